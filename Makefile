@@ -1,0 +1,41 @@
+# Everything from a bare clone with python3, pip, make and git:  make report  ·  make test
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTHON ?= python3
+READY  := $(VENV)/.ready
+
+.PHONY: report test setup lab notebooks lint lock clean
+
+report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 2024-12-27" for one)
+	@$(BIN)/discrepancy report $(ARGS)
+
+test: $(READY)  ## unit, property and known-answer tests, doctests, committed notebooks, reports
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
+
+setup: $(READY)  ## the environment in .venv, from the lock
+
+lab: $(READY)  ## JupyterLab on the notebooks
+	@$(BIN)/jupyter lab notebooks
+
+notebooks: $(READY)  ## execute the notebooks anew, outputs and all
+	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/0[1-4]-*.ipynb
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+
+lock: $(READY)  ## newest versions into requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) site .site.runs .pytest_cache .ruff_cache .hypothesis
+
+# uv installs in seconds what takes pip minutes; where it is not to be had, pip does it.
+$(READY): requirements.lock pyproject.toml
+	@echo "setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
+	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -r requirements.lock -e . ; \
+	 else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -e . ; fi
+	@touch $@

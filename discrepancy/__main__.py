@@ -1,0 +1,5 @@
+"""`python -m discrepancy`."""
+
+from .cli import main
+
+main()

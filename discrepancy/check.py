@@ -1,0 +1,257 @@
+"""What must hold in the tables of a case.  Rows go in, `Problem`s come out, all of them at once.
+
+Single cells are checked with pandera; what ties rows together (versions, derivations, one closest
+wording for each statement and measure) is checked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from . import dates
+from .case import VALUES, Problem, _nearest, _one_primary, reading_problem
+
+__all__ = ["check_tables"]
+
+
+def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> list[Problem]:
+    """Every problem of the tables.
+
+    Parameters
+    ----------
+    tables : dict of list of dict
+        Rows of claims, sources, events, reasons and corrections, each with its ``line``.
+    measures, dimensions, meta : dict
+        What case.toml declares.
+
+    Returns
+    -------
+    list of Problem
+    """
+    claims = tables["claims"]
+    problems = _cells("claims.csv", claims, _claim_checks(tables, measures, dimensions))
+    problems += _cells("sources.csv", tables["sources"], {"source": [(lambda s: s != "", "is empty: give the source an id")]})
+    when = [(dates.is_date, "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")]
+    links = [(_is_link, "is no address: write http:// or https:// and the rest, or leave it empty")]
+    for name in ("events", "reasons", "corrections"):
+        problems += _cells(f"{name}.csv", tables[name], {"date": when, "url": links})
+    bad = {(p.line, p.column) for p in problems if p.file == "claims.csv"}
+    problems += _claim_rows(claims, bad)
+    problems += _versions(claims, dimensions)
+    problems += _derivations(claims)
+    problems += _others(tables, claims)
+    problems += _defaults(meta, tables, measures)
+    return problems
+
+
+def _cells(file: str, rows: list[dict], checks: dict) -> list[Problem]:
+    """Check single cells with pandera; one problem for each bad cell, the first thing wrong with it."""
+    if not rows:
+        return []
+    import pandas as pd
+    import pandera.pandas as pa
+
+    frame = pd.DataFrame({column: [row[column] for row in rows] for column in checks}, dtype=object)
+    columns = {
+        column: pa.Column(object, [pa.Check(_on_unique(test), error=str(i)) for i, (test, _) in enumerate(tests)])
+        for column, tests in checks.items()
+    }
+    try:
+        pa.DataFrameSchema(columns).validate(frame, lazy=True)
+        return []
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+    found: dict[tuple, Problem] = {}
+    for column, check, value, index in zip(cases["column"], cases["check"], cases["failure_case"], cases["index"]):
+        advice = checks[column][int(check)][1]
+        row = rows[int(index)]
+        found.setdefault((row["line"], column), Problem(file, row["line"], column, str(value), advice))
+    return list(found.values())
+
+
+def _on_unique(test):
+    """The same test for a whole column, asked once for each distinct value."""
+
+    def check(series):
+        answers = {value: bool(test(value)) for value in series.unique()}
+        return series.map(answers).astype(bool)
+
+    return check
+
+
+def _claim_checks(tables: dict, measures: dict, dimensions: dict) -> dict:
+    """column → [(test of a cell, advice)], in the order in which they are asked."""
+    sources = {row["source"] for row in tables["sources"]}
+    ids = Counter(row["claim"] for row in tables["claims"])
+    today = date.today()
+    day = (lambda s: s == "" or dates.is_date(s), "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    past = (lambda s: not dates.is_date(s) or dates.first(s) <= today, "is in the future: nothing can have been said then")
+    old = (lambda s: not dates.is_date(s) or dates.first(s).year >= 1800, "is before 1800: is the year right?")
+    number = (lambda s: s == "" or _is_number(s), "is no number: digits only, a point for decimals, 3000 for 3,000")
+    checks = {
+        "claim": [(lambda s: ids[s] == 1, "stands more than once: each claim needs its own id")],
+        "source": [
+            (lambda s: s != "", "is empty: say who makes the claim"),
+            (lambda s: s in sources, "is not in sources.csv: add a row for it there"),
+        ],
+        "statement_date": [(lambda s: s != "", "is empty: say when it was said, a month or a year will do"), day, past, old],
+        "published": [day, past, old],
+        "as_of": [day, old],
+        "period_start": [day, old],
+        "accessed": [day, past],
+        "measure": [
+            (lambda s: s != "", "is empty: say what is counted"),
+            (lambda s: s in measures, f"is not declared in case.toml: use one of {', '.join(measures)}"),
+        ],
+        "wording": [(lambda s: s != "", "is empty: give the shortest printed phrase with the number")],
+        "url": [(_is_link, "is no address: write http:// or https:// and the rest, or leave it empty and say why in notes")],
+        "archive_url": [(_is_link, "is no address: write http:// or https:// and the rest")],
+        "value": [number],
+        "low": [number],
+        "high": [number],
+        "level": [number, (lambda s: not _is_number(s) or 0 < float(s or 50) < 100, "is the level of an interval in percent, such as 95")],
+    }
+    for column, allowed in VALUES.items():
+        checks[column] = [(lambda s, a=allowed: s == "" or s in a, f"is not known: use {' or '.join(allowed)}, or leave it empty")]
+    for name, spec in dimensions.items():
+        labels = spec["labels"]
+        advice = f"is not a value of the dimension {name}: use {', '.join(labels)}, or leave it empty"
+        checks[name] = [(lambda s, a=labels: s == "" or s in a, advice)]
+    return checks
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"\d+(\.\d+)?", text))
+
+
+def _is_link(text: str) -> bool:
+    return text == "" or bool(re.fullmatch(r"https?://[^\s<>\"]+", text))
+
+
+def _claim_rows(claims: list[dict], bad: set) -> list[Problem]:
+    """Checks that need two cells of one row."""
+    problems = []
+    for row in claims:
+        line = row["line"]
+        say = lambda column, advice, value=None: problems.append(  # noqa: E731
+            Problem("claims.csv", line, column, row[column] if value is None else value, advice)  # noqa: B023
+        )
+        if not row["url"] and not row["notes"]:
+            say("url", "is empty: give the address of the page, or say in notes why there is none")
+        if row["wording"] and row["kind"] != "share" and (wrong := reading_problem(row)):
+            say("english" if row["english"] else "wording", wrong, "")
+        if _both(row, bad, "low", "high") and float(row["low"]) > float(row["high"]):
+            say("low", f"is above high ({row['high']}): exchange the two")
+        if _both(row, bad, "as_of", "statement_date") and row["kind"] != "plan" and dates.first(row["as_of"]) > dates.last(row["statement_date"]):
+            say("as_of", f"is after the statement ({row['statement_date']}): a figure for a later day is a plan")
+        end = "as_of" if row["as_of"] else "statement_date"
+        if _both(row, bad, "period_start", end) and dates.first(row["period_start"]) > dates.last(row[end]):
+            say("period_start", f"is after {end} ({row[end]}): the period ends before it begins")
+        if _both(row, bad, "published", "statement_date") and dates.last(row["published"]) < dates.first(row["statement_date"]):
+            say("published", f"is before the statement ({row['statement_date']}): nobody can retell what was not yet said")
+        if row["derived_from"] and not row["derived_basis"]:
+            say("derived_basis", "is empty: say whether the derivation is stated or inferred", "")
+    return problems
+
+
+def _both(row: dict, bad: set, *columns: str) -> bool:
+    return all(row[c] and (row["line"], c) not in bad for c in columns)
+
+
+def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
+    """Versions point at the closest wording found of the same statement; one such for each measure and basis."""
+    problems = []
+    by_id = {row["claim"]: row for row in claims}
+    first: dict[tuple, dict] = {}
+    for row in claims:
+        say = lambda column, advice: problems.append(Problem("claims.csv", row["line"], column, row[column], advice))  # noqa: B023, E731
+        target = by_id.get(row["version_of"])
+        if row["version_of"]:
+            if target is None:
+                say("version_of", f"is no claim of this table: {_nearest(row['version_of'], by_id)}")
+            elif target is row:
+                say("version_of", "is the row itself: leave it empty for the closest wording found")
+            elif not target["primary"]:
+                say("version_of", "is itself a version: point at the closest wording found (primary = yes)")
+            elif target["statement"] != row["statement"]:
+                say("version_of", f"belongs to the statement {target['statement']!r}, this row to {row['statement']!r}")
+            if row["primary"]:
+                say("primary", "is yes, and version_of is filled: a row is either the closest wording found or a version of it")
+        if row["replaced_by"] and row["replaced_by"] not in by_id:
+            say("replaced_by", f"is no claim of this table: {_nearest(row['replaced_by'], by_id)}")
+        if row["primary"] == "yes":
+            other = first.setdefault(_one_primary(row, dimensions), row)
+            if other is not row:
+                say("primary", f"is a second closest wording for the same statement and measure (line {other['line']}): make one a version_of the other")
+        elif not row["version_of"]:
+            say("version_of", "is empty: name the claim that this version retells, or set primary to yes")
+    return problems
+
+
+def _derivations(claims: list[dict]) -> list[Problem]:
+    """derived_from names a statement, and no statement derives from itself by any way."""
+    problems = []
+    derived = {row["statement"]: row["derived_from"] for row in claims if row["derived_from"]}
+    statements = {row["statement"] for row in claims}
+    for row in claims:
+        start = row["derived_from"]
+        if not start:
+            continue
+        if start not in statements:
+            problems.append(Problem("claims.csv", row["line"], "derived_from", start, f"is no statement: {_nearest(start, statements)}"))
+            continue
+        seen, step = {row["statement"]}, start
+        while step and step not in seen:
+            seen.add(step)
+            step = derived.get(step, "")
+        if step == row["statement"]:
+            problems.append(Problem("claims.csv", row["line"], "derived_from", start, "leads back to the statement itself: a figure cannot derive from itself"))
+    return problems
+
+
+def _others(tables: dict, claims: list[dict]) -> list[Problem]:
+    """Sources stand once; reasons are about two known sources, groups or statements; corrections name a claim."""
+    problems = []
+    seen: dict[str, int] = {}
+    for row in tables["sources"]:
+        if row["source"] in seen and row["line"]:
+            problems.append(Problem("sources.csv", row["line"], "source", row["source"], f"stands more than once (line {seen[row['source']]})"))
+        seen.setdefault(row["source"], row["line"])
+        if row["source"] != row["group"] and any(other["group"] == row["source"] for other in tables["sources"]):
+            advice = f"is also the name of a group, and belongs to the group {row['group']!r}: rename one of the two"
+            problems.append(Problem("sources.csv", row["line"], "source", row["source"], advice))
+        if row["source"] == row["group"] and sum(other["group"] == row["group"] for other in tables["sources"]) > 1:
+            advice = "is also the name of its group, which has other sources: rename the source, or the two cannot be told apart"
+            problems.append(Problem("sources.csv", row["line"], "source", row["source"], advice))
+    known = set(seen) | {row["group"] for row in tables["sources"]} | {row["statement"] for row in claims}
+    for row in tables["reasons"]:
+        about = [part.strip() for part in row["about"].split(";")]
+        unknown = [part for part in about if part not in known]
+        if len(about) != 2 or unknown:
+            advice = f"{_nearest(unknown[0], known)}" if unknown else "write the two sources or statements with a semicolon between"
+            problems.append(Problem("reasons.csv", row["line"], "about", row["about"], f"must be two sources or statements of this case: {advice}"))
+    ids = {row["claim"] for row in claims}
+    for row in tables["corrections"]:
+        if row["claim"] not in ids:
+            problems.append(Problem("corrections.csv", row["line"], "claim", row["claim"], "is no claim of this table"))
+    return problems
+
+
+def _defaults(meta: dict, tables: dict, measures: dict) -> list[Problem]:
+    """Defaults name something that exists."""
+    problems = []
+    defaults = meta.get("defaults", {})
+    say = lambda key, advice: problems.append(Problem("case.toml", 0, f"defaults.{key}", str(defaults[key]), advice))  # noqa: E731
+    speakers = {r["source"] for r in tables["sources"]} | {r["group"] for r in tables["sources"]} | {r["claim"] for r in tables["claims"]}
+    for key in ("a", "b"):
+        if defaults.get(key, "") and defaults[key] not in speakers:
+            say(key, f"is no claim, source or group: {_nearest(defaults[key], speakers)}")
+    if defaults.get("measure", "") and defaults["measure"] not in measures:
+        say("measure", f"is not declared: {_nearest(defaults['measure'], measures)}")
+    for key in ("as_of", "as_known_on"):
+        if defaults.get(key, "") and not dates.is_date(str(defaults[key])):
+            say(key, "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    return problems
+

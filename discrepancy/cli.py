@@ -1,0 +1,182 @@
+"""The commands: read, gap, check, report.  They answer in plain text, or in JSON with ``--json``.
+
+Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from . import __version__
+
+__all__ = ["main"]
+
+OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+class _Group(click.Group):
+    """A group that answers errors of ours with a sentence and exit code 2, never with a traceback."""
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            # Errors of ours carry a message for users; anything else is a bug and shall be seen as one.
+            if not type(error).__module__.startswith("discrepancy"):
+                raise
+            click.echo(str(error), err=True)
+            ctx.exit(getattr(error, "code", 2))
+
+
+@click.group(cls=_Group, context_settings=OPTIONS)
+@click.version_option(__version__, prog_name="discrepancy")
+def main() -> None:
+    """Why do two sources give different numbers for the same thing?
+
+    \b
+      discrepancy read "already exceeded 3,000"
+      discrepancy gap "already exceeded 3,000" "around 1,100"
+      discrepancy gap dprk-kursk --a ukraine --b south-korea
+      discrepancy check PATH/TO/CASE
+      discrepancy report
+    """
+
+
+@main.command()
+@click.argument("phrase")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object; with - as the phrase, one a line of standard input.")
+@click.option("--rule", default="hedge", show_default=True, help="hedge, granularity or as-printed.")
+@click.pass_context
+def read(ctx: click.Context, phrase: str, as_json: bool, rule: str) -> None:
+    """Read a printed PHRASE: its number, its interval, its open side."""
+    from .wording import RULES, WordingError
+    from .wording import read as read_phrase
+
+    if rule not in RULES:
+        raise click.UsageError(f"--rule is {rule!r}: use one of {', '.join(RULES)}")
+    if phrase == "-":
+        for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
+            line = line.rstrip("\r\n")
+            try:
+                answer = read_phrase(line, rule).to_dict()
+            except WordingError as error:
+                answer = {"printed": line, "error": str(error)}
+            click.echo(json.dumps(answer, ensure_ascii=False) if as_json else answer.get("error") or read_phrase(line, rule))
+        return
+    try:
+        reading = read_phrase(phrase, rule)
+    except WordingError as error:
+        if as_json:
+            click.echo(json.dumps({"printed": phrase, "error": str(error)}, ensure_ascii=False))
+            ctx.exit(2)
+        raise
+    click.echo(json.dumps(reading.to_dict(), ensure_ascii=False) if as_json else reading)
+
+
+@main.command()
+@click.argument("case", metavar="CASE|PHRASE")
+@click.argument("phrase", required=False)
+@click.option("--a", default="", help="A claim, source or group; default: the case's.")
+@click.option("--b", default="", help="The other side.")
+@click.option("--measure", default="", help="What is counted.")
+@click.option("--as-of", default="", metavar="DATE", help="The day that both figures shall speak of.")
+@click.option("--known-by", default="", metavar="DATE", help="Use nothing said or published later.")
+@click.option("--rule", default="", help="hedge, granularity or as-printed.")
+@click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
+def gap(case: str, phrase: str | None, a: str, b: str, measure: str, as_of: str, known_by: str, rule: str, as_json: bool) -> None:
+    """Explain the gap between two figures of a CASE, or between two PHRASEs with no case at all."""
+    from .gap import between, explain
+
+    if phrase is not None:
+        given = [name for name, value in (("--a", a), ("--b", b), ("--measure", measure), ("--as-of", as_of), ("--known-by", known_by)) if value]
+        if given:
+            raise click.UsageError(f"{', '.join(given)}: goes with a case, not with two phrases")
+        from .wording import RULES
+
+        if rule and rule not in RULES:
+            raise click.UsageError(f"--rule is {rule!r}: use one of {', '.join(RULES)}")
+        result = between(case, phrase, rule)
+    else:
+        from .case import load_case
+
+        result = explain(load_case(case), a, b, measure, as_of, known_by, rule)
+    if as_json:
+        click.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    _print_gap(result)
+
+
+def _print_gap(result) -> None:
+    """The gap for a terminal: the finding, the words of both, the factors, what remains, the sources."""
+    from .display import Prose, Table
+    from .story import gap_story, headline, kicker, said, sources, times
+
+    if result.case:
+        click.echo(kicker(result))
+    click.echo(f"{headline(result)}\n\n{Prose((('', said(result)),))}\n")
+    if result.ratio is not None:
+        frame = result.to_frame()
+        frame = frame.assign(factor=[times(m, 2) for m in frame["multiplier"]], persons=[f"{x:,.0f}" for x in frame["running"]])
+        shown = frame[["name", "factor", "persons", "because"]].rename(columns={"name": "step", "persons": "running figure"})
+        click.echo(f"{Table(shown)}\n")
+    click.echo(f"{Prose(tuple(gap_story(result)))}\n")
+    for source in sources([result]) if result.case else ():
+        click.echo(f"[{source['n']}] {source['text']}  {source['url'] or 'no address'}")
+
+
+@main.command()
+@click.argument("case")
+@click.pass_context
+def check(ctx: click.Context, case: str) -> None:
+    """Check a CASE (a name or a folder); every problem on a line: file, line, column, value, what would be right."""
+    from .case import examine
+
+    found, problems = examine(case)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {case}", err=True)
+        ctx.exit(2)
+    for line in found.filled:
+        click.echo(f"filled: {line}")
+    n = {name: len(rows) for name, rows in found.tables.items()}
+    click.echo(
+        f"{found.name}: {n['claims']} claims of {len(found.by_statement)} statements, {n['sources']} sources, {n['events']} events, "
+        f"{n['reasons']} reasons, {n['corrections']} corrections: no problems"
+    )
+
+
+@main.command()
+@click.argument("cases", nargs=-1, metavar="[CASE ...]")
+@click.option("--out", default="site", show_default=True, type=click.Path(path_type=Path), help="Where the site is published.")
+@click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks; may be repeated.")
+@click.option("--jobs", default=0, show_default=True, help="Worker processes; 0: one a core.")
+@click.pass_context
+def report(ctx: click.Context, cases: tuple[str, ...], out: Path, parameters: tuple[tuple[str, str], ...], jobs: int) -> None:
+    """Render the notebooks of each CASE (default: all that come with the package) into one site, whole or not at all.
+
+    Exit codes: 0 rendered, 1 a notebook failed (nothing is published), 2 bad usage, parameters or data.
+    """
+    from .case import case_names, examine
+    from .report import render
+
+    chosen = []
+    for case in cases or case_names():
+        found, problems = examine(case)  # bad data is named at once, before a kernel is started
+        if problems:
+            for problem in problems:
+                click.echo(f"{case}: {problem}", err=True)
+            ctx.exit(2)
+        chosen.append((found.name, str(found.path)))
+    names = [name for name, _ in chosen]
+    if doubled := {n for n in names if names.count(n) > 1}:
+        raise click.UsageError(f"two cases have the name {sorted(doubled)[0]!r}: rename one of the folders")
+    ctx.exit(render(chosen, out=out, parameters=dict(parameters), jobs=jobs, echo=click.echo))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+"""Results → figures: one question a figure, the finding in its title, the numbers in its table.
+
+In goes a result of the modules above; out comes a `Figure` with the drawing, the sentence for those who cannot see it, and
+the table under it.  The words around a figure are those of `discrepancy.story.caption`; nothing is computed here but
+where ink goes.  Every function takes the result, the case where the result does not carry it, and an axes to draw on.
+"""
+
+from __future__ import annotations
+
+from .figure import Figure
+from .gaps import choices, range_bar, waterfall
+from .overtime import claims_over_time, gap_over_time
+from .rows import anatomy, conditions, forest, share_lost, versions
+
+__all__ = ["Figure", "anatomy", "choices", "claims_over_time", "conditions", "forest", "gap_over_time", "range_bar", "share_lost", "versions", "waterfall"]

@@ -1,0 +1,502 @@
+"""The sheet on which a figure is laid out, the labels that do not collide, and the `Figure` that comes out.
+
+All measures are inches from the top left of the drawing area; title, subtitle and foot are wrapped to the width first, so
+that the figure is as high as its words need and nothing is ever cut.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as MplFigure
+from matplotlib.font_manager import FontProperties
+
+from . import style as st
+from .style import DPI, FAMILY, FOOT, INK, LABEL, PAPER, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, clean, styled
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+PAD = 0.10  # inches of white around everything
+LEADING = 1.28  # line height over type size
+LONGEST = 1200  # characters of a title: beyond that somebody is testing us
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its words and its numbers.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+        Made without pyplot; nothing has to be closed.
+    name : str
+        With dashes, as in file names: "claims-over-time".
+    title, alt : str
+        The finding, and the sentence for those who cannot see the drawing.
+    table : pandas.DataFrame
+        What is drawn, in the same order, with column names for readers.
+    """
+
+    figure: MplFigure
+    name: str
+    title: str
+    alt: str
+    table: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        png = base64.b64encode(self.png()).decode()
+        width, height = (round(inches * 100) for inches in self.figure.get_size_inches())
+        return {"image/png": png, "text/plain": self.alt}, {"image/png": {"alt": self.alt, "width": width, "height": height}}
+
+    def png(self, dpi: int = DPI) -> bytes:
+        """The drawing as PNG, the same bytes on every run."""
+        return self._bytes("png", dpi=dpi, metadata={"Software": None})
+
+    def svg(self) -> bytes:
+        """The drawing as SVG, text as text, the same bytes on every run."""
+        return self._bytes("svg", metadata={"Date": None, "Creator": None, "Title": clean(self.title), "Description": clean(self.alt)})
+
+    def _bytes(self, kind: str, **options: Any) -> bytes:
+        buffer = io.BytesIO()
+        with styled():
+            self.figure.savefig(buffer, format=kind, facecolor=PAPER, **options)
+        return buffer.getvalue()
+
+    def save(self, folder: str | Path) -> dict[str, str]:
+        """Write PNG, SVG and the table as CSV.
+
+        Parameters
+        ----------
+        folder : path
+            Made if it is not there.
+
+        Returns
+        -------
+        dict
+            ``name title alt png svg csv``; file names relative to the folder's parent.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{self.name}.png").write_bytes(self.png())
+        (folder / f"{self.name}.svg").write_bytes(self.svg())
+        (folder / f"{self.name}.csv").write_text(to_csv(self.table), encoding="utf-8", newline="")
+        files = {kind: f"{folder.name}/{self.name}.{kind}" for kind in ("png", "svg", "csv")}
+        return {"name": self.name, "title": self.title, "alt": self.alt, **files}
+
+
+def to_csv(table: pd.DataFrame) -> str:
+    """The table as CSV; text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_cell(c) for c in table.columns])
+    for row in table.itertuples(index=False, name=None):
+        writer.writerow([_cell(v) for v in row])
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, str) and value.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value
+
+
+def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Draw with our style and leave the user's as it was."""
+
+    @wraps(function)
+    def inner(*args: Any, **options: Any) -> Figure:
+        with styled():
+            return function(*args, **options)
+
+    return inner
+
+
+# ------------------------------------------------------------------------------------------ measuring
+
+
+@lru_cache(maxsize=1)
+def _renderer():
+    return FigureCanvasAgg(MplFigure(dpi=DPI)).get_renderer()
+
+
+@lru_cache(maxsize=16384)
+def measure(text: str, size: float = LABEL, bold: bool = False) -> float:
+    """Width of a line of text in inches."""
+    face = FontProperties(family=FAMILY, size=size, weight="bold" if bold else "normal")
+    return _renderer().get_text_width_height_descent(text, face, False)[0] / DPI * 1.01
+
+
+def line_height(size: float) -> float:
+    return size * LEADING / 72
+
+
+def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most: int = 0) -> list[str]:
+    """Lines no wider than `width` inches; a word that is wider is broken; after `most` lines an ellipsis."""
+    lines, line = [], ""
+    for word in text.split():
+        while measure(word, size, bold) > width and len(word) > 1:
+            fit = _fitting(word, width, size, bold)
+            lines, line = [*lines, *([line] if line else []), word[:fit]], ""
+            word = word[fit:]
+        longer = f"{line} {word}".strip()
+        if line and measure(longer, size, bold) > width:
+            lines, line = [*lines, line], word
+        else:
+            line = longer
+    lines += [line] if line else []
+    if most and len(lines) > most:
+        last = lines[most - 1]
+        while last and measure(last + "…", size, bold) > width:
+            last = last[:-1]
+        lines = [*lines[: most - 1], last.rstrip(" .,;:(“") + "…"]
+    return lines
+
+
+def balance(text: str, width: float, size: float = LABEL, bold: bool = False) -> list[str]:
+    """As many lines as `wrap` needs, of lengths as equal as they can be."""
+    lines = wrap(text, width, size, bold)
+    while len(lines) > 1 and width > 0.4:
+        narrower = wrap(text, width - 0.05, size, bold)
+        if len(narrower) > len(lines):
+            break
+        lines, width = narrower, width - 0.05
+    return lines
+
+
+def _fitting(word: str, width: float, size: float, bold: bool) -> int:
+    low, high = 1, min(len(word), 400)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if measure(word[:middle], size, bold) <= width else (low, middle - 1)
+    return low
+
+
+# ---------------------------------------------------------------------------------------------- sheet
+
+
+@dataclass
+class Sheet:
+    """A drawing area of known size on a figure, with room around it for words.
+
+    ``left right top bottom`` are the inches between the edge of the sheet and the axes.
+    """
+
+    ax: Axes
+    figure: MplFigure
+    name: str
+    title: str
+    alt: str
+    left: float
+    right: float
+    width: float
+    height: float
+    own: bool = True
+    extra: dict = field(default_factory=dict)
+
+    def finish(self, table: pd.DataFrame) -> Figure:
+        return Figure(self.figure, self.name.replace("_", "-"), self.title, self.alt, table.reset_index(drop=True))
+
+    def text(self, x: float, y: float, text: str, size: float = LABEL, colour: str = INK, bold: bool = False, ha: str = "left", va: str = "center", **more: Any):
+        """Text at x inches from the left edge of the axes and y in data (rows are in inches)."""
+        return self.ax.annotate(
+            text, (0, y), (x * 72, 0), xycoords=self.ax.get_yaxis_transform(), textcoords="offset points", annotation_clip=False,
+            **type_(size, colour, bold), ha=ha, va=va, **more,
+        )  # fmt: skip
+
+    def lines(self, x: float, y: float, lines: Sequence[str], size: float = LABEL, colour: str = INK, bold: bool = False, ha: str = "left") -> float:
+        """Lines of text downwards from y; returns where the next line would start (axes measured in inches)."""
+        for line in lines:
+            self.text(x, y + line_height(size) / 2, line, size, colour, bold, ha, va="center_baseline")
+            y += line_height(size)
+        return y
+
+
+def type_(size: float, colour: str, bold: bool = False) -> dict:
+    return {"fontsize": size, "color": colour, "fontweight": "bold" if bold else "normal", "fontfamily": FAMILY, "parse_math": False}
+
+
+def sheet(
+    name: str, result: Any, case: Any, ax: Axes | None, height: float, left: float = 0.0, right: float = 0.0, top: float = 0.0, bottom: float = 0.0
+) -> Sheet:
+    """Lay out the words around a drawing area of `height` inches and give its axes."""
+    from ..story import caption
+
+    words = caption(name, result, case=case)
+    if ax is not None:
+        return _guest(name, words, ax, left, right, top, bottom)
+    inner = WIDTH - 2 * PAD
+    blocks = [
+        (wrap(clean(words.title)[:LONGEST], inner, TITLE, True), TITLE, INK, True),
+        (wrap(clean(words.subtitle)[:LONGEST], inner, SUBTITLE), SUBTITLE, QUIET, False),
+    ]
+    head = sum(len(lines) * line_height(size) for lines, size, *_ in blocks) + 0.2
+    foot = wrap(clean(words.foot)[:LONGEST], inner, FOOT)
+    below = len(foot) * line_height(FOOT) + (0.12 if foot else 0.0)
+    total = PAD + head + top + height + bottom + below + PAD
+    figure = MplFigure(figsize=(WIDTH, total), dpi=DPI)
+    FigureCanvasAgg(figure)
+    at = PAD
+    for lines, size, colour, bold in blocks:
+        at = _block(figure, lines, at, total, size, colour, bold) + 0.04
+    _block(figure, foot, total - PAD - len(foot) * line_height(FOOT), total, FOOT, QUIET)
+    width = inner - left - right
+    axes = figure.add_axes(((PAD + left) / WIDTH, (PAD + below + bottom) / total, width / WIDTH, height / total))
+    return Sheet(_bare(axes), figure, name, clean(words.title), words.alt, left, right, width, height)
+
+
+def _block(figure: MplFigure, lines: list[str], at: float, total: float, size: float, colour: str, bold: bool = False) -> float:
+    for line in lines:
+        figure.text(PAD / WIDTH, 1 - (at + 0.76 * line_height(size)) / total, line, **type_(size, colour, bold), ha="left", va="baseline")
+        at += line_height(size)
+    return at
+
+
+def _guest(name: str, words: Any, ax: Axes, left: float, right: float, top: float, bottom: float) -> Sheet:
+    """Draw inside the space that the given axes has: the axes shrinks by the room that words need beside it."""
+    figure = ax.get_figure(root=True)
+    wide, high = figure.get_size_inches()
+    box = ax.get_position(original=True)
+    width, height = box.width * wide, box.height * high
+    shrink = min(1.0, 0.6 * width / (left + right)) if left + right else 1.0
+    squeeze = min(1.0, 0.5 * height / (top + bottom)) if top + bottom else 1.0
+    left, right, top, bottom = left * shrink, right * shrink, top * squeeze, bottom * squeeze
+    ax.set_position((box.x0 + left / wide, box.y0 + bottom / high, (width - left - right) / wide, (height - top - bottom) / high))
+    return Sheet(_bare(ax), figure, name, clean(words.title), words.alt, left, right, width - left - right, height - top - bottom, own=False)
+
+
+def _bare(ax: Axes) -> Axes:
+    ax.set_facecolor("none")
+    for side, spine in ax.spines.items():
+        spine.set_visible(side == "bottom")
+        spine.set_color(RULE)
+        spine.set_linewidth(0.8)
+    ax.tick_params(length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
+    ax.set_axisbelow(True)
+    return ax
+
+
+def note(name: str, result: Any, case: Any, ax: Axes | None, text: str, table: pd.DataFrame) -> Figure:
+    """A figure without anything to draw: it says so, quietly."""
+    page = sheet(name, result, case, ax, 0.5)
+    page.ax.set(xlim=(0, 1), ylim=(1, 0), xticks=[], yticks=[])
+    page.ax.spines["bottom"].set_visible(False)
+    lines = wrap(clean(text), page.width, LABEL, most=3)
+    for i, line in enumerate(lines):
+        page.ax.annotate(line, (0, 0.5), (0, (len(lines) / 2 - i - 0.5) * LABEL * LEADING), textcoords="offset points", **type_(LABEL, QUIET), va="center")
+    return page.finish(table)
+
+
+def log_axis(ax: Axes, which: str, low: float, high: float, ticks: Sequence[float], labels: Sequence[str], grid: bool = True) -> None:
+    """A log axis that prints the given labels and nothing else."""
+    axis = getattr(ax, f"{which}axis")
+    getattr(ax, f"set_{which}scale")("log")
+    getattr(ax, f"set_{which}lim")(low, high)
+    axis.set_minor_locator(_nothing())
+    axis.set_major_locator(fixed(ticks))
+    axis.set_major_formatter(printed(labels))
+    ax.tick_params(axis=which, which="both", length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
+    if grid:
+        axis.grid(True, color=st.FAINT, linewidth=0.8)
+
+
+def _nothing():
+    from matplotlib.ticker import NullLocator
+
+    return NullLocator()
+
+
+def fixed(ticks: Sequence[float]):
+    from matplotlib.ticker import FixedLocator
+
+    return FixedLocator(list(ticks))
+
+
+def printed(labels: Sequence[str]):
+    from matplotlib.ticker import FixedFormatter
+
+    return FixedFormatter([clean(t) if "\n" not in t else t for t in labels])
+
+
+# --------------------------------------------------------------------------------------------- labels
+
+
+DEAR = 240.0  # what a label that may be left out may cost
+
+
+@dataclass
+class Label:
+    """Words for a point: lines of (text, bold), a colour, and how much they matter."""
+
+    x: float
+    y: float
+    lines: list[tuple[str, bool]]
+    colour: str
+    size: float = SMALL
+    prefer: str = "right left above below"
+    must: bool = True
+    gap: float = 7.0  # points between the mark and the words
+    lift: float = 0.0  # more of them above the mark, where an arrow stands
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return max(measure(t, self.size, b) for t, b in self.lines) * 72, len(self.lines) * self.size * LEADING
+
+
+_STEPS = (0, 8, 16, 26, 38, 52, 68, 86, 106, 130, 160)
+
+
+class Labels:
+    """Places labels beside their points so that no two of them, and no mark, collide.
+
+    Everything is measured in points on the page.  Each label in turn tries the sides that it prefers, then the same sides
+    further away, and takes the cheapest place: over a mark costs more than over a line, another label is out of the
+    question.  A label that had to move away gets a thin leader line; one that finds no place is left out if it may be.
+    """
+
+    def __init__(self, ax: Axes, bounds: tuple[float, float, float, float] | None = None):
+        self.ax = ax
+        self.scale = 72 / ax.figure.dpi
+        box = ax.get_window_extent()
+        self.bounds = bounds or tuple(v * self.scale for v in (box.x0, box.y0, box.x1, box.y1))
+        self.hard: list[tuple[float, float, float, float]] = []
+        self.soft: list[tuple[float, float, float, float, float]] = []  # box, and what it costs to cover it
+        self.left_out: list[Label] = []
+
+    def at(self, x: Any, y: float) -> tuple[float, float]:
+        """Page position of a point in data."""
+        x = self.ax.convert_xunits(x)
+        px, py = self.ax.transData.transform((x, y))
+        return px * self.scale, py * self.scale
+
+    def mark(self, x: Any, y: float, radius: float = 4.5) -> None:
+        px, py = self.at(x, y)
+        self.soft.append((px - radius, py - radius, px + radius, py + radius, 200.0))
+
+    def line(self, x0: Any, y0: float, x1: Any, y1: float, radius: float = 1.5, cost: float = 7.0) -> None:
+        """A straight line on the page that labels should keep clear of; `cost` for every five points of it."""
+        (ax, ay), (bx, by) = self.at(x0, y0), self.at(x1, y1)
+        steps = max(1, int(max(abs(bx - ax), abs(by - ay)) / 5))
+        for i in range(steps + 1):
+            px, py = ax + (bx - ax) * i / steps, ay + (by - ay) * i / steps
+            self.soft.append((px - radius, py - radius, px + radius, py + radius, cost))
+
+    def place(self, *ways: Label) -> bool:
+        """Draw the cheapest of the ways to word a label at its cheapest place; False if it was left out."""
+        (cost, x, y, ha), label = self._best(ways)
+        if not label.must and cost >= DEAR:
+            self.left_out.append(label)
+            return False
+        wide, high = label.extent
+        self._draw(label, self.at(label.x, label.y), x, y, wide, high, ha)
+        self.hard.append((x - 1.5, y - 1, x + wide + 1.5, y + high + 1))
+        return True
+
+    def place_all(self, pending: list[Sequence[Label]]) -> None:
+        """Labels of equal rank: the one with the best place of its own first, so that none takes another's."""
+        pending = list(pending)
+        while pending:
+            ways = min(pending, key=lambda w: self._best(w)[0][0]) if len(pending) < 12 else pending[0]
+            pending.remove(ways)
+            self.place(*ways)
+
+    def _best(self, ways: Sequence[Label]):
+        options = [(t, way) for way in ways for t in [min(self._tries(way, self.at(way.x, way.y), *way.extent), key=lambda t: t[0])]]
+        return min(options, key=lambda o: o[0][0])
+
+    def _tries(self, label: Label, anchor: tuple[float, float], wide: float, high: float):
+        ax, ay = anchor
+        g = label.gap
+        for rank, side in enumerate(label.prefer.split()):
+            for far in _STEPS if label.must else _STEPS[:8]:
+                for i, (x, y, ha) in enumerate(_places(side, ax, ay, wide, high, g, far, label.lift)):
+                    cost = rank * 5 + i + far * 0.7 + 4 * len(label.lines) + self._cost((x, y, x + wide, y + high))
+                    cost += self._leader_cost(anchor, x, y, wide, high) + self._stray_cost(anchor, x, y, wide, high)
+                    yield cost, x, y, ha
+
+    def _cost(self, box: tuple[float, float, float, float]) -> float:
+        x0, y0, x1, y1 = box
+        b = self.bounds
+        if x0 < b[0] - 0.5 or y0 < b[1] - 0.5 or x1 > b[2] + 0.5 or y1 > b[3] + 0.5:
+            return 1e7 + max(b[0] - x0, x1 - b[2], b[1] - y0, y1 - b[3]) * 1e3
+        total = sum(1e6 for h in self.hard if _meet(box, h))
+        return total + sum(s[4] for s in self.soft if _meet(box, s))
+
+    def _stray_cost(self, anchor: tuple[float, float], x: float, y: float, wide: float, high: float) -> float:
+        """Words that stand nearer to another mark than to their own would be read as that one's."""
+        own = _distance(anchor, _nearest(anchor, x, y, wide, high))
+        centres = [((s[0] + s[2]) / 2, (s[1] + s[3]) / 2) for s in self.soft if s[4] >= 100]
+        others = [_distance(c, _nearest(c, x, y, wide, high)) for c in centres if _distance(c, anchor) > 3]
+        return 70.0 if any(d < min(own, 22.0) - 1 for d in others) else 0.0
+
+    def _leader_cost(self, anchor: tuple[float, float], x: float, y: float, wide: float, high: float) -> float:
+        end = _nearest(anchor, x, y, wide, high)
+        if _distance(anchor, end) < 14:
+            return 0.0
+        points = [(anchor[0] + (end[0] - anchor[0]) * t / 10, anchor[1] + (end[1] - anchor[1]) * t / 10) for t in range(1, 10)]
+        over = lambda box: any(box[0] < px < box[2] and box[1] < py < box[3] for px, py in points)  # noqa: E731
+        return sum(2e3 for h in self.hard if over(h)) + sum(60 for s in self.soft if s[4] >= 100 and over(s))
+
+    def _draw(self, label: Label, anchor: tuple[float, float], x: float, y: float, wide: float, high: float, ha: str) -> None:
+        end = _nearest(anchor, x, y, wide, high)
+        if _distance(anchor, end) >= 14:
+            self._leader(label, anchor, end)
+        across = {"left": x, "center": x + wide / 2, "right": x + wide}[ha]
+        for i, (text, bold) in enumerate(label.lines):
+            down = y + high - (i + 0.5) * label.size * LEADING
+            self.ax.annotate(
+                text, (label.x, label.y), (across - anchor[0], down - anchor[1]), textcoords="offset points", ha=ha, va="center_baseline", zorder=6,
+                annotation_clip=False, **type_(label.size, label.colour, bold), bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
+            )  # fmt: skip
+
+    def _leader(self, label: Label, anchor: tuple[float, float], end: tuple[float, float]) -> None:
+        stop = [e - a for a, e in zip(anchor, end, strict=True)]
+        arrow = {"arrowstyle": "-", "color": st.GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 5}
+        self.ax.annotate("", (label.x, label.y), stop, textcoords="offset points", arrowprops=arrow, annotation_clip=False, zorder=3)
+
+
+def _places(side: str, ax: float, ay: float, wide: float, high: float, g: float, far: float, lift: float):
+    """Lower left corners (and alignment) of a box on one side of an anchor, `far` points away from where it would be."""
+    if side in ("right", "left"):
+        x, ha = (ax + g, "left") if side == "right" else (ax - g - wide, "right")
+        yield from ((x, ay - high / 2 + d, ha) for d in ({0.0} if not far else (far, -far)))
+        if far:
+            step = far if side == "right" else -far
+            yield x + step, ay - high / 2, ha
+    else:
+        y = ay + g * 0.8 + lift + far if side == "above" else ay - g * 0.8 - high - far
+        yield ax - wide / 2, y, "center"
+        yield ax - 4, y, "left"
+        yield ax - wide + 4, y, "right"
+
+
+def _nearest(anchor: tuple[float, float], x: float, y: float, wide: float, high: float) -> tuple[float, float]:
+    return min(max(anchor[0], x), x + wide), min(max(anchor[1], y + 2), y + high - 2)
+
+
+def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+
+
+def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -1,0 +1,651 @@
+"""Figures with days across: the figures as they were printed, and the gap between two sources as it went."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from matplotlib.dates import date2num
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
+
+from .. import dates
+from ..gap import Gap
+from . import style as st
+from .figure import LEADING, PAD, Figure, Label, Labels, Sheet, drawn, fixed, line_height, log_axis, measure, note, printed, sheet, type_, wrap, balance
+from .style import FOOT, GREY, INK, LABEL, PAPER, QUIET, RULE, SMALL, clean, count, factor, quoted, shorten
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from ..case import Case
+
+BEFORE, AFTER, ONWARDS = 10, 18, 35  # days before the earlier figure, after the later figures, after the day where there are none
+WEEKS = 80  # days up to which the axis counts weeks
+HEIGHT = 3.65  # inches between the ends of the count axis
+FEW = 8  # with so few figures in all, all are shown
+KINDS = {"figure": "figure", "sum": "sum of the statement's parts", "period": "count of a period", "version": "version"}
+OPEN = {"none": "", "high": "no upper limit", "low": "no lower limit", "both": "no limit either way"}
+
+
+@drawn
+def claims_over_time(result: Gap | pd.DataFrame, case: Case | None = None, ax: Axes | None = None) -> Figure:
+    """Every printed figure with its day and its bounds.
+
+    Parameters
+    ----------
+    result : Gap or pandas.DataFrame
+        A gap: the days around its two figures, their groups in colour and the others in grey.  A table of
+        `discrepancy.normalize.timeline`: all of it, every group in its colour.
+    case : Case, optional
+        Where the events, colours and silent parties come from; a gap brings its own.
+    ax : matplotlib.axes.Axes, optional
+        Draw here, without title and foot.
+
+    Returns
+    -------
+    Figure
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> claims_over_time(dc.explain(dc.load_case("hurricane-maria"))).name
+    'claims-over-time'
+    """
+    gap = result if isinstance(result, Gap) else None
+    case = gap.case if gap else case
+    table = (gap.timeline if case else None) if gap else result
+    name = "claims_over_time"
+    if table is None or table.empty:
+        return note(name, result if table is not None else _no_rows(), case, ax, "No figure of this measure was printed, or known by then.", _readable(_no_rows()))
+    first, last = _window(gap, table)
+    rows = table[[first <= d <= last for d in table["day"]]]
+    if rows.empty:
+        return note(name, result, case, ax, "No figure of this measure speaks of these days.", _readable(rows))
+    groups = {s.claim.group for s in (gap.a, gap.b)} if gap else set(table["group"])
+    page = _Timeline(gap, case, rows, groups, first, last)
+    return page.draw(name, result, ax)
+
+
+def _no_rows() -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(columns="day start source name group role claim statement mark printed value low best high open said url".split())
+
+
+def _window(gap: Gap | None, table: pd.DataFrame) -> tuple[date, date]:
+    """First and last day drawn."""
+    days = sorted(table["day"])
+    pad = max(3, (days[-1] - days[0]).days // 25)
+    everything = days[0] - timedelta(pad), days[-1] + timedelta(pad)
+    if gap is None:
+        return everything
+    spoken = [dates.middle(s.claim.speaks_of) for s in (gap.a, gap.b)]
+    last = max(spoken) + timedelta(ONWARDS)
+    if gap.later_figures:
+        last = gap.later_figures.on + timedelta(AFTER)
+    if gap.basis.known_by:
+        last = max(*spoken, min(last, dates.last(gap.basis.known_by) + timedelta(7)))
+    first = min(spoken) - timedelta(BEFORE)
+    if int((table["mark"] != "version").sum()) <= FEW:
+        return min(first, everything[0]), max(max(spoken) + timedelta(BEFORE), everything[1])
+    return first, last
+
+
+def _readable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The table under the figure."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "figure for": [d.isoformat() for d in rows["day"]],
+            "from": [d.isoformat() if isinstance(d, date) and d == d else "" for d in rows["start"]],
+            "source": rows["name"].to_list(),
+            "printed": rows["printed"].to_list(),
+            "number": [_plain(v) for v in rows["value"]],
+            "low": [_plain(v) for v in rows["low"]],
+            "high": [_plain(v) for v in rows["high"]],
+            "open side": [OPEN.get(o, o) for o in rows["open"]],
+            "kind": [KINDS.get(m, m) for m in rows["mark"]],
+            "said on": rows["said"].to_list(),
+            "address": rows["url"].to_list(),
+        }
+    )
+
+
+def _plain(x: float) -> float | int:
+    return int(round(x)) if x == x else x
+
+
+def _day_axis(page: Sheet, days: list[tuple[date, str]]) -> None:
+    """Days along the lower edge; one whose words would leave the sheet is not printed."""
+    x0, x1 = page.ax.get_xlim()
+    fits = lambda d, text: (x1 - date2num(d)) / (x1 - x0) * page.width + page.right + 0.05 > measure(text.split("\n")[0], SMALL) / 2  # noqa: E731
+    shown = [(date2num(d), text) for d, text in days if fits(d, text)]
+    page.ax.xaxis.set_major_locator(fixed([x for x, _ in shown]))
+    page.ax.xaxis.set_major_formatter(printed([text for _, text in shown]))
+    page.ax.tick_params(axis="x", length=3, color=RULE)
+
+
+@dataclass(frozen=True)
+class _Event:
+    """The words of an event over its upright, in inches from the left and lines from below."""
+
+    x: float
+    at: float
+    lines: list[str]
+    base: int
+    ha: str
+
+    @property
+    def wide(self) -> float:
+        return max(measure(t, SMALL) for t in self.lines) + 0.14
+
+    low = property(lambda self: self.at - (self.wide if self.ha == "right" else 0))
+    high = property(lambda self: self.at + (self.wide if self.ha == "left" else 0))
+    top = property(lambda self: self.base + len(self.lines))
+
+    def meets(self, other: _Event) -> bool:
+        words = self.low < other.high and other.low < self.high and self.base < other.top and other.base < self.top
+        return words or self._crosses(other) or other._crosses(self)
+
+    def _crosses(self, other: _Event) -> bool:
+        """Whether the upright of this event runs through the words of the other."""
+        return self.at != other.at and other.low - 0.03 < self.at < other.high + 0.03 and self.top > other.base
+
+
+def _lay_out(events: list[tuple[float, str]], across: Callable[[float], float], width: float, wide: float, sides: tuple[str, ...]) -> list[_Event]:
+    """Events from the last to the first, each as low as it can stand; those that find no place within six lines are left out."""
+    placed: list[_Event] = []
+    for x, text in sorted(events, reverse=True):
+        tries = (_Event(x, across(x), balance(text, wide, SMALL), base, ha) for base in range(6) for ha in sides)
+        fits = (e for e in tries if e.low >= -0.02 and e.high <= width + 0.02 and not any(e.meets(p) for p in placed))
+        if best := next(fits, None):
+            placed.append(best)
+    return placed
+
+
+class _Timeline:
+    """The drawing of claims over time, part by part."""
+
+    def __init__(self, gap: Gap | None, case: Case | None, rows: pd.DataFrame, groups: set, first: date, last: date):
+        self.gap, self.case, self.rows, self.groups = gap, case, rows, groups
+        self.first, self.last = first, last
+        order = [g for g in (case.by_group if case else ()) if g in groups] + sorted(groups)
+        self.colour = st.colours(case, order)
+        self.shape = st.shapes(case, list(rows["role"]))
+        self.key = [s.figure.claim.claim for s in (gap.a, gap.b)] if gap else []
+        later = gap.later_figures if gap else None
+        self.later = later if later and later.days > 0 and later.on <= last else None
+        self.x0, self.x1 = date2num(first), date2num(last)
+
+    def draw(self, name: str, result: object, ax: Axes | None) -> Figure:
+        events = self._events()
+        silent = self._silent()
+        left = max(measure(count(t), SMALL) for t in self._ticks()) + 0.1
+        top = self._rows_of(events, left) * line_height(SMALL) + (0.12 if events else 0.1)
+        bottom = 0.42 + (0.12 + 0.24 * len(silent) if silent else 0.0) + 0.1 + len(self._key_lines()) * line_height(FOOT)
+        page = sheet(name, result, self.case, ax, HEIGHT, left=left, right=0.05, top=top, bottom=bottom)
+        self.ax, self.page = page.ax, page
+        self._axes()
+        self.labels = Labels(page.ax)
+        self._after_known_by()
+        self._draw_events(events)
+        self._draw_silent(silent)
+        self._draw_key(bottom)
+        self._versions()
+        self._level()
+        self._lines()
+        self._periods()
+        self._points()
+        self._label()
+        return page.finish(_readable(self.rows))
+
+    # ---- axes
+
+    def _limits(self) -> tuple[float, float]:
+        """Ends of the count axis, with room above for the words of the higher figure where it stands on top."""
+        positive = [v for k in ("value", "low", "high") for v in self.rows[k] if v > 0]
+        if not positive:
+            return 0.5, 10
+        low, high = math.log(min(positive)), math.log(max(positive))
+        keys = [v for v in self.rows.loc[self.rows["claim"].isin(self.key), "value"] if v > 0]
+        above = below = 14.0
+        unit = max(high - low, 0.7) / (HEIGHT * 72 - above - below)
+        if keys:
+            above = max(above, 56 - (high - math.log(max(keys))) / unit)
+            unit = max(high - low, 0.7) / (HEIGHT * 72 - above - below)
+        return math.exp(low - below * unit), math.exp(high + above * unit)
+
+    def _ticks(self) -> list[float]:
+        return st.count_ticks(*self._limits())
+
+    def _axes(self) -> None:
+        ax, ticks = self.ax, self._ticks()
+        log_axis(ax, "y", *self._limits(), ticks, [count(t) for t in ticks])
+        ax.set_xlim(self.x0, self.x1)
+        anchor = max(dates.middle(s.claim.speaks_of) for s in (self.gap.a, self.gap.b)) if self.gap else None
+        _day_axis(self.page, st.day_ticks(self.first, self.last, anchor))
+
+    def _y(self, value: float) -> float:
+        """Where a count stands; 0 has no place on a log axis and stands on its lower edge."""
+        return value if value > 0 else self._limits()[0]
+
+    def _after_known_by(self) -> None:
+        if not self.gap or not self.gap.basis.known_by:
+            return
+        day = dates.last(self.gap.basis.known_by) + timedelta(1)
+        if day >= self.last:
+            return
+        x = date2num(day) - 0.5
+        self.ax.axvspan(x, self.x1, facecolor="#f4f4f4", edgecolor="none", zorder=0)
+        text = f"After {dates.say(self.gap.basis.known_by, year=False)}: not used"
+        room = (self.x1 - x) / (self.x1 - self.x0) * self.page.width - 0.16
+        lines = balance(text, room, SMALL)
+        for i, line in enumerate(lines):
+            down = -7 - i * SMALL * LEADING
+            self.ax.annotate(line, (x, 1), (6, down), xycoords=self.ax.get_xaxis_transform(), textcoords="offset points", va="top", **type_(SMALL, QUIET))
+        edge, _ = self.labels.at(x, self._limits()[1])
+        if edge - self.labels.bounds[0] > 200:  # words stay where the figures are
+            self.labels.bounds = (*self.labels.bounds[:2], edge, self.labels.bounds[3])
+
+    # ---- events
+
+    def _events(self) -> list[tuple[float, str]]:
+        """Events of the case within the window; what a party acknowledged has its place in the row of silent parties.
+
+        An event of which only the month is known has no place on an axis of weeks: an upright would invent its day.
+        """
+        if self.case is None:
+            return []
+        found = []
+        for row in self.case.tables["events"]:
+            day = dates.middle(row["date"])
+            known = not self.gap or self.gap.basis.knows(dates.last(row["date"]))
+            exact = len(row["date"]) == 10 or (self.last - self.first).days > WEEKS
+            if self.first <= day <= self.last and known and exact and not row["kind"].startswith("acknowledged:"):
+                month = "" if len(row["date"]) == 10 else f"{dates.say(row['date'], year=False).split(' 2')[0]}: "
+                found.append((date2num(day), month + shorten(row["label"])))
+        return found
+
+    def _lay_out(self, events: list[tuple[float, str]], left: float) -> list[tuple[float, list[str], int, str]]:
+        """(x, lines, line on which the words stand, alignment): no label meets another nor the upright of another event.
+
+        Uprights come from below, so an event whose words reach over its neighbours' uprights has to stand above them.
+        """
+        width = st.WIDTH - 2 * PAD - left - 0.05
+        ways = [_lay_out(events, self._across(width), width, wide, sides) for wide in (1.25, 1.7, 2.3) for sides in (("left", "right"), ("left",), ("right", "left"))]
+        best = min(ways, key=lambda way: (-len(way), max((e.top for e in way), default=0), sum(len(e.lines) + (e.ha == "right") for e in way)))
+        return [(e.x, e.lines, e.base, e.ha) for e in best]
+
+    def _across(self, width: float) -> Callable[[float], float]:
+        return lambda x: (x - self.x0) / (self.x1 - self.x0) * width
+
+    def _rows_of(self, events: list[tuple[float, str]], left: float) -> int:
+        return max((base + len(lines) for _, lines, base, _ in self._lay_out(events, left)), default=0)
+
+    def _draw_events(self, events: list[tuple[float, str]]) -> None:
+        across = self.ax.get_xaxis_transform()
+        for x, lines, row, ha in self._lay_out(events, self.page.left):
+            base = 5 + row * SMALL * LEADING
+            self.ax.annotate(
+                "", (x, 0), (0, base + len(lines) * SMALL * LEADING + self.page.height * 72), xycoords=across, textcoords="offset points", zorder=1,
+                annotation_clip=False, arrowprops={"arrowstyle": "-", "color": RULE, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0},
+            )  # fmt: skip
+            for i, line in enumerate(reversed(lines)):
+                self.ax.annotate(
+                    line, (x, 1), (4 if ha == "left" else -4, base + (i + 0.5) * SMALL * LEADING), xycoords=across, textcoords="offset points",
+                    ha=ha, va="center_baseline", annotation_clip=False, **type_(SMALL, QUIET),
+                )  # fmt: skip
+            low, high = self._limits()
+            self.labels.line(x, low, x, high, radius=0.6, cost=0.2)
+
+    # ---- parties without a figure
+
+    def _silent(self) -> list[tuple[str, str]]:
+        """(words, day of acknowledging or "") of each party that gave no figure."""
+        if self.case is None:
+            return []
+        from ..normalize import silent
+
+        basis = self.gap.basis if self.gap else None
+        rows = silent(self.case, basis.measure, basis.known_by) if basis else silent(self.case)
+        return [(self._no_figure(row), row["acknowledged"]) for _, row in rows.head(4).iterrows()]
+
+    def _no_figure(self, row: pd.Series) -> str:
+        text = f"{shorten(row['name'])}: no figure"
+        if not row["acknowledged"]:
+            return text
+        event = next((e["label"] for e in self.case.tables["events"] if e["kind"] == f"acknowledged:{row['source']}"), "")
+        return f"{text}. {dates.say(row['acknowledged'])}: {shorten(event)}"
+
+    def _draw_silent(self, rows: list[tuple[str, str]]) -> None:
+        """A dashed line a party, up to the day on which it acknowledged what is counted, or on."""
+        for i, (text, acknowledged) in enumerate(rows):
+            down = -(0.42 + 0.17 + 0.24 * i) * 72
+            end = (date2num(dates.last(acknowledged)) - self.x0) / (self.x1 - self.x0) if acknowledged else math.inf
+            text = wrap(text, self.page.width, SMALL, most=1)[0]
+            beside = 0 < end < 1 and (1 - end) * self.page.width > measure(text, SMALL) + 0.1
+            self._dash(down, min(end, 1.0), end < 1)
+            self.ax.annotate(
+                text, (end if beside else 0.5, 0), (7 if beside else 0, down), xycoords="axes fraction", textcoords="offset points",
+                ha="left" if beside else "center", va="center_baseline", annotation_clip=False,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 3} if not beside else None, **type_(SMALL, QUIET),
+            )  # fmt: skip
+
+    def _dash(self, down: float, right: float, ends: bool) -> None:
+        if right <= 0:
+            return
+        shift = self.ax.transAxes + ScaledTranslation(0, down / 72, self.ax.figure.dpi_scale_trans)
+        line = Line2D([0, right], [0, 0], transform=shift, color=GREY, linewidth=0.9, linestyle=(0, (3, 3)), clip_on=False)
+        tip = Line2D([right], [0], transform=shift, color=GREY, marker="|" if ends else ">", markersize=6 if ends else 4, clip_on=False, linestyle="none")
+        self.ax.add_line(line)
+        self.ax.add_line(tip)
+
+    def _key_lines(self) -> list[str]:
+        """What shapes, faint ticks, bars and arrows mean; only those that are there."""
+        marks = set(self.rows["mark"])
+        roles = dict.fromkeys(r for r in self._of("figure", "sum")["role"] if r)
+        words = [f"{st.GLYPHS.get(self.shape[r], '●')} {shorten(r, 30)}" for r in roles] if len(roles) > 1 else []
+        words += ["bar: the days that a count covers"] if "period" in marks else []
+        words += ["faint tick: a version"] if "version" in marks else []
+        words += ["upright: interval" + ("; arrow: no limit on that side" if set(self.rows["open"]) - {"none"} else "")]
+        lines = [""]
+        for word in words:
+            longer = f"{lines[-1]}    {word}" if lines[-1] else word
+            if measure(longer, FOOT) > st.WIDTH - 2 * PAD:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def _draw_key(self, bottom: float) -> None:
+        lines = self._key_lines()
+        for i, line in enumerate(reversed(lines)):
+            self.ax.annotate(
+                line, (0, 0), (-self.page.left * 72, -(bottom - 0.1 - i * line_height(FOOT)) * 72), xycoords="axes fraction", textcoords="offset points",
+                ha="left", va="center_baseline", annotation_clip=False, **type_(FOOT, QUIET),
+            )  # fmt: skip
+
+    # ---- figures
+
+    def _of(self, *marks: str) -> pd.DataFrame:
+        return self.rows[self.rows["mark"].isin(marks)]
+
+    def _shade(self, group: str) -> str:
+        return self.colour.get(group, GREY) if group in self.groups else GREY
+
+    def _versions(self) -> None:
+        for _, row in self._of("version").drop_duplicates(["day", "value", "group"]).iterrows():
+            x, y = date2num(row["day"]), self._y(row["value"])
+            self.ax.plot([x], [y], marker="_", markersize=15, markeredgewidth=1.1, color=self._shade(row["group"]), alpha=0.32, zorder=2, linestyle="none")
+
+    def _lines(self) -> None:
+        """A source's own cumulative figures, joined; not where two of them are for the same day."""
+        for _, own in self._of("figure", "sum").groupby("source", sort=False):
+            if len(own) < 2:
+                continue
+            xs, ys = [date2num(d) for d in own["day"]], [self._y(v) for v in own["value"]]
+            if len(set(xs)) < len(xs):
+                continue
+            self.ax.plot(xs, ys, color=self._shade(own["group"].iloc[0]), linewidth=1.3, alpha=0.85, zorder=3)
+            for i in range(len(xs) - 1):
+                self.labels.line(xs[i], ys[i], xs[i + 1], ys[i + 1])
+
+    def _periods(self) -> None:
+        for _, row in self._of("period").iterrows():
+            x1, y = date2num(row["day"]), self._y(row["value"])
+            x0 = date2num(row["start"]) if isinstance(row["start"], date) and row["start"] == row["start"] else x1 - 1
+            self.ax.plot([x0, x1], [y, y], color=self._shade(row["group"]), linewidth=5, alpha=0.45, solid_capstyle="butt", zorder=2)
+            self.labels.line(max(x0, self.x0), y, x1, y, radius=3)
+
+    def _points(self) -> None:
+        for _, row in self._of("figure", "sum").iterrows():
+            x, y, colour = date2num(row["day"]), self._y(row["value"]), self._shade(row["group"])
+            key = row["claim"] in self.key
+            self._bounds(row, x, y, colour)
+            self.ax.plot(
+                [x], [y], marker=self.shape.get(row["role"], "o"), markersize=9.5 if key else 6, color=colour, markeredgecolor=PAPER,
+                markeredgewidth=0.9, linestyle="none", zorder=5 if key else 4, clip_on=False,
+            )  # fmt: skip
+            self.labels.mark(row["day"], y, 6.5 if key else 4.5)
+
+    def _bounds(self, row: pd.Series, x: float, y: float, colour: str) -> None:
+        """The interval upright; a side without a bound ends in an arrow that is long enough to be seen."""
+        px = self.page.height * 72 / math.log(self._limits()[1] / self._limits()[0])  # points per unit of ln
+        reach = math.exp(13 / px)
+        low, high = self._y(row["low"]), self._y(row["high"])
+        if row["open"] in ("high", "both"):
+            high = max(high, y * reach)
+            self.ax.plot([x], [high], marker=6, markersize=5, color=colour, linestyle="none", zorder=4, markeredgewidth=0, clip_on=False)
+        if row["open"] in ("low", "both"):
+            low = min(low, y / reach)
+            self.ax.plot([x], [low], marker=7, markersize=5, color=colour, linestyle="none", zorder=4, markeredgewidth=0, clip_on=False)
+        if high > low:
+            self.ax.plot([x, x], [low, high], color=colour, linewidth=1.4, zorder=3, solid_capstyle="butt")
+            self.labels.line(x, low, x, high, radius=2, cost=18)
+
+    def _level(self) -> None:
+        """From the higher figure across to the day on which the other group's own figure was as large."""
+        if not self.later:
+            return
+        y, x0, x1 = self.gap.higher.value, date2num(self.later.since), date2num(self.later.on)
+        self.ax.plot([x0, x1], [y, y], color=INK, linewidth=1.3, linestyle=(0, (1, 1.6)), zorder=2)
+        self.labels.line(x0, y, x1, y)
+        self._days = Label((x0 + x1) / 2, y, [(f"{self.later.days:,} days", False)], QUIET, prefer="below above", must=False, gap=4)
+
+    # ---- words
+
+    def _label(self) -> None:
+        """Words in order of what matters: small numbers on the lines of the two, the two, the later figure, then the rest."""
+        rows = self._of("figure", "sum", "period")
+        keys = rows[rows["claim"].isin(self.key)]
+        later = rows[(rows["claim"] == self.later.claim.claim) & ~rows["claim"].isin(self.key)] if self.later else rows.head(0)
+        sources = self._of("figure", "sum")["source"]
+        joined = set(sources[sources.duplicated()])
+        named = {*keys["source"], *later["source"]}
+        rest = rows[~rows["claim"].isin({*keys["claim"], *later["claim"]})]
+        numbers = rest[rest["source"].isin(named & joined) & (rest["mark"] != "period")]
+        for _, row in numbers.iterrows():
+            self._put(row, [(self._said(row), False)], SMALL, "above right below left", must=False)
+        for _, row in keys.sort_values("value", ascending=False).iterrows():
+            top = row["value"] >= max(keys["value"])
+            prefer = "above left right below" if top else "below right left above"
+            self._put(row, [(shorten(row["name"], 40), True), (quoted(row["printed"]), False)], LABEL, prefer, gap=10)
+        for _, row in later.iterrows():
+            self._put_later(row)
+        if self.later:
+            self.labels.place(self._days)
+        self._label_rest(rest.drop(numbers.index), joined, named)
+
+    def _put_later(self, row: pd.Series) -> None:
+        who = f"{self.case.group_name(row['group'])}'s own count:".replace("s's ", "s' ")
+        room = max(1.3, min(2.4, (self.x1 - date2num(row["day"])) / (self.x1 - self.x0) * self.page.width - 0.2))
+        words = balance(f"{quoted(row['printed'])}, {dates.say(row['day'], year=False)}", room, LABEL)
+        self._put(row, [(shorten(who), True), *((w, False) for w in words)], LABEL, "right below above", gap=9)
+
+    def _label_rest(self, rest: pd.DataFrame, joined: set, named: set) -> None:
+        if self.gap is None:  # so many figures: the last one of each source carries its name
+            rest = rest[~rest["source"].duplicated(keep="last")]
+        own, weeks = rest["group"].isin(self.groups), rest["mark"] == "period"
+        lone = ~rest["source"].isin(joined)
+        for part in (rest[weeks], rest[own & ~weeks & ~lone], rest[own & ~weeks & lone], rest[~own & ~weeks]):
+            ways = []
+            for _, row in part.iterrows():
+                ways.append([self._as_label(row, self._words(row, row["source"] in named, width), SMALL, "right above below left", must=False) for width in (3.3, 2.0)])
+                if row["mark"] != "period" and row["source"] in joined:
+                    named.add(row["source"])
+            self.labels.place_all(ways)
+
+    def _words(self, row: pd.Series, named: bool, width: float) -> list[tuple[str, bool]]:
+        """Words for a figure that is not one of the two: bold and on two lines for their groups, else quiet."""
+        name, said = shorten(row["name"]), self._said(row)
+        if row["mark"] == "period":
+            said = quoted(row["printed"])
+        elif named:
+            return [(said, False)]
+        if row["group"] in self.groups and self.gap:
+            return [*((line, True) for line in balance(name, width, SMALL, True)), (said, False)]
+        return [(line, False) for line in balance(f"{name}: {said}", width, SMALL)]
+
+    def _said(self, row: pd.Series) -> str:
+        if row["mark"] == "sum" or self.case is None or row["claim"] not in self.case.by_id:
+            return count(row["value"])
+        from ..story import short
+
+        return shorten(short(self.case.by_id[row["claim"]].reading()), 40)
+
+    def _put(self, row: pd.Series, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0) -> bool:
+        return self.labels.place(self._as_label(row, lines, size, prefer, must, gap))
+
+    def _as_label(self, row: pd.Series, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0) -> Label:
+        colour = st.readable(self._shade(row["group"])) if row["group"] in self.groups else QUIET
+        prefer = "right above below left" if row["mark"] == "period" else prefer
+        lift = 9.0 if row["open"] in ("high", "both") and row["mark"] != "period" else 0.0
+        return Label(date2num(row["day"]), self._y(row["value"]), lines, colour, size, prefer, must, gap, lift)
+
+
+# ------------------------------------------------------------------------------------- gap over time
+
+
+@drawn
+def gap_over_time(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = None) -> Figure:
+    """The printed ratio and the part not accounted for, day by day, with the statements that moved it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Of `discrepancy.over_time`.
+    case : Case, optional
+        For the words of the statements.
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    Figure
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> case = dc.load_case("dprk-kursk")
+    >>> gap_over_time(dc.over_time(case, start="2024-12-20", end="2025-01-20"), case).table.columns[:3].tolist()
+    ['day', 'printed ratio', 'not accounted for']
+    """
+    usable = table[table["ratio"].notna() & table["unexplained"].notna()] if len(table) else table
+    if usable.empty:
+        return note("gap_over_time", table.head(0), case, ax, "There is no day on which both sides give a figure above 0.", _readable_days(table, case))
+    return _GapOverTime(usable, case).draw(table, ax)
+
+
+def _readable_days(table: pd.DataFrame, case: Case | None) -> pd.DataFrame:
+    import pandas as pd
+
+    words = lambda ids: "; ".join(_who_said(c, case) for c in ids.split(", ") if c)  # noqa: E731
+    return pd.DataFrame(
+        {
+            "day": [d.isoformat() for d in table["date"]] if len(table) else [],
+            "printed ratio": [round(v, 3) if v == v and v is not None else None for v in table["ratio"]] if len(table) else [],
+            "not accounted for": [round(v, 3) if v == v and v is not None else None for v in table["unexplained"]] if len(table) else [],
+            "new on this day": [words(m) for m in table["moved"]] if len(table) else [],
+            "first": [_who_said(c, case) for c in table["a"]] if len(table) else [],
+            "second": [_who_said(c, case) for c in table["b"]] if len(table) else [],
+        }
+    )
+
+
+def _who_said(claim: str, case: Case | None) -> str:
+    if case is None or claim not in case.by_id:
+        return claim
+    c = case.by_id[claim]
+    return f"{case.source_name(c.source)}: {c.phrase}"
+
+
+class _GapOverTime:
+    def __init__(self, rows: pd.DataFrame, case: Case | None):
+        self.rows, self.case = rows, case
+        self.days = [date2num(d) for d in rows["date"]]
+        groups = [case.by_id[c].group for c in dict.fromkeys([*rows["a"], *rows["b"]]) if c in case.by_id] if case else []
+        self.colour = st.colours(case, groups)
+
+    def draw(self, table: pd.DataFrame, ax: Axes | None) -> Figure:
+        low, high = self._limits()
+        ticks = st.ratio_ticks(low, high, most=7)
+        left = max(measure(st.ratio_label(t), SMALL) for t in ticks) + 0.1
+        page = sheet("gap_over_time", table, self.case, ax, 3.6, left=left, right=0.05, top=0.06, bottom=0.42)
+        self.page, self.ax = page, page.ax
+        log_axis(page.ax, "y", low, high, ticks, [st.ratio_label(t) for t in ticks])
+        first, last = self.rows["date"].iloc[0], self.rows["date"].iloc[-1]
+        pad = max(2, (last - first).days * 0.02)
+        page.ax.set_xlim(self.days[0] - pad, self.days[-1] + pad)
+        _day_axis(page, st.day_ticks(first - timedelta(int(pad)), last + timedelta(int(pad))))
+        page.ax.axhline(1, color=GREY, linewidth=1.1, zorder=1)
+        self.labels = Labels(page.ax)
+        self._draw_lines()
+        self._name_lines()
+        self._name_moves()
+        return page.finish(_readable_days(table, self.case))
+
+    def _limits(self) -> tuple[float, float]:
+        values = [*self.rows["ratio"], *self.rows["unexplained"], 1.0]
+        low, high = math.log(min(values)), math.log(max(values))
+        pad = max(0.14 * (high - low), 0.12)
+        return math.exp(low - pad), math.exp(high + pad)
+
+    def _draw_lines(self) -> None:
+        """The printed ratio holds until a statement moves it: steps; what is not accounted for changes with the days between."""
+        ratio, rest, x = list(self.rows["ratio"]), list(self.rows["unexplained"]), self.days
+        self.ax.plot(x, ratio, drawstyle="steps-post", color=GREY, linewidth=1.5, zorder=2, solid_joinstyle="miter")
+        moved = [i for i, m in enumerate(self.rows["moved"]) if m]
+        for start, stop in zip([0, *moved], [*moved, len(x)], strict=True):  # a statement is a jump, not a slope
+            self.ax.plot(x[start:stop], rest[start:stop], color=INK, linewidth=2.0, zorder=3)
+            for i in range(start, stop - 1):
+                self.labels.line(x[i], rest[i], x[i + 1], rest[i + 1], radius=2, cost=12)
+        for i in range(len(x) - 1):
+            self.labels.line(x[i], ratio[i], x[i + 1], ratio[i], radius=2, cost=12)
+            self.labels.line(x[i + 1], ratio[i], x[i + 1], ratio[i + 1], radius=2, cost=12)
+        for i in moved or [0]:
+            self.ax.plot([x[i]], [ratio[i]], marker="o", markersize=4.5, color=GREY, markeredgecolor=PAPER, linestyle="none", zorder=4)
+            self.ax.plot([x[i]], [rest[i]], marker="o", markersize=5, color=INK, markeredgecolor=PAPER, linestyle="none", zorder=5)
+            self.labels.mark(x[i], ratio[i], 3.5)
+            self.labels.mark(x[i], rest[i], 3.5)
+
+    def _name_lines(self) -> None:
+        """The two lines by name where they are furthest from each other."""
+        gaps = [abs(math.log(r / u)) for r, u in zip(self.rows["ratio"], self.rows["unexplained"], strict=True)]
+        i = max(range(len(gaps)), key=lambda k: gaps[k] * (0.2 + (k + 1) / len(gaps)))
+        above = self.rows["ratio"].iloc[i] >= self.rows["unexplained"].iloc[i]
+        for column, words, colour, up in (("unexplained", "not accounted for", INK, not above), ("ratio", "printed ratio", QUIET, above)):
+            prefer = "above right left below" if up else "below right left above"
+            self.labels.place(Label(self.days[i], self.rows[column].iloc[i], [(words, True)], colour, LABEL, prefer, gap=6))
+
+    def _name_moves(self) -> None:
+        """Statements at the point where they moved the ratio, those that moved it most first."""
+        moves = []
+        for i, moved in enumerate(self.rows["moved"]):
+            claims = [c for c in moved.split(", ") if c]
+            if claims:
+                before = self.rows["ratio"].iloc[i - 1] if i else 1.0
+                moves.append((-abs(math.log(self.rows["ratio"].iloc[i] / before)), i, claims))
+        for _, i, claims in sorted(moves):
+            self._name_move(i, claims)
+
+    def _name_move(self, i: int, claims: list[str]) -> None:
+        lines = [(f"{st.day_label(self.rows['date'].iloc[i])}: {self._short(c)}", False) for c in claims[:2]]
+        groups = {self.case.by_id[c].group for c in claims if c in self.case.by_id} if self.case else set()
+        colour = st.readable(self.colour[groups.pop()]) if len(groups) == 1 else QUIET
+        y = self.rows["ratio"].iloc[i]
+        up = y >= self.rows["unexplained"].iloc[i]
+        self.labels.place(Label(self.days[i], y, lines, colour, FOOT, "above right left below" if up else "below right left above", must=False, gap=5))
+
+    def _short(self, claim: str) -> str:
+        """Whose figure and what it said, in the fewest words."""
+        from ..story import short
+
+        if self.case is None or claim not in self.case.by_id:
+            return shorten(claim, 32)
+        c = self.case.by_id[claim]
+        return shorten(f"{self.case.group_name(c.group)} {short(c.reading())}", 44)

@@ -1,0 +1,33 @@
+"""The site: numbered notebooks in, an index, pages, figures and ``report.json`` out.
+
+In: cases, a folder of numbered notebooks, parameters. Out: one folder, published whole or not at all. This package knows
+notebooks and the fragments that they write beside their figures; what the numbers mean is known to the notebooks alone.
+
+``run`` plans and watches, ``worker`` executes in processes of its own, ``fragments`` reads what a notebook left, ``pages``
+turns that into HTML, ``publish`` decides which folder readers see.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from discrepancy.report.errors import ReportError
+    from discrepancy.report.run import render
+
+__all__ = ["ReportError", "render"]
+
+# PEP 562: the command line asks for these names only when a report is wanted.
+_HOMES = {"ReportError": "errors", "render": "run"}
+
+
+def __getattr__(name: str):
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,178 @@
+"""Publishing: a run is written aside whole, and one rename decides which run readers see.
+
+In: the path that readers open, such as ``site``. Out: ``site``, a symbolic link into ``.site.runs/`` beside it, where each
+run has a folder of its own. Both are on one file system, so that moving the link is one ``rename(2)``: a reader gets the old
+site or the new one, never half of each.
+
+::
+
+    site -> .site.runs/20260301T063000.000000Z-4711
+    .site.runs/
+        lock                                    held with flock(2) while a run is under way
+        20260228T063000.000000Z-3902/           the previous run, for readers still on one of its pages
+        20260301T063000.000000Z-4711/           the published run
+        failed/                                 the last run that failed
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from discrepancy.report.errors import ReportError
+
+RUN_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-\d+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a site lives: the link that readers open and the folder of its runs.
+
+    Parameters
+    ----------
+    out : Path
+        Absolute path of the site. It is, or will be, a symbolic link.
+
+    Examples
+    --------
+    >>> Place(Path("/srv/site")).runs
+    PosixPath('/srv/.site.runs')
+    """
+
+    out: Path
+
+    @classmethod
+    def at(cls, out: str | os.PathLike) -> Place:
+        """Return the place for a path as typed: absolute, with its last part left unresolved, for that may be our link."""
+        path = Path(os.path.abspath(os.path.expanduser(out)))
+        if not path.name:
+            raise ReportError(f"cannot publish to {path}: give the name of a folder that does not exist yet")
+        return cls(path)
+
+    @property
+    def runs(self) -> Path:
+        return self.out.with_name(f".{self.out.name}.runs")
+
+    @property
+    def failed(self) -> Path:
+        return self.runs / "failed"
+
+    def current(self) -> Path | None:
+        """Return the folder of the published run, or None. The folder may be gone."""
+        if not self.out.is_symlink():
+            return None
+        target = Path(os.readlink(self.out))
+        ours = str(target.parent) in (self.runs.name, str(self.runs)) and RUN_NAME.fullmatch(target.name)
+        return self.runs / target.name if ours else None
+
+    def check(self) -> None:
+        """Refuse a path that holds anything but a site of ours.
+
+        Raises
+        ------
+        ReportError
+            If it is a file, a folder or a link that no run of ours has made. Nothing is touched.
+        """
+        if not os.path.lexists(self.out) or self.current() is not None:
+            return
+        kind = "a link to something else" if self.out.is_symlink() else "a folder" if self.out.is_dir() else "a file"
+        raise ReportError(
+            f"{self.out} is {kind} and was not made by a report, so it stays as it is: "
+            "move it away, or give another place with --out"
+        )
+
+
+@contextmanager
+def locked(place: Place) -> Iterator[None]:
+    """Hold the place for one run at a time.
+
+    The lock is one of the kernel's and goes with the process, however that ends: a killed run leaves no stale lock.
+
+    Raises
+    ------
+    ReportError
+        If another run holds it; its process is named. Also if the folder cannot be written.
+    """
+    try:
+        place.runs.mkdir(parents=True, exist_ok=True)
+        handle = os.open(place.runs / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise ReportError(f"cannot write beside {place.out}: {error.strerror} ({error.filename})") from None
+    try:
+        _take(handle, place)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, place: Place) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.read(handle, 32).decode("ascii", "replace").strip() or "unknown"
+        raise ReportError(
+            f"another run (process {holder}) is writing {place.out}: wait until it ends, or give another place with --out"
+        ) from None
+    os.ftruncate(handle, 0)
+    os.write(handle, f"{os.getpid()}\n".encode())
+
+
+def new_run(place: Place) -> Path:
+    """Make the folder for a run, after clearing what killed runs left behind. Needs the lock."""
+    _clear(place, keep=_worth_keeping(place))
+    stamp = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%fZ")
+    run = place.runs / f"{stamp}-{os.getpid()}"
+    run.mkdir()
+    return run
+
+
+def _worth_keeping(place: Place) -> set[str]:
+    """Return the published run and the one before it. A run that is newer than the published one was never finished."""
+    current = place.current()
+    if current is None:
+        return set()
+    older = sorted(name for name in _run_names(place) if name < current.name)
+    return {current.name, *older[-1:]}
+
+
+def _run_names(place: Place) -> list[str]:
+    return [entry.name for entry in place.runs.iterdir() if RUN_NAME.fullmatch(entry.name)]
+
+
+def _clear(place: Place, keep: set[str]) -> None:
+    # Whoever clears holds the lock, so no folder here belongs to a run that is still alive.
+    for name in _run_names(place):
+        if name not in keep:
+            shutil.rmtree(place.runs / name, ignore_errors=True)
+
+
+def publish(place: Place, run: Path) -> None:
+    """Point the site at a finished run, in one rename, and drop all runs but this one and the one before it."""
+    previous = place.current()
+    link = place.runs / "next"
+    link.unlink(missing_ok=True)
+    # Relative, so that the folder which holds both can be moved or mounted elsewhere.
+    os.symlink(f"{place.runs.name}/{run.name}", link)
+    place.check()  # again: somebody may have put a folder there while the notebooks ran
+    os.replace(link, place.out)
+    shutil.rmtree(place.failed, ignore_errors=True)
+    _clear(place, keep={run.name} | ({previous.name} if previous else set()))
+
+
+def keep_failed(place: Place, run: Path) -> Path:
+    """Set a failed run aside for whoever repairs the notebook, and return where. The site stays as it was."""
+    shutil.rmtree(place.failed, ignore_errors=True)
+    os.replace(run, place.failed)
+    return place.failed
+
+
+def discard(run: Path) -> None:
+    """Remove a run that nobody will look at."""
+    shutil.rmtree(run, ignore_errors=True)

@@ -1,0 +1,166 @@
+"""Versions of one statement → what differs from the closest wording found.
+
+In goes a `Case`; out comes one row a version.  Differences are described, not accused: what the version
+prints, what the closest wording found prints, and how the page was seen.  Versions are collected because they
+differ, so no rate can be read from their number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .case import Case, Claim
+from .wording import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["DIFFERENCES", "compare", "outlet", "retellings"]
+
+# What can differ, in the order in which versions are grouped; the words are those that readers see.
+DIFFERENCES = {
+    "hedge_flipped": "another kind of limit",
+    "hedge_dropped": "no hedge",
+    "hedge_added": "a hedge added",
+    "number_changed": "another number",
+    "measure_changed": "something else counted",
+    "period_changed": "another period",
+    "source_changed": "another source named",
+    "same": "the same",
+}
+SIDES = {
+    "floor": "a lower limit",
+    "ceiling": "an upper limit",
+    "about": "an approximate number",
+    "plain": "a plain number",
+    "exact": "an exact number",
+    "range": "a range",
+    "vague": "a vague number",
+    "interval": "a stated interval",
+}
+
+
+def outlet(claim: Claim) -> str:
+    """How a page may be named: a copy never speaks for the outlet whose text it is.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> case = dc.load_case("dprk-kursk")
+    >>> outlet(case.by_id["ukr-president-2024-12-23-kw-fakty"])
+    'Fakty'
+    """
+    if claim.seen_as == "copy" and claim.url:
+        return f"a copy at {urlsplit(claim.url).hostname.removeprefix('www.')}"
+    return claim.reported_by or (urlsplit(claim.url).hostname or "").removeprefix("www.") or "a page without an address"
+
+
+def compare(version: Claim, primary: Claim, rule: str = "hedge") -> tuple[list[str], str]:
+    """What differs between a version and the closest wording found.
+
+    Returns
+    -------
+    kinds : list of str
+        Keys of `DIFFERENCES`; ["same"] if nothing differs.
+    sentence : str
+        The differences in words.
+    """
+    kinds, words = [], []
+    if version.kind != "share" and primary.kind != "share":
+        v, p = version.reading(rule), primary.reading(rule)
+        if v.side != p.side:
+            kinds.append(_hedge_change(v, p))
+            words.append(f"{SIDES[v.side]} where the closest wording found has {SIDES[p.side]}")
+        if v.value != p.value:
+            kinds.append("number_changed")
+            words.append(f"{_count(v)} where it has {_count(p)}")
+    elif version.phrase != primary.phrase:
+        kinds.append("number_changed")
+        words.append(f"“{version.phrase}” where it has “{primary.phrase}”")
+    if version.measure != primary.measure:
+        kinds.append("measure_changed")
+        words.append(f"counted as {version.measure.replace('_', ' ')}, not {primary.measure.replace('_', ' ')}")
+    if version.kind != primary.kind or (version.period_start and primary.period_start and version.period_start != primary.period_start):
+        kinds.append("period_changed")
+        words.append(f"told as {version.kind}, not {primary.kind}" if version.kind != primary.kind else f"from {version.period_start}, not {primary.period_start}")
+    if version.source != primary.source:
+        kinds.append("source_changed")
+        words.append("credited to another source")
+    return kinds or ["same"], "; ".join(words) or "the same number and hedge"
+
+
+def _hedge_change(v: Reading, p: Reading) -> str:
+    plain = ("plain", "exact")
+    if v.side in plain and p.side not in plain:
+        return "hedge_dropped"
+    return "hedge_added" if p.side in plain and v.side not in plain else "hedge_flipped"
+
+
+def _count(r: Reading) -> str:
+    return f"{r.low:,} to {r.high:,}" if r.hedge in ("range", "vague") else f"{r.value:,}"
+
+
+def retellings(case: Case, statement: str | None = None, rule: str = "hedge") -> pd.DataFrame:
+    """One row a version: what it prints, and what differs from the closest wording found.
+
+    Parameters
+    ----------
+    case : Case
+    statement : str, optional
+        A statement, or any claim of it; all statements that were retold if not given.
+    rule : str
+        Rule of the readings.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``statement claim primary outlet language printed english value low best high open side kinds difference retelling
+        published seen_as url status``; `retelling` is the multiplier best(version)/best(primary), NaN for shares; the
+        rows of a statement start with the closest wording itself, then go by kind of difference and date.
+
+    Raises
+    ------
+    KeyError
+        For a statement that the case does not have.
+    """
+    import pandas as pd
+
+    if statement in case.by_id:
+        statement = case.by_id[statement].statement
+    if statement is not None and statement not in case.by_statement:
+        raise KeyError(f"no statement {statement!r} in the case {case.name}")
+    rows = []
+    for name in [statement] if statement else case.by_statement:
+        claims = case.by_statement[name]
+        if statement or any(not c.primary for c in claims):
+            rows += [_row(case, c, rule) for c in claims]
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    order = list(DIFFERENCES)
+    key = frame["kinds"].map(lambda k: -1 if k == "" else min(order.index(x) for x in k.split(", ")))
+    frame = frame.assign(_key=key).sort_values(["statement", "_key", "published", "claim"], kind="stable", ignore_index=True)
+    return frame.drop(columns="_key")
+
+
+_COLUMNS = (
+    "statement claim primary outlet language printed english value low best high open side kinds difference retelling published "
+    "seen_as url status"
+).split()
+
+
+def _row(case: Case, claim: Claim, rule: str) -> dict:
+    primary = case.primary_of(claim)
+    row = {
+        "statement": claim.statement, "claim": claim.claim, "primary": primary.claim, "outlet": outlet(claim), "language": claim.language,
+        "printed": claim.wording, "english": claim.english, "published": claim.published, "seen_as": claim.seen_as,
+        "url": claim.url, "status": claim.status, "kinds": "", "difference": "the closest wording found", "retelling": float("nan"),
+    }  # fmt: skip
+    if claim.kind != "share":
+        r = claim.reading(rule)
+        row |= {"value": r.value, "low": r.low, "best": r.best, "high": r.high, "open": r.open, "side": r.side}
+        if primary.kind != "share" and (best := primary.reading(rule).best) > 0:
+            row["retelling"] = r.best / best
+    if not claim.primary:
+        kinds, sentence = compare(claim, primary, rule)
+        row |= {"kinds": ", ".join(kinds), "difference": sentence}
+    return row

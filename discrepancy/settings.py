@@ -1,0 +1,374 @@
+"""The parameters of a notebook → checked settings, and what the notebook leaves behind.
+
+A notebook's second cell calls `settings` with all its parameters; everything after it uses the `Run` that comes back.
+Schedulers hand over numbers, text or nothing for the same parameter: all are coerced here, and a wrong value is
+refused with the accepted ones named.  With an `output_dir` the run writes each figure (PNG, SVG, CSV) and, at the end, one
+JSON file with everything that the pages of a report are made from.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import dates
+from .case import Case, load_case
+from .display import Prose, Table
+from .gap import Gap, explain, over_time, pair
+from .multiverse import multiverse_of
+from .normalize import Basis, ClaimError, basis_for, normalize, shares, silent, timeline
+from .retelling import outlet, retellings
+from .story import gap_story, headline, kicker, number, said, screen, sources, times
+from .wording import RULES, Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .plots import Figure
+
+__all__ = ["Run", "SettingError", "settings"]
+
+
+class SettingError(ValueError):
+    """A parameter with a value that cannot be used; the message names the accepted ones."""
+
+
+def settings(
+    notebook: str,
+    case: str = "",
+    measure: str = "",
+    a: str = "",
+    b: str = "",
+    as_of: str = "",
+    known_by: str = "",
+    rule: str = "",
+    output_dir: str = "",
+) -> Run:
+    """Check the parameters of a notebook and print one line of what they were resolved to.
+
+    Parameters
+    ----------
+    notebook : str
+        Its name, such as "03-gap".
+    case : str
+        Name of a case that comes with the package, or a folder.
+    measure, a, b, as_of, known_by, rule, output_dir : str
+        As in the notebooks; empty for the default.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    SettingError
+        For a value of the wrong kind or one that the case does not have.
+    CaseError
+        If the case cannot be read.
+
+    Examples
+    --------
+    >>> run = settings("03-gap", case="dprk-kursk", known_by="2024-12-27")
+    case dprk-kursk 1.0 · killed or wounded · ukraine against south-korea · on 23 December 2024 · as known on 27 December 2024 · rule hedge
+    """
+    given = {k: _text(k, v) for k, v in locals().items()}
+    loaded = load_case(given["case"] or "dprk-kursk")
+    allowed = {
+        "measure": list(loaded.measures),
+        "rule": list(RULES),
+        "a": [*loaded.by_group, *loaded.by_source, *loaded.by_id],
+        "b": [*loaded.by_group, *loaded.by_source, *loaded.by_id],
+    }
+    for name, values in allowed.items():
+        if given[name] and given[name] not in values:
+            close = get_close_matches(given[name], values, 1)
+            hint = f"did you mean {close[0]!r}? " if close else ""
+            shown = values if name in ("measure", "rule") else list(loaded.by_group)
+            kind = "accepted are" if name in ("measure", "rule") else "accepted are any claim, source or group; the groups are"
+            raise SettingError(f"{name} is {given[name]!r}: {hint}{kind} {', '.join(shown)}")
+    for name in ("as_of", "known_by"):
+        if given[name] and not dates.is_date(given[name]):
+            raise SettingError(f"{name} is {given[name]!r}: accepted are YYYY-MM-DD, YYYY-MM, YYYY, or nothing")
+    run = Run(notebook, loaded, {k: given[k] for k in ("measure", "a", "b", "as_of", "known_by", "rule")}, given["output_dir"])
+    print(run)
+    return run
+
+
+def _text(name: str, value: Any) -> str:
+    """A parameter as text: nothing, a date and a year given as a number are understood; anything else is refused."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        raise SettingError(f'{name} is {value}: did you mean the text "{"NO" if value is False else "YES"}"? Quote it')
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, int) and name in ("as_of", "known_by"):
+        return str(value)
+    if isinstance(value, str | Path):
+        return str(value).strip()
+    raise SettingError(f"{name} is {value!r} ({type(value).__name__}): accepted is text")
+
+
+@dataclass
+class Run:
+    """A notebook's resolved settings, its results, and what it leaves in `output_dir`.
+
+    Results are computed when they are first asked for, so that a notebook pays only for what it shows.
+    """
+
+    notebook: str
+    case: Case
+    asked: dict[str, str]
+    output_dir: str = ""
+    figures: list[dict] = field(default_factory=list)
+    results: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def basis(self) -> Basis:
+        return basis_for(self.case, self.asked["measure"], self.asked["as_of"], self.asked["known_by"], self.asked["rule"])
+
+    @cached_property
+    def pair(self) -> tuple[str, str]:
+        """The two sides that are compared."""
+        rest = (self.asked[k] for k in ("measure", "as_of", "known_by", "rule"))
+        return pair(self.case, self.asked["a"], self.asked["b"], *rest)
+
+    @cached_property
+    def gap(self) -> Gap:
+        a, b = self.pair
+        return explain(self.case, a, b, self.asked["measure"], self.asked["as_of"], self.asked["known_by"], self.asked["rule"])
+
+    @cached_property
+    def views(self) -> list[tuple[str, Gap]]:
+        """The same question with hindsight and, where the case names a day, as known on it."""
+        known, later = self.asked["known_by"], str(self.case.defaults.get("as_known_on", ""))
+        if known:
+            return [(f"As known on {dates.say(known)}", self.gap)]
+        found = [("With hindsight", self.gap)]
+        defaults = all(not self.asked[k] or self.asked[k] == str(self.case.defaults.get(k, "")) for k in ("measure", "a", "b", "as_of"))
+        if later and defaults:
+            a, b = self.pair
+            found.append((f"As known on {dates.say(later)}", explain(self.case, a, b, self.asked["measure"], self.asked["as_of"], later, self.asked["rule"])))
+        return found
+
+    @cached_property
+    def estimates(self) -> pd.DataFrame:
+        return normalize(self.case, self.basis.measure, self.basis.as_of.isoformat(), self.asked["known_by"], self.asked["rule"])
+
+    @cached_property
+    def timeline(self) -> pd.DataFrame:
+        return timeline(self.case, self.basis.measure, self.asked["known_by"], self.asked["rule"])
+
+    @cached_property
+    def silent(self) -> pd.DataFrame:
+        return silent(self.case, self.basis.measure, self.asked["known_by"])
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        return shares(self.case, self.asked["known_by"], self.asked["rule"])
+
+    @cached_property
+    def over_time(self) -> pd.DataFrame:
+        """The gap week by week; no rows where a side is a single claim."""
+        import pandas as pd
+
+        a, b = self.pair
+        try:
+            return over_time(self.case, a, b, self.asked["measure"], known_by=self.asked["known_by"], rule=self.asked["rule"])
+        except ClaimError:
+            return pd.DataFrame(columns=["date", "ratio", "unexplained", "a", "b", "moved"])
+
+    @cached_property
+    def choices(self) -> pd.DataFrame:
+        return multiverse_of(self.gap)
+
+    @cached_property
+    def versions(self) -> list[pd.DataFrame]:
+        """Versions of the statements of both sides, those that were retold, one table a statement."""
+        statements = dict.fromkeys(s.claim.statement for s in (self.gap.a, self.gap.b))
+        tables = [retellings(self.case, s, self.basis.rule) for s in statements]
+        if self.basis.known_by:
+            tables = [t[[k == "" or self._known(c) for k, c in zip(t["kinds"], t["claim"], strict=True)]].reset_index(drop=True) for t in tables]
+        return [t for t in tables if (t["kinds"] != "").any()]
+
+    def _known(self, claim: str, primary: bool = False) -> bool:
+        """Whether a claim may be shown: under a cut-off, a version without a date of publication may not."""
+        c = self.case.by_id[claim]
+        return self.basis.knows(c.known_from) and (primary or not self.basis.known_by or bool(c.published))
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """About a dozen real phrases of the case, one for each hedge and number, those of the pair first."""
+        own = [c for s in (self.gap.a, self.gap.b) for c in self.case.by_statement[s.claim.statement]]
+        found: dict[tuple, Reading] = {}
+        for c in [*own, *self.case.records]:
+            if c.kind != "share" and c.measure == self.basis.measure and self.basis.knows(c.known_from):
+                r = c.reading(self.basis.rule)
+                found.setdefault((r.hedge, r.value), r)
+        return sorted(list(found.values())[:12], key=lambda r: (r.value, r.best))
+
+    # ------------------------------------------------------------------------------------ tables
+
+    def claims_table(self) -> Table:
+        """Every printed figure of the measure and its parts: who, when, in which words, where it was printed."""
+        measure = self.case.measures[self.basis.measure]
+        wanted = {measure.name, *measure.parts}
+        rows = [
+            {
+                "said": c.statement_date, "source": self.case.source_name(c.source), "counted": self.case.measure_label(c.measure), "kind": c.kind,
+                "printed": c.wording, "in English": c.english, "figure for": c.as_of or "day not stated", "page": outlet(c),
+                "version": "" if c.primary else "version", "status": "" if c.status == "current" else c.status, "address": c.url,
+            }
+            for c in self.case.records
+            if c.measure in wanted and self._known(c.claim, c.primary)
+        ]  # fmt: skip
+        return self._table(rows, "said source counted kind printed in\u00a0English figure\u00a0for page version status address", most=60)
+
+    def sources_table(self) -> Table:
+        """Who speaks, in which role, how often, of what; and what is known of an interest."""
+        rows = []
+        counted = f"of {self.case.measure_label(self.basis.measure)}"
+        for s in self.case.tables["sources"]:
+            own = [c for c in self.case.by_source.get(s["source"], []) if c.primary and self.basis.knows(c.known_from)]
+            figures = {"figures": len(own), counted: sum(c.measure == self.basis.measure for c in own)}
+            notes = "; ".join(x for x in (s["notes"], s["interest"]) if x)
+            rows.append({"source": s["name"], "group": self.case.group_name(s["group"]), "role": s["role"], **figures, "notes": notes})
+        return self._table(sorted(rows, key=lambda r: -r["figures"]), "source group role figures", most=30)
+
+    def events_table(self) -> Table:
+        """What happened around the figures."""
+        rows = [
+            {"date": e["date"], "event": e["label"], "notes": e["notes"], "address": e["url"]}
+            for e in self.case.tables["events"]
+            if self.basis.knows(dates.last(e["date"]))
+        ]
+        return self._table(rows, "date event notes address")
+
+    def silent_table(self) -> Table:
+        """Parties that gave no figure, and when they acknowledged what is counted."""
+        rows = [
+            {"party": r.name, "acknowledged": r.acknowledged or "not found", "address": r.url}
+            for r in self.silent.set_index("source").itertuples(name="Row")
+        ]
+        return self._table(rows, "party acknowledged address", note="" if rows else "None: every party gave a figure, or none is named in the case.")
+
+    def readings_table(self) -> Table:
+        """How the phrases of the figure above it are read."""
+        rows = [{"printed": r.printed, "read as": r.hedge, "number": r.value, "low": r.low, "best": r.best, "high": r.high, "open": r.open} for r in self.readings]
+        return self._table(rows, "printed read\u00a0as number low best high open")
+
+    def steps_table(self) -> Table:
+        """Each source's figure, its steps and what they rest on; sources without a usable figure with the reason."""
+        rows = [
+            {"source": r["name"], "printed": r["printed"], "estimate": _rounded(r["estimate"]) if r["usable"] else None, "because": r["because"], "address": r["url"]}
+            for _, r in self.estimates.iterrows()
+        ]
+        return self._table(rows, "source printed estimate because address")
+
+    def factors_table(self) -> Table:
+        """The factors of the gap with the running figure at each step."""
+        running = [at for _, at in self.gap.running()[1:]] or [None] * len(self.gap.factors)
+        rows = [
+            {"step": f.name, "factor": times(f.multiplier, 2), "running figure": _rounded(at), "share": "" if f.share is None else f"{f.share:.0%}", "because": f.because, "address": f.url}
+            for f, at in zip(self.gap.factors, running, strict=True)
+        ]
+        return self._table(rows, "step factor running\u00a0figure share because address")
+
+    def versions_table(self) -> Table:
+        """Versions of both sides' statements: outlet, date, words, what differs, how the page was seen."""
+        rows = [
+            {"page": r.outlet, "published": r.published, "printed": r.printed, "in English": r.english, "difference": r.difference, "seen as": r.seen_as, "address": r.url}
+            for table in self.versions
+            for r in table.itertuples()
+        ]
+        return self._table(rows, "page published printed in\u00a0English difference seen\u00a0as address", note="" if rows else "No versions are held.")
+
+    def used_table(self) -> Table:
+        """The numbered sources of the gap."""
+        rows = [{"": s["n"], "source": s["text"], "seen as": s["seen"], "address": s["url"]} for s in sources([self.gap])]
+        return self._table(rows, "source seen\u00a0as address")
+
+    def _table(self, rows: list[dict], columns: str, note: str = "", most: int = 0) -> Table:
+        import pandas as pd
+
+        frame = pd.DataFrame(rows) if rows else pd.DataFrame(columns=[c.replace("\u00a0", " ") for c in columns.split(" ")])
+        return Table(frame, note, most)
+
+    # ------------------------------------------------------------------------- what is left behind
+
+    def show(self, figure: Figure, name: str = "") -> Figure:
+        """Keep a figure for the report, where there is one, and hand it back for display; `name` tells two of a kind apart."""
+        figure = replace(figure, name=name) if name else figure
+        if self.output_dir:
+            self.figures.append(figure.save(Path(self.output_dir) / "figures"))
+        return figure
+
+    def show_all(self, figures: list[Figure]) -> None:
+        """Show several figures of a kind, numbered."""
+        from IPython.display import display
+
+        for i, figure in enumerate(figures, 1):
+            display(self.show(figure, f"{figure.name}-{i}"))
+
+    def finding(self) -> Prose:
+        """The finding in words: kicker, headline, both figures in their own words, the paragraphs."""
+        gap = self.gap
+        return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap)))
+
+    @property
+    def screen(self) -> dict:
+        """The first screen of the report; the figures of its other views are kept beside the first."""
+        from . import plots
+
+        for i, (_, gap) in enumerate(self.views[1:], 2):
+            self.show(plots.claims_over_time(gap), f"claims-over-time-{i}")
+        return screen(self.case, self.views)
+
+    def save(self, title: str, question: str, **extra: Any) -> None:
+        """Write what the pages of a report are made from; nothing without an `output_dir`."""
+        if not self.output_dir:
+            return
+        folder = Path(self.output_dir)
+        folder.mkdir(parents=True, exist_ok=True)
+        fragment = {"title": title, "question": question, "settings": self.resolved, "figures": self.figures, **extra}
+        text = json.dumps(_plain(fragment), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+        (folder / f"{self.notebook}.json").write_text(text + "\n", encoding="utf-8")
+
+    @property
+    def resolved(self) -> dict[str, str]:
+        a, b = self.pair
+        return {
+            "case": self.case.name, "version": self.case.version, "measure": self.basis.measure, "a": a, "b": b,
+            "as_of": self.gap.basis.as_of.isoformat(), "known_by": self.basis.known_by, "rule": self.basis.rule,
+        }  # fmt: skip
+
+    def __repr__(self) -> str:
+        a, b = self.pair
+        known = f"as known on {dates.say(self.basis.known_by)}" if self.basis.known_by else "with hindsight"
+        name = f"{self.case.name} {self.case.version}".strip()
+        parts = [f"case {name}", self.case.measure_label(self.basis.measure), f"{a} against {b}", dates.on(self.gap.basis.as_of), known, f"rule {self.basis.rule}"]
+        return " · ".join(parts)
+
+
+def _rounded(x: float | None) -> float | None:
+    """Persons for a table of estimates: whole, and no finer than two digits."""
+    return None if x is None else float(number(x).replace(",", ""))
+
+
+def _plain(value: Any) -> Any:
+    """A value for JSON: dates as text, nothing for what is not a finite number."""
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value.isoformat() if isinstance(value, date) else value

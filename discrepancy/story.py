@@ -1,0 +1,766 @@
+"""Results → sentences.  Nothing is computed here and nothing is drawn.
+
+In go the results of the modules above; out come plain sentences, the captions of the figures and the first screen of the
+report.  Both sides are told in the same sentence form with the same caveats.  What remains is "not accounted for by the public
+record", always followed by the sentence that this is no evidence against either source.  `NEVER` holds the words that
+no generated sentence may use; a test reads every sentence for them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from . import dates
+from .case import Case, Claim
+from .gap import Gap, Side, group_of
+from .retelling import outlet
+from .wording import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NEVER", "Caption", "caption", "gap_story", "number", "screen", "short", "sources", "times"]
+
+NEVER = re.compile(
+    r"\b(?:lie[ds]?|lying|liars?|inflat\w*|downplay\w*|claim(?:s|ed|ing)?|admit\w*|catch\w* up|caught up|late|distort\w*|mislead\w*|misled"
+    r"|flip\w*|true figures?|real figures?|toll)\b",
+    re.IGNORECASE,
+)
+NOT_EVIDENCE = "This is not evidence that either source is wrong."
+REMAINS = "not accounted for by the public record"
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words around a figure: title (the finding), subtitle (quantity, period, basis), foot (sources), alt sentence."""
+
+    title: str
+    subtitle: str
+    foot: str
+    alt: str
+
+
+# --------------------------------------------------------------------------------------------- numbers
+
+
+def number(x: float, digits: int = 2) -> str:
+    """A number with thousands separators, rounded to significant digits unless it was printed.
+
+    Examples
+    --------
+    >>> number(1334.6), number(3000, 0), number(92.3)
+    ('1,300', '3,000', '92')
+    """
+    if not digits or x == 0:
+        return f"{x:,.0f}"
+    power = math.floor(math.log10(abs(x))) - digits + 1
+    return f"{round(x / 10**power) * 10**power:,.0f}" if power > -1 else f"{x:,.{-power}f}"
+
+
+def times(m: float | None, digits: int = 1) -> str:
+    """A factor for readers: ×2.3.
+
+    Examples
+    --------
+    >>> times(2.319), times(61.2), times(0.4), times(1.19, 2), times(None)
+    ('×2.3', '×61', '×0.40', '×1.19', 'no ratio')
+    """
+    return "no ratio" if m is None else f"×{_factor(m, digits)}"
+
+
+def _factor(m: float, digits: int = 1) -> str:
+    if m >= 10:
+        return f"{m:,.0f}"
+    return f"{m:.{max(digits, 2) if m < 0.95 else digits}f}"
+
+
+def short(r: Reading) -> str:
+    """A reading in a few words: its hedge and its number.
+
+    Examples
+    --------
+    >>> from discrepancy import read
+    >>> short(read("already exceeded 3,000")), short(read("1,100-odd")), short(read("between 5 and 7"))
+    ('more than 3,000', '1,100-odd', '5 to 7')
+    """
+    value = f"{r.value:,.0f}" if float(r.value).is_integer() else f"{r.value:,g}"
+    if r.hedge in ("range", "vague"):
+        return f"{r.low:,.0f} to {r.high:,.0f}" if r.hedge == "range" else _clip(r.printed, 40)
+    if r.hedge == "interval":
+        return f"{value} ({r.low:,.0f} to {r.high:,.0f})"
+    if r.hedge == "odd":
+        return f"{value}-odd"
+    if r.hedge == "sum":
+        return f"{value}, a sum of parts"
+    words = {"over": "more than", "above": "more than", "at most": "up to", "below": "fewer than", "bare": ""}
+    return f"{words.get(r.hedge, r.hedge)} {value}".strip()
+
+
+def possessive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _of(name: str, thing: str = "figure") -> str:
+    """"Ukraine's figure", or "the figure of Kishore et al."""
+    if len(name) > 26 or name[-1] in ".)" or "'" in name or "," in name:
+        return f"the {thing} of {name}"
+    return f"{possessive(name)} {thing}"
+
+
+def _cap(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _pace(x: float) -> str:
+    """A pace, with at most two digits unless it is a whole number."""
+    return number(x, 0 if abs(x - round(x)) < 1e-9 else 2)
+
+
+def _days(n: int) -> str:
+    words = "no one two three four five six seven eight nine ten".split()
+    return f"{words[n] if n < len(words) else f'{n:,}'} day{'s' if n != 1 else ''}"
+
+
+def _upright(gap: Gap) -> tuple[float, float, float, float]:
+    """(ratio, remainder, lowest, highest) of the higher over the lower printed figure, whichever was asked for first."""
+    ends = gap.range
+    values = gap.ratio, gap.unexplained.multiplier, ends["lowest"], ends["highest"]
+    if gap.ratio >= 1:
+        return values
+    ratio, rest, low, high = (1 / v for v in values)
+    return ratio, rest, high, low
+
+
+def _clip(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _join(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+# ----------------------------------------------------------------------------------------- the gap
+
+
+def headline(gap: Gap) -> str:
+    """The ratio, and how much of it is accounted for."""
+    high, low = gap.higher, gap.lower
+    if gap.ratio is None:
+        return f"{_cap(_of(gap.a.name))} is {gap.a.value:,}, {_of(gap.b.name)} is {gap.b.value:,}. A count of 0 has no ratio."
+    if abs(gap.log) < 1e-12:
+        return f"{_cap(_of(gap.a.name))} and {_of(gap.b.name)} are the same number."
+    than = f"that of {low.name}" if _of(low.name).startswith("the ") else possessive(low.name)
+    return f"{_cap(_of(high.name))} was {_factor(high.value / low.value)} times {than}. {_accounted(gap)}"
+
+
+def _accounted(gap: Gap) -> str:
+    """How much of the difference the record accounts for, in one of a few fixed sentences."""
+    share = gap.unexplained.share
+    if abs(gap.unexplained.log) < 1e-9:
+        return "The public record accounts for the whole difference."
+    if share > 1.02:
+        return "What is known widens the difference."
+    if share < -0.02:
+        return "What is known turns the difference round."
+    for least, word in ((0.98, "none"), (0.67, "little"), (0.33, "part"), (0.1, "most")):
+        if share >= least:
+            return f"The public record accounts for {word} of the difference."
+    return "The public record accounts for nearly all of the difference."
+
+
+def gap_story(gap: Gap) -> list[tuple[str, str]]:
+    """The gap in paragraphs: (heading, text), in the order of every report.
+
+    Both figures in their own words, the ratio, what is accounted for, what is not, what came later.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> gap_story(dc.explain(dc.load_case("dprk-kursk")))[0][1].endswith("This is not evidence that either source is wrong.")
+    True
+    """
+    paragraphs = [("", " ".join([*_accounts(gap), _rest(gap)]))]
+    if gap.case is None or gap.ratio is None:
+        return paragraphs
+    if abs(gap.log) >= 1e-12:
+        paragraphs.append(("Can both be right?", both_right(gap)))
+        if text := later(gap):
+            paragraphs.append(("Later figures", text))
+    if reasons := reasons_given(gap):
+        paragraphs.append(("Reasons given", reasons))
+    return paragraphs
+
+
+def said(gap: Gap) -> str:
+    """Both figures in their own words, in the same form for both."""
+    parts = []
+    for side in (gap.a, gap.b):
+        c = side.version.claim
+        when = f" {dates.on(c.statement_date)}" if c.statement_date else ""
+        parts.append(f"{side.name}{when}: “{side.printed}”{_where(c)}")
+    return _cap("; ".join(parts)) + "."
+
+
+def _where(c: Claim) -> str:
+    return f" ({outlet(c)})" if c.reported_by or c.url else ""
+
+
+def _accounts(gap: Gap) -> list[str]:
+    """A sentence for each thing that could account for the gap."""
+    if gap.ratio is None:
+        return [said(gap), "A count of 0 is shown and never divided by."]
+    sentences = [_definition(gap), _dimensions(gap), _wording(gap), _timing(gap)]
+    return [s for s in sentences if s]
+
+
+def _definition(gap: Gap) -> str:
+    if gap.case is None:
+        return "Two phrases without a case: only their wording can be set apart."
+    f = gap.factor("definition")
+    a, b = gap.a.figure.measure, gap.b.figure.measure
+    label = gap.case.measure_label
+    if a == b == gap.basis.measure:
+        caveat = gap.case.measures[a].caveat
+        return f"Both say {label(a)}" + (f"; {caveat}." if caveat else ".")
+    same = f"Both count {label(a)}" if a == b else f"{gap.a.name} counts {label(a)}, {gap.b.name} {label(b)}"
+    if not f.accounted:
+        return f"{same}; no published figure says what this changes."
+    return f"{same}; brought to {label(gap.basis.measure)}, this accounts for {times(f.multiplier, 2)}."
+
+
+def _dimensions(gap: Gap) -> str:
+    """What the two sides say of each declared dimension, where they differ."""
+    open_, sized = [], []
+    for name in gap.targets:
+        words = [gap.case.dimension_label(name, s.claim.dimension(name)) if s.claim.dimension(name) else "not stated" for s in (gap.a, gap.b)]
+        if words[0] == words[1]:
+            continue
+        f = gap.factor(name)
+        if f.accounted:
+            sized.append(f"They differ in {gap.case.dimension_label(name)} ({words[0]}; {words[1]}): {times(f.multiplier, 2)}. {_cap(_reason_of(f.because))}.")
+        else:
+            open_.append(f"{gap.case.dimension_label(name)} ({words[0]}; {words[1]})")
+    if open_:
+        sized.append(f"They {'also ' if sized else ''}differ in {_join(open_)}; no published figure says what this changes.")
+    return " ".join(sized)
+
+
+def _reason_of(because: str) -> str:
+    return because.rsplit("; ", 1)[-1]
+
+
+def _wording(gap: Gap) -> str:
+    f, r = gap.factor("wording"), gap.factor("retelling")
+    sentences = []
+    if any(s.retold for s in (gap.a, gap.b)):
+        sentences.append(f"{_cap(r.because)}.")
+    if abs(f.log + r.log) >= 0.05 or gap.case is None:
+        verb = "widens" if (f.log + r.log) * gap.log < 0 else "accounts for"
+        sentences.append(f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {verb} {times(math.exp(abs(f.log + r.log)), 2)}.")
+    return " ".join(sentences)
+
+
+def _timing(gap: Gap) -> str:
+    if gap.case is None:
+        return ""
+    f = gap.factor("timing")
+    if gap.inferred:
+        return _if_derived(gap)
+    if abs(f.log) < 1e-9:
+        return "" if f.accounted else "The figures may speak of different days; the sources' own figures do not say what this changes."
+    moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].log]
+    parts = [f"{_of(s.name)} from {dates.say(s.estimate.as_of)} by {times(s.estimate.steps['timing'].multiplier, 2)}" for s in moved]
+    return f"Brought to {dates.say(gap.basis.as_of)} by the sources' own figures ({_join(parts)}), the ratio becomes {_ratio_after(gap)}."
+
+
+def _if_derived(gap: Gap) -> str:
+    """The sentence of an inferred derivation; it starts with If."""
+    side = next(s for s in (gap.a, gap.b) if s.estimate.inferred)
+    days = abs((gap.basis.as_of - side.estimate.as_of).days)
+    origin = gap.case.by_statement[side.claim.derived_from][0]
+    ends = _inferred_range(gap)
+    between = f"between {ends[0]} and {ends[1]}" if ends[0] != ends[1] else ends[0]
+    verb = "falls to" if gap.factor("timing").log * gap.log > 0 else "rises to"
+    return (
+        f"If {_of(side.name)} was {_days(days)} old, as its match with what {gap.case.source_name(origin.source)} said "
+        f"{dates.on(origin.statement_date)} suggests, the ratio {verb} {between}."
+    )
+
+
+def _inferred_range(gap: Gap) -> tuple[str, str]:
+    from .multiverse import multiverse_of
+
+    table = multiverse_of(gap)
+    of = table.loc[table["derivation"] == "as inferred", "unexplained"]
+    ends = sorted((max(of.min(), 1 / of.max()), of.max())) if gap.ratio > 1 else sorted((1 / of.max(), 1 / of.min()))
+    return tuple(_factor(e) for e in ends)
+
+
+def _ratio_after(gap: Gap) -> str:
+    m = gap.unexplained.multiplier
+    return times(m if gap.ratio > 1 else 1 / m)
+
+
+def _rest(gap: Gap) -> str:
+    """What is not accounted for; always with the sentence that it is no evidence against either."""
+    if gap.ratio is None:
+        return NOT_EVIDENCE
+    if abs(gap.log) < 1e-12 and abs(gap.unexplained.log) < 0.05:
+        return "That two figures are alike is not evidence that either is right."
+    if abs(gap.unexplained.log) < 1e-9:
+        return "Nothing remains to be accounted for. That two figures can be brought together is not evidence that either is right."
+    if gap.case and any(r["for_this_pair"] for r in gap.reasons):
+        lead = ""
+    elif gap.case:
+        lead = "No source found explains the rest. "
+    else:
+        lead = ""
+    return f"{lead}{times(_upright(gap)[1])} is {REMAINS}. {NOT_EVIDENCE}"
+
+
+def both_right(gap: Gap) -> str:
+    """What would have to be true for both figures to stand."""
+    r = gap.reconcilable
+    if r["statistical"]:
+        return "Yes, if the stated assumptions hold: what remains is within its own spread."
+    implied = next((c for c in gap.conditions if c.implied), None)
+    words = _on_words(gap)
+    if implied is None:
+        if gap.a.figure.measure != gap.b.figure.measure:
+            lead = "The two count different things"
+        elif gap.a.estimate.as_of == gap.b.estimate.as_of:
+            lead = f"Both are set at {dates.say(gap.a.estimate.as_of)}"
+        else:
+            lead = "The higher figure is for the earlier day"
+        return f"{lead}, so no pace between them is implied. {words}"
+    unit = gap.case.unit
+    pace = f"about {_pace(implied.pace)} {unit} a day"
+    near = [c.pace for c in gap.conditions if not c.implied and c.near and c.pace > 0]
+    when = _span(implied.start, implied.end)
+    if near:
+        paces = f"published paces for the weeks around run from about {_pace(min(near))} to about {_pace(max(near))} a day"
+        if _pace(min(near)) == _pace(max(near)):
+            paces = f"the published pace for the weeks around is about {_pace(near[0])} a day"
+    else:
+        paces = "no published pace for the weeks around was found"
+    counted = f" were {gap.case.measure_label(gap.basis.measure)}" if unit not in ("deaths", "persons") else ""
+    lead = "If so, both are right" if gap.inferred else "Both are right as printed"
+    without = f" Without that inference both stand at {dates.say(gap.basis.as_of)}, and no pace is implied." if gap.inferred else ""
+    return f"{lead} only if {pace}{counted} {when}; {paces}.{without} {words}"
+
+
+def _on_words(gap: Gap) -> str:
+    if not gap.reconcilable["admissible"]:
+        return "The words themselves exclude it, unless the two count different things."
+    low, high = gap.lower.figure.reading, gap.higher.figure.reading
+    if low.open in ("high", "both"):
+        return f"The words alone do not exclude it: {_of(gap.lower.name)} sets no upper limit."
+    if high.open in ("low", "both"):
+        return f"The words alone do not exclude it: {_of(gap.higher.name)} sets no lower limit."
+    return "The words alone do not exclude it: their ranges meet."
+
+
+def _span(start: date, end: date) -> str:
+    if start.year == end.year and start.month == end.month:
+        return f"between {start.day} and {dates.say(end)}"
+    return f"between {dates.say(start)} and {dates.say(end)}"
+
+
+def later(gap: Gap) -> str:
+    """When one group's own figure reached the other's."""
+    found = gap.later_figures
+    other = gap.lower
+    if found is None and gap.a.claim.source == gap.b.claim.source:
+        return ""
+    if found is None:
+        until = f" known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
+        whose = gap.case.group_name(other.claim.group) if other.claim.group != gap.higher.claim.group else other.name
+        return f"No figure of {whose}{until} was found that reaches {gap.higher.value:,.0f}."
+    c = found.claim
+    text = f"{_cap(dates.on(c.statement_date))} {gap.case.source_name(c.source)} said “{_clip(c.phrase, 60)}”, {_days(found.days)} after {dates.say(found.since)}."
+    if found.meanwhile:
+        m = found.meanwhile
+        text += f" {_cap(gap.case.source_name(m.source))} had said “{_clip(m.phrase, 60)}” {dates.on(m.statement_date)}."
+    text += f" This does not show which figure was nearer on {dates.say(found.since)}."
+    timing = gap.factor("timing")
+    if dates.say(found.on) in timing.because:
+        text += " The step in time above rests on the same figure: the two are one piece of evidence."
+    return text
+
+
+def reasons_given(gap: Gap) -> str:
+    """Reasons for this pair, or what either said of its difference from another; empty if there are none."""
+    parts = []
+    for r in gap.reasons:
+        if r["for_this_pair"]:
+            parts.append(f"{_cap(r['said_by'])} said {dates.on(r['date'])}: {r['summary']}.")
+        else:
+            groups = {gap.a.claim.group, gap.b.claim.group}
+            whom = _join([_who(gap.case, w) for w in r["about"] if group_of(gap.case, w) not in groups] or r["about"])
+            parts.append(f"Of another pair: {r['said_by']} said {dates.on(r['date'])}, of the difference from {whom}: {r['summary']}.")
+    return " ".join(parts)
+
+
+def _who(case: Case, who: str) -> str:
+    if who in case.by_statement:
+        c = case.by_statement[who][0]
+        return f"{case.source_name(c.source)} ({dates.say(c.statement_date)})"
+    return case.group_name(who)
+
+
+# ----------------------------------------------------------------------------------- the first screen
+
+
+def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
+    """The first screen of a report, as plain data.
+
+    Parameters
+    ----------
+    case : Case
+    gaps : list of (label, Gap)
+        One or two views of the same question: with hindsight, and as known on a day.
+
+    Returns
+    -------
+    dict
+        kicker, views (label, headline, numbers, paragraphs, figure), foot, sources.
+    """
+    first = gaps[0][1]
+    views = [
+        {
+            "label": label,
+            "headline": headline(gap),
+            "numbers": _numbers(gap),
+            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap)],
+            "figure": "claims-over-time" if i == 0 else f"claims-over-time-{i + 1}",
+        }
+        for i, (label, gap) in enumerate(gaps)
+    ]
+    return {"kicker": kicker(first), "views": views, "foot": foot(case), "sources": sources([g for _, g in gaps])}
+
+
+def kicker(gap: Gap) -> str:
+    """What is counted, where, and when the figures were published."""
+    spec = gap.case.measures[gap.basis.measure]
+    days = list(dict.fromkeys(dates.say(s.version.claim.statement_date) for s in (gap.a, gap.b)))
+    return f"{_cap(spec.noun or spec.label)}. Figures published on {_join(days)}."
+
+
+def _numbers(gap: Gap) -> list[dict]:
+    numbers = [
+        {"number": short(s.version.reading), "label": _label(gap, s), "url": s.version.claim.url, "colour": gap.case.colours.get(s.claim.group, "")}
+        for s in (gap.a, gap.b)
+    ]
+    if gap.ratio is None:
+        return numbers
+    ratio, rest, lowest, highest = _upright(gap)
+    low, high = times(lowest), times(highest)
+    bar = {"low": lowest, "high": highest, "default": rest, "of": ratio}
+    return [*numbers, {"number": low if low == high else f"{low} to {high}", "label": f"not accounted for, of {times(ratio)}", "range": bar}]
+
+
+def _label(gap: Gap, s: Side) -> str:
+    """Who said it, and what it said of its own figure."""
+    c = s.claim
+    parts = [gap.case.source_name(c.source)]
+    parts += [gap.case.dimension_label(d, c.dimension(d)) for d in gap.targets if c.dimension(d) and c.dimension(d) != _other(gap, s).dimension(d)]
+    if not c.as_of:
+        parts.append("day not stated")
+    if s.retold:
+        parts.append(f"as {outlet(s.version.claim)} has it")
+    return ", ".join(parts)
+
+
+def _other(gap: Gap, s: Side) -> Claim:
+    return (gap.b if s is gap.a else gap.a).claim
+
+
+def foot(case: Case) -> list[str]:
+    """How much there is, what was not checked, version and corrections."""
+    claims = case.records
+    addresses = len({c.url for c in claims if c.url})
+    seen = Counter(c.seen_as for c in claims)
+    without = sum(not c.url for c in claims)
+    lines = [
+        f"{len(claims)} printed figures of {len(case.by_statement)} statements, from {addresses} addresses"
+        + (f"; {without} without an address, with the reason in the table." if without else "."),
+        f"Seen as: {_join([f'{n:,} {_plural(kind, n)}' for kind, n in seen.most_common()])}. "
+        + ("No source's own publication was seen; no address was checked again on the live web." if not seen["original"] else ""),
+    ]
+    version = f"Case version {case.version}" if case.version else "Case without a version"
+    checked = f", last checked {dates.say(case.last_checked)}" if case.last_checked else ""
+    n = len(case.tables["corrections"])
+    lines.append(f"{version}{checked}. {'No corrections so far.' if not n else f'{n} corrections, listed in corrections.csv.'}")
+    return [line.strip() for line in lines]
+
+
+def _plural(noun: str, n: int) -> str:
+    return noun if n == 1 else f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def sources(gaps: list[Gap]) -> list[dict]:
+    """Numbered sources of gaps: what was used, where it was printed, how it was seen."""
+    found: dict[str, dict] = {}
+    for gap in gaps:
+        case = gap.case
+        used = [c for s in (gap.a, gap.b) for f in (s.version, s.figure) for c in f.claims]
+        for s in (gap.a, gap.b):
+            parts = (s.figure.measure, *case.measures[s.figure.measure].parts) if s.figure.measure in case.measures else ()
+            used += [c for c in case.by_statement.get(s.claim.derived_from, []) if c.primary and c.measure in parts]
+        if gap.later_figures:
+            used += [c for c in (gap.later_figures.claim, gap.later_figures.meanwhile) if c]
+        used += [case.by_id[i] for c in gap.conditions if c.near for i in c.claims]
+        for c in used:
+            text = f"{case.source_name(c.source)}, {dates.say(c.statement_date)}: “{_clip(c.phrase, 80)}” ({outlet(c)})"
+            found.setdefault(c.claim, {"text": text, "url": c.url, "seen": c.seen_as})
+        for r in gap.reasons:
+            found.setdefault(f"reason {r['date']} {r['said_by']}", {"text": f"{r['said_by']}, {dates.say(r['date'])}", "url": r["url"], "seen": "excerpt"})
+    return [{"n": i, **row} for i, row in enumerate(found.values(), 1)]
+
+
+# ---------------------------------------------------------------------------------------- captions
+
+
+def caption(name: str, result, case: Case | None = None) -> Caption:
+    """The words around a figure.
+
+    Parameters
+    ----------
+    name : str
+        A figure: claims_over_time, anatomy, forest, waterfall, gap_over_time, versions, range_bar, choices, conditions, share_lost.
+    result : object
+        What the figure draws.
+    case : Case, optional
+        Where the result does not carry it.
+
+    Returns
+    -------
+    Caption
+    """
+    words = _CAPTIONS[name](result, case or getattr(result, "case", None))
+    return Caption(*words[:3], _alt(words[3]))
+
+
+def _alt(text: str) -> str:
+    return _clip(" ".join(text.split()), 349)
+
+
+def _foot(case: Case | None, extra: str = "") -> str:
+    if case is None:
+        return extra
+    version = f", version {case.version}" if case.version else ""
+    return f"Source: the case {case.name}{version}; addresses in the table.{' ' + extra if extra else ''}"
+
+
+def _noun(case: Case | None, measure: str) -> str:
+    if case is None or measure not in case.measures:
+        return "Figures"
+    spec = case.measures[measure]
+    return spec.noun or _cap(spec.label)
+
+
+def _basis(gap: Gap) -> str:
+    known = f", as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ", with hindsight"
+    return f"on {dates.say(gap.basis.as_of)}{known}"
+
+
+def _claims_over_time(result, case):
+    if isinstance(result, Gap):
+        return _claims_of_gap(result)
+    t = result
+    if t.empty:
+        return "No figures to draw", "", _foot(case), "Empty chart: no figures."
+    noun = _noun(case, case.defaults.get("measure", "")) if case else "Figures"
+    lo, hi = t.loc[t["value"].idxmin()], t.loc[t["value"].idxmax()]
+    figures = int(t["mark"].isin(["figure", "sum"]).sum())
+    shown = t[t["mark"].isin(["figure", "sum"])]
+    shown = t if shown.empty else shown
+    lo, hi = shown.loc[shown["value"].idxmin()], shown.loc[shown["value"].idxmax()]
+    title = f"{figures} figures of {shown['group'].nunique()} sources were printed, from {lo['value']:,.0f} to {hi['value']:,.0f}"
+    span = f"{dates.say(t['day'].min())} to {dates.say(t['day'].max())}"
+    alt = (
+        f"Dot plot over time of {noun}, {span}, on a log scale: {figures} figures, {int((t['mark'] == 'period').sum())} counts of a period, "
+        f"{int((t['mark'] == 'version').sum())} retellings. Lowest {lo['value']:,.0f} ({lo['name']}), highest {hi['value']:,.0f} ({hi['name']})."
+    )
+    return title, f"{noun}, {span}, log scale", _foot(case), alt
+
+
+def _claims_of_gap(gap):
+    case = gap.case
+    high, low = gap.higher, gap.lower
+    words = f"{short(high.version.reading)} ({high.name}) and {short(low.version.reading)} ({low.name})"
+    days = {s.version.claim.statement_date for s in (high, low)}
+    when = _cap(dates.on(next(iter(days)))) if len(days) == 1 else f"{_cap(dates.on(high.version.claim.statement_date))} and {dates.say(low.version.claim.statement_date)}"
+    found = gap.later_figures
+    tail = ""
+    if found:
+        who = case.group_name(found.claim.group)
+        tail = f"; {possessive(who)} own count was {short(found.claim.reading())} {dates.on(found.claim.statement_date)}"
+    title = f"{when}: {words}{tail}"
+    t = gap.timeline
+    subtitle = f"{_noun(case, gap.basis.measure)}; printed figures with the interval that the words suggest, log scale{'' if not gap.basis.known_by else '; as known on ' + dates.say(gap.basis.known_by)}"
+    alt = (
+        f"Dot plot over time of {_noun(case, gap.basis.measure)}, log scale, {len(t)} printed figures. {high.name}: {short(high.version.reading)}; "
+        f"{low.name}: {short(low.version.reading)}, {times(gap.ratio)} apart" + (f"; {who}: “{_clip(found.claim.phrase, 50)}” {found.days} days later." if found else ".")
+    )
+    return title, subtitle, _foot(case), alt
+
+
+def _anatomy(readings, case):
+    if not readings:
+        return "No phrases to draw", "", _foot(case), "Empty chart: no phrases."
+    floors = {r.value: r for r in readings if r.side == "floor"}
+    meet = next(((r, floors[r.value]) for r in readings if r.side == "ceiling" and r.value in floors), None)
+    title = f"“{_cap(short(meet[0]))}” ends where “{short(meet[1])}” begins" if meet else "How a printed phrase becomes an interval"
+    subtitle = "Phrases as printed, each with its number, the interval that readers give it (Ferson et al. 2015) and its open side"
+    alt = f"Range plot of {len(readings)} printed phrases, each with its number and interval, from {min(r.low for r in readings):,.0f} to {max(r.high for r in readings):,.0f}. {title}."
+    return title, subtitle, _foot(case), alt
+
+
+def _forest(table, case):
+    usable = table[table["usable"]]
+    if usable.empty:
+        return "No source has a usable figure on this basis", "", _foot(case), "Empty chart: no source has a usable figure on this basis."
+    hi, lo = usable.iloc[0], usable.iloc[-1]
+    rest = len(table) - len(usable)
+    title = f"On one basis, figures of {len(usable)} sources run from about {number(lo['estimate'])} to about {number(hi['estimate'])}"
+    if len(usable) == 1:
+        title = f"One source has a usable figure: about {number(hi['estimate'])}"
+    subtitle = "Grey: as printed. Colour: on the basis, with the interval that the words suggest. Log scale"
+    alt = (
+        f"Forest plot of {len(usable)} sources on one basis, highest first, log scale: from {hi['name']}, about {number(hi['estimate'])}, to {lo['name']}, "
+        f"about {number(lo['estimate'])}. {rest} sources have no usable figure; the reasons are in the table."
+    )
+    return title, subtitle, _foot(case), alt
+
+
+def _waterfall(gap, case):
+    if gap.ratio is None:
+        return headline(gap), "", _foot(case), headline(gap)
+    high = gap.higher is gap.a
+    ratio, rest = (gap.ratio, gap.unexplained.multiplier) if high else (1 / gap.ratio, 1 / gap.unexplained.multiplier)
+    accounted = ratio / rest
+    if abs(math.log(ratio)) < 1e-12:
+        title = "Both printed the same number"
+    elif abs(math.log(rest)) < 1e-9:
+        title = f"The {times(ratio)} between the two figures is accounted for"
+    elif abs(math.log(accounted)) < 0.005:
+        title = f"Nothing known accounts for the {times(ratio)} between the two figures"
+    else:
+        title = f"Of the {times(ratio)} between the two figures, {times(accounted, 2)} is accounted for and {times(rest)} is not"
+    noun = _cap(_noun(case, gap.basis.measure))
+    subtitle = f"{noun}, {_basis(gap)}; from {_of(gap.b.name)} to {_of(gap.a.name)}, log scale"
+    if case is None:
+        subtitle = "Two printed phrases, log scale"
+    steps = ", ".join(f"{f.name} {times(f.multiplier, 2)}" for f in gap.factors[:-1] if abs(f.log) > 0.002) or "no step moves it"
+    alt = (
+        f"Waterfall chart of the gap between {gap.b.value:,.0f} ({gap.b.name}) and {gap.a.value:,.0f} ({gap.a.name}), {times(gap.ratio)}: {steps}; "
+        f"{times(gap.unexplained.multiplier)} {REMAINS}."
+    )
+    return title, subtitle, _foot(case, NOT_EVIDENCE if abs(gap.unexplained.log) > 1e-9 else ""), alt
+
+
+def _gap_over_time(table, case):
+    if table.empty:
+        return "No day on which both can speak", "", _foot(case), "Empty chart: no day on which both can speak."
+    first, last = table.iloc[0], table.iloc[-1]
+    hi = table.loc[table["ratio"].idxmax()] if table["ratio"].notna().any() else first
+    lo = table.loc[table["ratio"].idxmin()] if table["ratio"].notna().any() else first
+    title = f"The printed ratio ran between {times(lo['ratio'])} and {times(hi['ratio'])}; on {dates.say(last['date'])} it was {times(last['ratio'])}"
+    subtitle = f"Printed ratio and the part not accounted for, {dates.say(first['date'])} to {dates.say(last['date'])}; ×1: the same number"
+    alt = f"Line chart of the printed ratio and the part not accounted for, {len(table)} days. {title}. Not accounted for on the last day: {times(last['unexplained'])}."
+    return title, subtitle, _foot(case, NOT_EVIDENCE), alt
+
+
+def _versions(table, case):
+    versions = table[table["kinds"] != ""]
+    if versions.empty:
+        return "No versions are held beside the closest wording found", "", _foot(case), "Empty chart: no versions held."
+    counts = Counter(_as_told(row) for _, row in versions.iterrows())
+    told = _join([f"{n} {'give' if i == 0 and n > 1 else 'gives' if i == 0 else ''} {what}".replace("  ", " ") for i, (what, n) in enumerate(counts.most_common())][:6])
+    title = f"Of the {len(versions)} versions held, {told}" if len(versions) > 1 else f"The one version held gives {next(iter(counts))}"
+    primary = table[table["kinds"] == ""].iloc[0]
+    alt = f"Range plot of {len(versions)} versions of one statement, grouped by kind of difference, beside the closest wording found, “{_clip(primary['english'] or primary['printed'], 60)}”. {title}."
+    return title, "Versions were collected because they differ; this is not a rate.", _foot(case, "Band: the closest wording found."), alt
+
+
+def _as_told(row) -> str:
+    """What a version gives, for counting: "more than 3,000", "a plain 3,000", "about 3,000"."""
+    if row["side"] != row["side"] or not row["side"]:
+        return "a share"
+    value = f"{row['value']:,.0f}"
+    if row["side"] in ("range", "vague"):
+        return f"{row['low']:,.0f} to {row['high']:,.0f}"
+    text = (row["english"] or row["printed"]).lower()
+    near = "nearly" if re.search(r"nearly|almost|close to|approach", text) else "up to"
+    return {"floor": f"more than {value}", "ceiling": f"{near} {value}", "about": f"about {value}"}.get(row["side"], f"a plain {value}")
+
+
+def _range(gap, case):
+    if gap.ratio is None:
+        return headline(gap), "", _foot(case), headline(gap)
+    ends, (ratio, _, lowest, highest) = gap.range, _upright(gap)
+    title = f"Not accounted for: {times(lowest)} to {times(highest)}, of {times(ratio)} printed"
+    alt = f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {times(ends['lowest'])}, highest {times(ends['highest'])}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."
+    return title, f"Over {ends['choices']} defensible choices; the mark is the default", "", alt
+
+
+def _choices(table, case):
+    if table.empty:
+        return "No choices to draw", "", _foot(case), "Empty chart: no choices."
+    low, high = table["unexplained"].min(), table["unexplained"].max()
+    title = f"Over {len(table)} defensible choices, {times(low)} to {times(high)} is not accounted for"
+    subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
+    alt = f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest {times(low)}, highest {times(high)}."
+    return title, subtitle, _foot(case, NOT_EVIDENCE), alt
+
+
+def _conditions(gap, case):
+    implied = next((c for c in gap.conditions if c.implied), None)
+    others = [c for c in gap.conditions if not c.implied]
+    unit = case.unit if case else "persons"
+    near = [c for c in others if c.near and c.pace > 0]
+    run = ""
+    if near:
+        lo, hi = min(near, key=lambda c: c.pace), max(near, key=lambda c: c.pace)
+        run = f"published paces around those days run from about {_pace(lo.pace)} to about {_pace(hi.pace)}"
+    if implied:
+        title = f"Both figures as printed imply about {_pace(implied.pace)} {unit} a day" + (f"; {run}" if run else "; no published pace was found")
+    elif others:
+        title = f"The two figures imply no pace between them; {run or f'{len(others)} paces are published'}"
+    else:
+        title = "The two figures imply no pace between them, and none is published"
+    subtitle = f"{_cap(unit)} a day ({case.measure_label(gap.basis.measure)}), each with the days that it covers; log scale" if case else ""
+    alt = f"Dot plot of {len(gap.conditions)} paces in {unit} a day. {title}."
+    return title, subtitle, _foot(case, "Counts of a period are never turned into totals."), alt
+
+
+def _share_lost(table, case):
+    if table.empty:
+        return "No shares can be drawn: no figure has a denominator", "", _foot(case), "Empty chart: no figure has a denominator."
+    lo, hi = table.loc[table["share"].idxmin()], table.loc[table["share"].idxmax()]
+    title = f"Shares run from {lo['share']:.0%} to {hi['share']:.0%}; each has its own denominator and day"
+    alt = (
+        f"Range plot of {len(table)} shares of casualties in strength, {dates.say(table['day'].min())} to {dates.say(table['day'].max())}: lowest {lo['share']:.0%} ({lo['name']}), "
+        f"highest {hi['share']:.0%} ({hi['name']}, of “{_clip(hi['whole'], 50)}”)."
+    )
+    return title, "Each share with both uncertain; its denominator, and of whom and when, at the right", _foot(case, "A denominator is what the same source, else its group, had last said."), alt
+
+
+_CAPTIONS = {
+    "claims_over_time": _claims_over_time,
+    "anatomy": _anatomy,
+    "forest": _forest,
+    "waterfall": _waterfall,
+    "gap_over_time": _gap_over_time,
+    "versions": _versions,
+    "range_bar": _range,
+    "choices": _choices,
+    "conditions": _conditions,
+    "share_lost": _share_lost,
+}

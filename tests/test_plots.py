@@ -1,0 +1,348 @@
+"""Figures: nothing overlaps, nothing is cut, the same bytes on every run, and text from data stays text."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import itertools
+import re
+import time
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+
+import matplotlib as mpl
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as MplFigure
+from matplotlib.text import Text
+
+import discrepancy as dc
+from discrepancy import plots
+from discrepancy.plots import figure as sheet
+from discrepancy.plots import style
+
+N = import_module("discrepancy.normalize")
+PHRASES = (
+    "more than 3,000", "about 3,000", "3,000", "nearly 3,000", "up to 3,000", "3,012", "around 1,100 casualties", "1,100-odd", "several hundred",
+    "between 1,100 and 3,000", "exactly 0",
+)  # fmt: skip
+
+
+@cache
+def case(name: str):
+    return dc.load_case(name)
+
+
+@cache
+def gap(name: str, *who: str, **choices: str):
+    return dc.explain(case(name), *who, **choices)
+
+
+def dprk():
+    return case("dprk-kursk")
+
+
+def maria():
+    return case("hurricane-maria")
+
+
+def known():
+    return dc.explain(dprk(), known_by="2024-12-27")
+
+
+def zero():
+    return dc.between("0 dead", "more than 20 dead")
+
+
+# Every figure for both cases, as known then, with few rows, and with none.
+DRAWN = {
+    "claims dprk": lambda ax=None: plots.claims_over_time(gap("dprk-kursk"), ax=ax),
+    "claims dprk known": lambda ax=None: plots.claims_over_time(known(), ax=ax),
+    "claims dprk swapped": lambda ax=None: plots.claims_over_time(gap("dprk-kursk", "south-korea", "ukraine"), ax=ax),
+    "claims dprk later": lambda ax=None: plots.claims_over_time(dc.explain(dprk(), as_of="2025-04-30"), ax=ax),
+    "claims dprk two of one group": lambda ax=None: plots.claims_over_time(gap("dprk-kursk", "nis", "jcs"), ax=ax),
+    "claims dprk all": lambda ax=None: plots.claims_over_time(N.timeline(dprk()), dprk(), ax=ax),
+    "claims dprk killed": lambda ax=None: plots.claims_over_time(N.timeline(dprk(), "killed"), dprk(), ax=ax),
+    "claims maria": lambda ax=None: plots.claims_over_time(gap("hurricane-maria"), ax=ax),
+    "claims maria two": lambda ax=None: plots.claims_over_time(gap("hurricane-maria", "kishore", "gwu"), ax=ax),
+    "claims maria all": lambda ax=None: plots.claims_over_time(N.timeline(maria()), maria(), ax=ax),
+    "claims one point": lambda ax=None: plots.claims_over_time(N.timeline(maria()).head(1), maria(), ax=ax),
+    "claims without a case": lambda ax=None: plots.claims_over_time(N.timeline(maria()), ax=ax),
+    "claims none": lambda ax=None: plots.claims_over_time(N.timeline(maria()).head(0), maria(), ax=ax),
+    "claims of two phrases": lambda ax=None: plots.claims_over_time(dc.between("nearly 3,000", "1,100"), ax=ax),
+    "anatomy": lambda ax=None: plots.anatomy([dc.read(p) for p in PHRASES], ax=ax),
+    "anatomy of one size": lambda ax=None: plots.anatomy([dc.read(p) for p in PHRASES[:5]], ax=ax),
+    "anatomy of one": lambda ax=None: plots.anatomy([dc.read("3,012")], ax=ax),
+    "anatomy none": lambda ax=None: plots.anatomy([], ax=ax),
+    "forest dprk": lambda ax=None: plots.forest(dc.normalize(dprk()), dprk(), ax=ax),
+    "forest dprk june": lambda ax=None: plots.forest(dc.normalize(dprk(), as_of="2025-06-30"), dprk(), ax=ax),
+    "forest dprk known": lambda ax=None: plots.forest(dc.normalize(dprk(), known_by="2024-12-27"), dprk(), ax=ax),
+    "forest maria": lambda ax=None: plots.forest(dc.normalize(maria()), maria(), ax=ax),
+    "forest none usable": lambda ax=None: plots.forest(dc.normalize(dprk(), as_of="2024-10-01"), dprk(), ax=ax),
+    "forest none": lambda ax=None: plots.forest(dc.normalize(maria()).head(0), maria(), ax=ax),
+    "waterfall dprk": lambda ax=None: plots.waterfall(gap("dprk-kursk"), ax=ax),
+    "waterfall dprk known": lambda ax=None: plots.waterfall(known(), ax=ax),
+    "waterfall dprk swapped": lambda ax=None: plots.waterfall(gap("dprk-kursk", "south-korea", "ukraine"), ax=ax),
+    "waterfall maria": lambda ax=None: plots.waterfall(gap("hurricane-maria"), ax=ax),
+    "waterfall maria two": lambda ax=None: plots.waterfall(gap("hurricane-maria", "kishore", "gwu"), ax=ax),
+    "waterfall of two phrases": lambda ax=None: plots.waterfall(dc.between("nearly 3,000", "1,100"), ax=ax),
+    "waterfall of a tie": lambda ax=None: plots.waterfall(dc.between("3,000", "3,000"), ax=ax),
+    "waterfall of zero": lambda ax=None: plots.waterfall(zero(), ax=ax),
+    "over time dprk": lambda ax=None: plots.gap_over_time(over_time(), dprk(), ax=ax),
+    "over time without a case": lambda ax=None: plots.gap_over_time(over_time(), ax=ax),
+    "over time one day": lambda ax=None: plots.gap_over_time(over_time().iloc[1:2], dprk(), ax=ax),
+    "over time maria": lambda ax=None: plots.gap_over_time(dc.over_time(maria(), "kishore", "gwu"), maria(), ax=ax),
+    "over time none": lambda ax=None: plots.gap_over_time(over_time().head(0), dprk(), ax=ax),
+    "versions dprk": lambda ax=None: plots.versions(dc.retellings(dprk(), "ukr-president-2024-12-23"), dprk(), ax=ax),
+    "versions dprk jcs": lambda ax=None: plots.versions(dc.retellings(dprk(), "jcs-2024-12-23"), dprk(), ax=ax),
+    "versions dprk all": lambda ax=None: plots.versions(dc.retellings(dprk()), dprk(), ax=ax),
+    "versions maria": lambda ax=None: plots.versions(dc.retellings(maria()), maria(), ax=ax),
+    "range dprk": lambda ax=None: plots.range_bar(gap("dprk-kursk"), ax=ax),
+    "range maria": lambda ax=None: plots.range_bar(gap("hurricane-maria"), ax=ax),
+    "range swapped": lambda ax=None: plots.range_bar(gap("dprk-kursk", "south-korea", "ukraine"), ax=ax),
+    "range of zero": lambda ax=None: plots.range_bar(zero(), ax=ax),
+    "choices dprk": lambda ax=None: plots.choices(dc.multiverse(dprk()), dprk(), ax=ax),
+    "choices maria": lambda ax=None: plots.choices(dc.multiverse(maria()), maria(), ax=ax),
+    "choices of one": lambda ax=None: plots.choices(dc.multiverse(maria()).head(1), maria(), ax=ax),
+    "choices none": lambda ax=None: plots.choices(dc.multiverse(maria()).head(0), maria(), ax=ax),
+    "conditions dprk": lambda ax=None: plots.conditions(gap("dprk-kursk"), ax=ax),
+    "conditions dprk known": lambda ax=None: plots.conditions(known(), ax=ax),
+    "conditions maria": lambda ax=None: plots.conditions(gap("hurricane-maria", "kishore", "gwu"), ax=ax),
+    "share dprk": lambda ax=None: plots.share_lost(N.shares(dprk()), dprk(), ax=ax),
+    "share dprk known": lambda ax=None: plots.share_lost(N.shares(dprk(), "2024-12-27"), dprk(), ax=ax),
+    "share maria": lambda ax=None: plots.share_lost(N.shares(maria()), maria(), ax=ax),
+}
+SOME = ("claims dprk", "claims maria two", "anatomy", "forest dprk", "waterfall dprk", "over time dprk", "versions dprk", "range dprk", "choices dprk", "conditions dprk", "share dprk")
+
+
+@cache
+def over_time():
+    return dc.over_time(dprk(), "ukraine", "south-korea", end="2025-06-30")
+
+
+@cache
+def figure(name: str) -> plots.Figure:
+    return DRAWN[name]()
+
+
+def words(fig: MplFigure) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Every text that is drawn, with its box in pixels."""
+    with style.styled():
+        canvas = FigureCanvasAgg(fig)
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        shown = [t for t in fig.findobj(Text) if t.get_visible() and t.get_text().strip() and _drawn(t)]
+        boxes = [(t.get_text(), Text.get_window_extent(t, renderer)) for t in shown]
+    return [(text, (b.x0, b.y0, b.x1, b.y1)) for text, b in boxes if b.width > 0]
+
+
+def _drawn(text: Text) -> bool:
+    """Ticks that an axis keeps for later are not drawn."""
+    axes = text.axes
+    if axes is None:
+        return True
+    ticks = {t for axis in (axes.xaxis, axes.yaxis) for tick in axis.get_major_ticks() for t in (tick.label1, tick.label2)}
+    if text not in ticks:
+        return True
+    drawn = {t for axis in (axes.xaxis, axes.yaxis) for tick in axis._update_ticks() for t in (tick.label1, tick.label2)}
+    return text in drawn
+
+
+def overlapping(boxes, slack: float = 2.0) -> list[tuple[str, str]]:
+    found = []
+    for (one, a), (two, b) in itertools.combinations(boxes, 2):
+        if a[0] < b[2] - slack and b[0] < a[2] - slack and a[1] < b[3] - slack and b[1] < a[3] - slack:
+            found.append((one, two))
+    return found
+
+
+# ------------------------------------------------------------------------------------------ the look
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_nothing_overlaps_and_nothing_is_cut(name):
+    fig = figure(name).figure
+    boxes = words(fig)
+    assert overlapping(boxes) == []
+    width, height = fig.get_size_inches() * fig.dpi
+    outside = [text for text, (x0, y0, x1, y1) in boxes if x0 < -1 or y0 < -1 or x1 > width + 1 or y1 > height + 1]
+    assert outside == []
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_alt_title_and_table(name):
+    drawn = figure(name)
+    assert 0 < len(drawn.alt) <= 350
+    assert repr(drawn) == drawn.alt
+    assert drawn.title
+    assert drawn.name == drawn.name.lower().replace("_", "-")
+    assert drawn.table.columns.is_unique
+    assert drawn.figure.get_size_inches()[0] == pytest.approx(7.2)
+
+
+def test_a_title_is_wrapped_and_never_cut():
+    fig = figure("claims dprk")
+    lines = [t.get_text() for t in fig.figure.texts]
+    assert " ".join(lines).startswith(style.clean(fig.title))
+
+
+def test_the_same_group_has_the_same_colour_everywhere():
+    one, other = style.colours(dprk()), style.colours(dprk(), ["ukraine", "somebody"])
+    assert {g: other[g] for g in one} == one
+    assert one["ukraine"] == "#0173b2"
+
+
+@pytest.mark.parametrize("colour", ["#0173b2", "#ffff00", "#56b4e9", "white", "#c44e00"])
+def test_text_in_a_colour_can_be_read(colour):
+    assert style.contrast(style.readable(colour)) >= 4.5
+
+
+def test_known_by_leaves_out_what_came_later():
+    said = " ".join(t for t, _ in words(figure("claims dprk known").figure))
+    assert "not used" in said
+    assert "2025" not in "".join(figure("claims dprk known").table["figure for"])
+
+
+def test_a_count_of_zero_draws_a_note():
+    said = " ".join(t for t, _ in words(figure("waterfall of zero").figure))
+    assert "A count of 0 has no ratio" in said
+
+
+def test_a_version_is_no_point_and_a_period_is_a_bar():
+    table = figure("claims dprk").table
+    assert {"figure", "version", "count of a period", "sum of the statement's parts"} == set(table["kind"])
+
+
+# ---------------------------------------------------------------------------------------- the files
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_the_same_bytes_on_two_runs(name):
+    one, two = figure(name), DRAWN[name]()
+    assert one.png(60) == two.png(60)
+    assert one.svg() == two.svg()
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_svg_has_the_title_and_every_word_as_text(name):
+    drawn = figure(name)
+    svg = drawn.svg().decode()
+    texts = [html.unescape(t) for t in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+    assert style.clean(drawn.title) in " ".join(texts)
+    assert f"<title>{html.escape(style.clean(drawn.title), quote=False)}</title>" in svg
+    for text, _ in words(drawn.figure):
+        assert all(line.strip() in texts for line in text.split("\n") if line.strip())
+
+
+def test_save_writes_three_files_and_says_where(tmp_path):
+    drawn = figure("waterfall dprk")
+    said = drawn.save(tmp_path / "figures")
+    assert said == {
+        "name": "waterfall", "title": drawn.title, "alt": drawn.alt,
+        "png": "figures/waterfall.png", "svg": "figures/waterfall.svg", "csv": "figures/waterfall.csv",
+    }  # fmt: skip
+    for kind in ("png", "svg", "csv"):
+        assert (tmp_path / said[kind]).stat().st_size > 100
+    first = {kind: (tmp_path / said[kind]).read_bytes() for kind in ("png", "svg", "csv")}
+    drawn.save(tmp_path / "figures")
+    assert first == {kind: (tmp_path / said[kind]).read_bytes() for kind in ("png", "svg", "csv")}
+    assert b"Software" not in first["png"]
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_the_csv_has_the_rows_of_the_table(name):
+    table = figure(name).table
+    rows = list(csv.reader(io.StringIO(sheet.to_csv(table))))
+    assert rows[0] == list(table.columns)
+    assert len(rows) == len(table) + 1 > 1
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1 to 2", "@SUM(A1)", "\t=1", " =1"])
+def test_a_spreadsheet_runs_nothing(cell):
+    table = figure("forest maria").table.assign(source=cell)
+    rows = list(csv.reader(io.StringIO(sheet.to_csv(table))))
+    assert rows[1][0] == "'" + cell
+
+
+def test_the_notebook_gets_a_png_and_the_alt_sentence():
+    data, meta = figure("range dprk")._repr_mimebundle_()
+    assert set(data) == {"image/png", "text/plain"}
+    assert data["text/plain"] == meta["image/png"]["alt"] == figure("range dprk").alt
+    assert meta["image/png"]["width"] == 720
+
+
+# ------------------------------------------------------------------------------------- hostile text
+
+HOSTILE = ("$x$ \\frac{1}{2} $", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "\u202eevil\u202c 3,000\x00\x1b[0m", "약 3,000명 사상자", "word " * 2000, "x" * 10_000)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_drawn_as_text(text):
+    table = dc.normalize(maria()).assign(name=text, printed=text, because=text)
+    timeline = N.timeline(maria()).assign(name=text, printed=text)
+    versions = dc.retellings(dprk(), "jcs-2024-12-23").assign(english=text, printed=text, outlet=text)
+    for drawn in (plots.forest(table, maria()), plots.claims_over_time(timeline, maria()), plots.versions(versions, dprk())):
+        boxes = words(drawn.figure)
+        assert overlapping(boxes) == []
+        said = " ".join(t for t, _ in boxes)
+        assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x09\x0b-\x1f]", said)
+        assert drawn.png(50)[:4] == b"\x89PNG"
+        assert "<script" not in drawn.svg().decode()
+        if "$" in text:
+            assert "$x$" in said
+
+
+def test_a_hostile_title_and_alt_are_text(monkeypatch):
+    story = import_module("discrepancy.story")
+    monkeypatch.setattr(story, "caption", lambda name, result, case=None: story.Caption("<b>$a$</b> " * 40, "\u202e$", "=1", "alt"))
+    drawn = plots.range_bar(gap("dprk-kursk"))
+    assert overlapping(words(drawn.figure)) == []
+    assert "<b>" not in drawn.svg().decode()
+
+
+def test_long_names_and_reasons():
+    first = gap("dprk-kursk")
+    factors = tuple(replace(f, because="a very long reason indeed " * 40) for f in first.factors)
+    long = replace(first, factors=factors, a=replace(first.a, name="A name that goes on and on " * 6))
+    for drawn in (plots.waterfall(long), plots.claims_over_time(long)):
+        assert overlapping(words(drawn.figure)) == []
+
+
+@pytest.mark.parametrize("text", ["a", "killed or wounded", "약", "$", "x" * 500])
+def test_shortening_never_lengthens(text):
+    assert len(style.shorten(text, 20)) <= 20
+
+
+# --------------------------------------------------------------------------------- the user's things
+
+
+def test_the_users_settings_are_as_they_were():
+    before = dict(mpl.rcParams)
+    with mpl.rc_context({"font.size": 31, "figure.facecolor": "red", "text.usetex": False, "savefig.bbox": "tight", "axes.grid": True}):
+        inside = dict(mpl.rcParams)
+        drawn = DRAWN["waterfall dprk"]()
+        png = drawn.png(60)
+        assert dict(mpl.rcParams) == inside
+    assert dict(mpl.rcParams) == before
+    assert png == figure("waterfall dprk").png(60)
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_drawing_on_an_axes_of_the_user(name):
+    mine = MplFigure(figsize=(9, 9))
+    axes = mine.add_subplot()
+    drawn = DRAWN[name](axes)
+    assert drawn.figure is mine
+    assert mine.axes == [axes]
+    assert mine.texts == []  # no title block
+    assert axes.lines or axes.patches or axes.texts
+    assert drawn.png(50)[:4] == b"\x89PNG"
+
+
+def test_drawing_is_quick():
+    gap("dprk-kursk").range  # noqa: B018 (counted elsewhere)
+    start = time.perf_counter()
+    plots.claims_over_time(gap("dprk-kursk")).png()
+    assert time.perf_counter() - start < 6

@@ -1,0 +1,613 @@
+"""The report: published whole or not at all, and every text in it as harmless as it is plain.
+
+Rendering starts processes and kernels, so few tests render; what can be tested as a function is.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from discrepancy.report import ReportError, pages, plan, publish, render
+from discrepancy.report.fragments import FragmentError, first_screen, read_fragment
+
+ROOT = Path(__file__).parents[1]
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+HOSTILE = "<script>alert(1)</script> \"quoted\" & 'single' {{ 7 * 7 }} {% raw %} </style></title>"
+
+PARAMETERS = 'case: str = ""  # name of the case\na: str = ""  # one\nas_of: str = ""  # day\noutput_dir: str = ""  # folder'
+
+FIGURE = """
+import base64, json, pathlib
+out = pathlib.Path(output_dir)
+(out / "figures").mkdir(exist_ok=True)
+pixel = base64.b64decode({pixel!r})
+(out / "figures" / "{stem}.png").write_bytes(pixel)
+fragment = json.loads({fragment!r})
+(out / "{stem}.json").write_text(json.dumps(fragment))
+
+class Figure:
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        alt = fragment["figures"][0]["alt"]
+        return {{"image/png": base64.b64encode(pixel).decode(), "text/plain": alt}}, {{"image/png": {{"alt": alt}}}}
+
+Figure()
+"""
+
+
+def screen(text: str = "text") -> dict:
+    """Return a first screen with two views and one text everywhere."""
+    view = {
+        "label": f"View {text}",
+        "headline": f"Headline {text}",
+        "numbers": [
+            {"number": f"3,000 {text}", "label": f"A {text}", "url": "https://example.org/a?b=1&c=2", "colour": "#0173b2"},
+            {"number": "1,100", "label": "B", "url": "javascript:alert(1)", "colour": "red;background:url(http://example.org)"},
+            {"number": "×2", "label": "rest", "range": {"low": 2.1, "high": 2.8, "default": 2.3, "of": 2.7}},
+        ],
+        "paragraphs": [{"heading": f"Head {text}", "text": f"Body {text}"}],
+        "figure": "only",
+    }
+    return {
+        "kicker": f"Kicker {text}",
+        "views": [view, {**view, "headline": "The second view"}],
+        "foot": [f"Foot {text}"],
+        "sources": [{"n": 1, "text": f"Source {text}", "url": "https://example.org/s", "seen": f"seen {text}"}],
+    }
+
+
+def fragment(stem: str, text: str, with_screen: bool) -> dict:
+    figure = {"name": "only", "title": f"Figure {text}", "alt": f"Alt {text}", "png": f"figures/{stem}.png"}
+    result = {"title": f"Title {text}", "question": f"Question {text}?", "figures": [figure]}
+    return {**result, "screen": screen(text)} if with_screen else result
+
+
+def write_notebook(folder: Path, stem: str, *sources: str, metadata: dict | None = None) -> Path:
+    """Write a notebook with a parameters cell and the given code cells."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cells = [
+        new_markdown_cell(f"# Heading of {stem}\n\n[elsewhere](https://example.org)"),
+        new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
+        # Stored counts and outputs, as committed notebooks have them: they must not pass for new ones.
+        *(new_code_cell(textwrap.dedent(source), execution_count=9) for source in sources),
+    ]
+    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path = folder / f"{stem}.ipynb"
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernelspec, **(metadata or {})}), path)
+    return path
+
+
+def figure_cell(stem: str, text: str = "text", with_screen: bool = False) -> str:
+    data = json.dumps(fragment(stem, text, with_screen))
+    return FIGURE.format(pixel=base64.b64encode(PIXEL).decode(), stem=stem, fragment=data)
+
+
+def put_site(out: Path, text: str = "good") -> publish.Place:
+    """Publish a site of one file, without notebooks."""
+    place = publish.Place.at(out)
+    with publish.locked(place):
+        run = publish.new_run(place)
+        (run / "index.html").write_text(text)
+        publish.publish(place, run)
+    return place
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder by its relative path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def wait_for(condition, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def is_gone(pid: int) -> bool:
+    """Tell whether a process has ended; one that nobody has waited for yet has."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return True
+    return state == "Z"
+
+
+class Elements(HTMLParser):
+    """The elements of a page: (tag, attributes)."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.found: list[tuple[str, dict]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+    def all(self, tag: str) -> list[dict]:
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+# --- a published site ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """Two hostile notebooks for two cases, rendered once; with the lines of progress."""
+    folder = tmp_path_factory.mktemp("published")
+    notebooks = folder / "notebooks with {braces}"
+    write_notebook(notebooks, "01-claims", "print(f'as of {as_of}')", figure_cell("01-claims", HOSTILE))
+    write_notebook(notebooks, "03-gap", figure_cell("03-gap", HOSTILE, with_screen=True))
+    write_notebook(notebooks, "05-explore", "raise ValueError", metadata={"discrepancy": {"report": False}})
+    lines: list[str] = []
+
+    def run() -> int:
+        cases = [("first", "first"), ("second", "/a/folder/second")]
+        return render(cases, folder / "site", {"as_of": "007"}, notebooks=notebooks, echo=lines.append)
+
+    assert run() == 0
+    return folder, lines, run
+
+
+def test_a_site_has_an_index_pages_notebooks_figures_and_results(published):
+    folder, _, _ = published
+    files = set(tree((folder / "site").resolve()))
+    each = {f"{stem}.{kind}" for stem in ("01-claims", "03-gap") for kind in ("html", "json")}
+    each |= {f"notebooks/{stem}.ipynb" for stem in ("01-claims", "03-gap")} | {"report.json"}
+    each |= {"figures/01-claims.png", "figures/03-gap.png"}
+    assert files == {"index.html"} | {f"{case}/{name}" for case in ("first", "second") for name in each}
+
+
+def test_progress_is_one_plain_line_a_notebook_and_a_last_line_with_the_address(published):
+    folder, lines, _ = published
+    assert all(re.fullmatch(r"\[\d/4\] (first|second) 0[13]-\w+  \d+\.\d s", line) for line in lines[:4])
+    assert re.fullmatch(r"4 pages in \d+\.\d s: " + re.escape(str(folder / "site" / "index.html")), lines[4])
+
+
+def test_values_stay_strings_and_executed_notebooks_name_no_folder_and_no_time(published):
+    folder, _, _ = published
+    text = (folder / "site" / "second" / "notebooks" / "01-claims.ipynb").read_text()
+    notebook = nbformat.reads(text, as_version=4)
+    injected = next(cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", []))
+    assert 'as_of = "007"' in injected.source and 'case = "/a/folder/second"' in injected.source
+    assert 'output_dir = ""' in injected.source
+    assert ".site.runs" not in text and "papermill" not in text and "start_time" not in text
+    assert [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"] == [1, 2, 3, 4]
+
+
+def test_report_json_holds_the_fragments_as_they_were_written(published):
+    folder, _, _ = published
+    report = json.loads((folder / "site" / "first" / "report.json").read_text())
+    assert report["case"] == "first" and report["parameters"] == {"as_of": "007"}
+    assert report["notebooks"]["03-gap"] == fragment("03-gap", HOSTILE, True)
+
+
+def every_page(published) -> list[str]:
+    folder, _, _ = published
+    return [path.read_text() for path in (folder / "site").resolve().rglob("*.html")]
+
+
+def test_hostile_text_is_shown_and_nothing_of_it_is_markup(published):
+    for page in every_page(published):
+        elements = Elements(page)
+        assert not elements.all("script")
+        assert len(elements.all("style")) == len(elements.all("title")) - page.count('<svg class="range"') == 1
+        assert "49" not in elements.text
+        assert not any(name.startswith("on") for _, attributes in elements.found for name in attributes)
+    index = Elements((published[0] / "site" / "index.html").read_text())
+    for part in ("Kicker", "View", "Headline", "3,000", "A", "Head", "Body", "Foot", "Source", "seen", "Title", "Question"):
+        assert f"{part} {HOSTILE}" in index.text, part
+
+
+def test_pages_load_nothing_from_elsewhere(published):
+    for page in every_page(published):
+        elements = Elements(page)
+        loaded = [attributes.get("src", "") for tag, attributes in elements.found if tag != "a"]
+        loaded += [attributes["href"] for attributes in elements.all("link")]
+        assert not [address for address in loaded if address and re.match(r"(https?:)?//", address)]
+        style = page[page.index("<style>") : page.index("</style>")]
+        assert "http" not in style.replace('[href^="http"]', "") and "url(" not in style and "@import" not in style
+        assert any("default-src 'none'" in meta.get("content", "") for meta in elements.all("meta"))
+        links = [attributes["href"] for attributes in elements.all("a")]
+        assert not [link for link in links if link.startswith("javascript")]
+
+
+def test_links_between_pages_lead_somewhere(published):
+    site = (published[0] / "site").resolve()
+    for path in site.rglob("*.html"):
+        for attributes in Elements(path.read_text()).all("a"):
+            href = attributes["href"].partition("#")[0]
+            assert href.startswith("https://") or not href or (path.parent / href).is_file(), (path, href)
+
+
+def test_alt_text_is_kept(published):
+    folder, _, _ = published
+    for name in ("index.html", "first/01-claims.html"):
+        images = Elements((folder / "site" / name).read_text()).all("img")
+        assert images and all(image["alt"] == f"Alt {HOSTILE}" for image in images)
+
+
+def test_code_is_folded_away_and_prompts_are_not_shown(published):
+    page = (published[0] / "site" / "first" / "01-claims.html").read_text()
+    assert page.count('<details class="code">') == 4
+    assert "In&nbsp;[" not in page and "Out[" not in page
+
+
+def test_a_second_run_has_the_same_bytes_and_keeps_the_first_beside_it(published):
+    folder, _, run = published
+    first = (folder / "site").resolve()
+    assert run() == 0
+    second = (folder / "site").resolve()
+    assert first != second and tree(first) == tree(second)
+    assert sorted(path.name for path in (folder / ".site.runs").iterdir()) == sorted(["lock", first.name, second.name])
+
+
+def test_the_callers_folder_and_home_are_left_alone(published):
+    folder, _, _ = published
+    assert {path.name for path in folder.iterdir()} == {"site", ".site.runs", "notebooks with {braces}"}
+    assert len(list((folder / "notebooks with {braces}").iterdir())) == 3
+
+
+# --- failures -----------------------------------------------------------------------------------------------------------
+
+
+def test_failed_notebooks_are_named_and_kept_and_the_last_good_site_stands(tmp_path, capfd):
+    notebooks = tmp_path / "notebooks"
+    write_notebook(notebooks, "01-good", figure_cell("01-good"))
+    write_notebook(notebooks, "02-raises", "x = 1", "raise ValueError('no such\\n  column')", "x = 2")
+    write_notebook(notebooks, "03-exits", "import sys; sys.exit(0)", "x = 2")
+    write_notebook(notebooks, "04-dies", "import os; os._exit(3)")
+    write_notebook(notebooks, "05-slow", "import time; time.sleep(60)")
+    write_notebook(notebooks, "06-fragment", "open(f'{output_dir}/06-fragment.json', 'w').write('{\"title\": NaN}')")
+    place = put_site(tmp_path / "site")
+    before, lines = place.current(), []
+    assert render([("case", "case")], place.out, notebooks=notebooks, echo=lines.append, timeout=2) == 1
+    assert lines[6:] == [
+        "02-raises for case failed in cell 4: ValueError: no such column",
+        "03-exits for case failed: it ended after cell 3 of 4, as with sys.exit()",
+        "04-dies for case failed in cell 3: its kernel died",
+        "05-slow for case failed in cell 3: still running after 2 s",
+        "case: 06-fragment.json is not valid JSON: NaN is not allowed; use null",
+        f"nothing published, {place.out} stays as it was; what did render, and the failed notebook, are in {place.failed}",
+    ]
+    assert place.current() == before and (place.out / "index.html").read_text() == "good"
+    kept = set(tree(place.failed / "case"))
+    assert {f"{stem}.failed.ipynb" for stem in ("02-raises", "03-exits", "04-dies", "05-slow")} <= kept
+    assert "01-good.html" in kept and "02-raises.html" not in kept
+    failed = (place.failed / "case" / "02-raises.failed.ipynb").read_text()
+    assert "no such" in failed and "papermill" not in failed
+    assert capfd.readouterr() == ("", "")
+
+
+def test_bad_input_is_not_a_broken_notebook(tmp_path):
+    cell = "class CaseError(ValueError): pass\nraise CaseError('claims.csv, line 3: no such day\\nclaims.csv, line 4: too')"
+    write_notebook(tmp_path / "notebooks", "01-claims", cell)
+    place = put_site(tmp_path / "site")
+    with pytest.raises(ReportError) as caught:
+        render([("case", "case")], place.out, notebooks=tmp_path / "notebooks", echo=lambda line: None)
+    assert str(caught.value) == "claims.csv, line 3: no such day\nclaims.csv, line 4: too" and caught.value.code == 2
+    assert (place.out / "index.html").read_text() == "good" and not place.failed.exists()
+    assert len(publish._run_names(place)) == 1
+
+
+def test_an_unknown_parameter_is_refused_before_anything_runs(tmp_path):
+    write_notebook(tmp_path / "notebooks", "01-claims", f"open({str(tmp_path / 'ran')!r}, 'w')")
+    with pytest.raises(ReportError) as caught:
+        render([("case", "case")], tmp_path / "site", {"as_off": "x"}, notebooks=tmp_path / "notebooks")
+    assert str(caught.value) == 'unknown parameter "as_off": did you mean "as_of"? The notebooks take a, as_of'
+    assert caught.value.code == 2 and not (tmp_path / "ran").exists() and not (tmp_path / "site").exists()
+
+
+def test_a_kernel_that_does_not_start_gets_one_more_try_and_a_cell_error_none(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "rfc3987_syntax", None)  # seconds of import, see process.start
+    from discrepancy.report import worker
+
+    tries = []
+
+    def _execute(task, attempt):
+        tries.append(attempt)
+        raise errors[len(tries) - 1]
+
+    monkeypatch.setattr(worker, "_execute", _execute)
+    task = plan.Task("case", write_notebook(tmp_path, "01-claims", "x = 1"), {}, tmp_path, ("01-claims",), 60)
+    errors = [worker.KernelNotStarted("port taken")] * 3
+    outcome = worker.perform(task)
+    assert outcome.failure == "01-claims for case failed: its kernel did not start: port taken" and len(tries) == 2
+    tries.clear()
+    errors = [worker.NotebookFailed("failed in cell 3: ValueError: x")]
+    assert worker.perform(task).failure == "01-claims for case failed in cell 3: ValueError: x" and len(tries) == 1
+
+
+@pytest.fixture
+def sleeping(tmp_path):
+    """A run in a process of its own, caught while its notebook sleeps: process, place, pids of worker and kernel."""
+    marker = tmp_path / "marker"
+    cell = f"""
+    import os, time
+    open(f"{{output_dir}}/half.txt", "w").close()
+    open({str(marker)!r} + ".new", "w").write(f"{{os.getppid()}} {{os.getpid()}}")
+    os.replace({str(marker)!r} + ".new", {str(marker)!r})
+    time.sleep(60)
+    """
+    write_notebook(tmp_path / "notebooks", "01-claims", cell)
+    place = put_site(tmp_path / "site")
+    code = "import sys; from discrepancy.report import render; _, out, folder = sys.argv\n"
+    code += "sys.exit(render([('case', 'case')], out, notebooks=folder))"
+    command = [sys.executable, "-c", code, str(place.out), str(tmp_path / "notebooks")]
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True)
+    try:
+        wait_for(lambda: marker.exists() or process.poll() is not None)
+        yield process, place, [int(pid) for pid in marker.read_text().split()]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_killed_run_leaves_the_old_site_whole_and_nothing_behind(sleeping):
+    process, place, pids = sleeping
+    with pytest.raises(ReportError, match=rf"another run \(process {process.pid}\) is writing {place.out}"):
+        with publish.locked(place):
+            pass
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    wait_for(lambda: all(is_gone(pid) for pid in pids))
+    assert (place.out / "index.html").read_text() == "good"
+    assert len(publish._run_names(place)) == 2
+    put_site(place.out, "better")
+    assert (place.out / "index.html").read_text() == "better"
+    assert not list(place.runs.rglob("half.txt"))
+
+
+def test_ctrl_c_ends_workers_and_kernels_and_publishes_nothing(sleeping):
+    process, place, pids = sleeping
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert output == f"interrupted: nothing published, {place.out} stays as it was\n"
+    wait_for(lambda: all(is_gone(pid) for pid in pids))
+    assert (place.out / "index.html").read_text() == "good" and len(publish._run_names(place)) == 1
+
+
+# --- what is refused at once --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def notebooks(tmp_path):
+    write_notebook(tmp_path / "notebooks", "01-claims", "x = 1")
+    return tmp_path / "notebooks"
+
+
+def refusal(*args, **kwargs) -> str:
+    with pytest.raises(ReportError) as caught:
+        render(*args, **kwargs)
+    assert caught.value.code == 2
+    return str(caught.value)
+
+
+def test_a_real_folder_or_file_or_foreign_link_is_refused_and_left_as_it_is(tmp_path, notebooks):
+    out = tmp_path / "site"
+    advice = "and was not made by a report, so it stays as it is: move it away, or give another place with --out"
+    out.mkdir()
+    (out / "thesis.txt").write_text("mine")
+    assert refusal([("case", "case")], out, notebooks=notebooks) == f"{out} is a folder {advice}"
+    assert tree(out) == {"thesis.txt": b"mine"}
+    link = tmp_path / "link"
+    link.symlink_to(out)
+    assert refusal([("case", "case")], link, notebooks=notebooks) == f"{link} is a link to something else {advice}"
+    file = tmp_path / "file"
+    file.write_text("mine")
+    assert refusal([("case", "case")], file, notebooks=notebooks) == f"{file} is a file {advice}"
+    assert {path.name for path in tmp_path.iterdir()} == {"site", "link", "file", "notebooks"}
+
+
+def test_a_second_run_is_refused_while_the_first_holds_the_lock(tmp_path, notebooks):
+    place = publish.Place.at(tmp_path / "site")
+    with publish.locked(place):
+        run = publish.new_run(place)
+        message = refusal([("case", "case")], place.out, notebooks=notebooks)
+        assert run.is_dir()
+    assert message == (
+        f"another run (process {os.getpid()}) is writing {place.out}: wait until it ends, or give another place with --out"
+    )
+
+
+def test_requests_that_make_no_sense_are_refused(tmp_path, notebooks):
+    out, good = tmp_path / "site", [("case", "case")]
+    assert refusal([], out, notebooks=notebooks).startswith("no case to report on: ")
+    assert refusal([("a", "a"), ("A", "x/A")], out, notebooks=notebooks).startswith('two cases are called "A"')
+    assert refusal([("../up", "x")], out, notebooks=notebooks).startswith('a case cannot be called "../up" in a report')
+    assert refusal(good, out, notebooks=notebooks, jobs=-1) == "--jobs must be 0 or more, not -1"
+    assert refusal(good, out, notebooks=tmp_path).startswith(f"no notebooks in {tmp_path}: ")
+    assert refusal(good, out, {"case": "x"}, notebooks=notebooks).startswith('"case" cannot be given with -p: ')
+    assert refusal(good, out, {"output_dir": "x"}, notebooks=notebooks).startswith('"output_dir" cannot be given with -p: ')
+    (notebooks / "02-broken.ipynb").write_text("<<<<<<<")
+    assert refusal(good, out, notebooks=notebooks) == f"{notebooks / '02-broken.ipynb'} is not a notebook that can be read"
+    assert not out.exists() and not publish.Place.at(out).runs.exists()
+
+
+def test_all_unknown_parameters_are_named_at_once():
+    declared = {"01-claims": ["case", "a"], "03-gap": ["as_of", "output_dir"]}
+    with pytest.raises(ReportError) as caught:
+        plan.check_parameters({"as_off": "1", "a": "2", "zzz": "3"}, declared)
+    assert str(caught.value) == (
+        'unknown parameter "as_off": did you mean "as_of"? unknown parameter "zzz". The notebooks take a, as_of'
+    )
+
+
+# --- publishing ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_link_is_relative_and_only_the_run_before_is_kept(tmp_path):
+    place = put_site(tmp_path / "site", "one")
+    first = place.current()
+    put_site(place.out, "two")
+    second = place.current()
+    put_site(place.out, "three")
+    assert not os.path.isabs(os.readlink(place.out))
+    assert set(publish._run_names(place)) == {second.name, place.current().name} and not first.exists()
+    moved = tmp_path / "elsewhere"
+    moved.mkdir()
+    for name in ("site", ".site.runs"):
+        os.rename(tmp_path / name, moved / name)
+    assert (moved / "site" / "index.html").read_text() == "three"
+
+
+def test_a_reader_always_finds_a_whole_site(tmp_path):
+    place = put_site(tmp_path / "site", "0" * 10_000)
+    reader = textwrap.dedent("""
+        import pathlib, sys
+        path, seen = pathlib.Path(sys.argv[1], "index.html"), set()
+        print("ready", flush=True)
+        while not pathlib.Path(sys.argv[2]).exists():
+            text = path.read_text()
+            assert len(text) == 10_000 and len(set(text)) == 1
+            seen.add(text[0])
+        print(len(seen))
+    """)
+    command = [sys.executable, "-c", reader, str(place.out), str(tmp_path / "stop")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        for number in range(1, 40):
+            put_site(place.out, str(number % 10) * 10_000)
+        (tmp_path / "stop").touch()
+        assert int(process.stdout.read()) > 1
+    assert process.returncode == 0
+
+
+# --- fragments and pages ------------------------------------------------------------------------------------------------
+
+
+def test_a_notebook_without_a_fragment_is_a_page_all_the_same(tmp_path):
+    assert read_fragment(tmp_path, "01-claims") == {}
+    page = pages.index_page([{"case": "bare", "notebooks": {"01-claims": {}}}])
+    assert '<a href="bare/01-claims.html">Claims</a>' in page and 'class="tabs"' not in page
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ([1], "01-x.json should be an object, not [1]"),
+        ({"title": 1}, "01-x.json: title should be text, not 1"),
+        ({"figures": {}, "screen": 3}, "01-x.json: screen should be an object, not 3"),
+        ({"figures": ["a"]}, '01-x.json: figures should be a list of objects, not ["a"]'),
+        ({"figures": [{"png": "../a.png"}]}, '01-x.json: figures[0].png should be a path below output_dir, not "../a.png"'),
+        ({"figures": [{"png": "http://x/a.png"}]}, "01-x.json: figures[0].png should be a path below output_dir"),
+        ({"figures": [{"svg": "a.svg"}]}, '01-x.json: figures[0].svg should be a file that the notebook wrote, not "a.svg"'),
+        ({"screen": {"views": [{"figure": "b"}]}}, "screen.views[0].figure should be the name of a figure in this file"),
+        ({"screen": {"foot": "x"}}, '01-x.json: screen.foot should be a list of texts, not "x"'),
+        ({"screen": {"views": [{"numbers": [{"range": {"low": 2}}]}]}}, "numbers.range should be an object with low and high"),
+        ({"screen": {"views": [{"numbers": [{"range": {"low": 0, "high": 1}}]}]}}, "range.low should be a number above 0, not 0"),
+    ],
+)
+def test_a_wrong_fragment_is_refused_by_field(tmp_path, given, sentence):
+    (tmp_path / "01-x.json").write_text(json.dumps(given))
+    with pytest.raises(FragmentError, match=re.escape(sentence)):
+        read_fragment(tmp_path, "01-x")
+
+
+def test_the_first_screen_is_that_of_the_first_notebook_that_has_one():
+    assert first_screen({"01-claims": {}, "03-gap": {"screen": screen()}})[0] == "03-gap"
+    assert first_screen({"01-claims": {}}) is None
+
+
+def test_one_view_needs_no_tabs():
+    one = screen()
+    one["views"] = one["views"][:1]
+    page = pages.index_page([{"case": "c", "notebooks": {"03-gap": {"screen": one}}}])
+    assert 'class="tabs"' not in page and '<p class="view-label"' not in page
+
+
+@pytest.mark.parametrize(
+    ("span", "positions"),
+    [
+        ({"low": 2, "high": 4, "default": 2, "of": 4}, (0, 50, 100, 50, 100)),
+        ({"low": 0.5, "high": 2}, (50, 0, 100, None, None)),  # a range that holds ×1
+        ({"low": 0.25, "high": 0.5, "of": 0.25}, (100, 0, 50, None, 0)),  # the smaller figure first
+        ({"low": 1, "high": 1, "default": 1, "of": 1}, (0, 0, 0, 0, 0)),  # no gap at all
+        ({"low": 2, "high": 4, "of": 2}, (0, 50, 100, None, 50)),  # beyond the printed ratio
+    ],
+)
+def test_range_bars_are_on_a_log_scale_from_one(span, positions):
+    bar = pages.RangeBar.of(span)
+    assert (bar.one, bar.low, bar.high, bar.default, bar.end) == positions
+
+
+@pytest.mark.parametrize(("value", "text"), [(2.7273, "×2.7"), (10, "×10"), (9.96, "×10"), (0.0366, "×0.037"), (1.0, "×1")])
+def test_factors_carry_two_digits(value, text):
+    assert pages.factor(value) == text
+
+
+# --- in a browser -------------------------------------------------------------------------------------------------------
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="no chromium, chromium-browser or google-chrome on the PATH")
+
+
+def browse(page: Path, *options: str, width: int = 1100) -> tuple[str, list[str]]:
+    """Open a page without a window; return what was asked for on standard output, and the lines of the console."""
+    profile = page.parent / f".profile-{time.monotonic_ns()}"
+    quiet = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
+    command = [BROWSER, "--headless", "--no-sandbox", *quiet, "--disable-component-update", "--enable-logging=stderr"]
+    command += [f"--user-data-dir={profile}", f"--window-size={width},1600", *options, page.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    shutil.rmtree(profile, ignore_errors=True)
+    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+
+
+PROBE = """<script>
+addEventListener("load", () => {
+  const shown = () => [...document.querySelectorAll(".view")].map(view => getComputedStyle(view).display != "none");
+  const first = shown();
+  document.querySelectorAll(".tabs label")[1]?.click();
+  const images = [...document.images].every(image => image.complete && image.naturalWidth > 0);
+  const fits = document.documentElement.scrollWidth <= innerWidth;
+  document.documentElement.dataset.probe = JSON.stringify({first, second: shown(), images, fits});
+});
+</script></body>"""
+
+
+def probe(page: Path, copy: Path, width: int) -> dict:
+    """Ask a copy of a page what a reader sees before and after a click, by a script that the page itself would not allow."""
+    text = re.sub(r"content=\"default-src[^\"]*\"", "", page.read_text()).replace("</body>", PROBE)
+    copy.write_text(text)
+    dom, _ = browse(copy, "--dump-dom", width=width)
+    copy.unlink()
+    found = re.search(r'data-probe="([^"]*)"', dom)
+    assert found, dom[:500]
+    return json.loads(found.group(1).replace("&quot;", '"'))
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [1100, 400])
+def test_tabs_show_one_view_at_a_time_and_nothing_is_wider_than_the_screen(published, width):
+    site = (published[0] / "site").resolve()
+    seen = probe(site / "index.html", site / "probe.html", width)
+    assert seen["first"] == [True, False] * 2 and seen["second"] == [False, True, True, False]
+    assert seen["images"] and seen["fits"]
+
+
+@needs_browser
+def test_pages_draw_without_a_word_on_the_console(published, tmp_path):
+    site = (published[0] / "site").resolve()
+    for name in ("index.html", "first/03-gap.html"):
+        picture = tmp_path / "page.png"
+        _, console = browse(site / name, f"--screenshot={picture}")
+        assert console == [] and picture.stat().st_size > 5_000
