@@ -31,16 +31,43 @@ if TYPE_CHECKING:
 __all__ = ["Case", "CaseError", "Claim", "Conversion", "Measure", "Problem", "case_names", "load_case"]
 
 REQUIRED = ("source", "statement_date", "measure", "wording", "url")
-CLAIM_COLUMNS = (
-    "claim statement primary version_of source reported_by url published statement_date as_of period_start measure kind "
-    "wording language english translation value low high level derived_from derived_basis via seen_as accessed "
-    "archive_url status replaced_by notes"
-).split()
+CLAIM_COLUMNS = [
+    "claim",
+    "statement",
+    "primary",
+    "version_of",
+    "source",
+    "reported_by",
+    "url",
+    "published",
+    "statement_date",
+    "as_of",
+    "period_start",
+    "measure",
+    "kind",
+    "wording",
+    "language",
+    "english",
+    "translation",
+    "value",
+    "low",
+    "high",
+    "level",
+    "derived_from",
+    "derived_basis",
+    "via",
+    "seen_as",
+    "accessed",
+    "archive_url",
+    "status",
+    "replaced_by",
+    "notes",
+]
 TABLES = {
-    "sources": ("source name group role aliases interest notes".split(), ("source",)),
-    "events": ("date label kind url notes".split(), ("date", "label")),
-    "reasons": ("date said_by about summary url".split(), ("date", "said_by", "about", "summary")),
-    "corrections": ("date claim was now because url".split(), ("date", "claim", "because")),
+    "sources": (["source", "name", "group", "role", "aliases", "interest", "notes"], ("source",)),
+    "events": (["date", "label", "kind", "url", "notes"], ("date", "label")),
+    "reasons": (["date", "said_by", "about", "summary", "url"], ("date", "said_by", "about", "summary")),
+    "corrections": (["date", "claim", "was", "now", "because", "url"], ("date", "claim", "because")),
 }
 VALUES = {
     "primary": ("yes",),
@@ -51,9 +78,20 @@ VALUES = {
     "status": ("current", "corrected", "withdrawn", "superseded"),
 }
 TOML_KEYS = {
-    "title", "question", "unit", "licence", "version", "last_checked", "defaults", "measures", "dimensions", "conversions",
-    "colours", "figures", "groups",
-}  # fmt: skip
+    "title",
+    "question",
+    "unit",
+    "licence",
+    "version",
+    "last_checked",
+    "defaults",
+    "measures",
+    "dimensions",
+    "conversions",
+    "colours",
+    "figures",
+    "groups",
+}
 DEFAULT_KEYS = {"a", "b", "measure", "as_of", "as_known_on"}
 
 
@@ -408,7 +446,9 @@ def _read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str]) -> 
         problems.append(Problem(path.name, line, "", "", "is not UTF-8 text: save it as CSV UTF-8"))
         return None
     if "\0" in text:
-        problems.append(Problem(path.name, text[: text.index("\0")].count("\n") + 1, "", "", "has a NUL character: save it anew as CSV UTF-8"))
+        problems.append(
+            Problem(path.name, text[: text.index("\0")].count("\n") + 1, "", "", "has a NUL character: save it anew as CSV UTF-8")
+        )
         return None
     return text
 
@@ -446,7 +486,7 @@ def _read_table(path: Path, problems: list[Problem], hashes: dict[str, str], nee
             if extra:
                 problems.append(Problem(path.name, line, "", extra[0], "is in no column: a cell with a comma needs quotes around it"))
                 continue
-            row = dict.fromkeys(header, "") | {h: c.strip() for h, c in zip(header, cells)}
+            row = dict.fromkeys(header, "") | {h: c.strip() for h, c in zip(header, cells, strict=False)}
             rows.append(row | {"line": line})
     except csv.Error as error:
         problems.append(Problem(path.name, reader.line_num, "", "", f"is broken CSV ({error}): look for a quote that is not closed"))
@@ -495,7 +535,9 @@ def _check_columns(tables: dict, dimensions: dict, problems: list[Problem]) -> N
                 problems.append(Problem(file, 1, column, "", f"column missing{hint} ({need}{', '.join(required)})"))
         for column in have:
             if column not in columns:
-                problems.append(Problem(file, 1, column, "", f"unknown column: {_nearest(column, columns)}, or declare it as a dimension in case.toml"))
+                problems.append(
+                    Problem(file, 1, column, "", f"unknown column: {_nearest(column, columns)}, or declare it as a dimension in case.toml")
+                )
 
 
 # ------------------------------------------------------------------------------------- filling in
@@ -532,9 +574,14 @@ def _fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None
             taken.add(key)
             counts["primary"] += 1
     words = {
-        "claim": "given an id", "kind": "taken as cumulative", "language": "taken as English", "status": "taken as current",
-        "seen_as": "taken as seen on the page", "statement": "given a statement", "primary": "taken as the closest wording found",
-    }  # fmt: skip
+        "claim": "given an id",
+        "kind": "taken as cumulative",
+        "language": "taken as English",
+        "status": "taken as current",
+        "seen_as": "taken as seen on the page",
+        "statement": "given a statement",
+        "primary": "taken as the closest wording found",
+    }
     filled += [f"{n} of {len(claims)} claims {words[c]} ({c} was empty)" for c, n in counts.items()]
     _fill_sources(tables, filled)
     for name in ("events", "reasons", "corrections"):
@@ -591,13 +638,17 @@ def _dimensions(meta: dict, problems: list[Problem]) -> dict[str, dict]:
     dimensions = {}
     for name, spec in meta.get("dimensions", {}).items():
         if not isinstance(spec, dict) or name in CLAIM_COLUMNS or not isinstance(spec.get("values", []), (list, dict)):
-            problems.append(Problem("case.toml", 0, f"dimensions.{name}", "", "must be a table with label and values, and not the name of a column"))
+            problems.append(
+                Problem("case.toml", 0, f"dimensions.{name}", "", "must be a table with label and values, and not the name of a column")
+            )
             continue
         values = spec.get("values", [])
         labels = values if isinstance(values, dict) else {v: v.replace("-", " ") for v in values}
         basis = spec.get("basis", "")
         if basis and basis not in labels:
-            problems.append(Problem("case.toml", 0, f"dimensions.{name}.basis", basis, f"is not one of its values: {_nearest(basis, labels)}"))
+            problems.append(
+                Problem("case.toml", 0, f"dimensions.{name}.basis", basis, f"is not one of its values: {_nearest(basis, labels)}")
+            )
         dimensions[name] = {"label": spec.get("label", name), "labels": labels, "basis": basis}
     return dimensions
 
@@ -605,7 +656,7 @@ def _dimensions(meta: dict, problems: list[Problem]) -> dict[str, dict]:
 def _conversions(meta: dict, measures: dict, dimensions: dict, problems: list[Problem]) -> tuple[Conversion, ...]:
     found = []
     for i, spec in enumerate(meta.get("conversions", []), 1):
-        say = lambda column, value, advice: problems.append(Problem("case.toml", 0, f"conversions[{i}].{column}", str(value), advice))  # noqa: B023, E731
+        say = lambda column, value, advice: problems.append(Problem("case.toml", 0, f"conversions[{i}].{column}", str(value), advice))  # noqa: B023
         dimension = spec.get("dimension", "")
         allowed = measures if dimension == "measure" else dimensions.get(dimension, {}).get("labels")
         if allowed is None:
@@ -630,15 +681,23 @@ def _conversions(meta: dict, measures: dict, dimensions: dict, problems: list[Pr
             say("published", spec["published"], "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
         found.append(
             Conversion(
-                dimension, spec.get("from", ""), spec.get("to", ""), spec.get("because", ""), spec.get("url", ""),
-                str(spec.get("published", "")), factor, add, low, high,
-            )  # fmt: skip
+                dimension,
+                spec.get("from", ""),
+                spec.get("to", ""),
+                spec.get("because", ""),
+                spec.get("url", ""),
+                str(spec.get("published", "")),
+                factor,
+                add,
+                low,
+                high,
+            )
         )
     return tuple(found)
 
 
 def _claim(row: dict, groups: dict[str, str], dimensions: dict) -> Claim:
-    number = lambda text: float(text.replace(",", "")) if text else None  # noqa: E731
+    number = lambda text: float(text.replace(",", "")) if text else None
     return Claim(
         claim=row["claim"],
         statement=row["statement"],
@@ -651,10 +710,28 @@ def _claim(row: dict, groups: dict[str, str], dimensions: dict) -> Claim:
         line=row["line"],
         **{
             k: row[k]
-            for k in (
-                "version_of source reported_by url published statement_date as_of period_start measure kind wording language "
-                "english derived_from derived_basis via seen_as accessed status notes"
-            ).split()
+            for k in [
+                "version_of",
+                "source",
+                "reported_by",
+                "url",
+                "published",
+                "statement_date",
+                "as_of",
+                "period_start",
+                "measure",
+                "kind",
+                "wording",
+                "language",
+                "english",
+                "derived_from",
+                "derived_basis",
+                "via",
+                "seen_as",
+                "accessed",
+                "status",
+                "notes",
+            ]
         },
     )
 
@@ -696,9 +773,7 @@ def reading_problem(row: dict) -> str:
         if not {"low", "high"} <= numbers.keys() or not numbers["low"] <= reading.value <= numbers["high"]:
             return f'"{phrase}": a stated interval needs low and high with the printed number between them'
         return ""
-    hard = {"floor": {"low": reading.low}, "ceiling": {"high": reading.high}}.get(
-        "floor" if reading.hedge == "odd" else reading.side, {}
-    )
+    hard = {"floor": {"low": reading.low}, "ceiling": {"high": reading.high}}.get("floor" if reading.hedge == "odd" else reading.side, {})
     if reading.hedge in ("range", "vague", "interval"):
         hard = {"low": reading.low, "high": reading.high}
     for column in ("low", "high"):

@@ -64,7 +64,7 @@ def _cells(file: str, rows: list[dict], checks: dict) -> list[Problem]:
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
     found: dict[tuple, Problem] = {}
-    for column, check, value, index in zip(cases["column"], cases["check"], cases["failure_case"], cases["index"]):
+    for column, check, value, index in zip(*(cases[k] for k in ("column", "check", "failure_case", "index")), strict=True):
         advice = checks[column][int(check)][1]
         row = rows[int(index)]
         found.setdefault((row["line"], column), Problem(file, row["line"], column, str(value), advice))
@@ -135,7 +135,7 @@ def _claim_rows(claims: list[dict], bad: set) -> list[Problem]:
     problems = []
     for row in claims:
         line = row["line"]
-        say = lambda column, advice, value=None: problems.append(  # noqa: E731
+        say = lambda column, advice, value=None: problems.append(
             Problem("claims.csv", line, column, row[column] if value is None else value, advice)  # noqa: B023
         )
         if not row["url"] and not row["notes"]:
@@ -144,7 +144,11 @@ def _claim_rows(claims: list[dict], bad: set) -> list[Problem]:
             say("english" if row["english"] else "wording", wrong, "")
         if _both(row, bad, "low", "high") and float(row["low"]) > float(row["high"]):
             say("low", f"is above high ({row['high']}): exchange the two")
-        if _both(row, bad, "as_of", "statement_date") and row["kind"] != "plan" and dates.first(row["as_of"]) > dates.last(row["statement_date"]):
+        if (
+            _both(row, bad, "as_of", "statement_date")
+            and row["kind"] != "plan"
+            and dates.first(row["as_of"]) > dates.last(row["statement_date"])
+        ):
             say("as_of", f"is after the statement ({row['statement_date']}): a figure for a later day is a plan")
         end = "as_of" if row["as_of"] else "statement_date"
         if _both(row, bad, "period_start", end) and dates.first(row["period_start"]) > dates.last(row[end]):
@@ -166,7 +170,7 @@ def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
     by_id = {row["claim"]: row for row in claims}
     first: dict[tuple, dict] = {}
     for row in claims:
-        say = lambda column, advice: problems.append(Problem("claims.csv", row["line"], column, row[column], advice))  # noqa: B023, E731
+        say = lambda column, advice: problems.append(Problem("claims.csv", row["line"], column, row[column], advice))  # noqa: B023
         target = by_id.get(row["version_of"])
         if row["version_of"]:
             if target is None:
@@ -184,7 +188,10 @@ def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
         if row["primary"] == "yes":
             other = first.setdefault(_one_primary(row, dimensions), row)
             if other is not row:
-                say("primary", f"is a second closest wording for the same statement and measure (line {other['line']}): make one a version_of the other")
+                say(
+                    "primary",
+                    f"is a second closest wording for the same statement and measure (line {other['line']}): make one a version_of the other",
+                )
         elif not row["version_of"]:
             say("version_of", "is empty: name the claim that this version retells, or set primary to yes")
     return problems
@@ -207,7 +214,15 @@ def _derivations(claims: list[dict]) -> list[Problem]:
             seen.add(step)
             step = derived.get(step, "")
         if step == row["statement"]:
-            problems.append(Problem("claims.csv", row["line"], "derived_from", start, "leads back to the statement itself: a figure cannot derive from itself"))
+            problems.append(
+                Problem(
+                    "claims.csv",
+                    row["line"],
+                    "derived_from",
+                    start,
+                    "leads back to the statement itself: a figure cannot derive from itself",
+                )
+            )
     return problems
 
 
@@ -217,7 +232,9 @@ def _others(tables: dict, claims: list[dict]) -> list[Problem]:
     seen: dict[str, int] = {}
     for row in tables["sources"]:
         if row["source"] in seen and row["line"]:
-            problems.append(Problem("sources.csv", row["line"], "source", row["source"], f"stands more than once (line {seen[row['source']]})"))
+            problems.append(
+                Problem("sources.csv", row["line"], "source", row["source"], f"stands more than once (line {seen[row['source']]})")
+            )
         seen.setdefault(row["source"], row["line"])
         if row["source"] != row["group"] and any(other["group"] == row["source"] for other in tables["sources"]):
             advice = f"is also the name of a group, and belongs to the group {row['group']!r}: rename one of the two"
@@ -231,7 +248,9 @@ def _others(tables: dict, claims: list[dict]) -> list[Problem]:
         unknown = [part for part in about if part not in known]
         if len(about) != 2 or unknown:
             advice = f"{_nearest(unknown[0], known)}" if unknown else "write the two sources or statements with a semicolon between"
-            problems.append(Problem("reasons.csv", row["line"], "about", row["about"], f"must be two sources or statements of this case: {advice}"))
+            problems.append(
+                Problem("reasons.csv", row["line"], "about", row["about"], f"must be two sources or statements of this case: {advice}")
+            )
     ids = {row["claim"] for row in claims}
     for row in tables["corrections"]:
         if row["claim"] not in ids:
@@ -243,7 +262,7 @@ def _defaults(meta: dict, tables: dict, measures: dict) -> list[Problem]:
     """Defaults name something that exists."""
     problems = []
     defaults = meta.get("defaults", {})
-    say = lambda key, advice: problems.append(Problem("case.toml", 0, f"defaults.{key}", str(defaults[key]), advice))  # noqa: E731
+    say = lambda key, advice: problems.append(Problem("case.toml", 0, f"defaults.{key}", str(defaults[key]), advice))
     speakers = {r["source"] for r in tables["sources"]} | {r["group"] for r in tables["sources"]} | {r["claim"] for r in tables["claims"]}
     for key in ("a", "b"):
         if defaults.get(key, "") and defaults[key] not in speakers:
@@ -254,4 +273,3 @@ def _defaults(meta: dict, tables: dict, measures: dict) -> list[Problem]:
         if defaults.get(key, "") and not dates.is_date(str(defaults[key])):
             say(key, "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
     return problems
-

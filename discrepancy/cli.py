@@ -92,7 +92,9 @@ def gap(case: str, phrase: str | None, a: str, b: str, measure: str, as_of: str,
     from .gap import between, explain
 
     if phrase is not None:
-        given = [name for name, value in (("--a", a), ("--b", b), ("--measure", measure), ("--as-of", as_of), ("--known-by", known_by)) if value]
+        given = [
+            name for name, value in (("--a", a), ("--b", b), ("--measure", measure), ("--as-of", as_of), ("--known-by", known_by)) if value
+        ]
         if given:
             raise click.UsageError(f"{', '.join(given)}: goes with a case, not with two phrases")
         from .wording import RULES

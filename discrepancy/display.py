@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 __all__ = ["Prose", "Table", "clean"]
 
 # Control characters and marks that turn the direction of text: shown, they could hide or reorder what a source said.
-_HIDDEN = dict.fromkeys([*range(0x00, 0x09), *range(0x0B, 0x20), 0x7F, *range(0x80, 0xA0), *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
+_HIDDEN = dict.fromkeys(
+    [
+        *range(0x00, 0x09),
+        *range(0x0B, 0x20),
+        0x7F,
+        *range(0x80, 0xA0),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x206A),
+        0xFEFF,
+    ]
+)
 
 
 def clean(text: str, most: int = 0) -> str:
@@ -75,10 +86,14 @@ class Table:
         return "\n".join([*lines, *([self._rest] if self._rest else [])])
 
     def _repr_html_(self) -> str:
-        numeric = [all(isinstance(v, int | float) and not isinstance(v, bool) for v in self.frame[c] if v == v and v is not None) and len(self.frame) for c in self.frame.columns]
+        numeric = [
+            all(isinstance(v, int | float) and not isinstance(v, bool) for v in self.frame[c] if v == v and v is not None)
+            and len(self.frame)
+            for c in self.frame.columns
+        ]
         head = "".join(f'<th scope="col">{html.escape(clean(c))}</th>' for c in self.frame.columns)
         body = "".join(
-            "<tr>" + "".join(f'<td{" class=n" if num else ""}>{_html(v)}</td>' for v, num in zip(row, numeric, strict=True)) + "</tr>"
+            "<tr>" + "".join(f"<td{' class=n' if num else ''}>{_html(v)}</td>" for v, num in zip(row, numeric, strict=True)) + "</tr>"
             for row in self.shown.itertuples(index=False)
         )
         note = f'<p class="note">{html.escape(self._rest)}</p>' if self._rest else ""

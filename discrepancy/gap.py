@@ -2,8 +2,7 @@
 
     ln(value_a / value_b) = retelling + wording + definition + timing + one per declared dimension + unexplained
 
-The identity is exact in logs: a split of a product needs no order and leaves no interaction term (Ang 2004 on the
-logarithmic mean; docs/method.md).  What remains is "not accounted for by the public record"; it is not evidence that
+The identity is exact in logs: a split of a product needs no order and leaves no interaction term (docs/method.md).  What remains is "not accounted for by the public record"; it is not evidence that
 either source is wrong.
 
 Nothing is sampled: the spread of the remainder is that of the sum of the other factors, and what both sides share
@@ -17,17 +16,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from . import dates
 from .case import Case, Claim
-from .normalize import NOT_ACCOUNTED, Basis, ClaimError, Estimate, Figure, Step, basis_for, combine, estimate, own_series, speaks, spread, why_not
+from .normalize import (
+    NOT_ACCOUNTED,
+    Basis,
+    ClaimError,
+    Estimate,
+    Figure,
+    Step,
+    basis_for,
+    combine,
+    estimate,
+    own_series,
+    speaks,
+    spread,
+    why_not,
+)
 from .wording import Reading, read
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Condition", "Factor", "Gap", "LaterFigures", "Side", "between", "explain", "gap_on", "group_of", "over_time", "pair"]
+__all__ = [
+    "Condition",
+    "Factor",
+    "Gap",
+    "LaterFigures",
+    "Side",
+    "between",
+    "explain",
+    "gap_on",
+    "group_of",
+    "logarithmic_mean",
+    "over_time",
+    "pair",
+]
 
 TINY = 1e-12  # a log ratio below this is a tie: shares of nothing are not given
 NEAR = 31  # days around two figures within which a published pace is set beside theirs
@@ -46,6 +73,8 @@ class Factor:
         Hard bounds of the multiplier; None where there is none.
     share : float or None
         Part of the log ratio; None at a tie.
+    persons : float or None
+        The same part of the absolute gap (additive LMDI): L(a, b) times the log, where L is the logarithmic mean.
     because : str
         Why, in words.
     accounted : bool
@@ -58,6 +87,7 @@ class Factor:
     low: float | None
     high: float | None
     share: float | None
+    persons: float | None
     because: str
     url: str = ""
     accounted: bool = True
@@ -67,7 +97,7 @@ class Factor:
         return None if self.log is None else math.exp(self.log)
 
     def to_dict(self) -> dict:
-        keys = ("name", "log", "sd", "multiplier", "low", "high", "share", "because", "url", "accounted")
+        keys = ("name", "log", "sd", "multiplier", "low", "high", "share", "persons", "because", "url", "accounted")
         return {k: getattr(self, k) for k in keys}
 
 
@@ -126,9 +156,18 @@ class Condition:
 
     def to_dict(self) -> dict:
         return {
-            "who": self.who, "pace": self.pace, "start": self.start.isoformat(), "end": self.end.isoformat(), "days": self.days,
-            "printed": self.printed, "how": self.how, "url": self.url, "implied": self.implied, "near": self.near, "claims": list(self.claims),
-        }  # fmt: skip
+            "who": self.who,
+            "pace": self.pace,
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "days": self.days,
+            "printed": self.printed,
+            "how": self.how,
+            "url": self.url,
+            "implied": self.implied,
+            "near": self.near,
+            "claims": list(self.claims),
+        }
 
 
 @dataclass(frozen=True)
@@ -232,9 +271,11 @@ class Gap:
 
         table = multiverse_of(self)
         return {
-            "lowest": _plain(table["unexplained"].min()), "highest": _plain(table["unexplained"].max()),
-            "default": self.unexplained.multiplier, "choices": len(table),
-        }  # fmt: skip
+            "lowest": _plain(table["unexplained"].min()),
+            "highest": _plain(table["unexplained"].max()),
+            "default": self.unexplained.multiplier,
+            "choices": len(table),
+        }
 
     def running(self) -> list[tuple[str, float]]:
         """The running figure at each step, in persons, from b's printed value to a's."""
@@ -253,12 +294,22 @@ class Gap:
         return {
             "case": self.case.name if self.case else None,
             "basis": {
-                "measure": self.basis.measure, "as_of": self.basis.as_of.isoformat() if self.case else None, "known_by": self.basis.known_by or None,
-                "rule": self.basis.rule, "timing": self.basis.timing, "inferred": self.basis.inferred, **{k: v or None for k, v in self.targets.items()},
+                "measure": self.basis.measure,
+                "as_of": self.basis.as_of.isoformat() if self.case else None,
+                "known_by": self.basis.known_by or None,
+                "rule": self.basis.rule,
+                "timing": self.basis.timing,
+                "inferred": self.basis.inferred,
+                **{k: v or None for k, v in self.targets.items()},
             },
             "printed": {
-                "a": self.a.value, "b": self.b.value, "ratio": self.ratio,
-                "a_words": self.a.printed, "b_words": self.b.printed, "a_name": self.a.name, "b_name": self.b.name,
+                "a": self.a.value,
+                "b": self.b.value,
+                "ratio": self.ratio,
+                "a_words": self.a.printed,
+                "b_words": self.b.printed,
+                "a_name": self.a.name,
+                "b_name": self.b.name,
             },
             "factors": [f.to_dict() for f in self.factors],
             "unexplained": self.unexplained.to_dict(),
@@ -266,15 +317,22 @@ class Gap:
             "without_inference": _branch(self.without_inference),
             "reconcilable": self.reconcilable,
             "later_days": later.days if later else None,
-            "later_figures": None if later is None else {
-                "claim": later.claim.claim, "since": later.since.isoformat(), "on": later.on.isoformat(), "days": later.days,
-                "printed": later.claim.phrase, "url": later.claim.url, "meanwhile": later.meanwhile.claim if later.meanwhile else None,
+            "later_figures": None
+            if later is None
+            else {
+                "claim": later.claim.claim,
+                "since": later.since.isoformat(),
+                "on": later.on.isoformat(),
+                "days": later.days,
+                "printed": later.claim.phrase,
+                "url": later.claim.url,
+                "meanwhile": later.meanwhile.claim if later.meanwhile else None,
             },
             "conditions": [c.to_dict() for c in self.conditions],
             "reasons": list(self.reasons),
             "claims": [_claim_dict(c) for c in claims],
             "inputs": dict(sorted(self.case.hashes.items())) if self.case else {},
-        }  # fmt: skip
+        }
 
     def to_frame(self) -> pd.DataFrame:
         """The factors with the running figure at each step: the table under the waterfall."""
@@ -388,7 +446,7 @@ def gap_on(case: Case, a: str, b: str, basis: Basis) -> Gap:
             version = Figure((claim,), claim.measure, reading, {claim.claim: reading.sd} if reading.sd else {})
         sides.append(Side(who, _name(case, who, figure), version, estimate(case, figure, basis, targets, anchors)))
     if sides[0].name == sides[1].name:
-        sides = [replace(s, name=f"{s.name} ({dates.say(s.claim.statement_date)})") for s in sides]
+        sides = [replace(s, name=f"{s.name}, {dates.say(s.claim.statement_date)}") for s in sides]
     return _assemble(case, *sides, basis, targets)
 
 
@@ -412,7 +470,17 @@ def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:
         reading = read(phrase, basis.rule, width)
         claim = Claim(
             **{k: "" for k in Claim.__dataclass_fields__}
-            | {"claim": name, "statement": name, "primary": True, "wording": phrase, "dims": (), "low": None, "high": None, "level": None, "line": 0}
+            | {
+                "claim": name,
+                "statement": name,
+                "primary": True,
+                "wording": phrase,
+                "dims": (),
+                "low": None,
+                "high": None,
+                "level": None,
+                "line": 0,
+            }
         )
         figure = Figure((claim,), "count", reading, {name: reading.sd} if reading.sd else {})
         steps = {
@@ -420,7 +488,7 @@ def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:
             "timing": Step("timing", because="two phrases only: the days are not given"),
         }
         low, high = reading.bounds
-        ln = lambda x: math.log(x) if 0 < x < math.inf else (-math.inf if x <= 0 else math.inf)  # noqa: E731
+        ln = lambda x: math.log(x) if 0 < x < math.inf else (-math.inf if x <= 0 else math.inf)
         sides.append(Side(name, name, figure, Estimate(figure, steps, reading.log, figure.terms, ln(low), ln(high), basis.as_of)))
     return _assemble(None, *sides, basis, {})
 
@@ -430,21 +498,22 @@ def _assemble(case: Case | None, a: Side, b: Side, basis: Basis, targets: Mappin
     names = ["retelling", "wording", *a.estimate.steps]
     if min(a.value, b.value, a.figure.reading.best, b.figure.reading.best) <= 0:
         because = "a count of 0 is shown and never divided by"
-        blank = tuple(Factor(n, None, None, None, None, None, because) for n in [*names, "unexplained"])
+        blank = tuple(Factor(n, None, None, None, None, None, None, because) for n in [*names, "unexplained"])
         return Gap(case, a, b, basis, None, blank, targets)
     total = math.log(a.value / b.value)
     tie = abs(total) < TINY
+    mean = logarithmic_mean(a.value, b.value)
     factors, terms, rest = [], [], total
     for name, log, term, low, high, because, url, accounted in (_factor(case, name, a, b) for name in names):
         share = None if tie else log / total
-        factors.append(Factor(name, log, spread(term), _multiplier(low), _multiplier(high), share, because, url, accounted))
+        factors.append(Factor(name, log, spread(term), _multiplier(low), _multiplier(high), share, mean * log, because, url, accounted))
         terms.append(term)
         rest -= log
     sd = spread(combine(*((1, t) for t in terms)))
     low, high = a.estimate.log_low - b.estimate.log_high, a.estimate.log_high - b.estimate.log_low
     share = None if tie else rest / total
     because = "not accounted for by the public record"
-    factors.append(Factor("unexplained", rest, sd, _multiplier(low), _multiplier(high), share, because, accounted=False))
+    factors.append(Factor("unexplained", rest, sd, _multiplier(low), _multiplier(high), share, mean * rest, because, accounted=False))
     return Gap(case, a, b, basis, a.value / b.value, tuple(factors), targets)
 
 
@@ -551,7 +620,11 @@ def _conditions(gap: Gap) -> list[Condition]:
     if end > start and high.figure.measure == low.figure.measure:
         pace = (high.figure.reading.value - low.figure.reading.value) / (end - start).days
         how = f"{high.figure.reading.value:,} less {low.figure.reading.value:,} over {(end - start).days} days"
-        found.append(Condition("both figures together", pace, start, end, "", how, implied=True, claims=(low.figure.claim.claim, high.figure.claim.claim)))
+        found.append(
+            Condition(
+                "both figures together", pace, start, end, "", how, implied=True, claims=(low.figure.claim.claim, high.figure.claim.claim)
+            )
+        )
     window = (start - timedelta(NEAR), max(end, start) + timedelta(NEAR))
     paces = _stated_paces(case, basis) + _own_paces(case, basis)
     for c in sorted(paces, key=lambda c: (c.start, c.end, c.who)):
@@ -563,7 +636,13 @@ def _stated_paces(case: Case, basis: Basis) -> list[Condition]:
     """Rates and counts of a period, as sources gave them."""
     paces = []
     for c in case.records:
-        if not c.primary or c.status != "current" or c.measure != basis.measure or c.kind not in ("rate", "period") or not basis.knows(c.known_from):
+        if (
+            not c.primary
+            or c.status != "current"
+            or c.measure != basis.measure
+            or c.kind not in ("rate", "period")
+            or not basis.knows(c.known_from)
+        ):
             continue
         if any(wanted and c.dimension(d) not in ("", wanted) for d, wanted in basis.dims.items()):
             continue
@@ -585,7 +664,7 @@ def _own_paces(case: Case, basis: Basis) -> list[Condition]:
     paces = []
     for source in case.by_source:
         series = own_series(case, source, basis.measure, basis, basis.dims)
-        for (d0, f0), (d1, f1) in zip(series, series[1:], strict=False):
+        for (d0, f0), (d1, f1) in pairwise(series):
             rise = f1.reading.value - f0.reading.value
             how = f"{f0.reading.value:,} on {dates.say(d0)}, {f1.reading.value:,} on {dates.say(d1)}"
             claims = (f0.claim.claim, f1.claim.claim)
@@ -616,7 +695,17 @@ def group_of(case: Case, who: str) -> str:
     return case.by_statement[who][0].group if who in case.by_statement else case.group_of(who)
 
 
-def over_time(case: Case, a: str = "", b: str = "", measure: str = "", start: str = "", end: str = "", known_by: str = "", rule: str = "", **choices: Any) -> pd.DataFrame:
+def over_time(
+    case: Case,
+    a: str = "",
+    b: str = "",
+    measure: str = "",
+    start: str = "",
+    end: str = "",
+    known_by: str = "",
+    rule: str = "",
+    **choices: Any,
+) -> pd.DataFrame:
     """The printed ratio and the part not accounted for, week by week and on every day that a statement moved it.
 
     Returns
@@ -633,7 +722,14 @@ def over_time(case: Case, a: str = "", b: str = "", measure: str = "", start: st
 
     a, b = pair(case, a, b, measure, "", known_by, rule, **choices)
     basis = basis_for(case, measure, "", known_by, rule, **choices)
-    said = sorted({dates.last(c.statement_date) for who in (a, b) for c in case.by_group.get(who) or case.by_source.get(who) or () if c.primary and c.measure == basis.measure})
+    said = sorted(
+        {
+            dates.last(c.statement_date)
+            for who in (a, b)
+            for c in case.by_group.get(who) or case.by_source.get(who) or ()
+            if c.primary and c.measure == basis.measure
+        }
+    )
     if not said:
         raise ClaimError(f"neither {a!r} nor {b!r} is a group or a source with figures of {case.measure_label(basis.measure)}")
     first = dates.first(start) if start else said[0]
@@ -659,8 +755,43 @@ def over_time(case: Case, a: str = "", b: str = "", measure: str = "", start: st
 # --------------------------------------------------------------------------------------------- numbers
 
 
+def logarithmic_mean(x: float, y: float) -> float:
+    """L(x, y) = (x - y)/(ln x - ln y), with its limits: L(x, x) = x and L(x, 0) = 0.
+
+    Log shares times L are the additive LMDI-I effects, so that a share is the same on the log and on the count scale.
+
+    References
+    ----------
+    Ang, B. W., Zhang, F. Q., Choi, K.-H. (1998). Factorizing changes in energy and environmental indicators through
+    decomposition. Energy 23, 489-495.
+
+    Examples
+    --------
+    >>> logarithmic_mean(20, 20), logarithmic_mean(20, 0), round(logarithmic_mean(3000, 1100), 1)
+    (20, 0.0, 1893.7)
+    """
+    if x == y:
+        return x
+    return (x - y) / math.log(x / y) if x > 0 and y > 0 else 0.0
+
+
 def _claim_dict(c: Claim) -> dict:
-    keys = "claim statement source reported_by wording english url published statement_date as_of measure kind seen_as notes".split()
+    keys = [
+        "claim",
+        "statement",
+        "source",
+        "reported_by",
+        "wording",
+        "english",
+        "url",
+        "published",
+        "statement_date",
+        "as_of",
+        "measure",
+        "kind",
+        "seen_as",
+        "notes",
+    ]
     return {k: getattr(c, k) for k in keys} | dict(c.dims)
 
 

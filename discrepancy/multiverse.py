@@ -38,8 +38,8 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
     --------
     >>> import discrepancy as dc
     >>> table = dc.multiverse(dc.load_case("dprk-kursk"), "ukraine", "south-korea")
-    >>> round(table["unexplained"].min(), 1), round(table["unexplained"].max(), 1)
-    (2.0, 2.9)
+    >>> f"{table.unexplained.min():.1f} to {table.unexplained.max():.1f}"
+    '2.0 to 2.9'
     """
     return multiverse_of(explain(case, a, b, **asked))
 
@@ -74,7 +74,11 @@ def multiverse_of(gap: Gap) -> pd.DataFrame:
                     "timing": timing if moved else "no move",
                     "conversion": word,
                     "unexplained": math.exp(other.unexplained.log + log),
-                    "default": rule == gap.basis.rule and width == gap.basis.width and inferred == gap.basis.inferred and timing == gap.basis.timing and not log,
+                    "default": rule == gap.basis.rule
+                    and width == gap.basis.width
+                    and inferred == gap.basis.inferred
+                    and timing == gap.basis.timing
+                    and not log,
                 }
             )
     return pd.DataFrame(rows).sort_values("unexplained", ignore_index=True)

@@ -25,7 +25,22 @@ from .wording import RULES, Reading
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TIMINGS", "Basis", "ClaimError", "Estimate", "Figure", "Step", "basis_for", "estimate", "normalize", "own_series", "shares", "silent", "speaks", "timeline"]
+__all__ = [
+    "TIMINGS",
+    "Basis",
+    "ClaimError",
+    "Estimate",
+    "Figure",
+    "Step",
+    "basis_for",
+    "estimate",
+    "normalize",
+    "own_series",
+    "shares",
+    "silent",
+    "speaks",
+    "timeline",
+]
 
 TIMINGS = ("log-linear", "linear", "none")
 UNKNOWN_SPAN = 14  # days that figures are taken to cover where neither two dates nor a period start are known
@@ -242,8 +257,13 @@ def speaks(case: Case, who: str, basis: Basis) -> Figure:
         if key is None or candidate > key:
             best, key = claim, candidate
     if best is None:
-        reasons = Counter(why_not(case, c, basis) or "not the measure" for c in claims if c.primary and c.measure in _related(case, basis.measure))
-        said = "; ".join(f"{n} {why}" for why, n in reasons.most_common(4)) or f"it gives no figure of {case.measure_label(basis.measure)}"
+        reasons = Counter(
+            why_not(case, c, basis) or "not the measure" for c in claims if c.primary and c.measure in _related(case, basis.measure)
+        )
+        said = (
+            "; ".join(f"{why} ({n})" if n > 1 else why for why, n in reasons.most_common(4))
+            or f"it gives no figure of {case.measure_label(basis.measure)}"
+        )
         raise ClaimError(f"no claim can speak for {who!r} on {basis.as_of}: {said}")
     return figure_of(case, best, basis)
 
@@ -263,7 +283,13 @@ def why_not(case: Case, claim: Claim, basis: Basis) -> str:
     if claim.status != "current":
         return f"{claim.status} since"
     if claim.kind != "cumulative":
-        return {"period": "a count of a period", "rate": "a rate", "present": "a count of those present", "plan": "a plan", "share": "a share"}[claim.kind]
+        return {
+            "period": "a count of a period",
+            "rate": "a rate",
+            "present": "a count of those present",
+            "plan": "a plan",
+            "share": "a share",
+        }[claim.kind]
     if dates.last(claim.statement_date) > basis.as_of:
         return f"said after {dates.say(basis.as_of)}"
     if not basis.knows(claim.known_from):
@@ -374,7 +400,11 @@ def _own_split(case: Case, figure: Figure, basis: Basis) -> Step | None:
         primaries = [
             c
             for c in case.by_statement[statement]
-            if c.primary and c.status == "current" and c.source == claim.source and c.kind in (claim.kind, "cumulative") and basis.knows(c.known_from)
+            if c.primary
+            and c.status == "current"
+            and c.source == claim.source
+            and c.kind in (claim.kind, "cumulative")
+            and basis.knows(c.known_from)
         ]
         whole, part = (_of_measure(case, primaries, m, basis) for m in (basis.measure, figure.measure))
         if statement == claim.statement:
@@ -403,7 +433,7 @@ def _ratio_step(case: Case, whole: Figure, part: Figure, same: bool) -> Step:
     because = f"{where} gives “{part.printed}” and “{whole.printed}”"
     return Step(
         "definition", math.log(w.best / p.best), _ln(_over(w_low, p_high)), _ln(_over(w_high, p_low)), terms, because, whole.claim.url
-    )  # fmt: skip
+    )
 
 
 def _cited_ratio(case: Case, have: str, want: str, basis: Basis) -> Step | None:
@@ -436,7 +466,9 @@ def _ratio_from_parts(case: Case, have: str, want: str, base: str, links: dict[s
         high += max(0.0, max(ends) - log_ratio(middle))
     log = log_ratio(middle)
     cited = next(iter(links.values()))[0]
-    return Step("definition", log, log + low, log + high, {k: v for k, v in terms.items() if v}, f"by assumption: {cited.because}", cited.url)
+    return Step(
+        "definition", log, log + low, log + high, {k: v for k, v in terms.items() if v}, f"by assumption: {cited.because}", cited.url
+    )
 
 
 # --------------------------------------------------------------------------------------- the timing
@@ -448,7 +480,13 @@ def own_series(case: Case, source: str, measure: str, basis: Basis, dims: Mappin
     points: dict[date, Figure] = {}
     wanted = replace(basis, measure=measure)
     for claim in case.by_source.get(source, ()):
-        if not claim.primary or claim.kind != "cumulative" or claim.status != "current" or claim.derived_from or not basis.knows(claim.known_from):
+        if (
+            not claim.primary
+            or claim.kind != "cumulative"
+            or claim.status != "current"
+            or claim.derived_from
+            or not basis.knows(claim.known_from)
+        ):
             continue
         if any(dims.get(name) and value and value != dims[name] for name, value in claim.dims):
             continue
@@ -490,7 +528,7 @@ def timing(case: Case, figure: Figure, basis: Basis) -> Step:
     source = original.source if original else figure.claim.source
     dims = {name: value for name, value in figure.claim.dims if basis.dims.get(name)}
     series = own_series(case, source, figure.measure, basis, dims)
-    step = _move(case, source, series, day, to, basis)
+    step = _move(source, series, day, to, basis)
     if original is not None:
         if inferred:
             word = f"If it is the figure that {case.source_name(source)} gave on {dates.say(original.statement_date)}, which it matches: "
@@ -500,11 +538,10 @@ def timing(case: Case, figure: Figure, basis: Basis) -> Step:
     return step
 
 
-def _move(case: Case, source: str, series: list[tuple[date, Figure]], day: date, to: date, basis: Basis) -> Step:
+def _move(source: str, series: list[tuple[date, Figure]], day: date, to: date, basis: Basis) -> Step:
     """Growth of a series between two days, by the rule that its points allow."""
-    name = case.source_name(source)
     days = [d for d, _ in series]
-    far = f"no own figures of {name} near enough to {dates.say(to)}: {NOT_ACCOUNTED}"
+    far = f"no own figures near enough to {dates.say(to)}: {NOT_ACCOUNTED}"
     if not series:
         return Step("timing", because=far, accounted=False)
     covered = _covered(series)
@@ -518,9 +555,9 @@ def _move(case: Case, source: str, series: list[tuple[date, Figure]], day: date,
             return Step("timing", because=far, accounted=False)
         log = math.log(1 + d / covered)
         start = dates.say(series[0][1].claim.period_start)
-        because = f"the mean rate of the {covered} days from {start} that the figure of {dates.say(days[0])} covers ({name})"
+        because = f"the mean rate of the {covered} days from {start} to {dates.say(days[0])}"
         return Step("timing", log, min(0.0, 2 * log), max(0.0, 2 * log), {key: log}, because)
-    at = lambda t: _at(series, t, basis.timing)  # noqa: E731
+    at = lambda t: _at(series, t, basis.timing)
     log = at(to) - at(day)
     if away == 0:
         before = max((p for p in series if p[0] <= to), key=lambda p: p[0])
@@ -530,13 +567,13 @@ def _move(case: Case, source: str, series: list[tuple[date, Figure]], day: date,
         # A cumulative count can sit anywhere between the two figures around it.
         ends = [p[1].reading.best for p in (before, after)] + [max(p[1].reading.bounds[1] for p in (before, after))]
         low, high = min(log, _ln(min(ends)) - at(day)), max(log, _ln(max(ends)) - at(day))
-        because = f"own figures of {_say_point(before)} and {_say_point(after)} ({name})"
+        because = f"own figures of {_say_point(before)} and {_say_point(after)}"
         return Step("timing", log, low, high, {key: math.copysign(sd, log)} if sd else {}, because)
     end = days[-1] if to > days[-1] else days[0]
     beyond = at(to) - at(end)
     ends = (log - beyond, log + beyond)
     pair = series[-2:] if to > days[-1] else series[:2]
-    because = f"own rate between {_say_point(pair[0])} and {_say_point(pair[1])}, carried {abs((to - end).days)} days further ({name})"
+    because = f"own rate between {_say_point(pair[0])} and {_say_point(pair[1])}, carried {abs((to - end).days)} days further"
     return Step("timing", log, min(ends), max(ends), {key: log} if log else {}, because)
 
 
@@ -562,7 +599,7 @@ def _at(series: list[tuple[date, Figure]], t: date, timing: str) -> float:
 
 
 def _say_point(point: tuple[date, Figure]) -> str:
-    return f"{dates.say(point[0])} (“{point[1].printed}”)"
+    return f"{dates.say(point[0])} ({point[1].reading.value:,.0f})"
 
 
 # ------------------------------------------------------------------------------- declared dimensions
@@ -631,7 +668,9 @@ def _paths(case: Case, name: str, start: str, to: str, basis: Basis) -> list[lis
 # --------------------------------------------------------------------------------------- all together
 
 
-def estimate(case: Case, figure: Figure, basis: Basis, targets: Mapping[str, str] | None = None, anchors: Mapping | None = None) -> Estimate:
+def estimate(
+    case: Case, figure: Figure, basis: Basis, targets: Mapping[str, str] | None = None, anchors: Mapping | None = None
+) -> Estimate:
     """Bring a figure to the basis, step by step.
 
     Parameters
@@ -713,8 +752,24 @@ def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = ""
     return frame.sort_values(["usable", "estimate"], ascending=False, kind="stable", ignore_index=True)
 
 
-_ROW = "source name group role claim statement statement_date speaks_of day_stated printed value low best high open".split()
-_RESULT = "estimate estimate_low estimate_high estimate_open inferred usable because url".split()
+_ROW = [
+    "source",
+    "name",
+    "group",
+    "role",
+    "claim",
+    "statement",
+    "statement_date",
+    "speaks_of",
+    "day_stated",
+    "printed",
+    "value",
+    "low",
+    "best",
+    "high",
+    "open",
+]
+_RESULT = ["estimate", "estimate_low", "estimate_high", "estimate_open", "inferred", "usable", "because", "url"]
 
 
 def _row(case: Case, source: str, basis: Basis) -> dict:
@@ -729,14 +784,28 @@ def _row(case: Case, source: str, basis: Basis) -> dict:
     return (
         who
         | {
-            "claim": claim.claim, "statement": claim.statement, "statement_date": claim.statement_date, "speaks_of": e.as_of.isoformat(),
-            "day_stated": bool(claim.as_of), "printed": figure.printed, "value": r.value, "low": r.low, "best": r.best, "high": r.high,
-            "open": r.open, "estimate": r.best * factor, "estimate_low": r.low * factor, "estimate_high": r.high * factor,
-            "estimate_open": r.open, "inferred": e.inferred, "usable": True, "url": claim.url,
+            "claim": claim.claim,
+            "statement": claim.statement,
+            "statement_date": claim.statement_date,
+            "speaks_of": e.as_of.isoformat(),
+            "day_stated": bool(claim.as_of),
+            "printed": figure.printed,
+            "value": r.value,
+            "low": r.low,
+            "best": r.best,
+            "high": r.high,
+            "open": r.open,
+            "estimate": r.best * factor,
+            "estimate_low": r.low * factor,
+            "estimate_high": r.high * factor,
+            "estimate_open": r.open,
+            "inferred": e.inferred,
+            "usable": True,
+            "url": claim.url,
             "because": "; ".join(f"{s.name} ×{s.multiplier:.2f}: {s.because}" for s in e.steps.values()),
         }
         | {name: s.multiplier for name, s in e.steps.items()}
-    )  # fmt: skip
+    )
 
 
 def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> pd.DataFrame:
@@ -773,13 +842,44 @@ def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", 
         r = figure.reading
         rows.append(
             {
-                "day": dates.middle(said.speaks_of), "start": dates.first(c.period_start) if c.period_start and c.kind == "period" else None,
-                "source": c.source, "name": case.source_name(c.source), "group": c.group, "role": case.role_of(c.source),
-                "claim": c.claim, "statement": c.statement, "mark": mark, "printed": figure.printed, "value": r.value, "low": r.low,
-                "best": r.best, "high": r.high, "open": r.open, "said": c.statement_date, "url": c.url,
-            }  # fmt: skip
+                "day": dates.middle(said.speaks_of),
+                "start": dates.first(c.period_start) if c.period_start and c.kind == "period" else None,
+                "source": c.source,
+                "name": case.source_name(c.source),
+                "group": c.group,
+                "role": case.role_of(c.source),
+                "claim": c.claim,
+                "statement": c.statement,
+                "mark": mark,
+                "printed": figure.printed,
+                "value": r.value,
+                "low": r.low,
+                "best": r.best,
+                "high": r.high,
+                "open": r.open,
+                "said": c.statement_date,
+                "url": c.url,
+            }
         )
-    columns = "day start source name group role claim statement mark printed value low best high open said url".split()
+    columns = [
+        "day",
+        "start",
+        "source",
+        "name",
+        "group",
+        "role",
+        "claim",
+        "statement",
+        "mark",
+        "printed",
+        "value",
+        "low",
+        "best",
+        "high",
+        "open",
+        "said",
+        "url",
+    ]
     return pd.DataFrame(rows, columns=columns).sort_values(["day", "value"], kind="stable", ignore_index=True)
 
 
@@ -798,13 +898,23 @@ def silent(case: Case, measure: str = "", known_by: str = "", **choices) -> pd.D
 
     basis = basis_for(case, measure, "", known_by, **choices)
     spoken = {c.group for c in case.records if c.primary and c.measure == basis.measure and c.kind != "share" and basis.knows(c.known_from)}
-    days = {e["kind"].partition(":")[2]: e for e in case.tables["events"] if e["kind"].startswith("acknowledged:") and basis.knows(dates.last(e["date"]))}
+    days = {
+        e["kind"].partition(":")[2]: e
+        for e in case.tables["events"]
+        if e["kind"].startswith("acknowledged:") and basis.knows(dates.last(e["date"]))
+    }
     rows = [
-        {"source": s["source"], "name": s["name"], "group": s["group"], "acknowledged": days.get(s["source"], {}).get("date", ""), "url": days.get(s["source"], {}).get("url", "")}
+        {
+            "source": s["source"],
+            "name": s["name"],
+            "group": s["group"],
+            "acknowledged": days.get(s["source"], {}).get("date", ""),
+            "url": days.get(s["source"], {}).get("url", ""),
+        }
         for s in case.tables["sources"]
         if s["role"].startswith(("belligerent", "party")) and s["group"] not in spoken
     ]
-    return pd.DataFrame(rows, columns="source name group acknowledged url".split()).drop_duplicates("group", ignore_index=True)
+    return pd.DataFrame(rows, columns=["source", "name", "group", "acknowledged", "url"]).drop_duplicates("group", ignore_index=True)
 
 
 def shares(case: Case, known_by: str = "", rule: str = "") -> pd.DataFrame:
@@ -820,7 +930,22 @@ def shares(case: Case, known_by: str = "", rule: str = "") -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = "day source name group part whole share low high denominator_day denominator_scope part_claim whole_claim url".split()
+    columns = [
+        "day",
+        "source",
+        "name",
+        "group",
+        "part",
+        "whole",
+        "share",
+        "low",
+        "high",
+        "denominator_day",
+        "denominator_scope",
+        "part_claim",
+        "whole_claim",
+        "url",
+    ]
     spec = case.meta.get("figures", {}).get("share")
     if not spec:
         return pd.DataFrame(columns=columns)
@@ -838,10 +963,21 @@ def shares(case: Case, known_by: str = "", rule: str = "") -> pd.DataFrame:
         scope = next((case.dimension_label(d, v) for d, v in whole.dims if v and basis.dims.get(d)), "not stated of whom")
         rows.append(
             {
-                "day": dates.middle(c.speaks_of), "source": c.source, "name": case.source_name(c.source), "group": c.group, "part": c.phrase,
-                "whole": whole.phrase, "share": p.best / w.best, "low": p.low / w.high, "high": p.high / w.low,
-                "denominator_day": whole.statement_date, "denominator_scope": scope, "part_claim": c.claim, "whole_claim": whole.claim, "url": c.url,
-            }  # fmt: skip
+                "day": dates.middle(c.speaks_of),
+                "source": c.source,
+                "name": case.source_name(c.source),
+                "group": c.group,
+                "part": c.phrase,
+                "whole": whole.phrase,
+                "share": p.best / w.best,
+                "low": p.low / w.high,
+                "high": p.high / w.low,
+                "denominator_day": whole.statement_date,
+                "denominator_scope": scope,
+                "part_claim": c.claim,
+                "whole_claim": whole.claim,
+                "url": c.url,
+            }
         )
     return pd.DataFrame(rows, columns=columns).sort_values("day", kind="stable", ignore_index=True)
 
@@ -852,9 +988,14 @@ def _denominator(case: Case, claim: Claim, measure: str, basis: Basis) -> Claim 
         whole = [
             c
             for c in claims
-            if c.primary and c.status == "current" and c.measure == measure and c.kind == "cumulative" and basis.knows(c.known_from)
-            and dates.last(c.statement_date) <= dates.last(claim.statement_date) and c.reading(basis.rule).value > claim.reading(basis.rule).value
-        ]  # fmt: skip
+            if c.primary
+            and c.status == "current"
+            and c.measure == measure
+            and c.kind == "cumulative"
+            and basis.knows(c.known_from)
+            and dates.last(c.statement_date) <= dates.last(claim.statement_date)
+            and c.reading(basis.rule).value > claim.reading(basis.rule).value
+        ]
         if whole:
             return max(whole, key=lambda c: (dates.last(c.statement_date), c.reading(basis.rule).value))
     return None

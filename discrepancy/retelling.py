@@ -83,7 +83,11 @@ def compare(version: Claim, primary: Claim, rule: str = "hedge") -> tuple[list[s
         words.append(f"counted as {version.measure.replace('_', ' ')}, not {primary.measure.replace('_', ' ')}")
     if version.kind != primary.kind or (version.period_start and primary.period_start and version.period_start != primary.period_start):
         kinds.append("period_changed")
-        words.append(f"told as {version.kind}, not {primary.kind}" if version.kind != primary.kind else f"from {version.period_start}, not {primary.period_start}")
+        words.append(
+            f"told as {version.kind}, not {primary.kind}"
+            if version.kind != primary.kind
+            else f"from {version.period_start}, not {primary.period_start}"
+        )
     if version.source != primary.source:
         kinds.append("source_changed")
         words.append("credited to another source")
@@ -142,19 +146,48 @@ def retellings(case: Case, statement: str | None = None, rule: str = "hedge") ->
     return frame.drop(columns="_key")
 
 
-_COLUMNS = (
-    "statement claim primary outlet language printed english value low best high open side kinds difference retelling published "
-    "seen_as url status"
-).split()
+_COLUMNS = [
+    "statement",
+    "claim",
+    "primary",
+    "outlet",
+    "language",
+    "printed",
+    "english",
+    "value",
+    "low",
+    "best",
+    "high",
+    "open",
+    "side",
+    "kinds",
+    "difference",
+    "retelling",
+    "published",
+    "seen_as",
+    "url",
+    "status",
+]
 
 
 def _row(case: Case, claim: Claim, rule: str) -> dict:
     primary = case.primary_of(claim)
     row = {
-        "statement": claim.statement, "claim": claim.claim, "primary": primary.claim, "outlet": outlet(claim), "language": claim.language,
-        "printed": claim.wording, "english": claim.english, "published": claim.published, "seen_as": claim.seen_as,
-        "url": claim.url, "status": claim.status, "kinds": "", "difference": "the closest wording found", "retelling": float("nan"),
-    }  # fmt: skip
+        "statement": claim.statement,
+        "claim": claim.claim,
+        "primary": primary.claim,
+        "outlet": outlet(claim),
+        "language": claim.language,
+        "printed": claim.wording,
+        "english": claim.english,
+        "published": claim.published,
+        "seen_as": claim.seen_as,
+        "url": claim.url,
+        "status": claim.status,
+        "kinds": "",
+        "difference": "the closest wording found",
+        "retelling": float("nan"),
+    }
     if claim.kind != "share":
         r = claim.reading(rule)
         row |= {"value": r.value, "low": r.low, "best": r.best, "high": r.high, "open": r.open, "side": r.side}

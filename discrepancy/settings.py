@@ -154,7 +154,12 @@ class Run:
         defaults = all(not self.asked[k] or self.asked[k] == str(self.case.defaults.get(k, "")) for k in ("measure", "a", "b", "as_of"))
         if later and defaults:
             a, b = self.pair
-            found.append((f"As known on {dates.say(later)}", explain(self.case, a, b, self.asked["measure"], self.asked["as_of"], later, self.asked["rule"])))
+            found.append(
+                (
+                    f"As known on {dates.say(later)}",
+                    explain(self.case, a, b, self.asked["measure"], self.asked["as_of"], later, self.asked["rule"]),
+                )
+            )
         return found
 
     @cached_property
@@ -194,7 +199,9 @@ class Run:
         statements = dict.fromkeys(s.claim.statement for s in (self.gap.a, self.gap.b))
         tables = [retellings(self.case, s, self.basis.rule) for s in statements]
         if self.basis.known_by:
-            tables = [t[[k == "" or self._known(c) for k, c in zip(t["kinds"], t["claim"], strict=True)]].reset_index(drop=True) for t in tables]
+            tables = [
+                t[[k == "" or self._known(c) for k, c in zip(t["kinds"], t["claim"], strict=True)]].reset_index(drop=True) for t in tables
+            ]
         return [t for t in tables if (t["kinds"] != "").any()]
 
     def _known(self, claim: str, primary: bool = False) -> bool:
@@ -205,12 +212,12 @@ class Run:
     @cached_property
     def readings(self) -> list[Reading]:
         """About a dozen real phrases of the case, one for each hedge and number, those of the pair first."""
-        own = [c for s in (self.gap.a, self.gap.b) for c in self.case.by_statement[s.claim.statement]]
+        statements = {s.claim.statement for s in (self.gap.a, self.gap.b)}
+        claims = [self.case.by_id[c] for c in self.timeline["claim"]]
         found: dict[tuple, Reading] = {}
-        for c in [*own, *self.case.records]:
-            if c.kind != "share" and c.measure == self.basis.measure and self.basis.knows(c.known_from):
-                r = c.reading(self.basis.rule)
-                found.setdefault((r.hedge, r.value), r)
+        for c in sorted(claims, key=lambda c: (c.statement not in statements, len(c.phrase))):
+            r = c.reading(self.basis.rule)
+            found.setdefault((r.hedge, r.value), r)
         return sorted(list(found.values())[:12], key=lambda r: (r.value, r.best))
 
     # ------------------------------------------------------------------------------------ tables
@@ -221,13 +228,21 @@ class Run:
         wanted = {measure.name, *measure.parts}
         rows = [
             {
-                "said": c.statement_date, "source": self.case.source_name(c.source), "counted": self.case.measure_label(c.measure), "kind": c.kind,
-                "printed": c.wording, "in English": c.english, "figure for": c.as_of or "day not stated", "page": outlet(c),
-                "version": "" if c.primary else "version", "status": "" if c.status == "current" else c.status, "address": c.url,
+                "said": c.statement_date,
+                "source": self.case.source_name(c.source),
+                "counted": self.case.measure_label(c.measure),
+                "kind": c.kind,
+                "printed": c.wording,
+                "in English": c.english,
+                "figure for": c.as_of or "day not stated",
+                "page": outlet(c),
+                "version": "" if c.primary else "version",
+                "status": "" if c.status == "current" else c.status,
+                "address": c.url,
             }
             for c in self.case.records
             if c.measure in wanted and self._known(c.claim, c.primary)
-        ]  # fmt: skip
+        ]
         return self._table(rows, "said source counted kind printed in\u00a0English figure\u00a0for page version status address", most=60)
 
     def sources_table(self) -> Table:
@@ -256,17 +271,28 @@ class Run:
             {"party": r.name, "acknowledged": r.acknowledged or "not found", "address": r.url}
             for r in self.silent.set_index("source").itertuples(name="Row")
         ]
-        return self._table(rows, "party acknowledged address", note="" if rows else "None: every party gave a figure, or none is named in the case.")
+        return self._table(
+            rows, "party acknowledged address", note="" if rows else "None: every party gave a figure, or none is named in the case."
+        )
 
     def readings_table(self) -> Table:
         """How the phrases of the figure above it are read."""
-        rows = [{"printed": r.printed, "read as": r.hedge, "number": r.value, "low": r.low, "best": r.best, "high": r.high, "open": r.open} for r in self.readings]
+        rows = [
+            {"printed": r.printed, "read as": r.hedge, "number": r.value, "low": r.low, "best": r.best, "high": r.high, "open": r.open}
+            for r in self.readings
+        ]
         return self._table(rows, "printed read\u00a0as number low best high open")
 
     def steps_table(self) -> Table:
         """Each source's figure, its steps and what they rest on; sources without a usable figure with the reason."""
         rows = [
-            {"source": r["name"], "printed": r["printed"], "estimate": _rounded(r["estimate"]) if r["usable"] else None, "because": r["because"], "address": r["url"]}
+            {
+                "source": r["name"],
+                "printed": r["printed"],
+                "estimate": _rounded(r["estimate"]) if r["usable"] else None,
+                "because": r["because"],
+                "address": r["url"],
+            }
             for _, r in self.estimates.iterrows()
         ]
         return self._table(rows, "source printed estimate because address")
@@ -275,7 +301,14 @@ class Run:
         """The factors of the gap with the running figure at each step."""
         running = [at for _, at in self.gap.running()[1:]] or [None] * len(self.gap.factors)
         rows = [
-            {"step": f.name, "factor": times(f.multiplier, 2), "running figure": _rounded(at), "share": "" if f.share is None else f"{f.share:.0%}", "because": f.because, "address": f.url}
+            {
+                "step": f.name,
+                "factor": times(f.multiplier, 2),
+                "running figure": _rounded(at),
+                "share": "" if f.share is None else f"{f.share:.0%}",
+                "because": f.because,
+                "address": f.url,
+            }
             for f, at in zip(self.gap.factors, running, strict=True)
         ]
         return self._table(rows, "step factor running\u00a0figure share because address")
@@ -283,11 +316,21 @@ class Run:
     def versions_table(self) -> Table:
         """Versions of both sides' statements: outlet, date, words, what differs, how the page was seen."""
         rows = [
-            {"page": r.outlet, "published": r.published, "printed": r.printed, "in English": r.english, "difference": r.difference, "seen as": r.seen_as, "address": r.url}
+            {
+                "page": r.outlet,
+                "published": r.published,
+                "printed": r.printed,
+                "in English": r.english,
+                "difference": r.difference,
+                "seen as": r.seen_as,
+                "address": r.url,
+            }
             for table in self.versions
             for r in table.itertuples()
         ]
-        return self._table(rows, "page published printed in\u00a0English difference seen\u00a0as address", note="" if rows else "No versions are held.")
+        return self._table(
+            rows, "page published printed in\u00a0English difference seen\u00a0as address", note="" if rows else "No versions are held."
+        )
 
     def used_table(self) -> Table:
         """The numbered sources of the gap."""
@@ -344,15 +387,28 @@ class Run:
     def resolved(self) -> dict[str, str]:
         a, b = self.pair
         return {
-            "case": self.case.name, "version": self.case.version, "measure": self.basis.measure, "a": a, "b": b,
-            "as_of": self.gap.basis.as_of.isoformat(), "known_by": self.basis.known_by, "rule": self.basis.rule,
-        }  # fmt: skip
+            "case": self.case.name,
+            "version": self.case.version,
+            "measure": self.basis.measure,
+            "a": a,
+            "b": b,
+            "as_of": self.gap.basis.as_of.isoformat(),
+            "known_by": self.basis.known_by,
+            "rule": self.basis.rule,
+        }
 
     def __repr__(self) -> str:
         a, b = self.pair
         known = f"as known on {dates.say(self.basis.known_by)}" if self.basis.known_by else "with hindsight"
         name = f"{self.case.name} {self.case.version}".strip()
-        parts = [f"case {name}", self.case.measure_label(self.basis.measure), f"{a} against {b}", dates.on(self.gap.basis.as_of), known, f"rule {self.basis.rule}"]
+        parts = [
+            f"case {name}",
+            self.case.measure_label(self.basis.measure),
+            f"{a} against {b}",
+            dates.on(self.gap.basis.as_of),
+            known,
+            f"rule {self.basis.rule}",
+        ]
         return " · ".join(parts)
 
 

@@ -22,7 +22,7 @@ from .retelling import outlet
 from .wording import Reading
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 __all__ = ["NEVER", "Caption", "caption", "gap_story", "number", "screen", "short", "sources", "times"]
 
@@ -106,10 +106,15 @@ def possessive(name: str) -> str:
 
 
 def _of(name: str, thing: str = "figure") -> str:
-    """"Ukraine's figure", or "the figure of Kishore et al."""
+    """ "Ukraine's figure", or "the figure of Kishore et al."""
     if len(name) > 26 or name[-1] in ".)" or "'" in name or "," in name:
         return f"the {thing} of {name}"
     return f"{possessive(name)} {thing}"
+
+
+def _stops(text: str) -> str:
+    """One full stop after a name that ends with one."""
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
 
 
 def _cap(sentence: str) -> str:
@@ -122,7 +127,7 @@ def _pace(x: float) -> str:
 
 
 def _days(n: int) -> str:
-    words = "no one two three four five six seven eight nine ten".split()
+    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     return f"{words[n] if n < len(words) else f'{n:,}'} day{'s' if n != 1 else ''}"
 
 
@@ -149,11 +154,17 @@ def _join(parts: list[str]) -> str:
 
 def headline(gap: Gap) -> str:
     """The ratio, and how much of it is accounted for."""
+    return _stops(_headline(gap))
+
+
+def _headline(gap: Gap) -> str:
     high, low = gap.higher, gap.lower
     if gap.ratio is None:
         return f"{_cap(_of(gap.a.name))} is {gap.a.value:,}, {_of(gap.b.name)} is {gap.b.value:,}. A count of 0 has no ratio."
     if abs(gap.log) < 1e-12:
         return f"{_cap(_of(gap.a.name))} and {_of(gap.b.name)} are the same number."
+    if high.claim.source == low.claim.source and high.name != low.name and gap.case:
+        return f"One figure of {gap.case.source_name(high.claim.source)} was {_factor(high.value / low.value)} times the other. {_accounted(gap)}"
     than = f"that of {low.name}" if _of(low.name).startswith("the ") else possessive(low.name)
     return f"{_cap(_of(high.name))} was {_factor(high.value / low.value)} times {than}. {_accounted(gap)}"
 
@@ -184,6 +195,10 @@ def gap_story(gap: Gap) -> list[tuple[str, str]]:
     >>> gap_story(dc.explain(dc.load_case("dprk-kursk")))[0][1].endswith("This is not evidence that either source is wrong.")
     True
     """
+    return [(heading, _stops(text)) for heading, text in _paragraphs(gap)]
+
+
+def _paragraphs(gap: Gap) -> list[tuple[str, str]]:
     paragraphs = [("", " ".join([*_accounts(gap), _rest(gap)]))]
     if gap.case is None or gap.ratio is None:
         return paragraphs
@@ -237,12 +252,16 @@ def _dimensions(gap: Gap) -> str:
     """What the two sides say of each declared dimension, where they differ."""
     open_, sized = [], []
     for name in gap.targets:
-        words = [gap.case.dimension_label(name, s.claim.dimension(name)) if s.claim.dimension(name) else "not stated" for s in (gap.a, gap.b)]
+        words = [
+            gap.case.dimension_label(name, s.claim.dimension(name)) if s.claim.dimension(name) else "not stated" for s in (gap.a, gap.b)
+        ]
         if words[0] == words[1]:
             continue
         f = gap.factor(name)
         if f.accounted:
-            sized.append(f"They differ in {gap.case.dimension_label(name)} ({words[0]}; {words[1]}): {times(f.multiplier, 2)}. {_cap(_reason_of(f.because))}.")
+            sized.append(
+                f"They differ in {gap.case.dimension_label(name)} ({words[0]}; {words[1]}): {times(f.multiplier, 2)}. {_cap(_reason_of(f.because))}."
+            )
         else:
             open_.append(f"{gap.case.dimension_label(name)} ({words[0]}; {words[1]})")
     if open_:
@@ -261,7 +280,9 @@ def _wording(gap: Gap) -> str:
         sentences.append(f"{_cap(r.because)}.")
     if abs(f.log + r.log) >= 0.05 or gap.case is None:
         verb = "widens" if (f.log + r.log) * gap.log < 0 else "accounts for"
-        sentences.append(f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {verb} {times(math.exp(abs(f.log + r.log)), 2)}.")
+        sentences.append(
+            f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {verb} {times(math.exp(abs(f.log + r.log)), 2)}."
+        )
     return " ".join(sentences)
 
 
@@ -436,7 +457,7 @@ def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
             "label": label,
             "headline": headline(gap),
             "numbers": _numbers(gap),
-            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap)],
+            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap) if not t.startswith("Of another pair")],
             "figure": "claims-over-time" if i == 0 else f"claims-over-time-{i + 1}",
         }
         for i, (label, gap) in enumerate(gaps)
@@ -453,22 +474,28 @@ def kicker(gap: Gap) -> str:
 
 def _numbers(gap: Gap) -> list[dict]:
     numbers = [
-        {"number": short(s.version.reading), "label": _label(gap, s), "url": s.version.claim.url, "colour": gap.case.colours.get(s.claim.group, "")}
+        {
+            "number": short(s.version.reading),
+            "label": _label(gap, s),
+            "url": s.version.claim.url,
+            "colour": gap.case.colours.get(s.claim.group, ""),
+        }
         for s in (gap.a, gap.b)
     ]
     if gap.ratio is None:
         return numbers
     ratio, rest, lowest, highest = _upright(gap)
-    low, high = times(lowest), times(highest)
     bar = {"low": lowest, "high": highest, "default": rest, "of": ratio}
-    return [*numbers, {"number": low if low == high else f"{low} to {high}", "label": f"not accounted for, of {times(ratio)}", "range": bar}]
+    return [*numbers, {"number": _ends(lowest, highest), "label": f"not accounted for, of {times(ratio)}", "range": bar}]
 
 
 def _label(gap: Gap, s: Side) -> str:
     """Who said it, and what it said of its own figure."""
     c = s.claim
     parts = [gap.case.source_name(c.source)]
-    parts += [gap.case.dimension_label(d, c.dimension(d)) for d in gap.targets if c.dimension(d) and c.dimension(d) != _other(gap, s).dimension(d)]
+    parts += [
+        gap.case.dimension_label(d, c.dimension(d)) for d in gap.targets if c.dimension(d) and c.dimension(d) != _other(gap, s).dimension(d)
+    ]
     if not c.as_of:
         parts.append("day not stated")
     if s.retold:
@@ -519,7 +546,10 @@ def sources(gaps: list[Gap]) -> list[dict]:
             text = f"{case.source_name(c.source)}, {dates.say(c.statement_date)}: “{_clip(c.phrase, 80)}” ({outlet(c)})"
             found.setdefault(c.claim, {"text": text, "url": c.url, "seen": c.seen_as})
         for r in gap.reasons:
-            found.setdefault(f"reason {r['date']} {r['said_by']}", {"text": f"{r['said_by']}, {dates.say(r['date'])}", "url": r["url"], "seen": "excerpt"})
+            found.setdefault(
+                f"reason {r['date']} {r['said_by']}",
+                {"text": f"{r['said_by']}, {dates.say(r['date'])}", "url": r["url"], "seen": "excerpt"},
+            )
     return [{"n": i, **row} for i, row in enumerate(found.values(), 1)]
 
 
@@ -543,7 +573,7 @@ def caption(name: str, result, case: Case | None = None) -> Caption:
     Caption
     """
     words = _CAPTIONS[name](result, case or getattr(result, "case", None))
-    return Caption(*words[:3], _alt(words[3]))
+    return Caption(*map(_stops, words[:3]), _alt(_stops(words[3])))
 
 
 def _alt(text: str) -> str:
@@ -581,21 +611,27 @@ def _claims_over_time(result, case):
     shown = t[t["mark"].isin(["figure", "sum"])]
     shown = t if shown.empty else shown
     lo, hi = shown.loc[shown["value"].idxmin()], shown.loc[shown["value"].idxmax()]
-    title = f"{figures} figures of {shown['group'].nunique()} sources were printed, from {lo['value']:,.0f} to {hi['value']:,.0f}"
+    title = f"{figures} figures of {shown['source'].nunique()} sources were printed, from {lo['value']:,.0f} to {hi['value']:,.0f}"
     span = f"{dates.say(t['day'].min())} to {dates.say(t['day'].max())}"
     alt = (
         f"Dot plot over time of {noun}, {span}, on a log scale: {figures} figures, {int((t['mark'] == 'period').sum())} counts of a period, "
         f"{int((t['mark'] == 'version').sum())} retellings. Lowest {lo['value']:,.0f} ({lo['name']}), highest {hi['value']:,.0f} ({hi['name']})."
     )
-    return title, f"{noun}, {span}, log scale", _foot(case), alt
+    return title, f"{_cap(noun)}, {span}, log scale", _foot(case), alt
 
 
 def _claims_of_gap(gap):
     case = gap.case
     high, low = gap.higher, gap.lower
-    words = f"{short(high.version.reading)} ({high.name}) and {short(low.version.reading)} ({low.name})"
+    words = f"{high.name} {short(high.version.reading)}, {low.name} {short(low.version.reading)}"
+    if high.claim.source == low.claim.source:
+        words = f"{short(high.version.reading)} and {short(low.version.reading)}, both of {case.source_name(high.claim.source)}"
     days = {s.version.claim.statement_date for s in (high, low)}
-    when = _cap(dates.on(next(iter(days)))) if len(days) == 1 else f"{_cap(dates.on(high.version.claim.statement_date))} and {dates.say(low.version.claim.statement_date)}"
+    when = (
+        _cap(dates.on(next(iter(days))))
+        if len(days) == 1
+        else f"{_cap(dates.on(high.version.claim.statement_date))} and {dates.say(low.version.claim.statement_date)}"
+    )
     found = gap.later_figures
     tail = ""
     if found:
@@ -603,10 +639,11 @@ def _claims_of_gap(gap):
         tail = f"; {possessive(who)} own count was {short(found.claim.reading())} {dates.on(found.claim.statement_date)}"
     title = f"{when}: {words}{tail}"
     t = gap.timeline
-    subtitle = f"{_noun(case, gap.basis.measure)}; printed figures with the interval that the words suggest, log scale{'' if not gap.basis.known_by else '; as known on ' + dates.say(gap.basis.known_by)}"
+    subtitle = f"{_cap(_noun(case, gap.basis.measure))}; as printed, with the interval that the words suggest, log scale{'' if not gap.basis.known_by else '; as known on ' + dates.say(gap.basis.known_by)}"
     alt = (
         f"Dot plot over time of {_noun(case, gap.basis.measure)}, log scale, {len(t)} printed figures. {high.name}: {short(high.version.reading)}; "
-        f"{low.name}: {short(low.version.reading)}, {times(gap.ratio)} apart" + (f"; {who}: “{_clip(found.claim.phrase, 50)}” {found.days} days later." if found else ".")
+        f"{low.name}: {short(low.version.reading)}, {times(gap.ratio)} apart"
+        + (f"; {who}: “{_clip(found.claim.phrase, 50)}” {found.days} days later." if found else ".")
     )
     return title, subtitle, _foot(case), alt
 
@@ -614,7 +651,7 @@ def _claims_of_gap(gap):
 def _anatomy(readings, case):
     if not readings:
         return "No phrases to draw", "", _foot(case), "Empty chart: no phrases."
-    floors = {r.value: r for r in readings if r.side == "floor"}
+    floors = {r.value: r for r in sorted(readings, key=lambda r: r.hedge == "over") if r.side == "floor"}
     meet = next(((r, floors[r.value]) for r in readings if r.side == "ceiling" and r.value in floors), None)
     title = f"“{_cap(short(meet[0]))}” ends where “{short(meet[1])}” begins" if meet else "How a printed phrase becomes an interval"
     subtitle = "Phrases as printed, each with its number, the interval that readers give it (Ferson et al. 2015) and its open side"
@@ -652,7 +689,7 @@ def _waterfall(gap, case):
     elif abs(math.log(accounted)) < 0.005:
         title = f"Nothing known accounts for the {times(ratio)} between the two figures"
     else:
-        title = f"Of the {times(ratio)} between the two figures, {times(accounted, 2)} is accounted for and {times(rest)} is not"
+        title = f"Of the {times(ratio)} between the two figures, {times(accounted)} is accounted for and {times(rest)} is not"
     noun = _cap(_noun(case, gap.basis.measure))
     subtitle = f"{noun}, {_basis(gap)}; from {_of(gap.b.name)} to {_of(gap.a.name)}, log scale"
     if case is None:
@@ -667,7 +704,7 @@ def _waterfall(gap, case):
 
 def _gap_over_time(table, case):
     if table.empty:
-        return "No day on which both can speak", "", _foot(case), "Empty chart: no day on which both can speak."
+        return "No gap over time for these two sides", "", _foot(case), "Empty chart: no gap over time for these two sides."
     first, last = table.iloc[0], table.iloc[-1]
     hi = table.loc[table["ratio"].idxmax()] if table["ratio"].notna().any() else first
     lo = table.loc[table["ratio"].idxmin()] if table["ratio"].notna().any() else first
@@ -682,7 +719,12 @@ def _versions(table, case):
     if versions.empty:
         return "No versions are held beside the closest wording found", "", _foot(case), "Empty chart: no versions held."
     counts = Counter(_as_told(row) for _, row in versions.iterrows())
-    told = _join([f"{n} {'give' if i == 0 and n > 1 else 'gives' if i == 0 else ''} {what}".replace("  ", " ") for i, (what, n) in enumerate(counts.most_common())][:6])
+    most = counts.most_common(4 if len(counts) > 5 else 5)
+    others = len(versions) - sum(n for _, n in most)
+    verb = "give" if most[0][1] > 1 else "gives"
+    told = _join(
+        [f"{n} {verb + ' ' if i == 0 else ''}{what}" for i, (what, n) in enumerate(most)] + ([f"{others} something else"] if others else [])
+    )
     title = f"Of the {len(versions)} versions held, {told}" if len(versions) > 1 else f"The one version held gives {next(iter(counts))}"
     primary = table[table["kinds"] == ""].iloc[0]
     alt = f"Range plot of {len(versions)} versions of one statement, grouped by kind of difference, beside the closest wording found, “{_clip(primary['english'] or primary['printed'], 60)}”. {title}."
@@ -695,7 +737,7 @@ def _as_told(row) -> str:
         return "a share"
     value = f"{row['value']:,.0f}"
     if row["side"] in ("range", "vague"):
-        return f"{row['low']:,.0f} to {row['high']:,.0f}"
+        return f"a range of {row['low']:,.0f} to {row['high']:,.0f}"
     text = (row["english"] or row["printed"]).lower()
     near = "nearly" if re.search(r"nearly|almost|close to|approach", text) else "up to"
     return {"floor": f"more than {value}", "ceiling": f"{near} {value}", "about": f"about {value}"}.get(row["side"], f"a plain {value}")
@@ -705,16 +747,25 @@ def _range(gap, case):
     if gap.ratio is None:
         return headline(gap), "", _foot(case), headline(gap)
     ends, (ratio, _, lowest, highest) = gap.range, _upright(gap)
-    title = f"Not accounted for: {times(lowest)} to {times(highest)}, of {times(ratio)} printed"
+    title = f"Not accounted for: {_ends(lowest, highest)}, of {times(ratio)} printed"
     alt = f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {times(ends['lowest'])}, highest {times(ends['highest'])}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."
     return title, f"Over {ends['choices']} defensible choices; the mark is the default", "", alt
+
+
+def _ends(low: float, high: float) -> str:
+    """A range of factors in words: one factor where the ends read the same."""
+    if max(abs(math.log(low)), abs(math.log(high))) < 1e-9:
+        return "nothing"
+    return times(low) if times(low) == times(high) else f"{times(low)} to {times(high)}"
 
 
 def _choices(table, case):
     if table.empty:
         return "No choices to draw", "", _foot(case), "Empty chart: no choices."
     low, high = table["unexplained"].min(), table["unexplained"].max()
-    title = f"Over {len(table)} defensible choices, {times(low)} to {times(high)} is not accounted for"
+    title = f"Over {len(table)} defensible choices, {_ends(low, high)} is not accounted for"
+    if _ends(low, high) in ("×1.0", "nothing"):
+        title = f"Over {len(table)} defensible choices, nothing remains to be accounted for"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
     alt = f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest {times(low)}, highest {times(high)}."
     return title, subtitle, _foot(case, NOT_EVIDENCE), alt
@@ -730,7 +781,9 @@ def _conditions(gap, case):
         lo, hi = min(near, key=lambda c: c.pace), max(near, key=lambda c: c.pace)
         run = f"published paces around those days run from about {_pace(lo.pace)} to about {_pace(hi.pace)}"
     if implied:
-        title = f"Both figures as printed imply about {_pace(implied.pace)} {unit} a day" + (f"; {run}" if run else "; no published pace was found")
+        title = f"Both figures as printed imply about {_pace(implied.pace)} {unit} a day" + (
+            f"; {run}" if run else "; no published pace was found"
+        )
     elif others:
         title = f"The two figures imply no pace between them; {run or f'{len(others)} paces are published'}"
     else:
@@ -749,7 +802,12 @@ def _share_lost(table, case):
         f"Range plot of {len(table)} shares of casualties in strength, {dates.say(table['day'].min())} to {dates.say(table['day'].max())}: lowest {lo['share']:.0%} ({lo['name']}), "
         f"highest {hi['share']:.0%} ({hi['name']}, of “{_clip(hi['whole'], 50)}”)."
     )
-    return title, "Each share with both uncertain; its denominator, and of whom and when, at the right", _foot(case, "A denominator is what the same source, else its group, had last said."), alt
+    return (
+        title,
+        "Each share with both uncertain; its denominator, and of whom and when, at the right",
+        _foot(case, "A denominator is what the same source, else its group, had last said."),
+        alt,
+    )
 
 
 _CAPTIONS = {

@@ -101,11 +101,31 @@ _HEDGE_NAMES = list(HEDGES)
 _ONES = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "k": 1000, "m": 10**6, "mln": 10**6}
 _SCALES |= {"bn": 10**9, "mn": 10**6}
 _UNITS = {"dozen": 12, "score": 20} | _SCALES  # what can follow "several"
@@ -171,7 +191,7 @@ class Reading:
 
     @property
     def side(self) -> str:
-        """"floor", "ceiling", "about", "exact", "plain", "range", "vague" or "interval", for comparing versions."""
+        """ "floor", "ceiling", "about", "exact", "plain", "range", "vague" or "interval", for comparing versions."""
         if self.hedge == "odd":
             return "about"
         return {"bare": "plain"}.get(self.hedge) or (HEDGES[self.hedge][0] if self.hedge in HEDGES else self.hedge)
@@ -248,7 +268,7 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0) -> Reading:
     if rule not in RULES:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
     if not isinstance(phrase, str) or not phrase.strip():
-        raise WordingError("an empty phrase: give the printed words, such as \"around 1,100\"")
+        raise WordingError('an empty phrase: give the printed words, such as "around 1,100"')
     text = unicodedata.normalize("NFKC", phrase).translate(_DASHES).lower()
     text = re.sub(r"\s+", " ", text).strip().strip("\"'“”„«»‘’")
     if len(text) > 500:
@@ -342,7 +362,9 @@ def _plus_minus(phrase: str, numbers: list[_Number], sign: re.Match) -> Reading:
 
 
 def _refuse_negative(phrase: str, text: str) -> None:
-    if re.search(r"(?:^|[^\w.,)])-\s?\d|\bminus \w", text.replace("+/-", "±").replace("plus or minus", "±")) and not re.search(r"\d\s?-\s?\d", text):
+    if re.search(r"(?:^|[^\w.,)])-\s?\d|\bminus \w", text.replace("+/-", "±").replace("plus or minus", "±")) and not re.search(
+        r"\d\s?-\s?\d", text
+    ):
         raise WordingError(f'"{phrase}" is negative: a count is 0 or more')
 
 
@@ -409,7 +431,7 @@ def _number_at(phrase, tokens, i) -> tuple[_Number | None, int]:
     """The number that starts at token i and the index behind it."""
     word = tokens[i][0]
     start = tokens[i][1]
-    peek = lambda k: tokens[k][0] if k < len(tokens) else ""  # noqa: E731
+    peek = lambda k: tokens[k][0] if k < len(tokens) else ""
     if word in ("several", "few"):  # several U: 2U to 9U
         unit, j = _unit(tokens, i + 1)
         return _Number(start, tokens[j - 1][2], 2 * unit, 9 * unit, True), j
@@ -444,7 +466,7 @@ def _unit(tokens, i) -> tuple[int, int]:
 
 
 def _compound(phrase, tokens, i) -> tuple[_Number, int]:
-    """"3,000", "1.2 million", "3k", "15-hundred", "three thousand five hundred", "four and a half thousand"."""
+    """ "3,000", "1.2 million", "3k", "15-hundred", "three thousand five hundred", "four and a half thousand"."""
     start, j = tokens[i][1], i
     total = part = 0.0
     printed_scale, ends, opened = 1, i, False

@@ -25,9 +25,18 @@ from discrepancy.plots import style
 
 N = import_module("discrepancy.normalize")
 PHRASES = (
-    "more than 3,000", "about 3,000", "3,000", "nearly 3,000", "up to 3,000", "3,012", "around 1,100 casualties", "1,100-odd", "several hundred",
-    "between 1,100 and 3,000", "exactly 0",
-)  # fmt: skip
+    "more than 3,000",
+    "about 3,000",
+    "3,000",
+    "nearly 3,000",
+    "up to 3,000",
+    "3,012",
+    "around 1,100 casualties",
+    "1,100-odd",
+    "several hundred",
+    "between 1,100 and 3,000",
+    "exactly 0",
+)
 
 
 @cache
@@ -114,7 +123,19 @@ DRAWN = {
     "share dprk known": lambda ax=None: plots.share_lost(N.shares(dprk(), "2024-12-27"), dprk(), ax=ax),
     "share maria": lambda ax=None: plots.share_lost(N.shares(maria()), maria(), ax=ax),
 }
-SOME = ("claims dprk", "claims maria two", "anatomy", "forest dprk", "waterfall dprk", "over time dprk", "versions dprk", "range dprk", "choices dprk", "conditions dprk", "share dprk")
+SOME = (
+    "claims dprk",
+    "claims maria two",
+    "anatomy",
+    "forest dprk",
+    "waterfall dprk",
+    "over time dprk",
+    "versions dprk",
+    "range dprk",
+    "choices dprk",
+    "conditions dprk",
+    "share dprk",
+)
 
 
 @cache
@@ -240,9 +261,13 @@ def test_save_writes_three_files_and_says_where(tmp_path):
     drawn = figure("waterfall dprk")
     said = drawn.save(tmp_path / "figures")
     assert said == {
-        "name": "waterfall", "title": drawn.title, "alt": drawn.alt,
-        "png": "figures/waterfall.png", "svg": "figures/waterfall.svg", "csv": "figures/waterfall.csv",
-    }  # fmt: skip
+        "name": "waterfall",
+        "title": drawn.title,
+        "alt": drawn.alt,
+        "png": "figures/waterfall.png",
+        "svg": "figures/waterfall.svg",
+        "csv": "figures/waterfall.csv",
+    }
     for kind in ("png", "svg", "csv"):
         assert (tmp_path / said[kind]).stat().st_size > 100
     first = {kind: (tmp_path / said[kind]).read_bytes() for kind in ("png", "svg", "csv")}
@@ -275,7 +300,15 @@ def test_the_notebook_gets_a_png_and_the_alt_sentence():
 
 # ------------------------------------------------------------------------------------- hostile text
 
-HOSTILE = ("$x$ \\frac{1}{2} $", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "\u202eevil\u202c 3,000\x00\x1b[0m", "약 3,000명 사상자", "word " * 2000, "x" * 10_000)
+HOSTILE = (
+    "$x$ \\frac{1}{2} $",
+    "<script>alert(1)</script>",
+    "=cmd|' /C calc'!A0",
+    "\u202eevil\u202c 3,000\x00\x1b[0m",
+    "약 3,000명 사상자",
+    "word " * 2000,
+    "x" * 10_000,
+)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -363,9 +363,8 @@ def sleeping(tmp_path):
 
 def test_a_killed_run_leaves_the_old_site_whole_and_nothing_behind(sleeping):
     process, place, pids = sleeping
-    with pytest.raises(ReportError, match=rf"another run \(process {process.pid}\) is writing {place.out}"):
-        with publish.locked(place):
-            pass
+    with pytest.raises(ReportError, match=rf"another run \(process {process.pid}\) is writing {place.out}"), publish.locked(place):
+        pass
     process.send_signal(signal.SIGKILL)
     process.wait()
     wait_for(lambda: all(is_gone(pid) for pid in pids))
@@ -424,9 +423,7 @@ def test_a_second_run_is_refused_while_the_first_holds_the_lock(tmp_path, notebo
         run = publish.new_run(place)
         message = refusal([("case", "case")], place.out, notebooks=notebooks)
         assert run.is_dir()
-    assert message == (
-        f"another run (process {os.getpid()}) is writing {place.out}: wait until it ends, or give another place with --out"
-    )
+    assert message == (f"another run (process {os.getpid()}) is writing {place.out}: wait until it ends, or give another place with --out")
 
 
 def test_requests_that_make_no_sense_are_refused(tmp_path, notebooks):
@@ -447,9 +444,7 @@ def test_all_unknown_parameters_are_named_at_once():
     declared = {"01-claims": ["case", "a"], "03-gap": ["as_of", "output_dir"]}
     with pytest.raises(ReportError) as caught:
         plan.check_parameters({"as_off": "1", "a": "2", "zzz": "3"}, declared)
-    assert str(caught.value) == (
-        'unknown parameter "as_off": did you mean "as_of"? unknown parameter "zzz". The notebooks take a, as_of'
-    )
+    assert str(caught.value) == ('unknown parameter "as_off": did you mean "as_of"? unknown parameter "zzz". The notebooks take a, as_of')
 
 
 # --- publishing ---------------------------------------------------------------------------------------------------------

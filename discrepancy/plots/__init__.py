@@ -12,4 +12,16 @@ from .gaps import choices, range_bar, waterfall
 from .overtime import claims_over_time, gap_over_time
 from .rows import anatomy, conditions, forest, share_lost, versions
 
-__all__ = ["Figure", "anatomy", "choices", "claims_over_time", "conditions", "forest", "gap_over_time", "range_bar", "share_lost", "versions", "waterfall"]
+__all__ = [
+    "Figure",
+    "anatomy",
+    "choices",
+    "claims_over_time",
+    "conditions",
+    "forest",
+    "gap_over_time",
+    "range_bar",
+    "share_lost",
+    "versions",
+    "waterfall",
+]

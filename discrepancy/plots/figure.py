@@ -9,16 +9,18 @@ from __future__ import annotations
 import base64
 import csv
 import io
-import re
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from . import style as st
 from .style import DPI, FAMILY, FOOT, INK, LABEL, PAPER, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, clean, styled
@@ -64,7 +66,7 @@ class Figure:
 
     def png(self, dpi: int = DPI) -> bytes:
         """The drawing as PNG, the same bytes on every run."""
-        return self._bytes("png", dpi=dpi, metadata={"Software": None})
+        return _fewer_colours(self._bytes("png", dpi=dpi, metadata={"Software": None}), dpi)
 
     def svg(self) -> bytes:
         """The drawing as SVG, text as text, the same bytes on every run."""
@@ -96,6 +98,16 @@ class Figure:
         (folder / f"{self.name}.csv").write_text(to_csv(self.table), encoding="utf-8", newline="")
         files = {kind: f"{folder.name}/{self.name}.{kind}" for kind in ("png", "svg", "csv")}
         return {"name": self.name, "title": self.title, "alt": self.alt, **files}
+
+
+def _fewer_colours(png: bytes, dpi: int) -> bytes:
+    """The same picture with 256 colours: a third of the size, which notebooks and pages carry many times over."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True, dpi=(dpi, dpi))
+    return out.getvalue()
 
 
 def to_csv(table: pd.DataFrame) -> str:
@@ -143,6 +155,7 @@ def measure(text: str, size: float = LABEL, bold: bool = False) -> float:
 
 
 def line_height(size: float) -> float:
+    """Inches from one line of text to the next."""
     return size * LEADING / 72
 
 
@@ -212,14 +225,35 @@ class Sheet:
     def finish(self, table: pd.DataFrame) -> Figure:
         return Figure(self.figure, self.name.replace("_", "-"), self.title, self.alt, table.reset_index(drop=True))
 
-    def text(self, x: float, y: float, text: str, size: float = LABEL, colour: str = INK, bold: bool = False, ha: str = "left", va: str = "center", **more: Any):
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = LABEL,
+        colour: str = INK,
+        bold: bool = False,
+        ha: str = "left",
+        va: str = "center",
+        **more: Any,
+    ):
         """Text at x inches from the left edge of the axes and y in data (rows are in inches)."""
         return self.ax.annotate(
-            text, (0, y), (x * 72, 0), xycoords=self.ax.get_yaxis_transform(), textcoords="offset points", annotation_clip=False,
-            **type_(size, colour, bold), ha=ha, va=va, **more,
-        )  # fmt: skip
+            text,
+            (0, y),
+            (x * 72, 0),
+            xycoords=self.ax.get_yaxis_transform(),
+            textcoords="offset points",
+            annotation_clip=False,
+            **type_(size, colour, bold),
+            ha=ha,
+            va=va,
+            **more,
+        )
 
-    def lines(self, x: float, y: float, lines: Sequence[str], size: float = LABEL, colour: str = INK, bold: bool = False, ha: str = "left") -> float:
+    def lines(
+        self, x: float, y: float, lines: Sequence[str], size: float = LABEL, colour: str = INK, bold: bool = False, ha: str = "left"
+    ) -> float:
         """Lines of text downwards from y; returns where the next line would start (axes measured in inches)."""
         for line in lines:
             self.text(x, y + line_height(size) / 2, line, size, colour, bold, ha, va="center_baseline")
@@ -228,11 +262,20 @@ class Sheet:
 
 
 def type_(size: float, colour: str, bold: bool = False) -> dict:
+    """What every text is drawn with: our typeface, and no mathtext."""
     return {"fontsize": size, "color": colour, "fontweight": "bold" if bold else "normal", "fontfamily": FAMILY, "parse_math": False}
 
 
 def sheet(
-    name: str, result: Any, case: Any, ax: Axes | None, height: float, left: float = 0.0, right: float = 0.0, top: float = 0.0, bottom: float = 0.0
+    name: str,
+    result: Any,
+    case: Any,
+    ax: Axes | None,
+    height: float,
+    left: float = 0.0,
+    right: float = 0.0,
+    top: float = 0.0,
+    bottom: float = 0.0,
 ) -> Sheet:
     """Lay out the words around a drawing area of `height` inches and give its axes."""
     from ..story import caption
@@ -268,8 +311,11 @@ def _block(figure: MplFigure, lines: list[str], at: float, total: float, size: f
 
 
 def _guest(name: str, words: Any, ax: Axes, left: float, right: float, top: float, bottom: float) -> Sheet:
-    """Draw inside the space that the given axes has: the axes shrinks by the room that words need beside it."""
-    figure = ax.get_figure(root=True)
+    """Draw inside the space that the given axes has: the axes shrinks by the room that words need beside it.
+
+    Type keeps its size, so an axes much smaller than a figure of ours (about 7 by 5 inches) gets crowded.
+    """
+    figure = getattr(ax.figure, "figure", None) or ax.figure
     wide, high = figure.get_size_inches()
     box = ax.get_position(original=True)
     width, height = box.width * wide, box.height * high
@@ -277,7 +323,9 @@ def _guest(name: str, words: Any, ax: Axes, left: float, right: float, top: floa
     squeeze = min(1.0, 0.5 * height / (top + bottom)) if top + bottom else 1.0
     left, right, top, bottom = left * shrink, right * shrink, top * squeeze, bottom * squeeze
     ax.set_position((box.x0 + left / wide, box.y0 + bottom / high, (width - left - right) / wide, (height - top - bottom) / high))
-    return Sheet(_bare(ax), figure, name, clean(words.title), words.alt, left, right, width - left - right, height - top - bottom, own=False)
+    return Sheet(
+        _bare(ax), figure, name, clean(words.title), words.alt, left, right, width - left - right, height - top - bottom, own=False
+    )
 
 
 def _bare(ax: Axes) -> Axes:
@@ -298,7 +346,14 @@ def note(name: str, result: Any, case: Any, ax: Axes | None, text: str, table: p
     page.ax.spines["bottom"].set_visible(False)
     lines = wrap(clean(text), page.width, LABEL, most=3)
     for i, line in enumerate(lines):
-        page.ax.annotate(line, (0, 0.5), (0, (len(lines) / 2 - i - 0.5) * LABEL * LEADING), textcoords="offset points", **type_(LABEL, QUIET), va="center")
+        page.ax.annotate(
+            line,
+            (0, 0.5),
+            (0, (len(lines) / 2 - i - 0.5) * LABEL * LEADING),
+            textcoords="offset points",
+            **type_(LABEL, QUIET),
+            va="center",
+        )
     return page.finish(table)
 
 
@@ -307,7 +362,7 @@ def log_axis(ax: Axes, which: str, low: float, high: float, ticks: Sequence[floa
     axis = getattr(ax, f"{which}axis")
     getattr(ax, f"set_{which}scale")("log")
     getattr(ax, f"set_{which}lim")(low, high)
-    axis.set_minor_locator(_nothing())
+    axis.set_minor_locator(NullLocator())
     axis.set_major_locator(fixed(ticks))
     axis.set_major_formatter(printed(labels))
     ax.tick_params(axis=which, which="both", length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
@@ -315,21 +370,13 @@ def log_axis(ax: Axes, which: str, low: float, high: float, ticks: Sequence[floa
         axis.grid(True, color=st.FAINT, linewidth=0.8)
 
 
-def _nothing():
-    from matplotlib.ticker import NullLocator
-
-    return NullLocator()
-
-
-def fixed(ticks: Sequence[float]):
-    from matplotlib.ticker import FixedLocator
-
+def fixed(ticks: Sequence[float]) -> FixedLocator:
+    """Ticks here and nowhere else."""
     return FixedLocator(list(ticks))
 
 
-def printed(labels: Sequence[str]):
-    from matplotlib.ticker import FixedFormatter
-
+def printed(labels: Sequence[str]) -> FixedFormatter:
+    """These words at the ticks."""
     return FixedFormatter([clean(t) if "\n" not in t else t for t in labels])
 
 
@@ -337,6 +384,7 @@ def printed(labels: Sequence[str]):
 
 
 DEAR = 240.0  # what a label that may be left out may cost
+MARK = 200.0  # what it costs to cover a mark
 
 
 @dataclass
@@ -359,7 +407,7 @@ class Label:
         return max(measure(t, self.size, b) for t, b in self.lines) * 72, len(self.lines) * self.size * LEADING
 
 
-_STEPS = (0, 8, 16, 26, 38, 52, 68, 86, 106, 130, 160)
+_STEPS = (0, 6, 12, 18, 25, 32, 40, 48, 56, 63, 70, 78, 88, 100, 115, 132, 150)
 
 
 class Labels:
@@ -378,6 +426,7 @@ class Labels:
         self.hard: list[tuple[float, float, float, float]] = []
         self.soft: list[tuple[float, float, float, float, float]] = []  # box, and what it costs to cover it
         self.left_out: list[Label] = []
+        self._array, self._marks = np.zeros((0, 5)), []
 
     def at(self, x: Any, y: float) -> tuple[float, float]:
         """Page position of a point in data."""
@@ -387,7 +436,7 @@ class Labels:
 
     def mark(self, x: Any, y: float, radius: float = 4.5) -> None:
         px, py = self.at(x, y)
-        self.soft.append((px - radius, py - radius, px + radius, py + radius, 200.0))
+        self.soft.append((px - radius, py - radius, px + radius, py + radius, MARK))
 
     def line(self, x0: Any, y0: float, x1: Any, y1: float, radius: float = 1.5, cost: float = 7.0) -> None:
         """A straight line on the page that labels should keep clear of; `cost` for every five points of it."""
@@ -400,7 +449,7 @@ class Labels:
     def place(self, *ways: Label) -> bool:
         """Draw the cheapest of the ways to word a label at its cheapest place; False if it was left out."""
         (cost, x, y, ha), label = self._best(ways)
-        if not label.must and cost >= DEAR:
+        if cost >= (1e6 if label.must and label.size < LABEL else math.inf if label.must else DEAR):
             self.left_out.append(label)
             return False
         wide, high = label.extent
@@ -424,7 +473,7 @@ class Labels:
         ax, ay = anchor
         g = label.gap
         for rank, side in enumerate(label.prefer.split()):
-            for far in _STEPS if label.must else _STEPS[:8]:
+            for far in _STEPS if label.must else _STEPS[:12]:
                 for i, (x, y, ha) in enumerate(_places(side, ax, ay, wide, high, g, far, label.lift)):
                     cost = rank * 5 + i + far * 0.7 + 4 * len(label.lines) + self._cost((x, y, x + wide, y + high))
                     cost += self._leader_cost(anchor, x, y, wide, high) + self._stray_cost(anchor, x, y, wide, high)
@@ -436,13 +485,23 @@ class Labels:
         if x0 < b[0] - 0.5 or y0 < b[1] - 0.5 or x1 > b[2] + 0.5 or y1 > b[3] + 0.5:
             return 1e7 + max(b[0] - x0, x1 - b[2], b[1] - y0, y1 - b[3]) * 1e3
         total = sum(1e6 for h in self.hard if _meet(box, h))
-        return total + sum(s[4] for s in self.soft if _meet(box, s))
+        soft = self._soft_boxes()
+        covered = (soft[:, 0] < x1) & (x0 < soft[:, 2]) & (soft[:, 1] < y1) & (y0 < soft[:, 3])
+        return total + float(soft[covered, 4].sum())
+
+    def _soft_boxes(self) -> np.ndarray:
+        """`soft` as an array; marks and lines come before labels, so that it is made once or twice."""
+        if len(self._array) != len(self.soft):
+            self._array = np.array(self.soft, dtype=float).reshape(-1, 5)
+            self._marks = [((s[0] + s[2]) / 2, (s[1] + s[3]) / 2) for s in self.soft if s[4] >= MARK]
+        return self._array
 
     def _stray_cost(self, anchor: tuple[float, float], x: float, y: float, wide: float, high: float) -> float:
         """Words that stand nearer to another mark than to their own would be read as that one's."""
         own = _distance(anchor, _nearest(anchor, x, y, wide, high))
-        centres = [((s[0] + s[2]) / 2, (s[1] + s[3]) / 2) for s in self.soft if s[4] >= 100]
-        others = [_distance(c, _nearest(c, x, y, wide, high)) for c in centres if _distance(c, anchor) > 3]
+        if own < 8:
+            return 0.0
+        others = (_distance(c, _nearest(c, x, y, wide, high)) for c in self._marks if _distance(c, anchor) > 3)
         return 70.0 if any(d < min(own, 22.0) - 1 for d in others) else 0.0
 
     def _leader_cost(self, anchor: tuple[float, float], x: float, y: float, wide: float, high: float) -> float:
@@ -450,8 +509,8 @@ class Labels:
         if _distance(anchor, end) < 14:
             return 0.0
         points = [(anchor[0] + (end[0] - anchor[0]) * t / 10, anchor[1] + (end[1] - anchor[1]) * t / 10) for t in range(1, 10)]
-        over = lambda box: any(box[0] < px < box[2] and box[1] < py < box[3] for px, py in points)  # noqa: E731
-        return sum(2e3 for h in self.hard if over(h)) + sum(60 for s in self.soft if s[4] >= 100 and over(s))
+        over = lambda box: any(box[0] < px < box[2] and box[1] < py < box[3] for px, py in points)
+        return sum(2e3 for h in self.hard if over(h)) + sum(60 for s in self.soft if s[4] >= MARK and over(s))
 
     def _draw(self, label: Label, anchor: tuple[float, float], x: float, y: float, wide: float, high: float, ha: str) -> None:
         end = _nearest(anchor, x, y, wide, high)
@@ -461,9 +520,17 @@ class Labels:
         for i, (text, bold) in enumerate(label.lines):
             down = y + high - (i + 0.5) * label.size * LEADING
             self.ax.annotate(
-                text, (label.x, label.y), (across - anchor[0], down - anchor[1]), textcoords="offset points", ha=ha, va="center_baseline", zorder=6,
-                annotation_clip=False, **type_(label.size, label.colour, bold), bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
-            )  # fmt: skip
+                text,
+                (label.x, label.y),
+                (across - anchor[0], down - anchor[1]),
+                textcoords="offset points",
+                ha=ha,
+                va="center_baseline",
+                zorder=6,
+                annotation_clip=False,
+                **type_(label.size, label.colour, bold),
+                bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
+            )
 
     def _leader(self, label: Label, anchor: tuple[float, float], end: tuple[float, float]) -> None:
         stop = [e - a for a, e in zip(anchor, end, strict=True)]
@@ -496,7 +563,3 @@ def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

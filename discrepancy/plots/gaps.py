@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from . import style as st
-from .figure import LEADING, Figure, Sheet, balance, drawn, line_height, log_axis, measure, note, sheet, type_, wrap
-from .style import FOOT, GREY, INK, LABEL, PAPER, QUIET, RULE, SMALL, clean, count, factor, quoted, shorten
+from .figure import Figure, Sheet, drawn, line_height, log_axis, measure, note, sheet, type_, wrap
+from .style import GREY, INK, LABEL, PAPER, QUIET, RULE, SMALL, clean, count, factor, quoted, shorten
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..gap import Factor, Gap, Side
 
 STEEL = "#4a5a68"  # bars that belong to no group
+HATCHED = {"facecolor": PAPER, "edgecolor": STEEL, "hatch": "/////", "linewidth": 1.0}  # what is not accounted for
 BAR = 0.2  # inches
 WORDS = 3.3  # inches for the words at the left of the waterfall
 STILL = 1.5e-3  # |ln| below which a factor is drawn as a line and printed as ×1
@@ -45,13 +46,14 @@ def waterfall(gap: Gap, case: Case | None = None, ax: Axes | None = None) -> Fig
     Examples
     --------
     >>> import discrepancy as dc
-    >>> waterfall(dc.between("nearly 3,000", "around 1,100")).table["step"].tolist()
-    ['the second phrase', 'wording', 'not accounted for']
+    >>> waterfall(dc.between("nearly 3,000", "around 1,100")).table["step"].tolist()[-1]
+    'not accounted for'
     """
     case = gap.case or case
     table = _steps(gap)
     if gap.ratio is None:
-        text = f"{gap.a.name}: {quoted(gap.a.printed)}. {gap.b.name}: {quoted(gap.b.printed)}. A count of 0 has no ratio, and nothing is divided by it."
+        sides = " ".join(f"{s.name}: {quoted(s.printed)}." for s in (gap.a, gap.b))
+        text = f"{_capital(sides)} A count of 0 has no ratio, and nothing is divided by it."
         return note("waterfall", gap, case, ax, text, table)
     return _Waterfall(gap, case).draw(ax, table)
 
@@ -63,15 +65,33 @@ def _label(gap: Gap, name: str) -> str:
     return clean(gap.case.dimension_label(name)) if gap.case and name in gap.case.dimensions else clean(name)
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _steps(gap: Gap) -> pd.DataFrame:
     """The table under the waterfall: the running figure at each step."""
     import pandas as pd
 
-    rows = [{"step": gap.b.name, "factor": None, "running figure": gap.b.value, "why": gap.b.printed, "address": gap.b.version.claim.url if gap.case else ""}]
+    rows = [
+        {
+            "step": gap.b.name,
+            "factor": None,
+            "running figure": gap.b.value,
+            "why": gap.b.printed,
+            "address": gap.b.version.claim.url if gap.case else "",
+        }
+    ]
     at = [v for _, v in gap.running()[1:]] or [None] * len(gap.factors)
     for f, figure in zip(gap.factors, at, strict=True):
         rows.append(
-            {"step": _label(gap, f.name), "factor": _rounded(f.multiplier, 3), "running figure": _rounded(figure, 0), "why": f.because, "address": f.url}
+            {
+                "step": _label(gap, f.name),
+                "factor": _rounded(f.multiplier, 3),
+                "running figure": _rounded(figure, 0),
+                "why": f.because,
+                "address": f.url,
+            }
         )
     return pd.DataFrame(rows)
 
@@ -79,7 +99,7 @@ def _steps(gap: Gap) -> pd.DataFrame:
 def _rounded(x: float | None, digits: int) -> float | int | None:
     if x is None or x != x:
         return None
-    return int(round(x)) if not digits else round(x, digits)
+    return round(x) if not digits else round(x, digits)
 
 
 class _Row:
@@ -114,7 +134,7 @@ class _Waterfall:
 
     def _end(self, side: Side) -> _Row:
         words = wrap(quoted(side.printed, 60), WORDS - 0.2, SMALL, most=2)
-        return _Row(wrap(shorten(side.name, 60), WORDS - 0.2, LABEL, True, most=2), words, side.value, side.value, side=side)
+        return _Row(wrap(_capital(shorten(side.name, 60)), WORDS - 0.2, LABEL, True, most=2), words, side.value, side.value, side=side)
 
     def _step(self, f: Factor, start: float, stop: float) -> _Row:
         name = _label(self.gap, f.name)
@@ -159,7 +179,9 @@ class _Waterfall:
             centre.append(self._draw(row, y))
             y += row.height
         for (one, here), (_, there) in zip(zip(self.rows, centre, strict=True), zip(self.rows[1:], centre[1:], strict=True), strict=False):
-            self.ax.plot([one.stop, one.stop], [here + BAR / 2, there - BAR / 2], color=RULE, linewidth=0.9, zorder=1, solid_capstyle="butt")
+            self.ax.plot(
+                [one.stop, one.stop], [here + BAR / 2, there - BAR / 2], color=RULE, linewidth=0.9, zorder=1, solid_capstyle="butt"
+            )
         return page.finish(table)
 
     def _draw(self, row: _Row, y: float) -> float:
@@ -176,7 +198,15 @@ class _Waterfall:
         self.page.lines(left, at, row.reason, SMALL, QUIET)
         if row.still:
             style = "solid" if row.step.accounted or row.last else (0, (1.2, 1.2))
-            self.ax.plot([row.stop, row.stop], [middle - BAR / 2, middle + BAR / 2], color=STEEL, linewidth=1.6, linestyle=style, zorder=3, solid_capstyle="butt")
+            self.ax.plot(
+                [row.stop, row.stop],
+                [middle - BAR / 2, middle + BAR / 2],
+                color=STEEL,
+                linewidth=1.6,
+                linestyle=style,
+                zorder=3,
+                solid_capstyle="butt",
+            )
         else:
             self._bar(row, middle)
         if row.last:
@@ -198,25 +228,39 @@ class _Waterfall:
 
     def _beside(self, x: float, y: float, text: str, colour: str, right: bool, bold: bool = False, gap: float = 4.0) -> None:
         self.ax.annotate(
-            text, (x, y), (gap if right else -gap, 0), textcoords="offset points", ha="left" if right else "right", va="center_baseline", zorder=6,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85}, **type_(LABEL if bold else SMALL, colour, bold),
-        )  # fmt: skip
+            text,
+            (x, y),
+            (gap if right else -gap, 0),
+            textcoords="offset points",
+            ha="left" if right else "right",
+            va="center_baseline",
+            zorder=6,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
+            **type_(LABEL if bold else SMALL, colour, bold),
+        )
 
     def _bar(self, row: _Row, y: float) -> None:
         low, high = sorted((row.start, row.stop))
-        look = {"facecolor": PAPER, "edgecolor": STEEL, "hatch": "/////", "linewidth": 1.0} if row.last else {"facecolor": STEEL, "edgecolor": STEEL, "linewidth": 0.6}
+        look = HATCHED if row.last else {"facecolor": STEEL, "edgecolor": STEEL, "linewidth": 0.6}
         self.ax.barh([y], [high - low], height=BAR, left=low, zorder=3, **look)
         limits = self._limits()
         wide = math.log(high / low) / math.log(limits[1] / limits[0]) * self.page.width
         if row.last and wide > 0.6:
             middle = math.sqrt(low * high)
             self.ax.annotate(
-                factor(row.step.multiplier), (middle, y), ha="center", va="center_baseline", zorder=6,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.6}, **type_(LABEL, INK, True),
-            )  # fmt: skip
+                factor(row.step.multiplier),
+                (middle, y),
+                ha="center",
+                va="center_baseline",
+                zorder=6,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.6},
+                **type_(LABEL, INK, True),
+            )
         elif not row.last and count(float(row.stop)) not in (count(float(row.start)), count(float(self.gap.a.value))):
             forward = row.stop >= row.start
-            self._beside(row.stop, y, f"about {count(float(row.stop))}", QUIET, right=forward if self._room(row.stop, forward) else not forward)
+            self._beside(
+                row.stop, y, f"about {count(float(row.stop))}", QUIET, right=forward if self._room(row.stop, forward) else not forward
+            )
 
     def _room(self, x: float, right: bool) -> bool:
         low, high = self._limits()
@@ -239,9 +283,17 @@ class _Waterfall:
         wide = measure(words, SMALL)
         shift = min(max(at, wide / 2 + 0.02), self.page.width - wide / 2) - at
         self.ax.annotate(
-            words, (x, y), (shift * 72, -11.5), textcoords="offset points", ha="center", va="center_baseline", zorder=6, annotation_clip=False,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85}, **type_(SMALL, INK),
-        )  # fmt: skip
+            words,
+            (x, y),
+            (shift * 72, -11.5),
+            textcoords="offset points",
+            ha="center",
+            va="center_baseline",
+            zorder=6,
+            annotation_clip=False,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
+            **type_(SMALL, INK),
+        )
 
 
 # ------------------------------------------------------------------------------- every defensible choice
@@ -264,9 +316,8 @@ def range_bar(gap: Gap, case: Case | None = None, ax: Axes | None = None) -> Fig
         empty = pd.DataFrame(columns=["lowest", "default", "highest", "choices", "printed ratio"])
         return note("range_bar", gap, case, ax, "A count of 0 has no ratio: there is nothing to split.", empty)
     ends = gap.range
-    table = pd.DataFrame(
-        [{"lowest": _rounded(ends["lowest"], 3), "default": _rounded(ends["default"], 3), "highest": _rounded(ends["highest"], 3), "choices": ends["choices"], "printed ratio": _rounded(gap.ratio, 3)}]
-    )
+    row = {k: _rounded(ends[k], 3) for k in ("lowest", "default", "highest")}
+    table = pd.DataFrame([{**row, "choices": ends["choices"], "printed ratio": _rounded(gap.ratio, 3)}])
     page = sheet("range_bar", gap, case, ax, 0.62, left=0.1, right=0.1, top=0.02, bottom=0.26)
     values = [v for v in (ends["lowest"], ends["highest"], ends["default"], gap.ratio, 1.0) if v]
     low, high = min(values) / 1.12, max(values) * 1.12
@@ -275,10 +326,15 @@ def range_bar(gap: Gap, case: Case | None = None, ax: Axes | None = None) -> Fig
     log_axis(page.ax, "x", low, high, ticks, [st.ratio_label(t) for t in ticks])
     page.ax.set(ylim=(0, 1), yticks=[])
     _one(page, 0, 0.62)
-    page.ax.barh([0.3], [ends["highest"] - ends["lowest"]], height=0.3, left=ends["lowest"], facecolor=PAPER, edgecolor=STEEL, hatch="/////", linewidth=1.0, zorder=3)
+    page.ax.barh([0.3], [ends["highest"] - ends["lowest"]], height=0.3, left=ends["lowest"], zorder=3, **HATCHED)
     page.ax.plot([ends["default"]] * 2, [0.08, 0.52], color=INK, linewidth=2.4, zorder=4, solid_capstyle="butt")
     page.ax.plot([gap.ratio], [0.56], marker="v", markersize=5.5, color=GREY, linestyle="none", zorder=5)
-    _in_a_row(page, 0.82, [(ends["default"], f"{factor(ends['default'])} not accounted for", INK), (gap.ratio, f"{factor(gap.ratio)} printed", QUIET)], (low, high))
+    _in_a_row(
+        page,
+        0.82,
+        [(ends["default"], f"{factor(ends['default'])} not accounted for", INK), (gap.ratio, f"{factor(gap.ratio)} printed", QUIET)],
+        (low, high),
+    )
     return page.finish(table)
 
 
@@ -334,9 +390,9 @@ def choices(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = Non
         return note("choices", table, case, ax, "There is nothing to choose: the gap has no ratio.", table)
     matrix = _options(table)
     lines = sum(len(options) for _, options in matrix)
-    top, step = 1.9, 0.185
+    top, step = 1.9 if math.log(table["unexplained"].max() / table["unexplained"].min()) > STILL else 0.9, 0.185
     height = top + 0.12 + lines * step + len(matrix) * 0.08
-    wide = lambda o: measure(shorten(o, 34), SMALL) + 0.16  # noqa: E731
+    wide = lambda o: measure(shorten(o, 34), SMALL) + 0.16
     left = max(max(measure(kind, SMALL, True) + 0.12 + wide(options[0]), *map(wide, options)) for kind, options in matrix)
     page = sheet("choices", table, case, ax, height, left=left, right=0.08, top=0.05, bottom=0.02)
     _curve(page, table, top, height)
@@ -369,7 +425,7 @@ def _curve(page: Sheet, table: pd.DataFrame, top: float, height: float) -> None:
     low, high = math.log(values.min()), math.log(values.max())
     pad = max(0.12 * (high - low), 0.04)
     low, high = low - pad, high + pad
-    where = lambda v: top - 0.1 - (math.log(v) - low) / (high - low) * (top - 0.2)  # noqa: E731
+    where = lambda v: top - 0.1 - (math.log(v) - low) / (high - low) * (top - 0.2)
     page.ax.set(xlim=(-0.7, n - 0.3), ylim=(height, 0), xticks=[], yticks=[])
     for tick in st.ratio_ticks(math.exp(low), math.exp(high), most=5):
         page.ax.plot([-0.7, n - 0.3], [where(tick)] * 2, color=st.FAINT if tick != 1 else GREY, linewidth=0.8, zorder=1)
@@ -384,7 +440,16 @@ def _curve(page: Sheet, table: pd.DataFrame, top: float, height: float) -> None:
         up = ys[i] > 0.42
         words = f"default {factor(values.iloc[i])}"
         half = measure(words, SMALL, True) / 2
-        page.text(min(max(at, half), page.width - half), ys[i] + (-0.2 if up else 0.2), words, SMALL, INK, bold=True, ha="center", va="center_baseline")
+        page.text(
+            min(max(at, half), page.width - half),
+            ys[i] + (-0.2 if up else 0.2),
+            words,
+            SMALL,
+            INK,
+            bold=True,
+            ha="center",
+            va="center_baseline",
+        )
 
 
 def _matrix(page: Sheet, table: pd.DataFrame, matrix: list[tuple[str, list[str]]], y: float, step: float, left: float) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,26 @@ from matplotlib.transforms import ScaledTranslation
 from .. import dates
 from ..gap import Gap
 from . import style as st
-from .figure import LEADING, PAD, Figure, Label, Labels, Sheet, drawn, fixed, line_height, log_axis, measure, note, printed, sheet, type_, wrap, balance
-from .style import FOOT, GREY, INK, LABEL, PAPER, QUIET, RULE, SMALL, clean, count, factor, quoted, shorten
+from .figure import (
+    LEADING,
+    PAD,
+    Figure,
+    Label,
+    Labels,
+    Sheet,
+    balance,
+    drawn,
+    fixed,
+    line_height,
+    log_axis,
+    measure,
+    note,
+    printed,
+    sheet,
+    type_,
+    wrap,
+)
+from .style import FOOT, GREY, INK, LABEL, PAPER, QUIET, RULE, SMALL, count, quoted, shorten
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +79,8 @@ def claims_over_time(result: Gap | pd.DataFrame, case: Case | None = None, ax: A
     table = (gap.timeline if case else None) if gap else result
     name = "claims_over_time"
     if table is None or table.empty:
-        return note(name, result if table is not None else _no_rows(), case, ax, "No figure of this measure was printed, or known by then.", _readable(_no_rows()))
+        text = "No figure of this measure was printed, or known by then."
+        return note(name, result if table is not None else _no_rows(), case, ax, text, _readable(_no_rows()))
     first, last = _window(gap, table)
     rows = table[[first <= d <= last for d in table["day"]]]
     if rows.empty:
@@ -71,10 +90,31 @@ def claims_over_time(result: Gap | pd.DataFrame, case: Case | None = None, ax: A
     return page.draw(name, result, ax)
 
 
+_COLUMNS = [
+    "day",
+    "start",
+    "source",
+    "name",
+    "group",
+    "role",
+    "claim",
+    "statement",
+    "mark",
+    "printed",
+    "value",
+    "low",
+    "best",
+    "high",
+    "open",
+    "said",
+    "url",
+]
+
+
 def _no_rows() -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame(columns="day start source name group role claim statement mark printed value low best high open said url".split())
+    return pd.DataFrame(columns=_COLUMNS)
 
 
 def _window(gap: Gap | None, table: pd.DataFrame) -> tuple[date, date]:
@@ -118,13 +158,13 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _plain(x: float) -> float | int:
-    return int(round(x)) if x == x else x
+    return round(x) if x == x else x
 
 
 def _day_axis(page: Sheet, days: list[tuple[date, str]]) -> None:
     """Days along the lower edge; one whose words would leave the sheet is not printed."""
     x0, x1 = page.ax.get_xlim()
-    fits = lambda d, text: (x1 - date2num(d)) / (x1 - x0) * page.width + page.right + 0.05 > measure(text.split("\n")[0], SMALL) / 2  # noqa: E731
+    fits = lambda d, text: (x1 - date2num(d)) / (x1 - x0) * page.width + page.right + 0.05 > measure(text.split("\n")[0], SMALL) / 2
     shown = [(date2num(d), text) for d, text in days if fits(d, text)]
     page.ax.xaxis.set_major_locator(fixed([x for x, _ in shown]))
     page.ax.xaxis.set_major_formatter(printed([text for _, text in shown]))
@@ -158,7 +198,9 @@ class _Event:
         return self.at != other.at and other.low - 0.03 < self.at < other.high + 0.03 and self.top > other.base
 
 
-def _lay_out(events: list[tuple[float, str]], across: Callable[[float], float], width: float, wide: float, sides: tuple[str, ...]) -> list[_Event]:
+def _lay_out(
+    events: list[tuple[float, str]], across: Callable[[float], float], width: float, wide: float, sides: tuple[str, ...]
+) -> list[_Event]:
     """Events from the last to the first, each as low as it can stand; those that find no place within six lines are left out."""
     placed: list[_Event] = []
     for x, text in sorted(events, reverse=True):
@@ -248,7 +290,9 @@ class _Timeline:
         lines = balance(text, room, SMALL)
         for i, line in enumerate(lines):
             down = -7 - i * SMALL * LEADING
-            self.ax.annotate(line, (x, 1), (6, down), xycoords=self.ax.get_xaxis_transform(), textcoords="offset points", va="top", **type_(SMALL, QUIET))
+            self.ax.annotate(
+                line, (x, 1), (6, down), xycoords=self.ax.get_xaxis_transform(), textcoords="offset points", va="top", **type_(SMALL, QUIET)
+            )
         edge, _ = self.labels.at(x, self._limits()[1])
         if edge - self.labels.bounds[0] > 200:  # words stay where the figures are
             self.labels.bounds = (*self.labels.bounds[:2], edge, self.labels.bounds[3])
@@ -278,8 +322,11 @@ class _Timeline:
         Uprights come from below, so an event whose words reach over its neighbours' uprights has to stand above them.
         """
         width = st.WIDTH - 2 * PAD - left - 0.05
-        ways = [_lay_out(events, self._across(width), width, wide, sides) for wide in (1.25, 1.7, 2.3) for sides in (("left", "right"), ("left",), ("right", "left"))]
-        best = min(ways, key=lambda way: (-len(way), max((e.top for e in way), default=0), sum(len(e.lines) + (e.ha == "right") for e in way)))
+        sides = (("left", "right"), ("left",), ("right", "left"))
+        ways = [_lay_out(events, self._across(width), width, wide, side) for wide in (1.25, 1.7, 2.3) for side in sides]
+        best = min(
+            ways, key=lambda way: (-len(way), max((e.top for e in way), default=0), sum(len(e.lines) + (e.ha == "right") for e in way))
+        )
         return [(e.x, e.lines, e.base, e.ha) for e in best]
 
     def _across(self, width: float) -> Callable[[float], float]:
@@ -293,14 +340,27 @@ class _Timeline:
         for x, lines, row, ha in self._lay_out(events, self.page.left):
             base = 5 + row * SMALL * LEADING
             self.ax.annotate(
-                "", (x, 0), (0, base + len(lines) * SMALL * LEADING + self.page.height * 72), xycoords=across, textcoords="offset points", zorder=1,
-                annotation_clip=False, arrowprops={"arrowstyle": "-", "color": RULE, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0},
-            )  # fmt: skip
+                "",
+                (x, 0),
+                (0, base + len(lines) * SMALL * LEADING + self.page.height * 72),
+                xycoords=across,
+                textcoords="offset points",
+                zorder=1,
+                annotation_clip=False,
+                arrowprops={"arrowstyle": "-", "color": RULE, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0},
+            )
             for i, line in enumerate(reversed(lines)):
                 self.ax.annotate(
-                    line, (x, 1), (4 if ha == "left" else -4, base + (i + 0.5) * SMALL * LEADING), xycoords=across, textcoords="offset points",
-                    ha=ha, va="center_baseline", annotation_clip=False, **type_(SMALL, QUIET),
-                )  # fmt: skip
+                    line,
+                    (x, 1),
+                    (4 if ha == "left" else -4, base + (i + 0.5) * SMALL * LEADING),
+                    xycoords=across,
+                    textcoords="offset points",
+                    ha=ha,
+                    va="center_baseline",
+                    annotation_clip=False,
+                    **type_(SMALL, QUIET),
+                )
             low, high = self._limits()
             self.labels.line(x, low, x, high, radius=0.6, cost=0.2)
 
@@ -332,17 +392,33 @@ class _Timeline:
             beside = 0 < end < 1 and (1 - end) * self.page.width > measure(text, SMALL) + 0.1
             self._dash(down, min(end, 1.0), end < 1)
             self.ax.annotate(
-                text, (end if beside else 0.5, 0), (7 if beside else 0, down), xycoords="axes fraction", textcoords="offset points",
-                ha="left" if beside else "center", va="center_baseline", annotation_clip=False,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 3} if not beside else None, **type_(SMALL, QUIET),
-            )  # fmt: skip
+                text,
+                (end if beside else 0.5, 0),
+                (7 if beside else 0, down),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                ha="left" if beside else "center",
+                va="center_baseline",
+                annotation_clip=False,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 3} if not beside else None,
+                **type_(SMALL, QUIET),
+            )
 
     def _dash(self, down: float, right: float, ends: bool) -> None:
         if right <= 0:
             return
         shift = self.ax.transAxes + ScaledTranslation(0, down / 72, self.ax.figure.dpi_scale_trans)
         line = Line2D([0, right], [0, 0], transform=shift, color=GREY, linewidth=0.9, linestyle=(0, (3, 3)), clip_on=False)
-        tip = Line2D([right], [0], transform=shift, color=GREY, marker="|" if ends else ">", markersize=6 if ends else 4, clip_on=False, linestyle="none")
+        tip = Line2D(
+            [right],
+            [0],
+            transform=shift,
+            color=GREY,
+            marker="|" if ends else ">",
+            markersize=6 if ends else 4,
+            clip_on=False,
+            linestyle="none",
+        )
         self.ax.add_line(line)
         self.ax.add_line(tip)
 
@@ -367,9 +443,16 @@ class _Timeline:
         lines = self._key_lines()
         for i, line in enumerate(reversed(lines)):
             self.ax.annotate(
-                line, (0, 0), (-self.page.left * 72, -(bottom - 0.1 - i * line_height(FOOT)) * 72), xycoords="axes fraction", textcoords="offset points",
-                ha="left", va="center_baseline", annotation_clip=False, **type_(FOOT, QUIET),
-            )  # fmt: skip
+                line,
+                (0, 0),
+                (-self.page.left * 72, -(bottom - 0.1 - i * line_height(FOOT)) * 72),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                ha="left",
+                va="center_baseline",
+                annotation_clip=False,
+                **type_(FOOT, QUIET),
+            )
 
     # ---- figures
 
@@ -382,7 +465,17 @@ class _Timeline:
     def _versions(self) -> None:
         for _, row in self._of("version").drop_duplicates(["day", "value", "group"]).iterrows():
             x, y = date2num(row["day"]), self._y(row["value"])
-            self.ax.plot([x], [y], marker="_", markersize=15, markeredgewidth=1.1, color=self._shade(row["group"]), alpha=0.32, zorder=2, linestyle="none")
+            self.ax.plot(
+                [x],
+                [y],
+                marker="_",
+                markersize=15,
+                markeredgewidth=1.1,
+                color=self._shade(row["group"]),
+                alpha=0.32,
+                zorder=2,
+                linestyle="none",
+            )
 
     def _lines(self) -> None:
         """A source's own cumulative figures, joined; not where two of them are for the same day."""
@@ -409,9 +502,17 @@ class _Timeline:
             key = row["claim"] in self.key
             self._bounds(row, x, y, colour)
             self.ax.plot(
-                [x], [y], marker=self.shape.get(row["role"], "o"), markersize=9.5 if key else 6, color=colour, markeredgecolor=PAPER,
-                markeredgewidth=0.9, linestyle="none", zorder=5 if key else 4, clip_on=False,
-            )  # fmt: skip
+                [x],
+                [y],
+                marker=self.shape.get(row["role"], "o"),
+                markersize=9.5 if key else 6,
+                color=colour,
+                markeredgecolor=PAPER,
+                markeredgewidth=0.9,
+                linestyle="none",
+                zorder=5 if key else 4,
+                clip_on=False,
+            )
             self.labels.mark(row["day"], y, 6.5 if key else 4.5)
 
     def _bounds(self, row: pd.Series, x: float, y: float, colour: str) -> None:
@@ -476,7 +577,8 @@ class _Timeline:
         for part in (rest[weeks], rest[own & ~weeks & ~lone], rest[own & ~weeks & lone], rest[~own & ~weeks]):
             ways = []
             for _, row in part.iterrows():
-                ways.append([self._as_label(row, self._words(row, row["source"] in named, width), SMALL, "right above below left", must=False) for width in (3.3, 2.0)])
+                words = [self._words(row, row["source"] in named, width) for width in (3.3, 2.0)]
+                ways.append([self._as_label(row, w, SMALL, "right above below left", must=self.gap is not None) for w in words])
                 if row["mark"] != "period" and row["source"] in joined:
                     named.add(row["source"])
             self.labels.place_all(ways)
@@ -502,7 +604,9 @@ class _Timeline:
     def _put(self, row: pd.Series, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0) -> bool:
         return self.labels.place(self._as_label(row, lines, size, prefer, must, gap))
 
-    def _as_label(self, row: pd.Series, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0) -> Label:
+    def _as_label(
+        self, row: pd.Series, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0
+    ) -> Label:
         colour = st.readable(self._shade(row["group"])) if row["group"] in self.groups else QUIET
         prefer = "right above below left" if row["mark"] == "period" else prefer
         lift = 9.0 if row["open"] in ("high", "both") and row["mark"] != "period" else 0.0
@@ -537,14 +641,21 @@ def gap_over_time(table: pd.DataFrame, case: Case | None = None, ax: Axes | None
     """
     usable = table[table["ratio"].notna() & table["unexplained"].notna()] if len(table) else table
     if usable.empty:
-        return note("gap_over_time", table.head(0), case, ax, "There is no day on which both sides give a figure above 0.", _readable_days(table, case))
+        return note(
+            "gap_over_time",
+            table.head(0),
+            case,
+            ax,
+            "It is drawn for two groups or sources that both give a figure above 0 on some day.",
+            _readable_days(table, case),
+        )
     return _GapOverTime(usable, case).draw(table, ax)
 
 
 def _readable_days(table: pd.DataFrame, case: Case | None) -> pd.DataFrame:
     import pandas as pd
 
-    words = lambda ids: "; ".join(_who_said(c, case) for c in ids.split(", ") if c)  # noqa: E731
+    words = lambda ids: "; ".join(_who_said(c, case) for c in ids.split(", ") if c)
     return pd.DataFrame(
         {
             "day": [d.isoformat() for d in table["date"]] if len(table) else [],
@@ -639,7 +750,9 @@ class _GapOverTime:
         colour = st.readable(self.colour[groups.pop()]) if len(groups) == 1 else QUIET
         y = self.rows["ratio"].iloc[i]
         up = y >= self.rows["unexplained"].iloc[i]
-        self.labels.place(Label(self.days[i], y, lines, colour, FOOT, "above right left below" if up else "below right left above", must=False, gap=5))
+        self.labels.place(
+            Label(self.days[i], y, lines, colour, FOOT, "above right left below" if up else "below right left above", must=False, gap=5)
+        )
 
     def _short(self, claim: str) -> str:
         """Whose figure and what it said, in the fewest words."""
@@ -648,4 +761,6 @@ class _GapOverTime:
         if self.case is None or claim not in self.case.by_id:
             return shorten(claim, 32)
         c = self.case.by_id[claim]
-        return shorten(f"{self.case.group_name(c.group)} {short(c.reading())}", 44)
+        reading = c.reading()
+        said = count(reading.value) if reading.hedge == "interval" else short(reading)
+        return shorten(f"{self.case.group_name(c.group)} {said}", 44)

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .. import dates
 from . import style as st
-from .figure import PAD, Figure, Sheet, drawn, line_height, log_axis, measure, note, sheet, type_, wrap
-from .style import FAINT, FOOT, GREY, INK, LABEL, PAPER, QUIET, RULE, SMALL, clean, count, quoted, shorten
+from .figure import Figure, Sheet, drawn, fixed, line_height, log_axis, measure, note, printed, sheet, wrap
+from .style import FAINT, FOOT, GREY, INK, LABEL, PAPER, QUIET, SMALL, clean, count, quoted, shorten
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +51,7 @@ class Row:
     cells: list[tuple[float, str]] = field(default_factory=list)  # (inches right of the axes, number) on the first line
     mark: Interval | None = None
     before: Interval | None = None  # where the mark was before it moved
+    across: str = ""  # words in the place of a mark
     heading: bool = False
     pad: float = 0.1
 
@@ -93,6 +93,11 @@ class Rows:
         self._words(row.right, self.page.width + words_at, at + (line_height(SMALL) if row.cells else 0))
         if row.mark and row.before:
             self._move(row.before, row.mark, middle)
+        if row.across:
+            line = wrap(clean(row.across), self.page.width + self.page.right - 0.1, FOOT, most=1)[0]
+            self.page.text(
+                0.08, middle, line, FOOT, QUIET, va="center_baseline", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}
+            )
         if row.mark:
             interval(self.page, row.mark, middle, self.limits, self.log)
         return middle
@@ -106,7 +111,9 @@ class Rows:
         moved = abs(_share(a, self.limits, self.log) - _share(b, self.limits, self.log)) * self.page.width > 0.02
         if moved:
             self.ax.plot([a, b], [y, y], color=GREY, linewidth=1.0, zorder=2)
-        self.ax.plot([a], [y], marker=before.marker, markersize=before.size, color=before.colour, linestyle="none", zorder=3, markeredgewidth=0)
+        self.ax.plot(
+            [a], [y], marker=before.marker, markersize=before.size, color=before.colour, linestyle="none", zorder=3, markeredgewidth=0
+        )
 
 
 def _tall(words: list[tuple[str, float, str, bool]]) -> float:
@@ -136,7 +143,18 @@ def interval(page: Sheet, mark: Interval, y: float, limits: tuple[float, float],
         page.ax.plot([low], [y], marker=4, markersize=5, color=mark.colour, markeredgewidth=0, linestyle="none", zorder=4, clip_on=False)
     if high > low:
         page.ax.plot([low, high], [y, y], color=mark.colour, linewidth=1.7, zorder=3, solid_capstyle="butt")
-    page.ax.plot([value], [y], marker=mark.marker, markersize=mark.size, color=mark.colour, markeredgecolor=PAPER, markeredgewidth=0.7, linestyle="none", zorder=5, clip_on=False)
+    page.ax.plot(
+        [value],
+        [y],
+        marker=mark.marker,
+        markersize=mark.size,
+        color=mark.colour,
+        markeredgecolor=PAPER,
+        markeredgewidth=0.7,
+        linestyle="none",
+        zorder=5,
+        clip_on=False,
+    )
 
 
 def _back(share: float, limits: tuple[float, float], log: bool = True) -> float:
@@ -170,11 +188,6 @@ def _apart(page: Sheet, ticks: list[float], limits: tuple[float, float]) -> list
     return sorted(kept)
 
 
-def _top_axis(page: Sheet) -> None:
-    """The ticks above the rows as well, where there are many rows."""
-    page.ax.tick_params(axis="x", labeltop=True)
-
-
 # --------------------------------------------------------------------------------------------- anatomy
 
 
@@ -203,7 +216,15 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     readings = list(readings)
     table = pd.DataFrame(
         [
-            {"printed": r.printed, "number": _whole(r.value), "low": _whole(r.low), "best": _whole(r.best), "high": _whole(r.high), "open side": OPEN.get(r.open, r.open), "read as": r.hedge}
+            {
+                "printed": r.printed,
+                "number": _whole(r.value),
+                "low": _whole(r.low),
+                "best": _whole(r.best),
+                "high": _whole(r.high),
+                "open side": OPEN.get(r.open, r.open),
+                "read as": r.hedge,
+            }
             for r in readings
         ],
         columns=["printed", "number", "low", "best", "high", "open side", "read as"],
@@ -215,7 +236,9 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     positive = [v for r in readings for v in (r.low, r.value, r.high) if v > 0]
     together = not positive or max(positive) / min(positive) < 2.5
     rows = [_phrase(r, left, 1.0 if together or r.value <= 0 else r.value) for r in readings]
-    page = sheet("anatomy", readings, None, ax, sum(r.height for r in rows), left=left, right=right, top=0.24, bottom=0.26 if together else 0.42)
+    page = sheet(
+        "anatomy", readings, None, ax, sum(r.height for r in rows), left=left, right=right, top=0.05, bottom=0.26 if together else 0.42
+    )
     limits = _log_limits(positive) if together else _around(readings)
     if together:
         _count_axis(page, limits)
@@ -224,7 +247,6 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     middles = Rows(page, rows, limits).draw()
     for r, y in zip(readings, middles, strict=True):
         _goes_on(page, r, y, limits, 1.0 if together or r.value <= 0 else r.value)
-    page.text(page.width + 0.14, -0.11, "interval, open side", SMALL, QUIET, va="center_baseline") if right > 1.3 else None
     return page.finish(table)
 
 
@@ -235,14 +257,18 @@ def _phrase(r: Reading, left: float, unit: float) -> Row:
 
 def _around(readings: Sequence[Reading]) -> tuple[float, float]:
     """Limits of an axis that sets every phrase to its own number; ranges and vague words may leave it."""
-    near = [r for r in readings if r.value > 0 and r.low > 0 and r.hedge not in ("range", "vague")] or [r for r in readings if r.value > 0 and r.low > 0]
+    near = [r for r in readings if r.value > 0 and r.low > 0 and r.hedge not in ("range", "vague")] or [
+        r for r in readings if r.value > 0 and r.low > 0
+    ]
     reach = max([math.log(v / r.value) for r in near for v in (r.high,)] + [math.log(r.value / r.low) for r in near] + [0.02])
     reach = min(reach * 1.35, math.log(4))
     return math.exp(-reach), math.exp(reach)
 
 
 def _times_axis(page: Sheet, limits: tuple[float, float]) -> None:
-    ticks = [t for t in st.ratio_ticks(*limits, most=7) if abs(t - 1) < 1e-9 or abs(_share(t, limits) - _share(1, limits)) * page.width > 0.5]
+    ticks = [
+        t for t in st.ratio_ticks(*limits, most=7) if abs(t - 1) < 1e-9 or abs(_share(t, limits) - _share(1, limits)) * page.width > 0.5
+    ]
     labels = ["×1\nthe number as printed" if t == 1 else st.ratio_label(t) + "\n " for t in ticks]
     log_axis(page.ax, "x", *limits, ticks, labels)
 
@@ -251,7 +277,14 @@ def _goes_on(page: Sheet, r: Reading, y: float, limits: tuple[float, float], uni
     """Dots where an interval leaves the axis: it goes on to the bound that is printed at the right."""
     for bound, edge, side in ((r.low, limits[0], -1), (r.high, limits[1], 1)):
         if (bound / unit - edge) * side > 1e-9:
-            page.ax.plot([_back(_share(edge, limits) - side * k * 0.012, limits) for k in (0, 1, 2)], [y] * 3, ".", color=PAPER, markersize=3.4, zorder=6)
+            page.ax.plot(
+                [_back(_share(edge, limits) - side * k * 0.012, limits) for k in (0, 1, 2)],
+                [y] * 3,
+                ".",
+                color=PAPER,
+                markersize=3.4,
+                zorder=6,
+            )
 
 
 def _bounds(r: Reading) -> str:
@@ -265,7 +298,7 @@ def _bounds(r: Reading) -> str:
 def _whole(x: float) -> float | int | None:
     if x is None or x != x:
         return None
-    return int(round(x)) if abs(x) >= 10 or float(x).is_integer() else round(x, 2)
+    return round(x) if abs(x) >= 10 or float(x).is_integer() else round(x, 2)
 
 
 # ---------------------------------------------------------------------------------------------- forest
@@ -294,10 +327,11 @@ def forest(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = None
     >>> forest(dc.normalize(case), case).table["source"].tolist()[0]
     'Kishore et al.'
     """
+    nothing = "No source has a usable figure on this basis; the reasons are in the table."
     readable = _readable_forest(table)
     usable = table[table["usable"].astype(bool)] if len(table) else table
     if usable.empty:
-        return note("forest", table if len(table) else _empty_forest(), case, ax, "No source has a usable figure on this basis; the reasons are in the table.", readable)
+        return note("forest", table if len(table) else _empty_forest(), case, ax, nothing, readable)
     left, cells = 1.9, (0.72, 1.4, 2.08)
     right = 2.25
     colour, shape = st.colours(case, list(table["group"])), st.shapes(case, list(table["role"]))
@@ -307,10 +341,9 @@ def forest(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = None
     limits = _log_limits(values)
     page = sheet("forest", table, case, ax, sum(r.height for r in rows), left=left, right=right, top=0.24, bottom=0.26)
     _count_axis(page, limits)
-    middles = Rows(page, rows, limits).draw()
+    Rows(page, rows, limits).draw()
     for x, text in zip(cells, ("low", "best", "high"), strict=True):
         page.text(page.width + x, -0.09, text, SMALL, QUIET, ha="right", va="center_baseline")
-    _reasons(page, rows, middles)
     return page.finish(readable)
 
 
@@ -326,16 +359,21 @@ def _source(row: pd.Series, colour: dict, shape: dict, left: float, cells: tuple
     return Row(
         _lines(shorten(row["name"], 60), left - 0.12, SMALL, st.readable(shade), True, most=3),
         _lines(quoted(row["printed"]), width, FOOT, QUIET),
-        [(x, count(_figures(row[k]))) for x, k in zip(cells, ("estimate_low", "estimate", "estimate_high"), strict=True)],
+        [
+            (x, _on_basis(row[k], row[read]))
+            for x, k, read in zip(cells, ("estimate_low", "estimate", "estimate_high"), ("low", "best", "high"), strict=True)
+        ],
         Interval(row["estimate"], row["estimate_low"], row["estimate_high"], row["estimate_open"], shade, marker, 7.5),
         Interval(row["value"], row["value"], row["value"], colour="#b4b4b4", marker=marker, size=6.5),
         pad=0.15,
     )
 
 
-def _figures(x: float) -> float:
-    """A count that is whole but for the last bits of its arithmetic, whole."""
-    return float(round(x)) if abs(x - round(x)) < 1e-6 else x
+def _on_basis(x: float, read: float) -> str:
+    """An estimate for readers: as it was printed or stated where nothing moved it, else with two digits."""
+    from ..story import number
+
+    return count(x) if abs(x - read) < 1e-9 * max(x, 1) else number(x, 2)
 
 
 _DULL = ("it gives no figure", "it is credited only", "said after", "not known on")
@@ -343,41 +381,42 @@ _DULL = ("it gives no figure", "it is credited only", "said after", "not known o
 
 def _without(rows: pd.DataFrame, more: int, left: float) -> list[Row]:
     """Sources that cannot be used and say something by it, then how many others there are."""
-    telling = [r for _, r in rows.iterrows() if not any(p.split(" ", 1)[-1].startswith(_DULL) or p.startswith(_DULL) for p in str(r["because"]).split("; "))]
-    shown = telling[:MOST_UNUSABLE]
-    out = [
-        Row(_lines(shorten(r["name"], 60), left - 0.12, FOOT, QUIET), pad=0.1, before=Interval(math.nan, 0, 0, _why(str(r["because"]))))
-        for r in shown
+    telling = [
+        r
+        for _, r in rows.iterrows()
+        if not any(p.split(" ", 1)[-1].startswith(_DULL) or p.startswith(_DULL) for p in str(r["because"]).split("; "))
     ]
+    shown = telling[:MOST_UNUSABLE]
+    out = [Row(_lines(shorten(r["name"], 60), left - 0.12, FOOT, QUIET), across=_why(str(r["because"])), pad=0.1) for r in shown]
     rest = len(rows) - len(shown)
-    words = ([f"{more} more with a usable figure"] if more else []) + ([f"{rest} {'other ' if shown else ''}source{'s' if rest != 1 else ''} without a usable figure"] if rest else [])
+    words = [f"{more} more with a usable figure"] if more else []
+    words += [f"{rest} {'other ' if shown else ''}source{'s' if rest != 1 else ''} without a usable figure"] if rest else []
     if words:
         out.append(Row([(f"… and {' and '.join(words)}, in the table", SMALL, QUIET, False)], pad=0.16))
     return out
 
 
 def _why(because: str) -> str:
-    """"7 a count of a period; 1 a share" → "a count of a period (7); a share"."""
+    """ "7 a count of a period; 1 a share" → "a count of a period (7); a share"."""
     parts = [p.partition(" ") for p in because.split("; ")]
     return "; ".join(w if n == "1" else f"{w} ({n})" if n.isdigit() else f"{n} {w}".strip() for n, _, w in parts)
-
-
-def _reasons(page: Sheet, rows: Sequence[Row], middles: Sequence[float]) -> None:
-    """The reason of a source without a usable figure, across the drawing."""
-    for row, y in zip(rows, middles, strict=True):
-        if row.before and row.mark is None:
-            room = page.width + page.right - 0.1
-            for line in wrap(clean(row.before.open), room, FOOT, most=1):
-                page.text(0.08, y, line, FOOT, QUIET, va="center_baseline", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.2})
 
 
 def _readable_forest(table: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     names = {
-        "name": "source", "printed": "printed", "value": "number", "speaks_of": "figure for", "estimate_low": "low", "estimate": "best",
-        "estimate_high": "high", "estimate_open": "open side", "because": "why", "url": "address",
-    }  # fmt: skip
+        "name": "source",
+        "printed": "printed",
+        "value": "number",
+        "speaks_of": "figure for",
+        "estimate_low": "low",
+        "estimate": "best",
+        "estimate_high": "high",
+        "estimate_open": "open side",
+        "because": "why",
+        "url": "address",
+    }
     out = pd.DataFrame({new: list(table[old]) if old in table else [] for old, new in names.items()})
     for column in ("number", "low", "best", "high"):
         out[column] = pd.array([_none(_whole(v)) for v in out[column]], dtype=object)
@@ -413,8 +452,8 @@ def versions(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = No
     --------
     >>> import discrepancy as dc
     >>> case = dc.load_case("dprk-kursk")
-    >>> len(versions(dc.retellings(case, "jcs-2024-12-23"), case).table)
-    9
+    >>> versions(dc.retellings(case, "jcs-2024-12-23"), case).table["difference"].iloc[0]
+    'the closest wording found'
     """
     if len(table):
         table = table[table["statement"] == table["statement"].iloc[0]]
@@ -431,7 +470,7 @@ def versions(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = No
     _count_axis(page, limits)
     primary = next((r.mark for r in rows if r.mark), None)
     if primary:
-        page.ax.axvspan(primary.low, primary.high if primary.high > primary.low else primary.low * 1.004, facecolor=shade, alpha=0.13, edgecolor="none", zorder=0)
+        page.ax.axvspan(primary.low, max(primary.high, primary.low * 1.004), facecolor=shade, alpha=0.13, edgecolor="none", zorder=0)
     Rows(page, rows, limits).draw()
     return page.finish(readable)
 
@@ -476,9 +515,18 @@ def _short_day(text: str) -> str:
 
 def _readable_versions(table: pd.DataFrame) -> pd.DataFrame:
     names = {
-        "outlet": "outlet", "printed": "printed", "english": "in English", "value": "number", "low": "low", "high": "high", "open": "open side",
-        "difference": "difference", "published": "published", "seen_as": "seen as", "url": "address",
-    }  # fmt: skip
+        "outlet": "outlet",
+        "printed": "printed",
+        "english": "in English",
+        "value": "number",
+        "low": "low",
+        "high": "high",
+        "open": "open side",
+        "difference": "difference",
+        "published": "published",
+        "seen_as": "seen as",
+        "url": "address",
+    }
     out = table[list(names)].rename(columns=names).copy()
     for column in ("number", "low", "high"):
         out[column] = [_none(_whole(v)) for v in out[column]]
@@ -534,7 +582,9 @@ def _pace(c: Condition, shade: str, left: float) -> Row:
     span = st.span_label(c.start, c.end)
     told = clean(c.how) if c.implied or len(c.claims) > 1 else quoted(c.printed)  # two figures name their days themselves
     detail = told if len(c.claims) > 1 and not c.implied else f"{told}; {span}"
-    words = _lines(shorten(c.who[:1].upper() + c.who[1:], 60), left - 0.15, SMALL, st.readable(shade), True) + _lines(detail, left - 0.15, FOOT, QUIET)
+    words = _lines(shorten(c.who[:1].upper() + c.who[1:], 60), left - 0.15, SMALL, st.readable(shade), True) + _lines(
+        detail, left - 0.15, FOOT, QUIET
+    )
     mark = Interval(c.pace, c.pace, c.pace, colour=shade, marker="D" if c.implied else "o", size=8 if c.implied else 7)
     return Row(words, [(f"{said} a day", SMALL, st.readable(shade), c.implied)], mark=mark, pad=0.14)
 
@@ -548,12 +598,20 @@ def _readable_paces(paces: Sequence[Condition]) -> pd.DataFrame:
 
     rows = [
         {
-            "who": c.who, "a day": _whole(round(c.pace, 1)) if c.pace < 10 else _whole(c.pace), "from": c.start.isoformat(), "to": c.end.isoformat(), "days": c.days,
-            "how": c.how, "printed": c.printed, "address": c.url,
+            "who": c.who,
+            "a day": _whole(round(c.pace, 1)) if c.pace < 10 else _whole(c.pace),
+            "from": c.start.isoformat(),
+            "to": c.end.isoformat(),
+            "days": c.days,
+            "how": c.how,
+            "printed": c.printed,
+            "address": c.url,
         }
         for c in paces
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["who", "a day", "from", "to", "days", "how", "printed", "address"])
+    ]
+    table = pd.DataFrame(rows, columns=["who", "a day", "from", "to", "days", "how", "printed", "address"])
+    table["a day"] = pd.array([r["a day"] for r in rows], dtype=object)  # 475, not 475.0
+    return table
 
 
 # ------------------------------------------------------------------------------------------ share lost
@@ -584,21 +642,30 @@ def share_lost(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = 
     """
     readable = _readable_shares(table)
     if table.empty:
-        return note("share_lost", table, case, ax, "No figure of this case has a denominator that its source, or its group, had given by then.", readable)
+        return note(
+            "share_lost",
+            table,
+            case,
+            ax,
+            "No figure of this case has a denominator that its source, or its group, had given by then.",
+            readable,
+        )
     shown = _newest(table, MOST_SHARES)
     colour, roles = st.colours(case, list(table["group"])), {s: case.role_of(s) for s in table["source"]} if case else {}
     shape = st.shapes(case, list(roles.values()))
     left, right = 2.75, 2.4
-    rows = [_share_row(r, colour.get(r["group"], STEEL), shape.get(roles.get(r["source"], ""), "o"), left, right) for _, r in shown.iterrows()]
+    rows = [
+        _share_row(r, colour.get(r["group"], STEEL), shape.get(roles.get(r["source"], ""), "o"), left, right) for _, r in shown.iterrows()
+    ]
     if len(shown) < len(table):
-        rows.append(Row([(f"… and {len(table) - len(shown)} earlier shares of the same sources, in the table", SMALL, QUIET, False)], pad=0.16))
+        rows.append(
+            Row([(f"… and {len(table) - len(shown)} earlier shares of the same sources, in the table", SMALL, QUIET, False)], pad=0.16)
+        )
     top = max(0.1, math.ceil(max(*shown["high"], *shown["share"]) * 20) / 20)
     limits = (0.0, top)
-    page = sheet("share_lost", table, case, ax, sum(r.height for r in rows), left=left, right=right, top=0.06, bottom=0.26)
+    page = sheet("share_lost", shown, case, ax, sum(r.height for r in rows), left=left, right=right, top=0.06, bottom=0.26)
     step = next(s for s in (0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 100, 1e9) if top / s <= page.width / 0.5)
     ticks = [i * step for i in range(int(top / step + 1e-9) + 1)]
-    from .figure import fixed, printed
-
     page.ax.set_xlim(*limits)
     page.ax.xaxis.set_major_locator(fixed(ticks))
     page.ax.xaxis.set_major_formatter(printed([f"{t:.0%}" for t in ticks]))
@@ -620,7 +687,8 @@ def _share_row(r: pd.Series, shade: str, marker: str, left: float, right: float)
     scope = f"{shorten(r['denominator_scope'], 40)}, {_short_day(r['denominator_day'])}"
     name = shorten(r["name"], 60)
     return Row(
-        _lines(name, left - 0.15, SMALL, st.readable(shade), True) + _lines(f"{_day(r['day'])}: {quoted(r['part'], 36)}", left - 0.15, FOOT, QUIET),
+        _lines(name, left - 0.15, SMALL, st.readable(shade), True)
+        + _lines(f"{_day(r['day'])}: {quoted(r['part'], 36)}", left - 0.15, FOOT, QUIET),
         _lines(f"of {quoted(r['whole'], 40)}", right - 0.2, FOOT, INK) + _lines(scope, right - 0.2, FOOT, QUIET, most=1),
         mark=Interval(r["share"], r["low"], r["high"], colour=shade, marker=marker, size=6.5),
         pad=0.13,
@@ -630,11 +698,18 @@ def _share_row(r: pd.Series, shade: str, marker: str, left: float, right: float)
 def _readable_shares(table: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
-    percent = lambda column: [round(100 * v, 1) for v in table[column]]  # noqa: E731
+    percent = lambda column: [round(100 * v, 1) for v in table[column]]
     return pd.DataFrame(
         {
-            "figure for": [d.isoformat() for d in table["day"]], "source": list(table["name"]), "part": list(table["part"]), "of": list(table["whole"]),
-            "share %": percent("share"), "low %": percent("low"), "high %": percent("high"), "denominator of": list(table["denominator_scope"]),
-            "denominator given on": list(table["denominator_day"]), "address": list(table["url"]),
+            "figure for": [d.isoformat() for d in table["day"]],
+            "source": list(table["name"]),
+            "part": list(table["part"]),
+            "of": list(table["whole"]),
+            "share %": percent("share"),
+            "low %": percent("low"),
+            "high %": percent("high"),
+            "denominator of": list(table["denominator_scope"]),
+            "denominator given on": list(table["denominator_day"]),
+            "address": list(table["url"]),
         }
-    )  # fmt: skip
+    )

@@ -140,7 +140,7 @@ def count(x: float, digits: int = 2) -> str:
     """A count for readers: whole as it was printed, else with so many significant digits."""
     from ..story import number
 
-    return number(x, 0 if float(x).is_integer() else digits)
+    return number(x, 0 if abs(x - round(x)) < 1e-6 else digits)
 
 
 def factor(m: float | None) -> str:
@@ -262,6 +262,7 @@ def ratio_ticks(low: float, high: float, most: int = 6) -> list[float]:
 
 
 def ratio_label(x: float) -> str:
+    """×½, ×1, ×2.5."""
     return "×" + (_FRACTIONS.get(x) or f"{x:,g}")
 
 

@@ -23,7 +23,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from discrepancy.report.errors import ReportError
@@ -84,8 +84,7 @@ class Place:
             return
         kind = "a link to something else" if self.out.is_symlink() else "a folder" if self.out.is_dir() else "a file"
         raise ReportError(
-            f"{self.out} is {kind} and was not made by a report, so it stays as it is: "
-            "move it away, or give another place with --out"
+            f"{self.out} is {kind} and was not made by a report, so it stays as it is: move it away, or give another place with --out"
         )
 
 
@@ -127,7 +126,7 @@ def _take(handle: int, place: Place) -> None:
 def new_run(place: Place) -> Path:
     """Make the folder for a run, after clearing what killed runs left behind. Needs the lock."""
     _clear(place, keep=_worth_keeping(place))
-    stamp = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%fZ")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     run = place.runs / f"{stamp}-{os.getpid()}"
     run.mkdir()
     return run

@@ -211,9 +211,7 @@ def _standing(place: publish.Place) -> str:
     return f"{place.out} stays as it was" if place.current() else "there is no earlier site"
 
 
-def _assemble(
-    cases: list[tuple[str, str]], paths: list[Path], parameters: dict[str, str], outcomes: list[Outcome], run: Path
-) -> None:
+def _assemble(cases: list[tuple[str, str]], paths: list[Path], parameters: dict[str, str], outcomes: list[Outcome], run: Path) -> None:
     """Write ``report.json`` for each case and the index. No time or path goes in: the same data give the same bytes."""
     from discrepancy.report import pages
 

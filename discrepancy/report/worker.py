@@ -162,7 +162,7 @@ def perform(task: Task) -> Outcome:
         refusal = str(error)
     except (NotebookFailed, FragmentError) as error:
         failure = f"{task.stem} for {task.case} {error}" if isinstance(error, NotebookFailed) else f"{task.case}: {error}"
-    except Exception as error:  # noqa: BLE001 - a fault of ours fails this notebook, with its name, and not the whole run
+    except Exception as error:
         failure = f"{task.stem} for {task.case} failed: {type(error).__name__}: {one_line(error)}"
     return Outcome(task.case, task.stem, time.monotonic() - began, fragment, failure, refusal)
 

@@ -1,0 +1,206 @@
+"""A case folder: five columns suffice, everything wrong is said at once, with the line and what would be right."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import CASUALTIES, row
+
+import discrepancy as dc
+from discrepancy.case import examine
+
+A = row("alpha", "2024-12-23", "already exceeded 3,000")
+B = row("beta", "2024-12-23", "around 1,100")
+
+
+def problems(folder):
+    return [str(p) for p in examine(folder)[1]]
+
+
+def test_five_columns_make_a_case_and_what_was_filled_is_listed(make_case):
+    case = dc.load_case(make_case([A, B]))
+    assert [c.statement for c in case.records] == ["alpha-2024-12-23", "beta-2024-12-23"]
+    assert all(c.primary for c in case.records)
+    assert "2 of 2 claims taken as the closest wording found (primary was empty)" in case.filled
+    gap = dc.explain(case)
+    assert gap.ratio == pytest.approx(3000 / 1100)
+
+
+def test_bundled_cases_have_no_problems():
+    for name in dc.case_names():
+        assert problems(name) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"statement_date": "2024-13-01"}, "claims.csv:3: statement_date: '2024-13-01' is no date: write YYYY-MM-DD, YYYY-MM or YYYY"),
+        ({"statement_date": "23/12/2024"}, "claims.csv:3: statement_date: '23/12/2024' is no date: write YYYY-MM-DD, YYYY-MM or YYYY"),
+        ({"statement_date": "9999-01-01"}, "claims.csv:3: statement_date: '9999-01-01' is in the future: nothing can have been said then"),
+        ({"statement_date": "0204-12-23"}, "claims.csv:3: statement_date: '0204-12-23' is before 1800: is the year right?"),
+        ({"statement_date": ""}, "claims.csv:3: statement_date: is empty: say when it was said, a month or a year will do"),
+        ({"source": ""}, "claims.csv:3: source: is empty: say who makes the claim"),
+        (
+            {"url": "example.org"},
+            "claims.csv:3: url: 'example.org' is no address: write http:// or https:// and the rest, or leave it empty and say why in notes",
+        ),
+        ({"url": ""}, "claims.csv:3: url: is empty: give the address of the page, or say in notes why there is none"),
+        (
+            {"wording": "a lot"},
+            'claims.csv:3: wording: "a lot" has no number: give a phrase with a number, such as "around 1,100", or leave the row out',
+        ),
+        ({"value": "1000"}, 'claims.csv:3: wording: "around 1,100" says 1,100, but value is 1000: one of the two is wrong'),
+        ({"value": "1,100"}, "claims.csv:3: value: '1,100' is no number: digits only, a point for decimals, 3000 for 3,000"),
+        (
+            {"low": "1100"},
+            'claims.csv:3: wording: "around 1,100": low is 1100, and the phrase says empty (or give level, if the source states an interval)',
+        ),
+        ({"low": "9", "high": "8", "level": "95"}, "claims.csv:3: low: '9' is above high (8): exchange the two"),
+        (
+            {"kind": "total"},
+            "claims.csv:3: kind: 'total' is not known: use cumulative or period or rate or present or plan or share, or leave it empty",
+        ),
+        (
+            {"as_of": "2024-12-24"},
+            "claims.csv:3: as_of: '2024-12-24' is after the statement (2024-12-23): a figure for a later day is a plan",
+        ),
+        (
+            {"period_start": "2024-12-24"},
+            "claims.csv:3: period_start: '2024-12-24' is after statement_date (2024-12-23): the period ends before it begins",
+        ),
+        ({"derived_from": "gamma-2024"}, "claims.csv:3: derived_from: 'gamma-2024' is no statement: use one of"),
+        (
+            {"derived_from": "beta-2024-12-23", "derived_basis": "stated"},
+            "leads back to the statement itself: a figure cannot derive from itself",
+        ),
+        ({"version_of": "nobody"}, "claims.csv:3: version_of: 'nobody' is no claim of this table"),
+        ({"claim": "same"}, "claims.csv:2: claim: 'same' stands more than once: each claim needs its own id"),
+    ],
+)
+def test_a_bad_cell_is_named_with_what_would_be_right(make_case, change, sentence):
+    first = A | ({"claim": "same"} if change.get("claim") else {})
+    found = problems(make_case([first, B | change]))
+    assert any(sentence in p for p in found), found
+
+
+def test_all_problems_come_at_once_a_line_each(make_case):
+    found = problems(make_case([A | {"statement_date": "soon"}, B | {"wording": "some"}, B | {"url": "x"}]))
+    assert len(found) >= 3
+    assert all(p.startswith("claims.csv:") and "\n" not in p for p in found)
+
+
+def test_a_missing_column_names_the_column_that_may_be_meant(make_case):
+    rows = [{("sorce" if k == "source" else k): v for k, v in A.items()}]
+    found = problems(make_case(rows))
+    assert found[0] == (
+        "claims.csv:1: source: column missing; is it the column 'sorce'? (five columns make a case: source, statement_date, measure, wording, url)"
+    )
+    assert "unknown column: did you mean 'source'?" in found[1]
+
+
+def test_two_closest_wordings_for_one_measure_are_refused(make_case):
+    same = {"statement": "s", "primary": "yes"}
+    found = problems(make_case([A | same, A | same]))
+    assert found == [
+        "claims.csv:3: primary: 'yes' is a second closest wording for the same statement and measure (line 2): make one a version_of the other"
+    ]
+
+
+def test_circles_of_derivation_are_refused(make_case):
+    one = A | {"derived_from": "beta-2024-12-23", "derived_basis": "stated"}
+    two = B | {"derived_from": "alpha-2024-12-23", "derived_basis": "stated"}
+    assert sum("leads back to the statement itself" in p for p in problems(make_case([one, two]))) == 2
+
+
+def test_broken_files_are_named_with_their_line(make_case, tmp_path):
+    folder = make_case([A, B], toml="[measures\n")
+    assert problems(folder)[0].startswith("case.toml:1: is broken TOML:")
+    (folder / "case.toml").unlink()
+    (folder / "claims.csv").write_bytes(b"source,statement_date,measure,wording,url\n\xff\xfe,,,,\n")
+    assert problems(folder) == ["claims.csv:2: is not UTF-8 text: save it as CSV UTF-8"]
+    (folder / "claims.csv").write_text('source,statement_date\n"open,2024\n')
+    assert "is broken CSV" in problems(folder)[0]
+    (folder / "claims.csv").write_text("source,statement_date,measure,wording,url\n")
+    assert problems(folder) == ["claims.csv:1: has no rows: a case needs at least one claim"]
+    (folder / "claims.csv").unlink()
+    assert problems(folder) == ["claims.csv: is missing: a case is a folder with a claims.csv"]
+
+
+def test_spreadsheet_habits_are_read(make_case):
+    folder = make_case([A, B])
+    text = (folder / "claims.csv").read_text()
+    plain = dc.load_case(folder).claims
+    (folder / "claims.csv").write_bytes(b"\xef\xbb\xbf" + (text.replace("\n", "\r\n") + "\r\n,,,,\r\n").encode())
+    assert dc.load_case(folder).claims.equals(plain)
+
+
+def test_an_unknown_case_names_the_nearest():
+    with pytest.raises(dc.CaseError, match="no case 'dprk-kurks': did you mean 'dprk-kursk'\\? give a folder with a claims.csv"):
+        dc.load_case("dprk-kurks")
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        ("titel = 'x'", "case.toml: titel: unknown key: did you mean 'title'?"),
+        ("[defaults]\nmeasure = 'kiled'", "case.toml: defaults.measure: 'kiled' is not declared"),
+        ("[defaults]\na = 'alfa'", "case.toml: defaults.a: 'alfa' is no claim, source or group: did you mean 'alpha'?"),
+        (
+            "[[conversions]]\ndimension = 'scope'\nfrom = 'x'\nto = 'y'\nfactor = 2\nbecause = 'z'",
+            "conversions[1].dimension: 'scope' is not declared",
+        ),
+        (
+            "[dimensions.scope]\nvalues = ['x', 'y']\n[[conversions]]\ndimension = 'scope'\nfrom = 'x'\nto = 'y'\nfactor = 2\nlow = 3\nbecause = 'z'",
+            "conversions[1].factor: '2' must be above 0 and between low and high",
+        ),
+        (CASUALTIES.replace('"wounded"]', '"hurt"]'), "case.toml: measures.killed_or_wounded.parts: 'hurt' is not declared"),
+    ],
+)
+def test_case_toml_is_checked(make_case, toml, sentence):
+    found = problems(make_case([A, B], toml=toml))
+    assert any(sentence in p for p in found), found
+
+
+def test_reasons_must_be_about_two_known_sources(make_case):
+    reasons = [{"date": "2024-12-24", "said_by": "X", "about": "alpha; gamma", "summary": "y"}]
+    found = problems(make_case([A, B], reasons=reasons))
+    assert (
+        found == ["reasons.csv:2: about: 'alpha; gamma' must be two sources or statements of this case: did you mean 'alpha'?"]
+        or "gamma" in found[0]
+    )
+
+
+def test_a_source_may_not_bear_the_name_of_a_group_it_shares(make_case):
+    sources = [{"source": "alpha", "group": "alpha"}, {"source": "beta", "group": "alpha"}]
+    assert any("is also the name of its group" in p for p in problems(make_case([A, B], sources=sources)))
+
+
+# ------------------------------------------------------------------------------------- the first case
+
+
+def test_every_row_of_the_first_case_has_an_address_or_says_why_not(kursk):
+    without = [c for c in kursk.records if not c.url]
+    assert len(kursk.records) == 361
+    assert len(without) == 9
+    assert all("no address" in c.notes.lower() for c in without)
+
+
+def test_key_figures_are_primary_in_the_original_language(kursk):
+    president, chiefs = (kursk.primary_of(kursk.by_id[c]) for c in ("ukr-president-2024-12-23-kw-seed", "jcs-2024-12-23-kw-seed"))
+    assert (president.reported_by, president.language, president.reading().value, president.reading().open) == ("Fakty", "uk", 3000, "high")
+    assert (chiefs.reported_by, chiefs.language, chiefs.reading().value, chiefs.reading().hedge) == ("YTN", "ko", 1100, "odd")
+    assert (chiefs.derived_from, chiefs.derived_basis) == ("nis-2024-12-19", "inferred")
+
+
+def test_facts_of_the_news_story_are_there(kursk):
+    story = [c for c in kursk.records if "Ziare" in c.reported_by]
+    said = {(c.measure, c.reading().value, c.reading().hedge) for c in story}
+    assert {("killed_or_wounded", 3000, "nearly"), ("killed_or_wounded", 1100, "around"), ("deployed", 12000, "approximately")} <= said
+    assert {("officers", 500, "bare"), ("generals", 3, "bare"), ("captured", 1, "bare")} <= said
+    events = {e["date"]: e["label"] for e in kursk.tables["events"]}
+    assert events["2024-12-26"] == "First soldier captured; dies on 27 December"
+    assert {"2024-06-19", "2024-08-06", "2024-12", "2025-04-26", "2025-04-28"} <= set(events)
+
+
+def test_versions_belong_to_the_statement_of_their_primary(kursk):
+    for c in kursk.records:
+        assert kursk.primary_of(c).statement == c.statement

@@ -1,0 +1,108 @@
+"""The committed notebooks: executed, with a strict parameters cell, and true for other parameters under stock papermill."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import nbformat
+import papermill
+import pytest
+from conftest import ROOT, row
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[1-4]-*.ipynb"))
+PARAMETERS = ["case", "measure", "a", "b", "as_of", "known_by", "rule", "output_dir"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+class TestCommitted:
+    def test_every_code_cell_was_executed_without_a_word_on_stderr(self, path):
+        """nbval compares nothing in a cell that was not executed."""
+        for cell in nbformat.read(path, 4).cells:
+            if cell.cell_type == "code":
+                assert cell.execution_count is not None
+                assert all(o.output_type != "error" and o.get("name") != "stderr" for o in cell.outputs)
+                assert "execution" not in cell.metadata
+
+    def test_parameters_are_simple_literals_with_help(self, path):
+        """One a line, a trailing comment without an equals sign: anything else papermill does not read."""
+        found = papermill.inspect_notebook(str(path))
+        assert list(found) == PARAMETERS
+        assert all(p["help"] for p in found.values())
+        assert {p["default"] for name, p in found.items() if name != "case"} == {'""'}
+        source = next(c.source for c in nbformat.read(path, 4).cells if "parameters" in c.metadata.get("tags", []))
+        assert all(re.fullmatch(r'\w+ = "[\w-]*"  # [^=]+', line) for line in source.splitlines())
+
+    def test_it_holds_no_logic_and_no_paths(self, path):
+        for cell in nbformat.read(path, 4).cells:
+            if cell.cell_type == "code":
+                assert not re.search(r"\b(def|class|if|while|sys\.exit|open)\b|\.\./|/home|pyplot", cell.source.split("# ")[0])
+
+    def test_kernel_is_the_plain_one(self, path):
+        assert nbformat.read(path, 4).metadata.kernelspec.name == "python3"
+
+    def test_figures_carry_their_sentence_twice(self, path):
+        """As text, which is compared, and as the alt of the picture, which is read aloud."""
+        pictures = [o for c in nbformat.read(path, 4).cells for o in c.get("outputs", []) if "image/png" in o.get("data", {})]
+        assert pictures
+        for o in pictures:
+            assert o.data["text/plain"] == o.metadata["image/png"]["alt"]
+            assert len(o.data["text/plain"]) > 60
+
+
+MATRIX = [
+    ("dprk-kursk", {"known_by": "2024-12-27"}),
+    ("dprk-kursk", {"a": "ukr-president-2024-12-23-kw-seed", "b": "jcs-2024-12-23-kw-seed"}),
+    ("hurricane-maria", {}),
+]
+
+
+@pytest.mark.parametrize(("case", "parameters"), MATRIX, ids=lambda x: "-".join(x.values())[:30] if isinstance(x, dict) else x)
+def test_the_gap_under_stock_papermill(tmp_path, case, parameters):
+    out = tmp_path / "out"
+    papermill.execute_notebook(
+        ROOT / "notebooks" / "03-gap.ipynb",
+        tmp_path / "done.ipynb",
+        {"case": case, "output_dir": str(out)} | parameters,
+        progress_bar=False,
+        kernel_name="python3",
+    )
+    result = json.loads((out / "03-gap.json").read_text())
+    gap = result["gap"]
+    assert gap["case"] == case
+    product = 1.0
+    for f in gap["factors"]:
+        product *= f["multiplier"]
+    assert product == pytest.approx(gap["printed"]["ratio"], rel=1e-12)
+    assert result["settings"]["known_by"] == parameters.get("known_by", "")
+    for figure in result["figures"]:
+        for kind in ("png", "svg", "csv"):
+            assert (out / figure[kind]).stat().st_size > 20
+    assert {"claims-over-time", "waterfall", "choices", "conditions", "gap-over-time"} <= {f["name"] for f in result["figures"]}
+
+
+@pytest.mark.parametrize("notebook", ["01-claims", "02-normalize", "03-gap"])
+def test_a_case_of_five_columns_runs(tmp_path, make_case, notebook):
+    folder = make_case([row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")])
+    parameters = {"case": str(folder), "output_dir": str(tmp_path / "out")}
+    papermill.execute_notebook(
+        ROOT / "notebooks" / f"{notebook}.ipynb", tmp_path / "done.ipynb", parameters, progress_bar=False, kernel_name="python3"
+    )
+    assert (tmp_path / "out" / f"{notebook}.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ({"measure": "kiled"}, "measure is 'kiled': did you mean 'killed'? accepted are killed, wounded"),
+        ({"known_by": "soon"}, "known_by is 'soon': accepted are YYYY-MM-DD, YYYY-MM, YYYY, or nothing"),
+        ({"rule": True}, 'rule is True: did you mean the text "YES"? Quote it'),
+        ({"a": 1.5}, "a is 1.5 (float): accepted is text"),
+    ],
+)
+def test_a_wrong_parameter_is_refused_with_the_accepted_values(value, sentence):
+    import discrepancy as dc
+
+    with pytest.raises(dc.SettingError) as error:
+        dc.settings("03-gap", **({"case": "dprk-kursk"} | value))
+    assert sentence in str(error.value)

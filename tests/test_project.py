@@ -1,0 +1,63 @@
+"""What stands in two places agrees; what must not stand in the repository does not."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+from conftest import ROOT
+
+
+def packages(lines):
+    return {re.sub(r"\s+", "", line) for line in lines}
+
+
+def test_environment_yml_equals_pyproject():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = packages([*project["dependencies"], *(p for group in project["optional-dependencies"].values() for p in group)])
+    lines = re.findall(r"^  - (\S+)$", (ROOT / "environment.yml").read_text(), re.MULTILINE)
+    given = packages(line for line in lines if line not in ("conda-forge", "pip", "pip:"))
+    assert given == wanted | {f"python{project['requires-python']}"}
+
+
+def test_the_lock_names_no_registry_and_holds_every_dependency():
+    lock = (ROOT / "requirements.lock").read_text()
+    assert not re.search(r"://|--index|--find-links|--extra-index", lock)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    for spec in [*project["dependencies"], *(p for group in project["optional-dependencies"].values() for p in group)]:
+        name = re.match(r"[\w-]+", spec)[0]
+        assert re.search(rf"^{name}==", lock, re.MULTILINE), name
+
+
+def test_the_given_packages_are_all_there():
+    text = (ROOT / "environment.yml").read_text()
+    for name in ("jupyterlab", "pandas", "matplotlib", "seaborn", "nbval", "papermill"):
+        assert f"- {name}>=" in text
+
+
+def test_no_sanitising_hides_a_difference():
+    assert not [p for folder in ("tests", "notebooks") for p in (ROOT / folder).rglob("*sanit*")]
+    assert "--nbval-sanitize-with" not in (ROOT / "pyproject.toml").read_text() + (ROOT / "Makefile").read_text()
+
+
+def test_the_library_knows_no_case():
+    words = re.compile(r"ukrain|korea|kursk|dprk|hurricane|maria|puerto", re.IGNORECASE)
+    for path in (ROOT / "discrepancy").rglob("*.py"):
+        code = re.sub(r'"""(?:.|\n)*?"""', "", path.read_text())  # examples in docstrings may
+        code = re.sub(r"#.*", "", code)
+        found = [line for line in code.splitlines() if words.search(line) and "dprk-kursk" not in line and "discrepancy gap" not in line]
+        assert not found, (path.name, found)
+
+
+def test_links_of_the_readme_lead_somewhere():
+    for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *ROOT.glob("data/*/README.md")]:
+        for target in re.findall(r"\]\((?!https?://|#)([^)#\s]+)", path.read_text()):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
+def test_nothing_generated_is_committed():
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split()
+    assert not [f for f in files if f.startswith(("site", ".venv")) or f.endswith((".pyc", "uv.lock"))]

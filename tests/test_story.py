@@ -1,0 +1,138 @@
+"""Generated sentences: the same form for both sides, and words that are never used."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+import discrepancy as dc
+from discrepancy import story
+
+PAIRS = list(itertools.permutations(["ukraine", "south-korea", "united-states", "united-kingdom", "western-officials"], 2))
+
+
+def every_gap(kursk, maria):
+    """Gaps of both cases for many pairs, days and cut-offs."""
+    for (a, b), as_of, known_by in itertools.product(PAIRS, ["2024-12-23", "2025-01-31", "2025-06-30"], ["", "2025-02-01"]):
+        try:
+            yield dc.explain(kursk, a, b, as_of=as_of, known_by=known_by)
+        except dc.ClaimError:
+            continue
+    for a, b in itertools.permutations(["kishore-4645", "gwu-displacement", "gwu-census", "pr-government-64", "santos-lozada-1139"], 2):
+        yield dc.explain(maria, a, b)
+    yield dc.between("already exceeded 3,000", "around 1,100")
+
+
+def sentences(gap):
+    yield story.headline(gap)
+    yield story.said(gap)
+    for heading, text in story.gap_story(gap):
+        yield f"{heading} {text}"
+    if gap.case:
+        yield story.kicker(gap)
+        for name in ("claims_over_time", "waterfall", "range_bar", "conditions"):
+            words = story.caption(name, gap)
+            yield from (words.title, words.subtitle, words.foot, words.alt)
+
+
+def without_quotations(text, gap):
+    """A source's own words are its own."""
+    for claim in gap.case.records if gap.case else ():
+        text = text.replace(claim.phrase, "").replace(claim.wording, "")
+    for r in gap.reasons:
+        text = text.replace(r["summary"], "")
+    return text
+
+
+def test_no_generated_sentence_uses_a_loaded_word(kursk, maria):
+    count = 0
+    for gap in every_gap(kursk, maria):
+        for text in sentences(gap):
+            count += 1
+            assert not story.NEVER.search(without_quotations(text, gap)), text
+            assert "nan" not in text.lower().split()
+            assert "None" not in text
+            assert ".." not in text.replace("...", "")
+            assert "  " not in text
+    assert count > 500
+
+
+def test_the_words_that_are_never_used_are_found():
+    for word in (
+        "lied",
+        "inflated",
+        "downplays",
+        "claims",
+        "admits",
+        "caught up with",
+        "came late to",
+        "distorts",
+        "misleads",
+        "flipped",
+        "gives the toll of",
+    ):
+        assert story.NEVER.search(f"somebody {word} it")
+    assert not story.NEVER.search("later figures relate to this")
+
+
+def test_what_remains_is_always_followed_by_the_sentence_that_it_is_no_evidence(kursk, maria):
+    for gap in every_gap(kursk, maria):
+        first = story.gap_story(gap)[0][1]
+        assert first.endswith((story.NOT_EVIDENCE, "is not evidence that either is right."))
+        if story.REMAINS in first:
+            assert first.endswith(f"{story.REMAINS}. {story.NOT_EVIDENCE}")
+
+
+def test_sentences_of_an_inferred_derivation_start_with_if(kursk):
+    gap = dc.explain(kursk)
+    text = " ".join(t for _, t in story.gap_story(gap))
+    for sentence in text.split(". "):
+        if "days old" in sentence or "475" in sentence:
+            assert sentence.startswith("If ")
+
+
+def test_swapping_the_sides_tells_the_same_story(kursk):
+    one, two = dc.explain(kursk, "ukraine", "south-korea"), dc.explain(kursk, "south-korea", "ukraine")
+    assert story.headline(one) == story.headline(two)
+    for (_, x), (_, y) in list(zip(story.gap_story(one), story.gap_story(two), strict=True))[1:]:
+        assert x == y
+
+
+def test_the_first_screen(kursk):
+    run = dc.settings("03-gap", case="dprk-kursk")
+    screen = story.screen(kursk, run.views)
+    assert screen["kicker"] == "North Korean soldiers killed or wounded, Kursk. Figures published on 23 December 2024."
+    assert [v["label"] for v in screen["views"]] == ["With hindsight", "As known on 27 December 2024"]
+    view = screen["views"][0]
+    assert view["headline"] == "Ukraine's figure was 2.7 times South Korea's. The public record accounts for little of the difference."
+    assert [n["number"] for n in view["numbers"]] == ["more than 3,000", "1,100-odd", "×2.0 to ×2.9"]
+    text = " ".join(p["text"] for p in view["paragraphs"])
+    for phrase in (
+        "neither says how slight a wound counts",
+        "If South Korea's figure was four days old",
+        "No source found explains the rest.",
+        "about 475 soldiers a day",
+        "from about 50 to about 140 a day",
+        "21 days after 23 December 2024",
+        "This does not show which figure was nearer on 23 December 2024.",
+    ):
+        assert phrase in text
+
+
+def test_a_reason_for_another_pair_is_said_to_be_of_another_pair(kursk):
+    text = dict(story.gap_story(dc.explain(kursk)))["Reasons given"]
+    assert text.startswith("Of another pair: MP Lee Seong-kweun")
+    assert "of the difference from US officials" in text
+
+
+def test_alt_sentences_fit_and_name_their_finding(kursk, maria):
+    for gap in every_gap(kursk, maria):
+        if gap.case:
+            for name in ("claims_over_time", "waterfall", "range_bar", "conditions"):
+                assert 0 < len(story.caption(name, gap).alt) <= 350
+
+
+@pytest.mark.parametrize(("x", "text"), [(1334.6, "1,300"), (92.3, "92"), (4.51, "4.5"), (0.25, "0.25"), (0, "0"), (142.86, "140")])
+def test_numbers_carry_no_more_than_two_digits(x, text):
+    assert story.number(x) == text
