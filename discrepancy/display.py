@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import html
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
@@ -63,41 +64,58 @@ class Prose:
 
 @dataclass(frozen=True)
 class Table:
-    """A table for readers: chosen columns under readable names, numbers with separators, addresses as links."""
+    """A table for readers: chosen columns under readable names, numbers with separators, addresses as links.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+    note : str
+        A line under the table.
+    most : int
+        Rows shown; 0 for all.
+    links : dict
+        Column whose text becomes the link, by column of addresses; the latter is not shown in HTML.
+    """
 
     frame: pd.DataFrame
     note: str = ""
     most: int = 0
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shown(self) -> pd.DataFrame:
         return self.frame.head(self.most) if self.most else self.frame
 
     @property
-    def _rest(self) -> str:
+    def _foot(self) -> str:
         hidden = len(self.frame) - len(self.shown)
-        return " ".join(part for part in (self.note, f"{hidden:,} more rows in the CSV." if hidden else "") if part)
+        return " ".join(part for part in (self.note, f"{hidden:,} more rows in the data." if hidden else "") if part)
 
     def __repr__(self) -> str:
         rows = [[_cell(v, 60) for v in row] for row in self.shown.itertuples(index=False)]
         header = [str(c) for c in self.frame.columns]
         widths = [max([len(h), *(len(r[i]) for r in rows)]) for i, h in enumerate(header)]
         lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in [header, *rows]]
-        return "\n".join([*lines, *([self._rest] if self._rest else [])])
+        return "\n".join([*lines, *([self._foot] if self._foot else [])])
 
     def _repr_html_(self) -> str:
-        numeric = [
-            all(isinstance(v, int | float) and not isinstance(v, bool) for v in self.frame[c] if v == v and v is not None)
-            and len(self.frame)
-            for c in self.frame.columns
-        ]
-        head = "".join(f'<th scope="col">{html.escape(clean(c))}</th>' for c in self.frame.columns)
+        columns = [c for c in self.frame.columns if c not in self.links]
+        address = {text: a for a, text in self.links.items()}
+        kinds = {c: self._kind(c) for c in columns}
+        head = "".join(f'<th scope="col"{kinds[c]}>{html.escape(clean(c))}</th>' for c in columns)
+        rows = self.shown.to_dict("records")
         body = "".join(
-            "<tr>" + "".join(f"<td{' class=n' if num else ''}>{_html(v)}</td>" for v, num in zip(row, numeric, strict=True)) + "</tr>"
-            for row in self.shown.itertuples(index=False)
+            "<tr>" + "".join(f"<td{kinds[c]}>{_html(r[c], r.get(address.get(c)))}</td>" for c in columns) + "</tr>" for r in rows
         )
-        note = f'<p class="note">{html.escape(self._rest)}</p>' if self._rest else ""
-        return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}'
+        note = f'<p class="note">{html.escape(self._foot)}</p>' if self._foot else ""
+        return f'<div class="scroll"><table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}'
+
+    def _kind(self, column: str) -> str:
+        """Class of a column: n for numbers, s for words so short that they stay on one line."""
+        values = [v for v in self.frame[column] if v is not None and v == v]
+        if values and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
+            return ' class="n"'
+        return ' class="s"' if all(len(_cell(v)) <= 12 for v in values) else ""
 
 
 def _cell(value: Any, most: int = 0) -> str:
@@ -115,9 +133,11 @@ def _cell(value: Any, most: int = 0) -> str:
     return clean(str(value).replace("\n", " "), most)
 
 
-def _html(value: Any) -> str:
+def _html(value: Any, address: Any = None) -> str:
+    """A cell as escaped HTML; a link where there is an address, or where the value is one."""
     text = _cell(value, 2000)
-    if text.startswith(("http://", "https://")) and not any(c in text for c in ' "<>'):
-        host = text.split("/")[2].removeprefix("www.")
-        return f'<a href="{html.escape(text)}" rel="noopener noreferrer">{html.escape(host)}</a>'
-    return html.escape(text)
+    url = _cell(address) if address is not None else text
+    if not url.startswith(("http://", "https://")) or any(c in url for c in ' "<>'):
+        return html.escape(text)
+    shown = text if address is not None else url.split("/")[2].removeprefix("www.")
+    return f'<a href="{html.escape(url)}" rel="noopener noreferrer">{html.escape(shown or "page")}</a>'

@@ -226,24 +226,16 @@ class Run:
         """Every printed figure of the measure and its parts: who, when, in which words, where it was printed."""
         measure = self.case.measures[self.basis.measure]
         wanted = {measure.name, *measure.parts}
-        rows = [
-            {
-                "said": c.statement_date,
-                "source": self.case.source_name(c.source),
-                "counted": self.case.measure_label(c.measure),
-                "kind": c.kind,
-                "printed": c.wording,
-                "in English": c.english,
-                "figure for": c.as_of or "day not stated",
-                "page": outlet(c),
-                "version": "" if c.primary else "version",
-                "status": "" if c.status == "current" else c.status,
-                "address": c.url,
-            }
-            for c in self.case.records
-            if c.measure in wanted and self._known(c.claim, c.primary)
-        ]
-        return self._table(rows, "said source counted kind printed in\u00a0English figure\u00a0for page version status address", most=60)
+        rows = []
+        for c in self.case.records:
+            if c.measure not in wanted or not self._known(c.claim, c.primary):
+                continue
+            counted = self.case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
+            note = "; ".join(x for x in ("" if c.primary else "version", "" if c.status == "current" else c.status) if x)
+            words = {"printed": c.wording, "in English": c.english}
+            page = {"figure for": c.as_of or "not stated", "page": outlet(c), "note": note, "address": c.url}
+            rows.append({"said": c.statement_date, "source": self.case.source_name(c.source), "counted": counted, **words, **page})
+        return self._table(rows, "said source counted printed in\u00a0English figure\u00a0for page note address", most=60)
 
     def sources_table(self) -> Table:
         """Who speaks, in which role, how often, of what; and what is known of an interest."""
@@ -278,7 +270,15 @@ class Run:
     def readings_table(self) -> Table:
         """How the phrases of the figure above it are read."""
         rows = [
-            {"printed": r.printed, "read as": r.hedge, "number": r.value, "low": r.low, "best": r.best, "high": r.high, "open": r.open}
+            {
+                "printed": r.printed,
+                "read as": r.hedge,
+                "number": None if r.hedge in ("range", "vague") else r.value,
+                "low": r.low,
+                "best": round(r.best),
+                "high": r.high,
+                "open": r.open,
+            }
             for r in self.readings
         ]
         return self._table(rows, "printed read\u00a0as number low best high open")
@@ -341,7 +341,8 @@ class Run:
         import pandas as pd
 
         frame = pd.DataFrame(rows) if rows else pd.DataFrame(columns=[c.replace("\u00a0", " ") for c in columns.split(" ")])
-        return Table(frame, note, most)
+        texts = [c for c in ("page", "event", "source", "printed", "party", "step") if c in frame.columns]
+        return Table(frame, note, most, {"address": texts[0]} if "address" in frame.columns and texts else {})
 
     # ------------------------------------------------------------------------- what is left behind
 

@@ -407,11 +407,10 @@ def later(gap: Gap) -> str:
     if found.meanwhile:
         m = found.meanwhile
         text += f" {_cap(gap.case.source_name(m.source))} had said “{_clip(m.phrase, 60)}” {dates.on(m.statement_date)}."
-    text += f" This does not show which figure was nearer on {dates.say(found.since)}."
     timing = gap.factor("timing")
     if dates.say(found.on) in timing.because:
         text += " The step in time above rests on the same figure: the two are one piece of evidence."
-    return text
+    return f"{text} This does not show which figure was nearer on {dates.say(found.since)}."
 
 
 def reasons_given(gap: Gap) -> str:

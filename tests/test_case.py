@@ -134,7 +134,7 @@ def test_spreadsheet_habits_are_read(make_case):
 
 
 def test_an_unknown_case_names_the_nearest():
-    with pytest.raises(dc.CaseError, match="no case 'dprk-kurks': did you mean 'dprk-kursk'\\? give a folder with a claims.csv"):
+    with pytest.raises(dc.CaseError, match=r"no case 'dprk-kurks': did you mean 'dprk-kursk'\? give a folder with a claims.csv"):
         dc.load_case("dprk-kurks")
 
 

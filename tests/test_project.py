@@ -61,3 +61,24 @@ def test_links_of_the_readme_lead_somewhere():
 def test_nothing_generated_is_committed():
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     assert not [f for f in files if f.startswith(("site", ".venv")) or f.endswith((".pyc", "uv.lock"))]
+
+
+def test_the_finding_in_the_readme_is_the_generated_one(kursk):
+    """Every sentence of the quoted finding that the story writes, word for word."""
+    import discrepancy as dc
+    from discrepancy import story
+
+    gap = dc.explain(kursk)
+    readme = " ".join(re.sub(r"^> ?", "", (ROOT / "README.md").read_text(), flags=re.MULTILINE).split())
+    told = " ".join(text for _, text in story.gap_story(gap))
+    assert story.headline(gap) in readme
+    for words in (
+        "Both say killed or wounded",
+        "If South Korea's figure was",
+        "No source found",
+        "This is not evidence",
+        "If so, both are right",
+        "This does not show",
+    ):
+        sentence = next(s for s in re.split(r"(?<=\.) ", told) if s.startswith(words))
+        assert sentence.rstrip(".") in readme, sentence

@@ -28,7 +28,7 @@ STILL = 1.5e-3  # |ln| below which a factor is drawn as a line and printed as ×
 
 
 @drawn
-def waterfall(gap: Gap, case: Case | None = None, ax: Axes | None = None) -> Figure:
+def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """From one printed figure to the other, a bar a factor, on a log axis of the count.
 
     Parameters
@@ -300,7 +300,7 @@ class _Waterfall:
 
 
 @drawn
-def range_bar(gap: Gap, case: Case | None = None, ax: Axes | None = None) -> Figure:
+def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """What is not accounted for, over every defensible choice: one small bar, the default marked.
 
     Examples
@@ -361,7 +361,7 @@ def _in_a_row(page: Sheet, y: float, words: list[tuple[float, str, str]], limits
 
 
 @drawn
-def choices(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = None) -> Figure:
+def choices(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Specification curve: what remains under each combination of choices, sorted, with the choices below.
 
     Parameters
@@ -383,7 +383,7 @@ def choices(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = Non
     --------
     >>> import discrepancy as dc
     >>> case = dc.load_case("hurricane-maria")
-    >>> len(choices(dc.multiverse(case), case).table)
+    >>> len(choices(dc.multiverse(case), case=case).table)
     5
     """
     if table.empty:

@@ -51,7 +51,7 @@ OPEN = {"none": "", "high": "no upper limit", "low": "no lower limit", "both": "
 
 
 @drawn
-def claims_over_time(result: Gap | pd.DataFrame, case: Case | None = None, ax: Axes | None = None) -> Figure:
+def claims_over_time(result: Gap | pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Every printed figure with its day and its bounds.
 
     Parameters
@@ -617,7 +617,7 @@ class _Timeline:
 
 
 @drawn
-def gap_over_time(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = None) -> Figure:
+def gap_over_time(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """The printed ratio and the part not accounted for, day by day, with the statements that moved it.
 
     Parameters
@@ -636,7 +636,7 @@ def gap_over_time(table: pd.DataFrame, case: Case | None = None, ax: Axes | None
     --------
     >>> import discrepancy as dc
     >>> case = dc.load_case("dprk-kursk")
-    >>> gap_over_time(dc.over_time(case, start="2024-12-20", end="2025-01-20"), case).table.columns[:3].tolist()
+    >>> gap_over_time(dc.over_time(case, start="2024-12-20", end="2025-01-20"), case=case).table.columns[:3].tolist()
     ['day', 'printed ratio', 'not accounted for']
     """
     usable = table[table["ratio"].notna() & table["unexplained"].notna()] if len(table) else table

@@ -305,7 +305,7 @@ def _whole(x: float) -> float | int | None:
 
 
 @drawn
-def forest(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = None) -> Figure:
+def forest(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """One row a source: the printed figure in grey, the estimate on the basis in colour, the move between them.
 
     Parameters
@@ -324,7 +324,7 @@ def forest(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = None
     --------
     >>> import discrepancy as dc
     >>> case = dc.load_case("hurricane-maria")
-    >>> forest(dc.normalize(case), case).table["source"].tolist()[0]
+    >>> forest(dc.normalize(case), case=case).table["source"].tolist()[0]
     'Kishore et al.'
     """
     nothing = "No source has a usable figure on this basis; the reasons are in the table."
@@ -433,7 +433,7 @@ def _none(x: object) -> object:
 
 
 @drawn
-def versions(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = None) -> Figure:
+def versions(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """What the versions of a statement print, grouped by kind of difference; the closest wording's interval as a band.
 
     Parameters
@@ -452,7 +452,7 @@ def versions(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = No
     --------
     >>> import discrepancy as dc
     >>> case = dc.load_case("dprk-kursk")
-    >>> versions(dc.retellings(case, "jcs-2024-12-23"), case).table["difference"].iloc[0]
+    >>> versions(dc.retellings(case, "jcs-2024-12-23"), case=case).table["difference"].iloc[0]
     'the closest wording found'
     """
     if len(table):
@@ -538,7 +538,7 @@ def _readable_versions(table: pd.DataFrame) -> pd.DataFrame:
 
 
 @drawn
-def conditions(gap: Gap, case: Case | None = None, ax: Axes | None = None) -> Figure:
+def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """The pace that both figures imply, beside every published pace with its source and its days.
 
     Examples
@@ -618,7 +618,7 @@ def _readable_paces(paces: Sequence[Condition]) -> pd.DataFrame:
 
 
 @drawn
-def share_lost(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = None) -> Figure:
+def share_lost(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Part over whole, both uncertain; each share names its own denominator, of whom and when.
 
     Parameters
@@ -637,7 +637,7 @@ def share_lost(table: pd.DataFrame, case: Case | None = None, ax: Axes | None = 
     >>> from importlib import import_module
     >>> import discrepancy as dc
     >>> case = dc.load_case("dprk-kursk")
-    >>> share_lost(import_module("discrepancy.normalize").shares(case), case).name
+    >>> share_lost(import_module("discrepancy.normalize").shares(case), case=case).name
     'share-lost'
     """
     readable = _readable_shares(table)

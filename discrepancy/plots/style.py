@@ -35,9 +35,6 @@ PAPER = "#ffffff"
 
 TITLE, SUBTITLE, LABEL, SMALL, FOOT = 14.0, 10.0, 9.5, 8.5, 8.0  # points
 
-# seaborn's "colorblind", without its yellow and its light ones (seaborn itself takes seconds to load)
-PALETTE = ("#0173b2", "#d55e00", "#029e73", "#cc78bc", "#ca9161", "#56b4e9", "#8c6d31")
-
 SHAPES = {"belligerent": "o", "party": "o", "other state": "s", "ally": "D", "research": "^", "university": "^", "media": "X"}
 GLYPHS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "X": "✖", "v": "▼", "P": "✚", "*": "★", "<": "◀", ">": "▶", "p": "⬟", "h": "⬢"}
 MORE_SHAPES = ("s", "D", "v", "P", "p", "h", "*", "<", ">")
@@ -186,12 +183,24 @@ def readable(colour: str, least: float = 4.5) -> str:
 
 def colours(case: Case | None, groups: object = ()) -> dict[str, str]:
     """A colour for every group, the same in every figure of a case: its own, else of the palette by order in the case."""
+    drawn = list(groups)
     own = {g: c for g, c in (case.colours if case else {}).items() if mcolors.is_color_like(c)}
-    order = list(dict.fromkeys([*(case.by_group if case else ()), *groups]))
-    taken = {mcolors.to_hex(c) for c in own.values()}
-    free = [c for c in PALETTE if c not in taken] or list(PALETTE)
-    rest = [g for g in order if g not in own]
+    order = list(dict.fromkeys([*(case.by_group if case else ()), *drawn]))
+    rest = [] if drawn and set(drawn) <= set(own) else [g for g in order if g not in own]
+    free = _palette(frozenset(mcolors.to_hex(c) for c in own.values())) if rest else []
     return {g: readable(mcolors.to_hex(c), 3.4) for g, c in {**{g: free[i % len(free)] for i, g in enumerate(rest)}, **own}.items()}
+
+
+@lru_cache(maxsize=8)
+def _palette(taken: frozenset[str]) -> list[str]:
+    """seaborn's colour-blind-safe palette without what is taken and what is too light for a mark on white.
+
+    seaborn takes most of a second to load, so it is asked only for groups that the case gives no colour.
+    """
+    from seaborn import color_palette
+
+    colours = color_palette("colorblind").as_hex()
+    return [c for c in colours if c not in taken and contrast(c) >= 2] or colours
 
 
 def shapes(case: Case | None, roles: object = ()) -> dict[str, str]:

@@ -6,6 +6,7 @@ may outlive the run: a worker that is told to end, or whose parent is gone, take
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -43,10 +44,8 @@ def end() -> None:
     for kernel in list(KERNELS):
         pid = getattr(kernel.provisioner, "pid", None)
         if pid:
-            try:
+            with contextlib.suppress(OSError):  # already gone
                 os.killpg(pid, signal.SIGKILL)  # kernels lead a process group of their own
-            except OSError:
-                pass  # already gone
     os._exit(1)
 
 
