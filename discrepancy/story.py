@@ -484,8 +484,10 @@ def _numbers(gap: Gap) -> list[dict]:
     if gap.ratio is None:
         return numbers
     ratio, rest, lowest, highest = _upright(gap)
+    nothing = _ends(lowest, highest) == "nothing"
+    number_, label = ("×1", "nothing remains to be accounted for") if nothing else (_ends(lowest, highest), "not accounted for")
     bar = {"low": lowest, "high": highest, "default": rest, "of": ratio}
-    return [*numbers, {"number": _ends(lowest, highest), "label": f"not accounted for, of {times(ratio)}", "range": bar}]
+    return [*numbers, {"number": number_, "label": f"{label}, of {times(ratio)}", "range": bar}]
 
 
 def _label(gap: Gap, s: Side) -> str:
