@@ -9,11 +9,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from difflib import get_close_matches
 
 from . import dates
-from .case import VALUES, Problem, _nearest, _one_primary, reading_problem
+from .tables import CLAIM_COLUMNS, REQUIRED, TABLES, VALUES, Problem, nearest, one_primary
+from .wording import WordingError, read
 
-__all__ = ["check_tables"]
+__all__ = ["check_columns", "check_tables"]
+
+
+def check_columns(tables: dict, dimensions: dict, problems: list[Problem]) -> None:
+    """Name every column that is missing or unknown."""
+    claims = tables["claims"]
+    known = {"claims": ([*CLAIM_COLUMNS, *dimensions], REQUIRED)} | TABLES
+    for name, rows in tables.items():
+        if not rows:
+            continue
+        columns, required = known[name]
+        have = [c for c in rows[0] if c != "line"]
+        file = f"{name}.csv"
+        for column in required:
+            if column not in have:
+                close = get_close_matches(column, set(have) - set(columns), 1)
+                hint = f"; is it the column {close[0]!r}?" if close else ""
+                need = "five columns make a case: " if rows is claims else "needed: "
+                problems.append(Problem(file, 1, column, "", f"column missing{hint} ({need}{', '.join(required)})"))
+        for column in have:
+            if column not in columns:
+                problems.append(
+                    Problem(file, 1, column, "", f"unknown column: {nearest(column, columns)}, or declare it as a dimension in case.toml")
+                )
 
 
 def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> list[Problem]:
@@ -140,7 +165,7 @@ def _claim_rows(claims: list[dict], bad: set) -> list[Problem]:
         )
         if not row["url"] and not row["notes"]:
             say("url", "is empty: give the address of the page, or say in notes why there is none")
-        if row["wording"] and row["kind"] != "share" and (wrong := reading_problem(row)):
+        if row["wording"] and row["kind"] != "share" and (wrong := _reading(row)):
             say("english" if row["english"] else "wording", wrong, "")
         if _both(row, bad, "low", "high") and float(row["low"]) > float(row["high"]):
             say("low", f"is above high ({row['high']}): exchange the two")
@@ -174,7 +199,7 @@ def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
         target = by_id.get(row["version_of"])
         if row["version_of"]:
             if target is None:
-                say("version_of", f"is no claim of this table: {_nearest(row['version_of'], by_id)}")
+                say("version_of", f"is no claim of this table: {nearest(row['version_of'], by_id)}")
             elif target is row:
                 say("version_of", "is the row itself: leave it empty for the closest wording found")
             elif not target["primary"]:
@@ -184,9 +209,9 @@ def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
             if row["primary"]:
                 say("primary", "is yes, and version_of is filled: a row is either the closest wording found or a version of it")
         if row["replaced_by"] and row["replaced_by"] not in by_id:
-            say("replaced_by", f"is no claim of this table: {_nearest(row['replaced_by'], by_id)}")
+            say("replaced_by", f"is no claim of this table: {nearest(row['replaced_by'], by_id)}")
         if row["primary"] == "yes":
-            other = first.setdefault(_one_primary(row, dimensions), row)
+            other = first.setdefault(one_primary(row, dimensions), row)
             if other is not row:
                 say(
                     "primary",
@@ -207,7 +232,7 @@ def _derivations(claims: list[dict]) -> list[Problem]:
         if not start:
             continue
         if start not in statements:
-            problems.append(Problem("claims.csv", row["line"], "derived_from", start, f"is no statement: {_nearest(start, statements)}"))
+            problems.append(Problem("claims.csv", row["line"], "derived_from", start, f"is no statement: {nearest(start, statements)}"))
             continue
         seen, step = {row["statement"]}, start
         while step and step not in seen:
@@ -247,7 +272,7 @@ def _others(tables: dict, claims: list[dict]) -> list[Problem]:
         about = [part.strip() for part in row["about"].split(";")]
         unknown = [part for part in about if part not in known]
         if len(about) != 2 or unknown:
-            advice = f"{_nearest(unknown[0], known)}" if unknown else "write the two sources or statements with a semicolon between"
+            advice = f"{nearest(unknown[0], known)}" if unknown else "write the two sources or statements with a semicolon between"
             problems.append(
                 Problem("reasons.csv", row["line"], "about", row["about"], f"must be two sources or statements of this case: {advice}")
             )
@@ -266,10 +291,40 @@ def _defaults(meta: dict, tables: dict, measures: dict) -> list[Problem]:
     speakers = {r["source"] for r in tables["sources"]} | {r["group"] for r in tables["sources"]} | {r["claim"] for r in tables["claims"]}
     for key in ("a", "b"):
         if defaults.get(key, "") and defaults[key] not in speakers:
-            say(key, f"is no claim, source or group: {_nearest(defaults[key], speakers)}")
+            say(key, f"is no claim, source or group: {nearest(defaults[key], speakers)}")
     if defaults.get("measure", "") and defaults["measure"] not in measures:
-        say("measure", f"is not declared: {_nearest(defaults['measure'], measures)}")
+        say("measure", f"is not declared: {nearest(defaults['measure'], measures)}")
     for key in ("as_of", "as_known_on"):
         if defaults.get(key, "") and not dates.is_date(str(defaults[key])):
             say(key, "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
     return problems
+
+
+def _reading(row: dict) -> str:
+    """What is wrong with the phrase of a row, or with the numbers beside it; empty if nothing is."""
+    phrase = row["english"] or row["wording"]
+    try:
+        reading = read(phrase)
+    except WordingError as error:
+        return str(error)
+    numbers = {}
+    for column in ("value", "low", "high", "level"):
+        if row[column]:
+            try:
+                numbers[column] = float(row[column])
+            except ValueError:
+                return ""  # said by the check of that column
+    if numbers.get("value") is not None and reading.hedge not in ("range", "vague") and numbers["value"] != reading.value:
+        return f'"{phrase}" says {reading.value:,}, but value is {row["value"]}: one of the two is wrong'
+    if "level" in numbers:
+        if not {"low", "high"} <= numbers.keys() or not numbers["low"] <= reading.value <= numbers["high"]:
+            return f'"{phrase}": a stated interval needs low and high with the printed number between them'
+        return ""
+    hard = {"floor": {"low": reading.low}, "ceiling": {"high": reading.high}}.get("floor" if reading.hedge == "odd" else reading.side, {})
+    if reading.hedge in ("range", "vague", "interval"):
+        hard = {"low": reading.low, "high": reading.high}
+    for column in ("low", "high"):
+        if column in numbers and numbers[column] != hard.get(column):
+            right = f"{hard[column]:,.0f}" if column in hard else "empty (or give level, if the source states an interval)"
+            return f'"{phrase}": {column} is {row[column]}, and the phrase says {right}'
+    return ""

@@ -107,7 +107,9 @@ def gap(case: str, phrase: str | None, a: str, b: str, measure: str, as_of: str,
 
         result = explain(load_case(case), a, b, measure, as_of, known_by, rule)
     if as_json:
-        click.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=1, allow_nan=False))
+        from .multiverse import range_of
+
+        click.echo(json.dumps(result.to_dict() | {"multiverse": range_of(result)}, ensure_ascii=False, indent=1, allow_nan=False))
         return
     _print_gap(result)
 

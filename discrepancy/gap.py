@@ -170,7 +170,7 @@ class Condition:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gap:
     """Why two figures differ, as far as the record says.
 
@@ -264,19 +264,6 @@ class Gap:
 
         return timeline(self.case, self.basis.measure, self.basis.known_by, self.basis.rule)
 
-    @cached_property
-    def range(self) -> dict:
-        """The unexplained multiplier over every defensible choice: lowest, highest, default, number of choices."""
-        from .multiverse import multiverse_of
-
-        table = multiverse_of(self)
-        return {
-            "lowest": _plain(table["unexplained"].min()),
-            "highest": _plain(table["unexplained"].max()),
-            "default": self.unexplained.multiplier,
-            "choices": len(table),
-        }
-
     def running(self) -> list[tuple[str, float]]:
         """The running figure at each step, in persons, from b's printed value to a's."""
         if self.ratio is None:
@@ -313,7 +300,6 @@ class Gap:
             },
             "factors": [f.to_dict() for f in self.factors],
             "unexplained": self.unexplained.to_dict(),
-            "multiverse": self.range if self.ratio else None,
             "without_inference": _branch(self.without_inference),
             "reconcilable": self.reconcilable,
             "later_days": later.days if later else None,
@@ -807,10 +793,6 @@ def _log(x: float) -> float:
 
 def _multiplier(log: float) -> float | None:
     return math.exp(log) if abs(log) < 700 else None
-
-
-def _plain(x: float) -> float | None:
-    return float(x) if x == x else None
 
 
 def _round(x: float) -> str:

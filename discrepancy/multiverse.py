@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .case import Case
@@ -19,7 +20,7 @@ from .wording import READER_SIGMA
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["multiverse", "multiverse_of"]
+__all__ = ["multiverse", "multiverse_of", "range_of"]
 
 # Readers differ in width by a factor of 10^0.6 either way (one sd of the regression).
 READINGS = (
@@ -41,9 +42,28 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
     >>> f"{table.unexplained.min():.1f} to {table.unexplained.max():.1f}"
     '2.0 to 2.9'
     """
-    return multiverse_of(explain(case, a, b, **asked))
+    return multiverse_of(explain(case, a, b, **asked)).copy()
 
 
+@lru_cache(maxsize=256)
+def range_of(gap: Gap) -> dict[str, float | int | None]:
+    """What remains over every defensible choice: lowest, highest, default multiplier and the number of choices.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> ends = range_of(dc.explain(dc.load_case("dprk-kursk")))
+    >>> f"{ends['lowest']:.1f} to {ends['highest']:.1f}, default {ends['default']:.1f}"
+    '2.0 to 2.9, default 2.3'
+    """
+    if gap.ratio is None:
+        return {"lowest": None, "highest": None, "default": None, "choices": 0}
+    table = multiverse_of(gap)
+    lowest, highest = (float(x) for x in (table["unexplained"].min(), table["unexplained"].max()))
+    return {"lowest": lowest, "highest": highest, "default": gap.unexplained.multiplier, "choices": len(table)}
+
+
+@lru_cache(maxsize=256)
 def multiverse_of(gap: Gap) -> pd.DataFrame:
     """What remains of a gap under every defensible choice.
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from . import dates
 from .case import Case, Claim
 from .gap import Gap, Side, group_of
+from .multiverse import multiverse_of, range_of
 from .retelling import outlet
 from .wording import Reading
 
@@ -133,7 +134,7 @@ def _days(n: int) -> str:
 
 def _upright(gap: Gap) -> tuple[float, float, float, float]:
     """(ratio, remainder, lowest, highest) of the higher over the lower printed figure, whichever was asked for first."""
-    ends = gap.range
+    ends = range_of(gap)
     values = gap.ratio, gap.unexplained.multiplier, ends["lowest"], ends["highest"]
     if gap.ratio >= 1:
         return values
@@ -314,8 +315,6 @@ def _if_derived(gap: Gap) -> str:
 
 
 def _inferred_range(gap: Gap) -> tuple[str, str]:
-    from .multiverse import multiverse_of
-
     table = multiverse_of(gap)
     of = table.loc[table["derivation"] == "as inferred", "unexplained"]
     ends = sorted((max(of.min(), 1 / of.max()), of.max())) if gap.ratio > 1 else sorted((1 / of.max(), 1 / of.min()))
@@ -747,7 +746,7 @@ def _as_told(row) -> str:
 def _range(gap, case):
     if gap.ratio is None:
         return headline(gap), "", _foot(case), headline(gap)
-    ends, (ratio, _, lowest, highest) = gap.range, _upright(gap)
+    ends, (ratio, _, lowest, highest) = range_of(gap), _upright(gap)
     title = f"Not accounted for: {_ends(lowest, highest)}, of {times(ratio)} printed"
     alt = f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {times(ends['lowest'])}, highest {times(ends['highest'])}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."
     return title, f"Over {ends['choices']} defensible choices; the mark is the default", "", alt

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import discrepancy as dc
 from discrepancy.gap import logarithmic_mean
+from discrepancy.multiverse import range_of
 
 PAIR = ("ukraine", "south-korea")
 AS_OF = {"measure": "killed_or_wounded", "as_of": "2024-12-23"}
@@ -90,7 +91,7 @@ def test_a_reason_counts_only_for_the_pair_that_it_was_given_for(kursk):
 
 
 def test_range_over_every_choice_holds_the_default(kursk):
-    ends = dc.explain(kursk, *PAIR, **AS_OF).range
+    ends = range_of(dc.explain(kursk, *PAIR, **AS_OF))
     assert ends["lowest"] <= ends["default"] <= ends["highest"]
     assert 1.9 <= ends["lowest"] <= 2.2
     assert 2.7 <= ends["highest"] <= 2.95

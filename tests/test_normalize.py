@@ -9,6 +9,7 @@ import pytest
 from conftest import CASUALTIES, row
 
 import discrepancy as dc
+from discrepancy.multiverse import range_of
 
 N = import_module("discrepancy.normalize")
 
@@ -114,7 +115,7 @@ def test_a_cited_range_of_a_conversion_widens_the_remainder(make_case):
     gap = dc.explain(dc.load_case(make_case(rows, conversions(("x", "y", "factor = 2\nlow = 1\nhigh = 4")))), "a", "b")
     assert gap.unexplained.sd == pytest.approx(math.log(4) / 3.92)
     assert (gap.unexplained.low, gap.unexplained.high) == (pytest.approx(1.5), pytest.approx(6))
-    assert (gap.range["lowest"], gap.range["highest"]) == (pytest.approx(1.5), pytest.approx(6))
+    assert (range_of(gap)["lowest"], range_of(gap)["highest"]) == (pytest.approx(1.5), pytest.approx(6))
 
 
 def test_month_dates_count_by_their_last_day_for_selection_and_their_middle_for_timing(make_case):

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ..multiverse import range_of
 from . import style as st
 from .figure import Figure, Sheet, drawn, line_height, log_axis, measure, note, sheet, type_, wrap
 from .style import GREY, INK, LABEL, PAPER, QUIET, RULE, SMALL, clean, count, factor, quoted, shorten
@@ -124,7 +125,7 @@ class _Waterfall:
         groups = [s.claim.group for s in (gap.a, gap.b)]
         self.colour = st.colours(case, groups)
         self.shape = st.shapes(case, [""])
-        self.ends = gap.range
+        self.ends = range_of(gap)
         at = [v for _, v in gap.running()]
         self.rows = [self._end(gap.b)]
         self.rows += [self._step(f, start, stop) for f, start, stop in zip(gap.factors, at, at[1:], strict=False)]
@@ -315,7 +316,7 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     if gap.ratio is None:
         empty = pd.DataFrame(columns=["lowest", "default", "highest", "choices", "printed ratio"])
         return note("range_bar", gap, case, ax, "A count of 0 has no ratio: there is nothing to split.", empty)
-    ends = gap.range
+    ends = range_of(gap)
     row = {k: _rounded(ends[k], 3) for k in ("lowest", "default", "highest")}
     table = pd.DataFrame([{**row, "choices": ends["choices"], "printed ratio": _rounded(gap.ratio, 3)}])
     page = sheet("range_bar", gap, case, ax, 0.62, left=0.1, right=0.1, top=0.02, bottom=0.26)

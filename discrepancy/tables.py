@@ -1,0 +1,268 @@
+"""The files of a case folder → rows, with the line of each, filled where they can be.
+
+In go CSV tables and a ``case.toml``; out come lists of dicts and a `Problem` for each thing that cannot be read.  Spreadsheet
+habits are understood: a byte-order mark, CRLF, semicolons, blank lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+__all__ = ["CLAIM_COLUMNS", "REQUIRED", "TABLES", "VALUES", "Problem", "fill", "nearest", "one_primary", "read_table", "read_toml"]
+
+REQUIRED = ("source", "statement_date", "measure", "wording", "url")
+CLAIM_COLUMNS = [
+    "claim",
+    "statement",
+    "primary",
+    "version_of",
+    "source",
+    "reported_by",
+    "url",
+    "published",
+    "statement_date",
+    "as_of",
+    "period_start",
+    "measure",
+    "kind",
+    "wording",
+    "language",
+    "english",
+    "translation",
+    "value",
+    "low",
+    "high",
+    "level",
+    "derived_from",
+    "derived_basis",
+    "via",
+    "seen_as",
+    "accessed",
+    "archive_url",
+    "status",
+    "replaced_by",
+    "notes",
+]
+TABLES = {
+    "sources": (["source", "name", "group", "role", "aliases", "interest", "notes"], ("source",)),
+    "events": (["date", "label", "kind", "url", "notes"], ("date", "label")),
+    "reasons": (["date", "said_by", "about", "summary", "url"], ("date", "said_by", "about", "summary")),
+    "corrections": (["date", "claim", "was", "now", "because", "url"], ("date", "claim", "because")),
+}
+VALUES = {
+    "primary": ("yes",),
+    "kind": ("cumulative", "period", "rate", "present", "plan", "share"),
+    "translation": ("outlet", "human", "machine"),
+    "derived_basis": ("stated", "inferred"),
+    "seen_as": ("original", "page", "excerpt", "copy"),
+    "status": ("current", "corrected", "withdrawn", "superseded"),
+}
+TOML_KEYS = {
+    "title",
+    "question",
+    "unit",
+    "licence",
+    "version",
+    "last_checked",
+    "defaults",
+    "measures",
+    "dimensions",
+    "conversions",
+    "colours",
+    "figures",
+    "groups",
+}
+DEFAULT_KEYS = {"a", "b", "measure", "as_of", "as_known_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in a case: where it is, what stands there, what would be right."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    advice: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        column = f" {self.column}:" if self.column else ""
+        value = f" {_short(self.value)!r}" if self.value else ""
+        return f"{where}:{column}{value} {self.advice}".replace(":  ", ": ")
+
+
+def _read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str]) -> str | None:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problems.append(Problem(path.name, 0, "", "", f"cannot be read: {error.strerror or error}"))
+        return None
+    hashes[path.name] = hashlib.sha256(raw).hexdigest()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        problems.append(Problem(path.name, line, "", "", "is not UTF-8 text: save it as CSV UTF-8"))
+        return None
+    if "\0" in text:
+        problems.append(
+            Problem(path.name, text[: text.index("\0")].count("\n") + 1, "", "", "has a NUL character: save it anew as CSV UTF-8")
+        )
+        return None
+    return text
+
+
+def read_table(path: Path, problems: list[Problem], hashes: dict[str, str], needed: bool = False) -> list[dict]:
+    """Rows of a CSV file as dicts with their `line`; a missing optional file is an empty table."""
+    if not path.exists():
+        if needed:
+            problems.append(Problem(path.name, 0, "", "", f"is missing: a case is a folder with a {path.name}"))
+        return []
+    text = _read_bytes(path, problems, hashes)
+    if text is None:
+        return []
+    csv.field_size_limit(sys.maxsize)
+    header_line = text.split("\n", 1)[0]
+    delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    rows, header = [], None
+    start = 1
+    try:
+        for cells in reader:
+            line, start = start, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if header is None:
+                header = [cell.strip() for cell in cells]
+                while header and not header[-1]:
+                    header.pop()
+                doubled = {h for h in header if header.count(h) > 1}
+                if doubled:
+                    problems.append(Problem(path.name, line, sorted(doubled)[0], "", "stands twice in the header: keep one"))
+                    return []
+                continue
+            extra = [c for c in cells[len(header) :] if c.strip()]
+            if extra:
+                problems.append(Problem(path.name, line, "", extra[0], "is in no column: a cell with a comma needs quotes around it"))
+                continue
+            row = dict.fromkeys(header, "") | {h: c.strip() for h, c in zip(header, cells, strict=False)}
+            rows.append(row | {"line": line})
+    except csv.Error as error:
+        problems.append(Problem(path.name, reader.line_num, "", "", f"is broken CSV ({error}): look for a quote that is not closed"))
+        return []
+    return rows
+
+
+def read_toml(path: Path, problems: list[Problem], hashes: dict[str, str]) -> dict:
+    """What case.toml declares; nothing where there is none."""
+    if not path.exists():
+        return {}
+    text = _read_bytes(path, problems, hashes)
+    if text is None:
+        return {}
+    try:
+        meta = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        problems.append(Problem(path.name, int(line[1]) if line else 0, "", "", f"is broken TOML: {error}"))
+        return {}
+    for key in sorted(set(meta) - TOML_KEYS):
+        problems.append(Problem(path.name, 0, key, "", f"unknown key: {nearest(key, TOML_KEYS)}"))
+    defaults = meta.get("defaults", {})
+    for key in sorted(set(defaults) - DEFAULT_KEYS) if isinstance(defaults, dict) else ():
+        problems.append(Problem(path.name, 0, f"defaults.{key}", "", f"unknown key: {nearest(key, DEFAULT_KEYS)}"))
+    for key in ("defaults", "measures", "dimensions", "colours", "groups", "figures"):
+        if not isinstance(meta.get(key, {}), dict):
+            problems.append(Problem(path.name, 0, key, str(meta[key]), f"must be a table: write [{key}]"))
+            meta[key] = {}
+    return meta
+
+
+def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
+    """Fill the optional columns where they can be; `filled` says what was done."""
+    claims = tables["claims"]
+    counts: dict[str, int] = defaultdict(int)
+    numbering: dict[str, int] = defaultdict(int)
+    for row in claims:
+        for column in [*CLAIM_COLUMNS, *dimensions]:
+            row.setdefault(column, "")
+        if not row["claim"]:
+            stem = f"{row['source']}-{row['statement_date']}"
+            numbering[stem] += 1
+            row["claim"] = stem if numbering[stem] == 1 else f"{stem}-{numbering[stem]}"
+            counts["claim"] += 1
+        for column, default in (("kind", "cumulative"), ("language", "en"), ("status", "current"), ("seen_as", "page")):
+            if not row[column]:
+                row[column] = default
+                counts[column] += 1
+    by_id = {row["claim"]: row for row in claims}
+    for row in claims:
+        if not row["statement"]:
+            retold = by_id.get(row["version_of"], {})
+            row["statement"] = retold.get("statement") or f"{row['source']}-{row['statement_date']}"
+            counts["statement"] += 1
+    taken = {one_primary(row, dimensions) for row in claims if row["primary"]}
+    for row in claims:
+        key = one_primary(row, dimensions)
+        if not row["primary"] and not row["version_of"] and key not in taken and not _has_primary_of_measure(row, taken):
+            row["primary"] = "yes"
+            taken.add(key)
+            counts["primary"] += 1
+    words = {
+        "claim": "given an id",
+        "kind": "taken as cumulative",
+        "language": "taken as English",
+        "status": "taken as current",
+        "seen_as": "taken as seen on the page",
+        "statement": "given a statement",
+        "primary": "taken as the closest wording found",
+    }
+    filled += [f"{n} of {len(claims)} claims {words[c]} ({c} was empty)" for c, n in counts.items()]
+    _fill_sources(tables, filled)
+    for name in ("events", "reasons", "corrections"):
+        for row in tables[name]:
+            for column in TABLES[name][0]:
+                row.setdefault(column, "")
+
+
+def one_primary(row: dict, dimensions: dict) -> tuple:
+    """What a statement has one closest wording for."""
+    return (row["statement"], row["measure"], row["kind"], *(row[d] for d in dimensions))
+
+
+def _has_primary_of_measure(row: dict, taken: set) -> bool:
+    return any(key[:3] == (row["statement"], row["measure"], row["kind"]) for key in taken) and bool(row["version_of"])
+
+
+def _fill_sources(tables: dict, filled: list[str]) -> None:
+    rows = tables["sources"]
+    for row in rows:
+        for column in TABLES["sources"][0]:
+            row.setdefault(column, "")
+        row["group"] = row["group"] or row["source"]
+        row["name"] = row["name"] or row["source"].replace("-", " ")
+    if not rows:
+        names = dict.fromkeys(row["source"] for row in tables["claims"])
+        tables["sources"] = [dict.fromkeys(TABLES["sources"][0], "") | {"source": s, "name": s, "group": s, "line": 0} for s in names]
+        filled.append(f"{len(names)} sources taken from the claims (no sources.csv)")
+
+
+def nearest(word: object, among: Iterable[str]) -> str:
+    """Advice: the allowed name that may be meant, else the allowed names."""
+    names = [n for n in among if n]
+    close = get_close_matches(str(word), names, 1)
+    return f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(names[:12])}"
+
+
+def _short(text: str, most: int = 80) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
