@@ -165,7 +165,9 @@ def _claim_rows(claims: list[dict], bad: set) -> list[Problem]:
         )
         if not row["url"] and not row["notes"]:
             say("url", "is empty: give the address of the page, or say in notes why there is none")
-        if row["wording"] and row["kind"] != "share" and (wrong := _reading(row)):
+        if row["language"] not in ("", "en") and not row["english"]:
+            say("english", f"is empty: give a short English rendering of {row['wording'][:60]!r}, or set language to en", "")
+        elif row["wording"] and row["kind"] != "share" and (wrong := _reading(row)):
             say("english" if row["english"] else "wording", wrong, "")
         if _both(row, bad, "low", "high") and float(row["low"]) > float(row["high"]):
             say("low", f"is above high ({row['high']}): exchange the two")
@@ -297,6 +299,26 @@ def _defaults(meta: dict, tables: dict, measures: dict) -> list[Problem]:
     for key in ("as_of", "as_known_on"):
         if defaults.get(key, "") and not dates.is_date(str(defaults[key])):
             say(key, "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    share = meta.get("figures", {}).get("share", {})
+    for key in ("part", "whole") if share else ():
+        if not isinstance(share, dict) or share.get(key) not in measures:
+            value = share.get(key, "") if isinstance(share, dict) else share
+            problems.append(Problem("case.toml", 0, f"figures.share.{key}", str(value), f"is not declared: {nearest(value, measures)}"))
+            break
+    groups = {r["group"] for r in tables["sources"]}
+    for table in ("colours", "groups"):
+        for group in meta.get(table, {}):
+            if group not in groups:
+                problems.append(Problem("case.toml", 0, f"{table}.{group}", "", f"is no group of sources.csv: {nearest(group, groups)}"))
+    for group, colour in meta.get("colours", {}).items():
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", str(colour)):
+            problems.append(Problem("case.toml", 0, f"colours.{group}", str(colour), "is no colour: write #rrggbb"))
+    sources = {r["source"] for r in tables["sources"]}
+    for row in tables["events"]:
+        kind, _, source = row["kind"].partition(":")
+        if kind == "acknowledged" and source not in sources:
+            advice = f"names no source of this case: {nearest(source, sources)}"
+            problems.append(Problem("events.csv", row["line"], "kind", row["kind"], advice))
     return problems
 
 

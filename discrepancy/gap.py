@@ -73,7 +73,7 @@ class Factor:
         Hard bounds of the multiplier; None where there is none.
     share : float or None
         Part of the log ratio; None at a tie.
-    persons : float or None
+    effect : float or None
         The same part of the absolute gap (additive LMDI): L(a, b) times the log, where L is the logarithmic mean.
     because : str
         Why, in words.
@@ -87,7 +87,7 @@ class Factor:
     low: float | None
     high: float | None
     share: float | None
-    persons: float | None
+    effect: float | None
     because: str
     url: str = ""
     accounted: bool = True
@@ -97,7 +97,7 @@ class Factor:
         return None if self.log is None else math.exp(self.log)
 
     def to_dict(self) -> dict:
-        keys = ("name", "log", "sd", "multiplier", "low", "high", "share", "persons", "because", "url", "accounted")
+        keys = ("name", "log", "sd", "multiplier", "low", "high", "share", "effect", "because", "url", "accounted")
         return {k: getattr(self, k) for k in keys}
 
 
@@ -298,7 +298,7 @@ class Gap:
                 "a_name": self.a.name,
                 "b_name": self.b.name,
             },
-            "factors": [f.to_dict() for f in self.factors],
+            "factors": [f.to_dict() | {"running": at} for f, at in self.steps()],
             "unexplained": self.unexplained.to_dict(),
             "without_inference": _branch(self.without_inference),
             "reconcilable": self.reconcilable,
@@ -320,13 +320,16 @@ class Gap:
             "inputs": dict(sorted(self.case.hashes.items())) if self.case else {},
         }
 
+    def steps(self) -> list[tuple[Factor, float | None]]:
+        """Each factor with the running figure behind it."""
+        running = [at for _, at in self.running()[1:]] or [None] * len(self.factors)
+        return list(zip(self.factors, running, strict=True))
+
     def to_frame(self) -> pd.DataFrame:
         """The factors with the running figure at each step: the table under the waterfall."""
         import pandas as pd
 
-        rows = [f.to_dict() for f in self.factors]
-        running = [at for _, at in self.running()[1:]] or [None] * len(rows)
-        return pd.DataFrame([r | {"running": at} for r, at in zip(rows, running, strict=True)])
+        return pd.DataFrame([f.to_dict() | {"running": at} for f, at in self.steps()])
 
     def __repr__(self) -> str:
         if self.ratio is None:
@@ -417,7 +420,7 @@ def pair(case: Case, a: str = "", b: str = "", *asked: str, **choices: Any) -> t
 def gap_on(case: Case, a: str, b: str, basis: Basis) -> Gap:
     """The gap between two sides on a basis that is already made."""
     figures = [speaks(case, who, basis) for who in (a, b)]
-    targets = {name: wanted or figures[0].claim.dimension(name) or figures[1].claim.dimension(name) for name, wanted in basis.dims.items()}
+    targets = {name: wanted or _meeting(case, name, figures) for name, wanted in basis.dims.items()}
     anchors = {(name, f.claim.dimension(name)): f.reading.best for f in figures for name in targets}
     sides = []
     for who, figure in zip((a, b), figures, strict=True):
@@ -434,6 +437,12 @@ def gap_on(case: Case, a: str, b: str, basis: Basis) -> Gap:
     if sides[0].name == sides[1].name:
         sides = [replace(s, name=f"{s.name}, {dates.say(s.claim.statement_date)}") for s in sides]
     return _assemble(case, *sides, basis, targets)
+
+
+def _meeting(case: Case, name: str, figures: list[Figure]) -> str:
+    """The value of a dimension at which two figures meet: the first declared of theirs, whichever side is asked for first."""
+    values = {f.claim.dimension(name) for f in figures} - {""}
+    return next((v for v in case.dimensions[name]["labels"] if v in values), "")
 
 
 def _name(case: Case, who: str, figure: Figure) -> str:

@@ -633,7 +633,7 @@ def _convert(c: Conversion, sign: int, running: float, anchor: float | None) -> 
     if c.factor is not None:
         ends = sorted(sign * math.log(v) for v in (c.low or c.factor, c.high or c.factor))
         return sign * math.log(c.factor), *ends
-    base = running if sign > 0 else anchor
+    base = anchor if anchor is not None else running if sign > 0 else None
     logs = []
     for add in (c.add, c.low if c.low is not None else c.add, c.high if c.high is not None else c.add):
         start = base if base is not None else running - add
@@ -693,7 +693,8 @@ def estimate(
     log = reading.log + steps["definition"].log + steps["timing"].log
     for name, wanted in (basis.dims if targets is None else targets).items():
         running = math.exp(log) if log > -math.inf else 0.0
-        steps[name] = dimension(case, name, figure.claim.dimension(name), wanted, running, basis, anchors)
+        value = figure.claim.dimension(name)
+        steps[name] = dimension(case, name, value, wanted, running, basis, {**(anchors or {}), (name, value): reading.best})
         log += steps[name].log
     low, high = reading.bounds
     terms = combine((1, figure.terms), *((1, s.terms) for s in steps.values()))

@@ -299,7 +299,6 @@ class Run:
 
     def factors_table(self) -> Table:
         """The factors of the gap with the running figure at each step."""
-        running = [at for _, at in self.gap.running()[1:]] or [None] * len(self.gap.factors)
         rows = [
             {
                 "step": f.name,
@@ -309,7 +308,7 @@ class Run:
                 "because": f.because,
                 "address": f.url,
             }
-            for f, at in zip(self.gap.factors, running, strict=True)
+            for f, at in self.gap.steps()
         ]
         return self._table(rows, "step factor running\u00a0figure share because address")
 

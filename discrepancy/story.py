@@ -368,10 +368,11 @@ def both_right(gap: Gap) -> str:
             paces = f"the published pace for the weeks around is about {_pace(near[0])} a day"
     else:
         paces = "no published pace for the weeks around was found"
-    counted = f" were {gap.case.measure_label(gap.basis.measure)}" if unit not in ("deaths", "persons") else ""
+    label = gap.case.measure_label(gap.basis.measure)
+    needed = f"there were {pace}" if unit in label else f"{pace} were {label}"
     lead = "If so, both are right" if gap.inferred else "Both are right as printed"
     without = f" Without that inference both stand at {dates.say(gap.basis.as_of)}, and no pace is implied." if gap.inferred else ""
-    return f"{lead} only if {pace}{counted} {when}; {paces}.{without} {words}"
+    return f"{lead} only if {needed} {when}; {paces}.{without} {words}"
 
 
 def _on_words(gap: Gap) -> str:
@@ -466,8 +467,8 @@ def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
 def kicker(gap: Gap) -> str:
     """What is counted, where, and when the figures were published."""
     spec = gap.case.measures[gap.basis.measure]
-    days = list(dict.fromkeys(dates.say(s.version.claim.statement_date) for s in (gap.a, gap.b)))
-    return f"{_cap(spec.noun or spec.label)}. Figures published on {_join(days)}."
+    days = list(dict.fromkeys(dates.on(s.version.claim.statement_date) for s in (gap.a, gap.b)))
+    return f"{_cap(spec.noun or spec.label)}. Figures published {_join(days)}."
 
 
 def _numbers(gap: Gap) -> list[dict]:

@@ -211,13 +211,7 @@ def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
             retold = by_id.get(row["version_of"], {})
             row["statement"] = retold.get("statement") or f"{row['source']}-{row['statement_date']}"
             counts["statement"] += 1
-    taken = {one_primary(row, dimensions) for row in claims if row["primary"]}
-    for row in claims:
-        key = one_primary(row, dimensions)
-        if not row["primary"] and not row["version_of"] and key not in taken and not _has_primary_of_measure(row, taken):
-            row["primary"] = "yes"
-            taken.add(key)
-            counts["primary"] += 1
+    _fill_primaries(claims, dimensions, counts)
     words = {
         "claim": "given an id",
         "kind": "taken as cumulative",
@@ -226,6 +220,7 @@ def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
         "seen_as": "taken as seen on the page",
         "statement": "given a statement",
         "primary": "taken as the closest wording found",
+        "version_of": "taken as a version of the closest wording of its statement",
     }
     filled += [f"{n} of {len(claims)} claims {words[c]} ({c} was empty)" for c, n in counts.items()]
     _fill_sources(tables, filled)
@@ -240,8 +235,28 @@ def one_primary(row: dict, dimensions: dict) -> tuple:
     return (row["statement"], row["measure"], row["kind"], *(row[d] for d in dimensions))
 
 
-def _has_primary_of_measure(row: dict, taken: set) -> bool:
-    return any(key[:3] == (row["statement"], row["measure"], row["kind"]) for key in taken) and bool(row["version_of"])
+def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> None:
+    """Where a statement names no closest wording, its first row of each measure is taken; the others are versions of it."""
+    statements: dict[str, list[dict]] = defaultdict(list)
+    for row in claims:
+        statements[row["statement"]].append(row)
+    for rows in statements.values():
+        named = any(row["primary"] for row in rows)
+        taken = {one_primary(row, dimensions) for row in rows if row["primary"]}
+        for row in rows:
+            if not named and not row["version_of"] and one_primary(row, dimensions) not in taken:
+                row["primary"] = "yes"
+                taken.add(one_primary(row, dimensions))
+                counts["primary"] += 1
+        primaries = [row for row in rows if row["primary"]]
+        for row in rows:
+            if row["primary"] or row["version_of"]:
+                continue
+            same = [p for p in primaries if one_primary(p, dimensions) == one_primary(row, dimensions)]
+            same = same or [p for p in primaries if p["measure"] == row["measure"]] or primaries
+            if len(same) == 1:  # else the check asks which one is retold
+                row["version_of"] = same[0]["claim"]
+                counts["version_of"] += 1
 
 
 def _fill_sources(tables: dict, filled: list[str]) -> None:

@@ -223,10 +223,11 @@ class Reading:
         return {k: fields[k] for k in ("printed", "value", "low", "best", "high", "open", "hedge", "rule")}
 
     def __str__(self) -> str:
-        low = "…" if self.open == "low" else f"{_tidy(self.low):,}"
-        high = "…" if self.open == "high" else f"{_tidy(self.high):,}"
-        within = f" (as read: {self.low:,.0f} to {self.high:,.0f})" if self.open != "none" else ""
-        return f'"{self.printed}": {self.hedge} {_tidy(self.value):,}, from {low} to {high}{within}, best {self.best:,.0f}'
+        say = lambda x: f"{x:,.0f}" if x >= 100 or float(x).is_integer() else f"{x:,.3g}"
+        low = "…" if self.open in ("low", "both") else say(self.low)
+        high = "…" if self.open in ("high", "both") else say(self.high)
+        within = f" (as read: {say(self.low)} to {say(self.high)})" if self.open != "none" else ""
+        return f'"{self.printed}": {self.hedge} {say(self.value)}, from {low} to {high}{within}, best {say(self.best)}'
 
 
 def read(phrase: str, rule: str = "hedge", width: float = 1.0) -> Reading:

@@ -204,3 +204,36 @@ def test_facts_of_the_news_story_are_there(kursk):
 def test_versions_belong_to_the_statement_of_their_primary(kursk):
     for c in kursk.records:
         assert kursk.primary_of(c).statement == c.statement
+
+
+def test_a_second_row_of_the_same_statement_is_taken_as_a_version_of_the_first(make_case):
+    case = dc.load_case(make_case([A, A | {"wording": "nearly 3,000", "claim": "retold"}, B]))
+    assert case.by_id["retold"].version_of == case.records[0].claim
+    assert "1 of 3 claims taken as a version of the closest wording of its statement (version_of was empty)" in case.filled
+
+
+def test_a_version_is_tied_to_the_one_primary_of_its_statement(make_case):
+    rows = [A | {"statement": "s", "primary": "yes", "claim": "p"}, A | {"statement": "s", "measure": "killed", "claim": "v"}]
+    assert dc.load_case(make_case(rows, CASUALTIES)).by_id["v"].version_of == "p"
+
+
+def test_another_language_needs_an_english_rendering(make_case):
+    found = problems(make_case([A, B | {"wording": "mehr als 3.000 Tote", "language": "de"}]))
+    assert found == ["claims.csv:3: english: is empty: give a short English rendering of 'mehr als 3.000 Tote', or set language to en"]
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        ("measures = 3", "case.toml: measures: '3' must be a table: write [measures]"),
+        ("[measures.killed]\nlable = 'x'", "case.toml: measures.killed.lable: unknown key: did you mean 'label'?"),
+        ("[measures.killed]\nparts = 'x'", "case.toml: measures.killed: parts and words are lists"),
+        ("[conversions]\nx = 1", "case.toml: conversions: must be a list of tables: write [[conversions]]"),
+        ("[colours]\nalpha = 'blue'", "case.toml: colours.alpha: 'blue' is no colour: write #rrggbb"),
+        ("[groups]\ngamma = 'G'", "case.toml: groups.gamma: is no group of sources.csv: use one of alpha, beta"),
+        ("[figures.share]\npart = 'x'\nwhole = 'y'", "case.toml: figures.share.part: 'x' is not declared"),
+    ],
+)
+def test_wrong_types_in_case_toml_are_named(make_case, toml, sentence):
+    found = problems(make_case([A | {"measure": "killed"}, B | {"measure": "killed"}], toml=toml))
+    assert any(sentence in p for p in found), found
