@@ -274,7 +274,7 @@ def _fill_sources(tables: dict, filled: list[str]) -> None:
 
 def nearest(word: object, among: Iterable[str]) -> str:
     """Advice: the allowed name that may be meant, else the allowed names."""
-    names = [n for n in among if n]
+    names = [n for n in (sorted(among) if isinstance(among, set) else among) if n]
     close = get_close_matches(str(word), names, 1)
     return f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(names[:12])}"
 
