@@ -36,6 +36,7 @@ from .normalize import (
     spread,
     why_not,
 )
+from .retelling import compare, outlet
 from .wording import Reading, read
 
 if TYPE_CHECKING:
@@ -556,11 +557,9 @@ def _wording(side: Side) -> str:
     return f"“{side.printed}”, {side_word}" + (f", read as {_round(r.low)} to {_round(r.high)}" if r.high > r.low else "")
 
 
-def _retold(case: Case | None, side: Side, version: Reading, figure: Reading) -> tuple:
-    from .retelling import compare, outlet
-
+def _retold(case: Case, side: Side, version: Reading, figure: Reading) -> tuple:
     claim, primary = side.version.claim, side.claim
-    _, words = compare(claim, primary)
+    _, words = compare(claim, primary, label=case.measure_label)
     when = f" ({dates.say(claim.published)})" if claim.published else ""
     because = (
         f"{outlet(claim)}{when} has “{claim.phrase}”; the closest wording found ({outlet(primary)}, {dates.say(primary.statement_date)}) "

@@ -7,6 +7,7 @@ differ, so no rate can be read from their number.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -56,8 +57,8 @@ def outlet(claim: Claim) -> str:
     return claim.reported_by or (urlsplit(claim.url).hostname or "").removeprefix("www.") or "a page without an address"
 
 
-def compare(version: Claim, primary: Claim, rule: str = "hedge") -> tuple[list[str], str]:
-    """What differs between a version and the closest wording found.
+def compare(version: Claim, primary: Claim, rule: str = "hedge", label: Callable[[str], str] = str) -> tuple[list[str], str]:
+    """What differs between a version and the closest wording found; `label` names a measure for readers.
 
     Returns
     -------
@@ -80,7 +81,7 @@ def compare(version: Claim, primary: Claim, rule: str = "hedge") -> tuple[list[s
         words.append(f"“{version.phrase}” where it has “{primary.phrase}”")
     if version.measure != primary.measure:
         kinds.append("measure_changed")
-        words.append(f"counted as {version.measure.replace('_', ' ')}, not {primary.measure.replace('_', ' ')}")
+        words.append(f"counted as {label(version.measure)}, not {label(primary.measure)}")
     if version.kind != primary.kind or (version.period_start and primary.period_start and version.period_start != primary.period_start):
         kinds.append("period_changed")
         words.append(
@@ -194,6 +195,6 @@ def _row(case: Case, claim: Claim, rule: str) -> dict:
         if primary.kind != "share" and (best := primary.reading(rule).best) > 0:
             row["retelling"] = r.best / best
     if not claim.primary:
-        kinds, sentence = compare(claim, primary, rule)
+        kinds, sentence = compare(claim, primary, rule, case.measure_label)
         row |= {"kinds": ", ".join(kinds), "difference": sentence}
     return row
