@@ -16,7 +16,7 @@ test: $(READY)  ## unit, property and known-answer tests, doctests, committed no
 setup: $(READY)  ## the environment in .venv, from the lock
 
 lab: $(READY)  ## JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks
 
 notebooks: $(READY)  ## execute the notebooks anew, outputs and all
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/0[1-4]-*.ipynb

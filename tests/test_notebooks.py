@@ -53,7 +53,6 @@ class TestCommitted:
 MATRIX = [
     ("dprk-kursk", {"known_by": "2024-12-27"}),
     ("dprk-kursk", {"a": "ukr-president-2024-12-23-kw-seed", "b": "jcs-2024-12-23-kw-seed"}),
-    ("hurricane-maria", {}),
 ]
 
 

@@ -244,8 +244,8 @@ def _is_code(cell: NotebookNode) -> bool:
 def save(notebook: NotebookNode, path: Path) -> None:
     """Write an executed notebook without what differs from run to run.
 
-    papermill's marks and nbclient's timings go, and so does the value of ``output_dir``, a folder of this run: with an empty
-    one the notebook runs again anywhere and writes nothing.
+    papermill's marks and nbclient's timings go, and so do paths of this machine: ``output_dir``, a folder of this run, becomes
+    empty, so that the notebook runs again anywhere and writes nothing; ``case`` keeps its name without the folders above it.
     """
     notebook = remove_error_markers(notebook)
     notebook.metadata.pop("papermill", None)
@@ -255,6 +255,7 @@ def save(notebook: NotebookNode, path: Path) -> None:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = "injected-parameters"
             cell.source = re.sub(r"(?m)^output_dir = .*$", 'output_dir = ""', cell.source)
+            cell.source = re.sub(r'(?m)^case = "(?:.*/)?([^/"]+)"$', r'case = "\1"', cell.source)
         if not cell.metadata.get("tags", True):
             del cell.metadata["tags"]  # papermill adds an empty list
     path.parent.mkdir(parents=True, exist_ok=True)
