@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from datetime import date
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from . import dates
 from .tables import CLAIM_COLUMNS, REQUIRED, TABLES, VALUES, Problem, nearest, one_primary
@@ -113,7 +114,7 @@ def _claim_checks(tables: dict, measures: dict, dimensions: dict) -> dict:
     today = date.today()
     day = (lambda s: s == "" or dates.is_date(s), "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
     past = (lambda s: not dates.is_date(s) or dates.first(s) <= today, "is in the future: nothing can have been said then")
-    old = (lambda s: not dates.is_date(s) or dates.first(s).year >= 1800, "is before 1800: is the year right?")
+    old = (lambda s: not dates.is_date(s) or 1800 <= dates.first(s).year < 2200, "is before 1800 or after 2200: is the year right?")
     number = (lambda s: s == "" or _is_number(s), "is no number: digits only, a point for decimals, 3000 for 3,000")
     checks = {
         "claim": [(lambda s: ids[s] == 1, "stands more than once: each claim needs its own id")],
@@ -136,7 +137,10 @@ def _claim_checks(tables: dict, measures: dict, dimensions: dict) -> dict:
         "value": [number],
         "low": [number],
         "high": [number],
-        "level": [number, (lambda s: not _is_number(s) or 0 < float(s or 50) < 100, "is the level of an interval in percent, such as 95")],
+        "level": [
+            number,
+            (lambda s: not _is_number(s) or 50 <= float(s or 50) < 100, "is the level of an interval in percent, such as 95"),
+        ],
     }
     for column, allowed in VALUES.items():
         checks[column] = [(lambda s, a=allowed: s == "" or s in a, f"is not known: use {' or '.join(allowed)}, or leave it empty")]
@@ -152,7 +156,12 @@ def _is_number(text: str) -> bool:
 
 
 def _is_link(text: str) -> bool:
-    return text == "" or bool(re.fullmatch(r"https?://[^\s<>\"]+", text))
+    if not re.fullmatch(r"https?://[^\s<>\"]+", text):
+        return text == ""
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
 
 
 def _claim_rows(claims: list[dict], bad: set) -> list[Problem]:

@@ -23,6 +23,8 @@ def _span(text: str) -> tuple[date, date]:
     if not match:
         raise ValueError(f"{text!r} is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
     year, month, day = (int(g) if g else 0 for g in match.groups())
+    if not 1000 <= year < 3000:
+        raise ValueError(f"{text!r} is far from any statement: is the year right?")
     try:
         low = date(year, month or 1, day or 1)
         high = date(year, month or 12, day or monthrange(year, month or 12)[1])

@@ -14,8 +14,11 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+
+from .wording import LARGEST
 
 __all__ = ["CLAIM_COLUMNS", "REQUIRED", "TABLES", "VALUES", "Problem", "fill", "nearest", "one_primary", "read_table", "read_toml"]
 
@@ -66,22 +69,35 @@ VALUES = {
     "seen_as": ("original", "page", "excerpt", "copy"),
     "status": ("current", "corrected", "withdrawn", "superseded"),
 }
-TOML_KEYS = {
-    "title",
-    "question",
-    "unit",
-    "licence",
-    "version",
-    "last_checked",
-    "defaults",
-    "measures",
-    "dimensions",
-    "conversions",
-    "colours",
-    "figures",
-    "groups",
+# What case.toml may hold.  "label" is text that may be written as a number or a date.
+SHAPE = {
+    "title": "text",
+    "question": "text",
+    "unit": "text",
+    "licence": "text",
+    "version": "label",
+    "last_checked": "label",
+    "defaults": {"a": "text", "b": "text", "measure": "text", "as_of": "label", "as_known_on": "label"},
+    "measures": {"*": {"label": "text", "parts": ["text"], "words": ["text"], "caveat": "text", "noun": "text"}},
+    "dimensions": {"*": {"label": "text", "values": "names", "basis": "text"}},
+    "conversions": [
+        {
+            "dimension": "text",
+            "from": "text",
+            "to": "text",
+            "because": "text",
+            "url": "text",
+            "published": "label",
+            "factor": "number",
+            "add": "number",
+            "low": "number",
+            "high": "number",
+        }
+    ],
+    "colours": {"*": "text"},
+    "groups": {"*": "text"},
+    "figures": {"share": {"part": "text", "whole": "text"}},
 }
-DEFAULT_KEYS = {"a", "b", "measure", "as_of", "as_known_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +188,49 @@ def read_toml(path: Path, problems: list[Problem], hashes: dict[str, str]) -> di
         return {}
     try:
         meta = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         problems.append(Problem(path.name, int(line[1]) if line else 0, "", "", f"is broken TOML: {error}"))
         return {}
-    for key in sorted(set(meta) - TOML_KEYS):
-        problems.append(Problem(path.name, 0, key, "", f"unknown key: {nearest(key, TOML_KEYS)}"))
-    defaults = meta.get("defaults", {})
-    for key in sorted(set(defaults) - DEFAULT_KEYS) if isinstance(defaults, dict) else ():
-        problems.append(Problem(path.name, 0, f"defaults.{key}", "", f"unknown key: {nearest(key, DEFAULT_KEYS)}"))
-    for key in ("defaults", "measures", "dimensions", "colours", "groups", "figures"):
-        if not isinstance(meta.get(key, {}), dict):
-            problems.append(Problem(path.name, 0, key, str(meta[key]), f"must be a table: write [{key}]"))
-            meta[key] = {}
-    return meta
+    before = len(problems)
+    meta = _shaped(meta, SHAPE, "", problems)
+    return meta if len(problems) == before else {}
+
+
+def _shaped(value: object, shape: object, where: str, problems: list[Problem]) -> object:
+    """The value with dates and versions as text; a problem for each key that is unknown and each value of another kind."""
+    say = lambda advice, given="": problems.append(Problem("case.toml", 0, where, given, advice))
+    if isinstance(shape, dict):
+        if not isinstance(value, dict):
+            say(f"must be a table: write [{where}]" if where else "must be a table", str(value))
+            return {}
+        for key in value:
+            if key not in shape and "*" not in shape:
+                problems.append(Problem("case.toml", 0, f"{where}.{key}".strip("."), "", f"unknown key: {nearest(key, shape)}"))
+        known = {k: v for k, v in value.items() if k in shape or "*" in shape}
+        return {k: _shaped(v, shape.get(k, shape.get("*")), f"{where}.{k}".strip("."), problems) for k, v in known.items()}
+    if isinstance(shape, list):
+        if not isinstance(value, list):
+            say(
+                f"must be a list of tables: write [[{where}]]"
+                if isinstance(shape[0], dict)
+                else 'must be a list: write ["killed", "wounded"]',
+                str(value),
+            )
+            return []
+        return [_shaped(v, shape[0], f"{where}[{i}]", problems) for i, v in enumerate(value, 1)]
+    if shape == "names":  # a list of names, or a table of names and labels
+        return _shaped(value, {"*": "text"} if isinstance(value, dict) else ["text"], where, problems)
+    if shape == "number":
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
+            say("must be a number", str(value)[:40])
+        return value
+    if isinstance(value, bool) or not isinstance(value, str | int | float | date):
+        say("must be text", str(value))
+        return ""
+    if shape == "text" and not isinstance(value, str):
+        say("must be text: put it in quotes", str(value))
+    return value if isinstance(value, str) else value.isoformat()[:10] if isinstance(value, date) else str(value)
 
 
 def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:

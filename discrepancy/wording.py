@@ -53,49 +53,63 @@ READER_SIGMA = 0.6  # residual sd of L, about the same for every hedge: one read
 
 # What a hedge does to a number.  Synonyms take the nearest of the 13 rows that were studied.
 HEDGES = {
-    # hedge: (side, row, ways to print it, as regular expressions)
+    # hedge: (side, row, ways to print it before the number, as regular expressions)
     "exactly": ("exact", None, r"exactly|precisely"),
-    "about": ("about", "about", r"about|some|estimated(?: at)?|an estimated|in the realm of|in the region of|~|≈|∼"),
-    "roughly": ("about", "roughly", r"roughly"),
+    "about": (
+        "about",
+        "about",
+        r"about|some|estimated(?: at)?|an estimated|estimates? of|in the (?:realm|region|neighbou?rhood|vicinity) of|something like"
+        r"|not far (?:from|off)|(?:thought|believed) to (?:be|number)|hardly|barely|scarcely|~|≈|∼",
+    ),
+    "roughly": ("about", "roughly", r"roughly(?: speaking)?"),
     "approximately": ("about", "approximately", r"approximately|approx\.?"),
-    "around": ("about", "around", r"around|circa|ca?\.|(?:on|in) the order of|closer to"),
-    "at least": ("floor", "at least", r"at least|(?:no|not) fewer than|(?:a )?minimum(?: of)?|≥|>="),
-    "no less than": ("floor", "no less than", r"(?:no|not) less than"),
+    "around": ("about", "around", r"around|circa|ca?\.|ca|(?:on|in|of) the order of|closer to"),
+    "at least": ("floor", "at least", r"at least|(?:no|not) fewer than|(?:at )?(?:a )?minimum(?: of)?|min\.?|≥|>="),
+    "no less than": ("floor", "no less than", r"(?:no|not) less than|not (?:under|below)"),
     "over": (
         "floor",
         "over",
         r"over|(?:slightly |little )?more than|(?:now |has |have |had )*exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
-        r"|topp(?:ed|ing)|tops|in excess of|upwards? of|north of|beyond|>",
+        r"|topp(?:ed|ing)|tops|pass(?:es|ed|ing)|past|cross(?:es|ed|ing)|in excess of|upwards? of|north of|beyond|>",
     ),
     "above": ("floor", "above", r"above"),
     "odd": ("floor", "over", None),  # printed behind the number: "1,100-odd", Korean 여, Japanese 余
     "at most": (
         "ceiling",
         "at most",
-        r"at(?: the)? most|up to|as (?:many|much|high) as|(?:a )?maximum(?: of)?|≤|<=",
+        r"at(?: the)? most|up to|as (?:many|much|high) as|(?:at )?(?:a )?maximum(?: of)?|max\.?|≤|<=",
     ),
     "no more than": (
         "ceiling",
         "no more than",
-        r"(?:no|not) more than|(?:not|never|n't) (?:yet )?(?:exceed(?:ed|ing)?|surpass(?:ed|ing)?)",
+        r"(?:no|not) more than|not (?:over|above)|(?:not|never|n't) (?:yet )?(?:exceed(?:ed|ing)?|surpass(?:ed|ing)?)",
     ),
-    "below": ("ceiling", "below", r"below|under|fewer than|less than|(?:not|n't) (?:yet )?reach(?:ed)?|<"),
+    "below": (
+        "ceiling",
+        "below",
+        r"below|under|fewer than|less than|not (?:yet|quite|even|nearly)|nowhere near|(?:not|n't) (?:yet )?reach(?:ed)?|<",
+    ),
     "almost": ("ceiling", "almost", r"almost|just (?:under|below)"),
-    "nearly": ("ceiling", "nearly", r"nearly|near|close to|nearing|approach(?:es|ed|ing)|just short of"),
+    "nearly": ("ceiling", "nearly", r"nearly|near|close to|nearing|approach(?:es|ed|ing)|(?:just |not far )?(?:short|shy) of"),
 }
-_BEHIND = {  # hedges printed after the number
-    "odd": r"-?\s?odd\b",
-    "at least": r"or more\b|at least\b|and counting\b|\+|-?plus\b",
-    "about": r"or so\b|-?ish\b",
-    "at most": r"or (?:fewer|less)\b|at(?: the)? most\b",
-}
+_MORE = r"(?:(?:maybe|perhaps|possibly|even) )*"
+_BEHIND = (  # hedges printed after the number: (name, pattern, whether it must follow at once)
+    ("odd", r"-?\s?odd\b", True),
+    ("at least", r"\+|-?\s?plus\b|,? ?(?:at (?:a )?)?minimum\b|and (?:up|above|rising|counting)\b", True),
+    ("at least", rf",? ?(?:or|and) {_MORE}(?:more|over|above|higher)\b|,? ?(?:maybe|perhaps|possibly) more\b", True),
+    ("at least", r"\bor more\b|\bat(?: the)? least\b|\band counting\b", False),
+    ("about", r"-?\s?(?:some|something)\b|-?ish\b|,? ?(?:approximately|roughly|thereabouts|give or take)\b", True),
+    ("about", r"\bor (?:so|thereabouts)\b", False),
+    ("at most", r",? ?(?:at (?:a )?)?max(?:imum)?\b|,? ?tops\b|(?:or|and) (?:under|below|lower)\b", True),
+    ("at most", r"\bor (?:fewer|less)\b|\bat(?: the)? most\b", False),
+)
 _FILLERS = r"already|only|just|well|the|a|an|of|another|also|by|now|further|additional|total|possibly|perhaps|maybe"
 _BEFORE = re.compile(
     r"(?:^|(?<=[^\w]))(?:"
     + "|".join(f"(?P<h{i}>{words})" for i, (_, _, words) in enumerate(HEDGES.values()) if words)
     + rf")\s*(?:(?:{_FILLERS})\s+)*$"
 )
-_AFTER = [(name, re.compile(pattern)) for name, pattern in _BEHIND.items()]
+_AFTER = [(name, re.compile(pattern), at_once) for name, pattern, at_once in _BEHIND]
 _HEDGE_NAMES = list(HEDGES)
 
 _ONES = {
@@ -127,20 +141,30 @@ _ONES = {
 }
 _TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "k": 1000, "m": 10**6, "mln": 10**6}
-_SCALES |= {"bn": 10**9, "mn": 10**6}
+_SCALES |= {"bn": 10**9, "mn": 10**6, "lakh": 10**5, "crore": 10**7}
 _UNITS = {"dozen": 12, "score": 20} | _SCALES  # what can follow "several"
 _UNITS |= {"dozens": 12, "hundreds": 100, "thousands": 1000}
 _PLURALS = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "millions": 10**6}
 
 _TOKEN = re.compile(
     r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d.,]*\d)"  # 3 000
+    r"|(?<![\d\w])\.\d+"  # .5
     r"|\d+(?:(?:[.,'’]|, (?=000\b))\d+)*"  # 3,000  3.000  3'000  3.5  and the misprint 12, 000
     r"|[^\W\d_]+|\S"
 )
+_UNIT_WORDS = r"(?:dozen|hundred|thousand|million|billion)"
 _SHARE = re.compile(
-    r"%|\bper ?cents?\b|\bpercent|(?<!and a )\bhalf\b(?! an? (?:dozen|hundred|thousand|million|billion)\b)|\bthirds?\b|\bquarters?\b|\b(?:fif|six|seven|eigh|nin|ten)ths?\b"
-    r"|\b(?:one|two|three|four|\d+) (?:in|out of) (?:every )?(?:a |the )?(?:two|three|four|five|six|eight|ten|\d)"
+    rf"%|\bper ?cents?\b|\bpercent|\d ?pc\b|(?<=\band a )half\b(?! {_UNIT_WORDS}\b)|(?<!\band a )\bhalf\b(?! an? {_UNIT_WORDS}\b)"
+    r"|\bthirds?\b|\bquarters?\b|\b(?:fif|six|seven|eigh|nin|ten)ths?\b|\b(?:most|majority) of\b"
+    r"|\b(?:one|two|three|four|\d+) (?:in|out of) (?:every )?(?:a |the )?(?:(?:two|three|four|five|six|eight|ten)\b|\d+(?:,\d+)*\b(?! [a-z]))"
 )
+_MULTIPLE = re.compile(r"\b(?:twice|double|triple|(?:two|three|four|five|ten|\d+) times)\b")
+_OTHER_THING = re.compile(
+    r"\d(?:st|nd|rd|th|s)\b|years?[- ]olds?\b|\baged \d|[$€£¥₩№#]\s?\d|\bno\. ?\d|\b(?:two|three|four|five|six|seven|\d)[- ](?:figures?|digits?)\b|\d ?(?:km|mm|cm|kg)\b"
+)
+_CHANGE = re.compile(r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down)\b(?! to\b)")
+_SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"))  # footnote marks
+LARGEST = 10**12  # larger than any count of persons
 _INTERVAL = re.compile(
     r"\(\s*(?:(?P<level>\d+(?:\.\d+)?)\s?%\s*)?(?:ci|confidence interval|credible interval|ui|uncertainty interval)?"
     r"[\s:,]*(?P<low>\d[\d,.]*\d|\d)\s*(?:-|to|,\s)\s*(?P<high>\d[\d,.]*\d|\d)\s*\)"
@@ -270,7 +294,7 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0) -> Reading:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
     if not isinstance(phrase, str) or not phrase.strip():
         raise WordingError('an empty phrase: give the printed words, such as "around 1,100"')
-    text = unicodedata.normalize("NFKC", phrase).translate(_DASHES).lower()
+    text = unicodedata.normalize("NFKC", phrase.translate(_SUPERSCRIPTS)).translate(_DASHES).lower()
     text = re.sub(r"\s+", " ", text).strip().strip("\"'“”„«»‘’")
     if len(text) > 500:
         raise WordingError(f'"{phrase[:60]}…" is {len(text):,} characters long: cut it to the hedge, the number and what is counted')
@@ -324,6 +348,10 @@ def _parse(phrase: str, text: str) -> Reading:
     interval = _INTERVAL.search(text)
     core = text[: interval.start()] if interval else text
     _refuse_negative(phrase, core)
+    if _MULTIPLE.search(core):
+        raise WordingError(f'"{phrase}" is a multiple of another number: give the count itself')
+    if _OTHER_THING.search(core):
+        raise WordingError(f'"{phrase}" holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted')
     plus_minus = _PLUS_MINUS.search(core)
     numbers = _numbers(phrase, core)
     if not numbers:
@@ -371,6 +399,8 @@ def _refuse_negative(phrase: str, text: str) -> None:
 
 def _the_number(phrase: str, text: str, numbers: list[_Number]) -> _Number:
     """The single number or range; anything else is ambiguous and refused."""
+    if any(n.high > LARGEST for n in numbers):
+        raise WordingError(f'"{phrase[:60]}" has a number larger than any count')
     if len(numbers) == 1:
         return numbers[0]
     if len(numbers) == 2:
@@ -387,10 +417,16 @@ def _join(phrase: str, text: str, a: _Number, b: _Number) -> _Number | None:
     if link not in ("-", "to", "and", "or") or (link == "and" and not re.search(r"\bbetween\b", text[: a.start])):
         return None
     low, high = a.low, b.high
+    if link == "to" and _CHANGE.search(text[: a.start]):
+        raise WordingError(f'"{phrase}" tells a change, not a range: quote the number that it ends at')
     if b.scale > 1 and a.scale == 1 and low < b.scale and low * b.scale <= high:  # 20-25 thousand
         low *= b.scale
-    elif link in ("-", "or") and low < 100 and high >= 1000 and high % 1000 == 0 and low * 1000 < high:  # 11 or 12,000
+    elif a.scale == 1 and low < 100 and high >= 1000 and high % 1000 == 0 and low * 1000 < high:
+        if link not in ("-", "or"):  # 11 or 12,000 is one thing, between 10 and 12,000 may be two
+            raise WordingError(f'"{phrase}" can mean {_tidy(low):,} or {_tidy(low * 1000):,}: write both numbers in full')
         low *= 1000
+    elif link in ("-", "or") and low < 10 and 100 < high < 1000 and high % 100 == 0 and low * 100 < high:  # 3 or 400
+        low *= 100
     if low > high:
         raise WordingError(f'"{phrase}" runs from {_tidy(low):,} down to {_tidy(high):,}: write the lower number first')
     return _Number(a.start, b.end, low, high, a.vague or b.vague)
@@ -404,7 +440,7 @@ def _hedge(phrase: str, before: str, after: str) -> str | None:
         before = before[: match.start()]
         if not before.strip():
             break
-    found += [name for name, pattern in _AFTER if (pattern.match(after.lstrip()) if name == "odd" else pattern.search(after))]
+    found += [name for name, pattern, at_once in _AFTER if (pattern.match(after.lstrip()) if at_once else pattern.search(after))]
     sides = {HEDGES[name][0] for name in found}
     if {"floor", "ceiling"} <= sides:
         both = " and ".join(f'"{name}"' for name in found if HEDGES[name][0] in ("floor", "ceiling"))
@@ -450,7 +486,7 @@ def _number_at(phrase, tokens, i) -> tuple[_Number | None, int]:
     if word in ("a", "an") and peek(i + 1) in _UNITS and len(peek(i + 1)) > 2:
         unit, j = _unit(tokens, i + 1)
         return _Number(start, tokens[j - 1][2], unit, unit), j
-    if word[0].isdigit() or word in _ONES or word in _TENS:
+    if word[0].isdigit() or (word[0] == "." and len(word) > 1) or word in _ONES or word in _TENS:
         return _compound(phrase, tokens, i)
     if word in ("dozen", "hundred", "thousand", "million"):
         unit, j = _unit(tokens, i)
@@ -485,21 +521,22 @@ def _compound(phrase, tokens, i) -> tuple[_Number, int]:
                 j += 1
                 continue
             break
-        if word in _SCALES or word == "dozen":
+        if word in _SCALES or word in ("dozen", "score"):
             if j == i:
                 break
             scale = _UNITS[word]
-            if len(word) <= 3 and tokens[j][1] != tokens[j - 1][2]:  # "3 m" is not three million
-                break
-            if scale == 100 or word == "dozen":
+            if word == "m" and tokens[j][1] != tokens[j - 1][2]:
+                raise WordingError(f'"{phrase}": "m" can mean million or metre: write "million"')
+            if scale == 100 or word in ("dozen", "score"):
                 part = (part or 1) * scale
             else:
                 total, part = total + (part or 1) * scale, 0.0
             printed_scale, opened = scale if scale > 1 else printed_scale, True
-        elif word[0].isdigit():
+        elif word[0].isdigit() or (word[0] == "." and len(word) > 1):
             if j > i and not (opened and tokens[j - 1][0] == "-"):
                 break
-            part += _digits(phrase, word)
+            scaled = next((t[0] for t in tokens[j + 1 : j + 3] if t[0] != "-"), "") in _SCALES
+            part += _digits(phrase, word, scaled)
         elif word in _ONES or word in _TENS:
             number = _ONES.get(word, _TENS.get(word))
             if j > i and tokens[j - 1][0][0].isdigit():
@@ -526,10 +563,21 @@ def _continues(tokens, j, opened) -> bool:
     return opened and left in _SCALES and len(left) > 3 and right.isdigit() and int(right) < _SCALES[left]
 
 
-def _digits(phrase: str, blob: str) -> float:
-    """The value of a run of digits with its separators; ambiguous groupings are refused."""
+def _digits(phrase: str, blob: str, scaled: bool = False) -> float:
+    """The value of a run of digits with its separators; ambiguous groupings are refused.
+
+    A dot and three digits are thousands, but decimals before a scale word: 3.000, and 1.234 million.
+    """
+    if len(blob) > 40:
+        raise WordingError(f'"{phrase[:40]}…" has a number larger than any count')
     if blob.isdigit():
         return int(blob)
+    if blob.startswith("."):
+        return float(f"0{blob}")
+    if scaled and re.fullmatch(r"\d+\.\d+", blob):
+        return float(blob)
+    if blob.startswith("0") and re.fullmatch(r"0[.,]\d{3}", blob):
+        raise WordingError(f'"{phrase}": {blob} can be read in more than one way: write the number in full')
     plain = re.sub(r"[\u00a0\u202f ]", "", blob) if "," not in blob else blob.replace(" ", "")
     if plain.isdigit():
         return int(plain)
