@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["Case", "CaseError", "Claim", "Conversion", "Measure", "Problem", "case_names", "load_case"]
 
 
+RESERVED = ("retelling", "wording", "definition", "timing", "unexplained", "case", "a", "b", "known_by", "rule", "width", "inferred")
+
+
 class CaseError(ValueError):
     """A case that cannot be used.  ``problems`` holds one `Problem` for each thing to mend."""
 
@@ -366,8 +369,16 @@ def _dimensions(meta: dict, problems: list[Problem]) -> dict[str, dict]:
     """Declared dimensions: label, allowed values, their labels, and the basis (a value, or empty for any)."""
     dimensions = {}
     for name, spec in meta.get("dimensions", {}).items():
-        if name in CLAIM_COLUMNS:
-            problems.append(Problem("case.toml", 0, f"dimensions.{name}", "", "is the name of a column: give the dimension another name"))
+        if name in CLAIM_COLUMNS or name in RESERVED:
+            problems.append(
+                Problem(
+                    "case.toml",
+                    0,
+                    f"dimensions.{name}",
+                    "",
+                    "is the name of a column, a step or a parameter: give the dimension another name",
+                )
+            )
             continue
         values = spec.get("values", [])
         labels = values if isinstance(values, dict) else {v: v.replace("-", " ") for v in values}

@@ -152,7 +152,7 @@ def _claim_checks(tables: dict, measures: dict, dimensions: dict) -> dict:
 
 
 def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"\d+(\.\d+)?", text))
+    return bool(re.fullmatch(r"[0-9]+(\.[0-9]+)?", text))
 
 
 def _is_link(text: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 __all__ = ["MONTHS", "first", "is_date", "last", "middle", "on", "say"]
 
-_FORMS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORMS = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 

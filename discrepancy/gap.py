@@ -34,6 +34,7 @@ from .normalize import (
     own_series,
     speaks,
     spread,
+    stands,
     why_not,
 )
 from .retelling import compare, outlet
@@ -437,6 +438,8 @@ def gap_on(case: Case, a: str, b: str, basis: Basis) -> Gap:
         sides.append(Side(who, _name(case, who, figure), version, estimate(case, figure, basis, targets, anchors)))
     if sides[0].name == sides[1].name:
         sides = [replace(s, name=f"{s.name}, {dates.say(s.claim.statement_date)}") for s in sides]
+    if sides[0].name == sides[1].name:
+        sides = [replace(s, name=f"{s.name}, in {outlet(s.version.claim)}") for s in sides]
     return _assemble(case, *sides, basis, targets)
 
 
@@ -593,7 +596,10 @@ def _later(gap: Gap) -> LaterFigures | None:
     reached = [
         (dates.middle(c.speaks_of), c)
         for c in _others(gap)
-        if c.measure == measure and not why_not(case, c, horizon) and c.reading().value >= high.value and dates.middle(c.speaks_of) >= since
+        if c.measure == measure
+        and not why_not(case, c, horizon)
+        and _at_least(c.reading()) >= _at_least(high.figure.reading)
+        and dates.middle(c.speaks_of) >= since
     ]
     if not reached:
         return None
@@ -604,6 +610,11 @@ def _later(gap: Gap) -> LaterFigures | None:
         if c.measure == measure and c is not claim and not why_not(case, c, horizon) and since < dates.middle(c.speaks_of) <= on
     ]
     return LaterFigures(claim, since, on, max(own, key=lambda r: r[0])[1] if own and high.claim.group != claim.group else None)
+
+
+def _at_least(r: Reading) -> float:
+    """The number that was printed; for a range or a vague word the least that it says."""
+    return r.low if r.hedge in ("range", "vague") else r.value
 
 
 def _conditions(gap: Gap) -> list[Condition]:
@@ -632,7 +643,7 @@ def _stated_paces(case: Case, basis: Basis) -> list[Condition]:
     for c in case.records:
         if (
             not c.primary
-            or c.status != "current"
+            or not stands(case, c, basis)
             or c.measure != basis.measure
             or c.kind not in ("rate", "period")
             or not basis.knows(c.known_from)

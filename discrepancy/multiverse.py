@@ -101,7 +101,8 @@ def multiverse_of(gap: Gap) -> pd.DataFrame:
                     and not log,
                 }
             )
-    return pd.DataFrame(rows).sort_values("unexplained", ignore_index=True)
+    columns = ["reading", "derivation", "timing", "conversion", "unexplained", "default"]
+    return pd.DataFrame(rows, columns=columns).sort_values("unexplained", ignore_index=True)
 
 
 def _again(gap: Gap, rule: str, width: float, inferred: bool, timing: str) -> Gap:
@@ -112,9 +113,15 @@ def _again(gap: Gap, rule: str, width: float, inferred: bool, timing: str) -> Ga
 
 def _conversion_ends(gap: Gap) -> list[tuple[str, float]]:
     """(which end, change of the remainder in logs): conversions at their cited value and at both cited bounds."""
-    used = [f for f in gap.factors[2:-1] if f.name != "timing" and f.log and f.low is not None and f.high is not None and f.high > f.low]
+    used = [f for f in gap.factors[2:-1] if _cited(gap, f.name) and f.log and f.low is not None and f.high is not None]
     ends = [("as cited", 0.0)]
     for f in used:
         if math.log(f.low) < f.log < math.log(f.high):
             ends += [(f"{f.name}: lowest cited", f.log - math.log(f.low)), (f"{f.name}: highest cited", f.log - math.log(f.high))]
     return ends
+
+
+def _cited(gap: Gap, name: str) -> bool:
+    """Whether a step rests on a conversion of the case; a source's own split has no other defensible value."""
+    terms = [key for side in (gap.a, gap.b) for key in side.estimate.steps[name].terms]
+    return any(key.startswith(("ratio ", "conversion ")) for key in terms)

@@ -117,6 +117,7 @@ class Step:
     url: str = ""
     accounted: bool = True
     inferred: bool = False
+    claims: tuple[str, ...] = ()
 
     @property
     def sd(self) -> float:
@@ -206,7 +207,7 @@ def basis_for(
     for name, value in (("as_of", as_of), ("known_by", known_by)):
         if value and isinstance(value, str) and not dates.is_date(value):
             raise ClaimError(f"{name} is {value!r}: write YYYY-MM-DD, YYYY-MM or YYYY")
-    as_of = as_of or case.defaults.get("as_of", "") or max(c.statement_date for c in case.records)
+    as_of = as_of or case.defaults.get("as_of", "") or max((c.statement_date for c in case.records), key=dates.last)
     day = dates.last(str(as_of))
     wanted = {name: dims.get(name, spec["basis"]) for name, spec in case.dimensions.items()}
     return Basis(measure, day, wanted, known_by, rule or "hedge", width, timing or "log-linear", inferred)
@@ -280,7 +281,7 @@ def why_not(case: Case, claim: Claim, basis: Basis) -> str:
     """Why a claim cannot speak for its source on this basis; empty if it can."""
     if not claim.primary:
         return "a version of another claim"
-    if claim.status != "current":
+    if not stands(case, claim, basis):
         return f"{claim.status} since"
     if claim.kind != "cumulative":
         return {
@@ -299,6 +300,19 @@ def why_not(case: Case, claim: Claim, basis: Basis) -> str:
         if wanted and value and value != wanted and not _paths(case, name, value, wanted, basis):
             return f"another {case.dimension_label(name)}: {case.dimension_label(name, value)}"
     return ""
+
+
+def stands(case: Case, claim: Claim, basis: Basis) -> bool:
+    """Whether a claim was in force: withdrawn or superseded ones are not, unless that came after the cut-off."""
+    if claim.status == "current":
+        return True
+    since = [dates.first(row["date"]) for row in case.tables["corrections"] if row["claim"] == claim.claim]
+    return bool(basis.known_by and since and not basis.knows(min(since)))
+
+
+def _derived(claim: Claim, basis: Basis) -> bool:
+    """Whether the figure is another source's on this basis: an inferred derivation only where inferences are followed."""
+    return bool(claim.derived_from) and (claim.derived_basis == "stated" or basis.inferred)
 
 
 def _rank(case: Case, claim: Claim, basis: Basis) -> int | None:
@@ -345,7 +359,12 @@ def _siblings(case: Case, claim: Claim, basis: Basis) -> list[Claim]:
     return [
         c
         for c in case.by_statement[claim.statement]
-        if c.primary and c.status == "current" and c.kind == claim.kind and c.dims == claim.dims and basis.knows(c.known_from)
+        if c.primary
+        and stands(case, c, basis)
+        and c.kind == claim.kind
+        and c.dims == claim.dims
+        and c.speaks_of == claim.speaks_of
+        and basis.knows(c.known_from)
     ]
 
 
@@ -401,11 +420,12 @@ def _own_split(case: Case, figure: Figure, basis: Basis) -> Step | None:
             c
             for c in case.by_statement[statement]
             if c.primary
-            and c.status == "current"
+            and stands(case, c, basis)
             and c.source == claim.source
             and c.kind in (claim.kind, "cumulative")
             and basis.knows(c.known_from)
         ]
+        primaries = [c for c in primaries if all(not v or not w or v == w for (_, v), (_, w) in zip(c.dims, claim.dims, strict=True))]
         whole, part = (_of_measure(case, primaries, m, basis) for m in (basis.measure, figure.measure))
         if statement == claim.statement:
             part = figure
@@ -483,8 +503,8 @@ def own_series(case: Case, source: str, measure: str, basis: Basis, dims: Mappin
         if (
             not claim.primary
             or claim.kind != "cumulative"
-            or claim.status != "current"
-            or claim.derived_from
+            or not stands(case, claim, basis)
+            or _derived(claim, basis)
             or not basis.knows(claim.known_from)
         ):
             continue
@@ -500,12 +520,18 @@ def own_series(case: Case, source: str, measure: str, basis: Basis, dims: Mappin
 
 def _speaks_of(case: Case, figure: Figure, basis: Basis) -> tuple[str, Claim | None, bool]:
     """(date as given, the claim it derives from or None, whether the derivation is inferred)."""
-    claim = figure.claim
-    if claim.derived_from and (claim.derived_basis == "stated" or basis.inferred):
-        originals = [c for c in case.by_statement[claim.derived_from] if c.primary and basis.knows(c.known_from)]
-        related = [c for c in originals if c.measure in _related(case, figure.measure)] if figure.measure in case.measures else originals
-        if related:
-            return claim.as_of or related[0].speaks_of, related[0], claim.derived_basis == "inferred"
+    claim, inferred = figure.claim, False
+    original = None
+    while _derived(original or claim, basis):
+        at = original or claim
+        inferred = inferred or at.derived_basis == "inferred"
+        originals = [c for c in case.by_statement[at.derived_from] if c.primary and basis.knows(c.known_from)]
+        related = [c for c in originals if figure.measure not in case.measures or c.measure in _related(case, figure.measure)]
+        if not related:
+            break
+        original = related[0]
+    if original is not None:
+        return claim.as_of or original.speaks_of, original, inferred
     return claim.speaks_of, None, False
 
 
@@ -526,7 +552,7 @@ def timing(case: Case, figure: Figure, basis: Basis) -> Step:
     if figure.claim.kind != "cumulative":
         return Step("timing", because=f"a count of another kind ({figure.claim.kind}) is not moved in time", accounted=False)
     source = original.source if original else figure.claim.source
-    dims = {name: value for name, value in figure.claim.dims if basis.dims.get(name)}
+    dims = {name: value or basis.dims[name] for name, value in figure.claim.dims if basis.dims.get(name)}
     series = own_series(case, source, figure.measure, basis, dims)
     step = _move(source, series, day, to, basis)
     if original is not None:
@@ -541,22 +567,24 @@ def timing(case: Case, figure: Figure, basis: Basis) -> Step:
 def _move(source: str, series: list[tuple[date, Figure]], day: date, to: date, basis: Basis) -> Step:
     """Growth of a series between two days, by the rule that its points allow."""
     days = [d for d, _ in series]
-    far = f"no own figures near enough to {dates.say(to)}: {NOT_ACCOUNTED}"
+    # What is not accounted for is not excluded either: a cumulative count may have grown by any factor.
+    away_ = {"low": -math.inf if to < day else 0.0, "high": math.inf if to > day else 0.0}
+    far = Step("timing", **away_, because=f"no own figures near enough to {dates.say(to)}: {NOT_ACCOUNTED}", accounted=False)
     if not series:
-        return Step("timing", because=far, accounted=False)
+        return far
     covered = _covered(series)
     away = max((days[0] - to).days, (to - days[-1]).days, 0)
     if away > covered or (len(series) == 1 and not series[0][1].claim.period_start):
-        return Step("timing", because=far, accounted=False)
+        return far
     key = f"timing of {source} to {to}"
     if len(series) == 1:
         d = (to - day).days
         if d <= -covered:
-            return Step("timing", because=far, accounted=False)
+            return far
         log = math.log(1 + d / covered)
         start = dates.say(series[0][1].claim.period_start)
         because = f"the mean rate of the {covered} days from {start} to {dates.say(days[0])}"
-        return Step("timing", log, min(0.0, 2 * log), max(0.0, 2 * log), {key: log}, because)
+        return Step("timing", log, min(0.0, 2 * log), max(0.0, 2 * log), {key: log}, because, claims=(series[0][1].claim.claim,))
     at = lambda t: _at(series, t, basis.timing)
     log = at(to) - at(day)
     if away == 0:
@@ -565,16 +593,24 @@ def _move(source: str, series: list[tuple[date, Figure]], day: date, to: date, b
         nearest = min((before, after), key=lambda p: abs((p[0] - to).days))
         sd = abs(at(to) - math.log(nearest[1].reading.best)) / 2
         # A cumulative count can sit anywhere between the two figures around it.
-        ends = [p[1].reading.best for p in (before, after)] + [max(p[1].reading.bounds[1] for p in (before, after))]
+        ends = [bound for p in (before, after) for bound in (*p[1].reading.bounds, p[1].reading.best)]
         low, high = min(log, _ln(min(ends)) - at(day)), max(log, _ln(max(ends)) - at(day))
         because = f"own figures of {_say_point(before)} and {_say_point(after)}"
-        return Step("timing", log, low, high, {key: math.copysign(sd, log)} if sd else {}, because)
+        return Step(
+            "timing",
+            log,
+            low,
+            high,
+            {key: math.copysign(sd, log)} if sd else {},
+            because,
+            claims=tuple(p[1].claim.claim for p in (before, after)),
+        )
     end = days[-1] if to > days[-1] else days[0]
     beyond = at(to) - at(end)
     ends = (log - beyond, log + beyond)
     pair = series[-2:] if to > days[-1] else series[:2]
     because = f"own rate between {_say_point(pair[0])} and {_say_point(pair[1])}, carried {abs((to - end).days)} days further"
-    return Step("timing", log, min(ends), max(ends), {key: log} if log else {}, because)
+    return Step("timing", log, min(ends), max(ends), {key: log} if log else {}, because, claims=tuple(p[1].claim.claim for p in pair))
 
 
 def _covered(series: list[tuple[date, Figure]]) -> int:
@@ -825,7 +861,7 @@ def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", 
     basis = replace(basis, as_of=date.max)
     rows, summed = [], set()
     for c in case.records:
-        if c.status != "current" or c.kind not in ("cumulative", "period") or c.measure not in _related(case, basis.measure):
+        if not stands(case, c, basis) or c.kind not in ("cumulative", "period") or c.measure not in _related(case, basis.measure):
             continue
         if not basis.knows(c.known_from) or (not c.primary and known_by and not c.published):
             continue
@@ -953,7 +989,13 @@ def shares(case: Case, known_by: str = "", rule: str = "") -> pd.DataFrame:
     basis = basis_for(case, spec["part"], "", known_by, rule)
     rows = []
     for c in case.records:
-        if not c.primary or c.status != "current" or c.kind != "cumulative" or c.measure != spec["part"] or not basis.knows(c.known_from):
+        if (
+            not c.primary
+            or not stands(case, c, basis)
+            or c.kind != "cumulative"
+            or c.measure != spec["part"]
+            or not basis.knows(c.known_from)
+        ):
             continue
         if any(wanted and c.dimension(d) not in ("", wanted) for d, wanted in basis.dims.items()):
             continue
@@ -990,7 +1032,7 @@ def _denominator(case: Case, claim: Claim, measure: str, basis: Basis) -> Claim 
             c
             for c in claims
             if c.primary
-            and c.status == "current"
+            and stands(case, c, basis)
             and c.measure == measure
             and c.kind == "cumulative"
             and basis.knows(c.known_from)

@@ -74,6 +74,11 @@ def times(m: float | None, digits: int = 1) -> str:
     return "no ratio" if m is None else f"×{_factor(m, digits)}"
 
 
+def _times(m: float) -> str:
+    """How many times, with a second digit where one would read as 1.0."""
+    return _factor(m, 2 if m < 1.095 else 1)
+
+
 def _factor(m: float, digits: int = 1) -> str:
     if m >= 10:
         return f"{m:,.0f}"
@@ -161,13 +166,13 @@ def headline(gap: Gap) -> str:
 def _headline(gap: Gap) -> str:
     high, low = gap.higher, gap.lower
     if gap.ratio is None:
-        return f"{_cap(_of(gap.a.name))} is {gap.a.value:,}, {_of(gap.b.name)} is {gap.b.value:,}. A count of 0 has no ratio."
+        return f"{_cap(_of(gap.a.name))} is {short(gap.a.version.reading)}, {_of(gap.b.name)} is {short(gap.b.version.reading)}. A count of 0 has no ratio."
     if abs(gap.log) < 1e-12:
         return f"{_cap(_of(gap.a.name))} and {_of(gap.b.name)} are the same number."
     if high.claim.source == low.claim.source and high.name != low.name and gap.case:
-        return f"One figure of {gap.case.source_name(high.claim.source)} was {_factor(high.value / low.value)} times the other. {_accounted(gap)}"
+        return f"One figure of {gap.case.source_name(high.claim.source)} was {_times(high.value / low.value)} times the other. {_accounted(gap)}"
     than = f"that of {low.name}" if _of(low.name).startswith("the ") else possessive(low.name)
-    return f"{_cap(_of(high.name))} was {_factor(high.value / low.value)} times {than}. {_accounted(gap)}"
+    return f"{_cap(_of(high.name))} was {_times(high.value / low.value)} times {than}. {_accounted(gap)}"
 
 
 def _accounted(gap: Gap) -> str:
@@ -242,11 +247,18 @@ def _definition(gap: Gap) -> str:
     label = gap.case.measure_label
     if a == b == gap.basis.measure:
         caveat = gap.case.measures[a].caveat
-        return f"Both say {label(a)}" + (f"; {caveat}." if caveat else ".")
+        both = "Both closest wordings say" if gap.a.retold or gap.b.retold else "Both say"
+        return f"{both} {label(a)}" + (f"; {caveat}." if caveat else ".")
     same = f"Both count {label(a)}" if a == b else f"{gap.a.name} counts {label(a)}, {gap.b.name} {label(b)}"
     if not f.accounted:
         return f"{same}; no published figure says what this changes."
-    return f"{same}; brought to {label(gap.basis.measure)}, this accounts for {times(f.multiplier, 2)}."
+    return f"{same}; brought to {label(gap.basis.measure)}, this {_does(gap, f.log)}."
+
+
+def _does(gap: Gap, log: float) -> str:
+    """What a step does to the difference, whichever side was asked for first."""
+    verb = "accounts for" if log * gap.log >= 0 else "widens it by"
+    return f"{verb} {times(math.exp(abs(log)), 2)}"
 
 
 def _dimensions(gap: Gap) -> str:
@@ -261,7 +273,7 @@ def _dimensions(gap: Gap) -> str:
         f = gap.factor(name)
         if f.accounted:
             sized.append(
-                f"They differ in {gap.case.dimension_label(name)} ({words[0]}; {words[1]}): {times(f.multiplier, 2)}. {_cap(_reason_of(f.because))}."
+                f"They differ in {gap.case.dimension_label(name)} ({words[0]}; {words[1]}), which {_does(gap, f.log)}. {_cap(_reason_of(f.because))}."
             )
         else:
             open_.append(f"{gap.case.dimension_label(name)} ({words[0]}; {words[1]})")
@@ -280,10 +292,8 @@ def _wording(gap: Gap) -> str:
     if any(s.retold for s in (gap.a, gap.b)):
         sentences.append(f"{_cap(r.because)}.")
     if abs(f.log + r.log) >= 0.05 or gap.case is None:
-        verb = "widens" if (f.log + r.log) * gap.log < 0 else "accounts for"
-        sentences.append(
-            f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {verb} {times(math.exp(abs(f.log + r.log)), 2)}."
-        )
+        words = f"{short(gap.a.version.reading)}; {short(gap.b.version.reading)}"
+        sentences.append(f"The wording ({words}) {_does(gap, f.log + r.log)}.")
     return " ".join(sentences)
 
 
@@ -297,17 +307,18 @@ def _timing(gap: Gap) -> str:
         return "" if f.accounted else "The figures may speak of different days; the sources' own figures do not say what this changes."
     moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].log]
     parts = [f"{_of(s.name)} from {dates.say(s.estimate.as_of)} by {times(s.estimate.steps['timing'].multiplier, 2)}" for s in moved]
-    return f"Brought to {dates.say(gap.basis.as_of)} by the sources' own figures ({_join(parts)}), the ratio becomes {_ratio_after(gap)}."
+    return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({_join(parts)}) {_does(gap, f.log)}."
 
 
 def _if_derived(gap: Gap) -> str:
     """The sentence of an inferred derivation; it starts with If."""
     side = next(s for s in (gap.a, gap.b) if s.estimate.inferred)
-    days = abs((gap.basis.as_of - side.estimate.as_of).days)
+    days = (dates.middle(side.claim.statement_date) - side.estimate.as_of).days
     origin = gap.case.by_statement[side.claim.derived_from][0]
     ends = _inferred_range(gap)
     between = f"between {ends[0]} and {ends[1]}" if ends[0] != ends[1] else ends[0]
-    verb = "falls to" if gap.factor("timing").log * gap.log > 0 else "rises to"
+    falls = gap.factor("timing").log * gap.log > 0
+    verb = "falls to" if falls and ends[1] != _factor(_upright(gap)[0]) else "is then"
     return (
         f"If {_of(side.name)} was {_days(days)} old, as its match with what {gap.case.source_name(origin.source)} said "
         f"{dates.on(origin.statement_date)} suggests, the ratio {verb} {between}."
@@ -317,13 +328,8 @@ def _if_derived(gap: Gap) -> str:
 def _inferred_range(gap: Gap) -> tuple[str, str]:
     table = multiverse_of(gap)
     of = table.loc[table["derivation"] == "as inferred", "unexplained"]
-    ends = sorted((max(of.min(), 1 / of.max()), of.max())) if gap.ratio > 1 else sorted((1 / of.max(), 1 / of.min()))
+    ends = sorted((of if gap.ratio >= 1 else 1 / of).agg(["min", "max"]))
     return tuple(_factor(e) for e in ends)
-
-
-def _ratio_after(gap: Gap) -> str:
-    m = gap.unexplained.multiplier
-    return times(m if gap.ratio > 1 else 1 / m)
 
 
 def _rest(gap: Gap) -> str:
@@ -340,14 +346,17 @@ def _rest(gap: Gap) -> str:
         lead = "No source found explains the rest. "
     else:
         lead = ""
-    return f"{lead}{times(_upright(gap)[1])} is {REMAINS}. {NOT_EVIDENCE}"
+    rest = _upright(gap)[1]
+    what = "Less than ×1.05" if abs(math.log(rest)) < math.log(1.05) else times(rest)
+    return f"{lead}{what} is {REMAINS}. {NOT_EVIDENCE}"
 
 
 def both_right(gap: Gap) -> str:
     """What would have to be true for both figures to stand."""
     r = gap.reconcilable
     if r["statistical"]:
-        return "Yes, if the stated assumptions hold: what remains is within its own spread."
+        words = "" if r["admissible"] else " The words themselves, read to the letter, exclude it."
+        return f"Yes, if the stated assumptions hold: what remains is within its own spread.{words}"
     implied = next((c for c in gap.conditions if c.implied), None)
     words = _on_words(gap)
     if implied is None:
@@ -369,14 +378,25 @@ def both_right(gap: Gap) -> str:
     else:
         paces = "no published pace for the weeks around was found"
     label = gap.case.measure_label(gap.basis.measure)
-    needed = f"there were {pace}" if unit in label else f"{pace} were {label}"
+    needed = f"there were {pace}" if unit in label else f"there were {pace} ({label})" if "," in label else f"{pace} were {label}"
     lead = "If so, both are right" if gap.inferred else "Both are right as printed"
-    without = f" Without that inference both stand at {dates.say(gap.basis.as_of)}, and no pace is implied." if gap.inferred else ""
+    without = _without(gap.without_inference, unit) if gap.inferred else ""
     return f"{lead} only if {needed} {when}; {paces}.{without} {words}"
+
+
+def _without(other: Gap, unit: str) -> str:
+    """The condition in the branch without the inference."""
+    if other.a.estimate.as_of == other.b.estimate.as_of:
+        return f" Without that inference both stand at {dates.say(other.a.estimate.as_of)}, and no pace is implied."
+    implied = next((c for c in other.conditions if c.implied), None)
+    pace = f"the pace would be about {_pace(implied.pace)} {unit} a day" if implied else "no pace is implied"
+    return f" Without that inference {pace}."
 
 
 def _on_words(gap: Gap) -> str:
     if not gap.reconcilable["admissible"]:
+        if gap.a.figure.measure != gap.b.figure.measure:
+            return "Taken as counts of the same thing, the words exclude it."
         return "The words themselves exclude it, unless the two count different things."
     low, high = gap.lower.figure.reading, gap.higher.figure.reading
     if low.open in ("high", "both"):
@@ -401,14 +421,21 @@ def later(gap: Gap) -> str:
     if found is None:
         until = f" known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
         whose = gap.case.group_name(other.claim.group) if other.claim.group != gap.higher.claim.group else other.name
-        return f"No figure of {whose}{until} was found that reaches {gap.higher.value:,.0f}."
+        r = gap.higher.figure.reading
+        value = f"“{r.printed}”" if r.hedge in ("range", "vague") else f"{r.value:,.0f}"
+        return f"No cumulative figure of {whose}{until} was found that reaches {value}."
     c = found.claim
-    text = f"{_cap(dates.on(c.statement_date))} {gap.case.source_name(c.source)} said “{_clip(c.phrase, 60)}”, {_days(found.days)} after {dates.say(found.since)}."
+    who, words = gap.case.source_name(c.source), f"“{_clip(c.phrase, 60)}”"
+    apart = f"{_days(found.days)} after {dates.say(found.since)}" if found.days else "the same day"
+    if c.as_of and dates.middle(c.as_of) != dates.middle(c.statement_date):
+        text = f"{_cap(dates.on(c.statement_date))} {who} gave {words} for {dates.say(c.as_of)}, {apart}."
+    else:
+        text = f"{_cap(dates.on(c.statement_date))} {who} said {words}, {apart}."
     if found.meanwhile:
         m = found.meanwhile
         text += f" {_cap(gap.case.source_name(m.source))} had said “{_clip(m.phrase, 60)}” {dates.on(m.statement_date)}."
-    timing = gap.factor("timing")
-    if dates.say(found.on) in timing.because:
+    steps = [s.estimate.steps["timing"] for s in (gap.a, gap.b)]
+    if any(c.claim in step.claims for step in steps):
         text += " The step in time above rests on the same figure: the two are one piece of evidence."
     return f"{text} This does not show which figure was nearer on {dates.say(found.since)}."
 
@@ -421,7 +448,8 @@ def reasons_given(gap: Gap) -> str:
             parts.append(f"{_cap(r['said_by'])} said {dates.on(r['date'])}: {r['summary']}.")
         else:
             groups = {gap.a.claim.group, gap.b.claim.group}
-            whom = _join([_who(gap.case, w) for w in r["about"] if group_of(gap.case, w) not in groups] or r["about"])
+            others = [w for w in r["about"] if group_of(gap.case, w) not in groups]
+            whom = _join([_who(gap.case, w) for w in others or r["about"]])
             parts.append(f"Of another pair: {r['said_by']} said {dates.on(r['date'])}, of the difference from {whom}: {r['summary']}.")
     return " ".join(parts)
 
@@ -786,7 +814,8 @@ def _conditions(gap, case):
             f"; {run}" if run else "; no published pace was found"
         )
     elif others:
-        title = f"The two figures imply no pace between them; {run or f'{len(others)} paces are published'}"
+        away = f"{len(others)} published {'pace is' if len(others) == 1 else 'paces are'} further away in time"
+        title = f"The two figures imply no pace between them; {run or away}"
     else:
         title = "The two figures imply no pace between them, and none is published"
     subtitle = f"{_cap(unit)} a day ({case.measure_label(gap.basis.measure)}), each with the days that it covers; log scale" if case else ""

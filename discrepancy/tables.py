@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 import sys
 import tomllib
@@ -150,7 +151,7 @@ def read_table(path: Path, problems: list[Problem], hashes: dict[str, str], need
     csv.field_size_limit(sys.maxsize)
     header_line = text.split("\n", 1)[0]
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, header = [], None
     start = 1
     try:

@@ -64,15 +64,19 @@ HEDGES = {
     "roughly": ("about", "roughly", r"roughly(?: speaking)?"),
     "approximately": ("about", "approximately", r"approximately|approx\.?"),
     "around": ("about", "around", r"around|circa|ca?\.|ca|(?:on|in|of) the order of|closer to"),
-    "at least": ("floor", "at least", r"at least|(?:no|not) fewer than|(?:at )?(?:a )?minimum(?: of)?|min\.?|≥|>="),
+    "at least": (
+        "floor",
+        "at least",
+        r"at (?:the )?(?:very )?least|(?:no|not) fewer than|lower limit of|(?:at )?(?:a )?minimum(?: of)?|min\.?|≥|>=",
+    ),
     "no less than": ("floor", "no less than", r"(?:no|not) less than|not (?:under|below)"),
     "over": (
         "floor",
         "over",
         r"over|(?:slightly |little )?more than|(?:now |has |have |had )*exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
-        r"|topp(?:ed|ing)|tops|pass(?:es|ed|ing)|past|cross(?:es|ed|ing)|in excess of|upwards? of|north of|beyond|>",
+        r"|topp(?:ed|ing)|tops|pass(?:es|ed|ing)|past|cross(?:es|ed|ing)|broke|breached|in excess of|upwards? of|north of|beyond|>",
     ),
-    "above": ("floor", "above", r"above"),
+    "above": ("floor", "above", r"above|(?:greater|larger|higher) than"),
     "odd": ("floor", "over", None),  # printed behind the number: "1,100-odd", Korean 여, Japanese 余
     "at most": (
         "ceiling",
@@ -82,12 +86,12 @@ HEDGES = {
     "no more than": (
         "ceiling",
         "no more than",
-        r"(?:no|not) more than|not (?:over|above)|(?:not|never|n't) (?:yet )?(?:exceed(?:ed|ing)?|surpass(?:ed|ing)?)",
+        r"(?:no|not) (?:more|greater|larger|higher) than|not (?:over|above)|capped at|upper limit of|(?:not|never|n't) (?:yet )?(?:exceed(?:ed|ing)?|surpass(?:ed|ing)?)",
     ),
     "below": (
         "ceiling",
         "below",
-        r"below|under|fewer than|less than|not (?:yet|quite|even|nearly)|nowhere near|(?:not|n't) (?:yet )?reach(?:ed)?|<",
+        r"below|under|fewer than|less than|(?:lower|smaller) than|not (?:yet|quite|even|nearly)|nowhere near|(?:not|n't) (?:yet )?reach(?:ed)?|<",
     ),
     "almost": ("ceiling", "almost", r"almost|just (?:under|below)"),
     "nearly": ("ceiling", "nearly", r"nearly|near|close to|nearing|approach(?:es|ed|ing)|(?:just |not far )?(?:short|shy) of"),
@@ -97,7 +101,7 @@ _BEHIND = (  # hedges printed after the number: (name, pattern, whether it must 
     ("odd", r"-?\s?odd\b", True),
     ("at least", r"\+|-?\s?plus\b|,? ?(?:at (?:a )?)?minimum\b|and (?:up|above|rising|counting)\b", True),
     ("at least", rf",? ?(?:or|and) {_MORE}(?:more|over|above|higher)\b|,? ?(?:maybe|perhaps|possibly) more\b", True),
-    ("at least", r"\bor more\b|\bat(?: the)? least\b|\band counting\b", False),
+    ("at least", r"\bor more\b|\bif not more\b|\bat(?: the)?(?: very)? least\b|\bupwards\b|\band counting\b", False),
     ("about", r"-?\s?(?:some|something)\b|-?ish\b|,? ?(?:approximately|roughly|thereabouts|give or take)\b", True),
     ("about", r"\bor (?:so|thereabouts)\b", False),
     ("at most", r",? ?(?:at (?:a )?)?max(?:imum)?\b|,? ?tops\b|(?:or|and) (?:under|below|lower)\b", True),
@@ -109,6 +113,7 @@ _BEFORE = re.compile(
     + "|".join(f"(?P<h{i}>{words})" for i, (_, _, words) in enumerate(HEDGES.values()) if words)
     + rf")\s*(?:(?:{_FILLERS})\s+)*$"
 )
+_NEGATION = re.compile(r"(?:\b(?:not|never|cannot|hardly)|n't)(?: (?:be|been|yet|any|have|even))*\s*$")
 _AFTER = [(name, re.compile(pattern), at_once) for name, pattern, at_once in _BEHIND]
 _HEDGE_NAMES = list(HEDGES)
 
@@ -419,7 +424,7 @@ def _join(phrase: str, text: str, a: _Number, b: _Number) -> _Number | None:
     low, high = a.low, b.high
     if link == "to" and _CHANGE.search(text[: a.start]):
         raise WordingError(f'"{phrase}" tells a change, not a range: quote the number that it ends at')
-    if b.scale > 1 and a.scale == 1 and low < b.scale and low * b.scale <= high:  # 20-25 thousand
+    if b.scale > 1 and a.scale == 1 and low * b.scale <= high:  # 20-25 thousand
         low *= b.scale
     elif a.scale == 1 and low < 100 and high >= 1000 and high % 1000 == 0 and low * 1000 < high:
         if link not in ("-", "or"):  # 11 or 12,000 is one thing, between 10 and 12,000 may be two
@@ -438,6 +443,8 @@ def _hedge(phrase: str, before: str, after: str) -> str | None:
     while match := _BEFORE.search(before):
         found.append(_HEDGE_NAMES[int(match.lastgroup[1:])])
         before = before[: match.start()]
+        if _NEGATION.search(before):
+            raise WordingError(f'"{phrase}" turns a limit round with "not": say it the other way, such as "no more than" or "at least"')
         if not before.strip():
             break
     found += [name for name, pattern, at_once in _AFTER if (pattern.match(after.lstrip()) if at_once else pattern.search(after))]
@@ -542,7 +549,7 @@ def _compound(phrase, tokens, i) -> tuple[_Number, int]:
             if j > i and tokens[j - 1][0][0].isdigit():
                 break
             previous = tokens[j - 1][0] if tokens[j - 1][0] not in ("-", "and") else tokens[j - 2][0]
-            if j > i and previous in _ONES:
+            if j > i and (previous in _ONES or (previous in _TENS and word in _TENS)):
                 break
             part += number
         else:
@@ -570,6 +577,8 @@ def _digits(phrase: str, blob: str, scaled: bool = False) -> float:
     """
     if len(blob) > 40:
         raise WordingError(f'"{phrase[:40]}…" has a number larger than any count')
+    if re.fullmatch(r"0\d+", blob):
+        raise WordingError(f'"{phrase}": {blob} starts with 0: write the number as it is counted')
     if blob.isdigit():
         return int(blob)
     if blob.startswith("."):

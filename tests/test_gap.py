@@ -330,3 +330,77 @@ def test_swapping_inverts_additions_and_timing_too(maria):
             gap, back = dc.explain(maria, a, b), dc.explain(maria, b, a)
             for f, g in zip(gap.factors, back.factors, strict=True):
                 assert f.log == pytest.approx(-g.log, abs=1e-12)
+
+
+# --------------------------------------------------------------- traps that hand calculation found
+
+SCOPE = '[dimensions.scope]\nlabel = "scope"\nvalues = ["all", "part"]\nbasis = "all"\n'
+
+
+def test_growth_never_mixes_a_part_with_the_whole(make_case):
+    rows = [
+        row("a", "2025-01-01", "600", scope=""),
+        row("a", "2025-01-11", "100", scope="part"),
+        row("b", "2025-01-06", "600", scope="all"),
+    ]
+    gap = dc.explain(dc.load_case(make_case(rows, SCOPE)), "a", "b", as_of="2025-01-06")
+    assert gap.factor("timing").log == 0
+
+
+def test_without_the_inference_a_figure_is_a_point_of_its_own_series_again(make_case):
+    rows = [
+        row("a", "2025-01-01", "1,000", derived_from="c-2024-12-20", derived_basis="inferred"),
+        row("a", "2025-01-11", "2,000"),
+        row("c", "2024-12-20", "1,000"),
+        row("b", "2025-01-06", "3,000"),
+    ]
+    gap = dc.explain(dc.load_case(make_case(rows)), "b", "a", as_of="2025-01-06", rule="as-printed", inferred=False)
+    assert gap.factor("timing").log == pytest.approx(math.log(2) / 2)
+
+
+def test_a_chain_of_derivations_leads_to_its_root(make_case):
+    rows = [
+        row("a", "2025-01-03", "1,000", derived_from="b-2025-01-02", derived_basis="stated"),
+        row("b", "2025-01-02", "1,000", derived_from="c-2025-01-01", derived_basis="stated"),
+        row("c", "2025-01-01", "1,000"),
+        row("c", "2025-01-11", "2,000"),
+        row("d", "2025-01-06", "3,000"),
+    ]
+    gap = dc.explain(dc.load_case(make_case(rows)), "d", "a", as_of="2025-01-06", rule="as-printed")
+    assert gap.factor("timing").log == pytest.approx(math.log(2) / 2)
+
+
+def test_the_range_holds_only_defensible_values_of_conversions(make_case):
+    rows = [
+        row("a", "2025-01-01", "several hundred", statement="s"),
+        row("a", "2025-01-01", "about 50", "killed", statement="s", claim="part"),
+        row("b", "2025-01-01", "exactly 1,000", "killed", claim="other"),
+    ]
+    gap = dc.explain(dc.load_case(make_case(rows, CASUALTIES)), "part", "other", measure="killed")
+    assert set(dc.multiverse(gap.case, "part", "other", measure="killed")["conversion"]) == {"as cited"}
+
+
+def test_a_zero_has_an_empty_multiverse(make_case):
+    case = dc.load_case(make_case([row("a", "2024-12-23", "zero dead"), row("b", "2024-12-23", "200 dead")]))
+    assert dc.multiverse(case, "a", "b").empty
+
+
+def test_the_default_day_counts_a_month_by_its_last_day(make_case):
+    rows = [row("a", "2025-01-15", "50"), row("a", "2025-02", "100"), row("b", "2025-02-10", "200")]
+    assert dc.explain(dc.load_case(make_case(rows)), "a", "b").a.value == 100
+
+
+def test_a_claim_withdrawn_later_still_stands_before(make_case):
+    rows = [row("a", "2025-01-01", "100", status="withdrawn", claim="w"), row("b", "2025-01-01", "200")]
+    corrections = [{"date": "2025-06-01", "claim": "w", "because": "withdrawn by its source"}]
+    case = dc.load_case(make_case(rows, corrections=corrections))
+    assert dc.explain(case, "a", "b", known_by="2025-01-02").a.value == 100
+    with pytest.raises(dc.ClaimError, match="withdrawn since"):
+        dc.explain(case, "a", "b")
+
+
+def test_what_is_not_accounted_for_is_not_excluded(make_case):
+    case = dc.load_case(make_case([row("a", "2024-12-27", "exactly 1"), row("b", "2025-03-05", "exactly 2")]))
+    gap = dc.explain(case, "a", "b")
+    assert gap.reconcilable["admissible"]
+    assert gap.conditions[0].pace == pytest.approx(1 / 68)

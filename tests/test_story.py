@@ -136,3 +136,16 @@ def test_alt_sentences_fit_and_name_their_finding(kursk, maria):
 @pytest.mark.parametrize(("x", "text"), [(1334.6, "1,300"), (92.3, "92"), (4.51, "4.5"), (0.25, "0.25"), (0, "0"), (142.86, "140")])
 def test_numbers_carry_no_more_than_two_digits(x, text):
     assert story.number(x) == text
+
+
+def test_a_step_that_widens_is_never_said_to_account_for_the_gap(kursk):
+    gap = dc.explain(kursk, "south-korea", "us-white-house", measure="killed", as_of="2024-12-20")
+    text = story.gap_story(gap)[0][1]
+    assert "brought to killed, this widens it by ×4.00" in text
+    assert "accounts for" not in text
+
+
+def test_later_figures_name_the_day_that_they_speak_of(maria):
+    text = story.later(dc.explain(maria, "pr-government-1427", "gwu"))
+    assert "0 days" not in text
+    assert "no days" not in text

@@ -253,3 +253,21 @@ def test_readers_differ_in_width_by_a_factor_of_four():
 
 def test_odd_counts_as_about_when_versions_are_compared():
     assert (read("1,100-odd").open, read("1,100-odd").side, read("about 1,100").side) == ("high", "about", "about")
+
+
+@pytest.mark.parametrize(
+    "phrase", ["has not topped 3,000", "isn't more than 3,000", "cannot be more than 3,000", "never fewer than 30", "not at least 30"]
+)
+def test_a_negated_limit_is_never_read_as_its_opposite(phrase):
+    try:
+        r = read(phrase)
+    except WordingError as error:
+        assert "turns a limit round" in str(error)
+    else:
+        assert r.open == ("high" if "fewer" in phrase else "low")
+
+
+@pytest.mark.parametrize("phrase", ["twenty twenty-five", "003"])
+def test_more_that_is_refused(phrase):
+    with pytest.raises(WordingError):
+        read(phrase)
