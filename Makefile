@@ -26,7 +26,7 @@ lint: $(READY)
 
 lock: $(READY)  ## newest versions into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras --no-annotate --no-header \
-		--no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+		pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) site .site.runs .pytest_cache .ruff_cache .hypothesis

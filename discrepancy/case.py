@@ -435,6 +435,11 @@ def _conversions(meta: dict, measures: dict, dimensions: dict, problems: list[Pr
     return tuple(found)
 
 
+_TEXTS = [
+    f for f in Claim.__dataclass_fields__ if f in CLAIM_COLUMNS and f not in ("claim", "statement", "primary", "low", "high", "level")
+]
+
+
 def _claim(row: dict, groups: dict[str, str], dimensions: dict) -> Claim:
     number = lambda text: float(text.replace(",", "")) if text else None
     return Claim(
@@ -447,31 +452,7 @@ def _claim(row: dict, groups: dict[str, str], dimensions: dict) -> Claim:
         high=number(row["high"]),
         level=number(row["level"]),
         line=row["line"],
-        **{
-            k: row[k]
-            for k in [
-                "version_of",
-                "source",
-                "reported_by",
-                "url",
-                "published",
-                "statement_date",
-                "as_of",
-                "period_start",
-                "measure",
-                "kind",
-                "wording",
-                "language",
-                "english",
-                "derived_from",
-                "derived_basis",
-                "via",
-                "seen_as",
-                "accessed",
-                "status",
-                "notes",
-            ]
-        },
+        **{name: row[name] for name in _TEXTS},
     )
 
 

@@ -380,3 +380,10 @@ def test_drawing_is_quick():
     start = time.perf_counter()
     plots.claims_over_time(gap("dprk-kursk")).png()
     assert time.perf_counter() - start < 6
+
+
+def test_a_case_in_the_place_of_the_axes_is_named():
+    with pytest.raises(
+        TypeError, match=r"forest: ax is <Case dprk-kursk: .*>, not a matplotlib Axes; give a case by name: forest\(result, case=case\)"
+    ):
+        plots.forest(dc.normalize(dprk()), dprk())

@@ -133,6 +133,11 @@ def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
 
     @wraps(function)
     def inner(*args: Any, **options: Any) -> Figure:
+        ax = args[1] if len(args) > 1 else options.get("ax")
+        if ax is not None and not hasattr(ax, "figure"):
+            raise TypeError(
+                f"{function.__name__}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {function.__name__}(result, case=case)"
+            )
         with styled():
             return function(*args, **options)
 
