@@ -117,14 +117,16 @@ def gap(case: str, phrase: str | None, a: str, b: str, measure: str, as_of: str,
 def _print_gap(result) -> None:
     """The gap for a terminal: the finding, the words of both, the factors, what remains, the sources."""
     from .display import Prose, Table
-    from .story import gap_story, headline, kicker, said, sources, times
+    from .story import gap_story, headline, kicker, running, said, sources, times
 
     if result.case:
         click.echo(kicker(result))
     click.echo(f"{headline(result)}\n\n{Prose((('', said(result)),))}\n")
     if result.ratio is not None:
         frame = result.to_frame()
-        frame = frame.assign(factor=[times(m, 2) for m in frame["multiplier"]], persons=[f"{x:,.0f}" for x in frame["running"]])
+        frame = frame.assign(
+            factor=[times(m, 2) for m in frame["multiplier"]], persons=[f"{running(result, x):,.0f}" for x in frame["running"]]
+        )
         shown = frame[["name", "factor", "persons", "because"]].rename(columns={"name": "step", "persons": "running figure"})
         click.echo(f"{Table(shown)}\n")
     click.echo(f"{Prose(tuple(gap_story(result)))}\n")

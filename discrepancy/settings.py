@@ -24,7 +24,7 @@ from .gap import Gap, explain, over_time, pair
 from .multiverse import multiverse_of
 from .normalize import Basis, ClaimError, basis_for, normalize, shares, silent, timeline
 from .retelling import outlet, retellings
-from .story import gap_story, headline, kicker, number, said, screen, sources, times
+from .story import gap_story, headline, kicker, number, running, said, screen, sources, times
 from .wording import RULES, Reading
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ class Run:
             {
                 "step": f.name,
                 "factor": times(f.multiplier, 2),
-                "running figure": _rounded(at),
+                "running figure": running(self.gap, at),
                 "share": "" if f.share is None else f"{f.share:.0%}",
                 "because": f.because,
                 "address": f.url,

@@ -25,7 +25,7 @@ from .wording import Reading
 if TYPE_CHECKING:
     pass
 
-__all__ = ["NEVER", "Caption", "caption", "gap_story", "number", "screen", "short", "sources", "times"]
+__all__ = ["NEVER", "Caption", "caption", "gap_story", "number", "running", "screen", "short", "sources", "times"]
 
 NEVER = re.compile(
     r"\b(?:lie[ds]?|lying|liars?|inflat\w*|downplay\w*|claim(?:s|ed|ing)?|admit\w*|catch\w* up|caught up|late|distort\w*|mislead\w*|misled"
@@ -222,9 +222,27 @@ def said(gap: Gap) -> str:
     parts = []
     for side in (gap.a, gap.b):
         c = side.version.claim
-        when = f" {dates.on(c.statement_date)}" if c.statement_date else ""
+        dated = not c.statement_date or dates.say(c.statement_date) in side.name  # the name of a side may say the day
+        when = "" if dated else f" {dates.on(c.statement_date)}"
         parts.append(f"{side.name}{when}: “{side.printed}”{_where(c)}")
     return _cap("; ".join(parts)) + "."
+
+
+def running(gap: Gap, x: float | None) -> float | None:
+    """A running figure with at most the precision of the printed figures, and two digits at least.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> gap = dc.explain(dc.load_case("dprk-kursk"))
+    >>> [running(gap, x) for x in (1100, 1292.9, 3000)]
+    [1100.0, 1300.0, 3000.0]
+    """
+    if x is None or x == 0:
+        return x
+    printed = (f"{s.value:.0f}" for s in (gap.a, gap.b))
+    digits = max(2, *(len(text.rstrip("0")) for text in printed))
+    return float(f"{x:.{digits - 1}e}")
 
 
 def _where(c: Claim) -> str:

@@ -149,3 +149,13 @@ def test_later_figures_name_the_day_that_they_speak_of(maria):
     text = story.later(dc.explain(maria, "pr-government-1427", "gwu"))
     assert "0 days" not in text
     assert "no days" not in text
+
+
+def test_running_figures_have_the_precision_of_the_printed_ones(kursk, maria):
+    """1,300 between 1,100 and 3,000; 1,191 and 2,975 to the person."""
+    for gap, shown in ((dc.explain(kursk), {1100, 1300, 3000}), (dc.explain(maria), {1191, 2975})):
+        assert {story.running(gap, x) for _, x in gap.running()} == shown
+
+
+def test_a_day_is_said_once(maria):
+    assert "28 August 2018 on 28 August 2018" not in story.said(dc.explain(maria))
