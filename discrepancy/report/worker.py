@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 import re
 import time
 from functools import lru_cache
@@ -53,7 +54,8 @@ class Kernel(AsyncKernelManager):
     """A kernel of the interpreter that runs this process, whatever kernels the user has installed.
 
     With no folders to search, jupyter_client falls back on ipykernel's own specification for ``python3``, whose command is
-    ``sys.executable``.
+    ``sys.executable``. It is spoken to through files of the worker's own folder, where the system has such sockets: the number of a
+    free port can be taken by somebody else before the kernel has opened it.
     """
 
     @default("kernel_spec_manager")
@@ -62,7 +64,10 @@ class Kernel(AsyncKernelManager):
 
     def __init__(self, **kwargs):
         # In the worker's own folder: a kernel that is killed leaves this file, which holds its keys, behind.
-        super().__init__(connection_file=str(Path.cwd() / f"kernel-{uuid4().hex}.json"), **kwargs)
+        name = f"kernel-{uuid4().hex}"
+        if os.name == "posix":
+            kwargs |= {"transport": "ipc", "ip": name}  # relative, as the path of a socket has 107 characters at most
+        super().__init__(connection_file=str(Path.cwd() / f"{name}.json"), **kwargs)
         process.KERNELS.clear()  # one notebook at a time
         process.KERNELS.add(self)
 
