@@ -107,9 +107,10 @@ def gap(case: str, phrase: str | None, a: str, b: str, measure: str, as_of: str,
 
         result = explain(load_case(case), a, b, measure, as_of, known_by, rule)
     if as_json:
-        from .multiverse import range_of
+        from .multiverse import choices_of, range_of
 
-        click.echo(json.dumps(result.to_dict() | {"multiverse": range_of(result)}, ensure_ascii=False, indent=1, allow_nan=False))
+        every = range_of(result) | {"rows": choices_of(result)}
+        click.echo(json.dumps(result.to_dict() | {"multiverse": every}, ensure_ascii=False, indent=1, allow_nan=False))
         return
     _print_gap(result)
 

@@ -36,6 +36,7 @@ __all__ = [
     "estimate",
     "normalize",
     "own_series",
+    "reread",
     "shares",
     "silent",
     "speaks",
@@ -71,6 +72,8 @@ class Basis:
         How a source's own figures are joined.
     inferred : bool
         Whether derivations that are inferred, not stated, are followed.
+    versions : dict
+        The version to read in the place of a closest wording, by the claim of the latter.
     """
 
     measure: str
@@ -81,6 +84,11 @@ class Basis:
     width: float = 1.0
     timing: str = "log-linear"
     inferred: bool = True
+    versions: Mapping[str, Claim] = field(default_factory=dict)
+
+    def reading(self, claim: Claim) -> Reading:
+        """What a claim is read as on this basis."""
+        return self.versions.get(claim.claim, claim).reading(self.rule, self.width)
 
     def knows(self, day: date) -> bool:
         return not self.known_by or day <= dates.last(self.known_by)
@@ -368,13 +376,18 @@ def _siblings(case: Case, claim: Claim, basis: Basis) -> list[Claim]:
     ]
 
 
+def reread(figure: Figure, basis: Basis) -> Figure:
+    """The same claims, read by the rule, the width and the versions of another basis."""
+    return _single(figure.claim, basis) if len(figure.claims) == 1 else _sum(list(figure.claims), basis)
+
+
 def _single(claim: Claim, basis: Basis) -> Figure:
-    reading = claim.reading(basis.rule, basis.width)
+    reading = basis.reading(claim)
     return Figure((claim,), claim.measure, reading, {claim.claim: reading.sd} if reading.sd else {})
 
 
 def _sum(claims: list[Claim], basis: Basis) -> Figure:
-    readings = [c.reading(basis.rule, basis.width) for c in claims]
+    readings = [basis.reading(c) for c in claims]
     total = [sum(getattr(r, k) for r in readings) for k in ("value", "low", "best", "high")]
     open_ = {r.open for r in readings} - {"none"}
     side = "none" if not open_ else open_.pop() if len(open_) == 1 else "both"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from . import dates
 from .case import Case, Claim
 from .gap import Gap, Side, group_of
-from .multiverse import multiverse_of, range_of
+from .multiverse import choices_of, range_of
 from .retelling import outlet
 from .wording import Reading
 
@@ -344,9 +344,9 @@ def _if_derived(gap: Gap) -> str:
 
 
 def _inferred_range(gap: Gap) -> tuple[str, str]:
-    table = multiverse_of(gap)
-    of = table.loc[table["derivation"] == "as inferred", "unexplained"]
-    ends = sorted((of if gap.ratio >= 1 else 1 / of).agg(["min", "max"]))
+    day = gap.basis.as_of.isoformat()
+    of = [row["unexplained"] for row in choices_of(gap) if row["derivation"] == "as inferred" and row["as_of"] == day]
+    ends = sorted((min(of), max(of)) if gap.ratio >= 1 else (1 / min(of), 1 / max(of)))
     return tuple(_factor(e) for e in ends)
 
 

@@ -97,7 +97,8 @@ def test_range_over_every_choice_holds_the_default(kursk):
     assert 2.7 <= ends["highest"] <= 2.95
     table = dc.multiverse(kursk, *PAIR, **AS_OF)
     assert table["default"].sum() == 1
-    assert len(table) == ends["choices"] == 20
+    assert len(table) == ends["choices"] == 25
+    assert set(table["as_of"]) == {"2024-12-23", "2024-12-19"}
 
 
 def test_killed_in_january_2025_is_an_exact_identity(make_case):
@@ -378,6 +379,68 @@ def test_the_range_holds_only_defensible_values_of_conversions(make_case):
     ]
     gap = dc.explain(dc.load_case(make_case(rows, CASUALTIES)), "part", "other", measure="killed")
     assert set(dc.multiverse(gap.case, "part", "other", measure="killed")["conversion"]) == {"as cited"}
+
+
+VERSIONS = [
+    row("a", "2025-01-01", "more than 3,000", statement="s", claim="a-1", language="en"),
+    row("b", "2025-01-01", "1,000"),
+]
+
+
+def version(phrase, **more):
+    more = {"statement": "s", "primary": "", "version_of": "a-1", "published": "2025-01-02", "language": "en"} | more
+    return row("a", "2025-01-01", phrase, claim=phrase, **more)
+
+
+def words_of(make_case, *versions, **asked):
+    table = dc.multiverse(dc.load_case(make_case([*VERSIONS, *versions])), "a", "b", **asked)
+    assert table["default"].sum() == 1
+    assert table.loc[table["default"], "version_a"].item() == "closest wording (a)"
+    return table.groupby("version_a")["unexplained"].agg(["min", "max"])
+
+
+def test_a_version_with_another_limit_is_a_choice(make_case):
+    """Read as an upper limit, 3,000 lies below 3,000; read as a lower limit, above."""
+    found = words_of(make_case, version("nearly 3,000"), version("at least 3,000"), version("close to 3,000 dead"))
+    assert list(found.index) == ["closest wording (a)", "nearly 3,000 (a)"]
+    assert found["max"].iloc[1] < 2.999 < found["min"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        version("nearly 4,000"),
+        version("nearly 3,000", language="uk", english="nearly 3,000", translation="human"),
+        version("nearly 3,000", seen_as="copy"),
+        version("nearly 3,000", measure="wounded"),
+        version("nearly 3,000", status="withdrawn"),
+    ],
+    ids=["another number", "a translation", "a copy", "another measure", "withdrawn"],
+)
+def test_what_is_no_version_to_choose(make_case, other):
+    assert list(words_of(make_case, other).index) == ["closest wording (a)"]
+
+
+def test_a_version_is_no_choice_before_it_was_published(make_case):
+    assert len(words_of(make_case, version("nearly 3,000"), known_by="2025-01-02")) == 2
+    assert len(words_of(make_case, version("nearly 3,000"), known_by="2025-01-01")) == 1
+
+
+def test_both_are_brought_to_each_of_their_days_where_the_record_can(make_case):
+    """a grows by its own figures from 200 to 400 in 20 days; b says one figure only and can be moved nowhere."""
+    rows = [row("a", "2025-01-01", "exactly 200"), row("a", "2025-01-21", "exactly 400"), row("b", "2025-01-11", "exactly 100")]
+    case = dc.load_case(make_case(rows))
+    table = dc.multiverse(case, "a", "b", as_of="2025-01-21", rule="as-printed")
+    by_day = table[(table["reading"] == "as printed") & (table["timing"] != "linear")].set_index("as_of")["unexplained"]
+    assert by_day.to_dict() == {"2025-01-21": pytest.approx(4), "2025-01-11": pytest.approx(2 * math.sqrt(2))}
+    assert "2025-01-01" not in set(table["as_of"])
+
+
+def test_a_width_that_was_asked_for_is_the_default_among_the_choices(make_case):
+    case = dc.load_case(make_case([row("a", "2025-01-01", "about 300"), row("b", "2025-01-01", "about 200")]))
+    table = dc.multiverse(case, "a", "b", width=2.0)
+    assert table.loc[table["default"], "reading"].tolist() == ["as asked"]
+    assert len(table) == 6
 
 
 def test_a_zero_has_an_empty_multiverse(make_case):

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from .. import dates
 from ..multiverse import range_of
 from . import style as st
 from .figure import Figure, Sheet, drawn, line_height, log_axis, measure, note, sheet, type_, wrap
@@ -361,6 +362,18 @@ def _in_a_row(page: Sheet, y: float, words: list[tuple[float, str, str]], limits
         page.text(centre, y, text, SMALL, colour, bold=colour == INK, ha="center", va="center_baseline")
 
 
+# The kinds of choice under the curve, by their column; what stands before the comma is the heading of the rows.
+CHOICES = {
+    "reading": "reading",
+    "version_a": "version, first",
+    "version_b": "version, second",
+    "as_of": "brought to",
+    "derivation": "derivation",
+    "timing": "timing",
+    "conversion": "conversion",
+}
+
+
 @drawn
 def choices(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Specification curve: what remains under each combination of choices, sorted, with the choices below.
@@ -393,8 +406,11 @@ def choices(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = 
     lines = sum(len(options) for _, options in matrix)
     top, step = 1.9 if math.log(table["unexplained"].max() / table["unexplained"].min()) > STILL else 0.9, 0.185
     height = top + 0.12 + lines * step + len(matrix) * 0.08
-    wide = lambda o: measure(shorten(o, 34), SMALL) + 0.16
-    left = max(max(measure(kind, SMALL, True) + 0.12 + wide(options[0]), *map(wide, options)) for kind, options in matrix)
+    wide = lambda o: measure(_option(o), SMALL) + 0.16
+    left = max(
+        max(measure(CHOICES[kind].partition(",")[0], SMALL, True) + 0.12 + wide(options[0]), *map(wide, options))
+        for kind, options in matrix
+    )
     page = sheet("choices", table, case, ax, height, left=left, right=0.08, top=0.05, bottom=0.02)
     _curve(page, table, top, height)
     _matrix(page, table, matrix, top + 0.16, step, left)
@@ -403,16 +419,21 @@ def choices(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = 
 
 
 def _readable_choices(table: pd.DataFrame) -> pd.DataFrame:
-    out = table[["reading", "derivation", "timing", "conversion"]].copy()
+    out = table[[*CHOICES]].rename(columns=CHOICES)
     out["not accounted for"] = table["unexplained"].round(3)
     out["default"] = ["yes" if d else "" for d in table["default"]]
     return out
 
 
+def _option(text: str) -> str:
+    """An option as it stands beside its row: a day in words, anything else cut to its place."""
+    return dates.say(text) if dates.is_date(text) else shorten(text, 40)
+
+
 def _options(table: pd.DataFrame) -> list[tuple[str, list[str]]]:
     """Each kind of choice with its options, in order of the median of what remains; kinds without a choice are left out."""
     found = []
-    for kind in ("reading", "derivation", "timing", "conversion"):
+    for kind in CHOICES:
         options = table.groupby(kind, sort=False)["unexplained"].median().sort_values(kind="stable").index.tolist()
         if len(options) > 1:
             found.append((kind, options))
@@ -433,7 +454,7 @@ def _curve(page: Sheet, table: pd.DataFrame, top: float, height: float) -> None:
         page.text(-0.08, where(tick), st.ratio_label(tick), SMALL, QUIET, ha="right", va="center_baseline")
     ys = [where(v) for v in values]
     page.ax.plot(range(n), ys, color=RULE, linewidth=1.0, zorder=2)
-    page.ax.plot(range(n), ys, marker="o", markersize=5, color=STEEL, linestyle="none", zorder=3)
+    page.ax.plot(range(n), ys, marker="o", markersize=_dot(page, n, 5), color=STEEL, linestyle="none", zorder=3)
     for i in [i for i, d in enumerate(table["default"]) if d][:1]:
         page.ax.plot([i], [ys[i]], marker="o", markersize=10.5, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.8, zorder=4)
         page.ax.plot([i, i], [ys[i] + 0.08, height], color=st.FAINT, linewidth=7, zorder=0, solid_capstyle="butt")
@@ -453,15 +474,20 @@ def _curve(page: Sheet, table: pd.DataFrame, top: float, height: float) -> None:
         )
 
 
+def _dot(page: Sheet, n: int, most: float) -> float:
+    """Size of a mark, in points, so that n of them side by side stay apart as long as they can be seen."""
+    return min(most, max(1.4, 0.8 * page.width * 72 / n))
+
+
 def _matrix(page: Sheet, table: pd.DataFrame, matrix: list[tuple[str, list[str]]], y: float, step: float, left: float) -> None:
     n = len(table)
     for kind, options in matrix:
         page.ax.plot([-left / page.width * (n + 0.4) - 0.7, n - 0.3], [y - 0.02] * 2, color=RULE, linewidth=0.6, zorder=1, clip_on=False)
         for i, option in enumerate(options):
             at = y + step * (i + 0.55)
-            page.text(-0.12, at, shorten(option, 34), SMALL, QUIET, ha="right", va="center_baseline")
+            page.text(-0.12, at, _option(option), SMALL, QUIET, ha="right", va="center_baseline")
             on = [k for k, v in enumerate(table[kind]) if v == option]
-            page.ax.plot(range(n), [at] * n, marker="o", markersize=3.2, color=st.FAINT, linestyle="none", zorder=2)
-            page.ax.plot(on, [at] * len(on), marker="o", markersize=4.2, color=STEEL, linestyle="none", zorder=3)
-        page.text(-left, y + step * 0.55, kind, SMALL, INK, bold=True, va="center_baseline")
+            page.ax.plot(range(n), [at] * n, marker="o", markersize=_dot(page, n, 3.2), color=st.FAINT, linestyle="none", zorder=2)
+            page.ax.plot(on, [at] * len(on), marker="o", markersize=_dot(page, n, 4.2), color=STEEL, linestyle="none", zorder=3)
+        page.text(-left, y + step * 0.55, CHOICES[kind].partition(",")[0], SMALL, INK, bold=True, va="center_baseline")
         y += step * len(options) + 0.08
