@@ -7,7 +7,10 @@ import subprocess
 import tomllib
 
 import pytest
+import yaml
 from conftest import ROOT
+
+import discrepancy as dc
 
 
 def packages(lines):
@@ -43,6 +46,23 @@ def test_no_sanitising_hides_a_difference():
     assert "--nbval-sanitize-with" not in (ROOT / "pyproject.toml").read_text() + (ROOT / "Makefile").read_text()
 
 
+def test_one_version_everywhere():
+    assert re.search(rf"^version: {re.escape(dc.__version__)}$", (ROOT / "CITATION.cff").read_text(), re.MULTILINE)
+    assert re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[1] == dc.__version__
+
+
+def test_environment_yml_is_what_repo2docker_reads():
+    """Its own keys, python from a channel, and the checkout itself by pip."""
+    spec = yaml.safe_load((ROOT / "environment.yml").read_text())
+    assert set(spec) == {"name", "channels", "dependencies"}
+    assert spec["channels"] == ["conda-forge"]
+    *packages, pip = spec["dependencies"]
+    assert pip == {"pip": ["-e ."]} and "pip" in packages
+    assert all(re.fullmatch(r"[a-z0-9-]+(>=[\d.]+)?", p) for p in packages)
+    shadows = ("requirements.txt", "setup.py", "Pipfile", "apt.txt", "postBuild", "Dockerfile", "binder", ".binder")
+    assert not [name for name in shadows if (ROOT / name).exists()]  # repo2docker would read these as well, or instead
+
+
 def test_the_library_knows_no_case():
     words = re.compile(r"ukrain|korea|kursk|dprk|hurricane|maria|puerto", re.IGNORECASE)
     for path in (ROOT / "discrepancy").rglob("*.py"):
@@ -53,7 +73,13 @@ def test_the_library_knows_no_case():
 
 
 def test_links_of_the_readme_lead_somewhere():
-    for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *ROOT.glob("data/*/README.md")]:
+    for path in [
+        ROOT / "README.md",
+        *(ROOT / "docs").glob("*.md"),
+        *ROOT.glob("data/*/README.md"),
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "CHANGELOG.md",
+    ]:
         for target in re.findall(r"\]\((?!https?://|#)([^)#\s]+)", path.read_text()):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from ..story import Caption
+
 PAD = 0.10  # inches of white around everything
 LEADING = 1.28  # line height over type size
 LONGEST = 1200  # characters of a title: beyond that somebody is testing us
@@ -281,11 +283,15 @@ def sheet(
     right: float = 0.0,
     top: float = 0.0,
     bottom: float = 0.0,
+    words: Caption | None = None,
 ) -> Sheet:
-    """Lay out the words around a drawing area of `height` inches and give its axes."""
+    """Lay out the words around a drawing area of `height` inches and give its axes.
+
+    The words are those of `discrepancy.story.caption`; a figure that the package does not know brings its own.
+    """
     from ..story import caption
 
-    words = caption(name, result, case=case)
+    words = words or caption(name, result, case=case)
     if ax is not None:
         return _guest(name, words, ax, left, right, top, bottom)
     inner = WIDTH - 2 * PAD
