@@ -84,6 +84,12 @@ def test_links_of_the_readme_lead_somewhere():
             assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
+def test_pictures_in_the_docs_say_what_the_figures_say(kursk):
+    gap = dc.explain(kursk)
+    for path, figure in (("README.md", dc.plots.claims_over_time(gap)), ("docs/waterfall.md", dc.plots.waterfall(gap))):
+        assert f"![{figure.alt}](" in (ROOT / path).read_text(encoding="utf-8"), path
+
+
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
 def test_nothing_generated_is_committed():
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split()
