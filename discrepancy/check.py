@@ -189,7 +189,7 @@ def _claim_rows(claims: list[dict], bad: set) -> list[Problem]:
         if not english and not row["english"]:
             say("english", f"is empty: give a short English rendering of {row['wording'][:60]!r}, or set language to en", "")
         elif english and another_script(row["wording"]):
-            rendering = "" if row["english"] else ", and give a short English rendering"
+            rendering = "" if row["english"] else " and a short English rendering"
             say("language", f'"{row["wording"][:60]}" is not English: give its language{rendering}', "")
         elif row["wording"] and row["kind"] != "share" and (wrong := _reading(row) or _rendering(row)):
             say("english" if row["english"] else "wording", wrong, "")

@@ -172,7 +172,7 @@ class Language:
             if word.startswith(prefix) and word[len(prefix) :] in self.forms:
                 rest = word[len(prefix) :]
                 return [("join", 0, prefix)] * (prefix == self.prefixes[0]) + [(*self.forms[rest], rest)]
-        if self.composed:
+        if self.composed and len(word) <= 60:
             for cut in range(len(word) - 1, 0, -1):
                 if self.forms.get(word[:cut], ("",))[0] in ("value", "scale") and (rest := self.parts(word[cut:])):
                     return [(*self.forms[word[:cut]], word[:cut]), *rest]
@@ -187,6 +187,7 @@ _KANJI = {ord(c): str(n) for n, c in enumerate("〇一二三四五六七八九")
 _POSITIONAL = re.compile("[〇一二三四五六七八九]*〇[〇一二三四五六七八九]*")  # 三〇〇: figures in kanji
 
 
+@lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
     """Small letters without accents, digits 0 to 9, one sign for each kind of dash and apostrophe."""
     text = unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold()
@@ -723,6 +724,8 @@ class _Sum:
                 return False
             self.section += self.item * (scale - 1)
         elif self.section:
+            if fresh:
+                return False
             if scale >= self.ceiling:  # the section belongs to the next number: "mil y dos mil"
                 self.cut, self.section = self.section_at, Decimal(0)
                 return False
@@ -755,7 +758,8 @@ def _count_at(language: Language, tokens: list[_Token], first: int) -> _Count | 
                 return None
             fits = value is not None and number.add(value, i)
         elif kind == "scale":
-            fits = number.times(int(value), _alone(language, tokens, at), previous in ("", "scale") or joined == "join", i)
+            fresh = not previous or joined == "join" or (previous == "scale" and (value <= language.small or not number.section))
+            fits = number.times(int(value), _alone(language, tokens, at), fresh, i)
         else:
             fits = False
         if not fits:
