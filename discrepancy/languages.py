@@ -172,7 +172,7 @@ class Language:
             if word.startswith(prefix) and word[len(prefix) :] in self.forms:
                 rest = word[len(prefix) :]
                 return [("join", 0, prefix)] * (prefix == self.prefixes[0]) + [(*self.forms[rest], rest)]
-        if self.composed and len(word) <= 60:
+        if self.composed and len(word) <= 120:
             for cut in range(len(word) - 1, 0, -1):
                 if self.forms.get(word[:cut], ("",))[0] in ("value", "scale") and (rest := self.parts(word[cut:])):
                     return [(*self.forms[word[:cut]], word[:cut]), *rest]

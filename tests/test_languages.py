@@ -277,13 +277,12 @@ def test_decimals_before_a_scale_word_read_back(tenths, language):
 
 @given(st.integers(10, 999_999), st.sampled_from([*LANGUAGES]))
 def test_number_words_read_back(count, language):
-    if language == "it":
-        count += 1001 * (18 in (count // 1000 % 100, count % 100))  # num2words drops a letter of diciotto
-    if language == "ar" and count // 1000 % 100 in (0, 1, 2):
-        count = count % 1000 + 11_000 if count > 2999 else count  # and repeats ألف
+    if language == "ar" and count >= 2000 and count // 1000 % 100 < 3:
+        count = count % 1000 + 11_000  # num2words prints these in forms that nobody does
     if language == "ko" and count % 10000 < 10:
         count += 10  # a single syllable at the end may be another word
-    assert numerals(num2words(count, lang=language) + PEOPLE.get(language, ""), language) == (count,)
+    words = num2words(count, lang=language).replace("dicotto", "diciotto")  # a slip in its Italian
+    assert numerals(words + PEOPLE.get(language, ""), language) == (count,)
 
 
 @given(st.text(max_size=60), st.sampled_from([*LANGUAGES]))
