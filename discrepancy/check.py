@@ -6,6 +6,7 @@ wording for each statement and measure) is checked here.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from datetime import date
@@ -13,10 +14,14 @@ from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from . import dates
+from .languages import LANGUAGES, another_script, numerals
 from .tables import CLAIM_COLUMNS, REQUIRED, TABLES, VALUES, Problem, nearest, one_primary
 from .wording import WordingError, read
 
 __all__ = ["check_columns", "check_tables"]
+
+
+COUNTRIES = ("ua", "kr", "jp")  # codes of countries that are often taken for those of their languages: uk, ko, ja
 
 
 def check_columns(tables: dict, dimensions: dict, problems: list[Problem]) -> None:
@@ -124,6 +129,12 @@ def _claim_checks(tables: dict, measures: dict, dimensions: dict) -> dict:
         ],
         "statement_date": [(lambda s: s != "", "is empty: say when it was said, a month or a year will do"), day, past, old],
         "published": [day, past, old],
+        "language": [
+            (
+                lambda s: s == "" or (re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", s) and s.lower() not in COUNTRIES),
+                f"is no code of a language: write {', '.join(LANGUAGES)}, or another code of ISO 639",
+            )
+        ],
         "as_of": [day, old],
         "period_start": [day, old],
         "accessed": [day, past],
@@ -174,9 +185,13 @@ def _claim_rows(claims: list[dict], bad: set) -> list[Problem]:
         )
         if not row["url"] and not row["notes"]:
             say("url", "is empty: give the address of the page, or say in notes why there is none")
-        if row["language"] not in ("", "en") and not row["english"]:
+        english = row["language"].lower().split("-")[0] in ("", "en")
+        if not english and not row["english"]:
             say("english", f"is empty: give a short English rendering of {row['wording'][:60]!r}, or set language to en", "")
-        elif row["wording"] and row["kind"] != "share" and (wrong := _reading(row)):
+        elif english and another_script(row["wording"]):
+            rendering = "" if row["english"] else " and a short English rendering"
+            say("language", f'"{row["wording"][:60]}" is not English: give its language{rendering}', "")
+        elif row["wording"] and row["kind"] != "share" and (wrong := _reading(row) or _rendering(row)):
             say("english" if row["english"] else "wording", wrong, "")
         if _both(row, bad, "low", "high") and float(row["low"]) > float(row["high"]):
             say("low", f"is above high ({row['high']}): exchange the two")
@@ -337,6 +352,9 @@ def _reading(row: dict) -> str:
     try:
         reading = read(phrase)
     except WordingError as error:
+        readers = [] if row["english"] or "has no number" not in str(error) else [c for c in LANGUAGES if numerals(phrase, c)]
+        if readers:
+            return f'"{phrase}" is not English: give its language ({" or ".join(readers)}?) and a short English rendering'
         return str(error)
     numbers = {}
     for column in ("value", "low", "high", "level"):
@@ -359,3 +377,16 @@ def _reading(row: dict) -> str:
             right = f"{hard[column]:,.0f}" if column in hard else "empty (or give level, if the source states an interval)"
             return f'"{phrase}": {column} is {row[column]}, and the phrase says {right}'
     return ""
+
+
+def _rendering(row: dict) -> str:
+    """How the numbers of a wording and of its English rendering differ; empty if they agree or the wording cannot be read for sure."""
+    said = numerals(row["wording"], row["language"])
+    reading = read(row["english"] or row["wording"])
+    if not said or reading.hedge == "vague":
+        return ""
+    rendered = (reading.low, reading.high) if reading.hedge == "range" else (reading.value,)
+    if all(any(math.isclose(a, b) for b in said) for a in rendered):
+        return ""
+    ours, theirs = (f" {link} ".join(f"{n:,}" for n in numbers) for link, numbers in (("and", said), ("to", rendered)))
+    return f'"{row["wording"]}" says {ours}, but the English rendering "{row["english"]}" says {theirs}: one of the two is wrong'

@@ -251,6 +251,7 @@ def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
             if not row[column]:
                 row[column] = default
                 counts[column] += 1
+        counts["translation"] += bool(row["english"] and row["language"] != "en" and not row["translation"])
     by_id = {row["claim"]: row for row in claims}
     for row in claims:
         if not row["statement"]:
@@ -264,11 +265,12 @@ def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
         "language": "taken as English",
         "status": "taken as current",
         "seen_as": "taken as seen on the page",
+        "translation": "rendered into English by nobody named",
         "statement": "given a statement",
         "primary": "taken as the closest wording found",
         "version_of": "taken as a version of the closest wording of its statement",
     }
-    filled += [f"{n} of {len(claims)} claims {words[c]} ({c} was empty)" for c, n in counts.items()]
+    filled += [f"{n} of {len(claims)} claims {words[c]} ({c} was empty)" for c, n in counts.items() if n]
     _fill_sources(tables, filled)
     for name in ("events", "reasons", "corrections"):
         for row in tables[name]:
