@@ -10,7 +10,7 @@ import base64
 import csv
 import io
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from pathlib import Path
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from ..story import Caption
 
+    Numbers = list[dict] | dict[str, list] | pd.DataFrame  # rows, columns or a table, as a figure has them
+
 PAD = 0.10  # inches of white around everything
 LEADING = 1.28  # line height over type size
 LONGEST = 1200  # characters of a title: beyond that somebody is testing us
@@ -49,7 +51,7 @@ class Figure:
         With dashes, as in file names: "claims-over-time".
     title, alt : str
         The finding, and the sentence for those who cannot see the drawing.
-    numbers : pandas.DataFrame or mapping of columns
+    numbers : list of dict, dict of list, or pandas.DataFrame
         What is drawn, in the same order, with column names for readers.
     """
 
@@ -57,7 +59,7 @@ class Figure:
     name: str
     title: str
     alt: str
-    numbers: pd.DataFrame | Mapping[str, list]
+    numbers: Numbers
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -120,7 +122,7 @@ def _fewer_colours(image: Image.Image, dpi: int) -> bytes:
     from PIL.Image import Dither, Quantize
 
     out = io.BytesIO()
-    image.quantize(256, method=Quantize.MAXCOVERAGE, dither=Dither.NONE).save(out, "PNG", optimize=True, dpi=(dpi, dpi))
+    image.quantize(256, method=Quantize.MAXCOVERAGE, dither=Dither.NONE).save(out, "PNG", dpi=(dpi, dpi))
     return out.getvalue()
 
 
@@ -241,7 +243,7 @@ class Sheet:
     own: bool = True
     extra: dict = field(default_factory=dict)
 
-    def finish(self, numbers: pd.DataFrame | Mapping[str, list]) -> Figure:
+    def finish(self, numbers: Numbers) -> Figure:
         return Figure(self.figure, self.name.replace("_", "-"), self.title, self.alt, numbers)
 
     def text(
@@ -362,7 +364,7 @@ def _bare(ax: Axes) -> Axes:
     return ax
 
 
-def note(name: str, result: Any, case: Any, ax: Axes | None, text: str, numbers: pd.DataFrame | Mapping[str, list]) -> Figure:
+def note(name: str, result: Any, case: Any, ax: Axes | None, text: str, numbers: Numbers) -> Figure:
     """A figure without anything to draw: it says so, quietly."""
     page = sheet(name, result, case, ax, 0.5)
     page.ax.set(xlim=(0, 1), ylim=(1, 0), xticks=[], yticks=[])

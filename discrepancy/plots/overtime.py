@@ -583,9 +583,7 @@ class _Timeline:
     def _put(self, row: dict, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0) -> bool:
         return self.labels.place(self._as_label(row, lines, size, prefer, must, gap))
 
-    def _as_label(
-        self, row: dict, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0
-    ) -> Label:
+    def _as_label(self, row: dict, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0) -> Label:
         colour = st.readable(self._shade(row["group"])) if row["group"] in self.groups else QUIET
         prefer = "right above below left" if row["mark"] == "period" else prefer
         lift = 9.0 if row["open"] in ("high", "both") and row["mark"] != "period" else 0.0
