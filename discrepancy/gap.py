@@ -32,6 +32,7 @@ from .normalize import (
     combine,
     estimate,
     own_series,
+    printed_figures,
     speaks,
     spread,
     stands,
@@ -260,11 +261,9 @@ class Gap:
         return tuple(_reasons(self)) if self.case else ()
 
     @cached_property
-    def timeline(self) -> pd.DataFrame:
-        """Every printed figure of the measure that was known: what the figure of claims over time draws."""
-        from .normalize import timeline
-
-        return timeline(self.case, self.basis.measure, self.basis.known_by, self.basis.rule)
+    def printed_figures(self) -> list[dict]:
+        """Every printed figure of the measure that was known, as rows of `discrepancy.normalize.timeline`; none without a case."""
+        return printed_figures(self.case, self.basis.measure, self.basis.known_by, self.basis.rule) if self.case else []
 
     def running(self) -> list[tuple[str, float]]:
         """The running figure at each step, in persons, from b's printed value to a's."""

@@ -36,9 +36,11 @@ __all__ = [
     "estimate",
     "normalize",
     "own_series",
+    "printed_figures",
     "reread",
     "shares",
     "silent",
+    "silent_parties",
     "speaks",
     "timeline",
 ]
@@ -864,12 +866,38 @@ def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", 
     Returns
     -------
     pandas.DataFrame
-        One row a figure in order of date: ``day source name group role claim mark printed value low best high open said url``.
-        ``mark`` is "figure" (a closest wording, cumulative), "sum" (a statement's own parts added), "period" (a count
-        of a period, from ``start`` to ``day``) or "version" (a retelling).
+        One row a figure in order of date: ``day start source name group role claim statement mark printed value low best
+        high open said url``.  ``mark`` is "figure" (a closest wording, cumulative), "sum" (a statement's own parts added),
+        "period" (a count of a period, from ``start`` to ``day``) or "version" (a retelling).
     """
     import pandas as pd
 
+    return pd.DataFrame(printed_figures(case, measure, known_by, rule, **choices), columns=_PRINTED)
+
+
+_PRINTED = [
+    "day",
+    "start",
+    "source",
+    "name",
+    "group",
+    "role",
+    "claim",
+    "statement",
+    "mark",
+    "printed",
+    "value",
+    "low",
+    "best",
+    "high",
+    "open",
+    "said",
+    "url",
+]
+
+
+def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> list[dict]:
+    """The rows of `timeline`, for those who can do without pandas."""
     basis = basis_for(case, measure, "", known_by, rule, **choices)
     basis = replace(basis, as_of=date.max)
     rows, summed = [], set()
@@ -911,26 +939,7 @@ def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", 
                 "url": c.url,
             }
         )
-    columns = [
-        "day",
-        "start",
-        "source",
-        "name",
-        "group",
-        "role",
-        "claim",
-        "statement",
-        "mark",
-        "printed",
-        "value",
-        "low",
-        "best",
-        "high",
-        "open",
-        "said",
-        "url",
-    ]
-    return pd.DataFrame(rows, columns=columns).sort_values(["day", "value"], kind="stable", ignore_index=True)
+    return sorted(rows, key=lambda row: (row["day"], row["value"]))
 
 
 def silent(case: Case, measure: str = "", known_by: str = "", **choices) -> pd.DataFrame:
@@ -946,6 +955,12 @@ def silent(case: Case, measure: str = "", known_by: str = "", **choices) -> pd.D
     """
     import pandas as pd
 
+    columns = ["source", "name", "group", "acknowledged", "url"]
+    return pd.DataFrame(silent_parties(case, measure, known_by, **choices), columns=columns)
+
+
+def silent_parties(case: Case, measure: str = "", known_by: str = "", **choices) -> list[dict]:
+    """The rows of `silent`, for those who can do without pandas."""
     basis = basis_for(case, measure, "", known_by, **choices)
     spoken = {c.group for c in case.records if c.primary and c.measure == basis.measure and c.kind != "share" and basis.knows(c.known_from)}
     days = {
@@ -953,18 +968,13 @@ def silent(case: Case, measure: str = "", known_by: str = "", **choices) -> pd.D
         for e in case.tables["events"]
         if e["kind"].startswith("acknowledged:") and basis.knows(dates.last(e["date"]))
     }
-    rows = [
-        {
-            "source": s["source"],
-            "name": s["name"],
-            "group": s["group"],
-            "acknowledged": days.get(s["source"], {}).get("date", ""),
-            "url": days.get(s["source"], {}).get("url", ""),
-        }
-        for s in case.tables["sources"]
-        if s["role"].startswith(("belligerent", "party")) and s["group"] not in spoken
-    ]
-    return pd.DataFrame(rows, columns=["source", "name", "group", "acknowledged", "url"]).drop_duplicates("group", ignore_index=True)
+    found: dict[str, dict] = {}
+    for s in case.tables["sources"]:
+        if s["role"].startswith(("belligerent", "party")) and s["group"] not in spoken:
+            event = days.get(s["source"], {"date": "", "url": ""})
+            row = {k: s[k] for k in ("source", "name", "group")} | {"acknowledged": event["date"], "url": event["url"]}
+            found.setdefault(s["group"], row)
+    return list(found.values())
 
 
 def shares(case: Case, known_by: str = "", rule: str = "") -> pd.DataFrame:

@@ -647,10 +647,11 @@ def _basis(gap: Gap) -> str:
 
 
 def _claims_over_time(result, case):
-    if isinstance(result, Gap):
+    gap = isinstance(result, Gap)
+    if gap and result.case:
         return _claims_of_gap(result)
     t = result
-    if t.empty:
+    if gap or t.empty:
         return "No figures to draw", "", _foot(case), "Empty chart: no figures."
     noun = _noun(case, case.defaults.get("measure", "")) if case else "Figures"
     lo, hi = t.loc[t["value"].idxmin()], t.loc[t["value"].idxmax()]
@@ -685,10 +686,9 @@ def _claims_of_gap(gap):
         who = case.group_name(found.claim.group)
         tail = f"; {possessive(who)} own count was {short(found.claim.reading())} {dates.on(found.claim.statement_date)}"
     title = f"{when}: {words}{tail}"
-    t = gap.timeline
     subtitle = f"{_cap(_noun(case, gap.basis.measure))}; as printed, with the interval that the words suggest, log scale{'' if not gap.basis.known_by else '; as known on ' + dates.say(gap.basis.known_by)}"
     alt = (
-        f"Dot plot over time of {_noun(case, gap.basis.measure)}, log scale, {len(t)} printed figures. {high.name}: {short(high.version.reading)}; "
+        f"Dot plot over time of {_noun(case, gap.basis.measure)}, log scale, {len(gap.printed_figures)} printed figures. {high.name}: {short(high.version.reading)}; "
         f"{low.name}: {short(low.version.reading)}, {times(gap.ratio)} apart"
         + (f"; {who}: “{_clip(found.claim.phrase, 50)}” {found.days} days later." if found else ".")
     )

@@ -35,6 +35,20 @@ def test_importing_the_package_imports_nothing_else_of_it():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip() == "['discrepancy']"
 
 
+def test_the_first_figure_loads_no_pandas():
+    code = """
+import sys, discrepancy as dc
+gap = dc.explain(dc.load_case("dprk-kursk"))
+dc.story.screen(gap.case, [("", gap)])
+for figure in (dc.plots.claims_over_time(gap), dc.plots.waterfall(gap), dc.plots.range_bar(gap)):
+    assert set(figure._repr_mimebundle_()[0]) == {"image/png", "text/plain"}
+print([m for m in ("pandas", "pandera", "seaborn", "scipy", "hypothesis", "matplotlib.pyplot") if m in sys.modules])
+assert len(figure.table) == 1
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
 def test_verbs_stay_functions_after_their_modules_are_imported():
     code = "import discrepancy as dc; dc.load_case; dc.explain; import discrepancy.normalize; print(callable(dc.normalize), callable(dc.multiverse), callable(dc.settings))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip() == "True True True"

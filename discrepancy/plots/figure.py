@@ -12,7 +12,7 @@ import io
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +28,11 @@ from .style import DPI, FAMILY, FOOT, INK, LABEL, PAPER, QUIET, RULE, SMALL, SUB
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from PIL import Image
 
     from ..story import Caption
+
+    Numbers = list[dict] | dict[str, list] | pd.DataFrame  # rows, columns or a table, as a figure has them
 
 PAD = 0.10  # inches of white around everything
 LEADING = 1.28  # line height over type size
@@ -48,7 +51,7 @@ class Figure:
         With dashes, as in file names: "claims-over-time".
     title, alt : str
         The finding, and the sentence for those who cannot see the drawing.
-    table : pandas.DataFrame
+    numbers : list of dict, dict of list, or pandas.DataFrame
         What is drawn, in the same order, with column names for readers.
     """
 
@@ -56,7 +59,14 @@ class Figure:
     name: str
     title: str
     alt: str
-    table: pd.DataFrame
+    numbers: Numbers
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The numbers as a table, made when it is asked for: a figure is shown without loading pandas."""
+        import pandas as pd
+
+        return pd.DataFrame(self.numbers).reset_index(drop=True)
 
     def __repr__(self) -> str:
         return self.alt
@@ -68,7 +78,12 @@ class Figure:
 
     def png(self, dpi: int = DPI) -> bytes:
         """The drawing as PNG, the same bytes on every run."""
-        return _fewer_colours(self._bytes("png", dpi=dpi, metadata={"Software": None}), dpi)
+        from PIL import Image
+
+        pixels = self._bytes("rgba", dpi=dpi)
+        width = int(self.figure.get_figwidth() * dpi)
+        image = Image.frombuffer("RGBA", (width, len(pixels) // 4 // width), pixels).convert("RGB")
+        return _fewer_colours(image, dpi)
 
     def svg(self) -> bytes:
         """The drawing as SVG, text as text, the same bytes on every run."""
@@ -102,13 +117,12 @@ class Figure:
         return {"name": self.name, "title": self.title, "alt": self.alt, **files}
 
 
-def _fewer_colours(png: bytes, dpi: int) -> bytes:
-    """The same picture with 256 colours: a third of the size, which notebooks and pages carry many times over."""
-    from PIL import Image
+def _fewer_colours(image: Image.Image, dpi: int) -> bytes:
+    """The picture as PNG with 256 colours: a third of the size, which notebooks and pages carry many times over."""
+    from PIL.Image import Dither, Quantize
 
     out = io.BytesIO()
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True, dpi=(dpi, dpi))
+    image.quantize(256, method=Quantize.MAXCOVERAGE, dither=Dither.NONE).save(out, "PNG", dpi=(dpi, dpi))
     return out.getvalue()
 
 
@@ -229,8 +243,8 @@ class Sheet:
     own: bool = True
     extra: dict = field(default_factory=dict)
 
-    def finish(self, table: pd.DataFrame) -> Figure:
-        return Figure(self.figure, self.name.replace("_", "-"), self.title, self.alt, table.reset_index(drop=True))
+    def finish(self, numbers: Numbers) -> Figure:
+        return Figure(self.figure, self.name.replace("_", "-"), self.title, self.alt, numbers)
 
     def text(
         self,
@@ -350,7 +364,7 @@ def _bare(ax: Axes) -> Axes:
     return ax
 
 
-def note(name: str, result: Any, case: Any, ax: Axes | None, text: str, table: pd.DataFrame) -> Figure:
+def note(name: str, result: Any, case: Any, ax: Axes | None, text: str, numbers: Numbers) -> Figure:
     """A figure without anything to draw: it says so, quietly."""
     page = sheet(name, result, case, ax, 0.5)
     page.ax.set(xlim=(0, 1), ylim=(1, 0), xticks=[], yticks=[])
@@ -365,7 +379,7 @@ def note(name: str, result: Any, case: Any, ax: Axes | None, text: str, table: p
             **type_(LABEL, QUIET),
             va="center",
         )
-    return page.finish(table)
+    return page.finish(numbers)
 
 
 def log_axis(ax: Axes, which: str, low: float, high: float, ticks: Sequence[float], labels: Sequence[str], grid: bool = True) -> None:
@@ -477,18 +491,25 @@ class Labels:
             self.place(*ways)
 
     def _best(self, ways: Sequence[Label]):
-        options = [(t, way) for way in ways for t in [min(self._tries(way, self.at(way.x, way.y), *way.extent), key=lambda t: t[0])]]
-        return min(options, key=lambda o: o[0][0])
+        """((cost, x, y, alignment), label) of the cheapest; a place that is dearer by its distance alone is not looked at."""
+        best, chosen = (math.inf, 0.0, 0.0, ""), ways[0]
+        for label in ways:
+            anchor, (wide, high) = self.at(label.x, label.y), label.extent
+            for cost, x, y, ha in self._tries(label, anchor, wide, high):
+                if cost < best[0]:
+                    cost += self._cost((x, y, x + wide, y + high))
+                if cost < best[0]:
+                    cost += self._leader_cost(anchor, x, y, wide, high) + self._stray_cost(anchor, x, y, wide, high)
+                if cost < best[0]:
+                    best, chosen = (cost, x, y, ha), label
+        return best, chosen
 
     def _tries(self, label: Label, anchor: tuple[float, float], wide: float, high: float):
-        ax, ay = anchor
-        g = label.gap
+        """Places with what their side and distance cost."""
         for rank, side in enumerate(label.prefer.split()):
             for far in _STEPS if label.must else _STEPS[:12]:
-                for i, (x, y, ha) in enumerate(_places(side, ax, ay, wide, high, g, far, label.lift)):
-                    cost = rank * 5 + i + far * 0.7 + 4 * len(label.lines) + self._cost((x, y, x + wide, y + high))
-                    cost += self._leader_cost(anchor, x, y, wide, high) + self._stray_cost(anchor, x, y, wide, high)
-                    yield cost, x, y, ha
+                for i, (x, y, ha) in enumerate(_places(side, *anchor, wide, high, label.gap, far, label.lift)):
+                    yield rank * 5 + i + far * 0.7 + 4 * len(label.lines), x, y, ha
 
     def _cost(self, box: tuple[float, float, float, float]) -> float:
         x0, y0, x1, y1 = box

@@ -52,12 +52,12 @@ def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     'not accounted for'
     """
     case = gap.case or case
-    table = _steps(gap)
+    steps = _steps(gap)
     if gap.ratio is None:
         sides = " ".join(f"{s.name}: {quoted(s.printed)}." for s in (gap.a, gap.b))
         text = f"{_capital(sides)} A count of 0 has no ratio, and nothing is divided by it."
-        return note("waterfall", gap, case, ax, text, table)
-    return _Waterfall(gap, case).draw(ax, table)
+        return note("waterfall", gap, case, ax, text, steps)
+    return _Waterfall(gap, case).draw(ax, steps)
 
 
 def _label(gap: Gap, name: str) -> str:
@@ -71,10 +71,8 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _steps(gap: Gap) -> pd.DataFrame:
-    """The table under the waterfall: the running figure at each step."""
-    import pandas as pd
-
+def _steps(gap: Gap) -> list[dict]:
+    """Rows of the table under the waterfall: the running figure at each step."""
     rows = [
         {
             "step": gap.b.name,
@@ -95,7 +93,7 @@ def _steps(gap: Gap) -> pd.DataFrame:
                 "address": f.url,
             }
         )
-    return pd.DataFrame(rows)
+    return rows
 
 
 def _rounded(x: float | None, digits: int) -> float | int | None:
@@ -168,7 +166,7 @@ class _Waterfall:
             return None
         return self.gap.a.value / ends["highest"], self.gap.a.value / ends["lowest"]
 
-    def draw(self, ax: Axes | None, table: pd.DataFrame) -> Figure:
+    def draw(self, ax: Axes | None, steps: list[dict]) -> Figure:
         total = sum(r.height for r in self.rows) + 0.04
         page = sheet("waterfall", self.gap, self.case, ax, total, left=WORDS, right=0.08, top=0.06, bottom=0.26)
         self.page, self.ax = page, page.ax
@@ -184,7 +182,7 @@ class _Waterfall:
             self.ax.plot(
                 [one.stop, one.stop], [here + BAR / 2, there - BAR / 2], color=RULE, linewidth=0.9, zorder=1, solid_capstyle="butt"
             )
-        return page.finish(table)
+        return page.finish(steps)
 
     def _draw(self, row: _Row, y: float) -> float:
         """Words at the left, the mark at the right; returns the height at which the mark stands."""
@@ -311,15 +309,13 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     >>> range_bar(dc.between("nearly 3,000", "around 1,100")).table.columns.tolist()
     ['lowest', 'default', 'highest', 'choices', 'printed ratio']
     """
-    import pandas as pd
-
     case = gap.case or case
     if gap.ratio is None:
-        empty = pd.DataFrame(columns=["lowest", "default", "highest", "choices", "printed ratio"])
+        empty = {column: [] for column in ("lowest", "default", "highest", "choices", "printed ratio")}
         return note("range_bar", gap, case, ax, "A count of 0 has no ratio: there is nothing to split.", empty)
     ends = range_of(gap)
     row = {k: _rounded(ends[k], 3) for k in ("lowest", "default", "highest")}
-    table = pd.DataFrame([{**row, "choices": ends["choices"], "printed ratio": _rounded(gap.ratio, 3)}])
+    rows = [{**row, "choices": ends["choices"], "printed ratio": _rounded(gap.ratio, 3)}]
     page = sheet("range_bar", gap, case, ax, 0.62, left=0.1, right=0.1, top=0.02, bottom=0.26)
     values = [v for v in (ends["lowest"], ends["highest"], ends["default"], gap.ratio, 1.0) if v]
     low, high = min(values) / 1.12, max(values) * 1.12
@@ -337,7 +333,7 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
         [(ends["default"], f"{factor(ends['default'])} not accounted for", INK), (gap.ratio, f"{factor(gap.ratio)} printed", QUIET)],
         (low, high),
     )
-    return page.finish(table)
+    return page.finish(rows)
 
 
 def _one(page: Sheet, low: float, high: float) -> None:

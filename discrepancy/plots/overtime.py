@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from .. import dates
 from ..gap import Gap
+from ..normalize import silent_parties
 from . import style as st
 from .figure import (
     LEADING,
@@ -76,50 +78,22 @@ def claims_over_time(result: Gap | pd.DataFrame, ax: Axes | None = None, *, case
     """
     gap = result if isinstance(result, Gap) else None
     case = gap.case if gap else case
-    table = (gap.timeline if case else None) if gap else result
+    everything = gap.printed_figures if gap else result.to_dict("records")
     name = "claims_over_time"
-    if table is None or table.empty:
-        text = "No figure of this measure was printed, or known by then."
-        return note(name, result if table is not None else _no_rows(), case, ax, text, _readable(_no_rows()))
-    first, last = _window(gap, table)
-    rows = table[[first <= d <= last for d in table["day"]]]
-    if rows.empty:
-        return note(name, result, case, ax, "No figure of this measure speaks of these days.", _readable(rows))
-    groups = {s.claim.group for s in (gap.a, gap.b)} if gap else set(table["group"])
+    if not everything:
+        return note(name, result, case, ax, "No figure of this measure was printed, or known by then.", _readable([]))
+    first, last = _window(gap, everything)
+    rows = [row for row in everything if first <= row["day"] <= last]
+    if not rows:
+        return note(name, result, case, ax, "No figure of this measure speaks of these days.", _readable([]))
+    groups = {s.claim.group for s in (gap.a, gap.b)} if gap else {row["group"] for row in everything}
     page = _Timeline(gap, case, rows, groups, first, last)
     return page.draw(name, result, ax)
 
 
-_COLUMNS = [
-    "day",
-    "start",
-    "source",
-    "name",
-    "group",
-    "role",
-    "claim",
-    "statement",
-    "mark",
-    "printed",
-    "value",
-    "low",
-    "best",
-    "high",
-    "open",
-    "said",
-    "url",
-]
-
-
-def _no_rows() -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(columns=_COLUMNS)
-
-
-def _window(gap: Gap | None, table: pd.DataFrame) -> tuple[date, date]:
+def _window(gap: Gap | None, rows: list[dict]) -> tuple[date, date]:
     """First and last day drawn."""
-    days = sorted(table["day"])
+    days = sorted(row["day"] for row in rows)
     pad = max(3, (days[-1] - days[0]).days // 25)
     everything = days[0] - timedelta(pad), days[-1] + timedelta(pad)
     if gap is None:
@@ -131,30 +105,31 @@ def _window(gap: Gap | None, table: pd.DataFrame) -> tuple[date, date]:
     if gap.basis.known_by:
         last = max(*spoken, min(last, dates.last(gap.basis.known_by) + timedelta(7)))
     first = min(spoken) - timedelta(BEFORE)
-    if int((table["mark"] != "version").sum()) <= FEW:
+    if sum(row["mark"] != "version" for row in rows) <= FEW:
         return min(first, everything[0]), max(max(spoken) + timedelta(BEFORE), everything[1])
     return first, last
 
 
-def _readable(rows: pd.DataFrame) -> pd.DataFrame:
-    """The table under the figure."""
-    import pandas as pd
+def _readable(rows: list[dict]) -> dict[str, list]:
+    """The columns of the table under the figure."""
+    return {
+        "figure for": [r["day"].isoformat() for r in rows],
+        "from": [r["start"].isoformat() if _has_start(r) else "" for r in rows],
+        "source": [r["name"] for r in rows],
+        "printed": [r["printed"] for r in rows],
+        "number": [_plain(r["value"]) for r in rows],
+        "low": [_plain(r["low"]) for r in rows],
+        "high": [_plain(r["high"]) for r in rows],
+        "open side": [OPEN.get(r["open"], r["open"]) for r in rows],
+        "kind": [KINDS.get(r["mark"], r["mark"]) for r in rows],
+        "said on": [r["said"] for r in rows],
+        "address": [r["url"] for r in rows],
+    }
 
-    return pd.DataFrame(
-        {
-            "figure for": [d.isoformat() for d in rows["day"]],
-            "from": [d.isoformat() if isinstance(d, date) and d == d else "" for d in rows["start"]],
-            "source": rows["name"].to_list(),
-            "printed": rows["printed"].to_list(),
-            "number": [_plain(v) for v in rows["value"]],
-            "low": [_plain(v) for v in rows["low"]],
-            "high": [_plain(v) for v in rows["high"]],
-            "open side": [OPEN.get(o, o) for o in rows["open"]],
-            "kind": [KINDS.get(m, m) for m in rows["mark"]],
-            "said on": rows["said"].to_list(),
-            "address": rows["url"].to_list(),
-        }
-    )
+
+def _has_start(row: dict) -> bool:
+    """Whether the days that a figure covers are known; a table may hold NaT for nothing."""
+    return isinstance(row["start"], date) and row["start"] == row["start"]
 
 
 def _plain(x: float) -> float | int:
@@ -214,12 +189,12 @@ def _lay_out(
 class _Timeline:
     """The drawing of claims over time, part by part."""
 
-    def __init__(self, gap: Gap | None, case: Case | None, rows: pd.DataFrame, groups: set, first: date, last: date):
+    def __init__(self, gap: Gap | None, case: Case | None, rows: list[dict], groups: set, first: date, last: date):
         self.gap, self.case, self.rows, self.groups = gap, case, rows, groups
         self.first, self.last = first, last
         order = [g for g in (case.by_group if case else ()) if g in groups] + sorted(groups)
         self.colour = st.colours(case, order)
-        self.shape = st.shapes(case, list(rows["role"]))
+        self.shape = st.shapes(case, [row["role"] for row in rows])
         self.key = [s.figure.claim.claim for s in (gap.a, gap.b)] if gap else []
         later = gap.later_figures if gap else None
         self.later = later if later and later.days > 0 and later.on <= last else None
@@ -251,11 +226,11 @@ class _Timeline:
 
     def _limits(self) -> tuple[float, float]:
         """Ends of the count axis, with room above for the words of the higher figure where it stands on top."""
-        positive = [v for k in ("value", "low", "high") for v in self.rows[k] if v > 0]
+        positive = [row[k] for row in self.rows for k in ("value", "low", "high") if row[k] > 0]
         if not positive:
             return 0.5, 10
         low, high = math.log(min(positive)), math.log(max(positive))
-        keys = [v for v in self.rows.loc[self.rows["claim"].isin(self.key), "value"] if v > 0]
+        keys = [row["value"] for row in self.rows if row["claim"] in self.key and row["value"] > 0]
         above = below = 14.0
         unit = max(high - low, 0.7) / (HEIGHT * 72 - above - below)
         if keys:
@@ -370,13 +345,11 @@ class _Timeline:
         """(words, day of acknowledging or "") of each party that gave no figure."""
         if self.case is None:
             return []
-        from ..normalize import silent
-
         basis = self.gap.basis if self.gap else None
-        rows = silent(self.case, basis.measure, basis.known_by) if basis else silent(self.case)
-        return [(self._no_figure(row), row["acknowledged"]) for _, row in rows.head(4).iterrows()]
+        rows = silent_parties(self.case, basis.measure, basis.known_by) if basis else silent_parties(self.case)
+        return [(self._no_figure(row), row["acknowledged"]) for row in rows[:4]]
 
-    def _no_figure(self, row: pd.Series) -> str:
+    def _no_figure(self, row: dict) -> str:
         text = f"{shorten(row['name'])}: no figure"
         if not row["acknowledged"]:
             return text
@@ -424,12 +397,12 @@ class _Timeline:
 
     def _key_lines(self) -> list[str]:
         """What shapes, faint ticks, bars and arrows mean; only those that are there."""
-        marks = set(self.rows["mark"])
-        roles = dict.fromkeys(r for r in self._of("figure", "sum")["role"] if r)
+        marks = {row["mark"] for row in self.rows}
+        roles = dict.fromkeys(row["role"] for row in self._of("figure", "sum") if row["role"])
         words = [f"{st.GLYPHS.get(self.shape[r], '●')} {shorten(r, 30)}" for r in roles] if len(roles) > 1 else []
         words += ["bar: the days that a count covers"] if "period" in marks else []
         words += ["faint tick: a version"] if "version" in marks else []
-        words += ["upright: interval" + ("; arrow: no limit on that side" if set(self.rows["open"]) - {"none"} else "")]
+        words += ["upright: interval" + ("; arrow: no limit on that side" if {row["open"] for row in self.rows} - {"none"} else "")]
         lines = [""]
         for word in words:
             longer = f"{lines[-1]}    {word}" if lines[-1] else word
@@ -456,14 +429,15 @@ class _Timeline:
 
     # ---- figures
 
-    def _of(self, *marks: str) -> pd.DataFrame:
-        return self.rows[self.rows["mark"].isin(marks)]
+    def _of(self, *marks: str) -> list[dict]:
+        return [row for row in self.rows if row["mark"] in marks]
 
     def _shade(self, group: str) -> str:
         return self.colour.get(group, GREY) if group in self.groups else GREY
 
     def _versions(self) -> None:
-        for _, row in self._of("version").drop_duplicates(["day", "value", "group"]).iterrows():
+        apart = {(row["day"], row["value"], row["group"]): row for row in self._of("version")}
+        for row in apart.values():
             x, y = date2num(row["day"]), self._y(row["value"])
             self.ax.plot(
                 [x],
@@ -479,25 +453,26 @@ class _Timeline:
 
     def _lines(self) -> None:
         """A source's own cumulative figures, joined; not where two of them are for the same day."""
-        for _, own in self._of("figure", "sum").groupby("source", sort=False):
-            if len(own) < 2:
+        by_source: dict[str, list[dict]] = defaultdict(list)
+        for row in self._of("figure", "sum"):
+            by_source[row["source"]].append(row)
+        for own in by_source.values():
+            xs, ys = [date2num(row["day"]) for row in own], [self._y(row["value"]) for row in own]
+            if len(own) < 2 or len(set(xs)) < len(xs):
                 continue
-            xs, ys = [date2num(d) for d in own["day"]], [self._y(v) for v in own["value"]]
-            if len(set(xs)) < len(xs):
-                continue
-            self.ax.plot(xs, ys, color=self._shade(own["group"].iloc[0]), linewidth=1.3, alpha=0.85, zorder=3)
+            self.ax.plot(xs, ys, color=self._shade(own[0]["group"]), linewidth=1.3, alpha=0.85, zorder=3)
             for i in range(len(xs) - 1):
                 self.labels.line(xs[i], ys[i], xs[i + 1], ys[i + 1])
 
     def _periods(self) -> None:
-        for _, row in self._of("period").iterrows():
+        for row in self._of("period"):
             x1, y = date2num(row["day"]), self._y(row["value"])
-            x0 = date2num(row["start"]) if isinstance(row["start"], date) and row["start"] == row["start"] else x1 - 1
+            x0 = date2num(row["start"]) if _has_start(row) else x1 - 1
             self.ax.plot([x0, x1], [y, y], color=self._shade(row["group"]), linewidth=5, alpha=0.45, solid_capstyle="butt", zorder=2)
             self.labels.line(max(x0, self.x0), y, x1, y, radius=3)
 
     def _points(self) -> None:
-        for _, row in self._of("figure", "sum").iterrows():
+        for row in self._of("figure", "sum"):
             x, y, colour = date2num(row["day"]), self._y(row["value"]), self._shade(row["group"])
             key = row["claim"] in self.key
             self._bounds(row, x, y, colour)
@@ -515,7 +490,7 @@ class _Timeline:
             )
             self.labels.mark(row["day"], y, 6.5 if key else 4.5)
 
-    def _bounds(self, row: pd.Series, x: float, y: float, colour: str) -> None:
+    def _bounds(self, row: dict, x: float, y: float, colour: str) -> None:
         """The interval upright; a side without a bound ends in an arrow that is long enough to be seen."""
         px = self.page.height * 72 / math.log(self._limits()[1] / self._limits()[0])  # points per unit of ln
         reach = math.exp(13 / px)
@@ -544,46 +519,50 @@ class _Timeline:
     def _label(self) -> None:
         """Words in order of what matters: small numbers on the lines of the two, the two, the later figure, then the rest."""
         rows = self._of("figure", "sum", "period")
-        keys = rows[rows["claim"].isin(self.key)]
-        later = rows[(rows["claim"] == self.later.claim.claim) & ~rows["claim"].isin(self.key)] if self.later else rows.head(0)
-        sources = self._of("figure", "sum")["source"]
-        joined = set(sources[sources.duplicated()])
-        named = {*keys["source"], *later["source"]}
-        rest = rows[~rows["claim"].isin({*keys["claim"], *later["claim"]})]
-        numbers = rest[rest["source"].isin(named & joined) & (rest["mark"] != "period")]
-        for _, row in numbers.iterrows():
+        reached = self.later.claim.claim if self.later else ""
+        keys = [row for row in rows if row["claim"] in self.key]
+        later = [row for row in rows if row["claim"] == reached and row not in keys]
+        rest = [row for row in rows if row not in keys and row not in later]
+        figures = Counter(row["source"] for row in self._of("figure", "sum"))
+        joined = {source for source, n in figures.items() if n > 1}
+        named = {row["source"] for row in keys + later}
+        numbers = [row for row in rest if row["source"] in named & joined and row["mark"] != "period"]
+        for row in numbers:
             self._put(row, [(self._said(row), False)], SMALL, "above right below left", must=False)
-        for _, row in keys.sort_values("value", ascending=False).iterrows():
-            top = row["value"] >= max(keys["value"])
+        for row in sorted(keys, key=lambda row: -row["value"]):
+            top = row["value"] >= max(row["value"] for row in keys)
             prefer = "above left right below" if top else "below right left above"
             self._put(row, [(shorten(row["name"], 40), True), (quoted(row["printed"]), False)], LABEL, prefer, gap=10)
-        for _, row in later.iterrows():
+        for row in later:
             self._put_later(row)
         if self.later:
             self.labels.place(self._days)
-        self._label_rest(rest.drop(numbers.index), joined, named)
+        self._label_rest([row for row in rest if row not in numbers], joined, named)
 
-    def _put_later(self, row: pd.Series) -> None:
+    def _put_later(self, row: dict) -> None:
         who = f"{self.case.group_name(row['group'])}'s own count:".replace("s's ", "s' ")
         room = max(1.3, min(2.4, (self.x1 - date2num(row["day"])) / (self.x1 - self.x0) * self.page.width - 0.2))
         words = balance(f"{quoted(row['printed'])}, {dates.say(row['day'], year=False)}", room, LABEL)
         self._put(row, [(shorten(who), True), *((w, False) for w in words)], LABEL, "right below above", gap=9)
 
-    def _label_rest(self, rest: pd.DataFrame, joined: set, named: set) -> None:
+    def _label_rest(self, rest: list[dict], joined: set, named: set) -> None:
         if self.gap is None:  # so many figures: the last one of each source carries its name
-            rest = rest[~rest["source"].duplicated(keep="last")]
-        own, weeks = rest["group"].isin(self.groups), rest["mark"] == "period"
-        lone = ~rest["source"].isin(joined)
-        for part in (rest[weeks], rest[own & ~weeks & ~lone], rest[own & ~weeks & lone], rest[~own & ~weeks]):
+            last = {row["source"]: row for row in rest}
+            rest = [row for row in rest if row is last[row["source"]]]
+        parts: dict[int, list[dict]] = {rank: [] for rank in range(4)}
+        for row in rest:
+            own, lone = row["group"] in self.groups, row["source"] not in joined
+            parts[0 if row["mark"] == "period" else 3 if not own else 2 if lone else 1].append(row)
+        for part in parts.values():
             ways = []
-            for _, row in part.iterrows():
+            for row in part:
                 words = [self._words(row, row["source"] in named, width) for width in (3.3, 2.0)]
                 ways.append([self._as_label(row, w, SMALL, "right above below left", must=self.gap is not None) for w in words])
                 if row["mark"] != "period" and row["source"] in joined:
                     named.add(row["source"])
             self.labels.place_all(ways)
 
-    def _words(self, row: pd.Series, named: bool, width: float) -> list[tuple[str, bool]]:
+    def _words(self, row: dict, named: bool, width: float) -> list[tuple[str, bool]]:
         """Words for a figure that is not one of the two: bold and on two lines for their groups, else quiet."""
         name, said = shorten(row["name"]), self._said(row)
         if row["mark"] == "period":
@@ -594,19 +573,17 @@ class _Timeline:
             return [*((line, True) for line in balance(name, width, SMALL, True)), (said, False)]
         return [(line, False) for line in balance(f"{name}: {said}", width, SMALL)]
 
-    def _said(self, row: pd.Series) -> str:
+    def _said(self, row: dict) -> str:
         if row["mark"] == "sum" or self.case is None or row["claim"] not in self.case.by_id:
             return count(row["value"])
         from ..story import short
 
         return shorten(short(self.case.by_id[row["claim"]].reading()), 40)
 
-    def _put(self, row: pd.Series, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0) -> bool:
+    def _put(self, row: dict, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0) -> bool:
         return self.labels.place(self._as_label(row, lines, size, prefer, must, gap))
 
-    def _as_label(
-        self, row: pd.Series, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0
-    ) -> Label:
+    def _as_label(self, row: dict, lines: list[tuple[str, bool]], size: float, prefer: str, must: bool = True, gap: float = 7.0) -> Label:
         colour = st.readable(self._shade(row["group"])) if row["group"] in self.groups else QUIET
         prefer = "right above below left" if row["mark"] == "period" else prefer
         lift = 9.0 if row["open"] in ("high", "both") and row["mark"] != "period" else 0.0
