@@ -87,10 +87,15 @@ def read(ctx: click.Context, phrase: str, as_json: bool, rule: str) -> None:
 @click.option("--known-by", default="", metavar="DATE", help="Use nothing said or published later.")
 @click.option("--rule", default="", help="hedge, granularity or as-printed.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
-def gap(case: str, phrase: str | None, a: str, b: str, measure: str, as_of: str, known_by: str, rule: str, as_json: bool) -> None:
+@click.option("--note", "as_note", is_flag=True, help="At most 120 words with numbered addresses, to paste.")
+def gap(
+    case: str, phrase: str | None, a: str, b: str, measure: str, as_of: str, known_by: str, rule: str, as_json: bool, as_note: bool
+) -> None:
     """Explain the gap between two figures of a CASE, or between two PHRASEs with no case at all."""
     from .gap import between, explain
 
+    if as_json and as_note:
+        raise click.UsageError("--json and --note: give one of the two")
     if phrase is not None:
         given = [
             name for name, value in (("--a", a), ("--b", b), ("--measure", measure), ("--as-of", as_of), ("--known-by", known_by)) if value
@@ -111,6 +116,9 @@ def gap(case: str, phrase: str | None, a: str, b: str, measure: str, as_of: str,
 
         every = range_of(result) | {"rows": choices_of(result)}
         click.echo(json.dumps(result.to_dict() | {"multiverse": every}, ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    if as_note:
+        click.echo(result.note())
         return
     _print_gap(result)
 

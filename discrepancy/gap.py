@@ -275,6 +275,12 @@ class Gap:
             figures.append((f.name, at))
         return figures
 
+    def note(self) -> str:
+        """The gap in at most 120 words with its numbered addresses, as plain text to paste: see `discrepancy.story.note`."""
+        from .story import note
+
+        return note(self)
+
     def to_dict(self) -> dict:
         """Everything for JSON: numbers unrounded, null for what is infinite or absent."""
         later = self.later_figures

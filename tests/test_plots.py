@@ -285,7 +285,7 @@ def test_the_csv_has_the_rows_of_the_table(name):
     assert len(rows) == len(table) + 1 > 1
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1 to 2", "@SUM(A1)", "\t=1", " =1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1 to 2", "@SUM(A1)", "\t=1", " =1", "\u00a0=1", "\n=1", "\uff1d1"])
 def test_a_spreadsheet_runs_nothing(cell):
     table = figure("forest maria").table.assign(source=cell)
     rows = list(csv.reader(io.StringIO(sheet.to_csv(table))))

@@ -60,6 +60,7 @@ def screen(text: str = "text") -> dict:
             {"number": "×2", "label": "rest", "range": {"low": 2.1, "high": 2.8, "default": 2.3, "of": 2.7}},
         ],
         "paragraphs": [{"heading": f"Head {text}", "text": f"Body {text}"}],
+        "note": f"Note {text}",
         "figure": "only",
     }
     return {
@@ -208,12 +209,12 @@ def every_page(published) -> list[str]:
 def test_hostile_text_is_shown_and_nothing_of_it_is_markup(published):
     for page in every_page(published):
         elements = Elements(page)
-        assert not elements.all("script")
+        assert page.count("<script") == page.count(f"<script>{pages.SCRIPT}</script>") == page.count('data-note="first-note-1"')
         assert len(elements.all("style")) == len(elements.all("title")) - page.count('<svg class="range"') == 1
         assert "49" not in elements.text
         assert not any(name.startswith("on") for _, attributes in elements.found for name in attributes)
     index = Elements((published[0] / "site" / "index.html").read_text())
-    for part in ("Kicker", "View", "Headline", "3,000", "A", "Head", "Body", "Foot", "Source", "seen", "Title", "Question"):
+    for part in ("Kicker", "View", "Headline", "3,000", "A", "Head", "Body", "Note", "Foot", "Source", "seen", "Title", "Question"):
         assert f"{part} {HOSTILE}" in index.text, part
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import html
 import json
 import os
 import re
@@ -11,6 +13,9 @@ from html.parser import HTMLParser
 
 import pytest
 from conftest import ROOT
+
+import discrepancy as dc
+from discrepancy.report.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
 
 CASES = ("dprk-kursk", "hurricane-maria")
 STEPS = ("01-claims", "02-normalize", "03-gap")
@@ -47,13 +52,17 @@ def pages(site):
     return [site / "index.html", *(site / case / f"{step}.html" for case in CASES for step in STEPS)]
 
 
-def test_every_page_is_there_and_fetches_and_runs_nothing(site):
+def test_every_page_is_there_and_fetches_nothing_and_only_the_first_runs_the_script_that_copies_a_note(site):
     for path in pages(site):
         page = Page(path)
-        assert not [t for t, _ in page.tags if t in ("script", "iframe", "object")]
+        first = path.name == "index.html"
+        assert [t for t, _ in page.tags if t in ("script", "iframe", "object")] == ["script"] * first
+        assert path.read_text(encoding="utf-8").count(f"<script>{SCRIPT}</script>") == first
+        policies = [a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+        assert policies == [POLICY_WITH_SCRIPT if first else POLICY]
+        assert not [name for _, a in page.tags for name in a if name.startswith("on")]
         assert all(a["href"].startswith("data:") for t, a in page.tags if t == "link")
         assert all(not a["src"].startswith(("http:", "https:", "//")) for _, a in page.tags if "src" in a)
-        assert any("Content-Security-Policy" in a.get("http-equiv", "") for t, a in page.tags if t == "meta")
 
 
 def test_every_picture_has_its_sentence(site):
@@ -74,6 +83,23 @@ def test_the_first_screen_answers(site):
         "One figure of Santos-Burgoa et al. was 2.5 times the other. The public record accounts for the whole difference.",
     ):
         assert words in text
+
+
+def test_every_figure_has_its_files_next_to_it(site):
+    """PNG, SVG with text as text, and a table that no spreadsheet runs, linked below each picture of every page."""
+    for path in pages(site):
+        text = path.read_text(encoding="utf-8")
+        pictures = re.findall(r"<img\b.*?(?=<img\b|<footer|</main>)", text, re.DOTALL)
+        assert pictures
+        for picture in pictures:
+            links = re.findall(r'href="([^"]*figures/[^"]+)\.(png|svg|csv)">(PNG|SVG|CSV)<', picture)
+            assert [kind for _, kind, _ in links[:3]] == ["png", "svg", "csv"]
+            assert len({name for name, _, _ in links[:3]}) == 1
+            svg = path.parent / f"{links[0][0]}.svg"
+            assert "<text" in svg.read_text(encoding="utf-8")
+            with open(path.parent / f"{links[0][0]}.csv", newline="", encoding="utf-8") as file:
+                cells = [cell for line in csv.reader(file) for cell in line]
+            assert not [cell for cell in cells if re.match(r"\s*[=+@-](?![\d.]+$)", cell)]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -106,20 +132,70 @@ BROWSER = next(
 )
 
 
+def browse(path, profile, log=False):
+    """The page as a browser has it; or what it says of it."""
+    done = subprocess.run(
+        [
+            BROWSER,
+            *["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+            *[
+                "--disable-component-update",
+                "--disable-sync",
+                "--enable-logging=stderr",
+                "--v=0",
+                "--virtual-time-budget=5000",
+                "--dump-dom",
+            ],
+            f"--user-data-dir={profile}",
+            path.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return (done.stdout, done.stderr) if log else done.stdout
+
+
 @pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
 def test_a_browser_shows_the_pages_without_a_word_on_its_console(site, tmp_path):
     for path in (site / "index.html", site / "dprk-kursk" / "03-gap.html"):
-        done = subprocess.run(
-            [
-                BROWSER,
-                *["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-                *["--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--v=0", "--dump-dom"],
-                f"--user-data-dir={tmp_path}",
-                path.as_uri(),
-            ],
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert "<h2" in done.stdout or "<h1" in done.stdout
-        assert not re.findall(r"CONSOLE.*", done.stderr)
+        dom, log = browse(path, tmp_path, log=True)
+        assert "<h2" in dom or "<h1" in dom
+        assert not re.findall(r"CONSOLE.*", log)
+
+
+COPY = """<script>
+addEventListener("load", async () => {
+  const seen = [];
+  let granted = true;
+  const writeText = text => granted ? (seen.push(text), Promise.resolve()) : Promise.reject(new DOMException("no", "NotAllowedError"));
+  Object.defineProperty(navigator, "clipboard", {value: {writeText}, configurable: true});
+  for (granted of [true, false]) {
+    for (const view of document.querySelectorAll(".view")) {
+      const tabs = view.parentElement.querySelectorAll(".tabs label"), views = [...view.parentElement.querySelectorAll(".view")];
+      tabs[views.indexOf(view)]?.click();
+      view.querySelector("button.copy").click();
+      await new Promise(done => setTimeout(done));
+      if (!granted) seen.push(getSelection().toString());
+      seen.push(view.querySelector("[role=status]").textContent);
+    }
+  }
+  document.documentElement.dataset.seen = JSON.stringify(seen);
+});
+</script></body>"""
+
+
+@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
+def test_the_button_copies_the_note_of_its_view_or_selects_it_where_the_clipboard_is_denied(site, tmp_path):
+    page = (site / "index.html").read_text(encoding="utf-8")
+    copy = tmp_path / "copy.html"
+    copy.write_text(re.sub(r'content="default-src[^"]*"', "", page).replace("</body>", COPY), encoding="utf-8")
+    dom = browse(copy, tmp_path)
+    seen = json.loads(html.unescape(re.search(r'data-seen="([^"]*)"', dom)[1]))
+    notes = [gap.note() for case in CASES for _, gap in dc.settings("03-gap", case=case).views]
+    denied = "Selected: press Ctrl+C (on a Mac, Cmd+C)."
+    assert [text.strip() for text in seen] == [x for n in notes for x in (n, "Copied.")] + [x for n in notes for x in (n, denied)]
+    # The page itself lets the script run: the buttons, hidden where no script runs, are there.
+    buttons = re.findall(r'<button type="button" class="copy"[^>]*>', browse(site / "index.html", tmp_path))
+    assert len(buttons) == len(notes)
+    assert not [b for b in buttons if "hidden" in b]

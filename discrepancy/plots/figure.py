@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 PAD = 0.10  # inches of white around everything
 LEADING = 1.28  # line height over type size
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one, in either width
 LONGEST = 1200  # characters of a title: beyond that somebody is testing us
 
 
@@ -139,7 +140,7 @@ def to_csv(table: pd.DataFrame) -> str:
 def _cell(value: object) -> object:
     if value is None or value != value:
         return ""
-    if isinstance(value, str) and value.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(value, str) and (value.lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n"))):
         return "'" + value
     return value
 

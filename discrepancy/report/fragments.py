@@ -117,7 +117,7 @@ def _check_screen(screen: object, where: str, figures: set[str]) -> None:
 
 
 def _check_view(view: dict, where: str, figures: set[str]) -> None:
-    _check_texts(view, ("label", "headline", "figure"), where)
+    _check_texts(view, ("label", "headline", "note", "figure"), where)
     for paragraph in _records(view, "paragraphs", where):
         _check_texts(paragraph, ("heading", "text"), f"{where}.paragraphs")
     figure = view.get("figure")

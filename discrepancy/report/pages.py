@@ -1,12 +1,14 @@
 """Fragments in, HTML out: pure functions of their arguments.
 
-Pages are made to be kept: one style sheet inside, no script, no address from which anything is loaded, readable on paper, on
-a phone and without CSS. All text goes through Jinja2 with autoescape on; the one exception is the body of a notebook's page,
+Pages are made to be kept: one style sheet inside, no address from which anything is loaded, readable on paper, on a phone
+and without CSS. One script of a few lines, on the first page only, copies a note; without it the note can be selected. All text goes through Jinja2 with autoescape on; the one exception is the body of a notebook's page,
 which nbconvert has made, and the page's content security policy lets nothing in it run.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import math
 import re
 from dataclasses import dataclass
@@ -23,6 +25,29 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 #: Nothing is loaded but images beside the page. "file:" because "self" does not cover it in every browser.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
+
+#: The only script: it shows the buttons that stand for nothing without it, and copies the note beside each. Where the browser
+#: keeps the clipboard to itself, the note is selected instead. It holds no data, so that its hash is the same on every page.
+SCRIPT = """
+for (const button of document.querySelectorAll("button.copy")) {
+  const note = document.getElementById(button.dataset.note);
+  const status = document.getElementById(button.dataset.note + "-status");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(note.textContent);
+      status.textContent = "Copied.";
+    } catch {
+      note.closest("details").open = true;
+      getSelection().selectAllChildren(note);
+      status.textContent = "Selected: press Ctrl+C (on a Mac, Cmd+C).";
+    }
+  });
+}
+"""
+
+#: On the first page that script may run, known by its hash, and nothing else.
+POLICY_WITH_SCRIPT = f"{POLICY}; script-src 'sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}'"
 
 
 @dataclass(frozen=True)
@@ -133,7 +158,7 @@ def index_page(reports: list[dict]) -> str:
     str
         HTML.
     """
-    return _environment().get_template("index.html.j2").render(cases=[_case(report) for report in reports])
+    return _environment().get_template("index.html.j2").render(cases=[_case(report) for report in reports], policy=POLICY_WITH_SCRIPT)
 
 
 def _case(report: dict) -> dict:
@@ -190,6 +215,6 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    environment.globals.update(policy=POLICY, formats=FORMATS, range_bar=RangeBar.of)
+    environment.globals.update(policy=POLICY, formats=FORMATS, script=SCRIPT, range_bar=RangeBar.of)
     environment.filters.update(web_address=web_address, colour=colour)
     return environment

@@ -29,7 +29,7 @@ from traitlets import default
 from traitlets.config import Config
 
 from discrepancy.report import pages, process
-from discrepancy.report.fragments import FragmentError, read_fragment
+from discrepancy.report.fragments import FORMATS, FragmentError, read_fragment
 from discrepancy.report.plan import Outcome, Task
 
 #: Errors of the library about what was asked or about the data. The notebook is in order; the request is not.
@@ -270,7 +270,8 @@ def save(notebook: NotebookNode, path: Path) -> None:
 def write_page(task: Task, notebook: NotebookNode, fragment: dict) -> None:
     """Write the executed notebook and its page."""
     save(notebook, task.folder / "notebooks" / f"{task.stem}.ipynb")
-    body, _ = _exporter().from_notebook_node(notebook)
+    figures = {figure.get("alt"): figure for figure in fragment.get("figures") or []}
+    body, _ = _exporter().from_notebook_node(notebook, resources={"figures": figures, "formats": FORMATS})
     title = _title(task.stem, notebook, fragment)
     page = pages.notebook_page(task.case, task.stem, task.siblings, title, body, fragment)
     (task.folder / f"{task.stem}.html").write_text(page, encoding="utf-8")
