@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from .tables import TABLES, Problem
 
@@ -118,6 +117,8 @@ def write(folder: Path, tables: dict, dimensions: Iterable[str]) -> tuple[int, i
     OSError
         If the folder cannot be written to.
     """
+    from tempfile import NamedTemporaryFile
+
     before = {row["claim"]: row for row in tables["recorded"]}
     corrections = Counter(row["claim"] for row in tables["corrections"])
     today = date.today().isoformat()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from . import dates
 from .case import Case, Claim
+from .display import clean
 from .gap import Gap, Side, group_of
 from .multiverse import multiverse_of, range_of
 from .normalize import stands
@@ -561,9 +562,11 @@ def foot(case: Case) -> list[str]:
     addresses = len({c.url for c in claims if c.url})
     seen = Counter(c.seen_as for c in claims)
     without = sum(not c.url for c in claims)
+    fallen = sum(c.status != "current" for c in claims)
     lines = [
         f"{len(claims)} printed figures of {len(case.by_statement)} statements, from {addresses} addresses"
-        + (f"; {without} without an address, with the reason in the table." if without else "."),
+        + (f"; {without} without an address, with the reason in the table." if without else ".")
+        + (f" {fallen} no longer stand{'s' if fallen == 1 else ''} and {'is' if fallen == 1 else 'are'} not used." if fallen else ""),
         f"Seen as: {_join([f'{n:,} {_plural(kind, n)}' for kind, n in seen.most_common()])}. "
         + ("No source's own publication was seen; no address was checked again on the live web." if not seen["original"] else ""),
     ]
@@ -581,10 +584,10 @@ def record(case: Case) -> dict:
     """
     version = f"Case version {case.version}" if case.version else "Case without a version"
     checked = f", last checked {dates.say(case.last_checked)}" if case.last_checked else ""
-    rows = [{k: row[k] for k in ("date", "claim", "was", "now", "because", "url")} for row in case.tables["corrections"]]
+    rows = [{k: clean(row[k]) for k in ("date", "claim", "was", "now", "because", "url")} for row in case.tables["corrections"]]
     n = len(rows)
     corrections = "No corrections so far." if not n else f"{n} {_plural('correction', n)}."
-    changed = [p.value for p in case.changed]
+    changed = [clean(p.value) for p in case.changed]
     were = "row was" if len(changed) == 1 else "rows were"
     warning = f"{len(changed)} {were} changed since being recorded, with no correction: {', '.join(changed)}." if changed else ""
     return {

@@ -9,7 +9,7 @@ import unicodedata
 import pytest
 from click.testing import CliRunner
 from conftest import CASUALTIES, row
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import discrepancy as dc
@@ -78,36 +78,47 @@ STANDING = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def fallen(source, day, wording, measure="killed_or_wounded", kind="cumulative", statement="new", status="withdrawn"):
+    dated = {"a1": "2024-12-23", "b1": "2024-12-19", "b3": "2025-01-13"}
+    more = {"kind": kind, "statement": statement, "status": status, "claim": "gone", "period_start": "2024-12-01"}
+    return row(source, dated.get(statement, day), wording, measure, **more)
+
+
+@pytest.fixture
+def without(make_case):
+    """The results of the case without the claim."""
+    return results(dc.load_case(make_case(STANDING, toml=TOML, name="plain")))
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    withdrawn=st.fixed_dictionaries(
-        {
-            "source": st.sampled_from(["alpha", "beta"]),
-            "statement_date": st.sampled_from(["2024-12-19", "2024-12-21", "2024-12-23", "2025-01-13", "2025-03"]),
-            "measure": st.sampled_from(["killed", "wounded", "killed_or_wounded", "deployed"]),
-            "wording": st.sampled_from(["50", "around 1,500", "more than 40,000", "0 killed"]),
-            "kind": st.sampled_from(["cumulative", "period", "rate"]),
-            "statement": st.sampled_from(["", "new", "a1", "b1", "b3"]),
-            "status": st.sampled_from(["withdrawn", "superseded", "corrected"]),
-        }
+    st.builds(
+        fallen,
+        st.sampled_from(["alpha", "beta"]),
+        st.sampled_from(["2024-12-19", "2024-12-21", "2024-12-23", "2025-01-13", "2025-03"]),
+        st.sampled_from(["50", "around 1,500", "more than 40,000", "0 killed"]),
+        st.sampled_from(["killed", "wounded", "killed_or_wounded", "deployed"]),
+        st.sampled_from(["cumulative", "period", "rate"]),
+        st.sampled_from(["", "new", "a1", "b1", "b3"]),
+        st.sampled_from(["withdrawn", "superseded", "corrected"]),
     ),
-    first=st.booleans(),
+    st.booleans(),
 )
-def test_a_claim_that_no_longer_stands_changes_no_result(make_case, withdrawn, first):
-    dates = {"a1": "2024-12-23", "b1": "2024-12-19", "b3": "2025-01-13"}
-    gone = {"url": "https://example.org/w", "claim": "gone", "period_start": "2024-12-01"} | withdrawn
-    gone["statement_date"] = dates.get(gone["statement"], gone["statement_date"])
-    plain = dc.load_case(make_case(STANDING, toml=TOML, name="plain"))
+@example(fallen("alpha", "2025-03", "more than 40,000"), False)  # the newest statement
+@example(
+    fallen("beta", "", "50", statement="b1") | {"as_of": "2024-12-10"}, True
+)  # of a statement that gives parts, and from which another derives
+@example(fallen("alpha", "", "50", statement="a1"), True)  # above the row of its statement that stands
+@example(fallen("beta", "2024-12-22", "50", "killed"), True)  # first of all: whose side is a, and a split nearer in time
+def test_a_claim_that_no_longer_stands_changes_no_result(make_case, without, gone, first):
     rows = [gone, *STANDING] if first else [*STANDING, gone]
-    case = dc.load_case(make_case(rows, toml=TOML, name="with"))
-    assert results(case) == results(plain)
+    assert results(dc.load_case(make_case(rows, toml=TOML, name="with"))) == without
 
 
-def test_the_claim_of_the_property_would_change_results_if_it_stood(make_case):
+def test_the_claim_of_the_property_would_change_results_if_it_stood(make_case, without):
     """The property above can fail."""
-    gone = row("alpha", "2025-03", "more than 40,000", claim="gone")
-    plain, case = (dc.load_case(make_case(rows, toml=TOML, name=n)) for n, rows in (("plain", STANDING), ("with", [*STANDING, gone])))
-    assert results(case) != results(plain)
+    gone = fallen("alpha", "2025-03", "more than 40,000", status="current")
+    assert results(dc.load_case(make_case([*STANDING, gone], toml=TOML, name="with"))) != without
 
 
 def test_the_row_in_its_place_speaks_though_it_stands_below(make_case):
@@ -240,7 +251,9 @@ def test_a_silent_edit_is_named(make_case, change):
     assert done.exit_code == 2 and sentence in done.output and recorded(folder) == before
 
 
-@pytest.mark.parametrize("change", [{"notes": "x"}, {"archive_url": "https://example.org/copy"}, {"seen_as": "copy"}, {"status": "superseded"}])
+@pytest.mark.parametrize(
+    "change", [{"notes": "x"}, {"archive_url": "https://example.org/copy"}, {"seen_as": "copy"}, {"status": "superseded"}]
+)
 def test_what_was_not_said_may_be_mended(make_case, change):
     folder = make_case([A, B])
     check(folder, "--record")
@@ -276,7 +289,10 @@ def test_a_row_that_is_gone_is_named_and_new_rows_are_added(make_case):
 @pytest.mark.parametrize(
     ("table", "sentence"),
     [
-        ("claim,hash,recorded,corrections\na,xyz,2025-01-01,0\n", "recorded.csv:2: hash: 'xyz' is no hash: write the table with check --record"),
+        (
+            "claim,hash,recorded,corrections\na,xyz,2025-01-01,0\n",
+            "recorded.csv:2: hash: 'xyz' is no hash: write the table with check --record",
+        ),
         (f"claim,hash,recorded,corrections\na,{'0' * 64},soon,0\n", "recorded.csv:2: recorded: 'soon' is no date: write YYYY-MM-DD"),
         (
             f"claim,hash,recorded,corrections\na,{'0' * 64},2025-01-01,-1\n",
@@ -408,6 +424,7 @@ def test_every_page_prints_every_correction_escaped(make_case, tmp_path):
         assert '<a href="https://example.org/?a=1&amp;b=2" rel="noreferrer">example.org</a>' in page
         assert "without a correction" not in page and 'class="warning"' not in page
     assert all("<h2>Corrections</h2>" in page for page in html[:3])
+    assert "3 printed figures of 3 statements, from 2 addresses. 1 no longer stands and is not used." in html[3]
 
 
 def test_a_page_without_corrections_says_so_and_a_silent_edit_is_printed(make_case, tmp_path):
