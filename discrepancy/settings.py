@@ -360,7 +360,7 @@ class Run:
         if claim.status == "current":
             return "of a figure that no longer stands"
         since = fallen_on(self.case, claim)
-        instead = f"; in its place “{self.case.by_id[claim.replaced_by].phrase}”" if claim.replaced_by else ""
+        instead = f", in its place “{self.case.by_id[claim.replaced_by].phrase}”" if claim.replaced_by else ""
         return f"{claim.status}{f' {dates.on(since)}' if since else ''}{instead}"
 
     def _table(self, rows: list[dict], columns: str, note: str = "", most: int = 0, struck: Collection[int] = ()) -> Table:
