@@ -8,6 +8,7 @@ optional, is filled where it can be, and what was filled is listed.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections import defaultdict
@@ -18,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import dates
+from . import dates, record
 from .check import check_columns, check_tables
 from .tables import CLAIM_COLUMNS, TABLES, Problem, fill, nearest, read_table, read_toml
 from .wording import Reading, read, stated
@@ -101,6 +102,7 @@ class Claim:
     status: str
     notes: str
     line: int
+    replaced_by: str = ""
 
     @property
     def phrase(self) -> str:
@@ -147,6 +149,10 @@ class Case:
     defaults, colours : dict
     hashes : dict
         SHA-256 of each file that was read.
+    hash : str
+        SHA-256 of all of them: of the lines "FILE HASH", in order of the file names.
+    warnings : tuple of Problem
+        What is not wrong but weakens the case, such as an edit without a correction.
     filled : tuple of str
         What was filled in, a sentence each.
     """
@@ -186,6 +192,20 @@ class Case:
         import pandas as pd
 
         return pd.DataFrame(list(self._sources.values()), columns=TABLES["sources"][0]).set_index("source", drop=False)
+
+    @property
+    def hash(self) -> str:
+        lines = "".join(f"{name} {digest}\n" for name, digest in sorted(self.hashes.items()))
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+    @cached_property
+    def changed(self) -> list[Problem]:
+        """Rows edited or removed since they were recorded, with no row in corrections.csv."""
+        return record.changed(self.tables, self.dimensions)
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        return record.warnings(self.tables, self.dimensions)
 
     events = property(lambda self: self._frame("events"))
     reasons = property(lambda self: self._frame("reasons"))

@@ -73,6 +73,7 @@ def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> 
     problems += _versions(claims, dimensions)
     problems += _derivations(claims)
     problems += _others(tables, claims)
+    problems += _recorded(tables["recorded"])
     problems += _defaults(meta, tables, measures)
     return problems
 
@@ -239,7 +240,9 @@ def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
                 say("version_of", f"belongs to the statement {target['statement']!r}, this row to {row['statement']!r}")
             if row["primary"]:
                 say("primary", "is yes, and version_of is filled: a row is either the closest wording found or a version of it")
-        if row["replaced_by"] and row["replaced_by"] not in by_id:
+        if row["replaced_by"] == row["claim"]:
+            say("replaced_by", "is the row itself: name the row that stands in its place, or leave it empty")
+        elif row["replaced_by"] and row["replaced_by"] not in by_id:
             say("replaced_by", f"is no claim of this table: {nearest(row['replaced_by'], by_id)}")
         if row["primary"] == "yes":
             other = first.setdefault(one_primary(row, dimensions), row)
@@ -312,6 +315,19 @@ def _others(tables: dict, claims: list[dict]) -> list[Problem]:
         if row["claim"] not in ids:
             problems.append(Problem("corrections.csv", row["line"], "claim", row["claim"], "is no claim of this table"))
     return problems
+
+
+def _recorded(rows: list[dict]) -> list[Problem]:
+    """What `discrepancy.record` wrote is as it was written."""
+    names = Counter(row["claim"] for row in rows)
+    made = "write the table with check --record"
+    checks = {
+        "claim": [(lambda s: names[s] == 1, f"stands more than once: {made}")],
+        "hash": [(lambda s: bool(re.fullmatch(r"[0-9a-f]{64}", s)), f"is no hash: {made}")],
+        "recorded": [(dates.is_date, "is no date: write YYYY-MM-DD")],
+        "corrections": [(lambda s: bool(re.fullmatch(r"[0-9]{1,9}", s)), f"is no count of corrections: {made}")],
+    }
+    return _cells("recorded.csv", rows, checks)
 
 
 def _defaults(meta: dict, tables: dict, measures: dict) -> list[Problem]:

@@ -145,24 +145,66 @@ def _print_gap(result) -> None:
 
 @main.command()
 @click.argument("case")
+@click.option("--strict", is_flag=True, help="Refuse every warning, each on a line of its own.")
+@click.option("--record", is_flag=True, help="Keep a hash of what each row says in recorded.csv.")
 @click.pass_context
-def check(ctx: click.Context, case: str) -> None:
+def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     """Check a CASE (a name or a folder); every problem on a line: file, line, column, value, what would be right."""
     from .case import examine
 
     found, problems = examine(case)
-    for problem in problems:
-        click.echo(problem)
-    if problems:
-        click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {case}", err=True)
-        ctx.exit(2)
+    _refuse(ctx, problems, f"in {case}")
+    if record:
+        _refuse(ctx, found.changed, f"in {case}, nothing was recorded")
+        _record(found)
+        found, _ = examine(case)
+    if strict:
+        _refuse(ctx, found.warnings, f"in {case}, warnings without --strict")
     for line in found.filled:
         click.echo(f"filled: {line}")
+    for line in _grouped(found.warnings):
+        click.echo(f"warning: {line}")
+    from .story import record as kept
+
+    click.echo(kept(found)["text"])
     n = {name: len(rows) for name, rows in found.tables.items()}
     click.echo(
         f"{found.name}: {n['claims']} claims of {len(found.by_statement)} statements, {n['sources']} sources, {n['events']} events, "
         f"{n['reasons']} reasons, {n['corrections']} corrections: no problems"
     )
+
+
+def _refuse(ctx: click.Context, problems, where: str) -> None:
+    """Print problems and end the command with exit code 2; nothing where there are none."""
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} {where}", err=True)
+        ctx.exit(2)
+
+
+def _record(case) -> None:
+    from .record import write
+
+    try:
+        new, anew = write(case.path, case.tables, case.dimensions)
+    except OSError as error:
+        raise click.UsageError(f"recorded.csv cannot be written in {case.path}: {error.strerror or error}") from None
+    click.echo(f"recorded: {new} new and {anew} corrected rows in recorded.csv")
+
+
+def _grouped(problems, most: int = 10) -> list[str]:
+    """A line for each problem; those that differ by nothing but the line of the file share one, with the first lines named."""
+    from dataclasses import replace
+
+    groups: dict = {}
+    for problem in problems:
+        groups.setdefault(replace(problem, line=0), []).append(problem)
+    said = []
+    for common, group in groups.items():
+        shown = ", ".join(str(p.line) for p in group[:most]) + (", …; --strict lists each" if len(group) > most else "")
+        said.append(f"{common} ({len(group)} rows: {shown})" if len(group) > 1 else str(group[0]))
+    return said
 
 
 @main.command()

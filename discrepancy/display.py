@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -75,12 +75,15 @@ class Table:
         Rows shown; 0 for all.
     links : dict
         Column whose text becomes the link, by column of addresses; the latter is not shown in HTML.
+    struck : collection of int
+        Rows, counted from 0, that no longer stand: struck in HTML, but for the column "note", which says so in words.
     """
 
     frame: pd.DataFrame
     note: str = ""
     most: int = 0
     links: Mapping[str, str] = field(default_factory=dict)
+    struck: Collection[int] = ()
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -104,9 +107,12 @@ class Table:
         kinds = {c: self._kind(c) for c in columns}
         head = "".join(f'<th scope="col"{kinds[c]}>{html.escape(clean(c))}</th>' for c in columns)
         rows = self.shown.to_dict("records")
-        body = "".join(
-            "<tr>" + "".join(f"<td{kinds[c]}>{_html(r[c], r.get(address.get(c)))}</td>" for c in columns) + "</tr>" for r in rows
-        )
+        body = ""
+        for i, r in enumerate(rows):
+            cells = {c: _html(r[c], r.get(address.get(c))) for c in columns}
+            if i in self.struck:
+                cells = {c: f"<del>{cell}</del>" if cell and c != "note" else cell for c, cell in cells.items()}
+            body += "<tr>" + "".join(f"<td{kinds[c]}>{cell}</td>" for c, cell in cells.items()) + "</tr>"
         note = f'<p class="note">{html.escape(self._foot)}</p>' if self._foot else ""
         return f'<div class="scroll"><table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}'
 

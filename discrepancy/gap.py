@@ -407,7 +407,8 @@ def pair(case: Case, a: str = "", b: str = "", *asked: str, **choices: Any) -> t
         return a, b
     basis = basis_for(case, *asked, **choices)
     found = [who for who in (a, b) if who]
-    for who in [*case.by_group, *(c.claim for c in case.records if c.primary and c.measure == basis.measure)]:
+    standing = [c for c in case.records if stands(case, c, basis)]
+    for who in dict.fromkeys([*(c.group for c in standing), *(c.claim for c in standing if c.primary and c.measure == basis.measure)]):
         if len(found) == 2:
             break
         try:
@@ -737,7 +738,7 @@ def over_time(
             dates.last(c.statement_date)
             for who in (a, b)
             for c in case.by_group.get(who) or case.by_source.get(who) or ()
-            if c.primary and c.measure == basis.measure
+            if c.primary and c.measure == basis.measure and stands(case, c, basis)
         }
     )
     if not said:

@@ -207,17 +207,21 @@ def basis_for(
     ClaimError
         For an unknown measure, rule, timing, dimension or a date that is none.
     """
-    measure = measure or case.defaults.get("measure") or Counter(c.measure for c in case.records if c.primary).most_common(1)[0][0]
+    for name, value in (("as_of", as_of), ("known_by", known_by)):
+        if value and isinstance(value, str) and not dates.is_date(value):
+            raise ClaimError(f"{name} is {value!r}: write YYYY-MM-DD, YYYY-MM or YYYY")
+    measure = measure or case.defaults.get("measure")
+    as_of = as_of or case.defaults.get("as_of", "")
+    if not measure or not as_of:
+        standing = [c for c in case.records if stands(case, c, Basis("", date.max, known_by=known_by))] or case.records
+        measure = measure or Counter(c.measure for c in standing if c.primary).most_common(1)[0][0]
+        as_of = as_of or max((c.statement_date for c in standing), key=dates.last)
     _one_of("measure", measure, case.measures)
     _one_of("rule", rule or "hedge", RULES)
     _one_of("timing", timing or "log-linear", TIMINGS)
     for name, value in dims.items():
         _one_of("dimension", name, case.dimensions)
         _one_of(name, value, ["", *case.dimensions[name]["labels"]])
-    for name, value in (("as_of", as_of), ("known_by", known_by)):
-        if value and isinstance(value, str) and not dates.is_date(value):
-            raise ClaimError(f"{name} is {value!r}: write YYYY-MM-DD, YYYY-MM or YYYY")
-    as_of = as_of or case.defaults.get("as_of", "") or max((c.statement_date for c in case.records), key=dates.last)
     day = dates.last(str(as_of))
     wanted = {name: dims.get(name, spec["basis"]) for name, spec in case.dimensions.items()}
     return Basis(measure, day, wanted, known_by, rule or "hedge", width, timing or "log-linear", inferred)
@@ -247,6 +251,8 @@ def speaks(case: Case, who: str, basis: Basis) -> Figure:
         If there is no such claim, source or group, or nothing of it can be used, and why.
     """
     if who in case.by_id:
+        if not stands(case, case.by_id[who], basis):
+            raise ClaimError(f"the claim {who!r} {_fell(case, case.by_id[who])}")
         return _named(case, case.primary_of(case.by_id[who]), basis)
     claims = case.by_source.get(who) or case.by_group.get(who)
     if claims is None:
@@ -313,11 +319,31 @@ def why_not(case: Case, claim: Claim, basis: Basis) -> str:
 
 
 def stands(case: Case, claim: Claim, basis: Basis) -> bool:
-    """Whether a claim was in force: withdrawn or superseded ones are not, unless that came after the cut-off."""
+    """Whether a claim was in force: one that was withdrawn or replaced is not, unless that came after the cut-off.
+
+    A version stands with the claim that it retells.
+    """
+    if claim.status != "current":
+        since = fallen_on(case, claim)
+        return bool(basis.known_by and since and not basis.knows(dates.first(since)))
+    return claim.primary or stands(case, case.primary_of(claim), basis)
+
+
+def fallen_on(case: Case, claim: Claim) -> str:
+    """The day from which a claim no longer stands, by its newest row in corrections.csv; empty where there is none."""
+    days = [row["date"] for row in case.tables["corrections"] if row["claim"] == claim.claim]
+    return max(days, key=dates.first, default="")
+
+
+def _fell(case: Case, claim: Claim) -> str:
+    """What became of a claim that no longer stands, for whoever named it."""
     if claim.status == "current":
-        return True
-    since = [dates.first(row["date"]) for row in case.tables["corrections"] if row["claim"] == claim.claim]
-    return bool(basis.known_by and since and not basis.knows(min(since)))
+        primary = case.primary_of(claim)
+        return f"is a version of {primary.claim!r}, which {_fell(case, primary)}"
+    since = fallen_on(case, claim)
+    when = f" {dates.on(since)}" if since else ""
+    instead = f" and replaced by {claim.replaced_by!r}: name that one" if claim.replaced_by else ": it is kept and no longer compared"
+    return f"was {claim.status}{when}{instead}"
 
 
 def _derived(claim: Claim, basis: Basis) -> bool:
@@ -427,7 +453,7 @@ def _own_split(case: Case, figure: Figure, basis: Basis) -> Step | None:
     at = dates.middle(claim.speaks_of)
     statements: dict[str, date] = {}
     for other in case.by_source[claim.source]:
-        if other.primary and other.measure in _related(case, basis.measure):
+        if other.primary and stands(case, other, basis) and other.measure in _related(case, basis.measure):
             statements.setdefault(other.statement, dates.middle(other.speaks_of))
     order = sorted(statements, key=lambda s: (s != claim.statement, abs((statements[s] - at).days), statements[s]))
     for statement in order:
@@ -540,7 +566,7 @@ def _speaks_of(case: Case, figure: Figure, basis: Basis) -> tuple[str, Claim | N
     while _derived(original or claim, basis):
         at = original or claim
         inferred = inferred or at.derived_basis == "inferred"
-        originals = [c for c in case.by_statement[at.derived_from] if c.primary and basis.knows(c.known_from)]
+        originals = [c for c in case.by_statement[at.derived_from] if c.primary and stands(case, c, basis) and basis.knows(c.known_from)]
         related = [c for c in originals if figure.measure not in case.measures or c.measure in _related(case, figure.measure)]
         if not related:
             break
@@ -912,7 +938,8 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
         if figure.measure != basis.measure:
             continue
         if len(figure.claims) > 1:
-            if c.statement in summed or any(o.primary and o.measure == basis.measure for o in case.by_statement[c.statement]):
+            whole = [o for o in case.by_statement[c.statement] if o.primary and o.measure == basis.measure]
+            if c.statement in summed or any(stands(case, o, basis) for o in whole):
                 continue
             summed.add(c.statement)
         said = c if c.primary else case.primary_of(c)  # a version stands where its statement does
@@ -962,6 +989,7 @@ def silent(case: Case, measure: str = "", known_by: str = "", **choices) -> pd.D
 def silent_parties(case: Case, measure: str = "", known_by: str = "", **choices) -> list[dict]:
     """The rows of `silent`, for those who can do without pandas."""
     basis = basis_for(case, measure, "", known_by, **choices)
+    # A party that withdrew its figure has given one.
     spoken = {c.group for c in case.records if c.primary and c.measure == basis.measure and c.kind != "share" and basis.knows(c.known_from)}
     days = {
         e["kind"].partition(":")[2]: e

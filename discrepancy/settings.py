@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -18,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import dates
-from .case import Case, load_case
+from .case import Case, Claim, load_case
 from .display import Prose, Table
 from .gap import Gap, explain, over_time, pair
 from .multiverse import multiverse_of
-from .normalize import Basis, ClaimError, basis_for, normalize, shares, silent, timeline
+from .normalize import Basis, ClaimError, basis_for, fallen_on, normalize, shares, silent, stands, timeline
 from .retelling import outlet, retellings
-from .story import gap_story, headline, kicker, number, running, said, screen, sources, times
+from .story import gap_story, headline, kicker, number, record, running, said, screen, sources, times
 from .wording import RULES, Reading
 
 if TYPE_CHECKING:
@@ -202,7 +203,15 @@ class Run:
             tables = [
                 t[[k == "" or self._known(c) for k, c in zip(t["kinds"], t["claim"], strict=True)]].reset_index(drop=True) for t in tables
             ]
+        # The status on the day that is asked about, which for a version is also that of the claim that it retells.
+        tables = [t.assign(status=[self._status(c) for c in t["claim"]]) for t in tables]
         return [t for t in tables if (t["kinds"] != "").any()]
+
+    def _status(self, claim: str) -> str:
+        c = self.case.by_id[claim]
+        if stands(self.case, c, self.basis):
+            return "current"
+        return c.status if c.status != "current" else self.case.primary_of(c).status
 
     def _known(self, claim: str, primary: bool = False) -> bool:
         """Whether a claim may be shown: under a cut-off, a version without a date of publication may not."""
@@ -223,19 +232,23 @@ class Run:
     # ------------------------------------------------------------------------------------ tables
 
     def claims_table(self) -> Table:
-        """Every printed figure of the measure and its parts: who, when, in which words, where it was printed."""
+        """Every printed figure of the measure and its parts: who, when, in which words, where it was printed.
+
+        What was withdrawn or replaced is struck; nothing rests on it.
+        """
         measure = self.case.measures[self.basis.measure]
         wanted = {measure.name, *measure.parts}
-        rows = []
+        rows, struck = [], []
         for c in self.case.records:
             if c.measure not in wanted or not self._known(c.claim, c.primary):
                 continue
+            struck += [] if stands(self.case, c, self.basis) else [len(rows)]
             counted = self.case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
-            note = "; ".join(x for x in ("" if c.primary else "version", "" if c.status == "current" else c.status) if x)
+            note = "; ".join(x for x in ("" if c.primary else "version", self._fate(c)) if x)
             words = {"printed": c.wording, "in English": c.english}
             page = {"figure for": c.as_of or "not stated", "page": outlet(c), "note": note, "address": c.url}
             rows.append({"said": c.statement_date, "source": self.case.source_name(c.source), "counted": counted, **words, **page})
-        return self._table(rows, "said source counted printed in\u00a0English figure\u00a0for page note address", most=60)
+        return self._table(rows, "said source counted printed in\u00a0English figure\u00a0for page note address", most=60, struck=struck)
 
     def sources_table(self) -> Table:
         """Who speaks, in which role, how often, of what; and what is known of an interest."""
@@ -243,6 +256,7 @@ class Run:
         counted = f"of {self.case.measure_label(self.basis.measure)}"
         for s in self.case.tables["sources"]:
             own = [c for c in self.case.by_source.get(s["source"], []) if c.primary and self.basis.knows(c.known_from)]
+            own = [c for c in own if stands(self.case, c, self.basis)]
             figures = {"figures": len(own), counted: sum(c.measure == self.basis.measure for c in own)}
             notes = "; ".join(x for x in (s["notes"], s["interest"]) if x)
             rows.append({"source": s["name"], "group": self.case.group_name(s["group"]), "role": s["role"], **figures, "notes": notes})
@@ -327,21 +341,34 @@ class Run:
             for table in self.versions
             for r in table.itertuples()
         ]
-        return self._table(
-            rows, "page published printed in\u00a0English difference seen\u00a0as address", note="" if rows else "No versions are held."
-        )
+        fates = [self._fate(self.case.by_id[c]) for table in self.versions for c in table["claim"]]
+        if any(fates):
+            rows = [r | {"note": fate} for r, fate in zip(rows, fates, strict=True)]
+        struck = [i for i, fate in enumerate(fates) if fate]
+        columns = "page published printed in\u00a0English difference seen\u00a0as address"
+        return self._table(rows, columns, note="" if rows else "No versions are held.", struck=struck)
 
     def used_table(self) -> Table:
         """The numbered sources of the gap."""
         rows = [{"": s["n"], "source": s["text"], "seen as": s["seen"], "address": s["url"]} for s in sources([self.gap])]
         return self._table(rows, "source seen\u00a0as address")
 
-    def _table(self, rows: list[dict], columns: str, note: str = "", most: int = 0) -> Table:
+    def _fate(self, claim: Claim) -> str:
+        """What became of a claim that no longer stands, and what is in its place; empty for one that stands."""
+        if stands(self.case, claim, self.basis):
+            return ""
+        if claim.status == "current":
+            return "of a figure that no longer stands"
+        since = fallen_on(self.case, claim)
+        instead = f", in its place “{self.case.by_id[claim.replaced_by].phrase}”" if claim.replaced_by else ""
+        return f"{claim.status}{f' {dates.on(since)}' if since else ''}{instead}"
+
+    def _table(self, rows: list[dict], columns: str, note: str = "", most: int = 0, struck: Collection[int] = ()) -> Table:
         import pandas as pd
 
         frame = pd.DataFrame(rows) if rows else pd.DataFrame(columns=[c.replace("\u00a0", " ") for c in columns.split(" ")])
         texts = [c for c in ("page", "event", "source", "printed", "party", "step") if c in frame.columns]
-        return Table(frame, note, most, {"address": texts[0]} if "address" in frame.columns and texts else {})
+        return Table(frame, note, most, {"address": texts[0]} if "address" in frame.columns and texts else {}, struck)
 
     # ------------------------------------------------------------------------- what is left behind
 
@@ -379,7 +406,8 @@ class Run:
             return
         folder = Path(self.output_dir)
         folder.mkdir(parents=True, exist_ok=True)
-        fragment = {"title": title, "question": question, "settings": self.resolved, "figures": self.figures, **extra}
+        fragment = {"title": title, "question": question, "settings": self.resolved, "figures": self.figures, "record": record(self.case)}
+        fragment |= extra
         text = json.dumps(_plain(fragment), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
         (folder / f"{self.notebook}.json").write_text(text + "\n", encoding="utf-8")
 

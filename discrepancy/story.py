@@ -21,13 +21,14 @@ from .case import Case, Claim
 from .display import clean
 from .gap import Gap, Side, group_of
 from .multiverse import choices_of, range_of
+from .normalize import stands
 from .retelling import outlet
 from .wording import Reading
 
 if TYPE_CHECKING:
     from .normalize import Figure
 
-__all__ = ["NEVER", "Caption", "caption", "gap_story", "note", "number", "running", "screen", "short", "sources", "times"]
+__all__ = ["NEVER", "Caption", "caption", "gap_story", "note", "number", "record", "running", "screen", "short", "sources", "times"]
 
 NEVER = re.compile(
     r"\b(?:lie[ds]?|lying|liars?|inflat\w*|downplay\w*|claim(?:s|ed|ing)?|admit\w*|catch\w* up|caught up|late|distort\w*|mislead\w*|misled"
@@ -788,22 +789,48 @@ def _other(gap: Gap, s: Side) -> Claim:
 
 
 def foot(case: Case) -> list[str]:
-    """How much there is, what was not checked, version and corrections."""
+    """How much there is, and what was not checked."""
     claims = case.records
     addresses = len({c.url for c in claims if c.url})
     seen = Counter(c.seen_as for c in claims)
     without = sum(not c.url for c in claims)
+    fallen = sum(c.status != "current" for c in claims)
     lines = [
         f"{len(claims)} printed figures of {len(case.by_statement)} statements, from {addresses} addresses"
-        + (f"; {without} without an address, with the reason in the table." if without else "."),
+        + (f"; {without} without an address, with the reason in the table." if without else ".")
+        + (f" {fallen} no longer stand{'s' if fallen == 1 else ''} and {'is' if fallen == 1 else 'are'} not used." if fallen else ""),
         f"Seen as: {_join([f'{n:,} {_plural(kind, n)}' for kind, n in seen.most_common()])}. "
         + ("No source's own publication was seen; no address was checked again on the live web." if not seen["original"] else ""),
     ]
+    return [line.strip() for line in lines]
+
+
+def record(case: Case) -> dict:
+    """What is kept of a case, for the foot of every page: which tables these are, and what was changed in them.
+
+    Returns
+    -------
+    dict
+        version, hash, last_checked; text (a sentence of them, with the number of corrections); corrections, as in the table;
+        changed (ids of rows edited or removed since they were recorded, without a correction) and warning (a sentence of them).
+    """
     version = f"Case version {case.version}" if case.version else "Case without a version"
     checked = f", last checked {dates.say(case.last_checked)}" if case.last_checked else ""
-    n = len(case.tables["corrections"])
-    lines.append(f"{version}{checked}. {'No corrections so far.' if not n else f'{n} corrections, listed in corrections.csv.'}")
-    return [line.strip() for line in lines]
+    rows = [{k: clean(row[k]) for k in ("date", "claim", "was", "now", "because", "url")} for row in case.tables["corrections"]]
+    n = len(rows)
+    corrections = "No corrections so far." if not n else f"{n} {_plural('correction', n)}."
+    changed = [clean(p.value) for p in case.changed]
+    were = "row was" if len(changed) == 1 else "rows were"
+    warning = f"{len(changed)} {were} changed since being recorded, with no correction: {', '.join(changed)}." if changed else ""
+    return {
+        "version": case.version,
+        "hash": case.hash,
+        "last_checked": case.last_checked,
+        "text": f"{version}, hash {case.hash[:12]}{checked}. {corrections}",
+        "corrections": rows,
+        "changed": changed,
+        "warning": warning,
+    }
 
 
 def _plural(noun: str, n: int) -> str:
@@ -818,7 +845,11 @@ def sources(gaps: list[Gap]) -> list[dict]:
         used = [c for s in (gap.a, gap.b) for f in (s.version, s.figure) for c in f.claims]
         for s in (gap.a, gap.b):
             parts = (s.figure.measure, *case.measures[s.figure.measure].parts) if s.figure.measure in case.measures else ()
-            used += [c for c in case.by_statement.get(s.claim.derived_from, []) if c.primary and c.measure in parts]
+            used += [
+                c
+                for c in case.by_statement.get(s.claim.derived_from, [])
+                if c.primary and c.measure in parts and stands(case, c, gap.basis)
+            ]
         if gap.later_figures:
             used += [c for c in (gap.later_figures.claim, gap.later_figures.meanwhile) if c]
         used += [case.by_id[i] for c in gap.conditions if c.near for i in c.claims]

@@ -61,6 +61,7 @@ TABLES = {
     "events": (["date", "label", "kind", "url", "notes"], ("date", "label")),
     "reasons": (["date", "said_by", "about", "summary", "url"], ("date", "said_by", "about", "summary")),
     "corrections": (["date", "claim", "was", "now", "because", "url"], ("date", "claim", "because")),
+    "recorded": (["claim", "hash", "recorded", "corrections"], ("claim", "hash", "recorded", "corrections")),
 }
 VALUES = {
     "primary": ("yes",),
@@ -279,8 +280,9 @@ def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
 
 
 def one_primary(row: dict, dimensions: dict) -> tuple:
-    """What a statement has one closest wording for."""
-    return (row["statement"], row["measure"], row["kind"], *(row[d] for d in dimensions))
+    """What a statement has one closest wording for; a row that no longer stands is beside the one in its place."""
+    fallen = () if row["status"] == "current" else (row["claim"],)
+    return (row["statement"], row["measure"], row["kind"], *(row[d] for d in dimensions), *fallen)
 
 
 def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> None:
@@ -297,6 +299,7 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
                 taken.add(one_primary(row, dimensions))
                 counts["primary"] += 1
         primaries = [row for row in rows if row["primary"]]
+        primaries = [row for row in primaries if row["status"] == "current"] or primaries
         for row in rows:
             if row["primary"] or row["version_of"]:
                 continue

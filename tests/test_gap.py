@@ -187,7 +187,7 @@ def test_factors_multiply_to_the_printed_ratio_and_swapping_inverts_each(a, b, r
 @given(st.data())
 def test_any_two_claims_of_the_first_case(kursk, data):
     """The identity, swapping, JSON without NaN, and no use of the future, for claims drawn from the case."""
-    ids = [c.claim for c in kursk.records if c.kind != "share" and kursk.primary_of(c).kind != "share"]
+    ids = [c.claim for c in kursk.records if c.kind != "share" and kursk.primary_of(c).kind != "share" and c.status == "current"]
     a, b = data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
     known_by = data.draw(st.sampled_from(["", "2024-12-27", "2025-03-01"]))
     try:

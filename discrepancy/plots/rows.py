@@ -439,7 +439,7 @@ def versions(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None =
     Parameters
     ----------
     table : pandas.DataFrame
-        Of `discrepancy.retellings` for one statement; of several, the first is drawn.
+        Of `discrepancy.retellings` for one statement; of several, the first is drawn, without versions that no longer stand.
     case : Case, optional
         For the colour of the statement's group.
     ax : matplotlib.axes.Axes, optional
@@ -456,7 +456,7 @@ def versions(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None =
     'the closest wording found'
     """
     if len(table):
-        table = table[table["statement"] == table["statement"].iloc[0]]
+        table = table[(table["statement"] == table["statement"].iloc[0]) & (table["status"] == "current")]
     readable = _readable_versions(table)
     if table.empty or not (table["kinds"] != "").any():
         return note("versions", table, case, ax, "No versions of this statement are held beside the closest wording found.", readable)

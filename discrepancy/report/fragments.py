@@ -1,7 +1,7 @@
 """What a notebook leaves beside its figures: ``STEM.json``, a fragment of the report.
 
-In: the folder that a notebook wrote into. Out: a plain dictionary with ``title``, ``question``, ``screen`` and ``figures``,
-of which each may be absent. All strings in it are plain text; escaping is the business of whoever prints them.
+In: the folder that a notebook wrote into. Out: a plain dictionary with ``title``, ``question``, ``screen``, ``figures`` and
+``record`` (case version, hash, corrections), of which each may be absent. All strings in it are plain text; escaping is the business of whoever prints them.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def read_fragment(folder: Path, stem: str) -> dict:
     _want(isinstance(fragment, dict), path.name, "an object", fragment)
     _check_texts(fragment, ("title", "question"), path.name)
     names = _check_figures(fragment, path.name, folder)
+    if fragment.get("record") is not None:
+        _check_record(fragment["record"], f"{path.name}: record")
     if fragment.get("screen") is not None:
         _check_screen(fragment["screen"], f"{path.name}: screen", names)
     return fragment
@@ -103,6 +105,13 @@ def _check_file(given: str, where: str, folder: Path) -> None:
     inside = not path.is_absolute() and ".." not in path.parts and ":" not in given
     _want(inside, where, "a path below output_dir", given)
     _want((folder / path).is_file(), where, "a file that the notebook wrote", given)
+
+
+def _check_record(record: object, where: str) -> None:
+    _want(isinstance(record, dict), where, "an object", record)
+    _check_texts(record, ("text", "warning", "hash"), where)
+    for correction in _records(record, "corrections", where):
+        _check_texts(correction, ("date", "claim", "was", "now", "because", "url"), f"{where}.corrections")
 
 
 def _check_screen(screen: object, where: str, figures: set[str]) -> None:

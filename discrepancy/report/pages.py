@@ -167,7 +167,8 @@ def _case(report: dict) -> dict:
     found = first_screen(fragments)
     figures = {figure.get("name"): figure for figure in (found[1].get("figures") or [])} if found else {}
     steps = [(step(stem), fragment) for stem, fragment in fragments.items()]
-    return {"name": report["case"], "screen": found[1]["screen"] if found else None, "figures": figures, "steps": steps}
+    record = next((fragment["record"] for fragment in fragments.values() if fragment.get("record")), None)
+    return {"name": report["case"], "screen": found[1]["screen"] if found else None, "figures": figures, "steps": steps, "record": record}
 
 
 def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, body: str, fragment: dict) -> str:
@@ -183,7 +184,7 @@ def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, b
     body : str
         HTML of the cells, from nbconvert.
     fragment : dict
-        For its figures, whose files are linked at the end.
+        For its figures, whose files are linked at the end, and for the record of the case.
 
     Returns
     -------
@@ -204,6 +205,7 @@ def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, b
             title=title,
             body=body,
             figures=fragment.get("figures") or [],
+            record=fragment.get("record"),
         )
     )
 
