@@ -1,6 +1,6 @@
 """A case folder → a checked `Case`: claims, sources, events, reasons, corrections, conversions.
 
-In goes a folder of CSV tables and a ``case.toml`` (docs/data.md has every column); out comes an
+In goes a folder of tables (CSV, or the sheets of a workbook) and a ``case.toml`` (docs/data.md has every column); out comes an
 immutable `Case`, or a `CaseError` with every problem at once: file, line, column, value and what would
 be right.  Five columns make a case: source, statement_date, measure, wording, url.  The rest is
 optional, is filled where it can be, and what was filled is listed.
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from . import dates
 from .check import check_columns, check_tables
-from .tables import CLAIM_COLUMNS, TABLES, Problem, fill, nearest, read_table, read_toml
+from .tables import CLAIM_COLUMNS, TABLES, Problem, column_name, count, fill, nearest, read_tables, read_toml
 from .wording import Reading, read, stated
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ class Case:
 def case_names() -> list[str]:
     """Names of the cases that come with the package."""
     folder = _data_folder()
-    return sorted(p.parent.name for p in folder.glob("*/claims.csv")) if folder else []
+    return sorted({p.parent.name for p in folder.glob("*/claims.*") if p.suffix in (".csv", ".xlsx")}) if folder else []
 
 
 def load_case(case: str | os.PathLike) -> Case:
@@ -292,13 +292,17 @@ def load_case(case: str | os.PathLike) -> Case:
 
 def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
     """Read a case and list everything that is wrong with it; the case is None where nothing can be made of it."""
-    folder = _find(case)
+    files: dict[str, str] = {}
+    found, problems = _examine(_find(case), files)
+    return found, sorted((problem.at(files) for problem in problems), key=lambda p: (p.file, p.line))
+
+
+def _examine(folder: Path, files: dict[str, str]) -> tuple[Case | None, list[Problem]]:
+    """The same with every table under the name of its CSV; `files` gets the file in which each was found."""
     problems: list[Problem] = []
     hashes: dict[str, str] = {}
     meta = read_toml(folder / "case.toml", problems, hashes)
-    tables = {"claims": read_table(folder / "claims.csv", problems, hashes, needed=True)}
-    for name in TABLES:
-        tables[name] = read_table(folder / f"{name}.csv", problems, hashes)
+    tables = read_tables(folder, problems, hashes, files)
     if not tables["claims"]:
         if not problems:
             problems.append(Problem("claims.csv", 1, "", "", "has no rows: a case needs at least one claim"))
@@ -313,7 +317,7 @@ def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
     conversions = _conversions(meta, measures, dimensions, problems)
     problems += check_tables(tables, measures, dimensions, meta)
     if problems:
-        return None, sorted(problems, key=lambda p: (p.file, p.line))
+        return None, problems
     groups = {row["source"]: row["group"] for row in tables["sources"]}
     records = tuple(_claim(row, groups, dimensions) for row in tables["claims"])
     return Case(folder.name, folder, meta, records, tables, measures, dimensions, conversions, hashes, tuple(filled)), []
@@ -334,7 +338,7 @@ def _data_folder() -> Path | None:
 def _find(case: str | os.PathLike) -> Path:
     text = os.fspath(case)
     folder = Path(text).expanduser()
-    if folder.is_file() and folder.name == "claims.csv":
+    if folder.is_file() and folder.name in ("claims.csv", "claims.xlsx"):
         folder = folder.parent
     if folder.is_dir():
         return folder.resolve()
@@ -361,7 +365,9 @@ def _measures(meta: dict, claims: list[dict], problems: list[Problem], filled: l
         for name in dict.fromkeys(row["measure"] for row in claims):
             if name:
                 measures[name] = Measure(name, name.replace("_", " "))
-        filled.append(f"{len(measures)} measures taken from the claims (none declared in case.toml)")
+        filled.append(count(len(measures), "measure") + " taken from the claims (none declared in case.toml)")
+    if not meta.get("unit"):
+        filled.append("unit taken as persons (none in case.toml)")
     return measures
 
 
@@ -369,7 +375,7 @@ def _dimensions(meta: dict, problems: list[Problem]) -> dict[str, dict]:
     """Declared dimensions: label, allowed values, their labels, and the basis (a value, or empty for any)."""
     dimensions = {}
     for name, spec in meta.get("dimensions", {}).items():
-        if name in CLAIM_COLUMNS or name in RESERVED:
+        if column_name(name) in CLAIM_COLUMNS or name in RESERVED:
             problems.append(
                 Problem(
                     "case.toml",
