@@ -423,7 +423,7 @@ def _conversions(meta: dict, measures: dict, dimensions: dict, problems: list[Pr
         if not spec.get("because"):
             say("because", "", "is missing: say in a sentence where the conversion comes from")
         if spec.get("published") and not dates.is_date(str(spec["published"])):
-            say("published", spec["published"], "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+            say("published", spec["published"], dates.no_date(str(spec["published"])))
         found.append(
             Conversion(
                 dimension,

@@ -164,7 +164,9 @@ def _read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str]) -> 
         problems.append(Problem(path.name, line, "", "", f"is not UTF-8 text: save it as {form}"))
         return None
     if "\0" in text:
-        problems.append(Problem(path.name, text[: text.index("\0")].count("\n") + 1, "", "", f"has a NUL character: save it anew as {form}"))
+        problems.append(
+            Problem(path.name, text[: text.index("\0")].count("\n") + 1, "", "", f"has a NUL character: save it anew as {form}")
+        )
         return None
     return text
 
@@ -423,7 +425,9 @@ def _fill_sources(tables: dict, filled: list[str]) -> None:
     filled += [f"{n} of {count(len(rows), 'source')} {told[c]} ({c} was empty)" for c, n in counts.items() if n]
     if not rows:
         names = dict.fromkeys(row["source"] for row in tables["claims"])
-        tables["sources"] = [dict.fromkeys(TABLES["sources"][0], "") | {"source": s, "name": s, "group": s, "line": 0} for s in names]
+        tables["sources"] = [
+            dict.fromkeys(TABLES["sources"][0], "") | {"source": s, "name": s.replace("-", " "), "group": s, "line": 0} for s in names
+        ]
         filled.append(f"{count(len(names), 'source')} taken from the claims, each a group of its own (sources.csv has no rows)")
 
 
