@@ -494,3 +494,15 @@ def test_dates_of_spreadsheets_are_refused_with_the_right_form(make_case, text, 
 )
 def test_numbers_of_spreadsheets_are_refused_with_the_right_form(make_case, text, advice):
     assert problems(make_case([A, B | {"value": text}]))[0] == f"claims.csv:3: value: '{text}' {advice}"
+
+
+def test_the_smallest_case_of_the_docs_is_answered_as_they_say(tmp_path):
+    text = (ROOT / "docs" / "data.md").read_text()
+    table, answer, problems_of = re.search(r"```csv\n(.*?)```.*?```text\n(.*?)```.*?```text\n(.*?)```", text, re.DOTALL).groups()
+    folder = tmp_path / "march"
+    folder.mkdir()
+    (folder / "claims.csv").write_text(table)
+    assert run("check", folder).stdout == answer
+    wrong = table.replace("about 8,000", "about one in five").replace("organisers,2025-03-10", "organisers,10/3/2025")
+    (folder / "claims.csv").write_text(wrong)
+    assert run("check", folder).stdout == problems_of
