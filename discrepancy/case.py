@@ -1,6 +1,6 @@
 """A case folder → a checked `Case`: claims, sources, events, reasons, corrections, conversions.
 
-In goes a folder of CSV tables and a ``case.toml`` (docs/data.md has every column); out comes an
+In goes a folder of tables (CSV, or the sheets of a workbook) and a ``case.toml`` (docs/data.md has every column); out comes an
 immutable `Case`, or a `CaseError` with every problem at once: file, line, column, value and what would
 be right.  Five columns make a case: source, statement_date, measure, wording, url.  The rest is
 optional, is filled where it can be, and what was filled is listed.
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from . import dates, record
 from .check import check_columns, check_tables
-from .tables import CLAIM_COLUMNS, TABLES, Problem, fill, nearest, read_table, read_toml
+from .tables import CLAIM_COLUMNS, TABLES, Problem, column_name, count, fill, nearest, read_tables, read_toml
 from .wording import Reading, read, stated
 
 if TYPE_CHECKING:
@@ -155,6 +155,8 @@ class Case:
         What is not wrong but weakens the case, such as an edit without a correction.
     filled : tuple of str
         What was filled in, a sentence each.
+    files : dict
+        The file in which each table was found.
     """
 
     name: str
@@ -167,6 +169,7 @@ class Case:
     conversions: tuple[Conversion, ...]
     hashes: dict[str, str]
     filled: tuple[str, ...] = field(default=())
+    files: dict[str, str] = field(default_factory=dict)
 
     title = property(lambda self: self.meta.get("title", self.name))
     question = property(lambda self: self.meta.get("question", ""))
@@ -201,11 +204,11 @@ class Case:
     @cached_property
     def changed(self) -> list[Problem]:
         """Rows edited or removed since they were recorded, with no row in corrections.csv."""
-        return record.changed(self.tables, self.dimensions)
+        return [problem.at(self.files) for problem in record.changed(self.tables, self.dimensions)]
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
-        return record.warnings(self.tables, self.dimensions)
+        return tuple(problem.at(self.files) for problem in record.warnings(self.tables, self.dimensions))
 
     events = property(lambda self: self._frame("events"))
     reasons = property(lambda self: self._frame("reasons"))
@@ -278,7 +281,7 @@ class Case:
 def case_names() -> list[str]:
     """Names of the cases that come with the package."""
     folder = _data_folder()
-    return sorted(p.parent.name for p in folder.glob("*/claims.csv")) if folder else []
+    return sorted({p.parent.name for p in folder.glob("*/claims.*") if p.suffix in (".csv", ".xlsx")}) if folder else []
 
 
 def load_case(case: str | os.PathLike) -> Case:
@@ -312,13 +315,17 @@ def load_case(case: str | os.PathLike) -> Case:
 
 def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
     """Read a case and list everything that is wrong with it; the case is None where nothing can be made of it."""
-    folder = _find(case)
+    files: dict[str, str] = {}
+    found, problems = _examine(_find(case), files)
+    return found, sorted((problem.at(files) for problem in problems), key=lambda p: (p.file, p.line))
+
+
+def _examine(folder: Path, files: dict[str, str]) -> tuple[Case | None, list[Problem]]:
+    """The same with every table under the name of its CSV; `files` gets the file in which each was found."""
     problems: list[Problem] = []
     hashes: dict[str, str] = {}
     meta = read_toml(folder / "case.toml", problems, hashes)
-    tables = {"claims": read_table(folder / "claims.csv", problems, hashes, needed=True)}
-    for name in TABLES:
-        tables[name] = read_table(folder / f"{name}.csv", problems, hashes)
+    tables = read_tables(folder, problems, hashes, files)
     if not tables["claims"]:
         if not problems:
             problems.append(Problem("claims.csv", 1, "", "", "has no rows: a case needs at least one claim"))
@@ -333,10 +340,10 @@ def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
     conversions = _conversions(meta, measures, dimensions, problems)
     problems += check_tables(tables, measures, dimensions, meta)
     if problems:
-        return None, sorted(problems, key=lambda p: (p.file, p.line))
+        return None, problems
     groups = {row["source"]: row["group"] for row in tables["sources"]}
     records = tuple(_claim(row, groups, dimensions) for row in tables["claims"])
-    return Case(folder.name, folder, meta, records, tables, measures, dimensions, conversions, hashes, tuple(filled)), []
+    return Case(folder.name, folder, meta, records, tables, measures, dimensions, conversions, hashes, tuple(filled), files), []
 
 
 # ------------------------------------------------------------------------------------------- finding
@@ -354,7 +361,7 @@ def _data_folder() -> Path | None:
 def _find(case: str | os.PathLike) -> Path:
     text = os.fspath(case)
     folder = Path(text).expanduser()
-    if folder.is_file() and folder.name == "claims.csv":
+    if folder.is_file() and folder.name in ("claims.csv", "claims.xlsx"):
         folder = folder.parent
     if folder.is_dir():
         return folder.resolve()
@@ -381,7 +388,9 @@ def _measures(meta: dict, claims: list[dict], problems: list[Problem], filled: l
         for name in dict.fromkeys(row["measure"] for row in claims):
             if name:
                 measures[name] = Measure(name, name.replace("_", " "))
-        filled.append(f"{len(measures)} measures taken from the claims (none declared in case.toml)")
+        filled.append(count(len(measures), "measure") + " taken from the claims (none declared in case.toml)")
+    if not meta.get("unit"):
+        filled.append("unit taken as persons (none in case.toml)")
     return measures
 
 
@@ -389,7 +398,7 @@ def _dimensions(meta: dict, problems: list[Problem]) -> dict[str, dict]:
     """Declared dimensions: label, allowed values, their labels, and the basis (a value, or empty for any)."""
     dimensions = {}
     for name, spec in meta.get("dimensions", {}).items():
-        if name in CLAIM_COLUMNS or name in RESERVED:
+        if column_name(name) in CLAIM_COLUMNS or name in RESERVED:
             problems.append(
                 Problem(
                     "case.toml",
@@ -437,7 +446,7 @@ def _conversions(meta: dict, measures: dict, dimensions: dict, problems: list[Pr
         if not spec.get("because"):
             say("because", "", "is missing: say in a sentence where the conversion comes from")
         if spec.get("published") and not dates.is_date(str(spec["published"])):
-            say("published", spec["published"], "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+            say("published", spec["published"], dates.no_date(str(spec["published"])))
         found.append(
             Conversion(
                 dimension,

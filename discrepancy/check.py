@@ -64,7 +64,7 @@ def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> 
     claims = tables["claims"]
     problems = _cells("claims.csv", claims, _claim_checks(tables, measures, dimensions))
     problems += _cells("sources.csv", tables["sources"], {"source": [(lambda s: s != "", "is empty: give the source an id")]})
-    when = [(dates.is_date, "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")]
+    when = [(dates.is_date, dates.no_date)]
     links = [(_is_link, "is no address: write http:// or https:// and the rest, or leave it empty")]
     for name in ("events", "reasons", "corrections"):
         problems += _cells(f"{name}.csv", tables[name], {"date": when, "url": links})
@@ -104,6 +104,7 @@ def _cells(file: str, rows: list[dict], checks: dict) -> list[Problem]:
     for column, check, value, index in zip(*(cases[k] for k in ("column", "check", "failure_case", "index")), strict=True):
         advice = checks[column][int(check)][1]
         row = rows[int(index)]
+        advice = advice(str(value)) if callable(advice) else advice
         found.setdefault((row["line"], column), Problem(file, row["line"], column, str(value), advice))
     return list(found.values())
 
@@ -119,14 +120,14 @@ def _on_unique(test):
 
 
 def _claim_checks(tables: dict, measures: dict, dimensions: dict) -> dict:
-    """column → [(test of a cell, advice)], in the order in which they are asked."""
+    """column → [(test of a cell, advice, or what gives it for the cell)], in the order in which they are asked."""
     sources = {row["source"] for row in tables["sources"]}
     ids = Counter(row["claim"] for row in tables["claims"])
     today = date.today()
-    day = (lambda s: s == "" or dates.is_date(s), "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    day = (lambda s: s == "" or dates.is_date(s), dates.no_date)
     past = (lambda s: not dates.is_date(s) or dates.first(s) <= today, "is in the future: nothing can have been said then")
     old = (lambda s: not dates.is_date(s) or 1800 <= dates.first(s).year < 2200, "is before 1800 or after 2200: is the year right?")
-    number = (lambda s: s == "" or _is_number(s), "is no number: digits only, a point for decimals, 3000 for 3,000")
+    number = (lambda s: s == "" or _is_number(s), _no_number)
     checks = {
         "claim": [(lambda s: ids[s] == 1, "stands more than once: each claim needs its own id")],
         "source": [
@@ -170,6 +171,23 @@ def _claim_checks(tables: dict, measures: dict, dimensions: dict) -> dict:
 
 def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9]+(\.[0-9]+)?", text))
+
+
+def _no_number(text: str) -> str:
+    """Advice for a text that is no number: how to write the one that it may mean."""
+    advice = "is no number: digits only, a point for decimals, 3000 for 3,000"
+    plain = re.sub(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3})", "", text)
+    if _is_number(plain):
+        return f"has a mark for thousands: write {plain}"
+    if re.fullmatch(r"\d{1,3}(\.\d{3})*,\d+|\d+,\d+", plain) and not re.fullmatch(r"\d{1,3},\d{3}", plain):
+        return f"has a decimal comma: write {plain.replace('.', '').replace(',', '.')}"
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", plain):
+        return f"has a comma for thousands: write {plain.replace(',', '')}" + (
+            f", or {plain.replace(',', '.')} if it marks decimals" if re.fullmatch(r"\d+,\d+", plain) else ""
+        )
+    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", plain):
+        return f"has points for thousands: write {plain.replace('.', '')}"
+    return advice
 
 
 def _is_link(text: str) -> bool:
@@ -343,7 +361,7 @@ def _defaults(meta: dict, tables: dict, measures: dict) -> list[Problem]:
         say("measure", f"is not declared: {nearest(defaults['measure'], measures)}")
     for key in ("as_of", "as_known_on"):
         if defaults.get(key, "") and not dates.is_date(str(defaults[key])):
-            say(key, "is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+            say(key, dates.no_date(str(defaults[key])))
     share = meta.get("figures", {}).get("share", {})
     for key in ("part", "whole") if share else ():
         if not isinstance(share, dict) or share.get(key) not in measures:

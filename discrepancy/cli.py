@@ -1,4 +1,4 @@
-"""The commands: read, gap, check, report.  They answer in plain text, or in JSON with ``--json``.
+"""The commands: read, gap, new, check, report.  They answer in plain text, or in JSON with ``--json``.
 
 Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at once.
 """
@@ -41,6 +41,7 @@ def main() -> None:
       discrepancy read "already exceeded 3,000"
       discrepancy gap "already exceeded 3,000" "around 1,100"
       discrepancy gap dprk-kursk --a ukraine --b south-korea
+      discrepancy new my-case --a "more than 2,000" --b "about 1,500"
       discrepancy check PATH/TO/CASE
       discrepancy report
     """
@@ -144,6 +145,37 @@ def _print_gap(result) -> None:
 
 
 @main.command()
+@click.argument("folder", metavar="NAME")
+@click.option("--a", default="", metavar="PHRASE", help="A printed phrase; without phrases two examples are written.")
+@click.option("--b", default="", metavar="PHRASE", help="The other one.")
+@click.option("--source-a", default="", metavar="NAME", help="Who printed the first.")
+@click.option("--source-b", default="", metavar="NAME", help="Who printed the other.")
+@click.option("--url-a", default="", metavar="URL", help="Its page.")
+@click.option("--url-b", default="", metavar="URL", help="The page of the other.")
+@click.option("--date", "said", default="", metavar="DATE", help="When both were said; where they differ, edit claims.csv.")
+@click.option("--measure", default="", help="What both count, in a word.")
+def new(folder: str, a: str, b: str, **given: str) -> None:
+    """Make a folder NAME with a case of your own: two claims and commented settings that pass the check."""
+    import shlex
+
+    from .new import new_case
+
+    files = new_case(folder, a, b, **given)
+    for path in files:
+        click.echo(path)
+    left = "the two examples" if not a else ""
+    todo = {
+        "source": given["source_a"] and given["source_b"],
+        "statement_date": given["said"],
+        "measure": given["measure"],
+        "url": given["url_a"] and given["url_b"],
+    }
+    left = left or ", ".join(column for column, value in todo.items() if not value)
+    click.echo(f"\nstill to replace in {files[0]}: {left}" if left else "")
+    click.echo(f"then:\n  discrepancy check {shlex.quote(folder)}\n  discrepancy gap {shlex.quote(folder)}")
+
+
+@main.command()
 @click.argument("case")
 @click.option("--strict", is_flag=True, help="Refuse every warning, each on a line of its own.")
 @click.option("--record", is_flag=True, help="Keep a hash of what each row says in recorded.csv.")
@@ -151,6 +183,7 @@ def _print_gap(result) -> None:
 def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     """Check a CASE (a name or a folder); every problem on a line: file, line, column, value, what would be right."""
     from .case import examine
+    from .tables import count
 
     found, problems = examine(case)
     _refuse(ctx, problems, f"in {case}")
@@ -167,11 +200,9 @@ def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     from .story import record as kept
 
     click.echo(kept(found)["text"])
-    n = {name: len(rows) for name, rows in found.tables.items()}
-    click.echo(
-        f"{found.name}: {n['claims']} claims of {len(found.by_statement)} statements, {n['sources']} sources, {n['events']} events, "
-        f"{n['reasons']} reasons, {n['corrections']} corrections: no problems"
-    )
+    n = {name: count(len(rows), name[:-1]) for name, rows in found.tables.items() if name != "recorded"}
+    statements = count(len(found.by_statement), "statement")
+    click.echo(f"{found.name}: {n.pop('claims')} of {statements}, {', '.join(n.values())}: no problems")
 
 
 def _refuse(ctx: click.Context, problems, where: str) -> None:

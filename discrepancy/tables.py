@@ -1,11 +1,13 @@
 """The files of a case folder → rows, with the line of each, filled where they can be.
 
-In go CSV tables and a ``case.toml``; out come lists of dicts and a `Problem` for each thing that cannot be read.  Spreadsheet
-habits are understood: a byte-order mark, CRLF, semicolons, blank lines.
+In go CSV tables, workbooks and a ``case.toml``; out come lists of dicts and a `Problem` for each thing that cannot be read.  Spreadsheet
+habits are understood: a byte-order mark, UTF-16 with one, CRLF, semicolons, tabs, blank lines, empty columns at the end, column names with
+capitals and spaces.  There are no comment lines: a spreadsheet would keep them as data, and a row must never be left out unseen.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -13,15 +15,29 @@ import re
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
 from .wording import LARGEST
 
-__all__ = ["CLAIM_COLUMNS", "REQUIRED", "TABLES", "VALUES", "Problem", "fill", "nearest", "one_primary", "read_table", "read_toml"]
+__all__ = [
+    "CLAIM_COLUMNS",
+    "REQUIRED",
+    "TABLES",
+    "VALUES",
+    "Problem",
+    "column_name",
+    "count",
+    "fill",
+    "nearest",
+    "one_primary",
+    "read_table",
+    "read_tables",
+    "read_toml",
+]
 
 REQUIRED = ("source", "statement_date", "measure", "wording", "url")
 CLAIM_COLUMNS = [
@@ -112,11 +128,22 @@ class Problem:
     value: str
     advice: str
 
+    def at(self, files: dict[str, str]) -> Problem:
+        """The same problem, with the file in which each table was found in place of TABLE.csv."""
+        table = self.file.removesuffix(".csv")
+        advice = re.sub(r"\b(\w+)\.csv\b", lambda m: files.get(m[1], m[0]), self.advice)
+        return replace(self, file=files.get(table, self.file), advice=advice)
+
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         column = f" {self.column}:" if self.column else ""
         value = f" {_short(self.value)!r}" if self.value else ""
         return f"{where}:{column}{value} {self.advice}".replace(":  ", ": ")
+
+
+def column_name(text: str) -> str:
+    """A heading as the tables spell it: "Statement date" → statement_date."""
+    return re.sub(r"[\s-]+", "_", text.strip().lower())
 
 
 def _read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str]) -> str | None:
@@ -126,59 +153,129 @@ def _read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str]) -> 
         problems.append(Problem(path.name, 0, "", "", f"cannot be read: {error.strerror or error}"))
         return None
     hashes[path.name] = hashlib.sha256(raw).hexdigest()
+    form = "CSV UTF-8" if path.suffix == ".csv" else "UTF-8"
+    if raw.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
+        problems.append(Problem(path.name, 0, "", "", f"is a workbook, not text: name it {path.stem}.xlsx, or save it as {form}"))
+        return None
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text" of a spreadsheet
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        problems.append(Problem(path.name, line, "", "", "is not UTF-8 text: save it as CSV UTF-8"))
+        problems.append(Problem(path.name, line, "", "", f"is not UTF-8 text: save it as {form}"))
         return None
     if "\0" in text:
         problems.append(
-            Problem(path.name, text[: text.index("\0")].count("\n") + 1, "", "", "has a NUL character: save it anew as CSV UTF-8")
+            Problem(path.name, text[: text.index("\0")].count("\n") + 1, "", "", f"has a NUL character: save it anew as {form}")
         )
         return None
     return text
+
+
+def read_tables(folder: Path, problems: list[Problem], hashes: dict[str, str], files: dict[str, str]) -> dict[str, list[dict]]:
+    """Rows of every table of a case; `files` gets where each was found: ``claims.csv``, ``claims.xlsx``, ``claims.xlsx[sources]``."""
+    from .workbook import read_workbook, shown
+
+    names = ("claims", *TABLES)
+    books = {
+        name: read_workbook(folder / f"{name}.xlsx", names if name == "claims" else (name,), problems, hashes)
+        for name in names
+        if (folder / f"{name}.xlsx").exists()
+    }
+    tables = {}
+    for name in names:
+        sheets = {shown(folder / f"{book}.xlsx", name): book for book in books if name in (book, *books[book])}
+        places = [f"{name}.csv"] * (folder / f"{name}.csv").exists() + list(sheets)
+        files[name] = places[0] if places else f"{name}.csv"
+        if len(places) > 1:
+            problems.append(Problem(places[0], 0, "", "", f"and {places[1]} both hold the {name}: keep one of the two"))
+            tables[name] = []
+        elif sheets:
+            tables[name] = _rows(files[name], iter(books[sheets[files[name]]].get(name, ())), name, problems)
+        else:
+            tables[name] = read_table(folder / f"{name}.csv", problems, hashes, needed=name == "claims")
+            problems += [] if places else _unread(folder, name)
+    return tables
+
+
+def _unread(folder: Path, name: str) -> list[Problem]:
+    """Files that look like a table and are none: they would be left out without a word."""
+    kinds = {".csv", ".tsv", ".txt", ".xls", ".xlsb", ".xlsm", ".xlsx", ".ods", ".numbers"}
+    found = sorted(path.name for path in folder.iterdir() if path.stem.lower() == name and path.suffix.lower() in kinds)
+    return [Problem(f, 0, "", "", f"is not read: save it as {name}.csv (CSV UTF-8) or {name}.xlsx, or give it another name") for f in found]
 
 
 def read_table(path: Path, problems: list[Problem], hashes: dict[str, str], needed: bool = False) -> list[dict]:
     """Rows of a CSV file as dicts with their `line`; a missing optional file is an empty table."""
     if not path.exists():
         if needed:
-            problems.append(Problem(path.name, 0, "", "", f"is missing: a case is a folder with a {path.name}"))
+            problems.append(Problem(path.name, 0, "", "", f"is missing: a case is a folder with a {path.name} or {path.stem}.xlsx"))
         return []
     text = _read_bytes(path, problems, hashes)
     if text is None:
         return []
     csv.field_size_limit(sys.maxsize)
-    header_line = text.split("\n", 1)[0]
-    delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, header = [], None
-    start = 1
+    lines = io.StringIO(text, newline="")
+    first, header = 1, lines.readline()
+    if named := re.fullmatch(r'"?sep=(.)"?\s*', header):  # a line that spreadsheets understand
+        first, start = 2, lines.tell()
+        delimiter = named[1]
+    else:
+        start = 0
+        header = header if header.strip() else next((line for line in lines if line.strip()), "")
+        delimiter = max(",;\t", key=header.count)
+    lines.seek(start)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        for cells in reader:
-            line, start = start, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if header is None:
-                header = [cell.strip() for cell in cells]
-                while header and not header[-1]:
-                    header.pop()
-                doubled = {h for h in header if header.count(h) > 1}
-                if doubled:
-                    problems.append(Problem(path.name, line, sorted(doubled)[0], "", "stands twice in the header: keep one"))
-                    return []
-                continue
-            extra = [c for c in cells[len(header) :] if c.strip()]
-            if extra:
-                problems.append(Problem(path.name, line, "", extra[0], "is in no column: a cell with a comma needs quotes around it"))
-                continue
-            row = dict.fromkeys(header, "") | {h: c.strip() for h, c in zip(header, cells, strict=False)}
-            rows.append(row | {"line": line})
+        return _rows(path.name, _numbered(reader, first), path.stem, problems)
     except csv.Error as error:
-        problems.append(Problem(path.name, reader.line_num, "", "", f"is broken CSV ({error}): look for a quote that is not closed"))
+        advice = f"is broken CSV ({error}): look for a quote that is not closed"
+        problems.append(Problem(path.name, reader.line_num + first - 1, "", "", advice))
         return []
+
+
+def _numbered(reader, first: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line on which it begins."""
+    start = first
+    for cells in reader:
+        line, start = start, reader.line_num + first
+        yield line, cells
+
+
+def _rows(file: str, lines: Iterator[tuple[int, list[str]]], table: str, problems: list[Problem]) -> list[dict]:
+    """Rows as dicts; the first line with anything on it is the header."""
+    header_line, header = next(((line, cells) for line, cells in lines if any(cell.strip() for cell in cells)), (1, []))
+    header = _header(header, table)
+    doubled = sorted({h for h in header if h and header.count(h) > 1})
+    if doubled:
+        problems.append(Problem(file, header_line, doubled[0], "", "stands twice in the header: keep one"))
+        return []
+    columns = [h for h in header if h]
+    unnamed = [i for i, h in enumerate(header) if not h]
+    rows = []
+    for line, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        extra = [c for c in cells[len(header) :] if c.strip()]
+        if extra:
+            problems.append(Problem(file, line, "", extra[0], "is in no column: a cell with a comma needs quotes around it"))
+            continue
+        extra = [cells[i] for i in unnamed if i < len(cells) and cells[i].strip()]
+        if extra:
+            problems.append(Problem(file, line, "", extra[0], "is in a column without a name: name the column, or empty it"))
+            continue
+        row = dict.fromkeys(columns, "") | {h: c.strip() for h, c in zip(header, cells, strict=False) if h}
+        rows.append(row | {"line": line})
     return rows
+
+
+def _header(cells: list[str], table: str) -> list[str]:
+    """Names of the columns: those of the table in whatever spelling, any other as it stands."""
+    known = CLAIM_COLUMNS if table == "claims" else TABLES.get(table, ([],))[0]
+    header = [column_name(cell) if column_name(cell) in known else cell.strip() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    return header
 
 
 def read_toml(path: Path, problems: list[Problem], hashes: dict[str, str]) -> dict:
@@ -235,10 +332,29 @@ def _shaped(value: object, shape: object, where: str, problems: list[Problem]) -
     return value if isinstance(value, str) else value.isoformat()[:10] if isinstance(value, date) else str(value)
 
 
+FILLED = {  # column of the claims → what an empty cell is taken for, in the order in which it is told
+    "claim": "given an id",
+    "statement": "given a statement",
+    "primary": "taken as the closest wording found",
+    "version_of": "taken as a version of the closest wording of its statement",
+    "as_of": "taken as figures for the day of the statement, shown as day not stated",
+    "kind": "taken as cumulative",
+    "language": "taken as English",
+    "seen_as": "taken as seen on the page",
+    "status": "taken as current",
+    "translation": "rendered into English by nobody named",
+}
+
+
+def count(n: int, noun: str) -> str:
+    """A number with its noun: 1 claim, 2 claims."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
 def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
     """Fill the optional columns where they can be; `filled` says what was done."""
     claims = tables["claims"]
-    counts: dict[str, int] = defaultdict(int)
+    counts: dict[str, int] = dict.fromkeys(FILLED, 0)
     numbering: dict[str, int] = defaultdict(int)
     for row in claims:
         for column in [*CLAIM_COLUMNS, *dimensions]:
@@ -260,18 +376,8 @@ def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
             row["statement"] = retold.get("statement") or f"{row['source']}-{row['statement_date']}"
             counts["statement"] += 1
     _fill_primaries(claims, dimensions, counts)
-    words = {
-        "claim": "given an id",
-        "kind": "taken as cumulative",
-        "language": "taken as English",
-        "status": "taken as current",
-        "seen_as": "taken as seen on the page",
-        "translation": "rendered into English by nobody named",
-        "statement": "given a statement",
-        "primary": "taken as the closest wording found",
-        "version_of": "taken as a version of the closest wording of its statement",
-    }
-    filled += [f"{n} of {len(claims)} claims {words[c]} ({c} was empty)" for c, n in counts.items() if n]
+    counts["as_of"] = sum(not row["as_of"] for row in claims)
+    filled += [f"{n} of {count(len(claims), 'claim')} {FILLED[c]} ({c} was empty)" for c, n in counts.items() if n]
     _fill_sources(tables, filled)
     for name in ("events", "reasons", "corrections"):
         for row in tables[name]:
@@ -312,15 +418,22 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
 
 def _fill_sources(tables: dict, filled: list[str]) -> None:
     rows = tables["sources"]
+    counts = {"name": 0, "group": 0}
     for row in rows:
         for column in TABLES["sources"][0]:
             row.setdefault(column, "")
-        row["group"] = row["group"] or row["source"]
-        row["name"] = row["name"] or row["source"].replace("-", " ")
+        for column, default in (("name", row["source"].replace("-", " ")), ("group", row["source"])):
+            if not row[column]:
+                row[column] = default
+                counts[column] += 1
+    told = {"name": "named by their id", "group": "taken as a group of their own"}
+    filled += [f"{n} of {count(len(rows), 'source')} {told[c]} ({c} was empty)" for c, n in counts.items() if n]
     if not rows:
         names = dict.fromkeys(row["source"] for row in tables["claims"])
-        tables["sources"] = [dict.fromkeys(TABLES["sources"][0], "") | {"source": s, "name": s, "group": s, "line": 0} for s in names]
-        filled.append(f"{len(names)} sources taken from the claims (no sources.csv)")
+        tables["sources"] = [
+            dict.fromkeys(TABLES["sources"][0], "") | {"source": s, "name": s.replace("-", " "), "group": s, "line": 0} for s in names
+        ]
+        filled.append(f"{count(len(names), 'source')} taken from the claims, each a group of its own (sources.csv has no rows)")
 
 
 def nearest(word: object, among: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ def test_bundled_cases_have_no_problems():
     ("change", "sentence"),
     [
         ({"statement_date": "2024-13-01"}, "claims.csv:3: statement_date: '2024-13-01' is no date: write YYYY-MM-DD, YYYY-MM or YYYY"),
-        ({"statement_date": "23/12/2024"}, "claims.csv:3: statement_date: '23/12/2024' is no date: write YYYY-MM-DD, YYYY-MM or YYYY"),
+        ({"statement_date": "23/12/2024"}, "claims.csv:3: statement_date: '23/12/2024' is no date here: write 2024-12-23"),
         ({"statement_date": "2199-01-01"}, "claims.csv:3: statement_date: '2199-01-01' is in the future: nothing can have been said then"),
         ({"statement_date": "0204-12-23"}, "claims.csv:3: statement_date: '0204-12-23' is no date: write YYYY-MM-DD, YYYY-MM or YYYY"),
         ({"statement_date": ""}, "claims.csv:3: statement_date: is empty: say when it was said, a month or a year will do"),
@@ -49,7 +49,7 @@ def test_bundled_cases_have_no_problems():
             'claims.csv:3: wording: "a lot" has no number: give a phrase with a number, such as "around 1,100", or leave the row out',
         ),
         ({"value": "1000"}, 'claims.csv:3: wording: "around 1,100" says 1,100, but value is 1000: one of the two is wrong'),
-        ({"value": "1,100"}, "claims.csv:3: value: '1,100' is no number: digits only, a point for decimals, 3000 for 3,000"),
+        ({"value": "1,100"}, "claims.csv:3: value: '1,100' has a comma for thousands: write 1100, or 1.100 if it marks decimals"),
         (
             {"low": "1100"},
             'claims.csv:3: wording: "around 1,100": low is 1100, and the phrase says empty (or give level, if the source states an interval)',
@@ -122,7 +122,7 @@ def test_broken_files_are_named_with_their_line(make_case, tmp_path):
     (folder / "claims.csv").write_text("source,statement_date,measure,wording,url\n")
     assert problems(folder) == ["claims.csv:1: has no rows: a case needs at least one claim"]
     (folder / "claims.csv").unlink()
-    assert problems(folder) == ["claims.csv: is missing: a case is a folder with a claims.csv"]
+    assert problems(folder) == ["claims.csv: is missing: a case is a folder with a claims.csv or claims.xlsx"]
 
 
 def test_spreadsheet_habits_are_read(make_case):
