@@ -301,6 +301,12 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0) -> Reading:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
     if not isinstance(phrase, str) or not phrase.strip():
         raise WordingError('an empty phrase: give the printed words, such as "around 1,100"')
+    return _read(phrase, rule, width)
+
+
+@lru_cache(maxsize=2**20)
+def _read(phrase: str, rule: str, width: float) -> Reading:
+    """`read` for a phrase that is text; a table is read when it is checked and again when it is used."""
     plain = phrase if phrase.isascii() else unicodedata.normalize("NFKC", phrase.translate(_SUPERSCRIPTS)).translate(_DASHES)
     text = " ".join(plain.lower().split()).strip("\"'“”„«»‘’")
     if len(text) > 500:
