@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 PYTHON ?= python3
 READY  := $(VENV)/.ready
 
-.PHONY: report test setup lab notebooks lint lock clean
+.PHONY: report test bench setup lab notebooks lint lock clean
 
 report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 2024-12-27" for one)
 	@$(BIN)/discrepancy report $(ARGS)
@@ -12,6 +12,9 @@ report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 
 test: $(READY)  ## unit, property and known-answer tests, doctests, committed notebooks, reports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
+
+bench: $(READY)  ## how fast it is, as ratios in one run (ARGS=read for one question)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 setup: $(READY)  ## the environment in .venv, from the lock
 

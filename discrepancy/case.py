@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,7 +122,7 @@ class Claim:
         return said if self.primary or not self.published else max(said, dates.last(self.published))
 
     def dimension(self, name: str) -> str:
-        return dict(self.dims).get(name, "")
+        return next((value for dimension, value in self.dims if dimension == name), "")
 
     def reading(self, rule: str = "hedge", width: float = 1.0) -> Reading:
         """The reading of the phrase; an interval that the source stated takes the place of the hedge's."""
@@ -224,6 +225,14 @@ class Case:
         return pd.DataFrame(self.tables[table], columns=TABLES[table][0])
 
     @cached_property
+    def corrected_on(self) -> dict[str, str]:
+        """The day of the newest correction of each claim that has one."""
+        days: dict[str, str] = {}
+        for row in self.tables["corrections"]:
+            days[row["claim"]] = max(days.get(row["claim"], row["date"]), row["date"], key=dates.first)
+        return days
+
+    @cached_property
     def by_id(self) -> dict[str, Claim]:
         return {c.claim: c for c in self.records}
 
@@ -238,6 +247,37 @@ class Case:
     @cached_property
     def by_group(self) -> dict[str, list[Claim]]:
         return _grouped(self.records, "group")
+
+    @cached_property
+    def related(self) -> dict[str, frozenset[str]]:
+        """Measures that share a part with each measure."""
+        parts = {name: {*(measure.parts or (name,))} for name, measure in self.measures.items()}
+        return {name: frozenset(m for m in parts if parts[m] & of) for name, of in parts.items()}
+
+    @cached_property
+    def primaries(self) -> dict[str, dict[str, list[Claim]]]:
+        """The closest wordings found, by source and statement."""
+        found: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+        for claim in self.records:
+            if claim.primary:
+                found[claim.source][claim.statement].append(claim)
+        return found
+
+    @cached_property
+    def _giving(self) -> dict[tuple[str, str, str], list[list[Claim]]]:
+        return {}
+
+    def giving_both(self, source: str, have: str, want: str) -> list[list[Claim]]:
+        """The closest wordings of each statement of a source that gives both measures, printed or in all their parts."""
+        key = (source, have, want)
+        if key not in self._giving:
+            gives = lambda given, name: name in given or bool((parts := self.measures[name].parts) and given.issuperset(parts))
+            self._giving[key] = [
+                claims
+                for claims in self.primaries[source].values()
+                if all(gives({c.measure for c in claims}, measure) for measure in (have, want))
+            ]
+        return self._giving[key]
 
     def source_name(self, source: str) -> str:
         """The name of a source for readers."""
@@ -464,25 +504,20 @@ def _conversions(meta: dict, measures: dict, dimensions: dict, problems: list[Pr
     return tuple(found)
 
 
-_TEXTS = [
-    f for f in Claim.__dataclass_fields__ if f in CLAIM_COLUMNS and f not in ("claim", "statement", "primary", "low", "high", "level")
-]
+_fields = itemgetter(*Claim.__dataclass_fields__)
 
 
 def _claim(row: dict, groups: dict[str, str], dimensions: dict) -> Claim:
     number = lambda text: float(text.replace(",", "")) if text else None
-    return Claim(
-        claim=row["claim"],
-        statement=row["statement"],
-        primary=row["primary"] == "yes",
-        group=groups.get(row["source"], row["source"]),
-        dims=tuple((d, row[d]) for d in dimensions),
-        low=number(row["low"]),
-        high=number(row["high"]),
-        level=number(row["level"]),
-        line=row["line"],
-        **{name: row[name] for name in _TEXTS},
-    )
+    made = {
+        "primary": row["primary"] == "yes",
+        "group": groups.get(row["source"], row["source"]),
+        "dims": tuple([(d, row[d]) for d in dimensions]),
+        "low": number(row["low"]),
+        "high": number(row["high"]),
+        "level": number(row["level"]),
+    }
+    return Claim(*_fields(row | made))
 
 
 def _grouped(records: tuple[Claim, ...], by: str) -> dict[str, list[Claim]]:

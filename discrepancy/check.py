@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
+from graphlib import CycleError, TopologicalSorter
 from urllib.parse import urlsplit
 
 from . import dates
@@ -277,8 +279,12 @@ def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
 def _derivations(claims: list[dict]) -> list[Problem]:
     """derived_from names a statement, and no statement derives from itself by any way."""
     problems = []
-    derived = {row["statement"]: row["derived_from"] for row in claims if row["derived_from"]}
+    derived: dict[str, set[str]] = defaultdict(set)
+    for row in claims:
+        if row["derived_from"]:
+            derived[row["statement"]].add(row["derived_from"])
     statements = {row["statement"] for row in claims}
+    circular = _circular(derived)
     for row in claims:
         start = row["derived_from"]
         if not start:
@@ -286,11 +292,7 @@ def _derivations(claims: list[dict]) -> list[Problem]:
         if start not in statements:
             problems.append(Problem("claims.csv", row["line"], "derived_from", start, f"is no statement: {nearest(start, statements)}"))
             continue
-        seen, step = {row["statement"]}, start
-        while step and step not in seen:
-            seen.add(step)
-            step = derived.get(step, "")
-        if step == row["statement"]:
+        if row["statement"] in circular and start in circular:
             problems.append(
                 Problem(
                     "claims.csv",
@@ -303,23 +305,44 @@ def _derivations(claims: list[dict]) -> list[Problem]:
     return problems
 
 
+def _circular(derived: dict[str, set[str]]) -> set[str]:
+    """Statements on a circle of derivations: those that remain when open ends are taken away from either side."""
+    sources: dict[str, set[str]] = defaultdict(set)
+    for statement, starts in derived.items():
+        for start in starts:
+            sources[start].add(statement)
+    return derived.keys() - _in_order(derived) - _in_order(sources)
+
+
+def _in_order(graph: dict[str, set[str]]) -> set[str]:
+    """Nodes of a graph that can be put in order; the others wait for a circle."""
+    sorter, free = TopologicalSorter(graph), set()
+    with suppress(CycleError):  # raised before any node is given out; those without a circle are given all the same
+        sorter.prepare()
+    while ready := sorter.get_ready():
+        free.update(ready)
+        sorter.done(*ready)
+    return free
+
+
 def _others(tables: dict, claims: list[dict]) -> list[Problem]:
     """Sources stand once; reasons are about two known sources, groups or statements; corrections name a claim."""
     problems = []
     seen: dict[str, int] = {}
+    groups = Counter(row["group"] for row in tables["sources"])
     for row in tables["sources"]:
         if row["source"] in seen and row["line"]:
             problems.append(
                 Problem("sources.csv", row["line"], "source", row["source"], f"stands more than once (line {seen[row['source']]})")
             )
         seen.setdefault(row["source"], row["line"])
-        if row["source"] != row["group"] and any(other["group"] == row["source"] for other in tables["sources"]):
+        if row["source"] != row["group"] and row["source"] in groups:
             advice = f"is also the name of a group, and belongs to the group {row['group']!r}: rename one of the two"
             problems.append(Problem("sources.csv", row["line"], "source", row["source"], advice))
-        if row["source"] == row["group"] and sum(other["group"] == row["group"] for other in tables["sources"]) > 1:
+        if row["source"] == row["group"] and groups[row["group"]] > 1:
             advice = "is also the name of its group, which has other sources: rename the source, or the two cannot be told apart"
             problems.append(Problem("sources.csv", row["line"], "source", row["source"], advice))
-    known = set(seen) | {row["group"] for row in tables["sources"]} | {row["statement"] for row in claims}
+    known = set(seen) | set(groups) | {row["statement"] for row in claims}
     for row in tables["reasons"]:
         about = [part.strip() for part in row["about"].split(";")]
         unknown = [part for part in about if part not in known]

@@ -52,6 +52,7 @@ def last(text: str) -> date:
     return _span(text)[1]
 
 
+@lru_cache(maxsize=65536)
 def middle(text: str) -> date:
     """Middle day of a date: 2025-02 → 2025-02-14."""
     low, high = _span(text)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from . import dates
 from .case import Case, Claim, Conversion
-from .wording import RULES, Reading
+from .wording import LARGEST, RULES, Reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -263,26 +263,19 @@ def speaks(case: Case, who: str, basis: Basis) -> Figure:
         raise ClaimError(f"no claim, source or group {who!r} in the case {case.name}: {hint}the groups are {groups}")
     if not any(c.primary for c in claims):
         raise ClaimError(f"no claim can speak for {who!r} on {basis.as_of}: it is credited only in versions of other statements")
-    best, key = None, None
-    for order, claim in enumerate(claims):
-        if why_not(case, claim, basis):
-            continue
-        rank = _rank(case, claim, basis)
-        if rank is None:
-            continue
-        candidate = (-rank, dates.last(claim.speaks_of), dates.last(claim.statement_date), -order)
-        if key is None or candidate > key:
-            best, key = claim, candidate
-    if best is None:
-        reasons = Counter(
-            why_not(case, c, basis) or "not the measure" for c in claims if c.primary and c.measure in _related(case, basis.measure)
-        )
-        said = (
-            "; ".join(f"{why} ({n})" if n > 1 else why for why, n in reasons.most_common(4))
-            or f"it gives no figure of {case.measure_label(basis.measure)}"
-        )
-        raise ClaimError(f"no claim can speak for {who!r} on {basis.as_of}: {said}")
-    return figure_of(case, best, basis)
+    related = [c for c in claims if c.primary and c.measure in case.related[basis.measure]]
+    usable = [c for c in related if not why_not(case, c, basis)]
+    newest = sorted(usable, key=lambda c: (dates.last(c.speaks_of), dates.last(c.statement_date)), reverse=True)  # ties in table order
+    for fits in (_printed, _in_parts, _by_assumption):
+        for claim in newest:
+            if fits(case, claim, basis):
+                return figure_of(case, claim, basis)
+    reasons = Counter(why_not(case, c, basis) or "not the measure" for c in related)
+    said = (
+        "; ".join(f"{why} ({n})" if n > 1 else why for why, n in reasons.most_common(4))
+        or f"it gives no figure of {case.measure_label(basis.measure)}"
+    )
+    raise ClaimError(f"no claim can speak for {who!r} on {basis.as_of}: {said}")
 
 
 def _named(case: Case, claim: Claim, basis: Basis) -> Figure:
@@ -331,8 +324,7 @@ def stands(case: Case, claim: Claim, basis: Basis) -> bool:
 
 def fallen_on(case: Case, claim: Claim) -> str:
     """The day from which a claim no longer stands, by its newest row in corrections.csv; empty where there is none."""
-    days = [row["date"] for row in case.tables["corrections"] if row["claim"] == claim.claim]
-    return max(days, key=dates.first, default="")
+    return case.corrected_on.get(claim.claim, "")
 
 
 def _fell(case: Case, claim: Claim) -> str:
@@ -351,22 +343,18 @@ def _derived(claim: Claim, basis: Basis) -> bool:
     return bool(claim.derived_from) and (claim.derived_basis == "stated" or basis.inferred)
 
 
-def _rank(case: Case, claim: Claim, basis: Basis) -> int | None:
-    """0 printed in the measure, 1 the statement gives all parts, 2 by assumption, None: not this measure."""
-    if claim.measure == basis.measure:
-        return 0
-    if claim.measure not in _related(case, basis.measure):
-        return None
+def _printed(case: Case, claim: Claim, basis: Basis) -> bool:
+    return claim.measure == basis.measure
+
+
+def _in_parts(case: Case, claim: Claim, basis: Basis) -> bool:
+    """Whether the statement gives all parts of the measure; it speaks once, by its first part."""
     parts = _parts_of(case, claim, basis)
-    if parts:
-        return 1 if parts[0] is claim else None  # the statement speaks once, by its first part
-    return 2 if definition(case, _single(claim, basis), basis).accounted else None
+    return bool(parts) and parts[0] is claim
 
 
-def _related(case: Case, measure: str) -> set[str]:
-    """Measures that share a part with this one."""
-    parts = set(_leaves(case, measure))
-    return {m for m in case.measures if parts & set(_leaves(case, m))}
+def _by_assumption(case: Case, claim: Claim, basis: Basis) -> bool:
+    return not _parts_of(case, claim, basis) and definition(case, _single(claim, basis), basis).accounted
 
 
 def _leaves(case: Case, measure: str) -> tuple[str, ...]:
@@ -452,9 +440,11 @@ def _own_split(case: Case, figure: Figure, basis: Basis) -> Step | None:
     claim = figure.claim
     at = dates.middle(claim.speaks_of)
     statements: dict[str, date] = {}
-    for other in case.by_source[claim.source]:
-        if other.primary and stands(case, other, basis) and other.measure in _related(case, basis.measure):
-            statements.setdefault(other.statement, dates.middle(other.speaks_of))
+    own = case.primaries[claim.source].get(claim.statement, [])
+    for primaries in (own, *case.giving_both(claim.source, figure.measure, basis.measure)):
+        related = [c for c in primaries if stands(case, c, basis) and c.measure in case.related[basis.measure]]
+        if related:
+            statements.setdefault(related[0].statement, dates.middle(related[0].speaks_of))
     order = sorted(statements, key=lambda s: (s != claim.statement, abs((statements[s] - at).days), statements[s]))
     for statement in order:
         primaries = [
@@ -567,7 +557,7 @@ def _speaks_of(case: Case, figure: Figure, basis: Basis) -> tuple[str, Claim | N
         at = original or claim
         inferred = inferred or at.derived_basis == "inferred"
         originals = [c for c in case.by_statement[at.derived_from] if c.primary and stands(case, c, basis) and basis.knows(c.known_from)]
-        related = [c for c in originals if figure.measure not in case.measures or c.measure in _related(case, figure.measure)]
+        related = [c for c in originals if figure.measure not in case.measures or c.measure in case.related[figure.measure]]
         if not related:
             break
         original = related[0]
@@ -628,6 +618,8 @@ def _move(source: str, series: list[tuple[date, Figure]], day: date, to: date, b
         return Step("timing", log, min(0.0, 2 * log), max(0.0, 2 * log), {key: log}, because, claims=(series[0][1].claim.claim,))
     at = lambda t: _at(series, t, basis.timing)
     log = at(to) - at(day)
+    if abs(log) > math.log(LARGEST):  # a jump within days, carried on for months: no count moves so far
+        return far
     if away == 0:
         before = max((p for p in series if p[0] <= to), key=lambda p: p[0])
         after = min((p for p in series if p[0] >= to), key=lambda p: p[0])
@@ -823,7 +815,7 @@ def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = ""
     import pandas as pd
 
     basis = basis_for(case, measure, as_of, known_by, rule, **choices)
-    related = _related(case, basis.measure)
+    related = case.related[basis.measure]
     rows = [_row(case, source, basis) for source, claims in case.by_source.items() if any(c.measure in related for c in claims)]
     columns = [*_ROW, "definition", "timing", *basis.dims, *_RESULT]
     frame = pd.DataFrame(rows, columns=columns)
@@ -928,7 +920,7 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
     basis = replace(basis, as_of=date.max)
     rows, summed = [], set()
     for c in case.records:
-        if not stands(case, c, basis) or c.kind not in ("cumulative", "period") or c.measure not in _related(case, basis.measure):
+        if not stands(case, c, basis) or c.kind not in ("cumulative", "period") or c.measure not in case.related[basis.measure]:
             continue
         if not basis.knows(c.known_from) or (not c.primary and known_by and not c.published):
             continue

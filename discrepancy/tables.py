@@ -15,7 +15,7 @@ import re
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -356,9 +356,10 @@ def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
     claims = tables["claims"]
     counts: dict[str, int] = dict.fromkeys(FILLED, 0)
     numbering: dict[str, int] = defaultdict(int)
+    absent = dict.fromkeys(column for column in [*CLAIM_COLUMNS, *dimensions] if column not in claims[0])  # one header for all rows
     for row in claims:
-        for column in [*CLAIM_COLUMNS, *dimensions]:
-            row.setdefault(column, "")
+        for column in absent:
+            row[column] = ""
         if not row["claim"]:
             stem = f"{row['source']}-{row['statement_date']}"
             numbering[stem] += 1
@@ -406,11 +407,14 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
                 counts["primary"] += 1
         primaries = [row for row in rows if row["primary"]]
         primaries = [row for row in primaries if row["status"] == "current"] or primaries
+        same_basis, same_measure = defaultdict(list), defaultdict(list)
+        for row in primaries:
+            same_basis[one_primary(row, dimensions)].append(row)
+            same_measure[row["measure"]].append(row)
         for row in rows:
             if row["primary"] or row["version_of"]:
                 continue
-            same = [p for p in primaries if one_primary(p, dimensions) == one_primary(row, dimensions)]
-            same = same or [p for p in primaries if p["measure"] == row["measure"]] or primaries
+            same = same_basis.get(one_primary(row, dimensions)) or same_measure.get(row["measure"]) or primaries
             if len(same) == 1:  # else the check asks which one is retold
                 row["version_of"] = same[0]["claim"]
                 counts["version_of"] += 1
@@ -436,8 +440,10 @@ def _fill_sources(tables: dict, filled: list[str]) -> None:
         filled.append(f"{count(len(names), 'source')} taken from the claims, each a group of its own (sources.csv has no rows)")
 
 
-def nearest(word: object, among: Iterable[str]) -> str:
-    """Advice: the allowed name that may be meant, else the allowed names."""
+def nearest(word: object, among: Collection[str]) -> str:
+    """Advice: the allowed name that may be meant, else the allowed names; of thousands of names, that the spelling be checked."""
+    if len(among) > 2000:
+        return "check its spelling"
     names = [n for n in (sorted(among) if isinstance(among, set) else among) if n]
     close = get_close_matches(str(word), names, 1)
     return f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(names[:12])}"

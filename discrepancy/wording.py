@@ -176,6 +176,8 @@ _INTERVAL = re.compile(
 )
 _PLUS_MINUS = re.compile(r"(?:±|\+/-|\bplus or minus\b)")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_GROUPED = re.compile(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*")
+_NO_DIGITS = str.maketrans("123456789", "000000000")
 
 
 class WordingError(ValueError):
@@ -299,8 +301,14 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0) -> Reading:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
     if not isinstance(phrase, str) or not phrase.strip():
         raise WordingError('an empty phrase: give the printed words, such as "around 1,100"')
-    text = unicodedata.normalize("NFKC", phrase.translate(_SUPERSCRIPTS)).translate(_DASHES).lower()
-    text = re.sub(r"\s+", " ", text).strip().strip("\"'“”„«»‘’")
+    return _read(phrase, rule, width)
+
+
+@lru_cache(maxsize=2**20)
+def _read(phrase: str, rule: str, width: float) -> Reading:
+    """`read` for a phrase that is text; a table is read when it is checked and again when it is used."""
+    plain = phrase if phrase.isascii() else unicodedata.normalize("NFKC", phrase.translate(_SUPERSCRIPTS)).translate(_DASHES)
+    text = " ".join(plain.lower().split()).strip("\"'“”„«»‘’")
     if len(text) > 500:
         raise WordingError(f'"{phrase[:60]}…" is {len(text):,} characters long: cut it to the hedge, the number and what is counted')
     found = _parse(phrase, text)
@@ -352,19 +360,14 @@ def _parse(phrase: str, text: str) -> Reading:
     """Find the one number of the phrase and its hedge; bounds are filled in later by the rule."""
     interval = _INTERVAL.search(text)
     core = text[: interval.start()] if interval else text
-    _refuse_negative(phrase, core)
-    if _MULTIPLE.search(core):
-        raise WordingError(f'"{phrase}" is a multiple of another number: give the count itself')
-    if _OTHER_THING.search(core):
-        raise WordingError(f'"{phrase}" holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted')
-    plus_minus = _PLUS_MINUS.search(core)
+    wrong, share, plus_minus = _around(core.translate(_NO_DIGITS))
+    if wrong:
+        raise WordingError(f'"{phrase}" {wrong}')
     numbers = _numbers(phrase, core)
-    if not numbers:
-        if _SHARE.search(core):
-            raise WordingError(f'"{phrase}" is a share, not a count: give the count, or set kind to share in the table')
-        raise WordingError(f'"{phrase}" has no number: give a phrase with a number, such as "around 1,100", or leave the row out')
-    if _SHARE.search(core):
+    if share:
         raise WordingError(f'"{phrase}" is a share, not a count: give the count, or set kind to share in the table')
+    if not numbers:
+        raise WordingError(f'"{phrase}" has no number: give a phrase with a number, such as "around 1,100", or leave the row out')
     if plus_minus:
         return _plus_minus(phrase, numbers, plus_minus)
     if interval:
@@ -375,7 +378,9 @@ def _parse(phrase: str, text: str) -> Reading:
             raise WordingError(f'"{phrase}": {_tidy(point.value):,} is outside its own interval, {_tidy(low):,} to {_tidy(high):,}')
         return stated(base, low, high, float(interval["level"] or 95))
     number = _the_number(phrase, core, numbers)
-    hedge = _hedge(phrase, core[: number.start], core[number.end :])
+    hedge, wrong = _hedge(core[: number.start], core[number.end :])
+    if wrong:
+        raise WordingError(f'"{phrase}" {wrong}')
     if number.high != number.low:
         side = HEDGES[hedge][0] if hedge else None
         kind = "vague" if number.vague else "range"
@@ -395,11 +400,22 @@ def _plus_minus(phrase: str, numbers: list[_Number], sign: re.Match) -> Reading:
     return stated(Reading(phrase, best, best, best, best, "none", "interval", "as-printed"), best - half, best + half)
 
 
-def _refuse_negative(phrase: str, text: str) -> None:
+@lru_cache(maxsize=65536)
+def _around(text: str) -> tuple[str, bool, re.Match | None]:
+    """What the words around a number say: why it is no count, whether it is a share, and where a ± stands.
+
+    None of this depends on the digits: they come as zeros, and the same words are searched once.
+    """
+    plus_minus, share = _PLUS_MINUS.search(text), bool(_SHARE.search(text))
     if re.search(r"(?:^|[^\w.,)])-\s?\d|\bminus \w", text.replace("+/-", "±").replace("plus or minus", "±")) and not re.search(
         r"\d\s?-\s?\d", text
     ):
-        raise WordingError(f'"{phrase}" is negative: a count is 0 or more')
+        return "is negative: a count is 0 or more", share, plus_minus
+    if _MULTIPLE.search(text):
+        return "is a multiple of another number: give the count itself", share, plus_minus
+    if _OTHER_THING.search(text):
+        return "holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted", share, plus_minus
+    return "", share, plus_minus
 
 
 def _the_number(phrase: str, text: str, numbers: list[_Number]) -> _Number:
@@ -437,26 +453,27 @@ def _join(phrase: str, text: str, a: _Number, b: _Number) -> _Number | None:
     return _Number(a.start, b.end, low, high, a.vague or b.vague)
 
 
-def _hedge(phrase: str, before: str, after: str) -> str | None:
-    """The hedge that governs the number.  A limit beats "about"; two opposite limits are refused."""
+@lru_cache(maxsize=65536)
+def _hedge(before: str, after: str) -> tuple[str | None, str]:
+    """The hedge that governs the number between two texts, and what is wrong with it.  A limit beats "about"; two opposite limits are refused."""
     found: list[str] = []
     while match := _BEFORE.search(before):
         found.append(_HEDGE_NAMES[int(match.lastgroup[1:])])
         before = before[: match.start()]
         if _NEGATION.search(before):
-            raise WordingError(f'"{phrase}" turns a limit round with "not": say it the other way, such as "no more than" or "at least"')
+            return None, 'turns a limit round with "not": say it the other way, such as "no more than" or "at least"'
         if not before.strip():
             break
     found += [name for name, pattern, at_once in _AFTER if (pattern.match(after.lstrip()) if at_once else pattern.search(after))]
     sides = {HEDGES[name][0] for name in found}
     if {"floor", "ceiling"} <= sides:
         both = " and ".join(f'"{name}"' for name in found if HEDGES[name][0] in ("floor", "ceiling"))
-        raise WordingError(f'"{phrase}" sets a lower and an upper limit at once ({both}): quote the one that the source used')
+        return None, f"sets a lower and an upper limit at once ({both}): quote the one that the source used"
     for side in ("floor", "ceiling", "exact", "about"):
         for name in found:
             if HEDGES[name][0] == side:
-                return name
-    return None
+                return name, ""
+    return None, ""
 
 
 def _numbers(phrase: str, text: str) -> list[_Number]:
@@ -577,9 +594,9 @@ def _digits(phrase: str, blob: str, scaled: bool = False) -> float:
     """
     if len(blob) > 40:
         raise WordingError(f'"{phrase[:40]}…" has a number larger than any count')
-    if re.fullmatch(r"0\d+", blob):
-        raise WordingError(f'"{phrase}": {blob} starts with 0: write the number as it is counted')
     if blob.isdigit():
+        if blob[0] == "0" and len(blob) > 1:
+            raise WordingError(f'"{phrase}": {blob} starts with 0: write the number as it is counted')
         return int(blob)
     if blob.startswith("."):
         return float(f"0{blob}")
@@ -591,7 +608,7 @@ def _digits(phrase: str, blob: str, scaled: bool = False) -> float:
     if plain.isdigit():
         return int(plain)
     plain = plain.replace("’", "'")
-    if re.fullmatch(r"\d{1,3}(?:([,.'])\d{3})(?:\1\d{3})*", plain):
+    if _GROUPED.fullmatch(plain):
         return int(re.sub(r"[,.']", "", plain))
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d+", plain):
         return float(plain.replace(",", ""))
@@ -610,13 +627,9 @@ def _bound(r: Reading, rule: str, width: float) -> Reading:
     x = r.value
     side = HEDGES[r.hedge][0] if r.hedge in HEDGES else "plain"
     w = _width(x, r.hedge, side, rule, width)
-    low, high = {
-        "floor": (x, x + w),
-        "ceiling": (x - w, x),
-    }.get(side, (x - w / 2, x + w / 2))
-    low, high = (_tidy(v) for v in (low, high))
-    open_ = {"floor": "high", "ceiling": "low"}.get(side, "none")
-    return replace(r, low=low, best=_tidy((low + high) / 2), high=high, open=open_, rule=rule)
+    below, above, open_ = {"floor": (0, w, "high"), "ceiling": (w, 0, "low")}.get(side, (w / 2, w / 2, "none"))
+    low, high = _tidy(x - below), _tidy(x + above)
+    return Reading(r.printed, x, low, _tidy((low + high) / 2), high, open_, r.hedge, rule)
 
 
 def _width(x: float, hedge: str, side: str, rule: str, width: float) -> float:

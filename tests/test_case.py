@@ -109,6 +109,11 @@ def test_circles_of_derivation_are_refused(make_case):
     one = A | {"derived_from": "beta-2024-12-23", "derived_basis": "stated"}
     two = B | {"derived_from": "alpha-2024-12-23", "derived_basis": "stated"}
     assert sum("leads back to the statement itself" in p for p in problems(make_case([one, two]))) == 2
+    # Two rows of one statement may derive from different ones: each way is followed.
+    apart = A | {"derived_from": "gamma-2024-12-23", "derived_basis": "stated", "measure": "killed"}
+    gamma = row("gamma", "2024-12-23", "1,100")
+    found = problems(make_case([one, apart, two, gamma]))
+    assert [p.split(":")[1] for p in found if "leads back to the statement itself" in p] == ["2", "4"]
 
 
 def test_broken_files_are_named_with_their_line(make_case, tmp_path):

@@ -151,3 +151,11 @@ def test_each_share_names_its_own_denominator(kursk):
 def test_every_rule_keeps_the_printed_value(kursk, rule):
     table = dc.normalize(kursk, rule=rule)
     assert table.loc[table["source"] == "ukr-president", "value"].item() == 3000
+
+
+def test_a_jump_within_days_is_not_carried_on_for_months(make_case):
+    days = {"2024-01-01": "10", "2024-06-01": "11", "2024-06-02": "90,011"}
+    case = dc.load_case(make_case([row("alpha", day, words) for day, words in days.items()]))
+    only = dc.normalize(case, as_of="2024-10-01").iloc[0]
+    assert (only.estimate, only.timing) == (90011, 1)
+    assert only.because.endswith("no own figures near enough to 1 October 2024: this difference is not accounted for")

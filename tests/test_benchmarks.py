@@ -1,0 +1,24 @@
+"""The benchmarks run: on tiny sizes, and without a word on how fast."""
+
+import pytest
+
+from benchmarks import explain, normalize, read
+
+
+def test_the_phrases_are_distinct_and_can_all_be_read():
+    texts = read.phrases(5000)
+    assert len(set(texts)) == 5000
+    pytest.importorskip("quantulum3")  # of the extra "bench"
+    assert read.main(100, 5) in (True, False)
+
+
+def test_the_made_up_cases_pass_the_check_and_every_answer_is_a_line(capsys):
+    normalize.main((100, 1000))
+    lines = capsys.readouterr().out.splitlines()
+    assert len([line for line in lines if line.startswith("normalize, ")]) == 6
+    assert len([line for line in lines if "with loading" in line]) == 4
+
+
+def test_a_gap_is_timed_with_nothing_cached(capsys):
+    explain.main(1)
+    assert capsys.readouterr().out.startswith("explain, first case")
