@@ -34,11 +34,12 @@ lock: $(READY)  ## newest versions into requirements.lock
 clean:
 	rm -rf $(VENV) site .site.runs .pytest_cache .ruff_cache .hypothesis
 
-# uv installs in seconds what takes pip minutes; where it is not to be had, pip does it.
+# uv installs in seconds what takes pip minutes; where it is not to be had, pip does it. Compiled once here, the packages are not
+# compiled again by every kernel where Python is told to write no bytecode.
 $(READY): requirements.lock pyproject.toml
 	@echo "setting up $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
-	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -r requirements.lock -e . ; \
+	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode -r requirements.lock -e . ; \
 	 else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -e . ; fi
 	@touch $@
