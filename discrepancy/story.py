@@ -412,11 +412,11 @@ def both_right(gap: Gap) -> str:
     else:
         paces = "no published pace for the weeks around was found"
     label = gap.case.measure_label(gap.basis.measure)
-    needed = f"the figure for {label} grew by {pace}"
-    if unit in label:
-        needed = f"there were {pace}"
-    elif re.fullmatch(r"\w+ed(?: (?:or|and) \w+ed)*", label):  # "killed or wounded", but not "refugees"
-        needed = f"{pace} were {label}"
+    done = label.removeprefix(f"{unit} ")
+    if re.fullmatch(r"\w+ed(?: (?:or|and) \w+ed)*", done):  # "killed or wounded" and "homes damaged", but not "refugees"
+        needed = f"{pace} were {done}"
+    else:
+        needed = f"the figure for {label} grew by {pace.replace(f' {unit}', '') if unit in label else pace}"
     lead = "If so, both are right" if gap.inferred else "Both are right as printed"
     without = _without(gap.without_inference, unit) if gap.inferred else ""
     return f"{lead} only if {needed} {when}; {paces}.{without} {words}"
@@ -533,6 +533,7 @@ _IMPORTANCE = (
     "closest",
     "definition",
     "reasons",
+    "converted",
     "timing",
     "later",
     "wording",
@@ -604,7 +605,8 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[_Cite], str]]:
     if gap.ratio is not None and gap.case:
         same = gap.a.figure.measure == gap.b.figure.measure == gap.basis.measure
         add("same words" if same else "definition", _definition(gap), *_pages_of(gap, "definition"))
-        add("dimensions", _dimensions(gap), *(page for name in gap.targets for page in _pages_of(gap, name)))
+        converted = any(gap.factor(name).accounted and gap.factor(name).log for name in gap.targets)
+        add("converted" if converted else "dimensions", _dimensions(gap), *(page for name in gap.targets for page in _pages_of(gap, name)))
         add("wording", _hedges(gap))
         origin = gap.case.by_statement[_derived(gap).claim.derived_from] if gap.inferred else []
         add("timing", _timing(gap), *(map(_page, origin[:1]) if gap.inferred else _pages_of(gap, "timing")))

@@ -173,7 +173,8 @@ def told(make_case, rows, toml=""):
         ("killed_or_wounded", "", "about 500 persons a day were killed or wounded between"),
         ("refugees", "", "the figure for refugees grew by about 500 persons a day between"),
         ("cost_of_the_programme", 'unit = "euros"', "the figure for cost of the programme grew by about 500 euros a day between"),
-        ("excess_deaths", 'unit = "deaths"', "there were about 500 deaths a day between"),
+        ("excess_deaths", 'unit = "deaths"', "the figure for excess deaths grew by about 500 a day between"),
+        ("homes_damaged", 'unit = "homes"', "about 500 homes a day were damaged between"),
     ],
 )
 def test_a_pace_is_said_in_words_that_fit_what_is_counted(make_case, measure, toml, words):
