@@ -201,3 +201,12 @@ def test_a_month_stays_a_month(make_case):
 
 def test_phrases_that_read_alike_have_no_wording_to_speak_of():
     assert "The wording" not in story.gap_story(dc.between("1,100", "1,100"))[0][1]
+
+
+def test_only_the_side_that_was_retold_is_told_of(make_case):
+    retold = row("agency", "2025-03-10", "nearly 2,400", claim="paper", version_of="agency", statement="s", reported_by="The Gazette")
+    first = row("agency", "2025-03-10", "more than 2,400", claim="agency", statement="s")
+    case = dc.load_case(make_case([first, retold, row("ministry", "2025-03-10", "1,500", claim="ministry")]))
+    for a, b in (("paper", "ministry"), ("ministry", "paper")):
+        text = story.gap_story(dc.explain(case, a, b))[0][1]
+        assert "has a lower limit. Seen: page. No source found explains the rest." in text
