@@ -356,7 +356,10 @@ def _parse(phrase: str, text: str) -> Reading:
     if _MULTIPLE.search(core):
         raise WordingError(f'"{phrase}" is a multiple of another number: give the count itself')
     if _OTHER_THING.search(core):
-        raise WordingError(f'"{phrase}" holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted')
+        money = "; where money is counted, write the currency as a word" if re.search(r"[$€£¥₩]", core) else ""
+        raise WordingError(
+            f'"{phrase}" holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted{money}'
+        )
     plus_minus = _PLUS_MINUS.search(core)
     numbers = _numbers(phrase, core)
     if not numbers:
