@@ -527,6 +527,8 @@ def _factor(case: Case | None, name: str, a: Side, b: Side) -> tuple:
     one, two = (_part(case, name, side) for side in (a, b))
     log, terms = one[0] - two[0], combine((1, one[1]), (-1, two[1]))
     because = one[4] if one[4] == two[4] else f"{a.name}: {one[4]}; {b.name}: {two[4]}"
+    if name == "retelling" and a.retold is not b.retold:  # the other side's figure needs no word
+        because = f"{a.name}: {one[4]}" if a.retold else f"{b.name}: {two[4]}"
     if case and name in case.dimensions:
         because = _difference(case, name, a, b, one[4], two[4])
     return name, log, terms, one[2] - two[3], one[3] - two[2], because, one[5] or two[5], one[6] and two[6]

@@ -195,6 +195,7 @@ TOML = """\
 #licence = "CC BY 4.0"          # of your table; the numbers belong to their authors
 #version = "1.0"
 #last_checked = <day>    # when the rows were last compared with their pages
+#not_checked = "No page was seen again."    # a sentence for the foot of every report: what nobody has looked at
 
 #[defaults]                     # what is compared when nothing is asked
 #a = <a>                        # a claim, a source or a group

@@ -36,6 +36,7 @@ NEVER = re.compile(
     re.IGNORECASE,
 )
 NOT_EVIDENCE = "This is not evidence that either source is wrong."
+TOLD = 0.05  # what moves the difference by less, as a log, is in the table and not in the text
 REMAINS = "not accounted for by the public record"
 
 
@@ -183,6 +184,8 @@ def _accounted(gap: Gap) -> str:
     share = gap.unexplained.share
     if abs(gap.unexplained.log) < 1e-9:
         return "The public record accounts for the whole difference."
+    if gap.case and share > 0.98 and abs(gap.log - gap.unexplained.log) < TOLD:
+        return "The public record accounts for none of the difference."
     if share > 1.02:
         return "What is known widens the difference."
     if share < -0.02:
@@ -315,7 +318,7 @@ def _wording(gap: Gap) -> str:
 def _hedges(gap: Gap) -> str:
     """What the words change, where they change anything to speak of."""
     log = gap.factor("wording").log + gap.factor("retelling").log
-    if abs(log) < 0.05 and gap.case is not None:
+    if abs(log) < (TOLD if gap.case else 0.005):
         return ""
     return f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {_does(gap, log)}."
 
@@ -329,7 +332,7 @@ def _timing(gap: Gap) -> str:
     if abs(f.log) < 1e-9:
         return "" if f.accounted else "The figures may speak of different days; the sources' own figures do not say what this changes."
     moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].log]
-    parts = [f"{_of(s.name)} from {dates.say(s.estimate.as_of)} by {times(s.estimate.steps['timing'].multiplier, 2)}" for s in moved]
+    parts = [f"{_of(s.name)} from {_day(s)} by {times(s.estimate.steps['timing'].multiplier, 2)}" for s in moved]
     return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({_join(parts)}) {_does(gap, f.log)}."
 
 
@@ -378,7 +381,7 @@ def _rest(gap: Gap, ranged: bool = False) -> str:
         lead = "No source found explains the rest. "
     else:
         lead = ""
-    what = "Less than ×1.05" if abs(math.log(rest)) < math.log(1.05) else times(rest)
+    what = "Less than ×1.05" if abs(math.log(rest)) < math.log(1.05) else f"×{_times(rest)}"
     return f"{lead}{'O' + over if over else what} is {REMAINS}. {NOT_EVIDENCE}"
 
 
@@ -394,7 +397,7 @@ def both_right(gap: Gap) -> str:
         if gap.a.figure.measure != gap.b.figure.measure:
             lead = "The two count different things"
         elif gap.a.estimate.as_of == gap.b.estimate.as_of:
-            lead = f"Both are set at {dates.say(gap.a.estimate.as_of)}"
+            lead = f"Both are set at {_day(gap.a)}"
         else:
             lead = "The higher figure is for the earlier day"
         return f"{lead}, so no pace between them is implied. {words}"
@@ -409,7 +412,11 @@ def both_right(gap: Gap) -> str:
     else:
         paces = "no published pace for the weeks around was found"
     label = gap.case.measure_label(gap.basis.measure)
-    needed = f"there were {pace}" if unit in label else f"there were {pace} ({label})" if "," in label else f"{pace} were {label}"
+    done = label.removeprefix(f"{unit} ")
+    if re.fullmatch(r"\w+ed(?: (?:or|and) \w+ed)*", done):  # "killed or wounded" and "homes damaged", but not "refugees"
+        needed = f"{pace} were {done}"
+    else:
+        needed = f"the figure for {label} grew by {pace.replace(f' {unit}', '') if unit in label else pace}"
     lead = "If so, both are right" if gap.inferred else "Both are right as printed"
     without = _without(gap.without_inference, unit) if gap.inferred else ""
     return f"{lead} only if {needed} {when}; {paces}.{without} {words}"
@@ -418,10 +425,16 @@ def both_right(gap: Gap) -> str:
 def _without(other: Gap, unit: str) -> str:
     """The condition in the branch without the inference."""
     if other.a.estimate.as_of == other.b.estimate.as_of:
-        return f" Without that inference both stand at {dates.say(other.a.estimate.as_of)}, and no pace is implied."
+        return f" Without that inference both stand at {_day(other.a)}, and no pace is implied."
     implied = next((c for c in other.conditions if c.implied), None)
     pace = f"the pace would be about {_pace(implied.pace)} {unit} a day" if implied else "no pace is implied"
     return f" Without that inference {pace}."
+
+
+def _day(side: Side) -> str:
+    """The day that a figure speaks of, no finer than the source gave it."""
+    given = side.claim.as_of or side.claim.statement_date
+    return dates.say(given if dates.middle(given) == side.estimate.as_of else side.estimate.as_of)
 
 
 def _on_words(gap: Gap) -> str:
@@ -520,6 +533,7 @@ _IMPORTANCE = (
     "closest",
     "definition",
     "reasons",
+    "converted",
     "timing",
     "later",
     "wording",
@@ -591,7 +605,8 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[_Cite], str]]:
     if gap.ratio is not None and gap.case:
         same = gap.a.figure.measure == gap.b.figure.measure == gap.basis.measure
         add("same words" if same else "definition", _definition(gap), *_pages_of(gap, "definition"))
-        add("dimensions", _dimensions(gap), *(page for name in gap.targets for page in _pages_of(gap, name)))
+        converted = any(gap.factor(name).accounted and gap.factor(name).log for name in gap.targets)
+        add("converted" if converted else "dimensions", _dimensions(gap), *(page for name in gap.targets for page in _pages_of(gap, name)))
         add("wording", _hedges(gap))
         origin = gap.case.by_statement[_derived(gap).claim.derived_from] if gap.inferred else []
         add("timing", _timing(gap), *(map(_page, origin[:1]) if gap.inferred else _pages_of(gap, "timing")))
@@ -799,8 +814,7 @@ def foot(case: Case) -> list[str]:
         f"{len(claims)} printed figures of {len(case.by_statement)} statements, from {addresses} addresses"
         + (f"; {without} without an address, with the reason in the table." if without else ".")
         + (f" {fallen} no longer stand{'s' if fallen == 1 else ''} and {'is' if fallen == 1 else 'are'} not used." if fallen else ""),
-        f"Seen as: {_join([f'{n:,} {_plural(kind, n)}' for kind, n in seen.most_common()])}. "
-        + ("No source's own publication was seen; no address was checked again on the live web." if not seen["original"] else ""),
+        f"Seen as: {_join([f'{n:,} {_plural(kind, n)}' for kind, n in seen.most_common()])}. {case.meta.get('not_checked', '')}",
     ]
     return [line.strip() for line in lines]
 

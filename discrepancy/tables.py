@@ -95,6 +95,7 @@ SHAPE = {
     "licence": "text",
     "version": "label",
     "last_checked": "label",
+    "not_checked": "text",
     "defaults": {"a": "text", "b": "text", "measure": "text", "as_of": "label", "as_known_on": "label"},
     "measures": {"*": {"label": "text", "parts": ["text"], "words": ["text"], "caveat": "text", "noun": "text"}},
     "dimensions": {"*": {"label": "text", "values": "names", "basis": "text"}},

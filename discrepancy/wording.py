@@ -414,7 +414,8 @@ def _around(text: str) -> tuple[str, bool, re.Match | None]:
     if _MULTIPLE.search(text):
         return "is a multiple of another number: give the count itself", share, plus_minus
     if _OTHER_THING.search(text):
-        return "holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted", share, plus_minus
+        money = "; where money is counted, write the currency as a word" if re.search(r"[$€£¥₩]", text) else ""
+        return f"holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted{money}", share, plus_minus
     return "", share, plus_minus
 
 

@@ -1,4 +1,4 @@
-"""docs/extending.md is true: one file to touch for a hedge, a measure, a dimension, a figure."""
+"""docs/extending.md is true: one file to touch for a hedge, a language, a measure, a dimension, a figure."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT, row
 
 import discrepancy as dc
+from discrepancy import languages
 
 DOC = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 
@@ -40,6 +41,19 @@ def test_a_hedge_is_a_row_in_one_file(tmp_path):
     first, second = done.stdout.splitlines()
     assert first == "a shade over high True floor"
     assert second.startswith(f"the first phrase: “{phrase}”, a lower limit, read as 3,000 to ")
+
+
+def test_a_language_is_an_entry_in_one_file(make_case, monkeypatch):
+    (entry,) = blocks("A language", "python")
+    case = make_case([row("a", "2025-01-01", "meer dan drieduizend", language="nl", english="more than 300", translation="human")])
+    assert dc.load_case(case)  # a language without a table is not compared
+    monkeypatch.setattr(languages, "LANGUAGES", languages.LANGUAGES | eval("{" + entry + "}", vars(languages)))
+    languages._numerals.cache_clear()
+    said = '"meer dan drieduizend" says 3,000, but the English rendering "more than 300" says 300: one of the two is wrong'
+    with pytest.raises(dc.CaseError, match=re.escape(said)):
+        dc.load_case(case)
+    assert languages.numerals("duizenden doden", "nl") == ()
+    languages._numerals.cache_clear()
 
 
 def test_a_measure_is_a_table_in_one_file(make_case):

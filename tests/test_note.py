@@ -89,6 +89,28 @@ def test_a_reason_for_this_pair_is_told_and_cited(maria):
     assert len(lines) == 1  # both figures and the reason are on one page
 
 
+def test_a_conversion_is_told_before_words_that_are_the_same(make_case):
+    toml = """
+[measures.homes]
+label = "homes damaged in the flood and in the storm before it"
+caveat = "neither says how slight a damage counts, and neither says whether outbuildings, garages and sheds are counted with the homes they belong to"
+[dimensions.area]
+label = "where homes were counted"
+values = ["town", "district"]
+[[conversions]]
+dimension = "area"
+from = "town"
+to = "district"
+factor = 1.25
+because = "four in five of the homes of the district stand in the town, by the census of 2021"
+url = "https://example.org/census"
+"""
+    rows = [row("council", "2025-05-14", "2,400", "homes", area="district"), row("fund", "2025-05-14", "1,500", "homes", area="town")]
+    words, lines = check(dc.explain(dc.load_case(make_case(rows, toml))))
+    assert "which accounts for ×1.25. Four in five of the homes" in words
+    assert "[3] Published conversion, https://example.org/census (access date not recorded)" in lines
+
+
 def test_a_retelling_is_named_and_the_closest_wording_stands_beside_it(kursk):
     words, lines = check(dc.explain(kursk, "ukr-president-2024-12-23-kw-telegraph", "jcs"))
     assert "Ukraine's president, as " in words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from conftest import row
 
 import discrepancy as dc
 from discrepancy import story
@@ -159,3 +160,53 @@ def test_running_figures_have_the_precision_of_the_printed_ones(kursk, maria):
 
 def test_a_day_is_said_once(maria):
     assert "28 August 2018 on 28 August 2018" not in story.said(dc.explain(maria))
+
+
+def told(make_case, rows, toml=""):
+    gap = dc.explain(dc.load_case(make_case(rows, toml)))
+    return " ".join([story.headline(gap), *(text for _, text in story.gap_story(gap))])
+
+
+@pytest.mark.parametrize(
+    ("measure", "toml", "words"),
+    [
+        ("killed_or_wounded", "", "about 500 persons a day were killed or wounded between"),
+        ("refugees", "", "the figure for refugees grew by about 500 persons a day between"),
+        ("cost_of_the_programme", 'unit = "euros"', "the figure for cost of the programme grew by about 500 euros a day between"),
+        ("excess_deaths", 'unit = "deaths"', "the figure for excess deaths grew by about 500 a day between"),
+        ("homes_damaged", 'unit = "homes"', "about 500 homes a day were damaged between"),
+    ],
+)
+def test_a_pace_is_said_in_words_that_fit_what_is_counted(make_case, measure, toml, words):
+    rows = [row("agency", "2023-05-20", "125,000", measure), row("ministry", "2023-05-10", "120,000", measure)]
+    assert words in told(make_case, rows, toml)
+
+
+def test_what_is_too_little_to_be_told_is_not_in_the_headline(make_case):
+    text = told(make_case, [row("agency", "2025-03-10", "more than 20,000"), row("ministry", "2025-03-10", "about 8,000")])
+    assert "was 2.5 times ministry's. The public record accounts for none of the difference." in text
+    text = told(make_case, [row("agency", "2025-03-10", "more than 1,000"), row("ministry", "2025-03-10", "at least 212")])
+    assert "What is known widens the difference." in text and "widens it by ×1.05" in text
+
+
+def test_a_small_remainder_has_the_digits_of_its_ratio(make_case):
+    text = told(make_case, [row("agency", "2025-03-10", "4,200,000"), row("ministry", "2025-03-10", "nearly 3,900,000")])
+    assert "was 1.08 times" in text and "×1.09 is not accounted for" in text
+
+
+def test_a_month_stays_a_month(make_case):
+    text = told(make_case, [row("agency", "2023-05", "120,000"), row("ministry", "2023-05", "95,000")])
+    assert "Both are set at May 2023, so no pace" in text
+
+
+def test_phrases_that_read_alike_have_no_wording_to_speak_of():
+    assert "The wording" not in story.gap_story(dc.between("1,100", "1,100"))[0][1]
+
+
+def test_only_the_side_that_was_retold_is_told_of(make_case):
+    retold = row("agency", "2025-03-10", "nearly 2,400", claim="paper", version_of="agency", statement="s", reported_by="The Gazette")
+    first = row("agency", "2025-03-10", "more than 2,400", claim="agency", statement="s")
+    case = dc.load_case(make_case([first, retold, row("ministry", "2025-03-10", "1,500", claim="ministry")]))
+    for a, b in (("paper", "ministry"), ("ministry", "paper")):
+        text = story.gap_story(dc.explain(case, a, b))[0][1]
+        assert "has a lower limit. Seen: page. No source found explains the rest." in text

@@ -163,6 +163,11 @@ def test_scale_of_a_stated_interval_is_detected():
     ("phrase", "sentence"),
     [
         ("", 'an empty phrase: give the printed words, such as "around 1,100"'),
+        (
+            "€14.3 billion",
+            '"€14.3 billion" holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted; '
+            "where money is counted, write the currency as a word",
+        ),
         ("one in five", '"one in five" is a share, not a count: give the count, or set kind to share in the table'),
         (
             "about a third of the force",
