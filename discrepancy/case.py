@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from . import dates, record
 from .check import check_columns, check_tables
+from .display import clean
 from .tables import CLAIM_COLUMNS, TABLES, Problem, column_name, count, fill, nearest, read_tables, read_toml
 from .wording import Reading, read, stated
 
@@ -316,7 +317,11 @@ def load_case(case: str | os.PathLike) -> Case:
 def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
     """Read a case and list everything that is wrong with it; the case is None where nothing can be made of it."""
     files: dict[str, str] = {}
-    found, problems = _examine(_find(case), files)
+    folder = _find(case)
+    try:
+        found, problems = _examine(folder, files)
+    except OSError as error:  # the folder cannot be listed
+        found, problems = None, [Problem(folder.name, 0, "", "", f"cannot be read: {error.strerror or error}")]
     return found, sorted((problem.at(files) for problem in problems), key=lambda p: (p.file, p.line))
 
 
@@ -360,18 +365,18 @@ def _data_folder() -> Path | None:
 
 def _find(case: str | os.PathLike) -> Path:
     text = os.fspath(case)
-    folder = Path(text).expanduser()
-    if folder.is_file() and folder.name in ("claims.csv", "claims.xlsx"):
-        folder = folder.parent
-    if folder.is_dir():
-        return folder.resolve()
-    named = _data_folder()
-    if named and re.fullmatch(r"[\w][\w.-]*", text) and (named / text).is_dir():
-        return named / text
+    with suppress(OSError, RuntimeError):  # a name that is too long, a place that is closed, nobody's home
+        folder = Path(text).expanduser()
+        if folder.is_file() and folder.name in ("claims.csv", "claims.xlsx"):
+            folder = folder.parent
+        if folder.is_dir():
+            return folder.resolve()
     known = case_names()
+    if text in known:
+        return _data_folder() / text
     close = get_close_matches(text, known, 1)
     hint = f"did you mean {close[0]!r}? " if close else ""
-    raise CaseError(f"no case {text!r}: {hint}give a folder with a claims.csv, or one of {', '.join(known) or 'none'}")
+    raise CaseError(f"no case {clean(text, 80)!r}: {hint}give a folder with a claims.csv, or one of {', '.join(known) or 'none'}")
 
 
 def _measures(meta: dict, claims: list[dict], problems: list[Problem], filled: list[str]) -> dict[str, Measure]:

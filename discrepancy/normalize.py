@@ -11,11 +11,12 @@ cancels between them.  All arithmetic is in natural logs and closed form (docs/m
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from . import dates
@@ -275,7 +276,7 @@ def speaks(case: Case, who: str, basis: Basis) -> Figure:
             best, key = claim, candidate
     if best is None:
         reasons = Counter(
-            why_not(case, c, basis) or "not the measure" for c in claims if c.primary and c.measure in _related(case, basis.measure)
+            why_not(case, c, basis) or "not the measure" for c in claims if c.primary and _related(case, c.measure, basis.measure)
         )
         said = (
             "; ".join(f"{why} ({n})" if n > 1 else why for why, n in reasons.most_common(4))
@@ -355,7 +356,7 @@ def _rank(case: Case, claim: Claim, basis: Basis) -> int | None:
     """0 printed in the measure, 1 the statement gives all parts, 2 by assumption, None: not this measure."""
     if claim.measure == basis.measure:
         return 0
-    if claim.measure not in _related(case, basis.measure):
+    if not _related(case, claim.measure, basis.measure):
         return None
     parts = _parts_of(case, claim, basis)
     if parts:
@@ -363,10 +364,9 @@ def _rank(case: Case, claim: Claim, basis: Basis) -> int | None:
     return 2 if definition(case, _single(claim, basis), basis).accounted else None
 
 
-def _related(case: Case, measure: str) -> set[str]:
-    """Measures that share a part with this one."""
-    parts = set(_leaves(case, measure))
-    return {m for m in case.measures if parts & set(_leaves(case, m))}
+def _related(case: Case, measure: str, other: str) -> bool:
+    """Whether two measures share a part."""
+    return not set(_leaves(case, measure)).isdisjoint(_leaves(case, other))
 
 
 def _leaves(case: Case, measure: str) -> tuple[str, ...]:
@@ -453,7 +453,7 @@ def _own_split(case: Case, figure: Figure, basis: Basis) -> Step | None:
     at = dates.middle(claim.speaks_of)
     statements: dict[str, date] = {}
     for other in case.by_source[claim.source]:
-        if other.primary and stands(case, other, basis) and other.measure in _related(case, basis.measure):
+        if other.primary and stands(case, other, basis) and _related(case, other.measure, basis.measure):
             statements.setdefault(other.statement, dates.middle(other.speaks_of))
     order = sorted(statements, key=lambda s: (s != claim.statement, abs((statements[s] - at).days), statements[s]))
     for statement in order:
@@ -567,7 +567,7 @@ def _speaks_of(case: Case, figure: Figure, basis: Basis) -> tuple[str, Claim | N
         at = original or claim
         inferred = inferred or at.derived_basis == "inferred"
         originals = [c for c in case.by_statement[at.derived_from] if c.primary and stands(case, c, basis) and basis.knows(c.known_from)]
-        related = [c for c in originals if figure.measure not in case.measures or c.measure in _related(case, figure.measure)]
+        related = [c for c in originals if figure.measure not in case.measures or _related(case, c.measure, figure.measure)]
         if not related:
             break
         original = related[0]
@@ -730,16 +730,36 @@ def _known_conversions(case: Case, name: str, basis: Basis) -> list[Conversion]:
 
 
 def _paths(case: Case, name: str, start: str, to: str, basis: Basis) -> list[list[tuple[Conversion, int]]]:
-    """Every way from one value to another without passing a value twice."""
-    links = [(c.start, c.to, c, 1) for c in _known_conversions(case, name, basis)]
-    links += [(t, s, c, -1) for s, t, c, _ in links]
+    """The ways from one value to another: none, the only one, or two of them.
 
-    def walk(at: str, seen: frozenset[str]) -> list[list[tuple[Conversion, int]]]:
-        if at == to:
-            return [[]]
-        return [[(c, sign), *rest] for s, t, c, sign in links if s == at and t not in seen for rest in walk(t, seen | {t})]
+    Another way leaves out some conversion of the shortest; so it is enough to look for one without each of these in turn.
+    """
+    links: dict[str, list[tuple[str, Conversion, int]]] = defaultdict(list)
+    for c in _known_conversions(case, name, basis):
+        links[c.start].append((c.to, c, 1))
+        links[c.to].append((c.start, c, -1))
+    shortest = _way(links, start, to)
+    if shortest is None:
+        return []
+    others = (_way(links, start, to, without=c) for c, _ in shortest)
+    return [shortest, *islice((way for way in others if way is not None), 1)]
 
-    return walk(start, frozenset({start}))
+
+def _way(links: Mapping[str, list], start: str, to: str, without: Conversion | None = None) -> list[tuple[Conversion, int]] | None:
+    """The shortest way, breadth first; None where there is none."""
+    ways: dict[str, tuple | None] = {start: None}  # value → (value before, conversion, sign)
+    for at in (queue := [start]):
+        for after, conversion, sign in links.get(at, ()):
+            if after not in ways and conversion is not without:
+                ways[after] = (at, conversion, sign)
+                queue.append(after)
+    if to not in ways:
+        return None
+    way = []
+    while step := ways[to]:
+        to, *link = step
+        way.append(tuple(link))
+    return way[::-1]
 
 
 # --------------------------------------------------------------------------------------- all together
@@ -823,8 +843,8 @@ def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = ""
     import pandas as pd
 
     basis = basis_for(case, measure, as_of, known_by, rule, **choices)
-    related = _related(case, basis.measure)
-    rows = [_row(case, source, basis) for source, claims in case.by_source.items() if any(c.measure in related for c in claims)]
+    about = lambda claims: any(_related(case, c.measure, basis.measure) for c in claims)
+    rows = [_row(case, source, basis) for source, claims in case.by_source.items() if about(claims)]
     columns = [*_ROW, "definition", "timing", *basis.dims, *_RESULT]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values(["usable", "estimate"], ascending=False, kind="stable", ignore_index=True)
@@ -928,7 +948,7 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
     basis = replace(basis, as_of=date.max)
     rows, summed = [], set()
     for c in case.records:
-        if not stands(case, c, basis) or c.kind not in ("cumulative", "period") or c.measure not in _related(case, basis.measure):
+        if not stands(case, c, basis) or c.kind not in ("cumulative", "period") or not _related(case, c.measure, basis.measure):
             continue
         if not basis.knows(c.known_from) or (not c.primary and known_by and not c.published):
             continue
