@@ -31,7 +31,22 @@ if TYPE_CHECKING:
 __all__ = ["Case", "CaseError", "Claim", "Conversion", "Measure", "Problem", "case_names", "load_case"]
 
 
-RESERVED = ("retelling", "wording", "definition", "timing", "unexplained", "case", "a", "b", "known_by", "rule", "width", "inferred")
+RESERVED = (
+    "retelling",
+    "wording",
+    "definition",
+    "timing",
+    "unexplained",
+    "case",
+    "a",
+    "b",
+    "known_by",
+    "rule",
+    "width",
+    "inferred",
+    "line",
+    "group",
+)
 
 
 class CaseError(ValueError):

@@ -273,6 +273,9 @@ def _rows(file: str, lines: Iterator[tuple[int, list[str]]], table: str, problem
     if doubled:
         problems.append(Problem(file, header_line, doubled[0], "", "stands twice in the header: keep one"))
         return []
+    if "line" in header:  # rows have their line of the file under this name
+        problems.append(Problem(file, header_line, "line", "", "unknown column: lines are counted when the file is read, leave it out"))
+        return []
     columns = [h for h in header if h]
     unnamed = [i for i, h in enumerate(header) if not h]
     rows = []
@@ -470,7 +473,7 @@ def _fill_sources(tables: dict, filled: list[str]) -> None:
     told = {"name": "named by their id", "group": "taken as a group of their own"}
     filled += [f"{n} of {count(len(rows), 'source')} {told[c]} ({c} was empty)" for c, n in counts.items() if n]
     if not rows:
-        names = dict.fromkeys(row["source"] for row in tables["claims"])
+        names = dict.fromkeys(row["source"] for row in tables["claims"] if row["source"])
         tables["sources"] = [
             dict.fromkeys(TABLES["sources"][0], "") | {"source": s, "name": s.replace("-", " "), "group": s, "line": 0} for s in names
         ]

@@ -298,6 +298,19 @@ def test_control_characters_are_refused_on_their_line_and_shown_to_no_terminal(m
     ]
 
 
+def test_no_column_is_left_out_unseen(make_case):
+    assert problems(make_case([A | {"line": "7"}, B])) == [
+        "claims.csv:1: line: unknown column: lines are counted when the file is read, leave it out"
+    ]
+    for name in ("line", "group"):
+        found = problems(make_case([A, B], toml=f"[dimensions.{name}]"))
+        assert f"case.toml: dimensions.{name}: is the name of a column, a step or a parameter: give the dimension another name" in found
+
+
+def test_sources_are_taken_from_claims_that_name_one(make_case):
+    assert problems(make_case([A, B | {"source": ""}])) == ["claims.csv:3: source: is empty: say who makes the claim"]
+
+
 def test_lines_are_counted_alike_whatever_ends_them(make_case):
     folder = make_case([A, B])
     text = (folder / "claims.csv").read_text(encoding="utf-8") + "é"
@@ -339,9 +352,9 @@ def test_a_sentence_about_a_problem_is_short_whatever_a_cell_holds(make_case):
 MANY = 10_000
 
 
-def thousands(make_case, first, toml="", **cells):
-    """A case with MANY claims; each of the cells is a function of the number of the row."""
-    return make_case([first] + [A | {k: v(i) for k, v in cells.items()} for i in range(1, MANY)], toml)
+def thousands(make_case, first, many=MANY, **cells):
+    """A case with many claims; each of the cells is a function of the number of the row."""
+    return make_case([first] + [A | {k: v(i) for k, v in cells.items()} for i in range(1, many)])
 
 
 def test_a_chain_of_versions_is_refused_row_by_row(make_case):
@@ -369,6 +382,7 @@ def test_a_chain_that_ends_in_a_circle_is_not_part_of_it(make_case):
 
 
 def test_thousands_of_unknown_names_and_one_id_everywhere_are_each_named(make_case):
+    many = 3000  # times as many names to look through
     name = lambda letter: lambda i: f"{letter}{i}"
     cells = {
         "claim": name("claim-"),
@@ -377,20 +391,20 @@ def test_thousands_of_unknown_names_and_one_id_everywhere_are_each_named(make_ca
         "replaced_by": name("e"),
         "derived_from": name("t"),
     }
-    found = problems(thousands(make_case, A | {"claim": "claim-0"}, **cells, derived_basis=lambda i: "stated"))
-    assert len(found) == 3 * (MANY - 1)
+    found = problems(thousands(make_case, A | {"claim": "claim-0"}, many, **cells, derived_basis=lambda i: "stated"))
+    assert len(found) == 3 * (many - 1)
     assert found[0] == "claims.csv:3: version_of: 'clam-1' is no claim of this table: did you mean 'claim-1'?"
-    assert found[-1].startswith(f"claims.csv:{MANY + 1}: derived_from: 't{MANY - 1}' is no statement: ")
-    found = problems(thousands(make_case, A | {"claim": "c"}, claim=lambda i: "c"))
-    assert sum("'c' stands more than once: each claim needs its own id" in p for p in found) == MANY
+    assert found[-1].startswith(f"claims.csv:{many + 1}: derived_from: 't{many - 1}' is no statement: ")
+    found = problems(thousands(make_case, A | {"claim": "c"}, many, claim=lambda i: "c"))
+    assert sum("'c' stands more than once: each claim needs its own id" in p for p in found) == many
 
 
 def test_a_statement_of_thousands_of_measures_and_a_case_of_thousands_of_sources(make_case):
-    case = dc.load_case(thousands(make_case, B, measure=lambda i: f"m{i // 2}"))
-    assert sum(c.primary for c in case.records) == MANY // 2 + 1
+    case = dc.load_case(thousands(make_case, B, 4000, measure=lambda i: f"m{i // 2}"))
+    assert sum(c.primary for c in case.records) == 2000 + 1
     with pytest.raises(dc.ClaimError, match="two figures of killed or wounded are needed, and 1 can be used"):
         dc.explain(case)
-    assert dc.explain(dc.load_case(thousands(make_case, B, source="s{}".format, url=lambda i: B["url"]))).ratio == pytest.approx(
+    assert dc.explain(dc.load_case(thousands(make_case, B, 4000, source="s{}".format, url=lambda i: B["url"]))).ratio == pytest.approx(
         1100 / 3000
     )
 

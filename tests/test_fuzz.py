@@ -18,6 +18,7 @@ import shutil
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -69,25 +70,10 @@ EVENTS = [
     {"date": "2024-12-26", "label": "First capture", "kind": "", "url": "", "notes": ""},
 ]
 REASONS = [
-    {
-        "date": "2024-12-24",
-        "said_by": "A member",
-        "about": "alpha; beta",
-        "summary": "its count is careful",
-        "url": "https://example.org/r",
-    },
+    {"date": "2024-12-24", "said_by": "A member", "about": "alpha; beta", "summary": "its count is careful", "url": "https://example.org"},
     {"date": "2024-12-25", "said_by": "Staff", "about": "b-23; gamma", "summary": "other days", "url": ""},
 ]
-CORRECTIONS = [
-    {
-        "date": "2024-12-23",
-        "claim": "b-old",
-        "was": "9,000",
-        "now": "around 1,100",
-        "because": "counted twice",
-        "url": "https://example.org/c",
-    }
-]
+CORRECTIONS = [{"date": "2024-12-23", "claim": "b-old", "was": "9,000", "now": "around 1,100", "because": "counted twice", "url": ""}]
 TOML = """\
 title = "A case"
 question = "How many were killed or wounded?"
@@ -231,106 +217,33 @@ BASE = _base()
 # ------------------------------------------------------------------------------------------- mutations
 
 NUMBERS = [
-    "1e400",
-    "nan",
-    "-5",
-    "３０００",
-    "0",
-    "3000.0",
-    "1,100",
-    "1.100,5",
-    "inf",
-    "9" * 400,
-    "0.5",
-    "١٠٠",
-    "²",
-    "3 000",
-    "1_000",
-    "٣٫٥",
-]
+    "1e400", "nan", "-5", "３０００", "0", "3000.0", "1,100", "1.100,5", "inf", "9" * 400, "0.5", "١٠٠", "²", "3 000", "1_000", "٣٫٥",
+]  # fmt: skip
 DATES = [
-    "2024-02-30",
-    "0000-00-00",
-    "9999-12-31",
-    "2199-01-01",
-    "2024-13",
-    "23.12.2024",
-    "03/04/2024",
-    "45649",
-    "Dec-24",
-    "2024-12-23T10:00",
-]
+    "2024-02-30", "0000-00-00", "9999-12-31", "2199-01-01", "2024-13", "23.12.2024", "03/04/2024", "45649", "Dec-24", "2024-12-23T10:00",
+]  # fmt: skip
 DATES += ["0999", "1799-12-31", "2024-2-3", "٢٠٢٤-١٢-٢٣", "99999999", "2024-12-23", "2024", "00.00.0000", "59999", "1/1/00", "2024-12-23 "]
 PHRASES = [
-    "at least 4,000",
-    "around 12",
-    "0 killed",
-    "dozens",
-    "between 5,000 and 4,000",
-    "one in five",
-    "several thousand",
-    "3,000 ± 4,000",
-]
+    "at least 4,000", "around 12", "0 killed", "dozens", "between 5,000 and 4,000", "one in five", "several thousand", "3,000 ± 4,000",
+]  # fmt: skip
 PHRASES += [
-    "12,34,567",
-    "minus 5",
-    "1,050 (95% CI 900 to 1,200)",
-    "no more than 0",
-    "a lot",
-    "999,999,999,999",
-    "0.5",
-    "twice 5",
-    "5 (0-9)",
-    "½",
-]
+    "12,34,567", "minus 5", "1,050 (95% CI 900 to 1,200)", "no more than 0", "a lot", "999,999,999,999", "0.5", "twice 5", "5 (0-9)", "½",
+]  # fmt: skip
 PHRASES += [
-    "thousands of thousands of thousands",
-    "three hundred thousand million",
-    "1,1,1,1,1",
-    "(95% CI 1-2)",
-    "3 (1 to 2)",
-    "10 (10-10)",
-]
+    "thousands of thousands of thousands", "three hundred thousand million", "1,1,1,1,1", "(95% CI 1-2)", "3 (1 to 2)", "10 (10-10)",
+]  # fmt: skip
 TEXTS_ = [
-    "=1+1",
-    "@SUM(A1)",
-    "+49",
-    "<script>alert(1)</script>",
-    "a\nb",
-    "a\r\nb",
-    'a "quoted" word',
-    "\u202eabc",
-    "\u200b",
-    "\x07\x1b[31m",
+    "=1+1", "@SUM(A1)", "+49", "<script>alert(1)</script>", "a\nb", "a\r\nb", 'a "quoted" word', "\u202eabc", "\u200b", "\x07\x1b[31m",
     "\x00",
-]
+]  # fmt: skip
 TEXTS_ += [
-    "https://[",
-    "http://",
-    "javascript:alert(1)",
-    "https://example.org/" + "x" * 3000,
-    "http://a:b:c",
-    "https://ex ample.org",
-    "$x^2$",
-]
+    "https://[", "http://", "javascript:alert(1)", "https://example.org/" + "x" * 3000, "http://a:b:c", "https://ex ample.org", "$x^2$",
+]  # fmt: skip
 TEXTS_ += ["yes", "no", "YES", "a1", "a-23", "alpha", "north", "nobody", "killed", KW, "east", "uk", "xx", "zz-ZZ", "share", "plan", "rate"]
 TEXTS_ += [
-    "current",
-    "withdrawn",
-    "superseded",
-    "stated",
-    "inferred",
-    "copy",
-    "",
-    " ",
-    "\u00a0",
-    "acknowledged:nobody",
-    "a; b; c",
-    ";",
-    "~",
-    "{x}",
-    "%s",
-]
+    "current", "withdrawn", "superseded", "stated", "inferred", "copy", "", " ", "\u00a0", "acknowledged:nobody", "a; b; c", ";", "~",
+    "{x}", "%s",
+]  # fmt: skip
 HUGE = ["x" * 10**6, "9" * 10**6, "about 3,000 " * 80_000, "9," * 500_000, " " * 10**6, "-" * 10**6, "a;" * 500_000]
 ODD = st.one_of(
     st.sampled_from(NUMBERS), st.sampled_from(DATES), st.sampled_from(PHRASES), st.sampled_from(TEXTS_), st.sampled_from(TEXTS_),
@@ -592,75 +505,26 @@ TEXTS = {
 }
 
 VALUES = [
-    "3",
-    "-1",
-    "0",
-    "1e400",
-    "nan",
-    "-inf",
-    "true",
-    "'x'",
-    "''",
-    "[]",
-    "{}",
-    "[1]",
-    "['x']",
-    "{x = 1}",
-    "[[1], ['x']]",
-    "1979-05-27",
+    "3", "-1", "0", "1e400", "nan", "-inf", "true", "'x'", "''", "[]", "{}", "[1]", "['x']", "{x = 1}", "[[1], ['x']]", "1979-05-27",
     "07:32:00",
-]
+]  # fmt: skip
 VALUES += [
-    "1979-05-27T07:32:00Z",
-    "'alpha'",
-    "'nobody'",
-    "'2024-02-30'",
-    "'killed'",
-    "['killed', 'killed']",
-    "['killed_or_wounded']",
-    "9" * 50,
-]
+    "1979-05-27T07:32:00Z", "'alpha'", "'nobody'", "'2024-02-30'", "'killed'", "['killed', 'killed']", "['killed_or_wounded']", "9" * 50,
+]  # fmt: skip
 VALUES += [
-    "'area'",
-    "'measure'",
-    "'east'",
-    "'\\u202e'",
-    '"\\u0007\\n"',
-    "'" + "x" * 5000 + "'",
-    "1e-320",
-    "1e12",
-    "0x10",
-    "[" * 500,
-    "9" * 5000,
-]
+    "'area'", "'measure'", "'east'", "'\\u202e'", '"\\u0007\\n"', "'" + "x" * 5000 + "'", "1e-320", "1e12", "0x10", "[" * 500, "9" * 5000,
+]  # fmt: skip
 SECTIONS = [
-    "[x]",
-    "[measures]",
-    "[measures.'']",
-    "[[measures]]",
-    "[dimensions.wording]",
-    "[dimensions.a.b]",
-    "[dimensions.'']",
-    "[conversions]",
-]
+    "[x]", "[measures]", "[measures.'']", "[[measures]]", "[dimensions.wording]", "[dimensions.a.b]", "[dimensions.'']", "[conversions]",
+]  # fmt: skip
 SECTIONS += [
-    "[[conversions]]",
-    "[colours]",
-    "[figures.share]",
-    "[defaults]",
-    "[groups.x]",
-    "[measures.killed.x]",
-    "[dimensions.line]",
-    "x",
+    "[[conversions]]", "[colours]", "[figures.share]", "[defaults]", "[groups.x]", "[measures.killed.x]", "[dimensions.line]", "x",
     "a.b.c = 1",
-]
+]  # fmt: skip
 SECTIONS += [
-    "[dimensions.group]",
-    "[dimensions.'Area']",
-    "[dimensions.b]\nvalues = ['x', 'x']",
-    "[measures.a]\nparts = ['a']",
+    "[dimensions.group]", "[dimensions.'Area']", "[dimensions.b]\nvalues = ['x', 'x']", "[measures.a]\nparts = ['a']",
     "[dimensions.c]\nvalues = ['']",
-]
+]  # fmt: skip
 
 
 def _lines(change):
@@ -774,7 +638,7 @@ def drafts(draw, first, *more):
     if draw(INDEX) % 150 == 7 and not draft.files:
         _huge(draft, draw)
     draft.serialise() if not draft.files else None
-    return draft, draw(st.booleans()) and draw(st.booleans()) and draw(st.booleans())
+    return draft, draw(INDEX) % 16 == 3
 
 
 # --------------------------------------------------------------------------------------------- judging
@@ -895,6 +759,13 @@ def fuzz(examples):
     )
 
 
+@cache
+def answer_of_the_base():
+    with TemporaryDirectory() as folder:
+        write(Draft(deepcopy(BASE), TOML), Path(folder))
+        return explained(dc.load_case(folder))
+
+
 @pytest.fixture(scope="session")
 def place(tmp_path_factory):
     return tmp_path_factory.mktemp("fuzz")
@@ -935,7 +806,7 @@ class TestSettings:
     @fuzz(400)
     @given(drafts("habits", "habits"), st.sampled_from([""] * 15 + sorted(BASE)))
     def test_habits_of_spreadsheets_change_no_answer(self, place, drawn, name):
-        expected, _ = judge(Draft(deepcopy(BASE), TOML), False, place)
+        expected, _ = answer_of_the_base()
         draft, _ = drawn
         found, _ = judge(Draft(draft.tables, draft.toml, draft.form | {"xlsx": name}), False, place)
-        assert found | {"inputs": 0} == expected | {"inputs": 0}
+        assert found | {"inputs": 0, "case": ""} == expected | {"inputs": 0, "case": ""}
