@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from . import dates, record
 from .check import check_columns, check_tables
+from .display import clean
 from .tables import CLAIM_COLUMNS, TABLES, Problem, column_name, count, fill, nearest, read_tables, read_toml
 from .wording import Reading, read, stated
 
@@ -31,7 +32,22 @@ if TYPE_CHECKING:
 __all__ = ["Case", "CaseError", "Claim", "Conversion", "Measure", "Problem", "case_names", "load_case"]
 
 
-RESERVED = ("retelling", "wording", "definition", "timing", "unexplained", "case", "a", "b", "known_by", "rule", "width", "inferred")
+RESERVED = (
+    "retelling",
+    "wording",
+    "definition",
+    "timing",
+    "unexplained",
+    "case",
+    "a",
+    "b",
+    "known_by",
+    "rule",
+    "width",
+    "inferred",
+    "line",
+    "group",
+)
 
 
 class CaseError(ValueError):
@@ -251,8 +267,12 @@ class Case:
     @cached_property
     def related(self) -> dict[str, frozenset[str]]:
         """Measures that share a part with each measure."""
-        parts = {name: {*(measure.parts or (name,))} for name, measure in self.measures.items()}
-        return {name: frozenset(m for m in parts if parts[m] & of) for name, of in parts.items()}
+        parts = {name: measure.parts or (name,) for name, measure in self.measures.items()}
+        having: dict[str, set[str]] = defaultdict(set)
+        for name, of in parts.items():
+            for part in of:
+                having[part].add(name)
+        return {name: frozenset().union(*(having[part] for part in of)) for name, of in parts.items()}
 
     @cached_property
     def primaries(self) -> dict[str, dict[str, list[Claim]]]:
@@ -356,7 +376,11 @@ def load_case(case: str | os.PathLike) -> Case:
 def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
     """Read a case and list everything that is wrong with it; the case is None where nothing can be made of it."""
     files: dict[str, str] = {}
-    found, problems = _examine(_find(case), files)
+    folder = _find(case)
+    try:
+        found, problems = _examine(folder, files)
+    except OSError as error:  # the folder cannot be listed
+        found, problems = None, [Problem(folder.name, 0, "", "", f"cannot be read: {error.strerror or error}")]
     return found, sorted((problem.at(files) for problem in problems), key=lambda p: (p.file, p.line))
 
 
@@ -400,18 +424,18 @@ def _data_folder() -> Path | None:
 
 def _find(case: str | os.PathLike) -> Path:
     text = os.fspath(case)
-    folder = Path(text).expanduser()
-    if folder.is_file() and folder.name in ("claims.csv", "claims.xlsx"):
-        folder = folder.parent
-    if folder.is_dir():
-        return folder.resolve()
-    named = _data_folder()
-    if named and re.fullmatch(r"[\w][\w.-]*", text) and (named / text).is_dir():
-        return named / text
+    with suppress(OSError, RuntimeError):  # a name that is too long, a place that is closed, nobody's home
+        folder = Path(text).expanduser()
+        if folder.is_file() and folder.name in ("claims.csv", "claims.xlsx"):
+            folder = folder.parent
+        if folder.is_dir():
+            return folder.resolve()
     known = case_names()
+    if text in known:
+        return _data_folder() / text
     close = get_close_matches(text, known, 1)
     hint = f"did you mean {close[0]!r}? " if close else ""
-    raise CaseError(f"no case {text!r}: {hint}give a folder with a claims.csv, or one of {', '.join(known) or 'none'}")
+    raise CaseError(f"no case {clean(text, 80)!r}: {hint}give a folder with a claims.csv, or one of {', '.join(known) or 'none'}")
 
 
 def _measures(meta: dict, claims: list[dict], problems: list[Problem], filled: list[str]) -> dict[str, Measure]:

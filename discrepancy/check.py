@@ -9,15 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
-from graphlib import CycleError, TopologicalSorter
 from urllib.parse import urlsplit
 
 from . import dates
 from .languages import LANGUAGES, another_script, numerals
-from .tables import CLAIM_COLUMNS, REQUIRED, TABLES, VALUES, Problem, nearest, one_primary
+from .tables import CLAIM_COLUMNS, REQUIRED, TABLES, VALUES, Problem, adviser, nearest, one_primary
 from .wording import WordingError, read
 
 __all__ = ["check_columns", "check_tables"]
@@ -44,9 +43,8 @@ def check_columns(tables: dict, dimensions: dict, problems: list[Problem]) -> No
                 problems.append(Problem(file, 1, column, "", f"column missing{hint} ({need}{', '.join(required)})"))
         for column in have:
             if column not in columns:
-                problems.append(
-                    Problem(file, 1, column, "", f"unknown column: {nearest(column, columns)}, or declare it as a dimension in case.toml")
-                )
+                other = ", or declare it as a dimension in case.toml" if rows is claims else ""
+                problems.append(Problem(file, 1, column, "", f"unknown column: {nearest(column, columns)}{other}"))
 
 
 def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> list[Problem]:
@@ -84,10 +82,11 @@ def _cells(file: str, rows: list[dict], checks: dict) -> list[Problem]:
     """Check single cells with pandera; one problem for each bad cell, the first thing wrong with it.
 
     pandera names every failure of a table, but takes longer to load than a sound case takes to draw: so the same tests
-    are asked here first, once for each distinct value, and only a table that fails one is taken to it.
+    are asked here first, once for each distinct value, and only the columns that fail one are taken to it.
     """
     values = {column: {row[column] for row in rows} for column in checks}
-    if all(test(value) for column, tests in checks.items() for test, _ in tests for value in values[column]):
+    checks = {column: tests for column, tests in checks.items() if not all(test(v) for test, _ in tests for v in values[column])}
+    if not checks:
         return []
     import pandas as pd
     import pandera.pandas as pa
@@ -245,13 +244,14 @@ def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
     """Versions point at the closest wording found of the same statement; one such for each measure and basis."""
     problems = []
     by_id = {row["claim"]: row for row in claims}
+    advice = adviser(by_id)
     first: dict[tuple, dict] = {}
     for row in claims:
         say = lambda column, advice: problems.append(Problem("claims.csv", row["line"], column, row[column], advice))  # noqa: B023
         target = by_id.get(row["version_of"])
         if row["version_of"]:
             if target is None:
-                say("version_of", f"is no claim of this table: {nearest(row['version_of'], by_id)}")
+                say("version_of", f"is no claim of this table: {advice(row['version_of'])}")
             elif target is row:
                 say("version_of", "is the row itself: leave it empty for the closest wording found")
             elif not target["primary"]:
@@ -263,7 +263,7 @@ def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
         if row["replaced_by"] == row["claim"]:
             say("replaced_by", "is the row itself: name the row that stands in its place, or leave it empty")
         elif row["replaced_by"] and row["replaced_by"] not in by_id:
-            say("replaced_by", f"is no claim of this table: {nearest(row['replaced_by'], by_id)}")
+            say("replaced_by", f"is no claim of this table: {advice(row['replaced_by'])}")
         if row["primary"] == "yes":
             other = first.setdefault(one_primary(row, dimensions), row)
             if other is not row:
@@ -279,50 +279,48 @@ def _versions(claims: list[dict], dimensions: dict) -> list[Problem]:
 def _derivations(claims: list[dict]) -> list[Problem]:
     """derived_from names a statement, and no statement derives from itself by any way."""
     problems = []
-    derived: dict[str, set[str]] = defaultdict(set)
+    derived: dict[str, list[str]] = {row["statement"]: [] for row in claims}
     for row in claims:
         if row["derived_from"]:
-            derived[row["statement"]].add(row["derived_from"])
-    statements = {row["statement"] for row in claims}
-    circular = _circular(derived)
+            derived[row["statement"]].append(row["derived_from"])
+    circle, advice = _circles(derived), adviser(set(derived))
     for row in claims:
         start = row["derived_from"]
-        if not start:
-            continue
-        if start not in statements:
-            problems.append(Problem("claims.csv", row["line"], "derived_from", start, f"is no statement: {nearest(start, statements)}"))
-            continue
-        if row["statement"] in circular and start in circular:
-            problems.append(
-                Problem(
-                    "claims.csv",
-                    row["line"],
-                    "derived_from",
-                    start,
-                    "leads back to the statement itself: a figure cannot derive from itself",
-                )
-            )
+        if start and start not in derived:
+            problems.append(Problem("claims.csv", row["line"], "derived_from", start, f"is no statement: {advice(start)}"))
+        elif start and circle[start] == circle[row["statement"]]:
+            back = "leads back to the statement itself: a figure cannot derive from itself"
+            problems.append(Problem("claims.csv", row["line"], "derived_from", start, back))
     return problems
 
 
-def _circular(derived: dict[str, set[str]]) -> set[str]:
-    """Statements on a circle of derivations: those that remain when open ends are taken away from either side."""
-    sources: dict[str, set[str]] = defaultdict(set)
-    for statement, starts in derived.items():
-        for start in starts:
-            sources[start].add(statement)
-    return derived.keys() - _in_order(derived) - _in_order(sources)
-
-
-def _in_order(graph: dict[str, set[str]]) -> set[str]:
-    """Nodes of a graph that can be put in order; the others wait for a circle."""
-    sorter, free = TopologicalSorter(graph), set()
-    with suppress(CycleError):  # raised before any node is given out; those without a circle are given all the same
-        sorter.prepare()
-    while ready := sorter.get_ready():
-        free.update(ready)
-        sorter.done(*ready)
-    return free
+def _circles(after: Mapping[str, list[str]]) -> dict[str, str]:
+    """Each name with the one that stands for its circle: two share it where each leads to the other (Kosaraju's algorithm)."""
+    before: dict[str, list[str]] = defaultdict(list)
+    for name, others in after.items():
+        for other in others:
+            before[other].append(name)
+    done: list[str] = []  # each name behind all that it leads to
+    seen: set[str] = set()
+    for name in after:
+        path = [] if name in seen else [(name, iter(after[name]))]
+        seen.add(name)
+        while path:
+            step = next((other for other in path[-1][1] if other not in seen), None)
+            if step is None:
+                done.append(path.pop()[0])
+            else:
+                seen.add(step)
+                path.append((step, iter(after.get(step, ()))))
+    circle: dict[str, str] = {}
+    for name in reversed(done):
+        to_do = [name]
+        while to_do:
+            one = to_do.pop()
+            if one not in circle:
+                circle[one] = name
+                to_do += before[one]
+    return circle
 
 
 def _others(tables: dict, claims: list[dict]) -> list[Problem]:
@@ -342,12 +340,13 @@ def _others(tables: dict, claims: list[dict]) -> list[Problem]:
         if row["source"] == row["group"] and groups[row["group"]] > 1:
             advice = "is also the name of its group, which has other sources: rename the source, or the two cannot be told apart"
             problems.append(Problem("sources.csv", row["line"], "source", row["source"], advice))
-    known = set(seen) | set(groups) | {row["statement"] for row in claims}
+    known = {*seen, *groups, *(row["statement"] for row in claims)}
+    near = adviser(known)
     for row in tables["reasons"]:
         about = [part.strip() for part in row["about"].split(";")]
         unknown = [part for part in about if part not in known]
         if len(about) != 2 or unknown:
-            advice = f"{nearest(unknown[0], known)}" if unknown else "write the two sources or statements with a semicolon between"
+            advice = near(unknown[0]) if unknown else "write the two sources or statements with a semicolon between"
             problems.append(
                 Problem("reasons.csv", row["line"], "about", row["about"], f"must be two sources or statements of this case: {advice}")
             )
@@ -392,18 +391,20 @@ def _defaults(meta: dict, tables: dict, measures: dict) -> list[Problem]:
             problems.append(Problem("case.toml", 0, f"figures.share.{key}", str(value), f"is not declared: {nearest(value, measures)}"))
             break
     groups = {r["group"] for r in tables["sources"]}
+    near = adviser(groups)
     for table in ("colours", "groups"):
         for group in meta.get(table, {}):
             if group not in groups:
-                problems.append(Problem("case.toml", 0, f"{table}.{group}", "", f"is no group of sources.csv: {nearest(group, groups)}"))
+                problems.append(Problem("case.toml", 0, f"{table}.{group}", "", f"is no group of sources.csv: {near(group)}"))
     for group, colour in meta.get("colours", {}).items():
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", str(colour)):
             problems.append(Problem("case.toml", 0, f"colours.{group}", str(colour), "is no colour: write #rrggbb"))
     sources = {r["source"] for r in tables["sources"]}
+    near = adviser(sources)
     for row in tables["events"]:
         kind, _, source = row["kind"].partition(":")
         if kind == "acknowledged" and source not in sources:
-            advice = f"names no source of this case: {nearest(source, sources)}"
+            advice = f"names no source of this case: {near(source)}"
             problems.append(Problem("events.csv", row["line"], "kind", row["kind"], advice))
     return problems
 

@@ -11,11 +11,12 @@ cancels between them.  All arithmetic is in natural logs and closed form (docs/m
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from . import dates
@@ -722,16 +723,36 @@ def _known_conversions(case: Case, name: str, basis: Basis) -> list[Conversion]:
 
 
 def _paths(case: Case, name: str, start: str, to: str, basis: Basis) -> list[list[tuple[Conversion, int]]]:
-    """Every way from one value to another without passing a value twice."""
-    links = [(c.start, c.to, c, 1) for c in _known_conversions(case, name, basis)]
-    links += [(t, s, c, -1) for s, t, c, _ in links]
+    """The ways from one value to another: none, the only one, or two of them.
 
-    def walk(at: str, seen: frozenset[str]) -> list[list[tuple[Conversion, int]]]:
-        if at == to:
-            return [[]]
-        return [[(c, sign), *rest] for s, t, c, sign in links if s == at and t not in seen for rest in walk(t, seen | {t})]
+    Another way leaves out some conversion of the shortest; so it is enough to look for one without each of these in turn.
+    """
+    links: dict[str, list[tuple[str, Conversion, int]]] = defaultdict(list)
+    for c in _known_conversions(case, name, basis):
+        links[c.start].append((c.to, c, 1))
+        links[c.to].append((c.start, c, -1))
+    shortest = _way(links, start, to)
+    if shortest is None:
+        return []
+    others = (_way(links, start, to, without=c) for c, _ in shortest)
+    return [shortest, *islice((way for way in others if way is not None), 1)]
 
-    return walk(start, frozenset({start}))
+
+def _way(links: Mapping[str, list], start: str, to: str, without: Conversion | None = None) -> list[tuple[Conversion, int]] | None:
+    """The shortest way, breadth first; None where there is none."""
+    ways: dict[str, tuple | None] = {start: None}  # value → (value before, conversion, sign)
+    for at in (queue := [start]):
+        for after, conversion, sign in links.get(at, ()):
+            if after not in ways and conversion is not without:
+                ways[after] = (at, conversion, sign)
+                queue.append(after)
+    if to not in ways:
+        return None
+    way = []
+    while step := ways[to]:
+        to, *link = step
+        way.append(tuple(link))
+    return way[::-1]
 
 
 # --------------------------------------------------------------------------------------- all together

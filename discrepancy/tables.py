@@ -11,16 +11,18 @@ import codecs
 import csv
 import hashlib
 import io
+import os
 import re
 import sys
 import tomllib
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from .display import clean
 from .wording import LARGEST
 
 __all__ = [
@@ -29,11 +31,13 @@ __all__ = [
     "TABLES",
     "VALUES",
     "Problem",
+    "adviser",
     "column_name",
     "count",
     "fill",
     "nearest",
     "one_primary",
+    "read_bytes",
     "read_table",
     "read_tables",
     "read_toml",
@@ -87,6 +91,8 @@ VALUES = {
     "seen_as": ("original", "page", "excerpt", "copy"),
     "status": ("current", "corrected", "withdrawn", "superseded"),
 }
+LONGEST = 700  # characters of a sentence about a problem
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What case.toml may hold.  "label" is text that may be written as a number or a date.
 SHAPE = {
     "title": "text",
@@ -137,9 +143,9 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        column = f" {self.column}:" if self.column else ""
+        column = f" {_short(self.column)}:" if self.column else ""
         value = f" {_short(self.value)!r}" if self.value else ""
-        return f"{where}:{column}{value} {self.advice}".replace(":  ", ": ")
+        return " ".join(clean(f"{where}:{column}{value} {self.advice}", LONGEST).split())  # one line, whatever a cell holds
 
 
 def column_name(text: str) -> str:
@@ -147,30 +153,46 @@ def column_name(text: str) -> str:
     return re.sub(r"[\s-]+", "_", text.strip().lower())
 
 
-def _read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str]) -> str | None:
+def read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str]) -> bytes | None:
+    """What a file holds; `hashes` gets its SHA-256, `problems` why it cannot be read."""
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            problems.append(Problem(path.name, 0, "", "", "cannot be read: it is a folder or a device, not a file"))
+            return None
         raw = path.read_bytes()
     except OSError as error:
         problems.append(Problem(path.name, 0, "", "", f"cannot be read: {error.strerror or error}"))
         return None
     hashes[path.name] = hashlib.sha256(raw).hexdigest()
+    return raw
+
+
+def _read_text(path: Path, problems: list[Problem], hashes: dict[str, str]) -> str | None:
+    raw = read_bytes(path, problems, hashes)
+    if raw is None:
+        return None
     form = "CSV UTF-8" if path.suffix == ".csv" else "UTF-8"
     if raw.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
         problems.append(Problem(path.name, 0, "", "", f"is a workbook, not text: name it {path.stem}.xlsx, or save it as {form}"))
         return None
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text" of a spreadsheet
+    encoding = "utf-16" if wide else "utf-8-sig"
     try:
-        text = raw.decode("utf-16" if wide else "utf-8-sig")
+        text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
+        line = _line(raw[: error.start].decode(encoding, "ignore"))
         problems.append(Problem(path.name, line, "", "", f"is not UTF-8 text: save it as {form}"))
         return None
-    if "\0" in text:
-        problems.append(
-            Problem(path.name, text[: text.index("\0")].count("\n") + 1, "", "", f"has a NUL character: save it anew as {form}")
-        )
+    if found := CONTROL.search(text):
+        name = "a NUL character" if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
+        problems.append(Problem(path.name, _line(text[: found.start()]), "", "", f"has {name}: save it anew as {form} without"))
         return None
     return text
+
+
+def _line(before: str) -> int:
+    """The line that begins behind this text: LF, CRLF and CR end one."""
+    return len(re.findall(r"\r\n|\r|\n", before)) + 1
 
 
 def read_tables(folder: Path, problems: list[Problem], hashes: dict[str, str], files: dict[str, str]) -> dict[str, list[dict]]:
@@ -178,15 +200,16 @@ def read_tables(folder: Path, problems: list[Problem], hashes: dict[str, str], f
     from .workbook import read_workbook, shown
 
     names = ("claims", *TABLES)
+    there = {path.name for path in folder.iterdir()}
     books = {
         name: read_workbook(folder / f"{name}.xlsx", names if name == "claims" else (name,), problems, hashes)
         for name in names
-        if (folder / f"{name}.xlsx").exists()
+        if f"{name}.xlsx" in there
     }
     tables = {}
     for name in names:
         sheets = {shown(folder / f"{book}.xlsx", name): book for book in books if name in (book, *books[book])}
-        places = [f"{name}.csv"] * (folder / f"{name}.csv").exists() + list(sheets)
+        places = [f"{name}.csv"] * (f"{name}.csv" in there) + list(sheets)
         files[name] = places[0] if places else f"{name}.csv"
         if len(places) > 1:
             problems.append(Problem(places[0], 0, "", "", f"and {places[1]} both hold the {name}: keep one of the two"))
@@ -195,24 +218,24 @@ def read_tables(folder: Path, problems: list[Problem], hashes: dict[str, str], f
             tables[name] = _rows(files[name], iter(books[sheets[files[name]]].get(name, ())), name, problems)
         else:
             tables[name] = read_table(folder / f"{name}.csv", problems, hashes, needed=name == "claims")
-            problems += [] if places else _unread(folder, name)
+            problems += [] if places else _unread(there, name)
     return tables
 
 
-def _unread(folder: Path, name: str) -> list[Problem]:
+def _unread(there: Iterable[str], name: str) -> list[Problem]:
     """Files that look like a table and are none: they would be left out without a word."""
     kinds = {".csv", ".tsv", ".txt", ".xls", ".xlsb", ".xlsm", ".xlsx", ".ods", ".numbers"}
-    found = sorted(path.name for path in folder.iterdir() if path.stem.lower() == name and path.suffix.lower() in kinds)
+    found = sorted(file for file in there if Path(file).stem.lower() == name and Path(file).suffix.lower() in kinds)
     return [Problem(f, 0, "", "", f"is not read: save it as {name}.csv (CSV UTF-8) or {name}.xlsx, or give it another name") for f in found]
 
 
 def read_table(path: Path, problems: list[Problem], hashes: dict[str, str], needed: bool = False) -> list[dict]:
     """Rows of a CSV file as dicts with their `line`; a missing optional file is an empty table."""
-    if not path.exists():
+    if not os.path.lexists(path):
         if needed:
             problems.append(Problem(path.name, 0, "", "", f"is missing: a case is a folder with a {path.name} or {path.stem}.xlsx"))
         return []
-    text = _read_bytes(path, problems, hashes)
+    text = _read_text(path, problems, hashes)
     if text is None:
         return []
     csv.field_size_limit(sys.maxsize)
@@ -247,9 +270,12 @@ def _rows(file: str, lines: Iterator[tuple[int, list[str]]], table: str, problem
     """Rows as dicts; the first line with anything on it is the header."""
     header_line, header = next(((line, cells) for line, cells in lines if any(cell.strip() for cell in cells)), (1, []))
     header = _header(header, table)
-    doubled = sorted({h for h in header if h and header.count(h) > 1})
+    doubled = sorted(h for h, n in Counter(header).items() if h and n > 1)
     if doubled:
         problems.append(Problem(file, header_line, doubled[0], "", "stands twice in the header: keep one"))
+        return []
+    if "line" in header:  # rows have their line of the file under this name
+        problems.append(Problem(file, header_line, "line", "", "unknown column: lines are counted when the file is read, leave it out"))
         return []
     columns = [h for h in header if h]
     unnamed = [i for i, h in enumerate(header) if not h]
@@ -281,16 +307,20 @@ def _header(cells: list[str], table: str) -> list[str]:
 
 def read_toml(path: Path, problems: list[Problem], hashes: dict[str, str]) -> dict:
     """What case.toml declares; nothing where there is none."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
-    text = _read_bytes(path, problems, hashes)
+    text = _read_text(path, problems, hashes)
     if text is None:
         return {}
     try:
         meta = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        problems.append(Problem(path.name, int(line[1]) if line else 0, "", "", f"is broken TOML: {error}"))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+), column \d+\)$", str(error))
+        problems.append(Problem(path.name, int(line[1]) if line else _line(text), "", "", f"is broken TOML: {error}"))
+        return {}
+    except (ValueError, RecursionError) as error:  # of int() and of the parser
+        what = "a number has too many digits" if isinstance(error, ValueError) else "it is nested too deeply"
+        problems.append(Problem(path.name, 0, "", "", f"is broken TOML: {what}"))
         return {}
     before = len(problems)
     meta = _shaped(meta, SHAPE, "", problems)
@@ -299,23 +329,23 @@ def read_toml(path: Path, problems: list[Problem], hashes: dict[str, str]) -> di
 
 def _shaped(value: object, shape: object, where: str, problems: list[Problem]) -> object:
     """The value with dates and versions as text; a problem for each key that is unknown and each value of another kind."""
-    say = lambda advice, given="": problems.append(Problem("case.toml", 0, where, given, advice))
+    say = lambda advice: problems.append(Problem("case.toml", 0, where, _shown(value), advice))
+    inside = lambda key: f"{where}.{_shown_key(key)}".removeprefix(".")
     if isinstance(shape, dict):
         if not isinstance(value, dict):
-            say(f"must be a table: write [{where}]" if where else "must be a table", str(value))
+            say(f"must be a table: write [{where}]" if where else "must be a table")
             return {}
         for key in value:
             if key not in shape and "*" not in shape:
-                problems.append(Problem("case.toml", 0, f"{where}.{key}".strip("."), "", f"unknown key: {nearest(key, shape)}"))
+                problems.append(Problem("case.toml", 0, inside(key), "", f"unknown key: {nearest(key, shape)}"))
         known = {k: v for k, v in value.items() if k in shape or "*" in shape}
-        return {k: _shaped(v, shape.get(k, shape.get("*")), f"{where}.{k}".strip("."), problems) for k, v in known.items()}
+        return {k: _shaped(v, shape.get(k, shape.get("*")), inside(k), problems) for k, v in known.items()}
     if isinstance(shape, list):
         if not isinstance(value, list):
             say(
                 f"must be a list of tables: write [[{where}]]"
                 if isinstance(shape[0], dict)
-                else 'must be a list: write ["killed", "wounded"]',
-                str(value),
+                else 'must be a list: write ["killed", "wounded"]'
             )
             return []
         return [_shaped(v, shape[0], f"{where}[{i}]", problems) for i, v in enumerate(value, 1)]
@@ -323,14 +353,25 @@ def _shaped(value: object, shape: object, where: str, problems: list[Problem]) -
         return _shaped(value, {"*": "text"} if isinstance(value, dict) else ["text"], where, problems)
     if shape == "number":
         if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
-            say("must be a number", str(value)[:40])
+            say("must be a number")
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
-        say("must be text", str(value))
+        say("must be text")
         return ""
     if shape == "text" and not isinstance(value, str):
-        say("must be text: put it in quotes", str(value))
-    return value if isinstance(value, str) else value.isoformat()[:10] if isinstance(value, date) else str(value)
+        say("must be text: put it in quotes")
+    return value if isinstance(value, str) else value.isoformat()[:10] if isinstance(value, date) else _shown(value)
+
+
+def _shown(value: object) -> str:
+    try:
+        return str(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number of thousands of digits"
+
+
+def _shown_key(key: str) -> str:
+    return key if re.fullmatch(r"[\w-]+", key) else f'"{key}"'
 
 
 FILLED = {  # column of the claims → what an empty cell is taken for, in the order in which it is told
@@ -408,14 +449,14 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
                 counts["primary"] += 1
         primaries = [row for row in rows if row["primary"]]
         primaries = [row for row in primaries if row["status"] == "current"] or primaries
-        same_basis, same_measure = defaultdict(list), defaultdict(list)
-        for row in primaries:
-            same_basis[one_primary(row, dimensions)].append(row)
-            same_measure[row["measure"]].append(row)
+        alike: dict[object, list[dict]] = defaultdict(list)
+        for p in primaries:
+            alike[one_primary(p, dimensions)].append(p)
+            alike[p["measure"]].append(p)
         for row in rows:
             if row["primary"] or row["version_of"]:
                 continue
-            same = same_basis.get(one_primary(row, dimensions)) or same_measure.get(row["measure"]) or primaries
+            same = alike.get(one_primary(row, dimensions)) or alike.get(row["measure"]) or primaries
             if len(same) == 1:  # else the check asks which one is retold
                 row["version_of"] = same[0]["claim"]
                 counts["version_of"] += 1
@@ -434,7 +475,7 @@ def _fill_sources(tables: dict, filled: list[str]) -> None:
     told = {"name": "named by their id", "group": "taken as a group of their own"}
     filled += [f"{n} of {count(len(rows), 'source')} {told[c]} ({c} was empty)" for c, n in counts.items() if n]
     if not rows:
-        names = dict.fromkeys(row["source"] for row in tables["claims"])
+        names = dict.fromkeys(row["source"] for row in tables["claims"] if row["source"])
         tables["sources"] = [
             dict.fromkeys(TABLES["sources"][0], "") | {"source": s, "name": s.replace("-", " "), "group": s, "line": 0} for s in names
         ]
@@ -443,11 +484,27 @@ def _fill_sources(tables: dict, filled: list[str]) -> None:
 
 def nearest(word: object, among: Collection[str]) -> str:
     """Advice: the allowed name that may be meant, else the allowed names; of thousands of names, that the spelling be checked."""
-    if len(among) > 2000:
+    if len(among) > 5000:
         return "check its spelling"
     names = [n for n in (sorted(among) if isinstance(among, set) else among) if n]
-    close = get_close_matches(str(word), names, 1)
-    return f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(names[:12])}"
+    close = get_close_matches(str(word), names, 1) if len(str(word)) <= 200 else []
+    return f"did you mean {_short(close[0])!r}?" if close else f"use one of {', '.join(_short(n, 40) for n in names[:12])}"
+
+
+def adviser(among: Iterable[str]) -> Callable[[object], str]:
+    """`nearest` for every row of a table.
+
+    To look for a near name takes the longer the more names there are: where thousands of cells are wrong among thousands of names, it
+    is done for the first of them, and the others are told some of the names.
+    """
+    names = [n for n in (sorted(among) if isinstance(among, set) else among) if n]
+    left = [20_000]  # names that may still be looked at
+
+    def advice(word: object) -> str:
+        left[0] -= len(names)
+        return nearest(word, names if left[0] > -len(names) else names[:12])
+
+    return advice
 
 
 def _short(text: str, most: int = 80) -> str:

@@ -7,7 +7,6 @@ shown; numbers become plain digits.  openpyxl reads the file; it is imported her
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import warnings
@@ -18,7 +17,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from .tables import Problem, column_name
+from .tables import Problem, column_name, read_bytes
 
 __all__ = ["read_workbook"]
 
@@ -54,12 +53,9 @@ def read_workbook(path: Path, names: Sequence[str], problems: list[Problem], has
         Table → (row of the sheet, texts of its cells), blank rows left out.
     """
     say = lambda advice: problems.append(Problem(path.name, 0, "", "", advice))
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        say(f"cannot be read: {error.strerror or error}")
+    raw = read_bytes(path, problems, hashes)
+    if raw is None:
         return {}
-    hashes[path.name] = hashlib.sha256(raw).hexdigest()
     if raw.startswith(OLD):
         say("is an old or an encrypted workbook: save it as .xlsx without a password")
         return {}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from conftest import CASUALTIES, row
 
@@ -247,3 +250,178 @@ def test_another_language_needs_an_english_rendering(make_case):
 def test_wrong_types_in_case_toml_are_named(make_case, toml, sentence):
     found = problems(make_case([A | {"measure": "killed"}, B | {"measure": "killed"}], toml=toml))
     assert any(sentence in p for p in found), found
+
+
+# ----------------------------------------------------------------------------- files that are none, cells without end
+
+
+def test_a_folder_that_cannot_be_listed_and_a_file_that_cannot_be_opened_are_named(make_case, monkeypatch):
+    folder = make_case([A, B], toml="title = 'x'")
+    shut = PermissionError(13, "Permission denied")
+
+    def closed(path):
+        raise shut
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    assert problems(folder) == [f"{name}: cannot be read: Permission denied" for name in ("case.toml", "claims.csv")]
+    monkeypatch.setattr(Path, "iterdir", closed)
+    monkeypatch.setattr("discrepancy.case.read_toml", lambda *_: {})
+    assert problems(folder) == ["case: cannot be read: Permission denied"]
+    monkeypatch.setattr(Path, "is_file", closed)
+    with pytest.raises(dc.CaseError, match=r"no case '.*': give a folder with a claims.csv, or one of dprk-kursk, hurricane-maria"):
+        examine(folder)
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "~nobody-of-this-name/case", "a\0b"])
+def test_a_case_by_an_impossible_name_is_not_found(name):
+    with pytest.raises(dc.CaseError, match=r"^no case .{1,90}: give a folder with a claims.csv, or one of dprk-kursk, hurricane-maria$"):
+        examine(name)
+
+
+def test_a_pipe_a_folder_and_a_link_to_nothing_are_not_waited_for_and_not_passed_over(make_case):
+    folder = make_case([A, B])
+    os.mkfifo(folder / "sources.csv")
+    (folder / "events.csv").mkdir()
+    (folder / "reasons.csv").symlink_to(folder / "nothing")
+    (folder / "corrections.xlsx").mkdir()
+    assert problems(folder) == [
+        "corrections.xlsx: cannot be read: it is a folder or a device, not a file",
+        "events.csv: cannot be read: it is a folder or a device, not a file",
+        "reasons.csv: cannot be read: No such file or directory",
+        "sources.csv: cannot be read: it is a folder or a device, not a file",
+    ]
+
+
+def test_control_characters_are_refused_on_their_line_and_shown_to_no_terminal(make_case):
+    folder = make_case([A, B | {"wording": "around \x1b[31m1,100"}])
+    assert problems(folder) == ["claims.csv:3: has the control character U+001B: save it anew as CSV UTF-8 without"]
+    (folder / "claims.csv").write_bytes((folder / "claims.csv").read_bytes().replace(b"\r\n", b"\r").replace(b"\x1b", b"\0"))
+    assert problems(folder) == ["claims.csv:3: has a NUL character: save it anew as CSV UTF-8 without"]
+    found = problems(make_case([A, B | {"wording": "a \u202e lot\nof people"}], name="other"))
+    assert found == [
+        'claims.csv:3: wording: "a lot of people" has no number: give a phrase with a number, such as "around 1,100", or leave the row out'
+    ]
+
+
+def test_no_column_is_left_out_unseen(make_case):
+    assert problems(make_case([A | {"line": "7"}, B])) == [
+        "claims.csv:1: line: unknown column: lines are counted when the file is read, leave it out"
+    ]
+    for name in ("line", "group"):
+        found = problems(make_case([A, B], toml=f"[dimensions.{name}]"))
+        assert f"case.toml: dimensions.{name}: is the name of a column, a step or a parameter: give the dimension another name" in found
+
+
+def test_sources_are_taken_from_claims_that_name_one(make_case):
+    assert problems(make_case([A, B | {"source": ""}])) == ["claims.csv:3: source: is empty: say who makes the claim"]
+
+
+def test_lines_are_counted_alike_whatever_ends_them(make_case):
+    folder = make_case([A, B])
+    text = (folder / "claims.csv").read_text(encoding="utf-8") + "é"
+    (folder / "claims.csv").write_bytes(text.replace("\n", "\r").encode("latin-1"))
+    assert problems(folder) == ["claims.csv:4: is not UTF-8 text: save it as CSV UTF-8"]
+    (folder / "claims.csv").write_bytes(text.encode("utf-16")[:-1])
+    assert problems(folder) == ["claims.csv:4: is not UTF-8 text: save it as CSV UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        ("version = " + "9" * 5000, "case.toml: is broken TOML: a number has too many digits"),
+        ("version = " + "[" * 5000, "case.toml: is broken TOML: it is nested too deeply"),
+        ("title = 0x" + "f" * 5000, "case.toml: title: 'a number of thousands of digits' must be text: put it in quotes"),
+        ("title = [0x" + "f" * 5000 + "]", "case.toml: title: 'a number of thousands of digits' must be text"),
+        ("title = 'x", "case.toml:1: is broken TOML:"),
+        ('"" = 1', 'case.toml: "": unknown key: use one of title, question,'),
+        ("[measures.'a b']\nx = 1", 'case.toml: measures."a b".x: unknown key: use one of label, parts, words, caveat, noun'),
+    ],
+)
+def test_settings_that_no_parser_takes_are_named(make_case, toml, sentence):
+    assert problems(make_case([A, B], toml=toml))[0].startswith(sentence)
+
+
+def test_a_sentence_about_a_problem_is_short_whatever_a_cell_holds(make_case):
+    huge = "about 3,000 " * 80_000
+    cells = {"wording": huge, "source": huge, "url": huge, "value": huge, "version_of": huge, "statement_date": huge, huge: huge}
+    found = problems(make_case([A, B | cells], toml=f"[measures.'{huge}']\nparts = ['{huge}']"))
+    found += problems(make_case([A, B | {c: v for c, v in cells.items() if c != huge}]))
+    assert len(found) > 6
+    assert all(len(p) <= 700 for p in found)
+    assert {"statement_date", "url", "value", "wording", "version_of"} <= {p.split(": ")[1] for p in found}
+
+
+# ------------------------------------------------------------ thousands of rows: sizes at which a quadratic check takes minutes
+
+
+MANY = 10_000
+
+
+def thousands(make_case, first, many=MANY, **cells):
+    """A case with many claims; each of the cells is a function of the number of the row."""
+    return make_case([first] + [A | {k: v(i) for k, v in cells.items()} for i in range(1, many)])
+
+
+def test_a_chain_of_versions_is_refused_row_by_row(make_case):
+    folder = thousands(
+        make_case, A | {"claim": "c0", "statement": "s"}, claim="c{}".format, statement=lambda i: "s", version_of=lambda i: f"c{i - 1}"
+    )
+    found = problems(folder)
+    assert len(found) == MANY - 2
+    assert found[0] == "claims.csv:4: version_of: 'c1' is itself a version: point at the closest wording found (primary = yes)"
+
+
+def test_every_row_of_a_circle_of_derivations_is_named_and_no_row_of_a_chain(make_case):
+    link = {"claim": "c{}".format, "statement": "s{}".format, "derived_from": lambda i: f"s{i - 1}", "derived_basis": lambda i: "stated"}
+    first = A | {"claim": "c0", "statement": "s0", "derived_basis": "stated"}
+    assert problems(thousands(make_case, first, **link)) == []
+    found = problems(thousands(make_case, first | {"derived_from": f"s{MANY - 1}"}, **link))
+    assert len(found) == MANY
+    assert found[1] == "claims.csv:3: derived_from: 's0' leads back to the statement itself: a figure cannot derive from itself"
+
+
+def test_a_chain_that_ends_in_a_circle_is_not_part_of_it(make_case):
+    link = lambda name, *of: [A | {"statement": name, "claim": f"{name}{o}", "derived_from": o, "derived_basis": "stated"} for o in of]
+    found = problems(make_case([*link("p", "q"), *link("q", "r", "s"), *link("r", "q"), *link("s", "t"), *link("t", "s"), B]))
+    assert [p.partition(": ")[0] for p in found if "leads back" in p] == [f"claims.csv:{n}" for n in (3, 5, 6, 7)]
+
+
+def test_thousands_of_unknown_names_and_one_id_everywhere_are_each_named(make_case):
+    many = 3000  # times as many names to look through
+    name = lambda letter: lambda i: f"{letter}{i}"
+    cells = {
+        "claim": name("claim-"),
+        "statement": name("s"),
+        "version_of": name("clam-"),
+        "replaced_by": name("e"),
+        "derived_from": name("t"),
+    }
+    found = problems(thousands(make_case, A | {"claim": "claim-0"}, many, **cells, derived_basis=lambda i: "stated"))
+    assert len(found) == 3 * (many - 1)
+    assert found[0] == "claims.csv:3: version_of: 'clam-1' is no claim of this table: did you mean 'claim-1'?"
+    assert found[-1].startswith(f"claims.csv:{many + 1}: derived_from: 't{many - 1}' is no statement: ")
+    found = problems(thousands(make_case, A | {"claim": "c"}, many, claim=lambda i: "c"))
+    assert sum("'c' stands more than once: each claim needs its own id" in p for p in found) == many
+
+
+def test_a_statement_of_thousands_of_measures_and_a_case_of_thousands_of_sources(make_case):
+    case = dc.load_case(thousands(make_case, B, 4000, measure=lambda i: f"m{i // 2}"))
+    assert sum(c.primary for c in case.records) == 2000 + 1
+    with pytest.raises(dc.ClaimError, match="two figures of killed or wounded are needed, and 1 can be used"):
+        dc.explain(case)
+    assert dc.explain(dc.load_case(thousands(make_case, B, 4000, source="s{}".format, url=lambda i: B["url"]))).ratio == pytest.approx(
+        1100 / 3000
+    )
+
+
+def test_a_long_chain_of_conversions_is_followed_and_a_net_of_them_is_not_walked_in_every_way(make_case):
+    toml = "[dimensions.place]\nvalues = [{}]\n".format(", ".join(f"'v{i}'" for i in range(1500)))
+    step = "[[conversions]]\ndimension = 'place'\nfrom = 'v{}'\nto = 'v{}'\nfactor = {}\nbecause = 'x'\n".format
+    rows = [A | {"place": "v0"}, B | {"place": "v1499"}]
+    chain = dc.explain(dc.load_case(make_case(rows, toml + "".join(step(i, i + 1, 2 if i == 7 else 1) for i in range(1499)))))
+    assert chain.factor("place").multiplier in (pytest.approx(2), pytest.approx(0.5))
+    net = toml + "".join(step(i, j, 2) for i in range(20) for j in range(20) if i != j)
+    gap = dc.explain(dc.load_case(make_case([A | {"place": "v0"}, B | {"place": "v19"}], net)))
+    assert "more than one way to convert: this difference is not accounted for" in gap.factor("place").because
+    gap = dc.explain(dc.load_case(make_case([A | {"place": "v0"}, B | {"place": "v20"}], net)))
+    assert "no published conversion: this difference is not accounted for" in gap.factor("place").because
