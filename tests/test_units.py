@@ -49,8 +49,9 @@ def notebooks(tmp_path, monkeypatch):
 class Performer:
     """An executor that performs tasks here, without kernels, and knows which. `fails` are given as "PATH STEM"."""
 
-    def __init__(self, fails=(), silent=(), interrupt_after=None, record=None):
+    def __init__(self, fails=(), silent=(), refuses=(), interrupt_after=None, record=None):
         self.ran: list[str] = []
+        self.refuses = refuses
         self.fails, self.silent, self.interrupt_after, self.record = fails, silent, interrupt_after, record
 
     def __call__(self, tasks, scratch):
@@ -64,6 +65,8 @@ class Performer:
             fragment = {"record": {"hash": self.record}} if self.record else {}
             if name in self.silent:
                 yield Outcome(task.path, task.stem, 0.1, {}, refusal="no claim can speak", silent=True)
+            elif name in self.refuses:
+                yield Outcome(task.path, task.stem, 0.1, {}, refusal="claims.csv, line 3: no such day")
             elif name in self.fails:
                 (task.folder / f"{task.stem}.failed.ipynb").write_text("half")
                 yield Outcome(task.path, task.stem, 0.1, {}, f"{task.stem} for {task.path} failed")
@@ -260,6 +263,12 @@ def test_points_that_only_a_notebook_finds_silent_are_left_out_as_well(site):
     assert refusal(site.render, Performer(silent=["case 03-gap"])) == "no claim can speak"  # without a sweep it is the whole report
 
 
+def test_bad_data_end_a_sweep_as_they_end_any_run(site):
+    performer = Performer(refuses=["case/rule=hedge 03-gap"])
+    assert refusal(site.render, performer, sweeps=["rule=hedge,as-printed"]) == "claims.csv, line 3: no such day"
+    assert len(performer.ran) == 2 and not site.out.exists()
+
+
 def test_what_cannot_be_swept_is_refused(site):
     assert refusal(site.render, sweeps=["as_off=2024,2025"]).startswith('unknown parameter "as_off": did you mean "as_of"?')
     assert refusal(site.render, sweeps=["case=x"]) == '"case" cannot be given with --sweep: name the cases after the command'
@@ -348,6 +357,11 @@ def test_what_a_page_depends_on_makes_it_run_again_and_nothing_else(site, make_c
     reuse._machinery.cache_clear()
     assert site.render(parameters={"as_of": "2024-01-01"}) == BOTH
     reuse._machinery.cache_clear()
+
+
+def test_another_page_beside_it_makes_a_page_run_again_as_it_links_to_its_neighbours(site):
+    assert site.render(only=["03"]) == BOTH[1:]
+    assert site.render() == BOTH
 
 
 def test_outputs_that_are_stored_in_a_notebook_do_not_count(site):
@@ -444,12 +458,16 @@ def test_two_notebooks_that_write_one_file_are_noticed(site):
     class BothWrite(Performer):
         def __call__(self, tasks, scratch):
             for task, outcome in zip(tasks, super().__call__(tasks, scratch), strict=True):
-                (task.folder / "table.csv").write_text(task.stem)
+                (task.folder / file).write_text(task.stem)
                 yield outcome
 
+    file = "table.csv"
     site.render(BothWrite())
     assert site.code == 1 and "03-gap for case failed: it writes table.csv, and so does 01-claims" in site.lines
     assert site.render() == BOTH[1:]  # the first was in order
+    file = "report.json"
+    site.render(BothWrite(), force=True)
+    assert site.code == 1 and "01-claims for case failed: it writes report.json, and so does the report itself" in site.lines
 
 
 def test_without_the_case_as_read_nothing_is_reused(tmp_path, notebooks):
