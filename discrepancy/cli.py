@@ -242,10 +242,30 @@ def _grouped(problems, most: int = 10) -> list[str]:
 @click.argument("cases", nargs=-1, metavar="[CASE ...]")
 @click.option("--out", default="site", show_default=True, type=click.Path(path_type=Path), help="Where the site is published.")
 @click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks; may be repeated.")
+@click.option("--notebooks", multiple=True, metavar="NAME[,NAME]", help="Only these, such as 03-gap or 03; may be repeated.")
+@click.option("--sweep", "sweeps", multiple=True, metavar="NAME=VALUES", help="A report for each value; several sweeps make a grid.")
 @click.option("--jobs", default=0, show_default=True, help="Worker processes; 0: one a core.")
+@click.option("--timeout", default=600.0, show_default=True, metavar="SECONDS", help="For the cells of one notebook together.")
+@click.option("--force", is_flag=True, help="Run what has not changed since the last run as well.")
+@click.option(
+    "--wait", is_flag=False, flag_value="inf", type=float, default=0, metavar="[SECONDS]", help="Wait while another run writes the site."
+)
 @click.pass_context
-def report(ctx: click.Context, cases: tuple[str, ...], out: Path, parameters: tuple[tuple[str, str], ...], jobs: int) -> None:
+def report(
+    ctx: click.Context,
+    cases: tuple[str, ...],
+    out: Path,
+    parameters: tuple[tuple[str, str], ...],
+    notebooks: tuple[str, ...],
+    sweeps: tuple[str, ...],
+    **how,
+) -> None:
     """Render the notebooks of each CASE (default: all that come with the package) into one site, whole or not at all.
+
+    VALUES of a sweep are a range of days with a step (as_of=2024-12-23..2025-06-02/7d; 1w and 1m are steps too), a list
+    (rule=hedge,granularity), or pairs (pair=all, or pair=a:b,a:c). Points without a gap to report on are left out and named.
+
+    What has not changed is taken over from the last run.
 
     Exit codes: 0 rendered, 1 a notebook failed (nothing is published), 2 bad usage, parameters or data.
     """
@@ -259,11 +279,11 @@ def report(ctx: click.Context, cases: tuple[str, ...], out: Path, parameters: tu
             for problem in problems:
                 click.echo(f"{case}: {problem}", err=True)
             ctx.exit(2)
-        chosen.append((found.name, str(found.path)))
-    names = [name for name, _ in chosen]
+        chosen.append((found.name, str(found.path), found))
+    names = [name for name, *_ in chosen]
     if doubled := {n for n in names if names.count(n) > 1}:
         raise click.UsageError(f"two cases have the name {sorted(doubled)[0]!r}: rename one of the folders")
-    ctx.exit(render(chosen, out=out, parameters=dict(parameters), jobs=jobs, echo=click.echo))
+    ctx.exit(render(chosen, out=out, parameters=dict(parameters), only=notebooks, sweeps=sweeps, echo=click.echo, **how))
 
 
 if __name__ == "__main__":

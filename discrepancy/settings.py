@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -80,25 +80,36 @@ def settings(
     """
     given = {k: _text(k, v) for k, v in locals().items()}
     loaded = load_case(given["case"] or "dprk-kursk")
-    allowed = {
-        "measure": list(loaded.measures),
-        "rule": list(RULES),
-        "a": [*loaded.by_group, *loaded.by_source, *loaded.by_id],
-        "b": [*loaded.by_group, *loaded.by_source, *loaded.by_id],
-    }
-    for name, values in allowed.items():
-        if given[name] and given[name] not in values:
-            close = get_close_matches(given[name], values, 1)
-            hint = f"did you mean {close[0]!r}? " if close else ""
-            shown = values if name in ("measure", "rule") else list(loaded.by_group)
-            kind = "accepted are" if name in ("measure", "rule") else "accepted are any claim, source or group; the groups are"
-            raise SettingError(f"{name} is {given[name]!r}: {hint}{kind} {', '.join(shown)}")
-    for name in ("as_of", "known_by"):
-        if given[name] and not dates.is_date(given[name]):
-            raise SettingError(f"{name} is {given[name]!r}: accepted are YYYY-MM-DD, YYYY-MM, YYYY, or nothing")
+    check(loaded, given)
     run = Run(notebook, loaded, {k: given[k] for k in ("measure", "a", "b", "as_of", "known_by", "rule")}, given["output_dir"])
     print(run)
     return run
+
+
+def check(case: Case, given: Mapping[str, str]) -> None:
+    """Refuse values of parameters that a case does not have.
+
+    Raises
+    ------
+    SettingError
+        With the accepted values.
+    """
+    allowed = {
+        "measure": list(case.measures),
+        "rule": list(RULES),
+        "a": [*case.by_group, *case.by_source, *case.by_id],
+        "b": [*case.by_group, *case.by_source, *case.by_id],
+    }
+    for name, values in allowed.items():
+        if given.get(name) and given[name] not in values:
+            close = get_close_matches(given[name], values, 1)
+            hint = f"did you mean {close[0]!r}? " if close else ""
+            shown = values if name in ("measure", "rule") else list(case.by_group)
+            kind = "accepted are" if name in ("measure", "rule") else "accepted are any claim, source or group; the groups are"
+            raise SettingError(f"{name} is {given[name]!r}: {hint}{kind} {', '.join(shown)}")
+    for name in ("as_of", "known_by"):
+        if given.get(name) and not dates.is_date(given[name]):
+            raise SettingError(f"{name} is {given[name]!r}: accepted are YYYY-MM-DD, YYYY-MM, YYYY, or nothing")
 
 
 def _text(name: str, value: Any) -> str:

@@ -22,7 +22,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from discrepancy.report import ReportError, pages, plan, publish, render
+from discrepancy.report import ReportError, pages, plan, publish, render, reuse
 from discrepancy.report.fragments import FragmentError, first_screen, read_fragment
 
 ROOT = Path(__file__).parents[1]
@@ -174,7 +174,7 @@ def test_a_site_has_an_index_pages_notebooks_figures_and_results(published):
     each = {f"{stem}.{kind}" for stem in ("01-claims", "03-gap") for kind in ("html", "json")}
     each |= {f"notebooks/{stem}.ipynb" for stem in ("01-claims", "03-gap")} | {"report.json"}
     each |= {"figures/01-claims.png", "figures/03-gap.png"}
-    assert files == {"index.html"} | {f"{case}/{name}" for case in ("first", "second") for name in each}
+    assert files == {"index.html", reuse.PRODUCTS} | {f"{case}/{name}" for case in ("first", "second") for name in each}
 
 
 def test_progress_is_one_plain_line_a_notebook_and_a_last_line_with_the_address(published):
@@ -424,7 +424,9 @@ def test_a_second_run_is_refused_while_the_first_holds_the_lock(tmp_path, notebo
         run = publish.new_run(place)
         message = refusal([("case", "case")], place.out, notebooks=notebooks)
         assert run.is_dir()
-    assert message == (f"another run (process {os.getpid()}) is writing {place.out}: wait until it ends, or give another place with --out")
+    assert message == (
+        f"another run (process {os.getpid()}) is writing {place.out}: let this one wait with --wait, or give another place with --out"
+    )
 
 
 def test_requests_that_make_no_sense_are_refused(tmp_path, notebooks):
@@ -442,9 +444,9 @@ def test_requests_that_make_no_sense_are_refused(tmp_path, notebooks):
 
 
 def test_all_unknown_parameters_are_named_at_once():
-    declared = {"01-claims": ["case", "a"], "03-gap": ["as_of", "output_dir"]}
+    notebooks = [plan.Notebook(Path("01-claims.ipynb"), ("case", "a")), plan.Notebook(Path("03-gap.ipynb"), ("as_of", "output_dir"))]
     with pytest.raises(ReportError) as caught:
-        plan.check_parameters({"as_off": "1", "a": "2", "zzz": "3"}, declared)
+        plan.check_parameters(["as_off", "a", "zzz"], notebooks)
     assert str(caught.value) == ('unknown parameter "as_off": did you mean "as_of"? unknown parameter "zzz". The notebooks take a, as_of')
 
 

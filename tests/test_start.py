@@ -384,7 +384,7 @@ def test_a_case_just_begun_goes_through_check_gap_and_every_notebook(place, make
     asked = []
     monkeypatch.setattr("discrepancy.report.render", lambda cases, **options: asked.extend(cases) or 0)
     assert run("report", case).exit_code == 0
-    assert asked == [(Path(case).name, str(Path(case).resolve()))]
+    assert [case[:2] for case in asked] == [(Path(case).name, str(Path(case).resolve()))]
     for path in sorted((ROOT / "notebooks").glob("0[1-4]-*.ipynb")):
         names = {}
         for cell in (c for c in nbformat.read(path, 4).cells if c.cell_type == "code"):

@@ -3,8 +3,9 @@
 In: cases, a folder of numbered notebooks, parameters. Out: one folder, published whole or not at all. This package knows
 notebooks and the fragments that they write beside their figures; what the numbers mean is known to the notebooks alone.
 
-``run`` plans and watches, ``worker`` executes in processes of its own, ``fragments`` reads what a notebook left, ``pages``
-turns that into HTML, ``publish`` decides which folder readers see.
+``sweep`` says which reports there are, ``plan`` which tasks they are made of, ``reuse`` which of these need not be run again;
+``execute`` has the others performed, ``worker`` performs one, ``fragments`` reads what a notebook left, ``pages`` turns that into
+HTML, ``publish`` decides which folder readers see, and ``run`` leads through all of it.
 """
 
 from __future__ import annotations

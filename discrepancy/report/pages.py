@@ -11,6 +11,7 @@ import base64
 import hashlib
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -151,14 +152,43 @@ def index_page(reports: list[dict]) -> str:
     Parameters
     ----------
     reports : list of dict
-        One for each case, as in its ``report.json``: ``case``, ``notebooks`` by stem.
+        One for each report, as in its ``report.json``: ``case``, ``notebooks`` by stem; with a ``point`` in a sweep.
 
     Returns
     -------
     str
         HTML.
     """
-    return _environment().get_template("index.html.j2").render(cases=[_case(report) for report in reports], policy=POLICY_WITH_SCRIPT)
+    cases = [_case(report) for report in reports if not report.get("point")]
+    swept = Counter(report["case"] for report in reports if report.get("point"))
+    return _environment().get_template("index.html.j2").render(cases=cases, swept=swept, policy=POLICY_WITH_SCRIPT)
+
+
+def case_page(case: str, reports: list[dict]) -> str:
+    """Return the page of a case that was swept: a link to each of its reports.
+
+    Parameters
+    ----------
+    case : str
+    reports : list of dict
+        Those of the case, as in their ``report.json``.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return _environment().get_template("case.html.j2").render(case=case, points=[_point(report) for report in reports])
+
+
+def _point(report: dict) -> dict:
+    """Return what the page of a case shows of one report."""
+    fragments = report["notebooks"]
+    found = first_screen(fragments)
+    views = (found[1]["screen"].get("views") or [{}]) if found else [{}]
+    name = ", ".join(f"{key} {value}" for key, value in report["point"].items())
+    folder = report["path"].partition("/")[2]
+    return {"name": name, "href": f"{folder}/{found[0] if found else next(iter(fragments))}.html", "headline": views[0].get("headline")}
 
 
 def _case(report: dict) -> dict:
@@ -171,7 +201,7 @@ def _case(report: dict) -> dict:
     return {"name": report["case"], "screen": found[1]["screen"] if found else None, "figures": figures, "steps": steps, "record": record}
 
 
-def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, body: str, fragment: dict) -> str:
+def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, body: str, fragment: dict, path: str = "") -> str:
     """Return the page of one notebook.
 
     Parameters
@@ -185,6 +215,8 @@ def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, b
         HTML of the cells, from nbconvert.
     fragment : dict
         For its figures, whose files are linked at the end, and for the record of the case.
+    path : str, default the case
+        Folder of the report below the site; in a sweep a point's, which is named on the page.
 
     Returns
     -------
@@ -193,11 +225,14 @@ def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, b
     """
     steps = [step(sibling) for sibling in siblings]
     place = siblings.index(stem)
+    path = path or case
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
             case=case,
+            home=f"{'../' * (path.count('/') + 1)}index.html#{case}",
+            point=path.partition("/")[2],
             here=steps[place],
             steps=steps,
             before=steps[place - 1] if place else None,

@@ -17,16 +17,20 @@ site or the new one, never half of each.
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from discrepancy.report.errors import ReportError
+
+PATIENCE = 0.1  # seconds between two looks at a lock that another run holds
 
 RUN_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-\d+")
 
@@ -89,15 +93,23 @@ class Place:
 
 
 @contextmanager
-def locked(place: Place) -> Iterator[None]:
+def locked(place: Place, wait: float = 0, echo: Callable[[str], object] = print) -> Iterator[None]:
     """Hold the place for one run at a time.
 
     The lock is one of the kernel's and goes with the process, however that ends: a killed run leaves no stale lock.
 
+    Parameters
+    ----------
+    place : Place
+    wait : float, default 0
+        Seconds to wait for another run to end; may be infinite.
+    echo : callable, default print
+        Is told once that another run is waited for.
+
     Raises
     ------
     ReportError
-        If another run holds it; its process is named. Also if the folder cannot be written.
+        If another run holds it, and still does after the wait; its process is named. Also if the folder cannot be written.
     """
     try:
         place.runs.mkdir(parents=True, exist_ok=True)
@@ -105,22 +117,39 @@ def locked(place: Place) -> Iterator[None]:
     except OSError as error:
         raise ReportError(f"cannot write beside {place.out}: {error.strerror} ({error.filename})") from None
     try:
-        _take(handle, place)
+        _take(handle, place, wait, echo)
         yield
     finally:
         os.close(handle)
 
 
-def _take(handle: int, place: Place) -> None:
+def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object]) -> None:
+    deadline = time.monotonic() + wait
+    told = False
+    while not _is_taken(handle):
+        other = f"another run (process {_holder(handle)})"
+        if not wait:
+            raise ReportError(f"{other} is writing {place.out}: let this one wait with --wait, or give another place with --out")
+        if time.monotonic() > deadline:
+            raise ReportError(f"{other} is still writing {place.out} after {wait:g} s: wait longer, or give another place with --out")
+        if not told:
+            echo(f"{other} is writing {place.out}: waiting until it ends" + (f", at most {wait:g} s" if math.isfinite(wait) else ""))
+            told = True
+        time.sleep(PATIENCE)  # rather than let the kernel wait, which knows no time limit
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+
+
+def _is_taken(handle: int) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        holder = os.read(handle, 32).decode("ascii", "replace").strip() or "unknown"
-        raise ReportError(
-            f"another run (process {holder}) is writing {place.out}: wait until it ends, or give another place with --out"
-        ) from None
-    os.ftruncate(handle, 0)
-    os.write(handle, f"{os.getpid()}\n".encode())
+        return False
+    return True
+
+
+def _holder(handle: int) -> str:
+    return os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
 
 
 def new_run(place: Place) -> Path:

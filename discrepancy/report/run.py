@@ -1,46 +1,53 @@
 """A report from beginning to end: plan, execute, assemble, publish.
 
-In: cases, notebooks, parameters. Out: a site, or a sentence that says why there is none. This process stays light: papermill
-and nbconvert are loaded by the workers, which start while there is still something to check.
+In: cases, notebooks, parameters, sweeps. Out: a site, or a sentence that says why there is none. This process stays light:
+papermill and nbconvert are loaded by the workers, and there are none where nothing has changed.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import active_children, get_context
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from discrepancy.report import plan, process, publish
+from discrepancy.report import plan, publish, reuse, sweep
 from discrepancy.report.errors import ReportError
-from discrepancy.report.plan import Outcome, Task
+from discrepancy.report.execute import Executor, locally
+from discrepancy.report.fragments import read_fragment
+from discrepancy.report.plan import Outcome, Report, Subject, Task
 
 PUBLISHED, FAILED, INTERRUPTED = 0, 1, 130
 
 
 def render(
-    cases: list[tuple[str, str]],
+    cases: Sequence[tuple],
     out: str | os.PathLike = "site",
     parameters: dict[str, str] | None = None,
     jobs: int = 0,
     notebooks: str | os.PathLike | None = None,
     echo: Callable[[str], object] = print,
     timeout: float = 600,
+    only: Sequence[str] = (),
+    sweeps: Sequence[str] = (),
+    force: bool = False,
+    wait: float = 0,
+    execute: Executor | None = None,
 ) -> int:
     """Render the notebooks for each case and publish the result, whole or not at all.
 
+    What has not changed since the last run is taken over from it: the notebook, its parameters, the data of the case, this
+    library and the versions of what it depends on are known by their hashes, and so are the files that were left.
+
     Parameters
     ----------
-    cases : list of (str, str)
+    cases : sequence of (str, str) or (str, str, Case)
         Name, and value of the notebooks' parameter ``case``; in the order of the index. Folders as absolute paths: notebooks
-        run in a folder of their own.
+        run in a folder of their own. Without the `Case` as read, nothing is known of its data, and all of its notebooks run.
     out : path-like, default "site"
         Becomes a symbolic link to the published run, which lives in ``.NAME.runs`` beside it.
     parameters : dict of str to str, optional
@@ -53,6 +60,16 @@ def render(
         Takes one line of progress at a time.
     timeout : float, default 600
         Seconds for the cells of one notebook together.
+    only : sequence of str
+        Notebooks to render, by file name or number; see `plan.find_notebooks`. None for all.
+    sweeps : sequence of str
+        One report for each value of a parameter, or for each point of the grid of several; see `sweep.parse`.
+    force : bool, default False
+        Run what has not changed as well.
+    wait : float, default 0
+        Seconds to wait for another run on the same place to end.
+    execute : callable, optional
+        Who performs the tasks, see `execute.Executor`; default is `jobs` processes of this machine.
 
     Returns
     -------
@@ -69,31 +86,44 @@ def render(
     Workers are started with "spawn": a script that calls this function needs the usual ``if __name__ == "__main__":``.
     """
     began = time.monotonic()
-    parameters = dict(parameters or {})
+    subjects = [Subject(*case) for case in cases]
     place = publish.Place.at(out)
     place.check()
-    plan.check_cases(cases)
-    paths = plan.find_notebooks(Path(notebooks) if notebooks is not None else _own_notebooks())
-    plan.check_reserved(parameters)
-    jobs = _count_jobs(jobs, len(cases) * len(paths))
-    with publish.locked(place):
-        run = publish.new_run(place)
+    execute = execute or locally(jobs)
+    if not timeout > 0 or not wait >= 0:
+        raise ReportError("--timeout must be more than 0 seconds" if not timeout > 0 else "--wait must be 0 seconds or more")
+    plan.check_cases(subjects)
+    found = plan.find_notebooks(Path(notebooks) if notebooks is not None else _own_notebooks(), only)
+    reports = _reports(subjects, dict(parameters or {}), sweeps, found, echo)
+    with publish.locked(place, wait, echo):
+        run = Batch(publish.new_run(place), reports)
+        run.tasks = plan.make_tasks(reports, found, run.folder, timeout)
         try:
-            outcomes = _execute(cases, paths, parameters, jobs, run, echo, timeout)
+            if not force:
+                run.take_over(place.current(), place.failed)
+            run.perform(execute, echo)
+            run.leave_out_silent(echo)
         except KeyboardInterrupt:
-            publish.discard(run)
-            echo(f"interrupted: nothing published, {_standing(place)}")
+            echo(f"interrupted: nothing published, {_standing(place)}{_keep(place, run)}")
             return INTERRUPTED
-        except BaseException:
-            publish.discard(run)
+        except ReportError as error:
+            if error.code == FAILED:
+                raise ReportError(f"{error}{_keep(place, run)}", code=FAILED) from None
+            publish.discard(run.folder)
             raise
-        if any(outcome.failure for outcome in outcomes):
-            _report_failures(outcomes, publish.keep_failed(place, run), place, echo)
+        except BaseException:
+            publish.discard(run.folder)
+            raise
+        run.collect()
+        if any(outcome.failure for outcome in run.outcomes.values()):
+            _report_failures(list(run.outcomes.values()), publish.keep_failed(place, run.folder), place, echo)
             return FAILED
-        _assemble(cases, paths, parameters, outcomes, run)
-        publish.publish(place, run)
-    count = f"{len(outcomes)} page" + ("s" if len(outcomes) > 1 else "")
-    echo(f"{count} in {time.monotonic() - began:.1f} s: {place.out / 'index.html'}")
+        _assemble(run.reports, run.outcomes, run.folder)
+        publish.publish(place, run.folder)
+    count, unchanged = len(run.outcomes), len(run.unchanged)
+    said = f"{count} page" + ("s" if count > 1 else "")
+    also = f", {unchanged} of them unchanged" if unchanged else ""
+    echo(f"{said} in {time.monotonic() - began:.1f} s{also}: {place.out / 'index.html'}")
     return PUBLISHED
 
 
@@ -104,81 +134,121 @@ def _own_notebooks() -> Path:
     return inside if inside.is_dir() else package.parent / "notebooks"
 
 
-def _count_jobs(asked: int, tasks: int) -> int:
-    if asked < 0:
-        raise ReportError(f"--jobs must be 0 or more, not {asked}")
-    # The cores that this process may use, which in a container are fewer than the machine has.
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(asked or cores, tasks))
+def _reports(
+    subjects: list[Subject], parameters: dict[str, str], typed: Sequence[str], notebooks: list[plan.Notebook], echo: Callable[[str], object]
+) -> list[Report]:
+    """Return what there is to report on; every case at every point of the sweeps that has a gap."""
+    sweeps = sweep.parse(typed, parameters)
+    swept = [name for each in sweeps for name in each.parameters]
+    plan.check_reserved(parameters, swept)
+    plan.check_parameters([*parameters, *swept], notebooks)
+    reports = []
+    for name, value, case in subjects:
+        points, silent = sweep.points(sweeps, parameters, case)
+        made = [Report(name, value, point, parameters, case.hash if case else "") for point in points]
+        if silent:
+            echo(_left_out(name, len(made), {plan.label(points[n]): why for n, why in silent.items()}))
+        reports += [report for n, report in enumerate(made) if n not in silent]
+    return reports
 
 
-def _execute(
-    cases: list[tuple[str, str]],
-    paths: list[Path],
-    parameters: dict[str, str],
-    jobs: int,
-    run: Path,
-    echo: Callable[[str], object],
-    timeout: float,
-) -> list[Outcome]:
-    """Run every notebook for every case in worker processes; outcomes in the order of the tasks."""
-    scratch = run / ".scratch"
-    scratch.mkdir()
-    for name, _ in cases:
-        (run / name).mkdir()
-    try:
-        with _workers(jobs, scratch) as pool:
-            declared = pool.submit(_work, "inspect", paths).result()
-            plan.check_parameters(parameters, declared)
-            tasks = plan.make_tasks(cases, paths, parameters, declared, run, timeout)
-            futures = {pool.submit(_work, "perform", task): task for task in tasks}
-            outcomes = _watch(futures, echo)
-    except BrokenProcessPool:
-        raise ReportError("a worker process was ended from outside; perhaps memory ran out: try --jobs 1", code=1) from None
-    publish.discard(scratch)
-    return [outcomes[task.case, task.stem] for task in tasks]
+def _left_out(case: str, number: int, silent: dict[str, str], most: int = 10) -> str:
+    """One line on the points that have no report, with the reason for the first of them."""
+    shown = " ".join(list(silent)[:most]) + (f" and {len(silent) - most} more" if len(silent) > most else "")
+    first, why = next(iter(silent.items()))
+    return f"{case}: {len(silent)} of {number} points left out, as there is no gap to report on: {shown} ({first}: {' '.join(why.split())})"
 
 
-def _work(job: str, *args):
-    """Call a function of the worker module, in a worker: here, importing it would cost seconds."""
-    from discrepancy.report import worker
+@dataclass
+class Batch:
+    """What is under way: the tasks in the folder of a run, and how far they got.
 
-    return getattr(worker, job)(*args)
+    Outcomes are known by the report's folder and the notebook's stem, as the products are.
+    """
+
+    folder: Path
+    reports: list[Report]
+    tasks: list[Task] = field(default_factory=list)
+    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    unchanged: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+
+    def take_over(self, *earlier: Path | None) -> None:
+        """Take products from earlier runs for tasks that would make the same."""
+        known = reuse.remembered(earlier)
+        for task in self.tasks:
+            products = known.get(task.key) if task.key else None
+            if products and products.link(task.folder):
+                fragment = read_fragment(task.folder, task.stem)
+                self.outcomes[task.path, task.stem] = Outcome(task.path, task.stem, 0.0, fragment)
+                self.unchanged[task.path, task.stem] = products.files
+
+    def perform(self, execute: Executor, echo: Callable[[str], object]) -> None:
+        """Run the other tasks. Refused parameters end the run at once: every other notebook would refuse them too."""
+        tasks = [task for task in self.tasks if (task.path, task.stem) not in self.unchanged]
+        if not tasks:
+            return
+        swept = {report.path for report in self.reports if report.point}
+        scratch = self.folder / ".scratch"
+        scratch.mkdir()
+        with _progress(len(tasks), echo) as advance, closing(execute(tasks, scratch)) as outcomes:
+            for outcome in outcomes:
+                if outcome.refusal and not (outcome.silent and outcome.path in swept):
+                    raise ReportError(outcome.refusal)
+                self.outcomes[outcome.path, outcome.stem] = outcome
+                advance(outcome)
+
+    def leave_out_silent(self, echo: Callable[[str], object]) -> None:
+        """Drop the points of a sweep for which a notebook found no figure; ReportError if a case has no other."""
+        silent = {outcome.path: outcome.refusal for outcome in self.outcomes.values() if outcome.refusal}
+        for case in dict.fromkeys(report.case for report in self.reports):
+            own = [report for report in self.reports if report.case == case]
+            without = {plan.label(report.point): silent[report.path] for report in own if report.path in silent}
+            if len(without) == len(own):
+                raise ReportError(f"{case}: there is no gap to report on at any of the points of the sweep: {next(iter(without.values()))}")
+            if without:
+                echo(_left_out(case, len(own), without))
+        self.reports = [report for report in self.reports if report.path not in silent]
+        self.tasks = [task for task in self.tasks if task.path not in silent]
+        self.outcomes = {place: outcome for place, outcome in self.outcomes.items() if outcome.path not in silent}
+        self.unchanged = {place: files for place, files in self.unchanged.items() if place[0] not in silent}
+
+    def collect(self) -> None:
+        """Move what the tasks left into the folders of their reports, and list it for later runs."""
+        owners = {(report.path, "report.json"): "the report itself" for report in self.reports}
+        data = {report.path: report.data for report in self.reports}
+        entries = {}
+        for task in self.tasks:
+            place = task.path, task.stem
+            outcome = self.outcomes.get(place)
+            if outcome is None or outcome.refusal:
+                continue
+            files = self.unchanged.get(place) or reuse.files_of(task.folder)
+            taken = [name for name in files if owners.setdefault((task.path, name), task.stem) != task.stem]
+            if taken:
+                said = f"{task.stem} for {task.path} failed: it writes {taken[0]}, and so does {owners[task.path, taken[0]]}"
+                self.outcomes[place] = outcome = replace(outcome, failure=outcome.failure or said)
+            for name in set(files) - set(taken):
+                (self.folder / task.path / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(task.folder / name, self.folder / task.path / name)
+            # Data that were edited after they had been read are not those that the key speaks of.
+            read = (outcome.fragment.get("record") or {}).get("hash") or data[task.path]
+            if task.key and not outcome.failure and read == data[task.path]:
+                entries[task.key] = task.path, files
+        reuse.remember(self.folder, entries)
+        places = [(task.path, task.stem) for task in self.tasks]
+        self.outcomes = {place: self.outcomes[place] for place in places if place in self.outcomes}
+        for name in (".scratch", ".tasks"):
+            publish.discard(self.folder / name)
 
 
-@contextmanager
-def _workers(jobs: int, scratch: Path) -> Iterator[ProcessPoolExecutor]:
-    """Start worker processes, and end them however the block is left."""
-    before = set(active_children())
-    # Processes, because in threads notebooks share one working directory; "spawn", because a fork copies locked locks.
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=process.start, initargs=(str(scratch),))
-    try:
-        # Blocked while they start, Ctrl-C finds no half-started worker that prints a traceback; here it is only delayed.
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-        try:
-            for _ in range(jobs):
-                pool.submit(_work, "warm")
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
-        yield pool
-    finally:
-        # Nothing is under way if all went well, and nothing is worth waiting for if not.
-        for child in set(active_children()) - before:
-            child.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _watch(futures: dict[Future, Task], echo: Callable[[str], object]) -> dict[tuple[str, str], Outcome]:
-    """Collect outcomes as they come. Refused parameters end the run at once: every other notebook would refuse them too."""
-    outcomes = {}
-    with _progress(len(futures), echo) as advance:
-        for future in as_completed(futures):
-            outcome = future.result()
-            if outcome.refusal:
-                raise ReportError(outcome.refusal)
-            outcomes[outcome.case, outcome.stem] = outcome
-            advance(outcome)
-    return outcomes
+def _keep(place: publish.Place, run: Batch) -> str:
+    """Set aside what did render in a run that was cut short, if anything did; say so."""
+    if len(run.outcomes) == len(run.unchanged):
+        publish.discard(run.folder)
+        return ""
+    run.collect()
+    publish.keep_failed(place, run.folder)
+    return "; what did render is kept for the next run"
 
 
 @contextmanager
@@ -188,14 +258,14 @@ def _progress(total: int, echo: Callable[[str], object]) -> Iterator[Callable[[O
         import click
 
         with click.progressbar(length=total, label="Pages", show_pos=True, item_show_func=lambda item: item) as bar:
-            yield lambda outcome: bar.update(1, f"{outcome.case} {outcome.stem}")
+            yield lambda outcome: bar.update(1, f"{outcome.path} {outcome.stem}")
         return
     done = 0
 
     def advance(outcome: Outcome) -> None:
         nonlocal done
         done += 1
-        echo(f"[{done}/{total}] {outcome.case} {outcome.stem}  {outcome.seconds:.1f} s{'  failed' if outcome.failure else ''}")
+        echo(f"[{done}/{total}] {outcome.path} {outcome.stem}  {outcome.seconds:.1f} s{'  failed' if outcome.failure else ''}")
 
     yield advance
 
@@ -211,16 +281,27 @@ def _standing(place: publish.Place) -> str:
     return f"{place.out} stays as it was" if place.current() else "there is no earlier site"
 
 
-def _assemble(cases: list[tuple[str, str]], paths: list[Path], parameters: dict[str, str], outcomes: list[Outcome], run: Path) -> None:
-    """Write ``report.json`` for each case and the index. No time or path goes in: the same data give the same bytes."""
+def _assemble(reports: list[Report], outcomes: dict[tuple[str, str], Outcome], folder: Path) -> None:
+    """Write ``report.json`` for each report, the index, and a page for each case that was swept.
+
+    No time or path goes in: the same data give the same bytes.
+    """
     from discrepancy.report import pages
 
-    fragments = {(outcome.case, outcome.stem): outcome.fragment for outcome in outcomes}
-    reports = []
-    for name, _ in cases:
-        own = {path.stem: fragments[name, path.stem] for path in paths}
-        report = {"case": name, "parameters": parameters, "notebooks": own}
-        text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-        (run / name / "report.json").write_text(text + "\n", encoding="utf-8")
-        reports.append(report)
-    (run / "index.html").write_text(pages.index_page(reports), encoding="utf-8")
+    fragments: dict[str, dict[str, dict]] = {report.path: {} for report in reports}
+    for path, stem in sorted(outcomes):
+        fragments[path][stem] = outcomes[path, stem].fragment
+    records = []
+    for report in reports:
+        about = {"case": report.case, "point": report.point, "path": report.path, "parameters": report.parameters}
+        record = {**about, "notebooks": fragments[report.path]}
+        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+        _write(folder / report.path / "report.json", text + "\n")
+        records.append(record)
+    _write(folder / "index.html", pages.index_page(records))
+    for case in dict.fromkeys(report.case for report in reports if report.point):
+        _write(folder / case / "index.html", pages.case_page(case, [record for record in records if record["case"] == case]))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

@@ -46,6 +46,10 @@ class Refused(Exception):
     """The notebook's code refused parameters or data. The message is the library's own."""
 
 
+class Silent(Refused):
+    """Nothing is wrong with the parameters or the data, but there is no figure for them."""
+
+
 class KernelNotStarted(Exception):
     """No cell has run, so nothing is lost by trying again."""
 
@@ -125,21 +129,6 @@ def warm() -> None:
     """Do nothing: importing this module was the work."""
 
 
-def inspect(notebooks: list[Path]) -> dict[str, list[str]]:
-    """Return the parameters that each notebook declares, as papermill reads them.
-
-    Parameters
-    ----------
-    notebooks : list of Path
-
-    Returns
-    -------
-    dict of str to list of str
-        By the notebook's stem.
-    """
-    return {path.stem: list(papermill.inspect_notebook(load(path))) for path in notebooks}
-
-
 def load(path: Path) -> NotebookNode:
     """Read a notebook as if it had never run: stale outputs and counts would pass for new ones."""
     notebook = nbformat.read(path, as_version=4)
@@ -157,19 +146,21 @@ def perform(task: Task) -> Outcome:
     with the other notebooks anyway.
     """
     began = time.monotonic()
+    task.folder.mkdir(parents=True, exist_ok=True)
     fragment: dict = {}
     failure = refusal = ""
+    silent = False
     try:
         notebook = execute(task)
         fragment = read_fragment(task.folder, task.stem)
         write_page(task, notebook, fragment)
     except Refused as error:
-        refusal = str(error)
+        refusal, silent = str(error), isinstance(error, Silent)
     except (NotebookFailed, FragmentError) as error:
-        failure = f"{task.stem} for {task.case} {error}" if isinstance(error, NotebookFailed) else f"{task.case}: {error}"
+        failure = f"{task.stem} for {task.path} {error}" if isinstance(error, NotebookFailed) else f"{task.path}: {error}"
     except Exception as error:
-        failure = f"{task.stem} for {task.case} failed: {type(error).__name__}: {one_line(error)}"
-    return Outcome(task.case, task.stem, time.monotonic() - began, fragment, failure, refusal)
+        failure = f"{task.stem} for {task.path} failed: {type(error).__name__}: {one_line(error)}"
+    return Outcome(task.path, task.stem, time.monotonic() - began, fragment, failure, refusal, silent)
 
 
 def execute(task: Task) -> NotebookNode:
@@ -221,7 +212,7 @@ def _execute(task: Task, attempt: Attempt) -> None:
         )
     except PapermillExecutionError as error:
         if error.ename in REFUSALS:
-            raise Refused(error.evalue) from None
+            raise (Silent if error.ename == "ClaimError" else Refused)(error.evalue) from None
         raise NotebookFailed(f"failed in cell {attempt.cell_number}: {error.ename}: {one_line(error.evalue)}") from None
     except CellTimeoutError:
         raise NotebookFailed(f"failed in cell {attempt.cell_number}: still running after {task.timeout:g} s") from None
@@ -273,7 +264,7 @@ def write_page(task: Task, notebook: NotebookNode, fragment: dict) -> None:
     figures = {figure.get("alt"): figure for figure in fragment.get("figures") or []}
     body, _ = _exporter().from_notebook_node(notebook, resources={"figures": figures, "formats": FORMATS})
     title = _title(task.stem, notebook, fragment)
-    page = pages.notebook_page(task.case, task.stem, task.siblings, title, body, fragment)
+    page = pages.notebook_page(task.case, task.stem, task.siblings, title, body, fragment, task.path)
     (task.folder / f"{task.stem}.html").write_text(page, encoding="utf-8")
 
 
