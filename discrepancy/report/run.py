@@ -126,6 +126,8 @@ def _execute(
     scratch.mkdir()
     for name, _ in cases:
         (run / name).mkdir()
+    if not process.can_fork():
+        echo("kernels cannot be forked on this system: each is started anew, which takes longer")
     try:
         with _workers(jobs, scratch) as pool:
             declared = pool.submit(_work, "inspect", paths).result()
