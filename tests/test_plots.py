@@ -389,8 +389,8 @@ def test_a_case_in_the_place_of_the_axes_is_named():
         plots.forest(dc.normalize(dprk()), dprk())
 
 
-def test_a_figure_is_drawn_once_and_anew_when_it_has_changed(figure):
-    drawn = figure("waterfall")
+def test_a_figure_is_drawn_once_and_anew_when_it_has_changed(kursk):
+    drawn = plots.waterfall(dc.explain(kursk))
     first = drawn.png()
     drawn.svg()
     assert drawn.png() is first
