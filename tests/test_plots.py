@@ -387,3 +387,13 @@ def test_a_case_in_the_place_of_the_axes_is_named():
         TypeError, match=r"forest: ax is <Case dprk-kursk: .*>, not a matplotlib Axes; give a case by name: forest\(result, case=case\)"
     ):
         plots.forest(dc.normalize(dprk()), dprk())
+
+
+def test_a_figure_is_drawn_once_and_anew_when_it_has_changed(kursk):
+    drawn = plots.waterfall(dc.explain(kursk))
+    first = drawn.png()
+    drawn.svg()
+    assert drawn.png() is first
+    drawn.figure.axes[0].set_facecolor("red")
+    drawn.svg()
+    assert drawn.png() != first and drawn.png(50) != drawn.png()

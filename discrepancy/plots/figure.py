@@ -61,6 +61,7 @@ class Figure:
     title: str
     alt: str
     numbers: Numbers
+    _drawn: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)  # PNG by dpi
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -78,22 +79,27 @@ class Figure:
         return {"image/png": png, "text/plain": self.alt}, {"image/png": {"alt": self.alt, "width": width, "height": height}}
 
     def png(self, dpi: int = DPI) -> bytes:
-        """The drawing as PNG, the same bytes on every run."""
+        """The drawing as PNG, the same bytes on every run; drawn anew only if something in it has changed."""
         from PIL import Image
 
-        pixels = self._bytes("rgba", dpi=dpi)
-        width = int(self.figure.get_figwidth() * dpi)
-        image = Image.frombuffer("RGBA", (width, len(pixels) // 4 // width), pixels).convert("RGB")
-        return _fewer_colours(image, dpi)
+        if self.figure.stale or dpi not in self._drawn:
+            pixels = self._bytes("rgba", dpi=dpi)
+            width = int(self.figure.get_figwidth() * dpi)
+            image = Image.frombuffer("RGBA", (width, len(pixels) // 4 // width), pixels).convert("RGB")
+            self._drawn[dpi] = _fewer_colours(image, dpi)
+        return self._drawn[dpi]
 
     def svg(self) -> bytes:
         """The drawing as SVG, text as text, the same bytes on every run."""
         return self._bytes("svg", metadata={"Date": None, "Creator": None, "Title": clean(self.title), "Description": clean(self.alt)})
 
     def _bytes(self, kind: str, **options: Any) -> bytes:
+        if self.figure.stale:
+            self._drawn.clear()
         buffer = io.BytesIO()
         with styled():
             self.figure.savefig(buffer, format=kind, facecolor=PAPER, **options)
+        self.figure.stale = False  # drawing sets it as well as clears it
         return buffer.getvalue()
 
     def save(self, folder: str | Path) -> dict[str, str]:
@@ -183,18 +189,22 @@ def line_height(size: float) -> float:
 
 def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most: int = 0) -> list[str]:
     """Lines no wider than `width` inches; a word that is wider is broken; after `most` lines an ellipsis."""
-    lines, line = [], ""
-    for word in text.split():
-        while measure(word, size, bold) > width and len(word) > 1:
-            fit = _fitting(word, width, size, bold)
-            lines, line = [*lines, *([line] if line else []), word[:fit]], ""
-            word = word[fit:]
-        longer = f"{line} {word}".strip()
-        if line and measure(longer, size, bold) > width:
-            lines, line = [*lines, line], word
+    words, lines = text.split(), []
+    likely = int(width * 144 / size)  # letters in a line, each about half as wide as the type is high: measuring is slow
+    fits = lambda count: measure(" ".join(words[:count]), size, bold) <= width
+    while words:
+        count = max(1, len(" ".join(words[:likely])[:likely].split()))
+        while count < len(words) and fits(count + 1):
+            count += 1
+        while count > 1 and not fits(count):
+            count -= 1
+        if count == 1 and len(words[0]) > 1 and not fits(1):
+            fit = _fitting(words[0], width, size, bold)
+            lines.append(words[0][:fit])
+            words[0] = words[0][fit:]
         else:
-            line = longer
-    lines += [line] if line else []
+            lines.append(" ".join(words[:count]))
+            del words[:count]
     if most and len(lines) > most:
         last = lines[most - 1]
         while last and measure(last + "…", size, bold) > width:

@@ -1,7 +1,8 @@
 """What a worker process is: where it runs, what it reads, how it ends.
 
-A worker executes notebooks one after the other; each notebook has a kernel, a process of its own once more. Nothing of this
-may outlive the run: a worker that is told to end, or whose parent is gone, takes its kernel with it.
+A worker executes notebooks one after the other; each notebook has a kernel, a process of its own once more, forked where that
+is possible from one that has imported the notebook stack. Nothing of this may outlive the run: a worker that is told to end, or
+whose parent is gone, takes its kernel with it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,19 @@ import signal
 import sys
 import sysconfig
 import threading
+from multiprocessing import get_all_start_methods
 from pathlib import Path
+
+#: Modules that every kernel finds imported: its own, but for ipykernel.kernelapp, which reads the environment when it is imported,
+#: and those of the notebooks. Nothing here starts threads, sockets or random numbers of its own.
+PRELOADED = (
+    "ipykernel.ipkernel",
+    "discrepancy.settings",
+    "discrepancy.plots",
+    "matplotlib.backends.backend_svg",
+    "pandas",
+    "seaborn",
+)
 
 #: Kernel managers of this process; the worker adds them, `end` reads them.
 KERNELS: set = set()
@@ -34,9 +47,29 @@ def start(scratch: str) -> None:
     threading.Thread(target=_follow_parent, daemon=True).start()
     _set_environment(Path(scratch))
     os.chdir(scratch)
+    if can_fork():
+        preload()
     # JupyterLab brings a checker for a format that no notebook uses and that takes seconds to import. None makes jsonschema
     # go without it (https://github.com/jupyter-server/jupyter_server/issues/1559).
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def can_fork() -> bool:
+    """Whether kernels can be forked. On macOS they could be, but libraries of the system may fail in a fork."""
+    return "forkserver" in get_all_start_methods() and sys.platform != "darwin"
+
+
+def preload() -> None:
+    """Start the process from which kernels are forked, unless it runs; it imports while this process does something else."""
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload(list(PRELOADED))
+    # Blocked while it starts: Ctrl-C is for kernels, which unblock it.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end() -> None:

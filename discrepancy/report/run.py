@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from discrepancy.report import plan, publish, reuse, sweep
+from discrepancy.report import plan, process, publish, reuse, sweep
 from discrepancy.report.errors import ReportError
 from discrepancy.report.execute import Executor, locally
 from discrepancy.report.fragments import read_fragment
@@ -190,6 +190,8 @@ class Batch:
         swept = {report.path for report in self.reports if report.point}
         scratch = self.folder / ".scratch"
         scratch.mkdir()
+        if not process.can_fork():
+            echo("kernels cannot be forked on this system: each is started anew, which takes longer")
         with _progress(len(tasks), echo) as advance, closing(execute(tasks, scratch)) as outcomes:
             for outcome in outcomes:
                 if outcome.refusal and not (outcome.silent and outcome.path in swept):

@@ -58,8 +58,8 @@ class Kernel(AsyncKernelManager):
     """A kernel of the interpreter that runs this process, whatever kernels the user has installed.
 
     With no folders to search, jupyter_client falls back on ipykernel's own specification for ``python3``, whose command is
-    ``sys.executable``. It is spoken to through files of the worker's own folder, where the system has such sockets: the number of a
-    free port can be taken by somebody else before the kernel has opened it.
+    ``sys.executable``, forked where that is possible. It is spoken to through files of the worker's own folder, where the system
+    has such sockets: the number of a free port can be taken by somebody else before the kernel has opened it.
     """
 
     @default("kernel_spec_manager")
@@ -72,6 +72,11 @@ class Kernel(AsyncKernelManager):
         if os.name == "posix":
             kwargs |= {"transport": "ipc", "ip": name}  # relative, as the path of a socket has 107 characters at most
         super().__init__(connection_file=str(Path.cwd() / f"{name}.json"), **kwargs)
+        if process.can_fork():
+            # Not by its registered name: a checkout that is on the path, but not installed, has none.
+            from discrepancy.report.provisioner import ForkProvisioner
+
+            self.provisioner = ForkProvisioner(kernel_id=name, kernel_spec=self.kernel_spec, parent=self)
         process.KERNELS.clear()  # one notebook at a time
         process.KERNELS.add(self)
 

@@ -1,0 +1,172 @@
+"""Forked kernels: a notebook finds in them what it finds in one that stock papermill starts, and none outlives its run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tomllib
+from contextlib import suppress
+from importlib.metadata import EntryPoint
+
+import nbformat
+import papermill
+import pytest
+from conftest import ROOT
+from nbformat.v4 import new_code_cell, new_notebook
+from test_report import is_gone, wait_for, write_notebook
+from traitlets.config import Config
+
+from discrepancy.report import plan, process, render
+
+needs_fork = pytest.mark.skipif(not process.can_fork(), reason="kernels cannot be forked here")
+
+PLAIN = (
+    "print(__name__, __builtins__.__name__, sorted(name for name in globals() if not name.startswith('_')))",
+    "import sys; print(sys.argv[0], len(sys.argv), sys.argv[1], sys.executable, sys.stdin and sys.stdin.read()); sys.path",
+    "import os; print(os.getcwd(), os.getpgid(0) == os.getsid(0) == os.getpid())\n{k: v for k, v in sorted(os.environ.items())}",
+    "import signal; print([(s.name, signal.getsignal(s)) for s in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD, signal.SIGPIPE)])\n"
+    "print(signal.pthread_sigmask(signal.SIG_BLOCK, []))",
+    "import multiprocessing; print(multiprocessing.current_process().name, multiprocessing.get_start_method())",
+    "import warnings\nwith warnings.catch_warnings(record=True) as seen:\n"
+    "    for kind in (UserWarning, FutureWarning, DeprecationWarning, ResourceWarning, RuntimeWarning): warnings.warn(kind.__name__, kind)\n"
+    "[str(warning.message) for warning in seen]",
+    "import pickle\nclass Thing: pass\nprint(type(pickle.loads(pickle.dumps(Thing()))) is Thing, Thing)",
+    "import asyncio; await asyncio.sleep(0)\n!echo from a shell",
+    "import matplotlib; dict(matplotlib.rcParams)",
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2, 4]); plt.title('by pyplot')",
+    "import pandas, seaborn\nframe = pandas.DataFrame({'a': [1, 2], 'b': [3, 5]}); seaborn.scatterplot(frame, x='a', y='b'); frame",
+    "1 / 0",
+)
+
+
+@pytest.fixture
+def worker(tmp_path, monkeypatch):
+    """The module of the workers, in a folder of its own."""
+    monkeypatch.setitem(sys.modules, "rfc3987_syntax", None)  # seconds of import, see process.start
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    from discrepancy.report import worker
+
+    return worker
+
+
+@pytest.fixture
+def both_ways(tmp_path, worker):
+    """Execute a notebook under stock papermill and in a forked kernel; the outputs of its cells, twice."""
+    config = Config({"KernelManager": {"transport_encryption": "auto"}})
+    quiet = {"progress_bar": False, "kernel_name": "python3", "language": "python", "config": config, "shutdown_kernel": "immediate"}
+
+    def run(notebook, parameters=None):
+        found = []
+        for options in ({}, {"kernel_manager_class": worker.Kernel}):
+            path = tmp_path / "done.ipynb"
+            with suppress(papermill.PapermillExecutionError):
+                papermill.execute_notebook(notebook, path, parameters, **quiet, **options)
+            found.append([cell.outputs for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"])
+        return found
+
+    return run
+
+
+@needs_fork
+def test_a_notebook_of_the_report_gives_the_same_outputs_cell_by_cell(both_ways, tmp_path):
+    stock, forked = both_ways(ROOT / "notebooks" / "03-gap.ipynb", {"as_of": "2025-01-15", "output_dir": str(tmp_path / "out")})
+    assert sum("image/png" in output.get("data", {}) for outputs in stock for output in outputs) >= 7
+    for one, other in zip(stock, forked, strict=True):
+        assert one == other
+
+
+@needs_fork
+def test_a_notebook_finds_the_surroundings_of_an_ordinary_kernel(both_ways):
+    stock, forked = both_ways(new_notebook(cells=[new_code_cell(source) for source in PLAIN]))
+    for source, one, other in zip(PLAIN, stock, forked, strict=False):
+        assert one == other, source
+    assert len(stock) == len(forked) and stock[-1][0].output_type == "error"
+
+
+@needs_fork
+def test_kernels_share_no_random_numbers(worker, tmp_path):
+    draw = "import random, numpy, uuid; print(random.random(), numpy.random.random(), numpy.random.default_rng().random(), uuid.uuid4())"
+    drawn = []
+    for stem in ("01-one", "02-two"):
+        task = plan.Task("case", write_notebook(tmp_path, stem, draw), {}, tmp_path, (stem,), 60)
+        drawn.append(worker.execute(task).cells[-1].outputs[0].text.split())
+    assert all(one != other for one, other in zip(*drawn, strict=True))
+
+
+@pytest.fixture
+def sleeping(tmp_path):
+    """A run in a process of its own while its notebook sleeps: the run, and pids of worker, forkserver, kernel and the kernel's own."""
+    marker = tmp_path / "marker"
+    cell = f"""
+    import os, subprocess, time
+    child = subprocess.Popen(["sleep", "60"])
+    open({str(marker)!r} + ".new", "w").write(f"{{os.environ['JPY_PARENT_PID']}} {{os.getppid()}} {{os.getpid()}} {{child.pid}}")
+    os.replace({str(marker)!r} + ".new", {str(marker)!r})
+    time.sleep(60)
+    """
+    write_notebook(tmp_path / "notebooks", "01-claims", cell)
+    code = "import sys; from discrepancy.report import render; _, out, folder = sys.argv\n"
+    code += "sys.exit(render([('case', 'case')], out, notebooks=folder))"
+    command = [sys.executable, "-c", code, str(tmp_path / "site"), str(tmp_path / "notebooks")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        wait_for(lambda: marker.exists() or run.poll() is not None)
+        yield run, [int(pid) for pid in marker.read_text().split()]
+    finally:
+        run.kill()
+        run.communicate()
+
+
+WORKER, SERVER, KERNEL = range(3)
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    ("victim", "signum", "said"),
+    [
+        (WORKER, signal.SIGKILL, "discrepancy.report.errors.ReportError: a worker process was ended from outside"),
+        (WORKER, signal.SIGTERM, "discrepancy.report.errors.ReportError: a worker process was ended from outside"),
+        (SERVER, signal.SIGKILL, "01-claims for case failed in cell 3: its kernel died"),
+        (KERNEL, signal.SIGKILL, "01-claims for case failed in cell 3: its kernel died"),
+    ],
+)
+def test_whichever_process_is_killed_none_is_left_behind(sleeping, victim, signum, said):
+    run, pids = sleeping
+    assert len(set(pids)) == 4
+    os.kill(pids[victim], signum)
+    output, _ = run.communicate(timeout=30)
+    assert said in output
+    wait_for(lambda: all(is_gone(pid) for pid in pids))
+
+
+@needs_fork
+def test_a_forkserver_that_was_killed_is_replaced(worker, tmp_path):
+    kills = write_notebook(tmp_path, "01-kills", "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)")
+    good = write_notebook(tmp_path, "02-good", "x = 1")
+    failures = [worker.perform(plan.Task("case", path, {}, tmp_path, (path.stem,), 60)).failure for path in (kills, good)]
+    assert failures == ["01-kills for case failed in cell 2: its kernel died", ""]
+
+
+def test_where_kernels_cannot_be_forked_ordinary_ones_are_started_and_one_line_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(process, "can_fork", lambda: False)
+    write_notebook(tmp_path / "notebooks", "01-claims", "x = 1")
+    write_notebook(tmp_path / "notebooks", "02-normalize", "x = 2")
+    lines = []
+    assert render([("case", "case")], tmp_path / "site", notebooks=tmp_path / "notebooks", echo=lines.append) == 0
+    assert lines[0] == "kernels cannot be forked on this system: each is started anew, which takes longer"
+    assert len(lines) == 4
+
+
+@needs_fork
+def test_the_provisioner_is_registered_and_starts_what_it_cannot_fork_as_usual(worker, tmp_path, monkeypatch):
+    registered = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]["jupyter_client.kernel_provisioners"]
+    provisioner = EntryPoint("discrepancy-fork", registered["discrepancy-fork"], "").load()
+    notebook = write_notebook(tmp_path, "01-claims", "import os; print(os.getppid() == int(os.environ['JPY_PARENT_PID']))")
+    task = plan.Task("case", notebook, {}, tmp_path, ("01-claims",), 60)
+    assert worker.execute(task).cells[-1].outputs[0].text == "False\n"
+    monkeypatch.setattr(sys.modules[provisioner.__module__], "can_fork", lambda: False)
+    assert worker.execute(task).cells[-1].outputs[0].text == "True\n"
