@@ -243,16 +243,32 @@ def _grouped(problems, most: int = 10) -> list[str]:
 @click.option("--out", default="site", show_default=True, type=click.Path(path_type=Path), help="Where the site is published.")
 @click.option("-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks; may be repeated.")
 @click.option("--jobs", default=0, show_default=True, help="Worker processes; 0: one a core.")
+@click.option("--alert", default="", metavar="LIST", help='Exit with 5 if one holds, such as new,corrected,"unexplained>2".')
+@click.option("--max-age-days", type=click.IntRange(1), metavar="N", help="Exit with 3 if a case was not looked at for longer.")
+@click.option("--pdf", is_flag=True, help="Each report as PDF, too; needs Chromium.")
 @click.pass_context
-def report(ctx: click.Context, cases: tuple[str, ...], out: Path, parameters: tuple[tuple[str, str], ...], jobs: int) -> None:
+def report(
+    ctx: click.Context,
+    cases: tuple[str, ...],
+    out: Path,
+    parameters: tuple[tuple[str, str], ...],
+    jobs: int,
+    alert: str,
+    max_age_days: int | None,
+    pdf: bool,
+) -> None:
     """Render the notebooks of each CASE (default: all that come with the package) into one site, whole or not at all.
 
-    Exit codes: 0 rendered, 1 a notebook failed (nothing is published), 2 bad usage, parameters or data.
+    Exit codes: 0 rendered, 1 a notebook failed, 2 bad usage, parameters or data, 3 stale data, 5 rendered and an alert holds. With 1,
+    2 and 3 nothing is published; bad usage and data come before stale data, both before anything runs.
     """
-    from .case import case_names, examine
-    from .report import render
+    from datetime import date
 
-    chosen = []
+    from .case import case_names, examine
+    from .report import changes, render
+
+    conditions = changes.conditions(alert) if ctx.get_parameter_source("alert") is not click.core.ParameterSource.DEFAULT else ()
+    chosen, old = [], []
     for case in cases or case_names():
         found, problems = examine(case)  # bad data is named at once, before a kernel is started
         if problems:
@@ -260,10 +276,14 @@ def report(ctx: click.Context, cases: tuple[str, ...], out: Path, parameters: tu
                 click.echo(f"{case}: {problem}", err=True)
             ctx.exit(2)
         chosen.append((found.name, str(found.path)))
+        old += [changes.stale(found, max_age_days, date.today())] if max_age_days else []
     names = [name for name, _ in chosen]
     if doubled := {n for n in names if names.count(n) > 1}:
         raise click.UsageError(f"two cases have the name {sorted(doubled)[0]!r}: rename one of the folders")
-    ctx.exit(render(chosen, out=out, parameters=dict(parameters), jobs=jobs, echo=click.echo))
+    if any(old):
+        click.echo("\n".join(line for line in old if line), err=True)
+        ctx.exit(3)
+    ctx.exit(render(chosen, out=out, parameters=dict(parameters), jobs=jobs, echo=click.echo, alert=conditions, pdf=pdf))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ and nbconvert are loaded by the workers, which start while there is still someth
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -18,11 +17,12 @@ from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
-from discrepancy.report import plan, process, publish
+from discrepancy.report import changes, export, plan, process, publish, site
+from discrepancy.report.changes import Condition
 from discrepancy.report.errors import ReportError
 from discrepancy.report.plan import Outcome, Task
 
-PUBLISHED, FAILED, INTERRUPTED = 0, 1, 130
+PUBLISHED, FAILED, ALERT, INTERRUPTED = 0, 1, 5, 130
 
 
 def render(
@@ -33,6 +33,8 @@ def render(
     notebooks: str | os.PathLike | None = None,
     echo: Callable[[str], object] = print,
     timeout: float = 600,
+    alert: tuple[Condition, ...] = (),
+    pdf: bool = False,
 ) -> int:
     """Render the notebooks for each case and publish the result, whole or not at all.
 
@@ -53,11 +55,16 @@ def render(
         Takes one line of progress at a time.
     timeout : float, default 600
         Seconds for the cells of one notebook together.
+    alert : tuple of Condition, optional
+        From `discrepancy.report.changes.conditions`: what somebody wants to be told of.
+    pdf : bool, default False
+        Whether each report is printed to PDF, too, by Chromium.
 
     Returns
     -------
     int
-        0: published. 1: a notebook failed; it is named, kept, and the last good site still stands. 130: interrupted.
+        0: published. 1: a notebook failed; it is named, kept, and the last good site still stands. 5: published, and a condition
+        of ``alert`` holds. 130: interrupted.
 
     Raises
     ------
@@ -70,6 +77,8 @@ def render(
     """
     began = time.monotonic()
     parameters = dict(parameters or {})
+    if pdf:
+        export.browser()
     place = publish.Place.at(out)
     place.check()
     plan.check_cases(cases)
@@ -80,6 +89,9 @@ def render(
         run = publish.new_run(place)
         try:
             outcomes = _execute(cases, paths, parameters, jobs, run, echo, timeout)
+            failed = any(outcome.failure for outcome in outcomes)
+            records = [] if failed else _records(cases, paths, parameters, outcomes)
+            changed = None if failed else site.write(run, records, place.current(), pdf)
         except KeyboardInterrupt:
             publish.discard(run)
             echo(f"interrupted: nothing published, {_standing(place)}")
@@ -87,14 +99,17 @@ def render(
         except BaseException:
             publish.discard(run)
             raise
-        if any(outcome.failure for outcome in outcomes):
+        if changed is None:
             _report_failures(outcomes, publish.keep_failed(place, run), place, echo)
             return FAILED
-        _assemble(cases, paths, parameters, outcomes, run)
         publish.publish(place, run)
+    echo(changes.line(changed))
+    told = changes.held(alert, changed, records)
+    if told:
+        echo(f"alert: {told}")
     count = f"{len(outcomes)} page" + ("s" if len(outcomes) > 1 else "")
     echo(f"{count} in {time.monotonic() - began:.1f} s: {place.out / 'index.html'}")
-    return PUBLISHED
+    return ALERT if told else PUBLISHED
 
 
 def _own_notebooks() -> Path:
@@ -211,16 +226,10 @@ def _standing(place: publish.Place) -> str:
     return f"{place.out} stays as it was" if place.current() else "there is no earlier site"
 
 
-def _assemble(cases: list[tuple[str, str]], paths: list[Path], parameters: dict[str, str], outcomes: list[Outcome], run: Path) -> None:
-    """Write ``report.json`` for each case and the index. No time or path goes in: the same data give the same bytes."""
-    from discrepancy.report import pages
-
+def _records(cases: list[tuple[str, str]], paths: list[Path], parameters: dict[str, str], outcomes: list[Outcome]) -> list[dict]:
+    """Return the record of each report."""
     fragments = {(outcome.case, outcome.stem): outcome.fragment for outcome in outcomes}
-    reports = []
-    for name, _ in cases:
-        own = {path.stem: fragments[name, path.stem] for path in paths}
-        report = {"case": name, "parameters": parameters, "notebooks": own}
-        text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-        (run / name / "report.json").write_text(text + "\n", encoding="utf-8")
-        reports.append(report)
-    (run / "index.html").write_text(pages.index_page(reports), encoding="utf-8")
+    return [
+        {"case": name, "point": {}, "path": name, "parameters": parameters, "notebooks": {p.stem: fragments[name, p.stem] for p in paths}}
+        for name, _ in cases
+    ]
