@@ -250,6 +250,9 @@ def _grouped(problems, most: int = 10) -> list[str]:
 @click.option(
     "--wait", is_flag=False, flag_value="inf", type=float, default=0, metavar="[SECONDS]", help="Wait while another run writes the site."
 )
+@click.option("--alert", default="", metavar="LIST", help='Exit with 5 if one holds, such as new,corrected,"unexplained>2".')
+@click.option("--max-age-days", type=click.IntRange(1), metavar="N", help="Exit with 3 if a case was not looked at for longer.")
+@click.option("--pdf", is_flag=True, help="Each report as PDF, too; needs Chromium.")
 @click.pass_context
 def report(
     ctx: click.Context,
@@ -258,6 +261,8 @@ def report(
     parameters: tuple[tuple[str, str], ...],
     notebooks: tuple[str, ...],
     sweeps: tuple[str, ...],
+    alert: str,
+    max_age_days: int | None,
     **how,
 ) -> None:
     """Render the notebooks of each CASE (default: all that come with the package) into one site, whole or not at all.
@@ -267,12 +272,16 @@ def report(
 
     What has not changed is taken over from the last run.
 
-    Exit codes: 0 rendered, 1 a notebook failed (nothing is published), 2 bad usage, parameters or data.
+    Exit codes: 0 rendered, 1 a notebook failed, 2 bad usage, parameters or data, 3 stale data, 5 rendered and an alert holds. With 1,
+    2 and 3 nothing is published; bad usage and data come before stale data, both before anything runs.
     """
-    from .case import case_names, examine
-    from .report import render
+    from datetime import date
 
-    chosen = []
+    from .case import case_names, examine
+    from .report import changes, render
+
+    conditions = changes.conditions(alert) if ctx.get_parameter_source("alert") is not click.core.ParameterSource.DEFAULT else ()
+    chosen, old = [], []
     for case in cases or case_names():
         found, problems = examine(case)  # bad data is named at once, before a kernel is started
         if problems:
@@ -280,10 +289,15 @@ def report(
                 click.echo(f"{case}: {problem}", err=True)
             ctx.exit(2)
         chosen.append((found.name, str(found.path), found))
+        old += [changes.stale(found, max_age_days, date.today())] if max_age_days else []
     names = [name for name, *_ in chosen]
     if doubled := {n for n in names if names.count(n) > 1}:
         raise click.UsageError(f"two cases have the name {sorted(doubled)[0]!r}: rename one of the folders")
-    ctx.exit(render(chosen, out=out, parameters=dict(parameters), only=notebooks, sweeps=sweeps, echo=click.echo, **how))
+    if any(old):
+        click.echo("\n".join(line for line in old if line), err=True)
+        ctx.exit(3)
+    how |= {"parameters": dict(parameters), "only": notebooks, "sweeps": sweeps, "alert": conditions}
+    ctx.exit(render(chosen, out=out, echo=click.echo, **how))
 
 
 if __name__ == "__main__":

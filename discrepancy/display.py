@@ -55,9 +55,10 @@ class Prose:
 
     def _repr_html_(self) -> str:
         parts = []
-        for heading, text in self.paragraphs:
+        for i, (heading, text) in enumerate(self.paragraphs):
             if heading:
-                parts.append(f"<h3>{html.escape(clean(heading))}</h3>")
+                level = 3 if i else 2  # the first stands right below the title of the notebook
+                parts.append(f"<h{level}>{html.escape(clean(heading))}</h{level}>")
             parts.append(f"<p>{html.escape(clean(text))}</p>")
         return '<div class="prose">' + "\n".join(parts) + "</div>"
 
@@ -114,7 +115,7 @@ class Table:
                 cells = {c: f"<del>{cell}</del>" if cell and c != "note" else cell for c, cell in cells.items()}
             body += "<tr>" + "".join(f"<td{kinds[c]}>{cell}</td>" for c, cell in cells.items()) + "</tr>"
         note = f'<p class="note">{html.escape(self._foot)}</p>' if self._foot else ""
-        return f'<div class="scroll"><table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}'
+        return f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}'
 
     def _kind(self, column: str) -> str:
         """Class of a column: n for numbers, s for words so short that they stay on one line."""

@@ -24,8 +24,9 @@ from .display import Prose, Table
 from .gap import Gap, explain, over_time, pair
 from .multiverse import multiverse_of
 from .normalize import Basis, ClaimError, basis_for, fallen_on, normalize, shares, silent, stands, timeline
+from .record import text_hash
 from .retelling import outlet, retellings
-from .story import gap_story, headline, kicker, number, record, running, said, screen, sources, times
+from .story import gap_story, headline, kicker, number, record, row_words, running, said, screen, sources, times
 from .wording import RULES, Reading
 
 if TYPE_CHECKING:
@@ -418,9 +419,17 @@ class Run:
         folder = Path(self.output_dir)
         folder.mkdir(parents=True, exist_ok=True)
         fragment = {"title": title, "question": question, "settings": self.resolved, "figures": self.figures, "record": record(self.case)}
-        fragment |= extra
+        fragment |= {"rows": self._rows()} | extra
         text = json.dumps(_plain(fragment), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
         (folder / f"{self.notebook}.json").write_text(text + "\n", encoding="utf-8")
+
+    def _rows(self) -> dict[str, dict]:
+        """What a later run compares its rows with, by id: the hash of what a row says, whether it stands, and its words."""
+        rows = zip(self.case.records, self.case.tables["claims"], strict=True)
+        return {
+            c.claim: {"hash": text_hash(row, self.case.dimensions)[:16], "status": c.status, "words": row_words(self.case, c)}
+            for c, row in rows
+        }
 
     @property
     def resolved(self) -> dict[str, str]:

@@ -28,7 +28,8 @@ from .wording import Reading
 if TYPE_CHECKING:
     from .normalize import Figure
 
-__all__ = ["NEVER", "Caption", "caption", "gap_story", "note", "number", "record", "running", "screen", "short", "sources", "times"]
+__all__ = ["NEVER", "Caption", "caption", "gap_story", "note", "number", "record", "row_words", "running", "screen", "short", "sources"]
+__all__ += ["times"]
 
 NEVER = re.compile(
     r"\b(?:lie[ds]?|lying|liars?|inflat\w*|downplay\w*|claim(?:s|ed|ing)?|admit\w*|catch\w* up|caught up|late|distort\w*|mislead\w*|misled"
@@ -819,13 +820,20 @@ def foot(case: Case) -> list[str]:
     return [line.strip() for line in lines]
 
 
+def row_words(case: Case, claim: Claim, most: int = 60) -> str:
+    """A row in a few words: who, when, what, and where it was printed."""
+    return clean(
+        f"{case.source_name(claim.source)}, {dates.say(claim.statement_date)}: “{_clip(claim.phrase, most)}” ({outlet(claim)})", 200
+    )
+
+
 def record(case: Case) -> dict:
     """What is kept of a case, for the foot of every page: which tables these are, and what was changed in them.
 
     Returns
     -------
     dict
-        version, hash, last_checked; text (a sentence of them, with the number of corrections); corrections, as in the table;
+        title, version, hash, last_checked; text (a sentence of them, with the number of corrections); corrections, as in the table;
         changed (ids of rows edited or removed since they were recorded, without a correction) and warning (a sentence of them).
     """
     version = f"Case version {case.version}" if case.version else "Case without a version"
@@ -837,6 +845,7 @@ def record(case: Case) -> dict:
     were = "row was" if len(changed) == 1 else "rows were"
     warning = f"{len(changed)} {were} changed since being recorded, with no correction: {', '.join(changed)}." if changed else ""
     return {
+        "title": clean(case.title),
         "version": case.version,
         "hash": case.hash,
         "last_checked": case.last_checked,
@@ -868,8 +877,7 @@ def sources(gaps: list[Gap]) -> list[dict]:
             used += [c for c in (gap.later_figures.claim, gap.later_figures.meanwhile) if c]
         used += [case.by_id[i] for c in gap.conditions if c.near for i in c.claims]
         for c in used:
-            text = f"{case.source_name(c.source)}, {dates.say(c.statement_date)}: “{_clip(c.phrase, 80)}” ({outlet(c)})"
-            found.setdefault(c.claim, {"text": text, "url": c.url, "seen": c.seen_as})
+            found.setdefault(c.claim, {"text": row_words(case, c, 80), "url": c.url, "seen": c.seen_as})
         for r in gap.reasons:
             found.setdefault(
                 f"reason {r['date']} {r['said_by']}",

@@ -158,7 +158,7 @@ def test_where_kernels_cannot_be_forked_ordinary_ones_are_started_and_one_line_s
     lines = []
     assert render([("case", "case")], tmp_path / "site", notebooks=tmp_path / "notebooks", echo=lines.append) == 0
     assert lines[0] == "kernels cannot be forked on this system: each is started anew, which takes longer"
-    assert len(lines) == 4
+    assert sum("forked" in line for line in lines) == 1
 
 
 @needs_fork

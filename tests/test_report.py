@@ -172,15 +172,16 @@ def test_a_site_has_an_index_pages_notebooks_figures_and_results(published):
     folder, _, _ = published
     files = set(tree((folder / "site").resolve()))
     each = {f"{stem}.{kind}" for stem in ("01-claims", "03-gap") for kind in ("html", "json")}
-    each |= {f"notebooks/{stem}.ipynb" for stem in ("01-claims", "03-gap")} | {"report.json"}
+    each |= {f"notebooks/{stem}.ipynb" for stem in ("01-claims", "03-gap")} | {"report.json", "report.html"}
     each |= {"figures/01-claims.png", "figures/03-gap.png"}
-    assert files == {"index.html", reuse.PRODUCTS} | {f"{case}/{name}" for case in ("first", "second") for name in each}
+    assert files == {"index.html", "changes.json", reuse.PRODUCTS} | {f"{case}/{name}" for case in ("first", "second") for name in each}
 
 
 def test_progress_is_one_plain_line_a_notebook_and_a_last_line_with_the_address(published):
     folder, lines, _ = published
     assert all(re.fullmatch(r"\[\d/4\] (first|second) 0[13]-\w+  \d+\.\d s", line) for line in lines[:4])
-    assert re.fullmatch(r"4 pages in \d+\.\d s: " + re.escape(str(folder / "site" / "index.html")), lines[4])
+    assert lines[4] == "changes: none to tell, this is the first run"
+    assert re.fullmatch(r"4 pages in \d+\.\d s: " + re.escape(str(folder / "site" / "index.html")), lines[5])
 
 
 def test_values_stay_strings_and_executed_notebooks_name_no_folder_and_no_time(published):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import html
 import json
-import os
 import re
 import subprocess
 import sys
 from html.parser import HTMLParser
 
 import pytest
+from browser import BROWSER, audit, browse
 from conftest import ROOT
 
 import discrepancy as dc
+from discrepancy.report import export
 from discrepancy.report.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
 
 CASES = ("dprk-kursk", "hurricane-maria")
@@ -79,6 +80,7 @@ def test_the_first_screen_answers(site):
         "As known on 27 December 2024",
         "×2.0 to ×2.9",
         "This is not evidence that either source is wrong.",
+        "Nothing since the first run.",
         "361 printed figures of 131 statements",
         "One figure of Santos-Burgoa et al. was 2.5 times the other. The public record accounts for the whole difference.",
     ):
@@ -127,35 +129,6 @@ def test_no_path_of_this_machine_is_published(site):
             assert str(site.parent) not in text
 
 
-BROWSER = next(
-    (b for b in ("chromium", "chromium-browser", "google-chrome") if any(os.access(f"{d}/{b}", os.X_OK) for d in os.get_exec_path())), ""
-)
-
-
-def browse(path, profile, log=False):
-    """The page as a browser has it; or what it says of it."""
-    done = subprocess.run(
-        [
-            BROWSER,
-            *["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-            *[
-                "--disable-component-update",
-                "--disable-sync",
-                "--enable-logging=stderr",
-                "--v=0",
-                "--virtual-time-budget=5000",
-                "--dump-dom",
-            ],
-            f"--user-data-dir={profile}",
-            path.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    return (done.stdout, done.stderr) if log else done.stdout
-
-
 @pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
 def test_a_browser_shows_the_pages_without_a_word_on_its_console(site, tmp_path):
     for path in (site / "index.html", site / "dprk-kursk" / "03-gap.html"):
@@ -199,3 +172,35 @@ def test_the_button_copies_the_note_of_its_view_or_selects_it_where_the_clipboar
     buttons = re.findall(r'<button type="button" class="copy"[^>]*>', browse(site / "index.html", tmp_path))
     assert len(buttons) == len(notes)
     assert not [b for b in buttons if "hidden" in b]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_one_file_holds_every_page_picture_and_table_of_a_report(site, case):
+    page = Page(site / case / "report.html")
+    assert not [tag for tag, _ in page.tags if tag in ("script", "iframe", "object", "button")]
+    own = sum(len(Page(site / case / f"{step}.html").images) for step in STEPS)
+    assert len(page.images) == own + len(re.findall(rf'<img src="{case}/', (site / "index.html").read_text(encoding="utf-8")))
+    assert all(image["src"].startswith("data:image/png;base64,") and len(image["alt"]) > 40 for image in page.images)
+    tables = {a["download"] for tag, a in page.tags if tag == "a" and "download" in a}
+    assert tables == {path.name for path in (site / case / "figures").glob("*.csv")}
+    assert not [a["href"] for tag, a in page.tags if tag == "a" and not a["href"].startswith(("https://", "http://", "#", "data:text/csv"))]
+
+
+@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", ["index.html", *(f"dprk-kursk/{step}.html" for step in STEPS), "hurricane-maria/report.html"])
+def test_axe_finds_nothing(site, tmp_path, name, dark):
+    found = audit(site / name, tmp_path, dark)
+    assert found["dark"] == dark and found["rules"] > 30
+    assert found["violations"] == []
+
+
+@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
+def test_a_report_prints_to_the_same_bytes_twice(site, tmp_path):
+    page = (site / "hurricane-maria" / "report.html").read_bytes()
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.html").write_bytes(page)
+    export.to_pdf(tmp_path, [{"case": name} for name in ("one", "two")])
+    one, two = ((tmp_path / name / "report.pdf").read_bytes() for name in ("one", "two"))
+    assert one == two and one.startswith(b"%PDF-") and len(re.findall(rb"/Type /Page\b", one)) > 3

@@ -129,7 +129,9 @@ def _fewer_colours(image: Image.Image, dpi: int) -> bytes:
     from PIL.Image import Dither, Quantize
 
     out = io.BytesIO()
-    image.quantize(256, method=Quantize.MAXCOVERAGE, dither=Dither.NONE).save(out, "PNG", dpi=(dpi, dpi))
+    few = image.quantize(256, method=Quantize.FASTOCTREE, dither=Dither.NONE)  # the fastest by far; it makes white a little grey
+    few.putpalette([255 if value == 254 else value for value in few.getpalette()])
+    few.save(out, "PNG", dpi=(dpi, dpi))
     return out.getvalue()
 
 

@@ -1,7 +1,7 @@
 """What a notebook leaves beside its figures: ``STEM.json``, a fragment of the report.
 
 In: the folder that a notebook wrote into. Out: a plain dictionary with ``title``, ``question``, ``screen``, ``figures`` and
-``record`` (case version, hash, corrections), of which each may be absent. All strings in it are plain text; escaping is the business of whoever prints them.
+``record`` (case title, version, hash, corrections) and ``rows`` (of the case, by id), of which each may be absent. All strings in it are plain text; escaping is the business of whoever prints them.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def read_fragment(folder: Path, stem: str) -> dict:
         raise FragmentError(f"{path.name} is not valid JSON: {error}") from None
     _want(isinstance(fragment, dict), path.name, "an object", fragment)
     _check_texts(fragment, ("title", "question"), path.name)
+    _check_rows(fragment.get("rows") or {}, f"{path.name}: rows")
     names = _check_figures(fragment, path.name, folder)
     if fragment.get("record") is not None:
         _check_record(fragment["record"], f"{path.name}: record")
@@ -107,9 +108,16 @@ def _check_file(given: str, where: str, folder: Path) -> None:
     _want((folder / path).is_file(), where, "a file that the notebook wrote", given)
 
 
+def _check_rows(rows: object, where: str) -> None:
+    good = isinstance(rows, dict) and all(isinstance(row, dict) for row in rows.values())
+    _want(good, where, "an object with an object for each row", rows)
+    for name, row in rows.items():
+        _check_texts(row, ("hash", "status", "words"), f"{where}.{name}")
+
+
 def _check_record(record: object, where: str) -> None:
     _want(isinstance(record, dict), where, "an object", record)
-    _check_texts(record, ("text", "warning", "hash"), where)
+    _check_texts(record, ("title", "text", "warning", "hash"), where)
     for correction in _records(record, "corrections", where):
         _check_texts(correction, ("date", "claim", "was", "now", "because", "url"), f"{where}.corrections")
 

@@ -11,13 +11,17 @@ import base64
 import hashlib
 import math
 import re
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from discrepancy import dates
+from discrepancy.report import records
+from discrepancy.report.charts import Course, Mini, factor, rest
 from discrepancy.report.fragments import FORMATS, first_screen
+from discrepancy.report.records import Finding
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -116,20 +120,6 @@ class RangeBar:
         return cls(*places, end_label=factor(end) if end else "", text=text + ".")
 
 
-def factor(value: float) -> str:
-    """Return a ratio as it is printed: two digits, a sign for times.
-
-    Examples
-    --------
-    >>> factor(2.7273), factor(1), factor(0.366), factor(1234.5)
-    ('×2.7', '×1', '×0.37', '×1,200')
-    """
-    digits = max(0, 1 - math.floor(math.log10(value)))
-    rounded = round(value, 1 - math.floor(math.log10(value)))
-    text = f"{rounded:,.{digits}f}"
-    return "×" + (text.rstrip("0").rstrip(".") if "." in text else text)
-
-
 def web_address(text: object) -> str:
     """Return an address that a link may lead to, or nothing: "javascript:" and the like are no addresses.
 
@@ -146,59 +136,160 @@ def colour(text: object) -> str:
     return str(text) if re.fullmatch(r"#[0-9a-fA-F]{6}", str(text or "")) else ""
 
 
-def index_page(reports: list[dict]) -> str:
-    """Return the first page of the site.
+#: As many first screens stand below each other on the index; of more reports it shows cards.
+FEW = 3
+
+#: As many changes are told on the index; the others are in ``changes.json``.
+TOLD = 12
+
+
+def index_page(reports: list[dict], changed: dict | None = None, pdf: bool = False) -> str:
+    """Return the first page of the site: the first screens of a few reports, or a card for each of many.
 
     Parameters
     ----------
     reports : list of dict
-        One for each report, as in its ``report.json``: ``case``, ``notebooks`` by stem; with a ``point`` in a sweep.
+        Records; see `discrepancy.report.records`.
+    changed : dict, optional
+        What changed since the last run; see `discrepancy.report.changes.compare`.
+    pdf : bool, default False
+        Whether each report is there as PDF, too.
 
     Returns
     -------
     str
         HTML.
     """
-    cases = [_case(report) for report in reports if not report.get("point")]
-    swept = Counter(report["case"] for report in reports if report.get("point"))
-    return _environment().get_template("index.html.j2").render(cases=cases, swept=swept, policy=POLICY_WITH_SCRIPT)
+    many = len(reports) > FEW
+    policy = POLICY if many else POLICY_WITH_SCRIPT
+    told = _told(changed) if changed else None
+    page = _environment().get_template("index.html.j2")
+    return page.render(groups=_groups(reports), many=many, changed=told, policy=policy, downloads=downloads(pdf))
 
 
-def case_page(case: str, reports: list[dict]) -> str:
-    """Return the page of a case that was swept: a link to each of its reports.
+def case_page(case: str, reports: list[dict], pdf: bool = False) -> str:
+    """Return the page of a swept case: the gap over time where days were swept, each point a link, and a table of all reports.
 
     Parameters
     ----------
     case : str
     reports : list of dict
-        Those of the case, as in their ``report.json``.
+        Records; those of other cases are left out.
+    pdf : bool, default False
+        Whether each report is there as PDF, too.
+
+    Returns
+    -------
+    str
+        HTML, for ``CASE/index.html``.
+    """
+    group = _groups([report for report in reports if report["case"] == case])[0]
+    below = lambda each, file: f"{each['path'].removeprefix(case + '/')}/{file}"
+    pairs = {tuple(side.name for side in each["finding"].sides) for each in group["cases"] if each["finding"].sides}
+    names = next(iter(pairs)) if len(pairs) == 1 else ()
+    rows = []
+    for each in group["cases"]:
+        found = each["finding"]
+        row = {"href": below(each, f"{found.stem}.html"), "words": _cap(each["words"]), "span": found.span}
+        row |= {"sides": [side.words if names else f"{side.name}: {side.words}" for side in found.sides] or ["", ""]}
+        row |= {"ratio": factor(found.ratio) if found.ratio else "none", "rest": factor(found.rest) if found.rest else ""}
+        rows.append(row | {"files": [(below(each, file), label) for file, label in downloads(pdf)]})
+    page = _environment().get_template("case.html.j2")
+    return page.render(group=group, rows=rows, names=names or ("one side", "other side"), courses=_courses(group["cases"], below))
+
+
+def single_page(report: dict, bodies: dict[str, str], inline: Callable[[str], str], tables: list[tuple[str, str]]) -> str:
+    """Return a report as one page that needs no other file.
+
+    Parameters
+    ----------
+    report : dict
+        Its record.
+    bodies : dict of str to str
+        HTML of the cells by the notebook's stem.
+    inline : callable
+        Gives the address of a picture, as data, for its path below the report.
+    tables : list of (str, str)
+        File names and addresses, as data, of the tables of the figures.
 
     Returns
     -------
     str
         HTML.
     """
-    return _environment().get_template("case.html.j2").render(case=case, points=[_point(report) for report in reports])
+    page = _environment().get_template("single.html.j2")
+    return page.render(case=_case(report) | {"inline": inline}, bodies=[(step(stem), body) for stem, body in bodies.items()], tables=tables)
 
 
-def _point(report: dict) -> dict:
-    """Return what the page of a case shows of one report."""
-    fragments = report["notebooks"]
-    found = first_screen(fragments)
-    views = (found[1]["screen"].get("views") or [{}]) if found else [{}]
-    name = ", ".join(f"{key} {value}" for key, value in report["point"].items())
-    folder = report["path"].partition("/")[2]
-    return {"name": name, "href": f"{folder}/{found[0] if found else next(iter(fragments))}.html", "headline": views[0].get("headline")}
+def downloads(pdf: bool) -> list[tuple[str, str]]:
+    """Return the files of a report as a whole, with what they are called."""
+    return [("report.html", "one HTML file"), *([("report.pdf", "PDF")] if pdf else []), ("report.json", "report.json")]
+
+
+def _groups(reports: list[dict]) -> list[dict]:
+    """Return what a page shows of each case, with its reports in their order."""
+    by_case: dict[str, list[dict]] = {}
+    for report in reports:
+        by_case.setdefault(report["case"], []).append(_case(report))
+    groups = []
+    for name, cases in by_case.items():
+        values = [side.value for case in cases for side in case["finding"].sides]
+        for case in cases:
+            case["mini"] = Mini.of(case["finding"], values)
+        swept = any(case["point"] for case in cases)
+        shared = {key: cases[0][key] for key in ("title", "record")}
+        groups.append({"name": name, "id": name if swept else cases[0]["id"], "cases": cases, "swept": swept, **shared})
+    return groups
 
 
 def _case(report: dict) -> dict:
-    """Return what the index shows of one case."""
+    """Return what pages show of one report."""
     fragments = report["notebooks"]
     found = first_screen(fragments)
     figures = {figure.get("name"): figure for figure in (found[1].get("figures") or [])} if found else {}
     steps = [(step(stem), fragment) for stem, fragment in fragments.items()]
-    record = next((fragment["record"] for fragment in fragments.values() if fragment.get("record")), None)
-    return {"name": report["case"], "screen": found[1]["screen"] if found else None, "figures": figures, "steps": steps, "record": record}
+    record = records.fragment_with(report, "record").get("record")
+    path, finding, swept = records.place(report), Finding.of(report), records.point(report)
+    return {
+        "name": report["case"],
+        "full": records.name(report),
+        "path": path,
+        "id": path.replace("/", "."),
+        "point": swept,
+        "words": records.words(swept),
+        "title": (record or {}).get("title") or report["case"],
+        "screen": found[1]["screen"] if found else None,
+        "figures": figures,
+        "steps": steps,
+        "record": record,
+        "finding": finding,
+        "day": _cap(records.words(swept)) or (dates.say(finding.day) if finding.day else ""),
+        "rest": rest(finding),
+    }
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _courses(cases: list[dict], below: Callable[[dict, str], str]) -> list[Course]:
+    """Return a chart over time for each value of what else was swept; none where no day was."""
+    by_rest: dict[str, list[tuple]] = {}
+    for case in cases:
+        day = next((key for key in records.DAYS if dates.is_date(str(case["point"].get(key, "")))), "")
+        if day:
+            others = records.words({key: value for key, value in case["point"].items() if key != day})
+            href = below(case, f"{case['finding'].stem}.html")
+            by_rest.setdefault(others, []).append((dates.last(str(case["point"][day])), href, case["finding"]))
+    courses = (Course.of(_cap(others), days) for others, days in by_rest.items())
+    return [course for course in courses if course]
+
+
+def _told(changed: dict) -> dict:
+    """Return what the index tells of changes: since when, the first of them, how many more."""
+    since = [f"{case} {kept['version']} (hash {kept['hash'][:12]})" for case, kept in changed["since"].items() if kept["hash"]]
+    more = len(changed["changes"]) - TOLD
+    return {"since": ", ".join(since), "changes": changed["changes"][:TOLD], "more": max(0, more), "note": changed["note"]}
 
 
 def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, body: str, fragment: dict, path: str = "") -> str:
@@ -215,8 +306,8 @@ def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, b
         HTML of the cells, from nbconvert.
     fragment : dict
         For its figures, whose files are linked at the end, and for the record of the case.
-    path : str, default the case
-        Folder of the report below the site; in a sweep a point's, which is named on the page.
+    path : str, optional
+        Folder of the report below the site; default is that of a case without a sweep.
 
     Returns
     -------
@@ -225,14 +316,14 @@ def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, b
     """
     steps = [step(sibling) for sibling in siblings]
     place = siblings.index(stem)
-    path = path or case
+    point = path.partition("/")[2]
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
             case=case,
-            home=f"{'../' * (path.count('/') + 1)}index.html#{case}",
-            point=path.partition("/")[2],
+            home="../" * (2 if point else 1),
+            point=records.words(dict(part.partition("=")[::2] for part in point.split(","))) if point else "",
             here=steps[place],
             steps=steps,
             before=steps[place - 1] if place else None,

@@ -113,7 +113,7 @@ def _fresh_path() -> list[str]:
     """Return where a new interpreter searches: PYTHONPATH, then the standard library and what follows it."""
     library = Path(sysconfig.get_path("stdlib"))
     first = next(i for i, entry in enumerate(sys.path) if Path(entry) == library or Path(entry).match(f"{library.parent}/python*.zip"))
-    return [*filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)), *sys.path[first:]]
+    return list(dict.fromkeys([*filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)), *sys.path[first:]]))
 
 
 def _forget() -> None:

@@ -6,7 +6,6 @@ papermill and nbconvert are loaded by the workers, and there are none where noth
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -15,13 +14,15 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from discrepancy.report import plan, process, publish, reuse, sweep
+from discrepancy.report import changes, export, plan, process, publish, reuse, site, sweep
+from discrepancy.report.changes import Condition
 from discrepancy.report.errors import ReportError
 from discrepancy.report.execute import Executor, locally
 from discrepancy.report.fragments import read_fragment
 from discrepancy.report.plan import Outcome, Report, Subject, Task
 
-PUBLISHED, FAILED, INTERRUPTED = 0, 1, 130
+PUBLISHED, FAILED, ALERT, INTERRUPTED = 0, 1, 5, 130
+OWN_FILES = ("index.html", "report.json", "report.html", "report.pdf")  # of a report; no notebook may write them
 
 
 def render(
@@ -37,6 +38,8 @@ def render(
     force: bool = False,
     wait: float = 0,
     execute: Executor | None = None,
+    alert: tuple[Condition, ...] = (),
+    pdf: bool = False,
 ) -> int:
     """Render the notebooks for each case and publish the result, whole or not at all.
 
@@ -70,11 +73,16 @@ def render(
         Seconds to wait for another run on the same place to end.
     execute : callable, optional
         Who performs the tasks, see `execute.Executor`; default is `jobs` processes of this machine.
+    alert : tuple of Condition, optional
+        From `discrepancy.report.changes.conditions`: what somebody wants to be told of.
+    pdf : bool, default False
+        Whether each report is printed to PDF, too, by Chromium.
 
     Returns
     -------
     int
-        0: published. 1: a notebook failed; it is named, kept, and the last good site still stands. 130: interrupted.
+        0: published. 1: a notebook failed; it is named, kept, and the last good site still stands. 5: published, and a condition
+        of ``alert`` holds. 130: interrupted.
 
     Raises
     ------
@@ -86,6 +94,8 @@ def render(
     Workers are started with "spawn": a script that calls this function needs the usual ``if __name__ == "__main__":``.
     """
     began = time.monotonic()
+    if pdf:
+        export.browser()
     subjects = [Subject(*case) for case in cases]
     place = publish.Place.at(out)
     place.check()
@@ -103,6 +113,10 @@ def render(
                 run.take_over(place.current(), place.failed)
             run.perform(execute, echo)
             run.leave_out_silent(echo)
+            run.collect()
+            failed = any(outcome.failure for outcome in run.outcomes.values())
+            records = [] if failed else run.records()
+            changed = None if failed else site.write(run.folder, records, place.current(), pdf)
         except KeyboardInterrupt:
             echo(f"interrupted: nothing published, {_standing(place)}{_keep(place, run)}")
             return INTERRUPTED
@@ -111,20 +125,25 @@ def render(
                 raise ReportError(f"{error}{_keep(place, run)}", code=FAILED) from None
             publish.discard(run.folder)
             raise
+        except OSError as error:
+            said = f"{error.filename or 'a file of the run'} cannot be written ({error.strerror or error})"
+            raise ReportError(f"{said}: nothing published, {_standing(place)}{_keep(place, run)}", code=FAILED) from None
         except BaseException:
             publish.discard(run.folder)
             raise
-        run.collect()
-        if any(outcome.failure for outcome in run.outcomes.values()):
+        if changed is None:
             _report_failures(list(run.outcomes.values()), publish.keep_failed(place, run.folder), place, echo)
             return FAILED
-        _assemble(run.reports, run.outcomes, run.folder)
         publish.publish(place, run.folder)
+    echo(changes.line(changed))
+    told = changes.held(alert, changed, records)
+    if told:
+        echo(f"alert: {told}")
     count, unchanged = len(run.outcomes), len(run.unchanged)
     said = f"{count} page" + ("s" if count > 1 else "")
     also = f", {unchanged} of them unchanged" if unchanged else ""
     echo(f"{said} in {time.monotonic() - began:.1f} s{also}: {place.out / 'index.html'}")
-    return PUBLISHED
+    return ALERT if told else PUBLISHED
 
 
 def _own_notebooks() -> Path:
@@ -171,6 +190,7 @@ class Batch:
     tasks: list[Task] = field(default_factory=list)
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
     unchanged: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    collected: bool = False
 
     def take_over(self, *earlier: Path | None) -> None:
         """Take products from earlier runs for tasks that would make the same."""
@@ -216,7 +236,8 @@ class Batch:
 
     def collect(self) -> None:
         """Move what the tasks left into the folders of their reports, and list it for later runs."""
-        owners = {(report.path, "report.json"): "the report itself" for report in self.reports}
+        self.collected = True
+        owners = {(report.path, name): "the report itself" for report in self.reports for name in OWN_FILES}
         data = {report.path: report.data for report in self.reports}
         entries = {}
         for task in self.tasks:
@@ -242,14 +263,27 @@ class Batch:
         for name in (".scratch", ".tasks"):
             publish.discard(self.folder / name)
 
+    def records(self) -> list[dict]:
+        """The record of each report; see `discrepancy.report.records`."""
+        fragments: dict[str, dict[str, dict]] = {report.path: {} for report in self.reports}
+        for path, stem in sorted(self.outcomes):
+            fragments[path][stem] = self.outcomes[path, stem].fragment
+        about = ({"case": r.case, "point": r.point, "path": r.path, "parameters": r.parameters} for r in self.reports)
+        return [{**record, "notebooks": fragments[record["path"]]} for record in about]
+
 
 def _keep(place: publish.Place, run: Batch) -> str:
     """Set aside what did render in a run that was cut short, if anything did; say so."""
     if len(run.outcomes) == len(run.unchanged):
         publish.discard(run.folder)
         return ""
-    run.collect()
-    publish.keep_failed(place, run.folder)
+    try:
+        if not run.collected:
+            run.collect()
+        publish.keep_failed(place, run.folder)
+    except OSError:  # no room even for that
+        publish.discard(run.folder)
+        return ""
     return "; what did render is kept for the next run"
 
 
@@ -281,29 +315,3 @@ def _report_failures(outcomes: list[Outcome], kept: Path, place: publish.Place, 
 
 def _standing(place: publish.Place) -> str:
     return f"{place.out} stays as it was" if place.current() else "there is no earlier site"
-
-
-def _assemble(reports: list[Report], outcomes: dict[tuple[str, str], Outcome], folder: Path) -> None:
-    """Write ``report.json`` for each report, the index, and a page for each case that was swept.
-
-    No time or path goes in: the same data give the same bytes.
-    """
-    from discrepancy.report import pages
-
-    fragments: dict[str, dict[str, dict]] = {report.path: {} for report in reports}
-    for path, stem in sorted(outcomes):
-        fragments[path][stem] = outcomes[path, stem].fragment
-    records = []
-    for report in reports:
-        about = {"case": report.case, "point": report.point, "path": report.path, "parameters": report.parameters}
-        record = {**about, "notebooks": fragments[report.path]}
-        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-        _write(folder / report.path / "report.json", text + "\n")
-        records.append(record)
-    _write(folder / "index.html", pages.index_page(records))
-    for case in dict.fromkeys(report.case for report in reports if report.point):
-        _write(folder / case / "index.html", pages.case_page(case, [record for record in records if record["case"] == case]))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
