@@ -223,7 +223,7 @@ def single_page(report: dict, bodies: dict[str, str], inline: Callable[[str], st
 
 def downloads(pdf: bool) -> list[tuple[str, str]]:
     """Return the files of a report as a whole, with what they are called."""
-    return [("report.html", "one HTML file"), *([("report.pdf", "PDF")] if pdf else []), ("report.json", "report.json")]
+    return [("report.html", "HTML"), *([("report.pdf", "PDF")] if pdf else []), ("report.json", "JSON")]
 
 
 def _groups(reports: list[dict]) -> list[dict]:
