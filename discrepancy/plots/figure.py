@@ -148,7 +148,7 @@ def to_csv(table: pd.DataFrame) -> str:
 def _cell(value: object) -> object:
     if value is None or value != value:
         return ""
-    if isinstance(value, str) and (value.lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n"))):
+    if isinstance(value, str) and (clean(value).lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n"))):
         return "'" + value
     return value
 
