@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import dates
 from .case import Case, Claim, load_case
-from .display import Prose, Table
+from .display import Prose, Table, clean
 from .gap import Gap, explain, over_time, pair
 from .multiverse import multiverse_of
 from .normalize import Basis, ClaimError, basis_for, fallen_on, normalize, shares, silent, stands, timeline
@@ -457,7 +457,7 @@ class Run:
             known,
             f"rule {self.basis.rule}",
         ]
-        return " · ".join(parts)
+        return clean(" · ".join(parts))
 
 
 def _rounded(x: float | None) -> float | None:

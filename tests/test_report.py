@@ -351,7 +351,9 @@ def sleeping(tmp_path):
     """
     write_notebook(tmp_path / "notebooks", "01-claims", cell)
     place = put_site(tmp_path / "site")
-    code = "import sys; from discrepancy.report import render; _, out, folder = sys.argv\n"
+    # What a shell starts in the background ignores Ctrl-C, and so does all that it starts.
+    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code += "from discrepancy.report import render; _, out, folder = sys.argv\n"
     code += "sys.exit(render([('case', 'case')], out, notebooks=folder))"
     command = [sys.executable, "-c", code, str(place.out), str(tmp_path / "notebooks")]
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True)

@@ -22,6 +22,7 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
+from .. import display
 from . import style as st
 from .style import DPI, FAMILY, FOOT, INK, LABEL, PAPER, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, clean, styled
 
@@ -148,7 +149,7 @@ def to_csv(table: pd.DataFrame) -> str:
 def _cell(value: object) -> object:
     if value is None or value != value:
         return ""
-    if isinstance(value, str) and (value.lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n"))):
+    if isinstance(value, str) and (display.clean(value).lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n"))):
         return "'" + value
     return value
 
@@ -257,7 +258,7 @@ class Sheet:
     extra: dict = field(default_factory=dict)
 
     def finish(self, numbers: Numbers) -> Figure:
-        return Figure(self.figure, self.name.replace("_", "-"), self.title, self.alt, numbers)
+        return Figure(self.figure, self.name.replace("_", "-"), self.title, display.clean(self.alt), numbers)
 
     def text(
         self,

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from discrepancy import dates
+from discrepancy.display import clean
 from discrepancy.report import records
 from discrepancy.report.charts import Course, Mini, factor, rest
 from discrepancy.report.fragments import FORMATS, first_screen
@@ -341,7 +342,12 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,  # what is marked as safe is of another type
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.globals.update(policy=POLICY, formats=FORMATS, script=SCRIPT, range_bar=RangeBar.of)
     environment.filters.update(web_address=web_address, colour=colour)

@@ -12,10 +12,14 @@ site or the new one, never half of each.
         20260228T063000.000000Z-3902/           the previous run, for readers still on one of its pages
         20260301T063000.000000Z-4711/           the published run
         failed/                                 the last run that failed
+
+On a file system without symbolic links ``site`` is the folder of the published run itself, which names its run in a file. Two
+renames then put the new one in place of the old; a process that is killed between them leaves that to the next run.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import math
 import os
@@ -23,7 +27,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +37,9 @@ from discrepancy.report.errors import ReportError
 PATIENCE = 0.1  # seconds between two looks at a lock that another run holds
 
 RUN_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-\d+")
+
+#: In a run that is published without a link: the name of the run, which its folder no longer has.
+MARK = ".run"
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ class Place:
     def current(self) -> Path | None:
         """Return the folder of the published run, or None. The folder may be gone."""
         if not self.out.is_symlink():
-            return None
+            return self.out if marked(self.out) else None
         target = Path(os.readlink(self.out))
         ours = str(target.parent) in (self.runs.name, str(self.runs)) and RUN_NAME.fullmatch(target.name)
         return self.runs / target.name if ours else None
@@ -90,6 +97,22 @@ class Place:
         raise ReportError(
             f"{self.out} is {kind} and was not made by a report, so it stays as it is: move it away, or give another place with --out"
         )
+
+
+def marked(folder: Path) -> str:
+    """Return the name of the run in a folder that is, or is meant to be, published without a link; empty for any other."""
+    try:
+        name = (folder / MARK).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return ""
+    return name if RUN_NAME.fullmatch(name) else ""
+
+
+def unwritable(error: OSError, place: Place) -> ReportError:
+    """Say why nothing can be written beside a site; with code 1 if there is no room, which another day may have."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    where = f" ({error.filename})" if error.filename else ""
+    return ReportError(f"cannot write beside {place.out}: {error.strerror or error}{where}", code=1 if full else 2)
 
 
 @contextmanager
@@ -115,7 +138,7 @@ def locked(place: Place, wait: float = 0, echo: Callable[[str], object] = print)
         place.runs.mkdir(parents=True, exist_ok=True)
         handle = os.open(place.runs / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise ReportError(f"cannot write beside {place.out}: {error.strerror} ({error.filename})") from None
+        raise unwritable(error, place) from None
     try:
         _take(handle, place, wait, echo)
         yield
@@ -136,8 +159,9 @@ def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object])
             echo(f"{other} is writing {place.out}: waiting until it ends" + (f", at most {wait:g} s" if math.isfinite(wait) else ""))
             told = True
         time.sleep(PATIENCE)  # rather than let the kernel wait, which knows no time limit
-    os.ftruncate(handle, 0)
-    os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+    with suppress(OSError):  # the number is for people; a full disk has no room even for it
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
 
 
 def _is_taken(handle: int) -> bool:
@@ -153,12 +177,29 @@ def _holder(handle: int) -> str:
 
 
 def new_run(place: Place) -> Path:
-    """Make the folder for a run, after clearing what killed runs left behind. Needs the lock."""
-    _clear(place, keep=_worth_keeping(place))
+    """Make the folder for a run, after clearing what killed runs left behind. Needs the lock.
+
+    Raises
+    ------
+    ReportError
+        If it cannot be made.
+    """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     run = place.runs / f"{stamp}-{os.getpid()}"
-    run.mkdir()
+    try:
+        _finish(place)
+        _clear(place, keep=_worth_keeping(place))
+        run.mkdir()
+    except OSError as error:
+        raise unwritable(error, place) from None
     return run
+
+
+def _finish(place: Place) -> None:
+    """Put the site back that a run was about to replace, without a link, when it was killed: the newer one, as both are whole."""
+    whole = sorted(name for name in _run_names(place) if marked(place.runs / name) == name)
+    if whole and not os.path.lexists(place.out):
+        os.rename(place.runs / whole[-1], place.out)
 
 
 def _worth_keeping(place: Place) -> set[str]:
@@ -166,8 +207,9 @@ def _worth_keeping(place: Place) -> set[str]:
     current = place.current()
     if current is None:
         return set()
-    older = sorted(name for name in _run_names(place) if name < current.name)
-    return {current.name, *older[-1:]}
+    name = marked(current) or current.name
+    older = sorted(each for each in _run_names(place) if each < name)
+    return {name, *older[-1:]}
 
 
 def _run_names(place: Place) -> list[str]:
@@ -181,17 +223,51 @@ def _clear(place: Place, keep: set[str]) -> None:
             shutil.rmtree(place.runs / name, ignore_errors=True)
 
 
-def publish(place: Place, run: Path) -> None:
-    """Point the site at a finished run, in one rename, and drop all runs but this one and the one before it."""
+def publish(place: Place, run: Path, echo: Callable[[str], object] = print) -> None:
+    """Point the site at a finished run, in one rename, and drop all runs but this one and the one before it.
+
+    Where there are no symbolic links the run takes the place of the last one, in two renames, and ``echo`` is told.
+
+    Raises
+    ------
+    OSError
+        If neither can be done. The site is what it was.
+    """
     previous = place.current()
+    before = (marked(previous) or previous.name) if previous else ""
     link = place.runs / "next"
     link.unlink(missing_ok=True)
-    # Relative, so that the folder which holds both can be moved or mounted elsewhere.
-    os.symlink(f"{place.runs.name}/{run.name}", link)
+    try:
+        # Relative, so that the folder which holds both can be moved or mounted elsewhere.
+        os.symlink(f"{place.runs.name}/{run.name}", link)
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise
+        (run / MARK).write_text(run.name, encoding="ascii")
+        echo(f"no symbolic links here: {place.out} is replaced by two renames, and for a moment between them it is not there")
+        link = run
     place.check()  # again: somebody may have put a folder there while the notebooks ran
-    os.replace(link, place.out)
+    if link is run or marked(place.out):
+        _exchange(link, place.out, place.runs / (marked(place.out) or "last"))
+    else:
+        os.replace(link, place.out)
     shutil.rmtree(place.failed, ignore_errors=True)
-    _clear(place, keep={run.name} | ({previous.name} if previous else set()))
+    _clear(place, keep={run.name, before})
+
+
+def _exchange(new: Path, out: Path, aside: Path) -> None:
+    """Put a folder where another is, and that one aside; back again if the first cannot be put there."""
+    there = os.path.lexists(out)
+    if there:
+        os.rename(out, aside)
+    try:
+        os.rename(new, out)
+    except BaseException:
+        if there:
+            os.rename(aside, out)
+        raise
+    if aside.is_symlink():
+        aside.unlink()
 
 
 def keep_failed(place: Place, run: Path) -> Path:

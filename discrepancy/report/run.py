@@ -126,15 +126,17 @@ def render(
             publish.discard(run.folder)
             raise
         except OSError as error:
-            said = f"{error.filename or 'a file of the run'} cannot be written ({error.strerror or error})"
-            raise ReportError(f"{said}: nothing published, {_standing(place)}{_keep(place, run)}", code=FAILED) from None
+            raise _unwritten(error, place, run) from None
         except BaseException:
             publish.discard(run.folder)
             raise
-        if changed is None:
-            _report_failures(list(run.outcomes.values()), publish.keep_failed(place, run.folder), place, echo)
-            return FAILED
-        publish.publish(place, run.folder)
+        try:
+            if changed is None:
+                _report_failures(list(run.outcomes.values()), publish.keep_failed(place, run.folder), place, echo)
+                return FAILED
+            publish.publish(place, run.folder, echo)
+        except OSError as error:
+            raise _unwritten(error, place, run) from None
     echo(changes.line(changed))
     told = changes.held(alert, changed, records)
     if told:
@@ -209,7 +211,7 @@ class Batch:
             return
         swept = {report.path for report in self.reports if report.point}
         scratch = self.folder / ".scratch"
-        scratch.mkdir()
+        scratch.mkdir(mode=0o700)  # sockets and keys of the kernels are in it
         if not process.can_fork():
             echo("kernels cannot be forked on this system: each is started anew, which takes longer")
         with _progress(len(tasks), echo) as advance, closing(execute(tasks, scratch)) as outcomes:
@@ -270,6 +272,12 @@ class Batch:
             fragments[path][stem] = self.outcomes[path, stem].fragment
         about = ({"case": r.case, "point": r.point, "path": r.path, "parameters": r.parameters} for r in self.reports)
         return [{**record, "notebooks": fragments[record["path"]]} for record in about]
+
+
+def _unwritten(error: OSError, place: publish.Place, run: Batch) -> ReportError:
+    """Say that a file cannot be written; the site stands."""
+    said = f"{error.filename or 'a file of the run'} cannot be written ({error.strerror or error})"
+    return ReportError(f"{said}: nothing published, {_standing(place)}{_keep(place, run)}", code=FAILED)
 
 
 def _keep(place: publish.Place, run: Batch) -> str:

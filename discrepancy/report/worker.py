@@ -11,6 +11,7 @@ import math
 import os
 import re
 import time
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
@@ -185,7 +186,8 @@ def execute(task: Task) -> NotebookNode:
             _check_end(attempt.notebook)
             return attempt.notebook
         except NotebookFailed:
-            save(attempt.notebook, task.folder / f"{task.stem}.failed.ipynb")
+            with suppress(OSError):  # no room for it: what happened first is what counts
+                save(attempt.notebook, task.folder / f"{task.stem}.failed.ipynb")
             raise
         except KernelNotStarted as error:
             if last:

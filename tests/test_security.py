@@ -1,0 +1,243 @@
+"""Data is not trusted: whatever stands in a table is shown as text, on every page, and nothing of it runs or is fetched.
+
+A case whose every field of text holds markup, scripts, formulas and marks that turn the direction of text is rendered once with the
+notebooks of the report, and once as a sweep. Each page is then read as text, and shown by a real browser.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+import test_fuzz as rich
+from browser import BROWSER, browse
+from test_report import write_notebook
+
+from discrepancy.case import examine
+from discrepancy.report import ReportError, render
+from discrepancy.report.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
+
+RUNS = "document.documentElement.dataset.ran='yes'"
+EVIL = (
+    f'<script>{RUNS}</script><img src="https://evil.example/x" onerror="{RUNS}"> " onmouseover="{RUNS}" \' **b** [x](javascript:{RUNS}) '
+    "![y](https://evil.example/y) $\\input{/etc/passwd}$ \\(x\\) {{ a * b }} {% raw %} --> </title></style></pre></main> \u202ecba\u202c\u2067"
+)
+PHRASE = "<script>alert()</script> **b** $\\input{x}$ \\(y\\) \u202eabc"
+STARTS = ("=cmd|'/c calc'!A0 ", "+cmd ", "@SUM(A) ", "-x ", "\u200f=x ", "\u3000=x ", "")
+LONG = "=" + "x" * 1_000_000
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+DAYS = ("2024-12-23", "2024-12-24", "2024-12-25", "2024-12-26")
+SWEPT = [f"day/as_of={day}" for day in DAYS]
+
+
+def evil(name: str, n: int = 6) -> str:
+    return f"{STARTS[n % len(STARTS)]}{name} {EVIL}"
+
+
+def made_evil(rows: list[dict], *columns: str) -> list[dict]:
+    """The rows with other text in some columns."""
+    return [{**row, **{name: evil(name, i + j) for j, name in enumerate(columns)}} for i, row in enumerate(rows)]
+
+
+def write_case(folder) -> None:
+    """A case with every table and key there is, and hostile text wherever text is taken."""
+    claims = made_evil(rich.CLAIMS, "notes", "reported_by", "via")
+    for row in claims:
+        row["url"] = f"https://evil.example/{row['source']}?a='b'&c=javascript:alert()"
+        if not row.get("language"):
+            row["wording"] = f"{row['wording']} {PHRASE}"
+    tables = {
+        "claims": claims,
+        "sources": made_evil(rich.SOURCES, "name", "role", "interest", "notes"),
+        "events": made_evil(rich.EVENTS, "label", "notes"),
+        "reasons": made_evil(rich.REASONS, "said_by", "summary"),
+        "corrections": made_evil(rich.CORRECTIONS, "was", "now", "because"),
+    }
+    for rows in tables.values():
+        rows[-1]["notes" if "notes" in rows[-1] else "because" if "because" in rows[-1] else "summary"] = LONG
+    keys = "title|question|unit|licence|label|noun|caveat|because|north|south|east"
+    toml = re.sub(rf'(?m)^({keys}) = "(?!#).*"$', lambda found: f"{found[1]} = {json.dumps(evil(found[1]))}", rich.TOML)
+    folder.mkdir()
+    rich.write(rich.Draft({name: rich._table(rows) for name, rows in tables.items()}, toml), folder)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """One report with all notebooks below ``all``, and a sweep below ``swept``."""
+    folder = tmp_path_factory.mktemp("evil")
+    write_case(folder / "day")
+    case, problems = examine(folder / "day")
+    assert problems == []
+    cases = [(case.name, str(case.path), case)]
+    quiet = {"echo": lambda line: None}
+    assert render(cases, folder / "all", **quiet) == 0
+    assert render(cases, folder / "swept", only=["03"], sweeps=[f"as_of={','.join(DAYS)}"], **quiet) == 0
+    return folder
+
+
+PAGES = ["all/index.html", *(f"all/day/{name}.html" for name in ("01-claims", "02-normalize", "03-gap", "report"))]
+PAGES += ["swept/index.html", "swept/day/index.html", *(f"swept/{SWEPT[0]}/{name}.html" for name in ("03-gap", "report"))]
+
+
+def every_file(site, kind: str) -> list:
+    return [path for name in ("all", "swept") for path in sorted((site / name).resolve().rglob(f"*.{kind}"))]
+
+
+class Page(HTMLParser):
+    """Tags with their attributes, and all that is read aloud."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.tags, self.text = [], ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_every_kind_of_page_is_looked_at(site):
+    found = {
+        str(path.relative_to((site / name).resolve())) for name in ("all", "swept") for path in (site / name).resolve().rglob("*.html")
+    }
+    looked = {name.partition("/")[2] for name in PAGES}
+    assert looked <= found and {re.sub(r"as_of=[\d-]+", SWEPT[0][4:], name) for name in found} == looked
+
+
+def test_every_page_has_a_strict_policy_and_no_script_but_ours(site):
+    for path in every_file(site, "html"):
+        page, text = Page(path), path.read_text(encoding="utf-8")
+        ours = text.count(f"<script>{SCRIPT}</script>")
+        policies = [a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+        assert policies == [POLICY_WITH_SCRIPT if ours else POLICY]
+        # Before anything that could load: a policy holds for what follows it.
+        assert [t for t, _ in page.tags[:4]] == ["html", "head", "meta", "meta"]
+        assert sum(t == "script" for t, _ in page.tags) == ours <= 1
+        assert not {t for t, _ in page.tags} & {"iframe", "object", "embed", "form", "base", "audio", "video", "frame", "applet", "math"}
+        assert not [name for _, a in page.tags for name in a if name.startswith("on") or name in ("srcdoc", "srcset", "ping", "formaction")]
+        assert not [a for t, a in page.tags if t == "meta" and a.get("http-equiv", "").lower() == "refresh"]
+        for tag, attributes in page.tags:
+            assert "src" not in attributes or re.match(r"data:image/png;base64,|[\w.=,/-]+$", attributes["src"])
+            kinds = r"data:,$" if tag == "link" else r"https?://|#|data:text/csv;|[\w.=,/-]+(#[\w.=,-]+)?$"
+            assert "href" not in attributes or re.match(kinds, attributes["href"]), attributes
+
+
+def test_the_policy_lets_nothing_in_but_pictures_and_style():
+    for policy in (POLICY, POLICY_WITH_SCRIPT):
+        parts = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+        assert parts["default-src"] == parts["base-uri"] == parts["form-action"] == "'none'"
+        assert set(parts) - {"script-src"} == {"default-src", "base-uri", "form-action", "style-src", "img-src"}
+        assert not re.search(r"https?:|\*|unsafe-eval", policy)
+        assert re.fullmatch(r"'sha256-[\w+/]{43}='", parts.get("script-src", "'sha256-" + "A" * 43 + "='"))
+
+
+def test_text_is_shown_as_text_and_nothing_hides_or_turns_it(site):
+    for name in PAGES:
+        page = Page(site / name)
+        assert "<script>document" in page.text, name
+        assert "{{ a * b }}" in page.text and "$\\input{" in page.text and "[x](javascript:" in page.text
+        assert not HIDDEN.search((site / name).read_text(encoding="utf-8")), name
+        said = [a[key] for _, a in page.tags for key in ("alt", "title", "aria-label") if key in a]
+        assert all(len(words) < 5000 for words in said)
+        assert all(a["alt"] for t, a in page.tags if t == "img")
+    assert any("<script>" in a["alt"] for t, a in Page(site / PAGES[0]).tags if t == "img")
+
+
+def test_no_cell_of_a_table_is_a_formula(site):
+    cells = []
+    for path in every_file(site, "csv"):
+        with open(path, newline="", encoding="utf-8") as file:
+            cells += [cell for row in csv.reader(file) for cell in row]
+    assert any("cmd|" in cell for cell in cells) and any("@SUM" in cell for cell in cells)
+    number = re.compile(r"[-+]?[\d.]+(e[-+]?\d+)?$")
+    hidden = str.maketrans("", "", "\u200f\u200b\ufeff\u202e")
+    assert not [cell for cell in cells if re.match(r"\s*[=+@＝＋－＠-]", cell.translate(hidden)) and not number.match(cell)]
+
+
+def test_drawings_hold_text_and_nothing_that_runs(site):
+    drawings = every_file(site, "svg")
+    assert drawings
+    for path in drawings:
+        for element in ElementTree.parse(path).iter():
+            assert element.tag.rpartition("}")[2] not in ("script", "foreignObject", "iframe", "image", "a")
+            assert not [name for name in element.attrib if name.rpartition("}")[2].startswith("on")]
+            assert not [value for name, value in element.attrib.items() if name.endswith("href") and not value.startswith("#")]
+
+
+def test_nothing_of_it_is_in_the_name_of_a_file(site):
+    for name in ("all", "swept"):
+        run = (site / name).resolve()
+        assert not [path for path in run.rglob("*") if not re.fullmatch(r"[\w.=,/-]+", str(path.relative_to(run)), re.ASCII)]
+    assert {path.name for path in site.iterdir()} == {"day", "all", ".all.runs", "swept", ".swept.runs"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../x",
+        "/etc",
+        ".",
+        "..",
+        "a/b",
+        "a\\b",
+        "a\0b",
+        "",
+        " ",
+        "a b",
+        ".hidden",
+        "-x",
+        "a\nb",
+        "a\n",
+        "a/",
+        "a\u2215b",
+        "a\uff0fb",
+        "a\u202eb",
+    ],
+)
+def test_the_name_of_a_case_cannot_leave_its_folder(tmp_path, name):
+    write_notebook(tmp_path / "notebooks", "01-claims", "x = 1")
+    with pytest.raises(ReportError, match="a case cannot be called "):
+        render([(name, name)], tmp_path / "site", notebooks=tmp_path / "notebooks")
+    assert {path.name for path in tmp_path.iterdir()} == {"notebooks"}
+
+
+# --- in a browser -------------------------------------------------------------------------------------------------------
+
+needs_browser = pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
+
+
+def shown(path, folder) -> tuple[str, list[str], str]:
+    """A page in a browser: the page as it ended up, the lines of its console, and what went over the network."""
+    folder.mkdir()
+    log = folder / "net.json"
+    dom, said = browse(path, folder / "profile", f"--log-net-log={log}", log=True)
+    return dom, [line for line in said.splitlines() if "CONSOLE" in line], log.read_text(encoding="utf-8", errors="replace")
+
+
+@needs_browser
+def test_a_browser_runs_nothing_fetches_nothing_and_complains_of_nothing(site, tmp_path):
+    with ThreadPoolExecutor(2) as pool:
+        seen = pool.map(lambda at: shown(site / at[1], tmp_path / str(at[0])), enumerate(PAGES))
+        for name, (dom, console, network) in zip(PAGES, seen, strict=True):
+            assert console == [], name
+            assert "</html>" in dom and "data-ran" not in dom.partition(">")[0] + dom[:300], name
+            assert "&lt;script&gt;document" in dom, name
+            assert "evil.example" not in network and "file://" in network, name
+
+
+@needs_browser
+def test_what_the_browser_is_asked_for_here_is_noticed_where_it_happens(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(f'<!DOCTYPE html><script>{RUNS}</script><img src="https://evil.example/x">')
+    dom, console, network = shown(page, tmp_path / "seen")
+    assert "data-ran" in dom[:300] and "evil.example" in network
+    page.write_text(f'<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><script>{RUNS}</script>')
+    dom, console, network = shown(page, tmp_path / "kept")
+    assert "data-ran" not in dom[:300] and len(console) == 1
