@@ -24,7 +24,11 @@ UV = Path(sys.executable).with_name("uv")  # of the environment that `make` sets
 
 def airflow(folder: Path) -> None:
     """Run the DAG in this process, with a database in the folder."""
-    os.environ |= {"AIRFLOW_HOME": str(folder), "AIRFLOW__CORE__LOAD_EXAMPLES": "False", "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "schedules")}
+    os.environ |= {
+        "AIRFLOW_HOME": str(folder),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "schedules"),
+    }
     subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], check=True)
     from airflow_dag import dag
 
@@ -34,7 +38,11 @@ def airflow(folder: Path) -> None:
 
 def prefect(folder: Path) -> None:
     """Run the flow in this process; Prefect starts a server of its own for as long as it takes."""
-    os.environ |= {"PREFECT_HOME": str(folder / "prefect"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120"}
+    os.environ |= {
+        "PREFECT_HOME": str(folder / "prefect"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    }
     from prefect_flow import gap
 
     gap(**PARAMETERS)
@@ -127,6 +135,8 @@ def _run(*command: str | Path, **how) -> str:
 
 def main(names: list[str]) -> int:
     """Try each, say a line on each, and return the number of those that failed."""
+    if unknown := [name for name in names if name not in TRIALS]:
+        sys.exit(f"{unknown[0]!r} is no scheduler that is tried: use one of {', '.join(TRIALS)}")
     failed = 0
     for name in names or TRIALS:
         try:
