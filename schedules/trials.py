@@ -81,7 +81,7 @@ def jupyter_scheduler(folder: Path) -> None:
 
 TRIALS = {
     "airflow": (airflow, ["apache-airflow", "apache-airflow-providers-papermill"]),
-    # The newest Prefect asks for a FastAPI below 0.151; those before it ask for none, and do not start with a newer one.
+    # Prefect 3.9.1 asks for a FastAPI below 0.151; 3.8.8 asks for no such thing, and does not start with 0.165.
     "prefect": (prefect, ["prefect", "prefect-jupyter", "fastapi<0.151"]),
     "jupyter-scheduler": (jupyter_scheduler, ["jupyter-scheduler", "jupyterlab"]),
 }
