@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 PYTHON ?= python3
 READY  := $(VENV)/.ready
 
-.PHONY: report test bench setup lab notebooks lint lock clean
+.PHONY: report test test-schedulers bench setup lab notebooks lint lock clean
 
 report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 2024-12-27" for one)
 	@$(BIN)/discrepancy report $(ARGS)
@@ -12,6 +12,9 @@ report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 
 test: $(READY)  ## unit, property and known-answer tests, doctests, committed notebooks, reports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
+
+test-schedulers: $(READY)  ## the notebooks under Airflow, Prefect and jupyter-scheduler, installed from a registry (ARGS=prefect for one)
+	@$(BIN)/python schedules/trials.py $(ARGS)
 
 bench: $(READY)  ## how fast it is, as ratios in one run (ARGS=read for one question)
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -32,7 +35,7 @@ lock: $(READY)  ## newest versions into requirements.lock
 		pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) site .site.runs .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .schedulers site .site.runs .pytest_cache .ruff_cache .hypothesis
 
 # uv installs in seconds what takes pip minutes; where it is not to be had, pip does it. Compiled once here, the packages are not
 # compiled again by every kernel where Python is told to write no bytecode.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tomllib
 
@@ -115,3 +116,25 @@ def test_the_finding_in_the_readme_is_the_generated_one(kursk):
     ):
         sentence = next(s for s in re.split(r"(?<=\.) ", told) if s.startswith(words))
         assert sentence.rstrip(".") in readme, sentence
+
+
+@pytest.mark.parametrize(
+    ("user", "programs", "said"),
+    [
+        (0, {"chromium": "", "apt-get": 'chmod -x "${0%/*}/chromium"'}, "made test\n"),
+        (0, {"apt-get": 'case "$*" in *chromium*) echo > "${0%/*}/chromium"; chmod +x "${0%/*}/chromium";; esac'}, "made test\n"),
+        (0, {"apt-get": "echo no mirror; exit 100"}, "no Chromium, and it cannot be installed from Debian here: "),
+        (1000, {"apt-get": "exit 100"}, "no Chromium, and it cannot be installed from Debian here: "),
+        (1000, {"sudo": "exit 1"}, "no Chromium, and it cannot be installed from Debian here: "),
+    ],
+    ids=["there", "installed", "offline", "without sudo", "sudo asks for a password"],
+)
+def test_ci_installs_a_browser_where_it_can_and_goes_on_where_not(tmp_path, user, programs, said):
+    for name in ("bash", "dirname", "env", "chmod"):
+        (tmp_path / name).symlink_to(shutil.which(name))
+    for name, body in ({"id": f"echo {user}", "make": "echo made $*"} | programs).items():
+        (tmp_path / name).write_text(f"#!{tmp_path / 'bash'}\n{body}\n")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run([tmp_path / "bash", ROOT / ".ci" / "run"], env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(said) and done.stdout.endswith("made test\n")
