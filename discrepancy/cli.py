@@ -274,7 +274,7 @@ def report(
 
     What has not changed is taken over from the last run.
 
-    Exit codes: 0 rendered, 1 a notebook failed, 2 bad usage, parameters or data, 3 stale data, 5 rendered and an alert holds. With 1,
+    Exit codes: 0 rendered, 1 a notebook failed or the cluster went away, 2 bad usage, parameters or data, 3 stale data, 5 rendered and an alert holds. With 1,
     2 and 3 nothing is published; bad usage and data come before stale data, both before anything runs.
     """
     from datetime import date

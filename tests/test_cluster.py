@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ from test_report import figure_cell, is_gone, tree, wait_for, write_notebook
 from discrepancy.cli import main
 from discrepancy.report import ReportError, cluster, render, reuse
 from discrepancy.report.cluster import on_cluster
+from discrepancy.report.plan import Outcome
 
 distributed = pytest.importorskip("distributed")
 
@@ -40,8 +42,17 @@ def dask():
             yield found
 
 
-def local_cluster(workers: int):
-    return distributed.LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
+def local_cluster(workers: int, processes: bool = True):
+    no_page = {"dashboard_address": ":0", "scheduler_kwargs": {"dashboard": False}}
+    return distributed.LocalCluster(n_workers=workers, threads_per_worker=1, processes=processes, **no_page)
+
+
+async def stall(parcel, data):
+    """In place of `cluster.perform_parcel`: the task of the last case never ends."""
+    task = parcel.task
+    if task.path == "held":
+        await asyncio.Event().wait()
+    return Outcome(task.path, task.stem, 0.0, {}), {f"{task.stem}.html": b"page"}
 
 
 @pytest.fixture(autouse=True)
@@ -50,33 +61,33 @@ def impatient(monkeypatch):
 
 
 class Held:
-    """Three cases, one of which stops half-way until it is run a second time."""
+    """Three cases, the last of which stops half-way until it is run a second time; the last, or others could be waiting for it."""
 
     def __init__(self, folder, make_case):
         self.flag, self.hello = folder / "flag", folder / "hello"
         os.mkfifo(self.hello)
         self.folder = folder
-        self.cases = [(name, str(make_case([row("north", "2024-01-01", "3,000")], name=name))) for name in ("one", "held", "two")]
+        self.cases = [(name, str(make_case([row("north", "2024-01-01", "3,000")], name=name))) for name in ("one", "two", "held")]
         held = HELD.format(flag=str(self.flag), hello=str(self.hello))
         read = "import pathlib; print(sorted(p.name for p in pathlib.Path(case).iterdir()))"
         write_notebook(folder / "notebooks", "03-gap", held, read, figure_cell("03-gap", with_screen=True))
         self.lines: list[str] = []
 
     def render(self, execute=None, out="site") -> int:
-        return render(self.cases, self.folder / out, notebooks=self.folder / "notebooks", echo=self.lines.append, execute=execute)
+        return render(self.cases, self.folder / out, notebooks=self.folder / "notebooks", echo=self.lines.append, execute=execute, jobs=1)
 
     def kernel(self) -> int:
         """Wait until the notebook has stopped half-way; return the process of its kernel."""
         return int(self.hello.read_text())
 
     def interrupted(self, execute, what):
-        """An executor: the same, but something happens while the notebook waits and nothing else is under way."""
+        """An executor: the same, but something happens when only the last task is left."""
 
         def perform(tasks, scratch):
             outcomes = execute(tasks, scratch)
             for n in range(len(tasks)):
                 if n == len(tasks) - 1:
-                    what(self.kernel())
+                    what()
                 yield next(outcomes)
             outcomes.close()
 
@@ -105,10 +116,10 @@ def refusal(call, code=2) -> str:
 def test_a_worker_is_killed_and_every_report_is_there_once(dask, held):
     killed = []
 
-    def kill(kernel):
+    def kill():
+        killed.append(held.kernel())
         [pid] = workers(dask).values()
         os.kill(pid, signal.SIGKILL)
-        killed.append(kernel)
 
     assert held.render(held.interrupted(on_cluster(dask.scheduler_address), kill)) == 0
     wait_for(lambda: is_gone(killed[0]))
@@ -123,8 +134,8 @@ def test_a_worker_is_killed_and_every_report_is_there_once(dask, held):
 def test_ctrl_c_ends_what_the_workers_do(dask, held):
     kernels = []
 
-    def interrupt(kernel):
-        kernels.append(kernel)
+    def interrupt():
+        kernels.append(held.kernel())
         raise KeyboardInterrupt
 
     def execute(tasks, scratch):
@@ -164,14 +175,15 @@ def test_what_fails_on_a_worker_is_told_as_here(dask, tmp_path):
         execute=on_cluster(dask.scheduler_address),
     )
     assert code == 1
-    assert "01-claims for one failed in cell 2: ValueError: no such column" in lines
+    assert "01-claims for one failed in cell 3: ValueError: no such column" in lines
     assert (tmp_path / ".site.runs" / "failed" / "one" / "01-claims.failed.ipynb").is_file()
 
 
 def test_the_cluster_goes_away_half_way(held, monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 1)
-    with local_cluster(1) as short:
-        execute = held.interrupted(on_cluster(short.scheduler_address), lambda kernel: short.close())
+    monkeypatch.setattr(cluster, "perform_parcel", stall)
+    with local_cluster(1, processes=False) as short:
+        execute = held.interrupted(on_cluster(short.scheduler_address), lambda: short.close())
         said = refusal(lambda: held.render(execute), code=1)
     assert said == (
         f"the cluster at {short.scheduler_address} went away, or its work was cancelled; what did render is kept for the next run"
@@ -180,8 +192,9 @@ def test_the_cluster_goes_away_half_way(held, monkeypatch):
 
 def test_no_worker_comes_and_none_is_left(held, monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 1)
-    with local_cluster(1) as short:
-        execute = held.interrupted(on_cluster(short.scheduler_address), lambda kernel: short.scale(0))
+    monkeypatch.setattr(cluster, "perform_parcel", stall)
+    with local_cluster(1, processes=False) as short:
+        execute = held.interrupted(on_cluster(short.scheduler_address), lambda: short.scale(0))
         said = refusal(lambda: held.render(execute), code=1)
         assert said == f"no worker is left on the cluster at {short.scheduler_address}; what did render is kept for the next run"
         said = refusal(lambda: held.render(on_cluster(short.scheduler_address)))

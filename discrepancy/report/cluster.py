@@ -91,7 +91,8 @@ def _connected(address: str) -> Iterator[Client]:
     try:
         yield client
     finally:
-        client.close(timeout=POLL)
+        with suppress(OSError):  # whatever is left of it
+            client.close(timeout=PATIENCE)
 
 
 def _check_workers(client: Client, address: str) -> None:
