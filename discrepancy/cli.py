@@ -245,6 +245,7 @@ def _grouped(problems, most: int = 10) -> list[str]:
 @click.option("--notebooks", multiple=True, metavar="NAME[,NAME]", help="Only these, such as 03-gap or 03; may be repeated.")
 @click.option("--sweep", "sweeps", multiple=True, metavar="NAME=VALUES", help="A report for each value; several sweeps make a grid.")
 @click.option("--jobs", default=0, show_default=True, help="Worker processes; 0: one a core.")
+@click.option("--cluster", metavar="ADDRESS", help="Run the notebooks on the Dask cluster with this scheduler, such as tcp://HOST:8786.")
 @click.option("--timeout", default=600.0, show_default=True, metavar="SECONDS", help="For the cells of one notebook together.")
 @click.option("--force", is_flag=True, help="Run what has not changed since the last run as well.")
 @click.option(
@@ -261,6 +262,7 @@ def report(
     parameters: tuple[tuple[str, str], ...],
     notebooks: tuple[str, ...],
     sweeps: tuple[str, ...],
+    cluster: str | None,
     alert: str,
     max_age_days: int | None,
     **how,
@@ -272,7 +274,7 @@ def report(
 
     What has not changed is taken over from the last run.
 
-    Exit codes: 0 rendered, 1 a notebook failed, 2 bad usage, parameters or data, 3 stale data, 5 rendered and an alert holds. With 1,
+    Exit codes: 0 rendered, 1 a notebook failed or the cluster went away, 2 bad usage, parameters or data, 3 stale data, 5 rendered and an alert holds. With 1,
     2 and 3 nothing is published; bad usage and data come before stale data, both before anything runs.
     """
     from datetime import date
@@ -280,6 +282,12 @@ def report(
     from .case import case_names, examine
     from .report import changes, render
 
+    if cluster is not None:
+        if how["jobs"]:
+            raise click.UsageError("--jobs and --cluster: a cluster has its own workers; give one of the two")
+        from .report.cluster import on_cluster
+
+        how["execute"] = on_cluster(cluster)
     conditions = changes.conditions(alert) if ctx.get_parameter_source("alert") is not click.core.ParameterSource.DEFAULT else ()
     chosen, old = [], []
     for case in cases or case_names():

@@ -6,10 +6,14 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import discrepancy as dc
 
 ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes says more of the machine than of the code
+settings.load_profile("untimed")
 
 
 def pytest_collectstart(collector):

@@ -354,9 +354,9 @@ def test_what_a_page_depends_on_makes_it_run_again_and_nothing_else(site, make_c
     site.case = dc.load_case(make_case([*case_rows(), row("more", "2024-03-01", "7,000")]))
     assert site.render(parameters={"as_of": "2024-01-01"}) == BOTH
     monkeypatch.setattr(reuse, "_version", lambda name: "2.0" if name == "pandas" else "1.0")
-    reuse._machinery.cache_clear()
+    reuse.machinery.cache_clear()
     assert site.render(parameters={"as_of": "2024-01-01"}) == BOTH
-    reuse._machinery.cache_clear()
+    reuse.machinery.cache_clear()
 
 
 def test_another_page_beside_it_makes_a_page_run_again_as_it_links_to_its_neighbours(site):

@@ -1,7 +1,7 @@
 """Who performs the tasks: given tasks, an executor yields their outcomes as they come.
 
-Here it is processes of this machine. Whatever else calls ``worker.perform`` for each task and hands the outcomes back will do,
-as long as it can write to the folders of the tasks.
+Here it is processes of this machine; in `cluster` it is those of others. Whatever else calls ``worker.perform`` for each task, hands
+the outcomes back and leaves the products in the folders of the tasks will do.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from discrepancy import __version__
+
 #: Name of the list in the folder of a run: by key, the report's folder and the SHA-256 of each file in it.
 PRODUCTS = ".products.json"
 
@@ -72,12 +74,14 @@ def digest(content: object) -> str:
 
 def key(*parts: object) -> str:
     """Return what stands for everything that a task's products depend on: its own parts, our code, the versions of others'."""
-    return digest([*parts, _machinery()])
+    return digest([*parts, machinery()])
 
 
 @lru_cache
-def _machinery() -> list:
-    return [_own_code(Path(__file__).resolve().parents[1]), platform.python_version(), *(_version(name) for name in DEPENDENCIES)]
+def machinery() -> dict[str, str]:
+    """Return the versions that decide how a page looks, by name; the library's own with a hash of its code."""
+    own = f"{__version__} ({_own_code(Path(__file__).resolve().parents[1])[:16]})"
+    return {"discrepancy": own, "python": platform.python_version(), **{name: _version(name) for name in DEPENDENCIES}}
 
 
 def _own_code(package: Path) -> str:
