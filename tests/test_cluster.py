@@ -20,6 +20,7 @@ from discrepancy.report.cluster import on_cluster
 from discrepancy.report.plan import Outcome
 
 distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.cluster
 
 #: Tells its process and waits for ever, the first time; the second time there is nothing to wait for.
 HELD = """
