@@ -704,7 +704,8 @@ def _pages_of_paces(gap: Gap) -> list[str]:
 def _page(c: Claim) -> str:
     """A page for the list of a note: who printed it, when, where, and how and when it was seen."""
     day = dates.say(c.published) if c.published else f"statement of {dates.say(c.statement_date)}"
-    return _line(outlet(c), day, c.url, c.seen_as, c.accessed)
+    # Without an address or an outlet two sources would share a line: their ids tell them apart.
+    return _line(outlet(c) if c.url or c.reported_by else f"{outlet(c)} ({c.source})", day, c.url, c.seen_as, c.accessed)
 
 
 def _page_of_reason(case: Case, r: dict) -> str:

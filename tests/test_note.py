@@ -203,3 +203,9 @@ def test_the_note_and_json_exclude_each_other():
     done = run("gap", "dprk-kursk", "--note", "--json")
     assert done.returncode == 2
     assert "--json and --note: give one of the two" in done.stderr
+
+
+def test_two_sources_without_an_address_have_a_line_each(make_case):
+    case = dc.load_case(make_case([row(who, "2025-03-10", "about 2,000", url="", notes="no address yet") for who in ("org", "hall")]))
+    text = dc.explain(case, "org", "hall").note()
+    assert "[1] a page without an address (org)" in text and "[2] a page without an address (hall)" in text
