@@ -42,6 +42,7 @@ def main() -> None:
       discrepancy gap "already exceeded 3,000" "around 1,100"
       discrepancy gap dprk-kursk --a ukraine --b south-korea
       discrepancy new my-case --a "more than 2,000" --b "about 1,500"
+      discrepancy new NAME --a "PHRASE" --b "PHRASE"
       discrepancy check PATH/TO/CASE
       discrepancy report
     """

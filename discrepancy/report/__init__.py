@@ -4,8 +4,10 @@ In: cases, a folder of numbered notebooks, parameters. Out: one folder, publishe
 notebooks and the fragments that they write beside their figures; what the numbers mean is known to the notebooks alone.
 
 ``sweep`` says which reports there are, ``plan`` which tasks they are made of, ``reuse`` which of these need not be run again;
-``execute`` has the others performed, ``worker`` performs one, ``fragments`` reads what a notebook left, ``pages`` turns that into
-HTML, ``publish`` decides which folder readers see, and ``run`` leads through all of it.
+``execute`` has the others performed here and ``cluster`` elsewhere, ``worker`` performs one in a kernel that ``provisioner`` forks,
+``fragments`` reads what a notebook left, ``pages`` and ``charts`` turn that into HTML and ``export`` into one file, ``changes``
+compares it with the last ``records``, ``site`` writes all that, ``publish`` decides which folder readers see, and ``run`` leads
+through all of it.
 """
 
 from __future__ import annotations
