@@ -10,20 +10,21 @@ import base64
 import csv
 import io
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
-from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from .. import display
 from . import style as st
+from .lettering import BACKEND, measure
 from .style import DPI, FAMILY, FOOT, INK, LABEL, PAPER, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, clean, styled
 
 if TYPE_CHECKING:
@@ -84,24 +85,25 @@ class Figure:
         from PIL import Image
 
         if self.figure.stale or dpi not in self._drawn:
-            pixels = self._bytes("rgba", dpi=dpi)
+            pixels = self._saved("rgba", dpi=dpi)
             width = int(self.figure.get_figwidth() * dpi)
-            image = Image.frombuffer("RGBA", (width, len(pixels) // 4 // width), pixels).convert("RGB")
+            image = Image.frombuffer("RGBA", (width, len(pixels) // 4 // width), pixels)
             self._drawn[dpi] = _fewer_colours(image, dpi)
         return self._drawn[dpi]
 
     def svg(self) -> bytes:
         """The drawing as SVG, text as text, the same bytes on every run."""
-        return self._bytes("svg", metadata={"Date": None, "Creator": None, "Title": clean(self.title), "Description": clean(self.alt)})
+        about = {"Date": None, "Creator": None, "Title": clean(self.title), "Description": clean(self.alt)}
+        return bytes(self._saved("svg", metadata=about))
 
-    def _bytes(self, kind: str, **options: Any) -> bytes:
+    def _saved(self, kind: str, **options: Any) -> memoryview:
         if self.figure.stale:
             self._drawn.clear()
         buffer = io.BytesIO()
         with styled():
-            self.figure.savefig(buffer, format=kind, facecolor=PAPER, **options)
+            self.figure.savefig(buffer, format=kind, backend=BACKEND, facecolor=PAPER, **options)
         self.figure.stale = False  # drawing sets it as well as clears it
-        return buffer.getvalue()
+        return buffer.getbuffer()
 
     def save(self, folder: str | Path) -> dict[str, str]:
         """Write PNG, SVG and the table as CSV.
@@ -173,18 +175,6 @@ def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
 # ------------------------------------------------------------------------------------------ measuring
 
 
-@lru_cache(maxsize=1)
-def _renderer():
-    return FigureCanvasAgg(MplFigure(dpi=DPI)).get_renderer()
-
-
-@lru_cache(maxsize=16384)
-def measure(text: str, size: float = LABEL, bold: bool = False) -> float:
-    """Width of a line of text in inches."""
-    face = FontProperties(family=FAMILY, size=size, weight="bold" if bold else "normal")
-    return _renderer().get_text_width_height_descent(text, face, False)[0] / DPI * 1.01
-
-
 def line_height(size: float) -> float:
     """Inches from one line of text to the next."""
     return size * LEADING / 72
@@ -216,7 +206,8 @@ def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most:
     return lines
 
 
-def balance(text: str, width: float, size: float = LABEL, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=1024)
+def balance(text: str, width: float, size: float = LABEL, bold: bool = False) -> tuple[str, ...]:
     """As many lines as `wrap` needs, of lengths as equal as they can be."""
     lines = wrap(text, width, size, bold)
     while len(lines) > 1 and width > 0.4:
@@ -224,7 +215,7 @@ def balance(text: str, width: float, size: float = LABEL, bold: bool = False) ->
         if len(narrower) > len(lines):
             break
         lines, width = narrower, width - 0.05
-    return lines
+    return tuple(lines)
 
 
 def _fitting(word: str, width: float, size: float, bold: bool) -> int:
@@ -373,7 +364,7 @@ def _bare(ax: Axes) -> Axes:
         spine.set_visible(side == "bottom")
         spine.set_color(RULE)
         spine.set_linewidth(0.8)
-    ax.tick_params(length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
+    ax.tick_params(bottom=False, left=False, length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
     ax.set_axisbelow(True)
     return ax
 
@@ -404,7 +395,9 @@ def log_axis(ax: Axes, which: str, low: float, high: float, ticks: Sequence[floa
     axis.set_minor_locator(NullLocator())
     axis.set_major_locator(fixed(ticks))
     axis.set_major_formatter(printed(labels))
-    ax.tick_params(axis=which, which="both", length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
+    ax.tick_params(
+        axis=which, which="both", bottom=False, left=False, length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4
+    )
     if grid:
         axis.grid(True, color=st.FAINT, linewidth=0.8)
 
@@ -440,10 +433,21 @@ class Label:
     gap: float = 7.0  # points between the mark and the words
     lift: float = 0.0  # more of them above the mark, where an arrow stands
 
-    @property
+    @cached_property
     def extent(self) -> tuple[float, float]:
         """Width and height in points."""
         return max(measure(t, self.size, b) for t, b in self.lines) * 72, len(self.lines) * self.size * LEADING
+
+
+class _Place(NamedTuple):
+    """Where a label could stand: its lower left corner, its alignment, and what the side and the distance cost."""
+
+    label: Label
+    anchor: tuple[float, float]
+    x: float
+    y: float
+    ha: str
+    toll: float
 
 
 _STEPS = (0, 6, 12, 18, 25, 32, 40, 48, 56, 63, 70, 78, 88, 100, 115, 132, 150)
@@ -487,43 +491,54 @@ class Labels:
 
     def place(self, *ways: Label) -> bool:
         """Draw the cheapest of the ways to word a label at its cheapest place; False if it was left out."""
-        (cost, x, y, ha), label = self._best(ways)
+        return self._settle(*self._best(ways))
+
+    def _settle(self, cost: float, place: _Place) -> bool:
+        label, x, y = place.label, place.x, place.y
         if cost >= (1e6 if label.must and label.size < LABEL else math.inf if label.must else DEAR):
             self.left_out.append(label)
             return False
         wide, high = label.extent
-        self._draw(label, self.at(label.x, label.y), x, y, wide, high, ha)
+        self._draw(label, place.anchor, x, y, wide, high, place.ha)
         self.hard.append((x - 1.5, y - 1, x + wide + 1.5, y + high + 1))
         return True
 
     def place_all(self, pending: list[Sequence[Label]]) -> None:
         """Labels of equal rank: the one with the best place of its own first, so that none takes another's."""
-        pending = list(pending)
-        while pending:
-            ways = min(pending, key=lambda w: self._best(w)[0][0]) if len(pending) < 12 else pending[0]
-            pending.remove(ways)
-            self.place(*ways)
+        best = {i: self._best(ways) for i, ways in enumerate(pending)}
+        while best:
+            first = min(best, key=lambda i: best[i][0]) if len(best) < 12 else min(best)
+            self._settle(*best.pop(first))
+            for i, (cost, place) in best.items():  # places only get dearer: the best is still the best if it costs what it did
+                if self._price(place) > cost:
+                    best[i] = self._best(pending[i])
 
-    def _best(self, ways: Sequence[Label]):
-        """((cost, x, y, alignment), label) of the cheapest; a place that is dearer by its distance alone is not looked at."""
-        best, chosen = (math.inf, 0.0, 0.0, ""), ways[0]
+    def _best(self, ways: Sequence[Label]) -> tuple[float, _Place]:
+        """The cheapest place and its price; those that are dearer by their side and distance alone are not looked at."""
+        best, chosen = math.inf, None
         for label in ways:
-            anchor, (wide, high) = self.at(label.x, label.y), label.extent
-            for cost, x, y, ha in self._tries(label, anchor, wide, high):
-                if cost < best[0]:
-                    cost += self._cost((x, y, x + wide, y + high))
-                if cost < best[0]:
-                    cost += self._leader_cost(anchor, x, y, wide, high) + self._stray_cost(anchor, x, y, wide, high)
-                if cost < best[0]:
-                    best, chosen = (cost, x, y, ha), label
+            for place in sorted(self._tries(label), key=attrgetter("toll")):
+                if chosen and place.toll >= best:
+                    break
+                price = self._price(place, best)
+                if chosen is None or price < best:
+                    best, chosen = price, place
         return best, chosen
 
-    def _tries(self, label: Label, anchor: tuple[float, float], wide: float, high: float):
-        """Places with what their side and distance cost."""
+    def _tries(self, label: Label) -> Iterator[_Place]:
+        anchor, (wide, high) = self.at(label.x, label.y), label.extent
         for rank, side in enumerate(label.prefer.split()):
             for far in _STEPS if label.must else _STEPS[:12]:
                 for i, (x, y, ha) in enumerate(_places(side, *anchor, wide, high, label.gap, far, label.lift)):
-                    yield rank * 5 + i + far * 0.7 + 4 * len(label.lines), x, y, ha
+                    yield _Place(label, anchor, x, y, ha, rank * 5 + i + far * 0.7 + 4 * len(label.lines))
+
+    def _price(self, place: _Place, most: float = math.inf) -> float:
+        """What a place costs with all that it covers; if that is `most` or more, perhaps less than all."""
+        x, y, (wide, high) = place.x, place.y, place.label.extent
+        price = place.toll + self._cost((x, y, x + wide, y + high))
+        if price < most:
+            price += self._leader_cost(place.anchor, x, y, wide, high) + self._stray_cost(place.anchor, x, y, wide, high)
+        return price
 
     def _cost(self, box: tuple[float, float, float, float]) -> float:
         x0, y0, x1, y1 = box

@@ -143,7 +143,7 @@ def _day_axis(page: Sheet, days: list[tuple[date, str]]) -> None:
     shown = [(date2num(d), text) for d, text in days if fits(d, text)]
     page.ax.xaxis.set_major_locator(fixed([x for x, _ in shown]))
     page.ax.xaxis.set_major_formatter(printed([text for _, text in shown]))
-    page.ax.tick_params(axis="x", length=3, color=RULE)
+    page.ax.tick_params(axis="x", bottom=True, length=3, color=RULE)
 
 
 @dataclass(frozen=True)

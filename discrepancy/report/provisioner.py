@@ -10,7 +10,6 @@ than a notebook, note that they see the installed packages as they were when the
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import runpy
@@ -50,12 +49,6 @@ class ForkProvisioner(LocalProvisioner):
         self.cwd = cwd
         return self.connection_info
 
-    async def wait(self):
-        """Wait for the end of the kernel, looking more often than every tenth of a second: a killed kernel is gone in less."""
-        while await self.poll() is None:
-            await asyncio.sleep(0.01)
-        return await super().wait()
-
 
 class ForkedKernel(getattr(context, "ForkServerProcess", context.Process)):  # which Windows does not have
     """A kernel's process: what it does, and, like `subprocess.Popen`, how it is looked after.
@@ -91,6 +84,7 @@ class ForkedKernel(getattr(context, "ForkServerProcess", context.Process)):  # w
         os.setsid()
         threading.Thread(target=_follow_parent, daemon=True).start()
         gc.freeze()  # what was there before the fork stays shared: nothing visits it again
+        gc.set_threshold(20_000, *gc.get_threshold()[1:])  # a notebook's figures are many small objects that live to its end
         os.environ.clear()
         os.environ.update(self._env)
         os.environ["JPY_PARENT_PID"] = str(parent_process().pid)

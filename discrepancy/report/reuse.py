@@ -34,6 +34,7 @@ DEPENDENCIES = (
     "papermill",
     "scipy",
     "seaborn",
+    "statsmodels",
 )
 
 

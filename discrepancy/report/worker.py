@@ -14,11 +14,12 @@ import time
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from queue import Empty
 from uuid import uuid4
 
 import nbformat
 import papermill
-from jupyter_client import AsyncKernelManager
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
@@ -55,6 +56,33 @@ class KernelNotStarted(Exception):
     """No cell has run, so nothing is lost by trying again."""
 
 
+class Client(AsyncKernelClient):
+    """A kernel's client that is ready when the kernel is: jupyter_client's own then listens for a silence of a fifth of a second."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel has answered a question, and everything that it said before the answer has arrived."""
+        deadline = time.monotonic() + (timeout or math.inf)
+        while not await self._answers():
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
+
+    async def _answers(self) -> bool:
+        asked = self.kernel_info()
+        try:
+            reply = await self.get_shell_msg(timeout=1)
+            if reply["msg_type"] != "kernel_info_reply":
+                return False
+            self._handle_kernel_info_reply(reply)
+            while True:  # what is published reaches only those who are connected, which takes another moment
+                said = await self.get_iopub_msg(timeout=0.2)
+                if said["parent_header"].get("msg_id") == asked and said["content"].get("execution_state") == "idle":
+                    return True
+        except Empty:
+            return False
+
+
 class Kernel(AsyncKernelManager):
     """A kernel of the interpreter that runs this process, whatever kernels the user has installed.
 
@@ -72,7 +100,7 @@ class Kernel(AsyncKernelManager):
         name = f"kernel-{uuid4().hex}"
         if os.name == "posix":
             kwargs |= {"transport": "ipc", "ip": name}  # relative, as the path of a socket has 107 characters at most
-        super().__init__(connection_file=str(Path.cwd() / f"{name}.json"), **kwargs)
+        super().__init__(client_factory=Client, connection_file=str(Path.cwd() / f"{name}.json"), **kwargs)
         if process.can_fork():
             # Not by its registered name: a checkout that is on the path, but not installed, has none.
             from discrepancy.report.provisioner import ForkProvisioner
@@ -80,6 +108,9 @@ class Kernel(AsyncKernelManager):
             self.provisioner = ForkProvisioner(kernel_id=name, kernel_spec=self.kernel_spec, parent=self)
         process.KERNELS.clear()  # one notebook at a time
         process.KERNELS.add(self)
+
+    async def _async_wait(self, pollinterval: float = 0.01) -> None:
+        await super()._async_wait(pollinterval)  # a killed kernel is gone in less than its tenth of a second
 
 
 class Engine(NBClientEngine):
