@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 PYTHON ?= python3
 READY  := $(VENV)/.ready
 
-.PHONY: report test test-cluster test-schedulers bench setup lab notebooks lint lock clean
+.PHONY: report test test-schedulers bench setup lab notebooks lint lock clean
 
 report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 2024-12-27" for one)
 	@$(BIN)/discrepancy report $(ARGS)
@@ -18,9 +18,6 @@ test-schedulers: $(READY)  ## the notebooks under Airflow, Prefect and jupyter-s
 
 bench: $(READY)  ## how fast it is, as ratios in one run (ARGS=read for one question)
 	@$(BIN)/python -m benchmarks $(ARGS)
-
-test-cluster: $(READY)  ## reports on a Dask cluster of this machine, whose workers are killed: minutes, and no part of make test
-	@$(BIN)/python -m pytest -m cluster tests/test_cluster.py $(ARGS)
 
 setup: $(READY)  ## the environment in .venv, from the lock
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
+import json
 import os
 import re
 import signal
 import socket
+import subprocess
 import sys
+import threading
 
+import psutil
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, row
-from test_report import figure_cell, is_gone, tree, wait_for, write_notebook
+from test_report import figure_cell, tree, wait_for, write_notebook
 
 from discrepancy.cli import main
 from discrepancy.report import ReportError, cluster, render, reuse
 from discrepancy.report.cluster import on_cluster
-from discrepancy.report.plan import Outcome
 
-distributed = pytest.importorskip("distributed")
-pytestmark = pytest.mark.cluster
+distributed, dask = pytest.importorskip("distributed"), pytest.importorskip("dask")
 
 #: Tells its process and waits for ever, the first time; the second time there is nothing to wait for.
 HELD = """
@@ -35,7 +36,7 @@ if case.endswith("held") and not flag.exists():
 
 
 @pytest.fixture(scope="module")
-def dask():
+def pair():
     """A cluster of two worker processes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT))
@@ -43,17 +44,52 @@ def dask():
             yield found
 
 
-def local_cluster(workers: int, processes: bool = True):
+def local_cluster(workers: int):
     no_page = {"dashboard_address": ":0", "scheduler_kwargs": {"dashboard": False}}
-    return distributed.LocalCluster(n_workers=workers, threads_per_worker=1, processes=processes, **no_page)
+    return distributed.LocalCluster(n_workers=workers, threads_per_worker=1, **no_page)
 
 
-async def stall(parcel, data):
-    """In place of `cluster.perform_parcel`: the task of the last case never ends."""
-    task = parcel.task
-    if task.path == "held":
-        await asyncio.Event().wait()
-    return Outcome(task.path, task.stem, 0.0, {}), {f"{task.stem}.html": b"page"}
+@pytest.fixture
+def lone(tmp_path):
+    """A scheduler and one worker, each a process that may be killed: (address, processes by name)."""
+    told = tmp_path / "scheduler.json"
+    found = {}
+    roles = {
+        "scheduler": ["--host", "127.0.0.1", "--port", "0"],
+        "worker": ["--no-nanny", "--nthreads", "1", "--local-directory", str(tmp_path)],
+    }
+    try:
+        for role, options in roles.items():
+            command = [sys.executable, "-m", f"distributed.cli.dask_{role}", "--no-dashboard", "--scheduler-file", str(told), *options]
+            found[role] = subprocess.Popen(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
+            wait_for(told.exists)
+        yield json.loads(told.read_text())["address"], found
+    finally:
+        for process in found.values():
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(autouse=True)
+def no_wait_for_ever():
+    """What hangs fails: others wait behind these tests."""
+
+    def give_up(*_):
+        raise TimeoutError("still waiting after a minute")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture
+def ctrl_c():
+    """As in a terminal, whatever started these tests."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +98,7 @@ def impatient(monkeypatch):
 
 
 class Held:
-    """Three cases, the last of which stops half-way until it is run a second time; the last, or others could be waiting for it."""
+    """Three cases, the last of which stops half-way until it is run a second time."""
 
     def __init__(self, folder, make_case):
         self.flag, self.hello = folder / "flag", folder / "hello"
@@ -77,34 +113,24 @@ class Held:
     def render(self, execute=None, out="site") -> int:
         return render(self.cases, self.folder / out, notebooks=self.folder / "notebooks", echo=self.lines.append, execute=execute, jobs=1)
 
-    def kernel(self) -> int:
-        """Wait until the notebook has stopped half-way; return the process of its kernel."""
-        return int(self.hello.read_text())
+    def meanwhile(self, *steps):
+        """Once the notebook has stopped half-way, note the process of its kernel and take some steps; others may wait behind it."""
 
-    def interrupted(self, execute, what):
-        """An executor: the same, but something happens when only the last task is left."""
+        def wait():
+            self.kernel = psutil.Process(int(self.hello.read_text()))
+            for step in steps:
+                step()
 
-        def perform(tasks, scratch):
-            outcomes = execute(tasks, scratch)
-            for n in range(len(tasks)):
-                if n == len(tasks) - 1:
-                    what()
-                yield next(outcomes)
-            outcomes.close()
+        threading.Thread(target=wait, daemon=True).start()
 
-        return perform
+    def worker(self) -> psutil.Process:
+        """The Dask worker: parent of the process for its tasks, of the one that kernels are forked from, and of the kernel."""
+        return self.kernel.parents()[2]
 
 
 @pytest.fixture
 def held(tmp_path, make_case):
     return Held(tmp_path, make_case)
-
-
-def workers(dask) -> dict[str, int]:
-    """Process ids of the workers, and those that perform something."""
-    with distributed.Client(dask.scheduler_address, set_as_default=False) as client:
-        busy = client.processing()
-        return {where: pid for where, pid in client.run(os.getpid).items() if busy.get(where)}
 
 
 def refusal(call, code=2) -> str:
@@ -114,16 +140,10 @@ def refusal(call, code=2) -> str:
     return str(caught.value)
 
 
-def test_a_worker_is_killed_and_every_report_is_there_once(dask, held):
-    killed = []
-
-    def kill():
-        killed.append(held.kernel())
-        [pid] = workers(dask).values()
-        os.kill(pid, signal.SIGKILL)
-
-    assert held.render(held.interrupted(on_cluster(dask.scheduler_address), kill)) == 0
-    wait_for(lambda: is_gone(killed[0]))
+def test_a_worker_is_killed_and_every_report_is_there_once(pair, held):
+    held.meanwhile(lambda: held.worker().kill())
+    assert held.render(on_cluster(pair.scheduler_address)) == 0
+    wait_for(lambda: not held.kernel.is_running())
     done = sorted(re.sub(r"^\[.*?\] |  .*$", "", line) for line in held.lines if line.startswith("["))
     assert done == ["held 03-gap", "one 03-gap", "two 03-gap"]
     assert held.render(out="here") == 0  # by this machine, where nothing stops any more
@@ -132,40 +152,28 @@ def test_a_worker_is_killed_and_every_report_is_there_once(dask, held):
     assert [name for name in site if site[name] != here[name]] == []
 
 
-def test_ctrl_c_ends_what_the_workers_do(dask, held):
-    kernels = []
-
-    def interrupt():
-        kernels.append(held.kernel())
-        raise KeyboardInterrupt
-
-    def execute(tasks, scratch):
-        outcomes = on_cluster(dask.scheduler_address)(tasks, scratch)
-        try:
-            yield from held.interrupted(lambda *_: outcomes, interrupt)(tasks, scratch)
-        finally:
-            outcomes.close()
-
-    assert held.render(execute) == 130
-    assert held.lines[-1] == "interrupted: nothing published, there is no earlier site; what did render is kept for the next run"
-    wait_for(lambda: is_gone(kernels[0]))
-    assert held.render(on_cluster(dask.scheduler_address)) == 0  # with the same workers
+def test_ctrl_c_ends_what_the_workers_do(pair, held, ctrl_c):
+    held.meanwhile(lambda: os.kill(os.getpid(), signal.SIGINT))
+    assert held.render(on_cluster(pair.scheduler_address)) == 130
+    assert held.lines[-1].startswith("interrupted: nothing published, there is no earlier site")
+    wait_for(lambda: not held.kernel.is_running())
+    assert held.render(on_cluster(pair.scheduler_address)) == 0  # with the same workers
     assert "2 of them unchanged" not in held.lines[-1]  # nothing is known of the data of these cases
     assert len(tree(held.folder / "site")) > 3
 
 
-def test_the_command_needs_no_files_in_common(dask, tmp_path, make_case, monkeypatch):
+def test_the_command_needs_no_files_in_common(pair, tmp_path, make_case, monkeypatch):
     case = make_case([row("north", "2024-01-01", "3,000"), row("south", "2024-01-01", "around 1,100")])
     ran = CliRunner().invoke(
         main,
-        ["report", str(case), "--notebooks", "03", "--out", str(tmp_path / "site"), "--cluster", dask.scheduler_address],
+        ["report", str(case), "--notebooks", "03", "--out", str(tmp_path / "site"), "--cluster", pair.scheduler_address],
         catch_exceptions=False,
     )
     assert (ran.exit_code, ran.output.splitlines()[0].split("  ")[0]) == (0, "[1/1] case 03-gap"), ran.output
     assert str(case.parent) not in (tmp_path / "site" / "case" / "03-gap.html").read_text()
 
 
-def test_what_fails_on_a_worker_is_told_as_here(dask, tmp_path):
+def test_what_fails_on_a_worker_is_told_as_here(pair, tmp_path):
     write_notebook(tmp_path / "notebooks", "01-claims", "raise ValueError('no such column')")
     lines = []
     code = render(
@@ -173,33 +181,28 @@ def test_what_fails_on_a_worker_is_told_as_here(dask, tmp_path):
         tmp_path / "site",
         notebooks=tmp_path / "notebooks",
         echo=lines.append,
-        execute=on_cluster(dask.scheduler_address),
+        execute=on_cluster(pair.scheduler_address),
     )
     assert code == 1
     assert "01-claims for one failed in cell 3: ValueError: no such column" in lines
     assert (tmp_path / ".site.runs" / "failed" / "one" / "01-claims.failed.ipynb").is_file()
 
 
-def test_the_cluster_goes_away_half_way(held, monkeypatch):
-    monkeypatch.setattr(cluster, "PATIENCE", 1)
-    monkeypatch.setattr(cluster, "perform_parcel", stall)
-    with local_cluster(1, processes=False) as short:
-        execute = held.interrupted(on_cluster(short.scheduler_address), lambda: short.close())
-        said = refusal(lambda: held.render(execute), code=1)
-    assert said == (
-        f"the cluster at {short.scheduler_address} went away, or its work was cancelled; what did render is kept for the next run"
-    )
+def test_the_cluster_goes_away_half_way(held, lone):
+    address, processes = lone
+    held.meanwhile(processes["scheduler"].kill)
+    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}):
+        said = refusal(lambda: held.render(on_cluster(address)), code=1)
+    assert said.startswith(f"the cluster at {address} went away, or its work was cancelled")
 
 
-def test_no_worker_comes_and_none_is_left(held, monkeypatch):
-    monkeypatch.setattr(cluster, "PATIENCE", 1)
-    monkeypatch.setattr(cluster, "perform_parcel", stall)
-    with local_cluster(1, processes=False) as short:
-        execute = held.interrupted(on_cluster(short.scheduler_address), lambda: short.scale(0))
-        said = refusal(lambda: held.render(execute), code=1)
-        assert said == f"no worker is left on the cluster at {short.scheduler_address}; what did render is kept for the next run"
-        said = refusal(lambda: held.render(on_cluster(short.scheduler_address)))
-        assert said == f"the cluster at {short.scheduler_address} has no workers"
+def test_no_worker_is_left_and_none_comes(held, lone, monkeypatch):
+    address, processes = lone
+    held.meanwhile(lambda: monkeypatch.setattr(cluster, "PATIENCE", 1), processes["worker"].kill)
+    said = refusal(lambda: held.render(on_cluster(address)), code=1)
+    assert said.startswith(f"no worker is left on the cluster at {address}")
+    wait_for(lambda: not held.kernel.is_running())
+    assert refusal(lambda: held.render(on_cluster(address))) == f"the cluster at {address} has no workers"
 
 
 def test_nobody_is_at_the_address(held, monkeypatch):
@@ -214,10 +217,10 @@ def test_nobody_is_at_the_address(held, monkeypatch):
     assert not (held.folder / "site").exists()
 
 
-def test_a_worker_with_other_versions_is_refused(dask, held, monkeypatch):
+def test_a_worker_with_other_versions_is_refused(pair, held, monkeypatch):
     there = reuse.machinery()["pandas"]
     monkeypatch.setattr(reuse, "machinery", lambda: {"pandas": "1.0"})
-    *workers, advice = refusal(lambda: held.render(on_cluster(dask.scheduler_address))).splitlines()
+    *workers, advice = refusal(lambda: held.render(on_cluster(pair.scheduler_address))).splitlines()
     assert len(workers) == 2
     assert all(re.fullmatch(rf"the worker at tcp://\S+ has pandas {re.escape(there)}, not 1.0", line) for line in workers)
     assert advice == "install the same versions there and here"

@@ -162,13 +162,13 @@ def _case_files(folder: str) -> Files:
 
 def _next(client: Client, address: str, done: SimpleQueue[Future]) -> Future:
     """Wait for a task to end, as long as there are workers."""
-    deadline = time.monotonic() + PATIENCE
+    seen = time.monotonic()
     while True:
         with suppress(Empty):
             return done.get(timeout=POLL)
         if _has_workers(client, address):
-            deadline = time.monotonic() + PATIENCE
-        elif time.monotonic() > deadline:
+            seen = time.monotonic()
+        elif time.monotonic() > seen + PATIENCE:
             raise ReportError(f"no worker is left on the cluster at {address}", code=1)
 
 
