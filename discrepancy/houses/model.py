@@ -16,13 +16,14 @@ Radford, B. J. et al. (2023). Estimating conflict losses and reporting biases. P
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.interpolate import BSpline
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.special import gammaln
 
+PUBLISHED = 364 / 149  # days between knots in the published setting
 SEED, DRAWS, WARM = 20230823, 2000, 300  # fixed: the same draws every time
 LOG_RATE = (-30.0, 25.0)  # of a latent daily rate: what lies outside is no count of anything
 
@@ -61,6 +62,8 @@ class Reports:
         Which scale each component has.
     deviation : int array
         Which scale the effects of each house have around its mean.
+    level : float array
+        ln of the daily rate around which each curve's constant has its prior; 0 in the published setting.
     days : int
         Length of the curves.
     """
@@ -81,14 +84,13 @@ class Reports:
     houses: np.ndarray
     kind: np.ndarray
     deviation: np.ndarray
+    level: np.ndarray
     days: int
 
     ROWS = ("count", "start", "end", "what", "cell", "least", "most", "teller", "noise", "spread")
 
     def rows(self, keep) -> Reports:
         """The same with some of the reports."""
-        from dataclasses import replace
-
         return replace(self, **{name: getattr(self, name)[keep] for name in self.ROWS})
 
 
@@ -108,25 +110,31 @@ class _Block:
     variance: np.ndarray = field(default=None)  # of the log daily rates
 
 
-def design(days: int, knots: int) -> np.ndarray:
-    """Constant, trend and a cubic B-spline on so many knots: (days, 2 + knots + 2)."""
+def design(days: int, knots: int, walk: bool = False) -> np.ndarray:
+    """Constant, trend and a cubic B-spline on so many knots: (days, 2 + knots + 2); of a walk, the spline of its steps."""
     t = np.arange(1.0, days + 1)
     inner = np.linspace(1, days, knots)
     ext = np.concatenate([[1.0] * 3, inner, [float(days)] * 3])
     basis = BSpline.design_matrix(t, ext, 3).toarray()
+    if walk:
+        basis = basis @ np.tri(basis.shape[1])[:, 1:]  # each coefficient is the last one and a step
+        basis -= basis.mean(0)
     return np.column_stack([np.ones(days), t / 365, basis])
 
 
 class Model:
     """The posterior of one set of reports, by Fisher scoring, and its scales by their marginal likelihood."""
 
-    def __init__(self, reports: Reports, knots: int = 52, prior_knot: float = 364 / 149):
+    def __init__(self, reports: Reports, knots: int = 52, walk: bool = False, phi: float = 0.0):
         self.r = r = reports
-        self.X = design(r.days, knots)
+        self.X = design(r.days, knots, walk)
+        self.phi_prior = phi
         self.K = self.X.shape[1] - 2
         self.width = self.K + 2
-        # The published prior has a knot every 2.4 days; a wider one averages over several, so its scale is smaller.
-        self.spline_unit = min(1.0, np.sqrt(prior_knot * (knots - 1) / max(r.days - 1, 1)))
+        # The published prior has 150 knots in 365 days: a wider one averages over several, so its scale is smaller.  A walk
+        # of scale 1 moves by 1 in 30 days.
+        apart = (r.days - 1) / (knots - 1)
+        self.spline_unit = np.sqrt(apart / 30) if walk else min(1.0, np.sqrt(PUBLISHED / max(apart, 1e-9)))
         self.ln_fact = gammaln(r.count + 1)
         self.tellers = int(r.teller.max()) + 1 if len(r.teller) else 0
         self.U = len(r.kind)
@@ -142,8 +150,8 @@ class Model:
         self.scale_dev = np.full(int(r.deviation.max()) + 1, 0.7)
         self.scale_top = np.array([1.5, 1.0, 0.5, 0.5])  # constant, trend, least, most
         self.scale_spline = np.full(self.curves, 0.7 * self.spline_unit)
-        self.phi = np.full(len(r.parts), -1.5)
-        self.phi_mean, self.phi_sd = -1.0, 1.0
+        self.phi = np.full(len(r.parts), phi - 1.5)
+        self.phi_mean, self.phi_sd = phi - 1.0, 1.0
 
     def _block(self, b: int) -> _Block:
         r = self.r
@@ -178,7 +186,7 @@ class Model:
     def theta(self, block: _Block, x: np.ndarray) -> np.ndarray:
         """Log daily rates, (curves of the block, days)."""
         coefficients = x[: len(block.curves) * self.width].reshape(-1, self.width)
-        return np.clip(coefficients @ self.X.T, *LOG_RATE)
+        return np.clip(coefficients @ self.X.T + self.r.level[block.curves][:, None], *LOG_RATE)
 
     def sums(self, block: _Block, x: np.ndarray, jacobian: bool = False, points=None, parts=None):
         """ln of the sum at each point, and its derivative by the coefficients of the block's curves."""
@@ -424,8 +432,17 @@ class Model:
         self.phi = weight @ grid
         spread = weight @ grid**2 - self.phi**2
         n = len(self.phi)
-        self.phi_mean = self.phi.sum() / (n + self.phi_sd**2)
+        self.phi_mean = (self.phi.sum() + self.phi_prior * self.phi_sd**2) / (n + self.phi_sd**2)
         self.phi_sd = max(_scale(((self.phi - self.phi_mean) ** 2 + spread).sum(), n), 0.05)
+
+    def information(self) -> np.ndarray:
+        """What each effect's own reports tell of it, given the curves: the Fisher information."""
+        info = np.zeros(len(self.r.cells))
+        for block in self.blocks:
+            if len(block.rows):
+                m = np.exp(np.clip(self.eta(block, block.x, self.g, self.sums(block, block.x)), None, 50))
+                np.add.at(info, self.r.cell[block.rows], m / (1 + self.dispersion(block.rows) * m))
+        return info
 
     def fit(self, rounds: int = 12) -> Model:
         self.find_mode(8, 1.0)
@@ -502,13 +519,13 @@ class Sampler:
             self.of[i, :curves] = np.tile([kinds + devs, kinds + devs + 1], len(b.curves))
             self.of[i, curves:n] = kinds + r.deviation[r.cells[b.cells, 1]]
             self.shape.append((k, u, c, R))
-        self.counts = None
 
     def run(self, draws: int = DRAWS, warm: int = WARM) -> Draws:
         m, r = self.m, self.m.r
         rng = np.random.default_rng(SEED)
         kinds, devs = len(m.scale_kind), len(m.scale_dev)
-        s = np.concatenate([m.scale_kind, m.scale_dev, m.scale_top])
+        fitted = m.scale_kind, m.scale_dev, m.scale_top
+        s = np.concatenate(fitted)
         used = self.of >= 0
         Mf = self.M.reshape(-1, m.G)
         Nf = self.N.reshape(-1, m.G)
@@ -547,23 +564,45 @@ class Sampler:
             s = grid[np.minimum(pick, len(grid) - 1)]
             if t >= warm:
                 keep_y[t - warm], keep_g[t - warm], keep_s[t - warm] = y, g, s
+        m.scale_kind, m.scale_dev, m.scale_top = fitted
         return Draws(keep_y, keep_g, keep_s)
 
-    def curve(self, draws: Draws, b: int, what: int, days: np.ndarray, rng=None) -> tuple[np.ndarray, np.ndarray]:
-        """ln of the cumulative count by each of the days: (mean given each draw (draws, days), sd of the shape left (days,))."""
+    def sums(self, draws: Draws, b: int, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """ln of the sum at points (what, start, end) of a block: (mean given each draw, sd that the shape of the curve leaves)."""
         m, block = self.m, self.m.blocks[b]
         k, u, c, R = self.shape[b]
-        points = np.column_stack([np.full(len(days), what), np.zeros(len(days), int), days])
-        parts = [[block.curves.index(x) for x in m.r.parts[what]]] * len(days)
+        parts = [[block.curves.index(x) for x in m.r.parts[what]] for what in points[:, 0]]
         sums, J = m.sums(block, block.x, jacobian=True, points=points, parts=parts)
-        n = len(k)
         linear = np.einsum("ij,ij->i", cho_solve(m.factors[b][0], J.T, check_finite=False).T, J)
         sums = sums + m.bend(block, points, parts, linear)
-        # x_u given the rest: R_h − R_y y − R_g g, with covariance c⁻¹
+        n = len(k)
+        # the shape given the rest is normal with mean R_h − R_y y − R_g g and precision c
         start = sums - J @ block.x + J[:, u] @ R[:, -1]
         mean = start + draws.y[:, b, :n] @ (J[:, k] - J[:, u] @ R[:, :n]).T - draws.g @ (J[:, u] @ R[:, n:-1]).T
-        sd = np.sqrt(np.einsum("ij,ji->i", J[:, u], cho_solve(c, J[:, u].T, check_finite=False)))
-        return mean, sd
+        return mean, np.sqrt(np.einsum("ij,ji->i", J[:, u], cho_solve(c, J[:, u].T, check_finite=False)))
+
+    def effects(self, draws: Draws, b: int) -> np.ndarray:
+        """The effects of a block's cells, (draws, cells)."""
+        block = self.m.blocks[b]
+        at = 2 * len(block.curves)
+        return draws.y[:, b, at : at + len(block.cells)]
+
+    def predict(self, draws: Draws, new: Reports, rng: np.random.Generator) -> np.ndarray:
+        """ln of the expected count of other reports of the same houses, a draw a row: (draws, reports)."""
+        m = self.m
+        eta = np.empty((len(draws.g), len(new.count)))
+        for b, block in enumerate(m.blocks):
+            rows = np.flatnonzero(np.isin(new.what, [w for w, parts in enumerate(m.r.parts) if set(parts) <= set(block.curves)]))
+            if not len(rows):
+                continue
+            points = np.column_stack([new.what[rows], new.start[rows], new.end[rows]])
+            points, at = np.unique(points, axis=0, return_inverse=True)
+            mean, sd = self.sums(draws, b, points)
+            mean = mean + sd * rng.standard_normal(mean.shape)
+            place = np.searchsorted(block.cells, new.cell[rows])
+            eta[:, rows] = mean[:, at.ravel()] + self.effects(draws, b)[:, place]
+        eta += new.least * draws.g[:, m.at_least + new.teller] + new.most * draws.g[:, m.at_most + new.teller]
+        return eta
 
 
 def _scale(S: float, m: float, unit: float = 1.0) -> float:
