@@ -205,6 +205,13 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
 
 
 def _fit(told: Told) -> _Fit:
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, "blas"):  # many small systems: threads would only wait for each other
+        return _fitted(told)
+
+
+def _fitted(told: Told) -> _Fit:
     r = told.reports
     model = fitted(told)
     sampler = Sampler(model)

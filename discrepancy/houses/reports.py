@@ -120,7 +120,7 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
         most=np.zeros(len(used)),
         teller=np.zeros(len(used), int),
         noise=np.array([_noise(r) for r in readings]),
-        spread=np.ones(len(used), bool),
+        scatter=what,
         parts=parts,
         block=np.zeros(len(leaves), int),
         cells=np.array(cells),
@@ -245,7 +245,7 @@ def from_table(frame: pd.DataFrame) -> Told:
 
     frame = _checked(frame)
     what, measures = pd.factorize(frame["loss_type"], sort=True)
-    teller, tellers = pd.factorize(frame["claim_source"], sort=True)
+    teller = pd.factorize(frame["claim_source"], sort=True)[0]
     target = frame["loss_country"] if "loss_country" in frame else frame["loss_type"].where(False, "")
     pair = pd.MultiIndex.from_arrays([frame["claim_source"], target])
     house, pairs = pd.factorize(pair, sort=True)
@@ -263,7 +263,7 @@ def from_table(frame: pd.DataFrame) -> Told:
         most=flag("maximum"),
         teller=teller,
         noise=np.zeros(len(frame)),
-        spread=total,
+        scatter=np.where(total, what, -1),
         parts=tuple((i,) for i in range(len(measures))),
         block=np.arange(len(measures)),
         cells=cells,
