@@ -111,8 +111,6 @@ def latest_claim(known: pd.DataFrame, asked: pd.DataFrame) -> np.ndarray:
 
 def least_squares(known: pd.DataFrame, asked: pd.DataFrame) -> np.ndarray:
     """ln probability by OLS of ln count on a cubic spline of the day, source effects, and "at least" and "as many as"."""
-    from scipy.interpolate import BSpline
-
     last = int(max(known["days"].max(), asked["days"].max()))
     mean = np.full(len(asked), np.log(known["loss_count"]).mean())
     sd = np.full(len(asked), np.log(known["loss_count"]).std())

@@ -16,6 +16,7 @@ Radford, B. J. et al. (2023). Estimating conflict losses and reporting biases. P
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -436,6 +437,28 @@ class Model:
         n = len(self.phi)
         self.phi_mean = (self.phi.sum() + self.phi_prior * self.phi_sd**2) / (n + self.phi_sd**2)
         self.phi_sd = max(_scale(((self.phi - self.phi_mean) ** 2 + spread).sum(), n), 0.05)
+
+    def refitted(self, reports: Reports) -> Model:
+        """The mode with other reports of the same houses and every scale as it is."""
+        other = copy(self)
+        other.r, other.ln_fact, other.g = reports, gammaln(reports.count + 1), self.g.copy()
+        other.blocks = [other._block(b) for b in np.unique(reports.block)]
+        for mine, block in zip(self.blocks, other.blocks, strict=True):
+            block.x = mine.x.copy()
+        other.find_mode()
+        return other
+
+    def level(self, points: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """ln of the sums at points of the first block where the mean of some effects is zero: mean and variance."""
+        block, (c, V, _) = self.blocks[0], self.factors[0]
+        parts = [[block.curves.index(x) for x in self.r.parts[what]] for what in points[:, 0]]
+        mean, F = self.sums(block, block.x, jacobian=True, points=points, parts=parts)
+        place = len(block.curves) * self.width + np.searchsorted(block.cells, cells)
+        F[:, place] += 1 / len(cells)
+        C = cho_solve(c, F.T, check_finite=False)
+        A = F @ V[:, 1:]
+        var = np.einsum("ij,ji->i", F, C) + np.einsum("ij,ji->i", A, cho_solve(self.S, A.T, check_finite=False))
+        return mean + block.x[place].mean(), var
 
     def information(self) -> np.ndarray:
         """What each effect's own reports tell of it, given the curves: the Fisher information."""
