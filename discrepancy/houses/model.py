@@ -18,11 +18,13 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import wraps
 
 import numpy as np
 from scipy.interpolate import BSpline
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.special import gammaln
+from threadpoolctl import threadpool_limits
 
 PUBLISHED = 364 / 149  # days between knots in the published setting
 SLIP = np.log(10)  # sd of the log of a count that was mistyped
@@ -122,6 +124,17 @@ def design(days: int, knots: int, walk: bool = False) -> np.ndarray:
         basis = basis @ np.tri(basis.shape[1])[:, 1:]  # each coefficient is the last one and a step
         basis -= basis.mean(0)
     return np.column_stack([np.ones(days), t / 365, basis])
+
+
+def alone(work):
+    """A function without threads of BLAS: of many small systems they would only wait for each other."""
+
+    @wraps(work)
+    def limited(*args, **kwargs):
+        with threadpool_limits(1, "blas"):
+            return work(*args, **kwargs)
+
+    return limited
 
 
 class Model:
