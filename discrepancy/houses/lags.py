@@ -66,7 +66,7 @@ def _row(told: Told, model: Model, level: str, who: str, mine: list[int]) -> dic
     said = np.array([row["said"].toordinal() for row in told.rows])
     mine = sorted(mine, key=lambda i: (said[i], told.rows[i]["statement"], told.reports.end[i]))
     statements = list(dict.fromkeys(told.rows[i]["statement"] for i in mine))
-    prior = math.sqrt(float((model.scale_kind**2).sum() + model.scale_dev[0] ** 2))
+    prior = math.sqrt(float((model.scale_kind[np.unique(told.reports.kind)] ** 2).sum() + model.scale_dev[0] ** 2))
     scores = {name: [] for name in MODELS}
     for statement in statements[1:]:
         own = [i for i in mine if told.rows[i]["statement"] == statement]
