@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..case import Case
-from .model import SEED, Draws, Model, Sampler, alone
+from .draws import SEED, Draws, Sampler
+from .model import Model, alone
 from .reports import HousesError, Told, from_case, from_table
 
 if TYPE_CHECKING:
