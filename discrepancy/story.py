@@ -27,6 +27,7 @@ from .wording import Reading
 
 if TYPE_CHECKING:
     from .normalize import Figure
+    from .pooling import Consensus, Independence
 
 __all__ = ["NEVER", "Caption", "caption", "gap_story", "note", "number", "record", "row_words", "running", "screen", "short", "sources"]
 __all__ += ["times"]
@@ -524,6 +525,112 @@ def _who(case: Case, who: str) -> str:
         c = case.by_statement[who][0]
         return f"{case.source_name(c.source)} ({dates.say(c.statement_date)})"
     return case.group_name(who)
+
+
+# ----------------------------------------------------------------------------------------- many sources
+
+NO_INTENT = "not evidence of intent"
+
+
+def consensus_story(found: Consensus) -> list[tuple[str, str]]:
+    """What many sources support together, in paragraphs: the range, the agreeing set, who repeats whom, the pooled value if asked.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> consensus_story(dc.pool(dc.load_case("hurricane-maria")))[0][1]
+    'On 31 December 2018, figures of four sources run from about 1,100 (Santos-Lozada and Howard) to about 4,600 (Kishore et al.), ×4.1 apart.'
+    """
+    paragraphs = [
+        ("", _range_of_all(found)),
+        ("What the words allow", _agreeing(found)),
+        ("Who repeats whom", repeating(found.independence)),
+    ]
+    paragraphs += [("The pooled value", _pooled(found))] if found.method else []
+    return [(heading, _stops(text)) for heading, text in paragraphs]
+
+
+def _range_of_all(found: Consensus) -> str:
+    f, day = found.figures, dates.on(found.basis.as_of)
+    if f.empty:
+        return f"{_cap(day)}, no source has a usable figure."
+    hi, lo = f.iloc[0], f.iloc[-1]
+    if len(f) == 1:
+        return f"{_cap(day)}, one source has a usable figure: about {number(hi['estimate'])} ({hi['name']})."
+    ends = f"from about {number(lo['estimate'])} ({lo['name']}) to about {number(hi['estimate'])} ({hi['name']})"
+    return f"{_cap(day)}, figures of {_few_or(len(f))} sources run {ends}, {times(hi['estimate'] / lo['estimate'])} apart."
+
+
+def _agreeing(found: Consensus) -> str:
+    f, sets = found.figures, found.agreement
+    k = int((f["independent"] & (f["open"] != "both")).sum())
+    if k < 2:
+        return "Fewer than two independent figures set a limit: nothing can agree."
+    if sets[0][0].size < 2:
+        return f"By their words, no two of the {_few_or(k)} independent figures that set a limit allow a common number."
+    names = dict(zip(found.figures["source"], found.figures["name"], strict=True))
+    parts = [f"{allowed(a.low, a.high)} ({'; '.join(names[s] for s in who)})" for a, who in sets]
+    also = f" As many allow {'; or '.join(parts[1:])}." if len(parts) > 1 else ""
+    lead = f"The words of {_few_or(sets[0][0].size)} of the {_few_or(k)} independent figures that set a limit allow a common number: {parts[0]}.{also}"
+    return f"{lead} That words allow a number is no sign that it is right."
+
+
+def allowed(low: float, high: float) -> str:
+    """Bounds in words: from 3,000 upwards.
+
+    Examples
+    --------
+    >>> allowed(3000, math.inf), allowed(0, 900), allowed(836, 1544), allowed(1139, 1139), allowed(0, math.inf)
+    ('3,000 or more', 'up to 900', '836 to 1,544', '1,139', 'any number')
+    """
+    say = lambda x: number(x, 0 if abs(x - round(x)) < 1e-6 else 2)
+    if low <= 0:
+        return "any number" if math.isinf(high) else f"up to {say(high)}"
+    if math.isinf(high):
+        return f"{say(low)} or more"
+    return say(low) if say(low) == say(high) else f"{say(low)} to {say(high)}"
+
+
+def repeating(seen: Independence) -> str:
+    """How many sources have a figure of their own, and what is only suspected."""
+    n, own, unlike = len(seen.sources), len(seen.independent), len(seen.unlike)
+    if n < 2:
+        return "One source printed figures of this measure." if n else "No source printed a figure of this measure."
+    each = (
+        "each at least one that is not known to be another's"
+        if own == n
+        else f"{_few_or(own)} of them one that is not known to be another's"
+    )
+    text = f"{_cap(_few_or(n))} sources printed figures of this measure, {each}."
+    if (seen.edges["basis"] == "suspected").any():
+        remain = f"{_few_or(unlike)} would remain with one of their own" if unlike < own else "that number would stay the same"
+        text += (
+            f" If every like number within two weeks were a repetition, {remain}. This is suspected and not known: chance and a common "
+            "origin look the same."
+        )
+    return text
+
+
+def _few_or(n: int) -> str:
+    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return words[n] if n < len(words) else f"{n:,}"
+
+
+def _pooled(found: Consensus) -> str:
+    if found.refused:
+        return f"No pooled value: {found.refused}"
+    p = found.pooled.to_dict()
+    n = p["count"]
+    name = {"equal": "with equal effects"}.get(found.method, f"with {found.method}")
+    text = (
+        f"Pooled {name} over {_few_or(p['k'])} independent figures: about {number(n['best'])} ({number(n['low'])} to {number(n['high'])}, if the "
+        f"stated assumptions hold)."
+    )
+    if "prediction_low" in n:
+        text += (
+            f" A further source of the same kind could be anywhere from {number(n['prediction_low'])} to {number(n['prediction_high'])}."
+        )
+    return " ".join([text, *found.remarks, "It is what these figures give together, and no finding of its own."])
 
 
 # ----------------------------------------------------------------------------------------- the note
