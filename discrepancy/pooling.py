@@ -285,7 +285,7 @@ def largest_agreement(intervals: Sequence[tuple[float, float]]) -> list[Agreemen
 # ------------------------------------------------------------------------------------------ independence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Independence:
     """Who repeats whom, as far as the record says or suggests.
 
@@ -295,20 +295,27 @@ class Independence:
         ``source repeats statement of claim value said earlier days basis because``: a statement of `source` on the day `said`
         and the statement `of` the source `repeats`, `days` earlier.  `basis` is "stated", "inferred" or "suspected"; the last is only
         a like number on near days, which chance and a common origin explain as well.
-    sources : tuple of str
-        That gave a figure of the measure, printed or in all its parts.
-    statements : dict
-        Of each source.
+    figures : pandas.DataFrame
+        What was looked at, in order of days: ``source name group role statement printed value said``, a row a statement.
+    near : int
+        Days within which a like number is suspected.
     """
 
+    case: Case
+    basis: Basis
     edges: pd.DataFrame
-    sources: tuple[str, ...]
-    statements: Mapping[str, tuple[str, ...]]
+    figures: pd.DataFrame
+    near: int = NEAR
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Sources that gave a figure of the measure, printed or in all its parts, in order of their first."""
+        return tuple(self.figures["source"].unique())
 
     def _with_own(self, *bases: str) -> tuple[str, ...]:
         """Sources with a statement that is not of these kinds."""
-        repeated = set(self.edges.loc[self.edges["basis"].isin(bases), "statement"])
-        return tuple(s for s in self.sources if set(self.statements[s]) - repeated)
+        repeated = self.edges.loc[self.edges["basis"].isin(bases), "statement"]
+        return tuple(self.figures.loc[~self.figures["statement"].isin(repeated), "source"].unique())
 
     @property
     def independent(self) -> tuple[str, ...]:
@@ -329,6 +336,7 @@ class Independence:
         }
 
 
+TOLD = ["source", "name", "group", "role", "statement", "printed", "value", "said"]
 EDGES = ["source", "repeats", "statement", "of", "claim", "printed", "value", "said", "earlier", "days", "basis", "because"]
 
 
@@ -360,9 +368,6 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
 
     basis = basis_for(case, measure, as_of, known_by, **choices)
     said = _said(case, basis, dates.last(as_of) if as_of else None)
-    statements: dict[str, dict[str, None]] = defaultdict(dict)
-    for figure in said:
-        statements[figure.claim.source][figure.claim.statement] = None
     rows = []
     for figure in said:
         origin, ground = _origin(case, figure, basis)
@@ -372,7 +377,8 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
     known = {row["statement"] for row in rows}
     rows += _suspicions([f for f in said if f.claim.statement not in known], near)
     frame = pd.DataFrame(rows, columns=EDGES).sort_values(["said", "source"], kind="stable", ignore_index=True)
-    return Independence(frame, tuple(statements), {source: tuple(of) for source, of in statements.items()})
+    figures = pd.DataFrame([_told(case, figure) for figure in said], columns=TOLD)
+    return Independence(case, basis, frame, figures, near)
 
 
 def _said(case: Case, basis: Basis, until: date | None) -> list[Figure]:
@@ -389,6 +395,12 @@ def _said(case: Case, basis: Basis, until: date | None) -> list[Figure]:
             if key not in found or len(figure.claims) < len(found[key].claims):
                 found[key] = figure
     return sorted(found.values(), key=lambda f: dates.last(f.claim.statement_date))
+
+
+def _told(case: Case, figure: Figure) -> dict:
+    c = figure.claim
+    who = {"source": c.source, "name": case.source_name(c.source), "group": c.group, "role": case.role_of(c.source)}
+    return who | {"statement": c.statement, "printed": figure.printed, "value": figure.reading.value, "said": c.statement_date}
 
 
 def _origin(case: Case, figure: Figure, basis: Basis) -> tuple[Claim | None, str]:

@@ -605,7 +605,7 @@ def repeating(seen: Independence) -> str:
     if (seen.edges["basis"] == "suspected").any():
         remain = f"{_few_or(unlike)} would remain with one of their own" if unlike < own else "that number would stay the same"
         text += (
-            f" If every like number within two weeks were a repetition, {remain}. This is suspected and not known: chance and a common "
+            f" If every like number within {seen.near} days were a repetition, {remain}. This is suspected and not known: chance and a common "
             "origin look the same."
         )
     return text
@@ -1252,7 +1252,134 @@ def _share_lost(table, case):
     )
 
 
+def _day_of(found) -> str:
+    known = f", as known on {dates.say(found.basis.known_by)}" if found.basis.known_by else ", with hindsight"
+    return f"on {dates.say(found.basis.as_of)}{known}"
+
+
+def _noun_on(found) -> str:
+    return f"{_cap(_noun(found.case, found.basis.measure))}, {_day_of(found)}"
+
+
+def _ranges(found, case):
+    f = found.figures
+    if f.empty:
+        return "No source has a usable figure on this basis", _noun_on(found), _foot(case), "Empty chart: no source has a usable figure."
+    hi, lo = f.iloc[0], f.iloc[-1]
+    n = len(f)
+    title = f"{_cap(_few_or(n))} sources, on one basis, run from about {number(lo['estimate'])} to about {number(hi['estimate'])}"
+    if n == 1:
+        title = f"One source has a usable figure: about {number(hi['estimate'])}"
+    sets = [a for a, _ in found.agreement if a.size > 1]
+    band = (
+        f"Shaded: {_join_or([allowed(a.low, a.high) for a in sets])}, which the words of {_few_or(sets[0].size)} independent sources allow together"
+        if sets
+        else "No two independent sources allow a common number by their words"
+    )
+    alt = (
+        f"Range chart of {_noun(case, found.basis.measure)}, {_day_of(found)}, log scale: {n} source{'s' if n > 1 else ''} from {number(lo['estimate'])} ({lo['name']}) to "
+        f"{number(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group by group. {band}."
+    )
+    return title, f"{_noun_on(found)}; log scale. {band}", _foot(case), alt
+
+
+def _join_or(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
+MOST_PAIRED = 12  # sources in a matrix that can be read
+
+
+def _pairs(found, case):
+    f = found.figures[found.figures["value"] > 0]
+    rows = f.to_dict("records")
+    both = [
+        (abs(math.log(a["value"] / b["value"])), abs(math.log(a["estimate"] / b["estimate"])))
+        for i, a in enumerate(rows)
+        for b in rows[i + 1 :]
+    ]
+    if not both:
+        return "No pair of sources has usable figures", _noun_on(found), _foot(case), "Empty chart: no pair of sources has usable figures."
+    same = sum(abs(p - e) < 0.005 for p, e in both)
+    closer = sum(e < p - 0.005 for p, e in both)
+    further = len(both) - same - closer
+    title = f"Of {len(both)} pairs of sources {_few_or(closer)} {'is' if closer == 1 else 'are'} closer on one basis, {_few_or(further)} further apart, {_few_or(same)} as before"
+    if same == len(both):
+        title = f"One basis leaves all {len(both)} pairs of sources as far apart as they were printed"
+    middle = [math.exp(sorted(p[k] for p in both)[len(both) // 2]) for k in (0, 1)]
+    subtitle = f"{_noun_on(found)}. The source of the row and that of the column: the one with the higher estimate over the other. Half the pairs differ by {times(middle[0])} or more as printed, {times(middle[1])} on one basis"
+    most = max(range(len(both)), key=lambda k: both[k][1])
+    ends = [(a["name"], b["name"]) for i, a in enumerate(rows) for b in rows[i + 1 :]][most]
+    alt = (
+        f"Matrix of ratios between {len(rows)} sources, as printed below the diagonal, on one basis above. {title}. Furthest apart on one basis: {ends[0]} "
+        f"and {ends[1]}, {times(math.exp(both[most][1]))}."
+    )
+    cut = f"The {MOST_PAIRED} highest of {len(rows)} are drawn, all are in the table. " if len(rows) > MOST_PAIRED else ""
+    return title, subtitle, _foot(case, f"{cut}{NOT_EVIDENCE}"), alt
+
+
+def _repeats(seen, case):
+    n, own = len(seen.sources), len(seen.independent)
+    noun = _cap(_noun(case, seen.basis.measure))
+    known = f", as known on {dates.say(seen.basis.known_by)}" if seen.basis.known_by else ""
+    if not n:
+        return "No source printed a figure of this measure", f"{noun}{known}", _foot(case), "Empty chart: no source printed a figure."
+    counts = Counter(seen.edges["basis"])
+    if not counts:
+        title = f"No figure of the {_few_or(n)} sources is known or suspected to be another's" if n > 1 else "One source gave figures"
+    else:
+        title = f"Of {_few_or(n)} sources {_few_or(own)} gave a figure of their own, as far as is known"
+    kinds = [
+        f"{words}: {counts[k]}"
+        for k, words in (
+            ("stated", "solid, the record says so"),
+            ("inferred", "dashed, inferred"),
+            ("suspected", f"dotted, the same number within {seen.near} days, only suspected"),
+        )
+        if counts[k]
+    ]
+    subtitle = f"{noun}{known}; a mark a statement, an arrow to the one that has the same figure" + (
+        f" ({'; '.join(kinds)})" if kinds else ""
+    )
+    suspected = "A like number is no sign of copying: chance and a common origin look the same." if counts["suspected"] else ""
+    alt = (
+        f"Lanes of {n} sources over time, a mark for each of {len(seen.figures)} statements, arrows to statements with another's figure: {counts['stated']} stated, "
+        f"{counts['inferred']} inferred, {counts['suspected']} suspected. {title}."
+    )
+    return title, subtitle, _foot(case, suspected), alt
+
+
+def _left_out(found, case):
+    table = found.without
+    if table.empty:
+        return "No source has a usable figure on this basis", _noun_on(found), _foot(case), "Empty chart: no source has a usable figure."
+    one = table[table["kind"] == "source"]
+    ratios = (one["highest"] / one["lowest"]).tolist()
+    subtitle = f"{_noun_on(found)}; log scale. Grey: lowest to highest. Dark: what the words of most sources allow, where that is one span"
+    title = "One source has a usable figure: there is nothing to leave out"
+    if len(one) > 1:
+        least = min(range(len(ratios)), key=ratios.__getitem__)
+        title = f"Without any one source the figures still differ by {times(ratios[least])} or more"
+    alt = f"Range chart: lowest to highest figure of {len(found.figures)} sources, then without each source and each group. {title}."
+    if len(one) > 1:
+        alt += f" Without {one.iloc[least]['left_out']} they run from {number(one.iloc[least]['lowest'])} to {number(one.iloc[least]['highest'])}."
+    foot = ""
+    if found.pooled:
+        p = found.pooled.to_dict()["count"]
+        pooled = f"about {number(p['best'])} ({number(p['low'])} to {number(p['high'])}, if the stated assumptions hold)"
+        title = f"Pooled over {_few_or(found.pooled.k)} independent figures: {pooled}"
+        subtitle += f". Diamond: pooled with {found.method}, 95 %"
+        alt = f"{alt.partition('.')[0]}, with the pooled value. {title}."
+    elif found.refused:
+        foot = _clip(f"No pooled value: {found.refused}", 300)
+    return title, subtitle, _foot(case, foot), alt
+
+
 _CAPTIONS = {
+    "ranges": _ranges,
+    "pairs": _pairs,
+    "repeats": _repeats,
+    "left_out": _left_out,
     "claims_over_time": _claims_over_time,
     "anatomy": _anatomy,
     "forest": _forest,

@@ -11,6 +11,7 @@ from .figure import Figure
 from .gaps import choices, range_bar, waterfall
 from .overtime import claims_over_time, gap_over_time
 from .rows import anatomy, conditions, forest, share_lost, versions
+from .sources import left_out, pairs, ranges, repeats
 
 __all__ = [
     "Figure",
@@ -20,7 +21,11 @@ __all__ = [
     "conditions",
     "forest",
     "gap_over_time",
+    "left_out",
+    "pairs",
     "range_bar",
+    "ranges",
+    "repeats",
     "share_lost",
     "versions",
     "waterfall",
