@@ -24,6 +24,7 @@ _HOMES = {
     "gap": ("Gap", "between", "explain", "over_time"),
     "multiverse": ("multiverse",),
     "pooling": ("independence", "pool"),
+    "houses": ("Houses", "HousesError", "houses"),
     "settings": ("SettingError", "settings"),
 }
 _MODULES = ("dates", "plots", "story", "report")

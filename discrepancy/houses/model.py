@@ -1,0 +1,624 @@
+"""Reports → the posterior of latent daily rates and of what each source adds: the numeric part of `houses`.
+
+In goes `Reports`, arrays of one row a report; out comes a `Fit`: draws of every latent curve and of every effect.  The model is
+that of Radford et al. (2023), fitted by penalised likelihood with a Laplace approximation in the place of Hamiltonian sampling;
+docs/houses.md derives it.
+
+Every report is the log of a sum of latent daily rates over a window and over parts: a day's count has a window of one day, a
+cumulative one begins with the first day, a whole sums over its parts.  Given a few global parameters each block (a family of
+parts that are counted together) is independent, so one small dense system a block and a Schur complement are all there is, and
+the cost is linear in the number of reports.
+
+References
+----------
+Radford, B. J. et al. (2023). Estimating conflict losses and reporting biases. PNAS 120(34), e2307372120.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy.interpolate import BSpline
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.special import gammaln
+
+PUBLISHED = 364 / 149  # days between knots in the published setting
+SEED, DRAWS, WARM = 20230823, 2000, 300  # fixed: the same draws every time
+LOG_RATE = (-30.0, 25.0)  # of a latent daily rate: what lies outside is no count of anything
+
+
+@dataclass(frozen=True)
+class Reports:
+    """One row a report, in arrays of equal length, and what the numbers in them stand for.
+
+    Attributes
+    ----------
+    count : float array
+        The printed count; not negative.
+    start, end : int array
+        The window that it speaks of, in days from 0, both included.
+    what : int array
+        What is counted: row of `parts`.
+    cell : int array
+        Row of `cells`: the effect that applies.
+    least, most : float array
+        1 where a dummy for "at least" or "as many as" applies.
+    teller : int array
+        Who tells, for the dummies.
+    noise : float array
+        Variance of the log that the words alone leave.
+    spread : bool array
+        Whether over-dispersion applies (a negative binomial), or not (Poisson).
+    parts : tuple of tuple of int
+        The latent curves that each thing counted is the sum of.
+    block : int array
+        The block of each latent curve: curves of one block may share a report.
+    cells : (m, 2) int array
+        what and house of each effect.
+    houses : (h, u) float array
+        Components (of source, group, role) that each house's mean effect is the sum of.
+    kind : int array
+        Which scale each component has.
+    deviation : int array
+        Which scale the effects of each house have around its mean.
+    level : float array
+        ln of the daily rate around which each curve's constant has its prior; 0 in the published setting.
+    days : int
+        Length of the curves.
+    """
+
+    count: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    what: np.ndarray
+    cell: np.ndarray
+    least: np.ndarray
+    most: np.ndarray
+    teller: np.ndarray
+    noise: np.ndarray
+    spread: np.ndarray
+    parts: tuple[tuple[int, ...], ...]
+    block: np.ndarray
+    cells: np.ndarray
+    houses: np.ndarray
+    kind: np.ndarray
+    deviation: np.ndarray
+    level: np.ndarray
+    days: int
+
+    ROWS = ("count", "start", "end", "what", "cell", "least", "most", "teller", "noise", "spread")
+
+    def rows(self, keep) -> Reports:
+        """The same with some of the reports."""
+        return replace(self, **{name: getattr(self, name)[keep] for name in self.ROWS})
+
+
+@dataclass
+class _Block:
+    """What belongs to one block: its rows, its curves, its effects, and the state of its parameters."""
+
+    rows: np.ndarray  # of the reports
+    curves: list[int]
+    cells: np.ndarray
+    point: np.ndarray  # of each row, into the points
+    points: np.ndarray  # (p, 3): what, start, end, each once
+    parts: list[list[int]]  # of each point: which of the curves
+    effect: np.ndarray  # of each row: place of its effect in the local parameters
+    x: np.ndarray = field(default=None)
+    curvature: np.ndarray = field(default=None)
+    variance: np.ndarray = field(default=None)  # of the log daily rates
+
+
+def design(days: int, knots: int, walk: bool = False) -> np.ndarray:
+    """Constant, trend and a cubic B-spline on so many knots: (days, 2 + knots + 2); of a walk, the spline of its steps."""
+    t = np.arange(1.0, days + 1)
+    inner = np.linspace(1, days, knots)
+    ext = np.concatenate([[1.0] * 3, inner, [float(days)] * 3])
+    basis = BSpline.design_matrix(t, ext, 3).toarray()
+    if walk:
+        basis = basis @ np.tri(basis.shape[1])[:, 1:]  # each coefficient is the last one and a step
+        basis -= basis.mean(0)
+    return np.column_stack([np.ones(days), t / 365, basis])
+
+
+class Model:
+    """The posterior of one set of reports, by Fisher scoring, and its scales by their marginal likelihood."""
+
+    def __init__(self, reports: Reports, knots: int = 52, walk: bool = False, phi: float = 0.0):
+        self.r = r = reports
+        self.X = design(r.days, knots, walk)
+        self.phi_prior = phi
+        self.K = self.X.shape[1] - 2
+        self.width = self.K + 2
+        # The published prior has 150 knots in 365 days: a wider one averages over several, so its scale is smaller.  A walk
+        # of scale 1 moves by 1 in 30 days.
+        apart = (r.days - 1) / (knots - 1)
+        self.spline_unit = np.sqrt(apart / 30) if walk else min(1.0, np.sqrt(PUBLISHED / max(apart, 1e-9)))
+        self.ln_fact = gammaln(r.count + 1)
+        self.tellers = int(r.teller.max()) + 1 if len(r.teller) else 0
+        self.U = len(r.kind)
+        # globals: components, least by teller, most by teller, means of constant, trend, least, most
+        t = self.tellers
+        self.at_least, self.at_most, self.at_means = self.U, self.U + t, self.U + 2 * t
+        self.G = self.U + 2 * t + 4
+        self.g = np.zeros(self.G)
+        self.curves = len(r.block)
+        self.blocks = [self._block(b) for b in np.unique(r.block)]
+        kinds = int(r.kind.max()) + 1
+        self.scale_kind = np.full(kinds, 0.7)
+        self.scale_dev = np.full(int(r.deviation.max()) + 1, 0.7)
+        self.scale_top = np.array([1.5, 1.0, 0.5, 0.5])  # constant, trend, least, most
+        self.scale_spline = np.full(self.curves, 0.7 * self.spline_unit)
+        self.phi = np.full(len(r.parts), phi - 1.5)
+        self.phi_mean, self.phi_sd = phi - 1.0, 1.0
+
+    def _block(self, b: int) -> _Block:
+        r = self.r
+        curves = np.flatnonzero(r.block == b).tolist()
+        mine = [w for w, parts in enumerate(r.parts) if set(parts) <= set(curves)]
+        rows = np.flatnonzero(np.isin(r.what, mine))
+        cells = np.flatnonzero(np.isin(r.cells[:, 0], mine))
+        keys = np.column_stack([r.what[rows], r.start[rows], r.end[rows]])
+        points, point = np.unique(keys, axis=0, return_inverse=True)
+        place = {c: len(curves) * self.width + i for i, c in enumerate(cells)}
+        effect = np.array([place[c] for c in r.cell[rows]], int)
+        parts = [[curves.index(c) for c in r.parts[w]] for w in points[:, 0]]
+        block = _Block(rows, curves, cells, point.ravel(), points, parts, effect)
+        block.x = np.zeros(len(curves) * self.width + len(cells))
+        block.curvature = np.zeros(len(points))
+        for i in range(len(curves)):
+            block.x[i * self.width] = self._start(block, i)
+        return block
+
+    def _start(self, block: _Block, i: int) -> float:
+        """A constant to start from: the median of count by day of the reports that the curve is a part of."""
+        r, rows = self.r, block.rows
+        having = np.array([i in parts for parts in block.parts])[block.point] if len(rows) else np.zeros(0, bool)
+        if not having.any():
+            return 0.0
+        rows = rows[having]
+        shares = np.array([len(r.parts[w]) for w in r.what[rows]])
+        return float(np.median(np.log(np.maximum(r.count[rows], 0.5) / (r.end[rows] - r.start[rows] + 1) / shares)))
+
+    # ------------------------------------------------------------------------------ the curves
+
+    def theta(self, block: _Block, x: np.ndarray) -> np.ndarray:
+        """Log daily rates, (curves of the block, days)."""
+        coefficients = x[: len(block.curves) * self.width].reshape(-1, self.width)
+        return np.clip(coefficients @ self.X.T + self.r.level[block.curves][:, None], *LOG_RATE)
+
+    def sums(self, block: _Block, x: np.ndarray, jacobian: bool = False, points=None, parts=None):
+        """ln of the sum at each point, and its derivative by the coefficients of the block's curves."""
+        points = block.points if points is None else points
+        parts = block.parts if parts is None else parts
+        theta = self.theta(block, x)
+        top = theta.max()
+        rate = np.exp(theta - top)
+        total = np.zeros((len(block.curves), self.r.days + 1))
+        np.cumsum(rate, axis=1, out=total[:, 1:])
+        member = np.zeros((len(points), len(block.curves)))
+        for p, of in enumerate(parts):
+            member[p, of] = 1
+        start, end = points[:, 1], points[:, 2] + 1
+        windows = np.maximum(total[:, end] - total[:, start], 1e-300)  # (curves, points)
+        each = windows * member.T
+        whole = np.maximum(each.sum(0), 1e-300)
+        if not jacobian:
+            return np.log(whole) + top
+        J = np.zeros((len(points), len(x)))
+        for i in range(len(block.curves)):
+            weighted = np.zeros((self.r.days + 1, self.width))
+            np.cumsum(rate[i][:, None] * self.X, axis=0, out=weighted[1:])
+            J[:, i * self.width : (i + 1) * self.width] = (weighted[end] - weighted[start]) * (member[:, i] / whole)[:, None]
+        return np.log(whole) + top, J
+
+    def eta(self, block: _Block, x: np.ndarray, g: np.ndarray, sums: np.ndarray) -> np.ndarray:
+        """ln of the expected count of each row."""
+        r, rows = self.r, block.rows
+        dummies = r.least[rows] * g[self.at_least + r.teller[rows]] + r.most[rows] * g[self.at_most + r.teller[rows]]
+        return (sums + block.curvature)[block.point] + x[block.effect] + dummies
+
+    def dispersion(self, rows: np.ndarray) -> np.ndarray:
+        r = self.r
+        return np.where(r.spread[rows], np.exp(self.phi[r.what[rows]]), 0.0) + r.noise[rows]
+
+    def log_lik(self, rows: np.ndarray, eta: np.ndarray, a: np.ndarray) -> np.ndarray:
+        """ln of the probability of each count: negative binomial of variance m + a m², Poisson where a is 0."""
+        return log_count(self.r.count[rows], eta, a, self.ln_fact[rows])
+
+    # ------------------------------------------------------------------------------ priors
+
+    def priors(self, block: _Block) -> tuple[np.ndarray, np.ndarray]:
+        """(precision of each local parameter, (local, G) matrix whose product with the globals is its prior mean)."""
+        n = len(block.x)
+        precision, mean = np.zeros(n), np.zeros((n, self.G))
+        for i, c in enumerate(block.curves):
+            at = i * self.width
+            precision[at : at + 2] = 1 / self.scale_top[:2] ** 2
+            mean[at, self.at_means] = mean[at + 1, self.at_means + 1] = 1
+            precision[at + 2 : at + self.width] = 1 / self.scale_spline[c] ** 2
+        house = self.r.cells[block.cells, 1]
+        effects = slice(len(block.curves) * self.width, n)
+        precision[effects] = 1 / self.scale_dev[self.r.deviation[house]] ** 2
+        mean[effects, : self.U] = self.r.houses[house]
+        return precision, mean
+
+    def global_prior(self) -> np.ndarray:
+        """Precision of the globals."""
+        P = np.zeros((self.G, self.G))
+        P[range(self.U), range(self.U)] = 1 / self.scale_kind[self.r.kind] ** 2
+        P[range(self.at_means, self.G), range(self.at_means, self.G)] = 1.0
+        for first, k in ((self.at_least, 2), (self.at_most, 3)):
+            q = 1 / self.scale_top[k] ** 2
+            for i in range(first, first + self.tellers):
+                m = self.at_means + k
+                P[i, i] += q
+                P[m, m] += q
+                P[i, m] -= q
+                P[m, i] -= q
+        return P
+
+    # ------------------------------------------------------------------------------ the mode
+
+    def objective(self, xs: list[np.ndarray], g: np.ndarray) -> float:
+        value = -0.5 * g @ self.global_prior() @ g
+        for block, x in zip(self.blocks, xs, strict=True):
+            precision, mean = self.priors(block)
+            value -= 0.5 * precision @ (x - mean @ g) ** 2
+            if len(block.rows):
+                eta = self.eta(block, x, g, self.sums(block, x))
+                value += self.log_lik(block.rows, eta, self.dispersion(block.rows)).sum()
+        return float(value)
+
+    def system(self, block: _Block):
+        """Gradient and Fisher information of a block: (g_x, g_g, H_xx, H_xg, H_gg) of likelihood and local prior."""
+        r, rows, n = self.r, block.rows, len(block.x)
+        precision, mean = self.priors(block)
+        off = block.x - mean @ self.g
+        gx, gg = -precision * off, mean.T @ (precision * off)
+        Hxx, Hxg = np.diag(precision), -precision[:, None] * mean
+        Hgg = mean.T @ (precision[:, None] * mean)
+        if not len(rows):
+            return gx, gg, Hxx, Hxg, Hgg
+        sums, J = self.sums(block, block.x, jacobian=True)
+        eta = self.eta(block, block.x, self.g, sums)
+        a = self.dispersion(rows)
+        m = np.exp(np.clip(eta, None, 50))
+        slope = (r.count[rows] - m) / (1 + a * m)
+        weight = m / (1 + a * m)
+        p, e, np_ = block.point, block.effect, len(sums)
+        ge = np.bincount(e, slope, n)
+        gx += J.T @ np.bincount(p, slope, np_) + ge
+        WJ = np.bincount(p, weight, np_)[:, None] * J
+        Hxx += J.T @ WJ
+        cross = np.zeros((np_, n))  # points by effects
+        np.add.at(cross, (p, e), weight)
+        JC = J.T @ cross
+        Hxx += JC + JC.T
+        Hxx[range(n), range(n)] += np.bincount(e, weight, n)
+        for flag, first in ((r.least, self.at_least), (r.most, self.at_most)):
+            on = np.flatnonzero(flag[rows])
+            if not len(on):
+                continue
+            column = first + r.teller[rows[on]]
+            np.add.at(gg, column, slope[on])
+            flagged = np.zeros((np_, self.G))
+            np.add.at(flagged, (p[on], column), weight[on])
+            Hxg += J.T @ flagged
+            np.add.at(Hxg, (e[on], column), weight[on])
+            np.add.at(Hgg, (column, column), weight[on])
+        return gx, gg, Hxx, Hxg, Hgg
+
+    def step(self) -> float:
+        """One step of Fisher scoring with halving; how far the log rates moved at most."""
+        P = self.global_prior()
+        S, rhs = P.copy(), -P @ self.g
+        self.factors = []
+        for block in self.blocks:
+            gx, gg, Hxx, Hxg, Hgg = self.system(block)
+            c = cho_factor(Hxx, lower=True, check_finite=False)
+            V = cho_solve(c, np.column_stack([gx, Hxg]), check_finite=False)
+            S += Hgg - Hxg.T @ V[:, 1:]
+            rhs += gg - Hxg.T @ V[:, 0]
+            self.factors.append((c, V, Hxg))
+        self.S = cho_factor(S, lower=True, check_finite=False)
+        dg = cho_solve(self.S, rhs, check_finite=False)
+        dxs = [V[:, 0] - V[:, 1:] @ dg for _, V, _ in self.factors]
+        xs = [block.x for block in self.blocks]
+        before, size = self.objective(xs, self.g), 1.0
+        for _ in range(12):
+            trial = [x + size * dx for x, dx in zip(xs, dxs, strict=True)]
+            after = self.objective(trial, self.g + size * dg)
+            if np.isfinite(after) and after >= before - 1e-6:
+                break
+            size /= 2
+        else:
+            return 0.0
+        for block, x in zip(self.blocks, trial, strict=True):
+            block.x = x
+        self.g = self.g + size * dg
+        return after - before
+
+    def find_mode(self, most: int = 30, enough: float = 0.05) -> None:
+        for _ in range(most):
+            if self.step() < enough:
+                return
+
+    # ------------------------------------------------------------------------------ the scales
+
+    def rescale(self) -> None:
+        """Each scale at the mode of its log under the marginal likelihood and its half-normal prior; the curvature anew."""
+        r = self.r
+        Sinv = cho_solve(self.S, np.eye(self.G), check_finite=False)
+        dev_S, dev_m = np.zeros(len(self.scale_dev)), np.zeros(len(self.scale_dev))
+        top_S = np.zeros(4)
+        expected = np.zeros(len(r.count))
+        variance = np.zeros(len(r.count))
+        for block, (c, V, _) in zip(self.blocks, self.factors, strict=True):
+            n = len(block.x)
+            C = cho_solve(c, np.eye(n), check_finite=False)
+            precision, mean = self.priors(block)
+            D = V[:, 1:] + mean  # derivative of x − mean·g by −g
+            off2 = (block.x - mean @ self.g) ** 2 + np.diag(C) + np.einsum("ij,jk,ik->i", D, Sinv, D)
+            for i, curve in enumerate(block.curves):
+                at = i * self.width
+                top_S[:2] += off2[at : at + 2]
+                self.scale_spline[curve] = _scale(off2[at + 2 : at + self.width].sum(), self.K, self.spline_unit)
+            dev = r.deviation[r.cells[block.cells, 1]]
+            np.add.at(dev_S, dev, off2[len(block.curves) * self.width :])
+            np.add.at(dev_m, dev, 1)
+            if not len(block.rows):
+                continue
+            sums, J = self.sums(block, block.x, jacobian=True)
+            JC = J @ C
+            linear = np.einsum("ij,ij->i", JC, J)
+            block.variance = self._variance(block, C)
+            block.curvature = self.bend(block, block.points, block.parts, linear)
+            both = linear[block.point] + 2 * JC[block.point, block.effect] + C[block.effect, block.effect]
+            rows = block.rows
+            A = -(V[block.effect, 1:] + (J @ V[:, 1:])[block.point])
+            for flag, first in ((r.least, self.at_least), (r.most, self.at_most)):
+                on = np.flatnonzero(flag[rows])
+                A[on, first + r.teller[rows[on]]] += 1
+            variance[rows] = both + np.einsum("ij,jk,ik->i", A, Sinv, A)
+            expected[rows] = self.eta(block, block.x, self.g, sums)
+        g2 = self.g**2 + np.diag(Sinv)
+        for k in range(len(self.scale_kind)):
+            of = np.flatnonzero(r.kind == k)
+            self.scale_kind[k] = _scale(g2[of].sum(), len(of))
+        for k in range(len(self.scale_dev)):
+            self.scale_dev[k] = _scale(dev_S[k], dev_m[k])
+        for k, first in ((2, self.at_least), (3, self.at_most)):
+            of, m = np.arange(first, first + self.tellers), self.at_means + k
+            top_S[k] = ((self.g[of] - self.g[m]) ** 2 + Sinv[of, of] + Sinv[m, m] - 2 * Sinv[of, m]).sum()
+        counts = (self.curves, self.curves, self.tellers, self.tellers)
+        self.scale_top = np.array([_scale(s, m) for s, m in zip(top_S, counts, strict=True)])
+        self._redisperse(expected, variance)
+
+    def _variance(self, block: _Block, C: np.ndarray) -> np.ndarray:
+        """Posterior variance of each log daily rate, (curves, days)."""
+        w = self.width
+        return np.array([((self.X @ C[i * w : (i + 1) * w, i * w : (i + 1) * w]) * self.X).sum(1) for i in range(len(block.curves))])
+
+    def bend(self, block: _Block, points: np.ndarray, parts: list[list[int]], linear: np.ndarray) -> np.ndarray:
+        """What the mean of ln(sum of exp) exceeds ln(sum of exp of the mean) by, to second order; `linear` is the variance of its tangent."""
+        theta = self.theta(block, block.x)
+        rate = np.exp(theta - theta.max())
+        total = np.zeros((2, len(theta), self.r.days + 1))
+        np.cumsum(rate, axis=1, out=total[0, :, 1:])
+        np.cumsum(rate * block.variance, axis=1, out=total[1, :, 1:])
+        windows = total[:, :, points[:, 2] + 1] - total[:, :, points[:, 1]]
+        mean = np.array([windows[1, of, p].sum() / max(windows[0, of, p].sum(), 1e-300) for p, of in enumerate(parts)])
+        return np.clip(0.5 * (mean - linear), 0, 1.0)
+
+    def _redisperse(self, eta: np.ndarray, variance: np.ndarray) -> None:
+        """Over-dispersion of each thing counted, by a grid on its expected log likelihood."""
+        r = self.r
+        on = np.flatnonzero(r.spread)
+        if not len(on):
+            return
+        grid = np.linspace(-7, 2, 37)
+        y, e, v, f = r.count[on], np.minimum(eta[on], 50), variance[on], self.ln_fact[on]
+        m = np.exp(e)
+        table = np.zeros((len(r.parts), len(grid)))
+        for k, phi in enumerate(grid):
+            a = np.exp(phi) + r.noise[on]
+            ll = log_count(y, e, a, f) - 0.5 * v * m * (1 + a * y) / (1 + a * m) ** 2
+            table[:, k] = np.bincount(r.what[on], ll, len(r.parts))
+        table -= 0.5 * ((grid - self.phi_mean) / self.phi_sd) ** 2
+        weight = np.exp(table - table.max(1, keepdims=True))
+        weight /= weight.sum(1, keepdims=True)
+        self.phi = weight @ grid
+        spread = weight @ grid**2 - self.phi**2
+        n = len(self.phi)
+        self.phi_mean = (self.phi.sum() + self.phi_prior * self.phi_sd**2) / (n + self.phi_sd**2)
+        self.phi_sd = max(_scale(((self.phi - self.phi_mean) ** 2 + spread).sum(), n), 0.05)
+
+    def information(self) -> np.ndarray:
+        """What each effect's own reports tell of it, given the curves: the Fisher information."""
+        info = np.zeros(len(self.r.cells))
+        for block in self.blocks:
+            if len(block.rows):
+                m = np.exp(np.clip(self.eta(block, block.x, self.g, self.sums(block, block.x)), None, 50))
+                np.add.at(info, self.r.cell[block.rows], m / (1 + self.dispersion(block.rows) * m))
+        return info
+
+    def fit(self, rounds: int = 12) -> Model:
+        self.find_mode(8, 1.0)
+        for _ in range(rounds):
+            self.rescale()
+            self.step()
+        self.find_mode(3, 0.5)
+        return self
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Draws from the posterior, seed and number fixed.
+
+    Attributes
+    ----------
+    y : (draws, blocks, q) array
+        Constants, trends and effects of each block.
+    g : (draws, globals) array
+    scales : (draws, scales) array
+    """
+
+    y: np.ndarray
+    g: np.ndarray
+    scales: np.ndarray
+
+
+class Sampler:
+    """Gibbs sampling of levels, effects and their scales, the curves' shapes integrated out.
+
+    The likelihood is exactly invariant when a curve's constant rises by what its effects fall, and its Laplace approximation is
+    sharp in every other direction: so what is weakly known, the level, is drawn from its posterior with nothing linearised, and
+    the scales are averaged over rather than set.
+    """
+
+    def __init__(self, model: Model):
+        self.m = m = model
+        r = m.r
+        self.q = max(2 * len(b.curves) + len(b.cells) for b in m.blocks)
+        nb = len(m.blocks)
+        self.A = np.zeros((nb, self.q, self.q))
+        self.A[:, range(self.q), range(self.q)] = 1e-9
+        self.N, self.h = np.zeros((nb, self.q, m.G)), np.zeros((nb, self.q))
+        self.Agg, self.hg = np.zeros((m.G, m.G)), np.zeros(m.G)
+        self.M = np.zeros((nb, self.q, m.G))
+        self.of = np.full((nb, self.q), -1)  # the scale of each local parameter
+        self.shape = []
+        kinds, devs = len(m.scale_kind), len(m.scale_dev)
+        for i, b in enumerate(m.blocks):
+            k = np.array(
+                [at for c in range(len(b.curves)) for at in (c * m.width, c * m.width + 1)] + list(range(len(b.curves) * m.width, len(b.x)))
+            )
+            u = np.setdiff1d(np.arange(len(b.x)), k)
+            gx, gg, Hxx, Hxg, Hgg = m.system(b)
+            precision, mean = m.priors(b)
+            off = b.x - mean @ m.g
+            # without the priors of what is drawn
+            P = np.zeros(len(b.x))
+            P[k] = precision[k]
+            gx, Hxx = gx + P * off, Hxx - np.diag(P)
+            gg, Hxg, Hgg = gg - mean.T @ (P * off), Hxg + P[:, None] * mean, Hgg - mean.T @ (P[:, None] * mean)
+            hx = gx + Hxx @ b.x + Hxg @ m.g
+            hg = gg + Hxg.T @ b.x + Hgg @ m.g
+            c = cho_factor(Hxx[np.ix_(u, u)], lower=True, check_finite=False)
+            R = cho_solve(c, np.column_stack([Hxx[np.ix_(u, k)], Hxg[u], hx[u]]), check_finite=False)
+            n = len(k)
+            self.A[i, :n, :n] += Hxx[np.ix_(k, k)] - Hxx[np.ix_(k, u)] @ R[:, :n]
+            self.N[i, :n] = Hxg[k] - Hxx[np.ix_(k, u)] @ R[:, n:-1]
+            self.h[i, :n] = hx[k] - Hxx[np.ix_(k, u)] @ R[:, -1]
+            self.Agg += Hgg - Hxg[u].T @ R[:, n:-1]
+            self.hg += hg - Hxg[u].T @ R[:, -1]
+            self.M[i, :n] = mean[k]
+            curves = 2 * len(b.curves)
+            self.of[i, :curves] = np.tile([kinds + devs, kinds + devs + 1], len(b.curves))
+            self.of[i, curves:n] = kinds + r.deviation[r.cells[b.cells, 1]]
+            self.shape.append((k, u, c, R))
+
+    def run(self, draws: int = DRAWS, warm: int = WARM) -> Draws:
+        m, r = self.m, self.m.r
+        rng = np.random.default_rng(SEED)
+        kinds, devs = len(m.scale_kind), len(m.scale_dev)
+        fitted = m.scale_kind, m.scale_dev, m.scale_top
+        s = np.concatenate(fitted)
+        used = self.of >= 0
+        Mf = self.M.reshape(-1, m.G)
+        Nf = self.N.reshape(-1, m.G)
+        nb, q, G = self.N.shape
+        count = np.bincount(self.of[used], minlength=len(s))
+        count[:kinds] = np.bincount(r.kind, minlength=kinds)
+        count[-2:] = m.tellers
+        grid = np.exp(np.linspace(np.log(0.02), np.log(5), 160))
+        ln_grid = np.log(grid)
+        base = -np.outer(count - 1, ln_grid) - 0.5 * grid**2  # on ln s
+        keep_y, keep_g, keep_s = np.empty((draws, nb, q)), np.empty((draws, G)), np.empty((draws, len(s)))
+        means = (m.at_least, m.at_most)
+        for t in range(warm + draws):
+            m.scale_kind, m.scale_dev, m.scale_top = s[:kinds], s[kinds : kinds + devs], s[kinds + devs :]
+            D = np.where(used, 1 / s[self.of] ** 2, 0.0)
+            L = self.A.copy()
+            L[:, range(q), range(q)] += D
+            N = self.N - D[:, :, None] * self.M
+            C = np.linalg.cholesky(L)
+            V = np.linalg.solve(C, np.concatenate([N, self.h[:, :, None]], axis=2))
+            W, w = V[:, :, :-1].reshape(-1, G), V[:, :, -1].ravel()
+            S = m.global_prior() + self.Agg + Mf.T @ (D.reshape(-1, 1) * Mf) - W.T @ W
+            CS = np.linalg.cholesky(S)
+            g = solve_triangular(CS, self.hg - W.T @ w, lower=True, check_finite=False) + rng.standard_normal(G)
+            g = solve_triangular(CS, g, lower=True, trans=1, check_finite=False)
+            z = V[:, :, -1] - V[:, :, :-1] @ g + rng.standard_normal((nb, q))
+            y = np.linalg.solve(C.transpose(0, 2, 1), z[:, :, None])[:, :, 0]
+            off = np.where(used, y - (Mf @ g).reshape(nb, q), 0.0)
+            SS = np.bincount(self.of[used], off[used] ** 2, len(s))
+            SS[:kinds] = np.bincount(r.kind, g[: m.U] ** 2, kinds)
+            for k, first in enumerate(means):
+                SS[kinds + devs + 2 + k] = ((g[first : first + m.tellers] - g[m.at_means + 2 + k]) ** 2).sum()
+            ln_p = base - 0.5 * SS[:, None] / grid**2
+            p = np.exp(ln_p - ln_p.max(1, keepdims=True)).cumsum(1)
+            pick = (p < (rng.random(len(s)) * p[:, -1])[:, None]).sum(1)
+            s = grid[np.minimum(pick, len(grid) - 1)]
+            if t >= warm:
+                keep_y[t - warm], keep_g[t - warm], keep_s[t - warm] = y, g, s
+        m.scale_kind, m.scale_dev, m.scale_top = fitted
+        return Draws(keep_y, keep_g, keep_s)
+
+    def sums(self, draws: Draws, b: int, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """ln of the sum at points (what, start, end) of a block: (mean given each draw, sd that the shape of the curve leaves)."""
+        m, block = self.m, self.m.blocks[b]
+        k, u, c, R = self.shape[b]
+        parts = [[block.curves.index(x) for x in m.r.parts[what]] for what in points[:, 0]]
+        sums, J = m.sums(block, block.x, jacobian=True, points=points, parts=parts)
+        linear = np.einsum("ij,ij->i", cho_solve(m.factors[b][0], J.T, check_finite=False).T, J)
+        sums = sums + m.bend(block, points, parts, linear)
+        n = len(k)
+        # the shape given the rest is normal with mean R_h − R_y y − R_g g and precision c
+        start = sums - J @ block.x + J[:, u] @ R[:, -1]
+        mean = start + draws.y[:, b, :n] @ (J[:, k] - J[:, u] @ R[:, :n]).T - draws.g @ (J[:, u] @ R[:, n:-1]).T
+        return mean, np.sqrt(np.einsum("ij,ji->i", J[:, u], cho_solve(c, J[:, u].T, check_finite=False)))
+
+    def effects(self, draws: Draws, b: int) -> np.ndarray:
+        """The effects of a block's cells, (draws, cells)."""
+        block = self.m.blocks[b]
+        at = 2 * len(block.curves)
+        return draws.y[:, b, at : at + len(block.cells)]
+
+    def predict(self, draws: Draws, new: Reports, rng: np.random.Generator) -> np.ndarray:
+        """ln of the expected count of other reports of the same houses, a draw a row: (draws, reports)."""
+        m = self.m
+        eta = np.empty((len(draws.g), len(new.count)))
+        for b, block in enumerate(m.blocks):
+            rows = np.flatnonzero(np.isin(new.what, [w for w, parts in enumerate(m.r.parts) if set(parts) <= set(block.curves)]))
+            if not len(rows):
+                continue
+            points = np.column_stack([new.what[rows], new.start[rows], new.end[rows]])
+            points, at = np.unique(points, axis=0, return_inverse=True)
+            mean, sd = self.sums(draws, b, points)
+            mean = mean + sd * rng.standard_normal(mean.shape)
+            place = np.searchsorted(block.cells, new.cell[rows])
+            eta[:, rows] = mean[:, at.ravel()] + self.effects(draws, b)[:, place]
+        eta += new.least * draws.g[:, m.at_least + new.teller] + new.most * draws.g[:, m.at_most + new.teller]
+        return eta
+
+
+def _scale(S: float, m: float, unit: float = 1.0) -> float:
+    """The mode of ln s given the sum S of m squared effects, under a half-normal(unit) prior of s."""
+    S, k = S / unit**2, m - 1
+    return unit * float(np.sqrt(max((-k + np.sqrt(k * k + 4 * S)) / 2, 1e-4)))
+
+
+def log_count(y: np.ndarray, eta: np.ndarray, a: np.ndarray, ln_fact: np.ndarray) -> np.ndarray:
+    """ln of the negative binomial probability of y with mean exp(eta) and variance m + a m²; Poisson at a = 0."""
+    eta = np.clip(eta, None, 50)
+    m = np.exp(eta)
+    poisson = y * eta - m - ln_fact
+    if not np.any(a > 0):
+        return poisson
+    safe = np.where(a > 1e-12, a, 1.0)
+    k = 1 / safe
+    nb = gammaln(y + k) - gammaln(k) - ln_fact + y * (np.log(safe) + eta) - (y + k) * np.log1p(safe * m)
+    return np.where(a > 1e-12, nb, poisson)
