@@ -26,6 +26,7 @@ from .retelling import outlet
 from .wording import Reading
 
 if TYPE_CHECKING:
+    from .houses import Houses
     from .normalize import Figure
     from .pooling import Consensus, Independence
 
@@ -532,8 +533,14 @@ def _who(case: Case, who: str) -> str:
 NO_INTENT = "not evidence of intent"
 
 
-def consensus_story(found: Consensus) -> list[tuple[str, str]]:
+def consensus_story(found: Consensus, seen: Independence | None = None) -> list[tuple[str, str]]:
     """What many sources support together, in paragraphs: the range, the agreeing set, who repeats whom, the pooled value if asked.
+
+    Parameters
+    ----------
+    found : Consensus
+    seen : Independence, optional
+        Of more statements than those until the day of the basis.
 
     Examples
     --------
@@ -544,7 +551,7 @@ def consensus_story(found: Consensus) -> list[tuple[str, str]]:
     paragraphs = [
         ("", _range_of_all(found)),
         ("What the words allow", _agreeing(found)),
-        ("Who repeats whom", repeating(found.independence)),
+        ("Who repeats whom", repeating(seen or found.independence)),
     ]
     paragraphs += [("The pooled value", _pooled(found))] if found.method else []
     return [(heading, _stops(text)) for heading, text in paragraphs]
@@ -631,6 +638,129 @@ def _pooled(found: Consensus) -> str:
             f" A further source of the same kind could be anywhere from {number(n['prediction_low'])} to {number(n['prediction_high'])}."
         )
     return " ".join([text, *found.remarks, "It is what these figures give together, and no finding of its own."])
+
+
+def reference_name(found: Houses) -> str:
+    """What is at ×1, for readers.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> reference_name(dc.houses(dc.load_case("hurricane-maria"), reference="gwu"))
+    'Santos-Burgoa et al.'
+    """
+    if found.reference == "sources":
+        return "all sources together"
+    if found.reference == "prior":
+        return "no source by name"
+    case = found.case
+    if case is None or found.reference not in (*case.by_source, *case.by_group):
+        return found.reference
+    return case.source_name(found.reference) if found.reference in case.by_source else case.group_name(found.reference)
+
+
+def spoken(found: Houses) -> list[dict]:
+    """Effects of the sources that gave a figure of the measure, highest first."""
+    e = found.effects
+    e = e[(e["measure"] == (found.measure or e["measure"].iloc[0])) & (e["statements"] > 0)]
+    return e.sort_values("multiplier", ascending=False, kind="stable").to_dict("records")
+
+
+def _stand_apart(rows: list[dict]) -> tuple[list[dict], list[dict]]:
+    """Sources whose range leaves ×1 out, and the others but for the one that is put there."""
+    moving = [r for r in rows if r["high"] - r["low"] > 1e-9]
+    apart = [r for r in moving if r["low"] > 1 or r["high"] < 1]
+    return apart, [r for r in moving if r not in apart]
+
+
+def _with_range(r: dict) -> str:
+    n = r["statements"]
+    return f"{times(r['multiplier'])} ({times(r['low'])} to {times(r['high'])}, {_few_or(n)} figure{'s' if n != 1 else ''})"
+
+
+def houses_story(found: Houses | str) -> list[tuple[str, str]]:
+    """What each source adds as a habit, each with its range; or why that cannot be told.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> houses_story("two figures are too few")
+    [('', 'No source effects: two figures are too few.')]
+    """
+    if isinstance(found, str):
+        return [("", _stops(f"No source effects: {found}."))]
+    rows = spoken(found)
+    if not rows:
+        return [("", "No source gave a figure of this measure: there is no effect to tell.")]
+    apart, rest = _stand_apart(rows)
+    lead = f"Against {reference_name(found)}, "
+    if apart:
+        others = len(rest)
+        text = lead + "; ".join(f"{_of(r['name'], 'figures')} stand at {_with_range(r)}" for r in apart) + "."
+        text += f" Of {_few_or(others)} other source{'s' if others != 1 else ''} the 95 % range includes ×1." if others else ""
+    else:
+        hi, lo = rest[0], rest[-1]
+        text = (
+            f"{lead}no source stands apart: the 95 % range of each includes ×1. Highest {hi['name']}, {_with_range(hi)}; lowest {lo['name']}, "
+            f"{_with_range(lo)}."
+        )
+    text += f" The ranges hold if the assumptions of the model do. A source effect compares figures with figures and is {NO_INTENT}."
+    level = (
+        f"No source is known to be right, so where ×1 stands is a convention: here {reference_name(found)}. Another reference divides every "
+        "effect, and multiplies the curve, by the same factor; how sources stand to each other stays."
+    )
+    return [("", _stops(text)), ("The level is a convention", _stops(level))]
+
+
+def delays(found: Houses) -> list[dict]:
+    """Constant against delay, of each group and then its sources, where a statement could be foretold; `alone` where no group is shown."""
+    rows = [r for r in found.lags.to_dict("records") if r["predicted"] > 0]
+    case = found.case
+    group = lambda r: r["who"] if r["level"] == "group" else case.group_of(r["who"]) if case else r["who"]
+    whole = {r["who"] for r in rows if r["level"] == "group"}
+    order = list(dict.fromkeys(map(group, rows)))
+    rows = [r | {"group": group(r), "alone": group(r) not in whole} for r in rows]
+    return sorted(rows, key=lambda r: (order.index(r["group"]), r["level"] != "group"))
+
+
+def verdict(r: dict) -> str:
+    """Which foretells better, in a few words; whether it tells."""
+    n = f"{r['predicted']} of {r['statements']} statements foretold"
+    return f"{_MODEL[r['better']]} foretells better; {n}" if r["tells"] else f"cannot tell; {n}"
+
+
+_MODEL = {"constant": "a constant", "delay": "a delay", "both": "both together"}
+
+
+def delays_story(found: Houses | str) -> list[tuple[str, str]]:
+    """Constant or delay, with the difference in score, and whether it tells."""
+    if isinstance(found, str):
+        return [("", _stops(f"Constant and delay cannot be compared: {found}."))]
+    rows = delays(found)
+    if not rows:
+        return [("", "No source gave two figures with others' figures before the second: constant and delay cannot be compared.")]
+    told, rest = [r for r in rows if r["tells"]], [r for r in rows if not r["tells"]]
+    parts = [_told_apart(r) for r in told]
+    if rest:
+        most = max(r["difference"] for r in rest)
+        whose = f"{'the others' if told else 'none'} of {_few_or(len(rows))}" if not told else f"the other {_few_or(len(rest))}"
+        lead = f"For {whose} sources and groups" if len(rows) > 1 else f"For {rows[0]['name']}"
+        cannot = "the statements cannot tell" if told or len(rows) == 1 else "do the statements tell"
+        parts.append(
+            f"{lead} {cannot} a constant factor from a delay: the scores differ by at most {most:.1f}, where 2 and two standard errors would tell. "
+            "A few statements rarely can."
+        )
+    parts.append(f"Either describes figures and is {NO_INTENT}.")
+    return [("", _stops(" ".join(parts)))]
+
+
+def _told_apart(r: dict) -> str:
+    other = {"constant": "a delay", "delay": "a constant", "both": "either alone"}[r["better"]]
+    return (
+        f"Of {r['name']}, {_MODEL[r['better']]} foretells the next figure better than {other}, by {r['difference']:.1f} (standard error "
+        f"{r['error']:.1f}) over {_few_or(r['predicted'])} statements: {times(r['multiplier'])} ({times(r['low'])} to {times(r['high'])}) against "
+        f"a delay of {_days(int(r['delay']))} ({r['delay_low']:.0f} to {r['delay_high']:.0f})."
+    )
 
 
 # ----------------------------------------------------------------------------------------- the note
@@ -1375,7 +1505,90 @@ def _left_out(found, case):
     return title, subtitle, _foot(case, foot), alt
 
 
+def _effects(found, case):
+    if isinstance(found, str) or not (rows := spoken(found)):
+        return (
+            "No source effects can be told",
+            "",
+            _foot(case),
+            f"Empty chart: no source effects. {found if isinstance(found, str) else ''}",
+        )
+    case = found.case
+    apart, _ = _stand_apart(rows)
+    hi, lo = rows[0], rows[-1]
+    if not apart:
+        title = f"With {reference_name(found)} at ×1 the range of every source includes ×1"
+    elif len(apart) == 1:
+        side = "above" if apart[0]["low"] > 1 else "below"
+        title = f"{apart[0]['name']} stands {side} {reference_name(found)}, by {times(apart[0]['low'])} to {times(apart[0]['high'])}"
+    else:
+        title = f"{_cap(_few_or(len(apart)))} of {_few_or(len(rows))} sources stand apart from {reference_name(found)}"
+    known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
+    subtitle = (
+        f"{_cap(_noun(case, found.measure))}{known}; what each source's figures are of the common curve, 95 % range; {NO_INTENT}. Below the axis: "
+        "with another reference ×1 moves, the differences stay"
+    )
+    alt = (
+        f"Range chart of the effects of {len(rows)} sources, by group and role, ×1 for {reference_name(found)}: highest {hi['name']}, {times(hi['multiplier'])} "
+        f"({times(hi['low'])} to {times(hi['high'])}); lowest {lo['name']}, {times(lo['multiplier'])} ({times(lo['low'])} to {times(lo['high'])}); {NO_INTENT}."
+    )
+    return title, subtitle, _foot(case, f"A source effect is {NO_INTENT}."), alt
+
+
+def _curve(result, case):
+    if isinstance(result, str):
+        return "No curve can be told", "", _foot(case), f"Empty chart: no curve. {result}"
+    found, name = result if isinstance(result, tuple) else (result, result.measure)
+    case = found.case
+    rows = found.reports[found.reports["measure"] == name]
+    if rows.empty:
+        return "No figure of this measure was used", "", _foot(case), "Empty chart: no figure of this measure was used."
+    last = rows["date"].max()
+    c = found.curve[(found.curve["measure"] == name)]
+    at = c.iloc[[abs((d - last).days) for d in c["date"]].index(min(abs((d - last).days) for d in c["date"]))]
+    span = f"about {number(at['mean'])} ({number(at['low'])} to {number(at['high'])})"
+    title = f"With {reference_name(found)} at ×1 the common curve stands at {span} on {dates.say(last)}"
+    known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
+    subtitle = f"{_cap(_noun(case, name))}{known}; every figure that was used, and the curve that with the source effects fits them best; log scale"
+    lo, hi = rows.loc[rows["count"].idxmin()], rows.loc[rows["count"].idxmax()]
+    alt = (
+        f"Dot plot over time of {len(rows)} figures of {_noun(case, name)}, {dates.say(rows['date'].min())} to {dates.say(last)}, log scale, from {number(lo['count'])} "
+        f"({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span} at the end, ×1 for {reference_name(found)}."
+    )
+    return title, subtitle, _foot(case, "Another reference moves the curve up or down as a whole."), alt
+
+
+def _lags(found, case):
+    if isinstance(found, str) or not (rows := delays(found)):
+        why = found if isinstance(found, str) else "No source gave two figures with others' before the second."
+        return "Constant and delay cannot be compared", "", _foot(case), f"Empty chart: constant and delay cannot be compared. {why}"
+    case = found.case
+    told = [r for r in rows if r["tells"]]
+    if not told:
+        title = (
+            "Constant or delay: the statements of no source or group can tell"
+            if len(rows) > 1
+            else f"Constant or delay: the statements of {rows[0]['name']} cannot tell"
+        )
+    else:
+        title = f"Constant or delay: the statements tell for {_few_or(len(told))} of {_few_or(len(rows))} sources and groups"
+    known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
+    subtitle = (
+        f"{_cap(_noun(case, found.measure))}{known}. How much better a delay (filled) and both together (hollow) foretell the next figure than a "
+        "constant factor: difference in predictive score, each statement from what was said before it"
+    )
+    most = max(rows, key=lambda r: r["difference"])
+    alt = (
+        f"Dot plot of predictive scores of a delay, and of both, against a constant, for {len(rows)} source{'s and groups' if len(rows) > 1 else ''}. {title}. Largest difference: "
+        f"{most['name']}, {most['difference']:.1f} in favour of {_MODEL[most['better']]}."
+    )
+    return title, subtitle, _foot(case, f"At the right: the constant, and the delay, with 95 % ranges; {NO_INTENT}."), alt
+
+
 _CAPTIONS = {
+    "lags": _lags,
+    "effects": _effects,
+    "curve": _curve,
     "ranges": _ranges,
     "pairs": _pairs,
     "repeats": _repeats,

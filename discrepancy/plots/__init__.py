@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .figure import Figure
 from .gaps import choices, range_bar, waterfall
+from .habits import curve, effects, lags
 from .overtime import claims_over_time, gap_over_time
 from .rows import anatomy, conditions, forest, share_lost, versions
 from .sources import left_out, pairs, ranges, repeats
@@ -19,8 +20,11 @@ __all__ = [
     "choices",
     "claims_over_time",
     "conditions",
+    "curve",
+    "effects",
     "forest",
     "gap_over_time",
+    "lags",
     "left_out",
     "pairs",
     "range_bar",
