@@ -1,4 +1,4 @@
-"""Many sources over time → what each adds as a habit, the latent curves, and whether it is rather a delay.
+"""Many sources over time → what each adds as a habit, the latent curves, and whether it is a delay instead.
 
 In goes a `Case`, or a table with the columns of Radford et al. (2023); out comes `Houses`.  A source effect is a multiplier: what
 a source's figures are of the latent count, in the mean over its statements.  There is no ground truth in it, so the level is a
@@ -56,8 +56,8 @@ class Houses:
         predicted from what the source says of other measures, its group and its role); `shrunk`, from 0 to 1, the weight of
         group and role beside the source's own figures.
     groups : pandas.DataFrame
-        The geometric mean of the sources of each group and role: ``level name multiplier low high sources statements``; `level`
-        is "group" or "role".
+        The geometric mean of the sources of each group and role: ``level who name multiplier low high sources statements``;
+        `level` is "group" or "role", `who` its id.
     curve : pandas.DataFrame
         The latent cumulative count: ``measure day date mean low high``, at most 60 days of each measure; `day` counts from
         1, `date` is None for a table.
@@ -205,6 +205,13 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
 
 
 def _fit(told: Told) -> _Fit:
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, "blas"):  # many small systems: threads would only wait for each other
+        return _fitted(told)
+
+
+def _fitted(told: Told) -> _Fit:
     r = told.reports
     model = fitted(told)
     sampler = Sampler(model)
@@ -292,13 +299,15 @@ def _groups(fit: _Fit, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
     told, r = fit.told, fit.told.reports
     rows = []
     for level in ("group", "role") if told.rows else ():
-        for name in dict.fromkeys(w[level] for w in told.of):
-            cells = [i for i, (what, h) in enumerate(r.cells.tolist()) if what in told.main and told.of[h][level] == name]
+        for who in dict.fromkeys(w[level] for w in told.of):
+            cells = [i for i, (what, h) in enumerate(r.cells.tolist()) if what in told.main and told.of[h][level] == who]
             of = {r.cells[i, 1] for i in cells}
             rows.append(
-                {"level": level, "name": name} | _summary(moved[:, cells].mean(1)) | {"sources": len(of), "statements": int(n[cells].sum())}
+                {"level": level, "who": who, "name": told.names.get(who, who)}
+                | _summary(moved[:, cells].mean(1))
+                | {"sources": len(of), "statements": int(n[cells].sum())}
             )
-    return pd.DataFrame(rows, columns=["level", "name", "multiplier", "low", "high", "sources", "statements"])
+    return pd.DataFrame(rows, columns=["level", "who", "name", "multiplier", "low", "high", "sources", "statements"])
 
 
 def _summary(ln: np.ndarray) -> dict[str, float]:

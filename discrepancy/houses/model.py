@@ -16,6 +16,7 @@ Radford, B. J. et al. (2023). Estimating conflict losses and reporting biases. P
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -24,6 +25,7 @@ from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.special import gammaln
 
 PUBLISHED = 364 / 149  # days between knots in the published setting
+SLIP = np.log(10)  # sd of the log of a count that was mistyped
 SEED, DRAWS, WARM = 20230823, 2000, 300  # fixed: the same draws every time
 LOG_RATE = (-30.0, 25.0)  # of a latent daily rate: what lies outside is no count of anything
 
@@ -48,8 +50,8 @@ class Reports:
         Who tells, for the dummies.
     noise : float array
         Variance of the log that the words alone leave.
-    spread : bool array
-        Whether over-dispersion applies (a negative binomial), or not (Poisson).
+    scatter : int array
+        Which over-dispersion it has; -1 for none (Poisson).
     parts : tuple of tuple of int
         The latent curves that each thing counted is the sum of.
     block : int array
@@ -77,7 +79,7 @@ class Reports:
     most: np.ndarray
     teller: np.ndarray
     noise: np.ndarray
-    spread: np.ndarray
+    scatter: np.ndarray
     parts: tuple[tuple[int, ...], ...]
     block: np.ndarray
     cells: np.ndarray
@@ -87,7 +89,7 @@ class Reports:
     level: np.ndarray
     days: int
 
-    ROWS = ("count", "start", "end", "what", "cell", "least", "most", "teller", "noise", "spread")
+    ROWS = ("count", "start", "end", "what", "cell", "least", "most", "teller", "noise", "scatter")
 
     def rows(self, keep) -> Reports:
         """The same with some of the reports."""
@@ -150,7 +152,7 @@ class Model:
         self.scale_dev = np.full(int(r.deviation.max()) + 1, 0.7)
         self.scale_top = np.array([1.5, 1.0, 0.5, 0.5])  # constant, trend, least, most
         self.scale_spline = np.full(self.curves, 0.7 * self.spline_unit)
-        self.phi = np.full(len(r.parts), phi - 1.5)
+        self.phi = np.full(max(int(r.scatter.max()) + 1, 1), phi - 1.5)
         self.phi_mean, self.phi_sd = phi - 1.0, 1.0
 
     def _block(self, b: int) -> _Block:
@@ -220,8 +222,11 @@ class Model:
         return (sums + block.curvature)[block.point] + x[block.effect] + dummies
 
     def dispersion(self, rows: np.ndarray) -> np.ndarray:
-        r = self.r
-        return np.where(r.spread[rows], np.exp(self.phi[r.what[rows]]), 0.0) + r.noise[rows]
+        return self.scattered(self.r.scatter[rows]) + self.r.noise[rows]
+
+    def scattered(self, scatter: np.ndarray) -> np.ndarray:
+        """Variance of a count beyond Poisson, by the square of its mean."""
+        return np.where(scatter >= 0, np.exp(self.phi[scatter]), 0.0)
 
     def log_lik(self, rows: np.ndarray, eta: np.ndarray, a: np.ndarray) -> np.ndarray:
         """ln of the probability of each count: negative binomial of variance m + a m², Poisson where a is 0."""
@@ -358,7 +363,7 @@ class Model:
         for block, (c, V, _) in zip(self.blocks, self.factors, strict=True):
             n = len(block.x)
             C = cho_solve(c, np.eye(n), check_finite=False)
-            precision, mean = self.priors(block)
+            _, mean = self.priors(block)
             D = V[:, 1:] + mean  # derivative of x − mean·g by −g
             off2 = (block.x - mean @ self.g) ** 2 + np.diag(C) + np.einsum("ij,jk,ik->i", D, Sinv, D)
             for i, curve in enumerate(block.curves):
@@ -413,19 +418,17 @@ class Model:
         return np.clip(0.5 * (mean - linear), 0, 1.0)
 
     def _redisperse(self, eta: np.ndarray, variance: np.ndarray) -> None:
-        """Over-dispersion of each thing counted, by a grid on its expected log likelihood."""
+        """Each over-dispersion by the mean over a grid of its expected likelihood and its prior."""
         r = self.r
-        on = np.flatnonzero(r.spread)
-        if not len(on):
-            return
         grid = np.linspace(-7, 2, 37)
+        on = np.flatnonzero(r.scatter >= 0)
         y, e, v, f = r.count[on], np.minimum(eta[on], 50), variance[on], self.ln_fact[on]
         m = np.exp(e)
-        table = np.zeros((len(r.parts), len(grid)))
+        table = np.zeros((len(self.phi), len(grid)))
         for k, phi in enumerate(grid):
             a = np.exp(phi) + r.noise[on]
             ll = log_count(y, e, a, f) - 0.5 * v * m * (1 + a * y) / (1 + a * m) ** 2
-            table[:, k] = np.bincount(r.what[on], ll, len(r.parts))
+            table[:, k] = np.bincount(r.scatter[on], ll, len(self.phi))
         table -= 0.5 * ((grid - self.phi_mean) / self.phi_sd) ** 2
         weight = np.exp(table - table.max(1, keepdims=True))
         weight /= weight.sum(1, keepdims=True)
@@ -435,6 +438,28 @@ class Model:
         self.phi_mean = (self.phi.sum() + self.phi_prior * self.phi_sd**2) / (n + self.phi_sd**2)
         self.phi_sd = max(_scale(((self.phi - self.phi_mean) ** 2 + spread).sum(), n), 0.05)
 
+    def refitted(self, reports: Reports) -> Model:
+        """The mode with other reports of the same houses and every scale as it is."""
+        other = copy(self)
+        other.r, other.ln_fact, other.g = reports, gammaln(reports.count + 1), self.g.copy()
+        other.blocks = [other._block(b) for b in np.unique(reports.block)]
+        for mine, block in zip(self.blocks, other.blocks, strict=True):
+            block.x = mine.x.copy()
+        other.find_mode()
+        return other
+
+    def level(self, points: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """ln of the sums at points of the first block where the mean of some effects is zero: mean and variance."""
+        block, (c, V, _) = self.blocks[0], self.factors[0]
+        parts = [[block.curves.index(x) for x in self.r.parts[what]] for what in points[:, 0]]
+        mean, F = self.sums(block, block.x, jacobian=True, points=points, parts=parts)
+        place = len(block.curves) * self.width + np.searchsorted(block.cells, cells)
+        F[:, place] += 1 / len(cells)
+        C = cho_solve(c, F.T, check_finite=False)
+        A = F @ V[:, 1:]
+        var = np.einsum("ij,ji->i", F, C) + np.einsum("ij,ji->i", A, cho_solve(self.S, A.T, check_finite=False))
+        return mean + block.x[place].mean(), var
+
     def information(self) -> np.ndarray:
         """What each effect's own reports tell of it, given the curves: the Fisher information."""
         info = np.zeros(len(self.r.cells))
@@ -443,6 +468,20 @@ class Model:
                 m = np.exp(np.clip(self.eta(block, block.x, self.g, self.sums(block, block.x)), None, 50))
                 np.add.at(info, self.r.cell[block.rows], m / (1 + self.dispersion(block.rows) * m))
         return info
+
+    def slips(self) -> float:
+        """The share of reports that the fit takes for slips of the pen, off by any factor: by their likelihood as a mixture."""
+        share = 0.01
+        ln = np.full((2, len(self.r.count)), -np.inf)
+        for block in self.blocks:
+            if len(block.rows):
+                eta = self.eta(block, block.x, self.g, self.sums(block, block.x))
+                ln[0, block.rows] = self.log_lik(block.rows, eta, self.dispersion(block.rows))
+                ln[1, block.rows] = log_slip(self.r.count[block.rows], eta)
+        for _ in range(20):
+            odds = np.log(share / (1 - share)) + ln[1] - ln[0]
+            share = float(np.clip((1 / (1 + np.exp(-np.clip(odds, -500, 500)))).mean(), 1e-4, 0.2))
+        return share
 
     def fit(self, rounds: int = 12) -> Model:
         self.find_mode(8, 1.0)
@@ -528,7 +567,6 @@ class Sampler:
         s = np.concatenate(fitted)
         used = self.of >= 0
         Mf = self.M.reshape(-1, m.G)
-        Nf = self.N.reshape(-1, m.G)
         nb, q, G = self.N.shape
         count = np.bincount(self.of[used], minlength=len(s))
         count[:kinds] = np.bincount(r.kind, minlength=kinds)
@@ -609,6 +647,12 @@ def _scale(S: float, m: float, unit: float = 1.0) -> float:
     """The mode of ln s given the sum S of m squared effects, under a half-normal(unit) prior of s."""
     S, k = S / unit**2, m - 1
     return unit * float(np.sqrt(max((-k + np.sqrt(k * k + 4 * S)) / 2, 1e-4)))
+
+
+def log_slip(y: np.ndarray, eta: np.ndarray) -> np.ndarray:
+    """ln of the probability of a count that is off by any factor, as a rule by up to ten."""
+    off = (np.log(np.maximum(y, 0.5)) - eta) / SLIP
+    return -0.5 * off**2 - np.log(SLIP * np.sqrt(2 * np.pi)) - np.log(np.maximum(y, 0.5))
 
 
 def log_count(y: np.ndarray, eta: np.ndarray, a: np.ndarray, ln_fact: np.ndarray) -> np.ndarray:

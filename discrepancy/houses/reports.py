@@ -55,6 +55,8 @@ class Told:
         Days in a step of the curves.
     reference : str
         The reference where none is asked.
+    names : dict
+        Names of groups for readers.
     """
 
     reports: Reports
@@ -67,6 +69,7 @@ class Told:
     origin: date | None
     step: int
     reference: str
+    names: dict[str, str]
 
     def day(self, step: int) -> date | None:
         return self.origin + timedelta(step * self.step) if self.origin else None
@@ -120,7 +123,7 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
         most=np.zeros(len(used)),
         teller=np.zeros(len(used), int),
         noise=np.array([_noise(r) for r in readings]),
-        spread=np.ones(len(used), bool),
+        scatter=what,
         parts=parts,
         block=np.zeros(len(leaves), int),
         cells=np.array(cells),
@@ -132,7 +135,9 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
     )
     rows = tuple(_row(case, c, r) for c, r in zip(used, readings, strict=True))
     out = tuple({"source": c.source, "statement": c.statement, "claim": c.claim, "because": because} for c, because in left_out)
-    return Told(reports, measures, sources, of, rows, out, (0,), start, step, "sources")
+    return Told(
+        reports, measures, sources, of, rows, out, (0,), start, step, "sources", {w["group"]: case.group_name(w["group"]) for w in of}
+    )
 
 
 def _parts(case: Case, measure: str) -> tuple[str, ...]:
@@ -245,7 +250,7 @@ def from_table(frame: pd.DataFrame) -> Told:
 
     frame = _checked(frame)
     what, measures = pd.factorize(frame["loss_type"], sort=True)
-    teller, tellers = pd.factorize(frame["claim_source"], sort=True)
+    teller = pd.factorize(frame["claim_source"], sort=True)[0]
     target = frame["loss_country"] if "loss_country" in frame else frame["loss_type"].where(False, "")
     pair = pd.MultiIndex.from_arrays([frame["claim_source"], target])
     house, pairs = pd.factorize(pair, sort=True)
@@ -263,7 +268,7 @@ def from_table(frame: pd.DataFrame) -> Told:
         most=flag("maximum"),
         teller=teller,
         noise=np.zeros(len(frame)),
-        spread=total,
+        scatter=np.where(total, what, -1),
         parts=tuple((i,) for i in range(len(measures))),
         block=np.arange(len(measures)),
         cells=cells,
@@ -274,7 +279,7 @@ def from_table(frame: pd.DataFrame) -> Told:
         days=int(day.max()) + 1,
     )
     of = tuple({"source": s, "name": s, "group": s, "role": t or NOT_STATED} for s, t in pairs)
-    return Told(reports, tuple(measures), tuple(s for s, _ in pairs), of, (), (), tuple(range(len(measures))), None, 1, "prior")
+    return Told(reports, tuple(measures), tuple(s for s, _ in pairs), of, (), (), tuple(range(len(measures))), None, 1, "prior", {})
 
 
 def _checked(frame: pd.DataFrame) -> pd.DataFrame:
