@@ -726,7 +726,7 @@ def delays(found: Houses) -> list[dict]:
 def verdict(r: dict) -> str:
     """Which foretells better, in a few words; whether it tells."""
     n = f"{r['predicted']} of {r['statements']} statements foretold"
-    return f"{_MODEL[r['better']]} foretells better; {n}" if r["tells"] else f"cannot tell; {n}"
+    return f"{_MODEL[r['better']]} foretells better; {n}" if r["tells"] else f"none clearly ahead; {n}"
 
 
 _MODEL = {"constant": "a constant", "delay": "a delay", "both": "both together"}
@@ -743,15 +743,26 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
     parts = [_told_apart(r) for r in told]
     if rest:
         most = max(r["difference"] for r in rest)
-        whose = f"{'the others' if told else 'none'} of {_few_or(len(rows))}" if not told else f"the other {_few_or(len(rest))}"
+        whose = f"the other {_few_or(len(rest))}" if told else f"none of {_few_or(len(rows))}"
         lead = f"For {whose} sources and groups" if len(rows) > 1 else f"For {rows[0]['name']}"
-        cannot = "the statements cannot tell" if told or len(rows) == 1 else "do the statements tell"
-        parts.append(
-            f"{lead} {cannot} a constant factor from a delay: the scores differ by at most {most:.1f}, where 2 and two standard errors would tell. "
-            "A few statements rarely can."
+        ahead = (
+            "is a constant factor, a delay or both" if len(rows) > 1 and not told else "neither a constant factor nor a delay nor both is"
         )
+        parts.append(
+            f"{lead} {ahead} clearly ahead: best and next best differ by at most {most:.1f} in score, where 2 and two standard errors would tell. "
+            "Few statements rarely can."
+        )
+    for below, word in ((True, "below"), (False, "above")):
+        far = [r for r in rest if (_over_constant(r) < 0) == below and abs(_over_constant(r)) >= 2]
+        if far:
+            each = _join([f"{r['name']} ({abs(_over_constant(r)):.1f}, {_few_or(r['predicted'])} foretold)" for r in far])
+            parts.append(f"A delay alone scores 2 or more {word} a constant for {each}.")
     parts.append(f"Either describes figures and is {NO_INTENT}.")
     return [("", _stops(" ".join(parts)))]
+
+
+def _over_constant(r: dict) -> float:
+    return r["score_delay"] - r["score_constant"]
 
 
 def _told_apart(r: dict) -> str:
@@ -1566,12 +1577,12 @@ def _lags(found, case):
     told = [r for r in rows if r["tells"]]
     if not told:
         title = (
-            "Constant or delay: the statements of no source or group can tell"
+            "Constant or delay: for no source or group is either clearly ahead"
             if len(rows) > 1
-            else f"Constant or delay: the statements of {rows[0]['name']} cannot tell"
+            else f"Constant or delay: neither is clearly ahead for {rows[0]['name']}"
         )
     else:
-        title = f"Constant or delay: the statements tell for {_few_or(len(told))} of {_few_or(len(rows))} sources and groups"
+        title = f"Constant or delay: one is clearly ahead for {_few_or(len(told))} of {_few_or(len(rows))} sources and groups"
     known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
     subtitle = (
         f"{_cap(_noun(case, found.measure))}{known}. How much better a delay (filled) and both together (hollow) foretell the next figure than a "

@@ -88,19 +88,19 @@ def effect_rows(found: Houses | str) -> list[dict]:
     e = e[(e["measure"] == (found.measure or e["measure"].iloc[0])) & (e["statements"] > 0)]
     if e.empty:
         return []
-    group = g[g["level"] == "group"].set_index("name")
+    group = g[g["level"] == "group"].set_index("who")
     order = sorted(e["group"].unique(), key=lambda name: -group.loc[name, "multiplier"] if name in group.index else 0.0)
     rows = []
     for name in order:
         own = e[e["group"] == name].sort_values("multiplier", ascending=False, kind="stable").to_dict("records")
         if len(own) > 1:
-            label = found.case.group_name(name) if found.case else name
-            rows.append(_mean(group.loc[name].to_dict(), label, name, sum(r["statements"] for r in own)))
+            mean = group.loc[name].to_dict()
+            rows.append(_mean(mean, mean["name"], name, sum(r["statements"] for r in own)))
         rows += [r | {"who": r["name"], "level": "source" if len(own) > 1 else "alone", "heading": ""} for r in own]
     spoken = e.groupby("role", sort=False)["statements"].sum()
-    roles = g[(g["level"] == "role") & g["name"].isin(spoken.index)].sort_values("multiplier", ascending=False, kind="stable")
+    roles = g[(g["level"] == "role") & g["who"].isin(spoken.index)].sort_values("multiplier", ascending=False, kind="stable")
     if len(roles) > 1:
-        means = [_mean(r, r["name"] or "role not given", "", int(spoken[r["name"]])) for r in roles.to_dict("records")]
+        means = [_mean(r, r["name"] or "role not given", "", int(spoken[r["who"]])) for r in roles.to_dict("records")]
         rows += [{**means[0], "heading": "By role, the geometric mean of its sources"}, *means[1:]]
     return rows
 
@@ -294,8 +294,11 @@ class _Curve:
         words = [f"{st.GLYPHS.get(self.shape[r], '●')} {shorten(r, 30)}" for r in roles] if len(roles) > 1 else []
         words += ["bar: a count of its own days"] if any(r["start"] is not None and r["start"] == r["start"] for r in self.rows) else []
         words += ["line and band: the curve, 95 %", "upright: as read"]
-        line = wrap(" · ".join(words), st.WIDTH - 0.2, FOOT, most=2)
-        for i, text in enumerate(line):
+        lines = [""]
+        for word in words:
+            longer = f"{lines[-1]} · {word}" if lines[-1] else word
+            lines = [*lines[:-1], longer] if measure(longer, FOOT) < st.WIDTH - 0.2 else [*lines, word]
+        for i, text in enumerate(lines):
             page.ax.annotate(
                 text,
                 (0, 0),
