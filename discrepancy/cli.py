@@ -1,4 +1,4 @@
-"""The commands: read, gap, new, check, report.  They answer in plain text, or in JSON with ``--json``.
+"""The commands: read, gap, houses, new, check, report.  They answer in plain text, or in JSON with ``--json``.
 
 Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at once.
 """
@@ -41,6 +41,7 @@ def main() -> None:
       discrepancy read "already exceeded 3,000"
       discrepancy gap "already exceeded 3,000" "around 1,100"
       discrepancy gap dprk-kursk --a ukraine --b south-korea
+      discrepancy houses dprk-kursk
       discrepancy new my-case --a "more than 2,000" --b "about 1,500"
       discrepancy new NAME --a "PHRASE" --b "PHRASE"
       discrepancy check PATH/TO/CASE
@@ -143,6 +144,27 @@ def _print_gap(result) -> None:
     click.echo(f"{Prose(tuple(gap_story(result)))}\n")
     for source in sources([result]) if result.case else ():
         click.echo(f"[{source['n']}] {source['text']}  {source['url'] or 'no address'}")
+
+
+@main.command()
+@click.argument("case")
+@click.option("--measure", default="", help="What is counted.")
+@click.option("--reference", default="", help="What is at ×1: sources (default), prior, or a source, a group or a role.")
+@click.option("--known-by", default="", metavar="DATE", help="Use nothing said or published later.")
+@click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
+def houses(case: str, measure: str, reference: str, known_by: str, as_json: bool) -> None:
+    """What each source of a CASE adds as a habit, beside the others, and whether it is a delay instead."""
+    from .case import load_case
+    from .houses import houses as fit
+
+    found = fit(load_case(case), measure, reference, known_by)
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    from .display import Prose
+    from .story import houses_story
+
+    click.echo(f"{found}\n\n{Prose(tuple(houses_story(found)))}")
 
 
 @main.command()

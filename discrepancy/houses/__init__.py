@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Houses", "HousesError", "houses"]
 
 SCATTER = -3.0  # of a case: ln of the variance, a scatter of about 20 %, around which over-dispersion has its prior
+ROUNDS = 60  # of scales and mode, for a case: few reports tell little, and the scales settle slowly
 SHOWN = 60  # days of a curve that are kept
 WEEK, FEWEST, MOST = 7, 8, 80  # days between knots, and how many there are
 
@@ -227,7 +228,8 @@ def _fitted(told: Told) -> _Fit:
                 continue
             points = np.column_stack([np.full(len(days), what), np.zeros(len(days), int), days])
             mean, sd = sampler.sums(draws, b, points)
-            curves[what] = mean + sd * rng.standard_normal((len(mean), 1))  # the shape's own error moves a curve as a whole
+            ln = mean + sd * rng.standard_normal((len(mean), 1))  # the shape's own error moves a curve as a whole
+            curves[what] = np.minimum.accumulate(ln[:, ::-1], axis=1)[:, ::-1]  # no count is higher than a later one
     expected = np.median(sampler.predict(_few(draws), r, rng), axis=0) if told.rows else np.zeros(0)
     return _Fit(told, model, effects, draws.g[:, : model.U] @ r.houses.T, days, curves, expected)
 
@@ -241,7 +243,9 @@ def fitted(told: Told) -> Model:
     """The model at its mode, with a knot a week."""
     days = told.reports.days * told.step
     knots = int(np.clip(math.ceil(days / WEEK), FEWEST, MOST))
-    return Model(told.reports, knots, **({"walk": True, "phi": SCATTER} if told.rows else {})).fit()
+    if not told.rows:
+        return Model(told.reports, knots).fit()
+    return Model(told.reports, knots, walk=True, phi=SCATTER).fit(ROUNDS)
 
 
 def _houses(fit: _Fit, case: Case | None, measure: str, known_by: str, reference: str) -> Houses:
