@@ -28,13 +28,13 @@ from .pooling import METHODS
 from .record import text_hash
 from .retelling import outlet, retellings
 from .story import (
-    NO_INTENT,
+    INTENT,
     allowed,
     consensus_story,
     delays_story,
     gap_story,
+    habits_story,
     headline,
-    houses_story,
     kicker,
     number,
     record,
@@ -468,7 +468,7 @@ class Run:
             }
             for r in spoken(self.houses)
         ]
-        return self._table(rows, "source effect range", note=f"{self.houses.note} A source effect is {NO_INTENT}.")
+        return self._table(rows, "source effect range", note=f"{self.houses.note} A source effect is {INTENT}.")
 
     def unused_table(self) -> Table:
         """Figures that are no report of their own for the source effects, and why."""
@@ -528,7 +528,7 @@ class Run:
 
     def habits(self) -> Prose:
         """What each source adds as a habit, with ranges."""
-        return Prose(tuple(houses_story(self.houses)))
+        return Prose(tuple(habits_story(self.houses)))
 
     def delays(self) -> Prose:
         """Constant or delay, source by source, and whether the statements tell."""

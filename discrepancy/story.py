@@ -531,7 +531,7 @@ def _who(case: Case, who: str) -> str:
 
 # ----------------------------------------------------------------------------------------- many sources
 
-NO_INTENT = "not evidence of intent"
+INTENT = "not evidence of intent"
 
 
 def consensus_story(found: Consensus, seen: Independence | None = None) -> list[tuple[str, str]]:
@@ -679,13 +679,13 @@ def _with_range(r: dict) -> str:
     return f"{times(r['multiplier'])} ({times(r['low'])} to {times(r['high'])}, {_few_or(n)} figure{'s' if n != 1 else ''})"
 
 
-def houses_story(found: Houses | str) -> list[tuple[str, str]]:
+def habits_story(found: Houses | str) -> list[tuple[str, str]]:
     """What each source adds as a habit, each with its range; or why that cannot be told.
 
     Examples
     --------
     >>> import discrepancy as dc
-    >>> houses_story("two figures are too few")
+    >>> habits_story("two figures are too few")
     [('', 'No source effects: two figures are too few.')]
     """
     if isinstance(found, str):
@@ -705,7 +705,7 @@ def houses_story(found: Houses | str) -> list[tuple[str, str]]:
             f"{lead}no source stands apart: the 95 % range of each includes ×1. Highest {hi['name']}, {_with_range(hi)}; lowest {lo['name']}, "
             f"{_with_range(lo)}."
         )
-    text += f" The ranges hold if the assumptions of the model do. A source effect compares figures with figures and is {NO_INTENT}."
+    text += f" The ranges hold if the assumptions of the model do. A source effect compares figures with figures and is {INTENT}."
     level = (
         f"No source is known to be right, so where ×1 stands is a convention: here {reference_name(found)}. Another reference divides every "
         "effect, and multiplies the curve, by the same factor; how sources stand to each other stays."
@@ -758,7 +758,7 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
         if far:
             each = _join([f"{r['name']} ({abs(_over_constant(r)):.1f}, {_few_or(r['predicted'])} foretold)" for r in far])
             parts.append(f"A delay alone scores 2 or more {word} a constant for {each}.")
-    parts.append(f"Either describes figures and is {NO_INTENT}.")
+    parts.append(f"Either describes figures and is {INTENT}.")
     return [("", _stops(" ".join(parts)))]
 
 
@@ -1154,9 +1154,7 @@ def houses_story(found: Houses) -> list[tuple[str, str]]:
         sides = sum(row["low"] < 1 < row["high"] for row in rows.to_dict("records"))
         told = _join([_effect(row) for row in rows.to_dict("records")])
         both = f"The range of {sides} of {len(rows)} has ×1 inside." if len(rows) > 1 else ""
-        parts.append(
-            (f"Source effects: {label}", f"As multiples of {_level(found.reference)}: {told}. {both} {NO_INTENT}".replace("  ", " "))
-        )
+        parts.append((f"Source effects: {label}", f"As multiples of {_level(found.reference)}: {told}. {both} {NO_INTENT}".replace("  ", " ")))
     level = (
         f"{found.note} Another reference moves every effect and the level of the curve by one factor, and no difference between sources."
     )
@@ -1599,14 +1597,14 @@ def _effects(found, case):
         title = f"{_cap(_few_or(len(apart)))} of {_few_or(len(rows))} sources stand apart from {reference_name(found)}"
     known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
     subtitle = (
-        f"{_cap(_noun(case, found.measure))}{known}; what each source's figures are of the common curve, 95 % range; {NO_INTENT}. Below the axis: "
+        f"{_cap(_noun(case, found.measure))}{known}; what each source's figures are of the common curve, 95 % range; {INTENT}. Below the axis: "
         "with another reference ×1 moves, the differences stay"
     )
     alt = (
         f"Range chart of the effects of {len(rows)} sources, by group and role, ×1 for {reference_name(found)}: highest {hi['name']}, {times(hi['multiplier'])} "
-        f"({times(hi['low'])} to {times(hi['high'])}); lowest {lo['name']}, {times(lo['multiplier'])} ({times(lo['low'])} to {times(lo['high'])}); {NO_INTENT}."
+        f"({times(hi['low'])} to {times(hi['high'])}); lowest {lo['name']}, {times(lo['multiplier'])} ({times(lo['low'])} to {times(lo['high'])}); {INTENT}."
     )
-    return title, subtitle, _foot(case, f"A source effect is {NO_INTENT}."), alt
+    return title, subtitle, _foot(case, f"A source effect is {INTENT}."), alt
 
 
 def _curve(result, case):
@@ -1656,7 +1654,7 @@ def _lags(found, case):
         f"Dot plot of predictive scores of a delay, and of both, against a constant, for {len(rows)} source{'s and groups' if len(rows) > 1 else ''}. {title}. Largest difference: "
         f"{most['name']}, {most['difference']:.1f} in favour of {_MODEL[most['better']]}."
     )
-    return title, subtitle, _foot(case, f"At the right: the constant, and the delay, with 95 % ranges; {NO_INTENT}."), alt
+    return title, subtitle, _foot(case, f"At the right: the constant, and the delay, with 95 % ranges; {INTENT}."), alt
 
 
 _CAPTIONS = {
