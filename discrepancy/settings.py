@@ -541,7 +541,7 @@ class Run:
         if isinstance(self.houses, str):
             return [plots.curve(self.houses)]
         reported = set(self.houses.reports["measure"])
-        return [plots.curve(self.houses, m) for m in dict.fromkeys(self.houses.curve["measure"]) if m in reported]
+        return [plots.curve(self.houses, of=m) for m in dict.fromkeys(self.houses.curve["measure"]) if m in reported]
 
     @property
     def screen(self) -> dict:
@@ -551,6 +551,12 @@ class Run:
         for i, (_, gap) in enumerate(self.views[1:], 2):
             self.show(plots.claims_over_time(gap), f"claims-over-time-{i}")
         return screen(self.case, self.views)
+
+    @property
+    def many(self) -> dict[str, Any]:
+        """What many sources say together, as plain data: range, agreement, independence, pooled value; effects, curve, delays."""
+        houses = {"refused": self.houses} if isinstance(self.houses, str) else self.houses.as_dict()
+        return {"consensus": self.consensus.to_dict(), "houses": houses}
 
     def save(self, title: str, question: str, **extra: Any) -> None:
         """Write what the pages of a report are made from; nothing without an `output_dir`."""

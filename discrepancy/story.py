@@ -589,11 +589,11 @@ def allowed(low: float, high: float) -> str:
     Examples
     --------
     >>> allowed(3000, math.inf), allowed(0, 900), allowed(836, 1544), allowed(1139, 1139), allowed(0, math.inf)
-    ('3,000 or more', 'up to 900', '836 to 1,544', '1,139', 'any number')
+    ('3,000 or more', 'up to 900', '836 to 1,544', '1,139', 'no limit')
     """
     say = lambda x: number(x, 0 if abs(x - round(x)) < 1e-6 else 2)
     if low <= 0:
-        return "any number" if math.isinf(high) else f"up to {say(high)}"
+        return "no limit" if math.isinf(high) else f"up to {say(high)}"
     if math.isinf(high):
         return f"{say(low)} or more"
     return say(low) if say(low) == say(high) else f"{say(low)} to {say(high)}"
@@ -607,7 +607,7 @@ def repeating(seen: Independence) -> str:
     each = (
         "each at least one that is not known to be another's"
         if own == n
-        else f"{_few_or(own)} of them one that is not known to be another's"
+        else f"{_few_or(own)} of them at least one that is not known to be another's"
     )
     text = f"{_cap(_few_or(n))} sources printed figures of this measure, {each}."
     if (seen.edges["basis"] == "suspected").any():
@@ -751,7 +751,7 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
         )
         parts.append(
             f"{lead} {ahead} clearly ahead: best and next best differ by at most {most:.1f} in score, where 2 and two standard errors would tell. "
-            "Few statements rarely can."
+            "A few statements rarely tell."
         )
     for below, word in ((True, "below"), (False, "above")):
         far = [r for r in rest if (_over_constant(r) < 0) == below and abs(_over_constant(r)) >= 2]
@@ -1154,7 +1154,9 @@ def houses_story(found: Houses) -> list[tuple[str, str]]:
         sides = sum(row["low"] < 1 < row["high"] for row in rows.to_dict("records"))
         told = _join([_effect(row) for row in rows.to_dict("records")])
         both = f"The range of {sides} of {len(rows)} has ×1 inside." if len(rows) > 1 else ""
-        parts.append((f"Source effects: {label}", f"As multiples of {_level(found.reference)}: {told}. {both} {NO_INTENT}".replace("  ", " ")))
+        parts.append(
+            (f"Source effects: {label}", f"As multiples of {_level(found.reference)}: {told}. {both} {NO_INTENT}".replace("  ", " "))
+        )
     level = (
         f"{found.note} Another reference moves every effect and the level of the curve by one factor, and no difference between sources."
     )

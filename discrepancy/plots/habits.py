@@ -28,6 +28,7 @@ HEIGHT = 3.6  # inches of the count axis of a curve
 RULERS = 2  # other places for ×1
 TELLS = 2.0  # difference in score from which statements tell: predictions e² times as probable
 MOST_EFFECTS = 22
+INDENT = 0.12  # inches of a source below its group
 
 
 @drawn
@@ -114,9 +115,7 @@ def _mean(r: dict, who: str, group: str, statements: int) -> dict:
 def _effect(r: dict, colour: dict, shape: dict, left: float) -> Row:
     mean = r["level"] in ("group", "role")
     shade = colour.get(r["group"], STEEL) if r["group"] else STEEL
-    indent = "   " if r["level"] == "source" else ""
     words = _lines(shorten(r["who"], 60), left - 0.3, SMALL, st.readable(shade) if r["group"] else INK, r["level"] != "source", most=1)
-    words = [(indent + text, *more) for text, *more in words]
     n = r["statements"]
     figures = f"{n} figure{'s' if n != 1 else ''}"
     fixed = abs(r["high"] - r["low"]) < 1e-9  # what is put at ×1 has no range
@@ -125,7 +124,7 @@ def _effect(r: dict, colour: dict, shape: dict, left: float) -> Row:
     if not mean:
         right.append((figures, FOOT - 0.5, QUIET, False))
     mark = Interval(r["multiplier"], r["low"], r["high"], "none", shade, "|" if mean else shape.get(r["role"], "o"), 11 if mean else 6.5)
-    return Row(words, right, mark=mark, pad=0.07)
+    return Row(words, right, mark=mark, pad=0.07, indent=INDENT if r["level"] == "source" else 0.0)
 
 
 def _at(found: Houses) -> str:
@@ -179,15 +178,15 @@ def _readable_effects(table: list[dict]) -> dict[str, list]:
 
 
 @drawn
-def curve(found: Houses | str, measure_: str = "", ax: Axes | None = None) -> Figure:
+def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figure:
     """The latent curve of a measure with its band, and every figure that it was fitted to.
 
     Parameters
     ----------
     found : Houses or str
-    measure_ : str
-        Empty: the measure asked.
     ax : matplotlib.axes.Axes, optional
+    of : str
+        A measure; empty for the one asked.
 
     Examples
     --------
@@ -197,7 +196,7 @@ def curve(found: Houses | str, measure_: str = "", ax: Axes | None = None) -> Fi
     """
     if isinstance(found, str):
         return note("curve", found, None, ax, found, _readable_curve(None))
-    name = measure_ or found.measure or found.effects["measure"].iloc[0]
+    name = of or found.measure or found.effects["measure"].iloc[0]
     rows = found.reports[found.reports["measure"] == name]
     if rows.empty:
         return note("curve", found, found.case, ax, "No figure of this measure was used.", _readable_curve(None))
@@ -391,15 +390,15 @@ def _beside(r: dict, name: str) -> float:
 def _lag(r: dict, shade: str, left: float) -> Row:
     from ..story import verdict
 
-    indent = "" if r["level"] == "group" or r["alone"] else "   "
-    name = _lines(shorten(r["name"], 60), left - 0.3, SMALL, st.readable(shade), r["level"] == "group" or r["alone"], most=1)
-    words = [(indent + text, *more) for text, *more in name] + [(indent + verdict(r), FOOT - 0.5, QUIET, False)]
+    own = r["level"] == "source" and not r["alone"]  # below its group
+    name = _lines(shorten(r["name"], 60), left - 0.3, SMALL, st.readable(shade), not own, most=1)
+    words = [*name, (verdict(r), FOOT - 0.5, QUIET, False)]
     days = "day" if r["delay"] == 1 else "days"
     right = [
         (f"{factor(r['multiplier'])} ({factor(r['low'])} to {factor(r['high'])})", FOOT, INK, False),
         (f"or {r['delay']:.0f} {days} ({r['delay_low']:.0f} to {r['delay_high']:.0f})", FOOT, INK, False),
     ]
-    return Row(words, right, pad=0.1)
+    return Row(words, right, pad=0.1, indent=INDENT if own else 0.0)
 
 
 def _readable_lags(rows: list[dict]) -> dict[str, list]:
