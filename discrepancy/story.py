@@ -550,12 +550,23 @@ def consensus_story(found: Consensus, seen: Independence | None = None) -> list[
     'On 31 December 2018, figures of four sources run from about 1,100 (Santos-Lozada and Howard) to about 4,600 (Kishore et al.), ×4.1 apart.'
     """
     paragraphs = [
-        ("", _range_of_all(found)),
+        (_many(found), _range_of_all(found)),
         ("What the words allow", _agreeing(found)),
         ("Who repeats whom", repeating(seen or found.independence)),
     ]
     paragraphs += [("The pooled value", _pooled(found))] if found.method else []
     return [(heading, _stops(text)) for heading, text in paragraphs]
+
+
+def _many(found: Consensus) -> str:
+    """How many sources, and from where to where their figures run."""
+    f = found.figures
+    if f.empty:
+        return "No source has a usable figure on this basis"
+    low, high = number(f["estimate"].iloc[-1]), number(f["estimate"].iloc[0])
+    if len(f) == 1:
+        return f"One source has a usable figure: about {high}"
+    return f"{_cap(_few_or(len(f)))} sources, on one basis, run from about {low} to about {high}"
 
 
 def _range_of_all(found: Consensus) -> str:
@@ -672,6 +683,20 @@ def _stand_apart(rows: list[dict]) -> tuple[list[dict], list[dict]]:
     moving = [r for r in rows if r["high"] - r["low"] > 1e-9]
     apart = [r for r in moving if r["low"] > 1 or r["high"] < 1]
     return apart, [r for r in moving if r not in apart]
+
+
+def sums_of_parts(found: Houses, measure: str) -> list[dict]:
+    """Statements that gave all parts of a measure and not the whole, as figures of it: `count low high` added, `expected` too."""
+    parts = found.case.measures[measure].parts if found.case and measure in found.case.measures else ()
+    rows = found.reports[found.reports["measure"].isin(parts)]
+    sums = []
+    for _, own in rows.groupby(["source", "statement", "date"], sort=False):
+        if set(own["measure"]) == set(parts) and len(own) == len(parts) and own["start"].isna().all():
+            sides = set(own["open"]) - {"none"}
+            added = {k: float(own[k].sum()) for k in ("count", "low", "high", "expected")}
+            words = {"printed": " + ".join(own["printed"]), "open": "none" if not sides else sides.pop() if len(sides) == 1 else "both"}
+            sums.append(own.iloc[0].to_dict() | added | words | {"measure": measure, "sum": True})
+    return sums
 
 
 def _with_range(r: dict) -> str:
@@ -1468,12 +1493,9 @@ def _noun_on(found) -> str:
 def _ranges(found, case):
     f = found.figures
     if f.empty:
-        return "No source has a usable figure on this basis", _noun_on(found), _foot(case), "Empty chart: no source has a usable figure."
+        return _many(found), _noun_on(found), _foot(case), "Empty chart: no source has a usable figure."
     hi, lo = f.iloc[0], f.iloc[-1]
     n = len(f)
-    title = f"{_cap(_few_or(n))} sources, on one basis, run from about {number(lo['estimate'])} to about {number(hi['estimate'])}"
-    if n == 1:
-        title = f"One source has a usable figure: about {number(hi['estimate'])}"
     sets = [a for a, _ in found.agreement if a.size > 1]
     band = (
         f"Shaded: {_join_or([allowed(a.low, a.high) for a in sets])}, which the words of {_few_or(sets[0].size)} independent sources allow together"
@@ -1484,7 +1506,7 @@ def _ranges(found, case):
         f"Range chart of {_noun(case, found.basis.measure)}, {_day_of(found)}, log scale: {n} source{'s' if n > 1 else ''} from {number(lo['estimate'])} ({lo['name']}) to "
         f"{number(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group by group. {band}."
     )
-    return title, f"{_noun_on(found)}; log scale. {band}", _foot(case), alt
+    return _many(found), f"{_noun_on(found)}; log scale. {band}", _foot(case), alt
 
 
 def _join_or(parts: list[str]) -> str:
@@ -1625,8 +1647,10 @@ def _curve(result, case):
     known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
     subtitle = f"{_cap(_noun(case, name))}{known}; every figure that was used, and the curve that with the source effects fits them best; log scale"
     lo, hi = rows.loc[rows["count"].idxmin()], rows.loc[rows["count"].idxmax()]
+    sums = len(sums_of_parts(found, name))
+    added = f" and {_few_or(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
     alt = (
-        f"Dot plot over time of {len(rows)} figures of {_noun(case, name)}, {dates.say(rows['date'].min())} to {dates.say(last)}, log scale, from {number(lo['count'])} "
+        f"Dot plot over time of {len(rows)} figures{added} of {_noun(case, name)}, {dates.say(rows['date'].min())} to {dates.say(last)}, log scale, from {number(lo['count'])} "
         f"({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span} at the end, ×1 for {reference_name(found)}."
     )
     return title, subtitle, _foot(case, "Another reference moves the curve up or down as a whole."), alt

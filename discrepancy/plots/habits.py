@@ -205,7 +205,10 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
 
 class _Curve:
     def __init__(self, found: Houses, name: str, rows: pd.DataFrame):
-        self.found, self.name, self.rows = found, name, rows.to_dict("records")
+        from ..story import sums_of_parts
+
+        self.found, self.name = found, name
+        self.rows = sorted([*rows.to_dict("records"), *sums_of_parts(found, name)], key=lambda r: r["date"])
         c = found.curve[found.curve["measure"] == name]
         days = [r["date"] for r in self.rows]
         self.pad = timedelta(max(4, (max(days) - min(days)).days // 20))
@@ -262,9 +265,9 @@ class _Curve:
             [r["count"]],
             marker=self.shape.get(r["role"], "o"),
             markersize=6.5,
-            color=shade,
-            markeredgecolor=PAPER,
-            markeredgewidth=0.7,
+            markerfacecolor=PAPER if r.get("sum") else shade,
+            markeredgecolor=shade if r.get("sum") else PAPER,
+            markeredgewidth=1.4 if r.get("sum") else 0.7,
             linestyle="none",
             zorder=5,
         )
@@ -292,6 +295,7 @@ class _Curve:
         roles = dict.fromkeys(r["role"] for r in self.rows if r["role"])
         words = [f"{st.GLYPHS.get(self.shape[r], '●')} {shorten(r, 30)}" for r in roles] if len(roles) > 1 else []
         words += ["bar: a count of its own days"] if any(r["start"] is not None and r["start"] == r["start"] for r in self.rows) else []
+        words += ["hollow: a statement's own parts added"] if any(r.get("sum") for r in self.rows) else []
         words += ["line and band: the curve, 95 %", "upright: as read"]
         lines = [""]
         for word in words:
