@@ -1529,9 +1529,9 @@ def _pairs(found, case):
     same = sum(abs(p - e) < 0.005 for p, e in both)
     closer = sum(e < p - 0.005 for p, e in both)
     further = len(both) - same - closer
-    title = f"Of {len(both)} pairs of sources {_few_or(closer)} {'is' if closer == 1 else 'are'} closer on one basis, {_few_or(further)} further apart, {_few_or(same)} as before"
+    title = f"Of {len(both):,} pairs of sources {_few_or(closer)} {'is' if closer == 1 else 'are'} closer on one basis, {_few_or(further)} further apart, {_few_or(same)} as before"
     if same == len(both):
-        title = f"One basis leaves all {len(both)} pairs of sources as far apart as they were printed"
+        title = f"One basis leaves all {len(both):,} pairs of sources as far apart as they were printed"
     middle = [math.exp(sorted(p[k] for p in both)[len(both) // 2]) for k in (0, 1)]
     subtitle = f"{_noun_on(found)}. The source of the row and that of the column: the one with the higher estimate over the other. Half the pairs differ by {times(middle[0])} or more as printed, {times(middle[1])} on one basis"
     most = max(range(len(both)), key=lambda k: both[k][1])

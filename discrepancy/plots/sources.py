@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..pooling import Consensus, Independence
 
-MOST_LANES, MOST_LEFT_OUT = 14, 18
+MOST_GROUPS, MOST_LANES, MOST_LEFT_OUT = 14, 14, 18
 BAND = "#dfe7ee"  # what words allow together
 PLAIN = "#b9c2ca"  # a plain range
 
@@ -60,12 +60,15 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
         return note("ranges", found, found.case, ax, "No source has a usable figure on this basis.", _readable_ranges(table))
     colour, shape = st.colours(found.case, list(found.figures["group"])), st.shapes(found.case, list(found.figures["role"]))
     left, right = 2.05, 1.45
-    rows = [_range_row(r, colour, left) for r in table]
+    shown = table[: 2 + MOST_GROUPS]
+    rows = [_range_row(r, colour, left) for r in shown]
+    if len(table) > len(shown):
+        rows.append(Row([(f"… and {len(table) - len(shown)} more groups, in the table", SMALL, QUIET, False)], pad=0.14))
     limits = _log_limits([v for r in table for v in r["values"]], pad=0.05)
     page = sheet("ranges", found, found.case, ax, sum(r.height for r in rows), left=left, right=right, top=0.05, bottom=0.26)
     _count_axis(page, limits)
     _bands(page, found, limits)
-    for r, y in zip(table, Rows(page, rows, limits).draw(words_at=0.18), strict=True):
+    for r, y in zip(shown, Rows(page, rows, limits).draw(words_at=0.18), strict=False):
         _marks(page, r, y, colour, shape, limits)
     return page.finish(_readable_ranges(table))
 
