@@ -24,11 +24,10 @@ if __package__ in (None, ""):
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from benchmarks import say
 from discrepancy.houses import HousesError, fitted, houses
-from discrepancy.houses.model import SEED, SLIP, Sampler, log_count, log_slip
+from discrepancy.houses.model import SEED, SLIP, Sampler, alone, log_count, log_slip
 from discrepancy.houses.reports import from_table
 
 VARIABLE = "DISCREPANCY_RADFORD"
@@ -64,14 +63,14 @@ def cross_validation(frame: pd.DataFrame, folds: int = FOLDS) -> dict:
     scores = {name: np.zeros(len(frame)) for name in ("model", "latest", "ols")}
     for k in range(folds):
         held, rest = fold == k, fold != k
-        with threadpool_limits(1, "blas"):
-            inside[held], scores["model"][held] = predicted(told, held, rng)
+        inside[held], scores["model"][held] = predicted(told, held, rng)
         scores["latest"][held] = latest_claim(frame[rest], frame[held])
         scores["ols"][held] = least_squares(frame[rest], frame[held])
     means = {f"log_score_{name}": round(float(s.mean()), 4) for name, s in scores.items()}
     return {"folds": folds, "reports": len(frame), "coverage": round(float(inside.mean()), 4)} | means
 
 
+@alone
 def predicted(told, held: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Of held-out reports: whether each is inside its interval, and ln of its probability."""
     from dataclasses import replace

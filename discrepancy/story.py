@@ -1177,7 +1177,7 @@ def houses_story(found: Houses) -> list[tuple[str, str]]:
     for measure, rows in said.groupby("measure", sort=False):
         label = found.case.measure_label(measure) if found.case else measure
         sides = sum(row["low"] < 1 < row["high"] for row in rows.to_dict("records"))
-        told = _join([_effect(row) for row in rows.to_dict("records")])
+        told = "; ".join(_effect(row) for row in rows.to_dict("records"))
         both = f"The range of {sides} of {len(rows)} has ×1 inside." if len(rows) > 1 else ""
         parts.append(
             (f"Source effects: {label}", f"As multiples of {_level(found.reference)}: {told}. {both} {NO_INTENT}".replace("  ", " "))
@@ -1218,9 +1218,10 @@ def _delay(row: dict) -> str:
     score = f"log scores {row['score_constant']:.1f}, {row['score_delay']:.1f} and {row['score_both']:.1f}"
     if not row["tells"]:
         return f"{name}: {n} statements cannot tell {constant} from {later} or from both ({score})."
-    best = {"constant": constant, "delay": later, "both": f"{constant} with {later}"}[row["better"]]
-    more = f"better by {row['difference']:.1f} than the next of constant, delay and both ({score})"
-    return f"{name}: {best} predicts its next statements best, {more}."
+    best, other = {"constant": (constant, later), "delay": (later, constant), "both": ("both together", f"{constant} or {later} alone")}[
+        row["better"]
+    ]
+    return f"{name}: {best} predicts its next statements better than {other}, by {row['difference']:.1f} ({score})."
 
 
 # ---------------------------------------------------------------------------------------- captions

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..case import Case
-from .model import SEED, Draws, Model, Sampler
+from .model import SEED, Draws, Model, Sampler, alone
 from .reports import HousesError, Told, from_case, from_table
 
 if TYPE_CHECKING:
@@ -93,6 +93,13 @@ class Houses:
         """The same fit at another reference: every effect is divided, and the curve multiplied, by the same factor."""
         return _houses(self._fit, self.case, self.measure, self.known_by, reference)
 
+    def log_effects(self) -> tuple[np.ndarray, list[tuple[str, str]]]:
+        """The draws behind `effects`: ln multiplier, (draws, effects), and the (source, measure) of each column.
+
+        For what needs them together, such as a difference between two sources, which no choice of the reference moves.
+        """
+        return self._fit.moved(self.reference), list(self.effects[["source", "measure"]].itertuples(index=False, name=None))
+
     def as_dict(self) -> dict[str, Any]:
         """Everything, for JSON: dates in ISO form, None for what is absent."""
         said = {"case": self.case.name if self.case else None, "measure": self.measure or None, "known_by": self.known_by or None}
@@ -154,12 +161,27 @@ class _Fit:
             delta[:, b] = np.mean([self.effects[:, place[main, h]] if (main, h) in place else self.means[:, h] for h in mine], axis=0)
         return delta
 
+    def moved(self, reference: str) -> np.ndarray:
+        """ln effects at a reference: (draws, cells)."""
+        r = self.told.reports
+        return self.effects - self.shift(reference)[:, self.block_of()[r.cells[:, 0]]]
+
+    def block_of(self) -> np.ndarray:
+        """The block of each thing counted."""
+        r = self.told.reports
+        return np.array([np.searchsorted(np.unique(r.block), r.block[parts[0]]) for parts in r.parts])
+
     def says(self, reference: str) -> str:
-        if reference == "prior":
-            return "At ×1: nothing by name; before any data the effects are zero on average, as published."
-        if reference == "sources":
-            return "At ×1: the geometric mean of all sources, by convention; no source is known to be right."
-        return f"At ×1: {reference}, by convention; that does not make its figures right."
+        fixed = {
+            "prior": "At ×1: nothing by name; before any data the effects are zero on average.",
+            "sources": "At ×1: the geometric mean of all sources, by convention; no source is known to be right.",
+        }
+        named = f"At ×1: {self.named(reference)}, by convention; that does not make its figures right."
+        return f"{fixed.get(reference, named)} Effects are not evidence of intent."
+
+    def named(self, reference: str) -> str:
+        """A reference as readers know it."""
+        return {w["source"]: w["name"] for w in self.told.of}.get(reference) or self.told.names.get(reference, reference)
 
 
 def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", known_by: str = "", rule: str = "", **choices) -> Houses:
@@ -205,14 +227,8 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
     return _houses(_fit(told), case, told.measures[0] if case else "", known_by, reference or told.reference)
 
 
+@alone
 def _fit(told: Told) -> _Fit:
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1, "blas"):  # many small systems: threads would only wait for each other
-        return _fitted(told)
-
-
-def _fitted(told: Told) -> _Fit:
     r = told.reports
     model = fitted(told)
     sampler = Sampler(model)
@@ -253,8 +269,7 @@ def _houses(fit: _Fit, case: Case | None, measure: str, known_by: str, reference
 
     told, r = fit.told, fit.told.reports
     delta = fit.shift(reference)
-    block_of = np.array([np.searchsorted(np.unique(r.block), r.block[parts[0]]) for parts in r.parts])
-    moved = fit.effects - delta[:, block_of[r.cells[:, 0]]]
+    block_of, moved = fit.block_of(), fit.moved(reference)
     n = np.bincount(r.cell, minlength=len(r.cells))
     info = fit.model.information()
     rows = []

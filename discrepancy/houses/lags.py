@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import logsumexp
 
-from .model import Model
+from .model import Model, alone
 from .reports import Told
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST, EXPECTED = 60, 14  # days: the longest delay looked at, and the mean of its exponential prior
-TELLS = 2.0  # of the score: predictions e² times as probable, and at least two standard errors
+TELLS = 2.0  # of the score: the figures e² times as probable, and at least two standard errors
 MODELS = ("constant", "delay", "both")
 COLUMNS = ["level", "who", "name", "statements", "predicted", "multiplier", "low", "high", "delay", "delay_low", "delay_high"]
 COLUMNS += [f"score_{name}" for name in MODELS] + ["better", "difference", "error", "tells"]
 
 
+@alone
 def lags(told: Told, model: Model) -> pd.DataFrame:
     """Constant, delay or both for each source and group with at least two statements of a case.
 
@@ -35,15 +36,13 @@ def lags(told: Told, model: Model) -> pd.DataFrame:
         ``level`` ("source" or "group"), ``who name``, ``statements``, ``predicted`` (those that could be predicted from others' figures and its own earlier ones),
         ``multiplier low high`` (of a constant, with its 95 % interval), ``delay delay_low delay_high`` (days, of a delay alone),
         ``score_constant score_delay score_both`` (sum of ln predictive density; higher is better; None where nothing could be
-        predicted), ``better`` (the best of the three), ``difference`` (of its score from the next best) and ``error`` (the
-        standard error of that), ``tells`` (whether the difference is at least 2 and two standard errors).  Empty for a table.
+        predicted), ``better`` ("constant" or "delay"; "both" only where that tells), ``difference`` (of its score from the
+        other's; of both from the better of the two) and ``error`` (the standard error of that), ``tells`` (whether the
+        difference is at least 2 and two standard errors).  Empty for a table.
     """
     import pandas as pd
-    from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1, "blas"):
-        rows = [_row(told, model, *who) for who in _whoever(told)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame([_row(told, model, *who) for who in _whoever(told)], columns=COLUMNS)
 
 
 def _whoever(told: Told) -> list[tuple[str, str, list[int]]]:
@@ -67,7 +66,7 @@ def _row(told: Told, model: Model, level: str, who: str, mine: list[int]) -> dic
     said = np.array([row["said"].toordinal() for row in told.rows])
     mine = sorted(mine, key=lambda i: (said[i], told.rows[i]["statement"], told.reports.end[i]))
     statements = list(dict.fromkeys(told.rows[i]["statement"] for i in mine))
-    prior = math.sqrt(float((model.scale_kind**2).sum() + model.scale_dev[0] ** 2))
+    prior = math.sqrt(float((model.scale_kind[np.unique(told.reports.kind)] ** 2).sum() + model.scale_dev[0] ** 2))
     scores = {name: [] for name in MODELS}
     for statement in statements[1:]:
         own = [i for i in mine if told.rows[i]["statement"] == statement]
@@ -84,17 +83,20 @@ def _row(told: Told, model: Model, level: str, who: str, mine: list[int]) -> dic
 
 
 def _judged(scores: dict[str, list[float]]) -> dict:
-    """The best of the three, by how much, and whether that tells."""
-    n = len(scores["constant"])
-    if not n:
+    """The better of constant and delay, or both together where that tells; by how much, and whether it tells."""
+    if not scores["constant"]:
         return {"tells": False}
     total = {name: float(np.sum(s)) for name, s in scores.items()}
-    best, second = sorted(total, key=total.get, reverse=True)[:2]
-    each = np.subtract(scores[best], scores[second])
-    error = float(each.std(ddof=1) * math.sqrt(n)) if n > 1 else None
-    tells = total[best] - total[second] >= max(TELLS, 2 * error) if error is not None else False
-    said = {f"score_{name}": t for name, t in total.items()}
-    return said | {"better": best, "difference": total[best] - total[second], "error": error, "tells": bool(tells)}
+    simple = sorted(MODELS[:2], key=total.get, reverse=True)
+    best = ("both", simple[0]) if _by(scores, "both", simple[0])["tells"] else tuple(simple)
+    return {f"score_{name}": t for name, t in total.items()} | {"better": best[0]} | _by(scores, *best)
+
+
+def _by(scores: dict[str, list[float]], one: str, other: str) -> dict:
+    """How much better one predicts than the other, the standard error of that, and whether it tells."""
+    each = np.subtract(scores[one], scores[other])
+    by, error = float(each.sum()), float(each.std(ddof=1) * math.sqrt(len(each))) if len(each) > 1 else None
+    return {"difference": by, "error": error, "tells": error is not None and by >= max(TELLS, 2 * error)}
 
 
 class _Curve:

@@ -18,11 +18,13 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import wraps
 
 import numpy as np
 from scipy.interpolate import BSpline
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.special import gammaln
+from threadpoolctl import threadpool_limits
 
 PUBLISHED = 364 / 149  # days between knots in the published setting
 SLIP = np.log(10)  # sd of the log of a count that was mistyped
@@ -122,6 +124,17 @@ def design(days: int, knots: int, walk: bool = False) -> np.ndarray:
         basis = basis @ np.tri(basis.shape[1])[:, 1:]  # each coefficient is the last one and a step
         basis -= basis.mean(0)
     return np.column_stack([np.ones(days), t / 365, basis])
+
+
+def alone(work):
+    """A function without threads of BLAS: of many small systems they would only wait for each other."""
+
+    @wraps(work)
+    def limited(*args, **kwargs):
+        with threadpool_limits(1, "blas"):
+            return work(*args, **kwargs)
+
+    return limited
 
 
 class Model:
@@ -365,7 +378,7 @@ class Model:
             C = cho_solve(c, np.eye(n), check_finite=False)
             _, mean = self.priors(block)
             D = V[:, 1:] + mean  # derivative of x − mean·g by −g
-            off2 = (block.x - mean @ self.g) ** 2 + np.diag(C) + np.einsum("ij,jk,ik->i", D, Sinv, D)
+            off2 = (block.x - mean @ self.g) ** 2 + np.diag(C) + ((D @ Sinv) * D).sum(1)
             for i, curve in enumerate(block.curves):
                 at = i * self.width
                 top_S[:2] += off2[at : at + 2]
@@ -386,7 +399,7 @@ class Model:
             for flag, first in ((r.least, self.at_least), (r.most, self.at_most)):
                 on = np.flatnonzero(flag[rows])
                 A[on, first + r.teller[rows[on]]] += 1
-            variance[rows] = both + np.einsum("ij,jk,ik->i", A, Sinv, A)
+            variance[rows] = both + ((A @ Sinv) * A).sum(1)
             expected[rows] = self.eta(block, block.x, self.g, sums)
         g2 = self.g**2 + np.diag(Sinv)
         for k in range(len(self.scale_kind)):
@@ -560,8 +573,11 @@ class Sampler:
             self.shape.append((k, u, c, R))
 
     def run(self, draws: int = DRAWS, warm: int = WARM) -> Draws:
+        """So many draws after some to forget the start; fewer where a draw is dear, with hundreds of houses."""
         m, r = self.m, self.m.r
         rng = np.random.default_rng(SEED)
+        dear = max(1.0, (m.G / 100) ** 2)  # with hundreds of houses a draw takes long
+        draws, warm = max(int(draws / dear), min(draws, 300)), max(int(warm / dear), min(warm, 100))
         kinds, devs = len(m.scale_kind), len(m.scale_dev)
         fitted = m.scale_kind, m.scale_dev, m.scale_top
         s = np.concatenate(fitted)

@@ -205,14 +205,17 @@ def _noise(reading) -> float:
 
 
 def _components(of: tuple[dict, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Each source's mean effect as the sum of its own, its group's and its role's; which of three scales each has."""
-    groups, roles = list(dict.fromkeys(w["group"] for w in of)), list(dict.fromkeys(w["role"] for w in of))
-    n = len(of)
-    houses = np.zeros((n, n + len(groups) + len(roles)))
-    houses[range(n), range(n)] = 1
-    houses[range(n), [n + groups.index(w["group"]) for w in of]] = 1
-    houses[range(n), [n + len(groups) + roles.index(w["role"]) for w in of]] = 1
-    return houses, np.repeat([0, 1, 2], [n, len(groups), len(roles)])
+    """Each source's mean effect as the sum of its own, its group's and its role's; which of three scales each has.
+
+    A group or role of one source says no more than the source, and a role that all have is the level: neither is a component.
+    """
+    columns, kind = [np.eye(len(of))], [0] * len(of)
+    for k, key in ((1, "group"), (2, "role")):
+        n = Counter(w[key] for w in of)
+        shared = [name for name, count_ in n.items() if 1 < count_ < len(of)]
+        columns.append(np.array([[w[key] == name for name in shared] for w in of], float).reshape(len(of), len(shared)))
+        kind += [k] * len(shared)
+    return np.hstack(columns), np.array(kind)
 
 
 def _levels(counts: np.ndarray, spans: np.ndarray, what: np.ndarray, parts: tuple, leaves: int) -> np.ndarray:
