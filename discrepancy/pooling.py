@@ -444,7 +444,7 @@ def _edge(figure: Figure, origin: Claim, ground: str, because: str) -> dict:
 # ------------------------------------------------------------------------------------------ all together
 
 FIGURES = ["source", "name", "group", "role", "claim", "statement", "statement_date", "printed", "value", "estimate", "low", "high"]
-FIGURES += ["open", "sd", "spread", "independent", "suspected", "pooled", "because", "url"]
+FIGURES += ["open", "unmoved", "sd", "spread", "independent", "suspected", "pooled", "because", "url"]
 WITHOUT = [
     "left_out",
     "kind",
@@ -472,8 +472,9 @@ class Consensus:
     basis : Basis
     figures : pandas.DataFrame
         One row a source with a usable figure, highest first: ``source name group role claim statement statement_date printed value
-        estimate low high open sd spread independent suspected pooled because url``. `estimate` is on the basis; `low` and `high` are the
-        bounds of the words (0 or infinity at an open side); `sd` is in logs and empty without a spread, `spread` says whose it is
+        estimate low high open unmoved sd spread independent suspected pooled because url``. `estimate` is on the basis; `low` and
+        `high` are the bounds of the words (0 or infinity at an open side); `unmoved` says which known difference from the basis the
+        record does not bridge; `sd` is in logs and empty without a spread, `spread` says whose it is
         (stated, words, assigned); `pooled` whether the pooled value uses it, `because` why not.
     independence : Independence
         Of all statements of the measure until the day of the basis.
@@ -695,6 +696,7 @@ def _figure(case: Case, source: str, e: Estimate, basis: Basis, assigned: float 
         "low": low * moved,
         "high": high * moved,
         "open": r.open,
+        "unmoved": _unmoved(e, still),
         "sd": math.nan if sd is None else sd,
         "spread": whose,
         "independent": not derived,

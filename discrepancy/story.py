@@ -547,7 +547,7 @@ def consensus_story(found: Consensus, seen: Independence | None = None) -> list[
     --------
     >>> import discrepancy as dc
     >>> consensus_story(dc.pool(dc.load_case("hurricane-maria")))[0][1]
-    'On 31 December 2018, figures of four sources run from about 1,100 (Santos-Lozada and Howard) to about 4,600 (Kishore et al.), ×4.1 apart.'
+    'On 31 December 2018, figures of four sources run from about 1,100 (Santos-Lozada and Howard) to about 4,600 (Kishore et al.), ×4.1 apart. All stand as printed: the record does not bring them to that day and basis.'
     """
     paragraphs = [
         (_many(found), _range_of_all(found)),
@@ -577,7 +577,11 @@ def _range_of_all(found: Consensus) -> str:
     if len(f) == 1:
         return f"{_cap(day)}, one source has a usable figure: about {number(hi['estimate'])} ({hi['name']})."
     ends = f"from about {number(lo['estimate'])} ({lo['name']}) to about {number(hi['estimate'])} ({hi['name']})"
-    return f"{_cap(day)}, figures of {_few_or(len(f))} sources run {ends}, {times(hi['estimate'] / lo['estimate'])} apart."
+    text = f"{_cap(day)}, figures of {_few_or(len(f))} sources run {ends}, {times(hi['estimate'] / lo['estimate'])} apart."
+    if still := int((f["unmoved"] != "").sum()):
+        whose = "All" if still == len(f) else f"{_cap(_few_or(still))} of them"
+        text += f" {whose} stand{'s' if still == 1 else ''} as printed: the record does not bring {'it' if still == 1 else 'them'} to that day and basis."
+    return text
 
 
 def _agreeing(found: Consensus) -> str:
