@@ -1601,6 +1601,7 @@ def _left_out(found, case):
         title = f"Pooled over {_few_or(found.pooled.k)} independent figures: {pooled}"
         subtitle += f". Diamond: pooled with {found.method}, 95 %"
         alt = f"{alt.partition('.')[0]}, with the pooled value. {title}."
+        foot = _clip(" ".join(found.remarks), 400)
     elif found.refused:
         foot = _clip(f"No pooled value: {found.refused}", 300)
     return title, subtitle, _foot(case, foot), alt

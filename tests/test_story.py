@@ -269,3 +269,10 @@ def test_parts_of_a_statement_are_shown_as_their_sum(many):
     sums = story.sums_of_parts(many[0][0].houses, "killed_or_wounded")
     assert {(r["source"], r["said"].isoformat()) for r in sums} >= {("nis", "2024-12-19"), ("nis", "2025-01-13")}
     assert all(r["low"] <= r["count"] <= r["high"] for r in sums)
+
+
+def test_under_a_cut_off_nothing_said_later_is_used(many):
+    run = many[1][0]
+    days = [*run.consensus.figures["statement_date"], *run.independence.figures["said"], *map(str, run.houses.reports["said"])]
+    assert days and max(days) <= "2024-12-27"
+    assert all("as known on 27 December 2024" in c.subtitle for c in many[1][2])
