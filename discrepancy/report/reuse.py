@@ -34,6 +34,8 @@ DEPENDENCIES = (
     "papermill",
     "scipy",
     "seaborn",
+    "statsmodels",
+    "threadpoolctl",
 )
 
 
