@@ -27,7 +27,8 @@ import pandas as pd
 
 from benchmarks import say
 from discrepancy.houses import HousesError, fitted, houses
-from discrepancy.houses.model import SEED, SLIP, Sampler, alone, log_count, log_slip
+from discrepancy.houses.draws import SEED, Sampler
+from discrepancy.houses.model import SLIP, alone, log_count, log_slip
 from discrepancy.houses.reports import from_table
 
 VARIABLE = "DISCREPANCY_RADFORD"

@@ -206,6 +206,8 @@ def test_the_command_prints_what_the_library_finds(found):
     assert list(told) == ["case", "measure", "known_by", "reference", "effects", "groups", "curve", "reports", "left_out", "lags"]
     assert told == json.loads(json.dumps(found.as_dict(), allow_nan=False))  # the same draws every time
     assert {r["source"] for r in told["reports"]} == {e["source"] for e in told["effects"]}
+    printed = CliRunner().invoke(main, ["houses", "hurricane-maria", "--reference", "puerto-rico-government"]).output
+    assert "At ×1: Puerto Rico's government, by convention; that does not make its figures right." in printed
 
 
 # ------------------------------------------------------------------------------ what cannot be fitted
@@ -239,10 +241,12 @@ def test_all_that_is_wrong_with_a_table_is_said_at_once():
     with pytest.raises(dc.HousesError) as error:
         dc.houses(bad)
     assert str(error.value).splitlines() == [
-        "row 0, days: 0 is not a whole number from 1",
+        "row 0, days: 0 is not a whole number from 1 to 36,525",
         "row 1, loss_count: -1 is not a count from 0",
         "row 1, time_frame: 'Week' is not Cumulative or Day",
         "row 1, loss_type: nan is not a name",
     ]
+    with pytest.raises(dc.HousesError, match=r"^source effects are of a case \(see load_case\) or of a table, not of str$"):
+        dc.houses("dprk-kursk")
     with pytest.raises(dc.HousesError, match=r"^measure: goes with a case, not with a table$"):
         dc.houses(bad, measure="killed")

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..case import Case
-from .model import SEED, Draws, Model, Sampler, alone
+from .draws import SEED, Draws, Sampler
+from .model import Model, alone
 from .reports import HousesError, Told, from_case, from_table
 
 if TYPE_CHECKING:
@@ -220,6 +221,8 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
     """
     if isinstance(case, Case):
         told = from_case(case, measure, known_by, rule, **choices)
+    elif not hasattr(case, "columns"):
+        raise HousesError(f"source effects are of a case (see load_case) or of a table, not of {type(case).__name__}")
     else:
         if given := [k for k, v in {"measure": measure, "known_by": known_by, "rule": rule, **choices}.items() if v]:
             raise HousesError(f"{', '.join(given)}: goes with a case, not with a table")

@@ -16,7 +16,7 @@ import numpy as np
 
 from .. import dates
 from ..case import Case, Claim
-from ..normalize import UNKNOWN_SPAN, Basis, basis_for, why_not
+from ..normalize import UNKNOWN_SPAN, Basis, basis_for, stands, why_not
 from ..tables import count
 from .model import Reports
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST = 1500  # steps of a curve: longer records are counted in steps of several days
+MOST_DAYS = 36_525  # of a table: a hundred years
 NEEDED = ("days", "loss_count", "loss_type", "claim_source", "time_frame")
 NOT_STATED = "not stated"
 
@@ -154,6 +155,8 @@ def _left_out(case: Case, c: Claim, basis: Basis, family: set[str] | None = None
     """Why a claim is no report of its own; empty if it is one."""
     if c.derived_from and (c.derived_basis == "stated" or basis.inferred):
         return f"derived from {c.derived_from}: not an independent figure"
+    if not stands(case, c, basis):
+        return f"{c.status} since"
     if c.kind == "period":
         if not c.period_start:
             return "a count of a period with no day on which it starts"
@@ -254,7 +257,7 @@ def from_table(frame: pd.DataFrame) -> Told:
     frame = _checked(frame)
     what, measures = pd.factorize(frame["loss_type"], sort=True)
     teller = pd.factorize(frame["claim_source"], sort=True)[0]
-    target = frame["loss_country"] if "loss_country" in frame else frame["loss_type"].where(False, "")
+    target = frame["loss_country"] if "loss_country" in frame else [""] * len(frame)
     pair = pd.MultiIndex.from_arrays([frame["claim_source"], target])
     house, pairs = pd.factorize(pair, sort=True)
     cells, cell = np.unique(np.column_stack([what, house]), axis=0, return_inverse=True)
@@ -279,7 +282,7 @@ def from_table(frame: pd.DataFrame) -> Told:
         kind=np.zeros(len(pairs), int),
         deviation=np.arange(len(pairs)),
         level=np.zeros(len(measures)),
-        days=int(day.max()) + 1,
+        days=max(int(day.max()) + 1, 2),
     )
     of = tuple({"source": s, "name": s, "group": s, "role": t or NOT_STATED} for s, t in pairs)
     return Told(reports, tuple(measures), tuple(s for s, _ in pairs), of, (), (), tuple(range(len(measures))), None, 1, "prior", {})
@@ -293,7 +296,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
         )
     wrong = []
     good = {
-        "days": ("a whole number from 1", lambda v: v >= 1 and v == int(v)),
+        "days": (f"a whole number from 1 to {MOST_DAYS:,}", lambda v: 1 <= v <= MOST_DAYS and v == int(v)),
         "loss_count": ("a count from 0", lambda v: 0 <= v < math.inf),
         "time_frame": ("Cumulative or Day", lambda v: v in ("Cumulative", "Day")),
         "minimum": ("0 or 1", lambda v: v in (0, 1)),
