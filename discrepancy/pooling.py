@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import dates
 from .case import Case, Claim
+from .display import Prose, Table
 from .normalize import Basis, ClaimError, Estimate, Figure, basis_for, combine, estimate, figure_of, speaks, spread, stands
 
 if TYPE_CHECKING:
@@ -327,7 +328,14 @@ class Independence:
         """Those that remain if like numbers on near days are set aside too: the fewest that may be independent."""
         return self._with_own("stated", "inferred", "suspected")
 
+    def __repr__(self) -> str:
+        from .story import repeating
+
+        shown = self.edges[["source", "repeats", "printed", "said", "earlier", "basis"]]
+        return str(Table(shown, note=repeating(self)))
+
     def to_dict(self) -> dict:
+        """Everything for JSON."""
         return {
             "sources": list(self.sources),
             "independent": list(self.independent),
@@ -510,6 +518,11 @@ class Consensus:
         return _agreement(self.figures)
 
     @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Every pair of sources, as printed and on the basis: see `pairwise`."""
+        return pairwise(self.figures)
+
+    @cached_property
     def without(self) -> pd.DataFrame:
         """Range, agreement and pooled value without each source, each group, and what is suspected to be a repetition.
 
@@ -558,13 +571,20 @@ class Consensus:
             "refused": self.refused or None,
             "remarks": list(self.remarks),
             "figures": self.figures.to_dict("records"),
+            "pairs": self.pairs.to_dict("records"),
             "without": self.without.to_dict("records"),
         }
 
-    def __repr__(self) -> str:
+    def _story(self) -> Prose:
         from .story import consensus_story
 
-        return "\n\n".join(text for _, text in consensus_story(self))
+        return Prose(tuple(consensus_story(self)))
+
+    def __repr__(self) -> str:
+        return repr(self._story())
+
+    def _repr_html_(self) -> str:
+        return self._story()._repr_html_()
 
 
 def pool(
@@ -780,20 +800,20 @@ def pairwise(figures: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     figures : pandas.DataFrame
-        Of `Consensus.figures` or `discrepancy.normalize`, with ``source name value estimate``.
+        Of `Consensus.figures` or `discrepancy.normalize`, with ``source name value estimate``, highest estimate first.
 
     Returns
     -------
     pandas.DataFrame
-        ``a b printed normalized``: the figure of a over that of b, one row an ordered pair; empty for fewer than two.
+        ``a a_name b b_name printed normalized``, a row a pair: the figure of a, which has the higher estimate, over that of b.
     """
     import pandas as pd
 
-    usable = figures[(figures["value"] > 0) & (figures["estimate"] > 0)]
+    usable = figures[(figures["value"] > 0) & (figures["estimate"] > 0)].to_dict("records")
     rows = [
-        {"a": a.source, "b": b.source, "printed": a.value / b.value, "normalized": a.estimate / b.estimate}
-        for a in usable.itertuples()
-        for b in usable.itertuples()
-        if a.source != b.source
+        {"a": a["source"], "a_name": a["name"], "b": b["source"], "b_name": b["name"]}
+        | {"printed": a["value"] / b["value"], "normalized": a["estimate"] / b["estimate"]}
+        for i, a in enumerate(usable)
+        for b in usable[i + 1 :]
     ]
-    return pd.DataFrame(rows, columns=["a", "b", "printed", "normalized"])
+    return pd.DataFrame(rows, columns=["a", "a_name", "b", "b_name", "printed", "normalized"])

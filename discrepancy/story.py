@@ -1522,30 +1522,28 @@ MOST_PAIRED = 12  # sources in a matrix that can be read
 
 
 def _pairs(found, case):
-    f = found.figures[found.figures["value"] > 0]
-    rows = f.to_dict("records")
-    both = [
-        (abs(math.log(a["value"] / b["value"])), abs(math.log(a["estimate"] / b["estimate"])))
-        for i, a in enumerate(rows)
-        for b in rows[i + 1 :]
-    ]
-    if not both:
+    pairs = found.pairs.to_dict("records")
+    if not pairs:
         return "No pair of sources has usable figures", _noun_on(found), _foot(case), "Empty chart: no pair of sources has usable figures."
-    same = sum(abs(p - e) < 0.005 for p, e in both)
-    closer = sum(e < p - 0.005 for p, e in both)
-    further = len(both) - same - closer
-    title = f"Of {len(both):,} pairs of sources {_few_or(closer)} {'is' if closer == 1 else 'are'} closer on one basis, {_few_or(further)} further apart, {_few_or(same)} as before"
-    if same == len(both):
-        title = f"One basis leaves all {len(both):,} pairs of sources as far apart as they were printed"
-    middle = [math.exp(sorted(p[k] for p in both)[len(both) // 2]) for k in (0, 1)]
-    subtitle = f"{_noun_on(found)}. The source of the row and that of the column: the one with the higher estimate over the other. Half the pairs differ by {times(middle[0])} or more as printed, {times(middle[1])} on one basis"
-    most = max(range(len(both)), key=lambda k: both[k][1])
-    ends = [(a["name"], b["name"]) for i, a in enumerate(rows) for b in rows[i + 1 :]][most]
+    apart = [(abs(math.log(p["printed"])), abs(math.log(p["normalized"]))) for p in pairs]
+    n, same = len(apart), sum(abs(before - after) < 0.005 for before, after in apart)
+    closer = sum(after < before - 0.005 for before, after in apart)
+    further = _few_or(n - same - closer)
+    title = f"Of {n:,} pairs of sources {_few_or(closer)} {'is' if closer == 1 else 'are'} closer on one basis, {further} further apart, {_few_or(same)} as before"
+    if same == n:
+        title = f"One basis leaves all {n:,} pairs of sources as far apart as they were printed"
+    if n == 1:
+        title = f"One pair of sources: {times(pairs[0]['printed'])} as printed, {times(pairs[0]['normalized'])} on one basis"
+    half = [times(math.exp(sorted(logs)[n // 2])) for logs in zip(*apart, strict=True)]
+    subtitle = f"{_noun_on(found)}. The source of the row and that of the column: the one with the higher estimate over the other"
+    subtitle += f". Half the pairs differ by {half[0]} or more as printed, {half[1]} on one basis" if n > 1 else ""
+    sources = {name for p in pairs for name in (p["a"], p["b"])}
+    most = max(pairs, key=lambda p: p["normalized"])
     alt = (
-        f"Matrix of ratios between {len(rows)} sources, as printed below the diagonal, on one basis above. {title}. Furthest apart on one basis: {ends[0]} "
-        f"and {ends[1]}, {times(math.exp(both[most][1]))}."
+        f"Matrix of ratios between {len(sources)} sources, as printed below the diagonal, on one basis above. {title}. Furthest apart on one basis: "
+        f"{most['a_name']} and {most['b_name']}, {times(most['normalized'])}."
     )
-    cut = f"The {MOST_PAIRED} highest of {len(rows)} are drawn, all are in the table. " if len(rows) > MOST_PAIRED else ""
+    cut = f"The {MOST_PAIRED} highest of {len(sources)} are drawn, all are in the table. " if len(sources) > MOST_PAIRED else ""
     return title, subtitle, _foot(case, f"{cut}{NOT_EVIDENCE}"), alt
 
 

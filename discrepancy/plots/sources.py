@@ -171,11 +171,12 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> pairs(dc.pool(dc.load_case("hurricane-maria"))).table.columns.tolist()
     ['higher on the basis', 'lower', 'as printed', 'on one basis']
     """
-    f = found.figures[found.figures["value"] > 0]
-    readable = _readable_pairs(f)
-    if len(f) < 2:
+    f, table = found.figures, found.pairs
+    readable = _readable_pairs(table)
+    if table.empty:
         return note("pairs", found, found.case, ax, "A pair takes two sources with a usable figure.", readable)
-    shown = f.head(MOST_PAIRED).to_dict("records")
+    shown = f[f["source"].isin({*table["a"], *table["b"]})].head(MOST_PAIRED).to_dict("records")
+    ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in table.to_dict("records")}
     n, left, right = len(shown), 2.5, 0.05
     side = min(0.62, (st.WIDTH - 0.2 - left - right) / n)
     size = FOOT if side > 0.36 else FOOT - 1.5
@@ -184,23 +185,20 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     page = sheet("pairs", found, found.case, ax, height, left=left, right=st.WIDTH - 0.2 - left - side * n, top=0.5, bottom=0.22)
     page.ax.set(xlim=(0, n), ylim=(n, 0), xticks=[], yticks=[])
     page.ax.spines["bottom"].set_visible(False)
-    most = max(abs(math.log(r)) for i, a in enumerate(shown) for b in shown[i + 1 :] for r in _ratios(a, b)) or 1.0
+    drawn_pairs = [ratios[a["source"], b["source"]] for i, a in enumerate(shown) for b in shown[i + 1 :]]
+    most = max(abs(math.log(r)) for pair in drawn_pairs for r in pair) or 1.0
     for i, a in enumerate(shown):
         name = wrap(f"{i + 1}  {shorten(a['name'], 60)}", left - 0.12, SMALL, True, most=1)[0]
         page.text(-left, i + 0.5, name, SMALL, st.readable(colour.get(a["group"], STEEL)), True, va="center_baseline")
         page.text((i + 0.5) * side, -0.25, str(i + 1), SMALL, QUIET, ha="center", va="center_baseline")
         for j, b in enumerate(shown[i + 1 :], i + 1):
-            printed, based = _ratios(a, b)
+            printed, based = ratios[a["source"], b["source"]]
             _cell(page, i, j, based, most, side, size)
             _cell(page, j, i, printed, most, side, size)
         page.ax.add_patch(Rectangle((i, i), 1, 1, facecolor=FAINT, edgecolor=PAPER, linewidth=1.5))
     page.text(side * n, -0.8, "above the diagonal: on one basis", FOOT, INK, ha="right", va="center_baseline")
     page.text(0, n + 0.3, "below the diagonal: as printed", FOOT, INK, va="center_baseline")
     return page.finish(readable)
-
-
-def _ratios(a: dict, b: dict) -> tuple[float, float]:
-    return a["value"] / b["value"], a["estimate"] / b["estimate"]
 
 
 def _cell(page: Sheet, row: int, column: int, ratio: float, most: float, side: float, size: float) -> None:
@@ -213,14 +211,12 @@ def _cell(page: Sheet, row: int, column: int, ratio: float, most: float, side: f
     page.text((column + 0.5) * side, row + 0.5, factor(ratio), size, PAPER if dark else INK, ha="center", va="center_baseline")
 
 
-def _readable_pairs(f: pd.DataFrame) -> dict[str, list]:
-    rows = f.to_dict("records")
-    both = [(a, b, *_ratios(a, b)) for i, a in enumerate(rows) for b in rows[i + 1 :]]
+def _readable_pairs(table: pd.DataFrame) -> dict[str, list]:
     return {
-        "higher on the basis": [a["name"] for a, *_ in both],
-        "lower": [b["name"] for _, b, *_ in both],
-        "as printed": [round(p, 3) for *_, p, _ in both],
-        "on one basis": [round(e, 3) for *_, e in both],
+        "higher on the basis": list(table["a_name"]),
+        "lower": list(table["b_name"]),
+        "as printed": [round(r, 3) for r in table["printed"]],
+        "on one basis": [round(r, 3) for r in table["normalized"]],
     }
 
 
