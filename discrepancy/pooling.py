@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from . import dates
 from .case import Case, Claim
 from .display import Prose, Table
-from .normalize import Basis, ClaimError, Estimate, Figure, basis_for, combine, estimate, figure_of, speaks, spread, stands
+from .normalize import Basis, ClaimError, Estimate, Figure, basis_for, combine, estimate, figure_of, speaks, spread, stands, why_not
 
 if TYPE_CHECKING:
     import numpy as np
@@ -452,7 +452,7 @@ def _edge(figure: Figure, origin: Claim, ground: str, because: str) -> dict:
 # ------------------------------------------------------------------------------------------ all together
 
 FIGURES = ["source", "name", "group", "role", "claim", "statement", "statement_date", "printed", "value", "estimate", "low", "high"]
-FIGURES += ["open", "unmoved", "sd", "spread", "independent", "suspected", "pooled", "because", "url"]
+FIGURES += ["open", "unmoved", "sd", "spread", "independent", "suspected", "pooled", "because", "also", "url"]
 WITHOUT = [
     "left_out",
     "kind",
@@ -480,10 +480,10 @@ class Consensus:
     basis : Basis
     figures : pandas.DataFrame
         One row a source with a usable figure, highest first: ``source name group role claim statement statement_date printed value
-        estimate low high open unmoved sd spread independent suspected pooled because url``. `estimate` is on the basis; `low` and
+        estimate low high open unmoved sd spread independent suspected pooled because also url``. `estimate` is on the basis; `low` and
         `high` are the bounds of the words (0 or infinity at an open side); `unmoved` says which known difference from the basis the
         record does not bridge; `sd` is in logs and empty without a spread, `spread` says whose it is
-        (stated, words, assigned); `pooled` whether the pooled value uses it, `because` why not.
+        (stated, words, assigned); `also` is what the source gave at other values of a dimension that the basis leaves open; `pooled` whether the pooled value uses it, `because` why not.
     independence : Independence
         Of all statements of the measure until the day of the basis.
     method : str
@@ -723,8 +723,21 @@ def _figure(case: Case, source: str, e: Estimate, basis: Basis, assigned: float 
         "suspected": claim.statement in suspected,
         "pooled": not because,
         "because": because,
+        "also": _also(case, claim, basis),
         "url": claim.url,
     }
+
+
+def _also(case: Case, claim: Claim, basis: Basis) -> tuple[tuple[str, str, float], ...]:
+    """What the source gave for the same day at other values of a dimension that the basis leaves open: (printed, value, number)."""
+    open_ = [name for name, wanted in basis.dims.items() if not wanted and claim.dimension(name)]
+    others = [c for c in case.by_source[claim.source] if c.measure == claim.measure and c.speaks_of == claim.speaks_of]
+    return tuple(
+        (c.phrase, case.dimension_label(name, c.dimension(name)), basis.reading(c).value)
+        for name in open_
+        for c in others
+        if c.dimension(name) not in ("", claim.dimension(name)) and not why_not(case, c, basis)
+    )
 
 
 def _unmoved(e: Estimate, still: list[str]) -> str:

@@ -28,7 +28,6 @@ from .pooling import METHODS
 from .record import text_hash
 from .retelling import outlet, retellings
 from .story import (
-    INTENT,
     allowed,
     consensus_story,
     delays_story,
@@ -468,7 +467,7 @@ class Run:
             }
             for r in spoken(self.houses)
         ]
-        return self._table(rows, "source effect range", note=f"{self.houses.note} A source effect is {INTENT}.")
+        return self._table(rows, "source effect range", note=self.houses.note)
 
     def unused_table(self) -> Table:
         """Figures that are no report of their own for the source effects, and why."""
@@ -592,14 +591,16 @@ class Run:
         } | {k: self.asked[k] for k in ("reference", "pool") if self.asked.get(k)}
 
     def __repr__(self) -> str:
-        a, b = self.pair
+        sides, day = "all sources", self.basis.as_of
+        if self.notebook != "04-sources":
+            sides, day = " against ".join(self.pair), self.gap.basis.as_of
         known = f"as known on {dates.say(self.basis.known_by)}" if self.basis.known_by else "with hindsight"
         name = f"{self.case.name} {self.case.version}".strip()
         parts = [
             f"case {name}",
             self.case.measure_label(self.basis.measure),
-            f"{a} against {b}",
-            dates.on(self.gap.basis.as_of),
+            sides,
+            dates.on(day),
             known,
             f"rule {self.basis.rule}",
         ]

@@ -546,8 +546,8 @@ def consensus_story(found: Consensus, seen: Independence | None = None) -> list[
     Examples
     --------
     >>> import discrepancy as dc
-    >>> consensus_story(dc.pool(dc.load_case("hurricane-maria")))[0][1]
-    'On 31 December 2018, figures of four sources run from about 1,100 (Santos-Lozada and Howard) to about 4,600 (Kishore et al.), ×4.1 apart. All stand as printed: the record does not bring them to that day and basis.'
+    >>> consensus_story(dc.pool(dc.load_case("hurricane-maria")))[0][0]
+    'Four sources, on one basis, run from about 1,100 to about 4,600'
     """
     paragraphs = [
         (_many(found), _range_of_all(found)),
@@ -581,6 +581,11 @@ def _range_of_all(found: Consensus) -> str:
     if still := int((f["unmoved"] != "").sum()):
         whose = "All" if still == len(f) else f"{_cap(_few_or(still))} of them"
         text += f" {whose} stand{'s' if still == 1 else ''} as printed: the record does not bring {'it' if still == 1 else 'them'} to that day and basis."
+    for name, also in zip(f["name"], f["also"], strict=True):
+        if also:
+            text += (
+                f" {_cap(name)} also gave {_join([f'“{printed}” ({value})' for printed, value, _ in also])}, which the basis leaves open."
+            )
     return text
 
 
@@ -1511,7 +1516,8 @@ def _ranges(found, case):
         f"Range chart of {_noun(case, found.basis.measure)}, {_day_of(found)}, log scale: {n} source{'s' if n > 1 else ''} from {number(lo['estimate'])} ({lo['name']}) to "
         f"{number(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group by group. {band}."
     )
-    return _many(found), f"{_noun_on(found)}; log scale. {band}", _foot(case), alt
+    also = "Hollow: what a source also gave where the basis leaves a dimension open." if any(f["also"]) else ""
+    return _many(found), f"{_noun_on(found)}; log scale. {band}", _foot(case, also), alt
 
 
 def _join_or(parts: list[str]) -> str:

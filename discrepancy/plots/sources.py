@@ -64,7 +64,7 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     rows = [_range_row(r, colour, left) for r in shown]
     if len(table) > len(shown):
         rows.append(Row([(f"… and {len(table) - len(shown)} more groups, in the table", SMALL, QUIET, False)], pad=0.14))
-    limits = _log_limits([v for r in table for v in r["values"]], pad=0.05)
+    limits = _log_limits([v for r in table for v in (*r["values"], *r["also"])], pad=0.05)
     page = sheet("ranges", found, found.case, ax, sum(r.height for r in rows), left=left, right=right, top=0.05, bottom=0.26)
     _count_axis(page, limits)
     _bands(page, found, limits)
@@ -87,14 +87,16 @@ def _range_rows(found: Consensus) -> list[dict]:
         own = f[f["group"] == group]
         rows.append({"who": found.case.group_name(group), "group": group, "values": own["estimate"]})
     marks = [list(zip(f.loc[r["values"].index, "group"], f.loc[r["values"].index, "role"], strict=True)) for r in rows]
-    return [r | {"values": list(r["values"]), "marks": m} for r, m in zip(rows, marks, strict=True)]
+    also = [[value for given in f.loc[r["values"].index, "also"] for *_, value in given] if r["group"] else [] for r in rows]
+    return [r | {"values": list(r["values"]), "marks": m, "also": a} for r, m, a in zip(rows, marks, also, strict=True)]
 
 
 def _range_row(r: dict, colour: dict, left: float) -> Row:
     shade = st.readable(colour[r["group"]]) if r["group"] else INK
     n = len(r["values"])
     words = _lines(shorten(r["who"], 60), left - 0.15, SMALL, shade, True)
-    return Row(words, [(_span(r["values"]), SMALL, INK, False), (f"{n} source{'s' if n > 1 else ''}", FOOT, QUIET, False)], pad=0.12)
+    below = f"{n} source{'s' if n > 1 else ''}" + (f"; also {', '.join(map(count, r['also']))}" if r["also"] else "")
+    return Row(words, [(_span(r["values"]), SMALL, INK, False), *_lines(below, 1.25, FOOT, QUIET)], pad=0.12)
 
 
 def _span(values: Sequence[float]) -> str:
@@ -113,24 +115,16 @@ def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, limits: tu
         zorder=2,
         solid_capstyle="butt",
     )
+    for value in r["also"]:
+        _dot(page, _inside(value, limits), y, PAPER, shape.get(r["marks"][0][1], "o"), edge=shade)
     printed = r["who"] == "All, as printed"
     for value, (group, role) in zip(r["values"], r["marks"], strict=True):
         _dot(page, _inside(value, limits), y, GREY if printed else colour.get(group, STEEL), shape.get(role, "o"))
 
 
-def _dot(page: Sheet, x: float, y: float, colour: str, marker: str, size: float = 6.5) -> None:
-    page.ax.plot(
-        [x],
-        [y],
-        marker=marker,
-        markersize=size,
-        color=colour,
-        markeredgecolor=PAPER,
-        markeredgewidth=0.7,
-        linestyle="none",
-        zorder=5,
-        clip_on=False,
-    )
+def _dot(page: Sheet, x: float, y: float, colour: str, marker: str, edge: str = PAPER) -> None:
+    more = {"markeredgecolor": edge, "markeredgewidth": 0.7 if edge == PAPER else 1.4, "linestyle": "none", "zorder": 5, "clip_on": False}
+    page.ax.plot([x], [y], marker=marker, markersize=6.5, color=colour, **more)
 
 
 def _bands(page: Sheet, found: Consensus, limits: tuple[float, float]) -> None:
@@ -153,6 +147,7 @@ def _readable_ranges(table: list[dict]) -> dict[str, list]:
         "lowest": [round(min(r["values"])) for r in table],
         "highest": [round(max(r["values"])) for r in table],
         "ratio": [round(max(r["values"]) / min(r["values"]), 2) for r in table],
+        "also": ["; ".join(map(count, r["also"])) for r in table],
     }
 
 
