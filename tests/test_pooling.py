@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 from conftest import CASUALTIES, row
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import discrepancy as dc
@@ -146,6 +146,7 @@ COUNTS = st.lists(st.tuples(st.floats(-8, 8), st.floats(1e-4, 4)), min_size=2, m
 
 
 class TestProperties:
+    @settings(max_examples=30)
     @given(COUNTS)
     def test_every_method_is_of_the_figures_own_range_and_its_variance_not_below_zero(self, figures):
         y, v = zip(*figures, strict=True)
