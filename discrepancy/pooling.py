@@ -181,7 +181,7 @@ def _effects(y: np.ndarray, v: np.ndarray, method: str) -> CombineResults:
     import numpy as np
     from statsmodels.stats.meta_analysis import combine_effects
 
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         return combine_effects(y, v, method_re=method.lower())
 
 
