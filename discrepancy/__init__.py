@@ -23,6 +23,7 @@ _HOMES = {
     "retelling": ("retellings",),
     "gap": ("Gap", "between", "explain", "over_time"),
     "multiverse": ("multiverse",),
+    "pooling": ("independence", "pool"),
     "houses": ("Houses", "HousesError", "houses"),
     "settings": ("SettingError", "settings"),
 }

@@ -18,21 +18,41 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import dates
+from . import dates, pooling
 from .case import Case, Claim, load_case
 from .display import Prose, Table, clean
 from .gap import Gap, explain, over_time, pair
 from .multiverse import multiverse_of
 from .normalize import Basis, ClaimError, basis_for, fallen_on, normalize, shares, silent, stands, timeline
+from .pooling import METHODS
 from .record import text_hash
 from .retelling import outlet, retellings
-from .story import gap_story, headline, kicker, number, record, row_words, running, said, screen, sources, times
+from .story import (
+    allowed,
+    consensus_story,
+    delays_story,
+    gap_story,
+    habits_story,
+    headline,
+    kicker,
+    number,
+    record,
+    row_words,
+    running,
+    said,
+    screen,
+    sources,
+    spoken,
+    times,
+)
 from .wording import RULES, Reading
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .houses import Houses
     from .plots import Figure
+    from .pooling import Consensus, Independence
 
 __all__ = ["Run", "SettingError", "settings"]
 
@@ -51,6 +71,8 @@ def settings(
     known_by: str = "",
     rule: str = "",
     output_dir: str = "",
+    reference: str = "",
+    pool: str = "",
 ) -> Run:
     """Check the parameters of a notebook and print one line of what they were resolved to.
 
@@ -60,7 +82,7 @@ def settings(
         Its name, such as "03-gap".
     case : str
         Name of a case that comes with the package, or a folder.
-    measure, a, b, as_of, known_by, rule, output_dir : str
+    measure, a, b, as_of, known_by, rule, output_dir, reference, pool : str
         As in the notebooks; empty for the default.
 
     Returns
@@ -82,9 +104,14 @@ def settings(
     given = {k: _text(k, v) for k, v in locals().items()}
     loaded = load_case(given["case"] or "dprk-kursk")
     check(loaded, given)
-    run = Run(notebook, loaded, {k: given[k] for k in ("measure", "a", "b", "as_of", "known_by", "rule")}, given["output_dir"])
+    run = Run(notebook, loaded, {k: given[k] for k in _ASKED}, given["output_dir"])
     print(run)
     return run
+
+
+_ANY = dict.fromkeys("ab", "accepted are any claim, source or group; the groups are")
+_ANY |= {"reference": "accepted are sources, prior, and any source, group or role; the groups are"}
+_ASKED = ("measure", "a", "b", "as_of", "known_by", "rule", "reference", "pool")
 
 
 def check(case: Case, given: Mapping[str, str]) -> None:
@@ -100,13 +127,15 @@ def check(case: Case, given: Mapping[str, str]) -> None:
         "rule": list(RULES),
         "a": [*case.by_group, *case.by_source, *case.by_id],
         "b": [*case.by_group, *case.by_source, *case.by_id],
+        "reference": ["sources", "prior", *case.by_group, *case.by_source, *filter(None, dict.fromkeys(map(case.role_of, case.by_source)))],
+        "pool": list(METHODS),
     }
     for name, values in allowed.items():
         if given.get(name) and given[name] not in values:
             close = get_close_matches(given[name], values, 1)
             hint = f"did you mean {close[0]!r}? " if close else ""
-            shown = values if name in ("measure", "rule") else list(case.by_group)
-            kind = "accepted are" if name in ("measure", "rule") else "accepted are any claim, source or group; the groups are"
+            kind = _ANY.get(name, "accepted are")
+            shown = list(case.by_group) if name in _ANY else values
             raise SettingError(f"{name} is {given[name]!r}: {hint}{kind} {', '.join(shown)}")
     for name in ("as_of", "known_by"):
         if given.get(name) and not dates.is_date(given[name]):
@@ -178,6 +207,28 @@ class Run:
     @cached_property
     def estimates(self) -> pd.DataFrame:
         return normalize(self.case, self.basis.measure, self.basis.as_of.isoformat(), self.asked["known_by"], self.asked["rule"])
+
+    @cached_property
+    def consensus(self) -> Consensus:
+        """What all sources support together; with a pooled value if one is asked for."""
+        asked = (self.asked["known_by"], self.asked["rule"], self.asked.get("pool", ""))
+        return pooling.pool(self.case, self.basis.measure, self.basis.as_of.isoformat(), *asked)
+
+    @cached_property
+    def independence(self) -> Independence:
+        """Who repeats whom, over all statements that were known."""
+        return pooling.independence(self.case, self.basis.measure, known_by=self.asked["known_by"])
+
+    @cached_property
+    def houses(self) -> Houses | str:
+        """Source effects and the curve behind all figures; the reason where they cannot be told."""
+        from .houses import HousesError, houses
+
+        asked = (self.asked.get("reference", ""), self.asked["known_by"], self.asked["rule"])
+        try:
+            return houses(self.case, self.basis.measure, *asked)
+        except HousesError as error:
+            return str(error)
 
     @cached_property
     def timeline(self) -> pd.DataFrame:
@@ -365,6 +416,73 @@ class Run:
         rows = [{"": s["n"], "source": s["text"], "seen as": s["seen"], "address": s["url"]} for s in sources([self.gap])]
         return self._table(rows, "source seen\u00a0as address")
 
+    def consensus_table(self) -> Table:
+        """Each source's figure on the basis, whose spread it has, and whether a pooled value could rest on it."""
+        rows = [
+            {
+                "source": r["name"],
+                "printed": r["printed"],
+                "estimate": _rounded(r["estimate"]),
+                "words allow": allowed(r["low"], r["high"]),
+                "spread": {"words": "of its words", "": "none"}.get(r["spread"], r["spread"]),
+                "own figure": ("may repeat another" if r["suspected"] else "yes") if r["independent"] else "no",
+                "not to be pooled because": r["because"],
+                "address": r["url"],
+            }
+            for r in self.consensus.figures.to_dict("records")
+        ]
+        return self._table(rows, "source printed estimate words\u00a0allow spread own\u00a0figure address")
+
+    def repeats_table(self) -> Table:
+        """Statements that have another source's figure, and on what ground."""
+        rows = [
+            {
+                "source": self.case.source_name(r["source"]),
+                "said": r["said"],
+                "printed": r["printed"],
+                "figure of": f"{self.case.source_name(r['repeats'])}, {r['earlier']}",
+                "days": r["days"],
+                "ground": r["basis"],
+                "because": r["because"],
+            }
+            for r in self.independence.edges.to_dict("records")
+        ]
+        return self._table(
+            rows, "source said printed ground because", note="" if rows else "No figure is known or suspected to be another's."
+        )
+
+    def effects_table(self) -> Table:
+        """Source effects with their ranges: not evidence of intent."""
+        if isinstance(self.houses, str):
+            return self._table([], "source effect range", note=f"{self.houses}.")
+        rows = [
+            {
+                "source": r["name"],
+                "group": self.case.group_name(r["group"]),
+                "role": r["role"],
+                "effect": times(r["multiplier"], 2),
+                "95 % range": f"{times(r['low'], 2)} to {times(r['high'], 2)}",
+                "figures": r["statements"],
+                "from group and role": f"{r['shrunk']:.0%}",
+            }
+            for r in spoken(self.houses)
+        ]
+        return self._table(rows, "source effect range", note=self.houses.note)
+
+    def unused_table(self) -> Table:
+        """Figures that are no report of their own for the source effects, and why."""
+        found = [] if isinstance(self.houses, str) else self.houses.left_out.to_dict("records")
+        rows = [
+            {
+                "source": self.case.source_name(r["source"]),
+                "printed": self.case.by_id[r["claim"]].phrase,
+                "because": r["because"],
+                "address": self.case.by_id[r["claim"]].url,
+            }
+            for r in found
+        ]
+        return self._table(rows, "source printed because address", most=40, note="" if rows else "Every figure was used.")
+
     def _fate(self, claim: Claim) -> str:
         """What became of a claim that no longer stands, and what is in its place; empty for one that stands."""
         if stands(self.case, claim, self.basis):
@@ -403,6 +521,27 @@ class Run:
         gap = self.gap
         return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap)))
 
+    def together(self) -> Prose:
+        """What many sources support together: range, agreement, repetitions, and the pooled value if one was asked for."""
+        return Prose(tuple(consensus_story(self.consensus, self.independence)))
+
+    def habits(self) -> Prose:
+        """What each source adds as a habit, with ranges."""
+        return Prose(tuple(habits_story(self.houses)))
+
+    def delays(self) -> Prose:
+        """Constant or delay, source by source, and whether the statements tell."""
+        return Prose(tuple(delays_story(self.houses)))
+
+    def curves(self) -> list[Figure]:
+        """The common curve of the measure, then of each part that has figures of its own."""
+        from . import plots
+
+        if isinstance(self.houses, str):
+            return [plots.curve(self.houses)]
+        reported = set(self.houses.reports["measure"])
+        return [plots.curve(self.houses, of=m) for m in dict.fromkeys(self.houses.curve["measure"]) if m in reported]
+
     @property
     def screen(self) -> dict:
         """The first screen of the report; the figures of its other views are kept beside the first."""
@@ -411,6 +550,12 @@ class Run:
         for i, (_, gap) in enumerate(self.views[1:], 2):
             self.show(plots.claims_over_time(gap), f"claims-over-time-{i}")
         return screen(self.case, self.views)
+
+    @property
+    def many(self) -> dict[str, Any]:
+        """What many sources say together, as plain data: range, agreement, independence, pooled value; effects, curve, delays."""
+        houses = {"refused": self.houses} if isinstance(self.houses, str) else self.houses.as_dict()
+        return {"consensus": self.consensus.to_dict(), "houses": houses}
 
     def save(self, title: str, question: str, **extra: Any) -> None:
         """Write what the pages of a report are made from; nothing without an `output_dir`."""
@@ -443,17 +588,19 @@ class Run:
             "as_of": self.gap.basis.as_of.isoformat(),
             "known_by": self.basis.known_by,
             "rule": self.basis.rule,
-        }
+        } | {k: self.asked[k] for k in ("reference", "pool") if self.asked.get(k)}
 
     def __repr__(self) -> str:
-        a, b = self.pair
+        sides, day = "all sources", self.basis.as_of
+        if self.notebook != "04-sources":
+            sides, day = " against ".join(self.pair), self.gap.basis.as_of
         known = f"as known on {dates.say(self.basis.known_by)}" if self.basis.known_by else "with hindsight"
         name = f"{self.case.name} {self.case.version}".strip()
         parts = [
             f"case {name}",
             self.case.measure_label(self.basis.measure),
-            f"{a} against {b}",
-            dates.on(self.gap.basis.as_of),
+            sides,
+            dates.on(day),
             known,
             f"rule {self.basis.rule}",
         ]

@@ -12,6 +12,7 @@ from conftest import ROOT, row
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[1-4]-*.ipynb"))
 PARAMETERS = ["case", "measure", "a", "b", "as_of", "known_by", "rule", "output_dir"]
+EXTRA = {"04-sources": ["reference", "pool"]}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -27,7 +28,7 @@ class TestCommitted:
     def test_parameters_are_simple_literals_with_help(self, path):
         """One a line, a trailing comment without an equals sign: anything else papermill does not read."""
         found = papermill.inspect_notebook(str(path))
-        assert list(found) == PARAMETERS
+        assert list(found) == PARAMETERS[:-1] + EXTRA.get(path.stem, []) + PARAMETERS[-1:]
         assert all(p["help"] for p in found.values())
         assert {p["default"] for name, p in found.items() if name != "case"} == {'""'}
         source = next(c.source for c in nbformat.read(path, 4).cells if "parameters" in c.metadata.get("tags", []))
@@ -80,7 +81,24 @@ def test_the_gap_under_stock_papermill(tmp_path, case, parameters):
     assert {"claims-over-time", "waterfall", "choices", "conditions", "gap-over-time"} <= {f["name"] for f in result["figures"]}
 
 
-@pytest.mark.parametrize("notebook", ["01-claims", "02-normalize", "03-gap"])
+def test_many_sources_under_stock_papermill(tmp_path):
+    """With other parameters: the six estimates of one case, a pooled value that its figures cannot bear, and another reference."""
+    out = tmp_path / "out"
+    asked = {"case": "hurricane-maria", "pool": "REML", "reference": "gwu", "output_dir": str(out)}
+    papermill.execute_notebook(
+        ROOT / "notebooks" / "04-sources.ipynb", tmp_path / "done.ipynb", asked, progress_bar=False, kernel_name="python3"
+    )
+    result = json.loads((out / "04-sources.json").read_text())
+    assert result["consensus"]["range"] == [1139, 4645]
+    assert result["consensus"]["pooled"] is None and "it takes two" in result["consensus"]["refused"]
+    assert result["houses"]["reference"] == result["settings"]["reference"] == "gwu"
+    names = {"ranges", "pairs", "effects", "curve-1", "lags", "repeats", "left-out"}
+    assert {f["name"] for f in result["figures"]} == names
+    text = (tmp_path / "done.ipynb").read_text()
+    assert "not evidence of intent" in text
+
+
+@pytest.mark.parametrize("notebook", ["01-claims", "02-normalize", "03-gap", "04-sources"])
 def test_a_case_of_five_columns_runs(tmp_path, make_case, notebook):
     folder = make_case([row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")])
     parameters = {"case": str(folder), "output_dir": str(tmp_path / "out")}
@@ -97,6 +115,11 @@ def test_a_case_of_five_columns_runs(tmp_path, make_case, notebook):
         ({"known_by": "soon"}, "known_by is 'soon': accepted are YYYY-MM-DD, YYYY-MM, YYYY, or nothing"),
         ({"rule": True}, 'rule is True: did you mean the text "YES"? Quote it'),
         ({"a": 1.5}, "a is 1.5 (float): accepted is text"),
+        ({"pool": "reml"}, "pool is 'reml': accepted are REML, DL, PM, ML, HE, equal"),
+        (
+            {"reference": "nobody"},
+            "reference is 'nobody': accepted are sources, prior, and any source, group or role; the groups are ukraine, ",
+        ),
     ],
 )
 def test_a_wrong_parameter_is_refused_with_the_accepted_values(value, sentence):

@@ -122,6 +122,35 @@ DRAWN = {
     "conditions maria": lambda ax=None: plots.conditions(gap("hurricane-maria", "kishore", "gwu"), ax=ax),
     "share dprk": lambda ax=None: plots.share_lost(N.shares(dprk()), case=dprk(), ax=ax),
     "share dprk known": lambda ax=None: plots.share_lost(N.shares(dprk(), "2024-12-27"), case=dprk(), ax=ax),
+    "ranges dprk": lambda ax=None: plots.ranges(dc.pool(dprk()), ax=ax),
+    "ranges dprk all": lambda ax=None: plots.ranges(dc.pool(dprk(), as_of="2026-06-30"), ax=ax),
+    "ranges maria": lambda ax=None: plots.ranges(dc.pool(maria()), ax=ax),
+    "ranges none": lambda ax=None: plots.ranges(dc.pool(dprk(), as_of="2024-10-01"), ax=ax),
+    "pairs dprk": lambda ax=None: plots.pairs(dc.pool(dprk()), ax=ax),
+    "pairs dprk all": lambda ax=None: plots.pairs(dc.pool(dprk(), as_of="2026-06-30"), ax=ax),
+    "pairs maria": lambda ax=None: plots.pairs(dc.pool(maria()), ax=ax),
+    "pairs none": lambda ax=None: plots.pairs(dc.pool(dprk(), as_of="2024-10-01"), ax=ax),
+    "effects dprk": lambda ax=None: plots.effects(habits("dprk-kursk"), ax=ax),
+    "effects dprk known": lambda ax=None: plots.effects(habits("dprk-kursk", known_by="2024-12-27"), ax=ax),
+    "effects dprk at a group": lambda ax=None: plots.effects(habits("dprk-kursk").at_reference("ukraine"), ax=ax),
+    "effects maria": lambda ax=None: plots.effects(habits("hurricane-maria"), ax=ax),
+    "effects none": lambda ax=None: plots.effects("two figures are too few", ax=ax),
+    "curve dprk": lambda ax=None: plots.curve(habits("dprk-kursk"), ax=ax),
+    "curve dprk known": lambda ax=None: plots.curve(habits("dprk-kursk", known_by="2024-12-27"), ax=ax),
+    "curve dprk killed": lambda ax=None: plots.curve(habits("dprk-kursk"), of="killed", ax=ax),
+    "curve maria": lambda ax=None: plots.curve(habits("hurricane-maria"), ax=ax),
+    "curve none": lambda ax=None: plots.curve("two figures are too few", ax=ax),
+    "lags dprk": lambda ax=None: plots.lags(habits("dprk-kursk"), ax=ax),
+    "lags maria": lambda ax=None: plots.lags(habits("hurricane-maria"), ax=ax),
+    "lags none": lambda ax=None: plots.lags("two figures are too few", ax=ax),
+    "repeats dprk": lambda ax=None: plots.repeats(dc.independence(dprk()), ax=ax),
+    "repeats dprk known": lambda ax=None: plots.repeats(dc.independence(dprk(), known_by="2024-12-27"), ax=ax),
+    "repeats maria": lambda ax=None: plots.repeats(dc.independence(maria()), ax=ax),
+    "repeats none": lambda ax=None: plots.repeats(dc.independence(dprk(), known_by="2024-10-01"), ax=ax),
+    "left out dprk": lambda ax=None: plots.left_out(dc.pool(dprk()), ax=ax),
+    "left out dprk pooled": lambda ax=None: plots.left_out(dc.pool(dprk(), as_of="2026-06-30", method="REML", unmoved=True), ax=ax),
+    "left out maria refused": lambda ax=None: plots.left_out(dc.pool(maria(), method="REML"), ax=ax),
+    "left out none": lambda ax=None: plots.left_out(dc.pool(dprk(), as_of="2024-10-01"), ax=ax),
     "share maria": lambda ax=None: plots.share_lost(N.shares(maria()), case=maria(), ax=ax),
 }
 SOME = (
@@ -136,7 +165,15 @@ SOME = (
     "choices dprk",
     "conditions dprk",
     "share dprk",
+    "effects dprk",
+    "lags dprk",
+    "repeats dprk",
 )
+
+
+@cache
+def habits(name: str, **asked: str):
+    return dc.houses(case(name), **asked)
 
 
 @cache
@@ -225,6 +262,15 @@ def test_known_by_leaves_out_what_came_later():
     said = " ".join(t for t, _ in words(figure("claims dprk known").figure))
     assert "not used" in said
     assert "2025" not in "".join(figure("claims dprk known").table["figure for"])
+
+
+def test_another_reference_moves_the_level_and_not_the_differences():
+    """The rulers below the effects: each of them has ×1 where its group stands on the first one."""
+    said = [t for t, _ in words(figure("effects dprk").figure)]
+    assert [t for t in said if t.endswith("at ×1")] == ["All sources together at ×1", "Ukraine at ×1", "South Korea at ×1"]
+    one, other = (figure(name).table.set_index("who")["multiplier"] for name in ("effects dprk", "effects dprk at a group"))
+    moved = one / other
+    assert moved.max() / moved.min() < 1.25  # up to what the mean of a wider distribution adds
 
 
 def test_a_count_of_zero_draws_a_note():

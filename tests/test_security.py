@@ -80,7 +80,7 @@ def site(tmp_path_factory):
     return folder
 
 
-PAGES = ["all/index.html", *(f"all/day/{name}.html" for name in ("01-claims", "02-normalize", "03-gap", "report"))]
+PAGES = ["all/index.html", *(f"all/day/{name}.html" for name in ("01-claims", "02-normalize", "03-gap", "04-sources", "report"))]
 PAGES += ["swept/index.html", "swept/day/index.html", *(f"swept/{SWEPT[0]}/{name}.html" for name in ("03-gap", "report"))]
 
 

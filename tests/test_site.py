@@ -19,7 +19,7 @@ from discrepancy.report import export
 from discrepancy.report.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
 
 CASES = ("dprk-kursk", "hurricane-maria")
-STEPS = ("01-claims", "02-normalize", "03-gap")
+STEPS = ("01-claims", "02-normalize", "03-gap", "04-sources")
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("report") / "site"
     done = subprocess.run([sys.executable, "-m", "discrepancy", "report", "--out", str(out)], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[-1].startswith("6 pages in ")
+    assert done.stdout.splitlines()[-1].startswith("8 pages in ")
     assert "Traceback" not in done.stderr
     return out
 

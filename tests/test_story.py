@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from conftest import row
 
 import discrepancy as dc
 from discrepancy import story
+from discrepancy.settings import Run
 
 PAIRS = list(itertools.permutations(["ukraine", "south-korea", "united-states", "united-kingdom", "western-officials"], 2))
 
@@ -210,3 +212,67 @@ def test_only_the_side_that_was_retold_is_told_of(make_case):
     for a, b in (("paper", "ministry"), ("ministry", "paper")):
         text = story.gap_story(dc.explain(case, a, b))[0][1]
         assert "has a lower limit. Seen: page. No source found explains the rest." in text
+
+
+# ------------------------------------------------------------------------------------ many sources
+
+
+@pytest.fixture(scope="module")
+def many(kursk, maria):
+    """Every text and caption of notebook 04, for both cases, with other parameters, and where nothing can be told."""
+    told = []
+    asked_for = (
+        (kursk, {}),
+        (kursk, {"known_by": "2024-12-27", "pool": "PM"}),
+        (maria, {"reference": "gwu"}),
+        (maria, {"as_of": "2017-01-01"}),
+    )
+    for case, asked in asked_for:
+        run = Run("04-sources", case, dict.fromkeys(("measure", "a", "b", "as_of", "known_by", "rule", "reference", "pool"), "") | asked)
+        texts = [*run.together().paragraphs, *run.habits().paragraphs, *run.delays().paragraphs]
+        captions = [story.caption(name, run.consensus) for name in ("ranges", "pairs", "left_out")]
+        captions += [story.caption(name, run.houses) for name in ("effects", "curve", "lags")] + [
+            story.caption("repeats", run.independence)
+        ]
+        told.append((run, texts, captions))
+    return told
+
+
+def test_many_sources_are_told_in_sober_words_with_ranges(many):
+    for run, texts, captions in many:
+        for text in [*(t for pair in texts for t in pair), *(w for c in captions for w in (c.title, c.subtitle, c.foot, c.alt))]:
+            assert not story.NEVER.search(text), text
+            assert "nan" not in text.split() and "  " not in text
+        assert all(0 < len(c.alt) <= 350 for c in captions)
+        effects = " ".join(text for _, text in run.habits().paragraphs)
+        assert story.INTENT in effects
+        for told in re.findall(r"×[\d.]+ \([^)]*\)", effects):
+            assert " to " in told, told  # never without its range
+
+
+def test_the_effects_table_has_a_range_in_every_row_and_says_what_it_is_no_evidence_of(many):
+    table = many[0][0].effects_table()
+    assert table.frame["95 % range"].str.fullmatch(r"×[\d.]+ to ×[\d.]+").all()
+    assert "not evidence of intent" in table.note and "by convention" in table.note
+
+
+def test_a_pooled_value_is_told_only_where_it_was_asked_for(many):
+    assert ["The pooled value" in dict(texts) for _, texts, _ in many] == [False, True, False, False]
+
+
+def test_like_numbers_are_only_suspected(many):
+    text = dict(many[0][1])["Who repeats whom"]
+    assert "This is suspected and not known: chance and a common origin look the same." in text
+
+
+def test_parts_of_a_statement_are_shown_as_their_sum(many):
+    sums = story.sums_of_parts(many[0][0].houses, "killed_or_wounded")
+    assert {(r["source"], r["said"].isoformat()) for r in sums} >= {("nis", "2024-12-19"), ("nis", "2025-01-13")}
+    assert all(r["low"] <= r["count"] <= r["high"] for r in sums)
+
+
+def test_under_a_cut_off_nothing_said_later_is_used(many):
+    run = many[1][0]
+    days = [*run.consensus.figures["statement_date"], *run.independence.figures["said"], *map(str, run.houses.reports["said"])]
+    assert days and max(days) <= "2024-12-27"
+    assert all("as known on 27 December 2024" in c.subtitle for c in many[1][2])

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from .figure import Figure
 from .gaps import choices, range_bar, waterfall
+from .habits import curve, effects, lags
 from .overtime import claims_over_time, gap_over_time
 from .rows import anatomy, conditions, forest, share_lost, versions
+from .sources import left_out, pairs, ranges, repeats
 
 __all__ = [
     "Figure",
@@ -18,9 +20,16 @@ __all__ = [
     "choices",
     "claims_over_time",
     "conditions",
+    "curve",
+    "effects",
     "forest",
     "gap_over_time",
+    "lags",
+    "left_out",
+    "pairs",
     "range_bar",
+    "ranges",
+    "repeats",
     "share_lost",
     "versions",
     "waterfall",

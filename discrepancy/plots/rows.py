@@ -54,6 +54,7 @@ class Row:
     across: str = ""  # words in the place of a mark
     heading: bool = False
     pad: float = 0.1
+    indent: float = 0.0  # inches of the words at the left
 
     @property
     def height(self) -> float:
@@ -86,7 +87,9 @@ class Rows:
     def _row(self, row: Row, y: float, words_at: float) -> float:
         top = y + row.pad / 2
         middle = top + (row.height - row.pad) / 2
-        self._words(row.left, -self.page.left, y + row.height - _tall(row.left) if row.heading else middle - _tall(row.left) / 2)
+        self._words(
+            row.left, row.indent - self.page.left, y + row.height - _tall(row.left) if row.heading else middle - _tall(row.left) / 2
+        )
         at = middle - (_tall(row.right) + (line_height(SMALL) if row.cells else 0)) / 2
         for x, text in row.cells:
             self.page.text(self.page.width + x, at + line_height(SMALL) / 2, text, SMALL, INK, ha="right", va="center_baseline")

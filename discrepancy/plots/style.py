@@ -193,14 +193,15 @@ def colours(case: Case | None, groups: object = ()) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _palette(taken: frozenset[str]) -> list[str]:
-    """seaborn's colour-blind-safe palette without what is taken and what is too light for a mark on white.
+    """seaborn's colour-blind-safe palette without what is taken, or looks like it, and what is too light for a mark on white.
 
     seaborn takes most of a second to load, so it is asked only for groups that the case gives no colour.
     """
     from seaborn import color_palette
 
     colours = color_palette("colorblind").as_hex()
-    return [c for c in colours if c not in taken and contrast(c) >= 2] or colours
+    near = lambda c: any(math.dist(mcolors.to_rgb(c), mcolors.to_rgb(t)) < 0.3 for t in taken)
+    return [c for c in colours if not near(c) and contrast(c) >= 2] or colours
 
 
 def shapes(case: Case | None, roles: object = ()) -> dict[str, str]:

@@ -35,6 +35,8 @@ DEPENDENCIES = (
     "scipy",
     "seaborn",
     "statsmodels",
+    "statsmodels",
+    "threadpoolctl",
 )
 
 
