@@ -35,7 +35,6 @@ DEPENDENCIES = (
     "scipy",
     "seaborn",
     "statsmodels",
-    "statsmodels",
     "threadpoolctl",
 )
 
