@@ -162,9 +162,9 @@ def houses(case: str, measure: str, reference: str, known_by: str, as_json: bool
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, allow_nan=False))
         return
     from .display import Prose
-    from .story import houses_story
+    from .story import delays_story, habits_story
 
-    click.echo(f"{found}\n\n{Prose(tuple(houses_story(found)))}")
+    click.echo(f"{found}\n\n{Prose((*habits_story(found), ('Constant or delay', delays_story(found)[0][1])))}")
 
 
 @main.command()

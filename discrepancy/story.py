@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .pooling import Consensus, Independence
 
 __all__ = ["NEVER", "Caption", "caption", "gap_story", "note", "number", "record", "row_words", "running", "screen", "short", "sources"]
-__all__ += ["delay", "effect", "houses_story", "times"]
+__all__ += ["delays_story", "habits_story", "times"]
 
 NEVER = re.compile(
     r"\b(?:lie[ds]?|lying|liars?|inflat\w*|downplay\w*|claim(?:s|ed|ing)?|admit\w*|catch\w* up|caught up|late|distort\w*|mislead\w*|misled"
@@ -39,7 +39,6 @@ NEVER = re.compile(
     re.IGNORECASE,
 )
 NOT_EVIDENCE = "This is not evidence that either source is wrong."
-NO_INTENT = "This is not evidence of intent."
 TOLD = 0.05  # what moves the difference by less, as a log, is in the table and not in the text
 REMAINS = "not accounted for by the public record"
 
@@ -1170,69 +1169,6 @@ def sources(gaps: list[Gap]) -> list[dict]:
     return [{"n": i, **row} for i, row in enumerate(found.values(), 1)]
 
 
-# --------------------------------------------------------------------------------- source effects
-
-
-def houses_story(found: Houses) -> list[tuple[str, str]]:
-    """What the source effects say: how the level is fixed, each effect with its range, constant or delay.
-
-    Returns
-    -------
-    list of (heading, text)
-        Every effect stands with its range, and every text of effects ends with what they are no evidence of.
-    """
-    said = found.effects[found.effects["statements"] > 0]
-    parts = []
-    for measure, rows in said.groupby("measure", sort=False):
-        label = found.case.measure_label(measure) if found.case else measure
-        sides = sum(row["low"] < 1 < row["high"] for row in rows.to_dict("records"))
-        told = "; ".join(_effect(row) for row in rows.to_dict("records"))
-        both = f"The range of {sides} of {len(rows)} has ×1 inside." if len(rows) > 1 else ""
-        parts.append(
-            (f"Source effects: {label}", f"As multiples of {_level(found.reference)}: {told}. {both} {NO_INTENT}".replace("  ", " "))
-        )
-    level = (
-        f"{found.note} Another reference moves every effect and the level of the curve by one factor, and no difference between sources."
-    )
-    delays = " ".join(_delay(row) for row in found.lags.to_dict("records"))
-    return [*parts, ("The level is a convention", level), *([("Constant or delay", f"{delays} {NO_INTENT}")] if delays else [])]
-
-
-def effect(row: dict, reference: str = "sources") -> str:
-    """A row of `Houses.effects` in a sentence."""
-    return f"As a multiple of {_level(reference)}: {_effect(row)}. {NO_INTENT}"
-
-
-def delay(row: dict) -> str:
-    """A row of `Houses.lags` in a sentence: which predicts the next statement better, or that the statements cannot tell."""
-    return f"{_delay(row)} {NO_INTENT}"
-
-
-def _level(reference: str) -> str:
-    return {"sources": "the geometric mean of all sources", "prior": "the latent count"}.get(reference, f"the level of {reference}")
-
-
-def _effect(row: dict) -> str:
-    n = row["statements"]
-    ends = f"{times(row['low'], 2)} to {times(row['high'], 2)}"
-    return f"{row['name']} {times(row['multiplier'], 2)} ({ends}, {n} {_plural('figure', n)})"
-
-
-def _delay(row: dict) -> str:
-    n, name = row["statements"], row["name"]
-    if not row["predicted"]:
-        return f"{name}: {n} statements, none of which could be predicted from earlier figures."
-    constant = f"a constant multiplier ({times(row['multiplier'], 2)}, {times(row['low'], 2)} to {times(row['high'], 2)})"
-    later = f"a delay ({_days(int(row['delay']))}, {row['delay_low']:.0f} to {row['delay_high']:.0f})"
-    score = f"log scores {row['score_constant']:.1f}, {row['score_delay']:.1f} and {row['score_both']:.1f}"
-    if not row["tells"]:
-        return f"{name}: {n} statements cannot tell {constant} from {later} or from both ({score})."
-    best, other = {"constant": (constant, later), "delay": (later, constant), "both": ("both together", f"{constant} or {later} alone")}[
-        row["better"]
-    ]
-    return f"{name}: {best} predicts its next statements better than {other}, by {row['difference']:.1f} ({score})."
-
-
 # ---------------------------------------------------------------------------------------- captions
 
 
@@ -1649,11 +1585,12 @@ def _curve(result, case):
     rows = found.reports[found.reports["measure"] == name]
     if rows.empty:
         return "No figure of this measure was used", "", _foot(case), "Empty chart: no figure of this measure was used."
-    last = rows["date"].max()
-    c = found.curve[(found.curve["measure"] == name)]
-    at = c.iloc[[abs((d - last).days) for d in c["date"]].index(min(abs((d - last).days) for d in c["date"]))]
-    span = f"about {number(at['mean'])} ({number(at['low'])} to {number(at['high'])})"
-    title = f"With {reference_name(found)} at ×1 the common curve stands at {span} on {dates.say(last)}"
+    days = sorted(rows["date"])
+    last, middle = days[-1], days[len(days) // 2]  # the middle one, where the curve rests on most: at its end it may rest on one
+    c = found.curve[found.curve["measure"] == name]
+    at = c.iloc[min(range(len(c)), key=lambda i: abs((c["date"].iloc[i] - middle).days))]
+    span = f"about {number(at['mean'])} ({number(at['low'])} to {number(at['high'])}) on {dates.say(at['date'])}"
+    title = f"With {reference_name(found)} at ×1 the common curve stands at {span}, amid the figures"
     known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
     subtitle = f"{_cap(_noun(case, name))}{known}; every figure that was used, and the curve that with the source effects fits them best; log scale"
     lo, hi = rows.loc[rows["count"].idxmin()], rows.loc[rows["count"].idxmax()]
@@ -1661,7 +1598,7 @@ def _curve(result, case):
     added = f" and {_few_or(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
     alt = (
         f"Dot plot over time of {len(rows)} figures{added} of {_noun(case, name)}, {dates.say(rows['date'].min())} to {dates.say(last)}, log scale, from {number(lo['count'])} "
-        f"({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span} at the end, ×1 for {reference_name(found)}."
+        f"({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span}, ×1 for {reference_name(found)}."
     )
     return title, subtitle, _foot(case, "Another reference moves the curve up or down as a whole."), alt
 

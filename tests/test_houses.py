@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 
 import numpy as np
 import pandas as pd
@@ -91,7 +92,8 @@ def test_the_gradient_is_that_of_the_objective():
 
 @pytest.mark.parametrize(("multiplier", "delay", "best"), [(0.6, 0, "constant"), (1.0, 25, "delay"), (0.6, 20, "both")])
 def test_a_constant_and_a_delay_are_told_apart(fit, multiplier, delay, best):
-    lags = fit(_madeup.claims(1, multiplier, delay)).lags.set_index("who").loc["asked"]
+    found = fit(_madeup.claims(1, multiplier, delay))
+    lags = found.lags.set_index("who").loc["asked"]
     assert lags["better"] == best
     assert lags["tells"]
     if best == "delay":
@@ -99,14 +101,14 @@ def test_a_constant_and_a_delay_are_told_apart(fit, multiplier, delay, best):
         assert lags["delay"] == pytest.approx(delay, abs=6)
     if best == "constant":
         assert lags["low"] < multiplier < lags["high"]
-    said = story.delay(dict(lags))
-    assert "predicts its next statements better than" in said and said.endswith("This is not evidence of intent.")
+    [(_, said)] = story.delays_story(found)
+    assert "foretells the next figure better than" in said and said.endswith("not evidence of intent.")
 
 
 def test_few_statements_cannot_tell(fit):
-    lags = fit(_madeup.claims(2, 1.0, 10, statements=3, scatter=0.3)).lags
-    assert not lags["tells"].any()
-    assert all("3 statements cannot tell a constant multiplier" in story.delay(row) for row in lags.to_dict("records"))
+    found = fit(_madeup.claims(2, 1.0, 10, statements=3, scatter=0.3))
+    assert not found.lags["tells"].any()
+    assert "clearly ahead: best and next best differ by at most" in story.delays_story(found)[0][1]
 
 
 # ------------------------------------------------------------------------------ who speaks, and how often
@@ -188,15 +190,16 @@ def test_a_period_and_parts_speak_of_the_same_curve(fit):
 
 def test_no_effect_is_said_without_its_range_and_what_it_is_no_evidence_of(kursk, maria, found):
     for each in (found, found.at_reference("south-korea"), dc.houses(maria)):
-        told = story.houses_story(each)
-        for heading, text in told:
-            assert not story.NEVER.search(f"{heading} {text}"), text
-            assert "not evidence of intent" in text
-            assert "nan" not in text.lower().split() and "None" not in text and "  " not in text
-        for effect in each.effects.to_dict("records"):
-            assert f"({story.times(effect['low'], 2)} to {story.times(effect['high'], 2)}" in story.effect(effect)
-        assert "not evidence of intent" in repr(each)
-    assert [heading for heading, _ in story.houses_story(found)][-2:] == ["The level is a convention", "Constant or delay"]
+        (_, told), _level = story.habits_story(each)
+        (_, late), *_ = story.delays_story(each)
+        for text in (told, late, repr(each)):
+            assert not story.NEVER.search(text), text
+            assert "not evidence of intent" in " ".join(text.split())
+            assert "nan" not in text.lower().split() and "None" not in text
+        for effect in re.findall(r"at ×[\d.,]+ (.)", told):
+            assert effect == "("  # its range
+        for own in each.effects[each.effects["statements"] > 0].to_dict("records"):
+            assert re.search(rf"×{own['multiplier']:.2f} +×{own['low']:.2f} to ×{own['high']:.2f}", repr(each))
 
 
 def test_the_command_prints_what_the_library_finds(found):

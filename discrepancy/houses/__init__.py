@@ -29,6 +29,8 @@ from .reports import HousesError, Told, from_case, from_table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..display import Table
+
 __all__ = ["Houses", "HousesError", "houses"]
 
 SCATTER = -3.0  # of a case: ln of the variance, a scatter of about 20 %, around which over-dispersion has its prior
@@ -108,14 +110,32 @@ class Houses:
         return said | {"reference": self.reference} | tables
 
     def __repr__(self) -> str:
-        from ..display import Table
-
-        return str(Table(self.effects[["name", "measure", "multiplier", "low", "high", "statements", "shrunk"]], note=self.note))
+        return str(self._shown())
 
     def _repr_html_(self) -> str:
+        return self._shown()._repr_html_()
+
+    def _shown(self) -> Table:
+        """Effects of sources that gave a figure, highest first, measure by measure."""
+        import pandas as pd
+
         from ..display import Table
 
-        return Table(self.effects[["name", "measure", "multiplier", "low", "high", "statements", "shrunk"]], note=self.note)._repr_html_()
+        label = self.case.measure_label if self.case else str
+        told = self.effects[self.effects["statements"] > 0].sort_values("multiplier", ascending=False, kind="stable")
+        rows = [
+            {
+                "source": row["name"],
+                "counts": label(row["measure"]),
+                "effect": f"×{row['multiplier']:.2f}",
+                "95 % range": f"×{row['low']:.2f} to ×{row['high']:.2f}",
+                "figures": row["statements"],
+                "from group and role": f"{row['shrunk']:.0%}",
+            }
+            for measure in dict.fromkeys(self.effects["measure"])
+            for row in told[told["measure"] == measure].to_dict("records")
+        ]
+        return Table(pd.DataFrame(rows), note=self.note)
 
     @property
     def note(self) -> str:
