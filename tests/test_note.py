@@ -54,7 +54,7 @@ def test_any_pair_has_a_note_of_at_most_120_words_with_its_addresses(side, data,
     words, lines = check(gap)
     assert lines
     if known_by:
-        assert f"as known on {story.dates.say(known_by)}: " in words
+        assert f"as known on {dc.dates.say(known_by)}: " in words
     if gap.ratio:
         assert re.search(r"They differ by ×|They differ by less than ×1\.01|They are the same number", words)
     for s in (gap.a, gap.b):
