@@ -90,9 +90,9 @@ _PATTERNS = (  # the first that fits at a place is taken
     ("lastyear", r"last year"),
     ("ago", rf"{_N.format(1)} {_UNIT.format(1)} (?:ago|earlier|before)\b"),
     ("past", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) (?:{_N.format(2)} )?{_UNIT.format(2)}|(?:in )?(?:the )?(?:past|last) (?:{_N.format(5)} )?(?P<u5>day|week|24 hours)s?\b"),
-    ("span", rf"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|(?:the )?first )?(?:{_N.format(3)} )?(?:single )?{_UNIT.format(3)}\b(?! ago)"),
+    ("span", rf"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?(?:{_N.format(3)} )?(?:single )?{_UNIT.format(3)}\b(?! ago)"),
     ("year", r"(?:in|since|during|by) (?P<y6>(?:19|20)\d\d)(?![\d,])"),
-    ("since", r"since (?=(?P<event>(?!" + _M + "|" + _D + r")\w[^,;.”\"]{2,60}))"),
+    ("since", r"since(?= (?!(?:" + _M + "|" + _D + r")\b)[a-z])"),
 )
 _ANY = re.compile(r"(?<![\w$€£.,-])(?:" + "|".join(f"(?P<{name}_>{pattern})" for name, pattern in _PATTERNS) + r")(?!\w)", re.IGNORECASE)
 _LEAD = re.compile(r"\b(since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$", re.IGNORECASE)

@@ -1,0 +1,1000 @@
+"""An article → the numbers that it tells: what is counted, who is said to have said it, when, and up to which day.
+
+In go an `Article`, the day on which it was published and, if there is one, a `Case`; out come `Told` numbers in the order of print.
+A number is one only where it counts what a source can be asked about: the measures of the case, or, without a case, people killed,
+wounded, missing, captured, sent and the like.  Ages, addresses, dates, sums and quantities of other things are left alone.
+
+Names of sources and words of measures are those of the tables of the case; the words below are the plain English around them.  What
+could not be told for sure is said in `doubts`, never guessed in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from . import dates
+from .article import Article, Sentence
+from .display import clean
+from .wording import Reading, WordingError, hedged, read
+from .when import When, times_told
+
+if TYPE_CHECKING:
+    from .case import Case
+
+__all__ = ["Told", "extract", "rows"]
+
+# What is counted where no case says it, and the forms of the words that a case declares for the same measures.
+WORDS = {
+    "killed": "killed|kills|killing|kill|dead|deaths?|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|fallen",
+    "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|injury|hurt",
+    "missing": "missing|unaccounted for",
+    "captured": "captured|capturing|captures|prisoners of war|prisoners|taken prisoner|taken captive|pows",
+    "casualties_unspecified": "casualties|casualty|losses|lost|losing|neutralized|neutralised|out of action",
+    "deployed": "deployed|deploying|deploys|deployment|sent|sending|send|sends|dispatched|dispatching|stationed|arrived|fighting|massed|mobilised|mobilized",
+    "returned": "returned|repatriated|sent home",
+    "deserted": "deserted|escaped|defected",
+    "arrested": "arrested|detained",
+    "displaced": "displaced|fled their homes|homeless",
+    "evacuated": "evacuated|evacuating|taken to safety",
+}
+PARTS = {"killed_or_wounded": ("killed", "wounded")}
+PRESENCE = "deployed"  # what soldiers who "were in" a place are counted as, where a case has it
+PEOPLE = (
+    "soldiers? troops? servicemen serviceman servicemembers personnel fighters? combatants? people persons? men women civilians? residents? children"
+    " officers? generals? militants? recruits? conscripts? workers? engineers? sappers? builders? miners? protesters? marchers? passengers? patients?"
+    " victims? others more refugees? migrants? prisoners? members individuals? nationals? citizens? policemen firefighters? journalists? drivers? students? staff"
+    " villagers? islanders? inhabitants? crew sailors? pilots? marines? paratroopers? mercenaries volunteers? medics? rescuers? forces lives lawmakers?"
+    " koreans? demonstrators? worshippers? tourists? pupils? teachers? visitors? ones bodies"
+)
+MILITARY = re.compile(r"\b(?:soldiers?|troops?|servicem[ea]n|servicemembers|personnel|fighters?|forces|combatants?)\b")
+_PEOPLE = re.compile(rf"(?:{'|'.join(PEOPLE.split())})$")
+_DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is|ds)$")
+_STOP = set(
+    "was were is are be been being have has had having in on at of to by and or nor but who whom that which from since for with without said says say"
+    " will would can could may might must shall should as while than then near during after before per a an the its his her their this these those it they"
+    " he she we you i not also already still now so there here where when if because against amid under over into inside across between among including"
+    " went remained remain remains came come left because until till along around about both either only just ever away ago each every told"
+    " fought took taken made put set got gone spoke waited".split()
+)
+
+_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_WORD = rf"(?:{_ONES}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_SCALE = r"(?:hundred|thousand|million|billion|dozen)"
+_VAGUE = r"(?:(?:tens|dozens|scores|hundreds) of )?(?:tens|dozens|scores|hundreds|thousands)"
+_NUMBER = (
+    r"(?:\d{1,3}(?:[, .']\d{3})+(?![\d])|\d+(?:\.\d+)?)(?:[ -]?(?:hundred|thousand|million|billion|dozen|k|mln|bn)\b)*(?:-\d{1,3}\b(?<=\w{5}))?"
+    rf"|(?:an? (?:couple(?: of)?(?: {_SCALE})?|few {_SCALE}|{_SCALE})|half an? (?:dozen|million)|several(?: {_SCALE}s?)?|a few|{_WORD}|couple {_SCALE}s?)"
+    rf"(?:[ -](?:and )?(?:{_WORD}|{_SCALE}))*\b|{_VAGUE}\b"
+)
+_RANGE = re.compile(rf"(?<![\w.,$€£¥#+/])(?P<a>{_NUMBER})(?:(?P<link> ?- ?| to | and | or )(?P<b>{_NUMBER}))?(?!\w)")
+_HAS_NUMBER = re.compile(rf"\d|\b(?:{_WORD}|{_SCALE}s?|several|couple|few|tens|scores)\b")
+_CHANGE = re.compile(r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $")
+_OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
+    r"(?:\b(?:aged?|no\.?|number|highway|route|road|article|page|pages|room|floor|chapter|section|paragraph|flight|unit|brigade|grade|apartment|building"
+    r"|version|covid|group|zone|channel|line|step|phase|chapter|day|week|article|act|bus|train|gate|block|resolution|born(?: on| in)?|year|versus|score"
+    r"|call|phone|tel\.?|fax|coordinates|degrees) ?|[$€£¥#+/№] ?|\d )$"
+)
+_OTHER_BEHIND = re.compile(
+    r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
+    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?\d|o'clock)|(?: of (?:them|whom|which|those|us))\b|s\b(?='?s)"
+)
+
+_AUX = (
+    "have has had having were was are is be been being also already still now reportedly believed thought said feared presumed confirmed reported estimated"
+    " known listed to may might could either both so far then later since who that which of them others more further additional left went gone as severely"
+    " seriously apparently allegedly now currently remain remained were either since been them total overall all again altogether there"
+).split()
+_CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(_AUX)})\s+)*")
+_LINKS = (
+    "of at to is was are were stood stands stand has have had been already now reached reaching totalled totaled totals total totalling by another the"
+    " some about as many up numbered number numbers put set rose risen climbed from a came hit among amount amounts amounted run runs ran range ranges"
+    " ranging vary be estimated than far so in for more an additional further north least ranged grew grown went that its their only just between"
+).split()
+_GAP = re.compile(rf"[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
+_FENCE = re.compile(r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] ")
+_RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
+_PLAN = re.compile(
+    r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
+    r"|aims? to|wants? to|promised to|due to be|about to)\b"
+)
+_ACT = re.compile(r"(?<!have )(?<!has )(?<!had )(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$")
+
+_SAY = (
+    r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
+    r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
+    r"|suggested|concluded|calculated|quoted|assess|speaks|admitted|listed|lists|has it at"
+)
+_VERB = re.compile(rf"\b(?:{_SAY})\b")
+_ACCORDING = re.compile(r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|put forward) by)\s+")
+_COUNT_OF = re.compile(r"'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update)\b")
+_AGENT = re.compile(r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified)\b")
+_PRONOUN = re.compile(
+    r"^(?:he|she|it|they|the (?:agency|ministry|service|spokesman|spokeswoman|spokesperson|statement|report|minister|president|official|group|institute|commander|general"
+    r"|organisation|organization|study|authors?|latter|military|army|department))$"
+)
+_UNNAMED = re.compile(
+    r"^(?:(?:the|some|many|several|two|three|unnamed|anonymous|local|senior|other|various|most|early|recent|new|these|those|state|news|media) )*"
+    r"(?:officials?|sources?|reports?|media|experts?|analysts?|people|witnesses|estimates?|outlets|observers|others|one|accounts?|some|many|this|that|which|who|what|aides?"
+    r"|there|and|figures|statements?|posts?|channels?|bloggers|nobody|lawmakers|i|we|you|an aide[\w ]*)$"
+)
+_LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
+_TRAILING = re.compile(r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number as an article tells it.
+
+    Attributes
+    ----------
+    phrase : str
+        Hedge, number and the word behind it, as printed.
+    start, end : int
+        Offsets into the text as given.
+    reading : Reading
+        What the phrase says, in persons or whatever is counted.
+    measure : str
+        Id of the measure; empty where the case has several that the word can mean.
+    kind : {"cumulative", "period", "rate", "plan"}
+    source : str
+        Id of the source in the case, else its name as printed; empty where none is named.
+    sources : tuple of str
+        Every source of the case that the name can stand for.
+    said : When or None
+        When it was said, as far as the text tells.
+    as_of, period_start : str
+        The day up to which the number speaks, and the first day covered; empty where not told.
+    where : dict
+        Values of declared dimensions that the sentence names.
+    counted : str
+        The words behind the number: "North Korean soldiers".
+    wording : str
+        The shortest phrase with what is counted, for a table.
+    sentence : str
+        The sentence that it stands in.
+    place : tuple of int
+        Number of the block and of the sentence.
+    doubts : tuple of str
+    """
+
+    phrase: str
+    start: int
+    end: int
+    reading: Reading
+    measure: str
+    kind: str
+    source: str
+    sources: tuple[str, ...]
+    said: When | None
+    as_of: str
+    period_start: str
+    where: dict
+    counted: str
+    wording: str
+    sentence: str
+    place: tuple[int, int]
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def statement_date(self) -> str:
+        """The day of the statement as far as it is told: a day, a month or a year; else empty."""
+        return self.said.day if self.said else ""
+
+    def to_dict(self) -> dict:
+        """The fields of ``discrepancy extract --json``."""
+        r = self.reading
+        return {
+            "phrase": self.phrase,
+            "start": self.start,
+            "end": self.end,
+            "low": r.low,
+            "best": r.best,
+            "high": r.high,
+            "open": r.open,
+            "measure": self.measure,
+            "kind": self.kind,
+            "source": self.source,
+            "statement_date": self.statement_date,
+            "as_of": self.as_of,
+            "period_start": self.period_start,
+            "where": self.where,
+            "doubts": list(self.doubts),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    measures: frozenset[str]
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who says something in a sentence: where, and whether what he says stands before."""
+
+    start: int
+    end: int
+    source: str
+    sources: tuple[str, ...]
+    tail: bool = False
+    doubt: str = ""
+
+
+@dataclass(slots=True)
+class _Number:
+    start: int  # with its hedge
+    end: int
+    core: int  # where the digits start
+    reading: Reading
+    counted: str = ""
+    counted_end: int = 0
+    people: bool = False
+    left: int = 0  # where to look back from
+    measure: str = ""
+    link: _Mention | None = None
+    how: str = ""
+
+
+# ---------------------------------------------------------------------------------------- vocabulary
+
+
+def _flat(text: str) -> str:
+    """The text in small letters with one sign for each kind of apostrophe and space, character for character."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_FLAT.get(c) or (low if len(low := c.lower()) == 1 else c) for c in text)
+
+
+_FLAT = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\t\n", " ") | dict.fromkeys("‐‑‒−", "-")
+
+
+class _Vocabulary:
+    """The words of a case, or plain English ones: what is counted, who speaks, where."""
+
+    def __init__(self, case: Case | None) -> None:
+        self.case = case
+        words: dict[str, set[str]] = {}
+        declared = dict(case.measures) if case else dict.fromkeys([*WORDS, *PARTS])
+        for name in declared:
+            own = [w.lower() for w in declared[name].words] if case else []
+            plain = WORDS.get(name, "").split("|") if name in WORDS else []
+            label = [name.replace("_", " "), declared[name].label.lower()] if case else []
+            for word in [*own, *(w.replace("deaths?", "deaths") for w in plain), *(w for w in label if len(w.split()) <= 3)]:
+                words.setdefault(word, set()).add(name)
+        if case:  # a plain word that no measure of the case has: those whose words hold it, or the plain measure
+            for name, plain in WORDS.items():
+                for word in plain.replace("deaths?", "deaths|death").split("|") if name not in declared else ():
+                    if word not in words:
+                        holding = {m for w, ms in list(words.items()) if w.split()[-1] == word for m in ms if m in declared}
+                        words[word] = holding or {name}
+        words.setdefault("death", set(words.get("deaths", {"killed"})))
+        words.pop("other", None)
+        words.pop("something else (see notes)", None)
+        self.words = {word: frozenset(names) for word, names in words.items() if re.search("[a-z]", word)}
+        self.parts = {frozenset(m.parts): n for n, m in declared.items() if m and m.parts} if case else {}
+        if not case:
+            self.parts = {frozenset(parts): name for name, parts in PARTS.items()}
+        # "troops" alone does not say what happened to them; "officers" is all that a measure of officers says
+        people = {word for word in self.words if _PEOPLE.match(word)}
+        self.weak = {w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people and not o.startswith("sent or"))}
+        longest = sorted(self.words, key=len, reverse=True)
+        self.measure = re.compile(rf"\b(?:{'|'.join(re.escape(w).replace('e?', '') for w in longest)})\b")
+        self.unit = {w.lower() for m in declared.values() if m for w in m.noun.lower().split()} if case else set()
+        self.names = _names(case) if case else {}
+        self.dims = _places(case) if case else []
+        self.has_presence = PRESENCE in declared
+
+    def mentions(self, flat: str) -> list[_Mention]:
+        """What is counted, wherever the sentence names it; parts that are joined are one mention of their whole."""
+        found = [_Mention(m.start(), m.end(), self.words[m[0]], m[0] in self.weak) for m in self.measure.finditer(flat)]
+        merged: list[_Mention] = []
+        for mention in found:
+            if merged and (whole := self._joined(merged[-1], mention, flat[merged[-1].end : mention.start])):
+                merged[-1] = _Mention(merged[-1].start, mention.end, whole)
+            else:
+                merged.append(mention)
+        return merged
+
+    def _joined(self, a: _Mention, b: _Mention, between: str) -> frozenset[str]:
+        if re.fullmatch(r"\s*(?:,|or|and|and/or|/|, or|, and|&)\s*(?:seriously |badly |been |were |otherwise )?", between):
+            ids = {p for m in a.measures | b.measures for p in (self._parts_of(m) or (m,))}
+            if len(a.measures) == len(b.measures) == 1 and frozenset(ids) in self.parts and a.measures != b.measures:
+                return frozenset({self.parts[frozenset(ids)]})
+        gloss = re.fullmatch(r"\s*(?:,|\(|:|-|–)?\s*(?:both|either|that is|including|i\.e\.)?\s*(?:the )?", between)
+        if "casualties_unspecified" in a.measures and gloss and any(self._parts_of(m) for m in b.measures):
+            return b.measures
+        return frozenset()
+
+    def _parts_of(self, measure: str) -> tuple[str, ...]:
+        return next((tuple(parts) for parts, name in self.parts.items() if name == measure), ())
+
+    def speakers_named(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Names of sources in a sentence, the longest at each place."""
+        found, at = [], 0
+        if not self.names:
+            return found
+        tokens = [(m.start(), m.end(), _flat(m[0])) for m in _TOKEN.finditer(text)]
+        i = 0
+        while i < len(tokens):
+            for words, single, ids in self.names.get(tokens[i][2], ()):
+                there = tokens[i : i + len(words)]
+                if [t[2] for t in there] == list(words) and (not single or text[there[0][0] : there[-1][1]].replace("’", "'") in single):
+                    found.append((there[0][0], there[-1][1], ids))
+                    i += len(words)
+                    break
+            else:
+                i += 1
+        return found
+
+    def where(self, text: str) -> dict:
+        """The first declared value of each dimension whose place the sentence names."""
+        told: dict[str, str] = {}
+        for dimension, value, pattern in self.dims:
+            if dimension not in told and pattern.search(text):
+                told[dimension] = value
+        return told
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+
+
+def _names(case: Case) -> dict[str, list]:
+    """First word of a name → (words, spellings where the case of letters counts, sources), longest first."""
+    spelt: dict[tuple[str, ...], tuple[set[str], list[str]]] = {}
+
+    def add(name: str, ids: list[str]) -> None:
+        name = re.sub(r"^the ", "", name.strip(), flags=re.I)
+        words = tuple(_flat(m[0]) for m in _TOKEN.finditer(name))
+        if not words or (len(words) == 1 and len(words[0]) < 3 and not name.isupper()):
+            return
+        spellings, known = spelt.setdefault(words, (set(), []))
+        spellings.add(name.replace("’", "'"))
+        known += [i for i in ids if i not in known]
+
+    groups = case.by_group
+    members = {group: [s for s in case._sources if case.group_of(s) == group] for group in groups}
+    for source, row in case._sources.items():
+        name = row["name"] or source.replace("-", " ")
+        general = re.search(r"(?i)\b(?:officials|government|authorities)\b", name)
+        ids = [source, *(members.get(case.group_of(source), []) if general else [])]
+        short = re.sub(r"\s*\([^)]*\)", "", name).split(",")[0]
+        inside = re.findall(r"\(([A-Z][\w ]{1,20})\)", name)
+        for alias in [short, *inside, *row["aliases"].split(";")]:
+            add(alias, ids)
+    for group, label in {g: case.group_name(g) for g in groups}.items():
+        if len(members.get(group, [])) > 1 and label != case.source_name(group):
+            add(label, members[group])
+    table: dict[str, list] = {}
+    for words, (spellings, ids) in spelt.items():
+        table.setdefault(words[0], []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+def _places(case: Case) -> list[tuple[str, str, re.Pattern]]:
+    """Values of declared dimensions whose label begins with the name of a place, in the order of declaration."""
+    found = []
+    for dimension, spec in case.dimensions.items():
+        for value, label in spec["labels"].items():
+            if name := re.match(r"(?:in )?((?:[A-Z]\w+)(?: [A-Z]\w+)*)", label):
+                found.append((dimension, value, re.compile(rf"\b{re.escape(name[1])}\b")))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _plain_vocabulary() -> _Vocabulary:
+    return _Vocabulary(None)
+
+
+def _vocabulary(case: Case | None) -> _Vocabulary:
+    return _Vocabulary(case) if case else _plain_vocabulary()
+
+
+# ------------------------------------------------------------------------------------------- extract
+
+
+def extract(article: Article, day: str | date, case: Case | None = None) -> tuple[Told, ...]:
+    """Find every number of an article that counts what a source can be asked about.
+
+    Parameters
+    ----------
+    article : Article
+    day : str or date
+        The day on which it was published: what "on Monday" is told from.
+    case : Case, optional
+        Whose sources and measures are looked for; without one, plain English words.
+
+    Returns
+    -------
+    tuple of Told
+        In the order of print.
+
+    Examples
+    --------
+    >>> from discrepancy.article import read_article
+    >>> told, = extract(read_article("The mayor, 52, said on Monday that at least 40 people had been hurt."), "2024-05-08")
+    >>> told.phrase, told.measure, told.source, told.statement_date
+    ('at least 40 people', 'wounded', 'The mayor', '2024-05-06')
+    """
+    day = dates.first(day) if isinstance(day, str) else day
+    words = _vocabulary(case)
+    found: list[Told] = []
+    before: _Speaker | None = None
+    for number, block in enumerate(article.blocks):
+        if block.kind == "cell":
+            continue
+        if block.kind == "heading":
+            before = None
+        for n, sentence in enumerate(article.sentences[number]):
+            told, before = _Reader(sentence, day, words, before, (number, n)).read()
+            found += told
+    found += _tables(article, day, words)
+    return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+
+
+class _Reader:
+    """One sentence: its numbers, what they count, who says so."""
+
+    def __init__(self, sentence: Sentence, day: date, words: _Vocabulary, before: _Speaker | None, place: tuple[int, int]) -> None:
+        self.sentence, self.text, self.day, self.words, self.before, self.place = sentence, sentence.text, day, words, before, place
+        self.flat = _flat(self.text)
+
+    def read(self) -> tuple[list[Told], _Speaker | None]:
+        if not _HAS_NUMBER.search(self.flat):
+            return [], self._carried()
+        self.times = times_told(self.text, self.day)
+        self.mentions = self.words.mentions(self.flat)
+        self.numbers = self._numbers() if self.mentions or self.words.has_presence else []
+        self._link()
+        counts = [n for n in self.numbers if n.measure is not None and n.how]
+        if not counts:
+            return [], self._carried()
+        self.speakers = self._speakers()
+        told = [self._told(n) for n in counts]
+        named = [s for s in self.speakers if s.source]
+        return told, (named[-1] if named else self.before)
+
+    def _carried(self) -> _Speaker | None:
+        """Whom a pronoun in the next sentence means: whoever this one names as a speaker or begins with."""
+        self.numbers = []
+        named = self.words.speakers_named(self.text)
+        if named:
+            start, end, ids = named[0]
+            return _Speaker(start, end, ids[0], ids)
+        return self.before if len(self.text) < 400 else None
+
+    # ------------------------------------------------------------------ numbers
+
+    def _numbers(self) -> list[_Number]:
+        taken = [(w.start, w.end) for w in self.times]
+        found = []
+        for match in _RANGE.finditer(self.flat):
+            number = self._number(match, taken)
+            if number:
+                found.append(number)
+        return found
+
+    def _number(self, match: re.Match, taken: list[tuple[int, int]]) -> _Number | None:
+        flat, start, end, left = self.flat, match.start(), match.end(), 0
+        if any(a < end and start < b for a, b in taken):
+            return None
+        if match["b"]:
+            changed = match["link"] == " to " and _CHANGE.search(flat[max(0, start - 60) : start])
+            between = re.search(r"\bbetween (?:\w+ )?$", flat[max(0, start - 24) : start])
+            if changed:
+                start, left = match.start("b"), match.start()
+            elif match["link"] == " and " and not between:
+                end = match.end("a")
+        if match["b"] and end == match.end("a"):  # two numbers that only stand beside each other: the second is read by itself
+            later = _RANGE.match(flat, match.start("b"))
+            self._second = later
+        if _OTHER_BEFORE.search(flat[max(0, start - 16) : start]) or _OTHER_BEHIND.match(flat, end):
+            return None
+        core = start
+        before, after = hedged(flat[max(0, start - 80) : start], flat[end : end + 30])
+        lead = re.search(r"\b(?:between|from) $", flat[max(0, start - 8) : start]) if match["b"] and end == match.end() and not left else None
+        start -= max(before, len(lead[0]) if lead else 0)
+        end += after
+        printed = self.text[start:end].strip()
+        try:
+            reading = read(printed)
+        except WordingError:
+            try:
+                reading = read(self.text[core:end].strip())
+                start = core
+            except WordingError:
+                return None
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        number = _Number(start, end, core, reading, left=left or start)
+        if self._year(number):
+            return None
+        return self._counted(number)
+
+    def _year(self, n: _Number) -> bool:
+        """Whether a bare number of four digits is a year."""
+        return bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", self.flat[n.start : n.end]) and re.search(r"(?:\b(?:in|since|of|by|until|from|after|before|year|and|to|the)|,) $", self.flat[: n.start]))
+
+    def _counted(self, n: _Number) -> _Number | None:
+        """Read on to the noun that the number counts; nothing where that is a thing."""
+        at, last, unknown = n.end, n.end, 0
+        lead = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?").match(self.flat, at)
+        at = lead.end() if lead and re.search(r" of\b", lead[0]) else at
+        for _ in range(7):
+            word = _NEXT.match(self.text, at)
+            if not word:
+                break
+            flat = _flat(word[1])
+            mention = next((m for m in self.mentions if m.start == word.start(1)), None)
+            if mention and not mention.weak:
+                n.counted_end = last
+                n.people = n.people or unknown == 0 or any(_known(w, self.words) for w in self.text[n.end : word.start(1)].split())
+                n.counted = self.text[n.end : last].strip()
+                return n if n.people or unknown <= 3 else None
+            if flat in _STOP or flat.endswith("ly") or (n.people and not flat[-1:] == "s"):
+                break
+            if _known(word[1], self.words) or (mention and mention.weak):
+                n.people, last = True, word.end(1)
+            elif n.people:
+                break
+            else:
+                unknown += 1
+            at = word.end(1)
+        n.counted_end, n.counted = last, self.text[n.end : last].strip()
+        return n if n.people or not unknown else None
+
+    # --------------------------------------------------------------------- link
+
+    def _link(self) -> None:
+        """What each number counts, from the nearest place to the furthest."""
+        for i, n in enumerate(self.numbers):
+            n.how = ""
+            after = self.numbers[i + 1].start if i + 1 < len(self.numbers) else len(self.flat)
+            before = self.numbers[i - 1].end if i else 0
+            for way in (self._behind, self._ahead, self._included, self._further, self._earlier, self._as_before, self._presence):
+                if found := way(n, before, after, i):
+                    n.link, n.how = found, way.__name__[1:]
+                    n.measure = next(iter(found.measures)) if len(found.measures) == 1 else ""
+                    break
+
+    def _behind(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "3,000 soldiers were killed": the measure right behind the number."""
+        for m in self.mentions:
+            if m.start >= n.end and not m.weak:
+                return m if _CHAIN.fullmatch(self.flat, n.counted_end if n.people else n.end, m.start) or m.start == self._next(n.counted_end) else None
+        return None
+
+    def _next(self, at: int) -> int:
+        word = _NEXT.match(self.text, at)
+        return word.start(1) if word else -1
+
+    def _ahead(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "killed 50 soldiers", "losses of 3,000": the measure right before it."""
+        for m in reversed(self.mentions):
+            if m.end <= n.left and not m.weak:
+                return m if m.start >= before and _GAP.fullmatch(self.flat, m.end, n.left) else None
+        return None
+
+    def _included(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "12,000 troops, including 500 officers and three generals": what the whole counts."""
+        whole = next((p for p in self.numbers[:i] if p.how or p.people), None)
+        if not n.people or whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", self.flat[whole.end : n.start]):
+            return None
+        return whole.link or self._further(whole, 0, len(self.flat), 0) or self._presence(whole, 0, 0, 0)
+
+    def _further(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "3,000 soldiers from two brigades have been killed": the next measure of the clause."""
+        if not n.people and len(self.flat[n.end : n.end + 2].strip(" ,")) == 0:
+            return None
+        start = n.counted_end
+        aside = re.compile(r", (?:including|among them|some of them|both|with)\b[^,;]*(?:, [^,;]*)??,(?= (?:are|were|have|had|is|was|has)\b)").match(self.flat, start)
+        if aside:
+            start, after = aside.end(), max(after, len(self.flat))
+        for m in self.mentions:
+            if m.start < start or m.weak:
+                continue
+            between = self.flat[start : m.start]
+            if m.start > after or _FENCE.search(between) or len(between.split()) > 12 or re.search(r",(?! )|\band\b", between):
+                return None
+            return m
+        return None
+
+    def _earlier(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "the number of soldiers killed or wounded has now reached 3,000": the last measure of the clause before it."""
+        for m in reversed(self.mentions):
+            if m.end > n.left or m.weak:
+                continue
+            between = self.flat[m.end : n.left]
+            if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or "," in between:
+                return None
+            linked = re.search(r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|topp\w+|pass\w+)\b", between + self.flat[n.start : n.core])
+            return m if linked and not (n.people and self._later(n, after)) else None
+        return None
+
+    def _later(self, n: _Number, after: int) -> bool:
+        return any(m.start >= n.end and m.end <= after and not m.weak for m in self.mentions)
+
+    def _as_before(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "in June it said more than 6,000": the measure of the number before, where a verb of saying stands between."""
+        previous = next((p for p in reversed(self.numbers[:i]) if p.how), None)
+        if n.people or not previous:
+            return None
+        between = self.flat[previous.end : n.start]
+        return previous.link if _VERB.search(between) and re.search(rf"\b(?:{_SAY})(?: \w+)? (?:at |of |it at |them at |it was |there were )?$", between) else None
+
+    def _presence(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
+        if not self.words.has_presence or not (n.people and MILITARY.search(n.counted.lower()) or re.search(r"North Koreans$", n.counted)):
+            return None
+        there = re.compile(r"(?: who)? (?:are|were|was|is|be|being|remain\w*)?(?: \w+ly| now| already| still| currently)? ?(?:in|inside|near|at|from|on|for|,|$|\.|to|have|had|by)").match(self.flat, n.counted_end)
+        planned = _PLAN.search(self.flat[max(0, n.start - 60) : n.start])
+        troops = any(m.weak and n.end <= m.start < n.counted_end and PRESENCE in m.measures for m in self.mentions)
+        present = re.compile(r"(?: who)? (?:are|were|was|is|remain\w*)(?: \w+ly| now| already| still)* (?:in|inside|near|at|on)\b").match(self.flat, n.counted_end)
+        if present or (troops and (there or planned)):
+            return _Mention(n.counted_end, n.counted_end, frozenset({PRESENCE}))
+        return None
+
+    # ------------------------------------------------------------------ speakers
+
+    def _speakers(self) -> list[_Speaker]:
+        named = self.words.speakers_named(self.text)
+        found: list[_Speaker] = []
+        for match in _ACCORDING.finditer(self.flat):
+            if speaker := self._named_from(match.end(), named):
+                tail = bool(self.flat[: match.start()].strip(' "“\'')) or match.start() > 0
+                found.append(replace(speaker, start=match.start(), tail=tail))
+        for match in _VERB.finditer(self.flat):
+            if any(s.start <= match.start() < s.end for s in found):
+                continue
+            if speaker := self._subject(match, named):
+                found.append(speaker)
+        for start, end, ids in named:
+            if any(s.start <= start < s.end for s in found):
+                continue
+            rest = self.flat[end:]
+            own = re.match(_COUNT_OF, rest) or re.match(r" (?:count|figures?|estimates?|tally|data)\b", rest)
+            lead = re.match(r"\s*(?:\([^)]*\))?:\s", rest) and start < 40
+            dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"\s[-–—]\s*(?:the )?$", self.flat[:start])
+            paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
+            agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
+            if own or lead or dash or paren or agent:
+                close = self.flat.find(")", end) + 1 if paren else 0
+                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren)))
+        return found
+
+    def _speaks(self, ids: tuple[str, ...]) -> bool:
+        """Whether the record has a figure of what is counted here by one of the sources."""
+        counted = {m for n in self.numbers if n.link for m in n.link.measures}
+        return any(c.measure in counted for source in ids for c in self.words.case.by_source.get(source, ()))
+
+    def _named_from(self, at: int, named: list) -> _Speaker | None:
+        """Who is named right behind "according to": a source of the case, else the words up to the next stop."""
+        stop = re.compile(r"[,;.()\"”]|$| who | which | that (?!\w+'s)| on | in | released").search(self.flat, at)
+        reach = re.compile(r"[,;()\"”]|\. |$").search(self.flat, at).start()
+        for start, end, ids in named:
+            if at <= start <= min(reach, at + 90):
+                return _Speaker(at, end, ids[0], ids)
+        return self._printed(at, stop.start() if stop else len(self.flat))
+
+    def _subject(self, verb: re.Match, named: list) -> _Speaker | None:
+        start, end = verb.span()
+        quoted = re.compile(r"(?: the)? ?").match(self.flat, end)
+        if verb[0] in ("quoted", "quoting"):
+            for a, b, ids in named:
+                if end <= a <= quoted.end() + 40:
+                    return _Speaker(start, b, ids[0], ids, tail=self._tail(start, b))
+        near = [(a, b, ids) for a, b, ids in named if b <= start and start - b <= 80 and self._reaches(b, start)]
+        if near:
+            a, b, ids = near[-1]
+            return _Speaker(a, end, ids[0], ids, tail=self._tail(a, end))
+        left = self._clause(start)
+        printed = self.text[left:start]
+        if not printed.strip(" \"'“”‘’"):
+            for a, b, ids in named:
+                if end <= a <= end + 30 and re.fullmatch(r"[\w\s.']*", self.flat[end:a]):
+                    return _Speaker(start, b, ids[0], ids, tail=True)
+            behind = re.compile(r"(?: by)? ((?:[A-Z][\w.’'-]+|the|of|and|for)(?: (?:[A-Z][\w.’'-]+|of|for|the))*)").match(self.text, end)
+            if verb[0] in ("said", "says", "say") and behind and left > 0:
+                speaker = self._printed(behind.start(1), behind.end(1))
+                return replace(speaker, tail=True) if speaker else None
+            return None
+        speaker = self._printed(left, start)
+        return replace(speaker, end=end, tail=self._tail(speaker.start, end)) if speaker else None
+
+    def _reaches(self, a: int, b: int) -> bool:
+        """Whether a name can be the subject of a verb: nothing else that speaks, counts or ends a clause is between."""
+        between = self.flat[a:b]
+        if re.search(r"[;:\"“”]|\b(?:that|while|but|whereas)\b", between) or _VERB.search(between) or between.startswith("'s "):
+            return bool(re.fullmatch(r"'s (?:\w+ ){1,4}", between))
+        if any(a <= n.start < b for n in self.numbers):
+            return False
+        return between.count(",") in (0, 2) or bool(re.fullmatch(r"(?:,? ?\([^)]*\))?,?(?: \w+){0,5},? ?", between))
+
+    def _clause(self, at: int) -> int:
+        boundary = max((m.end() for m in re.finditer(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )", self.flat[:at])), default=0)
+        return boundary
+
+    def _printed(self, start: int, end: int) -> _Speaker | None:
+        """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
+        words = self.text[start:end]
+        for told in self.times:  # "on Monday the ministry"
+            if start <= told.start and told.end <= end:
+                words = words.replace(told.words, "")
+        words = " ".join(words.strip(" ,.\"'“”‘’-–—").split())
+        while found := _LEADING.match(words.lower()):
+            words = words[found.end() :]
+        words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
+        while found := _TRAILING.search(words.lower()):
+            words = words[: found.start()]
+        plain = _flat(words)
+        if not words or len(words) > 90 or len(words.split()) > 9:
+            return None
+        if _PRONOUN.match(plain):
+            if self.before and self.before.source:
+                doubt = f"“{words}” is taken for {self._name(self.before)}, named before"
+                return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt)
+            return None
+        if _UNNAMED.match(plain) or re.search(r"\d", plain) or any(m.start >= start and m.end <= end and not m.weak for m in self.mentions):
+            return _Speaker(start, end, "", ())
+        return _Speaker(start, end, clean(words, 90), ())
+
+    def _name(self, speaker: _Speaker) -> str:
+        return self.words.case.source_name(speaker.source) if self.words.case and speaker.sources else speaker.source
+
+    def _tail(self, start: int, end: int) -> bool:
+        """Whether a speaker comes behind what he says: after a comma, and at an end."""
+        comes_after = re.search(r"[,\"”'’)][\"”'’]? ?(?:\w+ ){0,5}$", self.flat[:start].rstrip() + " ") if start else None
+        comma = re.search(r"[,\"”]\s*(?:(?:the|an?|ukrainian|south|us|uk)\b[^,]*)?$", self.flat[:start])
+        return bool((comes_after and comma) or (start and not any(n.start > end for n in self.numbers) and any(n.start < start for n in self.numbers)))
+
+    def _speaker(self, n: _Number) -> _Speaker | None:
+        """Who says a number: the nearest speaker on the side on which he speaks."""
+
+        def far(s: _Speaker) -> float:
+            if s.end <= n.start:
+                between, away = self.flat[s.end : n.start], 60 if s.tail else 0
+            else:
+                between, away = self.flat[n.end : s.start], 0 if s.tail else 80
+            crossed = sum(s.end <= o.start < n.start or n.start < o.start < s.start for o in self.numbers)
+            return len(between) + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
+
+        return min(self.speakers, key=far, default=None)
+
+    # --------------------------------------------------------------------- told
+
+    def _told(self, n: _Number) -> Told:
+        speaker = self._speaker(n)
+        said = self._said(n, speaker)
+        kind, as_of, period_start, doubts = self._kind(n, said)
+        source, sources = (speaker.source, speaker.sources) if speaker else ("", ())
+        if not source:
+            doubts.append("no source is named")
+        elif speaker.doubt:
+            doubts.append(speaker.doubt)
+        if said is None:
+            doubts.append("the day of the statement is not told")
+        elif not said.exact:
+            doubts.append(f"“{said.words}” is {dates.say(said.first)} to {dates.say(said.last)}, no day")
+        if not n.measure:
+            doubts.append("what is counted can be " + " or ".join(sorted(n.link.measures)))
+        if n.how in ("further", "earlier", "as_before"):
+            doubts.append("what is counted stands at a distance from the number")
+        end = n.counted_end if n.people and n.counted else n.end
+        if n.link and n.link.start == self._next(n.end):
+            end = n.link.end
+        start, stop = self.sentence.span(n.start, end)
+        return Told(
+            phrase=self.text[n.start : end],
+            start=start,
+            end=stop,
+            reading=n.reading,
+            measure=n.measure,
+            kind=kind,
+            source=source,
+            sources=sources,
+            said=said,
+            as_of=as_of,
+            period_start=period_start,
+            where=self.words.where(self.text),
+            counted=self._whom(n),
+            wording=self._wording(n, end),
+            sentence=self.text,
+            place=self.place,
+            doubts=tuple(doubts),
+        )
+
+    def _whom(self, n: _Number) -> str:
+        """The words for those who are counted: behind the number, or before what is counted."""
+        if n.counted or not n.link or n.link.start >= n.start:
+            return n.counted
+        words = re.search(r"(?:[\w'’]+ ){1,3}$", self.text[: n.link.start])
+        return words[0].strip() if words else ""
+
+    def _wording(self, n: _Number, end: int) -> str:
+        """Hedge, number and what is counted; words between them are left out with three dots."""
+        phrase, link = self.text[n.start : end], n.link
+        if link is None or link.start >= link.end or (n.start <= link.start and link.end <= end):
+            wording = phrase
+        elif link.start >= end:
+            wording = phrase + (" " if not self.text[end : link.start].strip() else " ... ") + self.text[link.start : link.end]
+        else:
+            wording = self.text[link.start : link.end] + (" " if not self.text[link.end : n.start].strip() else " ... ") + phrase
+        try:
+            same = read(wording)
+            return wording if (same.low, same.high, same.open) == (n.reading.low, n.reading.high, n.reading.open) else phrase
+        except WordingError:
+            return phrase
+
+    def _said(self, n: _Number, speaker: _Speaker | None) -> When | None:
+        """When the number was said: the time beside its speaker, or at the end of what he says."""
+        points = [w for w in self.times if w.kind == "point" and w.last and w.first <= self.day]
+        if not points or speaker is None:
+            return None
+        own = [s for s in self.speakers if s is not speaker]
+
+        def far(w: When) -> int:
+            return w.start - speaker.end if w.start >= speaker.end else speaker.start - w.end if w.end <= speaker.start else 0
+
+        def free(w: When) -> bool:
+            a, b = (speaker.end, w.start) if w.start >= speaker.end else (w.end, speaker.start)
+            between = self.flat[a:b] if a < b else ""
+            verbs = any(m.start >= a and m.end <= b and not m.weak for m in self.mentions)
+            crossed = any(a <= o.start < b for o in self.numbers) or any(a <= s.start and s.end <= b for s in own)
+            return not verbs and not crossed and ";" not in between and len(between) <= 60
+
+        near = sorted((w for w in points if free(w)), key=far)
+        if near:
+            return near[0]
+        verb = self.flat[speaker.start : speaker.end].split()[-1:]
+        late = [w for w in points if w.start > n.end and w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
+        return late[-1] if late and verb and verb[0] in ("put", "puts", "gave", "estimated", "counted", "spoke") and speaker.end <= n.start else None
+
+    def _kind(self, n: _Number, said: When | None) -> tuple[str, str, str, list[str]]:
+        """Total, period, rate or plan; the day up to which it speaks; the first day covered."""
+        flat, doubts = self.flat, []
+        index = self.numbers.index(n)
+        after = self.numbers[index + 1].start if index + 1 < len(self.numbers) else len(flat)
+        link_end = max(n.counted_end, n.link.end if n.link and n.link.start >= n.start else 0)
+        rate = _RATE.search(flat, n.end, min(len(flat), link_end + 24))
+        if rate or re.search(r"\b(?:daily|weekly|monthly)\b", flat[max(0, n.start - 40) : n.start]):
+            return "rate", "", "", doubts
+        mine = [w for w in self.times if w is not said]
+        until = next((w for w in mine if w.kind == "until" and w.last and w.last <= self.day and n.start - 60 <= w.start), None)
+        since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80), None)
+        as_of = until.day if until else ""
+        if since and since.first is None:
+            doubts.append("the first day covered is told without a date")
+        if _PLAN.search(flat, max(0, n.start - 60), n.start) or (n.link and n.link.start > n.end and _PLAN.search(flat, n.end, n.link.start)):
+            return "plan", as_of, "", doubts
+        if since:
+            return "cumulative", as_of, since.day, doubts
+        for w in mine:
+            between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
+            if _FENCE.search(between) and not (w.kind == "period" and w.end < n.start):
+                continue
+            if w.kind == "period" and (w.start >= link_end or w.end <= n.start):
+                return "period", w.last.isoformat() if w.last and w.last <= self.day else "", w.first.isoformat() if w.first else "", doubts
+            event = w.kind == "point" and w.start >= link_end and w.last and w.last <= self.day and n.how in ("behind", "ahead", "further")
+            if event and not _VERB.search(between) and not re.search(r"\b(?:stood|count|toll)\b", flat) and not self._of_speaker(w):
+                return "period", w.last.isoformat(), w.first.isoformat(), doubts
+        if n.how == "ahead" and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not re.search(r"\bso far\b|\bin all\b|\bin total\b", flat):
+            doubts.append("an action, not a total")
+            return "period", "", "", doubts
+        return "cumulative", as_of, "", doubts
+
+    def _of_speaker(self, w: When) -> bool:
+        return any(0 <= w.start - s.end <= 12 or 0 <= s.start - w.end <= 4 for s in self.speakers)
+
+
+_NEXT = re.compile(r"[ \u00a0]+[\"“'‘(]?([^\W\d_]+(?:['’.-][^\W\d_]+)*)")
+
+
+def _known(word: str, words: _Vocabulary) -> bool:
+    """Whether a word is one for people, or for what the case counts."""
+    flat = _flat(word)
+    return bool(_PEOPLE.match(flat) or _DEMONYM.match(word)) or (flat in words.unit and flat.endswith("s"))
+
+
+# -------------------------------------------------------------------------------------------- tables
+
+
+def _tables(article: Article, day: date, words: _Vocabulary) -> list[Told]:
+    """Numbers in tables: the heads of row and column say what is counted and who says so."""
+    tables: dict[int, dict[tuple[int, int], int]] = {}
+    for i, block in enumerate(article.blocks):
+        if block.kind == "cell":
+            tables.setdefault(block.place[0], {})[block.place[1:]] = i
+    found = []
+    for cells in tables.values():
+        for (row, column), i in cells.items():
+            if row == 0 or not _HAS_NUMBER.search(_flat(article.blocks[i].text)):
+                continue
+            heads = [article.blocks[cells[key]].text for key in ((0, column), (row, 0)) if key in cells and key != (row, column)]
+            beside = [article.blocks[cells[row, c]].text for c in range(8) if (row, c) in cells and c not in (0, column)]
+            if told := _cell(article, i, heads, beside, day, words):
+                found.append(told)
+    return found
+
+
+def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: date, words: _Vocabulary) -> Told | None:
+    block = article.blocks[i]
+    text = block.text.strip()
+    if len(text) > 200 or times_told(text, day):
+        return None
+    own = words.mentions(_flat(text))
+    mention = next((m for t in (text, *heads) for m in (own if t is text else words.mentions(_flat(t))) if not m.weak), None)
+    try:
+        reading = read(text)
+    except WordingError:
+        return None
+    if mention is None or re.search(r"[$€£¥%]", " ".join((text, *heads))):
+        return None
+    where = " ".join([*heads, *beside])
+    named = [ids for t in [*reversed(heads), *beside] for _, _, ids in words.speakers_named(t)]
+    times = [w for t in beside for w in times_told(t, day) if w.kind == "point"]
+    head = heads[-1] if heads else ""
+    source = named[0][0] if named else ("" if words.mentions(_flat(head)) or times_told(head, day) else clean(head, 90))
+    said = times[0] if times else next((w for t in heads for w in times_told(t, day)), None)
+    measure = next(iter(mention.measures)) if len(mention.measures) == 1 else ""
+    offset = block.text.index(text)
+    start, end = block.span(offset, offset + len(text))
+    doubts = ["from a table: its heads say what is counted"] + ([] if source else ["no source is named"])
+    doubts += [] if said else ["the day of the statement is not told"]
+    sources = named[0] if named else ()
+    kind = "rate" if _RATE.search(_flat(where)) else "cumulative"
+    return Told(text, start, end, reading, measure, kind, source, sources, said, "", "", words.where(where), "", text, text, (i, 0), tuple(doubts))
+
+
+# ---------------------------------------------------------------------------------------------- rows
+
+
+def rows(told: tuple[Told, ...], day: str, url: str = "", outlet: str = "") -> list[dict]:
+    """The numbers as rows of claims.csv, with a column of doubts.
+
+    Parameters
+    ----------
+    told : tuple of Told
+    day : str
+        The day of the article: `published`, and `statement_date` where the text tells none.
+    url, outlet : str
+        The page, and who published it.
+
+    Returns
+    -------
+    list of dict
+        Column → text; ``value`` is left empty for ranges and vague words.
+    """
+    found = []
+    for t in told:
+        r = t.reading
+        number = lambda x: f"{x:.15g}"
+        doubts = list(t.doubts)
+        if not t.statement_date:
+            doubts.append("statement_date is the day of the article")
+        row = {
+            "source": t.source,
+            "reported_by": outlet,
+            "url": url,
+            "published": day,
+            "statement_date": t.statement_date or day,
+            "as_of": t.as_of,
+            "period_start": t.period_start,
+            "measure": t.measure,
+            "kind": t.kind,
+            **t.where,
+            "wording": t.wording,
+            "language": "en",
+            "value": "" if r.side in ("range", "vague") else number(r.value),
+            "low": number(r.low) if r.side in ("floor", "range") else "",
+            "high": number(r.high) if r.side in ("ceiling", "range") else "",
+            "seen_as": "page",
+            "doubts": "; ".join(doubts),
+        }
+        found.append(row)
+    return found

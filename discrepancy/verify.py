@@ -1,0 +1,472 @@
+"""Numbers of an article → each beside the record: which statement it retells, and what changed on the way.
+
+In go an `Article`, its day and a `Case`; out comes a `Verification`: for each number the statement that it retells, with the
+statement's own words, day and address, and what differs; and the events of the case that the article tells.  Nothing said or
+published after the day of the article is used.  "unknown" is no verdict on the article: the record holds no such figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from . import dates
+from .article import Article
+from .case import Case, Claim
+from .display import clean
+from .extract import Told, extract
+from .normalize import Basis, stands
+from .retelling import SIDES
+from .wording import Reading
+from .when import times_told
+
+__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "verify"]
+
+# Verdict → what readers see, in the order in which verdicts are listed.
+LABELS = {
+    "match": "matches the record held",
+    "hedge_dropped": "differs from the record held: no hedge",
+    "hedge_flipped": "differs from the record held: another kind of limit",
+    "measure_changed": "differs from the record held: something else counted",
+    "period_changed": "differs from the record held: another period",
+    "number_changed": "differs from the record held: another number",
+    "source_changed": "differs from the record held: another source named",
+    "stale": "newer figure exists",
+    "merged": "two sources in one range",
+    "unknown": "not in the record held",
+}
+DIFFERS = tuple(name for name in LABELS if name not in ("match", "unknown"))
+UNSPECIFIED = "casualties_unspecified"
+NEAR = 30  # days: an undated figure of a source is set beside its newest one of so many days
+KINDS = {"cumulative": "a total", "present": "a total", "period": "the count of a period", "rate": "a rate", "plan": "a plan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A number of an article beside the record.
+
+    Attributes
+    ----------
+    told : Told
+    verdicts : tuple of str
+        Keys of `LABELS`; ("match",) or ("unknown",) alone.
+    primary : Claim or None
+        The closest wording found of the statement that the number retells.
+    because : str
+        One sentence.
+    newer : Claim or None
+        For "stale", the newer figure; for "merged", the other end of the range.
+    also : tuple of Claim
+        Other statements with the same number, that may be meant as well.
+    """
+
+    told: Told
+    verdicts: tuple[str, ...]
+    primary: Claim | None
+    because: str
+    newer: Claim | None = None
+    also: tuple[Claim, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        return any(v in DIFFERS for v in self.verdicts)
+
+    @property
+    def statement_date(self) -> str:
+        """The day of the statement: as told, or that of the statement found where the text tells a span that holds it."""
+        said = self.told.said
+        if said and not said.exact and self.primary and said.holds(self.primary.statement_date):
+            return self.primary.statement_date
+        return self.told.statement_date
+
+    def to_dict(self) -> dict:
+        """The fields of one claim of ``discrepancy verify --json``."""
+        return self.told.to_dict() | {
+            "statement_date": self.statement_date,
+            "statement": self.primary.statement if self.primary else None,
+            "primary": _source(self.primary) if self.primary else None,
+            "verdicts": list(self.verdicts),
+            "newer": _source(self.newer) | {"statement": self.newer.statement} if self.newer else None,
+            "also": [_source(c) | {"statement": c.statement} for c in self.also],
+            "because": self.because,
+        }
+
+
+def _source(claim: Claim) -> dict:
+    return {"wording": claim.wording, "english": claim.english, "date": claim.statement_date, "url": claim.url, "source": claim.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day of the case that the article tells of."""
+
+    date: str
+    label: str
+    url: str
+    start: int
+    end: int
+
+    def to_dict(self) -> dict:
+        return {"date": self.date, "label": self.label, "url": self.url, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True)
+class Verification:
+    """An article beside the record of a case."""
+
+    article: Article
+    day: str
+    case: Case
+    verdicts: tuple[Verdict, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether a number differs from the record held."""
+        return any(v.differs for v in self.verdicts)
+
+    def to_dict(self) -> dict:
+        """Everything, as ``discrepancy verify --json`` gives it."""
+        return {
+            "article": {"date": self.day},
+            "case": self.case.name,
+            "claims": [v.to_dict() for v in self.verdicts],
+            "events": [e.to_dict() for e in self.events],
+        }
+
+
+def verify(article: Article, day: str, case: Case) -> Verification:
+    """Set each number of an article beside the record of a case, as known on the day of the article.
+
+    Parameters
+    ----------
+    article : Article
+    day : str
+        The day on which it was published, YYYY-MM-DD.
+    case : Case
+
+    Returns
+    -------
+    Verification
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> from discrepancy.article import read_article
+    >>> text = "Zelensky said on Monday that nearly 3,000 North Korean soldiers had been killed or wounded."
+    >>> result = verify(read_article(text), "2024-12-28", dc.load_case("dprk-kursk"))
+    >>> [(v.told.phrase, v.verdicts, v.primary.statement) for v in result.verdicts]
+    [('nearly 3,000 North Korean soldiers', ('hedge_flipped',), 'ukr-president-2024-12-23')]
+    """
+    told = extract(article, day, case)
+    record = _Record(case, dates.first(day))
+    fits = [record.fits(t) for t in told]
+    return Verification(article, day, case, tuple(record.verdict(i, told, fits) for i in range(len(told))), tuple(_events(article, day, case)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A statement that a number may retell: how well, and by which of its printed numbers."""
+
+    claim: Claim
+    score: float
+    exact: bool  # the number of the closest wording itself
+    number: float  # 6 that number, 4 that of a version, 3 a sum of its parts, 0 another
+
+
+class _Record:
+    """The closest wordings of a case that were known on a day."""
+
+    def __init__(self, case: Case, day: date) -> None:
+        self.case, self.day = case, day
+        self.basis = Basis("", day, known_by=day.isoformat())
+        self.claims = [c for c in case.records if c.primary and c.kind != "share" and self._known(c)]
+        self.versions: dict[str, list[Claim]] = {}
+        for c in case.records:
+            if c.version_of and c.kind != "share" and c.published and self._known(c):
+                self.versions.setdefault(c.version_of, []).append(c)
+        self.wholes = {m.name: frozenset(m.parts) for m in case.measures.values() if m.parts}
+        self.people = _people(case)
+
+    def _known(self, claim: Claim) -> bool:
+        return stands(self.case, claim, self.basis) and self.basis.knows(claim.known_from)
+
+    # ------------------------------------------------------------------------------------- fitting
+
+    def related(self, told: str, held: str) -> float:
+        """2 for the same measure, 1.5 for casualties without a gloss and a whole, 1 where a part is shared, 0 for others."""
+        if told == held or not told:
+            return 2
+        pair = {told, held}
+        if UNSPECIFIED in pair:
+            other = (pair - {UNSPECIFIED}).pop()
+            parts = {p for whole in self.wholes.values() for p in whole}
+            return 1.5 if other in self.wholes else 1 if other in parts else 0
+        return 1 if held in self.case.related.get(told, ()) else 0
+
+    def fits(self, told: Told) -> list[_Fit]:
+        """Every statement with the number, or of the source, the best first."""
+        if self.others(told):
+            return []
+        found = [fit for c in self.claims if (fit := self._fit(told, c))]
+        return sorted(found, key=lambda f: (-f.score, -dates.last(f.claim.statement_date).toordinal()))
+
+    def _fit(self, told: Told, claim: Claim) -> _Fit | None:
+        measure = self.related(told.measure, claim.measure)
+        if not measure:
+            return None
+        held = claim.reading()
+        number = 6 if _same(told.reading, held) else 0
+        if not number and any(_same(told.reading, v.reading()) and v.measure in (told.measure, claim.measure) for v in self.versions.get(claim.claim, ())):
+            number = 4
+        if not number and self._sum(told, claim):
+            number = 3
+        source = 3 if claim.source in told.sources else 1 if any(self.case.group_of(s) == claim.group for s in told.sources) else 0
+        if told.said:
+            dated = told.said.holds(claim.statement_date) or (claim.published and told.said.exact and told.said.holds(claim.published))
+            if not dated and (told.said.exact or not told.said.holds(claim.speaks_of)):
+                return None
+            when = 3 if dated else 0
+        else:
+            when = -min(1.0, (self.day - dates.last(claim.statement_date)).days / 365)
+        if not number and not (source == 3 and self._beside(told, claim)):
+            return None
+        if number and told.reading.value < 10 and told.source and source < 1:
+            return None  # a small number is the same by chance
+        kind = 1 if _kind(told.kind) == _kind(claim.kind) else 0
+        place = 0.5 * sum(claim.dimension(d) == v for d, v in told.where.items())
+        place -= 0.75 * sum(bool(spec["basis"]) and claim.dimension(d) not in ("", spec["basis"], told.where.get(d)) for d, spec in self.case.dimensions.items())
+        hedge = 0.75 * (_side(told.reading) == _side(held))
+        return _Fit(claim, number + source + when + measure + kind + place + hedge, number == 6, number)
+
+    def _beside(self, told: Told, claim: Claim) -> bool:
+        """Whether another number of the same source is set beside this one: of the day that is told, or its newest of late."""
+        if self.related(told.measure, claim.measure) < 1.5 or _kind(told.kind) != _kind(claim.kind) or told.reading.value < 10:
+            return False
+        return bool(told.said) or (self.day - dates.last(claim.statement_date)).days <= NEAR
+
+    def _sum(self, told: Told, claim: Claim) -> bool:
+        """Whether the number is the sum of the parts that a statement gives."""
+        parts = self.wholes.get(told.measure) or (self.wholes.get("killed_or_wounded") if told.measure == UNSPECIFIED else None)
+        if not parts or claim.measure not in parts:
+            return False
+        given = {c.measure: c.reading().value for c in self.case.by_statement[claim.statement] if c.primary and c.kind == claim.kind}
+        return parts <= set(given) and sum(given[p] for p in parts) == told.reading.value and claim.measure == max(parts, key=given.get)
+
+    def others(self, told: Told) -> str:
+        """Who is counted, where that is somebody else than the case counts."""
+        nations = re.findall(r"\b[A-Z]\w+(?:an|ese|ish|ch|aeli|aqi)s?\b", told.counted)
+        return told.counted if nations and not any(_stem(n) in self.people for n in nations) else ""
+
+    # ------------------------------------------------------------------------------------- verdicts
+
+    def verdict(self, i: int, told: tuple[Told, ...], fits: list[list[_Fit]]) -> Verdict:
+        """The verdict on one number, with an eye on the others of its sentence."""
+        number = told[i]
+        if number.reading.side == "range" and not any(f.exact for f in fits[i]) and (ends := self._ends(number)):
+            return self._merged(number, *ends)
+        if not fits[i]:
+            return Verdict(number, ("unknown",), None, self._unknown(number))
+        beside = [j for j, t in enumerate(told) if j != i and t.place == number.place and t.source == number.source]
+        shared = {f.claim.statement for j in beside for f in fits[j] if f.number >= 6}
+        best = max(fits[i], key=lambda f: f.score + 1.5 * (f.number >= 6 and f.claim.statement in shared))
+        changed = self._changes(number, best)
+        newer = None if number.said or number.as_of else self._newer(number, best.claim)
+        verdicts = tuple(v for v in LABELS if v in changed or (v == "stale" and newer)) or ("match",)
+        also = tuple(f.claim for f in fits[i] if f.exact and f.claim.statement != best.claim.statement and f.score > best.score - 5)[:3] if best.exact else ()
+        return Verdict(number, verdicts, best.claim, self._because(number, best, verdicts, newer), newer, also)
+
+    def _changes(self, told: Told, fit: _Fit) -> set[str]:
+        claim, found = fit.claim, set()
+        held = claim.reading()
+        t, p = _side(told.reading), _side(held)
+        if fit.number == 3:
+            t = p  # a sum of two phrases has no hedge of its own
+        if t != p and {t, p} <= {"about", "floor", "ceiling"}:
+            found.add("hedge_flipped")
+        elif t == "plain" and p in ("about", "floor", "ceiling"):
+            found.add("hedge_dropped")
+        if fit.number in (0, 4):
+            found.add("number_changed")
+        if fit.number != 3 and self.related(told.measure, claim.measure) < 1.5:
+            found.add("measure_changed")
+        if _kind(told.kind) != _kind(claim.kind) and not (told.kind == "period" and claim.kind == "cumulative" and claim.period_start):
+            found.add("period_changed")
+        if told.source and claim.source not in told.sources:
+            found.add("source_changed")
+        return found
+
+    def _newer(self, told: Told, claim: Claim) -> Claim | None:
+        """The newest figure of the same source, else of its group, for the same thing, said after the claim and before the article."""
+        if _kind(told.kind) != "cumulative" or _kind(claim.kind) != "cumulative":
+            return None
+        after = dates.last(claim.statement_date)
+        alike = [
+            c
+            for c in self.claims
+            if c.group == claim.group
+            and c.kind == claim.kind
+            and c.measure == claim.measure
+            and all(not value or not claim.dimension(d) or value == claim.dimension(d) for d, value in c.dims if d != "standing")
+            and dates.first(c.statement_date) > after
+        ]
+        newest = max(alike, key=lambda c: (c.source == claim.source, dates.last(c.statement_date)), default=None)
+        return newest if newest and not any(_same(told.reading, c.reading()) for c in alike) else None
+
+    def _ends(self, told: Told) -> tuple[Claim, Claim] | None:
+        """The statements of two groups that give the ends of a range."""
+
+        def giving(value: float) -> list[Claim]:
+            found = [c for c in self.claims if c.reading().value == value and c.reading().side not in ("range", "vague") and self.related(told.measure, c.measure) >= 1.5]
+            return sorted(found, key=lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date)), reverse=True)
+
+        pairs = ((a, b) for a in giving(told.reading.low) for b in giving(told.reading.high) if a.group != b.group)
+        return next(pairs, None)
+
+    # ------------------------------------------------------------------------------------- sentences
+
+    def _said(self, claim: Claim) -> str:
+        """ "Ukraine's president said on 23 December 2024 “…” (in English: “…”)"."""
+        english = f" (in English: “{clean(claim.english, 120)}”)" if claim.english else ""
+        return f"{self.case.source_name(claim.source)} said {dates.on(claim.statement_date)} “{clean(claim.wording, 160)}”{english}"
+
+    def _unknown(self, told: Told) -> str:
+        whom = self.others(told)
+        if whom:
+            return f"The text counts {clean(whom, 60)}; the record is of {self._noun(told)}."
+        return f"The record, as known {dates.on(self.day)}, holds no such figure."
+
+    def _noun(self, told: Told) -> str:
+        measure = self.case.measures.get(told.measure)
+        return (measure.noun or measure.label) if measure else self.case.title
+
+    def _merged(self, told: Told, low: Claim, high: Claim) -> Verdict:
+        because = f"{_cap(self._said(low))}, and {self._said(high)}; the text makes one range of the two."
+        return Verdict(told, ("merged",), low, because, high)
+
+    def _because(self, told: Told, fit: _Fit, verdicts: tuple[str, ...], newer: Claim | None) -> str:
+        claim, held, label = fit.claim, fit.claim.reading(), self.case.measure_label
+        parts = []
+        if "hedge_flipped" in verdicts:
+            parts.append(f"the text has {SIDES[_side(told.reading)]} where this is {SIDES[_side(held)]}")
+        if "hedge_dropped" in verdicts:
+            parts.append(f"the text has a plain number where this is {SIDES[_side(held)]}")
+        if "measure_changed" in verdicts:
+            parts.append(f"the text counts {label(told.measure)}, not {label(claim.measure)}")
+        if "period_changed" in verdicts:
+            parts.append(f"the text tells {KINDS[told.kind]} where this is {KINDS[claim.kind]}{_covered(claim)}")
+        if "number_changed" in verdicts:
+            parts.append(f"the text has {_number(told.reading)} where this has {_number(held)}")
+        if "source_changed" in verdicts:
+            name = self.case.source_name(told.source) if told.sources else told.source
+            parts.append(f"the text names {clean(name, 60)}")
+        parts += self._asides(told, fit)
+        if newer:
+            parts.append(f"a newer figure exists: {self._said(newer)}")
+        first = f"{_cap(self._said(claim))}"
+        return "; ".join([first, *parts]) + "."
+
+    def _asides(self, told: Told, fit: _Fit) -> list[str]:
+        """What is no difference of the number, and yet to be known."""
+        claim, asides = fit.claim, []
+        if fit.number == 3:
+            asides.append("the number is the sum of the parts that this statement gives")
+        if told.measure and told.measure != claim.measure and self.related(told.measure, claim.measure) == 1.5:
+            asides.append(f"the text says {self.case.measure_label(told.measure)}, this {self.case.measure_label(claim.measure)}")
+        if _side(held := claim.reading()) == "plain" and _side(told.reading) not in ("plain", _side(held)):
+            asides.append(f"the text makes a plain number {SIDES[_side(told.reading)]}")
+        for dimension, value in told.where.items():
+            own = claim.dimension(dimension)
+            if own and own != value:
+                name = self.case.dimension_label
+                asides.append(f"it was said of: {name(dimension, own)}; the text has: {name(dimension, value)}")
+        if claim.derived_from and claim.derived_from in self.case.by_statement:
+            origin = self.case.by_statement[claim.derived_from][0]
+            verb = "repeats" if claim.derived_basis == "stated" else "may repeat"
+            asides.append(f"it {verb} what {self.case.source_name(origin.source)} said {dates.on(origin.statement_date)}")
+        return asides
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _covered(claim: Claim) -> str:
+    if not claim.period_start:
+        return ""
+    return f" (from {dates.say(claim.period_start)} to {dates.say(claim.speaks_of)})"
+
+
+def _number(r: Reading) -> str:
+    say = lambda x: f"{x:,.0f}" if float(x).is_integer() else f"{x:,g}"
+    return f"{say(r.low)} to {say(r.high)}" if r.side in ("range", "vague") else say(r.value)
+
+
+def _kind(kind: str) -> str:
+    return "cumulative" if kind == "present" else kind
+
+
+def _side(r: Reading) -> str:
+    """The class of a hedge: an exact number and a point with a stated interval are plain numbers."""
+    return "plain" if r.side in ("exact", "interval") else r.side
+
+
+def _same(told: Reading, held: Reading) -> bool:
+    """Whether two readings print the same number."""
+    spans = ("range", "vague")
+    if told.side in spans or held.side in spans:
+        return told.side in spans and held.side in spans and (told.low, told.high) == (held.low, held.high)
+    return told.value == held.value
+
+
+def _stem(word: str) -> str:
+    return word.lower()[:4]
+
+
+@lru_cache(maxsize=8)
+def _people(case: Case) -> frozenset[str]:
+    """Stems of the words by which the case calls those whom it counts."""
+    told = " ".join([case.title, *(m.noun for m in case.measures.values())])
+    words = {_stem(w) for w in re.findall(r"\w{4,}", told)}
+    for row in case._sources.values():
+        name = re.sub(r"\s*\(.*", "", row["name"])
+        if len(name) > 3 and name in told:
+            words |= {_stem(w) for alias in row["aliases"].split(";") for w in re.findall(r"\w{4,}", alias)}
+    return frozenset(words)
+
+
+# -------------------------------------------------------------------------------------------- events
+
+
+def _events(article: Article, day: str, case: Case) -> Iterable[Event]:
+    """Events of the case whose day a sentence tells, with two words of theirs at least."""
+    on, known = dates.first(day), []
+    for row in case.tables["events"]:
+        told = " ".join((row["label"], row["kind"], row["notes"]))
+        if dates.last(row["date"]) > on or len(row["date"]) < 10:
+            continue
+        days = {row["date"], *(w.day for w in times_told(told, dates.first(row["date"])) if w.exact)}
+        known.append((row, days, _content(told)))
+    found: dict[tuple, Event] = {}
+    for sentences in article.sentences if known else ():
+        for s in sentences:
+            exact = {w.day for w in times_told(s.text, on) if w.exact and w.kind == "point" and re.search(r"\d", w.words)}
+            if not exact:
+                continue
+            said = _content(s.text)
+            for row, days, words in known:
+                if exact & days and len(said & words) >= 2:
+                    found.setdefault((row["date"], row["label"]), Event(row["date"], row["label"], row["url"], *s.span(0, len(s.text.rstrip()))))
+    return found.values()
+
+
+_PLAIN = set("that this with from have been were their they after before first second which into over about than said says told more also december january".split())
+
+
+def _content(text: str) -> set[str]:
+    """Stems of the words that carry a meaning; proper names are left out, since every sentence of the case has them."""
+    words = re.findall(r"(?<![\w])[a-z]{4,}", re.sub(r"^\W*(\w)", lambda m: m[0].lower(), text))
+    return {w[:5] for w in words if w not in _PLAIN}
