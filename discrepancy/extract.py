@@ -144,6 +144,8 @@ class Told:
         Id of the source in the case, else its name as printed; empty where none is named.
     sources : tuple of str
         Every source of the case that the name can stand for.
+    named : str
+        The name as printed.
     said : When or None
         When it was said, as far as the text tells.
     as_of, period_start : str
@@ -169,6 +171,7 @@ class Told:
     kind: str
     source: str
     sources: tuple[str, ...]
+    named: str
     said: When | None
     as_of: str
     period_start: str
@@ -224,6 +227,7 @@ class _Speaker:
     sources: tuple[str, ...]
     tail: bool = False
     doubt: str = ""
+    named: str = ""
 
 
 @dataclass(slots=True)
@@ -322,10 +326,13 @@ class _Vocabulary:
         tokens = [(m.start(), m.end(), _flat(m[0])) for m in _TOKEN.finditer(text)]
         i = 0
         while i < len(tokens):
-            for words, single, ids in self.names.get(tokens[i][2], ()):
+            first = tokens[i][2]
+            for words, single, ids in (*self.names.get(first, ()), *self.names.get(first.removesuffix("'s"), () if first.endswith("'s") else ())):
                 there = tokens[i : i + len(words)]
-                if [t[2] for t in there] == list(words) and (not single or text[there[0][0] : there[-1][1]].replace("’", "'") in single):
-                    found.append((there[0][0], there[-1][1], ids))
+                end = there[-1][1] - 2 * (there[-1][2] == words[-1] + "'s")
+                same = [t[2] for t in there[:-1]] == list(words[:-1]) and there[-1][2].removesuffix("'s") == words[-1].removesuffix("'s")
+                if same and len(there) == len(words) and (not single or text[there[0][0] : end].replace("’", "'") in single):
+                    found.append((there[0][0], end, ids))
                     i += len(words)
                     break
             else:
@@ -348,14 +355,17 @@ def _names(case: Case) -> dict[str, list]:
     """First word of a name → (words, spellings where the case of letters counts, sources), longest first."""
     spelt: dict[tuple[str, ...], tuple[set[str], list[str]]] = {}
 
-    def add(name: str, ids: list[str]) -> None:
+    def add(name: str, ids: list[str], first: bool = False) -> None:
         name = re.sub(r"^the ", "", name.strip(), flags=re.I)
         words = tuple(_flat(m[0]) for m in _TOKEN.finditer(name))
         if not words or (len(words) == 1 and len(words[0]) < 3 and not name.isupper()):
             return
         spellings, known = spelt.setdefault(words, (set(), []))
         spellings.add(name.replace("’", "'"))
-        known += [i for i in ids if i not in known]
+        if name.islower():
+            spellings.add(name.capitalize())
+        new = [i for i in ids if i not in known]
+        known[:0 if first else len(known)] = new
 
     groups = case.by_group
     members = {group: [s for s in case._sources if case.group_of(s) == group] for group in groups}
@@ -365,7 +375,9 @@ def _names(case: Case) -> dict[str, list]:
         ids = [source, *(members.get(case.group_of(source), []) if general else [])]
         short = re.sub(r"\s*\([^)]*\)", "", name).split(",")[0]
         inside = re.findall(r"\(([A-Z][\w ]{1,20})\)", name)
-        for alias in [short, *inside, *row["aliases"].split(";")]:
+        for alias in [short, *inside]:
+            add(alias, ids, first=True)
+        for alias in row["aliases"].split(";"):
             add(alias, ids)
     for group, label in {g: case.group_name(g) for g in groups}.items():
         if len(members.get(group, [])) > 1 and label != case.source_name(group):
@@ -432,8 +444,10 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
             continue
         if block.kind == "heading":
             before = None
+        period = False
         for n, sentence in enumerate(article.sentences[number]):
-            told, before = _Reader(sentence, day, words, before, (number, n)).read()
+            told, before = _Reader(sentence, day, words, before, (number, n), period).read()
+            period = bool(told) and all(t.kind == "period" for t in told)
             found += told
     found += _tables(article, day, words)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
@@ -442,7 +456,8 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
 class _Reader:
     """One sentence: its numbers, what they count, who says so."""
 
-    def __init__(self, sentence: Sentence, day: date, words: _Vocabulary, before: _Speaker | None, place: tuple[int, int]) -> None:
+    def __init__(self, sentence: Sentence, day: date, words: _Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool = False) -> None:
+        self.goes_on = goes_on  # the sentence before told what was counted in a period
         self.sentence, self.text, self.day, self.words, self.before, self.place = sentence, sentence.text, day, words, before, place
         self.flat = _flat(self.text)
 
@@ -467,7 +482,7 @@ class _Reader:
         named = self.words.speakers_named(self.text)
         if named:
             start, end, ids = named[0]
-            return _Speaker(start, end, ids[0], ids)
+            return _Speaker(start, end, ids[0], ids, named=self.text[start:end])
         return self.before if len(self.text) < 400 else None
 
     # ------------------------------------------------------------------ numbers
@@ -531,6 +546,8 @@ class _Reader:
             if not word:
                 break
             flat = _flat(word[1])
+            if any(w.start <= word.start(1) < w.end for w in self.times):
+                break
             mention = next((m for m in self.mentions if m.start == word.start(1)), None)
             if mention and not mention.weak:
                 n.counted_end = last
@@ -650,7 +667,7 @@ class _Reader:
                 tail = bool(self.flat[: match.start()].strip(' "“\'')) or match.start() > 0
                 found.append(replace(speaker, start=match.start(), tail=tail))
         for match in _VERB.finditer(self.flat):
-            if any(s.start <= match.start() < s.end for s in found):
+            if any(s.start <= match.start() < s.end for s in found) or any(n.start <= match.start() < n.end for n in self.numbers):
                 continue
             if speaker := self._subject(match, named):
                 found.append(speaker)
@@ -665,7 +682,7 @@ class _Reader:
             agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
             if own or lead or dash or paren or agent:
                 close = self.flat.find(")", end) + 1 if paren else 0
-                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren)))
+                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren), named=self.text[start:end]))
         return found
 
     def _speaks(self, ids: tuple[str, ...]) -> bool:
@@ -679,7 +696,7 @@ class _Reader:
         reach = re.compile(r"[,;()\"”]|\. |$").search(self.flat, at).start()
         for start, end, ids in named:
             if at <= start <= min(reach, at + 90):
-                return _Speaker(at, end, ids[0], ids)
+                return _Speaker(at, end, ids[0], ids, named=self.text[start:end])
         return self._printed(at, stop.start() if stop else len(self.flat))
 
     def _subject(self, verb: re.Match, named: list) -> _Speaker | None:
@@ -688,17 +705,17 @@ class _Reader:
         if verb[0] in ("quoted", "quoting"):
             for a, b, ids in named:
                 if end <= a <= quoted.end() + 40:
-                    return _Speaker(start, b, ids[0], ids, tail=self._tail(start, b))
+                    return _Speaker(start, b, ids[0], ids, tail=self._tail(start, b), named=self.text[a:b])
         near = [(a, b, ids) for a, b, ids in named if b <= start and start - b <= 80 and self._reaches(b, start)]
         if near:
             a, b, ids = near[-1]
-            return _Speaker(a, end, ids[0], ids, tail=self._tail(a, end))
+            return _Speaker(a, end, ids[0], ids, tail=self._tail(a, end), named=self.text[a:b])
         left = self._clause(start)
         printed = self.text[left:start]
         if not printed.strip(" \"'“”‘’"):
             for a, b, ids in named:
                 if end <= a <= end + 30 and re.fullmatch(r"[\w\s.']*", self.flat[end:a]):
-                    return _Speaker(start, b, ids[0], ids, tail=True)
+                    return _Speaker(start, b, ids[0], ids, tail=True, named=self.text[a:b])
             behind = re.compile(r"(?: by)? ((?:[A-Z][\w.’'-]+|the|of|and|for)(?: (?:[A-Z][\w.’'-]+|of|for|the))*)").match(self.text, end)
             if verb[0] in ("said", "says", "say") and behind and left > 0:
                 speaker = self._printed(behind.start(1), behind.end(1))
@@ -733,12 +750,14 @@ class _Reader:
         while found := _TRAILING.search(words.lower()):
             words = words[: found.start()]
         plain = _flat(words)
-        if not words or len(words) > 90 or len(words.split()) > 9:
+        if len(words) > 90 or len(words.split()) > 9:
             return None
         if _PRONOUN.match(plain):
             if self.before and self.before.source:
                 doubt = f"“{words}” is taken for {self._name(self.before)}, named before"
-                return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt)
+                return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt, named=self.before.named)
+            return None
+        if len(plain) < 3:
             return None
         if _UNNAMED.match(plain) or re.search(r"\d", plain) or any(m.start >= start and m.end <= end and not m.weak for m in self.mentions):
             return _Speaker(start, end, "", ())
@@ -798,6 +817,7 @@ class _Reader:
             kind=kind,
             source=source,
             sources=sources,
+            named=speaker.named or source if speaker else "",
             said=said,
             as_of=as_of,
             period_start=period_start,
@@ -833,7 +853,7 @@ class _Reader:
 
     def _said(self, n: _Number, speaker: _Speaker | None) -> When | None:
         """When the number was said: the time beside its speaker, or at the end of what he says."""
-        points = [w for w in self.times if w.kind == "point" and w.last and w.first <= self.day]
+        points = [w for w in self.times if w.kind == "point" and w.last and w.first <= self.day and not self._dateline(w)]
         if not points or speaker is None:
             return None
         own = [s for s in self.speakers if s is not speaker]
@@ -855,6 +875,10 @@ class _Reader:
         late = [w for w in points if w.start > n.end and w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
         return late[-1] if late and verb and verb[0] in ("put", "puts", "gave", "estimated", "counted", "spoke") and speaker.end <= n.start else None
 
+    def _dateline(self, w: When) -> bool:
+        """ "KYIV, Dec 24 -": the day of the text, not of what it tells."""
+        return bool(w.start < 40 and re.match(r"\s*(?:\([^)]*\)\s*)?[-–—]\s", self.text[w.end :]) and re.match(r"\W*[A-Z]{3,}", self.text))
+
     def _kind(self, n: _Number, said: When | None) -> tuple[str, str, str, list[str]]:
         """Total, period, rate or plan; the day up to which it speaks; the first day covered."""
         flat, doubts = self.flat, []
@@ -864,7 +888,7 @@ class _Reader:
         rate = _RATE.search(flat, n.end, min(len(flat), link_end + 24))
         if rate or re.search(r"\b(?:daily|weekly|monthly)\b", flat[max(0, n.start - 40) : n.start]):
             return "rate", "", "", doubts
-        mine = [w for w in self.times if w is not said]
+        mine = [w for w in self.times if w is not said and not self._dateline(w)]
         until = next((w for w in mine if w.kind == "until" and w.last and w.last <= self.day and n.start - 60 <= w.start), None)
         since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80), None)
         as_of = until.day if until else ""
@@ -875,6 +899,8 @@ class _Reader:
         if since:
             return "cumulative", as_of, since.day, doubts
         for w in mine:
+            if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
+                continue
             between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
             if _FENCE.search(between) and not (w.kind == "period" and w.end < n.start):
                 continue
@@ -883,6 +909,9 @@ class _Reader:
             event = w.kind == "point" and w.start >= link_end and w.last and w.last <= self.day and n.how in ("behind", "ahead", "further")
             if event and not _VERB.search(between) and not re.search(r"\b(?:stood|count|toll)\b", flat) and not self._of_speaker(w):
                 return "period", w.last.isoformat(), w.first.isoformat(), doubts
+        if self.place[1] and self.goes_on and not self.times and not any(s.source for s in self.speakers):
+            doubts.append("taken for the period of the sentence before")
+            return "period", "", "", doubts
         if n.how == "ahead" and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not re.search(r"\bso far\b|\bin all\b|\bin total\b", flat):
             doubts.append("an action, not a total")
             return "period", "", "", doubts
@@ -948,7 +977,7 @@ def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: da
     doubts += [] if said else ["the day of the statement is not told"]
     sources = named[0] if named else ()
     kind = "rate" if _RATE.search(_flat(where)) else "cumulative"
-    return Told(text, start, end, reading, measure, kind, source, sources, said, "", "", words.where(where), "", text, text, (i, 0), tuple(doubts))
+    return Told(text, start, end, reading, measure, kind, source, sources, head if sources else source, said, "", "", words.where(where), "", text, text, (i, 0), tuple(doubts))
 
 
 # ---------------------------------------------------------------------------------------------- rows

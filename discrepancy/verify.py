@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from . import dates
 from .article import Article
@@ -244,7 +243,7 @@ class _Record:
 
     def _beside(self, told: Told, claim: Claim) -> bool:
         """Whether another number of the same source is set beside this one: of the day that is told, or its newest of late."""
-        if self.related(told.measure, claim.measure) < 1.5 or _kind(told.kind) != _kind(claim.kind) or told.reading.value < 10:
+        if self.related(told.measure, claim.measure) < 1.5 or _other_kind(told, claim) or told.reading.value < 10:
             return False
         return bool(told.said) or (self.day - dates.last(claim.statement_date)).days <= NEAR
 
@@ -271,13 +270,17 @@ class _Record:
         if not fits[i]:
             return Verdict(number, ("unknown",), None, self._unknown(number))
         beside = [j for j, t in enumerate(told) if j != i and t.place == number.place and t.source == number.source]
-        shared = {f.claim.statement for j in beside for f in fits[j] if f.number >= 6}
-        best = max(fits[i], key=lambda f: f.score + 1.5 * (f.number >= 6 and f.claim.statement in shared))
+        shared: dict[str, float] = {}  # statements that the other numbers of the sentence fit as well
+        for j in beside:
+            for statement in {f.claim.statement for f in fits[j] if f.exact}:
+                shared[statement] = shared.get(statement, 0) + max(f.score for f in fits[j] if f.claim.statement == statement) / 2
+        best = max(fits[i], key=lambda f: f.score + f.exact * shared.get(f.claim.statement, 0))
         changed = self._changes(number, best)
         newer = None if number.said or number.as_of else self._newer(number, best.claim)
         verdicts = tuple(v for v in LABELS if v in changed or (v == "stale" and newer)) or ("match",)
-        also = tuple(f.claim for f in fits[i] if f.exact and f.claim.statement != best.claim.statement and f.score > best.score - 5)[:3] if best.exact else ()
-        return Verdict(number, verdicts, best.claim, self._because(number, best, verdicts, newer), newer, also)
+        others = (f for f in fits[i] if f.exact and f.claim.statement != best.claim.statement and f.claim.source in number.sources)
+        also = tuple(f.claim for f in others if _kind(f.claim.kind) == _kind(best.claim.kind))[:3] if best.exact else ()
+        return Verdict(number, verdicts, best.claim, self._because(number, best, verdicts, newer, also), newer, also)
 
     def _changes(self, told: Told, fit: _Fit) -> set[str]:
         claim, found = fit.claim, set()
@@ -285,7 +288,9 @@ class _Record:
         t, p = _side(told.reading), _side(held)
         if fit.number == 3:
             t = p  # a sum of two phrases has no hedge of its own
-        if t != p and {t, p} <= {"about", "floor", "ceiling"}:
+        if fit.number in (0, 4):
+            pass  # another number with another hedge is one difference
+        elif t != p and {t, p} <= {"about", "floor", "ceiling"}:
             found.add("hedge_flipped")
         elif t == "plain" and p in ("about", "floor", "ceiling"):
             found.add("hedge_dropped")
@@ -293,7 +298,7 @@ class _Record:
             found.add("number_changed")
         if fit.number != 3 and self.related(told.measure, claim.measure) < 1.5:
             found.add("measure_changed")
-        if _kind(told.kind) != _kind(claim.kind) and not (told.kind == "period" and claim.kind == "cumulative" and claim.period_start):
+        if _other_kind(told, claim):
             found.add("period_changed")
         if told.source and claim.source not in told.sources:
             found.add("source_changed")
@@ -347,7 +352,7 @@ class _Record:
         because = f"{_cap(self._said(low))}, and {self._said(high)}; the text makes one range of the two."
         return Verdict(told, ("merged",), low, because, high)
 
-    def _because(self, told: Told, fit: _Fit, verdicts: tuple[str, ...], newer: Claim | None) -> str:
+    def _because(self, told: Told, fit: _Fit, verdicts: tuple[str, ...], newer: Claim | None, also: tuple[Claim, ...]) -> str:
         claim, held, label = fit.claim, fit.claim.reading(), self.case.measure_label
         parts = []
         if "hedge_flipped" in verdicts:
@@ -361,11 +366,11 @@ class _Record:
         if "number_changed" in verdicts:
             parts.append(f"the text has {_number(told.reading)} where this has {_number(held)}")
         if "source_changed" in verdicts:
-            name = self.case.source_name(told.source) if told.sources else told.source
-            parts.append(f"the text names {clean(name, 60)}")
+            parts.append(f"the text names {clean(told.named, 60)}")
         parts += self._asides(told, fit)
         if newer:
             parts.append(f"a newer figure exists: {self._said(newer)}")
+        parts += [f"{self._said(c)}, {SIDES[_side(c.reading())]}" for c in also if _side(c.reading()) != _side(told.reading)]
         first = f"{_cap(self._said(claim))}"
         return "; ".join([first, *parts]) + "."
 
@@ -382,7 +387,7 @@ class _Record:
             own = claim.dimension(dimension)
             if own and own != value:
                 name = self.case.dimension_label
-                asides.append(f"it was said of: {name(dimension, own)}; the text has: {name(dimension, value)}")
+                asides.append(f"it was said of “{name(dimension, own)}”, the text has “{name(dimension, value)}”")
         if claim.derived_from and claim.derived_from in self.case.by_statement:
             origin = self.case.by_statement[claim.derived_from][0]
             verb = "repeats" if claim.derived_basis == "stated" else "may repeat"
@@ -409,6 +414,11 @@ def _kind(kind: str) -> str:
     return "cumulative" if kind == "present" else kind
 
 
+def _other_kind(told: Told, claim: Claim) -> bool:
+    """Whether one tells a total and the other not; a total whose first day is known is the count of a period, too."""
+    return _kind(told.kind) != _kind(claim.kind) and not (told.kind == "period" and claim.kind == "cumulative" and claim.period_start)
+
+
 def _side(r: Reading) -> str:
     """The class of a hedge: an exact number and a point with a stated interval are plain numbers."""
     return "plain" if r.side in ("exact", "interval") else r.side
@@ -426,7 +436,6 @@ def _stem(word: str) -> str:
     return word.lower()[:4]
 
 
-@lru_cache(maxsize=8)
 def _people(case: Case) -> frozenset[str]:
     """Stems of the words by which the case calls those whom it counts."""
     told = " ".join([case.title, *(m.noun for m in case.measures.values())])
