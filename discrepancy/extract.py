@@ -365,7 +365,8 @@ def _names(case: Case) -> dict[str, list]:
         if name.islower():
             spellings.add(name.capitalize())
         new = [i for i in ids if i not in known]
-        known[:0 if first else len(known)] = new
+        at = 0 if first else len(known)
+        known[at:at] = new
 
     groups = case.by_group
     members = {group: [s for s in case._sources if case.group_of(s) == group] for group in groups}
