@@ -23,7 +23,9 @@ from .wording import Reading, WordingError, hedged, read
 from .when import When, times_told
 
 if TYPE_CHECKING:
-    from .case import Case
+    from collections.abc import Mapping
+
+    from .case import Case, Claim
 
 __all__ = ["Told", "extract", "rows"]
 
@@ -668,6 +670,9 @@ class _Reader:
                 tail = bool(self.flat[: match.start()].strip(' "“\'')) or match.start() > 0
                 found.append(replace(speaker, start=match.start(), tail=tail))
         for match in _VERB.finditer(self.flat):
+            if found and match[0] == "saying" and self.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
+                found[-1] = replace(found[-1], end=match.end())
+                continue
             if any(s.start <= match.start() < s.end for s in found) or any(n.start <= match.start() < n.end for n in self.numbers):
                 continue
             if speaker := self._subject(match, named):
@@ -984,7 +989,7 @@ def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: da
 # ---------------------------------------------------------------------------------------------- rows
 
 
-def rows(told: tuple[Told, ...], day: str, url: str = "", outlet: str = "") -> list[dict]:
+def rows(told: tuple[Told, ...], day: str, url: str = "", outlet: str = "", retold: Mapping[int, Claim] | None = None) -> list[dict]:
     """The numbers as rows of claims.csv, with a column of doubts.
 
     Parameters
@@ -994,37 +999,43 @@ def rows(told: tuple[Told, ...], day: str, url: str = "", outlet: str = "") -> l
         The day of the article: `published`, and `statement_date` where the text tells none.
     url, outlet : str
         The page, and who published it.
+    retold : mapping of int to Claim, optional
+        The closest wording that a number retells, by its place among the numbers.
 
     Returns
     -------
     list of dict
         Column → text; ``value`` is left empty for ranges and vague words.
     """
-    found = []
-    for t in told:
-        r = t.reading
-        number = lambda x: f"{x:.15g}"
-        doubts = list(t.doubts)
-        if not t.statement_date:
-            doubts.append("statement_date is the day of the article")
-        row = {
-            "source": t.source,
-            "reported_by": outlet,
-            "url": url,
-            "published": day,
-            "statement_date": t.statement_date or day,
-            "as_of": t.as_of,
-            "period_start": t.period_start,
-            "measure": t.measure,
-            "kind": t.kind,
-            **t.where,
-            "wording": t.wording,
-            "language": "en",
-            "value": "" if r.side in ("range", "vague") else number(r.value),
-            "low": number(r.low) if r.side in ("floor", "range") else "",
-            "high": number(r.high) if r.side in ("ceiling", "range") else "",
-            "seen_as": "page",
-            "doubts": "; ".join(doubts),
-        }
-        found.append(row)
-    return found
+    return [_row(t, day, url, outlet, (retold or {}).get(i)) for i, t in enumerate(told)]
+
+
+def _row(t: Told, day: str, url: str, outlet: str, primary: Claim | None) -> dict:
+    r, doubts = t.reading, list(t.doubts)
+    number = lambda x: f"{x:.15g}"
+    said = primary.statement_date if primary else t.statement_date
+    if not said:
+        doubts.append("statement_date is the day of the article")
+    if primary:
+        doubts.append(f"that it retells {primary.claim} is inferred")
+    return {
+        "statement": primary.statement if primary else "",
+        "version_of": primary.claim if primary else "",
+        "source": t.source,
+        "reported_by": outlet,
+        "url": url,
+        "published": day,
+        "statement_date": said or day,
+        "as_of": t.as_of,
+        "period_start": t.period_start,
+        "measure": t.measure,
+        "kind": t.kind,
+        **t.where,
+        "wording": t.wording,
+        "language": "en",
+        "value": "" if r.side in ("range", "vague") else number(r.value),
+        "low": number(r.low) if r.side in ("floor", "range") else "",
+        "high": number(r.high) if r.side in ("ceiling", "range") else "",
+        "seen_as": "page",
+        "doubts": "; ".join(doubts),
+    }

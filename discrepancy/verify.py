@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 from . import dates
 from .article import Article
@@ -19,10 +20,11 @@ from .display import clean
 from .extract import Told, extract
 from .normalize import Basis, stands
 from .retelling import SIDES
+from .tables import count
 from .wording import Reading
 from .when import times_told
 
-__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "verify"]
+__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "retold", "verify"]
 
 # Verdict → what readers see, in the order in which verdicts are listed.
 LABELS = {
@@ -74,6 +76,14 @@ class Verdict:
         return any(v in DIFFERS for v in self.verdicts)
 
     @property
+    def label(self) -> str:
+        """The verdicts in the words that readers see."""
+        common = "differs from the record held: "
+        found = [LABELS[v] for v in self.verdicts]
+        same = [label.removeprefix(common) for label in found if label.startswith(common)]
+        return "; ".join([*([common + ", ".join(same)] if same else []), *(label for label in found if not label.startswith(common))])
+
+    @property
     def statement_date(self) -> str:
         """The day of the statement: as told, or that of the statement found where the text tells a span that holds it."""
         said = self.told.said
@@ -92,6 +102,12 @@ class Verdict:
             "also": [_source(c) | {"statement": c.statement} for c in self.also],
             "because": self.because,
         }
+
+
+def retold(result: Verification) -> dict[int, Claim]:
+    """The closest wording that each number retells, by its place in the order of print; only where the number is the same."""
+    sure = lambda v: v.primary and not {"number_changed", "merged"} & set(v.verdicts)
+    return {i: v.primary for i, v in enumerate(result.verdicts) if sure(v)}
 
 
 def _source(claim: Claim) -> dict:
@@ -126,6 +142,23 @@ class Verification:
     def differs(self) -> bool:
         """Whether a number differs from the record held."""
         return any(v.differs for v in self.verdicts)
+
+    @property
+    def summary(self) -> str:
+        """How many numbers were found, and how many differ."""
+        n, off = len(self.verdicts), sum(v.differs for v in self.verdicts)
+        if not n:
+            return "no number that the record could hold"
+        return f"{count(n, 'number')}, {off if off else 'none'} with a difference from the record held"
+
+    def __str__(self) -> str:
+        lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]
+        for v in self.verdicts:
+            lines += ["", f"“{clean(v.told.phrase, 100)}”: {v.label}", *wrap(v.because, 100, initial_indent="  ", subsequent_indent="  ", break_long_words=False)]
+            lines += [f"  {c.url}" for c in (v.primary, v.newer) if c and c.url]
+        for e in self.events:
+            lines += ["", f"event of {dates.say(e.date)}: {clean(e.label, 120)}", *([f"  {e.url}"] if e.url else [])]
+        return "\n".join(lines)
 
     def to_dict(self) -> dict:
         """Everything, as ``discrepancy verify --json`` gives it."""
@@ -370,7 +403,7 @@ class _Record:
         parts += self._asides(told, fit)
         if newer:
             parts.append(f"a newer figure exists: {self._said(newer)}")
-        parts += [f"{self._said(c)}, {SIDES[_side(c.reading())]}" for c in also if _side(c.reading()) != _side(told.reading)]
+        parts += [f"also: {self._said(c)}, {SIDES[_side(c.reading())]}" for c in also if _side(c.reading()) != _side(told.reading)]
         first = f"{_cap(self._said(claim))}"
         return "; ".join([first, *parts]) + "."
 
