@@ -337,7 +337,7 @@ def verify(ctx: click.Context, article: str, case: str, day: str, as_json: bool,
     text, day = _article(article, day)
     result = beside(text, day, held)
     if page:
-        from .report.pages import article_page
+        from .report.article import article_page
 
         try:
             page.write_text(article_page(result), encoding="utf-8")
