@@ -105,6 +105,9 @@ _PLAN = re.compile(
 )
 _ACT = re.compile(r"(?<!have )(?<!has )(?<!had )(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$")
 
+_IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
+_COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
+
 _SAY = (
     r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
     r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
@@ -232,7 +235,7 @@ class _Speaker:
     named: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Number:
     start: int  # with its hedge
     end: int
@@ -339,7 +342,7 @@ class _Vocabulary:
                     break
             else:
                 i += 1
-        return found
+        return [n for n, after in zip(found, [*found[1:], (-9, 0, ())], strict=True) if after[0] != n[1] + 3]  # "South Korea's Joint Chiefs" are one
 
     def where(self, text: str) -> dict:
         """The first declared value of each dimension whose place the sentence names."""
@@ -475,6 +478,8 @@ class _Reader:
         if not counts:
             return [], self._carried()
         self.speakers = self._speakers()
+        self.in_all = bool(_IN_ALL.search(self.flat))
+        self.counting = bool(_COUNTING.search(self.flat))
         told = [self._told(n) for n in counts]
         named = [s for s in self.speakers if s.source]
         return told, (named[-1] if named else self.before)
@@ -913,12 +918,12 @@ class _Reader:
             if w.kind == "period" and (w.start >= link_end or w.end <= n.start):
                 return "period", w.last.isoformat() if w.last and w.last <= self.day else "", w.first.isoformat() if w.first else "", doubts
             event = w.kind == "point" and w.start >= link_end and w.last and w.last <= self.day and n.how in ("behind", "ahead", "further")
-            if event and not _VERB.search(between) and not re.search(r"\b(?:stood|count|toll)\b", flat) and not self._of_speaker(w):
+            if event and not _VERB.search(between) and not self.counting and not self._of_speaker(w):
                 return "period", w.last.isoformat(), w.first.isoformat(), doubts
         if self.place[1] and self.goes_on and not self.times and not any(s.source for s in self.speakers):
             doubts.append("taken for the period of the sentence before")
             return "period", "", "", doubts
-        if n.how == "ahead" and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not re.search(r"\bso far\b|\bin all\b|\bin total\b", flat):
+        if n.how == "ahead" and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
             doubts.append("an action, not a total")
             return "period", "", "", doubts
         return "cumulative", as_of, "", doubts

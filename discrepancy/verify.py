@@ -196,7 +196,9 @@ def verify(article: Article, day: str, case: Case) -> Verification:
     told = extract(article, day, case)
     record = _Record(case, dates.first(day))
     fits = [record.fits(t) for t in told]
-    return Verification(article, day, case, tuple(record.verdict(i, told, fits) for i in range(len(told))), tuple(_events(article, day, case)))
+    shared = _shared(told, fits)
+    verdicts = tuple(record.verdict(t, fit, beside) for t, fit, beside in zip(told, fits, shared, strict=True))
+    return Verification(article, day, case, verdicts, tuple(_events(article, day, case)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,20 @@ class _Fit:
     score: float
     exact: bool  # the number of the closest wording itself
     number: float  # 6 that number, 4 that of a version, 3 a sum of its parts, 0 another
+
+
+def _shared(told: tuple[Told, ...], fits: list[list[_Fit]]) -> list[dict[str, float]]:
+    """For each number, how well the others of its sentence, said by the same source, fit each statement."""
+    best = [{} for _ in told]
+    sums: dict[tuple, dict[str, float]] = {}
+    for number, found, own in zip(told, fits, best, strict=True):
+        for fit in found:
+            if fit.exact:
+                own[fit.claim.statement] = max(own.get(fit.claim.statement, 0), fit.score / 2)
+        together = sums.setdefault((number.place, number.source), {})
+        for statement, score in own.items():
+            together[statement] = together.get(statement, 0) + score
+    return [{s: sums[number.place, number.source][s] - score for s, score in own.items()} for number, own in zip(told, best, strict=True)]
 
 
 class _Record:
@@ -222,6 +238,8 @@ class _Record:
                 self.versions.setdefault(c.version_of, []).append(c)
         self.wholes = {m.name: frozenset(m.parts) for m in case.measures.values() if m.parts}
         self.people = _people(case)
+        self._later: dict[str, list[Claim]] = {}
+        self._fits: dict[tuple, list[_Fit]] = {}
 
     def _known(self, claim: Claim) -> bool:
         return stands(self.case, claim, self.basis) and self.basis.knows(claim.known_from)
@@ -243,6 +261,13 @@ class _Record:
         """Every statement with the number, or of the source, the best first."""
         if self.others(told):
             return []
+        r = told.reading
+        key = (r.low, r.high, r.value, r.side, told.measure, told.kind, told.sources, told.source, told.said and (told.said.first, told.said.last), *sorted(told.where.items()))
+        if key not in self._fits:
+            self._fits[key] = self._all(told)
+        return self._fits[key]
+
+    def _all(self, told: Told) -> list[_Fit]:
         found = [fit for c in self.claims if (fit := self._fit(told, c))]
         return sorted(found, key=lambda f: (-f.score, -dates.last(f.claim.statement_date).toordinal()))
 
@@ -295,23 +320,17 @@ class _Record:
 
     # ------------------------------------------------------------------------------------- verdicts
 
-    def verdict(self, i: int, told: tuple[Told, ...], fits: list[list[_Fit]]) -> Verdict:
-        """The verdict on one number, with an eye on the others of its sentence."""
-        number = told[i]
-        if number.reading.side == "range" and not any(f.exact for f in fits[i]) and (ends := self._ends(number)):
+    def verdict(self, number: Told, fits: list[_Fit], shared: dict[str, float]) -> Verdict:
+        """The verdict on one number; `shared` has the statements that the others of its sentence fit as well."""
+        if number.reading.side == "range" and not any(f.exact for f in fits) and (ends := self._ends(number)):
             return self._merged(number, *ends)
-        if not fits[i]:
+        if not fits:
             return Verdict(number, ("unknown",), None, self._unknown(number))
-        beside = [j for j, t in enumerate(told) if j != i and t.place == number.place and t.source == number.source]
-        shared: dict[str, float] = {}  # statements that the other numbers of the sentence fit as well
-        for j in beside:
-            for statement in {f.claim.statement for f in fits[j] if f.exact}:
-                shared[statement] = shared.get(statement, 0) + max(f.score for f in fits[j] if f.claim.statement == statement) / 2
-        best = max(fits[i], key=lambda f: f.score + f.exact * shared.get(f.claim.statement, 0))
+        best = max(fits, key=lambda f: f.score + f.exact * shared.get(f.claim.statement, 0))
         changed = self._changes(number, best)
         newer = None if number.said or number.as_of else self._newer(number, best.claim)
         verdicts = tuple(v for v in LABELS if v in changed or (v == "stale" and newer)) or ("match",)
-        others = (f for f in fits[i] if f.exact and f.claim.statement != best.claim.statement and f.claim.source in number.sources)
+        others = (f for f in fits if f.exact and f.claim.statement != best.claim.statement and f.claim.source in number.sources)
         also = tuple(f.claim for f in others if _kind(f.claim.kind) == _kind(best.claim.kind))[:3] if best.exact else ()
         return Verdict(number, verdicts, best.claim, self._because(number, best, verdicts, newer, also), newer, also)
 
@@ -341,8 +360,16 @@ class _Record:
         """The newest figure of the same source, else of its group, for the same thing, said after the claim and before the article."""
         if _kind(told.kind) != "cumulative" or _kind(claim.kind) != "cumulative":
             return None
+        alike = self._after(claim)
+        newest = max(alike, key=lambda c: (c.source == claim.source, dates.last(c.statement_date)), default=None)
+        return newest if newest and not any(_same(told.reading, c.reading()) for c in alike) else None
+
+    def _after(self, claim: Claim) -> list[Claim]:
+        """Later figures of the group for the same thing."""
+        if claim.claim in self._later:
+            return self._later[claim.claim]
         after = dates.last(claim.statement_date)
-        alike = [
+        self._later[claim.claim] = [
             c
             for c in self.claims
             if c.group == claim.group
@@ -351,8 +378,7 @@ class _Record:
             and all(not value or not claim.dimension(d) or value == claim.dimension(d) for d, value in c.dims if d != "standing")
             and dates.first(c.statement_date) > after
         ]
-        newest = max(alike, key=lambda c: (c.source == claim.source, dates.last(c.statement_date)), default=None)
-        return newest if newest and not any(_same(told.reading, c.reading()) for c in alike) else None
+        return self._later[claim.claim]
 
     def _ends(self, told: Told) -> tuple[Claim, Claim] | None:
         """The statements of two groups that give the ends of a range."""
