@@ -342,7 +342,8 @@ class _Vocabulary:
                     break
             else:
                 i += 1
-        return [n for n, after in zip(found, [*found[1:], (-9, 0, ())], strict=True) if after[0] != n[1] + 3]  # "South Korea's Joint Chiefs" are one
+        starts = {start for start, _, _ in found}
+        return [name for name in found if name[1] + 3 not in starts]  # "South Korea's Joint Chiefs" are the Joint Chiefs alone
 
     def where(self, text: str) -> dict:
         """The first declared value of each dimension whose place the sentence names."""
