@@ -44,6 +44,7 @@ WORDS = {
     "evacuated": "evacuated|evacuating|taken to safety",
 }
 PARTS = {"killed_or_wounded": ("killed", "wounded")}
+PERSONAL = {"killed", "wounded", "killed_or_wounded", "arrested", "displaced", "injured"}  # what is not said of things
 PRESENCE = "deployed"  # what soldiers who "were in" a place are counted as, where a case has it
 PEOPLE = (
     "soldiers? troops? servicemen serviceman servicemembers personnel fighters? combatants? people persons? men women civilians? residents? children"
@@ -114,6 +115,7 @@ _SAY = (
     r"|suggested|concluded|calculated|quoted|assess|speaks|admitted|listed|lists|has it at"
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
+_NOUN = re.compile(r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$")
 _ACCORDING = re.compile(r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|put forward) by)\s+")
 _COUNT_OF = re.compile(r"'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update)\b")
 _AGENT = re.compile(r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified)\b")
@@ -501,9 +503,19 @@ class _Reader:
         found = []
         for match in _RANGE.finditer(self.flat):
             number = self._number(match, taken)
+            if number and found and (old := self._changed(found[-1], number)):
+                number.left = old
+                found.pop()
             if number:
                 found.append(number)
         return found
+
+    def _changed(self, a: _Number, b: _Number) -> int:
+        """Where "from 600 in April to 2,000" begins, if the first of two numbers is what the second took the place of."""
+        if not re.fullmatch(r"(?: \w+){0,4} to ", self.flat[a.end : b.start]):
+            return 0
+        change = _CHANGE.search(self.flat[max(0, a.start - 80) : a.start])
+        return a.start - len("from ") if change else 0
 
     def _number(self, match: re.Match, taken: list[tuple[int, int]]) -> _Number | None:
         flat, start, end, left = self.flat, match.start(), match.end(), 0
@@ -572,8 +584,19 @@ class _Reader:
             else:
                 unknown += 1
             at = word.end(1)
+        if unknown and not n.people and at > n.end and self._personal(n, at):
+            n.people, last = True, at
         n.counted_end, n.counted = last, self.text[n.end : last].strip()
         return n if n.people or not unknown else None
+
+    def _personal(self, n: _Number, at: int) -> bool:
+        """Whether a noun that is in no list is one for people: they are killed or hurt, things are not."""
+        for m in self.mentions:
+            if m.measures <= PERSONAL and not m.weak:
+                behind = m.start >= at and _CHAIN.fullmatch(self.flat, at, m.start)
+                if behind or (m.end <= n.start and not self.flat[m.end : n.start].strip()):
+                    return self.flat[at - 1] in "sn"
+        return False
 
     # --------------------------------------------------------------------- link
 
@@ -676,6 +699,8 @@ class _Reader:
                 tail = bool(self.flat[: match.start()].strip(' "“\'')) or match.start() > 0
                 found.append(replace(speaker, start=match.start(), tail=tail))
         for match in _VERB.finditer(self.flat):
+            if _NOUN.search(self.flat[: match.end()]):
+                continue
             if found and match[0] == "saying" and self.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
                 found[-1] = replace(found[-1], end=match.end())
                 continue
@@ -724,6 +749,10 @@ class _Reader:
             return _Speaker(a, end, ids[0], ids, tail=self._tail(a, end), named=self.text[a:b])
         left = self._clause(start)
         printed = self.text[left:start]
+        aside = re.search(r"(?:^|[.;:\"“] ?)([A-Z][^,;:\"“”]{2,60}),([^,;:\"“”]{2,60}), ?$", self.text[:start])
+        if aside and not re.search(r"\d", aside[2]):  # "the ministry, in contrast, says"
+            speaker = self._printed(aside.start(1), aside.end(1))
+            return replace(speaker, end=end) if speaker else None
         if not printed.strip(" \"'“”‘’"):
             for a, b, ids in named:
                 if end <= a <= end + 30 and re.fullmatch(r"[\w\s.']*", self.flat[end:a]):
@@ -878,11 +907,16 @@ class _Reader:
             between = self.flat[a:b] if a < b else ""
             verbs = any(m.start >= a and m.end <= b and not m.weak for m in self.mentions)
             crossed = any(a <= o.start < b for o in self.numbers) or any(a <= s.start and s.end <= b for s in own)
-            return not verbs and not crossed and ";" not in between and len(between) <= 60
+            return not verbs and not crossed and ";" not in between and len(between) <= 60 and not self._of_event(w, speaker)
 
-        near = sorted((w for w in points if free(w)), key=far)
+        dated = [w for w in points if re.search(r"\b(?:dates?|dated|was|is) from $", self.flat[: w.start])]
+        near = dated or sorted((w for w in points if free(w)), key=far)
         if near:
             return near[0]
+        if _ACCORDING.match(self.flat, speaker.start):  # "citing the service, he told reporters on Monday"
+            told = [w for w in points if any(0 <= w.start - s.end <= 25 and "," not in self.flat[s.end : w.start] for s in own)]
+            if told:
+                return told[0]
         verb = self.flat[speaker.start : speaker.end].split()[-1:]
         late = [w for w in points if w.start > n.end and w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
         return late[-1] if late and verb and verb[0] in ("put", "puts", "gave", "estimated", "counted", "spoke") and speaker.end <= n.start else None
@@ -930,10 +964,14 @@ class _Reader:
         return "cumulative", as_of, "", doubts
 
     def _of_speaker(self, w: When) -> bool:
-        return any(0 <= w.start - s.end <= 12 or 0 <= s.start - w.end <= 4 for s in self.speakers)
+        return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not self._of_event(w, s)) for s in self.speakers)
+
+    def _of_event(self, w: When, s: _Speaker) -> bool:
+        """ "were killed on Saturday, police said": a time that a comma sets apart from the speaker behind it."""
+        return w.end <= s.start and "," in self.flat[w.end : s.start] and any(n.start < w.start for n in self.numbers)
 
 
-_NEXT = re.compile(r"[ \u00a0]+[\"“'‘(]?([^\W\d_]+(?:['’.-][^\W\d_]+)*)")
+_NEXT = re.compile(r"[ \u00a0]+[\"“'‘(]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
 
 
 def _known(word: str, words: _Vocabulary) -> bool:
