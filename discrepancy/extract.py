@@ -106,13 +106,14 @@ _PLAN = re.compile(
 )
 _ACT = re.compile(r"(?<!have )(?<!has )(?<!had )(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$")
 
+ACTION = "an action, which may be a total or not"
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 
 _SAY = (
     r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
     r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
-    r"|suggested|concluded|calculated|quoted|assess|speaks|admitted|listed|lists|has it at"
+    r"|suggested|concluded|calculated|quoted|assess|speaks|admitted|listed|lists|has it at|found|finds|showed|shows|show"
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
 _NOUN = re.compile(r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$")
@@ -279,11 +280,10 @@ class _Vocabulary:
             for word in [*own, *(w.replace("deaths?", "deaths") for w in plain), *(w for w in label if len(w.split()) <= 3)]:
                 words.setdefault(word, set()).add(name)
         if case:  # a plain word that no measure of the case has: those whose words hold it, or the plain measure
-            for name, plain in WORDS.items():
-                for word in plain.replace("deaths?", "deaths|death").split("|") if name not in declared else ():
-                    if word not in words:
-                        holding = {m for w, ms in list(words.items()) if w.split()[-1] == word for m in ms if m in declared}
-                        words[word] = holding or {name}
+            for name in sorted(WORDS.keys() - declared.keys()):
+                plain = WORDS[name].replace("deaths?", "deaths").split("|")
+                holding = {m for w, ms in words.items() if w.split()[-1] in plain for m in ms if m in declared}
+                words |= {word: holding or {name} for word in plain if word not in words}
         words.setdefault("death", set(words.get("deaths", {"killed"})))
         words.pop("other", None)
         words.pop("something else (see notes)", None)
@@ -606,7 +606,7 @@ class _Reader:
             n.how = ""
             after = self.numbers[i + 1].start if i + 1 < len(self.numbers) else len(self.flat)
             before = self.numbers[i - 1].end if i else 0
-            for way in (self._behind, self._ahead, self._included, self._further, self._earlier, self._as_before, self._presence):
+            for way in (self._behind, self._ahead, self._included, self._listed, self._further, self._earlier, self._as_before, self._presence):
                 if found := way(n, before, after, i):
                     n.link, n.how = found, way.__name__[1:]
                     n.measure = next(iter(found.measures)) if len(found.measures) == 1 else ""
@@ -636,6 +636,13 @@ class _Reader:
         if not n.people or whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", self.flat[whole.end : n.start]):
             return None
         return whole.link or self._further(whole, 0, len(self.flat), 0) or self._presence(whole, 0, 0, 0)
+
+    def _listed(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "estimates of the dead vary: 40 by the police, 60 by the army": what stands before the colon."""
+        colon = self.flat.rfind(": ", 0, n.start)
+        if colon < 0 or n.people or any(m.start > colon and not m.weak for m in self.mentions):
+            return None
+        return next((m for m in reversed(self.mentions) if m.end <= colon and not m.weak and colon - m.end < 40), None)
 
     def _further(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
         """ "3,000 soldiers from two brigades have been killed": the next measure of the clause."""
@@ -692,14 +699,14 @@ class _Reader:
     # ------------------------------------------------------------------ speakers
 
     def _speakers(self) -> list[_Speaker]:
-        named = self.words.speakers_named(self.text)
+        named = self.named = self.words.speakers_named(self.text)
         found: list[_Speaker] = []
         for match in _ACCORDING.finditer(self.flat):
             if speaker := self._named_from(match.end(), named):
                 tail = bool(self.flat[: match.start()].strip(' "“\'')) or match.start() > 0
                 found.append(replace(speaker, start=match.start(), tail=tail))
         for match in _VERB.finditer(self.flat):
-            if _NOUN.search(self.flat[: match.end()]):
+            if _NOUN.search(self.flat, max(0, match.start() - 12), match.end()):
                 continue
             if found and match[0] == "saying" and self.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
                 found[-1] = replace(found[-1], end=match.end())
@@ -716,10 +723,11 @@ class _Reader:
             lead = re.match(r"\s*(?:\([^)]*\))?:\s", rest) and start < 40
             dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"\s[-–—]\s*(?:the )?$", self.flat[:start])
             paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
+            by = re.search(r"\bby (?:the )?$", self.flat[max(0, start - 8) : start]) and any(0 < start - n.end <= 8 for n in self.numbers)
             agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
-            if own or lead or dash or paren or agent:
+            if own or lead or dash or paren or by or agent:
                 close = self.flat.find(")", end) + 1 if paren else 0
-                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren), named=self.text[start:end]))
+                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren or by), named=self.text[start:end]))
         return found
 
     def _speaks(self, ids: tuple[str, ...]) -> bool:
@@ -794,13 +802,19 @@ class _Reader:
         if len(words) > 90 or len(words.split()) > 9:
             return None
         if _PRONOUN.match(plain):
+            near = [n for n in self.named if n[1] <= start]
+            if near:
+                a, b, ids = near[-1]
+                return _Speaker(start, end, ids[0], ids, doubt=f"“{words}” is taken for {self.text[a:b]}", named=self.text[a:b])
             if self.before and self.before.source:
                 doubt = f"“{words}” is taken for {self._name(self.before)}, named before"
                 return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt, named=self.before.named)
             return None
         if len(plain) < 3:
             return None
-        if _UNNAMED.match(plain) or re.search(r"\d", plain) or any(m.start >= start and m.end <= end and not m.weak for m in self.mentions):
+        if re.search(r"\d", plain) or any(start <= n.start < end for n in self.numbers):
+            return None
+        if _UNNAMED.match(plain) or any(m.start >= start and m.end <= end and not m.weak for m in self.mentions):
             return _Speaker(start, end, "", ())
         return _Speaker(start, end, clean(words, 90), ())
 
@@ -909,7 +923,7 @@ class _Reader:
             crossed = any(a <= o.start < b for o in self.numbers) or any(a <= s.start and s.end <= b for s in own)
             return not verbs and not crossed and ";" not in between and len(between) <= 60 and not self._of_event(w, speaker)
 
-        dated = [w for w in points if re.search(r"\b(?:dates?|dated|was|is) from $", self.flat[: w.start])]
+        dated = [w for w in points if re.search(r"\b(?:dates?|dated|was|is) from $", self.flat[max(0, w.start - 12) : w.start])]
         near = dated or sorted((w for w in points if free(w)), key=far)
         if near:
             return near[0]
@@ -918,7 +932,7 @@ class _Reader:
             if told:
                 return told[0]
         verb = self.flat[speaker.start : speaker.end].split()[-1:]
-        late = [w for w in points if w.start > n.end and w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
+        late = [w for w in points if w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
         return late[-1] if late and verb and verb[0] in ("put", "puts", "gave", "estimated", "counted", "spoke") and speaker.end <= n.start else None
 
     def _dateline(self, w: When) -> bool:
@@ -959,7 +973,7 @@ class _Reader:
             doubts.append("taken for the period of the sentence before")
             return "period", "", "", doubts
         if n.how == "ahead" and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
-            doubts.append("an action, not a total")
+            doubts.append(ACTION)
             return "period", "", "", doubts
         return "cumulative", as_of, "", doubts
 

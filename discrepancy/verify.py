@@ -17,7 +17,7 @@ from . import dates
 from .article import Article
 from .case import Case, Claim
 from .display import clean
-from .extract import Told, extract
+from .extract import ACTION, Told, extract
 from .normalize import Basis, stands
 from .retelling import SIDES
 from .tables import count
@@ -262,7 +262,7 @@ class _Record:
         if self.others(told):
             return []
         r = told.reading
-        key = (r.low, r.high, r.value, r.side, told.measure, told.kind, told.sources, told.source, told.said and (told.said.first, told.said.last), *sorted(told.where.items()))
+        key = (r.low, r.high, r.value, r.side, told.measure, told.kind, ACTION in told.doubts, told.sources, told.source, told.said and (told.said.first, told.said.last), *sorted(told.where.items()))
         if key not in self._fits:
             self._fits[key] = self._all(told)
         return self._fits[key]
@@ -475,7 +475,8 @@ def _kind(kind: str) -> str:
 
 def _other_kind(told: Told, claim: Claim) -> bool:
     """Whether one tells a total and the other not; a total whose first day is known is the count of a period, too."""
-    return _kind(told.kind) != _kind(claim.kind) and not (told.kind == "period" and claim.kind == "cumulative" and claim.period_start)
+    loose = told.kind == "period" and claim.kind == "cumulative" and (claim.period_start or ACTION in told.doubts)
+    return _kind(told.kind) != _kind(claim.kind) and not loose
 
 
 def _side(r: Reading) -> str:
