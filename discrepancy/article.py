@@ -123,7 +123,11 @@ def load_article(path: str | os.PathLike) -> Article:
 
 
 def _decoded(raw: bytes, name: str) -> str:
-    for start, kind in ((b"%PDF", "a PDF"), (b"PK\3\4", "a document of a word processor, or another archive"), (b"\xd0\xcf\x11\xe0", "an old Office file")):
+    for start, kind in (
+        (b"%PDF", "a PDF"),
+        (b"PK\3\4", "a document of a word processor, or another archive"),
+        (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    ):
         if raw.startswith(start):
             raise ArticleError(f"{name} is {kind}, not text: save it as text (UTF-8) or HTML")
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -180,7 +184,9 @@ _MARKDOWN = re.compile(r"^#{1,6} \S|^ *\|?[ :]*-{3,}[ :]*\||\]\(https?://|^\* \*
 
 def _form(text: str) -> str:
     head = text[:5000]
-    if re.match(r"\s*<(?:!doctype|\?xml|html|head|body|article|div|p|h[1-6]|table|section|span|!--)\b", head, re.I) or re.match(r"\s*<!--", head):
+    if re.match(r"\s*<(?:!doctype|\?xml|html|head|body|article|div|p|h[1-6]|table|section|span|!--)\b", head, re.I) or re.match(
+        r"\s*<!--", head
+    ):
         return "html"
     return "markdown" if _MARKDOWN.search(head) else "text"
 

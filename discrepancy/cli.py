@@ -285,7 +285,8 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
         click.echo(json.dumps({"article": {"date": day}, "claims": claims}, ensure_ascii=False, indent=1, allow_nan=False))
         return
     if append:
-        from .verify import retold, verify as beside
+        from .verify import retold
+        from .verify import verify as beside
 
         _append(held, rows(told, day, url, outlet, retold(beside(text, day, held))))
         return

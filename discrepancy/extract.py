@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from . import dates
 from .article import Article, Sentence
 from .display import clean
-from .wording import Reading, WordingError, hedged, read
 from .when import When, times_told
+from .wording import Reading, WordingError, hedged, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,11 +51,11 @@ PEOPLE = (
     " officers? generals? militants? recruits? conscripts? workers? engineers? sappers? builders? miners? protesters? marchers? passengers? patients?"
     " victims? others more refugees? migrants? prisoners? members individuals? nationals? citizens? policemen firefighters? journalists? drivers? students? staff"
     " villagers? islanders? inhabitants? crew sailors? pilots? marines? paratroopers? mercenaries volunteers? medics? rescuers? forces lives lawmakers?"
-    " koreans? demonstrators? worshippers? tourists? pupils? teachers? visitors? ones bodies"
+    " demonstrators? worshippers? tourists? pupils? teachers? visitors? ones bodies"
 )
 MILITARY = re.compile(r"\b(?:soldiers?|troops?|servicem[ea]n|servicemembers|personnel|fighters?|forces|combatants?)\b")
 _PEOPLE = re.compile(rf"(?:{'|'.join(PEOPLE.split())})$")
-_DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is|ds)$")
+_DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 _STOP = set(
     "was were is are be been being have has had having in on at of to by and or nor but who whom that which from since for with without said says say"
     " will would can could may might must shall should as while than then near during after before per a an the its his her their this these those it they"
@@ -75,7 +75,9 @@ _NUMBER = (
 )
 _RANGE = re.compile(rf"(?<![\w.,$€£¥#+/])(?P<a>{_NUMBER})(?:(?P<link> ?- ?| to | and | or )(?P<b>{_NUMBER}))?(?!\w)")
 _HAS_NUMBER = re.compile(rf"\d|\b(?:{_WORD}|{_SCALE}s?|several|couple|few|tens|scores)\b")
-_CHANGE = re.compile(r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $")
+_CHANGE = re.compile(
+    r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
+)
 _OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
     r"(?:\b(?:aged?|no\.?|number|highway|route|road|article|page|pages|room|floor|chapter|section|paragraph|flight|unit|brigade|grade|apartment|building"
     r"|version|covid|group|zone|channel|line|step|phase|chapter|day|week|article|act|bus|train|gate|block|resolution|born(?: on| in)?|year|versus|score"
@@ -98,13 +100,17 @@ _LINKS = (
     " ranging vary be estimated than far so in for more an additional further north least ranged grew grown went that its their only just between"
 ).split()
 _GAP = re.compile(rf"[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
-_FENCE = re.compile(r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] ")
+_FENCE = re.compile(
+    r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] "
+)
 _RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
 _PLAN = re.compile(
     r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
     r"|aims? to|wants? to|promised to|due to be|about to)\b"
 )
-_ACT = re.compile(r"(?<!have )(?<!has )(?<!had )(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$")
+_ACT = re.compile(
+    r"(?<!have )(?<!has )(?<!had )(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$"
+)
 
 ACTION = "an action, which may be a total or not"
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
@@ -116,10 +122,18 @@ _SAY = (
     r"|suggested|concluded|calculated|quoted|assess|speaks|admitted|listed|lists|has it at|found|finds|showed|shows|show"
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
-_NOUN = re.compile(r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$")
-_ACCORDING = re.compile(r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|put forward) by)\s+")
-_COUNT_OF = re.compile(r"'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update)\b")
-_AGENT = re.compile(r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified)\b")
+_NOUN = re.compile(
+    r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
+)
+_ACCORDING = re.compile(
+    r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|put forward) by)\s+"
+)
+_COUNT_OF = re.compile(
+    r"'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update)\b"
+)
+_AGENT = re.compile(
+    r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified)\b"
+)
 _PRONOUN = re.compile(
     r"^(?:he|she|it|they|the (?:agency|ministry|service|spokesman|spokeswoman|spokesperson|statement|report|minister|president|official|group|institute|commander|general"
     r"|organisation|organization|study|authors?|latter|military|army|department))$"
@@ -130,7 +144,9 @@ _UNNAMED = re.compile(
     r"|there|and|figures|statements?|posts?|channels?|bloggers|nobody|lawmakers|i|we|you|an aide[\w ]*)$"
 )
 _LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
-_TRAILING = re.compile(r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never)$")
+_TRAILING = re.compile(
+    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +309,9 @@ class _Vocabulary:
             self.parts = {frozenset(parts): name for name, parts in PARTS.items()}
         # "troops" alone does not say what happened to them; "officers" is all that a measure of officers says
         people = {word for word in self.words if _PEOPLE.match(word)}
-        self.weak = {w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people and not o.startswith("sent or"))}
+        self.weak = {
+            w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people and not o.startswith("sent or"))
+        }
         longest = sorted(self.words, key=len, reverse=True)
         self.measure = re.compile(rf"\b(?:{'|'.join(re.escape(w).replace('e?', '') for w in longest)})\b")
         self.unit = {w.lower() for m in declared.values() if m for w in m.noun.lower().split()} if case else set()
@@ -327,14 +345,17 @@ class _Vocabulary:
 
     def speakers_named(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Names of sources in a sentence, the longest at each place."""
-        found, at = [], 0
+        found = []
         if not self.names:
             return found
         tokens = [(m.start(), m.end(), _flat(m[0])) for m in _TOKEN.finditer(text)]
         i = 0
         while i < len(tokens):
             first = tokens[i][2]
-            for words, single, ids in (*self.names.get(first, ()), *self.names.get(first.removesuffix("'s"), () if first.endswith("'s") else ())):
+            for words, single, ids in (
+                *self.names.get(first, ()),
+                *(self.names.get(first[:-2], ()) if first.endswith("'s") else ()),
+            ):
                 there = tokens[i : i + len(words)]
                 end = there[-1][1] - 2 * (there[-1][2] == words[-1] + "'s")
                 same = [t[2] for t in there[:-1]] == list(words[:-1]) and there[-1][2].removesuffix("'s") == words[-1].removesuffix("'s")
@@ -465,7 +486,9 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
 class _Reader:
     """One sentence: its numbers, what they count, who says so."""
 
-    def __init__(self, sentence: Sentence, day: date, words: _Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool = False) -> None:
+    def __init__(
+        self, sentence: Sentence, day: date, words: _Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool = False
+    ) -> None:
         self.goes_on = goes_on  # the sentence before told what was counted in a period
         self.sentence, self.text, self.day, self.words, self.before, self.place = sentence, sentence.text, day, words, before, place
         self.flat = _flat(self.text)
@@ -481,6 +504,7 @@ class _Reader:
         if not counts:
             return [], self._carried()
         self.speakers = self._speakers()
+        self.where = self.words.where(self.text)
         self.in_all = bool(_IN_ALL.search(self.flat))
         self.counting = bool(_COUNTING.search(self.flat))
         told = [self._told(n) for n in counts]
@@ -535,7 +559,9 @@ class _Reader:
             return None
         core = start
         before, after = hedged(flat[max(0, start - 80) : start], flat[end : end + 30])
-        lead = re.search(r"\b(?:between|from) $", flat[max(0, start - 8) : start]) if match["b"] and end == match.end() and not left else None
+        lead = (
+            re.search(r"\b(?:between|from) $", flat[max(0, start - 8) : start]) if match["b"] and end == match.end() and not left else None
+        )
         start -= max(before, len(lead[0]) if lead else 0)
         end += after
         printed = self.text[start:end].strip()
@@ -555,7 +581,10 @@ class _Reader:
 
     def _year(self, n: _Number) -> bool:
         """Whether a bare number of four digits is a year."""
-        return bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", self.flat[n.start : n.end]) and re.search(r"(?:\b(?:in|since|of|by|until|from|after|before|year|and|to|the)|,) $", self.flat[: n.start]))
+        return bool(
+            re.fullmatch(r"(?:1[5-9]|20)\d\d", self.flat[n.start : n.end])
+            and re.search(r"(?:\b(?:in|since|of|by|until|from|after|before|year|and|to|the)|,) $", self.flat[: n.start])
+        )
 
     def _counted(self, n: _Number) -> _Number | None:
         """Read on to the noun that the number counts; nothing where that is a thing."""
@@ -575,7 +604,7 @@ class _Reader:
                 n.people = n.people or unknown == 0 or any(_known(w, self.words) for w in self.text[n.end : word.start(1)].split())
                 n.counted = self.text[n.end : last].strip()
                 return n if n.people or unknown <= 3 else None
-            if flat in _STOP or flat.endswith("ly") or (n.people and not flat[-1:] == "s"):
+            if flat in _STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
                 break
             if _known(word[1], self.words) or (mention and mention.weak):
                 n.people, last = True, word.end(1)
@@ -606,7 +635,16 @@ class _Reader:
             n.how = ""
             after = self.numbers[i + 1].start if i + 1 < len(self.numbers) else len(self.flat)
             before = self.numbers[i - 1].end if i else 0
-            for way in (self._behind, self._ahead, self._included, self._listed, self._further, self._earlier, self._as_before, self._presence):
+            for way in (
+                self._behind,
+                self._ahead,
+                self._included,
+                self._listed,
+                self._further,
+                self._earlier,
+                self._as_before,
+                self._presence,
+            ):
                 if found := way(n, before, after, i):
                     n.link, n.how = found, way.__name__[1:]
                     n.measure = next(iter(found.measures)) if len(found.measures) == 1 else ""
@@ -616,7 +654,11 @@ class _Reader:
         """ "3,000 soldiers were killed": the measure right behind the number."""
         for m in self.mentions:
             if m.start >= n.end and not m.weak:
-                return m if _CHAIN.fullmatch(self.flat, n.counted_end if n.people else n.end, m.start) or m.start == self._next(n.counted_end) else None
+                return (
+                    m
+                    if _CHAIN.fullmatch(self.flat, n.counted_end if n.people else n.end, m.start) or m.start == self._next(n.counted_end)
+                    else None
+                )
         return None
 
     def _next(self, at: int) -> int:
@@ -649,7 +691,9 @@ class _Reader:
         if not n.people and len(self.flat[n.end : n.end + 2].strip(" ,")) == 0:
             return None
         start = n.counted_end
-        aside = re.compile(r", (?:including|among them|some of them|both|with)\b[^,;]*(?:, [^,;]*)??,(?= (?:are|were|have|had|is|was|has)\b)").match(self.flat, start)
+        aside = re.compile(
+            r", (?:including|among them|some of them|both|with)\b[^,;]*(?:, [^,;]*)??,(?= (?:are|were|have|had|is|was|has)\b)"
+        ).match(self.flat, start)
         if aside:
             start, after = aside.end(), max(after, len(self.flat))
         for m in self.mentions:
@@ -669,7 +713,10 @@ class _Reader:
             between = self.flat[m.end : n.left]
             if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or "," in between:
                 return None
-            linked = re.search(r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|topp\w+|pass\w+)\b", between + self.flat[n.start : n.core])
+            linked = re.search(
+                r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|topp\w+|pass\w+)\b",
+                between + self.flat[n.start : n.core],
+            )
             return m if linked and not (n.people and self._later(n, after)) else None
         return None
 
@@ -682,16 +729,24 @@ class _Reader:
         if n.people or not previous:
             return None
         between = self.flat[previous.end : n.start]
-        return previous.link if _VERB.search(between) and re.search(rf"\b(?:{_SAY})(?: \w+)? (?:at |of |it at |them at |it was |there were )?$", between) else None
+        return (
+            previous.link
+            if _VERB.search(between) and re.search(rf"\b(?:{_SAY})(?: \w+)? (?:at |of |it at |them at |it was |there were )?$", between)
+            else None
+        )
 
     def _presence(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
         """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
-        if not self.words.has_presence or not (n.people and MILITARY.search(n.counted.lower()) or re.search(r"North Koreans$", n.counted)):
+        if not self.words.has_presence or not ((n.people and MILITARY.search(n.counted.lower())) or _DEMONYM.search(n.counted)):
             return None
-        there = re.compile(r"(?: who)? (?:are|were|was|is|be|being|remain\w*)?(?: \w+ly| now| already| still| currently)? ?(?:in|inside|near|at|from|on|for|,|$|\.|to|have|had|by)").match(self.flat, n.counted_end)
+        there = re.compile(
+            r"(?: who)? (?:are|were|was|is|be|being|remain\w*)?(?: \w+ly| now| already| still| currently)? ?(?:in|inside|near|at|from|on|for|,|$|\.|to|have|had|by)"
+        ).match(self.flat, n.counted_end)
         planned = _PLAN.search(self.flat[max(0, n.start - 60) : n.start])
         troops = any(m.weak and n.end <= m.start < n.counted_end and PRESENCE in m.measures for m in self.mentions)
-        present = re.compile(r"(?: who)? (?:are|were|was|is|remain\w*)(?: \w+ly| now| already| still)* (?:in|inside|near|at|on)\b").match(self.flat, n.counted_end)
+        present = re.compile(r"(?: who)? (?:are|were|was|is|remain\w*)(?: \w+ly| now| already| still)* (?:in|inside|near|at|on)\b").match(
+            self.flat, n.counted_end
+        )
         if present or (troops and (there or planned)):
             return _Mention(n.counted_end, n.counted_end, frozenset({PRESENCE}))
         return None
@@ -703,7 +758,7 @@ class _Reader:
         found: list[_Speaker] = []
         for match in _ACCORDING.finditer(self.flat):
             if speaker := self._named_from(match.end(), named):
-                tail = bool(self.flat[: match.start()].strip(' "“\'')) or match.start() > 0
+                tail = bool(self.flat[: match.start()].strip(" \"“'")) or match.start() > 0
                 found.append(replace(speaker, start=match.start(), tail=tail))
         for match in _VERB.finditer(self.flat):
             if _NOUN.search(self.flat, max(0, match.start() - 12), match.end()):
@@ -783,7 +838,10 @@ class _Reader:
         return between.count(",") in (0, 2) or bool(re.fullmatch(r"(?:,? ?\([^)]*\))?,?(?: \w+){0,5},? ?", between))
 
     def _clause(self, at: int) -> int:
-        boundary = max((m.end() for m in re.finditer(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )", self.flat[:at])), default=0)
+        boundary = max(
+            (m.end() for m in re.finditer(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )", self.flat[:at])),
+            default=0,
+        )
         return boundary
 
     def _printed(self, start: int, end: int) -> _Speaker | None:
@@ -823,9 +881,9 @@ class _Reader:
 
     def _tail(self, start: int, end: int) -> bool:
         """Whether a speaker comes behind what he says: after a comma, and at an end."""
-        comes_after = re.search(r"[,\"”'’)][\"”'’]? ?(?:\w+ ){0,5}$", self.flat[:start].rstrip() + " ") if start else None
-        comma = re.search(r"[,\"”]\s*(?:(?:the|an?|ukrainian|south|us|uk)\b[^,]*)?$", self.flat[:start])
-        return bool((comes_after and comma) or (start and not any(n.start > end for n in self.numbers) and any(n.start < start for n in self.numbers)))
+        behind = start and re.search(r"[,\"”'’)] ?(?:[\w.'-]+ ){0,5}$", self.flat[max(0, start - 80) : start].rstrip() + " ")
+        last = not any(n.start > end for n in self.numbers) and any(n.start < start for n in self.numbers)
+        return bool(behind or (start and last))
 
     def _speaker(self, n: _Number) -> _Speaker | None:
         """Who says a number: the nearest speaker on the side on which he speaks."""
@@ -876,7 +934,7 @@ class _Reader:
             said=said,
             as_of=as_of,
             period_start=period_start,
-            where=self.words.where(self.text),
+            where=self.where,
             counted=self._whom(n),
             wording=self._wording(n, end),
             sentence=self.text,
@@ -933,7 +991,11 @@ class _Reader:
                 return told[0]
         verb = self.flat[speaker.start : speaker.end].split()[-1:]
         late = [w for w in points if w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
-        return late[-1] if late and verb and verb[0] in ("put", "puts", "gave", "estimated", "counted", "spoke") and speaker.end <= n.start else None
+        return (
+            late[-1]
+            if late and verb and verb[0] in ("put", "puts", "gave", "estimated", "counted", "spoke") and speaker.end <= n.start
+            else None
+        )
 
     def _dateline(self, w: When) -> bool:
         """ "KYIV, Dec 24 -": the day of the text, not of what it tells."""
@@ -942,8 +1004,6 @@ class _Reader:
     def _kind(self, n: _Number, said: When | None) -> tuple[str, str, str, list[str]]:
         """Total, period, rate or plan; the day up to which it speaks; the first day covered."""
         flat, doubts = self.flat, []
-        index = self.numbers.index(n)
-        after = self.numbers[index + 1].start if index + 1 < len(self.numbers) else len(flat)
         link_end = max(n.counted_end, n.link.end if n.link and n.link.start >= n.start else 0)
         rate = _RATE.search(flat, n.end, min(len(flat), link_end + 24))
         if rate or re.search(r"\b(?:daily|weekly|monthly)\b", flat[max(0, n.start - 40) : n.start]):
@@ -954,7 +1014,9 @@ class _Reader:
         as_of = until.day if until else ""
         if since and since.first is None:
             doubts.append("the first day covered is told without a date")
-        if _PLAN.search(flat, max(0, n.start - 60), n.start) or (n.link and n.link.start > n.end and _PLAN.search(flat, n.end, n.link.start)):
+        if _PLAN.search(flat, max(0, n.start - 60), n.start) or (
+            n.link and n.link.start > n.end and _PLAN.search(flat, n.end, n.link.start)
+        ):
             return "plan", as_of, "", doubts
         if since:
             return "cumulative", as_of, since.day, doubts
@@ -1041,7 +1103,26 @@ def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: da
     doubts += [] if said else ["the day of the statement is not told"]
     sources = named[0] if named else ()
     kind = "rate" if _RATE.search(_flat(where)) else "cumulative"
-    return Told(text, start, end, reading, measure, kind, source, sources, head if sources else source, said, "", "", words.where(where), "", text, text, (i, 0), tuple(doubts))
+    return Told(
+        text,
+        start,
+        end,
+        reading,
+        measure,
+        kind,
+        source,
+        sources,
+        head if sources else source,
+        said,
+        "",
+        "",
+        words.where(where),
+        "",
+        text,
+        text,
+        (i, 0),
+        tuple(doubts),
+    )
 
 
 # ---------------------------------------------------------------------------------------------- rows

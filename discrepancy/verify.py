@@ -21,8 +21,8 @@ from .extract import ACTION, Told, extract
 from .normalize import Basis, stands
 from .retelling import SIDES
 from .tables import count
-from .wording import Reading
 from .when import times_told
+from .wording import Reading
 
 __all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "retold", "verify"]
 
@@ -154,7 +154,11 @@ class Verification:
     def __str__(self) -> str:
         lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]
         for v in self.verdicts:
-            lines += ["", f"“{clean(v.told.phrase, 100)}”: {v.label}", *wrap(v.because, 100, initial_indent="  ", subsequent_indent="  ", break_long_words=False)]
+            lines += [
+                "",
+                f"“{clean(v.told.phrase, 100)}”: {v.label}",
+                *wrap(v.because, 100, initial_indent="  ", subsequent_indent="  ", break_long_words=False),
+            ]
             lines += [f"  {c.url}" for c in (v.primary, v.newer) if c and c.url]
         for e in self.events:
             lines += ["", f"event of {dates.say(e.date)}: {clean(e.label, 120)}", *([f"  {e.url}"] if e.url else [])]
@@ -262,7 +266,19 @@ class _Record:
         if self.others(told):
             return []
         r = told.reading
-        key = (r.low, r.high, r.value, r.side, told.measure, told.kind, ACTION in told.doubts, told.sources, told.source, told.said and (told.said.first, told.said.last), *sorted(told.where.items()))
+        key = (
+            r.low,
+            r.high,
+            r.value,
+            r.side,
+            told.measure,
+            told.kind,
+            ACTION in told.doubts,
+            told.sources,
+            told.source,
+            told.said and (told.said.first, told.said.last),
+            *sorted(told.where.items()),
+        )
         if key not in self._fits:
             self._fits[key] = self._all(told)
         return self._fits[key]
@@ -277,7 +293,9 @@ class _Record:
             return None
         held = claim.reading()
         number = 6 if _same(told.reading, held) else 0
-        if not number and any(_same(told.reading, v.reading()) and v.measure in (told.measure, claim.measure) for v in self.versions.get(claim.claim, ())):
+        if not number and any(
+            _same(told.reading, v.reading()) and v.measure in (told.measure, claim.measure) for v in self.versions.get(claim.claim, ())
+        ):
             number = 4
         if not number and self._sum(told, claim):
             number = 3
@@ -295,7 +313,10 @@ class _Record:
             return None  # a small number is the same by chance
         kind = 1 if _kind(told.kind) == _kind(claim.kind) else 0
         place = 0.5 * sum(claim.dimension(d) == v for d, v in told.where.items())
-        place -= 0.75 * sum(bool(spec["basis"]) and claim.dimension(d) not in ("", spec["basis"], told.where.get(d)) for d, spec in self.case.dimensions.items())
+        place -= 0.75 * sum(
+            bool(spec["basis"]) and claim.dimension(d) not in ("", spec["basis"], told.where.get(d))
+            for d, spec in self.case.dimensions.items()
+        )
         hedge = 0.75 * (_side(told.reading) == _side(held))
         return _Fit(claim, number + source + when + measure + kind + place + hedge, number == 6, number)
 
@@ -384,7 +405,13 @@ class _Record:
         """The statements of two groups that give the ends of a range."""
 
         def giving(value: float) -> list[Claim]:
-            found = [c for c in self.claims if c.reading().value == value and c.reading().side not in ("range", "vague") and self.related(told.measure, c.measure) >= 1.5]
+            found = [
+                c
+                for c in self.claims
+                if c.reading().value == value
+                and c.reading().side not in ("range", "vague")
+                and self.related(told.measure, c.measure) >= 1.5
+            ]
             return sorted(found, key=lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date)), reverse=True)
 
         pairs = ((a, b) for a in giving(told.reading.low) for b in giving(told.reading.high) if a.group != b.group)
@@ -528,11 +555,15 @@ def _events(article: Article, day: str, case: Case) -> Iterable[Event]:
             said = _content(s.text)
             for row, days, words in known:
                 if exact & days and len(said & words) >= 2:
-                    found.setdefault((row["date"], row["label"]), Event(row["date"], row["label"], row["url"], *s.span(0, len(s.text.rstrip()))))
+                    found.setdefault(
+                        (row["date"], row["label"]), Event(row["date"], row["label"], row["url"], *s.span(0, len(s.text.rstrip())))
+                    )
     return found.values()
 
 
-_PLAIN = set("that this with from have been were their they after before first second which into over about than said says told more also december january".split())
+_PLAIN = set(
+    "that this with from have been were their they after before first second which into over about than said says told more also december january".split()
+)
 
 
 def _content(text: str) -> set[str]:

@@ -72,7 +72,10 @@ _WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eig
 _PATTERNS = (  # the first that fits at a place is taken
     ("iso", r"(?P<iso>\d{4}-\d\d-\d\d)(?!\d)"),
     ("two", rf"(?:on |over |between )?(?P<d1>{_D}) (?:and|to) (?P<d2>{_D})"),
-    ("mdd", rf"(?:between |from |on )?(?P<mm>{_M}) (?P<ma>\d{{1,2}})(?:-| and | to | through )(?P<mb>\d{{1,2}})(?:,? (?P<my>\d{{4}}))?(?!\d|,\d)"),
+    (
+        "mdd",
+        rf"(?:between |from |on )?(?P<mm>{_M}) (?P<ma>\d{{1,2}})(?:-| and | to | through )(?P<mb>\d{{1,2}})(?:,? (?P<my>\d{{4}}))?(?!\d|,\d)",
+    ),
     ("ddm", rf"(?:between |from |on )?(?P<da>\d{{1,2}})(?:-| and | to )(?P<db>\d{{1,2}}) (?P<dm>{_M})(?: (?P<dy>\d{{4}}))?(?!\d|,\d)"),
     ("md", rf"(?P<m2>{_M}) (?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y2>\d{{4}}))?(?!\d|,\d)"),
     ("dm", rf"(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m3>{_M})\b(?:,? (?P<y3>\d{{4}}))?"),
@@ -89,8 +92,14 @@ _PATTERNS = (  # the first that fits at a place is taken
     ("year0", r"(?:earlier )?this year"),
     ("lastyear", r"last year"),
     ("ago", rf"{_N.format(1)} {_UNIT.format(1)} (?:ago|earlier|before)\b"),
-    ("past", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) (?:{_N.format(2)} )?{_UNIT.format(2)}|(?:in )?(?:the )?(?:past|last) (?:{_N.format(5)} )?(?P<u5>day|week|24 hours)s?\b"),
-    ("span", rf"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?(?:{_N.format(3)} )?(?:single )?{_UNIT.format(3)}\b(?! ago)"),
+    (
+        "past",
+        rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) (?:{_N.format(2)} )?{_UNIT.format(2)}|(?:in )?(?:the )?(?:past|last) (?:{_N.format(5)} )?(?P<u5>day|week|24 hours)s?\b",
+    ),
+    (
+        "span",
+        rf"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?(?:{_N.format(3)} )?(?:single )?{_UNIT.format(3)}\b(?! ago)",
+    ),
     ("year", r"(?:in|since|during|by) (?P<y6>(?:19|20)\d\d)(?![\d,])"),
     ("since", r"since(?= (?!(?:" + _M + "|" + _D + r")\b)[a-z])"),
 )
@@ -136,7 +145,7 @@ def times_told(text: str, day: date) -> list[When]:
         word = (match[0].split()[0] if name in ("month", "year") else lead[1] if lead else "").lower()
         if kind == "point" and word == "since":
             kind = "since"
-        elif kind == "point" and word in ("until", "till", "through", "as of", "up to") or (word == "by" and kind == "point"):
+        elif (kind == "point" and word in ("until", "till", "through", "as of", "up to")) or (word == "by" and kind == "point"):
             kind = "until"
         if kind == "point" and name in ("month", "year") and word == "during":
             kind = "period"
@@ -246,7 +255,11 @@ _READ = {
     "my": lambda m, d: ("point", *_whole(_month(m["m4"]), int(m["y4"]))),
     "month": _month_of,
     "weekday": lambda m, d: _one(_weekday(m["wd"], d, m["last"] or "")),
-    "weekend": lambda m, d: ("period", _week_of(d) - timedelta(days=2) if d.weekday() < 5 else _week_of(d) + timedelta(days=5), d if d.weekday() >= 5 else _week_of(d) - timedelta(days=1)),
+    "weekend": lambda m, d: (
+        "period",
+        _week_of(d) - timedelta(days=2) if d.weekday() < 5 else _week_of(d) + timedelta(days=5),
+        d if d.weekday() >= 5 else _week_of(d) - timedelta(days=1),
+    ),
     "today": lambda m, d: _one(d),
     "yesterday": lambda m, d: _one(d - timedelta(days=1)),
     "week": lambda m, d: ("point", _week_of(d), d),

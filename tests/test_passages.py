@@ -6,11 +6,8 @@ Those set aside were written before the rules, and were not looked at while the 
 from __future__ import annotations
 
 import tomllib
-import warnings
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 from discrepancy.article import read_article
 from discrepancy.case import load_case
