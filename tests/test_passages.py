@@ -5,14 +5,18 @@ Those set aside were written before the rules, and were not looked at while the 
 
 from __future__ import annotations
 
+import html
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from discrepancy.article import read_article
 from discrepancy.case import load_case
 from discrepancy.extract import extract
-from discrepancy.verify import verify
+from discrepancy.verify import LABELS, verify
 from discrepancy.wording import read
 
 FOLDER = Path(__file__).with_name("passages")
@@ -85,6 +89,40 @@ def score(name):
                 hit = next((v for t, v, _ in answers if same_number(t, c)), ())
                 agreed += len(set(hit) & set(c["verdicts"]))
     return {"numbers": (right / found, right / expected), "verdicts": (agreed / given, agreed / wanted)}
+
+
+@pytest.mark.parametrize("passage", passages("development"), ids=lambda p: p["name"])
+def test_every_number_of_a_passage_is_read_right_and_nothing_else_is(passage):
+    wrong = [(told and told.phrase, expected and expected["phrase"], wrong) for told, expected, wrong in judge(passage) if wrong]
+    assert not wrong
+
+
+def test_passages_set_aside_are_read_nearly_as_well(capsys):
+    scores = score("held-out")
+    lines = [f"{what}: precision {p:.2f}, recall {r:.2f}" for what, (p, r) in scores.items()]
+    n = [len(passages(name)) for name in ("development", "held-out")]
+    with capsys.disabled():
+        print(f"\n{n[1]} passages set aside ({n[0]} others): {'; '.join(lines)}")
+    assert n[0] >= 40 and n[1] >= 25
+    assert all(p >= PRECISION and r >= RECALL for p, r in scores.values()), lines
+
+
+@pytest.mark.parametrize("name", ["development", "held-out"])
+def test_offsets_are_into_the_text_as_given(name):
+    for passage in passages(name):
+        article, found = answer(passage)
+        for told, _, _ in found:
+            printed = passage["text"][told.start : told.end]
+            if "form" not in passage:
+                assert printed == told.phrase
+            plain = re.sub(r"<[^>]*>", "", html.unescape(printed)).replace("**", "")
+            assert " ".join(plain.split()) == " ".join(told.phrase.split())
+            assert article.given is passage["text"]
+
+
+def test_every_distortion_has_a_passage():
+    given = {v for passage in passages("development") for c in passage["claims"] for v in c.get("verdicts", ())}
+    assert given == set(LABELS)
 
 
 if __name__ == "__main__":
