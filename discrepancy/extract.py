@@ -44,6 +44,11 @@ WORDS = {
     "evacuated": "evacuated|evacuating|taken to safety",
 }
 PARTS = {"killed_or_wounded": ("killed", "wounded")}
+# Words that say no more than that people are counted; any other is for people of a kind.
+ANYBODY = set(
+    "people person persons others more men lives ones members individuals residents inhabitants citizens victims patients nationals bodies islanders"
+    " soldier soldiers troop troops servicemen serviceman servicemembers personnel fighter fighters combatant combatants forces".split()
+)
 PERSONAL = {"killed", "wounded", "killed_or_wounded", "arrested", "displaced", "injured"}  # what is not said of things
 PRESENCE = "deployed"  # what soldiers who "were in" a place are counted as, where a case has it
 PEOPLE = (
@@ -651,15 +656,26 @@ class _Reader:
                     break
 
     def _behind(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
-        """ "3,000 soldiers were killed": the measure right behind the number."""
+        """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
         for m in self.mentions:
             if m.start >= n.end and not m.weak:
-                return (
-                    m
-                    if _CHAIN.fullmatch(self.flat, n.counted_end if n.people else n.end, m.start) or m.start == self._next(n.counted_end)
-                    else None
-                )
+                if m.start == self._next(n.end) and self._quality(m) and (ahead := self._ahead(n, before, after, i)):
+                    return ahead
+                close = _CHAIN.fullmatch(self.flat, n.counted_end if n.people else n.end, m.start)
+                return m if close or m.start == self._next(n.counted_end) else None
         return None
+
+    def _quality(self, m: _Mention) -> bool:
+        """Whether words for people follow what is counted: "wounded soldiers"."""
+        at = m.end
+        for _ in range(3):
+            word = _NEXT.match(self.text, at)
+            if not word or _flat(word[1]) in _STOP:
+                return False
+            if _known(word[1], self.words):
+                return True
+            at = word.end(1)
+        return False
 
     def _next(self, at: int) -> int:
         word = _NEXT.match(self.text, at)
@@ -812,9 +828,10 @@ class _Reader:
             return _Speaker(a, end, ids[0], ids, tail=self._tail(a, end), named=self.text[a:b])
         left = self._clause(start)
         printed = self.text[left:start]
-        aside = re.search(r"(?:^|[.;:\"“] ?)([A-Z][^,;:\"“”]{2,60}),([^,;:\"“”]{2,60}), ?$", self.text[:start])
+        aside = re.search(r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,60}), ?$", self.text[max(0, start - 160) : start])
         if aside and not re.search(r"\d", aside[2]):  # "the ministry, in contrast, says"
-            speaker = self._printed(aside.start(1), aside.end(1))
+            offset = max(0, start - 160)
+            speaker = self._printed(offset + aside.start(1), offset + aside.end(1))
             return replace(speaker, end=end) if speaker else None
         if not printed.strip(" \"'“”‘’"):
             for a, b, ids in named:
@@ -872,7 +889,7 @@ class _Reader:
             return None
         if re.search(r"\d", plain) or any(start <= n.start < end for n in self.numbers):
             return None
-        if _UNNAMED.match(plain) or any(m.start >= start and m.end <= end and not m.weak for m in self.mentions):
+        if _UNNAMED.match(plain) or any(m.start < end and start < m.end and not m.weak for m in self.mentions):
             return _Speaker(start, end, "", ())
         return _Speaker(start, end, clean(words, 90), ())
 
@@ -881,7 +898,9 @@ class _Reader:
 
     def _tail(self, start: int, end: int) -> bool:
         """Whether a speaker comes behind what he says: after a comma, and at an end."""
-        behind = start and re.search(r"[,\"”'’)] ?(?:[\w.'-]+ ){0,5}$", self.flat[max(0, start - 80) : start].rstrip() + " ")
+        behind = start and re.search(
+            r"[,\"”'’)] ?(?:(?!while |but |whereas |and )[\w.'-]+ ){0,5}$", self.flat[max(0, start - 80) : start].rstrip() + " "
+        )
         last = not any(n.start > end for n in self.numbers) and any(n.start < start for n in self.numbers)
         return bool(behind or (start and last))
 
@@ -894,7 +913,8 @@ class _Reader:
             else:
                 between, away = self.flat[n.end : s.start], 0 if s.tail else 80
             crossed = sum(s.end <= o.start < n.start or n.start < o.start < s.start for o in self.numbers)
-            return len(between) + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
+            reach = len(between) * (0.15 if s.end <= n.start and not s.tail else 1)  # who speaks first speaks of all that follows
+            return reach + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
 
         return min(self.speakers, key=far, default=None)
 
@@ -1048,6 +1068,12 @@ class _Reader:
 
 
 _NEXT = re.compile(r"[ \u00a0]+[\"“'‘(]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
+
+
+def of_a_kind(counted: str) -> str:
+    """The last of the words for those who are counted, if it is for people of a kind: "children", but not "people"."""
+    word = _flat(counted).split()[-1:]
+    return word[0] if word and _PEOPLE.match(word[0]) and word[0] not in ANYBODY else ""
 
 
 def _known(word: str, words: _Vocabulary) -> bool:

@@ -17,7 +17,7 @@ from . import dates
 from .article import Article
 from .case import Case, Claim
 from .display import clean
-from .extract import ACTION, Told, extract
+from .extract import ACTION, Told, extract, of_a_kind
 from .normalize import Basis, stands
 from .retelling import SIDES
 from .tables import count
@@ -242,6 +242,14 @@ class _Record:
                 self.versions.setdefault(c.version_of, []).append(c)
         self.wholes = {m.name: frozenset(m.parts) for m in case.measures.values() if m.parts}
         self.people = _people(case)
+        spoken = " ".join(
+            [
+                case.meta.get("unit", ""),
+                *(m.noun + " " + " ".join(m.words) for m in case.measures.values()),
+                *(c.phrase for c in case.records),
+            ]
+        )
+        self.words = set(re.findall(r"[a-z]{3,}", spoken.lower()))
         self._later: dict[str, list[Claim]] = {}
         self._fits: dict[tuple, list[_Fit]] = {}
 
@@ -324,6 +332,9 @@ class _Record:
         """Whether another number of the same source is set beside this one: of the day that is told, or its newest of late."""
         if self.related(told.measure, claim.measure) < 1.5 or _other_kind(told, claim) or told.reading.value < 10:
             return False
+        r, held = told.reading, claim.reading()
+        if r.side in ("range", "vague") and r.low <= held.value <= r.high:
+            return False
         return bool(told.said) or (self.day - dates.last(claim.statement_date)).days <= NEAR
 
     def _sum(self, told: Told, claim: Claim) -> bool:
@@ -337,7 +348,10 @@ class _Record:
     def others(self, told: Told) -> str:
         """Who is counted, where that is somebody else than the case counts."""
         nations = re.findall(r"\b[A-Z]\w+(?:an|ese|ish|ch|aeli|aqi)s?\b", told.counted)
-        return told.counted if nations and not any(_stem(n) in self.people for n in nations) else ""
+        if nations and not any(_stem(n) in self.people for n in nations):
+            return told.counted
+        kind = of_a_kind(told.counted)
+        return told.counted if kind and kind not in self.words else ""
 
     # ------------------------------------------------------------------------------------- verdicts
 
@@ -410,12 +424,14 @@ class _Record:
                 for c in self.claims
                 if c.reading().value == value
                 and c.reading().side not in ("range", "vague")
+                and not _other_kind(told, c)
                 and self.related(told.measure, c.measure) >= 1.5
             ]
             return sorted(found, key=lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date)), reverse=True)
 
         pairs = ((a, b) for a in giving(told.reading.low) for b in giving(told.reading.high) if a.group != b.group)
-        return next(pairs, None)
+        named = {self.case.group_of(s) for s in told.sources}
+        return next((pair for pair in pairs if not told.source or named & {c.group for c in pair}), None)
 
     # ------------------------------------------------------------------------------------- sentences
 
