@@ -24,6 +24,9 @@ _HOMES = {
     "gap": ("Gap", "between", "explain", "over_time"),
     "multiverse": ("multiverse",),
     "settings": ("SettingError", "settings"),
+    "article": ("ArticleError", "load_article", "read_article"),
+    "extract": ("extract",),
+    "verify": ("verify",),
 }
 _MODULES = ("dates", "plots", "story", "report")
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}

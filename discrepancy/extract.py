@@ -117,6 +117,7 @@ _ACT = re.compile(
     r"(?<!have )(?<!has )(?<!had )(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$"
 )
 
+_NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 ACTION = "an action, which may be a total or not"
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
@@ -659,23 +660,25 @@ class _Reader:
         """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
         for m in self.mentions:
             if m.start >= n.end and not m.weak:
-                if m.start == self._next(n.end) and self._quality(m) and (ahead := self._ahead(n, before, after, i)):
+                end = self._quality(m) if m.start == self._next(n.end) else 0
+                if end and (ahead := self._ahead(n, before, after, i)):
+                    n.people, n.counted, n.counted_end = True, self.text[m.end : end].strip(), end
                     return ahead
                 close = _CHAIN.fullmatch(self.flat, n.counted_end if n.people else n.end, m.start)
                 return m if close or m.start == self._next(n.counted_end) else None
         return None
 
-    def _quality(self, m: _Mention) -> bool:
-        """Whether words for people follow what is counted: "wounded soldiers"."""
+    def _quality(self, m: _Mention) -> int:
+        """Where the word for people ends that follows what is counted, as in "wounded soldiers"; 0 where none does."""
         at = m.end
         for _ in range(3):
             word = _NEXT.match(self.text, at)
             if not word or _flat(word[1]) in _STOP:
-                return False
-            if _known(word[1], self.words):
-                return True
+                return 0
             at = word.end(1)
-        return False
+            if _known(word[1], self.words):
+                return at
+        return 0
 
     def _next(self, at: int) -> int:
         word = _NEXT.match(self.text, at)
@@ -829,7 +832,7 @@ class _Reader:
         left = self._clause(start)
         printed = self.text[left:start]
         aside = re.search(r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,60}), ?$", self.text[max(0, start - 160) : start])
-        if aside and not re.search(r"\d", aside[2]):  # "the ministry, in contrast, says"
+        if aside and not re.search(r"\d", aside[2].strip()[2:]):  # "the ministry, in contrast, says"
             offset = max(0, start - 160)
             speaker = self._printed(offset + aside.start(1), offset + aside.end(1))
             return replace(speaker, end=end) if speaker else None
@@ -850,7 +853,7 @@ class _Reader:
         between = self.flat[a:b]
         if re.search(r"[;:\"“”]|\b(?:that|while|but|whereas)\b", between) or _VERB.search(between) or between.startswith("'s "):
             return bool(re.fullmatch(r"'s (?:\w+ ){1,4}", between))
-        if any(a <= n.start < b for n in self.numbers):
+        if any(a <= n.start < b and n.how for n in self.numbers):
             return False
         return between.count(",") in (0, 2) or bool(re.fullmatch(r"(?:,? ?\([^)]*\))?,?(?: \w+){0,5},? ?", between))
 
@@ -964,8 +967,8 @@ class _Reader:
 
     def _whom(self, n: _Number) -> str:
         """The words for those who are counted: behind the number, or before what is counted."""
-        if n.counted or not n.link or n.link.start >= n.start:
-            return n.counted
+        if n.counted or not n.link or n.link.start >= n.start or not _NOMINAL.search(self.flat, n.link.start, n.link.end):
+            return n.counted  # "Greek forces captured two": who is counted is not said
         words = re.search(r"(?:[\w'’]+ ){1,3}$", self.text[: n.link.start])
         return words[0].strip() if words else ""
 

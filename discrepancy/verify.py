@@ -482,7 +482,8 @@ class _Record:
         if fit.number == 3:
             asides.append("the number is the sum of the parts that this statement gives")
         if told.measure and told.measure != claim.measure and self.related(told.measure, claim.measure) == 1.5:
-            asides.append(f"the text says {self.case.measure_label(told.measure)}, this {self.case.measure_label(claim.measure)}")
+            label = self.case.measure_label
+            asides.append(f"the text says “{label(told.measure)}”, this “{label(claim.measure)}”")
         if _side(held := claim.reading()) == "plain" and _side(told.reading) not in ("plain", _side(held)):
             asides.append(f"the text makes a plain number {SIDES[_side(told.reading)]}")
         for dimension, value in told.where.items():

@@ -493,7 +493,7 @@ def hedged(before: str, after: str) -> tuple[int, int]:
     Examples
     --------
     >>> hedged("the losses have already exceeded ", " soldiers")
-    (22, 0)
+    (9, 0)
     >>> hedged("with ", " or more were hurt")
     (0, 8)
     """

@@ -172,6 +172,21 @@ def test_the_exit_code_tells_whether_a_number_differs(text, code):
     assert run("verify", "-", "--case", HARBOUR, "--date", "2023-05-06", text=text).exit_code == code
 
 
+def test_the_readme_shows_what_is_said_of_its_five_lines():
+    root = Path(__file__).resolve().parents[1]
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "five-lines.txt").read_text(encoding="utf-8")
+    done = run("verify", root / "docs" / "five-lines.txt", "--case", "dprk-kursk", "--date", "2024-12-28")
+    assert done.exit_code == 4 and text.count("\n") == 5
+    assert f"```text\n{text}```" in readme and f"```text\n{done.output}```" in readme
+
+
+def test_the_page_on_verdicts_has_each_with_its_label():
+    page = (Path(__file__).resolve().parents[1] / "docs" / "verify.md").read_text(encoding="utf-8")
+    for verdict, label in LABELS.items():
+        assert f"| `{verdict}` | {label} |" in page
+
+
 def test_json_has_the_promised_keys_and_offsets():
     done = run("verify", "-", "--case", HARBOUR, "--date", "2023-05-06", "--json", text=FIVE)
     found = json.loads(done.output, parse_constant=pytest.fail)

@@ -30,7 +30,7 @@ def article_page(result: Verification) -> str:
     >>> from discrepancy.article import read_article
     >>> from discrepancy.verify import verify
     >>> page = article_page(verify(read_article("A <b>storm</b> came."), "2024-12-28", dc.load_case("dprk-kursk")))
-    >>> "no number that the record could hold" in page
+    >>> "No number that the record could hold" in page
     True
     """
     marks: dict[tuple[int, int], list[tuple[int, Verdict]]] = {}
