@@ -114,7 +114,7 @@ _PLAN = re.compile(
     r"|aims? to|wants? to|promised to|due to be|about to)\b"
 )
 _ACT = re.compile(
-    r"(?<!have )(?<!has )(?<!had )(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$"
+    r"(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$"
 )
 
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
@@ -147,7 +147,7 @@ _PRONOUN = re.compile(
 _UNNAMED = re.compile(
     r"^(?:(?:the|some|many|several|two|three|unnamed|anonymous|local|senior|other|various|most|early|recent|new|these|those|state|news|media) )*"
     r"(?:officials?|sources?|reports?|media|experts?|analysts?|people|witnesses|estimates?|outlets|observers|others|one|accounts?|some|many|this|that|which|who|what|aides?"
-    r"|there|and|figures|statements?|posts?|channels?|bloggers|nobody|lawmakers|i|we|you|an aide[\w ]*)$"
+    r"|there|and|figures|statements?|posts?|channels?|bloggers|nobody|i|we|you|an aide[\w ]*)$"
 )
 _LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
 _TRAILING = re.compile(
@@ -396,7 +396,7 @@ def _names(case: Case) -> dict[str, list]:
         if not words or (len(words) == 1 and len(words[0]) < 3 and not name.isupper()):
             return
         spellings, known = spelt.setdefault(words, (set(), []))
-        spellings.add(name.replace("’", "'"))
+        spellings.add(name.replace("’", "'").rstrip("."))
         if name.islower():
             spellings.add(name.capitalize())
         new = [i for i in ids if i not in known]
@@ -408,8 +408,9 @@ def _names(case: Case) -> dict[str, list]:
     for source, row in case._sources.items():
         name = row["name"] or source.replace("-", " ")
         general = re.search(r"(?i)\b(?:officials|government|authorities)\b", name)
+        short = re.sub(r",\s+[a-z][a-z ]*$", "", re.sub(r"\s*\([^)]*\)", "", name))  # "US officials, unnamed"
+        general = general or short == case.group_name(case.group_of(source))
         ids = [source, *(members.get(case.group_of(source), []) if general else [])]
-        short = re.sub(r"\s*\([^)]*\)", "", name).split(",")[0]
         inside = re.findall(r"\(([A-Z][\w ]{1,20})\)", name)
         for alias in [short, *inside]:
             add(alias, ids, first=True)
@@ -743,16 +744,16 @@ class _Reader:
         return any(m.start >= n.end and m.end <= after and not m.weak for m in self.mentions)
 
     def _as_before(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
-        """ "in June it said more than 6,000": the measure of the number before, where a verb of saying stands between."""
+        """ "in June it said more than 6,000", "the army puts the figure at 40": the measure of the number before."""
         previous = next((p for p in reversed(self.numbers[:i]) if p.how), None)
         if n.people or not previous:
             return None
         between = self.flat[previous.end : n.start]
-        return (
-            previous.link
-            if _VERB.search(between) and re.search(rf"\b(?:{_SAY})(?: \w+)? (?:at |of |it at |them at |it was |there were )?$", between)
-            else None
-        )
+        if re.search(r"\([^)]*\), (?:and )?$|\b(?:against|versus|compared (?:with|to)) (?:the |just |only )?$", between):
+            by = re.match(r"\s?\(| (?:counted|given|reported|estimated|put forward)? ?(?:by|from)\b", self.flat[n.end :])
+            return previous.link if by else None
+        speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count))? (?:at |of |it at |them at |it was |there were )?$"
+        return previous.link if re.search(speaks, between) else None
 
     def _presence(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
         """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
@@ -888,8 +889,8 @@ class _Reader:
                 doubt = f"“{words}” is taken for {self._name(self.before)}, named before"
                 return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt, named=self.before.named)
             return None
-        if len(plain) < 3:
-            return None
+        if len(plain) < 3 or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
+            return None  # who was told by another
         if re.search(r"\d", plain) or any(start <= n.start < end for n in self.numbers):
             return None
         if _UNNAMED.match(plain) or any(m.start < end and start < m.end and not m.weak for m in self.mentions):
@@ -916,6 +917,7 @@ class _Reader:
             else:
                 between, away = self.flat[n.end : s.start], 0 if s.tail else 80
             crossed = sum(s.end <= o.start < n.start or n.start < o.start < s.start for o in self.numbers)
+            away -= 80 * self.flat.startswith(("citing", "cites", "quoting"), s.start)  # it was the one quoted who said so
             reach = len(between) * (0.15 if s.end <= n.start and not s.tail else 1)  # who speaks first speaks of all that follows
             return reach + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
 
@@ -1059,7 +1061,8 @@ class _Reader:
             return "period", "", "", doubts
         if n.how == "ahead" and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
             doubts.append(ACTION)
-            return "period", "", "", doubts
+            perfect = re.search(r"\b(?:has|have|had)\b", flat[max(0, n.link.start - 16) : n.link.start])
+            return "cumulative" if perfect else "period", as_of, "", doubts
         return "cumulative", as_of, "", doubts
 
     def _of_speaker(self, w: When) -> bool:

@@ -519,7 +519,7 @@ def _kind(kind: str) -> str:
 
 def _other_kind(told: Told, claim: Claim) -> bool:
     """Whether one tells a total and the other not; a total whose first day is known is the count of a period, too."""
-    loose = told.kind == "period" and claim.kind == "cumulative" and (claim.period_start or ACTION in told.doubts)
+    loose = ACTION in told.doubts or (told.kind == "period" and claim.kind == "cumulative" and claim.period_start)
     return _kind(told.kind) != _kind(claim.kind) and not loose
 
 
