@@ -86,7 +86,7 @@ _CHANGE = re.compile(
 _OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
     r"(?:\b(?:aged?|no\.?|number|highway|route|road|article|page|pages|room|floor|chapter|section|paragraph|flight|unit|brigade|grade|apartment|building"
     r"|version|covid|group|zone|channel|line|step|phase|chapter|day|week|article|act|bus|train|gate|block|resolution|born(?: on| in)?|year|versus|score"
-    r"|call|phone|tel\.?|fax|coordinates|degrees) ?|[$€£¥#+/№] ?|\d )$"
+    r"|of his|of her|call|phone|tel\.?|fax|coordinates|degrees) ?|[$€£¥#+/№] ?|\d )$"
 )
 _OTHER_BEHIND = re.compile(
     r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
@@ -399,7 +399,7 @@ def _names(case: Case) -> dict[str, list]:
         spellings.add(name.replace("’", "'").rstrip("."))
         if name.islower():
             spellings.add(name.capitalize())
-        new = [i for i in ids if i not in known]
+        new = [i for i in dict.fromkeys(ids) if i not in known]
         at = 0 if first else len(known)
         known[at:at] = new
 
@@ -927,6 +927,8 @@ class _Reader:
 
     def _told(self, n: _Number) -> Told:
         speaker = self._speaker(n)
+        if speaker is None and self.goes_on and not self.times and self.before:
+            speaker = replace(self.before, start=0, end=0, doubt=f"{self.before.named or self.before.source} is taken from the sentence before")
         said = self._said(n, speaker)
         kind, as_of, period_start, doubts = self._kind(n, said)
         source, sources = (speaker.source, speaker.sources) if speaker else ("", ())
@@ -1073,7 +1075,7 @@ class _Reader:
         return w.end <= s.start and "," in self.flat[w.end : s.start] and any(n.start < w.start for n in self.numbers)
 
 
-_NEXT = re.compile(r"[ \u00a0]+[\"“'‘(]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
+_NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
 
 
 def of_a_kind(counted: str) -> str:

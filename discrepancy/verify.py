@@ -315,9 +315,9 @@ class _Record:
             when = 3 if dated else 0
         else:
             when = -min(1.0, (self.day - dates.last(claim.statement_date)).days / 365)
-        if not number and not (source == 3 and self._beside(told, claim)):
+        if not number and not (claim.source == told.source and self._beside(told, claim)):
             return None
-        if number and told.reading.value < 10 and told.source and source < 1:
+        if number and told.reading.value < 10 and source < 1 and not (told.said and told.said.exact):
             return None  # a small number is the same by chance
         kind = 1 if _kind(told.kind) == _kind(claim.kind) else 0
         place = 0.5 * sum(claim.dimension(d) == v for d, v in told.where.items())
@@ -531,6 +531,8 @@ def _side(r: Reading) -> str:
 def _same(told: Reading, held: Reading) -> bool:
     """Whether two readings print the same number."""
     spans = ("range", "vague")
+    if told.side == held.side == "vague":  # "hundreds", "several hundred"
+        return max(told.low, held.low) <= 2.5 * min(told.low, held.low) and max(told.high, held.high) <= 2.5 * min(told.high, held.high)
     if told.side in spans or held.side in spans:
         return told.side in spans and held.side in spans and (told.low, told.high) == (held.low, held.high)
     return told.value == held.value
