@@ -928,7 +928,9 @@ class _Reader:
     def _told(self, n: _Number) -> Told:
         speaker = self._speaker(n)
         if speaker is None and self.goes_on and not self.times and self.before:
-            speaker = replace(self.before, start=0, end=0, doubt=f"{self.before.named or self.before.source} is taken from the sentence before")
+            speaker = replace(
+                self.before, start=0, end=0, doubt=f"{self.before.named or self.before.source} is taken from the sentence before"
+            )
         said = self._said(n, speaker)
         kind, as_of, period_start, doubts = self._kind(n, said)
         source, sources = (speaker.source, speaker.sources) if speaker else ("", ())

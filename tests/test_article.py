@@ -6,7 +6,10 @@ import csv
 import io
 import json
 import os
+import random
 import re
+import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -421,6 +424,53 @@ def test_hostile_text_ends_in_an_answer_or_a_refusal(kursk, name):
     json.dumps(result.to_dict(), allow_nan=False)
     for v in result.verdicts:
         assert 0 <= v.told.start < v.told.end <= len(BOMBS[name])
+
+
+ODD = [
+    "\u202e",
+    "İ",
+    "½",
+    "²",
+    "3-",
+    "-3",
+    "00",
+    "1,00",
+    "%",
+    "(",
+    "“",
+    "|",
+    "<b>",
+    "&nbsp;",
+    "\n\n",
+    "'s",
+    "no one",
+    "٣",
+    "two-thirds",
+    "1e9",
+]
+
+
+def test_mangled_passages_never_end_in_a_traceback(kursk):
+    """Words left out, doubled, turned round and mixed with odd signs: offsets stay within the text, and JSON stays strict."""
+    texts = [p["text"] for p in tomllib.loads((HARBOUR.parent / "development.toml").read_text(encoding="utf-8"))["passages"]]
+    words = [word for text in texts for word in text.split(" ")]
+    chance = random.Random(1)
+    for round_ in range(400):
+        text = chance.choice(texts).split(" ")
+        for _ in range(6):
+            i = chance.randrange(len(text))
+            text[i : i + 1] = chance.choice(
+                [[], [text[i][::-1]], [chance.choice(ODD), text[i]], [chance.choice(words)], [text[i], text[i]]]
+            ) or ["x"]
+        text = " ".join(text)
+        form = ("text", "markdown", "html")[round_ % 3]
+        result = verify(read_article(text, form), "2025-01-10", kursk)
+        json.dumps(result.to_dict(), allow_nan=False)
+        for v in result.verdicts:
+            assert 0 <= v.told.start < v.told.end <= len(text)
+            assert form != "text" or text[v.told.start : v.told.end].split() == v.told.phrase.split()
+            for claim in (v.primary, v.newer, *v.also):
+                assert claim is None or claim.known_from <= date(2025, 1, 10)
 
 
 def test_a_number_that_is_too_large_for_a_count_is_no_claim():
