@@ -10,6 +10,7 @@ could not be told for sure is said in `doubts`, never guessed in silence.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,11 +87,11 @@ _CHANGE = re.compile(
 _OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
     r"(?:\b(?:aged?|no\.?|number|highway|route|road|article|page|pages|room|floor|chapter|section|paragraph|flight|unit|brigade|grade|apartment|building"
     r"|version|covid|group|zone|channel|line|step|phase|chapter|day|week|article|act|bus|train|gate|block|resolution|born(?: on| in)?|year|versus|score"
-    r"|of his|of her|call|phone|tel\.?|fax|coordinates|degrees) ?|[$€£¥#+/№] ?|\d )$"
+    r"|of his|of her|(?:one|two|three|four|\d) (?:in|out of)(?: every)?|call|phone|tel\.?|fax|coordinates|degrees) ?|[$€£¥#+/№] ?|\d )$"
 )
 _OTHER_BEHIND = re.compile(
     r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
-    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?\d|o'clock)|(?: of (?:them|whom|which|those|us))\b|s\b(?='?s)"
+    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b|o'clock)|(?: of (?:them|whom|which|those|us))\b|s\b(?='?s)"
 )
 
 _AUX = (
@@ -564,6 +565,8 @@ class _Reader:
             self._second = later
         if _OTHER_BEFORE.search(flat[max(0, start - 16) : start]) or _OTHER_BEHIND.match(flat, end):
             return None
+        if re.match(r"\.\s+[A-Z]", self.text[end : end + 4]):  # "2. Wounded": the number of a paragraph
+            return None
         core = start
         before, after = hedged(flat[max(0, start - 80) : start], flat[end : end + 30])
         lead = (
@@ -795,7 +798,7 @@ class _Reader:
                 continue
             rest = self.flat[end:]
             own = re.match(_COUNT_OF, rest) or re.match(r" (?:count|figures?|estimates?|tally|data)\b", rest)
-            lead = re.match(r"\s*(?:\([^)]*\))?:\s", rest) and start < 40
+            lead = re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest) and start < 40
             dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"\s[-–—]\s*(?:the )?$", self.flat[:start])
             paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
             by = re.search(r"\bby (?:the )?$", self.flat[max(0, start - 8) : start]) and any(0 < start - n.end <= 8 for n in self.numbers)
@@ -919,9 +922,12 @@ class _Reader:
             crossed = sum(s.end <= o.start < n.start or n.start < o.start < s.start for o in self.numbers)
             away -= 80 * self.flat.startswith(("citing", "cites", "quoting"), s.start)  # it was the one quoted who said so
             reach = len(between) * (0.15 if s.end <= n.start and not s.tail else 1)  # who speaks first speaks of all that follows
+            if s.tail and ";" in between:
+                return math.inf  # who came behind what he said says nothing beyond it
             return reach + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
 
-        return min(self.speakers, key=far, default=None)
+        nearest = min(self.speakers, key=far, default=None)
+        return nearest if nearest and far(nearest) < math.inf else None
 
     # --------------------------------------------------------------------- told
 
