@@ -531,16 +531,25 @@ class _Reader:
     # ------------------------------------------------------------------ numbers
 
     def _numbers(self) -> list[_Number]:
-        taken = [(w.start, w.end) for w in self.times]
-        found = []
-        for match in _RANGE.finditer(self.flat):
-            number = self._number(match, taken)
+        found, at = [], 0
+        while match := _RANGE.search(self.flat, at):
+            start, at, left = self._extent(match)
+            number = self._number(start, at, left)
             if number and found and (old := self._changed(found[-1], number)):
                 number.left = old
                 found.pop()
             if number:
                 found.append(number)
         return found
+
+    def _extent(self, match: re.Match) -> tuple[int, int, int]:
+        """Where a number or a range begins and ends, and where to look back from: of a change only the second number counts."""
+        start, end = match.span()
+        if match["link"] == " to " and _CHANGE.search(self.flat[max(0, start - 60) : start]):
+            return match.start("b"), end, start
+        if match["link"] == " and " and not re.search(r"\bbetween (?:\w+ )?$", self.flat[max(0, start - 24) : start]):
+            end = match.end("a")  # two numbers that only stand beside each other
+        return start, end, 0
 
     def _changed(self, a: _Number, b: _Number) -> int:
         """Where "from 600 in April to 2,000" begins, if the first of two numbers is what the second took the place of."""
@@ -549,30 +558,19 @@ class _Reader:
         change = _CHANGE.search(self.flat[max(0, a.start - 80) : a.start])
         return a.start - len("from ") if change else 0
 
-    def _number(self, match: re.Match, taken: list[tuple[int, int]]) -> _Number | None:
-        flat, start, end, left = self.flat, match.start(), match.end(), 0
-        if any(a < end and start < b for a, b in taken):
+    def _number(self, start: int, end: int, left: int) -> _Number | None:
+        """The number with its hedges and the noun behind it; nothing where it is the number of something else."""
+        flat = self.flat
+        if any(w.start < end and start < w.end for w in self.times):
             return None
-        if match["b"]:
-            changed = match["link"] == " to " and _CHANGE.search(flat[max(0, start - 60) : start])
-            between = re.search(r"\bbetween (?:\w+ )?$", flat[max(0, start - 24) : start])
-            if changed:
-                start, left = match.start("b"), match.start()
-            elif match["link"] == " and " and not between:
-                end = match.end("a")
-        if match["b"] and end == match.end("a"):  # two numbers that only stand beside each other: the second is read by itself
-            later = _RANGE.match(flat, match.start("b"))
-            self._second = later
         if _OTHER_BEFORE.search(flat[max(0, start - 16) : start]) or _OTHER_BEHIND.match(flat, end):
             return None
         if re.match(r"\.\s+[A-Z]", self.text[end : end + 4]):  # "2. Wounded": the number of a paragraph
             return None
         core = start
         before, after = hedged(flat[max(0, start - 80) : start], flat[end : end + 30])
-        lead = (
-            re.search(r"\b(?:between|from) $", flat[max(0, start - 8) : start]) if match["b"] and end == match.end() and not left else None
-        )
-        start -= max(before, len(lead[0]) if lead else 0)
+        lead = re.search(r"\b(?:between|from) $", flat[max(0, start - 8) : start])
+        start -= max(before, len(lead[0]) if lead and not left and re.search(r" (?:to|and) |-", flat[start:end]) else 0)
         end += after
         printed = self.text[start:end].strip()
         try:
