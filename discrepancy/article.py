@@ -103,7 +103,7 @@ def load_article(path: str | os.PathLike) -> Article:
     ArticleError
         For a file that is missing, empty, no text or too large.
     """
-    name = clean(os.fspath(path), 80)
+    name = clean(" ".join(os.fspath(path).split()), 80)
     if name == "-":
         return read_article(_decoded(sys.stdin.buffer.read(4 * LARGEST + 1), "standard input"), name="standard input")
     file = Path(path).expanduser()

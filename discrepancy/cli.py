@@ -292,6 +292,8 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
         return
     from .append import as_csv
 
+    if not told:
+        click.echo("no number was found of what a source can be asked about", err=True)
     click.echo(as_csv(rows(told, day, url, outlet)), nl=False)
 
 

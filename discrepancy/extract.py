@@ -801,7 +801,10 @@ class _Reader:
             paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
             by = re.search(r"\bby (?:the )?$", self.flat[max(0, start - 8) : start]) and any(0 < start - n.end <= 8 for n in self.numbers)
             agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
-            if own or lead or dash or paren or by or agent:
+            short = any(
+                self.flat[end : n.start] in (" of ", " at ", " with ") for n in self.numbers
+            )  # "the police spoke of 9, City Hall of 8"
+            if own or lead or dash or paren or by or agent or short:
                 close = self.flat.find(")", end) + 1 if paren else 0
                 found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren or by), named=self.text[start:end]))
         return found

@@ -271,6 +271,23 @@ def test_without_a_date_today_is_taken_and_said():
     assert re.match(r"no --date: \d{4}-\d\d-\d\d, today, is taken for the day of the article\n", done.output)
 
 
+def test_an_article_without_numbers_is_no_error():
+    done = run("extract", "-", "--date", "2024-12-28", text="It rained for 9 days.")
+    assert (done.exit_code, done.output) == (0, "no number was found of what a source can be asked about\n")
+    done = run("verify", "-", "--case", HARBOUR, "--date", "2023-05-06", text="It rained for 9 days.")
+    assert (done.exit_code, done.output) == (0, "harbour, as known on 6 May 2023: no number that the record could hold\n")
+
+
+def test_five_columns_are_enough(make_case):
+    rows = [
+        {"source": source, "statement_date": "2025-03-10", "measure": "marchers", "wording": wording, "url": "https://example.org/"}
+        for source, wording in (("city-hall", "about 8,000 marchers"), ("organisers", "more than 20,000 marchers"), ("police", "9,000"))
+    ]
+    text = "Organisers counted over 20,000 marchers on Monday; the police spoke of 9,500, City Hall of 8,000 marchers."
+    result = verify(read_article(text), "2025-03-11", dc.load_case(make_case(rows)))
+    assert kinds(result) == [("over 20,000 marchers", ("match",)), ("9,500", ("number_changed",)), ("8,000 marchers", ("hedge_dropped",))]
+
+
 # --------------------------------------------------------------------------------------------- append
 
 
