@@ -87,7 +87,7 @@ _CHANGE = re.compile(
 _OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
     r"(?:\b(?:aged?|no\.?|number|highway|route|road|article|page|pages|room|floor|chapter|section|paragraph|flight|unit|brigade|grade|apartment|building"
     r"|version|covid|group|zone|channel|line|step|phase|chapter|day|week|article|act|bus|train|gate|block|resolution|born(?: on| in)?|year|versus|score"
-    r"|of his|of her|(?:one|two|three|four|\d) (?:in|out of)(?: every)?|call|phone|tel\.?|fax|coordinates|degrees) ?|[$€£¥#+/№] ?|\d )$"
+    r"|of his|of her|last|next|final|top|(?:one|two|three|four|\d) (?:in|out of)(?: every)?|call|phone|tel\.?|fax|coordinates|degrees) ?|[$€£¥#+/№] ?|\d )$"
 )
 _OTHER_BEHIND = re.compile(
     r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
@@ -118,6 +118,10 @@ _ACT = re.compile(
     r"(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$"
 )
 
+_VERBAL = re.compile(  # what is said of things as well as of people
+    r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
+    r"|captur\w+|evacuat\w+|moved out|taken)\b"
+)
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 ACTION = "an action, which may be a total or not"
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
@@ -611,7 +615,8 @@ class _Reader:
                 n.counted_end = last
                 n.people = n.people or unknown == 0 or any(_known(w, self.words) for w in self.text[n.end : word.start(1)].split())
                 n.counted = self.text[n.end : last].strip()
-                return n if n.people or unknown <= 3 else None
+                of_things = unknown > 3 or (unknown and _VERBAL.match(self.flat, mention.start))  # "40 homes lost power"
+                return n if n.people or not of_things else None
             if flat in _STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
                 break
             if _known(word[1], self.words) or (mention and mention.weak):
