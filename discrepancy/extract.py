@@ -1107,6 +1107,9 @@ def _known(word: str, words: _Vocabulary) -> bool:
 # -------------------------------------------------------------------------------------------- tables
 
 
+_COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
+
+
 def _tables(article: Article, day: date, words: _Vocabulary) -> list[Told]:
     """Numbers in tables: the heads of row and column say what is counted and who says so."""
     tables: dict[int, dict[tuple[int, int], int]] = {}
@@ -1120,18 +1123,19 @@ def _tables(article: Article, day: date, words: _Vocabulary) -> list[Told]:
                 continue
             heads = [article.blocks[cells[key]].text for key in ((0, column), (row, 0)) if key in cells and key != (row, column)]
             beside = [article.blocks[cells[row, c]].text for c in range(8) if (row, c) in cells and c not in (0, column)]
-            if told := _cell(article, i, heads, beside, day, words):
+            above = article.blocks[min(cells.values()) - 1].text if min(cells.values()) and _COUNTED.search(" ".join(heads)) else ""
+            if told := _cell(article, i, heads, beside, day, words, above):
                 found.append(told)
     return found
 
 
-def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: date, words: _Vocabulary) -> Told | None:
+def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: date, words: _Vocabulary, above: str) -> Told | None:
     block = article.blocks[i]
     text = block.text.strip()
     if len(text) > 200 or times_told(text, day):
         return None
     own = words.mentions(_flat(text))
-    mention = next((m for t in (text, *heads) for m in (own if t is text else words.mentions(_flat(t))) if not m.weak), None)
+    mention = next((m for t in (text, *heads, above) for m in (own if t is text else words.mentions(_flat(t))) if not m.weak), None)
     try:
         reading = read(text)
     except WordingError:
