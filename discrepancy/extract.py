@@ -617,6 +617,12 @@ class _Reader:
                 n.counted = self.text[n.end : last].strip()
                 of_things = unknown > 3 or (unknown and _VERBAL.match(self.flat, mention.start))  # "40 homes lost power"
                 return n if n.people or not of_things else None
+            paired = (
+                flat == "and" and re.match(r"and [A-Z]", self.text[word.start(1) :]) and re.search(r"[A-Z]\w+$", self.text[: word.start()])
+            )
+            if paired and not n.people:  # "North Korean and Russian soldiers"
+                at = word.end(1)
+                continue
             if flat in _STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
                 break
             if _known(word[1], self.words) or (mention and mention.weak):
@@ -758,8 +764,19 @@ class _Reader:
         if re.search(r"\([^)]*\), (?:and )?$|\b(?:against|versus|compared (?:with|to)) (?:the |just |only )?$", between):
             by = re.match(r"\s?\(| (?:counted|given|reported|estimated|put forward)? ?(?:by|from)\b", self.flat[n.end :])
             return previous.link if by else None
+        if re.search(r"(?:against|versus|with|than|to) (?:the )?[\w ]{2,40}'s $", between):
+            return previous.link
+        if between.endswith("; ") and re.match(rf", [\w' ]{{2,60}} (?:{_SAY})\b", self.flat[n.end :]):
+            return previous.link
+        if self._dated(n):
+            return previous.link
         speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count))? (?:at |of |it at |them at |it was |there were )?$"
         return previous.link if re.search(speaks, between) else None
+
+    def _dated(self, n: _Number) -> When | None:
+        """The time right before a number that was said then: "on 9 January of 4,000"."""
+        ends = ("of", "it was", "at")
+        return next((w for w in self.times if w.kind == "point" and self.flat[w.end : n.start].strip(" ,") in ends), None)
 
     def _presence(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
         """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
@@ -807,7 +824,7 @@ class _Reader:
             by = re.search(r"\bby (?:the )?$", self.flat[max(0, start - 8) : start]) and any(0 < start - n.end <= 8 for n in self.numbers)
             agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
             short = any(
-                self.flat[end : n.start] in (" of ", " at ", " with ") for n in self.numbers
+                self.flat[end : n.start] in (" of ", " at ", " with ", "'s ") for n in self.numbers
             )  # "the police spoke of 9, City Hall of 8"
             if own or lead or dash or paren or by or agent or short:
                 close = self.flat.find(")", end) + 1 if paren else 0
@@ -898,7 +915,7 @@ class _Reader:
                 doubt = f"“{words}” is taken for {self._name(self.before)}, named before"
                 return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt, named=self.before.named)
             return None
-        if len(plain) < 3 or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
+        if len(plain) < 3 or re.match(r"(?:our|my) ", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
             return None  # who was told by another
         if re.search(r"\d", plain) or any(start <= n.start < end for n in self.numbers):
             return None
@@ -1022,7 +1039,12 @@ class _Reader:
             crossed = any(a <= o.start < b for o in self.numbers) or any(a <= s.start and s.end <= b for s in own)
             return not verbs and not crossed and ";" not in between and len(between) <= 60 and not self._of_event(w, speaker)
 
-        dated = [w for w in points if re.search(r"\b(?:dates?|dated|was|is) from $", self.flat[max(0, w.start - 12) : w.start])]
+        own_day = self._dated(n)
+        dated = (
+            [own_day]
+            if own_day in points
+            else [w for w in points if re.search(r"\b(?:dates?|dated|was|is) from $", self.flat[max(0, w.start - 12) : w.start])]
+        )
         near = dated or sorted((w for w in points if free(w)), key=far)
         if near:
             return near[0]
@@ -1062,6 +1084,8 @@ class _Reader:
         if since:
             return "cumulative", as_of, since.day, doubts
         for w in mine:
+            if any(o is not n and self._dated(o) is w for o in self.numbers):
+                continue
             if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
                 continue
             between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
