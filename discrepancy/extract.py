@@ -32,7 +32,7 @@ __all__ = ["Told", "extract", "rows"]
 
 # What is counted where no case says it, and the forms of the words that a case declares for the same measures.
 WORDS = {
-    "killed": "killed|kills|killing|kill|dead|deaths?|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|fallen",
+    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|fallen",
     "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|injury|hurt",
     "missing": "missing|unaccounted for",
     "captured": "captured|capturing|captures|prisoners of war|prisoners|taken prisoner|taken captive|pows",
@@ -304,27 +304,22 @@ class _Vocabulary:
             own = [w.lower() for w in declared[name].words] if case else []
             plain = WORDS.get(name, "").split("|") if name in WORDS else []
             label = [name.replace("_", " "), declared[name].label.lower()] if case else []
-            for word in [*own, *(w.replace("deaths?", "deaths") for w in plain), *(w for w in label if len(w.split()) <= 3)]:
+            for word in [*own, *plain, *(w for w in label if len(w.split()) <= 3 and w != "other")]:
                 words.setdefault(word, set()).add(name)
         if case:  # a plain word that no measure of the case has: those whose words hold it, or the plain measure
             for name in sorted(WORDS.keys() - declared.keys()):
-                plain = WORDS[name].replace("deaths?", "deaths").split("|")
+                plain = WORDS[name].split("|")
                 holding = {m for w, ms in words.items() if w.split()[-1] in plain for m in ms if m in declared}
                 words |= {word: holding or {name} for word in plain if word not in words}
-        words.setdefault("death", set(words.get("deaths", {"killed"})))
-        words.pop("other", None)
-        words.pop("something else (see notes)", None)
         self.words = {word: frozenset(names) for word, names in words.items() if re.search("[a-z]", word)}
         self.parts = {frozenset(m.parts): n for n, m in declared.items() if m and m.parts} if case else {}
         if not case:
             self.parts = {frozenset(parts): name for name, parts in PARTS.items()}
         # "troops" alone does not say what happened to them; "officers" is all that a measure of officers says
         people = {word for word in self.words if _PEOPLE.match(word)}
-        self.weak = {
-            w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people and not o.startswith("sent or"))
-        }
+        self.weak = {w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people)}
         longest = sorted(self.words, key=len, reverse=True)
-        self.measure = re.compile(rf"\b(?:{'|'.join(re.escape(w).replace('e?', '') for w in longest)})\b")
+        self.measure = re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in longest)})\b")
         self.unit = {w.lower() for m in declared.values() if m for w in m.noun.lower().split()} if case else set()
         self.names = _names(case) if case else {}
         self.dims = _places(case) if case else []
