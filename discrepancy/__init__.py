@@ -26,6 +26,9 @@ _HOMES = {
     "pooling": ("independence", "pool"),
     "houses": ("Houses", "HousesError", "houses"),
     "settings": ("SettingError", "settings"),
+    "article": ("ArticleError", "load_article", "read_article"),
+    "extract": ("extract",),
+    "verify": ("verify",),
 }
 _MODULES = ("dates", "plots", "story", "report")
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}

@@ -477,6 +477,33 @@ def _hedge(before: str, after: str) -> tuple[str | None, str]:
     return None, ""
 
 
+def hedged(before: str, after: str) -> tuple[int, int]:
+    """How much of the texts before and behind a number belongs to its hedges, in characters.
+
+    Parameters
+    ----------
+    before, after : str
+        In small letters; `before` ends where the number starts, `after` starts where it ends.
+
+    Returns
+    -------
+    int, int
+        Characters from the first hedge on, and to the end of the last one.
+
+    Examples
+    --------
+    >>> hedged("the losses have already exceeded ", " soldiers")
+    (9, 0)
+    >>> hedged("with ", " or more were hurt")
+    (0, 8)
+    """
+    start = len(before)
+    while match := _BEFORE.search(before[:start], max(0, start - 60)):
+        start = match.start()
+    ends = [match.end() for _, pattern, at_once in _AFTER if at_once and (match := pattern.match(after.lstrip()))]
+    return len(before) - start, max(ends) + len(after) - len(after.lstrip()) if ends else 0
+
+
 def _numbers(phrase: str, text: str) -> list[_Number]:
     """Every number of the text, in figures or in words."""
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]

@@ -22,6 +22,14 @@ def pytest_collectstart(collector):
         collector.skip_compare += ("text/html",)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What a test measured (record_property "told") in a line, also where workers ran it."""
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, value in report.user_properties:
+            if name == "told" and report.when == "call":
+                terminalreporter.write_line(value)
+
+
 @pytest.fixture(scope="session")
 def kursk():
     return dc.load_case("dprk-kursk")

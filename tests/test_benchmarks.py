@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import explain, normalize, read
+from benchmarks import explain, normalize, read, verify
 
 
 def test_the_phrases_are_distinct_and_can_all_be_read():
@@ -22,3 +22,9 @@ def test_the_made_up_cases_pass_the_check_and_every_answer_is_a_line(capsys):
 def test_a_gap_is_timed_with_nothing_cached(capsys):
     explain.main(1)
     assert capsys.readouterr().out.startswith("explain, first case")
+
+
+def test_articles_are_timed_at_two_lengths(capsys):
+    verify.main((1000, 2000))
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2 * len(verify.TEXTS) and all(line.startswith("verify, ") for line in lines)

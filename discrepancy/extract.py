@@ -1,0 +1,1251 @@
+"""An article → the numbers that it tells: what is counted, who is said to have said it, when, and up to which day.
+
+In go an `Article`, the day on which it was published and, if there is one, a `Case`; out come `Told` numbers in the order of print.
+A number is one only where it counts what a source can be asked about: the measures of the case, or, without a case, people killed,
+wounded, missing, captured, sent and the like.  Ages, addresses, dates, sums and quantities of other things are left alone.
+
+Names of sources and words of measures are those of the tables of the case; the words below are the plain English around them.  What
+could not be told for sure is said in `doubts`, never guessed in silence.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from . import dates
+from .article import Article, Sentence
+from .display import clean
+from .when import When, times_told
+from .wording import Reading, WordingError, hedged, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .case import Case, Claim
+
+__all__ = ["Told", "extract", "rows"]
+
+# What is counted where no case says it, and the forms of the words that a case declares for the same measures.
+WORDS = {
+    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|fallen",
+    "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|injury|hurt",
+    "missing": "missing|unaccounted for",
+    "captured": "captured|capturing|captures|prisoners of war|prisoners|taken prisoner|taken captive|pows",
+    "casualties_unspecified": "casualties|casualty|losses|lost|losing|neutralized|neutralised|out of action",
+    "deployed": "deployed|deploying|deploys|deployment|sent|sending|send|sends|dispatched|dispatching|stationed|arrived|fighting|massed|mobilised|mobilized",
+    "returned": "returned|repatriated|sent home",
+    "deserted": "deserted|escaped|defected",
+    "arrested": "arrested|detained",
+    "displaced": "displaced|fled their homes|homeless",
+    "evacuated": "evacuated|evacuating|taken to safety",
+}
+PARTS = {"killed_or_wounded": ("killed", "wounded")}
+# Words that say no more than that people are counted; any other is for people of a kind.
+ANYBODY = set(
+    "people person persons others more men lives ones members individuals residents inhabitants citizens victims patients nationals bodies islanders"
+    " soldier soldiers troop troops servicemen serviceman servicemembers personnel fighter fighters combatant combatants forces".split()
+)
+PERSONAL = {"killed", "wounded", "killed_or_wounded", "arrested", "displaced", "injured"}  # what is not said of things
+PRESENCE = "deployed"  # what soldiers who "were in" a place are counted as, where a case has it
+PEOPLE = (
+    "soldiers? troops? servicemen serviceman servicemembers personnel fighters? combatants? people persons? men women civilians? residents? children"
+    " officers? generals? militants? recruits? conscripts? workers? engineers? sappers? builders? miners? protesters? marchers? passengers? patients?"
+    " victims? others more refugees? migrants? prisoners? members individuals? nationals? citizens? policemen firefighters? journalists? drivers? students? staff"
+    " villagers? islanders? inhabitants? crew sailors? pilots? marines? paratroopers? mercenaries volunteers? medics? rescuers? forces lives lawmakers?"
+    " demonstrators? worshippers? tourists? pupils? teachers? visitors? ones bodies"
+)
+MILITARY = re.compile(r"\b(?:soldiers?|troops?|servicem[ea]n|servicemembers|personnel|fighters?|forces|combatants?)\b")
+_PEOPLE = re.compile(rf"(?:{'|'.join(PEOPLE.split())})$")
+_DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
+_STOP = set(
+    "was were is are be been being have has had having in on at of to by and or nor but who whom that which from since for with without said says say"
+    " will would can could may might must shall should as while than then near during after before per a an the its his her their this these those it they"
+    " he she we you i not also already still now so there here where when if because against amid under over into inside across between among including"
+    " went remained remain remains came come left because until till along around about both either only just ever away ago each every told"
+    " fought took taken made put set got gone spoke waited".split()
+)
+
+_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_WORD = rf"(?:{_ONES}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_SCALE = r"(?:hundred|thousand|million|billion|dozen)"
+_VAGUE = r"(?:(?:tens|dozens|scores|hundreds) of )?(?:tens|dozens|scores|hundreds|thousands)"
+_NUMBER = (
+    r"(?:\d{1,3}(?:[, .']\d{3})+(?![\d])|\d+(?:\.\d+)?)(?:[ -]?(?:hundred|thousand|million|billion|dozen|k|mln|bn)\b)*(?:-\d{1,3}\b(?<=\w{5}))?"
+    rf"|(?:an? (?:couple(?: of)?(?: {_SCALE})?|few {_SCALE}|{_SCALE})|half an? (?:dozen|million)|several(?: {_SCALE}s?)?|a few|{_WORD}|couple {_SCALE}s?)"
+    rf"(?:[ -](?:and )?(?:{_WORD}|{_SCALE}))*\b|{_VAGUE}\b"
+)
+_RANGE = re.compile(rf"(?<![\w.,$€£¥#+/])(?P<a>{_NUMBER})(?:(?P<link> ?- ?| to | and | or )(?P<b>{_NUMBER}))?(?!\w)")
+_HAS_NUMBER = re.compile(rf"\d|\b(?:{_WORD}|{_SCALE}s?|several|couple|few|tens|scores)\b")
+_CHANGE = re.compile(
+    r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
+)
+_OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
+    r"(?:\b(?:aged?|no\.?|number|highway|route|road|article|page|pages|room|floor|chapter|section|paragraph|flight|unit|brigade|grade|apartment|building"
+    r"|version|covid|group|zone|channel|line|step|phase|chapter|day|week|article|act|bus|train|gate|block|resolution|born(?: on| in)?|year|versus|score"
+    r"|of his|of her|last|next|final|top|(?:one|two|three|four|\d) (?:in|out of)(?: every)?|call|phone|tel\.?|fax|coordinates|degrees) ?|[$€£¥#+/№] ?|\d )$"
+)
+_OTHER_BEHIND = re.compile(
+    r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
+    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b|o'clock)|(?: of (?:them|whom|which|those|us))\b|s\b(?='?s)"
+)
+
+_AUX = (
+    "have has had having were was are is be been being also already still now reportedly believed thought said feared presumed confirmed reported estimated"
+    " known listed to may might could either both so far then later since who that which of them others more further additional left went gone as severely"
+    " seriously apparently allegedly now currently remain remained were either since been them total overall all again altogether there"
+).split()
+_CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(_AUX)})\s+)*")
+_LINKS = (
+    "of at to is was are were stood stands stand has have had been already now reached reaching totalled totaled totals total totalling by another the"
+    " some about as many up numbered number numbers put set rose risen climbed from a came hit among amount amounts amounted run runs ran range ranges"
+    " ranging vary be estimated than far so in for more an additional further north least ranged grew grown went that its their only just between"
+).split()
+_GAP = re.compile(rf"[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
+_FENCE = re.compile(
+    r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] "
+)
+_RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
+_PLAN = re.compile(
+    r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
+    r"|aims? to|wants? to|promised to|due to be|about to)\b"
+)
+_ACT = re.compile(
+    r"(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$"
+)
+
+_VERBAL = re.compile(  # what is said of things as well as of people
+    r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
+    r"|captur\w+|evacuat\w+|moved out|taken)\b"
+)
+_NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
+ACTION = "an action, which may be a total or not"
+_IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
+_COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
+
+_SAY = (
+    r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
+    r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
+    r"|suggested|concluded|calculated|quoted|assess|speaks|admitted|listed|lists|has it at|found|finds|showed|shows|show"
+)
+_VERB = re.compile(rf"\b(?:{_SAY})\b")
+_NOUN = re.compile(
+    r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
+)
+_ACCORDING = re.compile(
+    r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|put forward) by)\s+"
+)
+_COUNT_OF = re.compile(
+    r"'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update)\b"
+)
+_AGENT = re.compile(
+    r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified)\b"
+)
+_PRONOUN = re.compile(
+    r"^(?:he|she|it|they|the (?:agency|ministry|service|spokesman|spokeswoman|spokesperson|statement|report|minister|president|official|group|institute|commander|general"
+    r"|organisation|organization|study|authors?|latter|military|army|department))$"
+)
+_UNNAMED = re.compile(
+    r"^(?:(?:the|some|many|several|two|three|unnamed|anonymous|local|senior|other|various|most|early|recent|new|these|those|state|news|media) )*"
+    r"(?:officials?|sources?|reports?|media|experts?|analysts?|people|witnesses|estimates?|outlets|observers|others|one|accounts?|some|many|this|that|which|who|what|aides?"
+    r"|there|and|figures|statements?|posts?|channels?|bloggers|nobody|i|we|you|an aide[\w ]*)$"
+)
+_LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
+_TRAILING = re.compile(
+    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number as an article tells it.
+
+    Attributes
+    ----------
+    phrase : str
+        Hedge, number and the word behind it, as printed.
+    start, end : int
+        Offsets into the text as given.
+    reading : Reading
+        What the phrase says, in persons or whatever is counted.
+    measure : str
+        Id of the measure; empty where the case has several that the word can mean.
+    kind : {"cumulative", "period", "rate", "plan"}
+    source : str
+        Id of the source in the case, else its name as printed; empty where none is named.
+    sources : tuple of str
+        Every source of the case that the name can stand for.
+    named : str
+        The name as printed.
+    said : When or None
+        When it was said, as far as the text tells.
+    as_of, period_start : str
+        The day up to which the number speaks, and the first day covered; empty where not told.
+    where : dict
+        Values of declared dimensions that the sentence names.
+    counted : str
+        The words behind the number: "North Korean soldiers".
+    wording : str
+        The shortest phrase with what is counted, for a table.
+    sentence : str
+        The sentence that it stands in.
+    place : tuple of int
+        Number of the block and of the sentence.
+    doubts : tuple of str
+    """
+
+    phrase: str
+    start: int
+    end: int
+    reading: Reading
+    measure: str
+    kind: str
+    source: str
+    sources: tuple[str, ...]
+    named: str
+    said: When | None
+    as_of: str
+    period_start: str
+    where: dict
+    counted: str
+    wording: str
+    sentence: str
+    place: tuple[int, int]
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def statement_date(self) -> str:
+        """The day of the statement as far as it is told: a day, a month or a year; else empty."""
+        return self.said.day if self.said else ""
+
+    def to_dict(self) -> dict:
+        """The fields of ``discrepancy extract --json``."""
+        r = self.reading
+        return {
+            "phrase": self.phrase,
+            "start": self.start,
+            "end": self.end,
+            "low": r.low,
+            "best": r.best,
+            "high": r.high,
+            "open": r.open,
+            "measure": self.measure,
+            "kind": self.kind,
+            "source": self.source,
+            "statement_date": self.statement_date,
+            "as_of": self.as_of,
+            "period_start": self.period_start,
+            "where": self.where,
+            "doubts": list(self.doubts),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    measures: frozenset[str]
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who says something in a sentence: where, and whether what he says stands before."""
+
+    start: int
+    end: int
+    source: str
+    sources: tuple[str, ...]
+    tail: bool = False
+    doubt: str = ""
+    named: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class _Number:
+    start: int  # with its hedge
+    end: int
+    core: int  # where the digits start
+    reading: Reading
+    counted: str = ""
+    counted_end: int = 0
+    people: bool = False
+    left: int = 0  # where to look back from
+    measure: str = ""
+    link: _Mention | None = None
+    how: str = ""
+
+
+# ---------------------------------------------------------------------------------------- vocabulary
+
+
+def _flat(text: str) -> str:
+    """The text in small letters with one sign for each kind of apostrophe and space, character for character."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_FLAT.get(c) or (low if len(low := c.lower()) == 1 else c) for c in text)
+
+
+_FLAT = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\t\n", " ") | dict.fromkeys("‐‑‒−", "-")
+
+
+class _Vocabulary:
+    """The words of a case, or plain English ones: what is counted, who speaks, where."""
+
+    def __init__(self, case: Case | None) -> None:
+        self.case = case
+        words: dict[str, set[str]] = {}
+        declared = dict(case.measures) if case else dict.fromkeys([*WORDS, *PARTS])
+        for name in declared:
+            own = [w.lower() for w in declared[name].words] if case else []
+            plain = WORDS.get(name, "").split("|") if name in WORDS else []
+            label = [name.replace("_", " "), declared[name].label.lower()] if case else []
+            for word in [*own, *plain, *(w for w in label if len(w.split()) <= 3 and w != "other")]:
+                words.setdefault(word, set()).add(name)
+        if case:  # a plain word that no measure of the case has: those whose words hold it, or the plain measure
+            for name in sorted(WORDS.keys() - declared.keys()):
+                plain = WORDS[name].split("|")
+                holding = {m for w, ms in words.items() if w.split()[-1] in plain for m in ms if m in declared}
+                words |= {word: holding or {name} for word in plain if word not in words}
+        self.words = {word: frozenset(names) for word, names in words.items() if re.search("[a-z]", word)}
+        self.parts = {frozenset(m.parts): n for n, m in declared.items() if m and m.parts} if case else {}
+        if not case:
+            self.parts = {frozenset(parts): name for name, parts in PARTS.items()}
+        # "troops" alone does not say what happened to them; "officers" is all that a measure of officers says
+        people = {word for word in self.words if _PEOPLE.match(word)}
+        self.weak = {w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people)}
+        longest = sorted(self.words, key=len, reverse=True)
+        self.measure = re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in longest)})\b")
+        self.unit = {w.lower() for m in declared.values() if m for w in m.noun.lower().split()} if case else set()
+        self.names = _names(case) if case else {}
+        self.dims = _places(case) if case else []
+        self.has_presence = PRESENCE in declared
+
+    def mentions(self, flat: str) -> list[_Mention]:
+        """What is counted, wherever the sentence names it; parts that are joined are one mention of their whole."""
+        found = [_Mention(m.start(), m.end(), self.words[m[0]], m[0] in self.weak) for m in self.measure.finditer(flat)]
+        merged: list[_Mention] = []
+        for mention in found:
+            if merged and (whole := self._joined(merged[-1], mention, flat[merged[-1].end : mention.start])):
+                merged[-1] = _Mention(merged[-1].start, mention.end, whole)
+            else:
+                merged.append(mention)
+        return merged
+
+    def _joined(self, a: _Mention, b: _Mention, between: str) -> frozenset[str]:
+        if re.fullmatch(r"\s*(?:,|or|and|and/or|/|, or|, and|&)\s*(?:seriously |badly |been |were |otherwise )?", between):
+            ids = {p for m in a.measures | b.measures for p in (self._parts_of(m) or (m,))}
+            if len(a.measures) == len(b.measures) == 1 and frozenset(ids) in self.parts and a.measures != b.measures:
+                return frozenset({self.parts[frozenset(ids)]})
+        gloss = re.fullmatch(r"\s*(?:,|\(|:|-|–)?\s*(?:both|either|that is|including|i\.e\.)?\s*(?:the )?", between)
+        if "casualties_unspecified" in a.measures and gloss and any(self._parts_of(m) for m in b.measures):
+            return b.measures
+        return frozenset()
+
+    def _parts_of(self, measure: str) -> tuple[str, ...]:
+        return next((tuple(parts) for parts, name in self.parts.items() if name == measure), ())
+
+    def speakers_named(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Names of sources in a sentence, the longest at each place."""
+        found = []
+        if not self.names:
+            return found
+        tokens = [(m.start(), m.end(), _flat(m[0])) for m in _TOKEN.finditer(text)]
+        i = 0
+        while i < len(tokens):
+            first = tokens[i][2]
+            for words, single, ids in (
+                *self.names.get(first, ()),
+                *(self.names.get(first[:-2], ()) if first.endswith("'s") else ()),
+            ):
+                there = tokens[i : i + len(words)]
+                end = there[-1][1] - 2 * (there[-1][2] == words[-1] + "'s")
+                same = [t[2] for t in there[:-1]] == list(words[:-1]) and there[-1][2].removesuffix("'s") == words[-1].removesuffix("'s")
+                if same and len(there) == len(words) and (not single or text[there[0][0] : end].replace("’", "'") in single):
+                    found.append((there[0][0], end, ids))
+                    i += len(words)
+                    break
+            else:
+                i += 1
+        starts = {start for start, _, _ in found}
+        return [name for name in found if name[1] + 3 not in starts]  # "South Korea's Joint Chiefs" are the Joint Chiefs alone
+
+    def where(self, text: str) -> dict:
+        """The first declared value of each dimension whose place the sentence names."""
+        told: dict[str, str] = {}
+        for dimension, value, pattern in self.dims:
+            if dimension not in told and pattern.search(text):
+                told[dimension] = value
+        return told
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+
+
+def _names(case: Case) -> dict[str, list]:
+    """First word of a name → (words, spellings where the case of letters counts, sources), longest first."""
+    spelt: dict[tuple[str, ...], tuple[set[str], list[str]]] = {}
+
+    def add(name: str, ids: list[str], first: bool = False) -> None:
+        name = re.sub(r"^the ", "", name.strip(), flags=re.I)
+        words = tuple(_flat(m[0]) for m in _TOKEN.finditer(name))
+        if not words or (len(words) == 1 and len(words[0]) < 3 and not name.isupper()):
+            return
+        spellings, known = spelt.setdefault(words, (set(), []))
+        spellings.add(name.replace("’", "'").rstrip("."))
+        if name.islower():
+            spellings.add(name.capitalize())
+        new = [i for i in dict.fromkeys(ids) if i not in known]
+        at = 0 if first else len(known)
+        known[at:at] = new
+
+    groups = case.by_group
+    members = {group: [s for s in case._sources if case.group_of(s) == group] for group in groups}
+    for source, row in case._sources.items():
+        name = row["name"] or source.replace("-", " ")
+        general = re.search(r"(?i)\b(?:officials|government|authorities)\b", name)
+        short = re.sub(r",\s+[a-z][a-z ]*$", "", re.sub(r"\s*\([^)]*\)", "", name))  # "US officials, unnamed"
+        general = general or short == case.group_name(case.group_of(source))
+        ids = [source, *(members.get(case.group_of(source), []) if general else [])]
+        inside = re.findall(r"\(([A-Z][\w ]{1,20})\)", name)
+        for alias in [short, *inside]:
+            add(alias, ids, first=True)
+        for alias in row["aliases"].split(";"):
+            add(alias, ids)
+    for group, label in {g: case.group_name(g) for g in groups}.items():
+        if len(members.get(group, [])) > 1 and label != case.source_name(group):
+            add(label, members[group])
+    table: dict[str, list] = {}
+    for words, (spellings, ids) in spelt.items():
+        table.setdefault(words[0], []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+def _places(case: Case) -> list[tuple[str, str, re.Pattern]]:
+    """Values of declared dimensions whose label begins with the name of a place, in the order of declaration."""
+    found = []
+    for dimension, spec in case.dimensions.items():
+        for value, label in spec["labels"].items():
+            if name := re.match(r"(?:in )?((?:[A-Z]\w+)(?: [A-Z]\w+)*)", label):
+                found.append((dimension, value, re.compile(rf"\b{re.escape(name[1])}\b")))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _plain_vocabulary() -> _Vocabulary:
+    return _Vocabulary(None)
+
+
+def _vocabulary(case: Case | None) -> _Vocabulary:
+    return _Vocabulary(case) if case else _plain_vocabulary()
+
+
+# ------------------------------------------------------------------------------------------- extract
+
+
+def extract(article: Article, day: str | date, case: Case | None = None) -> tuple[Told, ...]:
+    """Find every number of an article that counts what a source can be asked about.
+
+    Parameters
+    ----------
+    article : Article
+    day : str or date
+        The day on which it was published: what "on Monday" is told from.
+    case : Case, optional
+        Whose sources and measures are looked for; without one, plain English words.
+
+    Returns
+    -------
+    tuple of Told
+        In the order of print.
+
+    Examples
+    --------
+    >>> from discrepancy.article import read_article
+    >>> told, = extract(read_article("The mayor, 52, said on Monday that at least 40 people had been hurt."), "2024-05-08")
+    >>> told.phrase, told.measure, told.source, told.statement_date
+    ('at least 40 people', 'wounded', 'The mayor', '2024-05-06')
+    """
+    day = dates.first(day) if isinstance(day, str) else day
+    words = _vocabulary(case)
+    found: list[Told] = []
+    before: _Speaker | None = None
+    for number, block in enumerate(article.blocks):
+        if block.kind == "cell":
+            continue
+        if block.kind == "heading":
+            before = None
+        period = False
+        for n, sentence in enumerate(article.sentences[number]):
+            told, before = _Reader(sentence, day, words, before, (number, n), period).read()
+            period = bool(told) and all(t.kind == "period" for t in told)
+            found += told
+    found += _tables(article, day, words)
+    return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+
+
+class _Reader:
+    """One sentence: its numbers, what they count, who says so."""
+
+    def __init__(
+        self, sentence: Sentence, day: date, words: _Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool = False
+    ) -> None:
+        self.goes_on = goes_on  # the sentence before told what was counted in a period
+        self.sentence, self.text, self.day, self.words, self.before, self.place = sentence, sentence.text, day, words, before, place
+        self.flat = _flat(self.text)
+
+    def read(self) -> tuple[list[Told], _Speaker | None]:
+        if not _HAS_NUMBER.search(self.flat):
+            return [], self._carried()
+        self.times = times_told(self.text, self.day)
+        self.mentions = self.words.mentions(self.flat)
+        self.numbers = self._numbers() if self.mentions or self.words.has_presence else []
+        self._link()
+        counts = [n for n in self.numbers if n.measure is not None and n.how]
+        if not counts:
+            return [], self._carried()
+        self.speakers = self._speakers()
+        self.where = self.words.where(self.text)
+        self.in_all = bool(_IN_ALL.search(self.flat))
+        self.counting = bool(_COUNTING.search(self.flat))
+        told = [self._told(n) for n in counts]
+        named = [s for s in self.speakers if s.source]
+        return told, (named[-1] if named else self.before)
+
+    def _carried(self) -> _Speaker | None:
+        """Whom a pronoun in the next sentence means: whoever this one names as a speaker or begins with."""
+        self.numbers = []
+        named = self.words.speakers_named(self.text)
+        if named:
+            start, end, ids = named[0]
+            return _Speaker(start, end, ids[0], ids, named=self.text[start:end])
+        return self.before if len(self.text) < 400 else None
+
+    # ------------------------------------------------------------------ numbers
+
+    def _numbers(self) -> list[_Number]:
+        found, at = [], 0
+        while match := _RANGE.search(self.flat, at):
+            start, at, left = self._extent(match)
+            number = self._number(start, at, left)
+            if number and found and (old := self._changed(found[-1], number)):
+                number.left = old
+                found.pop()
+            if number:
+                found.append(number)
+        return found
+
+    def _extent(self, match: re.Match) -> tuple[int, int, int]:
+        """Where a number or a range begins and ends, and where to look back from: of a change only the second number counts."""
+        start, end = match.span()
+        if match["link"] == " to " and _CHANGE.search(self.flat[max(0, start - 60) : start]):
+            return match.start("b"), end, start
+        if match["link"] == " and " and not re.search(r"\bbetween (?:\w+ )?$", self.flat[max(0, start - 24) : start]):
+            end = match.end("a")  # two numbers that only stand beside each other
+        return start, end, 0
+
+    def _changed(self, a: _Number, b: _Number) -> int:
+        """Where "from 600 in April to 2,000" begins, if the first of two numbers is what the second took the place of."""
+        if not re.fullmatch(r"(?: \w+){0,4} to ", self.flat[a.end : b.start]):
+            return 0
+        change = _CHANGE.search(self.flat[max(0, a.start - 80) : a.start])
+        return a.start - len("from ") if change else 0
+
+    def _number(self, start: int, end: int, left: int) -> _Number | None:
+        """The number with its hedges and the noun behind it; nothing where it is the number of something else."""
+        flat = self.flat
+        if any(w.start < end and start < w.end for w in self.times):
+            return None
+        if _OTHER_BEFORE.search(flat[max(0, start - 16) : start]) or _OTHER_BEHIND.match(flat, end):
+            return None
+        if re.match(r"\.\s+[A-Z]", self.text[end : end + 4]):  # "2. Wounded": the number of a paragraph
+            return None
+        core = start
+        before, after = hedged(flat[max(0, start - 80) : start], flat[end : end + 30])
+        lead = re.search(r"\b(?:between|from) $", flat[max(0, start - 8) : start])
+        start -= max(before, len(lead[0]) if lead and not left and re.search(r" (?:to|and) |-", flat[start:end]) else 0)
+        end += after
+        printed = self.text[start:end].strip()
+        try:
+            reading = read(printed)
+        except WordingError:
+            try:
+                reading = read(self.text[core:end].strip())
+                start = core
+            except WordingError:
+                return None
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        number = _Number(start, end, core, reading, left=left or start)
+        if self._year(number):
+            return None
+        return self._counted(number)
+
+    def _year(self, n: _Number) -> bool:
+        """Whether a bare number of four digits is a year."""
+        return bool(
+            re.fullmatch(r"(?:1[5-9]|20)\d\d", self.flat[n.start : n.end])
+            and re.search(r"(?:\b(?:in|since|of|by|until|from|after|before|year|and|to|the)|,) $", self.flat[: n.start])
+        )
+
+    def _counted(self, n: _Number) -> _Number | None:
+        """Read on to the noun that the number counts; nothing where that is a thing."""
+        at, last, unknown = n.end, n.end, 0
+        lead = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?").match(self.flat, at)
+        at = lead.end() if lead and re.search(r" of\b", lead[0]) else at
+        for _ in range(7):
+            word = _NEXT.match(self.text, at)
+            if not word:
+                break
+            flat = _flat(word[1])
+            if any(w.start <= word.start(1) < w.end for w in self.times):
+                break
+            mention = next((m for m in self.mentions if m.start == word.start(1)), None)
+            if mention and not mention.weak:
+                n.counted_end = last
+                n.people = n.people or unknown == 0 or any(_known(w, self.words) for w in self.text[n.end : word.start(1)].split())
+                n.counted = self.text[n.end : last].strip()
+                of_things = unknown > 3 or (unknown and _VERBAL.match(self.flat, mention.start))  # "40 homes lost power"
+                return n if n.people or not of_things else None
+            paired = (
+                flat == "and" and re.match(r"and [A-Z]", self.text[word.start(1) :]) and re.search(r"[A-Z]\w+$", self.text[: word.start()])
+            )
+            if paired and not n.people:  # "North Korean and Russian soldiers"
+                at = word.end(1)
+                continue
+            if flat in _STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
+                break
+            if _known(word[1], self.words) or (mention and mention.weak):
+                n.people, last = True, word.end(1)
+            elif n.people:
+                break
+            else:
+                unknown += 1
+            at = word.end(1)
+        if unknown and not n.people and at > n.end and self._personal(n, at):
+            n.people, last = True, at
+        n.counted_end, n.counted = last, self.text[n.end : last].strip()
+        return n if n.people or not unknown else None
+
+    def _personal(self, n: _Number, at: int) -> bool:
+        """Whether a noun that is in no list is one for people: they are killed or hurt, things are not."""
+        for m in self.mentions:
+            if m.measures <= PERSONAL and not m.weak:
+                behind = m.start >= at and _CHAIN.fullmatch(self.flat, at, m.start)
+                if behind or (m.end <= n.start and not self.flat[m.end : n.start].strip()):
+                    return self.flat[at - 1] in "sn"
+        return False
+
+    # --------------------------------------------------------------------- link
+
+    def _link(self) -> None:
+        """What each number counts, from the nearest place to the furthest."""
+        for i, n in enumerate(self.numbers):
+            n.how = ""
+            after = self.numbers[i + 1].start if i + 1 < len(self.numbers) else len(self.flat)
+            before = self.numbers[i - 1].end if i else 0
+            for way in (
+                self._behind,
+                self._ahead,
+                self._included,
+                self._listed,
+                self._further,
+                self._earlier,
+                self._as_before,
+                self._presence,
+            ):
+                if found := way(n, before, after, i):
+                    n.link, n.how = found, way.__name__[1:]
+                    n.measure = next(iter(found.measures)) if len(found.measures) == 1 else ""
+                    break
+
+    def _behind(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
+        for m in self.mentions:
+            if m.start >= n.end and not m.weak:
+                end = self._quality(m) if m.start == self._next(n.end) else 0
+                if end and (ahead := self._ahead(n, before, after, i)):
+                    n.people, n.counted, n.counted_end = True, self.text[m.end : end].strip(), end
+                    return ahead
+                close = _CHAIN.fullmatch(self.flat, n.counted_end if n.people else n.end, m.start)
+                return m if close or m.start == self._next(n.counted_end) else None
+        return None
+
+    def _quality(self, m: _Mention) -> int:
+        """Where the word for people ends that follows what is counted, as in "wounded soldiers"; 0 where none does."""
+        at = m.end
+        for _ in range(3):
+            word = _NEXT.match(self.text, at)
+            if not word or _flat(word[1]) in _STOP:
+                return 0
+            at = word.end(1)
+            if _known(word[1], self.words):
+                return at
+        return 0
+
+    def _next(self, at: int) -> int:
+        word = _NEXT.match(self.text, at)
+        return word.start(1) if word else -1
+
+    def _ahead(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "killed 50 soldiers", "losses of 3,000": the measure right before it."""
+        for m in reversed(self.mentions):
+            if m.end <= n.left and not m.weak:
+                return m if m.start >= before and _GAP.fullmatch(self.flat, m.end, n.left) else None
+        return None
+
+    def _included(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "12,000 troops, including 500 officers and three generals": what the whole counts."""
+        whole = next((p for p in self.numbers[:i] if p.how or p.people), None)
+        if not n.people or whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", self.flat[whole.end : n.start]):
+            return None
+        return whole.link or self._further(whole, 0, len(self.flat), 0) or self._presence(whole, 0, 0, 0)
+
+    def _listed(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "estimates of the dead vary: 40 by the police, 60 by the army": what stands before the colon."""
+        colon = self.flat.rfind(": ", 0, n.start)
+        if colon < 0 or n.people or any(m.start > colon and not m.weak for m in self.mentions):
+            return None
+        return next((m for m in reversed(self.mentions) if m.end <= colon and not m.weak and colon - m.end < 40), None)
+
+    def _further(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "3,000 soldiers from two brigades have been killed": the next measure of the clause."""
+        if not n.people and len(self.flat[n.end : n.end + 2].strip(" ,")) == 0:
+            return None
+        start = n.counted_end
+        aside = re.compile(
+            r", (?:including|among them|some of them|both|with)\b[^,;]*(?:, [^,;]*)??,(?= (?:are|were|have|had|is|was|has)\b)"
+        ).match(self.flat, start)
+        if aside:
+            start, after = aside.end(), max(after, len(self.flat))
+        for m in self.mentions:
+            if m.start < start or m.weak:
+                continue
+            between = self.flat[start : m.start]
+            if m.start > after or _FENCE.search(between) or len(between.split()) > 12 or re.search(r",(?! )|\band\b", between):
+                return None
+            return m
+        return None
+
+    def _earlier(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "the number of soldiers killed or wounded has now reached 3,000": the last measure of the clause before it."""
+        for m in reversed(self.mentions):
+            if m.end > n.left or m.weak:
+                continue
+            between = self.flat[m.end : n.left]
+            if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or "," in between:
+                return None
+            linked = re.search(
+                r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|topp\w+|pass\w+)\b",
+                between + self.flat[n.start : n.core],
+            )
+            return m if linked and not (n.people and self._later(n, after)) else None
+        return None
+
+    def _later(self, n: _Number, after: int) -> bool:
+        return any(m.start >= n.end and m.end <= after and not m.weak for m in self.mentions)
+
+    def _as_before(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "in June it said more than 6,000", "the army puts the figure at 40": the measure of the number before."""
+        previous = next((p for p in reversed(self.numbers[:i]) if p.how), None)
+        if n.people or not previous:
+            return None
+        between = self.flat[previous.end : n.start]
+        if re.search(r"\([^)]*\), (?:and )?$|\b(?:against|versus|compared (?:with|to)) (?:the |just |only )?$", between):
+            by = re.match(r"\s?\(| (?:counted|given|reported|estimated|put forward)? ?(?:by|from)\b", self.flat[n.end :])
+            return previous.link if by else None
+        if re.search(r"(?:against|versus|with|than|to) (?:the )?[\w ]{2,40}'s $", between):
+            return previous.link
+        if between.endswith("; ") and re.match(rf", [\w' ]{{2,60}} (?:{_SAY})\b", self.flat[n.end :]):
+            return previous.link
+        if self._dated(n):
+            return previous.link
+        speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count))? (?:at |of |it at |them at |it was |there were )?$"
+        return previous.link if re.search(speaks, between) else None
+
+    def _dated(self, n: _Number) -> When | None:
+        """The time right before a number that was said then: "on 9 January of 4,000"."""
+        ends = ("of", "it was", "at")
+        return next((w for w in self.times if w.kind == "point" and self.flat[w.end : n.start].strip(" ,") in ends), None)
+
+    def _presence(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+        """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
+        if not self.words.has_presence or not ((n.people and MILITARY.search(n.counted.lower())) or _DEMONYM.search(n.counted)):
+            return None
+        there = re.compile(
+            r"(?: who)? (?:are|were|was|is|be|being|remain\w*)?(?: \w+ly| now| already| still| currently)? ?(?:in|inside|near|at|from|on|for|,|$|\.|to|have|had|by)"
+        ).match(self.flat, n.counted_end)
+        planned = _PLAN.search(self.flat[max(0, n.start - 60) : n.start])
+        troops = any(m.weak and n.end <= m.start < n.counted_end and PRESENCE in m.measures for m in self.mentions)
+        present = re.compile(r"(?: who)? (?:are|were|was|is|remain\w*)(?: \w+ly| now| already| still)* (?:in|inside|near|at|on)\b").match(
+            self.flat, n.counted_end
+        )
+        if present or (troops and (there or planned)):
+            return _Mention(n.counted_end, n.counted_end, frozenset({PRESENCE}))
+        return None
+
+    # ------------------------------------------------------------------ speakers
+
+    def _speakers(self) -> list[_Speaker]:
+        named = self.named = self.words.speakers_named(self.text)
+        found: list[_Speaker] = []
+        for match in _ACCORDING.finditer(self.flat):
+            if speaker := self._named_from(match.end(), named):
+                tail = bool(self.flat[: match.start()].strip(" \"“'")) or match.start() > 0
+                found.append(replace(speaker, start=match.start(), tail=tail))
+        for match in _VERB.finditer(self.flat):
+            if _NOUN.search(self.flat, max(0, match.start() - 12), match.end()):
+                continue
+            if found and match[0] == "saying" and self.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
+                found[-1] = replace(found[-1], end=match.end())
+                continue
+            if any(s.start <= match.start() < s.end for s in found) or any(n.start <= match.start() < n.end for n in self.numbers):
+                continue
+            if speaker := self._subject(match, named):
+                found.append(speaker)
+        for start, end, ids in named:
+            if any(s.start <= start < s.end for s in found):
+                continue
+            rest = self.flat[end:]
+            own = re.match(_COUNT_OF, rest) or re.match(r" (?:count|figures?|estimates?|tally|data)\b", rest)
+            lead = re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest) and start < 40
+            dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"\s[-–—]\s*(?:the )?$", self.flat[:start])
+            paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
+            by = re.search(r"\bby (?:the )?$", self.flat[max(0, start - 8) : start]) and any(0 < start - n.end <= 8 for n in self.numbers)
+            agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
+            short = any(
+                self.flat[end : n.start] in (" of ", " at ", " with ", "'s ") for n in self.numbers
+            )  # "the police spoke of 9, City Hall of 8"
+            if own or lead or dash or paren or by or agent or short:
+                close = self.flat.find(")", end) + 1 if paren else 0
+                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren or by), named=self.text[start:end]))
+        return found
+
+    def _speaks(self, ids: tuple[str, ...]) -> bool:
+        """Whether the record has a figure of what is counted here by one of the sources."""
+        counted = {m for n in self.numbers if n.link for m in n.link.measures}
+        return any(c.measure in counted for source in ids for c in self.words.case.by_source.get(source, ()))
+
+    def _named_from(self, at: int, named: list) -> _Speaker | None:
+        """Who is named right behind "according to": a source of the case, else the words up to the next stop."""
+        stop = re.compile(r"[,;.()\"”]|$| who | which | that (?!\w+'s)| on | in | released").search(self.flat, at)
+        reach = re.compile(r"[,;()\"”]|\. |$").search(self.flat, at).start()
+        for start, end, ids in named:
+            if at <= start <= min(reach, at + 90):
+                return _Speaker(at, end, ids[0], ids, named=self.text[start:end])
+        return self._printed(at, stop.start() if stop else len(self.flat))
+
+    def _subject(self, verb: re.Match, named: list) -> _Speaker | None:
+        start, end = verb.span()
+        quoted = re.compile(r"(?: the)? ?").match(self.flat, end)
+        if verb[0] in ("quoted", "quoting"):
+            for a, b, ids in named:
+                if end <= a <= quoted.end() + 40:
+                    return _Speaker(start, b, ids[0], ids, tail=self._tail(start, b), named=self.text[a:b])
+        near = [(a, b, ids) for a, b, ids in named if b <= start and start - b <= 80 and self._reaches(b, start)]
+        if near:
+            a, b, ids = near[-1]
+            return _Speaker(a, end, ids[0], ids, tail=self._tail(a, end), named=self.text[a:b])
+        left = self._clause(start)
+        printed = self.text[left:start]
+        aside = re.search(r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,60}), ?$", self.text[max(0, start - 160) : start])
+        if aside and not re.search(r"\d", aside[2].strip()[2:]):  # "the ministry, in contrast, says"
+            offset = max(0, start - 160)
+            speaker = self._printed(offset + aside.start(1), offset + aside.end(1))
+            return replace(speaker, end=end) if speaker else None
+        if not printed.strip(" \"'“”‘’"):
+            for a, b, ids in named:
+                if end <= a <= end + 30 and re.fullmatch(r"[\w\s.']*", self.flat[end:a]):
+                    return _Speaker(start, b, ids[0], ids, tail=True, named=self.text[a:b])
+            behind = re.compile(r"(?: by)? ((?:[A-Z][\w.’'-]+|the|of|and|for)(?: (?:[A-Z][\w.’'-]+|of|for|the))*)").match(self.text, end)
+            if verb[0] in ("said", "says", "say") and behind and left > 0:
+                speaker = self._printed(behind.start(1), behind.end(1))
+                return replace(speaker, tail=True) if speaker else None
+            return None
+        speaker = self._printed(left, start)
+        return replace(speaker, end=end, tail=self._tail(speaker.start, end)) if speaker else None
+
+    def _reaches(self, a: int, b: int) -> bool:
+        """Whether a name can be the subject of a verb: nothing else that speaks, counts or ends a clause is between."""
+        between = self.flat[a:b]
+        if re.search(r"[;:\"“”]|\b(?:that|while|but|whereas)\b", between) or _VERB.search(between) or between.startswith("'s "):
+            return bool(re.fullmatch(r"'s (?:\w+ ){1,4}", between))
+        if any(a <= n.start < b and n.how for n in self.numbers):
+            return False
+        return between.count(",") in (0, 2) or bool(re.fullmatch(r"(?:,? ?\([^)]*\))?,?(?: \w+){0,5},? ?", between))
+
+    def _clause(self, at: int) -> int:
+        boundary = max(
+            (m.end() for m in re.finditer(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )", self.flat[:at])),
+            default=0,
+        )
+        return boundary
+
+    def _printed(self, start: int, end: int) -> _Speaker | None:
+        """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
+        words = self.text[start:end]
+        for told in self.times:  # "on Monday the ministry"
+            if start <= told.start and told.end <= end:
+                words = words.replace(told.words, "")
+        words = " ".join(words.strip(" ,.\"'“”‘’-–—").split())
+        while found := _LEADING.match(words.lower()):
+            words = words[found.end() :]
+        words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
+        while found := _TRAILING.search(words.lower()):
+            words = words[: found.start()]
+        plain = _flat(words)
+        if len(words) > 90 or len(words.split()) > 9:
+            return None
+        if _PRONOUN.match(plain):
+            near = [n for n in self.named if n[1] <= start]
+            if near:
+                a, b, ids = near[-1]
+                return _Speaker(start, end, ids[0], ids, doubt=f"“{words}” is taken for {self.text[a:b]}", named=self.text[a:b])
+            if self.before and self.before.source:
+                doubt = f"“{words}” is taken for {self._name(self.before)}, named before"
+                return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt, named=self.before.named)
+            return None
+        if len(plain) < 3 or re.match(r"(?:our|my) ", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
+            return None  # who was told by another
+        if re.search(r"\d", plain) or any(start <= n.start < end for n in self.numbers):
+            return None
+        if _UNNAMED.match(plain) or any(m.start < end and start < m.end and not m.weak for m in self.mentions):
+            return _Speaker(start, end, "", ())
+        return _Speaker(start, end, clean(words, 90), ())
+
+    def _name(self, speaker: _Speaker) -> str:
+        return self.words.case.source_name(speaker.source) if self.words.case and speaker.sources else speaker.source
+
+    def _tail(self, start: int, end: int) -> bool:
+        """Whether a speaker comes behind what he says: after a comma, and at an end."""
+        behind = start and re.search(
+            r"[,\"”'’)] ?(?:(?!while |but |whereas |and )[\w.'-]+ ){0,5}$", self.flat[max(0, start - 80) : start].rstrip() + " "
+        )
+        last = not any(n.start > end for n in self.numbers) and any(n.start < start for n in self.numbers)
+        return bool(behind or (start and last))
+
+    def _speaker(self, n: _Number) -> _Speaker | None:
+        """Who says a number: the nearest speaker on the side on which he speaks."""
+
+        def far(s: _Speaker) -> float:
+            if s.end <= n.start:
+                between, away = self.flat[s.end : n.start], 60 if s.tail else 0
+            else:
+                between, away = self.flat[n.end : s.start], 0 if s.tail else 80
+            crossed = sum(s.end <= o.start < n.start or n.start < o.start < s.start for o in self.numbers)
+            away -= 80 * self.flat.startswith(("citing", "cites", "quoting"), s.start)  # it was the one quoted who said so
+            reach = len(between) * (0.15 if s.end <= n.start and not s.tail else 1)  # who speaks first speaks of all that follows
+            if s.tail and ";" in between:
+                return math.inf  # who came behind what he said says nothing beyond it
+            return reach + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
+
+        nearest = min(self.speakers, key=far, default=None)
+        return nearest if nearest and far(nearest) < math.inf else None
+
+    # --------------------------------------------------------------------- told
+
+    def _told(self, n: _Number) -> Told:
+        speaker = self._speaker(n)
+        if speaker is None and self.goes_on and not self.times and self.before:
+            speaker = replace(
+                self.before, start=0, end=0, doubt=f"{self.before.named or self.before.source} is taken from the sentence before"
+            )
+        said = self._said(n, speaker)
+        kind, as_of, period_start, doubts = self._kind(n, said)
+        source, sources = (speaker.source, speaker.sources) if speaker else ("", ())
+        if not source:
+            doubts.append("no source is named")
+        elif speaker.doubt:
+            doubts.append(speaker.doubt)
+        if said is None:
+            doubts.append("the day of the statement is not told")
+        elif not said.exact:
+            doubts.append(f"“{said.words}” is {dates.say(said.first)} to {dates.say(said.last)}, no day")
+        if not n.measure:
+            doubts.append("what is counted can be " + " or ".join(sorted(n.link.measures)))
+        if n.how in ("further", "earlier", "as_before"):
+            doubts.append("what is counted stands at a distance from the number")
+        end = n.counted_end if n.people and n.counted else n.end
+        if n.link and n.link.start == self._next(n.end):
+            end = n.link.end
+        start, stop = self.sentence.span(n.start, end)
+        return Told(
+            phrase=self.text[n.start : end],
+            start=start,
+            end=stop,
+            reading=n.reading,
+            measure=n.measure,
+            kind=kind,
+            source=source,
+            sources=sources,
+            named=speaker.named or source if speaker else "",
+            said=said,
+            as_of=as_of,
+            period_start=period_start,
+            where=self.where,
+            counted=self._whom(n),
+            wording=self._wording(n, end),
+            sentence=self.text,
+            place=self.place,
+            doubts=tuple(doubts),
+        )
+
+    def _whom(self, n: _Number) -> str:
+        """The words for those who are counted: behind the number, or before what is counted."""
+        if n.counted or not n.link or n.link.start >= n.start or not _NOMINAL.search(self.flat, n.link.start, n.link.end):
+            return n.counted  # "Greek forces captured two": who is counted is not said
+        words = re.search(r"(?:[\w'’]+ ){1,3}$", self.text[: n.link.start])
+        return words[0].strip() if words else ""
+
+    def _wording(self, n: _Number, end: int) -> str:
+        """Hedge, number and what is counted; words between them are left out with three dots."""
+        phrase, link = self.text[n.start : end], n.link
+        if link is None or link.start >= link.end or (n.start <= link.start and link.end <= end):
+            wording = phrase
+        elif link.start >= end:
+            wording = phrase + (" " if not self.text[end : link.start].strip() else " ... ") + self.text[link.start : link.end]
+        else:
+            wording = self.text[link.start : link.end] + (" " if not self.text[link.end : n.start].strip() else " ... ") + phrase
+        try:
+            same = read(wording)
+            return wording if (same.low, same.high, same.open) == (n.reading.low, n.reading.high, n.reading.open) else phrase
+        except WordingError:
+            return phrase
+
+    def _said(self, n: _Number, speaker: _Speaker | None) -> When | None:
+        """When the number was said: the time beside its speaker, or at the end of what he says."""
+        points = [w for w in self.times if w.kind == "point" and w.last and w.first <= self.day and not self._dateline(w)]
+        if not points or speaker is None:
+            return None
+        own = [s for s in self.speakers if s is not speaker]
+
+        def far(w: When) -> int:
+            return w.start - speaker.end if w.start >= speaker.end else speaker.start - w.end if w.end <= speaker.start else 0
+
+        def free(w: When) -> bool:
+            a, b = (speaker.end, w.start) if w.start >= speaker.end else (w.end, speaker.start)
+            between = self.flat[a:b] if a < b else ""
+            verbs = any(m.start >= a and m.end <= b and not m.weak for m in self.mentions)
+            crossed = any(a <= o.start < b for o in self.numbers) or any(a <= s.start and s.end <= b for s in own)
+            return not verbs and not crossed and ";" not in between and len(between) <= 60 and not self._of_event(w, speaker)
+
+        own_day = self._dated(n)
+        dated = (
+            [own_day]
+            if own_day in points
+            else [w for w in points if re.search(r"\b(?:dates?|dated|was|is) from $", self.flat[max(0, w.start - 12) : w.start])]
+        )
+        near = dated or sorted((w for w in points if free(w)), key=far)
+        if near:
+            return near[0]
+        if _ACCORDING.match(self.flat, speaker.start):  # "citing the service, he told reporters on Monday"
+            told = [w for w in points if any(0 <= w.start - s.end <= 25 and "," not in self.flat[s.end : w.start] for s in own)]
+            if told:
+                return told[0]
+        verb = self.flat[speaker.start : speaker.end].split()[-1:]
+        late = [w for w in points if w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
+        return (
+            late[-1]
+            if late and verb and verb[0] in ("put", "puts", "gave", "estimated", "counted", "spoke") and speaker.end <= n.start
+            else None
+        )
+
+    def _dateline(self, w: When) -> bool:
+        """ "KYIV, Dec 24 -": the day of the text, not of what it tells."""
+        return bool(w.start < 40 and re.match(r"\s*(?:\([^)]*\)\s*)?[-–—]\s", self.text[w.end :]) and re.match(r"\W*[A-Z]{3,}", self.text))
+
+    def _kind(self, n: _Number, said: When | None) -> tuple[str, str, str, list[str]]:
+        """Total, period, rate or plan; the day up to which it speaks; the first day covered."""
+        flat, doubts = self.flat, []
+        link_end = max(n.counted_end, n.link.end if n.link and n.link.start >= n.start else 0)
+        rate = _RATE.search(flat, n.end, min(len(flat), link_end + 24))
+        if rate or re.search(r"\b(?:daily|weekly|monthly)\b", flat[max(0, n.start - 40) : n.start]):
+            return "rate", "", "", doubts
+        mine = [w for w in self.times if w is not said and not self._dateline(w)]
+        until = next((w for w in mine if w.kind == "until" and w.last and w.last <= self.day and n.start - 60 <= w.start), None)
+        since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80), None)
+        as_of = until.day if until else ""
+        if since and since.first is None:
+            doubts.append("the first day covered is told without a date")
+        if _PLAN.search(flat, max(0, n.start - 60), n.start) or (
+            n.link and n.link.start > n.end and _PLAN.search(flat, n.end, n.link.start)
+        ):
+            return "plan", as_of, "", doubts
+        if since:
+            return "cumulative", as_of, since.day, doubts
+        for w in mine:
+            if any(o is not n and self._dated(o) is w for o in self.numbers):
+                continue
+            if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
+                continue
+            between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
+            if _FENCE.search(between) and not (w.kind == "period" and w.end < n.start):
+                continue
+            if w.kind == "period" and (w.start >= link_end or w.end <= n.start):
+                return "period", w.last.isoformat() if w.last and w.last <= self.day else "", w.first.isoformat() if w.first else "", doubts
+            event = w.kind == "point" and w.start >= link_end and w.last and w.last <= self.day and n.how in ("behind", "ahead", "further")
+            if event and not _VERB.search(between) and not self.counting and not self._of_speaker(w):
+                return "period", w.last.isoformat(), w.first.isoformat(), doubts
+        if self.place[1] and self.goes_on and not self.times and not any(s.source for s in self.speakers):
+            doubts.append("taken for the period of the sentence before")
+            return "period", "", "", doubts
+        if n.how == "ahead" and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
+            doubts.append(ACTION)
+            perfect = re.search(r"\b(?:has|have|had)\b", flat[max(0, n.link.start - 16) : n.link.start])
+            return "cumulative" if perfect else "period", as_of, "", doubts
+        return "cumulative", as_of, "", doubts
+
+    def _of_speaker(self, w: When) -> bool:
+        return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not self._of_event(w, s)) for s in self.speakers)
+
+    def _of_event(self, w: When, s: _Speaker) -> bool:
+        """ "were killed on Saturday, police said": a time that a comma sets apart from the speaker behind it."""
+        return w.end <= s.start and "," in self.flat[w.end : s.start] and any(n.start < w.start for n in self.numbers)
+
+
+_NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
+
+
+def of_a_kind(counted: str) -> str:
+    """The last of the words for those who are counted, if it is for people of a kind: "children", but not "people"."""
+    word = _flat(counted).split()[-1:]
+    return word[0] if word and _PEOPLE.match(word[0]) and word[0] not in ANYBODY else ""
+
+
+def _known(word: str, words: _Vocabulary) -> bool:
+    """Whether a word is one for people, or for what the case counts."""
+    flat = _flat(word)
+    return bool(_PEOPLE.match(flat) or _DEMONYM.match(word)) or (flat in words.unit and flat.endswith("s"))
+
+
+# -------------------------------------------------------------------------------------------- tables
+
+
+_COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
+
+
+def _tables(article: Article, day: date, words: _Vocabulary) -> list[Told]:
+    """Numbers in tables: the heads of row and column say what is counted and who says so."""
+    tables: dict[int, dict[tuple[int, int], int]] = {}
+    for i, block in enumerate(article.blocks):
+        if block.kind == "cell":
+            tables.setdefault(block.place[0], {})[block.place[1:]] = i
+    found = []
+    for cells in tables.values():
+        for (row, column), i in cells.items():
+            if row == 0 or not _HAS_NUMBER.search(_flat(article.blocks[i].text)):
+                continue
+            heads = [article.blocks[cells[key]].text for key in ((0, column), (row, 0)) if key in cells and key != (row, column)]
+            beside = [article.blocks[cells[row, c]].text for c in range(8) if (row, c) in cells and c not in (0, column)]
+            above = article.blocks[min(cells.values()) - 1].text if min(cells.values()) and _COUNTED.search(" ".join(heads)) else ""
+            if told := _cell(article, i, heads, beside, day, words, above):
+                found.append(told)
+    return found
+
+
+def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: date, words: _Vocabulary, above: str) -> Told | None:
+    block = article.blocks[i]
+    text = block.text.strip()
+    if len(text) > 200 or times_told(text, day):
+        return None
+    own = words.mentions(_flat(text))
+    mention = next((m for t in (text, *heads, above) for m in (own if t is text else words.mentions(_flat(t))) if not m.weak), None)
+    try:
+        reading = read(text)
+    except WordingError:
+        return None
+    if mention is None or re.search(r"[$€£¥%]", " ".join((text, *heads))):
+        return None
+    where = " ".join([*heads, *beside])
+    named = [ids for t in [*reversed(heads), *beside] for _, _, ids in words.speakers_named(t)]
+    times = [w for t in beside for w in times_told(t, day) if w.kind == "point"]
+    head = heads[-1] if heads else ""
+    source = named[0][0] if named else ("" if words.mentions(_flat(head)) or times_told(head, day) else clean(head, 90))
+    said = times[0] if times else next((w for t in heads for w in times_told(t, day)), None)
+    measure = next(iter(mention.measures)) if len(mention.measures) == 1 else ""
+    offset = block.text.index(text)
+    start, end = block.span(offset, offset + len(text))
+    doubts = ["from a table: its heads say what is counted"] + ([] if source else ["no source is named"])
+    doubts += [] if said else ["the day of the statement is not told"]
+    sources = named[0] if named else ()
+    kind = "rate" if _RATE.search(_flat(where)) else "cumulative"
+    return Told(
+        text,
+        start,
+        end,
+        reading,
+        measure,
+        kind,
+        source,
+        sources,
+        head if sources else source,
+        said,
+        "",
+        "",
+        words.where(where),
+        "",
+        text,
+        text,
+        (i, 0),
+        tuple(doubts),
+    )
+
+
+# ---------------------------------------------------------------------------------------------- rows
+
+
+def rows(told: tuple[Told, ...], day: str, url: str = "", outlet: str = "", retold: Mapping[int, Claim] | None = None) -> list[dict]:
+    """The numbers as rows of claims.csv, with a column of doubts.
+
+    Parameters
+    ----------
+    told : tuple of Told
+    day : str
+        The day of the article: `published`, and `statement_date` where the text tells none.
+    url, outlet : str
+        The page, and who published it.
+    retold : mapping of int to Claim, optional
+        The closest wording that a number retells, by its place among the numbers.
+
+    Returns
+    -------
+    list of dict
+        Column → text; ``value`` is left empty for ranges and vague words.
+    """
+    return [_row(t, day, url, outlet, (retold or {}).get(i)) for i, t in enumerate(told)]
+
+
+def _row(t: Told, day: str, url: str, outlet: str, primary: Claim | None) -> dict:
+    r, doubts = t.reading, list(t.doubts)
+    number = lambda x: f"{x:.15g}"
+    said = primary.statement_date if primary else t.statement_date
+    if not said:
+        doubts.append("statement_date is the day of the article")
+    if primary:
+        doubts.append(f"that it retells {primary.claim} is inferred")
+    return {
+        "statement": primary.statement if primary else "",
+        "version_of": primary.claim if primary else "",
+        "source": t.source,
+        "reported_by": outlet,
+        "url": url,
+        "published": day,
+        "statement_date": said or day,
+        "as_of": t.as_of,
+        "period_start": t.period_start,
+        "measure": t.measure,
+        "kind": t.kind,
+        **t.where,
+        "wording": t.wording,
+        "language": "en",
+        "value": "" if r.side in ("range", "vague") else number(r.value),
+        "low": number(r.low) if r.side in ("floor", "range") else "",
+        "high": number(r.high) if r.side in ("ceiling", "range") else "",
+        "seen_as": "page",
+        "doubts": "; ".join(doubts),
+    }
