@@ -31,7 +31,7 @@ def measure(text: str, size: float = LABEL, bold: bool = False) -> float:
     Examples
     --------
     >>> round(measure("killed or wounded", 9.5), 2)
-    1.22
+    1.19
     """
     return _ems(text, bold) * size / 72 * 1.01
 
