@@ -275,7 +275,7 @@ def _article(path: str, day: str):
         click.echo(f"no --date: {day}, today, is taken for the day of the article", err=True)
     elif len(day) != 10 or not dates.is_date(day):
         advice = "is no day: write YYYY-MM-DD" if dates.is_date(day) else dates.no_date(day)
-        raise click.UsageError(f"--date is {day!r}: {advice}")
+        raise click.UsageError(f"--date {day!r} {advice}")
     return article, day
 
 

@@ -229,9 +229,9 @@ REFUSED = {
         "paper.docx",
     ): "paper.docx is a document of a word processor, or another archive, not text: save it as text (UTF-8) or HTML",
     ("extract", "big.txt"): f"big.txt has more than {LARGEST:,} characters: give one article",
-    ("extract", "fine.txt", "--date", "2024-13-01"): "--date is '2024-13-01': is no date: write YYYY-MM-DD, YYYY-MM or YYYY",
-    ("extract", "fine.txt", "--date", "2024-12"): "--date is '2024-12': is no day: write YYYY-MM-DD",
-    ("extract", "fine.txt", "--date", "28.12.2024"): "--date is '28.12.2024': is no date here: write 2024-12-28",
+    ("extract", "fine.txt", "--date", "2024-13-01"): "--date '2024-13-01' is no date: write YYYY-MM-DD, YYYY-MM or YYYY",
+    ("extract", "fine.txt", "--date", "2024-12"): "--date '2024-12' is no day: write YYYY-MM-DD",
+    ("extract", "fine.txt", "--date", "28.12.2024"): "--date '28.12.2024' is no date here: write 2024-12-28",
     (
         "verify",
         "fine.txt",
