@@ -14,12 +14,12 @@ import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from . import dates
 from .article import Article, Sentence
 from .display import clean
+from .vocabulary import _PEOPLE, MILITARY, PRESENCE, Mention, Vocabulary, flat_text, vocabulary
 from .when import When, times_told
 from .wording import Reading, WordingError, hedged, read
 
@@ -30,37 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Told", "extract", "rows"]
 
-# What is counted where no case says it, and the forms of the words that a case declares for the same measures.
-WORDS = {
-    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|fallen",
-    "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|injury|hurt",
-    "missing": "missing|unaccounted for",
-    "captured": "captured|capturing|captures|prisoners of war|prisoners|taken prisoner|taken captive|pows",
-    "casualties_unspecified": "casualties|casualty|losses|lost|losing|neutralized|neutralised|out of action",
-    "deployed": "deployed|deploying|deploys|deployment|sent|sending|send|sends|dispatched|dispatching|stationed|arrived|fighting|massed|mobilised|mobilized",
-    "returned": "returned|repatriated|sent home",
-    "deserted": "deserted|escaped|defected",
-    "arrested": "arrested|detained",
-    "displaced": "displaced|fled their homes|homeless",
-    "evacuated": "evacuated|evacuating|taken to safety",
-}
-PARTS = {"killed_or_wounded": ("killed", "wounded")}
 # Words that say no more than that people are counted; any other is for people of a kind.
 ANYBODY = set(
     "people person persons others more men lives ones members individuals residents inhabitants citizens victims patients nationals bodies islanders"
     " soldier soldiers troop troops servicemen serviceman servicemembers personnel fighter fighters combatant combatants forces".split()
 )
 PERSONAL = {"killed", "wounded", "killed_or_wounded", "arrested", "displaced", "injured"}  # what is not said of things
-PRESENCE = "deployed"  # what soldiers who "were in" a place are counted as, where a case has it
-PEOPLE = (
-    "soldiers? troops? servicemen serviceman servicemembers personnel fighters? combatants? people persons? men women civilians? residents? children"
-    " officers? generals? militants? recruits? conscripts? workers? engineers? sappers? builders? miners? protesters? marchers? passengers? patients?"
-    " victims? others more refugees? migrants? prisoners? members individuals? nationals? citizens? policemen firefighters? journalists? drivers? students? staff"
-    " villagers? islanders? inhabitants? crew sailors? pilots? marines? paratroopers? mercenaries volunteers? medics? rescuers? forces lives lawmakers?"
-    " demonstrators? worshippers? tourists? pupils? teachers? visitors? ones bodies"
-)
-MILITARY = re.compile(r"\b(?:soldiers?|troops?|servicem[ea]n|servicemembers|personnel|fighters?|forces|combatants?)\b")
-_PEOPLE = re.compile(rf"(?:{'|'.join(PEOPLE.split())})$")
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 _STOP = set(
     "was were is are be been being have has had having in on at of to by and or nor but who whom that which from since for with without said says say"
@@ -245,14 +220,6 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
-    start: int
-    end: int
-    measures: frozenset[str]
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Speaker:
     """Who says something in a sentence: where, and whether what he says stands before."""
 
@@ -276,174 +243,8 @@ class _Number:
     people: bool = False
     left: int = 0  # where to look back from
     measure: str = ""
-    link: _Mention | None = None
+    link: Mention | None = None
     how: str = ""
-
-
-# ---------------------------------------------------------------------------------------- vocabulary
-
-
-def _flat(text: str) -> str:
-    """The text in small letters with one sign for each kind of apostrophe and space, character for character."""
-    if text.isascii():
-        return text.lower()
-    return "".join(_FLAT.get(c) or (low if len(low := c.lower()) == 1 else c) for c in text)
-
-
-_FLAT = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\t\n", " ") | dict.fromkeys("‐‑‒−", "-")
-
-
-class _Vocabulary:
-    """The words of a case, or plain English ones: what is counted, who speaks, where."""
-
-    def __init__(self, case: Case | None) -> None:
-        self.case = case
-        words: dict[str, set[str]] = {}
-        declared = dict(case.measures) if case else dict.fromkeys([*WORDS, *PARTS])
-        for name in declared:
-            own = [w.lower() for w in declared[name].words] if case else []
-            plain = WORDS.get(name, "").split("|") if name in WORDS else []
-            label = [name.replace("_", " "), declared[name].label.lower()] if case else []
-            for word in [*own, *plain, *(w for w in label if len(w.split()) <= 3 and w != "other")]:
-                words.setdefault(word, set()).add(name)
-        if case:  # a plain word that no measure of the case has: those whose words hold it, or the plain measure
-            for name in sorted(WORDS.keys() - declared.keys()):
-                plain = WORDS[name].split("|")
-                holding = {m for w, ms in words.items() if w.split()[-1] in plain for m in ms if m in declared}
-                words |= {word: holding or {name} for word in plain if word not in words}
-        self.words = {word: frozenset(names) for word, names in words.items() if re.search("[a-z]", word)}
-        self.parts = {frozenset(m.parts): n for n, m in declared.items() if m and m.parts} if case else {}
-        if not case:
-            self.parts = {frozenset(parts): name for name, parts in PARTS.items()}
-        # "troops" alone does not say what happened to them; "officers" is all that a measure of officers says
-        people = {word for word in self.words if _PEOPLE.match(word)}
-        self.weak = {w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people)}
-        longest = sorted(self.words, key=len, reverse=True)
-        self.measure = re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in longest)})\b")
-        self.unit = {w.lower() for m in declared.values() if m for w in m.noun.lower().split()} if case else set()
-        self.names = _names(case) if case else {}
-        self.dims = _places(case) if case else []
-        self.has_presence = PRESENCE in declared
-
-    def mentions(self, flat: str) -> list[_Mention]:
-        """What is counted, wherever the sentence names it; parts that are joined are one mention of their whole."""
-        found = [_Mention(m.start(), m.end(), self.words[m[0]], m[0] in self.weak) for m in self.measure.finditer(flat)]
-        merged: list[_Mention] = []
-        for mention in found:
-            if merged and (whole := self._joined(merged[-1], mention, flat[merged[-1].end : mention.start])):
-                merged[-1] = _Mention(merged[-1].start, mention.end, whole)
-            else:
-                merged.append(mention)
-        return merged
-
-    def _joined(self, a: _Mention, b: _Mention, between: str) -> frozenset[str]:
-        if re.fullmatch(r"\s*(?:,|or|and|and/or|/|, or|, and|&)\s*(?:seriously |badly |been |were |otherwise )?", between):
-            ids = {p for m in a.measures | b.measures for p in (self._parts_of(m) or (m,))}
-            if len(a.measures) == len(b.measures) == 1 and frozenset(ids) in self.parts and a.measures != b.measures:
-                return frozenset({self.parts[frozenset(ids)]})
-        gloss = re.fullmatch(r"\s*(?:,|\(|:|-|–)?\s*(?:both|either|that is|including|i\.e\.)?\s*(?:the )?", between)
-        if "casualties_unspecified" in a.measures and gloss and any(self._parts_of(m) for m in b.measures):
-            return b.measures
-        return frozenset()
-
-    def _parts_of(self, measure: str) -> tuple[str, ...]:
-        return next((tuple(parts) for parts, name in self.parts.items() if name == measure), ())
-
-    def speakers_named(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Names of sources in a sentence, the longest at each place."""
-        found = []
-        if not self.names:
-            return found
-        tokens = [(m.start(), m.end(), _flat(m[0])) for m in _TOKEN.finditer(text)]
-        i = 0
-        while i < len(tokens):
-            first = tokens[i][2]
-            for words, single, ids in (
-                *self.names.get(first, ()),
-                *(self.names.get(first[:-2], ()) if first.endswith("'s") else ()),
-            ):
-                there = tokens[i : i + len(words)]
-                end = there[-1][1] - 2 * (there[-1][2] == words[-1] + "'s")
-                same = [t[2] for t in there[:-1]] == list(words[:-1]) and there[-1][2].removesuffix("'s") == words[-1].removesuffix("'s")
-                if same and len(there) == len(words) and (not single or text[there[0][0] : end].replace("’", "'") in single):
-                    found.append((there[0][0], end, ids))
-                    i += len(words)
-                    break
-            else:
-                i += 1
-        starts = {start for start, _, _ in found}
-        return [name for name in found if name[1] + 3 not in starts]  # "South Korea's Joint Chiefs" are the Joint Chiefs alone
-
-    def where(self, text: str) -> dict:
-        """The first declared value of each dimension whose place the sentence names."""
-        told: dict[str, str] = {}
-        for dimension, value, pattern in self.dims:
-            if dimension not in told and pattern.search(text):
-                told[dimension] = value
-        return told
-
-
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-
-
-def _names(case: Case) -> dict[str, list]:
-    """First word of a name → (words, spellings where the case of letters counts, sources), longest first."""
-    spelt: dict[tuple[str, ...], tuple[set[str], list[str]]] = {}
-
-    def add(name: str, ids: list[str], first: bool = False) -> None:
-        name = re.sub(r"^the ", "", name.strip(), flags=re.I)
-        words = tuple(_flat(m[0]) for m in _TOKEN.finditer(name))
-        if not words or (len(words) == 1 and len(words[0]) < 3 and not name.isupper()):
-            return
-        spellings, known = spelt.setdefault(words, (set(), []))
-        spellings.add(name.replace("’", "'").rstrip("."))
-        if name.islower():
-            spellings.add(name.capitalize())
-        new = [i for i in dict.fromkeys(ids) if i not in known]
-        at = 0 if first else len(known)
-        known[at:at] = new
-
-    groups = case.by_group
-    members = {group: [s for s in case._sources if case.group_of(s) == group] for group in groups}
-    for source, row in case._sources.items():
-        name = row["name"] or source.replace("-", " ")
-        general = re.search(r"(?i)\b(?:officials|government|authorities)\b", name)
-        short = re.sub(r",\s+[a-z][a-z ]*$", "", re.sub(r"\s*\([^)]*\)", "", name))  # "US officials, unnamed"
-        general = general or short == case.group_name(case.group_of(source))
-        ids = [source, *(members.get(case.group_of(source), []) if general else [])]
-        inside = re.findall(r"\(([A-Z][\w ]{1,20})\)", name)
-        for alias in [short, *inside]:
-            add(alias, ids, first=True)
-        for alias in row["aliases"].split(";"):
-            add(alias, ids)
-    for group, label in {g: case.group_name(g) for g in groups}.items():
-        if len(members.get(group, [])) > 1 and label != case.source_name(group):
-            add(label, members[group])
-    table: dict[str, list] = {}
-    for words, (spellings, ids) in spelt.items():
-        table.setdefault(words[0], []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return table
-
-
-def _places(case: Case) -> list[tuple[str, str, re.Pattern]]:
-    """Values of declared dimensions whose label begins with the name of a place, in the order of declaration."""
-    found = []
-    for dimension, spec in case.dimensions.items():
-        for value, label in spec["labels"].items():
-            if name := re.match(r"(?:in )?((?:[A-Z]\w+)(?: [A-Z]\w+)*)", label):
-                found.append((dimension, value, re.compile(rf"\b{re.escape(name[1])}\b")))
-    return found
-
-
-@lru_cache(maxsize=4)
-def _plain_vocabulary() -> _Vocabulary:
-    return _Vocabulary(None)
-
-
-def _vocabulary(case: Case | None) -> _Vocabulary:
-    return _Vocabulary(case) if case else _plain_vocabulary()
 
 
 # ------------------------------------------------------------------------------------------- extract
@@ -473,7 +274,7 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
     ('at least 40 people', 'wounded', 'The mayor', '2024-05-06')
     """
     day = dates.first(day) if isinstance(day, str) else day
-    words = _vocabulary(case)
+    words = vocabulary(case)
     found: list[Told] = []
     before: _Speaker | None = None
     for number, block in enumerate(article.blocks):
@@ -494,11 +295,11 @@ class _Reader:
     """One sentence: its numbers, what they count, who says so."""
 
     def __init__(
-        self, sentence: Sentence, day: date, words: _Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool = False
+        self, sentence: Sentence, day: date, words: Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool = False
     ) -> None:
         self.goes_on = goes_on  # the sentence before told what was counted in a period
         self.sentence, self.text, self.day, self.words, self.before, self.place = sentence, sentence.text, day, words, before, place
-        self.flat = _flat(self.text)
+        self.flat = flat_text(self.text)
 
     def read(self) -> tuple[list[Told], _Speaker | None]:
         if not _HAS_NUMBER.search(self.flat):
@@ -602,7 +403,7 @@ class _Reader:
             word = _NEXT.match(self.text, at)
             if not word:
                 break
-            flat = _flat(word[1])
+            flat = flat_text(word[1])
             if any(w.start <= word.start(1) < w.end for w in self.times):
                 break
             mention = next((m for m in self.mentions if m.start == word.start(1)), None)
@@ -664,7 +465,7 @@ class _Reader:
                     n.measure = next(iter(found.measures)) if len(found.measures) == 1 else ""
                     break
 
-    def _behind(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+    def _behind(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
         for m in self.mentions:
             if m.start >= n.end and not m.weak:
@@ -676,12 +477,12 @@ class _Reader:
                 return m if close or m.start == self._next(n.counted_end) else None
         return None
 
-    def _quality(self, m: _Mention) -> int:
+    def _quality(self, m: Mention) -> int:
         """Where the word for people ends that follows what is counted, as in "wounded soldiers"; 0 where none does."""
         at = m.end
         for _ in range(3):
             word = _NEXT.match(self.text, at)
-            if not word or _flat(word[1]) in _STOP:
+            if not word or flat_text(word[1]) in _STOP:
                 return 0
             at = word.end(1)
             if _known(word[1], self.words):
@@ -692,28 +493,28 @@ class _Reader:
         word = _NEXT.match(self.text, at)
         return word.start(1) if word else -1
 
-    def _ahead(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+    def _ahead(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "killed 50 soldiers", "losses of 3,000": the measure right before it."""
         for m in reversed(self.mentions):
             if m.end <= n.left and not m.weak:
                 return m if m.start >= before and _GAP.fullmatch(self.flat, m.end, n.left) else None
         return None
 
-    def _included(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+    def _included(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "12,000 troops, including 500 officers and three generals": what the whole counts."""
         whole = next((p for p in self.numbers[:i] if p.how or p.people), None)
         if not n.people or whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", self.flat[whole.end : n.start]):
             return None
         return whole.link or self._further(whole, 0, len(self.flat), 0) or self._presence(whole, 0, 0, 0)
 
-    def _listed(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+    def _listed(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "estimates of the dead vary: 40 by the police, 60 by the army": what stands before the colon."""
         colon = self.flat.rfind(": ", 0, n.start)
         if colon < 0 or n.people or any(m.start > colon and not m.weak for m in self.mentions):
             return None
         return next((m for m in reversed(self.mentions) if m.end <= colon and not m.weak and colon - m.end < 40), None)
 
-    def _further(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+    def _further(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "3,000 soldiers from two brigades have been killed": the next measure of the clause."""
         if not n.people and len(self.flat[n.end : n.end + 2].strip(" ,")) == 0:
             return None
@@ -732,7 +533,7 @@ class _Reader:
             return m
         return None
 
-    def _earlier(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+    def _earlier(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "the number of soldiers killed or wounded has now reached 3,000": the last measure of the clause before it."""
         for m in reversed(self.mentions):
             if m.end > n.left or m.weak:
@@ -750,7 +551,7 @@ class _Reader:
     def _later(self, n: _Number, after: int) -> bool:
         return any(m.start >= n.end and m.end <= after and not m.weak for m in self.mentions)
 
-    def _as_before(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+    def _as_before(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "in June it said more than 6,000", "the army puts the figure at 40": the measure of the number before."""
         previous = next((p for p in reversed(self.numbers[:i]) if p.how), None)
         if n.people or not previous:
@@ -773,7 +574,7 @@ class _Reader:
         ends = ("of", "it was", "at")
         return next((w for w in self.times if w.kind == "point" and self.flat[w.end : n.start].strip(" ,") in ends), None)
 
-    def _presence(self, n: _Number, before: int, after: int, i: int) -> _Mention | None:
+    def _presence(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
         if not self.words.has_presence or not ((n.people and MILITARY.search(n.counted.lower())) or _DEMONYM.search(n.counted)):
             return None
@@ -786,7 +587,7 @@ class _Reader:
             self.flat, n.counted_end
         )
         if present or (troops and (there or planned)):
-            return _Mention(n.counted_end, n.counted_end, frozenset({PRESENCE}))
+            return Mention(n.counted_end, n.counted_end, frozenset({PRESENCE}))
         return None
 
     # ------------------------------------------------------------------ speakers
@@ -898,7 +699,7 @@ class _Reader:
         words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
         while found := _TRAILING.search(words.lower()):
             words = words[: found.start()]
-        plain = _flat(words)
+        plain = flat_text(words)
         if len(words) > 90 or len(words.split()) > 9:
             return None
         if _PRONOUN.match(plain):
@@ -1113,13 +914,13 @@ _NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\
 
 def of_a_kind(counted: str) -> str:
     """The last of the words for those who are counted, if it is for people of a kind: "children", but not "people"."""
-    word = _flat(counted).split()[-1:]
+    word = flat_text(counted).split()[-1:]
     return word[0] if word and _PEOPLE.match(word[0]) and word[0] not in ANYBODY else ""
 
 
-def _known(word: str, words: _Vocabulary) -> bool:
+def _known(word: str, words: Vocabulary) -> bool:
     """Whether a word is one for people, or for what the case counts."""
-    flat = _flat(word)
+    flat = flat_text(word)
     return bool(_PEOPLE.match(flat) or _DEMONYM.match(word)) or (flat in words.unit and flat.endswith("s"))
 
 
@@ -1129,7 +930,7 @@ def _known(word: str, words: _Vocabulary) -> bool:
 _COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
 
 
-def _tables(article: Article, day: date, words: _Vocabulary) -> list[Told]:
+def _tables(article: Article, day: date, words: Vocabulary) -> list[Told]:
     """Numbers in tables: the heads of row and column say what is counted and who says so."""
     tables: dict[int, dict[tuple[int, int], int]] = {}
     for i, block in enumerate(article.blocks):
@@ -1138,7 +939,7 @@ def _tables(article: Article, day: date, words: _Vocabulary) -> list[Told]:
     found = []
     for cells in tables.values():
         for (row, column), i in cells.items():
-            if row == 0 or not _HAS_NUMBER.search(_flat(article.blocks[i].text)):
+            if row == 0 or not _HAS_NUMBER.search(flat_text(article.blocks[i].text)):
                 continue
             heads = [article.blocks[cells[key]].text for key in ((0, column), (row, 0)) if key in cells and key != (row, column)]
             beside = [article.blocks[cells[row, c]].text for c in range(8) if (row, c) in cells and c not in (0, column)]
@@ -1148,13 +949,13 @@ def _tables(article: Article, day: date, words: _Vocabulary) -> list[Told]:
     return found
 
 
-def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: date, words: _Vocabulary, above: str) -> Told | None:
+def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: date, words: Vocabulary, above: str) -> Told | None:
     block = article.blocks[i]
     text = block.text.strip()
     if len(text) > 200 or times_told(text, day):
         return None
-    own = words.mentions(_flat(text))
-    mention = next((m for t in (text, *heads, above) for m in (own if t is text else words.mentions(_flat(t))) if not m.weak), None)
+    own = words.mentions(flat_text(text))
+    mention = next((m for t in (text, *heads, above) for m in (own if t is text else words.mentions(flat_text(t))) if not m.weak), None)
     try:
         reading = read(text)
     except WordingError:
@@ -1165,7 +966,7 @@ def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: da
     named = [ids for t in [*reversed(heads), *beside] for _, _, ids in words.speakers_named(t)]
     times = [w for t in beside for w in times_told(t, day) if w.kind == "point"]
     head = heads[-1] if heads else ""
-    source = named[0][0] if named else ("" if words.mentions(_flat(head)) or times_told(head, day) else clean(head, 90))
+    source = named[0][0] if named else ("" if words.mentions(flat_text(head)) or times_told(head, day) else clean(head, 90))
     said = times[0] if times else next((w for t in heads for w in times_told(t, day)), None)
     measure = next(iter(mention.measures)) if len(mention.measures) == 1 else ""
     offset = block.text.index(text)
@@ -1173,7 +974,7 @@ def _cell(article: Article, i: int, heads: list[str], beside: list[str], day: da
     doubts = ["from a table: its heads say what is counted"] + ([] if source else ["no source is named"])
     doubts += [] if said else ["the day of the statement is not told"]
     sources = named[0] if named else ()
-    kind = "rate" if _RATE.search(_flat(where)) else "cumulative"
+    kind = "rate" if _RATE.search(flat_text(where)) else "cumulative"
     return Told(
         text,
         start,
