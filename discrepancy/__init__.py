@@ -24,6 +24,7 @@ _HOMES = {
     "gap": ("Gap", "between", "explain", "over_time"),
     "multiverse": ("multiverse",),
     "settings": ("SettingError", "settings"),
+    "explore": ("explore",),
 }
 _MODULES = ("dates", "plots", "story", "report")
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
