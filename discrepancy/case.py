@@ -198,6 +198,11 @@ class Case:
     defaults = property(lambda self: dict(self.meta.get("defaults", {})))
     colours = property(lambda self: dict(self.meta.get("colours", {})))
 
+    @property
+    def packaged(self) -> bool:
+        """Whether it comes with the package."""
+        return self.path.parent == _data_folder()
+
     @cached_property
     def claims(self) -> pd.DataFrame:
         """One row a claim: the table as it stands, with `group` and `line`."""

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .case import Case, CaseError, Conversion, case_names, examine, load_case
+from .case import Case, CaseError, Conversion, examine
 from .new import check_place
 from .tables import column_name, with_row, write_whole
 
@@ -110,7 +110,7 @@ class Draft:
         return path
 
     def _replace(self) -> None:
-        if self.packaged:
+        if self.base.packaged:
             raise CaseError(f"{self.base.name!r} comes with the package and stays as it is: give another folder for a copy")
         if self.added and self._claims_file.suffix != ".csv":
             raise CaseError(
@@ -134,11 +134,6 @@ class Draft:
             if (readme := self.base.path / "README.md").is_file():
                 shutil.copy(readme, whole)
             os.replace(whole, path)
-
-    @property
-    def packaged(self) -> bool:
-        """Whether the case is one that comes with the package."""
-        return self.base.name in case_names() and load_case(self.base.name).path == self.base.path
 
     @property
     def _claims_file(self) -> Path:

@@ -30,7 +30,7 @@ import pandas as pd
 
 from . import dates, plots
 from .case import Case, CaseError, case_names, load_case
-from .display import Table, clean
+from .display import Prose, Table, clean
 from .draft import Draft, cited
 from .gap import Gap
 from .normalize import ClaimError
@@ -56,16 +56,20 @@ STYLE = """<style>
 .discrepancy { color: var(--jp-content-font-color1, #222); gap: 12px 24px; overflow: visible; }
 .discrepancy .widget-html-content { line-height: 1.45; font-size: var(--jp-content-font-size1, 14px); }
 .discrepancy .widget-html { height: auto; overflow: visible; }
-.discrepancy h2, .discrepancy h3, .discrepancy h4 { margin: 0.6em 0 0.2em; line-height: 1.25; font-weight: 600; }
-.discrepancy h2 { font-size: 1.35em; } .discrepancy h3, .discrepancy h4 { font-size: 1em; }
+.discrepancy h3 { margin: 0.6em 0 0.2em; line-height: 1.25; font-weight: 600; }
+.discrepancy h3 { font-size: 1.15em; } .discrepancy .prose h3 { font-size: 1em; }
 .discrepancy p { margin: 0.2em 0 0.5em; max-width: 46em; }
 .discrepancy a { color: var(--jp-content-link-color, #0969da); text-decoration: underline; }
 .discrepancy .quiet, .discrepancy .note { color: var(--jp-content-font-color2, #555); }
 .discrepancy .wrong { border-left: 4px solid var(--jp-error-color1, #c62828); padding: 2px 0 2px 10px; }
-.discrepancy .numbers { display: flex; flex-wrap: wrap; gap: 4px 28px; margin: 0; padding: 0; list-style: none; }
-.discrepancy .numbers b { display: block; font-size: 1.3em; }
+.discrepancy .widget-box { overflow: visible; }
+.discrepancy .widget-readout { min-width: 9.5em; margin-left: 12px; overflow: visible; }
+.discrepancy .numbers { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0 20px; max-width: 46em;
+  margin: 0; padding: 0; list-style: none; }
+.discrepancy .numbers b { display: block; font-size: 1.3em; line-height: 1.3; }
+.discrepancy .numbers span { color: var(--jp-content-font-color2, #555); }
 .discrepancy img { display: block; width: 100%; height: auto; background: #fff; border-radius: 4px; }
-.discrepancy pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 10px 12px; margin: 0.3em 0 0.8em;
+.discrepancy pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; padding: 10px 12px; margin: 0.3em 0 0.8em;
   color: var(--jp-content-font-color1, #222); background: var(--jp-layout-color2, #eee); border-radius: 4px; }
 .discrepancy table { border-collapse: collapse; width: 100%; font-size: var(--jp-ui-font-size1, 13px); }
 .discrepancy th, .discrepancy td { text-align: left; vertical-align: top; padding: 4px 10px 4px 0;
@@ -76,7 +80,7 @@ STYLE = """<style>
 .discrepancy .widget-select select option { white-space: pre; padding: 2px 4px; }
 .discrepancy .widget-label { color: var(--jp-content-font-color1, #222); }
 .discrepancy .head { font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px); white-space: pre;
-  font-weight: 600; margin: 0 0 0 6px; max-width: none; overflow: hidden; }
+  font-weight: 600; margin: 8px 0 0 6px; max-width: none; overflow: hidden; line-height: 1; }
 </style>"""
 
 
@@ -142,7 +146,7 @@ class Explorer:
         check(found, asked)
         if unknown := [name for name in asked if name not in NAMES]:
             raise SettingError(f"{unknown[0]} is no parameter: accepted are {', '.join(NAMES)}")
-        own = [] if _is_packaged(found) else [(found.name, str(found.path))]
+        own = [] if found.packaged else [(found.name, str(found.path))]
         self._drafts = {str(found.path) if own else found.name: Draft(found)}
         self._quiet = False
         self._make_controls([*own, *((name, name) for name in case_names())])
@@ -164,8 +168,8 @@ class Explorer:
         self.known_by = w.SelectionSlider(options=[("with hindsight", "")], description="As known on")
         self.rule = w.Dropdown(options=RULES, description="Reading rule")
         self.assumptions = w.VBox()
-        self.reset = w.Button(description="As the case says", tooltip="Put every control back", layout={"width": "auto"})
-        self.finding, self.images = w.HTML(), {name: w.HTML() for name in FIGURES}
+        self.reset = w.Button(description="Put all back", tooltip="Every control as the case says", layout={"margin": "6px 0 0 92px"})
+        self.headline, self.finding, self.images = w.HTML(), w.HTML(), {name: w.HTML() for name in FIGURES}
         self.tabs = w.Tab(list(self.images.values()), titles=list(FIGURES))
         for control in (self.case, self.measure, self.a, self.b, self.as_of, self.known_by, self.rule):
             control.style.description_width = "86px"
@@ -177,8 +181,8 @@ class Explorer:
         self.tabs.observe(lambda _: self._draw(), "selected_index")
         self.reset.on_click(lambda _: self._begin_again())
         controls = [self.case, self.measure, self.a, self.b, self.as_of, self.known_by, self.rule, self.assumptions, self.reset]
-        left = w.VBox(controls, layout={"flex": "1 1 280px", "max_width": "420px", "overflow": "visible"})
-        right = w.VBox([self.finding, self.tabs], layout={"flex": "3 1 480px", "min_width": "0", "overflow": "visible"})
+        left = w.VBox(controls, layout={"flex": "1 1 330px", "max_width": "420px", "overflow": "visible"})
+        right = w.VBox([self.headline, self.tabs, self.finding], layout={"flex": "3 1 480px", "min_width": "0", "overflow": "visible"})
         self.question = _part([left, right], across=True)
 
     @contextmanager
@@ -202,7 +206,7 @@ class Explorer:
             if self.case.value not in self._drafts:
                 self._drafts[self.case.value] = Draft(load_case(self.case.value))
         except CaseError as error:
-            self.finding.value = _wrong(error)
+            self.headline.value, self.finding.value = _wrong(error), ""
             return
         self._begin_again()
 
@@ -219,9 +223,8 @@ class Explorer:
         start = asked.get("measure") or case.defaults.get("measure") or of.most_common(1)[0][0]
         self.measure.value = start if of[start] else of.most_common(1)[0][0]
         self._offer_sides(asked.get("a", ""), asked.get("b", ""))
-        says = case.defaults.get("as_of")
         for slider, name, first, last in (
-            (self.as_of, "as_of", [(f"as the case says ({dates.say(str(says))})" if says else "as the case says", "")], []),
+            (self.as_of, "as_of", [("as the case says", "")], []),
             (self.known_by, "known_by", [], [("with hindsight", "")]),
         ):
             wanted = dates.last(asked[name]).isoformat() if asked.get(name) else ""
@@ -283,9 +286,11 @@ class Explorer:
             return
         self.run, self._drawn = Run("05-explore", self.draft.case, self.asked), set()
         try:
-            self.finding.value = _numbers_html(self.run.gap) + self.run.finding()._repr_html_()
+            first, *rest = self.run.finding().paragraphs
+            self.headline.value = _numbers_html(self.run.gap) + f"<h3>{_html(first[0])}</h3>"
+            self.finding.value = Prose((("", first[1]), *rest))._repr_html_()
         except REFUSED as error:
-            self.finding.value = _wrong(error)
+            self.headline.value, self.finding.value = _wrong(error), ""
         self.commands.value = self._commands_html()
         self._draw()
 
@@ -306,7 +311,7 @@ class Explorer:
         self.search = w.Text(description="Words", placeholder="in the phrase, the page or the id", layout=wide)
         self.of_source = w.Dropdown(description="Source", layout=wide)
         self.of_measure = w.Dropdown(description="Counted", layout=wide)
-        self.listed = w.Select(rows=12, description="", layout={"width": "100%"}, tooltip="Printed figures, one a line")
+        self.listed = w.Select(rows=12, layout={"width": "auto", "margin": "2px 0"}, tooltip="Printed figures, one a line")
         self.detail = w.HTML()
         self.as_a = w.Button(description="Compare as A", tooltip="Take this figure as source A")
         self.as_b = w.Button(description="Compare as B", tooltip="Take this figure as source B")
@@ -318,7 +323,7 @@ class Explorer:
         self.as_a.on_click(lambda _: self._compare(self.a))
         self.as_b.on_click(lambda _: self._compare(self.b))
         filters = w.HBox([self.search, self.of_source, self.of_measure], layout={"flex_flow": "row wrap"})
-        head = w.HTML(f'<p class="head">{_html(_row("said", "source", "counted", "printed"))}</p>')
+        head = w.HTML(f'<p class="head">{_html(_row("said", "source", "printed", "counted"))}</p>')
         self.claims = _part([filters, self.found, head, self.listed, w.HBox([self.as_a, self.as_b]), self.detail])
 
     def _offer_claims(self) -> None:
@@ -342,7 +347,7 @@ class Explorer:
             and all(word in _all_words(case, c) for word in words)
         ]
         found.sort(key=lambda c: (dates.first(c.statement_date), not c.primary))
-        rows = [(_row(c.statement_date, case.source_name(c.source), _counted(case, c), c.phrase), c.claim) for c in found]
+        rows = [(_row(c.statement_date, case.source_name(c.source), c.phrase, _counted(case, c)), c.claim) for c in found]
         kept = self.listed.value
         self.listed.options = rows
         self.listed.value = kept if any(kept == c.claim for c in found) else None
@@ -387,6 +392,8 @@ class Explorer:
     def _offer_form(self) -> None:
         """A field for each column of the claims, empty but for what the controls say."""
         case = self.draft.case
+        for field in getattr(self, "fields", {}).values():
+            field.close()
         chosen = {"source": list(case.by_source), "measure": list(case.measures)} | {k: ["", *v] for k, v in VALUES.items()}
         chosen |= {name: ["", *spec["labels"]] for name, spec in case.dimensions.items()}
         self.fields = {column: _field(column, chosen.get(column)) for column in (*REQUIRED, *CLAIM_COLUMNS, *case.dimensions)}
@@ -394,7 +401,7 @@ class Explorer:
         self.needed.children = [self.fields[c] for c in REQUIRED]
         others = [c for c in self.fields if c not in REQUIRED]
         self.more.children = [self.fields[c] for c in sorted(others, key=lambda c: c not in (*case.dimensions, *TEXT))]
-        self.folder.value = f"{Path.cwd() / case.name}-own" if self.draft.packaged else str(case.path)
+        self.folder.value = f"{Path.cwd() / case.name}-own" if self.draft.base.packaged else str(case.path)
         self.outcome.value = ""
         self._count_unsaved()
 
@@ -402,6 +409,7 @@ class Explorer:
     def _add(self) -> None:
         row = {column: field.value for column, field in self.fields.items()}
         self._changed(self.draft.add(row), "Added, in memory.")
+        self.fields["wording"].value = self.fields["english"].value = ""  # a second click adds nothing twice
 
     @_says_why
     def _take_back(self) -> None:
@@ -468,7 +476,7 @@ class Explorer:
 
     @property
     def _named(self) -> str:
-        return self.draft.base.name if self.draft.packaged else str(self.draft.base.path)
+        return self.draft.base.name if self.draft.base.packaged else str(self.draft.base.path)
 
     @property
     def _given(self) -> dict[str, str]:
@@ -502,7 +510,7 @@ def _field(column: str, allowed: list[str] | None) -> w.Widget:
         field = w.Dropdown(options=allowed, description=name, layout=layout)
     else:
         field = w.Text(description=name, placeholder=HINTS.get(column, ""), layout=layout)
-    field.style.description_width = "100px"
+    field.style.description_width = "116px"
     return field
 
 
@@ -514,10 +522,6 @@ HINTS = {
     "english": "where the page is in another language",
     "version_of": "the id of the figure that this one retells",
 }
-
-
-def _is_packaged(case: Case) -> bool:
-    return Draft(case).packaged
 
 
 def _days(case: Case) -> list[str]:
@@ -552,9 +556,9 @@ def _counted(case: Case, c: Any) -> str:
     return case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
 
 
-def _row(said: str, source: str, counted: str, printed: str) -> str:
+def _row(said: str, source: str, printed: str, counted: str) -> str:
     """A line of the list, in columns; spaces that a browser does not join."""
-    cells = ((said, 10), (source, 30), (counted, 24), (printed, 90))
+    cells = ((said, 10), (source, 28), (printed, 52), (counted, 40))
     return "  ".join(_short(text, width).ljust(width) for text, width in cells).rstrip().replace(" ", "\u00a0")
 
 
@@ -579,7 +583,7 @@ def _table(rows: list[dict], links: dict[str, str] | None = None) -> str:
 
 
 def _numbers_html(gap: Gap) -> str:
-    items = "".join(f"<li><b>{_html(n['number'])}</b>{_html(n['label'])}</li>" for n in numbers(gap))
+    items = "".join(f"<li><b>{_html(n['number'])}</b><span>{_html(n['label'])}</span></li>" for n in numbers(gap))
     return f'<ul class="numbers" aria-live="polite">{items}</ul>'
 
 
@@ -605,7 +609,7 @@ def _claim_html(case: Case, claim: Any, rule: str) -> str:
         "seen as": claim.seen_as,
         "id": claim.claim,
     }
-    rows = [{"": name, "this figure": value} for name, value in own.items() if value]
+    rows = [{"what": name, "this figure": value} for name, value in own.items() if value]
     versions = [
         {
             "page": r.outlet,
@@ -617,6 +621,7 @@ def _claim_html(case: Case, claim: Any, rule: str) -> str:
             "url": r.url,
         }
         for r in retellings(case, claim.claim, rule).itertuples()
+        if r.primary == case.primary_of(claim).claim
     ]
     told = "Its versions" if len(versions) > 1 else "No other version is held"
     drift = '<p class="quiet">Drift is the version over the closest wording found, as both are read. Versions were collected because they differ.</p>'
@@ -636,7 +641,7 @@ def _moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
     if shown[0] == shown[1]:
         return f'<p role="status">{done} The gap of this view does not move.</p>'
     names = ("source A", "source B", "not accounted for")
-    rows = [{"": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in _zipped(names, *shown)]
+    rows = [{"what": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in _zipped(names, *shown)]
     return f'<p role="status">{done} The gap moves:</p>{_table(rows)}<p>{NOT_EVIDENCE}</p>'
 
 
