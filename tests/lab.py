@@ -125,6 +125,28 @@ class Page:
         assert found, "\n".join(["never true:", condition, self.ask("document.body.innerText")[-3000:], *self.errors()])
         return found
 
+    def click(self, selector, across=0.5):
+        """Click an element, at a part of its width."""
+        x, y = self.ask(
+            f"(e => (e.scrollIntoView({{block: 'center'}}), e = e.getBoundingClientRect(), [e.x + {across} * e.width, e.y + e.height / 2]))"
+            f"(document.querySelector({json.dumps(selector)}))"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def press(self, key):
+        for kind in ("keyDown", "keyUp"):
+            self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key)
+
+    def button(self, text):
+        self.ask(f"[...document.querySelectorAll('button')].find(b => b.innerText.trim() == {json.dumps(text)}).click()")
+
+    def type(self, label, text):
+        """Type into the field with this label."""
+        self.ask(f"[...document.querySelectorAll('label')].find(l => l.innerText.trim() == {json.dumps(label)}).control.select()")
+        self.send("Input.insertText", text=text)
+        self.ask("document.activeElement.blur()")
+
     def errors(self):
         """What the page wrote to its console as errors."""
         found = []
