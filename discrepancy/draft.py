@@ -144,11 +144,17 @@ class Draft:
 
     def _claims(self) -> dict[str, bytes]:
         """The file of the claims with those that were added; what somebody else has changed in it meanwhile stays."""
-        path, add = self._claims_file, with_row if self._claims_file.suffix == ".csv" else _with_row_of_a_sheet
-        data = path.read_bytes() if self.added else b""
-        for row in self.added:
-            data = add(data, row)
-        return {path.name: data} if self.added else {}
+        if not self.added:
+            return {}
+        path = self._claims_file
+        try:
+            data = path.read_bytes()
+            for row in self.added:
+                data = with_row(data, row) if path.suffix == ".csv" else _with_row_of_a_sheet(data, row)
+        except Exception:
+            self._checked({})  # says what is wrong with the file, which somebody has broken meanwhile
+            raise
+        return {path.name: data}
 
     def _assumptions(self) -> dict[str, bytes]:
         if not self.moved:

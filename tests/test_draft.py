@@ -79,7 +79,7 @@ def test_what_others_change_meanwhile_stays_and_is_checked(make_case):
     assert list(dc.load_case(folder).by_source) == ["alpha", "beta", "gamma"]
     (folder / "claims.csv").write_bytes(with_row((folder / "claims.csv").read_bytes(), BAD))
     before = contents(folder)
-    with pytest.raises(dc.CaseError, match="'24.12.2024' is no date here"):
+    with pytest.raises(dc.CaseError, match=r"'24\.12\.2024' is no date here"):
         draft.save()
     assert contents(folder) == before
 
