@@ -78,7 +78,9 @@ STYLE = """<style>
 .discrepancy .scroll { overflow-x: auto; }
 .discrepancy select[size] { font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px); }
 .discrepancy .widget-select select option { white-space: pre; padding: 2px 4px; }
-.discrepancy .widget-label { color: var(--jp-content-font-color1, #222); }
+.discrepancy .widget-label, .discrepancy .lm-TabBar-tabLabel, .discrepancy .jupyter-widget-Collapse-header {
+  color: var(--jp-content-font-color1, #222); }
+.discrepancy .listed .widget-label { position: absolute; clip-path: inset(50%); width: 1px; min-width: 0; }
 .discrepancy .head { font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px); white-space: pre;
   font-weight: 600; margin: 8px 0 0 6px; max-width: none; overflow: hidden; line-height: 1; }
 </style>"""
@@ -311,7 +313,8 @@ class Explorer:
         self.search = w.Text(description="Words", placeholder="in the phrase, the page or the id", layout=wide)
         self.of_source = w.Dropdown(description="Source", layout=wide)
         self.of_measure = w.Dropdown(description="Counted", layout=wide)
-        self.listed = w.Select(rows=12, layout={"width": "auto", "margin": "2px 0"}, tooltip="Printed figures, one a line")
+        self.listed = w.Select(rows=12, description="Printed figures", layout={"width": "auto", "margin": "2px 0"})
+        self.listed.add_class("listed")
         self.detail = w.HTML()
         self.as_a = w.Button(description="Compare as A", tooltip="Take this figure as source A")
         self.as_b = w.Button(description="Compare as B", tooltip="Take this figure as source B")
