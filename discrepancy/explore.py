@@ -25,7 +25,10 @@ from math import floor, log10
 from pathlib import Path
 from typing import Any
 
-import ipywidgets as w
+try:
+    import ipywidgets as w
+except ModuleNotFoundError:
+    raise ModuleNotFoundError("to explore needs ipywidgets: pip install 'discrepancy[lab]'") from None
 import pandas as pd
 
 from . import dates, plots
@@ -643,7 +646,7 @@ def _moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
     shown = [[f"{n['number']} ({n['label']})" for n in numbers(gap)] if gap else [] for gap in (before, after)]
     if shown[0] == shown[1]:
         return f'<p role="status">{done} The gap of this view does not move.</p>'
-    names = ("source A", "source B", "not accounted for")
+    names = ("source A", "source B", "the gap")
     rows = [{"what": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in _zipped(names, *shown)]
     return f'<p role="status">{done} The gap moves:</p>{_table(rows)}<p>{NOT_EVIDENCE}</p>'
 
