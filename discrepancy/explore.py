@@ -179,12 +179,13 @@ class Explorer:
         for control in (self.case, self.measure, self.a, self.b, self.as_of, self.known_by, self.rule):
             control.style.description_width = "86px"
             control.layout.width = "100%"
-        self.case.observe(lambda _: self._case_chosen(), "value")
+        self.case.observe(lambda change: self._case_chosen(change["old"]), "value")
         self.measure.observe(lambda _: self._measure_chosen(), "value")
         for control in (self.a, self.b, self.as_of, self.known_by, self.rule):
             control.observe(lambda _: self._update(), "value")
         self.tabs.observe(lambda _: self._draw(), "selected_index")
-        self.reset.on_click(lambda _: self._begin_again())
+        self.rule.observe(lambda _: self._show_claim(), "value")
+        self.reset.on_click(lambda _: self._put_back())
         controls = [self.case, self.measure, self.a, self.b, self.as_of, self.known_by, self.rule, self.assumptions, self.reset]
         left = w.VBox(controls, layout={"flex": "1 1 330px", "max_width": "420px", "overflow": "visible"})
         right = w.VBox([self.headline, self.tabs, self.finding], layout={"flex": "3 1 480px", "min_width": "0", "overflow": "visible"})
@@ -204,29 +205,37 @@ class Explorer:
     def draft(self) -> Draft:
         return self._drafts[self.case.value]
 
-    def _case_chosen(self) -> None:
+    def _case_chosen(self, before: str) -> None:
         if self._quiet:
             return
+        wanted = self.case.value
         try:
-            if self.case.value not in self._drafts:
-                self._drafts[self.case.value] = Draft(load_case(self.case.value))
+            self._drafts[wanted] = self._drafts.get(wanted) or Draft(load_case(wanted))
         except CaseError as error:
+            self._quiet, self.case.value, self._quiet = True, before, False
             self.headline.value, self.finding.value = _wrong(error), ""
             return
-        self._begin_again()
-
-    def _begin_again(self) -> None:
         with self._at_once():
-            self._drafts[self.case.value] = replace(self.draft, moved={})
             self._offer_case({})
 
+    def _put_back(self) -> None:
+        with self._at_once():
+            self._drafts[self.case.value] = replace(self.draft, moved={})
+            self._offer_question({})
+
     def _offer_case(self, asked: dict[str, str]) -> None:
+        self._offer_question(asked)
+        self._offer_claims()
+        self._offer_form()
+
+    def _offer_question(self, asked: dict[str, str]) -> None:
         """Controls with the values of the case, at those that are asked for or that it names itself."""
         case, days = self.draft.case, _days(self.draft.case)
         of = Counter(c.measure for c in case.records if c.primary)
-        self.measure.options = [(_short(m.label, 60), name) for name, m in case.measures.items() if of[name]]
         start = asked.get("measure") or case.defaults.get("measure") or of.most_common(1)[0][0]
-        self.measure.value = start if of[start] else of.most_common(1)[0][0]
+        offered = [m for name, m in case.measures.items() if name == start or of[name] or (m.parts and all(of[part] for part in m.parts))]
+        self.measure.options = [(_short(m.label, 60), m.name) for m in offered]
+        self.measure.value = start
         self._offer_sides(asked.get("a", ""), asked.get("b", ""))
         for slider, name, first, last in (
             (self.as_of, "as_of", [("as the case says", "")], []),
@@ -238,8 +247,6 @@ class Explorer:
             slider.value = wanted
         self.rule.value = asked.get("rule") or "hedge"
         self.assumptions.children = [self._assumption(i) for i in range(len(case.conversions))]
-        self._offer_claims()
-        self._offer_form()
 
     def _assumption(self, at: int) -> w.Widget:
         """A slider over the range that is cited for a conversion; one without a range is shown and stays."""
@@ -252,7 +259,9 @@ class Explorer:
         if not (c.low is not None and c.high is not None and c.low < c.high):
             return told
         step = 10 ** (floor(log10(c.high - c.low)) - 1)
-        slider = w.FloatSlider(cited(c), min=c.low, max=c.high, step=step, readout_format=".3g", description="Assumption")
+        slider = w.FloatSlider(
+            cited(case.conversions[at]), min=c.low, max=c.high, step=step, readout_format=".3g", description="Assumption"
+        )
         slider.style.description_width, slider.layout.width = "86px", "100%"
         slider.observe(lambda change: self._move(at, change["new"]), "value")
         return w.VBox([slider, told])
@@ -363,8 +372,8 @@ class Explorer:
 
     def _show_claim(self) -> None:
         case, name = self.draft.case, self.listed.value
-        self.as_a.disabled = self.as_b.disabled = name is None
-        if name is None:
+        self.as_a.disabled = self.as_b.disabled = name not in case.by_id
+        if name not in case.by_id:  # nothing is chosen, or the list is that of the case before
             self.detail.value = '<p class="quiet">Choose a line: its page, its versions and what differs in them appear here.</p>'
             return
         self.detail.value = _claim_html(case, case.by_id[name], self.rule.value)

@@ -22,3 +22,15 @@ def test_the_made_up_cases_pass_the_check_and_every_answer_is_a_line(capsys):
 def test_a_gap_is_timed_with_nothing_cached(capsys):
     explain.main(1)
     assert capsys.readouterr().out.startswith("explain, first case")
+
+
+def test_each_figure_is_timed_behind_a_slider(capsys):
+    pytest.importorskip("ipywidgets")  # of the extra "lab"
+    from benchmarks import explore
+
+    explore.main(1)
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "explore, waterfall",
+        "explore, timeline",
+        "explore, forest",
+    ]

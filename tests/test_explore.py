@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import shutil
+import sys
 from html.parser import HTMLParser
 
 import ipywidgets
@@ -81,8 +82,10 @@ def test_sentences_and_the_figure_that_is_looked_at_follow_each_control(view):
         before, at = at, answers()
         assert at[0] != before[0] or at[1] != before[1], control
         assert view.run.resolved[control] == value
+    view.fields["wording"].value = "about"
     view.reset.click()
     assert view.run.resolved == dc.explore("dprk-kursk").run.resolved
+    assert view.fields["wording"].value == "about"  # what was typed stays
 
 
 def test_only_the_open_tab_is_drawn(view):
@@ -102,9 +105,10 @@ def test_several_controls_at_once_are_answered_once(view, monkeypatch):
     draw = dc.plots.waterfall
     monkeypatch.setattr(dc.plots, "waterfall", lambda gap: asked.append(gap) or draw(gap))
     view.reset.click()
+    view.rule.value, view.listed.value = "granularity", view.listed.options[0][1]
     view.case.value = "hurricane-maria"
-    assert len(asked) == 2
-    assert [label for label, _ in view.measure.options] == ["certified deaths", "excess deaths"] or len(view.measure.options) == 2
+    assert len(asked) == 3
+    assert [value for _, value in view.measure.options] == ["certified", "excess"]
 
 
 def test_the_sliders_go_over_the_days_of_the_case(view):
@@ -318,6 +322,25 @@ def test_the_words_are_sober(view):
 def test_a_wrong_beginning_is_refused_in_a_sentence(asked, sentence):
     with pytest.raises((dc.CaseError, dc.SettingError), match=re.escape(sentence)):
         dc.explore(**{"case": "dprk-kursk"} | asked)
+
+
+def test_a_whole_that_is_only_given_in_parts_can_be_asked_for(make_case):
+    parts = [row(s, "2024-12-23", f"{n} {m}", m, statement=s) for s in ("alpha", "beta") for m, n in (("killed", 100), ("wounded", 900))]
+    view = dc.explore(str(make_case(parts, CASUALTIES)))
+    view.measure.value = "killed_or_wounded"
+    assert view.run.gap.a.value == 1000
+
+
+def test_a_case_that_cannot_be_read_leaves_the_one_before(view, monkeypatch):
+    def broken(_):
+        raise dc.CaseError("claims.csv: is missing")
+
+    monkeypatch.setattr(sys.modules["discrepancy.explore"], "load_case", broken)
+    view.case.value = "hurricane-maria"
+    assert seen(view.headline) == "claims.csv: is missing"
+    assert view.case.value == "dprk-kursk"
+    view.as_of.value = "2024-12-24"
+    assert "×1.9 to ×2.9" in seen(view.headline)
 
 
 def test_a_case_of_five_columns_and_one_that_is_broken(make_case):
