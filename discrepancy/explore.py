@@ -255,7 +255,7 @@ class Explorer:
         words = f"{label(c.to)} for each {label(c.start)}" if c.add is None else f"{label(c.start)} to {label(c.to)}"
         point = f"×{c.factor:g}" if c.add is None else f"+{c.add:,g}"
         cited_as = f"cited {point}" + (f", {c.low:g} to {c.high:g}" if c.low and c.high else "; no range is cited")
-        told = w.HTML(f'<span class="quiet">{_html(_short(words, 80))}: {_html(cited_as)}</span>')
+        told = w.HTML(f'<span class="quiet">{_html(_short(words, 80))}: {_html(cited_as)}</span>', layout={"margin": "0 0 0 94px"})
         if not (c.low is not None and c.high is not None and c.low < c.high):
             return told
         step = 10 ** (floor(log10(c.high - c.low)) - 1)
