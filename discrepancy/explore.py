@@ -41,7 +41,7 @@ from .record import TEXT
 from .report.run import own_notebooks
 from .retelling import outlet, retellings
 from .settings import Run, SettingError, check
-from .story import NOT_EVIDENCE, numbers, short
+from .story import NOT_EVIDENCE, screen, short
 from .tables import CLAIM_COLUMNS, REQUIRED, VALUES, count
 from .wording import RULES
 
@@ -597,8 +597,13 @@ def _table(rows: list[dict], links: dict[str, str] | None = None) -> str:
     return f'<div class="scroll">{Table(pd.DataFrame(rows), links=links or {})._repr_html_()}</div>'
 
 
+def _numbers(gap: Gap) -> list[dict]:
+    """Both figures and what is not accounted for, each with a label: those of the first screen of a report."""
+    return screen(gap.case, [("", gap)])["views"][0]["numbers"]
+
+
 def _numbers_html(gap: Gap) -> str:
-    items = "".join(f"<li><b>{_html(n['number'])}</b><span>{_html(n['label'])}</span></li>" for n in numbers(gap))
+    items = "".join(f"<li><b>{_html(n['number'])}</b><span>{_html(n['label'])}</span></li>" for n in _numbers(gap))
     return f'<ul class="numbers" aria-live="polite">{items}</ul>'
 
 
@@ -652,7 +657,7 @@ def _read_as(claim: Any, rule: str) -> str:
 
 def _moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
     """How the gap moves: its numbers before and after."""
-    shown = [[f"{n['number']} ({n['label']})" for n in numbers(gap)] if gap else [] for gap in (before, after)]
+    shown = [[f"{n['number']} ({n['label']})" for n in _numbers(gap)] if gap else [] for gap in (before, after)]
     if shown[0] == shown[1]:
         return f'<p role="status">{done} The gap of this view does not move.</p>'
     names = ("source A", "source B", "the gap")

@@ -751,7 +751,7 @@ def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
         {
             "label": label,
             "headline": headline(gap),
-            "numbers": numbers(gap),
+            "numbers": _numbers(gap),
             "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap) if not t.startswith("Of another pair")],
             "note": note(gap),
             "figure": "claims-over-time" if i == 0 else f"claims-over-time-{i + 1}",
@@ -768,9 +768,8 @@ def kicker(gap: Gap) -> str:
     return f"{_cap(spec.noun or spec.label)}. Figures published {_join(days)}."
 
 
-def numbers(gap: Gap) -> list[dict]:
-    """The three numbers of the first screen, each with a label: both figures, and what is not accounted for."""
-    found = [
+def _numbers(gap: Gap) -> list[dict]:
+    numbers = [
         {
             "number": short(s.version.reading),
             "label": _label(gap, s),
@@ -780,12 +779,12 @@ def numbers(gap: Gap) -> list[dict]:
         for s in (gap.a, gap.b)
     ]
     if gap.ratio is None:
-        return found
+        return numbers
     ratio, rest, lowest, highest = _upright(gap)
     nothing = _ends(lowest, highest) == "nothing"
     number_, label = ("×1", "nothing remains to be accounted for") if nothing else (_ends(lowest, highest), "not accounted for")
     bar = {"low": lowest, "high": highest, "default": rest, "of": ratio}
-    return [*found, {"number": number_, "label": f"{label}, of {times(ratio)}", "range": bar}]
+    return [*numbers, {"number": number_, "label": f"{label}, of {times(ratio)}", "range": bar}]
 
 
 def _label(gap: Gap, s: Side) -> str:
