@@ -51,6 +51,7 @@ def server(folder, place):
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--ServerApp.port=0"]
     command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    drain = threading.Thread(target=process.stderr.read, daemon=True)  # what it says later must go somewhere
     try:
         told = []
         for line in process.stderr:
@@ -59,7 +60,7 @@ def server(folder, place):
                 break
         else:
             raise AssertionError("JupyterLab did not start:\n" + "".join(told))
-        threading.Thread(target=process.stderr.read, daemon=True).start()  # what it says later must go somewhere
+        drain.start()
         host, port, token = found.groups()
         while process.poll() is None:  # it says where it will listen a moment before it does
             with suppress(ConnectionRefusedError), socket.create_connection((host, int(port))):
@@ -68,6 +69,8 @@ def server(folder, place):
         yield f"http://{host}:{port}", token
     finally:
         end(process)
+        if drain.is_alive():
+            drain.join(LONG)
         process.stderr.close()
 
 
