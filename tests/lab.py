@@ -44,7 +44,7 @@ def server(folder, place):
     """JupyterLab on the notebooks of a folder: its address and token; what it writes goes below `place`."""
     homes = {f"JUPYTER_{kind}_DIR": str(place / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
     homes |= {f"JUPYTERLAB_{kind}_DIR": str(place / kind.lower()) for kind in ("SETTINGS", "WORKSPACES")}
-    environment = os.environ | homes | {"HOME": str(place), "IPYTHONDIR": str(place / "ipython"), "JUPYTER_NO_CONFIG": "1"}
+    environment = os.environ | homes | {"IPYTHONDIR": str(place / "ipython"), "JUPYTER_NO_CONFIG": "1"}
     quiet = place / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     quiet.parent.mkdir(parents=True)
     quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')  # it would ask, and look for them
