@@ -29,6 +29,7 @@ _HOMES = {
     "article": ("ArticleError", "load_article", "read_article"),
     "extract": ("extract",),
     "verify": ("verify",),
+    "explore": ("explore",),
 }
 _MODULES = ("dates", "plots", "story", "report")
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}

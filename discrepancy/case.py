@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING
 from . import dates, record
 from .check import check_columns, check_tables
 from .display import clean
-from .tables import CLAIM_COLUMNS, TABLES, Problem, column_name, count, fill, nearest, read_tables, read_toml
+from .tables import CLAIM_COLUMNS, NO_DRAFTS, TABLES, Problem, column_name, count, fill, nearest, read_tables, read_toml
 from .wording import Reading, read, stated
 
 if TYPE_CHECKING:
@@ -196,6 +197,11 @@ class Case:
     last_checked = property(lambda self: str(self.meta.get("last_checked", "")))
     defaults = property(lambda self: dict(self.meta.get("defaults", {})))
     colours = property(lambda self: dict(self.meta.get("colours", {})))
+
+    @property
+    def packaged(self) -> bool:
+        """Whether it comes with the package."""
+        return self.path.parent == _data_folder()
 
     @cached_property
     def claims(self) -> pd.DataFrame:
@@ -373,23 +379,26 @@ def load_case(case: str | os.PathLike) -> Case:
     return case_
 
 
-def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
-    """Read a case and list everything that is wrong with it; the case is None where nothing can be made of it."""
+def examine(case: str | os.PathLike, drafts: Mapping[str, bytes] = NO_DRAFTS) -> tuple[Case | None, list[Problem]]:
+    """Read a case and list everything that is wrong with it; the case is None where nothing can be made of it.
+
+    `drafts` are read in the place of the files of these names, so that a change can be judged before it is written.
+    """
     files: dict[str, str] = {}
     folder = _find(case)
     try:
-        found, problems = _examine(folder, files)
+        found, problems = _examine(folder, files, drafts)
     except OSError as error:  # the folder cannot be listed
         found, problems = None, [Problem(folder.name, 0, "", "", f"cannot be read: {error.strerror or error}")]
     return found, sorted((problem.at(files) for problem in problems), key=lambda p: (p.file, p.line))
 
 
-def _examine(folder: Path, files: dict[str, str]) -> tuple[Case | None, list[Problem]]:
+def _examine(folder: Path, files: dict[str, str], drafts: Mapping[str, bytes]) -> tuple[Case | None, list[Problem]]:
     """The same with every table under the name of its CSV; `files` gets the file in which each was found."""
     problems: list[Problem] = []
     hashes: dict[str, str] = {}
-    meta = read_toml(folder / "case.toml", problems, hashes)
-    tables = read_tables(folder, problems, hashes, files)
+    meta = read_toml(folder / "case.toml", problems, hashes, drafts)
+    tables = read_tables(folder, problems, hashes, files, drafts)
     if not tables["claims"]:
         if not problems:
             problems.append(Problem("claims.csv", 1, "", "", "has no rows: a case needs at least one claim"))

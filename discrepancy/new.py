@@ -18,7 +18,7 @@ from .case import CaseError, case_names, examine
 from .tables import TABLES, Problem
 from .wording import read
 
-__all__ = ["new_case"]
+__all__ = ["check_place", "new_case"]
 
 COLUMNS = ("source", "statement_date", "measure", "wording", "url", "accessed", "notes")
 EXAMPLE = "an example: replace it"
@@ -76,7 +76,7 @@ def new_case(
     ['claims.csv', 'sources.csv', 'case.toml', 'README.md']
     """
     path = Path(folder).expanduser()
-    _check_place(path)
+    check_place(path)
     a, b, source_a, source_b, url_a, url_b, said, measure = (
         " ".join(s.split()) for s in (a, b, source_a, source_b, url_a, url_b, said, measure)
     )
@@ -102,7 +102,8 @@ def new_case(
     return [path / name for name in texts]
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: Path) -> None:
+    """Refuse a folder in which no new case can be: its name is none for a case, it is taken, or it holds something."""
     try:
         name = path.resolve().name
         if not re.fullmatch(r"\w[\w.-]*", name):

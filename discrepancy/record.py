@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
-import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from .tables import TABLES, Problem
+from .tables import TABLES, Problem, write_whole
 
 __all__ = ["changed", "text_hash", "warnings", "write"]
 
@@ -117,8 +117,6 @@ def write(folder: Path, tables: dict, dimensions: Iterable[str]) -> tuple[int, i
     OSError
         If the folder cannot be written to.
     """
-    from tempfile import NamedTemporaryFile
-
     before = {row["claim"]: row for row in tables["recorded"]}
     corrections = Counter(row["claim"] for row in tables["corrections"])
     today = date.today().isoformat()
@@ -130,15 +128,9 @@ def write(folder: Path, tables: dict, dimensions: Iterable[str]) -> tuple[int, i
             new, anew = new + (kept is None), anew + (kept is not None)
             kept = {"claim": name, "hash": digest, "recorded": today, "corrections": corrections[name]}
         rows.append(kept)
-    with NamedTemporaryFile("w", dir=folder, prefix=".recorded-", newline="", encoding="utf-8", delete=False) as file:
-        try:
-            writer = csv.DictWriter(file, TABLES["recorded"][0], extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-            file.close()
-            os.chmod(file.name, 0o644)  # a temporary file is its owner's alone
-            os.replace(file.name, folder / "recorded.csv")
-        except BaseException:
-            os.unlink(file.name)
-            raise
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, TABLES["recorded"][0], extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole(folder / "recorded.csv", text.getvalue().encode())
     return new, anew

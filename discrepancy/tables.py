@@ -16,11 +16,13 @@ import re
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from types import MappingProxyType
 
 from .display import clean
 from .wording import LARGEST
@@ -41,6 +43,8 @@ __all__ = [
     "read_table",
     "read_tables",
     "read_toml",
+    "with_row",
+    "write_whole",
 ]
 
 REQUIRED = ("source", "statement_date", "measure", "wording", "url")
@@ -91,6 +95,7 @@ VALUES = {
     "seen_as": ("original", "page", "excerpt", "copy"),
     "status": ("current", "corrected", "withdrawn", "superseded"),
 }
+NO_DRAFTS: Mapping[str, bytes] = MappingProxyType({})
 LONGEST = 700  # characters of a sentence about a problem
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What case.toml may hold.  "label" is text that may be written as a number or a date.
@@ -153,13 +158,16 @@ def column_name(text: str) -> str:
     return re.sub(r"[\s-]+", "_", text.strip().lower())
 
 
-def read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str]) -> bytes | None:
-    """What a file holds; `hashes` gets its SHA-256, `problems` why it cannot be read."""
+def read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str], drafts: Mapping[str, bytes] = NO_DRAFTS) -> bytes | None:
+    """What a file holds, or the draft of that name in its place; `hashes` gets its SHA-256, `problems` why it cannot be read."""
     try:
-        if path.exists() and not path.is_file():  # a pipe or a device may never end
+        if path.name in drafts:
+            raw = drafts[path.name]
+        elif path.exists() and not path.is_file():  # a pipe or a device may never end
             problems.append(Problem(path.name, 0, "", "", "cannot be read: it is a folder or a device, not a file"))
             return None
-        raw = path.read_bytes()
+        else:
+            raw = path.read_bytes()
     except OSError as error:
         problems.append(Problem(path.name, 0, "", "", f"cannot be read: {error.strerror or error}"))
         return None
@@ -167,8 +175,8 @@ def read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str]) -> b
     return raw
 
 
-def _read_text(path: Path, problems: list[Problem], hashes: dict[str, str]) -> str | None:
-    raw = read_bytes(path, problems, hashes)
+def _read_text(path: Path, problems: list[Problem], hashes: dict[str, str], drafts: Mapping[str, bytes]) -> str | None:
+    raw = read_bytes(path, problems, hashes, drafts)
     if raw is None:
         return None
     form = "CSV UTF-8" if path.suffix == ".csv" else "UTF-8"
@@ -195,14 +203,16 @@ def _line(before: str) -> int:
     return len(re.findall(r"\r\n|\r|\n", before)) + 1
 
 
-def read_tables(folder: Path, problems: list[Problem], hashes: dict[str, str], files: dict[str, str]) -> dict[str, list[dict]]:
+def read_tables(
+    folder: Path, problems: list[Problem], hashes: dict[str, str], files: dict[str, str], drafts: Mapping[str, bytes] = NO_DRAFTS
+) -> dict[str, list[dict]]:
     """Rows of every table of a case; `files` gets where each was found: ``claims.csv``, ``claims.xlsx``, ``claims.xlsx[sources]``."""
     from .workbook import read_workbook, shown
 
     names = ("claims", *TABLES)
     there = {path.name for path in folder.iterdir()}
     books = {
-        name: read_workbook(folder / f"{name}.xlsx", names if name == "claims" else (name,), problems, hashes)
+        name: read_workbook(folder / f"{name}.xlsx", names if name == "claims" else (name,), problems, hashes, drafts)
         for name in names
         if f"{name}.xlsx" in there
     }
@@ -217,7 +227,7 @@ def read_tables(folder: Path, problems: list[Problem], hashes: dict[str, str], f
         elif sheets:
             tables[name] = _rows(files[name], iter(books[sheets[files[name]]].get(name, ())), name, problems)
         else:
-            tables[name] = read_table(folder / f"{name}.csv", problems, hashes, needed=name == "claims")
+            tables[name] = read_table(folder / f"{name}.csv", problems, hashes, name == "claims", drafts)
             problems += [] if places else _unread(there, name)
     return tables
 
@@ -229,26 +239,19 @@ def _unread(there: Iterable[str], name: str) -> list[Problem]:
     return [Problem(f, 0, "", "", f"is not read: save it as {name}.csv (CSV UTF-8) or {name}.xlsx, or give it another name") for f in found]
 
 
-def read_table(path: Path, problems: list[Problem], hashes: dict[str, str], needed: bool = False) -> list[dict]:
+def read_table(
+    path: Path, problems: list[Problem], hashes: dict[str, str], needed: bool = False, drafts: Mapping[str, bytes] = NO_DRAFTS
+) -> list[dict]:
     """Rows of a CSV file as dicts with their `line`; a missing optional file is an empty table."""
     if not os.path.lexists(path):
         if needed:
             problems.append(Problem(path.name, 0, "", "", f"is missing: a case is a folder with a {path.name} or {path.stem}.xlsx"))
         return []
-    text = _read_text(path, problems, hashes)
+    text = _read_text(path, problems, hashes, drafts)
     if text is None:
         return []
     csv.field_size_limit(sys.maxsize)
-    lines = io.StringIO(text, newline="")
-    first, header = 1, lines.readline()
-    if named := re.fullmatch(r'"?sep=(.)"?\s*', header):  # a line that spreadsheets understand
-        first, start = 2, lines.tell()
-        delimiter = named[1]
-    else:
-        start = 0
-        header = header if header.strip() else next((line for line in lines if line.strip()), "")
-        delimiter = max(",;\t", key=header.count)
-    lines.seek(start)
+    lines, first, delimiter = _opened(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         return _rows(path.name, _numbered(reader, first), path.stem, problems)
@@ -256,6 +259,17 @@ def read_table(path: Path, problems: list[Problem], hashes: dict[str, str], need
         advice = f"is broken CSV ({error}): look for a quote that is not closed"
         problems.append(Problem(path.name, reader.line_num + first - 1, "", "", advice))
         return []
+
+
+def _opened(text: str) -> tuple[io.StringIO, int, str]:
+    """The text of a CSV at its first row, the line on which that is, and what stands between cells."""
+    lines = io.StringIO(text, newline="")
+    header = lines.readline()
+    if named := re.fullmatch(r'"?sep=(.)"?\s*', header):  # a line that spreadsheets understand
+        return lines, 2, named[1]
+    header = header if header.strip() else next((line for line in lines if line.strip()), "")
+    lines.seek(0)
+    return lines, 1, max(",;\t", key=header.count)
 
 
 def _numbered(reader, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -305,11 +319,61 @@ def _header(cells: list[str], table: str) -> list[str]:
     return header
 
 
-def read_toml(path: Path, problems: list[Problem], hashes: dict[str, str]) -> dict:
+def with_row(raw: bytes, row: Mapping[str, str]) -> bytes:
+    """A CSV of claims that can be read, with a row more at its end: what is there stays as it is.
+
+    Only where the row fills a column that the table does not have is the table written anew, with that column.
+
+    Examples
+    --------
+    >>> with_row(b"source;wording\\r\\na;about 5\\r\\n", {"source": "b", "wording": "over 7; or so"})
+    b'source;wording\\r\\na;about 5\\r\\nb;"over 7; or so"\\r\\n'
+    """
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "utf-16" if wide else "utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8"
+    text = raw.decode(encoding)
+    lines, _, delimiter = _opened(text)
+    before = text[: lines.tell()]
+    rows = [cells for cells in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in cells)]
+    header = _header(rows[0], "claims")
+    new = [column for column, value in row.items() if value and column not in header]
+    columns = [*header, *new]
+    added = [[row.get(column, "") if column else "" for column in columns]]
+    end = next((mark for mark in ("\r\n", "\n", "\r") if mark in text), "\n")
+    if new:
+        head, *body = ([*cells[: len(header)], *[""] * (len(header) - len(cells))] for cells in rows)
+        text, added = before, [[*head, *new], *([*cells, *[""] * len(new)] for cells in body), *added]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(added)
+    text += out.getvalue() if not text or text.endswith(("\r", "\n")) else end + out.getvalue()
+    return text.encode(encoding)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file aside and move it to its place: it is replaced whole or not at all, and keeps its permissions.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    path = path.resolve()  # a link stays one
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}-", delete=False) as file:
+        try:
+            file.write(data)
+            file.close()
+            os.chmod(file.name, path.stat().st_mode & 0o777 if path.exists() else 0o644)  # a temporary file is its owner's alone
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+
+
+def read_toml(path: Path, problems: list[Problem], hashes: dict[str, str], drafts: Mapping[str, bytes] = NO_DRAFTS) -> dict:
     """What case.toml declares; nothing where there is none."""
     if not os.path.lexists(path):
         return {}
-    text = _read_text(path, problems, hashes)
+    text = _read_text(path, problems, hashes, drafts)
     if text is None:
         return {}
     try:

@@ -11,13 +11,13 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from .tables import Problem, column_name, read_bytes
+from .tables import NO_DRAFTS, Problem, column_name, read_bytes
 
 __all__ = ["read_workbook"]
 
@@ -33,7 +33,9 @@ class _TooLarge(Exception):
     pass
 
 
-def read_workbook(path: Path, names: Sequence[str], problems: list[Problem], hashes: dict[str, str]) -> dict[str, list[tuple]]:
+def read_workbook(
+    path: Path, names: Sequence[str], problems: list[Problem], hashes: dict[str, str], drafts: Mapping[str, bytes] = NO_DRAFTS
+) -> dict[str, list[tuple]]:
     """Rows of the tables that a workbook holds.
 
     Parameters
@@ -46,6 +48,8 @@ def read_workbook(path: Path, names: Sequence[str], problems: list[Problem], has
         Gets what cannot be read.
     hashes : dict
         Gets the SHA-256 of the file.
+    drafts : dict
+        What is read in the place of a file of that name.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def read_workbook(path: Path, names: Sequence[str], problems: list[Problem], has
         Table → (row of the sheet, texts of its cells), blank rows left out.
     """
     say = lambda advice: problems.append(Problem(path.name, 0, "", "", advice))
-    raw = read_bytes(path, problems, hashes)
+    raw = read_bytes(path, problems, hashes, drafts)
     if raw is None:
         return {}
     if raw.startswith(OLD):

@@ -28,3 +28,15 @@ def test_articles_are_timed_at_two_lengths(capsys):
     verify.main((1000, 2000))
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2 * len(verify.TEXTS) and all(line.startswith("verify, ") for line in lines)
+
+
+def test_each_figure_is_timed_behind_a_slider(capsys):
+    pytest.importorskip("ipywidgets")  # of the extra "lab"
+    from benchmarks import explore
+
+    explore.main(1)
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "explore, waterfall",
+        "explore, timeline",
+        "explore, forest",
+    ]

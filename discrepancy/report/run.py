@@ -103,7 +103,7 @@ def render(
     if not timeout > 0 or not wait >= 0:
         raise ReportError("--timeout must be more than 0 seconds" if not timeout > 0 else "--wait must be 0 seconds or more")
     plan.check_cases(subjects)
-    found = plan.find_notebooks(Path(notebooks) if notebooks is not None else _own_notebooks(), only)
+    found = plan.find_notebooks(Path(notebooks) if notebooks is not None else own_notebooks(), only)
     reports = _reports(subjects, dict(parameters or {}), sweeps, found, echo)
     with publish.locked(place, wait, echo):
         run = Batch(publish.new_run(place), reports)
@@ -148,7 +148,7 @@ def render(
     return ALERT if told else PUBLISHED
 
 
-def _own_notebooks() -> Path:
+def own_notebooks() -> Path:
     """Return the notebooks inside the installed package, or else those beside it in a checkout."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "notebooks"

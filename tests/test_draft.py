@@ -1,0 +1,179 @@
+"""A case with claims added and assumptions moved: what the check says of it, and what a save leaves on disk."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import tomllib
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from conftest import CASUALTIES, row
+
+import discrepancy as dc
+from discrepancy.cli import main
+from discrepancy.draft import Draft
+from discrepancy.tables import with_row
+
+ROWS = [row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")]
+GOOD = row("beta", "2024-12-24", "about 2,000")
+BAD = row("beta", "24.12.2024", "many", url="ftp://example.org")
+RATIO = """
+[[conversions]]
+dimension = "measure"
+from = "killed"
+to = "wounded"
+factor = 3.0  # a comment stays
+low = 1.0
+high = 8.8
+because = "about \\"three\\" for each"
+url = "https://example.org/ratio"
+
+[defaults]
+a = "alpha"
+"""
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_bad_row_gets_the_sentences_of_the_check(make_case, tmp_path):
+    folder = make_case(ROWS)
+    with pytest.raises(dc.CaseError) as error:
+        Draft(dc.load_case(folder)).add(BAD)
+    (folder / "claims.csv").write_bytes(with_row((folder / "claims.csv").read_bytes(), BAD))
+    checked = CliRunner().invoke(main, ["check", str(folder)])
+    assert checked.exit_code == 2
+    assert str(error.value).splitlines() == checked.stdout.splitlines()
+    assert "claims.csv:4: statement_date: '24.12.2024' is no date here: write 2024-12-24" in checked.stdout
+
+
+def test_nothing_is_written_before_it_is_saved(make_case):
+    folder = make_case(ROWS)
+    before = contents(folder)
+    draft = Draft(dc.load_case(folder)).add(GOOD)
+    assert dc.explain(draft.case, "alpha", "beta").ratio == 1.5
+    assert draft.take_back().case.by_id.keys() == dc.load_case(folder).by_id.keys()
+    assert contents(folder) == before
+
+
+def test_saved_the_rows_before_stay_to_the_byte_and_the_check_passes(make_case):
+    folder = make_case(ROWS)
+    before, mode = (folder / "claims.csv").read_bytes(), 0o640
+    os.chmod(folder / "claims.csv", mode)
+    Draft(dc.load_case(folder)).add(GOOD).save()
+    after = (folder / "claims.csv").read_bytes()
+    assert after.startswith(before) and len(after) > len(before)
+    assert (folder / "claims.csv").stat().st_mode & 0o777 == mode
+    assert list(contents(folder)) == ["claims.csv"]
+    assert CliRunner().invoke(main, ["check", str(folder)]).exit_code == 0
+
+
+def test_what_others_change_meanwhile_stays_and_is_checked(make_case):
+    folder = make_case(ROWS)
+    draft = Draft(dc.load_case(folder)).add(GOOD)
+    (folder / "claims.csv").write_bytes(with_row((folder / "claims.csv").read_bytes(), row("gamma", "2024-12-25", "some 500")))
+    draft.save()
+    assert list(dc.load_case(folder).by_source) == ["alpha", "beta", "gamma"]
+    (folder / "claims.csv").write_bytes(with_row((folder / "claims.csv").read_bytes(), BAD))
+    before = contents(folder)
+    with pytest.raises(dc.CaseError, match=r"'24\.12\.2024' is no date here"):
+        draft.save()
+    assert contents(folder) == before
+
+
+def test_a_file_that_cannot_be_replaced_stays_whole(make_case, monkeypatch):
+    folder = make_case(ROWS)
+    draft, before = Draft(dc.load_case(folder)).add(GOOD), contents(folder)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("discrepancy.tables.os.replace", full)
+    with pytest.raises(dc.CaseError, match="cannot be written: No space left on device"):
+        draft.save()
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("raw", "row", "wanted"),
+    [
+        (b"source,wording\na,5\n", {"source": "b", "wording": "6, or so"}, b'source,wording\na,5\nb,"6, or so"\n'),
+        (b"source,wording\na,5", {"source": "b", "wording": "6"}, b"source,wording\na,5\nb,6\n"),
+        (b"source;wording\r\na;5\r\n", {"source": "b"}, b"source;wording\r\na;5\r\nb;\r\n"),
+        (codecs.BOM_UTF8 + b"Source\twording\n", {"source": "b"}, codecs.BOM_UTF8 + b"Source\twording\nb\t\n"),
+        (b"sep=;\nsource;wording\na;5\n", {"source": "b", "as_of": "2024"}, b"sep=;\nsource;wording;as_of\na;5;\nb;;2024\n"),
+        (b"source,wording,,\n\na,5,,\n", {"source": "b", "notes": "n"}, b"source,wording,notes\na,5,\nb,,n\n"),
+        ("source,wording\nä,5\n".encode("utf-16"), {"source": "b"}, "source,wording\nä,5\nb,\n".encode("utf-16")),
+    ],
+    ids=["comma", "no end of line", "semicolon", "mark", "new column", "empty columns", "utf-16"],
+)
+def test_a_row_is_added_in_the_manner_of_the_table(raw, row, wanted):
+    assert with_row(raw, row) == wanted
+
+
+def test_a_workbook_is_read_added_to_in_memory_and_saved_as_a_copy(tmp_path):
+    folder = tmp_path / "book"
+    folder.mkdir()
+    book = openpyxl.Workbook()
+    book.active.title = "claims"
+    book.active.append(list(ROWS[0]))
+    for cells in ROWS:
+        book.active.append(list(cells.values()))
+    book.save(folder / "claims.xlsx")
+    before = contents(folder)
+    draft = Draft(dc.load_case(folder)).add(GOOD | {"notes": "=1+1"})
+    assert draft.case.records[-1].notes == "=1+1"
+    with pytest.raises(dc.CaseError, match=r"claims\.xlsx is a workbook, which is not written here: give another folder for a copy"):
+        draft.save()
+    assert contents(folder) == before
+    assert len(dc.load_case(draft.save(tmp_path / "copy")).records) == 3
+
+
+def test_a_case_of_the_package_stays_as_it_is_and_can_be_copied(kursk, tmp_path):
+    draft = Draft(kursk).move(0, 2.5)
+    for folder in ("", kursk.path):
+        with pytest.raises(dc.CaseError, match="'dprk-kursk' comes with the package and stays as it is: give another folder for a copy"):
+            draft.save(folder)
+    with pytest.raises(dc.CaseError, match="exists and is not empty: choose another name"):
+        draft.save(tmp_path.parent)
+    copied = dc.load_case(draft.save(tmp_path / "mine"))
+    assert copied.conversions == draft.case.conversions
+    assert copied.tables == kursk.tables
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["mine"]
+
+
+def test_a_moved_assumption_says_so_and_is_saved_to_the_letter(make_case):
+    folder = make_case([row("alpha", "2024-12-23", "about 3,000"), row("beta", "2024-12-23", "about 500", "killed")], CASUALTIES + RATIO)
+    before = (folder / "case.toml").read_text()
+    draft = Draft(dc.load_case(folder))
+    moved = draft.move(0, 4.0)
+    assert dc.explain(draft.case, "alpha", "beta").unexplained.multiplier == pytest.approx(1.5)
+    gap = dc.explain(moved.case, "alpha", "beta")
+    assert gap.unexplained.multiplier == pytest.approx(1.2)
+    assert 'set to 4 by the reader, cited 3: about "three" for each' in gap.factor("definition").because
+    assert draft.move(0, 4.0).move(0, 3.0).moved == {}
+    moved.save()
+    assert dc.load_case(folder).conversions == moved.case.conversions
+    after = (folder / "case.toml").read_text().splitlines()
+    assert [line for line in before.splitlines() if line not in after] == [
+        "factor = 3.0  # a comment stays",
+        'because = "about \\"three\\" for each"',
+    ]
+    assert "factor = 4.0  # a comment stays" in after
+    again = Draft(dc.load_case(folder)).move(0, 5.0).case.conversions[0]
+    assert again.because == 'set to 5 by the reader, cited 3: about "three" for each'
+
+
+def test_an_assumption_that_cannot_be_set_to_the_letter_is_refused(make_case):
+    inline = (
+        'conversions = [{dimension = "measure", from = "killed", to = "wounded", factor = 3.0, low = 1.0, high = 8.8, because = "x"}]\n'
+    )
+    folder = make_case(ROWS, inline + CASUALTIES)
+    before = contents(folder)
+    with pytest.raises(dc.CaseError, match=r"case\.toml: conversions\[1\]\.factor cannot be set here: write factor = 2\.0 there"):
+        Draft(dc.load_case(folder)).move(0, 2.0).save()
+    assert contents(folder) == before
+    tomllib.loads(inline)
