@@ -89,7 +89,7 @@ STYLE = """<style>
 </style>"""
 
 
-def explore(case: str = "dprk-kursk", **asked: str) -> Explorer:
+def explore(case: str, **asked: str) -> Explorer:
     """The interface to a case.
 
     Parameters
@@ -146,7 +146,7 @@ class Explorer:
         What is asked of it, and the answers.
     """
 
-    def __init__(self, case: str = "dprk-kursk", **asked: str):
+    def __init__(self, case: str, **asked: str):
         found = load_case(case)
         check(found, asked)
         if unknown := [name for name in asked if name not in NAMES]:
