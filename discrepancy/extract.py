@@ -66,7 +66,7 @@ _OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
 )
 _OTHER_BEHIND = re.compile(
     r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
-    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b|o'clock)|(?: of (?:them|whom|which|those|us))\b|s\b(?='?s)"
+    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b|o'clock)|(?: of which)\b|s\b(?='?s)"
 )
 
 _AUX = (
@@ -78,9 +78,10 @@ _CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(_AUX)})\s+)*")
 _LINKS = (
     "of at to is was are were stood stands stand has have had been already now reached reaching totalled totaled totals total totalling by another the"
     " some about as many up numbered number numbers put set rose risen climbed from a came hit among amount amounts amounted run runs ran range ranges"
-    " ranging vary be estimated than far so in for more an additional further north least ranged grew grown went that its their only just between"
+    " ranging vary be estimated given than far so in for more an additional further north least ranged grew grown went that its their only just between"
 ).split()
 _GAP = re.compile(rf"[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
+_GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
 _FENCE = re.compile(
     r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] "
 )
@@ -90,24 +91,31 @@ _PLAN = re.compile(
     r"|aims? to|wants? to|promised to|due to be|about to)\b"
 )
 _ACT = re.compile(
-    r"(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$"
+    r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:kill|wound|injur|captur|arrest)ed$"
 )
 
 _VERBAL = re.compile(  # what is said of things as well as of people
     r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
     r"|captur\w+|evacuat\w+|moved out|taken)\b"
 )
+_LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 ACTION = "an action, which may be a total or not"
+_IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
+    r"\b(?:dates?|dated|was|is) from $"
+    r"|\bin an? (?:\w+ ){0,2}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update)\b[\w' ]*$"
+)
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 
 _SAY = (
     r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
     r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
-    r"|suggested|concluded|calculated|quoted|assess|speaks|admitted|listed|lists|has it at|found|finds|showed|shows|show"
+    r"|suggested|concluded|calculated|quoted|assess|speaks|spoken|admitted|listed|lists|has it at|found|finds|showed|shows|show|maintain(?:s|ed)?|insist(?:s|ed)?"
+    r"|alleged|alleges|disclosed|testified|repeated|reiterated|stressed|registered|tallied|informed|given|reckons?|reckoned"
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)? $")  # what is said is no speaker
 _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
 )
@@ -115,7 +123,11 @@ _ACCORDING = re.compile(
     r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|put forward) by)\s+"
 )
 _COUNT_OF = re.compile(
-    r"'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update)\b"
+    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update)\b"
+)
+_OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a spokesman is whoever he speaks for
+    r"('s (?!(?:office|spokes\w+|aides?|advis\w+|team|press|statement|own|researchers?|scientists|officials|authorities|government|state|latest)\b)\w+(?: \w+){0,3}?)"
+    r"(?: (?:has|have|had|also|later|on|\w+day))* "
 )
 _AGENT = re.compile(
     r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified)\b"
@@ -128,6 +140,9 @@ _UNNAMED = re.compile(
     r"^(?:(?:the|some|many|several|two|three|unnamed|anonymous|local|senior|other|various|most|early|recent|new|these|those|state|news|media) )*"
     r"(?:officials?|sources?|reports?|media|experts?|analysts?|people|witnesses|estimates?|outlets|observers|others|one|accounts?|some|many|this|that|which|who|what|aides?"
     r"|there|and|figures|statements?|posts?|channels?|bloggers|nobody|i|we|you|an aide[\w ]*)$"
+)
+_THROUGH = re.compile(  # "figures from the ministry", "a report published by the police": who made them
+    r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ", re.I
 )
 _LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
 _TRAILING = re.compile(
@@ -397,6 +412,10 @@ class _Reader:
     def _counted(self, n: _Number) -> _Number | None:
         """Read on to the noun that the number counts; nothing where that is a thing."""
         at, last, unknown = n.end, n.end, 0
+        if re.compile(" of (?:them|whom|those|us)\\b").match(flat := self.flat, n.end):
+            link = self._behind(n, 0, len(flat), 0)  # "40 of them were killed" tells what happened to them, or nothing
+            n.counted_end = n.end
+            return n if link and link.measures <= PERSONAL else None
         lead = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?").match(self.flat, at)
         at = lead.end() if lead and re.search(r" of\b", lead[0]) else at
         for _ in range(7):
@@ -469,13 +488,21 @@ class _Reader:
         """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
         for m in self.mentions:
             if m.start >= n.end and not m.weak:
+                if self._of_things(m):
+                    return None
                 end = self._quality(m) if m.start == self._next(n.end) else 0
                 if end and (ahead := self._ahead(n, before, after, i)):
                     n.people, n.counted, n.counted_end = True, self.text[m.end : end].strip(), end
                     return ahead
-                close = _CHAIN.fullmatch(self.flat, n.counted_end if n.people else n.end, m.start)
+                at = n.counted_end if n.people else n.end
+                close = _CHAIN.fullmatch(self.flat, at, m.start) or (self.words.whole(m) and _GLOSS.fullmatch(self.flat, at, m.start))
                 return m if close or m.start == self._next(n.counted_end) else None
         return None
+
+    def _of_things(self, m: Mention) -> bool:
+        """ "3 million people lost power": something else is lost than those who are counted."""
+        word = _LOSE.match(self.flat, m.start)
+        return bool(word and (word[1] in ("their", "his", "her", "its", "all") or word[1] not in _STOP))
 
     def _quality(self, m: Mention) -> int:
         """Where the word for people ends that follows what is counted, as in "wounded soldiers"; 0 where none does."""
@@ -528,7 +555,8 @@ class _Reader:
             if m.start < start or m.weak:
                 continue
             between = self.flat[start : m.start]
-            if m.start > after or _FENCE.search(between) or len(between.split()) > 12 or re.search(r",(?! )|\band\b", between):
+            taken = after < len(self.flat) and not self.flat[m.end : after].strip()  # "with 48 on board crashed, killing 19"
+            if m.start > after or taken or self._of_things(m) or _FENCE.search(between) or len(between.split()) > 12 or re.search(r",(?! )|\band\b", between):
                 return None
             return m
         return None
@@ -539,11 +567,11 @@ class _Reader:
             if m.end > n.left or m.weak:
                 continue
             between = self.flat[m.end : n.left]
-            if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or "," in between:
+            if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
                 return None
             linked = re.search(
                 r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|topp\w+|pass\w+)\b",
-                between + self.flat[n.start : n.core],
+                between + self.flat[n.start : n.core].replace("at least", "").replace("at most", ""),
             )
             return m if linked and not (n.people and self._later(n, after)) else None
         return None
@@ -554,9 +582,16 @@ class _Reader:
     def _as_before(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "in June it said more than 6,000", "the army puts the figure at 40": the measure of the number before."""
         previous = next((p for p in reversed(self.numbers[:i]) if p.how), None)
-        if n.people or not previous:
+        if not previous:
             return None
         between = self.flat[previous.end : n.start]
+        if n.people:  # "sent 1,000 sappers and 5,000 builders"
+            joined = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*").fullmatch(self.flat, previous.counted_end, n.start)
+            return previous.link if joined and previous.how in ("ahead", "as_before") else None
+        elsewhere = re.search(r"\band $", between) and re.match(r" (?:in|near|at|on|from) ", self.flat[n.end :])
+        alike = re.search(r"\band (at|of|to) $", between)  # "put at 31 by the hospital and at 23 by the mayor"
+        if elsewhere or (alike and re.search(rf"\b{alike[1]} (?:\w+ ){{0,3}}$", self.flat[: previous.core])):
+            return previous.link
         if re.search(r"\([^)]*\), (?:and )?$|\b(?:against|versus|compared (?:with|to)) (?:the |just |only )?$", between):
             by = re.match(r"\s?\(| (?:counted|given|reported|estimated|put forward)? ?(?:by|from)\b", self.flat[n.end :])
             return previous.link if by else None
@@ -599,8 +634,14 @@ class _Reader:
             if speaker := self._named_from(match.end(), named):
                 tail = bool(self.flat[: match.start()].strip(" \"“'")) or match.start() > 0
                 found.append(replace(speaker, start=match.start(), tail=tail))
+        for n in self.numbers:  # "were put at 1,100 by the army and at 3,000 by the police"
+            by = re.compile(r" by ").match(self.flat, n.end)
+            if by and (speaker := self._named_from(by.end(), named)):
+                found.append(replace(speaker, start=by.start(), tail=True))
         for match in _VERB.finditer(self.flat):
             if _NOUN.search(self.flat, max(0, match.start() - 12), match.end()):
+                continue
+            if match[0] not in ("quoted", "told") and _PASSIVE.search(self.flat[max(0, match.start() - 24) : match.start()]):
                 continue
             if found and match[0] == "saying" and self.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
                 found[-1] = replace(found[-1], end=match.end())
@@ -617,14 +658,13 @@ class _Reader:
             lead = re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest) and start < 40
             dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"\s[-–—]\s*(?:the )?$", self.flat[:start])
             paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
-            by = re.search(r"\bby (?:the )?$", self.flat[max(0, start - 8) : start]) and any(0 < start - n.end <= 8 for n in self.numbers)
             agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
             short = any(
                 self.flat[end : n.start] in (" of ", " at ", " with ", "'s ") for n in self.numbers
             )  # "the police spoke of 9, City Hall of 8"
-            if own or lead or dash or paren or by or agent or short:
+            if own or lead or dash or paren or agent or short:
                 close = self.flat.find(")", end) + 1 if paren else 0
-                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren or by), named=self.text[start:end]))
+                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren), named=self.text[start:end]))
         return found
 
     def _speaks(self, ids: tuple[str, ...]) -> bool:
@@ -651,6 +691,8 @@ class _Reader:
         near = [(a, b, ids) for a, b, ids in named if b <= start and start - b <= 80 and self._reaches(b, start)]
         if near:
             a, b, ids = near[-1]
+            if office := _OFFICE.fullmatch(self.flat, b, start):
+                return _Speaker(a, end, clean(self.text[a : office.end(1)], 90), (), tail=self._tail(a, end))
             return _Speaker(a, end, ids[0], ids, tail=self._tail(a, end), named=self.text[a:b])
         left = self._clause(start)
         printed = self.text[left:start]
@@ -694,6 +736,7 @@ class _Reader:
             if start <= told.start and told.end <= end:
                 words = words.replace(told.words, "")
         words = " ".join(words.strip(" ,.\"'“”‘’-–—").split())
+        words = _THROUGH.sub("", words)
         while found := _LEADING.match(words.lower()):
             words = words[found.end() :]
         words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
@@ -710,7 +753,8 @@ class _Reader:
             if self.before and self.before.source:
                 doubt = f"“{words}” is taken for {self._name(self.before)}, named before"
                 return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt, named=self.before.named)
-            return None
+            if not plain.startswith("the "):
+                return None
         if len(plain) < 3 or re.match(r"(?:our|my) ", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
             return None  # who was told by another
         if re.search(r"\d", plain) or any(start <= n.start < end for n in self.numbers):
@@ -839,7 +883,11 @@ class _Reader:
         dated = (
             [own_day]
             if own_day in points
-            else [w for w in points if re.search(r"\b(?:dates?|dated|was|is) from $", self.flat[max(0, w.start - 12) : w.start])]
+            else [
+                w
+                for w in points
+                if _IN_WRITING.search(self.flat[max(0, w.start - 60) : w.start]) and not _VERB.search(self.flat, n.end, w.start)
+            ]
         )
         near = dated or sorted((w for w in points if free(w)), key=far)
         if near:
@@ -895,7 +943,8 @@ class _Reader:
         if self.place[1] and self.goes_on and not self.times and not any(s.source for s in self.speakers):
             doubts.append("taken for the period of the sentence before")
             return "period", "", "", doubts
-        if n.how == "ahead" and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
+        acted = n.how == "ahead" and not re.search(r"\b(?:is|are|was|were|at|to)\b", flat[n.link.end : n.left])
+        if acted and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
             doubts.append(ACTION)
             perfect = re.search(r"\b(?:has|have|had)\b", flat[max(0, n.link.start - 16) : n.link.start])
             return "cumulative" if perfect else "period", as_of, "", doubts

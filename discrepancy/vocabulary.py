@@ -121,12 +121,16 @@ class Vocabulary:
             if len(a.measures) == len(b.measures) == 1 and frozenset(ids) in self.parts and a.measures != b.measures:
                 return frozenset({self.parts[frozenset(ids)]})
         gloss = re.fullmatch(r"\s*(?:,|\(|:|-|–)?\s*(?:both|either|that is|including|i\.e\.)?\s*(?:the )?", between)
-        if "casualties_unspecified" in a.measures and gloss and any(self._parts_of(m) for m in b.measures):
+        if "casualties_unspecified" in a.measures and gloss and self.whole(b):
             return b.measures
         return frozenset()
 
     def _parts_of(self, measure: str) -> tuple[str, ...]:
         return next((tuple(parts) for parts, name in self.parts.items() if name == measure), ())
+
+    def whole(self, mention: Mention) -> bool:
+        """Whether a mention is of a measure that is the sum of others: "killed or wounded"."""
+        return any(self._parts_of(m) for m in mention.measures)
 
     def speakers_named(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Names of sources in a sentence, the longest at each place."""
