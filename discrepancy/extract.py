@@ -80,7 +80,9 @@ _LINKS = (
     " some about as many up numbered number numbers put set rose risen climbed from a came hit among amount amounts amounted run runs ran range ranges"
     " ranging vary be estimated given than far so in for more an additional further north least ranged grew grown went that its their only just between"
 ).split()
-_GAP = re.compile(rf"[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
+_GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
+_OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
+_AND = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
 _FENCE = re.compile(
     r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] "
@@ -88,7 +90,7 @@ _FENCE = re.compile(
 _RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
 _PLAN = re.compile(
     r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
-    r"|aims? to|wants? to|promised to|due to be|about to)\b"
+    r"|aims? to|wants? to|promised to|due to be|about to|(?:may|might|could)(?: \w+)? (?:send|deploy|dispatch))\b"
 )
 _ACT = re.compile(
     r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:kill|wound|injur|captur|arrest)ed$"
@@ -112,7 +114,7 @@ _SAY = (
     r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
     r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
     r"|suggested|concluded|calculated|quoted|assess|speaks|spoken|admitted|listed|lists|has it at|found|finds|showed|shows|show|maintain(?:s|ed)?|insist(?:s|ed)?"
-    r"|alleged|alleges|disclosed|testified|repeated|reiterated|stressed|registered|tallied|informed|given|reckons?|reckoned"
+    r"|alleged|alleges|disclosed|testified|repeated|reiterated|stressed|registered|tallied|informed|given|reckons?|reckoned|thinks?"
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)? $")  # what is said is no speaker
@@ -120,30 +122,33 @@ _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
 )
 _ACCORDING = re.compile(
-    r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|put forward) by)\s+"
+    r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|confirmed|estimated|put forward) by)\s+"
 )
 _COUNT_OF = re.compile(
-    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update)\b"
+    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
 )
+_SPOKESMEN = r"(?:office|spokes\w+|aides?|advis\w+|team|press|statement|own|researchers?|scientists|officials|officers|authorities|government|state|latest|military|army|forces|side)"
 _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a spokesman is whoever he speaks for
-    r"('s (?!(?:office|spokes\w+|aides?|advis\w+|team|press|statement|own|researchers?|scientists|officials|authorities|government|state|latest)\b)\w+(?: \w+){0,3}?)"
+    rf"('s (?!{_SPOKESMEN}\b)\w+(?: \w+){{0,3}}?)"
     r"(?: (?:has|have|had|also|later|on|\w+day))* "
 )
 _AGENT = re.compile(
-    r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified)\b"
+    r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified|raised|revised|updated|lowered)\b"
 )
 _PRONOUN = re.compile(
     r"^(?:he|she|it|they|the (?:agency|ministry|service|spokesman|spokeswoman|spokesperson|statement|report|minister|president|official|group|institute|commander|general"
     r"|organisation|organization|study|authors?|latter|military|army|department))$"
 )
 _UNNAMED = re.compile(
-    r"^(?:(?:the|some|many|several|two|three|unnamed|anonymous|local|senior|other|various|most|early|recent|new|these|those|state|news|media) )*"
+    r"^(?:(?:the|some|many|several|two|three|unnamed|anonymous|local|senior|other|various|most|early|recent|new|these|those|state|news|media|preliminary|initial|latest|available|current|provisional) )*"
     r"(?:officials?|sources?|reports?|media|experts?|analysts?|people|witnesses|estimates?|outlets|observers|others|one|accounts?|some|many|this|that|which|who|what|aides?"
-    r"|there|and|figures|statements?|posts?|channels?|bloggers|nobody|i|we|you|an aide[\w ]*)$"
+    r"|there|and|figures|data|numbers|counts?|information|statements?|posts?|channels?|bloggers|nobody|i|we|you|an aide[\w ]*)$"
 )
 _THROUGH = re.compile(  # "figures from the ministry", "a report published by the police": who made them
-    r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ", re.I
+    r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ",
+    re.I,
 )
+_DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
 _TRAILING = re.compile(
     r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never)$"
@@ -469,20 +474,40 @@ class _Reader:
             n.how = ""
             after = self.numbers[i + 1].start if i + 1 < len(self.numbers) else len(self.flat)
             before = self.numbers[i - 1].end if i else 0
+            part_of = i and _OF.fullmatch(self.flat, self.numbers[i - 1].end, n.start)
             for way in (
-                self._behind,
-                self._ahead,
-                self._included,
-                self._listed,
-                self._further,
-                self._earlier,
-                self._as_before,
-                self._presence,
+                self._presence if part_of else self._part,
+                *(
+                    []
+                    if part_of
+                    else (
+                        self._behind,
+                        self._ahead,
+                        self._included,
+                        self._listed,
+                        self._further,
+                        self._earlier,
+                        self._as_before,
+                        self._presence,
+                    )
+                ),
             ):
                 if found := way(n, before, after, i):
                     n.link, n.how = found, way.__name__[1:]
                     n.measure = next(iter(found.measures)) if len(found.measures) == 1 else ""
                     break
+
+    def _part(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
+        """ "4,000 of the 11,000 soldiers were killed", "92 fighters and 14 civilians killed": what is told of the next number."""
+        if i + 1 == len(self.numbers):
+            return None
+        other = self.numbers[i + 1]
+        beyond = self.numbers[i + 2].start if i + 2 < len(self.numbers) else len(self.flat)
+        if _OF.fullmatch(self.flat, n.end, other.start):
+            return self._behind(other, n.end, beyond, i + 1) or self._further(other, n.end, beyond, i + 1)
+        if n.people and other.people and not self._ahead(n, 0, after, i) and _AND.fullmatch(self.flat, n.counted_end, other.start):
+            return self._behind(other, n.end, beyond, i + 1)
+        return None
 
     def _behind(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
@@ -556,7 +581,14 @@ class _Reader:
                 continue
             between = self.flat[start : m.start]
             taken = after < len(self.flat) and not self.flat[m.end : after].strip()  # "with 48 on board crashed, killing 19"
-            if m.start > after or taken or self._of_things(m) or _FENCE.search(between) or len(between.split()) > 12 or re.search(r",(?! )|\band\b", between):
+            if (
+                m.start > after
+                or taken
+                or self._of_things(m)
+                or _FENCE.search(between)
+                or len(between.split()) > 12
+                or re.search(r",(?! )|\band\b", between)
+            ):
                 return None
             return m
         return None
@@ -570,7 +602,7 @@ class _Reader:
             if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
                 return None
             linked = re.search(
-                r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|topp\w+|pass\w+)\b",
+                r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|top(?:s|p\w+)|pass\w+)\b",
                 between + self.flat[n.start : n.core].replace("at least", "").replace("at most", ""),
             )
             return m if linked and not (n.people and self._later(n, after)) else None
@@ -586,7 +618,7 @@ class _Reader:
             return None
         between = self.flat[previous.end : n.start]
         if n.people:  # "sent 1,000 sappers and 5,000 builders"
-            joined = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*").fullmatch(self.flat, previous.counted_end, n.start)
+            joined = _AND.fullmatch(self.flat, previous.counted_end, n.start)
             return previous.link if joined and previous.how in ("ahead", "as_before") else None
         elsewhere = re.search(r"\band $", between) and re.match(r" (?:in|near|at|on|from) ", self.flat[n.end :])
         alike = re.search(r"\band (at|of|to) $", between)  # "put at 31 by the hospital and at 23 by the mayor"
@@ -614,13 +646,13 @@ class _Reader:
         if not self.words.has_presence or not ((n.people and MILITARY.search(n.counted.lower())) or _DEMONYM.search(n.counted)):
             return None
         there = re.compile(
-            r"(?: who)? (?:are|were|was|is|be|being|remain\w*)?(?: \w+ly| now| already| still| currently)? ?(?:in|inside|near|at|from|on|for|,|$|\.|to|have|had|by)"
+            r"(?: who)? (?:are|were|was|is|be|being|remain\w*)?(?: \w+ed to (?:be|have been))?(?: \w+ly| now| already| still| currently)? ?(?:in|inside|near|at|from|on|for|,|$|\.|to|have|had|by)"
         ).match(self.flat, n.counted_end)
         planned = _PLAN.search(self.flat[max(0, n.start - 60) : n.start])
         troops = any(m.weak and n.end <= m.start < n.counted_end and PRESENCE in m.measures for m in self.mentions)
-        present = re.compile(r"(?: who)? (?:are|were|was|is|remain\w*)(?: \w+ly| now| already| still)* (?:in|inside|near|at|on)\b").match(
-            self.flat, n.counted_end
-        )
+        present = re.compile(
+            r"(?: who)? (?:are|were|was|is|remain\w*)(?: \w+ly| now| already| still)*(?: \w+ed to (?:be|have been))? (?:in|inside|near|at|on)\b"
+        ).match(self.flat, n.counted_end) or (there and re.search(r"\bthere (?:\w+ ){1,3}$", self.flat[: n.start]))
         if present or (troops and (there or planned)):
             return Mention(n.counted_end, n.counted_end, frozenset({PRESENCE}))
         return None
@@ -646,7 +678,9 @@ class _Reader:
             if found and match[0] == "saying" and self.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
                 found[-1] = replace(found[-1], end=match.end())
                 continue
-            if any(s.start <= match.start() < s.end for s in found) or any(n.start <= match.start() < n.end for n in self.numbers):
+            if any(s.start <= match.start() < s.end for s in found) or any(
+                (n.core if self._hedging(match.start()) else n.start) <= match.start() < n.end for n in self.numbers
+            ):
                 continue
             if speaker := self._subject(match, named):
                 found.append(speaker)
@@ -656,7 +690,7 @@ class _Reader:
             rest = self.flat[end:]
             own = re.match(_COUNT_OF, rest) or re.match(r" (?:count|figures?|estimates?|tally|data)\b", rest)
             lead = re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest) and start < 40
-            dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"\s[-–—]\s*(?:the )?$", self.flat[:start])
+            dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"(?:\s[-–—]|:)\s*(?:the )?$", self.flat[:start])
             paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
             agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
             short = any(
@@ -666,6 +700,15 @@ class _Reader:
                 close = self.flat.find(")", end) + 1 if paren else 0
                 found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren), named=self.text[start:end]))
         return found
+
+    def _hedging(self, at: int) -> bool:
+        """Whether a word that can be a hedge has a subject: "the team estimated 4,645", but "an estimated 4,645"."""
+        return bool(
+            re.search(
+                r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith) $",
+                self.flat[max(0, at - 12) : at],
+            )
+        )
 
     def _speaks(self, ids: tuple[str, ...]) -> bool:
         """Whether the record has a figure of what is counted here by one of the sources."""
@@ -711,6 +754,8 @@ class _Reader:
                 return replace(speaker, tail=True) if speaker else None
             return None
         speaker = self._printed(left, start)
+        if speaker and not speaker.source and _DATA.search(printed) and self.flat.endswith("that", 0, left):
+            return None  # "the army said that early figures put": the army did
         return replace(speaker, end=end, tail=self._tail(speaker.start, end)) if speaker else None
 
     def _reaches(self, a: int, b: int) -> bool:
@@ -755,6 +800,9 @@ class _Reader:
                 return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt, named=self.before.named)
             if not plain.startswith("the "):
                 return None
+        for a, b, ids in self.named:
+            if start <= a and b <= end and re.fullmatch(_SPOKESMEN, self.flat[b:end].strip()):
+                return _Speaker(start, end, ids[0], ids, named=self.text[a:b])
         if len(plain) < 3 or re.match(r"(?:our|my) ", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
             return None  # who was told by another
         if re.search(r"\d", plain) or any(start <= n.start < end for n in self.numbers):
@@ -922,7 +970,7 @@ class _Reader:
         if since and since.first is None:
             doubts.append("the first day covered is told without a date")
         if _PLAN.search(flat, max(0, n.start - 60), n.start) or (
-            n.link and n.link.start > n.end and _PLAN.search(flat, n.end, n.link.start)
+            n.link and n.link.start > n.end and _PLAN.search(flat, n.end, n.link.start + 30 * (n.how == "presence"))
         ):
             return "plan", as_of, "", doubts
         if since:

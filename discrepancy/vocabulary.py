@@ -17,7 +17,7 @@ __all__ = ["Mention", "Vocabulary", "flat_text", "vocabulary"]
 
 # What is counted where no case says it, and the forms of the words that a case declares for the same measures.
 WORDS = {
-    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|fallen",
+    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|the fallen|fallen soldiers",
     "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|injury|hurt",
     "missing": "missing|unaccounted for",
     "captured": "captured|capturing|captures|prisoners of war|prisoners|taken prisoner|taken captive|pows",
