@@ -103,6 +103,10 @@ _VERBAL = re.compile(  # what is said of things as well as of people
 _LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 ACTION = "an action, which may be a total or not"
+_FIGURE_AT = re.compile(
+    r"\b(?:put|puts|placed|places|has|had) (?:the|that|this|its|their) (?:number|figure|toll|total|count|tally)(?: of \w+)? at (?!\s)"
+)
+_PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
 _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
     r"\b(?:dates?|dated|was|is) from $"
     r"|\bin an? (?:\w+ ){0,2}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update)\b[\w' ]*$"
@@ -114,7 +118,7 @@ _SAY = (
     r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
     r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
     r"|suggested|concluded|calculated|quoted|assess|speaks|spoken|admitted|listed|lists|has it at|found|finds|showed|shows|show|maintain(?:s|ed)?|insist(?:s|ed)?"
-    r"|alleged|alleges|disclosed|testified|repeated|reiterated|stressed|registered|tallied|informed|given|reckons?|reckoned|thinks?"
+    r"|alleged|alleges|disclosed|testified|repeated|reiterated|stressed|registered|tallied|informed|given|reckons?|reckoned|thinks"
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)? $")  # what is said is no speaker
@@ -122,7 +126,7 @@ _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
 )
 _ACCORDING = re.compile(
-    r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|confirmed|estimated|put forward) by)\s+"
+    r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward) by)\s+"
 )
 _COUNT_OF = re.compile(
     r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
@@ -302,9 +306,10 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
             continue
         if block.kind == "heading":
             before = None
-        period = False
+        period, after = False, ""
         for n, sentence in enumerate(article.sentences[number]):
-            told, before = _Reader(sentence, day, words, before, (number, n), period).read()
+            told, before = _Reader(sentence, day, words, before, (number, n), period, after).read()
+            after = sentence.text
             period = bool(told) and all(t.kind == "period" for t in told)
             found += told
     found += _tables(article, day, words)
@@ -315,18 +320,21 @@ class _Reader:
     """One sentence: its numbers, what they count, who says so."""
 
     def __init__(
-        self, sentence: Sentence, day: date, words: Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool = False
+        self, sentence: Sentence, day: date, words: Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool, after: str
     ) -> None:
         self.goes_on = goes_on  # the sentence before told what was counted in a period
         self.sentence, self.text, self.day, self.words, self.before, self.place = sentence, sentence.text, day, words, before, place
-        self.flat = flat_text(self.text)
+        self.flat, self.after = flat_text(self.text), after  # the sentence before
 
     def read(self) -> tuple[list[Told], _Speaker | None]:
         if not _HAS_NUMBER.search(self.flat):
             return [], self._carried()
         self.times = times_told(self.text, self.day)
         self.mentions = self.words.mentions(self.flat)
-        self.numbers = self._numbers() if self.mentions or self.words.has_presence else []
+        self.about = None
+        if _FIGURE_AT.search(self.flat):
+            self.about = next((m for m in reversed(self.words.mentions(flat_text(self.after))) if not m.weak), None)
+        self.numbers = self._numbers() if self.mentions or self.about or self.words.has_presence else []
         self._link()
         counts = [n for n in self.numbers if n.measure is not None and n.how]
         if not counts:
@@ -489,13 +497,19 @@ class _Reader:
                         self._earlier,
                         self._as_before,
                         self._presence,
+                        self._figure,
                     )
                 ),
             ):
                 if found := way(n, before, after, i):
                     n.link, n.how = found, way.__name__[1:]
-                    n.measure = next(iter(found.measures)) if len(found.measures) == 1 else ""
+                    n.measure = self._one_of(found.measures, n)
                     break
+
+    def _one_of(self, measures: frozenset[str], n: _Number) -> str:
+        """The measure, where several are possible the one whose name follows: "64 deaths have been certified"."""
+        named = [m for m in measures if len(measures) == 1 or re.search(rf"\b{m.split('_')[0]}\b", self.flat[n.end : n.end + 60])]
+        return named[0] if len(named) == 1 else ""
 
     def _part(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "4,000 of the 11,000 soldiers were killed", "92 fighters and 14 civilians killed": what is told of the next number."""
@@ -657,6 +671,11 @@ class _Reader:
             return Mention(n.counted_end, n.counted_end, frozenset({PRESENCE}))
         return None
 
+    def _figure(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
+        """ "an official put the figure at 40": what the sentence before counted."""
+        spoken = self.about and not n.people and re.search(_FIGURE_AT.pattern + r"(?:\w+ )?$", self.flat[max(0, n.start - 60) : n.core])
+        return Mention(n.end, n.end, self.about.measures) if spoken else None
+
     # ------------------------------------------------------------------ speakers
 
     def _speakers(self) -> list[_Speaker]:
@@ -733,7 +752,10 @@ class _Reader:
                     return _Speaker(start, b, ids[0], ids, tail=self._tail(start, b), named=self.text[a:b])
         near = [(a, b, ids) for a, b, ids in named if b <= start and start - b <= 80 and self._reaches(b, start)]
         if near:
-            a, b, ids = near[-1]
+            aside = (
+                len(near) > 1 and self.flat[near[-2][1]] == self.flat[near[-1][1]] == ","
+            )  # "the CSIS, a think tank in Washington, says"
+            a, b, ids = near[-2 if aside else -1]
             if office := _OFFICE.fullmatch(self.flat, b, start):
                 return _Speaker(a, end, clean(self.text[a : office.end(1)], 90), (), tail=self._tail(a, end))
             return _Speaker(a, end, ids[0], ids, tail=self._tail(a, end), named=self.text[a:b])
@@ -816,6 +838,9 @@ class _Reader:
 
     def _tail(self, start: int, end: int) -> bool:
         """Whether a speaker comes behind what he says: after a comma, and at an end."""
+        follows = next((n for n in self.numbers if n.start >= end), None)
+        if follows and re.fullmatch(r"(?: (?!(?:while|and|but|on|in)\b)[\w']+){0,6} ", self.flat[end : follows.start]):
+            return False  # "while Ukraine speaks of 3,000, the army has confirmed 1,100"
         behind = start and re.search(
             r"[,\"”'’)] ?(?:(?!while |but |whereas |and )[\w.'-]+ ){0,5}$", self.flat[max(0, start - 80) : start].rstrip() + " "
         )
@@ -960,8 +985,8 @@ class _Reader:
         """Total, period, rate or plan; the day up to which it speaks; the first day covered."""
         flat, doubts = self.flat, []
         link_end = max(n.counted_end, n.link.end if n.link and n.link.start >= n.start else 0)
-        rate = _RATE.search(flat, n.end, min(len(flat), link_end + 24))
-        if rate or re.search(r"\b(?:daily|weekly|monthly)\b", flat[max(0, n.start - 40) : n.start]):
+        rate = _RATE.search(flat, n.end)
+        if (rate and rate.end() <= link_end + 24) or re.search(r"\b(?:daily|weekly|monthly)\b", flat[max(0, n.start - 40) : n.start]):
             return "rate", "", "", doubts
         mine = [w for w in self.times if w is not said and not self._dateline(w)]
         until = next((w for w in mine if w.kind == "until" and w.last and w.last <= self.day and n.start - 60 <= w.start), None)
@@ -981,6 +1006,8 @@ class _Reader:
             if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
                 continue
             between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
+            if re.search(r";|\b(?:up|down) from\b", between):
+                continue
             if _FENCE.search(between) and not (w.kind == "period" and w.end < n.start):
                 continue
             if w.kind == "period" and (w.start >= link_end or w.end <= n.start):
@@ -994,7 +1021,7 @@ class _Reader:
         acted = n.how == "ahead" and not re.search(r"\b(?:is|are|was|were|at|to)\b", flat[n.link.end : n.left])
         if acted and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
             doubts.append(ACTION)
-            perfect = re.search(r"\b(?:has|have|had)\b", flat[max(0, n.link.start - 16) : n.link.start])
+            perfect = _PERFECT.search(flat[max(0, n.link.start - 60) : n.link.start])
             return "cumulative" if perfect else "period", as_of, "", doubts
         return "cumulative", as_of, "", doubts
 

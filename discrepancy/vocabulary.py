@@ -140,14 +140,10 @@ class Vocabulary:
         tokens = [(m.start(), m.end(), flat_text(m[0])) for m in _TOKEN.finditer(text)]
         i = 0
         while i < len(tokens):
-            first = tokens[i][2]
-            for words, single, ids in (
-                *self.names.get(first, ()),
-                *(self.names.get(first[:-2], ()) if first.endswith("'s") else ()),
-            ):
+            for words, single, ids in self.names.get(_bare(tokens[i][2]), ()):
                 there = tokens[i : i + len(words)]
                 end = there[-1][1] - 2 * (there[-1][2] == words[-1] + "'s")
-                same = [t[2] for t in there[:-1]] == list(words[:-1]) and there[-1][2].removesuffix("'s") == words[-1].removesuffix("'s")
+                same = [_bare(t[2]) for t in there] == [_bare(w) for w in words]  # "the UK's ministry" is the UK ministry
                 if same and len(there) == len(words) and (not single or text[there[0][0] : end].replace("’", "'") in single):
                     found.append((there[0][0], end, ids))
                     i += len(words)
@@ -167,6 +163,10 @@ class Vocabulary:
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s")
 
 
 def _names(case: Case) -> dict[str, list]:
@@ -204,7 +204,7 @@ def _names(case: Case) -> dict[str, list]:
             add(label, members[group])
     table: dict[str, list] = {}
     for words, (spellings, ids) in spelt.items():
-        table.setdefault(words[0], []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
+        table.setdefault(_bare(words[0]), []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
