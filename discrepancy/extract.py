@@ -70,8 +70,8 @@ _OTHER_BEHIND = re.compile(
 )
 
 _AUX = (
-    "have has had having were was are is be been being also already still now reportedly believed thought said feared presumed confirmed reported estimated"
-    " known listed to may might could either both so far then later since who that which of them others more further additional left went gone as severely"
+    "have has had having were was are is be been being become became also already still now reportedly believed thought said feared presumed confirmed reported estimated"
+    " known listed to may might could either both so far then later since who whom that which of them us those others more further additional left went gone as severely"
     " seriously apparently allegedly now currently remain remained were either since been them total overall all again altogether there"
 ).split()
 _CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(_AUX)})\s+)*")
@@ -121,7 +121,9 @@ _SAY = (
     r"|alleged|alleges|disclosed|testified|repeated|reiterated|stressed|registered|tallied|informed|given|reckons?|reckoned|thinks"
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)? $")  # what is said is no speaker
+_PASSIVE = re.compile(  # what is said, or not said, is no speaker
+    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never) $"
+)
 _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
 )
@@ -398,6 +400,8 @@ class _Reader:
         core = start
         before, after = hedged(flat[max(0, start - 80) : start], flat[end : end + 30])
         lead = re.search(r"\b(?:between|from) $", flat[max(0, start - 8) : start])
+        if re.search(r"\bthan the $", flat[max(0, start - 12) : start]):
+            before = 0  # a comparison, no limit
         start -= max(before, len(lead[0]) if lead and not left and re.search(r" (?:to|and) |-", flat[start:end]) else 0)
         end += after
         printed = self.text[start:end].strip()
@@ -428,7 +432,7 @@ class _Reader:
         if re.compile(" of (?:them|whom|those|us)\\b").match(flat := self.flat, n.end):
             link = self._behind(n, 0, len(flat), 0)  # "40 of them were killed" tells what happened to them, or nothing
             n.counted_end = n.end
-            return n if link and link.measures <= PERSONAL else None
+            return n if link and (link.measures <= PERSONAL or not _VERBAL.match(flat, link.start)) else None
         lead = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?").match(self.flat, at)
         at = lead.end() if lead and re.search(r" of\b", lead[0]) else at
         for _ in range(7):
@@ -480,6 +484,9 @@ class _Reader:
         """What each number counts, from the nearest place to the furthest."""
         for i, n in enumerate(self.numbers):
             n.how = ""
+            whole = _OF.match(self.flat, n.end)
+            if whole and self.flat[whole.end() : whole.end() + 1].isdigit() and whole.end() not in (o.core for o in self.numbers):
+                continue  # "lost 4 of its 9 vehicles"
             after = self.numbers[i + 1].start if i + 1 < len(self.numbers) else len(self.flat)
             before = self.numbers[i - 1].end if i else 0
             part_of = i and _OF.fullmatch(self.flat, self.numbers[i - 1].end, n.start)
@@ -529,6 +536,10 @@ class _Reader:
             if m.start >= n.end and not m.weak:
                 if self._of_things(m):
                     return None
+                if _OF.fullmatch(self.flat, n.end, m.start):  # "2,000 of the wounded were repatriated"
+                    fate = next((o for o in self.mentions if o.start > m.end and not o.weak), None)
+                    if fate and fate.start > m.end + 1 and _CHAIN.fullmatch(self.flat, m.end, fate.start):
+                        return fate
                 end = self._quality(m) if m.start == self._next(n.end) else 0
                 if end and (ahead := self._ahead(n, before, after, i)):
                     n.people, n.counted, n.counted_end = True, self.text[m.end : end].strip(), end
@@ -563,7 +574,10 @@ class _Reader:
         """ "killed 50 soldiers", "losses of 3,000": the measure right before it."""
         for m in reversed(self.mentions):
             if m.end <= n.left and not m.weak:
-                return m if m.start >= before and _GAP.fullmatch(self.flat, m.end, n.left) else None
+                those = self.flat[m.end : n.left] == ", " and re.search(
+                    r"\b(?:of|among) the $", self.flat[: m.start]
+                )  # "of the injured, 31 were"
+                return m if m.start >= before and (those or _GAP.fullmatch(self.flat, m.end, n.left)) else None
         return None
 
     def _included(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
@@ -1006,7 +1020,8 @@ class _Reader:
             if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
                 continue
             between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
-            if re.search(r";|\b(?:up|down) from\b", between):
+            apart = between == ", " and w.start >= link_end and w.kind == "point"  # "are presumed dead, October 1": the day of a picture
+            if apart or re.search(r";|\b(?:up|down) from\b", between):
                 continue
             if _FENCE.search(between) and not (w.kind == "period" and w.end < n.start):
                 continue
@@ -1018,7 +1033,7 @@ class _Reader:
         if self.place[1] and self.goes_on and not self.times and not any(s.source for s in self.speakers):
             doubts.append("taken for the period of the sentence before")
             return "period", "", "", doubts
-        acted = n.how == "ahead" and not re.search(r"\b(?:is|are|was|were|at|to)\b", flat[n.link.end : n.left])
+        acted = n.how == "ahead" and not re.search(r",|\b(?:is|are|was|were|at|to)\b", flat[n.link.end : n.left])
         if acted and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
             doubts.append(ACTION)
             perfect = _PERFECT.search(flat[max(0, n.link.start - 60) : n.link.start])

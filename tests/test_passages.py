@@ -94,7 +94,8 @@ def test_every_number_of_a_passage_is_read_right_and_nothing_else_is(passage):
 def test_passages_set_aside_are_read_nearly_as_well(record_property):
     scores = {name: score(name) for name in SET_ASIDE}
     lines = [
-        f"{len(passages(name))} passages of {name}: " + ", ".join(f"{what} precision {p:.2f}, recall {r:.2f}" for what, (p, r) in of.items())
+        f"{len(passages(name))} passages of {name}: "
+        + ", ".join(f"{what} precision {p:.2f}, recall {r:.2f}" for what, (p, r) in of.items())
         for name, of in scores.items()
     ]
     record_property("told", f"{'; '.join(lines)} ({sum(len(passages(name)) for name in MADE_WITH)} others)")
