@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -711,9 +712,8 @@ class _Reader:
             if found and match[0] == "saying" and self.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
                 found[-1] = replace(found[-1], end=match.end())
                 continue
-            if any(s.start <= match.start() < s.end for s in found) or any(
-                (n.core if self._hedging(match.start()) else n.start) <= match.start() < n.end for n in self.numbers
-            ):
+            at, hedging = match.start(), self._hedging(match.start())
+            if any(s.start <= at < s.end for s in found) or any((n.core if hedging else n.start) <= at < n.end for n in self.numbers):
                 continue
             if speaker := self._subject(match, named):
                 found.append(speaker)
@@ -863,13 +863,15 @@ class _Reader:
 
     def _speaker(self, n: _Number) -> _Speaker | None:
         """Who says a number: the nearest speaker on the side on which he speaks."""
+        starts = [o.start for o in self.numbers]
+        before = bisect_left(starts, n.start)
 
         def far(s: _Speaker) -> float:
             if s.end <= n.start:
                 between, away = self.flat[s.end : n.start], 60 if s.tail else 0
             else:
                 between, away = self.flat[n.end : s.start], 0 if s.tail else 80
-            crossed = sum(s.end <= o.start < n.start or n.start < o.start < s.start for o in self.numbers)
+            crossed = max(0, before - bisect_left(starts, s.end), bisect_left(starts, s.start) - before - 1)
             away -= 80 * self.flat.startswith(("citing", "cites", "quoting"), s.start)  # it was the one quoted who said so
             reach = len(between) * (0.15 if s.end <= n.start and not s.tail else 1)  # who speaks first speaks of all that follows
             if s.tail and ";" in between:
