@@ -134,11 +134,12 @@ _ACCORDING = re.compile(
 _COUNT_OF = re.compile(
     r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
 )
-_SPOKESMEN = r"(?:office|spokes\w+|aides?|advis\w+|team|press|statement|own|researchers?|scientists|officials|officers|authorities|government|state|latest|military|army|forces|side)"
+_SPOKESMEN = r"(?:office|spokes\w+|aides?|advis\w+|team|press|statement|own|researchers?|scientists|officials|officers|authorities|government|state|latest|military|army|armed|forces|side)"
 _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a spokesman is whoever he speaks for
     rf"('s (?!{_SPOKESMEN}\b)\w+(?: \w+){{0,3}}?)"
     r"(?: (?:has|have|had|also|later|on|\w+day))* "
 )
+_OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|premier|envoy|ambassador|embassy|parliament|police)\b")
 _AGENT = re.compile(
     r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified|raised|revised|updated|lowered)\b"
 )
@@ -754,6 +755,8 @@ class _Reader:
         reach = re.compile(r"[,;()\"”]|\. |$").search(self.flat, at).start()
         for start, end, ids in named:
             if at <= start <= min(reach, at + 90):
+                if start - at < 5 and (office := _OFFICE_BEHIND.match(self.flat, end)):
+                    return _Speaker(at, office.end(), clean(self.text[start : office.end()], 90), ())
                 return _Speaker(at, end, ids[0], ids, named=self.text[start:end])
         return self._printed(at, stop.start() if stop else len(self.flat))
 

@@ -185,6 +185,8 @@ def _names(case: Case) -> dict[str, list]:
         new = [i for i in dict.fromkeys(ids) if i not in known]
         at = 0 if first else len(known)
         known[at:at] = new
+        if office := re.fullmatch(r"(.*)\b(Ministry|Department) of (\w+)", name):
+            add("{1}{3} {2}".format(*office.group(0, 1, 2, 3)), ids, first)  # "the UK defence ministry"
 
     groups = case.by_group
     members = {group: [s for s in case._sources if case.group_of(s) == group] for group in groups}
