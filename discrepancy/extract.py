@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -66,69 +67,96 @@ _OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
 )
 _OTHER_BEHIND = re.compile(
     r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
-    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b|o'clock)|(?: of (?:them|whom|which|those|us))\b|s\b(?='?s)"
+    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b|o'clock)|(?: of which)\b|s\b(?='?s)"
 )
 
 _AUX = (
-    "have has had having were was are is be been being also already still now reportedly believed thought said feared presumed confirmed reported estimated"
-    " known listed to may might could either both so far then later since who that which of them others more further additional left went gone as severely"
+    "have has had having were was are is be been being become became also already still now reportedly believed thought said feared presumed confirmed reported estimated"
+    " known listed to may might could either both so far then later since who whom that which of them us those others more further additional left went gone as severely"
     " seriously apparently allegedly now currently remain remained were either since been them total overall all again altogether there"
 ).split()
 _CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(_AUX)})\s+)*")
 _LINKS = (
     "of at to is was are were stood stands stand has have had been already now reached reaching totalled totaled totals total totalling by another the"
     " some about as many up numbered number numbers put set rose risen climbed from a came hit among amount amounts amounted run runs ran range ranges"
-    " ranging vary be estimated than far so in for more an additional further north least ranged grew grown went that its their only just between"
+    " ranging vary be estimated given than far so in for more an additional further north least ranged grew grown went that its their only just between"
 ).split()
-_GAP = re.compile(rf"[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
+_GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
+_OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
+_AND = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*")
+_GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
 _FENCE = re.compile(
     r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] "
 )
 _RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
 _PLAN = re.compile(
     r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
-    r"|aims? to|wants? to|promised to|due to be|about to)\b"
+    r"|aims? to|wants? to|promised to|due to be|about to|(?:may|might|could)(?: \w+)? (?:send|deploy|dispatch))\b"
 )
 _ACT = re.compile(
-    r"(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:killed|wounded|injured|captured|arrested)$"
+    r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:kill|wound|injur|captur|arrest)ed$"
 )
 
 _VERBAL = re.compile(  # what is said of things as well as of people
     r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
     r"|captur\w+|evacuat\w+|moved out|taken)\b"
 )
+_LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 ACTION = "an action, which may be a total or not"
+_FIGURE_AT = re.compile(
+    r"\b(?:put|puts|placed|places|has|had) (?:the|that|this|its|their) (?:number|figure|toll|total|count|tally)(?: of \w+)? at (?!\s)"
+)
+_PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
+_IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
+    r"\b(?:dates?|dated|was|is) from $"
+    r"|\bin an? (?:\w+ ){0,2}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update)\b[\w' ]*$"
+)
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 
 _SAY = (
     r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
     r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
-    r"|suggested|concluded|calculated|quoted|assess|speaks|admitted|listed|lists|has it at|found|finds|showed|shows|show"
+    r"|suggested|concluded|calculated|quoted|assess|speaks|spoken|admitted|listed|lists|has it at|found|finds|showed|shows|show|maintain(?:s|ed)?|insist(?:s|ed)?"
+    r"|alleged|alleges|disclosed|testified|repeated|reiterated|stressed|registered|tallied|informed|given|reckons?|reckoned|thinks"
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
+_PASSIVE = re.compile(  # what is said, or not said, is no speaker
+    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never) $"
+)
 _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
 )
 _ACCORDING = re.compile(
-    r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|put forward) by)\s+"
+    r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward) by)\s+"
 )
 _COUNT_OF = re.compile(
-    r"'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update)\b"
+    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
 )
+_SPOKESMEN = r"(?:office|spokes\w+|aides?|advis\w+|team|press|statement|own|researchers?|scientists|officials|officers|authorities|government|state|latest|military|army|armed|forces|side)"
+_OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a spokesman is whoever he speaks for
+    rf"('s (?!{_SPOKESMEN}\b)\w+(?: \w+){{0,3}}?)"
+    r"(?: (?:has|have|had|also|later|on|\w+day))* "
+)
+_OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|premier|envoy|ambassador|embassy|parliament|police)\b")
 _AGENT = re.compile(
-    r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified)\b"
+    r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified|raised|revised|updated|lowered)\b"
 )
 _PRONOUN = re.compile(
     r"^(?:he|she|it|they|the (?:agency|ministry|service|spokesman|spokeswoman|spokesperson|statement|report|minister|president|official|group|institute|commander|general"
     r"|organisation|organization|study|authors?|latter|military|army|department))$"
 )
 _UNNAMED = re.compile(
-    r"^(?:(?:the|some|many|several|two|three|unnamed|anonymous|local|senior|other|various|most|early|recent|new|these|those|state|news|media) )*"
+    r"^(?:(?:the|some|many|several|two|three|unnamed|anonymous|local|senior|other|various|most|early|recent|new|these|those|state|news|media|preliminary|initial|latest|available|current|provisional) )*"
     r"(?:officials?|sources?|reports?|media|experts?|analysts?|people|witnesses|estimates?|outlets|observers|others|one|accounts?|some|many|this|that|which|who|what|aides?"
-    r"|there|and|figures|statements?|posts?|channels?|bloggers|nobody|i|we|you|an aide[\w ]*)$"
+    r"|there|and|figures|data|numbers|counts?|information|statements?|posts?|channels?|bloggers|nobody|i|we|you|an aide[\w ]*)$"
 )
+_THROUGH = re.compile(  # "figures from the ministry", "a report published by the police": who made them
+    r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ",
+    re.I,
+)
+_DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
 _TRAILING = re.compile(
     r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never)$"
@@ -282,9 +310,10 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
             continue
         if block.kind == "heading":
             before = None
-        period = False
+        period, after = False, ""
         for n, sentence in enumerate(article.sentences[number]):
-            told, before = _Reader(sentence, day, words, before, (number, n), period).read()
+            told, before = _Reader(sentence, day, words, before, (number, n), period, after).read()
+            after = sentence.text
             period = bool(told) and all(t.kind == "period" for t in told)
             found += told
     found += _tables(article, day, words)
@@ -295,18 +324,21 @@ class _Reader:
     """One sentence: its numbers, what they count, who says so."""
 
     def __init__(
-        self, sentence: Sentence, day: date, words: Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool = False
+        self, sentence: Sentence, day: date, words: Vocabulary, before: _Speaker | None, place: tuple[int, int], goes_on: bool, after: str
     ) -> None:
         self.goes_on = goes_on  # the sentence before told what was counted in a period
         self.sentence, self.text, self.day, self.words, self.before, self.place = sentence, sentence.text, day, words, before, place
-        self.flat = flat_text(self.text)
+        self.flat, self.after = flat_text(self.text), after  # the sentence before
 
     def read(self) -> tuple[list[Told], _Speaker | None]:
         if not _HAS_NUMBER.search(self.flat):
             return [], self._carried()
         self.times = times_told(self.text, self.day)
         self.mentions = self.words.mentions(self.flat)
-        self.numbers = self._numbers() if self.mentions or self.words.has_presence else []
+        self.about = None
+        if _FIGURE_AT.search(self.flat):
+            self.about = next((m for m in reversed(self.words.mentions(flat_text(self.after))) if not m.weak), None)
+        self.numbers = self._numbers() if self.mentions or self.about or self.words.has_presence else []
         self._link()
         counts = [n for n in self.numbers if n.measure is not None and n.how]
         if not counts:
@@ -370,6 +402,8 @@ class _Reader:
         core = start
         before, after = hedged(flat[max(0, start - 80) : start], flat[end : end + 30])
         lead = re.search(r"\b(?:between|from) $", flat[max(0, start - 8) : start])
+        if re.search(r"\bthan the $", flat[max(0, start - 12) : start]):
+            before = 0  # a comparison, no limit
         start -= max(before, len(lead[0]) if lead and not left and re.search(r" (?:to|and) |-", flat[start:end]) else 0)
         end += after
         printed = self.text[start:end].strip()
@@ -397,6 +431,10 @@ class _Reader:
     def _counted(self, n: _Number) -> _Number | None:
         """Read on to the noun that the number counts; nothing where that is a thing."""
         at, last, unknown = n.end, n.end, 0
+        if re.compile(" of (?:them|whom|those|us)\\b").match(flat := self.flat, n.end):
+            link = self._behind(n, 0, len(flat), 0)  # "40 of them were killed" tells what happened to them, or nothing
+            n.counted_end = n.end
+            return n if link and (link.measures <= PERSONAL or not _VERBAL.match(flat, link.start)) else None
         lead = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?").match(self.flat, at)
         at = lead.end() if lead and re.search(r" of\b", lead[0]) else at
         for _ in range(7):
@@ -448,34 +486,75 @@ class _Reader:
         """What each number counts, from the nearest place to the furthest."""
         for i, n in enumerate(self.numbers):
             n.how = ""
+            whole = _OF.match(self.flat, n.end)
+            if whole and self.flat[whole.end() : whole.end() + 1].isdigit() and whole.end() not in (o.core for o in self.numbers):
+                continue  # "lost 4 of its 9 vehicles"
             after = self.numbers[i + 1].start if i + 1 < len(self.numbers) else len(self.flat)
             before = self.numbers[i - 1].end if i else 0
+            part_of = i and _OF.fullmatch(self.flat, self.numbers[i - 1].end, n.start)
             for way in (
-                self._behind,
-                self._ahead,
-                self._included,
-                self._listed,
-                self._further,
-                self._earlier,
-                self._as_before,
-                self._presence,
+                self._presence if part_of else self._part,
+                *(
+                    []
+                    if part_of
+                    else (
+                        self._behind,
+                        self._ahead,
+                        self._included,
+                        self._listed,
+                        self._further,
+                        self._earlier,
+                        self._as_before,
+                        self._presence,
+                        self._figure,
+                    )
+                ),
             ):
                 if found := way(n, before, after, i):
                     n.link, n.how = found, way.__name__[1:]
-                    n.measure = next(iter(found.measures)) if len(found.measures) == 1 else ""
+                    n.measure = self._one_of(found.measures, n)
                     break
+
+    def _one_of(self, measures: frozenset[str], n: _Number) -> str:
+        """The measure, where several are possible the one whose name follows: "64 deaths have been certified"."""
+        named = [m for m in measures if len(measures) == 1 or re.search(rf"\b{m.split('_')[0]}\b", self.flat[n.end : n.end + 60])]
+        return named[0] if len(named) == 1 else ""
+
+    def _part(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
+        """ "4,000 of the 11,000 soldiers were killed", "92 fighters and 14 civilians killed": what is told of the next number."""
+        if i + 1 == len(self.numbers):
+            return None
+        other = self.numbers[i + 1]
+        beyond = self.numbers[i + 2].start if i + 2 < len(self.numbers) else len(self.flat)
+        if _OF.fullmatch(self.flat, n.end, other.start):
+            return self._behind(other, n.end, beyond, i + 1) or self._further(other, n.end, beyond, i + 1)
+        if n.people and other.people and not self._ahead(n, 0, after, i) and _AND.fullmatch(self.flat, n.counted_end, other.start):
+            return self._behind(other, n.end, beyond, i + 1)
+        return None
 
     def _behind(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
         for m in self.mentions:
             if m.start >= n.end and not m.weak:
+                if self._of_things(m):
+                    return None
+                if _OF.fullmatch(self.flat, n.end, m.start):  # "2,000 of the wounded were repatriated"
+                    fate = next((o for o in self.mentions if o.start > m.end and not o.weak), None)
+                    if fate and fate.start > m.end + 1 and _CHAIN.fullmatch(self.flat, m.end, fate.start):
+                        return fate
                 end = self._quality(m) if m.start == self._next(n.end) else 0
                 if end and (ahead := self._ahead(n, before, after, i)):
                     n.people, n.counted, n.counted_end = True, self.text[m.end : end].strip(), end
                     return ahead
-                close = _CHAIN.fullmatch(self.flat, n.counted_end if n.people else n.end, m.start)
+                at = n.counted_end if n.people else n.end
+                close = _CHAIN.fullmatch(self.flat, at, m.start) or (self.words.whole(m) and _GLOSS.fullmatch(self.flat, at, m.start))
                 return m if close or m.start == self._next(n.counted_end) else None
         return None
+
+    def _of_things(self, m: Mention) -> bool:
+        """ "3 million people lost power": something else is lost than those who are counted."""
+        word = _LOSE.match(self.flat, m.start)
+        return bool(word and (word[1] in ("their", "his", "her", "its", "all") or word[1] not in _STOP))
 
     def _quality(self, m: Mention) -> int:
         """Where the word for people ends that follows what is counted, as in "wounded soldiers"; 0 where none does."""
@@ -497,7 +576,10 @@ class _Reader:
         """ "killed 50 soldiers", "losses of 3,000": the measure right before it."""
         for m in reversed(self.mentions):
             if m.end <= n.left and not m.weak:
-                return m if m.start >= before and _GAP.fullmatch(self.flat, m.end, n.left) else None
+                those = self.flat[m.end : n.left] == ", " and re.search(
+                    r"\b(?:of|among) the $", self.flat[: m.start]
+                )  # "of the injured, 31 were"
+                return m if m.start >= before and (those or _GAP.fullmatch(self.flat, m.end, n.left)) else None
         return None
 
     def _included(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
@@ -528,7 +610,15 @@ class _Reader:
             if m.start < start or m.weak:
                 continue
             between = self.flat[start : m.start]
-            if m.start > after or _FENCE.search(between) or len(between.split()) > 12 or re.search(r",(?! )|\band\b", between):
+            taken = after < len(self.flat) and not self.flat[m.end : after].strip()  # "with 48 on board crashed, killing 19"
+            if (
+                m.start > after
+                or taken
+                or self._of_things(m)
+                or _FENCE.search(between)
+                or len(between.split()) > 12
+                or re.search(r",(?! )|\band\b", between)
+            ):
                 return None
             return m
         return None
@@ -539,11 +629,11 @@ class _Reader:
             if m.end > n.left or m.weak:
                 continue
             between = self.flat[m.end : n.left]
-            if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or "," in between:
+            if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
                 return None
             linked = re.search(
-                r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|topp\w+|pass\w+)\b",
-                between + self.flat[n.start : n.core],
+                r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|top(?:s|p\w+)|pass\w+)\b",
+                between + self.flat[n.start : n.core].replace("at least", "").replace("at most", ""),
             )
             return m if linked and not (n.people and self._later(n, after)) else None
         return None
@@ -554,9 +644,16 @@ class _Reader:
     def _as_before(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "in June it said more than 6,000", "the army puts the figure at 40": the measure of the number before."""
         previous = next((p for p in reversed(self.numbers[:i]) if p.how), None)
-        if n.people or not previous:
+        if not previous:
             return None
         between = self.flat[previous.end : n.start]
+        if n.people:  # "sent 1,000 sappers and 5,000 builders"
+            joined = _AND.fullmatch(self.flat, previous.counted_end, n.start)
+            return previous.link if joined and previous.how in ("ahead", "as_before") else None
+        elsewhere = re.search(r"\band $", between) and re.match(r" (?:in|near|at|on|from) ", self.flat[n.end :])
+        alike = re.search(r"\band (at|of|to) $", between)  # "put at 31 by the hospital and at 23 by the mayor"
+        if elsewhere or (alike and re.search(rf"\b{alike[1]} (?:\w+ ){{0,3}}$", self.flat[: previous.core])):
+            return previous.link
         if re.search(r"\([^)]*\), (?:and )?$|\b(?:against|versus|compared (?:with|to)) (?:the |just |only )?$", between):
             by = re.match(r"\s?\(| (?:counted|given|reported|estimated|put forward)? ?(?:by|from)\b", self.flat[n.end :])
             return previous.link if by else None
@@ -579,16 +676,21 @@ class _Reader:
         if not self.words.has_presence or not ((n.people and MILITARY.search(n.counted.lower())) or _DEMONYM.search(n.counted)):
             return None
         there = re.compile(
-            r"(?: who)? (?:are|were|was|is|be|being|remain\w*)?(?: \w+ly| now| already| still| currently)? ?(?:in|inside|near|at|from|on|for|,|$|\.|to|have|had|by)"
+            r"(?: who)? (?:are|were|was|is|be|being|remain\w*)?(?: \w+ed to (?:be|have been))?(?: \w+ly| now| already| still| currently)? ?(?:in|inside|near|at|from|on|for|,|$|\.|to|have|had|by)"
         ).match(self.flat, n.counted_end)
         planned = _PLAN.search(self.flat[max(0, n.start - 60) : n.start])
         troops = any(m.weak and n.end <= m.start < n.counted_end and PRESENCE in m.measures for m in self.mentions)
-        present = re.compile(r"(?: who)? (?:are|were|was|is|remain\w*)(?: \w+ly| now| already| still)* (?:in|inside|near|at|on)\b").match(
-            self.flat, n.counted_end
-        )
+        present = re.compile(
+            r"(?: who)? (?:are|were|was|is|remain\w*)(?: \w+ly| now| already| still)*(?: \w+ed to (?:be|have been))? (?:in|inside|near|at|on)\b"
+        ).match(self.flat, n.counted_end) or (there and re.search(r"\bthere (?:\w+ ){1,3}$", self.flat[: n.start]))
         if present or (troops and (there or planned)):
             return Mention(n.counted_end, n.counted_end, frozenset({PRESENCE}))
         return None
+
+    def _figure(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
+        """ "an official put the figure at 40": what the sentence before counted."""
+        spoken = self.about and not n.people and re.search(_FIGURE_AT.pattern + r"(?:\w+ )?$", self.flat[max(0, n.start - 60) : n.core])
+        return Mention(n.end, n.end, self.about.measures) if spoken else None
 
     # ------------------------------------------------------------------ speakers
 
@@ -599,13 +701,20 @@ class _Reader:
             if speaker := self._named_from(match.end(), named):
                 tail = bool(self.flat[: match.start()].strip(" \"“'")) or match.start() > 0
                 found.append(replace(speaker, start=match.start(), tail=tail))
+        for n in self.numbers:  # "were put at 1,100 by the army and at 3,000 by the police"
+            by = re.compile(r" by ").match(self.flat, n.end)
+            if by and (speaker := self._named_from(by.end(), named)):
+                found.append(replace(speaker, start=by.start(), tail=True))
         for match in _VERB.finditer(self.flat):
             if _NOUN.search(self.flat, max(0, match.start() - 12), match.end()):
+                continue
+            if match[0] not in ("quoted", "told") and _PASSIVE.search(self.flat[max(0, match.start() - 24) : match.start()]):
                 continue
             if found and match[0] == "saying" and self.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
                 found[-1] = replace(found[-1], end=match.end())
                 continue
-            if any(s.start <= match.start() < s.end for s in found) or any(n.start <= match.start() < n.end for n in self.numbers):
+            at, hedging = match.start(), self._hedging(match.start())
+            if any(s.start <= at < s.end for s in found) or any((n.core if hedging else n.start) <= at < n.end for n in self.numbers):
                 continue
             if speaker := self._subject(match, named):
                 found.append(speaker)
@@ -615,17 +724,25 @@ class _Reader:
             rest = self.flat[end:]
             own = re.match(_COUNT_OF, rest) or re.match(r" (?:count|figures?|estimates?|tally|data)\b", rest)
             lead = re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest) and start < 40
-            dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"\s[-–—]\s*(?:the )?$", self.flat[:start])
+            dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"(?:\s[-–—]|:)\s*(?:the )?$", self.flat[:start])
             paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
-            by = re.search(r"\bby (?:the )?$", self.flat[max(0, start - 8) : start]) and any(0 < start - n.end <= 8 for n in self.numbers)
             agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
             short = any(
                 self.flat[end : n.start] in (" of ", " at ", " with ", "'s ") for n in self.numbers
             )  # "the police spoke of 9, City Hall of 8"
-            if own or lead or dash or paren or by or agent or short:
+            if own or lead or dash or paren or agent or short:
                 close = self.flat.find(")", end) + 1 if paren else 0
-                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren or by), named=self.text[start:end]))
+                found.append(_Speaker(start, close or end, ids[0], ids, tail=bool(dash or paren), named=self.text[start:end]))
         return found
+
+    def _hedging(self, at: int) -> bool:
+        """Whether a word that can be a hedge has a subject: "the team estimated 4,645", but "an estimated 4,645"."""
+        return bool(
+            re.search(
+                r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith) $",
+                self.flat[max(0, at - 12) : at],
+            )
+        )
 
     def _speaks(self, ids: tuple[str, ...]) -> bool:
         """Whether the record has a figure of what is counted here by one of the sources."""
@@ -638,6 +755,8 @@ class _Reader:
         reach = re.compile(r"[,;()\"”]|\. |$").search(self.flat, at).start()
         for start, end, ids in named:
             if at <= start <= min(reach, at + 90):
+                if start - at < 5 and (office := _OFFICE_BEHIND.match(self.flat, end)):
+                    return _Speaker(at, office.end(), clean(self.text[start : office.end()], 90), ())
                 return _Speaker(at, end, ids[0], ids, named=self.text[start:end])
         return self._printed(at, stop.start() if stop else len(self.flat))
 
@@ -650,7 +769,12 @@ class _Reader:
                     return _Speaker(start, b, ids[0], ids, tail=self._tail(start, b), named=self.text[a:b])
         near = [(a, b, ids) for a, b, ids in named if b <= start and start - b <= 80 and self._reaches(b, start)]
         if near:
-            a, b, ids = near[-1]
+            aside = (
+                len(near) > 1 and self.flat[near[-2][1]] == self.flat[near[-1][1]] == ","
+            )  # "the CSIS, a think tank in Washington, says"
+            a, b, ids = near[-2 if aside else -1]
+            if office := _OFFICE.fullmatch(self.flat, b, start):
+                return _Speaker(a, end, clean(self.text[a : office.end(1)], 90), (), tail=self._tail(a, end))
             return _Speaker(a, end, ids[0], ids, tail=self._tail(a, end), named=self.text[a:b])
         left = self._clause(start)
         printed = self.text[left:start]
@@ -669,6 +793,8 @@ class _Reader:
                 return replace(speaker, tail=True) if speaker else None
             return None
         speaker = self._printed(left, start)
+        if speaker and not speaker.source and _DATA.search(printed) and self.flat.endswith("that", 0, left):
+            return None  # "the army said that early figures put": the army did
         return replace(speaker, end=end, tail=self._tail(speaker.start, end)) if speaker else None
 
     def _reaches(self, a: int, b: int) -> bool:
@@ -694,6 +820,7 @@ class _Reader:
             if start <= told.start and told.end <= end:
                 words = words.replace(told.words, "")
         words = " ".join(words.strip(" ,.\"'“”‘’-–—").split())
+        words = _THROUGH.sub("", words)
         while found := _LEADING.match(words.lower()):
             words = words[found.end() :]
         words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
@@ -710,7 +837,11 @@ class _Reader:
             if self.before and self.before.source:
                 doubt = f"“{words}” is taken for {self._name(self.before)}, named before"
                 return _Speaker(start, end, self.before.source, self.before.sources, doubt=doubt, named=self.before.named)
-            return None
+            if not plain.startswith("the "):
+                return None
+        for a, b, ids in self.named:
+            if start <= a and b <= end and re.fullmatch(_SPOKESMEN, self.flat[b:end].strip()):
+                return _Speaker(start, end, ids[0], ids, named=self.text[a:b])
         if len(plain) < 3 or re.match(r"(?:our|my) ", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
             return None  # who was told by another
         if re.search(r"\d", plain) or any(start <= n.start < end for n in self.numbers):
@@ -724,6 +855,9 @@ class _Reader:
 
     def _tail(self, start: int, end: int) -> bool:
         """Whether a speaker comes behind what he says: after a comma, and at an end."""
+        follows = next((n for n in self.numbers if n.start >= end), None)
+        if follows and re.fullmatch(r"(?: (?!(?:while|and|but|on|in)\b)[\w']+){0,6} ", self.flat[end : follows.start]):
+            return False  # "while Ukraine speaks of 3,000, the army has confirmed 1,100"
         behind = start and re.search(
             r"[,\"”'’)] ?(?:(?!while |but |whereas |and )[\w.'-]+ ){0,5}$", self.flat[max(0, start - 80) : start].rstrip() + " "
         )
@@ -732,13 +866,15 @@ class _Reader:
 
     def _speaker(self, n: _Number) -> _Speaker | None:
         """Who says a number: the nearest speaker on the side on which he speaks."""
+        starts = [o.start for o in self.numbers]
+        before = bisect_left(starts, n.start)
 
         def far(s: _Speaker) -> float:
             if s.end <= n.start:
                 between, away = self.flat[s.end : n.start], 60 if s.tail else 0
             else:
                 between, away = self.flat[n.end : s.start], 0 if s.tail else 80
-            crossed = sum(s.end <= o.start < n.start or n.start < o.start < s.start for o in self.numbers)
+            crossed = max(0, before - bisect_left(starts, s.end), bisect_left(starts, s.start) - before - 1)
             away -= 80 * self.flat.startswith(("citing", "cites", "quoting"), s.start)  # it was the one quoted who said so
             reach = len(between) * (0.15 if s.end <= n.start and not s.tail else 1)  # who speaks first speaks of all that follows
             if s.tail and ";" in between:
@@ -839,7 +975,11 @@ class _Reader:
         dated = (
             [own_day]
             if own_day in points
-            else [w for w in points if re.search(r"\b(?:dates?|dated|was|is) from $", self.flat[max(0, w.start - 12) : w.start])]
+            else [
+                w
+                for w in points
+                if _IN_WRITING.search(self.flat[max(0, w.start - 60) : w.start]) and not _VERB.search(self.flat, n.end, w.start)
+            ]
         )
         near = dated or sorted((w for w in points if free(w)), key=far)
         if near:
@@ -864,8 +1004,8 @@ class _Reader:
         """Total, period, rate or plan; the day up to which it speaks; the first day covered."""
         flat, doubts = self.flat, []
         link_end = max(n.counted_end, n.link.end if n.link and n.link.start >= n.start else 0)
-        rate = _RATE.search(flat, n.end, min(len(flat), link_end + 24))
-        if rate or re.search(r"\b(?:daily|weekly|monthly)\b", flat[max(0, n.start - 40) : n.start]):
+        rate = _RATE.search(flat, n.end)
+        if (rate and rate.end() <= link_end + 24) or re.search(r"\b(?:daily|weekly|monthly)\b", flat[max(0, n.start - 40) : n.start]):
             return "rate", "", "", doubts
         mine = [w for w in self.times if w is not said and not self._dateline(w)]
         until = next((w for w in mine if w.kind == "until" and w.last and w.last <= self.day and n.start - 60 <= w.start), None)
@@ -874,7 +1014,7 @@ class _Reader:
         if since and since.first is None:
             doubts.append("the first day covered is told without a date")
         if _PLAN.search(flat, max(0, n.start - 60), n.start) or (
-            n.link and n.link.start > n.end and _PLAN.search(flat, n.end, n.link.start)
+            n.link and n.link.start > n.end and _PLAN.search(flat, n.end, n.link.start + 30 * (n.how == "presence"))
         ):
             return "plan", as_of, "", doubts
         if since:
@@ -885,6 +1025,9 @@ class _Reader:
             if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
                 continue
             between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
+            apart = between == ", " and w.start >= link_end and w.kind == "point"  # "are presumed dead, October 1": the day of a picture
+            if apart or re.search(r";|\b(?:up|down) from\b", between):
+                continue
             if _FENCE.search(between) and not (w.kind == "period" and w.end < n.start):
                 continue
             if w.kind == "period" and (w.start >= link_end or w.end <= n.start):
@@ -895,9 +1038,10 @@ class _Reader:
         if self.place[1] and self.goes_on and not self.times and not any(s.source for s in self.speakers):
             doubts.append("taken for the period of the sentence before")
             return "period", "", "", doubts
-        if n.how == "ahead" and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
+        acted = n.how == "ahead" and not re.search(r",|\b(?:is|are|was|were|at|to)\b", flat[n.link.end : n.left])
+        if acted and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
             doubts.append(ACTION)
-            perfect = re.search(r"\b(?:has|have|had)\b", flat[max(0, n.link.start - 16) : n.link.start])
+            perfect = _PERFECT.search(flat[max(0, n.link.start - 60) : n.link.start])
             return "cumulative" if perfect else "period", as_of, "", doubts
         return "cumulative", as_of, "", doubts
 

@@ -17,7 +17,7 @@ __all__ = ["Mention", "Vocabulary", "flat_text", "vocabulary"]
 
 # What is counted where no case says it, and the forms of the words that a case declares for the same measures.
 WORDS = {
-    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|fallen",
+    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|the fallen|fallen soldiers",
     "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|injury|hurt",
     "missing": "missing|unaccounted for",
     "captured": "captured|capturing|captures|prisoners of war|prisoners|taken prisoner|taken captive|pows",
@@ -121,12 +121,16 @@ class Vocabulary:
             if len(a.measures) == len(b.measures) == 1 and frozenset(ids) in self.parts and a.measures != b.measures:
                 return frozenset({self.parts[frozenset(ids)]})
         gloss = re.fullmatch(r"\s*(?:,|\(|:|-|–)?\s*(?:both|either|that is|including|i\.e\.)?\s*(?:the )?", between)
-        if "casualties_unspecified" in a.measures and gloss and any(self._parts_of(m) for m in b.measures):
+        if "casualties_unspecified" in a.measures and gloss and self.whole(b):
             return b.measures
         return frozenset()
 
     def _parts_of(self, measure: str) -> tuple[str, ...]:
         return next((tuple(parts) for parts, name in self.parts.items() if name == measure), ())
+
+    def whole(self, mention: Mention) -> bool:
+        """Whether a mention is of a measure that is the sum of others: "killed or wounded"."""
+        return any(self._parts_of(m) for m in mention.measures)
 
     def speakers_named(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Names of sources in a sentence, the longest at each place."""
@@ -136,14 +140,10 @@ class Vocabulary:
         tokens = [(m.start(), m.end(), flat_text(m[0])) for m in _TOKEN.finditer(text)]
         i = 0
         while i < len(tokens):
-            first = tokens[i][2]
-            for words, single, ids in (
-                *self.names.get(first, ()),
-                *(self.names.get(first[:-2], ()) if first.endswith("'s") else ()),
-            ):
+            for words, single, ids in self.names.get(_bare(tokens[i][2]), ()):
                 there = tokens[i : i + len(words)]
                 end = there[-1][1] - 2 * (there[-1][2] == words[-1] + "'s")
-                same = [t[2] for t in there[:-1]] == list(words[:-1]) and there[-1][2].removesuffix("'s") == words[-1].removesuffix("'s")
+                same = [_bare(t[2]) for t in there] == [_bare(w) for w in words]  # "the UK's ministry" is the UK ministry
                 if same and len(there) == len(words) and (not single or text[there[0][0] : end].replace("’", "'") in single):
                     found.append((there[0][0], end, ids))
                     i += len(words)
@@ -165,6 +165,10 @@ class Vocabulary:
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
+def _bare(word: str) -> str:
+    return word.removesuffix("'s")
+
+
 def _names(case: Case) -> dict[str, list]:
     """First word of a name → (words, spellings where the case of letters counts, sources), longest first."""
     spelt: dict[tuple[str, ...], tuple[set[str], list[str]]] = {}
@@ -181,6 +185,8 @@ def _names(case: Case) -> dict[str, list]:
         new = [i for i in dict.fromkeys(ids) if i not in known]
         at = 0 if first else len(known)
         known[at:at] = new
+        if office := re.fullmatch(r"(.*)\b(Ministry|Department) of (\w+)", name):
+            add("{1}{3} {2}".format(*office.group(0, 1, 2, 3)), ids, first)  # "the UK defence ministry"
 
     groups = case.by_group
     members = {group: [s for s in case._sources if case.group_of(s) == group] for group in groups}
@@ -200,7 +206,7 @@ def _names(case: Case) -> dict[str, list]:
             add(label, members[group])
     table: dict[str, list] = {}
     for words, (spellings, ids) in spelt.items():
-        table.setdefault(words[0], []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
+        table.setdefault(_bare(words[0]), []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table

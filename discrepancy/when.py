@@ -80,6 +80,7 @@ _PATTERNS = (  # the first that fits at a place is taken
     ("md", rf"(?P<m2>{_M}) (?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y2>\d{{4}}))?(?!\d|,\d)"),
     ("dm", rf"(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m3>{_M})\b(?:,? (?P<y3>\d{{4}}))?"),
     ("my", rf"(?P<m4>{_M}),? (?P<y4>\d{{4}})(?!\d)"),
+    ("months", rf"(?:between|from) (?P<ba>{_M}) (?:and|to|until) (?P<bb>{_M})\b(?: (?P<by>\d{{4}}))?(?! \d)"),
     ("month", rf"(?:in|since|by|until|during|last|this|early|late|mid|of)(?: |-)(?:(?:early|late|mid)(?: |-))?(?P<m5>{_M})\b(?! \d)"),
     ("weekday", rf"(?P<last>last |this |next )?(?P<wd>{_D})\b"),
     ("weekend", r"(?:over|during|at) the (?:past |last )?weekend|last weekend"),
@@ -135,7 +136,7 @@ def times_told(text: str, day: date) -> list[When]:
     found = []
     for match in _ANY.finditer(text):
         name = next(n for n, _ in _PATTERNS if match[f"{n}_"] is not None)
-        if name in ("md", "dm", "my", "mdd", "ddm") and not _capital(match[0]):
+        if name in ("md", "dm", "my", "mdd", "ddm", "months") and not _capital(match[0]):
             continue
         try:
             kind, low, high = _READ[name](match, day)
@@ -213,6 +214,12 @@ def _weekday(name: str, day: date, which: str = "") -> date:
     return day + relativedelta(days=-1 if which.strip().lower() == "last" else 0, weekday=weekday(index)(-1))
 
 
+def _months(match, day: date):
+    end = _nearest(_month(match["bb"]), 1, match["by"], day)
+    start = end + relativedelta(months=-((end.month - _month(match["ba"])) % 12))
+    return "period", start, end + relativedelta(day=31)
+
+
 def _ago(match, day: date):
     at = day - _length(match["n1"], match["u1"])
     if match["u1"].lower() in ("month", "year"):
@@ -253,6 +260,7 @@ _READ = {
     "md": lambda m, d: _one(_nearest(_month(m["m2"]), int(m["md"]), m["y2"], d)),
     "dm": lambda m, d: _one(_nearest(_month(m["m3"]), int(m["dd"]), m["y3"], d)),
     "my": lambda m, d: ("point", *_whole(_month(m["m4"]), int(m["y4"]))),
+    "months": _months,
     "month": _month_of,
     "weekday": lambda m, d: _one(_weekday(m["wd"], d, m["last"] or "")),
     "weekend": lambda m, d: (

@@ -500,7 +500,7 @@ def hedged(before: str, after: str) -> tuple[int, int]:
     start = len(before)
     while match := _BEFORE.search(before[:start], max(0, start - 60)):
         start = match.start()
-    ends = [match.end() for _, pattern, at_once in _AFTER if at_once and (match := pattern.match(after.lstrip()))]
+    ends = [match.end() for _, pattern, _ in _AFTER if (match := pattern.match(after.lstrip()))]
     return len(before) - start, max(ends) + len(after) - len(after.lstrip()) if ends else 0
 
 

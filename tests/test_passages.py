@@ -21,6 +21,8 @@ from discrepancy.wording import read
 
 FOLDER = Path(__file__).with_name("passages")
 PRECISION, RECALL = 0.9, 0.85
+SECOND = 0.75  # of the second held-out set, in manners that no rule was written for: what holds today
+MADE_WITH, SET_ASIDE = ("development", "second-development"), ("held-out", "second-held-out")
 
 
 @cache
@@ -84,22 +86,26 @@ def score(name):
     return {"numbers": (right / found, right / expected), "verdicts": (agreed / given, agreed / sought)}
 
 
-@pytest.mark.parametrize("passage", passages("development"), ids=lambda p: p["name"])
+@pytest.mark.parametrize("passage", [p for name in MADE_WITH for p in passages(name)], ids=lambda p: p["name"])
 def test_every_number_of_a_passage_is_read_right_and_nothing_else_is(passage):
     wrong = [(told and told.phrase, expected and expected["phrase"], wrong) for told, expected, wrong, _ in judge(passage) if wrong]
     assert not wrong
 
 
 def test_passages_set_aside_are_read_nearly_as_well(record_property):
-    scores = score("held-out")
-    lines = [f"{what}: precision {p:.2f}, recall {r:.2f}" for what, (p, r) in scores.items()]
-    n = [len(passages(name)) for name in ("development", "held-out")]
-    record_property("told", f"{n[1]} passages set aside ({n[0]} others): {'; '.join(lines)}")
-    assert n[0] >= 40 and n[1] >= 25
-    assert all(p >= PRECISION and r >= RECALL for p, r in scores.values()), lines
+    scores = {name: score(name) for name in SET_ASIDE}
+    lines = [
+        f"{len(passages(name))} passages of {name}: "
+        + ", ".join(f"{what} precision {p:.2f}, recall {r:.2f}" for what, (p, r) in of.items())
+        for name, of in scores.items()
+    ]
+    record_property("told", f"{'; '.join(lines)} ({sum(len(passages(name)) for name in MADE_WITH)} others)")
+    assert all(len(passages(name)) >= 40 for name in MADE_WITH) and all(len(passages(name)) >= 25 for name in SET_ASIDE)
+    assert all(p >= PRECISION and r >= RECALL for p, r in scores["held-out"].values()), lines
+    assert all(p >= SECOND and r >= SECOND for p, r in scores["second-held-out"].values()), lines
 
 
-@pytest.mark.parametrize("name", ["development", "held-out"])
+@pytest.mark.parametrize("name", [*MADE_WITH, *SET_ASIDE])
 def test_offsets_are_into_the_text_as_given(name):
     for passage in passages(name):
         article, found = answer(passage)
