@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -455,6 +455,9 @@ def _measures(meta: dict, claims: list[dict], problems: list[Problem], filled: l
         for part in parts:
             if part not in declared:
                 problems.append(Problem("case.toml", 0, f"measures.{name}.parts", part, f"is not declared: {nearest(part, declared)}"))
+        for part, often in Counter(parts).items():
+            if often > 1:
+                problems.append(Problem("case.toml", 0, f"measures.{name}.parts", part, f"is there {often} times: name each part once"))
         label = spec.get("label", name.replace("_", " "))
         measures[name] = Measure(name, label, parts, tuple(spec.get("words", ())), spec.get("caveat", ""), spec.get("noun", ""))
     if not declared:

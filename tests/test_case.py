@@ -160,6 +160,10 @@ def test_an_unknown_case_names_the_nearest():
             "[dimensions.scope]\nvalues = ['x', 'y']\n[[conversions]]\ndimension = 'scope'\nfrom = 'x'\nto = 'y'\nfactor = 2\nlow = 3\nbecause = 'z'",
             "conversions[1].factor: '2' must be above 0 and between low and high",
         ),
+        (
+            CASUALTIES.replace('"wounded"]', '"killed"]'),
+            "case.toml: measures.killed_or_wounded.parts: 'killed' is there 2 times: name each part once",
+        ),
         (CASUALTIES.replace('"wounded"]', '"hurt"]'), "case.toml: measures.killed_or_wounded.parts: 'hurt' is not declared"),
     ],
 )
