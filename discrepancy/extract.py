@@ -584,8 +584,8 @@ class _Reader:
 
     def _included(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "12,000 troops, including 500 officers and three generals": what the whole counts."""
-        whole = next((p for p in self.numbers[:i] if p.how or p.people), None)
-        if not n.people or whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", self.flat[whole.end : n.start]):
+        whole = next((p for p in self.numbers[:i] if p.how or p.people), None) if n.people else None
+        if whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", self.flat[whole.end : n.start]):
             return None
         return whole.link or self._further(whole, 0, len(self.flat), 0) or self._presence(whole, 0, 0, 0)
 

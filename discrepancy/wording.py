@@ -477,6 +477,7 @@ def _hedge(before: str, after: str) -> tuple[str | None, str]:
     return None, ""
 
 
+@lru_cache(maxsize=1024)
 def hedged(before: str, after: str) -> tuple[int, int]:
     """How much of the texts before and behind a number belongs to its hedges, in characters.
 
