@@ -67,7 +67,7 @@ _OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
 )
 _OTHER_BEHIND = re.compile(
     r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
-    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b|o'clock)|(?: of which)\b|s\b(?='?s)"
+    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b(?! (?:days?|nights?|hours?|weeks?|months?|years?|[a-z]+ages|towns|cities|regions|districts|attacks|strikes|separate|different)\b)|o'clock)|(?: of which)\b|s\b(?='?s)"
 )
 
 _AUX = (
@@ -83,15 +83,19 @@ _LINKS = (
 ).split()
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
 _OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
+_THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
+_BESIDE = re.compile(rf"{_THERE.pattern}(?:[\w'-]+ ){{1,5}}and ")  # "64 people on the plane and three on the helicopter were killed"
+_SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _AND = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
 _FENCE = re.compile(
     r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] "
 )
+_DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
 _RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
 _PLAN = re.compile(
     r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
-    r"|aims? to|wants? to|promised to|due to be|about to|(?:may|might|could)(?: \w+)? (?:send|deploy|dispatch))\b"
+    r"|aims? to|wants? to|promised to|due to be|about to|(?<!\bused )(?<!\bbegan )(?<!\bcontinues )(?<!\bcontinued )to (?:send|deploy|dispatch)|(?:may|might|could)(?: \w+)? (?:send|deploy|dispatch))\b"
 )
 _ACT = re.compile(
     r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:kill|wound|injur|captur|arrest)ed$"
@@ -123,7 +127,7 @@ _SAY = (
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
 _PASSIVE = re.compile(  # what is said, or not said, is no speaker
-    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never) $"
+    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
 )
 _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
@@ -132,7 +136,7 @@ _ACCORDING = re.compile(
     r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward) by)\s+"
 )
 _COUNT_OF = re.compile(
-    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
+    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous |death |casualty )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
 )
 _SPOKESMEN = r"(?:office|spokes\w+|aides?|advis\w+|team|press|statement|own|researchers?|scientists|officials|officers|authorities|government|state|latest|military|army|armed|forces|side)"
 _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a spokesman is whoever he speaks for
@@ -141,7 +145,7 @@ _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a 
 )
 _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|premier|envoy|ambassador|embassy|parliament|police)\b")
 _AGENT = re.compile(
-    r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified|raised|revised|updated|lowered)\b"
+    r"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? (?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified|raised|revised|updated|lowered)\b"
 )
 _PRONOUN = re.compile(
     r"^(?:he|she|it|they|the (?:agency|ministry|service|spokesman|spokeswoman|spokesperson|statement|report|minister|president|official|group|institute|commander|general"
@@ -329,6 +333,8 @@ class _Reader:
         self.goes_on = goes_on  # the sentence before told what was counted in a period
         self.sentence, self.text, self.day, self.words, self.before, self.place = sentence, sentence.text, day, words, before, place
         self.flat, self.after = flat_text(self.text), after  # the sentence before
+        place = _DATELINE.match(self.text)
+        self.dateline = place.end() if place else 0
 
     def read(self) -> tuple[list[Told], _Speaker | None]:
         if not _HAS_NUMBER.search(self.flat):
@@ -446,6 +452,8 @@ class _Reader:
                 break
             mention = next((m for m in self.mentions if m.start == word.start(1)), None)
             if mention and not mention.weak:
+                if _SOME_OF.fullmatch(self.flat, n.end, mention.start) and not self._fate(mention):
+                    return None  # "10 of the injured are in hospital"
                 n.counted_end = last
                 n.people = n.people or unknown == 0 or any(_known(w, self.words) for w in self.text[n.end : word.start(1)].split())
                 n.counted = self.text[n.end : last].strip()
@@ -530,6 +538,8 @@ class _Reader:
             return self._behind(other, n.end, beyond, i + 1) or self._further(other, n.end, beyond, i + 1)
         if n.people and other.people and not self._ahead(n, 0, after, i) and _AND.fullmatch(self.flat, n.counted_end, other.start):
             return self._behind(other, n.end, beyond, i + 1)
+        if n.people and _BESIDE.fullmatch(self.flat, n.counted_end, other.start) and _THERE.match(self.flat, other.counted_end):
+            return None if self._ahead(n, 0, after, i) else self._further(other, n.end, beyond, i + 1)
         return None
 
     def _behind(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
@@ -539,8 +549,7 @@ class _Reader:
                 if self._of_things(m):
                     return None
                 if _OF.fullmatch(self.flat, n.end, m.start):  # "2,000 of the wounded were repatriated"
-                    fate = next((o for o in self.mentions if o.start > m.end and not o.weak), None)
-                    if fate and fate.start > m.end + 1 and _CHAIN.fullmatch(self.flat, m.end, fate.start):
+                    if fate := self._fate(m):
                         return fate
                 end = self._quality(m) if m.start == self._next(n.end) else 0
                 if end and (ahead := self._ahead(n, before, after, i)):
@@ -550,6 +559,11 @@ class _Reader:
                 close = _CHAIN.fullmatch(self.flat, at, m.start) or (self.words.whole(m) and _GLOSS.fullmatch(self.flat, at, m.start))
                 return m if close or m.start == self._next(n.counted_end) else None
         return None
+
+    def _fate(self, m: Mention) -> Mention | None:
+        """What is told next of those who are meant: "of the wounded were repatriated"."""
+        fate = next((o for o in self.mentions if o.start > m.end and not o.weak), None)
+        return fate if fate and fate.start > m.end + 1 and _CHAIN.fullmatch(self.flat, m.end, fate.start) else None
 
     def _of_things(self, m: Mention) -> bool:
         """ "3 million people lost power": something else is lost than those who are counted."""
@@ -663,7 +677,7 @@ class _Reader:
             return previous.link
         if self._dated(n):
             return previous.link
-        speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count))? (?:at |of |it at |them at |it was |there were )?$"
+        speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count)(?: (?:of|in|for) [\w ]{2,30}?)?)? (?:at |is |was |to be |stands at |stood at |of |it at |them at |it was |there were )?$"
         return previous.link if re.search(speaks, between) else None
 
     def _dated(self, n: _Number) -> When | None:
@@ -726,7 +740,7 @@ class _Reader:
             lead = re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest) and start < 40
             dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"(?:\s[-–—]|:)\s*(?:the )?$", self.flat[:start])
             paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
-            agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
+            agent = not found and start < 8 + self.dateline and _AGENT.match(rest) and self._speaks(ids)
             short = any(
                 self.flat[end : n.start] in (" of ", " at ", " with ", "'s ") for n in self.numbers
             )  # "the police spoke of 9, City Hall of 8"
@@ -871,7 +885,7 @@ class _Reader:
 
         def far(s: _Speaker) -> float:
             if s.end <= n.start:
-                between, away = self.flat[s.end : n.start], 60 if s.tail else 0
+                between, away = self.flat[s.end : n.start], 90 if s.tail else 0
             else:
                 between, away = self.flat[n.end : s.start], 0 if s.tail else 80
             crossed = max(0, before - bisect_left(starts, s.end), bisect_left(starts, s.start) - before - 1)
@@ -998,7 +1012,7 @@ class _Reader:
 
     def _dateline(self, w: When) -> bool:
         """ "KYIV, Dec 24 -": the day of the text, not of what it tells."""
-        return bool(w.start < 40 and re.match(r"\s*(?:\([^)]*\)\s*)?[-–—]\s", self.text[w.end :]) and re.match(r"\W*[A-Z]{3,}", self.text))
+        return w.end <= self.dateline
 
     def _kind(self, n: _Number, said: When | None) -> tuple[str, str, str, list[str]]:
         """Total, period, rate or plan; the day up to which it speaks; the first day covered."""
@@ -1022,11 +1036,13 @@ class _Reader:
         for w in mine:
             if any(o is not n and self._dated(o) is w for o in self.numbers):
                 continue
+            if any(link_end <= s.start and s.end <= o.start < w.start for s in self.speakers for o in self.numbers):
+                continue  # what another speaker counts
             if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
                 continue
             between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
             apart = between == ", " and w.start >= link_end and w.kind == "point"  # "are presumed dead, October 1": the day of a picture
-            if apart or re.search(r";|\b(?:up|down) from\b", between):
+            if apart or re.search(r";|\b(?:up|down) from\b|\bthan\b", between):
                 continue
             if _FENCE.search(between) and not (w.kind == "period" and w.end < n.start):
                 continue
