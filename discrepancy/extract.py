@@ -277,6 +277,7 @@ class _Number:
     measure: str = ""
     link: Mention | None = None
     how: str = ""
+    whole: _Number | None = None  # whose part it is
 
 
 # ------------------------------------------------------------------------------------------- extract
@@ -601,6 +602,7 @@ class _Reader:
         whole = next((p for p in self.numbers[:i] if p.how or p.people), None) if n.people else None
         if whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", self.flat[whole.end : n.start]):
             return None
+        n.whole = whole
         return whole.link or self._further(whole, 0, len(self.flat), 0) or self._presence(whole, 0, 0, 0)
 
     def _listed(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
@@ -677,7 +679,7 @@ class _Reader:
             return previous.link
         if self._dated(n):
             return previous.link
-        speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count)(?: (?:of|in|for) [\w ]{2,30}?)?)? (?:at |is |was |to be |stands at |stood at |of |it at |them at |it was |there were )?$"
+        speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count)(?: (?:of|in|for) [\w ]{{2,30}}?)?)? (?:at |is |was |to be |stands at |stood at |of |it at |them at |it was |there were )?$"
         return previous.link if re.search(speaks, between) else None
 
     def _dated(self, n: _Number) -> When | None:
@@ -1054,6 +1056,7 @@ class _Reader:
         if self.place[1] and self.goes_on and not self.times and not any(s.source for s in self.speakers):
             doubts.append("taken for the period of the sentence before")
             return "period", "", "", doubts
+        n = n.whole or n
         acted = n.how == "ahead" and not re.search(r",|\b(?:is|are|was|were|at|to)\b", flat[n.link.end : n.left])
         if acted and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
             doubts.append(ACTION)
