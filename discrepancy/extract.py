@@ -85,6 +85,7 @@ _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]
 _OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
 _THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
 _BESIDE = re.compile(rf"{_THERE.pattern}(?:[\w'-]+ ){{1,5}}and ")  # "64 people on the plane and three on the helicopter were killed"
+_FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _AND = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
@@ -163,7 +164,7 @@ _THROUGH = re.compile(  # "figures from the ministry", "a report published by th
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
 _TRAILING = re.compile(
-    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never)$"
+    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never|sa(?:id|ys) (?:that )?(?:it|he|she|they))$"
 )
 
 
@@ -453,6 +454,8 @@ class _Reader:
                 break
             mention = next((m for m in self.mentions if m.start == word.start(1)), None)
             if mention and not mention.weak:
+                if _FREED.search(self.flat[: n.start]) and self.flat.startswith("prisoner", mention.start):
+                    return None
                 if _SOME_OF.fullmatch(self.flat, n.end, mention.start) and not self._fate(mention):
                     return None  # "10 of the injured are in hospital"
                 n.counted_end = last
@@ -677,7 +680,8 @@ class _Reader:
             return previous.link
         if between.endswith("; ") and re.match(rf", [\w' ]{{2,60}} (?:{_SAY})\b", self.flat[n.end :]):
             return previous.link
-        if self._dated(n):
+        beside = re.search(r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", self.text[previous.end : n.start])  # "Egypt counted 530 deaths, Jordan 68"
+        if self._dated(n) or (beside and re.match(r"[.,;]", self.flat[n.end :])):
             return previous.link
         speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count)(?: (?:of|in|for) [\w ]{{2,30}}?)?)? (?:at |is |was |to be |stands at |stood at |of |it at |them at |it was |there were )?$"
         return previous.link if re.search(speaks, between) else None
