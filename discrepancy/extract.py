@@ -86,11 +86,13 @@ _OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
 _THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
 _BESIDE = re.compile(rf"{_THERE.pattern}(?:[\w'-]+ ){{1,5}}and ")  # "64 people on the plane and three on the helicopter were killed"
 _FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
+_BRINGING = re.compile(r"\b(?:bring|tak|rais|push|lift)(?:ing|es|s) (?:the|its|their) [^,;]*\bto\b")  # "bringing the toll to 40": a total
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _AND = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
+_THAN = rf"\bthan\b(?! (?:an? )?(?:\d|{_WORD}|{_SCALE}|tens|dozens|scores|hundreds))"  # a comparison, and no hedge
 _FENCE = re.compile(
-    r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] "
+    rf"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|if|as)\b|{_THAN}| [–—-] "
 )
 _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
 _RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
@@ -505,9 +507,9 @@ class _Reader:
             before = self.numbers[i - 1].end if i else 0
             part_of = i and _OF.fullmatch(self.flat, self.numbers[i - 1].end, n.start)
             for way in (
-                self._presence if part_of else self._part,
+                self._whole if part_of else self._part,
                 *(
-                    []
+                    [self._presence]
                     if part_of
                     else (
                         self._behind,
@@ -539,12 +541,26 @@ class _Reader:
         other = self.numbers[i + 1]
         beyond = self.numbers[i + 2].start if i + 2 < len(self.numbers) else len(self.flat)
         if _OF.fullmatch(self.flat, n.end, other.start):
-            return self._behind(other, n.end, beyond, i + 1) or self._further(other, n.end, beyond, i + 1)
+            found = self._behind(other, n.end, beyond, i + 1) or self._further(other, n.end, beyond, i + 1)
+            return self._then(other, found) or found
         if n.people and other.people and not self._ahead(n, 0, after, i) and _AND.fullmatch(self.flat, n.counted_end, other.start):
             return self._behind(other, n.end, beyond, i + 1)
         if n.people and _BESIDE.fullmatch(self.flat, n.counted_end, other.start) and _THERE.match(self.flat, other.counted_end):
             return None if self._ahead(n, 0, after, i) else self._further(other, n.end, beyond, i + 1)
         return None
+
+    def _whole(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
+        """ "4,000 of the 11,000 soldiers sent there have been killed": what is told of all of them."""
+        found = self._behind(n, before, after, i)
+        return found if found and self._then(n, found) else None
+
+    def _then(self, n: _Number, found: Mention | None) -> Mention | None:
+        """What is told of a part behind what is told of all: "sent there have been killed"."""
+        if found is None or self._next(n.counted_end) != found.start:
+            return None
+        later = next((m for m in self.mentions if m.start > found.end and not m.weak), None)
+        between = self.flat[found.end : later.start] if later else ""
+        return later if re.search(r"^[^,;]*\b(?:have|has|had|were|was|are)(?: been| now| already| either)* $", between) else None
 
     def _behind(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
@@ -680,7 +696,9 @@ class _Reader:
             return previous.link
         if between.endswith("; ") and re.match(rf", [\w' ]{{2,60}} (?:{_SAY})\b", self.flat[n.end :]):
             return previous.link
-        beside = re.search(r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", self.text[previous.end : n.start])  # "Egypt counted 530 deaths, Jordan 68"
+        beside = re.search(
+            r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", self.text[previous.end : n.start]
+        )  # "Egypt counted 530 deaths, Jordan 68"
         if self._dated(n) or (beside and re.match(r"[.,;]", self.flat[n.end :])):
             return previous.link
         speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count)(?: (?:of|in|for) [\w ]{{2,30}}?)?)? (?:at |is |was |to be |stands at |stood at |of |it at |them at |it was |there were )?$"
@@ -709,7 +727,7 @@ class _Reader:
 
     def _figure(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "an official put the figure at 40": what the sentence before counted."""
-        spoken = self.about and not n.people and re.search(_FIGURE_AT.pattern + r"(?:\w+ )?$", self.flat[max(0, n.start - 60) : n.core])
+        spoken = self.about and not n.people and re.search(_FIGURE_AT.pattern + r"(?:\w+ ){0,3}$", self.flat[max(0, n.start - 60) : n.core])
         return Mention(n.end, n.end, self.about.measures) if spoken else None
 
     # ------------------------------------------------------------------ speakers
@@ -1048,7 +1066,7 @@ class _Reader:
                 continue
             between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
             apart = between == ", " and w.start >= link_end and w.kind == "point"  # "are presumed dead, October 1": the day of a picture
-            if apart or re.search(r";|\b(?:up|down) from\b|\bthan\b", between):
+            if apart or re.search(rf";|\b(?:up|down) from\b|{_THAN}", between) or (w.end <= n.start and _BRINGING.search(between)):
                 continue
             if _FENCE.search(between) and not (w.kind == "period" and w.end < n.start):
                 continue
