@@ -98,7 +98,7 @@ _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=
 _RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
 _PLAN = re.compile(
     r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
-    r"|aims? to|wants? to|promised to|due to be|about to|(?<!\bused )(?<!\bbegan )(?<!\bcontinues )(?<!\bcontinued )to (?:send|deploy|dispatch)|(?:may|might|could)(?: \w+)? (?:send|deploy|dispatch))\b"
+    r"|aims? to|wants? to|promised to|due to be|about to|(?<!\bused )(?<!\bbegan )(?<!\bcontinues )(?<!\bcontinued )to (?:send|deploy|dispatch)|(?:may|might|could|would)(?: \w+)? (?:send|deploy|dispatch))\b"
 )
 _ACT = re.compile(
     r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:kill|wound|injur|captur|arrest)ed$"
@@ -113,6 +113,7 @@ _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 ACTION = "an action, which may be a total or not"
 _FIGURE_AT = re.compile(
     r"\b(?:put|puts|placed|places|has|had) (?:the|that|this|its|their) (?:number|figure|toll|total|count|tally)(?: of \w+)? at (?!\s)"
+    r"|^the (?:\w+ )?(?:number|figure|total|count|tally) (?:is|was|(?:now )?st(?:ands|ood) at|has reached) "
 )
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
 _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
@@ -123,7 +124,7 @@ _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 
 _SAY = (
-    r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
+    r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms|certified"
     r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
     r"|suggested|concluded|calculated|quoted|assess|speaks|spoken|admitted|listed|lists|has it at|found|finds|showed|shows|show|maintain(?:s|ed)?|insist(?:s|ed)?"
     r"|alleged|alleges|disclosed|testified|repeated|reiterated|stressed|registered|tallied|informed|given|reckons?|reckoned|thinks"
@@ -387,6 +388,9 @@ class _Reader:
     def _extent(self, match: re.Match) -> tuple[int, int, int]:
         """Where a number or a range begins and ends, and where to look back from: of a change only the second number counts."""
         start, end = match.span()
+        dated = any(w.start < match.end("a") <= w.end for w in self.times)  # "since February 2022 to 795,940"
+        if match["link"] == " to " and dated:
+            return match.start("b"), end, 0
         if match["link"] == " to " and _CHANGE.search(self.flat[max(0, start - 60) : start]):
             return match.start("b"), end, start
         if match["link"] == " and " and not re.search(r"\bbetween (?:\w+ )?$", self.flat[max(0, start - 24) : start]):
@@ -568,9 +572,8 @@ class _Reader:
             if m.start >= n.end and not m.weak:
                 if self._of_things(m):
                     return None
-                if _OF.fullmatch(self.flat, n.end, m.start):  # "2,000 of the wounded were repatriated"
-                    if fate := self._fate(m):
-                        return fate
+                if _OF.fullmatch(self.flat, n.end, m.start) and (fate := self._fate(m)):  # "2,000 of the wounded were repatriated"
+                    return fate
                 end = self._quality(m) if m.start == self._next(n.end) else 0
                 if end and (ahead := self._ahead(n, before, after, i)):
                     n.people, n.counted, n.counted_end = True, self.text[m.end : end].strip(), end
@@ -664,7 +667,8 @@ class _Reader:
             if m.end > n.left or m.weak:
                 continue
             between = self.flat[m.end : n.left]
-            if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
+            fenced = _FENCE.search(between) and not _BRINGING.search(self.flat[max(0, m.start - 40) : n.left])
+            if m.start < before or fenced or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
                 return None
             linked = re.search(
                 r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|top(?:s|p\w+)|pass\w+)\b",
@@ -727,7 +731,11 @@ class _Reader:
 
     def _figure(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "an official put the figure at 40": what the sentence before counted."""
-        spoken = self.about and not n.people and re.search(_FIGURE_AT.pattern + r"(?:\w+ ){0,3}$", self.flat[max(0, n.start - 60) : n.core])
+        spoken = (
+            self.about
+            and not n.people
+            and re.search(rf"(?:{_FIGURE_AT.pattern})(?:\w+ ){{0,3}}$", self.flat[max(0, n.start - 60) : n.core])
+        )
         return Mention(n.end, n.end, self.about.measures) if spoken else None
 
     # ------------------------------------------------------------------ speakers
@@ -1048,6 +1056,8 @@ class _Reader:
         mine = [w for w in self.times if w is not said and not self._dateline(w)]
         until = next((w for w in mine if w.kind == "until" and w.last and w.last <= self.day and n.start - 60 <= w.start), None)
         since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80), None)
+        if since and any(w.kind == "period" and link_end <= w.start < since.start for w in mine):
+            since = None  # "1,650 over the past day, taking the losses since 2022 to 795,940"
         as_of = until.day if until else ""
         if since and since.first is None:
             doubts.append("the first day covered is told without a date")
@@ -1080,7 +1090,9 @@ class _Reader:
             return "period", "", "", doubts
         n = n.whole or n
         acted = n.how == "ahead" and not re.search(r",|\b(?:is|are|was|were|at|to)\b", flat[n.link.end : n.left])
-        if acted and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
+        joined = acted and any(o.how == "ahead" and flat[o.counted_end : n.link.start] == " and " for o in self.numbers)
+        alone = n.link.start if joined else max(0, n.link.start - 12)  # "killed five people and wounded 24"
+        if acted and _ACT.search(flat[alone : n.link.end]) and not self.in_all:
             doubts.append(ACTION)
             perfect = _PERFECT.search(flat[max(0, n.link.start - 60) : n.link.start])
             return "cumulative" if perfect else "period", as_of, "", doubts
