@@ -460,7 +460,7 @@ class _Reader:
                 break
             mention = next((m for m in self.mentions if m.start == word.start(1)), None)
             if mention and not mention.weak:
-                if _FREED.search(self.flat[: n.start]) and self.flat.startswith("prisoner", mention.start):
+                if _FREED.search(self.flat[max(0, n.start - 20) : n.start]) and self.flat.startswith("prisoner", mention.start):
                     return None
                 if _SOME_OF.fullmatch(self.flat, n.end, mention.start) and not self._fate(mention):
                     return None  # "10 of the injured are in hospital"
@@ -1067,10 +1067,13 @@ class _Reader:
             return "plan", as_of, "", doubts
         if since:
             return "cumulative", as_of, since.day, doubts
+        starts = [o.start for o in self.numbers]
         for w in mine:
             if any(o is not n and self._dated(o) is w for o in self.numbers):
                 continue
-            if any(link_end <= s.start and s.end <= o.start < w.start for s in self.speakers for o in self.numbers):
+            if any(
+                link_end <= s.start < s.end <= w.start and bisect_left(starts, s.end) < bisect_left(starts, w.start) for s in self.speakers
+            ):
                 continue  # what another speaker counts
             if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
                 continue
