@@ -67,7 +67,7 @@ _OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
 )
 _OTHER_BEHIND = re.compile(
     r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
-    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b|o'clock)|(?: of which)\b|s\b(?='?s)"
+    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b(?! (?:days?|nights?|hours?|weeks?|months?|years?|[a-z]+ages|towns|cities|regions|districts|attacks|strikes|separate|different)\b)|o'clock)|(?: of which)\b|s\b(?='?s)"
 )
 
 _AUX = (
@@ -83,15 +83,22 @@ _LINKS = (
 ).split()
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
 _OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
+_THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
+_BESIDE = re.compile(rf"{_THERE.pattern}(?:[\w'-]+ ){{1,5}}and ")  # "64 people on the plane and three on the helicopter were killed"
+_FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
+_BRINGING = re.compile(r"\b(?:bring|tak|rais|push|lift)(?:ing|es|s) (?:the|its|their) [^,;]*\bto\b")  # "bringing the toll to 40": a total
+_SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _AND = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
+_THAN = rf"\bthan\b(?! (?:an? )?(?:\d|{_WORD}|{_SCALE}|tens|dozens|scores|hundreds))"  # a comparison, and no hedge
 _FENCE = re.compile(
-    r"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|than|if|as)\b| [–—-] "
+    rf"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|if|as)\b|{_THAN}| [–—-] "
 )
+_DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
 _RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
 _PLAN = re.compile(
     r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
-    r"|aims? to|wants? to|promised to|due to be|about to|(?:may|might|could)(?: \w+)? (?:send|deploy|dispatch))\b"
+    r"|aims? to|wants? to|promised to|due to be|about to|(?<!\bused )(?<!\bbegan )(?<!\bcontinues )(?<!\bcontinued )to (?:send|deploy|dispatch)|(?:may|might|could|would)(?: \w+)? (?:send|deploy|dispatch))\b"
 )
 _ACT = re.compile(
     r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:kill|wound|injur|captur|arrest)ed$"
@@ -106,6 +113,7 @@ _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 ACTION = "an action, which may be a total or not"
 _FIGURE_AT = re.compile(
     r"\b(?:put|puts|placed|places|has|had) (?:the|that|this|its|their) (?:number|figure|toll|total|count|tally)(?: of \w+)? at (?!\s)"
+    r"|^the (?:\w+ )?(?:number|figure|total|count|tally) (?:is|was|(?:now )?st(?:ands|ood) at|has reached) "
 )
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
 _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
@@ -116,14 +124,14 @@ _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 
 _SAY = (
-    r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms"
+    r"said|says|say|saying|told|tells|stated|states|reported|reports|announced|announces|estimated|estimates|estimate|claimed|claims|claim|put|puts|confirmed|confirms|certified"
     r"|added|adds|wrote|writes|assessed|assesses|acknowledged|spoke|counted|counts|recorded|noted|believes|believe|gave|gives|revealed|declared|posted|warned"
     r"|suggested|concluded|calculated|quoted|assess|speaks|spoken|admitted|listed|lists|has it at|found|finds|showed|shows|show|maintain(?:s|ed)?|insist(?:s|ed)?"
     r"|alleged|alleges|disclosed|testified|repeated|reiterated|stressed|registered|tallied|informed|given|reckons?|reckoned|thinks"
 )
 _VERB = re.compile(rf"\b(?:{_SAY})\b")
 _PASSIVE = re.compile(  # what is said, or not said, is no speaker
-    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never) $"
+    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
 )
 _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
@@ -132,7 +140,7 @@ _ACCORDING = re.compile(
     r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward) by)\s+"
 )
 _COUNT_OF = re.compile(
-    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
+    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous |death |casualty )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
 )
 _SPOKESMEN = r"(?:office|spokes\w+|aides?|advis\w+|team|press|statement|own|researchers?|scientists|officials|officers|authorities|government|state|latest|military|army|armed|forces|side)"
 _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a spokesman is whoever he speaks for
@@ -141,7 +149,7 @@ _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a 
 )
 _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|premier|envoy|ambassador|embassy|parliament|police)\b")
 _AGENT = re.compile(
-    r"\s*(?:has|have|had)?\s*(?:also |already )?(?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified|raised|revised|updated|lowered)\b"
+    r"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? (?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified|raised|revised|updated|lowered)\b"
 )
 _PRONOUN = re.compile(
     r"^(?:he|she|it|they|the (?:agency|ministry|service|spokesman|spokeswoman|spokesperson|statement|report|minister|president|official|group|institute|commander|general"
@@ -159,7 +167,7 @@ _THROUGH = re.compile(  # "figures from the ministry", "a report published by th
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
 _TRAILING = re.compile(
-    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never)$"
+    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never|sa(?:id|ys) (?:that )?(?:it|he|she|they))$"
 )
 
 
@@ -273,6 +281,7 @@ class _Number:
     measure: str = ""
     link: Mention | None = None
     how: str = ""
+    whole: _Number | None = None  # whose part it is
 
 
 # ------------------------------------------------------------------------------------------- extract
@@ -329,6 +338,8 @@ class _Reader:
         self.goes_on = goes_on  # the sentence before told what was counted in a period
         self.sentence, self.text, self.day, self.words, self.before, self.place = sentence, sentence.text, day, words, before, place
         self.flat, self.after = flat_text(self.text), after  # the sentence before
+        place = _DATELINE.match(self.text)
+        self.dateline = place.end() if place else 0
 
     def read(self) -> tuple[list[Told], _Speaker | None]:
         if not _HAS_NUMBER.search(self.flat):
@@ -377,6 +388,9 @@ class _Reader:
     def _extent(self, match: re.Match) -> tuple[int, int, int]:
         """Where a number or a range begins and ends, and where to look back from: of a change only the second number counts."""
         start, end = match.span()
+        dated = any(w.start < match.end("a") <= w.end for w in self.times)  # "since February 2022 to 795,940"
+        if match["link"] == " to " and dated:
+            return match.start("b"), end, 0
         if match["link"] == " to " and _CHANGE.search(self.flat[max(0, start - 60) : start]):
             return match.start("b"), end, start
         if match["link"] == " and " and not re.search(r"\bbetween (?:\w+ )?$", self.flat[max(0, start - 24) : start]):
@@ -446,6 +460,10 @@ class _Reader:
                 break
             mention = next((m for m in self.mentions if m.start == word.start(1)), None)
             if mention and not mention.weak:
+                if _FREED.search(self.flat[max(0, n.start - 20) : n.start]) and self.flat.startswith("prisoner", mention.start):
+                    return None
+                if _SOME_OF.fullmatch(self.flat, n.end, mention.start) and not self._fate(mention):
+                    return None  # "10 of the injured are in hospital"
                 n.counted_end = last
                 n.people = n.people or unknown == 0 or any(_known(w, self.words) for w in self.text[n.end : word.start(1)].split())
                 n.counted = self.text[n.end : last].strip()
@@ -493,9 +511,9 @@ class _Reader:
             before = self.numbers[i - 1].end if i else 0
             part_of = i and _OF.fullmatch(self.flat, self.numbers[i - 1].end, n.start)
             for way in (
-                self._presence if part_of else self._part,
+                self._whole if part_of else self._part,
                 *(
-                    []
+                    [self._presence]
                     if part_of
                     else (
                         self._behind,
@@ -527,10 +545,26 @@ class _Reader:
         other = self.numbers[i + 1]
         beyond = self.numbers[i + 2].start if i + 2 < len(self.numbers) else len(self.flat)
         if _OF.fullmatch(self.flat, n.end, other.start):
-            return self._behind(other, n.end, beyond, i + 1) or self._further(other, n.end, beyond, i + 1)
+            found = self._behind(other, n.end, beyond, i + 1) or self._further(other, n.end, beyond, i + 1)
+            return self._then(other, found) or found
         if n.people and other.people and not self._ahead(n, 0, after, i) and _AND.fullmatch(self.flat, n.counted_end, other.start):
             return self._behind(other, n.end, beyond, i + 1)
+        if n.people and _BESIDE.fullmatch(self.flat, n.counted_end, other.start) and _THERE.match(self.flat, other.counted_end):
+            return None if self._ahead(n, 0, after, i) else self._further(other, n.end, beyond, i + 1)
         return None
+
+    def _whole(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
+        """ "4,000 of the 11,000 soldiers sent there have been killed": what is told of all of them."""
+        found = self._behind(n, before, after, i)
+        return found if found and self._then(n, found) else None
+
+    def _then(self, n: _Number, found: Mention | None) -> Mention | None:
+        """What is told of a part behind what is told of all: "sent there have been killed"."""
+        if found is None or self._next(n.counted_end) != found.start:
+            return None
+        later = next((m for m in self.mentions if m.start > found.end and not m.weak), None)
+        between = self.flat[found.end : later.start] if later else ""
+        return later if re.search(r"^[^,;]*\b(?:have|has|had|were|was|are)(?: been| now| already| either)* $", between) else None
 
     def _behind(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
@@ -538,10 +572,8 @@ class _Reader:
             if m.start >= n.end and not m.weak:
                 if self._of_things(m):
                     return None
-                if _OF.fullmatch(self.flat, n.end, m.start):  # "2,000 of the wounded were repatriated"
-                    fate = next((o for o in self.mentions if o.start > m.end and not o.weak), None)
-                    if fate and fate.start > m.end + 1 and _CHAIN.fullmatch(self.flat, m.end, fate.start):
-                        return fate
+                if _OF.fullmatch(self.flat, n.end, m.start) and (fate := self._fate(m)):  # "2,000 of the wounded were repatriated"
+                    return fate
                 end = self._quality(m) if m.start == self._next(n.end) else 0
                 if end and (ahead := self._ahead(n, before, after, i)):
                     n.people, n.counted, n.counted_end = True, self.text[m.end : end].strip(), end
@@ -550,6 +582,11 @@ class _Reader:
                 close = _CHAIN.fullmatch(self.flat, at, m.start) or (self.words.whole(m) and _GLOSS.fullmatch(self.flat, at, m.start))
                 return m if close or m.start == self._next(n.counted_end) else None
         return None
+
+    def _fate(self, m: Mention) -> Mention | None:
+        """What is told next of those who are meant: "of the wounded were repatriated"."""
+        fate = next((o for o in self.mentions if o.start > m.end and not o.weak), None)
+        return fate if fate and fate.start > m.end + 1 and _CHAIN.fullmatch(self.flat, m.end, fate.start) else None
 
     def _of_things(self, m: Mention) -> bool:
         """ "3 million people lost power": something else is lost than those who are counted."""
@@ -587,6 +624,7 @@ class _Reader:
         whole = next((p for p in self.numbers[:i] if p.how or p.people), None) if n.people else None
         if whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", self.flat[whole.end : n.start]):
             return None
+        n.whole = whole
         return whole.link or self._further(whole, 0, len(self.flat), 0) or self._presence(whole, 0, 0, 0)
 
     def _listed(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
@@ -629,7 +667,8 @@ class _Reader:
             if m.end > n.left or m.weak:
                 continue
             between = self.flat[m.end : n.left]
-            if m.start < before or _FENCE.search(between) or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
+            fenced = _FENCE.search(between) and not _BRINGING.search(self.flat[max(0, m.start - 40) : n.left])
+            if m.start < before or fenced or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
                 return None
             linked = re.search(
                 r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|top(?:s|p\w+)|pass\w+)\b",
@@ -661,9 +700,12 @@ class _Reader:
             return previous.link
         if between.endswith("; ") and re.match(rf", [\w' ]{{2,60}} (?:{_SAY})\b", self.flat[n.end :]):
             return previous.link
-        if self._dated(n):
+        beside = re.search(
+            r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", self.text[previous.end : n.start]
+        )  # "Egypt counted 530 deaths, Jordan 68"
+        if self._dated(n) or (beside and re.match(r"[.,;]", self.flat[n.end :])):
             return previous.link
-        speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count))? (?:at |of |it at |them at |it was |there were )?$"
+        speaks = rf"\b(?:{_SAY})(?: \w+)?(?: (?:figure|number|total|toll|count)(?: (?:of|in|for) [\w ]{{2,30}}?)?)? (?:at |is |was |to be |stands at |stood at |of |it at |them at |it was |there were )?$"
         return previous.link if re.search(speaks, between) else None
 
     def _dated(self, n: _Number) -> When | None:
@@ -689,7 +731,11 @@ class _Reader:
 
     def _figure(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "an official put the figure at 40": what the sentence before counted."""
-        spoken = self.about and not n.people and re.search(_FIGURE_AT.pattern + r"(?:\w+ )?$", self.flat[max(0, n.start - 60) : n.core])
+        spoken = (
+            self.about
+            and not n.people
+            and re.search(rf"(?:{_FIGURE_AT.pattern})(?:\w+ ){{0,3}}$", self.flat[max(0, n.start - 60) : n.core])
+        )
         return Mention(n.end, n.end, self.about.measures) if spoken else None
 
     # ------------------------------------------------------------------ speakers
@@ -726,7 +772,7 @@ class _Reader:
             lead = re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest) and start < 40
             dash = re.fullmatch(r"[\s.]*", rest) and re.search(r"(?:\s[-–—]|:)\s*(?:the )?$", self.flat[:start])
             paren = re.search(r"\((?:source: |according to )?(?:the )?$", self.flat[:start])
-            agent = start < 8 and _AGENT.match(rest) and self._speaks(ids)
+            agent = not found and start < 8 + self.dateline and _AGENT.match(rest) and self._speaks(ids)
             short = any(
                 self.flat[end : n.start] in (" of ", " at ", " with ", "'s ") for n in self.numbers
             )  # "the police spoke of 9, City Hall of 8"
@@ -871,7 +917,7 @@ class _Reader:
 
         def far(s: _Speaker) -> float:
             if s.end <= n.start:
-                between, away = self.flat[s.end : n.start], 60 if s.tail else 0
+                between, away = self.flat[s.end : n.start], 90 if s.tail else 0
             else:
                 between, away = self.flat[n.end : s.start], 0 if s.tail else 80
             crossed = max(0, before - bisect_left(starts, s.end), bisect_left(starts, s.start) - before - 1)
@@ -998,7 +1044,7 @@ class _Reader:
 
     def _dateline(self, w: When) -> bool:
         """ "KYIV, Dec 24 -": the day of the text, not of what it tells."""
-        return bool(w.start < 40 and re.match(r"\s*(?:\([^)]*\)\s*)?[-–—]\s", self.text[w.end :]) and re.match(r"\W*[A-Z]{3,}", self.text))
+        return w.end <= self.dateline
 
     def _kind(self, n: _Number, said: When | None) -> tuple[str, str, str, list[str]]:
         """Total, period, rate or plan; the day up to which it speaks; the first day covered."""
@@ -1010,6 +1056,8 @@ class _Reader:
         mine = [w for w in self.times if w is not said and not self._dateline(w)]
         until = next((w for w in mine if w.kind == "until" and w.last and w.last <= self.day and n.start - 60 <= w.start), None)
         since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80), None)
+        if since and any(w.kind == "period" and link_end <= w.start < since.start for w in mine):
+            since = None  # "1,650 over the past day, taking the losses since 2022 to 795,940"
         as_of = until.day if until else ""
         if since and since.first is None:
             doubts.append("the first day covered is told without a date")
@@ -1019,14 +1067,19 @@ class _Reader:
             return "plan", as_of, "", doubts
         if since:
             return "cumulative", as_of, since.day, doubts
+        starts = [o.start for o in self.numbers]
         for w in mine:
             if any(o is not n and self._dated(o) is w for o in self.numbers):
                 continue
+            if any(
+                link_end <= s.start < s.end <= w.start and bisect_left(starts, s.end) < bisect_left(starts, w.start) for s in self.speakers
+            ):
+                continue  # what another speaker counts
             if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
                 continue
             between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
             apart = between == ", " and w.start >= link_end and w.kind == "point"  # "are presumed dead, October 1": the day of a picture
-            if apart or re.search(r";|\b(?:up|down) from\b", between):
+            if apart or re.search(rf";|\b(?:up|down) from\b|{_THAN}", between) or (w.end <= n.start and _BRINGING.search(between)):
                 continue
             if _FENCE.search(between) and not (w.kind == "period" and w.end < n.start):
                 continue
@@ -1038,8 +1091,11 @@ class _Reader:
         if self.place[1] and self.goes_on and not self.times and not any(s.source for s in self.speakers):
             doubts.append("taken for the period of the sentence before")
             return "period", "", "", doubts
+        n = n.whole or n
         acted = n.how == "ahead" and not re.search(r",|\b(?:is|are|was|were|at|to)\b", flat[n.link.end : n.left])
-        if acted and _ACT.search(flat, max(0, n.link.start - 12), n.link.end) and not self.in_all:
+        joined = acted and any(o.how == "ahead" and flat[o.counted_end : n.link.start] == " and " for o in self.numbers)
+        alone = n.link.start if joined else max(0, n.link.start - 12)  # "killed five people and wounded 24"
+        if acted and _ACT.search(flat[alone : n.link.end]) and not self.in_all:
             doubts.append(ACTION)
             perfect = _PERFECT.search(flat[max(0, n.link.start - 60) : n.link.start])
             return "cumulative" if perfect else "period", as_of, "", doubts

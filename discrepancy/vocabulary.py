@@ -17,11 +17,11 @@ __all__ = ["Mention", "Vocabulary", "flat_text", "vocabulary"]
 
 # What is counted where no case says it, and the forms of the words that a case declares for the same measures.
 WORDS = {
-    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|lost their lives|kia|drowned|the fallen|fallen soldiers",
+    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|toll|lost their lives|kia|drowned|the fallen|fallen soldiers",
     "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|injury|hurt",
     "missing": "missing|unaccounted for",
     "captured": "captured|capturing|captures|prisoners of war|prisoners|taken prisoner|taken captive|pows",
-    "casualties_unspecified": "casualties|casualty|losses|lost|losing|neutralized|neutralised|out of action",
+    "casualties_unspecified": "casualties|casualty toll|casualty|losses|lost|losing|neutralized|neutralised|out of action",
     "deployed": "deployed|deploying|deploys|deployment|sent|sending|send|sends|dispatched|dispatching|stationed|arrived|fighting|massed|mobilised|mobilized",
     "returned": "returned|repatriated|sent home",
     "deserted": "deserted|escaped|defected",
@@ -109,7 +109,9 @@ class Vocabulary:
         found = [Mention(m.start(), m.end(), self.words[m[0]], m[0] in self.weak) for m in self.measure.finditer(flat)]
         merged: list[Mention] = []
         for mention in found:
-            if merged and (whole := self._joined(merged[-1], mention, flat[merged[-1].end : mention.start])):
+            if merged and flat[mention.start : mention.end] == "toll" and merged[-1].end == mention.start - 1:
+                merged[-1] = Mention(merged[-1].start, mention.end, merged[-1].measures)  # "death and injury toll"
+            elif merged and (whole := self._joined(merged[-1], mention, flat[merged[-1].end : mention.start])):
                 merged[-1] = Mention(merged[-1].start, mention.end, whole)
             else:
                 merged.append(mention)
