@@ -18,6 +18,7 @@ REQUIRED, GROWTH = 2.0, 6.0
 TEXTS = {
     "plain copy": "The service said on Monday that about 300 soldiers had been killed and more than 2,700 wounded in the past week. It rained. ",
     "one sentence": "3,000 killed, ",
+    "many days": "on Monday 30 people were killed, police said on Friday, and ",
     "open markup": "<p><a b='<!-- ",
     "digits": "killed 1,000",
 }

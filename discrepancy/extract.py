@@ -110,6 +110,7 @@ _VERBAL = re.compile(  # what is said of things as well as of people
 )
 _LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
+FAR = 400  # characters from a number: a time further away is not that of the number
 ACTION = "an action, which may be a total or not"
 _FIGURE_AT = re.compile(
     r"\b(?:put|puts|placed|places|has|had) (?:the|that|this|its|their) (?:number|figure|toll|total|count|tally)(?: of \w+)? at (?!\s)"
@@ -351,6 +352,7 @@ class _Reader:
             self.about = next((m for m in reversed(self.words.mentions(flat_text(self.after))) if not m.weak), None)
         self.numbers = self._numbers() if self.mentions or self.about or self.words.has_presence else []
         self._link()
+        self.dated = {n.start: self._dated(n) for n in self.numbers}
         counts = [n for n in self.numbers if n.measure is not None and n.how]
         if not counts:
             return [], self._carried()
@@ -711,7 +713,8 @@ class _Reader:
     def _dated(self, n: _Number) -> When | None:
         """The time right before a number that was said then: "on 9 January of 4,000"."""
         ends = ("of", "it was", "at")
-        return next((w for w in self.times if w.kind == "point" and self.flat[w.end : n.start].strip(" ,") in ends), None)
+        near = (w for w in self.times if n.start - 12 <= w.end < n.start and w.kind == "point")
+        return next((w for w in near if self.flat[w.end : n.start].strip(" ,") in ends), None)
 
     def _presence(self, n: _Number, before: int, after: int, i: int) -> Mention | None:
         """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
@@ -1068,8 +1071,9 @@ class _Reader:
         if since:
             return "cumulative", as_of, since.day, doubts
         starts = [o.start for o in self.numbers]
+        others = {id(self.dated[o.start]) for o in self.numbers if o is not n}
         for w in mine:
-            if any(o is not n and self._dated(o) is w for o in self.numbers):
+            if id(w) in others:
                 continue
             if any(
                 link_end <= s.start < s.end <= w.start and bisect_left(starts, s.end) < bisect_left(starts, w.start) for s in self.speakers
@@ -1078,6 +1082,8 @@ class _Reader:
             if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
                 continue
             between = flat[link_end : w.start] if w.start >= link_end else flat[w.end : n.start]
+            if len(between) > FAR:
+                continue
             apart = between == ", " and w.start >= link_end and w.kind == "point"  # "are presumed dead, October 1": the day of a picture
             if apart or re.search(rf";|\b(?:up|down) from\b|{_THAN}", between) or (w.end <= n.start and _BRINGING.search(between)):
                 continue
