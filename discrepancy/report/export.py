@@ -67,7 +67,7 @@ def browser() -> str:
 def to_pdf(run: Path, reports: list[dict], before: Path | None = None) -> None:
     """Print the single file of each report to ``report.pdf`` beside it, unless the run before has printed the same file.
 
-    The same file gives the same bytes with the same Chromium and fonts: the times that it writes into a PDF are set to 1970.
+    The same file gives the same bytes with the same Chromium and fonts: the times that it writes into a PDF are set to 1970, and its counters to 0.
 
     Raises
     ------
@@ -100,4 +100,6 @@ def _print(program: str, folder: Path, earlier: Path | None) -> None:
         raise ReportError(f"{folder.name}: Chromium made no PDF: {said[-1] if said else 'it said nothing'}", code=1)
     # As long as they were, so that all offsets in the file still hold.
     timeless = re.sub(rb"\(D:\d{14}", b"(D:19700101000000", target.read_bytes())
-    target.write_bytes(timeless)
+    # Chromium numbers what a screen reader finds from wherever its own window left off: from 0, in the same order.
+    numbers = {old: b"%08d" % new for new, old in enumerate(sorted(set(re.findall(rb"\(node(\d{8})\)", timeless))))}
+    target.write_bytes(re.sub(rb"\(node(\d{8})\)", lambda found: b"(node%s)" % numbers[found[1]], timeless))
