@@ -43,7 +43,6 @@ def main() -> None:
       discrepancy gap dprk-kursk --a ukraine --b south-korea
       discrepancy houses dprk-kursk
       discrepancy new my-case --a "more than 2,000" --b "about 1,500"
-      discrepancy new NAME --a "PHRASE" --b "PHRASE"
       discrepancy check PATH/TO/CASE
       discrepancy verify article.txt --case dprk-kursk --date 2024-12-28
       discrepancy report

@@ -301,9 +301,9 @@ def harbour(tmp_path):
     return folder
 
 
-def test_rows_are_appended_after_a_review_and_pass_the_check(harbour):
-    before = (harbour / "claims.csv").read_text(encoding="utf-8")
-    command = (
+def appending(harbour):
+    """The command that appends rows of the article to the case, after a review."""
+    return (
         "extract",
         harbour.parent / "paper.txt",
         "--case",
@@ -314,14 +314,18 @@ def test_rows_are_appended_after_a_review_and_pass_the_check(harbour):
         "--url",
         "https://example.org/p",
     )
+
+
+def test_rows_are_appended_after_a_review_and_pass_the_check(harbour):
+    before = (harbour / "claims.csv").read_text(encoding="utf-8")
     for answer, said in (
         ("none", "nothing was appended"),
         ("", "nothing was appended"),
         ("9", "'9' is no row: give numbers from 1 to 3, all or none; nothing was appended"),
     ):
-        done = run(*command, text=f"{answer}\n")
+        done = run(*appending(harbour), text=f"{answer}\n")
         assert said in done.output and (harbour / "claims.csv").read_text(encoding="utf-8") == before
-    done = run(*command, text="1, 2\n")
+    done = run(*appending(harbour), text="1, 2\n")
     assert done.exit_code == 0 and "appended: 2 rows to" in done.output, done.output
     case = dc.load_case(harbour)
     assert len(case.records) == 8
@@ -343,19 +347,8 @@ def test_a_table_stays_as_it_was_and_a_closed_prompt_writes_nothing(harbour):
     text = table.read_text(encoding="utf-8").replace("\n", "\r\n")
     table.write_bytes(("\ufeff" + text.removesuffix("\r\n")).encode())
     before = table.read_bytes()
-    command = (
-        "extract",
-        harbour.parent / "paper.txt",
-        "--case",
-        harbour,
-        "--date",
-        "2023-05-06",
-        "--append",
-        "--url",
-        "https://example.org/p",
-    )
-    assert run(*command, text="").exit_code == 1 and table.read_bytes() == before
-    assert run(*command, text="2\n").exit_code == 0
+    assert run(*appending(harbour), text="").exit_code == 1 and table.read_bytes() == before
+    assert run(*appending(harbour), text="2\n").exit_code == 0
     after = table.read_bytes()
     assert after.startswith(b"\xef\xbb\xbf") and b"\r\n" in after and b"\n\n" not in after and after.count(b"\xef\xbb\xbf") == 1
     assert len(dc.load_case(harbour).records) == 7

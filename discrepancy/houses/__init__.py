@@ -275,7 +275,7 @@ def _fit(told: Told) -> _Fit:
 
 def _few(draws: Draws, most: int = 200) -> Draws:
     every = max(1, len(draws.g) // most)
-    return Draws(draws.y[::every], draws.g[::every], draws.scales[::every])
+    return Draws(draws.y[::every], draws.g[::every])
 
 
 def fitted(told: Told) -> Model:

@@ -25,12 +25,10 @@ class Draws:
     y : (draws, blocks, q) array
         Constants, trends and effects of each block.
     g : (draws, globals) array
-    scales : (draws, scales) array
     """
 
     y: np.ndarray
     g: np.ndarray
-    scales: np.ndarray
 
 
 class Sampler:
@@ -101,7 +99,7 @@ class Sampler:
         grid = np.exp(np.linspace(np.log(0.02), np.log(5), 160))
         ln_grid = np.log(grid)
         base = -np.outer(count - 1, ln_grid) - 0.5 * grid**2  # on ln s
-        keep_y, keep_g, keep_s = np.empty((draws, nb, q)), np.empty((draws, G)), np.empty((draws, len(s)))
+        keep_y, keep_g = np.empty((draws, nb, q)), np.empty((draws, G))
         means = (m.at_least, m.at_most)
         for t in range(warm + draws):
             m.scale_kind, m.scale_dev, m.scale_top = s[:kinds], s[kinds : kinds + devs], s[kinds + devs :]
@@ -128,9 +126,9 @@ class Sampler:
             pick = (p < (rng.random(len(s)) * p[:, -1])[:, None]).sum(1)
             s = grid[np.minimum(pick, len(grid) - 1)]
             if t >= warm:
-                keep_y[t - warm], keep_g[t - warm], keep_s[t - warm] = y, g, s
+                keep_y[t - warm], keep_g[t - warm] = y, g
         m.scale_kind, m.scale_dev, m.scale_top = fitted
-        return Draws(keep_y, keep_g, keep_s)
+        return Draws(keep_y, keep_g)
 
     def sums(self, draws: Draws, b: int, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """ln of the sum at points (what, start, end) of a block: (mean given each draw, sd that the shape of the curve leaves)."""

@@ -237,7 +237,9 @@ class _Curve:
     def _limits(self) -> tuple[float, float]:
         values = [v for r in self.rows for v in (r["count"], r["low"], r["high"])]
         values += [v for k in ("mean", "high") for v in self.line[k].iloc[-3:]]
-        return _log_limits([min(v, 4 * max(r["count"] for r in self.rows)) for v in values], pad=0.08)
+        counts = [r["count"] for r in self.rows]
+        values += [max(v, min(counts) / 4) for v in self.line["mean"]]
+        return _log_limits([min(v, 4 * max(counts)) for v in values], pad=0.08)
 
     def _band(self) -> None:
         x = [date2num(d) for d in self.line["date"]]

@@ -202,8 +202,7 @@ def _cell(page: Sheet, row: int, column: int, ratio: float, most: float, side: f
     hue = (0.29, 0.43, 0.58) if ratio >= 0.9995 else (0.72, 0.45, 0.16)
     shade = tuple(1 - strength * (1 - c) for c in hue)
     page.ax.add_patch(Rectangle((column, row), 1, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.5))
-    dark = strength > 0.52
-    page.text((column + 0.5) * side, row + 0.5, factor(ratio), size, PAPER if dark else INK, ha="center", va="center_baseline")
+    page.text((column + 0.5) * side, row + 0.5, factor(ratio), size, INK, ha="center", va="center_baseline")
 
 
 def _readable_pairs(table: pd.DataFrame) -> dict[str, list]:

@@ -443,7 +443,7 @@ def _curve(result, case):
     c = found.curve[found.curve["measure"] == name]
     at = c.iloc[min(range(len(c)), key=lambda i: abs((c["date"].iloc[i] - middle).days))]
     span = f"about {number(at['mean'])} ({number(at['low'])} to {number(at['high'])}) on {dates.say(at['date'])}"
-    title = f"With {reference_name(found)} at ×1 the common curve stands at {span}, amid the figures"
+    title = f"With {reference_name(found)} at ×1 the common curve stands at {span}"
     known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
     subtitle = f"{_cap(_noun(case, name))}{known}; every figure that was used, and the curve that with the source effects fits them best; log scale"
     lo, hi = rows.loc[rows["count"].idxmin()], rows.loc[rows["count"].idxmax()]
@@ -453,7 +453,12 @@ def _curve(result, case):
         f"Dot plot over time of {len(rows)} figures{added} of {_noun(case, name)}, {dates.say(rows['date'].min())} to {dates.say(last)}, log scale, from {number(lo['count'])} "
         f"({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span}, ×1 for {reference_name(found)}."
     )
-    return title, subtitle, _foot(case, "Another reference moves the curve up or down as a whole."), alt
+    return (
+        title,
+        subtitle,
+        _foot(case, "Told for the middle one of the figures. Another reference moves the curve up or down as a whole."),
+        alt,
+    )
 
 
 def _lags(found, case):

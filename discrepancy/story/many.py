@@ -254,7 +254,7 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
     told, rest = [r for r in rows if r["tells"]], [r for r in rows if not r["tells"]]
     parts = [_told_apart(r) for r in told]
     if rest:
-        most = max(r["difference"] for r in rest)
+        most = max(map(_ahead, rest))
         whose = f"the other {_few_or(len(rest))}" if told else f"none of {_few_or(len(rows))}"
         lead = f"For {whose} sources and groups" if len(rows) > 1 else f"For {rows[0]['name']}"
         ahead = (
@@ -271,6 +271,12 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
             parts.append(f"A delay alone scores 2 or more {word} a constant for {each}.")
     parts.append(f"Either describes figures and is {INTENT}.")
     return [("", _stops(" ".join(parts)))]
+
+
+def _ahead(r: dict) -> float:
+    """By how much the best of the three scores better than the next."""
+    *_, second, best = sorted(r[f"score_{name}"] for name in _MODEL)
+    return best - second
 
 
 def _over_constant(r: dict) -> float:
