@@ -43,7 +43,7 @@ def reports(seed: int, rows: int = 600, sources: int = 5, categories: int = 3, d
 
 def covered(seed: int, **size) -> tuple[list[bool], list[float], list[bool]]:
     """Of one made-up table: whether each difference of two effects is in its interval, its error, and each total in its."""
-    from discrepancy.houses import houses
+    from discrepancy.sources.effects.houses import houses
 
     frame, effects, totals = reports(seed, **size)
     found = houses(frame)

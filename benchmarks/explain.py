@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from statistics import median
 
-from discrepancy import dates, wording
+from discrepancy import dates
 from discrepancy.case import load_case
 from discrepancy.gap import explain
+from discrepancy.reading import phrase as wording
 
 from . import say, seconds
 

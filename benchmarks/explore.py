@@ -10,7 +10,7 @@ import sys
 import time
 from statistics import median
 
-from discrepancy.explore import FIGURES, explore
+from discrepancy.app.lab.explorer import FIGURES, explore
 
 LIMIT, DAYS = 0.2, 40
 

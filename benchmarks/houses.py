@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from discrepancy.case import load_case
-from discrepancy.houses import houses
+from discrepancy.sources.effects.houses import houses
 
 from . import say, seconds
 from ._madeup import claims, covered, reports

@@ -26,10 +26,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import say
-from discrepancy.houses import HousesError, fitted, houses
-from discrepancy.houses.draws import SEED, Sampler
-from discrepancy.houses.model import SLIP, alone, log_count, log_slip
-from discrepancy.houses.reports import from_table
+from discrepancy.sources.effects.arrays import SLIP, alone, log_count, log_slip
+from discrepancy.sources.effects.draws import SEED, Sampler
+from discrepancy.sources.effects.houses import fitted, houses
+from discrepancy.sources.effects.reports import HousesError, from_table
 
 VARIABLE = "DISCREPANCY_RADFORD"
 PUBLISHED = Path(__file__).with_name("radford-2023-published.csv")

@@ -10,7 +10,7 @@ import random
 import warnings
 from itertools import product
 
-from discrepancy.wording import read
+from discrepancy.reading.phrase import read
 
 from . import say, seconds
 

@@ -25,7 +25,8 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from discrepancy import load_case
-from discrepancy.report import process, run
+from discrepancy.report import run
+from discrepancy.report.kernels import process
 
 from . import say
 

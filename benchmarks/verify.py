@@ -8,8 +8,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from discrepancy.article import ArticleError, read_article
+from discrepancy.article.verify import verify
 from discrepancy.case import load_case
-from discrepancy.verify import verify
 
 from . import say, seconds
 

@@ -9,32 +9,40 @@ Names load their module when they are first used (PEP 562), so that importing th
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 __version__ = "0.3.0"
 
 _HOMES = {
-    "wording": ("Reading", "WordingError", "read"),
-    "case": ("Case", "CaseError", "case_names", "load_case"),
-    "normalize": ("ClaimError", "normalize"),
+    "reading.reading": ("Reading", "WordingError"),
+    "reading.phrase": ("read",),
+    "case.model": ("Case",),
+    "case.problems": ("CaseError",),
+    "case.places": ("case_names",),
+    "case.load": ("load_case",),
+    "basis.basis": ("ClaimError",),
+    "basis.normalize": ("normalize",),
     "retelling": ("retellings",),
-    "gap": ("Gap", "between", "explain", "over_time"),
-    "multiverse": ("multiverse",),
-    "pooling": ("independence", "pool"),
-    "houses": ("Houses", "HousesError", "houses"),
-    "settings": ("SettingError", "settings"),
-    "article": ("ArticleError", "load_article", "read_article"),
-    "extract": ("extract",),
-    "verify": ("verify",),
-    "explore": ("explore",),
+    "gap.gap": ("Gap",),
+    "gap.explain": ("between", "explain"),
+    "gap.overtime": ("over_time",),
+    "gap.choices": ("multiverse",),
+    "sources.consensus": ("pool",),
+    "sources.independence": ("independence",),
+    "sources.effects.houses": ("Houses", "houses"),
+    "sources.effects.reports": ("HousesError",),
+    "notebook.settings": ("SettingError", "settings"),
+    "article.text": ("ArticleError", "load_article", "read_article"),
+    "article.extract": ("extract",),
+    "article.verify": ("verify",),
+    "app.lab.explorer": ("explore",),
 }
-_MODULES = ("dates", "plots", "story", "report")
+TELLS = "discrepancy.story"  # what tells results in sentences; it stands above them, so they ask for it by this name
+_MODULES = ("dates", "plots", "report", "story")
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [*_WHERE, *_MODULES]
+__all__ = [*_WHERE, "dates", "plots", "report", "story"]
 
 
 def __getattr__(name: str) -> Any:
@@ -47,19 +55,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*__all__, "__version__"])
-
-
-class _Package(ModuleType):
-    """The package, in which `normalize` is the verb and not the module of that name.
-
-    Importing a submodule sets it as an attribute of its package; a property keeps the function in that place.
-    """
-
-
-def _verb(name: str) -> property:
-    return property(lambda package: __getattr__(name), lambda package, module: None)
-
-
-for _name in set(_WHERE) & set(_HOMES):
-    setattr(_Package, _name, _verb(_name))
-sys.modules[__name__].__class__ = _Package

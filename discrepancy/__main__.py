@@ -1,5 +1,5 @@
-"""`python -m discrepancy`."""
+"""``python -m discrepancy``."""
 
-from .cli import main
+from discrepancy.app.cli import main
 
 main()

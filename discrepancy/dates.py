@@ -91,6 +91,7 @@ def on(text: str | date) -> str:
 
 NO_DATE = "is no date: write YYYY-MM-DD, YYYY-MM or YYYY"
 _MONTH = rf"({'|'.join(m[:3] for m in MONTHS)})[a-z]*\.?"
+
 # Forms in which spreadsheets and pages give dates, with the order of year, month and day in each.
 _OTHER = [
     (re.compile(pattern, re.IGNORECASE), orders)

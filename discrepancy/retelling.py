@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .case import Case, Claim
-from .wording import Reading
+from discrepancy.case.model import Case, Claim
+from discrepancy.reading.reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,12 +18,14 @@ from click.testing import CliRunner
 
 import discrepancy as dc
 from discrepancy import story
-from discrepancy.article import LARGEST, ArticleError, read_article
-from discrepancy.cli import main
-from discrepancy.extract import extract
-from discrepancy.report.article import article_page
-from discrepancy.report.pages import POLICY
-from discrepancy.verify import DIFFERS, LABELS, verify
+from discrepancy.app.cli.group import main
+from discrepancy.article import ArticleError, read_article
+from discrepancy.article.extract import extract
+from discrepancy.article.text import LARGEST
+from discrepancy.article.verdict import DIFFERS, LABELS
+from discrepancy.article.verify import verify
+from discrepancy.report.pages.article import article_page
+from discrepancy.report.pages.pages import POLICY
 
 STORY = os.environ.get("DISCREPANCY_NEWS_STORY", "")
 HARBOUR = Path(__file__).with_name("passages") / "harbour"
@@ -134,11 +136,7 @@ def test_no_sentence_blames_anybody(kursk, maria):
 
 def test_a_made_up_case_needs_no_code():
     result = verify(read_article(FIVE), "2023-05-06", dc.load_case(HARBOUR))
-    assert kinds(result) == [
-        ("Nearly 23 people", ("hedge_flipped",)),
-        ("31 injured", ("match",)),
-        ("About 1,200 residents", ("unknown",)),
-    ]
+    assert kinds(result) == [("Nearly 23 people", ("hedge_flipped",)), ("31 injured", ("match",)), ("About 1,200 residents", ("unknown",))]
     later = verify(read_article(FIVE), "2023-05-12", dc.load_case(HARBOUR))
     assert later.verdicts[2].verdicts == ("source_changed",) and later.verdicts[2].told.named == "a neighbour"
 

@@ -269,7 +269,7 @@ def test_a_folder_that_cannot_be_listed_and_a_file_that_cannot_be_opened_are_nam
     monkeypatch.setattr(Path, "read_bytes", closed)
     assert problems(folder) == [f"{name}: cannot be read: Permission denied" for name in ("case.toml", "claims.csv")]
     monkeypatch.setattr(Path, "iterdir", closed)
-    monkeypatch.setattr("discrepancy.case.read_toml", lambda *_: {})
+    monkeypatch.setattr("discrepancy.case.load.read_toml", lambda *_: {})
     assert problems(folder) == ["case: cannot be read: Permission denied"]
     monkeypatch.setattr(Path, "is_file", closed)
     with pytest.raises(dc.CaseError, match=r"no case '.*': give a folder with a claims.csv, or one of dprk-kursk, hurricane-maria"):

@@ -15,8 +15,11 @@ from test_report import write_notebook
 
 import discrepancy as dc
 from discrepancy import story
-from discrepancy.cli import main
-from discrepancy.report import ReportError, changes, export, render, site
+from discrepancy.app.cli.group import main
+from discrepancy.report import ReportError, render
+from discrepancy.report.pages import export
+from discrepancy.report.site import changes, site
+from discrepancy.report.site.alerts import conditions, held, stale
 
 ROWS = {
     "a-1": {"hash": "1111", "status": "current", "words": "A, 1 March 2025: “about 3,000” (Gazette)"},
@@ -107,11 +110,7 @@ def test_each_change_of_a_row_has_its_sentence(rows, corrections, kind, sentence
         (2.31, 2.32, []),
         (2.3, 1 / 2.3, []),  # of the larger over the smaller, the same
         (None, None, []),
-        (
-            2.3,
-            None,
-            [("moved", "march: there is no ratio any more; before, ×2.3 was not accounted for by the public record.")],
-        ),
+        (2.3, None, [("moved", "march: there is no ratio any more; before, ×2.3 was not accounted for by the public record.")]),
     ],
 )
 def test_a_gap_is_open_from_the_factor_that_prints_as_more_than_1(was, now, expected):
@@ -210,14 +209,14 @@ def test_sites_of_earlier_versions_are_read_without_saying_that_every_row_is_new
 def test_conditions_that_hold_are_named():
     before, after = [report(1.0)], [report(2.8, rows=ROWS | {"c-1": ROWS["b-1"]})]
     result = changes.compare(before, after)
-    asked = changes.conditions("new,corrected, unexplained>2,opened,unexplained > 3")
-    assert changes.held(asked, result, after) == "new: 1 new row in march | unexplained>2: ×2.8 in march | opened: 1 gap opened in march"
-    assert changes.held(changes.conditions("corrected,closed"), result, after) == ""
+    asked = conditions("new,corrected, unexplained>2,opened,unexplained > 3")
+    assert held(asked, result, after) == "new: 1 new row in march | unexplained>2: ×2.8 in march | opened: 1 gap opened in march"
+    assert held(conditions("corrected,closed"), result, after) == ""
 
 
 def test_many_reports_above_a_limit_are_named_in_part():
     after = [report(1 / 2.5, point={"as_of": f"2025-03-0{day}"}) for day in range(1, 6)]
-    said = changes.held(changes.conditions("unexplained>2"), changes.compare(after, after), after)
+    said = held(conditions("unexplained>2"), changes.compare(after, after), after)
     assert said == (
         "unexplained>2: ×2.5 in march, as of 1 March 2025; ×2.5 in march, as of 2 March 2025; ×2.5 in march, as of 3 March 2025; and 2 more"
     )
@@ -246,11 +245,7 @@ def test_an_alert_ends_a_run_that_is_published(tmp_path):
     write_notebook(tmp_path / "notebooks", "03-gap", cell.format(repr(fragment)))
     lines = []
     done = render(
-        [("march", "march")],
-        tmp_path / "site",
-        notebooks=tmp_path / "notebooks",
-        echo=lines.append,
-        alert=changes.conditions("new,unexplained>2"),
+        [("march", "march")], tmp_path / "site", notebooks=tmp_path / "notebooks", echo=lines.append, alert=conditions("new,unexplained>2")
     )
     assert (done, lines[1:3]) == (5, ["changes: none to tell, this is the first run", "alert: unexplained>2: ×2.8 in march"])
     assert lines[-1].startswith("1 page in ")
@@ -329,7 +324,7 @@ DAY = datetime.date(2025, 6, 1)
 def test_the_last_sign_of_life_counts_and_no_day_to_come(make_case, checked, said, days, sentence):
     rows = [row("a", said, "about 3,000"), row("b", said, "around 1,100")]
     case = dc.load_case(make_case(rows, f'last_checked = "{checked}"' if checked else ""))
-    assert changes.stale(case, days, DAY) == sentence
+    assert stale(case, days, DAY) == sentence
 
 
 def test_stale_data_publish_nothing_and_every_case_is_named(make_case, tmp_path):

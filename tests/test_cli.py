@@ -25,7 +25,7 @@ def run(*args, stdin="", cwd=None):
 
 
 def test_help_imports_nothing_heavy():
-    code = "import sys, discrepancy.cli; print([m for m in ('pandas', 'numpy', 'matplotlib', 'papermill', 'pandera', 'nbformat') if m in sys.modules])"
+    code = "import sys, discrepancy.app.cli; print([m for m in ('pandas', 'numpy', 'matplotlib', 'papermill', 'pandera', 'nbformat') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip() == "[]"
     assert "read" in run("--help").stdout
 
@@ -50,7 +50,7 @@ assert len(figure.table) == 1
 
 
 def test_verbs_stay_functions_after_their_modules_are_imported():
-    code = "import discrepancy as dc; dc.load_case; dc.explain; import discrepancy.normalize; print(callable(dc.normalize), callable(dc.multiverse), callable(dc.settings))"
+    code = "import discrepancy as dc; dc.load_case; dc.explain; import discrepancy.basis.normalize; print(callable(dc.normalize), callable(dc.multiverse), callable(dc.settings))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip() == "True True True"
 
 

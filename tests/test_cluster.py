@@ -17,9 +17,11 @@ from click.testing import CliRunner
 from conftest import ROOT, row
 from test_report import figure_cell, tree, wait_for, write_notebook
 
-from discrepancy.cli import main
-from discrepancy.report import ReportError, cluster, render, reuse
-from discrepancy.report.cluster import on_cluster
+from discrepancy.app.cli.group import main
+from discrepancy.report import ReportError, render
+from discrepancy.report.kernels import cluster
+from discrepancy.report.kernels.cluster import on_cluster
+from discrepancy.report.plan import reuse
 
 distributed, dask = pytest.importorskip("distributed"), pytest.importorskip("dask")
 
@@ -177,11 +179,7 @@ def test_what_fails_on_a_worker_is_told_as_here(pair, tmp_path):
     write_notebook(tmp_path / "notebooks", "01-claims", "raise ValueError('no such column')")
     lines = []
     code = render(
-        [("one", "one")],
-        tmp_path / "site",
-        notebooks=tmp_path / "notebooks",
-        echo=lines.append,
-        execute=on_cluster(pair.scheduler_address),
+        [("one", "one")], tmp_path / "site", notebooks=tmp_path / "notebooks", echo=lines.append, execute=on_cluster(pair.scheduler_address)
     )
     assert code == 1
     assert "01-claims for one failed in cell 3: ValueError: no such column" in lines

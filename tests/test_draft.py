@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from conftest import CASUALTIES, row
 
 import discrepancy as dc
-from discrepancy.cli import main
-from discrepancy.draft import Draft
-from discrepancy.tables import with_row
+from discrepancy.app.cli.group import main
+from discrepancy.case.edit.draft import Draft
+from discrepancy.case.files.tables import with_row
 
 ROWS = [row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")]
 GOOD = row("beta", "2024-12-24", "about 2,000")
@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_replaced_stays_whole(make_case, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("discrepancy.tables.os.replace", full)
+    monkeypatch.setattr("discrepancy.case.files.bytes.os.replace", full)
     with pytest.raises(dc.CaseError, match="cannot be written: No space left on device"):
         draft.save()
     assert contents(folder) == before

@@ -19,7 +19,8 @@ from conftest import CASUALTIES, ROOT, row
 
 import discrepancy as dc
 from discrepancy import story
-from discrepancy.report.plan import find_notebooks
+from discrepancy.app.cli import main
+from discrepancy.report.plan.plan import find_notebooks
 
 NOTEBOOK = ROOT / "notebooks" / "05-explore.ipynb"
 TEXT = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
@@ -103,7 +104,7 @@ def test_only_the_open_tab_is_drawn(view):
 def test_several_controls_at_once_are_answered_once(view, monkeypatch):
     asked = []
     draw = dc.plots.waterfall
-    monkeypatch.setattr(dc.plots, "waterfall", lambda gap: asked.append(gap) or draw(gap))
+    monkeypatch.setattr(sys.modules["discrepancy.app.lab.explorer"], "waterfall", lambda gap: asked.append(gap) or draw(gap))
     view.reset.click()
     view.rule.value, view.listed.value = "granularity", view.listed.options[0][1]
     view.case.value = "hurricane-maria"
@@ -223,14 +224,14 @@ def test_the_commands_give_the_view_again(monkeypatch, make_case, asked):
     """Both are read by the programs themselves, from the line that is shown."""
     import papermill.cli
 
-    import discrepancy.report
+    import discrepancy.report.run
 
     view = dc.explore("dprk-kursk", **asked)
     report, papermill_ = (shlex.split(html.unescape(line)) for line in re.findall(r"<pre>(.*?)</pre>", view.commands.value))
     got = []
-    monkeypatch.setattr(discrepancy.report, "render", lambda chosen, **how: got.append({"case": chosen[0][1]} | how["parameters"]) or 0)
+    monkeypatch.setattr(discrepancy.report.run, "render", lambda chosen, **how: got.append({"case": chosen[0][1]} | how["parameters"]) or 0)
     monkeypatch.setattr(papermill.cli, "execute_notebook", lambda **how: got.append(how["parameters"]))
-    assert CliRunner().invoke(dc.cli.main, report[1:]).exit_code == 0
+    assert CliRunner().invoke(main, report[1:]).exit_code == 0
     done = CliRunner().invoke(papermill.cli.papermill, papermill_[1:])
     assert done.exit_code == 0, done.output
     for given in got:
@@ -335,7 +336,7 @@ def test_a_case_that_cannot_be_read_leaves_the_one_before(view, monkeypatch):
     def broken(_):
         raise dc.CaseError("claims.csv: is missing")
 
-    monkeypatch.setattr(sys.modules["discrepancy.explore"], "load_case", broken)
+    monkeypatch.setattr(sys.modules["discrepancy.app.lab.explorer"], "load_case", broken)
     view.case.value = "hurricane-maria"
     assert seen(view.headline) == "claims.csv: is missing"
     assert view.case.value == "dprk-kursk"

@@ -29,11 +29,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import discrepancy as dc
-from discrepancy import record
+from discrepancy.app.cli.group import main
+from discrepancy.basis.basis import ClaimError
 from discrepancy.case import examine
-from discrepancy.cli import main
-from discrepancy.multiverse import range_of
-from discrepancy.normalize import ClaimError
+from discrepancy.case import hashes as record
+from discrepancy.gap.choices import range_of
 from discrepancy.story import gap_story
 
 TIMES = int(os.environ.get("FUZZ", "0"))  # 0: the examples of every run
@@ -751,11 +751,7 @@ def answered(folder, bad):
 def fuzz(examples):
     """Settings of a test with this many examples: the same in every run, or FUZZ times as many, others each time."""
     return settings(
-        max_examples=examples * max(TIMES, 1),
-        derandomize=not TIMES,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
+        max_examples=examples * max(TIMES, 1), derandomize=not TIMES, database=None, deadline=None, suppress_health_check=list(HealthCheck)
     )
 
 

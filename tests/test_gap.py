@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import discrepancy as dc
 from discrepancy.gap import logarithmic_mean
-from discrepancy.multiverse import range_of
+from discrepancy.gap.choices import range_of
 
 PAIR = ("ukraine", "south-korea")
 AS_OF = {"measure": "killed_or_wounded", "as_of": "2024-12-23"}
@@ -381,10 +381,7 @@ def test_the_range_holds_only_defensible_values_of_conversions(make_case):
     assert set(dc.multiverse(gap.case, "part", "other", measure="killed")["conversion"]) == {"as cited"}
 
 
-VERSIONS = [
-    row("a", "2025-01-01", "more than 3,000", statement="s", claim="a-1", language="en"),
-    row("b", "2025-01-01", "1,000"),
-]
+VERSIONS = [row("a", "2025-01-01", "more than 3,000", statement="s", claim="a-1", language="en"), row("b", "2025-01-01", "1,000")]
 
 
 def version(phrase, **more):

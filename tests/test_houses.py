@@ -16,9 +16,9 @@ from conftest import CASUALTIES, row
 import discrepancy as dc
 from benchmarks import _madeup, radford
 from discrepancy import story
-from discrepancy.cli import main
-from discrepancy.houses.model import Model
-from discrepancy.houses.reports import from_case, from_table
+from discrepancy.app.cli.group import main
+from discrepancy.sources.effects.model import Model
+from discrepancy.sources.effects.reports import from_case, from_table
 
 
 @pytest.fixture(scope="module")

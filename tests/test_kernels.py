@@ -18,7 +18,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from test_report import is_gone, wait_for, write_notebook
 from traitlets.config import Config
 
-from discrepancy.report import plan, process, render
+from discrepancy.report import render
+from discrepancy.report.kernels import process
+from discrepancy.report.plan import plan
 
 needs_fork = pytest.mark.skipif(not process.can_fork(), reason="kernels cannot be forked here")
 
@@ -47,7 +49,7 @@ def worker(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "rfc3987_syntax", None)  # seconds of import, see process.start
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    from discrepancy.report import worker
+    from discrepancy.report.kernels import worker
 
     return worker
 

@@ -11,7 +11,7 @@ from num2words import num2words
 
 import discrepancy as dc
 from discrepancy.case import examine
-from discrepancy.languages import LANGUAGES, another_script, numerals
+from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 
 PHRASES = {
     "uk": {
@@ -363,12 +363,7 @@ def test_renderings_that_agree_or_cannot_be_compared_pass(make_case, wording, la
             "1,200 people",
             'english: "1万2千人" says 12,000, but the English rendering "1,200 people" says 1,200: one of the two is wrong',
         ),
-        (
-            "понад 3 тис. осіб",
-            "",
-            "",
-            'language: "понад 3 тис. осіб" is not English: give its language and a short English rendering',
-        ),
+        ("понад 3 тис. осіб", "", "", 'language: "понад 3 тис. осіб" is not English: give its language and a short English rendering'),
         ("понад 3 тис. осіб", "", "over 3,000", 'language: "понад 3 тис. осіб" is not English: give its language'),
         (
             "mehr als dreitausend",

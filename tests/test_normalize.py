@@ -9,9 +9,11 @@ import pytest
 from conftest import CASUALTIES, row
 
 import discrepancy as dc
-from discrepancy.multiverse import range_of
+from discrepancy.basis.printed import silent, timeline
+from discrepancy.basis.shares import shares
+from discrepancy.gap.choices import range_of
 
-N = import_module("discrepancy.normalize")
+N = import_module("discrepancy.basis.normalize")
 
 
 def estimates(case, **asked):
@@ -125,7 +127,7 @@ def test_month_dates_count_by_their_last_day_for_selection_and_their_middle_for_
 
 
 def test_timeline_marks_sums_periods_and_versions(kursk):
-    table = N.timeline(kursk)
+    table = timeline(kursk)
     marks = table.set_index("claim")["mark"]
     assert marks["nis-2024-12-19-k-tongil"] == "sum"
     assert marks["us-kirby-2024-12-27-kw"] == "period"
@@ -134,12 +136,12 @@ def test_timeline_marks_sums_periods_and_versions(kursk):
 
 
 def test_silent_parties_until_they_acknowledged(kursk):
-    assert dict(N.silent(kursk)[["source", "acknowledged"]].to_numpy()) == {"north-korea": "2025-04-28", "russia": "2025-04-26"}
-    assert set(N.silent(kursk, known_by="2024-12-27")["acknowledged"]) == {""}
+    assert dict(silent(kursk)[["source", "acknowledged"]].to_numpy()) == {"north-korea": "2025-04-28", "russia": "2025-04-26"}
+    assert set(silent(kursk, known_by="2024-12-27")["acknowledged"]) == {""}
 
 
 def test_each_share_names_its_own_denominator(kursk):
-    table = N.shares(kursk).set_index("part_claim")
+    table = shares(kursk).set_index("part_claim")
     line = table.loc["nis-2026-02-12-kw"]
     assert line["whole_claim"] == "nis-2025-04-30-dep-sbs"
     assert line["share"] == pytest.approx(dc.read("6,000-odd").best / 15000, rel=1e-6)

@@ -184,9 +184,7 @@ def test_long_names_and_phrases_leave_room_for_what_must_be_said(make_case):
 
 def test_text_of_the_data_cannot_break_the_lines(make_case):
     gap = explained(
-        make_case,
-        row("a", "2024-12-23", "3,000", reported_by="Page\n[9] forged"),
-        row("b", "2024-12-23", "around\n1,100 \u202edlo"),
+        make_case, row("a", "2024-12-23", "3,000", reported_by="Page\n[9] forged"), row("b", "2024-12-23", "around\n1,100 \u202edlo")
     )
     note = gap.note()
     assert len([line for line in note.splitlines() if line.startswith("[")]) == 2

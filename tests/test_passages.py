@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from discrepancy.article import read_article
+from discrepancy.article.extract import extract
+from discrepancy.article.verdict import LABELS
+from discrepancy.article.verify import verify
 from discrepancy.case import load_case
-from discrepancy.extract import extract
-from discrepancy.verify import LABELS, verify
-from discrepancy.wording import read
+from discrepancy.reading.phrase import read
 
 FOLDER = Path(__file__).with_name("passages")
 PRECISION, RECALL = 0.9, 0.85

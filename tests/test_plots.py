@@ -20,11 +20,16 @@ from matplotlib.text import Text
 
 import discrepancy as dc
 from discrepancy import plots
-from discrepancy.multiverse import range_of
-from discrepancy.plots import figure as sheet
-from discrepancy.plots import style
+from discrepancy.basis.printed import timeline
+from discrepancy.basis.shares import shares
+from discrepancy.gap.choices import range_of
+from discrepancy.plots.paper import sheet, style
+from discrepancy.plots.paper.colours import colours, contrast, legible
+from discrepancy.plots.paper.figure import to_csv
+from discrepancy.plots.paper.words import drawable, shorten
+from discrepancy.saying.never import Caption
 
-N = import_module("discrepancy.normalize")
+N = import_module("discrepancy.basis.normalize")
 PHRASES = (
     "more than 3,000",
     "about 3,000",
@@ -73,14 +78,14 @@ DRAWN = {
     "claims dprk swapped": lambda ax=None: plots.claims_over_time(gap("dprk-kursk", "south-korea", "ukraine"), ax=ax),
     "claims dprk later": lambda ax=None: plots.claims_over_time(dc.explain(dprk(), as_of="2025-04-30"), ax=ax),
     "claims dprk two of one group": lambda ax=None: plots.claims_over_time(gap("dprk-kursk", "nis", "jcs"), ax=ax),
-    "claims dprk all": lambda ax=None: plots.claims_over_time(N.timeline(dprk()), case=dprk(), ax=ax),
-    "claims dprk killed": lambda ax=None: plots.claims_over_time(N.timeline(dprk(), "killed"), case=dprk(), ax=ax),
+    "claims dprk all": lambda ax=None: plots.claims_over_time(timeline(dprk()), case=dprk(), ax=ax),
+    "claims dprk killed": lambda ax=None: plots.claims_over_time(timeline(dprk(), "killed"), case=dprk(), ax=ax),
     "claims maria": lambda ax=None: plots.claims_over_time(gap("hurricane-maria"), ax=ax),
     "claims maria two": lambda ax=None: plots.claims_over_time(gap("hurricane-maria", "kishore", "gwu"), ax=ax),
-    "claims maria all": lambda ax=None: plots.claims_over_time(N.timeline(maria()), case=maria(), ax=ax),
-    "claims one point": lambda ax=None: plots.claims_over_time(N.timeline(maria()).head(1), case=maria(), ax=ax),
-    "claims without a case": lambda ax=None: plots.claims_over_time(N.timeline(maria()), ax=ax),
-    "claims none": lambda ax=None: plots.claims_over_time(N.timeline(maria()).head(0), case=maria(), ax=ax),
+    "claims maria all": lambda ax=None: plots.claims_over_time(timeline(maria()), case=maria(), ax=ax),
+    "claims one point": lambda ax=None: plots.claims_over_time(timeline(maria()).head(1), case=maria(), ax=ax),
+    "claims without a case": lambda ax=None: plots.claims_over_time(timeline(maria()), ax=ax),
+    "claims none": lambda ax=None: plots.claims_over_time(timeline(maria()).head(0), case=maria(), ax=ax),
     "claims of two phrases": lambda ax=None: plots.claims_over_time(dc.between("nearly 3,000", "1,100"), ax=ax),
     "anatomy": lambda ax=None: plots.anatomy([dc.read(p) for p in PHRASES], ax=ax),
     "anatomy of one size": lambda ax=None: plots.anatomy([dc.read(p) for p in PHRASES[:5]], ax=ax),
@@ -120,8 +125,8 @@ DRAWN = {
     "conditions dprk": lambda ax=None: plots.conditions(gap("dprk-kursk"), ax=ax),
     "conditions dprk known": lambda ax=None: plots.conditions(known(), ax=ax),
     "conditions maria": lambda ax=None: plots.conditions(gap("hurricane-maria", "kishore", "gwu"), ax=ax),
-    "share dprk": lambda ax=None: plots.share_lost(N.shares(dprk()), case=dprk(), ax=ax),
-    "share dprk known": lambda ax=None: plots.share_lost(N.shares(dprk(), "2024-12-27"), case=dprk(), ax=ax),
+    "share dprk": lambda ax=None: plots.share_lost(shares(dprk()), case=dprk(), ax=ax),
+    "share dprk known": lambda ax=None: plots.share_lost(shares(dprk(), "2024-12-27"), case=dprk(), ax=ax),
     "ranges dprk": lambda ax=None: plots.ranges(dc.pool(dprk()), ax=ax),
     "ranges dprk all": lambda ax=None: plots.ranges(dc.pool(dprk(), as_of="2026-06-30"), ax=ax),
     "ranges maria": lambda ax=None: plots.ranges(dc.pool(maria()), ax=ax),
@@ -151,7 +156,7 @@ DRAWN = {
     "left out dprk pooled": lambda ax=None: plots.left_out(dc.pool(dprk(), as_of="2026-06-30", method="REML", unmoved=True), ax=ax),
     "left out maria refused": lambda ax=None: plots.left_out(dc.pool(maria(), method="REML"), ax=ax),
     "left out none": lambda ax=None: plots.left_out(dc.pool(dprk(), as_of="2024-10-01"), ax=ax),
-    "share maria": lambda ax=None: plots.share_lost(N.shares(maria()), case=maria(), ax=ax),
+    "share maria": lambda ax=None: plots.share_lost(shares(maria()), case=maria(), ax=ax),
 }
 SOME = (
     "claims dprk",
@@ -244,18 +249,18 @@ def test_alt_title_and_table(name):
 def test_a_title_is_wrapped_and_never_cut():
     fig = figure("claims dprk")
     lines = [t.get_text() for t in fig.figure.texts]
-    assert " ".join(lines).startswith(style.clean(fig.title))
+    assert " ".join(lines).startswith(drawable(fig.title))
 
 
 def test_the_same_group_has_the_same_colour_everywhere():
-    one, other = style.colours(dprk()), style.colours(dprk(), ["ukraine", "somebody"])
+    one, other = colours(dprk()), colours(dprk(), ["ukraine", "somebody"])
     assert {g: other[g] for g in one} == one
     assert one["ukraine"] == "#0173b2"
 
 
 @pytest.mark.parametrize("colour", ["#0173b2", "#ffff00", "#56b4e9", "white", "#c44e00"])
 def test_text_in_a_colour_can_be_read(colour):
-    assert style.contrast(style.readable(colour)) >= 4.5
+    assert contrast(legible(colour)) >= 4.5
 
 
 def test_known_by_leaves_out_what_came_later():
@@ -298,8 +303,8 @@ def test_svg_has_the_title_and_every_word_as_text(name):
     drawn = figure(name)
     svg = drawn.svg().decode()
     texts = [html.unescape(t) for t in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
-    assert style.clean(drawn.title) in " ".join(texts)
-    assert f"<title>{html.escape(style.clean(drawn.title), quote=False)}</title>" in svg
+    assert drawable(drawn.title) in " ".join(texts)
+    assert f"<title>{html.escape(drawable(drawn.title), quote=False)}</title>" in svg
     for text, _ in words(drawn.figure):
         assert all(line.strip() in texts for line in text.split("\n") if line.strip())
 
@@ -326,7 +331,7 @@ def test_save_writes_three_files_and_says_where(tmp_path):
 @pytest.mark.parametrize("name", SOME)
 def test_the_csv_has_the_rows_of_the_table(name):
     table = figure(name).table
-    rows = list(csv.reader(io.StringIO(sheet.to_csv(table))))
+    rows = list(csv.reader(io.StringIO(to_csv(table))))
     assert rows[0] == list(table.columns)
     assert len(rows) == len(table) + 1 > 1
 
@@ -334,7 +339,7 @@ def test_the_csv_has_the_rows_of_the_table(name):
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1 to 2", "@SUM(A1)", "\t=1", " =1", "\u00a0=1", "\n=1", "\uff1d1"])
 def test_a_spreadsheet_runs_nothing(cell):
     table = figure("forest maria").table.assign(source=cell)
-    rows = list(csv.reader(io.StringIO(sheet.to_csv(table))))
+    rows = list(csv.reader(io.StringIO(to_csv(table))))
     assert rows[1][0] == "'" + cell
 
 
@@ -361,9 +366,9 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_drawn_as_text(text):
     table = dc.normalize(maria()).assign(name=text, printed=text, because=text)
-    timeline = N.timeline(maria()).assign(name=text, printed=text)
+    told = timeline(maria()).assign(name=text, printed=text)
     versions = dc.retellings(dprk(), "jcs-2024-12-23").assign(english=text, printed=text, outlet=text)
-    for drawn in (plots.forest(table, case=maria()), plots.claims_over_time(timeline, case=maria()), plots.versions(versions, case=dprk())):
+    for drawn in (plots.forest(table, case=maria()), plots.claims_over_time(told, case=maria()), plots.versions(versions, case=dprk())):
         boxes = words(drawn.figure)
         assert overlapping(boxes) == []
         said = " ".join(t for t, _ in boxes)
@@ -375,8 +380,7 @@ def test_hostile_text_is_drawn_as_text(text):
 
 
 def test_a_hostile_title_and_alt_are_text(monkeypatch):
-    story = import_module("discrepancy.story")
-    monkeypatch.setattr(story, "caption", lambda name, result, case=None: story.Caption("<b>$a$</b> " * 40, "\u202e$", "=1", "alt"))
+    monkeypatch.setattr(sheet, "caption", lambda name, result, case=None: Caption("<b>$a$</b> " * 40, "\u202e$", "=1", "alt"))
     drawn = plots.range_bar(gap("dprk-kursk"))
     assert overlapping(words(drawn.figure)) == []
     assert "<b>" not in drawn.svg().decode()
@@ -392,7 +396,7 @@ def test_long_names_and_reasons():
 
 @pytest.mark.parametrize("text", ["a", "killed or wounded", "약", "$", "x" * 500])
 def test_shortening_never_lengthens(text):
-    assert len(style.shorten(text, 20)) <= 20
+    assert len(shorten(text, 20)) <= 20
 
 
 # --------------------------------------------------------------------------------- the user's things

@@ -12,7 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import discrepancy as dc
-from discrepancy.pooling import METHODS, between_variance, combined, independence, largest_agreement, pool
+from discrepancy.sources.agreement import largest_agreement
+from discrepancy.sources.combined import METHODS, between_variance, combined
+from discrepancy.sources.consensus import pool
+from discrepancy.sources.independence import independence
 from discrepancy.story import NEVER, consensus_story
 
 # Tables of metadat: BCG trials (tpos, tneg, cpos, cneg) as log risk ratios, CLASP (ai, n1, ci, n2) as log odds ratios,
@@ -158,7 +161,7 @@ class TestProperties:
 
     @given(st.floats(-9, 9), st.floats(0.01, 4), st.floats(0.01, 4))
     def test_the_closed_form_of_two_is_what_the_likelihood_gives(self, d, v1, v2):
-        from discrepancy.pooling import _most_likely
+        from discrepancy.sources.combined import _most_likely
 
         y, v = np.array([0.0, d]), np.array([v1, v2])
         assert between_variance(y, v) == pytest.approx(_most_likely(y, v, restricted=True), rel=1e-4, abs=1e-4)

@@ -13,13 +13,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import discrepancy as dc
-from discrepancy import record, story
+from discrepancy import story
+from discrepancy.app.cli.group import main
 from discrepancy.case import examine
-from discrepancy.cli import main
-from discrepancy.display import Table
-from discrepancy.report import pages
-from discrepancy.report.fragments import FragmentError, read_fragment
-from discrepancy.settings import Run
+from discrepancy.case import hashes as record
+from discrepancy.notebook.run import Run
+from discrepancy.report.pages import pages
+from discrepancy.report.pages.fragments import FragmentError, read_fragment
+from discrepancy.saying.display import Table
 
 A = row("alpha", "2024-12-23", "already exceeded 3,000", claim="a")
 B = row("beta", "2024-12-23", "around 1,100", claim="b")

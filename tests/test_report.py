@@ -22,8 +22,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from discrepancy.report import ReportError, pages, plan, publish, render, reuse
-from discrepancy.report.fragments import FragmentError, first_screen, read_fragment
+from discrepancy.report import ReportError, render
+from discrepancy.report.pages import pages
+from discrepancy.report.pages.charts import factor
+from discrepancy.report.pages.fragments import FragmentError, first_screen, read_fragment
+from discrepancy.report.plan import plan, reuse
+from discrepancy.report.site import publish
 
 ROOT = Path(__file__).parents[1]
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -320,7 +324,7 @@ def test_an_unknown_parameter_is_refused_before_anything_runs(tmp_path):
 
 def test_a_kernel_that_does_not_start_gets_one_more_try_and_a_cell_error_none(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "rfc3987_syntax", None)  # seconds of import, see process.start
-    from discrepancy.report import worker
+    from discrepancy.report.kernels import worker
 
     tries = []
 
@@ -553,7 +557,7 @@ def test_range_bars_are_on_a_log_scale_from_one(span, positions):
 
 @pytest.mark.parametrize(("value", "text"), [(2.7273, "×2.7"), (10, "×10"), (9.96, "×10"), (0.0366, "×0.037"), (1.0, "×1")])
 def test_factors_carry_two_digits(value, text):
-    assert pages.factor(value) == text
+    assert factor(value) == text
 
 
 # --- in a browser -------------------------------------------------------------------------------------------------------

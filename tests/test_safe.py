@@ -24,7 +24,9 @@ from conftest import ROOT
 from test_report import put_site, tree, wait_for, write_notebook
 from test_units import Performer
 
-from discrepancy.report import ReportError, process, publish, render
+from discrepancy.report import ReportError, render
+from discrepancy.report.kernels import process
+from discrepancy.report.site import publish
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 ADDS = {"os.mkdir", "os.rename", "os.symlink", "os.link"}
@@ -334,7 +336,7 @@ def test_sockets_and_keys_of_kernels_are_in_a_folder_that_nobody_else_can_enter(
 def test_the_socket_of_the_process_that_forks_kernels_is_a_file_of_its_owner(tmp_path):
     look = """
     import sys; sys.modules["rfc3987_syntax"] = None
-    from discrepancy.report import process
+    from discrepancy.report.kernels import process
     process.preload()
     from multiprocessing import forkserver
     address = forkserver._forkserver._forkserver_address

@@ -14,8 +14,9 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from discrepancy import cli
-from discrepancy.report import changes, sweep
+from discrepancy.app.cli.reports import report
+from discrepancy.report.plan import sweep
+from discrepancy.report.site.alerts import conditions
 
 FOLDER = ROOT / "schedules"
 UNITS = ["discrepancy.service", "discrepancy.timer", "discrepancy-mail.service"]
@@ -60,8 +61,8 @@ def test_every_command_is_one_that_the_command_line_takes():
     seen = []
     for name, (program, command, *arguments) in commands():
         assert program.endswith("discrepancy") and command == "report", name
-        given = cli.report.make_context("report", arguments).params
-        changes.conditions(given["alert"]) if given["alert"] else None
+        given = report.make_context("report", arguments).params
+        conditions(given["alert"]) if given["alert"] else None
         sweep.parse(given["sweeps"], dict(given["parameters"]))
         seen.append(name)
     assert set(seen) == {"crontab", "discrepancy.service", "report.yml", "scheduling.md"}

@@ -20,7 +20,7 @@ from test_report import write_notebook
 
 from discrepancy.case import examine
 from discrepancy.report import ReportError, render
-from discrepancy.report.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
+from discrepancy.report.pages.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
 
 RUNS = "document.documentElement.dataset.ran='yes'"
 EVIL = (

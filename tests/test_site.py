@@ -15,8 +15,8 @@ from browser import BROWSER, audit, browse
 from conftest import ROOT
 
 import discrepancy as dc
-from discrepancy.report import export
-from discrepancy.report.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
+from discrepancy.report.pages import export
+from discrepancy.report.pages.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
 
 CASES = ("dprk-kursk", "hurricane-maria")
 STEPS = ("01-claims", "02-normalize", "03-gap", "04-sources")

@@ -17,8 +17,8 @@ from conftest import ROOT, row
 from openpyxl import Workbook
 
 import discrepancy as dc
+from discrepancy.app.cli.group import main
 from discrepancy.case import examine
-from discrepancy.cli import main
 
 A = row("alpha", "2024-12-23", "already exceeded 3,000")
 B = row("beta", "2024-12-23", "around 1,100")
@@ -137,7 +137,7 @@ def test_a_folder_that_cannot_be_written_is_named(place, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("pathlib.Path.mkdir", lambda *a, **k: refuse() if a[0].name == "x" else None)
-    monkeypatch.setattr("discrepancy.new._check_claims", lambda texts: None)
+    monkeypatch.setattr("discrepancy.case.edit.new._check_claims", lambda texts: None)
     assert run("new", "x").stderr == "x cannot be written: Permission denied\n"
 
 
@@ -382,7 +382,7 @@ def test_a_case_just_begun_goes_through_check_gap_and_every_notebook(place, make
         run("new", "begun", *(PAIR if made == "phrases" else ()))
     assert run("check", case).exit_code == run("gap", case).exit_code == 0
     asked = []
-    monkeypatch.setattr("discrepancy.report.render", lambda cases, **options: asked.extend(cases) or 0)
+    monkeypatch.setattr("discrepancy.report.run.render", lambda cases, **options: asked.extend(cases) or 0)
     assert run("report", case).exit_code == 0
     assert [case[:2] for case in asked] == [(Path(case).name, str(Path(case).resolve()))]
     for path in sorted((ROOT / "notebooks").glob("0[1-4]-*.ipynb")):

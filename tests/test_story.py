@@ -10,7 +10,8 @@ from conftest import row
 
 import discrepancy as dc
 from discrepancy import story
-from discrepancy.settings import Run
+from discrepancy.notebook.run import Run
+from discrepancy.plots.paper.captions import caption
 
 PAIRS = list(itertools.permutations(["ukraine", "south-korea", "united-states", "united-kingdom", "western-officials"], 2))
 
@@ -35,7 +36,7 @@ def sentences(gap):
     if gap.case:
         yield story.kicker(gap)
         for name in ("claims_over_time", "waterfall", "range_bar", "conditions"):
-            words = story.caption(name, gap)
+            words = caption(name, gap)
             yield from (words.title, words.subtitle, words.foot, words.alt)
 
 
@@ -133,7 +134,7 @@ def test_alt_sentences_fit_and_name_their_finding(kursk, maria):
     for gap in every_gap(kursk, maria):
         if gap.case:
             for name in ("claims_over_time", "waterfall", "range_bar", "conditions"):
-                assert 0 < len(story.caption(name, gap).alt) <= 350
+                assert 0 < len(caption(name, gap).alt) <= 350
 
 
 @pytest.mark.parametrize(("x", "text"), [(1334.6, "1,300"), (92.3, "92"), (4.51, "4.5"), (0.25, "0.25"), (0, "0"), (142.86, "140")])
@@ -230,10 +231,8 @@ def many(kursk, maria):
     for case, asked in asked_for:
         run = Run("04-sources", case, dict.fromkeys(("measure", "a", "b", "as_of", "known_by", "rule", "reference", "pool"), "") | asked)
         texts = [*run.together().paragraphs, *run.habits().paragraphs, *run.delays().paragraphs]
-        captions = [story.caption(name, run.consensus) for name in ("ranges", "pairs", "left_out")]
-        captions += [story.caption(name, run.houses) for name in ("effects", "curve", "lags")] + [
-            story.caption("repeats", run.independence)
-        ]
+        captions = [caption(name, run.consensus) for name in ("ranges", "pairs", "left_out")]
+        captions += [caption(name, run.houses) for name in ("effects", "curve", "lags")] + [caption("repeats", run.independence)]
         told.append((run, texts, captions))
     return told
 

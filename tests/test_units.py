@@ -19,8 +19,10 @@ from conftest import ROOT, row
 from test_report import PARAMETERS, tree, write_notebook
 
 import discrepancy as dc
-from discrepancy.report import ReportError, plan, publish, render, reuse, run, sweep
-from discrepancy.report.plan import Outcome
+from discrepancy.report import ReportError, render, run
+from discrepancy.report.plan import plan, reuse, sweep
+from discrepancy.report.plan.plan import Outcome
+from discrepancy.report.site import publish
 
 
 def case_rows() -> list[dict]:
@@ -135,10 +137,7 @@ def test_a_sweep_is_a_range_of_days_a_list_or_pairs(text, values):
         ("as_of=23.12.2024..2025-01-01/7d", '"23.12.2024" is no date here: write 2024-12-23'),
         ("as_of=2024-12..2025-01-01/7d", '"2024-12" is no day: a range starts and ends on one, YYYY-MM-DD'),
         ("as_of=2024-12-23..2024-12-01/7d", "the range ends on 2024-12-01, before it starts on 2024-12-23"),
-        (
-            "as_of=2024-12-23..2024-12-30",
-            '"" is no step: write a number of days, weeks or months after a slash, such as /7d, /1w or /1m',
-        ),
+        ("as_of=2024-12-23..2024-12-30", '"" is no step: write a number of days, weeks or months after a slash, such as /7d, /1w or /1m'),
         (
             "as_of=2024-12-23..2024-12-30/0d",
             '"0d" is no step: write a number of days, weeks or months after a slash, such as /7d, /1w or /1m',
@@ -333,7 +332,8 @@ def test_a_run_of_what_is_there_starts_no_worker_and_loads_no_notebook_stack(sit
     code = """
 import sys
 import discrepancy as dc
-from discrepancy.report import execute, render
+from discrepancy.report import render
+from discrepancy.report.kernels import execute
 execute._workers = None
 case = dc.load_case(sys.argv[3])
 assert render([(case.name, sys.argv[3], case)], sys.argv[1], notebooks=sys.argv[2]) == 0
@@ -513,7 +513,7 @@ def test_a_run_that_has_waited_long_enough_is_refused(site, monkeypatch):
 
 
 def test_the_command_hands_over_what_was_asked(monkeypatch):
-    from discrepancy.cli import main
+    from discrepancy.app.cli.group import main
 
     asked = {}
     monkeypatch.setattr(run, "render", lambda cases, **given: asked.update(given, cases=cases) or 0)

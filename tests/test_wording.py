@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discrepancy.wording import FERSON_2015, HEDGES, RULES, Reading, WordingError, read, stated
+from discrepancy.reading.hedges import FERSON_2015, HEDGES
+from discrepancy.reading.phrase import read
+from discrepancy.reading.reading import RULES, Reading, WordingError, stated
 
 # Full widths at 7, 200, 1100 and 3000: computed from the coefficients of Ferson et al. 2015 with r = trailing zeros.
 PUBLISHED = {

@@ -8,7 +8,7 @@ import shlex
 from click.testing import CliRunner
 from conftest import ROOT
 
-from discrepancy.cli import main
+from discrepancy.app.cli.group import main
 
 TEXT = (ROOT / "docs" / "your-case.md").read_text(encoding="utf-8")
 # A fenced block, with the file that it is said to be: "`flood/claims.csv` now reads:".

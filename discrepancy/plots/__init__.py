@@ -1,18 +1,30 @@
 """Results → figures: one question a figure, the finding in its title, the numbers in its table.
 
 In goes a result of the modules above; out comes a `Figure` with the drawing, the sentence for those who cannot see it, and
-the table under it.  The words around a figure are those of `discrepancy.story.caption`; nothing is computed here but
+the table under it.  The words around a figure stand beside it; nothing is computed here but
 where ink goes.  Every function takes the result, the case where the result does not carry it, and an axes to draw on.
 """
 
 from __future__ import annotations
 
-from .figure import Figure
-from .gaps import choices, range_bar, waterfall
-from .habits import curve, effects, lags
-from .overtime import claims_over_time, gap_over_time
-from .rows import anatomy, conditions, forest, share_lost, versions
-from .sources import left_out, pairs, ranges, repeats
+from discrepancy.plots.anatomy import anatomy
+from discrepancy.plots.choices import choices
+from discrepancy.plots.claims_over_time import claims_over_time
+from discrepancy.plots.conditions import conditions
+from discrepancy.plots.curve import curve
+from discrepancy.plots.effects import effects
+from discrepancy.plots.forest import forest
+from discrepancy.plots.gap_over_time import gap_over_time
+from discrepancy.plots.lags import lags
+from discrepancy.plots.left_out import left_out
+from discrepancy.plots.pairs import pairs
+from discrepancy.plots.paper.figure import Figure
+from discrepancy.plots.range_bar import range_bar
+from discrepancy.plots.ranges import ranges
+from discrepancy.plots.repeats import repeats
+from discrepancy.plots.share_lost import share_lost
+from discrepancy.plots.versions import versions
+from discrepancy.plots.waterfall import waterfall
 
 __all__ = [
     "Figure",

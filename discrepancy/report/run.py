@@ -14,12 +14,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from discrepancy.report import changes, export, plan, process, publish, reuse, site, sweep
-from discrepancy.report.changes import Condition
+from discrepancy.notebook.place import own_notebooks
 from discrepancy.report.errors import ReportError
-from discrepancy.report.execute import Executor, locally
-from discrepancy.report.fragments import read_fragment
-from discrepancy.report.plan import Outcome, Report, Subject, Task
+from discrepancy.report.kernels import process
+from discrepancy.report.kernels.execute import Executor, locally
+from discrepancy.report.pages import export
+from discrepancy.report.pages.fragments import read_fragment
+from discrepancy.report.plan import plan, reuse, sweep
+from discrepancy.report.plan.plan import Outcome, Report, Subject, Task
+from discrepancy.report.site import changes, publish, site
+from discrepancy.report.site.alerts import Condition, held
 
 PUBLISHED, FAILED, ALERT, INTERRUPTED = 0, 1, 5, 130
 OWN_FILES = ("index.html", "report.json", "report.html", "report.pdf")  # of a report; no notebook may write them
@@ -138,7 +142,7 @@ def render(
         except OSError as error:
             raise _unwritten(error, place, run) from None
     echo(changes.line(changed))
-    told = changes.held(alert, changed, records)
+    told = held(alert, changed, records)
     if told:
         echo(f"alert: {told}")
     count, unchanged = len(run.outcomes), len(run.unchanged)
@@ -146,13 +150,6 @@ def render(
     also = f", {unchanged} of them unchanged" if unchanged else ""
     echo(f"{said} in {time.monotonic() - began:.1f} s{also}: {place.out / 'index.html'}")
     return ALERT if told else PUBLISHED
-
-
-def own_notebooks() -> Path:
-    """Return the notebooks inside the installed package, or else those beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "notebooks"
-    return inside if inside.is_dir() else package.parent / "notebooks"
 
 
 def _reports(

@@ -1,41 +1,30 @@
 """Results → sentences.  Nothing is computed here and nothing is drawn.
 
-In go the results of the modules above; out come plain sentences, the captions of the figures and the first screen of the
-report.  Both sides are told in the same sentence form with the same caveats.  What remains is "not accounted for by the public
+In go the results of the modules above; out come plain sentences and the first screen of the report.  Both sides are told in the same sentence form with the same caveats.  What remains is "not accounted for by the public
 record", always followed by the sentence that this is no evidence against either source.  `NEVER` holds the words that
 no generated sentence may use; a test reads every sentence for them.
 """
 
 from __future__ import annotations
 
-from .captions import MOST_PAIRED, caption
-from .gaps import gap_story, headline, later, running, said
-from .many import (
-    INTENT,
-    allowed,
-    consensus_story,
-    delays,
-    delays_story,
-    habits_story,
-    reference_name,
-    repeating,
-    spoken,
-    sums_of_parts,
-    verdict,
-)
-from .notes import note
-from .screens import kicker, record, row_words, screen, sources
-from .words import NEVER, NOT_EVIDENCE, REMAINS, Caption, number, short, times
+from discrepancy.reading.short import short
+from discrepancy.saying.never import NEVER, NOT_EVIDENCE, REMAINS, Caption
+from discrepancy.saying.numbers import number, times
+from discrepancy.sources.effects.views import reference_name, spoken, sums_of_parts
+from discrepancy.story.consensus import allowed, consensus_story, repeating
+from discrepancy.story.effects import INTENT, delays, delays_story, habits_story, verdict
+from discrepancy.story.gap import gap_story, headline, running, said
+from discrepancy.story.later import later
+from discrepancy.story.note import note
+from discrepancy.story.screen import kicker, record, row_words, screen, sources
 
 __all__ = [
     "INTENT",
-    "MOST_PAIRED",
     "NEVER",
     "NOT_EVIDENCE",
     "REMAINS",
     "Caption",
     "allowed",
-    "caption",
     "consensus_story",
     "delays",
     "delays_story",

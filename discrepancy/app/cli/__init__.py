@@ -1,0 +1,8 @@
+"""The commands.  Each module holds some of them and adds them to the group `main`."""
+
+from __future__ import annotations
+
+from discrepancy.app.cli import articles, cases, gaps, reports
+from discrepancy.app.cli.group import main
+
+__all__ = ["articles", "cases", "gaps", "main", "reports"]

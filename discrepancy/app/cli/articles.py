@@ -1,0 +1,120 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from discrepancy.app.cli.group import main
+
+
+def _article(path: str, day: str):
+    """An article and its day; today, with a word about it, where none is given."""
+    from datetime import date
+
+    from discrepancy import dates
+    from discrepancy.article.text import load_article
+
+    article = load_article(path)
+    if not day:
+        day = date.today().isoformat()
+        click.echo(f"no --date: {day}, today, is taken for the day of the article", err=True)
+    elif len(day) != 10 or not dates.is_date(day):
+        advice = "is no day: write YYYY-MM-DD" if dates.is_date(day) else dates.no_date(day)
+        raise click.UsageError(f"--date {day!r} {advice}")
+    return article, day
+
+
+@main.command()
+@click.argument("article")
+@click.option("--date", "day", default="", metavar="DATE", help="The day on which it was published; default: today.")
+@click.option("--case", "case", default="", help="Look for the sources and measures of this case.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with offsets into the text.")
+@click.option("--append", is_flag=True, help="Review the rows, and append those you choose to the claims of the case.")
+@click.option("--url", default="", help="The address of the article, for the rows.")
+@click.option("--outlet", default="", metavar="NAME", help="Who published it, for the rows.")
+def extract(article: str, day: str, case: str, as_json: bool, append: bool, url: str, outlet: str) -> None:
+    """Find the numbers of an ARTICLE (text, Markdown or HTML; - for standard input): rows for claims.csv, with doubts."""
+    from discrepancy.article.extract import extract as find
+    from discrepancy.article.rows import rows
+    from discrepancy.case.load import load_case
+
+    if append and not case:
+        raise click.UsageError("--append: needs --case with the folder that the rows go to")
+    if append and article == "-":
+        raise click.UsageError("--append: give a file, since your answer is read from standard input")
+    if append and as_json:
+        raise click.UsageError("--append and --json: give one of the two")
+    held = load_case(case) if case else None
+    text, day = _article(article, day)
+    told = find(text, day, held)
+    if as_json:
+        claims = [t.to_dict() for t in told]
+        click.echo(json.dumps({"article": {"date": day}, "claims": claims}, ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    if append:
+        from discrepancy.article.verdict import retold
+        from discrepancy.article.verify import verify as beside
+
+        _append(held, rows(told, day, url, outlet, retold(beside(text, day, held))))
+        return
+    from discrepancy.case.edit.append import as_csv
+
+    if not told:
+        click.echo("no number was found of what a source can be asked about", err=True)
+    click.echo(as_csv(rows(told, day, url, outlet)), nl=False)
+
+
+def _append(case, rows: list[dict]) -> None:
+    """Show the rows, ask which, and append those that pass the check."""
+    from discrepancy.case.edit.append import append_rows
+    from discrepancy.saying.numbers import count
+    from discrepancy.saying.text import clean
+
+    for i, row in enumerate(rows, 1):
+        click.echo(f"{i}. {clean(row['wording'], 100)}")
+        for column in ("source", "measure", "kind", "statement_date", "as_of", "version_of", "doubts"):
+            click.echo(f"   {column}: {clean(row[column], 300)}" if row[column] else f"   {column}: -")
+    if not rows:
+        click.echo("no number was found that the case counts: nothing to append")
+        return
+    answer = click.prompt(f"Append which of {len(rows)} to {case.path}? Numbers, all or none", default="none").strip().lower()
+    chosen = [str(i) for i in range(1, len(rows) + 1)] if answer == "all" else [] if answer == "none" else answer.replace(",", " ").split()
+    if wrong := [c for c in chosen if not (c.isascii() and c.isdigit() and 1 <= int(c) <= len(rows))]:
+        raise click.UsageError(f"{wrong[0]!r} is no row: give numbers from 1 to {len(rows)}, all or none; nothing was appended")
+    if not chosen:
+        click.echo("nothing was appended")
+        return
+    n = append_rows(case, [rows[int(c) - 1] for c in dict.fromkeys(chosen)])
+    click.echo(f"appended: {count(n, 'row')} to {case.path / 'claims.csv'}")
+
+
+@main.command()
+@click.argument("article")
+@click.option("--case", "case", required=True, help="The record: a case that comes with the package, or a folder.")
+@click.option("--date", "day", default="", metavar="DATE", help="The day on which it was published; default: today.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with offsets into the text.")
+@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page with the article marked up, too.")
+@click.pass_context
+def verify(ctx: click.Context, article: str, case: str, day: str, as_json: bool, page: Path | None) -> None:
+    """Set the numbers of an ARTICLE (- for standard input) beside the record of a CASE, as known on its day.
+
+    Exit codes: 0 nothing differs, 2 bad usage or data, 4 a number differs from the record held.
+    """
+    from discrepancy.article.verify import verify as beside
+    from discrepancy.case.load import load_case
+
+    held = load_case(case)
+    text, day = _article(article, day)
+    result = beside(text, day, held)
+    if page:
+        from discrepancy.report.pages.article import article_page
+
+        try:
+            page.write_text(article_page(result), encoding="utf-8")
+        except OSError as error:
+            raise click.UsageError(f"{page} cannot be written: {error.strerror or error}") from None
+    click.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=1, allow_nan=False) if as_json else result)
+    ctx.exit(4 if result.differs else 0)

@@ -1,0 +1,45 @@
+"""The commands: read, gap, houses, new, check, extract, verify, report.  They answer in plain text, or in JSON with ``--json``.
+
+Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import click
+
+from discrepancy import __version__
+
+__all__ = ["main"]
+
+OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+class _Group(click.Group):
+    """A group that answers errors of ours with a sentence and exit code 2, never with a traceback."""
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            # Errors of ours carry a message for users; anything else is a bug and shall be seen as one.
+            if not type(error).__module__.startswith("discrepancy"):
+                raise
+            click.echo(str(error), err=True)
+            ctx.exit(getattr(error, "code", 2))
+
+
+@click.group(cls=_Group, context_settings=OPTIONS)
+@click.version_option(__version__, prog_name="discrepancy")
+def main() -> None:
+    """Why do two sources give different numbers for the same thing?
+
+    \b
+      discrepancy read "already exceeded 3,000"
+      discrepancy gap "already exceeded 3,000" "around 1,100"
+      discrepancy gap dprk-kursk --a ukraine --b south-korea
+      discrepancy houses dprk-kursk
+      discrepancy new my-case --a "more than 2,000" --b "about 1,500"
+      discrepancy check PATH/TO/CASE
+      discrepancy verify article.txt --case dprk-kursk --date 2024-12-28
+      discrepancy report
+    """

@@ -1,0 +1,109 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from discrepancy.app.lab.parts import counted
+from discrepancy.case.model import Case
+from discrepancy.gap.gap import Gap
+from discrepancy.plots.paper.figure import Figure
+from discrepancy.reading.short import short
+from discrepancy.retelling import outlet, retellings
+from discrepancy.saying.display import Table
+from discrepancy.saying.never import NOT_EVIDENCE
+from discrepancy.saying.text import clean
+from discrepancy.story.screen import screen
+
+
+def html(text: object) -> str:
+    return escape(clean(str(text)))
+
+
+def wrong(error: Exception) -> str:
+    lines = "".join(f"<p>{html(line)}</p>" for line in str(error).splitlines())
+    return f'<div class="wrong" role="alert">{lines}</div>'
+
+
+def _table(rows: list[dict], links: dict[str, str] | None = None) -> str:
+    return f'<div class="scroll">{Table(pd.DataFrame(rows), links=links or {})._repr_html_()}</div>'
+
+
+def _numbers(gap: Gap) -> list[dict]:
+    """Both figures and what is not accounted for, each with a label: those of the first screen of a report."""
+    return screen(gap.case, [("", gap)])["views"][0]["numbers"]
+
+
+def numbers_html(gap: Gap) -> str:
+    items = "".join(f"<li><b>{html(n['number'])}</b><span>{html(n['label'])}</span></li>" for n in _numbers(gap))
+    return f'<ul class="numbers" aria-live="polite">{items}</ul>'
+
+
+def image(figure: Figure) -> str:
+    width, height = (round(inches * 100) for inches in figure.figure.get_size_inches())
+    source = base64.b64encode(figure.png()).decode()
+    size = f'width="{width}" height="{height}" style="max-width: {width}px"'
+    return f'<img src="data:image/png;base64,{source}" {size} alt="{html(figure.alt)}">'
+
+
+def claim_html(case: Case, claim: Any, rule: str) -> str:
+    """A claim with its page, and the versions of its statement with what differs in them."""
+    own = {
+        "said": claim.statement_date,
+        "source": case.source_name(claim.source),
+        "counted": counted(case, claim),
+        "printed": claim.wording,
+        "in English": claim.english,
+        "read as": "" if claim.kind == "share" else _read_as(claim, rule),
+        "figure for": claim.as_of or "day not stated",
+        "page": outlet(claim),
+        "address": claim.url or "no address",
+        "seen as": claim.seen_as,
+        "id": claim.claim,
+    }
+    rows = [{"what": name, "this figure": value} for name, value in own.items() if value]
+    versions = [
+        {
+            "page": r.outlet,
+            "published": r.published,
+            "printed": r.english or r.printed,
+            "difference": r.difference,
+            "drift": "" if r.retelling != r.retelling else f"×{r.retelling:.2f}",
+            "seen as": r.seen_as,
+            "url": r.url,
+        }
+        for r in retellings(case, claim.claim, rule).itertuples()
+        if r.primary == case.primary_of(claim).claim
+    ]
+    told = "Its versions" if len(versions) > 1 else "No other version is held"
+    drift = '<p class="quiet">Drift is the version over the closest wording found, as both are read. Versions were collected because they differ.</p>'
+    more = _table(versions, {"url": "page"}) + drift if len(versions) > 1 else ""
+    return f"<h3>“{html(claim.phrase)}”</h3>{_table(rows)}<h3>{told}</h3>{more}"
+
+
+def _read_as(claim: Any, rule: str) -> str:
+    r = claim.reading(rule)
+    ends = f"{r.low:,.0f} to {r.high:,.0f}" if r.high > r.low else f"{r.best:,.0f}"
+    return f"{short(r)}: {ends}" + ("" if r.open == "none" else f", open {r.open}")
+
+
+def moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
+    """How the gap moves: its numbers before and after."""
+    shown = [[f"{n['number']} ({n['label']})" for n in _numbers(gap)] if gap else [] for gap in (before, after)]
+    if shown[0] == shown[1]:
+        return f'<p role="status">{done} The gap of this view does not move.</p>'
+    names = ("source A", "source B", "the gap")
+    rows = [{"what": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in _zipped(names, *shown)]
+    return f'<p role="status">{done} The gap moves:</p>{_table(rows)}<p>{NOT_EVIDENCE}</p>'
+
+
+def _zipped(names: tuple[str, ...], before: list[str], after: list[str]) -> Iterator[tuple[str, str, str]]:
+    for i, name in enumerate(names):
+        pair = [shown[i] if i < len(shown) else "" for shown in (before, after)]
+        if any(pair):
+            yield name, *pair

@@ -1,0 +1,61 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Step"]
+
+SAME_WORDS = "same words"
+NOT_ACCOUNTED = "this difference is not accounted for"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step towards the basis: ln factor, hard bounds of it, spread by assumption, and why."""
+
+    name: str
+    log: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    terms: Mapping[str, float] = field(default_factory=dict)
+    because: str = ""
+    url: str = ""
+    accounted: bool = True
+    inferred: bool = False
+    claims: tuple[str, ...] = ()
+
+    @property
+    def sd(self) -> float:
+        return spread(self.terms)
+
+    @property
+    def multiplier(self) -> float:
+        return math.exp(self.log)
+
+
+def spread(terms: Mapping[str, float]) -> float:
+    """sd of a sum of independent terms."""
+    return math.sqrt(sum(v * v for v in terms.values()))
+
+
+def combine(*weighted: tuple[float, Mapping[str, float]]) -> dict[str, float]:
+    """Weighted sum of terms; what is shared adds up, or cancels, before it is squared."""
+    total: Counter[str] = Counter()
+    for weight, terms in weighted:
+        for key, value in terms.items():
+            total[key] += weight * value
+    return {k: v for k, v in total.items() if v}
+
+
+def ln(x: float) -> float:
+    return math.log(x) if 0 < x < math.inf else (math.inf if x > 0 else -math.inf)
+
+
+def over(x: float, y: float) -> float:
+    if y == 0:
+        return math.inf
+    return 0.0 if y == math.inf else x / y

@@ -1,0 +1,61 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CLAIM_COLUMNS", "REQUIRED", "TABLES", "VALUES", "column_name"]
+
+REQUIRED = ("source", "statement_date", "measure", "wording", "url")
+CLAIM_COLUMNS = [
+    "claim",
+    "statement",
+    "primary",
+    "version_of",
+    "source",
+    "reported_by",
+    "url",
+    "published",
+    "statement_date",
+    "as_of",
+    "period_start",
+    "measure",
+    "kind",
+    "wording",
+    "language",
+    "english",
+    "translation",
+    "value",
+    "low",
+    "high",
+    "level",
+    "derived_from",
+    "derived_basis",
+    "via",
+    "seen_as",
+    "accessed",
+    "archive_url",
+    "status",
+    "replaced_by",
+    "notes",
+]
+TABLES = {
+    "sources": (["source", "name", "group", "role", "aliases", "interest", "notes"], ("source",)),
+    "events": (["date", "label", "kind", "url", "notes"], ("date", "label")),
+    "reasons": (["date", "said_by", "about", "summary", "url"], ("date", "said_by", "about", "summary")),
+    "corrections": (["date", "claim", "was", "now", "because", "url"], ("date", "claim", "because")),
+    "recorded": (["claim", "hash", "recorded", "corrections"], ("claim", "hash", "recorded", "corrections")),
+}
+VALUES = {
+    "primary": ("yes",),
+    "kind": ("cumulative", "period", "rate", "present", "plan", "share"),
+    "translation": ("outlet", "human", "machine"),
+    "derived_basis": ("stated", "inferred"),
+    "seen_as": ("original", "page", "excerpt", "copy"),
+    "status": ("current", "corrected", "withdrawn", "superseded"),
+}
+
+
+def column_name(text: str) -> str:
+    """A heading as the tables spell it: "Statement date" → statement_date."""
+    return re.sub(r"[\s-]+", "_", text.strip().lower())

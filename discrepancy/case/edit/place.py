@@ -1,0 +1,29 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from discrepancy.case.places import case_names
+from discrepancy.case.problems import CaseError
+
+__all__ = ["check_place"]
+
+
+def check_place(path: Path) -> None:
+    """Refuse a folder in which no new case can be: its name is none for a case, it is taken, or it holds something."""
+    try:
+        name = path.resolve().name
+        if not re.fullmatch(r"\w[\w.-]*", name):
+            raise CaseError(f"a case cannot be called {name!r}: use letters, digits, - _ and .")
+        if name in case_names():
+            raise CaseError(f"{name!r} is a case that comes with the package: choose another name")
+        if path.exists() and not path.is_dir():
+            raise CaseError(f"{path} is a file: give a folder that does not exist yet")
+        if path.exists() and any(path.iterdir()):
+            raise CaseError(f"{path} exists and is not empty: choose another name")
+    except (OSError, ValueError) as error:
+        if isinstance(error, CaseError):
+            raise
+        raise CaseError(f"{path} cannot be used: {getattr(error, 'strerror', None) or error}") from None

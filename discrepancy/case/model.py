@@ -1,0 +1,316 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from discrepancy import dates
+from discrepancy.case import hashes as record
+from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
+from discrepancy.case.places import data_folder
+from discrepancy.case.problems import Problem
+from discrepancy.reading.phrase import read
+from discrepancy.reading.reading import Reading, stated
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Case", "Claim", "Conversion", "Measure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted: its name for readers, its parts, the words that sources use for it."""
+
+    name: str
+    label: str
+    parts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    caveat: str = ""
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How a number goes from one value of a dimension to another, with its source."""
+
+    dimension: str
+    start: str
+    to: str
+    because: str
+    url: str = ""
+    published: str = ""
+    factor: float | None = None
+    add: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One printed number of one page, as the table has it; empty text means unknown."""
+
+    claim: str
+    statement: str
+    primary: bool
+    version_of: str
+    source: str
+    group: str
+    reported_by: str
+    url: str
+    published: str
+    statement_date: str
+    as_of: str
+    period_start: str
+    measure: str
+    kind: str
+    dims: tuple[tuple[str, str], ...]
+    wording: str
+    language: str
+    english: str
+    low: float | None
+    high: float | None
+    level: float | None
+    derived_from: str
+    derived_basis: str
+    via: str
+    seen_as: str
+    accessed: str
+    status: str
+    notes: str
+    line: int
+    replaced_by: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The words to read: the English rendering where the page is in another language."""
+        return self.english or self.wording
+
+    @property
+    def speaks_of(self) -> str:
+        """The day the number speaks of; the day of the statement where none is given."""
+        return self.as_of or self.statement_date
+
+    @property
+    def known_from(self) -> date:
+        """Day from which the claim was public: a statement when it was said, a version when its page appeared."""
+        said = dates.last(self.statement_date)
+        return said if self.primary or not self.published else max(said, dates.last(self.published))
+
+    def dimension(self, name: str) -> str:
+        return next((value for dimension, value in self.dims if dimension == name), "")
+
+    def reading(self, rule: str = "hedge", width: float = 1.0) -> Reading:
+        """The reading of the phrase; an interval that the source stated takes the place of the hedge's."""
+        reading = read(self.phrase, rule, width)
+        if self.level is not None and self.low is not None and self.high is not None:
+            return stated(reading, self.low, self.high, self.level)
+        return reading
+
+
+@dataclass(frozen=True)
+class Case:
+    """A checked case.
+
+    Attributes
+    ----------
+    name, path : str, Path
+        The folder's name and place.
+    title, question, unit, licence, version, last_checked : str
+        From ``case.toml``.
+    claims, sources, events, reasons, corrections : pandas.DataFrame
+        The tables, text as it stands ("" for unknown), with the line of the file in `claims.line`.
+    measures, dimensions : dict
+        `Measure` by name; values and labels of each declared dimension.
+    conversions : tuple of Conversion
+    defaults, colours : dict
+    hashes : dict
+        SHA-256 of each file that was read.
+    hash : str
+        SHA-256 of all of them: of the lines "FILE HASH", in order of the file names.
+    warnings : tuple of Problem
+        What is not wrong but weakens the case, such as an edit without a correction.
+    filled : tuple of str
+        What was filled in, a sentence each.
+    files : dict
+        The file in which each table was found.
+    """
+
+    name: str
+    path: Path
+    meta: dict
+    records: tuple[Claim, ...]
+    tables: dict
+    measures: dict[str, Measure]
+    dimensions: dict[str, dict]
+    conversions: tuple[Conversion, ...]
+    hashes: dict[str, str]
+    filled: tuple[str, ...] = field(default=())
+    files: dict[str, str] = field(default_factory=dict)
+
+    title = property(lambda self: self.meta.get("title", self.name))
+    question = property(lambda self: self.meta.get("question", ""))
+    unit = property(lambda self: self.meta.get("unit", "persons"))
+    licence = property(lambda self: self.meta.get("licence", ""))
+    version = property(lambda self: str(self.meta.get("version", "")))
+    last_checked = property(lambda self: str(self.meta.get("last_checked", "")))
+    defaults = property(lambda self: dict(self.meta.get("defaults", {})))
+    colours = property(lambda self: dict(self.meta.get("colours", {})))
+
+    @property
+    def packaged(self) -> bool:
+        """Whether it comes with the package."""
+        return self.path.parent == data_folder()
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """One row a claim: the table as it stands, with `group` and `line`."""
+        import pandas as pd
+
+        rows = self.tables["claims"]
+        frame = pd.DataFrame(rows, columns=[*CLAIM_COLUMNS, *self.dimensions, "line"])
+        return frame.assign(group=[c.group for c in self.records])
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """One row a source, indexed by its id: name, group, role, aliases, interest, notes."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self._sources.values()), columns=TABLES["sources"][0]).set_index("source", drop=False)
+
+    @property
+    def hash(self) -> str:
+        lines = "".join(f"{name} {digest}\n" for name, digest in sorted(self.hashes.items()))
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+    @cached_property
+    def changed(self) -> list[Problem]:
+        """Rows edited or removed since they were recorded, with no row in corrections.csv."""
+        return [problem.at(self.files) for problem in record.changed(self.tables, self.dimensions)]
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem.at(self.files) for problem in record.warnings(self.tables, self.dimensions))
+
+    events = property(lambda self: self._frame("events"))
+    reasons = property(lambda self: self._frame("reasons"))
+    corrections = property(lambda self: self._frame("corrections"))
+
+    @cached_property
+    def _sources(self) -> dict[str, dict]:
+        return {row["source"]: row for row in self.tables["sources"]}
+
+    def _frame(self, table: str) -> pd.DataFrame:
+        import pandas as pd
+
+        return pd.DataFrame(self.tables[table], columns=TABLES[table][0])
+
+    @cached_property
+    def corrected_on(self) -> dict[str, str]:
+        """The day of the newest correction of each claim that has one."""
+        days: dict[str, str] = {}
+        for row in self.tables["corrections"]:
+            days[row["claim"]] = max(days.get(row["claim"], row["date"]), row["date"], key=dates.first)
+        return days
+
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        return {c.claim: c for c in self.records}
+
+    @cached_property
+    def by_statement(self) -> dict[str, list[Claim]]:
+        return _grouped(self.records, "statement")
+
+    @cached_property
+    def by_source(self) -> dict[str, list[Claim]]:
+        return _grouped(self.records, "source")
+
+    @cached_property
+    def by_group(self) -> dict[str, list[Claim]]:
+        return _grouped(self.records, "group")
+
+    @cached_property
+    def related(self) -> dict[str, frozenset[str]]:
+        """Measures that share a part with each measure."""
+        parts = {name: measure.parts or (name,) for name, measure in self.measures.items()}
+        having: dict[str, set[str]] = defaultdict(set)
+        for name, of in parts.items():
+            for part in of:
+                having[part].add(name)
+        return {name: frozenset().union(*(having[part] for part in of)) for name, of in parts.items()}
+
+    @cached_property
+    def primaries(self) -> dict[str, dict[str, list[Claim]]]:
+        """The closest wordings found, by source and statement."""
+        found: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+        for claim in self.records:
+            if claim.primary:
+                found[claim.source][claim.statement].append(claim)
+        return found
+
+    @cached_property
+    def _giving(self) -> dict[tuple[str, str, str], list[list[Claim]]]:
+        return {}
+
+    def giving_both(self, source: str, have: str, want: str) -> list[list[Claim]]:
+        """The closest wordings of each statement of a source that gives both measures, printed or in all their parts."""
+        key = (source, have, want)
+        if key not in self._giving:
+            gives = lambda given, name: name in given or bool((parts := self.measures[name].parts) and given.issuperset(parts))
+            self._giving[key] = [
+                claims
+                for claims in self.primaries[source].values()
+                if all(gives({c.measure for c in claims}, measure) for measure in (have, want))
+            ]
+        return self._giving[key]
+
+    def source_name(self, source: str) -> str:
+        """The name of a source for readers."""
+        return self._sources.get(source, {}).get("name") or source
+
+    def group_of(self, source: str) -> str:
+        return self._sources.get(source, {}).get("group") or source
+
+    def group_name(self, group: str) -> str:
+        """The name of a group for readers: from [groups], else that of the source with the same id."""
+        return self.meta.get("groups", {}).get(group) or self.source_name(group)
+
+    def role_of(self, source: str) -> str:
+        return self._sources.get(source, {}).get("role", "")
+
+    def measure_label(self, name: str) -> str:
+        return self.measures[name].label if name in self.measures else name.replace("_", " ")
+
+    def dimension_label(self, name: str, value: str = "") -> str:
+        """The label of a dimension, or of one of its values; "not stated" for an empty value asked by name."""
+        spec = self.dimensions.get(name, {})
+        if not value:
+            return spec.get("label", name)
+        return spec.get("labels", {}).get(value, value.replace("-", " "))
+
+    def primary_of(self, claim: Claim) -> Claim:
+        """The closest wording found of the statement that the claim retells; the claim itself if it is one."""
+        if claim.primary:
+            return claim
+        if claim.version_of:
+            return self.by_id[claim.version_of]
+        primaries = [c for c in self.by_statement[claim.statement] if c.primary]
+        same = [c for c in primaries if c.measure == claim.measure]
+        return (same or primaries or [claim])[0]
+
+    def __repr__(self) -> str:
+        n = len(self.records)
+        return f"<Case {self.name}: {n} claims, {len(self.by_statement)} statements, {len(self.by_source)} sources>"
+
+
+def _grouped(records: tuple[Claim, ...], by: str) -> dict[str, list[Claim]]:
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in records:
+        groups[getattr(claim, by)].append(claim)
+    return dict(groups)

@@ -1,0 +1,44 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+
+from discrepancy.case.problems import CaseError
+from discrepancy.saying.text import clean
+
+__all__ = ["case_names"]
+
+
+def case_names() -> list[str]:
+    """Names of the cases that come with the package."""
+    folder = data_folder()
+    return sorted({p.parent.name for p in folder.glob("*/claims.*") if p.suffix in (".csv", ".xlsx")}) if folder else []
+
+
+def data_folder() -> Path | None:
+    """Where the cases that come with the package are: beside it in a checkout, inside it when installed."""
+    here = Path(__file__).resolve().parents[1]
+    for folder in (here / "data", here.parent / "data"):
+        if folder.is_dir():
+            return folder
+    return None
+
+
+def find(case: str | os.PathLike) -> Path:
+    text = os.fspath(case)
+    with suppress(OSError, RuntimeError):  # a name that is too long, a place that is closed, nobody's home
+        folder = Path(text).expanduser()
+        if folder.is_file() and folder.name in ("claims.csv", "claims.xlsx"):
+            folder = folder.parent
+        if folder.is_dir():
+            return folder.resolve()
+    known = case_names()
+    if text in known:
+        return data_folder() / text
+    close = get_close_matches(text, known, 1)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    raise CaseError(f"no case {clean(text, 80)!r}: {hint}give a folder with a claims.csv, or one of {', '.join(known) or 'none'}")

@@ -1,0 +1,118 @@
+"""TODO"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from discrepancy import dates
+from discrepancy.case.load import load_case
+from discrepancy.case.model import Case
+from discrepancy.notebook.run import Run
+from discrepancy.reading.reading import RULES
+from discrepancy.sources.combined import METHODS
+
+__all__ = ["SettingError", "settings"]
+
+
+class SettingError(ValueError):
+    """A parameter with a value that cannot be used; the message names the accepted ones."""
+
+
+def settings(
+    notebook: str,
+    case: str = "",
+    measure: str = "",
+    a: str = "",
+    b: str = "",
+    as_of: str = "",
+    known_by: str = "",
+    rule: str = "",
+    output_dir: str = "",
+    reference: str = "",
+    pool: str = "",
+) -> Run:
+    """Check the parameters of a notebook and print one line of what they were resolved to.
+
+    Parameters
+    ----------
+    notebook : str
+        Its name, such as "03-gap".
+    case : str
+        Name of a case that comes with the package, or a folder.
+    measure, a, b, as_of, known_by, rule, output_dir, reference, pool : str
+        As in the notebooks; empty for the default.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    SettingError
+        For a value of the wrong kind or one that the case does not have.
+    CaseError
+        If the case cannot be read.
+
+    Examples
+    --------
+    >>> run = settings("03-gap", case="dprk-kursk", known_by="2024-12-27")
+    case dprk-kursk 1.0 · killed or wounded · ukraine against south-korea · on 23 December 2024 · as known on 27 December 2024 · rule hedge
+    """
+    given = {k: _text(k, v) for k, v in locals().items()}
+    loaded = load_case(given["case"] or "dprk-kursk")
+    check(loaded, given)
+    run = Run(notebook, loaded, {k: given[k] for k in _ASKED}, given["output_dir"])
+    print(run)
+    return run
+
+
+_ANY = dict.fromkeys("ab", "accepted are any claim, source or group; the groups are")
+_ANY |= {"reference": "accepted are sources, prior, and any source, group or role; the groups are"}
+_ASKED = ("measure", "a", "b", "as_of", "known_by", "rule", "reference", "pool")
+
+
+def check(case: Case, given: Mapping[str, str]) -> None:
+    """Refuse values of parameters that a case does not have.
+
+    Raises
+    ------
+    SettingError
+        With the accepted values.
+    """
+    allowed = {
+        "measure": list(case.measures),
+        "rule": list(RULES),
+        "a": [*case.by_group, *case.by_source, *case.by_id],
+        "b": [*case.by_group, *case.by_source, *case.by_id],
+        "reference": ["sources", "prior", *case.by_group, *case.by_source, *filter(None, dict.fromkeys(map(case.role_of, case.by_source)))],
+        "pool": list(METHODS),
+    }
+    for name, values in allowed.items():
+        if given.get(name) and given[name] not in values:
+            close = get_close_matches(given[name], values, 1)
+            hint = f"did you mean {close[0]!r}? " if close else ""
+            kind = _ANY.get(name, "accepted are")
+            shown = list(case.by_group) if name in _ANY else values
+            raise SettingError(f"{name} is {given[name]!r}: {hint}{kind} {', '.join(shown)}")
+    for name in ("as_of", "known_by"):
+        if given.get(name) and not dates.is_date(given[name]):
+            raise SettingError(f"{name} is {given[name]!r}: accepted are YYYY-MM-DD, YYYY-MM, YYYY, or nothing")
+
+
+def _text(name: str, value: Any) -> str:
+    """A parameter as text: nothing, a date and a year given as a number are understood; anything else is refused."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        raise SettingError(f'{name} is {value}: did you mean the text "{"NO" if value is False else "YES"}"? Quote it')
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, int) and name in ("as_of", "known_by"):
+        return str(value)
+    if isinstance(value, str | Path):
+        return str(value).strip()
+    raise SettingError(f"{name} is {value!r} ({type(value).__name__}): accepted is text")

@@ -1,0 +1,1 @@
+"""What every figure is drawn on: type, colours, ticks, labels, rows."""

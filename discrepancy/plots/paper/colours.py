@@ -1,0 +1,78 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from matplotlib import colors as mcolors
+
+from discrepancy.plots.paper.style import INK
+
+if TYPE_CHECKING:
+    from discrepancy.case.model import Case
+
+SHAPES = {"belligerent": "o", "party": "o", "other state": "s", "ally": "D", "research": "^", "university": "^", "media": "X"}
+GLYPHS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "X": "✖", "v": "▼", "P": "✚", "*": "★", "<": "◀", ">": "▶", "p": "⬟", "h": "⬢"}
+MORE_SHAPES = ("s", "D", "v", "P", "p", "h", "*", "<", ">")
+
+
+def _luminance(colour: str) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mcolors.to_rgb(colour)]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(colour: str) -> float:
+    """Contrast with white paper, from 1 to 21 (WCAG 2.1)."""
+    return 1.05 / (_luminance(colour) + 0.05)
+
+
+@lru_cache(maxsize=256)
+def legible(colour: str, least: float = 4.5) -> str:
+    """The colour, darkened until text in it can be read on white.
+
+    Examples
+    --------
+    >>> legible("#0173b2"), contrast(legible("#ffff00")) >= 4.5
+    ('#0173b2', True)
+    """
+    rgb = mcolors.to_rgb(colour)
+    for step in range(60):
+        shade = mcolors.to_hex([c * 0.96**step for c in rgb])
+        if contrast(shade) >= least:
+            return shade
+    return INK
+
+
+def colours(case: Case | None, groups: object = ()) -> dict[str, str]:
+    """A colour for every group, the same in every figure of a case: its own, else of the palette by order in the case."""
+    drawn = list(groups)
+    own = {g: c for g, c in (case.colours if case else {}).items() if mcolors.is_color_like(c)}
+    order = list(dict.fromkeys([*(case.by_group if case else ()), *drawn]))
+    rest = [] if drawn and set(drawn) <= set(own) else [g for g in order if g not in own]
+    free = _palette(frozenset(mcolors.to_hex(c) for c in own.values())) if rest else []
+    return {g: legible(mcolors.to_hex(c), 3.4) for g, c in {**{g: free[i % len(free)] for i, g in enumerate(rest)}, **own}.items()}
+
+
+@lru_cache(maxsize=8)
+def _palette(taken: frozenset[str]) -> list[str]:
+    """seaborn's colour-blind-safe palette without what is taken, or looks like it, and what is too light for a mark on white.
+
+    seaborn takes most of a second to load, so it is asked only for groups that the case gives no colour.
+    """
+    from seaborn import color_palette
+
+    colours = color_palette("colorblind").as_hex()
+    near = lambda c: any(math.dist(mcolors.to_rgb(c), mcolors.to_rgb(t)) < 0.3 for t in taken)
+    return [c for c in colours if not near(c) and contrast(c) >= 2] or colours
+
+
+def shapes(case: Case | None, roles: object = ()) -> dict[str, str]:
+    """A shape for every role: known words first, others by order of appearance."""
+    listed = [row["role"] for row in case.tables["sources"]] if case else []
+    found, free = {}, iter(MORE_SHAPES * 4)
+    for role in dict.fromkeys([*listed, *roles]):
+        known = next((shape for word, shape in SHAPES.items() if str(role).startswith(word)), None)
+        found[role] = known or ("o" if not role else next(free, "o"))
+    return found

@@ -1,0 +1,144 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.figure import Figure as MplFigure
+
+from discrepancy.plots.paper.lettering import BACKEND
+from discrepancy.plots.paper.png import fewer_colours
+from discrepancy.plots.paper.style import DPI, PAPER, styled
+from discrepancy.plots.paper.words import drawable
+from discrepancy.saying.text import clean as cleaned
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Numbers = "list[dict] | dict[str, list] | pd.DataFrame"  # rows, columns or a table, as a figure has them
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one, in either width
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its words and its numbers.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+        Made without pyplot; nothing has to be closed.
+    name : str
+        With dashes, as in file names: "claims-over-time".
+    title, alt : str
+        The finding, and the sentence for those who cannot see the drawing.
+    numbers : list of dict, dict of list, or pandas.DataFrame
+        What is drawn, in the same order, with column names for readers.
+    """
+
+    figure: MplFigure
+    name: str
+    title: str
+    alt: str
+    numbers: Numbers
+    _drawn: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)  # PNG by dpi
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The numbers as a table, made when it is asked for: a figure is shown without loading pandas."""
+        import pandas as pd
+
+        return pd.DataFrame(self.numbers).reset_index(drop=True)
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        png = base64.b64encode(self.png()).decode()
+        width, height = (round(inches * 100) for inches in self.figure.get_size_inches())
+        return {"image/png": png, "text/plain": self.alt}, {"image/png": {"alt": self.alt, "width": width, "height": height}}
+
+    def png(self, dpi: int = DPI) -> bytes:
+        """The drawing as PNG, the same bytes on every run; drawn anew only if something in it has changed."""
+        if self.figure.stale or dpi not in self._drawn:
+            pixels = np.frombuffer(self._saved("rgba", dpi=dpi), "<u4")
+            out = io.BytesIO()
+            fewer_colours(pixels.reshape(-1, int(self.figure.get_figwidth() * dpi))).save(out, "PNG", dpi=(dpi, dpi), compress_level=5)
+            self._drawn[dpi] = out.getvalue()
+        return self._drawn[dpi]
+
+    def svg(self) -> bytes:
+        """The drawing as SVG, text as text, the same bytes on every run."""
+        about = {"Date": None, "Creator": None, "Title": drawable(self.title), "Description": drawable(self.alt)}
+        return bytes(self._saved("svg", metadata=about))
+
+    def _saved(self, kind: str, **options: Any) -> memoryview:
+        if self.figure.stale:
+            self._drawn.clear()
+        buffer = io.BytesIO()
+        with styled():
+            self.figure.savefig(buffer, format=kind, backend=BACKEND, facecolor=PAPER, **options)
+        self.figure.stale = False  # drawing sets it as well as clears it
+        return buffer.getbuffer()
+
+    def save(self, folder: str | Path) -> dict[str, str]:
+        """Write PNG, SVG and the table as CSV.
+
+        Parameters
+        ----------
+        folder : path
+            Made if it is not there.
+
+        Returns
+        -------
+        dict
+            ``name title alt png svg csv``; file names relative to the folder's parent.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{self.name}.png").write_bytes(self.png())
+        (folder / f"{self.name}.svg").write_bytes(self.svg())
+        (folder / f"{self.name}.csv").write_text(to_csv(self.table), encoding="utf-8", newline="")
+        files = {kind: f"{folder.name}/{self.name}.{kind}" for kind in ("png", "svg", "csv")}
+        return {"name": self.name, "title": self.title, "alt": self.alt, **files}
+
+
+def to_csv(table: pd.DataFrame) -> str:
+    """The table as CSV; text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_cell(c) for c in table.columns])
+    for row in table.itertuples(index=False, name=None):
+        writer.writerow([_cell(v) for v in row])
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, str) and (cleaned(value).lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n"))):
+        return "'" + value
+    return value
+
+
+def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Draw with our style and leave the user's as it was."""
+
+    @wraps(function)
+    def inner(*args: Any, **options: Any) -> Figure:
+        ax = args[1] if len(args) > 1 else options.get("ax")
+        if ax is not None and not hasattr(ax, "figure"):
+            raise TypeError(
+                f"{function.__name__}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {function.__name__}(result, case=case)"
+            )
+        with styled():
+            return function(*args, **options)
+
+    return inner

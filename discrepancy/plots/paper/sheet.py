@@ -1,0 +1,180 @@
+"""The sheet on which a figure is laid out, the labels that do not collide, and the `Figure` that comes out.
+
+All measures are inches from the top left of the drawing area; title, subtitle and foot are wrapped to the width first, so
+that the figure is as high as its words need and nothing is ever cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as MplFigure
+
+from discrepancy.plots.paper.captions import caption
+from discrepancy.plots.paper.figure import Figure, Numbers
+from discrepancy.plots.paper.setting import LEADING, line_height, type_, wrap
+from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH
+from discrepancy.plots.paper.words import drawable
+from discrepancy.saying.text import clean as cleaned
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from discrepancy.saying.never import Caption
+
+PAD = 0.10  # inches of white around everything
+LONGEST = 1200  # characters of a title: beyond that somebody is testing us
+
+
+@dataclass
+class Sheet:
+    """A drawing area of known size on a figure, with room around it for words.
+
+    ``left right top bottom`` are the inches between the edge of the sheet and the axes.
+    """
+
+    ax: Axes
+    figure: MplFigure
+    name: str
+    title: str
+    alt: str
+    left: float
+    right: float
+    width: float
+    height: float
+    own: bool = True
+    extra: dict = field(default_factory=dict)
+
+    def finish(self, numbers: Numbers) -> Figure:
+        return Figure(self.figure, self.name.replace("_", "-"), self.title, cleaned(self.alt), numbers)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = LABEL,
+        colour: str = INK,
+        bold: bool = False,
+        ha: str = "left",
+        va: str = "center",
+        **more: Any,
+    ):
+        """Text at x inches from the left edge of the axes and y in data (rows are in inches)."""
+        return self.ax.annotate(
+            text,
+            (0, y),
+            (x * 72, 0),
+            xycoords=self.ax.get_yaxis_transform(),
+            textcoords="offset points",
+            annotation_clip=False,
+            **type_(size, colour, bold),
+            ha=ha,
+            va=va,
+            **more,
+        )
+
+    def lines(
+        self, x: float, y: float, lines: Sequence[str], size: float = LABEL, colour: str = INK, bold: bool = False, ha: str = "left"
+    ) -> float:
+        """Lines of text downwards from y; returns where the next line would start (axes measured in inches)."""
+        for line in lines:
+            self.text(x, y + line_height(size) / 2, line, size, colour, bold, ha, va="center_baseline")
+            y += line_height(size)
+        return y
+
+
+def sheet(
+    name: str,
+    result: Any,
+    case: Any,
+    ax: Axes | None,
+    height: float,
+    left: float = 0.0,
+    right: float = 0.0,
+    top: float = 0.0,
+    bottom: float = 0.0,
+    words: Caption | None = None,
+) -> Sheet:
+    """Lay out the words around a drawing area of `height` inches and give its axes.
+
+    The words are those that the figure registered with `caption_of`; a figure that the package does not know brings its own.
+    """
+    words = words or caption(name, result, case=case)
+    if ax is not None:
+        return _guest(name, words, ax, left, right, top, bottom)
+    inner = WIDTH - 2 * PAD
+    blocks = [
+        (wrap(drawable(words.title)[:LONGEST], inner, TITLE, True), TITLE, INK, True),
+        (wrap(drawable(words.subtitle)[:LONGEST], inner, SUBTITLE), SUBTITLE, QUIET, False),
+    ]
+    head = sum(len(lines) * line_height(size) for lines, size, *_ in blocks) + 0.2
+    foot = wrap(drawable(words.foot)[:LONGEST], inner, FOOT)
+    below = len(foot) * line_height(FOOT) + (0.12 if foot else 0.0)
+    total = PAD + head + top + height + bottom + below + PAD
+    figure = MplFigure(figsize=(WIDTH, total), dpi=DPI)
+    FigureCanvasAgg(figure)
+    at = PAD
+    for lines, size, colour, bold in blocks:
+        at = _block(figure, lines, at, total, size, colour, bold) + 0.04
+    _block(figure, foot, total - PAD - len(foot) * line_height(FOOT), total, FOOT, QUIET)
+    width = inner - left - right
+    axes = figure.add_axes(((PAD + left) / WIDTH, (PAD + below + bottom) / total, width / WIDTH, height / total))
+    return Sheet(_bare(axes), figure, name, drawable(words.title), words.alt, left, right, width, height)
+
+
+def _block(figure: MplFigure, lines: list[str], at: float, total: float, size: float, colour: str, bold: bool = False) -> float:
+    for line in lines:
+        figure.text(PAD / WIDTH, 1 - (at + 0.76 * line_height(size)) / total, line, **type_(size, colour, bold), ha="left", va="baseline")
+        at += line_height(size)
+    return at
+
+
+def _guest(name: str, words: Any, ax: Axes, left: float, right: float, top: float, bottom: float) -> Sheet:
+    """Draw inside the space that the given axes has: the axes shrinks by the room that words need beside it.
+
+    Type keeps its size, so an axes much smaller than a figure of ours (about 7 by 5 inches) gets crowded.
+    """
+    figure = getattr(ax.figure, "figure", None) or ax.figure
+    wide, high = figure.get_size_inches()
+    box = ax.get_position(original=True)
+    width, height = box.width * wide, box.height * high
+    shrink = min(1.0, 0.6 * width / (left + right)) if left + right else 1.0
+    squeeze = min(1.0, 0.5 * height / (top + bottom)) if top + bottom else 1.0
+    left, right, top, bottom = left * shrink, right * shrink, top * squeeze, bottom * squeeze
+    ax.set_position((box.x0 + left / wide, box.y0 + bottom / high, (width - left - right) / wide, (height - top - bottom) / high))
+    return Sheet(
+        _bare(ax), figure, name, drawable(words.title), words.alt, left, right, width - left - right, height - top - bottom, own=False
+    )
+
+
+def _bare(ax: Axes) -> Axes:
+    ax.set_facecolor("none")
+    for side, spine in ax.spines.items():
+        spine.set_visible(side == "bottom")
+        spine.set_color(RULE)
+        spine.set_linewidth(0.8)
+    ax.tick_params(bottom=False, left=False, length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
+    ax.set_axisbelow(True)
+    return ax
+
+
+def note(name: str, result: Any, case: Any, ax: Axes | None, text: str, numbers: Numbers) -> Figure:
+    """A figure without anything to draw: it says so, quietly."""
+    page = sheet(name, result, case, ax, 0.5)
+    page.ax.set(xlim=(0, 1), ylim=(1, 0), xticks=[], yticks=[])
+    page.ax.spines["bottom"].set_visible(False)
+    lines = wrap(drawable(text), page.width, LABEL, most=3)
+    for i, line in enumerate(lines):
+        page.ax.annotate(
+            line,
+            (0, 0.5),
+            (0, (len(lines) / 2 - i - 0.5) * LABEL * LEADING),
+            textcoords="offset points",
+            **type_(LABEL, QUIET),
+            va="center",
+        )
+    return page.finish(numbers)

@@ -1,0 +1,1 @@
+"""A printed phrase → a `Reading`: number, interval, open side."""

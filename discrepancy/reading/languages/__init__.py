@@ -1,0 +1,1 @@
+"""Numbers in nine languages, a module each; `reader` reads them."""

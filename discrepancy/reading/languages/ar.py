@@ -1,0 +1,53 @@
+"""Numbers in Arabic: the cardinal numerals in the forms that newsrooms print; separators by the Unicode CLDR."""
+
+from __future__ import annotations
+
+from discrepancy.reading.languages.grammar import Language
+
+_ONES = {
+    1: "واحد واحدة أحد إحدى",
+    2: "اثنان اثنين اثنتان اثنتين",
+    3: "ثلاثة ثلاث",
+    4: "أربعة أربع",
+    5: "خمسة خمس",
+    6: "ستة ست",
+    7: "سبعة سبع",
+    8: "ثمانية ثماني ثمان",
+    9: "تسعة تسع",
+}
+_TENS = {
+    20: "عشرون عشرين",
+    30: "ثلاثون ثلاثين",
+    40: "أربعون أربعين",
+    50: "خمسون خمسين",
+    60: "ستون ستين",
+    70: "سبعون سبعين",
+    80: "ثمانون ثمانين",
+    90: "تسعون تسعين",
+}
+_pairs = lambda first, second, between: " ".join(f"{a}{between}{b}" for a in first.split() for b in second.split())
+_WORDS = {o: forms.replace(" أحد إحدى", "") for o, forms in _ONES.items()} | _TENS
+_WORDS |= {t + o: _pairs(one, ten, "_و_") for t, ten in _TENS.items() for o, one in _ONES.items()}  # five and twenty
+_WORDS |= {10 + o: _pairs(_ONES[o], "عشر عشرة", "_") for o in _ONES}
+_WORDS |= {100 * o: _pairs(_ONES[o], "مئة مائة", "") for o in range(3, 10)}
+_WORDS |= {
+    0.5: "نصف و_نصف",
+    10: "عشرة عشر",
+    12: "اثنا_عشر اثني_عشر اثنتا_عشرة اثنتي_عشرة",
+    200: "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي",
+    2000: "ألفان ألفين ألفي",
+    2_000_000: "مليونان مليونين مليوني",
+}
+
+LANGUAGE = Language(
+    _WORDS,
+    {100: "مئة مائة", 1000: "ألف آلاف ألفا", 10**6: "مليون ملايين مليونا", 10**9: "مليار مليارات بليون"},
+    alone="مئة مائة ألف مليون مليار",
+    vague=r"(?:عشرات|مئات|ألوف|بضع|بضعة|عدة|بعض)\b",
+    joins="و",
+    links="إلى أو حتى",
+    other=r"%|٪|بالمئة|بالمائة|في المئة|في المائة|عام|سنة|كم\b",
+    marks="عام|سنة|العام",
+    decimal="٫",  # Arabic in Africa has the comma, elsewhere the point
+    prefixes=("و", "ف", "ب", "ل", "ال", "بال", "لل", "وال"),
+)

@@ -1,0 +1,34 @@
+"""Numbers in German: the cardinal numerals in the forms that newsrooms print; separators by the Unicode CLDR."""
+
+from __future__ import annotations
+
+from discrepancy.reading.languages.grammar import Language
+
+_ONES = {1: "ein", 2: "zwei", 3: "drei", 4: "vier", 5: "fünf", 6: "sechs", 7: "sieben", 8: "acht", 9: "neun"}
+_TENS = {20: "zwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig", 60: "sechzig", 70: "siebzig", 80: "achtzig", 90: "neunzig"}
+_WORDS = _ONES | _TENS | {t + o: f"{one}und{ten}" for t, ten in _TENS.items() for o, one in _ONES.items()}
+_WORDS |= {
+    0.5: "halbe halben einhalb",
+    1: "ein eins",
+    1.5: "anderthalb eineinhalb",
+    2: "zwei zwo",
+    10: "zehn",
+    11: "elf",
+    12: "zwölf",
+    16: "sechzehn",
+    17: "siebzehn",
+}
+_WORDS |= {o + 10: f"{_ONES[o]}zehn" for o in (3, 4, 5, 8, 9)}
+_WORDS = {value: " ".join(dict.fromkeys([form, form.replace("ü", "ue").replace("ö", "oe")])) for value, form in _WORDS.items()}
+
+LANGUAGE = Language(
+    _WORDS,
+    {12: "dutzend", 100: "hundert", 1000: "tausend tsd", 10**6: "million millionen mio", 10**9: "milliarde milliarden mrd"},
+    alone="dutzend hundert tausend million milliarde",
+    articles="ein eins",
+    vague=r"\b(?:paar|einigen?|mehreren?|etlichen?|viele[nr]?)\b|(?:dutzende|hunderte|tausende|\bzigtausend)[nr]?\b",
+    links="bis oder und",
+    other=r"%|prozent|jahr|uhr|km|kilometer",
+    marks=r"jahre?s?",
+    composed=True,
+)

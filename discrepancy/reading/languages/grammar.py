@@ -1,0 +1,126 @@
+"""How a language prints numbers: `Language`, a table for each of the modules beside this one, and the folding of its text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+SLAVIC_DIGITS = "х ти ми ма м ох ьох рьох рех мя"
+WORD = r"(?<![^\W\d_])[^\W\d]+"  # where numeral words can stand: from the start of a word, or right behind a figure
+
+
+@dataclass(frozen=True)
+class Language:
+    """How a language prints numbers.  Forms are separated by spaces; ``_`` in a form is a space or a hyphen of the text.
+
+    Attributes
+    ----------
+    words : dict of float to str
+        What adds: 5, 20, 0.5.
+    scales : dict of int to str
+        What multiplies: 100, 1000.
+    alone : str
+        Scale words that say one of themselves: "mille", but not "milliers".
+    genitive : tuple of str
+        Words, and the scale words that say one of themselves behind them: Ukrainian "більше тисячі", more than a thousand.
+    articles : str
+        Words for 1 that are also articles: no number where they stand by themselves.
+    vague : str
+        Regular expression of words that say no number: with one of them nothing is read.
+    joins, links : str
+        Words inside a number ("vingt et un"), and between the two ends of a range.
+    other, marks : str
+        Regular expressions of what stands behind and before a number that is no count: a year, a percentage.
+    endings : str
+        Case endings that are printed behind figures: "3-х".
+    decimal, group : str
+        Separators that are decimal, or group thousands, before a scale word too.  One that is in neither can be read in two ways there.
+    part : str
+        Regular expression of where numeral words can stand.
+    composed : bool
+        Whether numerals are written together: "dreitausend".
+    small : int
+        The largest scale inside a section: 1,000 where 10,000 has a word of its own.
+    prefixes : tuple of str
+        What can be written together with a numeral; the first stands for a join.
+    """
+
+    words: dict[float, str]
+    scales: dict[int, str]
+    alone: str = ""
+    genitive: tuple[str, str] = ("", "")
+    articles: str = ""
+    vague: str = r"(?!)"
+    joins: str = ""
+    links: str = ""
+    other: str = r"(?!)"
+    marks: str = r"(?!)"
+    endings: str = ""
+    decimal: str = ","
+    group: str = ""
+    part: str = WORD
+    composed: bool = False
+    small: int = 100
+    prefixes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def forms(self) -> dict[str, tuple[str, float]]:
+        """Folded form → ("value", 20), ("scale", 1000), ("join", 0) or ("link", 0)."""
+        rows = [("value", v, forms) for v, forms in self.words.items()] + [("scale", s, forms) for s, forms in self.scales.items()]
+        rows += [("link", 0, self.links), ("join", 0, self.joins)]
+        return {form: (kind, value) for kind, value, forms in rows for form in fold(forms).split()}
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        return frozenset(fold(self.alone).split())
+
+    @cached_property
+    def tokens(self) -> re.Pattern:
+        return re.compile(rf"(?P<digits>{DIGITS})|(?P<word>{self.part})|\S")
+
+    @cached_property
+    def _spaced(self) -> re.Pattern:
+        forms = sorted((f for f in self.forms if "_" in f), key=len, reverse=True)
+        return re.compile("|".join(rf"{f.replace('_', '[ -]*')}(?![^\W\d_])" for f in forms) or r"(?!)")
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return {f.replace("_", ""): f for f in self.forms if "_" in f}
+
+    def prepare(self, phrase: str) -> str:
+        """The phrase in small letters without accents, with plain digits, and forms of several words written together."""
+        text = re.sub(r"\s+", " ", fold(phrase)).strip()
+        text = _POSITIONAL.sub(lambda m: m[0].translate(_KANJI), text)
+        return self._spaced.sub(lambda m: self._spellings[re.sub("[ -]", "", m[0])], text)
+
+    def parts(self, word: str) -> list[tuple[str, float, str]] | None:
+        """A word as numeral forms: "dreitausend" → drei, tausend; None if it is none."""
+        if word in self.forms:
+            return [(*self.forms[word], word)]
+        for prefix in self.prefixes:
+            if word.startswith(prefix) and word[len(prefix) :] in self.forms:
+                rest = word[len(prefix) :]
+                return [("join", 0, prefix)] * (prefix == self.prefixes[0]) + [(*self.forms[rest], rest)]
+        if self.composed and len(word) <= 120:
+            for cut in range(len(word) - 1, 0, -1):
+                if self.forms.get(word[:cut], ("",))[0] in ("value", "scale") and (rest := self.parts(word[cut:])):
+                    return [(*self.forms[word[:cut]], word[:cut]), *rest]
+        return None
+
+
+DIGITS = r"\d{1,3}(?: \d{3})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,'٫]\d+)*"
+_PLAIN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "〜∼～˜"), "~") | dict.fromkeys(map(ord, "’ʼ`´٬"), "'")
+_PLAIN |= {ord("،"): ",", ord("ـ"): None} | dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"))  # footnote marks
+_KANJI = {ord(c): str(n) for n, c in enumerate("〇一二三四五六七八九")}
+_POSITIONAL = re.compile("[〇一二三四五六七八九]*〇[〇一二三四五六七八九]*")  # 三〇〇: figures in kanji
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Small letters without accents, digits 0 to 9, one sign for each kind of dash and apostrophe."""
+    text = unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold()
+    kept = (str(unicodedata.decimal(c, c)) for c in text if unicodedata.category(c) not in ("Mn", "Cf"))
+    text = unicodedata.normalize("NFC", "".join(kept)).translate(_PLAIN)
+    return re.sub(r"(?<=[а-яіє])'(?=[а-яіє])", "", text)

@@ -1,0 +1,122 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, replace
+from statistics import NormalDist
+
+from discrepancy.reading.hedges import HEDGES
+
+__all__ = ["RULES", "Reading", "WordingError", "stated"]
+
+RULES = ("hedge", "granularity", "as-printed")
+LARGEST = 10**12  # larger than any count of persons
+
+
+class WordingError(ValueError):
+    """A phrase that cannot be read.  The message quotes the phrase and says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a printed phrase says about a count.
+
+    Attributes
+    ----------
+    printed : str
+        The phrase as it was printed.
+    value : float
+        The numeral; for a range or a vague word the same as `best`.  In persons, like all below.
+    low, best, high : float
+        Finite bounds and the middle, ``low <= best <= high``.
+    open : {"none", "low", "high", "both"}
+        The side without a bound: "more than 3,000" is open on the high side, although readers
+        rarely think further than `high`.  Only a sum of readings can be open on both sides.
+    hedge : str
+        The hedge found (a key of `HEDGES`), or "bare", "range", "vague", "interval".
+    rule : str
+        The rule that gave the bounds: one of `RULES`.
+    spread : {"log", "natural"}
+        The scale on which the interval is taken to be symmetric.
+    level : float
+        Level of a stated interval in percent.
+    """
+
+    printed: str
+    value: float
+    low: float
+    best: float
+    high: float
+    open: str
+    hedge: str
+    rule: str
+    spread: str = "log"
+    level: float = 95.0
+
+    @property
+    def side(self) -> str:
+        """ "floor", "ceiling", "about", "exact", "plain", "range", "vague" or "interval", for comparing versions."""
+        if self.hedge == "odd":
+            return "about"
+        return {"bare": "plain"}.get(self.hedge) or (HEDGES[self.hedge][0] if self.hedge in HEDGES else self.hedge)
+
+    @property
+    def log(self) -> float:
+        """ln(best); minus infinity for a count of 0."""
+        return math.log(self.best) if self.best > 0 else -math.inf
+
+    @property
+    def sd(self) -> float:
+        """Standard deviation of the log, from the width of the interval taken as its central 95 % (or `level`)."""
+        if self.best <= 0 or self.high <= self.low:
+            return 0.0
+        z = 2 * NormalDist().inv_cdf(0.5 + self.level / 200) if self.level != 95 else 3.92
+        if self.spread == "natural" or self.low <= 0:
+            return (self.high - self.low) / (z * self.best)
+        return (math.log(self.high) - math.log(self.low)) / z
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Hard bounds with open sides at 0 and infinity: for interval arithmetic."""
+        low = 0.0 if self.open in ("low", "both") else self.low
+        return low, math.inf if self.open in ("high", "both") else self.high
+
+    def to_dict(self) -> dict:
+        """The eight fields of ``discrepancy read --json``."""
+        fields = asdict(self)
+        return {k: fields[k] for k in ("printed", "value", "low", "best", "high", "open", "hedge", "rule")}
+
+    def __str__(self) -> str:
+        say = lambda x: f"{x:,.0f}" if x >= 100 or float(x).is_integer() else f"{x:,.3g}"
+        low = "…" if self.open in ("low", "both") else say(self.low)
+        high = "…" if self.open in ("high", "both") else say(self.high)
+        within = f" (as read: {say(self.low)} to {say(self.high)})" if self.open != "none" else ""
+        return f'"{self.printed}": {self.hedge} {say(self.value)}, from {low} to {high}{within}, best {say(self.best)}'
+
+
+def stated(reading: Reading, low: float, high: float, level: float = 95.0) -> Reading:
+    """A reading whose interval was stated by its source: bounds as stated, best the printed point.
+
+    The scale on which the interval is symmetric is detected and recorded, never assumed.
+
+    Examples
+    --------
+    >>> from discrepancy import read
+    >>> r = stated(read("4,645"), 793, 8498)
+    >>> r.spread, round(r.sd, 3)
+    ('natural', 0.423)
+    """
+    best = reading.value
+    if low <= 0:
+        spread = "natural"
+    else:
+        natural = abs((high - best) - (best - low)) / (high - low) if high > low else 0.0
+        log = abs(math.log(high / best) - math.log(best / low)) / math.log(high / low) if high > low else 0.0
+        spread = "natural" if natural < log else "log"
+    return replace(reading, low=low, best=best, high=high, open="none", hedge="interval", spread=spread, level=level)
+
+
+def tidy(x: float) -> float:
+    """An int where the number is whole: 3000, not 3000.0."""
+    return int(x) if float(x).is_integer() else x

@@ -1,0 +1,304 @@
+"""Tasks performed by the workers of a Dask cluster, which may be on other machines.
+
+In: the address of a scheduler. Out: an executor as `execute.locally` is one. No file system is shared: notebook and data travel to
+the worker, the files that were left travel back, and only the caller writes to the run. Each thread of a Dask worker keeps one
+process that performs its tasks, as a notebook needs a working directory of its own; Dask runs a task again whose worker is gone.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from multiprocessing.util import Finalize
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from discrepancy.report.errors import ReportError
+from discrepancy.report.kernels import process
+from discrepancy.report.kernels.execute import Executor
+from discrepancy.report.plan import reuse
+from discrepancy.report.plan.plan import Outcome, Task
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+PATIENCE = 15  # seconds for a scheduler to answer, and for a worker to be there
+POLL = 0.5  # seconds between two looks at whether somebody is still there
+RETRIES = 2  # of a task that failed for reasons of its worker
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A task with what it needs at a place that knows nothing of the caller's files; the data travel once a case, beside it."""
+
+    task: Task
+    notebook: bytes
+    machinery: dict[str, str]
+
+
+def on_cluster(address: str) -> Executor:
+    """Return an executor that sends tasks to the workers of a Dask cluster.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, such as ``tcp://192.0.2.7:8786``.
+
+    Raises
+    ------
+    ReportError
+        If Dask is not installed; while it runs, if no scheduler or worker answers, or a worker has other versions; with ``code`` 1,
+        if the cluster goes away half-way.
+    """
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        raise ReportError('--cluster needs dask: pip install "discrepancy[cluster]"') from None
+
+    def perform(tasks: list[Task], scratch: Path) -> Iterator[Outcome]:
+        with _connected(address) as client:
+            _check_workers(client, address)
+            yield from _perform(client, address, tasks)
+
+    return perform
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    from distributed import Client
+
+    # What there is to say of a lost connection is said once, in the error.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except ValueError:
+        raise ReportError(f'--cluster is "{address}": give the address of a Dask scheduler, such as tcp://192.0.2.7:8786') from None
+    except OSError:
+        raise ReportError(f"no Dask scheduler answers at {address} within {PATIENCE} s") from None
+    try:
+        yield client
+    finally:
+        with suppress(OSError):  # whatever is left of it
+            client.close(timeout=PATIENCE)
+
+
+def _check_workers(client: Client, address: str) -> None:
+    """Refuse a cluster without workers, and workers whose pages would differ from those made here."""
+    from distributed import TimeoutError
+
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+        said = client.run(difference, reuse.machinery(), on_error="return")
+    except TimeoutError:
+        raise ReportError(f"the cluster at {address} has no workers") from None
+    except OSError:
+        raise _gone(address) from None
+    said = {where: f"cannot load discrepancy ({what})" if isinstance(what, Exception) else what for where, what in said.items()}
+    if different := [f"the worker at {where} {what}" for where, what in sorted(said.items()) if what]:
+        raise ReportError("\n".join(different) + "\ninstall the same versions there and here")
+
+
+def difference(wanted: dict[str, str]) -> str:
+    """Say which versions are others than wanted; empty if none is.
+
+    Examples
+    --------
+    >>> difference(reuse.machinery())
+    ''
+    >>> difference(reuse.machinery() | {"pandas": "1.0"})  # doctest: +ELLIPSIS
+    'has pandas ..., not 1.0'
+    """
+    found = reuse.machinery()
+    others = [f"{name} {found.get(name) or '(none)'}, not {version}" for name, version in wanted.items() if found.get(name) != version]
+    return f"has {'; '.join(others)}" if others else ""
+
+
+def _perform(client: Client, address: str, tasks: list[Task]) -> Iterator[Outcome]:
+    """Send the tasks, and write what comes back, each once: a task that ran twice has one future."""
+    run = uuid4().hex  # in the keys, so that nothing is taken for the result of another run
+    done: SimpleQueue[Future] = SimpleQueue()
+    waiting: dict[Future, Task] = {}
+    try:
+        data = {case: client.submit(dict, _case_files(case), key=f"data-{run}-{case}") for case in {_case(task) for task in tasks}}
+        for number, task in enumerate(tasks):
+            parcel = Parcel(task, task.notebook.read_bytes(), reuse.machinery())
+            key = f"{task.stem}-{run}-{number}"
+            # The first of the list has priority: outcomes come in about the order of the index.
+            future = client.submit(perform_parcel, parcel, data[_case(task)], key=key, retries=RETRIES, priority=-number)
+            waiting[future] = task
+            future.add_done_callback(done.put)
+        while waiting:
+            future = _next(client, address, done)
+            yield _received(client, address, future, waiting.pop(future))
+            future.release()
+    finally:
+        if waiting and client.status == "running":
+            with suppress(OSError):
+                client.cancel(list(waiting), force=True)
+
+
+def _case(task: Task) -> str:
+    """The folder with the data of a task; empty if it has none, because the notebook knows the case by a name."""
+    folder = Path(task.parameters.get("case", ""))
+    return str(folder) if folder.is_absolute() and folder.is_dir() else ""
+
+
+def _case_files(folder: str) -> Files:
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()} if folder else {}
+
+
+def _next(client: Client, address: str, done: SimpleQueue[Future]) -> Future:
+    """Wait for a task to end, as long as there are workers."""
+    seen = time.monotonic()
+    while True:
+        with suppress(Empty):
+            return done.get(timeout=POLL)
+        if _has_workers(client, address):
+            seen = time.monotonic()
+        elif time.monotonic() > seen + PATIENCE:
+            raise ReportError(f"no worker is left on the cluster at {address}", code=1)
+
+
+def _has_workers(client: Client, address: str) -> bool:
+    try:
+        return bool(client.nthreads())
+    except OSError:
+        raise _gone(address) from None
+
+
+def _received(client: Client, address: str, future: Future, task: Task) -> Outcome:
+    """Fetch what a task left and write it to its folder; what went wrong with the worker is the outcome of the task."""
+    from concurrent.futures import CancelledError
+
+    from distributed import KilledWorker
+
+    try:
+        outcome, files = future.result()
+    except CancelledError:
+        raise _gone(address) from None
+    except KilledWorker:
+        return _failed(task, "each worker that ran it was ended; perhaps memory ran out")
+    except Exception as error:
+        return _failed(task, " ".join(f"{type(error).__name__}: {error}".split())[:500])
+    for name, content in files.items():
+        path = task.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return outcome
+
+
+def _failed(task: Task, why: str) -> Outcome:
+    task.folder.mkdir(parents=True, exist_ok=True)
+    return Outcome(task.path, task.stem, 0.0, {}, f"{task.stem} for {task.path} failed: {why}")
+
+
+def _gone(address: str) -> ReportError:
+    return ReportError(f"the cluster at {address} went away, or its work was cancelled", code=1)
+
+
+class Hand:
+    """A process that performs tasks one at a time.
+
+    Parameters
+    ----------
+    folder : str
+        Of the Dask worker; a folder in it is where the process works.
+    """
+
+    def __init__(self, folder: str):
+        self.scratch = TemporaryDirectory(dir=folder, ignore_cleanup_errors=True)
+        self.pipe, theirs = multiprocessing.Pipe()
+        # Dask's workers are "daemons", which may have no children; ours ends with its parent, however that ends.
+        multiprocessing.current_process().daemon = False
+        self.process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs, self.scratch.name), name="discrepancy")
+        self.process.start()
+        theirs.close()
+        self.end = Finalize(self, _end, (self.process, self.scratch), exitpriority=10)  # before children are waited for
+
+    def perform(self, task: Task, wanted) -> Outcome:
+        """Have a task performed; EOFError if the process was ended, or ends it because ``wanted()`` is false."""
+        self.pipe.send(task)
+        while not self.pipe.poll(POLL):
+            if not wanted():
+                raise EOFError("cancelled")
+        return self.pipe.recv()
+
+
+_OWN = threading.local()  # the hand of each thread of a Dask worker
+
+
+def perform_parcel(parcel: Parcel, data: Files) -> tuple[Outcome, Files]:
+    """Perform a task in a folder of this worker; return how it went and what it left.
+
+    Raises
+    ------
+    RuntimeError
+        If this worker joined the cluster with other versions, or its process was ended.
+    """
+    from distributed import get_worker
+
+    if what := difference(parcel.machinery):
+        raise RuntimeError(f"the worker at {get_worker().address} {what}")
+    hand = getattr(_OWN, "hand", None) or Hand(get_worker().local_directory)
+    _OWN.hand = None  # one that was ended is not used again
+    with TemporaryDirectory(dir=get_worker().local_directory, ignore_cleanup_errors=True) as folder:
+        task = _unpacked(parcel, data, Path(folder))
+        try:
+            outcome = hand.perform(task, _is_wanted)
+        except (EOFError, OSError):
+            hand.end()
+            raise RuntimeError("its process was ended from outside; perhaps memory ran out") from None
+        _OWN.hand = hand
+        paths = (path for path in task.folder.rglob("*") if path.is_file() and not path.is_symlink())
+        return outcome, {path.relative_to(task.folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _unpacked(parcel: Parcel, data: Files, folder: Path) -> Task:
+    """Write notebook and data below a folder; return the task with the places that they have here."""
+    task = parcel.task
+    notebook, left = folder / task.notebook.name, folder / "left"
+    notebook.write_bytes(parcel.notebook)
+    parameters = dict(task.parameters)
+    if "output_dir" in parameters:
+        parameters["output_dir"] = str(left)
+    if data:
+        case = folder / "case" / Path(parameters["case"]).name
+        case.mkdir(parents=True)
+        for name, content in data.items():
+            (case / name).write_bytes(content)
+        parameters["case"] = str(case)
+    return replace(task, notebook=notebook, folder=left, parameters=parameters)
+
+
+def _is_wanted() -> bool:
+    """Whether the task of this thread is still to be performed. Dask lets a cancelled task run to its end."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    task = worker.state.tasks.get(worker.get_current_task())
+    return task is not None and task.state != "cancelled"
+
+
+def _serve(pipe: Connection, scratch: str) -> None:
+    """Perform the tasks that come, in a process of its own."""
+    process.start(scratch)
+    from discrepancy.report.kernels import worker
+
+    while True:
+        pipe.send(worker.perform(pipe.recv()))
+
+
+def _end(process: multiprocessing.Process, scratch: TemporaryDirectory) -> None:
+    process.terminate()  # takes its kernel with it
+    process.join()
+    scratch.cleanup()

@@ -1,0 +1,99 @@
+"""What a worker process is: where it runs, what it reads, how it ends.
+
+A worker executes notebooks one after the other; each notebook has a kernel, a process of its own once more, forked where that
+is possible from one that has imported the notebook stack. Nothing of this may outlive the run: a worker that is told to end, or
+whose parent is gone, takes its kernel with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import sysconfig
+import threading
+from multiprocessing import get_all_start_methods
+from pathlib import Path
+
+#: Modules that every kernel finds imported: its own, but for ipykernel.kernelapp, which reads the environment when it is imported,
+#: and those of the notebooks. Nothing here starts threads, sockets or random numbers of its own.
+PRELOADED = ("ipykernel.ipkernel", "discrepancy.settings", "discrepancy.plots", "matplotlib.backends.backend_svg", "pandas", "seaborn")
+
+#: Kernel managers of this process; the worker adds them, `end` reads them.
+KERNELS: set = set()
+
+
+def start(scratch: str) -> None:
+    """Make this process a worker. Runs once, before any work.
+
+    Parameters
+    ----------
+    scratch : str
+        A folder of the run that is removed before publishing: working directory of worker and kernels.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: end())
+    # Ctrl-C reaches every process of the terminal, but only the parent decides. A handler that does nothing, rather than
+    # SIG_IGN, because kernels would inherit the latter. The parent starts workers with the signal blocked.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    threading.Thread(target=_follow_parent, daemon=True).start()
+    _set_environment(Path(scratch))
+    os.chdir(scratch)
+    if can_fork():
+        preload()
+    # JupyterLab brings a checker for a format that no notebook uses and that takes seconds to import. None makes jsonschema
+    # go without it (https://github.com/jupyter-server/jupyter_server/issues/1559).
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def can_fork() -> bool:
+    """Whether kernels can be forked. On macOS they could be, but libraries of the system may fail in a fork."""
+    return "forkserver" in get_all_start_methods() and sys.platform != "darwin"
+
+
+def preload() -> None:
+    """Start the process from which kernels are forked, unless it runs; it imports while this process does something else."""
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload(list(PRELOADED))
+    # Blocked while it starts: Ctrl-C is for kernels, which unblock it.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def end() -> None:
+    """End this process and its kernels at once, without clean-up: the run's folder is removed by the parent or the next run."""
+    for kernel in list(KERNELS):
+        pid = getattr(kernel.provisioner, "pid", None)
+        if pid:
+            with contextlib.suppress(OSError):  # already gone
+                os.killpg(pid, signal.SIGKILL)  # kernels lead a process group of their own
+    os._exit(1)
+
+
+def _follow_parent() -> None:
+    """Wait for the parent's death, even by SIGKILL, and follow it: nobody else would end this process."""
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        end()
+
+
+def _set_environment(scratch: Path) -> None:
+    """Let kernels see the same packages as the parent, and nothing of the user's own Jupyter or IPython set-up."""
+    os.environ["IPYTHONDIR"] = str(scratch / "ipython")  # no start-up files, no history
+    os.environ["JUPYTER_RUNTIME_DIR"] = str(scratch / "runtime")
+    os.environ.pop("PYTHONSTARTUP", None)
+    # Kernels run elsewhere, so relative entries would lose their meaning.
+    paths = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    package = str(Path(__file__).resolve().parents[3])
+    if package not in (*paths, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")):
+        paths.append(package)  # used from a checkout that is not installed
+    if paths:
+        os.environ["PYTHONPATH"] = os.pathsep.join(paths)

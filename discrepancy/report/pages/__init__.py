@@ -1,0 +1,1 @@
+"""How it looks: what a notebook left, as HTML, and as one file."""

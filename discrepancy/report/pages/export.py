@@ -1,0 +1,105 @@
+"""A rendered report → one HTML file, and that file → PDF.
+
+The HTML file holds all pages of the report, its pictures and the tables of its figures as data; it runs no script and loads
+nothing, and says so in its own content security policy. PDF is made from it by Chromium, where that is installed.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from discrepancy.report.errors import ReportError
+from discrepancy.report.pages import pages, records
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SECONDS = 120  # for one PDF
+
+
+def single(folder: Path, record: dict) -> str:
+    """Return the report in a folder as one HTML page.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the report, with the pages and figures that its notebooks left.
+    record : dict
+        See `discrepancy.report.records`.
+    """
+    bodies = {stem: _body((folder / f"{stem}.html").read_text(encoding="utf-8")) for stem in record["notebooks"]}
+    figures = (figure for fragment in record["notebooks"].values() for figure in fragment.get("figures") or [])
+    names = dict.fromkeys(figure["csv"] for figure in figures if figure.get("csv"))
+    tables = [(Path(name).name, _as_data(folder / name, "text/csv;charset=utf-8")) for name in names]
+    return pages.single_page(record, bodies, lambda name: _as_data(folder / name, "image/png"), tables)
+
+
+def _body(page: str) -> str:
+    """Return the cells of a page of ours, without the links to files that a single one cannot have."""
+    # From the first to the last: what a notebook printed in between may have such a tag of its own.
+    body = page.partition('<main class="notebook">')[2].rpartition("</main>")[0]
+    return re.sub(r'<p class="files">.*?</p>', "", body, flags=re.DOTALL)
+
+
+def _as_data(path: Path, kind: str) -> str:
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def browser() -> str:
+    """Return the path of Chromium.
+
+    Raises
+    ------
+    ReportError
+        If there is none.
+    """
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), "")
+    if not found:
+        raise ReportError(f"--pdf needs Chromium, and none of {', '.join(BROWSERS)} is on the PATH: install one, or leave --pdf out")
+    return found
+
+
+def to_pdf(run: Path, reports: list[dict], before: Path | None = None) -> None:
+    """Print the single file of each report to ``report.pdf`` beside it, unless the run before has printed the same file.
+
+    The same file gives the same bytes with the same Chromium and fonts: the times that it writes into a PDF are set to 1970, and its counters to 0.
+
+    Raises
+    ------
+    ReportError
+        With code 1, if Chromium fails; what it said last is quoted.
+    """
+    program = browser()
+    places = [records.place(record) for record in reports]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        list(pool.map(lambda place: _print(program, run / place, before / place if before else None), places))
+
+
+def _print(program: str, folder: Path, earlier: Path | None) -> None:
+    page, target = folder / "report.html", folder / "report.pdf"
+    if earlier and (earlier / "report.pdf").is_file() and (earlier / page.name).read_bytes() == page.read_bytes():
+        shutil.copyfile(earlier / "report.pdf", target)
+        return
+    with TemporaryDirectory(prefix="discrepancy-pdf-") as profile:
+        command = [program, "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+        command += ["--disable-component-update", "--disable-dev-shm-usage", "--no-pdf-header-footer", f"--user-data-dir={profile}"]
+        # Chromium's sandbox does not start for root, who in a container is often the only user there is.
+        command += ["--no-sandbox"] if os.geteuid() == 0 else []
+        command += [f"--print-to-pdf={target}", page.as_uri()]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS, check=False)
+            said = done.stderr.strip().splitlines()
+        except subprocess.TimeoutExpired:
+            said = [f"still printing after {SECONDS} s"]
+    if not target.is_file() or not target.stat().st_size:
+        raise ReportError(f"{folder.name}: Chromium made no PDF: {said[-1] if said else 'it said nothing'}", code=1)
+    # As long as they were, so that all offsets in the file still hold.
+    timeless = re.sub(rb"\(D:\d{14}", b"(D:19700101000000", target.read_bytes())
+    # Chromium numbers what a screen reader finds from wherever its own window left off: from 0, in the same order.
+    numbers = {old: b"%08d" % new for new, old in enumerate(sorted(set(re.findall(rb"\(node(\d{8})\)", timeless))))}
+    target.write_bytes(re.sub(rb"\(node(\d{8})\)", lambda found: b"(node%s)" % numbers[found[1]], timeless))

@@ -1,0 +1,163 @@
+"""Records of reports → what pages and comparisons show of them.
+
+A record is the dictionary in a report's ``report.json``: ``case``, ``point`` (the swept parameters), ``path`` (its folder below
+the site), ``parameters``, ``notebooks`` (fragments by stem). Fragments are written by notebooks, which may be anybody's: what
+is missing or of another kind is absent here, and never an error.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from discrepancy import dates
+from discrepancy.report.pages.fragments import first_screen
+
+#: Swept parameters that are days, in words.
+DAYS = {"as_of": lambda day: f"as of {dates.say(day)}", "known_by": lambda day: f"as known {dates.on(day)}"}
+
+
+def read(folder: Path | None) -> list[dict]:
+    """Return the records of a run, in order of their paths; none for a folder that is gone, or for a file that is no record."""
+    found = []
+    for path in sorted(folder.glob("*/**/report.json")) if folder else ():
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(record, dict) and isinstance(record.get("case"), str) and isinstance(record.get("notebooks"), dict):
+            found.append({**record, "path": path.parent.relative_to(folder).as_posix()})
+    return found
+
+
+def place(record: dict) -> str:
+    """Return the folder of a report below the site."""
+    return record.get("path") or record["case"]
+
+
+def point(record: dict) -> dict[str, str]:
+    """Return the swept parameters; empty without a sweep."""
+    return record.get("point") or {}
+
+
+def words(given: dict[str, str]) -> str:
+    """Return a point in words.
+
+    Examples
+    --------
+    >>> words({"as_of": "2024-12-23", "rule": "hedge"}), words({"a": "police", "b": "organisers", "known_by": "2025-02"})
+    ('as of 23 December 2024, rule hedge', 'police against organisers, as known in February 2025')
+    """
+    if "a" in given and "b" in given:
+        sides = f"{given['a']} against {given['b']}"
+        return ", ".join(part for part in (sides, words({k: v for k, v in given.items() if k not in ("a", "b")})) if part)
+    return ", ".join(DAYS[k](str(v)) if k in DAYS else f"{k.replace('_', ' ')} {v}" for k, v in given.items())
+
+
+def name(record: dict) -> str:
+    """Return the name of a report in a sentence: its case, and its point if it has one."""
+    return ", ".join(part for part in (record["case"], words(point(record))) if part)
+
+
+def dig(owner: object, *keys: str) -> object:
+    """Return what is found under keys within keys, or None."""
+    for key in keys:
+        owner = owner.get(key) if isinstance(owner, dict) else None
+    return owner
+
+
+def number(value: object) -> float | None:
+    """Return a finite number above 0, or None."""
+    good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
+    return float(value) if good else None
+
+
+def remainder(fragment: dict) -> float | None:
+    """Return the factor that is not accounted for, up or down, as one of at least 1; None where there is no ratio."""
+    rest = number(dig(fragment, "gap", "unexplained", "multiplier"))
+    return None if rest is None else max(rest, 1 / rest)
+
+
+def fragment_with(record: dict, key: str) -> dict:
+    """Return the first fragment that has something under a key; empty if none has."""
+    return next((fragment for fragment in record["notebooks"].values() if dig(fragment, key)), {})
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two figures: who, the printed value, its words, and a colour as ``#rrggbb`` or nothing."""
+
+    name: str
+    value: float
+    words: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a report found, each part None or empty where its notebooks do not say.
+
+    Attributes
+    ----------
+    stem : str
+        The notebook that found it.
+    headline : str
+    day : str
+        The day that the figures speak of.
+    sides : tuple of Side
+        Both, or none.
+    ratio, rest : float or None
+        Printed ratio and the part not accounted for, of the larger figure over the smaller.
+    low, high : float or None
+        Lowest and highest ``rest`` over every defensible choice.
+    span, label : str
+        The same in the words of the first screen, such as "×2.0 to ×2.9" and "not accounted for, of ×2.7".
+    """
+
+    stem: str
+    headline: str
+    day: str
+    sides: tuple[Side, ...] = ()
+    ratio: float | None = None
+    rest: float | None = None
+    low: float | None = None
+    high: float | None = None
+    span: str = ""
+    label: str = ""
+
+    @classmethod
+    def of(cls, record: dict) -> Finding:
+        """Return the finding of a report."""
+        fragments = record["notebooks"]
+        stem, fragment = first_screen(fragments) or next(iter(fragments.items()))
+        view = next(iter(dig(fragment, "screen", "views") or ()), {})
+        numbers = view.get("numbers") or []
+        last = next((row for row in numbers if row.get("range")), {})
+        low, high = (number(dig(last, "range", end)) for end in ("low", "high"))
+        ratio, rest = _upright(fragment)
+        day = str(point(record).get("as_of") or dig(fragment, "settings", "as_of") or "")
+        headline = str(view.get("headline") or fragment.get("title") or record["case"])
+        said = (str(last.get(key) or "") for key in ("number", "label"))
+        return cls(stem, headline, day, _sides(fragment, numbers), ratio, rest, low, high, *said)
+
+
+def _upright(fragment: dict) -> tuple[float | None, float | None]:
+    ratio = number(dig(fragment, "gap", "printed", "ratio"))
+    rest = number(dig(fragment, "gap", "unexplained", "multiplier"))
+    if ratio is not None and ratio < 1:
+        ratio, rest = 1 / ratio, rest and 1 / rest
+    return ratio, rest
+
+
+def _sides(fragment: dict, numbers: list[dict]) -> tuple[Side, ...]:
+    printed = dig(fragment, "gap", "printed")
+    if not printed:
+        return ()
+    colours = [str(row.get("colour") or "") for row in numbers[:2]] if len(numbers) > 1 else ["", ""]
+    values = [number(dig(printed, key)) for key in "ab"]
+    if None in values:
+        return ()
+    both = zip("ab", values, colours, strict=True)
+    return tuple(Side(str(printed.get(f"{k}_name") or k), value, str(printed.get(f"{k}_words") or ""), paint) for k, value, paint in both)

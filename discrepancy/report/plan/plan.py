@@ -1,0 +1,313 @@
+"""What there is to do, and how it went: the records that parent and workers exchange.
+
+A `Report` is one case with one set of parameters; a `Task` is one `Notebook` of one report; an `Outcome` is how it went.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from discrepancy.report.errors import ReportError
+from discrepancy.report.plan import reuse
+
+if TYPE_CHECKING:
+    from discrepancy.case.model import Case
+
+#: Parameters that the report sets itself, with what to use instead.
+RESERVED = {"case": "name the cases after the command", "output_dir": "every case has a folder of its own below --out"}
+
+
+class Subject(NamedTuple):
+    """A case to report on.
+
+    Parameters
+    ----------
+    name : str
+        Also the name of its folder in the site.
+    value : str
+        What the notebooks get as their parameter ``case``.
+    case : Case, optional
+        The case as read. Without it nothing is known of its data: nothing is reused, and no point of a sweep is left out in advance.
+    """
+
+    name: str
+    value: str
+    case: Case | None = None
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook that a report is made from.
+
+    Parameters
+    ----------
+    path : Path
+    parameters : tuple of str
+        Names that its cell of parameters sets.
+    digest : str
+        SHA-256 of all but its outputs.
+    """
+
+    path: Path
+    parameters: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def stem(self) -> str:
+        return self.path.stem
+
+
+@dataclass(frozen=True)
+class Report:
+    """One case with one set of parameters.
+
+    Parameters
+    ----------
+    case, value : str
+        Name of the case, and what the notebooks get as their parameter ``case``.
+    point : dict
+        The swept parameters; empty without a sweep.
+    parameters : dict
+        Those that were given for all reports.
+    data : str
+        Hash of the data of the case; empty if unknown.
+
+    Examples
+    --------
+    >>> Report("dprk-kursk", "dprk-kursk").path
+    'dprk-kursk'
+    >>> Report("dprk-kursk", "dprk-kursk", {"as_of": "2024-12-23", "rule": "hedge"}).path
+    'dprk-kursk/as_of=2024-12-23,rule=hedge'
+    """
+
+    case: str
+    value: str
+    point: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
+    data: str = ""
+
+    @property
+    def path(self) -> str:
+        """Folder below the site."""
+        return f"{self.case}/{_folder_name(label(self.point))}" if self.point else self.case
+
+
+def label(point: dict[str, str]) -> str:
+    """Return a point as it is typed.
+
+    Examples
+    --------
+    >>> label({"a": "ukraine", "b": "south-korea"})
+    'a=ukraine,b=south-korea'
+    """
+    return ",".join(f"{name}={value}" for name, value in point.items())
+
+
+def _folder_name(text: str) -> str:
+    """A text as the name of a folder; where that cannot hold all of it, a hash keeps two texts apart."""
+    name = re.sub(r"[^\w.=,-]", "-", text, flags=re.ASCII)[:160]
+    return name if name == text else f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook of one report.
+
+    Parameters
+    ----------
+    path : str
+        The report's folder below the site.
+    notebook : Path
+    parameters : dict
+        What the notebook is given: only names that it declares.
+    folder : Path
+        Where it writes, and nothing else does; what it leaves there is moved to the report's folder afterwards.
+    siblings : tuple of str
+        Stems of all notebooks of the report, in order, for links between their pages.
+    timeout : float
+        Seconds for all cells together.
+    key : str
+        What the products depend on, as a hash: equal keys, equal products. Empty if that is not known.
+    """
+
+    path: str
+    notebook: Path
+    parameters: dict[str, str]
+    folder: Path
+    siblings: tuple[str, ...]
+    timeout: float
+    key: str = ""
+
+    @property
+    def case(self) -> str:
+        """Name of the case."""
+        return self.path.partition("/")[0]
+
+    @property
+    def stem(self) -> str:
+        return self.notebook.stem
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one task went.
+
+    Parameters
+    ----------
+    path, stem : str
+        The report's folder below the site, and the notebook: which task it was.
+    seconds : float
+    fragment : dict
+        What the notebook said of itself; see `discrepancy.report.fragments`.
+    failure : str
+        A line that names notebook, cell and error; empty if it went well.
+    refusal : str
+        What the library said against the parameters or the data; empty if it went well.
+    silent : bool
+        Of a refusal: nothing is wrong but that there is no figure for these parameters.
+    """
+
+    path: str
+    stem: str
+    seconds: float
+    fragment: dict
+    failure: str = ""
+    refusal: str = ""
+    silent: bool = False
+
+
+def find_notebooks(folder: Path, names: Sequence[str] = ()) -> list[Notebook]:
+    """Return the numbered notebooks of a folder, in order, without those that say they are no part of a report.
+
+    A notebook says so in its metadata: ``{"discrepancy": {"report": false}}``.
+
+    Parameters
+    ----------
+    folder : Path
+    names : sequence of str
+        Only these: each a file name without ``.ipynb``, a number such as ``03``, or several of them with commas; none for all.
+
+    Raises
+    ------
+    ReportError
+        If there is none, one is no notebook, or a name is that of none.
+    """
+    found = [notebook for path in sorted(folder.glob("[0-9][0-9]-*.ipynb")) if (notebook := _read_notebook(path.resolve()))]
+    if not found:
+        raise ReportError(f"no notebooks in {folder}: a report is made from files named like 01-claims.ipynb")
+    wanted = [name.strip().removesuffix(".ipynb") for text in names for name in text.split(",")]
+    stems = [notebook.stem for notebook in found]
+    unknown = [name for name in wanted if not any(_is_called(stem, name) for stem in stems)]
+    if unknown:
+        hints = (_did_you_mean("no notebook", name, stems) for name in unknown)
+        raise ReportError(f"{' '.join(hints)} There are {', '.join(stems)}")
+    return [notebook for notebook in found if not wanted or any(_is_called(notebook.stem, name) for name in wanted)]
+
+
+def _is_called(stem: str, name: str) -> bool:
+    return name == stem or (name.isdecimal() and int(name) == int(stem[:2]))
+
+
+def _read_notebook(path: Path) -> Notebook | None:
+    """A notebook; None if it says that it is no part of a report."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        metadata, cells = content["metadata"], content["cells"]
+        if metadata.get("discrepancy", {}).get("report", True) is False:
+            return None
+        marked = (cell for cell in cells if "parameters" in cell["metadata"].get("tags", []))
+        source = "".join(next(marked, {"source": ""})["source"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise ReportError(f"{path} is not a notebook that can be read") from None
+    try:
+        names = tuple(_assigned(ast.parse(source)))
+    except SyntaxError as error:
+        raise ReportError(f"{path}: line {error.lineno} of its parameters is not Python: write one NAME = VALUE a line") from None
+    # As it stands before it runs: what a run leaves in it has no say.
+    bare = [{name: value for name, value in cell.items() if name not in ("outputs", "execution_count")} for cell in cells]
+    return Notebook(path, names, reuse.digest([metadata, bare]))
+
+
+def _assigned(module: ast.Module) -> Iterable[str]:
+    """Names that get a value at the top level."""
+    for line in module.body:
+        targets = line.targets if isinstance(line, ast.Assign) else [line.target] if isinstance(line, ast.AnnAssign) else []
+        yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def _did_you_mean(said: str, name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f'{said} "{name}"' + (f': did you mean "{near[0]}"?' if near else ".")
+
+
+def check_cases(cases: Sequence[Subject]) -> None:
+    """Refuse cases whose names cannot be folders side by side."""
+    if not cases:
+        raise ReportError("no case to report on: give the name of a case, or a folder with a claims.csv")
+    seen = set()
+    for name, *_ in cases:
+        if not re.fullmatch(r"\w[\w.-]*", name):
+            raise ReportError(f'a case cannot be called "{name}" in a report: use letters, digits, "-", "_" and "."')
+        if name.lower() in seen:
+            raise ReportError(f'two cases are called "{name}": rename the folder of one of them')
+        seen.add(name.lower())
+
+
+def check_reserved(given: Iterable[str], swept: Iterable[str] = ()) -> None:
+    """Refuse parameters that the report sets itself."""
+    for option, names in (("-p", set(given)), ("--sweep", set(swept))):
+        for name, instead in RESERVED.items():
+            if name in names:
+                raise ReportError(f'"{name}" cannot be given with {option}: {instead}')
+
+
+def check_parameters(given: Iterable[str], notebooks: Sequence[Notebook]) -> None:
+    """Refuse parameters that no notebook declares, all of them at once.
+
+    Parameters
+    ----------
+    given : iterable of str
+        Names typed after ``-p`` and ``--sweep``.
+    notebooks : sequence of Notebook
+
+    Raises
+    ------
+    ReportError
+        With the nearest name where one is near, and all names that are taken.
+
+    Examples
+    --------
+    >>> check_parameters(["as_off"], [Notebook(Path("01-claims.ipynb"), ("case", "as_of")), Notebook(Path("03-gap.ipynb"), ("a", "b"))])
+    Traceback (most recent call last):
+    discrepancy.report.errors.ReportError: unknown parameter "as_off": did you mean "as_of"? The notebooks take a, as_of, b
+    """
+    taken = sorted({name for notebook in notebooks for name in notebook.parameters} - set(RESERVED))
+    unknown = [name for name in given if name not in taken]
+    if unknown:
+        hints = (_did_you_mean("unknown parameter", name, taken) for name in unknown)
+        raise ReportError(f"{' '.join(hints)} The notebooks take {', '.join(taken) or 'none'}")
+
+
+def make_tasks(reports: Sequence[Report], notebooks: Sequence[Notebook], run: Path, timeout: float) -> list[Task]:
+    """Return every notebook of every report, in the order of the index."""
+    siblings = tuple(notebook.stem for notebook in notebooks)
+    tasks: list[Task] = []
+    for report in reports:
+        asked = {**report.parameters, **report.point}
+        for notebook in notebooks:
+            folder = run / ".tasks" / str(len(tasks))
+            wanted = {name: asked[name] for name in notebook.parameters if name in asked}
+            # The data stand for themselves, wherever they are; so does the place among the other pages.
+            key = reuse.key(report.path, siblings, notebook.stem, notebook.digest, wanted, report.data) if report.data else ""
+            given = {"case": report.value, "output_dir": str(folder)}
+            wanted |= {name: given[name] for name in notebook.parameters if name in given}
+            tasks.append(Task(report.path, notebook.path, wanted, folder, siblings, timeout, key))
+    return tasks

@@ -1,0 +1,247 @@
+"""One report for each value of a parameter: ``as_of=2024-12-23..2025-06-02/7d``, ``rule=hedge,granularity``, ``pair=all``.
+
+In: sweeps as typed, and a case. Out: the points of the grid that they make together, and those that are left out because
+there is no gap between two figures there. A point is a dictionary of parameters; ``pair`` stands for the two parameters a and b.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain, combinations, islice, product
+from math import prod
+from typing import TYPE_CHECKING
+
+from discrepancy import dates
+from discrepancy.report.errors import ReportError
+
+if TYPE_CHECKING:
+    from discrepancy.case.model import Case
+
+MOST = 5_000  # points of one case; more is taken for a slip of the pen
+
+#: Parameters that decide whether there is a gap. Others may be swept as well.
+ASKED = ("measure", "a", "b", "as_of", "known_by", "rule")
+Point = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One parameter, or the pair, and its values in order.
+
+    Parameters
+    ----------
+    name : str
+    values : tuple of str
+        Those of ``pair`` are two sides with a colon; ``("all",)`` is every pair of groups that can speak.
+    """
+
+    name: str
+    values: tuple[str, ...]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters that are set."""
+        return ("a", "b") if self.name == "pair" else (self.name,)
+
+    @property
+    def all_pairs(self) -> bool:
+        return self.name == "pair" and self.values == ("all",)
+
+    def points(self) -> list[Point]:
+        """One dictionary for each value."""
+        parts = (value.split(":") if self.name == "pair" else [value] for value in self.values)
+        return [dict(zip(self.parameters, part, strict=True)) for part in parts]
+
+
+def parse(texts: Sequence[str], given: Iterable[str] = ()) -> list[Sweep]:
+    """Read sweeps as typed.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        ``NAME=A..B/STEP`` (days; the step in days, weeks or months), ``NAME=VALUE,VALUE``, ``pair=all`` or ``pair=A:B,A:C``.
+    given : iterable of str
+        Parameters that have one value for all reports.
+
+    Raises
+    ------
+    ReportError
+        With all that is wrong, a line each.
+
+    Examples
+    --------
+    >>> parse(["as_of=2024-12-23..2025-01-06/7d"])
+    [Sweep(name='as_of', values=('2024-12-23', '2024-12-30', '2025-01-06'))]
+    """
+    sweeps, wrong = [], []
+    for text in texts:
+        try:
+            sweeps.append(_parse(text))
+        except ValueError as error:
+            wrong.append(f"--sweep {text}: {error}")
+    swept = [name for sweep in sweeps for name in sweep.parameters]
+    wrong += [f"{name} is given with -p and with --sweep: one of the two" for name in given if name in swept]
+    wrong += [f"{name} is swept twice: give all of its values in one --sweep" for name in dict.fromkeys(swept) if swept.count(name) > 1]
+    if wrong:
+        raise ReportError("\n".join(wrong))
+    return sweeps
+
+
+def _parse(text: str) -> Sweep:
+    name, equals, typed = (part.strip() for part in text.partition("="))
+    if not (name.isidentifier() and equals and typed):
+        raise ValueError("write NAME=VALUES, such as as_of=2024-12-23..2025-06-02/7d, rule=hedge,granularity or pair=all")
+    span = re.fullmatch(r"(.*?)\.\.([^/]*)/?(.*)", typed)
+    values = _days(*span.groups()) if span else [value.strip() for value in typed.split(",")]
+    if "" in values:
+        raise ValueError("a value is empty: write NAME=VALUE,VALUE")
+    if len(values) > MOST:
+        raise ValueError(f"these are more than {MOST:,} points: take a longer step or a shorter range")
+    if twice := [value for value in dict.fromkeys(values) if values.count(value) > 1]:
+        raise ValueError(f"{', '.join(twice)} is there twice")
+    sweep = Sweep(name, tuple(values))
+    if name == "pair" and not sweep.all_pairs:
+        _check_pairs(values)
+    return sweep
+
+
+def _check_pairs(values: list[str]) -> None:
+    for value in values:
+        sides = value.split(":")
+        if len(sides) != 2 or not all(sides) or sides[0] == sides[1]:
+            raise ValueError(f'"{value}" is no pair: write two sides with a colon, such as a:b,a:c, or pair=all alone')
+
+
+def _days(start: str, end: str, step: str) -> list[str]:
+    """The days from start to end, both included where the step meets them; one more than `MOST` at most."""
+    first, last = _day(start), _day(end)
+    if last < first:
+        raise ValueError(f"the range ends on {last}, before it starts on {first}")
+    match = re.fullmatch(r"([1-9][0-9]{0,4})([dwm])", step)
+    if not match:
+        raise ValueError(f'"{step}" is no step: write a number of days, weeks or months after a slash, such as /7d, /1w or /1m')
+    number, unit = int(match[1]), match[2]
+    return [str(day) for day in islice(_steps(first, last, number, unit), MOST + 1)]
+
+
+def _steps(first: date, last: date, number: int, unit: str) -> Iterator[date]:
+    """Days from first to last. A month that is too short for the day of the first takes its own last day."""
+    if unit != "m":
+        length = number * (7 if unit == "w" else 1)
+        yield from (first + timedelta(days) for days in range(0, (last - first).days + 1, length))
+        return
+    for months in range(0, 12 * (last.year - first.year) + 12, number):
+        year, month = divmod(12 * first.year + first.month - 1 + months, 12)
+        day = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+        if day > last:
+            return
+        yield day
+
+
+def _day(text: str) -> date:
+    text = text.strip()
+    if not dates.is_date(text):
+        raise ValueError(f'"{text}" {dates.no_date(text)}')
+    if len(text) < 10:
+        raise ValueError(f'"{text}" is no day: a range starts and ends on one, YYYY-MM-DD')
+    return date.fromisoformat(text)
+
+
+def points(sweeps: Sequence[Sweep], given: Mapping[str, str], case: Case | None = None) -> tuple[list[Point], dict[int, str]]:
+    """Return every point of the grid, and why there is no gap at some of them.
+
+    Parameters
+    ----------
+    sweeps : sequence of Sweep
+    given : mapping
+        Parameters that have one value for all points.
+    case : Case, optional
+        Without it nothing is known to be left out, and there is no ``pair=all``.
+
+    Returns
+    -------
+    list of dict, dict of int to str
+        The grid, the last sweep fastest; by the place of a point in it, the reason to leave it out.
+
+    Raises
+    ------
+    ReportError
+        For a value that the case does not have, for too many points, and if all are to be left out.
+    """
+    if not sweeps:
+        return [{}], {}
+    axes = [[] if sweep.all_pairs else sweep.points() for sweep in sweeps]
+    _check_number(axes)
+    if case is not None:
+        _check_values(case, [given, *chain.from_iterable(axes)])
+    for place, sweep in enumerate(sweeps):
+        if sweep.all_pairs:
+            axes[place] = _pairs(case, [given | point for point in _grid(axis for axis in axes if axis)])
+    _check_number(axes)
+    grid = _grid(axes)
+    silent = {n: why for n, point in enumerate(grid) if (why := _silence(case, {**given, **point}))}
+    if case is not None and len(silent) == len(grid):
+        why = f": {next(iter(silent.values()))}" if silent else ": fewer than two groups give a figure"
+        raise ReportError(f"{case.name}: there is no gap to report on at any of the points of the sweep{why}")
+    return grid, silent
+
+
+def _grid(axes: Iterable[list[Point]]) -> list[Point]:
+    return [{name: value for part in parts for name, value in part.items()} for parts in product(*axes)]
+
+
+def _check_number(axes: list[list[Point]]) -> None:
+    number = prod(len(axis) for axis in axes if axis)
+    if number > MOST:
+        raise ReportError(f"the sweeps make {number:,} points, and {MOST:,} at most are taken: use longer steps or fewer values")
+
+
+def _check_values(case: Case, values: Iterable[Mapping[str, str]]) -> None:
+    from discrepancy.notebook.settings import SettingError, check
+
+    wrong: dict[str, None] = {}
+    for value in values:
+        try:
+            check(case, value)
+        except SettingError as error:
+            wrong[f"{case.name}: {error}"] = None
+    if wrong:
+        raise ReportError("\n".join(wrong))
+
+
+def _pairs(case: Case | None, everywhere: list[Point]) -> list[Point]:
+    """Every pair of groups of which each can speak somewhere."""
+    if case is None:
+        raise ReportError("pair=all needs the case as read")
+    from discrepancy.basis.asked import basis_for
+    from discrepancy.basis.basis import ClaimError
+    from discrepancy.basis.speaks import speaks
+
+    speaking = set()
+    for given in everywhere:
+        basis = basis_for(case, *(given.get(name, "") for name in ("measure", "as_of", "known_by", "rule")))
+        for group in set(case.by_group) - speaking:
+            try:
+                speaks(case, group, basis)
+                speaking.add(group)
+            except ClaimError:
+                continue
+    return [{"a": a, "b": b} for a, b in combinations([group for group in case.by_group if group in speaking], 2)]
+
+
+def _silence(case: Case | None, given: Point) -> str:
+    """Why there is no gap between two figures; empty if there is one."""
+    if case is None:
+        return ""
+    from discrepancy.basis.basis import ClaimError
+    from discrepancy.gap.explain import explain
+
+    try:
+        explain(case, **{name: given[name] for name in ASKED if name in given})
+    except ClaimError as error:
+        return str(error)
+    return ""

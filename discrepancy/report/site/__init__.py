@@ -1,0 +1,1 @@
+"""What readers see: what changed, alerts, one rename."""

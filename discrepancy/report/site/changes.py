@@ -1,0 +1,285 @@
+"""The records of the last published run and of this one → what changed between them, and whether somebody shall be told.
+
+A change is one of `KINDS`. What is compared is what a reader would see:
+
+* Rows of a case, by their ids: a row is new, gone, no longer stands, or was corrected: what it says differs (its text hash), or
+  a new row of ``corrections.csv`` is about it.
+* A gap is open where the part not accounted for, of the larger figure over the smaller, is ×1.05 or more: it then prints as ×1.1
+  or more. It opened or closed where that differs, and moved where it stayed open and prints another number.
+* Whether both figures can be right on the words alone.
+* The largest step of an explanation: the one other than the remainder that multiplies the ratio, up or down, by most. A step
+  that prints as ×1.00 is none.
+
+The gap is compared only where the question is the same: pair, measure, days, rule. A gap that is asked otherwise is a change
+of the question, and said to be one.
+
+A run without changes leaves ``changes.json`` as it was, so that the same data give the same bytes and the page tells what
+changed last, however often it is rendered.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from discrepancy.report.pages import records
+from discrepancy.report.pages.charts import factor
+
+#: What can change, with words for one and for several of it.
+KINDS = {
+    "new": ("new row", "new rows"),
+    "corrected": ("corrected row", "corrected rows"),
+    "fallen": ("row that no longer stands", "rows that no longer stand"),
+    "gone": ("row gone", "rows gone"),
+    "opened": ("gap opened", "gaps opened"),
+    "closed": ("gap closed", "gaps closed"),
+    "moved": ("gap moved", "gaps moved"),
+    "possible": ("answer to whether both can be right changed", "answers to whether both can be right changed"),
+    "largest": ("explanation with another largest step", "explanations with another largest step"),
+    "asked": ("question changed", "questions changed"),
+    "came": ("new report", "new reports"),
+    "went": ("report no longer made", "reports no longer made"),
+}
+OPEN = 1.05  # prints as ×1.1
+NO_STEP = math.log(1.005)  # below it, a step prints as ×1.00
+REMAINS = "not accounted for by the public record"
+
+#: Follows once, below all sentences that speak of what remains.
+NOTE = "This is not evidence that either source is wrong."
+
+
+def compare(before: list[dict], after: list[dict]) -> dict:
+    """Say what changed between two runs.
+
+    Parameters
+    ----------
+    before, after : list of dict
+        Records; see `discrepancy.report.records`. ``before`` is empty for a first run.
+
+    Returns
+    -------
+    dict
+        ``first`` (whether there was nothing to compare with), ``since`` (version and hash, by case, of what was compared with),
+        ``changes`` (each with ``kind``, ``case``, ``point``, ``path`` and ``text``, a sentence; for a row also its id), ``note``
+        (what follows sentences about a remainder; else empty).
+
+    Examples
+    --------
+    >>> report = {"case": "march", "notebooks": {}}
+    >>> compare([], [report])["first"]
+    True
+    >>> [change["text"] for change in compare([report], [report, {"case": "flood", "notebooks": {}}])["changes"]]
+    ['flood: this report is new.']
+    """
+    found = []
+    if before:
+        found += _rows(before, after)
+        found += _reports({records.place(r): r for r in before}, {records.place(r): r for r in after})
+    cases = {change["case"] for change in found} or {record["case"] for record in after}
+    since = {record["case"]: _edition(record) for record in reversed(before) if record["case"] in cases}
+    note = NOTE if any(change["kind"] in ("opened", "closed", "moved") for change in found) else ""
+    return {"first": not before, "since": dict(sorted(since.items())), "changes": found, "note": note}
+
+
+def latest(result: dict, folder: Path | None) -> dict:
+    """Return what the site shall show: this comparison, or the last published one where nothing changed.
+
+    Parameters
+    ----------
+    result : dict
+        From `compare`.
+    folder : Path or None
+        Of the last published run.
+    """
+    if result["changes"] or folder is None:
+        return result
+    try:
+        kept = json.loads((folder / "changes.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return result
+    return kept if isinstance(kept, dict) and set(kept) == set(result) else result
+
+
+def line(result: dict) -> str:
+    """Return the changes in one line, for a mail.
+
+    Examples
+    --------
+    >>> changes = [{"kind": kind, "case": "march"} for kind in ("new", "new", "opened")]
+    >>> line({"first": False, "changes": changes})
+    'changes: 2 new rows and 1 gap opened in march'
+    """
+    if result["first"]:
+        return "changes: none to tell, this is the first run"
+    return f"changes: {tally(result['changes'])}" if result["changes"] else "no changes"
+
+
+def tally(found: list[dict]) -> str:
+    """Return how many of each kind there are, case by case."""
+    by_case: dict[str, Counter] = {}
+    for change in found:
+        by_case.setdefault(change["case"], Counter())[change["kind"]] += 1
+    parts = []
+    for case, kinds in by_case.items():
+        told = [f"{kinds[kind]} {said[kinds[kind] > 1]}" for kind, said in KINDS.items() if kinds[kind]]
+        parts.append(f"{', '.join(told[:-1])} and {told[-1]} in {case}" if len(told) > 1 else f"{told[0]} in {case}")
+    return "; ".join(parts)
+
+
+def once(after: list[dict]) -> list[dict]:
+    """Return records with the rows of each case in the first fragment that has them only: in all of them they would say the same."""
+    seen, result = set(), []
+    for record in after:
+        notebooks = {}
+        for stem, fragment in record["notebooks"].items():
+            told = record["case"] in seen
+            notebooks[stem] = {k: v for k, v in fragment.items() if k != "rows"} if told and "rows" in fragment else fragment
+            seen |= {record["case"]} if fragment.get("rows") else set()
+        result.append({**record, "notebooks": notebooks})
+    return result
+
+
+def _edition(record: dict) -> dict:
+    kept = records.fragment_with(record, "record").get("record") or {}
+    return {"version": str(kept.get("version") or ""), "hash": str(kept.get("hash") or "")}
+
+
+def _change(kind: str, record: dict, text: str, **more: str) -> dict:
+    place = {"case": record["case"], "point": records.point(record), "path": records.place(record)}
+    return {"kind": kind, **place, "text": text, **more}
+
+
+def _rows(before: list[dict], after: list[dict]) -> Iterator[dict]:
+    """Compare the rows of each case that is in both runs, once a case, whatever its number of reports."""
+    for case in dict.fromkeys(record["case"] for record in after):
+        old, new = _rows_of(before, case), _rows_of(after, case)
+        if old is None or new is None:
+            continue
+        corrections = _corrections(before, after, case)
+        report = {"case": case, "path": case}
+        for row in [*new, *(gone for gone in old if gone not in new)]:
+            found = _row(row, old.get(row), new.get(row), corrections.get(row))
+            if found:
+                yield _change(found[0], report, f"{case}: {found[1]}", row=row)
+
+
+def _rows_of(run: list[dict], case: str) -> dict[str, dict] | None:
+    """Return the rows of a case by id, each with ``hash``, ``status`` and ``words``; None if no report of it tells them."""
+    of_case = (records.fragment_with(record, "rows").get("rows") for record in run if record["case"] == case)
+    rows = next((rows for rows in of_case if isinstance(rows, dict)), None)
+    blank = {"hash": "", "status": "", "words": ""}
+    return None if rows is None else {row: blank | kept for row, kept in rows.items() if isinstance(kept, dict)}
+
+
+def _corrections(before: list[dict], after: list[dict], case: str) -> dict[str, dict]:
+    """Return the corrections of a case that are new, the last one of each row."""
+    old, new = (
+        next(
+            (
+                kept.get("corrections") or []
+                for r in run
+                if r["case"] == case and (kept := records.fragment_with(r, "record").get("record"))
+            ),
+            [],
+        )
+        for run in (before, after)
+    )
+    return {str(entry.get("claim")): entry for entry in new if entry not in old}
+
+
+def _row(row: str, old: dict | None, new: dict | None, correction: dict | None) -> tuple[str, str] | None:
+    """Return the kind and the sentence of what happened to a row, or None."""
+    if old is None:
+        return "new", f"row {row} is new: {new['words']}."
+    if new is None:
+        return "gone", f"row {row} is gone; it was {old['words']}."
+    if correction:
+        because = f" {str(correction['because']).rstrip('.')}." if correction.get("because") else ""
+        return "corrected", f"row {row} was corrected from “{correction.get('was')}” to “{correction.get('now')}”.{because}"
+    if new["hash"] != old["hash"]:
+        return "corrected", f"row {row} reads differently, and no correction says why; it is now {new['words']}."
+    if new["status"] == old["status"]:
+        return None
+    if new["status"] == "current":
+        return "corrected", f"row {row} stands again: {new['words']}."
+    return "fallen", f"row {row} no longer stands ({new['status']}): {new['words']}."
+
+
+def _reports(before: dict[str, dict], after: dict[str, dict]) -> Iterator[dict]:
+    for path, record in after.items():
+        if path in before:
+            yield from _gap(before[path], record)
+        else:
+            yield _change("came", record, f"{records.name(record)}: this report is new.")
+    for path, record in before.items():
+        if path not in after:
+            yield _change("went", record, f"{records.name(record)}: this report is no longer made.")
+
+
+def _gap(before: dict, after: dict) -> Iterator[dict]:
+    old, new = records.fragment_with(before, "gap"), records.fragment_with(after, "gap")
+    if not old or not new:
+        return
+    say = lambda kind, text: _change(kind, after, f"{records.name(after)}: {text}")
+    differs = _differs(_question(old), _question(new))
+    if differs:
+        yield say("asked", f"the question is another one ({differs}), so its gap is not compared.")
+        return
+    yield from (say(*found) for compared in (_remainder, _possible, _largest) for found in compared(old, new))
+
+
+def _question(fragment: dict) -> dict[str, str]:
+    settings = fragment.get("settings")
+    return {k: str(v) for k, v in settings.items() if k not in ("case", "version")} if isinstance(settings, dict) else {}
+
+
+def _differs(old: dict[str, str], new: dict[str, str]) -> str:
+    keys = [key for key in new if old.get(key, "") != new[key]]
+    return ", ".join(f"{key.replace('_', ' ')} {old.get(key) or 'not given'} before, {new[key] or 'not given'} now" for key in keys)
+
+
+def _remainder(old: dict, new: dict) -> Iterator[tuple[str, str]]:
+    was, now = records.remainder(old), records.remainder(new)
+    if was is None or now is None:
+        if was:
+            yield "moved", f"there is no ratio any more; before, {factor(was)} was {REMAINS}."
+        elif now:
+            yield "moved", f"{factor(now)} is {REMAINS}; before, there was no ratio."
+        return
+    if now >= OPEN and (was < OPEN or factor(was) != factor(now)):
+        yield "opened" if was < OPEN else "moved", f"{factor(now)} is {REMAINS}; before, {factor(was)}."
+    elif was >= OPEN > now:
+        yield "closed", f"nothing remains to be accounted for ({factor(now)}); before, {factor(was)} was {REMAINS}."
+
+
+def _possible(old: dict, new: dict) -> Iterator[tuple[str, str]]:
+    was, now = (records.dig(fragment, "gap", "reconcilable", "admissible") for fragment in (old, new))
+    if isinstance(was, bool) and isinstance(now, bool) and was != now:
+        yield "possible", f"on the words alone both figures can{'' if now else 'not'} be right; before, they could{'' if was else ' not'}."
+
+
+def _largest(old: dict, new: dict) -> Iterator[tuple[str, str]]:
+    was, now = _steps(old), _steps(new)
+    before, after = (max(steps, key=lambda step: abs(steps[step]), default=None) for steps in (was, now))
+    # A tie is no change: the step of before may be as large as the one that comes first now.
+    if before == after or (before in now and abs(now[before]) > abs(now[after]) - 1e-9):
+        return
+    is_now = f"the largest step of the explanation is {_step(after, now)}" if after else "no step of the explanation changes the ratio"
+    yield "largest", f"{is_now}; before, {f'it was {_step(before, was)}' if before else 'none changed the ratio'}."
+
+
+def _steps(fragment: dict) -> dict[str, float]:
+    """Return the log factor of each step that prints as more or less than ×1."""
+    found = {}
+    for step in records.dig(fragment, "gap", "factors") or ():
+        size = records.number(records.dig(step, "multiplier"))
+        if size and step.get("name") != "unexplained" and abs(math.log(size)) > NO_STEP:
+            found[str(step.get("name"))] = math.log(size)
+    return found
+
+
+def _step(name: str, steps: dict[str, float]) -> str:
+    return f"{name} (×{math.exp(steps[name]):.2f})"

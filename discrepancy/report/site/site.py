@@ -1,0 +1,51 @@
+"""The records of a run → its files: ``report.json`` and the single file of each report, the index, pages of cases, what changed.
+
+No time and no path of this machine goes in: the same data give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from discrepancy.report.pages import export, pages, records
+from discrepancy.report.site import changes
+
+
+def write(run: Path, reports: list[dict], before: Path | None, pdf: bool = False) -> dict:
+    """Write everything of a run that is made from more than one notebook.
+
+    Parameters
+    ----------
+    run : Path
+        The folder of the run, with those of its reports and their pages.
+    reports : list of dict
+        Records; see `discrepancy.report.records`.
+    before : Path or None
+        The folder of the last published run.
+    pdf : bool, default False
+        Whether each report is printed, too.
+
+    Returns
+    -------
+    dict
+        What changed since the last published run; see `discrepancy.report.changes.compare`.
+    """
+    reports = changes.once(reports)
+    changed = changes.compare(records.read(before), reports)
+    shown = changes.latest(changed, before)
+    for record in reports:
+        folder = run / records.place(record)
+        _write_json(folder / "report.json", record)
+        (folder / "report.html").write_text(export.single(folder, record), encoding="utf-8")
+    if pdf:
+        export.to_pdf(run, reports, before)
+    _write_json(run / "changes.json", shown)
+    (run / "index.html").write_text(pages.index_page(reports, shown, pdf), encoding="utf-8")
+    for case in dict.fromkeys(record["case"] for record in reports if records.point(record)):
+        (run / case / "index.html").write_text(pages.case_page(case, reports, pdf), encoding="utf-8")
+    return changed
+
+
+def _write_json(path: Path, value: dict) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""How days, numbers, names and tables are said."""

@@ -1,0 +1,146 @@
+"""Prose and tables as they are shown: plain in a terminal, escaped HTML in a notebook.
+
+Text that comes from data is data: nothing in it is ever read as markup, and only http(s) addresses become links.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+from discrepancy import TELLS
+from discrepancy.saying.text import clean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Prose", "Table", "teller", "told"]
+
+_TELLERS: dict[tuple[type, str], Callable] = {}
+
+
+def teller(kind: type, what: str = "story") -> Callable:
+    """Register a function as what tells results of a kind, or one thing of them, in sentences."""
+
+    def keep(tell: Callable) -> Callable:
+        _TELLERS[kind, what] = tell
+        return tell
+
+    return keep
+
+
+def told(result: Any, what: str = "story") -> Any:
+    """A result in sentences.  Results stand below the sentences: who tells them is looked up, in the module that the package names."""
+    import_module(TELLS)
+    return _TELLERS[type(result), what](result)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs with headings: ((heading, text), ...)."""
+
+    paragraphs: tuple[tuple[str, str], ...]
+
+    def __repr__(self) -> str:
+        return "\n\n".join((f"{h}\n" if h else "") + fill(clean(t), 100) for h, t in self.paragraphs)
+
+    def _repr_html_(self) -> str:
+        parts = []
+        for i, (heading, text) in enumerate(self.paragraphs):
+            if heading:
+                level = 3 if i else 2  # the first stands right below the title of the notebook
+                parts.append(f"<h{level}>{html.escape(clean(heading))}</h{level}>")
+            parts.append(f"<p>{html.escape(clean(text))}</p>")
+        return '<div class="prose">' + "\n".join(parts) + "</div>"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for readers: chosen columns under readable names, numbers with separators, addresses as links.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+    note : str
+        A line under the table.
+    most : int
+        Rows shown; 0 for all.
+    links : dict
+        Column whose text becomes the link, by column of addresses; the latter is not shown in HTML.
+    struck : collection of int
+        Rows, counted from 0, that no longer stand: struck in HTML, but for the column "note", which says so in words.
+    """
+
+    frame: pd.DataFrame
+    note: str = ""
+    most: int = 0
+    links: Mapping[str, str] = field(default_factory=dict)
+    struck: Collection[int] = ()
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        return self.frame.head(self.most) if self.most else self.frame
+
+    @property
+    def _foot(self) -> str:
+        hidden = len(self.frame) - len(self.shown)
+        return " ".join(part for part in (self.note, f"{hidden:,} more rows in the data." if hidden else "") if part)
+
+    def __repr__(self) -> str:
+        rows = [[_cell(v, 60) for v in row] for row in self.shown.itertuples(index=False)]
+        header = [str(c) for c in self.frame.columns]
+        widths = [max([len(h), *(len(r[i]) for r in rows)]) for i, h in enumerate(header)]
+        lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in [header, *rows]]
+        return "\n".join([*lines, *([self._foot] if self._foot else [])])
+
+    def _repr_html_(self) -> str:
+        columns = [c for c in self.frame.columns if c not in self.links]
+        address = {text: a for a, text in self.links.items()}
+        kinds = {c: self._kind(c) for c in columns}
+        head = "".join(f'<th scope="col"{kinds[c]}>{html.escape(clean(c))}</th>' for c in columns)
+        rows = self.shown.to_dict("records")
+        body = ""
+        for i, r in enumerate(rows):
+            cells = {c: _html(r[c], r.get(address.get(c))) for c in columns}
+            if i in self.struck:
+                cells = {c: f"<del>{cell}</del>" if cell and c != "note" else cell for c, cell in cells.items()}
+            body += "<tr>" + "".join(f"<td{kinds[c]}>{cell}</td>" for c, cell in cells.items()) + "</tr>"
+        note = f'<p class="note">{html.escape(self._foot)}</p>' if self._foot else ""
+        return f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}'
+
+    def _kind(self, column: str) -> str:
+        """Class of a column: n for numbers, s for words so short that they stay on one line."""
+        values = [v for v in self.frame[column] if v is not None and v == v]
+        if values and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
+            return ' class="n"'
+        return ' class="s"' if all(len(_cell(v)) <= 12 for v in values) else ""
+
+
+def _cell(value: Any, most: int = 0) -> str:
+    """A value as text: dates in ISO form, numbers with separators, nothing for what is absent."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return "∞" if math.isinf(value) else f"{value:,.0f}" if abs(value) >= 100 or value.is_integer() else f"{value:,.2f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return clean(str(value).replace("\n", " "), most)
+
+
+def _html(value: Any, address: Any = None) -> str:
+    """A cell as escaped HTML; a link where there is an address, or where the value is one."""
+    text = _cell(value, 2000)
+    url = _cell(address) if address is not None else text
+    if not url.startswith(("http://", "https://")) or any(c in url for c in ' "<>'):
+        return html.escape(text)
+    shown = text if address is not None else url.split("/")[2].removeprefix("www.")
+    return f'<a href="{html.escape(url)}" rel="noopener noreferrer">{html.escape(shown or "page")}</a>'

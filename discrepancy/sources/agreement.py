@@ -1,0 +1,87 @@
+"""TODO"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["largest_agreement", "pairwise"]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Bounds that as many intervals as possible share, and which those are."""
+
+    low: float
+    high: float
+    members: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+
+def largest_agreement(intervals: Sequence[tuple[float, float]]) -> list[Agreement]:
+    """The largest sets of intervals with a common point (Marzullo 1990); all of them where several are as large.
+
+    Parameters
+    ----------
+    intervals : sequence of (low, high)
+        Closed; an end may be infinite.
+
+    Returns
+    -------
+    list of Agreement
+        In order of the common bounds; empty if there are no intervals.
+
+    Examples
+    --------
+    >>> [(a.low, a.high, a.size) for a in largest_agreement([(8, 12), (11, 13), (10, 12)])]
+    [(11, 12, 3)]
+    >>> [(a.low, a.high, a.size) for a in largest_agreement([(8, 9), (8, 12), (10, 12)])]
+    [(8, 9, 2), (10, 12, 2)]
+    """
+    found: dict[tuple[int, ...], Agreement] = {}
+    for start in sorted({low for low, _ in intervals}):  # a largest set begins where one of its intervals does
+        members = tuple(i for i, (low, high) in enumerate(intervals) if low <= start <= high)
+        if members:
+            found.setdefault(members, Agreement(start, min(intervals[i][1] for i in members), members))
+    most = max((a.size for a in found.values()), default=0)
+    return [a for a in found.values() if a.size == most]
+
+
+def agreement(figures: pd.DataFrame) -> list[tuple[Agreement, tuple[str, ...]]]:
+    # Words without a limit on either side agree with everything: they say nothing here.
+    own = figures[figures["independent"] & (figures["open"] != "both")]
+    sources = own["source"].tolist()
+    sets = largest_agreement(list(zip(own["low"], own["high"], strict=True)))
+    return [(a, tuple(sources[i] for i in a.members)) for a in sets]
+
+
+def pairwise(figures: pd.DataFrame) -> pd.DataFrame:
+    """Ratios of every two figures, as printed and on the basis.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        Of `Consensus.figures` or `discrepancy.normalize`, with ``source name value estimate``, highest estimate first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a a_name b b_name printed normalized``, a row a pair: the figure of a, which has the higher estimate, over that of b.
+    """
+    import pandas as pd
+
+    usable = figures[(figures["value"] > 0) & (figures["estimate"] > 0)].to_dict("records")
+    rows = [
+        {"a": a["source"], "a_name": a["name"], "b": b["source"], "b_name": b["name"]}
+        | {"printed": a["value"] / b["value"], "normalized": a["estimate"] / b["estimate"]}
+        for i, a in enumerate(usable)
+        for b in usable[i + 1 :]
+    ]
+    return pd.DataFrame(rows, columns=["a", "a_name", "b", "b_name", "printed", "normalized"])

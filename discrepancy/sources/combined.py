@@ -1,0 +1,215 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from statsmodels.stats.meta_analysis import CombineResults
+
+__all__ = ["q_profile"]
+
+METHODS = ("REML", "DL", "PM", "ML", "HE", "equal")
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Figures with variances, combined; everything on the scale of the input (logs for counts).
+
+    Attributes
+    ----------
+    method, interval : str
+        One of `METHODS`; "normal" or "hartung-knapp".
+    k : int
+    mean, se, low, high : float
+        With a 95 % interval.
+    q, birge : float
+        Cochran's Q of the equal-effects model; sqrt(Q / (k − 1)): how many times wider the differences are than the spreads.
+    tau2, tau2_low, tau2_high : float
+        Variance between sources, with its Q-profile interval.
+    i2, h2 : float
+        Part of the variance that is between sources, in per cent; total over within.
+    prediction : tuple of float or None
+        Where a further source of the same kind would be: t with k − 2 degrees of freedom, so None for two, and with equal effects.
+    weights : tuple of float
+        Adding up to 1, in the order of the input.
+    """
+
+    method: str
+    interval: str
+    k: int
+    mean: float
+    se: float
+    low: float
+    high: float
+    q: float
+    birge: float
+    tau2: float
+    tau2_low: float
+    tau2_high: float
+    i2: float
+    h2: float
+    prediction: tuple[float, float] | None
+    weights: tuple[float, ...]
+
+    def to_dict(self) -> dict:
+        """Numbers for JSON, on the scale of the input and, as `count`, exponentiated."""
+        plain = {k: getattr(self, k) for k in self.__dataclass_fields__}
+        ends = {"best": self.mean, "low": self.low, "high": self.high}
+        if self.prediction:
+            ends |= {"prediction_low": self.prediction[0], "prediction_high": self.prediction[1]}
+        return plain | {"weights": list(self.weights), "count": {k: math.exp(v) for k, v in ends.items()}}
+
+
+def combined(y: Sequence[float], v: Sequence[float], method: str = "REML", interval: str = "normal") -> Pooled:
+    """Combine figures by inverse variances, with a variance between them.
+
+    Parameters
+    ----------
+    y, v : sequence of float
+        Figures and their variances; ln(count) and the variance of the log for counts.
+    method : str
+        Of the variance between: one of `METHODS`; "equal" takes it as 0.
+    interval : {"normal", "hartung-knapp"}
+        Of the mean: normal, or t with k − 1 and the variance that the figures themselves show.
+
+    Returns
+    -------
+    Pooled
+
+    Raises
+    ------
+    ValueError
+        For fewer than two figures, a variance that is not above 0, or an unknown method.
+
+    Examples
+    --------
+    >>> two = combined([10, 30], [16, 25], "equal")
+    >>> round(two.mean, 2), round(two.se, 2), round(two.birge, 4)
+    (17.8, 3.12, 3.1235)
+    >>> combined([10, 30], [16, 25]).tau2
+    179.5
+    """
+    from scipy import stats
+
+    y, v = _checked(y, v)
+    if interval not in ("normal", "hartung-knapp"):
+        raise ValueError(f"interval is {interval!r}: use normal or hartung-knapp")
+    k, tau2 = len(y), between_variance(y, v, method)
+    # Equal effects over the total variances are the random effects, whatever the method gave for tau².
+    within, total = _effects(y, v, "DL"), _effects(y, v + tau2, "DL")
+    knapp = interval == "hartung-knapp"
+    mean, se = float(total.mean_effect_fe), math.sqrt(total.var_hksj_fe if knapp else total.var_eff_w_fe)
+    reach = se * float(stats.t.ppf(0.975, k - 1) if knapp else stats.norm.ppf(0.975))
+    typical, between = _typical(v), tau2 if method != "equal" else between_variance(y, v, "DL")  # of equal effects, I² is that of Q
+    ends = q_profile(y, v)
+    further = k > 2 and method != "equal"
+    wide = float(stats.t.ppf(0.975, k - 2)) * math.hypot(math.sqrt(tau2), se) if further else 0.0
+    q = max(float(within.q), 0.0)
+    return Pooled(
+        method,
+        interval,
+        k,
+        mean,
+        se,
+        mean - reach,
+        mean + reach,
+        q,
+        math.sqrt(q / (k - 1)),
+        tau2,
+        *ends,
+        100 * between / (between + typical),
+        (between + typical) / typical,
+        (mean - wide, mean + wide) if further else None,
+        tuple(float(w) for w in total.weights_rel_fe),
+    )
+
+
+def between_variance(y: Sequence[float], v: Sequence[float], method: str = "REML") -> float:
+    """The variance between figures, tau², never below 0.
+
+    For two figures all methods but ML have one closed form, max(0, (d² − v1 − v2) / 2).
+
+    Examples
+    --------
+    >>> {m: between_variance([10, 30], [16, 25], m) for m in ("DL", "PM", "REML", "HE")}
+    {'DL': 179.5, 'PM': 179.5, 'REML': 179.5, 'HE': 179.5}
+    """
+    y, v = _checked(y, v)
+    if method not in METHODS:
+        raise ValueError(f"method is {method!r}: use one of {', '.join(METHODS)}")
+    if method == "equal":
+        return 0.0
+    if len(y) == 2 and method != "ML":
+        return max(0.0, float((y[0] - y[1]) ** 2 - v[0] - v[1]) / 2)
+    if method == "HE":
+        return max(0.0, float(y.var(ddof=1) - v.mean()))
+    if method in ("DL", "PM"):
+        return max(0.0, float(_effects(y, v, method).tau2))
+    return _most_likely(y, v, restricted=method == "REML")
+
+
+def _effects(y: np.ndarray, v: np.ndarray, method: str) -> CombineResults:
+    """statsmodels' result; its tau² of DerSimonian and Laird may be below 0, where what it makes of it is of no use."""
+    import numpy as np
+    from statsmodels.stats.meta_analysis import combine_effects
+
+    with np.errstate(all="ignore"):
+        return combine_effects(y, v, method_re=method.lower())
+
+
+def _most_likely(y: np.ndarray, v: np.ndarray, restricted: bool) -> float:
+    """tau² that maximises the likelihood, or the restricted one; 0 where nothing above it is likelier."""
+    import numpy as np
+    from scipy.optimize import minimize_scalar
+
+    def deviance(tau2: float) -> float:
+        w = 1 / (v + tau2)
+        rest = (w * (y - (w * y).sum() / w.sum()) ** 2).sum()
+        return rest - np.log(w).sum() + (np.log(w.sum()) if restricted else 0.0)
+
+    most = float(2 * ((y - y.mean()) ** 2).sum())  # beyond this every term grows
+    found = minimize_scalar(deviance, bounds=(0, most), method="bounded", options={"xatol": 1e-12 * most}) if most else None
+    return float(found.x) if found is not None and found.fun < deviance(0.0) else 0.0
+
+
+def q_profile(y: Sequence[float], v: Sequence[float]) -> tuple[float, float]:
+    """The 95 % interval of tau²: where the generalised Q meets the quantiles of chi² with k − 1 degrees of freedom."""
+    from scipy import stats
+    from scipy.optimize import brentq
+
+    y, v = _checked(y, v)
+
+    def q(tau2: float) -> float:
+        w = 1 / (v + tau2)
+        return float((w * (y - (w * y).sum() / w.sum()) ** 2).sum())
+
+    def meets(level: float) -> float:
+        wanted = float(stats.chi2.ppf(level, len(y) - 1))
+        if q(0.0) <= wanted:
+            return 0.0
+        most = float(((y - y.mean()) ** 2).sum()) / wanted  # there Q is below sum of squares / tau²
+        return float(brentq(lambda tau2: q(tau2) - wanted, 0.0, most, xtol=1e-14 * most, rtol=1e-14))
+
+    return meets(0.975), meets(0.025)
+
+
+def _typical(v: np.ndarray) -> float:
+    """The variance within figures that I² is set against (Higgins and Thompson 2002)."""
+    w = 1 / v
+    return float((len(v) - 1) * w.sum() / (w.sum() ** 2 - (w**2).sum()))
+
+
+def _checked(y: Sequence[float], v: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+    import numpy as np
+
+    y, v = np.asarray(y, dtype=float), np.asarray(v, dtype=float)
+    if y.ndim != 1 or y.shape != v.shape or len(y) < 2:
+        raise ValueError(f"{y.size} figures and {v.size} variances: give two or more figures, each with its variance")
+    if not (np.isfinite(y).all() and np.isfinite(v).all() and (v > 0).all()):
+        raise ValueError("figures must be finite and variances above 0: leave out what has no variance, or assign one")
+    return y, v

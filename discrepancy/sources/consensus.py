@@ -1,0 +1,250 @@
+"""Many sources, one day → what they support together: a range, the largest set that agrees, and a pooled value if asked.
+
+In go a `Case` and a basis, or plain logs with their variances; out comes a `Consensus`.  The plain range and the largest
+agreeing set (Marzullo) come first and need no assumption about errors.  A pooled value is given only where it is asked for
+by the name of a method, only over independent statements, and only over figures with a spread that the source stated, that
+its words carry, or that the reader assigned; otherwise it is refused with the reason.
+
+Formulas: DerSimonian and Laird 1986; Paule and Mandel 1982; Viechtbauer 2005, 2007 (REML, Q-profile); Hartung and Knapp 2001;
+Higgins, Thompson and Spiegelhalter 2009 (prediction interval, t with k − 2); Birge 1932; Marzullo 1990.  docs/method.md has them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from discrepancy.basis.asked import basis_for
+from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.case.model import Case
+from discrepancy.saying.display import Prose, told
+from discrepancy.sources.agreement import Agreement, agreement, pairwise
+from discrepancy.sources.combined import METHODS, Pooled, combined
+from discrepancy.sources.independence import NEAR, Independence, independence
+from discrepancy.sources.used import FIGURES, figure, not_pooled, remarks_on, usable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["pool"]
+
+WITHOUT = [
+    "left_out",
+    "kind",
+    "figures",
+    "lowest",
+    "highest",
+    "agree",
+    "sets",
+    "agree_low",
+    "agree_high",
+    "pooled",
+    "pooled_low",
+    "pooled_high",
+    "tau2",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Consensus:
+    """What many sources support together on one basis.
+
+    Attributes
+    ----------
+    case : Case
+    basis : Basis
+    figures : pandas.DataFrame
+        One row a source with a usable figure, highest first: ``source name group role claim statement statement_date printed value
+        estimate low high open unmoved sd spread independent suspected pooled because also url``. `estimate` is on the basis; `low` and
+        `high` are the bounds of the words (0 or infinity at an open side); `unmoved` says which known difference from the basis the
+        record does not bridge; `sd` is in logs and empty without a spread, `spread` says whose it is
+        (stated, words, assigned); `also` is what the source gave at other values of a dimension that the basis leaves open; `pooled` whether the pooled value uses it, `because` why not.
+    independence : Independence
+        Of all statements of the measure until the day of the basis.
+    method : str
+        Of the pooled value that was asked for; "" for none.
+    pooled : Pooled or None
+        In logs.
+    refused : str
+        Why there is no pooled value although one was asked for; "" else.
+    remarks : tuple of str
+        What a reader of the pooled value has to know.
+    """
+
+    case: Case
+    basis: Basis
+    figures: pd.DataFrame
+    independence: Independence
+    method: str = ""
+    interval: str = "normal"
+    pooled: Pooled | None = None
+    refused: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """Lowest and highest estimate of all sources with a usable figure; None without any."""
+        e = self.figures["estimate"]
+        return (float(e.min()), float(e.max())) if len(e) else None
+
+    @cached_property
+    def agreement(self) -> list[tuple[Agreement, tuple[str, ...]]]:
+        """The largest sets of independent figures whose words allow a common number, with their sources; all that are as large."""
+        return agreement(self.figures)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Every pair of sources, as printed and on the basis: see `pairwise`."""
+        return pairwise(self.figures)
+
+    @cached_property
+    def without(self) -> pd.DataFrame:
+        """Range, agreement and pooled value without each source, each group, and what is suspected to be a repetition.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``left_out kind figures lowest highest agree sets agree_low agree_high pooled pooled_low pooled_high tau2``, counts in
+            persons; ``agree`` is the size of the largest agreeing sets, whose bounds are given where there is one; the first row
+            leaves out nothing.
+        """
+        import pandas as pd
+
+        f = self.figures
+        if f.empty:
+            return pd.DataFrame(columns=WITHOUT)
+        kept = [("nothing", "", f)]
+        kept += [(name, "source", f[f["source"] != source]) for source, name in zip(f["source"], f["name"], strict=True)]
+        for group in f["group"][f["group"].duplicated()].unique():
+            kept.append((self.case.group_name(group), "group", f[f["group"] != group]))
+        if (f["suspected"] & f["independent"]).any():
+            kept.append(("suspected repetitions", "suspected", f[~f["suspected"]]))
+        return pd.DataFrame([self._left(*row) for row in kept if len(row[2])], columns=WITHOUT)
+
+    def _left(self, left_out: str, kind: str, f: pd.DataFrame) -> dict:
+        row = {"left_out": left_out, "kind": kind, "figures": len(f), "lowest": f["estimate"].min(), "highest": f["estimate"].max()}
+        sets = agreement(f)
+        if sets:
+            row |= {"agree": sets[0][0].size, "sets": len(sets)}
+        if len(sets) == 1:
+            row |= {"agree_low": sets[0][0].low, "agree_high": sets[0][0].high}
+        used = f[f["pooled"]]
+        if self.pooled and len(used) > 1:
+            p = combined(used["estimate"].map(math.log), used["sd"] ** 2, self.method, self.interval)
+            row |= {"pooled": math.exp(p.mean), "pooled_low": math.exp(p.low), "pooled_high": math.exp(p.high), "tau2": p.tau2}
+        return row
+
+    def to_dict(self) -> dict:
+        """Everything for JSON: counts unrounded, null for what is infinite or absent."""
+        return {
+            "basis": {"measure": self.basis.measure, "as_of": self.basis.as_of.isoformat(), "known_by": self.basis.known_by or None},
+            "range": list(self.range) if self.range else None,
+            "agreement": [{"low": a.low, "high": a.high, "sources": list(names)} for a, names in self.agreement],
+            "independence": self.independence.to_dict(),
+            "method": self.method or None,
+            "pooled": self.pooled.to_dict() if self.pooled else None,
+            "refused": self.refused or None,
+            "remarks": list(self.remarks),
+            "figures": self.figures.to_dict("records"),
+            "pairs": self.pairs.to_dict("records"),
+            "without": self.without.to_dict("records"),
+        }
+
+    def _story(self) -> Prose:
+        return Prose(tuple(told(self)))
+
+    def __repr__(self) -> str:
+        return repr(self._story())
+
+    def _repr_html_(self) -> str:
+        return self._story()._repr_html_()
+
+
+def pool(
+    case: Case,
+    measure: str = "",
+    as_of: str = "",
+    known_by: str = "",
+    rule: str = "",
+    method: str = "",
+    interval: str = "normal",
+    spreads: Mapping[str, float] | None = None,
+    unmoved: bool = False,
+    near: int = NEAR,
+    **choices: Any,
+) -> Consensus:
+    """What the sources of a case support together on one basis: range and agreement, and a pooled value if asked.
+
+    Parameters
+    ----------
+    case : Case
+    measure, as_of, known_by, rule : str
+        As in `discrepancy.normalize`.
+    method : str
+        Of a pooled value, one of `METHODS`; "" for none.
+    interval : {"normal", "hartung-knapp"}
+    spreads : mapping, optional
+        sd in logs that the reader assigns to the figure of a source, in place of what its words say: {"source": 0.1}.
+    unmoved : bool
+        Pool figures too that the record does not bring to the basis, as they stand.
+    near : int
+        Days within which a like number of another source is suspected to be a repetition.
+    **choices
+        width, timing, inferred, and a value for any declared dimension.
+
+    Returns
+    -------
+    Consensus
+
+    Raises
+    ------
+    ClaimError
+        For a measure, date, method or source that there is not. A pooled value that the figures cannot bear is no error: see
+        `Consensus.refused`.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> found = dc.pool(dc.load_case("hurricane-maria"))
+    >>> found.range, found.pooled
+    ((1139.0, 4645.0), None)
+    >>> [names for _, names in found.agreement]
+    [('kishore', 'gwu', 'santos-lozada'), ('kishore', 'puerto-rico-government', 'gwu')]
+    """
+    import pandas as pd
+
+    basis = basis_for(case, measure, as_of, known_by, rule, **choices)
+    spreads = dict(spreads or {})
+    _check(case, method, interval, spreads)
+    seen = independence(case, basis.measure, basis.as_of.isoformat(), known_by, near, inferred=basis.inferred)
+    # What is suspected, until somebody says so, is the statement; what is known is known of the figure that is used.
+    suspected = set(seen.edges.loc[seen.edges["basis"] == "suspected", "statement"])
+    found = [(source, e) for source in case.by_source if (e := usable(case, source, basis)) is not None]
+    rows = [figure(case, source, e, basis, spreads.get(source), suspected, unmoved) for source, e in found]
+    order = sorted(range(len(rows)), key=lambda i: -rows[i]["estimate"])
+    figures = pd.DataFrame([rows[i] for i in order], columns=FIGURES)
+    figures = figures.astype(dict.fromkeys(("independent", "suspected", "pooled"), bool))
+    consensus = Consensus(case, basis, figures, seen, method, interval)
+    if not method:
+        return consensus
+    used = figures[figures["pooled"]]
+    if refused := not_pooled(figures, basis):
+        return Consensus(case, basis, figures, seen, method, interval, refused=refused)
+    pooled = combined(used["estimate"].map(math.log), used["sd"] ** 2, method, interval)
+    remarks = tuple(remarks_on([found[i][1] for i in order if rows[i]["pooled"]], case, used, pooled, basis))
+    return Consensus(case, basis, figures, seen, method, interval, pooled, "", remarks)
+
+
+def _check(case: Case, method: str, interval: str, spreads: Mapping[str, float]) -> None:
+    if method and method not in METHODS:
+        raise ClaimError(f"method is {method!r}: use one of {', '.join(METHODS)}, or nothing for no pooled value")
+    if interval not in ("normal", "hartung-knapp"):
+        raise ClaimError(f"interval is {interval!r}: use normal or hartung-knapp")
+    for source, sd in spreads.items():
+        if source not in case.by_source:
+            raise ClaimError(f"spreads has {source!r}: use a source of the case, such as {next(iter(case.by_source))!r}")
+        if isinstance(sd, bool) or not isinstance(sd, int | float) or not 0 < sd < math.inf:
+            raise ClaimError(f"spreads of {source!r} is {sd!r}: use a standard deviation in logs above 0; 0.1 is about ten per cent")

@@ -1,0 +1,363 @@
+"""Many sources over time → what each adds as a habit, the latent curves, and whether it is a delay instead.
+
+In goes a `Case`, or a table with the columns of Radford et al. (2023); out comes `Houses`.  A source effect is a multiplier: what
+a source's figures are of the latent count, in the mean over its statements.  There is no ground truth in it, so the level is a
+convention that the caller chooses, and only differences between sources are data.  docs/houses.md derives the model and states
+every prior.
+
+References
+----------
+Radford, B. J., Dai, Y., Stoehr, N., Schein, A., Fernandez, M., Sajid, H. (2023). Estimating conflict losses and reporting
+biases. PNAS 120(34), e2307372120.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from discrepancy.case.model import Case
+from discrepancy.sources.effects.arrays import alone
+from discrepancy.sources.effects.draws import SEED, Draws, Sampler
+from discrepancy.sources.effects.model import Model
+from discrepancy.sources.effects.reports import HousesError, Told, from_case, from_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from discrepancy.saying.display import Table
+
+__all__ = ["Houses", "houses"]
+
+SCATTER = -3.0  # of a case: ln of the variance, a scatter of about 20 %, around which over-dispersion has its prior
+ROUNDS = 60  # of scales and mode, for a case: few reports tell little, and the scales settle slowly
+SHOWN = 60  # days of a curve that are kept
+WEEK, FEWEST, MOST = 7, 8, 80  # days between knots, and how many there are
+
+
+@dataclass(frozen=True)
+class Houses:
+    """What each source adds as a habit, at one reference.
+
+    Attributes
+    ----------
+    case : Case or None
+        None where a table was given.
+    measure : str
+        The measure asked; empty for a table, in which every `loss_type` is one.
+    known_by : str
+        The cut-off; empty for hindsight.
+    reference : str
+        What is put at ×1: "sources" (the geometric mean of all sources), "prior" (nothing: effects are zero on average before
+        any data, as published), or a source, a group or a role (the geometric mean of its sources).
+    effects : pandas.DataFrame
+        A row for each source and measure: ``source name group role measure multiplier low high statements shrunk``.
+        `multiplier` is the mean of the posterior, low and high its 95 % interval; `statements` the figures it rests on (0:
+        predicted from what the source says of other measures, its group and its role); `shrunk`, from 0 to 1, the weight of
+        group and role beside the source's own figures.
+    groups : pandas.DataFrame
+        The geometric mean of the sources of each group and role: ``level who name multiplier low high sources statements``;
+        `level` is "group" or "role", `who` its id.
+    curve : pandas.DataFrame
+        The latent cumulative count: ``measure day date mean low high``, at most 60 days of each measure; `day` counts from
+        1, `date` is None for a table.
+    reports : pandas.DataFrame
+        A row for each figure used, in order of date: ``source name group role measure day date start said count low high open
+        printed statement claim url expected``.  `start` is the first day of a period, None for a cumulative figure; `low` and
+        `high` as read; `expected` is what the curve and the source's effect together give (the median).
+    left_out : pandas.DataFrame
+        Figures that are no independent report: ``source statement claim because``.
+    lags : pandas.DataFrame
+        Constant or delay, computed when it is asked for: see `discrepancy.houses.lags`.
+    """
+
+    case: Case | None
+    measure: str
+    known_by: str
+    reference: str
+    effects: pd.DataFrame
+    groups: pd.DataFrame
+    curve: pd.DataFrame
+    reports: pd.DataFrame
+    left_out: pd.DataFrame
+    _fit: _Fit = field(repr=False)
+
+    @cached_property
+    def lags(self) -> pd.DataFrame:
+        from discrepancy.sources.effects.lags import lags
+
+        return lags(self._fit.told, self._fit.model)
+
+    def at_reference(self, reference: str) -> Houses:
+        """The same fit at another reference: every effect is divided, and the curve multiplied, by the same factor."""
+        return _houses(self._fit, self.case, self.measure, self.known_by, reference)
+
+    def log_effects(self) -> tuple[np.ndarray, list[tuple[str, str]]]:
+        """The draws behind `effects`: ln multiplier, (draws, effects), and the (source, measure) of each column.
+
+        For what needs them together, such as a difference between two sources, which no choice of the reference moves.
+        """
+        return self._fit.moved(self.reference), list(self.effects[["source", "measure"]].itertuples(index=False, name=None))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything, for JSON: dates in ISO form, None for what is absent."""
+        said = {"case": self.case.name if self.case else None, "measure": self.measure or None, "known_by": self.known_by or None}
+        tables = {name: _records(getattr(self, name)) for name in ("effects", "groups", "curve", "reports", "left_out", "lags")}
+        return said | {"reference": self.reference} | tables
+
+    def __repr__(self) -> str:
+        return str(self._shown())
+
+    def _repr_html_(self) -> str:
+        return self._shown()._repr_html_()
+
+    def _shown(self) -> Table:
+        """Effects of sources that gave a figure, highest first, measure by measure."""
+        import pandas as pd
+
+        from discrepancy.saying.display import Table
+
+        label = self.case.measure_label if self.case else str
+        told = self.effects[self.effects["statements"] > 0].sort_values("multiplier", ascending=False, kind="stable")
+        rows = [
+            {
+                "source": row["name"],
+                "counts": label(row["measure"]),
+                "effect": f"×{row['multiplier']:.2f}",
+                "95 % range": f"×{row['low']:.2f} to ×{row['high']:.2f}",
+                "figures": row["statements"],
+                "from group and role": f"{row['shrunk']:.0%}",
+            }
+            for measure in dict.fromkeys(self.effects["measure"])
+            for row in told[told["measure"] == measure].to_dict("records")
+        ]
+        return Table(pd.DataFrame(rows), note=self.note)
+
+    @property
+    def note(self) -> str:
+        """What is at ×1, in a sentence."""
+        return self._fit.says(self.reference)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """The fitted model with its draws: what does not depend on the reference."""
+
+    told: Told
+    model: Model
+    effects: np.ndarray  # (draws, cells)
+    means: np.ndarray  # (draws, houses): the effect of a house before its deviation for a measure
+    days: np.ndarray
+    curves: Mapping[int, np.ndarray]  # by measure: ln count, (draws, days)
+    expected: np.ndarray  # ln, of each report
+
+    def members(self, reference: str) -> list[int] | None:
+        """The houses whose mean is put at ×1; None for the prior."""
+        told = self.told
+        if reference == "prior":
+            return None
+        for key in ("source", "group", "role"):
+            if found := [h for h, who in enumerate(told.of) if who[key] == reference]:
+                return found
+        if reference == "sources":
+            return list(range(len(told.of)))
+        known = dict.fromkeys([*(w["group"] for w in told.of), *(w["role"] for w in told.of), *told.sources])
+        raise HousesError(f"reference is {reference!r}: use sources, prior, or one of {', '.join(known)}")
+
+    def shift(self, reference: str) -> np.ndarray:
+        """ln of what effects are divided by, for each block: (draws, blocks)."""
+        r = self.told.reports
+        members = self.members(reference)
+        delta = np.zeros((len(self.effects), len(self.told.main)))
+        if members is None:
+            return delta
+        place = {(w, h): i for i, (w, h) in enumerate(r.cells.tolist())}
+        for b, main in enumerate(self.told.main):
+            # of a table, those that speak of this series; a named one is predicted where it does not
+            mine = [h for h in members if (main, h) in place] or members
+            delta[:, b] = np.mean([self.effects[:, place[main, h]] if (main, h) in place else self.means[:, h] for h in mine], axis=0)
+        return delta
+
+    def moved(self, reference: str) -> np.ndarray:
+        """ln effects at a reference: (draws, cells)."""
+        r = self.told.reports
+        return self.effects - self.shift(reference)[:, self.block_of()[r.cells[:, 0]]]
+
+    def block_of(self) -> np.ndarray:
+        """The block of each thing counted."""
+        r = self.told.reports
+        return np.array([np.searchsorted(np.unique(r.block), r.block[parts[0]]) for parts in r.parts])
+
+    def says(self, reference: str) -> str:
+        fixed = {
+            "prior": "At ×1: nothing by name; before any data the effects are zero on average.",
+            "sources": "At ×1: the geometric mean of all sources, by convention; no source is known to be right.",
+        }
+        named = f"At ×1: {self.named(reference)}, by convention; that does not make its figures right."
+        return f"{fixed.get(reference, named)} Effects are not evidence of intent."
+
+    def named(self, reference: str) -> str:
+        """A reference as readers know it."""
+        return {w["source"]: w["name"] for w in self.told.of}.get(reference) or self.told.names.get(reference, reference)
+
+
+def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", known_by: str = "", rule: str = "", **choices) -> Houses:
+    """What each source adds as a habit, and the latent curve behind all of them.
+
+    Parameters
+    ----------
+    case : Case or pandas.DataFrame
+        A case, or a table of reports: ``days`` (from 1), ``loss_count``, ``loss_type`` (what is counted), ``claim_source``,
+        ``time_frame`` (Cumulative or Day), and where known ``loss_country``, ``minimum``, ``maximum`` (1: "at least", "as many
+        as").  A table is fitted in the published setting: every row counts as it stands.
+    measure, known_by, rule : str
+        For a case.  Empty: the case's measure, hindsight, the rule "hedge".
+    reference : str
+        What is at ×1.  Empty: all sources for a case, the published prior for a table.
+    **choices
+        width, inferred, and a value for any declared dimension.
+
+    Returns
+    -------
+    Houses
+
+    Raises
+    ------
+    HousesError
+        If there is too little to tell effects from, the reference is none, or the table is wrong: every row of it at once.
+    ClaimError
+        For a measure, date, rule or dimension value that the case does not have.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> found = dc.houses(dc.load_case("dprk-kursk"))
+    >>> found.reference, bool((found.effects["low"] < found.effects["high"]).all())
+    ('sources', True)
+    """
+    if isinstance(case, Case):
+        told = from_case(case, measure, known_by, rule, **choices)
+    elif not hasattr(case, "columns"):
+        raise HousesError(f"source effects are of a case (see load_case) or of a table, not of {type(case).__name__}")
+    else:
+        if given := [k for k, v in {"measure": measure, "known_by": known_by, "rule": rule, **choices}.items() if v]:
+            raise HousesError(f"{', '.join(given)}: goes with a case, not with a table")
+        told, case = from_table(case), None
+    return _houses(_fit(told), case, told.measures[0] if case else "", known_by, reference or told.reference)
+
+
+@alone
+def _fit(told: Told) -> _Fit:
+    r = told.reports
+    model = fitted(told)
+    sampler = Sampler(model)
+    draws = sampler.run()
+    effects = np.empty((len(draws.g), len(r.cells)))
+    days = np.unique(np.linspace(0, r.days - 1, min(SHOWN, r.days)).round().astype(int))
+    rng = np.random.default_rng(SEED)
+    curves = {}
+    for b, block in enumerate(model.blocks):
+        effects[:, block.cells] = sampler.effects(draws, b)
+        for what, parts in enumerate(r.parts):
+            if not set(parts) <= set(block.curves):
+                continue
+            points = np.column_stack([np.full(len(days), what), np.zeros(len(days), int), days])
+            mean, sd = sampler.sums(draws, b, points)
+            ln = mean + sd * rng.standard_normal((len(mean), 1))  # the shape's own error moves a curve as a whole
+            curves[what] = np.minimum.accumulate(ln[:, ::-1], axis=1)[:, ::-1]  # no count is higher than a later one
+    expected = np.median(sampler.predict(_few(draws), r, rng), axis=0) if told.rows else np.zeros(0)
+    return _Fit(told, model, effects, draws.g[:, : model.U] @ r.houses.T, days, curves, expected)
+
+
+def _few(draws: Draws, most: int = 200) -> Draws:
+    every = max(1, len(draws.g) // most)
+    return Draws(draws.y[::every], draws.g[::every])
+
+
+def fitted(told: Told) -> Model:
+    """The model at its mode, with a knot a week."""
+    days = told.reports.days * told.step
+    knots = int(np.clip(math.ceil(days / WEEK), FEWEST, MOST))
+    if not told.rows:
+        return Model(told.reports, knots).fit()
+    return Model(told.reports, knots, walk=True, phi=SCATTER).fit(ROUNDS)
+
+
+def _houses(fit: _Fit, case: Case | None, measure: str, known_by: str, reference: str) -> Houses:
+    import pandas as pd
+
+    told, r = fit.told, fit.told.reports
+    delta = fit.shift(reference)
+    block_of, moved = fit.block_of(), fit.moved(reference)
+    n = np.bincount(r.cell, minlength=len(r.cells))
+    info = fit.model.information()
+    rows = []
+    for i, (what, h) in enumerate(r.cells.tolist()):
+        prior = 1 / fit.model.scale_dev[r.deviation[h]] ** 2
+        rows.append(
+            told.of[h]
+            | {"measure": told.measures[what]}
+            | _summary(moved[:, i])
+            | {"statements": int(n[i]), "shrunk": prior / (prior + info[i])}
+        )
+    effects = pd.DataFrame(rows)
+    curve = []
+    for what, ln in sorted(fit.curves.items()):
+        ln = ln + delta[:, [block_of[what]]]
+        mean, (low, high) = np.exp(ln).mean(0), np.exp(np.quantile(ln, [0.025, 0.975], axis=0))
+        for j, day in enumerate(fit.days):
+            curve.append(
+                {
+                    "measure": told.measures[what],
+                    "day": int(day) * told.step + 1,
+                    "date": told.day(int(day)),
+                    "mean": mean[j],
+                    "low": low[j],
+                    "high": high[j],
+                }
+            )
+    who = {w["source"]: w for w in told.of}
+    used = [
+        {**who[row["source"]], **row, "day": int(r.end[i]) * told.step + 1, "expected": math.exp(fit.expected[i])}
+        for i, row in enumerate(told.rows)
+    ]
+    reports = pd.DataFrame(used, columns=_REPORTS).sort_values(["date", "count"], kind="stable", ignore_index=True)
+    left_out = pd.DataFrame(told.left_out, columns=["source", "statement", "claim", "because"])
+    return Houses(case, measure, known_by, reference, effects, _groups(fit, moved, n), pd.DataFrame(curve), reports, left_out, fit)
+
+
+_REPORTS = ["source", "name", "group", "role", "measure", "day", "date", "start", "said", "count", "low", "high", "open", "printed"]
+_REPORTS += ["statement", "claim", "url", "expected"]
+
+
+def _groups(fit: _Fit, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
+    """Groups and roles by their sources' effects on the measure that the reference fixes."""
+    import pandas as pd
+
+    told, r = fit.told, fit.told.reports
+    rows = []
+    for level in ("group", "role") if told.rows else ():
+        for who in dict.fromkeys(w[level] for w in told.of):
+            cells = [i for i, (what, h) in enumerate(r.cells.tolist()) if what in told.main and told.of[h][level] == who]
+            of = {r.cells[i, 1] for i in cells}
+            rows.append(
+                {"level": level, "who": who, "name": told.names.get(who, who)}
+                | _summary(moved[:, cells].mean(1))
+                | {"sources": len(of), "statements": int(n[cells].sum())}
+            )
+    return pd.DataFrame(rows, columns=["level", "who", "name", "multiplier", "low", "high", "sources", "statements"])
+
+
+def _summary(ln: np.ndarray) -> dict[str, float]:
+    low, high = np.quantile(ln, [0.025, 0.975])
+    return {"multiplier": float(np.exp(ln).mean()), "low": float(np.exp(low)), "high": float(np.exp(high))}
+
+
+def _records(frame: pd.DataFrame) -> list[dict]:
+    plain = lambda v: v.isoformat() if hasattr(v, "isoformat") else None if v is None or v != v else v.item() if hasattr(v, "item") else v
+    return [{k: plain(v) for k, v in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,156 @@
+"""Constant or delay: whether a source's figures are a fixed multiple of the others' curve, that curve some days ago, or both.
+
+In go the reports of a case and the fitted model; out comes a row for each source that spoke at least twice, and for each group
+of several.  Each is judged by how well it predicts the source's next statement: from the others' statements made by that day
+and the source's own earlier ones, nothing later.  The curve of the others is put where the geometric mean of their effects is ×1.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import logsumexp
+
+from discrepancy.sources.effects.arrays import alone
+from discrepancy.sources.effects.model import Model
+from discrepancy.sources.effects.reports import Told
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONGEST, EXPECTED = 60, 14  # days: the longest delay looked at, and the mean of its exponential prior
+TELLS = 2.0  # of the score: the figures e² times as probable, and at least two standard errors
+MODELS = ("constant", "delay", "both")
+COLUMNS = ["level", "who", "name", "statements", "predicted", "multiplier", "low", "high", "delay", "delay_low", "delay_high"]
+COLUMNS += [f"score_{name}" for name in MODELS] + ["better", "difference", "error", "tells"]
+
+
+@alone
+def lags(told: Told, model: Model) -> pd.DataFrame:
+    """Constant, delay or both for each source and group with at least two statements of a case.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``level`` ("source" or "group"), ``who name``, ``statements``, ``predicted`` (those that could be predicted from others' figures and its own earlier ones),
+        ``multiplier low high`` (of a constant, with its 95 % interval), ``delay delay_low delay_high`` (days, of a delay alone),
+        ``score_constant score_delay score_both`` (sum of ln predictive density; higher is better; None where nothing could be
+        predicted), ``better`` ("constant" or "delay"; "both" only where that tells), ``difference`` (of its score from the
+        other's; of both from the better of the two) and ``error`` (the standard error of that), ``tells`` (whether the
+        difference is at least 2 and two standard errors).  Empty for a table.
+    """
+    import pandas as pd
+
+    return pd.DataFrame([_row(told, model, *who) for who in _whoever(told)], columns=COLUMNS)
+
+
+def _whoever(told: Told) -> list[tuple[str, str, list[int]]]:
+    """(level, id, its reports) of each source and group with at least two statements, groups only where several sources speak."""
+    if not told.rows:
+        return []
+    of = {w["source"]: w for w in told.of}
+    spoken: dict[tuple[str, str], list[int]] = {}
+    for i, row in enumerate(told.rows):
+        spoken.setdefault(("source", row["source"]), []).append(i)
+        spoken.setdefault(("group", of[row["source"]]["group"]), []).append(i)
+    several = lambda rows, key: len({told.rows[i][key] for i in rows}) > 1
+    twice = [(level, who, rows) for (level, who), rows in spoken.items() if several(rows, "statement")]
+    return [(level, who, rows) for level, who, rows in twice if level == "source" or several(rows, "source")]
+
+
+def _row(told: Told, model: Model, level: str, who: str, mine: list[int]) -> dict:
+    of = {w["source"]: w for w in told.of}
+    group = of[told.rows[mine[0]]["source"]]["group"]
+    others = np.array([of[row["source"]]["group"] != group for row in told.rows])
+    said = np.array([row["said"].toordinal() for row in told.rows])
+    mine = sorted(mine, key=lambda i: (said[i], told.rows[i]["statement"], told.reports.end[i]))
+    statements = list(dict.fromkeys(told.rows[i]["statement"] for i in mine))
+    prior = math.sqrt(float((model.scale_kind[np.unique(told.reports.kind)] ** 2).sum() + model.scale_dev[0] ** 2))
+    scores = {name: [] for name in MODELS}
+    for statement in statements[1:]:
+        own = [i for i in mine if told.rows[i]["statement"] == statement]
+        before = mine[: mine.index(own[0])]
+        curve = _Curve(told, model, others & (said <= said[own[0]]), before + own, prior)
+        if curve.known:
+            for name in MODELS:
+                scores[name].append(curve.evidence(name, len(before) + len(own)) - curve.evidence(name, len(before)))
+    whole = _Curve(told, model, others, mine, prior)
+    name = of[who]["name"] if level == "source" else told.names.get(who, who)
+    row = {"level": level, "who": who, "name": name, "statements": len(statements), "predicted": len(scores["constant"])}
+    row |= whole.constant() | whole.delay() if whole.known else {}
+    return row | _judged(scores)
+
+
+def _judged(scores: dict[str, list[float]]) -> dict:
+    """The better of constant and delay, or both together where that tells; by how much, and whether it tells."""
+    if not scores["constant"]:
+        return {"tells": False}
+    total = {name: float(np.sum(s)) for name, s in scores.items()}
+    simple = sorted(MODELS[:2], key=total.get, reverse=True)
+    best = ("both", simple[0]) if _by(scores, "both", simple[0])["tells"] else tuple(simple)
+    return {f"score_{name}": t for name, t in total.items()} | {"better": best[0]} | _by(scores, *best)
+
+
+def _by(scores: dict[str, list[float]], one: str, other: str) -> dict:
+    """How much better one predicts than the other, the standard error of that, and whether it tells."""
+    each = np.subtract(scores[one], scores[other])
+    by, error = float(each.sum()), float(each.std(ddof=1) * math.sqrt(len(each))) if len(each) > 1 else None
+    return {"difference": by, "error": error, "tells": error is not None and by >= max(TELLS, 2 * error)}
+
+
+class _Curve:
+    """The others' curve as known on a day, and what a source's figures are of it for every delay."""
+
+    def __init__(self, told: Told, model: Model, keep: np.ndarray, mine: list[int], prior: float):
+        r = told.reports
+        self.known = int(keep.sum()) >= 2
+        self.prior = prior
+        self.lags = np.arange(0, LONGEST // told.step + 1)
+        self.days = self.lags * told.step
+        if not self.known:
+            return
+        others = model.refitted(r.rows(keep))
+        cells = np.unique(r.cell[keep & np.isin(r.what, told.main)]) if np.isin(r.what[keep], told.main).any() else np.unique(r.cell[keep])
+        end = np.maximum(r.end[mine][:, None] - self.lags, 0)
+        start = np.minimum(np.maximum(r.start[mine][:, None] - self.lags, 0), end)
+        points = np.column_stack([np.repeat(r.what[mine], len(self.lags)), start.ravel(), end.ravel()])
+        mean, var = others.level(points, cells)
+        shape = (len(mine), len(self.lags))
+        self.off = np.log(np.maximum(r.count[mine], 0.5))[:, None] - mean.reshape(shape)
+        self.var = var.reshape(shape) + (model.scattered(r.scatter[mine]) + r.noise[mine])[:, None]
+        self.weight = -self.days / EXPECTED
+        self.weight = self.weight - logsumexp(self.weight)
+
+    def _multiplier(self, n: int, lag) -> tuple[np.ndarray, np.ndarray]:
+        """Posterior mean and variance of ln multiplier from the first n figures, for a delay or for each."""
+        precision = 1 / self.prior**2 + (1 / self.var[:n, lag]).sum(0)
+        return (self.off[:n, lag] / self.var[:n, lag]).sum(0) / precision, 1 / precision
+
+    def evidence(self, name: str, n: int) -> float:
+        """ln of the probability of the first n figures together."""
+        if name == "constant":
+            return float(self._with_multiplier(n, [0])[0])
+        alone = _ln_normal(self.off[:n], self.var[:n]).sum(0)
+        return float(logsumexp(self.weight + (alone if name == "delay" else self._with_multiplier(n, slice(None)))))
+
+    def _with_multiplier(self, n: int, lag) -> np.ndarray:
+        """The same for each delay, the multiplier integrated out."""
+        mean, var = self._multiplier(n, lag)
+        return _ln_normal(self.off[:n, lag], self.var[:n, lag]).sum(0) + 0.5 * mean**2 / var + 0.5 * np.log(var / self.prior**2)
+
+    def constant(self) -> dict:
+        (mean,), (var,) = self._multiplier(len(self.off), [0])
+        sd = math.sqrt(var)
+        return {"multiplier": math.exp(mean), "low": math.exp(mean - 1.96 * sd), "high": math.exp(mean + 1.96 * sd)}
+
+    def delay(self) -> dict:
+        ln = _ln_normal(self.off, self.var).sum(0) + self.weight
+        share = np.cumsum(np.exp(ln - logsumexp(ln)))
+        low, middle, high = (int(self.days[min(np.searchsorted(share, q), len(share) - 1)]) for q in (0.025, 0.5, 0.975))
+        return {"delay": middle, "delay_low": low, "delay_high": high}
+
+
+def _ln_normal(off, var):
+    return -0.5 * off**2 / var - 0.5 * np.log(2 * math.pi * var)

@@ -1,0 +1,394 @@
+"""Reports → the mode of latent daily rates and of what each source adds, and the scales of both: the numeric part of `houses`.
+
+In goes `Reports`, arrays of one row a report; out comes a `Model` at its mode, with its scales.  The model is
+that of Radford et al. (2023), fitted by penalised likelihood with a Laplace approximation in the place of Hamiltonian sampling;
+docs/houses.md derives it.
+
+Every report is the log of a sum of latent daily rates over a window and over parts: a day's count has a window of one day, a
+cumulative one begins with the first day, a whole sums over its parts.  Given a few global parameters each block (a family of
+parts that are counted together) is independent, so one small dense system a block and a Schur complement are all there is, and
+the cost is linear in the number of reports.
+
+References
+----------
+Radford, B. J. et al. (2023). Estimating conflict losses and reporting biases. PNAS 120(34), e2307372120.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+import numpy as np
+from scipy.linalg import cho_factor, cho_solve
+from scipy.special import gammaln
+
+from discrepancy.sources.effects.arrays import LOG_RATE, PUBLISHED, Block, Reports, design, log_count, log_slip, scale
+
+
+class Model:
+    """The posterior of one set of reports, by Fisher scoring, and its scales by their marginal likelihood."""
+
+    def __init__(self, reports: Reports, knots: int = 52, walk: bool = False, phi: float = 0.0):
+        self.r = r = reports
+        self.X = design(r.days, knots, walk)
+        self.phi_prior = phi
+        self.K = self.X.shape[1] - 2
+        self.width = self.K + 2
+        # The published prior has 150 knots in 365 days: a wider one averages over several, so its scale is smaller.  A walk
+        # of scale 1 moves by 1 in 30 days.
+        apart = (r.days - 1) / (knots - 1)
+        self.spline_unit = np.sqrt(apart / 30) if walk else min(1.0, np.sqrt(PUBLISHED / max(apart, 1e-9)))
+        self.ln_fact = gammaln(r.count + 1)
+        self.tellers = int(r.teller.max()) + 1 if len(r.teller) else 0
+        self.U = len(r.kind)
+        # globals: components, least by teller, most by teller, means of constant, trend, least, most
+        t = self.tellers
+        self.at_least, self.at_most, self.at_means = self.U, self.U + t, self.U + 2 * t
+        self.G = self.U + 2 * t + 4
+        self.g = np.zeros(self.G)
+        self.curves = len(r.block)
+        self.blocks = [self._block(b) for b in np.unique(r.block)]
+        kinds = int(r.kind.max()) + 1
+        self.scale_kind = np.full(kinds, 0.7)
+        self.scale_dev = np.full(int(r.deviation.max()) + 1, 0.7)
+        self.scale_top = np.array([1.5, 1.0, 0.5, 0.5])  # constant, trend, least, most
+        self.scale_spline = np.full(self.curves, 0.7 * self.spline_unit)
+        self.phi = np.full(max(int(r.scatter.max()) + 1, 1), phi - 1.5)
+        self.phi_mean, self.phi_sd = phi - 1.0, 1.0
+
+    def _block(self, b: int) -> Block:
+        r = self.r
+        curves = np.flatnonzero(r.block == b).tolist()
+        mine = [w for w, parts in enumerate(r.parts) if set(parts) <= set(curves)]
+        rows = np.flatnonzero(np.isin(r.what, mine))
+        cells = np.flatnonzero(np.isin(r.cells[:, 0], mine))
+        keys = np.column_stack([r.what[rows], r.start[rows], r.end[rows]])
+        points, point = np.unique(keys, axis=0, return_inverse=True)
+        place = {c: len(curves) * self.width + i for i, c in enumerate(cells)}
+        effect = np.array([place[c] for c in r.cell[rows]], int)
+        parts = [[curves.index(c) for c in r.parts[w]] for w in points[:, 0]]
+        block = Block(rows, curves, cells, point.ravel(), points, parts, effect)
+        block.x = np.zeros(len(curves) * self.width + len(cells))
+        block.curvature = np.zeros(len(points))
+        for i in range(len(curves)):
+            block.x[i * self.width] = self._start(block, i)
+        return block
+
+    def _start(self, block: Block, i: int) -> float:
+        """A constant to start from: the median of count by day of the reports that the curve is a part of."""
+        r, rows = self.r, block.rows
+        having = np.array([i in parts for parts in block.parts])[block.point] if len(rows) else np.zeros(0, bool)
+        if not having.any():
+            return 0.0
+        rows = rows[having]
+        shares = np.array([len(r.parts[w]) for w in r.what[rows]])
+        rates = np.log(np.maximum(r.count[rows], 0.5) / (r.end[rows] - r.start[rows] + 1) / shares)
+        return float(np.median(rates) - r.level[block.curves[i]])
+
+    # ------------------------------------------------------------------------------ the curves
+
+    def theta(self, block: Block, x: np.ndarray) -> np.ndarray:
+        """Log daily rates, (curves of the block, days)."""
+        coefficients = x[: len(block.curves) * self.width].reshape(-1, self.width)
+        return np.clip(coefficients @ self.X.T + self.r.level[block.curves][:, None], *LOG_RATE)
+
+    def sums(self, block: Block, x: np.ndarray, jacobian: bool = False, points=None, parts=None):
+        """ln of the sum at each point, and its derivative by the coefficients of the block's curves."""
+        points = block.points if points is None else points
+        parts = block.parts if parts is None else parts
+        theta = self.theta(block, x)
+        top = theta.max()
+        rate = np.exp(theta - top)
+        total = np.zeros((len(block.curves), self.r.days + 1))
+        np.cumsum(rate, axis=1, out=total[:, 1:])
+        member = np.zeros((len(points), len(block.curves)))
+        for p, of in enumerate(parts):
+            member[p, of] = 1
+        start, end = points[:, 1], points[:, 2] + 1
+        windows = np.maximum(total[:, end] - total[:, start], 1e-300)  # (curves, points)
+        each = windows * member.T
+        whole = np.maximum(each.sum(0), 1e-300)
+        if not jacobian:
+            return np.log(whole) + top
+        J = np.zeros((len(points), len(x)))
+        for i in range(len(block.curves)):
+            weighted = np.zeros((self.r.days + 1, self.width))
+            np.cumsum(rate[i][:, None] * self.X, axis=0, out=weighted[1:])
+            J[:, i * self.width : (i + 1) * self.width] = (weighted[end] - weighted[start]) * (member[:, i] / whole)[:, None]
+        return np.log(whole) + top, J
+
+    def eta(self, block: Block, x: np.ndarray, g: np.ndarray, sums: np.ndarray) -> np.ndarray:
+        """ln of the expected count of each row."""
+        r, rows = self.r, block.rows
+        dummies = r.least[rows] * g[self.at_least + r.teller[rows]] + r.most[rows] * g[self.at_most + r.teller[rows]]
+        return (sums + block.curvature)[block.point] + x[block.effect] + dummies
+
+    def dispersion(self, rows: np.ndarray) -> np.ndarray:
+        return self.scattered(self.r.scatter[rows]) + self.r.noise[rows]
+
+    def scattered(self, scatter: np.ndarray) -> np.ndarray:
+        """Variance of a count beyond Poisson, by the square of its mean."""
+        return np.where(scatter >= 0, np.exp(self.phi[scatter]), 0.0)
+
+    def log_lik(self, rows: np.ndarray, eta: np.ndarray, a: np.ndarray) -> np.ndarray:
+        """ln of the probability of each count: negative binomial of variance m + a m², Poisson where a is 0."""
+        return log_count(self.r.count[rows], eta, a, self.ln_fact[rows])
+
+    # ------------------------------------------------------------------------------ priors
+
+    def priors(self, block: Block) -> tuple[np.ndarray, np.ndarray]:
+        """(precision of each local parameter, (local, G) matrix whose product with the globals is its prior mean)."""
+        n = len(block.x)
+        precision, mean = np.zeros(n), np.zeros((n, self.G))
+        for i, c in enumerate(block.curves):
+            at = i * self.width
+            precision[at : at + 2] = 1 / self.scale_top[:2] ** 2
+            mean[at, self.at_means] = mean[at + 1, self.at_means + 1] = 1
+            precision[at + 2 : at + self.width] = 1 / self.scale_spline[c] ** 2
+        house = self.r.cells[block.cells, 1]
+        effects = slice(len(block.curves) * self.width, n)
+        precision[effects] = 1 / self.scale_dev[self.r.deviation[house]] ** 2
+        mean[effects, : self.U] = self.r.houses[house]
+        return precision, mean
+
+    def global_prior(self) -> np.ndarray:
+        """Precision of the globals."""
+        P = np.zeros((self.G, self.G))
+        P[range(self.U), range(self.U)] = 1 / self.scale_kind[self.r.kind] ** 2
+        P[range(self.at_means, self.G), range(self.at_means, self.G)] = 1.0
+        for first, k in ((self.at_least, 2), (self.at_most, 3)):
+            q = 1 / self.scale_top[k] ** 2
+            for i in range(first, first + self.tellers):
+                m = self.at_means + k
+                P[i, i] += q
+                P[m, m] += q
+                P[i, m] -= q
+                P[m, i] -= q
+        return P
+
+    # ------------------------------------------------------------------------------ the mode
+
+    def objective(self, xs: list[np.ndarray], g: np.ndarray) -> float:
+        value = -0.5 * g @ self.global_prior() @ g
+        for block, x in zip(self.blocks, xs, strict=True):
+            precision, mean = self.priors(block)
+            value -= 0.5 * precision @ (x - mean @ g) ** 2
+            if len(block.rows):
+                eta = self.eta(block, x, g, self.sums(block, x))
+                value += self.log_lik(block.rows, eta, self.dispersion(block.rows)).sum()
+        return float(value)
+
+    def system(self, block: Block):
+        """Gradient and Fisher information of a block: (g_x, g_g, H_xx, H_xg, H_gg) of likelihood and local prior."""
+        r, rows, n = self.r, block.rows, len(block.x)
+        precision, mean = self.priors(block)
+        off = block.x - mean @ self.g
+        gx, gg = -precision * off, mean.T @ (precision * off)
+        Hxx, Hxg = np.diag(precision), -precision[:, None] * mean
+        Hgg = mean.T @ (precision[:, None] * mean)
+        if not len(rows):
+            return gx, gg, Hxx, Hxg, Hgg
+        sums, J = self.sums(block, block.x, jacobian=True)
+        eta = self.eta(block, block.x, self.g, sums)
+        a = self.dispersion(rows)
+        m = np.exp(np.clip(eta, None, 50))
+        slope = (r.count[rows] - m) / (1 + a * m)
+        weight = m / (1 + a * m)
+        p, e, np_ = block.point, block.effect, len(sums)
+        ge = np.bincount(e, slope, n)
+        gx += J.T @ np.bincount(p, slope, np_) + ge
+        WJ = np.bincount(p, weight, np_)[:, None] * J
+        Hxx += J.T @ WJ
+        cross = np.zeros((np_, n))  # points by effects
+        np.add.at(cross, (p, e), weight)
+        JC = J.T @ cross
+        Hxx += JC + JC.T
+        Hxx[range(n), range(n)] += np.bincount(e, weight, n)
+        for flag, first in ((r.least, self.at_least), (r.most, self.at_most)):
+            on = np.flatnonzero(flag[rows])
+            if not len(on):
+                continue
+            column = first + r.teller[rows[on]]
+            np.add.at(gg, column, slope[on])
+            flagged = np.zeros((np_, self.G))
+            np.add.at(flagged, (p[on], column), weight[on])
+            Hxg += J.T @ flagged
+            np.add.at(Hxg, (e[on], column), weight[on])
+            np.add.at(Hgg, (column, column), weight[on])
+        return gx, gg, Hxx, Hxg, Hgg
+
+    def step(self) -> float:
+        """One step of Fisher scoring with halving; what the log posterior gained."""
+        P = self.global_prior()
+        S, rhs = P.copy(), -P @ self.g
+        self.factors = []
+        for block in self.blocks:
+            gx, gg, Hxx, Hxg, Hgg = self.system(block)
+            c = cho_factor(Hxx, lower=True, check_finite=False)
+            V = cho_solve(c, np.column_stack([gx, Hxg]), check_finite=False)
+            S += Hgg - Hxg.T @ V[:, 1:]
+            rhs += gg - Hxg.T @ V[:, 0]
+            self.factors.append((c, V, Hxg))
+        self.S = cho_factor(S, lower=True, check_finite=False)
+        dg = cho_solve(self.S, rhs, check_finite=False)
+        dxs = [V[:, 0] - V[:, 1:] @ dg for _, V, _ in self.factors]
+        xs = [block.x for block in self.blocks]
+        before, size = self.objective(xs, self.g), 1.0
+        for _ in range(12):
+            trial = [x + size * dx for x, dx in zip(xs, dxs, strict=True)]
+            after = self.objective(trial, self.g + size * dg)
+            if np.isfinite(after) and after >= before - 1e-6:
+                break
+            size /= 2
+        else:
+            return 0.0
+        for block, x in zip(self.blocks, trial, strict=True):
+            block.x = x
+        self.g = self.g + size * dg
+        return after - before
+
+    def find_mode(self, most: int = 30, enough: float = 0.05) -> None:
+        for _ in range(most):
+            if self.step() < enough:
+                return
+
+    # ------------------------------------------------------------------------------ the scales
+
+    def rescale(self) -> None:
+        """Each scale at the mode of its log under the marginal likelihood and its half-normal prior; the curvature anew."""
+        r = self.r
+        Sinv = cho_solve(self.S, np.eye(self.G), check_finite=False)
+        dev_S, dev_m = np.zeros(len(self.scale_dev)), np.zeros(len(self.scale_dev))
+        top_S = np.zeros(4)
+        expected = np.zeros(len(r.count))
+        variance = np.zeros(len(r.count))
+        for block, (c, V, _) in zip(self.blocks, self.factors, strict=True):
+            n = len(block.x)
+            C = cho_solve(c, np.eye(n), check_finite=False)
+            _, mean = self.priors(block)
+            D = V[:, 1:] + mean  # derivative of x − mean·g by −g
+            off2 = (block.x - mean @ self.g) ** 2 + np.diag(C) + ((D @ Sinv) * D).sum(1)
+            for i, curve in enumerate(block.curves):
+                at = i * self.width
+                top_S[:2] += off2[at : at + 2]
+                self.scale_spline[curve] = scale(off2[at + 2 : at + self.width].sum(), self.K, self.spline_unit)
+            dev = r.deviation[r.cells[block.cells, 1]]
+            np.add.at(dev_S, dev, off2[len(block.curves) * self.width :])
+            np.add.at(dev_m, dev, 1)
+            if not len(block.rows):
+                continue
+            sums, J = self.sums(block, block.x, jacobian=True)
+            JC = J @ C
+            linear = np.einsum("ij,ij->i", JC, J)
+            block.variance = self._variance(block, C)
+            block.curvature = self.bend(block, block.points, block.parts, linear)
+            both = linear[block.point] + 2 * JC[block.point, block.effect] + C[block.effect, block.effect]
+            rows = block.rows
+            A = -(V[block.effect, 1:] + (J @ V[:, 1:])[block.point])
+            for flag, first in ((r.least, self.at_least), (r.most, self.at_most)):
+                on = np.flatnonzero(flag[rows])
+                A[on, first + r.teller[rows[on]]] += 1
+            variance[rows] = both + ((A @ Sinv) * A).sum(1)
+            expected[rows] = self.eta(block, block.x, self.g, sums)
+        g2 = self.g**2 + np.diag(Sinv)
+        for k in range(len(self.scale_kind)):
+            of = np.flatnonzero(r.kind == k)
+            self.scale_kind[k] = scale(g2[of].sum(), len(of))
+        for k in range(len(self.scale_dev)):
+            self.scale_dev[k] = scale(dev_S[k], dev_m[k])
+        for k, first in ((2, self.at_least), (3, self.at_most)):
+            of, m = np.arange(first, first + self.tellers), self.at_means + k
+            top_S[k] = ((self.g[of] - self.g[m]) ** 2 + Sinv[of, of] + Sinv[m, m] - 2 * Sinv[of, m]).sum()
+        counts = (self.curves, self.curves, self.tellers, self.tellers)
+        self.scale_top = np.array([scale(s, m) for s, m in zip(top_S, counts, strict=True)])
+        self._redisperse(expected, variance)
+
+    def _variance(self, block: Block, C: np.ndarray) -> np.ndarray:
+        """Posterior variance of each log daily rate, (curves, days)."""
+        w = self.width
+        return np.array([((self.X @ C[i * w : (i + 1) * w, i * w : (i + 1) * w]) * self.X).sum(1) for i in range(len(block.curves))])
+
+    def bend(self, block: Block, points: np.ndarray, parts: list[list[int]], linear: np.ndarray) -> np.ndarray:
+        """What the mean of ln(sum of exp) exceeds ln(sum of exp of the mean) by, to second order; `linear` is the variance of its tangent."""
+        theta = self.theta(block, block.x)
+        rate = np.exp(theta - theta.max())
+        total = np.zeros((2, len(theta), self.r.days + 1))
+        np.cumsum(rate, axis=1, out=total[0, :, 1:])
+        np.cumsum(rate * block.variance, axis=1, out=total[1, :, 1:])
+        windows = total[:, :, points[:, 2] + 1] - total[:, :, points[:, 1]]
+        mean = np.array([windows[1, of, p].sum() / max(windows[0, of, p].sum(), 1e-300) for p, of in enumerate(parts)])
+        return np.clip(0.5 * (mean - linear), 0, 1.0)
+
+    def _redisperse(self, eta: np.ndarray, variance: np.ndarray) -> None:
+        """Each over-dispersion by the mean over a grid of its expected likelihood and its prior."""
+        r = self.r
+        grid = np.linspace(-7, 2, 37)
+        on = np.flatnonzero(r.scatter >= 0)
+        y, e, v, f = r.count[on], np.minimum(eta[on], 50), variance[on], self.ln_fact[on]
+        m = np.exp(e)
+        table = np.zeros((len(self.phi), len(grid)))
+        for k, phi in enumerate(grid):
+            a = np.exp(phi) + r.noise[on]
+            ll = log_count(y, e, a, f) - 0.5 * v * m * (1 + a * y) / (1 + a * m) ** 2
+            table[:, k] = np.bincount(r.scatter[on], ll, len(self.phi))
+        table -= 0.5 * ((grid - self.phi_mean) / self.phi_sd) ** 2
+        weight = np.exp(table - table.max(1, keepdims=True))
+        weight /= weight.sum(1, keepdims=True)
+        self.phi = weight @ grid
+        spread = weight @ grid**2 - self.phi**2
+        n = len(self.phi)
+        self.phi_mean = (self.phi.sum() + self.phi_prior * self.phi_sd**2) / (n + self.phi_sd**2)
+        self.phi_sd = max(scale(((self.phi - self.phi_mean) ** 2 + spread).sum(), n), 0.05)
+
+    def refitted(self, reports: Reports) -> Model:
+        """The mode with other reports of the same houses and every scale as it is."""
+        other = copy(self)
+        other.r, other.ln_fact, other.g = reports, gammaln(reports.count + 1), self.g.copy()
+        other.blocks = [other._block(b) for b in np.unique(reports.block)]
+        for mine, block in zip(self.blocks, other.blocks, strict=True):
+            block.x = mine.x.copy()
+        other.find_mode()
+        return other
+
+    def level(self, points: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """ln of the sums at points of the first block where the mean of some effects is zero: mean and variance."""
+        block, (c, V, _) = self.blocks[0], self.factors[0]
+        parts = [[block.curves.index(x) for x in self.r.parts[what]] for what in points[:, 0]]
+        mean, F = self.sums(block, block.x, jacobian=True, points=points, parts=parts)
+        place = len(block.curves) * self.width + np.searchsorted(block.cells, cells)
+        F[:, place] += 1 / len(cells)
+        C = cho_solve(c, F.T, check_finite=False)
+        A = F @ V[:, 1:]
+        var = np.einsum("ij,ji->i", F, C) + np.einsum("ij,ji->i", A, cho_solve(self.S, A.T, check_finite=False))
+        return mean + block.x[place].mean(), var
+
+    def information(self) -> np.ndarray:
+        """What each effect's own reports tell of it, given the curves: the Fisher information."""
+        info = np.zeros(len(self.r.cells))
+        for block in self.blocks:
+            if len(block.rows):
+                m = np.exp(np.clip(self.eta(block, block.x, self.g, self.sums(block, block.x)), None, 50))
+                np.add.at(info, self.r.cell[block.rows], m / (1 + self.dispersion(block.rows) * m))
+        return info
+
+    def slips(self) -> float:
+        """The share of reports that the fit takes for slips of the pen, off by any factor: by their likelihood as a mixture."""
+        share = 0.01
+        ln = np.full((2, len(self.r.count)), -np.inf)
+        for block in self.blocks:
+            if len(block.rows):
+                eta = self.eta(block, block.x, self.g, self.sums(block, block.x))
+                ln[0, block.rows] = self.log_lik(block.rows, eta, self.dispersion(block.rows))
+                ln[1, block.rows] = log_slip(self.r.count[block.rows], eta)
+        for _ in range(20):
+            odds = np.log(share / (1 - share)) + ln[1] - ln[0]
+            share = float(np.clip((1 / (1 + np.exp(-np.clip(odds, -500, 500)))).mean(), 1e-4, 0.2))
+        return share
+
+    def fit(self, rounds: int = 12) -> Model:
+        self.find_mode(8, 1.0)
+        for _ in range(rounds):
+            self.rescale()
+            self.step()
+        self.find_mode(3, 0.5)
+        return self

@@ -1,0 +1,182 @@
+"""TODO"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from discrepancy import dates
+from discrepancy.basis.asked import basis_for
+from discrepancy.basis.basis import Basis
+from discrepancy.basis.counts import Figure, figure_of
+from discrepancy.basis.standing import stands
+from discrepancy.case.model import Case, Claim
+from discrepancy.saying.display import Table, told
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NEAR = 14  # days within which the same number from another source is pointed at
+
+
+@dataclass(frozen=True, eq=False)
+class Independence:
+    """Who repeats whom, as far as the record says or suggests.
+
+    Attributes
+    ----------
+    edges : pandas.DataFrame
+        ``source repeats statement of claim value said earlier days basis because``: a statement of `source` on the day `said`
+        and the statement `of` the source `repeats`, `days` earlier.  `basis` is "stated", "inferred" or "suspected"; the last is only
+        a like number on near days, which chance and a common origin explain as well.
+    figures : pandas.DataFrame
+        What was looked at, in order of days: ``source name group role statement printed value said``, a row a statement.
+    near : int
+        Days within which a like number is suspected.
+    """
+
+    case: Case
+    basis: Basis
+    edges: pd.DataFrame
+    figures: pd.DataFrame
+    near: int = NEAR
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Sources that gave a figure of the measure, printed or in all its parts, in order of their first."""
+        return tuple(self.figures["source"].unique())
+
+    def _with_own(self, *bases: str) -> tuple[str, ...]:
+        """Sources with a statement that is not of these kinds."""
+        repeated = self.edges.loc[self.edges["basis"].isin(bases), "statement"]
+        return tuple(self.figures.loc[~self.figures["statement"].isin(repeated), "source"].unique())
+
+    @property
+    def independent(self) -> tuple[str, ...]:
+        """Sources with at least one statement that is not known or inferred to be another's figure."""
+        return self._with_own("stated", "inferred")
+
+    @property
+    def unlike(self) -> tuple[str, ...]:
+        """Those that remain if like numbers on near days are set aside too: the fewest that may be independent."""
+        return self._with_own("stated", "inferred", "suspected")
+
+    def __repr__(self) -> str:
+        shown = self.edges[["source", "repeats", "printed", "said", "earlier", "basis"]]
+        return str(Table(shown, note=told(self)))
+
+    def to_dict(self) -> dict:
+        """Everything for JSON."""
+        return {
+            "sources": list(self.sources),
+            "independent": list(self.independent),
+            "unlike": list(self.unlike),
+            "edges": self.edges.to_dict("records"),
+        }
+
+
+TOLD = ["source", "name", "group", "role", "statement", "printed", "value", "said"]
+EDGES = ["source", "repeats", "statement", "of", "claim", "printed", "value", "said", "earlier", "days", "basis", "because"]
+
+
+def independence(case: Case, measure: str = "", as_of: str = "", known_by: str = "", near: int = NEAR, **choices: Any) -> Independence:
+    """Who repeats whom on a measure: derivations of the record, and like numbers on near days as suspected ones.
+
+    Parameters
+    ----------
+    case : Case
+    measure, as_of, known_by : str
+        As in `discrepancy.normalize`; without `as_of` every statement that was known is looked at.
+    near : int
+        Days within which a like number of another source is suspected.
+    **choices
+        As in `discrepancy.normalize`; with ``inferred=False`` only stated derivations count as known.
+
+    Returns
+    -------
+    Independence
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> found = independence(dc.load_case("dprk-kursk"))
+    >>> found.edges.loc[found.edges["basis"] == "stated", ["source", "repeats"]].values.tolist()
+    [['isw', 'ukr-president']]
+    """
+    import pandas as pd
+
+    basis = basis_for(case, measure, as_of, known_by, **choices)
+    said = _said(case, basis, dates.last(as_of) if as_of else None)
+    rows = []
+    for figure in said:
+        origin, ground = origin_of(case, figure, basis)
+        if origin:
+            because = "the source or its page says so" if ground == "stated" else "inferred: its number matches the earlier statement"
+            rows.append(_edge(figure, origin, ground, because))
+    known = {row["statement"] for row in rows}
+    rows += _suspicions([f for f in said if f.claim.statement not in known], near)
+    frame = pd.DataFrame(rows, columns=EDGES).sort_values(["said", "source"], kind="stable", ignore_index=True)
+    figures = pd.DataFrame([_told(case, figure) for figure in said], columns=TOLD)
+    return Independence(case, basis, frame, figures, near)
+
+
+def _said(case: Case, basis: Basis, until: date | None) -> list[Figure]:
+    """What each statement gave of a measure, printed or in all parts, whatever its kind, in order of days."""
+    found: dict[tuple, Figure] = {}
+    for c in case.records:
+        if not c.primary or c.kind not in ("cumulative", "period", "rate") or c.measure not in case.related[basis.measure]:
+            continue
+        if not stands(case, c, basis) or not basis.knows(c.known_from) or (until and dates.last(c.statement_date) > until):
+            continue
+        figure = figure_of(case, c, basis)
+        if figure.measure == basis.measure:
+            key = (c.statement, c.kind, figure.reading.value)  # a sum of parts is one figure
+            if key not in found or len(figure.claims) < len(found[key].claims):
+                found[key] = figure
+    return sorted(found.values(), key=lambda f: dates.last(f.claim.statement_date))
+
+
+def _told(case: Case, figure: Figure) -> dict:
+    c = figure.claim
+    who = {"source": c.source, "name": case.source_name(c.source), "group": c.group, "role": case.role_of(c.source)}
+    return who | {"statement": c.statement, "printed": figure.printed, "value": figure.reading.value, "said": c.statement_date}
+
+
+def origin_of(case: Case, figure: Figure, basis: Basis) -> tuple[Claim | None, str]:
+    """Another source's statement that the figure is taken from, by the table, and on what ground; (None, "") for one of its own."""
+    for c in figure.claims:
+        ground = c.derived_basis or "inferred"
+        if not c.derived_from or not (ground == "stated" or basis.inferred):
+            continue
+        origin = next((o for o in case.by_statement.get(c.derived_from, ()) if o.primary), None)
+        if origin is not None and origin.source != c.source and basis.knows(origin.known_from):
+            return origin, ground
+    return None, ""
+
+
+def _suspicions(said: list[Figure], near: int) -> list[dict]:
+    """A source's first statement of a number that another source gave within so many days before."""
+    rows, gave = [], defaultdict(list)  # number → figures so far
+    for figure in said:
+        c, value = figure.claim, figure.reading.value
+        if c.kind != "cumulative" or value <= 0:
+            continue
+        before = [o.claim for o in gave[value] if o.claim.source != c.source and 0 <= _days(o.claim, c) <= near]
+        if before and not any(o.claim.source == c.source for o in gave[value]):
+            because = f"the same number within {near} days; chance and a common origin would look the same"
+            rows.append(_edge(figure, before[-1], "suspected", because))
+        gave[value].append(figure)
+    return rows
+
+
+def _days(earlier: Claim, later: Claim) -> int:
+    return (dates.middle(later.statement_date) - dates.middle(earlier.statement_date)).days
+
+
+def _edge(figure: Figure, origin: Claim, ground: str, because: str) -> dict:
+    c = figure.claim
+    who = {"source": c.source, "repeats": origin.source, "statement": c.statement, "of": origin.statement, "claim": c.claim}
+    words = {"printed": figure.printed, "value": figure.reading.value, "said": c.statement_date, "earlier": origin.statement_date}
+    return who | words | {"days": _days(origin, c), "basis": ground, "because": because}

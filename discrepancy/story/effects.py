@@ -1,0 +1,110 @@
+"""Many sources → sentences: range and agreement, who repeats whom, source effects, constant or delay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discrepancy.saying.numbers import few_or, say_days, times
+from discrepancy.saying.text import join, of_whom, stops
+from discrepancy.sources.effects.views import delays, reference_name, spoken, stand_apart
+
+if TYPE_CHECKING:
+    from discrepancy.sources.effects.houses import Houses
+
+INTENT = "not evidence of intent"
+
+
+def _with_range(r: dict) -> str:
+    n = r["statements"]
+    return f"{times(r['multiplier'])} ({times(r['low'])} to {times(r['high'])}, {few_or(n)} figure{'s' if n != 1 else ''})"
+
+
+def habits_story(found: Houses | str) -> list[tuple[str, str]]:
+    """What each source adds as a habit, each with its range; or why that cannot be told.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> habits_story("two figures are too few")
+    [('', 'No source effects: two figures are too few.')]
+    """
+    if isinstance(found, str):
+        return [("", stops(f"No source effects: {found}."))]
+    rows = spoken(found)
+    if not rows:
+        return [("", "No source gave a figure of this measure: there is no effect to tell.")]
+    apart, rest = stand_apart(rows)
+    lead = f"Against {reference_name(found)}, "
+    if apart:
+        others = len(rest)
+        text = lead + "; ".join(f"{of_whom(r['name'], 'figures')} stand at {_with_range(r)}" for r in apart) + "."
+        text += f" Of {few_or(others)} other source{'s' if others != 1 else ''} the 95 % range includes ×1." if others else ""
+    else:
+        hi, lo = rest[0], rest[-1]
+        text = (
+            f"{lead}no source stands apart: the 95 % range of each includes ×1. Highest {hi['name']}, {_with_range(hi)}; lowest {lo['name']}, "
+            f"{_with_range(lo)}."
+        )
+    text += f" The ranges hold if the assumptions of the model do. A source effect compares figures with figures and is {INTENT}."
+    level = (
+        f"No source is known to be right, so where ×1 stands is a convention: here {reference_name(found)}. Another reference divides every "
+        "effect, and multiplies the curve, by the same factor; how sources stand to each other stays."
+    )
+    return [("", stops(text)), ("The level is a convention", stops(level))]
+
+
+def verdict(r: dict) -> str:
+    """Which foretells better, in a few words; whether it tells."""
+    n = f"{r['predicted']} of {r['statements']} statements foretold"
+    return f"{MODEL[r['better']]} foretells better; {n}" if r["tells"] else f"none clearly ahead; {n}"
+
+
+MODEL = {"constant": "a constant", "delay": "a delay", "both": "both together"}
+
+
+def delays_story(found: Houses | str) -> list[tuple[str, str]]:
+    """Constant or delay, with the difference in score, and whether it tells."""
+    if isinstance(found, str):
+        return [("", stops(f"Constant and delay cannot be compared: {found}."))]
+    rows = delays(found)
+    if not rows:
+        return [("", "No source gave two figures with others' figures before the second: constant and delay cannot be compared.")]
+    told, rest = [r for r in rows if r["tells"]], [r for r in rows if not r["tells"]]
+    parts = [_told_apart(r) for r in told]
+    if rest:
+        most = max(map(_ahead, rest))
+        whose = f"the other {few_or(len(rest))}" if told else f"none of {few_or(len(rows))}"
+        lead = f"For {whose} sources and groups" if len(rows) > 1 else f"For {rows[0]['name']}"
+        ahead = (
+            "is a constant factor, a delay or both" if len(rows) > 1 and not told else "neither a constant factor nor a delay nor both is"
+        )
+        parts.append(
+            f"{lead} {ahead} clearly ahead: best and next best differ by at most {most:.1f} in score, where 2 and two standard errors would tell. "
+            "A few statements rarely tell."
+        )
+    for below, word in ((True, "below"), (False, "above")):
+        far = [r for r in rest if (_over_constant(r) < 0) == below and abs(_over_constant(r)) >= 2]
+        if far:
+            each = join([f"{r['name']} ({abs(_over_constant(r)):.1f}, {few_or(r['predicted'])} foretold)" for r in far])
+            parts.append(f"A delay alone scores 2 or more {word} a constant for {each}.")
+    parts.append(f"Either describes figures and is {INTENT}.")
+    return [("", stops(" ".join(parts)))]
+
+
+def _ahead(r: dict) -> float:
+    """By how much the best of the three scores better than the next."""
+    *_, second, best = sorted(r[f"score_{name}"] for name in MODEL)
+    return best - second
+
+
+def _over_constant(r: dict) -> float:
+    return r["score_delay"] - r["score_constant"]
+
+
+def _told_apart(r: dict) -> str:
+    other = {"constant": "a delay", "delay": "a constant", "both": "either alone"}[r["better"]]
+    return (
+        f"Of {r['name']}, {MODEL[r['better']]} foretells the next figure better than {other}, by {r['difference']:.1f} (standard error "
+        f"{r['error']:.1f}) over {few_or(r['predicted'])} statements: {times(r['multiplier'])} ({times(r['low'])} to {times(r['high'])}) against "
+        f"a delay of {say_days(int(r['delay']))} ({r['delay_low']:.0f} to {r['delay_high']:.0f})."
+    )

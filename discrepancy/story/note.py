@@ -1,0 +1,224 @@
+"""A gap → a note of at most 120 words with numbered addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from discrepancy import dates
+from discrepancy.case.model import Case, Claim
+from discrepancy.gap.factors import Side
+from discrepancy.gap.gap import Gap
+from discrepancy.reading.short import short
+from discrepancy.retelling import outlet
+from discrepancy.saying.display import teller
+from discrepancy.saying.numbers import say_times
+from discrepancy.saying.text import cap, clean, clip, stops
+from discrepancy.story.gap import accounted, definition, derived, dimensions, hedges, rest, timing, upright
+from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
+from discrepancy.story.possible import both_right
+
+if TYPE_CHECKING:
+    from discrepancy.basis.counts import Figure
+
+WORDS = 120
+
+# What a note says besides both figures, their ratio and what remains: the most important first; what does not fit is left out whole.
+_IMPORTANCE = (
+    "closest",
+    "definition",
+    "reasons",
+    "converted",
+    "timing",
+    "later",
+    "wording",
+    "same words",
+    "accounted",
+    "dimensions",
+    "meanwhile",
+    "both",
+)
+_Cite = Callable[..., str]
+
+
+@teller(Gap, "note")
+def note(gap: Gap) -> str:
+    """The gap as plain text to paste into a letter: the finding, then the numbered addresses that it rests on.
+
+    Parameters
+    ----------
+    gap : Gap
+
+    Returns
+    -------
+    str
+        A paragraph of at most 120 words, counted between white space and without the marks [1]; a line for each mark with
+        page, date, address and day of access; the case, its version and the basis.  Sentences that do not fit are left
+        out whole: never the figures, their ratio, what is not accounted for, or that this is no evidence.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> text = note(dc.explain(dc.load_case("dprk-kursk")))
+    >>> text.partition(". ")[0]
+    'North Korean soldiers killed or wounded, Kursk, 23 December 2024: Ukraine, “already exceeds 3,000 people” [1]; South Korea, “1,100-odd killed and wounded” [2]'
+    """
+    parts = _note_parts(gap)
+    kept = {"said", "ratio", "rest"}
+    for name in _IMPORTANCE:
+        # A later figure comes with what it does not show, and, where the step in time is told, with what both rest on.
+        more = {name, *(("nearer", *(("one piece",) if "timing" in kept else ())) if name == "later" else ())}
+        if (name != "meanwhile" or "later" in kept) and len(_told(parts, kept | more, lambda *_: "").split()) <= WORDS:
+            kept |= more
+    lines: dict[str, int] = {}
+
+    def cite(*pages: str) -> str:
+        marks = sorted({lines.setdefault(page, len(lines) + 1) for page in pages})
+        return " " + "".join(f"[{n}]" for n in marks) if marks else ""
+
+    text = _told(parts, kept, cite)
+    listed = "\n".join(f"[{n}] {page}" for page, n in lines.items())
+    return "\n\n".join(part for part in (text, listed, _provenance(gap)) if part)
+
+
+def _told(parts: dict[str, Callable[[_Cite], str]], kept: set[str], cite: _Cite) -> str:
+    text = " ".join(tell(cite) for name, tell in parts.items() if name in kept)
+    return stops(" ".join(clean(text).split()))
+
+
+def _note_parts(gap: Gap) -> dict[str, Callable[[_Cite], str]]:
+    """What a note can say, in order; each part is a function of `cite`, which gives the marks of the pages it rests on."""
+    parts = {"said": lambda cite: _figures(gap, cite), "ratio": lambda _: _ratio(gap)}
+
+    def add(name: str, text: str, *pages: str) -> None:
+        if text:
+            parts[name] = lambda cite: f"{text.removesuffix('.')}{cite(*pages)}."
+
+    if gap.ratio is not None:
+        add("accounted", accounted(gap) if abs(gap.log) >= 1e-12 else "")
+    if retold := [s for s in (gap.a, gap.b) if s.retold]:
+        parts["closest"] = lambda cite: _closest(retold, cite)
+    if gap.ratio is not None and gap.case:
+        same = gap.a.figure.measure == gap.b.figure.measure == gap.basis.measure
+        add("same words" if same else "definition", definition(gap), *_pages_of(gap, "definition"))
+        converted = any(gap.factor(name).accounted and gap.factor(name).log for name in gap.targets)
+        add("converted" if converted else "dimensions", dimensions(gap), *(page for name in gap.targets for page in _pages_of(gap, name)))
+        add("wording", hedges(gap))
+        origin = gap.case.by_statement[derived(gap).claim.derived_from] if gap.inferred else []
+        add("timing", timing(gap), *(map(_page, origin[:1]) if gap.inferred else _pages_of(gap, "timing")))
+        reasons = [r for r in gap.reasons if r["for_this_pair"]]
+        add("reasons", ". ".join(map(reason, reasons)), *(_page_of_reason(gap.case, r) for r in reasons))
+    elif gap.ratio is not None:
+        add("wording", hedges(gap))
+    parts["rest"] = lambda _: rest(gap, ranged=True)
+    if gap.ratio is None or gap.case is None or abs(gap.log) < 1e-12:
+        return parts
+    if not gap.inferred:
+        add("both", f"Can both be right? {both_right(gap)}", *_pages_of_paces(gap))
+    if gap.later_figures is None:
+        add("later", later(gap))
+        return parts
+    add("later", reached(gap), _page(gap.later_figures.claim))
+    if gap.later_figures.meanwhile:
+        add("meanwhile", meanwhile(gap), _page(gap.later_figures.meanwhile))
+    add("one piece", "Timing rests on the same figure" if one_piece(gap) else "")
+    add("nearer", nearer(gap))
+    return parts
+
+
+def _figures(gap: Gap, cite: _Cite) -> str:
+    """What is counted, and both figures in their own words."""
+    if gap.case is None:
+        return f"Two phrases without a case: {'; '.join(_in_words(s.version) for s in (gap.a, gap.b))}."
+    spec = gap.case.measures[gap.basis.measure]
+    same = gap.a.version.measure == gap.b.version.measure == gap.basis.measure
+    days = [dates.say(s.version.claim.statement_date) for s in (gap.a, gap.b)]
+    head = [_few(cap(spec.noun or spec.label) if same else gap.case.title or gap.case.name)]
+    head += [days[0]] if days[0] == days[1] else []
+    head += [f"as known on {dates.say(gap.basis.known_by)}"] if gap.basis.known_by else []
+    sides = []
+    for side, day in zip((gap.a, gap.b), days, strict=True):
+        page = outlet(side.version.claim)
+        who = [_few(side.name.replace(f", {day}", "").removesuffix(f", in {page}" if side.retold else ""))]
+        who += [day] if days[0] != days[1] else []
+        who += [f"as {_few(page)} has it"] if side.retold else []
+        counted = f" ({_few(gap.case.measure_label(side.version.measure))})" if not same else ""
+        sides.append(f"{', '.join(who)}, {_in_words(side.version)}{counted}{cite(*map(_page, side.version.claims))}")
+    return f"{', '.join(head)}: {'; '.join(sides)}."
+
+
+def _in_words(figure: Figure) -> str:
+    """A figure in its own words; in a few of ours, without quotation marks, where they are many."""
+    return f"“{figure.printed}”" if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))}, in short"
+
+
+def _closest(retold: list[Side], cite: _Cite) -> str:
+    """The source's own words, as far as they are held, where a figure was taken from a retelling."""
+    found = [f"{_in_words(s.figure)}{cite(*map(_page, s.figure.claims))}" for s in retold]
+    return f"The closest wording{'s' * (len(found) > 1)} found: {'; '.join(found)}."
+
+
+def _few(text: str) -> str:
+    """A name or a phrase that leaves room for the others."""
+    words = clip(text, 120).split()
+    return " ".join(words) if len(words) <= 10 else " ".join(words[:10]) + "…"
+
+
+def _ratio(gap: Gap) -> str:
+    if gap.ratio is None:
+        return "A count of 0 has no ratio."
+    if abs(gap.log) < 1e-12:
+        return "They are the same number."
+    ratio = upright(gap)[0]
+    return f"They differ by ×{say_times(ratio)}." if ratio >= 1.01 else "They differ by less than ×1.01."
+
+
+def _pages_of(gap: Gap, name: str) -> list[str]:
+    """The pages that a step of either side rests on: claims of the case, or what a conversion cites."""
+    found = []
+    for side in (gap.a, gap.b):
+        step = side.estimate.steps[name]
+        if not step.log or not (gap.factor(name).accounted or name == "timing"):
+            continue
+        cited = [c for c in gap.case.conversions if step.url and c.url == step.url]
+        own = [c for c in gap.case.by_source[side.claim.source] if step.url and c.url == step.url and c.primary]
+        found += [_page(gap.case.by_id[i]) for i in step.claims] or [_page(c) for c in own[:1]]
+        found += [_line("Published conversion", c.published, c.url) for c in cited[:1]]
+    return found
+
+
+def _pages_of_paces(gap: Gap) -> list[str]:
+    """The pages of the slowest and the fastest pace that `both_right` names."""
+    near = [c for c in gap.conditions if not c.implied and c.near and c.pace > 0]
+    if not near or gap.reconcilable["statistical"] or not any(c.implied for c in gap.conditions):
+        return []
+    ends = min(near, key=lambda c: c.pace), max(near, key=lambda c: c.pace)
+    return [_page(gap.case.by_id[i]) for c in ends for i in c.claims]
+
+
+def _page(c: Claim) -> str:
+    """A page for the list of a note: who printed it, when, where, and how and when it was seen."""
+    day = dates.say(c.published) if c.published else f"statement of {dates.say(c.statement_date)}"
+    # Without an address or an outlet two sources would share a line: their ids tell them apart.
+    return _line(outlet(c) if c.url or c.reported_by else f"{outlet(c)} ({c.source})", day, c.url, c.seen_as, c.accessed)
+
+
+def _page_of_reason(case: Case, r: dict) -> str:
+    same = next((c for c in case.records if c.url and c.url == r["url"]), None)
+    return _page(same) if same else _line(r["said_by"], dates.say(r["date"]), r["url"])
+
+
+def _line(who: str, day: str, url: str, seen: str = "", accessed: str = "") -> str:
+    seen = f"seen: {seen}, " if seen and (not url or seen == "excerpt") else ""
+    access = f"accessed {dates.say(accessed)}" if accessed else "access date not recorded"
+    parts = [part for part in (who, day, url or "no address") if part]
+    return " ".join(clean(f"{', '.join(parts)} ({seen}{access})").split())
+
+
+def _provenance(gap: Gap) -> str:
+    """The case, its version and the basis."""
+    if gap.case is None:
+        return ""
+    known = f"as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else "with hindsight"
+    rule = f", rule {gap.basis.rule}" if gap.basis.rule != "hedge" else ""
+    return f"discrepancy, case {gap.case.name} {gap.case.version}".strip() + f", as of {dates.say(gap.basis.as_of)}, {known}{rule}."

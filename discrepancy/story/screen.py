@@ -1,0 +1,172 @@
+"""Gaps and a case → the first screen of a report: kicker, numbers, foot, record, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from discrepancy import dates
+from discrepancy.basis.standing import stands
+from discrepancy.case.model import Case, Claim
+from discrepancy.gap.factors import Side
+from discrepancy.gap.gap import Gap
+from discrepancy.reading.short import short
+from discrepancy.retelling import outlet
+from discrepancy.saying.numbers import say_ends, times
+from discrepancy.saying.text import cap, clean, clip, join
+from discrepancy.story.gap import gap_story, headline, upright
+from discrepancy.story.note import note
+
+
+def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
+    """The first screen of a report, as plain data.
+
+    Parameters
+    ----------
+    case : Case
+    gaps : list of (label, Gap)
+        One or two views of the same question: with hindsight, and as known on a day.
+
+    Returns
+    -------
+    dict
+        kicker, views (label, headline, numbers, paragraphs, note, figure), foot, sources.
+    """
+    first = gaps[0][1]
+    views = [
+        {
+            "label": label,
+            "headline": headline(gap),
+            "numbers": _numbers(gap),
+            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap) if not t.startswith("Of another pair")],
+            "note": note(gap),
+            "figure": "claims-over-time" if i == 0 else f"claims-over-time-{i + 1}",
+        }
+        for i, (label, gap) in enumerate(gaps)
+    ]
+    return {"kicker": kicker(first), "views": views, "foot": foot(case), "sources": sources([g for _, g in gaps])}
+
+
+def kicker(gap: Gap) -> str:
+    """What is counted, where, and when the figures were published."""
+    spec = gap.case.measures[gap.basis.measure]
+    days = list(dict.fromkeys(dates.on(s.version.claim.statement_date) for s in (gap.a, gap.b)))
+    return f"{cap(spec.noun or spec.label)}. Figures published {join(days)}."
+
+
+def _numbers(gap: Gap) -> list[dict]:
+    numbers = [
+        {
+            "number": short(s.version.reading),
+            "label": _label(gap, s),
+            "url": s.version.claim.url,
+            "colour": gap.case.colours.get(s.claim.group, ""),
+        }
+        for s in (gap.a, gap.b)
+    ]
+    if gap.ratio is None:
+        return numbers
+    ratio, rest, lowest, highest = upright(gap)
+    nothing = say_ends(lowest, highest) == "nothing"
+    number_, label = ("×1", "nothing remains to be accounted for") if nothing else (say_ends(lowest, highest), "not accounted for")
+    bar = {"low": lowest, "high": highest, "default": rest, "of": ratio}
+    return [*numbers, {"number": number_, "label": f"{label}, of {times(ratio)}", "range": bar}]
+
+
+def _label(gap: Gap, s: Side) -> str:
+    """Who said it, and what it said of its own figure."""
+    c = s.claim
+    parts = [gap.case.source_name(c.source)]
+    parts += [
+        gap.case.dimension_label(d, c.dimension(d)) for d in gap.targets if c.dimension(d) and c.dimension(d) != _other(gap, s).dimension(d)
+    ]
+    if not c.as_of:
+        parts.append("day not stated")
+    if s.retold:
+        parts.append(f"as {outlet(s.version.claim)} has it")
+    return ", ".join(parts)
+
+
+def _other(gap: Gap, s: Side) -> Claim:
+    return (gap.b if s is gap.a else gap.a).claim
+
+
+def foot(case: Case) -> list[str]:
+    """How much there is, and what was not checked."""
+    claims = case.records
+    addresses = len({c.url for c in claims if c.url})
+    seen = Counter(c.seen_as for c in claims)
+    without = sum(not c.url for c in claims)
+    fallen = sum(c.status != "current" for c in claims)
+    lines = [
+        f"{len(claims)} printed figures of {len(case.by_statement)} statements, from {addresses} addresses"
+        + (f"; {without} without an address, with the reason in the table." if without else ".")
+        + (f" {fallen} no longer stand{'s' if fallen == 1 else ''} and {'is' if fallen == 1 else 'are'} not used." if fallen else ""),
+        f"Seen as: {join([f'{n:,} {_plural(kind, n)}' for kind, n in seen.most_common()])}. {case.meta.get('not_checked', '')}",
+    ]
+    return [line.strip() for line in lines]
+
+
+def row_words(case: Case, claim: Claim, most: int = 60) -> str:
+    """A row in a few words: who, when, what, and where it was printed."""
+    return clean(
+        f"{case.source_name(claim.source)}, {dates.say(claim.statement_date)}: “{clip(claim.phrase, most)}” ({outlet(claim)})", 200
+    )
+
+
+def record(case: Case) -> dict:
+    """What is kept of a case, for the foot of every page: which tables these are, and what was changed in them.
+
+    Returns
+    -------
+    dict
+        title, version, hash, last_checked; text (a sentence of them, with the number of corrections); corrections, as in the table;
+        changed (ids of rows edited or removed since they were recorded, without a correction) and warning (a sentence of them).
+    """
+    version = f"Case version {case.version}" if case.version else "Case without a version"
+    checked = f", last checked {dates.say(case.last_checked)}" if case.last_checked else ""
+    rows = [{k: clean(row[k]) for k in ("date", "claim", "was", "now", "because", "url")} for row in case.tables["corrections"]]
+    n = len(rows)
+    corrections = "No corrections so far." if not n else f"{n} {_plural('correction', n)}."
+    changed = [clean(p.value) for p in case.changed]
+    were = "row was" if len(changed) == 1 else "rows were"
+    warning = f"{len(changed)} {were} changed since being recorded, with no correction: {', '.join(changed)}." if changed else ""
+    return {
+        "title": clean(case.title),
+        "version": case.version,
+        "hash": case.hash,
+        "last_checked": case.last_checked,
+        "text": f"{version}, hash {case.hash[:12]}{checked}. {corrections}",
+        "corrections": rows,
+        "changed": changed,
+        "warning": warning,
+    }
+
+
+def _plural(noun: str, n: int) -> str:
+    return noun if n == 1 else f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def sources(gaps: list[Gap]) -> list[dict]:
+    """Numbered sources of gaps: what was used, where it was printed, how it was seen."""
+    found: dict[str, dict] = {}
+    for gap in gaps:
+        case = gap.case
+        used = [c for s in (gap.a, gap.b) for f in (s.version, s.figure) for c in f.claims]
+        for s in (gap.a, gap.b):
+            parts = (s.figure.measure, *case.measures[s.figure.measure].parts) if s.figure.measure in case.measures else ()
+            used += [
+                c
+                for c in case.by_statement.get(s.claim.derived_from, [])
+                if c.primary and c.measure in parts and stands(case, c, gap.basis)
+            ]
+        if gap.later_figures:
+            used += [c for c in (gap.later_figures.claim, gap.later_figures.meanwhile) if c]
+        used += [case.by_id[i] for c in gap.conditions if c.near for i in c.claims]
+        for c in used:
+            found.setdefault(c.claim, {"text": row_words(case, c, 80), "url": c.url, "seen": c.seen_as})
+        for r in gap.reasons:
+            found.setdefault(
+                f"reason {r['date']} {r['said_by']}",
+                {"text": f"{r['said_by']}, {dates.say(r['date'])}", "url": r["url"], "seen": "excerpt"},
+            )
+    return [{"n": i, **row} for i, row in enumerate(found.values(), 1)]
