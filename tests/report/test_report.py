@@ -29,7 +29,7 @@ from discrepancy.report.pages.fragments import FragmentError, first_screen, read
 from discrepancy.report.plan import plan, reuse
 from discrepancy.report.site import publish
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 HOSTILE = "<script>alert(1)</script> \"quoted\" & 'single' {{ 7 * 7 }} {% raw %} </style></title>"
 

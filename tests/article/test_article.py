@@ -174,7 +174,7 @@ def test_the_exit_code_tells_whether_a_number_differs(text, code):
 
 
 def test_the_readme_shows_what_is_said_of_its_five_lines():
-    root = Path(__file__).resolve().parents[1]
+    root = Path(__file__).resolve().parents[2]
     readme = (root / "README.md").read_text(encoding="utf-8")
     text = (root / "docs" / "five-lines.txt").read_text(encoding="utf-8")
     done = run("verify", root / "docs" / "five-lines.txt", "--case", "dprk-kursk", "--date", "2024-12-28")
@@ -183,7 +183,7 @@ def test_the_readme_shows_what_is_said_of_its_five_lines():
 
 
 def test_the_page_on_verdicts_has_each_with_its_label():
-    page = (Path(__file__).resolve().parents[1] / "docs" / "verify.md").read_text(encoding="utf-8")
+    page = (Path(__file__).resolve().parents[2] / "docs" / "verify.md").read_text(encoding="utf-8")
     for verdict, label in LABELS.items():
         assert f"| `{verdict}` | {label} |" in page
 
