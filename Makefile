@@ -27,8 +27,10 @@ lab: $(READY)  ## JupyterLab on the notebooks
 notebooks: $(READY)  ## execute the notebooks anew, outputs and all
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/0[1-4]-*.ipynb
 
-lint: $(READY)
-	@$(BIN)/ruff check .
+lint: $(READY)  ## style, layers (imports point down), types
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/pyright
 
 lock: $(READY)  ## newest versions into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras --no-annotate --no-header \
