@@ -32,7 +32,7 @@ import discrepancy as dc
 from discrepancy.app.cli.group import main
 from discrepancy.basis.basis import ClaimError
 from discrepancy.case import examine
-from discrepancy.case import hashes as record
+from discrepancy.case.edit.record import record
 from discrepancy.gap.choices import range_of
 from discrepancy.story import gap_story
 
@@ -150,8 +150,7 @@ def _base():
     tables = {name: _table(rows) for name, rows in tables.items()}
     with TemporaryDirectory() as folder:
         write(Draft(tables, TOML), Path(folder))
-        case = dc.load_case(folder)
-        record.write(case.path, case.tables, case.dimensions)
+        record(dc.load_case(folder))
         with open(Path(folder, "recorded.csv"), newline="", encoding="utf-8") as file:
             return tables | {"recorded": list(csv.reader(file))}
 

@@ -1,4 +1,7 @@
-"""TODO"""
+"""What the tables of a case may hold: their columns, those that are needed, and the words that a cell may be.
+
+docs/data.md has the same for readers.
+"""
 
 from __future__ import annotations
 
@@ -7,39 +10,12 @@ import re
 __all__ = ["CLAIM_COLUMNS", "REQUIRED", "TABLES", "VALUES", "column_name"]
 
 REQUIRED = ("source", "statement_date", "measure", "wording", "url")
-CLAIM_COLUMNS = [
-    "claim",
-    "statement",
-    "primary",
-    "version_of",
-    "source",
-    "reported_by",
-    "url",
-    "published",
-    "statement_date",
-    "as_of",
-    "period_start",
-    "measure",
-    "kind",
-    "wording",
-    "language",
-    "english",
-    "translation",
-    "value",
-    "low",
-    "high",
-    "level",
-    "derived_from",
-    "derived_basis",
-    "via",
-    "seen_as",
-    "accessed",
-    "archive_url",
-    "status",
-    "replaced_by",
-    "notes",
-]
-TABLES = {
+CLAIM_COLUMNS = """
+claim statement primary version_of source reported_by url published statement_date as_of period_start measure kind
+wording language english translation value low high level derived_from derived_basis via seen_as accessed archive_url
+status replaced_by notes
+""".split()
+TABLES = {  # beside the claims: all columns, and those that are needed
     "sources": (["source", "name", "group", "role", "aliases", "interest", "notes"], ("source",)),
     "events": (["date", "label", "kind", "url", "notes"], ("date", "label")),
     "reasons": (["date", "said_by", "about", "summary", "url"], ("date", "said_by", "about", "summary")),

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Rows as they were written → rows with every column, the optional ones filled where they can be, and a sentence for each kind of filling."""
 
 from __future__ import annotations
 
@@ -21,41 +21,50 @@ FILLED = {  # column of the claims → what an empty cell is taken for, in the o
     "status": "taken as current",
     "translation": "rendered into English by nobody named",
 }
+DEFAULTS = {"kind": "cumulative", "language": "en", "status": "current", "seen_as": "page"}
+FILLED_SOURCES = {"name": "named by their id", "group": "taken as a group of their own"}
 
 
-def fill(tables: dict, dimensions: dict, meta: dict, filled: list[str]) -> None:
-    """Fill the optional columns where they can be; `filled` says what was done."""
+def fill(tables: dict, dimensions: dict) -> list[str]:
+    """Fill the optional columns where they can be, and say what was done."""
     claims = tables["claims"]
+    for name in ("claims", *TABLES):
+        columns = [*CLAIM_COLUMNS, *dimensions] if name == "claims" else TABLES[name][0]
+        absent = dict.fromkeys([column for column in columns if tables[name] and column not in tables[name][0]], "")
+        for row in tables[name]:  # all of them have one header
+            row.update(absent)
     counts: dict[str, int] = dict.fromkeys(FILLED, 0)
     numbering: dict[str, int] = defaultdict(int)
-    absent = dict.fromkeys(column for column in [*CLAIM_COLUMNS, *dimensions] if column not in claims[0])  # one header for all rows
     for row in claims:
-        for column in absent:
-            row[column] = ""
         if not row["claim"]:
-            stem = f"{row['source']}-{row['statement_date']}"
+            stem = _statement(row)
             numbering[stem] += 1
             row["claim"] = stem if numbering[stem] == 1 else f"{stem}-{numbering[stem]}"
             counts["claim"] += 1
-        for column, default in (("kind", "cumulative"), ("language", "en"), ("status", "current"), ("seen_as", "page")):
-            if not row[column]:
-                row[column] = default
-                counts[column] += 1
+        _fill_row(row, DEFAULTS, counts)
         counts["translation"] += bool(row["english"] and row["language"] != "en" and not row["translation"])
     by_id = {row["claim"]: row for row in claims}
     for row in claims:
-        if not row["statement"]:
-            retold = by_id.get(row["version_of"], {})
-            row["statement"] = retold.get("statement") or f"{row['source']}-{row['statement_date']}"
-            counts["statement"] += 1
+        retold = by_id.get(row["version_of"], {})
+        _fill_row(row, {"statement": retold.get("statement") or _statement(row)}, counts)
     _fill_primaries(claims, dimensions, counts)
     counts["as_of"] = sum(not row["as_of"] for row in claims)
-    filled += [f"{n} of {count(len(claims), 'claim')} {FILLED[c]} ({c} was empty)" for c, n in counts.items() if n]
-    _fill_sources(tables, filled)
-    for name in ("events", "reasons", "corrections"):
-        for row in tables[name]:
-            for column in TABLES[name][0]:
-                row.setdefault(column, "")
+    return _told(counts, len(claims), "claim", FILLED) + _fill_sources(tables)
+
+
+def _statement(row: dict) -> str:
+    return f"{row['source']}-{row['statement_date']}"
+
+
+def _fill_row(row: dict, defaults: dict[str, str], counts: dict[str, int]) -> None:
+    for column, default in defaults.items():
+        if not row[column]:
+            row[column] = default
+            counts[column] += 1
+
+
+def _told(counts: dict[str, int], of: int, what: str, filled: dict[str, str]) -> list[str]:
+    return [f"{n} of {count(of, what)} {filled[column]} ({column} was empty)" for column, n in counts.items() if n]
 
 
 def one_primary(row: dict, dimensions: dict) -> tuple:
@@ -70,13 +79,11 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
     for row in claims:
         statements[row["statement"]].append(row)
     for rows in statements.values():
-        named = any(row["primary"] for row in rows)
-        taken = {one_primary(row, dimensions) for row in rows if row["primary"]}
-        for row in rows:
-            if not named and not row["version_of"] and one_primary(row, dimensions) not in taken:
+        if not any(row["primary"] for row in rows):
+            first = {one_primary(row, dimensions): row for row in reversed(rows) if not row["version_of"]}
+            for row in first.values():
                 row["primary"] = "yes"
-                taken.add(one_primary(row, dimensions))
-                counts["primary"] += 1
+            counts["primary"] += len(first)
         primaries = [row for row in rows if row["primary"]]
         primaries = [row for row in primaries if row["status"] == "current"] or primaries
         alike: dict[object, list[dict]] = defaultdict(list)
@@ -92,21 +99,15 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
                 counts["version_of"] += 1
 
 
-def _fill_sources(tables: dict, filled: list[str]) -> None:
-    rows = tables["sources"]
-    counts = {"name": 0, "group": 0}
+def _fill_sources(tables: dict) -> list[str]:
+    """Name the sources and their groups; where there is no table of them, they are those of the claims."""
+    given = tables["sources"]
+    names = dict.fromkeys(row["source"] for row in tables["claims"] if row["source"])
+    rows = given or [dict.fromkeys(TABLES["sources"][0], "") | {"source": name, "line": 0} for name in names]
+    counts = dict.fromkeys(FILLED_SOURCES, 0)
     for row in rows:
-        for column in TABLES["sources"][0]:
-            row.setdefault(column, "")
-        for column, default in (("name", row["source"].replace("-", " ")), ("group", row["source"])):
-            if not row[column]:
-                row[column] = default
-                counts[column] += 1
-    told = {"name": "named by their id", "group": "taken as a group of their own"}
-    filled += [f"{n} of {count(len(rows), 'source')} {told[c]} ({c} was empty)" for c, n in counts.items() if n]
-    if not rows:
-        names = dict.fromkeys(row["source"] for row in tables["claims"] if row["source"])
-        tables["sources"] = [
-            dict.fromkeys(TABLES["sources"][0], "") | {"source": s, "name": s.replace("-", " "), "group": s, "line": 0} for s in names
-        ]
-        filled.append(f"{count(len(names), 'source')} taken from the claims, each a group of its own (sources.csv has no rows)")
+        _fill_row(row, {"name": row["source"].replace("-", " "), "group": row["source"]}, counts)
+    tables["sources"] = rows
+    if given:
+        return _told(counts, len(rows), "source", FILLED_SOURCES)
+    return [f"{count(len(rows), 'source')} taken from the claims, each a group of its own (sources.csv has no rows)"]

@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from discrepancy.case.check.tables import check_columns, check_tables
-from discrepancy.case.files.bytes import NO_DRAFTS
+from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.tables import read_tables
 from discrepancy.case.files.toml import read_toml
 from discrepancy.case.fill import fill
@@ -23,7 +23,7 @@ from discrepancy.case.places import find
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.case.settings import read_conversions, read_dimensions, read_measures
 
-__all__ = ["load_case"]
+__all__ = ["checked", "examine", "examine_folder", "load_case"]
 
 
 def load_case(case: str | os.PathLike) -> Case:
@@ -49,63 +49,67 @@ def load_case(case: str | os.PathLike) -> Case:
     >>> case.title
     'Deaths after Hurricane Maria, Puerto Rico'
     """
-    case_, problems = examine(case)
-    if problems:
+    return checked(find(case), {})
+
+
+def checked(path: Path, drafts: Mapping[str, bytes]) -> Case:
+    """The case in a folder with `drafts` in the place of files, or a `CaseError`."""
+    found, problems = examine_folder(path, drafts)
+    if found is None:
         raise CaseError(problems)
-    return case_
+    return found
 
 
-def examine(case: str | os.PathLike, drafts: Mapping[str, bytes] = NO_DRAFTS) -> tuple[Case | None, list[Problem]]:
-    """Read a case and list everything that is wrong with it; the case is None where nothing can be made of it.
+def examine(case: str | os.PathLike) -> tuple[Case | None, list[Problem]]:
+    """Read a case and list everything that is wrong with it; the case is None where anything is."""
+    return examine_folder(find(case), {})
 
-    `drafts` are read in the place of the files of these names, so that a change can be judged before it is written.
-    """
-    files: dict[str, str] = {}
-    folder = find(case)
+
+def examine_folder(path: Path, drafts: Mapping[str, bytes]) -> tuple[Case | None, list[Problem]]:
+    """The same for a folder in which `drafts` take the place of the files of these names; it need not be there yet."""
+    folder = Folder(path, drafts)
     try:
-        found, problems = _examine(folder, files, drafts)
+        found = _examined(folder)
     except OSError as error:  # the folder cannot be listed
-        found, problems = None, [Problem(folder.name, 0, "", "", f"cannot be read: {error.strerror or error}")]
-    return found, sorted((problem.at(files) for problem in problems), key=lambda p: (p.file, p.line))
+        found = None
+        folder.problems[:] = [Problem(path.name, 0, "", "", f"cannot be read: {error.strerror or error}")]
+    return found, sorted((problem.at(folder.tables) for problem in folder.problems), key=lambda p: (p.file, p.line))
 
 
-def _examine(folder: Path, files: dict[str, str], drafts: Mapping[str, bytes]) -> tuple[Case | None, list[Problem]]:
-    """The same with every table under the name of its CSV; `files` gets the file in which each was found."""
-    problems: list[Problem] = []
-    hashes: dict[str, str] = {}
-    meta = read_toml(folder / "case.toml", problems, hashes, drafts)
-    tables = read_tables(folder, problems, hashes, files, drafts)
+def _examined(folder: Folder) -> Case | None:
+    """The case, where nothing is wrong with it; every table goes under the name of its CSV."""
+    problems = folder.problems
+    meta = read_toml(folder)
+    tables = read_tables(folder)
     if not tables["claims"]:
         if not problems:
-            problems.append(Problem("claims.csv", 1, "", "", "has no rows: a case needs at least one claim"))
-        return None, problems
+            folder.say("claims.csv", "has no rows: a case needs at least one claim", 1)
+        return None
     dimensions = read_dimensions(meta, problems)
-    check_columns(tables, dimensions, problems)
+    problems += check_columns(tables, dimensions)
     if problems:
-        return None, problems
-    filled: list[str] = []
-    fill(tables, dimensions, meta, filled)
+        return None
+    filled = fill(tables, dimensions)
     measures = read_measures(meta, tables["claims"], problems, filled)
     conversions = read_conversions(meta, measures, dimensions, problems)
     problems += check_tables(tables, measures, dimensions, meta)
     if problems:
-        return None, problems
+        return None
     groups = {row["source"]: row["group"] for row in tables["sources"]}
     records = tuple(_claim(row, groups, dimensions) for row in tables["claims"])
-    return Case(folder.name, folder, meta, records, tables, measures, dimensions, conversions, hashes, tuple(filled), files), []
+    return Case(
+        folder.path.name, folder.path, meta, records, tables, measures, dimensions, conversions, folder.hashes, tuple(filled), folder.tables
+    )
 
 
 _fields = itemgetter(*Claim.__dataclass_fields__)
 
 
 def _claim(row: dict, groups: dict[str, str], dimensions: dict) -> Claim:
-    number = lambda text: float(text.replace(",", "")) if text else None
     made = {
         "primary": row["primary"] == "yes",
         "group": groups.get(row["source"], row["source"]),
         "dims": tuple([(d, row[d]) for d in dimensions]),
-        "low": number(row["low"]),
-        "high": number(row["high"]),
-        "level": number(row["level"]),
+        **{column: float(row[column]) if row[column] else None for column in ("low", "high", "level")},
     }
     return Claim(*_fields(row | made))

@@ -1,4 +1,7 @@
-"""TODO"""
+"""The case itself: what is counted, how a number goes from one thing to another, and every claim, with the ways to find them.
+
+A `Case` is made by `discrepancy.case.load` from checked rows and never changes; tables for users are data frames, made when asked for.
+"""
 
 from __future__ import annotations
 
@@ -158,8 +161,8 @@ class Case:
     question = property(lambda self: self.meta.get("question", ""))
     unit = property(lambda self: self.meta.get("unit", "persons"))
     licence = property(lambda self: self.meta.get("licence", ""))
-    version = property(lambda self: str(self.meta.get("version", "")))
-    last_checked = property(lambda self: str(self.meta.get("last_checked", "")))
+    version = property(lambda self: self.meta.get("version", ""))
+    last_checked = property(lambda self: self.meta.get("last_checked", ""))
     defaults = property(lambda self: dict(self.meta.get("defaults", {})))
     colours = property(lambda self: dict(self.meta.get("colours", {})))
 
@@ -171,18 +174,12 @@ class Case:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """One row a claim: the table as it stands, with `group` and `line`."""
-        import pandas as pd
-
-        rows = self.tables["claims"]
-        frame = pd.DataFrame(rows, columns=[*CLAIM_COLUMNS, *self.dimensions, "line"])
-        return frame.assign(group=[c.group for c in self.records])
+        return self._frame("claims", [*CLAIM_COLUMNS, *self.dimensions, "line"]).assign(group=[c.group for c in self.records])
 
     @cached_property
     def sources(self) -> pd.DataFrame:
         """One row a source, indexed by its id: name, group, role, aliases, interest, notes."""
-        import pandas as pd
-
-        return pd.DataFrame(list(self._sources.values()), columns=TABLES["sources"][0]).set_index("source", drop=False)
+        return self._frame("sources", TABLES["sources"][0]).set_index("source", drop=False)
 
     @property
     def hash(self) -> str:
@@ -198,26 +195,25 @@ class Case:
     def warnings(self) -> tuple[Problem, ...]:
         return tuple(problem.at(self.files) for problem in record.warnings(self.tables, self.dimensions))
 
-    events = property(lambda self: self._frame("events"))
-    reasons = property(lambda self: self._frame("reasons"))
-    corrections = property(lambda self: self._frame("corrections"))
+    events = property(lambda self: self._frame("events", TABLES["events"][0]))
+    reasons = property(lambda self: self._frame("reasons", TABLES["reasons"][0]))
+    corrections = property(lambda self: self._frame("corrections", TABLES["corrections"][0]))
 
     @cached_property
-    def _sources(self) -> dict[str, dict]:
+    def source_rows(self) -> dict[str, dict]:
+        """The row of sources.csv of each source."""
         return {row["source"]: row for row in self.tables["sources"]}
 
-    def _frame(self, table: str) -> pd.DataFrame:
+    def _frame(self, table: str, columns: list[str]) -> pd.DataFrame:
         import pandas as pd
 
-        return pd.DataFrame(self.tables[table], columns=TABLES[table][0])
+        return pd.DataFrame(self.tables[table], columns=columns)
 
     @cached_property
     def corrected_on(self) -> dict[str, str]:
         """The day of the newest correction of each claim that has one."""
-        days: dict[str, str] = {}
-        for row in self.tables["corrections"]:
-            days[row["claim"]] = max(days.get(row["claim"], row["date"]), row["date"], key=dates.first)
-        return days
+        rows = sorted(reversed(self.tables["corrections"]), key=lambda row: dates.first(row["date"]))
+        return {row["claim"]: row["date"] for row in rows}
 
     @cached_property
     def by_id(self) -> dict[str, Claim]:
@@ -272,17 +268,17 @@ class Case:
 
     def source_name(self, source: str) -> str:
         """The name of a source for readers."""
-        return self._sources.get(source, {}).get("name") or source
+        return self.source_rows.get(source, {}).get("name") or source
 
     def group_of(self, source: str) -> str:
-        return self._sources.get(source, {}).get("group") or source
+        return self.source_rows.get(source, {}).get("group") or source
 
     def group_name(self, group: str) -> str:
         """The name of a group for readers: from [groups], else that of the source with the same id."""
         return self.meta.get("groups", {}).get(group) or self.source_name(group)
 
     def role_of(self, source: str) -> str:
-        return self._sources.get(source, {}).get("role", "")
+        return self.source_rows.get(source, {}).get("role", "")
 
     def measure_label(self, name: str) -> str:
         return self.measures[name].label if name in self.measures else name.replace("_", " ")

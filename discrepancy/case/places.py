@@ -1,4 +1,4 @@
-"""TODO"""
+"""The name of a case, or a path → its folder.  Cases that come with the package go by their names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from discrepancy.case.problems import CaseError
 from discrepancy.saying.text import clean
 
-__all__ = ["case_names"]
+__all__ = ["case_names", "data_folder", "find"]
 
 
 def case_names() -> list[str]:
@@ -22,13 +22,11 @@ def case_names() -> list[str]:
 def data_folder() -> Path | None:
     """Where the cases that come with the package are: beside it in a checkout, inside it when installed."""
     here = Path(__file__).resolve().parents[1]
-    for folder in (here / "data", here.parent / "data"):
-        if folder.is_dir():
-            return folder
-    return None
+    return next((folder.resolve() for folder in (here / "data", here.parent / "data") if folder.is_dir()), None)
 
 
 def find(case: str | os.PathLike) -> Path:
+    """The folder of a case, by its name, its own path, or that of its claims."""
     text = os.fspath(case)
     with suppress(OSError, RuntimeError):  # a name that is too long, a place that is closed, nobody's home
         folder = Path(text).expanduser()
@@ -36,9 +34,9 @@ def find(case: str | os.PathLike) -> Path:
             folder = folder.parent
         if folder.is_dir():
             return folder.resolve()
-    known = case_names()
-    if text in known:
-        return data_folder() / text
+    known, data = case_names(), data_folder()
+    if data and text in known:
+        return data / text
     close = get_close_matches(text, known, 1)
     hint = f"did you mean {close[0]!r}? " if close else ""
     raise CaseError(f"no case {clean(text, 80)!r}: {hint}give a folder with a claims.csv, or one of {', '.join(known) or 'none'}")

@@ -1,26 +1,28 @@
-"""TODO"""
+"""One thing to mend in a case, in a sentence: file, line, column, what stands there, what would be right.
+
+Checks give `Problem`s, all of them at once; whoever needs a sound case raises a `CaseError` with them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from discrepancy.saying.text import clean, short
 
-__all__ = ["CaseError", "Problem", "adviser", "nearest"]
+__all__ = ["CaseError", "Problem", "adviser", "nearest", "of_row", "of_setting"]
+
+LONGEST = 700  # characters of a sentence about a problem
 
 
 class CaseError(ValueError):
     """A case that cannot be used.  ``problems`` holds one `Problem` for each thing to mend."""
 
-    def __init__(self, problems: list[Problem] | str):
-        self.problems = [problems] if isinstance(problems, str) else problems
+    def __init__(self, problems: Sequence[Problem | str] | str):
+        self.problems = [problems] if isinstance(problems, str) else list(problems)
         super().__init__("\n".join(map(str, self.problems)))
-
-
-LONGEST = 700  # characters of a sentence about a problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,16 @@ class Problem:
         column = f" {short(self.column)}:" if self.column else ""
         value = f" {short(self.value)!r}" if self.value else ""
         return " ".join(clean(f"{where}:{column}{value} {self.advice}", LONGEST).split())  # one line, whatever a cell holds
+
+
+def of_row(table: str, row: dict, column: str, advice: str) -> Problem:
+    """A problem with a cell of a table."""
+    return Problem(f"{table}.csv", row["line"], column, row[column], advice)
+
+
+def of_setting(key: str, value: object, advice: str) -> Problem:
+    """A problem with a key of case.toml."""
+    return Problem("case.toml", 0, key, str(value), advice)
 
 
 def nearest(word: object, among: Collection[str]) -> str:

@@ -352,6 +352,26 @@ def test_a_table_stays_as_it_was_and_a_closed_prompt_writes_nothing(harbour):
     assert len(dc.load_case(harbour).records) == 7
 
 
+def test_a_case_of_the_package_is_refused_before_the_review(harbour, monkeypatch):
+    done = run("extract", harbour.parent / "paper.txt", "--case", "dprk-kursk", "--date", "2023-05-06", "--append", text="none\n")
+    refusal = "comes with the package and stays as it is: give another folder for a copy\n"
+    assert (done.exit_code, done.output) == (2, f"'dprk-kursk' {refusal}")
+    before = (harbour / "claims.csv").read_bytes()
+    monkeypatch.setattr("discrepancy.case.model.data_folder", lambda: harbour.parent)  # as if it came with the package
+    done = run(*appending(harbour), text="1, 2\n")
+    assert (done.exit_code, done.output) == (2, f"'harbour' {refusal}")
+    assert (harbour / "claims.csv").read_bytes() == before
+
+
+def test_a_table_that_is_a_link_stays_one(harbour):
+    kept = harbour.parent / "kept.csv"
+    (harbour / "claims.csv").rename(kept)
+    (harbour / "claims.csv").symlink_to(kept)
+    assert run(*appending(harbour), text="1, 2\n").exit_code == 0
+    assert (harbour / "claims.csv").is_symlink() and (harbour / "claims.csv").readlink() == kept
+    assert len(dc.load_case(harbour).records) == 8
+
+
 # ----------------------------------------------------------------------------------------------- page
 
 

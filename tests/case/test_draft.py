@@ -13,8 +13,11 @@ from conftest import CASUALTIES, row
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
+from discrepancy.case.edit.append import append_rows
 from discrepancy.case.edit.draft import Draft
-from discrepancy.case.files.tables import with_row
+from discrepancy.case.edit.new import new_case
+from discrepancy.case.edit.record import record
+from discrepancy.case.files.tables import with_rows
 
 ROWS = [row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")]
 GOOD = row("beta", "2024-12-24", "about 2,000")
@@ -35,6 +38,10 @@ a = "alpha"
 """
 
 
+def full(*_):
+    raise OSError(28, "No space left on device")
+
+
 def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -43,7 +50,7 @@ def test_a_bad_row_gets_the_sentences_of_the_check(make_case, tmp_path):
     folder = make_case(ROWS)
     with pytest.raises(dc.CaseError) as error:
         Draft(dc.load_case(folder)).add(BAD)
-    (folder / "claims.csv").write_bytes(with_row((folder / "claims.csv").read_bytes(), BAD))
+    (folder / "claims.csv").write_bytes(with_rows((folder / "claims.csv").read_bytes(), BAD))
     checked = CliRunner().invoke(main, ["check", str(folder)])
     assert checked.exit_code == 2
     assert str(error.value).splitlines() == checked.stdout.splitlines()
@@ -74,10 +81,10 @@ def test_saved_the_rows_before_stay_to_the_byte_and_the_check_passes(make_case):
 def test_what_others_change_meanwhile_stays_and_is_checked(make_case):
     folder = make_case(ROWS)
     draft = Draft(dc.load_case(folder)).add(GOOD)
-    (folder / "claims.csv").write_bytes(with_row((folder / "claims.csv").read_bytes(), row("gamma", "2024-12-25", "some 500")))
+    (folder / "claims.csv").write_bytes(with_rows((folder / "claims.csv").read_bytes(), row("gamma", "2024-12-25", "some 500")))
     draft.save()
     assert list(dc.load_case(folder).by_source) == ["alpha", "beta", "gamma"]
-    (folder / "claims.csv").write_bytes(with_row((folder / "claims.csv").read_bytes(), BAD))
+    (folder / "claims.csv").write_bytes(with_rows((folder / "claims.csv").read_bytes(), BAD))
     before = contents(folder)
     with pytest.raises(dc.CaseError, match=r"'24\.12\.2024' is no date here"):
         draft.save()
@@ -88,13 +95,110 @@ def test_a_file_that_cannot_be_replaced_stays_whole(make_case, monkeypatch):
     folder = make_case(ROWS)
     draft, before = Draft(dc.load_case(folder)).add(GOOD), contents(folder)
 
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
     monkeypatch.setattr("discrepancy.case.files.bytes.os.replace", full)
     with pytest.raises(dc.CaseError, match="cannot be written: No space left on device"):
         draft.save()
     assert contents(folder) == before
+
+
+# What a save, an append and a record have in common: one writer.
+WRITERS = {
+    "save": lambda folder: Draft(dc.load_case(folder)).add(GOOD).save(),
+    "append": lambda folder: append_rows(dc.load_case(folder), [GOOD | {"doubts": "its day is inferred"}]),
+    "record": lambda folder: record(dc.load_case(folder)),
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_whoever_writes_a_link_stays_one_and_what_fails_leaves_nothing(make_case, tmp_path, monkeypatch, writer):
+    folder, kept = make_case([claim | {"notes": ""} for claim in ROWS]), tmp_path / "kept"
+    record(dc.load_case(folder))
+    (folder / "recorded.csv").write_text((folder / "recorded.csv").read_text().rpartition("beta")[0].rstrip())
+    kept.mkdir()
+    for name in ("claims.csv", "recorded.csv"):
+        (folder / name).rename(kept / name)
+        (folder / name).symlink_to(kept / name)
+    before = contents(kept)
+    with monkeypatch.context() as patch:
+        patch.setattr("discrepancy.case.files.bytes.os.replace", full)
+        with pytest.raises(dc.CaseError, match=r"cannot be written.*: No space left on device"):
+            WRITERS[writer](folder)
+    assert contents(kept) == before and sorted(contents(folder)) == ["claims.csv", "recorded.csv"]
+    WRITERS[writer](folder)
+    assert all((folder / name).is_symlink() for name in before)
+    after = contents(kept)
+    assert [name for name in before if after[name] != before[name]] == ["recorded.csv" if writer == "record" else "claims.csv"]
+    assert all(after[name].startswith(before[name]) for name in before)
+    dc.load_case(folder)
+
+
+@pytest.mark.parametrize("writer", ["save", "append"])
+def test_whoever_writes_a_case_of_the_package_stays_as_it_is_by_a_link_too(make_case, tmp_path, monkeypatch, writer):
+    (tmp_path / "data").mkdir()
+    folder, mine = make_case(ROWS, name="data/known"), tmp_path / "mine"
+    for module in ("model", "edit.draft"):
+        monkeypatch.setattr(f"discrepancy.case.{module}.data_folder", lambda: tmp_path / "data")
+    mine.mkdir()
+    (mine / "claims.csv").symlink_to(folder / "claims.csv")
+    before = contents(folder)
+    for place in (folder, mine):
+        with pytest.raises(dc.CaseError, match=f"'{place.name}' comes with the package and stays as it is: give another folder for a copy"):
+            WRITERS[writer](place)
+    assert contents(folder) == before and (mine / "claims.csv").is_symlink()
+
+
+def test_doubts_about_a_row_and_its_missing_address_go_into_its_notes(make_case):
+    folder = make_case(ROWS)
+    append_rows(dc.load_case(folder), [GOOD | {"notes": "seen", "doubts": "its day is inferred", "url": ""}])
+    assert dc.load_case(folder).records[-1].notes == "seen; its day is inferred; no address: taken from a text"
+
+
+def test_two_files_of_a_save_change_both_or_neither(make_case, monkeypatch):
+    folder = make_case(ROWS, CASUALTIES + RATIO)
+    draft, before, opened = Draft(dc.load_case(folder)).add(GOOD).move(0, 4.0), contents(folder), []
+
+    def smaller(path, mode):
+        opened.append(path)
+        return open(path, mode) if len(opened) < 2 else full()
+
+    monkeypatch.setattr("discrepancy.case.files.bytes.open", smaller, raising=False)
+    with pytest.raises(dc.CaseError, match="cannot be written: No space left on device"):
+        draft.save()
+    assert len(opened) == 2 and contents(folder) == before
+
+
+def test_a_new_case_that_cannot_be_written_leaves_no_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("discrepancy.case.files.bytes.os.replace", full)
+    for begin in (lambda: new_case(tmp_path / "fair"), lambda: Draft(dc.load_case("hurricane-maria")).save(tmp_path / "copy")):
+        with pytest.raises(dc.CaseError, match="cannot be written: No space left on device"):
+            begin()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_record_in_a_workbook_is_not_doubled(make_case):
+    folder = make_case(ROWS)
+    record(dc.load_case(folder))
+    book = openpyxl.Workbook()
+    for line in (folder / "recorded.csv").read_text().splitlines():
+        book.active.append(line.split(","))
+    book.save(folder / "recorded.xlsx")
+    (folder / "recorded.csv").unlink()
+    done = CliRunner().invoke(main, ["check", str(folder), "--record"])
+    assert done.exit_code == 2
+    assert done.stderr == "recorded.xlsx is a workbook, which is not written here: save it as recorded.csv\n"
+    assert sorted(contents(folder)) == ["claims.csv", "recorded.xlsx"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_settings_keep_their_encoding_and_their_ends_of_line(make_case, encoding):
+    folder = make_case(ROWS, "title = 'x'")
+    text = (f"title = 'Zürich'\n{CASUALTIES}{RATIO}").replace("\n", "\r\n")
+    (folder / "case.toml").write_bytes(text.encode(encoding))
+    Draft(dc.load_case(folder)).move(0, 4.0).save()
+    raw = (folder / "case.toml").read_bytes()
+    assert raw[:4] == text.encode(encoding)[:4]
+    changed = [line for line in raw.decode(encoding).split("\r\n") if line not in text.split("\r\n")]
+    assert [line.partition(" ")[0] for line in changed] == ["factor", "because"]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +215,25 @@ def test_a_file_that_cannot_be_replaced_stays_whole(make_case, monkeypatch):
     ids=["comma", "no end of line", "semicolon", "mark", "new column", "empty columns", "utf-16"],
 )
 def test_a_row_is_added_in_the_manner_of_the_table(raw, row, wanted):
-    assert with_row(raw, row) == wanted
+    assert with_rows(raw, row) == wanted
+
+
+def test_rows_are_added_together_and_share_their_new_columns():
+    rows = ({"source": "b", "as_of": "2024"}, {"source": "c", "notes": "n"})
+    assert with_rows(b"source,wording\ra,5\r", *rows) == b"source,wording,as_of,notes\ra,5,,\rb,,2024,\rc,,,n\r"
+
+
+def test_a_row_of_a_workbook_goes_to_the_sheet_that_was_read(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "sources"
+    for cells in (["source", "name"], ["alpha", "The Alpha"], ["beta", "Beta"]):
+        book.active.append(cells)
+    sheet = book.create_sheet("Sheet1")
+    for cells in (list(ROWS[0]), *(list(claim.values()) for claim in ROWS)):
+        sheet.append(cells)
+    book.save(tmp_path / "claims.xlsx")
+    case = Draft(dc.load_case(tmp_path)).add(GOOD).case
+    assert (len(case.records), len(case.tables["sources"])) == (3, 2)
 
 
 def test_a_workbook_is_read_added_to_in_memory_and_saved_as_a_copy(tmp_path):

@@ -137,7 +137,6 @@ def test_a_folder_that_cannot_be_written_is_named(place, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("pathlib.Path.mkdir", lambda *a, **k: refuse() if a[0].name == "x" else None)
-    monkeypatch.setattr("discrepancy.case.edit.new._check_claims", lambda texts: None)
     assert run("new", "x").stderr == "x cannot be written: Permission denied\n"
 
 

@@ -48,6 +48,10 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
     if append and as_json:
         raise click.UsageError("--append and --json: give one of the two")
     held = load_case(case) if case else None
+    if append:
+        from discrepancy.case.edit.draft import check_writable
+
+        check_writable(held)
     text, day = _article(article, day)
     told = find(text, day, held)
     if as_json:
@@ -60,11 +64,11 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
 
         _append(held, rows(told, day, url, outlet, retold(beside(text, day, held))))
         return
-    from discrepancy.case.edit.append import as_csv
+    from discrepancy.case.edit.append import table_of
 
     if not told:
         click.echo("no number was found of what a source can be asked about", err=True)
-    click.echo(as_csv(rows(told, day, url, outlet)), nl=False)
+    click.echo(table_of(rows(told, day, url, outlet)), nl=False)
 
 
 def _append(case, rows: list[dict]) -> None:
@@ -87,8 +91,9 @@ def _append(case, rows: list[dict]) -> None:
     if not chosen:
         click.echo("nothing was appended")
         return
-    n = append_rows(case, [rows[int(c) - 1] for c in dict.fromkeys(chosen)])
-    click.echo(f"appended: {count(n, 'row')} to {case.path / 'claims.csv'}")
+    picked = [rows[int(c) - 1] for c in dict.fromkeys(chosen)]
+    append_rows(case, picked)
+    click.echo(f"appended: {count(len(picked), 'row')} to {case.path / 'claims.csv'}")
 
 
 @main.command()

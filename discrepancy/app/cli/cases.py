@@ -78,12 +78,9 @@ def _refuse(ctx: click.Context, problems, where: str) -> None:
 
 
 def _record(case) -> None:
-    from discrepancy.case.hashes import write
+    from discrepancy.case.edit.record import record
 
-    try:
-        new, anew = write(case.path, case.tables, case.dimensions)
-    except OSError as error:
-        raise click.UsageError(f"recorded.csv cannot be written in {case.path}: {error.strerror or error}") from None
+    new, anew = record(case)
     click.echo(f"recorded: {new} new and {anew} corrected rows in recorded.csv")
 
 

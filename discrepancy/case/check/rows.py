@@ -1,57 +1,57 @@
-"""TODO"""
+"""Checks that need two cells of one row of claims: its days, its bounds, and the phrase beside the numbers read from it."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from discrepancy import dates
-from discrepancy.case.problems import Problem
+from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import WordingError
 
+__all__ = ["row_problems"]
 
-def claim_rows(claims: list[dict], bad: set) -> list[Problem]:
-    """Checks that need two cells of one row."""
-    problems = []
+QUOTED = ("wording", "english", "language")  # the advice has the phrase in it
+
+
+def row_problems(claims: list[dict], bad: set[tuple[int, str]]) -> Iterator[Problem]:
+    """Problems of each row; cells that are `bad` by themselves (line, column) are not compared with others."""
     for row in claims:
-        line = row["line"]
-        say = lambda column, advice, value=None: problems.append(
-            Problem("claims.csv", line, column, row[column] if value is None else value, advice)  # noqa: B023
-        )
-        if not row["url"] and not row["notes"]:
-            say("url", "is empty: give the address of the page, or say in notes why there is none")
-        english = row["language"].lower().split("-")[0] in ("", "en")
-        if not english and not row["english"]:
-            say("english", f"is empty: give a short English rendering of {row['wording'][:60]!r}, or set language to en", "")
-        elif english and another_script(row["wording"]):
-            rendering = "" if row["english"] else " and a short English rendering"
-            say("language", f'"{row["wording"][:60]}" is not English: give its language{rendering}', "")
-        elif row["wording"] and row["kind"] != "share" and (wrong := _reading(row) or _rendering(row)):
-            say("english" if row["english"] else "wording", wrong, "")
-        if _both(row, bad, "low", "high") and float(row["low"]) > float(row["high"]):
-            say("low", f"is above high ({row['high']}): exchange the two")
-        if (
-            _both(row, bad, "as_of", "statement_date")
-            and row["kind"] != "plan"
-            and dates.first(row["as_of"]) > dates.last(row["statement_date"])
-        ):
-            say("as_of", f"is after the statement ({row['statement_date']}): a figure for a later day is a plan")
-        end = "as_of" if row["as_of"] else "statement_date"
-        if _both(row, bad, "period_start", end) and dates.first(row["period_start"]) > dates.last(row[end]):
-            say("period_start", f"is after {end} ({row[end]}): the period ends before it begins")
-        if _both(row, bad, "published", "statement_date") and dates.last(row["published"]) < dates.first(row["statement_date"]):
-            say("published", f"is before the statement ({row['statement_date']}): nobody can retell what was not yet said")
-        if row["derived_from"] and not row["derived_basis"]:
-            say("derived_basis", "is empty: say whether the derivation is stated or inferred", "")
-    return problems
+        for column, advice in (*_phrase(row), *_bounds_and_days(row, bad)):
+            yield of_row("claims", row | dict.fromkeys(QUOTED, ""), column, advice)
 
 
-def _both(row: dict, bad: set, *columns: str) -> bool:
-    return all(row[c] and (row["line"], c) not in bad for c in columns)
+def _phrase(row: dict) -> Iterator[tuple[str, str]]:
+    wording, rendering = row["wording"], row["english"]
+    if not row["url"] and not row["notes"]:
+        yield "url", "is empty: give the address of the page, or say in notes why there is none"
+    english = row["language"].lower().split("-")[0] in ("", "en")
+    if not english and not rendering:
+        yield "english", f"is empty: give a short English rendering of {wording[:60]!r}, or set language to en"
+    elif english and another_script(wording):
+        yield "language", f'"{wording[:60]}" is not English: give its language{"" if rendering else " and a short English rendering"}'
+    elif wording and row["kind"] != "share" and (wrong := _numbers(row) or _rendering(row)):
+        yield "english" if rendering else "wording", wrong
 
 
-def _reading(row: dict) -> str:
+def _bounds_and_days(row: dict, bad: set[tuple[int, str]]) -> Iterator[tuple[str, str]]:
+    both = lambda *columns: all(row[c] and (row["line"], c) not in bad for c in columns)
+    said, end = row["statement_date"], "as_of" if row["as_of"] else "statement_date"
+    if both("low", "high") and float(row["low"]) > float(row["high"]):
+        yield "low", f"is above high ({row['high']}): exchange the two"
+    if both("as_of", "statement_date") and row["kind"] != "plan" and dates.first(row["as_of"]) > dates.last(said):
+        yield "as_of", f"is after the statement ({said}): a figure for a later day is a plan"
+    if both("period_start", end) and dates.first(row["period_start"]) > dates.last(row[end]):
+        yield "period_start", f"is after {end} ({row[end]}): the period ends before it begins"
+    if both("published", "statement_date") and dates.last(row["published"]) < dates.first(said):
+        yield "published", f"is before the statement ({said}): nobody can retell what was not yet said"
+    if row["derived_from"] and not row["derived_basis"]:
+        yield "derived_basis", "is empty: say whether the derivation is stated or inferred"
+
+
+def _numbers(row: dict) -> str:
     """What is wrong with the phrase of a row, or with the numbers beside it; empty if nothing is."""
     phrase = row["english"] or row["wording"]
     try:
@@ -61,25 +61,21 @@ def _reading(row: dict) -> str:
         if readers:
             return f'"{phrase}" is not English: give its language ({" or ".join(readers)}?) and a short English rendering'
         return str(error)
-    numbers = {}
-    for column in ("value", "low", "high", "level"):
-        if row[column]:
-            try:
-                numbers[column] = float(row[column])
-            except ValueError:
-                return ""  # said by the check of that column
-    if numbers.get("value") is not None and reading.hedge not in ("range", "vague") and numbers["value"] != reading.value:
+    try:
+        numbers = {column: float(row[column]) for column in ("value", "low", "high", "level") if row[column]}
+    except ValueError:
+        return ""  # said by the check of that column
+    if "value" in numbers and reading.hedge not in ("range", "vague") and numbers["value"] != reading.value:
         return f'"{phrase}" says {reading.value:,}, but value is {row["value"]}: one of the two is wrong'
     if "level" in numbers:
         if not {"low", "high"} <= numbers.keys() or not numbers["low"] <= reading.value <= numbers["high"]:
             return f'"{phrase}": a stated interval needs low and high with the printed number between them'
         return ""
-    hard = {"floor": {"low": reading.low}, "ceiling": {"high": reading.high}}.get("floor" if reading.hedge == "odd" else reading.side, {})
-    if reading.hedge in ("range", "vague", "interval"):
-        hard = {"low": reading.low, "high": reading.high}
-    for column in ("low", "high"):
-        if column in numbers and numbers[column] != hard.get(column):
-            right = f"{hard[column]:,.0f}" if column in hard else "empty (or give level, if the source states an interval)"
+    side = "both" if reading.hedge in ("range", "vague", "interval") else "floor" if reading.hedge == "odd" else reading.side
+    hard = {"low": reading.low if side in ("both", "floor") else None, "high": reading.high if side in ("both", "ceiling") else None}
+    for column, end in hard.items():
+        if column in numbers and numbers[column] != end:
+            right = "empty (or give level, if the source states an interval)" if end is None else f"{end:,.0f}"
             return f'"{phrase}": {column} is {row[column]}, and the phrase says {right}'
     return ""
 

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from discrepancy.case.columns import column_name
-from discrepancy.case.edit.place import check_place
-from discrepancy.case.files.bytes import write_whole
-from discrepancy.case.files.tables import with_row
-from discrepancy.case.load import examine
+from discrepancy.case.edit.place import check_place, write_case
+from discrepancy.case.files.bytes import encoding_of
+from discrepancy.case.files.tables import with_rows
+from discrepancy.case.files.workbook import with_rows_of_a_sheet
+from discrepancy.case.load import checked
 from discrepancy.case.model import Case, Conversion
+from discrepancy.case.places import data_folder
 from discrepancy.case.problems import CaseError
 
-__all__ = ["Draft", "cited"]
+__all__ = ["Draft", "check_writable", "cited"]
 
 SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
 
@@ -66,18 +65,18 @@ class Draft:
 
     @cached_property
     def _with_claims(self) -> Case:
-        return self._checked(self._claims()) if self.added else self.base
+        return checked(self.base.path, self._claims()) if self.added else self.base
 
-    def add(self, row: Mapping[str, str]) -> Draft:
-        """The draft with a claim more.
+    def add(self, *rows: Mapping[str, str]) -> Draft:
+        """The draft with claims more.
 
         Raises
         ------
         CaseError
             With the sentences of the check.
         """
-        row = {column: value.strip() for column, value in row.items() if value and value.strip()}
-        draft = replace(self, added=(*self.added, row))
+        filled = [{column: value.strip() for column, value in row.items() if value and value.strip()} for row in rows]
+        draft = replace(self, added=(*self.added, *filled))
         _ = draft.case
         return draft
 
@@ -105,79 +104,61 @@ class Draft:
         CaseError
             If the check does not pass, or the folder cannot be written to; then nothing is changed.
         """
-        own = self.base.path
-        path = Path(folder).expanduser().resolve() if os.fspath(folder) else own
+        base = self.base.path
+        path = Path(folder).expanduser().resolve() if os.fspath(folder) else base
+        kept = {}
         try:
-            self._replace() if path == own else self._copy(path)
+            if path == base:
+                check_writable(self.base, claims=bool(self.added))
+            else:
+                check_place(path)
+                names = [*self.base.hashes, *(["README.md"] if (base / "README.md").is_file() else [])]
+                kept = {name: (base / name).read_bytes() for name in names}
+            files = kept | self._claims() | self._assumptions()
+            checked(path, files)
         except OSError as error:
             raise CaseError(f"{path} cannot be written: {error.strerror or error}") from None
+        write_case(path, files)
         return path
-
-    def _replace(self) -> None:
-        if self.base.packaged:
-            raise CaseError(f"{self.base.name!r} comes with the package and stays as it is: give another folder for a copy")
-        if self.added and self._claims_file.suffix != ".csv":
-            raise CaseError(
-                f"{self._claims_file.name} is a workbook, which is not written here: give another folder for a copy, or add the row there"
-            )
-        files = self._files()
-        self._checked(files)
-        for name, data in files.items():
-            write_whole(self.base.path / name, data)
-
-    def _copy(self, path: Path) -> None:
-        check_place(path)
-        files = {name: (self.base.path / name).read_bytes() for name in self.base.hashes} | self._files()
-        self._checked(files)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as aside:
-            whole = Path(aside) / path.name
-            whole.mkdir()
-            for name, data in files.items():
-                (whole / name).write_bytes(data)
-            if (readme := self.base.path / "README.md").is_file():
-                shutil.copy(readme, whole)
-            os.replace(whole, path)
-
-    @property
-    def _claims_file(self) -> Path:
-        return self.base.path / self.base.files["claims"].partition("[")[0]
-
-    def _files(self) -> dict[str, bytes]:
-        return self._claims() | self._assumptions()
 
     def _claims(self) -> dict[str, bytes]:
         """The file of the claims with those that were added; what somebody else has changed in it meanwhile stays."""
         if not self.added:
             return {}
-        path = self._claims_file
+        name = _claims_file(self.base)
+        add = with_rows if name.endswith(".csv") else with_rows_of_a_sheet
         try:
-            data = path.read_bytes()
-            for row in self.added:
-                data = with_row(data, row) if path.suffix == ".csv" else _with_row_of_a_sheet(data, row)
+            return {name: add((self.base.path / name).read_bytes(), *self.added)}
         except Exception:
-            self._checked({})  # says what is wrong with the file, which somebody has broken meanwhile
+            checked(self.base.path, {})  # says what is wrong with the file, which somebody has broken meanwhile
             raise
-        return {path.name: data}
 
     def _assumptions(self) -> dict[str, bytes]:
         if not self.moved:
             return {}
-        text = (self.base.path / "case.toml").read_bytes().decode("utf-8-sig")
+        raw = (self.base.path / "case.toml").read_bytes()
+        text = raw.decode(encoding_of(raw))
         for at in self.moved:
             text = _set(text, at, self.case.conversions[at])
-        return {"case.toml": text.encode()}
+        return {"case.toml": text.encode(encoding_of(raw))}
 
-    def _checked(self, files: Mapping[str, bytes]) -> Case:
-        found, problems = examine(self.base.path, files)
-        if problems:
-            raise CaseError(problems)
-        return found
+
+def check_writable(case: Case, claims: bool = True) -> None:
+    """Refuse a case that comes with the package, be it by a link to a file of it; and one whose claims are in a workbook, if they change."""
+    data, table = data_folder(), _claims_file(case)
+    if case.packaged or any((case.path / name).resolve().parent.parent == data for name in (table, "case.toml")):
+        raise CaseError(f"{case.name!r} comes with the package and stays as it is: give another folder for a copy")
+    if claims and not table.endswith(".csv"):
+        raise CaseError(f"{table} is a workbook, which is not written here: give another folder for a copy, or add the row there")
+
+
+def _claims_file(case: Case) -> str:
+    return case.files["claims"].partition("[")[0]
 
 
 def cited(conversion: Conversion) -> float:
     """The factor of a conversion, or what it adds."""
-    return conversion.factor if conversion.add is None else conversion.add
+    return getattr(conversion, _kind(conversion))
 
 
 def _kind(conversion: Conversion) -> str:
@@ -211,26 +192,3 @@ def _set(text: str, at: int, to: Conversion) -> str:
     if after != before | {"conversions": [*before["conversions"][:at], wanted, *before["conversions"][at + 1 :]]}:
         raise CaseError(f"case.toml: conversions[{at + 1}].{kind} cannot be set here: write {kind} = {value!r} there")
     return text
-
-
-def _with_row_of_a_sheet(raw: bytes, row: Mapping[str, str]) -> bytes:
-    """The same as `with_row` for a workbook; values stay, formulas become what they gave."""
-    import io
-
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(raw), data_only=True)
-    named = [sheet for sheet in book.worksheets if column_name(sheet.title) == "claims"]
-    sheet = (named or book.worksheets)[0]
-    head = next(cells for cells in sheet.iter_rows() if any(cell.value not in (None, "") for cell in cells))
-    columns = {column_name(str(cell.value)): cell.column for cell in head if cell.value not in (None, "")}
-    line = sheet.max_row + 1
-    for column, value in row.items():
-        if column not in columns:
-            columns[column] = max(columns.values()) + 1
-            sheet.cell(head[0].row, columns[column], column)
-        cell = sheet.cell(line, columns[column], value)
-        cell.number_format, cell.data_type = "@", "s"  # text, so that no date and no formula is made of it
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

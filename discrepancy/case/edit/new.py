@@ -1,22 +1,22 @@
 """A new case folder that passes the check as it stands: two claims, and a case.toml with every key in a comment.
 
 In go a folder and, if they are at hand, the two phrases with who printed them, where and when.  What is not given is filled with an
-example that says so in its notes.  Explanations are in ``case.toml``, ``README.md`` and the notes: a CSV has no comments.
+example that says so in its notes.  Explanations are in ``case.toml`` and ``README.md``, both in ``template/``, and in the notes: a CSV
+has no comments.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
-import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from discrepancy.case.columns import TABLES
-from discrepancy.case.edit.place import check_place
-from discrepancy.case.load import examine
+from discrepancy.case.edit.place import check_place, write_case
+from discrepancy.case.files.tables import as_csv
+from discrepancy.case.load import examine_folder
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.reading.phrase import read
 
@@ -92,16 +92,12 @@ def new_case(
     rows = _rows((a, b), (source_a, source_b), (url_a, url_b), said, measure) if a else EXAMPLES
     if rows[0][0] == rows[1][0]:
         raise CaseError(f"both phrases are of the source {rows[0][0]!r}: two sources are compared")
-    texts = _texts(path.resolve().name, rows)
-    _check_claims(texts)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            with open(path / name, "xb") as file:
-                file.write(text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8"))  # Excel takes a CSV for UTF-8 by its mark
-    except OSError as error:
-        raise CaseError(f"{path} cannot be written: {error.strerror or error}") from None
-    return [path / name for name in texts]
+    files = _files(path.resolve().name, rows)
+    _, problems = examine_folder(path, files)
+    if problems:
+        raise CaseError(list(dict.fromkeys(map(_said, problems))))
+    write_case(path, files)
+    return [path / name for name in files]
 
 
 def _rows(phrases: tuple, sources: tuple, urls: tuple, said: str, measure: str) -> list[tuple]:
@@ -116,114 +112,34 @@ def _rows(phrases: tuple, sources: tuple, urls: tuple, said: str, measure: str) 
             "url (no address yet)": not url,
         }
         todo = ", ".join(name for name, empty in missing.items() if empty)
-        rows.append(
-            (source or f"source-{side}", said or today, measure or "number", phrase, url, "", f"still to fill: {todo}" if todo else "")
-        )
+        notes = f"still to fill: {todo}" if todo else ""
+        rows.append((source or f"source-{side}", said or today, measure or "number", phrase, url, "", notes))
     return rows
 
 
-def _check_claims(texts: dict[str, str]) -> None:
-    """Let the check of a case judge the files, and name what was given in place of line and column."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "case"
-        folder.mkdir()
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="")
-        _, problems = examine(folder)
-    if problems:
-        raise CaseError(list(dict.fromkeys(map(_said, problems))))
-
-
 def _said(problem: Problem) -> str:
+    """A problem with the name of what was given in place of line and column."""
     column = {"wording": "phrase", "url": "address"}.get(problem.column, problem.column)
     side = f" {'ab'[problem.line - 2]}" if column in ("phrase", "address", "source") and 2 <= problem.line <= 3 else ""
     return str(Problem(f"{column}{side}", 0, "", problem.value, problem.advice))
 
 
-def _texts(name: str, rows: list[tuple]) -> dict[str, str]:
-    """The files of the case: name → text."""
+def _files(name: str, rows: Sequence[Sequence[str]]) -> dict[str, bytes]:
+    """The files of the case."""
     a, b = (row[0] for row in rows)
     words = {"name": name, "a": a, "b": b, "measure": rows[0][2], "day": rows[0][1], "label": rows[0][2].replace("_", " ")}
     quoted = {key: '"' + re.sub(r'["\\]', r"\\\g<0>", text) + '"' for key, text in words.items()}
+    tables = {"claims.csv": [COLUMNS, *rows], "sources.csv": [TABLES["sources"][0]]}
     return {
-        "claims.csv": _csv([COLUMNS, *rows]),
-        "sources.csv": _csv([TABLES["sources"][0]]),
-        "case.toml": _replaced(TOML, quoted),
-        "README.md": _replaced(README, words),
+        **{
+            file: as_csv(table, end="\r\n").encode("utf-8-sig") for file, table in tables.items()
+        },  # Excel takes a CSV for UTF-8 by its mark
+        "case.toml": _written("case.toml", quoted),
+        "README.md": _written("README.md", words),
     }
 
 
-def _csv(rows: list) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
-def _replaced(text: str, words: dict[str, str]) -> str:
-    return re.sub(r"<(\w+)>", lambda m: words.get(m[1], m[0]), text)
-
-
-TOML = """\
-# The case in a few words.  Every key is optional: take away the # in front of one to use it.
-
-#title = <name>
-#question = "Why do two published numbers differ?"
-#unit = "persons"               # what one of the number is, as in "about 475 persons a day"
-#licence = "CC BY 4.0"          # of your table; the numbers belong to their authors
-#version = "1.0"
-#last_checked = <day>    # when the rows were last compared with their pages
-#not_checked = "No page was seen again."    # a sentence for the foot of every report: what nobody has looked at
-
-#[defaults]                     # what is compared when nothing is asked
-#a = <a>                        # a claim, a source or a group
-#b = <b>
-#measure = <measure>
-#as_of = <day>           # the day that both figures shall speak of
-
-#[measures.<measure>]           # what is counted; once one is declared, each measure of claims.csv must be
-#label = <label>                # in sentences
-#noun = <label>                 # above figures: what is counted, of whom, where
-#words = [<label>]              # what sources call it
-#caveat = "neither says how each person was counted"    # said where both print this measure
-
-#[dimensions.area]              # another way in which two numbers can be about different things: makes a column `area` in claims.csv
-#label = "where people were counted"
-#values = ["square", "route"]
-
-#[[conversions]]                # how a number goes from one value to another, with its source
-#dimension = "area"
-#from = "square"
-#to = "route"
-#factor = 1.4                   # or add = 500; one of the two
-#low = 1.2
-#high = 1.7
-#because = "an example: say in a sentence where the factor comes from"
-#url = "https://example.org/conversion"
-
-#[groups]                       # names of groups for readers
-#<a> = <a>
-
-#[colours]
-#<a> = "#0173b2"
-#<b> = "#c44e00"
-"""
-README = """\
-# <name>
-
-One question on which sources give different numbers, a row a printed number.
-
-1. Fill `claims.csv`. Five columns make a case: `source` (who says it), `statement_date` (when: YYYY-MM-DD, YYYY-MM or YYYY), `measure` (what is
-   counted, the same word where the same is counted), `wording` (the shortest printed phrase with its number and its "about" or "more than"), `url`
-   (the page; where there is none, say so in `notes`). `accessed` is the day on which you saw the page. The notes of each row say what is still to be replaced.
-2. `sources.csv` may stay as it is. With rows in it, it needs one for each source: names for readers, groups, roles.
-3. `case.toml` has every setting in a comment.
-
-Then, from the folder that holds this one:
-
-    discrepancy check <name>
-    discrepancy gap <name>
-    discrepancy report <name>
-
-In a spreadsheet, format the columns of dates and numbers as text, and save as CSV UTF-8; or keep the tables as the sheets `claims` and `sources` of
-one `claims.xlsx`, and delete the CSV files.
-"""
+def _written(file: str, words: dict[str, str]) -> bytes:
+    """A file of the template with the words of the case."""
+    text = (Path(__file__).parent / "template" / file).read_text(encoding="utf-8")
+    return re.sub(r"<(\w+)>", lambda m: words.get(m[1], m[0]), text).encode()

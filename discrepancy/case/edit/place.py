@@ -1,14 +1,17 @@
-"""TODO"""
+"""The place of a new case: refused where no case can be, filled whole or not at all."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from discrepancy.case.files.bytes import write_whole
 from discrepancy.case.places import case_names
 from discrepancy.case.problems import CaseError
 
-__all__ = ["check_place"]
+__all__ = ["check_place", "write_case"]
 
 
 def check_place(path: Path) -> None:
@@ -27,3 +30,16 @@ def check_place(path: Path) -> None:
         if isinstance(error, CaseError):
             raise
         raise CaseError(f"{path} cannot be used: {getattr(error, 'strerror', None) or error}") from None
+
+
+def write_case(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a case; a folder that was not there is there with all of them, or not."""
+    new = not path.exists()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        write_whole({path / name: data for name, data in files.items()})
+    except OSError as error:
+        if new:
+            with suppress(OSError):
+                path.rmdir()
+        raise CaseError(f"{path} cannot be written: {error.strerror or error}") from None

@@ -1,4 +1,4 @@
-"""TODO"""
+"""A folder and the drafts that stand in for its files → bytes, text, and what cannot be read; bytes → files, whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,57 +6,81 @@ import codecs
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from types import MappingProxyType
+from secrets import token_hex
 
 from discrepancy.case.problems import Problem
 
-__all__ = ["read_bytes", "write_whole"]
+__all__ = ["Folder", "encoding_of", "line_of", "write_whole"]
 
-NO_DRAFTS: Mapping[str, bytes] = MappingProxyType({})
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-def read_bytes(path: Path, problems: list[Problem], hashes: dict[str, str], drafts: Mapping[str, bytes] = NO_DRAFTS) -> bytes | None:
-    """What a file holds, or the draft of that name in its place; `hashes` gets its SHA-256, `problems` why it cannot be read."""
-    try:
-        if path.name in drafts:
-            raw = drafts[path.name]
-        elif path.exists() and not path.is_file():  # a pipe or a device may never end
-            problems.append(Problem(path.name, 0, "", "", "cannot be read: it is a folder or a device, not a file"))
+@dataclass(frozen=True)
+class Folder:
+    """The files of a case while they are read, and what is found on the way."""
+
+    path: Path
+    drafts: Mapping[str, bytes]  # read in the place of the files of these names: a change is judged before it is written
+    problems: list[Problem] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)  # SHA-256 of each file that was read
+    tables: dict[str, str] = field(default_factory=dict)  # where each table is: claims.csv, claims.xlsx, claims.xlsx[sources]
+
+    def names(self) -> set[str]:
+        return {path.name for path in self.path.iterdir()} | set(self.drafts) if self.path.exists() else set(self.drafts)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file, be it a link to nothing."""
+        return name in self.drafts or os.path.lexists(self.path / name)
+
+    def say(self, name: str, advice: str, line: int = 0, column: str = "", value: str = "") -> None:
+        """Keep what is wrong with a file."""
+        self.problems.append(Problem(name, line, column, value, advice))
+
+    def read(self, name: str) -> bytes | None:
+        """What a file holds; None, with a problem, where it cannot be read."""
+        path = self.path / name
+        try:
+            if name not in self.drafts and path.exists() and not path.is_file():  # a pipe or a device may never end
+                self.say(name, "cannot be read: it is a folder or a device, not a file")
+                return None
+            raw = self.drafts[name] if name in self.drafts else path.read_bytes()
+        except OSError as error:
+            self.say(name, f"cannot be read: {error.strerror or error}")
             return None
-        else:
-            raw = path.read_bytes()
-    except OSError as error:
-        problems.append(Problem(path.name, 0, "", "", f"cannot be read: {error.strerror or error}"))
-        return None
-    hashes[path.name] = hashlib.sha256(raw).hexdigest()
-    return raw
+        self.hashes[name] = hashlib.sha256(raw).hexdigest()
+        return raw
+
+    def text(self, name: str) -> str | None:
+        """The same for a file of text."""
+        raw = self.read(name)
+        if raw is None:
+            return None
+        stem, _, suffix = name.rpartition(".")
+        form = "CSV UTF-8" if suffix == "csv" else "UTF-8"
+        if raw.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
+            self.say(name, f"is a workbook, not text: name it {stem}.xlsx, or save it as {form}")
+            return None
+        encoding = encoding_of(raw)
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            self.say(name, f"is not UTF-8 text: save it as {form}", line_of(raw[: error.start].decode(encoding, "ignore")))
+            return None
+        if found := CONTROL.search(text):
+            mark = "a NUL character" if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
+            self.say(name, f"has {mark}: save it anew as {form} without", line_of(text[: found.start()]))
+            return None
+        return text
 
 
-def read_text(path: Path, problems: list[Problem], hashes: dict[str, str], drafts: Mapping[str, bytes]) -> str | None:
-    raw = read_bytes(path, problems, hashes, drafts)
-    if raw is None:
-        return None
-    form = "CSV UTF-8" if path.suffix == ".csv" else "UTF-8"
-    if raw.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
-        problems.append(Problem(path.name, 0, "", "", f"is a workbook, not text: name it {path.stem}.xlsx, or save it as {form}"))
-        return None
-    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text" of a spreadsheet
-    encoding = "utf-16" if wide else "utf-8-sig"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = line_of(raw[: error.start].decode(encoding, "ignore"))
-        problems.append(Problem(path.name, line, "", "", f"is not UTF-8 text: save it as {form}"))
-        return None
-    if found := CONTROL.search(text):
-        name = "a NUL character" if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
-        problems.append(Problem(path.name, line_of(text[: found.start()]), "", "", f"has {name}: save it anew as {form} without"))
-        return None
-    return text
+def encoding_of(raw: bytes) -> str:
+    """UTF-8 with or without its mark, or UTF-16 with one: the "Unicode text" of a spreadsheet."""
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "utf-16" if wide else "utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
 def line_of(before: str) -> int:
@@ -64,21 +88,26 @@ def line_of(before: str) -> int:
     return len(re.findall(r"\r\n|\r|\n", before)) + 1
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file aside and move it to its place: it is replaced whole or not at all, and keeps its permissions.
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files aside, all of them, and move each to its place: whole or not at all.  A link stays one, a file keeps its permissions.
 
     Raises
     ------
     OSError
-        If the folder cannot be written to.
+        If a folder cannot be written to; then nothing is changed.
     """
-    path = path.resolve()  # a link stays one
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}-", delete=False) as file:
-        try:
-            file.write(data)
-            file.close()
-            os.chmod(file.name, path.stat().st_mode & 0o777 if path.exists() else 0o644)  # a temporary file is its owner's alone
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+    aside: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            target = path.resolve()
+            beside = target.with_name(f".{target.name}-{token_hex(4)}")
+            with open(beside, "xb") as file:
+                aside[beside] = target
+                file.write(data)
+            if target.exists():
+                shutil.copymode(target, beside)
+        for beside, target in aside.items():
+            os.replace(beside, target)
+    finally:
+        for beside in aside:
+            beside.unlink(missing_ok=True)

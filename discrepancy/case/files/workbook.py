@@ -17,17 +17,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from discrepancy.case.columns import column_name
-from discrepancy.case.files.bytes import NO_DRAFTS, read_bytes
-from discrepancy.case.problems import Problem
+from discrepancy.case.columns import TABLES, column_name
+from discrepancy.case.files.bytes import Folder
 
-__all__ = ["read_workbook"]
+__all__ = ["place_in", "read_workbook", "with_rows_of_a_sheet"]
 
 UNPACKED = 100_000_000  # bytes: a small file can unpack to more than any memory holds
 CELLS = 5_000_000  # of one sheet, with the empty ones between
 PHRASES = ("wording", "english")  # columns in which a date is a phrase that the spreadsheet has changed
 OLD = b"\xd0\xcf\x11\xe0"  # how .xls files and encrypted workbooks begin
 TOO_LARGE = "is too large for a workbook of claims: save its sheets as CSV UTF-8"
+UNCOMPUTED = "is a formula without a value: open the workbook in a spreadsheet and save it, or write the value in the cell"
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+([0-9]+):[A-Z]+[0-9]+)[\"']")
 
 
@@ -35,56 +35,37 @@ class _TooLarge(Exception):
     pass
 
 
-def read_workbook(
-    path: Path, names: Sequence[str], problems: list[Problem], hashes: dict[str, str], drafts: Mapping[str, bytes] = NO_DRAFTS
-) -> dict[str, list[tuple]]:
-    """Rows of the tables that a workbook holds.
+def read_workbook(folder: Folder, file: str, names: Sequence[str]) -> dict[str, list[tuple]]:
+    """Each table that a workbook holds: (row of the sheet, texts of its cells), blank rows left out.
 
-    Parameters
-    ----------
-    path : Path
-        The file.  Its own table is the one that it is named after: the sheet of that name, else the only sheet that is no other table.
-    names : sequence of str
-        Tables that may be in it, each a sheet of that name.
-    problems : list of Problem
-        Gets what cannot be read.
-    hashes : dict
-        Gets the SHA-256 of the file.
-    drafts : dict
-        What is read in the place of a file of that name.
-
-    Returns
-    -------
-    dict of list of tuple
-        Table → (row of the sheet, texts of its cells), blank rows left out.
+    It may hold tables of these `names`, each a sheet of that name.  Its own is the one that it is named after: the sheet of that name,
+    else the only sheet that is no other table.
     """
-    say = lambda advice: problems.append(Problem(path.name, 0, "", "", advice))
-    raw = read_bytes(path, problems, hashes, drafts)
+    raw = folder.read(file)
     if raw is None:
         return {}
     if raw.startswith(OLD):
-        say("is an old or an encrypted workbook: save it as .xlsx without a password")
+        folder.say(file, "is an old or an encrypted workbook: save it as .xlsx without a password")
         return {}
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                say(TOO_LARGE)
-                return {}
+                raise _TooLarge
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that hold no data
             book = _open(raw)
-            found = _sheets(book, path, names, problems)
-            return {name: _rows(raw, book, sheet, shown(path, name), problems) for name, sheet in found.items()}
+            found = _sheets(folder, book, file, names)
+            return {name: _rows(folder, raw, book, sheet, place_in(file, name)) for name, sheet in found.items()}
     except _TooLarge:
-        say(TOO_LARGE)
+        folder.say(file, TOO_LARGE)
     except Exception as error:  # openpyxl has no error of its own for a damaged file: anything may come
-        say(f"is no workbook that can be read ({type(error).__name__}): save it anew as .xlsx, or as CSV UTF-8")
+        folder.say(file, f"is no workbook that can be read ({type(error).__name__}): save it anew as .xlsx, or as CSV UTF-8")
     return {}
 
 
-def shown(path: Path, name: str) -> str:
+def place_in(file: str, name: str) -> str:
     """The place of a table, as problems name it: claims.xlsx, claims.xlsx[sources]."""
-    return path.name if path.stem == name else f"{path.name}[{name}]"
+    return file if file == f"{name}.xlsx" else f"{file}[{name}]"
 
 
 def _open(raw: bytes, computed: bool = False) -> Any:
@@ -96,9 +77,9 @@ def _open(raw: bytes, computed: bool = False) -> Any:
     return book
 
 
-def _sheets(book: Any, path: Path, names: Sequence[str], problems: list[Problem]) -> dict[str, Any]:
+def _sheets(folder: Folder, book: Any, file: str, names: Sequence[str]) -> dict[str, Any]:
     """The sheet of each table."""
-    own = path.stem
+    own = file.removesuffix(".xlsx")
     titled = {sheet.title.strip().lower(): sheet for sheet in book.worksheets}
     found = {name: titled[name] for name in names if name in titled}
     rest = [sheet for title, sheet in titled.items() if title not in names]
@@ -109,11 +90,11 @@ def _sheets(book: Any, path: Path, names: Sequence[str], problems: list[Problem]
             rest.remove(filled[0])
         else:
             has = f"has the sheets {', '.join(s.title for s in filled)}" if filled else "has no sheet with rows"
-            problems.append(Problem(path.name, 0, "", "", f"{has}: name the one that holds the {own} {own!r}"))
+            folder.say(file, f"{has}: name the one that holds the {own} {own!r}")
     for sheet in rest:  # a table that is nearly named would be left out without a word
         if close := get_close_matches(sheet.title.strip().lower(), set(names) - set(found), 1, 0.8):
             advice = f"is the name of no table: did you mean {close[0]!r}? Rename the sheet, or give it a name that is not so near"
-            problems.append(Problem(path.name, 0, "sheet", sheet.title, advice))
+            folder.say(file, advice, 0, "sheet", sheet.title)
     return found
 
 
@@ -131,11 +112,12 @@ def _filled(row: tuple) -> bool:
     return any(cell.value not in (None, "") for cell in row)
 
 
-def _rows(raw: bytes, book: Any, sheet: Any, file: str, problems: list[Problem]) -> list[tuple]:
+def _rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str) -> list[tuple]:
+    """Rows of a sheet; what has no plain text is told."""
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         for cells, line in MERGED.findall(packed.read(sheet._worksheet_path)):
             advice = "are merged cells: undo the merge and fill each cell, since only the first of them holds anything"
-            problems.append(Problem(file, int(line), "", cells.decode(), advice))
+            folder.say(place, advice, int(line), "", cells.decode())
     rows = [(line, row) for line, row in enumerate(_cells(sheet), 1) if _filled(row)]
     computed = {}
     if any(cell.data_type == "f" for _, row in rows for cell in row):
@@ -150,13 +132,10 @@ def _rows(raw: bytes, book: Any, sheet: Any, file: str, problems: list[Problem])
             column = header[i] if i < len(header) else ""
             text, wrong = ("", UNCOMPUTED) if cell.data_type == "f" and value.value is None else _text(value, column)
             if wrong:
-                problems.append(Problem(file, line, column, text, wrong))
+                folder.say(place, wrong, line, column, text)
             cells.append(text)
         texts.append((line, cells))
     return texts
-
-
-UNCOMPUTED = "is a formula without a value: open the workbook in a spreadsheet and save it, or write the value in the cell"
 
 
 def _text(cell: Any, column: str) -> tuple[str, str]:
@@ -185,3 +164,23 @@ def _day(value: date | datetime, form: str) -> str:
     if "y" not in shown or "d" in shown:
         return text
     return text[:7] if "m" in shown else text[:4]
+
+
+def with_rows_of_a_sheet(raw: bytes, *rows: Mapping[str, str]) -> bytes:
+    """A workbook of claims with rows more at the end of its table; values stay, formulas become what they gave."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(raw), data_only=True)
+    sheet = _sheets(Folder(Path(), {}), book, "claims.xlsx", ("claims", *TABLES))["claims"]
+    top, head = next((line, cells) for line, cells in enumerate(sheet.iter_rows(), 1) if _filled(cells))
+    columns = {column_name(str(cell.value)): at for at, cell in enumerate(head, 1) if cell.value not in (None, "")}
+    for line, row in enumerate(rows, sheet.max_row + 1):
+        for column, value in row.items():
+            if column not in columns:
+                columns[column] = max(columns.values()) + 1
+                sheet.cell(top, columns[column], column)
+            cell: Any = sheet.cell(line, columns[column], value)
+            cell.number_format, cell.data_type = "@", "s"  # text, so that no date and no formula is made of it
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
