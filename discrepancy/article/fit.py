@@ -70,7 +70,7 @@ def people(case: Case) -> frozenset[str]:
     """Stems of the words by which the case calls those whom it counts."""
     told = " ".join([case.title, *(m.noun for m in case.measures.values())])
     words = {stem(w) for w in re.findall(r"\w{4,}", told)}
-    for row in case._sources.values():
+    for row in case.source_rows.values():
         name = re.sub(r"\s*\(.*", "", row["name"])
         if len(name) > 3 and name in told:
             words |= {stem(w) for alias in row["aliases"].split(";") for w in re.findall(r"\w{4,}", alias)}

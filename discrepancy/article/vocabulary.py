@@ -181,8 +181,8 @@ def _names(case: Case) -> dict[str, list]:
             add("{1}{3} {2}".format(*office.group(0, 1, 2, 3)), ids, first)  # "the UK defence ministry"
 
     groups = case.by_group
-    members = {group: [s for s in case._sources if case.group_of(s) == group] for group in groups}
-    for source, row in case._sources.items():
+    members = {group: [s for s in case.source_rows if case.group_of(s) == group] for group in groups}
+    for source, row in case.source_rows.items():
         name = row["name"] or source.replace("-", " ")
         general = re.search(r"(?i)\b(?:officials|government|authorities)\b", name)
         short = re.sub(r",\s+[a-z][a-z ]*$", "", re.sub(r"\s*\([^)]*\)", "", name))  # "US officials, unnamed"
