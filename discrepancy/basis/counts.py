@@ -10,7 +10,7 @@ from discrepancy.basis.steps import Assumption, WordsOf
 from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
-__all__ = ["PrintedFigure", "figure_from", "reread", "single"]
+__all__ = ["PrintedFigure", "figure_from", "single"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,3 @@ def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "") -> Pri
         WordsOf(c.claim): r.sd * r.best / best for c, r in zip(claims, readings, strict=True) if r.sd and best
     }
     return PrintedFigure(tuple(claims), measure, Reading(printed, value, low, best, high, side, "sum", basis.rule), terms)
-
-
-def reread(figure: PrintedFigure, basis: Basis) -> PrintedFigure:
-    """The same claims, read by the rule, the width and the versions of another basis."""
-    return figure_from(figure.claims, basis, figure.measure)

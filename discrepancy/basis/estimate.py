@@ -59,19 +59,8 @@ def estimate(
 ) -> Estimate:
     """Bring a figure to the basis, step by step.
 
-    Parameters
-    ----------
-    standing : Standing
-    figure : PrintedFigure
-        As `speaks` gives it.
-    targets : mapping, optional
-        Value of each dimension to go to, where the basis leaves it open.
-    anchors : mapping, optional
-        {(dimension, value): persons} of the claim that stands at the start of an addition.
-
-    Returns
-    -------
-    Estimate
+    `targets` has the value of each dimension to go to, where the basis leaves it open; `anchors` {(dimension, value): persons} of the
+    claim that stands at the start of an addition.
     """
     reading = figure.reading
     steps = {"definition": definition(standing, figure), "timing": timing(standing, figure)}

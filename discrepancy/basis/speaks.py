@@ -37,10 +37,13 @@ def speaks(standing: Standing, who: Speaker) -> PrintedFigure:
     related = standing.related(c for c in claims if c.primary)
     usable = [c for c in related if not standing.why_not(c)]
     newest = sorted(usable, key=lambda c: (dates.last(c.speaks_of), dates.last(c.statement_date)), reverse=True)  # ties in table order
-    for fits in (_printed, _in_parts, _by_assumption):
-        for claim in newest:
-            if fits(standing, claim):
-                return standing.figure(claim)
+    ways = (
+        lambda c: c.measure == basis.measure,
+        lambda c: standing.parts(c)[:1] == [c],  # a statement that gives all parts speaks once, by its first
+        lambda c: not standing.parts(c) and definition(standing, figure_from([c], basis)).accounted,
+    )
+    for claim in (c for fits in ways for c in newest if fits(c)):
+        return standing.figure(claim)
     reasons = Counter(standing.why_not(c) or "not the measure" for c in related)
     said = "; ".join(f"{why} ({n})" if n > 1 else why for why, n in reasons.most_common(4))
     raise ClaimError(f"{silent}: {said or f'it gives no figure of {case.measure_label(basis.measure)}'}")
@@ -67,17 +70,3 @@ def _named(standing: Standing, who: Claim) -> PrintedFigure:
         known_by = standing.basis.known_by
         raise ClaimError(f"the claim {claim.claim!r} was not known on {known_by}: it was said or published on {claim.known_from}")
     return figure_from([claim], standing.basis)
-
-
-def _printed(standing: Standing, claim: Claim) -> bool:
-    return claim.measure == standing.basis.measure
-
-
-def _in_parts(standing: Standing, claim: Claim) -> bool:
-    """Whether the statement gives all parts of the measure; it speaks once, by its first part."""
-    parts = standing.parts(claim)
-    return bool(parts) and parts[0] is claim
-
-
-def _by_assumption(standing: Standing, claim: Claim) -> bool:
-    return not standing.parts(claim) and definition(standing, figure_from([claim], standing.basis)).accounted

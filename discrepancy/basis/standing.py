@@ -21,13 +21,7 @@ from discrepancy.case.who import Group, Source, Statement
 
 __all__ = ["Standing"]
 
-NOT_A_TOTAL = {
-    "period": "a count of a period",
-    "rate": "a rate",
-    "present": "a count of those present",
-    "plan": "a plan",
-    "share": "a share",
-}
+KINDS = {"period": "count of a period", "present": "count of those present"}  # the others are called as they are named
 
 
 class Standing:
@@ -52,7 +46,6 @@ class Standing:
     def __init__(self, case: Case, basis: Basis, kept: dict[Hashable, Any] | None = None) -> None:
         self.case, self.basis = case, basis
         self._kept = {} if kept is None else kept  # what follows from the case and the cut-off alone
-        self._series: dict[Hashable, list[tuple[date, PrintedFigure]]] = {}
 
     def on(self, basis: Basis | None = None, **changes: Any) -> Standing:
         """What was in force on another basis, or on this one with some choices changed."""
@@ -111,7 +104,7 @@ class Standing:
         if not self.stands(claim):
             return f"{claim.status} since"
         if claim.kind != "cumulative":
-            return NOT_A_TOTAL[claim.kind]
+            return f"a {KINDS.get(claim.kind, claim.kind)}"
         if dates.last(claim.statement_date) > self.basis.as_of:
             return f"said after {dates.say(self.basis.as_of)}"
         if not self.known(claim):
@@ -182,10 +175,9 @@ class Standing:
 
     def series(self, source: str, measure: str, dims: Mapping[str, str]) -> list[tuple[date, PrintedFigure]]:
         """A source's own cumulative figures of a measure in order of date, one a day; derived ones are no points of it."""
-        key = (source, measure, tuple(dims.items()))
-        if key not in self._series:
-            self._series[key] = self.on(measure=measure)._points(source, dims)
-        return self._series[key]
+        b = self.basis
+        read = (b.rule, b.width, b.inferred, *b.versions.values())
+        return self._keep((source, measure, *dims.items(), *read), lambda: self.on(measure=measure)._points(source, dims))
 
     def _points(self, source: str, dims: Mapping[str, str]) -> list[tuple[date, PrintedFigure]]:
         points: dict[date, PrintedFigure] = {}

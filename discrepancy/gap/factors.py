@@ -9,16 +9,14 @@ import math
 from dataclasses import dataclass, replace
 
 from discrepancy import dates
-from discrepancy.basis.basis import Basis
 from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.estimate import Estimate
-from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import NOT_ACCOUNTED, Step, combine, ln, over
 from discrepancy.case.model import Case
 from discrepancy.case.who import Speaker
 from discrepancy.retelling import compare, outlet
 
-__all__ = ["Factor", "Pair", "Side", "logarithmic_mean"]
+__all__ = ["Factor", "Side", "difference", "logarithmic_mean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,36 +80,6 @@ class Side:
         return self.version.claim is not self.figure.claim
 
 
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """Two sides on one basis.
-
-    Attributes
-    ----------
-    standing : Standing or None
-        What was in force in the case; None for two phrases without a case.
-    a, b : Side
-    basis : Basis
-    """
-
-    standing: Standing | None
-    a: Side
-    b: Side
-    basis: Basis
-
-    @property
-    def case(self) -> Case | None:
-        return self.standing.case if self.standing else None
-
-    @property
-    def higher(self) -> Side:
-        return self.a if self.a.value >= self.b.value else self.b
-
-    @property
-    def lower(self) -> Side:
-        return self.b if self.higher is self.a else self.a
-
-
 def difference(case: Case | None, name: str, a: Side, b: Side) -> Step:
     """One step of a against that of b: logs and bounds subtract, and what they share cancels."""
     one, two = (_part(case, name, side) for side in (a, b))
@@ -152,9 +120,9 @@ def _wording(side: Side) -> str:
     r = side.version.reading
     sides = {"floor": "a lower limit", "ceiling": "an upper limit", "about": "approximate", "exact": "exact", "plain": "a plain number"}
     if r.hedge == "interval":
-        return f"“{side.printed}”, stated interval {_round(r.low)} to {_round(r.high)}"
+        return f"“{side.printed}”, stated interval {r.low:,.0f} to {r.high:,.0f}"
     side_word = "a lower limit, a little over" if r.hedge == "odd" else sides.get(r.side, r.side)
-    return f"“{side.printed}”, {side_word}" + (f", read as {_round(r.low)} to {_round(r.high)}" if r.high > r.low else "")
+    return f"“{side.printed}”, {side_word}" + (f", read as {r.low:,.0f} to {r.high:,.0f}" if r.high > r.low else "")
 
 
 def _retold(case: Case, side: Side) -> Step:
@@ -190,12 +158,3 @@ def logarithmic_mean(x: float, y: float) -> float:
     if x == y:
         return x
     return (x - y) / math.log(x / y) if x > 0 and y > 0 else 0.0
-
-
-def multiplier(log: float) -> float | None:
-    """The factor of a log; None where there is no bound."""
-    return math.exp(log) if abs(log) < 700 else None
-
-
-def _round(x: float) -> str:
-    return f"{x:,.0f}"

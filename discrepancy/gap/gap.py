@@ -27,7 +27,7 @@ from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import Step, combine
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Speaker
-from discrepancy.gap.factors import Factor, Pair, Side, difference, logarithmic_mean, multiplier
+from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.gap.later import LaterFigures, later
 from discrepancy.gap.paces import Condition, conditions
 from discrepancy.gap.reasons import reasons
@@ -44,7 +44,7 @@ CLAIM = "claim statement source reported_by wording english url published statem
 
 
 @dataclass(frozen=True, eq=False)
-class Gap(Pair):
+class Gap:
     """Why two figures differ, as far as the record says.
 
     Attributes
@@ -61,9 +61,26 @@ class Gap(Pair):
         The value of each declared dimension to which both sides were brought.
     """
 
+    standing: Standing | None
+    a: Side
+    b: Side
+    basis: Basis
     ratio: float | None
     factors: tuple[Factor, ...]
     targets: Mapping[str, str]
+
+    @property
+    def case(self) -> Case | None:
+        """The case; None for two phrases without one."""
+        return self.standing.case if self.standing else None
+
+    @property
+    def higher(self) -> Side:
+        return self.a if self.a.value >= self.b.value else self.b
+
+    @property
+    def lower(self) -> Side:
+        return self.b if self.higher is self.a else self.a
 
     @property
     def unexplained(self) -> Factor:
@@ -106,17 +123,17 @@ class Gap(Pair):
     @cached_property
     def later_figures(self) -> LaterFigures | None:
         """From the higher claim's day to that of the other group's first figure at least as large."""
-        return later(self, self.standing) if self.standing and self.ratio else None
+        return later(self.standing, self.higher, self.lower) if self.standing and self.ratio else None
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """The pace that both figures imply, first, then every pace that the record holds."""
-        return tuple(conditions(self, self.standing)) if self.standing else ()
+        return tuple(conditions(self.standing, self.higher, self.lower)) if self.standing else ()
 
     @cached_property
     def reasons(self) -> tuple[dict, ...]:
         """Reasons given by somebody for this pair first, then what either said of its difference from others."""
-        return tuple(reasons(self, self.standing)) if self.standing else ()
+        return tuple(reasons(self.standing, self.a, self.b)) if self.standing else ()
 
     @cached_property
     def printed_figures(self) -> list[dict]:
@@ -251,8 +268,8 @@ def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets:
     factors = []
     for s in steps:
         share = None if abs(total) < TINY else s.log / total
-        ends = (multiplier(s.low), multiplier(s.high))
-        factors.append(Factor(s.name, s.log, s.sd, *ends, share, mean * s.log, s.because, s.url, s.accounted))
+        low, high = (math.exp(bound) if abs(bound) < 700 else None for bound in (s.low, s.high))
+        factors.append(Factor(s.name, s.log, s.sd, low, high, share, mean * s.log, s.because, s.url, s.accounted))
     return Gap(standing, a, b, basis, a.value / b.value, tuple(factors), targets)
 
 

@@ -9,7 +9,7 @@ from discrepancy import dates
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Group, Source
-from discrepancy.gap.factors import Pair
+from discrepancy.gap.factors import Side
 from discrepancy.reading.reading import Reading
 
 __all__ = ["LaterFigures"]
@@ -41,18 +41,18 @@ class LaterFigures:
         }
 
 
-def later(pair: Pair, standing: Standing) -> LaterFigures | None:
+def later(standing: Standing, higher: Side, lower: Side) -> LaterFigures | None:
     """The first figure of the lower side's group that is at least as large as the higher one; None where there is none, or at a tie."""
-    low, high, reading = pair.lower.claim, pair.higher.claim, pair.higher.figure.reading
-    if pair.a.value == pair.b.value or low.source == high.source:
+    low, high = lower.claim, higher.claim
+    if higher.value == lower.value or low.source == high.source:
         return None
     horizon = standing.on(as_of=date.max)
     day = lambda c: dates.middle(c.speaks_of)
-    since, measure = day(high), pair.higher.figure.measure
+    since, measure = day(high), higher.figure.measure
     figures = lambda who: [c for c in horizon.of(who) if c.measure == measure and not horizon.why_not(c)]
     # Of one group, its sources speak for themselves.
     others = figures(Group(low.group) if low.group != high.group else Source(low.source))
-    reached = [c for c in others if _at_least(c.reading()) >= _at_least(reading) and day(c) >= since]
+    reached = [c for c in others if _at_least(c.reading()) >= _at_least(higher.figure.reading) and day(c) >= since]
     if not reached:
         return None
     claim = min(reached, key=day)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from discrepancy import dates
 from discrepancy.basis.standing import Standing
-from discrepancy.gap.factors import Pair
+from discrepancy.gap.factors import Side
 
 __all__ = ["Condition"]
 
@@ -41,9 +41,9 @@ class Condition:
         return row | {"start": self.start.isoformat(), "end": self.end.isoformat(), "claims": list(self.claims)}
 
 
-def conditions(pair: Pair, standing: Standing) -> list[Condition]:
+def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]:
     """The pace that both figures imply, where they count the same on two days, then every pace that the record holds, by its days."""
-    high, low = pair.higher.estimate, pair.lower.estimate
+    high, low = higher.estimate, lower.estimate
     start, end = low.as_of, high.as_of
     days, found = (end - start).days, []
     if days > 0 and high.figure.measure == low.figure.measure:

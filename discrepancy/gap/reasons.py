@@ -5,14 +5,14 @@ from __future__ import annotations
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case
 from discrepancy.case.who import Group, Source, Statement, about
-from discrepancy.gap.factors import Pair, Side
+from discrepancy.gap.factors import Side
 
 __all__ = ["group_of"]
 
 
-def reasons(pair: Pair, standing: Standing) -> list[dict]:
+def reasons(standing: Standing, a: Side, b: Side) -> list[dict]:
     """Reasons for this pair, and what either said of its difference from others; never the one as the other."""
-    case, sides = standing.case, (pair.a, pair.b)
+    case, sides = standing.case, (a, b)
     found = []
     for row in case.tables["reasons"]:
         if not standing.knows(row["date"]):
