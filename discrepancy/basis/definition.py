@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from discrepancy import dates
+from discrepancy.basis.basis import allows
 from discrepancy.basis.counts import PrintedFigure, figure_from
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import NOT_ACCOUNTED, SAME_WORDS, Assumption, Step, combine, ln, over
@@ -42,17 +43,12 @@ def _own_split(standing: Standing, figure: PrintedFigure) -> Step | None:
             dated.setdefault(related[0].statement, (dates.middle(related[0].speaks_of), claims))
     order = lambda statement: (statement != claim.statement, abs((dated[statement][0] - at).days), dated[statement][0])
     for statement in sorted(dated, key=order):
-        alike = [c for c in dated[statement][1] if c.kind in (claim.kind, "cumulative") and _agree(c, claim)]
+        alike = [c for c in dated[statement][1] if c.kind in (claim.kind, "cumulative") and allows(dict(claim.dims), c)]
         whole = _of_measure(standing, alike, want)
         part = figure if statement == claim.statement else _of_measure(standing, alike, figure.measure)
         if whole and part and whole.reading.best > 0 and part.reading.best > 0:
             return _ratio_step(whole, part, statement == claim.statement)
     return None
-
-
-def _agree(one: Claim, other: Claim) -> bool:
-    """Whether two claims state no dimension differently."""
-    return all(not v or not w or v == w for (_, v), (_, w) in zip(one.dims, other.dims, strict=True))
 
 
 def _of_measure(standing: Standing, claims: list[Claim], measure: str) -> PrintedFigure | None:

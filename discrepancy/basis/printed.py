@@ -50,20 +50,11 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
             if c.statement in summed or any(o.measure == basis.measure for o in standing.of(Statement(c.statement))):
                 continue
             summed.add(c.statement)
-        rows.append(
-            {
-                "day": dates.middle(case.primary_of(c).speaks_of),  # a version stands where its statement does
-                "start": dates.first(c.period_start) if c.period_start and c.kind == "period" else None,
-                **who(case, c.source),
-                "claim": c.claim,
-                "statement": c.statement,
-                "mark": _mark(figure),
-                "printed": figure.printed,
-                **numbers(figure.reading),
-                "said": c.statement_date,
-                "url": c.url,
-            }
-        )
+        day = dates.middle(case.primary_of(c).speaks_of)  # a version stands where its statement does
+        start = dates.first(c.period_start) if c.period_start and c.kind == "period" else None
+        words = {"claim": c.claim, "statement": c.statement, "mark": _mark(figure), "printed": figure.printed}
+        said = {"said": c.statement_date, "url": c.url}
+        rows.append({"day": day, "start": start} | who(case, c.source) | words | numbers(figure.reading) | said)
     return sorted(rows, key=lambda row: (row["day"], row["value"]))
 
 

@@ -45,22 +45,12 @@ def _row(standing: Standing, part: Claim, whole: Claim) -> dict:
     case, basis = standing.case, standing.basis
     p, w = basis.reading(part), basis.reading(whole)
     scope = next((case.dimension_label(d, v) for d, v in whole.dims if v and basis.dims.get(d)), "not stated of whom")
-    return {
-        "day": dates.middle(part.speaks_of),
-        "source": part.source,
-        "name": case.source_name(part.source),
-        "group": part.group,
-        "part": part.phrase,
-        "whole": whole.phrase,
-        "share": p.best / w.best,
-        "low": p.low / w.high,
-        "high": p.high / w.low,
-        "denominator_day": whole.statement_date,
-        "denominator_scope": scope,
-        "part_claim": part.claim,
-        "whole_claim": whole.claim,
-        "url": part.url,
-    }
+    return (
+        {"day": dates.middle(part.speaks_of), "source": part.source, "name": case.source_name(part.source), "group": part.group}
+        | {"part": part.phrase, "whole": whole.phrase, "share": p.best / w.best, "low": p.low / w.high, "high": p.high / w.low}
+        | {"denominator_day": whole.statement_date, "denominator_scope": scope}
+        | {"part_claim": part.claim, "whole_claim": whole.claim, "url": part.url}
+    )
 
 
 def _denominator(standing: Standing, claim: Claim, measure: str) -> Claim | None:

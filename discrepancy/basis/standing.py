@@ -153,7 +153,7 @@ class Standing:
         parts = [set(self.case.measures[m].parts) for m in measures]
         gives = lambda given: all(m in given or (p and given >= p) for m, p in zip(measures, parts, strict=True))
         statements = lambda: _grouped(self.of(Source(source)), "statement").values()
-        return self._keep((source, *measures), lambda: [claims for claims in statements() if gives({c.measure for c in claims})])
+        return self._keep(("both", source, *measures), lambda: [claims for claims in statements() if gives({c.measure for c in claims})])
 
     # ------------------------------------------------------------------------------------ over time
 
@@ -176,8 +176,8 @@ class Standing:
     def series(self, source: str, measure: str, dims: Mapping[str, str]) -> list[tuple[date, PrintedFigure]]:
         """A source's own cumulative figures of a measure in order of date, one a day; derived ones are no points of it."""
         b = self.basis
-        read = (b.rule, b.width, b.inferred, *b.versions.values())
-        return self._keep((source, measure, *dims.items(), *read), lambda: self.on(measure=measure)._points(source, dims))
+        key = ("series", source, measure, *dims.items(), b.rule, b.width, b.inferred, *b.versions.values())
+        return self._keep(key, lambda: self.on(measure=measure)._points(source, dims))
 
     def _points(self, source: str, dims: Mapping[str, str]) -> list[tuple[date, PrintedFigure]]:
         points: dict[date, PrintedFigure] = {}

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from discrepancy.case.model import Case, Claim
 
-__all__ = ["ClaimError", "Group", "Source", "Speaker", "Statement"]
+__all__ = ["Asked", "ClaimError", "Group", "Source", "Speaker", "Statement"]
 __all__ += ["about", "ambiguous", "group", "meanings", "named", "names_of", "said_by", "speaker", "spelling", "statement"]
 
 
@@ -44,6 +44,7 @@ class Statement:
 
 
 Speaker: TypeAlias = Claim | Source | Group
+Asked: TypeAlias = str | Speaker  # what somebody writes, or what it was found to be
 
 
 def meanings(text: str, among: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[tuple[str, ...], tuple[str, str]]:
@@ -91,7 +92,7 @@ def named(case: Case, text: str, kinds: Sequence[str] = ("claim", "source", "gro
     return meanings(text, {kind: {name: ids(every[kind][name]) for name in names if name in every[kind]} for kind in kinds})
 
 
-def speaker(case: Case, who: str | Speaker) -> Speaker:
+def speaker(case: Case, who: Asked) -> Speaker:
     """The claim, the source or the group that is asked for; one that was found before is handed back.
 
     Raises

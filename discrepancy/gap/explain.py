@@ -14,7 +14,7 @@ from discrepancy.basis.estimate import stepped
 from discrepancy.basis.speaks import speaks
 from discrepancy.basis.steps import Step
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Speaker, group, speaker
+from discrepancy.case.who import Asked, Speaker, group, speaker
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
@@ -23,14 +23,7 @@ __all__ = ["between", "explain", "pair"]
 
 
 def explain(
-    case: Case,
-    a: str | Speaker = "",
-    b: str | Speaker = "",
-    measure: str = "",
-    as_of: str = "",
-    known_by: str = "",
-    rule: str = "",
-    **choices: Any,
+    case: Case, a: Asked = "", b: Asked = "", measure: str = "", as_of: str = "", known_by: str = "", rule: str = "", **choices: Any
 ) -> Gap:
     """Split the gap between two figures into factors.
 
@@ -73,7 +66,7 @@ def explain(
     return gap_on(standing_for(case, measure, as_of, known_by, rule, **choices), one, two)
 
 
-def pair(case: Case, a: str | Speaker = "", b: str | Speaker = "", *asked: Any, **choices: Any) -> tuple[Speaker, Speaker]:
+def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) -> tuple[Speaker, Speaker]:
     """The two sides: as asked, else the case's defaults, else the first groups (or claims) that can speak."""
     one, two = (speaker(case, who) if who else None for who in (a or case.defaults.get("a", ""), b or case.defaults.get("b", "")))
     if one and two:
@@ -91,11 +84,9 @@ def pair(case: Case, a: str | Speaker = "", b: str | Speaker = "", *asked: Any, 
         if all(speaks(standing, other).claim is not figure.claim for other in found):
             found.append(who)
     if len(found) < 2:
-        measure, day = case.measure_label(standing.basis.measure), standing.basis.as_of
-        raise ClaimError(
-            f"two figures of {measure} are needed, and {len(found)} can be used on {day}: "
-            f"name a and b; the groups are {', '.join(case.by_group)}"
-        )
+        label, groups = case.measure_label(standing.basis.measure), ", ".join(case.by_group)
+        can = f"{len(found)} can be used on {standing.basis.as_of}"
+        raise ClaimError(f"two figures of {label} are needed, and {can}: name a and b; the groups are {groups}")
     return (found[1], found[0]) if two else (found[0], found[1])
 
 
@@ -109,13 +100,11 @@ def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:
     """
     basis = Basis("count", date.today(), {}, "", rule or "hedge", width)
     unknown: dict[str, Any] = {f.name: "" for f in fields(Claim)} | {"dims": (), "low": None, "high": None, "level": None, "line": 0}
+    nothing = {"definition": "what they count is not given", "timing": "the days are not given"}
+    steps = {name: Step(name, because=f"two phrases only: {because}") for name, because in nothing.items()}
     sides = []
     for name, phrase in (("the first phrase", a), ("the second phrase", b)):
         claim = Claim(**unknown | {"claim": name, "statement": name, "primary": True, "wording": phrase})
         figure = single(claim, read(phrase, basis.rule, width))
-        steps = {
-            "definition": Step("definition", because="two phrases only: what they count is not given"),
-            "timing": Step("timing", because="two phrases only: the days are not given"),
-        }
         sides.append(Side(claim, name, figure, stepped(figure, steps, figure.reading.log, basis.as_of)))
     return assemble(None, sides[0], sides[1], basis, {})

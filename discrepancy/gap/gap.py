@@ -15,6 +15,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
+from operator import mul
 from typing import TYPE_CHECKING
 
 from discrepancy import dates
@@ -144,11 +146,8 @@ class Gap:
         """The running figure at each step, in persons, from b's printed value to a's."""
         if self.ratio is None:
             return []
-        figures, at = [(self.b.name, float(self.b.value))], float(self.b.value)
-        for f in self.factors:
-            at *= math.exp(f.log or 0.0)
-            figures.append((f.name, at))
-        return figures
+        at = accumulate((math.exp(f.log or 0.0) for f in self.factors), mul, initial=float(self.b.value))
+        return list(zip((self.b.name, *(f.name for f in self.factors)), at, strict=True))
 
     def note(self) -> str:
         """The gap in at most 120 words with its numbered addresses, as plain text to paste: see `discrepancy.story.note`."""
@@ -156,31 +155,19 @@ class Gap:
 
     def to_dict(self) -> dict:
         """Everything for JSON: numbers unrounded, null for what is infinite or absent."""
-        basis, later = self.basis, self.later_figures
-        claims = dict.fromkeys(c for s in (self.a, self.b) for f in (s.version, s.figure) for c in f.claims)
+        basis, later, other, a, b = self.basis, self.later_figures, self.without_inference, self.a, self.b
+        asked = {"measure": basis.measure, "as_of": basis.as_of.isoformat() if self.case else None, "known_by": basis.known_by or None}
+        rules = {"rule": basis.rule, "timing": basis.timing, "inferred": basis.inferred}
+        printed = {"a": a.value, "b": b.value, "ratio": self.ratio, "a_words": a.printed, "b_words": b.printed}
+        claims = dict.fromkeys(c for s in (a, b) for f in (s.version, s.figure) for c in f.claims)
         return {
             "case": self.case.name if self.case else None,
-            "basis": {
-                "measure": basis.measure,
-                "as_of": basis.as_of.isoformat() if self.case else None,
-                "known_by": basis.known_by or None,
-                "rule": basis.rule,
-                "timing": basis.timing,
-                "inferred": basis.inferred,
-                **{k: v or None for k, v in self.targets.items()},
-            },
-            "printed": {
-                "a": self.a.value,
-                "b": self.b.value,
-                "ratio": self.ratio,
-                "a_words": self.a.printed,
-                "b_words": self.b.printed,
-                "a_name": self.a.name,
-                "b_name": self.b.name,
-            },
-            "factors": self._rows(),
+            "basis": asked | rules | {k: v or None for k, v in self.targets.items()},
+            "printed": printed | {"a_name": a.name, "b_name": b.name},
+            "factors": [f.to_dict() | {"running": at} for f, at in self.steps()],
             "unexplained": self.unexplained.to_dict(),
-            "without_inference": _branch(self.without_inference),
+            "without_inference": other
+            and {f.name: f.to_dict() for f in (other.factor("timing"), other.unexplained)} | {"reconcilable": other.reconcilable},
             "reconcilable": self.reconcilable,
             "later_days": later.days if later else None,
             "later_figures": later.to_dict() if later else None,
@@ -199,10 +186,7 @@ class Gap:
         """The factors with the running figure at each step: the table under the waterfall."""
         import pandas as pd
 
-        return pd.DataFrame(self._rows())
-
-    def _rows(self) -> list[dict]:
-        return [f.to_dict() | {"running": at} for f, at in self.steps()]
+        return pd.DataFrame([f.to_dict() | {"running": at} for f, at in self.steps()])
 
     def __repr__(self) -> str:
         if self.ratio is None:
@@ -271,9 +255,3 @@ def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets:
         low, high = (math.exp(bound) if abs(bound) < 700 else None for bound in (s.low, s.high))
         factors.append(Factor(s.name, s.log, s.sd, low, high, share, mean * s.log, s.because, s.url, s.accounted))
     return Gap(standing, a, b, basis, a.value / b.value, tuple(factors), targets)
-
-
-def _branch(gap: Gap | None) -> dict | None:
-    if gap is None:
-        return None
-    return {"timing": gap.factor("timing").to_dict(), "unexplained": gap.unexplained.to_dict(), "reconcilable": gap.reconcilable}

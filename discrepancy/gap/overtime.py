@@ -9,7 +9,7 @@ from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import ClaimError
 from discrepancy.case.model import Case
-from discrepancy.case.who import Speaker, said_by, spelling
+from discrepancy.case.who import Asked, said_by, spelling
 from discrepancy.gap.explain import pair
 from discrepancy.gap.gap import gap_on
 
@@ -21,8 +21,8 @@ __all__ = ["over_time"]
 
 def over_time(
     case: Case,
-    a: str | Speaker = "",
-    b: str | Speaker = "",
+    a: Asked = "",
+    b: Asked = "",
     measure: str = "",
     start: str = "",
     end: str = "",
