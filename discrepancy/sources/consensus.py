@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from discrepancy.basis.asked import basis_for
+from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.case.model import Case
 from discrepancy.saying.display import Prose, told
@@ -216,14 +216,15 @@ def pool(
     """
     import pandas as pd
 
-    basis = basis_for(case, measure, as_of, known_by, rule, **choices)
+    standing = standing_for(case, measure, as_of, known_by, rule, **choices)
+    basis = standing.basis
     spreads = dict(spreads or {})
     _check(case, method, interval, spreads)
     seen = independence(case, basis.measure, basis.as_of.isoformat(), known_by, near, inferred=basis.inferred)
     # What is suspected, until somebody says so, is the statement; what is known is known of the figure that is used.
     suspected = set(seen.edges.loc[seen.edges["basis"] == "suspected", "statement"])
-    found = [(source, e) for source in case.by_source if (e := usable(case, source, basis)) is not None]
-    rows = [figure(case, source, e, basis, spreads.get(source), suspected, unmoved) for source, e in found]
+    found = [(source, e) for source in case.by_source if (e := usable(standing, source)) is not None]
+    rows = [figure(standing, source, e, spreads.get(source), suspected, unmoved) for source, e in found]
     order = sorted(range(len(rows)), key=lambda i: -rows[i]["estimate"])
     figures = pd.DataFrame([rows[i] for i in order], columns=FIGURES)
     figures = figures.astype(dict.fromkeys(("independent", "suspected", "pooled"), bool))

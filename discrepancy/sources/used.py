@@ -9,9 +9,10 @@ from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.estimate import Estimate, estimate
 from discrepancy.basis.speaks import speaks
-from discrepancy.basis.standing import why_not
+from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import combine, spread
 from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import Source
 from discrepancy.sources.combined import Pooled
 from discrepancy.sources.independence import origin_of
 
@@ -22,23 +23,22 @@ FIGURES = ["source", "name", "group", "role", "claim", "statement", "statement_d
 FIGURES += ["open", "unmoved", "sd", "spread", "independent", "suspected", "pooled", "because", "also", "url"]
 
 
-def usable(case: Case, source: str, basis: Basis) -> Estimate | None:
-    if not any(c.measure in case.related[basis.measure] for c in case.by_source[source]):
-        return None
+def usable(standing: Standing, source: str) -> Estimate | None:
     try:
-        found = estimate(case, speaks(case, source, basis), basis)
+        found = estimate(standing, speaks(standing, Source(source)))
     except ClaimError:
         return None
     return found if math.isfinite(found.log) else None  # a count of 0 is shown elsewhere and never divided by
 
 
-def figure(case: Case, source: str, e: Estimate, basis: Basis, assigned: float | None, suspected: set[str], unmoved: bool) -> dict:
+def figure(standing: Standing, source: str, e: Estimate, assigned: float | None, suspected: set[str], unmoved: bool) -> dict:
+    case = standing.case
     r, claim = e.figure.reading, e.figure.claim
     moved = math.exp(e.log - r.log)
     steps = combine(*((1, s.terms) for s in e.steps.values()))
     sd = spread(combine((1, steps), (1, {"assigned": assigned}))) if assigned else e.sd if e.figure.terms else None
     whose = "assigned" if assigned else "" if sd is None else "stated" if claim.level is not None else "words"
-    origin, ground = origin_of(case, e.figure, basis)
+    origin, ground = origin_of(standing, e.figure)
     derived = origin and f"{_TAKEN[ground]} from the statement of {case.source_name(origin.source)} of {dates.say(origin.statement_date)}"
     # A dimension that is not stated is no known difference: a remark says so.
     still = [name for name, s in e.steps.items() if not s.accounted and not s.because.startswith("not stated")]
@@ -71,20 +71,21 @@ def figure(case: Case, source: str, e: Estimate, basis: Basis, assigned: float |
         "suspected": claim.statement in suspected,
         "pooled": not because,
         "because": because,
-        "also": _also(case, claim, basis),
+        "also": _also(standing, claim),
         "url": claim.url,
     }
 
 
-def _also(case: Case, claim: Claim, basis: Basis) -> tuple[tuple[str, str, float], ...]:
+def _also(standing: Standing, claim: Claim) -> tuple[tuple[str, str, float], ...]:
     """What the source gave for the same day at other values of a dimension that the basis leaves open: (printed, value, number)."""
+    case, basis = standing.case, standing.basis
     open_ = [name for name, wanted in basis.dims.items() if not wanted and claim.dimension(name)]
     others = [c for c in case.by_source[claim.source] if c.measure == claim.measure and c.speaks_of == claim.speaks_of]
     return tuple(
         (c.phrase, case.dimension_label(name, c.dimension(name)), basis.reading(c).value)
         for name in open_
         for c in others
-        if c.dimension(name) not in ("", claim.dimension(name)) and not why_not(case, c, basis)
+        if c.dimension(name) not in ("", claim.dimension(name)) and not standing.why_not(c)
     )
 
 

@@ -19,7 +19,7 @@ from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached
 from discrepancy.story.possible import both_right
 
 if TYPE_CHECKING:
-    from discrepancy.basis.counts import Figure
+    from discrepancy.basis.counts import PrintedFigure
 
 WORDS = 120
 
@@ -147,7 +147,7 @@ def _figures(gap: Gap, cite: _Cite) -> str:
     return f"{', '.join(head)}: {'; '.join(sides)}."
 
 
-def _in_words(figure: Figure) -> str:
+def _in_words(figure: PrintedFigure) -> str:
     """A figure in its own words; in a few of ours, without quotation marks, where they are many."""
     return f"“{figure.printed}”" if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))}, in short"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from discrepancy import dates
-from discrepancy.basis.standing import stands
 from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import Statement
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.short import short
@@ -154,11 +154,7 @@ def sources(gaps: list[Gap]) -> list[dict]:
         used = [c for s in (gap.a, gap.b) for f in (s.version, s.figure) for c in f.claims]
         for s in (gap.a, gap.b):
             parts = (s.figure.measure, *case.measures[s.figure.measure].parts) if s.figure.measure in case.measures else ()
-            used += [
-                c
-                for c in case.by_statement.get(s.claim.derived_from, [])
-                if c.primary and c.measure in parts and stands(case, c, gap.basis)
-            ]
+            used += [c for c in gap.standing.of(Statement(s.claim.derived_from)) if c.measure in parts]
         if gap.later_figures:
             used += [c for c in (gap.later_figures.claim, gap.later_figures.meanwhile) if c]
         used += [case.by_id[i] for c in gap.conditions if c.near for i in c.claims]

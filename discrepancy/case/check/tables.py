@@ -12,6 +12,7 @@ from discrepancy.case.check.rows import row_problems
 from discrepancy.case.check.ties import tie_problems
 from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, TABLES
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting
+from discrepancy.case.who import meanings, names_of
 
 __all__ = ["check_columns", "check_tables"]
 
@@ -47,13 +48,15 @@ def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> 
 
 def _names_in_settings(meta: dict, tables: dict, measures: dict) -> Iterator[Problem]:
     """What the settings name exists; days are days, colours colours."""
-    sources, groups = ({row[column] for row in tables["sources"]} for column in ("source", "group"))
-    speakers = sources | groups | {row["claim"] for row in tables["claims"]}
+    groups = {row["group"] for row in tables["sources"]}
+    speakers = names_of(tables, "claim", "source", "group")
     named = {key: value for key, value in meta.get("defaults", {}).items() if value}
-    for key, known in (("a", speakers), ("b", speakers), ("measure", measures)):
-        if key in named and named[key] not in known:
-            advice = "is not declared" if key == "measure" else "is no claim, source or group"
-            yield of_setting(f"defaults.{key}", named[key], f"{advice}: {nearest(named[key], known)}")
+    for key in ("a", "b"):
+        if key in named and not meanings(named[key], speakers):
+            advice = nearest(named[key], set().union(*speakers.values()))
+            yield of_setting(f"defaults.{key}", named[key], f"is no claim, source or group: {advice}")
+    if "measure" in named and named["measure"] not in measures:
+        yield of_setting("defaults.measure", named["measure"], f"is not declared: {nearest(named['measure'], measures)}")
     for key in ("as_of", "as_known_on"):
         if key in named and not dates.is_date(named[key]):
             yield of_setting(f"defaults.{key}", named[key], dates.no_date(named[key]))

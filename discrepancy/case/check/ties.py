@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from discrepancy.case.fill import one_primary
 from discrepancy.case.problems import Problem, adviser, of_row
+from discrepancy.case.who import ambiguous, meanings, names_of
 
 __all__ = ["tie_problems"]
 
@@ -18,12 +19,16 @@ def tie_problems(tables: dict, dimensions: dict) -> Iterator[Problem]:
     yield from _derivations(claims)
     yield from _sources(tables["sources"])
     sources = {row["source"] for row in tables["sources"]}
-    known = sources | {row["group"] for row in tables["sources"]} | {row["statement"] for row in claims}
-    near = adviser(known)
+    known = names_of(tables, "statement", "source", "group")
+    near = adviser(set().union(*known.values()))
     for row in tables["reasons"]:
         about = [part.strip() for part in row["about"].split(";")]
-        unknown = [part for part in about if part not in known]
-        if len(about) != 2 or unknown:
+        found = {part: meanings(part, known) for part in about}
+        unknown = [part for part in about if not found[part]]
+        double = next((part for part in about if len(found[part]) > 1), None)
+        if double and not unknown:
+            yield Problem("reasons.csv", row["line"], "about", double, ambiguous(found[double].values()))
+        elif len(about) != 2 or unknown:
             advice = near(unknown[0]) if unknown else "write the two sources or statements with a semicolon between"
             yield of_row("reasons", row, "about", f"must be two sources or statements of this case: {advice}")
     ids = {row["claim"] for row in claims}

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from discrepancy import dates
-from discrepancy.basis.asked import basis_for
-from discrepancy.basis.basis import Basis
-from discrepancy.basis.standing import stands, why_not
+from discrepancy.basis.asked import standing_for
+from discrepancy.basis.basis import allows
+from discrepancy.basis.standing import Standing
 from discrepancy.basis.timing import UNKNOWN_SPAN
 from discrepancy.case.model import Case, Claim
 from discrepancy.saying.numbers import count
@@ -81,12 +81,13 @@ class Told:
 
 def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> Told:
     """The closest wordings of a case that count a measure, its parts, or wholes of the same parts."""
-    basis = replace(basis_for(case, measure, "", known_by, rule, **choices), as_of=date.max)
-    known = [c for c in case.records if c.primary and c.measure in case.related[basis.measure] and basis.knows(c.known_from)]
-    family = _family(case, known, basis)
+    standing = standing_for(case, measure, "", known_by, rule, **choices).on(as_of=date.max)
+    basis = standing.basis
+    known = [c for c in standing.related(case.records) if c.primary and standing.known(c)]
+    family = _family(standing, known)
     used, left_out = [], []
     for c in known:
-        because = _left_out(case, c, basis, family) or _said_in_parts(case, c, known, basis)
+        because = _left_out(standing, c, family) or _said_in_parts(standing, c, known)
         (left_out if because else used).append((c, because))
     used = [c for c, _ in used]
     if len({c.source for c in used}) < 2 or len(used) < 3:
@@ -145,38 +146,40 @@ def _parts(case: Case, measure: str) -> tuple[str, ...]:
     return case.measures[measure].parts or (measure,)
 
 
-def _family(case: Case, known: list[Claim], basis: Basis) -> set[str]:
+def _family(standing: Standing, known: list[Claim]) -> set[str]:
     """The parts that are counted together: those of the measure and of wholes of it that at least two figures give."""
-    n = Counter(c.measure for c in known if not _left_out(case, c, basis))
-    return set(_parts(case, basis.measure)).union(*(_parts(case, m) for m, k in n.items() if k > 1))
+    case = standing.case
+    n = Counter(c.measure for c in known if not _left_out(standing, c))
+    return set(_parts(case, standing.basis.measure)).union(*(_parts(case, m) for m, k in n.items() if k > 1))
 
 
-def _left_out(case: Case, c: Claim, basis: Basis, family: set[str] | None = None) -> str:
+def _left_out(standing: Standing, c: Claim, family: set[str] | None = None) -> str:
     """Why a claim is no report of its own; empty if it is one."""
-    if c.derived_from and (c.derived_basis == "stated" or basis.inferred):
+    case, dims = standing.case, standing.basis.dims
+    if standing.derived(c):
         return f"derived from {c.derived_from}: not an independent figure"
-    if not stands(case, c, basis):
+    if not standing.stands(c):
         return f"{c.status} since"
     if c.kind == "period":
         if not c.period_start:
             return "a count of a period with no day on which it starts"
         if dates.first(c.period_start) > dates.middle(c.speaks_of):
             return "a count of a period that ends before it starts"
-    elif because := why_not(case, c, basis):
+    elif because := standing.why_not(c):
         return because
-    for name, wanted in basis.dims.items():
-        if wanted and c.dimension(name) not in ("", wanted):
+    for name in dims:
+        if not allows({name: dims[name]}, c):
             return f"another {case.dimension_label(name)}: {case.dimension_label(name, c.dimension(name))}"
     if family is not None and not set(_parts(case, c.measure)) <= family:
         return f"counts {case.measure_label(c.measure)}, more than what the others count"
     return ""
 
 
-def _said_in_parts(case: Case, c: Claim, known: list[Claim], basis: Basis) -> str:
+def _said_in_parts(standing: Standing, c: Claim, known: list[Claim]) -> str:
     """A whole whose parts the same statement gives is said once, by its parts."""
-    parts = case.measures[c.measure].parts
+    parts = standing.case.measures[c.measure].parts
     beside = {
-        o.measure for o in known if o.statement == c.statement and o.kind == c.kind and o.dims == c.dims and not _left_out(case, o, basis)
+        o.measure for o in known if o.statement == c.statement and o.kind == c.kind and o.dims == c.dims and not _left_out(standing, o)
     }
     return "the same statement gives its parts, which are used" if parts and beside.issuperset(parts) else ""
 
