@@ -15,7 +15,7 @@ from scipy.special import logsumexp
 
 from discrepancy.sources.effects.arrays import alone
 from discrepancy.sources.effects.model import Model
-from discrepancy.sources.effects.reports import Told
+from discrepancy.sources.effects.reports import Reported
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ COLUMNS += [f"score_{name}" for name in MODELS] + ["better", "difference", "erro
 
 
 @alone
-def lags(told: Told, model: Model) -> pd.DataFrame:
+def lags(told: Reported, model: Model) -> pd.DataFrame:
     """Constant, delay or both for each source and group with at least two statements of a case.
 
     Returns
@@ -46,11 +46,11 @@ def lags(told: Told, model: Model) -> pd.DataFrame:
     return pd.DataFrame([_row(told, model, *who) for who in _whoever(told)], columns=COLUMNS)
 
 
-def _whoever(told: Told) -> list[tuple[str, str, list[int]]]:
+def _whoever(told: Reported) -> list[tuple[str, str, list[int]]]:
     """(level, id, its reports) of each source and group with at least two statements, groups only where several sources speak."""
     if not told.rows:
         return []
-    of = {w["source"]: w for w in told.of}
+    of = told.who
     spoken: dict[tuple[str, str], list[int]] = {}
     for i, row in enumerate(told.rows):
         spoken.setdefault(("source", row["source"]), []).append(i)
@@ -60,8 +60,8 @@ def _whoever(told: Told) -> list[tuple[str, str, list[int]]]:
     return [(level, who, rows) for level, who, rows in twice if level == "source" or several(rows, "source")]
 
 
-def _row(told: Told, model: Model, level: str, who: str, mine: list[int]) -> dict:
-    of = {w["source"]: w for w in told.of}
+def _row(told: Reported, model: Model, level: str, who: str, mine: list[int]) -> dict:
+    of = told.who
     group = of[told.rows[mine[0]]["source"]]["group"]
     others = np.array([of[row["source"]]["group"] != group for row in told.rows])
     said = np.array([row["said"].toordinal() for row in told.rows])
@@ -103,7 +103,7 @@ def _by(scores: dict[str, list[float]], one: str, other: str) -> dict:
 class _Curve:
     """The others' curve as known on a day, and what a source's figures are of it for every delay."""
 
-    def __init__(self, told: Told, model: Model, keep: np.ndarray, mine: list[int], prior: float):
+    def __init__(self, told: Reported, model: Model, keep: np.ndarray, mine: list[int], prior: float):
         r = told.reports
         self.known = int(keep.sum()) >= 2
         self.prior = prior

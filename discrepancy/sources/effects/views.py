@@ -1,4 +1,4 @@
-"""TODO"""
+"""`Houses` → the rows that sentences and figures show of it: who spoke, who stands apart, sums of parts, constant against delay."""
 
 from __future__ import annotations
 
@@ -17,14 +17,7 @@ def reference_name(found: Houses) -> str:
     >>> reference_name(dc.houses(dc.load_case("hurricane-maria"), reference="gwu"))
     'Santos-Burgoa et al.'
     """
-    if found.reference == "sources":
-        return "all sources together"
-    if found.reference == "prior":
-        return "no source by name"
-    case = found.case
-    if case is None or found.reference not in (*case.by_source, *case.by_group):
-        return found.reference
-    return case.source_name(found.reference) if found.reference in case.by_source else case.group_name(found.reference)
+    return {"sources": "all sources together", "prior": "no source by name"}.get(found.reference, found.named)
 
 
 def spoken(found: Houses) -> list[dict]:
