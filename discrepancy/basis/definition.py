@@ -11,7 +11,7 @@ from discrepancy.basis.basis import Basis
 from discrepancy.basis.counts import Figure, leaf_parts, single, sum_of
 from discrepancy.basis.dimensions import known_conversions
 from discrepancy.basis.standing import stands
-from discrepancy.basis.steps import NOT_ACCOUNTED, SAME_WORDS, Step, combine, ln, over
+from discrepancy.basis.steps import SAME_WORDS, Step, combine, ln, over
 from discrepancy.case.model import Case, Claim, Conversion
 
 
@@ -30,8 +30,8 @@ def definition(case: Case, figure: Figure, basis: Basis) -> Step:
     split = _own_split(case, figure, basis)
     if split:
         return split
-    return _cited_ratio(case, have, want, basis) or Step(
-        "definition", because=f"{case.measure_label(have)} against {case.measure_label(want)}: {NOT_ACCOUNTED}", accounted=False
+    return _cited_ratio(case, have, want, basis) or Step.unsized(
+        "definition", f"{case.measure_label(have)} against {case.measure_label(want)}"
     )
 
 

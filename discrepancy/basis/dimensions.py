@@ -9,7 +9,7 @@ from itertools import islice
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.steps import NOT_ACCOUNTED, Step
+from discrepancy.basis.steps import Step
 from discrepancy.case.model import Case, Conversion
 
 
@@ -18,17 +18,16 @@ def dimension(case: Case, name: str, value: str, wanted: str, running: float, ba
     if value == wanted or not wanted:
         return Step(name, because=case.dimension_label(name, value) if value else "not stated")
     if not value:
-        return Step(name, because=f"not stated: {NOT_ACCOUNTED}", accounted=False)
+        return Step.unsized(name, "not stated")
     paths = conversion_paths(case, name, value, wanted, basis)
     if len(paths) != 1:
-        why = "more than one way to convert" if paths else "no published conversion"
-        return Step(name, because=f"{why}: {NOT_ACCOUNTED}", accounted=False)
+        return Step.unsized(name, "more than one way to convert" if paths else "no published conversion")
     log = low = high = 0.0
     terms: dict[str, float] = {}
     for conversion, sign in paths[0]:
         step = _convert(conversion, sign, running * math.exp(log), (anchors or {}).get((name, conversion.start)))
         if step is None:
-            return Step(name, because=f"the published addition is larger than the figure: {NOT_ACCOUNTED}", accounted=False)
+            return Step.unsized(name, "the published addition is larger than the figure")
         at, lowest, highest = step
         log, low, high = log + at, low + lowest, high + highest
         if highest > lowest:

@@ -14,9 +14,9 @@ import math
 from typing import TYPE_CHECKING
 
 from discrepancy.basis.asked import basis_for
-from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import estimate
-from discrepancy.basis.speaks import speaks
+from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.case.model import Case
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = ""
         One row a source, highest estimate first: ``source name group role claim statement statement_date speaks_of
         day_stated printed value low best high open`` (the figure as read, persons), ``definition timing`` and one
         column a declared dimension (multipliers), ``estimate estimate_low estimate_high`` (persons, on the basis;
-        bounds as read), ``estimate_open``, ``inferred``, ``usable``, ``because`` (each step in words, or why the source has
-        no usable figure), ``url``.
+        bounds as read), ``estimate_open``, ``inferred``, ``usable``, ``silent`` (without a usable figure because it gave none, or none by
+        then), ``because`` (each step in words, or why the source has no usable figure), ``url``.
 
     Raises
     ------
@@ -84,15 +84,16 @@ _ROW = [
     "high",
     "open",
 ]
-_RESULT = ["estimate", "estimate_low", "estimate_high", "estimate_open", "inferred", "usable", "because", "url"]
+_RESULT = ["estimate", "estimate_low", "estimate_high", "estimate_open", "inferred", "usable", "silent", "because", "url"]
 
 
 def _row(case: Case, source: str, basis: Basis) -> dict:
     who = {"source": source, "name": case.source_name(source), "group": case.group_of(source), "role": case.role_of(source)}
     try:
         figure = speaks(case, source, basis)
-    except ClaimError as error:
-        return who | {"usable": False, "because": str(error).split(": ", 1)[1], "inferred": False, "printed": "", "url": ""}
+    except NoFigure as error:
+        why = {"because": error.because, "silent": error.silent}
+        return who | {"usable": False, **why, "inferred": False, "printed": "", "url": ""}
     e = estimate(case, figure, basis)
     r, claim = figure.reading, figure.claim
     factor = math.exp(e.log - r.log) if r.best > 0 else 1.0
@@ -116,6 +117,7 @@ def _row(case: Case, source: str, basis: Basis) -> dict:
             "estimate_open": r.open,
             "inferred": e.inferred,
             "usable": True,
+            "silent": False,
             "url": claim.url,
             "because": "; ".join(f"{s.name} ×{s.multiplier:.2f}: {s.because}" for s in e.steps.values()),
         }

@@ -9,10 +9,24 @@ from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.counts import Figure, figure_of, parts_of, single
 from discrepancy.basis.definition import definition
-from discrepancy.basis.standing import fell, stands, why_not
+from discrepancy.basis.standing import WhyNot, fell, stands, why_not
 from discrepancy.case.model import Case, Claim
 
-__all__ = ["speaks"]
+__all__ = ["NoFigure", "speaks"]
+
+
+class NoFigure(ClaimError):
+    """Nothing of a source or a group can be used on a basis; `reasons` are (why not, of how many claims), the most frequent first."""
+
+    def __init__(self, who: str, basis: Basis, *reasons: tuple[WhyNot, int]) -> None:
+        self.reasons = reasons
+        self.because = "; ".join(f"{why} ({n})" if n > 1 else f"{why}" for why, n in reasons)
+        super().__init__(f"no claim can speak for {who!r} on {basis.as_of}: {self.because}")
+
+    @property
+    def silent(self) -> bool:
+        """Whether it gave no figure, or gave one only later: nothing that says something of the source."""
+        return any(why.kind in ("none", "later", "unknown") for why, _ in self.reasons)
 
 
 def speaks(case: Case, who: str, basis: Basis) -> Figure:
@@ -39,7 +53,7 @@ def speaks(case: Case, who: str, basis: Basis) -> Figure:
         groups = ", ".join(dict.fromkeys(case.by_group))
         raise ClaimError(f"no claim, source or group {who!r} in the case {case.name}: {hint}the groups are {groups}")
     if not any(c.primary for c in claims):
-        raise ClaimError(f"no claim can speak for {who!r} on {basis.as_of}: it is credited only in versions of other statements")
+        raise NoFigure(who, basis, (WhyNot("none", "it is credited only in versions of other statements"), 1))
     related = [c for c in claims if c.primary and c.measure in case.related[basis.measure]]
     usable = [c for c in related if not why_not(case, c, basis)]
     newest = sorted(usable, key=lambda c: (dates.last(c.speaks_of), dates.last(c.statement_date)), reverse=True)  # ties in table order
@@ -47,12 +61,9 @@ def speaks(case: Case, who: str, basis: Basis) -> Figure:
         for claim in newest:
             if fits(case, claim, basis):
                 return figure_of(case, claim, basis)
-    reasons = Counter(why_not(case, c, basis) or "not the measure" for c in related)
-    said = (
-        "; ".join(f"{why} ({n})" if n > 1 else why for why, n in reasons.most_common(4))
-        or f"it gives no figure of {case.measure_label(basis.measure)}"
-    )
-    raise ClaimError(f"no claim can speak for {who!r} on {basis.as_of}: {said}")
+    reasons = Counter(why_not(case, c, basis) or WhyNot("measure", "not the measure") for c in related)
+    none = WhyNot("none", f"it gives no figure of {case.measure_label(basis.measure)}")
+    raise NoFigure(who, basis, *reasons.most_common(4) or [(none, 1)])
 
 
 def _named(case: Case, claim: Claim, basis: Basis) -> Figure:

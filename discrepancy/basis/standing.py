@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.dimensions import conversion_paths
 from discrepancy.case.model import Case, Claim
 
 
-def why_not(case: Case, claim: Claim, basis: Basis) -> str:
-    """Why a claim cannot speak for its source on this basis; empty if it can."""
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a claim cannot speak: what kind of reason it is, and the words for it."""
+
+    kind: str  # version, fallen, no total, later (than the day), unknown (by the cut-off), dimension; of a source: measure, none
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def why_not(case: Case, claim: Claim, basis: Basis) -> WhyNot | None:
+    """Why a claim cannot speak for its source on this basis; None if it can."""
     if not claim.primary:
-        return "a version of another claim"
+        return WhyNot("version", "a version of another claim")
     if not stands(case, claim, basis):
-        return f"{claim.status} since"
+        return WhyNot("fallen", f"{claim.status} since")
     if claim.kind != "cumulative":
-        return {
+        words = {
             "period": "a count of a period",
             "rate": "a rate",
             "present": "a count of those present",
             "plan": "a plan",
             "share": "a share",
-        }[claim.kind]
+        }
+        return WhyNot("no total", words[claim.kind])
     if dates.last(claim.statement_date) > basis.as_of:
-        return f"said after {dates.say(basis.as_of)}"
+        return WhyNot("later", f"said after {dates.say(basis.as_of)}")
     if not basis.knows(claim.known_from):
-        return f"not known on {basis.known_by}"
+        return WhyNot("unknown", f"not known on {basis.known_by}")
     for name, wanted in basis.dims.items():
         value = claim.dimension(name)
         if wanted and value and value != wanted and not conversion_paths(case, name, value, wanted, basis):
-            return f"another {case.dimension_label(name)}: {case.dimension_label(name, value)}"
-    return ""
+            return WhyNot("dimension", f"another {case.dimension_label(name)}: {case.dimension_label(name, value)}")
+    return None
 
 
 def stands(case: Case, claim: Claim, basis: Basis) -> bool:

@@ -11,7 +11,7 @@ from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.counts import Figure, figure_of
 from discrepancy.basis.standing import derived, stands
-from discrepancy.basis.steps import NOT_ACCOUNTED, Step, ln
+from discrepancy.basis.steps import Step, ln
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import LARGEST
 
@@ -83,10 +83,10 @@ def timing(case: Case, figure: Figure, basis: Basis) -> Step:
     step = _move(source, series, day, to, basis)
     if original is not None:
         if inferred:
-            word = f"If it is the figure that {case.source_name(source)} gave on {dates.say(original.statement_date)}, which it matches: "
+            word = f"If it is the figure that {case.source_name(source)} gave on {dates.say(original.statement_date)}, which it matches"
         else:
-            word = f"computed from the figure that {case.source_name(source)} gave on {dates.say(original.statement_date)}: "
-        step = replace(step, because=word + step.because, inferred=inferred, url=original.url)
+            word = f"computed from the figure that {case.source_name(source)} gave on {dates.say(original.statement_date)}"
+        step = replace(step, because=f"{word}: {step.because}", known=word, inferred=inferred, url=original.url)
     return step
 
 
@@ -95,7 +95,7 @@ def _move(source: str, series: list[tuple[date, Figure]], day: date, to: date, b
     days = [d for d, _ in series]
     # What is not accounted for is not excluded either: a cumulative count may have grown by any factor.
     away_ = {"low": -math.inf if to < day else 0.0, "high": math.inf if to > day else 0.0}
-    far = Step("timing", **away_, because=f"no own figures near enough to {dates.say(to)}: {NOT_ACCOUNTED}", accounted=False)
+    far = Step.unsized("timing", f"no own figures near enough to {dates.say(to)}", **away_)
     if not series:
         return far
     covered = _covered(series)

@@ -216,9 +216,9 @@ def gap_on(case: Case, a: str, b: str, basis: Basis) -> Gap:
             version = Figure((claim,), claim.measure, reading, {claim.claim: reading.sd} if reading.sd else {})
         sides.append(Side(who, _name(case, who, figure), version, estimate(case, figure, basis, targets, anchors)))
     if sides[0].name == sides[1].name:
-        sides = [replace(s, name=f"{s.name}, {dates.say(s.claim.statement_date)}") for s in sides]
+        sides = [replace(s, apart=(dates.say(s.claim.statement_date),)) for s in sides]
     if sides[0].name == sides[1].name:
-        sides = [replace(s, name=f"{s.name}, in {outlet(s.version.claim)}") for s in sides]
+        sides = [replace(s, apart=(*s.apart, f"in {outlet(s.version.claim)}")) for s in sides]
     return assemble(case, *sides, basis, targets)
 
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Bounds, or figures → what as many as possible have in common (Marzullo 1990), and the ratio of every two."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ def largest_agreement(intervals: Sequence[tuple[float, float]]) -> list[Agreemen
 
 
 def agreement(figures: pd.DataFrame) -> list[tuple[Agreement, tuple[str, ...]]]:
+    """The largest agreeing sets of the independent rows of `Consensus.figures`, each with its sources."""
     # Words without a limit on either side agree with everything: they say nothing here.
     own = figures[figures["independent"] & (figures["open"] != "both")]
     sources = own["source"].tolist()

@@ -1,4 +1,8 @@
-"""TODO"""
+"""Figures with variances → one pooled value, the variance between them, and where a further figure would be.
+
+Closed forms where there are some, statsmodels' otherwise; likelihoods and the Q-profile are here, since it has neither.
+Formulas: see `discrepancy.sources.consensus`; known answers: metafor's (tests).
+"""
 
 from __future__ import annotations
 
@@ -58,11 +62,10 @@ class Pooled:
 
     def to_dict(self) -> dict:
         """Numbers for JSON, on the scale of the input and, as `count`, exponentiated."""
-        plain = {k: getattr(self, k) for k in self.__dataclass_fields__}
         ends = {"best": self.mean, "low": self.low, "high": self.high}
         if self.prediction:
             ends |= {"prediction_low": self.prediction[0], "prediction_high": self.prediction[1]}
-        return plain | {"weights": list(self.weights), "count": {k: math.exp(v) for k, v in ends.items()}}
+        return vars(self) | {"weights": list(self.weights), "count": {k: math.exp(v) for k, v in ends.items()}}
 
 
 def combined(y: Sequence[float], v: Sequence[float], method: str = "REML", interval: str = "normal") -> Pooled:
@@ -96,37 +99,26 @@ def combined(y: Sequence[float], v: Sequence[float], method: str = "REML", inter
     """
     from scipy import stats
 
-    y, v = _checked(y, v)
     if interval not in ("normal", "hartung-knapp"):
         raise ValueError(f"interval is {interval!r}: use normal or hartung-knapp")
-    k, tau2 = len(y), between_variance(y, v, method)
+    figures, variances = _checked(y, v)
+    k, tau2, knapp = len(figures), between_variance(figures, variances, method), interval == "hartung-knapp"
     # Equal effects over the total variances are the random effects, whatever the method gave for tau².
-    within, total = _effects(y, v, "DL"), _effects(y, v + tau2, "DL")
-    knapp = interval == "hartung-knapp"
+    within, total = _effects(figures, variances, "DL"), _effects(figures, variances + tau2, "DL")
     mean, se = float(total.mean_effect_fe), math.sqrt(total.var_hksj_fe if knapp else total.var_eff_w_fe)
     reach = se * float(stats.t.ppf(0.975, k - 1) if knapp else stats.norm.ppf(0.975))
-    typical, between = _typical(v), tau2 if method != "equal" else between_variance(y, v, "DL")  # of equal effects, I² is that of Q
-    ends = q_profile(y, v)
-    further = k > 2 and method != "equal"
-    wide = float(stats.t.ppf(0.975, k - 2)) * math.hypot(math.sqrt(tau2), se) if further else 0.0
+    ends = mean, se, mean - reach, mean + reach
     q = max(float(within.q), 0.0)
-    return Pooled(
-        method,
-        interval,
-        k,
-        mean,
-        se,
-        mean - reach,
-        mean + reach,
-        q,
-        math.sqrt(q / (k - 1)),
-        tau2,
-        *ends,
-        100 * between / (between + typical),
-        (between + typical) / typical,
-        (mean - wide, mean + wide) if further else None,
-        tuple(float(w) for w in total.weights_rel_fe),
-    )
+    between = tau2 if method != "equal" else between_variance(figures, variances, "DL")  # of equal effects, I² is that of Q
+    typical = _typical(variances)
+    i2, h2 = 100 * between / (between + typical), (between + typical) / typical
+    further = None
+    if k > 2 and method != "equal":
+        wide = float(stats.t.ppf(0.975, k - 2)) * math.hypot(math.sqrt(tau2), se)
+        further = mean - wide, mean + wide
+    weights = tuple(float(w) for w in total.weights_rel_fe)
+    between_ends = q_profile(figures, variances)
+    return Pooled(method, interval, k, *ends, q, math.sqrt(q / (k - 1)), tau2, *between_ends, i2, h2, further, weights)
 
 
 def between_variance(y: Sequence[float], v: Sequence[float], method: str = "REML") -> float:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,28 +24,14 @@ from discrepancy.saying.display import Prose, told
 from discrepancy.sources.agreement import Agreement, agreement, pairwise
 from discrepancy.sources.combined import METHODS, Pooled, combined
 from discrepancy.sources.independence import NEAR, Independence, independence
-from discrepancy.sources.used import FIGURES, figure, not_pooled, remarks_on, usable
+from discrepancy.sources.used import FIGURES, not_pooled, remarks_on, row_of, usable
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["pool"]
 
-WITHOUT = [
-    "left_out",
-    "kind",
-    "figures",
-    "lowest",
-    "highest",
-    "agree",
-    "sets",
-    "agree_low",
-    "agree_high",
-    "pooled",
-    "pooled_low",
-    "pooled_high",
-    "tau2",
-]
+WITHOUT = "left_out kind figures lowest highest agree sets agree_low agree_high pooled pooled_low pooled_high tau2".split()
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,14 +112,12 @@ class Consensus:
 
     def _left(self, left_out: str, kind: str, f: pd.DataFrame) -> dict:
         row = {"left_out": left_out, "kind": kind, "figures": len(f), "lowest": f["estimate"].min(), "highest": f["estimate"].max()}
-        sets = agreement(f)
-        if sets:
+        if sets := agreement(f):
             row |= {"agree": sets[0][0].size, "sets": len(sets)}
-        if len(sets) == 1:
-            row |= {"agree_low": sets[0][0].low, "agree_high": sets[0][0].high}
+            row |= {"agree_low": sets[0][0].low, "agree_high": sets[0][0].high} if len(sets) == 1 else {}
         used = f[f["pooled"]]
         if self.pooled and len(used) > 1:
-            p = combined(used["estimate"].map(math.log), used["sd"] ** 2, self.method, self.interval)
+            p = _combined(used, self.method, self.interval)
             row |= {"pooled": math.exp(p.mean), "pooled_low": math.exp(p.low), "pooled_high": math.exp(p.high), "tau2": p.tau2}
         return row
 
@@ -153,14 +137,11 @@ class Consensus:
             "without": self.without.to_dict("records"),
         }
 
-    def _story(self) -> Prose:
-        return Prose(tuple(told(self)))
-
     def __repr__(self) -> str:
-        return repr(self._story())
+        return repr(Prose(tuple(told(self))))
 
     def _repr_html_(self) -> str:
-        return self._story()._repr_html_()
+        return Prose(tuple(told(self)))._repr_html_()
 
 
 def pool(
@@ -222,20 +203,23 @@ def pool(
     seen = independence(case, basis.measure, basis.as_of.isoformat(), known_by, near, inferred=basis.inferred)
     # What is suspected, until somebody says so, is the statement; what is known is known of the figure that is used.
     suspected = set(seen.edges.loc[seen.edges["basis"] == "suspected", "statement"])
-    found = [(source, e) for source in case.by_source if (e := usable(case, source, basis)) is not None]
-    rows = [figure(case, source, e, basis, spreads.get(source), suspected, unmoved) for source, e in found]
-    order = sorted(range(len(rows)), key=lambda i: -rows[i]["estimate"])
-    figures = pd.DataFrame([rows[i] for i in order], columns=FIGURES)
+    estimates = {source: e for source in case.by_source if (e := usable(case, source, basis)) is not None}
+    rows = [row_of(case, source, e, basis, spreads.get(source), suspected, unmoved) for source, e in estimates.items()]
+    figures = pd.DataFrame(sorted(rows, key=lambda row: -row["estimate"]), columns=FIGURES)
     figures = figures.astype(dict.fromkeys(("independent", "suspected", "pooled"), bool))
-    consensus = Consensus(case, basis, figures, seen, method, interval)
+    found = Consensus(case, basis, figures, seen, method, interval)
     if not method:
-        return consensus
-    used = figures[figures["pooled"]]
+        return found
     if refused := not_pooled(figures, basis):
-        return Consensus(case, basis, figures, seen, method, interval, refused=refused)
-    pooled = combined(used["estimate"].map(math.log), used["sd"] ** 2, method, interval)
-    remarks = tuple(remarks_on([found[i][1] for i in order if rows[i]["pooled"]], case, used, pooled, basis))
-    return Consensus(case, basis, figures, seen, method, interval, pooled, "", remarks)
+        return replace(found, refused=refused)
+    used = figures[figures["pooled"]]
+    pooled = _combined(used, method, interval)
+    remarks = remarks_on([estimates[source] for source in used["source"]], case, used, pooled, basis)
+    return replace(found, pooled=pooled, remarks=tuple(remarks))
+
+
+def _combined(used: pd.DataFrame, method: str, interval: str) -> Pooled:
+    return combined(used["estimate"].map(math.log).tolist(), (used["sd"] ** 2).tolist(), method, interval)
 
 
 def _check(case: Case, method: str, interval: str, spreads: Mapping[str, float]) -> None:

@@ -1,4 +1,7 @@
-"""TODO"""
+"""A case → who repeats whom: derivations that the record states or infers, and like numbers on near days, which are only suspected.
+
+In go the statements of a measure in order of days; out comes `Independence`, a row a repetition.
+"""
 
 from __future__ import annotations
 
@@ -77,8 +80,9 @@ class Independence:
         }
 
 
-TOLD = ["source", "name", "group", "role", "statement", "printed", "value", "said"]
-EDGES = ["source", "repeats", "statement", "of", "claim", "printed", "value", "said", "earlier", "days", "basis", "because"]
+TOLD = "source name group role statement printed value said".split()
+EDGES = "source repeats statement of claim printed value said earlier days basis because".split()
+BECAUSE = {"stated": "the source or its page says so", "inferred": "inferred: its number matches the earlier statement"}
 
 
 def independence(case: Case, measure: str = "", as_of: str = "", known_by: str = "", near: int = NEAR, **choices: Any) -> Independence:
@@ -113,8 +117,7 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
     for figure in said:
         origin, ground = origin_of(case, figure, basis)
         if origin:
-            because = "the source or its page says so" if ground == "stated" else "inferred: its number matches the earlier statement"
-            rows.append(_edge(figure, origin, ground, because))
+            rows.append(_edge(figure, origin, ground, BECAUSE[ground]))
     known = {row["statement"] for row in rows}
     rows += _suspicions([f for f in said if f.claim.statement not in known], near)
     frame = pd.DataFrame(rows, columns=EDGES).sort_values(["said", "source"], kind="stable", ignore_index=True)
