@@ -45,7 +45,7 @@ def of_whom(name: str, thing: str = "figure") -> str:
 
 def whose(name: str) -> str:
     """ "Ukraine's", or "that of Kishore et al."""
-    return f"that of {name}" if _unwieldy(name) else possessive(name)
+    return f"that of {name}" if _unwieldy(name) or name.startswith("the ") else possessive(name)
 
 
 def _unwieldy(name: str) -> bool:
