@@ -7,13 +7,12 @@ Formulas: see `discrepancy.sources.consensus`; known answers: metafor's (tests).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
-    from statsmodels.stats.meta_analysis import CombineResults
+    from numpy.typing import ArrayLike
 
 __all__ = ["q_profile"]
 
@@ -68,12 +67,12 @@ class Pooled:
         return vars(self) | {"weights": list(self.weights), "count": {k: math.exp(v) for k, v in ends.items()}}
 
 
-def combined(y: Sequence[float], v: Sequence[float], method: str = "REML", interval: str = "normal") -> Pooled:
+def combined(y: ArrayLike, v: ArrayLike, method: str = "REML", interval: str = "normal") -> Pooled:
     """Combine figures by inverse variances, with a variance between them.
 
     Parameters
     ----------
-    y, v : sequence of float
+    y, v : array_like of float
         Figures and their variances; ln(count) and the variance of the log for counts.
     method : str
         Of the variance between: one of `METHODS`; "equal" takes it as 0.
@@ -101,27 +100,26 @@ def combined(y: Sequence[float], v: Sequence[float], method: str = "REML", inter
 
     if interval not in ("normal", "hartung-knapp"):
         raise ValueError(f"interval is {interval!r}: use normal or hartung-knapp")
-    figures, variances = _checked(y, v)
-    k, tau2, knapp = len(figures), between_variance(figures, variances, method), interval == "hartung-knapp"
+    y, v = _checked(y, v)
+    k, tau2, knapp = len(y), between_variance(y, v, method), interval == "hartung-knapp"
     # Equal effects over the total variances are the random effects, whatever the method gave for tau².
-    within, total = _effects(figures, variances, "DL"), _effects(figures, variances + tau2, "DL")
+    within, total = _effects(y, v, "DL"), _effects(y, v + tau2, "DL")
     mean, se = float(total.mean_effect_fe), math.sqrt(total.var_hksj_fe if knapp else total.var_eff_w_fe)
     reach = se * float(stats.t.ppf(0.975, k - 1) if knapp else stats.norm.ppf(0.975))
-    ends = mean, se, mean - reach, mean + reach
-    q = max(float(within.q), 0.0)
-    between = tau2 if method != "equal" else between_variance(figures, variances, "DL")  # of equal effects, I² is that of Q
-    typical = _typical(variances)
+    q, w = max(float(within.q), 0.0), 1 / v
+    typical = float((k - 1) * w.sum() / (w.sum() ** 2 - (w**2).sum()))  # the variance within figures that I² is set against
+    between = tau2 if method != "equal" else between_variance(y, v, "DL")  # of equal effects, I² is that of Q
     i2, h2 = 100 * between / (between + typical), (between + typical) / typical
     further = None
     if k > 2 and method != "equal":
         wide = float(stats.t.ppf(0.975, k - 2)) * math.hypot(math.sqrt(tau2), se)
         further = mean - wide, mean + wide
-    weights = tuple(float(w) for w in total.weights_rel_fe)
-    between_ends = q_profile(figures, variances)
-    return Pooled(method, interval, k, *ends, q, math.sqrt(q / (k - 1)), tau2, *between_ends, i2, h2, further, weights)
+    ends, weights = q_profile(y, v), tuple(float(w) for w in total.weights_rel_fe)
+    of_mean = mean, se, mean - reach, mean + reach
+    return Pooled(method, interval, k, *of_mean, q, math.sqrt(q / (k - 1)), tau2, *ends, i2, h2, further, weights)
 
 
-def between_variance(y: Sequence[float], v: Sequence[float], method: str = "REML") -> float:
+def between_variance(y: ArrayLike, v: ArrayLike, method: str = "REML") -> float:
     """The variance between figures, tau², never below 0.
 
     For two figures all methods but ML have one closed form, max(0, (d² − v1 − v2) / 2).
@@ -145,7 +143,7 @@ def between_variance(y: Sequence[float], v: Sequence[float], method: str = "REML
     return _most_likely(y, v, restricted=method == "REML")
 
 
-def _effects(y: np.ndarray, v: np.ndarray, method: str) -> CombineResults:
+def _effects(y: np.ndarray, v: np.ndarray, method: str) -> Any:
     """statsmodels' result; its tau² of DerSimonian and Laird may be below 0, where what it makes of it is of no use."""
     import numpy as np
     from statsmodels.stats.meta_analysis import combine_effects
@@ -169,7 +167,7 @@ def _most_likely(y: np.ndarray, v: np.ndarray, restricted: bool) -> float:
     return float(found.x) if found is not None and found.fun < deviance(0.0) else 0.0
 
 
-def q_profile(y: Sequence[float], v: Sequence[float]) -> tuple[float, float]:
+def q_profile(y: ArrayLike, v: ArrayLike) -> tuple[float, float]:
     """The 95 % interval of tau²: where the generalised Q meets the quantiles of chi² with k − 1 degrees of freedom."""
     from scipy import stats
     from scipy.optimize import brentq
@@ -190,13 +188,7 @@ def q_profile(y: Sequence[float], v: Sequence[float]) -> tuple[float, float]:
     return meets(0.975), meets(0.025)
 
 
-def _typical(v: np.ndarray) -> float:
-    """The variance within figures that I² is set against (Higgins and Thompson 2002)."""
-    w = 1 / v
-    return float((len(v) - 1) * w.sum() / (w.sum() ** 2 - (w**2).sum()))
-
-
-def _checked(y: Sequence[float], v: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+def _checked(y: ArrayLike, v: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
 
     y, v = np.asarray(y, dtype=float), np.asarray(v, dtype=float)

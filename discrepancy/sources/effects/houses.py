@@ -17,9 +17,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from discrepancy.case.model import Case
 from discrepancy.saying.display import Table
@@ -30,15 +31,13 @@ from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import HousesError, Reported, from_case, from_table
 from discrepancy.sources.effects.scales import fit
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 __all__ = ["Houses", "houses"]
 
 SCATTER = -3.0  # of a case: ln of the variance, a scatter of about 20 %, around which over-dispersion has its prior
 ROUNDS = 60  # of scales and mode, for a case: few reports tell little, and the scales settle slowly
 SHOWN = 60  # days of a curve that are kept
 WEEK, FEWEST, MOST = 7, 8, 80  # days between knots, and how many there are
+REPORTS = "source name group role measure day date start said count low high open printed statement claim url expected".split()
 
 
 @dataclass(frozen=True)
@@ -117,10 +116,9 @@ class Houses:
 
     def _shown(self) -> Table:
         """Effects of sources that gave a figure, highest first, measure by measure."""
-        import pandas as pd
-
         label = self.case.measure_label if self.case else str
-        told = self.effects[self.effects["statements"] > 0].sort_values("multiplier", ascending=False, kind="stable")
+        place = list(dict.fromkeys(self.effects["measure"])).index
+        told = [row for row in self.effects.to_dict("records") if row["statements"]]
         rows = [
             {
                 "source": row["name"],
@@ -130,8 +128,7 @@ class Houses:
                 "figures": row["statements"],
                 "from group and role": f"{row['shrunk']:.0%}",
             }
-            for measure in dict.fromkeys(self.effects["measure"])
-            for row in told[told["measure"] == measure].to_dict("records")
+            for row in sorted(told, key=lambda row: (place(row["measure"]), -row["multiplier"]))
         ]
         return Table(pd.DataFrame(rows), note=self.note)
 
@@ -175,7 +172,7 @@ class _Fit:
                 return found
         if reference == "sources":
             return list(range(len(told.of)))
-        known = dict.fromkeys([*(w["group"] for w in told.of), *(w["role"] for w in told.of), *told.sources])
+        known = dict.fromkeys(w[key] for key in ("group", "role", "source") for w in told.of)
         raise HousesError(f"reference is {reference!r}: use sources, prior, or one of {', '.join(known)}")
 
     def shift(self, reference: str) -> np.ndarray:
@@ -239,7 +236,7 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
         if given := [k for k, v in {"measure": measure, "known_by": known_by, "rule": rule, **choices}.items() if v]:
             raise HousesError(f"{', '.join(given)}: goes with a case, not with a table")
         told, case = from_table(case), None
-    return _houses(_fit(told), case, told.measures[0] if case else "", known_by, reference or told.reference)
+    return _houses(_fit(told), case, told.measures[0] if case else "", known_by, reference or ("sources" if case else "prior"))
 
 
 @alone
@@ -274,8 +271,6 @@ def fitted(told: Reported) -> Model:
 
 
 def _houses(found: _Fit, case: Case | None, measure: str, known_by: str, reference: str) -> Houses:
-    import pandas as pd
-
     told, r = found.told, found.told.reports
     shift, moved = found.shift(reference), found.moved(reference)
     n, info = np.bincount(r.cell, minlength=len(r.cells)), found.model.information()
@@ -295,19 +290,14 @@ def _houses(found: _Fit, case: Case | None, measure: str, known_by: str, referen
         {**told.who[row["source"]], **row, "day": int(r.end[i]) * told.step + 1, "expected": math.exp(found.expected[i])}
         for i, row in enumerate(told.rows)
     ]
-    reports = pd.DataFrame(used, columns=_REPORTS).sort_values(["date", "count"], kind="stable", ignore_index=True)
+    reports = pd.DataFrame(used, columns=REPORTS).sort_values(["date", "count"], kind="stable", ignore_index=True)
     left_out = pd.DataFrame(told.left_out, columns=["source", "statement", "claim", "because"])
     tables = pd.DataFrame(effects), _groups(found, moved, n), pd.DataFrame(curve), reports, left_out
     return Houses(case, measure, known_by, reference, *tables, found)
 
 
-_REPORTS = "source name group role measure day date start said count low high open printed statement claim url expected".split()
-
-
 def _groups(found: _Fit, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
     """Groups and roles by their sources' effects on the measure that the reference fixes."""
-    import pandas as pd
-
     told, r = found.told, found.told.reports
     rows = []
     for level in ("group", "role") if told.rows else ():

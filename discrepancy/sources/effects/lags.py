@@ -8,17 +8,14 @@ and the source's own earlier ones, nothing later.  The curve of the others is pu
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from scipy.special import logsumexp
 
 from discrepancy.sources.effects.arrays import alone
 from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import Reported
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 LONGEST, EXPECTED = 60, 14  # days: the longest delay looked at, and the mean of its exponential prior
 TELLS = 2.0  # of the score: the figures e² times as probable, and at least two standard errors
@@ -41,8 +38,6 @@ def lags(told: Reported, model: Model) -> pd.DataFrame:
         other's; of both from the better of the two) and ``error`` (the standard error of that), ``tells`` (whether the
         difference is at least 2 and two standard errors).  Empty for a table.
     """
-    import pandas as pd
-
     return pd.DataFrame([_row(told, model, *who) for who in _whoever(told)], columns=COLUMNS)
 
 

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from discrepancy import dates
 from discrepancy.basis.asked import basis_for
@@ -25,9 +25,6 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
 from discrepancy.saying.numbers import count
 from discrepancy.sources.effects.arrays import Reports
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 LONGEST = 1500  # steps of a curve: longer records are counted in steps of several days
 MOST_DAYS = 36_525  # of a table: a hundred years
@@ -45,14 +42,12 @@ class Reported:
 
     reports: Reports
     measures: tuple[str, ...]  # what `what` stands for
-    sources: tuple[str, ...]
     of: tuple[dict, ...]  # of each house: source, name, group, role
     rows: tuple[dict, ...]  # of each report, what a reader needs: see `Houses.reports`
     left_out: tuple[dict, ...]  # source, statement, claim, because
     main: tuple[int, ...]  # of each block, the measure (row of `parts`) whose level the reference fixes
     origin: date | None  # the day 0 of the curves; None where the table has numbers of days
     step: int  # days in a step of the curves
-    reference: str  # where none is asked
     names: Mapping[str, str]  # of groups, for readers
 
     @property
@@ -116,7 +111,7 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
     rows = tuple(_row(c, r) for c, r in zip(used, readings, strict=True))
     out = tuple({"source": c.source, "statement": c.statement, "claim": c.claim, "because": because} for c, because in left_out)
     names = {w["group"]: case.group_name(w["group"]) for w in of}
-    return Reported(reports, measures, sources, of, rows, out, (0,), start, step, "sources", names)
+    return Reported(reports, measures, of, rows, out, (0,), start, step, names)
 
 
 def _sorted(case: Case, basis: Basis) -> tuple[list[Claim], list[tuple[Claim, str]]]:
@@ -227,8 +222,6 @@ def _row(c: Claim, reading: Reading) -> dict:
 
 def from_table(frame: pd.DataFrame) -> Reported:
     """A table with the columns of Radford et al. (2023), each row a report, in the published setting."""
-    import pandas as pd
-
     frame = _checked(frame)
     what, measures = pd.factorize(frame["loss_type"], sort=True)
     teller = pd.factorize(frame["claim_source"], sort=True)[0]
@@ -260,7 +253,7 @@ def from_table(frame: pd.DataFrame) -> Reported:
         days=max(int(day.max()) + 1, 2),
     )
     of = tuple({"source": s, "name": s, "group": s, "role": t or NOT_STATED} for s, t in pairs)
-    return Reported(reports, tuple(measures), tuple(s for s, _ in pairs), of, (), (), tuple(range(len(measures))), None, 1, "prior", {})
+    return Reported(reports, tuple(measures), of, (), (), tuple(range(len(measures))), None, 1, {})
 
 
 def _checked(frame: pd.DataFrame) -> pd.DataFrame:
