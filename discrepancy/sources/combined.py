@@ -21,43 +21,24 @@ METHODS = ("REML", "DL", "PM", "ML", "HE", "equal")
 
 @dataclass(frozen=True)
 class Pooled:
-    """Figures with variances, combined; everything on the scale of the input (logs for counts).
+    """Figures with variances, combined; everything on the scale of the input (logs for counts), intervals of 95 %."""
 
-    Attributes
-    ----------
-    method, interval : str
-        One of `METHODS`; "normal" or "hartung-knapp".
-    k : int
-    mean, se, low, high : float
-        With a 95 % interval.
-    q, birge : float
-        Cochran's Q of the equal-effects model; sqrt(Q / (k − 1)): how many times wider the differences are than the spreads.
-    tau2, tau2_low, tau2_high : float
-        Variance between sources, with its Q-profile interval.
-    i2, h2 : float
-        Part of the variance that is between sources, in per cent; total over within.
-    prediction : tuple of float or None
-        Where a further source of the same kind would be: t with k − 2 degrees of freedom, so None for two, and with equal effects.
-    weights : tuple of float
-        Adding up to 1, in the order of the input.
-    """
-
-    method: str
-    interval: str
+    method: str  # one of `METHODS`
+    interval: str  # "normal" or "hartung-knapp"
     k: int
     mean: float
     se: float
     low: float
     high: float
-    q: float
-    birge: float
-    tau2: float
-    tau2_low: float
+    q: float  # Cochran's Q of the equal-effects model
+    birge: float  # sqrt(Q / (k − 1)): how many times wider the differences are than the spreads
+    tau2: float  # variance between sources
+    tau2_low: float  # its Q-profile interval
     tau2_high: float
-    i2: float
-    h2: float
-    prediction: tuple[float, float] | None
-    weights: tuple[float, ...]
+    i2: float  # part of the variance that is between sources, in per cent
+    h2: float  # total over within
+    prediction: tuple[float, float] | None  # of a further source: t with k − 2, so None for two, and with equal effects
+    weights: tuple[float, ...]  # adding up to 1, in the order of the input
 
     def to_dict(self) -> dict:
         """Numbers for JSON, on the scale of the input and, as `count`, exponentiated."""
@@ -183,7 +164,9 @@ def q_profile(y: ArrayLike, v: ArrayLike) -> tuple[float, float]:
         if q(0.0) <= wanted:
             return 0.0
         most = float(((y - y.mean()) ** 2).sum()) / wanted  # there Q is below sum of squares / tau²
-        return float(brentq(lambda tau2: q(tau2) - wanted, 0.0, most, xtol=1e-14 * most, rtol=1e-14))
+        close: Any = {"xtol": 1e-14 * most, "rtol": 1e-14}
+        root: Any = brentq(lambda tau2: q(tau2) - wanted, 0.0, most, **close)
+        return float(root)
 
     return meets(0.975), meets(0.025)
 

@@ -22,9 +22,9 @@ from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.case.model import Case
 from discrepancy.saying.display import Prose, told
 from discrepancy.sources.agreement import Agreement, agreement, pairwise
-from discrepancy.sources.combined import METHODS, Pooled, combined
+from discrepancy.sources.combined import METHODS, Pooled
 from discrepancy.sources.independence import NEAR, Independence, independence
-from discrepancy.sources.used import FIGURES, not_pooled, remarks_on, row_of, usable
+from discrepancy.sources.used import FIGURES, not_pooled, pooled_value, remarks_on, row_of, usable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,13 +73,18 @@ class Consensus:
     @property
     def range(self) -> tuple[float, float] | None:
         """Lowest and highest estimate of all sources with a usable figure; None without any."""
-        e = self.figures["estimate"]
-        return (float(e.min()), float(e.max())) if len(e) else None
+        estimates = self.figures["estimate"].tolist()
+        return (min(estimates), max(estimates)) if estimates else None
+
+    @cached_property
+    def rows(self) -> list[dict]:
+        """The rows of `figures`."""
+        return self.figures.to_dict("records")
 
     @cached_property
     def agreement(self) -> list[tuple[Agreement, tuple[str, ...]]]:
         """The largest sets of independent figures whose words allow a common number, with their sources; all that are as large."""
-        return agreement(self.figures)
+        return agreement(self.rows)
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -99,27 +104,24 @@ class Consensus:
         """
         import pandas as pd
 
-        f = self.figures
-        if f.empty:
-            return pd.DataFrame(columns=WITHOUT)
-        kept = [("nothing", "", f)]
-        kept += [(name, "source", f[f["source"] != source]) for source, name in zip(f["source"], f["name"], strict=True)]
-        for group in f["group"][f["group"].duplicated()].unique():
-            kept.append((self.case.group_name(group), "group", f[f["group"] != group]))
-        if (f["suspected"] & f["independent"]).any():
-            kept.append(("suspected repetitions", "suspected", f[~f["suspected"]]))
-        return pd.DataFrame([self._left(*row) for row in kept if len(row[2])], columns=WITHOUT)
+        rows = self.rows
+        kept = [("nothing", "", rows)] + [(r["name"], "source", [o for o in rows if o is not r]) for r in rows]
+        for group in dict.fromkeys(r["group"] for i, r in enumerate(rows) if r["group"] in [o["group"] for o in rows[:i]]):
+            kept.append((self.case.group_name(group), "group", [r for r in rows if r["group"] != group]))
+        if any(r["suspected"] and r["independent"] for r in rows):
+            kept.append(("suspected repetitions", "suspected", [r for r in rows if not r["suspected"]]))
+        return pd.DataFrame([self._left(*left) for left in kept if left[2]], columns=WITHOUT)
 
-    def _left(self, left_out: str, kind: str, f: pd.DataFrame) -> dict:
-        row = {"left_out": left_out, "kind": kind, "figures": len(f), "lowest": f["estimate"].min(), "highest": f["estimate"].max()}
-        if sets := agreement(f):
-            row |= {"agree": sets[0][0].size, "sets": len(sets)}
-            row |= {"agree_low": sets[0][0].low, "agree_high": sets[0][0].high} if len(sets) == 1 else {}
-        used = f[f["pooled"]]
+    def _left(self, left_out: str, kind: str, rows: list[dict]) -> dict:
+        estimates, used = [r["estimate"] for r in rows], [r for r in rows if r["pooled"]]
+        left = {"left_out": left_out, "kind": kind, "figures": len(rows), "lowest": min(estimates), "highest": max(estimates)}
+        if sets := agreement(rows):
+            left |= {"agree": sets[0][0].size, "sets": len(sets)}
+            left |= {"agree_low": sets[0][0].low, "agree_high": sets[0][0].high} if len(sets) == 1 else {}
         if self.pooled and len(used) > 1:
-            p = _combined(used, self.method, self.interval)
-            row |= {"pooled": math.exp(p.mean), "pooled_low": math.exp(p.low), "pooled_high": math.exp(p.high), "tau2": p.tau2}
-        return row
+            p = pooled_value(used, self.method, self.interval)
+            left |= {"pooled": math.exp(p.mean), "pooled_low": math.exp(p.low), "pooled_high": math.exp(p.high), "tau2": p.tau2}
+        return left
 
     def to_dict(self) -> dict:
         """Everything for JSON: counts unrounded, null for what is infinite or absent."""
@@ -132,7 +134,7 @@ class Consensus:
             "pooled": self.pooled.to_dict() if self.pooled else None,
             "refused": self.refused or None,
             "remarks": list(self.remarks),
-            "figures": self.figures.to_dict("records"),
+            "figures": self.rows,
             "pairs": self.pairs.to_dict("records"),
             "without": self.without.to_dict("records"),
         }
@@ -210,16 +212,12 @@ def pool(
     found = Consensus(case, basis, figures, seen, method, interval)
     if not method:
         return found
-    if refused := not_pooled(figures, basis):
+    if refused := not_pooled(found.rows, basis):
         return replace(found, refused=refused)
-    used = figures[figures["pooled"]]
-    pooled = _combined(used, method, interval)
-    remarks = remarks_on([estimates[source] for source in used["source"]], case, used, pooled, basis)
+    used = [r for r in found.rows if r["pooled"]]
+    pooled = pooled_value(used, method, interval)
+    remarks = remarks_on([estimates[r["source"]] for r in used], case, used, pooled, basis)
     return replace(found, pooled=pooled, remarks=tuple(remarks))
-
-
-def _combined(used: pd.DataFrame, method: str, interval: str) -> Pooled:
-    return combined(used["estimate"].map(math.log).tolist(), (used["sd"] ** 2).tolist(), method, interval)
 
 
 def _check(case: Case, method: str, interval: str, spreads: Mapping[str, float]) -> None:

@@ -120,7 +120,7 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
             rows.append(_edge(figure, origin, ground, BECAUSE[ground]))
     known = {row["statement"] for row in rows}
     rows += _suspicions([f for f in said if f.claim.statement not in known], near)
-    frame = pd.DataFrame(rows, columns=EDGES).sort_values(["said", "source"], kind="stable", ignore_index=True)
+    frame = pd.DataFrame(sorted(rows, key=lambda row: (row["said"], row["source"])), columns=EDGES)
     figures = pd.DataFrame([_told(case, figure) for figure in said], columns=TOLD)
     return Independence(case, basis, frame, figures, near)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
@@ -19,11 +18,8 @@ from discrepancy.basis.standing import why_not
 from discrepancy.basis.steps import combine, spread
 from discrepancy.case.model import Case, Claim
 from discrepancy.saying.numbers import few_or
-from discrepancy.sources.combined import Pooled
+from discrepancy.sources.combined import Pooled, combined
 from discrepancy.sources.independence import origin_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FIGURES = (
     "source name group role claim statement statement_date printed value estimate low high open unmoved sd spread independent suspected "
@@ -102,17 +98,22 @@ def _also(case: Case, claim: Claim, basis: Basis) -> tuple[tuple[str, str, float
     )
 
 
-def not_pooled(figures: pd.DataFrame, basis: Basis) -> str:
+def pooled_value(used: list[dict], method: str, interval: str) -> Pooled:
+    """The value that figures with a spread give together."""
+    return combined([math.log(r["estimate"]) for r in used], [r["sd"] ** 2 for r in used], method, interval)
+
+
+def not_pooled(rows: list[dict], basis: Basis) -> str:
     """Why the figures cannot bear a pooled value; empty if they can."""
-    n = int(figures["pooled"].sum())
+    n = sum(r["pooled"] for r in rows)
     if n >= 2:
         return ""
-    if figures.empty:
+    if not rows:
         return f"no source has a usable figure on {dates.say(basis.as_of)}."
-    left_out = Counter(map(_why_left_out, figures[~figures["pooled"]].to_dict("records")))
+    left_out = Counter(_why_left_out(r) for r in rows if not r["pooled"])
     reasons = "; ".join(f"{few_or(k)} {why}" for why, k in left_out.most_common())
     have = "no independent figure" if n == 0 else "only one independent figure"
-    return f"{have} with a spread stands on the basis, and it takes two: of {len(figures)} usable figures, {reasons}."
+    return f"{have} with a spread stands on the basis, and it takes two: of {len(rows)} usable figures, {reasons}."
 
 
 def _why_left_out(row: dict) -> str:
@@ -121,12 +122,12 @@ def _why_left_out(row: dict) -> str:
     return "with no spread stated or carried by its words" if math.isnan(row["sd"]) else "not brought to the basis by the record"
 
 
-def remarks_on(estimates: list[Estimate], case: Case, used: pd.DataFrame, pooled: Pooled, basis: Basis) -> Iterator[str]:
+def remarks_on(estimates: list[Estimate], case: Case, used: list[dict], pooled: Pooled, basis: Basis) -> Iterator[str]:
     """What the pooled value takes for granted, as far as it can be seen."""
     n = len(used)
     if n == 2:
         yield "Two figures cannot show how much a third would differ: no prediction interval is given."
-    if open_ := int((used["open"] != "none").sum()):
+    if open_ := sum(r["open"] != "none" for r in used):
         yield f"Limits by their words, {open_} of {n}, are pooled as the numbers that readers take them for."
     keys = [set(_assumptions(e)) for e in estimates]
     if shared := sum(any(own & other for other in keys if other is not own) for own in keys):
@@ -137,8 +138,8 @@ def remarks_on(estimates: list[Estimate], case: Case, used: pd.DataFrame, pooled
             yield f"They differ in {case.dimension_label(name)}, which the basis leaves open."
         if wanted and "" in values:
             yield f"Of the {n} figures {values.count('')} do not state {case.dimension_label(name)}."
-    if used["suspected"].any():
-        yield f"Of the {n} figures {int(used['suspected'].sum())} may repeat another source's; the table shows the value without."
+    if suspected := sum(r["suspected"] for r in used):
+        yield f"Of the {n} figures {suspected} may repeat another source's; the table shows the value without."
     if pooled.birge > 2:
         yield (
             f"They differ {pooled.birge:.1f} times as much as their spreads allow (Birge ratio): what separates them is not in the "

@@ -49,7 +49,7 @@ def many(found: Consensus) -> str:
 
 
 def _range_of_all(found: Consensus) -> str:
-    rows, day = found.figures.to_dict("records"), cap(dates.on(found.basis.as_of))
+    rows, day = found.rows, cap(dates.on(found.basis.as_of))
     if not rows:
         return f"{day}, no source has a usable figure."
     hi, lo = rows[0], rows[-1]
@@ -70,7 +70,7 @@ def _range_of_all(found: Consensus) -> str:
 
 
 def _agreeing(found: Consensus) -> str:
-    rows, sets = found.figures.to_dict("records"), found.agreement
+    rows, sets = found.rows, found.agreement
     k = sum(row["independent"] and row["open"] != "both" for row in rows)
     if k < 2:
         return "Fewer than two independent figures set a limit: nothing can agree."

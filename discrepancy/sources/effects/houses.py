@@ -230,13 +230,12 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
     """
     if isinstance(case, Case):
         told = from_case(case, measure, known_by, rule, **choices)
-    elif not hasattr(case, "columns"):
+        return _houses(_fit(told), case, told.measures[0], known_by, reference or "sources")
+    if not hasattr(case, "columns"):
         raise HousesError(f"source effects are of a case (see load_case) or of a table, not of {type(case).__name__}")
-    else:
-        if given := [k for k, v in {"measure": measure, "known_by": known_by, "rule": rule, **choices}.items() if v]:
-            raise HousesError(f"{', '.join(given)}: goes with a case, not with a table")
-        told, case = from_table(case), None
-    return _houses(_fit(told), case, told.measures[0] if case else "", known_by, reference or ("sources" if case else "prior"))
+    if given := [k for k, v in {"measure": measure, "known_by": known_by, "rule": rule, **choices}.items() if v]:
+        raise HousesError(f"{', '.join(given)}: goes with a case, not with a table")
+    return _houses(_fit(from_table(case)), None, "", "", reference or "prior")
 
 
 @alone

@@ -8,6 +8,7 @@ and the source's own earlier ones, nothing later.  The curve of the others is pu
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -83,7 +84,7 @@ def _judged(scores: dict[str, list[float]]) -> dict:
     if not scores["constant"]:
         return {"tells": False}
     total = {name: float(np.sum(s)) for name, s in scores.items()}
-    simple = sorted(MODELS[:2], key=total.get, reverse=True)
+    simple = sorted(MODELS[:2], key=lambda name: -total[name])
     best = ("both", simple[0]) if _by(scores, "both", simple[0])["tells"] else tuple(simple)
     return {f"score_{name}": t for name, t in total.items()} | {"better": best[0]} | _by(scores, *best)
 
@@ -128,7 +129,8 @@ class _Curve:
         if name == "constant":
             return float(self._with_multiplier(n, [0])[0])
         alone = _ln_normal(self.off[:n], self.var[:n]).sum(0)
-        return float(logsumexp(self.weight + (alone if name == "delay" else self._with_multiplier(n, slice(None)))))
+        score: Any = logsumexp(self.weight + (alone if name == "delay" else self._with_multiplier(n, slice(None))))
+        return float(score)
 
     def _with_multiplier(self, n: int, lag) -> np.ndarray:
         """The same for each delay, the multiplier integrated out."""

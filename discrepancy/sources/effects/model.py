@@ -85,8 +85,6 @@ class Model:
         rates = np.log(np.maximum(r.count[rows], 0.5) / (r.end[rows] - r.start[rows] + 1) / shares)
         return float(np.median(rates) - r.level[block.curves[i]])
 
-    # ------------------------------------------------------------------------------ the curves
-
     def theta(self, block: Block, x: np.ndarray) -> np.ndarray:
         """Log daily rates, (curves of the block, days)."""
         coefficients = x[: len(block.curves) * self.width].reshape(-1, self.width)
@@ -132,8 +130,6 @@ class Model:
         """Variance of a count beyond Poisson, by the square of its mean."""
         return np.where(scatter >= 0, np.exp(self.phi[scatter]), 0.0)
 
-    # ------------------------------------------------------------------------------ priors
-
     def priors(self, block: Block) -> tuple[np.ndarray, np.ndarray]:
         """(precision of each local parameter, (local, G) matrix whose product with the globals is its prior mean)."""
         n = len(block.x)
@@ -163,8 +159,6 @@ class Model:
                 P[i, m] -= q
                 P[m, i] -= q
         return P
-
-    # ------------------------------------------------------------------------------ the mode
 
     def objective(self, xs: list[np.ndarray], g: np.ndarray) -> float:
         value = -0.5 * g @ self.global_prior() @ g
@@ -249,8 +243,6 @@ class Model:
         for _ in range(most):
             if self.step() < enough:
                 return
-
-    # ------------------------------------------------------------------------------ what it says
 
     def refitted(self, reports: Reports) -> Model:
         """The mode with other reports of the same houses and every scale as it is."""
