@@ -55,7 +55,9 @@ def note(gap: Gap) -> str:
     kept = {"said", "ratio", "rest"}
     for name in IMPORTANCE:
         # A later figure comes with what it does not show, and, where the step in time is told, with what both rest on.
-        more = {name} | ({"nearer"} | ({"one piece"} & parts.keys() if "timing" in kept else set()) if name == "later" else set())
+        more = {name}
+        if name == "later":
+            more |= {"nearer", "one piece"} if "timing" in kept else {"nearer"}
         if (name != "meanwhile" or "later" in kept) and len(_told(parts, kept | more, lambda *_: "").split()) <= WORDS:
             kept |= more
     lines: dict[str, int] = {}

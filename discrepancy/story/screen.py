@@ -137,13 +137,11 @@ def _plural(noun: str, n: int) -> str:
 
 def sources(gaps: list[Gap]) -> list[dict]:
     """Numbered sources of gaps: what was used, where it was printed, how it was seen."""
-    found: dict[str, dict] = {}
+    found: dict[tuple[str, ...], dict] = {}
     for gap in gaps:
         for c in used_claims(gap):
-            found.setdefault(c.claim, {"text": row_words(case_of(gap), c, 80), "url": c.url, "seen": c.seen_as})
+            found.setdefault((c.claim,), {"text": row_words(case_of(gap), c, 80), "url": c.url, "seen": c.seen_as})
         for r in gap.reasons:
-            found.setdefault(
-                f"reason {r['date']} {r['said_by']}",
-                {"text": f"{r['said_by']}, {dates.say(r['date'])}", "url": r["url"], "seen": "excerpt"},
-            )
+            said = f"{r['said_by']}, {dates.say(r['date'])}"
+            found.setdefault((r["date"], r["said_by"]), {"text": said, "url": r["url"], "seen": "excerpt"})
     return [{"n": i, **row} for i, row in enumerate(found.values(), 1)]
