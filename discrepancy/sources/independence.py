@@ -67,7 +67,7 @@ class Independence:
         return self._with_own("stated", "inferred", "suspected")
 
     def __repr__(self) -> str:
-        shown = self.edges[["source", "repeats", "printed", "said", "earlier", "basis"]]
+        shown = self.edges.reindex(columns=["source", "repeats", "printed", "said", "earlier", "basis"])
         return str(Table(shown, note=told(self)))
 
     def to_dict(self) -> dict:
