@@ -21,7 +21,7 @@ _HOMES = {
     "case.problems": ("CaseError",),
     "case.places": ("case_names",),
     "case.load": ("load_case",),
-    "basis.basis": ("ClaimError",),
+    "case.who": ("ClaimError",),
     "basis.normalize": ("normalize",),
     "retelling": ("retellings",),
     "gap.gap": ("Gap",),

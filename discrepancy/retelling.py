@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from discrepancy.case import who
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
 
@@ -53,8 +54,12 @@ def outlet(claim: Claim) -> str:
     'Fakty'
     """
     if claim.seen_as == "copy" and claim.url:
-        return f"a copy at {urlsplit(claim.url).hostname.removeprefix('www.')}"
-    return claim.reported_by or (urlsplit(claim.url).hostname or "").removeprefix("www.") or "a page without an address"
+        return f"a copy at {_host(claim)}"
+    return claim.reported_by or _host(claim) or "a page without an address"
+
+
+def _host(claim: Claim) -> str:
+    return (urlsplit(claim.url).hostname or "").removeprefix("www.")
 
 
 def compare(version: Claim, primary: Claim, rule: str = "hedge", label: Callable[[str], str] = str) -> tuple[list[str], str]:
@@ -106,7 +111,7 @@ def _count(r: Reading) -> str:
     return f"{r.low:,} to {r.high:,}" if r.hedge in ("range", "vague") else f"{r.value:,}"
 
 
-def retellings(case: Case, statement: str | None = None, rule: str = "hedge") -> pd.DataFrame:
+def retellings(case: Case, statement: str | who.Statement | None = None, rule: str = "hedge") -> pd.DataFrame:
     """One row a version: what it prints, and what differs from the closest wording found.
 
     Parameters
@@ -128,18 +133,16 @@ def retellings(case: Case, statement: str | None = None, rule: str = "hedge") ->
     ------
     KeyError
         For a statement that the case does not have.
+    ClaimError
+        If it could be two: ``claim:NAME`` and ``statement:NAME`` say which.
     """
     import pandas as pd
 
-    if statement in case.by_id:
-        statement = case.by_id[statement].statement
-    if statement is not None and statement not in case.by_statement:
-        raise KeyError(f"no statement {statement!r} in the case {case.name}")
-    rows = []
-    for name in [statement] if statement else case.by_statement:
-        claims = case.by_statement[name]
-        if statement or any(not c.primary for c in claims):
-            rows += [_row(case, c, rule) for c in claims]
+    if statement is None:
+        names = [name for name, claims in case.by_statement.items() if any(not c.primary for c in claims)]
+    else:
+        names = [who.statement(case, statement).name]
+    rows = [_row(case, c, rule) for name in names for c in case.by_statement[name]]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     order = list(DIFFERENCES)
     key = frame["kinds"].map(lambda k: -1 if k == "" else min(order.index(x) for x in k.split(", ")))
@@ -147,51 +150,18 @@ def retellings(case: Case, statement: str | None = None, rule: str = "hedge") ->
     return frame.drop(columns="_key")
 
 
-_COLUMNS = [
-    "statement",
-    "claim",
-    "primary",
-    "outlet",
-    "language",
-    "printed",
-    "english",
-    "value",
-    "low",
-    "best",
-    "high",
-    "open",
-    "side",
-    "kinds",
-    "difference",
-    "retelling",
-    "published",
-    "seen_as",
-    "url",
-    "status",
-]
+_COLUMNS = "statement claim primary outlet language printed english value low best high open side kinds difference retelling".split()
+_COLUMNS += "published seen_as url status".split()
 
 
 def _row(case: Case, claim: Claim, rule: str) -> dict:
     primary = case.primary_of(claim)
-    row = {
-        "statement": claim.statement,
-        "claim": claim.claim,
-        "primary": primary.claim,
-        "outlet": outlet(claim),
-        "language": claim.language,
-        "printed": claim.wording,
-        "english": claim.english,
-        "published": claim.published,
-        "seen_as": claim.seen_as,
-        "url": claim.url,
-        "status": claim.status,
-        "kinds": "",
-        "difference": "the closest wording found",
-        "retelling": float("nan"),
-    }
+    row = {name: getattr(claim, name) for name in ("statement", "claim", "language", "english", "published", "seen_as", "url", "status")}
+    row |= {"primary": primary.claim, "outlet": outlet(claim), "printed": claim.wording, "retelling": float("nan")}
+    row |= {"kinds": "", "difference": "the closest wording found"}
     if claim.kind != "share":
         r = claim.reading(rule)
-        row |= {"value": r.value, "low": r.low, "best": r.best, "high": r.high, "open": r.open, "side": r.side}
+        row |= {name: getattr(r, name) for name in ("value", "low", "best", "high", "open", "side")}
         if primary.kind != "share" and (best := primary.reading(rule).best) > 0:
             row["retelling"] = r.best / best
     if not claim.primary:

@@ -20,7 +20,7 @@ from discrepancy.article.text import Article
 from discrepancy.article.told import ACTION, Told
 from discrepancy.article.verdict import LABELS, Verdict, Verification
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.standing import stands
+from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.retelling import SIDES
 from discrepancy.saying.text import cap, clean
@@ -64,11 +64,11 @@ class _Record:
 
     def __init__(self, case: Case, day: date) -> None:
         self.case, self.day = case, day
-        self.basis = Basis("", day, known_by=day.isoformat())
-        self.claims = [c for c in case.records if c.primary and c.kind != "share" and self._known(c)]
+        self.standing = Standing(case, Basis("", day, known_by=day.isoformat()))
+        self.claims = [c for c in self.standing.claims if c.kind != "share"]
         self.versions: dict[str, list[Claim]] = {}
         for c in case.records:
-            if c.version_of and c.kind != "share" and c.published and self._known(c):
+            if c.version_of and c.kind != "share" and self.standing.in_force(c):
                 self.versions.setdefault(c.version_of, []).append(c)
         self.wholes = {m.name: frozenset(m.parts) for m in case.measures.values() if m.parts}
         self.people = people(case)
@@ -82,9 +82,6 @@ class _Record:
         self.words = set(re.findall(r"[a-z]{3,}", spoken.lower()))
         self._later: dict[str, list[Claim]] = {}
         self._fits: dict[tuple, list[Fit]] = {}
-
-    def _known(self, claim: Claim) -> bool:
-        return stands(self.case, claim, self.basis) and self.basis.knows(claim.known_from)
 
     # ------------------------------------------------------------------------------------- fitting
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""What somebody asked, a case's defaults and its newest statement → the basis, and what was in force on it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from difflib import get_close_matches
 
 from discrepancy import dates
 from discrepancy.basis.basis import TIMINGS, Basis, ClaimError
-from discrepancy.basis.standing import stands
+from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case
 from discrepancy.reading.reading import RULES
 
-__all__ = ["basis_for"]
+__all__ = ["standing_for"]
 
 
-def basis_for(
+def standing_for(
     case: Case,
     measure: str = "",
     as_of: str | date = "",
@@ -26,32 +26,38 @@ def basis_for(
     timing: str = "",
     inferred: bool = True,
     **dims: str,
-) -> Basis:
-    """The basis from what was asked, the case's defaults, and the newest statement, in that order.
+) -> Standing:
+    """What was in force on the basis from what was asked, the case's defaults, and what was in force by the cut-off, in that order.
 
     Raises
     ------
     ClaimError
         For an unknown measure, rule, timing, dimension or a date that is none.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> standing_for(dc.load_case("hurricane-maria")).basis.as_of.isoformat()
+    '2018-12-31'
     """
     for name, value in (("as_of", as_of), ("known_by", known_by)):
         if value and isinstance(value, str) and not dates.is_date(value):
             raise ClaimError(f"{name} is {value!r}: write YYYY-MM-DD, YYYY-MM or YYYY")
-    measure = measure or case.defaults.get("measure")
+    measure = measure or case.defaults.get("measure", "")
     as_of = as_of or case.defaults.get("as_of", "")
+    known = Standing(case, Basis("", date.max, known_by=known_by))
     if not measure or not as_of:
-        standing = [c for c in case.records if stands(case, c, Basis("", date.max, known_by=known_by))] or case.records
-        measure = measure or Counter(c.measure for c in standing if c.primary).most_common(1)[0][0]
-        as_of = as_of or max((c.statement_date for c in standing), key=dates.last)
+        claims = known.claims or [c for c in case.records if c.primary]
+        measure = measure or Counter(c.measure for c in claims).most_common(1)[0][0]
+        as_of = as_of or max((c.statement_date for c in claims), key=dates.last)
     _one_of("measure", measure, case.measures)
     _one_of("rule", rule or "hedge", RULES)
     _one_of("timing", timing or "log-linear", TIMINGS)
     for name, value in dims.items():
         _one_of("dimension", name, case.dimensions)
         _one_of(name, value, ["", *case.dimensions[name]["labels"]])
-    day = dates.last(str(as_of))
-    wanted = {name: dims.get(name, spec["basis"]) for name, spec in case.dimensions.items()}
-    return Basis(measure, day, wanted, known_by, rule or "hedge", width, timing or "log-linear", inferred)
+    wanted = {name: dims[name] if name in dims else spec["basis"] for name, spec in case.dimensions.items()}
+    return known.on(Basis(measure, dates.last(str(as_of)), wanted, known_by, rule or "hedge", width, timing or "log-linear", inferred))
 
 
 def _one_of(what: str, value: str, allowed: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""TODO"""
+"""What estimates are brought to, and by which choices: the measure, the day, the dimensions, the cut-off, the rules of reading."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from discrepancy import dates
 from discrepancy.case.model import Claim
+from discrepancy.case.who import ClaimError
 from discrepancy.reading.reading import Reading
 
-__all__ = ["Basis", "ClaimError", "TIMINGS"]
+__all__ = ["TIMINGS", "Basis", "ClaimError", "allows"]
 
 TIMINGS = ("log-linear", "linear", "none")
-
-
-class ClaimError(ValueError):
-    """A claim, source, group, measure or date that the case does not have or that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +52,7 @@ class Basis:
         """What a claim is read as on this basis."""
         return self.versions.get(claim.claim, claim).reading(self.rule, self.width)
 
-    def knows(self, day: date) -> bool:
-        return not self.known_by or day <= dates.last(self.known_by)
+
+def allows(wanted: Mapping[str, str], claim: Claim) -> bool:
+    """Whether nothing that a claim states of its dimensions is another value than the wanted ones; "" wants any."""
+    return all(not value or wanted.get(name) in (None, "", value) for name, value in claim.dims)

@@ -1,26 +1,26 @@
-"""TODO"""
+"""Claims → the figure that a statement gives of one measure: one printed number, or the sum of the parts that it gives."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.standing import stands
-from discrepancy.case.model import Case, Claim
+from discrepancy.basis.steps import Assumption, WordsOf
+from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
-__all__ = ["Figure", "reread"]
+__all__ = ["PrintedFigure", "figure_from", "single"]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedFigure:
     """What a statement says of one measure: a claim, or the sum of the parts that it gives."""
 
     claims: tuple[Claim, ...]
     measure: str
     reading: Reading
-    terms: Mapping[str, float]
+    terms: Mapping[Assumption, float]
 
     @property
     def claim(self) -> Claim:
@@ -31,56 +31,22 @@ class Figure:
         return " + ".join(c.phrase for c in self.claims)
 
 
-def leaf_parts(case: Case, measure: str) -> tuple[str, ...]:
-    return case.measures[measure].parts or (measure,)
+def single(claim: Claim, reading: Reading) -> PrintedFigure:
+    """A claim as a figure, as it is read."""
+    terms: dict[Assumption, float] = {WordsOf(claim.claim): reading.sd} if reading.sd else {}
+    return PrintedFigure((claim,), claim.measure, reading, terms)
 
 
-def figure_of(case: Case, claim: Claim, basis: Basis) -> Figure:
-    """The claim as a figure; where it is one of all the parts of the measure, their sum."""
-    if claim.measure == basis.measure:
-        return single(claim, basis)
-    parts = parts_of(case, claim, basis)
-    return sum_of(parts, basis) if parts else single(claim, basis)
-
-
-def parts_of(case: Case, claim: Claim, basis: Basis) -> list[Claim]:
-    """Primaries of the claim's statement that are together all parts of the measure, or none."""
-    wanted = case.measures[basis.measure].parts
-    if claim.measure not in wanted:
-        return []
-    found = {c.measure: c for c in reversed(_siblings(case, claim, basis))}
-    return [found[m] for m in wanted] if all(m in found for m in wanted) else []
-
-
-def _siblings(case: Case, claim: Claim, basis: Basis) -> list[Claim]:
-    """Primaries of the same statement that are about the same kind and dimensions."""
-    return [
-        c
-        for c in case.by_statement[claim.statement]
-        if c.primary
-        and stands(case, c, basis)
-        and c.kind == claim.kind
-        and c.dims == claim.dims
-        and c.speaks_of == claim.speaks_of
-        and basis.knows(c.known_from)
-    ]
-
-
-def reread(figure: Figure, basis: Basis) -> Figure:
-    """The same claims, read by the rule, the width and the versions of another basis."""
-    return single(figure.claim, basis) if len(figure.claims) == 1 else sum_of(list(figure.claims), basis)
-
-
-def single(claim: Claim, basis: Basis) -> Figure:
-    reading = basis.reading(claim)
-    return Figure((claim,), claim.measure, reading, {claim.claim: reading.sd} if reading.sd else {})
-
-
-def sum_of(claims: list[Claim], basis: Basis) -> Figure:
+def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "") -> PrintedFigure:
+    """A claim, or several as the parts of a measure, read on a basis: numbers and bounds add, and so do spreads as they weigh."""
     readings = [basis.reading(c) for c in claims]
-    total = [sum(getattr(r, k) for r in readings) for k in ("value", "low", "best", "high")]
-    open_ = {r.open for r in readings} - {"none"}
-    side = "none" if not open_ else open_.pop() if len(open_) == 1 else "both"
+    if [c.measure for c in claims] == [measure or claims[0].measure]:
+        return single(claims[0], readings[0])
+    value, low, best, high = (sum(getattr(r, k) for r in readings) for k in ("value", "low", "best", "high"))
+    sides = {r.open for r in readings} - {"none"}
+    side = "none" if not sides else sides.pop() if len(sides) == 1 else "both"
     printed = " + ".join(c.phrase for c in claims)
-    terms = {c.claim: r.sd * r.best / total[2] for c, r in zip(claims, readings, strict=True) if r.sd and total[2]}
-    return Figure(tuple(claims), basis.measure, Reading(printed, *total, side, "sum", basis.rule), terms)
+    terms: dict[Assumption, float] = {
+        WordsOf(c.claim): r.sd * r.best / best for c, r in zip(claims, readings, strict=True) if r.sd and best
+    }
+    return PrintedFigure(tuple(claims), measure, Reading(printed, value, low, best, high, side, "sum", basis.rule), terms)

@@ -1,4 +1,4 @@
-"""TODO"""
+"""A figure → an estimate on the basis, with every step that brought it there: definition, timing, each declared dimension."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from discrepancy import dates
-from discrepancy.basis.basis import Basis
-from discrepancy.basis.counts import Figure
+from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.definition import definition
 from discrepancy.basis.dimensions import dimension
-from discrepancy.basis.steps import Step, combine, ln, spread
+from discrepancy.basis.standing import Standing
+from discrepancy.basis.steps import Assumption, Step, combine, ln, spread
 from discrepancy.basis.timing import day_spoken_of, timing
-from discrepancy.case.model import Case
 
 __all__ = ["Estimate", "estimate"]
 
@@ -25,7 +23,7 @@ class Estimate:
 
     Attributes
     ----------
-    figure : Figure
+    figure : PrintedFigure
     steps : dict of Step
         definition, timing, then each declared dimension.
     log, sd : float
@@ -38,10 +36,10 @@ class Estimate:
         Whether a step rests on a derivation that is inferred.
     """
 
-    figure: Figure
+    figure: PrintedFigure
     steps: Mapping[str, Step]
     log: float
-    terms: Mapping[str, float]
+    terms: Mapping[Assumption, float]
     log_low: float
     log_high: float
     as_of: date
@@ -54,37 +52,29 @@ class Estimate:
 
 
 def estimate(
-    case: Case, figure: Figure, basis: Basis, targets: Mapping[str, str] | None = None, anchors: Mapping | None = None
+    standing: Standing,
+    figure: PrintedFigure,
+    targets: Mapping[str, str] | None = None,
+    anchors: Mapping[tuple[str, str], float] | None = None,
 ) -> Estimate:
     """Bring a figure to the basis, step by step.
 
-    Parameters
-    ----------
-    case : Case
-    figure : Figure
-        As `speaks` gives it.
-    basis : Basis
-    targets : mapping, optional
-        Value of each dimension to go to, where the basis leaves it open.
-    anchors : mapping, optional
-        {(dimension, value): persons} of the claim that stands at the start of an addition.
-
-    Returns
-    -------
-    Estimate
+    `targets` has the value of each dimension to go to, where the basis leaves it open; `anchors` {(dimension, value): persons} of the
+    claim that stands at the start of an addition.
     """
     reading = figure.reading
-    steps = {"definition": definition(case, figure, basis), "timing": timing(case, figure, basis)}
+    steps = {"definition": definition(standing, figure), "timing": timing(standing, figure)}
     log = reading.log + steps["definition"].log + steps["timing"].log
-    for name, wanted in (basis.dims if targets is None else targets).items():
+    for name, wanted in (standing.basis.dims if targets is None else targets).items():
         running = math.exp(log) if log > -math.inf else 0.0
         value = figure.claim.dimension(name)
-        steps[name] = dimension(case, name, value, wanted, running, basis, {**(anchors or {}), (name, value): reading.best})
+        steps[name] = dimension(standing, name, value, wanted, running, {**(anchors or {}), (name, value): reading.best})
         log += steps[name].log
-    low, high = reading.bounds
+    return stepped(figure, steps, log, day_spoken_of(standing, figure))
+
+
+def stepped(figure: PrintedFigure, steps: Mapping[str, Step], log: float, day: date) -> Estimate:
+    """The estimate that steps lead to, with the spread and the hard bounds of all of them."""
+    low, high = map(ln, figure.reading.bounds)
     terms = combine((1, figure.terms), *((1, s.terms) for s in steps.values()))
-    speaks_of, _, _ = day_spoken_of(case, figure, basis)
-    day = dates.middle(speaks_of)
-    return Estimate(
-        figure, steps, log, terms, ln(low) + sum(s.low for s in steps.values()), ln(high) + sum(s.high for s in steps.values()), day
-    )
+    return Estimate(figure, steps, log, terms, low + sum(s.low for s in steps.values()), high + sum(s.high for s in steps.values()), day)

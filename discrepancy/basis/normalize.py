@@ -3,21 +3,20 @@
 In goes a `Case` and the basis; out come estimates that can be compared, each with the steps that brought
 it there.  A step is a factor with its spread, its hard bounds, what it rests on and why; a step that the
 record does not support is ×1 and says "not accounted for".
-
-Spreads are kept as ``terms``: {claim or assumption: sd in logs, signed}, so that what two estimates share
-cancels between them.  All arithmetic is in natural logs and closed form (docs/method.md).
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from discrepancy.basis.asked import basis_for
-from discrepancy.basis.basis import Basis
+from discrepancy.basis.asked import standing_for
 from discrepancy.basis.estimate import estimate
+from discrepancy.basis.rows import NUMBERS, WHO, numbers, who
 from discrepancy.basis.speaks import NoFigure, speaks
+from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case
+from discrepancy.case.who import Source
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["normalize"]
 
 
-def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = "", rule: str = "", **choices) -> pd.DataFrame:
+def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = "", rule: str = "", **choices: Any) -> pd.DataFrame:
     """Every source's figure on one basis; sources without a usable figure stay, with the reason.
 
     Parameters
@@ -59,67 +58,30 @@ def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = ""
     """
     import pandas as pd
 
-    basis = basis_for(case, measure, as_of, known_by, rule, **choices)
-    related = case.related[basis.measure]
-    rows = [_row(case, source, basis) for source, claims in case.by_source.items() if any(c.measure in related for c in claims)]
-    columns = [*_ROW, "definition", "timing", *basis.dims, *_RESULT]
+    standing = standing_for(case, measure, as_of, known_by, rule, **choices)
+    rows = [_row(standing, source) for source, claims in case.by_source.items() if standing.related(claims)]
+    columns = [*WHO, *"claim statement statement_date speaks_of day_stated printed".split(), *NUMBERS, "definition", "timing"]
+    columns += [*standing.basis.dims, *"estimate estimate_low estimate_high estimate_open inferred usable silent because url".split()]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values(["usable", "estimate"], ascending=False, kind="stable", ignore_index=True)
 
 
-_ROW = [
-    "source",
-    "name",
-    "group",
-    "role",
-    "claim",
-    "statement",
-    "statement_date",
-    "speaks_of",
-    "day_stated",
-    "printed",
-    "value",
-    "low",
-    "best",
-    "high",
-    "open",
-]
-_RESULT = ["estimate", "estimate_low", "estimate_high", "estimate_open", "inferred", "usable", "silent", "because", "url"]
-
-
-def _row(case: Case, source: str, basis: Basis) -> dict:
-    who = {"source": source, "name": case.source_name(source), "group": case.group_of(source), "role": case.role_of(source)}
+def _row(standing: Standing, source: str) -> dict:
+    row = who(standing.case, source)
     try:
-        figure = speaks(case, source, basis)
+        figure = speaks(standing, Source(source))
     except NoFigure as error:
         why = {"because": error.because, "silent": error.silent}
-        return who | {"usable": False, **why, "inferred": False, "printed": "", "url": ""}
-    e = estimate(case, figure, basis)
+        return row | {"usable": False, **why, "inferred": False, "printed": "", "url": ""}
+    e = estimate(standing, figure)
     r, claim = figure.reading, figure.claim
     factor = math.exp(e.log - r.log) if r.best > 0 else 1.0
     return (
-        who
-        | {
-            "claim": claim.claim,
-            "statement": claim.statement,
-            "statement_date": claim.statement_date,
-            "speaks_of": e.as_of.isoformat(),
-            "day_stated": bool(claim.as_of),
-            "printed": figure.printed,
-            "value": r.value,
-            "low": r.low,
-            "best": r.best,
-            "high": r.high,
-            "open": r.open,
-            "estimate": r.best * factor,
-            "estimate_low": r.low * factor,
-            "estimate_high": r.high * factor,
-            "estimate_open": r.open,
-            "inferred": e.inferred,
-            "usable": True,
-            "silent": False,
-            "url": claim.url,
-            "because": "; ".join(f"{s.name} ×{s.multiplier:.2f}: {s.because}" for s in e.steps.values()),
-        }
+        row
+        | {name: getattr(claim, name) for name in ("claim", "statement", "statement_date", "url")}
+        | {"speaks_of": e.as_of.isoformat(), "day_stated": bool(claim.as_of), "printed": figure.printed, **numbers(r)}
+        | {"estimate": r.best * factor, "estimate_low": r.low * factor, "estimate_high": r.high * factor, "estimate_open": r.open}
+        | {"inferred": e.inferred, "usable": True, "silent": False}
+        | {"because": "; ".join(f"{s.name} ×{s.multiplier:.2f}: {s.because}" for s in e.steps.values())}
         | {name: s.multiplier for name, s in e.steps.items()}
     )

@@ -1,16 +1,17 @@
-"""TODO"""
+"""A case → what there is before anything is normalized: every printed figure with its day, and the parties that printed none."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
-from discrepancy.basis.asked import basis_for
-from discrepancy.basis.counts import figure_of, single
-from discrepancy.basis.standing import stands
+from discrepancy.basis.asked import standing_for
+from discrepancy.basis.basis import allows
+from discrepancy.basis.counts import PrintedFigure, figure_from
+from discrepancy.basis.rows import NUMBERS, WHO, numbers, who
 from discrepancy.case.model import Case
+from discrepancy.case.who import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["printed_figures", "silent", "silent_parties", "timeline"]
 
 
-def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> pd.DataFrame:
+def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> pd.DataFrame:
     """Every printed figure of a measure with its day: what there is to draw before anything is normalized.
 
     Returns
@@ -30,78 +31,40 @@ def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", 
     """
     import pandas as pd
 
-    return pd.DataFrame(printed_figures(case, measure, known_by, rule, **choices), columns=_PRINTED)
+    columns = ["day", "start", *WHO, "claim", "statement", "mark", "printed", *NUMBERS, "said", "url"]
+    return pd.DataFrame(printed_figures(case, measure, known_by, rule, **choices), columns=columns)
 
 
-_PRINTED = [
-    "day",
-    "start",
-    "source",
-    "name",
-    "group",
-    "role",
-    "claim",
-    "statement",
-    "mark",
-    "printed",
-    "value",
-    "low",
-    "best",
-    "high",
-    "open",
-    "said",
-    "url",
-]
-
-
-def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> list[dict]:
+def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> list[dict]:
     """The rows of `timeline`, for those who can do without pandas."""
-    basis = basis_for(case, measure, "", known_by, rule, **choices)
-    basis = replace(basis, as_of=date.max)
+    standing = standing_for(case, measure, "", known_by, rule, **choices).on(as_of=date.max)
+    basis = standing.basis
     rows, summed = [], set()
-    for c in case.records:
-        if not stands(case, c, basis) or c.kind not in ("cumulative", "period") or c.measure not in case.related[basis.measure]:
+    for c in standing.related(case.records):
+        if c.kind not in ("cumulative", "period") or not standing.in_force(c) or not allows(basis.dims, c):
             continue
-        if not basis.knows(c.known_from) or (not c.primary and known_by and not c.published):
-            continue
-        if any(wanted and c.dimension(d) not in ("", wanted) for d, wanted in basis.dims.items()):
-            continue
-        figure = figure_of(case, c, basis) if c.primary and c.kind == "cumulative" else single(c, basis)
+        figure = standing.figure(c) if c.primary and c.kind == "cumulative" else figure_from([c], basis)
         if figure.measure != basis.measure:
             continue
         if len(figure.claims) > 1:
-            whole = [o for o in case.by_statement[c.statement] if o.primary and o.measure == basis.measure]
-            if c.statement in summed or any(stands(case, o, basis) for o in whole):
+            if c.statement in summed or any(o.measure == basis.measure for o in standing.of(Statement(c.statement))):
                 continue
             summed.add(c.statement)
-        said = c if c.primary else case.primary_of(c)  # a version stands where its statement does
-        mark = "version" if not c.primary else "sum" if len(figure.claims) > 1 else "period" if c.kind == "period" else "figure"
-        r = figure.reading
-        rows.append(
-            {
-                "day": dates.middle(said.speaks_of),
-                "start": dates.first(c.period_start) if c.period_start and c.kind == "period" else None,
-                "source": c.source,
-                "name": case.source_name(c.source),
-                "group": c.group,
-                "role": case.role_of(c.source),
-                "claim": c.claim,
-                "statement": c.statement,
-                "mark": mark,
-                "printed": figure.printed,
-                "value": r.value,
-                "low": r.low,
-                "best": r.best,
-                "high": r.high,
-                "open": r.open,
-                "said": c.statement_date,
-                "url": c.url,
-            }
-        )
+        day = dates.middle(case.primary_of(c).speaks_of)  # a version stands where its statement does
+        start = dates.first(c.period_start) if c.period_start and c.kind == "period" else None
+        words = {"claim": c.claim, "statement": c.statement, "mark": _mark(figure), "printed": figure.printed}
+        said = {"said": c.statement_date, "url": c.url}
+        rows.append({"day": day, "start": start} | who(case, c.source) | words | numbers(figure.reading) | said)
     return sorted(rows, key=lambda row: (row["day"], row["value"]))
 
 
-def silent(case: Case, measure: str = "", known_by: str = "", **choices) -> pd.DataFrame:
+def _mark(figure: PrintedFigure) -> str:
+    if not figure.claim.primary:
+        return "version"
+    return "sum" if len(figure.claims) > 1 else "period" if figure.claim.kind == "period" else "figure"
+
+
+def silent(case: Case, measure: str = "", known_by: str = "", **choices: Any) -> pd.DataFrame:
     """Parties that gave no figure of a measure, and the day on which they acknowledged what is counted.
 
     Parties are the sources whose role in ``sources.csv`` starts with "belligerent" or "party"; the day is that of an event of the
@@ -118,16 +81,14 @@ def silent(case: Case, measure: str = "", known_by: str = "", **choices) -> pd.D
     return pd.DataFrame(silent_parties(case, measure, known_by, **choices), columns=columns)
 
 
-def silent_parties(case: Case, measure: str = "", known_by: str = "", **choices) -> list[dict]:
+def silent_parties(case: Case, measure: str = "", known_by: str = "", **choices: Any) -> list[dict]:
     """The rows of `silent`, for those who can do without pandas."""
-    basis = basis_for(case, measure, "", known_by, **choices)
+    standing = standing_for(case, measure, "", known_by, **choices)
     # A party that withdrew its figure has given one.
-    spoken = {c.group for c in case.records if c.primary and c.measure == basis.measure and c.kind != "share" and basis.knows(c.known_from)}
-    days = {
-        e["kind"].partition(":")[2]: e
-        for e in case.tables["events"]
-        if e["kind"].startswith("acknowledged:") and basis.knows(dates.last(e["date"]))
-    }
+    gave = lambda c: c.primary and c.measure == standing.basis.measure and c.kind != "share" and standing.known(c)
+    spoken = {c.group for c in case.records if gave(c)}
+    kinds = [(e["kind"].partition(":"), e) for e in case.tables["events"] if standing.knows(e["date"])]
+    days = {source: e for (kind, _, source), e in kinds if kind == "acknowledged"}
     found: dict[str, dict] = {}
     for s in case.tables["sources"]:
         if s["role"].startswith(("belligerent", "party")) and s["group"] not in spoken:

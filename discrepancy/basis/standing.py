@@ -1,13 +1,27 @@
-"""TODO"""
+"""A case and a basis → what was in force: known by the cut-off, current, of which statement and source, in which series, and why not.
+
+Everything that looks at the rows of a case on a basis asks one `Standing`.  Which rows belong together is decided here alone: by the
+same statement, day, kind and dimensions for the parts of a whole, by source, measure and dimensions for a series.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from discrepancy import dates
-from discrepancy.basis.basis import Basis
-from discrepancy.basis.dimensions import conversion_paths
-from discrepancy.case.model import Case, Claim
+from discrepancy.basis.basis import Basis, allows
+from discrepancy.basis.counts import PrintedFigure, figure_from
+from discrepancy.basis.paths import Way, ways
+from discrepancy.case.model import Case, Claim, Conversion
+from discrepancy.case.who import Group, Source, Statement
+
+__all__ = ["Standing", "WhyNot"]
+
+KINDS = {"period": "count of a period", "present": "count of those present"}  # the others are called as they are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,59 +35,187 @@ class WhyNot:
         return self.words
 
 
-def why_not(case: Case, claim: Claim, basis: Basis) -> WhyNot | None:
-    """Why a claim cannot speak for its source on this basis; None if it can."""
-    if not claim.primary:
-        return WhyNot("version", "a version of another claim")
-    if not stands(case, claim, basis):
-        return WhyNot("fallen", f"{claim.status} since")
-    if claim.kind != "cumulative":
-        words = {
-            "period": "a count of a period",
-            "rate": "a rate",
-            "present": "a count of those present",
-            "plan": "a plan",
-            "share": "a share",
-        }
-        return WhyNot("no total", words[claim.kind])
-    if dates.last(claim.statement_date) > basis.as_of:
-        return WhyNot("later", f"said after {dates.say(basis.as_of)}")
-    if not basis.knows(claim.known_from):
-        return WhyNot("unknown", f"not known on {basis.known_by}")
-    for name, wanted in basis.dims.items():
-        value = claim.dimension(name)
-        if wanted and value and value != wanted and not conversion_paths(case, name, value, wanted, basis):
-            return WhyNot("dimension", f"another {case.dimension_label(name)}: {case.dimension_label(name, value)}")
-    return None
+class Standing:
+    """What was in force in a case on a basis.
 
+    Attributes
+    ----------
+    case : Case
+    basis : Basis
 
-def stands(case: Case, claim: Claim, basis: Basis) -> bool:
-    """Whether a claim was in force: one that was withdrawn or replaced is not, unless that came after the cut-off.
-
-    A version stands with the claim that it retells.
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> from discrepancy.basis.asked import standing_for
+    >>> standing = standing_for(dc.load_case("dprk-kursk"), known_by="2024-12-27")
+    >>> standing.knows("2024-12-23"), standing.knows("2025-01")
+    (True, False)
+    >>> len(standing.claims) < len(standing.on(known_by="").claims)
+    True
     """
-    if claim.status != "current":
-        since = fallen_on(case, claim)
-        return bool(basis.known_by and since and not basis.knows(dates.first(since)))
-    return claim.primary or stands(case, case.primary_of(claim), basis)
+
+    def __init__(self, case: Case, basis: Basis, kept: dict[Hashable, Any] | None = None) -> None:
+        self.case, self.basis = case, basis
+        self._kept = {} if kept is None else kept  # what follows from the case and the cut-off alone
+
+    def on(self, basis: Basis | None = None, **changes: Any) -> Standing:
+        """What was in force on another basis, or on this one with some choices changed."""
+        other = replace(basis or self.basis, **changes)
+        return Standing(self.case, other, self._kept if other.known_by == self.basis.known_by else None)
+
+    def _keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    def _by(self, column: str) -> dict[str, list[Claim]]:
+        return self._keep(column, lambda: _grouped(self.claims, column))
+
+    # ------------------------------------------------------------------------------- known and current
+
+    def knows(self, day: str | date) -> bool:
+        """Whether something of a day (of a month or a year its last) was public by the cut-off."""
+        return not self.basis.known_by or (dates.last(day) if isinstance(day, str) else day) <= dates.last(self.basis.known_by)
+
+    def known(self, claim: Claim) -> bool:
+        """Whether a claim was public by the cut-off; of a version that has to be stated."""
+        return self.knows(claim.known_from) and (claim.primary or not self.basis.known_by or bool(claim.published))
+
+    def stands(self, claim: Claim) -> bool:
+        """Whether a claim was current: one that was withdrawn or replaced is not, unless that came after the cut-off.
+
+        A version stands with the claim that it retells.
+        """
+        if claim.status != "current":
+            since = self.case.corrected_on.get(claim.claim, "")
+            return bool(self.basis.known_by and since and not self.knows(dates.first(since)))
+        return claim.primary or self.stands(self.case.primary_of(claim))
+
+    def in_force(self, claim: Claim) -> bool:
+        """Whether a claim was known and current."""
+        return self.known(claim) and self.stands(claim)
+
+    def fallen(self, claim: Claim) -> str:
+        """What became of a claim that no longer stands: its status, and since when where that is known."""
+        since = self.case.corrected_on.get(claim.claim, "")
+        return f"{claim.status}{f' {dates.on(since)}' if since else ''}"
+
+    def fell(self, claim: Claim) -> str:
+        """What became of a claim that no longer stands, for whoever named it."""
+        if claim.status == "current":
+            primary = self.case.primary_of(claim)
+            return f"is a version of {primary.claim!r}, which {self.fell(primary)}"
+        instead = f" and replaced by {claim.replaced_by!r}: name that one" if claim.replaced_by else ": it is kept and no longer compared"
+        return f"was {self.fallen(claim)}{instead}"
+
+    def why_not(self, claim: Claim) -> WhyNot | None:
+        """Why a claim cannot speak for its source on this basis; None if it can."""
+        if not claim.primary:
+            return WhyNot("version", "a version of another claim")
+        if not self.stands(claim):
+            return WhyNot("fallen", f"{claim.status} since")
+        if claim.kind != "cumulative":
+            return WhyNot("no total", f"a {KINDS.get(claim.kind, claim.kind)}")
+        if dates.last(claim.statement_date) > self.basis.as_of:
+            return WhyNot("later", f"said after {dates.say(self.basis.as_of)}")
+        if not self.known(claim):
+            return WhyNot("unknown", f"not known on {self.basis.known_by}")
+        for name, wanted in self.basis.dims.items():
+            value = claim.dimension(name)
+            if wanted and value and value != wanted and not self.ways(name, value, wanted):
+                return WhyNot("dimension", f"another {self.case.dimension_label(name)}: {self.case.dimension_label(name, value)}")
+        return None
+
+    # ------------------------------------------------------------------------- of whom, of which statement
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The closest wordings in force, in the order of the table."""
+        return self._keep("claims", lambda: tuple(c for c in self.case.records if c.primary and self.in_force(c)))
+
+    def allowed(self, *kinds: str) -> list[Claim]:
+        """The closest wordings in force, of these kinds, that state no other dimension than the basis asks for."""
+        return [c for c in self.claims if c.kind in kinds and allows(self.basis.dims, c)]
+
+    def of(self, who: Source | Group | Statement) -> list[Claim]:
+        """The closest wordings in force of a source, a group or a statement."""
+        return self._by(type(who).__name__.lower()).get(who.name, [])
+
+    def related(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Those that share a part with the measure of the basis."""
+        return [c for c in claims if c.measure in self.case.related[self.basis.measure]]
+
+    def parts(self, claim: Claim) -> list[Claim]:
+        """Closest wordings of the claim's statement, day, kind and dimensions that are together all parts of the measure, or none."""
+        wanted = self.case.measures[self.basis.measure].parts
+        if claim.measure not in wanted:
+            return []
+        same = lambda c: (c.kind, c.dims, c.speaks_of) == (claim.kind, claim.dims, claim.speaks_of)
+        found = {c.measure: c for c in reversed(self.of(Statement(claim.statement))) if same(c)}
+        return [found[m] for m in wanted] if all(m in found for m in wanted) else []
+
+    def figure(self, claim: Claim) -> PrintedFigure:
+        """The claim as a figure; where it is one of all the parts of the measure, their sum."""
+        parts = [] if claim.measure == self.basis.measure else self.parts(claim)
+        return figure_from(parts, self.basis, self.basis.measure) if parts else figure_from([claim], self.basis)
+
+    def giving_both(self, source: str, *measures: str) -> list[list[Claim]]:
+        """The statements of a source that give both measures, printed or in all their parts."""
+        parts = [set(self.case.measures[m].parts) for m in measures]
+        gives = lambda given: all(m in given or (p and given >= p) for m, p in zip(measures, parts, strict=True))
+        statements = lambda: _grouped(self.of(Source(source)), "statement").values()
+        return self._keep(("both", source, *measures), lambda: [claims for claims in statements() if gives({c.measure for c in claims})])
+
+    # ------------------------------------------------------------------------------------ over time
+
+    def derived(self, claim: Claim) -> bool:
+        """Whether the figure is another source's on this basis: an inferred derivation only where inferences are followed."""
+        return bool(claim.derived_from) and (claim.derived_basis == "stated" or self.basis.inferred)
+
+    def origin(self, figure: PrintedFigure) -> tuple[Claim | None, bool]:
+        """The claim from which a figure derives in the end, None for one of its own; and whether a derivation is inferred."""
+        at, inferred = figure.claim, False
+        related = self.case.related.get(figure.measure)
+        while self.derived(at):
+            inferred = inferred or at.derived_basis == "inferred"
+            origins = [c for c in self.of(Statement(at.derived_from)) if related is None or c.measure in related]
+            if not origins:
+                break
+            at = origins[0]
+        return (None, False) if at is figure.claim else (at, inferred)
+
+    def series(self, source: str, measure: str, dims: Mapping[str, str]) -> list[tuple[date, PrintedFigure]]:
+        """A source's own cumulative figures of a measure in order of date, one a day; derived ones are no points of it."""
+        b = self.basis
+        key = ("series", source, measure, *dims.items(), b.rule, b.width, b.inferred, *b.versions.values())
+        return self._keep(key, lambda: self.on(measure=measure)._points(source, dims))
+
+    def _points(self, source: str, dims: Mapping[str, str]) -> list[tuple[date, PrintedFigure]]:
+        points: dict[date, PrintedFigure] = {}
+        for claim in self.of(Source(source)):
+            if claim.kind != "cumulative" or self.derived(claim) or not allows(dims, claim):
+                continue
+            figure = self.figure(claim)
+            if figure.measure == self.basis.measure and figure.reading.best > 0:
+                day = dates.middle(claim.speaks_of)
+                if day not in points or len(figure.claims) < len(points[day].claims):  # a printed figure before a sum
+                    points[day] = figure
+        return sorted(points.items(), key=lambda point: point[0])
+
+    # ----------------------------------------------------------------------------------- conversions
+
+    def conversions(self, dimension: str) -> list[Conversion]:
+        """Conversions of a dimension that were published by the cut-off; undated ones only with hindsight."""
+        known = lambda c: not self.basis.known_by or (bool(c.published) and self.knows(c.published))
+        return [c for c in self.case.conversions if c.dimension == dimension and known(c)]
+
+    def ways(self, dimension: str, start: str, to: str) -> list[Way]:
+        """The ways from one value of a dimension to another: none, the only one, or two of them."""
+        return ways(self.conversions(dimension), start, to)
 
 
-def fallen_on(case: Case, claim: Claim) -> str:
-    """The day from which a claim no longer stands, by its newest row in corrections.csv; empty where there is none."""
-    return case.corrected_on.get(claim.claim, "")
-
-
-def fell(case: Case, claim: Claim) -> str:
-    """What became of a claim that no longer stands, for whoever named it."""
-    if claim.status == "current":
-        primary = case.primary_of(claim)
-        return f"is a version of {primary.claim!r}, which {fell(case, primary)}"
-    since = fallen_on(case, claim)
-    when = f" {dates.on(since)}" if since else ""
-    instead = f" and replaced by {claim.replaced_by!r}: name that one" if claim.replaced_by else ": it is kept and no longer compared"
-    return f"was {claim.status}{when}{instead}"
-
-
-def derived(claim: Claim, basis: Basis) -> bool:
-    """Whether the figure is another source's on this basis: an inferred derivation only where inferences are followed."""
-    return bool(claim.derived_from) and (claim.derived_basis == "stated" or basis.inferred)
+def _grouped(claims: Iterable[Claim], by: str) -> dict[str, list[Claim]]:
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[getattr(claim, by)].append(claim)
+    return dict(groups)

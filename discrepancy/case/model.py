@@ -245,31 +245,6 @@ class Case:
                 having[part].add(name)
         return {name: frozenset().union(*(having[part] for part in of)) for name, of in parts.items()}
 
-    @cached_property
-    def primaries(self) -> dict[str, dict[str, list[Claim]]]:
-        """The closest wordings found, by source and statement."""
-        found: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-        for claim in self.records:
-            if claim.primary:
-                found[claim.source][claim.statement].append(claim)
-        return found
-
-    @cached_property
-    def _giving(self) -> dict[tuple[str, str, str], list[list[Claim]]]:
-        return {}
-
-    def giving_both(self, source: str, have: str, want: str) -> list[list[Claim]]:
-        """The closest wordings of each statement of a source that gives both measures, printed or in all their parts."""
-        key = (source, have, want)
-        if key not in self._giving:
-            gives = lambda given, name: name in given or bool((parts := self.measures[name].parts) and given.issuperset(parts))
-            self._giving[key] = [
-                claims
-                for claims in self.primaries[source].values()
-                if all(gives({c.measure for c in claims}, measure) for measure in (have, want))
-            ]
-        return self._giving[key]
-
     def source_name(self, source: str) -> str:
         """The name of a source for readers."""
         return self._sources.get(source, {}).get("name") or source

@@ -9,21 +9,21 @@ Specification curves: Simonsohn, Simmons & Nelson (2020), Nature Human Behaviour
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.counts import Figure, reread
-from discrepancy.basis.estimate import Estimate, estimate
-from discrepancy.basis.standing import stands
-from discrepancy.case.model import Case, Claim
+from discrepancy.basis.counts import PrintedFigure, figure_from
+from discrepancy.basis.estimate import Estimate
+from discrepancy.basis.standing import Standing
+from discrepancy.basis.timing import day_spoken_of
+from discrepancy.case.model import Case, Claim, Conversion
 from discrepancy.gap.explain import between, explain
 from discrepancy.gap.factors import Side
-from discrepancy.gap.gap import Gap
+from discrepancy.gap.gap import Gap, estimates_of
 from discrepancy.reading.hedges import HEDGES, READER_SIGMA
 from discrepancy.reading.reading import Reading
 
@@ -41,6 +41,7 @@ READINGS = (
     ("as-printed", 1.0, "as printed"),
 )
 CLOSEST = "closest wording"
+Version: TypeAlias = tuple[str, dict[str, Claim]]  # its name, and what to read in the place of what
 COLUMNS = ["reading", "version_a", "version_b", "as_of", "derivation", "timing", "conversion", "unexplained", "default"]
 
 
@@ -102,7 +103,7 @@ def choices_of(gap: Gap) -> tuple[dict[str, Any], ...]:
     """The rows of `multiverse_of`, below pandas."""
     if gap.ratio is None:
         return ()
-    rows = _of_phrases(gap) if gap.case is None else _Choices(gap).rows()
+    rows = _of_case(gap, gap.standing) if gap.standing else _of_phrases(gap)
     return tuple(sorted(rows, key=lambda row: row["unexplained"]))
 
 
@@ -115,76 +116,56 @@ def _readings(basis: Basis) -> list[tuple[str, float, str]]:
 def _of_phrases(gap: Gap) -> Iterator[dict[str, Any]]:
     """Two phrases without a case: only their reading is a choice."""
     for rule, width, name in _readings(gap.basis):
-        other = between(gap.a.printed, gap.b.printed, rule, width)
+        log = between(gap.a.printed, gap.b.printed, rule, width).unexplained.log
         default = (rule, width) == (gap.basis.rule, gap.basis.width)
-        yield _row(name, (CLOSEST, CLOSEST), "", "as stated", "no move", "as cited", other.unexplained.log, default)
+        yield _row(name, CLOSEST, CLOSEST, "", "as stated", "no move", "as cited", math.exp(log or 0.0), default)
 
 
-def _row(
-    reading: str, versions: tuple[str, str], as_of: str, derivation: str, timing: str, conversion: str, log: float, default: bool
-) -> dict:
-    values = (reading, *versions, as_of, derivation, timing, conversion, math.exp(log), default)
+def _row(*values: Any) -> dict[str, Any]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-@dataclass(frozen=True)
-class _Choices:
+def _of_case(gap: Gap, standing: Standing) -> Iterator[dict[str, Any]]:
     """The choices that a gap of a case leaves open, and what remains under each combination."""
-
-    gap: Gap
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        default = self.gap.basis
-        for (rule, width, name), inferred in product(_readings(default), self._branches):
-            for versions, figures, basis in self._told(replace(default, rule=rule, width=width, inferred=inferred)):
-                for day, timing, pair in self._moved(figures, basis):
-                    plain = basis == default and day == default.as_of and timing in (default.timing, "no move")
-                    branch = "as inferred" if inferred and self.gap.inferred else "as stated"
-                    for word, change in _conversion_ends(*pair):
-                        log = pair[0].log - pair[1].log + change
-                        yield _row(name, versions, day.isoformat(), branch, timing, word, log, plain and word == "as cited")
-
-    @property
-    def _sides(self) -> tuple[Side, Side]:
-        return self.gap.a, self.gap.b
-
-    @property
-    def _branches(self) -> tuple[bool, ...]:
-        return (True, False) if self.gap.inferred else (self.gap.basis.inferred,)
-
-    @cached_property
-    def _versions(self) -> list[list[tuple[str, dict[str, Claim]]]]:
-        return [_versions(self.gap, side) for side in self._sides]
-
-    def _told(self, basis: Basis) -> Iterator[tuple[tuple[str, str], list[Figure], Basis]]:
-        """Both figures in every pair of versions; pairs that this rule reads alike are one choice."""
-        seen = set()
-        for (word_a, a), (word_b, b) in product(*self._versions):
-            told = replace(basis, versions=a | b)
-            figures = [reread(side.figure, told) for side in self._sides]
-            key = tuple(_as_read(f.reading) for f in figures)
-            if key not in seen:
-                seen.add(key)
-                yield (word_a, word_b), figures, told
-
-    def _moved(self, figures: list[Figure], basis: Basis) -> Iterator[tuple[date, str, list[Estimate]]]:
-        """(day, timing rule, estimates): on the day asked for and on those of which the two figures speak, by every timing rule."""
-        as_asked = self._estimates(figures, basis)
-        for day in dict.fromkeys((basis.as_of, *(e.as_of for e in as_asked))):
-            for timing in dict.fromkeys((basis.timing, "log-linear", "linear")):
-                pair = self._estimates(figures, replace(basis, as_of=day, timing=timing))
-                moved = any(e.steps["timing"].log for e in pair)
-                # A day to which a figure cannot be brought hides a known difference in what remains: that is no choice.
-                known = day == basis.as_of or all(e.steps["timing"].accounted for e in pair)
-                if known and (moved or timing == basis.timing):
-                    yield day, timing if moved else "no move", pair
-
-    def _estimates(self, figures: list[Figure], basis: Basis) -> list[Estimate]:
-        anchors = {(name, f.claim.dimension(name)): f.reading.best for f in figures for name in self.gap.targets}
-        return [estimate(self.gap.case, f, basis, self.gap.targets, anchors) for f in figures]
+    default = gap.basis
+    versions = [_versions(standing, side) for side in (gap.a, gap.b)]
+    branches = (True, False) if gap.inferred else (default.inferred,)
+    for (rule, width, name), inferred in product(_readings(default), branches):
+        branch = "as inferred" if inferred and gap.inferred else "as stated"
+        for words, figures, at in _told(gap, versions, standing.on(rule=rule, width=width, inferred=inferred)):
+            for day, timing, pair in _moved(gap, figures, at):
+                plain = at.basis == default and day == default.as_of and timing in (default.timing, "no move")
+                for word, change in _conversion_ends(*pair):
+                    rest = math.exp(pair[0].log - pair[1].log + change)
+                    yield _row(name, *words, day.isoformat(), branch, timing, word, rest, plain and word == "as cited")
 
 
-def _versions(gap: Gap, side: Side) -> list[tuple[str, dict[str, Claim]]]:
+def _told(gap: Gap, versions: list[list[Version]], standing: Standing) -> Iterator[tuple[tuple[str, str], list[PrintedFigure], Standing]]:
+    """Both figures in every pair of versions; pairs that this rule reads alike are one choice."""
+    seen = set()
+    for (word_a, a), (word_b, b) in product(*versions):
+        at = standing.on(versions=a | b)
+        figures = [figure_from(f.claims, at.basis, f.measure) for f in (gap.a.figure, gap.b.figure)]
+        key = tuple((f.reading.low, f.reading.best, f.reading.high) for f in figures)
+        if key not in seen:
+            seen.add(key)
+            yield (word_a, word_b), figures, at
+
+
+def _moved(gap: Gap, figures: list[PrintedFigure], standing: Standing) -> Iterator[tuple[date, str, list[Estimate]]]:
+    """(day, timing rule, estimates): on the day asked for and on those of which the two figures speak, by every timing rule."""
+    basis = standing.basis
+    for day in dict.fromkeys((basis.as_of, *(day_spoken_of(standing, f) for f in figures))):
+        for timing in dict.fromkeys((basis.timing, "log-linear", "linear")):
+            pair = estimates_of(standing.on(as_of=day, timing=timing), figures, gap.targets)
+            moved = any(e.steps["timing"].log for e in pair)
+            # A day to which a figure cannot be brought hides a known difference in what remains: that is no choice.
+            known = day == basis.as_of or all(e.steps["timing"].accounted for e in pair)
+            if known and (moved or timing == basis.timing):
+                yield day, timing if moved else "no move", pair
+
+
+def _versions(standing: Standing, side: Side) -> list[Version]:
     """(name, what to read in the place of what) for the closest wording and one version of each other direction.
 
     Which page is closest to what was said is a judgement: a version in the same language that prints the same number with another
@@ -192,29 +173,27 @@ def _versions(gap: Gap, side: Side) -> list[tuple[str, dict[str, Claim]]]:
     pages not known by then are left out.
     """
     figure = side.figure
-    found: dict[str, tuple[str, dict[str, Claim]]] = {_direction(figure.reading): (f"{CLOSEST} ({side.name})", {})}
-    for version in gap.case.by_statement[figure.claim.statement] if len(figure.claims) == 1 else ():
-        if _stands_for(gap, version, figure.claim):
+    found: dict[str, Version] = {_direction(figure.reading): (f"{CLOSEST} ({side.name})", {})}
+    for version in standing.case.by_statement[figure.claim.statement] if len(figure.claims) == 1 else ():
+        if _stands_for(standing, version, figure.claim):
             reading = version.reading()
             word = {"bare": "plain", "over": "more than", "below": "fewer than"}.get(reading.hedge, reading.hedge)
             found.setdefault(_direction(reading), (f"{word} {reading.value:,.0f} ({side.name})", {figure.claim.claim: version}))
     return list(found.values())
 
 
-def _stands_for(gap: Gap, version: Claim, primary: Claim) -> bool:
+def _stands_for(standing: Standing, version: Claim, primary: Claim) -> bool:
     """Whether a version prints the same number of the same thing, in the same language, on a page of its own."""
     same = ("measure", "kind", "source")
     return (
         not version.primary
-        and gap.case.primary_of(version) is primary
+        and standing.case.primary_of(version) is primary
         and version.seen_as != "copy"
         and version.level is None
         and all(getattr(version, k) == getattr(primary, k) for k in same)
         and (version.language or "en") == (primary.language or "en")
         and all(not mine or mine == theirs for (_, mine), (_, theirs) in zip(version.dims, primary.dims, strict=True))
-        and stands(gap.case, version, gap.basis)
-        and (not gap.basis.known_by or bool(version.published))
-        and gap.basis.knows(version.known_from)
+        and standing.in_force(version)
         and version.reading().value == primary.reading().value
     )
 
@@ -223,21 +202,16 @@ def _direction(reading: Reading) -> str:
     return HEDGES[reading.hedge][0] if reading.hedge in HEDGES else reading.hedge
 
 
-def _as_read(reading: Reading) -> tuple[float, float, float]:
-    return reading.low, reading.best, reading.high
-
-
 def _conversion_ends(a: Estimate, b: Estimate) -> list[tuple[str, float]]:
-    """(which end, change of the remainder in logs): conversions at their cited value and at both cited bounds."""
+    """(which end, change of the remainder in logs): conversions at their cited value and at both cited bounds.
+
+    A source's own split has no other defensible value.
+    """
     ends = [("as cited", 0.0)]
     for name, one in a.steps.items():
         two = b.steps[name]
         log, low, high = two.log - one.log, two.low - one.high, two.high - one.low
-        if name != "timing" and log and _cited(one.terms, two.terms) and -math.inf < low < log < high < math.inf:
+        cited = any(isinstance(key, Conversion) for key in (*one.terms, *two.terms))
+        if cited and log and -math.inf < low < log < high < math.inf:
             ends += [(f"{name}: lowest cited", log - low), (f"{name}: highest cited", log - high)]
     return ends
-
-
-def _cited(*terms: Mapping[str, float]) -> bool:
-    """Whether a step rests on a conversion of the case; a source's own split has no other defensible value."""
-    return any(key.startswith(("ratio ", "conversion ")) for term in terms for key in term)

@@ -1,20 +1,20 @@
-"""TODO"""
+"""What somebody asked of a case, or two phrases → the gap between two figures."""
 
 from __future__ import annotations
 
-import math
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from discrepancy import dates
-from discrepancy.basis.asked import basis_for
+from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
-from discrepancy.basis.counts import Figure
-from discrepancy.basis.estimate import Estimate
+from discrepancy.basis.counts import single
+from discrepancy.basis.estimate import stepped
 from discrepancy.basis.speaks import speaks
-from discrepancy.basis.standing import stands
 from discrepancy.basis.steps import Step
 from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import Asked, Speaker, group, speaker
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
@@ -23,7 +23,7 @@ __all__ = ["between", "explain", "pair"]
 
 
 def explain(
-    case: Case, a: str = "", b: str = "", measure: str = "", as_of: str = "", known_by: str = "", rule: str = "", **choices: Any
+    case: Case, a: Asked = "", b: Asked = "", measure: str = "", as_of: str = "", known_by: str = "", rule: str = "", **choices: Any
 ) -> Gap:
     """Split the gap between two figures into factors.
 
@@ -31,7 +31,8 @@ def explain(
     ----------
     case : Case
     a, b : str
-        A claim, a source or a group each; empty: the case's defaults.
+        A claim, a source or a group each; empty: the case's defaults.  A name that two of them have is refused: ``claim:NAME``,
+        ``source:NAME`` and ``group:NAME`` say which.
     measure, as_of, known_by, rule : str
         Empty: the case's defaults, hindsight, the rule "hedge".  For two named claims `as_of` is the later of the days
         that they speak of, and `measure` theirs if it is the same.
@@ -45,7 +46,7 @@ def explain(
     Raises
     ------
     ClaimError
-        If a side cannot speak, and why.
+        If a side is nobody, could be two, or cannot speak, and why.
 
     Examples
     --------
@@ -56,40 +57,37 @@ def explain(
     >>> gap.reconcilable
     {'statistical': False, 'admissible': True}
     """
-    a, b = pair(case, a, b, measure, as_of, known_by, rule, **choices)
-    named = [case.by_id[who] for who in (a, b) if who in case.by_id]
-    if len(named) == 2:
-        primaries = [case.primary_of(c) for c in named]
+    one, two = pair(case, a, b, measure, as_of, known_by, rule, **choices)
+    if isinstance(one, Claim) and isinstance(two, Claim):
+        primaries = [case.primary_of(c) for c in (one, two)]
         measures = {c.measure for c in primaries}
         measure = measure or (measures.pop() if len(measures) == 1 else "")
         as_of = as_of or max(dates.middle(c.speaks_of) for c in primaries).isoformat()
-    basis = basis_for(case, measure, as_of, known_by, rule, **choices)
-    return gap_on(case, a, b, basis)
+    return gap_on(standing_for(case, measure, as_of, known_by, rule, **choices), one, two)
 
 
-def pair(case: Case, a: str = "", b: str = "", *asked: str, **choices: Any) -> tuple[str, str]:
+def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) -> tuple[Speaker, Speaker]:
     """The two sides: as asked, else the case's defaults, else the first groups (or claims) that can speak."""
-    a, b = a or case.defaults.get("a", ""), b or case.defaults.get("b", "")
-    if a and b:
-        return a, b
-    basis = basis_for(case, *asked, **choices)
-    found = [who for who in (a, b) if who]
-    standing = [c for c in case.records if stands(case, c, basis)]
-    for who in dict.fromkeys([*(c.group for c in standing), *(c.claim for c in standing if c.primary and c.measure == basis.measure)]):
+    one, two = (speaker(case, who) if who else None for who in (a or case.defaults.get("a", ""), b or case.defaults.get("b", "")))
+    if one and two:
+        return one, two
+    standing = standing_for(case, *asked, **choices)
+    found = [who for who in (one, two) if who]
+    groups = [group(case, name) for name in dict.fromkeys(c.group for c in standing.claims)]
+    for who in (*groups, *(c for c in standing.claims if c.measure == standing.basis.measure)):
         if len(found) == 2:
             break
         try:
-            figure = speaks(case, who, basis)
+            figure = speaks(standing, who)
         except ClaimError:
             continue
-        if all(speaks(case, other, basis).claim is not figure.claim for other in found):
+        if all(speaks(standing, other).claim is not figure.claim for other in found):
             found.append(who)
     if len(found) < 2:
-        raise ClaimError(
-            f"two figures of {case.measure_label(basis.measure)} are needed, and {len(found)} can be used on {basis.as_of}: "
-            f"name a and b; the groups are {', '.join(case.by_group)}"
-        )
-    return (a or found[0 if not b else 1], b or found[1])
+        label, groups = case.measure_label(standing.basis.measure), ", ".join(case.by_group)
+        can = f"{len(found)} can be used on {standing.basis.as_of}"
+        raise ClaimError(f"two figures of {label} are needed, and {can}: name a and b; the groups are {groups}")
+    return (found[1], found[0]) if two else (found[0], found[1])
 
 
 def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:
@@ -101,29 +99,12 @@ def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:
     2.83
     """
     basis = Basis("count", date.today(), {}, "", rule or "hedge", width)
+    unknown: dict[str, Any] = {f.name: "" for f in fields(Claim)} | {"dims": (), "low": None, "high": None, "level": None, "line": 0}
+    nothing = {"definition": "what they count is not given", "timing": "the days are not given"}
+    steps = {name: Step(name, because=f"two phrases only: {because}") for name, because in nothing.items()}
     sides = []
     for name, phrase in (("the first phrase", a), ("the second phrase", b)):
-        reading = read(phrase, basis.rule, width)
-        claim = Claim(
-            **{k: "" for k in Claim.__dataclass_fields__}
-            | {
-                "claim": name,
-                "statement": name,
-                "primary": True,
-                "wording": phrase,
-                "dims": (),
-                "low": None,
-                "high": None,
-                "level": None,
-                "line": 0,
-            }
-        )
-        figure = Figure((claim,), "count", reading, {name: reading.sd} if reading.sd else {})
-        steps = {
-            "definition": Step("definition", because="two phrases only: what they count is not given"),
-            "timing": Step("timing", because="two phrases only: the days are not given"),
-        }
-        low, high = reading.bounds
-        ln = lambda x: math.log(x) if 0 < x < math.inf else (-math.inf if x <= 0 else math.inf)
-        sides.append(Side(name, name, figure, Estimate(figure, steps, reading.log, figure.terms, ln(low), ln(high), basis.as_of)))
-    return assemble(None, *sides, basis, {})
+        claim = Claim(**unknown | {"claim": name, "statement": name, "primary": True, "wording": phrase})
+        figure = single(claim, read(phrase, basis.rule, width))
+        sides.append(Side(claim, name, figure, stepped(figure, steps, figure.reading.log, basis.as_of)))
+    return assemble(None, sides[0], sides[1], basis, {})

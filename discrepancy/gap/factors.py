@@ -1,20 +1,22 @@
-"""TODO"""
+"""Two sides on one basis → the factors between them, each from the same step of both.
+
+A factor is the step of a less that of b, in logs, so that what both rest on cancels in its spread.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from discrepancy import dates
-from discrepancy.basis.basis import Basis
-from discrepancy.basis.counts import Figure
+from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.estimate import Estimate
-from discrepancy.basis.steps import NOT_ACCOUNTED, combine
+from discrepancy.basis.steps import NOT_ACCOUNTED, Step, combine, ln, over
 from discrepancy.case.model import Case
-from discrepancy.reading.reading import Reading
+from discrepancy.case.who import Speaker
 from discrepancy.retelling import compare, outlet
 
-__all__ = ["Factor", "Pair", "Side", "logarithmic_mean"]
+__all__ = ["Factor", "Side", "difference", "logarithmic_mean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,9 @@ class Factor:
 class Side:
     """One side of a gap: who, in which version, the figure of the closest wording, and its estimate."""
 
-    who: str
+    who: Speaker
     called: str
-    version: Figure
+    version: PrintedFigure
     estimate: Estimate
     apart: tuple[str, ...] = ()  # what tells it from the other side where both are called the same: the day, then the page
 
@@ -80,60 +82,33 @@ class Side:
         return self.version.claim is not self.figure.claim
 
 
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """Two sides on one basis.
-
-    Attributes
-    ----------
-    case : Case or None
-        None for two phrases without a case.
-    a, b : Side
-    basis : Basis
-    """
-
-    case: Case | None
-    a: Side
-    b: Side
-    basis: Basis
-
-    @property
-    def higher(self) -> Side:
-        return self.a if self.a.value >= self.b.value else self.b
-
-    @property
-    def lower(self) -> Side:
-        return self.b if self.higher is self.a else self.a
-
-
-def factor(case: Case | None, name: str, a: Side, b: Side) -> tuple:
-    """(name, log, terms, low, high, because, url, accounted) of a against b."""
+def difference(case: Case | None, name: str, a: Side, b: Side) -> Step:
+    """One step of a against that of b: logs and bounds subtract, and what they share cancels."""
     one, two = (_part(case, name, side) for side in (a, b))
-    log, terms = one[0] - two[0], combine((1, one[1]), (-1, two[1]))
-    because = one[4] if one[4] == two[4] else f"{a.name}: {one[4]}; {b.name}: {two[4]}"
+    because = one.because if one.because == two.because else f"{a.name}: {one.because}; {b.name}: {two.because}"
     if name == "retelling" and a.retold is not b.retold:  # the other side's figure needs no word
-        because = f"{a.name}: {one[4]}" if a.retold else f"{b.name}: {two[4]}"
+        because = f"{a.name}: {one.because}" if a.retold else f"{b.name}: {two.because}"
     if case and name in case.dimensions:
-        because = _difference(case, name, a, b, one[4], two[4])
-    return name, log, terms, one[2] - two[3], one[3] - two[2], because, one[5] or two[5], one[6] and two[6]
+        because = _both_values(case, name, a, b, one.because, two.because)
+    terms = combine((1, one.terms), (-1, two.terms))
+    url, accounted = one.url or two.url, one.accounted and two.accounted
+    return Step(name, one.log - two.log, one.low - two.high, one.high - two.low, terms, because, url, accounted)
 
 
-def _part(case: Case | None, name: str, side: Side) -> tuple:
-    """(log, terms, low, high, because, url, accounted) of one side, with the sign that it has in the printed value."""
-    version, figure = side.version.reading, side.figure.reading
+def _part(case: Case | None, name: str, side: Side) -> Step:
+    """A step of one side, with the sign that it has in the printed value."""
     if name == "wording":
-        low, high = version.bounds
-        ends = (_log(version.value / high) if high < math.inf else -math.inf, _log(version.value / low) if low > 0 else math.inf)
-        return math.log(version.value / version.best), combine((-1, side.version.terms)), *ends, _wording(side), "", True
+        version = side.version.reading
+        low, high = (ln(over(version.value, bound)) for bound in version.bounds[::-1])
+        terms = combine((-1, side.version.terms))
+        return Step(name, math.log(version.value / version.best), low, high, terms, _wording(side))
     if name == "retelling":
-        if not side.retold:
-            return 0.0, {}, 0.0, 0.0, "the closest wording found is used", "", True
-        return _retold(case, side, version, figure)
+        return _retold(case, side) if case and side.retold else Step(name, because="the closest wording found is used")
     step = side.estimate.steps[name]
-    return -step.log, combine((-1, step.terms)), -step.high, -step.low, step.because, step.url, step.accounted
+    return replace(step, log=-step.log, low=-step.high, high=-step.low, terms=combine((-1, step.terms)))
 
 
-def _difference(case: Case, name: str, a: Side, b: Side, of_a: str, of_b: str) -> str:
+def _both_values(case: Case, name: str, a: Side, b: Side, of_a: str, of_b: str) -> str:
     """What the two sides say of a dimension, and what that is known to change."""
     values = [s.claim.dimension(name) for s in (a, b)]
     words = [case.dimension_label(name, v) if v else "not stated" for v in values]
@@ -147,13 +122,14 @@ def _wording(side: Side) -> str:
     r = side.version.reading
     sides = {"floor": "a lower limit", "ceiling": "an upper limit", "about": "approximate", "exact": "exact", "plain": "a plain number"}
     if r.hedge == "interval":
-        return f"“{side.printed}”, stated interval {_round(r.low)} to {_round(r.high)}"
+        return f"“{side.printed}”, stated interval {r.low:,.0f} to {r.high:,.0f}"
     side_word = "a lower limit, a little over" if r.hedge == "odd" else sides.get(r.side, r.side)
-    return f"“{side.printed}”, {side_word}" + (f", read as {_round(r.low)} to {_round(r.high)}" if r.high > r.low else "")
+    return f"“{side.printed}”, {side_word}" + (f", read as {r.low:,.0f} to {r.high:,.0f}" if r.high > r.low else "")
 
 
-def _retold(case: Case, side: Side, version: Reading, figure: Reading) -> tuple:
+def _retold(case: Case, side: Side) -> Step:
     claim, primary = side.version.claim, side.claim
+    version, figure = side.version.reading, side.figure.reading
     _, words = compare(claim, primary, label=case.measure_label)
     when = f" ({dates.say(claim.published)})" if claim.published else ""
     because = (
@@ -162,9 +138,8 @@ def _retold(case: Case, side: Side, version: Reading, figure: Reading) -> tuple:
     )
     terms = combine((1, side.version.terms), (-1, side.figure.terms))
     (v_low, v_high), (p_low, p_high) = version.bounds, figure.bounds
-    low = _log(v_low / p_high) if p_high < math.inf else -math.inf
-    high = _log(v_high / p_low) if p_low > 0 else math.inf
-    return math.log(version.best / figure.best), terms, low, high, because, claim.url, True
+    low, high = ln(over(v_low, p_high)), ln(over(v_high, p_low))
+    return Step("retelling", math.log(version.best / figure.best), low, high, terms, because, claim.url)
 
 
 def logarithmic_mean(x: float, y: float) -> float:
@@ -185,15 +160,3 @@ def logarithmic_mean(x: float, y: float) -> float:
     if x == y:
         return x
     return (x - y) / math.log(x / y) if x > 0 and y > 0 else 0.0
-
-
-def _log(x: float) -> float:
-    return math.log(x) if 0 < x < math.inf else (-math.inf if x <= 0 else math.inf)
-
-
-def multiplier(log: float) -> float | None:
-    return math.exp(log) if abs(log) < 700 else None
-
-
-def _round(x: float) -> str:
-    return f"{x:,.0f}"

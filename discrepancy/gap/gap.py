@@ -12,20 +12,24 @@ cancels before it is squared.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
+from operator import mul
 from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
-from discrepancy.basis.counts import Figure
-from discrepancy.basis.estimate import estimate
+from discrepancy.basis.counts import PrintedFigure, single
+from discrepancy.basis.estimate import Estimate, estimate
 from discrepancy.basis.printed import printed_figures
-from discrepancy.basis.speaks import speaks
-from discrepancy.basis.steps import combine, spread
+from discrepancy.basis.speaks import counted, speaks
+from discrepancy.basis.standing import Standing
+from discrepancy.basis.steps import Step, combine
 from discrepancy.case.model import Case, Claim
-from discrepancy.gap.factors import Factor, Pair, Side, factor, logarithmic_mean, multiplier
+from discrepancy.case.who import Group, Speaker
+from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.gap.later import LaterFigures, later
 from discrepancy.gap.paces import Condition, conditions
 from discrepancy.gap.reasons import reasons
@@ -35,19 +39,20 @@ from discrepancy.saying.display import told
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Gap", "gap_on"]
+__all__ = ["Gap", "assemble", "estimates_of", "gap_on"]
 
 TINY = 1e-12  # a log ratio below this is a tie: shares of nothing are not given
+CLAIM = "claim statement source reported_by wording english url published statement_date as_of measure kind seen_as notes".split()
 
 
 @dataclass(frozen=True, eq=False)
-class Gap(Pair):
+class Gap:
     """Why two figures differ, as far as the record says.
 
     Attributes
     ----------
-    case : Case or None
-        None for two phrases without a case.
+    standing : Standing or None
+        What was in force in the case; None for two phrases without a case.
     a, b : Side
     basis : Basis
     ratio : float or None
@@ -58,9 +63,26 @@ class Gap(Pair):
         The value of each declared dimension to which both sides were brought.
     """
 
+    standing: Standing | None
+    a: Side
+    b: Side
+    basis: Basis
     ratio: float | None
     factors: tuple[Factor, ...]
     targets: Mapping[str, str]
+
+    @property
+    def case(self) -> Case | None:
+        """The case; None for two phrases without one."""
+        return self.standing.case if self.standing else None
+
+    @property
+    def higher(self) -> Side:
+        return self.a if self.a.value >= self.b.value else self.b
+
+    @property
+    def lower(self) -> Side:
+        return self.b if self.higher is self.a else self.a
 
     @property
     def unexplained(self) -> Factor:
@@ -85,7 +107,7 @@ class Gap(Pair):
         a, b = self.a.estimate, self.b.estimate
         overlap = a.log_low <= b.log_high + 1e-9 and b.log_low <= a.log_high + 1e-9
         same = self.a.claim is self.b.claim
-        statistical = None if u.log is None else abs(u.log) <= 1.96 * u.sd + 1e-9
+        statistical = None if u.log is None or u.sd is None else abs(u.log) <= 1.96 * u.sd + 1e-9
         return {"statistical": statistical, "admissible": same or overlap}
 
     @property
@@ -96,39 +118,36 @@ class Gap(Pair):
     @cached_property
     def without_inference(self) -> Gap | None:
         """The same gap without the inferred derivation, where there is one."""
-        if not self.inferred or self.case is None:
+        if not self.inferred or self.standing is None:
             return None
-        return gap_on(self.case, self.a.who, self.b.who, replace(self.basis, inferred=False))
+        return gap_on(self.standing.on(inferred=False), self.a.who, self.b.who)
 
     @cached_property
     def later_figures(self) -> LaterFigures | None:
         """From the higher claim's day to that of the other group's first figure at least as large."""
-        return later(self) if self.case and self.ratio else None
+        return later(self.standing, self.higher, self.lower) if self.standing and self.ratio else None
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """The pace that both figures imply, first, then every pace that the record holds."""
-        return tuple(conditions(self)) if self.case else ()
+        return tuple(conditions(self.standing, self.higher, self.lower)) if self.standing else ()
 
     @cached_property
     def reasons(self) -> tuple[dict, ...]:
         """Reasons given by somebody for this pair first, then what either said of its difference from others."""
-        return tuple(reasons(self)) if self.case else ()
+        return tuple(reasons(self.standing, self.a, self.b)) if self.standing else ()
 
     @cached_property
     def printed_figures(self) -> list[dict]:
-        """Every printed figure of the measure that was known, as rows of `discrepancy.normalize.timeline`; none without a case."""
+        """Every printed figure of the measure that was known, as rows of `discrepancy.basis.printed.timeline`; none without a case."""
         return printed_figures(self.case, self.basis.measure, self.basis.known_by, self.basis.rule) if self.case else []
 
     def running(self) -> list[tuple[str, float]]:
         """The running figure at each step, in persons, from b's printed value to a's."""
         if self.ratio is None:
             return []
-        figures, at = [(self.b.name, float(self.b.value))], float(self.b.value)
-        for f in self.factors:
-            at *= f.multiplier
-            figures.append((f.name, at))
-        return figures
+        at = accumulate((math.exp(f.log or 0.0) for f in self.factors), mul, initial=float(self.b.value))
+        return list(zip((self.b.name, *(f.name for f in self.factors)), at, strict=True))
 
     def note(self) -> str:
         """The gap in at most 120 words with its numbered addresses, as plain text to paste: see `discrepancy.story.note`."""
@@ -136,47 +155,25 @@ class Gap(Pair):
 
     def to_dict(self) -> dict:
         """Everything for JSON: numbers unrounded, null for what is infinite or absent."""
-        later = self.later_figures
-        claims = dict.fromkeys(c for s in (self.a, self.b) for f in (s.version, s.figure) for c in f.claims)
+        basis, later, other, a, b = self.basis, self.later_figures, self.without_inference, self.a, self.b
+        asked = {"measure": basis.measure, "as_of": basis.as_of.isoformat() if self.case else None, "known_by": basis.known_by or None}
+        rules = {"rule": basis.rule, "timing": basis.timing, "inferred": basis.inferred}
+        printed = {"a": a.value, "b": b.value, "ratio": self.ratio, "a_words": a.printed, "b_words": b.printed}
+        claims = dict.fromkeys(c for s in (a, b) for f in (s.version, s.figure) for c in f.claims)
         return {
             "case": self.case.name if self.case else None,
-            "basis": {
-                "measure": self.basis.measure,
-                "as_of": self.basis.as_of.isoformat() if self.case else None,
-                "known_by": self.basis.known_by or None,
-                "rule": self.basis.rule,
-                "timing": self.basis.timing,
-                "inferred": self.basis.inferred,
-                **{k: v or None for k, v in self.targets.items()},
-            },
-            "printed": {
-                "a": self.a.value,
-                "b": self.b.value,
-                "ratio": self.ratio,
-                "a_words": self.a.printed,
-                "b_words": self.b.printed,
-                "a_name": self.a.name,
-                "b_name": self.b.name,
-            },
+            "basis": asked | rules | {k: v or None for k, v in self.targets.items()},
+            "printed": printed | {"a_name": a.name, "b_name": b.name},
             "factors": [f.to_dict() | {"running": at} for f, at in self.steps()],
             "unexplained": self.unexplained.to_dict(),
-            "without_inference": _branch(self.without_inference),
+            "without_inference": other
+            and {f.name: f.to_dict() for f in (other.factor("timing"), other.unexplained)} | {"reconcilable": other.reconcilable},
             "reconcilable": self.reconcilable,
             "later_days": later.days if later else None,
-            "later_figures": None
-            if later is None
-            else {
-                "claim": later.claim.claim,
-                "since": later.since.isoformat(),
-                "on": later.on.isoformat(),
-                "days": later.days,
-                "printed": later.claim.phrase,
-                "url": later.claim.url,
-                "meanwhile": later.meanwhile.claim if later.meanwhile else None,
-            },
+            "later_figures": later.to_dict() if later else None,
             "conditions": [c.to_dict() for c in self.conditions],
             "reasons": list(self.reasons),
-            "claims": [_claim_dict(c) for c in claims],
+            "claims": [{k: getattr(c, k) for k in CLAIM} | dict(c.dims) for c in claims],
             "inputs": dict(sorted(self.case.hashes.items())) if self.case else {},
         }
 
@@ -198,87 +195,63 @@ class Gap(Pair):
         return f"<Gap {self.a.value:,} / {self.b.value:,} = ×{self.ratio:.2f}: {parts}>"
 
 
-def gap_on(case: Case, a: str, b: str, basis: Basis) -> Gap:
-    """The gap between two sides on a basis that is already made."""
-    figures = [speaks(case, who, basis) for who in (a, b)]
+def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:
+    """The gap between two sides, each the one that it is, on the basis of a standing."""
+    case, basis = standing.case, standing.basis
+    figures = [speaks(standing, who) for who in (a, b)]
     targets = {name: wanted or _meeting(case, name, figures) for name, wanted in basis.dims.items()}
-    anchors = {(name, f.claim.dimension(name)): f.reading.best for f in figures for name in targets}
+    estimates = estimates_of(standing, figures, targets)
     sides = []
-    for who, figure in zip((a, b), figures, strict=True):
-        version = figure
-        if who in case.by_id and not case.by_id[who].primary:
-            claim = case.by_id[who]
-            if claim.kind == "share":
-                raise ClaimError(f"the claim {who!r} is a share ({claim.phrase!r}): it gives no count to compare")
-            if basis.known_by and (not claim.published or not basis.knows(claim.known_from)):
-                raise ClaimError(f"the version {who!r} is not known to have been published by {basis.known_by}")
-            reading = claim.reading(basis.rule, basis.width)
-            version = Figure((claim,), claim.measure, reading, {claim.claim: reading.sd} if reading.sd else {})
-        sides.append(Side(who, _name(case, who, figure), version, estimate(case, figure, basis, targets, anchors)))
+    for who, e in zip((a, b), estimates, strict=True):
+        name = case.group_name(who.name) if isinstance(who, Group) else case.source_name(e.figure.claim.source)
+        sides.append(Side(who, name, _version(standing, who) or e.figure, e))
     if sides[0].name == sides[1].name:
         sides = [replace(s, apart=(dates.say(s.claim.statement_date),)) for s in sides]
     if sides[0].name == sides[1].name:
         sides = [replace(s, apart=(*s.apart, f"in {outlet(s.version.claim)}")) for s in sides]
-    return assemble(case, *sides, basis, targets)
+    return assemble(standing, sides[0], sides[1], basis, targets)
 
 
-def _meeting(case: Case, name: str, figures: list[Figure]) -> str:
+def _version(standing: Standing, who: Speaker) -> PrintedFigure | None:
+    """The version that a side is asked in, which is not the closest wording found; None for everybody else."""
+    if not isinstance(who, Claim) or who.primary:
+        return None
+    if not standing.known(counted(who)):
+        raise ClaimError(f"the version {who.claim!r} is not known to have been published by {standing.basis.known_by}")
+    return single(who, who.reading(standing.basis.rule, standing.basis.width))
+
+
+def estimates_of(standing: Standing, figures: Sequence[PrintedFigure], targets: Mapping[str, str]) -> list[Estimate]:
+    """Two figures brought to the same values, so that an addition is made once, at the one that stands at its start."""
+    anchors = {(name, f.claim.dimension(name)): f.reading.best for f in figures for name in targets}
+    return [estimate(standing, f, targets, anchors) for f in figures]
+
+
+def _meeting(case: Case, name: str, figures: Sequence[PrintedFigure]) -> str:
     """The value of a dimension at which two figures meet: the first declared of theirs, whichever side is asked for first."""
     values = {f.claim.dimension(name) for f in figures} - {""}
     return next((v for v in case.dimensions[name]["labels"] if v in values), "")
 
 
-def _name(case: Case, who: str, figure: Figure) -> str:
-    if who in case.by_id or who in case.by_source:
-        return case.source_name(figure.claim.source if who in case.by_id else who)
-    return case.group_name(who)
-
-
-def assemble(case: Case | None, a: Side, b: Side, basis: Basis, targets: Mapping[str, str]) -> Gap:
+def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets: Mapping[str, str]) -> Gap:
     """The factors of two sides; all of them None where a count of 0 stands."""
     names = ["retelling", "wording", *a.estimate.steps]
     if min(a.value, b.value, a.figure.reading.best, b.figure.reading.best) <= 0:
         because = "a count of 0 is shown and never divided by"
         blank = tuple(Factor(n, None, None, None, None, None, None, because) for n in [*names, "unexplained"])
-        return Gap(case, a, b, basis, None, blank, targets)
+        return Gap(standing, a, b, basis, None, blank, targets)
+    steps = [difference(standing.case if standing else None, name, a, b) for name in names]
     total = math.log(a.value / b.value)
-    tie = abs(total) < TINY
-    mean = logarithmic_mean(a.value, b.value)
-    factors, terms, rest = [], [], total
-    for name, log, term, low, high, because, url, accounted in (factor(case, name, a, b) for name in names):
-        share = None if tie else log / total
-        factors.append(Factor(name, log, spread(term), multiplier(low), multiplier(high), share, mean * log, because, url, accounted))
-        terms.append(term)
-        rest -= log
-    sd = spread(combine(*((1, t) for t in terms)))
+    rest = total
+    for step in steps:
+        rest -= step.log
     low, high = a.estimate.log_low - b.estimate.log_high, a.estimate.log_high - b.estimate.log_low
-    share = None if tie else rest / total
-    because = "not accounted for by the public record"
-    factors.append(Factor("unexplained", rest, sd, multiplier(low), multiplier(high), share, mean * rest, because, accounted=False))
-    return Gap(case, a, b, basis, a.value / b.value, tuple(factors), targets)
-
-
-def _claim_dict(c: Claim) -> dict:
-    keys = [
-        "claim",
-        "statement",
-        "source",
-        "reported_by",
-        "wording",
-        "english",
-        "url",
-        "published",
-        "statement_date",
-        "as_of",
-        "measure",
-        "kind",
-        "seen_as",
-        "notes",
-    ]
-    return {k: getattr(c, k) for k in keys} | dict(c.dims)
-
-
-def _branch(gap: Gap | None) -> dict | None:
-    if gap is None:
-        return None
-    return {"timing": gap.factor("timing").to_dict(), "unexplained": gap.unexplained.to_dict(), "reconcilable": gap.reconcilable}
+    terms = combine(*((1, s.terms) for s in steps))
+    steps.append(Step("unexplained", rest, low, high, terms, "not accounted for by the public record", accounted=False))
+    mean = logarithmic_mean(a.value, b.value)
+    factors = []
+    for s in steps:
+        share = None if abs(total) < TINY else s.log / total
+        low, high = (math.exp(bound) if abs(bound) < 700 else None for bound in (s.low, s.high))
+        factors.append(Factor(s.name, s.log, s.sd, low, high, share, mean * s.log, s.because, s.url, s.accounted))
+    return Gap(standing, a, b, basis, a.value / b.value, tuple(factors), targets)

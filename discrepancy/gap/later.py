@@ -1,14 +1,15 @@
-"""TODO"""
+"""Two sides → the day on which the lower side's own figures reached the higher one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from discrepancy import dates
-from discrepancy.basis.standing import why_not
+from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Claim
-from discrepancy.gap.factors import Pair
+from discrepancy.case.who import Group, Source
+from discrepancy.gap.factors import Side
 from discrepancy.reading.reading import Reading
 
 __all__ = ["LaterFigures"]
@@ -27,39 +28,36 @@ class LaterFigures:
     def days(self) -> int:
         return (self.on - self.since).days
 
+    def to_dict(self) -> dict:
+        """Everything for JSON."""
+        return {
+            "claim": self.claim.claim,
+            "since": self.since.isoformat(),
+            "on": self.on.isoformat(),
+            "days": self.days,
+            "printed": self.claim.phrase,
+            "url": self.claim.url,
+            "meanwhile": self.meanwhile.claim if self.meanwhile else None,
+        }
 
-def _others(pair: Pair) -> list[Claim]:
-    """Claims of the lower side's group; of its source alone where both sides are of one group, none where of one source."""
-    case, low, high = pair.case, pair.lower.claim, pair.higher.claim
-    if low.group != high.group:
-        return case.by_group[low.group]
-    return case.by_source[low.source] if low.source != high.source else []
 
-
-def later(pair: Pair) -> LaterFigures | None:
-    case, high = pair.case, pair.higher
-    if pair.a.value == pair.b.value:
+def later(standing: Standing, higher: Side, lower: Side) -> LaterFigures | None:
+    """The first figure of the lower side's group that is at least as large as the higher one; None where there is none, or at a tie."""
+    low, high = lower.claim, higher.claim
+    if higher.value == lower.value or low.source == high.source:
         return None
-    horizon = replace(pair.basis, as_of=date.max)
-    since = dates.middle(high.claim.speaks_of)
-    measure = pair.basis.measure if high.figure.measure == pair.basis.measure else high.figure.measure
-    reached = [
-        (dates.middle(c.speaks_of), c)
-        for c in _others(pair)
-        if c.measure == measure
-        and not why_not(case, c, horizon)
-        and _at_least(c.reading()) >= _at_least(high.figure.reading)
-        and dates.middle(c.speaks_of) >= since
-    ]
+    horizon = standing.on(as_of=date.max)
+    day = lambda c: dates.middle(c.speaks_of)
+    since, measure = day(high), higher.figure.measure
+    figures = lambda who: [c for c in horizon.of(who) if c.measure == measure and not horizon.why_not(c)]
+    # Of one group, its sources speak for themselves.
+    others = figures(Group(low.group) if low.group != high.group else Source(low.source))
+    reached = [c for c in others if _at_least(c.reading()) >= _at_least(higher.figure.reading) and day(c) >= since]
     if not reached:
         return None
-    on, claim = min(reached, key=lambda r: r[0])
-    own = [
-        (dates.middle(c.speaks_of), c)
-        for c in case.by_group[high.claim.group]
-        if c.measure == measure and c is not claim and not why_not(case, c, horizon) and since < dates.middle(c.speaks_of) <= on
-    ]
-    return LaterFigures(claim, since, on, max(own, key=lambda r: r[0])[1] if own and high.claim.group != claim.group else None)
+    claim = min(reached, key=day)
+    own = [c for c in figures(Group(high.group)) if c is not claim and since < day(c) <= day(claim)]
+    return LaterFigures(claim, since, day(claim), max(own, key=day) if own and high.group != claim.group else None)
 
 
 def _at_least(r: Reading) -> float:

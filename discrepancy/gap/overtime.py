@@ -1,4 +1,4 @@
-"""TODO"""
+"""Two sides over time → the printed ratio and the part not accounted for, on every day that matters."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
-from discrepancy.basis.asked import basis_for
+from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import ClaimError
-from discrepancy.basis.standing import stands
 from discrepancy.case.model import Case
-from discrepancy.gap.explain import explain, pair
+from discrepancy.case.who import Asked, said_by, spelling
+from discrepancy.gap.explain import pair
+from discrepancy.gap.gap import gap_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,8 +21,8 @@ __all__ = ["over_time"]
 
 def over_time(
     case: Case,
-    a: str = "",
-    b: str = "",
+    a: Asked = "",
+    b: Asked = "",
     measure: str = "",
     start: str = "",
     end: str = "",
@@ -43,27 +44,23 @@ def over_time(
     """
     import pandas as pd
 
-    a, b = pair(case, a, b, measure, "", known_by, rule, **choices)
-    basis = basis_for(case, measure, "", known_by, rule, **choices)
-    said = sorted(
-        {
-            dates.last(c.statement_date)
-            for who in (a, b)
-            for c in case.by_group.get(who) or case.by_source.get(who) or ()
-            if c.primary and c.measure == basis.measure and stands(case, c, basis)
-        }
-    )
+    one, two = pair(case, a, b, measure, "", known_by, rule, **choices)
+    names = [repr(spelling(case, who)) for who in (one, two)]
+    standing = standing_for(case, measure, "", known_by, rule, **choices)
+    wanted = lambda c: c.primary and c.measure == standing.basis.measure and standing.stands(c)
+    said = sorted({dates.last(c.statement_date) for who in (one, two) for c in said_by(case, who) if wanted(c)})
     if not said:
-        raise ClaimError(f"neither {a!r} nor {b!r} is a group or a source with figures of {case.measure_label(basis.measure)}")
+        label = case.measure_label(standing.basis.measure)
+        raise ClaimError(f"neither {names[0]} nor {names[1]} is a group or a source with figures of {label}")
     first = dates.first(start) if start else said[0]
-    stop = dates.last(end) if end else max(said)
+    stop = dates.last(end) if end else said[-1]
     if known_by:
         stop = min(stop, dates.last(known_by))
     days = {first + timedelta(7 * i) for i in range((stop - first).days // 7 + 1)} | {d for d in said if first <= d <= stop} | {stop}
     rows, before = [], {}
     for day in sorted(days):
         try:
-            gap = explain(case, a, b, measure, day.isoformat(), known_by, rule, **choices)
+            gap = gap_on(standing.on(as_of=day), one, two)
         except ClaimError:
             continue
         now = {"a": gap.a.claim.claim, "b": gap.b.claim.claim}
@@ -71,5 +68,5 @@ def over_time(
         rows.append({"date": day, "ratio": gap.ratio, "unexplained": gap.unexplained.multiplier, **now, "moved": ", ".join(moved)})
         before = now
     if not rows:
-        raise ClaimError(f"{a!r} and {b!r} can both speak on no day between {first} and {stop}")
+        raise ClaimError(f"{names[0]} and {names[1]} can both speak on no day between {first} and {stop}")
     return pd.DataFrame(rows)

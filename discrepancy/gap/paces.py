@@ -1,17 +1,15 @@
-"""TODO"""
+"""Two sides → the pace that both together imply, and every pace that the record holds, near their days or not."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from discrepancy import dates
-from discrepancy.basis.basis import Basis
-from discrepancy.basis.standing import stands
-from discrepancy.basis.timing import own_series
-from discrepancy.case.model import Case
-from discrepancy.gap.factors import Pair
+from discrepancy.basis.standing import Standing
+from discrepancy.gap.factors import Side
 
 __all__ = ["Condition"]
 
@@ -38,76 +36,50 @@ class Condition:
         return (self.end - self.start).days
 
     def to_dict(self) -> dict:
-        return {
-            "who": self.who,
-            "pace": self.pace,
-            "start": self.start.isoformat(),
-            "end": self.end.isoformat(),
-            "days": self.days,
-            "printed": self.printed,
-            "how": self.how,
-            "url": self.url,
-            "implied": self.implied,
-            "near": self.near,
-            "claims": list(self.claims),
-        }
+        """Everything for JSON."""
+        row = {name: getattr(self, name) for name in ("who", "pace", "start", "end", "days", "printed", "how", "url", "implied", "near")}
+        return row | {"start": self.start.isoformat(), "end": self.end.isoformat(), "claims": list(self.claims)}
 
 
-def conditions(pair: Pair) -> list[Condition]:
-    case, basis = pair.case, pair.basis
-    high, low = pair.higher.estimate, pair.lower.estimate
+def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]:
+    """The pace that both figures imply, where they count the same on two days, then every pace that the record holds, by its days."""
+    high, low = higher.estimate, lower.estimate
     start, end = low.as_of, high.as_of
-    found = []
-    if end > start and high.figure.measure == low.figure.measure:
-        pace = (high.figure.reading.value - low.figure.reading.value) / (end - start).days
-        how = f"{high.figure.reading.value:,} less {low.figure.reading.value:,} over {(end - start).days} days"
-        found.append(
-            Condition(
-                "both figures together", pace, start, end, "", how, implied=True, claims=(low.figure.claim.claim, high.figure.claim.claim)
-            )
-        )
-    window = (start - timedelta(NEAR), max(end, start) + timedelta(NEAR))
-    paces = _stated_paces(case, basis) + _own_paces(case, basis)
-    for c in sorted(paces, key=lambda c: (c.start, c.end, c.who)):
-        found.append(replace(c, near=window[0] <= c.start + (c.end - c.start) / 2 <= window[1]))
-    return found
+    days, found = (end - start).days, []
+    if days > 0 and high.figure.measure == low.figure.measure:
+        more, less = high.figure.reading.value, low.figure.reading.value
+        claims = (low.figure.claim.claim, high.figure.claim.claim)
+        how = f"{more:,} less {less:,} over {days} days"
+        found.append(Condition("both figures together", (more - less) / days, start, end, "", how, implied=True, claims=claims))
+    first, last = start - timedelta(NEAR), max(end, start) + timedelta(NEAR)
+    paces = sorted([*_stated_paces(standing), *_own_paces(standing)], key=lambda c: (c.start, c.end, c.who))
+    return found + [replace(c, near=first <= c.start + (c.end - c.start) / 2 <= last) for c in paces]
 
 
-def _stated_paces(case: Case, basis: Basis) -> list[Condition]:
+def _stated_paces(standing: Standing) -> Iterator[Condition]:
     """Rates and counts of a period, as sources gave them."""
-    paces = []
-    for c in case.records:
-        if (
-            not c.primary
-            or not stands(case, c, basis)
-            or c.measure != basis.measure
-            or c.kind not in ("rate", "period")
-            or not basis.knows(c.known_from)
-        ):
-            continue
-        if any(wanted and c.dimension(d) not in ("", wanted) for d, wanted in basis.dims.items()):
+    basis = standing.basis
+    for c in standing.allowed("rate", "period"):
+        if c.measure != basis.measure:
             continue
         end = dates.middle(c.speaks_of)
+        start = dates.first(c.period_start) if c.period_start else end - timedelta(1)
         value = c.reading(basis.rule, basis.width).value
-        who = case.source_name(c.source)
         if c.kind == "rate":
-            start = dates.first(c.period_start) if c.period_start else end - timedelta(1)
-            paces.append(Condition(who, value, start, end, c.phrase, f"stated on {dates.say(c.statement_date)}", c.url, claims=(c.claim,)))
-        elif c.period_start and dates.first(c.period_start) < end:
-            start = dates.first(c.period_start)
-            how = f"{value:,} over {(end - start).days} days"
-            paces.append(Condition(who, value / (end - start).days, start, end, c.phrase, how, c.url, claims=(c.claim,)))
-    return paces
+            pace, how = value, f"stated on {dates.say(c.statement_date)}"
+        elif c.period_start and start < end:
+            pace, how = value / (end - start).days, f"{value:,} over {(end - start).days} days"
+        else:
+            continue
+        yield Condition(standing.case.source_name(c.source), pace, start, end, c.phrase, how, c.url, claims=(c.claim,))
 
 
-def _own_paces(case: Case, basis: Basis) -> list[Condition]:
+def _own_paces(standing: Standing) -> Iterator[Condition]:
     """Differences between a source's own cumulative figures."""
-    paces = []
+    case, basis = standing.case, standing.basis
     for source in case.by_source:
-        series = own_series(case, source, basis.measure, basis, basis.dims)
-        for (d0, f0), (d1, f1) in pairwise(series):
+        for (d0, f0), (d1, f1) in pairwise(standing.series(source, basis.measure, basis.dims)):
             rise = f1.reading.value - f0.reading.value
             how = f"{f0.reading.value:,} on {dates.say(d0)}, {f1.reading.value:,} on {dates.say(d1)}"
             claims = (f0.claim.claim, f1.claim.claim)
-            paces.append(Condition(case.source_name(source), rise / (d1 - d0).days, d0, d1, f1.printed, how, f1.claim.url, claims=claims))
-    return paces
+            yield Condition(case.source_name(source), rise / (d1 - d0).days, d0, d1, f1.printed, how, f1.claim.url, claims=claims)

@@ -5,8 +5,9 @@ Nothing new is measured here; whatever is computed for a reader of a gap is comp
 
 from __future__ import annotations
 
-from discrepancy.basis.standing import stands
+from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import Statement
 from discrepancy.gap.choices import choices_of, range_of
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import TINY, Gap
@@ -15,10 +16,15 @@ from discrepancy.gap.paces import Condition
 __all__ = ["upright"]
 
 
+def standing_of(gap: Gap) -> Standing:
+    """What was in force of the case of a gap; only two phrases have none."""
+    assert gap.standing is not None
+    return gap.standing
+
+
 def case_of(gap: Gap) -> Case:
-    """The case of a gap; only two phrases have none."""
-    assert gap.case is not None
-    return gap.case
+    """The case of a gap."""
+    return standing_of(gap).case
 
 
 def log_of(gap: Gap, *names: str) -> float:
@@ -68,8 +74,7 @@ def used_claims(gap: Gap) -> list[Claim]:
     for s in (gap.a, gap.b):
         measure = s.figure.measure
         parts = (measure, *case.measures[measure].parts) if measure in case.measures else ()
-        origins = case.by_statement.get(s.claim.derived_from, [])
-        used += [c for c in origins if c.primary and c.measure in parts and stands(case, c, gap.basis)]
+        used += [c for c in standing_of(gap).of(Statement(s.claim.derived_from)) if c.measure in parts]
     later = gap.later_figures
     used += [c for c in (later.claim, later.meanwhile) if c] if later else []
     return used + [case.by_id[i] for c in gap.conditions if c.near for i in c.claims]

@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
-from discrepancy.basis.asked import basis_for
+from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.normalize import normalize
 from discrepancy.basis.printed import silent, timeline
 from discrepancy.basis.shares import shares
-from discrepancy.basis.standing import fallen_on, stands
+from discrepancy.basis.standing import Standing
 from discrepancy.case.hashes import text_hash
 from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import Source, Speaker, Statement, spelling
 from discrepancy.gap.choices import multiverse_of
 from discrepancy.gap.explain import explain, pair
 from discrepancy.gap.gap import Gap
@@ -69,11 +70,16 @@ class Run:
     results: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
+    def standing(self) -> Standing:
+        """What was in force on the basis that was asked for."""
+        return standing_for(self.case, self.asked["measure"], self.asked["as_of"], self.asked["known_by"], self.asked["rule"])
+
+    @property
     def basis(self) -> Basis:
-        return basis_for(self.case, self.asked["measure"], self.asked["as_of"], self.asked["known_by"], self.asked["rule"])
+        return self.standing.basis
 
     @cached_property
-    def pair(self) -> tuple[str, str]:
+    def pair(self) -> tuple[Speaker, Speaker]:
         """The two sides that are compared."""
         rest = (self.asked[k] for k in ("measure", "as_of", "known_by", "rule"))
         return pair(self.case, self.asked["a"], self.asked["b"], *rest)
@@ -159,25 +165,18 @@ class Run:
     def versions(self) -> list[pd.DataFrame]:
         """Versions of the statements of both sides, those that were retold, one table a statement."""
         statements = dict.fromkeys(s.claim.statement for s in (self.gap.a, self.gap.b))
-        tables = [retellings(self.case, s, self.basis.rule) for s in statements]
-        if self.basis.known_by:
-            tables = [
-                t[[k == "" or self._known(c) for k, c in zip(t["kinds"], t["claim"], strict=True)]].reset_index(drop=True) for t in tables
-            ]
+        tables = [retellings(self.case, Statement(s), self.basis.rule) for s in statements]
+        known = lambda t: [k == "" or self.standing.known(self.case.by_id[c]) for k, c in zip(t["kinds"], t["claim"], strict=True)]
+        tables = [t[known(t)].reset_index(drop=True) for t in tables]
         # The status on the day that is asked about, which for a version is also that of the claim that it retells.
         tables = [t.assign(status=[self._status(c) for c in t["claim"]]) for t in tables]
         return [t for t in tables if (t["kinds"] != "").any()]
 
     def _status(self, claim: str) -> str:
         c = self.case.by_id[claim]
-        if stands(self.case, c, self.basis):
+        if self.standing.stands(c):
             return "current"
         return c.status if c.status != "current" else self.case.primary_of(c).status
-
-    def _known(self, claim: str, primary: bool = False) -> bool:
-        """Whether a claim may be shown: under a cut-off, a version without a date of publication may not."""
-        c = self.case.by_id[claim]
-        return self.basis.knows(c.known_from) and (primary or not self.basis.known_by or bool(c.published))
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -201,9 +200,9 @@ class Run:
         wanted = {measure.name, *measure.parts}
         rows, struck = [], []
         for c in self.case.records:
-            if c.measure not in wanted or not self._known(c.claim, c.primary):
+            if c.measure not in wanted or not self.standing.known(c):
                 continue
-            struck += [] if stands(self.case, c, self.basis) else [len(rows)]
+            struck += [] if self.standing.stands(c) else [len(rows)]
             counted = self.case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
             note = "; ".join(x for x in ("" if c.primary else "version", self._fate(c)) if x)
             words = {"printed": c.wording, "in English": c.english}
@@ -216,8 +215,7 @@ class Run:
         rows = []
         counted = f"of {self.case.measure_label(self.basis.measure)}"
         for s in self.case.tables["sources"]:
-            own = [c for c in self.case.by_source.get(s["source"], []) if c.primary and self.basis.knows(c.known_from)]
-            own = [c for c in own if stands(self.case, c, self.basis)]
+            own = self.standing.of(Source(s["source"]))
             figures = {"figures": len(own), counted: sum(c.measure == self.basis.measure for c in own)}
             notes = "; ".join(x for x in (s["notes"], s["interest"]) if x)
             rows.append({"source": s["name"], "group": self.case.group_name(s["group"]), "role": s["role"], **figures, "notes": notes})
@@ -228,7 +226,7 @@ class Run:
         rows = [
             {"date": e["date"], "event": e["label"], "notes": e["notes"], "address": e["url"]}
             for e in self.case.tables["events"]
-            if self.basis.knows(dates.last(e["date"]))
+            if self.standing.knows(e["date"])
         ]
         return self._table(rows, "date event notes address")
 
@@ -383,13 +381,12 @@ class Run:
 
     def _fate(self, claim: Claim) -> str:
         """What became of a claim that no longer stands, and what is in its place; empty for one that stands."""
-        if stands(self.case, claim, self.basis):
+        if self.standing.stands(claim):
             return ""
         if claim.status == "current":
             return "of a figure that no longer stands"
-        since = fallen_on(self.case, claim)
         instead = f", in its place “{self.case.by_id[claim.replaced_by].phrase}”" if claim.replaced_by else ""
-        return f"{claim.status}{f' {dates.on(since)}' if since else ''}{instead}"
+        return f"{self.standing.fallen(claim)}{instead}"
 
     def _table(self, rows: list[dict], columns: str, note: str = "", most: int = 0, struck: Collection[int] = ()) -> Table:
         import pandas as pd
@@ -476,7 +473,7 @@ class Run:
 
     @property
     def resolved(self) -> dict[str, str]:
-        a, b = self.pair
+        a, b = (spelling(self.case, who) for who in self.pair)
         return {
             "case": self.case.name,
             "version": self.case.version,
@@ -491,7 +488,7 @@ class Run:
     def __repr__(self) -> str:
         sides, day = "all sources", self.basis.as_of
         if self.notebook != "04-sources":
-            sides, day = " against ".join(self.pair), self.gap.basis.as_of
+            sides, day = " against ".join(spelling(self.case, who) for who in self.pair), self.gap.basis.as_of
         known = f"as known on {dates.say(self.basis.known_by)}" if self.basis.known_by else "with hindsight"
         name = f"{self.case.name} {self.case.version}".strip()
         parts = [f"case {name}", self.case.measure_label(self.basis.measure), sides, dates.on(day), known, f"rule {self.basis.rule}"]

@@ -11,6 +11,7 @@ from typing import Any
 from discrepancy import dates
 from discrepancy.case.load import load_case
 from discrepancy.case.model import Case
+from discrepancy.case.who import ClaimError, named, speaker
 from discrepancy.notebook.run import Run
 from discrepancy.reading.reading import RULES
 from discrepancy.sources.combined import METHODS
@@ -83,6 +84,12 @@ def check(case: Case, given: Mapping[str, str]) -> None:
     SettingError
         With the accepted values.
     """
+    spoken = {name: given[name] for name in "ab" if named(case, given.get(name, ""))}
+    for name, who in spoken.items():
+        try:
+            speaker(case, who)
+        except ClaimError as error:
+            raise SettingError(f"{name}: {error}") from None
     allowed = {
         "measure": list(case.measures),
         "rule": list(RULES),
@@ -92,7 +99,7 @@ def check(case: Case, given: Mapping[str, str]) -> None:
         "pool": list(METHODS),
     }
     for name, values in allowed.items():
-        if given.get(name) and given[name] not in values:
+        if given.get(name) and given[name] not in values and name not in spoken:
             close = get_close_matches(given[name], values, 1)
             hint = f"did you mean {close[0]!r}? " if close else ""
             kind = _ANY.get(name, "accepted are")

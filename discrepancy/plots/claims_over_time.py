@@ -225,7 +225,7 @@ class _Timeline:
         found = []
         for row in self.case.tables["events"]:
             day = dates.middle(row["date"])
-            known = not self.gap or self.gap.basis.knows(dates.last(row["date"]))
+            known = not self.gap or not self.gap.standing or self.gap.standing.knows(row["date"])
             exact = len(row["date"]) == 10 or (self.last - self.first).days > WEEKS
             if self.first <= day <= self.last and known and exact and not row["kind"].startswith("acknowledged:"):
                 month = "" if len(row["date"]) == 10 else f"{dates.say(row['date'], year=False).split(' 2')[0]}: "

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from discrepancy.basis.asked import basis_for
+from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.case.model import Case
 from discrepancy.saying.display import Prose, told
@@ -199,14 +199,15 @@ def pool(
     """
     import pandas as pd
 
-    basis = basis_for(case, measure, as_of, known_by, rule, **choices)
+    standing = standing_for(case, measure, as_of, known_by, rule, **choices)
+    basis = standing.basis
     spreads = dict(spreads or {})
     _check(case, method, interval, spreads)
     seen = independence(case, basis.measure, basis.as_of.isoformat(), known_by, near, inferred=basis.inferred)
     # What is suspected, until somebody says so, is the statement; what is known is known of the figure that is used.
     suspected = set(seen.edges.loc[seen.edges["basis"] == "suspected", "statement"])
-    estimates = {source: e for source in case.by_source if (e := usable(case, source, basis)) is not None}
-    rows = [row_of(case, source, e, basis, spreads.get(source), suspected, unmoved) for source, e in estimates.items()]
+    estimates = {source: e for source in case.by_source if (e := usable(standing, source)) is not None}
+    rows = [row_of(standing, source, e, spreads.get(source), suspected, unmoved) for source, e in estimates.items()]
     figures = pd.DataFrame(sorted(rows, key=lambda row: -row["estimate"]), columns=FIGURES)
     figures = figures.astype(dict.fromkeys(("independent", "suspected", "pooled"), bool))
     found = Consensus(case, basis, figures, seen, method, interval)

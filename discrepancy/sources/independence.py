@@ -11,10 +11,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
-from discrepancy.basis.asked import basis_for
+from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.counts import Figure, figure_of
-from discrepancy.basis.standing import stands
+from discrepancy.basis.counts import PrintedFigure
+from discrepancy.basis.rows import who
+from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.saying.display import Table, told
 
@@ -111,55 +112,56 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
     """
     import pandas as pd
 
-    basis = basis_for(case, measure, as_of, known_by, **choices)
-    said = _said(case, basis, dates.last(as_of) if as_of else None)
+    standing = standing_for(case, measure, as_of, known_by, **choices)
+    said = _said(standing, dates.last(as_of) if as_of else None)
     rows = []
     for figure in said:
-        origin, ground = origin_of(case, figure, basis)
+        origin, ground = origin_of(standing, figure)
         if origin:
             rows.append(_edge(figure, origin, ground, BECAUSE[ground]))
     known = {row["statement"] for row in rows}
     rows += _suspicions([f for f in said if f.claim.statement not in known], near)
     frame = pd.DataFrame(sorted(rows, key=lambda row: (row["said"], row["source"])), columns=EDGES)
     figures = pd.DataFrame([_told(case, figure) for figure in said], columns=TOLD)
-    return Independence(case, basis, frame, figures, near)
+    return Independence(case, standing.basis, frame, figures, near)
 
 
-def _said(case: Case, basis: Basis, until: date | None) -> list[Figure]:
+def _said(standing: Standing, until: date | None) -> list[PrintedFigure]:
     """What each statement gave of a measure, printed or in all parts, whatever its kind, in order of days."""
-    found: dict[tuple, Figure] = {}
-    for c in case.records:
-        if not c.primary or c.kind not in ("cumulative", "period", "rate") or c.measure not in case.related[basis.measure]:
+    found: dict[tuple, PrintedFigure] = {}
+    for c in standing.related(standing.claims):
+        if c.kind not in ("cumulative", "period", "rate") or (until and dates.last(c.statement_date) > until):
             continue
-        if not stands(case, c, basis) or not basis.knows(c.known_from) or (until and dates.last(c.statement_date) > until):
-            continue
-        figure = figure_of(case, c, basis)
-        if figure.measure == basis.measure:
+        figure = standing.figure(c)
+        if figure.measure == standing.basis.measure:
             key = (c.statement, c.kind, figure.reading.value)  # a sum of parts is one figure
             if key not in found or len(figure.claims) < len(found[key].claims):
                 found[key] = figure
     return sorted(found.values(), key=lambda f: dates.last(f.claim.statement_date))
 
 
-def _told(case: Case, figure: Figure) -> dict:
+def _told(case: Case, figure: PrintedFigure) -> dict:
     c = figure.claim
-    who = {"source": c.source, "name": case.source_name(c.source), "group": c.group, "role": case.role_of(c.source)}
-    return who | {"statement": c.statement, "printed": figure.printed, "value": figure.reading.value, "said": c.statement_date}
+    return who(case, c.source) | {
+        "statement": c.statement,
+        "printed": figure.printed,
+        "value": figure.reading.value,
+        "said": c.statement_date,
+    }
 
 
-def origin_of(case: Case, figure: Figure, basis: Basis) -> tuple[Claim | None, str]:
+def origin_of(standing: Standing, figure: PrintedFigure) -> tuple[Claim | None, str]:
     """Another source's statement that the figure is taken from, by the table, and on what ground; (None, "") for one of its own."""
     for c in figure.claims:
-        ground = c.derived_basis or "inferred"
-        if not c.derived_from or not (ground == "stated" or basis.inferred):
+        if not standing.derived(c):
             continue
-        origin = next((o for o in case.by_statement.get(c.derived_from, ()) if o.primary), None)
-        if origin is not None and origin.source != c.source and basis.knows(origin.known_from):
-            return origin, ground
+        origin = next((o for o in standing.case.by_statement.get(c.derived_from, ()) if o.primary), None)
+        if origin is not None and origin.source != c.source and standing.known(origin):
+            return origin, c.derived_basis or "inferred"
     return None, ""
 
 
-def _suspicions(said: list[Figure], near: int) -> list[dict]:
+def _suspicions(said: list[PrintedFigure], near: int) -> list[dict]:
     """A source's first statement of a number that another source gave within so many days before."""
     rows, gave = [], defaultdict(list)  # number → figures so far
     for figure in said:
@@ -178,7 +180,7 @@ def _days(earlier: Claim, later: Claim) -> int:
     return (dates.middle(later.statement_date) - dates.middle(earlier.statement_date)).days
 
 
-def _edge(figure: Figure, origin: Claim, ground: str, because: str) -> dict:
+def _edge(figure: PrintedFigure, origin: Claim, ground: str, because: str) -> dict:
     c = figure.claim
     who = {"source": c.source, "repeats": origin.source, "statement": c.statement, "of": origin.statement, "claim": c.claim}
     words = {"printed": figure.printed, "value": figure.reading.value, "said": c.statement_date, "earlier": origin.statement_date}

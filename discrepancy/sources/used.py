@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from discrepancy import dates
-from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import Estimate, estimate
-from discrepancy.basis.speaks import speaks
-from discrepancy.basis.standing import why_not
+from discrepancy.basis.rows import numbers, who
+from discrepancy.basis.speaks import NoFigure, speaks
+from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import combine, spread
 from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import Source
 from discrepancy.saying.numbers import few_or
 from discrepancy.sources.combined import Pooled, combined
 from discrepancy.sources.independence import origin_of
@@ -28,25 +30,24 @@ FIGURES = (
 TAKEN = {"stated": "taken", "inferred": "inferred to be taken"}
 
 
-def usable(case: Case, source: str, basis: Basis) -> Estimate | None:
+def usable(standing: Standing, source: str) -> Estimate | None:
     """A source's figure brought to the basis; None where it gives none, or a count of 0, which is shown elsewhere and never divided by."""
-    if not any(c.measure in case.related[basis.measure] for c in case.by_source[source]):
-        return None
     try:
-        found = estimate(case, speaks(case, source, basis), basis)
-    except ClaimError:
+        found = estimate(standing, speaks(standing, Source(source)))
+    except NoFigure:
         return None
     return found if math.isfinite(found.log) else None
 
 
-def row_of(case: Case, source: str, e: Estimate, basis: Basis, assigned: float | None, suspected: set[str], unmoved: bool) -> dict:
+def row_of(standing: Standing, source: str, e: Estimate, assigned: float | None, suspected: set[str], unmoved: bool) -> dict:
     """A row of `Consensus.figures`."""
+    case, dims = standing.case, standing.basis.dims
     r, claim = e.figure.reading, e.figure.claim
     moved, (low, high) = math.exp(e.log - r.log), r.bounds
     sd = math.hypot(spread(_assumptions(e)), assigned) if assigned else e.sd if e.figure.terms else None
-    origin, ground = origin_of(case, e.figure, basis)
+    origin, ground = origin_of(standing, e.figure)
     # A dimension that is not stated is no known difference: a remark says so.
-    still = [s for name, s in e.steps.items() if not s.accounted and (name not in basis.dims or claim.dimension(name))]
+    still = [s for name, s in e.steps.items() if not s.accounted and (name not in dims or claim.dimension(name))]
     known = "; ".join(f"{s.name}, {s.known or s.because}" for s in still)
     because = ""
     if origin:
@@ -55,20 +56,14 @@ def row_of(case: Case, source: str, e: Estimate, basis: Basis, assigned: float |
         because = "no spread is stated or carried by its words"
     elif still and not unmoved:
         because = f"not brought to the basis: {known}"
+    said = {name: getattr(claim, name) for name in ("claim", "statement", "statement_date", "url")}
+    on_basis = {"estimate": r.best * moved, "low": low * moved, "high": high * moved}
     return {
-        "source": source,
-        "name": case.source_name(source),
-        "group": case.group_of(source),
-        "role": case.role_of(source),
-        "claim": claim.claim,
-        "statement": claim.statement,
-        "statement_date": claim.statement_date,
+        **who(case, source),
+        **said,
+        **numbers(r),
+        **on_basis,
         "printed": e.figure.printed,
-        "value": r.value,
-        "estimate": r.best * moved,
-        "low": low * moved,
-        "high": high * moved,
-        "open": r.open,
         "unmoved": known,
         "sd": math.nan if sd is None else sd,
         "spread": "assigned" if assigned else "" if sd is None else "stated" if claim.level is not None else "words",
@@ -76,8 +71,7 @@ def row_of(case: Case, source: str, e: Estimate, basis: Basis, assigned: float |
         "suspected": claim.statement in suspected,
         "pooled": not because,
         "because": because,
-        "also": _also(case, claim, basis),
-        "url": claim.url,
+        "also": _also(standing, claim),
     }
 
 
@@ -86,15 +80,16 @@ def _assumptions(e: Estimate) -> dict:
     return combine(*((1, s.terms) for s in e.steps.values()))
 
 
-def _also(case: Case, claim: Claim, basis: Basis) -> tuple[tuple[str, str, float], ...]:
+def _also(standing: Standing, claim: Claim) -> tuple[tuple[str, str, float], ...]:
     """What the source gave for the same day at other values of a dimension that the basis leaves open: (printed, value, number)."""
+    case, basis = standing.case, standing.basis
     open_ = [name for name, wanted in basis.dims.items() if not wanted and claim.dimension(name)]
     others = [c for c in case.by_source[claim.source] if c.measure == claim.measure and c.speaks_of == claim.speaks_of]
     return tuple(
         (c.phrase, case.dimension_label(name, c.dimension(name)), basis.reading(c).value)
         for name in open_
         for c in others
-        if c.dimension(name) not in ("", claim.dimension(name)) and not why_not(case, c, basis)
+        if c.dimension(name) not in ("", claim.dimension(name)) and not standing.why_not(c)
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from discrepancy import dates
-from discrepancy.basis.counts import Figure
+from discrepancy.basis.counts import PrintedFigure
 from discrepancy.case.model import Case, Claim
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
@@ -138,7 +138,7 @@ def _figures(gap: Gap, cite: Cite) -> str:
     return f"{', '.join(head)}: {'; '.join(sides)}."
 
 
-def _in_words(figure: Figure) -> str:
+def _in_words(figure: PrintedFigure) -> str:
     """A figure in its own words; in a few of ours, without quotation marks, where they are many."""
     return f"“{figure.printed}”" if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))}, in short"
 

@@ -32,8 +32,10 @@ from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, VALUES
 from discrepancy.case.edit.draft import Draft, cited
 from discrepancy.case.hashes import TEXT
 from discrepancy.case.load import load_case
+from discrepancy.case.model import Claim
 from discrepancy.case.places import case_names
 from discrepancy.case.problems import CaseError
+from discrepancy.case.who import named, speaker, spelling
 from discrepancy.gap.gap import Gap
 from discrepancy.notebook.place import own_notebooks
 from discrepancy.notebook.run import Run
@@ -251,8 +253,13 @@ class Explorer:
         """Groups and sources that give figures of the measure, at the wanted ones, those of the case, or the first two."""
         offered = speakers(self.draft.case, self.measure.value)
         values = [value for _, value in offered]
-        asked = [side or self.draft.case.defaults.get(name, "") for side, name in zip(wanted, "ab", strict=True)]
-        sides = [side if side in values or side in self.draft.case.by_id else "" for side in asked]
+        case = self.draft.case
+        sides = []
+        for side, name in zip(wanted, "ab", strict=True):
+            found = named(case, side or case.defaults.get(name, ""))
+            one = speaker(case, side or case.defaults.get(name, "")) if len(found) == 1 else None
+            side = spelling(case, one) if one else ""
+            sides.append(side if side in values or isinstance(one, Claim) else "")
         for i, side in enumerate(sides):
             sides[i] = side or next((value for value in values if value not in sides), values[0])
         for control, side in zip((self.a, self.b), sides, strict=True):
@@ -352,7 +359,7 @@ class Explorer:
 
     def _compare(self, control: w.Dropdown) -> None:
         claim = self.draft.case.by_id[self.listed.value]
-        sides = [claim.claim if side is control else side.value for side in (self.a, self.b)]
+        sides = [spelling(self.draft.case, claim) if side is control else side.value for side in (self.a, self.b)]
         with self._at_once():
             self._offer_sides(*sides)
 

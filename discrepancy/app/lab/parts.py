@@ -10,6 +10,7 @@ import ipywidgets as w
 
 from discrepancy import dates
 from discrepancy.case.model import Case
+from discrepancy.case.who import Group, Source, spelling
 from discrepancy.retelling import outlet
 from discrepancy.saying.text import clean
 
@@ -97,9 +98,10 @@ def speakers(case: Case, measure: str) -> list[tuple[str, str]]:
     offered = []
     for group, _ in groups.most_common():
         sources = [source for (of, source), _ in counts.most_common() if of == group]
-        offered.append((short(case.group_name(group), 60), group))
-        offered += [(f"\u2003{short(case.source_name(s), 60)}", s) for s in sources if s != group and len(sources) > 1]
-    return offered or [(short(case.group_name(group), 60), group) for group in case.by_group]
+        offered.append((short(case.group_name(group), 60), spelling(case, Group(group))))
+        own = [s for s in sources if s != group and len(sources) > 1]
+        offered += [(f"\u2003{short(case.source_name(s), 60)}", spelling(case, Source(s))) for s in own]
+    return offered or [(short(case.group_name(group), 60), spelling(case, Group(group))) for group in case.by_group]
 
 
 def all_words(case: Case, c: Any) -> str:

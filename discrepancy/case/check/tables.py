@@ -16,6 +16,7 @@ from discrepancy.case.check.rows import claim_rows
 from discrepancy.case.check.ties import derivations, others, versions
 from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, TABLES
 from discrepancy.case.problems import Problem, adviser, nearest
+from discrepancy.case.who import meanings, names_of
 
 __all__ = ["check_columns", "check_tables"]
 
@@ -91,10 +92,10 @@ def _defaults(meta: dict, tables: dict, measures: dict) -> list[Problem]:
     problems = []
     defaults = meta.get("defaults", {})
     say = lambda key, advice: problems.append(Problem("case.toml", 0, f"defaults.{key}", str(defaults[key]), advice))
-    speakers = {r["source"] for r in tables["sources"]} | {r["group"] for r in tables["sources"]} | {r["claim"] for r in tables["claims"]}
+    speakers = names_of(tables, "claim", "source", "group")
     for key in ("a", "b"):
-        if defaults.get(key, "") and defaults[key] not in speakers:
-            say(key, f"is no claim, source or group: {nearest(defaults[key], speakers)}")
+        if defaults.get(key, "") and not meanings(defaults[key], speakers):
+            say(key, f"is no claim, source or group: {nearest(defaults[key], set().union(*speakers.values()))}")
     if defaults.get("measure", "") and defaults["measure"] not in measures:
         say("measure", f"is not declared: {nearest(defaults['measure'], measures)}")
     for key in ("as_of", "as_known_on"):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from discrepancy.case.fill import one_primary
 from discrepancy.case.problems import Problem, adviser
+from discrepancy.case.who import ambiguous, meanings, names_of
 
 
 def versions(claims: list[dict], dimensions: dict) -> list[Problem]:
@@ -109,12 +110,16 @@ def others(tables: dict, claims: list[dict]) -> list[Problem]:
         if row["source"] == row["group"] and groups[row["group"]] > 1:
             advice = "is also the name of its group, which has other sources: rename the source, or the two cannot be told apart"
             problems.append(Problem("sources.csv", row["line"], "source", row["source"], advice))
-    known = {*seen, *groups, *(row["statement"] for row in claims)}
-    near = adviser(known)
+    known = names_of(tables, "statement", "source", "group")
+    near = adviser(set().union(*known.values()))
     for row in tables["reasons"]:
         about = [part.strip() for part in row["about"].split(";")]
-        unknown = [part for part in about if part not in known]
-        if len(about) != 2 or unknown:
+        found = {part: meanings(part, known) for part in about}
+        unknown = [part for part in about if not found[part]]
+        double = next((part for part in about if len(found[part]) > 1), None)
+        if double and not unknown:
+            problems.append(Problem("reasons.csv", row["line"], "about", double, ambiguous(found[double].values())))
+        elif len(about) != 2 or unknown:
             advice = near(unknown[0]) if unknown else "write the two sources or statements with a semicolon between"
             problems.append(
                 Problem("reasons.csv", row["line"], "about", row["about"], f"must be two sources or statements of this case: {advice}")

@@ -217,20 +217,21 @@ def _pairs(case: Case | None, everywhere: list[Point]) -> list[Point]:
     """Every pair of groups of which each can speak somewhere."""
     if case is None:
         raise ReportError("pair=all needs the case as read")
-    from discrepancy.basis.asked import basis_for
+    from discrepancy.basis.asked import standing_for
     from discrepancy.basis.basis import ClaimError
     from discrepancy.basis.speaks import speaks
+    from discrepancy.case.who import group, spelling
 
-    speaking = set()
+    groups, speaking = [group(case, name) for name in case.by_group], set()
     for given in everywhere:
-        basis = basis_for(case, *(given.get(name, "") for name in ("measure", "as_of", "known_by", "rule")))
-        for group in set(case.by_group) - speaking:
+        standing = standing_for(case, *(given.get(name, "") for name in ("measure", "as_of", "known_by", "rule")))
+        for who in set(groups) - speaking:
             try:
-                speaks(case, group, basis)
-                speaking.add(group)
+                speaks(standing, who)
+                speaking.add(who)
             except ClaimError:
                 continue
-    return [{"a": a, "b": b} for a, b in combinations([group for group in case.by_group if group in speaking], 2)]
+    return [{"a": a, "b": b} for a, b in combinations([spelling(case, who) for who in groups if who in speaking], 2)]
 
 
 def _silence(case: Case | None, given: Point) -> str:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from discrepancy import dates
-from discrepancy.basis.asked import basis_for
-from discrepancy.basis.basis import Basis
-from discrepancy.basis.counts import leaf_parts
-from discrepancy.basis.standing import derived, stands, why_not
+from discrepancy.basis.asked import standing_for
+from discrepancy.basis.basis import allows
+from discrepancy.basis.rows import who
+from discrepancy.basis.standing import Standing
 from discrepancy.basis.timing import UNKNOWN_SPAN
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
@@ -62,8 +62,9 @@ class Reported:
 
 def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> Reported:
     """The closest wordings of a case that count a measure, its parts, or wholes of the same parts."""
-    basis = replace(basis_for(case, measure, "", known_by, rule, **choices), as_of=date.max)
-    used, left_out = _sorted(case, basis)
+    standing = standing_for(case, measure, "", known_by, rule, **choices).on(as_of=date.max)
+    basis = standing.basis
+    used, left_out = _sorted(standing)
     sources = tuple(dict.fromkeys(c.source for c in used))
     if len(sources) < 2 or len(used) < 3:
         raise HousesError(
@@ -114,13 +115,14 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
     return Reported(reports, measures, of, rows, out, (0,), start, step, names)
 
 
-def _sorted(case: Case, basis: Basis) -> tuple[list[Claim], list[tuple[Claim, str]]]:
+def _sorted(standing: Standing) -> tuple[list[Claim], list[tuple[Claim, str]]]:
     """The closest wordings that are reports, and the others of the measure, each with the reason."""
-    known = [c for c in case.records if c.primary and c.measure in case.related[basis.measure] and basis.knows(c.known_from)]
-    because = {c.claim: _no_report(case, c, basis) for c in known}
+    case, measure = standing.case, standing.basis.measure
+    known = [c for c in standing.related(case.records) if c.primary and standing.known(c)]
+    because = {c.claim: _no_report(standing, c) for c in known}
     own = [c for c in known if not because[c.claim]]
     # The parts that are counted together: those of the measure, and of wholes of it that at least two figures give.
-    family = set(leaf_parts(case, basis.measure))
+    family = set(leaf_parts(case, measure))
     family.update(*(leaf_parts(case, m) for m, n in Counter(c.measure for c in own).items() if n > 1))
     for c in own:
         if not family.issuperset(leaf_parts(case, c.measure)):
@@ -130,23 +132,29 @@ def _sorted(case: Case, basis: Basis) -> tuple[list[Claim], list[tuple[Claim, st
     return [c for c in own if not because[c.claim]], [(c, because[c.claim]) for c in known if because[c.claim]]
 
 
-def _no_report(case: Case, c: Claim, basis: Basis) -> str:
+def _no_report(standing: Standing, c: Claim) -> str:
     """Why a claim is no report of its own; empty if it is one."""
-    if derived(c, basis):
+    case, dims = standing.case, standing.basis.dims
+    if standing.derived(c):
         return f"derived from {c.derived_from}: not an independent figure"
-    if not stands(case, c, basis):
+    if not standing.stands(c):
         return f"{c.status} since"
     if c.kind == "period":
         if not c.period_start:
             return "a count of a period with no day on which it starts"
         if dates.first(c.period_start) > dates.middle(c.speaks_of):
             return "a count of a period that ends before it starts"
-    elif because := why_not(case, c, basis):
+    elif because := standing.why_not(c):
         return str(because)
-    for name, wanted in basis.dims.items():
-        if wanted and c.dimension(name) not in ("", wanted):
+    for name in dims:
+        if not allows({name: dims[name]}, c):
             return f"another {case.dimension_label(name)}: {case.dimension_label(name, c.dimension(name))}"
     return ""
+
+
+def leaf_parts(case: Case, measure: str) -> tuple[str, ...]:
+    """The parts of a measure; of one without, itself."""
+    return case.measures[measure].parts or (measure,)
 
 
 def _beside(c: Claim, own: list[Claim]) -> set[str]:
@@ -161,8 +169,8 @@ def _why(left_out: list[tuple[Claim, str]]) -> str:
 
 
 def _who(case: Case, source: str) -> dict:
-    role = case.role_of(source) or NOT_STATED
-    return {"source": source, "name": case.source_name(source), "group": case.group_of(source), "role": role}
+    named = who(case, source)
+    return named | {"role": named["role"] or NOT_STATED}
 
 
 def _span(used: list[Claim]) -> tuple[date, date]:
