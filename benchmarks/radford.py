@@ -26,14 +26,16 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import say
-from discrepancy.sources.effects.arrays import SLIP, alone, log_count, log_slip
+from discrepancy.sources.effects.arrays import alone, log_count
 from discrepancy.sources.effects.draws import SEED, Sampler
 from discrepancy.sources.effects.houses import fitted, houses
+from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import HousesError, from_table
 
 VARIABLE = "DISCREPANCY_RADFORD"
 PUBLISHED = Path(__file__).with_name("radford-2023-published.csv")
 FOLDS = 5
+SLIP = np.log(10)  # sd of the log of a count that was mistyped
 
 
 def fit(frame: pd.DataFrame) -> dict:
@@ -82,13 +84,35 @@ def predicted(told, held: np.ndarray, rng: np.random.Generator) -> tuple[np.ndar
     model = fitted(replace(told, reports=r))
     sampler = Sampler(model)
     eta = sampler.predict(sampler.run(600, 200), new, rng)
-    a, share, fact = model.scattered(new.scatter), model.slips(), gammaln(new.count + 1)
+    a, share, fact = model.scattered(new.scatter), slips(model), gammaln(new.count + 1)
     each = [np.logaddexp(math.log1p(-share) + log_count(new.count, e, a, fact), math.log(share) + log_slip(new.count, e)) for e in eta]
     score = logsumexp(each, axis=0) - math.log(len(eta))
     safe = np.maximum(a, 1e-9)
     mean = np.exp(np.minimum(eta, 30)) * np.where(a > 0, rng.gamma(1 / safe, safe, eta.shape), 1.0)
     low, high = np.quantile(rng.poisson(np.minimum(mean, 1e15)), [0.025, 0.975], axis=0)
     return (low <= new.count) & (new.count <= high), score
+
+
+def slips(model: Model) -> float:
+    """The share of reports that the fit takes for slips of the pen, off by any factor: by their likelihood as a mixture."""
+    r, share = model.r, 0.01
+    ln = np.full((2, len(r.count)), -np.inf)
+    for block in model.blocks:
+        rows = block.rows
+        if len(rows):
+            eta = model.eta(block, block.x, model.g, model.sums(block, block.x))
+            ln[0, rows] = log_count(r.count[rows], eta, model.dispersion(rows), model.ln_fact[rows])
+            ln[1, rows] = log_slip(r.count[rows], eta)
+    for _ in range(20):
+        odds = np.log(share / (1 - share)) + ln[1] - ln[0]
+        share = float(np.clip((1 / (1 + np.exp(-np.clip(odds, -500, 500)))).mean(), 1e-4, 0.2))
+    return share
+
+
+def log_slip(y: np.ndarray, eta: np.ndarray) -> np.ndarray:
+    """ln of the probability of a count that is off by any factor, as a rule by up to ten."""
+    off = (np.log(np.maximum(y, 0.5)) - eta) / SLIP
+    return -0.5 * off**2 - np.log(SLIP * np.sqrt(2 * np.pi)) - np.log(np.maximum(y, 0.5))
 
 
 def latest_claim(known: pd.DataFrame, asked: pd.DataFrame) -> np.ndarray:

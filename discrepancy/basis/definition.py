@@ -8,7 +8,7 @@ from discrepancy import dates
 from discrepancy.basis.basis import allows
 from discrepancy.basis.counts import PrintedFigure, figure_from
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import NOT_ACCOUNTED, SAME_WORDS, Assumption, Step, combine, ln, over
+from discrepancy.basis.steps import SAME_WORDS, Assumption, Step, combine, ln, over
 from discrepancy.case.model import Case, Claim, Conversion
 from discrepancy.case.who import Statement
 
@@ -28,8 +28,7 @@ def definition(standing: Standing, figure: PrintedFigure) -> Step:
         caveat = case.measures[want].caveat
         return Step("definition", because=SAME_WORDS + (f"; {caveat}" if caveat else ""))
     found = _own_split(standing, figure) or _cited_ratio(standing, have, want)
-    because = f"{case.measure_label(have)} against {case.measure_label(want)}: {NOT_ACCOUNTED}"
-    return found or Step("definition", because=because, accounted=False)
+    return found or Step.unsized("definition", f"{case.measure_label(have)} against {case.measure_label(want)}")
 
 
 def _own_split(standing: Standing, figure: PrintedFigure) -> Step | None:

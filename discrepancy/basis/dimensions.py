@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import NOT_ACCOUNTED, Assumption, Step
+from discrepancy.basis.steps import Assumption, Step
 from discrepancy.case.model import Conversion
 
 __all__ = ["dimension"]
@@ -19,17 +19,16 @@ def dimension(
     if value == wanted or not wanted:
         return Step(name, because=standing.case.dimension_label(name, value) if value else "not stated")
     if not value:
-        return Step(name, because=f"not stated: {NOT_ACCOUNTED}", accounted=False)
+        return Step.unsized(name, "not stated")
     ways = standing.ways(name, value, wanted)
     if len(ways) != 1:
-        why = "more than one way to convert" if ways else "no published conversion"
-        return Step(name, because=f"{why}: {NOT_ACCOUNTED}", accounted=False)
+        return Step.unsized(name, "more than one way to convert" if ways else "no published conversion")
     log = low = high = 0.0
     terms: dict[Assumption, float] = {}
     for conversion, sign in ways[0]:
         step = _convert(conversion, sign, running * math.exp(log), (anchors or {}).get((name, conversion.start)))
         if step is None:
-            return Step(name, because=f"the published addition is larger than the figure: {NOT_ACCOUNTED}", accounted=False)
+            return Step.unsized(name, "the published addition is larger than the figure")
         at, lowest, highest = step
         log, low, high = log + at, low + lowest, high + highest
         if highest > lowest:

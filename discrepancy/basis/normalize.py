@@ -11,10 +11,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from discrepancy.basis.asked import standing_for
-from discrepancy.basis.basis import ClaimError
 from discrepancy.basis.estimate import estimate
 from discrepancy.basis.rows import NUMBERS, WHO, numbers, who
-from discrepancy.basis.speaks import speaks
+from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case
 from discrepancy.case.who import Source
@@ -42,8 +41,8 @@ def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = ""
         One row a source, highest estimate first: ``source name group role claim statement statement_date speaks_of
         day_stated printed value low best high open`` (the figure as read, persons), ``definition timing`` and one
         column a declared dimension (multipliers), ``estimate estimate_low estimate_high`` (persons, on the basis;
-        bounds as read), ``estimate_open``, ``inferred``, ``usable``, ``because`` (each step in words, or why the source has
-        no usable figure), ``url``.
+        bounds as read), ``estimate_open``, ``inferred``, ``usable``, ``silent`` (without a usable figure because it gave none, or none by
+        then), ``because`` (each step in words, or why the source has no usable figure), ``url``.
 
     Raises
     ------
@@ -62,7 +61,7 @@ def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = ""
     standing = standing_for(case, measure, as_of, known_by, rule, **choices)
     rows = [_row(standing, source) for source, claims in case.by_source.items() if standing.related(claims)]
     columns = [*WHO, *"claim statement statement_date speaks_of day_stated printed".split(), *NUMBERS, "definition", "timing"]
-    columns += [*standing.basis.dims, *"estimate estimate_low estimate_high estimate_open inferred usable because url".split()]
+    columns += [*standing.basis.dims, *"estimate estimate_low estimate_high estimate_open inferred usable silent because url".split()]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values(["usable", "estimate"], ascending=False, kind="stable", ignore_index=True)
 
@@ -71,8 +70,9 @@ def _row(standing: Standing, source: str) -> dict:
     row = who(standing.case, source)
     try:
         figure = speaks(standing, Source(source))
-    except ClaimError as error:
-        return row | {"usable": False, "because": str(error).split(": ", 1)[1], "inferred": False, "printed": "", "url": ""}
+    except NoFigure as error:
+        why = {"because": error.because, "silent": error.silent}
+        return row | {"usable": False, **why, "inferred": False, "printed": "", "url": ""}
     e = estimate(standing, figure)
     r, claim = figure.reading, figure.claim
     factor = math.exp(e.log - r.log) if r.best > 0 else 1.0
@@ -81,7 +81,7 @@ def _row(standing: Standing, source: str) -> dict:
         | {name: getattr(claim, name) for name in ("claim", "statement", "statement_date", "url")}
         | {"speaks_of": e.as_of.isoformat(), "day_stated": bool(claim.as_of), "printed": figure.printed, **numbers(r)}
         | {"estimate": r.best * factor, "estimate_low": r.low * factor, "estimate_high": r.high * factor, "estimate_open": r.open}
-        | {"inferred": e.inferred, "usable": True}
+        | {"inferred": e.inferred, "usable": True, "silent": False}
         | {"because": "; ".join(f"{s.name} ×{s.multiplier:.2f}: {s.because}" for s in e.steps.values())}
         | {name: s.multiplier for name, s in e.steps.items()}
     )

@@ -8,11 +8,25 @@ from discrepancy import dates
 from discrepancy.basis.basis import ClaimError
 from discrepancy.basis.counts import PrintedFigure, figure_from
 from discrepancy.basis.definition import definition
-from discrepancy.basis.standing import Standing
+from discrepancy.basis.standing import Standing, WhyNot
 from discrepancy.case.model import Claim
-from discrepancy.case.who import Speaker, said_by
+from discrepancy.case.who import Group, Source, Speaker, said_by
 
-__all__ = ["counted", "speaks"]
+__all__ = ["NoFigure", "counted", "speaks"]
+
+
+class NoFigure(ClaimError):
+    """Nothing of a source or a group can be used on a basis; `reasons` are (why not, of how many claims), the most frequent first."""
+
+    def __init__(self, who: Source | Group, standing: Standing, *reasons: tuple[WhyNot, int]) -> None:
+        self.reasons = reasons
+        self.because = "; ".join(f"{why} ({n})" if n > 1 else f"{why}" for why, n in reasons)
+        super().__init__(f"no claim can speak for {who.name!r} on {standing.basis.as_of}: {self.because}")
+
+    @property
+    def silent(self) -> bool:
+        """Whether it gave no figure, or gave one only later: nothing that says something of the source."""
+        return any(why.kind in ("none", "later", "unknown") for why, _ in self.reasons)
 
 
 def speaks(standing: Standing, who: Speaker) -> PrintedFigure:
@@ -31,9 +45,8 @@ def speaks(standing: Standing, who: Speaker) -> PrintedFigure:
         return _named(standing, who)
     case, basis = standing.case, standing.basis
     claims = said_by(case, who)
-    silent = f"no claim can speak for {who.name!r} on {basis.as_of}"
     if not any(c.primary for c in claims):
-        raise ClaimError(f"{silent}: it is credited only in versions of other statements")
+        raise NoFigure(who, standing, (WhyNot("none", "it is credited only in versions of other statements"), 1))
     related = standing.related(c for c in claims if c.primary)
     usable = [c for c in related if not standing.why_not(c)]
     newest = sorted(usable, key=lambda c: (dates.last(c.speaks_of), dates.last(c.statement_date)), reverse=True)  # ties in table order
@@ -44,9 +57,9 @@ def speaks(standing: Standing, who: Speaker) -> PrintedFigure:
     )
     for claim in (c for fits in ways for c in newest if fits(c)):
         return standing.figure(claim)
-    reasons = Counter(standing.why_not(c) or "not the measure" for c in related)
-    said = "; ".join(f"{why} ({n})" if n > 1 else why for why, n in reasons.most_common(4))
-    raise ClaimError(f"{silent}: {said or f'it gives no figure of {case.measure_label(basis.measure)}'}")
+    reasons = Counter(standing.why_not(c) or WhyNot("measure", "not the measure") for c in related)
+    none = WhyNot("none", f"it gives no figure of {case.measure_label(basis.measure)}")
+    raise NoFigure(who, standing, *reasons.most_common(4) or [(none, 1)])
 
 
 def counted(claim: Claim) -> Claim:

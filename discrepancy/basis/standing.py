@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,20 @@ from discrepancy.basis.paths import Way, ways
 from discrepancy.case.model import Case, Claim, Conversion
 from discrepancy.case.who import Group, Source, Statement
 
-__all__ = ["Standing"]
+__all__ = ["Standing", "WhyNot"]
 
 KINDS = {"period": "count of a period", "present": "count of those present"}  # the others are called as they are named
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a claim cannot speak: what kind of reason it is, and the words for it."""
+
+    kind: str  # version, fallen, no total, later (than the day), unknown (by the cut-off), dimension; of a source: measure, none
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Standing:
@@ -97,23 +108,23 @@ class Standing:
         instead = f" and replaced by {claim.replaced_by!r}: name that one" if claim.replaced_by else ": it is kept and no longer compared"
         return f"was {self.fallen(claim)}{instead}"
 
-    def why_not(self, claim: Claim) -> str:
-        """Why a claim cannot speak for its source on this basis; empty if it can."""
+    def why_not(self, claim: Claim) -> WhyNot | None:
+        """Why a claim cannot speak for its source on this basis; None if it can."""
         if not claim.primary:
-            return "a version of another claim"
+            return WhyNot("version", "a version of another claim")
         if not self.stands(claim):
-            return f"{claim.status} since"
+            return WhyNot("fallen", f"{claim.status} since")
         if claim.kind != "cumulative":
-            return f"a {KINDS.get(claim.kind, claim.kind)}"
+            return WhyNot("no total", f"a {KINDS.get(claim.kind, claim.kind)}")
         if dates.last(claim.statement_date) > self.basis.as_of:
-            return f"said after {dates.say(self.basis.as_of)}"
+            return WhyNot("later", f"said after {dates.say(self.basis.as_of)}")
         if not self.known(claim):
-            return f"not known on {self.basis.known_by}"
+            return WhyNot("unknown", f"not known on {self.basis.known_by}")
         for name, wanted in self.basis.dims.items():
             value = claim.dimension(name)
             if wanted and value and value != wanted and not self.ways(name, value, wanted):
-                return f"another {self.case.dimension_label(name)}: {self.case.dimension_label(name, value)}"
-        return ""
+                return WhyNot("dimension", f"another {self.case.dimension_label(name)}: {self.case.dimension_label(name, value)}")
+        return None
 
     # ------------------------------------------------------------------------- of whom, of which statement
 

@@ -54,6 +54,12 @@ class Step:
     accounted: bool = True
     inferred: bool = False
     claims: tuple[str, ...] = ()
+    known: str = ""  # the difference that is known where its size is not: what `because` begins with
+
+    @classmethod
+    def unsized(cls, name: str, known: str, low: float = 0.0, high: float = 0.0) -> Step:
+        """A difference that is known, and of which the record does not say how much it changes."""
+        return cls(name, low=low, high=high, because=f"{known}: {NOT_ACCOUNTED}", accounted=False, known=known)
 
     @property
     def sd(self) -> float:

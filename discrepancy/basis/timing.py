@@ -14,7 +14,7 @@ from typing import TypeAlias
 from discrepancy import dates
 from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import NOT_ACCOUNTED, Growth, Step, ln
+from discrepancy.basis.steps import Growth, Step, ln
 from discrepancy.reading.reading import LARGEST
 
 __all__ = ["UNKNOWN_SPAN", "day_spoken_of", "timing"]
@@ -49,8 +49,8 @@ def timing(standing: Standing, figure: PrintedFigure) -> Step:
     if origin is None:
         return step
     gave = f"the figure that {case.source_name(source)} gave on {dates.say(origin.statement_date)}"
-    word = f"If it is {gave}, which it matches: " if inferred else f"computed from {gave}: "
-    return replace(step, because=word + step.because, inferred=inferred, url=origin.url)
+    word = f"If it is {gave}, which it matches" if inferred else f"computed from {gave}"
+    return replace(step, because=f"{word}: {step.because}", known=word, inferred=inferred, url=origin.url)
 
 
 def _move(series: list[Point], day: date, growth: Growth, rule: str) -> Step:
@@ -58,8 +58,7 @@ def _move(series: list[Point], day: date, growth: Growth, rule: str) -> Step:
     to = growth.to
     # What is not accounted for is not excluded either: a cumulative count may have grown by any factor.
     low, high = (-math.inf, 0.0) if to < day else (0.0, math.inf)
-    because = f"no own figures near enough to {dates.say(to)}: {NOT_ACCOUNTED}"
-    far = Step("timing", low=low, high=high, because=because, accounted=False)
+    far = Step.unsized("timing", f"no own figures near enough to {dates.say(to)}", low, high)
     if not series:
         return far
     covered = _covered(series)

@@ -65,10 +65,12 @@ class Side:
     """One side of a gap: who, in which version, the figure of the closest wording, and its estimate."""
 
     who: Speaker
-    name: str
+    called: str
     version: PrintedFigure
     estimate: Estimate
+    apart: tuple[str, ...] = ()  # what tells it from the other side where both are called the same: the day, then the page
 
+    name = property(lambda self: ", ".join([self.called, *self.apart]))
     figure = property(lambda self: self.estimate.figure)
     claim = property(lambda self: self.estimate.figure.claim)
     value = property(lambda self: self.version.reading.value)

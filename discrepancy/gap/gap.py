@@ -206,9 +206,9 @@ def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:
         name = case.group_name(who.name) if isinstance(who, Group) else case.source_name(e.figure.claim.source)
         sides.append(Side(who, name, _version(standing, who) or e.figure, e))
     if sides[0].name == sides[1].name:
-        sides = [replace(s, name=f"{s.name}, {dates.say(s.claim.statement_date)}") for s in sides]
+        sides = [replace(s, apart=(dates.say(s.claim.statement_date),)) for s in sides]
     if sides[0].name == sides[1].name:
-        sides = [replace(s, name=f"{s.name}, in {outlet(s.version.claim)}") for s in sides]
+        sides = [replace(s, apart=(*s.apart, f"in {outlet(s.version.claim)}")) for s in sides]
     return assemble(standing, sides[0], sides[1], basis, targets)
 
 

@@ -94,30 +94,16 @@ def _on_basis(x: float, read: float) -> str:
     return count(x) if abs(x - read) < 1e-9 * max(x, 1) else number(x, 2)
 
 
-_DULL = ("it gives no figure", "it is credited only", "said after", "not known on")
-
-
 def _without(rows: pd.DataFrame, more: int, left: float) -> list[Row]:
     """Sources that cannot be used and say something by it, then how many others there are."""
-    telling = [
-        r
-        for _, r in rows.iterrows()
-        if not any(p.split(" ", 1)[-1].startswith(_DULL) or p.startswith(_DULL) for p in str(r["because"]).split("; "))
-    ]
-    shown = telling[:MOST_UNUSABLE]
-    out = [Row(lines(shorten(r["name"], 60), left - 0.12, FOOT, QUIET), across=_why(str(r["because"])), pad=0.1) for r in shown]
+    shown = [r for _, r in rows.iterrows() if not r.get("silent")][:MOST_UNUSABLE]
+    out = [Row(lines(shorten(r["name"], 60), left - 0.12, FOOT, QUIET), across=str(r["because"]), pad=0.1) for r in shown]
     rest = len(rows) - len(shown)
     words = [f"{more} more with a usable figure"] if more else []
     words += [f"{rest} {'other ' if shown else ''}source{'s' if rest != 1 else ''} without a usable figure"] if rest else []
     if words:
         out.append(Row([(f"… and {' and '.join(words)}, in the table", SMALL, QUIET, False)], pad=0.16))
     return out
-
-
-def _why(because: str) -> str:
-    """ "7 a count of a period; 1 a share" → "a count of a period (7); a share"."""
-    parts = [p.partition(" ") for p in because.split("; ")]
-    return "; ".join(w if n == "1" else f"{w} ({n})" if n.isdigit() else f"{n} {w}".strip() for n, _, w in parts)
 
 
 def _readable_forest(table: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from discrepancy.gap.choices import range_of
+from discrepancy.gap.views import upright
 from discrepancy.plots.paper.axes import log_axis
 from discrepancy.plots.paper.captions import caption_of, foot_line
 from discrepancy.plots.paper.figure import Figure, drawn
@@ -16,7 +17,7 @@ from discrepancy.plots.paper.style import GREY, INK, QUIET, SMALL
 from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
 from discrepancy.plots.paper.words import factor, rounded
 from discrepancy.saying.numbers import say_ends, times
-from discrepancy.story.gap import headline, upright
+from discrepancy.story.gap import headline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

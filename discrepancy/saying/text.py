@@ -40,9 +40,17 @@ def possessive(name: str) -> str:
 
 def of_whom(name: str, thing: str = "figure") -> str:
     """ "Ukraine's figure", or "the figure of Kishore et al."""
-    if len(name) > 26 or name[-1] in ".)" or "'" in name or "," in name:
-        return f"the {thing} of {name}"
-    return f"{possessive(name)} {thing}"
+    return f"the {thing} of {name}" if _unwieldy(name) else f"{possessive(name)} {thing}"
+
+
+def whose(name: str) -> str:
+    """ "Ukraine's", or "that of Kishore et al."""
+    return f"that of {name}" if _unwieldy(name) or name.startswith("the ") else possessive(name)
+
+
+def _unwieldy(name: str) -> bool:
+    """Whether a name takes no s of possession."""
+    return len(name) > 26 or name[-1] in ".)" or "'" in name or "," in name
 
 
 def stops(text: str) -> str:

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Bounds, or figures → what as many as possible have in common (Marzullo 1990), and the ratio of every two."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def largest_agreement(intervals: Sequence[tuple[float, float]]) -> list[Agreemen
     return [a for a in found.values() if a.size == most]
 
 
-def agreement(figures: pd.DataFrame) -> list[tuple[Agreement, tuple[str, ...]]]:
+def agreement(rows: list[dict]) -> list[tuple[Agreement, tuple[str, ...]]]:
+    """The largest agreeing sets of the independent rows of `Consensus.figures`, each with its sources."""
     # Words without a limit on either side agree with everything: they say nothing here.
-    own = figures[figures["independent"] & (figures["open"] != "both")]
-    sources = own["source"].tolist()
-    sets = largest_agreement(list(zip(own["low"], own["high"], strict=True)))
-    return [(a, tuple(sources[i] for i in a.members)) for a in sets]
+    own = [r for r in rows if r["independent"] and r["open"] != "both"]
+    sets = largest_agreement([(r["low"], r["high"]) for r in own])
+    return [(a, tuple(own[i]["source"] for i in a.members)) for a in sets]
 
 
 def pairwise(figures: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +77,7 @@ def pairwise(figures: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    usable = figures[(figures["value"] > 0) & (figures["estimate"] > 0)].to_dict("records")
+    usable = [r for r in figures.to_dict("records") if r["value"] > 0 and r["estimate"] > 0]
     rows = [
         {"a": a["source"], "a_name": a["name"], "b": b["source"], "b_name": b["name"]}
         | {"printed": a["value"] / b["value"], "normalized": a["estimate"] / b["estimate"]}

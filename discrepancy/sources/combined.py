@@ -1,15 +1,18 @@
-"""TODO"""
+"""Figures with variances → one pooled value, the variance between them, and where a further figure would be.
+
+Closed forms where there are some, statsmodels' otherwise; likelihoods and the Q-profile are here, since it has neither.
+Formulas: see `discrepancy.sources.consensus`; known answers: metafor's (tests).
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
-    from statsmodels.stats.meta_analysis import CombineResults
+    from numpy.typing import ArrayLike
 
 __all__ = ["q_profile"]
 
@@ -18,59 +21,39 @@ METHODS = ("REML", "DL", "PM", "ML", "HE", "equal")
 
 @dataclass(frozen=True)
 class Pooled:
-    """Figures with variances, combined; everything on the scale of the input (logs for counts).
+    """Figures with variances, combined; everything on the scale of the input (logs for counts), intervals of 95 %."""
 
-    Attributes
-    ----------
-    method, interval : str
-        One of `METHODS`; "normal" or "hartung-knapp".
-    k : int
-    mean, se, low, high : float
-        With a 95 % interval.
-    q, birge : float
-        Cochran's Q of the equal-effects model; sqrt(Q / (k − 1)): how many times wider the differences are than the spreads.
-    tau2, tau2_low, tau2_high : float
-        Variance between sources, with its Q-profile interval.
-    i2, h2 : float
-        Part of the variance that is between sources, in per cent; total over within.
-    prediction : tuple of float or None
-        Where a further source of the same kind would be: t with k − 2 degrees of freedom, so None for two, and with equal effects.
-    weights : tuple of float
-        Adding up to 1, in the order of the input.
-    """
-
-    method: str
-    interval: str
+    method: str  # one of `METHODS`
+    interval: str  # "normal" or "hartung-knapp"
     k: int
     mean: float
     se: float
     low: float
     high: float
-    q: float
-    birge: float
-    tau2: float
-    tau2_low: float
+    q: float  # Cochran's Q of the equal-effects model
+    birge: float  # sqrt(Q / (k − 1)): how many times wider the differences are than the spreads
+    tau2: float  # variance between sources
+    tau2_low: float  # its Q-profile interval
     tau2_high: float
-    i2: float
-    h2: float
-    prediction: tuple[float, float] | None
-    weights: tuple[float, ...]
+    i2: float  # part of the variance that is between sources, in per cent
+    h2: float  # total over within
+    prediction: tuple[float, float] | None  # of a further source: t with k − 2, so None for two, and with equal effects
+    weights: tuple[float, ...]  # adding up to 1, in the order of the input
 
     def to_dict(self) -> dict:
         """Numbers for JSON, on the scale of the input and, as `count`, exponentiated."""
-        plain = {k: getattr(self, k) for k in self.__dataclass_fields__}
         ends = {"best": self.mean, "low": self.low, "high": self.high}
         if self.prediction:
             ends |= {"prediction_low": self.prediction[0], "prediction_high": self.prediction[1]}
-        return plain | {"weights": list(self.weights), "count": {k: math.exp(v) for k, v in ends.items()}}
+        return vars(self) | {"weights": list(self.weights), "count": {k: math.exp(v) for k, v in ends.items()}}
 
 
-def combined(y: Sequence[float], v: Sequence[float], method: str = "REML", interval: str = "normal") -> Pooled:
+def combined(y: ArrayLike, v: ArrayLike, method: str = "REML", interval: str = "normal") -> Pooled:
     """Combine figures by inverse variances, with a variance between them.
 
     Parameters
     ----------
-    y, v : sequence of float
+    y, v : array_like of float
         Figures and their variances; ln(count) and the variance of the log for counts.
     method : str
         Of the variance between: one of `METHODS`; "equal" takes it as 0.
@@ -96,40 +79,28 @@ def combined(y: Sequence[float], v: Sequence[float], method: str = "REML", inter
     """
     from scipy import stats
 
-    y, v = _checked(y, v)
     if interval not in ("normal", "hartung-knapp"):
         raise ValueError(f"interval is {interval!r}: use normal or hartung-knapp")
-    k, tau2 = len(y), between_variance(y, v, method)
+    y, v = _checked(y, v)
+    k, tau2, knapp = len(y), between_variance(y, v, method), interval == "hartung-knapp"
     # Equal effects over the total variances are the random effects, whatever the method gave for tau².
     within, total = _effects(y, v, "DL"), _effects(y, v + tau2, "DL")
-    knapp = interval == "hartung-knapp"
     mean, se = float(total.mean_effect_fe), math.sqrt(total.var_hksj_fe if knapp else total.var_eff_w_fe)
     reach = se * float(stats.t.ppf(0.975, k - 1) if knapp else stats.norm.ppf(0.975))
-    typical, between = _typical(v), tau2 if method != "equal" else between_variance(y, v, "DL")  # of equal effects, I² is that of Q
-    ends = q_profile(y, v)
-    further = k > 2 and method != "equal"
-    wide = float(stats.t.ppf(0.975, k - 2)) * math.hypot(math.sqrt(tau2), se) if further else 0.0
-    q = max(float(within.q), 0.0)
-    return Pooled(
-        method,
-        interval,
-        k,
-        mean,
-        se,
-        mean - reach,
-        mean + reach,
-        q,
-        math.sqrt(q / (k - 1)),
-        tau2,
-        *ends,
-        100 * between / (between + typical),
-        (between + typical) / typical,
-        (mean - wide, mean + wide) if further else None,
-        tuple(float(w) for w in total.weights_rel_fe),
-    )
+    q, w = max(float(within.q), 0.0), 1 / v
+    typical = float((k - 1) * w.sum() / (w.sum() ** 2 - (w**2).sum()))  # the variance within figures that I² is set against
+    between = tau2 if method != "equal" else between_variance(y, v, "DL")  # of equal effects, I² is that of Q
+    i2, h2 = 100 * between / (between + typical), (between + typical) / typical
+    further = None
+    if k > 2 and method != "equal":
+        wide = float(stats.t.ppf(0.975, k - 2)) * math.hypot(math.sqrt(tau2), se)
+        further = mean - wide, mean + wide
+    ends, weights = q_profile(y, v), tuple(float(w) for w in total.weights_rel_fe)
+    of_mean = mean, se, mean - reach, mean + reach
+    return Pooled(method, interval, k, *of_mean, q, math.sqrt(q / (k - 1)), tau2, *ends, i2, h2, further, weights)
 
 
-def between_variance(y: Sequence[float], v: Sequence[float], method: str = "REML") -> float:
+def between_variance(y: ArrayLike, v: ArrayLike, method: str = "REML") -> float:
     """The variance between figures, tau², never below 0.
 
     For two figures all methods but ML have one closed form, max(0, (d² − v1 − v2) / 2).
@@ -153,7 +124,7 @@ def between_variance(y: Sequence[float], v: Sequence[float], method: str = "REML
     return _most_likely(y, v, restricted=method == "REML")
 
 
-def _effects(y: np.ndarray, v: np.ndarray, method: str) -> CombineResults:
+def _effects(y: np.ndarray, v: np.ndarray, method: str) -> Any:
     """statsmodels' result; its tau² of DerSimonian and Laird may be below 0, where what it makes of it is of no use."""
     import numpy as np
     from statsmodels.stats.meta_analysis import combine_effects
@@ -177,7 +148,7 @@ def _most_likely(y: np.ndarray, v: np.ndarray, restricted: bool) -> float:
     return float(found.x) if found is not None and found.fun < deviance(0.0) else 0.0
 
 
-def q_profile(y: Sequence[float], v: Sequence[float]) -> tuple[float, float]:
+def q_profile(y: ArrayLike, v: ArrayLike) -> tuple[float, float]:
     """The 95 % interval of tau²: where the generalised Q meets the quantiles of chi² with k − 1 degrees of freedom."""
     from scipy import stats
     from scipy.optimize import brentq
@@ -193,18 +164,14 @@ def q_profile(y: Sequence[float], v: Sequence[float]) -> tuple[float, float]:
         if q(0.0) <= wanted:
             return 0.0
         most = float(((y - y.mean()) ** 2).sum()) / wanted  # there Q is below sum of squares / tau²
-        return float(brentq(lambda tau2: q(tau2) - wanted, 0.0, most, xtol=1e-14 * most, rtol=1e-14))
+        close: Any = {"xtol": 1e-14 * most, "rtol": 1e-14}
+        root: Any = brentq(lambda tau2: q(tau2) - wanted, 0.0, most, **close)
+        return float(root)
 
     return meets(0.975), meets(0.025)
 
 
-def _typical(v: np.ndarray) -> float:
-    """The variance within figures that I² is set against (Higgins and Thompson 2002)."""
-    w = 1 / v
-    return float((len(v) - 1) * w.sum() / (w.sum() ** 2 - (w**2).sum()))
-
-
-def _checked(y: Sequence[float], v: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+def _checked(y: ArrayLike, v: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
 
     y, v = np.asarray(y, dtype=float), np.asarray(v, dtype=float)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,30 +22,16 @@ from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.case.model import Case
 from discrepancy.saying.display import Prose, told
 from discrepancy.sources.agreement import Agreement, agreement, pairwise
-from discrepancy.sources.combined import METHODS, Pooled, combined
+from discrepancy.sources.combined import METHODS, Pooled
 from discrepancy.sources.independence import NEAR, Independence, independence
-from discrepancy.sources.used import FIGURES, figure, not_pooled, remarks_on, usable
+from discrepancy.sources.used import FIGURES, not_pooled, pooled_value, remarks_on, row_of, usable
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["pool"]
 
-WITHOUT = [
-    "left_out",
-    "kind",
-    "figures",
-    "lowest",
-    "highest",
-    "agree",
-    "sets",
-    "agree_low",
-    "agree_high",
-    "pooled",
-    "pooled_low",
-    "pooled_high",
-    "tau2",
-]
+WITHOUT = "left_out kind figures lowest highest agree sets agree_low agree_high pooled pooled_low pooled_high tau2".split()
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +73,18 @@ class Consensus:
     @property
     def range(self) -> tuple[float, float] | None:
         """Lowest and highest estimate of all sources with a usable figure; None without any."""
-        e = self.figures["estimate"]
-        return (float(e.min()), float(e.max())) if len(e) else None
+        estimates = self.figures["estimate"].tolist()
+        return (min(estimates), max(estimates)) if estimates else None
+
+    @cached_property
+    def rows(self) -> list[dict]:
+        """The rows of `figures`."""
+        return self.figures.to_dict("records")
 
     @cached_property
     def agreement(self) -> list[tuple[Agreement, tuple[str, ...]]]:
         """The largest sets of independent figures whose words allow a common number, with their sources; all that are as large."""
-        return agreement(self.figures)
+        return agreement(self.rows)
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -113,29 +104,24 @@ class Consensus:
         """
         import pandas as pd
 
-        f = self.figures
-        if f.empty:
-            return pd.DataFrame(columns=WITHOUT)
-        kept = [("nothing", "", f)]
-        kept += [(name, "source", f[f["source"] != source]) for source, name in zip(f["source"], f["name"], strict=True)]
-        for group in f["group"][f["group"].duplicated()].unique():
-            kept.append((self.case.group_name(group), "group", f[f["group"] != group]))
-        if (f["suspected"] & f["independent"]).any():
-            kept.append(("suspected repetitions", "suspected", f[~f["suspected"]]))
-        return pd.DataFrame([self._left(*row) for row in kept if len(row[2])], columns=WITHOUT)
+        rows = self.rows
+        kept = [("nothing", "", rows)] + [(r["name"], "source", [o for o in rows if o is not r]) for r in rows]
+        for group in dict.fromkeys(r["group"] for i, r in enumerate(rows) if r["group"] in [o["group"] for o in rows[:i]]):
+            kept.append((self.case.group_name(group), "group", [r for r in rows if r["group"] != group]))
+        if any(r["suspected"] and r["independent"] for r in rows):
+            kept.append(("suspected repetitions", "suspected", [r for r in rows if not r["suspected"]]))
+        return pd.DataFrame([self._left(*left) for left in kept if left[2]], columns=WITHOUT)
 
-    def _left(self, left_out: str, kind: str, f: pd.DataFrame) -> dict:
-        row = {"left_out": left_out, "kind": kind, "figures": len(f), "lowest": f["estimate"].min(), "highest": f["estimate"].max()}
-        sets = agreement(f)
-        if sets:
-            row |= {"agree": sets[0][0].size, "sets": len(sets)}
-        if len(sets) == 1:
-            row |= {"agree_low": sets[0][0].low, "agree_high": sets[0][0].high}
-        used = f[f["pooled"]]
+    def _left(self, left_out: str, kind: str, rows: list[dict]) -> dict:
+        estimates, used = [r["estimate"] for r in rows], [r for r in rows if r["pooled"]]
+        left = {"left_out": left_out, "kind": kind, "figures": len(rows), "lowest": min(estimates), "highest": max(estimates)}
+        if sets := agreement(rows):
+            left |= {"agree": sets[0][0].size, "sets": len(sets)}
+            left |= {"agree_low": sets[0][0].low, "agree_high": sets[0][0].high} if len(sets) == 1 else {}
         if self.pooled and len(used) > 1:
-            p = combined(used["estimate"].map(math.log), used["sd"] ** 2, self.method, self.interval)
-            row |= {"pooled": math.exp(p.mean), "pooled_low": math.exp(p.low), "pooled_high": math.exp(p.high), "tau2": p.tau2}
-        return row
+            p = pooled_value(used, self.method, self.interval)
+            left |= {"pooled": math.exp(p.mean), "pooled_low": math.exp(p.low), "pooled_high": math.exp(p.high), "tau2": p.tau2}
+        return left
 
     def to_dict(self) -> dict:
         """Everything for JSON: counts unrounded, null for what is infinite or absent."""
@@ -148,19 +134,16 @@ class Consensus:
             "pooled": self.pooled.to_dict() if self.pooled else None,
             "refused": self.refused or None,
             "remarks": list(self.remarks),
-            "figures": self.figures.to_dict("records"),
+            "figures": self.rows,
             "pairs": self.pairs.to_dict("records"),
             "without": self.without.to_dict("records"),
         }
 
-    def _story(self) -> Prose:
-        return Prose(tuple(told(self)))
-
     def __repr__(self) -> str:
-        return repr(self._story())
+        return repr(Prose(tuple(told(self))))
 
     def _repr_html_(self) -> str:
-        return self._story()._repr_html_()
+        return Prose(tuple(told(self)))._repr_html_()
 
 
 def pool(
@@ -223,20 +206,19 @@ def pool(
     seen = independence(case, basis.measure, basis.as_of.isoformat(), known_by, near, inferred=basis.inferred)
     # What is suspected, until somebody says so, is the statement; what is known is known of the figure that is used.
     suspected = set(seen.edges.loc[seen.edges["basis"] == "suspected", "statement"])
-    found = [(source, e) for source in case.by_source if (e := usable(standing, source)) is not None]
-    rows = [figure(standing, source, e, spreads.get(source), suspected, unmoved) for source, e in found]
-    order = sorted(range(len(rows)), key=lambda i: -rows[i]["estimate"])
-    figures = pd.DataFrame([rows[i] for i in order], columns=FIGURES)
+    estimates = {source: e for source in case.by_source if (e := usable(standing, source)) is not None}
+    rows = [row_of(standing, source, e, spreads.get(source), suspected, unmoved) for source, e in estimates.items()]
+    figures = pd.DataFrame(sorted(rows, key=lambda row: -row["estimate"]), columns=FIGURES)
     figures = figures.astype(dict.fromkeys(("independent", "suspected", "pooled"), bool))
-    consensus = Consensus(case, basis, figures, seen, method, interval)
+    found = Consensus(case, basis, figures, seen, method, interval)
     if not method:
-        return consensus
-    used = figures[figures["pooled"]]
-    if refused := not_pooled(figures, basis):
-        return Consensus(case, basis, figures, seen, method, interval, refused=refused)
-    pooled = combined(used["estimate"].map(math.log), used["sd"] ** 2, method, interval)
-    remarks = tuple(remarks_on([found[i][1] for i in order if rows[i]["pooled"]], case, used, pooled, basis))
-    return Consensus(case, basis, figures, seen, method, interval, pooled, "", remarks)
+        return found
+    if refused := not_pooled(found.rows, basis):
+        return replace(found, refused=refused)
+    used = [r for r in found.rows if r["pooled"]]
+    pooled = pooled_value(used, method, interval)
+    remarks = remarks_on([estimates[r["source"]] for r in used], case, used, pooled, basis)
+    return replace(found, pooled=pooled, remarks=tuple(remarks))
 
 
 def _check(case: Case, method: str, interval: str, spreads: Mapping[str, float]) -> None:

@@ -1,4 +1,7 @@
-"""TODO"""
+"""A case → who repeats whom: derivations that the record states or infers, and like numbers on near days, which are only suspected.
+
+In go the statements of a measure in order of days; out comes `Independence`, a row a repetition.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.counts import PrintedFigure
+from discrepancy.basis.rows import who
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.saying.display import Table, told
@@ -64,7 +68,7 @@ class Independence:
         return self._with_own("stated", "inferred", "suspected")
 
     def __repr__(self) -> str:
-        shown = self.edges[["source", "repeats", "printed", "said", "earlier", "basis"]]
+        shown = self.edges.reindex(columns=["source", "repeats", "printed", "said", "earlier", "basis"])
         return str(Table(shown, note=told(self)))
 
     def to_dict(self) -> dict:
@@ -77,8 +81,9 @@ class Independence:
         }
 
 
-TOLD = ["source", "name", "group", "role", "statement", "printed", "value", "said"]
-EDGES = ["source", "repeats", "statement", "of", "claim", "printed", "value", "said", "earlier", "days", "basis", "because"]
+TOLD = "source name group role statement printed value said".split()
+EDGES = "source repeats statement of claim printed value said earlier days basis because".split()
+BECAUSE = {"stated": "the source or its page says so", "inferred": "inferred: its number matches the earlier statement"}
 
 
 def independence(case: Case, measure: str = "", as_of: str = "", known_by: str = "", near: int = NEAR, **choices: Any) -> Independence:
@@ -113,11 +118,10 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
     for figure in said:
         origin, ground = origin_of(standing, figure)
         if origin:
-            because = "the source or its page says so" if ground == "stated" else "inferred: its number matches the earlier statement"
-            rows.append(_edge(figure, origin, ground, because))
+            rows.append(_edge(figure, origin, ground, BECAUSE[ground]))
     known = {row["statement"] for row in rows}
     rows += _suspicions([f for f in said if f.claim.statement not in known], near)
-    frame = pd.DataFrame(rows, columns=EDGES).sort_values(["said", "source"], kind="stable", ignore_index=True)
+    frame = pd.DataFrame(sorted(rows, key=lambda row: (row["said"], row["source"])), columns=EDGES)
     figures = pd.DataFrame([_told(case, figure) for figure in said], columns=TOLD)
     return Independence(case, standing.basis, frame, figures, near)
 
@@ -138,8 +142,12 @@ def _said(standing: Standing, until: date | None) -> list[PrintedFigure]:
 
 def _told(case: Case, figure: PrintedFigure) -> dict:
     c = figure.claim
-    who = {"source": c.source, "name": case.source_name(c.source), "group": c.group, "role": case.role_of(c.source)}
-    return who | {"statement": c.statement, "printed": figure.printed, "value": figure.reading.value, "said": c.statement_date}
+    return who(case, c.source) | {
+        "statement": c.statement,
+        "printed": figure.printed,
+        "value": figure.reading.value,
+        "said": c.statement_date,
+    }
 
 
 def origin_of(standing: Standing, figure: PrintedFigure) -> tuple[Claim | None, str]:

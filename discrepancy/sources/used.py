@@ -1,79 +1,83 @@
-"""TODO"""
+"""Sources and a basis → a row for the figure that each gives, whether it can be pooled, and what a pooled value takes for granted.
+
+A figure can be pooled if it is the source's own, has a spread (stated, of its words, or assigned by the reader), and the record
+brings it to the basis.  Spreads are in logs.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator
 
 from discrepancy import dates
-from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import Estimate, estimate
-from discrepancy.basis.speaks import speaks
+from discrepancy.basis.rows import numbers, who
+from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import combine, spread
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Source
-from discrepancy.sources.combined import Pooled
+from discrepancy.saying.numbers import few_or
+from discrepancy.sources.combined import Pooled, combined
 from discrepancy.sources.independence import origin_of
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-FIGURES = ["source", "name", "group", "role", "claim", "statement", "statement_date", "printed", "value", "estimate", "low", "high"]
-FIGURES += ["open", "unmoved", "sd", "spread", "independent", "suspected", "pooled", "because", "also", "url"]
+FIGURES = (
+    "source name group role claim statement statement_date printed value estimate low high open unmoved sd spread independent suspected "
+    "pooled because also url"
+).split()
+TAKEN = {"stated": "taken", "inferred": "inferred to be taken"}
 
 
 def usable(standing: Standing, source: str) -> Estimate | None:
+    """A source's figure brought to the basis; None where it gives none, or a count of 0, which is shown elsewhere and never divided by."""
     try:
         found = estimate(standing, speaks(standing, Source(source)))
-    except ClaimError:
+    except NoFigure:
         return None
-    return found if math.isfinite(found.log) else None  # a count of 0 is shown elsewhere and never divided by
+    return found if math.isfinite(found.log) else None
 
 
-def figure(standing: Standing, source: str, e: Estimate, assigned: float | None, suspected: set[str], unmoved: bool) -> dict:
-    case = standing.case
+def row_of(standing: Standing, source: str, e: Estimate, assigned: float | None, suspected: set[str], unmoved: bool) -> dict:
+    """A row of `Consensus.figures`."""
+    case, dims = standing.case, standing.basis.dims
     r, claim = e.figure.reading, e.figure.claim
-    moved = math.exp(e.log - r.log)
-    steps = combine(*((1, s.terms) for s in e.steps.values()))
-    sd = spread(combine((1, steps), (1, {"assigned": assigned}))) if assigned else e.sd if e.figure.terms else None
-    whose = "assigned" if assigned else "" if sd is None else "stated" if claim.level is not None else "words"
+    moved, (low, high) = math.exp(e.log - r.log), r.bounds
+    sd = math.hypot(spread(_assumptions(e)), assigned) if assigned else e.sd if e.figure.terms else None
     origin, ground = origin_of(standing, e.figure)
-    derived = origin and f"{_TAKEN[ground]} from the statement of {case.source_name(origin.source)} of {dates.say(origin.statement_date)}"
     # A dimension that is not stated is no known difference: a remark says so.
-    still = [name for name, s in e.steps.items() if not s.accounted and not s.because.startswith("not stated")]
+    still = [s for name, s in e.steps.items() if not s.accounted and (name not in dims or claim.dimension(name))]
+    known = "; ".join(f"{s.name}, {s.known or s.because}" for s in still)
     because = ""
-    if derived:
-        because = derived
+    if origin:
+        because = f"{TAKEN[ground]} from the statement of {case.source_name(origin.source)} of {dates.say(origin.statement_date)}"
     elif sd is None:
         because = "no spread is stated or carried by its words"
     elif still and not unmoved:
-        because = f"not brought to the basis: {_unmoved(e, still)}"
-    low, high = r.bounds
+        because = f"not brought to the basis: {known}"
+    said = {name: getattr(claim, name) for name in ("claim", "statement", "statement_date", "url")}
+    on_basis = {"estimate": r.best * moved, "low": low * moved, "high": high * moved}
     return {
-        "source": source,
-        "name": case.source_name(source),
-        "group": case.group_of(source),
-        "role": case.role_of(source),
-        "claim": claim.claim,
-        "statement": claim.statement,
-        "statement_date": claim.statement_date,
+        **who(case, source),
+        **said,
+        **numbers(r),
+        **on_basis,
         "printed": e.figure.printed,
-        "value": r.value,
-        "estimate": r.best * moved,
-        "low": low * moved,
-        "high": high * moved,
-        "open": r.open,
-        "unmoved": _unmoved(e, still),
+        "unmoved": known,
         "sd": math.nan if sd is None else sd,
-        "spread": whose,
-        "independent": not derived,
+        "spread": "assigned" if assigned else "" if sd is None else "stated" if claim.level is not None else "words",
+        "independent": origin is None,
         "suspected": claim.statement in suspected,
         "pooled": not because,
         "because": because,
         "also": _also(standing, claim),
-        "url": claim.url,
     }
+
+
+def _assumptions(e: Estimate) -> dict:
+    """What the steps rest on, with their spreads."""
+    return combine(*((1, s.terms) for s in e.steps.values()))
 
 
 def _also(standing: Standing, claim: Claim) -> tuple[tuple[str, str, float], ...]:
@@ -89,43 +93,39 @@ def _also(standing: Standing, claim: Claim) -> tuple[tuple[str, str, float], ...
     )
 
 
-def _unmoved(e: Estimate, still: list[str]) -> str:
-    return "; ".join(f"{name}, {e.steps[name].because.partition(':')[0]}" for name in still)
+def pooled_value(used: list[dict], method: str, interval: str) -> Pooled:
+    """The value that figures with a spread give together."""
+    return combined([math.log(r["estimate"]) for r in used], [r["sd"] ** 2 for r in used], method, interval)
 
 
-_TAKEN = {"stated": "taken", "inferred": "inferred to be taken"}
-
-
-def not_pooled(figures: pd.DataFrame, basis: Basis) -> str:
+def not_pooled(rows: list[dict], basis: Basis) -> str:
     """Why the figures cannot bear a pooled value; empty if they can."""
-    n = int(figures["pooled"].sum())
+    n = sum(r["pooled"] for r in rows)
     if n >= 2:
         return ""
-    if figures.empty:
+    if not rows:
         return f"no source has a usable figure on {dates.say(basis.as_of)}."
-    counts = figures.loc[~figures["pooled"], "because"].map(_reason_kind).value_counts()
-    reasons = "; ".join(f"{_FEW.get(k, f'{k:,}')} {why}" for why, k in counts.items())
+    left_out = Counter(_why_left_out(r) for r in rows if not r["pooled"])
+    reasons = "; ".join(f"{few_or(k)} {why}" for why, k in left_out.most_common())
     have = "no independent figure" if n == 0 else "only one independent figure"
-    return f"{have} with a spread stands on the basis, and it takes two: of {len(figures)} usable figures, {reasons}."
+    return f"{have} with a spread stands on the basis, and it takes two: of {len(rows)} usable figures, {reasons}."
 
 
-_FEW = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+def _why_left_out(row: dict) -> str:
+    if not row["independent"]:
+        return "taken from another source"
+    return "with no spread stated or carried by its words" if math.isnan(row["sd"]) else "not brought to the basis by the record"
 
 
-def _reason_kind(because: str) -> str:
-    if because.startswith("no spread"):
-        return "with no spread stated or carried by its words"
-    return "not brought to the basis by the record" if because.startswith("not brought") else "taken from another source"
-
-
-def remarks_on(estimates: list[Estimate], case: Case, used: pd.DataFrame, pooled: Pooled, basis: Basis):
+def remarks_on(estimates: list[Estimate], case: Case, used: list[dict], pooled: Pooled, basis: Basis) -> Iterator[str]:
     """What the pooled value takes for granted, as far as it can be seen."""
     n = len(used)
     if n == 2:
         yield "Two figures cannot show how much a third would differ: no prediction interval is given."
-    if open_ := int((used["open"] != "none").sum()):
+    if open_ := sum(r["open"] != "none" for r in used):
         yield f"Limits by their words, {open_} of {n}, are pooled as the numbers that readers take them for."
-    if shared := _shared(estimates):
+    keys = [set(_assumptions(e)) for e in estimates]
+    if shared := sum(any(own & other for other in keys if other is not own) for own in keys):
         yield f"Of the {n} figures {shared} rest on an assumption that another rests on too, so that their errors are not independent."
     for name, wanted in basis.dims.items():
         values = [e.figure.claim.dimension(name) for e in estimates]
@@ -133,16 +133,10 @@ def remarks_on(estimates: list[Estimate], case: Case, used: pd.DataFrame, pooled
             yield f"They differ in {case.dimension_label(name)}, which the basis leaves open."
         if wanted and "" in values:
             yield f"Of the {n} figures {values.count('')} do not state {case.dimension_label(name)}."
-    if used["suspected"].any():
-        yield f"Of the {n} figures {int(used['suspected'].sum())} may repeat another source's; the table shows the value without."
+    if suspected := sum(r["suspected"] for r in used):
+        yield f"Of the {n} figures {suspected} may repeat another source's; the table shows the value without."
     if pooled.birge > 2:
         yield (
             f"They differ {pooled.birge:.1f} times as much as their spreads allow (Birge ratio): what separates them is not in the "
             "spreads, and a pooled value does not explain it."
         )
-
-
-def _shared(estimates: list[Estimate]) -> int:
-    """Figures that share an assumption with another."""
-    keys = [set(combine(*((1, s.terms) for s in e.steps.values()))) for e in estimates]
-    return sum(any(a & b for j, b in enumerate(keys) if i != j) for i, a in enumerate(keys))

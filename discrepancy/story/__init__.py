@@ -17,35 +17,3 @@ from discrepancy.story.gap import gap_story, headline, running, said
 from discrepancy.story.later import later
 from discrepancy.story.note import note
 from discrepancy.story.screen import kicker, record, row_words, screen, sources
-
-__all__ = [
-    "INTENT",
-    "NEVER",
-    "NOT_EVIDENCE",
-    "REMAINS",
-    "Caption",
-    "allowed",
-    "consensus_story",
-    "delays",
-    "delays_story",
-    "gap_story",
-    "habits_story",
-    "headline",
-    "kicker",
-    "later",
-    "note",
-    "number",
-    "record",
-    "reference_name",
-    "repeating",
-    "row_words",
-    "running",
-    "said",
-    "screen",
-    "short",
-    "sources",
-    "spoken",
-    "sums_of_parts",
-    "times",
-    "verdict",
-]

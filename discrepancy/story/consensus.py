@@ -1,4 +1,4 @@
-"""TODO"""
+"""What many sources support on one day → sentences: the range, the agreeing set, who repeats whom, and a pooled value if asked."""
 
 from __future__ import annotations
 
@@ -39,44 +39,47 @@ def consensus_story(found: Consensus, seen: Independence | None = None) -> list[
 
 def many(found: Consensus) -> str:
     """How many sources, and from where to where their figures run."""
-    f = found.figures
-    if f.empty:
+    estimates = found.figures["estimate"].tolist()
+    if not estimates:
         return "No source has a usable figure on this basis"
-    low, high = number(f["estimate"].iloc[-1]), number(f["estimate"].iloc[0])
-    if len(f) == 1:
+    high, low = number(estimates[0]), number(estimates[-1])
+    if len(estimates) == 1:
         return f"One source has a usable figure: about {high}"
-    return f"{cap(few_or(len(f)))} sources, on one basis, run from about {low} to about {high}"
+    return f"{cap(few_or(len(estimates)))} sources, on one basis, run from about {low} to about {high}"
 
 
 def _range_of_all(found: Consensus) -> str:
-    f, day = found.figures, dates.on(found.basis.as_of)
-    if f.empty:
-        return f"{cap(day)}, no source has a usable figure."
-    hi, lo = f.iloc[0], f.iloc[-1]
-    if len(f) == 1:
-        return f"{cap(day)}, one source has a usable figure: about {number(hi['estimate'])} ({hi['name']})."
-    ends = f"from about {number(lo['estimate'])} ({lo['name']}) to about {number(hi['estimate'])} ({hi['name']})"
-    text = f"{cap(day)}, figures of {few_or(len(f))} sources run {ends}, {times(hi['estimate'] / lo['estimate'])} apart."
-    if still := int((f["unmoved"] != "").sum()):
-        whose = "All" if still == len(f) else f"{cap(few_or(still))} of them"
-        text += f" {whose} stand{'s' if still == 1 else ''} as printed: the record does not bring {'it' if still == 1 else 'them'} to that day and basis."
-    for name, also in zip(f["name"], f["also"], strict=True):
-        if also:
-            text += f" {cap(name)} also gave {join([f'“{printed}” ({value})' for printed, value, _ in also])}, which the basis leaves open."
+    rows, day = found.rows, cap(dates.on(found.basis.as_of))
+    if not rows:
+        return f"{day}, no source has a usable figure."
+    hi, lo = rows[0], rows[-1]
+    say = lambda row: f"about {number(row['estimate'])} ({row['name']})"
+    if len(rows) == 1:
+        return f"{day}, one source has a usable figure: {say(hi)}."
+    apart = times(hi["estimate"] / lo["estimate"])
+    text = f"{day}, figures of {few_or(len(rows))} sources run from {say(lo)} to {say(hi)}, {apart} apart."
+    if still := sum(row["unmoved"] != "" for row in rows):
+        whose = "All" if still == len(rows) else f"{cap(few_or(still))} of them"
+        stand, them = ("stands", "it") if still == 1 else ("stand", "them")
+        text += f" {whose} {stand} as printed: the record does not bring {them} to that day and basis."
+    for row in rows:
+        if row["also"]:
+            printed = join([f"“{printed}” ({value})" for printed, value, _ in row["also"]])
+            text += f" {cap(row['name'])} also gave {printed}, which the basis leaves open."
     return text
 
 
 def _agreeing(found: Consensus) -> str:
-    f, sets = found.figures, found.agreement
-    k = int((f["independent"] & (f["open"] != "both")).sum())
+    rows, sets = found.rows, found.agreement
+    k = sum(row["independent"] and row["open"] != "both" for row in rows)
     if k < 2:
         return "Fewer than two independent figures set a limit: nothing can agree."
     if sets[0][0].size < 2:
         return f"By their words, no two of the {few_or(k)} independent figures that set a limit allow a common number."
-    names = dict(zip(found.figures["source"], found.figures["name"], strict=True))
-    parts = [f"{allowed(a.low, a.high)} ({'; '.join(names[s] for s in who)})" for a, who in sets]
-    also = f" As many allow {'; or '.join(parts[1:])}." if len(parts) > 1 else ""
-    lead = f"The words of {few_or(sets[0][0].size)} of the {few_or(k)} independent figures that set a limit allow a common number: {parts[0]}.{also}"
+    names = {row["source"]: row["name"] for row in rows}
+    first, *others = [f"{allowed(a.low, a.high)} ({'; '.join(names[s] for s in who)})" for a, who in sets]
+    also = f" As many allow {'; or '.join(others)}." if others else ""
+    lead = f"The words of {few_or(sets[0][0].size)} of the {few_or(k)} independent figures that set a limit allow a common number: {first}.{also}"
     return f"{lead} That words allow a number is no sign that it is right."
 
 
@@ -102,13 +105,9 @@ def repeating(seen: Independence) -> str:
     n, own, unlike = len(seen.sources), len(seen.independent), len(seen.unlike)
     if n < 2:
         return "One source printed figures of this measure." if n else "No source printed a figure of this measure."
-    each = (
-        "each at least one that is not known to be another's"
-        if own == n
-        else f"{few_or(own)} of them at least one that is not known to be another's"
-    )
-    text = f"{cap(few_or(n))} sources printed figures of this measure, {each}."
-    if (seen.edges["basis"] == "suspected").any():
+    each = "each" if own == n else f"{few_or(own)} of them"
+    text = f"{cap(few_or(n))} sources printed figures of this measure, {each} at least one that is not known to be another's."
+    if "suspected" in seen.edges["basis"].tolist():
         remain = f"{few_or(unlike)} would remain with one of their own" if unlike < own else "that number would stay the same"
         text += (
             f" If every like number within {seen.near} days were a repetition, {remain}. This is suspected and not known: chance and a common "
@@ -118,17 +117,11 @@ def repeating(seen: Independence) -> str:
 
 
 def _pooled(found: Consensus) -> str:
-    if found.refused:
+    if found.pooled is None:
         return f"No pooled value: {found.refused}"
-    p = found.pooled.to_dict()
-    n = p["count"]
-    name = {"equal": "with equal effects"}.get(found.method, f"with {found.method}")
-    text = (
-        f"Pooled {name} over {few_or(p['k'])} independent figures: about {number(n['best'])} ({number(n['low'])} to {number(n['high'])}, if the "
-        f"stated assumptions hold)."
-    )
+    n, how = found.pooled.to_dict()["count"], "equal effects" if found.method == "equal" else found.method
+    between = lambda low, high: f"{number(n[low])} to {number(n[high])}"
+    text = f"Pooled with {how} over {few_or(found.pooled.k)} independent figures: about {number(n['best'])} ({between('low', 'high')}, if the stated assumptions hold)."
     if "prediction_low" in n:
-        text += (
-            f" A further source of the same kind could be anywhere from {number(n['prediction_low'])} to {number(n['prediction_high'])}."
-        )
+        text += f" A further source of the same kind could be anywhere from {between('prediction_low', 'prediction_high')}."
     return " ".join([text, *found.remarks, "It is what these figures give together, and no finding of its own."])

@@ -1,4 +1,4 @@
-"""Many sources → sentences: range and agreement, who repeats whom, source effects, constant or delay."""
+"""Source effects → sentences: what each source adds as a habit, each with its range, and whether that is a constant or a delay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A gap → sentences: headline, what accounts for it, what remains, whether both can be right, what came later, reasons given."""
+"""A gap → sentences: headline, what accounts for it, what remains, whether both can be right, what came later, reasons given.
+
+Each sentence that the report, the note and the command share is written here once, in the same form for both sides.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +9,55 @@ import math
 
 from discrepancy import dates
 from discrepancy.case.model import Claim
-from discrepancy.gap.choices import choices_of, range_of
-from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
+from discrepancy.gap.views import case_of, inferred_ends, inferred_side, log_of, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
 from discrepancy.saying.numbers import factor, say_days, say_ends, say_times, times
-from discrepancy.saying.text import cap, join, of_whom, possessive, stops
+from discrepancy.saying.text import cap, join, of_whom, stops, whose
 from discrepancy.story.later import later, reasons_given
 from discrepancy.story.possible import both_right, day
+
+NO_RATIO = "A count of 0 has no ratio."
+TOLD = 0.05  # what moves the difference by less, as a log, is in the table and not in the text
 
 
 def headline(gap: Gap) -> str:
     """The ratio, and how much of it is accounted for."""
-    return stops(_headline(gap))
-
-
-def _headline(gap: Gap) -> str:
-    high, low = gap.higher, gap.lower
+    a, b, high, low = of_whom(gap.a.name), of_whom(gap.b.name), gap.higher, gap.lower
     if gap.ratio is None:
-        return f"{cap(of_whom(gap.a.name))} is {short(gap.a.version.reading)}, {of_whom(gap.b.name)} is {short(gap.b.version.reading)}. A count of 0 has no ratio."
-    if abs(gap.log) < 1e-12:
-        return f"{cap(of_whom(gap.a.name))} and {of_whom(gap.b.name)} are the same number."
-    if high.claim.source == low.claim.source and high.name != low.name and gap.case:
-        return f"One figure of {gap.case.source_name(high.claim.source)} was {say_times(high.value / low.value)} times the other. {accounted(gap)}"
-    than = f"that of {low.name}" if of_whom(low.name).startswith("the ") else possessive(low.name)
-    return f"{cap(of_whom(high.name))} was {say_times(high.value / low.value)} times {than}. {accounted(gap)}"
+        text = f"{cap(a)} is {short(gap.a.version.reading)}, {b} is {short(gap.b.version.reading)}. {NO_RATIO}"
+    elif tie(gap):
+        text = f"{cap(a)} and {b} are the same number."
+    else:
+        one, other = of_whom(high.name), whose(low.name)
+        if gap.case and high.claim.source == low.claim.source and high.name != low.name:
+            one, other = f"one figure of {gap.case.source_name(high.claim.source)}", "the other"
+        text = f"{cap(one)} was {say_times(high.value / low.value)} times {other}. {accounted(gap)}"
+    return stops(text)
 
 
 def accounted(gap: Gap) -> str:
     """How much of the difference the record accounts for, in one of a few fixed sentences."""
-    share = gap.unexplained.share
-    if abs(gap.unexplained.log) < 1e-9:
+    share, rest = gap.unexplained.share or 0.0, log_of(gap, "unexplained")
+    if abs(rest) < 1e-9:
         return "The public record accounts for the whole difference."
-    if gap.case and share > 0.98 and abs(gap.log - gap.unexplained.log) < TOLD:
+    if gap.case and share > 0.98 and abs(log_of(gap) - rest) < TOLD:
         return "The public record accounts for none of the difference."
     if share > 1.02:
         return "What is known widens the difference."
     if share < -0.02:
         return "What is known turns the difference round."
-    for least, word in ((0.98, "none"), (0.67, "little"), (0.33, "part"), (0.1, "most")):
-        if share >= least:
-            return f"The public record accounts for {word} of the difference."
-    return "The public record accounts for nearly all of the difference."
+    parts = ((0.98, "none"), (0.67, "little"), (0.33, "part"), (0.1, "most"))
+    return f"The public record accounts for {next((word for least, word in parts if share >= least), 'nearly all')} of the difference."
 
 
-def gap_story(gap: Gap) -> list[tuple[str, str]]:
+def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
     """The gap in paragraphs: (heading, text), in the order of every report.
 
-    Both figures in their own words, the ratio, what is accounted for, what is not, what came later.
+    Both figures in their own words, the ratio, what is accounted for, what is not, what came later; without `others`, no reasons
+    where all that were given are of another pair.
 
     Examples
     --------
@@ -63,20 +65,18 @@ def gap_story(gap: Gap) -> list[tuple[str, str]]:
     >>> gap_story(dc.explain(dc.load_case("dprk-kursk")))[0][1].endswith("This is not evidence that either source is wrong.")
     True
     """
-    return [(heading, stops(text)) for heading, text in _paragraphs(gap)]
-
-
-def _paragraphs(gap: Gap) -> list[tuple[str, str]]:
     paragraphs = [("", " ".join([*_accounts(gap), rest(gap)]))]
-    if gap.case is None or gap.ratio is None:
-        return paragraphs
-    if abs(gap.log) >= 1e-12:
-        paragraphs.append(("Can both be right?", both_right(gap)))
-        if text := later(gap):
-            paragraphs.append(("Later figures", text))
-    if reasons := reasons_given(gap):
-        paragraphs.append(("Reasons given", reasons))
-    return paragraphs
+    if gap.case and gap.ratio is not None:
+        if not tie(gap):
+            paragraphs += [("Can both be right?", both_right(gap)), ("Later figures", later(gap))]
+        if others or given_for_this_pair(gap):
+            paragraphs.append(("Reasons given", reasons_given(gap)))
+    return [(heading, stops(text)) for heading, text in paragraphs if text]
+
+
+def given_for_this_pair(gap: Gap) -> list[dict]:
+    """The reasons that somebody gave for this pair."""
+    return [r for r in gap.reasons if r["for_this_pair"]]
 
 
 def said(gap: Gap) -> str:
@@ -84,8 +84,7 @@ def said(gap: Gap) -> str:
     parts = []
     for side in (gap.a, gap.b):
         c = side.version.claim
-        dated = not c.statement_date or dates.say(c.statement_date) in side.name  # the name of a side may say the day
-        when = "" if dated else f" {dates.on(c.statement_date)}"
+        when = "" if side.apart or not c.statement_date else f" {dates.on(c.statement_date)}"  # what tells two sides apart says the day
         parts.append(f"{side.name}{when}: “{side.printed}”{_where(c)}")
     return cap("; ".join(parts)) + "."
 
@@ -100,10 +99,9 @@ def running(gap: Gap, x: float | None) -> float | None:
     >>> [running(gap, x) for x in (1100, 1292.9, 3000)]
     [1100.0, 1300.0, 3000.0]
     """
-    if x is None or x == 0:
+    if not x:
         return x
-    printed = (f"{s.value:.0f}" for s in (gap.a, gap.b))
-    digits = max(2, *(len(text.rstrip("0")) for text in printed))
+    digits = max(2, *(len(f"{s.value:.0f}".rstrip("0")) for s in (gap.a, gap.b)))
     return float(f"{x:.{digits - 1}e}")
 
 
@@ -115,140 +113,100 @@ def _accounts(gap: Gap) -> list[str]:
     """A sentence for each thing that could account for the gap."""
     if gap.ratio is None:
         return [said(gap), "A count of 0 is shown and never divided by."]
-    sentences = [definition(gap), dimensions(gap), _wording(gap), timing(gap)]
-    return [s for s in sentences if s]
+    retold = f"{cap(gap.factor('retelling').because)}." if gap.a.retold or gap.b.retold else ""
+    return [s for s in (definition(gap), dimensions(gap), retold, hedges(gap), timing(gap)) if s]
 
 
 def definition(gap: Gap) -> str:
+    """What the two sides count, and what that changes."""
     if gap.case is None:
         return "Two phrases without a case: only their wording can be set apart."
-    f = gap.factor("definition")
-    a, b = gap.a.figure.measure, gap.b.figure.measure
-    label = gap.case.measure_label
+    a, b, label = gap.a.figure.measure, gap.b.figure.measure, gap.case.measure_label
     if a == b == gap.basis.measure:
         caveat = gap.case.measures[a].caveat
         both = "Both closest wordings say" if gap.a.retold or gap.b.retold else "Both say"
         return f"{both} {label(a)}" + (f"; {caveat}." if caveat else ".")
     same = f"Both count {label(a)}" if a == b else f"{gap.a.name} counts {label(a)}, {gap.b.name} {label(b)}"
-    if not f.accounted:
+    if not gap.factor("definition").accounted:
         return f"{same}; no published figure says what this changes."
-    return f"{same}; brought to {label(gap.basis.measure)}, this {_does(gap, f.log)}."
+    return f"{same}; brought to {label(gap.basis.measure)}, this {_does(gap, 'definition')}."
 
 
-def _does(gap: Gap, log: float) -> str:
-    """What a step does to the difference, whichever side was asked for first."""
-    verb = "accounts for" if log * gap.log >= 0 else "widens it by"
-    return f"{verb} {times(math.exp(abs(log)), 2)}"
+def _does(gap: Gap, *names: str) -> str:
+    """What steps do to the difference, whichever side was asked for first."""
+    log = log_of(gap, *names)
+    return f"{'accounts for' if log * log_of(gap) >= 0 else 'widens it by'} {times(math.exp(abs(log)), 2)}"
 
 
 def dimensions(gap: Gap) -> str:
     """What the two sides say of each declared dimension, where they differ."""
     open_, sized = [], []
-    for name in gap.targets:
-        words = [
-            gap.case.dimension_label(name, s.claim.dimension(name)) if s.claim.dimension(name) else "not stated" for s in (gap.a, gap.b)
-        ]
+    for name, meeting in gap.targets.items():
+        label = case_of(gap).dimension_label
+        values = [s.claim.dimension(name) for s in (gap.a, gap.b)]
+        words = [label(name, value) if value else "not stated" for value in values]
+        differ = f"{label(name)} ({'; '.join(words)})"
         if words[0] == words[1]:
             continue
-        f = gap.factor(name)
-        if f.accounted:
-            sized.append(
-                f"They differ in {gap.case.dimension_label(name)} ({words[0]}; {words[1]}), which {_does(gap, f.log)}. {cap(_reason_of(f.because))}."
-            )
+        if gap.factor(name).accounted:
+            moved = gap.a if values[0] not in ("", meeting) else gap.b
+            sized.append(f"They differ in {differ}, which {_does(gap, name)}. {cap(moved.estimate.steps[name].because)}.")
         else:
-            open_.append(f"{gap.case.dimension_label(name)} ({words[0]}; {words[1]})")
+            open_.append(differ)
     if open_:
         sized.append(f"They {'also ' if sized else ''}differ in {join(open_)}; no published figure says what this changes.")
     return " ".join(sized)
 
 
-def _reason_of(because: str) -> str:
-    return because.rsplit("; ", 1)[-1]
-
-
-def _wording(gap: Gap) -> str:
-    retold = f"{cap(gap.factor('retelling').because)}." if gap.a.retold or gap.b.retold else ""
-    return f"{retold} {hedges(gap)}".strip()
-
-
 def hedges(gap: Gap) -> str:
     """What the words change, where they change anything to speak of."""
-    log = gap.factor("wording").log + gap.factor("retelling").log
-    if abs(log) < (TOLD if gap.case else 0.005):
+    if abs(log_of(gap, "wording", "retelling")) < (TOLD if gap.case else 0.005):
         return ""
-    return f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {_does(gap, log)}."
+    return f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {_does(gap, 'wording', 'retelling')}."
 
 
 def timing(gap: Gap) -> str:
+    """What the days change that the two sides speak of."""
     if gap.case is None:
         return ""
-    f = gap.factor("timing")
     if gap.inferred:
         return _if_derived(gap)
-    if abs(f.log) < 1e-9:
-        return "" if f.accounted else "The figures may speak of different days; the sources' own figures do not say what this changes."
+    if abs(log_of(gap, "timing")) < 1e-9:
+        unknown = "The figures may speak of different days; the sources' own figures do not say what this changes."
+        return "" if gap.factor("timing").accounted else unknown
     moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].log]
     parts = [f"{of_whom(s.name)} from {day(s)} by {times(s.estimate.steps['timing'].multiplier, 2)}" for s in moved]
-    return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({join(parts)}) {_does(gap, f.log)}."
+    return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({join(parts)}) {_does(gap, 'timing')}."
 
 
 def _if_derived(gap: Gap) -> str:
     """The sentence of an inferred derivation; it starts with If."""
-    side = derived(gap)
+    side = inferred_side(gap)
     days = (dates.middle(side.claim.statement_date) - side.estimate.as_of).days
-    origin = gap.case.by_statement[side.claim.derived_from][0]
-    ends = _inferred_range(gap)
-    between = f"between {ends[0]} and {ends[1]}" if ends[0] != ends[1] else ends[0]
-    falls = gap.factor("timing").log * gap.log > 0
-    verb = "falls to" if falls and ends[1] != factor(upright(gap)[0]) else "is then"
+    origin = case_of(gap).by_statement[side.claim.derived_from][0]
+    low, high = map(factor, inferred_ends(gap))
+    falls = log_of(gap, "timing") * log_of(gap) > 0 and high != factor(upright(gap)[0])
     return (
-        f"If {of_whom(side.name)} was {say_days(days)} old, as its match with what {gap.case.source_name(origin.source)} said "
-        f"{dates.on(origin.statement_date)} suggests, the ratio {verb} {between}."
+        f"If {of_whom(side.name)} was {say_days(days)} old, as its match with what {case_of(gap).source_name(origin.source)} said "
+        f"{dates.on(origin.statement_date)} suggests, the ratio {'falls to' if falls else 'is then'} "
+        f"{low if low == high else f'between {low} and {high}'}."
     )
-
-
-def derived(gap: Gap) -> Side:
-    return next(s for s in (gap.a, gap.b) if s.estimate.inferred)
-
-
-def _inferred_range(gap: Gap) -> tuple[str, str]:
-    day = gap.basis.as_of.isoformat()
-    of = [row["unexplained"] for row in choices_of(gap) if row["derivation"] == "as inferred" and row["as_of"] == day]
-    ends = sorted((min(of), max(of)) if gap.ratio >= 1 else (1 / min(of), 1 / max(of)))
-    return tuple(factor(e) for e in ends)
 
 
 def rest(gap: Gap, ranged: bool = False) -> str:
     """What is not accounted for, as a range if asked; always with the sentence that it is no evidence against either."""
     if gap.ratio is None:
         return NOT_EVIDENCE
-    _, rest, lowest, highest = upright(gap)
-    ends = say_ends(lowest, highest) if ranged else ""
-    over = f"ver every defensible choice {ends}" if " to " in ends else ""
-    if abs(gap.log) < 1e-12 and abs(gap.unexplained.log) < 0.05:
+    _, left, lowest, highest = upright(gap)
+    ends = say_ends(lowest, highest) if ranged and times(lowest) != times(highest) else ""
+    over = f"ver every defensible choice {ends}" if ends else ""
+    if tie(gap) and abs(math.log(left)) < 0.05:
         return "That two figures are alike is not evidence that either is right."
-    if abs(gap.unexplained.log) < 1e-9:
-        nothing = "Nothing remains to be accounted for"
-        nothing += f" by the default choices; o{over} remains" if over else ""
-        return f"{nothing}. That two figures can be brought together is not evidence that either is right."
-    if gap.case and any(r["for_this_pair"] for r in gap.reasons):
-        lead = ""
-    elif gap.case:
-        lead = "No source found explains the rest. "
-    else:
-        lead = ""
-    what = "Less than ×1.05" if abs(math.log(rest)) < math.log(1.05) else f"×{say_times(rest)}"
+    if abs(math.log(left)) < 1e-9:
+        remains = f" by the default choices; o{over} remains" if over else ""
+        return (
+            f"Nothing remains to be accounted for{remains}. That two figures can be brought together is not evidence that either is right."
+        )
+    lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) else ""
+    what = "Less than ×1.05" if abs(math.log(left)) < math.log(1.05) else f"×{say_times(left)}"
     return f"{lead}{'O' + over if over else what} is {REMAINS}. {NOT_EVIDENCE}"
-
-
-TOLD = 0.05  # what moves the difference by less, as a log, is in the table and not in the text
-
-
-def upright(gap: Gap) -> tuple[float, float, float, float]:
-    """(ratio, remainder, lowest, highest) of the higher over the lower printed figure, whichever was asked for first."""
-    ends = range_of(gap)
-    values = gap.ratio, gap.unexplained.multiplier, ends["lowest"], ends["highest"]
-    if gap.ratio >= 1:
-        return values
-    ratio, rest, low, high = (1 / v for v in values)
-    return ratio, rest, high, low

@@ -1,57 +1,59 @@
-"""TODO"""
+"""A gap → when one side's own figure reached the other's, and the reasons that somebody gave."""
 
 from __future__ import annotations
 
 from discrepancy import dates
-from discrepancy.case.model import Case
+from discrepancy.case.model import Case, Claim
 from discrepancy.gap.gap import Gap
+from discrepancy.gap.later import LaterFigures
 from discrepancy.gap.reasons import group_of
+from discrepancy.gap.views import case_of
 from discrepancy.saying.numbers import say_days
 from discrepancy.saying.text import cap, clip, join
 
 
 def later(gap: Gap) -> str:
     """When one group's own figure reached the other's."""
-    found = gap.later_figures
-    other = gap.lower
+    found, other = gap.later_figures, gap.lower
     if found is None and gap.a.claim.source == gap.b.claim.source:
         return ""
     if found is None:
         until = f" known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
-        whose = gap.case.group_name(other.claim.group) if other.claim.group != gap.higher.claim.group else other.name
+        whose = case_of(gap).group_name(other.claim.group) if other.claim.group != gap.higher.claim.group else other.name
         r = gap.higher.figure.reading
         value = f"“{r.printed}”" if r.hedge in ("range", "vague") else f"{r.value:,.0f}"
         return f"No cumulative figure of {whose}{until} was found that reaches {value}."
     apart = f"{say_days(found.days)} after {dates.say(found.since)}" if found.days else "the same day"
-    text = f"{reached(gap)}, {apart}."
+    parts = [f"{reached(gap, found)}, {apart}."]
     if found.meanwhile:
-        text += f" {meanwhile(gap)}."
-    if one_piece(gap):
-        text += " The step in time above rests on the same figure: the two are one piece of evidence."
-    return f"{text} {nearer(gap)}"
+        parts.append(f"{meanwhile(gap, found.meanwhile)}.")
+    if one_piece(gap, found):
+        parts.append("The step in time above rests on the same figure: the two are one piece of evidence.")
+    return " ".join([*parts, nearer(found)])
 
 
-def reached(gap: Gap) -> str:
+def reached(gap: Gap, found: LaterFigures) -> str:
     """Who said the later figure, and when."""
-    c = gap.later_figures.claim
-    who, words = gap.case.source_name(c.source), f"“{clip(c.phrase, 60)}”"
+    c = found.claim
+    who, words = case_of(gap).source_name(c.source), f"“{clip(c.phrase, 60)}”"
     if c.as_of and dates.middle(c.as_of) != dates.middle(c.statement_date):
         return f"{cap(dates.on(c.statement_date))} {who} gave {words} for {dates.say(c.as_of)}"
     return f"{cap(dates.on(c.statement_date))} {who} said {words}"
 
 
-def meanwhile(gap: Gap) -> str:
-    m = gap.later_figures.meanwhile
-    return f"{cap(gap.case.source_name(m.source))} had said “{clip(m.phrase, 60)}” {dates.on(m.statement_date)}"
+def meanwhile(gap: Gap, c: Claim) -> str:
+    """What the higher side had said by then."""
+    return f"{cap(case_of(gap).source_name(c.source))} had said “{clip(c.phrase, 60)}” {dates.on(c.statement_date)}"
 
 
-def one_piece(gap: Gap) -> bool:
+def one_piece(gap: Gap, found: LaterFigures) -> bool:
     """Whether the step in time rests on the later figure."""
-    return any(gap.later_figures.claim.claim in s.estimate.steps["timing"].claims for s in (gap.a, gap.b))
+    return any(found.claim.claim in s.estimate.steps["timing"].claims for s in (gap.a, gap.b))
 
 
-def nearer(gap: Gap) -> str:
-    return f"This does not show which figure was nearer on {dates.say(gap.later_figures.since)}."
+def nearer(found: LaterFigures) -> str:
+    """What a later figure does not show."""
+    return f"This does not show which figure was nearer on {dates.say(found.since)}."
 
 
 def reasons_given(gap: Gap) -> str:
@@ -60,15 +62,16 @@ def reasons_given(gap: Gap) -> str:
     for r in gap.reasons:
         if r["for_this_pair"]:
             parts.append(f"{reason(r)}.")
-        else:
-            groups = {gap.a.claim.group, gap.b.claim.group}
-            others = [w for w in r["about"] if group_of(gap.case, w) not in groups]
-            whom = join([_who(gap.case, w) for w in others or r["about"]])
-            parts.append(f"Of another pair: {r['said_by']} said {dates.on(r['date'])}, of the difference from {whom}: {r['summary']}.")
+            continue
+        groups = {gap.a.claim.group, gap.b.claim.group}
+        others = [w for w in r["about"] if group_of(case_of(gap), w) not in groups]
+        whom = join([_who(case_of(gap), w) for w in others or r["about"]])
+        parts.append(f"Of another pair: {r['said_by']} said {dates.on(r['date'])}, of the difference from {whom}: {r['summary']}.")
     return " ".join(parts)
 
 
 def reason(r: dict) -> str:
+    """A reason for this pair, as somebody gave it."""
     return f"{cap(r['said_by'])} said {dates.on(r['date'])}: {r['summary']}"
 
 

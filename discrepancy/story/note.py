@@ -1,44 +1,32 @@
-"""A gap → a note of at most 120 words with numbered addresses."""
+"""A gap → a note of at most 120 words with numbered addresses.
+
+The sentences are those of `discrepancy.story.gap`; here they are chosen by importance, and each gets the marks of its pages.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from discrepancy import dates
+from discrepancy.basis.counts import PrintedFigure
 from discrepancy.case.model import Case, Claim
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
+from discrepancy.gap.views import case_of, implied_pace, inferred_side, near_paces, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import teller
 from discrepancy.saying.numbers import say_times
 from discrepancy.saying.text import cap, clean, clip, stops
-from discrepancy.story.gap import accounted, definition, derived, dimensions, hedges, rest, timing, upright
+from discrepancy.story.gap import NO_RATIO, accounted, definition, dimensions, given_for_this_pair, hedges, rest, timing
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
 from discrepancy.story.possible import both_right
-
-if TYPE_CHECKING:
-    from discrepancy.basis.counts import PrintedFigure
 
 WORDS = 120
 
 # What a note says besides both figures, their ratio and what remains: the most important first; what does not fit is left out whole.
-_IMPORTANCE = (
-    "closest",
-    "definition",
-    "reasons",
-    "converted",
-    "timing",
-    "later",
-    "wording",
-    "same words",
-    "accounted",
-    "dimensions",
-    "meanwhile",
-    "both",
-)
-_Cite = Callable[..., str]
+IMPORTANCE = "closest definition reasons converted timing later wording same-words accounted dimensions meanwhile both".split()
+Cite = Callable[..., str]
 
 
 @teller(Gap, "note")
@@ -65,9 +53,11 @@ def note(gap: Gap) -> str:
     """
     parts = _note_parts(gap)
     kept = {"said", "ratio", "rest"}
-    for name in _IMPORTANCE:
+    for name in IMPORTANCE:
         # A later figure comes with what it does not show, and, where the step in time is told, with what both rest on.
-        more = {name, *(("nearer", *(("one piece",) if "timing" in kept else ())) if name == "later" else ())}
+        more = {name}
+        if name == "later":
+            more |= {"nearer", "one piece"} if "timing" in kept else {"nearer"}
         if (name != "meanwhile" or "later" in kept) and len(_told(parts, kept | more, lambda *_: "").split()) <= WORDS:
             kept |= more
     lines: dict[str, int] = {}
@@ -81,12 +71,12 @@ def note(gap: Gap) -> str:
     return "\n\n".join(part for part in (text, listed, _provenance(gap)) if part)
 
 
-def _told(parts: dict[str, Callable[[_Cite], str]], kept: set[str], cite: _Cite) -> str:
+def _told(parts: dict[str, Callable[[Cite], str]], kept: set[str], cite: Cite) -> str:
     text = " ".join(tell(cite) for name, tell in parts.items() if name in kept)
     return stops(" ".join(clean(text).split()))
 
 
-def _note_parts(gap: Gap) -> dict[str, Callable[[_Cite], str]]:
+def _note_parts(gap: Gap) -> dict[str, Callable[[Cite], str]]:
     """What a note can say, in order; each part is a function of `cite`, which gives the marks of the pages it rests on."""
     parts = {"said": lambda cite: _figures(gap, cite), "ratio": lambda _: _ratio(gap)}
 
@@ -94,39 +84,40 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[_Cite], str]]:
         if text:
             parts[name] = lambda cite: f"{text.removesuffix('.')}{cite(*pages)}."
 
-    if gap.ratio is not None:
-        add("accounted", accounted(gap) if abs(gap.log) >= 1e-12 else "")
+    if gap.ratio is not None and not tie(gap):
+        add("accounted", accounted(gap))
     if retold := [s for s in (gap.a, gap.b) if s.retold]:
         parts["closest"] = lambda cite: _closest(retold, cite)
     if gap.ratio is not None and gap.case:
         same = gap.a.figure.measure == gap.b.figure.measure == gap.basis.measure
-        add("same words" if same else "definition", definition(gap), *_pages_of(gap, "definition"))
+        add("same-words" if same else "definition", definition(gap), *_pages_of(gap, "definition"))
         converted = any(gap.factor(name).accounted and gap.factor(name).log for name in gap.targets)
         add("converted" if converted else "dimensions", dimensions(gap), *(page for name in gap.targets for page in _pages_of(gap, name)))
+    if gap.ratio is not None:
         add("wording", hedges(gap))
-        origin = gap.case.by_statement[derived(gap).claim.derived_from] if gap.inferred else []
+    if gap.ratio is not None and gap.case:
+        origin = gap.case.by_statement[inferred_side(gap).claim.derived_from] if gap.inferred else []
         add("timing", timing(gap), *(map(_page, origin[:1]) if gap.inferred else _pages_of(gap, "timing")))
-        reasons = [r for r in gap.reasons if r["for_this_pair"]]
+        reasons = given_for_this_pair(gap)
         add("reasons", ". ".join(map(reason, reasons)), *(_page_of_reason(gap.case, r) for r in reasons))
-    elif gap.ratio is not None:
-        add("wording", hedges(gap))
     parts["rest"] = lambda _: rest(gap, ranged=True)
-    if gap.ratio is None or gap.case is None or abs(gap.log) < 1e-12:
+    if gap.ratio is None or gap.case is None or tie(gap):
         return parts
     if not gap.inferred:
         add("both", f"Can both be right? {both_right(gap)}", *_pages_of_paces(gap))
-    if gap.later_figures is None:
+    found = gap.later_figures
+    if found is None:
         add("later", later(gap))
         return parts
-    add("later", reached(gap), _page(gap.later_figures.claim))
-    if gap.later_figures.meanwhile:
-        add("meanwhile", meanwhile(gap), _page(gap.later_figures.meanwhile))
-    add("one piece", "Timing rests on the same figure" if one_piece(gap) else "")
-    add("nearer", nearer(gap))
+    add("later", reached(gap, found), _page(found.claim))
+    if found.meanwhile:
+        add("meanwhile", meanwhile(gap, found.meanwhile), _page(found.meanwhile))
+    add("one piece", "Timing rests on the same figure" if one_piece(gap, found) else "")
+    add("nearer", nearer(found))
     return parts
 
 
-def _figures(gap: Gap, cite: _Cite) -> str:
+def _figures(gap: Gap, cite: Cite) -> str:
     """What is counted, and both figures in their own words."""
     if gap.case is None:
         return f"Two phrases without a case: {'; '.join(_in_words(s.version) for s in (gap.a, gap.b))}."
@@ -139,7 +130,7 @@ def _figures(gap: Gap, cite: _Cite) -> str:
     sides = []
     for side, day in zip((gap.a, gap.b), days, strict=True):
         page = outlet(side.version.claim)
-        who = [_few(side.name.replace(f", {day}", "").removesuffix(f", in {page}" if side.retold else ""))]
+        who = [_few(", ".join([side.called, *([] if side.retold else side.apart[1:])]))]
         who += [day] if days[0] != days[1] else []
         who += [f"as {_few(page)} has it"] if side.retold else []
         counted = f" ({_few(gap.case.measure_label(side.version.measure))})" if not same else ""
@@ -152,7 +143,7 @@ def _in_words(figure: PrintedFigure) -> str:
     return f"“{figure.printed}”" if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))}, in short"
 
 
-def _closest(retold: list[Side], cite: _Cite) -> str:
+def _closest(retold: list[Side], cite: Cite) -> str:
     """The source's own words, as far as they are held, where a figure was taken from a retelling."""
     found = [f"{_in_words(s.figure)}{cite(*map(_page, s.figure.claims))}" for s in retold]
     return f"The closest wording{'s' * (len(found) > 1)} found: {'; '.join(found)}."
@@ -166,8 +157,8 @@ def _few(text: str) -> str:
 
 def _ratio(gap: Gap) -> str:
     if gap.ratio is None:
-        return "A count of 0 has no ratio."
-    if abs(gap.log) < 1e-12:
+        return NO_RATIO
+    if tie(gap):
         return "They are the same number."
     ratio = upright(gap)[0]
     return f"They differ by ×{say_times(ratio)}." if ratio >= 1.01 else "They differ by less than ×1.01."
@@ -175,25 +166,25 @@ def _ratio(gap: Gap) -> str:
 
 def _pages_of(gap: Gap, name: str) -> list[str]:
     """The pages that a step of either side rests on: claims of the case, or what a conversion cites."""
-    found = []
+    case, found = case_of(gap), []
     for side in (gap.a, gap.b):
         step = side.estimate.steps[name]
         if not step.log or not (gap.factor(name).accounted or name == "timing"):
             continue
-        cited = [c for c in gap.case.conversions if step.url and c.url == step.url]
-        own = [c for c in gap.case.by_source[side.claim.source] if step.url and c.url == step.url and c.primary]
-        found += [_page(gap.case.by_id[i]) for i in step.claims] or [_page(c) for c in own[:1]]
+        cited = [c for c in case.conversions if step.url and c.url == step.url]
+        own = [c for c in case.by_source[side.claim.source] if step.url and c.url == step.url and c.primary]
+        found += [_page(case.by_id[i]) for i in step.claims] or [_page(c) for c in own[:1]]
         found += [_line("Published conversion", c.published, c.url) for c in cited[:1]]
     return found
 
 
 def _pages_of_paces(gap: Gap) -> list[str]:
     """The pages of the slowest and the fastest pace that `both_right` names."""
-    near = [c for c in gap.conditions if not c.implied and c.near and c.pace > 0]
-    if not near or gap.reconcilable["statistical"] or not any(c.implied for c in gap.conditions):
+    near = near_paces(gap)
+    if not near or gap.reconcilable["statistical"] or implied_pace(gap) is None:
         return []
-    ends = min(near, key=lambda c: c.pace), max(near, key=lambda c: c.pace)
-    return [_page(gap.case.by_id[i]) for c in ends for i in c.claims]
+    ends = near[0], max(near, key=lambda c: c.pace)
+    return [_page(case_of(gap).by_id[i]) for c in ends for i in c.claims]
 
 
 def _page(c: Claim) -> str:

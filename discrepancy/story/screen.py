@@ -6,14 +6,14 @@ from collections import Counter
 
 from discrepancy import dates
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Statement
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
+from discrepancy.gap.views import case_of, upright, used_claims
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import say_ends, times
 from discrepancy.saying.text import cap, clean, clip, join
-from discrepancy.story.gap import gap_story, headline, upright
+from discrepancy.story.gap import gap_story, headline
 from discrepancy.story.note import note
 
 
@@ -37,7 +37,7 @@ def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
             "label": label,
             "headline": headline(gap),
             "numbers": _numbers(gap),
-            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap) if not t.startswith("Of another pair")],
+            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap, others=False)],
             "note": note(gap),
             "figure": "claims-over-time" if i == 0 else f"claims-over-time-{i + 1}",
         }
@@ -48,60 +48,49 @@ def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
 
 def kicker(gap: Gap) -> str:
     """What is counted, where, and when the figures were published."""
-    spec = gap.case.measures[gap.basis.measure]
+    spec = case_of(gap).measures[gap.basis.measure]
     days = list(dict.fromkeys(dates.on(s.version.claim.statement_date) for s in (gap.a, gap.b)))
     return f"{cap(spec.noun or spec.label)}. Figures published {join(days)}."
 
 
 def _numbers(gap: Gap) -> list[dict]:
+    colours = case_of(gap).colours
     numbers = [
-        {
-            "number": short(s.version.reading),
-            "label": _label(gap, s),
-            "url": s.version.claim.url,
-            "colour": gap.case.colours.get(s.claim.group, ""),
-        }
-        for s in (gap.a, gap.b)
+        {"number": short(s.version.reading), "label": label, "url": s.version.claim.url, "colour": colours.get(s.claim.group, "")}
+        for s, label in ((gap.a, _label(gap, gap.a, gap.b)), (gap.b, _label(gap, gap.b, gap.a)))
     ]
     if gap.ratio is None:
         return numbers
     ratio, rest, lowest, highest = upright(gap)
-    nothing = say_ends(lowest, highest) == "nothing"
-    number_, label = ("×1", "nothing remains to be accounted for") if nothing else (say_ends(lowest, highest), "not accounted for")
+    ends, label = say_ends(lowest, highest), "not accounted for"
+    if ends == "nothing":
+        ends, label = "×1", "nothing remains to be accounted for"
     bar = {"low": lowest, "high": highest, "default": rest, "of": ratio}
-    return [*numbers, {"number": number_, "label": f"{label}, of {times(ratio)}", "range": bar}]
+    return [*numbers, {"number": ends, "label": f"{label}, of {times(ratio)}", "range": bar}]
 
 
-def _label(gap: Gap, s: Side) -> str:
+def _label(gap: Gap, s: Side, other: Side) -> str:
     """Who said it, and what it said of its own figure."""
-    c = s.claim
-    parts = [gap.case.source_name(c.source)]
-    parts += [
-        gap.case.dimension_label(d, c.dimension(d)) for d in gap.targets if c.dimension(d) and c.dimension(d) != _other(gap, s).dimension(d)
-    ]
-    if not c.as_of:
-        parts.append("day not stated")
-    if s.retold:
-        parts.append(f"as {outlet(s.version.claim)} has it")
+    case, c = case_of(gap), s.claim
+    values = [(d, c.dimension(d)) for d in gap.targets if c.dimension(d) not in ("", other.claim.dimension(d))]
+    parts = [case.source_name(c.source), *(case.dimension_label(d, value) for d, value in values)]
+    parts += [] if c.as_of else ["day not stated"]
+    parts += [f"as {outlet(s.version.claim)} has it"] if s.retold else []
     return ", ".join(parts)
-
-
-def _other(gap: Gap, s: Side) -> Claim:
-    return (gap.b if s is gap.a else gap.a).claim
 
 
 def foot(case: Case) -> list[str]:
     """How much there is, and what was not checked."""
     claims = case.records
     addresses = len({c.url for c in claims if c.url})
-    seen = Counter(c.seen_as for c in claims)
     without = sum(not c.url for c in claims)
     fallen = sum(c.status != "current" for c in claims)
+    seen = join([f"{n:,} {_plural(kind, n)}" for kind, n in Counter(c.seen_as for c in claims).most_common()])
     lines = [
         f"{len(claims)} printed figures of {len(case.by_statement)} statements, from {addresses} addresses"
         + (f"; {without} without an address, with the reason in the table." if without else ".")
-        + (f" {fallen} no longer stand{'s' if fallen == 1 else ''} and {'is' if fallen == 1 else 'are'} not used." if fallen else ""),
-        f"Seen as: {join([f'{n:,} {_plural(kind, n)}' for kind, n in seen.most_common()])}. {case.meta.get('not_checked', '')}",
+        + (f" {fallen} no longer {'stands and is' if fallen == 1 else 'stand and are'} not used." if fallen else ""),
+        f"Seen as: {seen}. {case.meta.get('not_checked', '')}",
     ]
     return [line.strip() for line in lines]
 
@@ -148,21 +137,11 @@ def _plural(noun: str, n: int) -> str:
 
 def sources(gaps: list[Gap]) -> list[dict]:
     """Numbered sources of gaps: what was used, where it was printed, how it was seen."""
-    found: dict[str, dict] = {}
+    found: dict[tuple[str, ...], dict] = {}
     for gap in gaps:
-        case = gap.case
-        used = [c for s in (gap.a, gap.b) for f in (s.version, s.figure) for c in f.claims]
-        for s in (gap.a, gap.b):
-            parts = (s.figure.measure, *case.measures[s.figure.measure].parts) if s.figure.measure in case.measures else ()
-            used += [c for c in gap.standing.of(Statement(s.claim.derived_from)) if c.measure in parts]
-        if gap.later_figures:
-            used += [c for c in (gap.later_figures.claim, gap.later_figures.meanwhile) if c]
-        used += [case.by_id[i] for c in gap.conditions if c.near for i in c.claims]
-        for c in used:
-            found.setdefault(c.claim, {"text": row_words(case, c, 80), "url": c.url, "seen": c.seen_as})
+        for c in used_claims(gap):
+            found.setdefault((c.claim,), {"text": row_words(case_of(gap), c, 80), "url": c.url, "seen": c.seen_as})
         for r in gap.reasons:
-            found.setdefault(
-                f"reason {r['date']} {r['said_by']}",
-                {"text": f"{r['said_by']}, {dates.say(r['date'])}", "url": r["url"], "seen": "excerpt"},
-            )
+            said = f"{r['said_by']}, {dates.say(r['date'])}"
+            found.setdefault((r["date"], r["said_by"]), {"text": said, "url": r["url"], "seen": "excerpt"})
     return [{"n": i, **row} for i, row in enumerate(found.values(), 1)]

@@ -389,7 +389,7 @@ def test_a_hostile_title_and_alt_are_text(monkeypatch):
 def test_long_names_and_reasons():
     first = gap("dprk-kursk")
     factors = tuple(replace(f, because="a very long reason indeed " * 40) for f in first.factors)
-    long = replace(first, factors=factors, a=replace(first.a, name="A name that goes on and on " * 6))
+    long = replace(first, factors=factors, a=replace(first.a, called="A name that goes on and on " * 6))
     for drawn in (plots.waterfall(long), plots.claims_over_time(long)):
         assert overlapping(words(drawn.figure)) == []
 

@@ -1,4 +1,8 @@
-"""TODO"""
+"""Reports in arrays, and what a model of them is built from: blocks, splines, densities.
+
+In go columns of numbers; out come `Reports` (a row a report), each `Block` that is solved for itself, the basis of the curves and
+the log of the probability of a count.  docs/houses.md has the model; the settings are those of Radford et al. (2023).
+"""
 
 from __future__ import annotations
 
@@ -11,72 +15,35 @@ from scipy.special import gammaln
 from threadpoolctl import threadpool_limits
 
 PUBLISHED = 364 / 149  # days between knots in the published setting
-SLIP = np.log(10)  # sd of the log of a count that was mistyped
 LOG_RATE = (-30.0, 25.0)  # of a latent daily rate: what lies outside is no count of anything
 
 
 @dataclass(frozen=True)
 class Reports:
-    """One row a report, in arrays of equal length, and what the numbers in them stand for.
+    """One row a report, in arrays of equal length, and what the numbers in them stand for."""
 
-    Attributes
-    ----------
-    count : float array
-        The printed count; not negative.
-    start, end : int array
-        The window that it speaks of, in days from 0, both included.
-    what : int array
-        What is counted: row of `parts`.
-    cell : int array
-        Row of `cells`: the effect that applies.
-    least, most : float array
-        1 where a dummy for "at least" or "as many as" applies.
-    teller : int array
-        Who tells, for the dummies.
-    noise : float array
-        Variance of the log that the words alone leave.
-    scatter : int array
-        Which over-dispersion it has; -1 for none (Poisson).
-    parts : tuple of tuple of int
-        The latent curves that each thing counted is the sum of.
-    block : int array
-        The block of each latent curve: curves of one block may share a report.
-    cells : (m, 2) int array
-        what and house of each effect.
-    houses : (h, u) float array
-        Components (of source, group, role) that each house's mean effect is the sum of.
-    kind : int array
-        Which scale each component has.
-    deviation : int array
-        Which scale the effects of each house have around its mean.
-    level : float array
-        ln of the daily rate around which each curve's constant has its prior; 0 in the published setting.
-    days : int
-        Length of the curves.
-    """
-
-    count: np.ndarray
-    start: np.ndarray
+    count: np.ndarray  # printed, not negative
+    start: np.ndarray  # the window that it speaks of, in days from 0, both included
     end: np.ndarray
-    what: np.ndarray
-    cell: np.ndarray
-    least: np.ndarray
-    most: np.ndarray
-    teller: np.ndarray
-    noise: np.ndarray
-    scatter: np.ndarray
-    parts: tuple[tuple[int, ...], ...]
-    block: np.ndarray
-    cells: np.ndarray
-    houses: np.ndarray
-    kind: np.ndarray
-    deviation: np.ndarray
-    level: np.ndarray
-    days: int
+    what: np.ndarray  # what is counted: row of `parts`
+    cell: np.ndarray  # row of `cells`: the effect that applies
+    least: np.ndarray  # 1 where a dummy for "at least" applies
+    most: np.ndarray  # 1 where one for "as many as" does
+    teller: np.ndarray  # who tells, for the dummies
+    noise: np.ndarray  # variance of the log that the words alone leave
+    scatter: np.ndarray  # which over-dispersion it has; -1 for none (Poisson)
+    parts: tuple[tuple[int, ...], ...]  # the latent curves that each thing counted is the sum of
+    block: np.ndarray  # the block of each latent curve: curves of one block may share a report
+    cells: np.ndarray  # (m, 2): what and house of each effect
+    houses: np.ndarray  # (h, u): components (of source, group, role) that each house's mean effect is the sum of
+    kind: np.ndarray  # which scale each component has
+    deviation: np.ndarray  # which scale the effects of each house have around its mean
+    level: np.ndarray  # ln of the daily rate around which each curve's constant has its prior; 0 in the published setting
+    days: int  # length of the curves
 
     ROWS = ("count", "start", "end", "what", "cell", "least", "most", "teller", "noise", "scatter")
 
-    def rows(self, keep) -> Reports:
+    def rows(self, keep: np.ndarray) -> Reports:
         """The same with some of the reports."""
         return replace(self, **{name: getattr(self, name)[keep] for name in self.ROWS})
 
@@ -87,14 +54,15 @@ class Block:
 
     rows: np.ndarray  # of the reports
     curves: list[int]
+    counts: list[int]  # things counted that are sums of its curves
     cells: np.ndarray
     point: np.ndarray  # of each row, into the points
     points: np.ndarray  # (p, 3): what, start, end, each once
-    parts: list[list[int]]  # of each point: which of the curves
+    member: np.ndarray  # (p, curves): 1 where a point is a sum of the curve
     effect: np.ndarray  # of each row: place of its effect in the local parameters
-    x: np.ndarray = field(default=None)
-    curvature: np.ndarray = field(default=None)
-    variance: np.ndarray = field(default=None)  # of the log daily rates
+    x: np.ndarray = field(init=False)
+    curvature: np.ndarray = field(init=False)
+    variance: np.ndarray = field(init=False)  # of the log daily rates
 
 
 def design(days: int, knots: int, walk: bool = False) -> np.ndarray:
@@ -120,18 +88,6 @@ def alone(work):
     return limited
 
 
-def scale(S: float, m: float, unit: float = 1.0) -> float:
-    """The mode of ln s given the sum S of m squared effects, under a half-normal(unit) prior of s."""
-    S, k = S / unit**2, m - 1
-    return unit * float(np.sqrt(max((-k + np.sqrt(k * k + 4 * S)) / 2, 1e-4)))
-
-
-def log_slip(y: np.ndarray, eta: np.ndarray) -> np.ndarray:
-    """ln of the probability of a count that is off by any factor, as a rule by up to ten."""
-    off = (np.log(np.maximum(y, 0.5)) - eta) / SLIP
-    return -0.5 * off**2 - np.log(SLIP * np.sqrt(2 * np.pi)) - np.log(np.maximum(y, 0.5))
-
-
 def log_count(y: np.ndarray, eta: np.ndarray, a: np.ndarray, ln_fact: np.ndarray) -> np.ndarray:
     """ln of the negative binomial probability of y with mean exp(eta) and variance m + a m²; Poisson at a = 0."""
     eta = np.clip(eta, None, 50)
@@ -143,3 +99,10 @@ def log_count(y: np.ndarray, eta: np.ndarray, a: np.ndarray, ln_fact: np.ndarray
     k = 1 / safe
     nb = gammaln(y + k) - gammaln(k) - ln_fact + y * (np.log(safe) + eta) - (y + k) * np.log1p(safe * m)
     return np.where(a > 1e-12, nb, poisson)
+
+
+def over(daily: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Sums of daily values (..., days) over the window of each point: (..., points)."""
+    total = np.zeros((*daily.shape[:-1], daily.shape[-1] + 1))
+    np.cumsum(daily, axis=-1, out=total[..., 1:])
+    return total[..., points[:, 2] + 1] - total[..., points[:, 1]]

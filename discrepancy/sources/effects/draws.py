@@ -19,17 +19,15 @@ SEED, DRAWS, WARM = 20230823, 2000, 300  # fixed: the same draws every time
 
 @dataclass(frozen=True)
 class Draws:
-    """Draws from the posterior, seed and number fixed.
+    """Draws from the posterior, seed and number fixed."""
 
-    Attributes
-    ----------
-    y : (draws, blocks, q) array
-        Constants, trends and effects of each block.
-    g : (draws, globals) array
-    """
+    y: np.ndarray  # (draws, blocks, q): constants, trends and effects of each block
+    g: np.ndarray  # (draws, globals)
 
-    y: np.ndarray
-    g: np.ndarray
+    def few(self, most: int = 200) -> Draws:
+        """Some of them, evenly taken."""
+        every = max(1, len(self.g) // most)
+        return Draws(self.y[::every], self.g[::every])
 
 
 class Sampler:
@@ -54,10 +52,9 @@ class Sampler:
         self.shape = []
         kinds, devs = len(m.scale_kind), len(m.scale_dev)
         for i, b in enumerate(m.blocks):
-            k = np.array(
-                [at for c in range(len(b.curves)) for at in (c * m.width, c * m.width + 1)] + list(range(len(b.curves) * m.width, len(b.x)))
-            )
-            u = np.setdiff1d(np.arange(len(b.x)), k)
+            own = np.arange(len(b.x))
+            k = own[(own >= len(b.curves) * m.width) | (own % m.width < 2)]  # constant and trend of each curve, and the effects
+            u = np.setdiff1d(own, k)
             gx, gg, Hxx, Hxg, Hgg = m.system(b)
             precision, mean = m.priors(b)
             off = b.x - mean @ m.g
@@ -135,10 +132,9 @@ class Sampler:
         """ln of the sum at points (what, start, end) of a block: (mean given each draw, sd that the shape of the curve leaves)."""
         m, block = self.m, self.m.blocks[b]
         k, u, c, R = self.shape[b]
-        parts = [[block.curves.index(x) for x in m.r.parts[what]] for what in points[:, 0]]
-        sums, J = m.sums(block, block.x, jacobian=True, points=points, parts=parts)
+        sums, J = m.tangent(block, points)
         linear = np.einsum("ij,ij->i", cho_solve(m.factors[b][0], J.T, check_finite=False).T, J)
-        sums = sums + m.bend(block, points, parts, linear)
+        sums = sums + m.bend(block, linear, points)
         n = len(k)
         # the shape given the rest is normal with mean R_h − R_y y − R_g g and precision c
         start = sums - J @ block.x + J[:, u] @ R[:, -1]
@@ -156,7 +152,7 @@ class Sampler:
         m = self.m
         eta = np.empty((len(draws.g), len(new.count)))
         for b, block in enumerate(m.blocks):
-            rows = np.flatnonzero(np.isin(new.what, [w for w, parts in enumerate(m.r.parts) if set(parts) <= set(block.curves)]))
+            rows = np.flatnonzero(np.isin(new.what, block.counts))
             if not len(rows):
                 continue
             points = np.column_stack([new.what[rows], new.start[rows], new.end[rows]])

@@ -17,20 +17,19 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from discrepancy.case.model import Case
+from discrepancy.saying.display import Table
 from discrepancy.sources.effects.arrays import alone
-from discrepancy.sources.effects.draws import SEED, Draws, Sampler
+from discrepancy.sources.effects.draws import SEED, Sampler
+from discrepancy.sources.effects.lags import lags
 from discrepancy.sources.effects.model import Model
-from discrepancy.sources.effects.reports import HousesError, Told, from_case, from_table
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from discrepancy.saying.display import Table
+from discrepancy.sources.effects.reports import HousesError, Reported, from_case, from_table
+from discrepancy.sources.effects.scales import fit
 
 __all__ = ["Houses", "houses"]
 
@@ -38,6 +37,7 @@ SCATTER = -3.0  # of a case: ln of the variance, a scatter of about 20 %, around
 ROUNDS = 60  # of scales and mode, for a case: few reports tell little, and the scales settle slowly
 SHOWN = 60  # days of a curve that are kept
 WEEK, FEWEST, MOST = 7, 8, 80  # days between knots, and how many there are
+REPORTS = "source name group role measure day date start said count low high open printed statement claim url expected".split()
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Houses:
     left_out : pandas.DataFrame
         Figures that are no independent report: ``source statement claim because``.
     lags : pandas.DataFrame
-        Constant or delay, computed when it is asked for: see `discrepancy.houses.lags`.
+        Constant or delay, computed when it is asked for: see `discrepancy.sources.effects.lags`.
     """
 
     case: Case | None
@@ -89,8 +89,6 @@ class Houses:
 
     @cached_property
     def lags(self) -> pd.DataFrame:
-        from discrepancy.sources.effects.lags import lags
-
         return lags(self._fit.told, self._fit.model)
 
     def at_reference(self, reference: str) -> Houses:
@@ -118,12 +116,9 @@ class Houses:
 
     def _shown(self) -> Table:
         """Effects of sources that gave a figure, highest first, measure by measure."""
-        import pandas as pd
-
-        from discrepancy.saying.display import Table
-
         label = self.case.measure_label if self.case else str
-        told = self.effects[self.effects["statements"] > 0].sort_values("multiplier", ascending=False, kind="stable")
+        place = list(dict.fromkeys(self.effects["measure"])).index
+        told = [row for row in self.effects.to_dict("records") if row["statements"]]
         rows = [
             {
                 "source": row["name"],
@@ -133,28 +128,39 @@ class Houses:
                 "figures": row["statements"],
                 "from group and role": f"{row['shrunk']:.0%}",
             }
-            for measure in dict.fromkeys(self.effects["measure"])
-            for row in told[told["measure"] == measure].to_dict("records")
+            for row in sorted(told, key=lambda row: (place(row["measure"]), -row["multiplier"]))
         ]
         return Table(pd.DataFrame(rows), note=self.note)
 
     @property
     def note(self) -> str:
         """What is at ×1, in a sentence."""
-        return self._fit.says(self.reference)
+        fixed = {
+            "prior": "At ×1: nothing by name; before any data the effects are zero on average.",
+            "sources": "At ×1: the geometric mean of all sources, by convention; no source is known to be right.",
+        }
+        named = f"At ×1: {self.named}, by convention; that does not make its figures right."
+        return f"{fixed.get(self.reference, named)} Effects are not evidence of intent."
+
+    @property
+    def named(self) -> str:
+        """The reference as readers know it."""
+        told = self._fit.told
+        return told.who[self.reference]["name"] if self.reference in told.who else told.names.get(self.reference, self.reference)
 
 
 @dataclass(frozen=True)
 class _Fit:
     """The fitted model with its draws: what does not depend on the reference."""
 
-    told: Told
+    told: Reported
     model: Model
     effects: np.ndarray  # (draws, cells)
     means: np.ndarray  # (draws, houses): the effect of a house before its deviation for a measure
     days: np.ndarray
     curves: Mapping[int, np.ndarray]  # by measure: ln count, (draws, days)
     expected: np.ndarray  # ln, of each report
+    block_of: np.ndarray  # the block of each thing counted
 
     def members(self, reference: str) -> list[int] | None:
         """The houses whose mean is put at ×1; None for the prior."""
@@ -166,7 +172,7 @@ class _Fit:
                 return found
         if reference == "sources":
             return list(range(len(told.of)))
-        known = dict.fromkeys([*(w["group"] for w in told.of), *(w["role"] for w in told.of), *told.sources])
+        known = dict.fromkeys(w[key] for key in ("group", "role", "source") for w in told.of)
         raise HousesError(f"reference is {reference!r}: use sources, prior, or one of {', '.join(known)}")
 
     def shift(self, reference: str) -> np.ndarray:
@@ -185,25 +191,7 @@ class _Fit:
 
     def moved(self, reference: str) -> np.ndarray:
         """ln effects at a reference: (draws, cells)."""
-        r = self.told.reports
-        return self.effects - self.shift(reference)[:, self.block_of()[r.cells[:, 0]]]
-
-    def block_of(self) -> np.ndarray:
-        """The block of each thing counted."""
-        r = self.told.reports
-        return np.array([np.searchsorted(np.unique(r.block), r.block[parts[0]]) for parts in r.parts])
-
-    def says(self, reference: str) -> str:
-        fixed = {
-            "prior": "At ×1: nothing by name; before any data the effects are zero on average.",
-            "sources": "At ×1: the geometric mean of all sources, by convention; no source is known to be right.",
-        }
-        named = f"At ×1: {self.named(reference)}, by convention; that does not make its figures right."
-        return f"{fixed.get(reference, named)} Effects are not evidence of intent."
-
-    def named(self, reference: str) -> str:
-        """A reference as readers know it."""
-        return {w["source"]: w["name"] for w in self.told.of}.get(reference) or self.told.names.get(reference, reference)
+        return self.effects - self.shift(reference)[:, self.block_of[self.told.reports.cells[:, 0]]]
 
 
 def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", known_by: str = "", rule: str = "", **choices) -> Houses:
@@ -242,17 +230,16 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
     """
     if isinstance(case, Case):
         told = from_case(case, measure, known_by, rule, **choices)
-    elif not hasattr(case, "columns"):
+        return _houses(_fit(told), case, told.measures[0], known_by, reference or "sources")
+    if not hasattr(case, "columns"):
         raise HousesError(f"source effects are of a case (see load_case) or of a table, not of {type(case).__name__}")
-    else:
-        if given := [k for k, v in {"measure": measure, "known_by": known_by, "rule": rule, **choices}.items() if v]:
-            raise HousesError(f"{', '.join(given)}: goes with a case, not with a table")
-        told, case = from_table(case), None
-    return _houses(_fit(told), case, told.measures[0] if case else "", known_by, reference or told.reference)
+    if given := [k for k, v in {"measure": measure, "known_by": known_by, "rule": rule, **choices}.items() if v]:
+        raise HousesError(f"{', '.join(given)}: goes with a case, not with a table")
+    return _houses(_fit(from_table(case)), None, "", "", reference or "prior")
 
 
 @alone
-def _fit(told: Told) -> _Fit:
+def _fit(told: Reported) -> _Fit:
     r = told.reports
     model = fitted(told)
     sampler = Sampler(model)
@@ -260,86 +247,57 @@ def _fit(told: Told) -> _Fit:
     effects = np.empty((len(draws.g), len(r.cells)))
     days = np.unique(np.linspace(0, r.days - 1, min(SHOWN, r.days)).round().astype(int))
     rng = np.random.default_rng(SEED)
-    curves = {}
+    curves, block_of = {}, np.zeros(len(r.parts), int)
     for b, block in enumerate(model.blocks):
         effects[:, block.cells] = sampler.effects(draws, b)
-        for what, parts in enumerate(r.parts):
-            if not set(parts) <= set(block.curves):
-                continue
+        block_of[block.counts] = b
+        for what in block.counts:
             points = np.column_stack([np.full(len(days), what), np.zeros(len(days), int), days])
             mean, sd = sampler.sums(draws, b, points)
             ln = mean + sd * rng.standard_normal((len(mean), 1))  # the shape's own error moves a curve as a whole
             curves[what] = np.minimum.accumulate(ln[:, ::-1], axis=1)[:, ::-1]  # no count is higher than a later one
-    expected = np.median(sampler.predict(_few(draws), r, rng), axis=0) if told.rows else np.zeros(0)
-    return _Fit(told, model, effects, draws.g[:, : model.U] @ r.houses.T, days, curves, expected)
+    expected = np.median(sampler.predict(draws.few(), r, rng), axis=0) if told.rows else np.zeros(0)
+    return _Fit(told, model, effects, draws.g[:, : model.U] @ r.houses.T, days, curves, expected, block_of)
 
 
-def _few(draws: Draws, most: int = 200) -> Draws:
-    every = max(1, len(draws.g) // most)
-    return Draws(draws.y[::every], draws.g[::every])
-
-
-def fitted(told: Told) -> Model:
+def fitted(told: Reported) -> Model:
     """The model at its mode, with a knot a week."""
     days = told.reports.days * told.step
     knots = int(np.clip(math.ceil(days / WEEK), FEWEST, MOST))
     if not told.rows:
-        return Model(told.reports, knots).fit()
-    return Model(told.reports, knots, walk=True, phi=SCATTER).fit(ROUNDS)
+        return fit(Model(told.reports, knots))
+    return fit(Model(told.reports, knots, walk=True, phi=SCATTER), ROUNDS)
 
 
-def _houses(fit: _Fit, case: Case | None, measure: str, known_by: str, reference: str) -> Houses:
-    import pandas as pd
-
-    told, r = fit.told, fit.told.reports
-    delta = fit.shift(reference)
-    block_of, moved = fit.block_of(), fit.moved(reference)
-    n = np.bincount(r.cell, minlength=len(r.cells))
-    info = fit.model.information()
-    rows = []
+def _houses(found: _Fit, case: Case | None, measure: str, known_by: str, reference: str) -> Houses:
+    told, r = found.told, found.told.reports
+    shift, moved = found.shift(reference), found.moved(reference)
+    n, info = np.bincount(r.cell, minlength=len(r.cells)), found.model.information()
+    effects = []
     for i, (what, h) in enumerate(r.cells.tolist()):
-        prior = 1 / fit.model.scale_dev[r.deviation[h]] ** 2
-        rows.append(
-            told.of[h]
-            | {"measure": told.measures[what]}
-            | _summary(moved[:, i])
-            | {"statements": int(n[i]), "shrunk": prior / (prior + info[i])}
-        )
-    effects = pd.DataFrame(rows)
+        prior = 1 / found.model.scale_dev[r.deviation[h]] ** 2
+        own = {"statements": int(n[i]), "shrunk": prior / (prior + info[i])}
+        effects.append(told.of[h] | {"measure": told.measures[what]} | _summary(moved[:, i]) | own)
     curve = []
-    for what, ln in sorted(fit.curves.items()):
-        ln = ln + delta[:, [block_of[what]]]
+    for what, ln in sorted(found.curves.items()):
+        ln = ln + shift[:, [found.block_of[what]]]
         mean, (low, high) = np.exp(ln).mean(0), np.exp(np.quantile(ln, [0.025, 0.975], axis=0))
-        for j, day in enumerate(fit.days):
-            curve.append(
-                {
-                    "measure": told.measures[what],
-                    "day": int(day) * told.step + 1,
-                    "date": told.day(int(day)),
-                    "mean": mean[j],
-                    "low": low[j],
-                    "high": high[j],
-                }
-            )
-    who = {w["source"]: w for w in told.of}
+        for j, day in enumerate(found.days.tolist()):
+            when = {"measure": told.measures[what], "day": day * told.step + 1, "date": told.day(day)}
+            curve.append(when | {"mean": mean[j], "low": low[j], "high": high[j]})
     used = [
-        {**who[row["source"]], **row, "day": int(r.end[i]) * told.step + 1, "expected": math.exp(fit.expected[i])}
+        {**told.who[row["source"]], **row, "day": int(r.end[i]) * told.step + 1, "expected": math.exp(found.expected[i])}
         for i, row in enumerate(told.rows)
     ]
-    reports = pd.DataFrame(used, columns=_REPORTS).sort_values(["date", "count"], kind="stable", ignore_index=True)
+    reports = pd.DataFrame(used, columns=REPORTS).sort_values(["date", "count"], kind="stable", ignore_index=True)
     left_out = pd.DataFrame(told.left_out, columns=["source", "statement", "claim", "because"])
-    return Houses(case, measure, known_by, reference, effects, _groups(fit, moved, n), pd.DataFrame(curve), reports, left_out, fit)
+    tables = pd.DataFrame(effects), _groups(found, moved, n), pd.DataFrame(curve), reports, left_out
+    return Houses(case, measure, known_by, reference, *tables, found)
 
 
-_REPORTS = ["source", "name", "group", "role", "measure", "day", "date", "start", "said", "count", "low", "high", "open", "printed"]
-_REPORTS += ["statement", "claim", "url", "expected"]
-
-
-def _groups(fit: _Fit, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
+def _groups(found: _Fit, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
     """Groups and roles by their sources' effects on the measure that the reference fixes."""
-    import pandas as pd
-
-    told, r = fit.told, fit.told.reports
+    told, r = found.told, found.told.reports
     rows = []
     for level in ("group", "role") if told.rows else ():
         for who in dict.fromkeys(w[level] for w in told.of):

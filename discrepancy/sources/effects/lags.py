@@ -8,17 +8,15 @@ and the source's own earlier ones, nothing later.  The curve of the others is pu
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy.special import logsumexp
 
 from discrepancy.sources.effects.arrays import alone
 from discrepancy.sources.effects.model import Model
-from discrepancy.sources.effects.reports import Told
-
-if TYPE_CHECKING:
-    import pandas as pd
+from discrepancy.sources.effects.reports import Reported
 
 LONGEST, EXPECTED = 60, 14  # days: the longest delay looked at, and the mean of its exponential prior
 TELLS = 2.0  # of the score: the figures e² times as probable, and at least two standard errors
@@ -28,7 +26,7 @@ COLUMNS += [f"score_{name}" for name in MODELS] + ["better", "difference", "erro
 
 
 @alone
-def lags(told: Told, model: Model) -> pd.DataFrame:
+def lags(told: Reported, model: Model) -> pd.DataFrame:
     """Constant, delay or both for each source and group with at least two statements of a case.
 
     Returns
@@ -41,16 +39,14 @@ def lags(told: Told, model: Model) -> pd.DataFrame:
         other's; of both from the better of the two) and ``error`` (the standard error of that), ``tells`` (whether the
         difference is at least 2 and two standard errors).  Empty for a table.
     """
-    import pandas as pd
-
     return pd.DataFrame([_row(told, model, *who) for who in _whoever(told)], columns=COLUMNS)
 
 
-def _whoever(told: Told) -> list[tuple[str, str, list[int]]]:
+def _whoever(told: Reported) -> list[tuple[str, str, list[int]]]:
     """(level, id, its reports) of each source and group with at least two statements, groups only where several sources speak."""
     if not told.rows:
         return []
-    of = {w["source"]: w for w in told.of}
+    of = told.who
     spoken: dict[tuple[str, str], list[int]] = {}
     for i, row in enumerate(told.rows):
         spoken.setdefault(("source", row["source"]), []).append(i)
@@ -60,8 +56,8 @@ def _whoever(told: Told) -> list[tuple[str, str, list[int]]]:
     return [(level, who, rows) for level, who, rows in twice if level == "source" or several(rows, "source")]
 
 
-def _row(told: Told, model: Model, level: str, who: str, mine: list[int]) -> dict:
-    of = {w["source"]: w for w in told.of}
+def _row(told: Reported, model: Model, level: str, who: str, mine: list[int]) -> dict:
+    of = told.who
     group = of[told.rows[mine[0]]["source"]]["group"]
     others = np.array([of[row["source"]]["group"] != group for row in told.rows])
     said = np.array([row["said"].toordinal() for row in told.rows])
@@ -88,7 +84,7 @@ def _judged(scores: dict[str, list[float]]) -> dict:
     if not scores["constant"]:
         return {"tells": False}
     total = {name: float(np.sum(s)) for name, s in scores.items()}
-    simple = sorted(MODELS[:2], key=total.get, reverse=True)
+    simple = sorted(MODELS[:2], key=lambda name: -total[name])
     best = ("both", simple[0]) if _by(scores, "both", simple[0])["tells"] else tuple(simple)
     return {f"score_{name}": t for name, t in total.items()} | {"better": best[0]} | _by(scores, *best)
 
@@ -103,7 +99,7 @@ def _by(scores: dict[str, list[float]], one: str, other: str) -> dict:
 class _Curve:
     """The others' curve as known on a day, and what a source's figures are of it for every delay."""
 
-    def __init__(self, told: Told, model: Model, keep: np.ndarray, mine: list[int], prior: float):
+    def __init__(self, told: Reported, model: Model, keep: np.ndarray, mine: list[int], prior: float):
         r = told.reports
         self.known = int(keep.sum()) >= 2
         self.prior = prior
@@ -133,7 +129,8 @@ class _Curve:
         if name == "constant":
             return float(self._with_multiplier(n, [0])[0])
         alone = _ln_normal(self.off[:n], self.var[:n]).sum(0)
-        return float(logsumexp(self.weight + (alone if name == "delay" else self._with_multiplier(n, slice(None)))))
+        score: Any = logsumexp(self.weight + (alone if name == "delay" else self._with_multiplier(n, slice(None))))
+        return float(score)
 
     def _with_multiplier(self, n: int, lag) -> np.ndarray:
         """The same for each delay, the multiplier integrated out."""

@@ -1,7 +1,6 @@
-"""Reports → the mode of latent daily rates and of what each source adds, and the scales of both: the numeric part of `houses`.
+"""Reports → the mode of latent daily rates and of what each source adds, given the scales of both: the numeric part of `houses`.
 
-In goes `Reports`, arrays of one row a report; out comes a `Model` at its mode, with its scales.  The model is
-that of Radford et al. (2023), fitted by penalised likelihood with a Laplace approximation in the place of Hamiltonian sampling;
+In goes `Reports`, arrays of one row a report; out comes a `Model`, whose scales `scales.fit` finds.  The model is that of Radford et al. (2023), fitted by penalised likelihood with a Laplace approximation in the place of Hamiltonian sampling;
 docs/houses.md derives it.
 
 Every report is the log of a sum of latent daily rates over a window and over parts: a day's count has a window of one day, a
@@ -22,7 +21,7 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import gammaln
 
-from discrepancy.sources.effects.arrays import LOG_RATE, PUBLISHED, Block, Reports, design, log_count, log_slip, scale
+from discrepancy.sources.effects.arrays import LOG_RATE, PUBLISHED, Block, Reports, design, log_count, over
 
 
 class Model:
@@ -59,63 +58,64 @@ class Model:
     def _block(self, b: int) -> Block:
         r = self.r
         curves = np.flatnonzero(r.block == b).tolist()
-        mine = [w for w, parts in enumerate(r.parts) if set(parts) <= set(curves)]
-        rows = np.flatnonzero(np.isin(r.what, mine))
-        cells = np.flatnonzero(np.isin(r.cells[:, 0], mine))
+        counts = [w for w, parts in enumerate(r.parts) if set(parts) <= set(curves)]
+        rows = np.flatnonzero(np.isin(r.what, counts))
+        cells = np.flatnonzero(np.isin(r.cells[:, 0], counts))
         keys = np.column_stack([r.what[rows], r.start[rows], r.end[rows]])
         points, point = np.unique(keys, axis=0, return_inverse=True)
         place = {c: len(curves) * self.width + i for i, c in enumerate(cells)}
         effect = np.array([place[c] for c in r.cell[rows]], int)
-        parts = [[curves.index(c) for c in r.parts[w]] for w in points[:, 0]]
-        block = Block(rows, curves, cells, point.ravel(), points, parts, effect)
+        block = Block(rows, curves, counts, cells, point.ravel(), points, self._member(curves, points), effect)
         block.x = np.zeros(len(curves) * self.width + len(cells))
         block.curvature = np.zeros(len(points))
         for i in range(len(curves)):
             block.x[i * self.width] = self._start(block, i)
         return block
 
+    def _member(self, curves: list[int], points: np.ndarray) -> np.ndarray:
+        parts = [[c in self.r.parts[what] for c in curves] for what in points[:, 0]]
+        return np.array(parts, float).reshape(len(points), len(curves))
+
     def _start(self, block: Block, i: int) -> float:
         """A constant to start from: the median of count by day of the reports that the curve is a part of."""
-        r, rows = self.r, block.rows
-        having = np.array([i in parts for parts in block.parts])[block.point] if len(rows) else np.zeros(0, bool)
-        if not having.any():
+        r, rows = self.r, block.rows[block.member[block.point, i] > 0]
+        if not len(rows):
             return 0.0
-        rows = rows[having]
         shares = np.array([len(r.parts[w]) for w in r.what[rows]])
         rates = np.log(np.maximum(r.count[rows], 0.5) / (r.end[rows] - r.start[rows] + 1) / shares)
         return float(np.median(rates) - r.level[block.curves[i]])
-
-    # ------------------------------------------------------------------------------ the curves
 
     def theta(self, block: Block, x: np.ndarray) -> np.ndarray:
         """Log daily rates, (curves of the block, days)."""
         coefficients = x[: len(block.curves) * self.width].reshape(-1, self.width)
         return np.clip(coefficients @ self.X.T + self.r.level[block.curves][:, None], *LOG_RATE)
 
-    def sums(self, block: Block, x: np.ndarray, jacobian: bool = False, points=None, parts=None):
-        """ln of the sum at each point, and its derivative by the coefficients of the block's curves."""
-        points = block.points if points is None else points
-        parts = block.parts if parts is None else parts
+    def _sums(self, block: Block, x: np.ndarray, points: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """(ln of the sum at each point, daily rates by a common factor, the points, (points, curves) weights of a rate in its sum)."""
+        points, member = (block.points, block.member) if points is None else (points, self._member(block.curves, points))
         theta = self.theta(block, x)
         top = theta.max()
         rate = np.exp(theta - top)
-        total = np.zeros((len(block.curves), self.r.days + 1))
-        np.cumsum(rate, axis=1, out=total[:, 1:])
-        member = np.zeros((len(points), len(block.curves)))
-        for p, of in enumerate(parts):
-            member[p, of] = 1
-        start, end = points[:, 1], points[:, 2] + 1
-        windows = np.maximum(total[:, end] - total[:, start], 1e-300)  # (curves, points)
-        each = windows * member.T
-        whole = np.maximum(each.sum(0), 1e-300)
-        if not jacobian:
-            return np.log(whole) + top
-        J = np.zeros((len(points), len(x)))
-        for i in range(len(block.curves)):
-            weighted = np.zeros((self.r.days + 1, self.width))
-            np.cumsum(rate[i][:, None] * self.X, axis=0, out=weighted[1:])
-            J[:, i * self.width : (i + 1) * self.width] = (weighted[end] - weighted[start]) * (member[:, i] / whole)[:, None]
-        return np.log(whole) + top, J
+        whole = np.maximum((np.maximum(over(rate, points), 1e-300) * member.T).sum(0), 1e-300)
+        return np.log(whole) + top, rate, points, member / whole[:, None]
+
+    def sums(self, block: Block, x: np.ndarray) -> np.ndarray:
+        """ln of the sum at each point of the block."""
+        return self._sums(block, x, None)[0]
+
+    def tangent(self, block: Block, points: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """ln of the sum at each point, and its derivative by the local parameters, of which the curves' coefficients come first."""
+        ln, rate, points, weight = self._sums(block, block.x, points)
+        J = np.zeros((len(points), len(block.x)))
+        for i, daily in enumerate(rate):
+            J[:, i * self.width : (i + 1) * self.width] = over(daily * self.X.T, points).T * weight[:, [i]]
+        return ln, J
+
+    def bend(self, block: Block, linear: np.ndarray, points: np.ndarray | None = None) -> np.ndarray:
+        """What the mean of ln(sum of exp) exceeds ln(sum of exp of the mean) by, to second order; `linear` is the variance of its tangent."""
+        _, rate, points, weight = self._sums(block, block.x, points)
+        plain, by_variance = ((over(daily, points) * (weight > 0).T).sum(0) for daily in (rate, rate * block.variance))
+        return np.clip(0.5 * (by_variance / np.maximum(plain, 1e-300) - linear), 0, 1.0)
 
     def eta(self, block: Block, x: np.ndarray, g: np.ndarray, sums: np.ndarray) -> np.ndarray:
         """ln of the expected count of each row."""
@@ -129,12 +129,6 @@ class Model:
     def scattered(self, scatter: np.ndarray) -> np.ndarray:
         """Variance of a count beyond Poisson, by the square of its mean."""
         return np.where(scatter >= 0, np.exp(self.phi[scatter]), 0.0)
-
-    def log_lik(self, rows: np.ndarray, eta: np.ndarray, a: np.ndarray) -> np.ndarray:
-        """ln of the probability of each count: negative binomial of variance m + a m², Poisson where a is 0."""
-        return log_count(self.r.count[rows], eta, a, self.ln_fact[rows])
-
-    # ------------------------------------------------------------------------------ priors
 
     def priors(self, block: Block) -> tuple[np.ndarray, np.ndarray]:
         """(precision of each local parameter, (local, G) matrix whose product with the globals is its prior mean)."""
@@ -166,8 +160,6 @@ class Model:
                 P[m, i] -= q
         return P
 
-    # ------------------------------------------------------------------------------ the mode
-
     def objective(self, xs: list[np.ndarray], g: np.ndarray) -> float:
         value = -0.5 * g @ self.global_prior() @ g
         for block, x in zip(self.blocks, xs, strict=True):
@@ -175,7 +167,7 @@ class Model:
             value -= 0.5 * precision @ (x - mean @ g) ** 2
             if len(block.rows):
                 eta = self.eta(block, x, g, self.sums(block, x))
-                value += self.log_lik(block.rows, eta, self.dispersion(block.rows)).sum()
+                value += log_count(self.r.count[block.rows], eta, self.dispersion(block.rows), self.ln_fact[block.rows]).sum()
         return float(value)
 
     def system(self, block: Block):
@@ -188,7 +180,7 @@ class Model:
         Hgg = mean.T @ (precision[:, None] * mean)
         if not len(rows):
             return gx, gg, Hxx, Hxg, Hgg
-        sums, J = self.sums(block, block.x, jacobian=True)
+        sums, J = self.tangent(block)
         eta = self.eta(block, block.x, self.g, sums)
         a = self.dispersion(rows)
         m = np.exp(np.clip(eta, None, 50))
@@ -252,94 +244,6 @@ class Model:
             if self.step() < enough:
                 return
 
-    # ------------------------------------------------------------------------------ the scales
-
-    def rescale(self) -> None:
-        """Each scale at the mode of its log under the marginal likelihood and its half-normal prior; the curvature anew."""
-        r = self.r
-        Sinv = cho_solve(self.S, np.eye(self.G), check_finite=False)
-        dev_S, dev_m = np.zeros(len(self.scale_dev)), np.zeros(len(self.scale_dev))
-        top_S = np.zeros(4)
-        expected = np.zeros(len(r.count))
-        variance = np.zeros(len(r.count))
-        for block, (c, V, _) in zip(self.blocks, self.factors, strict=True):
-            n = len(block.x)
-            C = cho_solve(c, np.eye(n), check_finite=False)
-            _, mean = self.priors(block)
-            D = V[:, 1:] + mean  # derivative of x − mean·g by −g
-            off2 = (block.x - mean @ self.g) ** 2 + np.diag(C) + ((D @ Sinv) * D).sum(1)
-            for i, curve in enumerate(block.curves):
-                at = i * self.width
-                top_S[:2] += off2[at : at + 2]
-                self.scale_spline[curve] = scale(off2[at + 2 : at + self.width].sum(), self.K, self.spline_unit)
-            dev = r.deviation[r.cells[block.cells, 1]]
-            np.add.at(dev_S, dev, off2[len(block.curves) * self.width :])
-            np.add.at(dev_m, dev, 1)
-            if not len(block.rows):
-                continue
-            sums, J = self.sums(block, block.x, jacobian=True)
-            JC = J @ C
-            linear = np.einsum("ij,ij->i", JC, J)
-            block.variance = self._variance(block, C)
-            block.curvature = self.bend(block, block.points, block.parts, linear)
-            both = linear[block.point] + 2 * JC[block.point, block.effect] + C[block.effect, block.effect]
-            rows = block.rows
-            A = -(V[block.effect, 1:] + (J @ V[:, 1:])[block.point])
-            for flag, first in ((r.least, self.at_least), (r.most, self.at_most)):
-                on = np.flatnonzero(flag[rows])
-                A[on, first + r.teller[rows[on]]] += 1
-            variance[rows] = both + ((A @ Sinv) * A).sum(1)
-            expected[rows] = self.eta(block, block.x, self.g, sums)
-        g2 = self.g**2 + np.diag(Sinv)
-        for k in range(len(self.scale_kind)):
-            of = np.flatnonzero(r.kind == k)
-            self.scale_kind[k] = scale(g2[of].sum(), len(of))
-        for k in range(len(self.scale_dev)):
-            self.scale_dev[k] = scale(dev_S[k], dev_m[k])
-        for k, first in ((2, self.at_least), (3, self.at_most)):
-            of, m = np.arange(first, first + self.tellers), self.at_means + k
-            top_S[k] = ((self.g[of] - self.g[m]) ** 2 + Sinv[of, of] + Sinv[m, m] - 2 * Sinv[of, m]).sum()
-        counts = (self.curves, self.curves, self.tellers, self.tellers)
-        self.scale_top = np.array([scale(s, m) for s, m in zip(top_S, counts, strict=True)])
-        self._redisperse(expected, variance)
-
-    def _variance(self, block: Block, C: np.ndarray) -> np.ndarray:
-        """Posterior variance of each log daily rate, (curves, days)."""
-        w = self.width
-        return np.array([((self.X @ C[i * w : (i + 1) * w, i * w : (i + 1) * w]) * self.X).sum(1) for i in range(len(block.curves))])
-
-    def bend(self, block: Block, points: np.ndarray, parts: list[list[int]], linear: np.ndarray) -> np.ndarray:
-        """What the mean of ln(sum of exp) exceeds ln(sum of exp of the mean) by, to second order; `linear` is the variance of its tangent."""
-        theta = self.theta(block, block.x)
-        rate = np.exp(theta - theta.max())
-        total = np.zeros((2, len(theta), self.r.days + 1))
-        np.cumsum(rate, axis=1, out=total[0, :, 1:])
-        np.cumsum(rate * block.variance, axis=1, out=total[1, :, 1:])
-        windows = total[:, :, points[:, 2] + 1] - total[:, :, points[:, 1]]
-        mean = np.array([windows[1, of, p].sum() / max(windows[0, of, p].sum(), 1e-300) for p, of in enumerate(parts)])
-        return np.clip(0.5 * (mean - linear), 0, 1.0)
-
-    def _redisperse(self, eta: np.ndarray, variance: np.ndarray) -> None:
-        """Each over-dispersion by the mean over a grid of its expected likelihood and its prior."""
-        r = self.r
-        grid = np.linspace(-7, 2, 37)
-        on = np.flatnonzero(r.scatter >= 0)
-        y, e, v, f = r.count[on], np.minimum(eta[on], 50), variance[on], self.ln_fact[on]
-        m = np.exp(e)
-        table = np.zeros((len(self.phi), len(grid)))
-        for k, phi in enumerate(grid):
-            a = np.exp(phi) + r.noise[on]
-            ll = log_count(y, e, a, f) - 0.5 * v * m * (1 + a * y) / (1 + a * m) ** 2
-            table[:, k] = np.bincount(r.scatter[on], ll, len(self.phi))
-        table -= 0.5 * ((grid - self.phi_mean) / self.phi_sd) ** 2
-        weight = np.exp(table - table.max(1, keepdims=True))
-        weight /= weight.sum(1, keepdims=True)
-        self.phi = weight @ grid
-        spread = weight @ grid**2 - self.phi**2
-        n = len(self.phi)
-        self.phi_mean = (self.phi.sum() + self.phi_prior * self.phi_sd**2) / (n + self.phi_sd**2)
-        self.phi_sd = max(scale(((self.phi - self.phi_mean) ** 2 + spread).sum(), n), 0.05)
-
     def refitted(self, reports: Reports) -> Model:
         """The mode with other reports of the same houses and every scale as it is."""
         other = copy(self)
@@ -353,8 +257,7 @@ class Model:
     def level(self, points: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """ln of the sums at points of the first block where the mean of some effects is zero: mean and variance."""
         block, (c, V, _) = self.blocks[0], self.factors[0]
-        parts = [[block.curves.index(x) for x in self.r.parts[what]] for what in points[:, 0]]
-        mean, F = self.sums(block, block.x, jacobian=True, points=points, parts=parts)
+        mean, F = self.tangent(block, points)
         place = len(block.curves) * self.width + np.searchsorted(block.cells, cells)
         F[:, place] += 1 / len(cells)
         C = cho_solve(c, F.T, check_finite=False)
@@ -370,25 +273,3 @@ class Model:
                 m = np.exp(np.clip(self.eta(block, block.x, self.g, self.sums(block, block.x)), None, 50))
                 np.add.at(info, self.r.cell[block.rows], m / (1 + self.dispersion(block.rows) * m))
         return info
-
-    def slips(self) -> float:
-        """The share of reports that the fit takes for slips of the pen, off by any factor: by their likelihood as a mixture."""
-        share = 0.01
-        ln = np.full((2, len(self.r.count)), -np.inf)
-        for block in self.blocks:
-            if len(block.rows):
-                eta = self.eta(block, block.x, self.g, self.sums(block, block.x))
-                ln[0, block.rows] = self.log_lik(block.rows, eta, self.dispersion(block.rows))
-                ln[1, block.rows] = log_slip(self.r.count[block.rows], eta)
-        for _ in range(20):
-            odds = np.log(share / (1 - share)) + ln[1] - ln[0]
-            share = float(np.clip((1 / (1 + np.exp(-np.clip(odds, -500, 500)))).mean(), 1e-4, 0.2))
-        return share
-
-    def fit(self, rounds: int = 12) -> Model:
-        self.find_mode(8, 1.0)
-        for _ in range(rounds):
-            self.rescale()
-            self.step()
-        self.find_mode(3, 0.5)
-        return self

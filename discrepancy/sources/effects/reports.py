@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
+from discrepancy.basis.rows import who
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.timing import UNKNOWN_SPAN
 from discrepancy.case.model import Case, Claim
+from discrepancy.reading.reading import Reading
 from discrepancy.saying.numbers import count
 from discrepancy.sources.effects.arrays import Reports
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 LONGEST = 1500  # steps of a curve: longer records are counted in steps of several days
 MOST_DAYS = 36_525  # of a table: a hundred years
@@ -37,90 +37,64 @@ class HousesError(ValueError):
 
 
 @dataclass(frozen=True)
-class Told:
-    """Reports with the names behind their numbers.
-
-    Attributes
-    ----------
-    reports : Reports
-    measures, sources : tuple of str
-        What `what` and the houses stand for.
-    of : tuple of dict
-        Of each house: source, name, group, role.
-    rows : tuple of dict
-        Of each report, what a reader needs: see `Houses.reports`.
-    left_out : tuple of dict
-        source, statement, claim, because.
-    main : tuple of int
-        Of each block, the measure (row of `parts`) whose level the reference fixes.
-    origin : datetime.date or None
-        The day 0 of the curves; None where the table has numbers of days.
-    step : int
-        Days in a step of the curves.
-    reference : str
-        The reference where none is asked.
-    names : dict
-        Names of groups for readers.
-    """
+class Reported:
+    """Reports with the names behind their numbers."""
 
     reports: Reports
-    measures: tuple[str, ...]
-    sources: tuple[str, ...]
-    of: tuple[dict, ...]
-    rows: tuple[dict, ...]
-    left_out: tuple[dict, ...]
-    main: tuple[int, ...]
-    origin: date | None
-    step: int
-    reference: str
-    names: dict[str, str]
+    measures: tuple[str, ...]  # what `what` stands for
+    of: tuple[dict, ...]  # of each house: source, name, group, role
+    rows: tuple[dict, ...]  # of each report, what a reader needs: see `Houses.reports`
+    left_out: tuple[dict, ...]  # source, statement, claim, because
+    main: tuple[int, ...]  # of each block, the measure (row of `parts`) whose level the reference fixes
+    origin: date | None  # the day 0 of the curves; None where the table has numbers of days
+    step: int  # days in a step of the curves
+    names: Mapping[str, str]  # of groups, for readers
+
+    @property
+    def who(self) -> dict[str, dict]:
+        """Each source of a case with its name, group and role."""
+        return {w["source"]: w for w in self.of}
 
     def day(self, step: int) -> date | None:
+        """The date of a step of the curves."""
         return self.origin + timedelta(step * self.step) if self.origin else None
 
 
-def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> Told:
+def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> Reported:
     """The closest wordings of a case that count a measure, its parts, or wholes of the same parts."""
     standing = standing_for(case, measure, "", known_by, rule, **choices).on(as_of=date.max)
     basis = standing.basis
-    known = [c for c in standing.related(case.records) if c.primary and standing.known(c)]
-    family = _family(standing, known)
-    used, left_out = [], []
-    for c in known:
-        because = _left_out(standing, c, family) or _said_in_parts(standing, c, known)
-        (left_out if because else used).append((c, because))
-    used = [c for c, _ in used]
-    if len({c.source for c in used}) < 2 or len(used) < 3:
-        label = case.measure_label(basis.measure)
+    used, left_out = _sorted(standing)
+    sources = tuple(dict.fromkeys(c.source for c in used))
+    if len(sources) < 2 or len(used) < 3:
         raise HousesError(
-            f"no source effects of {label} in the case {case.name}: "
-            f"{count(len(used), 'figure')} of {count(len({c.source for c in used}), 'source')} can be used; "
+            f"no source effects of {case.measure_label(basis.measure)} in the case {case.name}: "
+            f"{count(len(used), 'figure')} of {count(len(sources), 'source')} can be used; "
             f"at least 3 figures of 2 sources are needed{_why(left_out)}"
         )
-    leaves = [p for p in case.measures if any(p in _parts(case, c.measure) for c in used) or p in _parts(case, basis.measure)]
-    leaves = [p for p in leaves if _parts(case, p) == (p,)]
-    measures = tuple(dict.fromkeys([basis.measure, *leaves, *(c.measure for c in used)]))
-    sources = tuple(dict.fromkeys(c.source for c in used))
+    counted = {m: leaf_parts(case, m) for m in (basis.measure, *(c.measure for c in used))}
+    leaves = [p for p in case.measures if leaf_parts(case, p) == (p,) and any(p in parts for parts in counted.values())]
+    measures = tuple(dict.fromkeys([basis.measure, *leaves, *counted]))
     of = tuple(_who(case, s) for s in sources)
     start, last = _span(used)
     step = max(1, math.ceil(((last - start).days + 1) / LONGEST))
     at = lambda day: (day - start).days // step
-    pairs = {(basis.measure, s) for s in sources} | {(c.measure, c.source) for c in used}
-    cells = sorted((measures.index(m), sources.index(s)) for m, s in pairs)
+    pairs = [(measures.index(c.measure), sources.index(c.source)) for c in used]
+    cells = sorted({*pairs, *((0, h) for h in range(len(sources)))})  # of every source an effect on the measure asked
     place = {cell: i for i, cell in enumerate(cells)}
     readings = [basis.reading(c) for c in used]
     houses, kind = _components(of)
-    parts = tuple(tuple(leaves.index(p) for p in _parts(case, m)) for m in measures)
-    opens = [at(dates.first(c.period_start)) if c.kind == "period" else 0 for c in used]
-    ends = [at(dates.middle(c.speaks_of)) for c in used]
-    what = np.array([measures.index(c.measure) for c in used])
+    parts = tuple(tuple(leaves.index(p) for p in leaf_parts(case, m)) for m in measures)
+    opens = np.array([at(dates.first(c.period_start)) if c.kind == "period" else 0 for c in used])
+    ends = np.array([at(dates.middle(c.speaks_of)) for c in used])
+    what = np.array([w for w, _ in pairs])
     counts = np.array([r.best for r in readings], float)
     reports = Reports(
         count=counts,
-        start=np.array(opens),
-        end=np.array(ends),
+        start=opens,
+        end=ends,
         what=what,
-        cell=np.array([place[w, sources.index(c.source)] for w, c in zip(what, used, strict=True)]),
+        cell=np.array([place[pair] for pair in pairs]),
         least=np.zeros(len(used)),
         most=np.zeros(len(used)),
         teller=np.zeros(len(used), int),
@@ -132,28 +106,33 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
         houses=houses,
         kind=kind,
         deviation=np.zeros(len(sources), int),
-        level=_levels(counts, np.array(ends) - np.array(opens) + 1, what, parts, len(leaves)),
+        level=_levels(counts, ends - opens + 1, what, parts, len(leaves)),
         days=at(last) + 1,
     )
-    rows = tuple(_row(case, c, r) for c, r in zip(used, readings, strict=True))
+    rows = tuple(_row(c, r) for c, r in zip(used, readings, strict=True))
     out = tuple({"source": c.source, "statement": c.statement, "claim": c.claim, "because": because} for c, because in left_out)
-    return Told(
-        reports, measures, sources, of, rows, out, (0,), start, step, "sources", {w["group"]: case.group_name(w["group"]) for w in of}
-    )
+    names = {w["group"]: case.group_name(w["group"]) for w in of}
+    return Reported(reports, measures, of, rows, out, (0,), start, step, names)
 
 
-def _parts(case: Case, measure: str) -> tuple[str, ...]:
-    return case.measures[measure].parts or (measure,)
+def _sorted(standing: Standing) -> tuple[list[Claim], list[tuple[Claim, str]]]:
+    """The closest wordings that are reports, and the others of the measure, each with the reason."""
+    case, measure = standing.case, standing.basis.measure
+    known = [c for c in standing.related(case.records) if c.primary and standing.known(c)]
+    because = {c.claim: _no_report(standing, c) for c in known}
+    own = [c for c in known if not because[c.claim]]
+    # The parts that are counted together: those of the measure, and of wholes of it that at least two figures give.
+    family = set(leaf_parts(case, measure))
+    family.update(*(leaf_parts(case, m) for m, n in Counter(c.measure for c in own).items() if n > 1))
+    for c in own:
+        if not family.issuperset(leaf_parts(case, c.measure)):
+            because[c.claim] = f"counts {case.measure_label(c.measure)}, more than what the others count"
+        elif (parts := case.measures[c.measure].parts) and _beside(c, own).issuperset(parts):
+            because[c.claim] = "the same statement gives its parts, which are used"
+    return [c for c in own if not because[c.claim]], [(c, because[c.claim]) for c in known if because[c.claim]]
 
 
-def _family(standing: Standing, known: list[Claim]) -> set[str]:
-    """The parts that are counted together: those of the measure and of wholes of it that at least two figures give."""
-    case = standing.case
-    n = Counter(c.measure for c in known if not _left_out(standing, c))
-    return set(_parts(case, standing.basis.measure)).union(*(_parts(case, m) for m, k in n.items() if k > 1))
-
-
-def _left_out(standing: Standing, c: Claim, family: set[str] | None = None) -> str:
+def _no_report(standing: Standing, c: Claim) -> str:
     """Why a claim is no report of its own; empty if it is one."""
     case, dims = standing.case, standing.basis.dims
     if standing.derived(c):
@@ -166,22 +145,21 @@ def _left_out(standing: Standing, c: Claim, family: set[str] | None = None) -> s
         if dates.first(c.period_start) > dates.middle(c.speaks_of):
             return "a count of a period that ends before it starts"
     elif because := standing.why_not(c):
-        return because
+        return str(because)
     for name in dims:
         if not allows({name: dims[name]}, c):
             return f"another {case.dimension_label(name)}: {case.dimension_label(name, c.dimension(name))}"
-    if family is not None and not set(_parts(case, c.measure)) <= family:
-        return f"counts {case.measure_label(c.measure)}, more than what the others count"
     return ""
 
 
-def _said_in_parts(standing: Standing, c: Claim, known: list[Claim]) -> str:
-    """A whole whose parts the same statement gives is said once, by its parts."""
-    parts = standing.case.measures[c.measure].parts
-    beside = {
-        o.measure for o in known if o.statement == c.statement and o.kind == c.kind and o.dims == c.dims and not _left_out(standing, o)
-    }
-    return "the same statement gives its parts, which are used" if parts and beside.issuperset(parts) else ""
+def leaf_parts(case: Case, measure: str) -> tuple[str, ...]:
+    """The parts of a measure; of one without, itself."""
+    return case.measures[measure].parts or (measure,)
+
+
+def _beside(c: Claim, own: list[Claim]) -> set[str]:
+    """What the statement of a claim counts in the same manner."""
+    return {o.measure for o in own if o.statement == c.statement and o.kind == c.kind and o.dims == c.dims}
 
 
 def _why(left_out: list[tuple[Claim, str]]) -> str:
@@ -191,8 +169,8 @@ def _why(left_out: list[tuple[Claim, str]]) -> str:
 
 
 def _who(case: Case, source: str) -> dict:
-    role = case.role_of(source) or NOT_STATED
-    return {"source": source, "name": case.source_name(source), "group": case.group_of(source), "role": role}
+    named = who(case, source)
+    return named | {"role": named["role"] or NOT_STATED}
 
 
 def _span(used: list[Claim]) -> tuple[date, date]:
@@ -203,7 +181,7 @@ def _span(used: list[Claim]) -> tuple[date, date]:
     return first, max(days)
 
 
-def _noise(reading) -> float:
+def _noise(reading: Reading) -> float:
     """Variance of ln count that the words leave: from the reading; where a side is open, its whole width is one sd."""
     if reading.open != "none" and 0 < reading.low < reading.high:
         return math.log(reading.high / reading.low) ** 2
@@ -232,7 +210,7 @@ def _levels(counts: np.ndarray, spans: np.ndarray, what: np.ndarray, parts: tupl
     return np.array([np.median(rate[h]) if h.any() else np.median(rate) for h in having])
 
 
-def _row(case: Case, c: Claim, reading) -> dict:
+def _row(c: Claim, reading: Reading) -> dict:
     return {
         "source": c.source,
         "measure": c.measure,
@@ -250,10 +228,8 @@ def _row(case: Case, c: Claim, reading) -> dict:
     }
 
 
-def from_table(frame: pd.DataFrame) -> Told:
+def from_table(frame: pd.DataFrame) -> Reported:
     """A table with the columns of Radford et al. (2023), each row a report, in the published setting."""
-    import pandas as pd
-
     frame = _checked(frame)
     what, measures = pd.factorize(frame["loss_type"], sort=True)
     teller = pd.factorize(frame["claim_source"], sort=True)[0]
@@ -285,7 +261,7 @@ def from_table(frame: pd.DataFrame) -> Told:
         days=max(int(day.max()) + 1, 2),
     )
     of = tuple({"source": s, "name": s, "group": s, "role": t or NOT_STATED} for s, t in pairs)
-    return Told(reports, tuple(measures), tuple(s for s, _ in pairs), of, (), (), tuple(range(len(measures))), None, 1, "prior", {})
+    return Reported(reports, tuple(measures), of, (), (), tuple(range(len(measures))), None, 1, {})
 
 
 def _checked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -313,8 +289,7 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
                 fits = bool(test(value))
             except (TypeError, ValueError, OverflowError):
                 fits = False
-            if not fits:
-                wrong.append(f"row {at}, {column}: {value!r} is not {right}")
+            wrong += [] if fits else [f"row {at}, {column}: {value!r} is not {right}"]
     if not len(frame):
         wrong.append("the table has no rows")
     if wrong:

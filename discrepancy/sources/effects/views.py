@@ -1,7 +1,9 @@
-"""TODO"""
+"""`Houses` → the rows that sentences and figures show of it: who spoke, who stands apart, sums of parts, constant against delay."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,21 +19,14 @@ def reference_name(found: Houses) -> str:
     >>> reference_name(dc.houses(dc.load_case("hurricane-maria"), reference="gwu"))
     'Santos-Burgoa et al.'
     """
-    if found.reference == "sources":
-        return "all sources together"
-    if found.reference == "prior":
-        return "no source by name"
-    case = found.case
-    if case is None or found.reference not in (*case.by_source, *case.by_group):
-        return found.reference
-    return case.source_name(found.reference) if found.reference in case.by_source else case.group_name(found.reference)
+    return {"sources": "all sources together", "prior": "no source by name"}.get(found.reference, found.named)
 
 
 def spoken(found: Houses) -> list[dict]:
     """Effects of the sources that gave a figure of the measure, highest first."""
-    e = found.effects
-    e = e[(e["measure"] == (found.measure or e["measure"].iloc[0])) & (e["statements"] > 0)]
-    return e.sort_values("multiplier", ascending=False, kind="stable").to_dict("records")
+    rows = found.effects.to_dict("records")
+    told = [r for r in rows if r["measure"] == (found.measure or rows[0]["measure"]) and r["statements"]]
+    return sorted(told, key=lambda r: -r["multiplier"])
 
 
 def stand_apart(rows: list[dict]) -> tuple[list[dict], list[dict]]:
@@ -44,14 +39,17 @@ def stand_apart(rows: list[dict]) -> tuple[list[dict], list[dict]]:
 def sums_of_parts(found: Houses, measure: str) -> list[dict]:
     """Statements that gave all parts of a measure and not the whole, as figures of it: `count low high` added, `expected` too."""
     parts = found.case.measures[measure].parts if found.case and measure in found.case.measures else ()
-    rows = found.reports[found.reports["measure"].isin(parts)]
+    statements = defaultdict(list)
+    for r in found.reports.to_dict("records"):
+        if r["measure"] in parts:
+            statements[r["source"], r["statement"], r["date"]].append(r)
     sums = []
-    for _, own in rows.groupby(["source", "statement", "date"], sort=False):
-        if set(own["measure"]) == set(parts) and len(own) == len(parts) and own["start"].isna().all():
-            sides = set(own["open"]) - {"none"}
-            added = {k: float(own[k].sum()) for k in ("count", "low", "high", "expected")}
-            words = {"printed": " + ".join(own["printed"]), "open": "none" if not sides else sides.pop() if len(sides) == 1 else "both"}
-            sums.append(own.iloc[0].to_dict() | added | words | {"measure": measure, "sum": True})
+    for own in statements.values():
+        if sorted(r["measure"] for r in own) == sorted(parts) and not any(isinstance(r["start"], date) for r in own):
+            sides = {r["open"] for r in own} - {"none"}
+            added = {k: float(sum(r[k] for r in own)) for k in ("count", "low", "high", "expected")}
+            added |= {"printed": " + ".join(r["printed"] for r in own), "measure": measure, "sum": True}
+            sums.append(own[0] | added | {"open": "none" if not sides else sides.pop() if len(sides) == 1 else "both"})
     return sums
 
 
