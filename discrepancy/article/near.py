@@ -1,0 +1,94 @@
+"""What is counted, right beside a number: "3,000 soldiers were killed", "killed 50 soldiers".
+
+In go a `Scene` with its mentions and one of its numbers; out comes the mention right behind it, or right before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from discrepancy.article.scene import NEXT, Number, Scene
+from discrepancy.article.vocabulary import PEOPLE, Mention, flat_text
+
+__all__ = ["CHAIN", "DEMONYM", "OF", "STOP", "ahead", "behind", "fate", "is_people", "of_things"]
+
+STOP = set(
+    "was were is are be been being have has had having in on at of to by and or nor but who whom that which from since for with without said says say"
+    " will would can could may might must shall should as while than then near during after before per a an the its his her their this these those it they"
+    " he she we you i not also already still now so there here where when if because against amid under over into inside across between among including"
+    " went remained remain remains came come left because until till along around about both either only just ever away ago each every told"
+    " fought took taken made put set got gone spoke waited".split()
+)
+_AUX = (
+    "have has had having were was are is be been being become became also already still now reportedly believed thought said feared presumed confirmed reported estimated"
+    " known listed to may might could either both so far then later since who whom that which of them us those others more further additional left went gone as severely"
+    " seriously apparently allegedly now currently remain remained were either since been them total overall all again altogether there"
+).split()
+CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(_AUX)})\s+)*")
+_LINKS = (
+    "of at to is was are were stood stands stand has have had been already now reached reaching totalled totaled totals total totalling by another the"
+    " some about as many up numbered number numbers put set rose risen climbed from a came hit among amount amounts amounted run runs ran range ranges"
+    " ranging vary be estimated given than far so in for more an additional further north least ranged grew grown went that its their only just between"
+).split()
+_GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
+OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
+_GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
+_LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
+DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
+
+
+def behind(scene: Scene, n: Number) -> Mention | None:
+    """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
+    m = next((m for m in scene.mentions if m.start >= n.end and not m.weak), None)
+    if m is None or of_things(scene, m):
+        return None
+    if OF.fullmatch(scene.flat, n.end, m.start) and (found := fate(scene, m)):  # "2,000 of the wounded were repatriated"
+        return found
+    end = _quality(scene, m) if m.start == scene.next_word(n.end) else 0
+    if end and (before := ahead(scene, n)):
+        n.people, n.counted, n.counted_end = True, scene.text[m.end : end].strip(), end
+        return before
+    at = n.counted_end if n.people else n.end
+    close = CHAIN.fullmatch(scene.flat, at, m.start) or (scene.words.whole(m) and _GLOSS.fullmatch(scene.flat, at, m.start))
+    return m if close or m.start == scene.next_word(n.counted_end) else None
+
+
+def ahead(scene: Scene, n: Number, since: int | None = None) -> Mention | None:
+    """ "killed 50 soldiers", "losses of 3,000": the measure right before it, no further back than the number before."""
+    m = next((m for m in reversed(scene.mentions) if m.end <= n.left and not m.weak), None)
+    if m is None or m.start < (n.before if since is None else since):
+        return None
+    between = scene.flat[m.end : n.left]
+    those = between == ", " and re.search(r"\b(?:of|among) the $", scene.flat[: m.start])  # "of the injured, 31 were"
+    return m if those or _GAP.fullmatch(between) else None
+
+
+def fate(scene: Scene, m: Mention) -> Mention | None:
+    """What is told next of those who are meant: "of the wounded were repatriated"."""
+    told = next((o for o in scene.mentions if o.start > m.end and not o.weak), None)
+    return told if told and told.start > m.end + 1 and CHAIN.fullmatch(scene.flat, m.end, told.start) else None
+
+
+def of_things(scene: Scene, m: Mention) -> bool:
+    """ "3 million people lost power": something else is lost than those who are counted."""
+    word = _LOSE.match(scene.flat, m.start)
+    return bool(word and (word[1] in ("their", "his", "her", "its", "all") or word[1] not in STOP))
+
+
+def _quality(scene: Scene, m: Mention) -> int:
+    """Where the word for people ends that follows what is counted, as in "wounded soldiers"; 0 where none does."""
+    at = m.end
+    for _ in range(3):
+        word = NEXT.match(scene.text, at)
+        if not word or flat_text(word[1]) in STOP:
+            return 0
+        at = word.end(1)
+        if is_people(scene, word[1]):
+            return at
+    return 0
+
+
+def is_people(scene: Scene, word: str) -> bool:
+    """Whether a word is one for people, or for what the case counts."""
+    flat = flat_text(word)
+    return bool(PEOPLE.match(flat) or DEMONYM.match(word)) or (flat in scene.words.unit and flat.endswith("s"))
