@@ -76,7 +76,19 @@ class Record:
             return []
         r = told.reading
         said = told.said and (told.said.first, told.said.last)
-        key = (r.low, r.high, r.value, r.side, told.measure, told.kind, ACTION in told.doubts, told.sources, told.source, said, *told.where.items())
+        key = (
+            r.low,
+            r.high,
+            r.value,
+            r.side,
+            told.measure,
+            told.kind,
+            ACTION in told.doubts,
+            told.sources,
+            told.source,
+            said,
+            *told.where.items(),
+        )
         if key not in self._fits:
             found = [fit for c in self.claims if (fit := self._fit(told, c))]
             self._fits[key] = sorted(found, key=lambda f: (-f.score, -dates.last(f.claim.statement_date).toordinal()))
@@ -121,7 +133,11 @@ class Record:
     def _is_sum(self, told: Told, claim: Claim, parts: frozenset[str]) -> bool:
         """Whether the number is the sum of the parts that a statement gives; its largest part stands for it."""
         given = {c.measure: c.reading().value for c in self.case.by_statement[claim.statement] if c.primary and c.kind == claim.kind}
-        return parts <= given.keys() and sum(given[p] for p in parts) == told.reading.value and given[claim.measure] == max(given[p] for p in parts)
+        return (
+            parts <= given.keys()
+            and sum(given[p] for p in parts) == told.reading.value
+            and given[claim.measure] == max(given[p] for p in parts)
+        )
 
     def _beside(self, told: Told, claim: Claim) -> bool:
         """Whether another number of the same source is set beside this one: of the day that is told, or its newest of late."""

@@ -177,7 +177,9 @@ def _goes_on(scene: Scene, previous: Number, n: Number) -> bool:
         return True
     if between.endswith("; ") and re.match(rf", [\w' ]{{2,60}} (?:{SAY})\b", behind_it):
         return True
-    beside = re.search(r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", scene.text[previous.end : n.start])  # "Egypt counted 530 deaths, Jordan 68"
+    beside = re.search(
+        r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", scene.text[previous.end : n.start]
+    )  # "Egypt counted 530 deaths, Jordan 68"
     return bool(n.dated or (beside and re.match(r"[.,;]", behind_it)) or _SPEAKS.search(between))
 
 

@@ -53,7 +53,6 @@ _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
 
 
-
 def find_numbers(scene: Scene) -> None:
     """Find the numbers that may count something; of a change only the second."""
     found, at = scene.numbers, 0
@@ -130,7 +129,12 @@ def _counting(scene: Scene, n: Number) -> Number | None:
         mention = next((m for m in scene.mentions if m.start == start), None)
         if mention and not mention.weak:
             return _before(scene, n, mention, last, unknown)
-        if flat == "and" and not n.people and re.match(r"and [A-Z]", scene.text[start:]) and re.search(r"[A-Z]\w+$", scene.text[: word.start()]):
+        if (
+            flat == "and"
+            and not n.people
+            and re.match(r"and [A-Z]", scene.text[start:])
+            and re.search(r"[A-Z]\w+$", scene.text[: word.start()])
+        ):
             continue  # "North Korean and Russian soldiers"
         if flat in STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
             at = word.start()

@@ -70,7 +70,9 @@ class Vocabulary:
 
     def __init__(self, case: Case | None) -> None:
         self.case = case
-        self.measures = case.measures if case else {n: Measure(n, "", tuple(m.get("parts", ())), tuple(m["words"])) for n, m in _PLAIN.items()}
+        self.measures = (
+            case.measures if case else {n: Measure(n, "", tuple(m.get("parts", ())), tuple(m["words"])) for n, m in _PLAIN.items()}
+        )
         self.said = {name: _said(measure) for name, measure in self.measures.items()}
         self._mean()
         self._spell()
