@@ -37,60 +37,26 @@ _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A number as an article tells it.
+    """A number as an article tells it."""
 
-    Attributes
-    ----------
-    phrase : str
-        Hedge, number and the word behind it, as printed.
-    start, end : int
-        Offsets into the text as given.
-    reading : Reading
-        What the phrase says, in persons or whatever is counted.
-    measure : str
-        Id of the measure; empty where the case has several that the word can mean.
-    kind : {"cumulative", "period", "rate", "plan"}
-    source : str
-        Id of the source in the case, else its name as printed; empty where none is named.
-    sources : tuple of str
-        Every source of the case that the name can stand for.
-    named : str
-        The name as printed.
-    said : When or None
-        When it was said, as far as the text tells.
-    as_of, period_start : str
-        The day up to which the number speaks, and the first day covered; empty where not told.
-    where : dict
-        Values of declared dimensions that the sentence names.
-    counted : str
-        The words behind the number: "North Korean soldiers".
-    wording : str
-        The shortest phrase with what is counted, for a table.
-    sentence : str
-        The sentence that it stands in.
-    place : tuple of int
-        Number of the block and of the sentence.
-    doubts : tuple of str
-    """
-
-    phrase: str
-    start: int
+    phrase: str  # hedge, number and the word behind it, as printed
+    start: int  # offsets into the text as given
     end: int
-    reading: Reading
-    measure: str
-    kind: str
-    source: str
-    sources: tuple[str, ...]
-    named: str
-    said: When | None
-    as_of: str
-    period_start: str
-    where: dict
-    counted: str
-    wording: str
-    sentence: str
-    place: tuple[int, int]
+    reading: Reading  # what the phrase says, in persons or whatever is counted
+    measure: str  # id; empty where the case has several that the word can mean
+    kind: str  # cumulative, period, rate or plan
+    source: str  # id in the case, else the name as printed; empty where none is named
+    sources: tuple[str, ...]  # every source of the case that the name can stand for
+    named: str  # the name as printed
+    said: When | None  # when it was said, as far as the text tells
+    where: dict[str, str]  # values of declared dimensions that the sentence names
+    wording: str  # the shortest phrase with what is counted, for a table
+    sentence: str  # that it stands in
+    place: tuple[int, int]  # number of the block and of the sentence
     doubts: tuple[str, ...] = ()
+    as_of: str = ""  # the day up to which the number speaks; empty where not told
+    period_start: str = ""  # the first day covered
+    counted: str = ""  # the words behind the number: "North Korean soldiers"
 
     @property
     def statement_date(self) -> str:
@@ -100,23 +66,10 @@ class Told:
     def to_dict(self) -> dict:
         """The fields of ``discrepancy extract --json``."""
         r = self.reading
-        return {
-            "phrase": self.phrase,
-            "start": self.start,
-            "end": self.end,
-            "low": r.low,
-            "best": r.best,
-            "high": r.high,
-            "open": r.open,
-            "measure": self.measure,
-            "kind": self.kind,
-            "source": self.source,
-            "statement_date": self.statement_date,
-            "as_of": self.as_of,
-            "period_start": self.period_start,
-            "where": self.where,
-            "doubts": list(self.doubts),
-        }
+        said = {"low": r.low, "best": r.best, "high": r.high, "open": r.open}
+        about = ("measure", "kind", "source", "statement_date", "as_of", "period_start", "where")
+        place = {"phrase": self.phrase, "start": self.start, "end": self.end}
+        return place | said | {name: getattr(self, name) for name in about} | {"doubts": list(self.doubts)}
 
 
 def tell(scene: Scene, n: Number) -> Told:
@@ -161,7 +114,7 @@ def _doubts(scene: Scene, n: Number, speaker: Speaker | None, said: When | None)
     elif said.first and said.last and not said.exact:
         doubts.append(f"“{said.words}” is {dates.say(said.first)} to {dates.say(said.last)}, no day")
     if not n.measure:
-        doubts.append("what is counted can be " + " or ".join((m for m in scene.words.measures if m in n.link.measures)))
+        doubts.append("what is counted can be " + " or ".join(m for m in scene.words.measures if m in n.link.measures))
     if n.how in ("further", "earlier", "as_before"):
         doubts.append("what is counted stands at a distance from the number")
     return doubts

@@ -1,4 +1,7 @@
-"""TODO"""
+"""What becomes of the numbers of an article beside a record: the verdicts, their labels, the answer as text and as JSON.
+
+In go the verdicts that `verify` finds; out come a `Verification` and, of it, the statements that are retold.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,18 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.saying.numbers import count
 from discrepancy.saying.text import clean
 
-__all__ = ["DIFFERS", "Event", "LABELS", "Verdict", "Verification", "retold"]
+__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "retold"]
 
+_DIFFERS = "differs from the record held: "
 # Verdict → what readers see, in the order in which verdicts are listed.
 LABELS = {
     "match": "matches the record held",
-    "hedge_dropped": "differs from the record held: no hedge",
-    "hedge_flipped": "differs from the record held: another kind of limit",
-    "measure_changed": "differs from the record held: something else counted",
-    "period_changed": "differs from the record held: another period",
-    "number_changed": "differs from the record held: another number",
-    "source_changed": "differs from the record held: another source named",
+    "hedge_dropped": f"{_DIFFERS}no hedge",
+    "hedge_flipped": f"{_DIFFERS}another kind of limit",
+    "measure_changed": f"{_DIFFERS}something else counted",
+    "period_changed": f"{_DIFFERS}another period",
+    "number_changed": f"{_DIFFERS}another number",
+    "source_changed": f"{_DIFFERS}another source named",
     "stale": "newer figure exists",
     "merged": "two sources in one range",
     "unknown": "not in the record held",
@@ -32,29 +36,14 @@ DIFFERS = tuple(name for name in LABELS if name not in ("match", "unknown"))
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A number of an article beside the record.
-
-    Attributes
-    ----------
-    told : Told
-    verdicts : tuple of str
-        Keys of `LABELS`; ("match",) or ("unknown",) alone.
-    primary : Claim or None
-        The closest wording found of the statement that the number retells.
-    because : str
-        One sentence.
-    newer : Claim or None
-        For "stale", the newer figure; for "merged", the other end of the range.
-    also : tuple of Claim
-        Other statements with the same number, that may be meant as well.
-    """
+    """A number of an article beside the record."""
 
     told: Told
-    verdicts: tuple[str, ...]
-    primary: Claim | None
-    because: str
-    newer: Claim | None = None
-    also: tuple[Claim, ...] = ()
+    verdicts: tuple[str, ...]  # keys of `LABELS`; ("match",) or ("unknown",) alone
+    primary: Claim | None  # the closest wording found of the statement that the number retells
+    because: str  # one sentence
+    newer: Claim | None = None  # for "stale", the newer figure; for "merged", the other end of the range
+    also: tuple[Claim, ...] = ()  # other statements with the same number, that may be meant as well
 
     @property
     def differs(self) -> bool:
@@ -63,10 +52,9 @@ class Verdict:
     @property
     def label(self) -> str:
         """The verdicts in the words that readers see."""
-        common = "differs from the record held: "
         found = [LABELS[v] for v in self.verdicts]
-        same = [label.removeprefix(common) for label in found if label.startswith(common)]
-        return "; ".join([*([common + ", ".join(same)] if same else []), *(label for label in found if not label.startswith(common))])
+        differs = ", ".join(label.removeprefix(_DIFFERS) for label in found if label.startswith(_DIFFERS))
+        return "; ".join([*[_DIFFERS + differs] * bool(differs), *(label for label in found if not label.startswith(_DIFFERS))])
 
     @property
     def statement_date(self) -> str:
@@ -91,8 +79,8 @@ class Verdict:
 
 def retold(result: Verification) -> dict[int, Claim]:
     """The closest wording that each number retells, by its place in the order of print; only where the number is the same."""
-    sure = lambda v: v.primary and not {"number_changed", "merged"} & set(v.verdicts)
-    return {i: v.primary for i, v in enumerate(result.verdicts) if sure(v)}
+    other = {"number_changed", "merged"}
+    return {i: v.primary for i, v in enumerate(result.verdicts) if v.primary and other.isdisjoint(v.verdicts)}
 
 
 def _source(claim: Claim) -> dict:
