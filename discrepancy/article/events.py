@@ -26,7 +26,7 @@ def events_told(article: Article, day: date, case: Case) -> Iterable[Event]:
     """Find the events of the case, up to the day of the article, that it tells."""
     known = []
     for row in case.tables["events"]:
-        told = " ".join((row["label"], row["kind"], row["notes"]))
+        told = " ".join((row["label"], row["kind"].split(":")[0], row["notes"]))
         if dates.last(row["date"]) <= day and len(row["date"]) == len("YYYY-MM-DD"):
             days = {row["date"], *(w.day for w in times_told(told, dates.first(row["date"])) if w.exact)}
             known.append((row, days, _content(told)))

@@ -22,6 +22,7 @@ Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom
 
 NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
 _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
+_NOTHING = Mention(0, 0, frozenset())
 
 
 @dataclass(slots=True, eq=False)
@@ -40,7 +41,7 @@ class Number:
     before: int = 0  # where the number before it ends
     after: int = 0  # where the next one starts
     how: str = ""  # where what is counted was found; empty where it was not
-    link: Mention = Mention(0, 0, frozenset())
+    link: Mention = _NOTHING
     whole: Number | None = None  # whose part it is
     measure: str = ""  # empty where the word can mean several
     dated: When | None = None  # the time right before it, at which it was said
