@@ -13,13 +13,11 @@ from discrepancy import dates
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.verdict import Event
+from discrepancy.article.vocabulary import ENGLISH
 from discrepancy.case.model import Case
 
 __all__ = ["events_told"]
 
-_EMPTY = set(
-    "that this with from have been were their they after before first second which into over about than said says told more also december january".split()
-)
 
 
 def events_told(article: Article, day: date, case: Case) -> Iterable[Event]:
@@ -44,4 +42,4 @@ def events_told(article: Article, day: date, case: Case) -> Iterable[Event]:
 def _content(text: str) -> set[str]:
     """Stems of the words that carry a meaning; proper names are left out, since every sentence of the case has them."""
     words = re.findall(r"(?<![\w])[a-z]{4,}", re.sub(r"^\W*(\w)", lambda m: m[0].lower(), text))
-    return {w[:5] for w in words if w not in _EMPTY}
+    return {w[:5] for w in words if w not in ENGLISH["empty"]}

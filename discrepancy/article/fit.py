@@ -100,7 +100,7 @@ class Record:
             return None
         number = self._number(told, claim)
         source = 3 if claim.source in told.sources else any(self.case.group_of(s) == claim.group for s in told.sources)
-        if number == ANOTHER and not (claim.source == told.source and self._beside(told, claim)):
+        if number == ANOTHER and not (claim.source in told.sources[:1] and self._beside(told, claim)):
             return None
         if number != ANOTHER and told.reading.value < 10 and not source and not (told.said and told.said.exact):
             return None  # a small number is the same by chance

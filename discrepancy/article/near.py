@@ -8,29 +8,13 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.scene import NEXT, Number, Scene
-from discrepancy.article.vocabulary import PEOPLE, Mention, flat_text
+from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, flat_text
 
 __all__ = ["CHAIN", "DEMONYM", "OF", "STOP", "ahead", "behind", "fate", "is_people", "of_things"]
 
-STOP = set(
-    "was were is are be been being have has had having in on at of to by and or nor but who whom that which from since for with without said says say"
-    " will would can could may might must shall should as while than then near during after before per a an the its his her their this these those it they"
-    " he she we you i not also already still now so there here where when if because against amid under over into inside across between among including"
-    " went remained remain remains came come left because until till along around about both either only just ever away ago each every told"
-    " fought took taken made put set got gone spoke waited".split()
-)
-_AUX = (
-    "have has had having were was are is be been being become became also already still now reportedly believed thought said feared presumed confirmed reported estimated"
-    " known listed to may might could either both so far then later since who whom that which of them us those others more further additional left went gone as severely"
-    " seriously apparently allegedly now currently remain remained were either since been them total overall all again altogether there"
-).split()
-CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(_AUX)})\s+)*")
-_LINKS = (
-    "of at to is was are were stood stands stand has have had been already now reached reaching totalled totaled totals total totalling by another the"
-    " some about as many up numbered number numbers put set rose risen climbed from a came hit among amount amounts amounted run runs ran range ranges"
-    " ranging vary be estimated given than far so in for more an additional further north least ranged grew grown went that its their only just between"
-).split()
-_GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
+STOP = set(ENGLISH["stop"])
+CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(ENGLISH['chain'])})\s+)*")
+_GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(ENGLISH['gap'])})\b[\s:(]*)*")
 OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
 _LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")

@@ -9,16 +9,11 @@ import re
 
 from discrepancy.article.near import CHAIN, STOP, behind, fate, is_people
 from discrepancy.article.scene import NEXT, Number, Scene, reading_of
-from discrepancy.article.vocabulary import PEOPLE, Mention, flat_text
+from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, flat_text
 from discrepancy.reading.hedges import hedged
 
 __all__ = ["HAS_NUMBER", "SCALE", "WORD", "find_numbers", "of_a_kind"]
 
-# Words that say no more than that people are counted; any other is for people of a kind.
-_ANYBODY = set(
-    "people person persons others more men lives ones members individuals residents inhabitants citizens victims patients nationals bodies islanders"
-    " soldier soldiers troop troops servicemen serviceman servicemembers personnel fighter fighters combatant combatants forces".split()
-)
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 WORD = rf"(?:{_ONES}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 SCALE = r"(?:hundred|thousand|million|billion|dozen)"
@@ -178,4 +173,4 @@ def _personal(scene: Scene, n: Number, at: int) -> bool:
 def of_a_kind(counted: str) -> str:
     """The last of the words for those who are counted, if it is for people of a kind: "children", but not "people"."""
     word = flat_text(counted).split()[-1:]
-    return word[0] if word and PEOPLE.match(word[0]) and word[0] not in _ANYBODY else ""
+    return word[0] if word and PEOPLE.match(word[0]) and word[0] not in ENGLISH["anybody"] else ""

@@ -19,18 +19,12 @@ from discrepancy.case.model import Measure
 if TYPE_CHECKING:
     from discrepancy.case.model import Case
 
-__all__ = ["Mention", "Vocabulary", "flat_text", "vocabulary"]
+__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "flat_text", "vocabulary"]
 
 _ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
 _PLAIN: dict[str, dict] = _ENGLISH["measures"]
-_PEOPLE = (
-    "soldiers? troops? servicemen serviceman servicemembers personnel fighters? combatants? people persons? men women civilians? residents? children"
-    " officers? generals? militants? recruits? conscripts? workers? engineers? sappers? builders? miners? protesters? marchers? passengers? patients?"
-    " victims? others more refugees? migrants? prisoners? members individuals? nationals? citizens? policemen firefighters? journalists? drivers? students? staff"
-    " villagers? islanders? inhabitants? crew sailors? pilots? marines? paratroopers? mercenaries volunteers? medics? rescuers? forces lives lawmakers?"
-    " demonstrators? worshippers? tourists? pupils? teachers? visitors? ones bodies"
-)
-PEOPLE = re.compile(rf"(?:{'|'.join(_PEOPLE.split())})$")
+ENGLISH: dict[str, list[str]] = {name: words.split() for name, words in _ENGLISH["words"].items()}
+PEOPLE = re.compile(f"(?:{'|'.join(ENGLISH['people'])})$")
 
 
 @dataclass(frozen=True, slots=True)
