@@ -19,7 +19,6 @@ from discrepancy.case.model import Case
 __all__ = ["events_told"]
 
 
-
 def events_told(article: Article, day: date, case: Case) -> Iterable[Event]:
     """Find the events of the case, up to the day of the article, that it tells."""
     known = []

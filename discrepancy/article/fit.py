@@ -7,7 +7,8 @@ is counted and which number it is each add to the score; what contradicts it lea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy import dates
@@ -74,21 +75,9 @@ class Record:
         """Every statement with the number, or of the source, the best first."""
         if self.others(told):
             return []
-        r = told.reading
         said = told.said and (told.said.first, told.said.last)
-        key = (
-            r.low,
-            r.high,
-            r.value,
-            r.side,
-            told.measure,
-            told.kind,
-            ACTION in told.doubts,
-            told.sources,
-            told.source,
-            said,
-            *told.where.items(),
-        )
+        about = (told.measure, told.kind, ACTION in told.doubts, told.source, told.sources, said, *told.where.items())
+        key = (replace(told.reading, printed=""), *about)
         if key not in self._fits:
             found = [fit for c in self.claims if (fit := self._fit(told, c))]
             self._fits[key] = sorted(found, key=lambda f: (-f.score, -dates.last(f.claim.statement_date).toordinal()))
@@ -175,34 +164,22 @@ class Record:
 
     def ends(self, told: Told) -> tuple[Claim, Claim] | None:
         """The statements of two groups that give the ends of a range."""
-
-        def giving(value: float) -> list[Claim]:
-            found = [
-                c
-                for c in self.claims
-                if (held := c.reading()).value == value
-                and held.side not in ("range", "vague")
-                and not other_kind(told, c)
-                and self.related(told.measure, c.measure) >= 1.5
-            ]
-            return sorted(found, key=lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date)), reverse=True)
-
-        pairs = ((a, b) for a in giving(told.reading.low) for b in giving(told.reading.high) if a.group != b.group)
+        fit = lambda c: (
+            c.reading().side not in ("range", "vague") and not other_kind(told, c) and self.related(told.measure, c.measure) >= 1.5
+        )
+        best = lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date))
+        low, high = ([c for c in self.claims if c.reading().value == value and fit(c)] for value in (told.reading.low, told.reading.high))
+        pairs = ((a, b) for a in sorted(low, key=best, reverse=True) for b in sorted(high, key=best, reverse=True) if a.group != b.group)
         named = {self.case.group_of(s) for s in told.sources}
         return next((pair for pair in pairs if not told.source or named & {c.group for c in pair}), None)
 
 
 def shared(told: tuple[Told, ...], fits: list[list[Fit]]) -> list[dict[str, float]]:
     """For each number, how well the others of its sentence, said by the same source, fit each statement."""
-    best: list[dict[str, float]] = [{} for _ in told]
-    sums: dict[tuple, dict[str, float]] = {}
-    for number, found, own in zip(told, fits, best, strict=True):
-        for fit in found:
-            if fit.exact:
-                own[fit.claim.statement] = max(own.get(fit.claim.statement, 0), fit.score / 2)
-        together = sums.setdefault((number.place, number.source), {})
-        for statement, score in own.items():
-            together[statement] = together.get(statement, 0) + score
+    best = [{f.claim.statement: f.score / 2 for f in reversed(found) if f.exact} for found in fits]  # the best come first
+    sums: dict[tuple, Counter] = {}
+    for number, own in zip(told, best, strict=True):
+        sums.setdefault((number.place, number.source), Counter()).update(own)
     return [{s: sums[number.place, number.source][s] - score for s, score in own.items()} for number, own in zip(told, best, strict=True)]
 
 

@@ -100,7 +100,7 @@ def _then(scene: Scene, n: Number, found: Mention | None) -> Mention | None:
     """What is told of a part behind what is told of all: "sent there have been killed"."""
     if found is None or scene.next_word(n.counted_end) != found.start:
         return None
-    later = next((m for m in scene.mentions if m.start > found.end and not m.weak), None)
+    later = scene.told_after(found.end + 1)
     between = scene.flat[found.end : later.start] if later else ""
     return later if re.search(r"^[^,;]*\b(?:have|has|had|were|was|are)(?: been| now| already| either)* $", between) else None
 
@@ -117,9 +117,8 @@ def _included(scene: Scene, n: Number) -> Mention | None:
 def _listed(scene: Scene, n: Number) -> Mention | None:
     """ "estimates of the dead vary: 40 by the police, 60 by the army": what stands before the colon."""
     colon = scene.flat.rfind(": ", 0, n.start)
-    if colon < 0 or n.people or any(m.start > colon and not m.weak for m in scene.mentions):
-        return None
-    return next((m for m in reversed(scene.mentions) if m.end <= colon and not m.weak and colon - m.end < 40), None)
+    m = scene.told_before(colon)
+    return m if m and not n.people and not scene.told_after(colon + 1) and colon - m.end < 40 else None
 
 
 def _further(scene: Scene, n: Number, until: int = 0) -> Mention | None:
@@ -129,7 +128,7 @@ def _further(scene: Scene, n: Number, until: int = 0) -> Mention | None:
         return None
     if aside := _ASIDE.match(flat, start):
         start, after = aside.end(), len(flat)
-    m = next((m for m in scene.mentions if m.start >= start and not m.weak), None)
+    m = scene.told_after(start)
     if m is None or m.start > after or of_things(scene, m):
         return None
     between = flat[start : m.start]
@@ -140,7 +139,7 @@ def _further(scene: Scene, n: Number, until: int = 0) -> Mention | None:
 
 def _earlier(scene: Scene, n: Number) -> Mention | None:
     """ "the number of soldiers killed or wounded has now reached 3,000": the last measure of the clause before it."""
-    m = next((m for m in reversed(scene.mentions) if m.end <= n.left and not m.weak), None)
+    m = scene.told_before(n.left)
     if m is None or m.start < n.before:
         return None
     between = scene.flat[m.end : n.left]
@@ -148,8 +147,8 @@ def _earlier(scene: Scene, n: Number) -> Mention | None:
     if fenced or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
         return None
     linked = _REACHED.search(between + scene.flat[n.start : n.core].replace("at least", "").replace("at most", ""))
-    told = n.people and any(o.start >= n.end and o.end <= n.after and not o.weak for o in scene.mentions)
-    return m if linked and not told else None
+    told = scene.told_after(n.end) if n.people else None
+    return m if linked and not (told and told.end <= n.after) else None
 
 
 def _as_before(scene: Scene, n: Number) -> Mention | None:

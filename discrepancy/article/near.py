@@ -23,7 +23,7 @@ DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
 def behind(scene: Scene, n: Number) -> Mention | None:
     """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
-    m = next((m for m in scene.mentions if m.start >= n.end and not m.weak), None)
+    m = scene.told_after(n.end)
     if m is None or of_things(scene, m):
         return None
     if OF.fullmatch(scene.flat, n.end, m.start) and (found := fate(scene, m)):  # "2,000 of the wounded were repatriated"
@@ -39,7 +39,7 @@ def behind(scene: Scene, n: Number) -> Mention | None:
 
 def ahead(scene: Scene, n: Number, since: int | None = None) -> Mention | None:
     """ "killed 50 soldiers", "losses of 3,000": the measure right before it, no further back than the number before."""
-    m = next((m for m in reversed(scene.mentions) if m.end <= n.left and not m.weak), None)
+    m = scene.told_before(n.left)
     if m is None or m.start < (n.before if since is None else since):
         return None
     between = scene.flat[m.end : n.left]
@@ -49,7 +49,7 @@ def ahead(scene: Scene, n: Number, since: int | None = None) -> Mention | None:
 
 def fate(scene: Scene, m: Mention) -> Mention | None:
     """What is told next of those who are meant: "of the wounded were repatriated"."""
-    told = next((o for o in scene.mentions if o.start > m.end and not o.weak), None)
+    told = scene.told_after(m.end + 1)
     return told if told and told.start > m.end + 1 and CHAIN.fullmatch(scene.flat, m.end, told.start) else None
 
 

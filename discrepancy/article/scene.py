@@ -99,6 +99,14 @@ class Scene:
         """So many characters before a place."""
         return self.flat[max(0, at - reach) : at]
 
+    def told_after(self, at: int) -> Mention | None:
+        """The first word from a place on that says what happened to those who are counted."""
+        return next((m for m in self.mentions if m.start >= at and not m.weak), None)
+
+    def told_before(self, at: int) -> Mention | None:
+        """The last one that ends before a place."""
+        return next((m for m in reversed(self.mentions) if m.end <= at and not m.weak), None)
+
     def next_word(self, at: int) -> int:
         """Where the next word begins; -1 where something else comes first."""
         word = NEXT.match(self.text, at)

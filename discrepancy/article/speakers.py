@@ -59,8 +59,8 @@ _ASIDE = re.compile(r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"�
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith) $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
 _NAME = re.compile(r"(?: by)? ((?:[A-Z][\w.’'-]+|the|of|and|for)(?: (?:[A-Z][\w.’'-]+|of|for|the))*)")
-_STOP = re.compile(r"[,;.()\"”]|$| who | which | that (?!\w+'s)| on | in | released")
-_REACH = re.compile(r"[,;()\"”]|\. |$")
+_STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released")
+_REACH = re.compile(r"[,;()\"”]|\. ")
 
 
 def find_speakers(scene: Scene) -> None:
@@ -127,10 +127,10 @@ def _counts(scene: Scene, ids: tuple[str, ...]) -> bool:
 
 def _named_behind(scene: Scene, at: int) -> Speaker | None:
     """Who is named right behind "according to": a source of the case, else the words up to the next stop."""
-    reach = _REACH.search(scene.flat, at).start()
+    reach, stop = (found.start() if (found := end.search(scene.flat, at)) else len(scene.flat) for end in (_REACH, _STOP))
     name = next((name for name in scene.named if at <= name[0] <= min(reach, at + 90)), None)
     if name is None:
-        return _printed(scene, at, _STOP.search(scene.flat, at).start())
+        return _printed(scene, at, stop)
     if name[0] - at < 5 and (office := _OFFICE_BEHIND.match(scene.flat, name[1])):
         return Speaker(at, office.end(), clean(scene.text[name[0] : office.end()], 90))
     return scene.speaker(at, name[1], name)

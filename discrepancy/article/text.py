@@ -352,7 +352,7 @@ def _sentences(block: Block) -> Iterator[Sentence]:
     """The sentences of a block; one without an end in sight is cut at a space."""
     if not block.text:
         return
-    from sentencex import get_sentence_boundaries
+    from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]: its compiled module tells no types
 
     for found in get_sentence_boundaries("en", block.text):
         start, end = found["start_index"], found["end_index"]

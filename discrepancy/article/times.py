@@ -50,7 +50,7 @@ class When:
         return self.first is not None and self.last is not None and first(told) <= self.last and last(told) >= self.first
 
 
-Span = tuple[date | None, date | None]
+Span = tuple[date, date]
 
 _M = "|".join(rf"{m}|{m[:3]}\.?" if len(m) > 4 else m for m in MONTHS) + r"|Sept\.?"
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -156,7 +156,9 @@ def _before(m: re.Match, day: date) -> date:
     many = int(n) if n and n.isdigit() else _WORDS.get((n or "one").lower(), 3)
     if unit in ("hour", "24 hours"):
         return day - timedelta(days=max(1, many // 24) if n else 1)
-    return day - relativedelta(**{f"{'day' if unit == 'night' else unit}s": many})
+    if unit in ("month", "year"):
+        return day - relativedelta(months=many * (12 if unit == "year" else 1))
+    return day - timedelta(days=many * (7 if unit == "week" else 1))
 
 
 def _weekday(name: str, day: date, which: str = "") -> date:
@@ -187,7 +189,7 @@ def _weekend(m: re.Match, day: date) -> Span:
 
 
 def _one(on: Callable[[re.Match, date], date]) -> Callable[[re.Match, date], Span]:
-    return lambda m, day: (on(m, day),) * 2
+    return lambda m, day: ((at := on(m, day)), at)
 
 
 _dated = _one(lambda m, d: _nearest(_month(m["month"]), int(m["on"]), m["year"], d))

@@ -5,28 +5,25 @@ In go the verdicts that `verify` finds; out come a `Verification` and, of it, th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from textwrap import wrap
 
 from discrepancy import dates
 from discrepancy.article.text import Article
 from discrepancy.article.told import Told
 from discrepancy.case.model import Case, Claim
+from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.numbers import count
 from discrepancy.saying.text import clean
 
 __all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "retold"]
 
 _DIFFERS = "differs from the record held: "
+_KINDS = ("hedge_dropped", "hedge_flipped", "measure_changed", "period_changed", "number_changed", "source_changed")
 # Verdict → what readers see, in the order in which verdicts are listed.
 LABELS = {
     "match": "matches the record held",
-    "hedge_dropped": f"{_DIFFERS}no hedge",
-    "hedge_flipped": f"{_DIFFERS}another kind of limit",
-    "measure_changed": f"{_DIFFERS}something else counted",
-    "period_changed": f"{_DIFFERS}another period",
-    "number_changed": f"{_DIFFERS}another number",
-    "source_changed": f"{_DIFFERS}another source named",
+    **{kind: _DIFFERS + DIFFERENCES[kind] for kind in _KINDS},
     "stale": "newer figure exists",
     "merged": "two sources in one range",
     "unknown": "not in the record held",
@@ -52,9 +49,7 @@ class Verdict:
     @property
     def label(self) -> str:
         """The verdicts in the words that readers see."""
-        found = [LABELS[v] for v in self.verdicts]
-        differs = ", ".join(label.removeprefix(_DIFFERS) for label in found if label.startswith(_DIFFERS))
-        return "; ".join([*[_DIFFERS + differs] * bool(differs), *(label for label in found if not label.startswith(_DIFFERS))])
+        return "; ".join(LABELS[v] for v in self.verdicts).replace(f"; {_DIFFERS}", ", ")
 
     @property
     def statement_date(self) -> str:
@@ -66,13 +61,14 @@ class Verdict:
 
     def to_dict(self) -> dict:
         """The fields of one claim of ``discrepancy verify --json``."""
+        primary, of = self.primary, lambda c: _source(c) | {"statement": c.statement}
         return self.told.to_dict() | {
             "statement_date": self.statement_date,
-            "statement": self.primary.statement if self.primary else None,
-            "primary": _source(self.primary) if self.primary else None,
+            "statement": primary.statement if primary else None,
+            "primary": _source(primary) if primary else None,
             "verdicts": list(self.verdicts),
-            "newer": _source(self.newer) | {"statement": self.newer.statement} if self.newer else None,
-            "also": [_source(c) | {"statement": c.statement} for c in self.also],
+            "newer": of(self.newer) if self.newer else None,
+            "also": [of(c) for c in self.also],
             "because": self.because,
         }
 
@@ -98,7 +94,7 @@ class Event:
     end: int
 
     def to_dict(self) -> dict:
-        return {"date": self.date, "label": self.label, "url": self.url, "start": self.start, "end": self.end}
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -127,11 +123,8 @@ class Verification:
     def __str__(self) -> str:
         lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]
         for v in self.verdicts:
-            lines += [
-                "",
-                f"“{clean(v.told.phrase, 100)}”: {v.label}",
-                *wrap(v.because, 100, initial_indent="  ", subsequent_indent="  ", break_long_words=False),
-            ]
+            lines += ["", f"“{clean(v.told.phrase, 100)}”: {v.label}"]
+            lines += wrap(v.because, 100, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
             lines += [f"  {c.url}" for c in (v.primary, v.newer) if c and c.url]
         for e in self.events:
             lines += ["", f"event of {dates.say(e.date)}: {clean(e.label, 120)}", *([f"  {e.url}"] if e.url else [])]
@@ -139,9 +132,5 @@ class Verification:
 
     def to_dict(self) -> dict:
         """Everything, as ``discrepancy verify --json`` gives it."""
-        return {
-            "article": {"date": self.day},
-            "case": self.case.name,
-            "claims": [v.to_dict() for v in self.verdicts],
-            "events": [e.to_dict() for e in self.events],
-        }
+        claims, events = ([each.to_dict() for each in found] for found in (self.verdicts, self.events))
+        return {"article": {"date": self.day}, "case": self.case.name, "claims": claims, "events": events}
