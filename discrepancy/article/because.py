@@ -16,8 +16,6 @@ from discrepancy.reading.reading import Reading
 from discrepancy.retelling import SIDES
 from discrepancy.saying.text import cap, clean
 
-__all__ = ["because", "because_merged", "because_unknown"]
-
 _KINDS = {"cumulative": "a total", "present": "a total", "period": "the count of a period", "rate": "a rate", "plan": "a plan"}
 
 

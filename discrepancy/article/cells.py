@@ -17,8 +17,6 @@ from discrepancy.article.told import RATE, Told
 from discrepancy.article.vocabulary import Vocabulary, flat_text
 from discrepancy.saying.text import clean
 
-__all__ = ["cells_told"]
-
 _COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
 
 

@@ -16,8 +16,6 @@ from discrepancy.article.verdict import Event
 from discrepancy.article.vocabulary import ENGLISH
 from discrepancy.case.model import Case
 
-__all__ = ["events_told"]
-
 
 def events_told(article: Article, day: date, case: Case) -> Iterable[Event]:
     """Find the events of the case, up to the day of the article, that it tells."""

@@ -20,8 +20,6 @@ from discrepancy.basis.standing import stands
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
 
-__all__ = ["ANOTHER", "OF_A_VERSION", "SUM", "Fit", "Record", "as_total", "other_kind", "same_number", "shared", "side"]
-
 _NEAR = 30  # days: an undated figure of a source is set beside its newest one of so many days
 # How well the number itself fits: that of the closest wording, that of a version, the sum of the parts, another.
 _ITS_OWN, OF_A_VERSION, SUM, ANOTHER = 6, 4, 3, 0

@@ -1,7 +1,7 @@
 """What each number of a sentence counts: the word for it, from the nearest place to the furthest.
 
 In goes a `Scene` with its numbers; out come their links.  A way is a function that gives the mention or nothing; the first that gives one
-is taken, and `Number.how` has its name.
+is taken, and `Quantity.how` has its name.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from collections.abc import Callable
 
 from discrepancy.article.near import DEMONYM, OF, ahead, behind, of_things
 from discrepancy.article.numbers import SCALE, WORD
-from discrepancy.article.scene import Number, Scene
+from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import SAY
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import Mention, flat_text
-
-__all__ = ["BRINGING", "FENCE", "PLAN", "THAN", "link_numbers"]
 
 _MILITARY = re.compile(r"\b(?:soldiers?|troops?|servicem[ea]n|servicemembers|personnel|fighters?|forces|combatants?)\b")
 _THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
@@ -74,7 +72,7 @@ def link_numbers(scene: Scene) -> None:
                 break
 
 
-def _part(scene: Scene, n: Number) -> Mention | None:
+def _part(scene: Scene, n: Quantity) -> Mention | None:
     """ "4,000 of the 11,000 soldiers were killed", "92 fighters and 14 civilians killed": what is told of the next number."""
     if n.index + 1 == len(scene.numbers):
         return None
@@ -90,13 +88,13 @@ def _part(scene: Scene, n: Number) -> Mention | None:
     return _further(scene, other) if beside else None
 
 
-def _whole(scene: Scene, n: Number) -> Mention | None:
+def _whole(scene: Scene, n: Quantity) -> Mention | None:
     """ "4,000 of the 11,000 soldiers sent there have been killed": what is told of all of them."""
     found = behind(scene, n)
     return found if _then(scene, n, found) else None
 
 
-def _then(scene: Scene, n: Number, found: Mention | None) -> Mention | None:
+def _then(scene: Scene, n: Quantity, found: Mention | None) -> Mention | None:
     """What is told of a part behind what is told of all: "sent there have been killed"."""
     if found is None or scene.next_word(n.counted_end) != found.start:
         return None
@@ -105,7 +103,7 @@ def _then(scene: Scene, n: Number, found: Mention | None) -> Mention | None:
     return later if re.search(r"^[^,;]*\b(?:have|has|had|were|was|are)(?: been| now| already| either)* $", between) else None
 
 
-def _included(scene: Scene, n: Number) -> Mention | None:
+def _included(scene: Scene, n: Quantity) -> Mention | None:
     """ "12,000 troops, including 500 officers and three generals": what the whole counts."""
     whole = next((p for p in scene.numbers[: n.index] if p.how or p.people), None) if n.people else None
     if whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", scene.flat[whole.end : n.start]):
@@ -114,14 +112,14 @@ def _included(scene: Scene, n: Number) -> Mention | None:
     return whole.link if whole.how else _further(scene, whole, len(scene.flat)) or _presence(scene, whole)
 
 
-def _listed(scene: Scene, n: Number) -> Mention | None:
+def _listed(scene: Scene, n: Quantity) -> Mention | None:
     """ "estimates of the dead vary: 40 by the police, 60 by the army": what stands before the colon."""
     colon = scene.flat.rfind(": ", 0, n.start)
     m = scene.told_before(colon)
     return m if m and not n.people and not scene.told_after(colon + 1) and colon - m.end < 40 else None
 
 
-def _further(scene: Scene, n: Number, until: int = 0) -> Mention | None:
+def _further(scene: Scene, n: Quantity, until: int = 0) -> Mention | None:
     """ "3,000 soldiers from two brigades have been killed": the next measure of the clause."""
     flat, start, after = scene.flat, n.counted_end, until or n.after
     if not n.people and not flat[n.end : n.end + 2].strip(" ,"):
@@ -137,7 +135,7 @@ def _further(scene: Scene, n: Number, until: int = 0) -> Mention | None:
     return None if taken or apart else m
 
 
-def _earlier(scene: Scene, n: Number) -> Mention | None:
+def _earlier(scene: Scene, n: Quantity) -> Mention | None:
     """ "the number of soldiers killed or wounded has now reached 3,000": the last measure of the clause before it."""
     m = scene.told_before(n.left)
     if m is None or m.start < n.before:
@@ -151,7 +149,7 @@ def _earlier(scene: Scene, n: Number) -> Mention | None:
     return m if linked and not (told and told.end <= n.after) else None
 
 
-def _as_before(scene: Scene, n: Number) -> Mention | None:
+def _as_before(scene: Scene, n: Quantity) -> Mention | None:
     """ "in June it said more than 6,000", "the army puts the figure at 40": the measure of the number before."""
     previous = next((p for p in reversed(scene.numbers[: n.index]) if p.how), None)
     if not previous:
@@ -162,7 +160,7 @@ def _as_before(scene: Scene, n: Number) -> Mention | None:
     return previous.link if _goes_on(scene, previous, n) else None
 
 
-def _goes_on(scene: Scene, previous: Number, n: Number) -> bool:
+def _goes_on(scene: Scene, previous: Quantity, n: Quantity) -> bool:
     """Whether a number without a noun counts what the one before it does."""
     between, behind_it = scene.flat[previous.end : n.start], scene.flat[n.end :]
     alike = re.search(r"\band (at|of|to) $", between)  # "put at 31 by the hospital and at 23 by the mayor"
@@ -182,13 +180,13 @@ def _goes_on(scene: Scene, previous: Number, n: Number) -> bool:
     return bool(n.dated or (beside and re.match(r"[.,;]", behind_it)) or _SPEAKS.search(between))
 
 
-def _dated(scene: Scene, n: Number) -> When | None:
+def _dated(scene: Scene, n: Quantity) -> When | None:
     """The time right before a number that was said then: "on 9 January of 4,000"."""
     near = (w for w in scene.times if n.start - 12 <= w.end < n.start and w.kind == "point")
     return next((w for w in near if scene.flat[w.end : n.start].strip(" ,") in ("of", "it was", "at")), None)
 
 
-def _presence(scene: Scene, n: Number) -> Mention | None:
+def _presence(scene: Scene, n: Quantity) -> Mention | None:
     """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
     presence, at = scene.words.presence, n.counted_end
     if not presence or not ((n.people and _MILITARY.search(n.counted.lower())) or DEMONYM.search(n.counted)):
@@ -201,7 +199,7 @@ def _presence(scene: Scene, n: Number) -> Mention | None:
     return None
 
 
-def _figure(scene: Scene, n: Number) -> Mention | None:
+def _figure(scene: Scene, n: Quantity) -> Mention | None:
     """ "an official put the figure at 40": what the sentence before counted."""
     spoken = not n.people and _FIGURE_AT_BEFORE.search(scene.flat[max(0, n.start - 60) : n.core])
     if not spoken or not _FIGURE_AT.search(scene.flat):
@@ -210,7 +208,7 @@ def _figure(scene: Scene, n: Number) -> Mention | None:
     return Mention(n.end, n.end, about.measures) if about else None
 
 
-_WAYS: dict[str, Callable[[Scene, Number], Mention | None]] = {
+_WAYS: dict[str, Callable[[Scene, Quantity], Mention | None]] = {
     "part": _part,
     "behind": behind,
     "ahead": ahead,
@@ -222,4 +220,4 @@ _WAYS: dict[str, Callable[[Scene, Number], Mention | None]] = {
     "presence": _presence,
     "figure": _figure,
 }
-_OF_A_WHOLE: dict[str, Callable[[Scene, Number], Mention | None]] = {"whole": _whole, "presence": _presence}
+_OF_A_WHOLE: dict[str, Callable[[Scene, Quantity], Mention | None]] = {"whole": _whole, "presence": _presence}

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 
-from discrepancy.article.scene import NEXT, Number, Scene
+from discrepancy.article.scene import NEXT, Quantity, Scene
 from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, flat_text
-
-__all__ = ["CHAIN", "DEMONYM", "OF", "STOP", "ahead", "behind", "fate", "is_people", "of_things"]
 
 STOP = set(ENGLISH["stop"])
 CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(ENGLISH['chain'])})\s+)*")
@@ -21,7 +19,7 @@ _LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
 DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
 
-def behind(scene: Scene, n: Number) -> Mention | None:
+def behind(scene: Scene, n: Quantity) -> Mention | None:
     """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
     m = scene.told_after(n.end)
     if m is None or of_things(scene, m):
@@ -37,7 +35,7 @@ def behind(scene: Scene, n: Number) -> Mention | None:
     return m if close or m.start == scene.next_word(n.counted_end) else None
 
 
-def ahead(scene: Scene, n: Number, since: int | None = None) -> Mention | None:
+def ahead(scene: Scene, n: Quantity, since: int | None = None) -> Mention | None:
     """ "killed 50 soldiers", "losses of 3,000": the measure right before it, no further back than the number before."""
     m = scene.told_before(n.left)
     if m is None or m.start < (n.before if since is None else since):

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.near import CHAIN, STOP, behind, fate, is_people
-from discrepancy.article.scene import NEXT, Number, Scene, reading_of
+from discrepancy.article.scene import NEXT, Quantity, Scene, reading_of
 from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, flat_text
 from discrepancy.reading.hedges import hedged
-
-__all__ = ["HAS_NUMBER", "SCALE", "WORD", "find_numbers", "of_a_kind"]
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 WORD = rf"(?:{_ONES}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -74,14 +72,14 @@ def _extent(scene: Scene, match: re.Match) -> tuple[int, int, int]:
     return start, end, 0
 
 
-def _changed(scene: Scene, a: Number, b: Number) -> int:
+def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:
     """Where "from 600 in April to 2,000" begins, if the first of two numbers is what the second took the place of."""
     if not re.fullmatch(r"(?: \w+){0,4} to ", scene.flat[a.end : b.start]):
         return 0
     return a.start - len("from ") if _CHANGE.search(scene.back(a.start, 80)) else 0
 
 
-def _number(scene: Scene, start: int, end: int, left: int) -> Number | None:
+def _number(scene: Scene, start: int, end: int, left: int) -> Quantity | None:
     """The number with its hedges and the noun behind it; nothing where it is the number of something else."""
     text, flat, core = scene.text, scene.flat, start
     if any(w.start < end and start < w.end for w in scene.times):
@@ -103,10 +101,10 @@ def _number(scene: Scene, start: int, end: int, left: int) -> Number | None:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     if re.fullmatch(r"(?:1[5-9]|20)\d\d", flat[start:end]) and _BEFORE_YEAR.search(flat[:start]):
         return None
-    return _counting(scene, Number(start, end, core, left or start, reading))
+    return _counting(scene, Quantity(start, end, core, left or start, reading))
 
 
-def _counting(scene: Scene, n: Number) -> Number | None:
+def _counting(scene: Scene, n: Quantity) -> Quantity | None:
     """Read on to the noun that the number counts; nothing where that is a thing."""
     if _OF_THEM.match(scene.flat, n.end):
         link = behind(scene, n)  # "40 of them were killed" tells what happened to them, or nothing
@@ -147,7 +145,7 @@ def _counting(scene: Scene, n: Number) -> Number | None:
     return n if n.people or not unknown else None
 
 
-def _before(scene: Scene, n: Number, mention: Mention, last: int, unknown: int) -> Number | None:
+def _before(scene: Scene, n: Quantity, mention: Mention, last: int, unknown: int) -> Quantity | None:
     """A number whose noun ends before a word for what is counted."""
     flat = scene.flat
     if _FREED.search(scene.back(n.start, 20)) and flat.startswith("prisoner", mention.start):
@@ -160,7 +158,7 @@ def _before(scene: Scene, n: Number, mention: Mention, last: int, unknown: int) 
     return n if n.people or not of_things else None
 
 
-def _personal(scene: Scene, n: Number, at: int) -> bool:
+def _personal(scene: Scene, n: Quantity, at: int) -> bool:
     """Whether a noun that is in no list is one for people: they are killed or hurt, things are not."""
     for m in scene.mentions:
         if m.measures <= scene.words.personal and not m.weak:

@@ -16,8 +16,6 @@ from discrepancy.article.vocabulary import Mention, Vocabulary, flat_text
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading, WordingError
 
-__all__ = ["NEXT", "Name", "Number", "Scene", "Speaker", "reading_of"]
-
 Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom it can stand for
 
 NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
@@ -26,7 +24,7 @@ _NOTHING = Mention(0, 0, frozenset())
 
 
 @dataclass(slots=True, eq=False)
-class Number:
+class Quantity:
     """A number that may count something: its place, what it says, who is counted, and, once it is linked, what of them."""
 
     start: int  # with its hedge
@@ -42,7 +40,7 @@ class Number:
     after: int = 0  # where the next one starts
     how: str = ""  # where what is counted was found; empty where it was not
     link: Mention = _NOTHING
-    whole: Number | None = None  # whose part it is
+    whole: Quantity | None = None  # whose part it is
     measure: str = ""  # empty where the word can mean several
     dated: When | None = None  # the time right before it, at which it was said
 
@@ -76,7 +74,7 @@ class Scene:
     times: list[When] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     where: dict[str, str] = field(default_factory=dict)  # values of dimensions whose places are named
-    numbers: list[Number] = field(default_factory=list)
+    numbers: list[Quantity] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)  # where the numbers start
     named: list[Name] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)

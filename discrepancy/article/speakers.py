@@ -12,8 +12,6 @@ from discrepancy.article.scene import Name, Scene, Speaker
 from discrepancy.article.vocabulary import ENGLISH, flat_text
 from discrepancy.saying.text import clean
 
-__all__ = ["ACCORDING", "SAY", "VERB", "find_speakers"]
-
 SAY = "|".join([*ENGLISH["say"], "has it at"])
 VERB = re.compile(rf"\b(?:{SAY})\b")
 _PASSIVE = re.compile(  # what is said, or not said, is no speaker

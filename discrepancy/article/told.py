@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from discrepancy import dates
 from discrepancy.article.links import BRINGING, FENCE, PLAN, THAN
-from discrepancy.article.scene import Number, Scene, Speaker, reading_of
+from discrepancy.article.scene import Quantity, Scene, Speaker, reading_of
 from discrepancy.article.speakers import ACCORDING, VERB
 from discrepancy.article.times import When
 from discrepancy.reading.reading import Reading
@@ -72,7 +72,7 @@ class Told:
         return place | said | {name: getattr(self, name) for name in about} | {"doubts": list(self.doubts)}
 
 
-def tell(scene: Scene, n: Number) -> Told:
+def tell(scene: Scene, n: Quantity) -> Told:
     """Tell what a linked number counts, who says so, when, and up to which day."""
     speaker = _speaker(scene, n)
     if speaker is None and scene.goes_on and not scene.times and (last := scene.before):
@@ -106,7 +106,7 @@ def tell(scene: Scene, n: Number) -> Told:
     )
 
 
-def _doubts(scene: Scene, n: Number, speaker: Speaker | None, said: When | None) -> list[str]:
+def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | None) -> list[str]:
     """What is not told for sure of a number: who, when, what."""
     doubts = ["no source is named"] if not speaker or not speaker.source else [speaker.doubt] * bool(speaker.doubt)
     if said is None:
@@ -120,7 +120,7 @@ def _doubts(scene: Scene, n: Number, speaker: Speaker | None, said: When | None)
     return doubts
 
 
-def _whom(scene: Scene, n: Number) -> str:
+def _whom(scene: Scene, n: Quantity) -> str:
     """The words for those who are counted: behind the number, or before what is counted."""
     if n.counted or n.link.start >= n.start or not _NOMINAL.search(scene.flat, n.link.start, n.link.end):
         return n.counted  # "Greek forces captured two": who is counted is not said
@@ -128,7 +128,7 @@ def _whom(scene: Scene, n: Number) -> str:
     return words[0].strip() if words else ""
 
 
-def _wording(scene: Scene, n: Number, end: int) -> str:
+def _wording(scene: Scene, n: Quantity, end: int) -> str:
     """Hedge, number and what is counted; words between them are left out with three dots."""
     (a, b), (c, d) = sorted([(n.start, end), (n.link.start, n.link.end)])
     phrase = scene.text[n.start : end]
@@ -142,7 +142,7 @@ def _wording(scene: Scene, n: Number, end: int) -> str:
 # ------------------------------------------------------------------------------------- who says it, and when
 
 
-def _speaker(scene: Scene, n: Number) -> Speaker | None:
+def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number: the nearest speaker on the side on which he speaks."""
     starts = scene.starts
 
@@ -161,7 +161,7 @@ def _speaker(scene: Scene, n: Number) -> Speaker | None:
     return nearest if nearest and far(nearest) < math.inf else None
 
 
-def _said(scene: Scene, n: Number, speaker: Speaker | None) -> When | None:
+def _said(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     """When the number was said: the time beside its speaker, or at the end of what he says."""
     points = [w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline]
     if not points or speaker is None:
@@ -200,7 +200,7 @@ def _of_event(scene: Scene, w: When, s: Speaker) -> bool:
 # ------------------------------------------------------------------------------------- what kind, and up to when
 
 
-def _kind(scene: Scene, n: Number, said: When | None) -> tuple[str, str, str, list[str]]:
+def _kind(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str, list[str]]:
     """Total, period, rate or plan; the day up to which it speaks; the first day covered; what is in doubt."""
     flat, doubts = scene.flat, []
     end = max(n.counted_end, n.link.end if n.link.start >= n.start else 0)
@@ -232,7 +232,7 @@ def _kind(scene: Scene, n: Number, said: When | None) -> tuple[str, str, str, li
     return "cumulative" if perfect else "period", as_of, "", [*doubts, ACTION]
 
 
-def _period(scene: Scene, n: Number, times: list[When], end: int) -> tuple[str, str] | None:
+def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str] | None:
     """The last and the first day of the time during which a number was counted, if the sentence tells one."""
     others = {id(o.dated) for o in scene.numbers if o is not n}
     for w in times:
@@ -248,7 +248,7 @@ def _period(scene: Scene, n: Number, times: list[When], end: int) -> tuple[str, 
     return None
 
 
-def _near(scene: Scene, n: Number, w: When, end: int) -> bool:
+def _near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     """Whether a time is that of what is counted: nothing that ends the clause or speaks of another number is between."""
     flat = scene.flat
     crossed = lambda s: bisect_left(scene.starts, s.end) < bisect_left(scene.starts, w.start)  # another number is between the two
@@ -269,7 +269,7 @@ def _of_speaker(scene: Scene, w: When) -> bool:
     return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not _of_event(scene, w, s)) for s in scene.speakers)
 
 
-def _is_act(scene: Scene, n: Number) -> bool:
+def _is_act(scene: Scene, n: Quantity) -> bool:
     """ "killed 50 soldiers": told as what somebody did, and not as a count; "killed five people and wounded 24" is one act."""
     flat = scene.flat
     if n.how != "ahead" or _IN_ALL.search(flat) or re.search(r",|\b(?:is|are|was|were|at|to)\b", flat[n.link.end : n.left]):
