@@ -7,7 +7,6 @@ is taken, and `Quantity.how` has its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from discrepancy.article.near import DEMONYM, OF, ahead, behind, of_things
 from discrepancy.article.numbers import SCALE, WORD
@@ -65,9 +64,9 @@ def link_numbers(scene: Scene) -> None:
         if whole and scene.flat[whole.end() : whole.end() + 1].isdigit() and whole.end() not in (o.core for o in numbers):
             continue  # "lost 4 of its 9 vehicles"
         part_of = n.index and OF.fullmatch(scene.flat, n.before, n.start)
-        for how, way in (_OF_A_WHOLE if part_of else _WAYS).items():
+        for way in (_whole, _presence) if part_of else _WAYS:
             if found := way(scene, n):
-                n.link, n.how = found, how
+                n.link, n.how = found, way.__name__.lstrip("_")
                 n.measure = scene.words.one_of(found.measures, scene.flat[n.end : n.end + 60])
                 break
 
@@ -208,16 +207,4 @@ def _figure(scene: Scene, n: Quantity) -> Mention | None:
     return Mention(n.end, n.end, about.measures) if about else None
 
 
-_WAYS: dict[str, Callable[[Scene, Quantity], Mention | None]] = {
-    "part": _part,
-    "behind": behind,
-    "ahead": ahead,
-    "included": _included,
-    "listed": _listed,
-    "further": _further,
-    "earlier": _earlier,
-    "as_before": _as_before,
-    "presence": _presence,
-    "figure": _figure,
-}
-_OF_A_WHOLE: dict[str, Callable[[Scene, Quantity], Mention | None]] = {"whole": _whole, "presence": _presence}
+_WAYS = (_part, behind, ahead, _included, _listed, _further, _earlier, _as_before, _presence, _figure)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.scene import NEXT, Quantity, Scene
-from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, flat_text
+from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
 
 STOP = set(ENGLISH["stop"])
-CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(ENGLISH['chain'])})\s+)*")
-_GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(ENGLISH['gap'])})\b[\s:(]*)*")
+CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
+_GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
 OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
 _LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from discrepancy.article.scene import Name, Scene, Speaker
-from discrepancy.article.vocabulary import ENGLISH, flat_text
+from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
 from discrepancy.saying.text import clean
 
 SAY = "|".join([*ENGLISH["say"], "has it at"])
@@ -26,24 +26,15 @@ ACCORDING = re.compile(
 _COUNT_OF = re.compile(
     r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous |death |casualty )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
 )
-_SPOKESMEN = r"(?:office|spokes\w+|aides?|advis\w+|team|press|statement|own|researchers?|scientists|officials|officers|authorities|government|state|latest|military|army|armed|forces|side)"
+_SPOKESMEN = any_of("spokesmen")
 _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a spokesman is whoever he speaks for
     rf"('s (?!{_SPOKESMEN}\b)\w+(?: \w+){{0,3}}?)"
     r"(?: (?:has|have|had|also|later|on|\w+day))* "
 )
 _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|premier|envoy|ambassador|embassy|parliament|police)\b")
-_AGENT = re.compile(
-    r"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? (?:treated|counted|recorded|registered|evacuated|rescued|killed|wounded|captured|detained|arrested|listed|identified|raised|revised|updated|lowered)\b"
-)
-_PRONOUN = re.compile(
-    r"^(?:he|she|it|they|the (?:agency|ministry|service|spokesman|spokeswoman|spokesperson|statement|report|minister|president|official|group|institute|commander|general"
-    r"|organisation|organization|study|authors?|latter|military|army|department))$"
-)
-_UNNAMED = re.compile(
-    r"^(?:(?:the|some|many|several|two|three|unnamed|anonymous|local|senior|other|various|most|early|recent|new|these|those|state|news|media|preliminary|initial|latest|available|current|provisional) )*"
-    r"(?:officials?|sources?|reports?|media|experts?|analysts?|people|witnesses|estimates?|outlets|observers|others|one|accounts?|some|many|this|that|which|who|what|aides?"
-    r"|there|and|figures|data|numbers|counts?|information|statements?|posts?|channels?|bloggers|nobody|i|we|you|an aide[\w ]*)$"
-)
+_AGENT = re.compile(rf"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? {any_of('acts')}\b")
+_PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
+_UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)$")
 _THROUGH = re.compile(  # "figures from the ministry", "a report published by the police": who made them
     r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ",
     re.I,

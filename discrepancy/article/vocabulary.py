@@ -19,12 +19,19 @@ from discrepancy.case.model import Measure
 if TYPE_CHECKING:
     from discrepancy.case.model import Case
 
-__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "flat_text", "vocabulary"]
+__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "any_of", "flat_text", "vocabulary"]
 
 _ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
 _PLAIN: dict[str, dict] = _ENGLISH["measures"]
 ENGLISH: dict[str, list[str]] = {name: words.split() for name, words in _ENGLISH["words"].items()}
-PEOPLE = re.compile(f"(?:{'|'.join(ENGLISH['people'])})$")
+
+
+def any_of(name: str) -> str:
+    """A pattern for any of the words of a list."""
+    return f"(?:{'|'.join(ENGLISH[name])})"
+
+
+PEOPLE = re.compile(f"{any_of('people')}$")
 
 
 @dataclass(frozen=True, slots=True)
