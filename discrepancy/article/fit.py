@@ -1,16 +1,28 @@
-"""TODO"""
+"""Which statements of a case a number of an article may retell, and how well each fits.
+
+In go the `Told` numbers of an article; out come the `Fit` statements of a `Record`, the best first.  Whose it is, when it was said, what
+is counted and which number it is each add to the score; what contradicts it leaves the statement out.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
 
+from discrepancy import dates
+from discrepancy.article.numbers import of_a_kind
 from discrepancy.article.told import ACTION, Told
+from discrepancy.article.vocabulary import Vocabulary, how_sure
+from discrepancy.basis.basis import Basis
+from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
 
-UNSPECIFIED = "casualties_unspecified"
-NEAR = 30  # days: an undated figure of a source is set beside its newest one of so many days
+_NEAR = 30  # days: an undated figure of a source is set beside its newest one of so many days
+# How well the number itself fits: that of the closest wording, that of a version, the sum of the parts, another.
+_ITS_OWN, OF_A_VERSION, SUM, ANOTHER = 6, 4, 3, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +31,164 @@ class Fit:
 
     claim: Claim
     score: float
-    exact: bool  # the number of the closest wording itself
-    number: float  # 6 that number, 4 that of a version, 3 a sum of its parts, 0 another
+    number: int  # one of the four above
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is the number of the closest wording itself."""
+        return self.number == _ITS_OWN
 
 
-def shared_words(told: tuple[Told, ...], fits: list[list[Fit]]) -> list[dict[str, float]]:
+class Record:
+    """The closest wordings of a case that were known on a day."""
+
+    def __init__(self, case: Case, day: date, words: Vocabulary) -> None:
+        self.case, self.day, self.words = case, day, words
+        standing = Standing(case, Basis("", day, known_by=day.isoformat()))
+        self.claims = [c for c in standing.claims if c.kind != "share"]
+        self.versions: dict[str, list[Claim]] = {}
+        for c in case.records:
+            if c.version_of and c.kind != "share" and standing.in_force(c):
+                self.versions.setdefault(c.version_of, []).append(c)
+        self.dimensions = [d for d in case.dimensions if not how_sure(case, d)]  # those that tell what is counted
+        self.people = _people(case)
+        said = [w for m in case.measures.values() for w in (m.noun, *m.words)]
+        spoken = " ".join([case.meta.get("unit", ""), *said, *(c.phrase for c in case.records)])
+        self.spoken = set(re.findall(r"[a-z]{3,}", spoken.lower()))
+        self._later: dict[str, list[Claim]] = {}
+        self._fits: dict[tuple, list[Fit]] = {}
+
+    def related(self, told: str, held: str) -> float:
+        """2 for the same measure, 1.5 for casualties without a gloss and a whole, 1 where a part is shared, 0 for others."""
+        if told == held or not told:
+            return 2
+        unspecified, wholes = self.words.unspecified, self.words.wholes
+        if told in unspecified or held in unspecified:
+            other = held if told in unspecified else told
+            return 1.5 if other in wholes else any(other in parts for parts in wholes.values())
+        return held in self.case.related.get(told, ())
+
+    def fits(self, told: Told) -> list[Fit]:
+        """Every statement with the number, or of the source, the best first."""
+        if self.others(told):
+            return []
+        said = told.said and (told.said.first, told.said.last)
+        about = (told.measure, told.kind, ACTION in told.doubts, told.source, told.sources, said, *told.where.items())
+        key = (replace(told.reading, printed=""), *about)
+        if key not in self._fits:
+            found = [fit for c in self.claims if (fit := self._fit(told, c))]
+            self._fits[key] = sorted(found, key=lambda f: (-f.score, -dates.last(f.claim.statement_date).toordinal()))
+        return self._fits[key]
+
+    def _fit(self, told: Told, claim: Claim) -> Fit | None:
+        measure, when = self.related(told.measure, claim.measure), self._when(told, claim)
+        if not measure or when is None:
+            return None
+        number = self._number(told, claim)
+        source = 3 if claim.source in told.sources else any(self.case.group_of(s) == claim.group for s in told.sources)
+        if number == ANOTHER and not (claim.source in told.sources[:1] and self._beside(told, claim)):
+            return None
+        if number != ANOTHER and told.reading.value < 10 and not source and not (told.said and told.said.exact):
+            return None  # a small number is the same by chance
+        place = 0.5 * sum(claim.dimension(d) == v for d, v in told.where.items())
+        for d, spec in self.case.dimensions.items():
+            place -= 0.75 * (bool(spec["basis"]) and claim.dimension(d) not in ("", spec["basis"], told.where.get(d)))
+        kind = as_total(told.kind) == as_total(claim.kind)
+        hedge = 0.75 * (side(told.reading) == side(claim.reading()))
+        return Fit(claim, number + source + when + measure + kind + place + hedge, number)
+
+    def _when(self, told: Told, claim: Claim) -> float | None:
+        """How well the day fits; nothing where another is told."""
+        said = told.said
+        if not said:
+            return -min(1.0, (self.day - dates.last(claim.statement_date)).days / 365)
+        if said.holds(claim.statement_date) or (claim.published and said.exact and said.holds(claim.published)):
+            return 3
+        return 0 if not said.exact and said.holds(claim.speaks_of) else None
+
+    def _number(self, told: Told, claim: Claim) -> int:
+        """Which of the numbers of a statement is told."""
+        if same_number(told.reading, claim.reading()):
+            return _ITS_OWN
+        versions = (v for v in self.versions.get(claim.claim, ()) if v.measure in (told.measure, claim.measure))
+        if any(same_number(told.reading, v.reading()) for v in versions):
+            return OF_A_VERSION
+        wholes = self.words.wholes.values() if told.measure in self.words.unspecified else [self.words.sums.get(told.measure)]
+        return SUM if any(parts and claim.measure in parts and self._is_sum(told, claim, parts) for parts in wholes) else ANOTHER
+
+    def _is_sum(self, told: Told, claim: Claim, parts: frozenset[str]) -> bool:
+        """Whether the number is the sum of the parts that a statement gives; its largest part stands for it."""
+        given = {c.measure: c.reading().value for c in self.case.by_statement[claim.statement] if c.primary and c.kind == claim.kind}
+        return (
+            parts <= given.keys()
+            and sum(given[p] for p in parts) == told.reading.value
+            and given[claim.measure] == max(given[p] for p in parts)
+        )
+
+    def _beside(self, told: Told, claim: Claim) -> bool:
+        """Whether another number of the same source is set beside this one: of the day that is told, or its newest of late."""
+        r = told.reading
+        if self.related(told.measure, claim.measure) < 1.5 or other_kind(told, claim) or r.value < 10:
+            return False
+        if r.side in ("range", "vague") and r.low <= claim.reading().value <= r.high:
+            return False
+        return bool(told.said) or (self.day - dates.last(claim.statement_date)).days <= _NEAR
+
+    def others(self, told: Told) -> str:
+        """Who is counted, where that is somebody else than the case counts."""
+        nations = re.findall(r"\b[A-Z]\w+(?:an|ese|ish|ch|aeli|aqi)s?\b", told.counted)
+        if nations and not any(_stem(n) in self.people for n in nations):
+            return told.counted
+        kind = of_a_kind(told.counted)
+        return told.counted if kind and kind not in self.spoken else ""
+
+    def newer(self, told: Told, claim: Claim) -> Claim | None:
+        """The newest figure of the same source, else of its group, for the same thing, said after the claim and before the article."""
+        if told.said or told.as_of or as_total(told.kind) != "cumulative" or as_total(claim.kind) != "cumulative":
+            return None
+        alike = self._after(claim)
+        newest = max(alike, key=lambda c: (c.source == claim.source, dates.last(c.statement_date)), default=None)
+        return None if any(same_number(told.reading, c.reading()) for c in alike) else newest
+
+    def _after(self, claim: Claim) -> list[Claim]:
+        """Later figures of the group for the same thing."""
+        if claim.claim not in self._later:
+            after = dates.last(claim.statement_date)
+            same = lambda c: (c.group, c.kind, c.measure) == (claim.group, claim.kind, claim.measure)
+            fits = lambda c: all(c.dimension(d) in ("", claim.dimension(d)) or not claim.dimension(d) for d in self.dimensions)
+            self._later[claim.claim] = [c for c in self.claims if same(c) and fits(c) and dates.first(c.statement_date) > after]
+        return self._later[claim.claim]
+
+    def ends(self, told: Told) -> tuple[Claim, Claim] | None:
+        """The statements of two groups that give the ends of a range."""
+        fit = lambda c: (
+            c.reading().side not in ("range", "vague") and not other_kind(told, c) and self.related(told.measure, c.measure) >= 1.5
+        )
+        best = lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date))
+        low, high = ([c for c in self.claims if c.reading().value == value and fit(c)] for value in (told.reading.low, told.reading.high))
+        pairs = ((a, b) for a in sorted(low, key=best, reverse=True) for b in sorted(high, key=best, reverse=True) if a.group != b.group)
+        named = {self.case.group_of(s) for s in told.sources}
+        return next((pair for pair in pairs if not told.source or named & {c.group for c in pair}), None)
+
+
+def shared(told: tuple[Told, ...], fits: list[list[Fit]]) -> list[dict[str, float]]:
     """For each number, how well the others of its sentence, said by the same source, fit each statement."""
-    best = [{} for _ in told]
-    sums: dict[tuple, dict[str, float]] = {}
-    for number, found, own in zip(told, fits, best, strict=True):
-        for fit in found:
-            if fit.exact:
-                own[fit.claim.statement] = max(own.get(fit.claim.statement, 0), fit.score / 2)
-        together = sums.setdefault((number.place, number.source), {})
-        for statement, score in own.items():
-            together[statement] = together.get(statement, 0) + score
+    best = [{f.claim.statement: f.score / 2 for f in reversed(found) if f.exact} for found in fits]  # the best come first
+    sums: dict[tuple, Counter] = {}
+    for number, own in zip(told, best, strict=True):
+        sums.setdefault((number.place, number.source), Counter()).update(own)
     return [{s: sums[number.place, number.source][s] - score for s, score in own.items()} for number, own in zip(told, best, strict=True)]
 
 
-def kind_of(kind: str) -> str:
+def as_total(kind: str) -> str:
+    """A count of those who are present is a total, too."""
     return "cumulative" if kind == "present" else kind
 
 
 def other_kind(told: Told, claim: Claim) -> bool:
     """Whether one tells a total and the other not; a total whose first day is known is the count of a period, too."""
     loose = ACTION in told.doubts or (told.kind == "period" and claim.kind == "cumulative" and claim.period_start)
-    return kind_of(told.kind) != kind_of(claim.kind) and not loose
+    return as_total(told.kind) != as_total(claim.kind) and not loose
 
 
 def side(r: Reading) -> str:
@@ -52,7 +196,7 @@ def side(r: Reading) -> str:
     return "plain" if r.side in ("exact", "interval") else r.side
 
 
-def same(told: Reading, held: Reading) -> bool:
+def same_number(told: Reading, held: Reading) -> bool:
     """Whether two readings print the same number."""
     spans = ("range", "vague")
     if told.side == held.side == "vague":  # "hundreds", "several hundred"
@@ -62,16 +206,16 @@ def same(told: Reading, held: Reading) -> bool:
     return told.value == held.value
 
 
-def stem(word: str) -> str:
+def _stem(word: str) -> str:
     return word.lower()[:4]
 
 
-def people(case: Case) -> frozenset[str]:
+def _people(case: Case) -> frozenset[str]:
     """Stems of the words by which the case calls those whom it counts."""
     told = " ".join([case.title, *(m.noun for m in case.measures.values())])
-    words = {stem(w) for w in re.findall(r"\w{4,}", told)}
+    words = {_stem(w) for w in re.findall(r"\w{4,}", told)}
     for row in case.source_rows.values():
         name = re.sub(r"\s*\(.*", "", row["name"])
         if len(name) > 3 and name in told:
-            words |= {stem(w) for alias in row["aliases"].split(";") for w in re.findall(r"\w{4,}", alias)}
+            words |= {_stem(w) for alias in row["aliases"].split(";") for w in re.findall(r"\w{4,}", alias)}
     return frozenset(words)

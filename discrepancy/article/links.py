@@ -1,35 +1,210 @@
-"""TODO"""
+"""What each number of a sentence counts: the word for it, from the nearest place to the furthest.
+
+In goes a `Scene` with its numbers; out come their links.  A way is a function that gives the mention or nothing; the first that gives one
+is taken, and `Quantity.how` has its name.
+"""
 
 from __future__ import annotations
 
 import re
 
+from discrepancy.article.near import DEMONYM, OF, ahead, behind, of_things
 from discrepancy.article.numbers import SCALE, WORD
+from discrepancy.article.scene import Quantity, Scene
+from discrepancy.article.speakers import SAY
+from discrepancy.article.times import When
+from discrepancy.article.vocabulary import Mention, flat_text
 
-_AUX = (
-    "have has had having were was are is be been being become became also already still now reportedly believed thought said feared presumed confirmed reported estimated"
-    " known listed to may might could either both so far then later since who whom that which of them us those others more further additional left went gone as severely"
-    " seriously apparently allegedly now currently remain remained were either since been them total overall all again altogether there"
-).split()
-CHAIN = re.compile(rf"[\s:]*(?:(?:{'|'.join(_AUX)})\s+)*")
-_LINKS = (
-    "of at to is was are were stood stands stand has have had been already now reached reaching totalled totaled totals total totalling by another the"
-    " some about as many up numbered number numbers put set rose risen climbed from a came hit among amount amounts amounted run runs ran range ranges"
-    " ranging vary be estimated given than far so in for more an additional further north least ranged grew grown went that its their only just between"
-).split()
-GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:(?:{'|'.join(_LINKS)})\b[\s:(]*)*")
-OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
-THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
-BESIDE = re.compile(rf"{THERE.pattern}(?:[\w'-]+ ){{1,5}}and ")  # "64 people on the plane and three on the helicopter were killed"
+_MILITARY = re.compile(r"\b(?:soldiers?|troops?|servicem[ea]n|servicemembers|personnel|fighters?|forces|combatants?)\b")
+_THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
+_BESIDE = re.compile(rf"{_THERE.pattern}(?:[\w'-]+ ){{1,5}}and ")  # "64 people on the plane and three on the helicopter were killed"
 BRINGING = re.compile(r"\b(?:bring|tak|rais|push|lift)(?:ing|es|s) (?:the|its|their) [^,;]*\bto\b")  # "bringing the toll to 40": a total
-AND = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*")
-GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
+_AND = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*")
 THAN = rf"\bthan\b(?! (?:an? )?(?:\d|{WORD}|{SCALE}|tens|dozens|scores|hundreds))"  # a comparison, and no hedge
 FENCE = re.compile(
     rf"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|if|as)\b|{THAN}| [–—-] "
 )
-LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
-FIGURE_AT = re.compile(
+_AT = (
     r"\b(?:put|puts|placed|places|has|had) (?:the|that|this|its|their) (?:number|figure|toll|total|count|tally)(?: of \w+)? at (?!\s)"
     r"|^the (?:\w+ )?(?:number|figure|total|count|tally) (?:is|was|(?:now )?st(?:ands|ood) at|has reached) "
 )
+_FIGURE_AT = re.compile(_AT)
+_FIGURE_AT_BEFORE = re.compile(rf"(?:{_AT})(?:\w+ ){{0,3}}$")
+PLAN = re.compile(
+    r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
+    r"|aims? to|wants? to|promised to|due to be|about to|(?<!\bused )(?<!\bbegan )(?<!\bcontinues )(?<!\bcontinued )to (?:send|deploy|dispatch)|(?:may|might|could|would)(?: \w+)? (?:send|deploy|dispatch))\b"
+)
+_ASIDE = re.compile(r", (?:including|among them|some of them|both|with)\b[^,;]*(?:, [^,;]*)??,(?= (?:are|were|have|had|is|was|has)\b)")
+_REACHED = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|top(?:s|p\w+)|pass\w+)\b"
+)
+_SPEAKS = re.compile(  # "it said more than 6,000"
+    rf"\b(?:{SAY})(?: \w+)?(?: (?:figure|number|total|toll|count)(?: (?:of|in|for) [\w ]{{2,30}}?)?)?"
+    r" (?:at |is |was |to be |stands at |stood at |of |it at |them at |it was |there were )?$"
+)
+_ARE_IN = re.compile(
+    r"(?: who)? (?:are|were|was|is|remain\w*)(?: \w+ly| now| already| still)*(?: \w+ed to (?:be|have been))? (?:in|inside|near|at|on)\b"
+)
+_MAY_BE_IN = re.compile(
+    r"(?: who)? (?:are|were|was|is|be|being|remain\w*)?(?: \w+ed to (?:be|have been))?(?: \w+ly| now| already| still| currently)?"
+    r" ?(?:in|inside|near|at|from|on|for|,|$|\.|to|have|had|by)"
+)
+
+
+def link_numbers(scene: Scene) -> None:
+    """What each number counts, from the nearest place to the furthest; `how` has the name of the way that found it."""
+    numbers = scene.numbers
+    for i, n in enumerate(numbers):
+        n.index = i
+        n.before = numbers[i - 1].end if i else 0
+        n.after = numbers[i + 1].start if i + 1 < len(numbers) else len(scene.flat)
+        n.dated = _dated(scene, n)
+    for n in numbers:
+        whole = OF.match(scene.flat, n.end)
+        if whole and scene.flat[whole.end() : whole.end() + 1].isdigit() and whole.end() not in (o.core for o in numbers):
+            continue  # "lost 4 of its 9 vehicles"
+        part_of = n.index and OF.fullmatch(scene.flat, n.before, n.start)
+        for way in (_whole, _presence) if part_of else _WAYS:
+            if found := way(scene, n):
+                n.link, n.how = found, way.__name__.lstrip("_")
+                n.measure = scene.words.one_of(found.measures, scene.flat[n.end : n.end + 60])
+                break
+
+
+def _part(scene: Scene, n: Quantity) -> Mention | None:
+    """ "4,000 of the 11,000 soldiers were killed", "92 fighters and 14 civilians killed": what is told of the next number."""
+    if n.index + 1 == len(scene.numbers):
+        return None
+    other = scene.numbers[n.index + 1]
+    if OF.fullmatch(scene.flat, n.end, other.start):
+        found = behind(scene, other) or _further(scene, other)
+        return _then(scene, other, found) or found
+    if not n.people or ahead(scene, n, 0):
+        return None
+    if other.people and _AND.fullmatch(scene.flat, n.counted_end, other.start):
+        return behind(scene, other)
+    beside = _BESIDE.fullmatch(scene.flat, n.counted_end, other.start) and _THERE.match(scene.flat, other.counted_end)
+    return _further(scene, other) if beside else None
+
+
+def _whole(scene: Scene, n: Quantity) -> Mention | None:
+    """ "4,000 of the 11,000 soldiers sent there have been killed": what is told of all of them."""
+    found = behind(scene, n)
+    return found if _then(scene, n, found) else None
+
+
+def _then(scene: Scene, n: Quantity, found: Mention | None) -> Mention | None:
+    """What is told of a part behind what is told of all: "sent there have been killed"."""
+    if found is None or scene.next_word(n.counted_end) != found.start:
+        return None
+    later = scene.told_after(found.end + 1)
+    between = scene.flat[found.end : later.start] if later else ""
+    return later if re.search(r"^[^,;]*\b(?:have|has|had|were|was|are)(?: been| now| already| either)* $", between) else None
+
+
+def _included(scene: Scene, n: Quantity) -> Mention | None:
+    """ "12,000 troops, including 500 officers and three generals": what the whole counts."""
+    whole = next((p for p in scene.numbers[: n.index] if p.how or p.people), None) if n.people else None
+    if whole is None or not re.search(r"\b(?:including|among them|of whom)\b[^,;.]*$", scene.flat[whole.end : n.start]):
+        return None
+    n.whole = whole
+    return whole.link if whole.how else _further(scene, whole, len(scene.flat)) or _presence(scene, whole)
+
+
+def _listed(scene: Scene, n: Quantity) -> Mention | None:
+    """ "estimates of the dead vary: 40 by the police, 60 by the army": what stands before the colon."""
+    colon = scene.flat.rfind(": ", 0, n.start)
+    m = scene.told_before(colon)
+    return m if m and not n.people and not scene.told_after(colon + 1) and colon - m.end < 40 else None
+
+
+def _further(scene: Scene, n: Quantity, until: int = 0) -> Mention | None:
+    """ "3,000 soldiers from two brigades have been killed": the next measure of the clause."""
+    flat, start, after = scene.flat, n.counted_end, until or n.after
+    if not n.people and not flat[n.end : n.end + 2].strip(" ,"):
+        return None
+    if aside := _ASIDE.match(flat, start):
+        start, after = aside.end(), len(flat)
+    m = scene.told_after(start)
+    if m is None or m.start > after or of_things(scene, m):
+        return None
+    between = flat[start : m.start]
+    taken = after < len(flat) and not flat[m.end : after].strip()  # "with 48 on board crashed, killing 19"
+    apart = FENCE.search(between) or len(between.split()) > 12 or re.search(r",(?! )|\band\b", between)
+    return None if taken or apart else m
+
+
+def _earlier(scene: Scene, n: Quantity) -> Mention | None:
+    """ "the number of soldiers killed or wounded has now reached 3,000": the last measure of the clause before it."""
+    m = scene.told_before(n.left)
+    if m is None or m.start < n.before:
+        return None
+    between = scene.flat[m.end : n.left]
+    fenced = FENCE.search(between) and not BRINGING.search(scene.flat[max(0, m.start - 40) : n.left])
+    if fenced or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
+        return None
+    linked = _REACHED.search(between + scene.flat[n.start : n.core].replace("at least", "").replace("at most", ""))
+    told = scene.told_after(n.end) if n.people else None
+    return m if linked and not (told and told.end <= n.after) else None
+
+
+def _as_before(scene: Scene, n: Quantity) -> Mention | None:
+    """ "in June it said more than 6,000", "the army puts the figure at 40": the measure of the number before."""
+    previous = next((p for p in reversed(scene.numbers[: n.index]) if p.how), None)
+    if not previous:
+        return None
+    if n.people:  # "sent 1,000 sappers and 5,000 builders"
+        joined = _AND.fullmatch(scene.flat, previous.counted_end, n.start)
+        return previous.link if joined and previous.how in ("ahead", "as_before") else None
+    return previous.link if _goes_on(scene, previous, n) else None
+
+
+def _goes_on(scene: Scene, previous: Quantity, n: Quantity) -> bool:
+    """Whether a number without a noun counts what the one before it does."""
+    between, behind_it = scene.flat[previous.end : n.start], scene.flat[n.end :]
+    alike = re.search(r"\band (at|of|to) $", between)  # "put at 31 by the hospital and at 23 by the mayor"
+    if alike and re.search(rf"\b{alike[1]} (?:\w+ ){{0,3}}$", scene.flat[: previous.core]):
+        return True
+    if re.search(r"\band $", between) and re.match(r" (?:in|near|at|on|from) ", behind_it):
+        return True
+    if re.search(r"\([^)]*\), (?:and )?$|\b(?:against|versus|compared (?:with|to)) (?:the |just |only )?$", between):
+        return bool(re.match(r"\s?\(| (?:counted|given|reported|estimated|put forward)? ?(?:by|from)\b", behind_it))
+    if re.search(r"(?:against|versus|with|than|to) (?:the )?[\w ]{2,40}'s $", between):
+        return True
+    if between.endswith("; ") and re.match(rf", [\w' ]{{2,60}} (?:{SAY})\b", behind_it):
+        return True
+    beside = re.search(
+        r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", scene.text[previous.end : n.start]
+    )  # "Egypt counted 530 deaths, Jordan 68"
+    return bool(n.dated or (beside and re.match(r"[.,;]", behind_it)) or _SPEAKS.search(between))
+
+
+def _dated(scene: Scene, n: Quantity) -> When | None:
+    """The time right before a number that was said then: "on 9 January of 4,000"."""
+    near = (w for w in scene.times if n.start - 12 <= w.end < n.start and w.kind == "point")
+    return next((w for w in near if scene.flat[w.end : n.start].strip(" ,") in ("of", "it was", "at")), None)
+
+
+def _presence(scene: Scene, n: Quantity) -> Mention | None:
+    """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
+    presence, at = scene.words.presence, n.counted_end
+    if not presence or not ((n.people and _MILITARY.search(n.counted.lower())) or DEMONYM.search(n.counted)):
+        return None
+    there = _MAY_BE_IN.match(scene.flat, at)
+    present = _ARE_IN.match(scene.flat, at) or (there and re.search(r"\bthere (?:\w+ ){1,3}$", scene.flat[: n.start]))
+    troops = any(m.weak and n.end <= m.start < at and m.measures & presence for m in scene.mentions)
+    if present or (troops and (there or PLAN.search(scene.back(n.start, 60)))):
+        return Mention(at, at, presence)
+    return None
+
+
+def _figure(scene: Scene, n: Quantity) -> Mention | None:
+    """ "an official put the figure at 40": what the sentence before counted."""
+    spoken = not n.people and _FIGURE_AT_BEFORE.search(scene.flat[max(0, n.start - 60) : n.core])
+    if not spoken or not _FIGURE_AT.search(scene.flat):
+        return None
+    about = next((m for m in reversed(scene.words.mentions(flat_text(scene.earlier))) if not m.weak), None)
+    return Mention(n.end, n.end, about.measures) if about else None
+
+
+_WAYS = (_part, behind, ahead, _included, _listed, _further, _earlier, _as_before, _presence, _figure)

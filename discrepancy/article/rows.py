@@ -1,4 +1,4 @@
-"""TODO"""
+"""Numbers of an article → rows of claims.csv, with their doubts."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def rows(told: tuple[Told, ...], day: str, url: str = "", outlet: str = "", reto
 
 def _row(t: Told, day: str, url: str, outlet: str, primary: Claim | None) -> dict:
     r, doubts = t.reading, list(t.doubts)
-    number = lambda x: f"{x:.15g}"
     said = primary.statement_date if primary else t.statement_date
     if not said:
         doubts.append("statement_date is the day of the article")
     if primary:
         doubts.append(f"that it retells {primary.claim} is inferred")
+    shown = {"value": r.side not in ("range", "vague"), "low": r.side in ("floor", "range"), "high": r.side in ("ceiling", "range")}
     return {
         "statement": primary.statement if primary else "",
         "version_of": primary.claim if primary else "",
@@ -58,9 +58,7 @@ def _row(t: Told, day: str, url: str, outlet: str, primary: Claim | None) -> dic
         **t.where,
         "wording": t.wording,
         "language": "en",
-        "value": "" if r.side in ("range", "vague") else number(r.value),
-        "low": number(r.low) if r.side in ("floor", "range") else "",
-        "high": number(r.high) if r.side in ("ceiling", "range") else "",
+        **{name: f"{getattr(r, name):.15g}" if is_shown else "" for name, is_shown in shown.items()},
         "seen_as": "page",
         "doubts": "; ".join(doubts),
     }

@@ -24,7 +24,6 @@ from discrepancy.saying.text import clean
 
 __all__ = ["Article", "ArticleError", "Block", "Sentence", "load_article", "read_article"]
 
-FORMS = ("text", "markdown", "html")
 LARGEST = 5_000_000  # characters: a newspaper of a week
 LONGEST = 1_500  # characters of a sentence: what has no full stop is cut
 
@@ -35,23 +34,13 @@ class ArticleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading or a cell, without markup.
-
-    Attributes
-    ----------
-    text : str
-    starts, ends : list of int
-        Where each character begins and ends in the text as given.
-    kind : {"paragraph", "heading", "cell"}
-    place : tuple of int
-        Of a cell: the number of its table, row and column; else empty.
-    """
+    """A paragraph, a heading or a cell, without markup."""
 
     text: str
-    starts: list[int]
+    starts: list[int]  # where each character begins in the text as given
     ends: list[int]
-    kind: str = "paragraph"
-    place: tuple[int, ...] = ()
+    kind: str = "paragraph"  # or "heading", "cell"
+    place: tuple[int, ...] = ()  # of a cell: the number of its table, row and column
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into the text as given of the characters from start to end."""
@@ -166,14 +155,14 @@ def read_article(text: str, form: str = "", name: str = "text") -> Article:
     >>> block.text, article.given[slice(*block.span(0, 10))]
     ('Over 3,000 died.', 'Over&nbsp;3,000')
     """
-    if form not in ("", *FORMS):
-        raise ValueError(f"form must be one of {', '.join(FORMS)}; got {form!r}")
+    if form and form not in _FORMS:
+        raise ValueError(f"form must be one of {', '.join(_FORMS)}; got {form!r}")
     if len(text) > LARGEST:
         raise ArticleError(f"{name} has more than {LARGEST:,} characters: give one article")
     if found := re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text):
         raise ArticleError(f"{name} is not text: character {found.start() + 1:,} is a control character ({ord(found[0])})")
     form = form or _form(text)
-    blocks = tuple(b for b in {"html": _html, "markdown": _markdown, "text": _plain}[form](text) if b.text.strip())
+    blocks = tuple(b for b in _FORMS[form](text) if b.text.strip())
     if not blocks:
         raise ArticleError(f"{name} is empty: give the text of an article")
     return Article(text, form, blocks, name)
@@ -184,9 +173,7 @@ _MARKDOWN = re.compile(r"^#{1,6} \S|^ *\|?[ :]*-{3,}[ :]*\||\]\(https?://|^\* \*
 
 def _form(text: str) -> str:
     head = text[:5000]
-    if re.match(r"\s*<(?:!doctype|\?xml|html|head|body|article|div|p|h[1-6]|table|section|span|!--)\b", head, re.I) or re.match(
-        r"\s*<!--", head
-    ):
+    if re.match(r"\s*<(?:!--|(?:!doctype|\?xml|html|head|body|article|div|p|h[1-6]|table|section|span)\b)", head, re.I):
         return "html"
     return "markdown" if _MARKDOWN.search(head) else "text"
 
@@ -196,12 +183,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._new()
-
-    def _new(self) -> None:
-        self.text: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.text, self.starts, self.ends = _nothing()
 
     def put(self, text: str, start: int, end: int | None = None) -> None:
         """Characters of the text as given; with `end` they all stand for what is between the two."""
@@ -216,23 +198,26 @@ class _Writer:
     def close(self, kind: str = "paragraph", place: tuple[int, ...] = ()) -> None:
         if self.text or kind == "cell":
             self.blocks.append(Block("".join(self.text), self.starts, self.ends, kind, place))
-        self._new()
+        self.text, self.starts, self.ends = _nothing()
 
 
-def _plain(text: str) -> Iterator[Block]:
+def _nothing() -> tuple[list[str], list[int], list[int]]:
+    return [], [], []
+
+
+def _plain(text: str) -> list[Block]:
     """Paragraphs of plain text; a line that was only wrapped goes on in the next one."""
     writer = _Writer()
     lines = list(re.finditer(r"[^\r\n]+", text))
     wrapped = len(lines) > 2 and all(len(m[0]) <= 110 for m in lines)
     for i, line in enumerate(lines):
         writer.put(line[0], line.start())
-        after = lines[i + 1] if i + 1 < len(lines) else None
-        goes_on = after and wrapped and len(line[0]) >= 55 and text[line.end() : after.start()].count("\n") == 1
-        if goes_on and after[0].strip()[:1].isalnum():
+        after = lines[i + 1] if wrapped and len(line[0]) >= 55 and i + 1 < len(lines) else None
+        if after and text[line.end() : after.start()].count("\n") == 1 and after[0].strip()[:1].isalnum():
             writer.put(" ", line.end())
         else:
             writer.close()
-    return iter(writer.blocks)
+    return writer.blocks
 
 
 _INLINE = re.compile(  # what Markdown prints and readers do not see; the first group stays
@@ -240,7 +225,7 @@ _INLINE = re.compile(  # what Markdown prints and readers do not see; the first 
 )
 
 
-def _markdown(text: str) -> Iterator[Block]:
+def _markdown(text: str) -> list[Block]:
     """Paragraphs, headings, items and tables of Markdown."""
     writer, table, row = _Writer(), 0, -1
     fenced = False
@@ -277,7 +262,7 @@ def _markdown(text: str) -> Iterator[Block]:
         _inline(writer, printed[lead:], start + lead)
         writer.put(" ", start + len(printed))
     writer.close()
-    return iter(writer.blocks)
+    return writer.blocks
 
 
 def _inline(writer: _Writer, text: str, start: int) -> None:
@@ -303,21 +288,16 @@ _BLOCKS = set(
 )
 
 
-def _html(text: str) -> Iterator[Block]:
-    """What a reader of the page sees, in blocks."""
-    page = _Page(text)
-    page.read()
-    return iter(page.writer.blocks)
-
-
 class _Page:
+    """What a reader of a page sees, in blocks."""
+
     def __init__(self, text: str) -> None:
         self.text, self.writer = text, _Writer()
         self.table = self.row = self.column = -1
         self.kind, self.cell = "paragraph", False
         self.unclosed: set[str] = set()
 
-    def read(self) -> None:
+    def read(self) -> list[Block]:
         text, at = self.text, 0
         while mark := _MARKUP.search(text, at):
             self.writer.put(text[at : mark.start()], at)
@@ -332,6 +312,7 @@ class _Page:
                 at = self._tag(tag[2].lower(), bool(tag[1]), tag.end())
         self.writer.put(text[at:], at)
         self._close()
+        return self.writer.blocks
 
     def _tag(self, name: str, closing: bool, at: int) -> int:
         """Take account of a tag; where to go on."""
@@ -359,6 +340,9 @@ class _Page:
             self.writer.close(self.kind)
 
 
+_FORMS = {"text": _plain, "markdown": _markdown, "html": lambda text: _Page(text).read()}
+
+
 def _behind(text: str, what: str, start: int) -> int:
     end = text.find(what, start)
     return len(text) if end < 0 else end + len(what)
@@ -368,7 +352,7 @@ def _sentences(block: Block) -> Iterator[Sentence]:
     """The sentences of a block; one without an end in sight is cut at a space."""
     if not block.text:
         return
-    from sentencex import get_sentence_boundaries
+    from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]: its compiled module tells no types
 
     for found in get_sentence_boundaries("en", block.text):
         start, end = found["start_index"], found["end_index"]

@@ -1,28 +1,29 @@
-"""TODO"""
+"""What becomes of the numbers of an article beside a record: the verdicts, their labels, the answer as text and as JSON.
+
+In go the verdicts that `verify` finds; out come a `Verification` and, of it, the statements that are retold.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from textwrap import wrap
 
 from discrepancy import dates
 from discrepancy.article.text import Article
 from discrepancy.article.told import Told
 from discrepancy.case.model import Case, Claim
+from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.numbers import count
 from discrepancy.saying.text import clean
 
-__all__ = ["DIFFERS", "Event", "LABELS", "Verdict", "Verification", "retold"]
+__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "retold"]
 
+_DIFFERS = "differs from the record held: "
+_KINDS = ("hedge_dropped", "hedge_flipped", "measure_changed", "period_changed", "number_changed", "source_changed")
 # Verdict → what readers see, in the order in which verdicts are listed.
 LABELS = {
     "match": "matches the record held",
-    "hedge_dropped": "differs from the record held: no hedge",
-    "hedge_flipped": "differs from the record held: another kind of limit",
-    "measure_changed": "differs from the record held: something else counted",
-    "period_changed": "differs from the record held: another period",
-    "number_changed": "differs from the record held: another number",
-    "source_changed": "differs from the record held: another source named",
+    **{kind: _DIFFERS + DIFFERENCES[kind] for kind in _KINDS},
     "stale": "newer figure exists",
     "merged": "two sources in one range",
     "unknown": "not in the record held",
@@ -32,29 +33,14 @@ DIFFERS = tuple(name for name in LABELS if name not in ("match", "unknown"))
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A number of an article beside the record.
-
-    Attributes
-    ----------
-    told : Told
-    verdicts : tuple of str
-        Keys of `LABELS`; ("match",) or ("unknown",) alone.
-    primary : Claim or None
-        The closest wording found of the statement that the number retells.
-    because : str
-        One sentence.
-    newer : Claim or None
-        For "stale", the newer figure; for "merged", the other end of the range.
-    also : tuple of Claim
-        Other statements with the same number, that may be meant as well.
-    """
+    """A number of an article beside the record."""
 
     told: Told
-    verdicts: tuple[str, ...]
-    primary: Claim | None
-    because: str
-    newer: Claim | None = None
-    also: tuple[Claim, ...] = ()
+    verdicts: tuple[str, ...]  # keys of `LABELS`; ("match",) or ("unknown",) alone
+    primary: Claim | None  # the closest wording found of the statement that the number retells
+    because: str  # one sentence
+    newer: Claim | None = None  # for "stale", the newer figure; for "merged", the other end of the range
+    also: tuple[Claim, ...] = ()  # other statements with the same number, that may be meant as well
 
     @property
     def differs(self) -> bool:
@@ -63,10 +49,7 @@ class Verdict:
     @property
     def label(self) -> str:
         """The verdicts in the words that readers see."""
-        common = "differs from the record held: "
-        found = [LABELS[v] for v in self.verdicts]
-        same = [label.removeprefix(common) for label in found if label.startswith(common)]
-        return "; ".join([*([common + ", ".join(same)] if same else []), *(label for label in found if not label.startswith(common))])
+        return "; ".join(LABELS[v] for v in self.verdicts).replace(f"; {_DIFFERS}", ", ")
 
     @property
     def statement_date(self) -> str:
@@ -78,21 +61,22 @@ class Verdict:
 
     def to_dict(self) -> dict:
         """The fields of one claim of ``discrepancy verify --json``."""
+        primary, of = self.primary, lambda c: _source(c) | {"statement": c.statement}
         return self.told.to_dict() | {
             "statement_date": self.statement_date,
-            "statement": self.primary.statement if self.primary else None,
-            "primary": _source(self.primary) if self.primary else None,
+            "statement": primary.statement if primary else None,
+            "primary": _source(primary) if primary else None,
             "verdicts": list(self.verdicts),
-            "newer": _source(self.newer) | {"statement": self.newer.statement} if self.newer else None,
-            "also": [_source(c) | {"statement": c.statement} for c in self.also],
+            "newer": of(self.newer) if self.newer else None,
+            "also": [of(c) for c in self.also],
             "because": self.because,
         }
 
 
 def retold(result: Verification) -> dict[int, Claim]:
     """The closest wording that each number retells, by its place in the order of print; only where the number is the same."""
-    sure = lambda v: v.primary and not {"number_changed", "merged"} & set(v.verdicts)
-    return {i: v.primary for i, v in enumerate(result.verdicts) if sure(v)}
+    other = {"number_changed", "merged"}
+    return {i: v.primary for i, v in enumerate(result.verdicts) if v.primary and other.isdisjoint(v.verdicts)}
 
 
 def _source(claim: Claim) -> dict:
@@ -110,7 +94,7 @@ class Event:
     end: int
 
     def to_dict(self) -> dict:
-        return {"date": self.date, "label": self.label, "url": self.url, "start": self.start, "end": self.end}
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -139,11 +123,8 @@ class Verification:
     def __str__(self) -> str:
         lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]
         for v in self.verdicts:
-            lines += [
-                "",
-                f"“{clean(v.told.phrase, 100)}”: {v.label}",
-                *wrap(v.because, 100, initial_indent="  ", subsequent_indent="  ", break_long_words=False),
-            ]
+            lines += ["", f"“{clean(v.told.phrase, 100)}”: {v.label}"]
+            lines += wrap(v.because, 100, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
             lines += [f"  {c.url}" for c in (v.primary, v.newer) if c and c.url]
         for e in self.events:
             lines += ["", f"event of {dates.say(e.date)}: {clean(e.label, 120)}", *([f"  {e.url}"] if e.url else [])]
@@ -151,9 +132,5 @@ class Verification:
 
     def to_dict(self) -> dict:
         """Everything, as ``discrepancy verify --json`` gives it."""
-        return {
-            "article": {"date": self.day},
-            "case": self.case.name,
-            "claims": [v.to_dict() for v in self.verdicts],
-            "events": [e.to_dict() for e in self.events],
-        }
+        claims, events = ([each.to_dict() for each in found] for found in (self.verdicts, self.events))
+        return {"article": {"date": self.day}, "case": self.case.name, "claims": claims, "events": events}

@@ -1,45 +1,37 @@
 """The words by which an article is read: what is counted, who speaks, where.
 
-In goes a `Case`, whose tables name sources, measures and places, or none, for plain English words; out comes a `Vocabulary`.
+In goes a `Case`, whose tables name sources, measures and places, or none, for the plain English words of ``english.toml``; out comes a
+`Vocabulary`.  A measure of a case is known by its words and parts, never by its id.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from discrepancy.case.model import Measure
 
 if TYPE_CHECKING:
     from discrepancy.case.model import Case
 
-__all__ = ["Mention", "Vocabulary", "flat_text", "vocabulary"]
+__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "any_of", "flat_text", "vocabulary"]
 
-# What is counted where no case says it, and the forms of the words that a case declares for the same measures.
-WORDS = {
-    "killed": "killed|kills|killing|kill|dead|deaths|death|died|dies|dying|fatalities|fatality|slain|perished|death toll|toll|lost their lives|kia|drowned|the fallen|fallen soldiers",
-    "wounded": "wounded|wounding|wounds|injured|injuring|injures|injuries|injury|hurt",
-    "missing": "missing|unaccounted for",
-    "captured": "captured|capturing|captures|prisoners of war|prisoners|taken prisoner|taken captive|pows",
-    "casualties_unspecified": "casualties|casualty toll|casualty|losses|lost|losing|neutralized|neutralised|out of action",
-    "deployed": "deployed|deploying|deploys|deployment|sent|sending|send|sends|dispatched|dispatching|stationed|arrived|fighting|massed|mobilised|mobilized",
-    "returned": "returned|repatriated|sent home",
-    "deserted": "deserted|escaped|defected",
-    "arrested": "arrested|detained",
-    "displaced": "displaced|fled their homes|homeless",
-    "evacuated": "evacuated|evacuating|taken to safety",
-}
-PARTS = {"killed_or_wounded": ("killed", "wounded")}
-PRESENCE = "deployed"  # what soldiers who "were in" a place are counted as, where a case has it
-PEOPLE = (
-    "soldiers? troops? servicemen serviceman servicemembers personnel fighters? combatants? people persons? men women civilians? residents? children"
-    " officers? generals? militants? recruits? conscripts? workers? engineers? sappers? builders? miners? protesters? marchers? passengers? patients?"
-    " victims? others more refugees? migrants? prisoners? members individuals? nationals? citizens? policemen firefighters? journalists? drivers? students? staff"
-    " villagers? islanders? inhabitants? crew sailors? pilots? marines? paratroopers? mercenaries volunteers? medics? rescuers? forces lives lawmakers?"
-    " demonstrators? worshippers? tourists? pupils? teachers? visitors? ones bodies"
-)
-MILITARY = re.compile(r"\b(?:soldiers?|troops?|servicem[ea]n|servicemembers|personnel|fighters?|forces|combatants?)\b")
-PEOPLE_WORDS = re.compile(rf"(?:{'|'.join(PEOPLE.split())})$")
+_ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
+_PLAIN: dict[str, dict] = _ENGLISH["measures"]
+ENGLISH: dict[str, list[str]] = {name: words.split() for name, words in _ENGLISH["words"].items()}
+
+
+def any_of(name: str) -> str:
+    """A pattern for any of the words of a list."""
+    return f"(?:{'|'.join(ENGLISH[name])})"
+
+
+PEOPLE = re.compile(f"{any_of('people')}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,7 @@ class Mention:
     start: int
     end: int
     measures: frozenset[str]
-    weak: bool = False
+    weak: bool = False  # a word for people, which does not say what happened to them
 
 
 def flat_text(text: str) -> str:
@@ -63,40 +55,73 @@ _FLAT = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\t\
 
 
 class Vocabulary:
-    """The words of a case, or plain English ones: what is counted, who speaks, where."""
+    """The words of a case, or plain English ones: what is counted, who speaks, where.
+
+    Attributes
+    ----------
+    words : dict
+        Word → the measures that it can mean.
+    personal, presence, unspecified : frozenset of str
+        Measures of what is said of people alone; of being somewhere; of a sum that does not say of what.
+    sums : dict
+        Each measure that is a sum → its parts.
+    wholes : dict
+        Those of the sums that an unspecified one can mean: of "casualties", killed or wounded.
+    """
 
     def __init__(self, case: Case | None) -> None:
         self.case = case
-        words: dict[str, set[str]] = {}
-        declared = dict(case.measures) if case else dict.fromkeys([*WORDS, *PARTS])
-        for name in declared:
-            own = [w.lower() for w in declared[name].words] if case else []
-            plain = WORDS.get(name, "").split("|") if name in WORDS else []
-            label = [name.replace("_", " "), declared[name].label.lower()] if case else []
-            for word in [*own, *plain, *(w for w in label if len(w.split()) <= 3 and w != "other")]:
-                words.setdefault(word, set()).add(name)
-        if case:  # a plain word that no measure of the case has: those whose words hold it, or the plain measure
-            for name in sorted(WORDS.keys() - declared.keys()):
-                plain = WORDS[name].split("|")
-                holding = {m for w, ms in words.items() if w.split()[-1] in plain for m in ms if m in declared}
-                words |= {word: holding or {name} for word in plain if word not in words}
-        self.words = {word: frozenset(names) for word, names in words.items() if re.search("[a-z]", word)}
-        self.parts = {frozenset(m.parts): n for n, m in declared.items() if m and m.parts} if case else {}
-        if not case:
-            self.parts = {frozenset(parts): name for name, parts in PARTS.items()}
-        # "troops" alone does not say what happened to them; "officers" is all that a measure of officers says
-        people = {word for word in self.words if PEOPLE_WORDS.match(word)}
-        self.weak = {w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people)}
-        longest = sorted(self.words, key=len, reverse=True)
-        self.measure = re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in longest)})\b")
-        self.unit = {w.lower() for m in declared.values() if m for w in m.noun.lower().split()} if case else set()
+        self.measures = (
+            case.measures if case else {n: Measure(n, "", tuple(m.get("parts", ())), tuple(m["words"])) for n, m in _PLAIN.items()}
+        )
+        self.said = {name: _said(measure) for name, measure in self.measures.items()}
+        self._mean()
+        self._spell()
+        self.unit = {w for m in self.measures.values() for w in m.noun.lower().split()}
         self.names = _names(case) if case else {}
         self.dims = _places(case) if case else []
-        self.has_presence = PRESENCE in declared
+
+    def _mean(self) -> None:
+        """Which measures have each plain meaning: those of the case that use one of its words, else those with a phrase that ends in one."""
+        self.meaning: dict[str, list[str]] = {}
+        for plain, spec in _PLAIN.items():
+            having = lambda part: [name for name, words in self.said.items() if not {part(w) for w in words}.isdisjoint(spec["words"])]  # noqa: B023
+            other = f"{plain} (no measure of the case)" if plain in self.measures else plain
+            self.meaning[plain] = having(str) or having(lambda w: w.split()[-1]) or [other] * bool(spec["words"])
+        meant = lambda of: frozenset(m for plain, spec in _PLAIN.items() if spec.get(of) for m in self.meaning[plain])
+        self.sums = {name: frozenset(m.parts) for name, m in self.measures.items() if m.parts}
+        self.personal = meant("personal")
+        self.personal |= {name for name, parts in self.sums.items() if parts <= self.personal}
+        self.presence = meant("presence") & self.measures.keys()
+        self.unspecified = meant("among") - self.sums.keys()
+        among = {m for spec in _PLAIN.values() for plain in spec.get("among", ()) for m in self.meaning[plain]}
+        self.wholes = {name: parts for name, parts in self.sums.items() if parts <= among}
+
+    def _spell(self) -> None:
+        """Every word → the measures that it can mean, and the pattern that finds the longest."""
+        words: dict[str, set[str]] = {}
+        for name, said in self.said.items():
+            for word in said:
+                words.setdefault(word, set()).add(name)
+        words = {w: set(self.meaning[plain]) for plain, spec in _PLAIN.items() for w in spec["words"]} | words
+        self.words = {word: frozenset(names) for word, names in words.items() if re.search("[a-z]", word)}
+        # "troops" alone does not say what happened to them; "officers" is all that a measure of officers says
+        people = {word for word in self.words if PEOPLE.match(word)}
+        self.weak = {w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people)}
+        longest = sorted(self.words, key=len, reverse=True)
+        self.pattern = re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in longest)})\b")
+
+    def one_of(self, measures: Iterable[str], text: str) -> str:
+        """The measure that is meant; where several are possible, the one of which a word of its own follows: "64 deaths were certified"."""
+        own = {m: {w for phrase in self.said.get(m, ()) for w in phrase.split()} for m in measures}
+        told = set(re.findall(r"\w+", text))
+        others = lambda m: set().union(*(words for o, words in own.items() if o != m))
+        named = [m for m in own if len(own) == 1 or told & (own[m] - others(m))]
+        return named[0] if len(named) == 1 else ""
 
     def mentions(self, flat: str) -> list[Mention]:
         """What is counted, wherever the sentence names it; parts that are joined are one mention of their whole."""
-        found = [Mention(m.start(), m.end(), self.words[m[0]], m[0] in self.weak) for m in self.measure.finditer(flat)]
+        found = [Mention(m.start(), m.end(), self.words[m[0]], m[0] in self.weak) for m in self.pattern.finditer(flat)]
         merged: list[Mention] = []
         for mention in found:
             if merged and flat[mention.start : mention.end] == "toll" and merged[-1].end == mention.start - 1:
@@ -109,20 +134,15 @@ class Vocabulary:
 
     def _joined(self, a: Mention, b: Mention, between: str) -> frozenset[str]:
         if re.fullmatch(r"\s*(?:,|or|and|and/or|/|, or|, and|&)\s*(?:seriously |badly |been |were |otherwise )?", between):
-            ids = {p for m in a.measures | b.measures for p in (self._parts_of(m) or (m,))}
-            if len(a.measures) == len(b.measures) == 1 and frozenset(ids) in self.parts and a.measures != b.measures:
-                return frozenset({self.parts[frozenset(ids)]})
+            parts = frozenset(p for m in a.measures | b.measures for p in self.sums.get(m, (m,)))
+            if len(a.measures) == len(b.measures) == 1 and a.measures != b.measures and parts in self.sums.values():
+                return frozenset(name for name, of in self.sums.items() if of == parts)
         gloss = re.fullmatch(r"\s*(?:,|\(|:|-|–)?\s*(?:both|either|that is|including|i\.e\.)?\s*(?:the )?", between)
-        if "casualties_unspecified" in a.measures and gloss and self.whole(b):
-            return b.measures
-        return frozenset()
-
-    def _parts_of(self, measure: str) -> tuple[str, ...]:
-        return next((tuple(parts) for parts, name in self.parts.items() if name == measure), ())
+        return b.measures if gloss and self.unspecified & a.measures and self.whole(b) else frozenset()
 
     def whole(self, mention: Mention) -> bool:
         """Whether a mention is of a measure that is the sum of others: "killed or wounded"."""
-        return any(self._parts_of(m) for m in mention.measures)
+        return not self.sums.keys().isdisjoint(mention.measures)
 
     def speakers_named(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Names of sources in a sentence, the longest at each place."""
@@ -152,6 +172,17 @@ class Vocabulary:
             if dimension not in told and pattern.search(text):
                 told[dimension] = value
         return told
+
+
+def _said(measure: Measure) -> list[str]:
+    """The words for a measure: its own, and its label where that is short."""
+    label = [measure.label] if len(measure.label.split()) <= 3 and measure.label != "other" else []
+    return [word.lower() for word in (*measure.words, *label) if word.split()]
+
+
+def how_sure(case: Case, dimension: str) -> bool:
+    """Whether a dimension tells how sure a figure is, and not what is counted."""
+    return {label.lower() for label in case.dimensions[dimension]["labels"].values()} <= set(_ENGLISH["sureness"])
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
@@ -214,7 +245,7 @@ def _places(case: Case) -> list[tuple[str, str, re.Pattern]]:
     return found
 
 
-@lru_cache(maxsize=4)
+@cache
 def _plain_vocabulary() -> Vocabulary:
     return Vocabulary(None)
 

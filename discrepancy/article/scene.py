@@ -1,0 +1,124 @@
+"""A sentence, and what is found in it: each pass reads the fields of those before it and fills its own.
+
+In go a sentence, the day of its article, the words to look for, and what the sentences before it leave open; out come the fields of a
+`Scene`, in this order: times and mentions, numbers (`numbers`), what each of them counts (`links`), who speaks (`speakers`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from discrepancy.article.text import Sentence
+from discrepancy.article.times import When, times_told
+from discrepancy.article.vocabulary import Mention, Vocabulary, flat_text
+from discrepancy.reading.phrase import read
+from discrepancy.reading.reading import Reading, WordingError
+
+Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom it can stand for
+
+NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
+_DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
+_NOTHING = Mention(0, 0, frozenset())
+
+
+@dataclass(slots=True, eq=False)
+class Quantity:
+    """A number that may count something: its place, what it says, who is counted, and, once it is linked, what of them."""
+
+    start: int  # with its hedge
+    end: int
+    core: int  # where the digits start
+    left: int  # where to look back from: for "from 600 to 2,000", before the first
+    reading: Reading
+    people: bool = False
+    counted: str = ""  # the words for those who are counted
+    counted_end: int = 0
+    index: int = 0  # among the numbers of the sentence
+    before: int = 0  # where the number before it ends
+    after: int = 0  # where the next one starts
+    how: str = ""  # where what is counted was found; empty where it was not
+    link: Mention = _NOTHING
+    whole: Quantity | None = None  # whose part it is
+    measure: str = ""  # empty where the word can mean several
+    dated: When | None = None  # the time right before it, at which it was said
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something in a sentence: where, and whether what he says stands before."""
+
+    start: int
+    end: int
+    source: str = ""  # of the case, else as printed; empty where nobody is named
+    sources: tuple[str, ...] = ()
+    tail: bool = False
+    doubt: str = ""
+    named: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """What is found in one sentence.  The fields without a default are given, the others found."""
+
+    sentence: Sentence
+    day: date
+    words: Vocabulary
+    place: tuple[int, int]  # number of the block and of the sentence
+    before: Speaker | None  # who spoke last
+    earlier: str  # the sentence before
+    goes_on: bool  # whether that told what was counted in a period
+    text: str = ""
+    flat: str = ""
+    times: list[When] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    where: dict[str, str] = field(default_factory=dict)  # values of dimensions whose places are named
+    numbers: list[Quantity] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # where the numbers start
+    named: list[Name] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
+    dateline: int = 0  # where it ends: "KYIV, Dec 24 -" is the day of the text, not of what it tells
+
+    def __post_init__(self) -> None:
+        self.text = self.sentence.text
+        self.flat = flat_text(self.text)
+        self.named = self.words.speakers_named(self.text)
+
+    def look(self) -> None:
+        """Find the times and the words for what is counted."""
+        self.times = times_told(self.text, self.day)
+        self.mentions = self.words.mentions(self.flat)
+        self.where = self.words.where(self.text)
+        place = _DATELINE.match(self.text)
+        self.dateline = place.end() if place else 0
+
+    def back(self, at: int, reach: int) -> str:
+        """So many characters before a place."""
+        return self.flat[max(0, at - reach) : at]
+
+    def told_after(self, at: int) -> Mention | None:
+        """The first word from a place on that says what happened to those who are counted."""
+        return next((m for m in self.mentions if m.start >= at and not m.weak), None)
+
+    def told_before(self, at: int) -> Mention | None:
+        """The last one that ends before a place."""
+        return next((m for m in reversed(self.mentions) if m.end <= at and not m.weak), None)
+
+    def next_word(self, at: int) -> int:
+        """Where the next word begins; -1 where something else comes first."""
+        word = NEXT.match(self.text, at)
+        return word.start(1) if word else -1
+
+    def speaker(self, start: int, end: int, name: Name, tail: bool = False, doubt: str = "") -> Speaker:
+        """A source of the case that is named, as a speaker from start to end."""
+        a, b, ids = name
+        return Speaker(start, end, ids[0], ids, tail, doubt, self.text[a:b])
+
+
+def reading_of(phrase: str) -> Reading | None:
+    """What a phrase says; None where it is refused."""
+    try:
+        return read(phrase)
+    except WordingError:
+        return None
