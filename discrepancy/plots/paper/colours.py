@@ -1,17 +1,17 @@
-"""TODO"""
+"""A case → a colour for each group and a shape for each role, the same in every figure; text in a colour that can be read.
+
+Contrast is that of the Web Content Accessibility Guidelines 2.1; the palette is seaborn's for the colour-blind.
+"""
 
 from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from matplotlib import colors as mcolors
 
+from discrepancy.case.model import Case
 from discrepancy.plots.paper.style import INK
-
-if TYPE_CHECKING:
-    from discrepancy.case.model import Case
 
 SHAPES = {"belligerent": "o", "party": "o", "other state": "s", "ally": "D", "research": "^", "university": "^", "media": "X"}
 GLYPHS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "X": "✖", "v": "▼", "P": "✚", "*": "★", "<": "◀", ">": "▶", "p": "⬟", "h": "⬢"}

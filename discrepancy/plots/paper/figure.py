@@ -1,4 +1,7 @@
-"""TODO"""
+"""What a figure is: a drawing, its sentence and its table, shown in a notebook and saved as files.
+
+A PNG and an SVG have the same bytes on every run and machine, so that a report can be compared with the one before.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ import base64
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from matplotlib.figure import Figure as MplFigure
@@ -23,7 +26,7 @@ from discrepancy.saying.text import clean as cleaned
 if TYPE_CHECKING:
     import pandas as pd
 
-Numbers = "list[dict] | dict[str, list] | pd.DataFrame"  # rows, columns or a table, as a figure has them
+Numbers: TypeAlias = "list[dict] | dict[str, Any] | pd.DataFrame"  # rows, columns or a table, as a figure has them
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one, in either width
 
 
@@ -129,16 +132,15 @@ def _cell(value: object) -> object:
 
 
 def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
-    """Draw with our style and leave the user's as it was."""
+    """Draw with our style, leave the user's as it was, and call the figure like the function that draws it."""
+    name = function.__name__
 
     @wraps(function)
     def inner(*args: Any, **options: Any) -> Figure:
         ax = args[1] if len(args) > 1 else options.get("ax")
         if ax is not None and not hasattr(ax, "figure"):
-            raise TypeError(
-                f"{function.__name__}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {function.__name__}(result, case=case)"
-            )
+            raise TypeError(f"{name}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {name}(result, case=case)")
         with styled():
-            return function(*args, **options)
+            return replace(function(*args, **options), name=name.replace("_", "-"))
 
     return inner

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Points and words → words beside their points, so that no two of them, and no mark, collide."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 
-from discrepancy.plots.paper import style as st
-from discrepancy.plots.paper.lettering import measure
-from discrepancy.plots.paper.setting import LEADING, type_
-from discrepancy.plots.paper.style import LABEL, PAPER, SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from discrepancy.plots.paper.setting import LEADING, measure, plate, type_
+from discrepancy.plots.paper.style import GREY, LABEL, SMALL
 
 DEAR = 240.0  # what a label that may be left out may cost
 MARK = 200.0  # what it costs to cover a mark
@@ -92,6 +89,11 @@ class Labels:
         for i in range(steps + 1):
             px, py = ax + (bx - ax) * i / steps, ay + (by - ay) * i / steps
             self.soft.append((px - radius, py - radius, px + radius, py + radius, cost))
+
+    def path(self, xs: Sequence[Any], ys: Sequence[float], radius: float = 1.5, cost: float = 7.0) -> None:
+        """Straight lines from point to point."""
+        for (x0, y0), (x1, y1) in pairwise(zip(xs, ys, strict=True)):
+            self.line(x0, y0, x1, y1, radius, cost)
 
     def place(self, *ways: Label) -> bool:
         """Draw the cheapest of the ways to word a label at its cheapest place; False if it was left out."""
@@ -194,12 +196,12 @@ class Labels:
                 zorder=6,
                 annotation_clip=False,
                 **type_(label.size, label.colour, bold),
-                bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
+                bbox=plate(0.6, 0.75),
             )
 
     def _leader(self, label: Label, anchor: tuple[float, float], end: tuple[float, float]) -> None:
         stop = [e - a for a, e in zip(anchor, end, strict=True)]
-        arrow = {"arrowstyle": "-", "color": st.GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 5}
+        arrow = {"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 5}
         self.ax.annotate("", (label.x, label.y), stop, textcoords="offset points", arrowprops=arrow, annotation_clip=False, zorder=3)
 
 

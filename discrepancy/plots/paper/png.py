@@ -1,4 +1,4 @@
-"""TODO"""
+"""Pixels → a picture with a palette, small enough for notebooks and pages that carry many."""
 
 from __future__ import annotations
 

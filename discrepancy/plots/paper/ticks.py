@@ -1,8 +1,9 @@
-"""TODO"""
+"""The ends of an axis → ticks that people use, and what is printed there: counts, ratios, days."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -11,6 +12,14 @@ from functools import lru_cache
 def day_label(day: date, year: bool = False) -> str:
     """23 Dec, or 23 Dec 2024."""
     return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
+
+
+def short_day(text: str) -> str:
+    """A day, month or year of a table: 23 Dec 2024, Dec 2024, 2024."""
+    parts = [int(p) for p in text.split("-")]
+    if len(parts) == 3:
+        return day_label(date(*parts), True)
+    return f"{date(*parts, 1):%b %Y}" if len(parts) == 2 else text
 
 
 _SERIES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7), (1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9))
@@ -27,9 +36,14 @@ def count_ticks(low: float, high: float, most: int = 6) -> list[float]:
     if high / low < 2.2:
         return _even(low, high, most)
     decades = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 1)
+    return _chosen([[s * 10.0**d for d in decades for s in series] for series in _SERIES], low, high, most)
+
+
+def _chosen(ways: Iterable[Sequence[float]], low: float, high: float, most: int) -> list[float]:
+    """Of the ways to set ticks, from coarse to fine, the first with four of them on the axis and no more than `most`."""
     found: list[float] = []
-    for series in _SERIES:
-        ticks = [s * 10.0**d for d in decades for s in series if low <= s * 10.0**d <= high]
+    for way in ways:
+        ticks = [t for t in way if low <= t <= high]
         if len(ticks) > most:
             break
         found = ticks
@@ -57,15 +71,7 @@ _FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 
 def ratio_ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Ticks of a log axis of ratios: ×½, ×1, ×2."""
-    found: list[float] = []
-    for series in _RATIOS:
-        ticks = [t for t in series if low <= t <= high]
-        if len(ticks) > most:
-            break
-        found = ticks
-        if len(ticks) >= 4:
-            break
-    return found or [math.sqrt(low * high)]
+    return _chosen(_RATIOS, low, high, most)
 
 
 def ratio_label(x: float) -> str:

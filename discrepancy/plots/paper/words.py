@@ -1,24 +1,19 @@
-"""TODO"""
+"""Text from data → text that is safe to draw; numbers as they are printed in a figure.
+
+Text from data is data: `drawable` takes out what could steer a renderer (control characters, bidirectional overrides) and what the
+typeface lacks. All text is drawn with ``parse_math=False``, so that a dollar sign is a dollar sign.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from matplotlib import font_manager
 
 from discrepancy.plots.paper.style import FAMILY
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def rounded(x: float | None, digits: int) -> float | int | None:
-    if x is None or x != x:
-        return None
-    return round(x) if not digits else round(x, digits)
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +41,7 @@ def drawable(text: object) -> str:
 
 
 def shorten(text: object, most: int = 48) -> str:
-    """`clean`, and cut at a word with an ellipsis where it is longer than `most` characters.
+    """`drawable`, and cut at a word with an ellipsis where it is longer than `most` characters.
 
     Examples
     --------
@@ -73,6 +68,13 @@ def _single(match: re.Match) -> str:
     """A quotation mark inside a quotation."""
     opens = match.start() == 0 or match.string[match.start() - 1] in " (["
     return "‘" if opens else "’"
+
+
+def span(values: Iterable[float]) -> str:
+    """The lowest and the highest count; one where they read the same."""
+    values = list(values)
+    low, high = count(min(values)), count(max(values))
+    return low if low == high else f"{low} to {high}"
 
 
 def count(x: float, digits: int = 2) -> str:
