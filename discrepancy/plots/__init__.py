@@ -1,8 +1,9 @@
 """Results → figures: one question a figure, the finding in its title, the numbers in its table.
 
-In goes a result of the modules above; out comes a `Figure` with the drawing, the sentence for those who cannot see it, and
-the table under it.  The words around a figure stand beside it; nothing is computed here but
-where ink goes.  Every function takes the result, the case where the result does not carry it, and an axes to draw on.
+In goes a result; out comes a `Figure` with the drawing, the sentence for those who cannot see it, and the table under it; nothing
+is computed here but where ink goes.  Every function takes the result; the case, for its colours and words, where the result does
+not carry it; and, if there shall be no title and no foot, an axes of matplotlib to draw on.  The words around a figure stand
+beside it, in `words` of its module.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Scale, count_axis, log_axis
-from discrepancy.plots.paper.captions import caption, foot_line, nothing
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.cells import OPEN, whole
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, row_sheet
@@ -19,7 +19,6 @@ from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
 from discrepancy.plots.paper.words import count, quoted
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.short import short
-from discrepancy.saying.never import Caption
 from discrepancy.saying.text import cap
 
 
@@ -31,11 +30,6 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     ----------
     readings : sequence of Reading
         Drawn in this order.
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------

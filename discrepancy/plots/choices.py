@@ -9,14 +9,14 @@ from matplotlib.axes import Axes
 
 from discrepancy import dates
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.captions import caption, foot_line, nothing
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL, STILL
 from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
 from discrepancy.plots.paper.words import factor, shorten
-from discrepancy.saying.never import NOT_EVIDENCE, Caption
+from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import say_ends, times
 
 if TYPE_CHECKING:
@@ -43,12 +43,6 @@ def choices(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = 
     ----------
     table : pandas.DataFrame
         Of `discrepancy.multiverse`.
-    case : Case, optional
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     References
     ----------

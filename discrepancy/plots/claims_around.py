@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from matplotlib.dates import date2num
@@ -139,29 +138,20 @@ class Around:
         return key_lines([*said, "upright: interval" + ("; arrow: no limit on that side" if arrows else "")], "    ")
 
 
-@dataclass(frozen=True)
 class _Event:
     """The words of an event over its upright, in inches from the left and lines from below."""
 
-    x: float
-    at: float
-    lines: tuple[str, ...]
-    base: int
-    ha: str
-
-    @property
-    def wide(self) -> float:
-        return max(measure(t, SMALL) for t in self.lines) + 0.14
-
-    low = property(lambda self: self.at - (self.wide if self.ha == "right" else 0))
-    high = property(lambda self: self.at + (self.wide if self.ha == "left" else 0))
-    top = property(lambda self: self.base + len(self.lines))
+    def __init__(self, x: float, at: float, lines: tuple[str, ...], base: int, ha: str):
+        self.x, self.at, self.lines, self.base, self.ha = x, at, lines, base, ha
+        wide = max(measure(t, SMALL) for t in lines) + 0.14
+        self.low, self.high = (at - wide, at) if ha == "right" else (at, at + wide)
+        self.top = base + len(lines)
 
     def meets(self, other: _Event) -> bool:
         beside = self.low < other.high and other.low < self.high and self.base < other.top and other.base < self.top
-        return beside or self._crosses(other) or other._crosses(self)
+        return beside or self.crosses(other) or other.crosses(self)
 
-    def _crosses(self, other: _Event) -> bool:
+    def crosses(self, other: _Event) -> bool:
         """Whether the upright of this event runs through the words of the other."""
         return self.at != other.at and other.low - 0.03 < self.at < other.high + 0.03 and self.top > other.base
 
@@ -172,20 +162,17 @@ def _lay_out(events: list[tuple[float, str]], across: Callable[[float], float], 
     No words meet others or the upright of another event.  Uprights come from below, so an event whose words reach over its
     neighbours' uprights has to stand above them.
     """
-    sides = (("left", "right"), ("left",), ("right", "left"))
-    ways = [_way(events, across, width, wide, side) for wide in (1.25, 1.7, 2.3) for side in sides]
-    plain = lambda way: sum(len(e.lines) + (e.ha == "right") for e in way)
-    return min(ways, key=lambda way: (-len(way), max((e.top for e in way), default=0), plain(way)))
 
+    def way(wide: float, sides: tuple[str, ...]) -> list[_Event]:
+        """Events from the last to the first, each as low as it can stand; those that find no place within six lines are left out."""
+        placed: list[_Event] = []
+        for x, text in sorted(events, reverse=True):
+            tries = (_Event(x, across(x), balance(text, wide, SMALL), base, ha) for base in range(6) for ha in sides)
+            fits = (e for e in tries if e.low >= -0.02 and e.high <= width + 0.02 and not any(e.meets(p) for p in placed))
+            if best := next(fits, None):
+                placed.append(best)
+        return placed
 
-def _way(
-    events: list[tuple[float, str]], across: Callable[[float], float], width: float, wide: float, sides: tuple[str, ...]
-) -> list[_Event]:
-    """Events from the last to the first, each as low as it can stand; those that find no place within six lines are left out."""
-    placed: list[_Event] = []
-    for x, text in sorted(events, reverse=True):
-        tries = (_Event(x, across(x), balance(text, wide, SMALL), base, ha) for base in range(6) for ha in sides)
-        fits = (e for e in tries if e.low >= -0.02 and e.high <= width + 0.02 and not any(e.meets(p) for p in placed))
-        if best := next(fits, None):
-            placed.append(best)
-    return placed
+    ways = [way(wide, sides) for wide in (1.25, 1.7, 2.3) for sides in (("left", "right"), ("left",), ("right", "left"))]
+    plain = lambda placed: sum(len(e.lines) + (e.ha == "right") for e in placed)
+    return min(ways, key=lambda placed: (-len(placed), max((e.top for e in placed), default=0), plain(placed)))

@@ -16,7 +16,7 @@ from discrepancy.plots.claims_around import Around
 from discrepancy.plots.claims_named import Named
 from discrepancy.plots.claims_shown import HEIGHT, Shown, covers_days, window
 from discrepancy.plots.paper.axes import day_axis, log_axis
-from discrepancy.plots.paper.captions import caption, foot_line, nothing, noun_of
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of
 from discrepancy.plots.paper.cells import OPEN
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.labels import Labels
@@ -26,7 +26,6 @@ from discrepancy.plots.paper.style import INK, PAPER, SMALL
 from discrepancy.plots.paper.ticks import count_ticks, day_ticks
 from discrepancy.plots.paper.words import count
 from discrepancy.reading.short import short
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import times
 from discrepancy.saying.text import cap, clip, possessive
 
@@ -47,12 +46,6 @@ def claims_over_time(result: Gap | pd.DataFrame, ax: Axes | None = None, *, case
         `discrepancy.basis.printed.timeline`: all of it, every group in its colour.
     case : Case, optional
         Where the events, colours and silent parties come from; a gap brings its own.
-    ax : matplotlib.axes.Axes, optional
-        Draw here, without title and foot.
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------

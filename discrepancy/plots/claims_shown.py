@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 
 from matplotlib.dates import date2num
 
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.later import LaterFigures
 from discrepancy.plots.paper.axes import Scale
 from discrepancy.plots.paper.colours import colours, shapes
 from discrepancy.plots.paper.style import GREY
@@ -44,53 +41,21 @@ def covers_days(row: dict) -> bool:
     return isinstance(row["start"], date) and row["start"] == row["start"]
 
 
-@dataclass
 class Shown:
     """The figures of a window; of a gap the two groups in colour, of a table all."""
 
-    gap: Gap | None
-    case: Case | None
-    rows: list[dict]
-    first: date
-    last: date
+    def __init__(self, gap: Gap | None, case: Case | None, rows: list[dict], first: date, last: date):
+        self.gap, self.case, self.rows, self.first, self.last = gap, case, rows, first, last
+        self.x0, self.x1 = date2num(first), date2num(last)
+        self.groups = {s.claim.group for s in (gap.a, gap.b)} if gap else {row["group"] for row in rows}
+        self.colour = colours(case, [g for g in (case.by_group if case else ()) if g in self.groups] + sorted(self.groups))
+        self.shape = shapes(case, [row["role"] for row in rows])
+        self.key = [s.figure.claim.claim for s in (gap.a, gap.b)] if gap else []  # the claims that a gap compares
+        later = gap.later_figures if gap else None  # the figure of the other group's own that was as large
+        self.later = later if later and later.days > 0 and later.on <= last else None
+        self.scale = self._scale()
 
-    @property
-    def x0(self) -> float:
-        return date2num(self.first)
-
-    @property
-    def x1(self) -> float:
-        return date2num(self.last)
-
-    def share(self, x: float) -> float:
-        """How far along the days, from 0 to 1."""
-        return (x - self.x0) / (self.x1 - self.x0)
-
-    @cached_property
-    def groups(self) -> set[str]:
-        return {s.claim.group for s in (self.gap.a, self.gap.b)} if self.gap else {row["group"] for row in self.rows}
-
-    @cached_property
-    def colour(self) -> dict[str, str]:
-        return colours(self.case, [g for g in (self.case.by_group if self.case else ()) if g in self.groups] + sorted(self.groups))
-
-    @cached_property
-    def shape(self) -> dict[str, str]:
-        return shapes(self.case, [row["role"] for row in self.rows])
-
-    @cached_property
-    def key(self) -> list[str]:
-        """The claims of the two figures that a gap compares."""
-        return [s.figure.claim.claim for s in (self.gap.a, self.gap.b)] if self.gap else []
-
-    @cached_property
-    def later(self) -> LaterFigures | None:
-        """The figure of the other group's own that was as large, where its day is drawn."""
-        later = self.gap.later_figures if self.gap else None
-        return later if later and later.days > 0 and later.on <= self.last else None
-
-    @cached_property
-    def scale(self) -> Scale:
+    def _scale(self) -> Scale:
         """Ends of the count axis, with room above for the words of the higher figure where it stands on top."""
         positive = [row[k] for row in self.rows for k in ("value", "low", "high") if row[k] > 0]
         if not positive:
@@ -102,6 +67,10 @@ class Shown:
         if keys:
             above = max(above, 56 - (high - math.log(max(keys))) / unit())
         return Scale(math.exp(low - below * unit()), math.exp(high + above * unit()))
+
+    def share(self, x: float) -> float:
+        """How far along the days, from 0 to 1."""
+        return (x - self.x0) / (self.x1 - self.x0)
 
     def of(self, *marks: str) -> list[dict]:
         """The rows of these kinds."""

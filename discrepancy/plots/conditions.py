@@ -10,7 +10,7 @@ from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.paces import Condition
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import caption, foot_line
+from discrepancy.plots.paper.captions import Caption, caption, foot_line
 from discrepancy.plots.paper.cells import as_they_are, whole
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import Figure, drawn
@@ -19,7 +19,6 @@ from discrepancy.plots.paper.sheet import note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.ticks import span_label
 from discrepancy.plots.paper.words import drawable, quoted, shorten
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import say_pace
 from discrepancy.saying.text import cap
 

@@ -11,7 +11,7 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, day_axis_of, log_axis
-from discrepancy.plots.paper.captions import caption, foot_line, nothing, noun_known, noun_of
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.key import key_lines, shapes_of
@@ -21,7 +21,6 @@ from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
 from discrepancy.plots.paper.ticks import count_ticks
 from discrepancy.plots.paper.words import count, shorten
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import few_or, number
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
@@ -40,7 +39,6 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
     Parameters
     ----------
     found : Houses or str
-    ax : matplotlib.axes.Axes, optional
     of : str
         A measure; empty for the one asked.
 

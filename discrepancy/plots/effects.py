@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, log_axis
-from discrepancy.plots.paper.captions import caption, foot_line, nothing, noun_known
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
@@ -22,7 +22,6 @@ from discrepancy.plots.paper.sheet import Sheet, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
 from discrepancy.plots.paper.words import factor, shorten
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import few_or, times
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
@@ -45,11 +44,6 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
     ----------
     found : Houses or str
         Or why there are no effects to draw.
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------

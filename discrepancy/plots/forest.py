@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import caption, foot_line, nothing
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.cells import OPEN, as_they_are, blank, whole
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import Figure, drawn
@@ -16,7 +16,6 @@ from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, 
 from discrepancy.plots.paper.sheet import note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import count, quoted, shorten
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import number
 
 if TYPE_CHECKING:
@@ -37,11 +36,6 @@ def forest(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = N
         Of `discrepancy.normalize`; the highest estimate comes first, sources without a usable figure last.
     case : Case, optional
         For the colours and shapes.
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------

@@ -13,7 +13,7 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, day_axis, log_axis
-from discrepancy.plots.paper.captions import caption, foot_line, nothing
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.cells import rounded
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import Figure, drawn
@@ -24,7 +24,7 @@ from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, 
 from discrepancy.plots.paper.ticks import day_label, day_ticks, ratio_label, ratio_ticks
 from discrepancy.plots.paper.words import count, shorten
 from discrepancy.reading.short import short
-from discrepancy.saying.never import NOT_EVIDENCE, Caption
+from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import times
 
 if TYPE_CHECKING:
@@ -43,11 +43,6 @@ def gap_over_time(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | N
         Of `discrepancy.over_time`.
     case : Case, optional
         For the words of the statements.
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------

@@ -9,14 +9,13 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import caption, foot_line, nothing, noun_on
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Sheet, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import count, shorten, span
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import few_or, number, times
 from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus

@@ -8,14 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.captions import caption, foot_line, nothing, noun_on
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import INNER, Sheet, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import factor, shorten
-from discrepancy.saying.never import NOT_EVIDENCE, Caption
+from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import few_or, times
 from discrepancy.sources.consensus import Consensus
 

@@ -8,7 +8,7 @@ from discrepancy.case.model import Case
 from discrepancy.gap.choices import range_of
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Scale, log_axis
-from discrepancy.plots.paper.captions import caption, foot_line
+from discrepancy.plots.paper.captions import Caption, caption, foot_line
 from discrepancy.plots.paper.cells import rounded
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.setting import measure
@@ -16,7 +16,6 @@ from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
 from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
 from discrepancy.plots.paper.words import factor
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import say_ends, times
 from discrepancy.story.gap import headline, upright
 

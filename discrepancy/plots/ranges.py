@@ -6,14 +6,13 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import caption, foot_line, nothing, noun_of, noun_on, on_basis
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Sheet, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import count, shorten, span
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import few_or, number
 from discrepancy.sources.consensus import Consensus
 from discrepancy.story.consensus import allowed, many
@@ -27,15 +26,6 @@ PRINTED = "All, as printed"
 @drawn
 def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     """The plain range of all sources, as printed and on the basis, then group by group; behind it what the words allow together.
-
-    Parameters
-    ----------
-    found : Consensus
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------

@@ -10,7 +10,7 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import day_axis_of
-from discrepancy.plots.paper.captions import caption, foot_line, nothing, noun_of
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.labels import Label, Labels
@@ -18,7 +18,6 @@ from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.words import count, quoted, shorten
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import few_or
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence

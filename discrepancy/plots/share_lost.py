@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, ticks_at
-from discrepancy.plots.paper.captions import caption, foot_line, nothing
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
@@ -18,7 +18,6 @@ from discrepancy.plots.paper.sheet import note
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.ticks import day_label, short_day
 from discrepancy.plots.paper.words import quoted, shorten
-from discrepancy.saying.never import Caption
 from discrepancy.saying.text import clip
 
 if TYPE_CHECKING:
@@ -36,12 +35,6 @@ def share_lost(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None
     ----------
     table : pandas.DataFrame
         Of `discrepancy.basis.shares`.
-    case : Case, optional
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------

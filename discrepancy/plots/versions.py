@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import caption, foot_line, nothing
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.cells import OPEN, blank, whole
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import Figure, drawn
@@ -20,7 +20,6 @@ from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.ticks import short_day
 from discrepancy.plots.paper.words import quoted, shorten
 from discrepancy.retelling import DIFFERENCES
-from discrepancy.saying.never import Caption
 from discrepancy.saying.text import cap, clip, join
 
 if TYPE_CHECKING:
@@ -39,11 +38,6 @@ def versions(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None =
         Of `discrepancy.retellings` for one statement; of several, the first is drawn, without versions that no longer stand.
     case : Case, optional
         For the colour of the statement's group.
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -14,7 +13,7 @@ from discrepancy.gap.choices import range_of
 from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Scale, log_axis
-from discrepancy.plots.paper.captions import caption, foot_line, noun_on
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, noun_on
 from discrepancy.plots.paper.cells import rounded
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import Figure, drawn
@@ -23,7 +22,7 @@ from discrepancy.plots.paper.sheet import note, sheet
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, PAPER, QUIET, RULE, SMALL, STEEL, STILL
 from discrepancy.plots.paper.ticks import count_ticks
 from discrepancy.plots.paper.words import count, drawable, factor, quoted, shorten
-from discrepancy.saying.never import NOT_EVIDENCE, REMAINS, Caption
+from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
 from discrepancy.saying.numbers import times
 from discrepancy.saying.text import cap, of_whom
 from discrepancy.story.gap import headline
@@ -36,18 +35,6 @@ WIDE = LEFT - 0.2  # of which they may fill
 @drawn
 def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """From one printed figure to the other, a bar a factor, on a log axis of the count.
-
-    Parameters
-    ----------
-    gap : Gap
-    case : Case, optional
-        A gap brings its own.
-    ax : matplotlib.axes.Axes, optional
-        Draw here, without title and foot.
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------
@@ -80,30 +67,18 @@ def _table(gap: Gap) -> list[dict]:
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-@dataclass
 class _Row:
     """One step or one of the two figures: its words, and the figures from which and to which it leads."""
 
-    head: list[str]
-    reason: list[str]
-    start: float
-    stop: float
-    step: Factor | None = None
-    side: Side | None = None
-    ranged: bool = False  # has the whisker of every choice below it
+    def __init__(self, head: list[str], reason: list[str], start: float, stop: float, step: Factor | None = None, side: Side | None = None):
+        self.head, self.reason, self.start, self.stop, self.step, self.side = head, reason, start, stop, step, side
+        self.still = step is not None and abs(step.log) < STILL
+        self.last = step is not None and step.name == "unexplained"
 
-    @property
-    def still(self) -> bool:
-        return self.step is not None and abs(self.step.log) < STILL
-
-    @property
-    def last(self) -> bool:
-        return self.step is not None and self.step.name == "unexplained"
-
-    @property
-    def height(self) -> float:
+    def height(self, ranged: bool) -> float:
+        """Inches; the last step has the whisker of every choice below it where these differ."""
         told = len(self.head) * line_height(LABEL) + len(self.reason) * line_height(SMALL)
-        return max(told, BAR + (0.42 if self.ranged else 0.0)) + (0.09 if self.still else 0.16)
+        return max(told, BAR + (0.42 if self.last and ranged else 0.0)) + (0.09 if self.still else 0.16)
 
 
 class _Waterfall:
@@ -136,7 +111,7 @@ class _Waterfall:
             return _Row([], wrap(f"×1 {name}: {because}", WIDE, SMALL, most=9), start, stop, f)
         reason = wrap(because, WIDE, SMALL, most=9) + (wrap(f"Source: {drawable(site)}", WIDE, SMALL, most=1) if site else [])
         head = wrap(f"{factor(f.multiplier)} {name}", WIDE, LABEL, True, most=2)
-        return _Row(head, reason, start, stop, f, ranged=f.name == "unexplained" and self.whisker is not None)
+        return _Row(head, reason, start, stop, f)
 
     def _scale(self) -> Scale:
         points = [v for r in self.rows for v in (r.start, r.stop)] + list(self.whisker or ())
@@ -145,14 +120,15 @@ class _Waterfall:
         return Scale(math.exp(low - pad), math.exp(high + pad))
 
     def draw(self, ax: Axes | None) -> Figure:
-        total = sum(r.height for r in self.rows) + 0.04
+        heights = [row.height(self.whisker is not None) for row in self.rows]
+        total = sum(heights) + 0.04
         self.page = sheet(words(self.gap, self.case), ax, total, left=LEFT, right=0.08, top=0.06, bottom=0.26)
         log_axis(self.page, "x", self.scale, count_ticks(self.scale.low * 1.02, self.scale.high / 1.02, most=5))
         self.page.ax.set(ylim=(total, 0), yticks=[])
         y, centres = 0.04, []
-        for row in self.rows:
+        for row, height in zip(self.rows, heights, strict=True):
             centres.append(self._draw(row, y))
-            y += row.height
+            y += height
         for row, (here, there) in zip(self.rows, pairwise(centres), strict=False):
             self.page.stroke([row.stop] * 2, [here + BAR / 2, there - BAR / 2], RULE, 0.9, 1)
         return self.page.finish(_table(self.gap))
