@@ -9,13 +9,12 @@ from matplotlib.axes import Axes
 
 from discrepancy import dates
 from discrepancy.case.model import Case
+from discrepancy.plots.paper.axes import Scale, ratio_ticks
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.setting import measure
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL, STILL
-from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import factor, shorten
+from discrepancy.plots.paper.words import factor, ratio_label, shorten
 from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import say_ends, times
 
@@ -100,12 +99,10 @@ def _curve(page: Sheet, table: pd.DataFrame, top: float, height: float) -> None:
     """The upper part: a point a combination, on a log scale of our own (the axes are measured in inches)."""
     n = len(table)
     values = table["unexplained"]
-    low, high = math.log(values.min()), math.log(values.max())
-    pad = max(0.12 * (high - low), 0.04)
-    low, high = low - pad, high + pad
-    where = lambda v: top - 0.1 - (math.log(v) - low) / (high - low) * (top - 0.2)
+    scale = Scale.of(values, pad=0.12, least=0)
+    where = lambda v: top - 0.1 - scale.share(v) * (top - 0.2)
     page.ax.set(xlim=(-0.7, n - 0.3), ylim=(height, 0), xticks=[], yticks=[])
-    for tick in ratio_ticks(math.exp(low), math.exp(high), most=5):
+    for tick in ratio_ticks(scale.low, scale.high, most=5):
         page.ax.plot([-0.7, n - 0.3], [where(tick)] * 2, color=FAINT if tick != 1 else GREY, linewidth=0.8, zorder=1)
         page.text(-0.08, where(tick), ratio_label(tick), SMALL, QUIET, ha="right")
     ys = [where(v) for v in values]

@@ -15,15 +15,13 @@ from discrepancy.gap.gap import Gap
 from discrepancy.plots.claims_around import Around
 from discrepancy.plots.claims_named import Named
 from discrepancy.plots.claims_shown import HEIGHT, Shown, covers_days, window
-from discrepancy.plots.paper.axes import day_axis, log_axis
+from discrepancy.plots.paper.axes import count_ticks, day_axis, day_ticks, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of
 from discrepancy.plots.paper.cells import OPEN
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.setting import measure
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import INK, PAPER, SMALL
-from discrepancy.plots.paper.ticks import count_ticks, day_ticks
 from discrepancy.plots.paper.words import count
 from discrepancy.reading.short import short
 from discrepancy.saying.numbers import times

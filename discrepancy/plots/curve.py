@@ -9,17 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from discrepancy import dates
-from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Scale, day_axis_of, log_axis
+from discrepancy.plots.paper.axes import Scale, count_ticks, day_axis_of, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.key import key_lines, shapes_of
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, measure
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
-from discrepancy.plots.paper.ticks import count_ticks
 from discrepancy.plots.paper.words import count, shorten
 from discrepancy.saying.numbers import few_or, number
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
@@ -160,10 +157,10 @@ def _table(rows: list[dict]) -> dict[str, list]:
     }
 
 
-def words(found: Houses | str, case: Case | None = None, of: str = "") -> Caption:
+def words(found: Houses | str, of: str = "") -> Caption:
     """The words around the figure."""
     if isinstance(found, str):
-        return nothing("No curve can be told", case, alt=f"no curve. {found}")
+        return nothing("No curve can be told", None, alt=f"no curve. {found}")
     case, name = found.case, _measure(found, of)
     rows = found.reports[found.reports["measure"] == name]
     if rows.empty:

@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
-from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Scale, log_axis
+from discrepancy.plots.paper.axes import Scale, log_axis, ratio_ticks
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.setting import wrap
-from discrepancy.plots.paper.sheet import Sheet, note
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import factor, shorten
+from discrepancy.plots.paper.words import factor, ratio_label, shorten
 from discrepancy.saying.numbers import few_or, times
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
@@ -55,7 +52,7 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
         return note(words(found), ax, found, _table([]))
     table = _effects(found)
     if not table:
-        return note(words(found), ax, "No source gave a figure of this measure.", _table(table))
+        return note(words(found), ax, "No source gave a figure of this measure.", _table([]))
     colour, shape = colours(found.case, [r["group"] for r in table if r["group"]]), shapes(found.case, [r["role"] for r in table])
     shown, rows = table[:MOST_EFFECTS], []
     for r in shown:
@@ -157,11 +154,14 @@ def _table(rows: list[dict]) -> dict[str, list]:
     }
 
 
-def words(found: Houses | str, case: Case | None = None) -> Caption:
+def words(found: Houses | str) -> Caption:
     """The words around the figure."""
-    if isinstance(found, str) or not (rows := spoken(found)):
-        why = found if isinstance(found, str) else ""
-        return nothing("No source effects can be told", case or getattr(found, "case", None), alt=f"no source effects. {why}")
+    nothing_told = "No source effects can be told"
+    if isinstance(found, str):
+        return nothing(nothing_told, None, alt=f"no source effects. {found}")
+    rows = spoken(found)
+    if not rows:
+        return nothing(nothing_told, found.case, alt="no source effects. ")
     name = reference_name(found)
     apart, _ = stand_apart(rows)
     if not apart:

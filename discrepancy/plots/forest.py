@@ -11,9 +11,8 @@ from discrepancy.plots.paper.axes import Scale, count_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.cells import OPEN, as_they_are, blank, whole
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
-from discrepancy.plots.paper.sheet import note
+from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import count, quoted, shorten
 from discrepancy.saying.numbers import number

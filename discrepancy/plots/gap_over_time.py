@@ -12,17 +12,15 @@ from matplotlib.dates import date2num
 
 from discrepancy import dates
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Scale, day_axis, log_axis
+from discrepancy.plots.paper.axes import Scale, day_axis, day_ticks, log_axis, ratio_ticks
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.cells import rounded
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import measure
-from discrepancy.plots.paper.sheet import note, sheet
+from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.ticks import day_label, day_ticks, ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import count, shorten
+from discrepancy.plots.paper.words import count, day_label, ratio_label, shorten
 from discrepancy.reading.short import short
 from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import times
@@ -88,7 +86,7 @@ class _GapOverTime:
         self.colour = colours(case, groups)
 
     def draw(self, table: pd.DataFrame, ax: Axes | None) -> Figure:
-        scale = self._scale()
+        scale = Scale.of([*self.ratio, *self.rest, 1.0], pad=0.14, least=0, room=0.12)
         ticks = ratio_ticks(scale.low, scale.high, most=7)
         left = max(measure(ratio_label(t), SMALL) for t in ticks) + 0.1
         self.page = page = sheet(words(table, self.case), ax, 3.6, left=left, right=0.05, top=0.06, bottom=0.42)
@@ -103,12 +101,6 @@ class _GapOverTime:
         self._name_lines()
         self._name_moves()
         return page.finish(_table(table, self.case))
-
-    def _scale(self) -> Scale:
-        values = [*self.ratio, *self.rest, 1.0]
-        low, high = math.log(min(values)), math.log(max(values))
-        pad = max(0.14 * (high - low), 0.12)
-        return Scale(math.exp(low - pad), math.exp(high + pad))
 
     def _draw_lines(self) -> None:
         """The printed ratio holds until a statement moves it: steps; what is not accounted for changes with the days between."""

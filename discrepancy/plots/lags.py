@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
-from discrepancy.case.model import Case
 from discrepancy.plots.effects import INDENT, with_range
 from discrepancy.plots.paper.axes import Scale
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, row_sheet
-from discrepancy.plots.paper.sheet import note
+from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import shorten
 from discrepancy.saying.numbers import few_or
@@ -95,12 +93,14 @@ def _table(rows: list[dict]) -> dict[str, list]:
     }
 
 
-def words(found: Houses | str, case: Case | None = None) -> Caption:
+def words(found: Houses | str) -> Caption:
     """The words around the figure."""
-    if isinstance(found, str) or not (rows := delays(found)):
-        why = found if isinstance(found, str) else "No source gave two figures with others' before the second."
-        what = "onstant and delay cannot be compared"
-        return nothing("C" + what, case or getattr(found, "case", None), alt=f"c{what}. {why}")
+    title = "Constant and delay cannot be compared"
+    if isinstance(found, str):
+        return nothing(title, None, alt=f"{title.lower()}. {found}")
+    rows = delays(found)
+    if not rows:
+        return nothing(title, found.case, alt=f"{title.lower()}. No source gave two figures with others' before the second.")
     told = sum(r["tells"] for r in rows)
     one = f"one is clearly ahead for {few_or(told)} of {few_or(len(rows))} sources and groups"
     neither = "for no source or group is either clearly ahead" if len(rows) > 1 else f"neither is clearly ahead for {rows[0]['name']}"

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
-from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
-from discrepancy.plots.paper.sheet import Sheet, note
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import count, shorten, span
 from discrepancy.saying.numbers import few_or, number, times
@@ -106,7 +104,7 @@ def _table(found: Consensus) -> dict[str, list]:
     return columns
 
 
-def words(found: Consensus, case: Case | None = None) -> Caption:
+def words(found: Consensus) -> Caption:
     """The words around the figure."""
     case, table, noun = found.case, found.without, noun_on(found.case, found.basis)
     if table.empty:

@@ -7,12 +7,10 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from discrepancy.case.model import Case
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.setting import wrap
-from discrepancy.plots.paper.sheet import INNER, Sheet, note, sheet
+from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import factor, shorten
 from discrepancy.saying.never import NOT_EVIDENCE
@@ -84,7 +82,7 @@ def _table(found: Consensus) -> dict[str, list]:
     }
 
 
-def words(found: Consensus, case: Case | None = None) -> Caption:
+def words(found: Consensus) -> Caption:
     """The words around the figure."""
     pairs, noun = found.pairs.to_dict("records"), noun_on(found.case, found.basis)
     if not pairs:

@@ -7,15 +7,13 @@ from matplotlib.axes import Axes
 from discrepancy.case.model import Case
 from discrepancy.gap.choices import range_of
 from discrepancy.gap.gap import Gap
-from discrepancy.plots.paper.axes import Scale, log_axis
+from discrepancy.plots.paper.axes import Scale, log_axis, ratio_ticks
 from discrepancy.plots.paper.captions import Caption, caption, foot_line
 from discrepancy.plots.paper.cells import rounded
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.setting import measure
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
-from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import factor
+from discrepancy.plots.paper.words import factor, ratio_label
 from discrepancy.saying.numbers import say_ends, times
 from discrepancy.story.gap import headline, upright
 

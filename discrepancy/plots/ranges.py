@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
-from discrepancy.plots.paper.sheet import Sheet, note
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import count, shorten, span
 from discrepancy.saying.numbers import few_or, number
@@ -104,7 +102,7 @@ def _table(rows: list[dict]) -> dict[str, list]:
     }
 
 
-def words(found: Consensus, case: Case | None = None) -> Caption:
+def words(found: Consensus) -> Caption:
     """The words around the figure."""
     case, f, n = found.case, found.figures, len(found.figures)
     if not n:

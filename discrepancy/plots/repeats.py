@@ -8,14 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from discrepancy import dates
-from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import day_axis_of
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, wrap
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.words import count, quoted, shorten
 from discrepancy.saying.numbers import few_or
@@ -112,7 +110,7 @@ def _table(seen: Independence) -> dict[str, list]:
     }
 
 
-def words(seen: Independence, case: Case | None = None) -> Caption:
+def words(seen: Independence) -> Caption:
     """The words around the figure."""
     n, counts = len(seen.sources), Counter(seen.edges["basis"])
     noun = cap(noun_of(seen.case, seen.basis.measure))

@@ -12,12 +12,10 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, ticks_at
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
-from discrepancy.plots.paper.sheet import note
+from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.ticks import day_label, short_day
-from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.plots.paper.words import day_label, quoted, short_day, shorten
 from discrepancy.saying.text import clip
 
 if TYPE_CHECKING:

@@ -12,15 +12,13 @@ from discrepancy.case.model import Case
 from discrepancy.gap.choices import range_of
 from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
-from discrepancy.plots.paper.axes import Scale, log_axis
+from discrepancy.plots.paper.axes import Scale, count_ticks, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, noun_on
 from discrepancy.plots.paper.cells import rounded
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.setting import line_height, measure, plate, wrap
-from discrepancy.plots.paper.sheet import note, sheet
+from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, PAPER, QUIET, RULE, SMALL, STEEL, STILL
-from discrepancy.plots.paper.ticks import count_ticks
 from discrepancy.plots.paper.words import count, drawable, factor, quoted, shorten
 from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
 from discrepancy.saying.numbers import times
@@ -89,7 +87,8 @@ class _Waterfall:
         self.whisker = self._whisker()
         steps = zip(gap.factors, pairwise(v for _, v in gap.running()), strict=False)
         self.rows = [self._end(gap.b), *(self._step(f, start, stop) for f, (start, stop) in steps), self._end(gap.a)]
-        self.scale = self._scale()
+        points = [v for r in self.rows for v in (r.start, r.stop)] + list(self.whisker or ())
+        self.scale = Scale.of(points, pad=0.17, least=0, room=0.4 if max(points) / min(points) < math.exp(0.1) else 0.08)
 
     def _whisker(self) -> tuple[float, float] | None:
         """Where the hatched bar would start under the lowest and the highest of every defensible choice."""
@@ -112,12 +111,6 @@ class _Waterfall:
         reason = wrap(because, WIDE, SMALL, most=9) + (wrap(f"Source: {drawable(site)}", WIDE, SMALL, most=1) if site else [])
         head = wrap(f"{factor(f.multiplier)} {name}", WIDE, LABEL, True, most=2)
         return _Row(head, reason, start, stop, f)
-
-    def _scale(self) -> Scale:
-        points = [v for r in self.rows for v in (r.start, r.stop)] + list(self.whisker or ())
-        low, high = math.log(min(points)), math.log(max(points))
-        pad = 0.4 if high - low < 0.1 else max(0.17 * (high - low), 0.08)
-        return Scale(math.exp(low - pad), math.exp(high + pad))
 
     def draw(self, ax: Axes | None) -> Figure:
         heights = [row.height(self.whisker is not None) for row in self.rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from matplotlib.dates import date2num
@@ -14,8 +14,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Sheet
 from discrepancy.plots.paper.style import FAINT, FAMILY, QUIET, RULE, SMALL
-from discrepancy.plots.paper.ticks import count_ticks, day_ticks
-from discrepancy.plots.paper.words import count, drawable
+from discrepancy.plots.paper.words import count, day_label, drawable
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,88 @@ class Scale:
         return self.back(middle - half), self.back(middle + half)
 
     @classmethod
-    def of(cls, values: Iterable[float | None], pad: float = 0.07, least: float = 0.35) -> Scale:
-        """A log scale with room around the values; `pad` is a part of their distance, `least` the ln of the shortest axis."""
+    def of(cls, values: Iterable[float | None], pad: float = 0.07, least: float = 0.35, room: float = 0.04) -> Scale:
+        """A log scale with room around the values: a part of their distance, at least so much ln; `least` is the ln of the shortest axis."""
         positive = [v for v in values if v is not None and v == v and 0 < v < math.inf]
         if not positive:
             return cls(0.5, 10.0)
         low, high = math.log(min(positive)), math.log(max(positive))
-        extra = max(pad * (high - low), (least - (high - low)) / 2, 0.04)
+        extra = max(pad * (high - low), (least - (high - low)) / 2, room)
         return cls(math.exp(low - extra), math.exp(high + extra))
+
+
+_SERIES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7), (1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9))
+
+
+def count_ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Ticks of a log axis that people use: 300, 1,000, 3,000; evenly spaced ones where the axis is short.
+
+    Examples
+    --------
+    >>> count_ticks(20, 6000), count_ticks(2700, 3500)
+    ([30.0, 100.0, 300.0, 1000.0, 3000.0], [2800.0, 3000.0, 3200.0, 3400.0])
+    """
+    if high / low < 2.2:
+        return _even(low, high, most)
+    decades = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 1)
+    return _chosen([[s * 10.0**d for d in decades for s in series] for series in _SERIES], low, high, most)
+
+
+def _chosen(ways: Iterable[Sequence[float]], low: float, high: float, most: int) -> list[float]:
+    """Of the ways to set ticks, from coarse to fine, the first with four of them on the axis and no more than `most`."""
+    found: list[float] = []
+    for way in ways:
+        ticks = [t for t in way if low <= t <= high]
+        if len(ticks) > most:
+            break
+        found = ticks
+        if len(ticks) >= 4:
+            break
+    return found or [math.sqrt(low * high)]
+
+
+def _even(low: float, high: float, most: int) -> list[float]:
+    """Multiples of a round step, as many as there can be."""
+    power = 10.0 ** math.floor(math.log10((high - low) / most))
+    step = next(s * power for s in (1, 2, 5, 10, 20) if math.floor(high / (s * power)) - math.ceil(low / (s * power)) < most)
+    return [round(step * i, 10) for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+_RATIOS = (
+    (0.1, 1, 10, 100, 1000),
+    (0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64),
+    (0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 4, 5, 7, 10),
+    (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6),
+    (0.9, 0.95, 1, 1.05, 1.1, 1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8, 3, 3.2),
+)
+
+
+def ratio_ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Ticks of a log axis of ratios: ×½, ×1, ×2."""
+    return _chosen(_RATIOS, low, high, most)
+
+
+def day_ticks(first: date, last: date, anchor: date | None = None) -> list[tuple[date, str]]:
+    """Days to mark and what to print there: weeks counted from `anchor`, else months, quarters or years."""
+    span = (last - first).days
+    if span <= 80:
+        step = 7 if span > 24 else 3 if span > 9 else 1
+        anchor = anchor or first
+        start = anchor - timedelta(step * ((anchor - first).days // step))
+        days = [start + timedelta(step * i) for i in range((last - start).days // step + 1)]
+        return _with_year([(d, day_label(d)) for d in days if d >= first])
+    step = next((s for s in (1, 2, 3, 6, 12, 24, 60) if span / 30.4 / s <= 8), 120)
+    months = [(m // 12, m % 12 + 1) for m in range(first.year * 12, last.year * 12 + 12) if m % step == 0]
+    days = [d for d in (date(y, m, 1) for y, m in months) if first <= d <= last]
+    if step >= 12:
+        return [(d, str(d.year)) for d in days]
+    return _with_year([(d, f"{d:%b}") for d in days])
+
+
+def _with_year(days: list[tuple[date, str]]) -> list[tuple[date, str]]:
+    """The year below the first day of each."""
+    new = [i == 0 or day.year != days[i - 1][0].year for i, (day, _) in enumerate(days)]
+    return [(day, f"{text}\n{day.year if first else ' '}") for (day, text), first in zip(days, new, strict=True)]
 
 
 def ticks_at(page: Sheet, which: str, ticks: Sequence[float], labels: Iterable[str]) -> None:

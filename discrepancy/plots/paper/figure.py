@@ -8,9 +8,8 @@ from __future__ import annotations
 import base64
 import csv
 import io
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import cached_property, wraps
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -129,18 +128,3 @@ def _cell(value: object) -> object:
     if isinstance(value, str) and (cleaned(value).lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n"))):
         return "'" + value
     return value
-
-
-def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
-    """Draw with our style, leave the user's as it was, and call the figure like the function that draws it."""
-    name = function.__name__
-
-    @wraps(function)
-    def inner(*args: Any, **options: Any) -> Figure:
-        ax = args[1] if len(args) > 1 else options.get("ax")
-        if ax is not None and not hasattr(ax, "figure"):
-            raise TypeError(f"{name}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {name}(result, case=case)")
-        with styled():
-            return replace(function(*args, **options), name=name.replace("_", "-"))
-
-    return inner

@@ -6,8 +6,9 @@ that the figure is as high as its words need and nothing is ever cut.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -17,7 +18,7 @@ from matplotlib.text import Annotation
 
 from discrepancy.plots.paper.figure import Figure, Numbers
 from discrepancy.plots.paper.setting import LEADING, line_height, type_, wrap
-from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH
+from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
 from discrepancy.plots.paper.words import drawable
 from discrepancy.saying.never import Caption
 from discrepancy.saying.text import clean
@@ -162,3 +163,18 @@ def note(words: Caption, ax: Axes | None, text: str, numbers: Numbers) -> Figure
     for i, line in enumerate(lines):
         page.annotate(line, (0, 0.5), (0, (len(lines) / 2 - i - 0.5) * LABEL * LEADING / 72), LABEL, QUIET, va="center")
     return page.finish(numbers)
+
+
+def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Draw with our style, leave the user's as it was, and call the figure like the function that draws it."""
+    name = function.__name__
+
+    @wraps(function)
+    def inner(*args: Any, **options: Any) -> Figure:
+        ax = args[1] if len(args) > 1 else options.get("ax")
+        if ax is not None and not hasattr(ax, "figure"):
+            raise TypeError(f"{name}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {name}(result, case=case)")
+        with styled():
+            return replace(function(*args, **options), name=name.replace("_", "-"))
+
+    return inner

@@ -1,4 +1,4 @@
-"""Text from data → text that is safe to draw; numbers as they are printed in a figure.
+"""Text from data → text that is safe to draw; numbers and days as they are printed in a figure.
 
 Text from data is data: `drawable` takes out what could steer a renderer (control characters, bidirectional overrides) and what the
 typeface lacks. All text is drawn with ``parse_math=False``, so that a dollar sign is a dollar sign.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from matplotlib import font_manager
@@ -93,3 +94,38 @@ def factor(m: float | None) -> str:
     if abs(m - 1) < 5e-4:
         return "×1"
     return times(m, 2 if m < 1.95 else 1)
+
+
+_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
+
+
+def ratio_label(x: float) -> str:
+    """×½, ×1, ×2.5."""
+    return "×" + (_FRACTIONS.get(x) or f"{x:,g}")
+
+
+@lru_cache(maxsize=4096)
+def day_label(day: date, year: bool = False) -> str:
+    """23 Dec, or 23 Dec 2024."""
+    return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
+
+
+def short_day(text: str) -> str:
+    """A day, month or year of a table: 23 Dec 2024, Dec 2024, 2024."""
+    parts = [int(p) for p in text.split("-")]
+    if len(parts) == 3:
+        return day_label(date(*parts), True)
+    return f"{date(*parts, 1):%b %Y}" if len(parts) == 2 else text
+
+
+def span_label(first: date, last: date) -> str:
+    """Days from and to, no more of them than needed.
+
+    Examples
+    --------
+    >>> span_label(date(2024, 12, 19), date(2024, 12, 23)), span_label(date(2024, 12, 1), date(2025, 1, 16))
+    ('19 to 23 Dec 2024', '1 Dec 2024 to 16 Jan 2025')
+    """
+    if first.year != last.year:
+        return f"{day_label(first, True)} to {day_label(last, True)}"
+    return f"{first.day if first.month == last.month else day_label(first)} to {day_label(last, True)}"
