@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Scale, count_axis, log_axis, ratio_ticks
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
-from discrepancy.plots.paper.cells import OPEN, whole
+from discrepancy.plots.paper.figure import OPEN, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
@@ -11,15 +10,13 @@ from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, ratio_ticks
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
+from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL, STILL
 from discrepancy.plots.paper.words import factor, ratio_label, shorten
 from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import say_ends, times
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # The kinds of choice under the curve, by their column; what stands before the comma is the heading of the rows.
 CHOICES = {
@@ -35,7 +32,7 @@ STEP = 0.185  # inches from one option to the next
 
 
 @drawn
-def choices(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
+def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Specification curve: what remains under each combination of choices, sorted, with the choices below.
 
     Parameters
@@ -69,7 +66,7 @@ def choices(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = 
     return page.finish(_table(table))
 
 
-def _table(table: pd.DataFrame) -> pd.DataFrame:
+def _table(table: Table) -> Table:
     out = table[[*CHOICES]].rename(columns=CHOICES)
     out["not accounted for"] = table["unexplained"].round(3)
     out["default"] = ["yes" if d else "" for d in table["default"]]
@@ -85,7 +82,7 @@ def _option(text: str) -> str:
     return dates.say(text) if dates.is_date(text) else shorten(text, 40)
 
 
-def _options(table: pd.DataFrame) -> list[tuple[str, list[str]]]:
+def _options(table: Table) -> list[tuple[str, list[str]]]:
     """Each kind of choice with its options, in order of the median of what remains; kinds without a choice are left out."""
     found = []
     for kind in CHOICES:
@@ -95,7 +92,7 @@ def _options(table: pd.DataFrame) -> list[tuple[str, list[str]]]:
     return found or [("reading", table["reading"].unique().tolist())]
 
 
-def _curve(page: Sheet, table: pd.DataFrame, top: float, height: float) -> None:
+def _curve(page: Sheet, table: Table, top: float, height: float) -> None:
     """The upper part: a point a combination, on a log scale of our own (the axes are measured in inches)."""
     n = len(table)
     values = table["unexplained"]
@@ -122,7 +119,7 @@ def _dot(page: Sheet, n: int, most: float) -> float:
     return min(most, max(1.4, 0.8 * page.width * 72 / n))
 
 
-def _matrix(page: Sheet, table: pd.DataFrame, matrix: list[tuple[str, list[str]]], y: float) -> None:
+def _matrix(page: Sheet, table: Table, matrix: list[tuple[str, list[str]]], y: float) -> None:
     n = len(table)
     for kind, options in matrix:
         across = [-page.left / page.width * (n + 0.4) - 0.7, n - 0.3]
@@ -137,7 +134,7 @@ def _matrix(page: Sheet, table: pd.DataFrame, matrix: list[tuple[str, list[str]]
         y += STEP * len(options) + 0.08
 
 
-def words(table: pd.DataFrame, case: Case | None = None) -> Caption:
+def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if table.empty:
         return nothing("No choices to draw", case, alt="no choices.")

@@ -13,10 +13,10 @@ from matplotlib.transforms import ScaledTranslation
 from discrepancy import dates
 from discrepancy.basis.printed import silent_parties
 from discrepancy.plots.claims_shown import Shown
-from discrepancy.plots.paper.key import key_lines, shapes_of
+from discrepancy.plots.paper.colours import shapes_of
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.setting import LEADING, balance, line_height, measure, plate, wrap
-from discrepancy.plots.paper.sheet import INNER, Sheet
+from discrepancy.plots.paper.sheet import INNER, Sheet, key_lines
 from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL
 from discrepancy.plots.paper.words import shorten
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -17,7 +16,7 @@ from discrepancy.plots.claims_named import Named
 from discrepancy.plots.claims_shown import HEIGHT, Shown, covers_days, window
 from discrepancy.plots.paper.axes import count_ticks, day_axis, day_ticks, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of
-from discrepancy.plots.paper.cells import OPEN
+from discrepancy.plots.paper.figure import OPEN, Table
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
@@ -27,14 +26,11 @@ from discrepancy.reading.short import short
 from discrepancy.saying.numbers import times
 from discrepancy.saying.text import cap, clip, possessive
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 KINDS = {"figure": "figure", "sum": "sum of the statement's parts", "period": "count of a period", "version": "version"}
 
 
 @drawn
-def claims_over_time(result: Gap | pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
+def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Every printed figure with its day and its bounds.
 
     Parameters
@@ -166,7 +162,7 @@ class _Marks:
             self.labels.line(x, low, x, high, radius=2, cost=18)
 
 
-def words(result: Gap | pd.DataFrame, case: Case | None = None) -> Caption:
+def words(result: Gap | Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if isinstance(result, Gap):
         return _words_of_gap(result, result.case) if result.case else nothing("No figures to draw", case, alt="no figures.")

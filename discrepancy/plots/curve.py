@@ -11,19 +11,17 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.plots.paper.axes import Scale, count_ticks, day_axis_of, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known, noun_of
-from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.key import key_lines, shapes_of
+from discrepancy.plots.paper.colours import colours, legible, shapes, shapes_of
+from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, measure
-from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
 from discrepancy.plots.paper.words import count, shorten
 from discrepancy.saying.numbers import few_or, number
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from discrepancy.sources.effects.houses import Houses
 
 HEIGHT = 3.6  # inches of the count axis of a curve
@@ -60,7 +58,7 @@ def _measure(found: Houses, of: str) -> str:
 
 
 class _Curve:
-    def __init__(self, found: Houses, name: str, rows: pd.DataFrame):
+    def __init__(self, found: Houses, name: str, rows: Table):
         self.case = found.case
         self.rows = sorted([*rows.to_dict("records"), *sums_of_parts(found, name)], key=lambda r: r["date"])
         c = found.curve[found.curve["measure"] == name]

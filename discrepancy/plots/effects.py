@@ -76,31 +76,29 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
 
 def _effects(found: Houses) -> list[dict]:
     """Groups and their sources, highest group first, then roles; only sources that gave a figure of the measure."""
-    e, g = found.effects, found.groups
-    e = e[(e["measure"] == (found.measure or e["measure"].iloc[0])) & (e["statements"] > 0)]
-    if e.empty:
-        return []
-    group = g[g["level"] == "group"].set_index("who")
-    order = sorted(e["group"].unique(), key=lambda name: -group.loc[name, "multiplier"] if name in group.index else 0.0)
+    means = {(r["level"], r["who"]): r for r in found.groups.to_dict("records")}
+    by_group: dict[str, list[dict]] = {}
+    by_role: dict[str, list[dict]] = {}
+    for r in spoken(found):
+        by_group.setdefault(r["group"], []).append(r)
+        by_role.setdefault(r["role"], []).append(r)
     rows = []
-    for name in order:
-        own = e[e["group"] == name].sort_values("multiplier", ascending=False, kind="stable").to_dict("records")
+    for group in sorted(by_group, key=lambda group: -means["group", group]["multiplier"]):
+        own = by_group[group]
         if len(own) > 1:
-            mean = group.loc[name].to_dict()
-            rows.append(_mean(mean, mean["name"], name, sum(r["statements"] for r in own)))
+            rows.append(_mean(means["group", group], own) | {"group": group})
         rows += [r | {"who": r["name"], "level": "source" if len(own) > 1 else "alone", "heading": ""} for r in own]
-    by_role = e.groupby("role", sort=False)["statements"].sum()
-    roles = g[(g["level"] == "role") & g["who"].isin(by_role.index)].sort_values("multiplier", ascending=False, kind="stable")
-    if len(roles) > 1:
-        means = [_mean(r, r["name"] or "role not given", "", int(by_role[r["who"]])) for r in roles.to_dict("records")]
-        rows += [{**means[0], "heading": "By role, the geometric mean of its sources"}, *means[1:]]
+    if len(by_role) > 1:
+        roles = sorted((_mean(means["role", role], own) for role, own in by_role.items()), key=lambda r: -r["multiplier"])
+        roles[0]["heading"] = "By role, the geometric mean of its sources"
+        rows += roles
     return rows
 
 
-def _mean(r: dict, who: str, group: str, statements: int) -> dict:
-    row = {k: r[k] for k in ("multiplier", "low", "high")}
-    level = "group" if group else "role"
-    return row | {"who": who, "group": group, "role": "", "level": level, "statements": statements, "heading": ""}
+def _mean(mean: dict, own: list[dict]) -> dict:
+    """A row for several sources: their geometric mean, and how many figures they gave."""
+    row = {k: mean[k] for k in ("level", "multiplier", "low", "high")} | {"who": mean["name"] or "role not given"}
+    return row | {"group": "", "role": "", "statements": int(sum(r["statements"] for r in own)), "heading": ""}
 
 
 def _effect(r: dict, colour: dict, shape: dict) -> Row:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
-from discrepancy.plots.paper.cells import OPEN, as_they_are, blank, whole
 from discrepancy.plots.paper.colours import colours, legible, shapes
+from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import count, quoted, shorten
 from discrepancy.saying.numbers import number
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_SOURCES, MOST_UNUSABLE = 14, 6
 LEFT, CELLS = 1.9, (0.72, 1.4, 2.08)  # inches for the names, and to the ends of the three numbers
@@ -26,7 +21,7 @@ DULL = ("it gives no figure", "it is credited only", "said after", "not known on
 
 
 @drawn
-def forest(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
+def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """One row a source: the printed figure in grey, the estimate on the basis in colour, the move between them.
 
     Parameters
@@ -59,7 +54,7 @@ def forest(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = N
     return page.finish(_table(table))
 
 
-def _usable(table: pd.DataFrame) -> pd.DataFrame:
+def _usable(table: Table) -> Table:
     return table[table["usable"].astype(bool)] if len(table) else table
 
 
@@ -99,7 +94,7 @@ def _why(because: str) -> str:
     return "; ".join(w if n == "1" else f"{w} ({n})" if n.isdigit() else f"{n} {w}".strip() for n, _, w in parts)
 
 
-def _table(table: pd.DataFrame) -> dict[str, object]:
+def _table(table: Table) -> dict[str, object]:
     column = lambda name: list(table[name]) if name in table else []
     numbers = lambda name: as_they_are(blank(whole(v)) for v in column(name))
     texts = lambda name: [blank(v) for v in column(name)]
@@ -117,7 +112,7 @@ def _table(table: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def words(table: pd.DataFrame, case: Case | None = None) -> Caption:
+def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     usable = _usable(table)
     if usable.empty:

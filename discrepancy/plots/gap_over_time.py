@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -14,8 +13,8 @@ from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, day_axis, day_ticks, log_axis, ratio_ticks
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
-from discrepancy.plots.paper.cells import rounded
 from discrepancy.plots.paper.colours import colours, legible
+from discrepancy.plots.paper.figure import Table, rounded
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
@@ -25,14 +24,11 @@ from discrepancy.reading.short import short
 from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import times
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 ABOVE, BELOW = "above right left below", "below right left above"
 
 
 @drawn
-def gap_over_time(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
+def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """The printed ratio and the part not accounted for, day by day, with the statements that moved it.
 
     Parameters
@@ -56,7 +52,7 @@ def gap_over_time(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | N
     return _GapOverTime(usable, case).draw(table, ax)
 
 
-def _table(table: pd.DataFrame, case: Case | None) -> dict[str, list]:
+def _table(table: Table, case: Case | None) -> dict[str, list]:
     said = lambda claims: "; ".join(_who_said(c, case) for c in claims.split(", ") if c)
     column = lambda name: list(table[name]) if len(table) else []
     return {
@@ -77,7 +73,7 @@ def _who_said(claim: str, case: Case | None) -> str:
 
 
 class _GapOverTime:
-    def __init__(self, rows: pd.DataFrame, case: Case | None):
+    def __init__(self, rows: Table, case: Case | None):
         self.case = case
         self.dates, self.ratio, self.rest = list(rows["date"]), list(rows["ratio"]), list(rows["unexplained"])
         self.moved = [[c for c in claims.split(", ") if c] for claims in rows["moved"]]
@@ -85,7 +81,7 @@ class _GapOverTime:
         groups = [case.by_id[c].group for c in dict.fromkeys([*rows["a"], *rows["b"]]) if c in case.by_id] if case else []
         self.colour = colours(case, groups)
 
-    def draw(self, table: pd.DataFrame, ax: Axes | None) -> Figure:
+    def draw(self, table: Table, ax: Axes | None) -> Figure:
         scale = Scale.of([*self.ratio, *self.rest, 1.0], pad=0.14, least=0, room=0.12)
         ticks = ratio_ticks(scale.low, scale.high, most=7)
         left = max(measure(ratio_label(t), SMALL) for t in ticks) + 0.1
@@ -153,7 +149,7 @@ class _GapOverTime:
         return shorten(f"{self.case.group_name(c.group)} {said}", 44)
 
 
-def words(table: pd.DataFrame, case: Case | None = None) -> Caption:
+def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     ratios = table["ratio"].dropna() if len(table) else ()
     if not len(ratios):

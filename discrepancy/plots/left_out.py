@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
@@ -17,9 +16,6 @@ from discrepancy.plots.paper.words import count, shorten, span
 from discrepancy.saying.numbers import few_or, number, times
 from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_LEFT_OUT = 18
 HEADS = {"source": "Without one source", "group": "Without a group of several sources", "suspected": "Without what is only suspected"}
@@ -41,7 +37,7 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
         return note(words(found), ax, "No source has a usable figure on this basis.", _table(found))
     colour = colours(found.case, list(f["group"]))
     group_of = dict(zip(f["name"], f["group"], strict=True)) | {found.case.group_name(g): g for g in f["group"]}
-    shown, cut = _shown(found.without, len(f))
+    shown, cut = _shown(found)
     rows, before = [], "nothing"
     for r in shown:
         if r["kind"] and r["kind"] != before:
@@ -60,9 +56,9 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     return page.finish(_table(found))
 
 
-def _shown(table: pd.DataFrame, sources: int) -> tuple[list[dict], int]:
+def _shown(found: Consensus) -> tuple[list[dict], int]:
     """What there is room for, and how many single sources there is none for."""
-    records = [r for r in table.to_dict("records") if r["kind"] != "source" or sources > 1]
+    records = [r for r in found.without.to_dict("records") if r["kind"] != "source" or len(found.figures) > 1]
     one = [i for i, r in enumerate(records) if r["kind"] == "source"]
     cut = one[max(MOST_LEFT_OUT - (len(records) - len(one)), 6) :]
     return [r for i, r in enumerate(records) if i not in cut], len(cut)

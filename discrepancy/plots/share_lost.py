@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
@@ -12,21 +11,19 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, ticks_at
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible, shapes
+from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import day_label, quoted, short_day, shorten
 from discrepancy.saying.text import clip
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 MOST_SHARES = 12
 LEFT, RIGHT = 2.75, 2.4  # inches for the words
 
 
 @drawn
-def share_lost(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
+def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Part over whole, both uncertain; each share names its own denominator, of whom and when.
 
     Parameters
@@ -63,7 +60,7 @@ def share_lost(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None
     return page.finish(_table(table))
 
 
-def _newest(table: pd.DataFrame) -> pd.DataFrame:
+def _newest(table: Table) -> Table:
     """As many rows as have room, in order of day: the newest of each source first, then the newest of the others."""
     if len(table) <= MOST_SHARES:
         return table
@@ -83,7 +80,7 @@ def _share(r: dict, shade: str, marker: str) -> Row:
     )
 
 
-def _table(table: pd.DataFrame) -> dict[str, list]:
+def _table(table: Table) -> dict[str, list]:
     percent = lambda column: [round(100 * v, 1) for v in table[column]]
     return {
         "figure for": [d.isoformat() for d in table["day"]],
@@ -99,7 +96,7 @@ def _table(table: pd.DataFrame) -> dict[str, list]:
     }
 
 
-def words(table: pd.DataFrame, case: Case | None = None) -> Caption:
+def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if table.empty:
         return nothing("No shares can be drawn: no figure has a denominator", case, alt="no figure has a denominator.")

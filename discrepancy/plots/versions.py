@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
-from discrepancy.plots.paper.cells import OPEN, blank, whole
 from discrepancy.plots.paper.colours import colours, legible
+from discrepancy.plots.paper.figure import OPEN, Table, blank, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL
@@ -20,14 +19,11 @@ from discrepancy.plots.paper.words import quoted, short_day, shorten
 from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.text import cap, clip, join
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 MOST_VERSIONS = 30
 
 
 @drawn
-def versions(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
+def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """What the versions of a statement print, grouped by kind of difference; the closest wording's interval as a band.
 
     Parameters
@@ -62,13 +58,13 @@ def versions(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None =
     return page.finish(_table(table))
 
 
-def _shade_of(table: pd.DataFrame, case: Case | None) -> str:
+def _shade_of(table: Table, case: Case | None) -> str:
     claim = table["primary"].iloc[0]
     group = case.by_id[claim].group if case and claim in case.by_id else ""
     return colours(case, [group]).get(group, STEEL)
 
 
-def _rows(table: pd.DataFrame, shade: str) -> list[Row]:
+def _rows(table: Table, shade: str) -> list[Row]:
     """Rows under a heading for each kind of difference."""
     rows, before = [], None
     for v in table.head(MOST_VERSIONS).to_dict("records"):
@@ -91,7 +87,7 @@ def _version(v: dict, shade: str, primary: bool) -> Row:
     return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08)
 
 
-def _table(table: pd.DataFrame) -> pd.DataFrame:
+def _table(table: Table) -> Table:
     names = {
         "outlet": "outlet",
         "printed": "printed",
@@ -112,7 +108,7 @@ def _table(table: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def words(table: pd.DataFrame, case: Case | None = None) -> Caption:
+def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     versions = table[table["kinds"] != ""].to_dict("records")
     if not versions:

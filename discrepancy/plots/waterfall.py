@@ -14,8 +14,8 @@ from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Scale, count_ticks, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, noun_on
-from discrepancy.plots.paper.cells import rounded
 from discrepancy.plots.paper.colours import colours, legible, shapes
+from discrepancy.plots.paper.figure import rounded
 from discrepancy.plots.paper.setting import line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, PAPER, QUIET, RULE, SMALL, STEEL, STILL

@@ -6,12 +6,14 @@ Contrast is that of the Web Content Accessibility Guidelines 2.1; the palette is
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 
 from matplotlib import colors as mcolors
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.style import INK
+from discrepancy.plots.paper.words import shorten
 
 SHAPES = {"belligerent": "o", "party": "o", "other state": "s", "ally": "D", "research": "^", "university": "^", "media": "X"}
 GLYPHS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "X": "✖", "v": "▼", "P": "✚", "*": "★", "<": "◀", ">": "▶", "p": "⬟", "h": "⬢"}
@@ -76,3 +78,9 @@ def shapes(case: Case | None, roles: object = ()) -> dict[str, str]:
         known = next((shape for word, shape in SHAPES.items() if str(role).startswith(word)), None)
         found[role] = known or ("o" if not role else next(free, "o"))
     return found
+
+
+def shapes_of(shape: dict[str, str], roles: Iterable[str]) -> list[str]:
+    """Each role that is drawn with its shape; nothing where there is one only."""
+    named = [role for role in dict.fromkeys(roles) if role]
+    return [f"{GLYPHS.get(shape[role], '●')} {shorten(role, 30)}" for role in named] if len(named) > 1 else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +26,9 @@ from discrepancy.saying.text import clean as cleaned
 if TYPE_CHECKING:
     import pandas as pd
 
+Table: TypeAlias = "pd.DataFrame"  # pandas is loaded by who makes one
 Numbers: TypeAlias = "list[dict] | dict[str, Any] | pd.DataFrame"  # rows, columns or a table, as a figure has them
+OPEN = {"none": "", "high": "no upper limit", "low": "no lower limit", "both": "no limit either way"}
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one, in either width
 
 
@@ -128,3 +131,30 @@ def _cell(value: object) -> object:
     if isinstance(value, str) and (cleaned(value).lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n"))):
         return "'" + value
     return value
+
+
+def whole(x: float | None) -> float | int | None:
+    """A count without the ".0" of a float; nothing stays nothing."""
+    if x is None or x != x:
+        return None
+    return round(x) if abs(x) >= 10 or float(x).is_integer() else round(x, 2)
+
+
+def rounded(x: float | None, digits: int) -> float | int | None:
+    """So many digits behind the point, none being a whole number; nothing stays nothing."""
+    if x is None or x != x:
+        return None
+    return round(x, digits) if digits else round(x)
+
+
+def blank(x: object) -> object:
+    """Nothing as an empty cell."""
+    return "" if x is None or x != x else x
+
+
+def as_they_are(cells: Iterable[object]) -> np.ndarray:
+    """A column of numbers each of which stays as it is: 475 and not 475.0 where others are none or have a fraction."""
+    column = list(cells)
+    found = np.empty(len(column), dtype=object)
+    found[:] = column
+    return found

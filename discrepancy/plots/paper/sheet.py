@@ -6,7 +6,7 @@ that the figure is as high as its words need and nothing is ever cut.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
@@ -17,7 +17,7 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.text import Annotation
 
 from discrepancy.plots.paper.figure import Figure, Numbers
-from discrepancy.plots.paper.setting import LEADING, line_height, type_, wrap
+from discrepancy.plots.paper.setting import LEADING, line_height, measure, type_, wrap
 from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
 from discrepancy.plots.paper.words import drawable
 from discrepancy.saying.never import Caption
@@ -152,6 +152,18 @@ def _bare(ax: Axes) -> Axes:
     ax.tick_params(bottom=False, left=False, length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
     ax.set_axisbelow(True)
     return ax
+
+
+def key_lines(words: Iterable[str], between: str) -> list[str]:
+    """The words one after another, on as many lines as they need."""
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]}{between}{word}" if lines[-1] else word
+        if measure(longer, FOOT) > INNER:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def note(words: Caption, ax: Axes | None, text: str, numbers: Numbers) -> Figure:
