@@ -18,7 +18,7 @@ from discrepancy.plots.paper.words import factor, ratio_label, shorten
 from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import say_ends, times
 
-# The kinds of choice under the curve, by their column; what stands before the comma is the heading of the rows.
+# The kinds of choice under the curve, by their column.
 CHOICES = {
     "reading": "reading",
     "version_a": "version, first",
@@ -28,6 +28,7 @@ CHOICES = {
     "timing": "timing",
     "conversion": "conversion",
 }
+HEADS = {kind: name.partition(",")[0] for kind, name in CHOICES.items()}
 STEP = 0.185  # inches from one option to the next
 
 
@@ -57,7 +58,7 @@ def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -
     top = 1.9 if math.log(table["unexplained"].max() / table["unexplained"].min()) > STILL else 0.9
     height = top + 0.12 + sum(len(options) for _, options in matrix) * STEP + len(matrix) * 0.08
     wide = lambda o: measure(_option(o), SMALL) + 0.16
-    head = lambda kind: measure(_heading(kind), SMALL, True) + 0.12
+    head = lambda kind: measure(HEADS[kind], SMALL, True) + 0.12
     left = max(max(head(kind) + wide(options[0]), *map(wide, options)) for kind, options in matrix)
     page = sheet(words(table, case), ax, height, left=left, right=0.08, top=0.05, bottom=0.02)
     _curve(page, table, top, height)
@@ -71,10 +72,6 @@ def _table(table: Table) -> Table:
     out["not accounted for"] = table["unexplained"].round(3)
     out["default"] = ["yes" if d else "" for d in table["default"]]
     return out
-
-
-def _heading(kind: str) -> str:
-    return CHOICES[kind].partition(",")[0]
 
 
 def _option(text: str) -> str:
@@ -130,7 +127,7 @@ def _matrix(page: Sheet, table: Table, matrix: list[tuple[str, list[str]]], y: f
             on = [k for k, v in enumerate(table[kind]) if v == option]
             page.ax.plot(range(n), [at] * n, marker="o", markersize=_dot(page, n, 3.2), color=FAINT, linestyle="none", zorder=2)
             page.ax.plot(on, [at] * len(on), marker="o", markersize=_dot(page, n, 4.2), color=STEEL, linestyle="none", zorder=3)
-        page.text(-page.left, y + STEP * 0.55, _heading(kind), SMALL, INK, bold=True)
+        page.text(-page.left, y + STEP * 0.55, HEADS[kind], SMALL, INK, bold=True)
         y += STEP * len(options) + 0.08
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from datetime import timedelta
 
 from matplotlib.axes import Axes
@@ -130,14 +129,11 @@ class _GapOverTime:
         """Statements at the point where they moved the ratio, those that moved it most first."""
         moved = lambda i: abs(math.log(self.ratio[i] / (self.ratio[i - 1] if i else 1.0)))
         for i in sorted((i for i, claims in enumerate(self.moved) if claims), key=lambda i: (-moved(i), i)):
-            self._name_move(i, self.moved[i])
-
-    def _name_move(self, i: int, claims: Sequence[str]) -> None:
-        lines = [(f"{day_label(self.dates[i])}: {self._short(c)}", False) for c in claims[:2]]
-        groups = {self.case.by_id[c].group for c in claims if c in self.case.by_id} if self.case else set()
-        colour = legible(self.colour[groups.pop()]) if len(groups) == 1 else QUIET
-        prefer = ABOVE if self._above(i) else BELOW
-        self.labels.place(Label(self.x[i], self.ratio[i], lines, colour, FOOT, prefer, must=False, gap=5))
+            lines = [(f"{day_label(self.dates[i])}: {self._short(c)}", False) for c in self.moved[i][:2]]
+            groups = {self.case.by_id[c].group for c in self.moved[i] if c in self.case.by_id} if self.case else set()
+            colour = legible(self.colour[groups.pop()]) if len(groups) == 1 else QUIET
+            prefer = ABOVE if self._above(i) else BELOW
+            self.labels.place(Label(self.x[i], self.ratio[i], lines, colour, FOOT, prefer, must=False, gap=5))
 
     def _short(self, claim: str) -> str:
         """Whose figure and what it said, in the fewest words."""

@@ -45,7 +45,8 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
     if table.empty or not (table["kinds"] != "").any():
         text = "No versions of this statement are held beside the closest wording found."
         return note(words(table, case), ax, text, _table(table))
-    shade = _shade_of(table, case)
+    claim = case.by_id.get(table["primary"].iloc[0]) if case else None
+    shade = colours(case, [claim.group]).get(claim.group, STEEL) if claim else STEEL
     rows = _rows(table, shade)
     marks = [r.mark for r in rows if r.mark]
     scale = Scale.of([v for m in marks for v in (m.low, m.value, m.high)], pad=0.1, least=0.25)
@@ -56,12 +57,6 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
         page.ax.axvspan(low, high, facecolor=shade, alpha=0.13, edgecolor="none", zorder=0)
     draw_rows(page, rows, scale)
     return page.finish(_table(table))
-
-
-def _shade_of(table: Table, case: Case | None) -> str:
-    claim = table["primary"].iloc[0]
-    group = case.by_id[claim].group if case and claim in case.by_id else ""
-    return colours(case, [group]).get(group, STEEL)
 
 
 def _rows(table: Table, shade: str) -> list[Row]:

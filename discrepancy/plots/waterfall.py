@@ -156,7 +156,7 @@ class _Waterfall:
 
     def _beside(self, x: float, y: float, text: str, colour: str, right: bool, bold: bool = False, gap: float = 4.0) -> None:
         by, ha = ((gap if right else -gap) / 72, 0), "left" if right else "right"
-        self.page.annotate(text, (x, y), by, LABEL if bold else SMALL, colour, bold, ha, zorder=6, bbox=plate(0.8, 0.85))
+        self.page.annotate(text, (x, y), by, LABEL if bold else SMALL, colour, bold, ha=ha, zorder=6, bbox=plate(0.8, 0.85))
 
     def _bar(self, row: _Row, y: float) -> None:
         low, high = sorted((row.start, row.stop))

@@ -14,7 +14,6 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
-from matplotlib.text import Annotation
 
 from discrepancy.plots.paper.figure import Figure, Numbers
 from discrepancy.plots.paper.setting import LEADING, line_height, measure, type_, wrap
@@ -26,6 +25,8 @@ from discrepancy.saying.text import clean
 PAD = 0.10  # inches of white around everything
 INNER = WIDTH - 2 * PAD
 LONGEST = 1200  # characters of a title: beyond that somebody is testing us
+
+Point = tuple[float, float]
 
 
 @dataclass
@@ -47,38 +48,25 @@ class Sheet:
         """The figure, with the numbers that are drawn; `drawn` gives it its name."""
         return Figure(self.figure, "figure", drawable(self.words.title), clean(self.words.alt), numbers)
 
-    def text(
-        self, x: float, y: float, text: str, size: float = LABEL, colour: str = INK, bold: bool = False, ha: str = "left", **more: Any
-    ) -> Annotation:
+    def text(self, x: float, y: float, text: str, size: float = LABEL, colour: str = INK, bold: bool = False, **more: Any) -> None:
         """Text at x inches from the left edge of the axes and y in data (rows are in inches)."""
-        return self.annotate(text, (0, y), (x, 0), size, colour, bold, ha, xycoords=self.ax.get_yaxis_transform(), **more)
+        self.annotate(text, (0, y), (x, 0), size, colour, bold, xycoords=self.ax.get_yaxis_transform(), **more)
 
-    def below(self, x: float, down: float, text: str, size: float = FOOT, colour: str = QUIET, **more: Any) -> Annotation:
+    def below(self, x: float, down: float, text: str, size: float = FOOT, colour: str = QUIET, **more: Any) -> None:
         """Text at x inches from the left edge of the axes, so many inches below them."""
-        return self.annotate(text, (0, 0), (x, -down), size, colour, xycoords="axes fraction", **more)
+        self.annotate(text, (0, 0), (x, -down), size, colour, xycoords="axes fraction", **more)
 
     def annotate(
-        self,
-        text: str,
-        at: tuple[float, float],
-        by: tuple[float, float] = (0, 0),
-        size: float = LABEL,
-        colour: str = INK,
-        bold: bool = False,
-        ha: str = "left",
-        va: str = "center_baseline",
-        **more: Any,
-    ) -> Annotation:
+        self, text: str, at: Point, by: Point = (0, 0), size: float = LABEL, colour: str = INK, bold: bool = False, **more: Any
+    ) -> None:
         """Text so many inches right of and above a point; in data unless `xycoords` says otherwise."""
-        look = {**type_(size, colour, bold), "ha": ha, "va": va, **more}
-        return self.ax.annotate(text, at, (by[0] * 72, by[1] * 72), textcoords="offset points", annotation_clip=False, **look)
+        look = {"ha": "left", "va": "center_baseline", "annotation_clip": False, **type_(size, colour, bold), **more}
+        self.ax.annotate(text, at, (by[0] * 72, by[1] * 72), textcoords="offset points", **look)
 
-    def lines(
-        self, x: float, y: float, lines: Sequence[str], size: float = LABEL, colour: str = INK, bold: bool = False, ha: str = "left"
-    ) -> float:
+    def lines(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, bold: bool = False) -> float:
         """Lines of text downwards from y; returns where the next line would start (axes measured in inches)."""
         for line in lines:
-            self.text(x, y + line_height(size) / 2, line, size, colour, bold, ha)
+            self.text(x, y + line_height(size) / 2, line, size, colour, bold)
             y += line_height(size)
         return y
 
@@ -91,9 +79,7 @@ class Sheet:
         self.ax.plot(x, y, color=colour, linewidth=wide, zorder=zorder, **{"solid_capstyle": "butt", **more})
 
 
-def sheet(
-    words: Caption, ax: Axes | None, height: float, left: float = 0.0, right: float = 0.0, top: float = 0.0, bottom: float = 0.0
-) -> Sheet:
+def sheet(words: Caption, ax: Axes | None, height: float, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Sheet:
     """Lay out the words around a drawing area of `height` inches and give its axes; on axes of the user's, these alone.
 
     ``left right top bottom`` are inches around the axes, within the words.
