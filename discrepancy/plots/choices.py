@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import median
 
 from matplotlib.axes import Axes
 
@@ -55,7 +56,7 @@ def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -
     if table.empty:
         return note(words(table, case), ax, "There is nothing to choose: the gap has no ratio.", table)
     matrix = _options(table)
-    top = 1.9 if math.log(table["unexplained"].max() / table["unexplained"].min()) > STILL else 0.9
+    top = 1.9 if math.log(max(table["unexplained"]) / min(table["unexplained"])) > STILL else 0.9
     height = top + 0.12 + sum(len(options) for _, options in matrix) * STEP + len(matrix) * 0.08
     wide = lambda o: measure(_option(o), SMALL) + 0.16
     head = lambda kind: measure(HEADS[kind], SMALL, True) + 0.12
@@ -83,10 +84,11 @@ def _options(table: Table) -> list[tuple[str, list[str]]]:
     """Each kind of choice with its options, in order of the median of what remains; kinds without a choice are left out."""
     found = []
     for kind in CHOICES:
-        options = table.groupby(kind, sort=False)["unexplained"].median().sort_values(kind="stable").index.tolist()
-        if len(options) > 1:
-            found.append((kind, options))
-    return found or [("reading", table["reading"].unique().tolist())]
+        rest: dict[str, list[float]] = {}
+        for option, unexplained in zip(table[kind], table["unexplained"], strict=True):
+            rest.setdefault(option, []).append(unexplained)
+        found.append((kind, sorted(rest, key=lambda option: median(rest[option]))))
+    return [(kind, options) for kind, options in found if len(options) > 1] or found[:1]
 
 
 def _curve(page: Sheet, table: Table, top: float, height: float) -> None:
@@ -135,7 +137,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if table.empty:
         return nothing("No choices to draw", case, alt="no choices.")
-    low, high = table["unexplained"].min(), table["unexplained"].max()
+    low, high = min(table["unexplained"]), max(table["unexplained"])
     rest = say_ends(low, high)
     told = "nothing remains to be accounted for" if rest in ("×1.0", "nothing") else f"{rest} is not accounted for"
     title = f"Over {len(table)} defensible choices, {told}"

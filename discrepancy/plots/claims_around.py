@@ -98,14 +98,13 @@ class Around:
         if self.case is None:
             return []
         asked = (self.gap.basis.measure, self.gap.basis.known_by) if self.gap else ()
-        return [(self._no_figure(row), row["acknowledged"]) for row in silent_parties(self.case, *asked)[:MOST_SILENT]]
-
-    def _no_figure(self, row: dict) -> str:
-        text = f"{shorten(row['name'])}: no figure"
-        if not row["acknowledged"]:
-            return text
-        event = next((e["label"] for e in self.case.tables["events"] if e["kind"] == f"acknowledged:{row['source']}"), "")
-        return f"{text}. {dates.say(row['acknowledged'])}: {shorten(event)}"
+        labels = {e["kind"]: e["label"] for e in reversed(self.case.tables["events"])}  # the first of a kind
+        found = []
+        for row in silent_parties(self.case, *asked)[:MOST_SILENT]:
+            text, day = f"{shorten(row['name'])}: no figure", row["acknowledged"]
+            said = f". {dates.say(day)}: {shorten(labels.get('acknowledged:' + row['source'], ''))}" if day else ""
+            found.append((text + said, day))
+        return found
 
     def _draw_silent(self, page: Sheet) -> None:
         """A dashed line a party, up to the day on which it acknowledged what is counted, or on."""

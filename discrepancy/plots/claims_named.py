@@ -14,6 +14,7 @@ from discrepancy.plots.paper.setting import balance
 from discrepancy.plots.paper.style import LABEL, QUIET, SMALL
 from discrepancy.plots.paper.words import count, quoted, shorten
 from discrepancy.reading.short import short
+from discrepancy.saying.text import possessive
 
 Words = list[tuple[str, bool]]  # lines, each bold or not
 
@@ -51,7 +52,8 @@ class Named:
         self._put_rest([row for row in rest if row not in numbers])
 
     def _put_later(self, row: dict) -> None:
-        who = f"{self.shown.case.group_name(row['group'])}'s own count:".replace("s's ", "s' ")
+        group = self.shown.case.group_name(row["group"]) if self.shown.case else row["group"]
+        who = f"{possessive(group)} own count:"
         room = max(1.3, min(2.4, (1 - self.shown.share(date2num(row["day"]))) * self.width - 0.2))
         said = balance(f"{quoted(row['printed'])}, {dates.say(row['day'], year=False)}", room, LABEL)
         self._put(row, [(shorten(who), True), *((line, False) for line in said)], LABEL, "right below above", gap=9)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -16,7 +16,7 @@ from discrepancy.plots.claims_named import Named
 from discrepancy.plots.claims_shown import HEIGHT, Shown, covers_days, window
 from discrepancy.plots.paper.axes import count_ticks, day_axis, day_ticks, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of
-from discrepancy.plots.paper.figure import OPEN, Table
+from discrepancy.plots.paper.figure import OPEN, Table, records
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
@@ -49,7 +49,7 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
     """
     gap = result if isinstance(result, Gap) else None
     case = gap.case if gap else case
-    everything = gap.printed_figures if gap else result.to_dict("records")
+    everything = result.printed_figures if isinstance(result, Gap) else records(result)
     told = words(result, case)
     if not everything:
         return note(told, ax, "No figure of this measure was printed, or known by then.", _table([]))
@@ -166,20 +166,21 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if isinstance(result, Gap):
         return _words_of_gap(result, result.case) if result.case else nothing("No figures to draw", case, alt="no figures.")
-    t = result
-    if t.empty:
+    rows = records(result)
+    if not rows:
         return nothing("No figures to draw", case, alt="no figures.")
     noun = noun_of(case, case.defaults.get("measure", "")) if case else "Figures"
-    figures = t[t["mark"].isin(["figure", "sum"])]
-    shown = t if figures.empty else figures
-    lo, hi = shown.loc[shown["value"].idxmin()], shown.loc[shown["value"].idxmax()]
-    title = f"{len(figures)} figures of {shown['source'].nunique()} sources were printed, from {lo['value']:,.0f} to {hi['value']:,.0f}"
-    span = f"{dates.say(t['day'].min())} to {dates.say(t['day'].max())}"
-    of = t["mark"].value_counts()
+    of, days = Counter(r["mark"] for r in rows), [r["day"] for r in rows]
+    figures = [r for r in rows if r["mark"] in ("figure", "sum")]
+    shown = figures or rows
+    lo, hi = (end(shown, key=lambda r: r["value"]) for end in (min, max))
+    sources, ends = len({r["source"] for r in shown}), f"from {lo['value']:,.0f} to {hi['value']:,.0f}"
+    span = f"{dates.say(min(days))} to {dates.say(max(days))}"
     alt = (
-        f"Dot plot over time of {noun}, {span}, on a log scale: {len(figures)} figures, {of.get('period', 0)} counts of a period, "
-        f"{of.get('version', 0)} retellings. Lowest {lo['value']:,.0f} ({lo['name']}), highest {hi['value']:,.0f} ({hi['name']})."
+        f"Dot plot over time of {noun}, {span}, on a log scale: {len(figures)} figures, {of['period']} counts of a period, {of['version']} retellings. "
+        f"Lowest {lo['value']:,.0f} ({lo['name']}), highest {hi['value']:,.0f} ({hi['name']})."
     )
+    title = f"{len(figures)} figures of {sources} sources were printed, {ends}"
     return caption(title, f"{cap(noun)}, {span}, log scale", foot_line(case), alt)
 
 

@@ -46,7 +46,7 @@ class Shown:
 
     def __init__(self, gap: Gap | None, case: Case | None, rows: list[dict], first: date, last: date):
         self.gap, self.case, self.rows, self.first, self.last = gap, case, rows, first, last
-        self.x0, self.x1 = date2num(first), date2num(last)
+        self.x0, self.x1 = float(date2num(first)), float(date2num(last))
         self.groups = {s.claim.group for s in (gap.a, gap.b)} if gap else {row["group"] for row in rows}
         self.colour = colours(case, [g for g in (case.by_group if case else ()) if g in self.groups] + sorted(self.groups))
         self.shape = shapes(case, [row["role"] for row in rows])

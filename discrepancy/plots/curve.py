@@ -12,7 +12,7 @@ from discrepancy import dates
 from discrepancy.plots.paper.axes import Scale, count_ticks, day_axis_of, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes, shapes_of
-from discrepancy.plots.paper.figure import Table
+from discrepancy.plots.paper.figure import Table, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
@@ -47,25 +47,28 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
     if isinstance(found, str):
         return note(told, ax, found, _table([]))
     name = _measure(found, of)
-    rows = found.reports[found.reports["measure"] == name]
-    if rows.empty:
+    reports = _of(found.reports, name)
+    if not reports:
         return note(told, ax, "No figure of this measure was used.", _table([]))
-    return _Curve(found, name, rows).draw(told, ax)
+    return _Curve(found, name, reports).draw(told, ax)
 
 
 def _measure(found: Houses, of: str) -> str:
     return of or found.measure or found.effects["measure"].iloc[0]
 
 
+def _of(table: Table, measure: str) -> list[dict]:
+    return [r for r in records(table) if r["measure"] == measure]
+
+
 class _Curve:
-    def __init__(self, found: Houses, name: str, rows: Table):
+    def __init__(self, found: Houses, name: str, reports: list[dict]):
         self.case = found.case
-        self.rows = sorted([*rows.to_dict("records"), *sums_of_parts(found, name)], key=lambda r: r["date"])
-        c = found.curve[found.curve["measure"] == name]
+        self.rows = sorted([*reports, *sums_of_parts(found, name)], key=lambda r: r["date"])
         days = [r["date"] for r in self.rows]
         self.pad = timedelta(max(4, (max(days) - min(days)).days // 20))
         self.first, self.last = min(days) - self.pad, max(days) + self.pad
-        self.line = c[(c["date"] >= self.first) & (c["date"] <= self.last)] if len(c) else c
+        self.line = [r for r in _of(found.curve, name) if self.first <= r["date"] <= self.last]
         self.colour = colours(self.case, list(dict.fromkeys(r["group"] for r in self.rows)))
         self.shape = shapes(self.case, [r["role"] for r in self.rows])
 
@@ -89,13 +92,14 @@ class _Curve:
     def _scale(self) -> Scale:
         counts = [r["count"] for r in self.rows]
         values = [v for r in self.rows for v in (r["count"], r["low"], r["high"])]
-        values += [v for k in ("mean", "high") for v in self.line[k].iloc[-3:]]
-        values += [max(v, min(counts) / 4) for v in self.line["mean"]]
+        values += [r[k] for k in ("mean", "high") for r in self.line[-3:]]
+        values += [max(r["mean"], min(counts) / 4) for r in self.line]
         return Scale.of([min(v, 4 * max(counts)) for v in values], pad=0.08)
 
     def _band(self) -> None:
-        x, means = [date2num(d) for d in self.line["date"]], list(self.line["mean"])
-        self.ax.fill_between(x, self.line["low"], self.line["high"], facecolor=FAINT, edgecolor="none", zorder=0)
+        x = [date2num(r["date"]) for r in self.line]
+        means, low, high = ([r[key] for r in self.line] for key in ("mean", "low", "high"))
+        self.ax.fill_between(x, low, high, facecolor=FAINT, edgecolor="none", zorder=0)
         self.ax.plot(x, means, color=INK, linewidth=1.6, zorder=2)
         self.labels.path(x, means, radius=2, cost=10)
 
@@ -160,20 +164,19 @@ def words(found: Houses | str, of: str = "") -> Caption:
     if isinstance(found, str):
         return nothing("No curve can be told", None, alt=f"no curve. {found}")
     case, name = found.case, _measure(found, of)
-    rows = found.reports[found.reports["measure"] == name]
-    if rows.empty:
+    rows = _of(found.reports, name)
+    if not rows:
         return nothing("No figure of this measure was used", case)
-    days = sorted(rows["date"])
+    days = sorted(r["date"] for r in rows)
     middle = days[len(days) // 2]  # where the curve rests on most: at its end it may rest on one
-    c = found.curve[found.curve["measure"] == name]
-    at = c.iloc[min(range(len(c)), key=lambda i: abs((c["date"].iloc[i] - middle).days))]
+    at = min(_of(found.curve, name), key=lambda r: abs((r["date"] - middle).days))
     span = f"about {number(at['mean'])} ({number(at['low'])} to {number(at['high'])}) on {dates.say(at['date'])}"
     title = f"With {reference_name(found)} at ×1 the common curve stands at {span}"
     subtitle = (
         f"{noun_known(case, name, found.known_by)}; every figure that was used, and the curve that with the source effects fits them best; "
         "log scale"
     )
-    lo, hi = rows.loc[rows["count"].idxmin()], rows.loc[rows["count"].idxmax()]
+    lo, hi = (end(rows, key=lambda r: r["count"]) for end in (min, max))
     sums = len(sums_of_parts(found, name))
     added = f" and {few_or(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
     alt = (

@@ -8,7 +8,7 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, whole
+from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, records, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
@@ -38,13 +38,14 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
     >>> forest(dc.normalize(case), case=case).table["source"].tolist()[0]
     'Kishore et al.'
     """
-    usable = _usable(table)
-    if usable.empty:
+    given = records(table)
+    usable = [r for r in given if r["usable"]]
+    if not usable:
         text = "No source has a usable figure on this basis; the reasons are in the table."
         return note(words(table, case), ax, text, _table(table))
-    colour, shape = colours(case, list(table["group"])), shapes(case, list(table["role"]))
-    rows = [_source(row, colour, shape) for row in usable.head(MOST_SOURCES).to_dict("records")]
-    rows += _without(table[~table["usable"].astype(bool)].to_dict("records"), max(0, len(usable) - MOST_SOURCES))
+    colour, shape = colours(case, [r["group"] for r in given]), shapes(case, [r["role"] for r in given])
+    rows = [_source(r, colour, shape) for r in usable[:MOST_SOURCES]]
+    rows += _without([r for r in given if not r["usable"]], max(0, len(usable) - MOST_SOURCES))
     scale = Scale.of([v for r in rows for m in (r.mark, r.before) if m for v in (m.value, m.low, m.high)])
     page = row_sheet(words(table, case), ax, rows, left=LEFT, right=2.25, top=0.24)
     count_axis(page, scale)
@@ -52,10 +53,6 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
     for x, text in zip(CELLS, ("low", "best", "high"), strict=True):
         page.text(page.width + x, -0.09, text, SMALL, QUIET, ha="right")
     return page.finish(_table(table))
-
-
-def _usable(table: Table) -> Table:
-    return table[table["usable"].astype(bool)] if len(table) else table
 
 
 def _source(r: dict, colour: dict, shape: dict) -> Row:
@@ -97,7 +94,7 @@ def _why(because: str) -> str:
 def _table(table: Table) -> dict[str, object]:
     column = lambda name: list(table[name]) if name in table else []
     numbers = lambda name: as_they_are(blank(whole(v)) for v in column(name))
-    texts = lambda name: [blank(v) for v in column(name)]
+    texts = lambda name: [str(blank(v)) for v in column(name)]
     return {
         "source": column("name"),
         "printed": texts("printed"),
@@ -114,10 +111,10 @@ def _table(table: Table) -> dict[str, object]:
 
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    usable = _usable(table)
-    if usable.empty:
+    usable = [r for r in records(table) if r["usable"]]
+    if not usable:
         return nothing("No source has a usable figure on this basis", case)
-    hi, lo = usable.iloc[0], usable.iloc[-1]
+    hi, lo = usable[0], usable[-1]
     title = f"On one basis, figures of {len(usable)} sources run from about {number(lo['estimate'])} to about {number(hi['estimate'])}"
     if len(usable) == 1:
         title = f"One source has a usable figure: about {number(hi['estimate'])}"

@@ -13,7 +13,7 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, day_axis, day_ticks, log_axis, ratio_ticks
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import Table, rounded
+from discrepancy.plots.paper.figure import Table, records, rounded
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
@@ -44,23 +44,29 @@ def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = N
     >>> gap_over_time(dc.over_time(case, start="2024-12-20", end="2025-01-20"), case=case).table.columns[:3].tolist()
     ['day', 'printed ratio', 'not accounted for']
     """
-    usable = table[table["ratio"].notna() & table["unexplained"].notna()] if len(table) else table
-    if usable.empty:
+    usable = _usable(table)
+    if not usable:
         text = "It is drawn for two groups or sources that both give a figure above 0 on some day."
-        return note(words(table.head(0), case), ax, text, _table(table, case))
+        return note(words(table, case), ax, text, _table(table, case))
     return _GapOverTime(usable, case).draw(table, ax)
 
 
+def _usable(table: Table) -> list[dict]:
+    """The days that have a ratio, which an empty cell is not: it differs from itself."""
+    known = lambda v: v is not None and v == v
+    return [r for r in records(table) if known(r["ratio"]) and known(r["unexplained"])]
+
+
 def _table(table: Table, case: Case | None) -> dict[str, list]:
+    rows = records(table)
     said = lambda claims: "; ".join(_who_said(c, case) for c in claims.split(", ") if c)
-    column = lambda name: list(table[name]) if len(table) else []
     return {
-        "day": [d.isoformat() for d in column("date")],
-        "printed ratio": [rounded(v, 3) for v in column("ratio")],
-        "not accounted for": [rounded(v, 3) for v in column("unexplained")],
-        "new on this day": [said(m) for m in column("moved")],
-        "first": [_who_said(c, case) for c in column("a")],
-        "second": [_who_said(c, case) for c in column("b")],
+        "day": [r["date"].isoformat() for r in rows],
+        "printed ratio": [rounded(r["ratio"], 3) for r in rows],
+        "not accounted for": [rounded(r["unexplained"], 3) for r in rows],
+        "new on this day": [said(r["moved"]) for r in rows],
+        "first": [_who_said(r["a"], case) for r in rows],
+        "second": [_who_said(r["b"], case) for r in rows],
     }
 
 
@@ -72,12 +78,13 @@ def _who_said(claim: str, case: Case | None) -> str:
 
 
 class _GapOverTime:
-    def __init__(self, rows: Table, case: Case | None):
+    def __init__(self, rows: list[dict], case: Case | None):
         self.case = case
-        self.dates, self.ratio, self.rest = list(rows["date"]), list(rows["ratio"]), list(rows["unexplained"])
-        self.moved = [[c for c in claims.split(", ") if c] for claims in rows["moved"]]
+        self.dates, self.ratio, self.rest = ([r[key] for r in rows] for key in ("date", "ratio", "unexplained"))
+        self.moved = [[c for c in r["moved"].split(", ") if c] for r in rows]
         self.x = [date2num(d) for d in self.dates]
-        groups = [case.by_id[c].group for c in dict.fromkeys([*rows["a"], *rows["b"]]) if c in case.by_id] if case else []
+        claims = dict.fromkeys(r[side] for side in ("a", "b") for r in rows)
+        groups = [case.by_id[c].group for c in claims if c in case.by_id] if case else []
         self.colour = colours(case, groups)
 
     def draw(self, table: Table, ax: Axes | None) -> Figure:
@@ -147,15 +154,16 @@ class _GapOverTime:
 
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    ratios = table["ratio"].dropna() if len(table) else ()
-    if not len(ratios):
+    usable = [r["ratio"] for r in _usable(table)]
+    if not usable:
         return nothing("No gap over time for these two sides", case)
-    first, last = table.iloc[0], table.iloc[-1]
-    title = f"The printed ratio ran between {times(ratios.min())} and {times(ratios.max())}; on {dates.say(last['date'])} it was {times(last['ratio'])}"
+    rows = records(table)
+    first, last = rows[0], rows[-1]
+    title = f"The printed ratio ran between {times(min(usable))} and {times(max(usable))}; on {dates.say(last['date'])} it was {times(last['ratio'])}"
     span = f"{dates.say(first['date'])} to {dates.say(last['date'])}"
     subtitle = f"Printed ratio and the part not accounted for, {span}; ×1: the same number"
     alt = (
-        f"Line chart of the printed ratio and the part not accounted for, {len(table)} days. {title}. Not accounted for on the last day: "
+        f"Line chart of the printed ratio and the part not accounted for, {len(rows)} days. {title}. Not accounted for on the last day: "
         f"{times(last['unexplained'])}."
     )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)

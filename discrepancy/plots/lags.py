@@ -42,7 +42,7 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     if not rows:
         text = "It takes a source with two statements, and figures of others before the second."
         return note(words(found), ax, text, _table(rows))
-    colour = colours(found.case, list(found.effects["group"]))
+    colour = colours(found.case, found.effects["group"])
     drawn_rows = [_lag(r, colour.get(r["group"], STEEL)) for r in rows]
     values = [v for r in rows for v in (_beside(r, "delay"), _beside(r, "both"))]
     low, high = min(-1.6 * TELLS, *values), max(1.6 * TELLS, *values)

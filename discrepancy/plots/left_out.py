@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from discrepancy.plots.paper.axes import Scale, count_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
+from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
@@ -35,7 +36,7 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     f, pooled = found.figures, found.pooled is not None
     if found.without.empty:
         return note(words(found), ax, "No source has a usable figure on this basis.", _table(found))
-    colour = colours(found.case, list(f["group"]))
+    colour = colours(found.case, f["group"])
     group_of = dict(zip(f["name"], f["group"], strict=True)) | {found.case.group_name(g): g for g in f["group"]}
     shown, cut = _shown(found)
     rows, before = [], "nothing"
@@ -58,10 +59,10 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
 
 def _shown(found: Consensus) -> tuple[list[dict], int]:
     """What there is room for, and how many single sources there is none for."""
-    records = [r for r in found.without.to_dict("records") if r["kind"] != "source" or len(found.figures) > 1]
-    one = [i for i, r in enumerate(records) if r["kind"] == "source"]
-    cut = one[max(MOST_LEFT_OUT - (len(records) - len(one)), 6) :]
-    return [r for i, r in enumerate(records) if i not in cut], len(cut)
+    rows = [r for r in records(found.without) if r["kind"] != "source" or len(found.figures) > 1]
+    one = [i for i, r in enumerate(rows) if r["kind"] == "source"]
+    cut = one[max(MOST_LEFT_OUT - (len(rows) - len(one)), 6) :]
+    return [r for i, r in enumerate(rows) if i not in cut], len(cut)
 
 
 def _row(r: dict, shade: str, pooled: bool) -> Row:
@@ -102,10 +103,10 @@ def _table(found: Consensus) -> dict[str, list]:
 
 def words(found: Consensus) -> Caption:
     """The words around the figure."""
-    case, table, noun = found.case, found.without, noun_on(found.case, found.basis)
-    if table.empty:
+    case, noun = found.case, noun_on(found.case, found.basis)
+    if found.without.empty:
         return nothing("No source has a usable figure on this basis", case, noun, alt="no source has a usable figure.")
-    one = table[table["kind"] == "source"].to_dict("records")
+    one = [r for r in records(found.without) if r["kind"] == "source"]
     subtitle = f"{noun}; log scale. Grey: lowest to highest. Dark: what the words of most sources allow, where that is one span"
     what = f"Range chart: lowest to highest figure of {len(found.figures)} sources, then without each source and each group"
     title, foot, least = "One source has a usable figure: there is nothing to leave out", "", ""

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
+from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
@@ -33,15 +34,16 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> pairs(dc.pool(dc.load_case("hurricane-maria"))).table.columns.tolist()
     ['higher on the basis', 'lower', 'as printed', 'on one basis']
     """
-    f, table = found.figures, found.pairs
-    if table.empty:
+    paired = records(found.pairs)
+    if not paired:
         return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(found))
-    shown = f[f["source"].isin({*table["a"], *table["b"]})].head(MOST_PAIRED).to_dict("records")
-    ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in table.to_dict("records")}
+    sources = {name for r in paired for name in (r["a"], r["b"])}
+    shown = [r for r in records(found.figures) if r["source"] in sources][:MOST_PAIRED]
+    ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in paired}
     n = len(shown)
     side = min(0.62, (INNER - LEFT - 0.05) / n)
     size = FOOT if side > 0.36 else FOOT - 1.5
-    colour = colours(found.case, list(f["group"]))
+    colour = colours(found.case, found.figures["group"])
     page = sheet(words(found), ax, side * 0.62 * n, left=LEFT, right=INNER - LEFT - side * n, top=0.5, bottom=0.22)
     page.ax.set(xlim=(0, n), ylim=(n, 0), xticks=[], yticks=[])
     page.ax.spines["bottom"].set_visible(False)
@@ -84,7 +86,7 @@ def _table(found: Consensus) -> dict[str, list]:
 
 def words(found: Consensus) -> Caption:
     """The words around the figure."""
-    pairs, noun = found.pairs.to_dict("records"), noun_on(found.case, found.basis)
+    pairs, noun = records(found.pairs), noun_on(found.case, found.basis)
     if not pairs:
         return nothing("No pair of sources has usable figures", found.case, noun)
     apart = [(abs(math.log(p["printed"])), abs(math.log(p["normalized"]))) for p in pairs]

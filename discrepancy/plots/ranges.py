@@ -35,7 +35,7 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     if f.empty:
         return note(words(found), ax, "No source has a usable figure on this basis.", _table([]))
     table = _ranges(found)
-    colour, shape = colours(found.case, list(f["group"])), shapes(found.case, list(f["role"]))
+    colour, shape = colours(found.case, f["group"]), shapes(found.case, f["role"])
     shown = table[: 2 + MOST_GROUPS]
     rows = [_row(r, colour) for r in shown]
     if len(table) > len(shown):

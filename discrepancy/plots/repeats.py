@@ -42,7 +42,7 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     lanes = _lanes(seen)
     unseen = len(seen.sources) - len(lanes)
     marks = [r for r in seen.figures.to_dict("records") if r["source"] in lanes]
-    colour, shape = colours(seen.case, list(seen.figures["group"])), shapes(seen.case, list(seen.figures["role"]))
+    colour, shape = colours(seen.case, seen.figures["group"]), shapes(seen.case, seen.figures["role"])
     bottom = 0.42 + (line_height(SMALL) + 0.08 if unseen else 0.0)
     page = sheet(words(seen), ax, STEP * len(lanes), left=LEFT, right=0.12, top=0.05, bottom=bottom)
     days = [dates.middle(r["said"]) for r in marks]

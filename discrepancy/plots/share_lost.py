@@ -11,7 +11,7 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, ticks_at
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Table
+from discrepancy.plots.paper.figure import Table, records
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, QUIET, SMALL, STEEL
@@ -43,10 +43,10 @@ def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None
         text = "No figure of this case has a denominator that its source, or its group, had given by then."
         return note(words(table, case), ax, text, _table(table))
     shown = _newest(table)
-    colour, roles = colours(case, list(table["group"])), {s: case.role_of(s) for s in table["source"]} if case else {}
-    shape = shapes(case, list(roles.values()))
+    colour, roles = colours(case, table["group"]), {s: case.role_of(s) for s in table["source"]} if case else {}
+    shape = shapes(case, roles.values())
     mark_of = lambda r: (colour.get(r["group"], STEEL), shape.get(roles.get(r["source"], ""), "o"))
-    rows = [_share(r, *mark_of(r)) for r in shown.to_dict("records")]
+    rows = [_share(r, *mark_of(r)) for r in records(shown)]
     if len(shown) < len(table):
         rows.append(more(f"{len(table) - len(shown)} earlier shares of the same sources", pad=0.16))
     top = max(0.1, math.ceil(max(*shown["high"], *shown["share"]) * 20) / 20)
@@ -98,13 +98,21 @@ def _table(table: Table) -> dict[str, list]:
 
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    if table.empty:
+    rows = records(table)
+    if not rows:
         return nothing("No shares can be drawn: no figure has a denominator", case, alt="no figure has a denominator.")
-    lo, hi = table.loc[table["share"].idxmin()], table.loc[table["share"].idxmax()]
+    lo, hi = (end(rows, key=lambda r: r["share"]) for end in (min, max))
+    days = [r["day"] for r in rows]
     title = f"Shares run from {lo['share']:.0%} to {hi['share']:.0%}; each has its own denominator and day"
     subtitle = "Each share with both uncertain; its denominator, and of whom and when, at the right"
     alt = (
-        f"Range plot of {len(table)} shares of casualties in strength, {dates.say(table['day'].min())} to {dates.say(table['day'].max())}: "
-        f"lowest {lo['share']:.0%} ({lo['name']}), highest {hi['share']:.0%} ({hi['name']}, of “{clip(hi['whole'], 50)}”)."
+        f"Range plot of {len(rows)} shares{_of_what(case)}, {dates.say(min(days))} to {dates.say(max(days))}: lowest {lo['share']:.0%} "
+        f"({lo['name']}), highest {hi['share']:.0%} ({hi['name']}, of “{clip(hi['whole'], 50)}”)."
     )
     return caption(title, subtitle, foot_line(case, "A denominator is what the same source, else its group, had last said."), alt)
+
+
+def _of_what(case: Case | None) -> str:
+    """The two measures of the case's shares, by their labels."""
+    asked = case.meta.get("figures", {}).get("share") if case else None
+    return f" ({case.measure_label(asked['part'])}, of {case.measure_label(asked['whole'])})" if case and asked else ""

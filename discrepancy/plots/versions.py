@@ -11,7 +11,7 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import OPEN, Table, blank, whole
+from discrepancy.plots.paper.figure import OPEN, Table, blank, records, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL
@@ -40,14 +40,13 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
     >>> versions(dc.retellings(case, "jcs-2024-12-23"), case=case).table["difference"].iloc[0]
     'the closest wording found'
     """
-    if len(table):
-        table = table[(table["statement"] == table["statement"].iloc[0]) & (table["status"] == "current")]
-    if table.empty or not (table["kinds"] != "").any():
+    printed = _of_one(table)
+    if not any(v["kinds"] for v in printed):
         text = "No versions of this statement are held beside the closest wording found."
-        return note(words(table, case), ax, text, _table(table))
-    claim = case.by_id.get(table["primary"].iloc[0]) if case else None
+        return note(words(table, case), ax, text, _table(printed))
+    claim = case.by_id.get(printed[0]["primary"]) if case else None
     shade = colours(case, [claim.group]).get(claim.group, STEEL) if claim else STEEL
-    rows = _rows(table, shade)
+    rows = _rows(printed, shade)
     marks = [r.mark for r in rows if r.mark]
     scale = Scale.of([v for m in marks for v in (m.low, m.value, m.high)], pad=0.1, least=0.25)
     page = row_sheet(words(table, case), ax, rows, left=3.15, right=0.95)
@@ -56,20 +55,26 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
         low, high = marks[0].low, max(marks[0].high, marks[0].low * 1.004)
         page.ax.axvspan(low, high, facecolor=shade, alpha=0.13, edgecolor="none", zorder=0)
     draw_rows(page, rows, scale)
-    return page.finish(_table(table))
+    return page.finish(_table(printed))
 
 
-def _rows(table: Table, shade: str) -> list[Row]:
+def _of_one(table: Table) -> list[dict]:
+    """The versions of the first statement that stand."""
+    rows = records(table)
+    return [v for v in rows if v["statement"] == rows[0]["statement"] and v["status"] == "current"]
+
+
+def _rows(printed: list[dict], shade: str) -> list[Row]:
     """Rows under a heading for each kind of difference."""
     rows, before = [], None
-    for v in table.head(MOST_VERSIONS).to_dict("records"):
+    for v in printed[:MOST_VERSIONS]:
         kind = v["kinds"].split(", ")[0]
         if kind != before:
             told = DIFFERENCES.get(kind, kind.replace("_", " ")) if kind else "the closest wording found"
             rows.append(heading(shorten(cap(told)), pad=0.06 if not rows else 0.16))
             before = kind
         rows.append(_version(v, shade, primary=not kind))
-    dropped = len(table) - MOST_VERSIONS
+    dropped = len(printed) - MOST_VERSIONS
     return [*rows, more(f"{dropped} more version{'s' if dropped != 1 else ''}")] if dropped > 0 else rows
 
 
@@ -82,30 +87,17 @@ def _version(v: dict, shade: str, primary: bool) -> Row:
     return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08)
 
 
-def _table(table: Table) -> Table:
-    names = {
-        "outlet": "outlet",
-        "printed": "printed",
-        "english": "in English",
-        "value": "number",
-        "low": "low",
-        "high": "high",
-        "open": "open side",
-        "difference": "difference",
-        "published": "published",
-        "seen_as": "seen as",
-        "url": "address",
-    }
-    out = table[list(names)].rename(columns=names).copy()
-    for column in ("number", "low", "high"):
-        out[column] = [blank(whole(v)) for v in out[column]]
-    out["open side"] = [OPEN.get(v, v) for v in map(blank, out["open side"])]
-    return out
+def _table(printed: list[dict]) -> dict[str, list]:
+    names = {"outlet": "outlet", "printed": "printed", "english": "in English", "value": "number", "low": "low", "high": "high"}
+    names |= {"open": "open side", "difference": "difference", "published": "published", "seen_as": "seen as", "url": "address"}
+    cell = {key: lambda v: blank(whole(v)) for key in ("value", "low", "high")} | {"open": lambda v: OPEN.get(v, blank(v))}
+    return {name: [cell.get(key, lambda v: v)(v[key]) for v in printed] for key, name in names.items()}
 
 
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    versions = table[table["kinds"] != ""].to_dict("records")
+    printed = _of_one(table)
+    versions = [v for v in printed if v["kinds"]]
     if not versions:
         return nothing("No versions are held beside the closest wording found", case, alt="no versions held.")
     counts = Counter(map(_as_told, versions))
@@ -115,7 +107,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     told = [f"{n} {'give' if n > 1 else 'gives'} {what}", *(f"{n} {what}" for what, n in rest)]
     told += [f"{others} something else"] if others else []
     title = f"Of the {len(versions)} versions held, {join(told)}" if len(versions) > 1 else f"The one version held gives {what}"
-    primary = table[table["kinds"] == ""].iloc[0]
+    primary = next(v for v in printed if not v["kinds"])
     alt = (
         f"Range plot of {len(versions)} versions of one statement, grouped by kind of difference, beside the closest wording found, "
         f"“{clip(primary['english'] or primary['printed'], 60)}”. {title}."

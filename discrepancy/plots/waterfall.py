@@ -58,11 +58,16 @@ def _label(gap: Gap, name: str) -> str:
 def _table(gap: Gap) -> list[dict]:
     """The running figure at each step."""
     columns = ("step", "factor", "running figure", "why", "address")
-    rows = [(gap.b.name, None, gap.b.value, gap.b.printed, gap.b.version.claim.url if gap.case else "")]
+    rows: list[tuple] = [(gap.b.name, None, gap.b.value, gap.b.printed, gap.b.version.claim.url if gap.case else "")]
     at = [v for _, v in gap.running()[1:]] or [None] * len(gap.factors)
     for f, figure in zip(gap.factors, at, strict=True):
         rows.append((_label(gap, f.name), rounded(f.multiplier, 3), rounded(figure, 0), f.because, f.url))
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _still(f: Factor) -> bool:
+    """Whether a factor moves nothing that could be seen."""
+    return abs(f.log or 0.0) < STILL
 
 
 class _Row:
@@ -70,7 +75,7 @@ class _Row:
 
     def __init__(self, head: list[str], reason: list[str], start: float, stop: float, step: Factor | None = None, side: Side | None = None):
         self.head, self.reason, self.start, self.stop, self.step, self.side = head, reason, start, stop, step, side
-        self.still = step is not None and abs(step.log) < STILL
+        self.still = step is not None and _still(step)
         self.last = step is not None and step.name == "unexplained"
 
     def height(self, ranged: bool) -> float:
@@ -100,7 +105,7 @@ class _Waterfall:
         return _Row(name, wrap(quoted(side.printed, 60), WIDE, SMALL, most=2), side.value, side.value, side=side)
 
     def _step(self, f: Factor, start: float, stop: float) -> _Row:
-        name, because, still = _label(self.gap, f.name), drawable(f.because), abs(f.log) < STILL
+        name, because, still = _label(self.gap, f.name), drawable(f.because), _still(f)
         site = (urlsplit(f.url).hostname or "").removeprefix("www.") if f.url else ""
         if f.name == "unexplained":
             n = self.ends["choices"]
@@ -187,10 +192,11 @@ class _Waterfall:
 def words(gap: Gap, case: Case | None = None) -> Caption:
     """The words around the figure."""
     case = gap.case or case
-    if gap.ratio is None:
+    if gap.ratio is None or gap.unexplained.multiplier is None:
         return caption(headline(gap), "", foot_line(case), headline(gap))
-    high = gap.higher is gap.a
-    ratio, rest = (gap.ratio, gap.unexplained.multiplier) if high else (1 / gap.ratio, 1 / gap.unexplained.multiplier)
+    ratio, rest = gap.ratio, gap.unexplained.multiplier
+    if gap.higher is not gap.a:
+        ratio, rest = 1 / ratio, 1 / rest
     accounted = ratio / rest
     if abs(math.log(ratio)) < 1e-12:
         title = "Both printed the same number"
@@ -203,9 +209,9 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     subtitle = "Two printed phrases, log scale"
     if case:
         subtitle = f"{noun_on(case, gap.basis)}; from {of_whom(gap.b.name)} to {of_whom(gap.a.name)}, log scale"
-    steps = ", ".join(f"{f.name} {times(f.multiplier, 2)}" for f in gap.factors[:-1] if abs(f.log) > 0.002) or "no step moves it"
+    steps = ", ".join(f"{f.name} {times(f.multiplier, 2)}" for f in gap.factors[:-1] if abs(f.log or 0.0) > 0.002) or "no step moves it"
     alt = (
         f"Waterfall chart of the gap between {gap.b.value:,.0f} ({gap.b.name}) and {gap.a.value:,.0f} ({gap.a.name}), {times(gap.ratio)}: {steps}; "
         f"{times(gap.unexplained.multiplier)} {REMAINS}."
     )
-    return caption(title, subtitle, foot_line(case, NOT_EVIDENCE if abs(gap.unexplained.log) > 1e-9 else ""), alt)
+    return caption(title, subtitle, foot_line(case, NOT_EVIDENCE if abs(gap.unexplained.log or 0.0) > 1e-9 else ""), alt)

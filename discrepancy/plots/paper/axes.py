@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Literal
 
 from matplotlib.dates import date2num
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
@@ -135,7 +136,7 @@ def ticks_at(page: Sheet, which: str, ticks: Sequence[float], labels: Iterable[s
     axis.set_major_formatter(FixedFormatter([drawable(t) if "\n" not in t else t for t in labels]))
 
 
-def log_axis(page: Sheet, which: str, scale: Scale, ticks: Sequence[float], label: Callable[[float], str] = count) -> None:
+def log_axis(page: Sheet, which: Literal["x", "y"], scale: Scale, ticks: Sequence[float], label: Callable[[float], str] = count) -> None:
     """A log axis with faint lines that prints the given ticks and nothing else."""
     ax, axis = page.ax, getattr(page.ax, f"{which}axis")
     getattr(ax, f"set_{which}scale")("log")

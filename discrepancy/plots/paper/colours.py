@@ -39,15 +39,15 @@ def legible(colour: str, least: float = 4.5) -> str:
     >>> legible("#0173b2"), contrast(legible("#ffff00")) >= 4.5
     ('#0173b2', True)
     """
-    rgb = mcolors.to_rgb(colour)
-    for step in range(60):
-        shade = mcolors.to_hex([c * 0.96**step for c in rgb])
+    red, green, blue = mcolors.to_rgb(colour)
+    for less in (0.96**step for step in range(60)):
+        shade = mcolors.to_hex((red * less, green * less, blue * less))
         if contrast(shade) >= least:
             return shade
     return INK
 
 
-def colours(case: Case | None, groups: object = ()) -> dict[str, str]:
+def colours(case: Case | None, groups: Iterable[str] = ()) -> dict[str, str]:
     """A colour for every group, the same in every figure of a case: its own, else of the palette by order in the case."""
     drawn = list(groups)
     own = {g: c for g, c in (case.colours if case else {}).items() if mcolors.is_color_like(c)}
@@ -70,7 +70,7 @@ def _palette(taken: frozenset[str]) -> list[str]:
     return [c for c in colours if not near(c) and contrast(c) >= 2] or colours
 
 
-def shapes(case: Case | None, roles: object = ()) -> dict[str, str]:
+def shapes(case: Case | None, roles: Iterable[str] = ()) -> dict[str, str]:
     """A shape for every role: known words first, others by order of appearance."""
     listed = [row["role"] for row in case.tables["sources"]] if case else []
     found, free = {}, iter(MORE_SHAPES * 4)

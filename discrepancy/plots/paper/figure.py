@@ -133,6 +133,11 @@ def _cell(value: object) -> object:
     return value
 
 
+def records(table: Table) -> list[dict[str, Any]]:
+    """The rows of a table, as figures take them."""
+    return table.to_dict("records")
+
+
 def whole(x: float | None) -> float | int | None:
     """A count without the ".0" of a float; nothing stays nothing."""
     if x is None or x != x:

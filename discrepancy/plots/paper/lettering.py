@@ -48,7 +48,7 @@ def _set(text: str, size: float, bold: bool) -> _Line:
     set_.set_text(text, 0.0, flags=UNHINTED)
     set_.draw_glyphs_to_bitmap(antialiased=True)
     (width, height), descent = set_.get_width_height(), set_.get_descent()
-    return _Line(*(pixels / 64 / DPI for pixels in (width, height, descent)), np.array(set_.get_image())[::-1])
+    return _Line(width / 64 / DPI, height / 64 / DPI, descent / 64 / DPI, np.array(set_.get_image())[::-1])
 
 
 def _line(text: str, face: FontProperties) -> _Line | None:

@@ -117,7 +117,7 @@ def _guest(words: Caption, ax: Axes, left: float, right: float, top: float, bott
 
     Type keeps its size, so an axes much smaller than a figure of ours (about 7 by 5 inches) gets crowded.
     """
-    figure = getattr(ax.figure, "figure", None) or ax.figure
+    figure: Any = getattr(ax.figure, "figure", None) or ax.figure
     wide, high = figure.get_size_inches()
     box = ax.get_position(original=True)
     width, height = box.width * wide, box.height * high

@@ -112,10 +112,9 @@ def day_label(day: date, year: bool = False) -> str:
 
 def short_day(text: str) -> str:
     """A day, month or year of a table: 23 Dec 2024, Dec 2024, 2024."""
-    parts = [int(p) for p in text.split("-")]
-    if len(parts) == 3:
-        return day_label(date(*parts), True)
-    return f"{date(*parts, 1):%b %Y}" if len(parts) == 2 else text
+    if len(text) == len("2024-12-23"):
+        return day_label(date.fromisoformat(text), True)
+    return f"{date.fromisoformat(text + '-01'):%b %Y}" if "-" in text else text
 
 
 def span_label(first: date, last: date) -> str:
