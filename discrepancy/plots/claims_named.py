@@ -38,11 +38,12 @@ class Named:
         self.named = {row["source"] for row in keys + reached}
         numbers = [row for row in rest if row["source"] in self.named & self.joined and row["mark"] != "period"]
         for row in numbers:
-            self._put(row, [(self._said(row), False)], SMALL, "above right below left", must=False)
+            self.labels.place(self._label(row, [(self._said(row), False)], SMALL, "above right below left", must=False))
         for row in sorted(keys, key=lambda row: -row["value"]):
             top = row["value"] >= max(row["value"] for row in keys)
             prefer = "above left right below" if top else "below right left above"
-            self._put(row, [(shorten(row["name"], 40), True), (quoted(row["printed"]), False)], LABEL, prefer, gap=10)
+            said = [(shorten(row["name"], 40), True), (quoted(row["printed"]), False)]
+            self.labels.place(self._label(row, said, LABEL, prefer, gap=10))
         for row in reached:
             self._put_later(row)
         if later and self.shown.gap:
@@ -56,7 +57,8 @@ class Named:
         who = f"{possessive(group)} own count:"
         room = max(1.3, min(2.4, (1 - self.shown.share(date2num(row["day"]))) * self.width - 0.2))
         said = balance(f"{quoted(row['printed'])}, {dates.say(row['day'], year=False)}", room, LABEL)
-        self._put(row, [(shorten(who), True), *((line, False) for line in said)], LABEL, "right below above", gap=9)
+        lines = [(shorten(who), True), *((line, False) for line in said)]
+        self.labels.place(self._label(row, lines, LABEL, "right below above", gap=9))
 
     def _put_rest(self, rest: list[dict]) -> None:
         """Counts of days, then of the groups in colour the sources with a line and those with one figure, then the others."""
@@ -94,9 +96,6 @@ class Named:
         if row["mark"] == "sum" or case is None or row["claim"] not in case.by_id:
             return count(row["value"])
         return shorten(short(case.by_id[row["claim"]].reading()), 40)
-
-    def _put(self, row: dict, lines: Words, size: float, prefer: str, must: bool = True, gap: float = 7.0) -> None:
-        self.labels.place(self._label(row, lines, size, prefer, must, gap))
 
     def _label(self, row: dict, lines: Words, size: float, prefer: str, must: bool = True, gap: float = 7.0) -> Label:
         colour = legible(self.shown.shade(row["group"])) if row["group"] in self.shown.groups else QUIET

@@ -13,10 +13,10 @@ from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.claims_around import Around
 from discrepancy.plots.claims_named import Named
-from discrepancy.plots.claims_shown import HEIGHT, Shown, covers_days, window
+from discrepancy.plots.claims_shown import HEIGHT, Shown, window
 from discrepancy.plots.paper.axes import count_ticks, day_axis, day_ticks, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of
-from discrepancy.plots.paper.figure import OPEN, Table, records
+from discrepancy.plots.paper.figure import OPEN, Table, covers_days, records
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet

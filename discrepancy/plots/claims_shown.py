@@ -36,11 +36,6 @@ def window(gap: Gap | None, rows: list[dict]) -> tuple[date, date]:
     return start, end
 
 
-def covers_days(row: dict) -> bool:
-    """Whether the days that a figure covers are known; a table may hold NaT for nothing."""
-    return isinstance(row["start"], date) and row["start"] == row["start"]
-
-
 class Shown:
     """The figures of a window; of a gap the two groups in colour, of a table all."""
 

@@ -12,7 +12,7 @@ from discrepancy import dates
 from discrepancy.plots.paper.axes import Scale, count_ticks, day_axis_of, log_axis
 from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes, shapes_of
-from discrepancy.plots.paper.figure import Table, records
+from discrepancy.plots.paper.figure import Table, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
@@ -105,7 +105,7 @@ class _Curve:
 
     def _figure(self, r: dict, lowest: float) -> None:
         shade, x = self.colour.get(r["group"], STEEL), date2num(r["date"])
-        if _covers_days(r):
+        if covers_days(r):
             self.page.stroke([date2num(r["start"]), x], [r["count"]] * 2, shade, 5, 2, alpha=0.45)
             self.labels.line(date2num(r["start"]), r["count"], x, r["count"], radius=3)
             return
@@ -133,16 +133,11 @@ class _Curve:
 
     def _key(self, page: Sheet) -> None:
         said = shapes_of(self.shape, (r["role"] for r in self.rows))
-        said += ["bar: a count of its own days"] if any(map(_covers_days, self.rows)) else []
+        said += ["bar: a count of its own days"] if any(map(covers_days, self.rows)) else []
         said += ["hollow: a statement's own parts added"] if any(r.get("sum") for r in self.rows) else []
         said += ["line and band: the curve, 95 %", "upright: as read"]
         for i, text in enumerate(key_lines(said, " · ")):
             page.below(-page.left, 0.5 + i * line_height(FOOT), text, va="baseline")
-
-
-def _covers_days(r: dict) -> bool:
-    """Whether a figure is of days from one to another; a table may hold NaT for nothing."""
-    return r["start"] is not None and r["start"] == r["start"]
 
 
 def _table(rows: list[dict]) -> dict[str, list]:

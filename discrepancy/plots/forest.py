@@ -58,7 +58,8 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
 def _source(r: dict, colour: dict, shape: dict) -> Row:
     shade, marker = colour.get(r["group"], STEEL), shape.get(r["role"], "o")
     best, low, high = (r[f"estimate{end}"] for end in ("", "_low", "_high"))
-    cells = [_on_basis(x, r[read]) for x, read in ((low, "low"), (best, "best"), (high, "high"))]
+    moved = lambda x, read: abs(x - read) >= 1e-9 * max(x, 1)  # else it is said as it was printed or stated
+    cells = [number(x, 2) if moved(x, r[read]) else count(x) for x, read in ((low, "low"), (best, "best"), (high, "high"))]
     return Row(
         lines(shorten(r["name"], 60), LEFT - 0.12, SMALL, legible(shade), True, most=3),
         lines(quoted(r["printed"]), CELLS[-1], FOOT, QUIET),
@@ -67,11 +68,6 @@ def _source(r: dict, colour: dict, shape: dict) -> Row:
         Interval(r["value"], r["value"], r["value"], colour="#b4b4b4", marker=marker, size=6.5),
         pad=0.15,
     )
-
-
-def _on_basis(x: float, read: float) -> str:
-    """An estimate for readers: as it was printed or stated where nothing moved it, else with two digits."""
-    return count(x) if abs(x - read) < 1e-9 * max(x, 1) else number(x, 2)
 
 
 def _without(rows: list[dict], unseen: int) -> list[Row]:

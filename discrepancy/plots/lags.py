@@ -42,9 +42,10 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     if not rows:
         text = "It takes a source with two statements, and figures of others before the second."
         return note(words(found), ax, text, _table(rows))
+    beside = lambda r, name: r[f"score_{name}"] - r["score_constant"]
     colour = colours(found.case, found.effects["group"])
     drawn_rows = [_lag(r, colour.get(r["group"], STEEL)) for r in rows]
-    values = [v for r in rows for v in (_beside(r, "delay"), _beside(r, "both"))]
+    values = [v for r in rows for v in (beside(r, "delay"), beside(r, "both"))]
     low, high = min(-1.6 * TELLS, *values), max(1.6 * TELLS, *values)
     scale = Scale(low - 0.08 * (high - low), high + 0.08 * (high - low), log=False)
     page = row_sheet(words(found), ax, drawn_rows, left=LEFT, right=1.75, top=0.4, bottom=0.3)
@@ -57,16 +58,12 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     for r, y in zip(rows, draw_rows(page, drawn_rows, scale, words_at=0.16), strict=True):
         shade = colour.get(r["group"], STEEL)
         for name, marker, fill in (("both", "D", PAPER), ("delay", "o", shade)):
-            page.mark(_beside(r, name), y, marker, 6, shade, 4, mfc=fill, mew=1.3)
+            page.mark(beside(r, name), y, marker, 6, shade, 4, mfc=fill, mew=1.3)
     zero = page.width * scale.share(0)
     page.text(zero - 0.06, -0.26, "← a constant foretells better", FOOT, QUIET, ha="right")
     page.text(zero + 0.06, -0.26, "better than a constant →", FOOT, QUIET)
     page.text(zero, -0.09, "grey: too little to tell", FOOT, QUIET, ha="center")
     return page.finish(_table(rows))
-
-
-def _beside(r: dict, name: str) -> float:
-    return r[f"score_{name}"] - r["score_constant"]
 
 
 def _lag(r: dict, shade: str) -> Row:

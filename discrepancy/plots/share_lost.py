@@ -103,16 +103,12 @@ def words(table: Table, case: Case | None = None) -> Caption:
         return nothing("No shares can be drawn: no figure has a denominator", case, alt="no figure has a denominator.")
     lo, hi = (end(rows, key=lambda r: r["share"]) for end in (min, max))
     days = [r["day"] for r in rows]
+    asked = case.meta.get("figures", {}).get("share") if case else None
+    what = f" ({case.measure_label(asked['part'])}, of {case.measure_label(asked['whole'])})" if case and asked else ""
     title = f"Shares run from {lo['share']:.0%} to {hi['share']:.0%}; each has its own denominator and day"
     subtitle = "Each share with both uncertain; its denominator, and of whom and when, at the right"
     alt = (
-        f"Range plot of {len(rows)} shares{_of_what(case)}, {dates.say(min(days))} to {dates.say(max(days))}: lowest {lo['share']:.0%} "
+        f"Range plot of {len(rows)} shares{what}, {dates.say(min(days))} to {dates.say(max(days))}: lowest {lo['share']:.0%} "
         f"({lo['name']}), highest {hi['share']:.0%} ({hi['name']}, of “{clip(hi['whole'], 50)}”)."
     )
     return caption(title, subtitle, foot_line(case, "A denominator is what the same source, else its group, had last said."), alt)
-
-
-def _of_what(case: Case | None) -> str:
-    """The two measures of the case's shares, by their labels."""
-    asked = case.meta.get("figures", {}).get("share") if case else None
-    return f" ({case.measure_label(asked['part'])}, of {case.measure_label(asked['whole'])})" if case and asked else ""

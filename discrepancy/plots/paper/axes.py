@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Sheet
-from discrepancy.plots.paper.style import FAINT, FAMILY, QUIET, RULE, SMALL
+from discrepancy.plots.paper.style import FAINT, RULE, SMALL
 from discrepancy.plots.paper.words import count, day_label, drawable
 
 
@@ -143,8 +143,6 @@ def log_axis(page: Sheet, which: Literal["x", "y"], scale: Scale, ticks: Sequenc
     getattr(ax, f"set_{which}lim")(scale.low, scale.high)
     axis.set_minor_locator(NullLocator())
     ticks_at(page, which, ticks, map(label, ticks))
-    look = {"length": 0, "labelsize": SMALL, "labelcolor": QUIET, "labelfontfamily": FAMILY, "pad": 4}
-    ax.tick_params(axis=which, which="both", bottom=False, left=False, **look)
     axis.grid(True, color=FAINT, linewidth=0.8)
 
 

@@ -118,10 +118,8 @@ class Figure:
 def to_csv(table: pd.DataFrame) -> str:
     """The table as CSV; text that a spreadsheet would run as a formula gets an apostrophe in front."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_cell(c) for c in table.columns])
-    for row in table.itertuples(index=False, name=None):
-        writer.writerow([_cell(v) for v in row])
+    rows = [table.columns, *table.itertuples(index=False, name=None)]  # a column mapped by pandas would make 475 of an object 475.0
+    csv.writer(out, lineterminator="\n").writerows([_cell(v) for v in row] for row in rows)
     return out.getvalue()
 
 
@@ -136,6 +134,11 @@ def _cell(value: object) -> object:
 def records(table: Table) -> list[dict[str, Any]]:
     """The rows of a table, as figures take them."""
     return table.to_dict("records")
+
+
+def covers_days(row: dict) -> bool:
+    """Whether a figure is of days from one that is known; an empty cell may be NaT."""
+    return row["start"] is not None and row["start"] == row["start"]
 
 
 def whole(x: float | None) -> float | int | None:

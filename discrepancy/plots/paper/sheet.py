@@ -131,10 +131,8 @@ def _guest(words: Caption, ax: Axes, left: float, right: float, top: float, bott
 
 def _bare(ax: Axes) -> Axes:
     ax.set_facecolor("none")
-    for side, spine in ax.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color(RULE)
-        spine.set_linewidth(0.8)
+    ax.spines[:].set_visible(False)
+    ax.spines.bottom.set(visible=True, color=RULE, linewidth=0.8)
     ax.tick_params(bottom=False, left=False, length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
     ax.set_axisbelow(True)
     return ax

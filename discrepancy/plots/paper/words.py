@@ -58,17 +58,9 @@ def shorten(text: object, most: int = 48) -> str:
 
 
 def quoted(text: object, most: int = 48) -> str:
-    """A printed phrase in quotation marks."""
-    return f"“{re.sub(_INNER, _single, shorten(text, most))}”"
-
-
-_INNER = re.compile(r'["“”]')
-
-
-def _single(match: re.Match) -> str:
-    """A quotation mark inside a quotation."""
-    opens = match.start() == 0 or match.string[match.start() - 1] in " (["
-    return "‘" if opens else "’"
+    """A printed phrase in quotation marks; those inside it become single ones."""
+    opened = re.sub(r'(^|[ (\[])["“”]', r"\1‘", shorten(text, most))
+    return "“" + re.sub(r'["“”]', "’", opened) + "”"
 
 
 def span(values: Iterable[float]) -> str:
