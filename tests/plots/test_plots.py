@@ -283,6 +283,10 @@ def test_a_count_of_zero_draws_a_note():
     assert "A count of 0 has no ratio" in said
 
 
+def test_shares_are_of_what_the_case_says():
+    assert "shares (killed or wounded, of sent or present), " in figure("share dprk").alt
+
+
 def test_a_version_is_no_point_and_a_period_is_a_bar():
     table = figure("claims dprk").table
     assert {"figure", "version", "count of a period", "sum of the statement's parts"} == set(table["kind"])
