@@ -1,30 +1,25 @@
-"""TODO"""
+"""The table of every choice → a specification curve: what remains under each combination, with the choices below it."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from statistics import median
+
+from matplotlib.axes import Axes
 
 from discrepancy import dates
-from discrepancy.plots.paper import style as st
-from discrepancy.plots.paper.captions import caption_of, foot_line
-from discrepancy.plots.paper.figure import Figure, drawn
-from discrepancy.plots.paper.lettering import measure
-from discrepancy.plots.paper.rows import STEEL, STILL
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
-from discrepancy.plots.paper.style import GREY, INK, QUIET, RULE, SMALL
-from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import factor, shorten
+from discrepancy.case.model import Case
+from discrepancy.plots.paper.axes import Scale, ratio_ticks
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
+from discrepancy.plots.paper.figure import Table
+from discrepancy.plots.paper.setting import measure
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL, STILL
+from discrepancy.plots.paper.words import factor, ratio_label, shorten
 from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import say_ends, times
 
-if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.axes import Axes
-
-    from discrepancy.case.model import Case
-
-# The kinds of choice under the curve, by their column; what stands before the comma is the heading of the rows.
+# The kinds of choice under the curve, by their column.
 CHOICES = {
     "reading": "reading",
     "version_a": "version, first",
@@ -34,22 +29,18 @@ CHOICES = {
     "timing": "timing",
     "conversion": "conversion",
 }
+HEADS = {kind: name.partition(",")[0] for kind, name in CHOICES.items()}
+STEP = 0.185  # inches from one option to the next
 
 
 @drawn
-def choices(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
+def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Specification curve: what remains under each combination of choices, sorted, with the choices below.
 
     Parameters
     ----------
     table : pandas.DataFrame
         Of `discrepancy.multiverse`.
-    case : Case, optional
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     References
     ----------
@@ -63,24 +54,21 @@ def choices(table: pd.DataFrame, ax: Axes | None = None, *, case: Case | None = 
     5
     """
     if table.empty:
-        return note("choices", table, case, ax, "There is nothing to choose: the gap has no ratio.", table)
+        return note(words(table, case), ax, "There is nothing to choose: the gap has no ratio.", table)
     matrix = _options(table)
-    lines = sum(len(options) for _, options in matrix)
-    top, step = 1.9 if math.log(table["unexplained"].max() / table["unexplained"].min()) > STILL else 0.9, 0.185
-    height = top + 0.12 + lines * step + len(matrix) * 0.08
+    top = 1.9 if math.log(max(table["unexplained"]) / min(table["unexplained"])) > STILL else 0.9
+    height = top + 0.12 + sum(len(options) for _, options in matrix) * STEP + len(matrix) * 0.08
     wide = lambda o: measure(_option(o), SMALL) + 0.16
-    left = max(
-        max(measure(CHOICES[kind].partition(",")[0], SMALL, True) + 0.12 + wide(options[0]), *map(wide, options))
-        for kind, options in matrix
-    )
-    page = sheet("choices", table, case, ax, height, left=left, right=0.08, top=0.05, bottom=0.02)
+    head = lambda kind: measure(HEADS[kind], SMALL, True) + 0.12
+    left = max(max(head(kind) + wide(options[0]), *map(wide, options)) for kind, options in matrix)
+    page = sheet(words(table, case), ax, height, left=left, right=0.08, top=0.05, bottom=0.02)
     _curve(page, table, top, height)
-    _matrix(page, table, matrix, top + 0.16, step, left)
+    _matrix(page, table, matrix, top + 0.16)
     page.ax.spines["bottom"].set_visible(False)
-    return page.finish(_readable_choices(table))
+    return page.finish(_table(table))
 
 
-def _readable_choices(table: pd.DataFrame) -> pd.DataFrame:
+def _table(table: Table) -> Table:
     out = table[[*CHOICES]].rename(columns=CHOICES)
     out["not accounted for"] = table["unexplained"].round(3)
     out["default"] = ["yes" if d else "" for d in table["default"]]
@@ -92,48 +80,37 @@ def _option(text: str) -> str:
     return dates.say(text) if dates.is_date(text) else shorten(text, 40)
 
 
-def _options(table: pd.DataFrame) -> list[tuple[str, list[str]]]:
+def _options(table: Table) -> list[tuple[str, list[str]]]:
     """Each kind of choice with its options, in order of the median of what remains; kinds without a choice are left out."""
     found = []
     for kind in CHOICES:
-        options = table.groupby(kind, sort=False)["unexplained"].median().sort_values(kind="stable").index.tolist()
-        if len(options) > 1:
-            found.append((kind, options))
-    return found or [("reading", table["reading"].unique().tolist())]
+        rest: dict[str, list[float]] = {}
+        for option, unexplained in zip(table[kind], table["unexplained"], strict=True):
+            rest.setdefault(option, []).append(unexplained)
+        found.append((kind, sorted(rest, key=lambda option: median(rest[option]))))
+    return [(kind, options) for kind, options in found if len(options) > 1] or found[:1]
 
 
-def _curve(page: Sheet, table: pd.DataFrame, top: float, height: float) -> None:
+def _curve(page: Sheet, table: Table, top: float, height: float) -> None:
     """The upper part: a point a combination, on a log scale of our own (the axes are measured in inches)."""
     n = len(table)
     values = table["unexplained"]
-    low, high = math.log(values.min()), math.log(values.max())
-    pad = max(0.12 * (high - low), 0.04)
-    low, high = low - pad, high + pad
-    where = lambda v: top - 0.1 - (math.log(v) - low) / (high - low) * (top - 0.2)
+    scale = Scale.of(values, pad=0.12, least=0)
+    where = lambda v: top - 0.1 - scale.share(v) * (top - 0.2)
     page.ax.set(xlim=(-0.7, n - 0.3), ylim=(height, 0), xticks=[], yticks=[])
-    for tick in ratio_ticks(math.exp(low), math.exp(high), most=5):
-        page.ax.plot([-0.7, n - 0.3], [where(tick)] * 2, color=st.FAINT if tick != 1 else GREY, linewidth=0.8, zorder=1)
-        page.text(-0.08, where(tick), ratio_label(tick), SMALL, QUIET, ha="right", va="center_baseline")
+    for tick in ratio_ticks(scale.low, scale.high, most=5):
+        page.ax.plot([-0.7, n - 0.3], [where(tick)] * 2, color=FAINT if tick != 1 else GREY, linewidth=0.8, zorder=1)
+        page.text(-0.08, where(tick), ratio_label(tick), SMALL, QUIET, ha="right")
     ys = [where(v) for v in values]
     page.ax.plot(range(n), ys, color=RULE, linewidth=1.0, zorder=2)
     page.ax.plot(range(n), ys, marker="o", markersize=_dot(page, n, 5), color=STEEL, linestyle="none", zorder=3)
     for i in [i for i, d in enumerate(table["default"]) if d][:1]:
-        page.ax.plot([i], [ys[i]], marker="o", markersize=10.5, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.8, zorder=4)
-        page.ax.plot([i, i], [ys[i] + 0.08, height], color=st.FAINT, linewidth=7, zorder=0, solid_capstyle="butt")
-        at = (i + 0.7) / n * page.width
-        up = ys[i] > 0.42
-        words = f"default {factor(values.iloc[i])}"
-        half = measure(words, SMALL, True) / 2
-        page.text(
-            min(max(at, half), page.width - half),
-            ys[i] + (-0.2 if up else 0.2),
-            words,
-            SMALL,
-            INK,
-            bold=True,
-            ha="center",
-            va="center_baseline",
-        )
+        page.mark(i, ys[i], "o", 10.5, INK, 4, mfc="none", mew=1.8)
+        page.stroke([i, i], [ys[i] + 0.08, height], FAINT, 7, 0)
+        said = f"default {factor(values.iloc[i])}"
+        half = measure(said, SMALL, True) / 2
+        at = min(max((i + 0.7) / n * page.width, half), page.width - half)
+        page.text(at, ys[i] + (-0.2 if ys[i] > 0.42 else 0.2), said, SMALL, INK, bold=True, ha="center")
 
 
 def _dot(page: Sheet, n: int, most: float) -> float:
@@ -141,28 +118,32 @@ def _dot(page: Sheet, n: int, most: float) -> float:
     return min(most, max(1.4, 0.8 * page.width * 72 / n))
 
 
-def _matrix(page: Sheet, table: pd.DataFrame, matrix: list[tuple[str, list[str]]], y: float, step: float, left: float) -> None:
+def _matrix(page: Sheet, table: Table, matrix: list[tuple[str, list[str]]], y: float) -> None:
     n = len(table)
     for kind, options in matrix:
-        page.ax.plot([-left / page.width * (n + 0.4) - 0.7, n - 0.3], [y - 0.02] * 2, color=RULE, linewidth=0.6, zorder=1, clip_on=False)
+        across = [-page.left / page.width * (n + 0.4) - 0.7, n - 0.3]
+        page.ax.plot(across, [y - 0.02] * 2, color=RULE, linewidth=0.6, zorder=1, clip_on=False)
         for i, option in enumerate(options):
-            at = y + step * (i + 0.55)
-            page.text(-0.12, at, _option(option), SMALL, QUIET, ha="right", va="center_baseline")
+            at = y + STEP * (i + 0.55)
+            page.text(-0.12, at, _option(option), SMALL, QUIET, ha="right")
             on = [k for k, v in enumerate(table[kind]) if v == option]
-            page.ax.plot(range(n), [at] * n, marker="o", markersize=_dot(page, n, 3.2), color=st.FAINT, linestyle="none", zorder=2)
+            page.ax.plot(range(n), [at] * n, marker="o", markersize=_dot(page, n, 3.2), color=FAINT, linestyle="none", zorder=2)
             page.ax.plot(on, [at] * len(on), marker="o", markersize=_dot(page, n, 4.2), color=STEEL, linestyle="none", zorder=3)
-        page.text(-left, y + step * 0.55, CHOICES[kind].partition(",")[0], SMALL, INK, bold=True, va="center_baseline")
-        y += step * len(options) + 0.08
+        page.text(-page.left, y + STEP * 0.55, HEADS[kind], SMALL, INK, bold=True)
+        y += STEP * len(options) + 0.08
 
 
-@caption_of("choices")
-def _words(table, case):
+def words(table: Table, case: Case | None = None) -> Caption:
+    """The words around the figure."""
     if table.empty:
-        return "No choices to draw", "", foot_line(case), "Empty chart: no choices."
-    low, high = table["unexplained"].min(), table["unexplained"].max()
-    title = f"Over {len(table)} defensible choices, {say_ends(low, high)} is not accounted for"
-    if say_ends(low, high) in ("×1.0", "nothing"):
-        title = f"Over {len(table)} defensible choices, nothing remains to be accounted for"
+        return nothing("No choices to draw", case, alt="no choices.")
+    low, high = min(table["unexplained"]), max(table["unexplained"])
+    rest = say_ends(low, high)
+    told = "nothing remains to be accounted for" if rest in ("×1.0", "nothing") else f"{rest} is not accounted for"
+    title = f"Over {len(table)} defensible choices, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
-    alt = f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest {times(low)}, highest {times(high)}."
-    return title, subtitle, foot_line(case, NOT_EVIDENCE), alt
+    alt = (
+        f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest {times(low)}, "
+        f"highest {times(high)}."
+    )
+    return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)

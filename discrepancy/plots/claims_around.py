@@ -1,50 +1,177 @@
-"""TODO"""
+"""What stands around the figures drawn over time → events above, what came after the cut-off, parties without a figure and the key below."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import timedelta
 
-from discrepancy.plots.paper.lettering import measure
-from discrepancy.plots.paper.setting import balance
-from discrepancy.plots.paper.style import SMALL
+from matplotlib.dates import date2num
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
+
+from discrepancy import dates
+from discrepancy.basis.printed import silent_parties
+from discrepancy.plots.claims_shown import Shown
+from discrepancy.plots.paper.colours import shapes_of
+from discrepancy.plots.paper.labels import Labels
+from discrepancy.plots.paper.setting import LEADING, balance, line_height, measure, plate, wrap
+from discrepancy.plots.paper.sheet import INNER, Sheet, key_lines
+from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL
+from discrepancy.plots.paper.words import shorten
+
+WEEKS = 80  # days up to which the axis counts weeks
+DAYS, SILENT = 0.42, 0.24  # inches of the words of the day axis, and of a party without a figure
+MOST_SILENT = 4
 
 
-@dataclass(frozen=True)
+class Around:
+    """All that is not a figure; it is laid out before the sheet, which has to leave it room at the `top` and the `bottom`."""
+
+    def __init__(self, shown: Shown, left: float, right: float):
+        self.shown, self.gap, self.case = shown, shown.gap, shown.case
+        self.events = self._events(INNER - left - right)
+        self.silent = self._silent()
+        self.key = self._key()
+        rows = max((event.top for event in self.events), default=0)
+        self.top = rows * line_height(SMALL) + (0.12 if self.events else 0.1)
+        below = 0.12 + SILENT * len(self.silent) if self.silent else 0.0
+        self.bottom = DAYS + below + 0.1 + len(self.key) * line_height(FOOT)
+
+    def draw(self, page: Sheet, labels: Labels) -> None:
+        """Draw all of it; labels learn what to keep clear of."""
+        self._draw_cut_off(page, labels)
+        self._draw_events(page, labels)
+        self._draw_silent(page)
+        for i, line in enumerate(reversed(self.key)):
+            page.below(-page.left, self.bottom - 0.1 - i * line_height(FOOT), line)
+
+    def _draw_cut_off(self, page: Sheet, labels: Labels) -> None:
+        """Grey paper over the days after what was known."""
+        known_by = self.gap.basis.known_by if self.gap else ""
+        day = dates.last(known_by) + timedelta(1) if known_by else self.shown.last
+        if day >= self.shown.last:
+            return
+        x = date2num(day) - 0.5
+        page.ax.axvspan(x, self.shown.x1, facecolor="#f4f4f4", edgecolor="none", zorder=0)
+        room = (1 - self.shown.share(x)) * page.width - 0.16
+        for i, line in enumerate(balance(f"After {dates.say(known_by, year=False)}: not used", room, SMALL)):
+            by = (6 / 72, -(7 + i * SMALL * LEADING) / 72)
+            page.annotate(line, (x, 1), by, SMALL, QUIET, va="top", xycoords=page.ax.get_xaxis_transform())
+        edge, _ = labels.at(x, self.shown.scale.high)
+        if edge - labels.bounds[0] > 200:  # words stay where the figures are
+            labels.bounds = (*labels.bounds[:2], edge, labels.bounds[3])
+
+    # ---- events
+
+    def _events(self, width: float) -> list[_Event]:
+        """Events of the case within the window; what a party acknowledged has its place in the row of silent parties.
+
+        An event of which only the month is known has no place on an axis of weeks: an upright would invent its day.
+        """
+        shown, found = self.shown, []
+        for row in self.case.tables["events"] if self.case else ():
+            day, exact = dates.middle(row["date"]), len(row["date"]) == 10
+            known = not self.gap or not self.gap.standing or self.gap.standing.knows(row["date"])
+            has_place = exact or (shown.last - shown.first).days > WEEKS
+            if shown.first <= day <= shown.last and known and has_place and not row["kind"].startswith("acknowledged:"):
+                month = "" if exact else f"{dates.say(row['date'], year=False).split(' 2')[0]}: "
+                found.append((date2num(day), month + shorten(row["label"])))
+        return _lay_out(found, lambda x: shown.share(x) * width, width)
+
+    def _draw_events(self, page: Sheet, labels: Labels) -> None:
+        across, scale = page.ax.get_xaxis_transform(), self.shown.scale
+        line = {"arrowstyle": "-", "color": RULE, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
+        for event in self.events:
+            base = (5 + event.base * SMALL * LEADING) / 72
+            up = base + len(event.lines) * line_height(SMALL) + page.height
+            page.annotate("", (event.x, 0), (0, up), xycoords=across, va="baseline", zorder=1, arrowprops=line)
+            for i, text in enumerate(reversed(event.lines)):
+                by = ((4 if event.ha == "left" else -4) / 72, base + (i + 0.5) * line_height(SMALL))
+                page.annotate(text, (event.x, 1), by, SMALL, QUIET, ha=event.ha, xycoords=across)
+            labels.line(event.x, scale.low, event.x, scale.high, radius=0.6, cost=0.2)
+
+    # ---- parties without a figure
+
+    def _silent(self) -> list[tuple[str, str]]:
+        """(words, day of acknowledging or "") of each party that gave no figure."""
+        if self.case is None:
+            return []
+        asked = (self.gap.basis.measure, self.gap.basis.known_by) if self.gap else ()
+        labels = {e["kind"]: e["label"] for e in reversed(self.case.tables["events"])}  # the first of a kind
+        found = []
+        for row in silent_parties(self.case, *asked)[:MOST_SILENT]:
+            text, day = f"{shorten(row['name'])}: no figure", row["acknowledged"]
+            said = f". {dates.say(day)}: {shorten(labels.get('acknowledged:' + row['source'], ''))}" if day else ""
+            found.append((text + said, day))
+        return found
+
+    def _draw_silent(self, page: Sheet) -> None:
+        """A dashed line a party, up to the day on which it acknowledged what is counted, or on."""
+        for i, (text, acknowledged) in enumerate(self.silent):
+            down = DAYS + 0.17 + SILENT * i
+            end = self.shown.share(date2num(dates.last(acknowledged))) if acknowledged else math.inf
+            text = wrap(text, page.width, SMALL, most=1)[0]
+            self._dash(page, down, min(end, 1.0), end < 1)
+            if 0 < end < 1 and (1 - end) * page.width > measure(text, SMALL) + 0.1:
+                page.below(end * page.width + 7 / 72, down, text, SMALL)
+            else:
+                page.below(page.width / 2, down, text, SMALL, ha="center", bbox=plate(3))
+
+    @staticmethod
+    def _dash(page: Sheet, down: float, right: float, ends: bool) -> None:
+        if right <= 0:
+            return
+        shift = page.ax.transAxes + ScaledTranslation(0, -down, page.figure.dpi_scale_trans)
+        look = {"transform": shift, "color": GREY, "clip_on": False}
+        page.ax.add_line(Line2D([0, right], [0, 0], linewidth=0.9, linestyle=(0, (3, 3)), **look))
+        page.ax.add_line(Line2D([right], [0], marker="|" if ends else ">", markersize=6 if ends else 4, linestyle="none", **look))
+
+    def _key(self) -> list[str]:
+        """What shapes, faint ticks, bars and arrows mean; only those that are there."""
+        marks = {row["mark"] for row in self.shown.rows}
+        said = shapes_of(self.shown.shape, (row["role"] for row in self.shown.of("figure", "sum")))
+        said += ["bar: the days that a count covers"] if "period" in marks else []
+        said += ["faint tick: a version"] if "version" in marks else []
+        arrows = {row["open"] for row in self.shown.rows} - {"none"}
+        return key_lines([*said, "upright: interval" + ("; arrow: no limit on that side" if arrows else "")], "    ")
+
+
 class _Event:
     """The words of an event over its upright, in inches from the left and lines from below."""
 
-    x: float
-    at: float
-    lines: list[str]
-    base: int
-    ha: str
-
-    @property
-    def wide(self) -> float:
-        return max(measure(t, SMALL) for t in self.lines) + 0.14
-
-    low = property(lambda self: self.at - (self.wide if self.ha == "right" else 0))
-    high = property(lambda self: self.at + (self.wide if self.ha == "left" else 0))
-    top = property(lambda self: self.base + len(self.lines))
+    def __init__(self, x: float, at: float, lines: tuple[str, ...], base: int, ha: str):
+        self.x, self.at, self.lines, self.base, self.ha = x, at, lines, base, ha
+        wide = max(measure(t, SMALL) for t in lines) + 0.14
+        self.low, self.high = (at - wide, at) if ha == "right" else (at, at + wide)
+        self.top = base + len(lines)
 
     def meets(self, other: _Event) -> bool:
-        words = self.low < other.high and other.low < self.high and self.base < other.top and other.base < self.top
-        return words or self._crosses(other) or other._crosses(self)
+        beside = self.low < other.high and other.low < self.high and self.base < other.top and other.base < self.top
+        return beside or self.crosses(other) or other.crosses(self)
 
-    def _crosses(self, other: _Event) -> bool:
+    def crosses(self, other: _Event) -> bool:
         """Whether the upright of this event runs through the words of the other."""
         return self.at != other.at and other.low - 0.03 < self.at < other.high + 0.03 and self.top > other.base
 
 
-def lay_out(
-    events: list[tuple[float, str]], across: Callable[[float], float], width: float, wide: float, sides: tuple[str, ...]
-) -> list[_Event]:
-    """Events from the last to the first, each as low as it can stand; those that find no place within six lines are left out."""
-    placed: list[_Event] = []
-    for x, text in sorted(events, reverse=True):
-        tries = (_Event(x, across(x), balance(text, wide, SMALL), base, ha) for base in range(6) for ha in sides)
-        fits = (e for e in tries if e.low >= -0.02 and e.high <= width + 0.02 and not any(e.meets(p) for p in placed))
-        if best := next(fits, None):
-            placed.append(best)
-    return placed
+def _lay_out(events: list[tuple[float, str]], across: Callable[[float], float], width: float) -> list[_Event]:
+    """Of several ways to set the words of events, that which leaves out fewest, and then is lowest and plainest.
+
+    No words meet others or the upright of another event.  Uprights come from below, so an event whose words reach over its
+    neighbours' uprights has to stand above them.
+    """
+
+    def way(wide: float, sides: tuple[str, ...]) -> list[_Event]:
+        """Events from the last to the first, each as low as it can stand; those that find no place within six lines are left out."""
+        placed: list[_Event] = []
+        for x, text in sorted(events, reverse=True):
+            tries = (_Event(x, across(x), balance(text, wide, SMALL), base, ha) for base in range(6) for ha in sides)
+            fits = (e for e in tries if e.low >= -0.02 and e.high <= width + 0.02 and not any(e.meets(p) for p in placed))
+            if best := next(fits, None):
+                placed.append(best)
+        return placed
+
+    ways = [way(wide, sides) for wide in (1.25, 1.7, 2.3) for sides in (("left", "right"), ("left",), ("right", "left"))]
+    plain = lambda placed: sum(len(e.lines) + (e.ha == "right") for e in placed)
+    return min(ways, key=lambda placed: (-len(placed), max((e.top for e in placed), default=0), plain(placed)))

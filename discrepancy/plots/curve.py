@@ -1,34 +1,27 @@
-"""TODO"""
+"""Source effects → the curve of a measure that they stand to, and every figure that it was fitted to."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from discrepancy import dates
-from discrepancy.plots.paper import style as st
-from discrepancy.plots.paper.axes import day_axis_of, log_axis
-from discrepancy.plots.paper.captions import caption_of, foot_line, noun_of
-from discrepancy.plots.paper.colours import GLYPHS, colours, legible, shapes
-from discrepancy.plots.paper.figure import Figure, drawn
+from discrepancy.plots.paper.axes import Scale, count_ticks, day_axis_of, log_axis
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known, noun_of
+from discrepancy.plots.paper.colours import colours, legible, shapes, shapes_of
+from discrepancy.plots.paper.figure import Table, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
-from discrepancy.plots.paper.lettering import measure
-from discrepancy.plots.paper.rows import STEEL, log_limits
-from discrepancy.plots.paper.setting import line_height, type_
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
-from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.ticks import count_ticks
+from discrepancy.plots.paper.setting import line_height, measure
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
+from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
 from discrepancy.plots.paper.words import count, shorten
 from discrepancy.saying.numbers import few_or, number
-from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.axes import Axes
-
     from discrepancy.sources.effects.houses import Houses
 
 HEIGHT = 3.6  # inches of the count axis of a curve
@@ -41,7 +34,6 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
     Parameters
     ----------
     found : Houses or str
-    ax : matplotlib.axes.Axes, optional
     of : str
         A measure; empty for the one asked.
 
@@ -51,85 +43,79 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
     >>> len(curve(dc.houses(dc.load_case("hurricane-maria"))).table)
     5
     """
+    told = words(found, of=of)
     if isinstance(found, str):
-        return note("curve", found, None, ax, found, _readable_curve(None))
-    name = of or found.measure or found.effects["measure"].iloc[0]
-    rows = found.reports[found.reports["measure"] == name]
-    if rows.empty:
-        return note("curve", found, found.case, ax, "No figure of this measure was used.", _readable_curve(None))
-    return _Curve(found, name, rows).draw(ax)
+        return note(told, ax, found, _table([]))
+    name = _measure(found, of)
+    reports = _of(found.reports, name)
+    if not reports:
+        return note(told, ax, "No figure of this measure was used.", _table([]))
+    return _Curve(found, name, reports).draw(told, ax)
+
+
+def _measure(found: Houses, of: str) -> str:
+    return of or found.measure or found.effects["measure"].iloc[0]
+
+
+def _of(table: Table, measure: str) -> list[dict]:
+    return [r for r in records(table) if r["measure"] == measure]
 
 
 class _Curve:
-    def __init__(self, found: Houses, name: str, rows: pd.DataFrame):
-        from discrepancy.sources.effects.views import sums_of_parts
-
-        self.found, self.name = found, name
-        self.rows = sorted([*rows.to_dict("records"), *sums_of_parts(found, name)], key=lambda r: r["date"])
-        c = found.curve[found.curve["measure"] == name]
+    def __init__(self, found: Houses, name: str, reports: list[dict]):
+        self.case = found.case
+        self.rows = sorted([*reports, *sums_of_parts(found, name)], key=lambda r: r["date"])
         days = [r["date"] for r in self.rows]
         self.pad = timedelta(max(4, (max(days) - min(days)).days // 20))
         self.first, self.last = min(days) - self.pad, max(days) + self.pad
-        self.line = c[(c["date"] >= self.first) & (c["date"] <= self.last)] if len(c) else c
-        self.colour = colours(found.case, list(dict.fromkeys(r["group"] for r in self.rows)))
-        self.shape = shapes(found.case, [r["role"] for r in self.rows])
+        self.line = [r for r in _of(found.curve, name) if self.first <= r["date"] <= self.last]
+        self.colour = colours(self.case, list(dict.fromkeys(r["group"] for r in self.rows)))
+        self.shape = shapes(self.case, [r["role"] for r in self.rows])
 
-    def draw(self, ax: Axes | None) -> Figure:
-        limits = self._limits()
-        ticks = count_ticks(*limits)
+    def draw(self, told: Caption, ax: Axes | None) -> Figure:
+        scale = self._scale()
+        ticks = count_ticks(scale.low, scale.high)
         left = max(measure(count(t), SMALL) for t in ticks) + 0.1
-        page = sheet("curve", (self.found, self.name), self.found.case, ax, HEIGHT, left=left, right=0.05, top=0.06, bottom=0.66)
-        self.ax = page.ax
-        log_axis(page.ax, "y", *limits, ticks, [count(t) for t in ticks])
+        page = sheet(told, ax, HEIGHT, left=left, right=0.05, top=0.06, bottom=0.66)
+        self.ax, self.page = page.ax, page
+        log_axis(page, "y", scale, ticks)
         page.ax.set_xlim(date2num(self.first), date2num(self.last))
         day_axis_of(page, self.first + self.pad, self.last - self.pad)
         self.labels = Labels(page.ax)
         self._band()
         for r in self.rows:
-            self._figure(r, limits)
+            self._figure(r, scale.low)
         self._name_groups()
         self._key(page)
-        return page.finish(_readable_curve(self))
+        return page.finish(_table(self.rows))
 
-    def _limits(self) -> tuple[float, float]:
-        values = [v for r in self.rows for v in (r["count"], r["low"], r["high"])]
-        values += [v for k in ("mean", "high") for v in self.line[k].iloc[-3:]]
+    def _scale(self) -> Scale:
         counts = [r["count"] for r in self.rows]
-        values += [max(v, min(counts) / 4) for v in self.line["mean"]]
-        return log_limits([min(v, 4 * max(counts)) for v in values], pad=0.08)
+        values = [v for r in self.rows for v in (r["count"], r["low"], r["high"])]
+        values += [r[k] for k in ("mean", "high") for r in self.line[-3:]]
+        values += [max(r["mean"], min(counts) / 4) for r in self.line]
+        return Scale.of([min(v, 4 * max(counts)) for v in values], pad=0.08)
 
     def _band(self) -> None:
-        x = [date2num(d) for d in self.line["date"]]
-        self.ax.fill_between(x, self.line["low"], self.line["high"], facecolor=FAINT, edgecolor="none", zorder=0)
-        self.ax.plot(x, self.line["mean"], color=INK, linewidth=1.6, zorder=2)
-        means = list(self.line["mean"])
-        for i in range(len(x) - 1):
-            self.labels.line(x[i], means[i], x[i + 1], means[i + 1], radius=2, cost=10)
+        x = [date2num(r["date"]) for r in self.line]
+        means, low, high = ([r[key] for r in self.line] for key in ("mean", "low", "high"))
+        self.ax.fill_between(x, low, high, facecolor=FAINT, edgecolor="none", zorder=0)
+        self.ax.plot(x, means, color=INK, linewidth=1.6, zorder=2)
+        self.labels.path(x, means, radius=2, cost=10)
 
-    def _figure(self, r: dict, limits: tuple[float, float]) -> None:
+    def _figure(self, r: dict, lowest: float) -> None:
         shade, x = self.colour.get(r["group"], STEEL), date2num(r["date"])
-        if r["start"] is not None and r["start"] == r["start"]:
-            self.ax.plot([date2num(r["start"]), x], [r["count"]] * 2, color=shade, linewidth=5, alpha=0.45, solid_capstyle="butt", zorder=2)
+        if covers_days(r):
+            self.page.stroke([date2num(r["start"]), x], [r["count"]] * 2, shade, 5, 2, alpha=0.45)
             self.labels.line(date2num(r["start"]), r["count"], x, r["count"], radius=3)
             return
         if r["high"] > r["low"]:
-            self.ax.plot([x, x], [max(r["low"], limits[0]), r["high"]], color=shade, linewidth=1.5, zorder=3, solid_capstyle="butt")
+            self.page.stroke([x, x], [max(r["low"], lowest), r["high"]], shade, 1.5)
         for side, end, arrow in (("high", r["high"], 6), ("low", r["low"], 7)):
             if r["open"] in (side, "both"):
-                self.ax.plot(
-                    [x], [max(end, limits[0])], marker=arrow, markersize=4.5, color=shade, markeredgewidth=0, linestyle="none", zorder=4
-                )
-        self.ax.plot(
-            [x],
-            [r["count"]],
-            marker=self.shape.get(r["role"], "o"),
-            markersize=6.5,
-            markerfacecolor=PAPER if r.get("sum") else shade,
-            markeredgecolor=shade if r.get("sum") else PAPER,
-            markeredgewidth=1.4 if r.get("sum") else 0.7,
-            linestyle="none",
-            zorder=5,
-        )
+                self.page.mark(x, max(end, lowest), arrow, 4.5, shade, 4, mew=0)
+        look = {"mfc": PAPER, "mec": shade, "mew": 1.4} if r.get("sum") else {"mec": PAPER, "mew": 0.7}
+        self.page.mark(x, r["count"], self.shape.get(r["role"], "o"), 6.5, shade, **look)
         self.labels.mark(x, r["count"], 4)
 
     def _name_groups(self) -> None:
@@ -137,43 +123,24 @@ class _Curve:
         by_group: dict[str, list[dict]] = {}
         for r in self.rows:
             by_group.setdefault(r["group"], []).append(r)
-        case = self.found.case
+        must, prefer = len(by_group) <= 8, "right left above below"
         ways = []
         for group, own in by_group.items():
-            name = shorten(case.group_name(group) if case else own[0]["name"], 34)
+            name = shorten(self.case.group_name(group) if self.case else own[0]["name"], 34)
             shade = legible(self.colour.get(group, STEEL))
-            ways.append(
-                [
-                    Label(date2num(r["date"]), r["count"], [(name, True)], shade, SMALL, "right left above below", must=len(by_group) <= 8)
-                    for r in own
-                ]
-            )
+            ways.append([Label(date2num(r["date"]), r["count"], [(name, True)], shade, SMALL, prefer, must) for r in own])
         self.labels.place_all(ways)
 
     def _key(self, page: Sheet) -> None:
-        roles = dict.fromkeys(r["role"] for r in self.rows if r["role"])
-        words = [f"{GLYPHS.get(self.shape[r], '●')} {shorten(r, 30)}" for r in roles] if len(roles) > 1 else []
-        words += ["bar: a count of its own days"] if any(r["start"] is not None and r["start"] == r["start"] for r in self.rows) else []
-        words += ["hollow: a statement's own parts added"] if any(r.get("sum") for r in self.rows) else []
-        words += ["line and band: the curve, 95 %", "upright: as read"]
-        lines = [""]
-        for word in words:
-            longer = f"{lines[-1]} · {word}" if lines[-1] else word
-            lines = [*lines[:-1], longer] if measure(longer, FOOT) < st.WIDTH - 0.2 else [*lines, word]
-        for i, text in enumerate(lines):
-            page.ax.annotate(
-                text,
-                (0, 0),
-                (-page.left * 72, -(0.5 + i * line_height(FOOT)) * 72),
-                xycoords="axes fraction",
-                textcoords="offset points",
-                annotation_clip=False,
-                **type_(FOOT, QUIET),
-            )
+        said = shapes_of(self.shape, (r["role"] for r in self.rows))
+        said += ["bar: a count of its own days"] if any(map(covers_days, self.rows)) else []
+        said += ["hollow: a statement's own parts added"] if any(r.get("sum") for r in self.rows) else []
+        said += ["line and band: the curve, 95 %", "upright: as read"]
+        for i, text in enumerate(key_lines(said, " · ")):
+            page.below(-page.left, 0.5 + i * line_height(FOOT), text, va="baseline")
 
 
-def _readable_curve(of: _Curve | None) -> dict[str, list]:
-    rows = of.rows if of else []
+def _table(rows: list[dict]) -> dict[str, list]:
     return {
         "figure for": [r["date"].isoformat() for r in rows],
         "source": [r["name"] for r in rows],
@@ -187,33 +154,30 @@ def _readable_curve(of: _Curve | None) -> dict[str, list]:
     }
 
 
-@caption_of("curve")
-def _words(result, case):
-    if isinstance(result, str):
-        return "No curve can be told", "", foot_line(case), f"Empty chart: no curve. {result}"
-    found, name = result if isinstance(result, tuple) else (result, result.measure)
-    case = found.case
-    rows = found.reports[found.reports["measure"] == name]
-    if rows.empty:
-        return "No figure of this measure was used", "", foot_line(case), "Empty chart: no figure of this measure was used."
-    days = sorted(rows["date"])
-    last, middle = days[-1], days[len(days) // 2]  # the middle one, where the curve rests on most: at its end it may rest on one
-    c = found.curve[found.curve["measure"] == name]
-    at = c.iloc[min(range(len(c)), key=lambda i: abs((c["date"].iloc[i] - middle).days))]
+def words(found: Houses | str, of: str = "") -> Caption:
+    """The words around the figure."""
+    if isinstance(found, str):
+        return nothing("No curve can be told", None, alt=f"no curve. {found}")
+    case, name = found.case, _measure(found, of)
+    rows = _of(found.reports, name)
+    if not rows:
+        return nothing("No figure of this measure was used", case)
+    days = sorted(r["date"] for r in rows)
+    middle = days[len(days) // 2]  # where the curve rests on most: at its end it may rest on one
+    at = min(_of(found.curve, name), key=lambda r: abs((r["date"] - middle).days))
     span = f"about {number(at['mean'])} ({number(at['low'])} to {number(at['high'])}) on {dates.say(at['date'])}"
     title = f"With {reference_name(found)} at ×1 the common curve stands at {span}"
-    known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
-    subtitle = f"{cap(noun_of(case, name))}{known}; every figure that was used, and the curve that with the source effects fits them best; log scale"
-    lo, hi = rows.loc[rows["count"].idxmin()], rows.loc[rows["count"].idxmax()]
+    subtitle = (
+        f"{noun_known(case, name, found.known_by)}; every figure that was used, and the curve that with the source effects fits them best; "
+        "log scale"
+    )
+    lo, hi = (end(rows, key=lambda r: r["count"]) for end in (min, max))
     sums = len(sums_of_parts(found, name))
     added = f" and {few_or(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
     alt = (
-        f"Dot plot over time of {len(rows)} figures{added} of {noun_of(case, name)}, {dates.say(rows['date'].min())} to {dates.say(last)}, log scale, from {number(lo['count'])} "
-        f"({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span}, ×1 for {reference_name(found)}."
+        f"Dot plot over time of {len(rows)} figures{added} of {noun_of(case, name)}, {dates.say(days[0])} to {dates.say(days[-1])}, log scale, "
+        f"from {number(lo['count'])} ({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span}, ×1 for "
+        f"{reference_name(found)}."
     )
-    return (
-        title,
-        subtitle,
-        foot_line(case, "Told for the middle one of the figures. Another reference moves the curve up or down as a whole."),
-        alt,
-    )
+    foot = "Told for the middle one of the figures. Another reference moves the curve up or down as a whole."
+    return caption(title, subtitle, foot_line(case, foot), alt)

@@ -1,29 +1,25 @@
-"""TODO"""
+"""Many sources on one basis → a matrix of every pair: its ratio as printed, and on the basis."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from discrepancy.plots.paper import style as st
-from discrepancy.plots.paper.captions import caption_of, foot_line, noun_on
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import Figure, drawn
-from discrepancy.plots.paper.rows import STEEL
+from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.setting import wrap
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
-from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
+from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import factor, shorten
 from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import few_or, times
+from discrepancy.sources.consensus import Consensus
 
-if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.axes import Axes
-
-    from discrepancy.sources.consensus import Consensus
+MOST_PAIRED = 12  # sources in a matrix that can be read
+LEFT = 2.5  # inches for the names
 
 
 @drawn
@@ -38,67 +34,61 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> pairs(dc.pool(dc.load_case("hurricane-maria"))).table.columns.tolist()
     ['higher on the basis', 'lower', 'as printed', 'on one basis']
     """
-    f, table = found.figures, found.pairs
-    readable = _readable_pairs(table)
-    if table.empty:
-        return note("pairs", found, found.case, ax, "A pair takes two sources with a usable figure.", readable)
-    shown = f[f["source"].isin({*table["a"], *table["b"]})].head(MOST_PAIRED).to_dict("records")
-    ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in table.to_dict("records")}
-    n, left, right = len(shown), 2.5, 0.05
-    side = min(0.62, (st.WIDTH - 0.2 - left - right) / n)
+    paired = records(found.pairs)
+    if not paired:
+        return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(found))
+    sources = {name for r in paired for name in (r["a"], r["b"])}
+    shown = [r for r in records(found.figures) if r["source"] in sources][:MOST_PAIRED]
+    ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in paired}
+    n = len(shown)
+    side = min(0.62, (INNER - LEFT - 0.05) / n)
     size = FOOT if side > 0.36 else FOOT - 1.5
-    height = side * 0.62 * n
-    colour = colours(found.case, list(f["group"]))
-    page = sheet("pairs", found, found.case, ax, height, left=left, right=st.WIDTH - 0.2 - left - side * n, top=0.5, bottom=0.22)
+    colour = colours(found.case, found.figures["group"])
+    page = sheet(words(found), ax, side * 0.62 * n, left=LEFT, right=INNER - LEFT - side * n, top=0.5, bottom=0.22)
     page.ax.set(xlim=(0, n), ylim=(n, 0), xticks=[], yticks=[])
     page.ax.spines["bottom"].set_visible(False)
     drawn_pairs = [ratios[a["source"], b["source"]] for i, a in enumerate(shown) for b in shown[i + 1 :]]
     most = max(abs(math.log(r)) for pair in drawn_pairs for r in pair) or 1.0
     for i, a in enumerate(shown):
-        name = wrap(f"{i + 1}  {shorten(a['name'], 60)}", left - 0.12, SMALL, True, most=1)[0]
-        page.text(-left, i + 0.5, name, SMALL, legible(colour.get(a["group"], STEEL)), True, va="center_baseline")
-        page.text((i + 0.5) * side, -0.25, str(i + 1), SMALL, QUIET, ha="center", va="center_baseline")
+        name = wrap(f"{i + 1}  {shorten(a['name'], 60)}", LEFT - 0.12, SMALL, True, most=1)[0]
+        page.text(-LEFT, i + 0.5, name, SMALL, legible(colour.get(a["group"], STEEL)), True)
+        page.text((i + 0.5) * side, -0.25, str(i + 1), SMALL, QUIET, ha="center")
         for j, b in enumerate(shown[i + 1 :], i + 1):
             printed, based = ratios[a["source"], b["source"]]
-            _cell(page, i, j, based, most, side, size)
-            _cell(page, j, i, printed, most, side, size)
-        page.ax.add_patch(Rectangle((i, i), 1, 1, facecolor=FAINT, edgecolor=PAPER, linewidth=1.5))
-    page.text(side * n, -0.8, "above the diagonal: on one basis", FOOT, INK, ha="right", va="center_baseline")
-    page.text(0, n + 0.3, "below the diagonal: as printed", FOOT, INK, va="center_baseline")
-    return page.finish(readable)
+            _ratio(page, i, j, based, most, side, size)
+            _ratio(page, j, i, printed, most, side, size)
+        _cell(page, i, i, FAINT)
+    page.text(side * n, -0.8, "above the diagonal: on one basis", FOOT, INK, ha="right")
+    page.text(0, n + 0.3, "below the diagonal: as printed", FOOT, INK)
+    return page.finish(_table(found))
 
 
-def _cell(page: Sheet, row: int, column: int, ratio: float, most: float, side: float, size: float) -> None:
+def _ratio(page: Sheet, row: int, column: int, ratio: float, most: float, side: float, size: float) -> None:
     """The darker, the further from ×1; in the other hue where the printed order is the other way round."""
     strength = min(abs(math.log(ratio)) / most, 1.0) * 0.75
     hue = (0.29, 0.43, 0.58) if ratio >= 0.9995 else (0.72, 0.45, 0.16)
-    shade = tuple(1 - strength * (1 - c) for c in hue)
+    _cell(page, row, column, tuple(1 - strength * (1 - c) for c in hue))
+    page.text((column + 0.5) * side, row + 0.5, factor(ratio), size, INK, ha="center")
+
+
+def _cell(page: Sheet, row: int, column: int, shade: str | tuple[float, ...]) -> None:
     page.ax.add_patch(Rectangle((column, row), 1, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.5))
-    page.text((column + 0.5) * side, row + 0.5, factor(ratio), size, INK, ha="center", va="center_baseline")
 
 
-def _readable_pairs(table: pd.DataFrame) -> dict[str, list]:
+def _table(found: Consensus) -> dict[str, list]:
     return {
-        "higher on the basis": list(table["a_name"]),
-        "lower": list(table["b_name"]),
-        "as printed": [round(r, 3) for r in table["printed"]],
-        "on one basis": [round(r, 3) for r in table["normalized"]],
+        "higher on the basis": list(found.pairs["a_name"]),
+        "lower": list(found.pairs["b_name"]),
+        "as printed": [round(r, 3) for r in found.pairs["printed"]],
+        "on one basis": [round(r, 3) for r in found.pairs["normalized"]],
     }
 
 
-MOST_PAIRED = 12  # sources in a matrix that can be read
-
-
-@caption_of("pairs")
-def _words(found, case):
-    pairs = found.pairs.to_dict("records")
+def words(found: Consensus) -> Caption:
+    """The words around the figure."""
+    pairs, noun = records(found.pairs), noun_on(found.case, found.basis)
     if not pairs:
-        return (
-            "No pair of sources has usable figures",
-            noun_on(found),
-            foot_line(case),
-            "Empty chart: no pair of sources has usable figures.",
-        )
+        return nothing("No pair of sources has usable figures", found.case, noun)
     apart = [(abs(math.log(p["printed"])), abs(math.log(p["normalized"]))) for p in pairs]
     n, same = len(apart), sum(abs(before - after) < 0.005 for before, after in apart)
     closer = sum(after < before - 0.005 for before, after in apart)
@@ -109,7 +99,7 @@ def _words(found, case):
     if n == 1:
         title = f"One pair of sources: {times(pairs[0]['printed'])} as printed, {times(pairs[0]['normalized'])} on one basis"
     half = [times(math.exp(sorted(logs)[n // 2])) for logs in zip(*apart, strict=True)]
-    subtitle = f"{noun_on(found)}. The source of the row and that of the column: the one with the higher estimate over the other"
+    subtitle = f"{noun}. The source of the row and that of the column: the one with the higher estimate over the other"
     subtitle += f". Half the pairs differ by {half[0]} or more as printed, {half[1]} on one basis" if n > 1 else ""
     sources = {name for p in pairs for name in (p["a"], p["b"])}
     most = max(pairs, key=lambda p: p["normalized"])
@@ -118,4 +108,4 @@ def _words(found, case):
         f"{most['a_name']} and {most['b_name']}, {times(most['normalized'])}."
     )
     cut = f"The {MOST_PAIRED} highest of {len(sources)} are drawn, all are in the table. " if len(sources) > MOST_PAIRED else ""
-    return title, subtitle, foot_line(case, f"{cut}{NOT_EVIDENCE}"), alt
+    return caption(title, subtitle, foot_line(found.case, f"{cut}{NOT_EVIDENCE}"), alt)

@@ -1,29 +1,22 @@
-"""TODO"""
+"""A gap → what is not accounted for over every defensible choice, as one small bar with the default marked."""
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
+from matplotlib.axes import Axes
 
+from discrepancy.case.model import Case
 from discrepancy.gap.choices import range_of
+from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import upright
-from discrepancy.plots.paper.axes import log_axis
-from discrepancy.plots.paper.captions import caption_of, foot_line
-from discrepancy.plots.paper.figure import Figure, drawn
-from discrepancy.plots.paper.lettering import measure
-from discrepancy.plots.paper.rows import HATCHED
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
-from discrepancy.plots.paper.style import GREY, INK, QUIET, SMALL
-from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import factor, rounded
+from discrepancy.plots.paper.axes import Scale, log_axis, ratio_ticks
+from discrepancy.plots.paper.captions import Caption, caption, foot_line
+from discrepancy.plots.paper.figure import rounded
+from discrepancy.plots.paper.setting import measure
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
+from discrepancy.plots.paper.words import factor, ratio_label
 from discrepancy.saying.numbers import say_ends, times
 from discrepancy.story.gap import headline
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from discrepancy.case.model import Case
-    from discrepancy.gap.gap import Gap
 
 
 @drawn
@@ -36,44 +29,32 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     >>> range_bar(dc.between("nearly 3,000", "around 1,100")).table.columns.tolist()
     ['lowest', 'default', 'highest', 'choices', 'printed ratio']
     """
-    case = gap.case or case
+    told = words(gap, gap.case or case)
+    columns = ("lowest", "default", "highest", "choices", "printed ratio")
     if gap.ratio is None:
-        empty = {column: [] for column in ("lowest", "default", "highest", "choices", "printed ratio")}
-        return note("range_bar", gap, case, ax, "A count of 0 has no ratio: there is nothing to split.", empty)
+        return note(told, ax, "A count of 0 has no ratio: there is nothing to split.", {column: [] for column in columns})
     ends = range_of(gap)
-    row = {k: rounded(ends[k], 3) for k in ("lowest", "default", "highest")}
-    rows = [{**row, "choices": ends["choices"], "printed ratio": rounded(gap.ratio, 3)}]
-    page = sheet("range_bar", gap, case, ax, 0.62, left=0.1, right=0.1, top=0.02, bottom=0.26)
-    values = [v for v in (ends["lowest"], ends["highest"], ends["default"], gap.ratio, 1.0) if v]
-    low, high = min(values) / 1.12, max(values) * 1.12
-    low, high = min(low, 0.8), max(high * 1.12, 1.25)
-    ticks = ratio_ticks(low, high)
-    log_axis(page.ax, "x", low, high, ticks, [ratio_label(t) for t in ticks])
+    lowest, default, highest = (ends[k] for k in columns[:3])
+    row = dict(zip(columns, (*(rounded(v, 3) for v in (lowest, default, highest)), ends["choices"], rounded(gap.ratio, 3)), strict=True))
+    page = sheet(told, ax, 0.62, left=0.1, right=0.1, top=0.02, bottom=0.26)
+    values = [v for v in (lowest, highest, default, gap.ratio, 1.0) if v]
+    scale = Scale(min(min(values) / 1.12, 0.8), max(max(values) * 1.12 * 1.12, 1.25))
+    log_axis(page, "x", scale, ratio_ticks(scale.low, scale.high), ratio_label)
     page.ax.set(ylim=(0, 1), yticks=[])
-    _one(page, 0, 0.62)
-    page.ax.barh([0.3], [ends["highest"] - ends["lowest"]], height=0.3, left=ends["lowest"], zorder=3, **HATCHED)
-    page.ax.plot([ends["default"]] * 2, [0.08, 0.52], color=INK, linewidth=2.4, zorder=4, solid_capstyle="butt")
-    page.ax.plot([gap.ratio], [0.56], marker="v", markersize=5.5, color=GREY, linestyle="none", zorder=5)
-    _in_a_row(
-        page,
-        0.82,
-        [(ends["default"], f"{factor(ends['default'])} not accounted for", INK), (gap.ratio, f"{factor(gap.ratio)} printed", QUIET)],
-        (low, high),
-    )
-    return page.finish(rows)
+    page.ax.plot([1, 1], [0, 0.62], color=GREY, linewidth=1.0, zorder=2)  # the same number
+    page.ax.barh([0.3], [highest - lowest], height=0.3, left=lowest, zorder=3, **HATCHED)
+    page.stroke([default] * 2, [0.08, 0.52], INK, 2.4, 4)
+    page.mark(gap.ratio, 0.56, "v", 5.5, GREY)
+    said = [(default, f"{factor(default)} not accounted for", INK), (gap.ratio, f"{factor(gap.ratio)} printed", QUIET)]
+    _in_a_row(page, 0.82, said, scale)
+    return page.finish([row])
 
 
-def _one(page: Sheet, low: float, high: float) -> None:
-    """×1: the same number."""
-    page.ax.plot([1, 1], [low, high], color=GREY, linewidth=1.0, zorder=2)
-
-
-def _in_a_row(page: Sheet, y: float, words: list[tuple[float, str, str]], limits: tuple[float, float]) -> None:
+def _in_a_row(page: Sheet, y: float, said: list[tuple[float, str, str]], scale: Scale) -> None:
     """Words over their places on one line, moved apart where they would meet; the last ones go where there is room."""
-    low, high = limits
     spans: list[tuple[float, float]] = []
-    for x, text, colour in words:
-        at = math.log(x / low) / math.log(high / low) * page.width
+    for x, text, colour in said:
+        at = scale.share(x) * page.width
         half = measure(text, SMALL, colour == INK) / 2 + 0.06
         tries = [at, *(v for a, b in spans for v in (b + half, a - half))]
         tries = [min(max(t, half), page.width - half) for t in tries]
@@ -82,14 +63,17 @@ def _in_a_row(page: Sheet, y: float, words: list[tuple[float, str, str]], limits
             continue
         centre = min(free, key=lambda t: abs(t - at))
         spans.append((centre - half, centre + half))
-        page.text(centre, y, text, SMALL, colour, bold=colour == INK, ha="center", va="center_baseline")
+        page.text(centre, y, text, SMALL, colour, bold=colour == INK, ha="center")
 
 
-@caption_of("range_bar")
-def _words(gap, case):
+def words(gap: Gap, case: Case | None = None) -> Caption:
+    """The words around the figure."""
     if gap.ratio is None:
-        return headline(gap), "", foot_line(case), headline(gap)
+        return caption(headline(gap), "", foot_line(gap.case or case), headline(gap))
     ends, (ratio, _, lowest, highest) = range_of(gap), upright(gap)
     title = f"Not accounted for: {say_ends(lowest, highest)}, of {times(ratio)} printed"
-    alt = f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {times(ends['lowest'])}, highest {times(ends['highest'])}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."
-    return title, f"Over {ends['choices']} defensible choices; the mark is the default", "", alt
+    alt = (
+        f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {times(ends['lowest'])}, highest "
+        f"{times(ends['highest'])}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."
+    )
+    return caption(title, f"Over {ends['choices']} defensible choices; the mark is the default", "", alt)

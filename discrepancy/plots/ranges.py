@@ -1,43 +1,29 @@
-"""Figures of many sources: their ranges, each pair, who repeats whom, and what is left without each.
-
-The matrix and the lanes have a row a source, measured in inches from the top like those of `rows`.
-"""
+"""Many sources on one basis → their plain range, group by group, and what their words allow together."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from matplotlib.axes import Axes
 
-from discrepancy.plots.paper.captions import caption_of, day_of, foot_line, join_or, noun_of, noun_on
+from discrepancy.plots.paper.axes import Scale, count_axis
+from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Figure, drawn
-from discrepancy.plots.paper.rows import PLAIN, STEEL, Row, Rows, back, count_axis, inside, lines, log_limits, share, span
-from discrepancy.plots.paper.sheet import Sheet, note, sheet
-from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import count, shorten
+from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
+from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.words import count, shorten, span
 from discrepancy.saying.numbers import few_or, number
+from discrepancy.sources.consensus import Consensus
 from discrepancy.story.consensus import allowed, many
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from discrepancy.sources.consensus import Consensus
 
 MOST_GROUPS = 14
 BAND = "#dfe7ee"  # what words allow together
+LEFT = 2.05  # inches for the names
+PRINTED = "All, as printed"
 
 
 @drawn
 def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     """The plain range of all sources, as printed and on the basis, then group by group; behind it what the words allow together.
-
-    Parameters
-    ----------
-    found : Consensus
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    Figure
 
     Examples
     --------
@@ -45,113 +31,92 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> ranges(dc.pool(dc.load_case("hurricane-maria"))).table["lowest"].tolist()[:2]
     [1139, 1139]
     """
-    table = _range_rows(found)
-    if found.figures.empty:
-        return note("ranges", found, found.case, ax, "No source has a usable figure on this basis.", _readable_ranges(table))
-    colour, shape = colours(found.case, list(found.figures["group"])), shapes(found.case, list(found.figures["role"]))
-    left, right = 2.05, 1.45
-    shown = table[: 2 + MOST_GROUPS]
-    rows = [_range_row(r, colour, left) for r in shown]
-    if len(table) > len(shown):
-        rows.append(Row([(f"… and {len(table) - len(shown)} more groups, in the table", SMALL, QUIET, False)], pad=0.14))
-    limits = log_limits([v for r in table for v in (*r["values"], *r["also"])], pad=0.05)
-    page = sheet("ranges", found, found.case, ax, sum(r.height for r in rows), left=left, right=right, top=0.05, bottom=0.26)
-    count_axis(page, limits)
-    _bands(page, found, limits)
-    for r, y in zip(shown, Rows(page, rows, limits).draw(words_at=0.18), strict=False):
-        _marks(page, r, y, colour, shape, limits)
-    return page.finish(_readable_ranges(table))
-
-
-def _range_rows(found: Consensus) -> list[dict]:
-    """All as printed, all on the basis, then each group on the basis, highest first."""
     f = found.figures
     if f.empty:
-        return []
-    rows = [
-        {"who": "All, as printed", "group": "", "values": f["value"]},
-        {"who": "All, on one basis", "group": "", "values": f["estimate"]},
-    ]
-    best = f.groupby("group", sort=False)["estimate"].max().sort_values(ascending=False, kind="stable")
-    for group in best.index:
-        own = f[f["group"] == group]
-        rows.append({"who": found.case.group_name(group), "group": group, "values": own["estimate"]})
-    marks = [list(zip(f.loc[r["values"].index, "group"], f.loc[r["values"].index, "role"], strict=True)) for r in rows]
-    also = [[value for given in f.loc[r["values"].index, "also"] for *_, value in given] if r["group"] else [] for r in rows]
-    return [r | {"values": list(r["values"]), "marks": m, "also": a} for r, m, a in zip(rows, marks, also, strict=True)]
+        return note(words(found), ax, "No source has a usable figure on this basis.", _table([]))
+    table = _ranges(found)
+    colour, shape = colours(found.case, f["group"]), shapes(found.case, f["role"])
+    shown = table[: 2 + MOST_GROUPS]
+    rows = [_row(r, colour) for r in shown]
+    if len(table) > len(shown):
+        rows.append(more(f"{len(table) - len(shown)} more groups"))
+    scale = Scale.of([v for r in table for v in (*r["values"], *r["also"])], pad=0.05)
+    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.45, top=0.05)
+    count_axis(page, scale)
+    for agreed in _agreeing(found):
+        page.ax.axvspan(*scale.seen(agreed.low, agreed.high, 0.018 / page.width), facecolor=BAND, edgecolor="none", zorder=0)
+    for r, y in zip(shown, draw_rows(page, rows, scale, words_at=0.18), strict=False):
+        _marks(page, r, y, colour, shape, scale)
+    return page.finish(_table(table))
 
 
-def _range_row(r: dict, colour: dict, left: float) -> Row:
+def _ranges(found: Consensus) -> list[dict]:
+    """All as printed, all on the basis, then each group on the basis, highest first."""
+    records = found.figures.to_dict("records")
+    best: dict[str, float] = {}
+    for r in records:
+        best[r["group"]] = max(r["estimate"], best.get(r["group"], r["estimate"]))
+    rows = [_range(PRINTED, "", records, "value"), _range("All, on one basis", "", records, "estimate")]
+    for group in sorted(best, key=lambda g: -best[g]):
+        rows.append(_range(found.case.group_name(group), group, [r for r in records if r["group"] == group], "estimate"))
+    return rows
+
+
+def _range(who: str, group: str, own: list[dict], key: str) -> dict:
+    also = [value for r in own for *_, value in r["also"]] if group else []
+    return {"who": who, "group": group, "values": [r[key] for r in own], "marks": [(r["group"], r["role"]) for r in own], "also": also}
+
+
+def _agreeing(found: Consensus) -> list:
+    """The largest sets whose words allow a number together; none where no two agree."""
+    return [agreed for agreed, _ in found.agreement if agreed.size > 1]
+
+
+def _row(r: dict, colour: dict) -> Row:
     shade = legible(colour[r["group"]]) if r["group"] else INK
     n = len(r["values"])
-    words = lines(shorten(r["who"], 60), left - 0.15, SMALL, shade, True)
     below = f"{n} source{'s' if n > 1 else ''}" + (f"; also {', '.join(map(count, r['also']))}" if r["also"] else "")
-    return Row(words, [(span(r["values"]), SMALL, INK, False), *lines(below, 1.25, FOOT, QUIET)], pad=0.12)
+    right = [(span(r["values"]), SMALL, INK, False), *lines(below, 1.25, FOOT, QUIET)]
+    return Row(lines(shorten(r["who"], 60), LEFT - 0.15, SMALL, shade, True), right, pad=0.12)
 
 
-def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, limits: tuple[float, float]) -> None:
-    low, high = min(r["values"]), max(r["values"])
+def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Scale) -> None:
     shade = colour.get(r["group"], PLAIN) if r["group"] else PLAIN
-    page.ax.plot(
-        [inside(low, limits), inside(high, limits)],
-        [y, y],
-        color=shade,
-        linewidth=6 if not r["group"] else 2,
-        zorder=2,
-        solid_capstyle="butt",
-    )
+    ends = [scale.inside(f(r["values"])) for f in (min, max)]
+    page.stroke(ends, [y, y], shade, 2 if r["group"] else 6, 2)
     for value in r["also"]:
-        _dot(page, inside(value, limits), y, PAPER, shape.get(r["marks"][0][1], "o"), edge=shade)
-    printed = r["who"] == "All, as printed"
+        page.mark(scale.inside(value), y, shape.get(r["marks"][0][1], "o"), 6.5, PAPER, mec=shade, mew=1.4, clip_on=False)
     for value, (group, role) in zip(r["values"], r["marks"], strict=True):
-        _dot(page, inside(value, limits), y, GREY if printed else colour.get(group, STEEL), shape.get(role, "o"))
+        shade = GREY if r["who"] == PRINTED else colour.get(group, STEEL)
+        page.mark(scale.inside(value), y, shape.get(role, "o"), 6.5, shade, mec=PAPER, mew=0.7, clip_on=False)
 
 
-def _dot(page: Sheet, x: float, y: float, colour: str, marker: str, edge: str = PAPER) -> None:
-    more = {"markeredgecolor": edge, "markeredgewidth": 0.7 if edge == PAPER else 1.4, "linestyle": "none", "zorder": 5, "clip_on": False}
-    page.ax.plot([x], [y], marker=marker, markersize=6.5, color=colour, **more)
-
-
-def _bands(page: Sheet, found: Consensus, limits: tuple[float, float]) -> None:
-    """What the largest agreeing sets allow, as bands behind everything; none where no two agree."""
-    for agreed, _ in found.agreement:
-        if agreed.size > 1:
-            _band(page, agreed.low, agreed.high, limits)
-
-
-def _band(page: Sheet, low: float, high: float, limits: tuple[float, float]) -> None:
-    a, b = share(inside(low, limits), limits), share(inside(high, limits), limits)
-    middle, half = (a + b) / 2, max((b - a) / 2, 0.018 / page.width)  # a single number is still to be seen
-    page.ax.axvspan(back(middle - half, limits), back(middle + half, limits), facecolor=BAND, edgecolor="none", zorder=0)
-
-
-def _readable_ranges(table: list[dict]) -> dict[str, list]:
+def _table(rows: list[dict]) -> dict[str, list]:
     return {
-        "figures": [r["who"] for r in table],
-        "sources": [len(r["values"]) for r in table],
-        "lowest": [round(min(r["values"])) for r in table],
-        "highest": [round(max(r["values"])) for r in table],
-        "ratio": [round(max(r["values"]) / min(r["values"]), 2) for r in table],
-        "also": ["; ".join(map(count, r["also"])) for r in table],
+        "figures": [r["who"] for r in rows],
+        "sources": [len(r["values"]) for r in rows],
+        "lowest": [round(min(r["values"])) for r in rows],
+        "highest": [round(max(r["values"])) for r in rows],
+        "ratio": [round(max(r["values"]) / min(r["values"]), 2) for r in rows],
+        "also": ["; ".join(map(count, r["also"])) for r in rows],
     }
 
 
-@caption_of("ranges")
-def _words(found, case):
-    f = found.figures
-    if f.empty:
-        return many(found), noun_on(found), foot_line(case), "Empty chart: no source has a usable figure."
-    hi, lo = f.iloc[0], f.iloc[-1]
-    n = len(f)
-    sets = [a for a, _ in found.agreement if a.size > 1]
-    band = (
-        f"Shaded: {join_or([allowed(a.low, a.high) for a in sets])}, which the words of {few_or(sets[0].size)} independent sources allow together"
-        if sets
-        else "No two independent sources allow a common number by their words"
-    )
+def words(found: Consensus) -> Caption:
+    """The words around the figure."""
+    case, f, n = found.case, found.figures, len(found.figures)
+    if not n:
+        return nothing(many(found), case, noun_on(case, found.basis), alt="no source has a usable figure.")
+    hi, lo, sets = f.iloc[0], f.iloc[-1], _agreeing(found)
+    band = "No two independent sources allow a common number by their words"
+    if sets:
+        *first, last = [allowed(a.low, a.high) for a in sets]
+        common = f"{', '.join(first)} or {last}" if first else last
+        band = f"Shaded: {common}, which the words of {few_or(sets[0].size)} independent sources allow together"
     alt = (
-        f"Range chart of {noun_of(case, found.basis.measure)}, {day_of(found)}, log scale: {n} source{'s' if n > 1 else ''} from {number(lo['estimate'])} ({lo['name']}) to "
-        f"{number(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group by group. {band}."
+        f"Range chart of {noun_of(case, found.basis.measure)}, {on_basis(found.basis)}, log scale: {n} source{'s' if n > 1 else ''} from "
+        f"{number(lo['estimate'])} ({lo['name']}) to {number(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group "
+        f"by group. {band}."
     )
     also = "Hollow: what a source also gave where the basis leaves a dimension open." if any(f["also"]) else ""
-    return many(found), f"{noun_on(found)}; log scale. {band}", foot_line(case, also), alt
+    return caption(many(found), f"{noun_on(case, found.basis)}; log scale. {band}", foot_line(case, also), alt)

@@ -23,13 +23,13 @@ from discrepancy import plots
 from discrepancy.basis.printed import timeline
 from discrepancy.basis.shares import shares
 from discrepancy.gap.choices import range_of
-from discrepancy.plots.paper import sheet, style
+from discrepancy.plots.paper import style
 from discrepancy.plots.paper.colours import colours, contrast, legible
 from discrepancy.plots.paper.figure import to_csv
 from discrepancy.plots.paper.words import drawable, shorten
 from discrepancy.saying.never import Caption
 
-N = import_module("discrepancy.basis.normalize")
+RANGE_BAR = import_module("discrepancy.plots.range_bar")  # `plots.range_bar` is the function
 PHRASES = (
     "more than 3,000",
     "about 3,000",
@@ -283,6 +283,10 @@ def test_a_count_of_zero_draws_a_note():
     assert "A count of 0 has no ratio" in said
 
 
+def test_shares_are_of_what_the_case_says():
+    assert "shares (killed or wounded, of sent or present), " in figure("share dprk").alt
+
+
 def test_a_version_is_no_point_and_a_period_is_a_bar():
     table = figure("claims dprk").table
     assert {"figure", "version", "count of a period", "sum of the statement's parts"} == set(table["kind"])
@@ -380,7 +384,7 @@ def test_hostile_text_is_drawn_as_text(text):
 
 
 def test_a_hostile_title_and_alt_are_text(monkeypatch):
-    monkeypatch.setattr(sheet, "caption", lambda name, result, case=None: Caption("<b>$a$</b> " * 40, "\u202e$", "=1", "alt"))
+    monkeypatch.setattr(RANGE_BAR, "words", lambda gap, case=None: Caption("<b>$a$</b> " * 40, "\u202e$", "=1", "alt"))
     drawn = plots.range_bar(gap("dprk-kursk"))
     assert overlapping(words(drawn.figure)) == []
     assert "<b>" not in drawn.svg().decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from importlib import import_module
 
 import pytest
 from conftest import row
@@ -11,9 +12,13 @@ from conftest import row
 import discrepancy as dc
 from discrepancy import story
 from discrepancy.notebook.run import Run
-from discrepancy.plots.paper.captions import caption
 
 PAIRS = list(itertools.permutations(["ukraine", "south-korea", "united-states", "united-kingdom", "western-officials"], 2))
+
+
+def caption(name, result):
+    """The words around a figure; `plots.waterfall` is the function, not its module."""
+    return import_module(f"discrepancy.plots.{name}").words(result)
 
 
 def every_gap(kursk, maria):

@@ -1,50 +1,166 @@
-"""TODO"""
+"""The lowest and highest value that are drawn → where each stands, and the axis that says so: counts, ratios, days."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from matplotlib.dates import date2num
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
-from discrepancy.plots.paper import style as st
-from discrepancy.plots.paper.lettering import measure
+from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Sheet
-from discrepancy.plots.paper.style import FAMILY, QUIET, RULE, SMALL
-from discrepancy.plots.paper.ticks import day_ticks
-from discrepancy.plots.paper.words import drawable
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from discrepancy.plots.paper.style import FAINT, RULE, SMALL
+from discrepancy.plots.paper.words import count, day_label, drawable
 
 
-def log_axis(ax: Axes, which: str, low: float, high: float, ticks: Sequence[float], labels: Sequence[str], grid: bool = True) -> None:
-    """A log axis that prints the given labels and nothing else."""
-    axis = getattr(ax, f"{which}axis")
+@dataclass(frozen=True)
+class Scale:
+    """The ends of an axis; on a log scale unless it is said otherwise."""
+
+    low: float
+    high: float
+    log: bool = True
+
+    def share(self, x: float) -> float:
+        """How far along the axis a value stands, from 0 to 1."""
+        return math.log(x / self.low) / math.log(self.high / self.low) if self.log else (x - self.low) / (self.high - self.low)
+
+    def back(self, share: float) -> float:
+        """The value that stands there."""
+        return self.low * (self.high / self.low) ** share if self.log else self.low + share * (self.high - self.low)
+
+    def inside(self, x: float) -> float:
+        """A value on the axis; 0 has no place on a log axis and stands on its edge."""
+        return min(max(x, self.low), self.high) if self.log else x
+
+    def seen(self, low: float, high: float, least: float) -> tuple[float, float]:
+        """Two ends on the axis, at least so much of it apart: a single number is still to be seen."""
+        a, b = (self.share(self.inside(x)) for x in (low, high))
+        middle, half = (a + b) / 2, max((b - a) / 2, least)
+        return self.back(middle - half), self.back(middle + half)
+
+    @classmethod
+    def of(cls, values: Iterable[float | None], pad: float = 0.07, least: float = 0.35, room: float = 0.04) -> Scale:
+        """A log scale with room around the values: a part of their distance, at least so much ln; `least` is the ln of the shortest axis."""
+        positive = [v for v in values if v is not None and v == v and 0 < v < math.inf]
+        if not positive:
+            return cls(0.5, 10.0)
+        low, high = math.log(min(positive)), math.log(max(positive))
+        extra = max(pad * (high - low), (least - (high - low)) / 2, room)
+        return cls(math.exp(low - extra), math.exp(high + extra))
+
+
+_SERIES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7), (1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9))
+
+
+def count_ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Ticks of a log axis that people use: 300, 1,000, 3,000; evenly spaced ones where the axis is short.
+
+    Examples
+    --------
+    >>> count_ticks(20, 6000), count_ticks(2700, 3500)
+    ([30.0, 100.0, 300.0, 1000.0, 3000.0], [2800.0, 3000.0, 3200.0, 3400.0])
+    """
+    if high / low < 2.2:
+        return _even(low, high, most)
+    decades = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 1)
+    return _chosen([[s * 10.0**d for d in decades for s in series] for series in _SERIES], low, high, most)
+
+
+def _chosen(ways: Iterable[Sequence[float]], low: float, high: float, most: int) -> list[float]:
+    """Of the ways to set ticks, from coarse to fine, the first with four of them on the axis and no more than `most`."""
+    found: list[float] = []
+    for way in ways:
+        ticks = [t for t in way if low <= t <= high]
+        if len(ticks) > most:
+            break
+        found = ticks
+        if len(ticks) >= 4:
+            break
+    return found or [math.sqrt(low * high)]
+
+
+def _even(low: float, high: float, most: int) -> list[float]:
+    """Multiples of a round step, as many as there can be."""
+    power = 10.0 ** math.floor(math.log10((high - low) / most))
+    step = next(s * power for s in (1, 2, 5, 10, 20) if math.floor(high / (s * power)) - math.ceil(low / (s * power)) < most)
+    return [round(step * i, 10) for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+_RATIOS = (
+    (0.1, 1, 10, 100, 1000),
+    (0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64),
+    (0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 4, 5, 7, 10),
+    (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6),
+    (0.9, 0.95, 1, 1.05, 1.1, 1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8, 3, 3.2),
+)
+
+
+def ratio_ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Ticks of a log axis of ratios: ×½, ×1, ×2."""
+    return _chosen(_RATIOS, low, high, most)
+
+
+def day_ticks(first: date, last: date, anchor: date | None = None) -> list[tuple[date, str]]:
+    """Days to mark and what to print there: weeks counted from `anchor`, else months, quarters or years."""
+    span = (last - first).days
+    if span <= 80:
+        step = 7 if span > 24 else 3 if span > 9 else 1
+        anchor = anchor or first
+        start = anchor - timedelta(step * ((anchor - first).days // step))
+        days = [start + timedelta(step * i) for i in range((last - start).days // step + 1)]
+        return _with_year([(d, day_label(d)) for d in days if d >= first])
+    step = next((s for s in (1, 2, 3, 6, 12, 24, 60) if span / 30.4 / s <= 8), 120)
+    months = [(m // 12, m % 12 + 1) for m in range(first.year * 12, last.year * 12 + 12) if m % step == 0]
+    days = [d for d in (date(y, m, 1) for y, m in months) if first <= d <= last]
+    if step >= 12:
+        return [(d, str(d.year)) for d in days]
+    return _with_year([(d, f"{d:%b}") for d in days])
+
+
+def _with_year(days: list[tuple[date, str]]) -> list[tuple[date, str]]:
+    """The year below the first day of each."""
+    new = [i == 0 or day.year != days[i - 1][0].year for i, (day, _) in enumerate(days)]
+    return [(day, f"{text}\n{day.year if first else ' '}") for (day, text), first in zip(days, new, strict=True)]
+
+
+def ticks_at(page: Sheet, which: str, ticks: Sequence[float], labels: Iterable[str]) -> None:
+    """Ticks here and nowhere else, with these words."""
+    axis = getattr(page.ax, f"{which}axis")
+    axis.set_major_locator(FixedLocator(list(ticks)))
+    axis.set_major_formatter(FixedFormatter([drawable(t) if "\n" not in t else t for t in labels]))
+
+
+def log_axis(page: Sheet, which: Literal["x", "y"], scale: Scale, ticks: Sequence[float], label: Callable[[float], str] = count) -> None:
+    """A log axis with faint lines that prints the given ticks and nothing else."""
+    ax, axis = page.ax, getattr(page.ax, f"{which}axis")
     getattr(ax, f"set_{which}scale")("log")
-    getattr(ax, f"set_{which}lim")(low, high)
+    getattr(ax, f"set_{which}lim")(scale.low, scale.high)
     axis.set_minor_locator(NullLocator())
-    axis.set_major_locator(fixed(ticks))
-    axis.set_major_formatter(printed(labels))
-    ax.tick_params(
-        axis=which, which="both", bottom=False, left=False, length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4
-    )
-    if grid:
-        axis.grid(True, color=st.FAINT, linewidth=0.8)
+    ticks_at(page, which, ticks, map(label, ticks))
+    axis.grid(True, color=FAINT, linewidth=0.8)
 
 
-def fixed(ticks: Sequence[float]) -> FixedLocator:
-    """Ticks here and nowhere else."""
-    return FixedLocator(list(ticks))
+def count_axis(page: Sheet, scale: Scale) -> None:
+    """Counts along the lower edge, as many as have room."""
+    ticks = count_ticks(scale.low * 1.005, scale.high / 1.005, most=5 if page.width < 3 else 6)
+    log_axis(page, "x", scale, _apart(page, ticks, scale))
 
 
-def printed(labels: Sequence[str]) -> FixedFormatter:
-    """These words at the ticks."""
-    return FixedFormatter([drawable(t) if "\n" not in t else t for t in labels])
+def _apart(page: Sheet, ticks: list[float], scale: Scale) -> list[float]:
+    """Ticks whose labels do not meet; the finer ones go first."""
+    kept: list[float] = []
+    for t in sorted(ticks, key=lambda t: (t / 10 ** math.floor(math.log10(t)) not in (1, 3), t)):
+        half = measure(count(t), SMALL) / 2 + 0.05
+        at = scale.share(t) * page.width
+        if all(abs(at - scale.share(k) * page.width) > half + measure(count(k), SMALL) / 2 for k in kept):
+            kept.append(t)
+    return sorted(kept)
 
 
 def day_axis(page: Sheet, days: list[tuple[date, str]]) -> None:
@@ -52,8 +168,7 @@ def day_axis(page: Sheet, days: list[tuple[date, str]]) -> None:
     x0, x1 = page.ax.get_xlim()
     fits = lambda d, text: (x1 - date2num(d)) / (x1 - x0) * page.width + page.right + 0.05 > measure(text.split("\n")[0], SMALL) / 2
     shown = [(date2num(d), text) for d, text in days if fits(d, text)]
-    page.ax.xaxis.set_major_locator(fixed([x for x, _ in shown]))
-    page.ax.xaxis.set_major_formatter(printed([text for _, text in shown]))
+    ticks_at(page, "x", [x for x, _ in shown], [text for _, text in shown])
     page.ax.tick_params(axis="x", bottom=True, length=3, color=RULE)
 
 

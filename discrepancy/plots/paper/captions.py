@@ -1,56 +1,32 @@
-"""Results → the words around each figure: title, subtitle, foot and alt sentence.
+"""What a result says → the words around its figure: title, subtitle, foot and the sentence for those who cannot see it.
 
-Each figure's own stand beside it, under `caption_of`; here is what they share.
+The words of each figure stand beside it, in its own `words`; here is what they share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from discrepancy import dates
+from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
-from discrepancy.gap.gap import Gap
 from discrepancy.saying.never import Caption
 from discrepancy.saying.text import cap, clip, stops
 
-_CAPTIONS: dict[str, Callable] = {}  # figure → (result, case) → title, subtitle, foot, alt; filled by the figures
+LONGEST_ALT = 349
 
 
-def caption_of(name: str) -> Callable:
-    """Register what gives the words around a figure."""
-
-    def keep(words: Callable) -> Callable:
-        _CAPTIONS[name] = words
-        return words
-
-    return keep
+def caption(title: str, subtitle: str, foot: str, alt: str) -> Caption:
+    """The words around a figure, each without a doubled full stop, the sentence of a length that can be listened to."""
+    title, subtitle, foot, alt = map(stops, (title, subtitle, foot, alt))
+    return Caption(title, subtitle, foot, clip(" ".join(alt.split()), LONGEST_ALT))
 
 
-def caption(name: str, result, case: Case | None = None) -> Caption:
-    """The words around a figure.
-
-    Parameters
-    ----------
-    name : str
-        A figure: claims_over_time, anatomy, forest, waterfall, gap_over_time, versions, range_bar, choices, conditions, share_lost.
-    result : object
-        What the figure draws.
-    case : Case, optional
-        Where the result does not carry it.
-
-    Returns
-    -------
-    Caption
-    """
-    words = _CAPTIONS[name](result, case or getattr(result, "case", None))
-    return Caption(*map(stops, words[:3]), alt(stops(words[3])))
-
-
-def alt(text: str) -> str:
-    return clip(" ".join(text.split()), 349)
+def nothing(title: str, case: Case | None, subtitle: str = "", alt: str = "") -> Caption:
+    """The words around a figure without anything to draw; `alt` where the title says more than is missing."""
+    return caption(title, subtitle, foot_line(case), f"Empty chart: {alt or title[:1].lower() + title[1:] + '.'}")
 
 
 def foot_line(case: Case | None, extra: str = "") -> str:
+    """Where the numbers come from, and what else is to be said below a figure."""
     if case is None:
         return extra
     version = f", version {case.version}" if case.version else ""
@@ -58,25 +34,28 @@ def foot_line(case: Case | None, extra: str = "") -> str:
 
 
 def noun_of(case: Case | None, measure: str) -> str:
+    """What is counted, in the words of the case."""
     if case is None or measure not in case.measures:
         return "Figures"
     spec = case.measures[measure]
     return spec.noun or cap(spec.label)
 
 
-def basis(gap: Gap) -> str:
-    known = f", as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ", with hindsight"
-    return f"on {dates.say(gap.basis.as_of)}{known}"
+def known(known_by: str) -> str:
+    """By when it was known, as the end of a phrase."""
+    return f", as known on {dates.say(known_by)}" if known_by else ", with hindsight"
 
 
-def day_of(found) -> str:
-    known = f", as known on {dates.say(found.basis.known_by)}" if found.basis.known_by else ", with hindsight"
-    return f"on {dates.say(found.basis.as_of)}{known}"
+def noun_known(case: Case | None, measure: str, known_by: str) -> str:
+    """What is counted, and by when it was known."""
+    return cap(noun_of(case, measure)) + known(known_by)
 
 
-def noun_on(found) -> str:
-    return f"{cap(noun_of(found.case, found.basis.measure))}, {day_of(found)}"
+def on_basis(basis: Basis) -> str:
+    """The day that numbers were brought to, and by when they were known."""
+    return f"on {dates.say(basis.as_of)}{known(basis.known_by)}"
 
 
-def join_or(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+def noun_on(case: Case | None, basis: Basis) -> str:
+    """What is counted, and on which basis."""
+    return f"{cap(noun_of(case, basis.measure))}, {on_basis(basis)}"

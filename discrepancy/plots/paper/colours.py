@@ -1,17 +1,19 @@
-"""TODO"""
+"""A case → a colour for each group and a shape for each role, the same in every figure; text in a colour that can be read.
+
+Contrast is that of the Web Content Accessibility Guidelines 2.1; the palette is seaborn's for the colour-blind.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from matplotlib import colors as mcolors
 
+from discrepancy.case.model import Case
 from discrepancy.plots.paper.style import INK
-
-if TYPE_CHECKING:
-    from discrepancy.case.model import Case
+from discrepancy.plots.paper.words import shorten
 
 SHAPES = {"belligerent": "o", "party": "o", "other state": "s", "ally": "D", "research": "^", "university": "^", "media": "X"}
 GLYPHS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "X": "✖", "v": "▼", "P": "✚", "*": "★", "<": "◀", ">": "▶", "p": "⬟", "h": "⬢"}
@@ -37,15 +39,15 @@ def legible(colour: str, least: float = 4.5) -> str:
     >>> legible("#0173b2"), contrast(legible("#ffff00")) >= 4.5
     ('#0173b2', True)
     """
-    rgb = mcolors.to_rgb(colour)
-    for step in range(60):
-        shade = mcolors.to_hex([c * 0.96**step for c in rgb])
+    red, green, blue = mcolors.to_rgb(colour)
+    for less in (0.96**step for step in range(60)):
+        shade = mcolors.to_hex((red * less, green * less, blue * less))
         if contrast(shade) >= least:
             return shade
     return INK
 
 
-def colours(case: Case | None, groups: object = ()) -> dict[str, str]:
+def colours(case: Case | None, groups: Iterable[str] = ()) -> dict[str, str]:
     """A colour for every group, the same in every figure of a case: its own, else of the palette by order in the case."""
     drawn = list(groups)
     own = {g: c for g, c in (case.colours if case else {}).items() if mcolors.is_color_like(c)}
@@ -68,7 +70,7 @@ def _palette(taken: frozenset[str]) -> list[str]:
     return [c for c in colours if not near(c) and contrast(c) >= 2] or colours
 
 
-def shapes(case: Case | None, roles: object = ()) -> dict[str, str]:
+def shapes(case: Case | None, roles: Iterable[str] = ()) -> dict[str, str]:
     """A shape for every role: known words first, others by order of appearance."""
     listed = [row["role"] for row in case.tables["sources"]] if case else []
     found, free = {}, iter(MORE_SHAPES * 4)
@@ -76,3 +78,9 @@ def shapes(case: Case | None, roles: object = ()) -> dict[str, str]:
         known = next((shape for word, shape in SHAPES.items() if str(role).startswith(word)), None)
         found[role] = known or ("o" if not role else next(free, "o"))
     return found
+
+
+def shapes_of(shape: dict[str, str], roles: Iterable[str]) -> list[str]:
+    """Each role that is drawn with its shape; nothing where there is one only."""
+    named = [role for role in dict.fromkeys(roles) if role]
+    return [f"{GLYPHS.get(shape[role], '●')} {shorten(role, 30)}" for role in named] if len(named) > 1 else []

@@ -1,15 +1,18 @@
-"""TODO"""
+"""What a figure is: a drawing, its sentence and its table, shown in a notebook and saved as files.
+
+A PNG and an SVG have the same bytes on every run and machine, so that a report can be compared with the one before.
+"""
 
 from __future__ import annotations
 
 import base64
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from matplotlib.figure import Figure as MplFigure
@@ -23,7 +26,9 @@ from discrepancy.saying.text import clean as cleaned
 if TYPE_CHECKING:
     import pandas as pd
 
-Numbers = "list[dict] | dict[str, list] | pd.DataFrame"  # rows, columns or a table, as a figure has them
+Table: TypeAlias = "pd.DataFrame"  # pandas is loaded by who makes one
+Numbers: TypeAlias = "list[dict] | dict[str, Any] | pd.DataFrame"  # rows, columns or a table, as a figure has them
+OPEN = {"none": "", "high": "no upper limit", "low": "no lower limit", "both": "no limit either way"}
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one, in either width
 
 
@@ -113,10 +118,8 @@ class Figure:
 def to_csv(table: pd.DataFrame) -> str:
     """The table as CSV; text that a spreadsheet would run as a formula gets an apostrophe in front."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_cell(c) for c in table.columns])
-    for row in table.itertuples(index=False, name=None):
-        writer.writerow([_cell(v) for v in row])
+    rows = [table.columns, *table.itertuples(index=False, name=None)]  # a column mapped by pandas would make 475 of an object 475.0
+    csv.writer(out, lineterminator="\n").writerows([_cell(v) for v in row] for row in rows)
     return out.getvalue()
 
 
@@ -128,17 +131,38 @@ def _cell(value: object) -> object:
     return value
 
 
-def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
-    """Draw with our style and leave the user's as it was."""
+def records(table: Table) -> list[dict[str, Any]]:
+    """The rows of a table, as figures take them."""
+    return table.to_dict("records")
 
-    @wraps(function)
-    def inner(*args: Any, **options: Any) -> Figure:
-        ax = args[1] if len(args) > 1 else options.get("ax")
-        if ax is not None and not hasattr(ax, "figure"):
-            raise TypeError(
-                f"{function.__name__}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {function.__name__}(result, case=case)"
-            )
-        with styled():
-            return function(*args, **options)
 
-    return inner
+def covers_days(row: dict) -> bool:
+    """Whether a figure is of days from one that is known; an empty cell may be NaT."""
+    return row["start"] is not None and row["start"] == row["start"]
+
+
+def whole(x: float | None) -> float | int | None:
+    """A count without the ".0" of a float; nothing stays nothing."""
+    if x is None or x != x:
+        return None
+    return round(x) if abs(x) >= 10 or float(x).is_integer() else round(x, 2)
+
+
+def rounded(x: float | None, digits: int) -> float | int | None:
+    """So many digits behind the point, none being a whole number; nothing stays nothing."""
+    if x is None or x != x:
+        return None
+    return round(x, digits) if digits else round(x)
+
+
+def blank(x: object) -> object:
+    """Nothing as an empty cell."""
+    return "" if x is None or x != x else x
+
+
+def as_they_are(cells: Iterable[object]) -> np.ndarray:
+    """A column of numbers each of which stays as it is: 475 and not 475.0 where others are none or have a fraction."""
+    column = list(cells)
+    found = np.empty(len(column), dtype=object)
+    found[:] = column
+    return found

@@ -1,26 +1,26 @@
-"""TODO"""
+"""Points and words → words beside their points, so that no two of them, and no mark, collide."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 
-from discrepancy.plots.paper import style as st
-from discrepancy.plots.paper.lettering import measure
-from discrepancy.plots.paper.setting import LEADING, type_
-from discrepancy.plots.paper.style import LABEL, PAPER, SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from discrepancy.plots.paper.setting import LEADING, measure, plate, type_
+from discrepancy.plots.paper.style import GREY, LABEL, SMALL
 
 DEAR = 240.0  # what a label that may be left out may cost
 MARK = 200.0  # what it costs to cover a mark
+STEPS = (0, 6, 12, 18, 25, 32, 40, 48, 56, 63, 70, 78, 88, 100, 115, 132, 150)  # points from where a label would be
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, lower, right, upper
 
 
 @dataclass
@@ -37,24 +37,19 @@ class Label:
     gap: float = 7.0  # points between the mark and the words
     lift: float = 0.0  # more of them above the mark, where an arrow stands
 
-    @cached_property
-    def extent(self) -> tuple[float, float]:
+    def extent(self) -> Point:
         """Width and height in points."""
         return max(measure(t, self.size, b) for t, b in self.lines) * 72, len(self.lines) * self.size * LEADING
 
 
 class _Place(NamedTuple):
-    """Where a label could stand: its lower left corner, its alignment, and what the side and the distance cost."""
+    """Where a label could stand: the box of its words, their alignment, and what the side and the distance cost."""
 
     label: Label
-    anchor: tuple[float, float]
-    x: float
-    y: float
+    anchor: Point
+    box: Box
     ha: str
     toll: float
-
-
-_STEPS = (0, 6, 12, 18, 25, 32, 40, 48, 56, 63, 70, 78, 88, 100, 115, 132, 150)
 
 
 class Labels:
@@ -65,27 +60,26 @@ class Labels:
     question.  A label that had to move away gets a thin leader line; one that finds no place is left out if it may be.
     """
 
-    def __init__(self, ax: Axes, bounds: tuple[float, float, float, float] | None = None):
+    def __init__(self, ax: Axes):
         self.ax = ax
         self.scale = 72 / ax.figure.dpi
         box = ax.get_window_extent()
-        self.bounds = bounds or tuple(v * self.scale for v in (box.x0, box.y0, box.x1, box.y1))
-        self.hard: list[tuple[float, float, float, float]] = []
+        self.bounds: Box = (box.x0 * self.scale, box.y0 * self.scale, box.x1 * self.scale, box.y1 * self.scale)
+        self.hard: list[Box] = []
         self.soft: list[tuple[float, float, float, float, float]] = []  # box, and what it costs to cover it
-        self.left_out: list[Label] = []
         self._array, self._marks = np.zeros((0, 5)), []
 
-    def at(self, x: Any, y: float) -> tuple[float, float]:
+    def at(self, x: float, y: float) -> Point:
         """Page position of a point in data."""
-        x = self.ax.convert_xunits(x)
         px, py = self.ax.transData.transform((x, y))
         return px * self.scale, py * self.scale
 
-    def mark(self, x: Any, y: float, radius: float = 4.5) -> None:
+    def mark(self, x: float, y: float, radius: float = 4.5) -> None:
+        """A mark that labels should not cover."""
         px, py = self.at(x, y)
         self.soft.append((px - radius, py - radius, px + radius, py + radius, MARK))
 
-    def line(self, x0: Any, y0: float, x1: Any, y1: float, radius: float = 1.5, cost: float = 7.0) -> None:
+    def line(self, x0: float, y0: float, x1: float, y1: float, radius: float = 1.5, cost: float = 7.0) -> None:
         """A straight line on the page that labels should keep clear of; `cost` for every five points of it."""
         (ax, ay), (bx, by) = self.at(x0, y0), self.at(x1, y1)
         steps = max(1, int(max(abs(bx - ax), abs(by - ay)) / 5))
@@ -93,19 +87,14 @@ class Labels:
             px, py = ax + (bx - ax) * i / steps, ay + (by - ay) * i / steps
             self.soft.append((px - radius, py - radius, px + radius, py + radius, cost))
 
-    def place(self, *ways: Label) -> bool:
-        """Draw the cheapest of the ways to word a label at its cheapest place; False if it was left out."""
-        return self._settle(*self._best(ways))
+    def path(self, xs: Sequence[float], ys: Sequence[float], radius: float = 1.5, cost: float = 7.0) -> None:
+        """Straight lines from point to point."""
+        for (x0, y0), (x1, y1) in pairwise(zip(xs, ys, strict=True)):
+            self.line(x0, y0, x1, y1, radius, cost)
 
-    def _settle(self, cost: float, place: _Place) -> bool:
-        label, x, y = place.label, place.x, place.y
-        if cost >= (1e6 if label.must and label.size < LABEL else math.inf if label.must else DEAR):
-            self.left_out.append(label)
-            return False
-        wide, high = label.extent
-        self._draw(label, place.anchor, x, y, wide, high, place.ha)
-        self.hard.append((x - 1.5, y - 1, x + wide + 1.5, y + high + 1))
-        return True
+    def place(self, *ways: Label) -> None:
+        """Draw the cheapest of the ways to word a label at its cheapest place, if it is not left out."""
+        self._settle(*self._best(ways))
 
     def place_all(self, pending: list[Sequence[Label]]) -> None:
         """Labels of equal rank: the one with the best place of its own first, so that none takes another's."""
@@ -117,6 +106,12 @@ class Labels:
                 if self._price(place) > cost:
                     best[i] = self._best(pending[i])
 
+    def _settle(self, cost: float, place: _Place) -> None:
+        label, (x0, y0, x1, y1) = place.label, place.box
+        if cost < (1e6 if label.must and label.size < LABEL else math.inf if label.must else DEAR):
+            self._draw(place)
+            self.hard.append((x0 - 1.5, y0 - 1, x1 + 1.5, y1 + 1))
+
     def _best(self, ways: Sequence[Label]) -> tuple[float, _Place]:
         """The cheapest place and its price; those that are dearer by their side and distance alone are not looked at."""
         best, chosen = math.inf, None
@@ -127,29 +122,27 @@ class Labels:
                 price = self._price(place, best)
                 if chosen is None or price < best:
                     best, chosen = price, place
+        assert chosen  # a label has a side to stand on
         return best, chosen
 
     def _tries(self, label: Label) -> Iterator[_Place]:
-        anchor, (wide, high) = self.at(label.x, label.y), label.extent
+        anchor, (wide, high) = self.at(label.x, label.y), label.extent()
         for rank, side in enumerate(label.prefer.split()):
-            for far in _STEPS if label.must else _STEPS[:12]:
+            for far in STEPS if label.must else STEPS[:12]:
                 for i, (x, y, ha) in enumerate(_places(side, *anchor, wide, high, label.gap, far, label.lift)):
-                    yield _Place(label, anchor, x, y, ha, rank * 5 + i + far * 0.7 + 4 * len(label.lines))
+                    toll = rank * 5 + i + far * 0.7 + 4 * len(label.lines)
+                    yield _Place(label, anchor, (x, y, x + wide, y + high), ha, toll)
 
     def _price(self, place: _Place, most: float = math.inf) -> float:
         """What a place costs with all that it covers; if that is `most` or more, perhaps less than all."""
-        x, y, (wide, high) = place.x, place.y, place.label.extent
-        price = place.toll + self._cost((x, y, x + wide, y + high))
-        if price < most:
-            price += self._leader_cost(place.anchor, x, y, wide, high) + self._stray_cost(place.anchor, x, y, wide, high)
-        return price
+        price = place.toll + self._cost(place.box)
+        return price if price >= most else price + self._leader_cost(place) + self._stray_cost(place)
 
-    def _cost(self, box: tuple[float, float, float, float]) -> float:
-        x0, y0, x1, y1 = box
-        b = self.bounds
+    def _cost(self, box: Box) -> float:
+        (x0, y0, x1, y1), b = box, self.bounds
         if x0 < b[0] - 0.5 or y0 < b[1] - 0.5 or x1 > b[2] + 0.5 or y1 > b[3] + 0.5:
             return 1e7 + max(b[0] - x0, x1 - b[2], b[1] - y0, y1 - b[3]) * 1e3
-        total = sum(1e6 for h in self.hard if _meet(box, h))
+        total = sum(1e6 for h in self.hard if x0 < h[2] and h[0] < x1 and y0 < h[3] and h[1] < y1)
         soft = self._soft_boxes()
         covered = (soft[:, 0] < x1) & (x0 < soft[:, 2]) & (soft[:, 1] < y1) & (y0 < soft[:, 3])
         return total + float(soft[covered, 4].sum())
@@ -161,46 +154,35 @@ class Labels:
             self._marks = [((s[0] + s[2]) / 2, (s[1] + s[3]) / 2) for s in self.soft if s[4] >= MARK]
         return self._array
 
-    def _stray_cost(self, anchor: tuple[float, float], x: float, y: float, wide: float, high: float) -> float:
+    def _stray_cost(self, place: _Place) -> float:
         """Words that stand nearer to another mark than to their own would be read as that one's."""
-        own = _distance(anchor, _nearest(anchor, x, y, wide, high))
+        own = _away(place.anchor, place.box)
         if own < 8:
             return 0.0
-        others = (_distance(c, _nearest(c, x, y, wide, high)) for c in self._marks if _distance(c, anchor) > 3)
+        others = (_away(c, place.box) for c in self._marks if math.dist(c, place.anchor) > 3)
         return 70.0 if any(d < min(own, 22.0) - 1 for d in others) else 0.0
 
-    def _leader_cost(self, anchor: tuple[float, float], x: float, y: float, wide: float, high: float) -> float:
-        end = _nearest(anchor, x, y, wide, high)
-        if _distance(anchor, end) < 14:
+    def _leader_cost(self, place: _Place) -> float:
+        (ax, ay), (ex, ey) = place.anchor, _nearest(place.anchor, place.box)
+        if math.dist((ax, ay), (ex, ey)) < 14:
             return 0.0
-        points = [(anchor[0] + (end[0] - anchor[0]) * t / 10, anchor[1] + (end[1] - anchor[1]) * t / 10) for t in range(1, 10)]
+        points = [(ax + (ex - ax) * t / 10, ay + (ey - ay) * t / 10) for t in range(1, 10)]
         over = lambda box: any(box[0] < px < box[2] and box[1] < py < box[3] for px, py in points)
         return sum(2e3 for h in self.hard if over(h)) + sum(60 for s in self.soft if s[4] >= MARK and over(s))
 
-    def _draw(self, label: Label, anchor: tuple[float, float], x: float, y: float, wide: float, high: float, ha: str) -> None:
-        end = _nearest(anchor, x, y, wide, high)
-        if _distance(anchor, end) >= 14:
-            self._leader(label, anchor, end)
-        across = {"left": x, "center": x + wide / 2, "right": x + wide}[ha]
+    def _draw(self, place: _Place) -> None:
+        label, (ax, ay), (x, y, _, _) = place.label, place.anchor, place.box
+        wide, high = label.extent()
+        at = {"xy": (label.x, label.y), "textcoords": "offset points", "annotation_clip": False}
+        ex, ey = _nearest(place.anchor, place.box)
+        if math.dist((ax, ay), (ex, ey)) >= 14:
+            arrow = {"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 5}
+            self.ax.annotate("", xytext=(ex - ax, ey - ay), arrowprops=arrow, zorder=3, **at)
+        across = {"left": x, "center": x + wide / 2, "right": x + wide}[place.ha] - ax
         for i, (text, bold) in enumerate(label.lines):
-            down = y + high - (i + 0.5) * label.size * LEADING
-            self.ax.annotate(
-                text,
-                (label.x, label.y),
-                (across - anchor[0], down - anchor[1]),
-                textcoords="offset points",
-                ha=ha,
-                va="center_baseline",
-                zorder=6,
-                annotation_clip=False,
-                **type_(label.size, label.colour, bold),
-                bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
-            )
-
-    def _leader(self, label: Label, anchor: tuple[float, float], end: tuple[float, float]) -> None:
-        stop = [e - a for a, e in zip(anchor, end, strict=True)]
-        arrow = {"arrowstyle": "-", "color": st.GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 5}
-        self.ax.annotate("", (label.x, label.y), stop, textcoords="offset points", arrowprops=arrow, annotation_clip=False, zorder=3)
+            down = y + high - (i + 0.5) * label.size * LEADING - ay
+            look = {"ha": place.ha, "va": "center_baseline", "zorder": 6, "bbox": plate(0.6, 0.75)}
+            self.ax.annotate(text, xytext=(across, down), **at, **look, **type_(label.size, label.colour, bold))
 
 
 def _places(side: str, ax: float, ay: float, wide: float, high: float, g: float, far: float, lift: float):
@@ -218,13 +200,10 @@ def _places(side: str, ax: float, ay: float, wide: float, high: float, g: float,
         yield ax - wide + 4, y, "right"
 
 
-def _nearest(anchor: tuple[float, float], x: float, y: float, wide: float, high: float) -> tuple[float, float]:
-    return min(max(anchor[0], x), x + wide), min(max(anchor[1], y + 2), y + high - 2)
+def _nearest(point: Point, box: Box) -> Point:
+    """Where words in a box are nearest to a point."""
+    return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1] + 2), box[3] - 2)
 
 
-def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
-    return ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
-
-
-def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _away(point: Point, box: Box) -> float:
+    return math.dist(point, _nearest(point, box))

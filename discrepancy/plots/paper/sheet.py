@@ -1,4 +1,4 @@
-"""The sheet on which a figure is laid out, the labels that do not collide, and the `Figure` that comes out.
+"""Words and a height in inches → the sheet that a figure is drawn on, with axes of exactly that height.
 
 All measures are inches from the top left of the drawing area; title, subtitle and foot are wrapped to the width first, so
 that the figure is as high as its words need and nothing is ever cut.
@@ -6,113 +6,92 @@ that the figure is as high as its words need and nothing is ever cut.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any
 
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
 
-from discrepancy.plots.paper.captions import caption
 from discrepancy.plots.paper.figure import Figure, Numbers
-from discrepancy.plots.paper.setting import LEADING, line_height, type_, wrap
-from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH
+from discrepancy.plots.paper.setting import LEADING, line_height, measure, type_, wrap
+from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
 from discrepancy.plots.paper.words import drawable
-from discrepancy.saying.text import clean as cleaned
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from discrepancy.saying.never import Caption
+from discrepancy.saying.never import Caption
+from discrepancy.saying.text import clean
 
 PAD = 0.10  # inches of white around everything
+INNER = WIDTH - 2 * PAD
 LONGEST = 1200  # characters of a title: beyond that somebody is testing us
+
+Point = tuple[float, float]
 
 
 @dataclass
 class Sheet:
     """A drawing area of known size on a figure, with room around it for words.
 
-    ``left right top bottom`` are the inches between the edge of the sheet and the axes.
+    ``left right`` are the inches between the edge of the sheet and the axes, ``width height`` those of the axes.
     """
 
     ax: Axes
     figure: MplFigure
-    name: str
-    title: str
-    alt: str
+    words: Caption
     left: float
     right: float
     width: float
     height: float
-    own: bool = True
-    extra: dict = field(default_factory=dict)
 
     def finish(self, numbers: Numbers) -> Figure:
-        return Figure(self.figure, self.name.replace("_", "-"), self.title, cleaned(self.alt), numbers)
+        """The figure, with the numbers that are drawn; `drawn` gives it its name."""
+        return Figure(self.figure, "figure", drawable(self.words.title), clean(self.words.alt), numbers)
 
-    def text(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        size: float = LABEL,
-        colour: str = INK,
-        bold: bool = False,
-        ha: str = "left",
-        va: str = "center",
-        **more: Any,
-    ):
+    def text(self, x: float, y: float, text: str, size: float = LABEL, colour: str = INK, bold: bool = False, **more: Any) -> None:
         """Text at x inches from the left edge of the axes and y in data (rows are in inches)."""
-        return self.ax.annotate(
-            text,
-            (0, y),
-            (x * 72, 0),
-            xycoords=self.ax.get_yaxis_transform(),
-            textcoords="offset points",
-            annotation_clip=False,
-            **type_(size, colour, bold),
-            ha=ha,
-            va=va,
-            **more,
-        )
+        self.annotate(text, (0, y), (x, 0), size, colour, bold, xycoords=self.ax.get_yaxis_transform(), **more)
 
-    def lines(
-        self, x: float, y: float, lines: Sequence[str], size: float = LABEL, colour: str = INK, bold: bool = False, ha: str = "left"
-    ) -> float:
+    def below(self, x: float, down: float, text: str, size: float = FOOT, colour: str = QUIET, **more: Any) -> None:
+        """Text at x inches from the left edge of the axes, so many inches below them."""
+        self.annotate(text, (0, 0), (x, -down), size, colour, xycoords="axes fraction", **more)
+
+    def annotate(
+        self, text: str, at: Point, by: Point = (0, 0), size: float = LABEL, colour: str = INK, bold: bool = False, **more: Any
+    ) -> None:
+        """Text so many inches right of and above a point; in data unless `xycoords` says otherwise."""
+        look = {"ha": "left", "va": "center_baseline", "annotation_clip": False, **type_(size, colour, bold), **more}
+        self.ax.annotate(text, at, (by[0] * 72, by[1] * 72), textcoords="offset points", **look)
+
+    def lines(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, bold: bool = False) -> float:
         """Lines of text downwards from y; returns where the next line would start (axes measured in inches)."""
         for line in lines:
-            self.text(x, y + line_height(size) / 2, line, size, colour, bold, ha, va="center_baseline")
+            self.text(x, y + line_height(size) / 2, line, size, colour, bold)
             y += line_height(size)
         return y
 
+    def mark(self, x: float, y: float, shape: Any, size: float, colour: str, zorder: float = 5, **more: Any) -> None:
+        """One mark in data; `more` is matplotlib's of a line: ``mec mew`` its edge and how wide, ``mfc`` its inside."""
+        self.ax.plot([x], [y], marker=shape, markersize=size, color=colour, linestyle="none", zorder=zorder, **more)
 
-def sheet(
-    name: str,
-    result: Any,
-    case: Any,
-    ax: Axes | None,
-    height: float,
-    left: float = 0.0,
-    right: float = 0.0,
-    top: float = 0.0,
-    bottom: float = 0.0,
-    words: Caption | None = None,
-) -> Sheet:
-    """Lay out the words around a drawing area of `height` inches and give its axes.
+    def stroke(self, x: Sequence[float], y: Sequence[float], colour: str, wide: float, zorder: float = 3, **more: Any) -> None:
+        """A line in data that ends where it ends."""
+        self.ax.plot(x, y, color=colour, linewidth=wide, zorder=zorder, **{"solid_capstyle": "butt", **more})
 
-    The words are those that the figure registered with `caption_of`; a figure that the package does not know brings its own.
+
+def sheet(words: Caption, ax: Axes | None, height: float, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Sheet:
+    """Lay out the words around a drawing area of `height` inches and give its axes; on axes of the user's, these alone.
+
+    ``left right top bottom`` are inches around the axes, within the words.
     """
-    words = words or caption(name, result, case=case)
     if ax is not None:
-        return _guest(name, words, ax, left, right, top, bottom)
-    inner = WIDTH - 2 * PAD
+        return _guest(words, ax, left, right, top, bottom)
     blocks = [
-        (wrap(drawable(words.title)[:LONGEST], inner, TITLE, True), TITLE, INK, True),
-        (wrap(drawable(words.subtitle)[:LONGEST], inner, SUBTITLE), SUBTITLE, QUIET, False),
+        (wrap(drawable(words.title)[:LONGEST], INNER, TITLE, True), TITLE, INK, True),
+        (wrap(drawable(words.subtitle)[:LONGEST], INNER, SUBTITLE), SUBTITLE, QUIET, False),
     ]
     head = sum(len(lines) * line_height(size) for lines, size, *_ in blocks) + 0.2
-    foot = wrap(drawable(words.foot)[:LONGEST], inner, FOOT)
+    foot = wrap(drawable(words.foot)[:LONGEST], INNER, FOOT)
     below = len(foot) * line_height(FOOT) + (0.12 if foot else 0.0)
     total = PAD + head + top + height + bottom + below + PAD
     figure = MplFigure(figsize=(WIDTH, total), dpi=DPI)
@@ -121,9 +100,9 @@ def sheet(
     for lines, size, colour, bold in blocks:
         at = _block(figure, lines, at, total, size, colour, bold) + 0.04
     _block(figure, foot, total - PAD - len(foot) * line_height(FOOT), total, FOOT, QUIET)
-    width = inner - left - right
+    width = INNER - left - right
     axes = figure.add_axes(((PAD + left) / WIDTH, (PAD + below + bottom) / total, width / WIDTH, height / total))
-    return Sheet(_bare(axes), figure, name, drawable(words.title), words.alt, left, right, width, height)
+    return Sheet(_bare(axes), figure, words, left, right, width, height)
 
 
 def _block(figure: MplFigure, lines: list[str], at: float, total: float, size: float, colour: str, bold: bool = False) -> float:
@@ -133,48 +112,65 @@ def _block(figure: MplFigure, lines: list[str], at: float, total: float, size: f
     return at
 
 
-def _guest(name: str, words: Any, ax: Axes, left: float, right: float, top: float, bottom: float) -> Sheet:
+def _guest(words: Caption, ax: Axes, left: float, right: float, top: float, bottom: float) -> Sheet:
     """Draw inside the space that the given axes has: the axes shrinks by the room that words need beside it.
 
     Type keeps its size, so an axes much smaller than a figure of ours (about 7 by 5 inches) gets crowded.
     """
-    figure = getattr(ax.figure, "figure", None) or ax.figure
+    figure: Any = getattr(ax.figure, "figure", None) or ax.figure
     wide, high = figure.get_size_inches()
     box = ax.get_position(original=True)
     width, height = box.width * wide, box.height * high
     shrink = min(1.0, 0.6 * width / (left + right)) if left + right else 1.0
     squeeze = min(1.0, 0.5 * height / (top + bottom)) if top + bottom else 1.0
     left, right, top, bottom = left * shrink, right * shrink, top * squeeze, bottom * squeeze
-    ax.set_position((box.x0 + left / wide, box.y0 + bottom / high, (width - left - right) / wide, (height - top - bottom) / high))
-    return Sheet(
-        _bare(ax), figure, name, drawable(words.title), words.alt, left, right, width - left - right, height - top - bottom, own=False
-    )
+    width, height = width - left - right, height - top - bottom
+    ax.set_position((box.x0 + left / wide, box.y0 + bottom / high, width / wide, height / high))
+    return Sheet(_bare(ax), figure, words, left, right, width, height)
 
 
 def _bare(ax: Axes) -> Axes:
     ax.set_facecolor("none")
-    for side, spine in ax.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color(RULE)
-        spine.set_linewidth(0.8)
+    ax.spines[:].set_visible(False)
+    ax.spines.bottom.set(visible=True, color=RULE, linewidth=0.8)
     ax.tick_params(bottom=False, left=False, length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
     ax.set_axisbelow(True)
     return ax
 
 
-def note(name: str, result: Any, case: Any, ax: Axes | None, text: str, numbers: Numbers) -> Figure:
+def key_lines(words: Iterable[str], between: str) -> list[str]:
+    """The words one after another, on as many lines as they need."""
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]}{between}{word}" if lines[-1] else word
+        if measure(longer, FOOT) > INNER:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def note(words: Caption, ax: Axes | None, text: str, numbers: Numbers) -> Figure:
     """A figure without anything to draw: it says so, quietly."""
-    page = sheet(name, result, case, ax, 0.5)
+    page = sheet(words, ax, 0.5)
     page.ax.set(xlim=(0, 1), ylim=(1, 0), xticks=[], yticks=[])
     page.ax.spines["bottom"].set_visible(False)
     lines = wrap(drawable(text), page.width, LABEL, most=3)
     for i, line in enumerate(lines):
-        page.ax.annotate(
-            line,
-            (0, 0.5),
-            (0, (len(lines) / 2 - i - 0.5) * LABEL * LEADING),
-            textcoords="offset points",
-            **type_(LABEL, QUIET),
-            va="center",
-        )
+        page.annotate(line, (0, 0.5), (0, (len(lines) / 2 - i - 0.5) * LABEL * LEADING / 72), LABEL, QUIET, va="center")
     return page.finish(numbers)
+
+
+def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Draw with our style, leave the user's as it was, and call the figure like the function that draws it."""
+    name = function.__name__
+
+    @wraps(function)
+    def inner(*args: Any, **options: Any) -> Figure:
+        ax = args[1] if len(args) > 1 else options.get("ax")
+        if ax is not None and not hasattr(ax, "figure"):
+            raise TypeError(f"{name}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {name}(result, case=case)")
+        with styled():
+            return replace(function(*args, **options), name=name.replace("_", "-"))
+
+    return inner

@@ -1,8 +1,4 @@
-"""One look for every figure: colours, shapes, type, numbers, ticks, and text that is safe to draw.
-
-Text from data is data.  `clean` takes out what could steer a renderer (control characters, bidirectional overrides) and
-what the typeface lacks; every text is drawn with ``parse_math=False``, so that a dollar sign is a dollar sign.
-"""
+"""One look for every figure: its width, its type, its colours of context, and matplotlib's settings while it is drawn."""
 
 from __future__ import annotations
 
@@ -20,6 +16,10 @@ GREY = "#8c8c8c"  # marks of context: 3.4:1
 RULE = "#c9c9c9"
 FAINT = "#ececec"
 PAPER = "#ffffff"
+STEEL = "#4a5a68"  # bars that belong to no group
+PLAIN = "#b9c2ca"  # a plain range
+HATCHED = {"facecolor": PAPER, "edgecolor": STEEL, "hatch": "/////", "linewidth": 1.0}  # what is not accounted for
+STILL = 1.5e-3  # |ln| below which a factor is drawn as a line and printed as ×1
 TITLE, SUBTITLE, LABEL, SMALL, FOOT = 14.0, 10.0, 9.5, 8.5, 8.0  # points
 STYLE = {
     "font.family": [FAMILY],

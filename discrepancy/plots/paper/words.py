@@ -1,24 +1,20 @@
-"""TODO"""
+"""Text from data → text that is safe to draw; numbers and days as they are printed in a figure.
+
+Text from data is data: `drawable` takes out what could steer a renderer (control characters, bidirectional overrides) and what the
+typeface lacks. All text is drawn with ``parse_math=False``, so that a dollar sign is a dollar sign.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from matplotlib import font_manager
 
 from discrepancy.plots.paper.style import FAMILY
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def rounded(x: float | None, digits: int) -> float | int | None:
-    if x is None or x != x:
-        return None
-    return round(x) if not digits else round(x, digits)
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +42,7 @@ def drawable(text: object) -> str:
 
 
 def shorten(text: object, most: int = 48) -> str:
-    """`clean`, and cut at a word with an ellipsis where it is longer than `most` characters.
+    """`drawable`, and cut at a word with an ellipsis where it is longer than `most` characters.
 
     Examples
     --------
@@ -62,17 +58,16 @@ def shorten(text: object, most: int = 48) -> str:
 
 
 def quoted(text: object, most: int = 48) -> str:
-    """A printed phrase in quotation marks."""
-    return f"“{re.sub(_INNER, _single, shorten(text, most))}”"
+    """A printed phrase in quotation marks; those inside it become single ones."""
+    opened = re.sub(r'(^|[ (\[])["“”]', r"\1‘", shorten(text, most))
+    return "“" + re.sub(r'["“”]', "’", opened) + "”"
 
 
-_INNER = re.compile(r'["“”]')
-
-
-def _single(match: re.Match) -> str:
-    """A quotation mark inside a quotation."""
-    opens = match.start() == 0 or match.string[match.start() - 1] in " (["
-    return "‘" if opens else "’"
+def span(values: Iterable[float]) -> str:
+    """The lowest and the highest count; one where they read the same."""
+    values = list(values)
+    low, high = count(min(values)), count(max(values))
+    return low if low == high else f"{low} to {high}"
 
 
 def count(x: float, digits: int = 2) -> str:
@@ -91,3 +86,37 @@ def factor(m: float | None) -> str:
     if abs(m - 1) < 5e-4:
         return "×1"
     return times(m, 2 if m < 1.95 else 1)
+
+
+_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
+
+
+def ratio_label(x: float) -> str:
+    """×½, ×1, ×2.5."""
+    return "×" + (_FRACTIONS.get(x) or f"{x:,g}")
+
+
+@lru_cache(maxsize=4096)
+def day_label(day: date, year: bool = False) -> str:
+    """23 Dec, or 23 Dec 2024."""
+    return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
+
+
+def short_day(text: str) -> str:
+    """A day, month or year of a table: 23 Dec 2024, Dec 2024, 2024."""
+    if len(text) == len("2024-12-23"):
+        return day_label(date.fromisoformat(text), True)
+    return f"{date.fromisoformat(text + '-01'):%b %Y}" if "-" in text else text
+
+
+def span_label(first: date, last: date) -> str:
+    """Days from and to, no more of them than needed.
+
+    Examples
+    --------
+    >>> span_label(date(2024, 12, 19), date(2024, 12, 23)), span_label(date(2024, 12, 1), date(2025, 1, 16))
+    ('19 to 23 Dec 2024', '1 Dec 2024 to 16 Jan 2025')
+    """
+    if first.year != last.year:
+        return f"{day_label(first, True)} to {day_label(last, True)}"
+    return f"{first.day if first.month == last.month else day_label(first)} to {day_label(last, True)}"
