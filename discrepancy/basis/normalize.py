@@ -18,6 +18,7 @@ from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.estimate import estimate
 from discrepancy.basis.speaks import speaks
 from discrepancy.case.model import Case
+from discrepancy.saying.numbers import times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,7 +118,7 @@ def _row(case: Case, source: str, basis: Basis) -> dict:
             "inferred": e.inferred,
             "usable": True,
             "url": claim.url,
-            "because": "; ".join(f"{s.name} ×{s.multiplier:.2f}: {s.because}" for s in e.steps.values()),
+            "because": "; ".join(f"{s.name} {times(s.multiplier)}: {s.because}" for s in e.steps.values()),
         }
         | {name: s.multiplier for name, s in e.steps.items()}
     )

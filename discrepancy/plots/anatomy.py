@@ -13,9 +13,10 @@ from discrepancy.plots.paper.lettering import measure
 from discrepancy.plots.paper.rows import OPEN, STEEL, Interval, Row, Rows, back, count_axis, lines, log_limits, share, whole
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import count, quoted
+from discrepancy.plots.paper.ticks import ratio_ticks
+from discrepancy.plots.paper.words import quoted
 from discrepancy.reading.short import short
+from discrepancy.saying.numbers import count, count_to, mark
 from discrepancy.saying.text import cap
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _around(readings: Sequence[Reading]) -> tuple[float, float]:
 
 def _times_axis(page: Sheet, limits: tuple[float, float]) -> None:
     ticks = [t for t in ratio_ticks(*limits, most=7) if abs(t - 1) < 1e-9 or abs(share(t, limits) - share(1, limits)) * page.width > 0.5]
-    labels = ["×1\nthe number as printed" if t == 1 else ratio_label(t) + "\n " for t in ticks]
+    labels = ["×1\nthe number as printed" if t == 1 else mark(t) + "\n " for t in ticks]
     log_axis(page.ax, "x", *limits, ticks, labels)
 
 
@@ -122,8 +123,7 @@ def _bounds(r: Reading) -> str:
     """The interval in words, with what lies beyond it."""
     if r.low == r.high:
         return count(r.value)
-    low, high = (count(v, 3) for v in (r.low, r.high))
-    return f"{low} to {high}" + {"high": " →", "low": " ←", "both": " ↔"}.get(r.open, "")
+    return count_to(r.low, r.high, 3) + {"high": " →", "low": " ←", "both": " ↔"}.get(r.open, "")
 
 
 @caption_of("anatomy")

@@ -13,10 +13,10 @@ from discrepancy.plots.paper.lettering import measure
 from discrepancy.plots.paper.rows import STEEL, STILL
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import GREY, INK, QUIET, RULE, SMALL
-from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import factor, shorten
+from discrepancy.plots.paper.ticks import ratio_ticks
+from discrepancy.plots.paper.words import shorten
 from discrepancy.saying.never import NOT_EVIDENCE
-from discrepancy.saying.numbers import say_ends, times
+from discrepancy.saying.numbers import mark, times, times_to
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +113,7 @@ def _curve(page: Sheet, table: pd.DataFrame, top: float, height: float) -> None:
     page.ax.set(xlim=(-0.7, n - 0.3), ylim=(height, 0), xticks=[], yticks=[])
     for tick in ratio_ticks(math.exp(low), math.exp(high), most=5):
         page.ax.plot([-0.7, n - 0.3], [where(tick)] * 2, color=st.FAINT if tick != 1 else GREY, linewidth=0.8, zorder=1)
-        page.text(-0.08, where(tick), ratio_label(tick), SMALL, QUIET, ha="right", va="center_baseline")
+        page.text(-0.08, where(tick), mark(tick), SMALL, QUIET, ha="right", va="center_baseline")
     ys = [where(v) for v in values]
     page.ax.plot(range(n), ys, color=RULE, linewidth=1.0, zorder=2)
     page.ax.plot(range(n), ys, marker="o", markersize=_dot(page, n, 5), color=STEEL, linestyle="none", zorder=3)
@@ -122,7 +122,7 @@ def _curve(page: Sheet, table: pd.DataFrame, top: float, height: float) -> None:
         page.ax.plot([i, i], [ys[i] + 0.08, height], color=st.FAINT, linewidth=7, zorder=0, solid_capstyle="butt")
         at = (i + 0.7) / n * page.width
         up = ys[i] > 0.42
-        words = f"default {factor(values.iloc[i])}"
+        words = f"default {times(values.iloc[i])}"
         half = measure(words, SMALL, True) / 2
         page.text(
             min(max(at, half), page.width - half),
@@ -160,8 +160,8 @@ def _words(table, case):
     if table.empty:
         return "No choices to draw", "", foot_line(case), "Empty chart: no choices."
     low, high = table["unexplained"].min(), table["unexplained"].max()
-    title = f"Over {len(table)} defensible choices, {say_ends(low, high)} is not accounted for"
-    if say_ends(low, high) in ("×1.0", "nothing"):
+    title = f"Over {len(table)} defensible choices, {times_to(low, high)} is not accounted for"
+    if times_to(low, high) in ("×1", "×1.00", "nothing"):
         title = f"Over {len(table)} defensible choices, nothing remains to be accounted for"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
     alt = f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest {times(low)}, highest {times(high)}."

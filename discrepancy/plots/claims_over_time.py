@@ -27,7 +27,8 @@ from discrepancy.plots.paper.setting import LEADING, balance, line_height, type_
 from discrepancy.plots.paper.sheet import PAD, note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, RULE, SMALL
 from discrepancy.plots.paper.ticks import count_ticks, day_ticks
-from discrepancy.plots.paper.words import count, quoted, shorten
+from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.saying.numbers import count
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,7 @@ from discrepancy.plots.paper.sheet import note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL
 from discrepancy.plots.paper.ticks import span_label
 from discrepancy.plots.paper.words import drawable, quoted, shorten
-from discrepancy.saying.numbers import say_pace
+from discrepancy.saying.numbers import count
 from discrepancy.saying.text import cap
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ def _groups_by_claim(case: Case | None) -> dict[str, str]:
 
 
 def _pace(c: Condition, shade: str, left: float) -> Row:
-    from discrepancy.saying.numbers import number
-
-    said = number(c.pace, 0 if abs(c.pace - round(c.pace)) < 1e-9 else 2)
+    said = count(c.pace)
     shade = INK if c.implied else shade if c.near else GREY
     span = span_label(c.start, c.end)
     told = drawable(c.how) if c.implied or len(c.claims) > 1 else quoted(c.printed)  # two figures name their days themselves
@@ -113,9 +111,9 @@ def _words(gap, case):
     run = ""
     if near:
         lo, hi = min(near, key=lambda c: c.pace), max(near, key=lambda c: c.pace)
-        run = f"published paces around those days run from about {say_pace(lo.pace)} to about {say_pace(hi.pace)}"
+        run = f"published paces around those days run from about {count(lo.pace)} to about {count(hi.pace)}"
     if implied:
-        title = f"Both figures as printed imply about {say_pace(implied.pace)} {unit} a day" + (
+        title = f"Both figures as printed imply about {count(implied.pace)} {unit} a day" + (
             f"; {run}" if run else "; no published pace was found"
         )
     elif others:

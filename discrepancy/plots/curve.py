@@ -20,8 +20,8 @@ from discrepancy.plots.paper.setting import line_height, type_
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.ticks import count_ticks
-from discrepancy.plots.paper.words import count, shorten
-from discrepancy.saying.numbers import few_or, number
+from discrepancy.plots.paper.words import shorten
+from discrepancy.saying.numbers import count, number, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
@@ -206,7 +206,7 @@ def _words(result, case):
     subtitle = f"{cap(noun_of(case, name))}{known}; every figure that was used, and the curve that with the source effects fits them best; log scale"
     lo, hi = rows.loc[rows["count"].idxmin()], rows.loc[rows["count"].idxmax()]
     sums = len(sums_of_parts(found, name))
-    added = f" and {few_or(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
+    added = f" and {spelled(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
     alt = (
         f"Dot plot over time of {len(rows)} figures{added} of {noun_of(case, name)}, {dates.say(rows['date'].min())} to {dates.say(last)}, log scale, from {number(lo['count'])} "
         f"({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span}, ×1 for {reference_name(found)}."

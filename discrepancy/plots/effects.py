@@ -18,9 +18,9 @@ from discrepancy.plots.paper.rows import STEEL, Interval, Row, Rows, lines, log_
 from discrepancy.plots.paper.setting import type_, wrap
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL
-from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import factor, shorten
-from discrepancy.saying.numbers import few_or, times
+from discrepancy.plots.paper.ticks import ratio_ticks
+from discrepancy.plots.paper.words import shorten
+from discrepancy.saying.numbers import mark, spelled, times, times_to
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
 from discrepancy.story.effects import INTENT
@@ -75,7 +75,7 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
     bottom = 0.3 + 0.34 * len(rulers)
     page = sheet("effects", found, found.case, ax, sum(r.height for r in rows), left=left, right=right, top=0.22, bottom=bottom)
     ticks = ratio_ticks(*limits, most=6)
-    log_axis(page.ax, "x", *limits, ticks, [ratio_label(t) for t in ticks])
+    log_axis(page.ax, "x", *limits, ticks, [mark(t) for t in ticks])
     page.ax.axvline(1, color=GREY, linewidth=1.1, zorder=1)
     page.text(page.width + 0.16, -0.09, "multiplier (95 %)", SMALL, QUIET, va="center_baseline")
     Rows(page, rows, limits).draw(words_at=0.16)
@@ -123,7 +123,7 @@ def _effect(r: dict, colour: dict, shape: dict, left: float) -> Row:
     n = r["statements"]
     figures = f"{n} figure{'s' if n != 1 else ''}"
     fixed = abs(r["high"] - r["low"]) < 1e-9  # what is put at ×1 has no range
-    said = "×1, the reference" if fixed else f"{factor(r['multiplier'])} ({factor(r['low'])} to {factor(r['high'])})"
+    said = "×1, the reference" if fixed else f"{times(r['multiplier'])} ({times_to(r['low'], r['high'])})"
     right = [(said, FOOT, INK, False)]
     if not mean:
         right.append((figures, FOOT - 0.5, QUIET, False))
@@ -162,7 +162,7 @@ def _ruler(page: Sheet, at: float, limits: tuple[float, float], down: float, tex
     low, high = limits[0] / at, limits[1] / at
     for tick in ratio_ticks(low, high, most=6):
         x = share(tick * at, limits)
-        page.ax.annotate(ratio_label(tick), (x, 0), (0, y - 9), ha="center", va="center_baseline", **across, **type_(FOOT, shade))
+        page.ax.annotate(mark(tick), (x, 0), (0, y - 9), ha="center", va="center_baseline", **across, **type_(FOOT, shade))
         page.ax.annotate("|", (x, 0), (0, y), ha="center", va="center_baseline", **across, **type_(5.0, shade))
     _named(page, -(down + 0.145), text, shade)
 
@@ -194,9 +194,9 @@ def _words(found, case):
         title = f"With {reference_name(found)} at ×1 the range of every source includes ×1"
     elif len(apart) == 1:
         side = "above" if apart[0]["low"] > 1 else "below"
-        title = f"{apart[0]['name']} stands {side} {reference_name(found)}, by {times(apart[0]['low'])} to {times(apart[0]['high'])}"
+        title = f"{apart[0]['name']} stands {side} {reference_name(found)}, by {times_to(apart[0]['low'], apart[0]['high'])}"
     else:
-        title = f"{cap(few_or(len(apart)))} of {few_or(len(rows))} sources stand apart from {reference_name(found)}"
+        title = f"{cap(spelled(len(apart)))} of {spelled(len(rows))} sources stand apart from {reference_name(found)}"
     known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
     subtitle = (
         f"{cap(noun_of(case, found.measure))}{known}; what each source's figures are of the common curve, 95 % range; {INTENT}. Below the axis: "
@@ -204,6 +204,6 @@ def _words(found, case):
     )
     alt = (
         f"Range chart of the effects of {len(rows)} sources, by group and role, ×1 for {reference_name(found)}: highest {hi['name']}, {times(hi['multiplier'])} "
-        f"({times(hi['low'])} to {times(hi['high'])}); lowest {lo['name']}, {times(lo['multiplier'])} ({times(lo['low'])} to {times(lo['high'])}); {INTENT}."
+        f"({times_to(hi['low'], hi['high'])}); lowest {lo['name']}, {times(lo['multiplier'])} ({times_to(lo['low'], lo['high'])}); {INTENT}."
     )
     return title, subtitle, foot_line(case, f"A source effect is {INTENT}."), alt

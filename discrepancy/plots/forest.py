@@ -10,8 +10,8 @@ from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import OPEN, STEEL, Interval, Row, Rows, count_axis, lines, log_limits, none, whole
 from discrepancy.plots.paper.sheet import note, sheet
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL
-from discrepancy.plots.paper.words import count, quoted, shorten
-from discrepancy.saying.numbers import number
+from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.saying.numbers import count, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,8 +89,6 @@ def _source(row: pd.Series, colour: dict, shape: dict, left: float, cells: tuple
 
 def _on_basis(x: float, read: float) -> str:
     """An estimate for readers: as it was printed or stated where nothing moved it, else with two digits."""
-    from discrepancy.saying.numbers import number
-
     return count(x) if abs(x - read) < 1e-9 * max(x, 1) else number(x, 2)
 
 

@@ -17,10 +17,10 @@ from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.lettering import measure
 from discrepancy.plots.paper.sheet import note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.ticks import day_label, day_ticks, ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import count, shorten
+from discrepancy.plots.paper.ticks import day_label, day_ticks, ratio_ticks
+from discrepancy.plots.paper.words import shorten
 from discrepancy.saying.never import NOT_EVIDENCE
-from discrepancy.saying.numbers import times
+from discrepancy.saying.numbers import count, mark, times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,10 +98,10 @@ class _GapOverTime:
     def draw(self, table: pd.DataFrame, ax: Axes | None) -> Figure:
         low, high = self._limits()
         ticks = ratio_ticks(low, high, most=7)
-        left = max(measure(ratio_label(t), SMALL) for t in ticks) + 0.1
+        left = max(measure(mark(t), SMALL) for t in ticks) + 0.1
         page = sheet("gap_over_time", table, self.case, ax, 3.6, left=left, right=0.05, top=0.06, bottom=0.42)
         self.page, self.ax = page, page.ax
-        log_axis(page.ax, "y", low, high, ticks, [ratio_label(t) for t in ticks])
+        log_axis(page.ax, "y", low, high, ticks, [mark(t) for t in ticks])
         first, last = self.rows["date"].iloc[0], self.rows["date"].iloc[-1]
         pad = max(2, (last - first).days * 0.02)
         page.ax.set_xlim(self.days[0] - pad, self.days[-1] + pad)

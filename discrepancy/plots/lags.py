@@ -13,8 +13,8 @@ from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import STEEL, Row, Rows, lines
 from discrepancy.plots.paper.sheet import note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import factor, shorten
-from discrepancy.saying.numbers import few_or
+from discrepancy.plots.paper.words import shorten
+from discrepancy.saying.numbers import spelled, times, times_to
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import delays
 from discrepancy.story.effects import INTENT, MODEL
@@ -95,7 +95,7 @@ def _lag(r: dict, shade: str, left: float) -> Row:
     words = [*name, (verdict(r), FOOT - 0.5, QUIET, False)]
     days = "day" if r["delay"] == 1 else "days"
     right = [
-        (f"{factor(r['multiplier'])} ({factor(r['low'])} to {factor(r['high'])})", FOOT, INK, False),
+        (f"{times(r['multiplier'])} ({times_to(r['low'], r['high'])})", FOOT, INK, False),
         (f"or {r['delay']:.0f} {days} ({r['delay_low']:.0f} to {r['delay_high']:.0f})", FOOT, INK, False),
     ]
     return Row(words, right, pad=0.1, indent=INDENT if own else 0.0)
@@ -131,7 +131,7 @@ def _words(found, case):
             else f"Constant or delay: neither is clearly ahead for {rows[0]['name']}"
         )
     else:
-        title = f"Constant or delay: one is clearly ahead for {few_or(len(told))} of {few_or(len(rows))} sources and groups"
+        title = f"Constant or delay: one is clearly ahead for {spelled(len(told))} of {spelled(len(rows))} sources and groups"
     known = f", as known on {dates.say(found.known_by)}" if found.known_by else ", with hindsight"
     subtitle = (
         f"{cap(noun_of(case, found.measure))}{known}. How much better a delay (filled) and both together (hollow) foretell the next figure than a "

@@ -25,8 +25,8 @@ from discrepancy.plots.paper.rows import (
 )
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL
-from discrepancy.plots.paper.words import count, shorten
-from discrepancy.saying.numbers import few_or, number, times
+from discrepancy.plots.paper.words import shorten
+from discrepancy.saying.numbers import number, spelled, times
 from discrepancy.saying.text import clip
 
 if TYPE_CHECKING:
@@ -90,17 +90,11 @@ def _left_out_row(r: dict, left: float, shade: str, pooled: bool) -> Row:
     words = span((r["lowest"], r["highest"]))
     if pooled:
         words = (
-            f"{count(_two(r['pooled']))} ({count(_two(r['pooled_low']))} to {count(_two(r['pooled_high']))})"
+            f"{number(r['pooled'])} ({number(r['pooled_low'])} to {number(r['pooled_high'])})"
             if r["pooled"] == r["pooled"]
             else "fewer than two"
         )
     return Row(lines(shorten(name, 60), left - 0.15, SMALL, legible(shade), not r["kind"], most=1), [(words, FOOT, INK, False)], pad=0.07)
-
-
-def _two(x: float) -> float:
-    from discrepancy.saying.numbers import number
-
-    return float(number(x).replace(",", ""))
 
 
 def _left_out_marks(page: Sheet, r: dict, y: float, limits: tuple[float, float], pooled: bool) -> None:
@@ -152,7 +146,7 @@ def _words(found, case):
     if found.pooled:
         p = found.pooled.to_dict()["count"]
         pooled = f"about {number(p['best'])} ({number(p['low'])} to {number(p['high'])}, if the stated assumptions hold)"
-        title = f"Pooled over {few_or(found.pooled.k)} independent figures: {pooled}"
+        title = f"Pooled over {spelled(found.pooled.k)} independent figures: {pooled}"
         subtitle += f". Diamond: pooled with {found.method}, 95 %"
         alt = f"{alt.partition('.')[0]}, with the pooled value. {title}."
         foot = clip(" ".join(found.remarks), 400)

@@ -13,9 +13,9 @@ from discrepancy.plots.paper.lettering import measure
 from discrepancy.plots.paper.rows import HATCHED
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import GREY, INK, QUIET, SMALL
-from discrepancy.plots.paper.ticks import ratio_label, ratio_ticks
-from discrepancy.plots.paper.words import factor, rounded
-from discrepancy.saying.numbers import say_ends, times
+from discrepancy.plots.paper.ticks import ratio_ticks
+from discrepancy.plots.paper.words import rounded
+from discrepancy.saying.numbers import mark, times, times_to
 from discrepancy.story.gap import headline, upright
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     low, high = min(values) / 1.12, max(values) * 1.12
     low, high = min(low, 0.8), max(high * 1.12, 1.25)
     ticks = ratio_ticks(low, high)
-    log_axis(page.ax, "x", low, high, ticks, [ratio_label(t) for t in ticks])
+    log_axis(page.ax, "x", low, high, ticks, [mark(t) for t in ticks])
     page.ax.set(ylim=(0, 1), yticks=[])
     _one(page, 0, 0.62)
     page.ax.barh([0.3], [ends["highest"] - ends["lowest"]], height=0.3, left=ends["lowest"], zorder=3, **HATCHED)
@@ -56,7 +56,7 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     _in_a_row(
         page,
         0.82,
-        [(ends["default"], f"{factor(ends['default'])} not accounted for", INK), (gap.ratio, f"{factor(gap.ratio)} printed", QUIET)],
+        [(ends["default"], f"{times(ends['default'])} not accounted for", INK), (gap.ratio, f"{times(gap.ratio)} printed", QUIET)],
         (low, high),
     )
     return page.finish(rows)
@@ -89,6 +89,6 @@ def _words(gap, case):
     if gap.ratio is None:
         return headline(gap), "", foot_line(case), headline(gap)
     ends, (ratio, _, lowest, highest) = range_of(gap), upright(gap)
-    title = f"Not accounted for: {say_ends(lowest, highest)}, of {times(ratio)} printed"
+    title = f"Not accounted for: {times_to(lowest, highest)}, of {times(ratio)} printed"
     alt = f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {times(ends['lowest'])}, highest {times(ends['highest'])}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."
     return title, f"Over {ends['choices']} defensible choices; the mark is the default", "", alt

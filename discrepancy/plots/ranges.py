@@ -13,8 +13,8 @@ from discrepancy.plots.paper.figure import Figure, drawn
 from discrepancy.plots.paper.rows import PLAIN, STEEL, Row, Rows, back, count_axis, inside, lines, log_limits, share, span
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import count, shorten
-from discrepancy.saying.numbers import few_or, number
+from discrepancy.plots.paper.words import shorten
+from discrepancy.saying.numbers import count, number, spelled
 from discrepancy.story.consensus import allowed, many
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _words(found, case):
     n = len(f)
     sets = [a for a, _ in found.agreement if a.size > 1]
     band = (
-        f"Shaded: {join_or([allowed(a.low, a.high) for a in sets])}, which the words of {few_or(sets[0].size)} independent sources allow together"
+        f"Shaded: {join_or([allowed(a.low, a.high) for a in sets])}, which the words of {spelled(sets[0].size)} independent sources allow together"
         if sets
         else "No two independent sources allow a common number by their words"
     )

@@ -16,8 +16,8 @@ from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import count, quoted, shorten
-from discrepancy.saying.numbers import few_or
+from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.saying.numbers import count, spelled
 from discrepancy.saying.text import cap
 
 if TYPE_CHECKING:
@@ -152,9 +152,9 @@ def _words(seen, case):
         return "No source printed a figure of this measure", f"{noun}{known}", foot_line(case), "Empty chart: no source printed a figure."
     counts = Counter(seen.edges["basis"])
     if not counts:
-        title = f"No figure of the {few_or(n)} sources is known or suspected to be another's" if n > 1 else "One source gave figures"
+        title = f"No figure of the {spelled(n)} sources is known or suspected to be another's" if n > 1 else "One source gave figures"
     else:
-        title = f"Of {few_or(n)} sources {few_or(own)} gave a figure of their own, as far as is known"
+        title = f"Of {spelled(n)} sources {spelled(own)} gave a figure of their own, as far as is known"
     kinds = [
         f"{words}: {counts[k]}"
         for k, words in (

@@ -17,9 +17,9 @@ from discrepancy.plots.paper.setting import line_height, type_, wrap
 from discrepancy.plots.paper.sheet import note, sheet
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, RULE, SMALL
 from discrepancy.plots.paper.ticks import count_ticks
-from discrepancy.plots.paper.words import capital, count, drawable, factor, quoted, rounded, shorten
+from discrepancy.plots.paper.words import capital, drawable, quoted, rounded, shorten
 from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
-from discrepancy.saying.numbers import times
+from discrepancy.saying.numbers import count, times, times_to
 from discrepancy.saying.text import cap, of_whom
 from discrepancy.story.gap import headline
 
@@ -142,7 +142,7 @@ class _Waterfall:
         if abs(f.log) < STILL and f.name != "unexplained":
             return _Row([], wrap(f"×1 {name}: {because}", WORDS - 0.2, SMALL, most=9), start, stop, f)
         reason = wrap(because, WORDS - 0.2, SMALL, most=9) + (wrap(f"Source: {drawable(site)}", WORDS - 0.2, SMALL, most=1) if site else [])
-        return _Row(wrap(f"{factor(f.multiplier)} {name}", WORDS - 0.2, LABEL, True, most=2), reason, start, stop, f)
+        return _Row(wrap(f"{times(f.multiplier)} {name}", WORDS - 0.2, LABEL, True, most=2), reason, start, stop, f)
 
     # ---- layout
 
@@ -243,7 +243,7 @@ class _Waterfall:
         if row.last and wide > 0.6:
             middle = math.sqrt(low * high)
             self.ax.annotate(
-                factor(row.step.multiplier),
+                times(row.step.multiplier),
                 (middle, y),
                 ha="center",
                 va="center_baseline",
@@ -271,7 +271,7 @@ class _Waterfall:
         self.ax.plot(whisker, [y, y], color=INK, linewidth=1.4, zorder=4, solid_capstyle="butt")
         for x in whisker:
             self.ax.plot([x, x], [y - 0.045, y + 0.045], color=INK, linewidth=1.4, zorder=4)
-        words = f"{factor(ends['lowest'])} to {factor(ends['highest'])} over {n} defensible choices"
+        words = f"{times_to(ends['lowest'], ends['highest'])} over {n} defensible choices"
         x = math.sqrt(whisker[0] * whisker[1])
         low, high = self._limits()
         at = math.log(x / low) / math.log(high / low) * self.page.width
@@ -310,7 +310,7 @@ def _words(gap, case):
     subtitle = f"{noun}, {basis(gap)}; from {of_whom(gap.b.name)} to {of_whom(gap.a.name)}, log scale"
     if case is None:
         subtitle = "Two printed phrases, log scale"
-    steps = ", ".join(f"{f.name} {times(f.multiplier, 2)}" for f in gap.factors[:-1] if abs(f.log) > 0.002) or "no step moves it"
+    steps = ", ".join(f"{f.name} {times(f.multiplier)}" for f in gap.factors[:-1] if abs(f.log) > 0.002) or "no step moves it"
     alt = (
         f"Waterfall chart of the gap between {gap.b.value:,.0f} ({gap.b.name}) and {gap.a.value:,.0f} ({gap.a.name}), {times(gap.ratio)}: {steps}; "
         f"{times(gap.unexplained.multiplier)} {REMAINS}."

@@ -6,7 +6,7 @@ import math
 
 from discrepancy import dates
 from discrepancy.saying.display import teller
-from discrepancy.saying.numbers import few_or, number, times
+from discrepancy.saying.numbers import number, spelled, times
 from discrepancy.saying.text import cap, join, stops
 from discrepancy.sources.consensus import Consensus
 from discrepancy.sources.independence import Independence
@@ -45,7 +45,7 @@ def many(found: Consensus) -> str:
     low, high = number(f["estimate"].iloc[-1]), number(f["estimate"].iloc[0])
     if len(f) == 1:
         return f"One source has a usable figure: about {high}"
-    return f"{cap(few_or(len(f)))} sources, on one basis, run from about {low} to about {high}"
+    return f"{cap(spelled(len(f)))} sources, on one basis, run from about {low} to about {high}"
 
 
 def _range_of_all(found: Consensus) -> str:
@@ -56,9 +56,9 @@ def _range_of_all(found: Consensus) -> str:
     if len(f) == 1:
         return f"{cap(day)}, one source has a usable figure: about {number(hi['estimate'])} ({hi['name']})."
     ends = f"from about {number(lo['estimate'])} ({lo['name']}) to about {number(hi['estimate'])} ({hi['name']})"
-    text = f"{cap(day)}, figures of {few_or(len(f))} sources run {ends}, {times(hi['estimate'] / lo['estimate'])} apart."
+    text = f"{cap(day)}, figures of {spelled(len(f))} sources run {ends}, {times(hi['estimate'] / lo['estimate'])} apart."
     if still := int((f["unmoved"] != "").sum()):
-        whose = "All" if still == len(f) else f"{cap(few_or(still))} of them"
+        whose = "All" if still == len(f) else f"{cap(spelled(still))} of them"
         text += f" {whose} stand{'s' if still == 1 else ''} as printed: the record does not bring {'it' if still == 1 else 'them'} to that day and basis."
     for name, also in zip(f["name"], f["also"], strict=True):
         if also:
@@ -72,11 +72,11 @@ def _agreeing(found: Consensus) -> str:
     if k < 2:
         return "Fewer than two independent figures set a limit: nothing can agree."
     if sets[0][0].size < 2:
-        return f"By their words, no two of the {few_or(k)} independent figures that set a limit allow a common number."
+        return f"By their words, no two of the {spelled(k)} independent figures that set a limit allow a common number."
     names = dict(zip(found.figures["source"], found.figures["name"], strict=True))
     parts = [f"{allowed(a.low, a.high)} ({'; '.join(names[s] for s in who)})" for a, who in sets]
     also = f" As many allow {'; or '.join(parts[1:])}." if len(parts) > 1 else ""
-    lead = f"The words of {few_or(sets[0][0].size)} of the {few_or(k)} independent figures that set a limit allow a common number: {parts[0]}.{also}"
+    lead = f"The words of {spelled(sets[0][0].size)} of the {spelled(k)} independent figures that set a limit allow a common number: {parts[0]}.{also}"
     return f"{lead} That words allow a number is no sign that it is right."
 
 
@@ -105,11 +105,11 @@ def repeating(seen: Independence) -> str:
     each = (
         "each at least one that is not known to be another's"
         if own == n
-        else f"{few_or(own)} of them at least one that is not known to be another's"
+        else f"{spelled(own)} of them at least one that is not known to be another's"
     )
-    text = f"{cap(few_or(n))} sources printed figures of this measure, {each}."
+    text = f"{cap(spelled(n))} sources printed figures of this measure, {each}."
     if (seen.edges["basis"] == "suspected").any():
-        remain = f"{few_or(unlike)} would remain with one of their own" if unlike < own else "that number would stay the same"
+        remain = f"{spelled(unlike)} would remain with one of their own" if unlike < own else "that number would stay the same"
         text += (
             f" If every like number within {seen.near} days were a repetition, {remain}. This is suspected and not known: chance and a common "
             "origin look the same."
@@ -124,7 +124,7 @@ def _pooled(found: Consensus) -> str:
     n = p["count"]
     name = {"equal": "with equal effects"}.get(found.method, f"with {found.method}")
     text = (
-        f"Pooled {name} over {few_or(p['k'])} independent figures: about {number(n['best'])} ({number(n['low'])} to {number(n['high'])}, if the "
+        f"Pooled {name} over {spelled(p['k'])} independent figures: about {number(n['best'])} ({number(n['low'])} to {number(n['high'])}, if the "
         f"stated assumptions hold)."
     )
     if "prediction_low" in n:

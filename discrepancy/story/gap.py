@@ -12,7 +12,7 @@ from discrepancy.gap.gap import Gap
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
-from discrepancy.saying.numbers import factor, say_days, say_ends, say_times, times
+from discrepancy.saying.numbers import alike, factor, spelled, times, times_to
 from discrepancy.saying.text import cap, join, of_whom, possessive, stops
 from discrepancy.story.later import later, reasons_given
 from discrepancy.story.possible import both_right, day
@@ -30,9 +30,9 @@ def _headline(gap: Gap) -> str:
     if abs(gap.log) < 1e-12:
         return f"{cap(of_whom(gap.a.name))} and {of_whom(gap.b.name)} are the same number."
     if high.claim.source == low.claim.source and high.name != low.name and gap.case:
-        return f"One figure of {gap.case.source_name(high.claim.source)} was {say_times(high.value / low.value)} times the other. {accounted(gap)}"
+        return f"One figure of {gap.case.source_name(high.claim.source)} was {factor(high.value / low.value)} times the other. {accounted(gap)}"
     than = f"that of {low.name}" if of_whom(low.name).startswith("the ") else possessive(low.name)
-    return f"{cap(of_whom(high.name))} was {say_times(high.value / low.value)} times {than}. {accounted(gap)}"
+    return f"{cap(of_whom(high.name))} was {factor(high.value / low.value)} times {than}. {accounted(gap)}"
 
 
 def accounted(gap: Gap) -> str:
@@ -138,7 +138,7 @@ def definition(gap: Gap) -> str:
 def _does(gap: Gap, log: float) -> str:
     """What a step does to the difference, whichever side was asked for first."""
     verb = "accounts for" if log * gap.log >= 0 else "widens it by"
-    return f"{verb} {times(math.exp(abs(log)), 2)}"
+    return f"{verb} {times(math.exp(abs(log)))}"
 
 
 def dimensions(gap: Gap) -> str:
@@ -188,7 +188,7 @@ def timing(gap: Gap) -> str:
     if abs(f.log) < 1e-9:
         return "" if f.accounted else "The figures may speak of different days; the sources' own figures do not say what this changes."
     moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].log]
-    parts = [f"{of_whom(s.name)} from {day(s)} by {times(s.estimate.steps['timing'].multiplier, 2)}" for s in moved]
+    parts = [f"{of_whom(s.name)} from {day(s)} by {times(s.estimate.steps['timing'].multiplier)}" for s in moved]
     return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({join(parts)}) {_does(gap, f.log)}."
 
 
@@ -202,7 +202,7 @@ def _if_derived(gap: Gap) -> str:
     falls = gap.factor("timing").log * gap.log > 0
     verb = "falls to" if falls and ends[1] != factor(upright(gap)[0]) else "is then"
     return (
-        f"If {of_whom(side.name)} was {say_days(days)} old, as its match with what {gap.case.source_name(origin.source)} said "
+        f"If {of_whom(side.name)} was {spelled(days, 'day')} old, as its match with what {gap.case.source_name(origin.source)} said "
         f"{dates.on(origin.statement_date)} suggests, the ratio {verb} {between}."
     )
 
@@ -215,7 +215,7 @@ def _inferred_range(gap: Gap) -> tuple[str, str]:
     day = gap.basis.as_of.isoformat()
     of = [row["unexplained"] for row in choices_of(gap) if row["derivation"] == "as inferred" and row["as_of"] == day]
     ends = sorted((min(of), max(of)) if gap.ratio >= 1 else (1 / min(of), 1 / max(of)))
-    return tuple(factor(e) for e in ends)
+    return alike(*ends)
 
 
 def rest(gap: Gap, ranged: bool = False) -> str:
@@ -223,7 +223,7 @@ def rest(gap: Gap, ranged: bool = False) -> str:
     if gap.ratio is None:
         return NOT_EVIDENCE
     _, rest, lowest, highest = upright(gap)
-    ends = say_ends(lowest, highest) if ranged else ""
+    ends = times_to(lowest, highest) if ranged else ""
     over = f"ver every defensible choice {ends}" if " to " in ends else ""
     if abs(gap.log) < 1e-12 and abs(gap.unexplained.log) < 0.05:
         return "That two figures are alike is not evidence that either is right."
@@ -237,7 +237,7 @@ def rest(gap: Gap, ranged: bool = False) -> str:
         lead = "No source found explains the rest. "
     else:
         lead = ""
-    what = "Less than ×1.05" if abs(math.log(rest)) < math.log(1.05) else f"×{say_times(rest)}"
+    what = "Less than ×1.05" if abs(math.log(rest)) < math.log(1.05) else f"×{factor(rest)}"
     return f"{lead}{'O' + over if over else what} is {REMAINS}. {NOT_EVIDENCE}"
 
 

@@ -12,7 +12,7 @@ from discrepancy.gap.gap import Gap
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import teller
-from discrepancy.saying.numbers import say_times
+from discrepancy.saying.numbers import factor
 from discrepancy.saying.text import cap, clean, clip, stops
 from discrepancy.story.gap import accounted, definition, derived, dimensions, hedges, rest, timing, upright
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
@@ -170,7 +170,7 @@ def _ratio(gap: Gap) -> str:
     if abs(gap.log) < 1e-12:
         return "They are the same number."
     ratio = upright(gap)[0]
-    return f"They differ by ×{say_times(ratio)}." if ratio >= 1.01 else "They differ by less than ×1.01."
+    return f"They differ by ×{factor(ratio)}." if ratio >= 1.01 else "They differ by less than ×1.01."
 
 
 def _pages_of(gap: Gap, name: str) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
-from discrepancy.saying.numbers import say_pace
+from discrepancy.saying.numbers import count
 from discrepancy.saying.text import of_whom
 
 
@@ -29,13 +29,13 @@ def both_right(gap: Gap) -> str:
             lead = "The higher figure is for the earlier day"
         return f"{lead}, so no pace between them is implied. {words}"
     unit = gap.case.unit
-    pace = f"about {say_pace(implied.pace)} {unit} a day"
+    pace = f"about {count(implied.pace)} {unit} a day"
     near = [c.pace for c in gap.conditions if not c.implied and c.near and c.pace > 0]
     when = _span(implied.start, implied.end)
     if near:
-        paces = f"published paces for the weeks around run from about {say_pace(min(near))} to about {say_pace(max(near))} a day"
-        if say_pace(min(near)) == say_pace(max(near)):
-            paces = f"the published pace for the weeks around is about {say_pace(near[0])} a day"
+        paces = f"published paces for the weeks around run from about {count(min(near))} to about {count(max(near))} a day"
+        if count(min(near)) == count(max(near)):
+            paces = f"the published pace for the weeks around is about {count(near[0])} a day"
     else:
         paces = "no published pace for the weeks around was found"
     label = gap.case.measure_label(gap.basis.measure)
@@ -54,7 +54,7 @@ def _without(other: Gap, unit: str) -> str:
     if other.a.estimate.as_of == other.b.estimate.as_of:
         return f" Without that inference both stand at {day(other.a)}, and no pace is implied."
     implied = next((c for c in other.conditions if c.implied), None)
-    pace = f"the pace would be about {say_pace(implied.pace)} {unit} a day" if implied else "no pace is implied"
+    pace = f"the pace would be about {count(implied.pace)} {unit} a day" if implied else "no pace is implied"
     return f" Without that inference {pace}."
 
 

@@ -11,7 +11,7 @@ from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
-from discrepancy.saying.numbers import say_ends, times
+from discrepancy.saying.numbers import times, times_to
 from discrepancy.saying.text import cap, clean, clip, join
 from discrepancy.story.gap import gap_story, headline, upright
 from discrepancy.story.note import note
@@ -66,8 +66,8 @@ def _numbers(gap: Gap) -> list[dict]:
     if gap.ratio is None:
         return numbers
     ratio, rest, lowest, highest = upright(gap)
-    nothing = say_ends(lowest, highest) == "nothing"
-    number_, label = ("×1", "nothing remains to be accounted for") if nothing else (say_ends(lowest, highest), "not accounted for")
+    nothing = times_to(lowest, highest) == "nothing"
+    number_, label = ("×1", "nothing remains to be accounted for") if nothing else (times_to(lowest, highest), "not accounted for")
     bar = {"low": lowest, "high": highest, "default": rest, "of": ratio}
     return [*numbers, {"number": number_, "label": f"{label}, of {times(ratio)}", "range": bar}]
 

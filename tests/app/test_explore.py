@@ -135,9 +135,9 @@ def test_an_assumption_moves_within_its_range_and_the_gap_with_it(make_case):
     (slider, told) = view.assumptions.children[0].children
     assert (slider.min, slider.value, slider.max) == (1.0, 3.0, 8.8)
     assert seen(told) == "wounded for each killed: cited ×3, 1 to 8.8"
-    assert "×1.5 is not accounted for" in seen(view.finding)
+    assert "×1.50 is not accounted for" in seen(view.finding)
     slider.value = 4.0
-    assert "×1.2 is not accounted for" in seen(view.finding)
+    assert "×1.20 is not accounted for" in seen(view.finding)
     assert "Not in these commands before the case is saved: 1 assumption moved." in seen(view.commands)
 
 

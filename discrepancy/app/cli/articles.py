@@ -74,7 +74,7 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
 def _append(case, rows: list[dict]) -> None:
     """Show the rows, ask which, and append those that pass the check."""
     from discrepancy.case.edit.append import append_rows
-    from discrepancy.saying.numbers import count
+    from discrepancy.saying.numbers import plural
     from discrepancy.saying.text import clean
 
     for i, row in enumerate(rows, 1):
@@ -93,7 +93,7 @@ def _append(case, rows: list[dict]) -> None:
         return
     picked = [rows[int(c) - 1] for c in dict.fromkeys(chosen)]
     append_rows(case, picked)
-    click.echo(f"appended: {count(len(picked), 'row')} to {case.path / 'claims.csv'}")
+    click.echo(f"appended: {plural(len(picked), 'row')} to {case.path / 'claims.csv'}")
 
 
 @main.command()

@@ -46,7 +46,7 @@ def new(folder: str, a: str, b: str, **given: str) -> None:
 def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     """Check a CASE (a name or a folder); every problem on a line: file, line, column, value, what would be right."""
     from discrepancy.case.load import examine
-    from discrepancy.saying.numbers import count
+    from discrepancy.saying.numbers import plural
 
     found, problems = examine(case)
     _refuse(ctx, problems, f"in {case}")
@@ -63,8 +63,8 @@ def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     from discrepancy.story.screen import record as kept
 
     click.echo(kept(found)["text"])
-    n = {name: count(len(rows), name[:-1]) for name, rows in found.tables.items() if name != "recorded"}
-    statements = count(len(found.by_statement), "statement")
+    n = {name: plural(len(rows), name[:-1]) for name, rows in found.tables.items() if name != "recorded"}
+    statements = plural(len(found.by_statement), "statement")
     click.echo(f"{found.name}: {n.pop('claims')} of {statements}, {', '.join(n.values())}: no problems")
 
 

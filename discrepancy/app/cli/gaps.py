@@ -99,7 +99,7 @@ def _print_gap(result) -> None:
     if result.ratio is not None:
         frame = result.to_frame()
         frame = frame.assign(
-            factor=[times(m, 2) for m in frame["multiplier"]], persons=[f"{running(result, x):,.0f}" for x in frame["running"]]
+            factor=[times(m) for m in frame["multiplier"]], persons=[f"{running(result, x):,.0f}" for x in frame["running"]]
         )
         shown = frame[["name", "factor", "persons", "because"]].rename(columns={"name": "step", "persons": "running figure"})
         click.echo(f"{Table(shown)}\n")

@@ -44,7 +44,7 @@ from discrepancy.plots.paper.figure import Figure
 from discrepancy.plots.waterfall import waterfall
 from discrepancy.reading.reading import RULES
 from discrepancy.saying.display import Prose
-from discrepancy.saying.numbers import count
+from discrepancy.saying.numbers import plural
 
 __all__ = ["Explorer", "explore"]
 
@@ -444,7 +444,7 @@ class Explorer:
     def _count_unsaved(self) -> None:
         draft = self.draft
         self.undo.disabled = not draft.added
-        told = f"{count(len(draft.added), 'figure')} added and not saved." if draft.added else "Nothing is written to disk before you save."
+        told = f"{plural(len(draft.added), 'figure')} added and not saved." if draft.added else "Nothing is written to disk before you save."
         self.unsaved.value = f'<p class="quiet">{told}</p>'
 
     # ----------------------------------------------------------------------------------- the parameters
@@ -471,8 +471,8 @@ class Explorer:
 
     def _commands_html(self) -> str:
         draft = self.draft
-        left = [f"{count(len(draft.added), 'figure')} added"] if draft.added else []
-        left += [f"{count(len(draft.moved), 'assumption')} moved"] if draft.moved else []
+        left = [f"{plural(len(draft.added), 'figure')} added"] if draft.added else []
+        left += [f"{plural(len(draft.moved), 'assumption')} moved"] if draft.moved else []
         told = f"Not in these commands before the case is saved: {' and '.join(left)}." if left else "These commands give this view again."
         commands = "".join(f"<pre>{html(shlex.join(words))}</pre>" for words in (self.report_command, self.papermill_command))
         return f'<p role="status">{told}</p>{commands}'

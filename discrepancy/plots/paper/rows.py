@@ -13,7 +13,8 @@ from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.ticks import count_ticks, day_label
-from discrepancy.plots.paper.words import count, drawable
+from discrepancy.plots.paper.words import drawable
+from discrepancy.saying.numbers import count, count_to
 
 STEEL = "#4a5a68"  # bars that belong to no group
 HATCHED = {"facecolor": PAPER, "edgecolor": STEEL, "hatch": "/////", "linewidth": 1.0}  # what is not accounted for
@@ -209,5 +210,4 @@ PLAIN = "#b9c2ca"  # a plain range
 
 
 def span(values: Sequence[float]) -> str:
-    low, high = count(min(values)), count(max(values))
-    return low if low == high else f"{low} to {high}"
+    return count_to(min(values), max(values))

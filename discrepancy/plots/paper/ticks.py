@@ -52,7 +52,6 @@ _RATIOS = (
     (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6),
     (0.9, 0.95, 1, 1.05, 1.1, 1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8, 3, 3.2),
 )
-_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 
 
 def ratio_ticks(low: float, high: float, most: int = 6) -> list[float]:
@@ -66,11 +65,6 @@ def ratio_ticks(low: float, high: float, most: int = 6) -> list[float]:
         if len(ticks) >= 4:
             break
     return found or [math.sqrt(low * high)]
-
-
-def ratio_label(x: float) -> str:
-    """×½, ×1, ×2.5."""
-    return "×" + (_FRACTIONS.get(x) or f"{x:,g}")
 
 
 def span_label(first: date, last: date) -> str:

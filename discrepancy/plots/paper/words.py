@@ -73,21 +73,3 @@ def _single(match: re.Match) -> str:
     """A quotation mark inside a quotation."""
     opens = match.start() == 0 or match.string[match.start() - 1] in " (["
     return "‘" if opens else "’"
-
-
-def count(x: float, digits: int = 2) -> str:
-    """A count for readers: whole as it was printed, else with so many significant digits."""
-    from discrepancy.saying.numbers import number
-
-    return number(x, 0 if abs(x - round(x)) < 1e-6 else digits)
-
-
-def factor(m: float | None) -> str:
-    """A factor for readers: ×1, ×1.19, ×2.3."""
-    from discrepancy.saying.numbers import times
-
-    if m is None:
-        return times(m)
-    if abs(m - 1) < 5e-4:
-        return "×1"
-    return times(m, 2 if m < 1.95 else 1)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from discrepancy.case.model import Case
+from discrepancy.saying.numbers import percent, times, times_to
 from discrepancy.sources.effects.arrays import alone
 from discrepancy.sources.effects.draws import SEED, Draws, Sampler
 from discrepancy.sources.effects.model import Model
@@ -128,10 +129,10 @@ class Houses:
             {
                 "source": row["name"],
                 "counts": label(row["measure"]),
-                "effect": f"×{row['multiplier']:.2f}",
-                "95 % range": f"×{row['low']:.2f} to ×{row['high']:.2f}",
+                "effect": times(row["multiplier"]),
+                "95 % range": times_to(row["low"], row["high"]),
                 "figures": row["statements"],
-                "from group and role": f"{row['shrunk']:.0%}",
+                "from group and role": percent(row["shrunk"]),
             }
             for measure in dict.fromkeys(self.effects["measure"])
             for row in told[told["measure"] == measure].to_dict("records")

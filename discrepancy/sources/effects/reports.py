@@ -20,7 +20,7 @@ from discrepancy.basis.basis import Basis
 from discrepancy.basis.standing import stands, why_not
 from discrepancy.basis.timing import UNKNOWN_SPAN
 from discrepancy.case.model import Case, Claim
-from discrepancy.saying.numbers import count
+from discrepancy.saying.numbers import plural
 from discrepancy.sources.effects.arrays import Reports
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
         label = case.measure_label(basis.measure)
         raise HousesError(
             f"no source effects of {label} in the case {case.name}: "
-            f"{count(len(used), 'figure')} of {count(len({c.source for c in used}), 'source')} can be used; "
+            f"{plural(len(used), 'figure')} of {plural(len({c.source for c in used}), 'source')} can be used; "
             f"at least 3 figures of 2 sources are needed{_why(left_out)}"
         )
     leaves = [p for p in case.measures if any(p in _parts(case, c.measure) for c in used) or p in _parts(case, basis.measure)]
