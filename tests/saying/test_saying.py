@@ -42,10 +42,10 @@ def test_a_factor_has_one_spelling_wherever_it_stands(make_case, a, said):
         "repr": repr(gap),
         "command": CliRunner().invoke(main, ["gap", str(folder), "--a", "alpha", "--b", "beta"]).output,
         "notebook": repr(run.factors_table()),
-        "waterfall": dc.plots.waterfall(gap).title + dc.plots.waterfall(gap).alt,
-        "range bar": dc.plots.range_bar(gap).title + dc.plots.range_bar(gap).alt,
+        "waterfall": f"{dc.plots.waterfall(gap).title} {dc.plots.waterfall(gap).alt}",
+        "range bar": f"{dc.plots.range_bar(gap).title} {dc.plots.range_bar(gap).alt}",
         "choices": dc.plots.choices(dc.multiverse(gap.case, "alpha", "beta")).alt,
-        "page": rest(finding) + course.text + course.points[0].text,
+        "page": f"{rest(finding)} {course.text} {course.points[0].text}",
     }
     for where, text in texts.items():
         found = {one or other for one, other in A_FACTOR.findall(text)} - {"1"}
