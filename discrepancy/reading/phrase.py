@@ -133,7 +133,7 @@ def _parse(phrase: str, text: str) -> Reading:
     if wrong:
         raise WordingError(f'"{phrase}" {wrong}')
     if number.high != number.low:
-        side = HEDGES[hedge][0] if hedge else None
+        side = HEDGES[hedge][0] if hedge else ""
         kind = "vague" if number.vague else "range"
         return _range(phrase, number, kind, {"floor": "high", "ceiling": "low"}.get(side, number.open))
     return Reading(phrase, number.value, number.value, number.value, number.value, "none", hedge or "bare", "as-printed")

@@ -1,4 +1,4 @@
-"""TODO"""
+"""What a printed phrase says: `Reading`, a number with its interval and its open side, and intervals as their source states them."""
 
 from __future__ import annotations
 
