@@ -155,6 +155,10 @@ class Explorer:
     def draft(self) -> Draft:
         return self._drafts[self.case.value]
 
+    @draft.setter
+    def draft(self, draft: Draft) -> None:
+        self._drafts[self.case.value] = draft
+
     def _case_chosen(self, before: str) -> None:
         if self._quiet:
             return
@@ -170,7 +174,7 @@ class Explorer:
 
     def _put_back(self) -> None:
         with self._at_once():
-            self._drafts[self.case.value] = replace(self.draft, moved={})
+            self.draft = replace(self.draft, moved={})
             self._offer_question({})
 
     def _offer_case(self, asked: dict[str, str]) -> None:
@@ -218,7 +222,7 @@ class Explorer:
         return w.VBox([slider, told])
 
     def _move(self, at: int, value: float) -> None:
-        self._drafts[self.case.value] = self.draft.move(at, value)
+        self.draft = self.draft.move(at, value)
         self._update()
 
     def _measure_chosen(self) -> None:
@@ -283,7 +287,7 @@ class Explorer:
 
     def _changed(self, draft: Draft, done: str) -> str:
         """Take the draft, and say how the gap moves."""
-        before, self._drafts[self.case.value] = self._gap(), draft
+        before, self.draft = self._gap(), draft
         with self._at_once():
             self._offer_sides(self.a.value, self.b.value)
             self._offer_days(self.as_of.value, self.known_by.value)
@@ -299,7 +303,7 @@ class Explorer:
     def _save(self, folder: str) -> str:
         path = self.draft.save(folder)
         saved, key = load_case(path), str(path)
-        self._drafts[self.case.value] = Draft(self.draft.base)
+        self.draft = Draft(self.draft.base)
         self._drafts[key] = Draft(saved)
         asked = self.asked
         with self._at_once():

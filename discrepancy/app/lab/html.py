@@ -74,16 +74,16 @@ def claim_html(case: Case, claim: Any, rule: str) -> str:
     rows = [{"what": name, "this figure": value} for name, value in own.items() if value]
     versions = [
         {
-            "page": r.outlet,
-            "published": r.published,
-            "printed": r.english or r.printed,
-            "difference": r.difference,
-            "drift": "" if r.retelling != r.retelling else times(r.retelling),
-            "seen as": r.seen_as,
-            "url": r.url,
+            "page": r["outlet"],
+            "published": r["published"],
+            "printed": r["english"] or r["printed"],
+            "difference": r["difference"],
+            "drift": "" if r["retelling"] != r["retelling"] else times(r["retelling"]),
+            "seen as": r["seen_as"],
+            "url": r["url"],
         }
-        for r in retellings(case, claim.claim, rule).itertuples()
-        if r.primary == case.primary_of(claim).claim
+        for r in retellings(case, claim.claim, rule).to_dict("records")
+        if r["primary"] == case.primary_of(claim).claim
     ]
     told = "Its versions" if len(versions) > 1 else "No other version is held"
     drift = '<p class="quiet">Drift is the version over the closest wording found, as both are read. Versions were collected because they differ.</p>'
