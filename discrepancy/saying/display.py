@@ -53,9 +53,8 @@ class Prose:
     def _repr_html_(self) -> str:
         parts = []
         for i, (heading, text) in enumerate(self.paragraphs):
-            if heading:
-                level = 3 if i else 2  # the first stands right below the title of the notebook
-                parts.append(f"<h{level}>{html.escape(clean(heading))}</h{level}>")
+            level = 3 if i else 2  # the first stands right below the title of the notebook
+            parts += [f"<h{level}>{html.escape(clean(heading))}</h{level}>"] if heading else []
             parts.append(f"<p>{html.escape(clean(text))}</p>")
         return '<div class="prose">' + "\n".join(parts) + "</div>"
 

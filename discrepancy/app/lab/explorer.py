@@ -126,18 +126,18 @@ class Explorer:
         self.reset = w.Button(description="Put all back", tooltip="Every control as the case says", layout={"margin": "6px 0 0 92px"})
         self.headline, self.finding, self.images = w.HTML(), w.HTML(), {name: w.HTML() for name in FIGURES}
         self.tabs = w.Tab(list(self.images.values()), titles=list(FIGURES))
-        for control in (self.case, self.measure, self.a, self.b, self.as_of, self.known_by, self.rule):
+        controls = [self.case, self.measure, self.a, self.b, self.as_of, self.known_by, self.rule]
+        for control in controls:
             control.style.description_width = "86px"
             control.layout.width = "100%"
         self.case.observe(lambda change: self._case_chosen(change["old"]), "value")
         self.measure.observe(lambda _: self._measure_chosen(), "value")
-        for control in (self.a, self.b, self.as_of, self.known_by, self.rule):
+        for control in controls[2:]:
             control.observe(lambda _: self._update(), "value")
         self.tabs.observe(lambda _: self._draw(), "selected_index")
         self.rule.observe(lambda change: self.claims.read_by(change["new"]), "value")
         self.reset.on_click(lambda _: self._put_back())
-        controls = [self.case, self.measure, self.a, self.b, self.as_of, self.known_by, self.rule, self.assumptions, self.reset]
-        left = w.VBox(controls, layout={"flex": "1 1 330px", "max_width": "420px", "overflow": "visible"})
+        left = w.VBox([*controls, self.assumptions, self.reset], layout={"flex": "1 1 330px", "max_width": "420px", "overflow": "visible"})
         right = w.VBox([self.headline, self.tabs, self.finding], layout={"flex": "3 1 480px", "min_width": "0", "overflow": "visible"})
         self.question = Part([left, right], across=True)
 
@@ -318,22 +318,20 @@ class Explorer:
     @property
     def report_command(self) -> list[str]:
         """The words of the command that renders this view as a report."""
-        given = [word for name, value in self._given.items() for word in ("-p", name, value)]
-        return ["discrepancy", "report", self._named, *given]
+        return ["discrepancy", "report", self._named, *self._given("-p")]
 
     @property
     def papermill_command(self) -> list[str]:
         """The words of the command that runs the notebook of the gap as in this view; -r keeps every value text."""
-        given = [word for name, value in {"case": self._named, **self._given}.items() for word in ("-r", name, value)]
-        return ["papermill", str(own_notebooks() / "03-gap.ipynb"), f"03-gap-{self.draft.base.name}.ipynb", "-k", "python3", *given]
+        files = str(own_notebooks() / "03-gap.ipynb"), f"03-gap-{self.draft.base.name}.ipynb"
+        return ["papermill", *files, "-k", "python3", "-r", "case", self._named, *self._given("-r")]
 
     @property
     def _named(self) -> str:
         return self.draft.base.name if self.draft.base.packaged else str(self.draft.base.path)
 
-    @property
-    def _given(self) -> dict[str, str]:
-        return {name: value for name, value in self.asked.items() if value}
+    def _given(self, option: str) -> list[str]:
+        return [word for name, value in self.asked.items() if value for word in (option, name, value)]
 
     def _commands_html(self) -> str:
         draft = self.draft

@@ -62,12 +62,8 @@ def day_slider(case: Case) -> list[str]:
 
 def speakers(case: Case, measure: str) -> list[tuple[str, str]]:
     """(name, id) of groups with figures of a measure or its parts, those with the most first, each with its sources behind it."""
-    counts = Counter(
-        (c.group, c.source) for c in case.records if c.primary and c.kind == "cumulative" and c.measure in case.related[measure]
-    )
-    groups = Counter()
-    for (group, _), n in counts.items():
-        groups[group] += n
+    giving = [c for c in case.records if c.primary and c.kind == "cumulative" and c.measure in case.related[measure]]
+    counts, groups = Counter((c.group, c.source) for c in giving), Counter(c.group for c in giving)
     offered = []
     for group, _ in groups.most_common():
         sources = [source for (of, source), _ in counts.most_common() if of == group]
