@@ -123,7 +123,7 @@ def _bounds(r: Reading) -> str:
     """The interval in words, with what lies beyond it."""
     if r.low == r.high:
         return count(r.value)
-    return count_to(r.low, r.high, 3) + {"high": " →", "low": " ←", "both": " ↔"}.get(r.open, "")
+    return count_to(r.low, r.high, 3 if r.high >= 100 else 2) + {"high": " →", "low": " ←", "both": " ↔"}.get(r.open, "")
 
 
 @caption_of("anatomy")

@@ -16,7 +16,7 @@ from discrepancy.plots.paper.style import GREY, INK, QUIET, RULE, SMALL
 from discrepancy.plots.paper.ticks import ratio_ticks
 from discrepancy.plots.paper.words import shorten
 from discrepancy.saying.never import NOT_EVIDENCE
-from discrepancy.saying.numbers import mark, times, times_to
+from discrepancy.saying.numbers import alike, mark, times, times_to
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,5 +164,6 @@ def _words(table, case):
     if times_to(low, high) in ("×1", "×1.00", "nothing"):
         title = f"Over {len(table)} defensible choices, nothing remains to be accounted for"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
-    alt = f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest {times(low)}, highest {times(high)}."
+    lowest, highest = alike(low, high)
+    alt = f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest ×{lowest}, highest ×{highest}."
     return title, subtitle, foot_line(case, NOT_EVIDENCE), alt

@@ -20,7 +20,7 @@ from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, 
 from discrepancy.plots.paper.ticks import day_label, day_ticks, ratio_ticks
 from discrepancy.plots.paper.words import shorten
 from discrepancy.saying.never import NOT_EVIDENCE
-from discrepancy.saying.numbers import count, mark, times
+from discrepancy.saying.numbers import alike, count, mark, times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -186,7 +186,8 @@ def _words(table, case):
     first, last = table.iloc[0], table.iloc[-1]
     hi = table.loc[table["ratio"].idxmax()] if table["ratio"].notna().any() else first
     lo = table.loc[table["ratio"].idxmin()] if table["ratio"].notna().any() else first
-    title = f"The printed ratio ran between {times(lo['ratio'])} and {times(hi['ratio'])}; on {dates.say(last['date'])} it was {times(last['ratio'])}"
+    least, most = alike(lo["ratio"], hi["ratio"])
+    title = f"The printed ratio ran between ×{least} and ×{most}; on {dates.say(last['date'])} it was {times(last['ratio'])}"
     subtitle = f"Printed ratio and the part not accounted for, {dates.say(first['date'])} to {dates.say(last['date'])}; ×1: the same number"
     alt = f"Line chart of the printed ratio and the part not accounted for, {len(table)} days. {title}. Not accounted for on the last day: {times(last['unexplained'])}."
     return title, subtitle, foot_line(case, NOT_EVIDENCE), alt

@@ -15,7 +15,7 @@ from discrepancy.plots.paper.sheet import Sheet, note, sheet
 from discrepancy.plots.paper.style import GREY, INK, QUIET, SMALL
 from discrepancy.plots.paper.ticks import ratio_ticks
 from discrepancy.plots.paper.words import rounded
-from discrepancy.saying.numbers import mark, times, times_to
+from discrepancy.saying.numbers import alike, mark, times, times_to
 from discrepancy.story.gap import headline, upright
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def _words(gap, case):
     if gap.ratio is None:
         return headline(gap), "", foot_line(case), headline(gap)
     ends, (ratio, _, lowest, highest) = range_of(gap), upright(gap)
+    least, most = alike(ends["lowest"], ends["highest"])
     title = f"Not accounted for: {times_to(lowest, highest)}, of {times(ratio)} printed"
-    alt = f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {times(ends['lowest'])}, highest {times(ends['highest'])}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."
+    alt = f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest ×{least}, highest ×{most}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."
     return title, f"Over {ends['choices']} defensible choices; the mark is the default", "", alt

@@ -33,7 +33,7 @@ def clean(text: str, most: int = 0) -> str:
     ('ab', 'xxxx…')
     """
     text = str(text).translate(_HIDDEN)
-    return clip(text, most) if most else text
+    return text if not most or len(text) <= most else text[: most - 1] + "…"
 
 
 def clip(text: str, most: int) -> str:

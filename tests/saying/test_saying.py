@@ -20,7 +20,7 @@ from discrepancy.report.pages.charts import Course, rest
 from discrepancy.report.pages.records import Finding, Side
 from discrepancy.saying import display
 from discrepancy.saying.numbers import alike, count, count_to, factor, number, plural, significant, spelled, times, times_to
-from discrepancy.saying.text import clean
+from discrepancy.saying.text import clean, clip
 
 A_FACTOR = re.compile(r"×([\d.,]*\d)|([\d.,]*\d) times")
 
@@ -82,7 +82,7 @@ def test_nouns_follow_their_number():
 
 def test_text_that_hides_or_turns_is_shown_without():
     assert clean("3,000\u202e dead\x1b[2J\u200b") == "3,000 dead[2J"
-    assert clean("a long name", 8) == "a long…"
+    assert (clean("a long name", 8), clip("a long name", 8)) == ("a long …", "a long…")
 
 
 def test_each_kind_of_result_that_is_told_has_who_tells_it(kursk):

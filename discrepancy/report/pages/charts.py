@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from discrepancy import dates
 from discrepancy.report.pages.records import Finding, Side
-from discrepancy.saying.numbers import mark, times
+from discrepancy.saying.numbers import alike, mark, times
 
 
 @dataclass(frozen=True)
@@ -167,8 +167,9 @@ def rest(found: Finding) -> str:
 
 def _sentence(days: list[tuple[date, str, Finding]]) -> str:
     ratios = [found.ratio for _, _, found in days]
+    least, most = alike(min(ratios), max(ratios))
     between = f"{dates.say(days[0][0])} to {dates.say(days[-1][0])}"
-    return f"Chart of {len(days)} reports, {between}: printed ratio between {times(min(ratios))} and {times(max(ratios))}."
+    return f"Chart of {len(days)} reports, {between}: printed ratio between ×{least} and ×{most}."
 
 
 def _months(first: date, last: date, to_x) -> tuple[Tick, ...]:

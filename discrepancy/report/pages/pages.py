@@ -22,7 +22,7 @@ from discrepancy.report.pages import records
 from discrepancy.report.pages.charts import Course, Mini, rest
 from discrepancy.report.pages.fragments import FORMATS, first_screen
 from discrepancy.report.pages.records import Finding
-from discrepancy.saying.numbers import times
+from discrepancy.saying.numbers import alike, times
 from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class RangeBar:
     >>> bar.low, bar.high, bar.default, bar.end
     (50.0, 100.0, 50.0, 100.0)
     >>> bar.text
-    'From ×2 to ×4; with the default choices ×2; the printed figures differ by ×4.'
+    'From ×2.0 to ×4.0; with the default choices ×2.0; the printed figures differ by ×4.0.'
     """
 
     one: float
@@ -115,7 +115,7 @@ class RangeBar:
             return None if not value else round(100 * (math.log(value) - start) / width, 2)
 
         default, end = span.get("default"), span.get("of")
-        text = f"From {times(span['low'])} to {times(span['high'])}"
+        text = "From ×{} to ×{}".format(*alike(span["low"], span["high"]))
         text += f"; with the default choices {times(default)}" if default else ""
         text += f"; the printed figures differ by {times(end)}" if end else ""
         places = (place(value) for value in (1, span["low"], span["high"], default, end))
