@@ -13,7 +13,7 @@ from discrepancy.article.text import Article
 from discrepancy.article.told import Told
 from discrepancy.case.model import Case, Claim
 from discrepancy.retelling import DIFFERENCES
-from discrepancy.saying.numbers import count
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean
 
 __all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "retold"]
@@ -118,7 +118,7 @@ class Verification:
         n, off = len(self.verdicts), sum(v.differs for v in self.verdicts)
         if not n:
             return "no number that the record could hold"
-        return f"{count(n, 'number')}, {off if off else 'none'} with a difference from the record held"
+        return f"{plural(n, 'number')}, {off if off else 'none'} with a difference from the record held"
 
     def __str__(self) -> str:
         lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
-from discrepancy.saying.numbers import count
+from discrepancy.saying.numbers import plural
 
 __all__ = ["fill", "one_primary"]
 
@@ -64,7 +64,7 @@ def _fill_row(row: dict, defaults: dict[str, str], counts: dict[str, int]) -> No
 
 
 def _told(counts: dict[str, int], of: int, what: str, filled: dict[str, str]) -> list[str]:
-    return [f"{n} of {count(of, what)} {filled[column]} ({column} was empty)" for column, n in counts.items() if n]
+    return [f"{n} of {plural(of, what)} {filled[column]} ({column} was empty)" for column, n in counts.items() if n]
 
 
 def one_primary(row: dict, dimensions: dict) -> tuple:
@@ -110,4 +110,4 @@ def _fill_sources(tables: dict) -> list[str]:
     tables["sources"] = rows
     if given:
         return _told(counts, len(rows), "source", FILLED_SOURCES)
-    return [f"{count(len(rows), 'source')} taken from the claims, each a group of its own (sources.csv has no rows)"]
+    return [f"{plural(len(rows), 'source')} taken from the claims, each a group of its own (sources.csv has no rows)"]

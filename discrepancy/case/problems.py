@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from discrepancy.saying.text import clean, short
+from discrepancy.saying.text import clean, clip
 
 __all__ = ["CaseError", "Problem", "adviser", "nearest", "of_row", "of_setting"]
 
@@ -43,8 +43,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        column = f" {short(self.column)}:" if self.column else ""
-        value = f" {short(self.value)!r}" if self.value else ""
+        column = f" {clip(self.column, 80)}:" if self.column else ""
+        value = f" {clip(self.value, 80)!r}" if self.value else ""
         return " ".join(clean(f"{where}:{column}{value} {self.advice}", LONGEST).split())  # one line, whatever a cell holds
 
 
@@ -64,7 +64,7 @@ def nearest(word: object, among: Collection[str]) -> str:
         return "check its spelling"
     names = [n for n in (sorted(among) if isinstance(among, set) else among) if n]
     close = get_close_matches(str(word), names, 1) if len(str(word)) <= 200 else []
-    return f"did you mean {short(close[0])!r}?" if close else f"use one of {', '.join(short(n, 40) for n in names[:12])}"
+    return f"did you mean {clip(close[0], 80)!r}?" if close else f"use one of {', '.join(clip(n, 40) for n in names[:12])}"
 
 
 def adviser(among: Iterable[str]) -> Callable[[object], str]:

@@ -8,7 +8,7 @@ from discrepancy import dates
 from discrepancy.case.columns import CLAIM_COLUMNS, column_name
 from discrepancy.case.model import Conversion, Measure
 from discrepancy.case.problems import Problem, nearest, of_setting
-from discrepancy.saying.numbers import count
+from discrepancy.saying.numbers import plural
 
 __all__ = ["read_conversions", "read_dimensions", "read_measures"]
 
@@ -29,7 +29,7 @@ def read_measures(meta: dict, claims: list[dict], problems: list[Problem], fille
         measures[name] = Measure(name, label, parts, tuple(spec.get("words", ())), spec.get("caveat", ""), spec.get("noun", ""))
     if not declared:
         measures = {row["measure"]: Measure(row["measure"], row["measure"].replace("_", " ")) for row in claims if row["measure"]}
-        filled.append(count(len(measures), "measure") + " taken from the claims (none declared in case.toml)")
+        filled.append(plural(len(measures), "measure") + " taken from the claims (none declared in case.toml)")
     if not meta.get("unit"):
         filled.append("unit taken as persons (none in case.toml)")
     return measures

@@ -35,6 +35,7 @@ from discrepancy.gap.paces import Condition, conditions
 from discrepancy.gap.reasons import reasons
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import told
+from discrepancy.saying.numbers import times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,8 +192,8 @@ class Gap:
     def __repr__(self) -> str:
         if self.ratio is None:
             return f"<Gap {self.a.value:,} against {self.b.value:,}: a count of 0 is never divided by>"
-        parts = ", ".join(f"{f.name} ×{f.multiplier:.2f}" for f in self.factors)
-        return f"<Gap {self.a.value:,} / {self.b.value:,} = ×{self.ratio:.2f}: {parts}>"
+        parts = ", ".join(f"{f.name} {times(f.multiplier)}" for f in self.factors)
+        return f"<Gap {self.a.value:,} / {self.b.value:,} = {times(self.ratio)}: {parts}>"
 
 
 def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:

@@ -34,7 +34,7 @@ from discrepancy.notebook.tables import rounded
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import outlet, retellings
 from discrepancy.saying.display import Prose, Table
-from discrepancy.saying.numbers import times
+from discrepancy.saying.numbers import percent, times, times_to
 from discrepancy.saying.text import clean
 from discrepancy.sources import consensus as pooling
 from discrepancy.sources.effects.views import spoken
@@ -275,9 +275,9 @@ class Run:
         rows = [
             {
                 "step": f.name,
-                "factor": times(f.multiplier, 2),
+                "factor": times(f.multiplier),
                 "running figure": running(self.gap, at),
-                "share": "" if f.share is None else f"{f.share:.0%}",
+                "share": "" if f.share is None else percent(f.share),
                 "because": f.because,
                 "address": f.url,
             }
@@ -356,10 +356,10 @@ class Run:
                 "source": r["name"],
                 "group": self.case.group_name(r["group"]),
                 "role": r["role"],
-                "effect": times(r["multiplier"], 2),
-                "95 % range": f"{times(r['low'], 2)} to {times(r['high'], 2)}",
+                "effect": times(r["multiplier"]),
+                "95 % range": times_to(r["low"], r["high"]),
                 "figures": r["statements"],
-                "from group and role": f"{r['shrunk']:.0%}",
+                "from group and role": percent(r["shrunk"]),
             }
             for r in spoken(self.houses)
         ]

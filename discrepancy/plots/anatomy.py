@@ -14,9 +14,10 @@ from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, row_sh
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import count, quoted, ratio_label
+from discrepancy.plots.paper.words import quoted
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.short import short
+from discrepancy.saying.numbers import count, count_to, mark
 from discrepancy.saying.text import cap
 
 
@@ -84,7 +85,7 @@ def _around(readings: Sequence[Reading]) -> Scale:
 def _times_axis(page: Sheet, scale: Scale) -> None:
     far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 0.5
     ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
-    log_axis(page, "x", scale, ticks, lambda t: "×1\nthe number as printed" if t == 1 else ratio_label(t) + "\n ")
+    log_axis(page, "x", scale, ticks, lambda t: "×1\nthe number as printed" if t == 1 else mark(t) + "\n ")
 
 
 def _goes_on(page: Sheet, r: Reading, y: float, scale: Scale, unit: float) -> None:
@@ -99,8 +100,7 @@ def _bounds(r: Reading) -> str:
     """The interval in words, with what lies beyond it."""
     if r.low == r.high:
         return count(r.value)
-    low, high = (count(v, 3) for v in (r.low, r.high))
-    return f"{low} to {high}" + {"high": " →", "low": " ←", "both": " ↔"}.get(r.open, "")
+    return count_to(r.low, r.high, 3 if r.high >= 100 else 2) + {"high": " →", "low": " ←", "both": " ↔"}.get(r.open, "")
 
 
 def words(readings: Sequence[Reading]) -> Caption:

@@ -15,9 +15,9 @@ from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL, STILL
-from discrepancy.plots.paper.words import factor, ratio_label, shorten
+from discrepancy.plots.paper.words import shorten
 from discrepancy.saying.never import NOT_EVIDENCE
-from discrepancy.saying.numbers import say_ends, times
+from discrepancy.saying.numbers import mark, times, times_to
 
 # The kinds of choice under the curve, by their column.
 CHOICES = {
@@ -100,14 +100,14 @@ def _curve(page: Sheet, table: Table, top: float, height: float) -> None:
     page.ax.set(xlim=(-0.7, n - 0.3), ylim=(height, 0), xticks=[], yticks=[])
     for tick in ratio_ticks(scale.low, scale.high, most=5):
         page.ax.plot([-0.7, n - 0.3], [where(tick)] * 2, color=FAINT if tick != 1 else GREY, linewidth=0.8, zorder=1)
-        page.text(-0.08, where(tick), ratio_label(tick), SMALL, QUIET, ha="right")
+        page.text(-0.08, where(tick), mark(tick), SMALL, QUIET, ha="right")
     ys = [where(v) for v in values]
     page.ax.plot(range(n), ys, color=RULE, linewidth=1.0, zorder=2)
     page.ax.plot(range(n), ys, marker="o", markersize=_dot(page, n, 5), color=STEEL, linestyle="none", zorder=3)
     for i in [i for i, d in enumerate(table["default"]) if d][:1]:
         page.mark(i, ys[i], "o", 10.5, INK, 4, mfc="none", mew=1.8)
         page.stroke([i, i], [ys[i] + 0.08, height], FAINT, 7, 0)
-        said = f"default {factor(values.iloc[i])}"
+        said = f"default {times(values.iloc[i])}"
         half = measure(said, SMALL, True) / 2
         at = min(max((i + 0.7) / n * page.width, half), page.width - half)
         page.text(at, ys[i] + (-0.2 if ys[i] > 0.42 else 0.2), said, SMALL, INK, bold=True, ha="center")
@@ -138,7 +138,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     if table.empty:
         return nothing("No choices to draw", case, alt="no choices.")
     low, high = min(table["unexplained"]), max(table["unexplained"])
-    rest = say_ends(low, high)
+    rest = times_to(low, high)
     told = "nothing remains to be accounted for" if rest in ("×1.0", "nothing") else f"{rest} is not accounted for"
     title = f"Over {len(table)} defensible choices, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"

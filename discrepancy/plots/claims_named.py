@@ -12,8 +12,9 @@ from discrepancy.plots.paper.colours import legible
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import balance
 from discrepancy.plots.paper.style import LABEL, QUIET, SMALL
-from discrepancy.plots.paper.words import count, quoted, shorten
+from discrepancy.plots.paper.words import quoted, shorten
 from discrepancy.reading.short import short
+from discrepancy.saying.numbers import count
 from discrepancy.saying.text import possessive
 
 Words = list[tuple[str, bool]]  # lines, each bold or not

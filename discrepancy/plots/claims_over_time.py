@@ -21,9 +21,8 @@ from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import INK, PAPER, SMALL
-from discrepancy.plots.paper.words import count
 from discrepancy.reading.short import short
-from discrepancy.saying.numbers import times
+from discrepancy.saying.numbers import count, times
 from discrepancy.saying.text import cap, clip, possessive
 
 KINDS = {"figure": "figure", "sum": "sum of the statement's parts", "period": "count of a period", "version": "version"}

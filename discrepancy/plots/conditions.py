@@ -17,7 +17,7 @@ from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, line
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import drawable, quoted, shorten, span_label
-from discrepancy.saying.numbers import say_pace
+from discrepancy.saying.numbers import count
 from discrepancy.saying.text import cap
 
 MOST_PACES = 14
@@ -61,7 +61,7 @@ def _pace(c: Condition, shade: str) -> Row:
     detail = told if len(c.claims) > 1 and not c.implied else f"{told}; {span_label(c.start, c.end)}"
     who = lines(shorten(cap(c.who), 60), LEFT - 0.15, SMALL, legible(shade), True)
     mark = Interval(c.pace, c.pace, c.pace, colour=shade, marker="D" if c.implied else "o", size=8 if c.implied else 7)
-    said = (f"{say_pace(c.pace)} a day", SMALL, legible(shade), c.implied)
+    said = (f"{count(c.pace)} a day", SMALL, legible(shade), c.implied)
     return Row(who + lines(detail, LEFT - 0.15, FOOT, QUIET), [said], mark=mark, pad=0.14)
 
 
@@ -85,9 +85,9 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     others = [c for c in gap.conditions if not c.implied]
     unit = case.unit if case else "persons"
     near = [c.pace for c in others if c.near and c.pace > 0]
-    run = f"published paces around those days run from about {say_pace(min(near))} to about {say_pace(max(near))}" if near else ""
+    run = f"published paces around those days run from about {count(min(near))} to about {count(max(near))}" if near else ""
     if implied:
-        title = f"Both figures as printed imply about {say_pace(implied.pace)} {unit} a day; {run or 'no published pace was found'}"
+        title = f"Both figures as printed imply about {count(implied.pace)} {unit} a day; {run or 'no published pace was found'}"
     elif others:
         away = f"{len(others)} published {'pace is' if len(others) == 1 else 'paces are'} further away in time"
         title = f"The two figures imply no pace between them; {run or away}"

@@ -17,8 +17,8 @@ from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
-from discrepancy.plots.paper.words import count, shorten
-from discrepancy.saying.numbers import few_or, number
+from discrepancy.plots.paper.words import shorten
+from discrepancy.saying.numbers import count, number, spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def words(found: Houses | str, of: str = "") -> Caption:
     )
     lo, hi = (end(rows, key=lambda r: r["count"]) for end in (min, max))
     sums = len(sums_of_parts(found, name))
-    added = f" and {few_or(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
+    added = f" and {spelled(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
     alt = (
         f"Dot plot over time of {len(rows)} figures{added} of {noun_of(case, name)}, {dates.say(days[0])} to {dates.say(days[-1])}, log scale, "
         f"from {number(lo['count'])} ({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span}, ×1 for "

@@ -18,8 +18,8 @@ from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, line
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import factor, ratio_label, shorten
-from discrepancy.saying.numbers import few_or, times
+from discrepancy.plots.paper.words import shorten
+from discrepancy.saying.numbers import mark, spelled, times
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
 from discrepancy.story.effects import INTENT
@@ -64,7 +64,7 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
     scale = Scale.of([v for r in shown for v in (r["low"], r["high"])] + [1.0], pad=0.04)
     rulers = _rulers(found, table, colour)
     page = row_sheet(words(found), ax, rows, left=LEFT, right=1.5, top=0.22, bottom=0.3 + 0.34 * len(rulers))
-    log_axis(page, "x", scale, ratio_ticks(scale.low, scale.high), ratio_label)
+    log_axis(page, "x", scale, ratio_ticks(scale.low, scale.high), mark)
     page.ax.axvline(1, color=GREY, linewidth=1.1, zorder=1)
     page.text(page.width + 0.16, -0.09, "multiplier (95 %)", SMALL, QUIET)
     draw_rows(page, rows, scale, words_at=0.16)
@@ -117,7 +117,7 @@ def _effect(r: dict, colour: dict, shape: dict) -> Row:
 
 def with_range(r: dict) -> str:
     """A multiplier with its range."""
-    return f"{factor(r['multiplier'])} ({factor(r['low'])} to {factor(r['high'])})"
+    return f"{times(r['multiplier'])} ({times(r['low'])} to {times(r['high'])})"
 
 
 def _rulers(found: Houses, table: list[dict], colour: dict) -> list[tuple[str, float, str]]:
@@ -136,7 +136,7 @@ def _ruler(page: Sheet, at: float, scale: Scale, down: float, text: str, shade: 
     """The same axis with ×1 elsewhere: ticks move together, nothing above them does."""
     for tick in ratio_ticks(scale.low / at, scale.high / at):
         x = scale.share(tick * at) * page.width
-        page.below(x, down + 0.185, ratio_label(tick), FOOT, shade, ha="center")
+        page.below(x, down + 0.185, mark(tick), FOOT, shade, ha="center")
         page.below(x, down + 0.06, "|", 5.0, shade, ha="center")
     _name(page, down + 0.185, text, shade)
 
@@ -168,7 +168,7 @@ def words(found: Houses | str) -> Caption:
         side = "above" if apart[0]["low"] > 1 else "below"
         title = f"{apart[0]['name']} stands {side} {name}, by {times(apart[0]['low'])} to {times(apart[0]['high'])}"
     else:
-        title = f"{cap(few_or(len(apart)))} of {few_or(len(rows))} sources stand apart from {name}"
+        title = f"{cap(spelled(len(apart)))} of {spelled(len(rows))} sources stand apart from {name}"
     subtitle = (
         f"{noun_known(found.case, found.measure, found.known_by)}; what each source's figures are of the common curve, 95 % range; {INTENT}. "
         "Below the axis: with another reference ×1 moves, the differences stay"

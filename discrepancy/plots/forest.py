@@ -12,8 +12,8 @@ from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, reco
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import count, quoted, shorten
-from discrepancy.saying.numbers import number
+from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.saying.numbers import count, number
 
 MOST_SOURCES, MOST_UNUSABLE = 14, 6
 LEFT, CELLS = 1.9, (0.72, 1.4, 2.08)  # inches for the names, and to the ends of the three numbers

@@ -18,10 +18,10 @@ from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import count, day_label, ratio_label, shorten
+from discrepancy.plots.paper.words import day_label, shorten
 from discrepancy.reading.short import short
 from discrepancy.saying.never import NOT_EVIDENCE
-from discrepancy.saying.numbers import times
+from discrepancy.saying.numbers import count, mark, times
 
 ABOVE, BELOW = "above right left below", "below right left above"
 
@@ -90,9 +90,9 @@ class _GapOverTime:
     def draw(self, table: Table, ax: Axes | None) -> Figure:
         scale = Scale.of([*self.ratio, *self.rest, 1.0], pad=0.14, least=0, room=0.12)
         ticks = ratio_ticks(scale.low, scale.high, most=7)
-        left = max(measure(ratio_label(t), SMALL) for t in ticks) + 0.1
+        left = max(measure(mark(t), SMALL) for t in ticks) + 0.1
         self.page = page = sheet(words(table, self.case), ax, 3.6, left=left, right=0.05, top=0.06, bottom=0.42)
-        log_axis(page, "y", scale, ticks, ratio_label)
+        log_axis(page, "y", scale, ticks, mark)
         first, last = self.dates[0], self.dates[-1]
         pad = max(2, (last - first).days * 0.02)
         page.ax.set_xlim(self.x[0] - pad, self.x[-1] + pad)

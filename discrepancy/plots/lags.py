@@ -15,7 +15,7 @@ from discrepancy.plots.paper.rows import Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import shorten
-from discrepancy.saying.numbers import few_or
+from discrepancy.saying.numbers import spelled
 from discrepancy.sources.effects.views import delays
 from discrepancy.story.effects import INTENT, MODEL, verdict
 
@@ -99,7 +99,7 @@ def words(found: Houses | str) -> Caption:
     if not rows:
         return nothing(title, found.case, alt=f"{title.lower()}. No source gave two figures with others' before the second.")
     told = sum(r["tells"] for r in rows)
-    one = f"one is clearly ahead for {few_or(told)} of {few_or(len(rows))} sources and groups"
+    one = f"one is clearly ahead for {spelled(told)} of {spelled(len(rows))} sources and groups"
     neither = "for no source or group is either clearly ahead" if len(rows) > 1 else f"neither is clearly ahead for {rows[0]['name']}"
     title = f"Constant or delay: {one if told else neither}"
     subtitle = (

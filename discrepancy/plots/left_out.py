@@ -13,8 +13,8 @@ from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import count, shorten, span
-from discrepancy.saying.numbers import few_or, number, times
+from discrepancy.plots.paper.words import shorten, span
+from discrepancy.saying.numbers import count, number, spelled, times
 from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus
 
@@ -117,7 +117,7 @@ def words(found: Consensus) -> Caption:
     if found.pooled:
         p = found.pooled.to_dict()["count"]
         about = f"about {number(p['best'])} ({number(p['low'])} to {number(p['high'])}, if the stated assumptions hold)"
-        title, least = f"Pooled over {few_or(found.pooled.k)} independent figures: {about}", ""
+        title, least = f"Pooled over {spelled(found.pooled.k)} independent figures: {about}", ""
         subtitle += f". Diamond: pooled with {found.method}, 95 %"
         what += ", with the pooled value"
         foot = clip(" ".join(found.remarks), 400)

@@ -13,9 +13,9 @@ from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import factor, shorten
+from discrepancy.plots.paper.words import shorten
 from discrepancy.saying.never import NOT_EVIDENCE
-from discrepancy.saying.numbers import few_or, times
+from discrepancy.saying.numbers import spelled, times
 from discrepancy.sources.consensus import Consensus
 
 MOST_PAIRED = 12  # sources in a matrix that can be read
@@ -68,7 +68,7 @@ def _ratio(page: Sheet, row: int, column: int, ratio: float, most: float, side: 
     strength = min(abs(math.log(ratio)) / most, 1.0) * 0.75
     hue = (0.29, 0.43, 0.58) if ratio >= 0.9995 else (0.72, 0.45, 0.16)
     _cell(page, row, column, tuple(1 - strength * (1 - c) for c in hue))
-    page.text((column + 0.5) * side, row + 0.5, factor(ratio), size, INK, ha="center")
+    page.text((column + 0.5) * side, row + 0.5, times(ratio), size, INK, ha="center")
 
 
 def _cell(page: Sheet, row: int, column: int, shade: str | tuple[float, ...]) -> None:
@@ -92,8 +92,8 @@ def words(found: Consensus) -> Caption:
     apart = [(abs(math.log(p["printed"])), abs(math.log(p["normalized"]))) for p in pairs]
     n, same = len(apart), sum(abs(before - after) < 0.005 for before, after in apart)
     closer = sum(after < before - 0.005 for before, after in apart)
-    further = few_or(n - same - closer)
-    title = f"Of {n:,} pairs of sources {few_or(closer)} {'is' if closer == 1 else 'are'} closer on one basis, {further} further apart, {few_or(same)} as before"
+    further = spelled(n - same - closer)
+    title = f"Of {n:,} pairs of sources {spelled(closer)} {'is' if closer == 1 else 'are'} closer on one basis, {further} further apart, {spelled(same)} as before"
     if same == n:
         title = f"One basis leaves all {n:,} pairs of sources as far apart as they were printed"
     if n == 1:

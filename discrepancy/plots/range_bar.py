@@ -14,8 +14,7 @@ from discrepancy.plots.paper.figure import rounded
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
-from discrepancy.plots.paper.words import factor, ratio_label
-from discrepancy.saying.numbers import say_ends, times
+from discrepancy.saying.numbers import mark, times, times_to
 from discrepancy.story.gap import headline
 
 
@@ -39,13 +38,13 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     page = sheet(told, ax, 0.62, left=0.1, right=0.1, top=0.02, bottom=0.26)
     values = [v for v in (lowest, highest, default, gap.ratio, 1.0) if v]
     scale = Scale(min(min(values) / 1.12, 0.8), max(max(values) * 1.12 * 1.12, 1.25))
-    log_axis(page, "x", scale, ratio_ticks(scale.low, scale.high), ratio_label)
+    log_axis(page, "x", scale, ratio_ticks(scale.low, scale.high), mark)
     page.ax.set(ylim=(0, 1), yticks=[])
     page.ax.plot([1, 1], [0, 0.62], color=GREY, linewidth=1.0, zorder=2)  # the same number
     page.ax.barh([0.3], [highest - lowest], height=0.3, left=lowest, zorder=3, **HATCHED)
     page.stroke([default] * 2, [0.08, 0.52], INK, 2.4, 4)
     page.mark(gap.ratio, 0.56, "v", 5.5, GREY)
-    said = [(default, f"{factor(default)} not accounted for", INK), (gap.ratio, f"{factor(gap.ratio)} printed", QUIET)]
+    said = [(default, f"{times(default)} not accounted for", INK), (gap.ratio, f"{times(gap.ratio)} printed", QUIET)]
     _in_a_row(page, 0.82, said, scale)
     return page.finish([row])
 
@@ -71,7 +70,7 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     if gap.ratio is None:
         return caption(headline(gap), "", foot_line(gap.case or case), headline(gap))
     ends, (ratio, _, lowest, highest) = range_of(gap), upright(gap)
-    title = f"Not accounted for: {say_ends(lowest, highest)}, of {times(ratio)} printed"
+    title = f"Not accounted for: {times_to(lowest, highest)}, of {times(ratio)} printed"
     alt = (
         f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {times(ends['lowest'])}, highest "
         f"{times(ends['highest'])}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."

@@ -10,8 +10,8 @@ from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import count, shorten, span
-from discrepancy.saying.numbers import few_or, number
+from discrepancy.plots.paper.words import shorten, span
+from discrepancy.saying.numbers import count, number, spelled
 from discrepancy.sources.consensus import Consensus
 from discrepancy.story.consensus import allowed, many
 
@@ -112,7 +112,7 @@ def words(found: Consensus) -> Caption:
     if sets:
         *first, last = [allowed(a.low, a.high) for a in sets]
         common = f"{', '.join(first)} or {last}" if first else last
-        band = f"Shaded: {common}, which the words of {few_or(sets[0].size)} independent sources allow together"
+        band = f"Shaded: {common}, which the words of {spelled(sets[0].size)} independent sources allow together"
     alt = (
         f"Range chart of {noun_of(case, found.basis.measure)}, {on_basis(found.basis)}, log scale: {n} source{'s' if n > 1 else ''} from "
         f"{number(lo['estimate'])} ({lo['name']}) to {number(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group "

@@ -15,8 +15,8 @@ from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import count, quoted, shorten
-from discrepancy.saying.numbers import few_or
+from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.saying.numbers import count, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence
 
@@ -117,9 +117,9 @@ def words(seen: Independence) -> Caption:
     noun += f", as known on {dates.say(seen.basis.known_by)}" if seen.basis.known_by else ""
     if not n:
         return nothing("No source printed a figure of this measure", seen.case, noun, alt="no source printed a figure.")
-    title = f"Of {few_or(n)} sources {few_or(len(seen.independent))} gave a figure of their own, as far as is known"
+    title = f"Of {spelled(n)} sources {spelled(len(seen.independent))} gave a figure of their own, as far as is known"
     if not counts:
-        title = f"No figure of the {few_or(n)} sources is known or suspected to be another's" if n > 1 else "One source gave figures"
+        title = f"No figure of the {spelled(n)} sources is known or suspected to be another's" if n > 1 else "One source gave figures"
     suspected = f"dotted, the same number within {seen.near} days, only suspected"
     grounds = {"stated": "solid, the record says so", "inferred": "dashed, inferred", "suspected": suspected}
     kinds = "; ".join(f"{told}: {counts[ground]}" for ground, told in grounds.items() if counts[ground])

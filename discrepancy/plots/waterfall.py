@@ -19,9 +19,9 @@ from discrepancy.plots.paper.figure import rounded
 from discrepancy.plots.paper.setting import line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, PAPER, QUIET, RULE, SMALL, STEEL, STILL
-from discrepancy.plots.paper.words import count, drawable, factor, quoted, shorten
+from discrepancy.plots.paper.words import drawable, quoted, shorten
 from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
-from discrepancy.saying.numbers import times
+from discrepancy.saying.numbers import count, times
 from discrepancy.saying.text import cap, of_whom
 from discrepancy.story.gap import headline
 
@@ -114,7 +114,7 @@ class _Waterfall:
         elif still:
             return _Row([], wrap(f"×1 {name}: {because}", WIDE, SMALL, most=9), start, stop, f)
         reason = wrap(because, WIDE, SMALL, most=9) + (wrap(f"Source: {drawable(site)}", WIDE, SMALL, most=1) if site else [])
-        head = wrap(f"{factor(f.multiplier)} {name}", WIDE, LABEL, True, most=2)
+        head = wrap(f"{times(f.multiplier)} {name}", WIDE, LABEL, True, most=2)
         return _Row(head, reason, start, stop, f)
 
     def draw(self, ax: Axes | None) -> Figure:
@@ -169,7 +169,7 @@ class _Waterfall:
         self.page.ax.barh([y], [high - low], height=BAR, left=low, zorder=3, **look)
         wide = (self.scale.share(high) - self.scale.share(low)) * self.page.width
         if row.last and row.step and wide > 0.6:
-            said, middle = factor(row.step.multiplier), math.sqrt(low * high)
+            said, middle = times(row.step.multiplier), math.sqrt(low * high)
             self.page.annotate(said, (middle, y), size=LABEL, bold=True, ha="center", zorder=6, bbox=plate(1.6))
         elif not row.last and count(float(row.stop)) not in (count(float(row.start)), count(float(self.gap.a.value))):
             forward = row.stop >= row.start
@@ -182,7 +182,7 @@ class _Waterfall:
         for x in whisker:
             self.page.ax.plot([x, x], [y - 0.045, y + 0.045], color=INK, linewidth=1.4, zorder=4)
         ends = self.ends
-        said = f"{factor(ends['lowest'])} to {factor(ends['highest'])} over {ends['choices']} defensible choices"
+        said = f"{times(ends['lowest'])} to {times(ends['highest'])} over {ends['choices']} defensible choices"
         x = math.sqrt(whisker[0] * whisker[1])
         at, half = self.scale.share(x) * self.page.width, measure(said, SMALL) / 2
         shift = min(max(at, half + 0.02), self.page.width - half) - at
@@ -209,7 +209,7 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     subtitle = "Two printed phrases, log scale"
     if case:
         subtitle = f"{noun_on(case, gap.basis)}; from {of_whom(gap.b.name)} to {of_whom(gap.a.name)}, log scale"
-    steps = ", ".join(f"{f.name} {times(f.multiplier, 2)}" for f in gap.factors[:-1] if abs(f.log or 0.0) > 0.002) or "no step moves it"
+    steps = ", ".join(f"{f.name} {times(f.multiplier)}" for f in gap.factors[:-1] if abs(f.log or 0.0) > 0.002) or "no step moves it"
     alt = (
         f"Waterfall chart of the gap between {gap.b.value:,.0f} ({gap.b.name}) and {gap.a.value:,.0f} ({gap.a.name}), {times(gap.ratio)}: {steps}; "
         f"{times(gap.unexplained.multiplier)} {REMAINS}."

@@ -1,4 +1,9 @@
-"""TODO"""
+"""The words beside a number → its hedge: a floor, a ceiling, about, exact; and the studied widths of each.
+
+In go the texts before and behind a number; out comes the name of the hedge that governs it, a row of `HEDGES`.  A hedge is one row:
+its direction, the row of coefficients that gives its width, and the ways to print it.  The coefficients are those of Ferson et al.
+(2015), Natural language of uncertainty: numeric hedge words, published as data with PyUncertainNumber (MIT licence).
+"""
 
 from __future__ import annotations
 
@@ -93,7 +98,7 @@ def find_hedge(before: str, after: str) -> tuple[str | None, str]:
     """The hedge that governs the number between two texts, and what is wrong with it.  A limit beats "about"; two opposite limits are refused."""
     found: list[str] = []
     while match := _BEFORE.search(before):
-        found.append(_HEDGE_NAMES[int(match.lastgroup[1:])])
+        found.append(_HEDGE_NAMES[int((match.lastgroup or "")[1:])])
         before = before[: match.start()]
         if _NEGATION.search(before):
             return None, 'turns a limit round with "not": say it the other way, such as "no more than" or "at least"'

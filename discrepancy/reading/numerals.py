@@ -1,4 +1,8 @@
-"""TODO"""
+"""English text → the numbers in it, in figures and in words: "3,000", "1.2 million", "15-hundred", "several dozen".
+
+In goes a phrase in small letters; out come its numbers with where they stand.  A grouping of digits that can be read in more than
+one way is refused, with what would be right.
+"""
 
 from __future__ import annotations
 
@@ -8,33 +12,13 @@ from dataclasses import dataclass
 from discrepancy.reading.reading import WordingError, tidy
 
 _ONES = {
-    w: i
-    for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+    word: i
+    for i, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
     )
 }
 _TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+_SMALL = _ONES | _TENS
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "k": 1000, "m": 10**6, "mln": 10**6}
 _SCALES |= {"bn": 10**9, "mn": 10**6, "lakh": 10**5, "crore": 10**7}
 _UNITS = {"dozen": 12, "score": 20} | _SCALES  # what can follow "several"
@@ -47,6 +31,7 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+|\S"
 )
 _GROUPED = re.compile(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*")
+_Tokens = list[tuple[str, int, int]]  # each with where it starts and ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +63,36 @@ def find_numbers(phrase: str, text: str) -> list[Number]:
     return numbers
 
 
-def _number_at(phrase, tokens, i) -> tuple[Number | None, int]:
+def _number_at(phrase: str, tokens: _Tokens, i: int) -> tuple[Number | None, int]:
     """The number that starts at token i and the index behind it."""
-    word = tokens[i][0]
-    start = tokens[i][1]
+    word, start, _ = tokens[i]
     peek = lambda k: tokens[k][0] if k < len(tokens) else ""
+    found = lambda j, low, high, **how: (Number(start, tokens[j - 1][2], low, high, **how), j)
     if word in ("several", "few"):  # several U: 2U to 9U
         unit, j = _unit(tokens, i + 1)
-        return Number(start, tokens[j - 1][2], 2 * unit, 9 * unit, True), j
+        return found(j, 2 * unit, 9 * unit, vague=True)
     if word in _PLURALS:  # Us: U to 10U, open
         unit, j = _PLURALS[word], i + 1
         while peek(j) == "of" and peek(j + 1) in _PLURALS:
             unit, j = unit * _PLURALS[peek(j + 1)], j + 2
-        return Number(start, tokens[j - 1][2], unit, 10 * unit, True, open="high"), j
+        return found(j, unit, 10 * unit, vague=True, open="high")
     if word == "couple":
         unit, j = _unit(tokens, i + (2 if peek(i + 1) == "of" else 1))
-        return Number(start, tokens[j - 1][2], 2 * unit, 2 * unit), j
+        return found(j, 2 * unit, 2 * unit)
     if word == "half" and peek(i + 1) in ("a", "an") and peek(i + 2) in _UNITS:
         unit, j = _unit(tokens, i + 2)
-        return Number(start, tokens[j - 1][2], unit // 2, unit // 2), j
-    if word in ("a", "an") and peek(i + 1) in _UNITS and len(peek(i + 1)) > 2:
-        unit, j = _unit(tokens, i + 1)
-        return Number(start, tokens[j - 1][2], unit, unit), j
-    if word[0].isdigit() or (word[0] == "." and len(word) > 1) or word in _ONES or word in _TENS:
-        return _compound(phrase, tokens, i)
-    if word in ("dozen", "hundred", "thousand", "million"):
-        unit, j = _unit(tokens, i)
-        return Number(start, tokens[j - 1][2], unit, unit), j
-    return None, i + 1
+        return found(j, unit // 2, unit // 2)
+    if (word in ("a", "an") and peek(i + 1) in _UNITS and len(peek(i + 1)) > 2) or word in ("dozen", "hundred", "thousand", "million"):
+        unit, j = _unit(tokens, i + (word in ("a", "an")))
+        return found(j, unit, unit)
+    return _compound(phrase, tokens, i) if _in_figures(word) or word in _SMALL else (None, i + 1)
 
 
-def _unit(tokens, i) -> tuple[int, int]:
+def _in_figures(word: str) -> bool:
+    return word[0].isdigit() or (word[0] == "." and len(word) > 1)
+
+
+def _unit(tokens: _Tokens, i: int) -> tuple[int, int]:
     """A run of unit words ("hundred thousand") as one factor; 1 where there is none."""
     unit, j = 1, i
     while j < len(tokens) and tokens[j][0] in _UNITS and len(tokens[j][0]) > 1:
@@ -116,7 +100,7 @@ def _unit(tokens, i) -> tuple[int, int]:
     return unit, j
 
 
-def _compound(phrase, tokens, i) -> tuple[Number, int]:
+def _compound(phrase: str, tokens: _Tokens, i: int) -> tuple[Number, int]:
     """ "3,000", "1.2 million", "3k", "15-hundred", "three thousand five hundred", "four and a half thousand"."""
     start, j = tokens[i][1], i
     total = part = 0.0
@@ -131,7 +115,7 @@ def _compound(phrase, tokens, i) -> tuple[Number, int]:
             if rest[:2] == ["a", "half"] and rest[2:] and rest[2] in _SCALES:
                 part, j = part + 0.5, j + 3
                 continue
-            if opened and (rest[0] in _ONES or rest[0] in _TENS):
+            if opened and rest[0] in _SMALL:
                 j += 1
                 continue
             break
@@ -146,19 +130,18 @@ def _compound(phrase, tokens, i) -> tuple[Number, int]:
             else:
                 total, part = total + (part or 1) * scale, 0.0
             printed_scale, opened = scale if scale > 1 else printed_scale, True
-        elif word[0].isdigit() or (word[0] == "." and len(word) > 1):
+        elif _in_figures(word):
             if j > i and not (opened and tokens[j - 1][0] == "-"):
                 break
             scaled = next((t[0] for t in tokens[j + 1 : j + 3] if t[0] != "-"), "") in _SCALES
             part += digits(phrase, word, scaled)
-        elif word in _ONES or word in _TENS:
-            number = _ONES.get(word, _TENS.get(word))
+        elif word in _SMALL:
             if j > i and tokens[j - 1][0][0].isdigit():
                 break
             previous = tokens[j - 1][0] if tokens[j - 1][0] not in ("-", "and") else tokens[j - 2][0]
             if j > i and (previous in _ONES or (previous in _TENS and word in _TENS)):
                 break
-            part += number
+            part += _SMALL[word]
         else:
             break
         j += 1
@@ -167,7 +150,7 @@ def _compound(phrase, tokens, i) -> tuple[Number, int]:
     return Number(start, tokens[ends - 1][2], value, value, scale=printed_scale), ends
 
 
-def _continues(tokens, j, opened) -> bool:
+def _continues(tokens: _Tokens, j: int, opened: bool) -> bool:
     """Whether the hyphen at j is inside one number: "twenty-five", "15-hundred", "four-thousand-100"."""
     left, right = tokens[j - 1][0], tokens[j + 1][0]
     if right in _SCALES or right == "dozen":

@@ -103,8 +103,7 @@ def _read(phrase: str, rule: str, width: float) -> Reading:
     text = " ".join(plain.lower().split()).strip("\"'“”„«»‘’")
     if len(text) > 500:
         raise WordingError(f'"{phrase[:60]}…" is {len(text):,} characters long: cut it to the hedge, the number and what is counted')
-    found = _parse(phrase, text)
-    return bound(found, rule, width)
+    return bound(_parse(phrase, text), rule, width)
 
 
 def _parse(phrase: str, text: str) -> Reading:
@@ -124,31 +123,29 @@ def _parse(phrase: str, text: str) -> Reading:
     if interval:
         point = _the_number(phrase, core, numbers)
         low, high = (digits(phrase, interval[g].rstrip(".,")) for g in ("low", "high"))
-        base = Reading(phrase, point.value, low, point.value, high, "none", "interval", "as-printed")
         if not low <= point.value <= high:
             raise WordingError(f'"{phrase}": {tidy(point.value):,} is outside its own interval, {tidy(low):,} to {tidy(high):,}')
-        return stated(base, low, high, float(interval["level"] or 95))
+        return stated(_plain(phrase, point.value), low, high, float(interval["level"] or 95))
     number = _the_number(phrase, core, numbers)
     hedge, wrong = find_hedge(core[: number.start], core[number.end :])
     if wrong:
         raise WordingError(f'"{phrase}" {wrong}')
-    if number.high != number.low:
-        side = HEDGES[hedge][0] if hedge else None
-        kind = "vague" if number.vague else "range"
-        return _range(phrase, number, kind, {"floor": "high", "ceiling": "low"}.get(side, number.open))
-    return Reading(phrase, number.value, number.value, number.value, number.value, "none", hedge or "bare", "as-printed")
+    if number.high == number.low:
+        return _plain(phrase, number.value, hedge or "bare")
+    side, best = HEDGES[hedge][0] if hedge else "", math.sqrt(number.low * number.high)
+    open_ = {"floor": "high", "ceiling": "low"}.get(side, number.open)
+    return Reading(phrase, best, number.low, best, number.high, open_, "vague" if number.vague else "range", "as-printed")
 
 
-def _range(phrase: str, n: Number, hedge: str, open_: str) -> Reading:
-    best = math.sqrt(n.low * n.high)
-    return Reading(phrase, best, n.low, best, n.high, open_, hedge, "as-printed")
+def _plain(phrase: str, x: float, hedge: str = "bare") -> Reading:
+    return Reading(phrase, x, x, x, x, "none", hedge, "as-printed")
 
 
 def _plus_minus(phrase: str, numbers: list[Number], sign: re.Match) -> Reading:
     if len(numbers) != 2 or not numbers[0].end <= sign.start() < sign.end() <= numbers[1].start:
         raise WordingError(f'"{phrase}": write a number, ±, and one number, such as "3,000 ± 200"')
     best, half = (tidy(n.value) for n in numbers)
-    return stated(Reading(phrase, best, best, best, best, "none", "interval", "as-printed"), best - half, best + half)
+    return stated(_plain(phrase, best), best - half, best + half)
 
 
 @lru_cache(maxsize=65536)

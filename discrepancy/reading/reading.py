@@ -1,9 +1,9 @@
-"""TODO"""
+"""What a printed phrase says: `Reading`, a number with its interval and its open side, and intervals as their source states them."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from discrepancy.reading.hedges import HEDGES
@@ -57,9 +57,7 @@ class Reading:
     @property
     def side(self) -> str:
         """ "floor", "ceiling", "about", "exact", "plain", "range", "vague" or "interval", for comparing versions."""
-        if self.hedge == "odd":
-            return "about"
-        return {"bare": "plain"}.get(self.hedge) or (HEDGES[self.hedge][0] if self.hedge in HEDGES else self.hedge)
+        return {"odd": "about", "bare": "plain"}.get(self.hedge) or HEDGES.get(self.hedge, (self.hedge,))[0]
 
     @property
     def log(self) -> float:
@@ -84,8 +82,7 @@ class Reading:
 
     def to_dict(self) -> dict:
         """The eight fields of ``discrepancy read --json``."""
-        fields = asdict(self)
-        return {k: fields[k] for k in ("printed", "value", "low", "best", "high", "open", "hedge", "rule")}
+        return {k: getattr(self, k) for k in ("printed", "value", "low", "best", "high", "open", "hedge", "rule")}
 
     def __str__(self) -> str:
         say = lambda x: f"{x:,.0f}" if x >= 100 or float(x).is_integer() else f"{x:,.3g}"
@@ -108,11 +105,10 @@ def stated(reading: Reading, low: float, high: float, level: float = 95.0) -> Re
     ('natural', 0.423)
     """
     best = reading.value
-    if low <= 0:
-        spread = "natural"
-    else:
-        natural = abs((high - best) - (best - low)) / (high - low) if high > low else 0.0
-        log = abs(math.log(high / best) - math.log(best / low)) / math.log(high / low) if high > low else 0.0
+    spread = "log" if low > 0 else "natural"
+    if 0 < low < high:
+        natural = abs((high - best) - (best - low)) / (high - low)
+        log = abs(math.log(high / best) - math.log(best / low)) / math.log(high / low)
         spread = "natural" if natural < log else "log"
     return replace(reading, low=low, best=best, high=high, open="none", hedge="interval", spread=spread, level=level)
 

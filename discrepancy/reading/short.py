@@ -1,4 +1,4 @@
-"""TODO"""
+"""A reading → a few words for tables, headlines and figures."""
 
 from __future__ import annotations
 

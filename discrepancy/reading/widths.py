@@ -1,4 +1,8 @@
-"""TODO"""
+"""A reading and a rule → its interval: how wide a hedged or a round number is taken to be.
+
+The rule ``hedge`` takes the regression of Ferson et al. (2015) on the answers of readers; ``granularity`` the grain of the number
+(Krifka 2009; Cummins, Sauerland & Solt 2012); ``as-printed`` no width at all.
+"""
 
 from __future__ import annotations
 

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Prose", "Table", "teller", "told"]
 
-_TELLERS: dict[tuple[type, str], Callable] = {}
+# Who tells a result, by its type and by what is asked of it.  Results stand below the sentences, so they do not know them.
+_TELLERS: dict[tuple[type, str], Callable[[Any], Any]] = {}
 
 
-def teller(kind: type, what: str = "story") -> Callable:
-    """Register a function as what tells results of a kind, or one thing of them, in sentences."""
+def teller(kind: type, what: str = "story") -> Callable[[Callable], Callable]:
+    """Decorator for the function that tells results of a kind: their `story`, or another thing, such as a `note`."""
 
     def keep(tell: Callable) -> Callable:
         _TELLERS[kind, what] = tell
@@ -35,7 +36,7 @@ def teller(kind: type, what: str = "story") -> Callable:
 
 
 def told(result: Any, what: str = "story") -> Any:
-    """A result in sentences.  Results stand below the sentences: who tells them is looked up, in the module that the package names."""
+    """A result as it is told, by whoever tells its kind; the module that knows them is loaded first, by the name the package has for it."""
     import_module(TELLS)
     return _TELLERS[type(result), what](result)
 
@@ -52,9 +53,8 @@ class Prose:
     def _repr_html_(self) -> str:
         parts = []
         for i, (heading, text) in enumerate(self.paragraphs):
-            if heading:
-                level = 3 if i else 2  # the first stands right below the title of the notebook
-                parts.append(f"<h{level}>{html.escape(clean(heading))}</h{level}>")
+            level = 3 if i else 2  # the first stands right below the title of the notebook
+            parts += [f"<h{level}>{html.escape(clean(heading))}</h{level}>"] if heading else []
             parts.append(f"<p>{html.escape(clean(text))}</p>")
         return '<div class="prose">' + "\n".join(parts) + "</div>"
 

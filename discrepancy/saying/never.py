@@ -1,4 +1,4 @@
-"""TODO"""
+"""What every sentence keeps to: the words that none may use, and those that stand with every gap; the words around a figure."""
 
 from __future__ import annotations
 

@@ -1,10 +1,25 @@
-"""TODO"""
+"""How numbers are said: counts, factors, their ranges and shares, in one spelling whoever says them.
+
+In goes a number; out comes text for readers.  A count that is whole stands as it was printed, any other has two digits, since that
+is about what printed figures carry.  A factor has two digits too, but two decimals up to ×1.95: factors multiply, and what each
+of them does to a number is told by its distance from 1.  Both ends of a range are rounded alike.
+"""
 
 from __future__ import annotations
 
 import math
 
-__all__ = ["count"]
+__all__ = ["alike", "count", "count_to", "factor", "mark", "number", "percent", "plural", "significant", "spelled", "times", "times_to"]
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
+_FINE = 1.955  # factors have two decimals below; beyond, a second decimal is less than a fortieth of them
+_NEAR = 1.095  # what would read as 1.0 beside the end of a range that has one decimal
+
+
+def significant(x: float, digits: int = 2) -> float:
+    """A number rounded to significant digits: 1334.6 → 1300.0."""
+    return float(f"{x:.{digits - 1}e}")
 
 
 def number(x: float, digits: int = 2) -> str:
@@ -12,59 +27,110 @@ def number(x: float, digits: int = 2) -> str:
 
     Examples
     --------
-    >>> number(1334.6), number(3000, 0), number(92.3)
-    ('1,300', '3,000', '92')
+    >>> number(1334.6), number(3000, 0), number(92.3), number(9.97)
+    ('1,300', '3,000', '92', '10')
     """
     if not digits or x == 0:
         return f"{x:,.0f}"
-    power = math.floor(math.log10(abs(x))) - digits + 1
-    return f"{round(x / 10**power) * 10**power:,.0f}" if power > -1 else f"{x:,.{-power}f}"
+    rounded, exponent = f"{x:.{digits - 1}e}".split("e")
+    return f"{float(f'{rounded}e{exponent}'):,.{max(digits - 1 - int(exponent), 0)}f}"
 
 
-def times(m: float | None, digits: int = 1) -> str:
-    """A factor for readers: ×2.3.
+def count(x: float, digits: int = 2) -> str:
+    """A count: whole as it was printed, else with so many significant digits.
 
     Examples
     --------
-    >>> times(2.319), times(61.2), times(261), times(0.4), times(1.19, 2), times(None)
-    ('×2.3', '×61', '×260', '×0.40', '×1.19', 'no ratio')
+    >>> count(1103), count(1292.9), count(1292.9, 3)
+    ('1,103', '1,300', '1,290')
     """
-    return "no ratio" if m is None else f"×{factor(m, digits)}"
+    return number(x, 0 if _whole(x) else digits)
 
 
-def say_times(m: float) -> str:
-    """How many times, with a second digit where one would read as 1.0."""
-    return factor(m, 2 if m < 1.095 else 1)
+def count_to(low: float, high: float, digits: int = 2) -> str:
+    """A range of counts with both ends rounded alike; one count where they read the same.
+
+    Examples
+    --------
+    >>> count_to(2975, 3022), count_to(2975, 3022.6), count_to(3000, 3228.4, 3)
+    ('2,975 to 3,022', '3,000', '3,000 to 3,230')
+    """
+    return _to(*(number(x, 0 if _whole(low) and _whole(high) else digits) for x in (low, high)))
 
 
-def factor(m: float, digits: int = 1) -> str:
-    if m >= 10:
-        return number(m)
-    return f"{m:.{max(digits, 2) if m < 0.95 else digits}f}"
+def _whole(x: float) -> bool:
+    return abs(x - round(x)) < 1e-6
 
 
-def say_pace(x: float) -> str:
-    """A pace, with at most two digits unless it is a whole number."""
-    return number(x, 0 if abs(x - round(x)) < 1e-9 else 2)
+def factor(m: float, fine: float = _FINE) -> str:
+    """How many times: 2.3, with two decimals below `fine`; 1 alone for what changes nothing.
+
+    Examples
+    --------
+    >>> factor(2.319), factor(1.04), factor(0.4), factor(261), factor(1), factor(1.001)
+    ('2.3', '1.04', '0.40', '260', '1', '1.00')
+    """
+    if abs(m - 1) < 1e-9:
+        return "1"
+    return f"{m:.2f}" if 0.95 <= m < fine else number(m)
 
 
-def say_days(n: int) -> str:
-    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    return f"{words[n] if n < len(words) else f'{n:,}'} day{'s' if n != 1 else ''}"
+def times(m: float | None) -> str:
+    """A factor with its sign.
+
+    Examples
+    --------
+    >>> times(2.319), times(1.19), times(0.037), times(61.2), times(None)
+    ('×2.3', '×1.19', '×0.037', '×61', 'no ratio')
+    """
+    return "no ratio" if m is None else f"×{factor(m)}"
 
 
-def few_or(n: int) -> str:
-    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    return words[n] if n < len(words) else f"{n:,}"
+def alike(low: float, high: float) -> tuple[str, str]:
+    """Two factors that are the ends of a range, rounded alike: to two digits, or two decimals where one is not to be told from 1."""
+    fine = _FINE if high < _FINE else _NEAR
+    return factor(low, fine), factor(high, fine)
 
 
-def say_ends(low: float, high: float) -> str:
-    """A range of factors in words: one factor where the ends read the same."""
+def times_to(low: float, high: float) -> str:
+    """A range of factors with both ends rounded alike; one factor where they read the same, "nothing" where both are 1.
+
+    Examples
+    --------
+    >>> times_to(1.86, 2.89), times_to(0.62, 1.19), times_to(1.04, 2.3), times_to(2.31, 2.34), times_to(1, 1)
+    ('×1.9 to ×2.9', '×0.62 to ×1.19', '×1.04 to ×2.3', '×2.3', 'nothing')
+    """
     if max(abs(math.log(low)), abs(math.log(high))) < 1e-9:
         return "nothing"
-    return times(low) if times(low) == times(high) else f"{times(low)} to {times(high)}"
+    return _to(*(f"×{m}" for m in alike(low, high)))
 
 
-def count(n: int, noun: str) -> str:
+def _to(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
+
+
+def mark(m: float) -> str:
+    """A round factor, at the mark of an axis.
+
+    Examples
+    --------
+    >>> mark(0.5), mark(1), mark(2.5), mark(1000)
+    ('×½', '×1', '×2.5', '×1,000')
+    """
+    return "×" + (_FRACTIONS.get(m) or f"{m:,g}")
+
+
+def percent(share: float) -> str:
+    """A share in per cent: 0.837 → 84%."""
+    return f"{share:.0%}"
+
+
+def plural(n: int, noun: str) -> str:
     """A number with its noun: 1 claim, 2 claims."""
-    return f"{n} {noun}{'' if n == 1 else 's'}"
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def spelled(n: int, noun: str = "") -> str:
+    """A small number in words, with its noun if one is given: four, no days, 11 days."""
+    said = _WORDS[n] if n < len(_WORDS) else f"{n:,}"
+    return f"{said} {noun}{'' if n == 1 else 's'}" if noun else said

@@ -1,10 +1,13 @@
-"""TODO"""
+"""How text is said: cleaned of what could hide in it, cut, joined, with capitals and full stops where they belong.
+
+In goes text, much of it from data; out comes text for readers.
+"""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["clean"]
+__all__ = ["cap", "clean", "clip", "join", "of_whom", "possessive", "stops"]
 
 # Control characters and marks that turn the direction of text: shown, they could hide or reorder what a source said.
 _HIDDEN = dict.fromkeys(
@@ -33,8 +36,13 @@ def clean(text: str, most: int = 0) -> str:
     return text if not most or len(text) <= most else text[: most - 1] + "…"
 
 
+def clip(text: str, most: int) -> str:
+    """Text cut to `most` characters, with an ellipsis for what was cut."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def possessive(name: str) -> str:
-    """Return a name with the s of possession."""
+    """A name with the s of possession."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
@@ -59,16 +67,10 @@ def stops(text: str) -> str:
 
 
 def cap(sentence: str) -> str:
+    """A sentence with a capital at its start, and the rest as it is."""
     return sentence[:1].upper() + sentence[1:]
 
 
-def clip(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
 def join(parts: list[str]) -> str:
+    """Parts of a sentence, with commas and an "and": a, b and c."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def short(text: str, most: int = 80) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"

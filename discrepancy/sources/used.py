@@ -19,7 +19,7 @@ from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import combine, spread
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Source
-from discrepancy.saying.numbers import few_or
+from discrepancy.saying.numbers import spelled
 from discrepancy.sources.combined import Pooled, combined
 from discrepancy.sources.independence import origin_of
 
@@ -106,7 +106,7 @@ def not_pooled(rows: list[dict], basis: Basis) -> str:
     if not rows:
         return f"no source has a usable figure on {dates.say(basis.as_of)}."
     left_out = Counter(_why_left_out(r) for r in rows if not r["pooled"])
-    reasons = "; ".join(f"{few_or(k)} {why}" for why, k in left_out.most_common())
+    reasons = "; ".join(f"{spelled(k)} {why}" for why, k in left_out.most_common())
     have = "no independent figure" if n == 0 else "only one independent figure"
     return f"{have} with a spread stands on the basis, and it takes two: of {len(rows)} usable figures, {reasons}."
 

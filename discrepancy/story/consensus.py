@@ -6,7 +6,7 @@ import math
 
 from discrepancy import dates
 from discrepancy.saying.display import teller
-from discrepancy.saying.numbers import few_or, number, times
+from discrepancy.saying.numbers import number, spelled, times
 from discrepancy.saying.text import cap, join, stops
 from discrepancy.sources.consensus import Consensus
 from discrepancy.sources.independence import Independence
@@ -45,7 +45,7 @@ def many(found: Consensus) -> str:
     high, low = number(estimates[0]), number(estimates[-1])
     if len(estimates) == 1:
         return f"One source has a usable figure: about {high}"
-    return f"{cap(few_or(len(estimates)))} sources, on one basis, run from about {low} to about {high}"
+    return f"{cap(spelled(len(estimates)))} sources, on one basis, run from about {low} to about {high}"
 
 
 def _range_of_all(found: Consensus) -> str:
@@ -57,9 +57,9 @@ def _range_of_all(found: Consensus) -> str:
     if len(rows) == 1:
         return f"{day}, one source has a usable figure: {say(hi)}."
     apart = times(hi["estimate"] / lo["estimate"])
-    text = f"{day}, figures of {few_or(len(rows))} sources run from {say(lo)} to {say(hi)}, {apart} apart."
+    text = f"{day}, figures of {spelled(len(rows))} sources run from {say(lo)} to {say(hi)}, {apart} apart."
     if still := sum(row["unmoved"] != "" for row in rows):
-        whose = "All" if still == len(rows) else f"{cap(few_or(still))} of them"
+        whose = "All" if still == len(rows) else f"{cap(spelled(still))} of them"
         stand, them = ("stands", "it") if still == 1 else ("stand", "them")
         text += f" {whose} {stand} as printed: the record does not bring {them} to that day and basis."
     for row in rows:
@@ -75,11 +75,11 @@ def _agreeing(found: Consensus) -> str:
     if k < 2:
         return "Fewer than two independent figures set a limit: nothing can agree."
     if sets[0][0].size < 2:
-        return f"By their words, no two of the {few_or(k)} independent figures that set a limit allow a common number."
+        return f"By their words, no two of the {spelled(k)} independent figures that set a limit allow a common number."
     names = {row["source"]: row["name"] for row in rows}
     first, *others = [f"{allowed(a.low, a.high)} ({'; '.join(names[s] for s in who)})" for a, who in sets]
     also = f" As many allow {'; or '.join(others)}." if others else ""
-    lead = f"The words of {few_or(sets[0][0].size)} of the {few_or(k)} independent figures that set a limit allow a common number: {first}.{also}"
+    lead = f"The words of {spelled(sets[0][0].size)} of the {spelled(k)} independent figures that set a limit allow a common number: {first}.{also}"
     return f"{lead} That words allow a number is no sign that it is right."
 
 
@@ -105,10 +105,10 @@ def repeating(seen: Independence) -> str:
     n, own, unlike = len(seen.sources), len(seen.independent), len(seen.unlike)
     if n < 2:
         return "One source printed figures of this measure." if n else "No source printed a figure of this measure."
-    each = "each" if own == n else f"{few_or(own)} of them"
-    text = f"{cap(few_or(n))} sources printed figures of this measure, {each} at least one that is not known to be another's."
+    each = "each" if own == n else f"{spelled(own)} of them"
+    text = f"{cap(spelled(n))} sources printed figures of this measure, {each} at least one that is not known to be another's."
     if "suspected" in seen.edges["basis"].tolist():
-        remain = f"{few_or(unlike)} would remain with one of their own" if unlike < own else "that number would stay the same"
+        remain = f"{spelled(unlike)} would remain with one of their own" if unlike < own else "that number would stay the same"
         text += (
             f" If every like number within {seen.near} days were a repetition, {remain}. This is suspected and not known: chance and a common "
             "origin look the same."
@@ -121,7 +121,7 @@ def _pooled(found: Consensus) -> str:
         return f"No pooled value: {found.refused}"
     n, how = found.pooled.to_dict()["count"], "equal effects" if found.method == "equal" else found.method
     between = lambda low, high: f"{number(n[low])} to {number(n[high])}"
-    text = f"Pooled with {how} over {few_or(found.pooled.k)} independent figures: about {number(n['best'])} ({between('low', 'high')}, if the stated assumptions hold)."
+    text = f"Pooled with {how} over {spelled(found.pooled.k)} independent figures: about {number(n['best'])} ({between('low', 'high')}, if the stated assumptions hold)."
     if "prediction_low" in n:
         text += f" A further source of the same kind could be anywhere from {between('prediction_low', 'prediction_high')}."
     return " ".join([text, *found.remarks, "It is what these figures give together, and no finding of its own."])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discrepancy.saying.numbers import few_or, say_days, times
+from discrepancy.saying.numbers import spelled, times, times_to
 from discrepancy.saying.text import join, of_whom, stops
 from discrepancy.sources.effects.views import delays, reference_name, spoken, stand_apart
 
@@ -16,7 +16,7 @@ INTENT = "not evidence of intent"
 
 def _with_range(r: dict) -> str:
     n = r["statements"]
-    return f"{times(r['multiplier'])} ({times(r['low'])} to {times(r['high'])}, {few_or(n)} figure{'s' if n != 1 else ''})"
+    return f"{times(r['multiplier'])} ({times_to(r['low'], r['high'])}, {spelled(n, 'figure')})"
 
 
 def habits_story(found: Houses | str) -> list[tuple[str, str]]:
@@ -38,7 +38,7 @@ def habits_story(found: Houses | str) -> list[tuple[str, str]]:
     if apart:
         others = len(rest)
         text = lead + "; ".join(f"{of_whom(r['name'], 'figures')} stand at {_with_range(r)}" for r in apart) + "."
-        text += f" Of {few_or(others)} other source{'s' if others != 1 else ''} the 95 % range includes ×1." if others else ""
+        text += f" Of {spelled(others, 'other source')} the 95 % range includes ×1." if others else ""
     else:
         hi, lo = rest[0], rest[-1]
         text = (
@@ -73,7 +73,7 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
     parts = [_told_apart(r) for r in told]
     if rest:
         most = max(map(_ahead, rest))
-        whose = f"the other {few_or(len(rest))}" if told else f"none of {few_or(len(rows))}"
+        whose = f"the other {spelled(len(rest))}" if told else f"none of {spelled(len(rows))}"
         lead = f"For {whose} sources and groups" if len(rows) > 1 else f"For {rows[0]['name']}"
         ahead = (
             "is a constant factor, a delay or both" if len(rows) > 1 and not told else "neither a constant factor nor a delay nor both is"
@@ -85,7 +85,7 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
     for below, word in ((True, "below"), (False, "above")):
         far = [r for r in rest if (_over_constant(r) < 0) == below and abs(_over_constant(r)) >= 2]
         if far:
-            each = join([f"{r['name']} ({abs(_over_constant(r)):.1f}, {few_or(r['predicted'])} foretold)" for r in far])
+            each = join([f"{r['name']} ({abs(_over_constant(r)):.1f}, {spelled(r['predicted'])} foretold)" for r in far])
             parts.append(f"A delay alone scores 2 or more {word} a constant for {each}.")
     parts.append(f"Either describes figures and is {INTENT}.")
     return [("", stops(" ".join(parts)))]
@@ -105,6 +105,6 @@ def _told_apart(r: dict) -> str:
     other = {"constant": "a delay", "delay": "a constant", "both": "either alone"}[r["better"]]
     return (
         f"Of {r['name']}, {MODEL[r['better']]} foretells the next figure better than {other}, by {r['difference']:.1f} (standard error "
-        f"{r['error']:.1f}) over {few_or(r['predicted'])} statements: {times(r['multiplier'])} ({times(r['low'])} to {times(r['high'])}) against "
-        f"a delay of {say_days(int(r['delay']))} ({r['delay_low']:.0f} to {r['delay_high']:.0f})."
+        f"{r['error']:.1f}) over {spelled(r['predicted'])} statements: {times(r['multiplier'])} ({times_to(r['low'], r['high'])}) against "
+        f"a delay of {spelled(int(r['delay']), 'day')} ({r['delay_low']:.0f} to {r['delay_high']:.0f})."
     )

@@ -14,7 +14,7 @@ from discrepancy.gap.views import case_of, inferred_ends, inferred_side, log_of,
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
-from discrepancy.saying.numbers import factor, say_days, say_ends, say_times, times
+from discrepancy.saying.numbers import factor, spelled, times, times_to
 from discrepancy.saying.text import cap, join, of_whom, stops, whose
 from discrepancy.story.later import later, reasons_given
 from discrepancy.story.possible import both_right, day
@@ -34,7 +34,7 @@ def headline(gap: Gap) -> str:
         one, other = of_whom(high.name), whose(low.name)
         if gap.case and high.claim.source == low.claim.source and high.name != low.name:
             one, other = f"one figure of {gap.case.source_name(high.claim.source)}", "the other"
-        text = f"{cap(one)} was {say_times(high.value / low.value)} times {other}. {accounted(gap)}"
+        text = f"{cap(one)} was {factor(high.value / low.value)} times {other}. {accounted(gap)}"
     return stops(text)
 
 
@@ -135,7 +135,7 @@ def definition(gap: Gap) -> str:
 def _does(gap: Gap, *names: str) -> str:
     """What steps do to the difference, whichever side was asked for first."""
     log = log_of(gap, *names)
-    return f"{'accounts for' if log * log_of(gap) >= 0 else 'widens it by'} {times(math.exp(abs(log)), 2)}"
+    return f"{'accounts for' if log * log_of(gap) >= 0 else 'widens it by'} {times(math.exp(abs(log)))}"
 
 
 def dimensions(gap: Gap) -> str:
@@ -175,7 +175,7 @@ def timing(gap: Gap) -> str:
         unknown = "The figures may speak of different days; the sources' own figures do not say what this changes."
         return "" if gap.factor("timing").accounted else unknown
     moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].log]
-    parts = [f"{of_whom(s.name)} from {day(s)} by {times(s.estimate.steps['timing'].multiplier, 2)}" for s in moved]
+    parts = [f"{of_whom(s.name)} from {day(s)} by {times(s.estimate.steps['timing'].multiplier)}" for s in moved]
     return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({join(parts)}) {_does(gap, 'timing')}."
 
 
@@ -187,7 +187,7 @@ def _if_derived(gap: Gap) -> str:
     low, high = map(factor, inferred_ends(gap))
     falls = log_of(gap, "timing") * log_of(gap) > 0 and high != factor(upright(gap)[0])
     return (
-        f"If {of_whom(side.name)} was {say_days(days)} old, as its match with what {case_of(gap).source_name(origin.source)} said "
+        f"If {of_whom(side.name)} was {spelled(days, 'day')} old, as its match with what {case_of(gap).source_name(origin.source)} said "
         f"{dates.on(origin.statement_date)} suggests, the ratio {'falls to' if falls else 'is then'} "
         f"{low if low == high else f'between {low} and {high}'}."
     )
@@ -198,7 +198,7 @@ def rest(gap: Gap, ranged: bool = False) -> str:
     if gap.ratio is None:
         return NOT_EVIDENCE
     _, left, lowest, highest = upright(gap)
-    ends = say_ends(lowest, highest) if ranged and times(lowest) != times(highest) else ""
+    ends = times_to(lowest, highest) if ranged and times(lowest) != times(highest) else ""
     over = f"ver every defensible choice {ends}" if ends else ""
     if tie(gap) and abs(math.log(left)) < 0.05:
         return "That two figures are alike is not evidence that either is right."
@@ -208,5 +208,5 @@ def rest(gap: Gap, ranged: bool = False) -> str:
             f"Nothing remains to be accounted for{remains}. That two figures can be brought together is not evidence that either is right."
         )
     lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) else ""
-    what = "Less than ×1.05" if abs(math.log(left)) < math.log(1.05) else f"×{say_times(left)}"
+    what = "Less than ×1.05" if abs(math.log(left)) < math.log(1.05) else f"×{factor(left)}"
     return f"{lead}{'O' + over if over else what} is {REMAINS}. {NOT_EVIDENCE}"

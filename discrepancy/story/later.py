@@ -8,7 +8,7 @@ from discrepancy.gap.gap import Gap
 from discrepancy.gap.later import LaterFigures
 from discrepancy.gap.reasons import group_of
 from discrepancy.gap.views import case_of
-from discrepancy.saying.numbers import say_days
+from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap, clip, join
 
 
@@ -23,7 +23,7 @@ def later(gap: Gap) -> str:
         r = gap.higher.figure.reading
         value = f"“{r.printed}”" if r.hedge in ("range", "vague") else f"{r.value:,.0f}"
         return f"No cumulative figure of {whose}{until} was found that reaches {value}."
-    apart = f"{say_days(found.days)} after {dates.say(found.since)}" if found.days else "the same day"
+    apart = f"{spelled(found.days, 'day')} after {dates.say(found.since)}" if found.days else "the same day"
     parts = [f"{reached(gap, found)}, {apart}."]
     if found.meanwhile:
         parts.append(f"{meanwhile(gap, found.meanwhile)}.")

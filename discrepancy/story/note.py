@@ -16,7 +16,7 @@ from discrepancy.gap.views import case_of, implied_pace, inferred_side, near_pac
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import teller
-from discrepancy.saying.numbers import say_times
+from discrepancy.saying.numbers import factor
 from discrepancy.saying.text import cap, clean, clip, stops
 from discrepancy.story.gap import NO_RATIO, accounted, definition, dimensions, given_for_this_pair, hedges, rest, timing
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
@@ -161,7 +161,7 @@ def _ratio(gap: Gap) -> str:
     if tie(gap):
         return "They are the same number."
     ratio = upright(gap)[0]
-    return f"They differ by ×{say_times(ratio)}." if ratio >= 1.01 else "They differ by less than ×1.01."
+    return f"They differ by ×{factor(ratio)}." if ratio >= 1.01 else "They differ by less than ×1.01."
 
 
 def _pages_of(gap: Gap, name: str) -> list[str]:

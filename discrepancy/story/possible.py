@@ -9,7 +9,7 @@ from discrepancy import dates
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import case_of, implied_pace, near_paces
-from discrepancy.saying.numbers import say_pace
+from discrepancy.saying.numbers import count
 from discrepancy.saying.text import of_whom
 
 
@@ -27,7 +27,7 @@ def both_right(gap: Gap) -> str:
             lead = f"Both are set at {day(gap.a)}"
         return f"{lead}, so no pace between them is implied. {words}"
     unit, label = case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
-    pace, done = lambda unit: f"about {say_pace(implied.pace)}{unit} a day", label.removeprefix(f"{unit} ")
+    pace, done = lambda unit: f"about {count(implied.pace)}{unit} a day", label.removeprefix(f"{unit} ")
     if re.fullmatch(r"\w+ed(?: (?:or|and) \w+ed)*", done):  # "killed or wounded" and "homes damaged", but not "refugees"
         needed = f"{pace(f' {unit}')} were {done}"
     else:
@@ -44,7 +44,7 @@ def _published(gap: Gap) -> str:
     paces = near_paces(gap)
     if not paces:
         return "no published pace for the weeks around was found"
-    low, high = say_pace(paces[0].pace), say_pace(paces[-1].pace)
+    low, high = count(paces[0].pace), count(paces[-1].pace)
     if low == high:
         return f"the published pace for the weeks around is about {low} a day"
     return f"published paces for the weeks around run from about {low} to about {high} a day"
@@ -55,7 +55,7 @@ def _pace_without(other: Gap, unit: str) -> str:
     if other.a.estimate.as_of == other.b.estimate.as_of:
         return f"both stand at {day(other.a)}, and no pace is implied"
     implied = implied_pace(other)
-    return f"the pace would be about {say_pace(implied.pace)} {unit} a day" if implied else "no pace is implied"
+    return f"the pace would be about {count(implied.pace)} {unit} a day" if implied else "no pace is implied"
 
 
 def day(side: Side) -> str:

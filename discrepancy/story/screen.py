@@ -11,7 +11,7 @@ from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import case_of, upright, used_claims
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
-from discrepancy.saying.numbers import say_ends, times
+from discrepancy.saying.numbers import times, times_to
 from discrepancy.saying.text import cap, clean, clip, join
 from discrepancy.story.gap import gap_story, headline
 from discrepancy.story.note import note
@@ -62,7 +62,7 @@ def _numbers(gap: Gap) -> list[dict]:
     if gap.ratio is None:
         return numbers
     ratio, rest, lowest, highest = upright(gap)
-    ends, label = say_ends(lowest, highest), "not accounted for"
+    ends, label = times_to(lowest, highest), "not accounted for"
     if ends == "nothing":
         ends, label = "×1", "nothing remains to be accounted for"
     bar = {"low": lowest, "high": highest, "default": rest, "of": ratio}

@@ -43,8 +43,8 @@ def picture(view):
 
 def fill(view, **cells):
     for column, value in cells.items():
-        view.fields[column].value = value
-    view.add.click()
+        view.form.fields[column].value = value
+    view.form.add.click()
 
 
 def everything(view):
@@ -83,10 +83,10 @@ def test_sentences_and_the_figure_that_is_looked_at_follow_each_control(view):
         before, at = at, answers()
         assert at[0] != before[0] or at[1] != before[1], control
         assert view.run.resolved[control] == value
-    view.fields["wording"].value = "about"
+    view.form.fields["wording"].value = "about"
     view.reset.click()
     assert view.run.resolved == dc.explore("dprk-kursk").run.resolved
-    assert view.fields["wording"].value == "about"  # what was typed stays
+    assert view.form.fields["wording"].value == "about"  # what was typed stays
 
 
 def test_only_the_open_tab_is_drawn(view):
@@ -106,7 +106,7 @@ def test_several_controls_at_once_are_answered_once(view, monkeypatch):
     draw = dc.plots.waterfall
     monkeypatch.setattr(sys.modules["discrepancy.app.lab.explorer"], "waterfall", lambda gap: asked.append(gap) or draw(gap))
     view.reset.click()
-    view.rule.value, view.listed.value = "granularity", view.listed.options[0][1]
+    view.rule.value, view.claims.listed.value = "granularity", view.claims.listed.options[0][1]
     view.case.value = "hurricane-maria"
     assert len(asked) == 3
     assert [value for _, value in view.measure.options] == ["certified", "excess"]
@@ -135,39 +135,39 @@ def test_an_assumption_moves_within_its_range_and_the_gap_with_it(make_case):
     (slider, told) = view.assumptions.children[0].children
     assert (slider.min, slider.value, slider.max) == (1.0, 3.0, 8.8)
     assert seen(told) == "wounded for each killed: cited ×3, 1 to 8.8"
-    assert "×1.5 is not accounted for" in seen(view.finding)
+    assert "×1.50 is not accounted for" in seen(view.finding)
     slider.value = 4.0
-    assert "×1.2 is not accounted for" in seen(view.finding)
+    assert "×1.20 is not accounted for" in seen(view.finding)
     assert "Not in these commands before the case is saved: 1 assumption moved." in seen(view.commands)
 
 
 def test_claims_are_filtered_by_words_source_and_measure(view):
-    assert len(view.listed.options) == 361
-    view.search.value = "surpassed 3,000"
-    by_words = len(view.listed.options)
+    assert len(view.claims.listed.options) == 361
+    view.claims.search.value = "surpassed 3,000"
+    by_words = len(view.claims.listed.options)
     assert 0 < by_words < 20
-    assert f"{by_words} of 361 printed figures" in seen(view.found)
-    view.of_source.value = "nis"
-    assert 0 < len(view.listed.options) <= by_words
-    view.of_measure.value = "deployed"
-    assert not view.listed.options
+    assert f"{by_words} of 361 printed figures" in seen(view.claims.found)
+    view.claims.of_source.value = "nis"
+    assert 0 < len(view.claims.listed.options) <= by_words
+    view.claims.of_measure.value = "deployed"
+    assert not view.claims.listed.options
 
 
 def test_a_claim_shows_its_versions_what_differs_and_its_page(view):
-    view.listed.value = "ukr-president-2024-12-23-kw-fakty"
-    assert "an upper limit where the closest wording found has a lower limit" in seen(view.detail)
-    assert "×0.94" in seen(view.detail)
-    assert 'href="https://fakty.com.ua/ua/ukraine/' in view.detail.value
-    view.as_b.click()
+    view.claims.listed.value = "ukr-president-2024-12-23-kw-fakty"
+    assert "an upper limit where the closest wording found has a lower limit" in seen(view.claims.detail)
+    assert "×0.94" in seen(view.claims.detail)
+    assert 'href="https://fakty.com.ua/ua/ukraine/' in view.claims.detail.value
+    view.claims.as_b.click()
     assert view.b.value == "ukr-president-2024-12-23-kw-fakty"
-    view.as_a.click()
+    view.claims.as_a.click()
     assert view.a.value == "ukr-president-2024-12-23-kw-fakty"
 
 
 def test_a_bad_claim_gets_the_sentences_of_the_check(view):
     fill(view, source="nis", statement_date="23.12.2024", measure="killed_or_wounded", wording="many", url="ftp://x")
-    assert "claims.csv:363: statement_date: '23.12.2024' is no date here: write 2024-12-23" in seen(view.outcome)
-    assert '"many" has no number: give a phrase with a number' in seen(view.outcome)
+    assert "claims.csv:363: statement_date: '23.12.2024' is no date here: write 2024-12-23" in seen(view.form.outcome)
+    assert '"many" has no number: give a phrase with a number' in seen(view.form.outcome)
     assert not view.draft.added
 
 
@@ -175,16 +175,16 @@ def test_a_good_claim_shows_how_the_gap_moves_and_can_be_taken_back(view):
     view.as_of.value = "2024-12-24"
     page = {"source": "nis", "url": "https://example.org/nis"}
     fill(view, statement_date="2024-12-24", as_of="2024-12-24", wording="about 2,000 killed or wounded", **page)
-    assert "Added, in memory. The gap moves:" in seen(view.outcome)
-    assert "×1.9 to ×2.9 (not accounted for, of ×2.7)" in seen(view.outcome)
-    assert "not accounted for, of ×1.5" in seen(view.outcome) and "not accounted for, of ×1.5" in seen(view.headline)
-    assert seen(view.outcome).endswith("This is not evidence that either source is wrong.")
-    assert len(view.listed.options) == 362
-    assert "1 figure added and not saved." in seen(view.unsaved)
-    view.undo.click()
-    assert "of ×2.7" in seen(view.headline) and len(view.listed.options) == 361
+    assert "Added, in memory. The gap moves:" in seen(view.form.outcome)
+    assert "×1.9 to ×2.9 (not accounted for, of ×2.7)" in seen(view.form.outcome)
+    assert "not accounted for, of ×1.5" in seen(view.form.outcome) and "not accounted for, of ×1.5" in seen(view.headline)
+    assert seen(view.form.outcome).endswith("This is not evidence that either source is wrong.")
+    assert len(view.claims.listed.options) == 362
+    assert "1 figure added and not saved." in seen(view.form.unsaved)
+    view.form.undo.click()
+    assert "of ×2.7" in seen(view.headline) and len(view.claims.listed.options) == 361
     fill(view, statement_date="2026-02-01", as_of="", wording="about 9,000", **page)
-    assert seen(view.outcome) == "Added, in memory. The gap of this view does not move."
+    assert seen(view.form.outcome) == "Added, in memory. The gap of this view does not move."
 
 
 def test_saved_it_is_a_case_that_the_commands_name(view, tmp_path):
@@ -192,13 +192,13 @@ def test_saved_it_is_a_case_that_the_commands_name(view, tmp_path):
     view.assumptions.children[0].children[0].value = 2.0
     fill(view, source="nis", statement_date="2024-12-23", wording="about 2,000", url="https://example.org/nis")
     found = seen(view.headline)
-    view.folder.value = str(tmp_path / "a place")
-    view.save.click()
-    assert "the check found no problems" not in seen(view.outcome)  # a name with a space is none for a case
-    assert "a case cannot be called 'a place'" in seen(view.outcome)
-    view.folder.value = str(tmp_path / "mine")
-    view.save.click()
-    assert "Saved in" in seen(view.outcome) and view.case.value == str(tmp_path / "mine")
+    view.form.folder.value = str(tmp_path / "a place")
+    view.form.save.click()
+    assert "the check found no problems" not in seen(view.form.outcome)  # a name with a space is none for a case
+    assert "a case cannot be called 'a place'" in seen(view.form.outcome)
+    view.form.folder.value = str(tmp_path / "mine")
+    view.form.save.click()
+    assert "Saved in" in seen(view.form.outcome) and view.case.value == str(tmp_path / "mine")
     assert seen(view.headline) == found
     assert "These commands give this view again." in seen(view.commands)
     run = dc.settings("03-gap", **{"case": view.report_command[2]} | parameters(view.report_command, "-p"))
@@ -262,7 +262,7 @@ def test_text_of_a_case_is_never_markup(make_case):
     sources = [{"source": "alpha", "name": bad, "group": "alpha"}, {"source": "beta", "name": "beta", "group": "beta"}]
     toml = f"title = '''{bad}'''\n[measures.killed_or_wounded]\nlabel = '''{bad}'''\n"
     view = dc.explore(str(make_case(claims, toml, sources=sources)))
-    view.listed.value = f"c1{bad}"
+    view.claims.listed.value = f"c1{bad}"
     fill(view, source=bad, wording=bad, url=bad)
     shown = [w for w in everything(view) if isinstance(w, ipywidgets.HTML)]
     assert any("&lt;img src=x" in w.value for w in shown)
@@ -307,7 +307,7 @@ def test_every_control_says_what_it_is_and_every_picture_has_its_sentence(view):
 
 def test_the_words_are_sober(view):
     fill(view, source="nis", statement_date="2024-12-23", wording="about 2,000", url="https://example.org/nis")
-    told = seen(view.headline, view.finding, view.outcome, view.unsaved, view.commands)
+    told = seen(view.headline, view.finding, view.form.outcome, view.form.unsaved, view.commands)
     assert not story.NEVER.search(told)
 
 
@@ -352,10 +352,10 @@ def test_a_case_of_five_columns_and_one_that_is_broken(make_case):
     for broken, sentence in ((b"\xff\xff", "claims.csv:1: is not UTF-8 text"), (b"", "claims.csv:1: has no rows")):
         (folder / "claims.csv").write_bytes(broken)
         fill(view, **good)
-        assert sentence in seen(view.outcome)
+        assert sentence in seen(view.form.outcome)
     (folder / "claims.csv").unlink()
     fill(view, **good)
-    assert "claims.csv: is missing" in seen(view.outcome)
+    assert "claims.csv: is missing" in seen(view.form.outcome)
 
 
 def test_the_notebook_is_committed_empty_and_is_no_part_of_a_report():

@@ -58,7 +58,7 @@ def test_new_makes_a_case_that_works_as_it_stands(place):
         "  discrepancy gap fair",
     ]
     assert run("check", "fair").stdout.endswith("no problems\n")
-    assert "Organisers' figure was 1.3 times city hall's." in run("gap", "fair").stdout
+    assert "Organisers' figure was 1.33 times city hall's." in run("gap", "fair").stdout
     assert [c.notes for c in dc.load_case("fair").records] == ["an example: replace it"] * 2
 
 

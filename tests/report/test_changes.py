@@ -99,8 +99,8 @@ def test_each_change_of_a_row_has_its_sentence(rows, corrections, kind, sentence
 @pytest.mark.parametrize(
     ("was", "now", "expected"),
     [
-        (1.04, 1.06, [("opened", "march: ×1.1 is not accounted for by the public record; before, ×1.")]),
-        (1 / 1.04, 1 / 2.3, [("opened", "march: ×2.3 is not accounted for by the public record; before, ×1.")]),
+        (1.04, 1.06, [("opened", "march: ×1.06 is not accounted for by the public record; before, ×1.04.")]),
+        (1 / 1.04, 1 / 2.3, [("opened", "march: ×2.3 is not accounted for by the public record; before, ×1.04.")]),
         (
             2.3,
             1.0,

@@ -24,10 +24,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from discrepancy.report import ReportError, render
 from discrepancy.report.pages import pages
-from discrepancy.report.pages.charts import factor
 from discrepancy.report.pages.fragments import FragmentError, first_screen, read_fragment
 from discrepancy.report.plan import plan, reuse
 from discrepancy.report.site import publish
+from discrepancy.saying.numbers import times
 
 ROOT = Path(__file__).parents[2]
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -557,7 +557,7 @@ def test_range_bars_are_on_a_log_scale_from_one(span, positions):
 
 @pytest.mark.parametrize(("value", "text"), [(2.7273, "×2.7"), (10, "×10"), (9.96, "×10"), (0.0366, "×0.037"), (1.0, "×1")])
 def test_factors_carry_two_digits(value, text):
-    assert factor(value) == text
+    assert times(value) == text
 
 
 # --- in a browser -------------------------------------------------------------------------------------------------------

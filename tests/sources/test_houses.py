@@ -17,6 +17,7 @@ import discrepancy as dc
 from benchmarks import _madeup, radford
 from discrepancy import story
 from discrepancy.app.cli.group import main
+from discrepancy.saying.numbers import times, times_to
 from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import from_case, from_table
 
@@ -199,7 +200,7 @@ def test_no_effect_is_said_without_its_range_and_what_it_is_no_evidence_of(kursk
         for effect in re.findall(r"at ×[\d.,]+ (.)", told):
             assert effect == "("  # its range
         for own in each.effects[each.effects["statements"] > 0].to_dict("records"):
-            assert re.search(rf"×{own['multiplier']:.2f} +×{own['low']:.2f} to ×{own['high']:.2f}", repr(each))
+            assert re.search(rf"{times(own['multiplier'])} +{times_to(own['low'], own['high'])}", repr(each))
 
 
 def test_the_command_prints_what_the_library_finds(found):

@@ -150,7 +150,7 @@ def test_numbers_carry_no_more_than_two_digits(x, text):
 def test_a_step_that_widens_is_never_said_to_account_for_the_gap(kursk):
     gap = dc.explain(kursk, "south-korea", "us-white-house", measure="killed", as_of="2024-12-20")
     text = story.gap_story(gap)[0][1]
-    assert "brought to killed, this widens it by ×4.00" in text
+    assert "brought to killed, this widens it by ×4.0" in text
     assert "accounts for" not in text
 
 

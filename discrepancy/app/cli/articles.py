@@ -1,16 +1,20 @@
-"""TODO"""
+"""The commands that read an article: extract, verify."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from discrepancy.app.cli.group import main
+from discrepancy.app.cli.group import main, print_json
+
+if TYPE_CHECKING:
+    from discrepancy.article.text import Article
+    from discrepancy.case.model import Case
 
 
-def _article(path: str, day: str):
+def _article(path: str, day: str) -> tuple[Article, str]:
     """An article and its day; today, with a word about it, where none is given."""
     from datetime import date
 
@@ -55,10 +59,9 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
     text, day = _article(article, day)
     told = find(text, day, held)
     if as_json:
-        claims = [t.to_dict() for t in told]
-        click.echo(json.dumps({"article": {"date": day}, "claims": claims}, ensure_ascii=False, indent=1, allow_nan=False))
+        print_json({"article": {"date": day}, "claims": [t.to_dict() for t in told]})
         return
-    if append:
+    if append and held is not None:
         from discrepancy.article.verdict import retold
         from discrepancy.article.verify import verify as beside
 
@@ -71,10 +74,10 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
     click.echo(table_of(rows(told, day, url, outlet)), nl=False)
 
 
-def _append(case, rows: list[dict]) -> None:
+def _append(case: Case, rows: list[dict]) -> None:
     """Show the rows, ask which, and append those that pass the check."""
     from discrepancy.case.edit.append import append_rows
-    from discrepancy.saying.numbers import count
+    from discrepancy.saying.numbers import plural
     from discrepancy.saying.text import clean
 
     for i, row in enumerate(rows, 1):
@@ -93,7 +96,7 @@ def _append(case, rows: list[dict]) -> None:
         return
     picked = [rows[int(c) - 1] for c in dict.fromkeys(chosen)]
     append_rows(case, picked)
-    click.echo(f"appended: {count(len(picked), 'row')} to {case.path / 'claims.csv'}")
+    click.echo(f"appended: {plural(len(picked), 'row')} to {case.path / 'claims.csv'}")
 
 
 @main.command()
@@ -121,5 +124,5 @@ def verify(ctx: click.Context, article: str, case: str, day: str, as_json: bool,
             page.write_text(article_page(result), encoding="utf-8")
         except OSError as error:
             raise click.UsageError(f"{page} cannot be written: {error.strerror or error}") from None
-    click.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=1, allow_nan=False) if as_json else result)
+    print_json(result.to_dict()) if as_json else click.echo(result)
     ctx.exit(4 if result.differs else 0)

@@ -1,10 +1,17 @@
-"""TODO"""
+"""The commands for a case of one's own: new, check."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from discrepancy.app.cli.group import main
+
+if TYPE_CHECKING:
+    from discrepancy.case.model import Case
+    from discrepancy.case.problems import Problem
 
 
 @main.command()
@@ -26,14 +33,11 @@ def new(folder: str, a: str, b: str, **given: str) -> None:
     files = new_case(folder, a, b, **given)
     for path in files:
         click.echo(path)
-    left = "the two examples" if not a else ""
-    todo = {
-        "source": given["source_a"] and given["source_b"],
-        "statement_date": given["said"],
-        "measure": given["measure"],
-        "url": given["url_a"] and given["url_b"],
-    }
-    left = left or ", ".join(column for column, value in todo.items() if not value)
+    if a:
+        asked = {"source": ("source_a", "source_b"), "statement_date": ("said",), "measure": ("measure",), "url": ("url_a", "url_b")}
+        left = ", ".join(column for column, names in asked.items() if not all(given[name] for name in names))
+    else:
+        left = "the two examples"
     click.echo(f"\nstill to replace in {files[0]}: {left}" if left else "")
     click.echo(f"then:\n  discrepancy check {shlex.quote(folder)}\n  discrepancy gap {shlex.quote(folder)}")
 
@@ -45,50 +49,59 @@ def new(folder: str, a: str, b: str, **given: str) -> None:
 @click.pass_context
 def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     """Check a CASE (a name or a folder); every problem on a line: file, line, column, value, what would be right."""
-    from discrepancy.case.load import examine
-    from discrepancy.saying.numbers import count
+    from discrepancy.saying.numbers import plural
+    from discrepancy.story.screen import record as kept
 
-    found, problems = examine(case)
-    _refuse(ctx, problems, f"in {case}")
+    found = _examined(ctx, case)
     if record:
         _refuse(ctx, found.changed, f"in {case}, nothing was recorded")
         _record(found)
-        found, _ = examine(case)
+        found = _examined(ctx, case)
     if strict:
         _refuse(ctx, found.warnings, f"in {case}, warnings without --strict")
     for line in found.filled:
         click.echo(f"filled: {line}")
     for line in _grouped(found.warnings):
         click.echo(f"warning: {line}")
-    from discrepancy.story.screen import record as kept
-
     click.echo(kept(found)["text"])
-    n = {name: count(len(rows), name[:-1]) for name, rows in found.tables.items() if name != "recorded"}
-    statements = count(len(found.by_statement), "statement")
+    n = {name: plural(len(rows), name[:-1]) for name, rows in found.tables.items() if name != "recorded"}
+    statements = plural(len(found.by_statement), "statement")
     click.echo(f"{found.name}: {n.pop('claims')} of {statements}, {', '.join(n.values())}: no problems")
 
 
-def _refuse(ctx: click.Context, problems, where: str) -> None:
+def _examined(ctx: click.Context, case: str) -> Case:
+    """The case; the command ends with its problems where there are any."""
+    from discrepancy.case.load import examine
+
+    found, problems = examine(case)
+    _refuse(ctx, problems, f"in {case}")
+    assert found is not None  # nothing is wrong with it
+    return found
+
+
+def _refuse(ctx: click.Context, problems: Sequence[Problem], where: str) -> None:
     """Print problems and end the command with exit code 2; nothing where there are none."""
-    for problem in problems:
-        click.echo(problem)
+    from discrepancy.saying.numbers import plural
+
     if problems:
-        click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} {where}", err=True)
+        click.echo("\n".join(map(str, problems)))
+        click.echo(f"{plural(len(problems), 'problem')} {where}", err=True)
         ctx.exit(2)
 
 
-def _record(case) -> None:
+def _record(case: Case) -> None:
+    """Keep a hash of each row beside the tables, and say how many are new."""
     from discrepancy.case.edit.record import record
 
     new, anew = record(case)
     click.echo(f"recorded: {new} new and {anew} corrected rows in recorded.csv")
 
 
-def _grouped(problems, most: int = 10) -> list[str]:
+def _grouped(problems: Sequence[Problem], most: int = 10) -> list[str]:
     """A line for each problem; those that differ by nothing but the line of the file share one, with the first lines named."""
     from dataclasses import replace
 
-    groups: dict = {}
+    groups: dict[Problem, list[Problem]] = {}
     for problem in problems:
         groups.setdefault(replace(problem, line=0), []).append(problem)
     said = []

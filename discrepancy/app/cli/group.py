@@ -5,13 +5,26 @@ Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import click
 
 from discrepancy import __version__
 
-__all__ = ["main"]
+__all__ = ["JSON", "KNOWN_BY", "MEASURE", "main", "print_json"]
 
 OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+MEASURE = click.option("--measure", default="", help="What is counted.")
+KNOWN_BY = click.option("--known-by", default="", metavar="DATE", help="Use nothing said or published later.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
+
+
+def print_json(answer: dict[str, Any], indent: int | None = 1) -> None:
+    """Print an answer for programs; without an indent, on one line."""
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=indent, allow_nan=False))
 
 
 class _Group(click.Group):

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The command that renders notebooks into a site: report."""
 
 from __future__ import annotations
 
@@ -65,9 +65,8 @@ def report(
     chosen, old = [], []
     for case in cases or case_names():
         found, problems = examine(case)  # bad data is named at once, before a kernel is started
-        if problems:
-            for problem in problems:
-                click.echo(f"{case}: {problem}", err=True)
+        if found is None or problems:
+            click.echo("\n".join(f"{case}: {problem}" for problem in problems), err=True)
             ctx.exit(2)
         chosen.append((found.name, str(found.path), found))
         old += [alerts.stale(found, max_age_days, date.today())] if max_age_days else []

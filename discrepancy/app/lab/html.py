@@ -1,10 +1,10 @@
-"""TODO"""
+"""Results and claims → HTML for the interface.  Text of a case is data: it is escaped, and only http(s) addresses become links."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -17,15 +17,18 @@ from discrepancy.reading.short import short
 from discrepancy.retelling import outlet, retellings
 from discrepancy.saying.display import Table
 from discrepancy.saying.never import NOT_EVIDENCE
+from discrepancy.saying.numbers import times
 from discrepancy.saying.text import clean
 from discrepancy.story.screen import screen
 
 
 def html(text: object) -> str:
+    """Text as it can stand in HTML."""
     return escape(clean(str(text)))
 
 
 def wrong(error: Exception) -> str:
+    """Why something was refused, each of its lines a paragraph."""
     lines = "".join(f"<p>{html(line)}</p>" for line in str(error).splitlines())
     return f'<div class="wrong" role="alert">{lines}</div>'
 
@@ -40,11 +43,13 @@ def _numbers(gap: Gap) -> list[dict]:
 
 
 def numbers_html(gap: Gap) -> str:
+    """The numbers of the first screen of a report."""
     items = "".join(f"<li><b>{html(n['number'])}</b><span>{html(n['label'])}</span></li>" for n in _numbers(gap))
     return f'<ul class="numbers" aria-live="polite">{items}</ul>'
 
 
 def image(figure: Figure) -> str:
+    """A figure with the sentence for those who cannot see it."""
     width, height = (round(inches * 100) for inches in figure.figure.get_size_inches())
     source = base64.b64encode(figure.png()).decode()
     size = f'width="{width}" height="{height}" style="max-width: {width}px"'
@@ -69,16 +74,16 @@ def claim_html(case: Case, claim: Any, rule: str) -> str:
     rows = [{"what": name, "this figure": value} for name, value in own.items() if value]
     versions = [
         {
-            "page": r.outlet,
-            "published": r.published,
-            "printed": r.english or r.printed,
-            "difference": r.difference,
-            "drift": "" if r.retelling != r.retelling else f"×{r.retelling:.2f}",
-            "seen as": r.seen_as,
-            "url": r.url,
+            "page": r["outlet"],
+            "published": r["published"],
+            "printed": r["english"] or r["printed"],
+            "difference": r["difference"],
+            "drift": "" if r["retelling"] != r["retelling"] else times(r["retelling"]),
+            "seen as": r["seen_as"],
+            "url": r["url"],
         }
-        for r in retellings(case, claim.claim, rule).itertuples()
-        if r.primary == case.primary_of(claim).claim
+        for r in retellings(case, claim.claim, rule).to_dict("records")
+        if r["primary"] == case.primary_of(claim).claim
     ]
     told = "Its versions" if len(versions) > 1 else "No other version is held"
     drift = '<p class="quiet">Drift is the version over the closest wording found, as both are read. Versions were collected because they differ.</p>'
@@ -97,13 +102,6 @@ def moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
     shown = [[f"{n['number']} ({n['label']})" for n in _numbers(gap)] if gap else [] for gap in (before, after)]
     if shown[0] == shown[1]:
         return f'<p role="status">{done} The gap of this view does not move.</p>'
-    names = ("source A", "source B", "the gap")
-    rows = [{"what": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in _zipped(names, *shown)]
+    pairs = zip_longest(("source A", "source B", "the gap"), *shown, fillvalue="")
+    rows = [{"what": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in pairs if b or a]
     return f'<p role="status">{done} The gap moves:</p>{_table(rows)}<p>{NOT_EVIDENCE}</p>'
-
-
-def _zipped(names: tuple[str, ...], before: list[str], after: list[str]) -> Iterator[tuple[str, str, str]]:
-    for i, name in enumerate(names):
-        pair = [shown[i] if i < len(shown) else "" for shown in (before, after)]
-        if any(pair):
-            yield name, *pair

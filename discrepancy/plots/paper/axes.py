@@ -15,7 +15,8 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Sheet
 from discrepancy.plots.paper.style import FAINT, RULE, SMALL
-from discrepancy.plots.paper.words import count, day_label, drawable
+from discrepancy.plots.paper.words import day_label, drawable
+from discrepancy.saying.numbers import count
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from matplotlib import font_manager
 
 from discrepancy.plots.paper.style import FAMILY
+from discrepancy.saying.numbers import number, times
 
 
 @lru_cache(maxsize=1)
@@ -72,14 +73,12 @@ def span(values: Iterable[float]) -> str:
 
 def count(x: float, digits: int = 2) -> str:
     """A count for readers: whole as it was printed, else with so many significant digits."""
-    from discrepancy.saying.numbers import number
 
     return number(x, 0 if abs(x - round(x)) < 1e-6 else digits)
 
 
 def factor(m: float | None) -> str:
     """A factor for readers: ×1, ×1.19, ×2.3."""
-    from discrepancy.saying.numbers import times
 
     if m is None:
         return times(m)
@@ -91,7 +90,7 @@ def factor(m: float | None) -> str:
 _FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 
 
-def ratio_label(x: float) -> str:
+def mark(x: float) -> str:
     """×½, ×1, ×2.5."""
     return "×" + (_FRACTIONS.get(x) or f"{x:,g}")
 

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.languages.grammar import Language
+from discrepancy.reading.languages.grammar import Language, counted
 
-_ONES = {
-    1: "واحد واحدة أحد إحدى",
-    2: "اثنان اثنين اثنتان اثنتين",
-    3: "ثلاثة ثلاث",
-    4: "أربعة أربع",
-    5: "خمسة خمس",
-    6: "ستة ست",
-    7: "سبعة سبع",
-    8: "ثمانية ثماني ثمان",
-    9: "تسعة تسع",
-}
-_TENS = {
-    20: "عشرون عشرين",
-    30: "ثلاثون ثلاثين",
-    40: "أربعون أربعين",
-    50: "خمسون خمسين",
-    60: "ستون ستين",
-    70: "سبعون سبعين",
-    80: "ثمانون ثمانين",
-    90: "تسعون تسعين",
-}
+_ONES = counted(
+    "واحد واحدة أحد إحدى, اثنان اثنين اثنتان اثنتين, ثلاثة ثلاث, أربعة أربع, خمسة خمس, ستة ست, سبعة سبع, ثمانية ثماني ثمان, تسعة تسع"
+)
+_TENS = counted("عشرون عشرين, ثلاثون ثلاثين, أربعون أربعين, خمسون خمسين, ستون ستين, سبعون سبعين, ثمانون ثمانين, تسعون تسعين", 20, 10)
 _pairs = lambda first, second, between: " ".join(f"{a}{between}{b}" for a in first.split() for b in second.split())
 _WORDS = {o: forms.replace(" أحد إحدى", "") for o, forms in _ONES.items()} | _TENS
 _WORDS |= {t + o: _pairs(one, ten, "_و_") for t, ten in _TENS.items() for o, one in _ONES.items()}  # five and twenty

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.languages.grammar import Language
+from discrepancy.reading.languages.grammar import Language, counted
 
-_ONES = {1: "ein", 2: "zwei", 3: "drei", 4: "vier", 5: "fünf", 6: "sechs", 7: "sieben", 8: "acht", 9: "neun"}
-_TENS = {20: "zwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig", 60: "sechzig", 70: "siebzig", 80: "achtzig", 90: "neunzig"}
+_ONES = counted("ein, zwei, drei, vier, fünf, sechs, sieben, acht, neun")
+_TENS = counted("zwanzig, dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig", 20, 10)
 _WORDS = _ONES | _TENS | {t + o: f"{one}und{ten}" for t, ten in _TENS.items() for o, one in _ONES.items()}
-_WORDS |= {
-    0.5: "halbe halben einhalb",
-    1: "ein eins",
-    1.5: "anderthalb eineinhalb",
-    2: "zwei zwo",
-    10: "zehn",
-    11: "elf",
-    12: "zwölf",
-    16: "sechzehn",
-    17: "siebzehn",
-}
 _WORDS |= {o + 10: f"{_ONES[o]}zehn" for o in (3, 4, 5, 8, 9)}
+_WORDS |= {0.5: "halbe halben einhalb", 1: "ein eins", 1.5: "anderthalb eineinhalb", 2: "zwei zwo"}
+_WORDS |= {10: "zehn", 11: "elf", 12: "zwölf", 16: "sechzehn", 17: "siebzehn"}
 _WORDS = {value: " ".join(dict.fromkeys([form, form.replace("ü", "ue").replace("ö", "oe")])) for value, form in _WORDS.items()}
 
 LANGUAGE = Language(

@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.languages.grammar import Language
+from discrepancy.reading.languages.grammar import Language, counted
 
-_WORDS = {
-    0.5: "medio media y_medio y_media",
-    1: "un uno una",
-    2: "dos",
-    3: "tres",
-    4: "cuatro",
-    5: "cinco",
-    6: "seis",
-    7: "siete",
-    8: "ocho",
-    9: "nueve",
-    10: "diez",
-    11: "once",
-    12: "doce",
-    13: "trece",
-    14: "catorce",
-    15: "quince",
-    16: "dieciséis",
-    17: "diecisiete",
-    18: "dieciocho",
-    19: "diecinueve",
-    20: "veinte",
-    21: "veintiuno veintiún veintiuna",
-    22: "veintidós",
-    23: "veintitrés",
-    24: "veinticuatro",
-    25: "veinticinco",
-    26: "veintiséis",
-    27: "veintisiete",
-    28: "veintiocho",
-    29: "veintinueve",
-    30: "treinta",
-    40: "cuarenta",
-    50: "cincuenta",
-    60: "sesenta",
-    70: "setenta",
-    80: "ochenta",
-    90: "noventa",
-    100: "cien ciento",
-    200: "doscientos doscientas",
-    300: "trescientos trescientas",
-    400: "cuatrocientos cuatrocientas",
-    500: "quinientos quinientas",
-    600: "seiscientos seiscientas",
-    700: "setecientos setecientas",
-    800: "ochocientos ochocientas",
-    900: "novecientos novecientas",
-}
+_WORDS = {0.5: "medio media y_medio y_media"}
+_WORDS |= counted(
+    "un uno una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce, quince, dieciséis, "
+    "diecisiete, dieciocho, diecinueve, veinte, veintiuno veintiún veintiuna, veintidós, veintitrés, veinticuatro, veinticinco, "
+    "veintiséis, veintisiete, veintiocho, veintinueve, treinta"
+)
+_WORDS |= counted("cuarenta, cincuenta, sesenta, setenta, ochenta, noventa", 40, 10)
+_WORDS |= counted(
+    "cien ciento, doscientos doscientas, trescientos trescientas, cuatrocientos cuatrocientas, quinientos quinientas, "
+    "seiscientos seiscientas, setecientos setecientas, ochocientos ochocientas, novecientos novecientas",
+    100,
+    100,
+)
 
 LANGUAGE = Language(
     _WORDS,

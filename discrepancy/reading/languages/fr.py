@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.languages.grammar import Language
+from discrepancy.reading.languages.grammar import Language, counted
 
-_WORDS = {
-    0.5: "demi et_demi et_demie",
-    1: "un une",
-    2: "deux",
-    3: "trois",
-    4: "quatre",
-    5: "cinq",
-    6: "six",
-    7: "sept",
-    8: "huit",
-    9: "neuf",
-    10: "dix",
-    11: "onze",
-    12: "douze",
-    13: "treize",
-    14: "quatorze",
-    15: "quinze",
-    16: "seize",
-    20: "vingt",
-    30: "trente",
-    40: "quarante",
-    50: "cinquante",
-    60: "soixante",
-    70: "septante",
-    80: "quatre_vingts quatre_vingt huitante",
-    90: "nonante",
-}
+_WORDS = {0.5: "demi et_demi et_demie"}
+_WORDS |= counted("un une, deux, trois, quatre, cinq, six, sept, huit, neuf, dix, onze, douze, treize, quatorze, quinze, seize")
+_WORDS |= counted("vingt, trente, quarante, cinquante, soixante, septante, quatre_vingts quatre_vingt huitante, nonante", 20, 10)
 
 LANGUAGE = Language(
     _WORDS,

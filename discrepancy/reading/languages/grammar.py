@@ -11,6 +11,17 @@ SLAVIC_DIGITS = "х ти ми ма м ох ьох рьох рех мя"
 WORD = r"(?<![^\W\d_])[^\W\d]+"  # where numeral words can stand: from the start of a word, or right behind a figure
 
 
+def counted(words: str, first: int = 1, step: int = 1) -> dict[float, str]:
+    """Numerals in the order of counting, each with its forms, a comma between them.
+
+    Examples
+    --------
+    >>> counted("venti vent, trenta trent", 20, 10)
+    {20: 'venti vent', 30: 'trenta trent'}
+    """
+    return {first + step * i: forms for i, forms in enumerate(words.split(", "))}
+
+
 @dataclass(frozen=True)
 class Language:
     """How a language prints numbers.  Forms are separated by spaces; ``_`` in a form is a space or a hyphen of the text.

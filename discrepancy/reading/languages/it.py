@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.languages.grammar import Language
+from discrepancy.reading.languages.grammar import Language, counted
 
-_WORDS = {
-    0.5: "mezzo e_mezzo e_mezza",
-    1: "un uno una",
-    2: "due",
-    3: "tre",
-    4: "quattro",
-    5: "cinque",
-    6: "sei",
-    7: "sette",
-    8: "otto",
-    9: "nove",
-    10: "dieci",
-    11: "undici",
-    12: "dodici",
-    13: "tredici",
-    14: "quattordici",
-    15: "quindici",
-    16: "sedici",
-    17: "diciassette",
-    18: "diciotto",
-    19: "diciannove",
-    20: "venti vent",
-    30: "trenta trent",
-    40: "quaranta quarant",
-    50: "cinquanta cinquant",
-    60: "sessanta sessant",
-    70: "settanta settant",
-    80: "ottanta ottant",
-    90: "novanta novant",
-}
+_WORDS = {0.5: "mezzo e_mezzo e_mezza"}
+_WORDS |= counted(
+    "un uno una, due, tre, quattro, cinque, sei, sette, otto, nove, dieci, undici, dodici, tredici, quattordici, quindici, "
+    "sedici, diciassette, diciotto, diciannove, venti vent"
+)
+_WORDS |= counted(
+    "trenta trent, quaranta quarant, cinquanta cinquant, sessanta sessant, settanta settant, ottanta ottant, novanta novant", 30, 10
+)
 
 LANGUAGE = Language(
     _WORDS,

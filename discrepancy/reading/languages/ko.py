@@ -5,7 +5,7 @@ from __future__ import annotations
 from discrepancy.reading.languages.grammar import Language
 
 _UNITS = "일이삼사오육칠팔구"
-_TENS = {10: "열", 20: "스물 스무", 30: "서른", 40: "마흔", 50: "쉰", 60: "예순", 70: "일흔", 80: "여든", 90: "아흔"}
+_TENS: dict[float, str] = {10: "열", 20: "스물 스무", 30: "서른", 40: "마흔", 50: "쉰", 60: "예순", 70: "일흔", 80: "여든", 90: "아흔"}
 _ONES = {1: "하나 한", 2: "둘 두", 3: "셋 세", 4: "넷 네", 5: "다섯", 6: "여섯", 7: "일곱", 8: "여덟", 9: "아홉"}
 _NATIVE = "|".join(f for forms in (_TENS | _ONES).values() for f in forms.split())
 _PEOPLE = r" ?여? ?명(?!하|했|해)"

@@ -3,9 +3,9 @@
 In goes a printed phrase and the code of its language; out come its numbers, in the order of print, or nothing where they cannot
 be told for sure.  Nothing is guessed: a phrase with a word such as "thousands of", with a separator that can be read in two ways,
 or in a language without a table, gives nothing.  Hedges are not read here: they are read from the English rendering by
-`discrepancy.wording`.
+`discrepancy.reading.phrase`.
 
-A language is one entry of `LANGUAGES`.  Which separator is the decimal one follows the Unicode CLDR (cldr.unicode.org); the words
+A language is one module beside this one, named by its code.  Which separator is the decimal one follows the Unicode CLDR (cldr.unicode.org); the words
 are the cardinal numerals in the forms that newsrooms print.
 """
 
@@ -23,11 +23,8 @@ from discrepancy.reading.languages.sums import Ambiguous, counts_in, spread_scal
 
 __all__ = ["LANGUAGES", "Language", "another_script", "numerals"]
 
-# Each module of two letters beside this one is a language: a new one is a new file.
-LANGUAGES: dict[str, Language] = {
-    code: import_module(f"discrepancy.reading.languages.{code}").LANGUAGE
-    for code in sorted(m.name for m in iter_modules([str(Path(__file__).parent)]) if len(m.name) == 2)
-}
+_CODES = sorted(m.name for m in iter_modules([str(Path(__file__).parent)]) if len(m.name) == 2)
+LANGUAGES: dict[str, Language] = {code: import_module(f"{__package__}.{code}").LANGUAGE for code in _CODES}
 
 
 def numerals(phrase: str, language: str) -> tuple[float, ...]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from discrepancy.reading.languages.grammar import Language, fold
 from discrepancy.reading.reading import LARGEST
 
-_HALF = Decimal("0.5")
+_NOTHING, _HALF = Decimal(0), Decimal("0.5")
 
 
 class Ambiguous(Exception):
@@ -20,8 +20,10 @@ class Ambiguous(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    kind: str  # digits, value, scale, join, link, hyphen, other
-    value: Decimal | float
+    """A piece of the text: digits, value, scale, join, link, hyphen or other; what it is worth, and where it stands."""
+
+    kind: str
+    value: Decimal
     text: str
     start: int
     end: int
@@ -41,7 +43,7 @@ def counts_in(language: Language, text: str) -> tuple[list[Count], list[Token]]:
     """Every count of the text, and the tokens."""
     if re.search(fold(language.vague), text) or re.search(r"\d ?[⁄/] ?\d", text):
         raise Ambiguous
-    tokens, counts, i = tokens_of(language, text), [], 0
+    tokens, counts, i = _tokens(language, text), [], 0
     while i < len(tokens):
         if tokens[i].kind not in ("digits", "value", "scale"):
             i += 1
@@ -59,23 +61,24 @@ def counts_in(language: Language, text: str) -> tuple[list[Count], list[Token]]:
     return counts, tokens
 
 
-def tokens_of(language: Language, text: str) -> list[Token]:
+def _tokens(language: Language, text: str) -> list[Token]:
+    """The text in pieces; a word that is composed of numerals gives several."""
     tokens: list[Token] = []
     for match in language.tokens.finditer(text):
         word, start, end = match[0], match.start(), match.end()
         parts = language.parts(word) if match["word"] else None
         if match["digits"]:
-            tokens.append(Token("digits", 0, word, start, end))
+            tokens.append(Token("digits", _NOTHING, word, start, end))
         elif parts:
             tokens += [Token(kind, Decimal(str(value)), form, start, end) for kind, value, form in parts]
         elif word == "-":
-            tokens.append(Token("hyphen", 0, word, start, end))
+            tokens.append(Token("hyphen", _NOTHING, word, start, end))
         elif word == "." and tokens and tokens[-1].kind == "scale" and tokens[-1].end == start:
             continue  # the point of an abbreviation: 3 тис. 200
         elif len(tokens) > 1 and tokens[-1].kind == "hyphen" and tokens[-2].kind == "digits" and word in language.endings.split():
             tokens.pop()  # 3-х
         else:
-            tokens.append(Token("other", 0, word, start, end))
+            tokens.append(Token("other", _NOTHING, word, start, end))
     return tokens
 
 
@@ -139,7 +142,7 @@ def _count_at(language: Language, tokens: list[Token], first: int) -> Count | No
     while i < len(tokens) and previous != "half":
         joined = tokens[i].kind if i > first and tokens[i].kind in ("join", "hyphen") else ""
         at = i + bool(joined)
-        kind, value = (tokens[at].kind, tokens[at].value) if at < len(tokens) else ("", 0)
+        kind, value = (tokens[at].kind, tokens[at].value) if at < len(tokens) else ("", _NOTHING)
         half = kind == "value" and value == _HALF
         if half and previous == "scale" and not number.section:  # a million and a half
             number.total, kind, fits = number.total + value * number.ceiling, "half", True
@@ -148,10 +151,10 @@ def _count_at(language: Language, tokens: list[Token], first: int) -> Count | No
         elif kind == "value":
             fits = (half or previous != "digits") and number.add(value, i)
         elif kind == "digits" and previous in ("", "scale") and joined != "hyphen":
-            value = _digits(language, tokens, at)
-            if value is None and not previous:
+            figures = _digits(language, tokens, at)
+            if figures is None and not previous:
                 return None
-            fits = value is not None and number.add(value, i)
+            fits = figures is not None and number.add(figures, i)
         elif kind == "scale":
             fresh = not previous or joined == "join" or (previous == "scale" and (value <= language.small or not number.section))
             fits = number.times(int(value), _alone(language, tokens, at), fresh, i)
@@ -191,11 +194,10 @@ def _digits(language: Language, tokens: list[Token], i: int) -> Decimal | None:
     """
     text = tokens[i].text
     around = tokens[max(i - 2, 0) : i]
-    glued = around and around[-1].end == tokens[i].start and around[-1]
-    if glued and (
-        _alphabetic(glued) or (glued.kind == "hyphen" and len(around) > 1 and around[0].end == glued.start and _alphabetic(around[0]))
-    ):
-        return None
+    if around and around[-1].end == tokens[i].start:
+        hyphened = around[-1].kind == "hyphen" and len(around) > 1 and around[0].end == around[-1].start
+        if _alphabetic(around[-1]) or (hyphened and _alphabetic(around[0])):
+            return None
     behind = tokens[i + 1 : i + 3]
     if behind and behind[0].start == tokens[i].end:
         if _alphabetic(behind[0]):

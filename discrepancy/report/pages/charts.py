@@ -12,20 +12,7 @@ from datetime import date, timedelta
 
 from discrepancy import dates
 from discrepancy.report.pages.records import Finding, Side
-
-
-def factor(value: float) -> str:
-    """Return a ratio as it is printed: two digits, a sign for times.
-
-    Examples
-    --------
-    >>> factor(2.7273), factor(1), factor(0.366), factor(1234.5)
-    ('×2.7', '×1', '×0.37', '×1,200')
-    """
-    digits = max(0, 1 - math.floor(math.log10(value)))
-    rounded = round(value, 1 - math.floor(math.log10(value)))
-    text = f"{rounded:,.{digits}f}"
-    return "×" + (text.rstrip("0").rstrip(".") if "." in text else text)
+from discrepancy.saying.numbers import alike, mark, times
 
 
 @dataclass(frozen=True)
@@ -158,7 +145,7 @@ def _point(each: tuple[date, str, Finding], i: int, places: list[float], y: LogS
     left = (places[i - 1] + places[i]) / 2 if i else places[i] - 12
     right = (places[i] + places[i + 1]) / 2 if i + 1 < len(places) else places[i] + 12
     at = lambda value: y.at(value) if value else None
-    text = "; ".join(part for part in (f"{dates.say(day)}: printed ratio {factor(found.ratio)}", rest(found)) if part)
+    text = "; ".join(part for part in (f"{dates.say(day)}: printed ratio {times(found.ratio)}", rest(found)) if part)
     heights = (at(found.ratio), at(found.rest), at(found.low), at(found.high))
     return Point(href, text, places[i], round(left, 2), round(right - left, 2), *heights)
 
@@ -171,17 +158,18 @@ def rest(found: Finding) -> str:
     >>> rest(Finding("", "", "", rest=2.3, span="×2.0 to ×2.9", label="not accounted for, of ×2.7"))
     '×2.0 to ×2.9 not accounted for, of ×2.7'
     >>> rest(Finding("", "", "", rest=1.02))
-    '×1 not accounted for'
+    '×1.02 not accounted for'
     """
     if found.span:
         return f"{found.span} {found.label}".strip()
-    return f"{factor(found.rest)} not accounted for" if found.rest else ""
+    return f"{times(found.rest)} not accounted for" if found.rest else ""
 
 
 def _sentence(days: list[tuple[date, str, Finding]]) -> str:
     ratios = [found.ratio for _, _, found in days]
+    least, most = alike(min(ratios), max(ratios))
     between = f"{dates.say(days[0][0])} to {dates.say(days[-1][0])}"
-    return f"Chart of {len(days)} reports, {between}: printed ratio between {factor(min(ratios))} and {factor(max(ratios))}."
+    return f"Chart of {len(days)} reports, {between}: printed ratio between ×{least} and ×{most}."
 
 
 def _months(first: date, last: date, to_x) -> tuple[Tick, ...]:
@@ -208,4 +196,4 @@ def _factors(y: LogScale) -> tuple[Tick, ...]:
         ticks = [power * digit for power in powers for digit in digits if y.low <= power * digit <= y.high]
         if len(ticks) >= 4:
             break
-    return tuple(Tick(y.at(value), f"×{value:g}", one=value == 1) for value in ticks[:: -(-len(ticks) // 9)])
+    return tuple(Tick(y.at(value), mark(value), one=value == 1) for value in ticks[:: -(-len(ticks) // 9)])

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.report.pages import records
-from discrepancy.report.pages.charts import Course, Mini, factor, rest
+from discrepancy.report.pages.charts import Course, Mini, rest
 from discrepancy.report.pages.fragments import FORMATS, first_screen
 from discrepancy.report.pages.records import Finding
+from discrepancy.saying.numbers import alike, times
 from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class RangeBar:
     >>> bar.low, bar.high, bar.default, bar.end
     (50.0, 100.0, 50.0, 100.0)
     >>> bar.text
-    'From ×2 to ×4; with the default choices ×2; the printed figures differ by ×4.'
+    'From ×2.0 to ×4.0; with the default choices ×2.0; the printed figures differ by ×4.0.'
     """
 
     one: float
@@ -114,11 +115,11 @@ class RangeBar:
             return None if not value else round(100 * (math.log(value) - start) / width, 2)
 
         default, end = span.get("default"), span.get("of")
-        text = f"From {factor(span['low'])} to {factor(span['high'])}"
-        text += f"; with the default choices {factor(default)}" if default else ""
-        text += f"; the printed figures differ by {factor(end)}" if end else ""
+        text = "From ×{} to ×{}".format(*alike(span["low"], span["high"]))
+        text += f"; with the default choices {times(default)}" if default else ""
+        text += f"; the printed figures differ by {times(end)}" if end else ""
         places = (place(value) for value in (1, span["low"], span["high"], default, end))
-        return cls(*places, end_label=factor(end) if end else "", text=text + ".")
+        return cls(*places, end_label=times(end) if end else "", text=text + ".")
 
 
 def web_address(text: object) -> str:
@@ -193,7 +194,7 @@ def case_page(case: str, reports: list[dict], pdf: bool = False) -> str:
         found = each["finding"]
         row = {"href": below(each, f"{found.stem}.html"), "words": _cap(each["words"]), "span": found.span}
         row |= {"sides": [side.words if names else f"{side.name}: {side.words}" for side in found.sides] or ["", ""]}
-        row |= {"ratio": factor(found.ratio) if found.ratio else "none", "rest": factor(found.rest) if found.rest else ""}
+        row |= {"ratio": times(found.ratio) if found.ratio else "none", "rest": times(found.rest) if found.rest else ""}
         rows.append(row | {"files": [(below(each, file), label) for file, label in downloads(pdf)]})
     page = environment().get_template("case.html.j2")
     return page.render(group=group, rows=rows, names=names or ("one side", "other side"), courses=_courses(group["cases"], below))

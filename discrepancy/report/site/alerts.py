@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from discrepancy import dates
 from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import records
-from discrepancy.report.pages.charts import factor
 from discrepancy.report.site.changes import KINDS, tally
+from discrepancy.saying.numbers import times
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,7 +71,7 @@ def _above(limit: float, after: list[dict]) -> str:
     for record in after:
         rest = records.remainder(records.fragment_with(record, "gap"))
         if rest and rest > limit:
-            found.append(f"{factor(rest)} in {records.name(record)}")
+            found.append(f"{times(rest)} in {records.name(record)}")
     return "; ".join(found[:3]) + (f"; and {len(found) - 3} more" if len(found) > 3 else "")
 
 

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from discrepancy.report.pages import records
-from discrepancy.report.pages.charts import factor
+from discrepancy.saying.numbers import times
 
 #: What can change, with words for one and for several of it.
 KINDS = {
@@ -44,7 +44,7 @@ KINDS = {
     "went": ("report no longer made", "reports no longer made"),
 }
 OPEN = 1.05  # prints as ×1.1
-NO_STEP = math.log(1.005)  # below it, a step prints as ×1.00
+NO_STEP = math.log(1.005)  # below it, up or down, a step prints as ×1.00
 REMAINS = "not accounted for by the public record"
 
 #: Follows once, below all sentences that speak of what remains.
@@ -245,14 +245,14 @@ def _remainder(old: dict, new: dict) -> Iterator[tuple[str, str]]:
     was, now = records.remainder(old), records.remainder(new)
     if was is None or now is None:
         if was:
-            yield "moved", f"there is no ratio any more; before, {factor(was)} was {REMAINS}."
+            yield "moved", f"there is no ratio any more; before, {times(was)} was {REMAINS}."
         elif now:
-            yield "moved", f"{factor(now)} is {REMAINS}; before, there was no ratio."
+            yield "moved", f"{times(now)} is {REMAINS}; before, there was no ratio."
         return
-    if now >= OPEN and (was < OPEN or factor(was) != factor(now)):
-        yield "opened" if was < OPEN else "moved", f"{factor(now)} is {REMAINS}; before, {factor(was)}."
+    if now >= OPEN and (was < OPEN or times(was) != times(now)):
+        yield "opened" if was < OPEN else "moved", f"{times(now)} is {REMAINS}; before, {times(was)}."
     elif was >= OPEN > now:
-        yield "closed", f"nothing remains to be accounted for ({factor(now)}); before, {factor(was)} was {REMAINS}."
+        yield "closed", f"nothing remains to be accounted for ({times(now)}); before, {times(was)} was {REMAINS}."
 
 
 def _possible(old: dict, new: dict) -> Iterator[tuple[str, str]]:
@@ -282,4 +282,4 @@ def _steps(fragment: dict) -> dict[str, float]:
 
 
 def _step(name: str, steps: dict[str, float]) -> str:
-    return f"{name} (×{math.exp(steps[name]):.2f})"
+    return f"{name} ({times(math.exp(steps[name]))})"

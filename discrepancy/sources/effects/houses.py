@@ -24,6 +24,7 @@ import pandas as pd
 
 from discrepancy.case.model import Case
 from discrepancy.saying.display import Table
+from discrepancy.saying.numbers import percent, times, times_to
 from discrepancy.sources.effects.arrays import alone
 from discrepancy.sources.effects.draws import SEED, Sampler
 from discrepancy.sources.effects.lags import lags
@@ -123,10 +124,10 @@ class Houses:
             {
                 "source": row["name"],
                 "counts": label(row["measure"]),
-                "effect": f"×{row['multiplier']:.2f}",
-                "95 % range": f"×{row['low']:.2f} to ×{row['high']:.2f}",
+                "effect": times(row["multiplier"]),
+                "95 % range": times_to(row["low"], row["high"]),
                 "figures": row["statements"],
-                "from group and role": f"{row['shrunk']:.0%}",
+                "from group and role": percent(row["shrunk"]),
             }
             for row in sorted(told, key=lambda row: (place(row["measure"]), -row["multiplier"]))
         ]

@@ -23,7 +23,7 @@ from discrepancy.basis.standing import Standing
 from discrepancy.basis.timing import UNKNOWN_SPAN
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
-from discrepancy.saying.numbers import count
+from discrepancy.saying.numbers import plural
 from discrepancy.sources.effects.arrays import Reports
 
 LONGEST = 1500  # steps of a curve: longer records are counted in steps of several days
@@ -69,7 +69,7 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
     if len(sources) < 2 or len(used) < 3:
         raise HousesError(
             f"no source effects of {case.measure_label(basis.measure)} in the case {case.name}: "
-            f"{count(len(used), 'figure')} of {count(len(sources), 'source')} can be used; "
+            f"{plural(len(used), 'figure')} of {plural(len(sources), 'source')} can be used; "
             f"at least 3 figures of 2 sources are needed{_why(left_out)}"
         )
     counted = {m: leaf_parts(case, m) for m in (basis.measure, *(c.measure for c in used))}
