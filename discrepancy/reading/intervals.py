@@ -197,6 +197,6 @@ def restated_at(phrase: str, tokens: list[Token], i: int, number: Number, unit: 
     if factor is None:
         return None
     value, same = number.value * (unit.factor if unit else 1) * factor, again[0].value * again[1] * (other.factor if other else 1)
-    if not value or abs(same / value - 1) > 0.06 and abs(same - value) > again[0].grain:
+    if not value or (abs(same / value - 1) > 0.06 and abs(same - value) > again[0].grain):
         return last + 1, f"gives {same:,.6g} in brackets, which is not the same number"
     return last + 1, ""

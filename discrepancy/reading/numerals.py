@@ -259,6 +259,13 @@ def _fraction(tokens: list[Token], i: int) -> Number | None:
     return Number(i, j, share, share, part=True)
 
 
+def _goes_on(tokens: list[Token], j: int) -> bool:
+    """Whether number words with a scale follow a comma: "one thousand, two hundred"."""
+    while _word(tokens, j) in ONES or _word(tokens, j) in TENS or _word(tokens, j) == "-":
+        j += 1
+    return _word(tokens, j) in SCALES and _word(tokens, j) not in _SHORT and _word(tokens, j - 1) != ","
+
+
 def _and_fraction(tokens: list[Token], j: int) -> tuple[float, int] | None:
     """The fraction of "and a half", "and three quarters" behind a number, and where it ends."""
     if _word(tokens, j) != "and":
@@ -275,7 +282,7 @@ def _words(tokens: list[Token], i: int) -> Number | None:
     ends_range = _word(tokens, i - 1) == "between" and [t.text for t in tokens[i:]].count("and") == 1  # between a hundred and two hundred
     while j < len(tokens):
         word = tokens[j].text
-        joined = word in ("-", "and") and last > i
+        joined = last > i and (word in ("-", "and") or (word == "," and SCALES.get(previous, 0) >= 1000 and _goes_on(tokens, j + 1)))
         at = j + joined
         word = _word(tokens, at)
         if last > i and previous in (ONES | TENS) and (rest := _and_fraction(tokens, j)):

@@ -77,7 +77,7 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "
     >>> read("one in five")
     Traceback (most recent call last):
     ...
-    discrepancy.reading.reading.WordingError: "one in five" is a part of another number: give the count that is meant, alone
+    discrepancy.reading.reading.WordingError: "one in five" is a share, not a count: give the count, or set kind to share in the table
     """
     if rule not in RULES:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
@@ -106,7 +106,7 @@ def _read(phrase: str, rule: str, width: float, language: str) -> Reading:
 
 
 # One number in plain figures: nothing around it depends on which, so that the same words are parsed once.
-_SIMPLE = re.compile(r"([^\d]*)([1-9]\d{0,2}(?:,\d{3}){0,3}|[1-9]\d{0,11})([^\d]*)", re.ASCII)
+_SIMPLE = re.compile(r"([^\d]*(?<![.,'’]))([1-9]\d{0,2}(?:,\d{3}){0,3}|[1-9]\d{0,11})([^\d]*)", re.ASCII)
 
 
 def _planned(phrase: str) -> tuple[int, tuple[Reading, float, float, float]] | None:
@@ -130,7 +130,7 @@ def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, f
         return None
     times = abs(found.value) / like
     return (
-        (found, int(times) if times.is_integer() else times, scale, math.copysign(1, found.value))
+        (found, int(times) if times.is_integer() else times, scale, 1 if found.value > 0 else -1)
         if abs(times * like - abs(found.value)) < 1e-6
         else None
     )
@@ -219,11 +219,11 @@ class _Phrase:
         )
 
     def _fraction_of_a_unit(self, part: Number) -> Number:
+        """ "one-fourth acre"; without a unit a fraction is a part of something."""
         unit = unit_at(self.phrase, self.tokens, part.last)
-        if unit is None or unit.symbol == "%" or any(n.first >= part.last for n in numbers_in(self.phrase, self.tokens)):
-            if unit is None or unit.symbol == "%":
-                self._refuse(part.first, part.last)
-                raise WordingError(f'"{self.phrase}" is a share, not a count: give the count, or set kind to share in the table')
+        if unit is None or unit.symbol == "%":
+            self._refuse(part.first, part.last)
+            raise WordingError(f'"{self.phrase}" is a share, not a count: give the count, or set kind to share in the table')
         return replace(part, part=False, grain=part.low)
 
     def _ranged(self, one: _Quantity) -> tuple[Reading, float] | None:
@@ -284,11 +284,10 @@ class _Phrase:
             link, k = "to", k + 1
         joined = link in ("-", "to", "or", "through") or (link == "and" and re.search(r"\bbetween\b", before))
         at = k + 1 + (text(k + 1) == ")")
-        if joined and at < len(tokens):
-            if number := self._number_behind(at):
-                two = self._quantity(number)
-                if two.sign > 0 and two.first >= at:
-                    return two, link
+        if joined and at < len(tokens) and (number := self._number_behind(at)):
+            two = self._quantity(number)
+            if two.sign > 0 and two.first >= at:
+                return two, link
         for at in range(j, min(j + 9, len(tokens))):  # more than 1,000 but fewer than 1,500
             number = number_at(self.phrase, tokens, at)
             if number and not number.part and not number.vague:
@@ -342,6 +341,8 @@ class _Phrase:
     def _single(self, one: _Quantity) -> tuple[Reading, float]:
         n, unit = one.number, one.unit
         behind = self._behind(one.last, n, unit)
+        if unit is None and (many := self._per_many(behind.last)):
+            unit = many
         before = self._before(one.first)
         hedge = find_hedge(before, self.text[self._end(behind.last) :])
         if hedge.wrong:
@@ -389,6 +390,14 @@ class _Phrase:
 
     def _of_per(self, last: int) -> bool:
         return last < len(self.tokens) and self.tokens[last].text == "per" and per_time(self.tokens, last) is None
+
+    def _per_many(self, last: int) -> Unit | None:
+        """How many a rate is per, further behind: "14 deaths per million"."""
+        for k in range(last + 1, len(self.tokens)):
+            if self.tokens[k].text == "per" and (unit := unit_at(self.phrase, self.tokens, k)) and unit.symbol.startswith("per "):
+                self.gone.append((self.tokens[k].start, self._end(unit.last)))
+                return unit
+        return None
 
     def _with_time(self, behind: _Behind) -> _Behind:
         """With the time that is counted per where it stands further behind: "500 people a day"."""

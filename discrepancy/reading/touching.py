@@ -24,6 +24,10 @@ _THINGS = r"magnitude|page|pages|article|chapter|section|phase|room|flight|route
 # why, where (before the number, behind it, or anywhere), and the words: `|` is the number itself
 RULES = (
     (
+        "holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted",
+        rf"\|(?:st|nd|rd|th|s)\b|\| ?-?years?[- ]olds?\b|\| ?-?(?:digits?|figures?)\b|(?:\b(?:{_THINGS})|[#№]|\bno\.) ?\|",
+    ),
+    (
         "is a denial, not a number: leave the row out, or quote the number that the source gives",
         rf"(?:\b{_DENIAL}\b|n't\b)[^|]*\||\|[^.,;:…]*(?:\b{_DENIAL}\b|n't\b)",
     ),
@@ -35,6 +39,11 @@ RULES = (
         "is a part of another number: give the count that is meant, alone",
         r"\| ?(?:of (?:its|their|his|her|our|all|the|these|those|some|about|around|an estimated|more than)*\s*(?:the )?(?=#))",
     ),
+    ("is counted for each of several: give the total, or say per what", r"\|[^.,;]*\b(?:each|apiece)\b"),
+    (
+        "is counted per something that is not understood: say per what in the measure, and give the number alone",
+        r"\|[^.;]*(?:\bper\b)|\| ?/ ?[a-z]",
+    ),
     (
         "is a share, not a count: give the count, or set kind to share in the table",
         r"\b(?:most|majority|percentage|proportion|half) of\b|\| ?(?:in|out of) (?:every |a |the )?(?=#)",
@@ -42,10 +51,6 @@ RULES = (
     (
         _RISE,
         rf"\b(?:{_CHANGED})(?: (?:by|of|another|a|an|some|about|sharply|further))* ?\||\b(?:increase|decrease|rise|fall|drop|jump|decline|reduction) (?:of|by) ?\||\| ?-?(?:{_TURN})\b|^[^a-z]*\| ?more\b",
-    ),
-    (
-        "holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted",
-        rf"\|(?:st|nd|rd|th|s)\b|\| ?-?years?[- ]olds?\b|\| ?-?(?:digits?|figures?)\b|(?:\b(?:{_THINGS})|[#№]|\bno\.) ?\|",
     ),
     (
         "is a date, not a count: give the number of what is counted",
@@ -72,7 +77,6 @@ def wrong_with(phrase: str, before: str, after: str, printed: str, english: bool
     english, share : bool
         Whether the phrase is English, and whether the number is a percentage.
     """
-
     year = len(printed) == 4 and printed[:2] in ("19", "20") and printed.isdigit()
     if why := _kind(before, after, year, share):
         return f'"{phrase}" {why}'
@@ -106,7 +110,7 @@ def _touching(before: str, after: str) -> str:
     """A mark, a letter or a digit that touches the number and was not understood."""
     if behind := re.match(r"\s?(\[(?:\d+|[a-z]|(?:note|nb) ?\d*)\]|[*†‡§^]+|[¹²³⁰⁴-⁹]+)", after):
         return f'a mark, "{behind[1]}", touches the number: leave it out'
-    if behind := re.match(r"[^\s.,;:!?)\]}'\"…/-]\S*|/\S+|[.,:]\d\S*", after):
+    if behind := re.match(r"[^\s.,;:!?)\]}'\"…/-]\S*|/\S+|[.,:][^\s\"')\]]\S*", after):
         return f'"{behind[0][:20]}" touches the number and is not understood: leave it out, or write the number in full'
     if ahead := re.search(r"(\S*[^\s.,;:!?(\[{'\"…>-]|\w-|[.,:/]\S*)$", before):
         return f'"{ahead[0][-20:]}" touches the number and is not understood: leave it out, or write the number in full'
@@ -164,7 +168,6 @@ _ENGLISH_TOO = {
     "over",
     "ca",
     "quasi",
-    "y",
     "to",
     "de",
     "mai",

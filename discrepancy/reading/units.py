@@ -12,7 +12,7 @@ from functools import lru_cache
 from discrepancy.reading.reading import WordingError
 from discrepancy.reading.tokens import Token
 
-__all__ = ["TIMES", "Unit", "convert", "currency_before", "is_money", "per_time", "unit_at"]
+__all__ = ["ASSUMED", "PRINTED", "TIMES", "Unit", "convert", "currency_before", "is_money", "per_time", "unit_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Unit:
 
 
 # symbol, factor: how it is printed, with what is assumed behind a colon
-_PRINTED = """
+PRINTED = """
 %, 1: % percent percents pct per_cent per-cent per_cents percent_of
 pp, 1: pp ppt ppts percentage_point percentage_points percentage-point percentage-points %_point %_points percent_point percent_points per_cent_points
 t, 1: tonne tonnes metric_ton metric_tons metric_tonne metric_tonnes t
@@ -93,7 +93,7 @@ week, 1: week weeks
 month, 1: month months
 a, 1: year years
 """
-_ASSUMED = {
+ASSUMED = {
     "ton": ("t", 1.0, "ton: metric"),
     "tons": ("t", 1.0, "ton: metric"),
     "gallon": ("gal", 1.0, "gallon: US"),
@@ -104,13 +104,13 @@ _ASSUMED = {
     "point": ("pp", 1.0, "points: percentage points"),
     "points": ("pp", 1.0, "points: percentage points"),
 }
-_PINT = {"t": "metric_ton", "bbl": "oil_bbl", "gal": "US_gallon", "acre": "acre", "°C": "degC", "°F": "degF", "a": "year", "ha": "hectare"}
+_PINT = {"t": "metric_ton", "bbl": "oil_bbl", "gal": "gallon", "acre": "acre", "°C": "degC", "°F": "degF", "a": "year", "ha": "hectare"}
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[tuple[str, ...], tuple[str, float, str]]:
-    table: dict[tuple[str, ...], tuple[str, float, str]] = {(word,): meant for word, meant in _ASSUMED.items()}
-    for line in _PRINTED.split("\n"):
+    table: dict[tuple[str, ...], tuple[str, float, str]] = {(word,): meant for word, meant in ASSUMED.items()}
+    for line in PRINTED.split("\n"):
         head, _, spelt = line.partition(": ")
         symbol, _, factor = head.partition(", ")
         for form in spelt.split():
@@ -171,11 +171,13 @@ def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
         return None
     if word in _SPEEDS:
         symbol, time = _SPEEDS[word]
-        return Unit(symbol, i + 1, per=time, assumed=_ASSUMED["bbl"][2] if symbol == "bbl" else "")
+        return Unit(symbol, i + 1, per=time, assumed=ASSUMED["bbl"][2] if symbol == "bbl" else "")
     if word == "per" and (many := _per_many(tokens, i)):
         return many
     for size in _sizes().get(word, ()):
         found = _table().get(tuple(t.text for t in tokens[i : i + size])) if i + size <= len(tokens) else None
+        if found and found[0] == "a" and "old" in (_text(tokens, i + size), _text(tokens, i + size + 1)):
+            return None  # an age
         if found and not (word == "t" and not tokens[i - 1].touches(tokens[i]) and _text(tokens, i + 1) == "-"):
             symbol, factor, assumed = found
             return Unit(symbol, i + size, factor, assumed)

@@ -59,7 +59,7 @@ def _width(x: float, grain: float, hedge: str, side: str, rule: str, width: floa
     if side == "exact":
         return least
     r = _roundness(x, grain)
-    if hedge == "bare" and (r == 0 or not (studied or whole)) and rule == "hedge" or (hedge == "bare" and r == 0):
+    if (hedge == "bare" and (r == 0 or not (studied or whole)) and rule == "hedge") or (hedge == "bare" and r == 0):
         return least
     if rule == "granularity" or not studied:
         coarse = 10.0**r

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from discrepancy.reading.languages.grammar import Language
+from discrepancy.reading.languages.grammar import WORD, Language
 from discrepancy.reading.languages.sums import Ambiguous, Count, Token, counts_in, spread_scales
 
 __all__ = ["in_english"]
@@ -36,10 +36,15 @@ def in_english(phrase: str, language: Language) -> str | None:
     for count in counts:
         start, end = tokens[count.first].start, tokens[count.last - 1].end
         end += text[end : end + 1] == "." and tokens[count.last - 1].kind == "scale"
-        pieces += [_words(text[at:start], language), _figures(count, tokens)]
+        pieces += [_words(text[at:start], language), f" {_figures(count, tokens)} " if _joined(language) else _figures(count, tokens)]
         at = end
     pieces.append(_words(text[at:], language))
     return re.sub(r"\b(half a|of a) ?1 (?=[a-z])", r"\1 ", re.sub(r"\s+", " ", "".join(pieces))).strip()
+
+
+def _joined(language: Language) -> bool:
+    """Whether words are written together, so that what is put into them needs spaces."""
+    return language.part != WORD
 
 
 def _figures(count: Count, tokens: list[Token]) -> str:
@@ -61,7 +66,7 @@ def _words(text: str, language: Language) -> str:
 
     def keep(english: str) -> str:
         kept.append(english)
-        return f" \x00{len(kept) - 1}\x00 " if language.part != r"(?<![^\W\d_])[^\W\d]+" else f"\x00{len(kept) - 1}\x00"
+        return f" \x00{len(kept) - 1}\x00 " if _joined(language) else f"\x00{len(kept) - 1}\x00"
 
     for pattern, english in language.glossary:
         text = pattern.sub(lambda _, english=english: keep(english), text)

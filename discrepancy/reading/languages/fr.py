@@ -55,7 +55,7 @@ LANGUAGE = Language(
     other=r"%|pour ?cent|ans?\b|km|kilom",
     marks="année|l'an",
     english=r"""
-half a: un_demi un_demi- 
+half a: un_demi
 already: déjà
 over: plus_de plus_d' dépasse dépassé dépassent
 at least: au_moins

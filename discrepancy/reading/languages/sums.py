@@ -20,6 +20,8 @@ class Ambiguous(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A piece of prepared text: what it is, its value, and its place."""
+
     kind: str  # digits, value, scale, join, link, hyphen, other
     value: Decimal | float
     text: str
