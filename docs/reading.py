@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from discrepancy.reading.hedges import FERSON_2015, HEDGES
+from discrepancy.reading.languages.en import ASSUMED, SCALES, UNITS
 from discrepancy.reading.languages.reader import LANGUAGES
-from discrepancy.reading.numerals import SCALES
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import WordingError
 from discrepancy.reading.touching import RULES
-from discrepancy.reading.units import ASSUMED, PRINTED
 
 PAGE = Path(__file__).with_suffix(".md")
 SIDES = {"floor": "a lower limit", "ceiling": "an upper limit", "about": "either side", "exact": "the number itself"}
@@ -96,7 +95,7 @@ def written() -> str:
     scales: dict[int, list[str]] = {}
     for word, size in SCALES.items():
         scales.setdefault(size, []).append(word)
-    units = [line.partition(": ") for line in PRINTED.strip().split("\n")]
+    units = [line.partition(": ") for line in UNITS.strip().split("\n")]
     lines = [
         "# Reading numbers",
         "",
@@ -148,7 +147,11 @@ def written() -> str:
         ),
         "",
         "What is taken for granted, and said: "
-        + "; ".join(dict.fromkeys([*(meant[2] for meant in ASSUMED.values()), "$: US dollars", "¥: Japanese yen"]))
+        + "; ".join(
+            dict.fromkeys(
+                [*(line.partition(", ")[2].partition(";")[0] for line in ASSUMED.strip().split("\n")), "$: US dollars", "¥: Japanese yen"]
+            )
+        )
         + ".",
         "",
         "## What is refused",

@@ -10,59 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from discrepancy.reading.languages.en import FRACTIONS, ONES, PLURALS, SCALES, SHORT, TENS
 from discrepancy.reading.reading import WordingError, tidy
 from discrepancy.reading.tokens import Token
 
-__all__ = ["FRACTIONS", "ONES", "PLURALS", "SCALES", "STARTS", "TENS", "Number", "digits", "number_at", "numbers_in"]
+__all__ = ["STARTS", "Number", "digits", "number_at", "numbers_in"]
 
-ONES = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {
-    "dozen": 12,
-    "score": 20,
-    "hundred": 100,
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "quadrillion": 10**15,
-}
-SCALES |= {"lakh": 10**5, "lac": 10**5, "crore": 10**7, "lakhs": 10**5, "lacs": 10**5, "crores": 10**7, "cr": 10**7, "myriad": 10**4}
-SCALES |= {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "b": 10**9, "tn": 10**12, "trn": 10**12}
-_SHORT = {word for word in SCALES if len(word) < 4 and word != "lac"}  # only behind figures
-PLURALS = {
-    "tens": 10,
-    "dozens": 12,
-    "scores": 20,
-    "hundreds": 100,
-    "thousands": 10**3,
-    "millions": 10**6,
-    "billions": 10**9,
-    "trillions": 10**12,
-}
-FRACTIONS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
-FRACTIONS |= {f"{word}s": n for word, n in FRACTIONS.items() if word not in ("half", "halves")}
 VULGAR = dict(
     zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 0.2, 0.4, 0.6, 0.8, 1 / 6, 5 / 6, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True)
 )
-STARTS = {*ONES, *TENS, *(SCALES.keys() - _SHORT), *PLURALS, *FRACTIONS, "a", "an", "several", "few", "couple"}
+STARTS = {*ONES, *TENS, *(SCALES.keys() - SHORT), *PLURALS, *FRACTIONS, "a", "an", "several", "few", "couple"}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -163,7 +120,7 @@ def _vague_plural(tokens: list[Token], i: int) -> Number:
 def _units(tokens: list[Token], i: int) -> tuple[float, int]:
     """A run of scale words ("hundred thousand") as one factor; 1 where there is none."""
     unit, j = 1, i
-    while (word := _word(tokens, j)) in PLURALS or (word in SCALES and word not in _SHORT):
+    while (word := _word(tokens, j)) in PLURALS or (word in SCALES and word not in SHORT):
         unit, j = unit * (PLURALS.get(word) or SCALES[word]), j + 1
     return unit, j
 
@@ -221,9 +178,9 @@ def _scaled(phrase: str, tokens: list[Token], first: int, j: int, value: float, 
     """Scale words behind figures multiply; what is smaller is added: 1 lakh 50 thousand, four-thousand-100."""
     total, scale = 0.0, 1.0
     while True:
-        k = j + (_word(tokens, j) == "-" and _word(tokens, j + 1) in SCALES and _word(tokens, j + 1) not in _SHORT)
+        k = j + (_word(tokens, j) == "-" and _word(tokens, j + 1) in SCALES and _word(tokens, j + 1) not in SHORT)
         word = _word(tokens, k)
-        if word not in SCALES or (word in _SHORT and j != first + 1):
+        if word not in SCALES or (word in SHORT and j != first + 1):
             break
         if word == "m" and not tokens[k - 1].touches(tokens[k]):
             raise WordingError(f'"{phrase}": "m" can mean million or metre: write "million"')
@@ -263,7 +220,7 @@ def _goes_on(tokens: list[Token], j: int) -> bool:
     """Whether number words with a scale follow a comma: "one thousand, two hundred"."""
     while _word(tokens, j) in ONES or _word(tokens, j) in TENS or _word(tokens, j) == "-":
         j += 1
-    return _word(tokens, j) in SCALES and _word(tokens, j) not in _SHORT and _word(tokens, j - 1) != ","
+    return _word(tokens, j) in SCALES and _word(tokens, j) not in SHORT and _word(tokens, j - 1) != ","
 
 
 def _and_fraction(tokens: list[Token], j: int) -> tuple[float, int] | None:
@@ -290,7 +247,7 @@ def _words(tokens: list[Token], i: int) -> Number | None:
             continue
         if joined and tokens[j].text == "and" and (previous not in SCALES or word in SCALES or ends_range):
             break
-        if word in ("a", "an") and last == i and _word(tokens, at + 1) in SCALES and _word(tokens, at + 1) not in _SHORT:
+        if word in ("a", "an") and last == i and _word(tokens, at + 1) in SCALES and _word(tokens, at + 1) not in SHORT:
             part, previous = 1.0, "a"
         elif word in ONES and not (joined and tokens[j].text == "-" and previous not in TENS):
             if previous in ONES or (previous in TENS and ONES[word] > 9) or (previous == "half"):
@@ -300,7 +257,7 @@ def _words(tokens: list[Token], i: int) -> Number | None:
             if previous in ONES or previous in TENS or previous == "half":
                 break
             part, previous = part + TENS[word], word
-        elif word in SCALES and word not in _SHORT and tokens[j].text != "and":
+        elif word in SCALES and word not in SHORT and tokens[j].text != "and":
             size = SCALES[word]
             if size == 100 or word in ("dozen", "score"):
                 if (last > i and previous in SCALES and part % 100 == 0 and part) or (last > i and not part and not total):

@@ -28,7 +28,8 @@ from functools import lru_cache
 
 from discrepancy.reading.hedges import HEDGES, find_hedge
 from discrepancy.reading.intervals import Interval, interval_at, restated_at
-from discrepancy.reading.numerals import SCALES, STARTS, Number, number_at, numbers_in
+from discrepancy.reading.languages.en import SCALES
+from discrepancy.reading.numerals import STARTS, Number, number_at, numbers_in
 from discrepancy.reading.reading import LARGEST, RULES, Reading, WordingError, stated, tidy
 from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.touching import wrong_with

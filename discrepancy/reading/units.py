@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from discrepancy.reading.languages.en import ASSUMED, CURRENCIES, SYMBOLS, TIMES, UNITS
+from discrepancy.reading.numerals import number_at
 from discrepancy.reading.reading import WordingError
-from discrepancy.reading.tokens import Token
+from discrepancy.reading.tokens import Token, tokenize
 
-__all__ = ["ASSUMED", "PRINTED", "TIMES", "Unit", "convert", "currency_before", "is_money", "per_time", "unit_at"]
+__all__ = ["Unit", "convert", "currency_before", "is_money", "per_time", "unit_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,81 +42,21 @@ class Unit:
     per: str = ""
 
 
-# symbol, factor: how it is printed, with what is assumed behind a colon
-PRINTED = """
-%, 1: % percent percents pct per_cent per-cent per_cents percent_of
-pp, 1: pp ppt ppts percentage_point percentage_points percentage-point percentage-points %_point %_points percent_point percent_points per_cent_points
-t, 1: tonne tonnes metric_ton metric_tons metric_tonne metric_tonnes t
-t, 1e3: kt kilotonne kilotonnes kilotons kiloton
-t, 1e6: mt megatonne megatonnes megatons megaton mmt
-t, 1e9: gt gigatonne gigatonnes gigatons gigaton
-short_ton, 1: short_ton short_tons
-long_ton, 1: long_ton long_tons
-kg, 1: kg kilogram kilograms kilogramme kilogrammes kilo kilos kgs
-g, 1: gram grams gramme grammes
-mg, 1: mg milligram milligrams
-lb, 1: lb lbs
-oz, 1: oz ounce ounces
-km, 1: km kms kilometre kilometres kilometer kilometers
-m, 1: metre metres meter meters
-cm, 1: cm centimetre centimetres centimeter centimeters
-mm, 1: mm millimetre millimetres millimeter millimeters
-mi, 1: mile miles
-nmi, 1: nautical_mile nautical_miles
-yd, 1: yard yards
-ft, 1: ft foot feet
-in, 1: inch inches
-ha, 1: ha hectare hectares
-acre, 1: acre acres
-km², 1: km2 km² square_kilometre square_kilometres square_kilometer square_kilometers sq_km sq._km sqkm
-m², 1: m2 m² square_metre square_metres square_meter square_meters sq_m sqm
-mi², 1: mi2 mi² square_mile square_miles sq_mi sq._mi sq_miles
-ft², 1: ft2 ft² square_foot square_feet sq_ft sq._ft
-m³, 1: m3 m³ cubic_metre cubic_metres cubic_meter cubic_meters
-m³, 1e9: bcm
-km³, 1: km3 km³ cubic_kilometre cubic_kilometres cubic_kilometer cubic_kilometers
-ft³, 1: ft3 ft³ cubic_foot cubic_feet
-l, 1: litre litres liter liters
-Wh, 1e3: kwh kilowatt_hour kilowatt_hours kilowatt-hour kilowatt-hours
-Wh, 1e6: mwh megawatt_hour megawatt_hours megawatt-hour megawatt-hours
-Wh, 1e9: gwh gigawatt_hour gigawatt_hours gigawatt-hour gigawatt-hours
-Wh, 1e12: twh terawatt_hour terawatt_hours terawatt-hour terawatt-hours
-W, 1: watt watts
-W, 1e3: kw kilowatt kilowatts
-W, 1e6: mw megawatt megawatts
-W, 1e9: gw gigawatt gigawatts
-W, 1e12: tw terawatt terawatts
-°C, 1: °c degree_celsius degrees_celsius degrees_c celsius degrees_centigrade degree_c
-°F, 1: °f degree_fahrenheit degrees_fahrenheit degrees_f fahrenheit degree_f
-min, 1: minute minutes
-h, 1: hour hours
-d, 1: day days
-week, 1: week weeks
-month, 1: month months
-a, 1: year years
-"""
-ASSUMED = {
-    "ton": ("t", 1.0, "ton: metric"),
-    "tons": ("t", 1.0, "ton: metric"),
-    "gallon": ("gal", 1.0, "gallon: US"),
-    "gallons": ("gal", 1.0, "gallon: US"),
-    "barrel": ("bbl", 1.0, "barrel: of oil, 42 US gallons"),
-    "barrels": ("bbl", 1.0, "barrel: of oil, 42 US gallons"),
-    "bbl": ("bbl", 1.0, "barrel: of oil, 42 US gallons"),
-    "point": ("pp", 1.0, "points: percentage points"),
-    "points": ("pp", 1.0, "points: percentage points"),
-}
 _PINT = {"t": "metric_ton", "bbl": "oil_bbl", "gal": "gallon", "acre": "acre", "°C": "degC", "°F": "degF", "a": "year", "ha": "hectare"}
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[tuple[str, ...], tuple[str, float, str]]:
-    table: dict[tuple[str, ...], tuple[str, float, str]] = {(word,): meant for word, meant in ASSUMED.items()}
-    for line in PRINTED.split("\n"):
+    """A unit as the tokens it comes in ("sq. km" as sq, ., km) → its symbol, its factor, what is taken for granted."""
+    table: dict[tuple[str, ...], tuple[str, float, str]] = {}
+    for line in UNITS.strip().split("\n"):
         head, _, spelt = line.partition(": ")
         symbol, _, factor = head.partition(", ")
-        for form in spelt.split():
-            table[_pieces(form)] = (symbol, float(factor), "")
+        table |= {tuple(t.text for t in tokenize(form.replace("_", " "))): (symbol, float(factor), "") for form in spelt.split()}
+    for line in ASSUMED.strip().split("\n"):
+        head, _, spelt = line.partition("; ")
+        symbol, _, assumed = head.partition(", ")
+        table |= {(form,): (symbol, 1.0, assumed) for form in spelt.split()}
     return table
 
 
@@ -127,39 +69,8 @@ def _sizes() -> dict[str, tuple[int, ...]]:
     return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
 
 
-def _pieces(form: str) -> tuple[str, ...]:
-    """A printed form as the tokens it comes in: "sq._km" → sq . km, "km2" → km 2."""
-    from discrepancy.reading.tokens import tokenize
-
-    return tuple(t.text for t in tokenize(form.replace("_", " ")))
-
-
-TIMES = {"second": "second", "minute": "minute", "hour": "hour", "day": "day", "night": "day", "week": "week", "fortnight": "fortnight"}
-TIMES |= {"month": "month", "quarter": "quarter", "year": "year", "annum": "year"}
-_ADVERBS = {
-    "hourly": "hour",
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "quarterly": "quarter",
-    "yearly": "year",
-    "annually": "year",
-}
 _NOT_A_RATE = ("in", "within", "during", "over", "for", "on", "inside", "of")
-_COUNTED = (
-    "people",
-    "persons",
-    "inhabitants",
-    "residents",
-    "population",
-    "births",
-    "live",
-    "women",
-    "men",
-    "children",
-    "patients",
-    "workers",
-)
+_COUNTED = set("people persons inhabitants residents population births live women men children patients workers".split())
 _SPEEDS = {"mph": ("mi", "hour"), "kph": ("km", "hour"), "kmh": ("km", "hour"), "bpd": ("bbl", "day")}
 
 
@@ -171,7 +82,7 @@ def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
         return None
     if word in _SPEEDS:
         symbol, time = _SPEEDS[word]
-        return Unit(symbol, i + 1, per=time, assumed=ASSUMED["bbl"][2] if symbol == "bbl" else "")
+        return Unit(symbol, i + 1, per=time, assumed=_table()[symbol,][2])
     if word == "per" and (many := _per_many(tokens, i)):
         return many
     for size in _sizes().get(word, ()):
@@ -200,8 +111,6 @@ def _text(tokens: list[Token], i: int) -> str:
 
 def _per_many(tokens: list[Token], i: int) -> Unit | None:
     """ "per 100,000 people", "per million", "per capita"."""
-    from discrepancy.reading.numerals import number_at
-
     if _text(tokens, i + 1) in ("capita", "head", "person"):
         return Unit("per person", i + 2)
     if i + 1 < len(tokens) and (many := number_at("", tokens, i + 1)) and many.low == many.high and many.low >= 10:
@@ -215,86 +124,15 @@ def _per_many(tokens: list[Token], i: int) -> Unit | None:
 def per_time(tokens: list[Token], i: int) -> tuple[str, int] | None:
     """A time that is counted per, at token i: "a day", "per annum", "annually", "/week"; and the token behind it."""
     word, behind = _text(tokens, i), _text(tokens, i + 1)
-    if word in _ADVERBS and _text(tokens, i - 1) not in ("since",):
-        return _ADVERBS[word], i + 1
-    if behind.removesuffix("s") in TIMES and (
-        word in ("per", "each", "every", "/") or (word in ("a", "an") and _text(tokens, i - 1) not in _NOT_A_RATE)
-    ):
-        return TIMES[behind.removesuffix("s")], i + 2
-    return None
+    if word.endswith("ly") and word in TIMES:
+        return TIMES[word], i + 1
+    rate = word in ("per", "each", "every", "/") or (word in ("a", "an") and _text(tokens, i - 1) not in _NOT_A_RATE)
+    return (TIMES[behind], i + 2) if rate and behind in TIMES and not behind.endswith("ly") else None
 
 
 # --- money ---------------------------------------------------------------------------------------------------------------------
 
-_SYMBOLS = {
-    "€": "EUR",
-    "£": "GBP",
-    "₩": "KRW",
-    "₹": "INR",
-    "₽": "RUB",
-    "₴": "UAH",
-    "₺": "TRY",
-    "₪": "ILS",
-    "₦": "NGN",
-    "₫": "VND",
-    "฿": "THB",
-    "₱": "PHP",
-}
-_SYMBOLS |= {
-    "₸": "KZT",
-    "₼": "AZN",
-    "₾": "GEL",
-    "₡": "CRC",
-    "₲": "PYG",
-    "₵": "GHS",
-    "৳": "BDT",
-    "$": "USD",
-    "¥": "JPY",
-    "rs": "INR",
-    "₨": "INR",
-}
 _OPEN = {"$": "$: US dollars", "¥": "¥: Japanese yen", "rs": "Rs: Indian rupees", "₨": "Rs: Indian rupees"}
-_DOLLARS = {
-    "us": "USD",
-    "u.s.": "USD",
-    "a": "AUD",
-    "au": "AUD",
-    "c": "CAD",
-    "ca": "CAD",
-    "nz": "NZD",
-    "hk": "HKD",
-    "s": "SGD",
-    "nt": "TWD",
-    "r": "BRL",
-    "mx": "MXN",
-}
-# A noun of money: its code where it stands alone, "" where it needs to be said of which country.
-_NOUNS = {"dollar": "USD", "euro": "EUR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rouble": "RUB", "ruble": "RUB", "hryvnia": "UAH"}
-_NOUNS |= {
-    "rupee": "INR",
-    "zloty": "PLN",
-    "forint": "HUF",
-    "rand": "ZAR",
-    "naira": "NGN",
-    "shekel": "ILS",
-    "baht": "THB",
-    "lira": "TRY",
-    "tenge": "KZT",
-    "reais": "BRL",
-}
-_NOUNS |= {
-    "ringgit": "MYR",
-    "rupiah": "IDR",
-    "taka": "BDT",
-    "birr": "ETB",
-    "lari": "GEL",
-    "manat": "AZN",
-    "cedi": "GHS",
-    "dong": "VND",
-    "lev": "BGN",
-    "leva": "BGN",
-}
-_NOUNS |= dict.fromkeys("franc peso krona krone kronor kroner koruna dinar dirham riyal rial shilling leu lei crown won".split(), "")
 _SAID = {"dollar": "dollars: US", "rupee": "rupees: Indian", "lira": "lira: Turkish"}
 
 
@@ -304,13 +142,13 @@ def currency_before(phrase: str, tokens: list[Token], i: int) -> tuple[str, str,
     at -= _text(tokens, at) == "." and _text(tokens, at - 1) == "rs"
     word = _text(tokens, at)
     if word == "$" and at > 0 and tokens[at - 1].touches(tokens[at]):
-        if _text(tokens, at - 1) in _DOLLARS:
-            return _DOLLARS[tokens[at - 1].text], "", at - 1
+        if code := SYMBOLS.get(f"{_text(tokens, at - 1)}$"):
+            return code, "", at - 1
         if [_text(tokens, k) for k in range(at - 4, at)] == ["u", ".", "s", "."]:
             return "USD", "", at - 4
         raise WordingError(f'"{phrase}": "{_text(tokens, at - 1)}$" is no currency that is known: write its code, such as USD')
-    if word in _SYMBOLS:
-        return _SYMBOLS[word], _OPEN.get(word, ""), at
+    if word in SYMBOLS:
+        return SYMBOLS[word], _OPEN.get(word, ""), at
     if at >= 0 and _is_code(phrase[tokens[at].start : tokens[at].end]):
         return word.upper(), "", at
     return None
@@ -318,26 +156,26 @@ def currency_before(phrase: str, tokens: list[Token], i: int) -> tuple[str, str,
 
 def _currency_behind(phrase: str, tokens: list[Token], i: int) -> Unit | None:
     word = _text(tokens, i)
-    if word in _SYMBOLS and word != "rs":
-        return Unit(_SYMBOLS[word], i + 1, assumed=_OPEN.get(word, ""))
+    if word in SYMBOLS and word != "rs":
+        return Unit(SYMBOLS[word], i + 1, assumed=_OPEN.get(word, ""))
     if i < len(tokens) and _is_code(phrase[tokens[i].start : tokens[i].end]):
         return Unit(word.upper(), i + 1)
     for size in (3, 2, 1):  # US dollars, Hong Kong dollars, euros
-        if _noun(_text(tokens, i + size - 1)) not in _NOUNS:
+        if _noun(_text(tokens, i + size - 1)) not in CURRENCIES:
             continue
         words = [t.text for t in tokens[i : i + size]]
         noun = _noun(words[-1])
         if size == 1:
-            if not _NOUNS[noun]:
+            if not CURRENCIES[noun]:
                 raise WordingError(f'"{phrase}": "{word}" of which country: write its code, such as CHF or MXN')
-            return Unit(_NOUNS[noun], i + 1, assumed=_SAID.get(noun, ""))
+            return Unit(CURRENCIES[noun], i + 1, assumed=_SAID.get(noun, ""))
         if code := _named(" ".join([*words[:-1], noun])):
             return Unit(code, i + size)
     return None
 
 
 def _noun(word: str) -> str:
-    return word if word in _NOUNS else word.removesuffix("s")
+    return word if word in CURRENCIES else word.removesuffix("s")
 
 
 @lru_cache(maxsize=1)
@@ -355,9 +193,7 @@ def _is_code(word: str) -> bool:
 
 
 def _named(name: str) -> str:
-    return _currencies()[1].get(
-        {"u.s. dollar": "us dollar", "american dollar": "us dollar", "british pound": "british pound"}.get(name, name), ""
-    )
+    return _currencies()[1].get(name.replace("american", "us"), "")
 
 
 def is_money(unit: str) -> bool:

@@ -26,7 +26,7 @@ __all__ = ["LANGUAGES", "Language", "another_script", "numerals"]
 # Each module of two letters beside this one is a language: a new one is a new file.
 LANGUAGES: dict[str, Language] = {
     code: import_module(f"discrepancy.reading.languages.{code}").LANGUAGE
-    for code in sorted(m.name for m in iter_modules([str(Path(__file__).parent)]) if len(m.name) == 2)
+    for code in sorted(m.name for m in iter_modules([str(Path(__file__).parent)]) if len(m.name) == 2 and m.name != "en")
 }
 
 
