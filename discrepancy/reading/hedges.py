@@ -1,13 +1,12 @@
-"""The words beside a number → its hedge: a floor, a ceiling, about, exact; and the studied widths of each.
+"""The hedges of English: what each does to a number, the widths readers gave them, and how they are printed.
 
-In go the texts before and behind a number; out comes the name of the hedge that governs it, a row of `HEDGES`.  A hedge is one row:
-its direction, the row of coefficients that gives its width, and the ways to print it.  The coefficients are those of Ferson et al.
-(2015), Natural language of uncertainty: numeric hedge words, published as data with PyUncertainNumber (MIT licence).
+Widths: Ferson et al. (2015); see `discrepancy.reading.phrase`.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 # Width of the interval that readers gave, L = A + B z + C r + D f + E zr + F zf + G rf + H zrf and
@@ -38,7 +37,7 @@ HEDGES = {
         "about",
         "about",
         r"about|some|estimated(?: at)?|an estimated|estimates? of|in the (?:realm|region|neighbou?rhood|vicinity) of|something like"
-        r"|not far (?:from|off)|(?:thought|believed) to (?:be|number)|hardly|barely|scarcely|~|≈|∼",
+        r"|not far (?:from|off)|(?:thought|believed) to (?:be|number)|hardly|barely|scarcely|~|≈|∼|give or take",
     ),
     "roughly": ("about", "roughly", r"roughly(?: speaking)?"),
     "approximately": ("about", "approximately", r"approximately|approx\.?"),
@@ -93,42 +92,65 @@ _AFTER = [(name, re.compile(pattern), at_once) for name, pattern, at_once in _BE
 _HEDGE_NAMES = list(HEDGES)
 
 
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """The hedge that governs a number.
+
+    Attributes
+    ----------
+    name : str
+        A key of `HEDGES`, or empty.
+    before, after : int
+        How many characters before and behind the number belong to hedges.
+    wrong : str
+        What is wrong with it, for a sentence that begins with the phrase.
+    """
+
+    name: str
+    before: int
+    after: int
+    wrong: str = ""
+
+
 @lru_cache(maxsize=65536)
-def find_hedge(before: str, after: str) -> tuple[str | None, str]:
-    """The hedge that governs the number between two texts, and what is wrong with it.  A limit beats "about"; two opposite limits are refused."""
-    found: list[str] = []
-    while match := _BEFORE.search(before):
-        found.append(_HEDGE_NAMES[int((match.lastgroup or "")[1:])])
-        before = before[: match.start()]
-        if _NEGATION.search(before):
-            return None, 'turns a limit round with "not": say it the other way, such as "no more than" or "at least"'
-        if not before.strip():
-            break
-    found += [name for name, pattern, at_once in _AFTER if (pattern.match(after.lstrip()) if at_once else pattern.search(after))]
-    sides = {HEDGES[name][0] for name in found}
-    if {"floor", "ceiling"} <= sides:
-        both = " and ".join(f'"{name}"' for name in found if HEDGES[name][0] in ("floor", "ceiling"))
-        return None, f"sets a lower and an upper limit at once ({both}): quote the one that the source used"
-    for side in ("floor", "ceiling", "exact", "about"):
-        for name in found:
-            if HEDGES[name][0] == side:
-                return name, ""
-    return None, ""
-
-
-@lru_cache(maxsize=1024)
-def hedged(before: str, after: str) -> tuple[int, int]:
-    """How much of the texts before and behind a number belongs to its hedges, in characters.
+def find_hedge(before: str, after: str) -> Hedge:
+    """The hedge that governs the number between two texts.  A limit beats "about"; two opposite limits are refused.
 
     Parameters
     ----------
     before, after : str
         In small letters; `before` ends where the number starts, `after` starts where it ends.
 
-    Returns
-    -------
-    int, int
-        Characters from the first hedge on, and to the end of the last one.
+    Examples
+    --------
+    >>> find_hedge("the losses have already exceeded ", " soldiers")
+    Hedge(name='over', before=9, after=0, wrong='')
+    """
+    found: list[str] = []
+    start = len(before)
+    while match := _BEFORE.search(before[:start], max(0, start - 60)):
+        found.append(_HEDGE_NAMES[int((match.lastgroup or "")[1:])])
+        start = match.start()
+        if _NEGATION.search(before[:start]):
+            wrong = 'turns a limit round with "not": say it the other way, such as "no more than" or "at least"'
+            return Hedge("", len(before) - start, 0, wrong)
+    lead, end = len(after) - len(after.lstrip()), 0
+    for name, pattern, at_once in _AFTER:
+        if match := (pattern.match(after, lead) if at_once else pattern.search(after)):
+            found.append(name)
+            end = max(end, match.end()) if at_once or not after[end : match.start()].strip() else end
+    sides = {HEDGES[name][0] for name in found}
+    if {"floor", "ceiling"} <= sides:
+        both = " and ".join(f'"{name}"' for name in found if HEDGES[name][0] in ("floor", "ceiling"))
+        return Hedge("", len(before) - start, end, f"sets a lower and an upper limit at once ({both}): quote the one that the source used")
+    order = ("floor", "ceiling", "exact", "about")
+    name = min(found, key=lambda n: order.index(HEDGES[n][0]), default="")
+    return Hedge(name, len(before) - start, end)
+
+
+@lru_cache(maxsize=1024)
+def hedged(before: str, after: str) -> tuple[int, int]:
+    """How much of the texts before and behind a number belongs to its hedges, in characters, whether they fit together or not.
 
     Examples
     --------

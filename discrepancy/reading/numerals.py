@@ -1,169 +1,305 @@
-"""English text → the numbers in it, in figures and in words: "3,000", "1.2 million", "15-hundred", "several dozen".
+"""Tokens → numbers: figures with any grouping in use, number words, scales that multiply, fractions, vague words.
 
-In goes a phrase in small letters; out come its numbers with where they stand.  A grouping of digits that can be read in more than
-one way is refused, with what would be right.
+In goes the place in a list of tokens; out comes a `Number` with what it consumed, or nothing.  A grouping that can be read in two
+ways, and a scale word of another language, are refused: they are not guessed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from discrepancy.reading.languages.en import FRACTIONS, ONES, PLURALS, SCALES, SHORT, TENS
 from discrepancy.reading.reading import WordingError, tidy
+from discrepancy.reading.tokens import Token
 
-_ONES = {
-    word: i
-    for i, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
-_SMALL = _ONES | _TENS
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "k": 1000, "m": 10**6, "mln": 10**6}
-_SCALES |= {"bn": 10**9, "mn": 10**6, "lakh": 10**5, "crore": 10**7}
-_UNITS = {"dozen": 12, "score": 20} | _SCALES  # what can follow "several"
-_UNITS |= {"dozens": 12, "hundreds": 100, "thousands": 1000}
-_PLURALS = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "millions": 10**6}
-_TOKEN = re.compile(
-    r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\d.,]*\d)"  # 3 000
-    r"|(?<![\d\w])\.\d+"  # .5
-    r"|\d+(?:(?:[.,'’]|, (?=000\b))\d+)*"  # 3,000  3.000  3'000  3.5  and the misprint 12, 000
-    r"|[^\W\d_]+|\S"
+__all__ = ["STARTS", "Number", "digits", "number_at", "numbers_in"]
+
+VULGAR = dict(
+    zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 0.2, 0.4, 0.6, 0.8, 1 / 6, 5 / 6, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True)
 )
-_GROUPED = re.compile(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*")
-_Tokens = list[tuple[str, int, int]]  # each with where it starts and ends
+STARTS = {*ONES, *TENS, *(SCALES.keys() - SHORT), *PLURALS, *FRACTIONS, "a", "an", "several", "few", "couple"}
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number found in the text: its value, or its range, and where it stands."""
+    """A number, or the range of a vague word, and the tokens it consumed.
 
-    start: int
-    end: int
+    Attributes
+    ----------
+    first, last : int
+        Tokens from the first to before the last.
+    low, high : float
+        The same for a plain number.
+    scale : float
+        Product of the scale words printed behind figures: 1.2 million has 1,000,000.
+    grain : float
+        One unit of the last printed digit, at full size.
+    vague : bool
+        "several hundred", "dozens".
+    open : str
+        "high" where a vague word sets no upper limit.
+    part : bool
+        A fraction with nothing to multiply: "a third".
+    """
+
+    first: int
+    last: int
     low: float
     high: float
+    scale: float = 1
+    grain: float = 1
     vague: bool = False
-    scale: int = 1  # the scale word that was printed with it
     open: str = "none"
+    part: bool = False
 
     @property
     def value(self) -> float:
         return self.low
 
 
-def find_numbers(phrase: str, text: str) -> list[Number]:
-    """Every number of the text, in figures or in words."""
-    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    numbers, i = [], 0
+def numbers_in(phrase: str, tokens: list[Token]) -> Iterator[Number]:
+    """Every number of the tokens, in figures or in words."""
+    i = 0
     while i < len(tokens):
-        number, j = _number_at(phrase, tokens, i)
+        token = tokens[i]
+        number = None
+        if token.kind != "mark" and (token.kind != "word" or token.text in STARTS) and not _in_a_name(tokens, i):
+            number = number_at(phrase, tokens, i)
         if number:
-            numbers.append(number)
-        i = j if number else i + 1
-    return numbers
+            yield number
+        i = number.last if number else i + 1
 
 
-def _number_at(phrase: str, tokens: _Tokens, i: int) -> tuple[Number | None, int]:
-    """The number that starts at token i and the index behind it."""
-    word, start, _ = tokens[i]
-    peek = lambda k: tokens[k][0] if k < len(tokens) else ""
-    found = lambda j, low, high, **how: (Number(start, tokens[j - 1][2], low, high, **how), j)
-    if word in ("several", "few"):  # several U: 2U to 9U
-        unit, j = _unit(tokens, i + 1)
-        return found(j, 2 * unit, 9 * unit, vague=True)
-    if word in _PLURALS:  # Us: U to 10U, open
-        unit, j = _PLURALS[word], i + 1
-        while peek(j) == "of" and peek(j + 1) in _PLURALS:
-            unit, j = unit * _PLURALS[peek(j + 1)], j + 2
-        return found(j, unit, 10 * unit, vague=True, open="high")
+def _in_a_name(tokens: list[Token], i: int) -> bool:
+    """Whether figures belong to a word that they touch: CO2, KN-23, covid-19; "Rs2,200" and "eur5" are sums."""
+    if tokens[i].kind != "number" or not i:
+        return False
+    at = i - 1 - (tokens[i - 1].text == "-" and i > 1 and tokens[i - 2].kind == "word" and tokens[i - 2].touches(tokens[i - 1]))
+    word = tokens[at]
+    return (
+        tokens[i - 1].touches(tokens[i])
+        and word.kind == "word"
+        and word.text not in SCALES
+        and not re.fullmatch("rs|[a-z]{3}|some", word.text)
+    )
+
+
+def number_at(phrase: str, tokens: list[Token], i: int) -> Number | None:
+    """The number that starts at token i."""
+    word = tokens[i].text
+    if tokens[i].kind in ("number", "fraction"):
+        return _figures(phrase, tokens, i)
+    if tokens[i].kind != "word":
+        return None
+    if word in PLURALS:
+        return _vague_plural(tokens, i)
+    if word in ("several", "few"):
+        unit, j = _units(tokens, i + 1)
+        return Number(i, j, 2 * unit, 9 * unit, vague=True)
     if word == "couple":
-        unit, j = _unit(tokens, i + (2 if peek(i + 1) == "of" else 1))
-        return found(j, 2 * unit, 2 * unit)
-    if word == "half" and peek(i + 1) in ("a", "an") and peek(i + 2) in _UNITS:
-        unit, j = _unit(tokens, i + 2)
-        return found(j, unit // 2, unit // 2)
-    if (word in ("a", "an") and peek(i + 1) in _UNITS and len(peek(i + 1)) > 2) or word in ("dozen", "hundred", "thousand", "million"):
-        unit, j = _unit(tokens, i + (word in ("a", "an")))
-        return found(j, unit, unit)
-    return _compound(phrase, tokens, i) if _in_figures(word) or word in _SMALL else (None, i + 1)
+        unit, j = _units(tokens, i + (2 if _word(tokens, i + 1) == "of" else 1))
+        return Number(i, j, 2 * unit, 2 * unit)
+    return _fraction(tokens, i) or _words(tokens, i)
 
 
-def _in_figures(word: str) -> bool:
-    return word[0].isdigit() or (word[0] == "." and len(word) > 1)
+def _word(tokens: list[Token], i: int) -> str:
+    return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
-def _unit(tokens: _Tokens, i: int) -> tuple[int, int]:
-    """A run of unit words ("hundred thousand") as one factor; 1 where there is none."""
+def _vague_plural(tokens: list[Token], i: int) -> Number:
+    """Us, Us of Vs: from U·V on, to ten times as much as readers think."""
+    unit, j = PLURALS[tokens[i].text], i + 1
+    while _word(tokens, j) == "of" and _word(tokens, j + 1) in PLURALS:
+        unit, j = unit * PLURALS[_word(tokens, j + 1)], j + 2
+    return Number(i, j, unit, 10 * unit, vague=True, open="high")
+
+
+def _units(tokens: list[Token], i: int) -> tuple[float, int]:
+    """A run of scale words ("hundred thousand") as one factor; 1 where there is none."""
     unit, j = 1, i
-    while j < len(tokens) and tokens[j][0] in _UNITS and len(tokens[j][0]) > 1:
-        unit, j = unit * _UNITS[tokens[j][0]], j + 1
+    while (word := _word(tokens, j)) in PLURALS or (word in SCALES and word not in SHORT):
+        unit, j = unit * (PLURALS.get(word) or SCALES[word]), j + 1
     return unit, j
 
 
-def _compound(phrase: str, tokens: _Tokens, i: int) -> tuple[Number, int]:
-    """ "3,000", "1.2 million", "3k", "15-hundred", "three thousand five hundred", "four and a half thousand"."""
-    start, j = tokens[i][1], i
-    total = part = 0.0
-    printed_scale, ends, opened = 1, i, False
-    while j < len(tokens):
-        word = tokens[j][0]
-        if word == "-" and j > i and j + 1 < len(tokens) and _continues(tokens, j, opened):
-            j += 1
-            continue
-        if word == "and" and j > i and j + 1 < len(tokens):
-            rest = [t[0] for t in tokens[j + 1 : j + 4]]
-            if rest[:2] == ["a", "half"] and rest[2:] and rest[2] in _SCALES:
-                part, j = part + 0.5, j + 3
-                continue
-            if opened and rest[0] in _SMALL:
-                j += 1
-                continue
+def _figures(phrase: str, tokens: list[Token], i: int) -> Number:
+    """ "3,000", "1.2 million", "3k", "15-hundred", "1½ million", "1.2 × 10⁶", "2 and a half million", "2 lakh crore"."""
+    j, value, grain = i, 0.0, 1.0
+    if tokens[i].kind == "number":
+        j += 1
+        behind = _word(tokens, j + (_word(tokens, j) == "-"))
+        scaled = behind in SCALES or behind.startswith(("%", "percent")) or (behind == "per" and _word(tokens, j + 1) == "cent")
+        value = digits(phrase, tokens[i].text, scaled)
+        decimals = _decimals(tokens[i].text, value)
+        value, grain, j = _exponent(phrase, tokens, j, value, 10.0**-decimals)
+    if j < len(tokens) and tokens[j].kind == "fraction" and (j == i or tokens[j - 1].touches(tokens[j]) or j == i + 1):
+        value, grain, j = value + VULGAR[tokens[j].text], _fine(VULGAR[tokens[j].text]), j + 1
+    elif (
+        re.fullmatch(r"\d+", _word(tokens, j))
+        and _word(tokens, j + 1) == "/"
+        and re.fullmatch(r"[1-9]\d?", _word(tokens, j + 2))
+        and j == i + 1
+    ):
+        value, grain, j = value + int(tokens[j].text) / int(tokens[j + 2].text), 1 / int(tokens[j + 2].text), j + 3  # 2 1/2
+    elif rest := _and_fraction(tokens, j):
+        value, grain, j = value + rest[0], rest[0], rest[1]  # 2 and a half million
+    return _scaled(phrase, tokens, i, j, value, grain)
+
+
+def _fine(fraction: float) -> float:
+    return next(1 / n for n in (2, 3, 4, 5, 6, 8) if abs(fraction * n - round(fraction * n)) < 1e-9)
+
+
+def _exponent(phrase: str, tokens: list[Token], j: int, value: float, grain: float) -> tuple[float, float, int]:
+    """ "1.2e6", "1.2 × 10⁶", "1.2 x 10^6"."""
+    power, end = None, j
+    word = _word(tokens, j)
+    if word == "e" and j < len(tokens) and tokens[j - 1].touches(tokens[j]):
+        k = j + 1 + (_word(tokens, j + 1) in ("+", "-"))
+        if re.fullmatch(r"\d{1,2}", _word(tokens, k)):
+            power, end = int(tokens[k].text) * (-1 if _word(tokens, j + 1) == "-" else 1), k + 1
+    elif word in ("×", "x", "·", "*") and _word(tokens, j + 1) == "10":
+        k = j + 2
+        if k < len(tokens) and tokens[k].kind == "raised":
+            power, end = int(tokens[k].text.translate(_RAISED)), k + 1
+        elif _word(tokens, k) == "^" and re.fullmatch(r"\d{1,2}", _word(tokens, k + 1)):
+            power, end = int(tokens[k + 1].text), k + 2
+    if power is None:
+        return value, grain, j
+    if power > 15:
+        raise WordingError(f'"{phrase}" has a number larger than any count')
+    return tidy(value * 10.0**power), grain * 10.0**power, end
+
+
+def _scaled(phrase: str, tokens: list[Token], first: int, j: int, value: float, grain: float) -> Number:
+    """Scale words behind figures multiply; what is smaller is added: 1 lakh 50 thousand, four-thousand-100."""
+    total, scale = 0.0, 1.0
+    while True:
+        k = j + (_word(tokens, j) == "-" and _word(tokens, j + 1) in SCALES and _word(tokens, j + 1) not in SHORT)
+        word = _word(tokens, k)
+        if word not in SCALES or (word in SHORT and j != first + 1):
             break
-        if word in _SCALES or word in ("dozen", "score"):
-            if j == i:
+        if word == "m" and not tokens[k - 1].touches(tokens[k]):
+            raise WordingError(f'"{phrase}": "m" can mean million or metre: write "million"')
+        value, scale, grain, j = value * SCALES[word], scale * SCALES[word], grain * SCALES[word], k + 1
+        if (
+            word in ("million", "thousand", "lakh", "crore")
+            and j < len(tokens)
+            and tokens[j].kind == "number"
+            and re.fullmatch(r"\d{1,3}", tokens[j].text)
+        ):
+            rest = _scaled(phrase, tokens, j, j + 1, digits(phrase, tokens[j].text), 1.0)
+            if 1 < rest.scale < scale and rest.value < scale:  # 1 lakh 50 thousand
+                return Number(first, rest.last, tidy(value + rest.value), tidy(value + rest.value), 1, rest.grain)
+    return Number(first, j, tidy(total + value), tidy(total + value), scale, tidy(grain))
+
+
+def _fraction(tokens: list[Token], i: int) -> Number | None:
+    """ "half a million", "a quarter of a million", "three quarters of a million", "half-dozen"; "a third" is a part."""
+    j, times = i, 1.0
+    if _word(tokens, j) in ("a", "an", "one"):
+        j += 1
+    elif (count := ONES.get(_word(tokens, j), 0)) > 1:
+        times, j = count, j + 1
+    j += _word(tokens, j) == "-" and j > i
+    if _word(tokens, j) not in FRACTIONS or (_word(tokens, j) in ("second", "seconds")):
+        return None
+    share, j = times / FRACTIONS[tokens[j].text], j + 1
+    k = j + (_word(tokens, j) in ("of", "-"))
+    k += _word(tokens, k) in ("a", "an")
+    unit, end = _units(tokens, k)
+    if end > k and (k > j or _word(tokens, j) in SCALES):
+        return Number(i, end, tidy(share * unit), tidy(share * unit), 1, tidy(unit * share / times if unit >= 10**3 else 1))
+    return Number(i, j, share, share, part=True)
+
+
+def _goes_on(tokens: list[Token], j: int) -> bool:
+    """Whether number words with a scale follow a comma: "one thousand, two hundred"."""
+    while _word(tokens, j) in ONES or _word(tokens, j) in TENS or _word(tokens, j) == "-":
+        j += 1
+    return _word(tokens, j) in SCALES and _word(tokens, j) not in SHORT and _word(tokens, j - 1) != ","
+
+
+def _and_fraction(tokens: list[Token], j: int) -> tuple[float, int] | None:
+    """The fraction of "and a half", "and three quarters" behind a number, and where it ends."""
+    if _word(tokens, j) != "and":
+        return None
+    count = 1 if _word(tokens, j + 1) in ("a", "one") else ONES.get(_word(tokens, j + 1), 0)
+    size = FRACTIONS.get(_word(tokens, j + 2), 0)
+    return (count / size, j + 3) if count and size and count < size and _word(tokens, j + 3) != "of" else None
+
+
+def _words(tokens: list[Token], i: int) -> Number | None:
+    """ "twenty-five", "fifteen hundred", "a hundred and fifty", "a thousand two hundred", "three hundred thousand", "two and a half million"."""
+    total = part = 0.0
+    j, last, top, grain, previous = i, i, float("inf"), 1.0, ""
+    ends_range = _word(tokens, i - 1) == "between" and [t.text for t in tokens[i:]].count("and") == 1  # between a hundred and two hundred
+    while j < len(tokens):
+        word = tokens[j].text
+        joined = last > i and (word in ("-", "and") or (word == "," and SCALES.get(previous, 0) >= 1000 and _goes_on(tokens, j + 1)))
+        at = j + joined
+        word = _word(tokens, at)
+        if last > i and previous in (ONES | TENS) and (rest := _and_fraction(tokens, j)):
+            part, grain, previous, j, last = part + rest[0], rest[0], "half", rest[1], rest[1]
+            continue
+        if joined and tokens[j].text == "and" and (previous not in SCALES or word in SCALES or ends_range):
+            break
+        if word in ("a", "an") and last == i and _word(tokens, at + 1) in SCALES and _word(tokens, at + 1) not in SHORT:
+            part, previous = 1.0, "a"
+        elif word in ONES and not (joined and tokens[j].text == "-" and previous not in TENS):
+            if previous in ONES or (previous in TENS and ONES[word] > 9) or (previous == "half"):
                 break
-            scale = _UNITS[word]
-            if word == "m" and tokens[j][1] != tokens[j - 1][2]:
-                raise WordingError(f'"{phrase}": "m" can mean million or metre: write "million"')
-            if scale == 100 or word in ("dozen", "score"):
-                part = (part or 1) * scale
+            part, previous = part + ONES[word], word
+        elif word in TENS and not (joined and tokens[j].text == "-"):
+            if previous in ONES or previous in TENS or previous == "half":
+                break
+            part, previous = part + TENS[word], word
+        elif word in SCALES and word not in SHORT and tokens[j].text != "and":
+            size = SCALES[word]
+            if size == 100 or word in ("dozen", "score"):
+                if (last > i and previous in SCALES and part % 100 == 0 and part) or (last > i and not part and not total):
+                    break
+                part, grain = (part or 1) * size, 1.0
+            elif previous in SCALES and not part:
+                total, grain = total * size, grain * size  # thousand million
             else:
-                total, part = total + (part or 1) * scale, 0.0
-            printed_scale, opened = scale if scale > 1 else printed_scale, True
-        elif _in_figures(word):
-            if j > i and not (opened and tokens[j - 1][0] == "-"):
-                break
-            scaled = next((t[0] for t in tokens[j + 1 : j + 3] if t[0] != "-"), "") in _SCALES
-            part += digits(phrase, word, scaled)
-        elif word in _SMALL:
-            if j > i and tokens[j - 1][0][0].isdigit():
-                break
-            previous = tokens[j - 1][0] if tokens[j - 1][0] not in ("-", "and") else tokens[j - 2][0]
-            if j > i and (previous in _ONES or (previous in _TENS and word in _TENS)):
-                break
-            part += _SMALL[word]
+                if size >= top:
+                    break
+                whole = not float(part or 1).is_integer() or size >= 10**6
+                total, grain, top = total + (part or 1) * size, (grain if part and part % 1 else 1.0) * size if whole else 1.0, size
+                part = 0.0
+            previous = word
+        elif joined and tokens[j].text == "-" and previous in SCALES and re.fullmatch(r"\d{1,3}", word) and int(word) < SCALES[previous]:
+            part, previous, j, last = part + int(word), "", at + 1, at + 1  # four-thousand-100
+            break
         else:
             break
-        j += 1
-        ends = j
-    value = tidy(total + part)
-    return Number(start, tokens[ends - 1][2], value, value, scale=printed_scale), ends
+        j = last = at + 1
+    if last == i:
+        return None
+    if part:
+        grain = grain if part % 1 else 1.0
+    return Number(i, last, tidy(total + part), tidy(total + part), 1, tidy(grain))
 
 
-def _continues(tokens: _Tokens, j: int, opened: bool) -> bool:
-    """Whether the hyphen at j is inside one number: "twenty-five", "15-hundred", "four-thousand-100"."""
-    left, right = tokens[j - 1][0], tokens[j + 1][0]
-    if right in _SCALES or right == "dozen":
-        return len(right) > 2
-    if left in _TENS and right in _ONES:
-        return True
-    return opened and left in _SCALES and len(left) > 3 and right.isdigit() and int(right) < _SCALES[left]
+def _decimals(blob: str, value: float) -> int:
+    """How many decimals were printed: 7.0 has one, 3.000 Tote none."""
+    if float(value).is_integer() and not re.search(r"(?:^|\D)\d*\.\d+$", blob):
+        return 0
+    tail = re.search(r"[.,](\d+)$", blob)
+    if not tail:
+        return 0
+    return 0 if len(tail[1]) == 3 and value >= 1000 else len(tail[1])
 
 
 def digits(phrase: str, blob: str, scaled: bool = False) -> float:
     """The value of a run of digits with its separators; ambiguous groupings are refused.
 
-    A dot and three digits are thousands, but decimals before a scale word: 3.000, and 1.234 million.
+    A dot and three digits are thousands, but decimals before a scale word: 3.000, and 1.234 million.  Groups of two before the last
+    three are those of South Asia: 1,87,223.
     """
     if len(blob) > 40:
         raise WordingError(f'"{phrase[:40]}…" has a number larger than any count')
@@ -175,16 +311,22 @@ def digits(phrase: str, blob: str, scaled: bool = False) -> float:
         return float(f"0{blob}")
     if scaled and re.fullmatch(r"\d+\.\d+", blob):
         return float(blob)
-    if blob.startswith("0") and re.fullmatch(r"0[.,]\d{3}", blob):
+    if re.fullmatch(r"0[.,]\d{3}", blob) and "," in blob:
         raise WordingError(f'"{phrase}": {blob} can be read in more than one way: write the number in full')
-    plain = re.sub(r"[\u00a0\u202f ]", "", blob) if "," not in blob else blob.replace(" ", "")
+    plain = re.sub(r" ", "", blob) if "," not in blob else blob.replace(" ", "")
     if plain.isdigit():
         return int(plain)
-    plain = plain.replace("’", "'")
-    if _GROUPED.fullmatch(plain):
+    if re.fullmatch(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*", plain) and not plain.startswith("0"):
         return int(re.sub(r"[,.']", "", plain))
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d+", plain):
-        return float(plain.replace(",", ""))
+    if re.fullmatch(r"\d{1,2}(?:,\d{2})+,\d{3}", plain) and re.fullmatch(r"\d{1,2}(?:,\d\d){1,3},\d{3}", plain) and _south_asian(plain):
+        return int(plain.replace(",", ""))
+    if re.fullmatch(r"\d{1,3}(?:[,']\d{3})+\.\d+|\d+\.\d+", plain):
+        return float(re.sub("[,']", "", plain))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})*,\d+", plain) and not re.fullmatch(r"\d{1,3},\d{3}", plain):
         raise WordingError(f'"{phrase}": {blob} looks like a decimal comma: write {plain.replace(".", "").replace(",", ".")} with a point')
     raise WordingError(f'"{phrase}": the grouping of {blob} can be read in more than one way: write it as 1,234,567')
+
+
+def _south_asian(plain: str) -> bool:
+    """Whether a grouping by two says what no other could: 12,34,567."""
+    return len(plain.replace(",", "")) >= 6

@@ -1,7 +1,8 @@
-"""Read a printed phrase: "already exceeded 3,000" → value, low, best, high, open side, hedge.
+"""Read a printed phrase: "already exceeded 3,000" → value, low, best, high, open side, hedge, unit.
 
-In goes one short English phrase with one number; out comes a `Reading`.  Nothing is guessed: a
-phrase that cannot be read is refused with the phrase quoted and with advice.
+In goes one short phrase with one number; out comes a `Reading`.  One grammar reads it: tokens (`tokens`), numbers (`numerals`), units
+(`units`), intervals (`intervals`), hedges (`hedges`).  Every token that touches the number is consumed by one of them, or the phrase is
+refused with the token quoted and with advice (`touching`): nothing is guessed, and nothing is left out in silence.
 
 The widths of hedged numbers follow the regression of Ferson et al. (2015), whose coefficients are
 published as data with PyUncertainNumber (MIT licence); the direction of a hedge is kept, which that
@@ -22,49 +23,38 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from discrepancy.reading.hedges import HEDGES, find_hedge
-from discrepancy.reading.numerals import Number, digits, find_numbers
+from discrepancy.reading.intervals import Interval, interval_at, restated_at
+from discrepancy.reading.languages.en import SCALES
+from discrepancy.reading.numerals import STARTS, Number, number_at, numbers_in
 from discrepancy.reading.reading import LARGEST, RULES, Reading, WordingError, stated, tidy
+from discrepancy.reading.tokens import plain, tokenize
+from discrepancy.reading.touching import wrong_with
+from discrepancy.reading.units import Unit, currency_before, per_time, unit_at
 from discrepancy.reading.widths import bound
 
 __all__ = ["read"]
 
-_UNIT_WORDS = r"(?:dozen|hundred|thousand|million|billion)"
-_SHARE = re.compile(
-    rf"%|\bper ?cents?\b|\bpercent|\d ?pc\b|(?<=\band a )half\b(?! {_UNIT_WORDS}\b)|(?<!\band a )\bhalf\b(?! an? {_UNIT_WORDS}\b)"
-    r"|\bthirds?\b|\bquarters?\b|\b(?:fif|six|seven|eigh|nin|ten)ths?\b|\b(?:most|majority) of\b"
-    r"|\b(?:one|two|three|four|\d+) (?:in|out of) (?:every )?(?:a |the )?(?:(?:two|three|four|five|six|eight|ten)\b|\d+(?:,\d+)*\b(?! [a-z]))"
-)
-_MULTIPLE = re.compile(r"\b(?:twice|double|triple|(?:two|three|four|five|ten|\d+) times)\b")
-_OTHER_THING = re.compile(
-    r"\d(?:st|nd|rd|th|s)\b|years?[- ]olds?\b|\baged \d|[$€£¥₩№#]\s?\d|\bno\. ?\d|\b(?:two|three|four|five|six|seven|\d)[- ](?:figures?|digits?)\b|\d ?(?:km|mm|cm|kg)\b"
-)
 _CHANGE = re.compile(r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down)\b(?! to\b)")
-_SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"))  # footnote marks
-_INTERVAL = re.compile(
-    r"\(\s*(?:(?P<level>\d+(?:\.\d+)?)\s?%\s*)?(?:ci|confidence interval|credible interval|ui|uncertainty interval)?"
-    r"[\s:,]*(?P<low>\d[\d,.]*\d|\d)\s*(?:-|to|,\s)\s*(?P<high>\d[\d,.]*\d|\d)\s*\)"
-)
-_PLUS_MINUS = re.compile(r"(?:±|\+/-|\bplus or minus\b)")
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-_NO_DIGITS = str.maketrans("123456789", "000000000")
 
 
-def read(phrase: str, rule: str = "hedge", width: float = 1.0) -> Reading:
-    """Read one number with its hedge from a short English phrase.
+def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "") -> Reading:
+    """Read one number with its hedge and its unit from a short phrase.
 
     Parameters
     ----------
     phrase : str
-        A phrase with exactly one number or one range, such as "nearly 3,000 killed or wounded".
+        A phrase with exactly one number or one range, such as "nearly 3,000 killed or wounded", "$1.2 trillion", "−0.4 %".
     rule : {"hedge", "granularity", "as-printed"}
         How wide a hedged or round number is taken to be: by the regression of Ferson et al. (2015),
         by the grain of the number (Krifka 2009), or not at all.
     width : float
         Factor on the widths of the rule "hedge"; readers differ by a factor of about 4.
+    language : str
+        Code of the language of the phrase, such as "de"; empty: English.
 
     Returns
     -------
@@ -73,7 +63,7 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0) -> Reading:
     Raises
     ------
     WordingError
-        If there is no number, more than one, a share, a negative number or an ambiguous one.
+        If there is no number, more than one, a denial, a part, a change, or something beside the number that is not understood.
 
     Examples
     --------
@@ -82,8 +72,9 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0) -> Reading:
     (3000, 3000, 3114, 'high', 'over')
     >>> read("between 1,100 and 1,500").best.__round__()
     1285
-    >>> read("3.000 Tote").value
-    3000
+    >>> r = read("$1.2 trillion")
+    >>> r.value, r.unit, r.assumed
+    (1200000000000, 'USD', ('$: US dollars',))
     >>> read("one in five")
     Traceback (most recent call last):
     ...
@@ -93,110 +84,387 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0) -> Reading:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
     if not isinstance(phrase, str) or not phrase.strip():
         raise WordingError('an empty phrase: give the printed words, such as "around 1,100"')
-    return _read(phrase, rule, width)
+    return _read(phrase, rule, width, re.split("[-_]", language.strip().lower())[0])
 
 
 @lru_cache(maxsize=2**20)
-def _read(phrase: str, rule: str, width: float) -> Reading:
+def _read(phrase: str, rule: str, width: float, language: str) -> Reading:
     """`read` for a phrase that is text; a table is read when it is checked and again when it is used."""
-    plain = phrase if phrase.isascii() else unicodedata.normalize("NFKC", phrase.translate(_SUPERSCRIPTS)).translate(_DASHES)
-    text = " ".join(plain.lower().split()).strip("\"'“”„«»‘’")
-    if len(text) > 500:
-        raise WordingError(f'"{phrase[:60]}…" is {len(text):,} characters long: cut it to the hedge, the number and what is counted')
-    return bound(_parse(phrase, text), rule, width)
+    if len(phrase) > 500:
+        raise WordingError(f'"{phrase[:60]}…" is {len(phrase):,} characters long: cut it to the hedge, the number and what is counted')
+    if language in ("", "en"):
+        if plan := _planned(phrase):
+            value, (like, times, scale, sign) = plan
+            value = sign * value * times
+            like = Reading(
+                phrase, value, value, value, value, "none", like.hedge, rule, "log", 95.0, like.unit, like.per, like.grain, like.assumed
+            )
+            return bound(like, rule, width, scale, phrase)
+        found, scale = _Phrase(phrase).reading()
+    else:
+        found, scale = _Phrase(_rendered(phrase, language), language).reading()
+    return bound(found, rule, width, scale, phrase)
 
 
-def _parse(phrase: str, text: str) -> Reading:
-    """Find the one number of the phrase and its hedge; bounds are filled in later by the rule."""
-    interval = _INTERVAL.search(text)
-    core = text[: interval.start()] if interval else text
-    wrong, share, plus_minus = _around(core.translate(_NO_DIGITS))
-    if wrong:
-        raise WordingError(f'"{phrase}" {wrong}')
-    numbers = find_numbers(phrase, core)
-    if share:
-        raise WordingError(f'"{phrase}" is a share, not a count: give the count, or set kind to share in the table')
-    if not numbers:
-        raise WordingError(f'"{phrase}" has no number: give a phrase with a number, such as "around 1,100", or leave the row out')
-    if plus_minus:
-        return _plus_minus(phrase, numbers, plus_minus)
-    if interval:
-        point = _the_number(phrase, core, numbers)
-        low, high = (digits(phrase, interval[g].rstrip(".,")) for g in ("low", "high"))
-        if not low <= point.value <= high:
-            raise WordingError(f'"{phrase}": {tidy(point.value):,} is outside its own interval, {tidy(low):,} to {tidy(high):,}')
-        return stated(_plain(phrase, point.value), low, high, float(interval["level"] or 95))
-    number = _the_number(phrase, core, numbers)
-    hedge, wrong = find_hedge(core[: number.start], core[number.end :])
-    if wrong:
-        raise WordingError(f'"{phrase}" {wrong}')
-    if number.high == number.low:
-        return _plain(phrase, number.value, hedge or "bare")
-    side, best = HEDGES[hedge][0] if hedge else "", math.sqrt(number.low * number.high)
-    open_ = {"floor": "high", "ceiling": "low"}.get(side, number.open)
-    return Reading(phrase, best, number.low, best, number.high, open_, "vague" if number.vague else "range", "as-printed")
+# One number in plain figures: nothing around it depends on which, so that the same words are parsed once.
+_SIMPLE = re.compile(r"([^\d]*(?<![.,'’]))([1-9]\d{0,2}(?:,\d{3}){0,3}|[1-9]\d{0,11})([^\d]*)", re.ASCII)
 
 
-def _plain(phrase: str, x: float, hedge: str = "bare") -> Reading:
-    return Reading(phrase, x, x, x, x, "none", hedge, "as-printed")
-
-
-def _plus_minus(phrase: str, numbers: list[Number], sign: re.Match) -> Reading:
-    if len(numbers) != 2 or not numbers[0].end <= sign.start() < sign.end() <= numbers[1].start:
-        raise WordingError(f'"{phrase}": write a number, ±, and one number, such as "3,000 ± 200"')
-    best, half = (tidy(n.value) for n in numbers)
-    return stated(_plain(phrase, best), best - half, best + half)
+def _planned(phrase: str) -> tuple[int, tuple[Reading, float, float, float]] | None:
+    match = _SIMPLE.fullmatch(phrase)
+    if match is None:
+        return None
+    figures = match[2]
+    plan = _plan(match[1], match[3], len(figures) == 4 and figures[:2] in ("19", "20"))
+    return (int(figures.replace(",", "")), plan) if plan else None
 
 
 @lru_cache(maxsize=65536)
-def _around(text: str) -> tuple[str, bool, re.Match | None]:
-    """What the words around a number say: why it is no count, whether it is a share, and where a ± stands.
-
-    None of this depends on the digits: they come as zeros, and the same words are searched once.
-    """
-    plus_minus, share = _PLUS_MINUS.search(text), bool(_SHARE.search(text))
-    if re.search(r"(?:^|[^\w.,)])-\s?\d|\bminus \w", text.replace("+/-", "±").replace("plus or minus", "±")) and not re.search(
-        r"\d\s?-\s?\d", text
-    ):
-        return "is negative: a count is 0 or more", share, plus_minus
-    if _MULTIPLE.search(text):
-        return "is a multiple of another number: give the count itself", share, plus_minus
-    if _OTHER_THING.search(text):
-        money = "; where money is counted, write the currency as a word" if re.search(r"[$€£¥₩]", text) else ""
-        return f"holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted{money}", share, plus_minus
-    return "", share, plus_minus
-
-
-def _the_number(phrase: str, text: str, numbers: list[Number]) -> Number:
-    """The single number or range; anything else is ambiguous and refused."""
-    if any(n.high > LARGEST for n in numbers):
-        raise WordingError(f'"{phrase[:60]}" has a number larger than any count')
-    if len(numbers) == 1:
-        return numbers[0]
-    if len(numbers) == 2:
-        joined = _join(phrase, text, *numbers)
-        if joined:
-            return joined
-    said = ", ".join(f"{tidy(n.value):,}" for n in numbers[:4])
-    raise WordingError(f'"{phrase}" has {len(numbers)} numbers ({said}): cut it to one, or write a range as "between 1,100 and 1,500"')
-
-
-def _join(phrase: str, text: str, a: Number, b: Number) -> Number | None:
-    """Two numbers that are one range: "between a and b", "a to b", "a-b", "a or b"."""
-    link = text[a.end : b.start].strip(" ()")
-    if link not in ("-", "to", "and", "or") or (link == "and" and not re.search(r"\bbetween\b", text[: a.start])):
+def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, float] | None:
+    """What the words around one number in figures make of it: a reading of a number like it, what multiplies it, its scale, its sign."""
+    like = 1999 if year else 8887
+    try:
+        found, scale = _Phrase(f"{before}{like}{after}").reading()
+    except WordingError:
+        return None  # refused with its own words
+    if found.hedge in ("range", "vague", "interval") or not found.value or abs(found.value) / like * 10**12 > LARGEST:
         return None
-    low, high = a.low, b.high
-    if link == "to" and _CHANGE.search(text[: a.start]):
-        raise WordingError(f'"{phrase}" tells a change, not a range: quote the number that it ends at')
-    if b.scale > 1 and a.scale == 1 and low * b.scale <= high:  # 20-25 thousand
-        low *= b.scale
-    elif a.scale == 1 and low < 100 and high >= 1000 and high % 1000 == 0 and low * 1000 < high:
-        if link not in ("-", "or"):  # 11 or 12,000 is one thing, between 10 and 12,000 may be two
-            raise WordingError(f'"{phrase}" can mean {tidy(low):,} or {tidy(low * 1000):,}: write both numbers in full')
-        low *= 1000
-    elif link in ("-", "or") and low < 10 and 100 < high < 1000 and high % 100 == 0 and low * 100 < high:  # 3 or 400
-        low *= 100
-    if low > high:
-        raise WordingError(f'"{phrase}" runs from {tidy(low):,} down to {tidy(high):,}: write the lower number first')
-    return Number(a.start, b.end, low, high, a.vague or b.vague)
+    times = abs(found.value) / like
+    return (
+        (found, int(times) if times.is_integer() else times, scale, 1 if found.value > 0 else -1)
+        if abs(times * like - abs(found.value)) < 1e-6
+        else None
+    )
+
+
+def _rendered(phrase: str, language: str) -> str:
+    """The phrase in English, as far as it says a number."""
+    from discrepancy.reading.languages.english import in_english
+    from discrepancy.reading.languages.reader import LANGUAGES
+
+    if language not in LANGUAGES:
+        raise WordingError(f'"{phrase}": numbers in "{language}" are not read: give the English rendering; read are {", ".join(LANGUAGES)}')
+    english = in_english(phrase, LANGUAGES[language])
+    if english is None:
+        raise WordingError(f'"{phrase}" can be read in more than one way, or says no number: give the English rendering')
+    return english
+
+
+@dataclass(slots=True)
+class _Quantity:
+    """A number with its sign, unit and place: tokens from first to before last."""
+
+    number: Number
+    sign: float
+    unit: Unit | None
+    assumed: tuple[str, ...]
+    first: int
+    last: int
+
+    @property
+    def factor(self) -> float:
+        return self.unit.factor if self.unit else 1.0
+
+    @property
+    def value(self) -> float:
+        return tidy(self.sign * self.number.low * self.factor)
+
+
+class _Phrase:
+    """One phrase while it is read.  Each part consumes tokens; what is left over on both sides is looked at last."""
+
+    def __init__(self, phrase: str, language: str = "en"):
+        self.phrase, self.language = phrase, language
+        self.text = plain(phrase)
+        self.tokens = tokenize(self.text)
+        self.gone: list[tuple[int, int]] = []  # characters that were consumed beside the number
+
+    def reading(self) -> tuple[Reading, float]:
+        first = next(numbers_in(self.phrase, self.tokens), None)
+        if first is None:
+            self._refuse_without_a_number()
+        if first.part:
+            first = self._fraction_of_a_unit(first)
+        one = self._quantity(first)
+        if max(abs(one.number.high), abs(one.number.low)) * one.factor > LARGEST:
+            raise WordingError(f'"{self.phrase[:60]}" has a number larger than any count')
+        return self._ranged(one) or self._single(one)
+
+    # --- parts -----------------------------------------------------------------------------------------------------------------
+
+    def _quantity(self, number: Number) -> _Quantity:
+        """The number with the sign and the currency before it, and the unit behind it."""
+        first, sign = number.first, 1.0
+        money = currency_before(self.phrase, self.tokens, first)
+        first = money[2] if money else first
+        ahead = self.tokens[first - 1] if first else None
+        if ahead and (ahead.text in ("minus", "negative") or (ahead.text in ("-", "+") and self._is_sign(first - 1))):
+            sign, first = (1.0 if ahead.text == "+" else -1.0), first - 1
+            if not money and (money := currency_before(self.phrase, self.tokens, first)):
+                first = money[2]
+        unit, last = unit_at(self.phrase, self.tokens, number.last), number.last
+        if unit and money and unit.symbol not in (money[0], "pp"):
+            said = self.phrase[self.tokens[number.last].start : self.tokens[unit.last - 1].end]
+            raise WordingError(f'"{self.phrase}": "{said}" behind a sum of money is not understood: cut it to the sum')
+        if unit:
+            last = unit.last
+        assumed = tuple(a for a in ((money[1] if money else ""), (unit.assumed if unit else "")) if a)
+        return _Quantity(number, sign, unit or (Unit(money[0], last) if money else None), assumed, first, last)
+
+    def _is_sign(self, i: int) -> bool:
+        """Whether a dash or plus is a sign: at the start, or touching the number and no word."""
+        lead = self.text[: self.tokens[i].start].strip("\"' (")
+        touches = i + 1 < len(self.tokens) and self.tokens[i].touches(self.tokens[i + 1])
+        return not lead or (
+            touches and (self.text[self.tokens[i].start - 1] in " (~" or lead.endswith(("~", "<", ">"))) and not re.search(r"\d$", lead)
+        )
+
+    def _fraction_of_a_unit(self, part: Number) -> Number:
+        """ "one-fourth acre"; without a unit a fraction is a part of something."""
+        unit = unit_at(self.phrase, self.tokens, part.last)
+        if unit is None or unit.symbol == "%":
+            self._refuse(part.first, part.last)
+            raise WordingError(f'"{self.phrase}" is a share, not a count: give the count, or set kind to share in the table')
+        return replace(part, part=False, grain=part.low)
+
+    def _ranged(self, one: _Quantity) -> tuple[Reading, float] | None:
+        """Two numbers that are one range: "between a and b", "a to b", "more than a but fewer than b"."""
+        if one.number.vague or not any(t.kind == "number" or t.text in STARTS for t in self.tokens[one.last :]):
+            return None
+        before = self._before(one.first)
+        two, link = self._other_end(one, before)
+        if two is None:
+            return None
+        low, high = self._both_ends(one, two, link, before)
+        unit = two.unit or one.unit
+        if one.unit and two.unit and one.unit.symbol != two.unit.symbol:
+            raise WordingError(f'"{self.phrase}": the two ends of the range are in different units: write both in one')
+        factor = unit.factor if unit else 1.0
+        if not two.unit and one.unit and one.unit.symbol not in ("%",) and one.last > one.number.last:
+            pass  # 4 million acres to 5 million
+        low, high = tidy(low * factor), tidy(high * factor)
+        if low > high:
+            raise WordingError(f'"{self.phrase}" runs from {low:,} down to {high:,}: write the lower number first')
+        behind = self._behind(two.last, two.number, unit)
+        behind = self._with_time(behind)
+        around = find_hedge(before, self.text[self._end(behind.last) :])
+        open_ = "none"
+        if link != "limits":
+            side = HEDGES[around.name][0] if around.name else ""
+            open_ = {"floor": "high", "ceiling": "low"}.get(side, "none")
+            if around.wrong:
+                raise WordingError(f'"{self.phrase}" {around.wrong}')
+        start = self._start(one.first) - (around if link != "limits" else find_hedge(before, self.text[self._end(one.last) :])).before
+        end = self._end(behind.last) + (around.after if link != "limits" else 0)
+        self._check(start, end, one, (one.number.first, behind.last))
+        best = math.sqrt(low * high) if low > 0 and not (unit and unit.symbol in ("%", "pp")) else (low + high) / 2
+        grain = max(n.grain for n in (one.number, two.number)) * factor
+        assumed = tuple(dict.fromkeys([*one.assumed, *two.assumed]))
+        return Reading(
+            self.phrase,
+            best,
+            low,
+            best,
+            high,
+            open_,
+            "range",
+            "as-printed",
+            unit=unit.symbol if unit else "",
+            per=behind.per,
+            grain=grain,
+            assumed=assumed,
+        ), 1
+
+    def _other_end(self, one: _Quantity, before: str) -> tuple[_Quantity | None, str]:
+        """The number at the other end of a range, and how the two are joined."""
+        tokens, j = self.tokens, one.last
+        text = lambda k: tokens[k].text if k < len(tokens) else ""
+        k = j + (text(j) == "(")
+        link = text(k)
+        if link == "up" and text(k + 1) == "to" and re.search(r"\bfrom\b", before):
+            link, k = "to", k + 1
+        joined = link in ("-", "to", "or", "through") or (link == "and" and re.search(r"\bbetween\b", before))
+        at = k + 1 + (text(k + 1) == ")")
+        if joined and at < len(tokens) and (number := self._number_behind(at)):
+            two = self._quantity(number)
+            if two.sign > 0 and two.first >= at:
+                return two, link
+        for at in range(j, min(j + 9, len(tokens))):  # more than 1,000 but fewer than 1,500
+            number = number_at(self.phrase, tokens, at)
+            if number and not number.part and not number.vague:
+                between = self.text[self._end(j) : tokens[at].start]
+                back = find_hedge(between, "")
+                left = find_hedge(before, between)
+                rest = between[: len(between) - back.before][left.after :] if not back.wrong else "?"
+                sides = {HEDGES[h.name][0] for h in (left, back) if h.name}
+                if sides == {"floor", "ceiling"} and re.fullmatch(r"[\s,]*(?:but|and|yet|or)?\s*", rest):
+                    two = self._quantity(number)
+                    return (two, "limits") if two.first == at else (None, "")
+                break
+        return None, ""
+
+    def _number_behind(self, at: int) -> Number | None:
+        tokens = self.tokens
+        if tokens[at].text in ("$", "€", "£", "¥", "₹") and at + 1 < len(tokens):
+            at += 1
+        number = number_at(self.phrase, tokens, at)
+        return number if number and not number.part else None
+
+    def _both_ends(self, one: _Quantity, two: _Quantity, link: str, before: str) -> tuple[float, float]:
+        a, b = one.number, two.number
+        low, high = one.sign * a.low, b.high
+        if link == "to" and _CHANGE.search(before):
+            raise WordingError(f'"{self.phrase}" tells a change, not a range: quote the number that it ends at')
+        if link == "limits":
+            return min(low, high), max(low, high)
+        scale = self._scale_of(b)
+        if scale > 1 and self._scale_of(a) == 1 and low * scale <= high:  # 20-25 thousand, two to three hundred thousand
+            low *= scale
+        elif self._scale_of(a) == 1 and 0 < low < 100 and high >= 1000 and high % 1000 == 0 and low * 1000 < high and not two.unit:
+            if link not in ("-", "or"):  # 11 or 12,000 is one thing, between 10 and 12,000 may be two
+                raise WordingError(f'"{self.phrase}" can mean {tidy(low):,} or {tidy(low * 1000):,}: write both numbers in full')
+            low *= 1000
+        elif (
+            link in ("-", "or") and 0 < low < 10 and 100 < high < 1000 and high % 100 == 0 and low * 100 < high and not two.unit
+        ):  # 3 or 400
+            low *= 100
+        return low, high
+
+    def _scale_of(self, n: Number) -> float:
+        """The scale words at the end of a number, in figures or in words: three hundred thousand has 100,000."""
+        if n.scale > 1 or n.vague:
+            return n.scale
+        scale, k = 1.0, n.last - 1
+        while k > n.first and self.tokens[k].text in SCALES and self.tokens[k].text not in ("dozen", "score"):
+            scale, k = scale * SCALES[self.tokens[k].text], k - 1
+        return scale
+
+    def _single(self, one: _Quantity) -> tuple[Reading, float]:
+        n, unit = one.number, one.unit
+        behind = self._behind(one.last, n, unit)
+        if unit is None and (many := self._per_many(behind.last)):
+            unit = many
+        before = self._before(one.first)
+        hedge = find_hedge(before, self.text[self._end(behind.last) :])
+        if hedge.wrong:
+            raise WordingError(f'"{self.phrase}" {hedge.wrong}')
+        behind = self._with_time(behind)
+        self._check(self._start(one.first) - hedge.before, self._end(behind.last) + hedge.after, one, (n.first, behind.last))
+        more = {"unit": unit.symbol if unit else "", "per": behind.per or (unit.per if unit else ""), "grain": tidy(n.grain * one.factor)}
+        assumed = one.assumed + ((behind.interval.assumed,) if behind.interval and behind.interval.assumed else ())
+        if n.low != n.high:
+            side = HEDGES[hedge.name][0] if hedge.name else None
+            open_ = {"floor": "high", "ceiling": "low"}.get(side, n.open)
+            best = math.sqrt(n.low * n.high)
+            return Reading(self.phrase, best, n.low, best, n.high, open_, "vague", "as-printed", assumed=assumed, **more), 1
+        value = one.value
+        base = Reading(self.phrase, value, value, value, value, "none", hedge.name or "bare", "as-printed", assumed=assumed, **more)
+        if not behind.interval:
+            return base, n.scale * one.factor
+        low, high = tidy(behind.interval.low), tidy(behind.interval.high)
+        if not low <= value <= high:
+            raise WordingError(f'"{self.phrase}": {value:,} is outside its own interval, {low:,} to {high:,}')
+        return stated(base, low, high, behind.interval.level), 1
+
+    def _behind(self, last: int, number: Number, unit: Unit | None) -> _Behind:
+        """What else stands directly behind the number and its unit: an interval, the same in other units, a time it is per."""
+        per, interval = (unit.per if unit else ""), None
+        for _ in range(4):
+            if not per and (time := per_time(self.tokens, last)):
+                per, last = time
+            elif interval is None and (found := interval_at(self.phrase, self.tokens, last, number, unit)):
+                interval, last = found, found.last
+            elif again := restated_at(self.phrase, self.tokens, last, number, unit):
+                if again[1]:
+                    raise WordingError(f'"{self.phrase}" {again[1]}: cut it to one of the two')
+                last = again[0]
+            elif (
+                unit
+                and unit.symbol != "%"
+                and not unit.symbol.startswith("per ")
+                and (more := unit_at("", self.tokens, last) if self._of_per(last) else None)
+            ):
+                raise WordingError(f'"{self.phrase}": a {unit.symbol} {more.symbol} is no unit that is known: cut it to one')
+            else:
+                break
+        return _Behind(last, per, interval)
+
+    def _of_per(self, last: int) -> bool:
+        return last < len(self.tokens) and self.tokens[last].text == "per" and per_time(self.tokens, last) is None
+
+    def _per_many(self, last: int) -> Unit | None:
+        """How many a rate is per, further behind: "14 deaths per million"."""
+        for k in range(last + 1, len(self.tokens)):
+            if self.tokens[k].text == "per" and (unit := unit_at(self.phrase, self.tokens, k)) and unit.symbol.startswith("per "):
+                self.gone.append((self.tokens[k].start, self._end(unit.last)))
+                return unit
+        return None
+
+    def _with_time(self, behind: _Behind) -> _Behind:
+        """With the time that is counted per where it stands further behind: "500 people a day"."""
+        if behind.per:
+            return behind
+        for k in range(behind.last, len(self.tokens)):
+            if time := per_time(self.tokens, k):
+                self.gone.append((self.tokens[k].start, self._end(time[1])))
+                return replace(behind, per=time[0])
+        return behind
+
+    # --- places ----------------------------------------------------------------------------------------------------------------
+
+    def _start(self, i: int) -> int:
+        return self.tokens[i].start
+
+    def _end(self, last: int) -> int:
+        return self.tokens[last - 1].end if last else 0
+
+    def _before(self, first: int) -> str:
+        return self.text[: self.tokens[first].start]
+
+    # --- refusals --------------------------------------------------------------------------------------------------------------
+
+    def _check(self, start: int, end: int, one: _Quantity, own: tuple[int, int]) -> None:
+        """Refuse what is left over beside the number and changes what it says."""
+        before, after = self.text[:start], self.text[end:]
+        for a, b in self.gone:
+            if a >= end:
+                after = after[: a - end] + " " * (b - a) + after[b - end :]
+        printed = self.text[self.tokens[one.number.first].start : self._end(one.number.last)]
+        if why := wrong_with(self.phrase, before, after, printed, self.language == "en", bool(one.unit) and one.unit.symbol in ("%", "pp")):
+            raise WordingError(why)
+        first = self.tokens[one.number.first]
+        if first.text in SCALES and (word := re.search(r"\w+\s*$", before)):
+            said = f"{word[0].strip()} {first.text}"
+            raise WordingError(f'"{self.phrase}": "{said}" is not understood: write the number out, or give the language')
+        rest = [n for text in (before, after) for n in _other_numbers(self.phrase if any(map(str.isdigit, text)) else "", text)]
+        if any(n.part for n in rest):
+            raise WordingError(f'"{self.phrase}" is a share, not a count: give the count, or set kind to share in the table')
+        if rest:
+            said = ", ".join(f"{tidy(n.low):,}" for n in [one.number, *rest][:4])
+            several = f"has {len(rest) + 1} numbers ({said})"
+            raise WordingError(f'"{self.phrase}" {several}: cut it to one, or write a range as "between 1,100 and 1,500"')
+
+    def _refuse(self, first: int, last: int) -> None:
+        if why := wrong_with(self.phrase, self.text[: self.tokens[first].start], self.text[self._end(last) :], ""):
+            raise WordingError(why)
+
+    def _refuse_without_a_number(self) -> None:
+        why = wrong_with(self.phrase, self.text, "", "")
+        if "denial" in why or "share" in why or "multiple" in why:
+            raise WordingError(why)
+        raise WordingError(f'"{self.phrase}" has no number: give a phrase with a number, such as "around 1,100", or leave the row out')
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """The token behind all that belongs to the number, the time it is per, and its interval."""
+
+    last: int
+    per: str
+    interval: Interval | None
+
+
+@lru_cache(maxsize=65536)
+def _other_numbers(phrase: str, text: str) -> tuple[Number, ...]:
+    """Numbers in what is left over."""
+    return tuple(numbers_in(phrase, tokenize(text)))

@@ -1,9 +1,9 @@
-"""What a printed phrase says: `Reading`, a number with its interval and its open side, and intervals as their source states them."""
+"""What a printed phrase says: `Reading`, a number with its interval, its open side and its unit, and intervals as their source states them."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from statistics import NormalDist
 
 from discrepancy.reading.hedges import HEDGES
@@ -11,7 +11,7 @@ from discrepancy.reading.hedges import HEDGES
 __all__ = ["RULES", "Reading", "WordingError", "stated"]
 
 RULES = ("hedge", "granularity", "as-printed")
-LARGEST = 10**12  # larger than any count of persons
+LARGEST = 10**18  # larger than any count or sum that is published
 
 
 class WordingError(ValueError):
@@ -39,8 +39,16 @@ class Reading:
         The rule that gave the bounds: one of `RULES`.
     spread : {"log", "natural"}
         The scale on which the interval is taken to be symmetric.
-    level : float
-        Level of a stated interval in percent.
+    level : float or None
+        Level of a stated interval in percent; None where bounds are given without one.
+    unit : str
+        Empty for a count; ``%``, ``pp``, ``per 100000``, a code of ISO 4217, or a symbol of pint.  All numbers are in it, at full size.
+    per : str
+        The time that a rate is counted per: "day", "year"; empty for none.
+    grain : float
+        One unit of the last printed digit, at full size.
+    assumed : tuple of str
+        What was taken for granted, such as "$: US dollars".
     """
 
     printed: str
@@ -52,7 +60,11 @@ class Reading:
     hedge: str
     rule: str
     spread: str = "log"
-    level: float = 95.0
+    level: float | None = 95.0
+    unit: str = ""
+    per: str = ""
+    grain: float = 1
+    assumed: tuple[str, ...] = ()
 
     @property
     def side(self) -> str:
@@ -69,7 +81,7 @@ class Reading:
         """Standard deviation of the log, from the width of the interval taken as its central 95 % (or `level`)."""
         if self.best <= 0 or self.high <= self.low:
             return 0.0
-        z = 2 * NormalDist().inv_cdf(0.5 + self.level / 200) if self.level != 95 else 3.92
+        z = 2 * NormalDist().inv_cdf(0.5 + self.level / 200) if self.level not in (95, None) else 3.92
         if self.spread == "natural" or self.low <= 0:
             return (self.high - self.low) / (z * self.best)
         return (math.log(self.high) - math.log(self.low)) / z
@@ -77,12 +89,14 @@ class Reading:
     @property
     def bounds(self) -> tuple[float, float]:
         """Hard bounds with open sides at 0 and infinity: for interval arithmetic."""
-        low = 0.0 if self.open in ("low", "both") else self.low
+        low = (-math.inf if self.low < 0 or self.unit in ("%", "pp") else 0.0) if self.open in ("low", "both") else self.low
         return low, math.inf if self.open in ("high", "both") else self.high
 
     def to_dict(self) -> dict:
-        """The eight fields of ``discrepancy read --json``."""
-        return {k: getattr(self, k) for k in ("printed", "value", "low", "best", "high", "open", "hedge", "rule")}
+        """The fields of ``discrepancy read --json``; the level is that of a stated interval."""
+        fields = asdict(self) | {"level": self.level if self.hedge == "interval" else None, "assumed": list(self.assumed)}
+        keys = ("printed", "value", "low", "best", "high", "open", "hedge", "rule", "unit", "per", "level", "grain", "assumed")
+        return {k: fields[k] for k in keys}
 
     def __str__(self) -> str:
         say = lambda x: f"{x:,.0f}" if x >= 100 or float(x).is_integer() else f"{x:,.3g}"
@@ -92,7 +106,7 @@ class Reading:
         return f'"{self.printed}": {self.hedge} {say(self.value)}, from {low} to {high}{within}, best {say(self.best)}'
 
 
-def stated(reading: Reading, low: float, high: float, level: float = 95.0) -> Reading:
+def stated(reading: Reading, low: float, high: float, level: float | None = 95.0) -> Reading:
     """A reading whose interval was stated by its source: bounds as stated, best the printed point.
 
     The scale on which the interval is symmetric is detected and recorded, never assumed.

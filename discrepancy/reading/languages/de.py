@@ -14,7 +14,14 @@ _WORDS = {value: " ".join(dict.fromkeys([form, form.replace("ü", "ue").replace(
 
 LANGUAGE = Language(
     _WORDS,
-    {12: "dutzend", 100: "hundert", 1000: "tausend tsd", 10**6: "million millionen mio", 10**9: "milliarde milliarden mrd"},
+    {
+        12: "dutzend",
+        100: "hundert",
+        1000: "tausend tsd",
+        10**6: "million millionen mio",
+        10**9: "milliarde milliarden mrd",
+        10**12: "billion billionen bio",
+    },
     alone="dutzend hundert tausend million milliarde",
     articles="ein eins",
     vague=r"\b(?:paar|einigen?|mehreren?|etlichen?|viele[nr]?)\b|(?:dutzende|hunderte|tausende|\bzigtausend)[nr]?\b",
@@ -22,4 +29,39 @@ LANGUAGE = Language(
     other=r"%|prozent|jahr|uhr|km|kilometer",
     marks=r"jahre?s?",
     composed=True,
+    english=r"""
+half a: eine?n?_halbe[sn]?
+already: bereits schon
+over: über mehr_als übersteigt überstieg überschritten überschreitet
+at least: mindestens wenigstens
+at most: höchstens bis_zu maximal
+fewer than: unter weniger_als
+nearly: knapp fast beinahe nahezu annähernd
+about: rund etwa ungefähr circa ca\. ca zirka gut_geschätzt schätzungsweise geschätzt geschätzte
+exactly: genau exakt
+between: zwischen
+and: und
+to: bis
+from: von
+percent: prozent v\.h\.
+percentage points: prozentpunkte[n]? prozentpunkt
+no: keine[rnms]? kein niemand nicht nie niemals weder
+more: mehr
+less: weniger
+another: weitere[rn]? zusätzliche[rn]?
+times: mal -mal fach
+half of: die_hälfte
+per day: pro_tag täglich am_tag
+per week: pro_woche wöchentlich
+per month: pro_monat monatlich im_monat
+per year: pro_jahr jährlich im_jahr
+euros: euro
+dollars: dollar
+kilograms: kilogramm kilo
+tonnes: tonnen tonne
+kilometres: kilometer
+square kilometres: quadratkilometer
+hectares: hektar
+a quarter of a: viertel
+""",
 )

@@ -28,6 +28,7 @@ LANGUAGE = Language(
         1000: "mil miles millar millares",
         10**6: "millón millones mill",
         10**9: "millardo millardos",
+        10**12: "billón billones",
     },
     alone="docena veintena treintena centenar mil millar millón millardo",
     articles="un uno una",
@@ -37,4 +38,36 @@ LANGUAGE = Language(
     other=r"%|por ?ciento|años?\b|km|kilóm",
     marks="año",
     decimal="",  # Spain has the comma, much of the Americas the point
+    english=r"""
+half a: medio media
+already: ya
+over: más_de poco_más_de supera superan superó superado
+at least: al_menos por_lo_menos como_mínimo
+at most: como_máximo hasta
+fewer than: menos_de
+nearly: casi cerca_de
+about: unos unas alrededor_de aproximadamente en_torno_a
+exactly: exactamente
+between: entre
+and: y
+to: a
+percent: por_ciento
+percentage points: puntos? puntos_porcentuales
+no: no ningún ninguno ninguna nadie nunca
+more: más
+less: menos
+another: otros otras adicionales
+out of: de_cada
+times: veces
+half of: la_mitad mitad
+per day: al_día por_día diarios? diarias?
+per month: al_mes por_mes mensual(?:es)?
+per year: al_año por_año anual(?:es)?
+euros: euros de_euros
+dollars: dólares de_dólares
+tonnes: toneladas de_toneladas
+kilometres: kilómetros
+square kilometres: kilómetros_cuadrados
+hectares: hectáreas de_hectáreas
+""",
 )

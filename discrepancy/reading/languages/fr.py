@@ -21,6 +21,7 @@ LANGUAGE = Language(
         1000: "mille millier milliers",
         10**6: "million millions mio",
         10**9: "milliard milliards mrd",
+        10**12: "billion billions",
     },
     alone="douzaine vingtaine trentaine quarantaine cinquantaine soixantaine cent centaine mille millier million milliard",
     articles="un une",
@@ -29,4 +30,37 @@ LANGUAGE = Language(
     links="à ou",
     other=r"%|pour ?cent|ans?\b|km|kilom",
     marks="année|l'an",
+    english=r"""
+half a: un_demi
+already: déjà
+over: plus_de plus_d' dépasse dépassé dépassent
+at least: au_moins
+at most: au_plus jusqu'à au_maximum
+fewer than: moins_de moins_d'
+nearly: près_de près_d' presque
+about: environ quelque autour_de à_peu_près estimé[es]* une_estimation_de
+exactly: exactement
+between: entre
+and: et
+to: à
+percent: pour_cent pourcent
+percentage points: points? points?_de_pourcentage
+no: aucun aucune pas jamais ni personne non
+more: plus
+less: moins
+another: autres supplémentaires
+times: fois
+half of: la_moitié moitié
+a third: tiers
+per day: par_jour quotidiens?
+per month: par_mois mensuels?
+per year: par_an par_année annuels?
+euros: euros? d'euros
+dollars: dollars? de_dollars
+tonnes: tonnes? de_tonnes
+kilometres: kilomètres?
+square kilometres: kilomètres?_carrés?
+hectares: hectares? d'hectares
+a quarter of a: un_quart_de_ quart_de_
+""",
 )

@@ -56,6 +56,9 @@ class Language:
         The largest scale inside a section: 1,000 where 10,000 has a word of its own.
     prefixes : tuple of str
         What can be written together with a numeral; the first stands for a join.
+    english : str
+        What else stands beside a number, with the English for it: hedges, units, denials, times.  Lines of ``English: forms``; forms
+        are regular expressions between white space, with ``_`` for a space.
     """
 
     words: dict[float, str]
@@ -75,6 +78,7 @@ class Language:
     composed: bool = False
     small: int = 100
     prefixes: tuple[str, ...] = field(default=())
+    english: str = ""
 
     @cached_property
     def forms(self) -> dict[str, tuple[str, float]]:
@@ -99,6 +103,19 @@ class Language:
     @cached_property
     def _spellings(self) -> dict[str, str]:
         return {f.replace("_", ""): f for f in self.forms if "_" in f}
+
+    @cached_property
+    def glossary(self) -> list[tuple[re.Pattern, str]]:
+        """Patterns of what stands beside a number, with the English for each; the longest first."""
+        rows = [
+            (form.replace("_", r"[ -]+"), meant)
+            for line in self.english.strip().split("\n")
+            if line
+            for meant, _, forms in [line.partition(": ")]
+            for form in fold(forms).split()
+        ]
+        whole = r"(?<![^\W\d_]){}(?![^\W\d_])" if self.part == WORD else "{}"
+        return [(re.compile(whole.format(f"(?:{form})")), meant) for form, meant in sorted(rows, key=lambda r: -len(r[0]))]
 
     def prepare(self, phrase: str) -> str:
         """The phrase in small letters without accents, with plain digits, and forms of several words written together."""

@@ -25,6 +25,7 @@ LANGUAGE = Language(
         1000: "mille mila migliaio migliaia",
         10**6: "milione milioni mln",
         10**9: "miliardo miliardi mld",
+        10**12: "bilione bilioni",
     },
     alone="dozzina ventina trentina quarantina cinquantina cento cent centinaio mille migliaio milione miliardo",
     articles="un uno una",
@@ -34,4 +35,32 @@ LANGUAGE = Language(
     other=r"%|per ?cento|ann[oi]\b|km|chilom",
     marks="anno",
     composed=True,
+    english=r"""
+half a: mezzo mezza
+already: già
+over: oltre più_di superano superato supera
+at least: almeno
+at most: al_massimo fino_a
+fewer than: meno_di
+nearly: quasi
+about: circa intorno_a
+exactly: esattamente
+between: tra fra
+and: e
+percent: per_cento
+percentage points: punti punti_percentuali
+no: nessun nessuno nessuna non mai
+more: più
+less: meno
+another: altri altre
+times: volte
+half of: la_metà metà
+per day: al_giorno
+per month: al_mese
+per year: all'anno
+euros: euro di_euro
+tonnes: tonnellate di_tonnellate
+kilometres: chilometri
+hectares: ettari
+""",
 )

@@ -16,7 +16,7 @@ _PART = (
 
 LANGUAGE = Language(
     {n: unit for n, unit in enumerate(_UNITS, 1)},
-    {10: "十", 100: "百", 1000: "千", 10**4: "万", 10**8: "億"},
+    {10: "十", 100: "百", 1000: "千", 10**4: "万", 10**8: "億", 10**12: "兆"},
     alone="十 百 千 万 億",
     vague=rf"[数何幾] ?[十百千万]|[十百千万]数[十百千万人名]|[{_UNITS}]{{2}}",
     links="人から から ないし または ~ 、 ・",
@@ -27,4 +27,15 @@ LANGUAGE = Language(
     part=_PART,
     composed=True,
     small=1000,
+    english=r"""
+over: 超える 超え 超 を上回る
+at least: 少なくとも 以上
+at most: 最大 最多 以下
+fewer than: 未満
+nearly: 近く ほぼ
+about: 約 およそ 程度 ほど
+odd: 余り? あまり
+percent: パーセント
+no: ない なかった ゼロ
+""",
 )

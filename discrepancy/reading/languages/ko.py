@@ -22,7 +22,7 @@ _PART = (
 
 LANGUAGE = Language(
     _WORDS,
-    {10: "십", 100: "백", 1000: "천", 10**4: "만", 10**8: "억"},
+    {10: "십", 100: "백", 1000: "천", 10**4: "만", 10**8: "억", 10**12: "조"},
     alone="십 백 천 만 억",
     vague=r"(?<![가-힣])(?:수|몇) ?[십백천만]|[십백천만]수 ?[십백천만명]",
     links="명에서 에서 내지 또는 ~",
@@ -33,4 +33,16 @@ LANGUAGE = Language(
     part=_PART,
     composed=True,
     small=1000,
+    english=r"""
+over: 넘는 넘어 초과 넘었
+at least: 최소 적어도 이상
+at most: 최대 이하
+fewer than: 미만
+nearly: 거의 가까이
+about: 약 대략 정도
+odd: 여
+percent: 퍼센트
+no: 없 아니 않
+per day: 하루
+""",
 )

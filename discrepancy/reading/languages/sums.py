@@ -39,8 +39,8 @@ class Count:
     last: int
 
 
-def counts_in(language: Language, text: str) -> tuple[list[Count], list[Token]]:
-    """Every count of the text, and the tokens."""
+def counts_in(language: Language, text: str, everything: bool = False) -> tuple[list[Count], list[Token]]:
+    """Every count of the text, and the tokens; with `everything` shares, years and lengths, too."""
     if re.search(fold(language.vague), text) or re.search(r"\d ?[⁄/] ?\d", text):
         raise Ambiguous
     tokens, counts, i = _tokens(language, text), [], 0
@@ -50,7 +50,7 @@ def counts_in(language: Language, text: str) -> tuple[list[Count], list[Token]]:
             continue
         count = _count_at(language, tokens, i)
         after = count.last if count else i + 1
-        other = _other_end(language, text, tokens, count) if count else 0
+        other = _other_end(language, text, tokens, count) if count and not everything else 0
         if count and not other:
             counts.append(count)
         elif counts and linked(tokens, counts[-1].last, i):  # 10 to 15 %

@@ -1,0 +1,189 @@
+"""What stands beside a number and is no part of it → why the phrase is not read.
+
+In goes the phrase with what was consumed blanked out; out comes a sentence, or nothing.  A row of `RULES` is a kind of words that
+change what a number says: a denial, a part of something, a multiple, a change, a rank.  Whatever touches a number without a space and
+is not understood refuses the phrase as well, and so does a scale word of another language.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+__all__ = ["GAP", "wrong_with"]
+
+GAP = "\0"  # stands for what was consumed
+
+_DENIAL = r"(?:no|not|none|nobody|never|neither|nor|without|den(?:y|ies|ied|ying|ial)|false(?:ly)?|untrue|fake|cannot)"
+_RISE = "tells a change, not a number: quote the number that it ends at"
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_TURN = r"more than|fewer|less|higher|lower|larger|smaller|greater|extra|increase|decrease|rise|fall|drop|jump|decline|reduction|surge|hike|up|down|greater"
+_CHANGED = r"rose|risen|rises?|rising|increas\w+|grew|grow[ns]?|growing|jump\w*|climb\w*|fell|fall(?:en|s|ing)?|dropp\w+|drops?|declin\w+|shr[aiu]nk|lost another|up|down|gain\w*"
+_THINGS = r"magnitude|page|pages|article|chapter|section|phase|room|flight|route|highway|category|season|episode|top|resolution|covid|number|rank\w*|aged?|version|model"
+
+# why, where (before the number, behind it, or anywhere), and the words: `|` is the number itself
+RULES = (
+    (
+        "holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted",
+        rf"\|(?:st|nd|rd|th|s)\b|\| ?-?years?[- ]olds?\b|\| ?-?(?:digits?|figures?)\b|(?:\b(?:{_THINGS})|[#№]|\bno\.) ?\|",
+    ),
+    (
+        "is a denial, not a number: leave the row out, or quote the number that the source gives",
+        rf"(?:\b{_DENIAL}\b|n't\b)[^|]*\||\|[^.,;:…]*(?:\b{_DENIAL}\b|n't\b)",
+    ),
+    (
+        "is a multiple of another number: give the count itself",
+        r"\b(?:twice|double[ds]?|doubling|triple[ds]?|quadrupled?|\w+fold)\b|\| ?(?:times|-?fold|x)\b",
+    ),
+    (
+        "is a part of another number: give the count that is meant, alone",
+        r"\| ?(?:of (?:its|their|his|her|our|all|the|these|those|some|about|around|an estimated|more than)*\s*(?:the )?(?=#))",
+    ),
+    ("is counted for each of several: give the total, or say per what", r"\|[^.,;]*\b(?:each|apiece)\b"),
+    (
+        "is counted per something that is not understood: say per what in the measure, and give the number alone",
+        r"\|[^.;]*(?:\bper\b)|\| ?/ ?[a-z]",
+    ),
+    (
+        "is a share, not a count: give the count, or set kind to share in the table",
+        r"\b(?:most|majority|percentage|proportion|half) of\b|\| ?(?:in|out of) (?:every |a |the )?(?=#)",
+    ),
+    (
+        _RISE,
+        rf"\b(?:{_CHANGED})(?: (?:by|of|another|a|an|some|about|sharply|further))* ?\||\b(?:increase|decrease|rise|fall|drop|jump|decline|reduction) (?:of|by) ?\||\| ?-?(?:{_TURN})\b|^[^a-z]*\| ?more\b",
+    ),
+    (
+        "is a date, not a count: give the number of what is counted",
+        rf"\b(?:{_MONTHS}|in|since|until|by|from|year|during|before|after) ?Y|\bY[- ]?(?:{_MONTHS})\b",
+    ),
+)
+_NUMBER = re.compile(
+    r"\d[\d,.]*|\b(?:one(?! was| has| of| were| had)|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|hundred|thousand|million)\b"
+)
+_COMPILED = [(why, re.compile(pattern)) for why, pattern in RULES]
+
+
+def wrong_with(phrase: str, before: str, after: str, printed: str, english: bool = True, share: bool = False) -> str:
+    """Why a phrase is not read although its number is: empty where nothing is wrong.
+
+    Parameters
+    ----------
+    phrase : str
+        As printed.
+    before, after : str
+        Folded text on both sides of what was consumed, other numbers in it included.
+    printed : str
+        The number itself as printed, folded.
+    english, share : bool
+        Whether the phrase is English, and whether the number is a percentage.
+    """
+    year = len(printed) == 4 and printed[:2] in ("19", "20") and printed.isdigit()
+    if why := _kind(before, after, year, share):
+        return f'"{phrase}" {why}'
+    why = _touching(before, after) or (_not_english(before, after) if english else _left_over(before))
+    return f'"{phrase}": {why}' if why else ""
+
+
+# None of this depends on the number itself: the same words are searched once.
+@lru_cache(maxsize=65536)
+def _kind(before: str, after: str, year: bool, share: bool) -> str:
+    """Why what stands around a number makes it another thing, by the first of `RULES` that fits."""
+    if share and re.match(r" ?(?:more|less)\b", after):
+        return _RISE
+    around = _NUMBER.sub("#", before), _NUMBER.sub("#", after)
+    for why, pattern in _COMPILED:
+        if pattern.search("|".join(around)) or (year and pattern.search("Y".join(around))):
+            return why
+    return ""
+
+
+@lru_cache(maxsize=65536)
+def _left_over(before: str) -> str:
+    """A hedge of a rendering that does not stand right before the number."""
+    if hedge := re.search(r"\b(?:over|at least|at most|fewer than|nearly|about|exactly)\b", before):
+        return f'"{hedge[0]}" does not stand right before the number: give the English rendering'
+    return ""
+
+
+@lru_cache(maxsize=65536)
+def _touching(before: str, after: str) -> str:
+    """A mark, a letter or a digit that touches the number and was not understood."""
+    if behind := re.match(r"\s?(\[(?:\d+|[a-z]|(?:note|nb) ?\d*)\]|[*†‡§^]+|[¹²³⁰⁴-⁹]+)", after):
+        return f'a mark, "{behind[1]}", touches the number: leave it out'
+    if behind := re.match(r"[^\s.,;:!?)\]}'\"…/-]\S*|/\S+|[.,:][^\s\"')\]]\S*", after):
+        return f'"{behind[0][:20]}" touches the number and is not understood: leave it out, or write the number in full'
+    if ahead := re.search(r"(\S*[^\s.,;:!?(\[{'\"…>-]|\w-|[.,:/]\S*)$", before):
+        return f'"{ahead[0][-20:]}" touches the number and is not understood: leave it out, or write the number in full'
+    if re.search(r"\w -\s?$", before):
+        return 'a dash before the number can be a minus: write "minus", or leave it out'
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _scale_words() -> dict[str, dict[str, float]]:
+    """Words of other languages for a scale, folded: word → language → what it multiplies by."""
+    from discrepancy.reading.languages.en import PLURALS, SCALES
+    from discrepancy.reading.languages.grammar import fold
+    from discrepancy.reading.languages.reader import LANGUAGES
+
+    words: dict[str, dict[str, float]] = {}
+    for code, language in LANGUAGES.items():
+        for scale, forms in language.scales.items():
+            for form in forms.split():
+                if fold(form) not in SCALES and fold(form) not in PLURALS:
+                    words.setdefault(fold(form), {})[code] = scale
+    words.setdefault("mil", {})["en"] = 10**6
+    return words
+
+
+@lru_cache(maxsize=65536)
+def _not_english(before: str, after: str) -> str:
+    """A word beside the number that is a scale or a hedge in another language, or is in no English letters."""
+    behind, ahead = re.match(r"[ -]?([^\W\d_]+)", after), re.search(r"([^\W\d_]+)[ -]?$", before)
+    if behind and (found := _scale_words().get(behind[1])):
+        meant = " or ".join(f"{scale:,}" for scale in dict.fromkeys(found.values()))
+        return f'"{behind[1]}" is not understood (it can be {meant}): give the language, or write the number out'
+    if hedge := _foreign_hedges().search(before):
+        return f'"{hedge[0].strip()}" is not English: give the language, or the English rendering'
+    for word in (behind, ahead):
+        if word and not word[1].isascii() and not re.fullmatch("[a-zàâçéèêëîïôöûüñáíóú]+", word[1]):
+            return f'"{word[1]}" is not English: give the language, or the English rendering'
+    return ""
+
+
+_ENGLISH_TOO = {
+    "fast",
+    "circa",
+    "no",
+    "non",
+    "a",
+    "y",
+    "e",
+    "et",
+    "tra",
+    "fra",
+    "minimum",
+    "maximum",
+    "exact",
+    "over",
+    "ca",
+    "quasi",
+    "to",
+    "de",
+    "mai",
+    "la",
+}
+
+
+@lru_cache(maxsize=1)
+def _foreign_hedges() -> re.Pattern:
+    """Hedges of other languages in Latin letters, right before a number."""
+    from discrepancy.reading.languages.reader import LANGUAGES
+
+    forms = set()
+    for code in ("de", "fr", "es", "it"):
+        for line in LANGUAGES[code].english.strip().split("\n"):
+            english, _, printed = line.partition(": ")
+            if english in ("over", "at least", "at most", "fewer than", "nearly", "about", "no", "half a"):
+                forms |= {form for form in printed.split() if form not in _ENGLISH_TOO}
+    return re.compile("(?:^|\\s)(?:" + "|".join(sorted(form.replace("_", " ") for form in forms)) + r")\s*$")
