@@ -57,7 +57,7 @@ def _figures(count: Count, tokens: list[Token]) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    return f"{value:f}" if value != value.to_integral() or value.as_tuple().exponent < 0 else f"{int(value):,}"
+    return f"{value:f}" if "." in f"{value:f}" else f"{int(value):,}"
 
 
 def _words(text: str, language: Language) -> str:
