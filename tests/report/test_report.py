@@ -528,6 +528,27 @@ def test_a_wrong_fragment_is_refused_by_field(tmp_path, given, sentence):
         read_fragment(tmp_path, "01-x")
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('{"gap": {"printed": {"ratio": 1e999}}}', "01-x.json is not valid JSON: "),  # infinite, which no file of the report may hold
+        ('{"title": "\\ud800"}', "01-x.json is not valid JSON: "),  # half of a character, which no file can hold
+        ('{"x": ' + "[" * 100_000 + "]" * 100_000 + "}", "01-x.json is not valid JSON: it is nested too deeply"),
+        ('{"x": ' + "9" * 10_000 + "}", "01-x.json is not valid JSON: "),
+        ('{"figures": [{"png": "a\\u0000b"}]}', "figures[0].png should be a file that the notebook wrote"),
+        ('{"figures": [{"png": "' + "a" * 100_000 + '"}]}', "figures[0].png should be a file that the notebook wrote"),
+        ('{"figures": [{"png": "a\\n/../../b"}]}', "figures[0].png should be a path below output_dir"),
+        ('{"screen": {"views": [{"numbers": [{"range": {"low": 1' + "0" * 400 + ', "high": 2}}]}]}}', "range.low should be a number above 0"),
+        ('{"rows": {"a.b[0]{c}": {"words": 1}}}', "words should be text, not 1"),
+    ],
+)
+def test_a_hostile_fragment_is_refused_in_a_short_sentence(tmp_path, text, sentence):
+    (tmp_path / "01-x.json").write_text(text)
+    with pytest.raises(FragmentError, match=re.escape(sentence)) as error:
+        read_fragment(tmp_path, "01-x")
+    assert len(str(error.value)) < 300 and str(error.value).encode()
+
+
 def test_the_first_screen_is_that_of_the_first_notebook_that_has_one():
     assert first_screen({"01-claims": {}, "03-gap": {"screen": screen()}})[0] == "03-gap"
     assert first_screen({"01-claims": {}}) is None
