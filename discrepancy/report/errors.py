@@ -1,6 +1,9 @@
-"""What can go wrong before, or instead of, a report."""
+"""What can go wrong before, or instead of, a report; and what to say of a name that is not known."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 
 class ReportError(Exception):
@@ -22,3 +25,15 @@ class ReportError(Exception):
     def __init__(self, message: str, code: int = 2):
         super().__init__(message)
         self.code = code
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Quote a name that is not known, with the nearest that is.
+
+    Examples
+    --------
+    >>> did_you_mean("as_off", ["a", "as_of"])
+    '"as_off": did you mean "as_of"?'
+    """
+    near = get_close_matches(name, list(known), n=1)
+    return f'"{name}"' + (f': did you mean "{near[0]}"?' if near else ".")

@@ -23,7 +23,7 @@ from discrepancy.report.pages.fragments import read_fragment
 from discrepancy.report.plan import plan, reuse, sweep
 from discrepancy.report.plan.plan import Outcome, Report, Subject, Task
 from discrepancy.report.site import changes, publish, site
-from discrepancy.report.site.alerts import Condition, held
+from discrepancy.report.site.alerts import Alert, held
 
 PUBLISHED, FAILED, ALERT, INTERRUPTED = 0, 1, 5, 130
 OWN_FILES = ("index.html", "report.json", "report.html", "report.pdf")  # of a report; no notebook may write them
@@ -42,7 +42,7 @@ def render(
     force: bool = False,
     wait: float = 0,
     execute: Executor | None = None,
-    alert: tuple[Condition, ...] = (),
+    alert: tuple[Alert, ...] = (),
     pdf: bool = False,
 ) -> int:
     """Render the notebooks for each case and publish the result, whole or not at all.
@@ -77,8 +77,8 @@ def render(
         Seconds to wait for another run on the same place to end.
     execute : callable, optional
         Who performs the tasks, see `execute.Executor`; default is `jobs` processes of this machine.
-    alert : tuple of Condition, optional
-        From `discrepancy.report.changes.conditions`: what somebody wants to be told of.
+    alert : tuple of Alert, optional
+        From `discrepancy.report.site.alerts.conditions`: what somebody wants to be told of.
     pdf : bool, default False
         Whether each report is printed to PDF, too, by Chromium.
 

@@ -24,6 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from discrepancy.report import ReportError, render
 from discrepancy.report.pages import pages
+from discrepancy.report.pages.charts import RangeBar, factor
 from discrepancy.report.pages.fragments import FragmentError, first_screen, read_fragment
 from discrepancy.report.plan import plan, reuse
 from discrepancy.report.site import publish
@@ -572,7 +573,7 @@ def test_one_view_needs_no_tabs():
     ],
 )
 def test_range_bars_are_on_a_log_scale_from_one(span, positions):
-    bar = pages.RangeBar.of(span)
+    bar = RangeBar.of(span)
     assert (bar.one, bar.low, bar.high, bar.default, bar.end) == positions
 
 

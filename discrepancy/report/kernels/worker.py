@@ -310,7 +310,7 @@ def _title(stem: str, notebook: NotebookNode, fragment: dict) -> str:
     """Return the fragment's title, else the notebook's first heading, else its file name in words."""
     headings = (re.match(r"#+\s+(.+)", cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
     first = next((heading.group(1) for heading in headings if heading), "")
-    return fragment.get("title") or first or pages.step(stem).label
+    return fragment.get("title") or first or pages.Page(stem).label
 
 
 @lru_cache

@@ -23,15 +23,7 @@ SECONDS = 120  # for one PDF
 
 
 def single(folder: Path, record: dict) -> str:
-    """Return the report in a folder as one HTML page.
-
-    Parameters
-    ----------
-    folder : Path
-        Of the report, with the pages and figures that its notebooks left.
-    record : dict
-        See `discrepancy.report.records`.
-    """
+    """Return the report in a folder, with the pages and figures that its notebooks left, as one HTML page; for its record see `records`."""
     bodies = {stem: _body((folder / f"{stem}.html").read_text(encoding="utf-8")) for stem in record["notebooks"]}
     figures = (figure for fragment in record["notebooks"].values() for figure in fragment.get("figures") or [])
     names = dict.fromkeys(figure["csv"] for figure in figures if figure.get("csv"))

@@ -6,7 +6,6 @@ A `Report` is one case with one set of parameters; a `Task` is one `Notebook` of
 from __future__ import annotations
 
 import ast
-import difflib
 import hashlib
 import json
 import re
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from discrepancy.report.errors import ReportError
+from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.plan import reuse
 
 if TYPE_CHECKING:
@@ -207,7 +206,7 @@ def find_notebooks(folder: Path, names: Sequence[str] = ()) -> list[Notebook]:
     stems = [notebook.stem for notebook in found]
     unknown = [name for name in wanted if not any(_is_called(stem, name) for stem in stems)]
     if unknown:
-        hints = (_did_you_mean("no notebook", name, stems) for name in unknown)
+        hints = (f"no notebook {did_you_mean(name, stems)}" for name in unknown)
         raise ReportError(f"{' '.join(hints)} There are {', '.join(stems)}")
     return [notebook for notebook in found if not wanted or any(_is_called(notebook.stem, name) for name in wanted)]
 
@@ -241,11 +240,6 @@ def _assigned(module: ast.Module) -> Iterable[str]:
     for line in module.body:
         targets = line.targets if isinstance(line, ast.Assign) else [line.target] if isinstance(line, ast.AnnAssign) else []
         yield from (target.id for target in targets if isinstance(target, ast.Name))
-
-
-def _did_you_mean(said: str, name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f'{said} "{name}"' + (f': did you mean "{near[0]}"?' if near else ".")
 
 
 def check_cases(cases: Sequence[Subject]) -> None:
@@ -292,7 +286,7 @@ def check_parameters(given: Iterable[str], notebooks: Sequence[Notebook]) -> Non
     taken = sorted({name for notebook in notebooks for name in notebook.parameters} - set(RESERVED))
     unknown = [name for name in given if name not in taken]
     if unknown:
-        hints = (_did_you_mean("unknown parameter", name, taken) for name in unknown)
+        hints = (f"unknown parameter {did_you_mean(name, taken)}" for name in unknown)
         raise ReportError(f"{' '.join(hints)} The notebooks take {', '.join(taken) or 'none'}")
 
 

@@ -52,12 +52,7 @@ NOTE = "This is not evidence that either source is wrong."
 
 
 def compare(before: list[dict], after: list[dict]) -> dict:
-    """Say what changed between two runs.
-
-    Parameters
-    ----------
-    before, after : list of dict
-        Records; see `discrepancy.report.records`. ``before`` is empty for a first run.
+    """Say what changed between two runs, given their records; ``before`` is empty for a first run.
 
     Returns
     -------
@@ -85,15 +80,7 @@ def compare(before: list[dict], after: list[dict]) -> dict:
 
 
 def latest(result: dict, folder: Path | None) -> dict:
-    """Return what the site shall show: this comparison, or the last published one where nothing changed.
-
-    Parameters
-    ----------
-    result : dict
-        From `compare`.
-    folder : Path or None
-        Of the last published run.
-    """
+    """Return what the site shall show: this comparison, or the one in the folder of the last published run where nothing changed."""
     if result["changes"] or folder is None:
         return result
     try:
@@ -143,8 +130,7 @@ def once(after: list[dict]) -> list[dict]:
 
 
 def _edition(record: dict) -> dict:
-    kept = records.fragment_with(record, "record").get("record") or {}
-    return {"version": str(kept.get("version") or ""), "hash": str(kept.get("hash") or "")}
+    return {name: str(records.dig(records.kept(record, "record"), name) or "") for name in ("version", "hash")}
 
 
 def _change(kind: str, record: dict, text: str, **more: str) -> dict:
@@ -168,34 +154,24 @@ def _rows(before: list[dict], after: list[dict]) -> Iterator[dict]:
 
 def _rows_of(run: list[dict], case: str) -> dict[str, dict] | None:
     """Return the rows of a case by id, each with ``hash``, ``status`` and ``words``; None if no report of it tells them."""
-    of_case = (records.fragment_with(record, "rows").get("rows") for record in run if record["case"] == case)
-    rows = next((rows for rows in of_case if isinstance(rows, dict)), None)
+    rows = next((rows for record in run if record["case"] == case and isinstance(rows := records.kept(record, "rows"), dict)), None)
     blank = {"hash": "", "status": "", "words": ""}
     return None if rows is None else {row: blank | kept for row, kept in rows.items() if isinstance(kept, dict)}
 
 
 def _corrections(before: list[dict], after: list[dict], case: str) -> dict[str, dict]:
     """Return the corrections of a case that are new, the last one of each row."""
-    old, new = (
-        next(
-            (
-                kept.get("corrections") or []
-                for r in run
-                if r["case"] == case and (kept := records.fragment_with(r, "record").get("record"))
-            ),
-            [],
-        )
-        for run in (before, after)
-    )
+    told = ([kept for r in run if r["case"] == case and (kept := records.kept(r, "record"))] for run in (before, after))
+    old, new = ((kept[0].get("corrections") or []) if kept else [] for kept in told)
     return {str(entry.get("claim")): entry for entry in new if entry not in old}
 
 
 def _row(row: str, old: dict | None, new: dict | None, correction: dict | None) -> tuple[str, str] | None:
     """Return the kind and the sentence of what happened to a row, or None."""
+    if new is None:
+        return "gone", f"row {row} is gone; it was {old['words'] if old else ''}."
     if old is None:
         return "new", f"row {row} is new: {new['words']}."
-    if new is None:
-        return "gone", f"row {row} is gone; it was {old['words']}."
     if correction:
         because = f" {str(correction['because']).rstrip('.')}." if correction.get("because") else ""
         return "corrected", f"row {row} was corrected from “{correction.get('was')}” to “{correction.get('now')}”.{because}"
@@ -263,23 +239,17 @@ def _possible(old: dict, new: dict) -> Iterator[tuple[str, str]]:
 
 def _largest(old: dict, new: dict) -> Iterator[tuple[str, str]]:
     was, now = _steps(old), _steps(new)
-    before, after = (max(steps, key=lambda step: abs(steps[step]), default=None) for steps in (was, now))
+    before, after = (max(steps, key=lambda step: abs(steps[step]), default="") for steps in (was, now))
     # A tie is no change: the step of before may be as large as the one that comes first now.
     if before == after or (before in now and abs(now[before]) > abs(now[after]) - 1e-9):
         return
-    is_now = f"the largest step of the explanation is {_step(after, now)}" if after else "no step of the explanation changes the ratio"
-    yield "largest", f"{is_now}; before, {f'it was {_step(before, was)}' if before else 'none changed the ratio'}."
+    step = lambda name, steps: f"{name} (×{math.exp(steps[name]):.2f})"
+    is_now = f"the largest step of the explanation is {step(after, now)}" if after else "no step of the explanation changes the ratio"
+    yield "largest", f"{is_now}; before, {f'it was {step(before, was)}' if before else 'none changed the ratio'}."
 
 
 def _steps(fragment: dict) -> dict[str, float]:
     """Return the log factor of each step that prints as more or less than ×1."""
-    found = {}
-    for step in records.dig(fragment, "gap", "factors") or ():
-        size = records.number(records.dig(step, "multiplier"))
-        if size and step.get("name") != "unexplained" and abs(math.log(size)) > NO_STEP:
-            found[str(step.get("name"))] = math.log(size)
-    return found
-
-
-def _step(name: str, steps: dict[str, float]) -> str:
-    return f"{name} ({times(math.exp(steps[name]))})"
+    steps = ((step, records.number(records.dig(step, "multiplier"))) for step in records.dig(fragment, "gap", "factors") or ())
+    sizes = {str(step.get("name")): math.log(size) for step, size in steps if size}
+    return {name: size for name, size in sizes.items() if name != "unexplained" and abs(size) > NO_STEP}
