@@ -8,7 +8,6 @@ is missing or of another kind is absent here, and never an error.
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +53,7 @@ def words(given: dict[str, str]) -> str:
     if "a" in given and "b" in given:
         sides = f"{given['a']} against {given['b']}"
         return ", ".join(part for part in (sides, words({k: v for k, v in given.items() if k not in ("a", "b")})) if part)
-    return ", ".join(DAYS[k](str(v)) if k in DAYS else f"{k.replace('_', ' ')} {v}" for k, v in given.items())
+    return ", ".join(DAYS[k](str(v)) if k in DAYS and dates.is_date(str(v)) else f"{k.replace('_', ' ')} {v}" for k, v in given.items())
 
 
 def name(record: dict) -> str:
@@ -70,8 +69,8 @@ def dig(owner: Any, *keys: str) -> Any:
 
 
 def number(value: object) -> float | None:
-    """Return a finite number above 0, or None."""
-    good = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= sys.float_info.max
+    """Return a number above 0 of a size that can be drawn, or None."""
+    good = isinstance(value, int | float) and not isinstance(value, bool) and 1e-300 < value < 1e300
     return float(value) if good else None
 
 
@@ -128,10 +127,10 @@ class Finding:
         ratio, rest = number(dig(fragment, "gap", "printed", "ratio")), number(dig(fragment, "gap", "unexplained", "multiplier"))
         if ratio is not None and ratio < 1:
             ratio, rest = 1 / ratio, rest and 1 / rest
-        day = str(point(record).get("as_of") or dig(fragment, "settings", "as_of") or "")
+        days = (str(day) for day in (point(record).get("as_of"), dig(fragment, "settings", "as_of")) if day)
         headline = str(view.get("headline") or fragment.get("title") or record["case"])
         said = (str(last.get(key) or "") for key in ("number", "label"))
-        return cls(stem, headline, day, _sides(fragment, numbers), ratio, rest, low, high, *said)
+        return cls(stem, headline, next(filter(dates.is_date, days), ""), _sides(fragment, numbers), ratio, rest, low, high, *said)
 
 
 def _sides(fragment: dict, numbers: list[dict]) -> tuple[Shown, ...]:

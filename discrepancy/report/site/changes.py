@@ -250,6 +250,7 @@ def _largest(old: dict, new: dict) -> Iterator[tuple[str, str]]:
 
 def _steps(fragment: dict) -> dict[str, float]:
     """Return the log factor of each step that prints as more or less than ×1."""
-    steps = ((step, records.number(records.dig(step, "multiplier"))) for step in records.dig(fragment, "gap", "factors") or ())
+    factors = records.dig(fragment, "gap", "factors")
+    steps = ((step, records.number(records.dig(step, "multiplier"))) for step in (factors if isinstance(factors, list) else ()))
     sizes = {str(step.get("name")): math.log(size) for step, size in steps if size}
     return {name: size for name, size in sizes.items() if name != "unexplained" and abs(size) > NO_STEP}
