@@ -11,7 +11,7 @@ import logging
 import multiprocessing
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -19,7 +19,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from discrepancy.report.errors import ReportError
@@ -47,25 +47,17 @@ class Parcel:
 
 
 def on_cluster(address: str) -> Executor:
-    """Return an executor that sends tasks to the workers of a Dask cluster.
+    """Return an executor that sends tasks to the workers of a Dask cluster, given the address of its scheduler.
 
-    Parameters
-    ----------
-    address : str
-        Of the scheduler, such as ``tcp://192.0.2.7:8786``.
-
-    Raises
-    ------
-    ReportError
-        If Dask is not installed; while it runs, if no scheduler or worker answers, or a worker has other versions; with ``code`` 1,
-        if the cluster goes away half-way.
+    ReportError if Dask is not installed; while it runs, if no scheduler or worker answers, or a worker has other versions; with ``code``
+    1, if the cluster goes away half-way.
     """
     try:
         import distributed  # noqa: F401
     except ImportError:
         raise ReportError('--cluster needs dask: pip install "discrepancy[cluster]"') from None
 
-    def perform(tasks: list[Task], scratch: Path) -> Iterator[Outcome]:
+    def perform(tasks: list[Task], scratch: Path) -> Generator[Outcome, None, None]:
         with _connected(address) as client:
             _check_workers(client, address)
             yield from _perform(client, address, tasks)
@@ -98,7 +90,7 @@ def _check_workers(client: Client, address: str) -> None:
 
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
-        said = client.run(difference, reuse.machinery(), on_error="return")
+        said = cast("dict[str, Any]", client.run(difference, reuse.machinery(), on_error="return"))
     except TimeoutError:
         raise ReportError(f"the cluster at {address} has no workers") from None
     except OSError:
@@ -139,7 +131,7 @@ def _perform(client: Client, address: str, tasks: list[Task]) -> Iterator[Outcom
             future.add_done_callback(done.put)
         while waiting:
             future = _next(client, address, done)
-            yield _received(client, address, future, waiting.pop(future))
+            yield _received(address, future, waiting.pop(future))
             future.release()
     finally:
         if waiting and client.status == "running":
@@ -163,20 +155,15 @@ def _next(client: Client, address: str, done: SimpleQueue[Future]) -> Future:
     while True:
         with suppress(Empty):
             return done.get(timeout=POLL)
-        if _has_workers(client, address):
-            seen = time.monotonic()
-        elif time.monotonic() > seen + PATIENCE:
+        try:
+            seen = time.monotonic() if client.nthreads() else seen
+        except OSError:
+            raise _gone(address) from None
+        if time.monotonic() > seen + PATIENCE:
             raise ReportError(f"no worker is left on the cluster at {address}", code=1)
 
 
-def _has_workers(client: Client, address: str) -> bool:
-    try:
-        return bool(client.nthreads())
-    except OSError:
-        raise _gone(address) from None
-
-
-def _received(client: Client, address: str, future: Future, task: Task) -> Outcome:
+def _received(address: str, future: Future, task: Task) -> Outcome:
     """Fetch what a task left and write it to its folder; what went wrong with the worker is the outcome of the task."""
     from concurrent.futures import CancelledError
 
@@ -198,7 +185,6 @@ def _received(client: Client, address: str, future: Future, task: Task) -> Outco
 
 
 def _failed(task: Task, why: str) -> Outcome:
-    task.folder.mkdir(parents=True, exist_ok=True)
     return Outcome(task.path, task.stem, 0.0, {}, f"{task.stem} for {task.path} failed: {why}")
 
 
@@ -207,12 +193,9 @@ def _gone(address: str) -> ReportError:
 
 
 class Hand:
-    """A process that performs tasks one at a time.
+    """A process that performs tasks one at a time, in a folder of its own below that of the Dask worker.
 
-    Parameters
-    ----------
-    folder : str
-        Of the Dask worker; a folder in it is where the process works.
+    By hand: before Python 3.14 a pool cannot end a task that has begun.
     """
 
     def __init__(self, folder: str):
@@ -240,10 +223,7 @@ _OWN = threading.local()  # the hand of each thread of a Dask worker
 def perform_parcel(parcel: Parcel, data: Files) -> tuple[Outcome, Files]:
     """Perform a task in a folder of this worker; return how it went and what it left.
 
-    Raises
-    ------
-    RuntimeError
-        If this worker joined the cluster with other versions, or its process was ended.
+    RuntimeError if this worker joined the cluster with other versions, or its process was ended.
     """
     from distributed import get_worker
 

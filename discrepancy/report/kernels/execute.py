@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -20,26 +20,18 @@ from discrepancy.report.kernels import process
 from discrepancy.report.plan.plan import Outcome, Task
 
 #: Takes tasks and a folder to work in, yields the outcomes in any order. Closed early, it ends what is under way.
-Executor = Callable[[list[Task], Path], Iterator[Outcome]]
+Executor = Callable[[list[Task], Path], Generator[Outcome, None, None]]
 
 
 def locally(jobs: int = 0) -> Executor:
-    """Return an executor with worker processes of this machine.
+    """Return an executor with so many worker processes of this machine; 0 takes one a core, and never more than there are tasks.
 
-    Parameters
-    ----------
-    jobs : int, default 0
-        Number of processes; 0 takes one a core, and never more than there are tasks.
-
-    Raises
-    ------
-    ReportError
-        If the number is negative; while it runs with ``code`` 1, if a process was ended from outside.
+    ReportError if the number is negative; while it runs with ``code`` 1, if a process was ended from outside.
     """
     if jobs < 0:
         raise ReportError(f"--jobs must be 0 or more, not {jobs}")
 
-    def perform(tasks: list[Task], scratch: Path) -> Iterator[Outcome]:
+    def perform(tasks: list[Task], scratch: Path) -> Generator[Outcome, None, None]:
         try:
             with _workers(min(jobs or _count_cores(), len(tasks)), scratch) as pool:
                 futures = [pool.submit(_work, "perform", task) for task in tasks]

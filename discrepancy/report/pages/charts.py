@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 from discrepancy import dates
@@ -70,14 +71,14 @@ class RangeBar:
     @classmethod
     def of(cls, span: dict) -> RangeBar:
         """Return the bar for ``{"low": ..., "high": ..., "default": ..., "of": ...}``; the last two may be absent."""
-        low, high, default, end = (span.get(name) for name in ("low", "high", "default", "of"))
+        low, high, default, end = span["low"], span["high"], span.get("default"), span.get("of")
         values = [value for value in (1, low, high, default, end) if value]
-        scale = LogScale(min(values), max(values), 0, 100)
-        at = lambda value: scale.at(value, alone=0) if value else None
+        at = partial(LogScale(min(values), max(values), 0, 100).at, alone=0)
         text = f"From {factor(low)} to {factor(high)}"
         text += f"; with the default choices {factor(default)}" if default else ""
         text += f"; the printed figures differ by {factor(end)}" if end else ""
-        return cls(at(1), at(low), at(high), at(default), at(end), factor(end) if end else "", f"{text}.")
+        ends = (at(end), factor(end)) if end else (None, "")
+        return cls(at(1), at(low), at(high), at(default) if default else None, *ends, f"{text}.")
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, b
         "page",
         case=case,
         home="../" * (2 if point else 1),
-        point=records.words(dict(part.partition("=")[::2] for part in point.split(","))) if point else "",
+        point=records.words({name: value for name, _, value in (part.partition("=") for part in point.split(",") if part)}),
         here=steps[place],
         steps=steps,
         before=steps[place - 1] if place else None,

@@ -22,7 +22,9 @@ DAYS = {"as_of": lambda day: f"as of {dates.say(day)}", "known_by": lambda day: 
 def read(folder: Path | None) -> list[dict]:
     """Return the records of a run, in order of their paths; none for a folder that is gone, or for a file that is no record."""
     found = []
-    for path in sorted(folder.glob("*/**/report.json")) if folder else ():
+    if folder is None:
+        return []
+    for path in sorted(folder.glob("*/**/report.json")):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -68,7 +70,7 @@ def dig(owner: Any, *keys: str) -> Any:
     return owner
 
 
-def number(value: object) -> float | None:
+def number(value: Any) -> float | None:
     """Return a number above 0 of a size that can be drawn, or None."""
     good = isinstance(value, int | float) and not isinstance(value, bool) and 1e-300 < value < 1e300
     return float(value) if good else None
@@ -119,7 +121,7 @@ class Finding:
     def of(cls, record: dict) -> Finding:
         """Return the finding of a report."""
         fragments = record["notebooks"]
-        stem, fragment = first_screen(fragments) or next(iter(fragments.items()))
+        stem, fragment = next(iter(fragments.items())) if (first := first_screen(fragments)) is None else first
         view = next(iter(dig(fragment, "screen", "views") or ()), {})
         numbers = view.get("numbers") or []
         last = next((row for row in numbers if row.get("range")), {})

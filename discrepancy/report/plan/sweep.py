@@ -7,13 +7,14 @@ there is no gap between two figures there. A point is a dictionary of parameters
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, combinations, islice, product
 from math import prod
 from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
 
 from discrepancy import dates
 from discrepancy.report.errors import ReportError
@@ -105,21 +106,11 @@ def _days(start: str, end: str, step: str) -> list[str]:
     if not match:
         raise ValueError(f'"{step}" is no step: write a number of days, weeks or months after a slash, such as /7d, /1w or /1m')
     number, unit = int(match[1]), match[2]
-    return [str(day) for day in islice(_steps(first, last, number, unit), MOST + 1)]
-
-
-def _steps(first: date, last: date, number: int, unit: str) -> Iterator[date]:
-    """Days from first to last. A month that is too short for the day of the first takes its own last day."""
-    if unit != "m":
-        length = number * (7 if unit == "w" else 1)
-        yield from (first + timedelta(days) for days in range(0, (last - first).days + 1, length))
-        return
-    for months in range(0, 12 * (last.year - first.year) + 12, number):
-        year, month = divmod(12 * first.year + first.month - 1 + months, 12)
-        day = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
-        if day > last:
-            return
-        yield day
+    days, months = {"d": (number, 0), "w": (7 * number, 0), "m": (0, number)}[unit]
+    fit = (last - first).days // days if days else (12 * (last.year - first.year) + last.month - first.month) // months
+    # A month that is too short for the day of the first takes its own last day.
+    found = (first + relativedelta(days=n * days, months=n * months) for n in range(fit + 1))
+    return [str(day) for day in islice(found, MOST + 1) if day <= last]
 
 
 def _day(text: str) -> date:
