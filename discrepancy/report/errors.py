@@ -1,4 +1,4 @@
-"""What can go wrong before, or instead of, a report; and what to say of a name that is not known."""
+"""What can go wrong before, or instead of, a report, and how it is said: in one line, with the name that was perhaps meant."""
 
 from __future__ import annotations
 
@@ -37,3 +37,15 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """
     near = get_close_matches(name, list(known), n=1)
     return f'"{name}"' + (f': did you mean "{near[0]}"?' if near else ".")
+
+
+def one_line(error: object) -> str:
+    """Return a message, with its kind if it is an exception, in one line.
+
+    Examples
+    --------
+    >>> one_line(ValueError("no such\\n   column")), one_line("no such\\n   column")
+    ('ValueError: no such column', 'no such column')
+    """
+    kind = f"{type(error).__name__}: " if isinstance(error, Exception) else ""
+    return " ".join(f"{kind}{error}".split())[:500]

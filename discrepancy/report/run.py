@@ -248,8 +248,8 @@ class Batch:
             files = self.unchanged.get(task.place) or reuse.files_of(task.folder)
             taken = [name for name in files if owners.setdefault((task.path, name), task.stem) != task.stem]
             if taken and not outcome.failure:
-                said = f"{task.stem} for {task.path} failed: it writes {taken[0]}, and so does {owners[task.path, taken[0]]}"
-                self.outcomes[task.place] = outcome = replace(outcome, failure=said)
+                said = f"it writes {taken[0]}, and so does {owners[task.path, taken[0]]}"
+                self.outcomes[task.place] = outcome = replace(outcome, failure=task.failed(said))
             for name in set(files) - set(taken):
                 (self.folder / task.path / name).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(task.folder / name, self.folder / task.path / name)

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
-from discrepancy.report.errors import ReportError
+from discrepancy.report.errors import ReportError, one_line
 from discrepancy.report.kernels import process
 from discrepancy.report.kernels.execute import Executor
 from discrepancy.report.plan import reuse
@@ -174,18 +174,17 @@ def _received(address: str, future: Future, task: Task) -> Outcome:
     except CancelledError:
         raise _gone(address) from None
     except KilledWorker:
-        return _failed(task, "each worker that ran it was ended; perhaps memory ran out")
+        return Outcome(*task.place, 0.0, {}, task.failed("each worker that ran it was ended; perhaps memory ran out"))
     except Exception as error:
-        return _failed(task, " ".join(f"{type(error).__name__}: {error}".split())[:500])
-    for name, content in files.items():
-        path = task.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        return Outcome(*task.place, 0.0, {}, task.failed(one_line(error)))
+    _write(task.folder, files)
     return outcome
 
 
-def _failed(task: Task, why: str) -> Outcome:
-    return Outcome(task.path, task.stem, 0.0, {}, f"{task.stem} for {task.path} failed: {why}")
+def _write(folder: Path, files: Files) -> None:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def _gone(address: str) -> ReportError:
@@ -253,9 +252,7 @@ def _unpacked(parcel: Parcel, data: Files, folder: Path) -> Task:
         parameters["output_dir"] = str(left)
     if data:
         case = folder / "case" / Path(parameters["case"]).name
-        case.mkdir(parents=True)
-        for name, content in data.items():
-            (case / name).write_bytes(content)
+        _write(case, data)
         parameters["case"] = str(case)
     return replace(task, notebook=notebook, folder=left, parameters=parameters)
 

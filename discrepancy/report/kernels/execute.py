@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def locally(jobs: int = 0) -> Executor:
     def perform(tasks: list[Task], scratch: Path) -> Generator[Outcome, None, None]:
         try:
             with _workers(min(jobs or _count_cores(), len(tasks)), scratch) as pool:
-                futures = [pool.submit(_work, "perform", task) for task in tasks]
+                futures = [pool.submit(_work, task) for task in tasks]
                 for future in as_completed(futures):
                     yield future.result()
         except BrokenProcessPool:
@@ -48,11 +49,11 @@ def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work(job: str, *args):
-    """Call a function of the worker module, in a worker: here, importing it would cost seconds."""
+def _work(task: Task) -> Outcome:
+    """Perform a task, in a worker: here, importing the module would cost seconds."""
     from discrepancy.report.kernels import worker
 
-    return getattr(worker, job)(*args)
+    return worker.perform(task)
 
 
 @contextmanager
@@ -66,7 +67,7 @@ def _workers(jobs: int, scratch: Path) -> Iterator[ProcessPoolExecutor]:
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         try:
             for _ in range(jobs):
-                pool.submit(_work, "warm")
+                pool.submit(import_module, "discrepancy.report.kernels.worker")
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
         yield pool

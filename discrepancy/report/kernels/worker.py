@@ -32,6 +32,7 @@ from papermill.execute import remove_error_markers
 from traitlets import default
 from traitlets.config import Config
 
+from discrepancy.report.errors import one_line
 from discrepancy.report.kernels import process
 from discrepancy.report.pages import pages
 from discrepancy.report.pages.fragments import FORMATS, FragmentError, read_fragment
@@ -47,11 +48,7 @@ class NotebookFailed(Exception):
 
 
 class Refused(Exception):
-    """The notebook's code refused parameters or data. The message is the library's own."""
-
-
-class Silent(Refused):
-    """Nothing is wrong with the parameters or the data, but there is no figure for them."""
+    """The notebook's code refused parameters or data: the kind of error, and the library's own message."""
 
 
 class KernelNotStarted(Exception):
@@ -150,10 +147,6 @@ class Attempt:
         return max(1, math.ceil(left))
 
 
-def warm() -> None:
-    """Do nothing: importing this module was the work."""
-
-
 def load(path: Path) -> NotebookNode:
     """Read a notebook as if it had never run: stale outputs and counts would pass for new ones."""
     notebook = nbformat.read(path, as_version=4)
@@ -178,13 +171,14 @@ def perform(task: Task) -> Outcome:
         how["fragment"] = fragment = read_fragment(task.folder, task.stem)
         write_page(task, notebook, fragment)
     except Refused as error:
-        how |= {"refusal": str(error), "silent": isinstance(error, Silent)}
+        kind, how["refusal"] = error.args
+        how["silent"] = kind == "ClaimError"  # nothing is wrong with the parameters or the data, but there is no figure for them
     except FragmentError as error:
         how["failure"] = f"{task.path}: {error}"
     except NotebookFailed as error:
         how["failure"] = f"{task.stem} for {task.path} {error}"
     except Exception as error:
-        how["failure"] = f"{task.stem} for {task.path} failed: {type(error).__name__}: {one_line(error)}"
+        how["failure"] = task.failed(one_line(error))
     return Outcome(task.path, task.stem, time.monotonic() - began, **how)
 
 
@@ -234,7 +228,7 @@ def _execute(task: Task, attempt: Attempt) -> None:
         )
     except PapermillExecutionError as error:
         if error.ename in REFUSALS:
-            raise (Silent if error.ename == "ClaimError" else Refused)(error.evalue) from None
+            raise Refused(error.ename, error.evalue) from None
         why = f"{error.ename}: {one_line(error.evalue)}"
     except CellTimeoutError:
         why = f"still running after {task.timeout:g} s"
@@ -242,8 +236,8 @@ def _execute(task: Task, attempt: Attempt) -> None:
         why = "its kernel died"
     except RuntimeError as error:
         if not attempt.cell_number:
-            raise KernelNotStarted(one_line(error)) from None
-        why = f"{type(error).__name__}: {one_line(error)}"
+            raise KernelNotStarted(one_line(str(error))) from None
+        why = one_line(error)
     else:
         return
     raise NotebookFailed(f"failed in cell {attempt.cell_number}: {why}")
@@ -302,16 +296,5 @@ def _title(stem: str, notebook: NotebookNode, fragment: dict) -> str:
 
 @lru_cache
 def _exporter() -> HTMLExporter:
-    # The cells only; pages.notebook_page puts the page around them, with autoescape on.
+    """The cells only; `pages.notebook_page` puts the page around them, with autoescape on."""
     return HTMLExporter(template_name="notebook", extra_template_basedirs=[str(pages.TEMPLATES)], exclude_anchor_links=True)
-
-
-def one_line(error: object) -> str:
-    """Return a message in one line.
-
-    Examples
-    --------
-    >>> one_line("no such\\n   column")
-    'no such column'
-    """
-    return " ".join(str(error).split())[:500]

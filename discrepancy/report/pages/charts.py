@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from itertools import pairwise
 
 from discrepancy import dates
@@ -31,20 +30,10 @@ def factor(value: float) -> str:
     return "×" + (text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-@dataclass(frozen=True)
-class LogScale:
-    """A log scale from one end to the other, between two positions."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def at(self, value: float, alone: float = 0.5) -> float:
-        """Return the position of a value; where both ends are one, a share of the way: the middle."""
-        width = math.log(self.high / self.low)
-        share = math.log(value / self.low) / width if width else alone
-        return round(self.start + share * (self.end - self.start), 2)
+def log_scale(low: float, high: float, start: float, end: float, alone: float = 0.5) -> Callable[[float], float]:
+    """Return what gives the position of a value on a log scale; where both ends are one, that is a share of the way: the middle."""
+    width = math.log(high / low)
+    return lambda value: round(start + (math.log(value / low) / width if width else alone) * (end - start), 2)
 
 
 @dataclass(frozen=True)
@@ -73,7 +62,7 @@ class RangeBar:
         """Return the bar for ``{"low": ..., "high": ..., "default": ..., "of": ...}``; the last two may be absent."""
         low, high, default, end = span["low"], span["high"], span.get("default"), span.get("of")
         values = [value for value in (1, low, high, default, end) if value]
-        at = partial(LogScale(min(values), max(values), 0, 100).at, alone=0)
+        at = log_scale(min(values), max(values), 0, 100, alone=0)
         text = f"From {factor(low)} to {factor(high)}"
         text += f"; with the default choices {factor(default)}" if default else ""
         text += f"; the printed figures differ by {factor(end)}" if end else ""
@@ -113,8 +102,8 @@ class Mini:
         """Return the figure for a finding among all values of its case; None for one without two figures."""
         if not finding.sides:
             return None
-        scale = LogScale(min(values), max(values), 3, 97)
-        dots = tuple(Dot(scale.at(side.value), f"{clip(side.name, 24)} {side.value:,.0f}", side.colour) for side in finding.sides)
+        at = log_scale(min(values), max(values), 3, 97)
+        dots = tuple(Dot(at(side.value), f"{clip(side.name, 24)} {side.value:,.0f}", side.colour) for side in finding.sides)
         return cls(dots, f"On a log scale: {', '.join(dot.label for dot in dots)}.")
 
 
@@ -172,7 +161,8 @@ class Course:
             return None
         first, last, ratios = rows[0][0], rows[-1][0], [ratio for *_, ratio in rows]
         values = [value for *_, f, _ in rows for value in (f.ratio, f.rest, f.low, f.high) if value]
-        y = LogScale(min(1.0, *values) / 1.04, max(1.5, *values) * 1.06, cls.bottom, cls.top)
+        low, high = min(1.0, *values) / 1.04, max(1.5, *values) * 1.06
+        y = log_scale(low, high, cls.bottom, cls.top)
         x = lambda day: round(cls.left + 16 + (day - first).days / (last - first).days * (cls.right - cls.left - 32), 2)
         places = [x(day) for day, *_ in rows]
         # The area that takes a click or a finger reaches half-way to the neighbours.
@@ -180,12 +170,12 @@ class Course:
         points = []
         for i, (day, href, f, ratio) in enumerate(rows):
             text = "; ".join(part for part in (f"{dates.say(day)}: printed ratio {factor(ratio)}", rest(f)) if part)
-            heights = (y.at(value) if value else None for value in (ratio, f.rest, f.low, f.high))
+            heights = (y(value) if value else None for value in (ratio, f.rest, f.low, f.high))
             points.append(Point(href, text, places[i], round(between[i], 2), round(between[i + 1] - between[i], 2), *heights))
         text = f"Chart of {len(rows)} reports, {dates.say(first)} to {dates.say(last)}: printed ratio "
         text += f"between {factor(min(ratios))} and {factor(max(ratios))}."
         line = " ".join(f"{p.x},{p.ratio}" for p in points)
-        return cls(title, text, _months(first, last, x), _factors(y), line, tuple(points), min(values) < 0.995)
+        return cls(title, text, _months(first, last, x), _factors(low, high, y), line, tuple(points), min(values) < 0.995)
 
 
 def rest(found: Finding) -> str:
@@ -213,12 +203,12 @@ def _months(first: date, last: date, x: Callable[[date], float]) -> tuple[Tick, 
     return tuple(Tick(x(day), name, year=year) for day, name, year in zip(marks, names, years, strict=True))
 
 
-def _factors(y: LogScale) -> tuple[Tick, ...]:
+def _factors(low: float, high: float, y: Callable[[float], float]) -> tuple[Tick, ...]:
     """Return four to nine round factors."""
-    powers = [10.0**n for n in range(math.floor(math.log10(y.low)), math.ceil(math.log10(y.high)) + 1)]
+    powers = [10.0**n for n in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
     fifths, twentieths = (tuple(x / n for x in range(n, 10 * n, step)) for n, step in ((10, 2), (20, 1)))
     ticks: list[float] = []
     for digits in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7), fifths, twentieths):
         if len(ticks) < 4:
-            ticks = [power * digit for power in powers for digit in digits if y.low <= power * digit <= y.high]
-    return tuple(Tick(y.at(value), f"×{value:g}", one=value == 1) for value in ticks[:: -(-len(ticks) // 9)])
+            ticks = [power * digit for power in powers for digit in digits if low <= power * digit <= high]
+    return tuple(Tick(y(value), f"×{value:g}", one=value == 1) for value in ticks[:: -(-len(ticks) // 9)])

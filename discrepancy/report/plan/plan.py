@@ -110,6 +110,10 @@ class Task:
         """Which task it is: the report's folder and the notebook's stem."""
         return self.path, self.stem
 
+    def failed(self, why: str) -> str:
+        """The line that reports a failure."""
+        return f"{self.stem} for {self.path} failed: {why}"
+
 
 @dataclass(frozen=True)
 class Outcome:

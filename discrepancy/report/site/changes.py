@@ -200,21 +200,18 @@ def _gap(before: dict, after: dict) -> Iterator[dict]:
     if not old or not new:
         return
     say = lambda kind, text: _change(kind, after, f"{records.name(after)}: {text}")
-    differs = _differs(_question(old), _question(new))
-    if differs:
+    if differs := _differs(old, new):
         yield say("asked", f"the question is another one ({differs}), so its gap is not compared.")
         return
     yield from (say(*found) for compared in (_remainder, _possible, _largest) for found in compared(old, new))
 
 
-def _question(fragment: dict) -> dict[str, str]:
-    settings = fragment.get("settings")
-    return {k: str(v) for k, v in settings.items() if k not in ("case", "version")} if isinstance(settings, dict) else {}
-
-
-def _differs(old: dict[str, str], new: dict[str, str]) -> str:
-    keys = [key for key in new if old.get(key, "") != new[key]]
-    return ", ".join(f"{key.replace('_', ' ')} {old.get(key) or 'not given'} before, {new[key] or 'not given'} now" for key in keys)
+def _differs(old: dict, new: dict) -> str:
+    """Say in what the questions of two fragments differ."""
+    asked = (f["settings"] if isinstance(f.get("settings"), dict) else {} for f in (old, new))
+    was, now = ({k: str(v) for k, v in settings.items() if k not in ("case", "version")} for settings in asked)
+    keys = [key for key in now if was.get(key, "") != now[key]]
+    return ", ".join(f"{key.replace('_', ' ')} {was.get(key) or 'not given'} before, {now[key] or 'not given'} now" for key in keys)
 
 
 def _remainder(old: dict, new: dict) -> Iterator[tuple[str, str]]:

@@ -130,11 +130,11 @@ def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object])
         other = f"another run (process {holder})"
         if not wait:
             raise ReportError(f"{other} is writing {place.out}: let this one wait with --wait, or give another place with --out")
-        if time.monotonic() > deadline:
-            raise ReportError(f"{other} is still writing {place.out} after {wait:g} s: wait longer, or give another place with --out")
         if not told:
             echo(f"{other} is writing {place.out}: waiting until it ends" + (f", at most {wait:g} s" if math.isfinite(wait) else ""))
             told = True
+        if time.monotonic() > deadline:
+            raise ReportError(f"{other} is still writing {place.out} after {wait:g} s: wait longer, or give another place with --out")
         time.sleep(PATIENCE)  # rather than let the kernel wait, which knows no time limit
     with suppress(OSError):  # the number is for people; a full disk has no room even for it
         os.ftruncate(handle, 0)
@@ -142,11 +142,10 @@ def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object])
 
 
 def _is_taken(handle: int) -> bool:
-    try:
+    with suppress(BlockingIOError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        return True
+    return False
 
 
 def new_run(place: Place) -> Path:
@@ -241,5 +240,5 @@ def keep_failed(place: Place, run: Path) -> Path:
 
 
 def discard(run: Path) -> None:
-    """Remove a run that nobody will look at."""
+    """Remove a folder that nobody will look at."""
     shutil.rmtree(run, ignore_errors=True)
