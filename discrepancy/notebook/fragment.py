@@ -51,13 +51,7 @@ class Fragment:
             self.figures.append(figure.save(Path(self.folder) / "figures"))
 
     def write(self, content: dict[str, Any]) -> None:
-        """Write the content with the figures that were kept.
-
-        Raises
-        ------
-        FragmentError
-            If a field is of another kind than the schema says.
-        """
+        """Write the content with the figures that were kept; FragmentError if a field is of another kind than the schema says."""
         if not self.folder:
             return
         path = Path(self.folder) / f"{self.notebook}.json"

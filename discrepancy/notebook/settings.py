@@ -81,13 +81,7 @@ _ANY |= {"reference": "accepted are sources, prior, and any source, group or rol
 
 
 def check(case: Case, given: Mapping[str, str]) -> None:
-    """Refuse values of parameters that a case does not have.
-
-    Raises
-    ------
-    SettingError
-        With the accepted values.
-    """
+    """Refuse values of parameters that a case does not have, by a SettingError with the accepted ones."""
     spoken = {name: given[name] for name in "ab" if named(case, given.get(name, ""))}
     for name, who in spoken.items():
         try:

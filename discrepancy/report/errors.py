@@ -14,12 +14,7 @@ class ReportError(Exception):
     message : str
         A sentence for the person who gave the command.
     code : int, default 2
-        Exit code for the command line.
-
-    Attributes
-    ----------
-    code : int
-        Exit code for the command line.
+        Exit code for the command line; an attribute, too.
     """
 
     def __init__(self, message: str, code: int = 2):

@@ -182,10 +182,7 @@ def _left_out(case: str, number: int, silent: dict[str, str], most: int = 10) ->
 
 @dataclass
 class Batch:
-    """What is under way: the tasks in the folder of a run, and how far they got.
-
-    Outcomes are known by the report's folder and the notebook's stem, as the products are.
-    """
+    """What is under way: the tasks in the folder of a run, and how far they got; outcomes and products are known by a task's place."""
 
     folder: Path
     reports: list[Report]

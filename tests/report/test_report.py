@@ -539,7 +539,10 @@ def test_a_wrong_fragment_is_refused_by_field(tmp_path, given, sentence):
         ('{"figures": [{"png": "a\\u0000b"}]}', "figures[0].png should be a file that the notebook wrote"),
         ('{"figures": [{"png": "' + "a" * 100_000 + '"}]}', "figures[0].png should be a file that the notebook wrote"),
         ('{"figures": [{"png": "a\\n/../../b"}]}', "figures[0].png should be a path below output_dir"),
-        ('{"screen": {"views": [{"numbers": [{"range": {"low": 1' + "0" * 400 + ', "high": 2}}]}]}}', "range.low should be a number above 0"),
+        (
+            '{"screen": {"views": [{"numbers": [{"range": {"low": 1' + "0" * 400 + ', "high": 2}}]}]}}',
+            "range.low should be a number above 0",
+        ),
         ('{"rows": {"a.b[0]{c}": {"words": 1}}}', "words should be text, not 1"),
     ],
 )

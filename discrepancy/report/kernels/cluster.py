@@ -29,7 +29,7 @@ from discrepancy.report.plan import reuse
 from discrepancy.report.plan.plan import Outcome, Task
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, Worker
 
 PATIENCE = 15  # seconds for a scheduler to answer, and for a worker to be there
 POLL = 0.5  # seconds between two looks at whether somebody is still there
@@ -121,7 +121,8 @@ def _perform(client: Client, address: str, tasks: list[Task]) -> Iterator[Outcom
     done: SimpleQueue[Future] = SimpleQueue()
     waiting: dict[Future, Task] = {}
     try:
-        data = {case: client.submit(dict, _case_files(case), key=f"data-{run}-{case}") for case in {_case(task) for task in tasks}}
+        read = lambda case: {path.name: path.read_bytes() for path in Path(case).iterdir() if path.is_file()} if case else {}
+        data = {case: client.submit(dict, read(case), key=f"data-{run}-{case}") for case in {_case(task) for task in tasks}}
         for number, task in enumerate(tasks):
             parcel = Parcel(task, task.notebook.read_bytes(), reuse.machinery())
             key = f"{task.stem}-{run}-{number}"
@@ -143,10 +144,6 @@ def _case(task: Task) -> str:
     """The folder with the data of a task; empty if it has none, because the notebook knows the case by a name."""
     folder = Path(task.parameters.get("case", ""))
     return str(folder) if folder.is_absolute() and folder.is_dir() else ""
-
-
-def _case_files(folder: str) -> Files:
-    return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()} if folder else {}
 
 
 def _next(client: Client, address: str, done: SimpleQueue[Future]) -> Future:
@@ -207,11 +204,13 @@ class Hand:
         theirs.close()
         self.end = Finalize(self, _end, (self.process, self.scratch), exitpriority=10)  # before children are waited for
 
-    def perform(self, task: Task, wanted) -> Outcome:
-        """Have a task performed; EOFError if the process was ended, or ends it because ``wanted()`` is false."""
+    def perform(self, task: Task, worker: Worker) -> Outcome:
+        """Have a task performed; EOFError if the process was ended, or is to end: Dask lets a cancelled task run to its end."""
+        name = worker.get_current_task()
         self.pipe.send(task)
         while not self.pipe.poll(POLL):
-            if not wanted():
+            state = worker.state.tasks.get(name)
+            if state is None or state.state == "cancelled":
                 raise EOFError("cancelled")
         return self.pipe.recv()
 
@@ -226,14 +225,15 @@ def perform_parcel(parcel: Parcel, data: Files) -> tuple[Outcome, Files]:
     """
     from distributed import get_worker
 
+    worker = get_worker()
     if what := difference(parcel.machinery):
-        raise RuntimeError(f"the worker at {get_worker().address} {what}")
-    hand = getattr(_OWN, "hand", None) or Hand(get_worker().local_directory)
+        raise RuntimeError(f"the worker at {worker.address} {what}")
+    hand = getattr(_OWN, "hand", None) or Hand(worker.local_directory)
     _OWN.hand = None  # one that was ended is not used again
-    with TemporaryDirectory(dir=get_worker().local_directory, ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(dir=worker.local_directory, ignore_cleanup_errors=True) as folder:
         task = _unpacked(parcel, data, Path(folder))
         try:
-            outcome = hand.perform(task, _is_wanted)
+            outcome = hand.perform(task, worker)
         except (EOFError, OSError):
             hand.end()
             raise RuntimeError("its process was ended from outside; perhaps memory ran out") from None
@@ -255,15 +255,6 @@ def _unpacked(parcel: Parcel, data: Files, folder: Path) -> Task:
         _write(case, data)
         parameters["case"] = str(case)
     return replace(task, notebook=notebook, folder=left, parameters=parameters)
-
-
-def _is_wanted() -> bool:
-    """Whether the task of this thread is still to be performed. Dask lets a cancelled task run to its end."""
-    from distributed import get_worker
-
-    worker = get_worker()
-    task = worker.state.tasks.get(worker.get_current_task())
-    return task is not None and task.state != "cancelled"
 
 
 def _serve(pipe: Connection, scratch: str) -> None:

@@ -33,8 +33,10 @@ def locally(jobs: int = 0) -> Executor:
         raise ReportError(f"--jobs must be 0 or more, not {jobs}")
 
     def perform(tasks: list[Task], scratch: Path) -> Generator[Outcome, None, None]:
+        # Those that this process may use, which in a container are fewer than the machine has.
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         try:
-            with _workers(min(jobs or _count_cores(), len(tasks)), scratch) as pool:
+            with _workers(min(jobs or cores, len(tasks)), scratch) as pool:
                 futures = [pool.submit(_work, task) for task in tasks]
                 for future in as_completed(futures):
                     yield future.result()
@@ -42,11 +44,6 @@ def locally(jobs: int = 0) -> Executor:
             raise ReportError("a worker process was ended from outside; perhaps memory ran out: try --jobs 1", code=1) from None
 
     return perform
-
-
-def _count_cores() -> int:
-    """Return the cores that this process may use, which in a container are fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _work(task: Task) -> Outcome:

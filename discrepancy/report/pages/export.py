@@ -43,13 +43,7 @@ def _as_data(path: Path, kind: str) -> str:
 
 
 def browser() -> str:
-    """Return the path of Chromium.
-
-    Raises
-    ------
-    ReportError
-        If there is none.
-    """
+    """Return the path of Chromium; ReportError if there is none."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), "")
     if not found:
         raise ReportError(f"--pdf needs Chromium, and none of {', '.join(BROWSERS)} is on the PATH: install one, or leave --pdf out")
@@ -59,12 +53,8 @@ def browser() -> str:
 def to_pdf(run: Path, reports: list[dict], before: Path | None = None) -> None:
     """Print the single file of each report to ``report.pdf`` beside it, unless the run before has printed the same file.
 
-    The same file gives the same bytes with the same Chromium and fonts: the times that it writes into a PDF are set to 1970, and its counters to 0.
-
-    Raises
-    ------
-    ReportError
-        With code 1, if Chromium fails; what it said last is quoted.
+    The same file gives the same bytes with the same Chromium and fonts: the times that it writes into a PDF are set to 1970, and its
+    counters to 0. ReportError with code 1, if Chromium fails; what it said last is quoted.
     """
     program = browser()
     places = [records.place(record) for record in reports]

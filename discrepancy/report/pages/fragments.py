@@ -17,10 +17,7 @@ __all__ = ["FORMATS", "FragmentError", "first_screen", "read_fragment"]
 def read_fragment(folder: Path, stem: str) -> dict:
     """Read the fragment that the notebook of this stem wrote into its folder; empty if it wrote none.
 
-    Raises
-    ------
-    FragmentError
-        If it is not strict JSON, has a field of the wrong kind, or names a file or a figure that is not there.
+    FragmentError if it is not strict JSON, has a field of the wrong kind, or names a file or a figure that is not there.
     """
     path = folder / f"{stem}.json"
     if not path.exists():

@@ -137,27 +137,19 @@ def find_notebooks(folder: Path, names: Sequence[str] = ()) -> list[Notebook]:
     """Return the numbered notebooks of a folder, in order, without those that say they are no part of a report.
 
     A notebook says so in its metadata: ``{"discrepancy": {"report": false}}``. ``names`` are the only ones that are wanted: each a file
-    name without ``.ipynb``, a number such as ``03``, or several of them with commas; none for all.
-
-    Raises
-    ------
-    ReportError
-        If there is none, one is no notebook, or a name is that of none.
+    name without ``.ipynb``, a number such as ``03``, or several of them with commas; none for all. ReportError if there is no notebook,
+    one cannot be read, or a name is that of none.
     """
     found = [notebook for path in sorted(folder.glob("[0-9][0-9]-*.ipynb")) if (notebook := _read_notebook(path.resolve()))]
     if not found:
         raise ReportError(f"no notebooks in {folder}: a report is made from files named like 01-claims.ipynb")
     wanted = [name.strip().removesuffix(".ipynb") for text in names for name in text.split(",")]
     stems = [notebook.stem for notebook in found]
-    unknown = [name for name in wanted if not any(_is_called(stem, name) for stem in stems)]
-    if unknown:
-        hints = (f"no notebook {did_you_mean(name, stems)}" for name in unknown)
+    called = {name: [stem for stem in stems if name == stem or (name.isdecimal() and int(name) == int(stem[:2]))] for name in wanted}
+    hints = [f"no notebook {did_you_mean(name, stems)}" for name in wanted if not called[name]]
+    if hints:
         raise ReportError(f"{' '.join(hints)} There are {', '.join(stems)}")
-    return [notebook for notebook in found if not wanted or any(_is_called(notebook.stem, name) for name in wanted)]
-
-
-def _is_called(stem: str, name: str) -> bool:
-    return name == stem or (name.isdecimal() and int(name) == int(stem[:2]))
+    return [notebook for notebook in found if not wanted or any(notebook.stem in each for each in called.values())]
 
 
 def _read_notebook(path: Path) -> Notebook | None:
@@ -211,11 +203,6 @@ def check_reserved(given: Iterable[str], swept: Iterable[str] = ()) -> None:
 def check_parameters(given: Iterable[str], notebooks: Sequence[Notebook]) -> None:
     """Refuse parameters that no notebook declares, all of them at once, given the names typed after ``-p`` and ``--sweep``.
 
-    Raises
-    ------
-    ReportError
-        With the nearest name where one is near, and all names that are taken.
-
     Examples
     --------
     >>> check_parameters(["as_off"], [Notebook(Path("01-claims.ipynb"), ("case", "as_of")), Notebook(Path("03-gap.ipynb"), ("a", "b"))])
@@ -223,9 +210,8 @@ def check_parameters(given: Iterable[str], notebooks: Sequence[Notebook]) -> Non
     discrepancy.report.errors.ReportError: unknown parameter "as_off": did you mean "as_of"? The notebooks take a, as_of, b
     """
     taken = sorted({name for notebook in notebooks for name in notebook.parameters} - set(RESERVED))
-    unknown = [name for name in given if name not in taken]
-    if unknown:
-        hints = (f"unknown parameter {did_you_mean(name, taken)}" for name in unknown)
+    hints = [f"unknown parameter {did_you_mean(name, taken)}" for name in given if name not in taken]
+    if hints:
         raise ReportError(f"{' '.join(hints)} The notebooks take {', '.join(taken) or 'none'}")
 
 

@@ -49,14 +49,9 @@ class Sweep:
 
 
 def parse(texts: Sequence[str], given: Iterable[str] = ()) -> list[Sweep]:
-    """Read sweeps as typed; ``given`` are parameters that have one value for all reports.
+    """Read sweeps as typed; ``given`` are parameters that have one value for all reports. ReportError with all that is wrong, a line each.
 
     A text is ``NAME=A..B/STEP`` (days; the step in days, weeks or months), ``NAME=VALUE,VALUE``, ``pair=all`` or ``pair=A:B,A:C``.
-
-    Raises
-    ------
-    ReportError
-        With all that is wrong, a line each.
 
     Examples
     --------
@@ -123,20 +118,10 @@ def _day(text: str) -> date:
 
 
 def points(sweeps: Sequence[Sweep], given: Mapping[str, str], case: Case | None = None) -> tuple[list[Point], dict[int, str]]:
-    """Return every point of the grid, and why there is no gap at some of them.
+    """Return every point of the grid, the last sweep fastest; and by the place of a point in it, why there is no gap, and it is left out.
 
     ``given`` are parameters that have one value for all points. Without the case nothing is known to be left out, and there is no
-    ``pair=all``.
-
-    Returns
-    -------
-    list of dict, dict of int to str
-        The grid, the last sweep fastest; by the place of a point in it, the reason to leave it out.
-
-    Raises
-    ------
-    ReportError
-        For a value that the case does not have, for too many points, and if all are to be left out.
+    ``pair=all``. ReportError for a value that the case does not have, for too many points, and if all are to be left out.
     """
     if not sweeps:
         return [{}], {}

@@ -31,12 +31,7 @@ class Alert:
 
 
 def conditions(text: str) -> tuple[Alert, ...]:
-    """Read what follows ``--alert``: kinds of changes, and ``unexplained>NUMBER``, separated by commas.
-
-    Raises
-    ------
-    ReportError
-        For all conditions that are not known, at once.
+    """Read what follows ``--alert``: kinds of changes, and ``unexplained>NUMBER``, separated by commas; refuse all unknown ones at once.
 
     Examples
     --------

@@ -74,7 +74,8 @@ def compare(before: list[dict], after: list[dict]) -> dict:
         found += _rows(before, after)
         found += _reports({records.place(r): r for r in before}, {records.place(r): r for r in after})
     cases = {change["case"] for change in found} or {record["case"] for record in after}
-    since = {record["case"]: _edition(record) for record in reversed(before) if record["case"] in cases}
+    edition = lambda record: {name: str(records.dig(records.kept(record, "record"), name) or "") for name in ("version", "hash")}
+    since = {record["case"]: edition(record) for record in reversed(before) if record["case"] in cases}
     note = NOTE if any(change["kind"] in ("opened", "closed", "moved") for change in found) else ""
     return {"first": not before, "since": dict(sorted(since.items())), "changes": found, "note": note}
 
@@ -127,10 +128,6 @@ def once(after: list[dict]) -> list[dict]:
             seen |= {record["case"]} if fragment.get("rows") else set()
         result.append({**record, "notebooks": notebooks})
     return result
-
-
-def _edition(record: dict) -> dict:
-    return {name: str(records.dig(records.kept(record, "record"), name) or "") for name in ("version", "hash")}
 
 
 def _change(kind: str, record: dict, text: str, **more: str) -> dict:
