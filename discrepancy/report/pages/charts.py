@@ -146,12 +146,7 @@ class Course:
     line: str
     points: tuple[Point, ...]
     crosses: bool = False
-    width = 816
-    height = 380
-    left = 52
-    right = 800
-    top = 12
-    bottom = 330
+    width, height, left, right, top, bottom = 816, 380, 52, 800, 12, 330
 
     @classmethod
     def of(cls, title: str, found: list[tuple[date, str, Finding]]) -> Course | None:

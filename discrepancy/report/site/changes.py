@@ -137,30 +137,23 @@ def _change(kind: str, record: dict, text: str, **more: str) -> dict:
 
 def _rows(before: list[dict], after: list[dict]) -> Iterator[dict]:
     """Compare the rows of each case that is in both runs, once a case, whatever its number of reports."""
-    for case in dict.fromkeys(record["case"] for record in after):
-        old, new = _rows_of(before, case), _rows_of(after, case)
-        if old is None or new is None:
-            continue
-        corrections = _corrections(before, after, case)
-        report = {"case": case, "path": case}
-        for row in [*new, *(gone for gone in old if gone not in new)]:
-            found = _row(row, old.get(row), new.get(row), corrections.get(row))
-            if found:
-                yield _change(found[0], report, f"{case}: {found[1]}", row=row)
-
-
-def _rows_of(run: list[dict], case: str) -> dict[str, dict] | None:
-    """Return the rows of a case by id, each with ``hash``, ``status`` and ``words``; None if no report of it tells them."""
-    rows = next((rows for record in run if record["case"] == case and isinstance(rows := records.kept(record, "rows"), dict)), None)
     blank = {"hash": "", "status": "", "words": ""}
-    return None if rows is None else {row: blank | kept for row, kept in rows.items() if isinstance(kept, dict)}
+    for case in dict.fromkeys(record["case"] for record in after):
+        told = [_told(run, case, "rows") for run in (before, after)]
+        if None in told:
+            continue
+        old, new = ({row: blank | kept for row, kept in rows.items() if isinstance(kept, dict)} for rows in told if rows)
+        mended = [(_told(run, case, "record") or {}).get("corrections") or [] for run in (before, after)]
+        corrections = {str(entry.get("claim")): entry for entry in mended[1] if entry not in mended[0]}  # new ones, the last of each row
+        for row in [*new, *(gone for gone in old if gone not in new)]:
+            if found := _row(row, old.get(row), new.get(row), corrections.get(row)):
+                yield _change(found[0], {"case": case, "path": case}, f"{case}: {found[1]}", row=row)
 
 
-def _corrections(before: list[dict], after: list[dict], case: str) -> dict[str, dict]:
-    """Return the corrections of a case that are new, the last one of each row."""
-    told = ([kept for r in run if r["case"] == case and (kept := records.kept(r, "record"))] for run in (before, after))
-    old, new = ((kept[0].get("corrections") or []) if kept else [] for kept in told)
-    return {str(entry.get("claim")): entry for entry in new if entry not in old}
+def _told(run: list[dict], case: str, key: str) -> dict | None:
+    """Return what the first report of a case that has it says under a key, such as its rows by id."""
+    told = (records.kept(record, key) for record in run if record["case"] == case)
+    return next((kept for kept in told if isinstance(kept, dict)), None)
 
 
 def _row(row: str, old: dict | None, new: dict | None, correction: dict | None) -> tuple[str, str] | None:
