@@ -8,7 +8,7 @@ from discrepancy.case.who import Source
 from discrepancy.notebook.results import Results
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import Table
-from discrepancy.saying.numbers import number, times
+from discrepancy.saying.numbers import percent, significant, times, times_to
 from discrepancy.sources.effects.views import spoken
 from discrepancy.story.consensus import allowed
 from discrepancy.story.gap import running
@@ -75,8 +75,8 @@ def steps_table(run: Results) -> Table:
 
 def factors_table(run: Results) -> Table:
     """The factors of the gap with the running figure at each step."""
-    share = lambda f: "" if f.share is None else f"{f.share:.0%}"
-    rows = [(f.name, times(f.multiplier, 2), running(run.gap, at), share(f), f.because, f.url) for f, at in run.gap.steps()]
+    share = lambda f: "" if f.share is None else percent(f.share)
+    rows = [(f.name, times(f.multiplier), running(run.gap, at), share(f), f.because, f.url) for f, at in run.gap.steps()]
     return _table("step, factor, running figure, share, because, address", rows)
 
 
@@ -124,8 +124,8 @@ def effects_table(run: Results) -> Table:
         return _table("source, effect, range", [], f"{run.houses}.")
     rows = []
     for r in spoken(run.houses):
-        effect = (times(r["multiplier"], 2), f"{times(r['low'], 2)} to {times(r['high'], 2)}")
-        rows.append((r["name"], run.case.group_name(r["group"]), r["role"], *effect, r["statements"], f"{r['shrunk']:.0%}"))
+        effect = (times(r["multiplier"]), times_to(r["low"], r["high"]))
+        rows.append((r["name"], run.case.group_name(r["group"]), r["role"], *effect, r["statements"], percent(r["shrunk"])))
     return _table("source, group, role, effect, 95 % range, figures, from group and role", rows, run.houses.note)
 
 
@@ -139,7 +139,7 @@ def unused_table(run: Results) -> Table:
 
 def rounded(x: float | None) -> float | None:
     """Persons for a table of estimates: whole, and no finer than two digits."""
-    return None if x is None else float(number(x).replace(",", ""))
+    return None if x is None else significant(x)
 
 
 def _table(columns: str | list[str], rows: Sequence[tuple], note: str = "", most: int = 0, struck: Collection[int] = ()) -> Table:

@@ -25,7 +25,7 @@ from discrepancy.report.plan import plan, reuse, sweep
 from discrepancy.report.plan.plan import Outcome, Report, Subject, Task
 from discrepancy.report.site import changes, publish, site
 from discrepancy.report.site.alerts import Alert, held
-from discrepancy.saying.numbers import count
+from discrepancy.saying.numbers import plural
 
 PUBLISHED, FAILED, ALERT, INTERRUPTED = 0, 1, 5, 130
 OWN_FILES = ("index.html", "report.json", "report.html", "report.pdf")  # of a report; no notebook may write them
@@ -151,7 +151,7 @@ def render(
     if told:
         echo(f"alert: {told}")
     also = f", {len(run.unchanged)} of them unchanged" if run.unchanged else ""
-    echo(f"{count(len(run.outcomes), 'page')} in {time.monotonic() - began:.1f} s{also}: {place.out / 'index.html'}")
+    echo(f"{plural(len(run.outcomes), 'page')} in {time.monotonic() - began:.1f} s{also}: {place.out / 'index.html'}")
     return ALERT if told else PUBLISHED
 
 

@@ -24,7 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from discrepancy.report import ReportError, render
 from discrepancy.report.pages import pages
-from discrepancy.report.pages.charts import RangeBar, factor
+from discrepancy.report.pages.charts import RangeBar
 from discrepancy.report.pages.fragments import FragmentError, first_screen, read_fragment
 from discrepancy.report.plan import plan, reuse
 from discrepancy.report.site import publish

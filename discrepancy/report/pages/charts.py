@@ -14,20 +14,8 @@ from itertools import pairwise
 
 from discrepancy import dates
 from discrepancy.report.pages.records import Finding
+from discrepancy.saying.numbers import alike, mark, times
 from discrepancy.saying.text import clip
-
-
-def factor(value: float) -> str:
-    """Return a ratio as it is printed: two digits, a sign for times.
-
-    Examples
-    --------
-    >>> factor(2.7273), factor(1), factor(0.366), factor(1234.5)
-    ('×2.7', '×1', '×0.37', '×1,200')
-    """
-    digits = 1 - math.floor(math.log10(value))
-    text = f"{round(value, digits):,.{max(0, digits)}f}"
-    return "×" + (text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def log_scale(low: float, high: float, start: float, end: float, alone: float = 0.5) -> Callable[[float], float]:
@@ -46,7 +34,7 @@ class RangeBar:
     >>> bar.low, bar.high, bar.default, bar.end
     (50.0, 100.0, 50.0, 100.0)
     >>> bar.text
-    'From ×2 to ×4; with the default choices ×2; the printed figures differ by ×4.'
+    'From ×2.0 to ×4.0; with the default choices ×2.0; the printed figures differ by ×4.0.'
     """
 
     one: float
@@ -63,10 +51,10 @@ class RangeBar:
         low, high, default, end = span["low"], span["high"], span.get("default"), span.get("of")
         values = [value for value in (1, low, high, default, end) if value]
         at = log_scale(min(values), max(values), 0, 100, alone=0)
-        text = f"From {factor(low)} to {factor(high)}"
-        text += f"; with the default choices {factor(default)}" if default else ""
-        text += f"; the printed figures differ by {factor(end)}" if end else ""
-        ends = (at(end), factor(end)) if end else (None, "")
+        text = "From ×{} to ×{}".format(*alike(low, high))
+        text += f"; with the default choices {times(default)}" if default else ""
+        text += f"; the printed figures differ by {times(end)}" if end else ""
+        ends = (at(end), times(end)) if end else (None, "")
         return cls(at(1), at(low), at(high), at(default) if default else None, *ends, f"{text}.")
 
 
@@ -164,11 +152,11 @@ class Course:
         between = [places[0] - 12, *((a + b) / 2 for a, b in pairwise(places)), places[-1] + 12]
         points = []
         for i, (day, href, f, ratio) in enumerate(rows):
-            text = "; ".join(part for part in (f"{dates.say(day)}: printed ratio {factor(ratio)}", rest(f)) if part)
+            text = "; ".join(part for part in (f"{dates.say(day)}: printed ratio {times(ratio)}", rest(f)) if part)
             heights = (y(value) if value else None for value in (ratio, f.rest, f.low, f.high))
             points.append(Point(href, text, places[i], round(between[i], 2), round(between[i + 1] - between[i], 2), *heights))
         text = f"Chart of {len(rows)} reports, {dates.say(first)} to {dates.say(last)}: printed ratio "
-        text += f"between {factor(min(ratios))} and {factor(max(ratios))}."
+        text += "between ×{} and ×{}.".format(*alike(min(ratios), max(ratios)))
         line = " ".join(f"{p.x},{p.ratio}" for p in points)
         return cls(title, text, _months(first, last, x), _factors(low, high, y), line, tuple(points), min(values) < 0.995)
 
@@ -206,4 +194,4 @@ def _factors(low: float, high: float, y: Callable[[float], float]) -> tuple[Tick
     for digits in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7), fifths, twentieths):
         if len(ticks) < 4:
             ticks = [power * digit for power in powers for digit in digits if low <= power * digit <= high]
-    return tuple(Tick(y(value), f"×{value:g}", one=value == 1) for value in ticks[:: -(-len(ticks) // 9)])
+    return tuple(Tick(y(value), mark(value), one=value == 1) for value in ticks[:: -(-len(ticks) // 9)])

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
 from discrepancy.report.pages import records
-from discrepancy.report.pages.charts import Course, Mini, RangeBar, factor, rest
+from discrepancy.report.pages.charts import Course, Mini, RangeBar, rest
 from discrepancy.report.pages.fragments import FORMATS, first_screen
 from discrepancy.report.pages.records import Finding
+from discrepancy.saying.numbers import times
 from discrepancy.saying.text import cap, clean
 
 if TYPE_CHECKING:

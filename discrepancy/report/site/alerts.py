@@ -60,7 +60,7 @@ def _alert(text: str) -> Alert | None:
 def _above(limit: float, after: list[dict]) -> str:
     """Return the reports with a larger remainder; the first few by name."""
     rests = [(records.remainder(records.fragment_with(record, "gap")), record) for record in after]
-    found = [f"{factor(rest)} in {records.name(record)}" for rest, record in rests if rest and rest > limit]
+    found = [f"{times(rest)} in {records.name(record)}" for rest, record in rests if rest and rest > limit]
     return "; ".join([*found[:3], *([f"and {len(found) - 3} more"] if len(found) > 3 else [])])
 
 

@@ -230,7 +230,7 @@ def _largest(old: dict, new: dict) -> Iterator[tuple[str, str]]:
     # A tie is no change: the step of before may be as large as the one that comes first now.
     if before == after or (before in now and abs(now[before]) > abs(now[after]) - 1e-9):
         return
-    step = lambda name, steps: f"{name} (×{math.exp(steps[name]):.2f})"
+    step = lambda name, steps: f"{name} ({times(math.exp(steps[name]))})"
     is_now = f"the largest step of the explanation is {step(after, now)}" if after else "no step of the explanation changes the ratio"
     yield "largest", f"{is_now}; before, {f'it was {step(before, was)}' if before else 'none changed the ratio'}."
 
