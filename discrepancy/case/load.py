@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from operator import itemgetter
 from pathlib import Path
 
+from discrepancy.case.check.rows import measure_units, unit_problems
 from discrepancy.case.check.tables import check_columns, check_tables
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.tables import read_tables
@@ -92,11 +93,13 @@ def _examined(folder: Folder) -> Case | None:
     filled = fill(tables, dimensions)
     measures = read_measures(meta, tables["claims"], problems, filled)
     conversions = read_conversions(meta, measures, dimensions, problems)
+    units = measure_units(tables["claims"], measures)
     problems += check_tables(tables, measures, dimensions, meta)
+    problems += unit_problems(tables["claims"], units)
     if problems:
         return None
     groups = {row["source"]: row["group"] for row in tables["sources"]}
-    records = tuple(_claim(row, groups, dimensions) for row in tables["claims"])
+    records = tuple(_claim(row, groups, dimensions, units) for row in tables["claims"])
     return Case(
         folder.path.name, folder.path, meta, records, tables, measures, dimensions, conversions, folder.hashes, tuple(filled), folder.tables
     )
@@ -105,11 +108,12 @@ def _examined(folder: Folder) -> Case | None:
 _fields = itemgetter(*Claim.__dataclass_fields__)
 
 
-def _claim(row: dict, groups: dict[str, str], dimensions: dict) -> Claim:
+def _claim(row: dict, groups: dict[str, str], dimensions: dict, units: dict[str, str]) -> Claim:
     made = {
         "primary": row["primary"] == "yes",
         "group": groups.get(row["source"], row["source"]),
         "dims": tuple([(d, row[d]) for d in dimensions]),
+        "unit": units.get(row["measure"], ""),
         **{column: float(row[column]) if row[column] else None for column in ("low", "high", "level")},
     }
     return Claim(*_fields(row | made))

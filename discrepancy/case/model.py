@@ -20,6 +20,7 @@ from discrepancy.case.places import data_folder
 from discrepancy.case.problems import Problem
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading, stated
+from discrepancy.reading.units import in_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +38,7 @@ class Measure:
     words: tuple[str, ...] = ()
     caveat: str = ""
     noun: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Claim:
     notes: str
     line: int
     replaced_by: str = ""
+    unit: str = ""  # of the measure, into which the reading is brought
 
     @property
     def phrase(self) -> str:
@@ -110,8 +113,8 @@ class Claim:
         return next((value for dimension, value in self.dims if dimension == name), "")
 
     def reading(self, rule: str = "hedge", width: float = 1.0) -> Reading:
-        """The reading of the phrase; an interval that the source stated takes the place of the hedge's."""
-        reading = read(self.phrase, rule, width)
+        """The reading of the phrase, in the unit of its measure; an interval that the source stated takes the place of the hedge's."""
+        reading = in_unit(read(self.phrase, rule, width), self.unit)
         if self.level is not None and self.low is not None and self.high is not None:
             return stated(reading, self.low, self.high, self.level)
         return reading

@@ -26,7 +26,9 @@ def read_measures(meta: dict, claims: list[dict], problems: list[Problem], fille
         twice = [(part, often) for part, often in Counter(parts).items() if often > 1]
         problems += [of_setting(where, part, f"is there {often} times: name each part once") for part, often in twice]
         label = spec.get("label", name.replace("_", " "))
-        measures[name] = Measure(name, label, parts, tuple(spec.get("words", ())), spec.get("caveat", ""), spec.get("noun", ""))
+        measures[name] = Measure(
+            name, label, parts, tuple(spec.get("words", ())), spec.get("caveat", ""), spec.get("noun", ""), spec.get("unit", "")
+        )
     if not declared:
         measures = {row["measure"]: Measure(row["measure"], row["measure"].replace("_", " ")) for row in claims if row["measure"]}
         filled.append(plural(len(measures), "measure") + " taken from the claims (none declared in case.toml)")

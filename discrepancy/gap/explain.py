@@ -18,6 +18,8 @@ from discrepancy.case.who import Asked, Speaker, group, speaker
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
+from discrepancy.reading.reading import Reading, WordingError
+from discrepancy.reading.units import convert, in_unit, is_money
 
 __all__ = ["between", "explain", "pair"]
 
@@ -103,8 +105,26 @@ def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:
     nothing = {"definition": "what they count is not given", "timing": "the days are not given"}
     steps = {name: Step(name, because=f"two phrases only: {because}") for name, because in nothing.items()}
     sides = []
-    for name, phrase in (("the first phrase", a), ("the second phrase", b)):
-        claim = Claim(**unknown | {"claim": name, "statement": name, "primary": True, "wording": phrase})
-        figure = single(claim, read(phrase, basis.rule, width))
+    readings = [read(phrase, basis.rule, width) for phrase in (a, b)]
+    _comparable(readings)
+    for name, phrase, reading in zip(("the first phrase", "the second phrase"), (a, b), readings, strict=True):
+        claim = Claim(**unknown | {"claim": name, "statement": name, "primary": True, "wording": phrase, "unit": readings[0].unit})
+        figure = single(claim, in_unit(reading, readings[0].unit))
         sides.append(Side(claim, name, figure, stepped(figure, steps, figure.reading.log, basis.as_of)))
     return assemble(None, sides[0], sides[1], basis, {})
+
+
+def _comparable(readings: list[Reading]) -> None:
+    """Refuse two readings that no factor compares: of two dimensions, of two times, percentages, what is below zero."""
+    a, b = readings
+    quoted = f'"{a.printed}" and "{b.printed}"'
+    if a.per != b.per:
+        raise WordingError(f"{quoted} are not counted per the same time: bring both to one, such as a day")
+    if convert(b.unit, a.unit) is None:
+        units = " and ".join(r.unit or "no unit" for r in readings)
+        needed = (
+            ": two currencies need a rate of exchange, which is a conversion of a case" if is_money(a.unit) and is_money(b.unit) else ""
+        )
+        raise WordingError(f"{quoted} are in {units}, which cannot be brought to each other{needed}")
+    if {a.unit, b.unit} & {"%", "pp", "°C", "°F"} or min(a.low, b.low) < 0:
+        raise WordingError(f"{quoted} differ by an amount, not by a factor: only counts, sums and amounts above zero are compared")

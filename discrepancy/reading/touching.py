@@ -50,7 +50,7 @@ RULES = (
     ),
     (
         _RISE,
-        rf"\b(?:{_CHANGED})(?: (?:by|of|another|a|an|some|about|sharply|further))* ?\||\b(?:increase|decrease|rise|fall|drop|jump|decline|reduction) (?:of|by) ?\||\| ?-?(?:{_TURN})\b|^[^a-z]*\| ?more\b",
+        rf"\b(?:{_CHANGED})(?: (?:by|of|another|a|an|some|about|sharply|further))* ?\||\b(?:increase|decrease|rise|fall|drop|jump|decline|reduction) (?:of|by) ?\||\| ?-?(?:{_TURN})\b",
     ),
     (
         "is a date, not a count: give the number of what is counted",
@@ -80,7 +80,7 @@ def wrong_with(phrase: str, before: str, after: str, printed: str, english: bool
     year = len(printed) == 4 and printed[:2] in ("19", "20") and printed.isdigit()
     if why := _kind(before, after, year, share):
         return f'"{phrase}" {why}'
-    why = _touching(before, after) or (_not_english(before, after) if english else _left_over(before))
+    why = _touching(before, after) or (_not_english(before, after) if english else _left_over(before, after))
     return f'"{phrase}": {why}' if why else ""
 
 
@@ -98,8 +98,10 @@ def _kind(before: str, after: str, year: bool, share: bool) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _left_over(before: str) -> str:
-    """A hedge of a rendering that does not stand right before the number."""
+def _left_over(before: str, after: str) -> str:
+    """A hedge of a rendering that does not stand right before the number, or is a comparison behind it: "25.000 mehr als im Vorjahr"."""
+    if re.match(r" ?(?:over|more than|fewer than)\b", after):
+        return "compares with another number: quote the number itself"
     if hedge := re.search(r"\b(?:over|at least|at most|fewer than|nearly|about|exactly)\b", before):
         return f'"{hedge[0]}" does not stand right before the number: give the English rendering'
     return ""

@@ -6,15 +6,15 @@ met.  Prefixes are multiplied out: 1.3 Gt is 1.3e9 t.  What a word leaves open i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from discrepancy.reading.languages.en import ASSUMED, CURRENCIES, SYMBOLS, TIMES, UNITS
 from discrepancy.reading.numerals import number_at
-from discrepancy.reading.reading import WordingError
+from discrepancy.reading.reading import Reading, WordingError, tidy
 from discrepancy.reading.tokens import Token, tokenize
 
-__all__ = ["Unit", "convert", "currency_before", "is_money", "per_time", "unit_at"]
+__all__ = ["Unit", "convert", "in_unit", "currency_before", "is_money", "per_time", "unit_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +233,27 @@ def convert(unit: str, to: str) -> float | None:
         return round(float(_registry().Quantity(1, names[0]).to(names[1]).magnitude), 12)
     except (pint.DimensionalityError, pint.UndefinedUnitError):
         return None
+
+
+def in_unit(reading: Reading, unit: str) -> Reading:
+    """A reading in another unit of its dimension, exactly.
+
+    Raises
+    ------
+    WordingError
+        If the two have no dimension in common.
+
+    Examples
+    --------
+    >>> from discrepancy import read
+    >>> r = in_unit(read("13,000 square kilometres"), "ha")
+    >>> r.value, r.unit
+    (1300000, 'ha')
+    """
+    if reading.unit == unit:
+        return reading
+    factor = convert(reading.unit, unit)
+    if factor is None:
+        raise WordingError(f'"{reading.printed}" is in {reading.unit or "no unit"}, and {unit or "a count"} is asked for')
+    numbers = {name: tidy(getattr(reading, name) * factor) for name in ("value", "low", "best", "high", "grain")}
+    return replace(reading, unit=unit, **numbers)

@@ -59,7 +59,7 @@ def test_read_answers_in_words_and_in_json():
         '"already exceeded 3,000": over 3,000, from 3,000 to … (as read: 3,000 to 3,228), best 3,114'
     )
     answer = json.loads(run("read", "around 1,100", "--json").stdout)
-    assert list(answer) == ["printed", "value", "low", "best", "high", "open", "hedge", "rule"]
+    assert list(answer) == "printed value low best high open hedge rule unit per level grain assumed".split()
     assert (answer["value"], answer["open"], answer["hedge"]) == (1100, "none", "around")
 
 

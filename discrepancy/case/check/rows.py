@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from discrepancy import dates
+from discrepancy.case.model import Measure
 from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import WordingError
+from discrepancy.reading.units import in_unit
 
-__all__ = ["row_problems"]
+__all__ = ["measure_units", "row_problems", "unit_problems"]
 
 QUOTED = ("wording", "english", "language")  # the advice has the phrase in it
 
@@ -61,6 +64,10 @@ def _numbers(row: dict) -> str:
         if readers:
             return f'"{phrase}" is not English: give its language ({" or ".join(readers)}?) and a short English rendering'
         return str(error)
+    if reading.unit in ("%", "pp"):
+        return f'"{phrase}" is a share, not a count: give the count, or set kind to share in the table'
+    if reading.low < 0:
+        return f'"{phrase}" is negative: a count is 0 or more'
     try:
         numbers = {column: float(row[column]) for column in ("value", "low", "high", "level") if row[column]}
     except ValueError:
@@ -78,6 +85,29 @@ def _numbers(row: dict) -> str:
             right = "empty (or give level, if the source states an interval)" if end is None else f"{end:,.0f}"
             return f'"{phrase}": {column} is {row[column]}, and the phrase says {right}'
     return ""
+
+
+def measure_units(claims: list[dict], measures: Mapping[str, Measure]) -> dict[str, str]:
+    """The unit of each measure: as declared, else that of its first phrase that is read."""
+    units = {name: measure.unit for name, measure in measures.items() if measure.unit}
+    for row in claims:
+        if row["measure"] not in units and row["kind"] != "share":
+            with suppress(WordingError):
+                units[row["measure"]] = read(row["english"] or row["wording"]).unit
+    return units
+
+
+def unit_problems(claims: list[dict], units: Mapping[str, str]) -> Iterator[Problem]:
+    """Phrases whose unit cannot be brought to that of their measure."""
+    for row in claims:
+        if row["kind"] == "share" or row["measure"] not in units:
+            continue
+        try:
+            in_unit(read(row["english"] or row["wording"]), units[row["measure"]])
+        except WordingError as error:
+            if " is asked for" in str(error):
+                advice = f"{error} of the measure {row['measure']!r}: give it a measure of its own, or a conversion"
+                yield of_row("claims", row | dict.fromkeys(QUOTED, ""), "english" if row["english"] else "wording", advice)
 
 
 def _rendering(row: dict) -> str:

@@ -24,7 +24,7 @@ SHAPE = {
     **dict.fromkeys(("version", "last_checked"), "label"),
     "not_checked": "text",
     "defaults": {"a": "text", "b": "text", "measure": "text", "as_of": "label", "as_known_on": "label"},
-    "measures": {"*": {"label": "text", "parts": ["text"], "words": ["text"], "caveat": "text", "noun": "text"}},
+    "measures": {"*": {"label": "text", "parts": ["text"], "words": ["text"], "caveat": "text", "noun": "text", "unit": "text"}},
     "dimensions": {"*": {"label": "text", "values": "names", "basis": "text"}},
     "conversions": [CONVERSION],
     "colours": {"*": "text"},

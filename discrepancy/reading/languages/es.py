@@ -39,6 +39,7 @@ LANGUAGE = Language(
     marks="año",
     decimal="",  # Spain has the comma, much of the Americas the point
     english=r"""
+more than: más_que
 half a: medio media
 already: ya
 over: más_de poco_más_de supera superan superó superado

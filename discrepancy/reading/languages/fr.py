@@ -31,6 +31,7 @@ LANGUAGE = Language(
     other=r"%|pour ?cent|ans?\b|km|kilom",
     marks="année|l'an",
     english=r"""
+more than: plus_que plus_qu'
 half a: un_demi
 already: déjà
 over: plus_de plus_d' dépasse dépassé dépassent

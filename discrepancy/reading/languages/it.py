@@ -36,6 +36,7 @@ LANGUAGE = Language(
     marks="anno",
     composed=True,
     english=r"""
+more than: più_che più_del
 half a: mezzo mezza
 already: già
 over: oltre più_di superano superato supera

@@ -42,6 +42,7 @@ LANGUAGE = Language(
     other=r"%|процент|год|лет|г\.|км|километр",
     endings=SLAVIC_DIGITS,
     english=r"""
+more than: больше_чем
 half a: пол
 already: уже
 over: более больше свыше превыси[лаои]+ превышает превысило

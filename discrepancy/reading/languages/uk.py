@@ -44,6 +44,7 @@ LANGUAGE = Language(
     other=r"%|відсот|процент|ро[кц]|рік|річ|р\.|км|кілометр",
     endings=SLAVIC_DIGITS,
     english=r"""
+more than: більше_ніж_у
 half a: пів
 already: вже
 over: понад більше_ніж більш_ніж більше більш перевищує перевищ[илао]+
