@@ -15,7 +15,8 @@ from typing import Any
 __version__ = "0.3.0"
 
 _HOMES = {
-    "reading.reading": ("Reading", "WordingError"),
+    "reading.reading": ("Reading",),
+    "reading.wording": ("WordingError",),
     "reading.phrase": ("read",),
     "case.model": ("Case",),
     "case.problems": ("CaseError",),

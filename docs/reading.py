@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from discrepancy.reading.hedges import FERSON_2015, HEDGES
-from discrepancy.reading.languages.en import ASSUMED, SCALES, UNITS
+from discrepancy.reading.languages.english.hedges import FERSON_2015, HEDGES
+from discrepancy.reading.languages.english.touching import RULES
+from discrepancy.reading.languages.english.words import ASSUMED, SCALES, UNITS
 from discrepancy.reading.languages.reader import LANGUAGES
 from discrepancy.reading.phrase import read
-from discrepancy.reading.reading import WordingError
-from discrepancy.reading.touching import RULES
+from discrepancy.reading.wording import WordingError
 
 PAGE = Path(__file__).with_suffix(".md")
 SIDES = {"floor": "a lower limit", "ceiling": "an upper limit", "about": "either side", "exact": "the number itself"}

@@ -30,7 +30,7 @@ def test_a_hedge_is_a_row_in_one_file(tmp_path):
     assert dc.read(phrase).hedge != "a shade over"
 
     package = shutil.copytree(ROOT / "discrepancy", tmp_path / "discrepancy", ignore=shutil.ignore_patterns("__pycache__"))
-    wording = package / "reading/hedges.py"
+    wording = package / "reading/languages/english/hedges.py"
     wording.write_text(wording.read_text(encoding="utf-8").replace("HEDGES = {\n", "HEDGES = {\n" + entry, 1), encoding="utf-8")
     code = (
         f"import discrepancy as dc; r = dc.read({phrase!r}); print(r.hedge, r.open, r.low == 3000 < r.best, r.side); "

@@ -10,7 +10,7 @@ import re
 from discrepancy.article.near import CHAIN, STOP, behind, fate, is_people
 from discrepancy.article.scene import NEXT, Quantity, Scene, reading_of
 from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, flat_text
-from discrepancy.reading.hedges import hedged
+from discrepancy.reading.languages.english.hedges import hedged
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 WORD = rf"(?:{_ONES}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"

@@ -14,7 +14,8 @@ from discrepancy.article.text import Sentence
 from discrepancy.article.times import When, times_told
 from discrepancy.article.vocabulary import Mention, Vocabulary, flat_text
 from discrepancy.reading.phrase import read
-from discrepancy.reading.reading import Reading, WordingError
+from discrepancy.reading.reading import Reading
+from discrepancy.reading.wording import WordingError
 
 Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom it can stand for
 

@@ -15,7 +15,7 @@ from discrepancy import dates
 from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import Growth, Step, ln
-from discrepancy.reading.reading import LARGEST
+from discrepancy.reading.wording import LARGEST
 
 __all__ = ["UNKNOWN_SPAN", "day_spoken_of", "timing"]
 

@@ -20,7 +20,6 @@ from discrepancy.case.places import data_folder
 from discrepancy.case.problems import Problem
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading, stated
-from discrepancy.reading.units import in_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +113,7 @@ class Claim:
 
     def reading(self, rule: str = "hedge", width: float = 1.0) -> Reading:
         """The reading of the phrase, in the unit of its measure; an interval that the source stated takes the place of the hedge's."""
-        reading = in_unit(read(self.phrase, rule, width), self.unit)
+        reading = read(self.phrase, rule, width).to(self.unit)
         if self.level is not None and self.low is not None and self.high is not None:
             return stated(reading, self.low, self.high, self.level)
         return reading

@@ -24,7 +24,7 @@ from discrepancy.case.model import Case, Claim, Conversion
 from discrepancy.gap.explain import between, explain
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, estimates_of
-from discrepancy.reading.hedges import HEDGES, READER_SIGMA
+from discrepancy.reading.languages.english.hedges import HEDGES, READER_SIGMA
 from discrepancy.reading.reading import Reading
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ from discrepancy.case.who import Asked, Speaker, group, speaker
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
-from discrepancy.reading.reading import Reading, WordingError
-from discrepancy.reading.units import convert, in_unit, is_money
+from discrepancy.reading.reading import Reading
+from discrepancy.reading.units import convert, is_money
+from discrepancy.reading.wording import WordingError
 
 __all__ = ["between", "explain", "pair"]
 
@@ -109,7 +110,7 @@ def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:
     _comparable(readings)
     for name, phrase, reading in zip(("the first phrase", "the second phrase"), (a, b), readings, strict=True):
         claim = Claim(**unknown | {"claim": name, "statement": name, "primary": True, "wording": phrase, "unit": readings[0].unit})
-        figure = single(claim, in_unit(reading, readings[0].unit))
+        figure = single(claim, reading.to(readings[0].unit))
         sides.append(Side(claim, name, figure, stepped(figure, steps, figure.reading.log, basis.as_of)))
     return assemble(None, sides[0], sides[1], basis, {})
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NoReturn
 
-from discrepancy.reading.hedges import HEDGES, find_hedge
-from discrepancy.reading.intervals import Interval, interval_at, restated_at
-from discrepancy.reading.languages.en import SCALES
-from discrepancy.reading.numerals import STARTS, Number, number_at, numbers_in
-from discrepancy.reading.reading import LARGEST, Reading, WordingError, stated, tidy
+from discrepancy.reading.languages.english.hedges import HEDGES, find_hedge
+from discrepancy.reading.languages.english.intervals import Interval, interval_at, restated_at
+from discrepancy.reading.languages.english.numerals import STARTS, Number, number_at, numbers_in
+from discrepancy.reading.languages.english.touching import wrong_with
+from discrepancy.reading.languages.english.units import Unit, currency_before, per_time, unit_at
+from discrepancy.reading.languages.english.words import SCALES
+from discrepancy.reading.reading import Reading, stated
 from discrepancy.reading.tokens import plain, tokenize
-from discrepancy.reading.touching import wrong_with
-from discrepancy.reading.units import Unit, currency_before, per_time, unit_at
+from discrepancy.reading.wording import LARGEST, WordingError, tidy
 
 __all__ = ["Phrase"]
 

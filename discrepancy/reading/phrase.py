@@ -25,8 +25,9 @@ import re
 from functools import lru_cache
 
 from discrepancy.reading.parse import Phrase
-from discrepancy.reading.reading import LARGEST, RULES, Reading, WordingError
+from discrepancy.reading.reading import RULES, Reading
 from discrepancy.reading.widths import bound
+from discrepancy.reading.wording import LARGEST, WordingError
 
 __all__ = ["read"]
 
@@ -68,7 +69,7 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "
     >>> read("one in five")
     Traceback (most recent call last):
     ...
-    discrepancy.reading.reading.WordingError: "one in five" is a share, not a count: give the count, or set kind to share in the table
+    discrepancy.reading.wording.WordingError: "one in five" is a share, not a count: give the count, or set kind to share in the table
     """
     if rule not in RULES:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
@@ -129,8 +130,8 @@ def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, f
 
 def _rendered(phrase: str, language: str) -> str:
     """The phrase in English, as far as it says a number."""
-    from discrepancy.reading.languages.english import in_english
     from discrepancy.reading.languages.reader import LANGUAGES
+    from discrepancy.reading.languages.rendered import in_english
 
     if language not in LANGUAGES:
         raise WordingError(f'"{phrase}": numbers in "{language}" are not read: give the English rendering; read are {", ".join(LANGUAGES)}')

@@ -6,16 +6,13 @@ import math
 from dataclasses import asdict, dataclass, replace
 from statistics import NormalDist
 
-from discrepancy.reading.hedges import HEDGES
+from discrepancy.reading.languages.english.hedges import HEDGES
+from discrepancy.reading.units import convert
+from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["RULES", "Reading", "WordingError", "stated"]
+__all__ = ["RULES", "Reading", "stated"]
 
 RULES = ("hedge", "granularity", "as-printed")
-LARGEST = 10**18  # larger than any count or sum that is published
-
-
-class WordingError(ValueError):
-    """A phrase that cannot be read.  The message quotes the phrase and says what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +89,29 @@ class Reading:
         low = (-math.inf if self.low < 0 or self.unit in ("%", "pp") else 0.0) if self.open in ("low", "both") else self.low
         return low, math.inf if self.open in ("high", "both") else self.high
 
+    def to(self, unit: str) -> Reading:
+        """The same in another unit of its dimension, exactly.
+
+        Raises
+        ------
+        WordingError
+            If the two have no dimension in common.
+
+        Examples
+        --------
+        >>> from discrepancy import read
+        >>> r = read("13,000 square kilometres").to("ha")
+        >>> r.value, r.unit
+        (1300000, 'ha')
+        """
+        if self.unit == unit:
+            return self
+        factor = convert(self.unit, unit)
+        if factor is None:
+            raise WordingError(f'"{self.printed}" is in {self.unit or "no unit"}, and {unit or "a count"} is asked for')
+        numbers = {name: tidy(getattr(self, name) * factor) for name in ("value", "low", "best", "high", "grain")}
+        return replace(self, unit=unit, **numbers)
+
     def to_dict(self) -> dict:
         """The fields of ``discrepancy read --json``; the level is that of a stated interval."""
         fields = asdict(self) | {"level": self.level if self.hedge == "interval" else None, "assumed": list(self.assumed)}
@@ -125,8 +145,3 @@ def stated(reading: Reading, low: float, high: float, level: float | None = 95.0
         log = abs(math.log(high / best) - math.log(best / low)) / math.log(high / low)
         spread = "natural" if natural < log else "log"
     return replace(reading, low=low, best=best, high=high, open="none", hedge="interval", spread=spread, level=level)
-
-
-def tidy(x: float) -> float:
-    """An int where the number is whole: 3000, not 3000.0."""
-    return int(x) if float(x).is_integer() else x

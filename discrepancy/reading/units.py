@@ -1,207 +1,20 @@
-"""Tokens behind and before a number → its unit: percent, points, per N, a currency, a physical unit, and a time it is counted per.
+"""Units of one dimension → what a number in one is multiplied by to be in the other: physical units by pint, rates by what they are per.
 
-Names of physical units are those of pint, codes and names of currencies those of babel (Unicode CLDR); both are loaded when one is
-met.  Prefixes are multiplied out: 1.3 Gt is 1.3e9 t.  What a word leaves open is read with what is assumed said.
+Money, percentages and temperatures are brought to nothing else: that takes a rate, a whole or an offset, which a case has to give.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from discrepancy.reading.languages.en import ASSUMED, CURRENCIES, SYMBOLS, TIMES, UNITS
-from discrepancy.reading.numerals import number_at
-from discrepancy.reading.reading import Reading, WordingError, tidy
-from discrepancy.reading.tokens import Token, tokenize
-
-__all__ = ["Unit", "convert", "in_unit", "currency_before", "is_money", "per_time", "unit_at"]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit that was met.
-
-    Attributes
-    ----------
-    symbol : str
-        ``%``, ``pp``, ``per 100000``, an ISO 4217 code, or a symbol of pint.
-    last : int
-        The token behind it.
-    factor : float
-        What a printed number is multiplied by: 10⁹ for Gt.
-    assumed : str
-        What was taken for granted: "ton: metric".
-    per : str
-        A time that is part of the unit: mph.
-    """
-
-    symbol: str
-    last: int
-    factor: float = 1.0
-    assumed: str = ""
-    per: str = ""
-
+__all__ = ["convert", "is_money"]
 
 _PINT = {"t": "metric_ton", "bbl": "oil_bbl", "gal": "gallon", "acre": "acre", "°C": "degC", "°F": "degF", "a": "year", "ha": "hectare"}
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[tuple[str, ...], tuple[str, float, str]]:
-    """A unit as the tokens it comes in ("sq. km" as sq, ., km) → its symbol, its factor, what is taken for granted."""
-    table: dict[tuple[str, ...], tuple[str, float, str]] = {}
-    for line in UNITS.strip().split("\n"):
-        head, _, spelt = line.partition(": ")
-        symbol, _, factor = head.partition(", ")
-        table |= {tuple(t.text for t in tokenize(form.replace("_", " "))): (symbol, float(factor), "") for form in spelt.split()}
-    for line in ASSUMED.strip().split("\n"):
-        head, _, spelt = line.partition("; ")
-        symbol, _, assumed = head.partition(", ")
-        table |= {(form,): (symbol, 1.0, assumed) for form in spelt.split()}
-    return table
-
-
-@lru_cache(maxsize=1)
-def _sizes() -> dict[str, tuple[int, ...]]:
-    """First word of a unit → how many tokens units with it have, the longest first."""
-    sizes: dict[str, set[int]] = {}
-    for form in _table():
-        sizes.setdefault(form[0], set()).add(len(form))
-    return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
-
-
-_NOT_A_RATE = ("in", "within", "during", "over", "for", "on", "inside", "of")
-_COUNTED = set("people persons inhabitants residents population births live women men children patients workers".split())
-_SPEEDS = {"mph": ("mi", "hour"), "kph": ("km", "hour"), "kmh": ("km", "hour"), "bpd": ("bbl", "day")}
-
-
-def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
-    """The unit that starts at token i, the longest that fits; a hyphen before it belongs to it."""
-    i += _text(tokens, i) == "-" and i + 1 < len(tokens) and tokens[i + 1].kind == "word"
-    word = _text(tokens, i)
-    if not word:
-        return None
-    if word in _SPEEDS:
-        symbol, time = _SPEEDS[word]
-        return Unit(symbol, i + 1, per=time, assumed=_table()[symbol,][2])
-    if word == "per" and (many := _per_many(tokens, i)):
-        return many
-    for size in _sizes().get(word, ()):
-        found = _table().get(tuple(t.text for t in tokens[i : i + size])) if i + size <= len(tokens) else None
-        if found and found[0] == "a" and "old" in (_text(tokens, i + size), _text(tokens, i + size + 1)):
-            return None  # an age
-        if found and not (word == "t" and not tokens[i - 1].touches(tokens[i]) and _text(tokens, i + 1) == "-"):
-            symbol, factor, assumed = found
-            return Unit(symbol, i + size, factor, assumed)
-    if word in ("pound", "pounds"):
-        if _text(tokens, i + 1) == "sterling":
-            return Unit("GBP", i + 2)
-        if _text(tokens, i + 1) == "of":
-            return Unit("lb", i + 1, assumed="pound: of weight")
-        raise WordingError(f'"{phrase}": "{word}" can be money or a weight: write £, or lb')
-    if word in ("degree", "degrees", "°"):
-        raise WordingError(f'"{phrase}": "{word}" without a scale: write degrees Celsius or Fahrenheit')
-    if word == "basis" and _text(tokens, i + 1) in ("point", "points"):
-        raise WordingError(f'"{phrase}": basis points: write percentage points, such as 0.25 percentage points')
-    return _currency_behind(phrase, tokens, i)
-
-
-def _text(tokens: list[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""
-
-
-def _per_many(tokens: list[Token], i: int) -> Unit | None:
-    """ "per 100,000 people", "per million", "per capita"."""
-    if _text(tokens, i + 1) in ("capita", "head", "person"):
-        return Unit("per person", i + 2)
-    if i + 1 < len(tokens) and (many := number_at("", tokens, i + 1)) and many.low == many.high and many.low >= 10:
-        last = many.last
-        while _text(tokens, last) in _COUNTED:
-            last += 1
-        return Unit(f"per {many.low:.0f}", last)
-    return None
-
-
-def per_time(tokens: list[Token], i: int) -> tuple[str, int] | None:
-    """A time that is counted per, at token i: "a day", "per annum", "annually", "/week"; and the token behind it."""
-    word, behind = _text(tokens, i), _text(tokens, i + 1)
-    if word.endswith("ly") and word in TIMES:
-        return TIMES[word], i + 1
-    rate = word in ("per", "each", "every", "/") or (word in ("a", "an") and _text(tokens, i - 1) not in _NOT_A_RATE)
-    return (TIMES[behind], i + 2) if rate and behind in TIMES and not behind.endswith("ly") else None
-
-
-# --- money ---------------------------------------------------------------------------------------------------------------------
-
-_OPEN = {"$": "$: US dollars", "¥": "¥: Japanese yen", "rs": "Rs: Indian rupees", "₨": "Rs: Indian rupees"}
-_SAID = {"dollar": "dollars: US", "rupee": "rupees: Indian", "lira": "lira: Turkish"}
-
-
-def currency_before(phrase: str, tokens: list[Token], i: int) -> tuple[str, str, int] | None:
-    """The currency printed before token i: its code, what is assumed, and the token at which it starts."""
-    at = i - 1
-    at -= _text(tokens, at) == "." and _text(tokens, at - 1) == "rs"
-    word = _text(tokens, at)
-    if word == "$" and at > 0 and tokens[at - 1].touches(tokens[at]):
-        if code := SYMBOLS.get(f"{_text(tokens, at - 1)}$"):
-            return code, "", at - 1
-        if [_text(tokens, k) for k in range(at - 4, at)] == ["u", ".", "s", "."]:
-            return "USD", "", at - 4
-        raise WordingError(f'"{phrase}": "{_text(tokens, at - 1)}$" is no currency that is known: write its code, such as USD')
-    if word in SYMBOLS:
-        return SYMBOLS[word], _OPEN.get(word, ""), at
-    if at >= 0 and _is_code(phrase[tokens[at].start : tokens[at].end]):
-        return word.upper(), "", at
-    return None
-
-
-def _currency_behind(phrase: str, tokens: list[Token], i: int) -> Unit | None:
-    word = _text(tokens, i)
-    if word in SYMBOLS and word != "rs":
-        return Unit(SYMBOLS[word], i + 1, assumed=_OPEN.get(word, ""))
-    if i < len(tokens) and _is_code(phrase[tokens[i].start : tokens[i].end]):
-        return Unit(word.upper(), i + 1)
-    for size in (3, 2, 1):  # US dollars, Hong Kong dollars, euros
-        if _noun(_text(tokens, i + size - 1)) not in CURRENCIES:
-            continue
-        words = [t.text for t in tokens[i : i + size]]
-        noun = _noun(words[-1])
-        if size == 1:
-            if not CURRENCIES[noun]:
-                raise WordingError(f'"{phrase}": "{word}" of which country: write its code, such as CHF or MXN')
-            return Unit(CURRENCIES[noun], i + 1, assumed=_SAID.get(noun, ""))
-        if code := _named(" ".join([*words[:-1], noun])):
-            return Unit(code, i + size)
-    return None
-
-
-def _noun(word: str) -> str:
-    return word if word in CURRENCIES else word.removesuffix("s")
-
-
-@lru_cache(maxsize=1)
-def _currencies() -> tuple[frozenset[str], dict[str, str]]:
-    """Codes of currencies in use, and their English names in small letters, singular, from the Unicode CLDR."""
-    from babel import Locale
-    from babel.numbers import list_currencies
-
-    names = Locale("en").currencies
-    return frozenset(list_currencies()), {name.lower(): code for code, name in sorted(names.items(), reverse=True) if "(" not in name}
-
-
-def _is_code(word: str) -> bool:
-    return len(word) == 3 and word.isascii() and word.isupper() and word.isalpha() and word in _currencies()[0]
-
-
-def _named(name: str) -> str:
-    return _currencies()[1].get(name.replace("american", "us"), "")
 
 
 def is_money(unit: str) -> bool:
     """Whether a unit is a code of a currency."""
     return len(unit) == 3 and unit.isupper()
-
-
-# --- one dimension -------------------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1)
@@ -233,27 +46,3 @@ def convert(unit: str, to: str) -> float | None:
         return round(float(_registry().Quantity(1, names[0]).to(names[1]).magnitude), 12)
     except (pint.DimensionalityError, pint.UndefinedUnitError):
         return None
-
-
-def in_unit(reading: Reading, unit: str) -> Reading:
-    """A reading in another unit of its dimension, exactly.
-
-    Raises
-    ------
-    WordingError
-        If the two have no dimension in common.
-
-    Examples
-    --------
-    >>> from discrepancy import read
-    >>> r = in_unit(read("13,000 square kilometres"), "ha")
-    >>> r.value, r.unit
-    (1300000, 'ha')
-    """
-    if reading.unit == unit:
-        return reading
-    factor = convert(reading.unit, unit)
-    if factor is None:
-        raise WordingError(f'"{reading.printed}" is in {reading.unit or "no unit"}, and {unit or "a count"} is asked for')
-    numbers = {name: tidy(getattr(reading, name) * factor) for name in ("value", "low", "best", "high", "grain")}
-    return replace(reading, unit=unit, **numbers)

@@ -11,8 +11,9 @@ import math
 from dataclasses import replace
 from functools import lru_cache
 
-from discrepancy.reading.hedges import FERSON_2015, FERSON_BARE, HEDGES
-from discrepancy.reading.reading import Reading, tidy
+from discrepancy.reading.languages.english.hedges import FERSON_2015, FERSON_BARE, HEDGES
+from discrepancy.reading.reading import Reading
+from discrepancy.reading.wording import tidy
 
 OUTSIDE = "outside the experiment: width by the grain"
 

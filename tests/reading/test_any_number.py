@@ -13,11 +13,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from num2words import num2words
 
+from discrepancy.reading.languages.english.touching import RULES
 from discrepancy.reading.phrase import read
-from discrepancy.reading.reading import WordingError
 from discrepancy.reading.tokens import plain, tokenize
-from discrepancy.reading.touching import RULES
 from discrepancy.reading.units import convert
+from discrepancy.reading.wording import WordingError
 
 HERE = Path(__file__).parent
 COLLECTED = list(csv.DictReader((HERE / "collected.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discrepancy.reading.hedges import FERSON_2015, HEDGES
+from discrepancy.reading.languages.english.hedges import FERSON_2015, HEDGES
 from discrepancy.reading.phrase import read
-from discrepancy.reading.reading import RULES, Reading, WordingError, stated
+from discrepancy.reading.reading import RULES, Reading, stated
+from discrepancy.reading.wording import WordingError
 
 # Full widths at 7, 200, 1100 and 3000: computed from the coefficients of Ferson et al. 2015 with r = trailing zeros.
 PUBLISHED = {

@@ -22,7 +22,7 @@ def _check_rule(rule: str) -> None:
 def read(ctx: click.Context, phrase: str, as_json: bool, rule: str) -> None:
     """Read a printed PHRASE: its number, its interval, its open side."""
     from discrepancy.reading.phrase import read as read_phrase
-    from discrepancy.reading.reading import WordingError
+    from discrepancy.reading.wording import WordingError
 
     def answer(printed: str) -> bool:
         """Print what a phrase says, or why it cannot be read, and whether it can."""

@@ -11,8 +11,7 @@ from discrepancy.case.model import Measure
 from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 from discrepancy.reading.phrase import read
-from discrepancy.reading.reading import WordingError
-from discrepancy.reading.units import in_unit
+from discrepancy.reading.wording import WordingError
 
 __all__ = ["measure_units", "row_problems", "unit_problems"]
 
@@ -103,7 +102,7 @@ def unit_problems(claims: list[dict], units: Mapping[str, str]) -> Iterator[Prob
         if row["kind"] == "share" or row["measure"] not in units:
             continue
         try:
-            in_unit(read(row["english"] or row["wording"]), units[row["measure"]])
+            read(row["english"] or row["wording"]).to(units[row["measure"]])
         except WordingError as error:
             if " is asked for" in str(error):
                 advice = f"{error} of the measure {row['measure']!r}: give it a measure of its own, or a conversion"

@@ -9,7 +9,7 @@ from typing import Any
 
 from discrepancy.case.files.bytes import Folder, line_of
 from discrepancy.case.problems import Problem, nearest, of_setting
-from discrepancy.reading.reading import LARGEST
+from discrepancy.reading.wording import LARGEST
 
 __all__ = ["read_toml"]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from discrepancy.reading.languages.grammar import Language, fold
-from discrepancy.reading.reading import LARGEST
+from discrepancy.reading.wording import LARGEST
 
 _NOTHING, _HALF = Decimal(0), Decimal("0.5")
 

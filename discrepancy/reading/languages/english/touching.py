@@ -124,7 +124,7 @@ def _touching(before: str, after: str) -> str:
 @lru_cache(maxsize=1)
 def _scale_words() -> dict[str, dict[str, float]]:
     """Words of other languages for a scale, folded: word → language → what it multiplies by."""
-    from discrepancy.reading.languages.en import PLURALS, SCALES
+    from discrepancy.reading.languages.english.words import PLURALS, SCALES
     from discrepancy.reading.languages.grammar import fold
     from discrepancy.reading.languages.reader import LANGUAGES
 

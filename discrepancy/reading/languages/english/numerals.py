@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from discrepancy.reading.languages.en import FRACTIONS, ONES, PLURALS, SCALES, SHORT, TENS
-from discrepancy.reading.reading import WordingError, tidy
+from discrepancy.reading.languages.english.words import FRACTIONS, ONES, PLURALS, SCALES, SHORT, TENS
 from discrepancy.reading.tokens import Token
+from discrepancy.reading.wording import WordingError, tidy
 
 __all__ = ["STARTS", "Number", "digits", "number_at", "numbers_in"]
 

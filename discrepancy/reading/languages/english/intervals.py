@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from discrepancy.reading.numerals import Number, number_at
+from discrepancy.reading.languages.english.numerals import Number, number_at
+from discrepancy.reading.languages.english.units import Unit, unit_at
 from discrepancy.reading.tokens import Token
-from discrepancy.reading.units import Unit, convert, unit_at
+from discrepancy.reading.units import convert
 
 __all__ = ["Interval", "interval_at", "restated_at"]
 

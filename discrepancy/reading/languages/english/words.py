@@ -1,4 +1,4 @@
-"""The words of English that are read: for numbers, units, times and money.  Hedges stand in `discrepancy.reading.hedges`.
+"""The words of English that are read: for numbers, units, times and money.  Hedges stand in `discrepancy.reading.languages.english.hedges`.
 
 A line of a table is what is meant, a colon, and how it is printed; ``_`` stands for a space.
 """

@@ -1,0 +1,16 @@
+"""What every part of the reader needs: its error, the largest number it takes, and whole numbers that look whole."""
+
+from __future__ import annotations
+
+__all__ = ["LARGEST", "WordingError", "tidy"]
+
+LARGEST = 10**18  # larger than any count or sum that is published
+
+
+class WordingError(ValueError):
+    """A phrase that cannot be read.  The message quotes the phrase and says what would be right."""
+
+
+def tidy(x: float) -> float:
+    """An int where the number is whole: 3000, not 3000.0."""
+    return int(x) if float(x).is_integer() else x
