@@ -6,9 +6,8 @@ import math
 
 from discrepancy import dates
 from discrepancy.basis.basis import allows
-from discrepancy.basis.counts import PrintedFigure, figure_from
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import SAME_WORDS, Assumption, Step, combine, ln, over
+from discrepancy.basis.steps import SAME_WORDS, Assumption, PrintedFigure, Step, combine, figure_from, ln, over
 from discrepancy.case.model import Case, Claim, Conversion
 from discrepancy.case.who import Statement
 

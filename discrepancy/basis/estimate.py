@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.definition import definition
 from discrepancy.basis.dimensions import dimension
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import Assumption, Step, combine, ln, spread
+from discrepancy.basis.steps import Assumption, PrintedFigure, Step, combine, ln, spread
 from discrepancy.basis.timing import day_spoken_of, timing
 
 __all__ = ["Estimate", "estimate"]

@@ -8,15 +8,29 @@ from typing import TYPE_CHECKING, Any
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
-from discrepancy.basis.counts import PrintedFigure, figure_from
-from discrepancy.basis.rows import NUMBERS, WHO, numbers, who
+from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.case.model import Case
 from discrepancy.case.who import Statement
+from discrepancy.reading.reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["printed_figures", "silent", "silent_parties", "timeline"]
+__all__ = ["NUMBERS", "WHO", "numbers", "printed_figures", "silent", "silent_parties", "timeline", "who"]
+
+# Columns that tables of a case share.
+WHO = ["source", "name", "group", "role"]
+NUMBERS = ["value", "low", "best", "high", "open"]
+
+
+def who(case: Case, source: str) -> dict[str, str]:
+    """A source with its name, group and role."""
+    return {"source": source, "name": case.source_name(source), "group": case.group_of(source), "role": case.role_of(source)}
+
+
+def numbers(reading: Reading) -> dict[str, Any]:
+    """The number of a reading and its bounds."""
+    return {column: getattr(reading, column) for column in NUMBERS}
 
 
 def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> pd.DataFrame:

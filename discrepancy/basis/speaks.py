@@ -6,9 +6,9 @@ from collections import Counter
 
 from discrepancy import dates
 from discrepancy.basis.basis import ClaimError
-from discrepancy.basis.counts import PrintedFigure, figure_from
 from discrepancy.basis.definition import definition
 from discrepancy.basis.standing import Standing, WhyNot
+from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Group, Source, Speaker, said_by
 

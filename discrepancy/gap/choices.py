@@ -16,9 +16,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.counts import PrintedFigure, figure_from
 from discrepancy.basis.estimate import Estimate
 from discrepancy.basis.standing import Standing
+from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.basis.timing import day_spoken_of
 from discrepancy.case.model import Case, Claim, Conversion
 from discrepancy.gap.explain import between, explain

@@ -9,10 +9,9 @@ from typing import Any
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
-from discrepancy.basis.counts import single
 from discrepancy.basis.estimate import stepped
 from discrepancy.basis.speaks import speaks
-from discrepancy.basis.steps import Step
+from discrepancy.basis.steps import Step, single
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Asked, Speaker, group, speaker
 from discrepancy.gap.factors import Side

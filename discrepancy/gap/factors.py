@@ -9,9 +9,8 @@ import math
 from dataclasses import dataclass, replace
 
 from discrepancy import dates
-from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.estimate import Estimate
-from discrepancy.basis.steps import NOT_ACCOUNTED, Step, combine, ln, over
+from discrepancy.basis.steps import NOT_ACCOUNTED, PrintedFigure, Step, combine, ln, over
 from discrepancy.case.model import Case
 from discrepancy.case.who import Speaker
 from discrepancy.retelling import compare, outlet

@@ -27,7 +27,7 @@ from discrepancy.plots.paper import style
 from discrepancy.plots.paper.colours import colours, contrast, legible
 from discrepancy.plots.paper.figure import to_csv
 from discrepancy.plots.paper.words import drawable, shorten
-from discrepancy.saying.never import Caption
+from discrepancy.saying.text import Caption
 
 RANGE_BAR = import_module("discrepancy.plots.range_bar")  # `plots.range_bar` is the function
 PHRASES = (

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from discrepancy.case.edit.place import check_place, write_case
 from discrepancy.case.files.bytes import encoding_of
-from discrepancy.case.files.tables import with_rows
+from discrepancy.case.files.tables import as_csv, with_rows
 from discrepancy.case.files.workbook import with_rows_of_a_sheet
 from discrepancy.case.load import checked
 from discrepancy.case.model import Case, Conversion
-from discrepancy.case.places import data_folder
+from discrepancy.case.places import check_place, data_folder, write_case
 from discrepancy.case.problems import CaseError
 
 __all__ = ["Draft", "check_writable", "cited"]
@@ -192,3 +191,29 @@ def _set(text: str, at: int, to: Conversion) -> str:
     if after != before | {"conversions": [*before["conversions"][:at], wanted, *before["conversions"][at + 1 :]]}:
         raise CaseError(f"case.toml: conversions[{at + 1}].{kind} cannot be set here: write {kind} = {value!r} there")
     return text
+
+
+def table_of(rows: list[dict]) -> str:
+    """Rows as a CSV table; columns that are empty in all rows are left out.
+
+    Examples
+    --------
+    >>> print(table_of([{"source": "city", "as_of": "", "wording": "over 1,000"}]), end="")
+    source,wording
+    city,"over 1,000"
+    """
+    columns = [c for c in dict.fromkeys(c for row in rows for c in row) if any(row.get(c) for row in rows)]
+    return as_csv([columns, *([row.get(c, "") for c in columns] for row in rows)]) if columns else ""
+
+
+def append_rows(case: Case, rows: list[dict]) -> None:
+    """Append rows, as `discrepancy.article.rows` makes them, to the claims of a case; ``doubts`` go into ``notes``.
+
+    They are added and saved by a `Draft`, as by the form of 05-explore: its refusals are raised, and then nothing is changed.
+    """
+    Draft(case).add(*map(_noted, rows)).save()
+
+
+def _noted(row: dict) -> dict:
+    notes = [row.get("notes", ""), row.get("doubts", ""), "" if row.get("url") else "no address: taken from a text"]
+    return {k: v for k, v in row.items() if k != "doubts"} | {"notes": "; ".join(n for n in notes if n)}
