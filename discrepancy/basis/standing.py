@@ -39,13 +39,6 @@ class WhyNot:
 class Standing:
     """What was in force in a case on a basis.
 
-    Attributes
-    ----------
-    case : Case
-    basis : Basis
-
-    Examples
-    --------
     >>> import discrepancy as dc
     >>> from discrepancy.basis.asked import standing_for
     >>> standing = standing_for(dc.load_case("dprk-kursk"), known_by="2024-12-27")

@@ -135,3 +135,11 @@ def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "") -> Pri
         WordsOf(c.claim): r.sd * r.best / best for c, r in zip(claims, readings, strict=True) if r.sd and best
     }
     return PrintedFigure(tuple(claims), measure, Reading(printed, value, low, best, high, side, "sum", basis.rule), terms)
+
+
+def ratio(name: str, of: PrintedFigure, to: PrintedFigure, because: str) -> Step:
+    """The step from one figure to another of the same source: the ratio of their numbers, with the bounds that both leave."""
+    (of_low, of_high), (to_low, to_high) = of.reading.bounds, to.reading.bounds
+    low, high = ln(over(of_low, to_high)), ln(over(of_high, to_low))
+    terms = combine((1, of.terms), (-1, to.terms))
+    return Step(name, math.log(of.reading.best / to.reading.best), low, high, terms, because, of.claim.url)

@@ -31,8 +31,6 @@ class Caption:
 def clean(text: str, most: int = 0) -> str:
     """Text without control characters and direction marks, cut to `most` characters if given.
 
-    Examples
-    --------
     >>> clean("a\\u202eb"), clean("x" * 9, 5)
     ('ab', 'xxxx…')
     """

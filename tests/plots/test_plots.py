@@ -20,8 +20,7 @@ from matplotlib.text import Text
 
 import discrepancy as dc
 from discrepancy import plots
-from discrepancy.basis.printed import timeline
-from discrepancy.basis.shares import shares
+from discrepancy.basis.printed import shares, timeline
 from discrepancy.gap.choices import range_of
 from discrepancy.plots.paper import style
 from discrepancy.plots.paper.colours import colours, contrast, legible

@@ -31,17 +31,6 @@ SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
 class Draft:
     """A case and what was changed in it, none of it on disk.
 
-    Attributes
-    ----------
-    base : Case
-        As its files have it.
-    added : tuple of dict
-        Rows of claims, by column.
-    moved : dict
-        What an assumption is set to, its factor or what it adds, by its place among the conversions of the case.
-
-    Examples
-    --------
     >>> import discrepancy as dc
     >>> draft = Draft(dc.load_case("hurricane-maria"))
     >>> row = {"source": "gwu", "statement_date": "2018-09-01", "measure": "excess", "url": "https://example.org"}
@@ -52,9 +41,9 @@ class Draft:
     discrepancy.case.problems.CaseError: claims.csv:8: wording: "many deaths" has no number: give a phrase with a number, such as "around 1,100", or leave the row out
     """
 
-    base: Case
-    added: tuple[dict[str, str], ...] = ()
-    moved: Mapping[int, float] = field(default_factory=dict)
+    base: Case  # as its files have it
+    added: tuple[dict[str, str], ...] = ()  # rows of claims, by column
+    moved: Mapping[int, float] = field(default_factory=dict)  # factor, or what is added, by place among the conversions
 
     @cached_property
     def case(self) -> Case:
@@ -67,13 +56,7 @@ class Draft:
         return checked(self.base.path, self._claims()) if self.added else self.base
 
     def add(self, *rows: Mapping[str, str]) -> Draft:
-        """The draft with claims more.
-
-        Raises
-        ------
-        CaseError
-            With the sentences of the check.
-        """
+        """The draft with claims more, or a `CaseError` with the sentences of the check."""
         filled = [{column: value.strip() for column, value in row.items() if value and value.strip()} for row in rows]
         draft = replace(self, added=(*self.added, *filled))
         _ = draft.case
@@ -91,17 +74,9 @@ class Draft:
         return draft
 
     def save(self, folder: str | os.PathLike = "") -> Path:
-        """Write the case: into its own folder, or as a copy into another, which must not exist or be empty.
+        """Write the case, and say where: into its own folder, or as a copy into another, which must not exist or be empty.
 
-        Returns
-        -------
-        Path
-            The folder.
-
-        Raises
-        ------
-        CaseError
-            If the check does not pass, or the folder cannot be written to; then nothing is changed.
+        A case that does not pass the check, or a folder that cannot be written to, is refused; then nothing is changed.
         """
         base = self.base.path
         path = Path(folder).expanduser().resolve() if os.fspath(folder) else base
@@ -196,8 +171,6 @@ def _set(text: str, at: int, to: Conversion) -> str:
 def table_of(rows: list[dict]) -> str:
     """Rows as a CSV table; columns that are empty in all rows are left out.
 
-    Examples
-    --------
     >>> print(table_of([{"source": "city", "as_of": "", "wording": "over 1,000"}]), end="")
     source,wording
     city,"over 1,000"
