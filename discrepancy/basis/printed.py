@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["NUMBERS", "WHO", "numbers", "printed_figures", "shares", "silent", "silent_parties", "timeline", "who"]
 
-# Columns that tables of a case share.
+# Columns that tables of a case have in common, and those of the table of shares.
 WHO = ["source", "name", "group", "role"]
+NUMBERS = ["value", "low", "best", "high", "open"]
 SHARES = ["day", "source", "name", "group", "part", "whole", "share", "low", "high"]
 SHARES += ["denominator_day", "denominator_scope", "part_claim", "whole_claim", "url"]
-NUMBERS = ["value", "low", "best", "high", "open"]
 
 
 def who(case: Case, source: str) -> dict[str, str]:

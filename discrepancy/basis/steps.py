@@ -16,7 +16,7 @@ from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Claim, Conversion
 from discrepancy.reading.reading import Reading
 
-__all__ = ["Assumption", "Growth", "PrintedFigure", "Step", "WordsOf", "figure_from", "single"]
+__all__ = ["Assumption", "Growth", "PrintedFigure", "Step", "WordsOf", "figure_from", "ratio", "single"]
 
 SAME_WORDS = "same words"
 NOT_ACCOUNTED = "this difference is not accounted for"

@@ -25,7 +25,7 @@ from discrepancy.reading.reading import Reading, stated
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Case", "Claim", "Conversion", "Measure"]
+__all__ = ["Case", "Claim", "Conversion", "Measure", "grouped"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from discrepancy.case.files.bytes import write_whole
 from discrepancy.case.problems import CaseError
 from discrepancy.saying.text import clean
 
-__all__ = ["case_names", "data_folder", "find"]
+__all__ = ["case_names", "check_place", "data_folder", "find", "write_case"]
 
 
 def case_names() -> list[str]:

@@ -17,7 +17,7 @@ from discrepancy.reading.languages.reader import LANGUAGES, another_script, nume
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import WordingError
 
-__all__ = ["cell_problems"]
+__all__ = ["cell_problems", "row_problems"]
 
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 QUOTED = ("wording", "english", "language")  # the advice about a phrase has it within
