@@ -10,15 +10,13 @@ from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.normalize import normalize
-from discrepancy.basis.printed import silent, timeline
-from discrepancy.basis.shares import shares
+from discrepancy.basis.printed import shares, silent, timeline
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Speaker, Statement
 from discrepancy.gap.choices import multiverse_of
-from discrepancy.gap.explain import explain, pair
+from discrepancy.gap.explain import explain, over_time, pair
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.overtime import over_time
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
 from discrepancy.sources import consensus as pooling

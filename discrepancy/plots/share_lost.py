@@ -29,12 +29,12 @@ def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None
     Parameters
     ----------
     table : pandas.DataFrame
-        Of `discrepancy.basis.shares`.
+        Of `discrepancy.basis.printed.shares`.
 
     Examples
     --------
     >>> import discrepancy as dc
-    >>> from discrepancy.basis.shares import shares
+    >>> from discrepancy.basis.printed import shares
     >>> case = dc.load_case("dprk-kursk")
     >>> share_lost(shares(case), case=case).name
     'share-lost'

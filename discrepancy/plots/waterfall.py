@@ -20,9 +20,8 @@ from discrepancy.plots.paper.setting import line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, PAPER, QUIET, RULE, SMALL, STEEL, STILL
 from discrepancy.plots.paper.words import drawable, quoted, shorten
-from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
 from discrepancy.saying.numbers import count, times, times_to
-from discrepancy.saying.text import cap, of_whom
+from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, of_whom
 from discrepancy.story.gap import headline
 
 BAR = 0.2  # inches

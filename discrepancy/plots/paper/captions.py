@@ -8,8 +8,7 @@ from __future__ import annotations
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
-from discrepancy.saying.never import Caption
-from discrepancy.saying.text import cap, clip, stops
+from discrepancy.saying.text import Caption, cap, clip, stops
 
 LONGEST_ALT = 349
 

@@ -39,7 +39,7 @@ def start(scratch: str) -> None:
         preload()
     # JupyterLab brings a checker for a format that no notebook uses and that takes seconds to import. None makes jsonschema
     # go without it (https://github.com/jupyter-server/jupyter_server/issues/1559).
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None says that it is not installed
 
 
 def can_fork() -> bool:
