@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from discrepancy.article.near import DEMONYM, OF, ahead, behind, of_things
-from discrepancy.article.numbers import SCALE, WORD
+from discrepancy.article.numbers import DEMONYM, OF, SCALE, WORD, ahead, behind, of_things
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import SAY
 from discrepancy.article.times import When

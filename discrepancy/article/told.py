@@ -15,6 +15,7 @@ from discrepancy.article.links import BRINGING, FENCE, PLAN, THAN
 from discrepancy.article.scene import Quantity, Scene, Speaker, reading_of
 from discrepancy.article.speakers import ACCORDING, VERB
 from discrepancy.article.times import When
+from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
 __all__ = ["ACTION", "RATE", "Told", "tell"]
@@ -70,6 +71,33 @@ class Told:
         about = ("measure", "kind", "source", "statement_date", "as_of", "period_start", "where")
         place = {"phrase": self.phrase, "start": self.start, "end": self.end}
         return place | said | {name: getattr(self, name) for name in about} | {"doubts": list(self.doubts)}
+
+    def to_row(self, day: str, url: str = "", outlet: str = "", retells: Claim | None = None) -> dict[str, str]:
+        """A row of claims.csv, with a column of doubts: of an article of this day, and of the closest wording that it retells."""
+        r, said = self.reading, retells.statement_date if retells else self.statement_date
+        doubts = [*self.doubts, *["statement_date is the day of the article"] * (not said)]
+        if retells:
+            doubts.append(f"that it retells {retells.claim} is inferred")
+        shown = {"value": r.side not in ("range", "vague"), "low": r.side in ("floor", "range"), "high": r.side in ("ceiling", "range")}
+        return {
+            "statement": retells.statement if retells else "",
+            "version_of": retells.claim if retells else "",
+            "source": self.source,
+            "reported_by": outlet,
+            "url": url,
+            "published": day,
+            "statement_date": said or day,
+            "as_of": self.as_of,
+            "period_start": self.period_start,
+            "measure": self.measure,
+            "kind": self.kind,
+            **self.where,
+            "wording": self.wording,
+            "language": "en",
+            **{name: f"{getattr(r, name):.15g}" if is_shown else "" for name, is_shown in shown.items()},
+            "seen_as": "page",
+            "doubts": "; ".join(doubts),
+        }
 
 
 def tell(scene: Scene, n: Quantity) -> Told:

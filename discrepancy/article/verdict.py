@@ -1,7 +1,4 @@
-"""What becomes of the numbers of an article beside a record: the verdicts, their labels, the answer as text and as JSON.
-
-In go the verdicts that `verify` finds; out come a `Verification` and, of it, the statements that are retold.
-"""
+"""What becomes of the numbers of an article beside a record: the verdicts, their labels, the answer as text and as JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean
 
-__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "retold"]
+__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification"]
 
 _DIFFERS = "differs from the record held: "
 _KINDS = ("hedge_dropped", "hedge_flipped", "measure_changed", "period_changed", "number_changed", "source_changed")
@@ -47,6 +44,11 @@ class Verdict:
         return any(v in DIFFERS for v in self.verdicts)
 
     @property
+    def retells(self) -> Claim | None:
+        """The closest wording, where the number is the same."""
+        return self.primary if {"number_changed", "merged"}.isdisjoint(self.verdicts) else None
+
+    @property
     def label(self) -> str:
         """The verdicts in the words that readers see."""
         return "; ".join(LABELS[v] for v in self.verdicts).replace(f"; {_DIFFERS}", ", ")
@@ -73,12 +75,6 @@ class Verdict:
         }
 
 
-def retold(result: Verification) -> dict[int, Claim]:
-    """The closest wording that each number retells, by its place in the order of print; only where the number is the same."""
-    other = {"number_changed", "merged"}
-    return {i: v.primary for i, v in enumerate(result.verdicts) if v.primary and other.isdisjoint(v.verdicts)}
-
-
 def _source(claim: Claim) -> dict:
     return {"wording": claim.wording, "english": claim.english, "date": claim.statement_date, "url": claim.url, "source": claim.source}
 
@@ -92,9 +88,6 @@ class Event:
     url: str
     start: int
     end: int
-
-    def to_dict(self) -> dict:
-        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -132,5 +125,5 @@ class Verification:
 
     def to_dict(self) -> dict:
         """Everything, as ``discrepancy verify --json`` gives it."""
-        claims, events = ([each.to_dict() for each in found] for found in (self.verdicts, self.events))
-        return {"article": {"date": self.day}, "case": self.case.name, "claims": claims, "events": events}
+        claims = [v.to_dict() for v in self.verdicts]
+        return {"article": {"date": self.day}, "case": self.case.name, "claims": claims, "events": [asdict(e) for e in self.events]}

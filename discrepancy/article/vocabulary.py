@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from discrepancy.case.model import Measure
 if TYPE_CHECKING:
     from discrepancy.case.model import Case
 
-__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "any_of", "flat_text", "vocabulary"]
+__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "any_of", "flat_text"]
 
 _ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
 _PLAIN: dict[str, dict] = _ENGLISH["measures"]
@@ -243,13 +242,3 @@ def _places(case: Case) -> list[tuple[str, str, re.Pattern]]:
             if name := re.match(r"(?:in )?((?:[A-Z]\w+)(?: [A-Z]\w+)*)", label):
                 found.append((dimension, value, re.compile(rf"\b{re.escape(name[1])}\b")))
     return found
-
-
-@cache
-def _plain_vocabulary() -> Vocabulary:
-    return Vocabulary(None)
-
-
-def vocabulary(case: Case | None) -> Vocabulary:
-    """Return the words of a case, or plain ones."""
-    return Vocabulary(case) if case else _plain_vocabulary()
