@@ -22,10 +22,8 @@ from math import floor, log10
 import ipywidgets as w
 
 from discrepancy import dates
-from discrepancy.app.lab.claims import Claims
-from discrepancy.app.lab.form import REFUSED, Form
 from discrepancy.app.lab.html import html, image, moved_html, numbers_html, wrong
-from discrepancy.app.lab.parts import Part, day_slider, short, speakers
+from discrepancy.app.lab.parts import REFUSED, Claims, Form, Part, day_slider, short, speakers
 from discrepancy.case.edit.draft import Draft, cited
 from discrepancy.case.load import load_case
 from discrepancy.case.model import Claim
