@@ -112,13 +112,9 @@ def load_article(path: str | os.PathLike) -> Article:
 
 
 def _decoded(raw: bytes, name: str) -> str:
-    for start, kind in (
-        (b"%PDF", "a PDF"),
-        (b"PK\3\4", "a document of a word processor, or another archive"),
-        (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    ):
-        if raw.startswith(start):
-            raise ArticleError(f"{name} is {kind}, not text: save it as text (UTF-8) or HTML")
+    kinds = {b"%PDF": "a PDF", b"PK\3\4": "a document of a word processor, or another archive", b"\xd0\xcf\x11\xe0": "an old Office file"}
+    if kind := next((kind for start, kind in kinds.items() if raw.startswith(start)), ""):
+        raise ArticleError(f"{name} is {kind}, not text: save it as text (UTF-8) or HTML")
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return raw.decode("utf-16" if wide else "utf-8-sig")
@@ -227,17 +223,13 @@ _INLINE = re.compile(  # what Markdown prints and readers do not see; the first 
 
 def _markdown(text: str) -> list[Block]:
     """Paragraphs, headings, items and tables of Markdown."""
-    writer, table, row = _Writer(), 0, -1
-    fenced = False
+    writer, table, row, fenced = _Writer(), 0, -1, False
     for line in re.finditer(r"[^\n]*\n|[^\n]+", text):
         printed, start = line[0].rstrip("\r\n"), line.start()
         if re.match(r" {0,3}(?:```|~~~)", printed):
             writer.close()
             fenced = not fenced
-            continue
-        if fenced:
-            continue
-        if printed.count("|") >= 2 or (row >= 0 and "|" in printed):
+        elif not fenced and (printed.count("|") >= 2 or (row >= 0 and "|" in printed)):
             writer.close()
             if not re.fullmatch(r"[\s|:\-]+", printed):
                 row += 1
@@ -245,22 +237,19 @@ def _markdown(text: str) -> list[Block]:
                 for column, cell in enumerate(c for c in cells if c.end() < len(printed.rstrip()) or c[0].strip()):
                     _inline(writer, cell[0].strip(), start + cell.start() + len(cell[0]) - len(cell[0].lstrip()))
                     writer.close("cell", (table, row, column))
-            continue
-        if row >= 0:
-            table, row = table + 1, -1
-        if heading := re.match(r" {0,3}#{1,6}\s+", printed):
-            writer.close()
-            _inline(writer, printed[heading.end() :].rstrip("# "), start + heading.end())
-            writer.close("heading")
-            continue
-        if item := re.match(r"\s*(?:[*+-]|\d{1,3}[.)])\s+|\s*>\s?", printed):
-            writer.close()
-        if not printed.strip():
-            writer.close()
-            continue
-        lead = item.end() if item else 0
-        _inline(writer, printed[lead:], start + lead)
-        writer.put(" ", start + len(printed))
+        elif not fenced:
+            table, row = table + (row >= 0), -1
+            heading = re.match(r" {0,3}#{1,6}\s+", printed)
+            mark = heading or re.match(r"\s*(?:[*+-]|\d{1,3}[.)])\s+|\s*>\s?", printed)
+            lead = mark.end() if mark else 0
+            if mark or not printed.strip():
+                writer.close()
+            if heading:
+                _inline(writer, printed[lead:].rstrip("# "), start + lead)
+                writer.close("heading")
+            elif printed.strip():
+                _inline(writer, printed[lead:], start + lead)
+                writer.put(" ", start + len(printed))
     writer.close()
     return writer.blocks
 

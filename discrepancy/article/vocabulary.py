@@ -56,16 +56,8 @@ _FLAT = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\t\
 class Vocabulary:
     """The words of a case, or plain English ones: what is counted, who speaks, where.
 
-    Attributes
-    ----------
-    words : dict
-        Word → the measures that it can mean.
-    personal, presence, unspecified : frozenset of str
-        Measures of what is said of people alone; of being somewhere; of a sum that does not say of what.
-    sums : dict
-        Each measure that is a sum → its parts.
-    wholes : dict
-        Those of the sums that an unspecified one can mean: of "casualties", killed or wounded.
+    `personal`, `presence` and `unspecified` are measures of what is said of people alone, of being somewhere, and of a sum that does not
+    say of what; `sums` has the parts of each sum, and `wholes` those sums that an unspecified one can mean.
     """
 
     def __init__(self, case: Case | None) -> None:

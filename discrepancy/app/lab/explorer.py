@@ -84,16 +84,9 @@ def explore(case: str, **asked: str) -> Explorer:
 
 
 class Explorer:
-    """Controls, and what follows them.
+    """Controls, and what follows them: the notebook shows `question`, `claims`, `form` and `parameters`.
 
-    Attributes
-    ----------
-    question, claims, form, parameters : ipywidgets.Box
-        What the notebook shows.
-    draft : Draft
-        The case with what was added and moved.
-    run : Run
-        What is asked of it, and the answers.
+    `draft` is the case with what was added and moved; `run` has what is asked of it, and the answers.
     """
 
     def __init__(self, case: str, **asked: str):
