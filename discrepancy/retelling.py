@@ -44,15 +44,7 @@ SIDES = {
 
 
 def outlet(claim: Claim) -> str:
-    """How a page may be named: a copy never speaks for the outlet whose text it is.
-
-    Examples
-    --------
-    >>> import discrepancy as dc
-    >>> case = dc.load_case("dprk-kursk")
-    >>> outlet(case.by_id["ukr-president-2024-12-23-kw-fakty"])
-    'Fakty'
-    """
+    """How a page may be named: a copy never speaks for the outlet whose text it is."""
     if claim.seen_as == "copy" and claim.url:
         return f"a copy at {_host(claim)}"
     return claim.reported_by or _host(claim) or "a page without an address"

@@ -4,9 +4,8 @@ In go an `Article`, the day on which it was published and, if there is one, a `C
 A number is one only where it counts what a source can be asked about: the measures of the case, or, without a case, people killed,
 wounded, missing, captured, sent and the like.
 
-A sentence is a `Scene` that goes through the same few passes: its numbers, what each counts, who speaks, what is told.  Names of sources
-and words of measures are those of the tables of the case; the plain English around them stands beside the pass that looks for it.  What
-could not be told for sure is said in `doubts`, never guessed in silence.
+A sentence is a `Scene` that goes through the same few passes.  What could not be told for sure is said in `doubts`, never guessed in
+silence.
 """
 
 from __future__ import annotations
@@ -99,8 +98,7 @@ def _last_speaker(scene: Scene, told: bool) -> Speaker | None:
     if told:
         return next((s for s in reversed(scene.speakers) if s.source), scene.before)
     if scene.named:
-        start, end, _ = scene.named[0]
-        return scene.speaker(start, end, scene.named[0])
+        return scene.speaker(*scene.named[0][:2], scene.named[0])
     return scene.before if len(scene.text) < 400 else None
 
 

@@ -172,9 +172,8 @@ def _goes_on(scene: Scene, previous: Quantity, n: Quantity) -> bool:
         return True
     if between.endswith("; ") and re.match(rf", [\w' ]{{2,60}} (?:{SAY})\b", behind_it):
         return True
-    beside = re.search(
-        r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", scene.text[previous.end : n.start]
-    )  # "Egypt counted 530 deaths, Jordan 68"
+    between_as_printed = scene.text[previous.end : n.start]
+    beside = re.search(r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", between_as_printed)  # "Egypt counted 530 deaths, Jordan 68"
     return bool(n.dated or (beside and re.match(r"[.,;]", behind_it)) or _SPEAKS.search(between))
 
 

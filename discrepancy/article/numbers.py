@@ -129,12 +129,7 @@ def _counting(scene: Scene, n: Quantity) -> Quantity | None:
         mention = next((m for m in scene.mentions if m.start == start), None)
         if mention and not mention.weak:
             return _before(scene, n, mention, last, unknown)
-        if (
-            flat == "and"
-            and not n.people
-            and re.match(r"and [A-Z]", scene.text[start:])
-            and re.search(r"[A-Z]\w+$", scene.text[: word.start()])
-        ):
+        if not n.people and re.match(r"and [A-Z]", scene.text[start:]) and re.search(r"[A-Z]\w+$", scene.text[: word.start()]):
             continue  # "North Korean and Russian soldiers"
         if flat in STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
             at = word.start()

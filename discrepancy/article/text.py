@@ -3,9 +3,8 @@
 In goes plain text, Markdown or HTML, from a file or from standard input; out comes an `Article` of blocks (paragraphs, headings,
 cells of tables) whose text has no markup, and in which every character still knows where it came from.
 
-Sentences are split by sentencex.  Markup is taken away here: readers of HTML keep no offsets, or, like that of the standard library,
-take time that grows with the square of what is not closed.  The scanner follows the tokenizer of the HTML standard: what is never
-closed swallows the rest, so that no character is looked at more than a few times.
+Sentences are split by sentencex.  Markup is taken away here: readers of HTML keep no offsets, or take time that grows with the square of
+what is not closed.  The scanner follows the tokenizer of the HTML standard: what is never closed swallows the rest.
 """
 
 from __future__ import annotations
@@ -283,7 +282,7 @@ class _Page:
     def __init__(self, text: str) -> None:
         self.text, self.writer = text, _Writer()
         self.table = self.row = self.column = -1
-        self.kind, self.cell = "paragraph", False
+        self.kind = "paragraph"
         self.unclosed: set[str] = set()
 
     def read(self) -> list[Block]:
@@ -316,17 +315,14 @@ class _Page:
                 self.table, self.row = self.table + 1, -1
             elif name == "tr" and not closing:
                 self.row, self.column = self.row + 1, -1
-            elif name in ("td", "th"):
-                self.column += not closing
-            self.cell = name in ("td", "th") and not closing
-            self.kind = "heading" if re.fullmatch(r"h[1-6]|title|caption", name) and not closing else "paragraph"
+            cell = name in ("td", "th") and not closing
+            self.column += cell
+            heading = re.fullmatch(r"h[1-6]|title|caption", name) and not closing
+            self.kind = "cell" if cell and self.row >= 0 else "heading" if heading else "paragraph"
         return at
 
     def _close(self) -> None:
-        if self.cell and self.row >= 0:
-            self.writer.close("cell", (self.table, self.row, self.column))
-        else:
-            self.writer.close(self.kind)
+        self.writer.close(self.kind, (self.table, self.row, self.column) if self.kind == "cell" else ())
 
 
 _FORMS = {"text": _plain, "markdown": _markdown, "html": lambda text: _Page(text).read()}

@@ -89,6 +89,9 @@ class Event:
     start: int
     end: int
 
+    def to_dict(self) -> dict:
+        return asdict(self)
+
 
 @dataclass(frozen=True)
 class Verification:
@@ -125,5 +128,5 @@ class Verification:
 
     def to_dict(self) -> dict:
         """Everything, as ``discrepancy verify --json`` gives it."""
-        claims = [v.to_dict() for v in self.verdicts]
-        return {"article": {"date": self.day}, "case": self.case.name, "claims": claims, "events": [asdict(e) for e in self.events]}
+        claims, events = ([each.to_dict() for each in found] for found in (self.verdicts, self.events))
+        return {"article": {"date": self.day}, "case": self.case.name, "claims": claims, "events": events}

@@ -17,7 +17,7 @@ from discrepancy.article.fit import ANOTHER, OF_A_VERSION, SUM, Fit, Record, as_
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.told import Told
-from discrepancy.article.verdict import LABELS, Event, Verdict, Verification
+from discrepancy.article.verdict import Event, Verdict, Verification
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
@@ -62,15 +62,17 @@ def verify(article: Article, day: str, case: Case) -> Verification:
 def _verdict(record: Record, told: Told, fits: list[Fit], beside: dict[str, float]) -> Verdict:
     """The verdict on one number; `beside` has the statements that the others of its sentence fit as well."""
     if told.reading.side == "range" and not any(f.exact for f in fits) and (ends := record.ends(told)):
-        return Verdict(told, ("merged",), ends[0], _because_merged(record, *ends), ends[1])
+        low, high = ends
+        why = f"{cap(_said(record, low))}, and {_said(record, high)}; the text makes one range of the two."
+        return Verdict(told, ("merged",), low, why, high)
     if not fits:
         return Verdict(told, ("unknown",), None, _because_unknown(record, told))
     best = max(fits, key=lambda f: f.score + f.exact * beside.get(f.claim.statement, 0))
     newer = record.newer(told, best.claim)
-    changed = _changes(record, told, best) | ({"stale"} if newer else set())
-    verdicts = tuple(v for v in LABELS if v in changed) or ("match",)
+    differs = _differences(record, told, best)
+    verdicts = (*differs, *["stale"] * bool(newer)) or ("match",)
     also = tuple(f.claim for f in fits if best.exact and _as_well(told, f, best))[:3]
-    return Verdict(told, verdicts, best.claim, _because(record, told, best, verdicts, newer, also), newer, also)
+    return Verdict(told, verdicts, best.claim, _because(record, told, best, differs, newer, also), newer, also)
 
 
 def _as_well(told: Told, fit: Fit, best: Fit) -> bool:
@@ -79,51 +81,37 @@ def _as_well(told: Told, fit: Fit, best: Fit) -> bool:
     return fit.exact and a.statement != b.statement and a.source in told.sources and as_total(a.kind) == as_total(b.kind)
 
 
-def _changes(record: Record, told: Told, fit: Fit) -> set[str]:
-    """What differs; another number with another hedge is one difference, and a sum of two phrases has no hedge of its own."""
-    claim, changed = fit.claim, set()
-    t, p = side(told.reading), side(claim.reading())
-    if fit.number in (ANOTHER, OF_A_VERSION):
-        changed.add("number_changed")
-    elif fit.number != SUM and p in ("about", "floor", "ceiling"):
-        if t == "plain":
-            changed.add("hedge_dropped")
-        elif t != p and t in ("about", "floor", "ceiling"):
-            changed.add("hedge_flipped")
+def _differences(record: Record, told: Told, fit: Fit) -> dict[str, str]:
+    """What differs from the statement, each as it is said, in the order of `LABELS`; another number with another hedge is one difference,
+    and a sum of two phrases has no hedge of its own."""
+    claim, held, label = fit.claim, fit.claim.reading(), record.case.measure_label
+    told_as, held_as = side(told.reading), side(held)
+    hedges, differs = ("about", "floor", "ceiling"), {}
+    if fit.exact and held_as in hedges and told_as != held_as and told_as in ("plain", *hedges):
+        kind = "hedge_dropped" if told_as == "plain" else "hedge_flipped"
+        differs[kind] = f"the text has {SIDES[told_as]} where this is {SIDES[held_as]}"
     if fit.number != SUM and record.related(told.measure, claim.measure) < 1.5:
-        changed.add("measure_changed")
+        differs["measure_changed"] = f"the text counts {label(told.measure)}, not {label(claim.measure)}"
     if other_kind(told, claim):
-        changed.add("period_changed")
+        covered = f" (from {dates.say(claim.period_start)} to {dates.say(claim.speaks_of)})" if claim.period_start else ""
+        differs["period_changed"] = f"the text tells {_KINDS[told.kind]} where this is {_KINDS[claim.kind]}{covered}"
+    if fit.number in (ANOTHER, OF_A_VERSION):
+        differs["number_changed"] = f"the text has {_number(told.reading)} where this has {_number(held)}"
     if told.source and claim.source not in told.sources:
-        changed.add("source_changed")
-    return changed
+        differs["source_changed"] = f"the text names {clean(told.named, 60)}"
+    return differs
 
 
 # ------------------------------------------------------------------------------------- why, in one sentence
 
 
-def _because(record: Record, told: Told, fit: Fit, verdicts: Sequence[str], newer: Claim | None, also: Sequence[Claim]) -> str:
-    """What differs from the statement that a number retells."""
-    claim, held, label = fit.claim, fit.claim.reading(), record.case.measure_label
-    told_as, held_as = (SIDES[side(r)] for r in (told.reading, held))
-    differs = {
-        "hedge_flipped": lambda: f"the text has {told_as} where this is {held_as}",
-        "hedge_dropped": lambda: f"the text has a plain number where this is {held_as}",
-        "measure_changed": lambda: f"the text counts {label(told.measure)}, not {label(claim.measure)}",
-        "period_changed": lambda: f"the text tells {_KINDS[told.kind]} where this is {_KINDS[claim.kind]}{_covered(claim)}",
-        "number_changed": lambda: f"the text has {_number(told.reading)} where this has {_number(held)}",
-        "source_changed": lambda: f"the text names {clean(told.named, 60)}",
-    }
-    parts = [cap(_said(record, claim)), *(say() for verdict, say in differs.items() if verdict in verdicts), *_asides(record, told, fit)]
+def _because(record: Record, told: Told, fit: Fit, differs: dict[str, str], newer: Claim | None, also: Sequence[Claim]) -> str:
+    """The statement that a number retells, what differs from it, and what else is to be known."""
+    parts = [cap(_said(record, fit.claim)), *differs.values(), *_asides(record, told, fit)]
     if newer:
         parts.append(f"a newer figure exists: {_said(record, newer)}")
     parts += [f"also: {_said(record, c)}, {SIDES[side(c.reading())]}" for c in also if side(c.reading()) != side(told.reading)]
     return "; ".join(parts) + "."
-
-
-def _because_merged(record: Record, low: Claim, high: Claim) -> str:
-    """Whose two numbers became one range."""
-    return f"{cap(_said(record, low))}, and {_said(record, high)}; the text makes one range of the two."
 
 
 def _because_unknown(record: Record, told: Told) -> str:
@@ -159,10 +147,6 @@ def _asides(record: Record, told: Told, fit: Fit) -> list[str]:
         verb = "repeats" if claim.derived_basis == "stated" else "may repeat"
         asides.append(f"it {verb} what {case.source_name(origins[0].source)} said {dates.on(origins[0].statement_date)}")
     return asides
-
-
-def _covered(claim: Claim) -> str:
-    return f" (from {dates.say(claim.period_start)} to {dates.say(claim.speaks_of)})" if claim.period_start else ""
 
 
 def _number(r: Reading) -> str:

@@ -202,8 +202,7 @@ def _names(case: Case) -> dict[str, list]:
         if office := re.fullmatch(r"(.*)\b(Ministry|Department) of (\w+)", name):
             add("{1}{3} {2}".format(*office.group(0, 1, 2, 3)), ids, first)  # "the UK defence ministry"
 
-    groups = case.by_group
-    members = {group: [s for s in case.source_rows if case.group_of(s) == group] for group in groups}
+    members = {group: [s for s in case.source_rows if case.group_of(s) == group] for group in case.by_group}
     for source, row in case.source_rows.items():
         name = row["name"] or source.replace("-", " ")
         general = re.search(r"(?i)\b(?:officials|government|authorities)\b", name)
@@ -215,14 +214,12 @@ def _names(case: Case) -> dict[str, list]:
             add(alias, ids, first=True)
         for alias in row["aliases"].split(";"):
             add(alias, ids)
-    for group, label in {g: case.group_name(g) for g in groups}.items():
-        if len(members.get(group, [])) > 1 and label != case.source_name(group):
-            add(label, members[group])
+    for group, ids in members.items():
+        if len(ids) > 1 and (label := case.group_name(group)) != case.source_name(group):
+            add(label, ids)
     table: dict[str, list] = {}
-    for words, (spellings, ids) in spelt.items():
+    for words, (spellings, ids) in sorted(spelt.items(), key=lambda item: -len(item[0])):
         table.setdefault(_bare(words[0]), []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
     return table
 
 

@@ -4,8 +4,7 @@ In goes the name or the folder of a case; out come four parts that a notebook sh
 `Explorer.form` and `Explorer.parameters`. All of them ask the same `Run` that the other notebooks ask; nothing is computed here.
 
 A slider sends its next value when the kernel has answered the one before (ipywidgets sees to it), so a fast hand gets the newest value and
-no queue. An answer is the sentences and the one figure that is looked at; the others are drawn when their tab is opened. Figures are drawn
-at the resolution of reports, at which every line of text is set once and kept: that is faster than any coarser one.
+no queue. An answer is the sentences and the one figure that is looked at; the others are drawn when their tab is opened.
 
 Text of a case is data: in HTML it is escaped, and only http(s) addresses become links. Nothing is written before a save button is pressed.
 """

@@ -181,9 +181,8 @@ class Form(Part):
     def count(self, draft: Draft) -> None:
         """Say how much is not saved."""
         self.undo.disabled = not draft.added
-        told = (
-            f"{plural(len(draft.added), 'figure')} added and not saved." if draft.added else "Nothing is written to disk before you save."
-        )
+        added = f"{plural(len(draft.added), 'figure')} added and not saved."
+        told = added if draft.added else "Nothing is written to disk before you save."
         self.unsaved.value = f'<p class="quiet">{told}</p>'
 
     def _add(self, add: Callable[[dict[str, str]], str]) -> None:
