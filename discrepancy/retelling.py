@@ -45,13 +45,10 @@ SIDES = {
 
 def outlet(claim: Claim) -> str:
     """How a page may be named: a copy never speaks for the outlet whose text it is."""
+    host = (urlsplit(claim.url).hostname or "").removeprefix("www.")
     if claim.seen_as == "copy" and claim.url:
-        return f"a copy at {_host(claim)}"
-    return claim.reported_by or _host(claim) or "a page without an address"
-
-
-def _host(claim: Claim) -> str:
-    return (urlsplit(claim.url).hostname or "").removeprefix("www.")
+        return f"a copy at {host}"
+    return claim.reported_by or host or "a page without an address"
 
 
 def compare(version: Claim, primary: Claim, rule: str = "hedge", label: Callable[[str], str] = str) -> tuple[list[str], str]:

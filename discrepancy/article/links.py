@@ -27,7 +27,6 @@ _AT = (
     r"\b(?:put|puts|placed|places|has|had) (?:the|that|this|its|their) (?:number|figure|toll|total|count|tally)(?: of \w+)? at (?!\s)"
     r"|^the (?:\w+ )?(?:number|figure|total|count|tally) (?:is|was|(?:now )?st(?:ands|ood) at|has reached) "
 )
-_FIGURE_AT = re.compile(_AT)
 _FIGURE_AT_BEFORE = re.compile(rf"(?:{_AT})(?:\w+ ){{0,3}}$")
 PLAN = re.compile(
     r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
@@ -199,7 +198,7 @@ def _presence(scene: Scene, n: Quantity) -> Mention | None:
 def _figure(scene: Scene, n: Quantity) -> Mention | None:
     """ "an official put the figure at 40": what the sentence before counted."""
     spoken = not n.people and _FIGURE_AT_BEFORE.search(scene.flat[max(0, n.start - 60) : n.core])
-    if not spoken or not _FIGURE_AT.search(scene.flat):
+    if not spoken or not re.search(_AT, scene.flat):
         return None
     about = next((m for m in reversed(scene.words.mentions(flat_text(scene.earlier))) if not m.weak), None)
     return Mention(n.end, n.end, about.measures) if about else None

@@ -178,7 +178,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.text, self.starts, self.ends = _nothing()
+        self.text, self.starts, self.ends = [], [], []
 
     def put(self, text: str, start: int, end: int | None = None) -> None:
         """Characters of the text as given; with `end` they all stand for what is between the two."""
@@ -193,11 +193,7 @@ class _Writer:
     def close(self, kind: str = "paragraph", place: tuple[int, ...] = ()) -> None:
         if self.text or kind == "cell":
             self.blocks.append(Block("".join(self.text), self.starts, self.ends, kind, place))
-        self.text, self.starts, self.ends = _nothing()
-
-
-def _nothing() -> tuple[list[str], list[int], list[int]]:
-    return [], [], []
+        self.text, self.starts, self.ends = [], [], []
 
 
 def _plain(text: str) -> list[Block]:

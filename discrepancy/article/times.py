@@ -55,7 +55,7 @@ _M = "|".join(rf"{m}|{m[:3]}\.?" if len(m) > 4 else m for m in MONTHS) + r"|Sept
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _D = "|".join(_DAYS)
 _MONTH, _ON, _TILL, _YEAR = rf"(?P<month>{_M})", r"(?P<on>\d{1,2})", r"(?P<till>\d{1,2})", r"(?P<year>\d{4})"
-_BETWEEN, _NO_COUNT = r"(?:between |from |on )?", r"(?!\d|,\d)"
+_BETWEEN, _NO_COUNT, _PART = r"(?:between |from |on )?", r"(?!\d|,\d)", "(?:early|late|mid)"
 _N = r"(?:(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few) )"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
@@ -190,11 +190,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("point", rf"{_ON}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? {_YEAR})?", _dated),
         ("point", rf"{_MONTH},? {_YEAR}(?!\d)", lambda m, d: _month_of(date(int(m["year"]), _month(m["month"]), 1))),
         ("period", rf"(?:between|from) {_MONTH} (?:and|to|until) (?P<till>{_M})\b(?: {_YEAR})?(?! \d)", _months),
-        (
-            "point",
-            rf"(?P<lead>in|since|by|until|during|last|this|early|late|mid|of)(?: |-)(?:(?:early|late|mid)(?: |-))?(?P<name>{_M})\b(?! \d)",
-            _near_month,
-        ),
+        ("point", rf"(?P<lead>in|since|by|until|during|last|this|of|{_PART})[ -](?:{_PART}[ -])?(?P<name>{_M})\b(?! \d)", _near_month),
         ("point", rf"(?P<last>last |this |next )?(?P<on>{_D})\b", lambda m, d: _weekday(m["on"], d, m["last"] or "")),
         ("period", r"(?:over|during|at) the (?:past |last )?weekend|last weekend", _weekend),
         ("point", r"today|tonight|this (?:morning|afternoon|evening)", lambda m, d: d),

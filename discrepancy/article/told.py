@@ -66,8 +66,7 @@ class Told:
 
     def to_dict(self) -> dict:
         """The fields of ``discrepancy extract --json``."""
-        r = self.reading
-        said = {"low": r.low, "best": r.best, "high": r.high, "open": r.open}
+        said = {name: getattr(self.reading, name) for name in ("low", "best", "high", "open")}
         about = ("measure", "kind", "source", "statement_date", "as_of", "period_start", "where")
         place = {"phrase": self.phrase, "start": self.start, "end": self.end}
         return place | said | {name: getattr(self, name) for name in about} | {"doubts": list(self.doubts)}
@@ -169,7 +168,6 @@ def _wording(scene: Scene, n: Quantity, end: int) -> str:
 
 def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number: the nearest speaker on the side on which he speaks."""
-    starts = scene.starts
 
     def far(s: Speaker) -> float:
         first = s.end <= n.start
@@ -178,7 +176,7 @@ def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
             return math.inf  # who came behind what he said says nothing beyond it
         away = 90 * s.tail if first else 80 * (not s.tail)
         away -= 80 * scene.flat.startswith(("citing", "cites", "quoting"), s.start)  # it was the one quoted who said so
-        crossed = max(0, n.index - bisect_left(starts, s.end), bisect_left(starts, s.start) - n.index - 1)
+        crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
         reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
         return reach + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
 

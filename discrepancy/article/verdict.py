@@ -112,9 +112,8 @@ class Verification:
     def summary(self) -> str:
         """How many numbers were found, and how many differ."""
         n, off = len(self.verdicts), sum(v.differs for v in self.verdicts)
-        if not n:
-            return "no number that the record could hold"
-        return f"{plural(n, 'number')}, {off if off else 'none'} with a difference from the record held"
+        differing = f"{plural(n, 'number')}, {off or 'none'} with a difference from the record held"
+        return differing if n else "no number that the record could hold"
 
     def __str__(self) -> str:
         lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]

@@ -224,13 +224,12 @@ class Explorer:
 
     def _offer_sides(self, *wanted: str) -> None:
         """Groups and sources that give figures of the measure, at the wanted ones, those of the case, or the first two."""
-        offered = speakers(self.draft.case, self.measure.value)
-        values = [value for _, value in offered]
         case = self.draft.case
-        sides = []
+        offered = speakers(case, self.measure.value)
+        values, sides = [value for _, value in offered], []
         for side, name in zip(wanted, "ab", strict=True):
-            found = named(case, side or case.defaults.get(name, ""))
-            one = speaker(case, side or case.defaults.get(name, "")) if len(found) == 1 else None
+            text = side or case.defaults.get(name, "")
+            one = speaker(case, text) if len(named(case, text)) == 1 else None
             side = spelling(case, one) if one else ""
             sides.append(side if side in values or isinstance(one, Claim) else "")
         for i, side in enumerate(sides):
