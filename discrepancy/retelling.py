@@ -44,67 +44,35 @@ SIDES = {
 
 
 def outlet(claim: Claim) -> str:
-    """How a page may be named: a copy never speaks for the outlet whose text it is.
-
-    Examples
-    --------
-    >>> import discrepancy as dc
-    >>> case = dc.load_case("dprk-kursk")
-    >>> outlet(case.by_id["ukr-president-2024-12-23-kw-fakty"])
-    'Fakty'
-    """
+    """How a page may be named: a copy never speaks for the outlet whose text it is."""
+    host = (urlsplit(claim.url).hostname or "").removeprefix("www.")
     if claim.seen_as == "copy" and claim.url:
-        return f"a copy at {_host(claim)}"
-    return claim.reported_by or _host(claim) or "a page without an address"
-
-
-def _host(claim: Claim) -> str:
-    return (urlsplit(claim.url).hostname or "").removeprefix("www.")
+        return f"a copy at {host}"
+    return claim.reported_by or host or "a page without an address"
 
 
 def compare(version: Claim, primary: Claim, rule: str = "hedge", label: Callable[[str], str] = str) -> tuple[list[str], str]:
-    """What differs between a version and the closest wording found; `label` names a measure for readers.
-
-    Returns
-    -------
-    kinds : list of str
-        Keys of `DIFFERENCES`; ["same"] if nothing differs.
-    sentence : str
-        The differences in words.
-    """
-    kinds, words = [], []
+    """The kinds of what differs between a version and the closest wording found, and the words; `label` names a measure for readers."""
+    differs: dict[str, str] = {}
     if version.kind != "share" and primary.kind != "share":
         v, p = version.reading(rule), primary.reading(rule)
         if v.side != p.side:
-            kinds.append(_hedge_change(v, p))
-            words.append(f"{SIDES[v.side]} where the closest wording found has {SIDES[p.side]}")
+            dropped, added = (side in ("plain", "exact") for side in (v.side, p.side))
+            kind = "hedge_flipped" if dropped == added else "hedge_dropped" if dropped else "hedge_added"
+            differs[kind] = f"{SIDES[v.side]} where the closest wording found has {SIDES[p.side]}"
         if v.value != p.value:
-            kinds.append("number_changed")
-            words.append(f"{_count(v)} where it has {_count(p)}")
+            differs["number_changed"] = f"{_count(v)} where it has {_count(p)}"
     elif version.phrase != primary.phrase:
-        kinds.append("number_changed")
-        words.append(f"“{version.phrase}” where it has “{primary.phrase}”")
+        differs["number_changed"] = f"“{version.phrase}” where it has “{primary.phrase}”"
     if version.measure != primary.measure:
-        kinds.append("measure_changed")
-        words.append(f"counted as {label(version.measure)}, not {label(primary.measure)}")
-    if version.kind != primary.kind or (version.period_start and primary.period_start and version.period_start != primary.period_start):
-        kinds.append("period_changed")
-        words.append(
-            f"told as {version.kind}, not {primary.kind}"
-            if version.kind != primary.kind
-            else f"from {version.period_start}, not {primary.period_start}"
-        )
+        differs["measure_changed"] = f"counted as {label(version.measure)}, not {label(primary.measure)}"
+    if version.kind != primary.kind:
+        differs["period_changed"] = f"told as {version.kind}, not {primary.kind}"
+    elif version.period_start and primary.period_start and version.period_start != primary.period_start:
+        differs["period_changed"] = f"from {version.period_start}, not {primary.period_start}"
     if version.source != primary.source:
-        kinds.append("source_changed")
-        words.append("credited to another source")
-    return kinds or ["same"], "; ".join(words) or "the same number and hedge"
-
-
-def _hedge_change(v: Reading, p: Reading) -> str:
-    plain = ("plain", "exact")
-    if v.side in plain and p.side not in plain:
-        return "hedge_dropped"
-    return "hedge_added" if p.side in plain and v.side not in plain else "hedge_flipped"
+        differs["source_changed"] = "credited to another source"
+    return list(differs) or ["same"], "; ".join(differs.values()) or "the same number and hedge"
 
 
 def _count(r: Reading) -> str:

@@ -4,30 +4,34 @@ In go an `Article`, the day on which it was published and, if there is one, a `C
 A number is one only where it counts what a source can be asked about: the measures of the case, or, without a case, people killed,
 wounded, missing, captured, sent and the like.
 
-A sentence is a `Scene` that goes through the same few passes: its numbers, what each counts, who speaks, what is told.  Names of sources
-and words of measures are those of the tables of the case; the plain English around them stands beside the pass that looks for it.  What
-could not be told for sure is said in `doubts`, never guessed in silence.
+A sentence is a `Scene` that goes through the same few passes.  What could not be told for sure is said in `doubts`, never guessed in
+silence.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from discrepancy import dates
-from discrepancy.article.cells import cells_told
 from discrepancy.article.links import link_numbers
 from discrepancy.article.numbers import HAS_NUMBER, find_numbers
-from discrepancy.article.scene import Scene, Speaker
+from discrepancy.article.scene import Scene, Speaker, reading_of
 from discrepancy.article.speakers import find_speakers
 from discrepancy.article.text import Article
-from discrepancy.article.told import Told, tell
-from discrepancy.article.vocabulary import Vocabulary, vocabulary
+from discrepancy.article.times import times_told
+from discrepancy.article.told import RATE, Told, tell
+from discrepancy.article.vocabulary import Vocabulary, flat_text
+from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:
     from discrepancy.case.model import Case
 
 __all__ = ["extract", "numbers_told"]
+
+_COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
 
 
 def extract(article: Article, day: str | date, case: Case | None = None) -> tuple[Told, ...]:
@@ -53,7 +57,7 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
     >>> told.phrase, told.measure, told.source, told.statement_date
     ('at least 40 people', 'wounded', 'The mayor', '2024-05-06')
     """
-    return numbers_told(article, dates.first(day) if isinstance(day, str) else day, vocabulary(case))
+    return numbers_told(article, dates.first(day) if isinstance(day, str) else day, Vocabulary(case))
 
 
 def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, ...]:
@@ -72,7 +76,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             before, earlier = _last_speaker(scene, bool(told)), sentence.text
             goes_on = bool(told) and all(t.kind == "period" for t in told)
             found += told
-    found += cells_told(article, day, words)
+    found += _cells(article, day, words)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
 
@@ -94,6 +98,66 @@ def _last_speaker(scene: Scene, told: bool) -> Speaker | None:
     if told:
         return next((s for s in reversed(scene.speakers) if s.source), scene.before)
     if scene.named:
-        start, end, _ = scene.named[0]
-        return scene.speaker(start, end, scene.named[0])
+        return scene.speaker(*scene.named[0][:2], scene.named[0])
     return scene.before if len(scene.text) < 400 else None
+
+
+# ------------------------------------------------------------------------------------- the numbers of tables
+
+
+def _cells(article: Article, day: date, words: Vocabulary) -> Iterator[Told]:
+    """Tell the numbers of tables: the heads of row and column say what is counted and who says so."""
+    tables: dict[int, dict[tuple[int, ...], int]] = {}
+    for i, block in enumerate(article.blocks):
+        if block.kind == "cell":
+            tables.setdefault(block.place[0], {})[block.place[1:]] = i
+    for cells in tables.values():
+        text = {place: article.blocks[i].text for place, i in cells.items()}
+        first = min(cells.values())
+        for (row, column), i in cells.items():
+            if row == 0 or not HAS_NUMBER.search(flat_text(text[row, column])):
+                continue
+            heads = [text[place] for place in ((0, column), (row, 0)) if place in text and place != (row, column)]
+            beside = [text[row, c] for c in range(8) if (row, c) in text and c not in (0, column)]
+            above = article.blocks[first - 1].text if first and _COUNTED.search(" ".join(heads)) else ""
+            if told := _cell(article, i, heads, beside, above, day, words):
+                yield told
+
+
+def _cell(article: Article, i: int, heads: list[str], beside: list[str], above: str, day: date, words: Vocabulary) -> Told | None:
+    block = article.blocks[i]
+    text = block.text.strip()
+    if len(text) > 200 or times_told(text, day):
+        return None
+    mentions = (m for t in (text, *heads, above) for m in words.mentions(flat_text(t)))
+    mention = next((m for m in mentions if not m.weak), None)
+    reading = reading_of(text)
+    if reading is None or mention is None or re.search(r"[$€£¥%]", " ".join((text, *heads))):
+        return None
+    where = " ".join([*heads, *beside])
+    head = heads[-1] if heads else ""
+    sources = next((ids for t in [*reversed(heads), *beside] for _, _, ids in words.speakers_named(t)), ())
+    nobody = words.mentions(flat_text(head)) or times_told(head, day)
+    source = sources[0] if sources else "" if nobody else clean(head, 90)
+    points = (w for t in beside for w in times_told(t, day) if w.kind == "point")
+    said = next(points, None) or next((w for t in heads for w in times_told(t, day)), None)
+    offset = block.text.index(text)
+    start, end = block.span(offset, offset + len(text))
+    doubts = ["from a table: its heads say what is counted"] + ["no source is named"] * (not source)
+    return Told(
+        phrase=text,
+        start=start,
+        end=end,
+        reading=reading,
+        measure=words.one_of(mention.measures, ""),
+        kind="rate" if RATE.search(flat_text(where)) else "cumulative",
+        source=source,
+        sources=sources,
+        named=head if sources else source,
+        said=said,
+        where=words.where(where),
+        wording=text,
+        sentence=text,
+        place=(i, 0),
+        doubts=(*doubts, *["the day of the statement is not told"] * (not said)),
+    )

@@ -55,7 +55,6 @@ class Record:
         said = [w for m in case.measures.values() for w in (m.noun, *m.words)]
         spoken = " ".join([case.meta.get("unit", ""), *said, *(c.phrase for c in case.records)])
         self.spoken = set(re.findall(r"[a-z]{3,}", spoken.lower()))
-        self._later: dict[str, list[Claim]] = {}
         self._fits: dict[tuple, list[Fit]] = {}
 
     def related(self, told: str, held: str) -> float:
@@ -119,11 +118,8 @@ class Record:
     def _is_sum(self, told: Told, claim: Claim, parts: frozenset[str]) -> bool:
         """Whether the number is the sum of the parts that a statement gives; its largest part stands for it."""
         given = {c.measure: c.reading().value for c in self.case.by_statement[claim.statement] if c.primary and c.kind == claim.kind}
-        return (
-            parts <= given.keys()
-            and sum(given[p] for p in parts) == told.reading.value
-            and given[claim.measure] == max(given[p] for p in parts)
-        )
+        found = [given[p] for p in parts if p in given]
+        return len(found) == len(parts) and sum(found) == told.reading.value and given[claim.measure] == max(found)
 
     def _beside(self, told: Told, claim: Claim) -> bool:
         """Whether another number of the same source is set beside this one: of the day that is told, or its newest of late."""
@@ -146,18 +142,12 @@ class Record:
         """The newest figure of the same source, else of its group, for the same thing, said after the claim and before the article."""
         if told.said or told.as_of or as_total(told.kind) != "cumulative" or as_total(claim.kind) != "cumulative":
             return None
-        alike = self._after(claim)
+        after = dates.last(claim.statement_date)
+        same = lambda c: (c.group, c.kind, c.measure) == (claim.group, claim.kind, claim.measure)
+        fits = lambda c: all(c.dimension(d) in ("", claim.dimension(d)) or not claim.dimension(d) for d in self.dimensions)
+        alike = [c for c in self.claims if same(c) and fits(c) and dates.first(c.statement_date) > after]
         newest = max(alike, key=lambda c: (c.source == claim.source, dates.last(c.statement_date)), default=None)
         return None if any(same_number(told.reading, c.reading()) for c in alike) else newest
-
-    def _after(self, claim: Claim) -> list[Claim]:
-        """Later figures of the group for the same thing."""
-        if claim.claim not in self._later:
-            after = dates.last(claim.statement_date)
-            same = lambda c: (c.group, c.kind, c.measure) == (claim.group, claim.kind, claim.measure)
-            fits = lambda c: all(c.dimension(d) in ("", claim.dimension(d)) or not claim.dimension(d) for d in self.dimensions)
-            self._later[claim.claim] = [c for c in self.claims if same(c) and fits(c) and dates.first(c.statement_date) > after]
-        return self._later[claim.claim]
 
     def ends(self, told: Told) -> tuple[Claim, Claim] | None:
         """The statements of two groups that give the ends of a range."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from discrepancy.article.near import DEMONYM, OF, ahead, behind, of_things
-from discrepancy.article.numbers import SCALE, WORD
+from discrepancy.article.numbers import DEMONYM, OF, SCALE, WORD, ahead, behind, of_things
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import SAY
 from discrepancy.article.times import When
@@ -28,7 +27,6 @@ _AT = (
     r"\b(?:put|puts|placed|places|has|had) (?:the|that|this|its|their) (?:number|figure|toll|total|count|tally)(?: of \w+)? at (?!\s)"
     r"|^the (?:\w+ )?(?:number|figure|total|count|tally) (?:is|was|(?:now )?st(?:ands|ood) at|has reached) "
 )
-_FIGURE_AT = re.compile(_AT)
 _FIGURE_AT_BEFORE = re.compile(rf"(?:{_AT})(?:\w+ ){{0,3}}$")
 PLAN = re.compile(
     r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
@@ -173,9 +171,8 @@ def _goes_on(scene: Scene, previous: Quantity, n: Quantity) -> bool:
         return True
     if between.endswith("; ") and re.match(rf", [\w' ]{{2,60}} (?:{SAY})\b", behind_it):
         return True
-    beside = re.search(
-        r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", scene.text[previous.end : n.start]
-    )  # "Egypt counted 530 deaths, Jordan 68"
+    between_as_printed = scene.text[previous.end : n.start]
+    beside = re.search(r"(?:,|;|,? and) [A-Z]\w+(?: [A-Z]\w+)? $", between_as_printed)  # "Egypt counted 530 deaths, Jordan 68"
     return bool(n.dated or (beside and re.match(r"[.,;]", behind_it)) or _SPEAKS.search(between))
 
 
@@ -201,7 +198,7 @@ def _presence(scene: Scene, n: Quantity) -> Mention | None:
 def _figure(scene: Scene, n: Quantity) -> Mention | None:
     """ "an official put the figure at 40": what the sentence before counted."""
     spoken = not n.people and _FIGURE_AT_BEFORE.search(scene.flat[max(0, n.start - 60) : n.core])
-    if not spoken or not _FIGURE_AT.search(scene.flat):
+    if not spoken or not re.search(_AT, scene.flat):
         return None
     about = next((m for m in reversed(scene.words.mentions(flat_text(scene.earlier))) if not m.weak), None)
     return Mention(n.end, n.end, about.measures) if about else None

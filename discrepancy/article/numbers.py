@@ -1,15 +1,15 @@
-"""The numbers of a sentence: hedge, digits or words, and the noun that is counted.
+"""The numbers of a sentence: hedge, digits or words, the noun that is counted, and what stands right beside them.
 
 In goes a `Scene` that has been looked at; out come its numbers.  Ages, addresses, dates, sums and quantities of things are left alone.
+`behind` and `ahead` give the word for what is counted right behind a number, or right before it.
 """
 
 from __future__ import annotations
 
 import re
 
-from discrepancy.article.near import CHAIN, STOP, behind, fate, is_people
 from discrepancy.article.scene import NEXT, Quantity, Scene, reading_of
-from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, flat_text
+from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
 from discrepancy.reading.languages.english.hedges import hedged
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -44,6 +44,13 @@ _VERBAL = re.compile(  # what is said of things as well as of people
 _BEFORE_YEAR = re.compile(r"(?:\b(?:in|since|of|by|until|from|after|before|year|and|to|the)|,) $")
 _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
+STOP = set(ENGLISH["stop"])
+CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
+_GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
+OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
+_GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
+_LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
+DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
 
 def find_numbers(scene: Scene) -> None:
@@ -122,12 +129,7 @@ def _counting(scene: Scene, n: Quantity) -> Quantity | None:
         mention = next((m for m in scene.mentions if m.start == start), None)
         if mention and not mention.weak:
             return _before(scene, n, mention, last, unknown)
-        if (
-            flat == "and"
-            and not n.people
-            and re.match(r"and [A-Z]", scene.text[start:])
-            and re.search(r"[A-Z]\w+$", scene.text[: word.start()])
-        ):
+        if not n.people and re.match(r"and [A-Z]", scene.text[start:]) and re.search(r"[A-Z]\w+$", scene.text[: word.start()]):
             continue  # "North Korean and Russian soldiers"
         if flat in STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
             at = word.start()
@@ -166,6 +168,66 @@ def _personal(scene: Scene, n: Quantity, at: int) -> bool:
             if follows or (m.end <= n.start and not scene.flat[m.end : n.start].strip()):
                 return scene.flat[at - 1] in "sn"
     return False
+
+
+# ------------------------------------------------------------------------- what stands right beside a number
+
+
+def behind(scene: Scene, n: Quantity) -> Mention | None:
+    """ "3,000 soldiers were killed": the measure right behind the number; in "captured two wounded men" it is only a quality."""
+    m = scene.told_after(n.end)
+    if m is None or of_things(scene, m):
+        return None
+    if OF.fullmatch(scene.flat, n.end, m.start) and (found := fate(scene, m)):  # "2,000 of the wounded were repatriated"
+        return found
+    end = _quality(scene, m) if m.start == scene.next_word(n.end) else 0
+    if end and (before := ahead(scene, n)):
+        n.people, n.counted, n.counted_end = True, scene.text[m.end : end].strip(), end
+        return before
+    at = n.counted_end if n.people else n.end
+    close = CHAIN.fullmatch(scene.flat, at, m.start) or (scene.words.whole(m) and _GLOSS.fullmatch(scene.flat, at, m.start))
+    return m if close or m.start == scene.next_word(n.counted_end) else None
+
+
+def ahead(scene: Scene, n: Quantity, since: int | None = None) -> Mention | None:
+    """ "killed 50 soldiers", "losses of 3,000": the measure right before it, no further back than the number before."""
+    m = scene.told_before(n.left)
+    if m is None or m.start < (n.before if since is None else since):
+        return None
+    between = scene.flat[m.end : n.left]
+    those = between == ", " and re.search(r"\b(?:of|among) the $", scene.flat[: m.start])  # "of the injured, 31 were"
+    return m if those or _GAP.fullmatch(between) else None
+
+
+def fate(scene: Scene, m: Mention) -> Mention | None:
+    """What is told next of those who are meant: "of the wounded were repatriated"."""
+    told = scene.told_after(m.end + 1)
+    return told if told and told.start > m.end + 1 and CHAIN.fullmatch(scene.flat, m.end, told.start) else None
+
+
+def of_things(scene: Scene, m: Mention) -> bool:
+    """ "3 million people lost power": something else is lost than those who are counted."""
+    word = _LOSE.match(scene.flat, m.start)
+    return bool(word and (word[1] in ("their", "his", "her", "its", "all") or word[1] not in STOP))
+
+
+def _quality(scene: Scene, m: Mention) -> int:
+    """Where the word for people ends that follows what is counted, as in "wounded soldiers"; 0 where none does."""
+    at = m.end
+    for _ in range(3):
+        word = NEXT.match(scene.text, at)
+        if not word or flat_text(word[1]) in STOP:
+            return 0
+        at = word.end(1)
+        if is_people(scene, word[1]):
+            return at
+    return 0
+
+
+def is_people(scene: Scene, word: str) -> bool:
+    """Whether a word is one for people, or for what the case counts."""
+    flat = flat_text(word)
+    return bool(PEOPLE.match(flat) or DEMONYM.match(word)) or (flat in scene.words.unit and flat.endswith("s"))
 
 
 def of_a_kind(counted: str) -> str:

@@ -99,9 +99,7 @@ def _by_name(scene: Scene, name: Name) -> Speaker | None:
         or re.match(r" (?:count|figures?|estimates?|tally|data)\b", rest)
         or (start < 40 and re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest))
         or (not scene.speakers and start < 8 + scene.dateline and _AGENT.match(rest) and _counts(scene, ids))
-        or any(
-            scene.flat[end : n.start] in (" of ", " at ", " with ", "'s ") for n in scene.numbers
-        )  # "the police spoke of 9, City Hall of 8"
+        or any(scene.flat[end : n.start] in (" of ", " at ", " with ", "'s ") for n in scene.numbers)  # "spoke of 9, City Hall of 8"
     ):
         close = scene.flat.find(")", end) + 1 if paren else 0
         return scene.speaker(start, close or end, name, tail=bool(dash or paren))

@@ -3,9 +3,8 @@
 In goes plain text, Markdown or HTML, from a file or from standard input; out comes an `Article` of blocks (paragraphs, headings,
 cells of tables) whose text has no markup, and in which every character still knows where it came from.
 
-Sentences are split by sentencex.  Markup is taken away here: readers of HTML keep no offsets, or, like that of the standard library,
-take time that grows with the square of what is not closed.  The scanner follows the tokenizer of the HTML standard: what is never
-closed swallows the rest, so that no character is looked at more than a few times.
+Sentences are split by sentencex.  Markup is taken away here: readers of HTML keep no offsets, or take time that grows with the square of
+what is not closed.  The scanner follows the tokenizer of the HTML standard: what is never closed swallows the rest.
 """
 
 from __future__ import annotations
@@ -112,13 +111,9 @@ def load_article(path: str | os.PathLike) -> Article:
 
 
 def _decoded(raw: bytes, name: str) -> str:
-    for start, kind in (
-        (b"%PDF", "a PDF"),
-        (b"PK\3\4", "a document of a word processor, or another archive"),
-        (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    ):
-        if raw.startswith(start):
-            raise ArticleError(f"{name} is {kind}, not text: save it as text (UTF-8) or HTML")
+    kinds = {b"%PDF": "a PDF", b"PK\3\4": "a document of a word processor, or another archive", b"\xd0\xcf\x11\xe0": "an old Office file"}
+    if kind := next((kind for start, kind in kinds.items() if raw.startswith(start)), ""):
+        raise ArticleError(f"{name} is {kind}, not text: save it as text (UTF-8) or HTML")
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return raw.decode("utf-16" if wide else "utf-8-sig")
@@ -183,7 +178,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.text, self.starts, self.ends = _nothing()
+        self.text, self.starts, self.ends = [], [], []
 
     def put(self, text: str, start: int, end: int | None = None) -> None:
         """Characters of the text as given; with `end` they all stand for what is between the two."""
@@ -198,11 +193,7 @@ class _Writer:
     def close(self, kind: str = "paragraph", place: tuple[int, ...] = ()) -> None:
         if self.text or kind == "cell":
             self.blocks.append(Block("".join(self.text), self.starts, self.ends, kind, place))
-        self.text, self.starts, self.ends = _nothing()
-
-
-def _nothing() -> tuple[list[str], list[int], list[int]]:
-    return [], [], []
+        self.text, self.starts, self.ends = [], [], []
 
 
 def _plain(text: str) -> list[Block]:
@@ -227,17 +218,13 @@ _INLINE = re.compile(  # what Markdown prints and readers do not see; the first 
 
 def _markdown(text: str) -> list[Block]:
     """Paragraphs, headings, items and tables of Markdown."""
-    writer, table, row = _Writer(), 0, -1
-    fenced = False
+    writer, table, row, fenced = _Writer(), 0, -1, False
     for line in re.finditer(r"[^\n]*\n|[^\n]+", text):
         printed, start = line[0].rstrip("\r\n"), line.start()
         if re.match(r" {0,3}(?:```|~~~)", printed):
             writer.close()
             fenced = not fenced
-            continue
-        if fenced:
-            continue
-        if printed.count("|") >= 2 or (row >= 0 and "|" in printed):
+        elif not fenced and (printed.count("|") >= 2 or (row >= 0 and "|" in printed)):
             writer.close()
             if not re.fullmatch(r"[\s|:\-]+", printed):
                 row += 1
@@ -245,22 +232,19 @@ def _markdown(text: str) -> list[Block]:
                 for column, cell in enumerate(c for c in cells if c.end() < len(printed.rstrip()) or c[0].strip()):
                     _inline(writer, cell[0].strip(), start + cell.start() + len(cell[0]) - len(cell[0].lstrip()))
                     writer.close("cell", (table, row, column))
-            continue
-        if row >= 0:
-            table, row = table + 1, -1
-        if heading := re.match(r" {0,3}#{1,6}\s+", printed):
-            writer.close()
-            _inline(writer, printed[heading.end() :].rstrip("# "), start + heading.end())
-            writer.close("heading")
-            continue
-        if item := re.match(r"\s*(?:[*+-]|\d{1,3}[.)])\s+|\s*>\s?", printed):
-            writer.close()
-        if not printed.strip():
-            writer.close()
-            continue
-        lead = item.end() if item else 0
-        _inline(writer, printed[lead:], start + lead)
-        writer.put(" ", start + len(printed))
+        elif not fenced:
+            table, row = table + (row >= 0), -1
+            heading = re.match(r" {0,3}#{1,6}\s+", printed)
+            mark = heading or re.match(r"\s*(?:[*+-]|\d{1,3}[.)])\s+|\s*>\s?", printed)
+            lead = mark.end() if mark else 0
+            if mark or not printed.strip():
+                writer.close()
+            if heading:
+                _inline(writer, printed[lead:].rstrip("# "), start + lead)
+                writer.close("heading")
+            elif printed.strip():
+                _inline(writer, printed[lead:], start + lead)
+                writer.put(" ", start + len(printed))
     writer.close()
     return writer.blocks
 
@@ -294,7 +278,7 @@ class _Page:
     def __init__(self, text: str) -> None:
         self.text, self.writer = text, _Writer()
         self.table = self.row = self.column = -1
-        self.kind, self.cell = "paragraph", False
+        self.kind = "paragraph"
         self.unclosed: set[str] = set()
 
     def read(self) -> list[Block]:
@@ -327,17 +311,14 @@ class _Page:
                 self.table, self.row = self.table + 1, -1
             elif name == "tr" and not closing:
                 self.row, self.column = self.row + 1, -1
-            elif name in ("td", "th"):
-                self.column += not closing
-            self.cell = name in ("td", "th") and not closing
-            self.kind = "heading" if re.fullmatch(r"h[1-6]|title|caption", name) and not closing else "paragraph"
+            cell = name in ("td", "th") and not closing
+            self.column += cell
+            heading = re.fullmatch(r"h[1-6]|title|caption", name) and not closing
+            self.kind = "cell" if cell and self.row >= 0 else "heading" if heading else "paragraph"
         return at
 
     def _close(self) -> None:
-        if self.cell and self.row >= 0:
-            self.writer.close("cell", (self.table, self.row, self.column))
-        else:
-            self.writer.close(self.kind)
+        self.writer.close(self.kind, (self.table, self.row, self.column) if self.kind == "cell" else ())
 
 
 _FORMS = {"text": _plain, "markdown": _markdown, "html": lambda text: _Page(text).read()}

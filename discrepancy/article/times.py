@@ -8,7 +8,6 @@ nearest one that is not long to come.  Days are counted by dateutil.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -56,7 +55,7 @@ _M = "|".join(rf"{m}|{m[:3]}\.?" if len(m) > 4 else m for m in MONTHS) + r"|Sept
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _D = "|".join(_DAYS)
 _MONTH, _ON, _TILL, _YEAR = rf"(?P<month>{_M})", r"(?P<on>\d{1,2})", r"(?P<till>\d{1,2})", r"(?P<year>\d{4})"
-_BETWEEN, _NO_COUNT = r"(?:between |from |on )?", r"(?!\d|,\d)"
+_BETWEEN, _NO_COUNT, _PART = r"(?:between |from |on )?", r"(?!\d|,\d)", "(?:early|late|mid)"
 _N = r"(?:(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few) )"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
@@ -65,19 +64,7 @@ _MAY_BE = re.compile(r"\b(?:[A-Z][a-z]{2}|\d|day|week|month|year|since|night|yes
 
 
 def times_told(text: str, day: date) -> list[When]:
-    """Every time that a text tells, as of the day of the article.
-
-    Parameters
-    ----------
-    text : str
-        A sentence.
-    day : date
-        The day on which it was published.
-
-    Returns
-    -------
-    list of When
-        In the order of print.
+    """Every time that a sentence tells, in the order of print, as of the day on which it was published.
 
     Examples
     --------
@@ -95,7 +82,8 @@ def times_told(text: str, day: date) -> list[When]:
         if told is None or ("month" in pattern.groupindex and match[0].islower()):  # "may 5" is no date
             continue
         try:
-            low, high = days(told, day)
+            at = days(told, day)
+            low, high = (at, at) if isinstance(at, date) else at
         except (ValueError, OverflowError):
             continue
         if kind == "point":
@@ -188,17 +176,13 @@ def _weekend(m: re.Match, day: date) -> Span:
     return saturday, min(day, saturday + timedelta(days=1))
 
 
-def _one(on: Callable[[re.Match, date], date]) -> Callable[[re.Match, date], Span]:
-    return lambda m, day: ((at := on(m, day)), at)
-
-
-_dated = _one(lambda m, d: _nearest(_month(m["month"]), int(m["on"]), m["year"], d))
+_dated = lambda m, d: _nearest(_month(m["month"]), int(m["on"]), m["year"], d)
 _dates = lambda m, d: (_nearest(_month(m["month"]), int(m[k]), m["year"], d) for k in ("on", "till"))
 _past = lambda m, d: (_before(m, d), d)
-_RULES = [  # kind, pattern, days; the first that fits at a place is taken
+_RULES = [  # kind, pattern, days or the one day; the first that fits at a place is taken
     (kind, re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), days)
     for kind, pattern, days in (
-        ("point", r"(?P<iso>\d{4}-\d\d-\d\d)(?!\d)", _one(lambda m, d: date.fromisoformat(m["iso"]))),
+        ("point", r"(?P<iso>\d{4}-\d\d-\d\d)(?!\d)", lambda m, d: date.fromisoformat(m["iso"])),
         ("period", rf"(?:on |over |between )?(?P<from>{_D}) (?:and|to) (?P<till>{_D})", _two_days),
         ("period", rf"{_BETWEEN}{_MONTH} {_ON}(?:-| and | to | through ){_TILL}(?:,? {_YEAR})?{_NO_COUNT}", _dates),
         ("period", rf"{_BETWEEN}{_ON}(?:-| and | to ){_TILL} {_MONTH}(?: {_YEAR})?{_NO_COUNT}", _dates),
@@ -206,15 +190,11 @@ _RULES = [  # kind, pattern, days; the first that fits at a place is taken
         ("point", rf"{_ON}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? {_YEAR})?", _dated),
         ("point", rf"{_MONTH},? {_YEAR}(?!\d)", lambda m, d: _month_of(date(int(m["year"]), _month(m["month"]), 1))),
         ("period", rf"(?:between|from) {_MONTH} (?:and|to|until) (?P<till>{_M})\b(?: {_YEAR})?(?! \d)", _months),
-        (
-            "point",
-            rf"(?P<lead>in|since|by|until|during|last|this|early|late|mid|of)(?: |-)(?:(?:early|late|mid)(?: |-))?(?P<name>{_M})\b(?! \d)",
-            _near_month,
-        ),
-        ("point", rf"(?P<last>last |this |next )?(?P<on>{_D})\b", _one(lambda m, d: _weekday(m["on"], d, m["last"] or ""))),
+        ("point", rf"(?P<lead>in|since|by|until|during|last|this|of|{_PART})[ -](?:{_PART}[ -])?(?P<name>{_M})\b(?! \d)", _near_month),
+        ("point", rf"(?P<last>last |this |next )?(?P<on>{_D})\b", lambda m, d: _weekday(m["on"], d, m["last"] or "")),
         ("period", r"(?:over|during|at) the (?:past |last )?weekend|last weekend", _weekend),
-        ("point", r"today|tonight|this (?:morning|afternoon|evening)", _one(lambda m, d: d)),
-        ("point", r"yesterday|overnight|last night|(?:the )?previous (?:day|night)", _one(lambda m, d: d - timedelta(days=1))),
+        ("point", r"today|tonight|this (?:morning|afternoon|evening)", lambda m, d: d),
+        ("point", r"yesterday|overnight|last night|(?:the )?previous (?:day|night)", lambda m, d: d - timedelta(days=1)),
         ("point", r"(?:earlier |later )?this week", lambda m, d: (_week_of(d), d)),
         ("point", r"(?:late |early |earlier )?last week", lambda m, d: (_week_of(d) - timedelta(days=7), _week_of(d) - timedelta(days=1))),
         ("point", r"(?:earlier )?this month", lambda m, d: (d.replace(day=1), d)),

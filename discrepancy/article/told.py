@@ -15,6 +15,7 @@ from discrepancy.article.links import BRINGING, FENCE, PLAN, THAN
 from discrepancy.article.scene import Quantity, Scene, Speaker, reading_of
 from discrepancy.article.speakers import ACCORDING, VERB
 from discrepancy.article.times import When
+from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
 __all__ = ["ACTION", "RATE", "Told", "tell"]
@@ -65,11 +66,34 @@ class Told:
 
     def to_dict(self) -> dict:
         """The fields of ``discrepancy extract --json``."""
-        r = self.reading
-        said = {"low": r.low, "best": r.best, "high": r.high, "open": r.open}
+        said = {name: getattr(self.reading, name) for name in ("low", "best", "high", "open")}
         about = ("measure", "kind", "source", "statement_date", "as_of", "period_start", "where")
         place = {"phrase": self.phrase, "start": self.start, "end": self.end}
         return place | said | {name: getattr(self, name) for name in about} | {"doubts": list(self.doubts)}
+
+    def to_row(self, day: str, url: str = "", outlet: str = "", retells: Claim | None = None) -> dict[str, str]:
+        """A row of claims.csv, with a column of doubts: of an article of this day, and of the closest wording that it retells."""
+        r, said = self.reading, retells.statement_date if retells else self.statement_date
+        doubts = [*self.doubts, *["statement_date is the day of the article"] * (not said)]
+        if retells:
+            doubts.append(f"that it retells {retells.claim} is inferred")
+        shown = {"value": r.side not in ("range", "vague"), "low": r.side in ("floor", "range"), "high": r.side in ("ceiling", "range")}
+        return {
+            "statement": retells.statement if retells else "",
+            "version_of": retells.claim if retells else "",
+            "source": self.source,
+            "reported_by": outlet,
+            "url": url,
+            "published": day,
+            "statement_date": said or day,
+            **{name: getattr(self, name) for name in ("as_of", "period_start", "measure", "kind")},
+            **self.where,
+            "wording": self.wording,
+            "language": "en",
+            **{name: f"{getattr(r, name):.15g}" if is_shown else "" for name, is_shown in shown.items()},
+            "seen_as": "page",
+            "doubts": "; ".join(doubts),
+        }
 
 
 def tell(scene: Scene, n: Quantity) -> Told:
@@ -144,7 +168,6 @@ def _wording(scene: Scene, n: Quantity, end: int) -> str:
 
 def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number: the nearest speaker on the side on which he speaks."""
-    starts = scene.starts
 
     def far(s: Speaker) -> float:
         first = s.end <= n.start
@@ -153,7 +176,7 @@ def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
             return math.inf  # who came behind what he said says nothing beyond it
         away = 90 * s.tail if first else 80 * (not s.tail)
         away -= 80 * scene.flat.startswith(("citing", "cites", "quoting"), s.start)  # it was the one quoted who said so
-        crossed = max(0, n.index - bisect_left(starts, s.end), bisect_left(starts, s.start) - n.index - 1)
+        crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
         reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
         return reach + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
 

@@ -1,7 +1,4 @@
-"""What becomes of the numbers of an article beside a record: the verdicts, their labels, the answer as text and as JSON.
-
-In go the verdicts that `verify` finds; out come a `Verification` and, of it, the statements that are retold.
-"""
+"""What becomes of the numbers of an article beside a record: the verdicts, their labels, the answer as text and as JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean
 
-__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification", "retold"]
+__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification"]
 
 _DIFFERS = "differs from the record held: "
 _KINDS = ("hedge_dropped", "hedge_flipped", "measure_changed", "period_changed", "number_changed", "source_changed")
@@ -47,6 +44,11 @@ class Verdict:
         return any(v in DIFFERS for v in self.verdicts)
 
     @property
+    def retells(self) -> Claim | None:
+        """The closest wording, where the number is the same."""
+        return self.primary if {"number_changed", "merged"}.isdisjoint(self.verdicts) else None
+
+    @property
     def label(self) -> str:
         """The verdicts in the words that readers see."""
         return "; ".join(LABELS[v] for v in self.verdicts).replace(f"; {_DIFFERS}", ", ")
@@ -71,12 +73,6 @@ class Verdict:
             "also": [of(c) for c in self.also],
             "because": self.because,
         }
-
-
-def retold(result: Verification) -> dict[int, Claim]:
-    """The closest wording that each number retells, by its place in the order of print; only where the number is the same."""
-    other = {"number_changed", "merged"}
-    return {i: v.primary for i, v in enumerate(result.verdicts) if v.primary and other.isdisjoint(v.verdicts)}
 
 
 def _source(claim: Claim) -> dict:
@@ -116,9 +112,8 @@ class Verification:
     def summary(self) -> str:
         """How many numbers were found, and how many differ."""
         n, off = len(self.verdicts), sum(v.differs for v in self.verdicts)
-        if not n:
-            return "no number that the record could hold"
-        return f"{plural(n, 'number')}, {off if off else 'none'} with a difference from the record held"
+        differing = f"{plural(n, 'number')}, {off or 'none'} with a difference from the record held"
+        return differing if n else "no number that the record could hold"
 
     def __str__(self) -> str:
         lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]

@@ -7,18 +7,26 @@ published after the day of the article is used.  "unknown" is no verdict on the 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
 from discrepancy import dates
-from discrepancy.article.because import because, because_merged, because_unknown
-from discrepancy.article.events import events_told
 from discrepancy.article.extract import numbers_told
 from discrepancy.article.fit import ANOTHER, OF_A_VERSION, SUM, Fit, Record, as_total, other_kind, shared, side
 from discrepancy.article.text import Article
+from discrepancy.article.times import times_told
 from discrepancy.article.told import Told
-from discrepancy.article.verdict import LABELS, Verdict, Verification
-from discrepancy.article.vocabulary import vocabulary
-from discrepancy.case.model import Case
+from discrepancy.article.verdict import Event, Verdict, Verification
+from discrepancy.article.vocabulary import ENGLISH, Vocabulary
+from discrepancy.case.model import Case, Claim
+from discrepancy.reading.reading import Reading
+from discrepancy.retelling import SIDES
+from discrepancy.saying.text import cap, clean
 
 __all__ = ["verify"]
+
+_KINDS = {"cumulative": "a total", "present": "a total", "period": "the count of a period", "rate": "a rate", "plan": "a plan"}
 
 
 def verify(article: Article, day: str, case: Case) -> Verification:
@@ -44,25 +52,27 @@ def verify(article: Article, day: str, case: Case) -> Verification:
     >>> [(v.told.phrase, v.verdicts, v.primary.statement) for v in result.verdicts]
     [('nearly 3,000 North Korean soldiers', ('hedge_flipped',), 'ukr-president-2024-12-23')]
     """
-    on, words = dates.first(day), vocabulary(case)
+    on, words = dates.first(day), Vocabulary(case)
     told, record = numbers_told(article, on, words), Record(case, on, words)
     fits = [record.fits(t) for t in told]
     verdicts = tuple(_verdict(record, *each) for each in zip(told, fits, shared(told, fits), strict=True))
-    return Verification(article, day, case, verdicts, tuple(events_told(article, on, case)))
+    return Verification(article, day, case, verdicts, tuple(_events(article, on, case)))
 
 
 def _verdict(record: Record, told: Told, fits: list[Fit], beside: dict[str, float]) -> Verdict:
     """The verdict on one number; `beside` has the statements that the others of its sentence fit as well."""
     if told.reading.side == "range" and not any(f.exact for f in fits) and (ends := record.ends(told)):
-        return Verdict(told, ("merged",), ends[0], because_merged(record, *ends), ends[1])
+        low, high = ends
+        why = f"{cap(_said(record, low))}, and {_said(record, high)}; the text makes one range of the two."
+        return Verdict(told, ("merged",), low, why, high)
     if not fits:
-        return Verdict(told, ("unknown",), None, because_unknown(record, told))
+        return Verdict(told, ("unknown",), None, _because_unknown(record, told))
     best = max(fits, key=lambda f: f.score + f.exact * beside.get(f.claim.statement, 0))
     newer = record.newer(told, best.claim)
-    changed = _changes(record, told, best) | ({"stale"} if newer else set())
-    verdicts = tuple(v for v in LABELS if v in changed) or ("match",)
+    differs = _differences(record, told, best)
+    verdicts = (*differs, *["stale"] * bool(newer)) or ("match",)
     also = tuple(f.claim for f in fits if best.exact and _as_well(told, f, best))[:3]
-    return Verdict(told, verdicts, best.claim, because(record, told, best, verdicts, newer, also), newer, also)
+    return Verdict(told, verdicts, best.claim, _because(record, told, best, differs, newer, also), newer, also)
 
 
 def _as_well(told: Told, fit: Fit, best: Fit) -> bool:
@@ -71,21 +81,102 @@ def _as_well(told: Told, fit: Fit, best: Fit) -> bool:
     return fit.exact and a.statement != b.statement and a.source in told.sources and as_total(a.kind) == as_total(b.kind)
 
 
-def _changes(record: Record, told: Told, fit: Fit) -> set[str]:
-    """What differs; another number with another hedge is one difference, and a sum of two phrases has no hedge of its own."""
-    claim, changed = fit.claim, set()
-    t, p = side(told.reading), side(claim.reading())
-    if fit.number in (ANOTHER, OF_A_VERSION):
-        changed.add("number_changed")
-    elif fit.number != SUM and p in ("about", "floor", "ceiling"):
-        if t == "plain":
-            changed.add("hedge_dropped")
-        elif t != p and t in ("about", "floor", "ceiling"):
-            changed.add("hedge_flipped")
+def _differences(record: Record, told: Told, fit: Fit) -> dict[str, str]:
+    """What differs from the statement, each as it is said, in the order of `LABELS`; another number with another hedge is one difference,
+    and a sum of two phrases has no hedge of its own."""
+    claim, held, label = fit.claim, fit.claim.reading(), record.case.measure_label
+    told_as, held_as = side(told.reading), side(held)
+    hedges, differs = ("about", "floor", "ceiling"), {}
+    if fit.exact and held_as in hedges and told_as != held_as and told_as in ("plain", *hedges):
+        kind = "hedge_dropped" if told_as == "plain" else "hedge_flipped"
+        differs[kind] = f"the text has {SIDES[told_as]} where this is {SIDES[held_as]}"
     if fit.number != SUM and record.related(told.measure, claim.measure) < 1.5:
-        changed.add("measure_changed")
+        differs["measure_changed"] = f"the text counts {label(told.measure)}, not {label(claim.measure)}"
     if other_kind(told, claim):
-        changed.add("period_changed")
+        covered = f" (from {dates.say(claim.period_start)} to {dates.say(claim.speaks_of)})" if claim.period_start else ""
+        differs["period_changed"] = f"the text tells {_KINDS[told.kind]} where this is {_KINDS[claim.kind]}{covered}"
+    if fit.number in (ANOTHER, OF_A_VERSION):
+        differs["number_changed"] = f"the text has {_number(told.reading)} where this has {_number(held)}"
     if told.source and claim.source not in told.sources:
-        changed.add("source_changed")
-    return changed
+        differs["source_changed"] = f"the text names {clean(told.named, 60)}"
+    return differs
+
+
+# ------------------------------------------------------------------------------------- why, in one sentence
+
+
+def _because(record: Record, told: Told, fit: Fit, differs: dict[str, str], newer: Claim | None, also: Sequence[Claim]) -> str:
+    """The statement that a number retells, what differs from it, and what else is to be known."""
+    parts = [cap(_said(record, fit.claim)), *differs.values(), *_asides(record, told, fit)]
+    if newer:
+        parts.append(f"a newer figure exists: {_said(record, newer)}")
+    parts += [f"also: {_said(record, c)}, {SIDES[side(c.reading())]}" for c in also if side(c.reading()) != side(told.reading)]
+    return "; ".join(parts) + "."
+
+
+def _because_unknown(record: Record, told: Told) -> str:
+    """Why nothing stands beside a number."""
+    if whom := record.others(told):
+        measure = record.case.measures.get(told.measure)
+        return f"The text counts {clean(whom, 60)}; the record is of {(measure.noun or measure.label) if measure else record.case.title}."
+    return f"The record, as known {dates.on(record.day)}, holds no such figure."
+
+
+def _said(record: Record, claim: Claim) -> str:
+    """ "Ukraine's president said on 23 December 2024 “…” (in English: “…”)"."""
+    english = f" (in English: “{clean(claim.english, 120)}”)" if claim.english else ""
+    return f"{record.case.source_name(claim.source)} said {dates.on(claim.statement_date)} “{clean(claim.wording, 160)}”{english}"
+
+
+def _asides(record: Record, told: Told, fit: Fit) -> list[str]:
+    """What is no difference of the number, and yet to be known."""
+    case, claim, asides = record.case, fit.claim, []
+    if fit.number == SUM:
+        asides.append("the number is the sum of the parts that this statement gives")
+    if told.measure and told.measure != claim.measure and record.related(told.measure, claim.measure) == 1.5:
+        asides.append(f"the text says “{case.measure_label(told.measure)}”, this “{case.measure_label(claim.measure)}”")
+    told_as, held_as = side(told.reading), side(claim.reading())
+    if held_as == "plain" and told_as != "plain":
+        asides.append(f"the text makes a plain number {SIDES[told_as]}")
+    for dimension, value in told.where.items():
+        own = claim.dimension(dimension)
+        if own and own != value:
+            name = case.dimension_label
+            asides.append(f"it was said of “{name(dimension, own)}”, the text has “{name(dimension, value)}”")
+    if origins := case.by_statement.get(claim.derived_from):
+        verb = "repeats" if claim.derived_basis == "stated" else "may repeat"
+        asides.append(f"it {verb} what {case.source_name(origins[0].source)} said {dates.on(origins[0].statement_date)}")
+    return asides
+
+
+def _number(r: Reading) -> str:
+    say = lambda x: f"{x:,.0f}" if float(x).is_integer() else f"{x:,g}"
+    return f"{say(r.low)} to {say(r.high)}" if r.side in ("range", "vague") else say(r.value)
+
+
+# ------------------------------------------------------------------------------------- the days of the case
+
+
+def _events(article: Article, day: date, case: Case) -> Iterable[Event]:
+    """Find the events of the case, up to the day of the article, that it tells."""
+    known = []
+    for row in case.tables["events"]:
+        told = " ".join((row["label"], row["kind"].split(":")[0], row["notes"]))
+        if dates.last(row["date"]) <= day and len(row["date"]) == len("YYYY-MM-DD"):
+            days = {row["date"], *(w.day for w in times_told(told, dates.first(row["date"])) if w.exact)}
+            known.append((row, days, _content(told)))
+    found: dict[tuple, Event] = {}
+    for s in (s for sentences in article.sentences for s in sentences) if known else ():
+        exact = {w.day for w in times_told(s.text, day) if w.exact and w.kind == "point" and re.search(r"\d", w.words)}
+        said = _content(s.text) if exact else set()
+        for row, days, words in known:
+            if exact & days and len(said & words) >= 2:
+                event = Event(row["date"], row["label"], row["url"], *s.span(0, len(s.text.rstrip())))
+                found.setdefault((row["date"], row["label"]), event)
+    return found.values()
+
+
+def _content(text: str) -> set[str]:
+    """Stems of the words that carry a meaning; proper names are left out, since every sentence of the case has them."""
+    words = re.findall(r"(?<![\w])[a-z]{4,}", re.sub(r"^\W*(\w)", lambda m: m[0].lower(), text))
+    return {w[:5] for w in words if w not in ENGLISH["empty"]}

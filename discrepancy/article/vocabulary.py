@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from discrepancy.case.model import Measure
 if TYPE_CHECKING:
     from discrepancy.case.model import Case
 
-__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "any_of", "flat_text", "vocabulary"]
+__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "any_of", "flat_text"]
 
 _ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
 _PLAIN: dict[str, dict] = _ENGLISH["measures"]
@@ -57,16 +56,8 @@ _FLAT = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\t\
 class Vocabulary:
     """The words of a case, or plain English ones: what is counted, who speaks, where.
 
-    Attributes
-    ----------
-    words : dict
-        Word → the measures that it can mean.
-    personal, presence, unspecified : frozenset of str
-        Measures of what is said of people alone; of being somewhere; of a sum that does not say of what.
-    sums : dict
-        Each measure that is a sum → its parts.
-    wholes : dict
-        Those of the sums that an unspecified one can mean: of "casualties", killed or wounded.
+    `personal`, `presence` and `unspecified` are measures of what is said of people alone, of being somewhere, and of a sum that does not
+    say of what; `sums` has the parts of each sum, and `wholes` those sums that an unspecified one can mean.
     """
 
     def __init__(self, case: Case | None) -> None:
@@ -211,8 +202,7 @@ def _names(case: Case) -> dict[str, list]:
         if office := re.fullmatch(r"(.*)\b(Ministry|Department) of (\w+)", name):
             add("{1}{3} {2}".format(*office.group(0, 1, 2, 3)), ids, first)  # "the UK defence ministry"
 
-    groups = case.by_group
-    members = {group: [s for s in case.source_rows if case.group_of(s) == group] for group in groups}
+    members = {group: [s for s in case.source_rows if case.group_of(s) == group] for group in case.by_group}
     for source, row in case.source_rows.items():
         name = row["name"] or source.replace("-", " ")
         general = re.search(r"(?i)\b(?:officials|government|authorities)\b", name)
@@ -224,14 +214,12 @@ def _names(case: Case) -> dict[str, list]:
             add(alias, ids, first=True)
         for alias in row["aliases"].split(";"):
             add(alias, ids)
-    for group, label in {g: case.group_name(g) for g in groups}.items():
-        if len(members.get(group, [])) > 1 and label != case.source_name(group):
-            add(label, members[group])
+    for group, ids in members.items():
+        if len(ids) > 1 and (label := case.group_name(group)) != case.source_name(group):
+            add(label, ids)
     table: dict[str, list] = {}
-    for words, (spellings, ids) in spelt.items():
+    for words, (spellings, ids) in sorted(spelt.items(), key=lambda item: -len(item[0])):
         table.setdefault(_bare(words[0]), []).append((words, spellings if len(words) == 1 else None, tuple(ids)))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
     return table
 
 
@@ -243,13 +231,3 @@ def _places(case: Case) -> list[tuple[str, str, re.Pattern]]:
             if name := re.match(r"(?:in )?((?:[A-Z]\w+)(?: [A-Z]\w+)*)", label):
                 found.append((dimension, value, re.compile(rf"\b{re.escape(name[1])}\b")))
     return found
-
-
-@cache
-def _plain_vocabulary() -> Vocabulary:
-    return Vocabulary(None)
-
-
-def vocabulary(case: Case | None) -> Vocabulary:
-    """Return the words of a case, or plain ones."""
-    return Vocabulary(case) if case else _plain_vocabulary()

@@ -15,7 +15,7 @@ import discrepancy as dc
 from discrepancy.article import read_article
 from discrepancy.article.extract import extract
 from discrepancy.article.verify import verify
-from discrepancy.article.vocabulary import vocabulary
+from discrepancy.article.vocabulary import Vocabulary
 
 PASSAGES = Path(__file__).with_name("passages")
 IDS = {"killed": "a1", "wounded": "a2", "killed_or_wounded": "a3"}
@@ -172,6 +172,6 @@ def test_ids_without_a_meaning_change_no_answer(name, tmp_path):
 
 
 def test_the_plain_measures_are_those_of_english():
-    words = vocabulary(None)
+    words = Vocabulary(None)
     assert words.wholes == {"killed_or_wounded": frozenset({"killed", "wounded"})}
     assert words.presence == {"deployed"} and "killed_or_wounded" in words.personal and "missing" not in words.personal

@@ -42,7 +42,7 @@ def _article(path: str, day: str) -> tuple[Article, str]:
 def extract(article: str, day: str, case: str, as_json: bool, append: bool, url: str, outlet: str) -> None:
     """Find the numbers of an ARTICLE (text, Markdown or HTML; - for standard input): rows for claims.csv, with doubts."""
     from discrepancy.article.extract import extract as find
-    from discrepancy.article.rows import rows
+    from discrepancy.case.edit.draft import check_writable, table_of
     from discrepancy.case.load import load_case
 
     if append and not case:
@@ -52,26 +52,21 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
     if append and as_json:
         raise click.UsageError("--append and --json: give one of the two")
     held = load_case(case) if case else None
-    if append:
-        from discrepancy.case.edit.draft import check_writable
-
+    if append and held:
         check_writable(held)
     text, day = _article(article, day)
+    if append and held:
+        from discrepancy.article.verify import verify as beside
+
+        _append(held, [v.told.to_row(day, url, outlet, v.retells) for v in beside(text, day, held).verdicts])
+        return
     told = find(text, day, held)
     if as_json:
         print_json({"article": {"date": day}, "claims": [t.to_dict() for t in told]})
         return
-    if append and held is not None:
-        from discrepancy.article.verdict import retold
-        from discrepancy.article.verify import verify as beside
-
-        _append(held, rows(told, day, url, outlet, retold(beside(text, day, held))))
-        return
-    from discrepancy.case.edit.draft import table_of
-
     if not told:
         click.echo("no number was found of what a source can be asked about", err=True)
-    click.echo(table_of(rows(told, day, url, outlet)), nl=False)
+    click.echo(table_of([t.to_row(day, url, outlet) for t in told]), nl=False)
 
 
 def _append(case: Case, rows: list[dict]) -> None:

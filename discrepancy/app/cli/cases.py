@@ -49,13 +49,14 @@ def new(folder: str, a: str, b: str, **given: str) -> None:
 @click.pass_context
 def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     """Check a CASE (a name or a folder); every problem on a line: file, line, column, value, what would be right."""
+    from discrepancy.case.edit.record import record as keep
     from discrepancy.saying.numbers import plural
     from discrepancy.story.screen import record as kept
 
     found = _examined(ctx, case)
     if record:
         _refuse(ctx, found.changed, f"in {case}, nothing was recorded")
-        _record(found)
+        click.echo("recorded: {} new and {} corrected rows in recorded.csv".format(*keep(found)))
         found = _examined(ctx, case)
     if strict:
         _refuse(ctx, found.warnings, f"in {case}, warnings without --strict")
@@ -87,14 +88,6 @@ def _refuse(ctx: click.Context, problems: Sequence[Problem], where: str) -> None
         click.echo("\n".join(map(str, problems)))
         click.echo(f"{plural(len(problems), 'problem')} {where}", err=True)
         ctx.exit(2)
-
-
-def _record(case: Case) -> None:
-    """Keep a hash of each row beside the tables, and say how many are new."""
-    from discrepancy.case.edit.record import record
-
-    new, anew = record(case)
-    click.echo(f"recorded: {new} new and {anew} corrected rows in recorded.csv")
 
 
 def _grouped(problems: Sequence[Problem], most: int = 10) -> list[str]:

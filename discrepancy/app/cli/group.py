@@ -14,9 +14,6 @@ from discrepancy import __version__
 
 __all__ = ["JSON", "KNOWN_BY", "MEASURE", "main", "print_json"]
 
-OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
-
-
 MEASURE = click.option("--measure", default="", help="What is counted.")
 KNOWN_BY = click.option("--known-by", default="", metavar="DATE", help="Use nothing said or published later.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
@@ -41,7 +38,7 @@ class _Group(click.Group):
             ctx.exit(getattr(error, "code", 2))
 
 
-@click.group(cls=_Group, context_settings=OPTIONS)
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="discrepancy")
 def main() -> None:
     """Why do two sources give different numbers for the same thing?

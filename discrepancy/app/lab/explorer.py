@@ -4,8 +4,7 @@ In goes the name or the folder of a case; out come four parts that a notebook sh
 `Explorer.form` and `Explorer.parameters`. All of them ask the same `Run` that the other notebooks ask; nothing is computed here.
 
 A slider sends its next value when the kernel has answered the one before (ipywidgets sees to it), so a fast hand gets the newest value and
-no queue. An answer is the sentences and the one figure that is looked at; the others are drawn when their tab is opened. Figures are drawn
-at the resolution of reports, at which every line of text is set once and kept: that is faster than any coarser one.
+no queue. An answer is the sentences and the one figure that is looked at; the others are drawn when their tab is opened.
 
 Text of a case is data: in HTML it is escaped, and only http(s) addresses become links. Nothing is written before a save button is pressed.
 """
@@ -22,10 +21,8 @@ from math import floor, log10
 import ipywidgets as w
 
 from discrepancy import dates
-from discrepancy.app.lab.claims import Claims
-from discrepancy.app.lab.form import REFUSED, Form
 from discrepancy.app.lab.html import html, image, moved_html, numbers_html, wrong
-from discrepancy.app.lab.parts import Part, day_slider, short, speakers
+from discrepancy.app.lab.parts import REFUSED, Claims, Form, Part, day_slider, short, speakers
 from discrepancy.case.edit.draft import Draft, cited
 from discrepancy.case.load import load_case
 from discrepancy.case.model import Claim
@@ -86,16 +83,9 @@ def explore(case: str, **asked: str) -> Explorer:
 
 
 class Explorer:
-    """Controls, and what follows them.
+    """Controls, and what follows them: the notebook shows `question`, `claims`, `form` and `parameters`.
 
-    Attributes
-    ----------
-    question, claims, form, parameters : ipywidgets.Box
-        What the notebook shows.
-    draft : Draft
-        The case with what was added and moved.
-    run : Run
-        What is asked of it, and the answers.
+    `draft` is the case with what was added and moved; `run` has what is asked of it, and the answers.
     """
 
     def __init__(self, case: str, **asked: str):
@@ -234,13 +224,12 @@ class Explorer:
 
     def _offer_sides(self, *wanted: str) -> None:
         """Groups and sources that give figures of the measure, at the wanted ones, those of the case, or the first two."""
-        offered = speakers(self.draft.case, self.measure.value)
-        values = [value for _, value in offered]
         case = self.draft.case
-        sides = []
+        offered = speakers(case, self.measure.value)
+        values, sides = [value for _, value in offered], []
         for side, name in zip(wanted, "ab", strict=True):
-            found = named(case, side or case.defaults.get(name, ""))
-            one = speaker(case, side or case.defaults.get(name, "")) if len(found) == 1 else None
+            text = side or case.defaults.get(name, "")
+            one = speaker(case, text) if len(named(case, text)) == 1 else None
             side = spelling(case, one) if one else ""
             sides.append(side if side in values or isinstance(one, Claim) else "")
         for i, side in enumerate(sides):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import base64
 from html import escape
 from itertools import zip_longest
-from typing import Any
 
 import pandas as pd
 
-from discrepancy.app.lab.parts import counted
-from discrepancy.case.model import Case
+from discrepancy.case.model import Case, Claim
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.figure import Figure
 from discrepancy.reading.short import short
@@ -55,7 +53,7 @@ def image(figure: Figure) -> str:
     return f'<img src="data:image/png;base64,{source}" {size} alt="{html(figure.alt)}">'
 
 
-def claim_html(case: Case, claim: Any, rule: str) -> str:
+def claim_html(case: Case, claim: Claim, rule: str) -> str:
     """A claim with its page, and the versions of its statement with what differs in them."""
     own = {
         "said": claim.statement_date,
@@ -90,7 +88,7 @@ def claim_html(case: Case, claim: Any, rule: str) -> str:
     return f"<h3>“{html(claim.phrase)}”</h3>{_table(rows)}<h3>{told}</h3>{more}"
 
 
-def _read_as(claim: Any, rule: str) -> str:
+def _read_as(claim: Claim, rule: str) -> str:
     r = claim.reading(rule)
     ends = f"{r.low:,.0f} to {r.high:,.0f}" if r.high > r.low else f"{r.best:,.0f}"
     return f"{short(r)}: {ends}" + ("" if r.open == "none" else f", open {r.open}")
@@ -104,3 +102,8 @@ def moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
     pairs = zip_longest(("source A", "source B", "the gap"), *shown, fillvalue="")
     rows = [{"what": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in pairs if b or a]
     return f'<p role="status">{done} The gap moves:</p>{_table(rows)}<p>{NOT_EVIDENCE}</p>'
+
+
+def counted(case: Case, c: Claim) -> str:
+    """What a claim counts, and how where it is not a total."""
+    return case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")

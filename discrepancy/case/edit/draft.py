@@ -180,7 +180,7 @@ def table_of(rows: list[dict]) -> str:
 
 
 def append_rows(case: Case, rows: list[dict]) -> None:
-    """Append rows, as `discrepancy.article.rows` makes them, to the claims of a case; ``doubts`` go into ``notes``.
+    """Append rows, as `extract` makes them, to the claims of a case; ``doubts`` go into ``notes``.
 
     They are added and saved by a `Draft`, as by the form of 05-explore: its refusals are raised, and then nothing is changed.
     """
