@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Scale, count_axis, log_axis, ratio_ticks
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.figure import OPEN, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import quoted
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.short import short
 from discrepancy.saying.numbers import count, count_to, mark

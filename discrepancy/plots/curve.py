@@ -10,14 +10,13 @@ from matplotlib.dates import date2num
 
 from discrepancy import dates
 from discrepancy.plots.paper.axes import Scale, count_ticks, day_axis_of, log_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes, shapes_of
 from discrepancy.plots.paper.figure import Table, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, noun_of, shorten
 from discrepancy.saying.numbers import count, number, spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Scale, log_axis, ratio_ticks
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
 from discrepancy.saying.numbers import mark, spelled, times
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, spoken, stand_apart

@@ -6,13 +6,12 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, records, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, shorten
 from discrepancy.saying.numbers import count, number
 
 MOST_SOURCES, MOST_UNUSABLE = 14, 6

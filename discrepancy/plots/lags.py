@@ -9,12 +9,11 @@ from matplotlib.axes import Axes
 
 from discrepancy.plots.effects import INDENT, with_range
 from discrepancy.plots.paper.axes import Scale
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
 from discrepancy.saying.numbers import spelled
 from discrepancy.sources.effects.views import delays
 from discrepancy.story.effects import INTENT, MODEL, verdict

@@ -7,13 +7,12 @@ import math
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten, span
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten, span
 from discrepancy.saying.numbers import count, number, spelled, times
 from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus

@@ -7,13 +7,12 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
 from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import spelled, times
 from discrepancy.sources.consensus import Consensus

@@ -9,13 +9,12 @@ from matplotlib.dates import date2num
 
 from discrepancy import dates
 from discrepancy.plots.paper.axes import day_axis_of
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, quoted, shorten
 from discrepancy.saying.numbers import count, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence

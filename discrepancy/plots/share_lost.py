@@ -9,13 +9,12 @@ from matplotlib.axes import Axes
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, ticks_at
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import Table, records
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import day_label, quoted, short_day, shorten
+from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, quoted, short_day, shorten
 from discrepancy.saying.text import clip
 
 MOST_SHARES = 12

@@ -9,13 +9,12 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import OPEN, Table, blank, records, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import quoted, short_day, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, short_day, shorten
 from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.text import cap, clip, join
 

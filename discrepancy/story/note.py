@@ -18,9 +18,8 @@ from discrepancy.retelling import outlet
 from discrepancy.saying.display import teller
 from discrepancy.saying.numbers import factor
 from discrepancy.saying.text import cap, clean, clip, stops
-from discrepancy.story.gap import NO_RATIO, accounted, definition, dimensions, given_for_this_pair, hedges, rest, timing
+from discrepancy.story.gap import NO_RATIO, accounted, both_right, definition, dimensions, given_for_this_pair, hedges, rest, timing
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
-from discrepancy.story.possible import both_right
 
 WORDS = 120
 
