@@ -22,12 +22,7 @@ from discrepancy.saying.text import cap
 
 @drawn
 def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
-    """Phrases as printed, each with its number, its interval and its open side.
-
-    Parameters
-    ----------
-    readings : sequence of Reading
-        Drawn in this order.
+    """Phrases as printed, in this order, each with its number, its interval and its open side.
 
     Examples
     --------
@@ -49,7 +44,9 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     if together:
         count_axis(page, scale)
     else:
-        _times_axis(page, scale)
+        far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 0.5
+        ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
+        log_axis(page, "x", scale, ticks, lambda t: "×1\nthe number as printed" if t == 1 else mark(t) + "\n ")
     for r, unit, y in zip(readings, units, draw_rows(page, rows, scale), strict=True):
         _goes_on(page, r, y, scale, unit)
     return page.finish(_table(readings))
@@ -79,12 +76,6 @@ def _around(readings: Sequence[Reading]) -> Scale:
     reach = max([0.02, *(max(math.log(r.high / r.value), math.log(r.value / r.low)) for r in near)])
     reach = min(reach * 1.35, math.log(4))
     return Scale(math.exp(-reach), math.exp(reach))
-
-
-def _times_axis(page: Sheet, scale: Scale) -> None:
-    far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 0.5
-    ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
-    log_axis(page, "x", scale, ticks, lambda t: "×1\nthe number as printed" if t == 1 else mark(t) + "\n ")
 
 
 def _goes_on(page: Sheet, r: Reading, y: float, scale: Scale, unit: float) -> None:

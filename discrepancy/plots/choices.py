@@ -34,12 +34,7 @@ STEP = 0.185  # inches from one option to the next
 
 @drawn
 def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
-    """Specification curve: what remains under each combination of choices, sorted, with the choices below.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Of `discrepancy.multiverse`.
+    """Specification curve of `discrepancy.multiverse`: what remains under each combination of choices, sorted, with the choices below.
 
     References
     ----------

@@ -15,7 +15,7 @@ from discrepancy.plots.claims_around import Around
 from discrepancy.plots.claims_shown import HEIGHT, Shown, window
 from discrepancy.plots.paper.axes import count_ticks, day_axis, day_ticks, log_axis
 from discrepancy.plots.paper.colours import legible
-from discrepancy.plots.paper.figure import OPEN, Table, covers_days, records
+from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import balance, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
@@ -61,20 +61,10 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
 
 
 def _table(rows: list[dict]) -> dict[str, list]:
-    plain = lambda x: round(x) if x == x else x
-    return {
-        "figure for": [r["day"].isoformat() for r in rows],
-        "from": [r["start"].isoformat() if covers_days(r) else "" for r in rows],
-        "source": [r["name"] for r in rows],
-        "printed": [r["printed"] for r in rows],
-        "number": [plain(r["value"]) for r in rows],
-        "low": [plain(r["low"]) for r in rows],
-        "high": [plain(r["high"]) for r in rows],
-        "open side": [OPEN.get(r["open"], r["open"]) for r in rows],
-        "kind": [KINDS.get(r["mark"], r["mark"]) for r in rows],
-        "said on": [r["said"] for r in rows],
-        "address": [r["url"] for r in rows],
-    }
+    names = {"figure for": "day", "from": "start", "source": "name", "printed": "printed", "number": "value", "low": "low", "high": "high"}
+    names |= {"open side": "open", "kind": "mark", "said on": "said", "address": "url"}
+    numbers = dict.fromkeys(("value", "low", "high"), lambda x: round(x) if x == x else x)
+    return columns(rows, names, **numbers, day=str, start=lambda day: str(blank(day)), mark=lambda mark: KINDS.get(mark, mark))
 
 
 def _draw(shown: Shown, told: Caption, ax: Axes | None) -> Figure:

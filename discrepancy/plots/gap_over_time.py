@@ -29,12 +29,7 @@ ABOVE, BELOW = "above right left below", "below right left above"
 def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """The printed ratio and the part not accounted for, day by day, with the statements that moved it.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Of `discrepancy.over_time`.
-    case : Case, optional
-        For the words of the statements.
+    The table is that of `discrepancy.over_time`; the case has the words of the statements.
 
     Examples
     --------

@@ -10,7 +10,6 @@ import re
 from datetime import date
 
 from discrepancy import dates
-from discrepancy.case.model import Claim
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, log_of, near_paces, tie, upright
@@ -87,7 +86,8 @@ def said(gap: Gap) -> str:
     for side in (gap.a, gap.b):
         c = side.version.claim
         when = "" if side.apart or not c.statement_date else f" {dates.on(c.statement_date)}"  # what tells two sides apart says the day
-        parts.append(f"{side.name}{when}: “{side.printed}”{_where(c)}")
+        where = f" ({outlet(c)})" if c.reported_by or c.url else ""
+        parts.append(f"{side.name}{when}: “{side.printed}”{where}")
     return cap("; ".join(parts)) + "."
 
 
@@ -105,10 +105,6 @@ def running(gap: Gap, x: float | None) -> float | None:
         return x
     digits = max(2, *(len(f"{s.value:.0f}".rstrip("0")) for s in (gap.a, gap.b)))
     return float(f"{x:.{digits - 1}e}")
-
-
-def _where(c: Claim) -> str:
-    return f" ({outlet(c)})" if c.reported_by or c.url else ""
 
 
 def _accounts(gap: Gap) -> list[str]:

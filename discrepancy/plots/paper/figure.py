@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -178,6 +178,12 @@ def _cell(value: object) -> object:
 def records(table: Table) -> list[dict[str, Any]]:
     """The rows of a table, as figures take them."""
     return table.to_dict("records")
+
+
+def columns(rows: Iterable[Mapping], names: Mapping[str, str], **cells: Callable[[Any], object]) -> dict[str, list]:
+    """The table under a figure: columns by the names that readers get and the keys of rows; `cells` says how what stands there is shown."""
+    rows, cells = list(rows), {"open": lambda side: OPEN.get(side, side)} | cells
+    return {name: [cells[key](row[key]) if key in cells else row[key] for row in rows] for name, key in names.items()}
 
 
 def covers_days(row: dict) -> bool:

@@ -5,8 +5,6 @@ a source's figures are of the latent count, in the mean over its statements.  Th
 convention that the caller chooses, and only differences between sources are data.  docs/houses.md derives the model and states
 every prior.
 
-References
-----------
 Radford, B. J., Dai, Y., Stoehr, N., Schein, A., Fernandez, M., Sajid, H. (2023). Estimating conflict losses and reporting
 biases. PNAS 120(34), e2307372120.
 """
