@@ -11,8 +11,7 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
-from discrepancy.plots.claims_around import Around
-from discrepancy.plots.claims_shown import HEIGHT, Shown, window
+from discrepancy.plots.claims_around import HEIGHT, Around, Shown, window
 from discrepancy.plots.paper.axes import count_ticks, day_axis, day_ticks, log_axis
 from discrepancy.plots.paper.colours import legible
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records

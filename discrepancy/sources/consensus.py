@@ -1,11 +1,8 @@
 """Many sources, one day → what they support together: a range, the largest set that agrees, and a pooled value if asked.
 
 In go a `Case` and a basis, or plain logs with their variances; out comes a `Consensus`.  The plain range and the largest
-agreeing set (Marzullo) come first and need no assumption about errors.  A pooled value is given only where it is asked for
-by the name of a method, only over independent statements, and only over figures with a spread that the source stated, that
-its words carry, or that the reader assigned; otherwise it is refused with the reason.
-
-docs/method.md has the formulas and whose they are.
+agreeing set come first and need no assumption about errors; a pooled value is given only where it is asked for, over independent
+statements with a spread, or refused with the reason.  docs/method.md has the formulas and whose they are.
 """
 
 from __future__ import annotations
@@ -172,10 +169,6 @@ def pool(
         Days within which a like number of another source is suspected to be a repetition.
     **choices
         width, timing, inferred, and a value for any declared dimension.
-
-    Returns
-    -------
-    Consensus
 
     Raises
     ------

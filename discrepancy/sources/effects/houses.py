@@ -209,10 +209,6 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
     **choices
         width, inferred, and a value for any declared dimension.
 
-    Returns
-    -------
-    Houses
-
     Raises
     ------
     HousesError
