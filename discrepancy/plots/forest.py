@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
@@ -73,7 +75,7 @@ def _without(rows: list[dict], unseen: int) -> list[Row]:
     return [*out, more(" and ".join(told), pad=0.16)] if told else out
 
 
-def _table(table: Table) -> dict[str, object]:
+def _table(table: Table) -> dict[str, Any]:
     names = {"source": "name", "printed": "printed", "number": "value", "figure for": "speaks_of", "low": "estimate_low"}
     names |= {"best": "estimate", "high": "estimate_high", "open side": "estimate_open", "why": "because", "address": "url"}
     cells = dict.fromkeys(("printed", "speaks_of", "url"), lambda v: str(blank(v)))
