@@ -29,13 +29,8 @@ def standing_for(
 ) -> Standing:
     """What was in force on the basis from what was asked, the case's defaults, and what was in force by the cut-off, in that order.
 
-    Raises
-    ------
-    ClaimError
-        For an unknown measure, rule, timing, dimension or a date that is none.
+    A measure, rule, timing, dimension or value that is unknown is refused with a `ClaimError`, and so is a date that is none.
 
-    Examples
-    --------
     >>> import discrepancy as dc
     >>> standing_for(dc.load_case("hurricane-maria")).basis.as_of.isoformat()
     '2018-12-31'

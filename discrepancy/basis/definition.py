@@ -6,9 +6,8 @@ import math
 
 from discrepancy import dates
 from discrepancy.basis.basis import allows
-from discrepancy.basis.counts import PrintedFigure, figure_from
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import SAME_WORDS, Assumption, Step, combine, ln, over
+from discrepancy.basis.steps import SAME_WORDS, Assumption, PrintedFigure, Step, figure_from, ratio
 from discrepancy.case.model import Case, Claim, Conversion
 from discrepancy.case.who import Statement
 
@@ -46,7 +45,9 @@ def _own_split(standing: Standing, figure: PrintedFigure) -> Step | None:
         whole = _of_measure(standing, alike, want)
         part = figure if statement == claim.statement else _of_measure(standing, alike, figure.measure)
         if whole and part and whole.reading.best > 0 and part.reading.best > 0:
-            return _ratio_step(whole, part, statement == claim.statement)
+            same, said = statement == claim.statement, dates.say(whole.claim.statement_date)
+            where = "the same statement" if same else f"its own statement of {said}"
+            return ratio("definition", whole, part, f"{where} gives “{part.printed}” and “{whole.printed}”")
     return None
 
 
@@ -57,15 +58,6 @@ def _of_measure(standing: Standing, claims: list[Claim], measure: str) -> Printe
     if wanted and all(m in by_measure for m in wanted):
         return figure_from([by_measure[m] for m in wanted], standing.basis, measure)
     return None
-
-
-def _ratio_step(whole: PrintedFigure, part: PrintedFigure, same: bool) -> Step:
-    w, p = whole.reading, part.reading
-    (w_low, w_high), (p_low, p_high) = w.bounds, p.bounds
-    terms = combine((1, whole.terms), (-1, part.terms))
-    where = "the same statement" if same else f"its own statement of {dates.say(whole.claim.statement_date)}"
-    because = f"{where} gives “{part.printed}” and “{whole.printed}”"
-    return Step("definition", math.log(w.best / p.best), ln(over(w_low, p_high)), ln(over(w_high, p_low)), terms, because, whole.claim.url)
 
 
 def _leaves(case: Case, measure: str) -> tuple[str, ...]:

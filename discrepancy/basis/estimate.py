@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.definition import definition
 from discrepancy.basis.dimensions import dimension
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import Assumption, Step, combine, ln, spread
+from discrepancy.basis.steps import Assumption, PrintedFigure, Step, combine, ln, spread
 from discrepancy.basis.timing import day_spoken_of, timing
 
 __all__ = ["Estimate", "estimate"]
@@ -19,30 +18,15 @@ __all__ = ["Estimate", "estimate"]
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure brought to the basis.
-
-    Attributes
-    ----------
-    figure : PrintedFigure
-    steps : dict of Step
-        definition, timing, then each declared dimension.
-    log, sd : float
-        ln of the estimate and its spread.
-    low, high : float
-        Hard bounds in persons; 0 and infinity where a side is open.
-    as_of : datetime.date
-        The day that the figure spoke of before it was moved.
-    inferred : bool
-        Whether a step rests on a derivation that is inferred.
-    """
+    """A figure brought to the basis: ln of the estimate, its spread, and hard bounds, infinite where a side is open."""
 
     figure: PrintedFigure
-    steps: Mapping[str, Step]
+    steps: Mapping[str, Step]  # definition, timing, then each declared dimension
     log: float
     terms: Mapping[Assumption, float]
     log_low: float
     log_high: float
-    as_of: date
+    as_of: date  # the day that the figure spoke of before it was moved
 
     sd = property(lambda self: spread(self.terms))
     best = property(lambda self: math.exp(self.log))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.estimate import estimate
-from discrepancy.basis.rows import NUMBERS, WHO, numbers, who
+from discrepancy.basis.printed import NUMBERS, WHO, numbers, who
 from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case

@@ -1,4 +1,5 @@
-"""A case → what there is before anything is normalized: every printed figure with its day, and the parties that printed none."""
+"""A case → what there is before anything is normalized: every printed figure with its day, the parties that printed none, and one
+measure against another, statement by statement, such as casualties against strength."""
 
 from __future__ import annotations
 
@@ -8,26 +9,39 @@ from typing import TYPE_CHECKING, Any
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
-from discrepancy.basis.counts import PrintedFigure, figure_from
-from discrepancy.basis.rows import NUMBERS, WHO, numbers, who
-from discrepancy.case.model import Case
-from discrepancy.case.who import Statement
+from discrepancy.basis.standing import Standing
+from discrepancy.basis.steps import PrintedFigure, figure_from
+from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import Group, Source, Statement
+from discrepancy.reading.reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["printed_figures", "silent", "silent_parties", "timeline"]
+__all__ = ["NUMBERS", "WHO", "numbers", "printed_figures", "shares", "silent", "silent_parties", "timeline", "who"]
+
+# Columns that tables of a case have in common, and those of the table of shares.
+WHO = ["source", "name", "group", "role"]
+NUMBERS = ["value", "low", "best", "high", "open"]
+SHARES = ["day", "source", "name", "group", "part", "whole", "share", "low", "high"]
+SHARES += ["denominator_day", "denominator_scope", "part_claim", "whole_claim", "url"]
+
+
+def who(case: Case, source: str) -> dict[str, str]:
+    """A source with its name, group and role."""
+    return {"source": source, "name": case.source_name(source), "group": case.group_of(source), "role": case.role_of(source)}
+
+
+def numbers(reading: Reading) -> dict[str, Any]:
+    """The number of a reading and its bounds."""
+    return {column: getattr(reading, column) for column in NUMBERS}
 
 
 def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> pd.DataFrame:
     """Every printed figure of a measure with its day: what there is to draw before anything is normalized.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row a figure in order of date: ``day start source name group role claim statement mark printed value low best
-        high open said url``.  ``mark`` is "figure" (a closest wording, cumulative), "sum" (a statement's own parts added),
-        "period" (a count of a period, from ``start`` to ``day``) or "version" (a retelling).
+    One row a figure in order of date.  ``mark`` is "figure" (a closest wording, cumulative), "sum" (a statement's own parts added),
+    "period" (a count of a period, from ``start`` to ``day``) or "version" (a retelling).
     """
     import pandas as pd
 
@@ -68,12 +82,7 @@ def silent(case: Case, measure: str = "", known_by: str = "", **choices: Any) ->
     """Parties that gave no figure of a measure, and the day on which they acknowledged what is counted.
 
     Parties are the sources whose role in ``sources.csv`` starts with "belligerent" or "party"; the day is that of an event of the
-    kind ``acknowledged:SOURCE``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``source name group acknowledged url``; `acknowledged` is empty where no such event is known, or was by `known_by`.
+    kind ``acknowledged:SOURCE``, and empty where no such event is known, or was by `known_by`.
     """
     import pandas as pd
 
@@ -96,3 +105,44 @@ def silent_parties(case: Case, measure: str = "", known_by: str = "", **choices:
             row = {k: s[k] for k in ("source", "name", "group")} | {"acknowledged": event["date"], "url": event["url"]}
             found.setdefault(s["group"], row)
     return list(found.values())
+
+
+def shares(case: Case, known_by: str = "", rule: str = "") -> pd.DataFrame:
+    """Each share of one measure in another with its own denominator, both uncertain.
+
+    The two measures are those of ``[figures.share]`` in ``case.toml``; an empty frame where there are none.  The
+    denominator is the newest one that the same source, else the same group, had given by then.
+    """
+    import pandas as pd
+
+    spec = case.meta.get("figures", {}).get("share")
+    if not spec:
+        return pd.DataFrame(columns=SHARES)
+    standing = standing_for(case, spec["part"], "", known_by, rule)
+    found = [(c, _denominator(standing, c, spec["whole"])) for c in standing.allowed("cumulative") if c.measure == spec["part"]]
+    rows = [_share(standing, part, whole) for part, whole in found if whole]
+    return pd.DataFrame(rows, columns=SHARES).sort_values("day", kind="stable", ignore_index=True)
+
+
+def _share(standing: Standing, part: Claim, whole: Claim) -> dict:
+    case, basis = standing.case, standing.basis
+    p, w = basis.reading(part), basis.reading(whole)
+    scope = next((case.dimension_label(d, v) for d, v in whole.dims if v and basis.dims.get(d)), "not stated of whom")
+    return (
+        {"day": dates.middle(part.speaks_of), "source": part.source, "name": case.source_name(part.source), "group": part.group}
+        | {"part": part.phrase, "whole": whole.phrase, "share": p.best / w.best, "low": p.low / w.high, "high": p.high / w.low}
+        | {"denominator_day": whole.statement_date, "denominator_scope": scope}
+        | {"part_claim": part.claim, "whole_claim": whole.claim, "url": part.url}
+    )
+
+
+def _denominator(standing: Standing, claim: Claim, measure: str) -> Claim | None:
+    """The newest whole that the source, else its group, had given by the day of the claim; not of one contingent alone."""
+    value = lambda c: standing.basis.reading(c).value
+    said = lambda c: dates.last(c.statement_date)
+    for who in (Source(claim.source), Group(claim.group)):
+        whole = [c for c in standing.of(who) if c.measure == measure and c.kind == "cumulative"]
+        whole = [c for c in whole if said(c) <= said(claim) and value(c) > value(claim)]
+        if whole:
+            return max(whole, key=lambda c: (said(c), value(c)))
+    return None

@@ -6,9 +6,9 @@ from collections import Counter
 
 from discrepancy import dates
 from discrepancy.basis.basis import ClaimError
-from discrepancy.basis.counts import PrintedFigure, figure_from
 from discrepancy.basis.definition import definition
 from discrepancy.basis.standing import Standing, WhyNot
+from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Group, Source, Speaker, said_by
 
@@ -34,12 +34,8 @@ def speaks(standing: Standing, who: Speaker) -> PrintedFigure:
 
     Of a source or a group: cumulative primaries said by the as-of date and known by `known_by`, whose
     dimension values equal the basis or can be converted; first those printed in the measure, then those
-    whose statement gives all parts, last those that need an assumption; among them the newest.
-
-    Raises
-    ------
-    ClaimError
-        If nothing of it can be used, and why.
+    whose statement gives all parts, last those that need an assumption; among them the newest.  A `ClaimError`
+    says why nothing of it can be used.
     """
     if isinstance(who, Claim):
         return _named(standing, who)
@@ -63,13 +59,7 @@ def speaks(standing: Standing, who: Speaker) -> PrintedFigure:
 
 
 def counted(claim: Claim) -> Claim:
-    """The claim, which gives a count to compare.
-
-    Raises
-    ------
-    ClaimError
-        If it is a share.
-    """
+    """The claim, which gives a count to compare; a share is refused."""
     if claim.kind == "share":
         raise ClaimError(f"the claim {claim.claim!r} is a share ({claim.phrase!r}): it gives no count to compare")
     return claim

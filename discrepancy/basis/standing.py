@@ -10,17 +10,18 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis, allows
-from discrepancy.basis.counts import PrintedFigure, figure_from
-from discrepancy.basis.paths import Way, ways
-from discrepancy.case.model import Case, Claim, Conversion
+from discrepancy.basis.steps import PrintedFigure, figure_from
+from discrepancy.case.model import Case, Claim, Conversion, grouped
 from discrepancy.case.who import Group, Source, Statement
 
-__all__ = ["Standing", "WhyNot"]
+__all__ = ["Standing", "Way", "WhyNot"]
 
+Way: TypeAlias = list[tuple[Conversion, int]]  # each conversion with its sign: -1 where it is gone backwards
 KINDS = {"period": "count of a period", "present": "count of those present"}  # the others are called as they are named
 
 
@@ -38,13 +39,6 @@ class WhyNot:
 class Standing:
     """What was in force in a case on a basis.
 
-    Attributes
-    ----------
-    case : Case
-    basis : Basis
-
-    Examples
-    --------
     >>> import discrepancy as dc
     >>> from discrepancy.basis.asked import standing_for
     >>> standing = standing_for(dc.load_case("dprk-kursk"), known_by="2024-12-27")
@@ -69,7 +63,7 @@ class Standing:
         return self._kept[key]
 
     def _by(self, column: str) -> dict[str, list[Claim]]:
-        return self._keep(column, lambda: _grouped(self.claims, column))
+        return self._keep(column, lambda: grouped(self.claims, column))
 
     # ------------------------------------------------------------------------------- known and current
 
@@ -163,7 +157,7 @@ class Standing:
         """The statements of a source that give both measures, printed or in all their parts."""
         parts = [set(self.case.measures[m].parts) for m in measures]
         gives = lambda given: all(m in given or (p and given >= p) for m, p in zip(measures, parts, strict=True))
-        statements = lambda: _grouped(self.of(Source(source)), "statement").values()
+        statements = lambda: grouped(self.of(Source(source)), "statement").values()
         return self._keep(("both", source, *measures), lambda: [claims for claims in statements() if gives({c.measure for c in claims})])
 
     # ------------------------------------------------------------------------------------ over time
@@ -210,12 +204,33 @@ class Standing:
         return [c for c in self.case.conversions if c.dimension == dimension and known(c)]
 
     def ways(self, dimension: str, start: str, to: str) -> list[Way]:
-        """The ways from one value of a dimension to another: none, the only one, or two of them."""
-        return ways(self.conversions(dimension), start, to)
+        """The ways from one value of a dimension to another, in either direction: none, the only one, or two of them.
+
+        Another way leaves out some conversion of the shortest; so it is enough to look for one without each of these in turn.
+        """
+        links: dict[str, list[tuple[str, Conversion, int]]] = defaultdict(list)
+        for c in self.conversions(dimension):
+            links[c.start].append((c.to, c, 1))
+            links[c.to].append((c.start, c, -1))
+        shortest = _way(links, start, to)
+        if shortest is None:
+            return []
+        others = (_way(links, start, to, without=c) for c, _ in shortest)
+        return [shortest, *islice((way for way in others if way is not None), 1)]
 
 
-def _grouped(claims: Iterable[Claim], by: str) -> dict[str, list[Claim]]:
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        groups[getattr(claim, by)].append(claim)
-    return dict(groups)
+def _way(links: Mapping[str, list[tuple[str, Conversion, int]]], start: str, to: str, without: Conversion | None = None) -> Way | None:
+    """The shortest way, breadth first; None where there is none."""
+    before: dict[str, tuple[str, Conversion, int] | None] = {start: None}  # value → (value before, conversion, sign)
+    for at in (queue := [start]):
+        for after, conversion, sign in links.get(at, ()):
+            if after not in before and conversion is not without:
+                before[after] = (at, conversion, sign)
+                queue.append(after)
+    if to not in before:
+        return None
+    way = []
+    while step := before[to]:
+        to, conversion, sign = step
+        way.append((conversion, sign))
+    return way[::-1]

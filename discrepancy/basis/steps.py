@@ -1,4 +1,4 @@
-"""A step towards the basis, and what its spread rests on: {assumption: coefficient}.
+"""A figure as it was printed, a step from it towards the basis, and what their spread rests on: {assumption: coefficient}.
 
 An assumption is keyed by what it is, never by how it is spelt, so that what two figures share, and nothing else, cancels between them.
 Independent terms add in squares; all in natural logs (docs/method.md).
@@ -7,14 +7,16 @@ Independent terms add in squares; all in natural logs (docs/method.md).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
-from discrepancy.case.model import Conversion
+from discrepancy.basis.basis import Basis
+from discrepancy.case.model import Claim, Conversion
+from discrepancy.reading.reading import Reading
 
-__all__ = ["Assumption", "Growth", "Step", "WordsOf"]
+__all__ = ["Assumption", "Growth", "PrintedFigure", "Step", "WordsOf", "figure_from", "ratio", "single"]
 
 SAME_WORDS = "same words"
 NOT_ACCOUNTED = "this difference is not accounted for"
@@ -94,3 +96,50 @@ def over(x: float, y: float) -> float:
     if y == 0:
         return math.inf
     return 0.0 if y == math.inf else x / y
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """What a statement says of one measure: a claim, or the sum of the parts that it gives."""
+
+    claims: tuple[Claim, ...]
+    measure: str
+    reading: Reading
+    terms: Mapping[Assumption, float]
+
+    @property
+    def claim(self) -> Claim:
+        return self.claims[0]
+
+    @property
+    def printed(self) -> str:
+        return " + ".join(c.phrase for c in self.claims)
+
+
+def single(claim: Claim, reading: Reading) -> PrintedFigure:
+    """A claim as a figure, as it is read."""
+    terms: dict[Assumption, float] = {WordsOf(claim.claim): reading.sd} if reading.sd else {}
+    return PrintedFigure((claim,), claim.measure, reading, terms)
+
+
+def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "") -> PrintedFigure:
+    """A claim, or several as the parts of a measure, read on a basis: numbers and bounds add, and so do spreads as they weigh."""
+    readings = [basis.reading(c) for c in claims]
+    if [c.measure for c in claims] == [measure or claims[0].measure]:
+        return single(claims[0], readings[0])
+    value, low, best, high = (sum(getattr(r, k) for r in readings) for k in ("value", "low", "best", "high"))
+    sides = {r.open for r in readings} - {"none"}
+    side = "none" if not sides else sides.pop() if len(sides) == 1 else "both"
+    printed = " + ".join(c.phrase for c in claims)
+    terms: dict[Assumption, float] = {
+        WordsOf(c.claim): r.sd * r.best / best for c, r in zip(claims, readings, strict=True) if r.sd and best
+    }
+    return PrintedFigure(tuple(claims), measure, Reading(printed, value, low, best, high, side, "sum", basis.rule), terms)
+
+
+def ratio(name: str, of: PrintedFigure, to: PrintedFigure, because: str) -> Step:
+    """The step from one figure to another of the same source: the ratio of their numbers, with the bounds that both leave."""
+    (of_low, of_high), (to_low, to_high) = of.reading.bounds, to.reading.bounds
+    low, high = ln(over(of_low, to_high)), ln(over(of_high, to_low))
+    terms = combine((1, of.terms), (-1, to.terms))
+    return Step(name, math.log(of.reading.best / to.reading.best), low, high, terms, because, of.claim.url)

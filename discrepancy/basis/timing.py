@@ -12,9 +12,8 @@ from datetime import date
 from typing import TypeAlias
 
 from discrepancy import dates
-from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import Growth, Step, ln
+from discrepancy.basis.steps import Growth, PrintedFigure, Step, ln
 from discrepancy.reading.reading import LARGEST
 
 __all__ = ["UNKNOWN_SPAN", "day_spoken_of", "timing"]

@@ -30,8 +30,6 @@ def text_hash(row: dict, dimensions: Iterable[str] = ()) -> str:
     The same for any order of columns, line endings, runs of spaces, Unicode composition, and for 3000 or 3000.0. Empty cells do
     not count, so that a new optional column changes nothing.
 
-    Examples
-    --------
     >>> row = {"source": "a", "wording": "about 3,000", "value": "3000"}
     >>> text_hash(row) == text_hash({"value": "3000.0", "notes": "seen again", "wording": "about  3,000", "source": "a"})
     True

@@ -1,9 +1,7 @@
 """A case folder → a checked `Case`: claims, sources, events, reasons, corrections, conversions.
 
-In goes a folder of tables (CSV, or the sheets of a workbook) and a ``case.toml`` (docs/data.md has every column); out comes an
-immutable `Case`, or a `CaseError` with every problem at once: file, line, column, value and what would
-be right.  Five columns make a case: source, statement_date, measure, wording, url.  The rest is
-optional, is filled where it can be, and what was filled is listed.
+In goes a folder of tables (CSV, or the sheets of a workbook) and a ``case.toml`` (docs/data.md has every column); out comes an immutable
+`Case`, with a list of what was filled, or a `CaseError` with every problem at once.
 """
 
 from __future__ import annotations
@@ -16,12 +14,11 @@ from pathlib import Path
 from discrepancy.case.check.tables import check_columns, check_tables
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.tables import read_tables
-from discrepancy.case.files.toml import read_toml
 from discrepancy.case.fill import fill
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.places import find
 from discrepancy.case.problems import CaseError, Problem
-from discrepancy.case.settings import read_conversions, read_dimensions, read_measures
+from discrepancy.case.settings import read_conversions, read_dimensions, read_measures, read_toml
 
 __all__ = ["checked", "examine", "examine_folder", "load_case"]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,7 +25,7 @@ from discrepancy.reading.reading import Reading, stated
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Case", "Claim", "Conversion", "Measure"]
+__all__ = ["Case", "Claim", "Conversion", "Measure", "grouped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +222,15 @@ class Case:
 
     @cached_property
     def by_statement(self) -> dict[str, list[Claim]]:
-        return _grouped(self.records, "statement")
+        return grouped(self.records, "statement")
 
     @cached_property
     def by_source(self) -> dict[str, list[Claim]]:
-        return _grouped(self.records, "source")
+        return grouped(self.records, "source")
 
     @cached_property
     def by_group(self) -> dict[str, list[Claim]]:
-        return _grouped(self.records, "group")
+        return grouped(self.records, "group")
 
     @cached_property
     def related(self) -> dict[str, frozenset[str]]:
@@ -280,7 +281,8 @@ class Case:
         return f"<Case {self.name}: {n} claims, {len(self.by_statement)} statements, {len(self.by_source)} sources>"
 
 
-def _grouped(records: tuple[Claim, ...], by: str) -> dict[str, list[Claim]]:
+def grouped(records: Iterable[Claim], by: str) -> dict[str, list[Claim]]:
+    """Claims by a column, in the order of the table."""
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in records:
         groups[getattr(claim, by)].append(claim)

@@ -52,8 +52,6 @@ def meanings(text: str, among: Mapping[str, Mapping[str, Sequence[str]]]) -> dic
 
     Two names that stand for the same claims are one thing, the first: a group and its only source, a source and its only claim.
 
-    Examples
-    --------
     >>> among = {"claim": {"beta": ["beta"]}, "source": {"beta": ["b1"], "mill": ["m1"]}, "group": {"mill": ["m1"]}}
     >>> [list(meanings(text, among).values()) for text in ("beta", "source:beta", "mill")]
     [[('claim', 'beta'), ('source', 'beta')], [('source', 'beta')], [('source', 'mill')]]
@@ -93,15 +91,8 @@ def named(case: Case, text: str, kinds: Sequence[str] = ("claim", "source", "gro
 
 
 def speaker(case: Case, who: Asked) -> Speaker:
-    """The claim, the source or the group that is asked for; one that was found before is handed back.
+    """The claim, the source or the group that is asked for, or a `ClaimError`; one that was found before is handed back.
 
-    Raises
-    ------
-    ClaimError
-        If there is none, or if the text could be two of them.
-
-    Examples
-    --------
     >>> import discrepancy as dc
     >>> speaker(dc.load_case("dprk-kursk"), "south-korea")
     Group(name='south-korea')
@@ -128,15 +119,7 @@ def said_by(case: Case, who: Speaker) -> list[Claim]:
 
 
 def statement(case: Case, text: str | Statement) -> Statement:
-    """The statement that is asked for by its name, or by that of any claim of it.
-
-    Raises
-    ------
-    KeyError
-        If there is none.
-    ClaimError
-        If the text could be two of them.
-    """
+    """The statement that is asked for by its name, or by that of any claim of it; a `KeyError` if there is none."""
     if not isinstance(text, str):
         return text
     found = named(case, text, ("statement", "claim"))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from discrepancy.gap.explain import between, explain, pair
+from discrepancy.gap.around import Condition, LaterFigures, group_of
+from discrepancy.gap.explain import between, explain, over_time, pair
 from discrepancy.gap.factors import Factor, Side, logarithmic_mean
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.later import LaterFigures
-from discrepancy.gap.overtime import over_time
-from discrepancy.gap.paces import Condition
-from discrepancy.gap.reasons import group_of
 
 __all__ = ["Condition", "Factor", "Gap", "LaterFigures", "Side", "between", "explain", "group_of", "logarithmic_mean", "over_time", "pair"]

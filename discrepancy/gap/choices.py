@@ -16,9 +16,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.counts import PrintedFigure, figure_from
 from discrepancy.basis.estimate import Estimate
 from discrepancy.basis.standing import Standing
+from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.basis.timing import day_spoken_of
 from discrepancy.case.model import Case, Claim, Conversion
 from discrepancy.gap.explain import between, explain
@@ -51,7 +51,8 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        As `multiverse_of`.
+        ``reading version_a version_b as_of derivation timing conversion unexplained default``, lowest first; `unexplained` is a
+        multiplier, and `default` marks the gap itself. No rows where there is no ratio.
 
     Examples
     --------
@@ -66,8 +67,6 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
 def range_of(gap: Gap) -> dict[str, float | int | None]:
     """What remains over every defensible choice: lowest, highest, default multiplier and the number of choices.
 
-    Examples
-    --------
     >>> import discrepancy as dc
     >>> ends = range_of(dc.explain(dc.load_case("dprk-kursk")))
     >>> f"{ends['lowest']:.1f} to {ends['highest']:.1f}, default {ends['default']:.1f}"
@@ -81,18 +80,7 @@ def range_of(gap: Gap) -> dict[str, float | int | None]:
 
 
 def multiverse_of(gap: Gap) -> pd.DataFrame:
-    """What remains of a gap under every defensible choice.
-
-    Parameters
-    ----------
-    gap : Gap
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``reading version_a version_b as_of derivation timing conversion unexplained default``, lowest first; `unexplained` is a
-        multiplier, and `default` marks the gap itself. No rows where there is no ratio.
-    """
+    """What remains of a gap under every defensible choice, as `multiverse` has it."""
     import pandas as pd
 
     return pd.DataFrame(choices_of(gap), columns=COLUMNS)

@@ -1,25 +1,27 @@
-"""What somebody asked of a case, or two phrases → the gap between two figures."""
+"""What somebody asked of a case, or two phrases → the gap between two figures: on one day, or on every day that matters."""
 
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
-from discrepancy.basis.counts import single
 from discrepancy.basis.estimate import stepped
 from discrepancy.basis.speaks import speaks
-from discrepancy.basis.steps import Step
+from discrepancy.basis.steps import Step, single
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Asked, Speaker, group, speaker
+from discrepancy.case.who import Asked, Speaker, group, said_by, speaker, spelling
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
 
-__all__ = ["between", "explain", "pair"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["between", "explain", "over_time", "pair"]
 
 
 def explain(
@@ -88,6 +90,59 @@ def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) 
         can = f"{len(found)} can be used on {standing.basis.as_of}"
         raise ClaimError(f"two figures of {label} are needed, and {can}: name a and b; the groups are {groups}")
     return (found[1], found[0]) if two else (found[0], found[1])
+
+
+def over_time(
+    case: Case,
+    a: Asked = "",
+    b: Asked = "",
+    measure: str = "",
+    start: str = "",
+    end: str = "",
+    known_by: str = "",
+    rule: str = "",
+    **choices: Any,
+) -> pd.DataFrame:
+    """The printed ratio and the part not accounted for, week by week and on every day that a statement moved it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``date ratio unexplained a b moved``: the claims that speak on that day, and the claim that is new on it ("").
+
+    Raises
+    ------
+    ClaimError
+        If the two sides can speak on no day of the span.
+    """
+    import pandas as pd
+
+    one, two = pair(case, a, b, measure, "", known_by, rule, **choices)
+    names = [repr(spelling(case, who)) for who in (one, two)]
+    standing = standing_for(case, measure, "", known_by, rule, **choices)
+    wanted = lambda c: c.primary and c.measure == standing.basis.measure and standing.stands(c)
+    said = sorted({dates.last(c.statement_date) for who in (one, two) for c in said_by(case, who) if wanted(c)})
+    if not said:
+        label = case.measure_label(standing.basis.measure)
+        raise ClaimError(f"neither {names[0]} nor {names[1]} is a group or a source with figures of {label}")
+    first = dates.first(start) if start else said[0]
+    stop = dates.last(end) if end else said[-1]
+    if known_by:
+        stop = min(stop, dates.last(known_by))
+    days = {first + timedelta(7 * i) for i in range((stop - first).days // 7 + 1)} | {d for d in said if first <= d <= stop} | {stop}
+    rows, before = [], {}
+    for day in sorted(days):
+        try:
+            gap = gap_on(standing.on(as_of=day), one, two)
+        except ClaimError:
+            continue
+        now = {"a": gap.a.claim.claim, "b": gap.b.claim.claim}
+        moved = [now[k] for k in now if before and now[k] != before[k]]
+        rows.append({"date": day, "ratio": gap.ratio, "unexplained": gap.unexplained.multiplier, **now, "moved": ", ".join(moved)})
+        before = now
+    if not rows:
+        raise ClaimError(f"{names[0]} and {names[1]} can both speak on no day between {first} and {stop}")
+    return pd.DataFrame(rows)
 
 
 def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:

@@ -9,9 +9,8 @@ import math
 from dataclasses import dataclass, replace
 
 from discrepancy import dates
-from discrepancy.basis.counts import PrintedFigure
 from discrepancy.basis.estimate import Estimate
-from discrepancy.basis.steps import NOT_ACCOUNTED, Step, combine, ln, over
+from discrepancy.basis.steps import NOT_ACCOUNTED, PrintedFigure, Step, combine, ln, over, ratio
 from discrepancy.case.model import Case
 from discrepancy.case.who import Speaker
 from discrepancy.retelling import compare, outlet
@@ -129,17 +128,13 @@ def _wording(side: Side) -> str:
 
 def _retold(case: Case, side: Side) -> Step:
     claim, primary = side.version.claim, side.claim
-    version, figure = side.version.reading, side.figure.reading
     _, words = compare(claim, primary, label=case.measure_label)
     when = f" ({dates.say(claim.published)})" if claim.published else ""
     because = (
         f"{outlet(claim)}{when} has “{claim.phrase}”; the closest wording found ({outlet(primary)}, {dates.say(primary.statement_date)}) "
         f"has “{primary.phrase}”: {words}. Seen: {claim.seen_as}"
     )
-    terms = combine((1, side.version.terms), (-1, side.figure.terms))
-    (v_low, v_high), (p_low, p_high) = version.bounds, figure.bounds
-    low, high = ln(over(v_low, p_high)), ln(over(v_high, p_low))
-    return Step("retelling", math.log(version.best / figure.best), low, high, terms, because, claim.url)
+    return ratio("retelling", side.version, side.figure, because)
 
 
 def logarithmic_mean(x: float, y: float) -> float:

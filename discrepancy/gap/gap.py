@@ -21,18 +21,15 @@ from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
-from discrepancy.basis.counts import PrintedFigure, single
 from discrepancy.basis.estimate import Estimate, estimate
 from discrepancy.basis.printed import printed_figures
 from discrepancy.basis.speaks import counted, speaks
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import Step, combine
+from discrepancy.basis.steps import PrintedFigure, Step, combine, single
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Speaker
+from discrepancy.gap.around import Condition, LaterFigures, conditions, later, reasons
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
-from discrepancy.gap.later import LaterFigures, later
-from discrepancy.gap.paces import Condition, conditions
-from discrepancy.gap.reasons import reasons
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import told
 from discrepancy.saying.numbers import times

@@ -8,10 +8,10 @@ from __future__ import annotations
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Statement
+from discrepancy.gap.around import Condition
 from discrepancy.gap.choices import choices_of, range_of
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import TINY, Gap
-from discrepancy.gap.paces import Condition
 
 __all__ = ["upright"]
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Where the notebooks are: nothing in, a folder out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""TODO"""
+"""The parameters of a notebook → checked settings.
+
+A notebook's second cell calls `settings` with all its parameters; everything after it uses the `Run` that comes back. Schedulers hand
+over numbers, text or nothing for the same parameter: all are coerced here, and a wrong value is refused with the accepted ones named.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from discrepancy import dates
 from discrepancy.case.load import load_case
 from discrepancy.case.model import Case
 from discrepancy.case.who import ClaimError, named, speaker
+from discrepancy.notebook.results import ASKED
 from discrepancy.notebook.run import Run
 from discrepancy.reading.reading import RULES
 from discrepancy.sources.combined import METHODS
@@ -66,36 +71,30 @@ def settings(
     given = {k: _text(k, v) for k, v in locals().items()}
     loaded = load_case(given["case"] or "dprk-kursk")
     check(loaded, given)
-    run = Run(notebook, loaded, {k: given[k] for k in _ASKED}, given["output_dir"])
+    run = Run(notebook, loaded, {k: given[k] for k in ASKED}, given["output_dir"])
     print(run)
     return run
 
 
 _ANY = dict.fromkeys("ab", "accepted are any claim, source or group; the groups are")
 _ANY |= {"reference": "accepted are sources, prior, and any source, group or role; the groups are"}
-_ASKED = ("measure", "a", "b", "as_of", "known_by", "rule", "reference", "pool")
 
 
 def check(case: Case, given: Mapping[str, str]) -> None:
-    """Refuse values of parameters that a case does not have.
-
-    Raises
-    ------
-    SettingError
-        With the accepted values.
-    """
+    """Refuse values of parameters that a case does not have, by a SettingError with the accepted ones."""
     spoken = {name: given[name] for name in "ab" if named(case, given.get(name, ""))}
     for name, who in spoken.items():
         try:
             speaker(case, who)
         except ClaimError as error:
             raise SettingError(f"{name}: {error}") from None
+    sides, roles = [*case.by_group, *case.by_source, *case.by_id], filter(None, dict.fromkeys(map(case.role_of, case.by_source)))
     allowed = {
         "measure": list(case.measures),
         "rule": list(RULES),
-        "a": [*case.by_group, *case.by_source, *case.by_id],
-        "b": [*case.by_group, *case.by_source, *case.by_id],
-        "reference": ["sources", "prior", *case.by_group, *case.by_source, *filter(None, dict.fromkeys(map(case.role_of, case.by_source)))],
+        "a": sides,
+        "b": sides,
+        "reference": ["sources", "prior", *case.by_group, *case.by_source, *roles],
         "pool": list(METHODS),
     }
     for name, values in allowed.items():

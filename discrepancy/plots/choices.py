@@ -15,8 +15,8 @@ from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL, STILL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, shorten
-from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import mark, times, times_to
+from discrepancy.saying.text import NOT_EVIDENCE
 
 # The kinds of choice under the curve, by their column.
 CHOICES = {

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
+from discrepancy.gap.around import Condition
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.paces import Condition
 from discrepancy.plots.paper.axes import Scale, count_axis
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import as_they_are, whole

@@ -19,7 +19,7 @@ from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
-from discrepancy.saying.numbers import mark, spelled, times
+from discrepancy.saying.numbers import mark, spelled, times, times_to
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
 from discrepancy.story.effects import INTENT
@@ -111,7 +111,7 @@ def _effect(r: dict, colour: dict, shape: dict) -> Row:
 
 def with_range(r: dict) -> str:
     """A multiplier with its range."""
-    return f"{times(r['multiplier'])} ({times(r['low'])} to {times(r['high'])})"
+    return f"{times(r['multiplier'])} ({times_to(r['low'], r['high'])})"
 
 
 def _rulers(found: Houses, table: list[dict], colour: dict) -> list[tuple[str, float, str]]:
@@ -155,7 +155,7 @@ def words(found: Houses | str) -> Caption:
         title = f"With {name} at ×1 the range of every source includes ×1"
     elif len(apart) == 1:
         side = "above" if apart[0]["low"] > 1 else "below"
-        title = f"{apart[0]['name']} stands {side} {name}, by {times(apart[0]['low'])} to {times(apart[0]['high'])}"
+        title = f"{apart[0]['name']} stands {side} {name}, by {times_to(apart[0]['low'], apart[0]['high'])}"
     else:
         title = f"{cap(spelled(len(apart)))} of {spelled(len(rows))} sources stand apart from {name}"
     subtitle = (

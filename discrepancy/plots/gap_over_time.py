@@ -19,8 +19,8 @@ from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, shorten
 from discrepancy.reading.short import short
-from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import count, mark, times
+from discrepancy.saying.text import NOT_EVIDENCE
 
 ABOVE, BELOW = "above right left below", "below right left above"
 

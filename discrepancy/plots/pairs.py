@@ -13,8 +13,8 @@ from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
-from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import spelled, times
+from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.sources.consensus import Consensus
 
 MOST_PAIRED = 12  # sources in a matrix that can be read

@@ -19,9 +19,8 @@ from discrepancy.plots.paper.setting import line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, PAPER, QUIET, RULE, SMALL, STEEL, STILL
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, noun_on, quoted, shorten
-from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
-from discrepancy.saying.numbers import count, times
-from discrepancy.saying.text import cap, of_whom
+from discrepancy.saying.numbers import count, times, times_to
+from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, of_whom
 from discrepancy.story.gap import headline
 
 BAR = 0.2  # inches
@@ -181,7 +180,7 @@ class _Waterfall:
         for x in whisker:
             self.page.ax.plot([x, x], [y - 0.045, y + 0.045], color=INK, linewidth=1.4, zorder=4)
         ends = self.ends
-        said = f"{times(ends['lowest'])} to {times(ends['highest'])} over {ends['choices']} defensible choices"
+        said = f"{times_to(ends['lowest'], ends['highest'])} over {ends['choices']} defensible choices"
         x = math.sqrt(whisker[0] * whisker[1])
         at, half = self.scale.share(x) * self.page.width, measure(said, SMALL) / 2
         shift = min(max(at, half + 0.02), self.page.width - half) - at

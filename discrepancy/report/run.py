@@ -6,6 +6,7 @@ papermill and nbconvert are loaded by the workers, and there are none where noth
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import time
@@ -23,7 +24,8 @@ from discrepancy.report.pages.fragments import read_fragment
 from discrepancy.report.plan import plan, reuse, sweep
 from discrepancy.report.plan.plan import Outcome, Report, Subject, Task
 from discrepancy.report.site import changes, publish, site
-from discrepancy.report.site.alerts import Condition, held
+from discrepancy.report.site.alerts import Alert, held
+from discrepancy.saying.numbers import plural
 
 PUBLISHED, FAILED, ALERT, INTERRUPTED = 0, 1, 5, 130
 OWN_FILES = ("index.html", "report.json", "report.html", "report.pdf")  # of a report; no notebook may write them
@@ -42,7 +44,7 @@ def render(
     force: bool = False,
     wait: float = 0,
     execute: Executor | None = None,
-    alert: tuple[Condition, ...] = (),
+    alert: tuple[Alert, ...] = (),
     pdf: bool = False,
 ) -> int:
     """Render the notebooks for each case and publish the result, whole or not at all.
@@ -77,8 +79,8 @@ def render(
         Seconds to wait for another run on the same place to end.
     execute : callable, optional
         Who performs the tasks, see `execute.Executor`; default is `jobs` processes of this machine.
-    alert : tuple of Condition, optional
-        From `discrepancy.report.changes.conditions`: what somebody wants to be told of.
+    alert : tuple of Alert, optional
+        From `discrepancy.report.site.alerts.conditions`: what somebody wants to be told of.
     pdf : bool, default False
         Whether each report is printed to PDF, too, by Chromium.
 
@@ -136,7 +138,10 @@ def render(
             raise
         try:
             if changed is None:
-                _report_failures(list(run.outcomes.values()), publish.keep_failed(place, run.folder), place, echo)
+                kept = publish.keep_failed(place, run.folder)
+                for line in filter(None, (outcome.failure for outcome in run.outcomes.values())):
+                    echo(line)
+                echo(f"nothing published, {_standing(place)}; what did render, and the failed notebook, are in {kept}")
                 return FAILED
             publish.publish(place, run.folder, echo)
         except OSError as error:
@@ -145,10 +150,8 @@ def render(
     told = held(alert, changed, records)
     if told:
         echo(f"alert: {told}")
-    count, unchanged = len(run.outcomes), len(run.unchanged)
-    said = f"{count} page" + ("s" if count > 1 else "")
-    also = f", {unchanged} of them unchanged" if unchanged else ""
-    echo(f"{said} in {time.monotonic() - began:.1f} s{also}: {place.out / 'index.html'}")
+    also = f", {len(run.unchanged)} of them unchanged" if run.unchanged else ""
+    echo(f"{plural(len(run.outcomes), 'page')} in {time.monotonic() - began:.1f} s{also}: {place.out / 'index.html'}")
     return ALERT if told else PUBLISHED
 
 
@@ -179,10 +182,7 @@ def _left_out(case: str, number: int, silent: dict[str, str], most: int = 10) ->
 
 @dataclass
 class Batch:
-    """What is under way: the tasks in the folder of a run, and how far they got.
-
-    Outcomes are known by the report's folder and the notebook's stem, as the products are.
-    """
+    """What is under way: the tasks in the folder of a run, and how far they got; outcomes and products are known by a task's place."""
 
     folder: Path
     reports: list[Report]
@@ -197,13 +197,12 @@ class Batch:
         for task in self.tasks:
             products = known.get(task.key) if task.key else None
             if products and products.link(task.folder):
-                fragment = read_fragment(task.folder, task.stem)
-                self.outcomes[task.path, task.stem] = Outcome(task.path, task.stem, 0.0, fragment)
-                self.unchanged[task.path, task.stem] = products.files
+                self.outcomes[task.place] = Outcome(*task.place, 0.0, read_fragment(task.folder, task.stem))
+                self.unchanged[task.place] = products.files
 
     def perform(self, execute: Executor, echo: Callable[[str], object]) -> None:
         """Run the other tasks. Refused parameters end the run at once: every other notebook would refuse them too."""
-        tasks = [task for task in self.tasks if (task.path, task.stem) not in self.unchanged]
+        tasks = [task for task in self.tasks if task.place not in self.unchanged]
         if not tasks:
             return
         swept = {report.path for report in self.reports if report.point}
@@ -215,7 +214,7 @@ class Batch:
             for outcome in outcomes:
                 if outcome.refusal and not (outcome.silent and outcome.path in swept):
                     raise ReportError(outcome.refusal)
-                self.outcomes[outcome.path, outcome.stem] = outcome
+                self.outcomes[outcome.place] = outcome
                 advance(outcome)
 
     def leave_out_silent(self, echo: Callable[[str], object]) -> None:
@@ -230,25 +229,24 @@ class Batch:
                 echo(_left_out(case, len(own), without))
         self.reports = [report for report in self.reports if report.path not in silent]
         self.tasks = [task for task in self.tasks if task.path not in silent]
-        self.outcomes = {place: outcome for place, outcome in self.outcomes.items() if outcome.path not in silent}
-        self.unchanged = {place: files for place, files in self.unchanged.items() if place[0] not in silent}
 
     def collect(self) -> None:
         """Move what the tasks left into the folders of their reports, and list it for later runs."""
         self.collected = True
         owners = {(report.path, name): "the report itself" for report in self.reports for name in OWN_FILES}
         data = {report.path: report.data for report in self.reports}
-        entries = {}
+        entries, outcomes = {}, self.outcomes
+        self.outcomes = {task.place: outcomes[task.place] for task in self.tasks if task.place in outcomes}  # in the order of the index
+        self.unchanged = {place: files for place, files in self.unchanged.items() if place in self.outcomes}
         for task in self.tasks:
-            place = task.path, task.stem
-            outcome = self.outcomes.get(place)
+            outcome = self.outcomes.get(task.place)
             if outcome is None or outcome.refusal:
                 continue
-            files = self.unchanged.get(place) or reuse.files_of(task.folder)
+            files = self.unchanged.get(task.place) or reuse.files_of(task.folder)
             taken = [name for name in files if owners.setdefault((task.path, name), task.stem) != task.stem]
-            if taken:
-                said = f"{task.stem} for {task.path} failed: it writes {taken[0]}, and so does {owners[task.path, taken[0]]}"
-                self.outcomes[place] = outcome = replace(outcome, failure=outcome.failure or said)
+            if taken and not outcome.failure:
+                said = f"it writes {taken[0]}, and so does {owners[task.path, taken[0]]}"
+                self.outcomes[task.place] = outcome = replace(outcome, failure=task.failed(said))
             for name in set(files) - set(taken):
                 (self.folder / task.path / name).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(task.folder / name, self.folder / task.path / name)
@@ -257,18 +255,18 @@ class Batch:
             if task.key and not outcome.failure and read == data[task.path]:
                 entries[task.key] = task.path, files
         reuse.remember(self.folder, entries)
-        places = [(task.path, task.stem) for task in self.tasks]
-        self.outcomes = {place: self.outcomes[place] for place in places if place in self.outcomes}
         for name in (".scratch", ".tasks"):
             publish.discard(self.folder / name)
 
     def records(self) -> list[dict]:
-        """The record of each report; see `discrepancy.report.records`."""
+        """The record of each report; see `discrepancy.report.pages.records`."""
         fragments: dict[str, dict[str, dict]] = {report.path: {} for report in self.reports}
-        for path, stem in sorted(self.outcomes):
-            fragments[path][stem] = self.outcomes[path, stem].fragment
-        about = ({"case": r.case, "point": r.point, "path": r.path, "parameters": r.parameters} for r in self.reports)
-        return [{**record, "notebooks": fragments[record["path"]]} for record in about]
+        for (path, stem), outcome in sorted(self.outcomes.items(), key=lambda each: each[0]):
+            fragments[path][stem] = outcome.fragment
+        return [
+            {"case": r.case, "point": r.point, "path": r.path, "parameters": r.parameters, "notebooks": fragments[r.path]}
+            for r in self.reports
+        ]
 
 
 def _unwritten(error: OSError, place: publish.Place, run: Batch) -> ReportError:
@@ -293,29 +291,17 @@ def _keep(place: publish.Place, run: Batch) -> str:
 
 
 @contextmanager
-def _progress(total: int, echo: Callable[[str], object]) -> Iterator[Callable[[Outcome], None]]:
+def _progress(total: int, echo: Callable[[str], object]) -> Iterator[Callable[[Outcome], object]]:
     """Show progress: a bar on a terminal, one plain line a notebook elsewhere."""
     if sys.stdout.isatty():
         import click
 
-        with click.progressbar(length=total, label="Pages", show_pos=True, item_show_func=lambda item: item) as bar:
+        with click.progressbar(length=total, label="Pages", show_pos=True, item_show_func=lambda item: str(item or "")) as bar:
             yield lambda outcome: bar.update(1, f"{outcome.path} {outcome.stem}")
         return
-    done = 0
-
-    def advance(outcome: Outcome) -> None:
-        nonlocal done
-        done += 1
-        echo(f"[{done}/{total}] {outcome.path} {outcome.stem}  {outcome.seconds:.1f} s{'  failed' if outcome.failure else ''}")
-
-    yield advance
-
-
-def _report_failures(outcomes: list[Outcome], kept: Path, place: publish.Place, echo: Callable[[str], object]) -> None:
-    for outcome in outcomes:
-        if outcome.failure:
-            echo(outcome.failure)
-    echo(f"nothing published, {_standing(place)}; what did render, and the failed notebook, are in {kept}")
+    done = itertools.count(1)
+    failed = lambda outcome: "  failed" if outcome.failure else ""
+    yield lambda o: echo(f"[{next(done)}/{total}] {o.path} {o.stem}  {o.seconds:.1f} s{failed(o)}")
 
 
 def _standing(place: publish.Place) -> str:

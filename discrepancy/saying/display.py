@@ -63,23 +63,14 @@ class Prose:
 class Table:
     """A table for readers: chosen columns under readable names, numbers with separators, addresses as links.
 
-    Attributes
-    ----------
-    frame : pandas.DataFrame
-    note : str
-        A line under the table.
-    most : int
-        Rows shown; 0 for all.
-    links : dict
-        Column whose text becomes the link, by column of addresses; the latter is not shown in HTML.
-    struck : collection of int
-        Rows, counted from 0, that no longer stand: struck in HTML, but for the column "note", which says so in words.
+    In HTML a column of addresses in `links` is not shown: it makes links of the text in another. Rows in `struck`, counted from 0, no
+    longer stand: all but their "note", which says so in words, is struck.
     """
 
     frame: pd.DataFrame
-    note: str = ""
-    most: int = 0
-    links: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""  # a line under the table
+    most: int = 0  # rows shown; 0 for all
+    links: Mapping[str, str] = field(default_factory=dict)  # the column whose text becomes the link, by column of addresses
     struck: Collection[int] = ()
 
     @property

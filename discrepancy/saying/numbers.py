@@ -25,8 +25,6 @@ def significant(x: float, digits: int = 2) -> float:
 def number(x: float, digits: int = 2) -> str:
     """A number with thousands separators, rounded to significant digits unless it was printed.
 
-    Examples
-    --------
     >>> number(1334.6), number(3000, 0), number(92.3), number(9.97)
     ('1,300', '3,000', '92', '10')
     """
@@ -39,8 +37,6 @@ def number(x: float, digits: int = 2) -> str:
 def count(x: float, digits: int = 2) -> str:
     """A count: whole as it was printed, else with so many significant digits.
 
-    Examples
-    --------
     >>> count(1103), count(1292.9), count(1292.9, 3)
     ('1,103', '1,300', '1,290')
     """
@@ -50,8 +46,6 @@ def count(x: float, digits: int = 2) -> str:
 def count_to(low: float, high: float, digits: int = 2) -> str:
     """A range of counts with both ends rounded alike; one count where they read the same.
 
-    Examples
-    --------
     >>> count_to(2975, 3022), count_to(2975, 3022.6), count_to(3000, 3228.4, 3)
     ('2,975 to 3,022', '3,000', '3,000 to 3,230')
     """
@@ -65,8 +59,6 @@ def _whole(x: float) -> bool:
 def factor(m: float, fine: float = _FINE) -> str:
     """How many times: 2.3, with two decimals below `fine`; 1 alone for what changes nothing.
 
-    Examples
-    --------
     >>> factor(2.319), factor(1.04), factor(0.4), factor(261), factor(1), factor(1.001)
     ('2.3', '1.04', '0.40', '260', '1', '1.00')
     """
@@ -78,8 +70,6 @@ def factor(m: float, fine: float = _FINE) -> str:
 def times(m: float | None) -> str:
     """A factor with its sign.
 
-    Examples
-    --------
     >>> times(2.319), times(1.19), times(0.037), times(61.2), times(None)
     ('×2.3', '×1.19', '×0.037', '×61', 'no ratio')
     """
@@ -95,8 +85,6 @@ def alike(low: float, high: float) -> tuple[str, str]:
 def times_to(low: float, high: float) -> str:
     """A range of factors with both ends rounded alike; one factor where they read the same, "nothing" where both are 1.
 
-    Examples
-    --------
     >>> times_to(1.86, 2.89), times_to(0.62, 1.19), times_to(1.04, 2.3), times_to(2.31, 2.34), times_to(1, 1)
     ('×1.9 to ×2.9', '×0.62 to ×1.19', '×1.04 to ×2.3', '×2.3', 'nothing')
     """
@@ -112,8 +100,6 @@ def _to(low: str, high: str) -> str:
 def mark(m: float) -> str:
     """A round factor, at the mark of an axis.
 
-    Examples
-    --------
     >>> mark(0.5), mark(1), mark(2.5), mark(1000)
     ('×½', '×1', '×2.5', '×1,000')
     """

@@ -1,38 +1,40 @@
-"""How text is said: cleaned of what could hide in it, cut, joined, with capitals and full stops where they belong.
-
-In goes text, much of it from data; out comes text for readers.
-"""
+"""How text is said: cleaned of what could hide in it, cut, joined; the words that no sentence may use, and those that stand with every gap."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-__all__ = ["cap", "clean", "clip", "join", "of_whom", "possessive", "stops"]
+__all__ = ["NEVER", "NOT_EVIDENCE", "REMAINS", "Caption", "cap", "clean", "clip", "join", "of_whom", "possessive", "stops", "whose"]
 
 # Control characters and marks that turn the direction of text: shown, they could hide or reorder what a source said.
-_HIDDEN = dict.fromkeys(
-    [
-        *range(0x00, 0x09),
-        *range(0x0B, 0x20),
-        0x7F,
-        *range(0x80, 0xA0),
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x206A),
-        0xFEFF,
-    ]
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+NEVER = re.compile(
+    r"\b(?:lie[ds]?|lying|liars?|inflat\w*|downplay\w*|claim(?:s|ed|ing)?|admit\w*|catch\w* up|caught up|late|distort\w*|mislead\w*|misled"
+    r"|flip\w*|true figures?|real figures?|toll)\b",
+    re.IGNORECASE,
 )
+NOT_EVIDENCE = "This is not evidence that either source is wrong."
+REMAINS = "not accounted for by the public record"
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words around a figure: title (the finding), subtitle (quantity, period, basis), foot (sources), alt sentence."""
+
+    title: str
+    subtitle: str
+    foot: str
+    alt: str
 
 
 def clean(text: str, most: int = 0) -> str:
     """Text without control characters and direction marks, cut to `most` characters if given.
 
-    Examples
-    --------
     >>> clean("a\\u202eb"), clean("x" * 9, 5)
     ('ab', 'xxxx…')
     """
-    text = str(text).translate(_HIDDEN)
+    text = _HIDDEN.sub("", str(text))
     return text if not most or len(text) <= most else text[: most - 1] + "…"
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.counts import PrintedFigure
-from discrepancy.basis.rows import who
+from discrepancy.basis.printed import who
 from discrepancy.basis.standing import Standing
+from discrepancy.basis.steps import PrintedFigure
 from discrepancy.case.model import Case, Claim
 from discrepancy.saying.display import Table, told
 

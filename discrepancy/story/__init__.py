@@ -8,8 +8,8 @@ no generated sentence may use; a test reads every sentence for them.
 from __future__ import annotations
 
 from discrepancy.reading.short import short
-from discrepancy.saying.never import NEVER, NOT_EVIDENCE, REMAINS, Caption
 from discrepancy.saying.numbers import number, times
+from discrepancy.saying.text import NEVER, NOT_EVIDENCE, REMAINS, Caption
 from discrepancy.sources.effects.views import reference_name, spoken, sums_of_parts
 from discrepancy.story.consensus import allowed, consensus_story, repeating
 from discrepancy.story.effects import INTENT, delays, delays_story, habits_story, verdict

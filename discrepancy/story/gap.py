@@ -15,9 +15,8 @@ from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, log_of, near_paces, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
-from discrepancy.saying.never import NOT_EVIDENCE, REMAINS
 from discrepancy.saying.numbers import count, factor, spelled, times, times_to
-from discrepancy.saying.text import cap, join, of_whom, stops, whose
+from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, stops, whose
 from discrepancy.story.later import later, reasons_given
 
 NO_RATIO = "A count of 0 has no ratio."

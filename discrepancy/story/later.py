@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from discrepancy import dates
 from discrepancy.case.model import Case, Claim
+from discrepancy.gap.around import LaterFigures, group_of
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.later import LaterFigures
-from discrepancy.gap.reasons import group_of
 from discrepancy.gap.views import case_of
 from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap, clip, join

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from discrepancy import dates
-from discrepancy.basis.counts import PrintedFigure
+from discrepancy.basis.steps import PrintedFigure
 from discrepancy.case.model import Claim
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap

@@ -9,8 +9,7 @@ import pytest
 from conftest import CASUALTIES, row
 
 import discrepancy as dc
-from discrepancy.basis.printed import silent, timeline
-from discrepancy.basis.shares import shares
+from discrepancy.basis.printed import shares, silent, timeline
 from discrepancy.gap.choices import range_of
 
 N = import_module("discrepancy.basis.normalize")

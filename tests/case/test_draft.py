@@ -13,8 +13,7 @@ from conftest import CASUALTIES, row
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
-from discrepancy.case.edit.append import append_rows
-from discrepancy.case.edit.draft import Draft
+from discrepancy.case.edit.draft import Draft, append_rows
 from discrepancy.case.edit.new import new_case
 from discrepancy.case.edit.record import record
 from discrepancy.case.files.tables import with_rows

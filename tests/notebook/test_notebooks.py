@@ -128,3 +128,17 @@ def test_a_wrong_parameter_is_refused_with_the_accepted_values(value, sentence):
     with pytest.raises(dc.SettingError) as error:
         dc.settings("03-gap", **({"case": "dprk-kursk"} | value))
     assert sentence in str(error.value)
+
+
+def test_what_a_notebook_writes_keeps_to_what_a_report_reads(tmp_path):
+    """One schema on both sides: what the report would refuse is refused in the cell that writes it."""
+    import discrepancy as dc
+    from discrepancy.notebook.schema import FragmentError
+    from discrepancy.report.pages.fragments import read_fragment
+
+    run = dc.settings("03-gap", case="dprk-kursk", output_dir=str(tmp_path / "out"))
+    with pytest.raises(FragmentError, match=r"^03-gap\.json: screen\.foot should be a list of texts, not 3$"):
+        run.save("Gap", "Why?", screen={"foot": 3})
+    assert not (tmp_path / "out").exists()
+    run.save("Gap", "Why?", gap=run.gap.to_dict(), **run.many)
+    assert read_fragment(tmp_path / "out", "03-gap")["settings"] == run.resolved

@@ -20,14 +20,13 @@ from matplotlib.text import Text
 
 import discrepancy as dc
 from discrepancy import plots
-from discrepancy.basis.printed import timeline
-from discrepancy.basis.shares import shares
+from discrepancy.basis.printed import shares, timeline
 from discrepancy.gap.choices import range_of
 from discrepancy.plots.paper import style
 from discrepancy.plots.paper.colours import colours, contrast, legible
 from discrepancy.plots.paper.figure import to_csv
 from discrepancy.plots.paper.words import drawable, shorten
-from discrepancy.saying.never import Caption
+from discrepancy.saying.text import Caption
 
 RANGE_BAR = import_module("discrepancy.plots.range_bar")  # `plots.range_bar` is the function
 PHRASES = (

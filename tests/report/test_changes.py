@@ -17,7 +17,7 @@ import discrepancy as dc
 from discrepancy import story
 from discrepancy.app.cli.group import main
 from discrepancy.report import ReportError, render
-from discrepancy.report.pages import export
+from discrepancy.report.pages import export, pages
 from discrepancy.report.site import changes, site
 from discrepancy.report.site.alerts import conditions, held, stale
 
@@ -181,7 +181,16 @@ def test_rows_of_a_case_are_kept_once():
 
 
 @pytest.mark.parametrize(
-    "gap", [None, [], "gap", {}, {"unexplained": 3}, {"unexplained": {"multiplier": "2"}, "factors": [1, {"name": None}]}]
+    "gap",
+    [
+        None,
+        [],
+        "gap",
+        {},
+        {"unexplained": 3, "factors": 3},
+        {"unexplained": {"multiplier": "2"}, "factors": [1, {"name": None}]},
+        {"unexplained": {"multiplier": 10**400}, "printed": {"ratio": 1e-320, "a": 10**400, "b": 1}},
+    ],
 )
 def test_notebooks_of_anybody_may_leave_what_they_like(gap):
     odd = report()
@@ -189,6 +198,8 @@ def test_notebooks_of_anybody_may_leave_what_they_like(gap):
     for pair in ([odd, report()], [report(), odd], [odd, odd], [{"case": "march", "notebooks": {}}, report()]):
         for change in changes.compare(pair[:1], pair[1:])["changes"]:
             assert "None" not in change["text"]
+        odd["notebooks"]["03-gap"]["settings"] = {"as_of": "2025-13-45"}
+        assert "2025-13-45" not in pages.index_page([odd] * 4) and pages.case_page("march", [odd])
 
 
 def test_sites_of_earlier_versions_are_read_without_saying_that_every_row_is_new(tmp_path):

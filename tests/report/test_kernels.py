@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
 import subprocess
@@ -86,6 +87,11 @@ def test_a_notebook_finds_the_surroundings_of_an_ordinary_kernel(both_ways):
     for source, one, other in zip(PLAIN, stock, forked, strict=False):
         assert one == other, source
     assert len(stock) == len(forked) and stock[-1][0].output_type == "error"
+
+
+def test_what_kernels_shall_find_imported_is_there():
+    """The process that they are forked from says nothing of a module that it cannot import."""
+    assert all(importlib.util.find_spec(name) for name in process.PRELOADED)
 
 
 @needs_fork

@@ -14,7 +14,7 @@ import discrepancy as dc
 from discrepancy import story
 from discrepancy.notebook.fragment import plain as _plain
 from discrepancy.report.pages import charts, pages, records
-from discrepancy.report.pages.records import Side
+from discrepancy.report.pages.records import Shown
 from discrepancy.report.site import site
 
 DAYS = [(datetime.date(2024, 12, 23) + datetime.timedelta(7 * i)).isoformat() for i in range(24)]
@@ -87,7 +87,7 @@ def test_many_reports_are_cards_with_finding_figure_and_day(written, sweep):
 
 
 def test_cards_of_a_case_share_a_scale():
-    side = lambda value: Side("A", value, "", "")
+    side = lambda value: Shown("A", value, "", "")
     low, high = (charts.Mini.of(records.Finding("", "", "", (side(a), side(b))), [10, 1000]) for a, b in ((10, 100), (100, 1000)))
     assert [dot.at for dot in low.sides + high.sides] == [3, 50, 50, 97]
     assert [dot.at for dot in charts.Mini.of(records.Finding("", "", "", (side(10), side(10))), [10, 10]).sides] == [50, 50]

@@ -24,6 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from discrepancy.report import ReportError, render
 from discrepancy.report.pages import pages
+from discrepancy.report.pages.charts import RangeBar
 from discrepancy.report.pages.fragments import FragmentError, first_screen, read_fragment
 from discrepancy.report.plan import plan, reuse
 from discrepancy.report.site import publish
@@ -528,6 +529,30 @@ def test_a_wrong_fragment_is_refused_by_field(tmp_path, given, sentence):
         read_fragment(tmp_path, "01-x")
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('{"gap": {"printed": {"ratio": 1e999}}}', "01-x.json is not valid JSON: "),  # infinite, which no file of the report may hold
+        ('{"title": "\\ud800"}', "01-x.json is not valid JSON: "),  # half of a character, which no file can hold
+        ('{"x": ' + "[" * 100_000 + "]" * 100_000 + "}", "01-x.json is not valid JSON: it is nested too deeply"),
+        ('{"x": ' + "9" * 10_000 + "}", "01-x.json is not valid JSON: "),
+        ('{"figures": [{"png": "a\\u0000b"}]}', "figures[0].png should be a file that the notebook wrote"),
+        ('{"figures": [{"png": "' + "a" * 100_000 + '"}]}', "figures[0].png should be a file that the notebook wrote"),
+        ('{"figures": [{"png": "a\\n/../../b"}]}', "figures[0].png should be a path below output_dir"),
+        (
+            '{"screen": {"views": [{"numbers": [{"range": {"low": 1' + "0" * 400 + ', "high": 2}}]}]}}',
+            "range.low should be a number above 0",
+        ),
+        ('{"rows": {"a.b[0]{c}": {"words": 1}}}', "words should be text, not 1"),
+    ],
+)
+def test_a_hostile_fragment_is_refused_in_a_short_sentence(tmp_path, text, sentence):
+    (tmp_path / "01-x.json").write_text(text)
+    with pytest.raises(FragmentError, match=re.escape(sentence)) as error:
+        read_fragment(tmp_path, "01-x")
+    assert len(str(error.value)) < 300 and str(error.value).encode()
+
+
 def test_the_first_screen_is_that_of_the_first_notebook_that_has_one():
     assert first_screen({"01-claims": {}, "03-gap": {"screen": screen()}})[0] == "03-gap"
     assert first_screen({"01-claims": {}}) is None
@@ -551,7 +576,7 @@ def test_one_view_needs_no_tabs():
     ],
 )
 def test_range_bars_are_on_a_log_scale_from_one(span, positions):
-    bar = pages.RangeBar.of(span)
+    bar = RangeBar.of(span)
     assert (bar.one, bar.low, bar.high, bar.default, bar.end) == positions
 
 

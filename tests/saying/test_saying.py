@@ -17,7 +17,7 @@ import discrepancy as dc
 from discrepancy import story
 from discrepancy.app.cli.group import main
 from discrepancy.report.pages.charts import Course, rest
-from discrepancy.report.pages.records import Finding, Side
+from discrepancy.report.pages.records import Finding, Shown
 from discrepancy.saying import display
 from discrepancy.saying.numbers import alike, count, count_to, factor, number, plural, significant, spelled, times, times_to
 from discrepancy.saying.text import clean, clip
@@ -31,7 +31,7 @@ A_FACTOR = re.compile(r"×([\d.,]*\d)|([\d.,]*\d) times")
 def test_a_factor_has_one_spelling_wherever_it_stands(make_case, a, said):
     folder = make_case([row("alpha", "2024-12-23", f"exactly {a}"), row("beta", "2024-12-23", "exactly 1000")])
     gap, ratio = dc.explain(dc.load_case(folder), "alpha", "beta"), a / 1000
-    finding = Finding("", "", "", (Side("A", a, "", ""), Side("B", 1000, "", "")), ratio=ratio, rest=ratio)
+    finding = Finding("", "", "", (Shown("A", a, "", ""), Shown("B", 1000, "", "")), ratio=ratio, rest=ratio)
     course = Course.of("", [(date(2024, 12, day), "", finding) for day in (23, 24)])
     run = dc.settings("03-gap", case=str(folder), a="alpha", b="beta")
     texts = {

@@ -67,7 +67,7 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
 
         _append(held, rows(told, day, url, outlet, retold(beside(text, day, held))))
         return
-    from discrepancy.case.edit.append import table_of
+    from discrepancy.case.edit.draft import table_of
 
     if not told:
         click.echo("no number was found of what a source can be asked about", err=True)
@@ -76,7 +76,7 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
 
 def _append(case: Case, rows: list[dict]) -> None:
     """Show the rows, ask which, and append those that pass the check."""
-    from discrepancy.case.edit.append import append_rows
+    from discrepancy.case.edit.draft import append_rows
     from discrepancy.saying.numbers import plural
     from discrepancy.saying.text import clean
 

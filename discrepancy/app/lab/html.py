@@ -16,9 +16,8 @@ from discrepancy.plots.paper.figure import Figure
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet, retellings
 from discrepancy.saying.display import Table
-from discrepancy.saying.never import NOT_EVIDENCE
 from discrepancy.saying.numbers import times
-from discrepancy.saying.text import clean
+from discrepancy.saying.text import NOT_EVIDENCE, clean
 from discrepancy.story.screen import screen
 
 

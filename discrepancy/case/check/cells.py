@@ -1,7 +1,9 @@
-"""Single cells: column → the tests that a value must pass, in the order in which they are asked, each with what would be right."""
+"""Cells of a row: the tests that a value must pass by its column, in the order in which they are asked; then days, bounds, numbers and
+the phrase of a row beside each other.  Each test says what would be right."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,11 +13,14 @@ from urllib.parse import urlsplit
 from discrepancy import dates
 from discrepancy.case.columns import REQUIRED, TABLES, VALUES
 from discrepancy.case.problems import Problem, of_row
-from discrepancy.reading.languages.reader import LANGUAGES
+from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
+from discrepancy.reading.phrase import read
+from discrepancy.reading.reading import WordingError
 
-__all__ = ["cell_problems"]
+__all__ = ["cell_problems", "row_problems"]
 
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+QUOTED = ("wording", "english", "language")  # the advice about a phrase has it within
 COUNTRIES = ("ua", "kr", "jp")  # codes of countries that are often taken for those of their languages: uk, ko, ja
 Test = tuple[Callable[[str], object], str | Callable[[str], str]]  # a cell is right; else the advice, or what gives it for the cell
 
@@ -119,3 +124,80 @@ def _is_link(text: str) -> bool:
         return bool(re.fullmatch(r"https?://[^\s<>\"]+", text) and urlsplit(text).hostname)
     except ValueError:
         return False
+
+
+def row_problems(claims: list[dict], bad: set[tuple[int, str]]) -> Iterator[Problem]:
+    """Problems of each row; cells that are `bad` by themselves (line, column) are not compared with others."""
+    for row in claims:
+        for column, advice in (*_phrase(row), *_bounds_and_days(row, bad)):
+            yield of_row("claims", row | dict.fromkeys(QUOTED, ""), column, advice)
+
+
+def _phrase(row: dict) -> Iterator[tuple[str, str]]:
+    wording, rendering = row["wording"], row["english"]
+    if not row["url"] and not row["notes"]:
+        yield "url", "is empty: give the address of the page, or say in notes why there is none"
+    english = row["language"].lower().split("-")[0] in ("", "en")
+    if not english and not rendering:
+        yield "english", f"is empty: give a short English rendering of {wording[:60]!r}, or set language to en"
+    elif english and another_script(wording):
+        yield "language", f'"{wording[:60]}" is not English: give its language{"" if rendering else " and a short English rendering"}'
+    elif wording and row["kind"] != "share" and (wrong := _numbers(row) or _rendering(row)):
+        yield "english" if rendering else "wording", wrong
+
+
+def _bounds_and_days(row: dict, bad: set[tuple[int, str]]) -> Iterator[tuple[str, str]]:
+    both = lambda *columns: all(row[c] and (row["line"], c) not in bad for c in columns)
+    said, end = row["statement_date"], "as_of" if row["as_of"] else "statement_date"
+    if both("low", "high") and float(row["low"]) > float(row["high"]):
+        yield "low", f"is above high ({row['high']}): exchange the two"
+    if both("as_of", "statement_date") and row["kind"] != "plan" and dates.first(row["as_of"]) > dates.last(said):
+        yield "as_of", f"is after the statement ({said}): a figure for a later day is a plan"
+    if both("period_start", end) and dates.first(row["period_start"]) > dates.last(row[end]):
+        yield "period_start", f"is after {end} ({row[end]}): the period ends before it begins"
+    if both("published", "statement_date") and dates.last(row["published"]) < dates.first(said):
+        yield "published", f"is before the statement ({said}): nobody can retell what was not yet said"
+    if row["derived_from"] and not row["derived_basis"]:
+        yield "derived_basis", "is empty: say whether the derivation is stated or inferred"
+
+
+def _numbers(row: dict) -> str:
+    """What is wrong with the phrase of a row, or with the numbers beside it; empty if nothing is."""
+    phrase = row["english"] or row["wording"]
+    try:
+        reading = read(phrase)
+    except WordingError as error:
+        readers = [] if row["english"] or "has no number" not in str(error) else [c for c in LANGUAGES if numerals(phrase, c)]
+        if readers:
+            return f'"{phrase}" is not English: give its language ({" or ".join(readers)}?) and a short English rendering'
+        return str(error)
+    try:
+        numbers = {column: float(row[column]) for column in ("value", "low", "high", "level") if row[column]}
+    except ValueError:
+        return ""  # said by the check of that column
+    if "value" in numbers and reading.hedge not in ("range", "vague") and numbers["value"] != reading.value:
+        return f'"{phrase}" says {reading.value:,}, but value is {row["value"]}: one of the two is wrong'
+    if "level" in numbers:
+        if not {"low", "high"} <= numbers.keys() or not numbers["low"] <= reading.value <= numbers["high"]:
+            return f'"{phrase}": a stated interval needs low and high with the printed number between them'
+        return ""
+    side = "both" if reading.hedge in ("range", "vague", "interval") else "floor" if reading.hedge == "odd" else reading.side
+    hard = {"low": reading.low if side in ("both", "floor") else None, "high": reading.high if side in ("both", "ceiling") else None}
+    for column, end in hard.items():
+        if column in numbers and numbers[column] != end:
+            right = "empty (or give level, if the source states an interval)" if end is None else f"{end:,.0f}"
+            return f'"{phrase}": {column} is {row[column]}, and the phrase says {right}'
+    return ""
+
+
+def _rendering(row: dict) -> str:
+    """How the numbers of a wording and of its English rendering differ; empty if they agree or the wording cannot be read for sure."""
+    said = numerals(row["wording"], row["language"])
+    reading = read(row["english"] or row["wording"])
+    if not said or reading.hedge == "vague":
+        return ""
+    rendered = (reading.low, reading.high) if reading.hedge == "range" else (reading.value,)
+    if all(any(math.isclose(a, b) for b in said) for a in rendered):
+        return ""
+    ours, theirs = (f" {link} ".join(f"{n:,}" for n in numbers) for link, numbers in (("and", said), ("to", rendered)))
+    return f'"{row["wording"]}" says {ours}, but the English rendering "{row["english"]}" says {theirs}: one of the two is wrong'

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from discrepancy import dates
-from discrepancy.case.check.cells import cell_problems
-from discrepancy.case.check.rows import row_problems
+from discrepancy.case.check.cells import cell_problems, row_problems
 from discrepancy.case.check.ties import tie_problems
 from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, TABLES
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting

@@ -14,16 +14,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from discrepancy.case.edit.place import check_place, write_case
 from discrepancy.case.files.bytes import encoding_of
-from discrepancy.case.files.tables import with_rows
+from discrepancy.case.files.tables import as_csv, with_rows
 from discrepancy.case.files.workbook import with_rows_of_a_sheet
 from discrepancy.case.load import checked
 from discrepancy.case.model import Case, Conversion
-from discrepancy.case.places import data_folder
+from discrepancy.case.places import check_place, data_folder, write_case
 from discrepancy.case.problems import CaseError
 
-__all__ = ["Draft", "check_writable", "cited"]
+__all__ = ["Draft", "append_rows", "check_writable", "cited", "table_of"]
 
 SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
 
@@ -32,17 +31,6 @@ SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
 class Draft:
     """A case and what was changed in it, none of it on disk.
 
-    Attributes
-    ----------
-    base : Case
-        As its files have it.
-    added : tuple of dict
-        Rows of claims, by column.
-    moved : dict
-        What an assumption is set to, its factor or what it adds, by its place among the conversions of the case.
-
-    Examples
-    --------
     >>> import discrepancy as dc
     >>> draft = Draft(dc.load_case("hurricane-maria"))
     >>> row = {"source": "gwu", "statement_date": "2018-09-01", "measure": "excess", "url": "https://example.org"}
@@ -53,9 +41,9 @@ class Draft:
     discrepancy.case.problems.CaseError: claims.csv:8: wording: "many deaths" has no number: give a phrase with a number, such as "around 1,100", or leave the row out
     """
 
-    base: Case
-    added: tuple[dict[str, str], ...] = ()
-    moved: Mapping[int, float] = field(default_factory=dict)
+    base: Case  # as its files have it
+    added: tuple[dict[str, str], ...] = ()  # rows of claims, by column
+    moved: Mapping[int, float] = field(default_factory=dict)  # factor, or what is added, by place among the conversions
 
     @cached_property
     def case(self) -> Case:
@@ -68,13 +56,7 @@ class Draft:
         return checked(self.base.path, self._claims()) if self.added else self.base
 
     def add(self, *rows: Mapping[str, str]) -> Draft:
-        """The draft with claims more.
-
-        Raises
-        ------
-        CaseError
-            With the sentences of the check.
-        """
+        """The draft with claims more, or a `CaseError` with the sentences of the check."""
         filled = [{column: value.strip() for column, value in row.items() if value and value.strip()} for row in rows]
         draft = replace(self, added=(*self.added, *filled))
         _ = draft.case
@@ -92,17 +74,9 @@ class Draft:
         return draft
 
     def save(self, folder: str | os.PathLike = "") -> Path:
-        """Write the case: into its own folder, or as a copy into another, which must not exist or be empty.
+        """Write the case, and say where: into its own folder, or as a copy into another, which must not exist or be empty.
 
-        Returns
-        -------
-        Path
-            The folder.
-
-        Raises
-        ------
-        CaseError
-            If the check does not pass, or the folder cannot be written to; then nothing is changed.
+        A case that does not pass the check, or a folder that cannot be written to, is refused; then nothing is changed.
         """
         base = self.base.path
         path = Path(folder).expanduser().resolve() if os.fspath(folder) else base
@@ -192,3 +166,27 @@ def _set(text: str, at: int, to: Conversion) -> str:
     if after != before | {"conversions": [*before["conversions"][:at], wanted, *before["conversions"][at + 1 :]]}:
         raise CaseError(f"case.toml: conversions[{at + 1}].{kind} cannot be set here: write {kind} = {value!r} there")
     return text
+
+
+def table_of(rows: list[dict]) -> str:
+    """Rows as a CSV table; columns that are empty in all rows are left out.
+
+    >>> print(table_of([{"source": "city", "as_of": "", "wording": "over 1,000"}]), end="")
+    source,wording
+    city,"over 1,000"
+    """
+    columns = [c for c in dict.fromkeys(c for row in rows for c in row) if any(row.get(c) for row in rows)]
+    return as_csv([columns, *([row.get(c, "") for c in columns] for row in rows)]) if columns else ""
+
+
+def append_rows(case: Case, rows: list[dict]) -> None:
+    """Append rows, as `discrepancy.article.rows` makes them, to the claims of a case; ``doubts`` go into ``notes``.
+
+    They are added and saved by a `Draft`, as by the form of 05-explore: its refusals are raised, and then nothing is changed.
+    """
+    Draft(case).add(*map(_noted, rows)).save()
+
+
+def _noted(row: dict) -> dict:
+    notes = [row.get("notes", ""), row.get("doubts", ""), "" if row.get("url") else "no address: taken from a text"]
+    return {k: v for k, v in row.items() if k != "doubts"} | {"notes": "; ".join(n for n in notes if n)}

@@ -1,8 +1,7 @@
 """A new case folder that passes the check as it stands: two claims, and a case.toml with every key in a comment.
 
-In go a folder and, if they are at hand, the two phrases with who printed them, where and when.  What is not given is filled with an
-example that says so in its notes.  Explanations are in ``case.toml`` and ``README.md``, both in ``template/``, and in the notes: a CSV
-has no comments.
+What is not given is filled with an example that says so in its notes.  Explanations are in ``case.toml`` and ``README.md``, both in
+``template/``, and in the notes: a CSV has no comments.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from discrepancy.case.columns import TABLES
-from discrepancy.case.edit.place import check_place, write_case
 from discrepancy.case.files.tables import as_csv
 from discrepancy.case.load import examine_folder
+from discrepancy.case.places import check_place, write_case
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.reading.phrase import read
 
@@ -42,35 +41,12 @@ def new_case(
     said: str = "",
     measure: str = "",
 ) -> list[Path]:
-    """Write a case folder that passes the check; nothing is written if anything is wrong.
+    """Write a case folder that passes the check, and list its files; nothing is written if anything is wrong.
 
-    Parameters
-    ----------
-    folder : str or path
-        Where; it must not exist, or be empty.  Its name is that of the case.
-    a, b : str
-        The two printed phrases, both or neither; without them two examples are written.
-    source_a, source_b, url_a, url_b : str
-        Who printed each phrase, and where.
-    said : str
-        The date of both statements; without it today, with a note that says so.
-    measure : str
-        What is counted.
+    The folder must not exist, or be empty; its name is that of the case. `a` and `b` are the two printed phrases, both or neither, with
+    who printed each, where and when (`said`: without it today, with a note that says so). A phrase that cannot be read is a
+    `WordingError`; a folder that cannot be used, or a value that the check would refuse, a `CaseError`.
 
-    Returns
-    -------
-    list of Path
-        The files written: claims.csv, sources.csv, case.toml, README.md.
-
-    Raises
-    ------
-    WordingError
-        For a phrase that cannot be read.
-    CaseError
-        For a folder that cannot be used, or a value that the check would refuse.
-
-    Examples
-    --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
     ...     files = new_case(Path(place) / "fair", "more than 2,000 visitors", "about 1,500")
@@ -131,9 +107,8 @@ def _files(name: str, rows: Sequence[Sequence[str]]) -> dict[str, bytes]:
     quoted = {key: '"' + re.sub(r'["\\]', r"\\\g<0>", text) + '"' for key, text in words.items()}
     tables = {"claims.csv": [COLUMNS, *rows], "sources.csv": [TABLES["sources"][0]]}
     return {
-        **{
-            file: as_csv(table, end="\r\n").encode("utf-8-sig") for file, table in tables.items()
-        },  # Excel takes a CSV for UTF-8 by its mark
+        # Excel takes a CSV for UTF-8 by its mark
+        **{file: as_csv(table, end="\r\n").encode("utf-8-sig") for file, table in tables.items()},
         "case.toml": _written("case.toml", quoted),
         "README.md": _written("README.md", words),
     }

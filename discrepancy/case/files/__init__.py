@@ -1,1 +1,1 @@
-"""Files of a case: bytes, CSV, workbooks, TOML."""
+"""Files of a case: bytes, CSV, workbooks."""

@@ -89,13 +89,7 @@ def line_of(before: str) -> int:
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
-    """Write files aside, all of them, and move each to its place: whole or not at all.  A link stays one, a file keeps its permissions.
-
-    Raises
-    ------
-    OSError
-        If a folder cannot be written to; then nothing is changed.
-    """
+    """Write files aside, all of them, and move each to its place: whole or not at all.  A link stays one, a file keeps its permissions."""
     aside: dict[Path, Path] = {}
     try:
         for path, data in files.items():

@@ -132,8 +132,6 @@ def with_rows(raw: bytes, *rows: Mapping[str, str]) -> bytes:
 
     Only where a row fills a column that the table does not have is the table written anew, with that column.
 
-    Examples
-    --------
     >>> with_rows(b"source;wording\\r\\na;about 5\\r\\n", {"source": "b", "wording": "over 7; or so"})
     b'source;wording\\r\\na;about 5\\r\\nb;"over 7; or so"\\r\\n'
     """

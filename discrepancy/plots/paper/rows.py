@@ -13,7 +13,7 @@ from discrepancy.plots.paper.setting import line_height, plate, wrap
 from discrepancy.plots.paper.sheet import Sheet, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import drawable
-from discrepancy.saying.never import Caption
+from discrepancy.saying.text import Caption
 
 Line = tuple[str, float, str, bool]  # text, size, colour, bold
 

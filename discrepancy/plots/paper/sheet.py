@@ -19,8 +19,7 @@ from discrepancy.plots.paper.figure import Figure, Numbers
 from discrepancy.plots.paper.setting import LEADING, line_height, measure, type_, wrap
 from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
 from discrepancy.plots.paper.words import drawable
-from discrepancy.saying.never import Caption
-from discrepancy.saying.text import clean
+from discrepancy.saying.text import Caption, clean
 
 PAD = 0.10  # inches of white around everything
 INNER = WIDTH - 2 * PAD

@@ -19,9 +19,8 @@ from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.style import FAMILY
-from discrepancy.saying.never import Caption
 from discrepancy.saying.numbers import count
-from discrepancy.saying.text import cap, clip, stops
+from discrepancy.saying.text import Caption, cap, clip, stops
 
 LONGEST_ALT = 349
 

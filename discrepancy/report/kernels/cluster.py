@@ -11,7 +11,7 @@ import logging
 import multiprocessing
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -19,17 +19,17 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
-from discrepancy.report.errors import ReportError
+from discrepancy.report.errors import ReportError, one_line
 from discrepancy.report.kernels import process
 from discrepancy.report.kernels.execute import Executor
 from discrepancy.report.plan import reuse
 from discrepancy.report.plan.plan import Outcome, Task
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, Worker
 
 PATIENCE = 15  # seconds for a scheduler to answer, and for a worker to be there
 POLL = 0.5  # seconds between two looks at whether somebody is still there
@@ -47,25 +47,17 @@ class Parcel:
 
 
 def on_cluster(address: str) -> Executor:
-    """Return an executor that sends tasks to the workers of a Dask cluster.
+    """Return an executor that sends tasks to the workers of a Dask cluster, given the address of its scheduler.
 
-    Parameters
-    ----------
-    address : str
-        Of the scheduler, such as ``tcp://192.0.2.7:8786``.
-
-    Raises
-    ------
-    ReportError
-        If Dask is not installed; while it runs, if no scheduler or worker answers, or a worker has other versions; with ``code`` 1,
-        if the cluster goes away half-way.
+    ReportError if Dask is not installed; while it runs, if no scheduler or worker answers, or a worker has other versions; with ``code``
+    1, if the cluster goes away half-way.
     """
     try:
         import distributed  # noqa: F401
     except ImportError:
         raise ReportError('--cluster needs dask: pip install "discrepancy[cluster]"') from None
 
-    def perform(tasks: list[Task], scratch: Path) -> Iterator[Outcome]:
+    def perform(tasks: list[Task], scratch: Path) -> Generator[Outcome, None, None]:
         with _connected(address) as client:
             _check_workers(client, address)
             yield from _perform(client, address, tasks)
@@ -98,7 +90,7 @@ def _check_workers(client: Client, address: str) -> None:
 
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
-        said = client.run(difference, reuse.machinery(), on_error="return")
+        said = cast("dict[str, Any]", client.run(difference, reuse.machinery(), on_error="return"))
     except TimeoutError:
         raise ReportError(f"the cluster at {address} has no workers") from None
     except OSError:
@@ -129,7 +121,8 @@ def _perform(client: Client, address: str, tasks: list[Task]) -> Iterator[Outcom
     done: SimpleQueue[Future] = SimpleQueue()
     waiting: dict[Future, Task] = {}
     try:
-        data = {case: client.submit(dict, _case_files(case), key=f"data-{run}-{case}") for case in {_case(task) for task in tasks}}
+        read = lambda case: {path.name: path.read_bytes() for path in Path(case).iterdir() if path.is_file()} if case else {}
+        data = {case: client.submit(dict, read(case), key=f"data-{run}-{case}") for case in {_case(task) for task in tasks}}
         for number, task in enumerate(tasks):
             parcel = Parcel(task, task.notebook.read_bytes(), reuse.machinery())
             key = f"{task.stem}-{run}-{number}"
@@ -139,7 +132,7 @@ def _perform(client: Client, address: str, tasks: list[Task]) -> Iterator[Outcom
             future.add_done_callback(done.put)
         while waiting:
             future = _next(client, address, done)
-            yield _received(client, address, future, waiting.pop(future))
+            yield _received(address, future, waiting.pop(future))
             future.release()
     finally:
         if waiting and client.status == "running":
@@ -153,30 +146,21 @@ def _case(task: Task) -> str:
     return str(folder) if folder.is_absolute() and folder.is_dir() else ""
 
 
-def _case_files(folder: str) -> Files:
-    return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()} if folder else {}
-
-
 def _next(client: Client, address: str, done: SimpleQueue[Future]) -> Future:
     """Wait for a task to end, as long as there are workers."""
     seen = time.monotonic()
     while True:
         with suppress(Empty):
             return done.get(timeout=POLL)
-        if _has_workers(client, address):
-            seen = time.monotonic()
-        elif time.monotonic() > seen + PATIENCE:
+        try:
+            seen = time.monotonic() if client.nthreads() else seen
+        except OSError:
+            raise _gone(address) from None
+        if time.monotonic() > seen + PATIENCE:
             raise ReportError(f"no worker is left on the cluster at {address}", code=1)
 
 
-def _has_workers(client: Client, address: str) -> bool:
-    try:
-        return bool(client.nthreads())
-    except OSError:
-        raise _gone(address) from None
-
-
-def _received(client: Client, address: str, future: Future, task: Task) -> Outcome:
+def _received(address: str, future: Future, task: Task) -> Outcome:
     """Fetch what a task left and write it to its folder; what went wrong with the worker is the outcome of the task."""
     from concurrent.futures import CancelledError
 
@@ -187,19 +171,17 @@ def _received(client: Client, address: str, future: Future, task: Task) -> Outco
     except CancelledError:
         raise _gone(address) from None
     except KilledWorker:
-        return _failed(task, "each worker that ran it was ended; perhaps memory ran out")
+        return Outcome(*task.place, 0.0, {}, task.failed("each worker that ran it was ended; perhaps memory ran out"))
     except Exception as error:
-        return _failed(task, " ".join(f"{type(error).__name__}: {error}".split())[:500])
-    for name, content in files.items():
-        path = task.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        return Outcome(*task.place, 0.0, {}, task.failed(one_line(error)))
+    _write(task.folder, files)
     return outcome
 
 
-def _failed(task: Task, why: str) -> Outcome:
-    task.folder.mkdir(parents=True, exist_ok=True)
-    return Outcome(task.path, task.stem, 0.0, {}, f"{task.stem} for {task.path} failed: {why}")
+def _write(folder: Path, files: Files) -> None:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def _gone(address: str) -> ReportError:
@@ -207,12 +189,9 @@ def _gone(address: str) -> ReportError:
 
 
 class Hand:
-    """A process that performs tasks one at a time.
+    """A process that performs tasks one at a time, in a folder of its own below that of the Dask worker.
 
-    Parameters
-    ----------
-    folder : str
-        Of the Dask worker; a folder in it is where the process works.
+    By hand: before Python 3.14 a pool cannot end a task that has begun.
     """
 
     def __init__(self, folder: str):
@@ -225,11 +204,13 @@ class Hand:
         theirs.close()
         self.end = Finalize(self, _end, (self.process, self.scratch), exitpriority=10)  # before children are waited for
 
-    def perform(self, task: Task, wanted) -> Outcome:
-        """Have a task performed; EOFError if the process was ended, or ends it because ``wanted()`` is false."""
+    def perform(self, task: Task, worker: Worker) -> Outcome:
+        """Have a task performed; EOFError if the process was ended, or is to end: Dask lets a cancelled task run to its end."""
+        name = worker.get_current_task()
         self.pipe.send(task)
         while not self.pipe.poll(POLL):
-            if not wanted():
+            state = worker.state.tasks.get(name)
+            if state is None or state.state == "cancelled":
                 raise EOFError("cancelled")
         return self.pipe.recv()
 
@@ -240,21 +221,19 @@ _OWN = threading.local()  # the hand of each thread of a Dask worker
 def perform_parcel(parcel: Parcel, data: Files) -> tuple[Outcome, Files]:
     """Perform a task in a folder of this worker; return how it went and what it left.
 
-    Raises
-    ------
-    RuntimeError
-        If this worker joined the cluster with other versions, or its process was ended.
+    RuntimeError if this worker joined the cluster with other versions, or its process was ended.
     """
     from distributed import get_worker
 
+    worker = get_worker()
     if what := difference(parcel.machinery):
-        raise RuntimeError(f"the worker at {get_worker().address} {what}")
-    hand = getattr(_OWN, "hand", None) or Hand(get_worker().local_directory)
+        raise RuntimeError(f"the worker at {worker.address} {what}")
+    hand = getattr(_OWN, "hand", None) or Hand(worker.local_directory)
     _OWN.hand = None  # one that was ended is not used again
-    with TemporaryDirectory(dir=get_worker().local_directory, ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(dir=worker.local_directory, ignore_cleanup_errors=True) as folder:
         task = _unpacked(parcel, data, Path(folder))
         try:
-            outcome = hand.perform(task, _is_wanted)
+            outcome = hand.perform(task, worker)
         except (EOFError, OSError):
             hand.end()
             raise RuntimeError("its process was ended from outside; perhaps memory ran out") from None
@@ -273,20 +252,9 @@ def _unpacked(parcel: Parcel, data: Files, folder: Path) -> Task:
         parameters["output_dir"] = str(left)
     if data:
         case = folder / "case" / Path(parameters["case"]).name
-        case.mkdir(parents=True)
-        for name, content in data.items():
-            (case / name).write_bytes(content)
+        _write(case, data)
         parameters["case"] = str(case)
     return replace(task, notebook=notebook, folder=left, parameters=parameters)
-
-
-def _is_wanted() -> bool:
-    """Whether the task of this thread is still to be performed. Dask lets a cancelled task run to its end."""
-    from distributed import get_worker
-
-    worker = get_worker()
-    task = worker.state.tasks.get(worker.get_current_task())
-    return task is not None and task.state != "cancelled"
 
 
 def _serve(pipe: Connection, scratch: str) -> None:

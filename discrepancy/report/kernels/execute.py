@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
@@ -20,29 +21,23 @@ from discrepancy.report.kernels import process
 from discrepancy.report.plan.plan import Outcome, Task
 
 #: Takes tasks and a folder to work in, yields the outcomes in any order. Closed early, it ends what is under way.
-Executor = Callable[[list[Task], Path], Iterator[Outcome]]
+Executor = Callable[[list[Task], Path], Generator[Outcome, None, None]]
 
 
 def locally(jobs: int = 0) -> Executor:
-    """Return an executor with worker processes of this machine.
+    """Return an executor with so many worker processes of this machine; 0 takes one a core, and never more than there are tasks.
 
-    Parameters
-    ----------
-    jobs : int, default 0
-        Number of processes; 0 takes one a core, and never more than there are tasks.
-
-    Raises
-    ------
-    ReportError
-        If the number is negative; while it runs with ``code`` 1, if a process was ended from outside.
+    ReportError if the number is negative; while it runs with ``code`` 1, if a process was ended from outside.
     """
     if jobs < 0:
         raise ReportError(f"--jobs must be 0 or more, not {jobs}")
 
-    def perform(tasks: list[Task], scratch: Path) -> Iterator[Outcome]:
+    def perform(tasks: list[Task], scratch: Path) -> Generator[Outcome, None, None]:
+        # Those that this process may use, which in a container are fewer than the machine has.
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         try:
-            with _workers(min(jobs or _count_cores(), len(tasks)), scratch) as pool:
-                futures = [pool.submit(_work, "perform", task) for task in tasks]
+            with _workers(min(jobs or cores, len(tasks)), scratch) as pool:
+                futures = [pool.submit(_work, task) for task in tasks]
                 for future in as_completed(futures):
                     yield future.result()
         except BrokenProcessPool:
@@ -51,16 +46,11 @@ def locally(jobs: int = 0) -> Executor:
     return perform
 
 
-def _count_cores() -> int:
-    """Return the cores that this process may use, which in a container are fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _work(job: str, *args):
-    """Call a function of the worker module, in a worker: here, importing it would cost seconds."""
+def _work(task: Task) -> Outcome:
+    """Perform a task, in a worker: here, importing the module would cost seconds."""
     from discrepancy.report.kernels import worker
 
-    return getattr(worker, job)(*args)
+    return worker.perform(task)
 
 
 @contextmanager
@@ -74,7 +64,7 @@ def _workers(jobs: int, scratch: Path) -> Iterator[ProcessPoolExecutor]:
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         try:
             for _ in range(jobs):
-                pool.submit(_work, "warm")
+                pool.submit(import_module, "discrepancy.report.kernels.worker")
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
         yield pool

@@ -13,38 +13,33 @@ import signal
 import sys
 import sysconfig
 import threading
-from multiprocessing import get_all_start_methods
+from collections.abc import Callable
+from multiprocessing import get_all_start_methods, parent_process
 from pathlib import Path
 
 #: Modules that every kernel finds imported: its own, but for ipykernel.kernelapp, which reads the environment when it is imported,
 #: and those of the notebooks. Nothing here starts threads, sockets or random numbers of its own.
-PRELOADED = ("ipykernel.ipkernel", "discrepancy.settings", "discrepancy.plots", "matplotlib.backends.backend_svg", "pandas", "seaborn")
-
-#: Kernel managers of this process; the worker adds them, `end` reads them.
-KERNELS: set = set()
+PRELOADED = tuple(
+    "ipykernel.ipkernel discrepancy.notebook.settings discrepancy.plots matplotlib.backends.backend_svg pandas seaborn".split()
+)
+KERNELS: set = set()  # kernel managers of this process; the worker adds them, `end` reads them
 
 
 def start(scratch: str) -> None:
-    """Make this process a worker. Runs once, before any work.
-
-    Parameters
-    ----------
-    scratch : str
-        A folder of the run that is removed before publishing: working directory of worker and kernels.
-    """
+    """Make this process a worker, once, before any work; it and its kernels work in a folder that is removed before publishing."""
     signal.signal(signal.SIGTERM, lambda *_: end())
     # Ctrl-C reaches every process of the terminal, but only the parent decides. A handler that does nothing, rather than
     # SIG_IGN, because kernels would inherit the latter. The parent starts workers with the signal blocked.
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    follow_parent(end)
     _set_environment(Path(scratch))
     os.chdir(scratch)
     if can_fork():
         preload()
     # JupyterLab brings a checker for a format that no notebook uses and that takes seconds to import. None makes jsonschema
     # go without it (https://github.com/jupyter-server/jupyter_server/issues/1559).
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None says that it is not installed
 
 
 def can_fork() -> bool:
@@ -75,14 +70,10 @@ def end() -> None:
     os._exit(1)
 
 
-def _follow_parent() -> None:
-    """Wait for the parent's death, even by SIGKILL, and follow it: nobody else would end this process."""
-    from multiprocessing import connection, parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        end()
+def follow_parent(then: Callable[[], object]) -> None:
+    """Wait, in a thread, for the death of the process that asked for this one, even by SIGKILL, and follow it: nobody else would end this."""
+    if parent := parent_process():
+        threading.Thread(target=lambda: (parent.join(), then()), daemon=True).start()
 
 
 def _set_environment(scratch: Path) -> None:

@@ -16,16 +16,15 @@ import runpy
 import signal
 import sys
 import sysconfig
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import context, parent_process, set_start_method
+from multiprocessing import context, parent_process, set_start_method  # type: ignore[attr-defined]  # context is there, unlisted
 from pathlib import Path
 from types import ModuleType
 
-from jupyter_client import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from discrepancy.report.kernels.process import can_fork, preload
+from discrepancy.report.kernels.process import can_fork, follow_parent, preload
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -53,13 +52,7 @@ class ForkProvisioner(LocalProvisioner):
 class ForkedKernel(getattr(context, "ForkServerProcess", context.Process)):  # which Windows does not have
     """A kernel's process: what it does, and, like `subprocess.Popen`, how it is looked after.
 
-    Parameters
-    ----------
-    command : list of str
-        A module and its arguments.
-    env : dict of str to str
-        The whole environment.
-    cwd : str
+    ``command`` is a module and its arguments, ``env`` the whole environment.
     """
 
     stdin = stdout = stderr = None
@@ -82,12 +75,12 @@ class ForkedKernel(getattr(context, "ForkServerProcess", context.Process)):  # w
     def run(self) -> None:
         """Become what a new interpreter would be, and run the module."""
         os.setsid()
-        threading.Thread(target=_follow_parent, daemon=True).start()
+        follow_parent(lambda: os.killpg(0, signal.SIGKILL))  # with all of the kernel's own
         gc.freeze()  # what was there before the fork stays shared: nothing visits it again
         gc.set_threshold(20_000, *gc.get_threshold()[1:])  # a notebook's figures are many small objects that live to its end
         os.environ.clear()
         os.environ.update(self._env)
-        os.environ["JPY_PARENT_PID"] = str(parent_process().pid)
+        os.environ["JPY_PARENT_PID"] = str(parent.pid if (parent := parent_process()) else 0)
         os.chdir(self._cwd)
         sys.path[:] = _fresh_path()
         _forget()
@@ -95,12 +88,6 @@ class ForkedKernel(getattr(context, "ForkServerProcess", context.Process)):  # w
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
         module, *sys.argv[1:] = self._command
         runpy.run_module(module, run_name="__main__", alter_sys=True)
-
-
-def _follow_parent() -> None:
-    """Wait for the death of the process that asked for this kernel, even by SIGKILL, and follow it with all of the kernel's own."""
-    parent_process().join()
-    os.killpg(0, signal.SIGKILL)
 
 
 def _fresh_path() -> list[str]:

@@ -12,6 +12,7 @@ import os
 import re
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from queue import Empty
@@ -19,8 +20,9 @@ from uuid import uuid4
 
 import nbformat
 import papermill
-from jupyter_client import AsyncKernelClient, AsyncKernelManager
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
@@ -30,6 +32,7 @@ from papermill.execute import remove_error_markers
 from traitlets import default
 from traitlets.config import Config
 
+from discrepancy.report.errors import one_line
 from discrepancy.report.kernels import process
 from discrepancy.report.pages import pages
 from discrepancy.report.pages.fragments import FORMATS, FragmentError, read_fragment
@@ -45,11 +48,7 @@ class NotebookFailed(Exception):
 
 
 class Refused(Exception):
-    """The notebook's code refused parameters or data. The message is the library's own."""
-
-
-class Silent(Refused):
-    """Nothing is wrong with the parameters or the data, but there is no figure for them."""
+    """The notebook's code refused parameters or data: the kind of error, and the library's own message."""
 
 
 class KernelNotStarted(Exception):
@@ -117,53 +116,35 @@ class Engine(NBClientEngine):
     """papermill's own engine, which hands over the notebook before it runs: it can be kept however the run ends."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, attempt=None, **kwargs):
-        attempt.notebook = nb_man.nb
-        return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+    def execute_managed_notebook(cls, nb_man, kernel_name, *args, **kwargs):
+        kwargs.pop("attempt").notebook = nb_man.nb
+        return super().execute_managed_notebook(nb_man, kernel_name, *args, **kwargs)
 
 
 papermill_engines.register("discrepancy", Engine)
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # all it has to say is in the outcome
 
 
+@dataclass
 class Attempt:
-    """One try at a notebook: the notebook as far as it got, the cell it is in, and the time it has left.
+    """One try at a notebook: the notebook as far as it got, the cell it is in, and the time it has left."""
 
-    ``cell_number`` counts code cells from 1, as the executed notebook shows them; 0 before the first.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        The notebook before execution.
-    timeout : float
-        Seconds for all of its cells together.
-    """
-
-    def __init__(self, notebook: NotebookNode, timeout: float):
-        self.notebook = notebook
-        self.cell_number = 0
-        self._timeout = timeout
-        self._deadline = math.inf
+    notebook: NotebookNode  # before execution
+    timeout: float  # seconds for all of its cells together
+    cell_number: int = 0  # counts code cells from 1, as the executed notebook shows them; 0 before the first
+    deadline: float = math.inf
 
     def enter(self, cell: NotebookNode, cell_index: int) -> None:
         """Note that a cell starts. The clock starts with the first one, so that a slow kernel start costs nothing."""
-        if not self.started:
-            self._deadline = time.monotonic() + self._timeout
+        if not self.cell_number:
+            self.deadline = time.monotonic() + self.timeout
         # Now, since papermill adds cells of its own after an error.
         self.cell_number = sum(_is_code(before) for before in self.notebook.cells[: cell_index + 1])
 
     def seconds_left(self, cell: NotebookNode) -> int:
         """Return the whole seconds that a cell may take; at least 1, since 0 would mean no limit."""
-        left = min(self._timeout, self._deadline - time.monotonic())
+        left = min(self.timeout, self.deadline - time.monotonic())
         return max(1, math.ceil(left))
-
-    @property
-    def started(self) -> bool:
-        return self.cell_number > 0
-
-
-def warm() -> None:
-    """Do nothing: importing this module was the work."""
 
 
 def load(path: Path) -> NotebookNode:
@@ -184,31 +165,28 @@ def perform(task: Task) -> Outcome:
     """
     began = time.monotonic()
     task.folder.mkdir(parents=True, exist_ok=True)
-    fragment: dict = {}
-    failure = refusal = ""
-    silent = False
+    how: dict = {"fragment": {}}
     try:
         notebook = execute(task)
-        fragment = read_fragment(task.folder, task.stem)
+        how["fragment"] = fragment = read_fragment(task.folder, task.stem)
         write_page(task, notebook, fragment)
     except Refused as error:
-        refusal, silent = str(error), isinstance(error, Silent)
-    except (NotebookFailed, FragmentError) as error:
-        failure = f"{task.stem} for {task.path} {error}" if isinstance(error, NotebookFailed) else f"{task.path}: {error}"
+        kind, how["refusal"] = error.args
+        how["silent"] = kind == "ClaimError"  # nothing is wrong with the parameters or the data, but there is no figure for them
+    except FragmentError as error:
+        how["failure"] = f"{task.path}: {error}"
+    except NotebookFailed as error:
+        how["failure"] = f"{task.stem} for {task.path} {error}"
     except Exception as error:
-        failure = f"{task.stem} for {task.path} failed: {type(error).__name__}: {one_line(error)}"
-    return Outcome(task.path, task.stem, time.monotonic() - began, fragment, failure, refusal, silent)
+        how["failure"] = task.failed(one_line(error))
+    return Outcome(task.path, task.stem, time.monotonic() - began, **how)
 
 
 def execute(task: Task) -> NotebookNode:
     """Run a notebook to its end, with one more try if its kernel does not start.
 
-    Raises
-    ------
-    Refused
-        If a cell ends with one of the library's own errors about parameters or data.
-    NotebookFailed
-        If it ends in any other way but after its last cell. What there is of it is kept as ``STEM.failed.ipynb``.
+    `Refused` if a cell ends with one of the library's own errors about parameters or data; `NotebookFailed` if it ends in any other way
+    but after its last cell, and then what there is of it is kept as ``STEM.failed.ipynb``.
     """
     for last in (False, True):
         attempt = Attempt(load(task.notebook), task.timeout)
@@ -250,16 +228,19 @@ def _execute(task: Task, attempt: Attempt) -> None:
         )
     except PapermillExecutionError as error:
         if error.ename in REFUSALS:
-            raise (Silent if error.ename == "ClaimError" else Refused)(error.evalue) from None
-        raise NotebookFailed(f"failed in cell {attempt.cell_number}: {error.ename}: {one_line(error.evalue)}") from None
+            raise Refused(error.ename, error.evalue) from None
+        why = f"{error.ename}: {one_line(error.evalue)}"
     except CellTimeoutError:
-        raise NotebookFailed(f"failed in cell {attempt.cell_number}: still running after {task.timeout:g} s") from None
+        why = f"still running after {task.timeout:g} s"
     except DeadKernelError:
-        raise NotebookFailed(f"failed in cell {attempt.cell_number}: its kernel died") from None
+        why = "its kernel died"
     except RuntimeError as error:
-        if not attempt.started:
-            raise KernelNotStarted(one_line(error)) from None
-        raise NotebookFailed(f"failed in cell {attempt.cell_number}: {type(error).__name__}: {one_line(error)}") from None
+        if not attempt.cell_number:
+            raise KernelNotStarted(one_line(str(error))) from None
+        why = one_line(error)
+    else:
+        return
+    raise NotebookFailed(f"failed in cell {attempt.cell_number}: {why}")
 
 
 def _check_end(notebook: NotebookNode) -> None:
@@ -301,30 +282,15 @@ def write_page(task: Task, notebook: NotebookNode, fragment: dict) -> None:
     save(notebook, task.folder / "notebooks" / f"{task.stem}.ipynb")
     figures = {figure.get("alt"): figure for figure in fragment.get("figures") or []}
     body, _ = _exporter().from_notebook_node(notebook, resources={"figures": figures, "formats": FORMATS})
-    title = _title(task.stem, notebook, fragment)
+    # The fragment's title, else the notebook's first heading, else its file name in words.
+    headings = (re.match(r"#+\s+(.+)", cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
+    first = next((heading[1] for heading in headings if heading), "")
+    title = fragment.get("title") or first or pages.Page(task.stem).label
     page = pages.notebook_page(task.case, task.stem, task.siblings, title, body, fragment, task.path)
     (task.folder / f"{task.stem}.html").write_text(page, encoding="utf-8")
 
 
-def _title(stem: str, notebook: NotebookNode, fragment: dict) -> str:
-    """Return the fragment's title, else the notebook's first heading, else its file name in words."""
-    headings = (re.match(r"#+\s+(.+)", cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
-    first = next((heading.group(1) for heading in headings if heading), "")
-    return fragment.get("title") or first or pages.step(stem).label
-
-
 @lru_cache
 def _exporter() -> HTMLExporter:
-    # The cells only; pages.notebook_page puts the page around them, with autoescape on.
+    """The cells only; `pages.notebook_page` puts the page around them, with autoescape on."""
     return HTMLExporter(template_name="notebook", extra_template_basedirs=[str(pages.TEMPLATES)], exclude_anchor_links=True)
-
-
-def one_line(error: object) -> str:
-    """Return a message in one line.
-
-    Examples
-    --------
-    >>> one_line("no such\\n   column")
-    'no such column'
-    """
-    return " ".join(str(error).split())[:500]

@@ -6,19 +6,22 @@ The page follows the rules of all pages: one style sheet inside, no script, noth
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from discrepancy import dates
 from discrepancy.article.verdict import LABELS
-from discrepancy.report.pages.pages import environment, web_address
-from discrepancy.saying.text import clean
+from discrepancy.report.pages.pages import render, web_address
+from discrepancy.saying.text import cap, clean
 
 if TYPE_CHECKING:
     from discrepancy.article.text import Block
     from discrepancy.article.verdict import Verdict, Verification
 
 __all__ = ["article_page"]
+
+Marks: TypeAlias = "dict[tuple[int, int], list[tuple[int, Verdict]]]"  # what is told in a sentence, by block and place, with its number
 
 
 def article_page(result: Verification) -> str:
@@ -33,25 +36,9 @@ def article_page(result: Verification) -> str:
     >>> "No number that the record could hold" in page
     True
     """
-    marks: dict[tuple[int, int], list[tuple[int, Verdict]]] = {}
+    marks: Marks = {}
     for n, verdict in enumerate(result.verdicts, 1):
         marks.setdefault(verdict.told.place, []).append((n, verdict))
-    blocks: list[dict] = []
-    table = None
-    for i, block in enumerate(result.article.blocks):
-        shown = {"kind": block.kind, "sentences": _sentences(result, i, marks)}
-        if block.kind != "cell":
-            blocks.append(shown)
-            table = None
-            continue
-        number, row, _ = block.place
-        if table is None or table["place"] != number:
-            table = {"kind": "table", "place": number, "number": number + 1, "rows": [], "row": -1}
-            blocks.append(table)
-        if table["row"] != row:
-            table["rows"].append([])
-            table["row"] = row
-        table["rows"][-1].append(shown)
     verdicts = [
         {
             "phrase": v.told.phrase,
@@ -67,30 +54,39 @@ def article_page(result: Verification) -> str:
         for v in result.verdicts
     ]
     events = [{"day": dates.say(e.date), "label": e.label, "url": web_address(e.url)} for e in result.events]
-    page = environment().get_template("article.html.j2")
-    return page.render(
+    return render(
+        "article",
         name=clean(Path(result.article.name).name, 120),
         case=result.case.name,
         title=result.case.title,
         day=dates.say(result.day),
-        summary=f"{result.summary[:1].upper()}{result.summary[1:]}.",
-        blocks=blocks,
+        summary=f"{cap(result.summary)}.",
+        blocks=_blocks(result, marks),
         verdicts=verdicts,
         events=events,
-        unknown=LABELS["unknown"][:1].upper() + LABELS["unknown"][1:],
+        unknown=cap(LABELS["unknown"]),
     )
 
 
-def _sentences(result: Verification, i: int, marks: dict) -> list[dict]:
-    """The sentences of a block in parts: what is told with its number and label, and the text between."""
-    block = result.article.blocks[i]
-    shown = []
-    if block.kind == "cell":
-        told = marks.get((i, 0), [])
-        return [_marked(block, 0, len(block.text), told)]
-    for n, sentence in enumerate(result.article.sentences[i]):
-        shown.append(_marked(block, sentence.start, sentence.start + len(sentence.text), marks.get((i, n), [])))
+def _blocks(result: Verification, marks: Marks) -> list[dict]:
+    """Headings and paragraphs as they come; cells of one table, which follow each other, as its rows."""
+    blocks, shown = result.article.blocks, []
+    table = lambda i: blocks[i].place[0] if blocks[i].kind == "cell" else None
+    for number, places in groupby(range(len(blocks)), table):
+        if number is None:
+            shown += [{"kind": blocks[i].kind, "sentences": _sentences(result, i, marks)} for i in places]
+            continue
+        rows = groupby(places, lambda i: blocks[i].place[1])
+        cells = [[{"sentences": _sentences(result, i, marks)} for i in row] for _, row in rows]
+        shown.append({"kind": "table", "number": number + 1, "rows": cells})
     return shown
+
+
+def _sentences(result: Verification, i: int, marks: Marks) -> list[dict]:
+    """The sentences of a block in parts: what is told with its number and label, and the text between. A cell is one sentence."""
+    block = result.article.blocks[i]
+    spans = [(s.start, s.start + len(s.text)) for s in result.article.sentences[i]] if block.kind != "cell" else [(0, len(block.text))]
+    return [_marked(block, start, end, marks.get((i, n), [])) for n, (start, end) in enumerate(spans)]
 
 
 def _marked(block: Block, start: int, end: int, told: list[tuple[int, Verdict]]) -> dict:

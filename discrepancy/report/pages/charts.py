@@ -1,34 +1,61 @@
-"""Findings → positions on a page: the small figure of a card, and the gap over time.
+"""Findings → positions on a page: the small figure of a card, the bar of a range, and the gap over time.
 
-Geometry alone; the templates draw it as inline SVG, so that it takes the page's colours, in light and dark, and its lines stay
-sharp on any screen.
+Geometry alone; the templates draw it as inline SVG, so that it takes the page's colours, in light and dark, its lines stay sharp on any
+screen, and each point of the course is a link with a name of its own.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from discrepancy import dates
-from discrepancy.report.pages.records import Finding, Side
+from discrepancy.report.pages.records import Finding
 from discrepancy.saying.numbers import alike, mark, times
+from discrepancy.saying.text import clip
+
+
+def log_scale(low: float, high: float, start: float, end: float, alone: float = 0.5) -> Callable[[float], float]:
+    """Return what gives the position of a value on a log scale; where both ends are one, that is a share of the way: the middle."""
+    width = math.log(high / low)
+    return lambda value: round(start + (math.log(value / low) / width if width else alone) * (end - start), 2)
 
 
 @dataclass(frozen=True)
-class LogScale:
-    """A log scale from one end to the other, between two positions."""
+class RangeBar:
+    """Positions of a range on a log scale that starts at ×1, in percent of the bar's width.
 
+    Examples
+    --------
+    >>> bar = RangeBar.of({"low": 2, "high": 4, "default": 2, "of": 4})
+    >>> bar.low, bar.high, bar.default, bar.end
+    (50.0, 100.0, 50.0, 100.0)
+    >>> bar.text
+    'From ×2.0 to ×4.0; with the default choices ×2.0; the printed figures differ by ×4.0.'
+    """
+
+    one: float
     low: float
     high: float
-    start: float
-    end: float
+    default: float | None
+    end: float | None
+    end_label: str
+    text: str
 
-    def at(self, value: float) -> float:
-        """Return the position of a value; the middle where both ends are one."""
-        width = math.log(self.high / self.low)
-        share = math.log(value / self.low) / width if width else 0.5
-        return round(self.start + share * (self.end - self.start), 2)
+    @classmethod
+    def of(cls, span: dict) -> RangeBar:
+        """Return the bar for ``{"low": ..., "high": ..., "default": ..., "of": ...}``; the last two may be absent."""
+        low, high, default, end = span["low"], span["high"], span.get("default"), span.get("of")
+        values = [value for value in (1, low, high, default, end) if value]
+        at = log_scale(min(values), max(values), 0, 100, alone=0)
+        text = "From ×{} to ×{}".format(*alike(low, high))
+        text += f"; with the default choices {times(default)}" if default else ""
+        text += f"; the printed figures differ by {times(end)}" if end else ""
+        ends = (at(end), times(end)) if end else (None, "")
+        return cls(at(1), at(low), at(high), at(default) if default else None, *ends, f"{text}.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +73,8 @@ class Mini:
 
     Examples
     --------
-    >>> sides = Side("A", 3000, "over 3,000", ""), Side("B", 1000, "about 1,000", "")
+    >>> from discrepancy.report.pages.records import Shown
+    >>> sides = Shown("A", 3000, "over 3,000", ""), Shown("B", 1000, "about 1,000", "")
     >>> mini = Mini.of(Finding("03-gap", "", "", sides), [1000, 9000])
     >>> mini.text
     'On a log scale: A 3,000, B 1,000.'
@@ -62,14 +90,9 @@ class Mini:
         """Return the figure for a finding among all values of its case; None for one without two figures."""
         if not finding.sides:
             return None
-        scale = LogScale(min(values), max(values), 3, 97)
-        dots = tuple(Dot(scale.at(side.value), _label(side), side.colour) for side in finding.sides)
+        at = log_scale(min(values), max(values), 3, 97)
+        dots = tuple(Dot(at(side.value), f"{clip(side.name, 24)} {side.value:,.0f}", side.colour) for side in finding.sides)
         return cls(dots, f"On a log scale: {', '.join(dot.label for dot in dots)}.")
-
-
-def _label(side: Side) -> str:
-    name = side.name if len(side.name) <= 24 else side.name[:23].rstrip() + "…"
-    return f"{name} {side.value:,.0f}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +107,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Point:
-    """A report on the chart, with the positions of what it found; None for what it did not."""
+    """A report on the chart, with the area that takes a click, and the positions of what it found; None for what it did not."""
 
     href: str
     text: str
@@ -101,12 +124,7 @@ class Point:
 class Course:
     """The gap over time: printed ratio and what is not accounted for, larger over smaller, on a log axis.
 
-    Parameters
-    ----------
-    title : str
-        What the other swept parameters are; empty without any.
-    text : str
-        A sentence for those who do not see it.
+    ``title`` tells the other swept parameters, empty without any; ``text`` is a sentence for those who do not see it.
     """
 
     title: str
@@ -116,38 +134,31 @@ class Course:
     line: str
     points: tuple[Point, ...]
     crosses: bool = False
-    width = 816
-    height = 380
-    left = 52
-    right = 800
-    top = 12
-    bottom = 330
+    width, height, left, right, top, bottom = 816, 380, 52, 800, 12, 330
 
     @classmethod
-    def of(cls, title: str, days: list[tuple[date, str, Finding]]) -> Course | None:
-        """Return the chart of findings by day, each with the address of its report; None where fewer than two have a ratio."""
-        days = sorted((day for day in days if day[2].ratio is not None), key=lambda each: each[0])
-        if len(days) < 2 or days[0][0] == days[-1][0]:
+    def of(cls, title: str, found: list[tuple[date, str, Finding]]) -> Course | None:
+        """Return the chart of findings by day, each with the address of its report; None where fewer than two days have a ratio."""
+        rows = sorted(((day, href, f, f.ratio) for day, href, f in found if f.ratio is not None), key=lambda row: row[0])
+        if not rows or rows[0][0] == rows[-1][0]:
             return None
-        values = [value for _, _, f in days for value in (f.ratio, f.rest, f.low, f.high) if value]
-        y = LogScale(min([1.0, *values]) / 1.04, max([1.5, *values]) * 1.06, cls.bottom, cls.top)
-        first, span = days[0][0], (days[-1][0] - days[0][0]).days
-        to_x = lambda day: round(cls.left + 16 + (day - first).days / span * (cls.right - cls.left - 32), 2)
-        places = [to_x(day) for day, _, _ in days]
-        points = tuple(_point(each, i, places, y) for i, each in enumerate(days))
+        first, last, ratios = rows[0][0], rows[-1][0], [ratio for *_, ratio in rows]
+        values = [value for *_, f, _ in rows for value in (f.ratio, f.rest, f.low, f.high) if value]
+        low, high = min(1.0, *values) / 1.04, max(1.5, *values) * 1.06
+        y = log_scale(low, high, cls.bottom, cls.top)
+        x = lambda day: round(cls.left + 16 + (day - first).days / (last - first).days * (cls.right - cls.left - 32), 2)
+        places = [x(day) for day, *_ in rows]
+        # The area that takes a click or a finger reaches half-way to the neighbours.
+        between = [places[0] - 12, *((a + b) / 2 for a, b in pairwise(places)), places[-1] + 12]
+        points = []
+        for i, (day, href, f, ratio) in enumerate(rows):
+            text = "; ".join(part for part in (f"{dates.say(day)}: printed ratio {times(ratio)}", rest(f)) if part)
+            heights = (y(value) if value else None for value in (ratio, f.rest, f.low, f.high))
+            points.append(Point(href, text, places[i], round(between[i], 2), round(between[i + 1] - between[i], 2), *heights))
+        text = f"Chart of {len(rows)} reports, {dates.say(first)} to {dates.say(last)}: printed ratio "
+        text += "between ×{} and ×{}.".format(*alike(min(ratios), max(ratios)))
         line = " ".join(f"{p.x},{p.ratio}" for p in points)
-        return cls(title, _sentence(days), _months(first, days[-1][0], to_x), _factors(y), line, points, min(values) < 0.995)
-
-
-def _point(each: tuple[date, str, Finding], i: int, places: list[float], y: LogScale) -> Point:
-    day, href, found = each
-    # The area that takes a click or a finger reaches half-way to the neighbours.
-    left = (places[i - 1] + places[i]) / 2 if i else places[i] - 12
-    right = (places[i] + places[i + 1]) / 2 if i + 1 < len(places) else places[i] + 12
-    at = lambda value: y.at(value) if value else None
-    text = "; ".join(part for part in (f"{dates.say(day)}: printed ratio {times(found.ratio)}", rest(found)) if part)
-    heights = (at(found.ratio), at(found.rest), at(found.low), at(found.high))
-    return Point(href, text, places[i], round(left, 2), round(right - left, 2), *heights)
+        return cls(title, text, _months(first, last, x), _factors(low, high, y), line, tuple(points), min(values) < 0.995)
 
 
 def rest(found: Finding) -> str:
@@ -165,35 +176,22 @@ def rest(found: Finding) -> str:
     return f"{times(found.rest)} not accounted for" if found.rest else ""
 
 
-def _sentence(days: list[tuple[date, str, Finding]]) -> str:
-    ratios = [found.ratio for _, _, found in days]
-    least, most = alike(min(ratios), max(ratios))
-    between = f"{dates.say(days[0][0])} to {dates.say(days[-1][0])}"
-    return f"Chart of {len(days)} reports, {between}: printed ratio between ×{least} and ×{most}."
-
-
-def _months(first: date, last: date, to_x) -> tuple[Tick, ...]:
+def _months(first: date, last: date, x: Callable[[date], float]) -> tuple[Tick, ...]:
     """Return marks at the first of months, not more than fit; on days where the span has no two such."""
     months = [day for n in range((last - first).days + 1) if (day := first + timedelta(n)).day == 1]
     step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if len(months) <= 14 * step)
-    marks = [day for day in months if (day.year * 12 + day.month - 1) % step == 0] if len(months) > 1 else sorted({first, last})
+    marks = [day for day in months if (day.year * 12 + day.month - 1) % step == 0] if len(months) > 1 else [first, last]
     names = [dates.MONTHS[day.month - 1][:3] if len(months) > 1 else f"{day.day} {dates.MONTHS[day.month - 1][:3]}" for day in marks]
     years = ["" if i and marks[i - 1].year == day.year else str(day.year) for i, day in enumerate(marks)]
-    return tuple(Tick(to_x(day), name, year=year) for day, name, year in zip(marks, names, years, strict=True))
+    return tuple(Tick(x(day), name, year=year) for day, name, year in zip(marks, names, years, strict=True))
 
 
-def _factors(y: LogScale) -> tuple[Tick, ...]:
+def _factors(low: float, high: float, y: Callable[[float], float]) -> tuple[Tick, ...]:
     """Return four to nine round factors."""
-    powers = [10.0**n for n in range(math.floor(math.log10(y.low)), math.ceil(math.log10(y.high)) + 1)]
-    for digits in (
-        (1,),
-        (1, 3),
-        (1, 2, 5),
-        (1, 1.5, 2, 3, 5, 7),
-        tuple(x / 10 for x in range(10, 100, 2)),
-        tuple(x / 20 for x in range(20, 200)),
-    ):
-        ticks = [power * digit for power in powers for digit in digits if y.low <= power * digit <= y.high]
-        if len(ticks) >= 4:
-            break
-    return tuple(Tick(y.at(value), mark(value), one=value == 1) for value in ticks[:: -(-len(ticks) // 9)])
+    powers = [10.0**n for n in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
+    fifths, twentieths = (tuple(x / n for x in range(n, 10 * n, step)) for n, step in ((10, 2), (20, 1)))
+    ticks: list[float] = []
+    for digits in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7), fifths, twentieths):
+        if len(ticks) < 4:
+            ticks = [power * digit for power in powers for digit in digits if low <= power * digit <= high]
+    return tuple(Tick(y(value), mark(value), one=value == 1) for value in ticks[:: -(-len(ticks) // 9)])

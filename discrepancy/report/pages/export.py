@@ -23,15 +23,7 @@ SECONDS = 120  # for one PDF
 
 
 def single(folder: Path, record: dict) -> str:
-    """Return the report in a folder as one HTML page.
-
-    Parameters
-    ----------
-    folder : Path
-        Of the report, with the pages and figures that its notebooks left.
-    record : dict
-        See `discrepancy.report.records`.
-    """
+    """Return the report in a folder, with the pages and figures that its notebooks left, as one HTML page; for its record see `records`."""
     bodies = {stem: _body((folder / f"{stem}.html").read_text(encoding="utf-8")) for stem in record["notebooks"]}
     figures = (figure for fragment in record["notebooks"].values() for figure in fragment.get("figures") or [])
     names = dict.fromkeys(figure["csv"] for figure in figures if figure.get("csv"))
@@ -51,13 +43,7 @@ def _as_data(path: Path, kind: str) -> str:
 
 
 def browser() -> str:
-    """Return the path of Chromium.
-
-    Raises
-    ------
-    ReportError
-        If there is none.
-    """
+    """Return the path of Chromium; ReportError if there is none."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), "")
     if not found:
         raise ReportError(f"--pdf needs Chromium, and none of {', '.join(BROWSERS)} is on the PATH: install one, or leave --pdf out")
@@ -67,12 +53,8 @@ def browser() -> str:
 def to_pdf(run: Path, reports: list[dict], before: Path | None = None) -> None:
     """Print the single file of each report to ``report.pdf`` beside it, unless the run before has printed the same file.
 
-    The same file gives the same bytes with the same Chromium and fonts: the times that it writes into a PDF are set to 1970, and its counters to 0.
-
-    Raises
-    ------
-    ReportError
-        With code 1, if Chromium fails; what it said last is quoted.
+    The same file gives the same bytes with the same Chromium and fonts: the times that it writes into a PDF are set to 1970, and its
+    counters to 0. ReportError with code 1, if Chromium fails; what it said last is quoted.
     """
     program = browser()
     places = [records.place(record) for record in reports]

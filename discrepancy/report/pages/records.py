@@ -8,9 +8,9 @@ is missing or of another kind is absent here, and never an error.
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from discrepancy import dates
 from discrepancy.report.pages.fragments import first_screen
@@ -22,7 +22,9 @@ DAYS = {"as_of": lambda day: f"as of {dates.say(day)}", "known_by": lambda day: 
 def read(folder: Path | None) -> list[dict]:
     """Return the records of a run, in order of their paths; none for a folder that is gone, or for a file that is no record."""
     found = []
-    for path in sorted(folder.glob("*/**/report.json")) if folder else ():
+    if folder is None:
+        return []
+    for path in sorted(folder.glob("*/**/report.json")):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -53,7 +55,7 @@ def words(given: dict[str, str]) -> str:
     if "a" in given and "b" in given:
         sides = f"{given['a']} against {given['b']}"
         return ", ".join(part for part in (sides, words({k: v for k, v in given.items() if k not in ("a", "b")})) if part)
-    return ", ".join(DAYS[k](str(v)) if k in DAYS else f"{k.replace('_', ' ')} {v}" for k, v in given.items())
+    return ", ".join(DAYS[k](str(v)) if k in DAYS and dates.is_date(str(v)) else f"{k.replace('_', ' ')} {v}" for k, v in given.items())
 
 
 def name(record: dict) -> str:
@@ -61,16 +63,16 @@ def name(record: dict) -> str:
     return ", ".join(part for part in (record["case"], words(point(record))) if part)
 
 
-def dig(owner: object, *keys: str) -> object:
+def dig(owner: Any, *keys: str) -> Any:
     """Return what is found under keys within keys, or None."""
     for key in keys:
         owner = owner.get(key) if isinstance(owner, dict) else None
     return owner
 
 
-def number(value: object) -> float | None:
-    """Return a finite number above 0, or None."""
-    good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
+def number(value: Any) -> float | None:
+    """Return a number above 0 of a size that can be drawn, or None."""
+    good = isinstance(value, int | float) and not isinstance(value, bool) and 1e-300 < value < 1e300
     return float(value) if good else None
 
 
@@ -85,8 +87,13 @@ def fragment_with(record: dict, key: str) -> dict:
     return next((fragment for fragment in record["notebooks"].values() if dig(fragment, key)), {})
 
 
+def kept(record: dict, key: str) -> Any:
+    """Return what the first fragment that has something under a key has there, or None."""
+    return fragment_with(record, key).get(key)
+
+
 @dataclass(frozen=True)
-class Side:
+class Shown:
     """One of the two figures: who, the printed value, its words, and a colour as ``#rrggbb`` or nothing."""
 
     name: str
@@ -97,67 +104,40 @@ class Side:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a report found, each part None or empty where its notebooks do not say.
+    """What a report found, each part None or empty where its notebooks do not say. Factors are of the larger figure over the smaller."""
 
-    Attributes
-    ----------
-    stem : str
-        The notebook that found it.
-    headline : str
-    day : str
-        The day that the figures speak of.
-    sides : tuple of Side
-        Both, or none.
-    ratio, rest : float or None
-        Printed ratio and the part not accounted for, of the larger figure over the smaller.
-    low, high : float or None
-        Lowest and highest ``rest`` over every defensible choice.
-    span, label : str
-        The same in the words of the first screen, such as "×2.0 to ×2.9" and "not accounted for, of ×2.7".
-    """
-
-    stem: str
+    stem: str  # the notebook that found it
     headline: str
-    day: str
-    sides: tuple[Side, ...] = ()
-    ratio: float | None = None
-    rest: float | None = None
-    low: float | None = None
+    day: str  # the day that the figures speak of
+    sides: tuple[Shown, ...] = ()  # both, or none
+    ratio: float | None = None  # as printed
+    rest: float | None = None  # the part not accounted for
+    low: float | None = None  # the lowest and the highest rest over every defensible choice
     high: float | None = None
-    span: str = ""
-    label: str = ""
+    span: str = ""  # both in the words of the first screen, "×2.0 to ×2.9",
+    label: str = ""  # and what they are, "not accounted for, of ×2.7"
 
     @classmethod
     def of(cls, record: dict) -> Finding:
         """Return the finding of a report."""
         fragments = record["notebooks"]
-        stem, fragment = first_screen(fragments) or next(iter(fragments.items()))
+        stem, fragment = next(iter(fragments.items())) if (first := first_screen(fragments)) is None else first
         view = next(iter(dig(fragment, "screen", "views") or ()), {})
         numbers = view.get("numbers") or []
         last = next((row for row in numbers if row.get("range")), {})
         low, high = (number(dig(last, "range", end)) for end in ("low", "high"))
-        ratio, rest = _upright(fragment)
-        day = str(point(record).get("as_of") or dig(fragment, "settings", "as_of") or "")
+        ratio, rest = number(dig(fragment, "gap", "printed", "ratio")), number(dig(fragment, "gap", "unexplained", "multiplier"))
+        if ratio is not None and ratio < 1:
+            ratio, rest = 1 / ratio, rest and 1 / rest
+        days = (str(day) for day in (point(record).get("as_of"), dig(fragment, "settings", "as_of")) if day)
         headline = str(view.get("headline") or fragment.get("title") or record["case"])
         said = (str(last.get(key) or "") for key in ("number", "label"))
-        return cls(stem, headline, day, _sides(fragment, numbers), ratio, rest, low, high, *said)
+        return cls(stem, headline, next(filter(dates.is_date, days), ""), _sides(fragment, numbers), ratio, rest, low, high, *said)
 
 
-def _upright(fragment: dict) -> tuple[float | None, float | None]:
-    ratio = number(dig(fragment, "gap", "printed", "ratio"))
-    rest = number(dig(fragment, "gap", "unexplained", "multiplier"))
-    if ratio is not None and ratio < 1:
-        ratio, rest = 1 / ratio, rest and 1 / rest
-    return ratio, rest
-
-
-def _sides(fragment: dict, numbers: list[dict]) -> tuple[Side, ...]:
-    printed = dig(fragment, "gap", "printed")
-    if not printed:
-        return ()
+def _sides(fragment: dict, numbers: list[dict]) -> tuple[Shown, ...]:
+    say = lambda key: str(dig(fragment, "gap", "printed", key) or "")
     colours = [str(row.get("colour") or "") for row in numbers[:2]] if len(numbers) > 1 else ["", ""]
-    values = [number(dig(printed, key)) for key in "ab"]
-    if None in values:
-        return ()
-    both = zip("ab", values, colours, strict=True)
-    return tuple(Side(str(printed.get(f"{k}_name") or k), value, str(printed.get(f"{k}_words") or ""), paint) for k, value, paint in both)
+    values = ((k, number(dig(fragment, "gap", "printed", k)), colour) for k, colour in zip("ab", colours, strict=True))
+    both = [Shown(say(f"{k}_name") or k, value, say(f"{k}_words"), colour) for k, value, colour in values if value is not None]
+    return tuple(both) if len(both) == 2 else ()

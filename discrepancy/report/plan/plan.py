@@ -6,7 +6,6 @@ A `Report` is one case with one set of parameters; a `Task` is one `Notebook` of
 from __future__ import annotations
 
 import ast
-import difflib
 import hashlib
 import json
 import re
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from discrepancy.report.errors import ReportError
+from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.plan import reuse
 
 if TYPE_CHECKING:
@@ -26,39 +25,20 @@ RESERVED = {"case": "name the cases after the command", "output_dir": "every cas
 
 
 class Subject(NamedTuple):
-    """A case to report on.
+    """A case to report on. Without it as read nothing is known of its data: nothing is reused, and no point of a sweep left out in advance."""
 
-    Parameters
-    ----------
-    name : str
-        Also the name of its folder in the site.
-    value : str
-        What the notebooks get as their parameter ``case``.
-    case : Case, optional
-        The case as read. Without it nothing is known of its data: nothing is reused, and no point of a sweep is left out in advance.
-    """
-
-    name: str
-    value: str
+    name: str  # also that of its folder in the site
+    value: str  # what the notebooks get as their parameter ``case``
     case: Case | None = None
 
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook that a report is made from.
-
-    Parameters
-    ----------
-    path : Path
-    parameters : tuple of str
-        Names that its cell of parameters sets.
-    digest : str
-        SHA-256 of all but its outputs.
-    """
+    """A notebook that a report is made from."""
 
     path: Path
-    parameters: tuple[str, ...] = ()
-    digest: str = ""
+    parameters: tuple[str, ...] = ()  # names that its cell of parameters sets
+    digest: str = ""  # SHA-256 of all but its outputs
 
     @property
     def stem(self) -> str:
@@ -69,17 +49,6 @@ class Notebook:
 class Report:
     """One case with one set of parameters.
 
-    Parameters
-    ----------
-    case, value : str
-        Name of the case, and what the notebooks get as their parameter ``case``.
-    point : dict
-        The swept parameters; empty without a sweep.
-    parameters : dict
-        Those that were given for all reports.
-    data : str
-        Hash of the data of the case; empty if unknown.
-
     Examples
     --------
     >>> Report("dprk-kursk", "dprk-kursk").path
@@ -89,15 +58,19 @@ class Report:
     """
 
     case: str
-    value: str
-    point: dict[str, str] = field(default_factory=dict)
-    parameters: dict[str, str] = field(default_factory=dict)
-    data: str = ""
+    value: str  # of the notebooks' parameter ``case``
+    point: dict[str, str] = field(default_factory=dict)  # the swept parameters; empty without a sweep
+    parameters: dict[str, str] = field(default_factory=dict)  # those that were given for all reports
+    data: str = ""  # hash of the data of the case; empty if unknown
 
     @property
     def path(self) -> str:
-        """Folder below the site."""
-        return f"{self.case}/{_folder_name(label(self.point))}" if self.point else self.case
+        """Folder below the site; where its name cannot hold all of the point, a hash keeps two points apart."""
+        if not self.point:
+            return self.case
+        text = label(self.point)
+        name = re.sub(r"[^\w.=,-]", "-", text, flags=re.ASCII)[:160]
+        return f"{self.case}/{name if name == text else f'{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}'}"
 
 
 def label(point: dict[str, str]) -> str:
@@ -111,40 +84,17 @@ def label(point: dict[str, str]) -> str:
     return ",".join(f"{name}={value}" for name, value in point.items())
 
 
-def _folder_name(text: str) -> str:
-    """A text as the name of a folder; where that cannot hold all of it, a hash keeps two texts apart."""
-    name = re.sub(r"[^\w.=,-]", "-", text, flags=re.ASCII)[:160]
-    return name if name == text else f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-
-
 @dataclass(frozen=True)
 class Task:
-    """One notebook of one report.
+    """One notebook of one report."""
 
-    Parameters
-    ----------
-    path : str
-        The report's folder below the site.
-    notebook : Path
-    parameters : dict
-        What the notebook is given: only names that it declares.
-    folder : Path
-        Where it writes, and nothing else does; what it leaves there is moved to the report's folder afterwards.
-    siblings : tuple of str
-        Stems of all notebooks of the report, in order, for links between their pages.
-    timeout : float
-        Seconds for all cells together.
-    key : str
-        What the products depend on, as a hash: equal keys, equal products. Empty if that is not known.
-    """
-
-    path: str
+    path: str  # the report's folder below the site
     notebook: Path
-    parameters: dict[str, str]
-    folder: Path
-    siblings: tuple[str, ...]
-    timeout: float
-    key: str = ""
+    parameters: dict[str, str]  # what the notebook is given: only names that it declares
+    folder: Path  # where it writes, and nothing else does; what it leaves there is moved to the report's folder afterwards
+    siblings: tuple[str, ...]  # stems of all notebooks of the report, in order, for links between their pages
+    timeout: float  # seconds for all cells together
+    key: str = ""  # what the products depend on, as a hash: equal keys, equal products. Empty if that is not known
 
     @property
     def case(self) -> str:
@@ -155,65 +105,51 @@ class Task:
     def stem(self) -> str:
         return self.notebook.stem
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Which task it is: the report's folder and the notebook's stem."""
+        return self.path, self.stem
+
+    def failed(self, why: str) -> str:
+        """The line that reports a failure."""
+        return f"{self.stem} for {self.path} failed: {why}"
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one task went.
+    """How one task went."""
 
-    Parameters
-    ----------
-    path, stem : str
-        The report's folder below the site, and the notebook: which task it was.
-    seconds : float
-    fragment : dict
-        What the notebook said of itself; see `discrepancy.report.fragments`.
-    failure : str
-        A line that names notebook, cell and error; empty if it went well.
-    refusal : str
-        What the library said against the parameters or the data; empty if it went well.
-    silent : bool
-        Of a refusal: nothing is wrong but that there is no figure for these parameters.
-    """
-
-    path: str
+    path: str  # which task it was: the report's folder below the site, and the notebook
     stem: str
     seconds: float
-    fragment: dict
-    failure: str = ""
-    refusal: str = ""
-    silent: bool = False
+    fragment: dict  # what the notebook said of itself; see `discrepancy.notebook.schema`
+    failure: str = ""  # a line that names notebook, cell and error; empty if it went well
+    refusal: str = ""  # what the library said against the parameters or the data; empty if it went well
+    silent: bool = False  # of a refusal: nothing is wrong but that there is no figure for these parameters
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """As its task has it."""
+        return self.path, self.stem
 
 
 def find_notebooks(folder: Path, names: Sequence[str] = ()) -> list[Notebook]:
     """Return the numbered notebooks of a folder, in order, without those that say they are no part of a report.
 
-    A notebook says so in its metadata: ``{"discrepancy": {"report": false}}``.
-
-    Parameters
-    ----------
-    folder : Path
-    names : sequence of str
-        Only these: each a file name without ``.ipynb``, a number such as ``03``, or several of them with commas; none for all.
-
-    Raises
-    ------
-    ReportError
-        If there is none, one is no notebook, or a name is that of none.
+    A notebook says so in its metadata: ``{"discrepancy": {"report": false}}``. ``names`` are the only ones that are wanted: each a file
+    name without ``.ipynb``, a number such as ``03``, or several of them with commas; none for all. ReportError if there is no notebook,
+    one cannot be read, or a name is that of none.
     """
     found = [notebook for path in sorted(folder.glob("[0-9][0-9]-*.ipynb")) if (notebook := _read_notebook(path.resolve()))]
     if not found:
         raise ReportError(f"no notebooks in {folder}: a report is made from files named like 01-claims.ipynb")
     wanted = [name.strip().removesuffix(".ipynb") for text in names for name in text.split(",")]
     stems = [notebook.stem for notebook in found]
-    unknown = [name for name in wanted if not any(_is_called(stem, name) for stem in stems)]
-    if unknown:
-        hints = (_did_you_mean("no notebook", name, stems) for name in unknown)
+    called = {name: [stem for stem in stems if name == stem or (name.isdecimal() and int(name) == int(stem[:2]))] for name in wanted}
+    hints = [f"no notebook {did_you_mean(name, stems)}" for name in wanted if not called[name]]
+    if hints:
         raise ReportError(f"{' '.join(hints)} There are {', '.join(stems)}")
-    return [notebook for notebook in found if not wanted or any(_is_called(notebook.stem, name) for name in wanted)]
-
-
-def _is_called(stem: str, name: str) -> bool:
-    return name == stem or (name.isdecimal() and int(name) == int(stem[:2]))
+    return [notebook for notebook in found if not wanted or any(notebook.stem in each for each in called.values())]
 
 
 def _read_notebook(path: Path) -> Notebook | None:
@@ -243,11 +179,6 @@ def _assigned(module: ast.Module) -> Iterable[str]:
         yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-def _did_you_mean(said: str, name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f'{said} "{name}"' + (f': did you mean "{near[0]}"?' if near else ".")
-
-
 def check_cases(cases: Sequence[Subject]) -> None:
     """Refuse cases whose names cannot be folders side by side."""
     if not cases:
@@ -270,18 +201,7 @@ def check_reserved(given: Iterable[str], swept: Iterable[str] = ()) -> None:
 
 
 def check_parameters(given: Iterable[str], notebooks: Sequence[Notebook]) -> None:
-    """Refuse parameters that no notebook declares, all of them at once.
-
-    Parameters
-    ----------
-    given : iterable of str
-        Names typed after ``-p`` and ``--sweep``.
-    notebooks : sequence of Notebook
-
-    Raises
-    ------
-    ReportError
-        With the nearest name where one is near, and all names that are taken.
+    """Refuse parameters that no notebook declares, all of them at once, given the names typed after ``-p`` and ``--sweep``.
 
     Examples
     --------
@@ -290,9 +210,8 @@ def check_parameters(given: Iterable[str], notebooks: Sequence[Notebook]) -> Non
     discrepancy.report.errors.ReportError: unknown parameter "as_off": did you mean "as_of"? The notebooks take a, as_of, b
     """
     taken = sorted({name for notebook in notebooks for name in notebook.parameters} - set(RESERVED))
-    unknown = [name for name in given if name not in taken]
-    if unknown:
-        hints = (_did_you_mean("unknown parameter", name, taken) for name in unknown)
+    hints = [f"unknown parameter {did_you_mean(name, taken)}" for name in given if name not in taken]
+    if hints:
         raise ReportError(f"{' '.join(hints)} The notebooks take {', '.join(taken) or 'none'}")
 
 

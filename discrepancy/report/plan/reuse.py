@@ -12,8 +12,10 @@ import os
 import platform
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 
 from discrepancy import __version__
@@ -22,37 +24,17 @@ from discrepancy import __version__
 PRODUCTS = ".products.json"
 
 #: What decides how a page looks, beside our own code.
-DEPENDENCIES = (
-    "ipykernel",
-    "jinja2",
-    "matplotlib",
-    "nbclient",
-    "nbconvert",
-    "nbformat",
-    "numpy",
-    "pandas",
-    "papermill",
-    "scipy",
-    "seaborn",
-    "statsmodels",
-    "threadpoolctl",
+DEPENDENCIES = tuple(
+    "ipykernel jinja2 matplotlib nbclient nbconvert nbformat numpy pandas papermill scipy seaborn statsmodels threadpoolctl".split()
 )
 
 
 @dataclass(frozen=True)
 class Products:
-    """What one task left.
+    """What one task left."""
 
-    Parameters
-    ----------
-    folder : Path
-        The report's folder in an earlier run.
-    files : dict of str to str
-        SHA-256 of each file by its path below that folder.
-    """
-
-    folder: Path
-    files: dict[str, str]
+    folder: Path  # the report's, in an earlier run
+    files: dict[str, str]  # SHA-256 of each file by its path below that folder
 
     def link(self, to: Path) -> bool:
         """Put the files into another folder, without copying where that can be; none if one is missing or was altered."""
@@ -97,28 +79,21 @@ def _own_code(package: Path) -> str:
 
 
 def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
+    with suppress(PackageNotFoundError):
         return version(name)
-    except PackageNotFoundError:
-        return ""
+    return ""
 
 
 def remembered(runs: Iterable[Path | None]) -> dict[str, Products]:
     """Return by key what earlier runs have listed; a run without a list that can be read has nothing to offer."""
     found = {}
-    for run in runs:
-        if run is None:
-            continue
-        try:
+    for run in filter(None, runs):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             entries = json.loads((run / PRODUCTS).read_text(encoding="utf-8"))
             found |= {
                 name: Products(run / _inside(entry["path"]), {_inside(f): d for f, d in entry["files"].items()})
                 for name, entry in entries.items()
             }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue
     return found
 
 

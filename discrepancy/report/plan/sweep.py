@@ -7,13 +7,14 @@ there is no gap between two figures there. A point is a dictionary of parameters
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, combinations, islice, product
 from math import prod
 from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
 
 from discrepancy import dates
 from discrepancy.report.errors import ReportError
@@ -22,22 +23,12 @@ if TYPE_CHECKING:
     from discrepancy.case.model import Case
 
 MOST = 5_000  # points of one case; more is taken for a slip of the pen
-
-#: Parameters that decide whether there is a gap. Others may be swept as well.
-ASKED = ("measure", "a", "b", "as_of", "known_by", "rule")
 Point = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """One parameter, or the pair, and its values in order.
-
-    Parameters
-    ----------
-    name : str
-    values : tuple of str
-        Those of ``pair`` are two sides with a colon; ``("all",)`` is every pair of groups that can speak.
-    """
+    """One parameter, or the pair, and its values in order; of ``pair`` they are two sides with a colon, or "all", and all that can speak."""
 
     name: str
     values: tuple[str, ...]
@@ -52,25 +43,15 @@ class Sweep:
         return self.name == "pair" and self.values == ("all",)
 
     def points(self) -> list[Point]:
-        """One dictionary for each value."""
-        parts = (value.split(":") if self.name == "pair" else [value] for value in self.values)
+        """One dictionary for each value; none for all pairs, which only a case can tell."""
+        parts = (value.split(":") if self.name == "pair" else [value] for value in self.values if not self.all_pairs)
         return [dict(zip(self.parameters, part, strict=True)) for part in parts]
 
 
 def parse(texts: Sequence[str], given: Iterable[str] = ()) -> list[Sweep]:
-    """Read sweeps as typed.
+    """Read sweeps as typed; ``given`` are parameters that have one value for all reports. ReportError with all that is wrong, a line each.
 
-    Parameters
-    ----------
-    texts : sequence of str
-        ``NAME=A..B/STEP`` (days; the step in days, weeks or months), ``NAME=VALUE,VALUE``, ``pair=all`` or ``pair=A:B,A:C``.
-    given : iterable of str
-        Parameters that have one value for all reports.
-
-    Raises
-    ------
-    ReportError
-        With all that is wrong, a line each.
+    A text is ``NAME=A..B/STEP`` (days; the step in days, weeks or months), ``NAME=VALUE,VALUE``, ``pair=all`` or ``pair=A:B,A:C``.
 
     Examples
     --------
@@ -104,16 +85,11 @@ def _parse(text: str) -> Sweep:
     if twice := [value for value in dict.fromkeys(values) if values.count(value) > 1]:
         raise ValueError(f"{', '.join(twice)} is there twice")
     sweep = Sweep(name, tuple(values))
-    if name == "pair" and not sweep.all_pairs:
-        _check_pairs(values)
-    return sweep
-
-
-def _check_pairs(values: list[str]) -> None:
-    for value in values:
+    for value in values if name == "pair" and not sweep.all_pairs else ():
         sides = value.split(":")
         if len(sides) != 2 or not all(sides) or sides[0] == sides[1]:
             raise ValueError(f'"{value}" is no pair: write two sides with a colon, such as a:b,a:c, or pair=all alone')
+    return sweep
 
 
 def _days(start: str, end: str, step: str) -> list[str]:
@@ -125,21 +101,11 @@ def _days(start: str, end: str, step: str) -> list[str]:
     if not match:
         raise ValueError(f'"{step}" is no step: write a number of days, weeks or months after a slash, such as /7d, /1w or /1m')
     number, unit = int(match[1]), match[2]
-    return [str(day) for day in islice(_steps(first, last, number, unit), MOST + 1)]
-
-
-def _steps(first: date, last: date, number: int, unit: str) -> Iterator[date]:
-    """Days from first to last. A month that is too short for the day of the first takes its own last day."""
-    if unit != "m":
-        length = number * (7 if unit == "w" else 1)
-        yield from (first + timedelta(days) for days in range(0, (last - first).days + 1, length))
-        return
-    for months in range(0, 12 * (last.year - first.year) + 12, number):
-        year, month = divmod(12 * first.year + first.month - 1 + months, 12)
-        day = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
-        if day > last:
-            return
-        yield day
+    days, months = {"d": (number, 0), "w": (7 * number, 0), "m": (0, number)}[unit]
+    fit = (last - first).days // days if days else (12 * (last.year - first.year) + last.month - first.month) // months
+    # A month that is too short for the day of the first takes its own last day.
+    found = (first + relativedelta(days=n * days, months=n * months) for n in range(fit + 1))
+    return [str(day) for day in islice(found, MOST + 1) if day <= last]
 
 
 def _day(text: str) -> date:
@@ -152,39 +118,31 @@ def _day(text: str) -> date:
 
 
 def points(sweeps: Sequence[Sweep], given: Mapping[str, str], case: Case | None = None) -> tuple[list[Point], dict[int, str]]:
-    """Return every point of the grid, and why there is no gap at some of them.
+    """Return every point of the grid, the last sweep fastest; and by the place of a point in it, why there is no gap, and it is left out.
 
-    Parameters
-    ----------
-    sweeps : sequence of Sweep
-    given : mapping
-        Parameters that have one value for all points.
-    case : Case, optional
-        Without it nothing is known to be left out, and there is no ``pair=all``.
-
-    Returns
-    -------
-    list of dict, dict of int to str
-        The grid, the last sweep fastest; by the place of a point in it, the reason to leave it out.
-
-    Raises
-    ------
-    ReportError
-        For a value that the case does not have, for too many points, and if all are to be left out.
+    ``given`` are parameters that have one value for all points. Without the case nothing is known to be left out, and there is no
+    ``pair=all``. ReportError for a value that the case does not have, for too many points, and if all are to be left out.
     """
     if not sweeps:
         return [{}], {}
-    axes = [[] if sweep.all_pairs else sweep.points() for sweep in sweeps]
+    axes = [sweep.points() for sweep in sweeps]
     _check_number(axes)
-    if case is not None:
-        _check_values(case, [given, *chain.from_iterable(axes)])
+    if case is None:
+        if any(sweep.all_pairs for sweep in sweeps):
+            raise ReportError("pair=all needs the case as read")
+        return _grid(axes), {}
+    from discrepancy.notebook import asking  # late: a report without a sweep need not wait for what gaps are made with
+
+    if wrong := asking.refusals(case, [given, *chain.from_iterable(axes)]):
+        raise ReportError("\n".join(f"{case.name}: {why}" for why in wrong))
     for place, sweep in enumerate(sweeps):
         if sweep.all_pairs:
-            axes[place] = _pairs(case, [given | point for point in _grid(axis for axis in axes if axis)])
+            speaking = asking.speaking(case, [{**given, **point} for point in _grid(axis for axis in axes if axis)])
+            axes[place] = [{"a": a, "b": b} for a, b in combinations(speaking, 2)]
     _check_number(axes)
     grid = _grid(axes)
-    silent = {n: why for n, point in enumerate(grid) if (why := _silence(case, {**given, **point}))}
-    if case is not None and len(silent) == len(grid):
+    silent = {n: why for n, point in enumerate(grid) if (why := asking.silence(case, {**given, **point}))}
+    if len(silent) == len(grid):
         why = f": {next(iter(silent.values()))}" if silent else ": fewer than two groups give a figure"
         raise ReportError(f"{case.name}: there is no gap to report on at any of the points of the sweep{why}")
     return grid, silent
@@ -198,51 +156,3 @@ def _check_number(axes: list[list[Point]]) -> None:
     number = prod(len(axis) for axis in axes if axis)
     if number > MOST:
         raise ReportError(f"the sweeps make {number:,} points, and {MOST:,} at most are taken: use longer steps or fewer values")
-
-
-def _check_values(case: Case, values: Iterable[Mapping[str, str]]) -> None:
-    from discrepancy.notebook.settings import SettingError, check
-
-    wrong: dict[str, None] = {}
-    for value in values:
-        try:
-            check(case, value)
-        except SettingError as error:
-            wrong[f"{case.name}: {error}"] = None
-    if wrong:
-        raise ReportError("\n".join(wrong))
-
-
-def _pairs(case: Case | None, everywhere: list[Point]) -> list[Point]:
-    """Every pair of groups of which each can speak somewhere."""
-    if case is None:
-        raise ReportError("pair=all needs the case as read")
-    from discrepancy.basis.asked import standing_for
-    from discrepancy.basis.basis import ClaimError
-    from discrepancy.basis.speaks import speaks
-    from discrepancy.case.who import group, spelling
-
-    groups, speaking = [group(case, name) for name in case.by_group], set()
-    for given in everywhere:
-        standing = standing_for(case, *(given.get(name, "") for name in ("measure", "as_of", "known_by", "rule")))
-        for who in set(groups) - speaking:
-            try:
-                speaks(standing, who)
-                speaking.add(who)
-            except ClaimError:
-                continue
-    return [{"a": a, "b": b} for a, b in combinations([spelling(case, who) for who in groups if who in speaking], 2)]
-
-
-def _silence(case: Case | None, given: Point) -> str:
-    """Why there is no gap between two figures; empty if there is one."""
-    if case is None:
-        return ""
-    from discrepancy.basis.basis import ClaimError
-    from discrepancy.gap.explain import explain
-
-    try:
-        explain(case, **{name: given[name] for name in ASKED if name in given})
-    except ClaimError as error:
-        return str(error)
-    return ""

@@ -1,15 +1,17 @@
-"""TODO"""
+"""Changes and records → whether somebody shall be told; a case → whether its data are too old.
+
+In: conditions as typed after ``--alert``, and what `changes.compare` found; a case and a number of days. Out: one sentence, or none.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from discrepancy import dates
-from discrepancy.report.errors import ReportError
+from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.pages import records
 from discrepancy.report.site.changes import KINDS, tally
 from discrepancy.saying.numbers import times
@@ -21,72 +23,53 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Condition:
-    """What somebody wants to be told of: its text as typed, and a function from changes and records to a sentence or ""."""
+class Alert:
+    """A condition: its text as typed, and a function from changes and records to what there is to tell, or ""."""
 
     text: str
     said: Callable[[dict, list[dict]], str]
 
 
-def conditions(text: str) -> tuple[Condition, ...]:
-    """Read what follows ``--alert``: kinds of changes, and ``unexplained>NUMBER``, separated by commas.
-
-    Raises
-    ------
-    ReportError
-        For all conditions that are not known, at once.
+def conditions(text: str) -> tuple[Alert, ...]:
+    """Read what follows ``--alert``: kinds of changes, and ``unexplained>NUMBER``, separated by commas; refuse all unknown ones at once.
 
     Examples
     --------
-    >>> [condition.text for condition in conditions("new, unexplained>2")]
+    >>> [alert.text for alert in conditions("new, unexplained>2")]
     ['new', 'unexplained>2']
     >>> conditions("newer")
     Traceback (most recent call last):
     discrepancy.report.errors.ReportError: unknown condition "newer": did you mean "new"? --alert takes new, corrected, fallen,
     gone, opened, closed, moved, possible, largest, asked, came, went and unexplained>NUMBER with a number of 1 or more
     """
-    asked = [part.strip() for part in text.split(",") if part.strip()]
-    found = {part: _condition(part) for part in asked}
-    unknown = [part for part, condition in found.items() if condition is None]
-    if unknown or not asked:
-        near = {part: get_close_matches(part, KINDS, n=1) for part in unknown}
-        told = [f'unknown condition "{part}"' + (f': did you mean "{near[part][0]}"?' if near[part] else ".") for part in unknown]
-        told = told or ["no condition is given."]
-        raise ReportError(f"{' '.join(told)} --alert takes {', '.join(KINDS)} and unexplained>NUMBER with a number of 1 or more")
-    return tuple(condition for condition in found.values() if condition)
+    asked = {part: _alert(part) for each in text.split(",") if (part := each.strip())}
+    told = [f"unknown condition {did_you_mean(part, KINDS)}" for part, alert in asked.items() if alert is None]
+    if told or not asked:
+        said = " ".join(told) or "no condition is given."
+        raise ReportError(f"{said} --alert takes {', '.join(KINDS)} and unexplained>NUMBER with a number of 1 or more")
+    return tuple(alert for alert in asked.values() if alert)
 
 
-def _condition(text: str) -> Condition | None:
+def _alert(text: str) -> Alert | None:
     if text in KINDS:
-        return Condition(text, lambda result, _: tally([change for change in result["changes"] if change["kind"] == text]))
+        return Alert(text, lambda result, _: tally([change for change in result["changes"] if change["kind"] == text]))
     above = re.fullmatch(r"unexplained\s*>\s*(\d{1,9}(?:\.\d{1,9})?)", text)
-    if not above or float(above[1]) < 1:
-        return None
-    return Condition(text, lambda _, after: _above(float(above[1]), after))
+    return Alert(text, lambda _, after: _above(float(above[1]), after)) if above and float(above[1]) >= 1 else None
 
 
 def _above(limit: float, after: list[dict]) -> str:
     """Return the reports with a larger remainder; the first few by name."""
-    found = []
-    for record in after:
-        rest = records.remainder(records.fragment_with(record, "gap"))
-        if rest and rest > limit:
-            found.append(f"{times(rest)} in {records.name(record)}")
-    return "; ".join(found[:3]) + (f"; and {len(found) - 3} more" if len(found) > 3 else "")
+    rests = [(records.remainder(records.fragment_with(record, "gap")), record) for record in after]
+    found = [f"{times(rest)} in {records.name(record)}" for rest, record in rests if rest and rest > limit]
+    return "; ".join([*found[:3], *([f"and {len(found) - 3} more"] if len(found) > 3 else [])])
 
 
-def held(asked: tuple[Condition, ...], result: dict, after: list[dict]) -> str:
+def held(asked: tuple[Alert, ...], result: dict, after: list[dict]) -> str:
     """Return the conditions that hold, in one line; empty if none does.
 
-    Parameters
-    ----------
-    asked : tuple of Condition
-    result : dict
-        From `compare`, of this very run.
-    after : list of dict
-        Records of this run: ``unexplained>2`` asks how things stand, not what changed.
+    ``result`` is from `compare`, of this very run, and ``after`` its records: ``unexplained>2`` asks how things stand, not what changed.
     """
-    told = [(condition.text, condition.said(result, after)) for condition in asked]
+    told = [(alert.text, alert.said(result, after)) for alert in asked]
     return " | ".join(f"{text}: {said}" for text, said in told if said)
 
 
@@ -95,13 +78,6 @@ def stale(case: Case, days: int, today: date) -> str:
 
     What counts is the last sign of life: ``last_checked`` in case.toml, or the newest statement where that is later. Of a month or
     a year the last day counts, and never a day to come, or one slip of the pen would keep a case fresh for ever.
-
-    Parameters
-    ----------
-    case : Case
-    days : int
-        How old that may be.
-    today : datetime.date
 
     Examples
     --------

@@ -52,12 +52,7 @@ NOTE = "This is not evidence that either source is wrong."
 
 
 def compare(before: list[dict], after: list[dict]) -> dict:
-    """Say what changed between two runs.
-
-    Parameters
-    ----------
-    before, after : list of dict
-        Records; see `discrepancy.report.records`. ``before`` is empty for a first run.
+    """Say what changed between two runs, given their records; ``before`` is empty for a first run.
 
     Returns
     -------
@@ -79,21 +74,14 @@ def compare(before: list[dict], after: list[dict]) -> dict:
         found += _rows(before, after)
         found += _reports({records.place(r): r for r in before}, {records.place(r): r for r in after})
     cases = {change["case"] for change in found} or {record["case"] for record in after}
-    since = {record["case"]: _edition(record) for record in reversed(before) if record["case"] in cases}
+    edition = lambda record: {name: str(records.dig(records.kept(record, "record"), name) or "") for name in ("version", "hash")}
+    since = {record["case"]: edition(record) for record in reversed(before) if record["case"] in cases}
     note = NOTE if any(change["kind"] in ("opened", "closed", "moved") for change in found) else ""
     return {"first": not before, "since": dict(sorted(since.items())), "changes": found, "note": note}
 
 
 def latest(result: dict, folder: Path | None) -> dict:
-    """Return what the site shall show: this comparison, or the last published one where nothing changed.
-
-    Parameters
-    ----------
-    result : dict
-        From `compare`.
-    folder : Path or None
-        Of the last published run.
-    """
+    """Return what the site shall show: this comparison, or the one in the folder of the last published run where nothing changed."""
     if result["changes"] or folder is None:
         return result
     try:
@@ -142,11 +130,6 @@ def once(after: list[dict]) -> list[dict]:
     return result
 
 
-def _edition(record: dict) -> dict:
-    kept = records.fragment_with(record, "record").get("record") or {}
-    return {"version": str(kept.get("version") or ""), "hash": str(kept.get("hash") or "")}
-
-
 def _change(kind: str, record: dict, text: str, **more: str) -> dict:
     place = {"case": record["case"], "point": records.point(record), "path": records.place(record)}
     return {"kind": kind, **place, "text": text, **more}
@@ -154,48 +137,31 @@ def _change(kind: str, record: dict, text: str, **more: str) -> dict:
 
 def _rows(before: list[dict], after: list[dict]) -> Iterator[dict]:
     """Compare the rows of each case that is in both runs, once a case, whatever its number of reports."""
-    for case in dict.fromkeys(record["case"] for record in after):
-        old, new = _rows_of(before, case), _rows_of(after, case)
-        if old is None or new is None:
-            continue
-        corrections = _corrections(before, after, case)
-        report = {"case": case, "path": case}
-        for row in [*new, *(gone for gone in old if gone not in new)]:
-            found = _row(row, old.get(row), new.get(row), corrections.get(row))
-            if found:
-                yield _change(found[0], report, f"{case}: {found[1]}", row=row)
-
-
-def _rows_of(run: list[dict], case: str) -> dict[str, dict] | None:
-    """Return the rows of a case by id, each with ``hash``, ``status`` and ``words``; None if no report of it tells them."""
-    of_case = (records.fragment_with(record, "rows").get("rows") for record in run if record["case"] == case)
-    rows = next((rows for rows in of_case if isinstance(rows, dict)), None)
     blank = {"hash": "", "status": "", "words": ""}
-    return None if rows is None else {row: blank | kept for row, kept in rows.items() if isinstance(kept, dict)}
+    for case in dict.fromkeys(record["case"] for record in after):
+        told = [_told(run, case, "rows") for run in (before, after)]
+        if None in told:
+            continue
+        old, new = ({row: blank | kept for row, kept in rows.items() if isinstance(kept, dict)} for rows in told if rows)
+        mended = [(_told(run, case, "record") or {}).get("corrections") or [] for run in (before, after)]
+        corrections = {str(entry.get("claim")): entry for entry in mended[1] if entry not in mended[0]}  # new ones, the last of each row
+        for row in [*new, *(gone for gone in old if gone not in new)]:
+            if found := _row(row, old.get(row), new.get(row), corrections.get(row)):
+                yield _change(found[0], {"case": case, "path": case}, f"{case}: {found[1]}", row=row)
 
 
-def _corrections(before: list[dict], after: list[dict], case: str) -> dict[str, dict]:
-    """Return the corrections of a case that are new, the last one of each row."""
-    old, new = (
-        next(
-            (
-                kept.get("corrections") or []
-                for r in run
-                if r["case"] == case and (kept := records.fragment_with(r, "record").get("record"))
-            ),
-            [],
-        )
-        for run in (before, after)
-    )
-    return {str(entry.get("claim")): entry for entry in new if entry not in old}
+def _told(run: list[dict], case: str, key: str) -> dict | None:
+    """Return what the first report of a case that has it says under a key, such as its rows by id."""
+    told = (records.kept(record, key) for record in run if record["case"] == case)
+    return next((kept for kept in told if isinstance(kept, dict)), None)
 
 
 def _row(row: str, old: dict | None, new: dict | None, correction: dict | None) -> tuple[str, str] | None:
     """Return the kind and the sentence of what happened to a row, or None."""
+    if new is None:
+        return "gone", f"row {row} is gone; it was {old['words'] if old else ''}."
     if old is None:
         return "new", f"row {row} is new: {new['words']}."
-    if new is None:
-        return "gone", f"row {row} is gone; it was {old['words']}."
     if correction:
         because = f" {str(correction['because']).rstrip('.')}." if correction.get("because") else ""
         return "corrected", f"row {row} was corrected from “{correction.get('was')}” to “{correction.get('now')}”.{because}"
@@ -224,21 +190,18 @@ def _gap(before: dict, after: dict) -> Iterator[dict]:
     if not old or not new:
         return
     say = lambda kind, text: _change(kind, after, f"{records.name(after)}: {text}")
-    differs = _differs(_question(old), _question(new))
-    if differs:
+    if differs := _differs(old, new):
         yield say("asked", f"the question is another one ({differs}), so its gap is not compared.")
         return
     yield from (say(*found) for compared in (_remainder, _possible, _largest) for found in compared(old, new))
 
 
-def _question(fragment: dict) -> dict[str, str]:
-    settings = fragment.get("settings")
-    return {k: str(v) for k, v in settings.items() if k not in ("case", "version")} if isinstance(settings, dict) else {}
-
-
-def _differs(old: dict[str, str], new: dict[str, str]) -> str:
-    keys = [key for key in new if old.get(key, "") != new[key]]
-    return ", ".join(f"{key.replace('_', ' ')} {old.get(key) or 'not given'} before, {new[key] or 'not given'} now" for key in keys)
+def _differs(old: dict, new: dict) -> str:
+    """Say in what the questions of two fragments differ."""
+    asked = (f["settings"] if isinstance(f.get("settings"), dict) else {} for f in (old, new))
+    was, now = ({k: str(v) for k, v in settings.items() if k not in ("case", "version")} for settings in asked)
+    keys = [key for key in now if was.get(key, "") != now[key]]
+    return ", ".join(f"{key.replace('_', ' ')} {was.get(key) or 'not given'} before, {now[key] or 'not given'} now" for key in keys)
 
 
 def _remainder(old: dict, new: dict) -> Iterator[tuple[str, str]]:
@@ -263,23 +226,18 @@ def _possible(old: dict, new: dict) -> Iterator[tuple[str, str]]:
 
 def _largest(old: dict, new: dict) -> Iterator[tuple[str, str]]:
     was, now = _steps(old), _steps(new)
-    before, after = (max(steps, key=lambda step: abs(steps[step]), default=None) for steps in (was, now))
+    before, after = (max(steps, key=lambda step: abs(steps[step]), default="") for steps in (was, now))
     # A tie is no change: the step of before may be as large as the one that comes first now.
     if before == after or (before in now and abs(now[before]) > abs(now[after]) - 1e-9):
         return
-    is_now = f"the largest step of the explanation is {_step(after, now)}" if after else "no step of the explanation changes the ratio"
-    yield "largest", f"{is_now}; before, {f'it was {_step(before, was)}' if before else 'none changed the ratio'}."
+    step = lambda name, steps: f"{name} ({times(math.exp(steps[name]))})"
+    is_now = f"the largest step of the explanation is {step(after, now)}" if after else "no step of the explanation changes the ratio"
+    yield "largest", f"{is_now}; before, {f'it was {step(before, was)}' if before else 'none changed the ratio'}."
 
 
 def _steps(fragment: dict) -> dict[str, float]:
     """Return the log factor of each step that prints as more or less than ×1."""
-    found = {}
-    for step in records.dig(fragment, "gap", "factors") or ():
-        size = records.number(records.dig(step, "multiplier"))
-        if size and step.get("name") != "unexplained" and abs(math.log(size)) > NO_STEP:
-            found[str(step.get("name"))] = math.log(size)
-    return found
-
-
-def _step(name: str, steps: dict[str, float]) -> str:
-    return f"{name} ({times(math.exp(steps[name]))})"
+    factors = records.dig(fragment, "gap", "factors")
+    steps = ((step, records.number(records.dig(step, "multiplier"))) for step in (factors if isinstance(factors, list) else ()))
+    sizes = {str(step.get("name")): math.log(size) for step, size in steps if size}
+    return {name: size for name, size in sizes.items() if name != "unexplained" and abs(size) > NO_STEP}

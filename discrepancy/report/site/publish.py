@@ -13,7 +13,8 @@ site or the new one, never half of each.
         20260301T063000.000000Z-4711/           the published run
         failed/                                 the last run that failed
 
-On a file system without symbolic links ``site`` is the folder of the published run itself, which names its run in a file. Two
+By hand, as no library of the standard one or beside it publishes a folder so that no reader ever finds half of it; tests kill it at every
+single change of the file system. On a file system without symbolic links ``site`` is the folder of the published run itself, which names its run in a file. Two
 renames then put the new one in place of the old; a process that is killed between them leaves that to the next run.
 """
 
@@ -43,12 +44,7 @@ MARK = ".run"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a site lives: the link that readers open and the folder of its runs.
-
-    Parameters
-    ----------
-    out : Path
-        Absolute path of the site. It is, or will be, a symbolic link.
+    """Where a site lives: the absolute path that readers open, which is, or will be, a symbolic link, and the folder of its runs.
 
     Examples
     --------
@@ -83,19 +79,12 @@ class Place:
         return self.runs / target.name if ours else None
 
     def check(self) -> None:
-        """Refuse a path that holds anything but a site of ours.
-
-        Raises
-        ------
-        ReportError
-            If it is a file, a folder or a link that no run of ours has made. Nothing is touched.
-        """
+        """Refuse a path that is a file, a folder or a link that no run of ours has made, by a ReportError. Nothing is touched."""
         if not os.path.lexists(self.out) or self.current() is not None:
             return
         kind = "a link to something else" if self.out.is_symlink() else "a folder" if self.out.is_dir() else "a file"
-        raise ReportError(
-            f"{self.out} is {kind} and was not made by a report, so it stays as it is: move it away, or give another place with --out"
-        )
+        advice = "move it away, or give another place with --out"
+        raise ReportError(f"{self.out} is {kind} and was not made by a report, so it stays as it is: {advice}")
 
 
 def marked(folder: Path) -> str:
@@ -118,20 +107,8 @@ def unwritable(error: OSError, place: Place) -> ReportError:
 def locked(place: Place, wait: float = 0, echo: Callable[[str], object] = print) -> Iterator[None]:
     """Hold the place for one run at a time.
 
-    The lock is one of the kernel's and goes with the process, however that ends: a killed run leaves no stale lock.
-
-    Parameters
-    ----------
-    place : Place
-    wait : float, default 0
-        Seconds to wait for another run to end; may be infinite.
-    echo : callable, default print
-        Is told once that another run is waited for.
-
-    Raises
-    ------
-    ReportError
-        If another run holds it, and still does after the wait; its process is named. Also if the folder cannot be written.
+    The lock is one of the kernel's and goes with the process, however that ends: a killed run leaves no stale lock. Another run is waited
+    for, and named once, for as many seconds, which may be infinite; ReportError if it still holds the place, or nothing can be written.
     """
     try:
         place.runs.mkdir(parents=True, exist_ok=True)
@@ -149,14 +126,15 @@ def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object])
     deadline = time.monotonic() + wait
     told = False
     while not _is_taken(handle):
-        other = f"another run (process {_holder(handle)})"
+        holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
+        other = f"another run (process {holder})"
         if not wait:
             raise ReportError(f"{other} is writing {place.out}: let this one wait with --wait, or give another place with --out")
-        if time.monotonic() > deadline:
-            raise ReportError(f"{other} is still writing {place.out} after {wait:g} s: wait longer, or give another place with --out")
         if not told:
             echo(f"{other} is writing {place.out}: waiting until it ends" + (f", at most {wait:g} s" if math.isfinite(wait) else ""))
             told = True
+        if time.monotonic() > deadline:
+            raise ReportError(f"{other} is still writing {place.out} after {wait:g} s: wait longer, or give another place with --out")
         time.sleep(PATIENCE)  # rather than let the kernel wait, which knows no time limit
     with suppress(OSError):  # the number is for people; a full disk has no room even for it
         os.ftruncate(handle, 0)
@@ -164,25 +142,14 @@ def _take(handle: int, place: Place, wait: float, echo: Callable[[str], object])
 
 
 def _is_taken(handle: int) -> bool:
-    try:
+    with suppress(BlockingIOError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _holder(handle: int) -> str:
-    return os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
+        return True
+    return False
 
 
 def new_run(place: Place) -> Path:
-    """Make the folder for a run, after clearing what killed runs left behind. Needs the lock.
-
-    Raises
-    ------
-    ReportError
-        If it cannot be made.
-    """
+    """Make the folder for a run, after clearing what killed runs left behind; ReportError if it cannot be made. Needs the lock."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     run = place.runs / f"{stamp}-{os.getpid()}"
     try:
@@ -203,12 +170,13 @@ def _finish(place: Place) -> None:
 
 def _worth_keeping(place: Place) -> set[str]:
     """Return the published run and the one before it. A run that is newer than the published one was never finished."""
-    current = place.current()
-    if current is None:
-        return set()
-    name = marked(current) or current.name
+    name = _name(place.current())
     older = sorted(each for each in _run_names(place) if each < name)
     return {name, *older[-1:]}
+
+
+def _name(run: Path | None) -> str:
+    return (marked(run) or run.name) if run else ""
 
 
 def _run_names(place: Place) -> list[str]:
@@ -225,15 +193,10 @@ def _clear(place: Place, keep: set[str]) -> None:
 def publish(place: Place, run: Path, echo: Callable[[str], object] = print) -> None:
     """Point the site at a finished run, in one rename, and drop all runs but this one and the one before it.
 
-    Where there are no symbolic links the run takes the place of the last one, in two renames, and ``echo`` is told.
-
-    Raises
-    ------
-    OSError
-        If neither can be done. The site is what it was.
+    Where there are no symbolic links the run takes the place of the last one, in two renames, and ``echo`` is told. OSError if neither
+    can be done: the site is what it was.
     """
-    previous = place.current()
-    before = (marked(previous) or previous.name) if previous else ""
+    before = _name(place.current())
     link = place.runs / "next"
     link.unlink(missing_ok=True)
     try:
@@ -277,5 +240,5 @@ def keep_failed(place: Place, run: Path) -> Path:
 
 
 def discard(run: Path) -> None:
-    """Remove a run that nobody will look at."""
+    """Remove a folder that nobody will look at."""
     shutil.rmtree(run, ignore_errors=True)

@@ -13,23 +13,10 @@ from discrepancy.report.site import changes
 
 
 def write(run: Path, reports: list[dict], before: Path | None, pdf: bool = False) -> dict:
-    """Write everything of a run that is made from more than one notebook.
+    """Write everything of a run that is made from more than one notebook; return what changed since the last published one.
 
-    Parameters
-    ----------
-    run : Path
-        The folder of the run, with those of its reports and their pages.
-    reports : list of dict
-        Records; see `discrepancy.report.records`.
-    before : Path or None
-        The folder of the last published run.
-    pdf : bool, default False
-        Whether each report is printed, too.
-
-    Returns
-    -------
-    dict
-        What changed since the last published run; see `discrepancy.report.changes.compare`.
+    ``run`` is its folder, with those of its reports and their pages; ``before`` that of the last published run. See
+    `discrepancy.report.pages.records` for the reports, `changes.compare` for what comes back.
     """
     reports = changes.once(reports)
     changed = changes.compare(records.read(before), reports)

@@ -18,7 +18,7 @@ import pandas as pd
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
-from discrepancy.basis.rows import who
+from discrepancy.basis.printed import who
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.timing import UNKNOWN_SPAN
 from discrepancy.case.model import Case, Claim

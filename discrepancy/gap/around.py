@@ -1,0 +1,177 @@
+"""What the record holds around two sides: the day on which the lower one's own figures reached the higher one, the pace that both together
+imply beside every pace that was stated or can be counted, and the reasons that somebody gave for a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from discrepancy import dates
+from discrepancy.basis.standing import Standing
+from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import Group, Source, Statement, about
+from discrepancy.gap.factors import Side
+from discrepancy.reading.reading import Reading
+
+__all__ = ["Condition", "LaterFigures", "conditions", "group_of", "later", "reasons"]
+
+NEAR = 31  # days around two figures within which a published pace is set beside theirs
+
+
+@dataclass(frozen=True, slots=True)
+class LaterFigures:
+    """When one group's own figure reached the other's."""
+
+    claim: Claim
+    since: date
+    on: date
+    meanwhile: Claim | None
+
+    @property
+    def days(self) -> int:
+        return (self.on - self.since).days
+
+    def to_dict(self) -> dict:
+        """Everything for JSON."""
+        return {
+            "claim": self.claim.claim,
+            "since": self.since.isoformat(),
+            "on": self.on.isoformat(),
+            "days": self.days,
+            "printed": self.claim.phrase,
+            "url": self.claim.url,
+            "meanwhile": self.meanwhile.claim if self.meanwhile else None,
+        }
+
+
+def later(standing: Standing, higher: Side, lower: Side) -> LaterFigures | None:
+    """The first figure of the lower side's group that is at least as large as the higher one; None where there is none, or at a tie."""
+    low, high = lower.claim, higher.claim
+    if higher.value == lower.value or low.source == high.source:
+        return None
+    horizon = standing.on(as_of=date.max)
+    day = lambda c: dates.middle(c.speaks_of)
+    since, measure = day(high), higher.figure.measure
+    figures = lambda who: [c for c in horizon.of(who) if c.measure == measure and not horizon.why_not(c)]
+    # Of one group, its sources speak for themselves.
+    others = figures(Group(low.group) if low.group != high.group else Source(low.source))
+    reached = [c for c in others if _at_least(c.reading()) >= _at_least(higher.figure.reading) and day(c) >= since]
+    if not reached:
+        return None
+    claim = min(reached, key=day)
+    own = [c for c in figures(Group(high.group)) if c is not claim and since < day(c) <= day(claim)]
+    return LaterFigures(claim, since, day(claim), max(own, key=day) if own and high.group != claim.group else None)
+
+
+def _at_least(r: Reading) -> float:
+    """The number that was printed; for a range or a vague word the least that it says."""
+    return r.low if r.hedge in ("range", "vague") else r.value
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A pace: the one that both figures together imply, or one that the record holds."""
+
+    who: str
+    pace: float
+    start: date
+    end: date
+    printed: str
+    how: str
+    url: str = ""
+    implied: bool = False
+    near: bool = True
+    claims: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days
+
+    def to_dict(self) -> dict:
+        """Everything for JSON."""
+        row = {name: getattr(self, name) for name in ("who", "pace", "start", "end", "days", "printed", "how", "url", "implied", "near")}
+        return row | {"start": self.start.isoformat(), "end": self.end.isoformat(), "claims": list(self.claims)}
+
+
+def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]:
+    """The pace that both figures imply, where they count the same on two days, then every pace that the record holds, by its days."""
+    high, low = higher.estimate, lower.estimate
+    start, end = low.as_of, high.as_of
+    days, found = (end - start).days, []
+    if days > 0 and high.figure.measure == low.figure.measure:
+        more, less = high.figure.reading.value, low.figure.reading.value
+        claims = (low.figure.claim.claim, high.figure.claim.claim)
+        how = f"{more:,} less {less:,} over {days} days"
+        found.append(Condition("both figures together", (more - less) / days, start, end, "", how, implied=True, claims=claims))
+    first, last = start - timedelta(NEAR), max(end, start) + timedelta(NEAR)
+    paces = sorted([*_stated_paces(standing), *_own_paces(standing)], key=lambda c: (c.start, c.end, c.who))
+    return found + [replace(c, near=first <= c.start + (c.end - c.start) / 2 <= last) for c in paces]
+
+
+def _stated_paces(standing: Standing) -> Iterator[Condition]:
+    """Rates and counts of a period, as sources gave them."""
+    basis = standing.basis
+    for c in standing.allowed("rate", "period"):
+        if c.measure != basis.measure:
+            continue
+        end = dates.middle(c.speaks_of)
+        start = dates.first(c.period_start) if c.period_start else end - timedelta(1)
+        value = c.reading(basis.rule, basis.width).value
+        if c.kind == "rate":
+            pace, how = value, f"stated on {dates.say(c.statement_date)}"
+        elif c.period_start and start < end:
+            pace, how = value / (end - start).days, f"{value:,} over {(end - start).days} days"
+        else:
+            continue
+        yield Condition(standing.case.source_name(c.source), pace, start, end, c.phrase, how, c.url, claims=(c.claim,))
+
+
+def _own_paces(standing: Standing) -> Iterator[Condition]:
+    """Differences between a source's own cumulative figures."""
+    case, basis = standing.case, standing.basis
+    for source in case.by_source:
+        for (d0, f0), (d1, f1) in pairwise(standing.series(source, basis.measure, basis.dims)):
+            rise = f1.reading.value - f0.reading.value
+            how = f"{f0.reading.value:,} on {dates.say(d0)}, {f1.reading.value:,} on {dates.say(d1)}"
+            claims = (f0.claim.claim, f1.claim.claim)
+            yield Condition(case.source_name(source), rise / (d1 - d0).days, d0, d1, f1.printed, how, f1.claim.url, claims=claims)
+
+
+def reasons(standing: Standing, a: Side, b: Side) -> list[dict]:
+    """Reasons for this pair, and what either said of its difference from others; never the one as the other."""
+    case, sides = standing.case, (a, b)
+    found = []
+    for row in case.tables["reasons"]:
+        if not standing.knows(row["date"]):
+            continue
+        names = [part.strip() for part in row["about"].split(";")]
+        one, two = (about(case, name) for name in names)
+        both = any(_is(one, x) and _is(two, y) for x, y in (sides, sides[::-1]))
+        groups = {_group(case, one), _group(case, two)}
+        if not both and len(groups) == 1:
+            continue  # a source on its own figures
+        if both or groups & {s.claim.group for s in sides}:
+            found.append({**{k: row[k] for k in ("date", "said_by", "summary", "url")}, "about": names, "for_this_pair": both})
+    return sorted(found, key=lambda r: (not r["for_this_pair"], r["date"]))
+
+
+def _is(what: Statement | Source | Group, side: Side) -> bool:
+    """Whether a reason that is about a statement, a source or a group is about a side."""
+    c = side.claim
+    return what in (Statement(c.statement), Source(c.source), Group(c.group))
+
+
+def group_of(case: Case, who: str) -> str:
+    """The group of a statement, a source or a group."""
+    return _group(case, about(case, who))
+
+
+def _group(case: Case, what: Statement | Source | Group) -> str:
+    match what:
+        case Statement(name):
+            return case.by_statement[name][0].group
+        case Source(name):
+            return case.group_of(name)
+    return what.name

@@ -1,0 +1,50 @@
+"""What may be asked of a case before a notebook runs: is there such a value, who speaks, is there a gap.
+
+In: a case, and parameters as notebooks take them. Out: what is wrong or missing, in the sentences of the library; nothing if all is well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+
+from discrepancy.basis.asked import standing_for
+from discrepancy.basis.speaks import speaks
+from discrepancy.case.model import Case
+from discrepancy.case.who import ClaimError, group, spelling
+from discrepancy.gap.explain import explain
+from discrepancy.notebook.results import QUESTION
+from discrepancy.notebook.settings import SettingError, check
+
+
+def refusals(case: Case, given: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return what is wrong with values that the case does not have, each once."""
+    wrong: dict[str, None] = {}
+    for values in given:
+        try:
+            check(case, values)
+        except SettingError as error:
+            wrong[str(error)] = None
+    return list(wrong)
+
+
+def speaking(case: Case, given: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return the groups that give a figure for any of these parameters, in the order of the case, as they are typed."""
+    groups, found = [group(case, name) for name in case.by_group], set()
+    for values in given:
+        measure, as_of, known_by, rule = (values.get(name, "") for name in ("measure", "as_of", "known_by", "rule"))
+        standing = standing_for(case, measure, as_of, known_by, rule)
+        for who in set(groups) - found:
+            with suppress(ClaimError):
+                speaks(standing, who)
+                found.add(who)
+    return [spelling(case, who) for who in groups if who in found]
+
+
+def silence(case: Case, given: Mapping[str, str]) -> str:
+    """Say why there is no gap between two figures; empty if there is one."""
+    try:
+        explain(case, **{name: given[name] for name in QUESTION if name in given})
+    except ClaimError as error:
+        return str(error)
+    return ""
