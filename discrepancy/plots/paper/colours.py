@@ -20,14 +20,10 @@ GLYPHS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "X": "✖", "v": "▼"
 MORE_SHAPES = ("s", "D", "v", "P", "p", "h", "*", "<", ">")
 
 
-def _luminance(colour: str) -> float:
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mcolors.to_rgb(colour)]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
 def contrast(colour: str) -> float:
     """Contrast with white paper, from 1 to 21 (WCAG 2.1)."""
-    return 1.05 / (_luminance(colour) + 0.05)
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mcolors.to_rgb(colour))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 @lru_cache(maxsize=256)

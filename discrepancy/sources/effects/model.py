@@ -1,16 +1,13 @@
 """Reports → the mode of latent daily rates and of what each source adds, given the scales of both: the numeric part of `houses`.
 
-In goes `Reports`, arrays of one row a report; out comes a `Model`, whose scales `scales.fit` finds.  The model is that of Radford et al. (2023), fitted by penalised likelihood with a Laplace approximation in the place of Hamiltonian sampling;
-docs/houses.md derives it.
+In goes `Reports`, arrays of one row a report; out comes a `Model`, whose scales `scales.fit` finds.  The model is that of Radford
+et al. (2023, PNAS 120(34), e2307372120), fitted by penalised likelihood with a Laplace approximation in the place of Hamiltonian
+sampling; docs/houses.md derives it.
 
 Every report is the log of a sum of latent daily rates over a window and over parts: a day's count has a window of one day, a
 cumulative one begins with the first day, a whole sums over its parts.  Given a few global parameters each block (a family of
 parts that are counted together) is independent, so one small dense system a block and a Schur complement are all there is, and
 the cost is linear in the number of reports.
-
-References
-----------
-Radford, B. J. et al. (2023). Estimating conflict losses and reporting biases. PNAS 120(34), e2307372120.
 """
 
 from __future__ import annotations
