@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import browser as chromium
 import pytest
 from hypothesis import settings
 
@@ -38,6 +39,15 @@ def kursk():
 @pytest.fixture(scope="session")
 def maria():
     return dc.load_case("hurricane-maria")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all pages that are looked at."""
+    if not chromium.BROWSER:
+        pytest.skip("no Chromium on this machine")
+    with chromium.browser() as found:
+        yield found
 
 
 @pytest.fixture
@@ -74,4 +84,18 @@ label = "wounded"
 label = "killed or wounded"
 parts = ["killed", "wounded"]
 caveat = "neither says how slight a wound counts"
+"""
+RATIO = """
+[[conversions]]
+dimension = "measure"
+from = "killed"
+to = "wounded"
+factor = 3.0  # a comment stays
+low = 1.0
+high = 8.8
+because = "about \\"three\\" for each"
+url = "https://example.org/ratio"
+
+[defaults]
+a = "alpha"
 """

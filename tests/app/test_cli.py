@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 
 import pytest
 from conftest import ROOT, row
-
-
-def run(*args, stdin="", cwd=None):
-    env = os.environ | {"COLUMNS": "110", "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        [sys.executable, "-m", "discrepancy", *args],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd or ROOT,
-        env=env,
-    )
+from helpers import run
 
 
 def test_help_imports_nothing_heavy():

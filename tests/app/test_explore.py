@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from browser import BROWSER
 from click.testing import CliRunner
-from conftest import CASUALTIES, ROOT, row
+from conftest import CASUALTIES, RATIO, ROOT, row
 
 import discrepancy as dc
 from discrepancy import story
@@ -128,8 +128,6 @@ def test_a_day_on_which_nobody_can_speak_is_told_in_a_sentence(view):
 
 
 def test_an_assumption_moves_within_its_range_and_the_gap_with_it(make_case):
-    from test_draft import RATIO
-
     claims = [row("alpha", "2024-12-23", "about 3,000"), row("beta", "2024-12-23", "about 500", "killed")]
     view = dc.explore(str(make_case(claims, CASUALTIES + RATIO)), b="beta")
     (slider, told) = view.assumptions.children[0].children

@@ -11,7 +11,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 from conftest import row
-from test_report import write_notebook
+from helpers import write_notebook
 
 import discrepancy as dc
 from discrepancy import story

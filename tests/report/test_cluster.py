@@ -15,7 +15,7 @@ import psutil
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, row
-from test_report import figure_cell, tree, wait_for, write_notebook
+from helpers import figure_cell, tree, wait_for, write_notebook
 
 from discrepancy.app.cli.group import main
 from discrepancy.report import ReportError, render

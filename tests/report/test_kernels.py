@@ -15,8 +15,8 @@ import nbformat
 import papermill
 import pytest
 from conftest import ROOT
+from helpers import is_gone, wait_for, write_notebook
 from nbformat.v4 import new_code_cell, new_notebook
-from test_report import is_gone, wait_for, write_notebook
 from traitlets.config import Config
 
 from discrepancy.report import render

@@ -21,8 +21,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from test_report import put_site, tree, wait_for, write_notebook
-from test_units import Performer
+from helpers import Performer, put_site, tree, wait_for, write_notebook
 
 from discrepancy.report import ReportError, render
 from discrepancy.report.kernels import process
