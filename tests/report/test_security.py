@@ -27,7 +27,7 @@ EVIL = (
 )
 PHRASE = "<script>alert()</script> **b** $\\input{x}$ \\(y\\) \u202eabc"
 STARTS = ("=cmd|'/c calc'!A0 ", "+cmd ", "@SUM(A) ", "-x ", "\u200f=x ", "\u3000=x ", "")
-LONG = "=" + "x" * 1_000_000
+LONG = "=" + "x" * 100_000
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 DAYS = ("2024-12-23", "2024-12-25")
 SWEPT = [f"day/as_of={day}" for day in DAYS]
@@ -201,16 +201,15 @@ def test_a_browser_runs_nothing_fetches_nothing_and_complains_of_nothing(site, w
     found, network = watched(*(site / name for name in PAGES))
     for name, seen in zip(PAGES, found, strict=True):
         assert seen.console == [] and not [url for url in seen.asked if not url.startswith(("file:", "data:"))], name
-        assert "</html>" in seen.dom and "data-ran" not in seen.dom.partition("</head>")[0], name
+        assert "</html>" in seen.dom and 'data-ran="yes"' not in seen.dom, name
         assert "&lt;script&gt;document" in seen.dom, name
     assert "evil.example" not in network
 
 
 def test_what_the_browser_is_asked_for_here_is_noticed_where_it_happens(watched, tmp_path):
-    page = tmp_path / "page.html"
-    page.write_text(f'<!DOCTYPE html><script>{RUNS}</script><img src="https://evil.example/x">')
-    (seen,), network = watched(page)
-    assert "data-ran" in seen.dom and seen.asked[1:] == ["https://evil.example/x"] and "evil.example" in network
-    page.write_text(f'<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><script>{RUNS}</script>')
-    (seen,), _ = watched(page)
-    assert "data-ran" not in seen.dom.partition(">")[0] + seen.dom[:40] and len(seen.console) == 1
+    bare, kept = tmp_path / "bare.html", tmp_path / "kept.html"
+    bare.write_text(f'<!DOCTYPE html><script>{RUNS}</script><img src="https://evil.example/x">')
+    kept.write_text(f'<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><script>{RUNS}</script>')
+    (loose, strict), network = watched(bare, kept)
+    assert 'data-ran="yes"' in loose.dom and loose.asked[1:] == ["https://evil.example/x"] and "evil.example" in network
+    assert 'data-ran="yes"' not in strict.dom and len(strict.console) == 1
