@@ -107,12 +107,15 @@ def figure_cell(stem: str, text: str = "text", with_screen: bool = False) -> str
 
 
 class Performer:
-    """An executor that performs tasks here, without kernels, and knows which. `fails` are given as "PATH STEM"."""
+    """An executor that performs tasks here, without kernels, and knows which. `fails` are given as "PATH STEM".
 
-    def __init__(self, fails=(), silent=(), refuses=(), interrupt_after=None, record=None):
+    Each leaves a page and a fragment, such as the one that is given.
+    """
+
+    def __init__(self, fails=(), silent=(), refuses=(), interrupt_after=None, fragment=()):
         self.ran: list[str] = []
-        self.refuses = refuses
-        self.fails, self.silent, self.interrupt_after, self.record = fails, silent, interrupt_after, record
+        self.fails, self.silent, self.refuses = fails, silent, refuses
+        self.interrupt_after, self.fragment = interrupt_after, dict(fragment)
 
     def __call__(self, tasks, scratch):
         assert scratch.is_dir()
@@ -122,7 +125,6 @@ class Performer:
             name = f"{task.path} {task.stem}"
             self.ran.append(name)
             task.folder.mkdir(parents=True)
-            fragment = {"record": {"hash": self.record}} if self.record else {}
             if name in self.silent:
                 yield Outcome(task.path, task.stem, 0.1, {}, refusal="no claim can speak", silent=True)
             elif name in self.refuses:
@@ -133,8 +135,8 @@ class Performer:
             else:
                 given = {name: value for name, value in task.parameters.items() if name != "output_dir"}
                 (task.folder / f"{task.stem}.html").write_text(f"{task.stem} {sorted(given.items())}")
-                (task.folder / f"{task.stem}.json").write_text(json.dumps(fragment))
-                yield Outcome(task.path, task.stem, 0.1, fragment)
+                (task.folder / f"{task.stem}.json").write_text(json.dumps(self.fragment))
+                yield Outcome(task.path, task.stem, 0.1, self.fragment)
 
 
 def put_site(out: Path, text: str = "good") -> publish.Place:
@@ -152,7 +154,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def wait_for(condition, seconds: float = 20) -> None:
+def wait_for(condition, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"

@@ -42,11 +42,11 @@ def published(tmp_path_factory):
     write_notebook(notebooks, "05-explore", "raise ValueError", metadata={"discrepancy": {"report": False}})
     lines: list[str] = []
 
-    def run() -> int:
+    def run(jobs: int) -> int:
         cases = [("first", "first"), ("second", "/a/folder/second")]
-        return render(cases, folder / "site", {"as_of": "007"}, notebooks=notebooks, echo=lines.append)
+        return render(cases, folder / "site", {"as_of": "007"}, notebooks=notebooks, echo=lines.append, jobs=jobs)
 
-    assert run() == 0
+    assert run(2) == 0
     return folder, lines, run
 
 
@@ -114,10 +114,10 @@ def test_code_is_folded_away_and_prompts_are_not_shown(published):
     assert "In&nbsp;[" not in page and "Out[" not in page
 
 
-def test_a_second_run_has_the_same_bytes_and_keeps_the_first_beside_it(published):
+def test_a_second_run_by_one_worker_has_the_same_bytes_and_keeps_the_first_beside_it(published):
     folder, _, run = published
     first = (folder / "site").resolve()
-    assert run() == 0
+    assert run(1) == 0
     second = (folder / "site").resolve()
     assert first != second and tree(first) == tree(second)
     assert sorted(path.name for path in (folder / ".site.runs").iterdir()) == sorted(["lock", first.name, second.name])
@@ -142,7 +142,7 @@ def test_failed_notebooks_are_named_and_kept_and_the_last_good_site_stands(tmp_p
     write_notebook(notebooks, "06-fragment", "open(f'{output_dir}/06-fragment.json', 'w').write('{\"title\": NaN}')")
     place = put_site(tmp_path / "site")
     before, lines = place.current(), []
-    assert render([("case", "case")], place.out, notebooks=notebooks, echo=lines.append, timeout=2) == 1
+    assert render([("case", "case")], place.out, notebooks=notebooks, echo=lines.append, timeout=2, jobs=1) == 1
     assert lines[6:] == [
         "02-raises for case failed in cell 4: ValueError: no such column",
         "03-exits for case failed: it ended after cell 3 of 4, as with sys.exit()",

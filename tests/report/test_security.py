@@ -72,7 +72,7 @@ def site(tmp_path_factory):
     case, problems = examine(folder / "day")
     assert problems == []
     cases = [(case.name, str(case.path), case)]
-    quiet = {"echo": lambda line: None}
+    quiet = {"echo": lambda line: None, "jobs": 1}
     assert render(cases, folder / "all", **quiet) == 0
     assert render(cases, folder / "swept", only=["03"], sweeps=[f"as_of={','.join(DAYS)}"], **quiet) == 0
     return folder

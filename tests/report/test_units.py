@@ -253,7 +253,7 @@ def test_a_real_report_of_a_point_leads_back_and_keeps_its_notebooks_apart(tmp_p
     lines: list[str] = []
     cases = [(case.name, str(case.path), case)]
     sweeps = ["as_of=2024-01-01,2024-02-01"]
-    assert render(cases, tmp_path / "site", notebooks=tmp_path / "notebooks", sweeps=sweeps, echo=lines.append) == 0
+    assert render(cases, tmp_path / "site", notebooks=tmp_path / "notebooks", sweeps=sweeps, echo=lines.append, jobs=1) == 0
     assert lines[-3] == "case: 1 of 2 points left out, as there is no gap to report on: as_of=2024-02-01 (as_of=2024-02-01: nobody)"
     folder = tmp_path / "site" / "case" / "as_of=2024-01-01"
     assert (folder / "own.txt").read_text() == "2024-01-01" and not (folder / "../as_of=2024-02-01").exists()
@@ -418,8 +418,8 @@ def test_a_run_whose_workers_were_ended_keeps_what_did_render(site):
 
 
 def test_pages_of_data_that_were_edited_during_the_run_are_not_kept(site):
-    site.render(Performer(record="of another day"))
-    assert site.render(Performer(record=site.case.hash)) == BOTH
+    site.render(Performer(fragment={"record": {"hash": "of another day"}}))
+    assert site.render(Performer(fragment={"record": {"hash": site.case.hash}})) == BOTH
     assert site.render() == []
 
 
