@@ -23,6 +23,25 @@ def pytest_collectstart(collector):
         collector.skip_compare += ("text/html",)
 
 
+# Each file, or each class, is run by one worker. What takes long comes first, so that both workers end at the same time.
+LONG = [
+    "test_security",
+    "test_site",
+    "TestAnswers",
+    "test_cluster",
+    "test_explore",
+    "test_kernels",
+    "test_safe",
+    "test_report",
+    "test_plots",
+]
+LONG += ["TestLater", "TestRefusals", "test_houses", "test_wheel", "ipynb", "test_notebooks", "test_start"]
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if name in item.nodeid), len(LONG)))
+
+
 def pytest_terminal_summary(terminalreporter):
     """What a test measured (record_property "told") in a line, also where workers ran it."""
     for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):

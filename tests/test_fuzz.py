@@ -231,6 +231,8 @@ class TestAnswers:
     def test_answers(self, place, drawn):
         judge(*drawn, place)
 
+
+class TestLater:
     @fuzz(400)
     @given(drafts("answers", "answers", "answers"))
     def test_what_later_rows_say_changes_nothing_of_what_was_known(self, place, drawn):
