@@ -449,7 +449,7 @@ def _one_name(draft, draw):
 
 
 def _default(draft, draw):
-    key, value = _pick(draw, [(key, name) for key in "ab" for name in NAMES] + [("as_of", day) for day in SAID_ON[2:4]])
+    key, value = _pick(draw, [(key, name) for key in "ab" for name in NAMES[:13]] + [("as_of", day) for day in SAID_ON[2:4]])
     draft.toml = re.sub(rf'(?m)^{key} = ".*"$', f'{key} = "{value}"', draft.toml, count=1)
 
 
@@ -473,7 +473,7 @@ ANSWERS |= {
     "another assumption": _assumption,
     "a line gone": SETTINGS["a line gone"],
 }
-NAMES = ["alpha", "alpha-staff", "beta", "gamma", "delta", "north", "south", "a1", "a0", "b1", "b-dead", "g1", "d1"]
+NAMES = "alpha alpha-staff beta gamma delta north south a1 a0 b1 b-dead g1 d1 source:beta claim:beta".split()
 
 KINDS = {"answers": ANSWERS, "cells": CELLS, "texts": TEXTS, "settings": SETTINGS, "habits": HABITS}
 
@@ -494,7 +494,7 @@ def drafts(draw, first, *more):
         if kind == "texts" and not draft.files:
             draft.serialise()
         KINDS[kind][name](draft, draw)
-    if draw(INDEX) % 150 == 7 and not draft.files:
+    if draw(INDEX) % 150 == 7 and not draft.files and first != "habits":
         _huge(draft, draw)
     draft.serialise() if not draft.files else None
     return draft, draw(INDEX) % 16 == 3, tuple(draw(st.sampled_from(NAMES)) for _ in "ab")
