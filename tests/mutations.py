@@ -432,10 +432,15 @@ def _said_on(draft, draw):
         _set(draft, draw, column, _pick(draw, days), i)
 
 
+def _id(rows, i):
+    """The id of a row of claims, if it has one."""
+    return dict(zip(rows[0], rows[i], strict=False)).get("claim", "") if i < len(rows) else ""
+
+
 def _replaced(draft, draw):
     """A row is withdrawn, and on which day is told."""
     rows, i = _rows(draft, draw, "claims")
-    claim = rows[i][rows[0].index("claim")] if i < len(rows) else ""
+    claim = _id(rows, i)
     _set(draft, draw, "status", _pick(draw, ["withdrawn", "corrected"]), i)
     _set(draft, draw, "replaced_by", _pick(draw, ["", "b1", "g1"]), i)
     draft.tables["corrections"].append([_pick(draw, SAID_ON), claim, "one", "another", "counted twice", ""])
@@ -444,7 +449,7 @@ def _replaced(draft, draw):
 def _one_name(draft, draw):
     """A claim is called like a source or a group: who speaks must be who was asked for."""
     rows, _ = _rows(draft, draw, "claims")
-    at = _pick(draw, [k for k in range(1, len(rows)) if rows[k] and rows[k][rows[0].index("claim")] in ("a0", "b-dead", "g1", "d1")] or [1])
+    at = _pick(draw, [k for k in range(1, len(rows)) if _id(rows, k) in ("a0", "b-dead", "g1", "d1")] or [1])
     _set(draft, draw, "claim", _pick(draw, ["alpha", "beta", "gamma", "north", "south", "delta"]), at)
 
 
