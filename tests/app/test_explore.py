@@ -371,7 +371,7 @@ def test_in_jupyterlab_a_slider_moves_the_numbers_and_the_form_answers(tmp_path,
     (tmp_path / "notebooks").mkdir()
     shutil.copy(NOTEBOOK, tmp_path / "notebooks")
     with server(tmp_path / "notebooks", tmp_path / "home") as (address, token):
-        seen = browser.look(f"{address}/lab/tree/05-explore.ipynb?token={token}", use, width=1440, height=5000)
+        seen = browser.look(f"{address}/lab/tree/05-explore.ipynb?token={token}", use, width=1440, height=2400)
     # JupyterLab's own question, which this server has no answer to, is none of ours.
     assert not [said for said in seen.console if said.startswith(("error", "assert")) and "/lsp/status" not in said]
     assert sorted(p.name for p in (tmp_path / "notebooks").iterdir() if not p.name.startswith(".")) == [NOTEBOOK.name]

@@ -77,10 +77,10 @@ def no_wait_for_ever():
     """What hangs fails: others wait behind these tests."""
 
     def give_up(*_):
-        raise TimeoutError("still waiting after a minute")
+        raise TimeoutError("still waiting after three minutes")
 
     before = signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(60)
+    signal.alarm(180)
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
@@ -155,12 +155,13 @@ def test_a_worker_is_killed_and_every_report_is_there_once(pair, held):
 
 
 def test_ctrl_c_ends_what_the_workers_do(pair, held, ctrl_c):
+    del held.cases[:-1]
     held.meanwhile(lambda: os.kill(os.getpid(), signal.SIGINT))
     assert held.render(on_cluster(pair.scheduler_address)) == 130
     assert held.lines[-1].startswith("interrupted: nothing published, there is no earlier site")
     wait_for(lambda: not held.kernel.is_running())
     assert held.render(on_cluster(pair.scheduler_address)) == 0  # with the same workers
-    assert "2 of them unchanged" not in held.lines[-1]  # nothing is known of the data of these cases
+    assert "unchanged" not in held.lines[-1]  # nothing is known of the data of these cases
     assert len(tree(held.folder / "site")) > 3
 
 
