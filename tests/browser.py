@@ -91,15 +91,17 @@ FOUND = """async only => {
 OF_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules whose answer is another one in the dark
 
 
-def audit(browser: Browser, path: Path) -> tuple[int, list]:
-    """What axe-core finds in a page, in the light and in the dark: the number of rules that it passes, and its violations."""
+def audit(browser: Browser, path: Path, dark: bool = True) -> tuple[int, list]:
+    """What axe-core finds in a page, in the light and also in the dark: the number of rules that it passes, and its violations."""
 
     def ask(page):
         page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
-        rules, light, _ = page.evaluate(FOUND)
-        page.emulate_media(color_scheme="dark")
-        _, dark, is_dark = page.evaluate(FOUND, OF_COLOUR)
-        assert is_dark
-        return rules, light + [["dark", *told] for told in dark]
+        rules, found, _ = page.evaluate(FOUND)
+        if dark:
+            page.emulate_media(color_scheme="dark")
+            _, more, is_dark = page.evaluate(FOUND, OF_COLOUR)
+            assert is_dark
+            found += [["dark", *told] for told in more]
+        return rules, found
 
     return browser.look(path, ask, trusted=True).answer

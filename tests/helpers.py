@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-import subprocess
-import sys
 import textwrap
 import time
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
-from conftest import ROOT
+from click.testing import CliRunner
 
+from discrepancy.app.cli.group import main
 from discrepancy.report.pages.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
 from discrepancy.report.plan.plan import Outcome
 from discrepancy.report.site import publish
 
 
-def run(*args, stdin="", cwd=None):
-    """A command in a process of its own."""
-    env = os.environ | {"COLUMNS": "110", "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        [sys.executable, "-m", "discrepancy", *args],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd or ROOT,
-        env=env,
-    )
+def run(*args, stdin=""):
+    """A command as it is typed: its exit code, and what it says on both streams."""
+    done = CliRunner().invoke(main, args, input=stdin, env={"COLUMNS": "110"}, prog_name="discrepancy")
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
 
 
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")

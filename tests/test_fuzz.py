@@ -178,8 +178,8 @@ def known_on(case, asked):
         try:
             gap = dc.explain(case, known_by="2025-02-01", **basis)
             found.append([gap.ratio, gap.basis, *((f.name, f.log, f.sd, f.low, f.high) for f in gap.factors)])
-        except dc.ClaimError:  # the reason may name rows that were not known
-            found.append(None)
+        except dc.ClaimError as error:  # the reason may name rows that were not known; and a name may become that of two things
+            found.append("two things" if " could be " in str(error) else None)
     return found
 
 
@@ -237,7 +237,7 @@ class TestLater:
             if problems:
                 return
             found.append(known_on(case, asked))
-        assert found[0] == found[1]
+        assert all(before == after for before, after in zip(*found, strict=True) if after != "two things")
 
 
 class TestRefusals:

@@ -22,7 +22,7 @@ from discrepancy import plots
 from discrepancy.basis.printed import timeline
 from discrepancy.basis.shares import shares
 from discrepancy.plots.paper import style
-from discrepancy.plots.paper.colours import colours, contrast, legible
+from discrepancy.plots.paper.colours import PALETTE, colours, contrast, legible
 from discrepancy.plots.paper.figure import to_csv
 from discrepancy.plots.paper.words import drawable, shorten
 from discrepancy.saying.never import Caption
@@ -253,6 +253,12 @@ def test_the_same_group_has_the_same_colour_everywhere():
     one, other = colours(dprk()), colours(dprk(), ["ukraine", "somebody"])
     assert {g: other[g] for g in one} == one
     assert one["ukraine"] == "#0173b2"
+
+
+def test_the_palette_is_the_one_for_the_colour_blind_of_seaborn():
+    from seaborn import color_palette
+
+    assert color_palette("colorblind").as_hex() == PALETTE
 
 
 @pytest.mark.parametrize("colour", ["#0173b2", "#ffff00", "#56b4e9", "white", "#c44e00"])
