@@ -6,9 +6,9 @@ import re
 
 import pytest
 from conftest import CASUALTIES, ROOT, row
+from helpers import run
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from test_cli import run
 
 import discrepancy as dc
 from discrepancy import story
