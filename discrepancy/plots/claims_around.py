@@ -49,7 +49,7 @@ def window(gap: Gap | None, rows: list[dict]) -> tuple[date, date]:
     return start, end
 
 
-class Shown:
+class ClaimsShown:
     """The figures of a window; of a gap the two groups in colour, of a table all."""
 
     def __init__(self, gap: Gap | None, case: Case | None, rows: list[dict], first: date, last: date):
@@ -100,7 +100,7 @@ class Shown:
 class Around:
     """All that is not a figure; it is laid out before the sheet, which has to leave it room at the `top` and the `bottom`."""
 
-    def __init__(self, shown: Shown, left: float, right: float):
+    def __init__(self, shown: ClaimsShown, left: float, right: float):
         self.shown, self.gap, self.case = shown, shown.gap, shown.case
         self.events = self._events(INNER - left - right)
         self.silent = self._silent()

@@ -11,7 +11,7 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
-from discrepancy.plots.claims_around import HEIGHT, Around, Shown, window
+from discrepancy.plots.claims_around import HEIGHT, Around, ClaimsShown, window
 from discrepancy.plots.paper.axes import count_ticks, day_axis, day_ticks, log_axis
 from discrepancy.plots.paper.colours import legible
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
@@ -56,7 +56,7 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
     rows = [row for row in everything if first <= row["day"] <= last]
     if not rows:
         return note(told, ax, "No figure of this measure speaks of these days.", _table([]))
-    return _draw(Shown(gap, case, rows, first, last), told, ax)
+    return _draw(ClaimsShown(gap, case, rows, first, last), told, ax)
 
 
 def _table(rows: list[dict]) -> dict[str, list]:
@@ -66,7 +66,7 @@ def _table(rows: list[dict]) -> dict[str, list]:
     return columns(rows, names, **numbers, day=str, start=lambda day: str(blank(day)), mark=lambda mark: KINDS.get(mark, mark))
 
 
-def _draw(shown: Shown, told: Caption, ax: Axes | None) -> Figure:
+def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     ticks = count_ticks(shown.scale.low, shown.scale.high)
     left, right = max(measure(count(t), SMALL) for t in ticks) + 0.1, 0.05
     around = Around(shown, left, right)
@@ -85,7 +85,7 @@ def _draw(shown: Shown, told: Caption, ax: Axes | None) -> Figure:
 class _Marks:
     """The figures themselves."""
 
-    def __init__(self, shown: Shown, page: Sheet, labels: Labels):
+    def __init__(self, shown: ClaimsShown, page: Sheet, labels: Labels):
         self.shown, self.page, self.labels = shown, page, labels
 
     def draw(self) -> None:
@@ -154,7 +154,7 @@ class _Marks:
 class _Named:
     """Words in order of what matters: small numbers on the lines of the two, the two, the later figure, then the rest."""
 
-    def __init__(self, shown: Shown, labels: Labels, width: float):
+    def __init__(self, shown: ClaimsShown, labels: Labels, width: float):
         self.shown, self.labels, self.width = shown, labels, width
         figures = Counter(row["source"] for row in shown.of("figure", "sum"))
         self.joined = {source for source, n in figures.items() if n > 1}
