@@ -18,7 +18,7 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import gammaln
 
-from discrepancy.sources.effects.arrays import LOG_RATE, PUBLISHED, System, Reports, design, log_count, over
+from discrepancy.sources.effects.arrays import LOG_RATE, PUBLISHED, Reports, System, design, log_count, over
 
 
 class Model:
