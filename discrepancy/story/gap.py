@@ -180,11 +180,12 @@ def _if_derived(gap: Gap) -> str:
     """The sentence of an inferred derivation; it starts with If."""
     side = inferred_side(gap)
     days = (dates.middle(side.claim.statement_date) - side.estimate.as_of).days
+    age = f"was {spelled(days, 'day')} old" if days > 0 else f"speaks of {dates.say(side.estimate.as_of)}"
     origin = case_of(gap).by_statement[side.claim.derived_from][0]
     low, high = map(factor, inferred_ends(gap))
     falls = log_of(gap, "timing") * log_of(gap) > 0 and high != factor(upright(gap)[0])
     return (
-        f"If {of_whom(side.name)} was {spelled(days, 'day')} old, as its match with what {case_of(gap).source_name(origin.source)} said "
+        f"If {of_whom(side.name)} {age}, as its match with what {case_of(gap).source_name(origin.source)} said "
         f"{dates.on(origin.statement_date)} suggests, the ratio {'falls to' if falls else 'is then'} "
         f"{low if low == high else f'between {low} and {high}'}."
     )
