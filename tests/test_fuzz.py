@@ -219,14 +219,14 @@ def test_the_base_is_a_case_with_a_gap():
 
 
 class TestAnswers:
-    @fuzz(1000)
+    @fuzz(800)
     @given(drafts("answers", "answers", "answers", "habits"))
     def test_answers(self, place, drawn):
         judge(*drawn, place)
 
 
 class TestLater:
-    @fuzz(400)
+    @fuzz(300)
     @given(drafts("answers", "answers", "answers"))
     def test_what_later_rows_say_changes_nothing_of_what_was_known(self, place, drawn):
         draft, _, asked = drawn
@@ -241,17 +241,17 @@ class TestLater:
 
 
 class TestRefusals:
-    @fuzz(400)
+    @fuzz(500)
     @given(drafts("cells", "cells", "cells", "habits", "settings"))
     def test_cells(self, place, drawn):
         judge(*drawn, place)
 
-    @fuzz(350)
+    @fuzz(450)
     @given(drafts("texts", "texts", "cells", "habits"))
     def test_bytes(self, place, drawn):
         judge(*drawn, place)
 
-    @fuzz(250)
+    @fuzz(350)
     @given(drafts("settings", "settings", "cells"))
     def test_settings(self, place, drawn):
         judge(*drawn, place)
