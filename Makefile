@@ -11,7 +11,7 @@ report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 
 
 test: $(READY)  ## unit, property and known-answer tests, doctests, committed notebooks, reports
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 test-schedulers: $(READY)  ## the notebooks under Airflow, Prefect and jupyter-scheduler, installed from a registry (ARGS=prefect for one)
 	@$(BIN)/python schedules/trials.py $(ARGS)

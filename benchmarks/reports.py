@@ -26,10 +26,10 @@ import psutil
 
 from discrepancy import load_case
 from discrepancy.report import run
-from discrepancy.report.kernels import process
 
 from . import say
 
+ROOT = Path(__file__).resolve().parents[1]
 CASE, STEM, WORKERS = "dprk-kursk", "03-gap", 2
 SHORT, LONG = 24, 96
 TRIES = 3  # reports by stock papermill, each way
@@ -85,7 +85,7 @@ def days(count: int) -> list[str]:
 
 
 def notebook() -> Path:
-    return Path(process.__file__).parents[2] / "notebooks" / f"{STEM}.ipynb"
+    return ROOT / "notebooks" / f"{STEM}.ipynb"
 
 
 def reports(place: Path, count: int) -> tuple[Took, int, float]:
@@ -157,7 +157,7 @@ def stock(place: Path, tries: int) -> tuple[list[Took], list[Took]]:
 
 
 def call(arguments: list[str], text: str = "") -> str:
-    environment = {**os.environ, "PYTHONPATH": str(Path(process.__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run([sys.executable, *arguments], input=text, capture_output=True, text=True, check=True, env=environment).stdout
 
 

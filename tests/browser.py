@@ -1,44 +1,107 @@
-"""Chromium without a window: a page as it has it, and what axe-core finds in it."""
+"""Chromium without a window, driven by Playwright: a page as a reader has it, and what axe-core finds in it.
+
+The browser is the system's, with a profile of its own; tests that need it are skipped where there is none. Playwright keeps an event
+loop running in the thread that it is started in, and kernels want to start theirs: it gets a thread to itself.
+"""
 
 from __future__ import annotations
 
-import html
-import json
-import re
+import os
 import shutil
-import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib.resources import files
+from pathlib import Path
 
 BROWSER = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
 
-QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--v=0", "--virtual-time-budget=5000", "--dump-dom"]
+OPTIONS = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+OPTIONS += ["--disable-dev-shm-usage", "--disable-gpu"]
 
 
-def browse(path, profile, *options, log=False):
-    """The page as a browser has it; or what it says of it."""
-    command = [BROWSER, *QUIET, *options, f"--user-data-dir={profile}", path.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    return (done.stdout, done.stderr) if log else done.stdout
+@dataclass
+class Seen:
+    """What became of a page: its markup in the end, what stood on its console, what it asked for, and what it was asked itself."""
+
+    dom: str = ""
+    console: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    answer: object = None
+
+    def _hear(self, page) -> None:
+        page.on("console", lambda said: self.console.append(f"{said.type}: {said.text} {said.location.get('url', '')}"))
+        page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
+        page.on("request", lambda request: self.asked.append(request.url))
 
 
-AUDIT = """<script>
-addEventListener("load", async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"]});
+class Browser:
+    """A browser, and a thread for it."""
+
+    def __init__(self, start):
+        self._thread = ThreadPoolExecutor(1)
+        self._browser = self._thread.submit(start).result()
+
+    def look(self, address: str | Path, ask: Callable | str = "", dark=False, width=1100, height=1600, trusted=False) -> Seen:
+        """Open a page, and ask it something: an expression in its own language, or a function that is given Playwright's page.
+
+        What is `trusted` may run scripts of ours that its own policy would refuse.
+        """
+        return self._thread.submit(self._look, address, ask, dark, {"width": width, "height": height}, trusted).result()
+
+    def _look(self, address, ask, dark, size, trusted) -> Seen:
+        seen = Seen()
+        with self._browser.new_context(viewport=size, color_scheme="dark" if dark else "light", bypass_csp=trusted) as context:
+            page = context.new_page()
+            seen._hear(page)
+            page.goto(address.as_uri() if isinstance(address, Path) else address)
+            seen.answer = ask(page) if callable(ask) else page.evaluate(ask) if ask else None
+            seen.dom = page.content()
+        return seen
+
+
+@contextmanager
+def browser(*options: str):
+    """A browser of its own for a while."""
+    from playwright.sync_api import sync_playwright
+
+    playwright = None
+
+    def start():
+        nonlocal playwright
+        playwright = sync_playwright().start()
+        # Chromium's sandbox does not start for root, who in a container is often the only user there is.
+        return playwright.chromium.launch(executable_path=BROWSER, args=[*OPTIONS, *options], chromium_sandbox=os.geteuid() != 0)
+
+    found = Browser(start)
+    try:
+        yield found
+    finally:
+        found._thread.submit(lambda: (found._browser.close(), playwright.stop())).result()
+        found._thread.shutdown()
+
+
+AXE = files("axe_core_python").joinpath("axe.min.js")
+FOUND = """async only => {
+  const found = await axe.run(document, {resultTypes: ["violations"], ...(only && {runOnly: only})});
   const told = found.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 200), v.nodes[0].failureSummary]);
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  document.documentElement.dataset.seen = JSON.stringify({dark, rules: found.passes.length, violations: told});
-});
-</script></body>"""
+  return [found.passes.length, told, matchMedia("(prefers-color-scheme: dark)").matches];
+}"""
+OF_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules whose answer is another one in the dark
 
 
-def audit(path, folder, dark=False):
-    """What axe-core finds in a page: whether it was dark, the number of rules that it passes, and its violations."""
-    script = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    page = re.sub(r'content="default-src[^"]*"', "", path.read_text(encoding="utf-8"))
-    copy = folder / f"{path.stem}-{'dark' if dark else 'light'}.html"
-    # Pictures are found where they are; a function as replacement, for the script is full of backslashes.
-    page = page.replace("<head>", f'<head><base href="{path.as_uri()}">', 1)
-    copy.write_text(re.sub("</body>", lambda _: f"<script>{script}</script>{AUDIT}", page), encoding="utf-8")
-    dom = browse(copy, folder / f"profile-{copy.stem}", f"--blink-settings=preferredColorScheme={0 if dark else 1}")
-    return json.loads(html.unescape(re.search(r'<html[^>]* data-seen="([^"]*)"', dom)[1]))
+def audit(browser: Browser, path: Path, dark: bool = True) -> tuple[int, list]:
+    """What axe-core finds in a page, in the light and also in the dark: the number of rules that it passes, and its violations."""
+
+    def ask(page):
+        page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+        rules, found, _ = page.evaluate(FOUND)
+        if dark:
+            page.emulate_media(color_scheme="dark")
+            _, more, is_dark = page.evaluate(FOUND, OF_COLOUR)
+            assert is_dark
+            found += [["dark", *told] for told in more]
+        return rules, found
+
+    return browser.look(path, ask, trusted=True).answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import browser as chromium
 import pytest
 from hypothesis import settings
 
@@ -20,6 +21,15 @@ def pytest_collectstart(collector):
     # The text form of tables and prose is the contract; HTML is a second rendering of the same.
     if getattr(collector, "path", Path()).suffix == ".ipynb" and hasattr(collector, "skip_compare"):
         collector.skip_compare += ("text/html",)
+
+
+# Each file, or each class, is run by one worker. What takes long comes first, so that both workers end at the same time.
+LONG = "test_security test_site TestAnswers test_cluster test_explore test_kernels test_safe test_report test_plots TestLater".split()
+LONG += "TestRefusals test_houses test_wheel ipynb test_notebooks test_start".split()
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if name in item.nodeid), len(LONG)))
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -38,6 +48,15 @@ def kursk():
 @pytest.fixture(scope="session")
 def maria():
     return dc.load_case("hurricane-maria")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all pages that are looked at."""
+    if not chromium.BROWSER:
+        pytest.skip("no Chromium on this machine")
+    with chromium.browser() as found:
+        yield found
 
 
 @pytest.fixture
@@ -74,4 +93,18 @@ label = "wounded"
 label = "killed or wounded"
 parts = ["killed", "wounded"]
 caveat = "neither says how slight a wound counts"
+"""
+RATIO = """
+[[conversions]]
+dimension = "measure"
+from = "killed"
+to = "wounded"
+factor = 3.0  # a comment stays
+low = 1.0
+high = 8.8
+because = "about \\"three\\" for each"
+url = "https://example.org/ratio"
+
+[defaults]
+a = "alpha"
 """

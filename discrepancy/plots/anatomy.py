@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Scale, count_axis, log_axis, ratio_ticks
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.figure import OPEN, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import quoted
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.short import short
 from discrepancy.saying.numbers import count, count_to, mark
@@ -23,12 +22,7 @@ from discrepancy.saying.text import cap
 
 @drawn
 def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
-    """Phrases as printed, each with its number, its interval and its open side.
-
-    Parameters
-    ----------
-    readings : sequence of Reading
-        Drawn in this order.
+    """Phrases as printed, in this order, each with its number, its interval and its open side.
 
     Examples
     --------
@@ -50,7 +44,9 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     if together:
         count_axis(page, scale)
     else:
-        _times_axis(page, scale)
+        far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 0.5
+        ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
+        log_axis(page, "x", scale, ticks, lambda t: "×1\nthe number as printed" if t == 1 else mark(t) + "\n ")
     for r, unit, y in zip(readings, units, draw_rows(page, rows, scale), strict=True):
         _goes_on(page, r, y, scale, unit)
     return page.finish(_table(readings))
@@ -80,12 +76,6 @@ def _around(readings: Sequence[Reading]) -> Scale:
     reach = max([0.02, *(max(math.log(r.high / r.value), math.log(r.value / r.low)) for r in near)])
     reach = min(reach * 1.35, math.log(4))
     return Scale(math.exp(-reach), math.exp(reach))
-
-
-def _times_axis(page: Sheet, scale: Scale) -> None:
-    far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 0.5
-    ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
-    log_axis(page, "x", scale, ticks, lambda t: "×1\nthe number as printed" if t == 1 else mark(t) + "\n ")
 
 
 def _goes_on(page: Sheet, r: Reading, y: float, scale: Scale, unit: float) -> None:

@@ -10,12 +10,11 @@ from matplotlib.axes import Axes
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, ratio_ticks
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL, STILL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, shorten
 from discrepancy.saying.numbers import mark, times, times_to
 from discrepancy.saying.text import NOT_EVIDENCE
 
@@ -35,12 +34,7 @@ STEP = 0.185  # inches from one option to the next
 
 @drawn
 def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
-    """Specification curve: what remains under each combination of choices, sorted, with the choices below.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Of `discrepancy.multiverse`.
+    """Specification curve of `discrepancy.multiverse`: what remains under each combination of choices, sorted, with the choices below.
 
     References
     ----------

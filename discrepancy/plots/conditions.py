@@ -10,13 +10,12 @@ from discrepancy.case.model import Case
 from discrepancy.gap.around import Condition
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import as_they_are, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import drawable, quoted, shorten, span_label
+from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, quoted, shorten, span_label
 from discrepancy.saying.numbers import count
 from discrepancy.saying.text import cap
 

@@ -10,14 +10,13 @@ from matplotlib.dates import date2num
 
 from discrepancy import dates
 from discrepancy.plots.paper.axes import Scale, count_ticks, day_axis_of, log_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes, shapes_of
-from discrepancy.plots.paper.figure import Table, covers_days, records
+from discrepancy.plots.paper.figure import Table, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, noun_of, shorten
 from discrepancy.saying.numbers import count, number, spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
@@ -29,13 +28,7 @@ HEIGHT = 3.6  # inches of the count axis of a curve
 
 @drawn
 def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figure:
-    """The latent curve of a measure with its band, and every figure that it was fitted to.
-
-    Parameters
-    ----------
-    found : Houses or str
-    of : str
-        A measure; empty for the one asked.
+    """The latent curve of a measure (empty for the one asked) with its band, and every figure that it was fitted to.
 
     Examples
     --------
@@ -141,17 +134,9 @@ class _Curve:
 
 
 def _table(rows: list[dict]) -> dict[str, list]:
-    return {
-        "figure for": [r["date"].isoformat() for r in rows],
-        "source": [r["name"] for r in rows],
-        "printed": [r["printed"] for r in rows],
-        "number": [round(r["count"]) for r in rows],
-        "low": [round(r["low"]) for r in rows],
-        "high": [round(r["high"]) for r in rows],
-        "curve and effect give": [round(r["expected"]) for r in rows],
-        "said on": [str(r["said"]) for r in rows],
-        "address": [r["url"] for r in rows],
-    }
+    names = {"figure for": "date", "source": "name", "printed": "printed", "number": "count", "low": "low", "high": "high"}
+    names |= {"curve and effect give": "expected", "said on": "said", "address": "url"}
+    return columns(rows, names, date=str, count=round, low=round, high=round, expected=round, said=str)
 
 
 def words(found: Houses | str, of: str = "") -> Caption:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Scale, log_axis, ratio_ticks
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known
 from discrepancy.plots.paper.colours import colours, legible, shapes
+from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
 from discrepancy.saying.numbers import mark, spelled, times, times_to
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
@@ -35,12 +35,7 @@ LEFT = 2.75  # inches for the names
 
 @drawn
 def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
-    """What each source adds as a habit, by group and role, with rulers for other references below the axis.
-
-    Parameters
-    ----------
-    found : Houses or str
-        Or why there are no effects to draw.
+    """What each source adds as a habit, by group and role, with rulers for other references below the axis; or why that is not told.
 
     Examples
     --------
@@ -107,8 +102,7 @@ def _effect(r: dict, colour: dict, shape: dict) -> Row:
     name = lines(shorten(r["who"], 60), LEFT - 0.3, SMALL, legible(shade) if r["group"] else INK, r["level"] != "source", most=1)
     n = r["statements"]
     fixed = abs(r["high"] - r["low"]) < 1e-9  # what is put at ×1 has no range
-    said = "×1, the reference" if fixed else with_range(r)
-    right = [(said, FOOT, INK, False)]
+    right = [("×1, the reference" if fixed else with_range(r), FOOT, INK, False)]
     if not mean:
         right.append((f"{n} figure{'s' if n != 1 else ''}", FOOT - 0.5, QUIET, False))
     mark = Interval(r["multiplier"], r["low"], r["high"], "none", shade, "|" if mean else shape.get(r["role"], "o"), 11 if mean else 6.5)
@@ -142,14 +136,9 @@ def _ruler(page: Sheet, at: float, scale: Scale, down: float, text: str, shade: 
 
 
 def _table(rows: list[dict]) -> dict[str, list]:
-    return {
-        "who": [r["who"] for r in rows],
-        "what": [{"alone": "source"}.get(r["level"], r["level"]) for r in rows],
-        "multiplier": [round(r["multiplier"], 3) for r in rows],
-        "low": [round(r["low"], 3) for r in rows],
-        "high": [round(r["high"], 3) for r in rows],
-        "figures": [int(r["statements"]) for r in rows],
-    }
+    names = {"who": "who", "what": "level", "multiplier": "multiplier", "low": "low", "high": "high", "figures": "statements"}
+    numbers = dict.fromkeys(("multiplier", "low", "high"), lambda x: round(x, 3))
+    return columns(rows, names, **numbers, level=lambda level: "source" if level == "alone" else level, statements=int)
 
 
 def words(found: Houses | str) -> Caption:
@@ -173,7 +162,7 @@ def words(found: Houses | str) -> Caption:
         f"{noun_known(found.case, found.measure, found.known_by)}; what each source's figures are of the common curve, 95 % range; {INTENT}. "
         "Below the axis: with another reference ×1 moves, the differences stay"
     )
-    said = lambda r: f"{r['name']}, {times(r['multiplier'])} ({times_to(r['low'], r['high'])})"
+    said = lambda r: f"{r['name']}, {with_range(r)}"
     alt = (
         f"Range chart of the effects of {len(rows)} sources, by group and role, ×1 for {name}: highest {said(rows[0])}; "
         f"lowest {said(rows[-1])}; {INTENT}."

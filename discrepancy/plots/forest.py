@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, records, whole
+from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, columns, records, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, shorten
 from discrepancy.saying.numbers import count, number
 
 MOST_SOURCES, MOST_UNUSABLE = 14, 6
@@ -23,12 +24,7 @@ LEFT, CELLS = 1.9, (0.72, 1.4, 2.08)  # inches for the names, and to the ends of
 def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """One row a source: the printed figure in grey, the estimate on the basis in colour, the move between them.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Of `discrepancy.normalize`; the highest estimate comes first, sources without a usable figure last.
-    case : Case, optional
-        For the colours and shapes.
+    The table is that of `discrepancy.normalize`: the highest estimate comes first, sources without a usable figure last.
 
     Examples
     --------
@@ -79,22 +75,13 @@ def _without(rows: list[dict], unseen: int) -> list[Row]:
     return [*out, more(" and ".join(told), pad=0.16)] if told else out
 
 
-def _table(table: Table) -> dict[str, object]:
-    column = lambda name: list(table[name]) if name in table else []
-    numbers = lambda name: as_they_are(blank(whole(v)) for v in column(name))
-    texts = lambda name: [str(blank(v)) for v in column(name)]
-    return {
-        "source": column("name"),
-        "printed": texts("printed"),
-        "number": numbers("value"),
-        "figure for": texts("speaks_of"),
-        "low": numbers("estimate_low"),
-        "best": numbers("estimate"),
-        "high": numbers("estimate_high"),
-        "open side": [OPEN.get(v, v) for v in texts("estimate_open")],
-        "why": column("because"),
-        "address": texts("url"),
-    }
+def _table(table: Table) -> dict[str, Any]:
+    names = {"source": "name", "printed": "printed", "number": "value", "figure for": "speaks_of", "low": "estimate_low"}
+    names |= {"best": "estimate", "high": "estimate_high", "open side": "estimate_open", "why": "because", "address": "url"}
+    cells = dict.fromkeys(("printed", "speaks_of", "url"), lambda v: str(blank(v)))
+    cells |= dict.fromkeys(("value", "estimate_low", "estimate", "estimate_high"), lambda v: blank(whole(v)))
+    told = columns(records(table), names, **cells, estimate_open=lambda v: OPEN.get(v, blank(v)))
+    return told | {name: as_they_are(told[name]) for name in ("number", "low", "best", "high")}
 
 
 def words(table: Table, case: Case | None = None) -> Caption:

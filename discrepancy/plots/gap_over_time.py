@@ -11,14 +11,13 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, day_axis, day_ticks, log_axis, ratio_ticks
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import Table, records, rounded
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import day_label, shorten
+from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, shorten
 from discrepancy.reading.short import short
 from discrepancy.saying.numbers import count, mark, times
 from discrepancy.saying.text import NOT_EVIDENCE
@@ -30,12 +29,7 @@ ABOVE, BELOW = "above right left below", "below right left above"
 def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """The printed ratio and the part not accounted for, day by day, with the statements that moved it.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Of `discrepancy.over_time`.
-    case : Case, optional
-        For the words of the statements.
+    The table is that of `discrepancy.over_time`; the case has the words of the statements.
 
     Examples
     --------

@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 
 from discrepancy.plots.effects import INDENT, with_range
 from discrepancy.plots.paper.axes import Scale
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_known
 from discrepancy.plots.paper.colours import colours, legible
+from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
 from discrepancy.saying.numbers import spelled
 from discrepancy.sources.effects.views import delays
 from discrepancy.story.effects import INTENT, MODEL, verdict
@@ -75,19 +75,12 @@ def _lag(r: dict, shade: str) -> Row:
 
 
 def _table(rows: list[dict]) -> dict[str, list]:
-    return {
-        "who": [r["name"] for r in rows],
-        "what": [r["level"] for r in rows],
-        "statements": [int(r["statements"]) for r in rows],
-        "foretold": [int(r["predicted"]) for r in rows],
-        "constant": [round(r["multiplier"], 2) for r in rows],
-        "delay in days": [int(r["delay"]) for r in rows],
-        "score of a constant": [round(r["score_constant"], 2) for r in rows],
-        "of a delay": [round(r["score_delay"], 2) for r in rows],
-        "of both": [round(r["score_both"], 2) for r in rows],
-        "best": [r["better"] for r in rows],
-        "tells": ["yes" if r["tells"] else "no" for r in rows],
-    }
+    names = {"who": "name", "what": "level", "statements": "statements", "foretold": "predicted", "constant": "multiplier"}
+    names |= {"delay in days": "delay", "score of a constant": "score_constant", "of a delay": "score_delay", "of both": "score_both"}
+    names |= {"best": "better", "tells": "tells"}
+    cells = dict.fromkeys(("statements", "predicted", "delay"), int)
+    cells |= dict.fromkeys(("multiplier", "score_constant", "score_delay", "score_both"), lambda x: round(x, 2))
+    return columns(rows, names, **cells, tells=lambda tells: "yes" if tells else "no")
 
 
 def words(found: Houses | str) -> Caption:

@@ -7,13 +7,12 @@ import math
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import records
+from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten, span
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten, span
 from discrepancy.saying.numbers import count, number, spelled, times
 from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus
@@ -85,20 +84,11 @@ def _marks(page: Sheet, r: dict, y: float, scale: Scale, pooled: bool) -> None:
 
 
 def _table(found: Consensus) -> dict[str, list]:
-    table = found.without
-    plain = lambda column: [None if v != v or math.isinf(v) else round(v) for v in table[column].astype(float)]
-    columns = {
-        "left out": list(table["left_out"]),
-        "figures": list(table["figures"]),
-        "lowest": plain("lowest"),
-        "highest": plain("highest"),
-        "most that agree": plain("agree"),
-        "they allow from": plain("agree_low"),
-        "to": plain("agree_high"),
-    }
-    if found.pooled:
-        columns |= {"pooled": plain("pooled"), "low": plain("pooled_low"), "high": plain("pooled_high")}
-    return columns
+    names = {"left out": "left_out", "figures": "figures", "lowest": "lowest", "highest": "highest", "most that agree": "agree"}
+    names |= {"they allow from": "agree_low", "to": "agree_high"}
+    names |= {"pooled": "pooled", "low": "pooled_low", "high": "pooled_high"} if found.pooled else {}
+    plain = lambda v: None if v is None or v != v or math.isinf(v) else round(v)
+    return columns(records(found.without), names, **dict.fromkeys([*names.values()][2:], plain))
 
 
 def words(found: Consensus) -> Caption:

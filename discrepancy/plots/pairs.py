@@ -7,13 +7,12 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import records
+from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
 from discrepancy.saying.numbers import spelled, times
 from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.sources.consensus import Consensus
@@ -76,12 +75,8 @@ def _cell(page: Sheet, row: int, column: int, shade: str | tuple[float, ...]) ->
 
 
 def _table(found: Consensus) -> dict[str, list]:
-    return {
-        "higher on the basis": list(found.pairs["a_name"]),
-        "lower": list(found.pairs["b_name"]),
-        "as printed": [round(r, 3) for r in found.pairs["printed"]],
-        "on one basis": [round(r, 3) for r in found.pairs["normalized"]],
-    }
+    names = {"higher on the basis": "a_name", "lower": "b_name", "as printed": "printed", "on one basis": "normalized"}
+    return columns(records(found.pairs), names, **dict.fromkeys(("printed", "normalized"), lambda ratio: round(ratio, 3)))
 
 
 def words(found: Consensus) -> Caption:

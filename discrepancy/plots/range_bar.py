@@ -9,11 +9,11 @@ from discrepancy.gap.choices import range_of
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import upright
 from discrepancy.plots.paper.axes import Scale, log_axis, ratio_ticks
-from discrepancy.plots.paper.captions import Caption, caption, foot_line
 from discrepancy.plots.paper.figure import rounded
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
+from discrepancy.plots.paper.words import Caption, caption, foot_line
 from discrepancy.saying.numbers import mark, times, times_to
 from discrepancy.story.gap import headline
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import shorten, span
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, shorten, span
 from discrepancy.saying.numbers import count, number, spelled
 from discrepancy.sources.consensus import Consensus
 from discrepancy.story.consensus import allowed, many

@@ -9,13 +9,13 @@ from matplotlib.dates import date2num
 
 from discrepancy import dates
 from discrepancy.plots.paper.axes import day_axis_of
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing, noun_of
 from discrepancy.plots.paper.colours import colours, legible, shapes
+from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import quoted, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, quoted, shorten
 from discrepancy.saying.numbers import count, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence
@@ -41,7 +41,7 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
         return note(words(seen), ax, "No source gave a figure of this measure, or none was known by then.", _table(seen))
     lanes = _lanes(seen)
     unseen = len(seen.sources) - len(lanes)
-    marks = [r for r in seen.figures.to_dict("records") if r["source"] in lanes]
+    marks = [r for r in records(seen.figures) if r["source"] in lanes]
     colour, shape = colours(seen.case, seen.figures["group"]), shapes(seen.case, seen.figures["role"])
     bottom = 0.42 + (line_height(SMALL) + 0.08 if unseen else 0.0)
     page = sheet(words(seen), ax, STEP * len(lanes), left=LEFT, right=0.12, top=0.05, bottom=bottom)
@@ -62,7 +62,7 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
         look = {"mfc": PAPER, "mec": shade, "mew": 1.4} if r["statement"] in taken else {"mec": PAPER, "mew": 0.6}
         page.mark(x, y, shape.get(r["role"], "o"), 6, shade, 4, **look)
         labels.mark(x, y, 4)
-    _edges(page, labels, seen.edges.to_dict("records"), at)
+    _edges(page, labels, records(seen.edges), at)
     if unseen:
         said = f"… and {unseen} more source{'s' if unseen > 1 else ''} without a figure that is like another's"
         page.below(-LEFT, bottom - 0.1, said, SMALL, va="baseline")
@@ -97,17 +97,9 @@ def _arrow(page: Sheet, start: Point, end: Point, dash: object, shade: str) -> N
 
 
 def _table(seen: Independence) -> dict[str, list]:
-    e, name = seen.edges, seen.case.source_name
-    return {
-        "source": [name(s) for s in e["source"]],
-        "said on": list(e["said"]),
-        "printed": list(e["printed"]),
-        "like the figure of": [name(s) for s in e["repeats"]],
-        "of": list(e["earlier"]),
-        "days between": list(e["days"]),
-        "on what ground": list(e["basis"]),
-        "because": list(e["because"]),
-    }
+    names = {"source": "source", "said on": "said", "printed": "printed", "like the figure of": "repeats", "of": "earlier"}
+    names |= {"days between": "days", "on what ground": "basis", "because": "because"}
+    return columns(records(seen.edges), names, source=seen.case.source_name, repeats=seen.case.source_name)
 
 
 def words(seen: Independence) -> Caption:

@@ -9,13 +9,12 @@ from matplotlib.axes import Axes
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, ticks_at
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import Table, records
+from discrepancy.plots.paper.figure import Table, columns, records
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import day_label, quoted, short_day, shorten
+from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, quoted, short_day, shorten
 from discrepancy.saying.text import clip
 
 MOST_SHARES = 12
@@ -26,10 +25,7 @@ LEFT, RIGHT = 2.75, 2.4  # inches for the words
 def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Part over whole, both uncertain; each share names its own denominator, of whom and when.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Of `discrepancy.basis.printed.shares`.
+    The table is that of `discrepancy.basis.printed.shares`.
 
     Examples
     --------
@@ -81,19 +77,9 @@ def _share(r: dict, shade: str, marker: str) -> Row:
 
 
 def _table(table: Table) -> dict[str, list]:
-    percent = lambda column: [round(100 * v, 1) for v in table[column]]
-    return {
-        "figure for": [d.isoformat() for d in table["day"]],
-        "source": list(table["name"]),
-        "part": list(table["part"]),
-        "of": list(table["whole"]),
-        "share %": percent("share"),
-        "low %": percent("low"),
-        "high %": percent("high"),
-        "denominator of": list(table["denominator_scope"]),
-        "denominator given on": list(table["denominator_day"]),
-        "address": list(table["url"]),
-    }
+    names = {"figure for": "day", "source": "name", "part": "part", "of": "whole", "share %": "share", "low %": "low", "high %": "high"}
+    names |= {"denominator of": "denominator_scope", "denominator given on": "denominator_day", "address": "url"}
+    return columns(records(table), names, day=str, **dict.fromkeys(("share", "low", "high"), lambda v: round(100 * v, 1)))
 
 
 def words(table: Table, case: Case | None = None) -> Caption:

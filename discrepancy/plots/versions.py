@@ -9,13 +9,12 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Scale, count_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, nothing
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import OPEN, Table, blank, records, whole
+from discrepancy.plots.paper.figure import OPEN, Table, blank, columns, records, whole
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import quoted, short_day, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, short_day, shorten
 from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.text import cap, clip, join
 
@@ -26,12 +25,7 @@ MOST_VERSIONS = 30
 def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """What the versions of a statement print, grouped by kind of difference; the closest wording's interval as a band.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Of `discrepancy.retellings` for one statement; of several, the first is drawn, without versions that no longer stand.
-    case : Case, optional
-        For the colour of the statement's group.
+    The table is that of `discrepancy.retellings` for one statement; of several, the first is drawn, without versions that no longer stand.
 
     Examples
     --------
@@ -88,10 +82,10 @@ def _version(v: dict, shade: str, primary: bool) -> Row:
 
 
 def _table(printed: list[dict]) -> dict[str, list]:
-    names = {"outlet": "outlet", "printed": "printed", "english": "in English", "value": "number", "low": "low", "high": "high"}
-    names |= {"open": "open side", "difference": "difference", "published": "published", "seen_as": "seen as", "url": "address"}
-    cell = {key: lambda v: blank(whole(v)) for key in ("value", "low", "high")} | {"open": lambda v: OPEN.get(v, blank(v))}
-    return {name: [cell.get(key, lambda v: v)(v[key]) for v in printed] for key, name in names.items()}
+    names = {"outlet": "outlet", "printed": "printed", "in English": "english", "number": "value", "low": "low", "high": "high"}
+    names |= {"open side": "open", "difference": "difference", "published": "published", "seen as": "seen_as", "address": "url"}
+    numbers = dict.fromkeys(("value", "low", "high"), lambda v: blank(whole(v)))
+    return columns(printed, names, **numbers, open=lambda v: OPEN.get(v, blank(v)))
 
 
 def words(table: Table, case: Case | None = None) -> Caption:

@@ -13,13 +13,12 @@ from discrepancy.gap.choices import range_of
 from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Scale, count_ticks, log_axis
-from discrepancy.plots.paper.captions import Caption, caption, foot_line, noun_on
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import rounded
 from discrepancy.plots.paper.setting import line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, PAPER, QUIET, RULE, SMALL, STEEL, STILL
-from discrepancy.plots.paper.words import drawable, quoted, shorten
+from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, noun_on, quoted, shorten
 from discrepancy.saying.numbers import count, times, times_to
 from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, of_whom
 from discrepancy.story.gap import headline

@@ -118,5 +118,5 @@ def plural(n: int, noun: str) -> str:
 
 def spelled(n: int, noun: str = "") -> str:
     """A small number in words, with its noun if one is given: four, no days, 11 days."""
-    said = _WORDS[n] if n < len(_WORDS) else f"{n:,}"
+    said = _WORDS[n] if 0 <= n < len(_WORDS) else f"{n:,}"
     return f"{said} {noun}{'' if n == 1 else 's'}" if noun else said

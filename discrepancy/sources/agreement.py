@@ -26,17 +26,7 @@ class Agreement:
 
 
 def largest_agreement(intervals: Sequence[tuple[float, float]]) -> list[Agreement]:
-    """The largest sets of intervals with a common point (Marzullo 1990); all of them where several are as large.
-
-    Parameters
-    ----------
-    intervals : sequence of (low, high)
-        Closed; an end may be infinite.
-
-    Returns
-    -------
-    list of Agreement
-        In order of the common bounds; empty if there are no intervals.
+    """The largest sets of closed intervals with a common point (Marzullo 1990), in order; all of them where several are as large.
 
     Examples
     --------
@@ -63,18 +53,7 @@ def agreement(rows: list[dict]) -> list[tuple[Agreement, tuple[str, ...]]]:
 
 
 def pairwise(figures: pd.DataFrame) -> pd.DataFrame:
-    """Ratios of every two figures, as printed and on the basis.
-
-    Parameters
-    ----------
-    figures : pandas.DataFrame
-        Of `Consensus.figures` or `discrepancy.normalize`, with ``source name value estimate``, highest estimate first.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a a_name b b_name printed normalized``, a row a pair: the figure of a, which has the higher estimate, over that of b.
-    """
+    """Ratios of every two figures, highest first, as printed and on the basis: that of a, which is the higher there, over that of b."""
     import pandas as pd
 
     usable = [r for r in figures.to_dict("records") if r["value"] > 0 and r["estimate"] > 0]

@@ -49,25 +49,10 @@ class Pooled:
 
 
 def combined(y: ArrayLike, v: ArrayLike, method: str = "REML", interval: str = "normal") -> Pooled:
-    """Combine figures by inverse variances, with a variance between them.
+    """Combine figures y by their inverse variances v, with a variance between them; of counts, ln and the variance of the log.
 
-    Parameters
-    ----------
-    y, v : array_like of float
-        Figures and their variances; ln(count) and the variance of the log for counts.
-    method : str
-        Of the variance between: one of `METHODS`; "equal" takes it as 0.
-    interval : {"normal", "hartung-knapp"}
-        Of the mean: normal, or t with k − 1 and the variance that the figures themselves show.
-
-    Returns
-    -------
-    Pooled
-
-    Raises
-    ------
-    ValueError
-        For fewer than two figures, a variance that is not above 0, or an unknown method.
+    `method` is that of the variance between, one of `METHODS`; "equal" takes it as 0.  `interval` is that of the mean: "normal", or
+    "hartung-knapp", t with k − 1 and the variance that the figures themselves show.  ValueError for what cannot be combined.
 
     Examples
     --------

@@ -1,12 +1,8 @@
 """Many sources, one day → what they support together: a range, the largest set that agrees, and a pooled value if asked.
 
 In go a `Case` and a basis, or plain logs with their variances; out comes a `Consensus`.  The plain range and the largest
-agreeing set (Marzullo) come first and need no assumption about errors.  A pooled value is given only where it is asked for
-by the name of a method, only over independent statements, and only over figures with a spread that the source stated, that
-its words carry, or that the reader assigned; otherwise it is refused with the reason.
-
-Formulas: DerSimonian and Laird 1986; Paule and Mandel 1982; Viechtbauer 2005, 2007 (REML, Q-profile); Hartung and Knapp 2001;
-Higgins, Thompson and Spiegelhalter 2009 (prediction interval, t with k − 2); Birge 1932; Marzullo 1990.  docs/method.md has them.
+agreeing set come first and need no assumption about errors; a pooled value is given only where it is asked for, over independent
+statements with a spread, or refused with the reason.  docs/method.md has the formulas and whose they are.
 """
 
 from __future__ import annotations
@@ -88,19 +84,15 @@ class Consensus:
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
-        """Every pair of sources, as printed and on the basis: see `pairwise`."""
+        """Every pair of sources: ``a a_name b b_name printed normalized``, the figure of a, which has the higher estimate, over that of b."""
         return pairwise(self.figures)
 
     @cached_property
     def without(self) -> pd.DataFrame:
         """Range, agreement and pooled value without each source, each group, and what is suspected to be a repetition.
 
-        Returns
-        -------
-        pandas.DataFrame
-            ``left_out kind figures lowest highest agree sets agree_low agree_high pooled pooled_low pooled_high tau2``, counts in
-            persons; ``agree`` is the size of the largest agreeing sets, whose bounds are given where there is one; the first row
-            leaves out nothing.
+        ``left_out kind figures lowest highest agree sets agree_low agree_high pooled pooled_low pooled_high tau2``: `agree` is the size
+        of the largest agreeing sets, whose bounds are given where there is one; the first row leaves out nothing.
         """
         import pandas as pd
 
@@ -177,10 +169,6 @@ def pool(
         Days within which a like number of another source is suspected to be a repetition.
     **choices
         width, timing, inferred, and a value for any declared dimension.
-
-    Returns
-    -------
-    Consensus
 
     Raises
     ------

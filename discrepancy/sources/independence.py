@@ -99,10 +99,6 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
     **choices
         As in `discrepancy.normalize`; with ``inferred=False`` only stated derivations count as known.
 
-    Returns
-    -------
-    Independence
-
     Examples
     --------
     >>> import discrepancy as dc
@@ -122,7 +118,8 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
     known = {row["statement"] for row in rows}
     rows += _suspicions([f for f in said if f.claim.statement not in known], near)
     frame = pd.DataFrame(sorted(rows, key=lambda row: (row["said"], row["source"])), columns=EDGES)
-    figures = pd.DataFrame([_told(case, figure) for figure in said], columns=TOLD)
+    own = lambda f: {"statement": f.claim.statement, "printed": f.printed, "value": f.reading.value, "said": f.claim.statement_date}
+    figures = pd.DataFrame([who(case, f.claim.source) | own(f) for f in said], columns=TOLD)
     return Independence(case, standing.basis, frame, figures, near)
 
 
@@ -138,16 +135,6 @@ def _said(standing: Standing, until: date | None) -> list[PrintedFigure]:
             if key not in found or len(figure.claims) < len(found[key].claims):
                 found[key] = figure
     return sorted(found.values(), key=lambda f: dates.last(f.claim.statement_date))
-
-
-def _told(case: Case, figure: PrintedFigure) -> dict:
-    c = figure.claim
-    return who(case, c.source) | {
-        "statement": c.statement,
-        "printed": figure.printed,
-        "value": figure.reading.value,
-        "said": c.statement_date,
-    }
 
 
 def origin_of(standing: Standing, figure: PrintedFigure) -> tuple[Claim | None, str]:

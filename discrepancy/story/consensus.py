@@ -16,11 +16,7 @@ from discrepancy.sources.independence import Independence
 def consensus_story(found: Consensus, seen: Independence | None = None) -> list[tuple[str, str]]:
     """What many sources support together, in paragraphs: the range, the agreeing set, who repeats whom, the pooled value if asked.
 
-    Parameters
-    ----------
-    found : Consensus
-    seen : Independence, optional
-        Of more statements than those until the day of the basis.
+    `seen` may be of more statements than those until the day of the basis.
 
     Examples
     --------

@@ -72,7 +72,8 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
     told, rest = [r for r in rows if r["tells"]], [r for r in rows if not r["tells"]]
     parts = [_told_apart(r) for r in told]
     if rest:
-        most = max(map(_ahead, rest))
+        scores = [sorted(r[f"score_{name}"] for name in MODEL) for r in rest]
+        most = max(best - second for *_, second, best in scores)
         whose = f"the other {spelled(len(rest))}" if told else f"none of {spelled(len(rows))}"
         lead = f"For {whose} sources and groups" if len(rows) > 1 else f"For {rows[0]['name']}"
         ahead = (
@@ -82,23 +83,12 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
             f"{lead} {ahead} clearly ahead: best and next best differ by at most {most:.1f} in score, where 2 and two standard errors would tell. "
             "A few statements rarely tell."
         )
-    for below, word in ((True, "below"), (False, "above")):
-        far = [r for r in rest if (_over_constant(r) < 0) == below and abs(_over_constant(r)) >= 2]
-        if far:
-            each = join([f"{r['name']} ({abs(_over_constant(r)):.1f}, {spelled(r['predicted'])} foretold)" for r in far])
-            parts.append(f"A delay alone scores 2 or more {word} a constant for {each}.")
+    for sign, word in ((-1, "below"), (1, "above")):
+        by = [(sign * (r["score_delay"] - r["score_constant"]), r) for r in rest]
+        if far := [f"{r['name']} ({most:.1f}, {spelled(r['predicted'])} foretold)" for most, r in by if most >= 2]:
+            parts.append(f"A delay alone scores 2 or more {word} a constant for {join(far)}.")
     parts.append(f"Either describes figures and is {INTENT}.")
     return [("", stops(" ".join(parts)))]
-
-
-def _ahead(r: dict) -> float:
-    """By how much the best of the three scores better than the next."""
-    *_, second, best = sorted(r[f"score_{name}"] for name in MODEL)
-    return best - second
-
-
-def _over_constant(r: dict) -> float:
-    return r["score_delay"] - r["score_constant"]
 
 
 def _told_apart(r: dict) -> str:

@@ -6,17 +6,18 @@ Each sentence that the report, the note and the command share is written here on
 from __future__ import annotations
 
 import math
+import re
+from datetime import date
 
 from discrepancy import dates
-from discrepancy.case.model import Claim
+from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of, inferred_ends, inferred_side, log_of, tie, upright
+from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, log_of, near_paces, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
-from discrepancy.saying.numbers import factor, spelled, times, times_to
+from discrepancy.saying.numbers import count, factor, spelled, times, times_to
 from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, stops, whose
 from discrepancy.story.later import later, reasons_given
-from discrepancy.story.possible import both_right, day
 
 NO_RATIO = "A count of 0 has no ratio."
 TOLD = 0.05  # what moves the difference by less, as a log, is in the table and not in the text
@@ -84,7 +85,8 @@ def said(gap: Gap) -> str:
     for side in (gap.a, gap.b):
         c = side.version.claim
         when = "" if side.apart or not c.statement_date else f" {dates.on(c.statement_date)}"  # what tells two sides apart says the day
-        parts.append(f"{side.name}{when}: “{side.printed}”{_where(c)}")
+        where = f" ({outlet(c)})" if c.reported_by or c.url else ""
+        parts.append(f"{side.name}{when}: “{side.printed}”{where}")
     return cap("; ".join(parts)) + "."
 
 
@@ -102,10 +104,6 @@ def running(gap: Gap, x: float | None) -> float | None:
         return x
     digits = max(2, *(len(f"{s.value:.0f}".rstrip("0")) for s in (gap.a, gap.b)))
     return float(f"{x:.{digits - 1}e}")
-
-
-def _where(c: Claim) -> str:
-    return f" ({outlet(c)})" if c.reported_by or c.url else ""
 
 
 def _accounts(gap: Gap) -> list[str]:
@@ -182,11 +180,12 @@ def _if_derived(gap: Gap) -> str:
     """The sentence of an inferred derivation; it starts with If."""
     side = inferred_side(gap)
     days = (dates.middle(side.claim.statement_date) - side.estimate.as_of).days
+    age = f"was {spelled(days, 'day')} old" if days > 0 else f"speaks of {dates.say(side.estimate.as_of)}"
     origin = case_of(gap).by_statement[side.claim.derived_from][0]
     low, high = map(factor, inferred_ends(gap))
     falls = log_of(gap, "timing") * log_of(gap) > 0 and high != factor(upright(gap)[0])
     return (
-        f"If {of_whom(side.name)} was {spelled(days, 'day')} old, as its match with what {case_of(gap).source_name(origin.source)} said "
+        f"If {of_whom(side.name)} {age}, as its match with what {case_of(gap).source_name(origin.source)} said "
         f"{dates.on(origin.statement_date)} suggests, the ratio {'falls to' if falls else 'is then'} "
         f"{low if low == high else f'between {low} and {high}'}."
     )
@@ -209,3 +208,72 @@ def rest(gap: Gap, ranged: bool = False) -> str:
     lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) else ""
     what = "Less than ×1.05" if abs(math.log(left)) < math.log(1.05) else f"×{factor(left)}"
     return f"{lead}{'O' + over if over else what} is {REMAINS}. {NOT_EVIDENCE}"
+
+
+def both_right(gap: Gap) -> str:
+    """What would have to be true for both figures to stand."""
+    r, implied, words = gap.reconcilable, implied_pace(gap), _on_words(gap)
+    if r["statistical"]:
+        words = "" if r["admissible"] else " The words themselves, read to the letter, exclude it."
+        return f"Yes, if the stated assumptions hold: what remains is within its own spread.{words}"
+    if implied is None:
+        lead = "The higher figure is for the earlier day"
+        if gap.a.figure.measure != gap.b.figure.measure:
+            lead = "The two count different things"
+        elif gap.a.estimate.as_of == gap.b.estimate.as_of:
+            lead = f"Both are set at {day(gap.a)}"
+        return f"{lead}, so no pace between them is implied. {words}"
+    unit, label = case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
+    pace, done = lambda unit: f"about {count(implied.pace)}{unit} a day", label.removeprefix(f"{unit} ")
+    if re.fullmatch(r"\w+ed(?: (?:or|and) \w+ed)*", done):  # "killed or wounded" and "homes damaged", but not "refugees"
+        needed = f"{pace(f' {unit}')} were {done}"
+    else:
+        needed = f"the figure for {label} grew by {pace('' if unit in label else f' {unit}')}"
+    other, without = gap.without_inference, ""
+    if other:
+        without = f" Without that inference {_pace_without(other, unit)}."
+    lead = "If so, both are right" if other else "Both are right as printed"
+    return f"{lead} only if {needed} {_span(implied.start, implied.end)}; {_published(gap)}.{without} {words}"
+
+
+def _published(gap: Gap) -> str:
+    """The paces that the record holds for the same weeks."""
+    paces = near_paces(gap)
+    if not paces:
+        return "no published pace for the weeks around was found"
+    low, high = count(paces[0].pace), count(paces[-1].pace)
+    if low == high:
+        return f"the published pace for the weeks around is about {low} a day"
+    return f"published paces for the weeks around run from about {low} to about {high} a day"
+
+
+def _pace_without(other: Gap, unit: str) -> str:
+    """The condition in the branch without the inference."""
+    if other.a.estimate.as_of == other.b.estimate.as_of:
+        return f"both stand at {day(other.a)}, and no pace is implied"
+    implied = implied_pace(other)
+    return f"the pace would be about {count(implied.pace)} {unit} a day" if implied else "no pace is implied"
+
+
+def day(side: Side) -> str:
+    """The day that a figure speaks of, no finer than the source gave it."""
+    given = side.claim.as_of or side.claim.statement_date
+    return dates.say(given if dates.middle(given) == side.estimate.as_of else side.estimate.as_of)
+
+
+def _on_words(gap: Gap) -> str:
+    if not gap.reconcilable["admissible"]:
+        if gap.a.figure.measure != gap.b.figure.measure:
+            return "Taken as counts of the same thing, the words exclude it."
+        return "The words themselves exclude it, unless the two count different things."
+    if gap.lower.figure.reading.open in ("high", "both"):
+        return f"The words alone do not exclude it: {of_whom(gap.lower.name)} sets no upper limit."
+    if gap.higher.figure.reading.open in ("low", "both"):
+        return f"The words alone do not exclude it: {of_whom(gap.higher.name)} sets no lower limit."
+    return "The words alone do not exclude it: their ranges meet."
+
+
+def _span(start: date, end: date) -> str:
+    if (start.year, start.month) == (end.year, end.month):
+        return f"between {start.day} and {dates.say(end)}"
+    return f"between {dates.say(start)} and {dates.say(end)}"

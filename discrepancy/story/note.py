@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from discrepancy import dates
 from discrepancy.basis.steps import PrintedFigure
-from discrepancy.case.model import Case, Claim
+from discrepancy.case.model import Claim
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import case_of, implied_pace, inferred_side, near_paces, tie, upright
@@ -18,9 +18,8 @@ from discrepancy.retelling import outlet
 from discrepancy.saying.display import teller
 from discrepancy.saying.numbers import factor
 from discrepancy.saying.text import cap, clean, clip, stops
-from discrepancy.story.gap import NO_RATIO, accounted, definition, dimensions, given_for_this_pair, hedges, rest, timing
+from discrepancy.story.gap import NO_RATIO, accounted, both_right, definition, dimensions, given_for_this_pair, hedges, rest, timing
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
-from discrepancy.story.possible import both_right
 
 WORDS = 120
 
@@ -33,16 +32,9 @@ Cite = Callable[..., str]
 def note(gap: Gap) -> str:
     """The gap as plain text to paste into a letter: the finding, then the numbered addresses that it rests on.
 
-    Parameters
-    ----------
-    gap : Gap
-
-    Returns
-    -------
-    str
-        A paragraph of at most 120 words, counted between white space and without the marks [1]; a line for each mark with
-        page, date, address and day of access; the case, its version and the basis.  Sentences that do not fit are left
-        out whole: never the figures, their ratio, what is not accounted for, or that this is no evidence.
+    A paragraph of at most 120 words, counted between white space and without the marks [1]; a line for each mark with page, date,
+    address and day of access; the case, its version and the basis.  Sentences that do not fit are left out whole: never the figures,
+    their ratio, what is not accounted for, or that this is no evidence.
 
     Examples
     --------
@@ -98,8 +90,9 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[Cite], str]]:
     if gap.ratio is not None and gap.case:
         origin = gap.case.by_statement[inferred_side(gap).claim.derived_from] if gap.inferred else []
         add("timing", timing(gap), *(map(_page, origin[:1]) if gap.inferred else _pages_of(gap, "timing")))
-        reasons = given_for_this_pair(gap)
-        add("reasons", ". ".join(map(reason, reasons)), *(_page_of_reason(gap.case, r) for r in reasons))
+        reasons, printed = given_for_this_pair(gap), {c.url: c for c in reversed(gap.case.records) if c.url}
+        pages = (_page(printed[r["url"]]) if r["url"] in printed else _line(r["said_by"], dates.say(r["date"]), r["url"]) for r in reasons)
+        add("reasons", ". ".join(map(reason, reasons)), *pages)
     parts["rest"] = lambda _: rest(gap, ranged=True)
     if gap.ratio is None or gap.case is None or tie(gap):
         return parts
@@ -192,11 +185,6 @@ def _page(c: Claim) -> str:
     day = dates.say(c.published) if c.published else f"statement of {dates.say(c.statement_date)}"
     # Without an address or an outlet two sources would share a line: their ids tell them apart.
     return _line(outlet(c) if c.url or c.reported_by else f"{outlet(c)} ({c.source})", day, c.url, c.seen_as, c.accessed)
-
-
-def _page_of_reason(case: Case, r: dict) -> str:
-    same = next((c for c in case.records if c.url and c.url == r["url"]), None)
-    return _page(same) if same else _line(r["said_by"], dates.say(r["date"]), r["url"])
 
 
 def _line(who: str, day: str, url: str, seen: str = "", accessed: str = "") -> str:

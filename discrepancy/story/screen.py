@@ -18,18 +18,9 @@ from discrepancy.story.note import note
 
 
 def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
-    """The first screen of a report, as plain data.
+    """The first screen of a report, as plain data: kicker, views (label headline numbers paragraphs note figure), foot, sources.
 
-    Parameters
-    ----------
-    case : Case
-    gaps : list of (label, Gap)
-        One or two views of the same question: with hindsight, and as known on a day.
-
-    Returns
-    -------
-    dict
-        kicker, views (label, headline, numbers, paragraphs, note, figure), foot, sources.
+    `gaps` are one or two views of the same question, each with its label: with hindsight, and as known on a day.
     """
     first = gaps[0][1]
     views = [
@@ -105,11 +96,8 @@ def row_words(case: Case, claim: Claim, most: int = 60) -> str:
 def record(case: Case) -> dict:
     """What is kept of a case, for the foot of every page: which tables these are, and what was changed in them.
 
-    Returns
-    -------
-    dict
-        title, version, hash, last_checked; text (a sentence of them, with the number of corrections); corrections, as in the table;
-        changed (ids of rows edited or removed since they were recorded, without a correction) and warning (a sentence of them).
+    title, version, hash, last_checked; text (a sentence of them, with the number of corrections); corrections, as in the table;
+    changed (ids of rows edited or removed since they were recorded, without a correction) and warning (a sentence of them).
     """
     version = f"Case version {case.version}" if case.version else "Case without a version"
     checked = f", last checked {dates.say(case.last_checked)}" if case.last_checked else ""

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 
 import pytest
 from conftest import ROOT, row
-
-
-def run(*args, stdin="", cwd=None):
-    env = os.environ | {"COLUMNS": "110", "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        [sys.executable, "-m", "discrepancy", *args],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd or ROOT,
-        env=env,
-    )
+from helpers import run
 
 
 def test_help_imports_nothing_heavy():
     code = "import sys, discrepancy.app.cli; print([m for m in ('pandas', 'numpy', 'matplotlib', 'papermill', 'nbformat') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip() == "[]"
-    assert "read" in run("--help").stdout
+    typed = subprocess.run([sys.executable, "-m", "discrepancy", "--help"], capture_output=True, text=True, cwd=ROOT)
+    assert (typed.returncode, typed.stderr) == (0, "") and "read" in typed.stdout
 
 
 def test_importing_the_package_imports_nothing_else_of_it():

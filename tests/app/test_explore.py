@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 import shlex
 import shutil
@@ -13,9 +12,8 @@ from html.parser import HTMLParser
 import ipywidgets
 import nbformat
 import pytest
-from browser import BROWSER
 from click.testing import CliRunner
-from conftest import CASUALTIES, ROOT, row
+from conftest import CASUALTIES, RATIO, ROOT, row
 
 import discrepancy as dc
 from discrepancy import story
@@ -128,8 +126,6 @@ def test_a_day_on_which_nobody_can_speak_is_told_in_a_sentence(view):
 
 
 def test_an_assumption_moves_within_its_range_and_the_gap_with_it(make_case):
-    from test_draft import RATIO
-
     claims = [row("alpha", "2024-12-23", "about 3,000"), row("beta", "2024-12-23", "about 500", "killed")]
     view = dc.explore(str(make_case(claims, CASUALTIES + RATIO)), b="beta")
     (slider, told) = view.assumptions.children[0].children
@@ -368,53 +364,56 @@ def test_the_notebook_is_committed_empty_and_is_no_part_of_a_report():
     assert NOTEBOOK.stem not in [n.stem for n in find_notebooks(NOTEBOOK.parent)]
 
 
-@pytest.mark.skipif(not BROWSER, reason="no Chromium: the notebook is not tested in a browser")
-def test_in_jupyterlab_a_slider_moves_the_numbers_and_the_form_answers(tmp_path):
+def test_in_jupyterlab_a_slider_moves_the_numbers_and_the_form_answers(tmp_path, browser):
     pytest.importorskip("jupyterlab", reason="no JupyterLab: the notebook is not tested in a browser")
-    from lab import browser, server
+    from lab import server
 
     (tmp_path / "notebooks").mkdir()
     shutil.copy(NOTEBOOK, tmp_path / "notebooks")
-    with server(tmp_path / "notebooks", tmp_path / "home") as (address, token), browser(tmp_path / "profile") as page:
-        page.open(f"{address}/lab/tree/05-explore.ipynb?token={token}", 1440, 5000)
-        page.wait("jupyterapp.shell.currentWidget.context.isReady && document.querySelectorAll('.jp-CodeCell').length >= 6")
-        page.ask("jupyterapp.shell.currentWidget.context.sessionContext.ready")
-        assert page.ask("jupyterapp.commands.execute('notebook:run-all-cells')")
-        numbers = "document.querySelector('.discrepancy .numbers').innerText"
-        assert "×2.0 to ×2.9" in page.wait(numbers)
-        page.wait("document.querySelectorAll('.discrepancy pre').length == 2")
-
-        page.click(".discrepancy .widget-hslider .noUi-target", 0.4)
-        page.wait(f"!{numbers}.includes('×2.0 to ×2.9')")
-        count = "[...document.querySelectorAll('.discrepancy img')].length"
-        assert page.ask(count) == 1
-        page.ask(
-            "window.seen = new Set(); new MutationObserver(() => seen.add(document.querySelector('.discrepancy img')?.src))"
-            ".observe(document.querySelector('.discrepancy'), {childList: true, subtree: true})"
-        )
-        day = "document.querySelector('.discrepancy .widget-hslider .widget-readout').innerText"
-        for _ in range(20):
-            page.press("ArrowRight")
-        last = page.ask(day)
-        wanted = json.dumps(f"-p as_of {iso(last)}")
-        page.wait(f"document.querySelector('.discrepancy pre').innerText.includes({wanted})")
-        assert page.ask("seen.size") < 20  # the newest value wins, the ones between are left out
-
-        page.button("Check and add")
-        page.wait("document.querySelector('.discrepancy .wrong').innerText.includes('wording: is empty')")
-        for column, value in (
-            ("source", "nis"),
-            ("statement date", "2025-01-01"),
-            ("wording", "about 2,500"),
-            ("url", "https://example.org/nis"),
-        ):
-            page.type(column, value)
-        page.button("Check and add")
-        page.wait("[...document.querySelectorAll('.discrepancy [role=status]')].some(e => e.innerText.startsWith('Added, in memory.'))")
-        assert not [
-            error for error in page.errors() if "/lsp/status" not in error
-        ]  # JupyterLab's own question, which this server has no answer to
+    with server(tmp_path / "notebooks", tmp_path / "home") as (address, token):
+        seen = browser.look(f"{address}/lab/tree/05-explore.ipynb?token={token}", use, width=1440, height=2400)
+    # JupyterLab's own question, which this server has no answer to, is none of ours.
+    assert not [said for said in seen.console if said.startswith(("error", "assert")) and "/lsp/status" not in said]
     assert sorted(p.name for p in (tmp_path / "notebooks").iterdir() if not p.name.startswith(".")) == [NOTEBOOK.name]
+
+
+def use(page):
+    """What a user does: runs the notebook, moves a slider by the mouse and by the keyboard, and fills in the form."""
+    page.set_default_timeout(60_000)
+    page.wait_for_function(
+        "window.jupyterapp?.shell.currentWidget?.context.isReady && document.querySelectorAll('.jp-CodeCell').length >= 6"
+    )
+    page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.ready.then(() => true)")
+    assert page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+    ours = page.locator(".discrepancy")
+    numbers = "document.querySelector('.discrepancy .numbers').innerText"
+    page.wait_for_function(f"document.querySelector('.discrepancy .numbers') && {numbers}.includes('×2.0 to ×2.9')")
+    page.wait_for_function("document.querySelectorAll('.discrepancy pre').length == 2")
+
+    slider = ours.locator(".widget-hslider .noUi-target").first
+    at = slider.bounding_box()
+    page.mouse.click(at["x"] + 0.4 * at["width"], at["y"] + at["height"] / 2)
+    page.wait_for_function(f"!{numbers}.includes('×2.0 to ×2.9')")
+    assert ours.locator("img").count() == 1
+    page.evaluate(
+        "() => { window.seen = new Set(); new MutationObserver(() => seen.add(document.querySelector('.discrepancy img')?.src))"
+        ".observe(document.querySelector('.discrepancy'), {childList: true, subtree: true}); }"
+    )
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    last = ours.locator(".widget-hslider .widget-readout").first.inner_text()
+    page.wait_for_function(f"document.querySelector('.discrepancy pre').innerText.includes('-p as_of {iso(last)}')")
+    assert page.evaluate("seen.size") < 20  # the newest value wins, the ones between are left out
+
+    page.get_by_role("button", name="Check and add", exact=True).click()
+    ours.locator(".wrong", has_text="wording: is empty").first.wait_for()
+    form = {"source": "nis", "statement date": "2025-01-01", "wording": "about 2,500", "url": "https://example.org/nis"}
+    for label, value in form.items():
+        field = ours.get_by_label(label, exact=True).last
+        field.fill(value)
+        field.blur()
+    page.get_by_role("button", name="Check and add", exact=True).click()
+    ours.locator("[role=status]", has_text=re.compile("^Added, in memory")).first.wait_for()
 
 
 def iso(day):

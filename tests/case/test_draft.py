@@ -9,7 +9,7 @@ import tomllib
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from conftest import CASUALTIES, row
+from conftest import CASUALTIES, RATIO, row
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
@@ -21,20 +21,6 @@ from discrepancy.case.files.tables import with_rows
 ROWS = [row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")]
 GOOD = row("beta", "2024-12-24", "about 2,000")
 BAD = row("beta", "24.12.2024", "many", url="ftp://example.org")
-RATIO = """
-[[conversions]]
-dimension = "measure"
-from = "killed"
-to = "wounded"
-factor = 3.0  # a comment stays
-low = 1.0
-high = 8.8
-because = "about \\"three\\" for each"
-url = "https://example.org/ratio"
-
-[defaults]
-a = "alpha"
-"""
 
 
 def full(*_):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import nbformat
 import papermill
@@ -51,25 +52,31 @@ class TestCommitted:
             assert len(o.data["text/plain"]) > 60
 
 
-MATRIX = [
-    ("dprk-kursk", {"known_by": "2024-12-27"}),
-    ("dprk-kursk", {"a": "ukr-president-2024-12-23-kw-seed", "b": "jcs-2024-12-23-kw-seed"}),
-]
+def by_papermill(stem, **parameters):
+    done = Path(parameters["output_dir"]).with_name("done.ipynb")
+    papermill.execute_notebook(ROOT / "notebooks" / f"{stem}.ipynb", done, parameters, progress_bar=False, kernel_name="python3")
 
 
-@pytest.mark.parametrize(("case", "parameters"), MATRIX, ids=lambda x: "-".join(x.values())[:30] if isinstance(x, dict) else x)
-def test_the_gap_under_stock_papermill(tmp_path, case, parameters):
+def here(stem, **parameters):
+    """Run the cells of a notebook in this process, which takes a tenth of the time of a kernel."""
+    names = {}
+    for cell in (c for c in nbformat.read(ROOT / "notebooks" / f"{stem}.ipynb", 4).cells if c.cell_type == "code"):
+        exec(cell.source, names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names |= parameters
+    return names
+
+
+MATRIX = [(by_papermill, {"known_by": "2024-12-27"}), (here, {"a": "ukr-president-2024-12-23-kw-seed", "b": "jcs-2024-12-23-kw-seed"})]
+
+
+@pytest.mark.parametrize(("execute", "parameters"), MATRIX, ids=["papermill, known by", "here, two claims"])
+def test_the_gap_of_other_parameters(tmp_path, execute, parameters):
     out = tmp_path / "out"
-    papermill.execute_notebook(
-        ROOT / "notebooks" / "03-gap.ipynb",
-        tmp_path / "done.ipynb",
-        {"case": case, "output_dir": str(out)} | parameters,
-        progress_bar=False,
-        kernel_name="python3",
-    )
+    execute("03-gap", case="dprk-kursk", output_dir=str(out), **parameters)
     result = json.loads((out / "03-gap.json").read_text())
     gap = result["gap"]
-    assert gap["case"] == case
+    assert gap["case"] == "dprk-kursk"
     product = 1.0
     for f in gap["factors"]:
         product *= f["multiplier"]
@@ -81,30 +88,22 @@ def test_the_gap_under_stock_papermill(tmp_path, case, parameters):
     assert {"claims-over-time", "waterfall", "choices", "conditions", "gap-over-time"} <= {f["name"] for f in result["figures"]}
 
 
-def test_many_sources_under_stock_papermill(tmp_path):
+def test_many_sources_of_other_parameters(tmp_path, capsys):
     """With other parameters: the six estimates of one case, a pooled value that its figures cannot bear, and another reference."""
     out = tmp_path / "out"
-    asked = {"case": "hurricane-maria", "pool": "REML", "reference": "gwu", "output_dir": str(out)}
-    papermill.execute_notebook(
-        ROOT / "notebooks" / "04-sources.ipynb", tmp_path / "done.ipynb", asked, progress_bar=False, kernel_name="python3"
-    )
+    here("04-sources", case="hurricane-maria", pool="REML", reference="gwu", output_dir=str(out))
     result = json.loads((out / "04-sources.json").read_text())
     assert result["consensus"]["range"] == [1139, 4645]
     assert result["consensus"]["pooled"] is None and "it takes two" in result["consensus"]["refused"]
     assert result["houses"]["reference"] == result["settings"]["reference"] == "gwu"
     names = {"ranges", "pairs", "effects", "curve-1", "lags", "repeats", "left-out"}
     assert {f["name"] for f in result["figures"]} == names
-    text = (tmp_path / "done.ipynb").read_text()
-    assert "not evidence of intent" in text
 
 
 @pytest.mark.parametrize("notebook", ["01-claims", "02-normalize", "03-gap", "04-sources"])
 def test_a_case_of_five_columns_runs(tmp_path, make_case, notebook):
     folder = make_case([row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")])
-    parameters = {"case": str(folder), "output_dir": str(tmp_path / "out")}
-    papermill.execute_notebook(
-        ROOT / "notebooks" / f"{notebook}.ipynb", tmp_path / "done.ipynb", parameters, progress_bar=False, kernel_name="python3"
-    )
+    here(notebook, case=str(folder), output_dir=str(tmp_path / "out"))
     assert (tmp_path / "out" / f"{notebook}.json").exists()
 
 

@@ -11,7 +11,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 from conftest import row
-from test_report import write_notebook
+from helpers import Performer, write_notebook
 
 import discrepancy as dc
 from discrepancy import story
@@ -251,13 +251,10 @@ def test_unknown_conditions_are_refused_before_anything_runs(text, said, tmp_pat
 
 
 def test_an_alert_ends_a_run_that_is_published(tmp_path):
-    cell = "import json\njson.dump({}, open(f'{{output_dir}}/03-gap.json', 'w'))"
-    fragment = report(2.8)["notebooks"]["03-gap"]
-    write_notebook(tmp_path / "notebooks", "03-gap", cell.format(repr(fragment)))
-    lines = []
-    done = render(
-        [("march", "march")], tmp_path / "site", notebooks=tmp_path / "notebooks", echo=lines.append, alert=conditions("new,unexplained>2")
-    )
+    write_notebook(tmp_path / "notebooks", "03-gap", "x = 1")
+    execute, lines = Performer(fragment=report(2.8)["notebooks"]["03-gap"]), []
+    told = {"echo": lines.append, "alert": conditions("new,unexplained>2"), "execute": execute}
+    done = render([("march", "march")], tmp_path / "site", notebooks=tmp_path / "notebooks", **told)
     assert (done, lines[1:3]) == (5, ["changes: none to tell, this is the first run", "alert: unexplained>2: ×2.8 in march"])
     assert lines[-1].startswith("1 page in ")
     assert "Nothing since the first run." in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")

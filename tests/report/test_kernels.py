@@ -15,8 +15,8 @@ import nbformat
 import papermill
 import pytest
 from conftest import ROOT
+from helpers import is_gone, wait_for, write_notebook
 from nbformat.v4 import new_code_cell, new_notebook
-from test_report import is_gone, wait_for, write_notebook
 from traitlets.config import Config
 
 from discrepancy.report import render
@@ -164,7 +164,7 @@ def test_where_kernels_cannot_be_forked_ordinary_ones_are_started_and_one_line_s
     write_notebook(tmp_path / "notebooks", "01-claims", "x = 1")
     write_notebook(tmp_path / "notebooks", "02-normalize", "x = 2")
     lines = []
-    assert render([("case", "case")], tmp_path / "site", notebooks=tmp_path / "notebooks", echo=lines.append) == 0
+    assert render([("case", "case")], tmp_path / "site", notebooks=tmp_path / "notebooks", echo=lines.append, jobs=1) == 0
     assert lines[0] == "kernels cannot be forked on this system: each is started anew, which takes longer"
     assert sum("forked" in line for line in lines) == 1
 

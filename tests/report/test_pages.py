@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from html.parser import HTMLParser
 
 import pytest
-from browser import BROWSER, audit, browse
+from browser import audit
+from helpers import Elements
 
 import discrepancy as dc
 from discrepancy import story
@@ -52,24 +52,6 @@ def unseen(each):
     """A first screen without its figures, which no notebook has drawn here."""
     screen = each["notebooks"]["03-gap"]["screen"]
     return {**screen, "views": [{**view, "figure": None} for view in screen["views"]]}
-
-
-class Elements(HTMLParser):
-    """(tag, attributes) of a page, and its text."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.found, self.text = [], ""
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.text += data
-
-    def all(self, tag):
-        return [attributes for name, attributes in self.found if name == tag]
 
 
 def test_many_reports_are_cards_with_finding_figure_and_day(written, sweep):
@@ -159,31 +141,20 @@ def test_one_file_holds_everything_and_runs_nothing(written):
     assert "already exceeds 3,000 people" in page.text and "hash" in page.text
 
 
-@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("name", ["index.html", "dprk-kursk/index.html"])
-def test_axe_finds_nothing_in_cards_and_in_a_case_over_time(written, tmp_path, name, dark):
-    found = audit(written / name, tmp_path, dark)
-    assert found["dark"] == dark and found["rules"] > 25
-    assert found["violations"] == []
+def test_axe_finds_nothing_in_cards_and_in_a_case_over_time(written, browser, name):
+    rules, violations = audit(browser, written / name)
+    assert rules > 25 and violations == []
 
 
-KEYS = """<script>
-addEventListener("load", () => {
+KEYS = """() => {
   const seen = [...document.querySelectorAll(".course a")].map(a => { a.focus(); return document.activeElement === a && getComputedStyle(a.querySelector(".hit")).fillOpacity; });
-  document.documentElement.dataset.seen = [...new Set(seen)].join();
-  document.documentElement.dataset.wide = document.documentElement.scrollWidth > innerWidth;
-});
-</script></body>"""
+  return [[...new Set(seen)], document.documentElement.scrollWidth > innerWidth];
+}"""
 
 
-@pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")
-def test_points_take_the_keyboard_and_show_it_and_a_phone_scrolls_the_chart_not_the_page(written, tmp_path):
-    page = (written / "dprk-kursk" / "index.html").read_text(encoding="utf-8")
-    copy = tmp_path / "keys.html"
-    copy.write_text(re.sub(r'content="default-src[^"]*"', "", page).replace("</body>", KEYS), encoding="utf-8")
-    dom = browse(copy, tmp_path / "profile", "--window-size=500,800")
-    assert 'data-seen="0.13"' in dom and 'data-wide="false"' in dom
+def test_points_take_the_keyboard_and_show_it_and_a_phone_scrolls_the_chart_not_the_page(written, browser):
+    assert browser.look(written / "dprk-kursk" / "index.html", KEYS, width=500, height=800).answer == [["0.13"], False]
 
 
 def test_report_json_is_strict(written):

@@ -5,22 +5,19 @@ Rendering starts processes and kernels, so few tests render; what can be tested 
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import textwrap
-import time
-from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from conftest import ROOT
+from helpers import Elements, check_harmless, figure_cell, fragment, is_gone, put_site, screen, tree, wait_for, write_notebook
 
 from discrepancy.report import ReportError, render
 from discrepancy.report.pages import pages
@@ -30,127 +27,7 @@ from discrepancy.report.plan import plan, reuse
 from discrepancy.report.site import publish
 from discrepancy.saying.numbers import times
 
-ROOT = Path(__file__).parents[2]
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 HOSTILE = "<script>alert(1)</script> \"quoted\" & 'single' {{ 7 * 7 }} {% raw %} </style></title>"
-
-PARAMETERS = 'case: str = ""  # name of the case\na: str = ""  # one\nas_of: str = ""  # day\noutput_dir: str = ""  # folder'
-
-FIGURE = """
-import base64, json, pathlib
-out = pathlib.Path(output_dir)
-(out / "figures").mkdir(exist_ok=True)
-pixel = base64.b64decode({pixel!r})
-(out / "figures" / "{stem}.png").write_bytes(pixel)
-fragment = json.loads({fragment!r})
-(out / "{stem}.json").write_text(json.dumps(fragment))
-
-class Figure:
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        alt = fragment["figures"][0]["alt"]
-        return {{"image/png": base64.b64encode(pixel).decode(), "text/plain": alt}}, {{"image/png": {{"alt": alt}}}}
-
-Figure()
-"""
-
-
-def screen(text: str = "text") -> dict:
-    """Return a first screen with two views and one text everywhere."""
-    view = {
-        "label": f"View {text}",
-        "headline": f"Headline {text}",
-        "numbers": [
-            {"number": f"3,000 {text}", "label": f"A {text}", "url": "https://example.org/a?b=1&c=2", "colour": "#0173b2"},
-            {"number": "1,100", "label": "B", "url": "javascript:alert(1)", "colour": "red;background:url(http://example.org)"},
-            {"number": "×2", "label": "rest", "range": {"low": 2.1, "high": 2.8, "default": 2.3, "of": 2.7}},
-        ],
-        "paragraphs": [{"heading": f"Head {text}", "text": f"Body {text}"}],
-        "note": f"Note {text}",
-        "figure": "only",
-    }
-    return {
-        "kicker": f"Kicker {text}",
-        "views": [view, {**view, "headline": "The second view"}],
-        "foot": [f"Foot {text}"],
-        "sources": [{"n": 1, "text": f"Source {text}", "url": "https://example.org/s", "seen": f"seen {text}"}],
-    }
-
-
-def fragment(stem: str, text: str, with_screen: bool) -> dict:
-    figure = {"name": "only", "title": f"Figure {text}", "alt": f"Alt {text}", "png": f"figures/{stem}.png"}
-    result = {"title": f"Title {text}", "question": f"Question {text}?", "figures": [figure]}
-    return {**result, "screen": screen(text)} if with_screen else result
-
-
-def write_notebook(folder: Path, stem: str, *sources: str, metadata: dict | None = None) -> Path:
-    """Write a notebook with a parameters cell and the given code cells."""
-    folder.mkdir(parents=True, exist_ok=True)
-    cells = [
-        new_markdown_cell(f"# Heading of {stem}\n\n[elsewhere](https://example.org)"),
-        new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
-        # Stored counts and outputs, as committed notebooks have them: they must not pass for new ones.
-        *(new_code_cell(textwrap.dedent(source), execution_count=9) for source in sources),
-    ]
-    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = folder / f"{stem}.ipynb"
-    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernelspec, **(metadata or {})}), path)
-    return path
-
-
-def figure_cell(stem: str, text: str = "text", with_screen: bool = False) -> str:
-    data = json.dumps(fragment(stem, text, with_screen))
-    return FIGURE.format(pixel=base64.b64encode(PIXEL).decode(), stem=stem, fragment=data)
-
-
-def put_site(out: Path, text: str = "good") -> publish.Place:
-    """Publish a site of one file, without notebooks."""
-    place = publish.Place.at(out)
-    with publish.locked(place):
-        run = publish.new_run(place)
-        (run / "index.html").write_text(text)
-        publish.publish(place, run)
-    return place
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder by its relative path."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def wait_for(condition, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-
-
-def is_gone(pid: int) -> bool:
-    """Tell whether a process has ended; one that nobody has waited for yet has."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return True
-    return state == "Z"
-
-
-class Elements(HTMLParser):
-    """The elements of a page: (tag, attributes)."""
-
-    def __init__(self, page: str):
-        super().__init__()
-        self.found: list[tuple[str, dict]] = []
-        self.text = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.text += data
-
-    def all(self, tag: str) -> list[dict]:
-        return [attributes for name, attributes in self.found if name == tag]
-
 
 # --- a published site ---------------------------------------------------------------------------------------------------
 
@@ -165,11 +42,11 @@ def published(tmp_path_factory):
     write_notebook(notebooks, "05-explore", "raise ValueError", metadata={"discrepancy": {"report": False}})
     lines: list[str] = []
 
-    def run() -> int:
+    def run(jobs: int) -> int:
         cases = [("first", "first"), ("second", "/a/folder/second")]
-        return render(cases, folder / "site", {"as_of": "007"}, notebooks=notebooks, echo=lines.append)
+        return render(cases, folder / "site", {"as_of": "007"}, notebooks=notebooks, echo=lines.append, jobs=jobs)
 
-    assert run() == 0
+    assert run(2) == 0
     return folder, lines, run
 
 
@@ -207,34 +84,13 @@ def test_report_json_holds_the_fragments_as_they_were_written(published):
     assert report["notebooks"]["03-gap"] == fragment("03-gap", HOSTILE, True)
 
 
-def every_page(published) -> list[str]:
-    folder, _, _ = published
-    return [path.read_text() for path in (folder / "site").resolve().rglob("*.html")]
-
-
 def test_hostile_text_is_shown_and_nothing_of_it_is_markup(published):
-    for page in every_page(published):
-        elements = Elements(page)
-        assert page.count("<script") == page.count(f"<script>{pages.SCRIPT}</script>") == page.count('data-note="first-note-1"')
-        assert len(elements.all("style")) == len(elements.all("title")) - page.count('<svg class="range"') == 1
-        assert "49" not in elements.text
-        assert not any(name.startswith("on") for _, attributes in elements.found for name in attributes)
+    for path in (published[0] / "site").resolve().rglob("*.html"):
+        check_harmless(path.read_text())
+        assert "49" not in Elements(path.read_text()).text
     index = Elements((published[0] / "site" / "index.html").read_text())
     for part in ("Kicker", "View", "Headline", "3,000", "A", "Head", "Body", "Note", "Foot", "Source", "seen", "Title", "Question"):
         assert f"{part} {HOSTILE}" in index.text, part
-
-
-def test_pages_load_nothing_from_elsewhere(published):
-    for page in every_page(published):
-        elements = Elements(page)
-        loaded = [attributes.get("src", "") for tag, attributes in elements.found if tag != "a"]
-        loaded += [attributes["href"] for attributes in elements.all("link")]
-        assert not [address for address in loaded if address and re.match(r"(https?:)?//", address)]
-        style = page[page.index("<style>") : page.index("</style>")]
-        assert "http" not in style.replace('[href^="http"]', "") and "url(" not in style and "@import" not in style
-        assert any("default-src 'none'" in meta.get("content", "") for meta in elements.all("meta"))
-        links = [attributes["href"] for attributes in elements.all("a")]
-        assert not [link for link in links if link.startswith("javascript")]
 
 
 def test_links_between_pages_lead_somewhere(published):
@@ -258,10 +114,10 @@ def test_code_is_folded_away_and_prompts_are_not_shown(published):
     assert "In&nbsp;[" not in page and "Out[" not in page
 
 
-def test_a_second_run_has_the_same_bytes_and_keeps_the_first_beside_it(published):
+def test_a_second_run_by_one_worker_has_the_same_bytes_and_keeps_the_first_beside_it(published):
     folder, _, run = published
     first = (folder / "site").resolve()
-    assert run() == 0
+    assert run(1) == 0
     second = (folder / "site").resolve()
     assert first != second and tree(first) == tree(second)
     assert sorted(path.name for path in (folder / ".site.runs").iterdir()) == sorted(["lock", first.name, second.name])
@@ -286,7 +142,7 @@ def test_failed_notebooks_are_named_and_kept_and_the_last_good_site_stands(tmp_p
     write_notebook(notebooks, "06-fragment", "open(f'{output_dir}/06-fragment.json', 'w').write('{\"title\": NaN}')")
     place = put_site(tmp_path / "site")
     before, lines = place.current(), []
-    assert render([("case", "case")], place.out, notebooks=notebooks, echo=lines.append, timeout=2) == 1
+    assert render([("case", "case")], place.out, notebooks=notebooks, echo=lines.append, timeout=2, jobs=1) == 1
     assert lines[6:] == [
         "02-raises for case failed in cell 4: ValueError: no such column",
         "03-exits for case failed: it ended after cell 3 of 4, as with sys.exit()",
@@ -587,57 +443,23 @@ def test_factors_carry_two_digits(value, text):
 
 # --- in a browser -------------------------------------------------------------------------------------------------------
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="no chromium, chromium-browser or google-chrome on the PATH")
-
-
-def browse(page: Path, *options: str, width: int = 1100) -> tuple[str, list[str]]:
-    """Open a page without a window; return what was asked for on standard output, and the lines of the console."""
-    profile = page.parent / f".profile-{time.monotonic_ns()}"
-    quiet = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
-    command = [BROWSER, "--headless", "--no-sandbox", *quiet, "--disable-component-update", "--enable-logging=stderr"]
-    command += [f"--user-data-dir={profile}", f"--window-size={width},1600", *options, page.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    shutil.rmtree(profile, ignore_errors=True)
-    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-
-
-PROBE = """<script>
-addEventListener("load", () => {
+PROBE = """() => {
   const shown = () => [...document.querySelectorAll(".view")].map(view => getComputedStyle(view).display != "none");
   const first = shown();
   document.querySelectorAll(".tabs label")[1]?.click();
   const images = [...document.images].every(image => image.complete && image.naturalWidth > 0);
   const fits = document.documentElement.scrollWidth <= innerWidth;
-  document.documentElement.dataset.probe = JSON.stringify({first, second: shown(), images, fits});
-});
-</script></body>"""
+  return {first, second: shown(), images, fits};
+}"""
 
 
-def probe(page: Path, copy: Path, width: int) -> dict:
-    """Ask a copy of a page what a reader sees before and after a click, by a script that the page itself would not allow."""
-    text = re.sub(r"content=\"default-src[^\"]*\"", "", page.read_text()).replace("</body>", PROBE)
-    copy.write_text(text)
-    dom, _ = browse(copy, "--dump-dom", width=width)
-    copy.unlink()
-    found = re.search(r'data-probe="([^"]*)"', dom)
-    assert found, dom[:500]
-    return json.loads(found.group(1).replace("&quot;", '"'))
-
-
-@needs_browser
 @pytest.mark.parametrize("width", [1100, 400])
-def test_tabs_show_one_view_at_a_time_and_nothing_is_wider_than_the_screen(published, width):
-    site = (published[0] / "site").resolve()
-    seen = probe(site / "index.html", site / "probe.html", width)
-    assert seen["first"] == [True, False] * 2 and seen["second"] == [False, True, True, False]
-    assert seen["images"] and seen["fits"]
+def test_tabs_show_one_view_at_a_time_and_nothing_is_wider_than_the_screen(published, browser, width):
+    seen = browser.look((published[0] / "site").resolve() / "index.html", PROBE, width=width).answer
+    assert seen == {"first": [True, False] * 2, "second": [False, True, True, False], "images": True, "fits": True}
 
 
-@needs_browser
-def test_pages_draw_without_a_word_on_the_console(published, tmp_path):
-    site = (published[0] / "site").resolve()
-    for name in ("index.html", "first/03-gap.html"):
-        picture = tmp_path / "page.png"
-        _, console = browse(site / name, f"--screenshot={picture}")
-        assert console == [] and picture.stat().st_size > 5_000
+@pytest.mark.parametrize("name", ["index.html", "first/03-gap.html"])
+def test_pages_draw_without_a_word_on_the_console(published, browser, name):
+    seen = browser.look((published[0] / "site").resolve() / name, lambda page: page.screenshot())
+    assert seen.console == [] and len(seen.answer) > 5_000

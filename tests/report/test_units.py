@@ -16,12 +16,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, row
-from test_report import PARAMETERS, tree, write_notebook
+from helpers import PARAMETERS, Performer, tree, write_notebook
 
 import discrepancy as dc
 from discrepancy.report import ReportError, render, run
 from discrepancy.report.plan import plan, reuse, sweep
-from discrepancy.report.plan.plan import Outcome
 from discrepancy.report.site import publish
 
 
@@ -41,42 +40,10 @@ def case(make_case):
 
 
 @pytest.fixture
-def notebooks(tmp_path, monkeypatch):
-    monkeypatch.setattr("test_report.PARAMETERS", f'{PARAMETERS}\nb = ""  # other\nrule = ""  # how')
-    write_notebook(tmp_path / "notebooks", "01-claims", "x = 1")
-    write_notebook(tmp_path / "notebooks", "03-gap", "x = 3")
+def notebooks(tmp_path):
+    for stem in ("01-claims", "03-gap"):
+        write_notebook(tmp_path / "notebooks", stem, "x = 1", parameters=f'{PARAMETERS}\nb = ""  # other\nrule = ""  # how')
     return tmp_path / "notebooks"
-
-
-class Performer:
-    """An executor that performs tasks here, without kernels, and knows which. `fails` are given as "PATH STEM"."""
-
-    def __init__(self, fails=(), silent=(), refuses=(), interrupt_after=None, record=None):
-        self.ran: list[str] = []
-        self.refuses = refuses
-        self.fails, self.silent, self.interrupt_after, self.record = fails, silent, interrupt_after, record
-
-    def __call__(self, tasks, scratch):
-        assert scratch.is_dir()
-        for task in tasks:
-            if len(self.ran) == self.interrupt_after:
-                raise KeyboardInterrupt
-            name = f"{task.path} {task.stem}"
-            self.ran.append(name)
-            task.folder.mkdir(parents=True)
-            fragment = {"record": {"hash": self.record}} if self.record else {}
-            if name in self.silent:
-                yield Outcome(task.path, task.stem, 0.1, {}, refusal="no claim can speak", silent=True)
-            elif name in self.refuses:
-                yield Outcome(task.path, task.stem, 0.1, {}, refusal="claims.csv, line 3: no such day")
-            elif name in self.fails:
-                (task.folder / f"{task.stem}.failed.ipynb").write_text("half")
-                yield Outcome(task.path, task.stem, 0.1, {}, f"{task.stem} for {task.path} failed")
-            else:
-                given = {name: value for name, value in task.parameters.items() if name != "output_dir"}
-                (task.folder / f"{task.stem}.html").write_text(f"{task.stem} {sorted(given.items())}")
-                (task.folder / f"{task.stem}.json").write_text(json.dumps(fragment))
-                yield Outcome(task.path, task.stem, 0.1, fragment)
 
 
 class Site:
@@ -286,7 +253,7 @@ def test_a_real_report_of_a_point_leads_back_and_keeps_its_notebooks_apart(tmp_p
     lines: list[str] = []
     cases = [(case.name, str(case.path), case)]
     sweeps = ["as_of=2024-01-01,2024-02-01"]
-    assert render(cases, tmp_path / "site", notebooks=tmp_path / "notebooks", sweeps=sweeps, echo=lines.append) == 0
+    assert render(cases, tmp_path / "site", notebooks=tmp_path / "notebooks", sweeps=sweeps, echo=lines.append, jobs=1) == 0
     assert lines[-3] == "case: 1 of 2 points left out, as there is no gap to report on: as_of=2024-02-01 (as_of=2024-02-01: nobody)"
     folder = tmp_path / "site" / "case" / "as_of=2024-01-01"
     assert (folder / "own.txt").read_text() == "2024-01-01" and not (folder / "../as_of=2024-02-01").exists()
@@ -451,8 +418,8 @@ def test_a_run_whose_workers_were_ended_keeps_what_did_render(site):
 
 
 def test_pages_of_data_that_were_edited_during_the_run_are_not_kept(site):
-    site.render(Performer(record="of another day"))
-    assert site.render(Performer(record=site.case.hash)) == BOTH
+    site.render(Performer(fragment={"record": {"hash": "of another day"}}))
+    assert site.render(Performer(fragment={"record": {"hash": site.case.hash}})) == BOTH
     assert site.render() == []
 
 

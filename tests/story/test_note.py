@@ -6,9 +6,9 @@ import re
 
 import pytest
 from conftest import CASUALTIES, ROOT, row
+from helpers import run
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from test_cli import run
 
 import discrepancy as dc
 from discrepancy import story
@@ -207,3 +207,16 @@ def test_two_sources_without_an_address_have_a_line_each(make_case):
     case = dc.load_case(make_case([row(who, "2025-03-10", "about 2,000", url="", notes="no address yet") for who in ("org", "hall")]))
     text = dc.explain(case, "org", "hall").note()
     assert "[1] a page without an address (org)" in text and "[2] a page without an address (hall)" in text
+
+
+def test_a_figure_said_to_derive_from_a_later_one_speaks_of_its_day(make_case):
+    rows = [
+        row("beta", "2024-12-25", "1,000", statement="b-25", claim="b1"),
+        row("beta", "2024-12-10", "500", statement="b-10", claim="b0"),
+        row("alpha", "2024-12-23", "1,000", derived_from="b-25", derived_basis="inferred", claim="a1"),
+        row("gamma", "2024-12-23", "3,000", claim="g1"),
+        row("alpha", "2024-12-01", "300", claim="a0"),
+    ]
+    gap = dc.explain(dc.load_case(make_case(rows, CASUALTIES)), "gamma", "alpha", as_of="2024-12-23")
+    assert gap.inferred
+    assert "speaks of 25 December 2024, as its match" in gap.note() and "days old" not in gap.note()

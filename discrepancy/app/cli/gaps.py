@@ -39,7 +39,7 @@ def read(ctx: click.Context, phrase: str, as_json: bool, rule: str) -> None:
 
     _check_rule(rule)
     if phrase == "-":
-        for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
+        for line in click.open_file("-", encoding="utf-8", errors="replace"):
             answer(line.rstrip("\r\n"))
     elif not answer(phrase):
         ctx.exit(2)

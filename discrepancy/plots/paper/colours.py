@@ -17,17 +17,15 @@ from discrepancy.plots.paper.words import shorten
 
 SHAPES = {"belligerent": "o", "party": "o", "other state": "s", "ally": "D", "research": "^", "university": "^", "media": "X"}
 GLYPHS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "X": "✖", "v": "▼", "P": "✚", "*": "★", "<": "◀", ">": "▶", "p": "⬟", "h": "⬢"}
+# seaborn's "colorblind", as a test holds it: to ask seaborn takes every kernel more than a second of processor time, for ten constants.
+PALETTE = "#0173b2 #de8f05 #029e73 #d55e00 #cc78bc #ca9161 #fbafe4 #949494 #ece133 #56b4e9".split()
 MORE_SHAPES = ("s", "D", "v", "P", "p", "h", "*", "<", ">")
-
-
-def _luminance(colour: str) -> float:
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mcolors.to_rgb(colour)]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def contrast(colour: str) -> float:
     """Contrast with white paper, from 1 to 21 (WCAG 2.1)."""
-    return 1.05 / (_luminance(colour) + 0.05)
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mcolors.to_rgb(colour))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 @lru_cache(maxsize=256)
@@ -59,15 +57,9 @@ def colours(case: Case | None, groups: Iterable[str] = ()) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _palette(taken: frozenset[str]) -> list[str]:
-    """seaborn's colour-blind-safe palette without what is taken, or looks like it, and what is too light for a mark on white.
-
-    seaborn takes most of a second to load, so it is asked only for groups that the case gives no colour.
-    """
-    from seaborn import color_palette
-
-    colours = color_palette("colorblind").as_hex()
+    """The palette without what is taken, or looks like it, and what is too light for a mark on white."""
     near = lambda c: any(math.dist(mcolors.to_rgb(c), mcolors.to_rgb(t)) < 0.3 for t in taken)
-    return [c for c in colours if not near(c) and contrast(c) >= 2] or colours
+    return [c for c in PALETTE if not near(c) and contrast(c) >= 2] or PALETTE
 
 
 def shapes(case: Case | None, roles: Iterable[str] = ()) -> dict[str, str]:

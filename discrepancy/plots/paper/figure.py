@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,17 +18,18 @@ import numpy as np
 from matplotlib.figure import Figure as MplFigure
 
 from discrepancy.plots.paper.lettering import BACKEND
-from discrepancy.plots.paper.png import fewer_colours
 from discrepancy.plots.paper.style import DPI, PAPER, styled
 from discrepancy.plots.paper.words import drawable
 from discrepancy.saying.text import clean as cleaned
 
 if TYPE_CHECKING:
     import pandas as pd
+    from PIL import Image
 
 Table: TypeAlias = "pd.DataFrame"  # pandas is loaded by who makes one
 Numbers: TypeAlias = "list[dict] | dict[str, Any] | pd.DataFrame"  # rows, columns or a table, as a figure has them
 OPEN = {"none": "", "high": "no upper limit", "low": "no lower limit", "both": "no limit either way"}
+WHITE, SHADES = 0xFFFFFFFF, 16**3  # a shade: sixteen steps each of red, green and blue
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one, in either width
 
 
@@ -115,6 +116,49 @@ class Figure:
         return {"name": self.name, "title": self.title, "alt": self.alt, **files}
 
 
+def fewer_colours(pixels: np.ndarray) -> Image.Image:
+    """The picture with at most 256 colours: a third of the size, which notebooks and pages carry many times over.
+
+    Most of a figure is white. Of the rest, pixels of about one colour share a shade; the 255 shades that cover most keep their
+    commonest colour, and the rare ones, at the edges of coloured letters, become the nearest of them.  By hand, because it takes
+    5 ms a figure: Pillow's octree takes 13, its median cut 100.
+    """
+    from PIL import Image
+
+    flat = pixels.ravel()
+    inked = np.flatnonzero(flat != WHITE)
+    colours = flat[inked]  # red in the lowest byte
+    shades = _shade(colours)
+    often = np.bincount(shades, minlength=SHADES)
+    used = np.argsort(-often, kind="stable")[: np.count_nonzero(often)]
+    kept, rare = used[:255], used[255:]
+    place, index = np.zeros(SHADES, "u1"), np.zeros(flat.shape, "u1")
+    place[kept] = np.arange(1, len(kept) + 1)
+    place[rare] = 1 + _nearest_shade(rare, kept)
+    index[inked] = place[shades]
+    seen, palette = np.zeros(SHADES, "<u4"), np.full(256, WHITE, "<u4")
+    seen[shades] = colours  # one of the colours of each shade, and of those that cover most the commonest
+    common, often = np.unique(colours[::8], return_counts=True)
+    common = common[np.argsort(often, kind="stable")]
+    seen[_shade(common)] = common
+    palette[1 : len(kept) + 1] = seen[kept]
+    image = Image.fromarray(index.reshape(pixels.shape), "P")
+    image.putpalette(palette.view("u1").reshape(-1, 4)[:, :3].tobytes())
+    return image
+
+
+def _shade(colours: np.ndarray) -> np.ndarray:
+    return (colours >> 4 & 0xF) | (colours >> 8 & 0xF0) | (colours >> 12 & 0xF00)
+
+
+def _nearest_shade(rare: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    if not len(rare):
+        return rare
+    parts = lambda shades: np.stack([shades & 0xF, shades >> 4 & 0xF, shades >> 8], axis=1)
+    off = parts(rare)[:, None, :] - parts(kept)[None, :, :]
+    return (off * off).sum(2).argmin(1)
+
+
 def to_csv(table: pd.DataFrame) -> str:
     """The table as CSV; text that a spreadsheet would run as a formula gets an apostrophe in front."""
     out = io.StringIO()
@@ -134,6 +178,12 @@ def _cell(value: object) -> object:
 def records(table: Table) -> list[dict[str, Any]]:
     """The rows of a table, as figures take them."""
     return table.to_dict("records")
+
+
+def columns(rows: Iterable[Mapping], names: Mapping[str, str], **cells: Callable[[Any], object]) -> dict[str, list]:
+    """The table under a figure: columns by the names that readers get and the keys of rows; `cells` says how what stands there is shown."""
+    rows, cells = list(rows), {"open": lambda side: OPEN.get(side, side)} | cells
+    return {name: [cells[key](row[key]) if key in cells else row[key] for row in rows] for name, key in names.items()}
 
 
 def covers_days(row: dict) -> bool:

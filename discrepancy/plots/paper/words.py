@@ -1,7 +1,8 @@
-"""Text from data → text that is safe to draw; numbers and days as they are printed in a figure.
+"""Text from data → text that is safe to draw, days as they are printed, and the words around a figure.
 
 Text from data is data: `drawable` takes out what could steer a renderer (control characters, bidirectional overrides) and what the
 typeface lacks. All text is drawn with ``parse_math=False``, so that a dollar sign is a dollar sign.
+Title, subtitle, foot and alt of each figure stand beside it, in its own `words`; here is what they share.
 """
 
 from __future__ import annotations
@@ -14,8 +15,14 @@ from functools import lru_cache
 
 from matplotlib import font_manager
 
+from discrepancy import dates
+from discrepancy.basis.basis import Basis
+from discrepancy.case.model import Case
 from discrepancy.plots.paper.style import FAMILY
-from discrepancy.saying.numbers import number, times
+from discrepancy.saying.numbers import count
+from discrepancy.saying.text import Caption, cap, clip, stops
+
+LONGEST_ALT = 349
 
 
 @lru_cache(maxsize=1)
@@ -71,30 +78,6 @@ def span(values: Iterable[float]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def count(x: float, digits: int = 2) -> str:
-    """A count for readers: whole as it was printed, else with so many significant digits."""
-
-    return number(x, 0 if abs(x - round(x)) < 1e-6 else digits)
-
-
-def factor(m: float | None) -> str:
-    """A factor for readers: ×1, ×1.19, ×2.3."""
-
-    if m is None:
-        return times(m)
-    if abs(m - 1) < 5e-4:
-        return "×1"
-    return times(m, 2 if m < 1.95 else 1)
-
-
-_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
-
-
-def mark(x: float) -> str:
-    """×½, ×1, ×2.5."""
-    return "×" + (_FRACTIONS.get(x) or f"{x:,g}")
-
-
 @lru_cache(maxsize=4096)
 def day_label(day: date, year: bool = False) -> str:
     """23 Dec, or 23 Dec 2024."""
@@ -119,3 +102,50 @@ def span_label(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{day_label(first, True)} to {day_label(last, True)}"
     return f"{first.day if first.month == last.month else day_label(first)} to {day_label(last, True)}"
+
+
+def caption(title: str, subtitle: str, foot: str, alt: str) -> Caption:
+    """The words around a figure, each without a doubled full stop, the sentence of a length that can be listened to."""
+    title, subtitle, foot, alt = map(stops, (title, subtitle, foot, alt))
+    return Caption(title, subtitle, foot, clip(" ".join(alt.split()), LONGEST_ALT))
+
+
+def nothing(title: str, case: Case | None, subtitle: str = "", alt: str = "") -> Caption:
+    """The words around a figure without anything to draw; `alt` where the title says more than is missing."""
+    return caption(title, subtitle, foot_line(case), f"Empty chart: {alt or title[:1].lower() + title[1:] + '.'}")
+
+
+def foot_line(case: Case | None, extra: str = "") -> str:
+    """Where the numbers come from, and what else is to be said below a figure."""
+    if case is None:
+        return extra
+    version = f", version {case.version}" if case.version else ""
+    return f"Source: the case {case.name}{version}; addresses in the table.{' ' + extra if extra else ''}"
+
+
+def noun_of(case: Case | None, measure: str) -> str:
+    """What is counted, in the words of the case."""
+    if case is None or measure not in case.measures:
+        return "Figures"
+    spec = case.measures[measure]
+    return spec.noun or cap(spec.label)
+
+
+def known(known_by: str) -> str:
+    """By when it was known, as the end of a phrase."""
+    return f", as known on {dates.say(known_by)}" if known_by else ", with hindsight"
+
+
+def noun_known(case: Case | None, measure: str, known_by: str) -> str:
+    """What is counted, and by when it was known."""
+    return cap(noun_of(case, measure)) + known(known_by)
+
+
+def on_basis(basis: Basis) -> str:
+    """The day that numbers were brought to, and by when they were known."""
+    return f"on {dates.say(basis.as_of)}{known(basis.known_by)}"
+
+
+def noun_on(case: Case | None, basis: Basis) -> str:
+    """What is counted, and on which basis."""
+    return f"{cap(noun_of(case, basis.measure))}, {on_basis(basis)}"

@@ -19,9 +19,7 @@ from pathlib import Path
 
 #: Modules that every kernel finds imported: its own, but for ipykernel.kernelapp, which reads the environment when it is imported,
 #: and those of the notebooks. Nothing here starts threads, sockets or random numbers of its own.
-PRELOADED = tuple(
-    "ipykernel.ipkernel discrepancy.notebook.settings discrepancy.plots matplotlib.backends.backend_svg pandas seaborn".split()
-)
+PRELOADED = tuple("ipykernel.ipkernel discrepancy.notebook.settings discrepancy.plots matplotlib.backends.backend_svg pandas".split())
 KERNELS: set = set()  # kernel managers of this process; the worker adds them, `end` reads them
 
 

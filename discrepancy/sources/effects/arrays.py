@@ -1,6 +1,6 @@
 """Reports in arrays, and what a model of them is built from: blocks, splines, densities.
 
-In go columns of numbers; out come `Reports` (a row a report), each `Block` that is solved for itself, the basis of the curves and
+In go columns of numbers; out come `Reports` (a row a report), each `System` that is solved for itself, the basis of the curves and
 the log of the probability of a count.  docs/houses.md has the model; the settings are those of Radford et al. (2023).
 """
 
@@ -49,7 +49,7 @@ class Reports:
 
 
 @dataclass
-class Block:
+class System:
     """What belongs to one block: its rows, its curves, its effects, and the state of its parameters."""
 
     rows: np.ndarray  # of the reports

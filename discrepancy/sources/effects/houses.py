@@ -5,8 +5,6 @@ a source's figures are of the latent count, in the mean over its statements.  Th
 convention that the caller chooses, and only differences between sources are data.  docs/houses.md derives the model and states
 every prior.
 
-References
-----------
 Radford, B. J., Dai, Y., Stoehr, N., Schein, A., Fernandez, M., Sajid, H. (2023). Estimating conflict losses and reporting
 biases. PNAS 120(34), e2307372120.
 """
@@ -210,10 +208,6 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
         What is at ×1.  Empty: all sources for a case, the published prior for a table.
     **choices
         width, inferred, and a value for any declared dimension.
-
-    Returns
-    -------
-    Houses
 
     Raises
     ------

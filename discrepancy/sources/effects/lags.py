@@ -29,15 +29,12 @@ COLUMNS += [f"score_{name}" for name in MODELS] + ["better", "difference", "erro
 def lags(told: Reported, model: Model) -> pd.DataFrame:
     """Constant, delay or both for each source and group with at least two statements of a case.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``level`` ("source" or "group"), ``who name``, ``statements``, ``predicted`` (those that could be predicted from others' figures and its own earlier ones),
-        ``multiplier low high`` (of a constant, with its 95 % interval), ``delay delay_low delay_high`` (days, of a delay alone),
-        ``score_constant score_delay score_both`` (sum of ln predictive density; higher is better; None where nothing could be
-        predicted), ``better`` ("constant" or "delay"; "both" only where that tells), ``difference`` (of its score from the
-        other's; of both from the better of the two) and ``error`` (the standard error of that), ``tells`` (whether the
-        difference is at least 2 and two standard errors).  Empty for a table.
+    ``level`` ("source" or "group"), ``who name``, ``statements``, ``predicted`` (those that could be predicted from others' figures
+    and its own earlier ones), ``multiplier low high`` (of a constant, with its 95 % interval), ``delay delay_low delay_high`` (days, of
+    a delay alone), ``score_constant score_delay score_both`` (sum of ln predictive density; higher is better; None where nothing could
+    be predicted), ``better`` ("constant" or "delay"; "both" only where that tells), ``difference`` (of its score from the other's; of
+    both from the better of the two) and ``error`` (the standard error of that), ``tells`` (whether the difference is at least 2 and
+    two standard errors).  Empty for a table.
     """
     return pd.DataFrame([_row(told, model, *who) for who in _whoever(told)], columns=COLUMNS)
 

@@ -1,16 +1,13 @@
 """Reports → the mode of latent daily rates and of what each source adds, given the scales of both: the numeric part of `houses`.
 
-In goes `Reports`, arrays of one row a report; out comes a `Model`, whose scales `scales.fit` finds.  The model is that of Radford et al. (2023), fitted by penalised likelihood with a Laplace approximation in the place of Hamiltonian sampling;
-docs/houses.md derives it.
+In goes `Reports`, arrays of one row a report; out comes a `Model`, whose scales `scales.fit` finds.  The model is that of Radford
+et al. (2023, PNAS 120(34), e2307372120), fitted by penalised likelihood with a Laplace approximation in the place of Hamiltonian
+sampling; docs/houses.md derives it.
 
 Every report is the log of a sum of latent daily rates over a window and over parts: a day's count has a window of one day, a
 cumulative one begins with the first day, a whole sums over its parts.  Given a few global parameters each block (a family of
 parts that are counted together) is independent, so one small dense system a block and a Schur complement are all there is, and
 the cost is linear in the number of reports.
-
-References
-----------
-Radford, B. J. et al. (2023). Estimating conflict losses and reporting biases. PNAS 120(34), e2307372120.
 """
 
 from __future__ import annotations
@@ -21,7 +18,7 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import gammaln
 
-from discrepancy.sources.effects.arrays import LOG_RATE, PUBLISHED, Block, Reports, design, log_count, over
+from discrepancy.sources.effects.arrays import LOG_RATE, PUBLISHED, Reports, System, design, log_count, over
 
 
 class Model:
@@ -55,7 +52,7 @@ class Model:
         self.phi = np.full(max(int(r.scatter.max()) + 1, 1), phi - 1.5)
         self.phi_mean, self.phi_sd = phi - 1.0, 1.0
 
-    def _block(self, b: int) -> Block:
+    def _block(self, b: int) -> System:
         r = self.r
         curves = np.flatnonzero(r.block == b).tolist()
         counts = [w for w, parts in enumerate(r.parts) if set(parts) <= set(curves)]
@@ -65,7 +62,7 @@ class Model:
         points, point = np.unique(keys, axis=0, return_inverse=True)
         place = {c: len(curves) * self.width + i for i, c in enumerate(cells)}
         effect = np.array([place[c] for c in r.cell[rows]], int)
-        block = Block(rows, curves, counts, cells, point.ravel(), points, self._member(curves, points), effect)
+        block = System(rows, curves, counts, cells, point.ravel(), points, self._member(curves, points), effect)
         block.x = np.zeros(len(curves) * self.width + len(cells))
         block.curvature = np.zeros(len(points))
         for i in range(len(curves)):
@@ -76,7 +73,7 @@ class Model:
         parts = [[c in self.r.parts[what] for c in curves] for what in points[:, 0]]
         return np.array(parts, float).reshape(len(points), len(curves))
 
-    def _start(self, block: Block, i: int) -> float:
+    def _start(self, block: System, i: int) -> float:
         """A constant to start from: the median of count by day of the reports that the curve is a part of."""
         r, rows = self.r, block.rows[block.member[block.point, i] > 0]
         if not len(rows):
@@ -85,12 +82,12 @@ class Model:
         rates = np.log(np.maximum(r.count[rows], 0.5) / (r.end[rows] - r.start[rows] + 1) / shares)
         return float(np.median(rates) - r.level[block.curves[i]])
 
-    def theta(self, block: Block, x: np.ndarray) -> np.ndarray:
+    def theta(self, block: System, x: np.ndarray) -> np.ndarray:
         """Log daily rates, (curves of the block, days)."""
         coefficients = x[: len(block.curves) * self.width].reshape(-1, self.width)
         return np.clip(coefficients @ self.X.T + self.r.level[block.curves][:, None], *LOG_RATE)
 
-    def _sums(self, block: Block, x: np.ndarray, points: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def _sums(self, block: System, x: np.ndarray, points: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """(ln of the sum at each point, daily rates by a common factor, the points, (points, curves) weights of a rate in its sum)."""
         points, member = (block.points, block.member) if points is None else (points, self._member(block.curves, points))
         theta = self.theta(block, x)
@@ -99,11 +96,11 @@ class Model:
         whole = np.maximum((np.maximum(over(rate, points), 1e-300) * member.T).sum(0), 1e-300)
         return np.log(whole) + top, rate, points, member / whole[:, None]
 
-    def sums(self, block: Block, x: np.ndarray) -> np.ndarray:
+    def sums(self, block: System, x: np.ndarray) -> np.ndarray:
         """ln of the sum at each point of the block."""
         return self._sums(block, x, None)[0]
 
-    def tangent(self, block: Block, points: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    def tangent(self, block: System, points: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """ln of the sum at each point, and its derivative by the local parameters, of which the curves' coefficients come first."""
         ln, rate, points, weight = self._sums(block, block.x, points)
         J = np.zeros((len(points), len(block.x)))
@@ -111,13 +108,13 @@ class Model:
             J[:, i * self.width : (i + 1) * self.width] = over(daily * self.X.T, points).T * weight[:, [i]]
         return ln, J
 
-    def bend(self, block: Block, linear: np.ndarray, points: np.ndarray | None = None) -> np.ndarray:
+    def bend(self, block: System, linear: np.ndarray, points: np.ndarray | None = None) -> np.ndarray:
         """What the mean of ln(sum of exp) exceeds ln(sum of exp of the mean) by, to second order; `linear` is the variance of its tangent."""
         _, rate, points, weight = self._sums(block, block.x, points)
         plain, by_variance = ((over(daily, points) * (weight > 0).T).sum(0) for daily in (rate, rate * block.variance))
         return np.clip(0.5 * (by_variance / np.maximum(plain, 1e-300) - linear), 0, 1.0)
 
-    def eta(self, block: Block, x: np.ndarray, g: np.ndarray, sums: np.ndarray) -> np.ndarray:
+    def eta(self, block: System, x: np.ndarray, g: np.ndarray, sums: np.ndarray) -> np.ndarray:
         """ln of the expected count of each row."""
         r, rows = self.r, block.rows
         dummies = r.least[rows] * g[self.at_least + r.teller[rows]] + r.most[rows] * g[self.at_most + r.teller[rows]]
@@ -130,7 +127,7 @@ class Model:
         """Variance of a count beyond Poisson, by the square of its mean."""
         return np.where(scatter >= 0, np.exp(self.phi[scatter]), 0.0)
 
-    def priors(self, block: Block) -> tuple[np.ndarray, np.ndarray]:
+    def priors(self, block: System) -> tuple[np.ndarray, np.ndarray]:
         """(precision of each local parameter, (local, G) matrix whose product with the globals is its prior mean)."""
         n = len(block.x)
         precision, mean = np.zeros(n), np.zeros((n, self.G))
@@ -170,7 +167,7 @@ class Model:
                 value += log_count(self.r.count[block.rows], eta, self.dispersion(block.rows), self.ln_fact[block.rows]).sum()
         return float(value)
 
-    def system(self, block: Block):
+    def system(self, block: System):
         """Gradient and Fisher information of a block: (g_x, g_g, H_xx, H_xg, H_gg) of likelihood and local prior."""
         r, rows, n = self.r, block.rows, len(block.x)
         precision, mean = self.priors(block)

@@ -75,7 +75,7 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
     counted = {m: leaf_parts(case, m) for m in (basis.measure, *(c.measure for c in used))}
     leaves = [p for p in case.measures if leaf_parts(case, p) == (p,) and any(p in parts for parts in counted.values())]
     measures = tuple(dict.fromkeys([basis.measure, *leaves, *counted]))
-    of = tuple(_who(case, s) for s in sources)
+    of = tuple(named | {"role": named["role"] or NOT_STATED} for named in (who(case, s) for s in sources))
     start, last = _span(used)
     step = max(1, math.ceil(((last - start).days + 1) / LONGEST))
     at = lambda day: (day - start).days // step
@@ -125,9 +125,10 @@ def _sorted(standing: Standing) -> tuple[list[Claim], list[tuple[Claim, str]]]:
     family = set(leaf_parts(case, measure))
     family.update(*(leaf_parts(case, m) for m, n in Counter(c.measure for c in own).items() if n > 1))
     for c in own:
+        beside = {o.measure for o in own if o.statement == c.statement and o.kind == c.kind and o.dims == c.dims}
         if not family.issuperset(leaf_parts(case, c.measure)):
             because[c.claim] = f"counts {case.measure_label(c.measure)}, more than what the others count"
-        elif (parts := case.measures[c.measure].parts) and _beside(c, own).issuperset(parts):
+        elif (parts := case.measures[c.measure].parts) and beside.issuperset(parts):
             because[c.claim] = "the same statement gives its parts, which are used"
     return [c for c in own if not because[c.claim]], [(c, because[c.claim]) for c in known if because[c.claim]]
 
@@ -157,20 +158,10 @@ def leaf_parts(case: Case, measure: str) -> tuple[str, ...]:
     return case.measures[measure].parts or (measure,)
 
 
-def _beside(c: Claim, own: list[Claim]) -> set[str]:
-    """What the statement of a claim counts in the same manner."""
-    return {o.measure for o in own if o.statement == c.statement and o.kind == c.kind and o.dims == c.dims}
-
-
 def _why(left_out: list[tuple[Claim, str]]) -> str:
     reasons = Counter(because for _, because in left_out)
     said = "; ".join(f"{because} ({n})" if n > 1 else because for because, n in reasons.most_common(4))
     return f". Left out: {said}" if said else ""
-
-
-def _who(case: Case, source: str) -> dict:
-    named = who(case, source)
-    return named | {"role": named["role"] or NOT_STATED}
 
 
 def _span(used: list[Claim]) -> tuple[date, date]:
