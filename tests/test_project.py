@@ -73,7 +73,7 @@ ENGLISH = {
     "missing": ("", "not there"),
     "standing": ("", "in force"),
     "scope": ("", "of a denominator; of a head of a table in HTML"),
-    "excess": ("reading/hedges.py", "“in excess of”"),
+    "excess": ("reading/languages/english/hedges.py", "“in excess of”"),
     "killed": ("article/speakers.py case/files/toml.py", "what an article says of an agent; an example in an error"),
     "wounded": ("article/speakers.py case/files/toml.py", "the same"),
     "captured": ("article/speakers.py", "the same"),
@@ -85,7 +85,8 @@ ENGLISH = {
     "assessed": ("article/", "a verb of saying"),
     "certified": ("article/", "a verb of saying"),
     "confirmed": ("article/", "a verb of saying"),
-    "estimated": ("article/ reading/hedges.py", "a verb of saying; a hedge"),
+    "estimated": ("article/ reading/languages/english/", "a verb of saying; a hedge"),
+    "population": ("reading/languages/english/units.py", "“per 100,000 population”"),
 }
 
 

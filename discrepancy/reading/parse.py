@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NoReturn
 
 from discrepancy.reading.languages.english.hedges import HEDGES, find_hedge
-from discrepancy.reading.languages.english.intervals import Interval, interval_at, restated_at
+from discrepancy.reading.languages.english.intervals import StatedInterval, interval_at, restated_at
 from discrepancy.reading.languages.english.numerals import STARTS, Number, number_at, numbers_in
 from discrepancy.reading.languages.english.touching import wrong_with
 from discrepancy.reading.languages.english.units import Unit, currency_before, per_time, unit_at
@@ -117,8 +117,6 @@ class Phrase:
         if one.unit and two.unit and one.unit.symbol != two.unit.symbol:
             raise WordingError(f'"{self.phrase}": the two ends of the range are in different units: write both in one')
         factor = unit.factor if unit else 1.0
-        if not two.unit and one.unit and one.unit.symbol not in ("%",) and one.last > one.number.last:
-            pass  # 4 million acres to 5 million
         low, high = tidy(low * factor), tidy(high * factor)
         if low > high:
             raise WordingError(f'"{self.phrase}" runs from {low:,} down to {high:,}: write the lower number first')
@@ -337,7 +335,7 @@ class _Behind:
 
     last: int
     per: str
-    interval: Interval | None
+    interval: StatedInterval | None
 
 
 @lru_cache(maxsize=65536)

@@ -9,14 +9,8 @@ published as data with PyUncertainNumber (MIT licence); the direction of a hedge
 software does not do.  The rule ``granularity`` follows Krifka (2009) for round numbers and Cummins,
 Sauerland & Solt (2012) for "more than".
 
-References
-----------
-Ferson, S., O'Rawe, J., Antonenko, A., Siegrist, J., Mickley, J., Luhmann, C., Sentz, K., Finkel, A.
-(2015). Natural language of uncertainty: numeric hedge words. Int. J. Approx. Reasoning 57, 19-39.
-Krifka, M. (2009). Approximate interpretations of number words.
-Cummins, C., Sauerland, U., Solt, S. (2012). Granularity and scalar implicature in numerical
-expressions. Linguistics and Philosophy 35, 135-169.
-Woodin, G. et al. (2023) and Jansen, C. & Pollmann, M. (2001) on round numbers.
+References: docs/method.md; Ferson, S., et al. (2015). Natural language of uncertainty: numeric hedge words. Int. J. Approx. Reasoning
+57, 19-39.
 """
 
 from __future__ import annotations

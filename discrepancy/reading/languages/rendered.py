@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from discrepancy.reading.languages.grammar import WORD, Language
-from discrepancy.reading.languages.sums import Ambiguous, Count, Token, counts_in, spread_scales
+from discrepancy.reading.languages.sums import Ambiguous, Count, Piece, counts_in, spread_scales
 
 __all__ = ["in_english"]
 
@@ -47,7 +47,7 @@ def _joined(language: Language) -> bool:
     return language.part != WORD
 
 
-def _figures(count: Count, tokens: list[Token]) -> str:
+def _figures(count: Count, tokens: list[Piece]) -> str:
     """A number in figures, with the scale word that was printed with it: "8.6 billion"."""
     own = tokens[count.first : count.last]
     scales = [t for t in own if t.kind == "scale"]

@@ -19,7 +19,7 @@ class Ambiguous(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Piece:
     """A piece of the text: digits, value, scale, join, link, hyphen or other; what it is worth, and where it stands."""
 
     kind: str
@@ -39,7 +39,7 @@ class Count:
     last: int
 
 
-def counts_in(language: Language, text: str, everything: bool = False) -> tuple[list[Count], list[Token]]:
+def counts_in(language: Language, text: str, everything: bool = False) -> tuple[list[Count], list[Piece]]:
     """Every count of the text, and the tokens; with `everything` shares, years and lengths, too."""
     if re.search(fold(language.vague), text) or re.search(r"\d ?[⁄/] ?\d", text):
         raise Ambiguous
@@ -61,24 +61,24 @@ def counts_in(language: Language, text: str, everything: bool = False) -> tuple[
     return counts, tokens
 
 
-def _tokens(language: Language, text: str) -> list[Token]:
+def _tokens(language: Language, text: str) -> list[Piece]:
     """The text in pieces; a word that is composed of numerals gives several."""
-    tokens: list[Token] = []
+    tokens: list[Piece] = []
     for match in language.tokens.finditer(text):
         word, start, end = match[0], match.start(), match.end()
         parts = language.parts(word) if match["word"] else None
         if match["digits"]:
-            tokens.append(Token("digits", _NOTHING, word, start, end))
+            tokens.append(Piece("digits", _NOTHING, word, start, end))
         elif parts:
-            tokens += [Token(kind, Decimal(str(value)), form, start, end) for kind, value, form in parts]
+            tokens += [Piece(kind, Decimal(str(value)), form, start, end) for kind, value, form in parts]
         elif word == "-":
-            tokens.append(Token("hyphen", _NOTHING, word, start, end))
+            tokens.append(Piece("hyphen", _NOTHING, word, start, end))
         elif word == "." and tokens and tokens[-1].kind == "scale" and tokens[-1].end == start:
             continue  # the point of an abbreviation: 3 тис. 200
         elif len(tokens) > 1 and tokens[-1].kind == "hyphen" and tokens[-2].kind == "digits" and word in language.endings.split():
             tokens.pop()  # 3-х
         else:
-            tokens.append(Token("other", _NOTHING, word, start, end))
+            tokens.append(Piece("other", _NOTHING, word, start, end))
     return tokens
 
 
@@ -136,7 +136,7 @@ class Sum:
         return True
 
 
-def _count_at(language: Language, tokens: list[Token], first: int) -> Count | None:
+def _count_at(language: Language, tokens: list[Piece], first: int) -> Count | None:
     """The number that starts at a token; None where it counts nothing: "KN-23", an article, a half."""
     number, previous, articles, i = Sum(language.small), "", language.articles.split(), first
     while i < len(tokens) and previous != "half":
@@ -181,13 +181,13 @@ def _room(value: Decimal) -> Decimal:
     return Decimal(10 ** (len(digits) - len(digits.rstrip("0")))) if value else Decimal(0)
 
 
-def _alone(language: Language, tokens: list[Token], i: int) -> bool:
+def _alone(language: Language, tokens: list[Piece], i: int) -> bool:
     """Whether the scale word at i says one of itself: "mille", "more than a thousand" in the genitive."""
     behind, forms = (fold(words).split() for words in language.genitive)
     return tokens[i].text in language.single or (tokens[i].text in forms and i > 0 and tokens[i - 1].text in behind)
 
 
-def _digits(language: Language, tokens: list[Token], i: int) -> Decimal | None:
+def _digits(language: Language, tokens: list[Piece], i: int) -> Decimal | None:
     """The value of figures with their separators; None where they count nothing: a date, "KN-23", "3-й".
 
     One separator and three digits are thousands; before a scale word the language decides, or nobody can.
@@ -230,12 +230,12 @@ def _digits(language: Language, tokens: list[Token], i: int) -> Decimal | None:
     raise Ambiguous
 
 
-def _alphabetic(token: Token) -> bool:
+def _alphabetic(token: Piece) -> bool:
     """Whether a token is a word that cannot touch a figure: Korean, Japanese and Arabic words can."""
     return token.kind == "other" and token.text[-1].isalpha() and unicodedata.name(token.text[-1], "").startswith(("LATIN", "CYRILLIC"))
 
 
-def _other_end(language: Language, text: str, tokens: list[Token], count: Count) -> int:
+def _other_end(language: Language, text: str, tokens: list[Piece], count: Count) -> int:
     """Where a year, a percentage, an age or a length ends that a number is part of; 0 where it is a count."""
     start, end = tokens[count.first].start, tokens[count.last - 1].end
     if behind := re.compile(rf"\.?[ -]?(?:{fold(language.other)})").match(text, end):
@@ -243,13 +243,13 @@ def _other_end(language: Language, text: str, tokens: list[Token], count: Count)
     return end if re.search(rf"(?<!\w)(?:{fold(language.marks)}) ?$", text[:start]) else 0
 
 
-def linked(tokens: list[Token], end: int, start: int) -> bool:
+def linked(tokens: list[Piece], end: int, start: int) -> bool:
     """Whether only a dash or a word such as "to" stands between two numbers."""
     between = [t.kind for t in tokens[end:start]]
     return 0 < len(between) < 3 and set(between) <= {"link", "join", "hyphen"}
 
 
-def spread_scales(counts: list[Count], tokens: list[Token]) -> list[Count]:
+def spread_scales(counts: list[Count], tokens: list[Piece]) -> list[Count]:
     """Give the lower end of a range the scale word of the upper: 3 to 4 thousand."""
     spread = list(counts)
     for k, (a, b) in enumerate(pairwise(counts)):

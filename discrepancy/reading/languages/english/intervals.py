@@ -1,6 +1,6 @@
 """Tokens behind a number → what else it says of the number: an interval with its level, the other end of a range, the same in other units.
 
-In goes the place behind a number and its unit; out comes an `Interval`, or nothing.  An interval is taken as it is stated: bounds
+In goes the place behind a number and its unit; out comes an `StatedInterval`, or nothing.  An interval is taken as it is stated: bounds
 without a level stay without one.
 """
 
@@ -13,7 +13,7 @@ from discrepancy.reading.languages.english.units import Unit, unit_at
 from discrepancy.reading.tokens import Token
 from discrepancy.reading.units import convert
 
-__all__ = ["Interval", "interval_at", "restated_at"]
+__all__ = ["StatedInterval", "interval_at", "restated_at"]
 
 _OPEN, _CLOSE = ("(", "["), (")", "]")
 _LINKS = ("-", "to", ",", "and", "through", ";", "till", "until")
@@ -44,7 +44,7 @@ _LEADS = {*_OPEN, ",", ":", *(s[0] for s in _PLUS_MINUS), *(n[0] for n in _NAMES
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class StatedInterval:
     """Bounds as stated, in the unit and at the scale of the number they belong to.
 
     Attributes
@@ -76,14 +76,14 @@ def _signed(phrase: str, tokens: list[Token], i: int) -> tuple[Number, float] | 
     return (number, sign) if number and not number.vague and not number.part else None
 
 
-def interval_at(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit | None) -> Interval | None:
+def interval_at(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit | None) -> StatedInterval | None:
     """The interval that starts at token i behind a number: "(95% CI 104,000 to 223,000)", "± 200", "[0.33, 0.72]", "range 100-200"."""
     if i >= len(tokens) or (tokens[i].text not in _LEADS and tokens[i].kind != "number"):
         return None
     return _plus_minus(phrase, tokens, i, number, unit) or _bounds(phrase, tokens, i, number, unit)
 
 
-def _plus_minus(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit | None) -> Interval | None:
+def _plus_minus(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit | None) -> StatedInterval | None:
     opened = _text(tokens, i) in _OPEN
     i += opened
     i += _text(tokens, i) == ","
@@ -104,10 +104,10 @@ def _plus_minus(phrase: str, tokens: list[Token], i: int, number: Number, unit: 
         if _text(tokens, last) not in _CLOSE:
             return None
         last += 1
-    return Interval(number.value - half, number.value + half, None, last)
+    return StatedInterval(number.value - half, number.value + half, None, last)
 
 
-def _bounds(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit | None) -> Interval | None:
+def _bounds(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit | None) -> StatedInterval | None:
     depth, j, level, assumed, named = 0, i, None, "", False
     j += _text(tokens, j) == "," and _text(tokens, j + 1) not in ("",)
     while True:  # what stands before the lower bound: brackets, level, name
@@ -153,7 +153,7 @@ def _bounds(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit
             return None
         k += 1
     ends = _at_size(low, high, first, behind, number, unit)
-    return Interval(*ends, level, k, assumed) if ends else None
+    return StatedInterval(*ends, level, k, assumed) if ends else None
 
 
 def _named_next(tokens: list[Token], j: int) -> bool:
