@@ -252,19 +252,9 @@ class Phrase:
                 if again[1]:
                     raise WordingError(f'"{self.phrase}" {again[1]}: cut it to one of the two')
                 last = again[0]
-            elif (
-                unit
-                and unit.symbol != "%"
-                and not unit.symbol.startswith("per ")
-                and (more := unit_at("", self.tokens, last) if self._of_per(last) else None)
-            ):
-                raise WordingError(f'"{self.phrase}": a {unit.symbol} {more.symbol} is no unit that is known: cut it to one')
             else:
                 break
         return _Behind(last, per, interval)
-
-    def _of_per(self, last: int) -> bool:
-        return last < len(self.tokens) and self.tokens[last].text == "per" and per_time(self.tokens, last) is None
 
     def _per_many(self, last: int) -> Unit | None:
         """How many a rate is per, further behind: "14 deaths per million"."""
