@@ -123,7 +123,7 @@ class Reading:
         low = "…" if self.open in ("low", "both") else say(self.low)
         high = "…" if self.open in ("high", "both") else say(self.high)
         within = f" (as read: {say(self.low)} to {say(self.high)})" if self.open != "none" else ""
-        unit = f", in {self.unit or 'no unit'}{f' a {self.per}' if self.per else ''}" if self.unit or self.per else ""
+        unit = (f", in {self.unit}" if self.unit else "") + (f", a {self.per}" if self.per else "")
         taken = f" ({'; '.join(self.assumed)})" if self.assumed else ""
         return f'"{self.printed}": {self.hedge} {say(self.value)}, from {low} to {high}{within}, best {say(self.best)}{unit}{taken}'
 
