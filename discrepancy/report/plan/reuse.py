@@ -25,7 +25,7 @@ PRODUCTS = ".products.json"
 
 #: What decides how a page looks, beside our own code.
 DEPENDENCIES = tuple(
-    "ipykernel jinja2 matplotlib nbclient nbconvert nbformat numpy pandas papermill scipy seaborn statsmodels threadpoolctl".split()
+    "babel ipykernel jinja2 matplotlib nbclient nbconvert nbformat numpy pandas papermill pint scipy seaborn statsmodels threadpoolctl".split()
 )
 
 
