@@ -94,6 +94,7 @@ REFUSED = [
     ("quart de million", '"de million" is not understood'),
     ("rund 300", '"rund" is not English'),
     ("300 each", "for each of several"),
+    ("an average of 300", "is an average"),
     ("120 per km2", "per something that is not understood"),
     ("between 500 metres and 2 kilometres", "in different units"),
     ("8,600 km2 (860 ha)", "is not the same number"),

@@ -39,6 +39,10 @@ RULES = (
         "is a part of another number: give the count that is meant, alone",
         r"\| ?(?:of (?:its|their|his|her|our|all|the|these|those|some|about|around|an estimated|more than)*\s*(?:the )?(?=#))",
     ),
+    (
+        "is an average, not a count: give the total, or a measure that says of what",
+        r"\b(?:average|mean|median)(?: of)?(?: about| around| some)? ?\|",
+    ),
     ("is counted for each of several: give the total, or say per what", r"\|[^.,;]*\b(?:each|apiece)\b"),
     (
         "is counted per something that is not understood: say per what in the measure, and give the number alone",
