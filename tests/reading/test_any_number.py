@@ -48,6 +48,7 @@ RIGHT = [
     ("1.2e6", 1_200_000, ""),
     ("1,87,223", 187_223, ""),
     ("0.25 percentage points", 0.25, "pp"),
+    ("0.3 %-points", 0.3, "pp"),
 ]
 BOUNDS = [
     ("two to three hundred thousand", 200_000, 300_000),

@@ -47,7 +47,7 @@ FRACTIONS = {form: n for n, word in enumerate(_PARTS.split(), 2) for form in (wo
 # symbol, factor and how they are printed
 UNITS = """
 %, 1: % percent percents pct per_cent per-cent per_cents percent_of
-pp, 1: pp ppt ppts percentage_point percentage_points percentage-point percentage-points %_point %_points percent_point percent_points per_cent_points
+pp, 1: pp ppt ppts percentage_point percentage_points percentage-point percentage-points %_point %_points %-point %-points percent_point percent_points per_cent_points
 t, 1: tonne tonnes metric_ton metric_tons metric_tonne metric_tonnes t
 t, 1e3: kt kilotonne kilotonnes kilotons kiloton
 t, 1e6: mt megatonne megatonnes megatons megaton mmt
