@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from discrepancy.case.model import Claim
+from discrepancy.case.model import Claim, Conversion
 from discrepancy.case.who import ClaimError
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.scale import RATIO, Scale
 
 __all__ = ["TIMINGS", "Basis", "ClaimError", "allows"]
 
-TIMINGS = ("log-linear", "linear", "none")
+TIMINGS = ("log-linear", "linear", "mean-rate", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,22 @@ class Basis:
         Nothing said, published or converted after this date is used; "" for hindsight.
     rule, width : str, float
         Of the reading (`discrepancy.read`).
-    timing : {"log-linear", "linear", "none"}
+    timing : {"log-linear", "linear", "mean-rate", "none"}
         How a source's own figures are joined.
     inferred : bool
         Whether derivations that are inferred, not stated, are followed.
     versions : dict
         The version to read in the place of a closest wording, by the claim of the latter.
+    scale : Scale
+        The scale of the measure, in whose coordinate steps add.
+    kind : str
+        How the numbers stand in time: one of `KINDS`; "" for any.
+    period : tuple of str
+        First and last day of a count of a period or of a rate; empty for any.
+    still : str
+        Why figures are left on their own days; empty where they are moved.
+    ends : dict
+        The size of a conversion in the place of the one that is cited.
     """
 
     measure: str
@@ -47,6 +58,11 @@ class Basis:
     timing: str = "log-linear"
     inferred: bool = True
     versions: Mapping[str, Claim] = field(default_factory=dict)
+    scale: Scale = RATIO
+    kind: str = ""
+    period: tuple[str, str] = ()
+    still: str = ""
+    ends: Mapping[Conversion, float] = field(default_factory=dict)
 
     def reading(self, claim: Claim) -> Reading:
         """What a claim is read as on this basis."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from discrepancy import dates
 from discrepancy.basis.basis import allows
 from discrepancy.basis.standing import Standing
@@ -26,7 +24,7 @@ def definition(standing: Standing, figure: PrintedFigure) -> Step:
             return Step("definition", because=f"the sum of the statement's own parts: {figure.printed}")
         caveat = case.measures[want].caveat
         return Step("definition", because=SAME_WORDS + (f"; {caveat}" if caveat else ""))
-    found = _own_split(standing, figure) or _cited_ratio(standing, have, want)
+    found = _own_split(standing, figure) or _cited_ratio(standing, figure, want)
     return found or Step.unsized("definition", f"{case.measure_label(have)} against {case.measure_label(want)}")
 
 
@@ -47,7 +45,7 @@ def _own_split(standing: Standing, figure: PrintedFigure) -> Step | None:
         if whole and part and whole.reading.best > 0 and part.reading.best > 0:
             same, said = statement == claim.statement, dates.say(whole.claim.statement_date)
             where = "the same statement" if same else f"its own statement of {said}"
-            return ratio("definition", whole, part, f"{where} gives “{part.printed}” and “{whole.printed}”")
+            return ratio("definition", standing.basis.scale, whole, part, f"{where} gives “{part.printed}” and “{whole.printed}”")
     return None
 
 
@@ -64,34 +62,36 @@ def _leaves(case: Case, measure: str) -> tuple[str, ...]:
     return case.measures[measure].parts or (measure,)
 
 
-def _cited_ratio(standing: Standing, have: str, want: str) -> Step | None:
+def _cited_ratio(standing: Standing, figure: PrintedFigure, want: str) -> Step | None:
     """The ratio of two measures from cited ratios of their parts: a whole is a part times (1 + the other per the part)."""
     ratios = {(c.start, c.to): c for c in standing.conversions("measure") if c.factor}
-    leaves = [*_leaves(standing.case, have), *_leaves(standing.case, want)]
+    leaves = [*_leaves(standing.case, figure.measure), *_leaves(standing.case, want)]
     for base in dict.fromkeys(leaves):
         cited = {m: ratios.get((base, m)) or ratios.get((m, base)) for m in leaves if m != base}
         links = {m: (c, 1 if c.start == base else -1) for m, c in cited.items() if c}
         if links and len(links) == len(cited):
-            return _ratio_from_parts(standing.case, have, want, links)
+            return _ratio_from_parts(standing, figure, want, links)
     return None
 
 
-def _ratio_from_parts(case: Case, have: str, want: str, links: dict[str, tuple[Conversion, int]]) -> Step:
-    def log_ratio(at: dict[str, float]) -> float:
-        whole, part = (sum(at.get(p, 1.0) for p in _leaves(case, m)) for m in (want, have))
-        return math.log(whole / part)
+def _ratio_from_parts(standing: Standing, figure: PrintedFigure, want: str, links: dict[str, tuple[Conversion, int]]) -> Step:
+    start, scale = figure.reading.best, standing.basis.scale
+
+    def size(at: dict[str, float]) -> float:
+        whole, part = (sum(at.get(p, 1.0) for p in _leaves(standing.case, m)) for m in (want, figure.measure))
+        return scale.step(start, start * whole / part)
 
     def sized(which: str) -> dict[str, float]:
         return {m: (getattr(c, which) or c.factor or 1.0) ** sign for m, (c, sign) in links.items()}
 
-    middle, low, high = sized("factor"), 0.0, 0.0
-    log = log_ratio(middle)
+    cited = sized("factor")
+    middle, low, high = size(cited), 0.0, 0.0
     terms: dict[Assumption, float] = {}
     for m, (c, _) in links.items():
-        lowest, highest = (log_ratio(middle | {m: sized(which)[m]}) for which in ("low", "high"))
+        lowest, highest = (size(cited | {m: sized(which)[m]}) for which in ("low", "high"))
         terms[c] = (highest - lowest) / 3.92
-        low += min(0.0, min(lowest, highest) - log)
-        high += max(0.0, max(lowest, highest) - log)
-    (cited, _), *_ = links.values()
-    because = f"by assumption: {cited.because}"
-    return Step("definition", log, log + low, log + high, {k: v for k, v in terms.items() if v}, because, cited.url)
+        low += min(0.0, min(lowest, highest) - middle)
+        high += max(0.0, max(lowest, highest) - middle)
+    (first, _), *_ = links.values()
+    because = f"by assumption: {first.because}"
+    return Step("definition", middle, middle + low, middle + high, {k: v for k, v in terms.items() if v}, because, first.url)

@@ -1,64 +1,69 @@
-"""A figure → an estimate on the basis, with every step that brought it there: definition, timing, each declared dimension."""
+"""A figure → an estimate on the basis, with every step that brought it there: revision, definition, timing, each declared dimension."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from discrepancy import dates
 from discrepancy.basis.definition import definition
 from discrepancy.basis.dimensions import dimension
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import Assumption, PrintedFigure, Step, combine, ln, spread
+from discrepancy.basis.steps import Assumption, PrintedFigure, Step, combine, ratio, spread
 from discrepancy.basis.timing import day_spoken_of, timing
+from discrepancy.reading.scale import Scale
 
 __all__ = ["Estimate", "estimate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure brought to the basis: ln of the estimate, its spread, and hard bounds, infinite where a side is open."""
+    """A figure brought to the basis: its coordinate, its spread, and hard bounds, infinite where a side is open."""
 
     figure: PrintedFigure
-    steps: Mapping[str, Step]  # definition, timing, then each declared dimension
-    log: float
+    steps: Mapping[str, Step]  # revision, definition, timing, then each declared dimension
+    at: float
     terms: Mapping[Assumption, float]
-    log_low: float
-    log_high: float
+    at_low: float
+    at_high: float
     as_of: date  # the day that the figure spoke of before it was moved
+    scale: Scale
 
     sd = property(lambda self: spread(self.terms))
-    best = property(lambda self: math.exp(self.log))
-    low = property(lambda self: math.exp(self.log_low))
-    high = property(lambda self: math.exp(self.log_high))
+    best = property(lambda self: self.scale.number(self.at))
+    low = property(lambda self: self.scale.number(self.at_low))
+    high = property(lambda self: self.scale.number(self.at_high))
     inferred = property(lambda self: any(s.inferred for s in self.steps.values()))
 
 
-def estimate(
-    standing: Standing,
-    figure: PrintedFigure,
-    targets: Mapping[str, str] | None = None,
-    anchors: Mapping[tuple[str, str], float] | None = None,
-) -> Estimate:
-    """Bring a figure to the basis, step by step.
-
-    `targets` has the value of each dimension to go to, where the basis leaves it open; `anchors` {(dimension, value): persons} of the
-    claim that stands at the start of an addition.
-    """
-    reading = figure.reading
-    steps = {"definition": definition(standing, figure), "timing": timing(standing, figure)}
-    log = reading.log + steps["definition"].log + steps["timing"].log
+def estimate(standing: Standing, figure: PrintedFigure, targets: Mapping[str, str] | None = None) -> Estimate:
+    """Bring a figure to the basis, step by step; `targets` has the value of each dimension to go to, where the basis leaves it open."""
+    newest = standing.newest_vintage(figure)
+    first = {"revision": _revision(standing, figure, newest), "definition": definition(standing, newest), "timing": timing(standing, newest)}
+    steps, scale, day = dict(first), standing.basis.scale, day_spoken_of(standing, figure)
     for name, wanted in (standing.basis.dims if targets is None else targets).items():
-        running = math.exp(log) if log > -math.inf else 0.0
-        value = figure.claim.dimension(name)
-        steps[name] = dimension(standing, name, value, wanted, running, {**(anchors or {}), (name, value): reading.best})
-        log += steps[name].log
-    return stepped(figure, steps, log, day_spoken_of(standing, figure))
+        so_far = stepped(figure, steps, day, scale)
+        ends = (so_far.at_low, so_far.at_high)
+        steps[name] = dimension(standing, name, figure.claim.dimension(name), wanted, so_far.at, ends, so_far.terms)
+    return stepped(figure, steps, day, scale)
 
 
-def stepped(figure: PrintedFigure, steps: Mapping[str, Step], log: float, day: date) -> Estimate:
+def _revision(standing: Standing, figure: PrintedFigure, newest: PrintedFigure) -> Step:
+    """From the vintage that was printed to the source's newest for the same day."""
+    if newest is figure:
+        return Step("revision", because="the newest figure for its day")
+    said = f"revised by {dates.say(newest.claim.statement_date)} to “{newest.printed}” for the same day"
+    scale = standing.basis.scale
+    low, high = map(scale.at, newest.bounds)
+    return replace(ratio("revision", scale, newest, figure, said), ends=(low, high))
+
+
+def stepped(figure: PrintedFigure, steps: Mapping[str, Step], day: date, scale: Scale) -> Estimate:
     """The estimate that steps lead to, with the spread and the hard bounds of all of them."""
-    low, high = map(ln, figure.reading.bounds)
+    at = scale.at(figure.reading.best) + sum(s.size for s in steps.values())
+    low, high = map(scale.at, figure.bounds)
+    for s in steps.values():
+        low, high = s.ends or (low + s.low, high + s.high)
     terms = combine((1, figure.terms), *((1, s.terms) for s in steps.values()))
-    return Estimate(figure, steps, log, terms, low + sum(s.low for s in steps.values()), high + sum(s.high for s in steps.values()), day)
+    return Estimate(figure, steps, at, terms, low, high, day, scale)

@@ -7,7 +7,6 @@ record does not support is ×1 and says "not accounted for".
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from discrepancy.basis.asked import standing_for
@@ -75,13 +74,13 @@ def _row(standing: Standing, source: str) -> dict:
         return row | {"usable": False, **why, "inferred": False, "printed": "", "url": ""}
     e = estimate(standing, figure)
     r, claim = figure.reading, figure.claim
-    factor = math.exp(e.log - r.log) if r.best > 0 else 1.0
+    moved = lambda x: e.scale.number(e.scale.at(x) + sum(s.size for s in e.steps.values()))
     return (
         row
         | {name: getattr(claim, name) for name in ("claim", "statement", "statement_date", "url")}
         | {"speaks_of": e.as_of.isoformat(), "day_stated": bool(claim.as_of), "printed": figure.printed, **numbers(r)}
-        | {"estimate": r.best * factor, "estimate_low": r.low * factor, "estimate_high": r.high * factor, "estimate_open": r.open}
+        | {"estimate": moved(r.best), "estimate_low": moved(r.low), "estimate_high": moved(r.high), "estimate_open": r.open}
         | {"inferred": e.inferred, "usable": True, "silent": False}
-        | {"because": "; ".join(f"{s.name} ×{s.multiplier:.2f}: {s.because}" for s in e.steps.values())}
-        | {name: s.multiplier for name, s in e.steps.items()}
+        | {"because": "; ".join(f"{s.name} {e.scale.say(s.size, claim.unit, r.grain)}: {s.because}" for s in e.steps.values())}
+        | {name: e.scale.size(s.size) for name, s in e.steps.items()}
     )

@@ -8,7 +8,7 @@ from discrepancy import dates
 from discrepancy.basis.basis import ClaimError
 from discrepancy.basis.definition import definition
 from discrepancy.basis.standing import Standing, WhyNot
-from discrepancy.basis.steps import PrintedFigure, figure_from
+from discrepancy.basis.steps import PrintedFigure, Subject, figure_from
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Group, Source, Speaker, said_by
 
@@ -29,13 +29,13 @@ class NoFigure(ClaimError):
         return any(why.kind in ("none", "later", "unknown") for why, _ in self.reasons)
 
 
-def speaks(standing: Standing, who: Speaker) -> PrintedFigure:
+def speaks(standing: Standing, who: Speaker, subject: Subject | None = None) -> PrintedFigure:
     """The figure that speaks for a claim, a source or a group.
 
-    Of a source or a group: cumulative primaries said by the as-of date and known by `known_by`, whose
-    dimension values equal the basis or can be converted; first those printed in the measure, then those
-    whose statement gives all parts, last those that need an assumption; among them the newest.  A `ClaimError`
-    says why nothing of it can be used.
+    Of a source or a group: closest wordings for a day up to that of the basis, known by its cut-off, of the `subject` if one is given,
+    whose dimension values equal the basis or can be converted; first those printed in the measure, then those whose statement gives all
+    parts, last those that need an assumption; among them the newest day, in its newest vintage.  A `ClaimError` says why nothing can be
+    used.
     """
     if isinstance(who, Claim):
         return _named(standing, who)
@@ -44,7 +44,8 @@ def speaks(standing: Standing, who: Speaker) -> PrintedFigure:
     if not any(c.primary for c in claims):
         raise NoFigure(who, standing, (WhyNot("none", "it is credited only in versions of other statements"), 1))
     related = standing.related(c for c in claims if c.primary)
-    usable = [c for c in related if not standing.why_not(c)]
+    of_it = lambda c: subject is None or standing.subject(c, basis.measure) == subject
+    usable = [c for c in related if not standing.why_not(c) and of_it(c)]
     newest = sorted(usable, key=lambda c: (dates.last(c.speaks_of), dates.last(c.statement_date)), reverse=True)  # ties in table order
     ways = (
         lambda c: c.measure == basis.measure,

@@ -6,6 +6,7 @@ same statement, day, kind and dimensions for the parts of a whole, by source, me
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,21 +16,22 @@ from typing import Any, TypeAlias
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis, allows
-from discrepancy.basis.steps import PrintedFigure, figure_from
+from discrepancy.basis.steps import PrintedFigure, Subject, figure_from
 from discrepancy.case.model import Case, Claim, Conversion, grouped
 from discrepancy.case.who import Group, Source, Statement
 
-__all__ = ["Standing", "Way", "WhyNot"]
+__all__ = ["KINDS", "Standing", "Way", "WhyNot"]
 
 Way: TypeAlias = list[tuple[Conversion, int]]  # each conversion with its sign: -1 where it is gone backwards
-KINDS = {"period": "count of a period", "present": "count of those present"}  # the others are called as they are named
+# How a number can stand in time, in the order in which kinds speak, and what a number of each is called.
+KINDS = {"cumulative": "running total", "level": "number on a day", "fixed": "closed count", "rate": "rate", "period": "count of a period"}
 
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
     """Why a claim cannot speak: what kind of reason it is, and the words for it."""
 
-    kind: str  # version, fallen, no total, later (than the day), unknown (by the cut-off), dimension; of a source: measure, none
+    kind: str  # version, fallen, kind, period, later (than the day), unknown (by the cut-off), dimension; of a source: measure, none
     words: str
 
     def __str__(self) -> str:
@@ -108,10 +110,12 @@ class Standing:
             return WhyNot("version", "a version of another claim")
         if not self.stands(claim):
             return WhyNot("fallen", f"{claim.status} since")
-        if claim.kind != "cumulative":
-            return WhyNot("no total", f"a {KINDS.get(claim.kind, claim.kind)}")
-        if dates.last(claim.statement_date) > self.basis.as_of:
-            return WhyNot("later", f"said after {dates.say(self.basis.as_of)}")
+        if claim.kind not in KINDS or (self.basis.kind and claim.kind != self.basis.kind):
+            return WhyNot("kind", f"a {KINDS.get(claim.kind, claim.kind)}")
+        if self.basis.period and claim.kind in ("period", "rate") and self.subject(claim).period != self.basis.period:
+            return WhyNot("period", "a count of another period")
+        if dates.last(claim.speaks_of) > self.basis.as_of:
+            return WhyNot("later", f"for a day after {dates.say(self.basis.as_of)}")
         if not self.known(claim):
             return WhyNot("unknown", f"not known on {self.basis.known_by}")
         for name, wanted in self.basis.dims.items():
@@ -178,21 +182,37 @@ class Standing:
             at = origins[0]
         return (None, False) if at is figure.claim else (at, inferred)
 
-    def series(self, source: str, measure: str, dims: Mapping[str, str]) -> list[tuple[date, PrintedFigure]]:
-        """A source's own cumulative figures of a measure in order of date, one a day; derived ones are no points of it."""
-        b = self.basis
-        key = ("series", source, measure, *dims.items(), b.rule, b.width, b.inferred, *b.versions.values())
-        return self._keep(key, lambda: self.on(measure=measure)._points(source, dims))
+    def subject(self, claim: Claim, measure: str = "") -> Subject:
+        """What a claim is about.  A value that the basis asks for is also that of what does not state it; otherwise values are not mixed."""
+        asked = self.basis.dims
+        dims = tuple((name, value or asked.get(name, "")) for name, value in claim.dims if self.case.dimensions[name]["subject"])
+        period = (claim.period_start, claim.speaks_of) if claim.kind in ("period", "rate") else ("", "")
+        return Subject(measure or claim.measure, claim.kind, period, dims)
 
-    def _points(self, source: str, dims: Mapping[str, str]) -> list[tuple[date, PrintedFigure]]:
+    def newest_vintage(self, figure: PrintedFigure) -> PrintedFigure:
+        """What the same source said last of the same subject and day; the figure itself where it said no more."""
+        claim = figure.claim
+        same = lambda c: c.speaks_of == claim.speaks_of and c.measure == claim.measure and self.subject(c) == self.subject(claim)
+        alike = [c for c in self.of(Source(claim.source)) if same(c)] if len(figure.claims) == 1 and claim.as_of else []
+        newest = max(alike, key=lambda c: dates.last(c.statement_date), default=claim)
+        return figure if dates.last(newest.statement_date) <= dates.last(claim.statement_date) else figure_from([newest], self.basis)
+
+    def series(self, source: str, subject: Subject) -> list[tuple[date, PrintedFigure]]:
+        """A source's own figures of a subject in order of date, the newest vintage of each day; derived ones are no points of it."""
+        b = self.basis
+        key = ("series", source, subject, *b.dims.items(), b.rule, b.width, b.inferred, *b.versions.values())
+        return self._keep(key, lambda: self.on(measure=subject.measure)._points(source, subject))
+
+    def _points(self, source: str, subject: Subject) -> list[tuple[date, PrintedFigure]]:
         points: dict[date, PrintedFigure] = {}
-        for claim in self.of(Source(source)):
-            if claim.kind != "cumulative" or self.derived(claim) or not allows(dims, claim):
+        for claim in sorted(self.of(Source(source)), key=lambda c: dates.last(c.statement_date), reverse=True):
+            if self.derived(claim) or self.subject(claim, subject.measure) != subject:
                 continue
             figure = self.figure(claim)
-            if figure.measure == self.basis.measure and figure.reading.best > 0:
-                day = dates.middle(claim.speaks_of)
-                if day not in points or len(figure.claims) < len(points[day].claims):  # a printed figure before a sum
+            if figure.measure == subject.measure and math.isfinite(self.basis.scale.at(figure.reading.best)):
+                day, kept = dates.middle(claim.speaks_of), points.get(dates.middle(claim.speaks_of))
+                same = kept and kept.claim.statement_date == claim.statement_date
+                if kept is None or (same and len(figure.claims) < len(kept.claims)):  # a printed figure before a sum
                     points[day] = figure
         return sorted(points.items(), key=lambda point: point[0])
 

@@ -1,7 +1,7 @@
 """A figure as it was printed, a step from it towards the basis, and what their spread rests on: {assumption: coefficient}.
 
 An assumption is keyed by what it is, never by how it is spelt, so that what two figures share, and nothing else, cancels between them.
-Independent terms add in squares; all in natural logs (docs/method.md).
+Independent terms add in squares; all in the coordinate of the measure's scale (docs/method.md).
 """
 
 from __future__ import annotations
@@ -10,16 +10,26 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Claim, Conversion
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.scale import Scale
 
-__all__ = ["Assumption", "Growth", "PrintedFigure", "Step", "WordsOf", "figure_from", "ratio", "single"]
+__all__ = ["Assumption", "Growth", "PrintedFigure", "Step", "Subject", "WordsOf", "figure_from", "ratio", "single"]
 
 SAME_WORDS = "same words"
 NOT_ACCOUNTED = "this difference is not accounted for"
+
+
+class Subject(NamedTuple):
+    """What numbers must have in common to form a series: what is counted, how it stands in time, over which days, of what."""
+
+    measure: str
+    kind: str
+    period: tuple[str, str]  # first and last day of a count of a period; empty for the others
+    dims: tuple[tuple[str, str], ...]  # the value of each declared dimension; "not stated" (empty) is a value of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +41,10 @@ class WordsOf:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """That a source's own series of one measure and these dimensions ran to a day as it is drawn."""
+    """That a source's own series of one subject ran to a day as it is drawn."""
 
     source: str
-    measure: str
-    dims: tuple[tuple[str, str], ...]
+    subject: Subject
     to: date
 
 
@@ -44,10 +53,10 @@ Assumption: TypeAlias = WordsOf | Growth | Conversion
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step towards the basis: ln factor, hard bounds of it, spread by assumption, and why."""
+    """One step towards the basis: its size in the coordinate of the scale, hard bounds of it, spread by assumption, and why."""
 
     name: str
-    log: float = 0.0
+    size: float = 0.0
     low: float = 0.0
     high: float = 0.0
     terms: Mapping[Assumption, float] = field(default_factory=dict)
@@ -56,6 +65,8 @@ class Step:
     accounted: bool = True
     inferred: bool = False
     claims: tuple[str, ...] = ()
+    ends: tuple[float, float] | None = None  # the bounds of the estimate behind this step, where they are not those before plus its own
+    from_figures: bool = False  # computed from the very figures that it leads between
     known: str = ""  # the difference that is known where its size is not: what `because` begins with
 
     @classmethod
@@ -66,10 +77,6 @@ class Step:
     @property
     def sd(self) -> float:
         return spread(self.terms)
-
-    @property
-    def multiplier(self) -> float:
-        return math.exp(self.log)
 
 
 def spread(terms: Mapping[Any, float]) -> float:
@@ -86,18 +93,6 @@ def combine(*weighted: tuple[float, Mapping[Any, float]]) -> dict[Any, float]:
     return {k: v for k, v in total.items() if v}
 
 
-def ln(x: float) -> float:
-    """The natural logarithm, with its limits at 0 and infinity."""
-    return math.log(x) if 0 < x < math.inf else (math.inf if x > 0 else -math.inf)
-
-
-def over(x: float, y: float) -> float:
-    """A ratio of two bounds, with its limits at 0 and infinity."""
-    if y == 0:
-        return math.inf
-    return 0.0 if y == math.inf else x / y
-
-
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
     """What a statement says of one measure: a claim, or the sum of the parts that it gives."""
@@ -106,6 +101,7 @@ class PrintedFigure:
     measure: str
     reading: Reading
     terms: Mapping[Assumption, float]
+    bounds: tuple[float, float]  # hard ones, open sides at 0 and infinity; those of parts add
 
     @property
     def claim(self) -> Claim:
@@ -116,30 +112,32 @@ class PrintedFigure:
         return " + ".join(c.phrase for c in self.claims)
 
 
-def single(claim: Claim, reading: Reading) -> PrintedFigure:
+def single(claim: Claim, reading: Reading, scale: Scale) -> PrintedFigure:
     """A claim as a figure, as it is read."""
-    terms: dict[Assumption, float] = {WordsOf(claim.claim): reading.sd} if reading.sd else {}
-    return PrintedFigure((claim,), claim.measure, reading, terms)
+    sd = reading.sd_on(scale)
+    terms: dict[Assumption, float] = {WordsOf(claim.claim): sd} if sd else {}
+    return PrintedFigure((claim,), claim.measure, reading, terms, reading.bounds)
 
 
 def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "") -> PrintedFigure:
     """A claim, or several as the parts of a measure, read on a basis: numbers and bounds add, and so do spreads as they weigh."""
     readings = [basis.reading(c) for c in claims]
     if [c.measure for c in claims] == [measure or claims[0].measure]:
-        return single(claims[0], readings[0])
+        return single(claims[0], readings[0], basis.scale)
     value, low, best, high = (sum(getattr(r, k) for r in readings) for k in ("value", "low", "best", "high"))
     sides = {r.open for r in readings} - {"none"}
     side = "none" if not sides else sides.pop() if len(sides) == 1 else "both"
     printed = " + ".join(c.phrase for c in claims)
-    terms: dict[Assumption, float] = {
-        WordsOf(c.claim): r.sd * r.best / best for c, r in zip(claims, readings, strict=True) if r.sd and best
-    }
-    return PrintedFigure(tuple(claims), measure, Reading(printed, value, low, best, high, side, "sum", basis.rule), terms)
+    weigh = lambda r: r.sd_on(basis.scale) / basis.scale.slope(r.best) * basis.scale.slope(best) if r.best and best else 0.0
+    terms: dict[Assumption, float] = {WordsOf(c.claim): sd for c, r in zip(claims, readings, strict=True) if (sd := weigh(r))}
+    of_all = Reading(printed, value, low, best, high, side, "sum", basis.rule, unit=readings[0].unit)
+    lowest, highest = (sum(ends) for ends in zip(*(r.bounds for r in readings), strict=True))
+    return PrintedFigure(tuple(claims), measure, of_all, terms, (lowest, highest))
 
 
-def ratio(name: str, of: PrintedFigure, to: PrintedFigure, because: str) -> Step:
-    """The step from one figure to another of the same source: the ratio of their numbers, with the bounds that both leave."""
-    (of_low, of_high), (to_low, to_high) = of.reading.bounds, to.reading.bounds
-    low, high = ln(over(of_low, to_high)), ln(over(of_high, to_low))
+def ratio(name: str, scale: Scale, of: PrintedFigure, to: PrintedFigure, because: str) -> Step:
+    """The step from one figure to another of the same source, with the bounds that both leave."""
+    (of_low, of_high), (to_low, to_high) = of.bounds, to.bounds
     terms = combine((1, of.terms), (-1, to.terms))
-    return Step(name, math.log(of.reading.best / to.reading.best), low, high, terms, because, of.claim.url)
+    size, low, high = scale.step(to.reading.best, of.reading.best), scale.step(to_high, of_low), scale.step(to_low, of_high)
+    return Step(name, size, low, high, terms, because, of.claim.url)

@@ -1,24 +1,24 @@
-"""A figure of one day → the factor to the as-of date, by the source's own growth only.
+"""A figure of one day → the step to the as-of date, by the source's own figures of the same subject only.
 
-Between its own figures log-linear (or linear), beyond them at its own rate and no further than they cover; a single figure with a known
-start at its mean rate; otherwise ×1 and not accounted for.
+Between two of them along the line that joins them.  Beyond them, running totals only, by their mean rate over a span at least as long as
+the carry and no further than that; one figure with a known start at its mean pace since then.  Otherwise no step, and not accounted for.
+A total that falls was revised: there is no growth across a fall.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TypeAlias
 
 from discrepancy import dates
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import Growth, PrintedFigure, Step, ln
-from discrepancy.reading.wording import LARGEST
+from discrepancy.basis.steps import Growth, PrintedFigure, Step
+from discrepancy.reading.scale import RATIO, Scale
 
-__all__ = ["UNKNOWN_SPAN", "day_spoken_of", "timing"]
-
-UNKNOWN_SPAN = 14  # days that figures are taken to cover where neither two dates nor a period start are known
+__all__ = ["day_spoken_of", "timing"]
 
 Point: TypeAlias = tuple[date, PrintedFigure]
 
@@ -31,89 +31,132 @@ def day_spoken_of(standing: Standing, figure: PrintedFigure) -> date:
 
 def timing(standing: Standing, figure: PrintedFigure) -> Step:
     """From the day that the figure speaks of to the as-of date of the basis."""
-    case, basis, claim = standing.case, standing.basis, figure.claim
+    basis, claim = standing.basis, figure.claim
     day, to = day_spoken_of(standing, figure), basis.as_of
     origin, inferred = standing.origin(figure)
     if day == to:
         known = bool(claim.as_of) or origin is not None
         said = f"speaks of {dates.say(to)}" if known else f"said on {dates.say(claim.statement_date)}, day not stated"
         return Step("timing", because=said)
+    if claim.kind == "fixed":
+        return Step("timing", because="a closed count, which does not move in time")
+    if basis.still:
+        return _unmoved(day, to, claim.kind, basis.still)
     if basis.timing == "none":
-        return Step("timing", because=f"left at {dates.say(day)} by choice", accounted=False)
-    if claim.kind != "cumulative":
+        return replace(_unmoved(day, to, claim.kind, ""), because=f"left at {dates.say(day)} by choice")
+    if claim.kind not in ("cumulative", "level"):
         return Step("timing", because=f"a count of another kind ({claim.kind}) is not moved in time", accounted=False)
-    dims = {name: value or basis.dims[name] for name, value in claim.dims if basis.dims.get(name)}
+    subject = standing.subject(origin or claim, figure.measure)
     source = (origin or claim).source
-    step = _move(standing.series(source, figure.measure, dims), day, Growth(source, figure.measure, tuple(dims.items()), to), basis.timing)
+    points = standing.series(source, subject)
+    if basis.timing == "mean-rate" and to > day:  # as if nothing had been said of later days
+        points = [p for p in points if p[0] <= day] or points
+    line = Line(points, claim.kind, basis.scale, basis.timing)
+    step = line.step(day, to, Growth(source, subject, to))
     if origin is None:
         return step
-    gave = f"the figure that {case.source_name(source)} gave on {dates.say(origin.statement_date)}"
+    gave = f"the figure that {standing.case.source_name(source)} gave on {dates.say(origin.statement_date)}"
     word = f"If it is {gave}, which it matches" if inferred else f"computed from {gave}"
     return replace(step, because=f"{word}: {step.because}", known=word, inferred=inferred, url=origin.url)
 
 
-def _move(series: list[Point], day: date, growth: Growth, rule: str) -> Step:
-    """Growth of a series from one day to another, by the rule that its points allow."""
-    to = growth.to
-    # What is not accounted for is not excluded either: a cumulative count may have grown by any factor.
-    low, high = (-math.inf, 0.0) if to < day else (0.0, math.inf)
-    far = Step.unsized("timing", f"no own figures near enough to {dates.say(to)}", low, high)
-    if not series:
-        return far
-    covered = _covered(series)
-    (first, start), (last, _) = series[0], series[-1]
-    away = max((first - to).days, (to - last).days, 0)
-    if away > covered or (len(series) == 1 and not start.claim.period_start):
-        return far
-    if len(series) == 1:
-        d = (to - day).days
-        if d <= -covered:
-            return far
-        log = math.log(1 + d / covered)
-        because = f"the mean rate of the {covered} days from {dates.say(start.claim.period_start)} to {dates.say(first)}"
-        return Step("timing", log, min(0.0, 2 * log), max(0.0, 2 * log), {growth: log}, because, claims=(start.claim.claim,))
-    at = lambda t: _at(series, t, rule)
-    log = at(to) - at(day)
-    if abs(log) > math.log(LARGEST):  # a jump within days, carried on for months: no count moves so far
-        return far
-    if away == 0:
-        pair = before, after = (
-            max((p for p in series if p[0] <= to), key=lambda p: p[0]),
-            min((p for p in series if p[0] >= to), key=lambda p: p[0]),
-        )
-        nearest = min(pair, key=lambda p: abs((p[0] - to).days))
-        sd = math.copysign(abs(at(to) - math.log(nearest[1].reading.best)) / 2, log)
-        # A cumulative count can sit anywhere between the two figures around it.
-        ends = [bound for _, f in pair for bound in (*f.reading.bounds, f.reading.best)]
-        low, high = min(log, ln(min(ends)) - at(day)), max(log, ln(max(ends)) - at(day))
-        because = f"own figures of {_say(before)} and {_say(after)}"
-    else:
-        pair, end = (series[-2:], last) if to > last else (series[:2], first)
-        sd = log
-        low, high = sorted((log - (at(to) - at(end)), log + (at(to) - at(end))))
-        because = f"own rate between {_say(pair[0])} and {_say(pair[1])}, carried {abs((to - end).days)} days further"
-    return Step("timing", log, low, high, {growth: sd} if sd else {}, because, claims=tuple(f.claim.claim for _, f in pair))
+def _unmoved(day: date, to: date, kind: str, known: str) -> Step:
+    """No step: what is not accounted for is not excluded either; a running total may have grown by any factor, anything else also fallen."""
+    falls, grows = kind != "cumulative" or to < day, kind != "cumulative" or to > day
+    return Step.unsized("timing", known, -math.inf if falls else 0.0, math.inf if grows else 0.0)
 
 
-def _covered(series: list[Point]) -> int:
-    """Days that a source's figures cover, from the start of its first period where that is known."""
-    start = series[0][1].claim.period_start
-    first = dates.first(start) if start else series[0][0]
-    days = (series[-1][0] - first).days + (1 if start else 0)
-    return days if days > 0 else UNKNOWN_SPAN
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The own figures of a source for one subject, in order of date, and what joins them."""
 
+    points: list[Point]
+    kind: str
+    scale: Scale
+    rule: str
 
-def _at(series: list[Point], t: date, rule: str) -> float:
-    """The log of a series on a day: joined between its points, carried on at its own rate beyond them."""
-    x = [d.toordinal() for d, _ in series]
-    y = [f.reading.best for _, f in series]
-    i = next((k for k in range(1, len(x)) if t.toordinal() <= x[k]), len(x) - 1)
-    share = (t.toordinal() - x[i - 1]) / (x[i] - x[i - 1])
-    if rule == "linear":
-        count = y[i - 1] + share * (y[i] - y[i - 1])
-        if count > 0:
-            return math.log(count)
-    return math.log(y[i - 1]) + share * math.log(y[i] / y[i - 1])
+    def step(self, day: date, to: date, growth: Growth) -> Step:
+        """From one day to another; unsized where the points do not lead there."""
+        away = lambda what: _unmoved(day, to, self.kind, what)
+        if not self.points:
+            return away(f"no own figures near enough to {dates.say(to)}")
+        start, end = self._at(day), self._at(to)
+        if start is None or end is None:
+            fell = self.kind == "cumulative" and self._fell(min(day, to), max(day, to))
+            return away("its own total fell between, which is a revision" if fell else f"no own figures near enough to {dates.say(to)}")
+        size = self.scale.step(start, end)
+        first, last = self.points[0], self.points[-1]
+        if first[0] <= to <= last[0]:
+            return self._within(day, to, start, size, growth)
+        near, span = (last, self._span(to)) if to > last[0] else (first, self._span(to))
+        assert span is not None  # a day beyond the figures was reached by the rate over a span
+        move = self.scale.step(near[1].reading.best, end)
+        known = size - move  # from the figure to the nearest own one
+        low, high = (known, math.inf) if to > near[0] else (-math.inf, known)
+        pace = f"the mean rate of the {(span[1] - span[0]).days} days from {dates.say(span[0])} to {dates.say(span[1])}"
+        return Step("timing", size, low, high, {growth: move} if move else {}, pace, claims=span[2])
+
+    def _within(self, day: date, to: date, start: float, size: float, growth: Growth) -> Step:
+        """Between two own figures, or on the day of one."""
+        before = max((p for p in self.points if p[0] <= to), key=lambda p: p[0])
+        after = min((p for p in self.points if p[0] >= to), key=lambda p: p[0])
+        nearest = min((before, after), key=lambda p: abs((p[0] - to).days))
+        sd = math.copysign(abs(self.scale.step(nearest[1].reading.best, start) + size) / 2, size)
+        low, high = -math.inf, math.inf
+        if self.kind == "cumulative":  # it can sit anywhere between the two figures around it
+            ends = [bound for _, f in (before, after) for bound in (*f.bounds, f.reading.best)]
+            low, high = min(size, self.scale.step(start, min(ends))), max(size, self.scale.step(start, max(ends)))
+        said = f"own figures of {_say(before)} and {_say(after)}" if before is not after else f"own figure of {_say(before)}"
+        claims = tuple(dict.fromkeys((before[1].claim.claim, after[1].claim.claim)))
+        return Step("timing", size, low, high, {growth: sd} if sd else {}, said, claims=claims)
+
+    def _at(self, t: date) -> float | None:
+        """The number on a day: a point, on the line between two, or carried on from the outermost by the mean rate of a span."""
+        points = self.points
+        if own := next((f.reading.best for d, f in points if d == t), None):
+            return own
+        for (d0, f0), (d1, f1) in pairwise(points):
+            y0, y1 = f0.reading.best, f1.reading.best
+            if d0 < t < d1:
+                if self.kind == "cumulative" and y1 < y0:
+                    return None
+                share = (t - d0).days / (d1 - d0).days
+                straight = self.rule == "linear" or self.kind == "level"
+                return y0 + share * (y1 - y0) if straight else self.scale.number(self.scale.at(y0) + share * self.scale.step(y0, y1))
+        if (span := self._span(t)) is None:
+            return None
+        near, rate = points[-1] if t > points[-1][0] else points[0], span[3]
+        y = near[1].reading.best + rate * (t - near[0]).days
+        return y if y > 0 or self.scale is not RATIO else None
+
+    def _span(self, t: date) -> tuple[date, date, tuple[str, ...], float] | None:
+        """(first day, last day, claims, rate) of the shortest run of own figures from the outermost that is as long as the carry beyond it."""
+        if self.kind != "cumulative":
+            return None
+        ahead = t > self.points[-1][0]
+        run = self.points[::-1] if ahead else self.points
+        near, y = run[0][0], run[0][1].reading.best
+        carry, claims = abs((t - near).days), (run[0][1].claim.claim,)
+        before = y
+        for d, f in run[1:]:
+            if (f.reading.best > before) is ahead and f.reading.best != before:  # a fall
+                return None
+            before = f.reading.best
+            if abs((d - near).days) >= carry:
+                rate = (y - before) / (near - d).days
+                return min(d, near), max(d, near), (*claims, f.claim.claim), rate
+        began = self.points[0][1].claim.period_start
+        if began and (start := dates.first(began)) < near and ((near - start).days >= carry if ahead else t >= start):
+            first, *_ = self.points
+            last = near if ahead else first[0]
+            days = (last - start).days + 1
+            return start, last, claims, y / days
+        return None
+
+    def _fell(self, start: date, end: date) -> bool:
+        """Whether the total falls between two of the figures around a span."""
+        spans = ((d0, d1, f1.reading.best < f0.reading.best) for (d0, f0), (d1, f1) in pairwise(self.points))
+        return any(fell and d1 > start and d0 < end for d0, d1, fell in spans)
 
 
 def _say(point: Point) -> str:

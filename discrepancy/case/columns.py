@@ -24,7 +24,7 @@ TABLES = {  # beside the claims: all columns, and those that are needed
 }
 VALUES = {
     "primary": ("yes",),
-    "kind": ("cumulative", "period", "rate", "present", "plan", "share"),
+    "kind": ("cumulative", "period", "rate", "level", "fixed", "plan", "share", "present"),
     "translation": ("outlet", "human", "machine"),
     "derived_basis": ("stated", "inferred"),
     "seen_as": ("original", "page", "excerpt", "copy"),

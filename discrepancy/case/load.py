@@ -108,6 +108,7 @@ _fields = itemgetter(*Claim.__dataclass_fields__)
 def _claim(row: dict, groups: dict[str, str], dimensions: dict, measures: dict[str, Measure]) -> Claim:
     made = {
         "primary": row["primary"] == "yes",
+        "kind": {"present": "level"}.get(row["kind"], row["kind"]),  # as tables of earlier versions call it
         "group": groups.get(row["source"], row["source"]),
         "dims": tuple([(d, row[d]) for d in dimensions]),
         "unit": measures[row["measure"]].unit,

@@ -60,6 +60,17 @@ class Conversion:
     add: float | None = None
     low: float | None = None
     high: float | None = None
+    from_figures: bool = False  # computed from the very figures that it leads from and to: it explains nothing
+
+    @property
+    def size(self) -> float:
+        """The factor, or what is added."""
+        return self.factor if self.factor is not None else self.add or 0.0
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The lowest and the highest size that are cited; the size itself where no range is."""
+        return (self.size if self.low is None else self.low), (self.size if self.high is None else self.high)
 
 
 @dataclass(frozen=True, slots=True)

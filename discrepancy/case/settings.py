@@ -27,6 +27,7 @@ CONVERSION = {
     **dict.fromkeys(("dimension", "from", "to", "because", "url"), "text"),
     "published": "label",
     **dict.fromkeys(("factor", "add", "low", "high"), "number"),
+    "from_figures": "yes or no",
 }
 SHAPE = {
     **dict.fromkeys(("title", "question", "unit", "licence"), "text"),
@@ -36,7 +37,7 @@ SHAPE = {
     "measures": {
         "*": {"label": "text", "parts": ["text"], "words": ["text"], "caveat": "text", "noun": "text", "unit": "text", "scale": "text"}
     },
-    "dimensions": {"*": {"label": "text", "values": "names", "basis": "text"}},
+    "dimensions": {"*": {"label": "text", "values": "names", "basis": "text", "subject": "yes or no"}},
     "conversions": [CONVERSION],
     "colours": {"*": "text"},
     "groups": {"*": "text"},
@@ -87,6 +88,10 @@ def _shaped(value: Any, shape: Any, where: str, problems: list[Problem]) -> Any:
     if shape == "number":
         if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
             say("must be a number")
+        return value
+    if shape == "yes or no":
+        if not isinstance(value, bool):
+            say("must be true or false, without quotes")
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
         say("must be text")
@@ -142,7 +147,7 @@ def read_dimensions(meta: dict, problems: list[Problem]) -> dict[str, dict]:
         labels = values if isinstance(values, dict) else {v: v.replace("-", " ") for v in values}
         if basis and basis not in labels:
             problems.append(of_setting(f"dimensions.{name}.basis", basis, f"is not one of its values: {nearest(basis, labels)}"))
-        dimensions[name] = {"label": spec.get("label", name), "labels": labels, "basis": basis}
+        dimensions[name] = {"label": spec.get("label", name), "labels": labels, "basis": basis, "subject": spec.get("subject", True)}
     return dimensions
 
 
@@ -171,5 +176,5 @@ def read_conversions(meta: dict, measures: dict, dimensions: dict, problems: lis
             say("because", "", "is missing: say in a sentence where the conversion comes from")
         if day and not dates.is_date(day):
             say("published", day, dates.no_date(day))
-        found.append(Conversion(dimension, start, to, because, url, day, factor, add, low, high))
+        found.append(Conversion(dimension, start, to, because, url, day, factor, add, low, high, bool(spec.get("from_figures"))))
     return tuple(found)

@@ -3,13 +3,15 @@ imply beside every pace that was stated or can be counted, and the reasons that 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 from discrepancy import dates
 from discrepancy.basis.standing import Standing
+from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Source, Statement, about
 from discrepancy.gap.factors import Side
@@ -54,20 +56,28 @@ def later(standing: Standing, higher: Side, lower: Side) -> LaterFigures | None:
     horizon = standing.on(as_of=date.max)
     day = lambda c: dates.middle(c.speaks_of)
     since, measure = day(high), higher.figure.measure
-    figures = lambda who: [c for c in horizon.of(who) if c.measure == measure and not horizon.why_not(c)]
+    subject = lambda side: horizon.subject(horizon.origin(side.figure)[0] or side.claim, measure)
+
+    def figures(who: Group | Source, side: Side) -> list[Claim]:
+        same = lambda c: c.measure == measure and horizon.subject(c) == subject(side)
+        return [c for c in horizon.of(who) if same(c) and not horizon.why_not(c)]
+
+    if subject(higher).kind != "cumulative" or higher.figure.reading.open in ("low", "both"):
+        return None  # only totals grow, and an upper limit reaches nothing
     # Of one group, its sources speak for themselves.
-    others = figures(Group(low.group) if low.group != high.group else Source(low.source))
-    reached = [c for c in others if _at_least(c.reading()) >= _at_least(higher.figure.reading) and day(c) >= since]
+    others = [c for c in figures(Group(low.group) if low.group != high.group else Source(low.source), lower)]
+    target = _least(higher.figure.reading)
+    reached = [c for c in others if _least(c.reading()) >= target and day(c) >= since]
     if not reached:
         return None
     claim = min(reached, key=day)
-    own = [c for c in figures(Group(high.group)) if c is not claim and since < day(c) <= day(claim)]
+    own = [c for c in figures(Group(high.group), higher) if c is not claim and since < day(c) <= day(claim)]
     return LaterFigures(claim, since, day(claim), max(own, key=day) if own and high.group != claim.group else None)
 
 
-def _at_least(r: Reading) -> float:
-    """The number that was printed; for a range or a vague word the least that it says."""
-    return r.low if r.hedge in ("range", "vague") else r.value
+def _least(r: Reading) -> float:
+    """The number that was printed; for a range or a vague word the least that it says; an upper limit says no least."""
+    return -math.inf if r.open in ("low", "both") else r.low if r.hedge in ("range", "vague") else r.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +110,25 @@ def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]
     high, low = higher.estimate, lower.estimate
     start, end = low.as_of, high.as_of
     days, found = (end - start).days, []
-    if days > 0 and high.figure.measure == low.figure.measure:
-        more, less = high.figure.reading.value, low.figure.reading.value
+    more, less = (_converted(side) for side in (higher, lower))
+    totals = high.figure.claim.kind == low.figure.claim.kind == "cumulative"
+    if days > 0 and totals and high.figure.measure == low.figure.measure and more is not None and less is not None and more > less:
         claims = (low.figure.claim.claim, high.figure.claim.claim)
         how = f"{more:,} less {less:,} over {days} days"
         found.append(Condition("both figures together", (more - less) / days, start, end, "", how, implied=True, claims=claims))
     first, last = start - timedelta(NEAR), max(end, start) + timedelta(NEAR)
-    paces = sorted([*_stated_paces(standing), *_own_paces(standing)], key=lambda c: (c.start, c.end, c.who))
+    subjects = {standing.subject(standing.origin(s.figure)[0] or s.claim, standing.basis.measure) for s in (higher, lower)}
+    paces = sorted([*_stated_paces(standing), *_own_paces(standing, subjects)] if totals else [], key=lambda c: (c.start, c.end, c.who))
     return found + [replace(c, near=first <= c.start + (c.end - c.start) / 2 <= last) for c in paces]
+
+
+def _converted(side: Side) -> float | None:
+    """The printed number, brought to the other side's values of the dimensions; None where a difference has no size."""
+    steps = [s for name, s in side.estimate.steps.items() if name not in ("revision", "definition", "timing") and side.claim.dimension(name)]
+    if not all(s.accounted for s in steps):
+        return None
+    scale, value = side.estimate.scale, side.figure.reading.value
+    return value if not any(s.size for s in steps) else scale.number(scale.at(value) + sum(s.size for s in steps))
 
 
 def _stated_paces(standing: Standing) -> Iterator[Condition]:
@@ -128,11 +149,11 @@ def _stated_paces(standing: Standing) -> Iterator[Condition]:
         yield Condition(standing.case.source_name(c.source), pace, start, end, c.phrase, how, c.url, claims=(c.claim,))
 
 
-def _own_paces(standing: Standing) -> Iterator[Condition]:
-    """Differences between a source's own cumulative figures."""
-    case, basis = standing.case, standing.basis
-    for source in case.by_source:
-        for (d0, f0), (d1, f1) in pairwise(standing.series(source, basis.measure, basis.dims)):
+def _own_paces(standing: Standing, subjects: set[Subject]) -> Iterator[Condition]:
+    """Differences between a source's own totals of the subjects of the two sides."""
+    case = standing.case
+    for source, subject in product(case.by_source, sorted(subjects)):
+        for (d0, f0), (d1, f1) in pairwise(standing.series(source, subject)):
             rise = f1.reading.value - f0.reading.value
             how = f"{f0.reading.value:,} on {dates.say(d0)}, {f1.reading.value:,} on {dates.say(d1)}"
             claims = (f0.claim.claim, f1.claim.claim)

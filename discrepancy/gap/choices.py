@@ -52,7 +52,7 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
     -------
     pandas.DataFrame
         ``reading version_a version_b as_of derivation timing conversion unexplained default``, lowest first; `unexplained` is a
-        multiplier, and `default` marks the gap itself. No rows where there is no ratio.
+        multiplier (on a difference scale an amount), and `default` marks the gap itself. No rows where there is no ratio.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def range_of(gap: Gap) -> dict[str, float | int | None]:
     if not rows:
         return {"lowest": None, "highest": None, "default": None, "choices": 0}
     ends = {"lowest": rows[0]["unexplained"], "highest": rows[-1]["unexplained"]}
-    return ends | {"default": gap.unexplained.multiplier, "choices": len(rows)}
+    return ends | {"default": gap.scale.size(gap.unexplained.size), "choices": len(rows)}
 
 
 def multiverse_of(gap: Gap) -> pd.DataFrame:
@@ -89,7 +89,7 @@ def multiverse_of(gap: Gap) -> pd.DataFrame:
 @lru_cache(maxsize=256)
 def choices_of(gap: Gap) -> tuple[dict[str, Any], ...]:
     """The rows of `multiverse_of`, below pandas."""
-    if gap.ratio is None:
+    if gap.total is None:
         return ()
     rows = _of_case(gap, gap.standing) if gap.standing else _of_phrases(gap)
     return tuple(sorted(rows, key=lambda row: row["unexplained"]))
@@ -104,9 +104,9 @@ def _readings(basis: Basis) -> list[tuple[str, float, str]]:
 def _of_phrases(gap: Gap) -> Iterator[dict[str, Any]]:
     """Two phrases without a case: only their reading is a choice."""
     for rule, width, name in _readings(gap.basis):
-        log = between(gap.a.printed, gap.b.printed, rule, width).unexplained.log
+        rest = between(gap.a.printed, gap.b.printed, rule, width).unexplained.size
         default = (rule, width) == (gap.basis.rule, gap.basis.width)
-        yield _row(name, CLOSEST, CLOSEST, "", "as stated", "no move", "as cited", math.exp(log or 0.0), default)
+        yield _row(name, CLOSEST, CLOSEST, "", "as stated", "no move", "as cited", gap.scale.size(rest or 0.0), default)
 
 
 def _row(*values: Any) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def _of_case(gap: Gap, standing: Standing) -> Iterator[dict[str, Any]]:
             for day, timing, pair in _moved(gap, figures, at):
                 plain = at.basis == default and day == default.as_of and timing in (default.timing, "no move")
                 for word, change in _conversion_ends(*pair):
-                    rest = math.exp(pair[0].log - pair[1].log + change)
+                    rest = gap.scale.size(pair[0].at - pair[1].at + change)
                     yield _row(name, *words, day.isoformat(), branch, timing, word, rest, plain and word == "as cited")
 
 
@@ -146,7 +146,7 @@ def _moved(gap: Gap, figures: list[PrintedFigure], standing: Standing) -> Iterat
     for day in dict.fromkeys((basis.as_of, *(day_spoken_of(standing, f) for f in figures))):
         for timing in dict.fromkeys((basis.timing, "log-linear", "linear")):
             pair = estimates_of(standing.on(as_of=day, timing=timing), figures, gap.targets)
-            moved = any(e.steps["timing"].log for e in pair)
+            moved = any(e.steps["timing"].size for e in pair)
             # A day to which a figure cannot be brought hides a known difference in what remains: that is no choice.
             known = day == basis.as_of or all(e.steps["timing"].accounted for e in pair)
             if known and (moved or timing == basis.timing):
@@ -198,8 +198,8 @@ def _conversion_ends(a: Estimate, b: Estimate) -> list[tuple[str, float]]:
     ends = [("as cited", 0.0)]
     for name, one in a.steps.items():
         two = b.steps[name]
-        log, low, high = two.log - one.log, two.low - one.high, two.high - one.low
+        size, low, high = two.size - one.size, two.low - one.high, two.high - one.low
         cited = any(isinstance(key, Conversion) for key in (*one.terms, *two.terms))
-        if cited and log and -math.inf < low < log < high < math.inf:
-            ends += [(f"{name}: lowest cited", log - low), (f"{name}: highest cited", log - high)]
+        if cited and size and -math.inf < low < size < high < math.inf:
+            ends += [(f"{name}: lowest cited", size - low), (f"{name}: highest cited", size - high)]
     return ends

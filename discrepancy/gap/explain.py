@@ -18,6 +18,7 @@ from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.scale import Scale, scale_of
 from discrepancy.reading.units import convert, is_money
 from discrepancy.reading.wording import WordingError
 
@@ -68,7 +69,7 @@ def explain(
         measures = {c.measure for c in primaries}
         measure = measure or (measures.pop() if len(measures) == 1 else "")
         as_of = as_of or max(dates.middle(c.speaks_of) for c in primaries).isoformat()
-    return gap_on(standing_for(case, measure, as_of, known_by, rule, **choices), one, two)
+    return gap_on(standing_for(case, measure, as_of, known_by, rule, sides=(one, two), **choices), one, two)
 
 
 def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) -> tuple[Speaker, Speaker]:
@@ -162,16 +163,16 @@ def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:
     steps = {name: Step(name, because=f"two phrases only: {because}") for name, because in nothing.items()}
     sides = []
     readings = [read(phrase, basis.rule, width) for phrase in (a, b)]
-    _comparable(readings)
+    scale = _scale_of(readings)
     for name, phrase, reading in zip(("the first phrase", "the second phrase"), (a, b), readings, strict=True):
         claim = Claim(**unknown | {"claim": name, "statement": name, "primary": True, "wording": phrase, "unit": readings[0].unit})
-        figure = single(claim, reading.to(readings[0].unit))
-        sides.append(Side(claim, name, figure, stepped(figure, steps, figure.reading.log, basis.as_of)))
+        figure = single(claim, reading.to(readings[0].unit), scale)
+        sides.append(Side(claim, name, figure, stepped(figure, steps, basis.as_of, scale)))
     return assemble(None, sides[0], sides[1], basis, {})
 
 
-def _comparable(readings: list[Reading]) -> None:
-    """Refuse two readings that no factor compares: of two dimensions, of two times, percentages, what is below zero."""
+def _scale_of(readings: list[Reading]) -> Scale:
+    """The scale on which two readings differ; two of other dimensions or times are refused."""
     a, b = readings
     quoted = f'"{a.printed}" and "{b.printed}"'
     if a.per != b.per:
@@ -182,5 +183,4 @@ def _comparable(readings: list[Reading]) -> None:
             ": two currencies need a rate of exchange, which is a conversion of a case" if is_money(a.unit) and is_money(b.unit) else ""
         )
         raise WordingError(f"{quoted} are in {units}, which cannot be brought to each other{needed}")
-    if {a.unit, b.unit} & {"%", "pp", "°C", "°F"} or min(a.low, b.low) < 0:
-        raise WordingError(f"{quoted} differ by an amount, not by a factor: only counts, sums and amounts above zero are compared")
+    return scale_of(readings, a.unit)

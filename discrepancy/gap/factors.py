@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from discrepancy import dates
 from discrepancy.basis.estimate import Estimate
-from discrepancy.basis.steps import NOT_ACCOUNTED, PrintedFigure, Step, combine, ln, over, ratio
+from discrepancy.basis.steps import NOT_ACCOUNTED, PrintedFigure, Step, combine, ratio
 from discrepancy.case.model import Case
 from discrepancy.case.who import Speaker
+from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.retelling import compare, outlet
 
 __all__ = ["Factor", "Side", "difference", "logarithmic_mean"]
@@ -25,14 +26,14 @@ class Factor:
     Attributes
     ----------
     name : str
-    log, sd : float
-        ln of the factor and its spread.
+    size, sd : float or None
+        Its size in the coordinate of the scale (a log, or an amount), and its spread; None where a count of 0 has no ratio.
     low, high : float or None
-        Hard bounds of the multiplier; None where there is none.
+        Hard bounds of the multiplier, or of the amount; None where there is none.
     share : float or None
-        Part of the log ratio; None at a tie.
+        Part of the whole difference; None at a tie.
     effect : float or None
-        The same part of the absolute gap (additive LMDI): L(a, b) times the log, where L is the logarithmic mean.
+        The same part of the absolute gap; on a ratio scale (additive LMDI) L(a, b) times the log, where L is the logarithmic mean.
     because : str
         Why, in words.
     accounted : bool
@@ -40,7 +41,7 @@ class Factor:
     """
 
     name: str
-    log: float | None
+    size: float | None
     sd: float | None
     low: float | None
     high: float | None
@@ -49,14 +50,22 @@ class Factor:
     because: str
     url: str = ""
     accounted: bool = True
+    scale: Scale = RATIO
 
     @property
     def multiplier(self) -> float | None:
-        return None if self.log is None else math.exp(self.log)
+        """The factor; None on a difference scale."""
+        return self.scale.json(self.size)["multiplier"]
+
+    @property
+    def amount(self) -> float | None:
+        """The amount in the unit; None on a ratio scale."""
+        return self.scale.json(self.size)["amount"]
 
     def to_dict(self) -> dict:
-        keys = ("name", "log", "sd", "multiplier", "low", "high", "share", "effect", "because", "url", "accounted")
-        return {k: getattr(self, k) for k in keys}
+        """Everything for JSON: what the scale does not have is null."""
+        keys = ("sd", "low", "high", "share", "effect", "because", "url", "accounted")
+        return {"name": self.name} | self.scale.json(self.size) | {k: getattr(self, k) for k in keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +100,20 @@ def difference(case: Case | None, name: str, a: Side, b: Side) -> Step:
         because = _both_values(case, name, a, b, one.because, two.because)
     terms = combine((1, one.terms), (-1, two.terms))
     url, accounted = one.url or two.url, one.accounted and two.accounted
-    return Step(name, one.log - two.log, one.low - two.high, one.high - two.low, terms, because, url, accounted)
+    return Step(name, one.size - two.size, one.low - two.high, one.high - two.low, terms, because, url, accounted)
 
 
 def _part(case: Case | None, name: str, side: Side) -> Step:
     """A step of one side, with the sign that it has in the printed value."""
     if name == "wording":
         version = side.version.reading
-        low, high = (ln(over(version.value, bound)) for bound in version.bounds[::-1])
-        terms = combine((-1, side.version.terms))
-        return Step(name, math.log(version.value / version.best), low, high, terms, _wording(side))
+        scale, (low, high) = side.estimate.scale, side.version.bounds
+        of = lambda bound: scale.step(bound, version.value)
+        return Step(name, of(version.best), of(high), of(low), combine((-1, side.version.terms)), _wording(side))
     if name == "retelling":
         return _retold(case, side) if case and side.retold else Step(name, because="the closest wording found is used")
     step = side.estimate.steps[name]
-    return replace(step, log=-step.log, low=-step.high, high=-step.low, terms=combine((-1, step.terms)))
+    return replace(step, size=-step.size, low=-step.high, high=-step.low, terms=combine((-1, step.terms)))
 
 
 def _both_values(case: Case, name: str, a: Side, b: Side, of_a: str, of_b: str) -> str:
@@ -134,7 +143,7 @@ def _retold(case: Case, side: Side) -> Step:
         f"{outlet(claim)}{when} has “{claim.phrase}”; the closest wording found ({outlet(primary)}, {dates.say(primary.statement_date)}) "
         f"has “{primary.phrase}”: {words}. Seen: {claim.seen_as}"
     )
-    return ratio("retelling", side.version, side.figure, because)
+    return ratio("retelling", side.estimate.scale, side.version, side.figure, because)
 
 
 def logarithmic_mean(x: float, y: float) -> float:

@@ -1,8 +1,9 @@
-"""Two estimates → the gap between them: factors that multiply to the printed ratio.
+"""Two estimates → the gap between them: factors that multiply to the printed ratio, or amounts that add up to the difference.
 
-    ln(value_a / value_b) = retelling + wording + definition + timing + one per declared dimension + unexplained
+    s(value_a) - s(value_b) = retelling + wording + definition + timing + one per declared dimension + unexplained
 
-The identity is exact in logs: a split of a product needs no order and leaves no interaction term (docs/method.md).  What remains is "not accounted for by the public record"; it is not evidence that
+where s is ln on a ratio scale and the number itself on a difference scale.  The identity is exact in s: it needs no order and leaves no
+interaction term (docs/method.md).  What remains is "not accounted for by the public record"; it is not evidence that
 either source is wrong.
 
 Nothing is sampled: the spread of the remainder is that of the sum of the other factors, and what both sides share
@@ -16,12 +17,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from operator import mul
 from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.estimate import Estimate, estimate
+from discrepancy.basis.meeting import meetings
 from discrepancy.basis.printed import printed_figures
 from discrepancy.basis.speaks import counted, speaks
 from discrepancy.basis.standing import Standing
@@ -31,15 +32,15 @@ from discrepancy.case.who import Group, Speaker
 from discrepancy.gap.around import Condition, LaterFigures, conditions, later, reasons
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.retelling import outlet
+from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.display import told
-from discrepancy.saying.numbers import times
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Gap", "assemble", "estimates_of", "gap_on"]
 
-TINY = 1e-12  # a log ratio below this is a tie: shares of nothing are not given
+TINY = 1e-12  # a difference below this is a tie: shares of nothing are not given
 CLAIM = "claim statement source reported_by wording english url published statement_date as_of measure kind seen_as notes".split()
 
 
@@ -53,8 +54,8 @@ class Gap:
         What was in force in the case; None for two phrases without a case.
     a, b : Side
     basis : Basis
-    ratio : float or None
-        Printed value of a over that of b; None if either is 0.
+    total : float or None
+        The whole difference in the coordinate of the scale: ln of the printed ratio, or the amount; None where a count of 0 has no ratio.
     factors : tuple of Factor
         retelling, wording, definition, timing, each declared dimension, unexplained.
     targets : dict
@@ -65,7 +66,7 @@ class Gap:
     a: Side
     b: Side
     basis: Basis
-    ratio: float | None
+    total: float | None
     factors: tuple[Factor, ...]
     targets: Mapping[str, str]
 
@@ -91,8 +92,28 @@ class Gap:
         return next(f for f in self.factors if f.name == name)
 
     @property
+    def scale(self) -> Scale:
+        """The scale of the measure."""
+        return self.a.estimate.scale
+
+    @property
+    def unit(self) -> str:
+        """The unit of the measure; empty for a count."""
+        return self.a.claim.unit
+
+    @property
+    def ratio(self) -> float | None:
+        """Printed value of a over that of b; None on a difference scale, and where either is 0."""
+        return self.a.value / self.b.value if self.scale is RATIO and self.total is not None else None
+
+    @property
     def log(self) -> float | None:
-        return None if self.ratio is None else math.log(self.ratio)
+        """ln of the printed ratio."""
+        return self.total if self.scale is RATIO else None
+
+    def say(self, step: float | None) -> str:
+        """A step of this gap as readers know it: a factor, or a signed amount no finer than what was printed."""
+        return self.scale.say(step, self.unit, min(s.version.reading.grain for s in (self.a, self.b)))
 
     @property
     def reconcilable(self) -> dict[str, bool | None]:
@@ -103,9 +124,9 @@ class Gap:
         """
         u = self.unexplained
         a, b = self.a.estimate, self.b.estimate
-        overlap = a.log_low <= b.log_high + 1e-9 and b.log_low <= a.log_high + 1e-9
+        overlap = a.at_low <= b.at_high + 1e-9 and b.at_low <= a.at_high + 1e-9
         same = self.a.claim is self.b.claim
-        statistical = None if u.log is None or u.sd is None else abs(u.log) <= 1.96 * u.sd + 1e-9
+        statistical = None if u.size is None or u.sd is None else abs(u.size) <= 1.96 * u.sd + 1e-9
         return {"statistical": statistical, "admissible": same or overlap}
 
     @property
@@ -123,7 +144,7 @@ class Gap:
     @cached_property
     def later_figures(self) -> LaterFigures | None:
         """From the higher claim's day to that of the other group's first figure at least as large."""
-        return later(self.standing, self.higher, self.lower) if self.standing and self.ratio else None
+        return later(self.standing, self.higher, self.lower) if self.standing and self.total is not None else None
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -141,11 +162,11 @@ class Gap:
         return printed_figures(self.case, self.basis.measure, self.basis.known_by, self.basis.rule) if self.case else []
 
     def running(self) -> list[tuple[str, float]]:
-        """The running figure at each step, in persons, from b's printed value to a's."""
-        if self.ratio is None:
+        """The running figure at each step, in the unit, from b's printed value to a's."""
+        if self.total is None:
             return []
-        at = accumulate((math.exp(f.log or 0.0) for f in self.factors), mul, initial=float(self.b.value))
-        return list(zip((self.b.name, *(f.name for f in self.factors)), at, strict=True))
+        at = accumulate((f.size or 0.0 for f in self.factors), initial=self.scale.at(self.b.value))
+        return list(zip((self.b.name, *(f.name for f in self.factors)), map(self.scale.number, at), strict=True))
 
     def note(self) -> str:
         """The gap in at most 120 words with its numbered addresses, as plain text to paste: see `discrepancy.story.note`."""
@@ -156,11 +177,14 @@ class Gap:
         basis, later, other, a, b = self.basis, self.later_figures, self.without_inference, self.a, self.b
         asked = {"measure": basis.measure, "as_of": basis.as_of.isoformat() if self.case else None, "known_by": basis.known_by or None}
         rules = {"rule": basis.rule, "timing": basis.timing, "inferred": basis.inferred}
-        printed = {"a": a.value, "b": b.value, "ratio": self.ratio, "a_words": a.printed, "b_words": b.printed}
+        printed = {"a": a.value, "b": b.value, "ratio": self.ratio, "difference": a.value - b.value}
+        printed |= {"a_words": a.printed, "b_words": b.printed}
         claims = dict.fromkeys(c for s in (a, b) for f in (s.version, s.figure) for c in f.claims)
         return {
             "case": self.case.name if self.case else None,
             "basis": asked | rules | {k: v or None for k, v in self.targets.items()},
+            "scale": self.scale.name,
+            "unit": self.unit,
             "printed": printed | {"a_name": a.name, "b_name": b.name},
             "factors": [f.to_dict() | {"running": at} for f, at in self.steps()],
             "unexplained": self.unexplained.to_dict(),
@@ -187,17 +211,18 @@ class Gap:
         return pd.DataFrame([f.to_dict() | {"running": at} for f, at in self.steps()])
 
     def __repr__(self) -> str:
-        if self.ratio is None:
+        if self.total is None:
             return f"<Gap {self.a.value:,} against {self.b.value:,}: a count of 0 is never divided by>"
-        parts = ", ".join(f"{f.name} {times(f.multiplier)}" for f in self.factors)
-        return f"<Gap {self.a.value:,} / {self.b.value:,} = {times(self.ratio)}: {parts}>"
+        parts, sign = ", ".join(f"{f.name} {self.say(f.size)}" for f in self.factors), "/" if self.scale is RATIO else "less"
+        return f"<Gap {self.a.value:,} {sign} {self.b.value:,} = {self.say(self.total)}: {parts}>"
 
 
 def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:
     """The gap between two sides, each the one that it is, on the basis of a standing."""
     case, basis = standing.case, standing.basis
-    figures = [speaks(standing, who) for who in (a, b)]
-    targets = {name: wanted or _meeting(case, name, figures) for name, wanted in basis.dims.items()}
+    met = next(iter(meetings(standing, a, b)), None)
+    figures = [speaks(standing, who, met.subjects[i] if met else None) for i, who in enumerate((a, b))]
+    targets = {name: meeting_value(standing, name, figures) for name in basis.dims}
     estimates = estimates_of(standing, figures, targets)
     sides = []
     for who, e in zip((a, b), estimates, strict=True):
@@ -216,40 +241,53 @@ def _version(standing: Standing, who: Speaker) -> PrintedFigure | None:
         return None
     if not standing.known(counted(who)):
         raise ClaimError(f"the version {who.claim!r} is not known to have been published by {standing.basis.known_by}")
-    return single(who, who.reading(standing.basis.rule, standing.basis.width))
+    return single(who, who.reading(standing.basis.rule, standing.basis.width), standing.basis.scale)
 
 
 def estimates_of(standing: Standing, figures: Sequence[PrintedFigure], targets: Mapping[str, str]) -> list[Estimate]:
-    """Two figures brought to the same values, so that an addition is made once, at the one that stands at its start."""
-    anchors = {(name, f.claim.dimension(name)): f.reading.best for f in figures for name in targets}
-    return [estimate(standing, f, targets, anchors) for f in figures]
+    """Two figures brought to the same values, and both to the same day or neither."""
+    estimates = [estimate(standing, f, targets) for f in figures]
+    moves = [e.steps["timing"] for e in estimates]
+    if any(not s.accounted for s in moves) and any(s.size for s in moves):
+        still = standing.on(still="the other side's figure cannot be brought to the day")
+        estimates = [estimate(still, f, targets) if e.steps["timing"].size else e for f, e in zip(figures, estimates, strict=True)]
+    return estimates
 
 
-def _meeting(case: Case, name: str, figures: Sequence[PrintedFigure]) -> str:
-    """The value of a dimension at which two figures meet: the first declared of theirs, whichever side is asked for first."""
-    values = {f.claim.dimension(name) for f in figures} - {""}
-    return next((v for v in case.dimensions[name]["labels"] if v in values), "")
+def meeting_value(standing: Standing, name: str, figures: Sequence[PrintedFigure]) -> str:
+    """The value of a dimension at which two figures meet: that of one of them, to which the conversions lead forwards.
+
+    So the answer depends neither on the order of the sides nor on a value that nobody spoke of.
+    """
+    labels = standing.case.dimensions[name]["labels"]
+    values = sorted({f.claim.dimension(name) for f in figures} - {""}, key=[*labels].index)
+    if len(values) < 2:
+        return values[0] if values else ""
+    ways = standing.ways(name, *values)
+    forwards = sum(sign for _, sign in ways[0]) if ways else -1
+    return values[1] if forwards > 0 else values[0]
 
 
 def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets: Mapping[str, str]) -> Gap:
     """The factors of two sides; all of them None where a count of 0 stands."""
     names = ["retelling", "wording", *a.estimate.steps]
-    if min(a.value, b.value, a.figure.reading.best, b.figure.reading.best) <= 0:
+    scale = a.estimate.scale
+    if scale is RATIO and min(a.value, b.value, a.figure.reading.best, b.figure.reading.best) <= 0:
         because = "a count of 0 is shown and never divided by"
         blank = tuple(Factor(n, None, None, None, None, None, None, because) for n in [*names, "unexplained"])
         return Gap(standing, a, b, basis, None, blank, targets)
     steps = [difference(standing.case if standing else None, name, a, b) for name in names]
-    total = math.log(a.value / b.value)
+    total = scale.step(b.value, a.value)
     rest = total
     for step in steps:
-        rest -= step.log
-    low, high = a.estimate.log_low - b.estimate.log_high, a.estimate.log_high - b.estimate.log_low
+        rest -= step.size
+    low, high = a.estimate.at_low - b.estimate.at_high, a.estimate.at_high - b.estimate.at_low
     terms = combine(*((1, s.terms) for s in steps))
     steps.append(Step("unexplained", rest, low, high, terms, "not accounted for by the public record", accounted=False))
-    mean = logarithmic_mean(a.value, b.value)
+    mean = logarithmic_mean(a.value, b.value) if scale is RATIO else 1.0
     factors = []
     for s in steps:
-        share = None if abs(total) < TINY else s.log / total
-        low, high = (math.exp(bound) if abs(bound) < 700 else None for bound in (s.low, s.high))
-        factors.append(Factor(s.name, s.log, s.sd, low, high, share, mean * s.log, s.because, s.url, s.accounted))
-    return Gap(standing, a, b, basis, a.value / b.value, tuple(factors), targets)
+        share = None if abs(total) < TINY else s.size / total
+        low, high = (scale.number(bound) if abs(bound) < math.inf else None for bound in (s.low, s.high))
+        factors.append(Factor(s.name, s.size, s.sd, low, high, share, mean * s.size, s.because, s.url, s.accounted, scale))
+    return Gap(standing, a, b, basis, total, tuple(factors), targets)

@@ -5,6 +5,8 @@ Nothing new is measured here; whatever is computed for a reader of a gap is comp
 
 from __future__ import annotations
 
+import math
+
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Statement
@@ -27,22 +29,24 @@ def case_of(gap: Gap) -> Case:
     return standing_of(gap).case
 
 
-def log_of(gap: Gap, *names: str) -> float:
-    """ln of what factors give together; of the printed ratio without names; 0 where a count of 0 has no ratio."""
-    logs = [gap.factor(name).log for name in names] if names else [gap.log]
-    return sum(log or 0.0 for log in logs)
+def size_of(gap: Gap, *names: str) -> float:
+    """What factors give together, in the coordinate of the scale; the whole without names; 0 where a count of 0 has no ratio."""
+    sizes = [gap.factor(name).size for name in names] if names else [gap.total]
+    return sum(size or 0.0 for size in sizes)
 
 
 def tie(gap: Gap) -> bool:
     """Whether both sides printed the same number."""
-    return abs(log_of(gap)) < TINY
+    return abs(size_of(gap)) < TINY
 
 
 def upright(gap: Gap) -> tuple[float, float, float, float]:
-    """(ratio, remainder, lowest, highest) of the higher over the lower printed figure, whichever was asked for first."""
-    ends = range_of(gap)
-    ratio, rest, low, high = (v or 1.0 for v in (gap.ratio, gap.unexplained.multiplier, ends["lowest"], ends["highest"]))
-    return (ratio, rest, low, high) if ratio >= 1 else (1 / ratio, 1 / rest, 1 / high, 1 / low)
+    """(whole, remainder, lowest, highest), as factors or amounts, of the higher against the lower figure, whichever was asked for first."""
+    ends, scale = range_of(gap), gap.scale
+    low, high = (0.0 if v is None else scale.at(v) for v in (ends["lowest"], ends["highest"]))
+    steps = (size_of(gap), size_of(gap, "unexplained"), low, high)
+    whole, rest, low, high = steps if steps[0] >= 0 else (-steps[0], -steps[1], -high, -low)
+    return scale.number(whole), scale.number(rest), scale.number(low), scale.number(high)
 
 
 def inferred_side(gap: Gap) -> Side:
@@ -54,7 +58,8 @@ def inferred_ends(gap: Gap) -> tuple[float, float]:
     """The lowest and the highest remainder, the right way up, of all choices that keep an inferred day."""
     day = gap.basis.as_of.isoformat()
     of = [row["unexplained"] for row in choices_of(gap) if row["derivation"] == "as inferred" and row["as_of"] == day]
-    return (min(of), max(of)) if log_of(gap) >= 0 else (1 / max(of), 1 / min(of))
+    ends = sorted(math.copysign(1, size_of(gap)) * gap.scale.at(rest) for rest in (min(of), max(of)))
+    return gap.scale.number(ends[0]), gap.scale.number(ends[1])
 
 
 def implied_pace(gap: Gap) -> Condition | None:

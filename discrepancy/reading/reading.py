@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from statistics import NormalDist
 
 from discrepancy.reading.languages.english.hedges import HEDGES
+from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.reading.units import convert
 from discrepancy.reading.wording import WordingError, tidy
 
@@ -68,20 +69,19 @@ class Reading:
         """ "floor", "ceiling", "about", "exact", "plain", "range", "vague" or "interval", for comparing versions."""
         return {"odd": "about", "bare": "plain"}.get(self.hedge) or HEDGES.get(self.hedge, (self.hedge,))[0]
 
-    @property
-    def log(self) -> float:
-        """ln(best); minus infinity for a count of 0."""
-        return math.log(self.best) if self.best > 0 else -math.inf
+    def sd_on(self, scale: Scale) -> float:
+        """Standard deviation of the coordinate, from the width of the interval taken as its central 95 % (or `level`)."""
+        if self.high <= self.low or (scale is RATIO and self.best <= 0):
+            return 0.0
+        z = 2 * NormalDist().inv_cdf(0.5 + self.level / 200) if self.level not in (95, None) else 3.92
+        if scale is RATIO and self.spread == "log" and self.low > 0:
+            return scale.step(self.low, self.high) / z
+        return (self.high - self.low) / z * scale.slope(self.best)
 
     @property
     def sd(self) -> float:
-        """Standard deviation of the log, from the width of the interval taken as its central 95 % (or `level`)."""
-        if self.best <= 0 or self.high <= self.low:
-            return 0.0
-        z = 2 * NormalDist().inv_cdf(0.5 + self.level / 200) if self.level not in (95, None) else 3.92
-        if self.spread == "natural" or self.low <= 0:
-            return (self.high - self.low) / (z * self.best)
-        return (math.log(self.high) - math.log(self.low)) / z
+        """Standard deviation of the log."""
+        return self.sd_on(RATIO)
 
     @property
     def bounds(self) -> tuple[float, float]:

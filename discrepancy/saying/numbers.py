@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["alike", "count", "count_to", "factor", "mark", "number", "percent", "plural", "significant", "spelled", "times", "times_to"]
+__all__ = ["alike", "amount", "count", "count_to", "factor", "mark", "number", "percent", "plural", "significant", "spelled", "times", "times_to"]
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _FINE = 1.955  # factors have two decimals below; beyond, a second decimal is less than a fortieth of them
 _NEAR = 1.095  # what would read as 1.0 beside the end of a range that has one decimal
 
@@ -74,6 +75,22 @@ def times(m: float | None) -> str:
     ('×2.3', '×1.19', '×0.037', '×61', 'no ratio')
     """
     return "no ratio" if m is None else f"×{factor(m)}"
+
+
+def amount(x: float, unit: str = "", grain: float = 0, signed: bool = False) -> str:
+    """An amount in its unit, no finer than the `grain` of what was printed; percentages differ by points.
+
+    >>> amount(1.4000000000000004, "%", 0.1), amount(-0.5, "°C", 0.1, signed=True), amount(12.3e9, "USD", 1e8), amount(1, "pp", 1)
+    ('1.4 points', '−0.5 °C', '12.3 billion USD', '1 point')
+    """
+    size, scale = abs(x), next(((s, word) for s, word in _SCALES if abs(x) >= s), (1, ""))
+    grain = (grain or 10.0 ** (math.floor(math.log10(size)) - 1 if size else 0)) / scale[0]
+    text = f"{size / scale[0]:,.{max(0, -math.floor(math.log10(grain) + 1e-9))}f}"
+    if unit in ("%", "pp"):
+        unit = "point" if text == "1" else "points"
+    zero = not float(text.replace(",", ""))
+    sign = "−" if x < 0 and not zero else "+" if signed and not zero else ""
+    return " ".join(part for part in (sign + text, scale[1], unit) if part)
 
 
 def alike(low: float, high: float) -> tuple[str, str]:

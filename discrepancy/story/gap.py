@@ -12,7 +12,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, log_of, near_paces, tie, upright
+from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, size_of, near_paces, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import count, factor, spelled, times, times_to
@@ -40,10 +40,10 @@ def headline(gap: Gap) -> str:
 
 def accounted(gap: Gap) -> str:
     """How much of the difference the record accounts for, in one of a few fixed sentences."""
-    share, rest = gap.unexplained.share or 0.0, log_of(gap, "unexplained")
+    share, rest = gap.unexplained.share or 0.0, size_of(gap, "unexplained")
     if abs(rest) < 1e-9:
         return "The public record accounts for the whole difference."
-    if gap.case and share > 0.98 and abs(log_of(gap) - rest) < TOLD:
+    if gap.case and share > 0.98 and abs(size_of(gap) - rest) < TOLD:
         return "The public record accounts for none of the difference."
     if share > 1.02:
         return "What is known widens the difference."
@@ -131,8 +131,8 @@ def definition(gap: Gap) -> str:
 
 def _does(gap: Gap, *names: str) -> str:
     """What steps do to the difference, whichever side was asked for first."""
-    log = log_of(gap, *names)
-    return f"{'accounts for' if log * log_of(gap) >= 0 else 'widens it by'} {times(math.exp(abs(log)))}"
+    log = size_of(gap, *names)
+    return f"{'accounts for' if log * size_of(gap) >= 0 else 'widens it by'} {times(math.exp(abs(log)))}"
 
 
 def dimensions(gap: Gap) -> str:
@@ -157,7 +157,7 @@ def dimensions(gap: Gap) -> str:
 
 def hedges(gap: Gap) -> str:
     """What the words change, where they change anything to speak of."""
-    if abs(log_of(gap, "wording", "retelling")) < (TOLD if gap.case else 0.005):
+    if abs(size_of(gap, "wording", "retelling")) < (TOLD if gap.case else 0.005):
         return ""
     return f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {_does(gap, 'wording', 'retelling')}."
 
@@ -168,7 +168,7 @@ def timing(gap: Gap) -> str:
         return ""
     if gap.inferred:
         return _if_derived(gap)
-    if abs(log_of(gap, "timing")) < 1e-9:
+    if abs(size_of(gap, "timing")) < 1e-9:
         unknown = "The figures may speak of different days; the sources' own figures do not say what this changes."
         return "" if gap.factor("timing").accounted else unknown
     moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].log]
@@ -183,7 +183,7 @@ def _if_derived(gap: Gap) -> str:
     age = f"was {spelled(days, 'day')} old" if days > 0 else f"speaks of {dates.say(side.estimate.as_of)}"
     origin = case_of(gap).by_statement[side.claim.derived_from][0]
     low, high = map(factor, inferred_ends(gap))
-    falls = log_of(gap, "timing") * log_of(gap) > 0 and high != factor(upright(gap)[0])
+    falls = size_of(gap, "timing") * size_of(gap) > 0 and high != factor(upright(gap)[0])
     return (
         f"If {of_whom(side.name)} {age}, as its match with what {case_of(gap).source_name(origin.source)} said "
         f"{dates.on(origin.statement_date)} suggests, the ratio {'falls to' if falls else 'is then'} "

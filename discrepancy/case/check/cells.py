@@ -19,13 +19,13 @@ from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.scale import scale_of
 from discrepancy.reading.wording import WordingError
 
 __all__ = ["cell_problems", "measured", "row_problems", "unit_problems"]
 
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 QUOTED = ("wording", "english", "language")  # the advice about a phrase has it within
-ADDED = ("%", "pp", "°C", "°F")  # units whose numbers differ by amounts
 COUNTRIES = ("ua", "kr", "jp")  # codes of countries that are often taken for those of their languages: uk, ko, ja
 Test = tuple[Callable[[str], object], str | Callable[[str], str]]  # a cell is right; else the advice, or what gives it for the cell
 
@@ -209,8 +209,7 @@ def measured(claims: list[dict], measures: Mapping[str, Measure]) -> dict[str, M
     found = {}
     for name, measure in measures.items():
         unit = measure.unit or next((r.unit for r in read_of[name]), "")
-        adds = unit in ADDED or any(r.value < 0 or (r.low < 0 and r.hedge == "range") or (unit and not r.value) for r in read_of[name])
-        found[name] = replace(measure, unit=unit, scale=measure.scale or ("difference" if adds else "ratio"))
+        found[name] = replace(measure, unit=unit, scale=measure.scale or scale_of(read_of[name], unit).name)
     return found
 
 

@@ -1,0 +1,87 @@
+"""Two sides and a standing → the subjects on which they meet, best first, and the newest day on which both have a figure.
+
+Values of a dimension are not mixed: two sides meet on what both speak of, else on values that the record converts, else on what one of them
+does not state; the newest such subject speaks, and the others are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from discrepancy import dates
+from discrepancy.basis.standing import KINDS, Standing
+from discrepancy.basis.steps import Subject
+from discrepancy.case.model import Claim
+from discrepancy.case.who import Speaker, said_by
+
+__all__ = ["Meeting", "meetings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The subjects of both sides, and the days for which each has a figure."""
+
+    subjects: tuple[Subject, Subject]
+    days: tuple[tuple[date, ...], tuple[date, ...]]
+    until: date  # the newest day that is asked about
+    alike: bool  # whether all dimensions are equal
+    differ: int  # in how many dimensions the values are stated, and no conversion leads from one to the other
+
+    @property
+    def common(self) -> date | None:
+        """The newest day on which both have a figure, or have figures around it."""
+        (first_a, last_a), (first_b, last_b) = ((days[0], days[-1]) for days in self.days)
+        if self.subjects[0].kind in ("period", "rate", "fixed"):
+            return min(max(last_a, last_b), self.until)
+        day = min(last_a, last_b, self.until)
+        return day if day >= max(first_a, first_b) else None
+
+    @property
+    def nearest(self) -> date:
+        """The later of the two nearest days."""
+        return self.common or max(self.days[0][0], self.days[1][0])
+
+    @property
+    def rank(self) -> tuple:
+        """The best first: values that can be compared, the kind, one subject before two, then the newest common day."""
+        kinds = [list(KINDS).index(s.kind) for s in self.subjects]
+        newest = self.common or min(days[-1] for days in self.days)
+        return self.differ, kinds[0] != kinds[1], max(kinds), not self.alike, -newest.toordinal()
+
+
+def meetings(standing: Standing, a: Speaker, b: Speaker) -> list[Meeting]:
+    """The ways in which two sides can be compared, best first; none if they have no figures of one kind and period."""
+    one, two = (_subjects(standing, who) for who in (a, b))
+    named = isinstance(a, Claim) or isinstance(b, Claim)
+    pairs = (((s, t), (of_s, of_t)) for s, of_s in one.items() for t, of_t in two.items())
+    found = [m for subjects, days in pairs if (m := _meeting(standing, subjects, days, named))]
+    return sorted(found, key=lambda m: m.rank)
+
+
+def _subjects(standing: Standing, who: Speaker) -> dict[Subject, tuple[date, ...]]:
+    """The subjects of a side, each with the days that its figures speak of."""
+    days: dict[Subject, set[date]] = {}
+    for claim in _candidates(standing.on(as_of=date.max), who):
+        days.setdefault(standing.subject(claim, standing.basis.measure), set()).add(dates.middle(claim.speaks_of))
+    spoken = {subject: tuple(sorted(of)) for subject, of in days.items()}
+    return {subject: of for subject, of in spoken.items() if of[0] <= standing.basis.as_of}
+
+
+def _candidates(standing: Standing, who: Speaker) -> Iterator[Claim]:
+    if isinstance(who, Claim):
+        yield standing.case.primary_of(who)
+        return
+    for claim in standing.related(c for c in said_by(standing.case, who) if c.primary):
+        if not standing.why_not(claim):
+            yield claim
+
+
+def _meeting(standing: Standing, subjects: tuple[Subject, Subject], days: tuple, named: bool) -> Meeting | None:
+    a, b = subjects
+    if not named and (a.kind, a.period) != (b.kind, b.period):
+        return None
+    apart = [(name, v, w) for (name, v), (_, w) in zip(a.dims, b.dims, strict=True) if v != w]
+    differ = sum(bool(v and w) and not standing.ways(name, v, w) for name, v, w in apart)
+    return Meeting(subjects, days, standing.basis.as_of, not apart, differ)
