@@ -47,6 +47,10 @@ class Basis:
         Why figures are left on their own days; empty where they are moved.
     ends : dict
         The size of a conversion in the place of the one that is cited.
+    revised : bool
+        Whether the newest vintage of a figure takes the place of the one that was printed.
+    month : {"middle", "first", "last"}
+        The day for which a figure of a month or of a year stands in time.
     """
 
     measure: str
@@ -63,6 +67,8 @@ class Basis:
     period: tuple[str, str] = ()
     still: str = ""
     ends: Mapping[Conversion, float] = field(default_factory=dict)
+    revised: bool = True
+    month: str = "middle"
 
     def reading(self, claim: Claim) -> Reading:
         """What a claim is read as on this basis."""

@@ -39,7 +39,7 @@ class Estimate:
 
 def estimate(standing: Standing, figure: PrintedFigure, targets: Mapping[str, str] | None = None) -> Estimate:
     """Bring a figure to the basis, step by step; `targets` has the value of each dimension to go to, where the basis leaves it open."""
-    newest = standing.newest_vintage(figure)
+    newest = standing.newest_vintage(figure) if standing.basis.revised else figure
     first = {"revision": _revision(standing, figure, newest), "definition": definition(standing, newest), "timing": timing(standing, newest)}
     steps, scale, day = dict(first), standing.basis.scale, day_spoken_of(standing, figure)
     for name, wanted in (standing.basis.dims if targets is None else targets).items():

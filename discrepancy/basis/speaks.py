@@ -46,7 +46,8 @@ def speaks(standing: Standing, who: Speaker, subject: Subject | None = None) -> 
     related = standing.related(c for c in claims if c.primary)
     of_it = lambda c: subject is None or standing.subject(c, basis.measure) == subject
     usable = [c for c in related if not standing.why_not(c) and of_it(c)]
-    newest = sorted(usable, key=lambda c: (dates.last(c.speaks_of), dates.last(c.statement_date)), reverse=True)  # ties in table order
+    day = lambda c: min(dates.last(c.speaks_of), basis.as_of)
+    newest = sorted(usable, key=lambda c: (day(c), dates.last(c.statement_date)), reverse=True)  # ties in table order
     ways = (
         lambda c: c.measure == basis.measure,
         lambda c: standing.parts(c)[:1] == [c],  # a statement that gives all parts speaks once, by its first

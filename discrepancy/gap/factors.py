@@ -53,6 +53,11 @@ class Factor:
     scale: Scale = RATIO
 
     @property
+    def log(self) -> float | None:
+        """ln of the factor; None on a difference scale."""
+        return self.scale.json(self.size)["log"]
+
+    @property
     def multiplier(self) -> float | None:
         """The factor; None on a difference scale."""
         return self.scale.json(self.size)["multiplier"]

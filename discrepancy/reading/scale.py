@@ -60,6 +60,10 @@ class Scale:
         """
         return self.at(end) - self.at(start)
 
+    def move(self, number: float, step: float) -> float:
+        """A number moved by a step; itself by none."""
+        return self.number(self.at(number) + step) if step else number
+
     def size(self, step: float | None) -> float | None:
         """A step as readers know it: a multiplier on a ratio scale, an amount on a difference scale."""
         return None if step is None else self.number(step)
