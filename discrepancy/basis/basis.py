@@ -64,7 +64,7 @@ class Basis:
     versions: Mapping[str, Claim] = field(default_factory=dict)
     scale: Scale = RATIO
     kind: str = ""
-    period: tuple[str, str] = ()
+    period: tuple[str, ...] = ()
     still: str = ""
     ends: Mapping[Conversion, float] = field(default_factory=dict)
     revised: bool = True

@@ -55,6 +55,10 @@ class Meeting:
 def meetings(standing: Standing, a: Speaker, b: Speaker) -> list[Meeting]:
     """The ways in which two sides can be compared, best first; none if they have no figures of one kind and period."""
     one, two = (_subjects(standing, who) for who in (a, b))
+    for who, mine, other in ((a, one, two), (b, two, one)):
+        for subject, days in list(other.items()):
+            if subject not in mine and not isinstance(who, Claim) and standing.differenced(who, subject):
+                mine[subject] = days
     named = isinstance(a, Claim) or isinstance(b, Claim)
     pairs = (((s, t), (of_s, of_t)) for s, of_s in one.items() for t, of_t in two.items())
     found = [m for subjects, days in pairs if (m := _meeting(standing, subjects, days, named))]

@@ -55,6 +55,8 @@ def speaks(standing: Standing, who: Speaker, subject: Subject | None = None) -> 
     )
     for claim in (c for fits in ways for c in newest if fits(c)):
         return standing.figure(claim)
+    if subject and (of_totals := standing.differenced(who, subject)):
+        return of_totals
     reasons = Counter(standing.why_not(c) or WhyNot("measure", "not the measure") for c in related)
     none = WhyNot("none", f"it gives no figure of {case.measure_label(basis.measure)}")
     raise NoFigure(who, standing, *reasons.most_common(4) or [(none, 1)])

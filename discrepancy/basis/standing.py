@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -187,6 +187,11 @@ class Standing:
         """The day of a date: of a month or a year the one that the basis takes for it."""
         return getattr(dates, self.basis.month)(text)
 
+    def window(self, claim: Claim) -> tuple[date, date] | None:
+        """First and last day of a count of a period, where both are known."""
+        start, end = self.subject(claim).period
+        return (dates.first(start), dates.last(end)) if start and claim.kind == "period" else None
+
     def in_time(self, claim: Claim) -> str:
         """How a number stands in time, in words: "a running total", or the window of a count of a period."""
         start, end = self.subject(claim).period
@@ -227,6 +232,18 @@ class Standing:
                 if kept is None or (same and len(figure.claims) < len(kept.claims)):  # a printed figure before a sum
                     points[day] = figure
         return sorted(points.items(), key=lambda point: point[0])
+
+    def differenced(self, who: Source | Group, subject: Subject) -> PrintedFigure | None:
+        """The count of a period as the difference of a source's own totals for its last day and for the day before its first."""
+        start, end = subject.period
+        if subject.kind != "period" or not start:
+            return None
+        before, last = dates.first(start) - timedelta(1), dates.last(end)
+        for source in dict.fromkeys(c.source for c in self.of(who)):
+            totals = dict(self.series(source, subject._replace(kind="cumulative", period=("", ""))))
+            if before in totals and last in totals:
+                return figure_from((totals[last].claim, totals[before].claim), self.basis, subject.measure, (1, -1))
+        return None
 
     # ----------------------------------------------------------------------------------- conversions
 

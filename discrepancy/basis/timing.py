@@ -38,7 +38,7 @@ def timing(standing: Standing, figure: PrintedFigure) -> Step:
     basis, claim = standing.basis, figure.claim
     day, to = day_spoken_of(standing, figure), basis.as_of
     origin, inferred = standing.origin(figure)
-    if day == to or (claim.as_of and dates.first(claim.as_of) <= to <= dates.last(claim.as_of)):
+    if day == to or (origin is None and dates.first(claim.speaks_of) <= to <= dates.last(claim.speaks_of)):
         known = bool(claim.as_of) or origin is not None
         said = f"speaks of {dates.say(claim.as_of or to)}" if known else f"said {dates.on(claim.statement_date)}, day not stated"
         return Step("timing", because=said)

@@ -81,7 +81,11 @@ def range_of(gap: Gap) -> dict[str, float | int | None]:
     if not rows:
         return {"lowest": None, "highest": None, "default": None, "choices": 0, "possible": 0}
     ends = {"lowest": rows[0]["unexplained"], "highest": rows[-1]["unexplained"]}
-    return ends | {"default": gap.scale.size(gap.unexplained.size), "choices": len(rows), "possible": sum(row["possible"] is True for row in rows)}
+    return ends | {
+        "default": gap.scale.size(gap.unexplained.size),
+        "choices": len(rows),
+        "possible": sum(row["possible"] is True for row in rows),
+    }
 
 
 def multiverse_of(gap: Gap) -> pd.DataFrame:
@@ -194,7 +198,11 @@ def _estimates(gap: Gap, at: Standing, speakers: tuple[Source | None, Source | N
     figures: list[PrintedFigure] = []
     for side, who in zip((gap.a, gap.b), speakers, strict=True):
         try:
-            figures.append(speaks(at, who, gap.subject_of(side)) if who else figure_from(side.figure.claims, at.basis, side.figure.measure))
+            figures.append(
+                speaks(at, who, gap.subject_of(side))
+                if who
+                else figure_from(side.figure.claims, at.basis, side.figure.measure, side.figure.signs)
+            )
         except ClaimError:
             return None
     found = estimates_of(at, figures, {name: meeting_value(at, name, figures) for name in at.basis.dims})

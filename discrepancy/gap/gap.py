@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.estimate import Estimate, estimate
-from discrepancy.basis.meeting import meetings
+from discrepancy.basis.meeting import Meeting, meetings
 from discrepancy.basis.printed import printed_figures
 from discrepancy.basis.speaks import counted, speaks
 from discrepancy.basis.standing import Standing
@@ -32,8 +32,8 @@ from discrepancy.case.who import Group, Speaker, spelling
 from discrepancy.gap.around import Condition, LaterFigures, conditions, later, reasons
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.gap.possible import Needed, can_both_be_right, needed_for
-from discrepancy.retelling import outlet
 from discrepancy.reading.scale import RATIO, Scale
+from discrepancy.retelling import outlet
 from discrepancy.saying.display import told
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Gap:
         retelling, wording, definition, timing, each declared dimension, unexplained.
     targets : dict
         The value of each declared dimension to which both sides were brought.
+    others : tuple of Meeting
+        The other subjects that both sides speak of, which a kind or a value of a dimension would choose.
     """
 
     standing: Standing | None
@@ -70,6 +72,7 @@ class Gap:
     total: float | None
     factors: tuple[Factor, ...]
     targets: Mapping[str, str]
+    others: tuple[Meeting, ...] = ()
 
     @property
     def case(self) -> Case | None:
@@ -217,6 +220,7 @@ class Gap:
             "later_figures": later.to_dict() if later else None,
             "conditions": [c.to_dict() for c in self.conditions],
             "reasons": list(self.reasons),
+            "others": [{"kind": m.subjects[0].kind, "as_of": str(m.common)} | dict(m.subjects[0].dims) for m in self.others],
             "claims": [{k: getattr(c, k) for k in CLAIM} | dict(c.dims) for c in claims],
             "inputs": dict(sorted(self.case.hashes.items())) if self.case else {},
         }
@@ -242,9 +246,9 @@ class Gap:
 def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:
     """The gap between two sides, each the one that it is, on the basis of a standing."""
     case, basis = standing.case, standing.basis
-    met = next(iter(meetings(standing, a, b)), None)
-    figures = [speaks(standing, who, met.subjects[i] if met else None) for i, who in enumerate((a, b))]
-    if met is None:
+    met = meetings(standing, a, b)
+    figures = [speaks(standing, who, met[0].subjects[i] if met else None) for i, who in enumerate((a, b))]
+    if not met:
         raise ClaimError(_never_meet(standing, (a, b), figures))
     targets = {name: meeting_value(standing, name, figures) for name in basis.dims}
     estimates = estimates_of(standing, figures, targets)
@@ -256,7 +260,7 @@ def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:
         sides = [replace(s, apart=(dates.say(s.claim.statement_date),)) for s in sides]
     if sides[0].name == sides[1].name:
         sides = [replace(s, apart=(*s.apart, f"in {outlet(s.version.claim)}")) for s in sides]
-    return assemble(standing, sides[0], sides[1], basis, targets)
+    return replace(assemble(standing, sides[0], sides[1], basis, targets), others=tuple(m for m in met[1:] if m.alike and m.common))
 
 
 def _never_meet(standing: Standing, sides: Sequence[Speaker], figures: Sequence[PrintedFigure]) -> str:
@@ -324,5 +328,5 @@ def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets:
     for s in steps:
         share = None if abs(total) < TINY else s.size / total
         low, high = (scale.number(bound) if abs(bound) < math.inf else None for bound in (s.low, s.high))
-        factors.append(Factor(s.name, s.size, s.sd, low, high, share, mean * s.size, s.because, s.url, s.accounted, scale))
+        factors.append(Factor(s.name, s.size, s.sd, low, high, share, mean * s.size, s.because, s.url, s.accounted, scale, s.from_figures))
     return Gap(standing, a, b, basis, total, tuple(factors), targets)

@@ -35,9 +35,20 @@ def can_both_be_right(standing: Standing | None, a: Estimate, b: Estimate) -> bo
         return True
     open_ = unsized(standing, a, b)
     if set(open_) - {"timing"}:
-        return None
+        return False if standing and _broken_nest(standing, a, b) else None
     meet = a.at_low <= b.at_high + 1e-9 and b.at_low <= a.at_high + 1e-9
     return True if meet else None if open_ else False
+
+
+def _broken_nest(standing: Standing, a: Estimate, b: Estimate) -> bool:
+    """Whether a window that holds the other has the lower count, and nothing else is known to differ."""
+    one, two = (standing.window(e.figure.claim) for e in (a, b))
+    if not one or not two or unsized(standing, a, b) != ("kind",):
+        return False
+    (a_first, a_last), (b_first, b_last) = one, two
+    if a_first <= b_first and b_last <= a_last:
+        return a.at_high < b.at_low - 1e-9
+    return b_first <= a_first and a_last <= b_last and b.at_high < a.at_low - 1e-9
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,7 +261,16 @@ def test_a_count_of_zero_is_shown_and_never_divided_by(make_case):
     assert gap.ratio is None
     assert {f.multiplier for f in gap.factors} == {None}
     answer = json.loads(json.dumps(gap.to_dict(), allow_nan=False))
-    assert answer["printed"] == {"a": 0, "b": 100, "ratio": None, "difference": -100, "a_words": "0 killed", "b_words": "100", "a_name": "a", "b_name": "b"}
+    assert answer["printed"] == {
+        "a": 0,
+        "b": 100,
+        "ratio": None,
+        "difference": -100,
+        "a_words": "0 killed",
+        "b_words": "100",
+        "a_name": "a",
+        "b_name": "b",
+    }
 
 
 # ------------------------------------------------------------------------------------- the basis
@@ -315,10 +324,7 @@ def test_two_named_claims_are_compared_on_the_later_of_their_days(kursk):
         ({"as_of": "2024-13-01"}, "as_of is '2024-13-01': write YYYY-MM-DD, YYYY-MM or YYYY"),
         ({"rule": "x"}, "rule is 'x': use one of hedge, granularity, as-printed"),
         ({"scope": "mars"}, "scope is 'mars': use one of kursk, russia"),
-        (
-            {"as_of": "1999-01-01"},
-            "no claim can speak for 'ukraine' on 1999-01-01: said after 1 January 1999 (20); a share (2)",
-        ),
+        ({"as_of": "1999-01-01"}, "no claim can speak for 'ukraine' on 1999-01-01: said after 1 January 1999 (20); a share (2)"),
         ({"a": "ukr-president-2025-02-14-kshare"}, "is a share"),
     ],
 )
