@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.basis.speaks import named
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Claim
@@ -77,7 +78,7 @@ def _subjects(standing: Standing, who: Speaker) -> dict[Subject, tuple[date, ...
 
 def _candidates(standing: Standing, who: Speaker) -> Iterator[Claim]:
     if isinstance(who, Claim):
-        yield standing.case.primary_of(who)
+        yield named(standing, who)
         return
     for claim in standing.related(c for c in said_by(standing.case, who) if c.primary):
         if not standing.why_not(claim):

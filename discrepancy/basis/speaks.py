@@ -12,7 +12,7 @@ from discrepancy.basis.steps import PrintedFigure, Subject, figure_from
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Group, Source, Speaker, said_by
 
-__all__ = ["NoFigure", "counted", "speaks"]
+__all__ = ["NoFigure", "counted", "named", "speaks"]
 
 
 class NoFigure(ClaimError):
@@ -38,7 +38,7 @@ def speaks(standing: Standing, who: Speaker, subject: Subject | None = None) -> 
     used.
     """
     if isinstance(who, Claim):
-        return _named(standing, who)
+        return figure_from([named(standing, who)], standing.basis)
     case, basis = standing.case, standing.basis
     claims = said_by(case, who)
     if not any(c.primary for c in claims):
@@ -69,11 +69,13 @@ def counted(claim: Claim) -> Claim:
     return claim
 
 
-def _named(standing: Standing, who: Claim) -> PrintedFigure:
-    if not standing.stands(who):
-        raise ClaimError(f"the claim {who.claim!r} {standing.fell(who)}")
-    claim = counted(standing.case.primary_of(who))
-    if not standing.known(claim):
+def named(standing: Standing, who: Claim) -> Claim:
+    """The closest wording of a named claim; what is later than the cut-off, or no longer stands, says so."""
+    primary = standing.case.by_id.get(who.version_of, who) if who.version_of else who
+    if primary.claim not in standing.case.by_id:
         known_by = standing.basis.known_by
-        raise ClaimError(f"the claim {claim.claim!r} was not known on {known_by}: it was said or published on {claim.known_from}")
-    return figure_from([claim], standing.basis)
+        raise ClaimError(f"the claim {primary.claim!r} was not known on {known_by}: it was said or published on {primary.known_from}")
+    claim = counted(standing.case.primary_of(standing.case.by_id[primary.claim]))
+    if not standing.stands(claim):
+        raise ClaimError(f"the claim {who.claim!r} {standing.fell(who)}")
+    return claim
