@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from operator import itemgetter
 from pathlib import Path
 
-from discrepancy.case.check.cells import measure_units, unit_problems
+from discrepancy.case.check.cells import measured, unit_problems
 from discrepancy.case.check.tables import check_columns, check_tables
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.tables import read_tables
 from discrepancy.case.fill import fill
-from discrepancy.case.model import Case, Claim
+from discrepancy.case.model import Case, Claim, Measure
 from discrepancy.case.places import find
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.case.settings import read_conversions, read_dimensions, read_measures, read_toml
@@ -90,13 +90,13 @@ def _examined(folder: Folder) -> Case | None:
     filled = fill(tables, dimensions)
     measures = read_measures(meta, tables["claims"], problems, filled)
     conversions = read_conversions(meta, measures, dimensions, problems)
-    units = measure_units(tables["claims"], measures)
+    measures = measured(tables["claims"], measures)
     problems += check_tables(tables, measures, dimensions, meta)
-    problems += unit_problems(tables["claims"], units)
+    problems += unit_problems(tables["claims"], measures)
     if problems:
         return None
     groups = {row["source"]: row["group"] for row in tables["sources"]}
-    records = tuple(_claim(row, groups, dimensions, units) for row in tables["claims"])
+    records = tuple(_claim(row, groups, dimensions, measures) for row in tables["claims"])
     return Case(
         folder.path.name, folder.path, meta, records, tables, measures, dimensions, conversions, folder.hashes, tuple(filled), folder.tables
     )
@@ -105,12 +105,12 @@ def _examined(folder: Folder) -> Case | None:
 _fields = itemgetter(*Claim.__dataclass_fields__)
 
 
-def _claim(row: dict, groups: dict[str, str], dimensions: dict, units: dict[str, str]) -> Claim:
+def _claim(row: dict, groups: dict[str, str], dimensions: dict, measures: dict[str, Measure]) -> Claim:
     made = {
         "primary": row["primary"] == "yes",
         "group": groups.get(row["source"], row["source"]),
         "dims": tuple([(d, row[d]) for d in dimensions]),
-        "unit": units.get(row["measure"], ""),
+        "unit": measures[row["measure"]].unit,
         **{column: float(row[column]) if row[column] else None for column in ("low", "high", "level")},
     }
     return Claim(*_fields(row | made))

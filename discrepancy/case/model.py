@@ -30,7 +30,11 @@ __all__ = ["Case", "Claim", "Conversion", "Measure", "grouped"]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is counted: its name for readers, its parts, the words that sources use for it."""
+    """What is counted: its name for readers, its parts, the words that sources use for it, its unit and its scale.
+
+    ``unit`` is empty for a count, else one that the reader knows; on the scale ``ratio`` two numbers differ by a factor, on
+    ``difference`` by an amount in the unit. In a `Case` both are filled.
+    """
 
     name: str
     label: str
@@ -39,6 +43,7 @@ class Measure:
     caveat: str = ""
     noun: str = ""
     unit: str = ""
+    scale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ SHAPE = {
     **dict.fromkeys(("version", "last_checked"), "label"),
     "not_checked": "text",
     "defaults": {"a": "text", "b": "text", "measure": "text", "as_of": "label", "as_known_on": "label"},
-    "measures": {"*": {"label": "text", "parts": ["text"], "words": ["text"], "caveat": "text", "noun": "text", "unit": "text"}},
+    "measures": {
+        "*": {"label": "text", "parts": ["text"], "words": ["text"], "caveat": "text", "noun": "text", "unit": "text", "scale": "text"}
+    },
     "dimensions": {"*": {"label": "text", "values": "names", "basis": "text"}},
     "conversions": [CONVERSION],
     "colours": {"*": "text"},
@@ -115,9 +117,11 @@ def read_measures(meta: dict, claims: list[dict], problems: list[Problem], fille
         twice = [(part, often) for part, often in Counter(parts).items() if often > 1]
         problems += [of_setting(where, part, f"is there {often} times: name each part once") for part, often in twice]
         label = spec.get("label", name.replace("_", " "))
-        measures[name] = Measure(
-            name, label, parts, tuple(spec.get("words", ())), spec.get("caveat", ""), spec.get("noun", ""), spec.get("unit", "")
-        )
+        if (scale := spec.get("scale", "")) not in ("", "ratio", "difference"):
+            advice = "is not known: write ratio (two numbers differ by a factor) or difference (by an amount)"
+            problems.append(of_setting(f"measures.{name}.scale", scale, advice))
+        texts = {key: spec.get(key, "") for key in ("caveat", "noun", "unit", "scale")}
+        measures[name] = Measure(name, label, parts, tuple(spec.get("words", ())), **texts)
     if not declared:
         measures = {row["measure"]: Measure(row["measure"], row["measure"].replace("_", " ")) for row in claims if row["measure"]}
         filled.append(plural(len(measures), "measure") + " taken from the claims (none declared in case.toml)")

@@ -429,3 +429,56 @@ def test_a_long_chain_of_conversions_is_followed_and_a_net_of_them_is_not_walked
     assert "more than one way to convert: this difference is not accounted for" in gap.factor("place").because
     gap = dc.explain(dc.load_case(make_case([A | {"place": "v0"}, B | {"place": "v20"}], net)))
     assert "no published conversion: this difference is not accounted for" in gap.factor("place").because
+
+
+@pytest.mark.parametrize(
+    "phrases, toml, unit, scale",
+    [
+        (("6.1%", "7.8 percent"), "", "%", "difference"),
+        (("0.3 percentage points", "0.1 pp"), "", "pp", "difference"),
+        (("1.5 °C", "1.2 degrees Celsius"), "", "°C", "difference"),
+        (("-0.4%", "0.1%"), "", "%", "difference"),
+        (("$3 billion", "-$1 billion"), "", "USD", "difference"),
+        (("0 euros", "5 euros"), "", "EUR", "difference"),
+        (("-300 people", "500 people"), "", "", "difference"),
+        (("0", "12"), "", "", "ratio"),
+        (("$3 billion", "$1 billion"), "", "USD", "ratio"),
+        (("13,000 square kilometres", "1.3 million hectares"), "", "km²", "ratio"),
+        (("$3 billion", "$1 billion"), '[measures.x]\nscale = "difference"', "USD", "difference"),
+        (("6.1%", "7.8%"), '[measures.x]\nscale = "ratio"', "%", "ratio"),
+        (("13,000 square kilometres", "1.3 million hectares"), '[measures.x]\nunit = "ha"', "ha", "ratio"),
+    ],
+)
+def test_a_measure_has_a_unit_and_a_scale(tmp_path, phrases, toml, unit, scale):
+    rows = [f'{source},2025-03-10,x,"{phrase}",https://example.org' for source, phrase in zip("ab", phrases, strict=True)]
+    (tmp_path / "claims.csv").write_text("\n".join(["source,statement_date,measure,wording,url", *rows]), encoding="utf-8")
+    (tmp_path / "case.toml").write_text(toml, encoding="utf-8")
+    measure = dc.load_case(tmp_path).measures["x"]
+    assert (measure.unit, measure.scale) == (unit, scale)
+
+
+@pytest.mark.parametrize(
+    "phrases, toml, said",
+    [
+        (
+            ("-0.4%", "0.1%"),
+            '[measures.x]\nscale = "ratio"',
+            'claims.csv:2: wording: "-0.4%" is below zero, and a ratio is not: set scale = "difference" in [measures.x]',
+        ),
+        (
+            ("300 persons", "6.1%"),
+            "",
+            "claims.csv:3: wording: \"6.1%\" is in %, and a count is asked for of the measure 'x': give it a measure of its own, or a conversion",
+        ),
+        (
+            ("6.1%", "7.8%"),
+            '[measures.x]\nscale = "log"',
+            "case.toml: measures.x.scale: 'log' is not known: write ratio (two numbers differ by a factor) or difference (by an amount)",
+        ),
+    ],
+)
+def test_a_scale_or_a_unit_that_does_not_fit_is_refused(tmp_path, phrases, toml, said):
+    rows = [f'{source},2025-03-10,x,"{phrase}",https://example.org' for source, phrase in zip("ab", phrases, strict=True)]
+    (tmp_path / "claims.csv").write_text("\n".join(["source,statement_date,measure,wording,url", *rows]), encoding="utf-8")
+    (tmp_path / "case.toml").write_text(toml, encoding="utf-8")
+    assert problems(tmp_path) == [said]

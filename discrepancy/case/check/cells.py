@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -17,12 +18,14 @@ from discrepancy.case.model import Measure
 from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 from discrepancy.reading.phrase import read
+from discrepancy.reading.reading import Reading
 from discrepancy.reading.wording import WordingError
 
-__all__ = ["cell_problems", "measure_units", "row_problems", "unit_problems"]
+__all__ = ["cell_problems", "measured", "row_problems", "unit_problems"]
 
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 QUOTED = ("wording", "english", "language")  # the advice about a phrase has it within
+ADDED = ("%", "pp", "°C", "°F")  # units whose numbers differ by amounts
 COUNTRIES = ("ua", "kr", "jp")  # codes of countries that are often taken for those of their languages: uk, ko, ja
 Test = tuple[Callable[[str], object], str | Callable[[str], str]]  # a cell is right; else the advice, or what gives it for the cell
 
@@ -173,10 +176,6 @@ def _numbers(row: dict) -> str:
         if readers:
             return f'"{phrase}" is not English: give its language ({" or ".join(readers)}?) and a short English rendering'
         return str(error)
-    if reading.unit in ("%", "pp"):
-        return f'"{phrase}" is a share, not a count: give the count, or set kind to share in the table'
-    if reading.low < 0:
-        return f'"{phrase}" is negative: a count is 0 or more'
     try:
         numbers = {column: float(row[column]) for column in ("value", "low", "high", "level") if row[column]}
     except ValueError:
@@ -196,27 +195,40 @@ def _numbers(row: dict) -> str:
     return ""
 
 
-def measure_units(claims: list[dict], measures: Mapping[str, Measure]) -> dict[str, str]:
-    """The unit of each measure: as declared, else that of its first phrase that is read."""
-    units = {name: measure.unit for name, measure in measures.items() if measure.unit}
+def measured(claims: list[dict], measures: Mapping[str, Measure]) -> dict[str, Measure]:
+    """The measures with their units and scales: as declared, else as their phrases have them.
+
+    The unit is that of the first phrase that is read. Percentages, points, degrees, and what is printed below zero, or as zero of a
+    unit, differ by amounts; anything else by factors.
+    """
+    read_of: dict[str, list[Reading]] = {name: [] for name in measures}
     for row in claims:
-        if row["measure"] not in units and row["kind"] != "share":
+        if row["kind"] != "share":
             with suppress(WordingError):
-                units[row["measure"]] = read(row["english"] or row["wording"]).unit
-    return units
+                read_of.get(row["measure"], []).append(read(row["english"] or row["wording"]))
+    found = {}
+    for name, measure in measures.items():
+        unit = measure.unit or next((r.unit for r in read_of[name]), "")
+        adds = unit in ADDED or any(r.value < 0 or (r.low < 0 and r.hedge == "range") or (unit and not r.value) for r in read_of[name])
+        found[name] = replace(measure, unit=unit, scale=measure.scale or ("difference" if adds else "ratio"))
+    return found
 
 
-def unit_problems(claims: list[dict], units: Mapping[str, str]) -> Iterator[Problem]:
-    """Phrases whose unit cannot be brought to that of their measure."""
+def unit_problems(claims: list[dict], measures: Mapping[str, Measure]) -> Iterator[Problem]:
+    """Phrases whose unit cannot be brought to that of their measure, and those below zero where factors are asked for."""
     for row in claims:
-        if row["kind"] == "share" or row["measure"] not in units:
+        if row["kind"] == "share" or row["measure"] not in measures:
             continue
+        measure, advice = measures[row["measure"]], ""
         try:
-            read(row["english"] or row["wording"]).to(units[row["measure"]])
+            reading = read(row["english"] or row["wording"]).to(measure.unit)
+            if measure.scale == "ratio" and reading.value < 0:
+                advice = f'"{reading.printed}" is below zero, and a ratio is not: set scale = "difference" in [measures.{measure.name}]'
         except WordingError as error:
             if " is asked for" in str(error):
-                advice = f"{error} of the measure {row['measure']!r}: give it a measure of its own, or a conversion"
-                yield of_row("claims", row | dict.fromkeys(QUOTED, ""), "english" if row["english"] else "wording", advice)
+                advice = f"{error} of the measure {measure.name!r}: give it a measure of its own, or a conversion"
+        if advice:
+            yield of_row("claims", row | dict.fromkeys(QUOTED, ""), "english" if row["english"] else "wording", advice)
 
 
 def _rendering(row: dict) -> str:

@@ -138,7 +138,7 @@ def currency_before(phrase: str, tokens: list[Token], i: int) -> tuple[str, str,
     at = i - 1
     at -= _text(tokens, at) == "." and _text(tokens, at - 1) == "rs"
     word = _text(tokens, at)
-    if word == "$" and at > 0 and tokens[at - 1].touches(tokens[at]):
+    if word == "$" and at > 0 and tokens[at - 1].kind == "word" and tokens[at - 1].touches(tokens[at]):
         if code := SYMBOLS.get(f"{_text(tokens, at - 1)}$"):
             return code, "", at - 1
         if [_text(tokens, k) for k in range(at - 4, at)] == ["u", ".", "s", "."]:
