@@ -115,6 +115,11 @@ class PrintedFigure:
     def printed(self) -> str:
         return " + ".join(c.phrase for c in self.claims)
 
+    @property
+    def quoted(self) -> str:
+        """The same in quotation marks, as far as somebody printed it in words."""
+        return f"“{self.printed}”" if any(c.wording for c in self.claims) else self.printed
+
 
 def single(claim: Claim, reading: Reading) -> PrintedFigure:
     """A claim as a figure, as it is read."""
