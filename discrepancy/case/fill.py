@@ -9,7 +9,7 @@ from itertools import count
 from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
 from discrepancy.case.hashes import text_hash
 from discrepancy.case.printed import NUMBER, phrase_of
-from discrepancy.reading.languages.rendered import plainly_in_english
+from discrepancy.reading.phrase import rendering
 from discrepancy.saying.numbers import plural
 
 __all__ = ["fill", "one_primary"]
@@ -43,7 +43,7 @@ def fill(tables: dict, dimensions: dict) -> list[str]:
     _fill_ids(claims, dimensions, counts)
     for row in claims:
         _fill_row(row, DEFAULTS, counts)
-        if row["wording"] and not row["english"] and (english := plainly_in_english(row["wording"], row["language"])):
+        if row["wording"] and not row["english"] and (english := rendering(row["wording"], row["language"])):
             row |= {"english": english, "translation": row["translation"] or "machine", "rendered": "yes"}
             counts["english"] += 1
         counts["translation"] += bool(row["english"] and row["language"] != "en" and not row["translation"])

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from discrepancy import dates
 from discrepancy.case import hashes as record
 from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
-from discrepancy.case.places import data_folder
+from discrepancy.case.places import NAME, data_folder
 from discrepancy.case.printed import phrase_of, reading_of
 from discrepancy.case.problems import Problem
 from discrepancy.reading.reading import Reading
@@ -222,7 +222,9 @@ class Case:
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
-        return self.remarks + tuple(problem.at(self.files) for problem in record.warnings(self.tables, self.dimensions))
+        named = Problem(self.name, 0, "", "", "is no name for a report: call the folder by letters, digits, - _ and . before you make one")
+        found = tuple(problem.at(self.files) for problem in record.warnings(self.tables, self.dimensions))
+        return self.remarks + found + (() if NAME.fullmatch(self.name) else (named,))
 
     events = property(lambda self: self._frame("events", TABLES["events"][0]))
     reasons = property(lambda self: self._frame("reasons", TABLES["reasons"][0]))

@@ -48,6 +48,8 @@ def reading_of(row: Mapping[str, str], rule: str = "hedge", width: float = 1.0) 
     low, high = (number_in(row, column) if row[column] else None for column in ("low", "high"))
     if low is None or high is None or found.hedge == "interval" or (not row["level"] and found.hedge in ("range", "vague")):
         return found
+    if not low <= found.value <= high or not NUMBER.fullmatch(row["level"] or "95"):
+        return found  # the check says what is wrong
     return stated(found, low, high, float(row["level"]) if row["level"] else None)
 
 

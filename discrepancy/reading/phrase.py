@@ -27,7 +27,7 @@ from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.widths import bound
 from discrepancy.reading.wording import LARGEST, WordingError, tidy
 
-__all__ = ["read"]
+__all__ = ["read", "rendering"]
 
 
 def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "", unit: str = "") -> Reading:
@@ -146,6 +146,24 @@ def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, f
         if abs(times * like - abs(found.value)) < 1e-6
         else None
     )
+
+
+def rendering(phrase: str, language: str) -> str:
+    """A phrase of another language in English, with its number and its hedge; empty where it is not so plain that nothing can be lost.
+
+    Examples
+    --------
+    >>> rendering("plus de 2 950 cas", "fr"), rendering("à peine 2 950 cas", "fr")
+    ('over 2,950', '')
+    """
+    from discrepancy.reading.languages.rendered import plainly_in_english
+
+    english, hedged, ranged = plainly_in_english(phrase, language) or ("", False, False)
+    try:
+        hedge = read(english).hedge
+    except WordingError:
+        return ""
+    return english if (hedge == "range") == ranged and (hedge not in ("bare", "range")) == hedged else ""
 
 
 def _rendered(phrase: str, language: str) -> str:

@@ -206,7 +206,8 @@ def _numbers(row: dict) -> str:
 def _bounds(row: dict, phrase: str, reading: Reading, low: float | None, high: float | None) -> str:
     """What is wrong with the interval of a row: with a level it is the source's, without one the bounds that it gives."""
     both, within = low is not None and high is not None, reading.hedge in ("range", "vague", "interval")
-    if row["level"] and not (both and low <= reading.value <= high):
+    outside = low is None or high is None or not low <= reading.value <= high
+    if row["level"] and outside:
         return f'"{phrase}": a stated interval needs low and high with the printed number between them'
     if reading.hedge == "interval" and reading.level and row["level"] and float(row["level"]) != reading.level:
         return f'"{phrase}": level is {row["level"]}, and the phrase says {reading.level:g}'
@@ -217,7 +218,7 @@ def _bounds(row: dict, phrase: str, reading: Reading, low: float | None, high: f
             return f'"{phrase}": {column} is {row[column]}, and the phrase says {end:,.15g}'
         if given is not None and not both and side not in ("both", of):
             return f'"{phrase}": {column} alone is no interval: give low and high as the source has them, or neither'
-    if both and not within and not low <= reading.value <= high:
+    if both and not within and outside:
         return f'"{phrase}" is not between low ({row["low"]}) and high ({row["high"]}): one of the three is wrong'
     return ""
 

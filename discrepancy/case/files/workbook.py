@@ -34,6 +34,10 @@ TOO_LARGE = "is too large for a workbook of claims: save its sheets as CSV UTF-8
 UNCOMPUTED = "is a formula without a value: open the workbook in a spreadsheet and save it, or write the value in the cell"
 EXPANDS = 100  # times its size: a real workbook unpacks to five or ten times
 ROWS = 1_048_576  # of a sheet
+MARKED = {
+    "strike": "is struck through: take the strike away if it stands; if it does not, set the status of the row, or empty the cell",
+    "vertAlign": "has raised or lowered letters, which may be the mark of a footnote: write them as plain text, or leave them out",
+}
 NUMBERS = ("value", "low", "high", "level")  # columns that take digits alone
 
 
@@ -159,6 +163,8 @@ def _layout(folder: Folder, packed: zipfile.ZipFile, sheet: Any, place: str) -> 
             elif event == "start" and kind == "mergeCell":
                 advice = "are merged cells: undo the merge and fill each cell, since only the first of them holds anything"
                 folder.say(place, advice, int((re.findall(r"\d+", given["ref"]) or [0])[0]), "", given["ref"])
+            elif event == "start" and kind in MARKED and given.get("val") not in ("0", "false", "baseline"):  # in a text that is not shared
+                folder.say(place, MARKED[kind], last)
             elif event == "end" and kind == "row":
                 element.clear()
     if not fine:
@@ -202,11 +208,9 @@ def _text(cell: Any, column: str, foreign: bool) -> tuple[str, str]:
         return "", ""
     pieces = [piece.font for piece in value if not isinstance(piece, str)] if isinstance(value, list) else []
     if cell.font.strike or any(font and font.strike for font in pieces):
-        return str(
-            value
-        ), "is struck through: take the strike away if it stands; if it does not, set the status of the row, or empty the cell"
+        return str(value), MARKED["strike"]
     if any(font and font.vertAlign in ("superscript", "subscript") for font in pieces):
-        return str(value), "has raised or lowered letters, which may be the mark of a footnote: write them as plain text, or leave them out"
+        return str(value), MARKED["vertAlign"]
     if cell.data_type == "s" or isinstance(value, list):
         return str(value).strip(), ""
     if cell.data_type == "e":

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from discrepancy.reading.languages.grammar import WORD, Language, fold
 from discrepancy.reading.languages.sums import Ambiguous, Count, Piece, counts_in, spread_scales
-from discrepancy.reading.wording import WordingError
 
 __all__ = ["in_english", "plainly_in_english"]
 
@@ -43,40 +42,35 @@ def in_english(phrase: str, language: Language) -> str | None:
     return _joined_up(piece.english for piece in pieces) if pieces else None
 
 
-def plainly_in_english(phrase: str, code: str) -> str:
-    """The phrase in English where nothing can be lost; empty where a person has to render it.
+def plainly_in_english(phrase: str, code: str) -> tuple[str, bool, bool] | None:
+    """The phrase in English where nothing can be lost, whether it has a hedge, and whether it is a range; None where a person has to see it.
 
     There is one number or one range, every word before it is known, and behind it stands at most the name of what is counted, which is
-    left out. A hedge that is known has to be one that the reader finds in the rendering.
+    left out. The hedge has to be one that the reader finds in the rendering: `discrepancy.reading.phrase.rendering` sees to that.
 
     Examples
     --------
-    >>> plainly_in_english("plus de 2 950 cas", "fr"), plainly_in_english("à peine 2 950 cas", "fr"), plainly_in_english("mehr als 3.000 Tote", "de")
-    ('over 2,950', '', 'over 3,000')
+    >>> plainly_in_english("plus de 2 950 cas", "fr"), plainly_in_english("à peine 2 950 cas", "fr")
+    (('over 2,950', True, False), None)
     """
     from discrepancy.reading.languages.reader import LANGUAGES
-    from discrepancy.reading.phrase import read
 
     language = LANGUAGES.get(re.split("[-_]", code.strip().lower())[0])
     pieces = _pieces(phrase, language) if language and len(phrase) <= 500 else None
     if not pieces or language is None or len(pieces) not in (3, 5):
-        return ""
+        return None
     before, behind = "".join(piece.unknown for piece in pieces[:-1]), pieces[-1].unknown
     counted = "[人名명]?" if _joined(language) else r"((de|di|des|von) )?[^\W\d_]*"
     if re.search(r"\w", before) or not re.fullmatch(counted, behind.replace("%", "").strip()) or _measured(behind, code):
-        return ""
+        return None
     english = _joined_up([*(piece.english for piece in pieces[:-1]), "%" * ("%" in behind), f" {pieces[-1].known}"])
-    try:
-        reading = read(english)
-    except WordingError:
-        return ""
     hedged = {word for piece in pieces for word in piece.known.split()} - _PLAIN
-    return english if (len(pieces) == 5) == (reading.hedge == "range") and bool(hedged) == (reading.hedge not in ("bare", "range")) else ""
+    return english, bool(hedged), len(pieces) == 5
 
 
 def _measured(text: str, code: str) -> bool:
     """Whether a word is that of a unit or a currency, which the glossary does not know."""
-    return bool(set(fold(text).split()) & _unit_words(re.split("[-_]", code.strip().lower())[0]))
+    return bool({*fold(text).split()[-1:]} & _unit_words(re.split("[-_]", code.strip().lower())[0]))
 
 
 @lru_cache(maxsize=16)
@@ -86,10 +80,11 @@ def _unit_words(code: str) -> frozenset[str]:
     from babel.numbers import get_currency_name
     from babel.units import format_unit
 
-    names = list(Locale(code).currencies)
+    currencies, units = [*map(str, Locale(code).currencies)], [*map(str, Locale(code).unit_display_names)]
+    names = [*currencies]
     for n in (1, 2, 5):
-        names += [get_currency_name(currency, n, code) for currency in Locale(code).currencies]
-        names += [format_unit(n, unit, length, locale=code) for unit in Locale(code).unit_display_names for length in ("long", "short")]
+        names += [get_currency_name(currency, n, code) for currency in currencies]
+        names += [format_unit(n, unit, length, locale=code) for unit in units for length in ("long", "short")]
     words = {word for name in names for word in re.findall(r"[^\W\d_]+", fold(name))}
     return frozenset(words - {"person", "persons", "people"})
 
