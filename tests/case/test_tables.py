@@ -443,20 +443,33 @@ def test_what_is_hidden_or_left_out_is_told(tmp_path, edit, sentence):
     assert [c.source for c in dc.load_case(folder).records] == ["source 0", "last"]
 
 
-def rewritten(folder, part, was, now):
-    """The workbook with something else in one of its parts."""
+def rewritten(folder, edits, **more):
+    """The workbook with something else in some of its parts: {part: (was, now)}, and parts more."""
     raw, out = io.BytesIO((folder / "claims.xlsx").read_bytes()), io.BytesIO()
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(was.encode(), now.encode()) if part in name else old.read(name))
+            was, now = edits.get(name.rpartition("/")[2], ("", ""))
+            new.writestr(name, old.read(name).replace(was.encode(), now.encode()) if was else old.read(name))
+        for name, text in more.items():
+            new.writestr(f"xl/{name}.xml", text)
     (folder / "claims.xlsx").write_bytes(out.getvalue())
     return folder
 
 
 @pytest.mark.parametrize(("style", "word"), [("<strike/>", "struck"), ('<vertAlign val="superscript"/>', "raised")])
 def test_marks_in_a_text_that_cells_share_are_seen(tmp_path, style, word):
-    runs = f"<r><t>about 8,000</t></r><r><rPr>{style}</rPr><t>2</t></r>"
-    found = problems(rewritten(book(tmp_path), "sharedStrings", "<t>about 8,000</t>", runs))
+    main_types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    edits = {
+        "sheet1.xml": ('t="inlineStr"><is><t>about 8,000</t></is>', 't="s"><v>0</v>'),
+        "[Content_Types].xml": (
+            "</Types>",
+            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{main_types}.sharedStrings+xml"/></Types>',
+        ),
+    }
+    runs = f"<si><r><t>about 8,000</t></r><r><rPr>{style}</rPr><t>2</t></r></si>"
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    folder = rewritten(book(tmp_path), edits, sharedStrings=f'<sst xmlns="{space}" count="1" uniqueCount="1">{runs}</sst>')
+    found = problems(folder)
     assert len(found) == 1 and found[0].startswith("claims.xlsx:3: wording: 'about 8,0002' ") and word in found[0]
 
 
@@ -465,4 +478,4 @@ def test_marks_in_a_text_that_cells_share_are_seen(tmp_path, style, word):
 )
 def test_no_row_and_no_cell_is_lost(tmp_path, was, now):
     lost = "has rows or cells that are out of order, so that some would be lost: open the workbook in a spreadsheet and save it"
-    assert problems(rewritten(book(tmp_path), "sheet1", was, now)) == [f"claims.xlsx: {lost}"]
+    assert problems(rewritten(book(tmp_path), {"sheet1.xml": (was, now)})) == [f"claims.xlsx: {lost}"]
