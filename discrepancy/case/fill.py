@@ -8,7 +8,7 @@ from itertools import count
 
 from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
 from discrepancy.case.hashes import text_hash
-from discrepancy.case.printed import NUMBER, phrase_of
+from discrepancy.case.printed import phrase_of
 from discrepancy.reading.phrase import rendering
 from discrepancy.saying.numbers import plural
 
@@ -71,7 +71,7 @@ def _fill_ids(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> N
         figures = (re.sub(r"(?<=\d)[,.\s'](?=\d{3})", "", phrase_of(row)) for row in rows)
         numbers = ["-".join(re.findall(r"[0-9]+", text))[:20] for text in figures]
         longer = [
-            [stem, f"{stem}-{row['measure']}", f"{stem}-{row['measure']}-{number}", f"{stem}-{text_hash(_plain(row), dimensions)[:8]}"]
+            [stem, f"{stem}-{row['measure']}", f"{stem}-{row['measure']}-{number}", f"{stem}-{text_hash(row, dimensions)[:8]}"]
             for row, number in zip(rows, numbers, strict=True)
         ]
         often = Counter(name for names in longer for name in set(names))
@@ -81,11 +81,6 @@ def _fill_ids(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> N
             row["claim"] = name if again == 1 else f"{name}-{again}"
             taken.add(row["claim"])
             counts["claim"] += 1
-
-
-def _plain(row: dict) -> dict:
-    """A row whose numbers are numbers, as a hash takes it."""
-    return row | {column: "" for column in ("value", "low", "high", "level") if not NUMBER.fullmatch(row[column])}
 
 
 def _fill_row(row: dict, defaults: dict[str, str], counts: dict[str, int]) -> None:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from discrepancy.case.printed import NUMBER
 from discrepancy.case.problems import Problem, of_row
 
 __all__ = ["TEXT", "changed", "text_hash", "warnings"]
@@ -44,7 +45,7 @@ def text_hash(row: dict, dimensions: Iterable[str] = ()) -> str:
 
 def _plain(column: str, value: str) -> str:
     text = unicodedata.normalize("NFC", " ".join(value.split()))
-    return f"{float(text):.15g}" if text and column in NUMBERS else text
+    return f"{float(text):.15g}" if column in NUMBERS and NUMBER.fullmatch(text) else text
 
 
 def changed(tables: dict, dimensions: Iterable[str]) -> list[Problem]:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading, stated
-from discrepancy.reading.wording import WordingError
+from discrepancy.reading.wording import WordingError, tidy
 
 __all__ = ["NUMBER", "number_in", "phrase_of", "reading_of"]
 
@@ -34,7 +35,9 @@ def phrase_of(row: Mapping[str, str]) -> str:
 def number_in(row: Mapping[str, str], column: str) -> float | None:
     """The number of a cell at full size, in the unit of the row; None where there is none, or the cell has another problem."""
     with suppress(WordingError):
-        return read(row[column], "as-printed", unit=row["unit"]).value if NUMBER.fullmatch(row[column]) else None
+        unit = unit_named(row["unit"]) if row["unit"] else None
+        return tidy(float(Decimal(row[column]) * Decimal(unit.factor if unit else 1))) if NUMBER.fullmatch(row[column]) else None
+    return None
 
 
 def reading_of(row: Mapping[str, str], rule: str = "hedge", width: float = 1.0) -> Reading:
@@ -43,7 +46,7 @@ def reading_of(row: Mapping[str, str], rule: str = "hedge", width: float = 1.0) 
     Raises a `WordingError` where the phrase, or the unit beside it, cannot be read.
     """
     words = row["english"] or row["wording"]
-    found = read(words or row["value"], rule, width, unit=row["unit"])
+    found = read(words or _spelt(row["value"]), rule, width, unit=row["unit"])
     found = found if words else replace(found, printed=phrase_of(row))
     low, high = (number_in(row, column) if row[column] else None for column in ("low", "high"))
     if low is None or high is None or found.hedge == "interval" or (not row["level"] and found.hedge in ("range", "vague")):
@@ -51,6 +54,11 @@ def reading_of(row: Mapping[str, str], rule: str = "hedge", width: float = 1.0) 
     if not low <= found.value <= high or not NUMBER.fullmatch(row["level"] or "95"):
         return found  # the check says what is wrong
     return stated(found, low, high, float(row["level"]) if row["level"] else None)
+
+
+def _spelt(value: str) -> str:
+    """A number of a cell as the reader cannot take it for another: three digits behind a point are decimals here."""
+    return re.sub(r"^(-?[0-9]+)\.([0-9]{3})$", r"\1\2e-3", value)
 
 
 @lru_cache(maxsize=65536)

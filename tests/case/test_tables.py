@@ -50,6 +50,7 @@ def number(**cells):
         ({"value": "9.50", "unit": "%"}, "9.50%", 9.5, 9.495, 9.505, "%", 0.01, 95),
         ({"value": "6.1", "unit": "percent"}, "6.1 percent", 6.1, 6.05, 6.15, "%", 0.1, 95),
         ({"value": "-0.4", "unit": "%"}, "-0.4%", -0.4, -0.45, -0.35, "%", 0.1, 95),
+        ({"value": "1.234"}, "1.234", 1.234, 1.2335, 1.2345, "", 0.001, 95),
         ({"value": "1.2e6"}, "1.2e6", 1.2e6, 1.15e6, 1.25e6, "", 1e5, 95),
         ({"value": "1.2", "unit": "million USD"}, "1.2 million USD", 1.2e6, 1.15e6, 1.25e6, "USD", 1e5, 95),
         ({"value": "1.2", "unit": "USD million"}, "USD 1.2 million", 1.2e6, 1.15e6, 1.25e6, "USD", 1e5, 95),
@@ -349,7 +350,7 @@ def book(tmp_path, edit=lambda sheet, book: None, rows=((9000, "General"),)):
 def test_a_cell_that_cannot_be_told_is_named_with_its_format(tmp_path):
     folder = book(tmp_path, rows=[(2.5, "# ?/?"), (date(2025, 3, 10), "yyyy-mm-dd")])
     assert problems(folder) == [
-        "claims.xlsx:2: wording: '2.5' is shown in the format '# ?/?', which is not read here: format the column as text and type what is shown",
+        "claims.xlsx:2: wording: '2.5' is shown in the format # ?/?, which is not read here: format the column as text and type what is shown",
         "claims.xlsx:3: wording: '2025-03-10' is a date: format the column as text and type the wording again",
     ]
 
@@ -367,9 +368,7 @@ def test_a_number_with_separators_in_a_row_of_another_language_is_refused(tmp_pa
     def german(sheet, _):
         sheet["F1"], sheet["F2"] = "language", "de"
 
-    sentence = (
-        "'9,000' is a number in the format '#,##0' beside words of another language: format the column as text and type what is printed"
-    )
+    sentence = "'9,000' is shown in the format #,##0 beside words of another language: format the column as text and type what is printed"
     assert problems(book(tmp_path, german, [(9000, "#,##0")])) == [f"claims.xlsx:2: wording: {sentence}"]
 
 
@@ -431,7 +430,7 @@ def another_sheet(_, made):
     ("edit", "sentence"),
     [
         (hidden_row, "claims.xlsx:2: is a hidden row, and is read: show it, or set its status if it no longer stands"),
-        (hidden_column, "claims.xlsx: has hidden columns (5 to 5, counted from the left), and they are read: show them"),
+        (hidden_column, "claims.xlsx: has hidden columns (number 5 to 5), and they are read: show them"),
         (filtered, "claims.xlsx: has a filter that is on: rows that it hides are read all the same; take it off to see them"),
         (hidden_sheet, "claims.xlsx: sheet: 'claims' is hidden, and is not read: show it if it belongs to the case, or delete it"),
         (another_sheet, "claims.xlsx: sheet: 'Notes to self' is not read: it has the name of no table (claims, sources, events, reasons, corrections, recorded)"),
@@ -477,5 +476,5 @@ def test_marks_in_a_text_that_cells_share_are_seen(tmp_path, style, word):
     ("was", "now"), [('<row r="3"', '<row r="-5"'), ('<row r="3"', '<row r="2"'), ('r="B3"', 'r="A3"'), ('r="B3"', 'r="B2"')]
 )
 def test_no_row_and_no_cell_is_lost(tmp_path, was, now):
-    lost = "has rows or cells that are out of order, so that some would be lost: open the workbook in a spreadsheet and save it"
+    lost = "has rows or cells out of order, of which some would be lost: open the workbook in a spreadsheet and save it"
     assert problems(rewritten(book(tmp_path), {"sheet1.xml": (was, now)})) == [f"claims.xlsx: {lost}"]

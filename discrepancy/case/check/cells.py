@@ -20,7 +20,7 @@ from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 from discrepancy.reading.reading import Reading
-from discrepancy.reading.wording import WordingError
+from discrepancy.reading.wording import LARGEST, WordingError
 
 __all__ = ["cell_problems", "measured", "row_problems", "unit_problems"]
 
@@ -56,6 +56,7 @@ def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mappi
     address = "is no address: write http:// or https:// and the rest"
     link: Test = (_is_link, f"{address}, or leave it empty")
     number: Test = (NUMBER.fullmatch, _no_number)
+    most: Test = (_is_number, "is larger than any count: is the number right?")
     made = "write the table with check --record"
     claims = {
         "claim": [_once(tables["claims"], "each claim needs its own id")],
@@ -75,12 +76,12 @@ def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mappi
         ],
         "url": [(_is_link, f"{address}, or leave it empty and say why in notes")],
         "archive_url": [(_is_link, address)],
-        "value": [number],
+        "value": [number, most],
         "unit": [
             (_is_unit, "is no unit that is known: write %, km², tonnes, USD, million USD or the like; empty for what is counted one by one")
         ],
-        "low": [number],
-        "high": [number],
+        "low": [number, most],
+        "high": [number, most],
         "level": [number, (lambda s: 50 <= float(s) < 100, "is the level of an interval in percent, such as 95")],
     }
     for column, allowed in VALUES.items():
@@ -127,6 +128,10 @@ def _no_number(text: str) -> str:
     if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", plain):
         return f"has points for thousands: write {plain.replace('.', '')}"
     return "is no number: digits only, a point for decimals, 3000 for 3,000"
+
+
+def _is_number(text: str) -> bool:
+    return bool(NUMBER.fullmatch(text)) and abs(float(text)) <= LARGEST
 
 
 def _is_unit(text: str) -> bool:
@@ -186,14 +191,14 @@ def _bounds_and_days(row: dict, bad: set[tuple[int, str]]) -> Iterator[tuple[str
 
 def _numbers(row: dict) -> str:
     """What is wrong with the phrase of a row, or with the numbers beside it; empty if nothing is."""
-    phrase = phrase_of(row)
+    phrase, words = phrase_of(row), row["english"] or row["wording"]
     try:
         reading = reading_of(row | {"low": ""})
     except WordingError as error:
         readers = [] if row["english"] or "has no number" not in str(error) else [c for c in LANGUAGES if numerals(phrase, c)]
         if readers:
             return f'"{phrase}" is not English: give its language ({" or ".join(readers)}?) and a short English rendering'
-        return "" if (row["unit"] and not _is_unit(row["unit"])) or not (row["english"] or row["wording"]) else str(error)
+        return "" if (row["unit"] and not _is_unit(row["unit"])) or (not words and not _is_number(row["value"])) else str(error)
     if not all(NUMBER.fullmatch(row[column]) for column in ("value", "low", "high", "level") if row[column]):
         return ""  # said by the check of that column
     low, high = number_in(row, "low"), number_in(row, "high")
@@ -266,7 +271,7 @@ def _rendering(row: dict) -> str:
     if not said or (reading := reading_of(row | {"low": "", "unit": ""})).hedge == "vague":
         return ""
     rendered = (reading.low, reading.high) if reading.hedge == "range" else (reading.value,)
-    if all(any(math.isclose(a, b) for b in said) for a in rendered):
+    if all(any(math.isclose(abs(a), b) for b in said) for a in rendered):
         return ""
     ours, theirs = (f" {link} ".join(f"{n:,}" for n in numbers) for link, numbers in (("and", said), ("to", rendered)))
     return f'"{row["wording"]}" says {ours}, but the English rendering "{row["english"]}" says {theirs}: one of the two is wrong'

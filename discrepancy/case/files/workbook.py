@@ -62,6 +62,8 @@ def read_workbook(folder: Folder, file: str, names: Sequence[str]) -> dict[str, 
             size = sum(part.file_size for part in packed.infolist())
             if size > UNPACKED or size > max(EXPANDS * len(raw), 1_000_000):
                 raise _TooLarge
+            if any("comments" in part.lower() for part in packed.namelist()):
+                folder.remark(file, "has comments on cells, which are not read: what matters of them belongs into notes")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that hold no data
             book = _open(raw)
@@ -148,16 +150,14 @@ def _layout(folder: Folder, packed: zipfile.ZipFile, sheet: Any, place: str) -> 
                 if row > ROWS:
                     raise _TooLarge
                 fine, last, at = fine and last < row, row, 0
-                if given.get("hidden") in ("1", "true"):
+                if given.get("hidden") in ("1", "true") or float(given.get("ht", 1)) == 0:
                     folder.remark(place, "is a hidden row, and is read: show it, or set its status if it no longer stands", row)
             elif event == "start" and kind == "c":
                 letters, digits = re.fullmatch(r"([A-Z]{1,3})?(\d+)?", given.get("r", "")).groups()  # type: ignore[union-attr]  # else no workbook
                 column = reduce(lambda n, c: 26 * n + ord(c) - 64, letters, 0) if letters else at + 1
                 fine, at = fine and column > at and digits in (None, str(last)), column
-            elif event == "start" and kind == "col" and given.get("hidden") in ("1", "true"):
-                folder.remark(
-                    place, f"has hidden columns ({given['min']} to {given['max']}, counted from the left), and they are read: show them"
-                )
+            elif event == "start" and kind == "col" and (given.get("hidden") in ("1", "true") or float(given.get("width", 1)) == 0):
+                folder.remark(place, f"has hidden columns (number {given['min']} to {given['max']}), and they are read: show them")
             elif event == "start" and kind == "filterColumn":
                 folder.remark(place, "has a filter that is on: rows that it hides are read all the same; take it off to see them")
             elif event == "start" and kind == "mergeCell":
@@ -168,9 +168,7 @@ def _layout(folder: Folder, packed: zipfile.ZipFile, sheet: Any, place: str) -> 
             elif event == "end" and kind == "row":
                 element.clear()
     if not fine:
-        folder.say(
-            place, "has rows or cells that are out of order, so that some would be lost: open the workbook in a spreadsheet and save it"
-        )
+        folder.say(place, "has rows or cells out of order, of which some would be lost: open the workbook in a spreadsheet and save it")
     return fine
 
 
@@ -230,12 +228,9 @@ def _text(cell: Any, column: str, foreign: bool) -> tuple[str, str]:
 def _number(value: float, form: str, column: str, foreign: bool) -> tuple[str, str]:
     text, digits = shown(value, form), plain(value)
     if text is None:
-        return digits, f"is shown in the format {form!r}, which is not read here: format the column as text and type what is shown"
+        return digits, f"is shown in the format {form}, which is not read here: format the column as text and type what is shown"
     if foreign and column in PHRASES and not text.isdecimal():
-        return (
-            text,
-            f"is a number in the format {form!r} beside words of another language: format the column as text and type what is printed",
-        )
+        return text, f"is shown in the format {form} beside words of another language: format the column as text and type what is printed"
     return (text.replace(",", "") if column in NUMBERS else text), ""
 
 
