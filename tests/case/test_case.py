@@ -434,6 +434,7 @@ def test_a_long_chain_of_conversions_is_followed_and_a_net_of_them_is_not_walked
 @pytest.mark.parametrize(
     "phrases, toml, unit, scale",
     [
+        (("6.1%", "7.8%"), '[measures.x]\nunit = "percent"', "%", "difference"),
         (("6.1%", "7.8 percent"), "", "%", "difference"),
         (("0.3 percentage points", "0.1 pp"), "", "pp", "difference"),
         (("1.5 °C", "1.2 degrees Celsius"), "", "°C", "difference"),
@@ -460,6 +461,11 @@ def test_a_measure_has_a_unit_and_a_scale(tmp_path, phrases, toml, unit, scale):
 @pytest.mark.parametrize(
     "phrases, toml, said",
     [
+        (
+            ("300", "400"),
+            '[measures.x]\nunit = "smoots"',
+            "case.toml: measures.x.unit: 'smoots' is no unit that is known: write %, km², t, USD or the like; empty for what is counted one by one",
+        ),
         (
             ("-0.4%", "0.1%"),
             '[measures.x]\nscale = "ratio"',

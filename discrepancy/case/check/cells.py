@@ -78,7 +78,10 @@ def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mappi
         "archive_url": [(_is_link, address)],
         "value": [number, most],
         "unit": [
-            (_is_unit, "is no unit that is known: write %, km², tonnes, USD, million USD or the like; empty for what is counted one by one")
+            (
+                unit_named,
+                "is no unit that is known: write %, km², tonnes, USD, million USD or the like; empty for what is counted one by one",
+            )
         ],
         "low": [number, most],
         "high": [number, most],
@@ -115,7 +118,7 @@ def _no_number(text: str) -> str:
     if unit := re.fullmatch(r"([^\d\s.,+-]{1,3}) ?([\d.,]+)|([\d.,]+) ?([^\d\s.,+-][^\d]{0,30})", text):
         digits, named = (unit[2], unit[1]) if unit[1] else (unit[3], unit[4])
         named = "million" if named == "m" else named
-        if _is_unit(named):
+        if unit_named(named):
             return f"has its unit in it: write {digits.replace(',', '')}, and {named} in the column unit"
     plain = re.sub(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3})", "", text)
     if NUMBER.fullmatch(plain):
@@ -132,12 +135,6 @@ def _no_number(text: str) -> str:
 
 def _is_number(text: str) -> bool:
     return bool(NUMBER.fullmatch(text)) and abs(float(text)) <= LARGEST
-
-
-def _is_unit(text: str) -> bool:
-    with suppress(WordingError):
-        return unit_named(text) is not None
-    return False
 
 
 def _is_language(text: str) -> bool:
@@ -198,7 +195,7 @@ def _numbers(row: dict) -> str:
         readers = [] if row["english"] or "has no number" not in str(error) else [c for c in LANGUAGES if numerals(phrase, c)]
         if readers:
             return f'"{phrase}" is not English: give its language ({" or ".join(readers)}?) and a short English rendering'
-        return "" if (row["unit"] and not _is_unit(row["unit"])) or (not words and not _is_number(row["value"])) else str(error)
+        return "" if (row["unit"] and not unit_named(row["unit"])) or (not words and not _is_number(row["value"])) else str(error)
     if not all(NUMBER.fullmatch(row[column]) for column in ("value", "low", "high", "level") if row[column]):
         return ""  # said by the check of that column
     low, high = number_in(row, "low"), number_in(row, "high")
@@ -231,8 +228,8 @@ def _bounds(row: dict, phrase: str, reading: Reading, low: float | None, high: f
 def measured(claims: list[dict], measures: Mapping[str, Measure]) -> dict[str, Measure]:
     """The measures with their units and scales: as declared, else as their phrases have them.
 
-    The unit is that of most phrases, the first of them where that is two. Percentages, points, degrees, and what is printed below zero, or as zero of a
-    unit, differ by amounts; anything else by factors.
+    The unit is that of most phrases, the first of them where that is two. Percentages, points, degrees, and what is printed below zero,
+    or as zero of a unit, differ by amounts; anything else by factors.
     """
     read_of: dict[str, list[Reading]] = {name: [] for name in measures}
     for row in claims:

@@ -83,10 +83,13 @@ def unit_named(text: str) -> Unit | None:
         if found and found[2] == 1:
             (symbol, assumed, _), tokens = found, [tokens[0], *tokens[behind:]]
             break
-    number = number_at(phrase, tokens, 0)
+    try:
+        number = number_at(phrase, tokens, 0)
+        unit = None if symbol or number is None else unit_at(phrase, tokens, number.last)
+    except WordingError:  # m: million or metre; pounds: money or a weight
+        return None
     if number is None or number.low != number.high:
         return None
-    unit = None if symbol else unit_at(phrase, tokens, number.last)
     last, per = (unit.last, unit.per) if unit else (number.last, "")
     if not per and (time := per_time(tokens, last)):
         per, last = time
