@@ -112,6 +112,11 @@ class PrintedFigure:
     def printed(self) -> str:
         return (" + " if min(self.signs) > 0 else " less ").join(c.phrase for c in self.claims)
 
+    @property
+    def quoted(self) -> str:
+        """The same in quotation marks, as far as somebody printed it in words."""
+        return f"“{self.printed}”" if any(c.wording for c in self.claims) else self.printed
+
 
 def single(claim: Claim, reading: Reading, scale: Scale) -> PrintedFigure:
     """A claim as a figure, as it is read."""

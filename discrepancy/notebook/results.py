@@ -158,7 +158,7 @@ class Results:
             return ""
         if claim.status == "current":
             return "of a figure that no longer stands"
-        instead = f", in its place “{self.case.by_id[claim.replaced_by].phrase}”" if claim.replaced_by else ""
+        instead = f", in its place {self.case.by_id[claim.replaced_by].quoted}" if claim.replaced_by else ""
         return f"{self.standing.fallen(claim)}{instead}"
 
     def _status(self, claim: Claim) -> str:

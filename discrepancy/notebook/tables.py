@@ -28,7 +28,7 @@ def claims_table(run: Results) -> Table:
     for c in claims:
         counted = case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
         note = "; ".join(x for x in ("" if c.primary else "version", run.fate(c)) if x)
-        said = (c.statement_date, case.source_name(c.source), counted, c.wording, c.english)
+        said = (c.statement_date, case.source_name(c.source), counted, c.printed, c.english)
         rows.append((*said, c.as_of or "not stated", outlet(c), note, c.url))
     struck = [i for i, c in enumerate(claims) if not run.standing.stands(c)]
     return _table("said, source, counted, printed, in English, figure for, page, note, address", rows, most=60, struck=struck)

@@ -270,7 +270,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     if later:
         who = case.group_name(later.claim.group)
         tail = f"; {possessive(who)} own count was {short(later.claim.reading())} {dates.on(later.claim.statement_date)}"
-        end = f"; {who}: “{clip(later.claim.phrase, 50)}” {later.days} days later"
+        end = f"; {who}: {clip(later.claim.quoted, 52)} {later.days} days later"
     noun = noun_of(case, gap.basis.measure)
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
     subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, log scale{known}"

@@ -86,7 +86,7 @@ def said(gap: Gap) -> str:
         c = side.version.claim
         when = "" if side.apart or not c.statement_date else f" {dates.on(c.statement_date)}"  # what tells two sides apart says the day
         where = f" ({outlet(c)})" if c.reported_by or c.url else ""
-        parts.append(f"{side.name}{when}: “{side.printed}”{where}")
+        parts.append(f"{side.name}{when}: {side.version.quoted}{where}")
     return cap("; ".join(parts)) + "."
 
 

@@ -172,7 +172,10 @@ def test_scale_of_a_stated_interval_is_detected():
             "about a third of the force",
             '"about a third of the force" is a share, not a count: give the count, or set kind to share in the table',
         ),
-        ("no casualties", '"no casualties" is a denial, not a number: leave the row out, or quote the number that the source gives'),
+        (
+            "no casualties",
+            '"no casualties" is a denial, not a number: quote the number that the source gives; where it says none, write 0 in value and the words in notes',
+        ),
         ("the casualties", '"the casualties" has no number: give a phrase with a number, such as "around 1,100", or leave the row out'),
         ("1,100¹", '"1,100¹": a mark, "¹", touches the number: leave it out'),
         ("between 5,000 and 4,000", '"between 5,000 and 4,000" runs from 5,000 down to 4,000: write the lower number first'),

@@ -33,7 +33,7 @@ LANGUAGE = Language(
 half a: eine?n?_halbe[sn]?
 already: bereits schon
 over: über mehr_als übersteigt überstieg überschritten überschreitet
-at least: mindestens wenigstens
+at least: minimum aufwärts mindestens wenigstens
 at most: höchstens bis_zu maximal
 fewer than: unter weniger_als
 nearly: knapp fast beinahe nahezu annähernd

@@ -43,10 +43,10 @@ more than: más_que
 half a: medio media
 already: ya
 over: más_de poco_más_de supera superan superó superado
-at least: al_menos por_lo_menos como_mínimo
-at most: como_máximo hasta
+at least: mínimo al_menos por_lo_menos como_mínimo
+at most: máximo como_máximo hasta
 fewer than: menos_de
-nearly: casi cerca_de
+nearly: escasos escasas casi cerca_de
 about: unos unas alrededor_de aproximadamente en_torno_a
 exactly: exactamente
 between: entre

@@ -35,11 +35,11 @@ more than: plus_que plus_qu'
 half a: un_demi
 already: déjà
 over: plus_de plus_d' dépasse dépassé dépassent
-at least: au_moins
-at most: au_plus jusqu'à au_maximum
+at least: minimum au_moins
+at most: maximum au_plus jusqu'à au_maximum
 fewer than: moins_de moins_d'
 nearly: près_de près_d' presque
-about: environ quelque autour_de à_peu_près estimé[es]* une_estimation_de
+about: env\. env environ quelque autour_de à_peu_près estimé[es]* une_estimation_de
 exactly: exactement
 between: entre
 and: et

@@ -40,10 +40,10 @@ more than: più_che più_del
 half a: mezzo mezza
 already: già
 over: oltre più_di superano superato supera
-at least: almeno
-at most: al_massimo fino_a
+at least: minimo almeno
+at most: massimo al_massimo fino_a
 fewer than: meno_di
-nearly: quasi
+nearly: scarsi scarse quasi
 about: circa intorno_a
 exactly: esattamente
 between: tra fra

@@ -28,7 +28,7 @@ RULES = (
         rf"\|(?:st|nd|rd|th|s)\b|\| ?-?years?[- ]olds?\b|\| ?-?(?:digits?|figures?)\b|(?:\b(?:{_THINGS})|[#№]|\bno\.) ?\|",
     ),
     (
-        "is a denial, not a number: leave the row out, or quote the number that the source gives",
+        "is a denial, not a number: quote the number that the source gives; where it says none, write 0 in value and the words in notes",
         rf"(?:\b{_DENIAL}\b|n't\b)[^|]*\||\|[^.,;:…]*(?:\b{_DENIAL}\b|n't\b)",
     ),
     (

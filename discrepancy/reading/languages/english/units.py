@@ -6,15 +6,16 @@ met.  Prefixes are multiplied out: 1.3 Gt is 1.3e9 t.  What a word leaves open i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from discrepancy.reading.languages.english.numerals import number_at
 from discrepancy.reading.languages.english.words import ASSUMED, CURRENCIES, SYMBOLS, TIMES, UNITS
-from discrepancy.reading.tokens import Token, tokenize
+from discrepancy.reading.tokens import Token, plain, tokenize
 from discrepancy.reading.wording import WordingError
 
-__all__ = ["Unit", "currency_before", "per_time", "unit_at"]
+__all__ = ["Unit", "currency_before", "per_time", "unit_at", "unit_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,39 @@ def _sizes() -> dict[str, tuple[int, ...]]:
     for form in _table():
         sizes.setdefault(form[0], set()).add(len(form))
     return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
+
+
+@lru_cache(maxsize=4096)
+def unit_named(text: str) -> Unit | None:
+    """The unit that a text names, with its scale words: "million USD", "EUR mn", "km2", "per 100,000"; None if anything else is in it.
+
+    >>> unit = unit_named("USD million")
+    >>> unit.symbol, unit.factor, unit_named("smoots")
+    ('USD', 1000000.0, None)
+    """
+    phrase = re.sub(r"(?i)\b((?:thou|mill|bill|trill)\w+?)s\b", r"\1", f"1 {text}")
+    tokens = tokenize(plain(phrase))
+    symbol, assumed = "", ""
+    for behind in (3, 2):  # a currency before its scale: US$ million, EUR mn
+        found = currency_before(phrase, tokens, behind) if len(tokens) >= behind else None
+        if found and found[2] == 1:
+            (symbol, assumed, _), tokens = found, [tokens[0], *tokens[behind:]]
+            break
+    try:
+        number = number_at(phrase, tokens, 0)
+        unit = None if symbol or number is None else unit_at(phrase, tokens, number.last)
+    except WordingError:  # m: million or metre; pounds: money or a weight
+        return None
+    if number is None or number.low != number.high:
+        return None
+    last, per = (unit.last, unit.per) if unit else (number.last, "")
+    if not per and (time := per_time(tokens, last)):
+        per, last = time
+    last += _text(tokens, last) in ("people", "persons")
+    if last < len(tokens):
+        return None
+    factor, assumed = (unit.factor if unit else 1.0), (unit.assumed if unit else assumed)
+    return Unit(unit.symbol if unit else symbol, last, factor * number.low, assumed, per)
 
 
 _NOT_A_RATE = ("in", "within", "during", "over", "for", "on", "inside", "of")
