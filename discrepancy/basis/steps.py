@@ -130,7 +130,7 @@ def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "") -> Pri
     printed = " + ".join(c.phrase for c in claims)
     weigh = lambda r: r.sd_on(basis.scale) / basis.scale.slope(r.best) * basis.scale.slope(best) if r.best and best else 0.0
     terms: dict[Assumption, float] = {WordsOf(c.claim): sd for c, r in zip(claims, readings, strict=True) if (sd := weigh(r))}
-    of_all = Reading(printed, value, low, best, high, side, "sum", basis.rule, unit=readings[0].unit)
+    of_all = Reading(printed, value, low, best, high, side, "sum", basis.rule, unit=readings[0].unit, grain=min(r.grain for r in readings))
     lowest, highest = (sum(ends) for ends in zip(*(r.bounds for r in readings), strict=True))
     return PrintedFigure(tuple(claims), measure, of_all, terms, (lowest, highest))
 

@@ -26,6 +26,7 @@ from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, estimates_of
 from discrepancy.reading.languages.english.hedges import HEDGES, READER_SIGMA
 from discrepancy.reading.reading import Reading
+from discrepancy.saying.numbers import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -166,7 +167,10 @@ def _versions(standing: Standing, side: Side) -> list[Version]:
         if _stands_for(standing, version, figure.claim):
             reading = version.reading()
             word = {"bare": "plain", "over": "more than", "below": "fewer than"}.get(reading.hedge, reading.hedge)
-            found.setdefault(_direction(reading), (f"{word} {reading.value:,.0f} ({side.name})", {figure.claim.claim: version}))
+            found.setdefault(
+                _direction(reading),
+                (f"{word} {quantity(reading.value, reading.unit, reading.grain)} ({side.name})", {figure.claim.claim: version}),
+            )
     return list(found.values())
 
 

@@ -31,8 +31,8 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Speaker
 from discrepancy.gap.around import Condition, LaterFigures, conditions, later, reasons
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
-from discrepancy.retelling import outlet
 from discrepancy.reading.scale import RATIO, Scale
+from discrepancy.retelling import outlet
 from discrepancy.saying.display import told
 
 if TYPE_CHECKING:
@@ -102,6 +102,11 @@ class Gap:
         return self.a.claim.unit
 
     @property
+    def grain(self) -> float:
+        """One unit of the last digit of the finer of the two printed numbers."""
+        return min(s.version.reading.grain for s in (self.a, self.b))
+
+    @property
     def ratio(self) -> float | None:
         """Printed value of a over that of b; None on a difference scale, and where either is 0."""
         return self.a.value / self.b.value if self.scale is RATIO and self.total is not None else None
@@ -113,7 +118,7 @@ class Gap:
 
     def say(self, step: float | None) -> str:
         """A step of this gap as readers know it: a factor, or a signed amount no finer than what was printed."""
-        return self.scale.say(step, self.unit, min(s.version.reading.grain for s in (self.a, self.b)))
+        return self.scale.say(step, self.unit, self.grain)
 
     @property
     def reconcilable(self) -> dict[str, bool | None]:
@@ -185,6 +190,7 @@ class Gap:
             "basis": asked | rules | {k: v or None for k, v in self.targets.items()},
             "scale": self.scale.name,
             "unit": self.unit,
+            "grain": self.grain,
             "printed": printed | {"a_name": a.name, "b_name": b.name},
             "factors": [f.to_dict() | {"running": at} for f, at in self.steps()],
             "unexplained": self.unexplained.to_dict(),
