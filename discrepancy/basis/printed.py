@@ -55,7 +55,7 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
     basis = standing.basis
     rows, summed = [], set()
     for c in standing.related(case.records):
-        if c.kind not in ("cumulative", "period", basis.kind) or not standing.in_force(c) or not allows(basis.dims, c):
+        if c.kind not in ("cumulative", "period") or not standing.in_force(c) or not allows(basis.dims, c):
             continue
         figure = standing.figure(c) if c.primary and c.kind == "cumulative" else figure_from([c], basis)
         if figure.measure != basis.measure:

@@ -103,8 +103,8 @@ class Gap:
 
     @property
     def grain(self) -> float:
-        """One unit of the last digit of the finer of the two printed numbers."""
-        return min(s.version.reading.grain for s in (self.a, self.b))
+        """The finest unit of a last printed digit."""
+        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
 
     @property
     def ratio(self) -> float | None:

@@ -14,6 +14,7 @@ __all__ = [
     "alike",
     "amount",
     "amount_to",
+    "amounts",
     "count",
     "count_to",
     "factor",
@@ -128,14 +129,28 @@ def amount(x: float, unit: str = "", grain: float = 0, signed: bool = False) -> 
 
 
 def quantity_to(low: float, high: float, unit: str = "", grain: float = 0) -> str:
-    """A range of quantities, the unit once where it is a word.
+    """A range of quantities, with a unit that is a word once; one quantity where both read the same.
 
     >>> quantity_to(6.05, 6.15, "%", 0.01), quantity_to(1.25e6, 1.35e6, "ha", 1e4), quantity_to(0.2, 0.5, "pp", 0.1)
     ('6.05% to 6.15%', '1.25 to 1.35 million ha', '0.2 to 0.5 points')
     """
     one, two = quantity(low, unit, grain), quantity(high, unit, grain)
+    return two if one == two else " to ".join(_once(one, two))
+
+
+def amounts(low: float, high: float, unit: str = "", grain: float = 0) -> tuple[str, str]:
+    """Two amounts that are the ends of a range, with their unit once.
+
+    >>> amounts(0.5, 1.7, "%", 0.1), amounts(9e5, 1.2e6, "USD", 1e5)
+    (('0.5', '1.7 points'), ('900,000 USD', '1.2 million USD'))
+    """
+    return _once(amount(low, unit, grain), amount(high, unit, grain))
+
+
+def _once(one: str, two: str) -> tuple[str, str]:
+    """The ends of a range, with words that both end with in the second only."""
     text, _, words = one.partition(" ")
-    return two if one == two else f"{text if words and two.endswith(f' {words}') else one} to {two}"
+    return (text if words == two.partition(" ")[2] else one), two
 
 
 def amount_to(low: float, high: float, unit: str = "", grain: float = 0) -> str:

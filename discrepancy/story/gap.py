@@ -254,8 +254,7 @@ def rest(gap: Gap, ranged: bool = False) -> str:
         )
     lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) else ""
     what = f"Less than {sizes.step(sizes.told)}" if abs(step) < sizes.told else sizes.say(left)
-    what = f"O{over}" if over else what
-    return f"{lead}{what} {'are' if what.endswith('points') else 'is'} {REMAINS}. {NOT_EVIDENCE}"
+    return f"{lead}{sizes.present(f'O{over}' if over else what)} {REMAINS}. {NOT_EVIDENCE}"
 
 
 def both_right(gap: Gap) -> str:

@@ -11,30 +11,34 @@ from dataclasses import dataclass
 
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
-from discrepancy.saying.numbers import amount_to, number, quantity, times_to
+from discrepancy.saying.numbers import alike, amount_to, amounts, mark, number, quantity, times_to
 
-__all__ = ["WORDS", "Sizes"]
+__all__ = ["FACTORS", "WORDS", "Sizes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is said otherwise on one scale than on the other.
 
-    compared (a figure against the lower one), whole (what both differ by), step (one part of it), told (a step below it is in the table and not in the text), alike
-    (a difference below it is told as less than it); both as logs, or in units of the last printed digit.
+    compared (a figure against the lower one), whole (what both differ by), step (one part of it), joined (larger … smaller), told (a step below it is in the table and not in the text), alike
+    (a difference below it is told as less than it), printed (a step below it prints as none); the last three as logs, or in units of the last printed digit.
     """
 
     compared: str
     whole: str
     step: str
+    joined: str
     told: float
     alike: float
+    printed: float
 
 
 NEAREST = 1 - 1e-6  # an amount of one printed digit is none below it, whatever is lost in subtracting
 WORDS = {
-    RATIO.name: Words("{one} was {size} times {other}", "ratio", "factor", math.log(1.05), math.log(1.01)),
-    DIFFERENCE.name: Words("{one} ({high}) was {size} higher than {other} ({low})", "difference", "amount", NEAREST, NEAREST),
+    RATIO.name: Words("{one} was {size} times {other}", "ratio", "factor", "over", math.log(1.05), math.log(1.01), math.log(1.005)),
+    DIFFERENCE.name: Words(
+        "{one} ({high}) was {size} higher than {other} ({low})", "difference", "amount", "less", NEAREST, NEAREST, NEAREST / 2
+    ),
 }
 
 
@@ -50,10 +54,12 @@ class Sizes:
     def of(cls, gap: Gap) -> Sizes:
         return cls(gap.scale, gap.unit, gap.grain)
 
+    axis = property(lambda self: (self.scale.name, self.unit))
     words = property(lambda self: WORDS[self.scale.name])
     _one = property(lambda self: 1 if self.scale is RATIO else self.grain)
     told = property(lambda self: self.words.told * self._one)
     alike = property(lambda self: self.words.alike * self._one)
+    printed = property(lambda self: self.words.printed * self._one)
 
     def none(self, step: float) -> bool:
         """Whether a step is nothing but what is lost in computing."""
@@ -89,6 +95,37 @@ class Sizes:
             return times_to(low, high)
         return "nothing" if self.none(low) and self.none(high) else amount_to(low, high, self.unit, self.grain)
 
+    def ends(self, low: float, high: float) -> tuple[str, str]:
+        """The two ends of a range of sizes, told alike.
+
+        >>> Sizes().ends(2, 4), Sizes(DIFFERENCE, "%", 0.1).ends(0.5, 1.7)
+        (('×2.0', '×4.0'), ('0.5', '1.7 points'))
+        """
+        if self.scale is RATIO:
+            one, two = alike(low, high)
+            return f"×{one}", f"×{two}"
+        return amounts(low, high, self.unit, self.grain)
+
+    def mark(self, size: float) -> str:
+        """A round size, at the mark of an axis.
+
+        >>> Sizes().mark(0.5), Sizes(DIFFERENCE, "%", 0.1).mark(0.5), Sizes(DIFFERENCE, "USD", 1e8).mark(-2e9)
+        ('×½', '0.5', '−2 billion')
+        """
+        return mark(size) if self.scale is RATIO else quantity(size, "points").removesuffix(" points")
+
+    def figure(self, x: float) -> str:
+        """A printed number in the unit: 6.1%, 1.3 million ha, 1,103."""
+        return quantity(x, self.unit, self.grain)
+
+    def present(self, said: str) -> str:
+        """A size with its verb: "×2.3 is", "1.4 points are"."""
+        return f"{said} {'are' if said.endswith('points') else 'is'}"
+
+    def past(self, said: str) -> str:
+        """A size with its verb: "×2.3 was", "1.4 points were"."""
+        return f"{said} {'were' if said.endswith('points') else 'was'}"
+
     def about(self, x: float) -> str:
         """An estimate, not a difference: in the unit with the digits that were printed; a count with two.
 
@@ -96,3 +133,6 @@ class Sizes:
         ('6.1%', '1,100')
         """
         return quantity(x, self.unit, self.grain) if self.unit else number(x)
+
+
+FACTORS = Sizes()
