@@ -271,6 +271,8 @@ def both_right(gap: Gap) -> str:
             lead = "The two count different things"
         elif gap.a.estimate.as_of == gap.b.estimate.as_of:
             lead = f"Both are set at {day(gap.a)}"
+        elif gap.higher.estimate.as_of > gap.lower.estimate.as_of:
+            lead = "No published figure says what the differences between the two change"
         return f"{lead}, so no pace between them is implied. {words}"
     unit, label = gap.unit or case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
     pace, done = lambda unit: f"about {_per_day(gap, implied.pace)}{unit} a day", label.removeprefix(f"{unit} ")
