@@ -45,7 +45,7 @@ def short(r: Reading) -> str:
         return f"{value} ({ends(r)})"
     if r.hedge == "odd":
         return f"{value}-odd"
-    if r.hedge == "sum":
-        return f"{value}, a sum of parts"
+    if r.hedge in ("sum", "difference"):
+        return f"{value}, a {r.hedge} of {'parts' if r.hedge == 'sum' else 'two totals'}"
     word = WORDS.get(r.hedge, r.hedge)
     return f"{word.replace('fewer', 'less') if r.unit else word} {value}".strip()
