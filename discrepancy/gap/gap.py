@@ -31,8 +31,8 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Speaker
 from discrepancy.gap.around import Condition, LaterFigures, conditions, later, reasons
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
-from discrepancy.retelling import outlet
 from discrepancy.reading.scale import RATIO, Scale
+from discrepancy.retelling import outlet
 from discrepancy.saying.display import told
 
 if TYPE_CHECKING:
@@ -111,9 +111,14 @@ class Gap:
         """ln of the printed ratio."""
         return self.total if self.scale is RATIO else None
 
+    @property
+    def grain(self) -> float:
+        """The finest unit of a last printed digit."""
+        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
+
     def say(self, step: float | None) -> str:
         """A step of this gap as readers know it: a factor, or a signed amount no finer than what was printed."""
-        return self.scale.say(step, self.unit, min(s.version.reading.grain for s in (self.a, self.b)))
+        return self.scale.say(step, self.unit, self.grain)
 
     @property
     def reconcilable(self) -> dict[str, bool | None]:
@@ -159,7 +164,9 @@ class Gap:
     @cached_property
     def printed_figures(self) -> list[dict]:
         """Every printed figure of the measure that was known, as rows of `discrepancy.basis.printed.timeline`; none without a case."""
-        return printed_figures(self.case, self.basis.measure, self.basis.known_by, self.basis.rule) if self.case else []
+        kinds = {s.claim.kind for s in (self.a, self.b)}
+        asked = (self.basis.measure, self.basis.known_by, self.basis.rule)
+        return printed_figures(self.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "") if self.case else []
 
     def running(self) -> list[tuple[str, float]]:
         """The running figure at each step, in the unit, from b's printed value to a's."""

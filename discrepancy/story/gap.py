@@ -12,7 +12,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, size_of, near_paces, tie, upright
+from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, near_paces, size_of, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import count, factor, spelled, times, times_to
