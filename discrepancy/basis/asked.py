@@ -36,6 +36,9 @@ def standing_for(
     for name, value in (("as_of", as_of), ("known_by", known_by)):
         if value and isinstance(value, str) and not dates.is_date(value):
             raise ClaimError(f"{name} is {value!r}: write YYYY-MM-DD, YYYY-MM or YYYY")
+    case = case.as_known(str(known_by))
+    if not case.records:
+        raise ClaimError(f"nothing of the case {case.name} was known on {known_by}")
     choices = {f.name: asked.pop(f.name) for f in fields(Basis) if f.name in asked and f.name != "dims"}
     known = Standing(case, Basis("", date.max, known_by=known_by))
     measure = measure or case.defaults.get("measure", "") or _most_said(known, sides)

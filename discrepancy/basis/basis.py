@@ -47,6 +47,10 @@ class Basis:
         Why figures are left on their own days; empty where they are moved.
     ends : dict
         The size of a conversion in the place of the one that is cited.
+    revised : bool
+        Whether the newest vintage of a figure takes the place of the one that was printed.
+    month : {"middle", "first", "last"}
+        The day for which a figure of a month or of a year stands in time.
     """
 
     measure: str
@@ -60,9 +64,11 @@ class Basis:
     versions: Mapping[str, Claim] = field(default_factory=dict)
     scale: Scale = RATIO
     kind: str = ""
-    period: tuple[str, str] = ()
+    period: tuple[str, ...] = ()
     still: str = ""
     ends: Mapping[Conversion, float] = field(default_factory=dict)
+    revised: bool = True
+    month: str = "middle"
 
     def reading(self, claim: Claim) -> Reading:
         """What a claim is read as on this basis."""

@@ -21,7 +21,8 @@ def definition(standing: Standing, figure: PrintedFigure) -> Step:
     case, have, want = standing.case, figure.measure, standing.basis.measure
     if have == want:
         if len(figure.claims) > 1:
-            return Step("definition", because=f"the sum of the statement's own parts: {figure.printed}")
+            what = "sum of the statement's own parts" if min(figure.signs) > 0 else "difference of the source's own totals"
+            return Step("definition", because=f"the {what}: {figure.printed}")
         caveat = case.measures[want].caveat
         return Step("definition", because=SAME_WORDS + (f"; {caveat}" if caveat else ""))
     found = _own_split(standing, figure) or _cited_ratio(standing, figure, want)

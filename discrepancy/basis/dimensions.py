@@ -15,7 +15,9 @@ from discrepancy.case.model import Conversion
 __all__ = ["dimension"]
 
 
-def dimension(standing: Standing, name: str, value: str, wanted: str, at: float, ends: tuple[float, float], terms: Mapping[Assumption, float]) -> Step:
+def dimension(
+    standing: Standing, name: str, value: str, wanted: str, at: float, ends: tuple[float, float], terms: Mapping[Assumption, float]
+) -> Step:
     """From one value of a declared dimension to another; `at`, `ends` and `terms` are the estimate at this step."""
     if value == wanted or not wanted:
         return Step(name, because=standing.case.dimension_label(name, value) if value else "not stated")

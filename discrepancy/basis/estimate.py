@@ -39,8 +39,12 @@ class Estimate:
 
 def estimate(standing: Standing, figure: PrintedFigure, targets: Mapping[str, str] | None = None) -> Estimate:
     """Bring a figure to the basis, step by step; `targets` has the value of each dimension to go to, where the basis leaves it open."""
-    newest = standing.newest_vintage(figure)
-    first = {"revision": _revision(standing, figure, newest), "definition": definition(standing, newest), "timing": timing(standing, newest)}
+    newest = standing.newest_vintage(figure) if standing.basis.revised else figure
+    first = {
+        "revision": _revision(standing, figure, newest),
+        "definition": definition(standing, newest),
+        "timing": timing(standing, newest),
+    }
     steps, scale, day = dict(first), standing.basis.scale, day_spoken_of(standing, figure)
     for name, wanted in (standing.basis.dims if targets is None else targets).items():
         so_far = stepped(figure, steps, day, scale)
@@ -56,7 +60,7 @@ def _revision(standing: Standing, figure: PrintedFigure, newest: PrintedFigure) 
     said = f"revised by {dates.say(newest.claim.statement_date)} to “{newest.printed}” for the same day"
     scale = standing.basis.scale
     low, high = map(scale.at, newest.bounds)
-    return replace(ratio("revision", scale, newest, figure, said), ends=(low, high))
+    return replace(ratio("revision", scale, newest, figure, said), ends=(low, high), claims=(figure.claim.claim, newest.claim.claim))
 
 
 def stepped(figure: PrintedFigure, steps: Mapping[str, Step], day: date, scale: Scale) -> Estimate:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.basis.speaks import named
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Claim
@@ -46,7 +47,8 @@ class Meeting:
     @property
     def rank(self) -> tuple:
         """The best first: values that can be compared, the kind, one subject before two, then the newest common day."""
-        kinds = [list(KINDS).index(s.kind) for s in self.subjects]
+        order = [*KINDS, "plan", "share"]
+        kinds = [order.index(s.kind) for s in self.subjects]
         newest = self.common or min(days[-1] for days in self.days)
         return self.differ, kinds[0] != kinds[1], max(kinds), not self.alike, -newest.toordinal()
 
@@ -54,6 +56,10 @@ class Meeting:
 def meetings(standing: Standing, a: Speaker, b: Speaker) -> list[Meeting]:
     """The ways in which two sides can be compared, best first; none if they have no figures of one kind and period."""
     one, two = (_subjects(standing, who) for who in (a, b))
+    for who, mine, other in ((a, one, two), (b, two, one)):
+        for subject, days in list(other.items()):
+            if subject not in mine and not isinstance(who, Claim) and standing.differenced(who, subject):
+                mine[subject] = days
     named = isinstance(a, Claim) or isinstance(b, Claim)
     pairs = (((s, t), (of_s, of_t)) for s, of_s in one.items() for t, of_t in two.items())
     found = [m for subjects, days in pairs if (m := _meeting(standing, subjects, days, named))]
@@ -64,14 +70,15 @@ def _subjects(standing: Standing, who: Speaker) -> dict[Subject, tuple[date, ...
     """The subjects of a side, each with the days that its figures speak of."""
     days: dict[Subject, set[date]] = {}
     for claim in _candidates(standing.on(as_of=date.max), who):
-        days.setdefault(standing.subject(claim, standing.basis.measure), set()).add(dates.middle(claim.speaks_of))
+        spans = (dates.first(claim.as_of), dates.last(claim.as_of)) if claim.as_of else (dates.last(claim.statement_date),)
+        days.setdefault(standing.subject(claim, standing.basis.measure), set()).update(spans)
     spoken = {subject: tuple(sorted(of)) for subject, of in days.items()}
-    return {subject: of for subject, of in spoken.items() if of[0] <= standing.basis.as_of}
+    return {subject: of for subject, of in spoken.items() if isinstance(who, Claim) or of[0] <= standing.basis.as_of}
 
 
 def _candidates(standing: Standing, who: Speaker) -> Iterator[Claim]:
     if isinstance(who, Claim):
-        yield standing.case.primary_of(who)
+        yield named(standing, who)
         return
     for claim in standing.related(c for c in said_by(standing.case, who) if c.primary):
         if not standing.why_not(claim):
@@ -80,7 +87,8 @@ def _candidates(standing: Standing, who: Speaker) -> Iterator[Claim]:
 
 def _meeting(standing: Standing, subjects: tuple[Subject, Subject], days: tuple, named: bool) -> Meeting | None:
     a, b = subjects
-    if not named and (a.kind, a.period) != (b.kind, b.period):
+    planned = (a.kind == "plan") != (b.kind == "plan")  # what shall be is never compared with what is
+    if planned or (not named and (a.kind, a.period) != (b.kind, b.period)):
         return None
     apart = [(name, v, w) for (name, v), (_, w) in zip(a.dims, b.dims, strict=True) if v != w]
     differ = sum(bool(v and w) and not standing.ways(name, v, w) for name, v, w in apart)

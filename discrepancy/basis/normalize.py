@@ -74,7 +74,7 @@ def _row(standing: Standing, source: str) -> dict:
         return row | {"usable": False, **why, "inferred": False, "printed": "", "url": ""}
     e = estimate(standing, figure)
     r, claim = figure.reading, figure.claim
-    moved = lambda x: e.scale.number(e.scale.at(x) + sum(s.size for s in e.steps.values()))
+    moved = lambda x: e.scale.move(x, sum(s.size for s in e.steps.values()))
     return (
         row
         | {name: getattr(claim, name) for name in ("claim", "statement", "statement_date", "url")}

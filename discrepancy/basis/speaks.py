@@ -12,7 +12,7 @@ from discrepancy.basis.steps import PrintedFigure, Subject, figure_from
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Group, Source, Speaker, said_by
 
-__all__ = ["NoFigure", "counted", "speaks"]
+__all__ = ["NoFigure", "counted", "named", "speaks"]
 
 
 class NoFigure(ClaimError):
@@ -38,7 +38,7 @@ def speaks(standing: Standing, who: Speaker, subject: Subject | None = None) -> 
     used.
     """
     if isinstance(who, Claim):
-        return _named(standing, who)
+        return figure_from([named(standing, who)], standing.basis)
     case, basis = standing.case, standing.basis
     claims = said_by(case, who)
     if not any(c.primary for c in claims):
@@ -46,7 +46,8 @@ def speaks(standing: Standing, who: Speaker, subject: Subject | None = None) -> 
     related = standing.related(c for c in claims if c.primary)
     of_it = lambda c: subject is None or standing.subject(c, basis.measure) == subject
     usable = [c for c in related if not standing.why_not(c) and of_it(c)]
-    newest = sorted(usable, key=lambda c: (dates.last(c.speaks_of), dates.last(c.statement_date)), reverse=True)  # ties in table order
+    day = lambda c: min(dates.last(c.speaks_of), basis.as_of)
+    newest = sorted(usable, key=lambda c: (day(c), dates.last(c.statement_date)), reverse=True)  # ties in table order
     ways = (
         lambda c: c.measure == basis.measure,
         lambda c: standing.parts(c)[:1] == [c],  # a statement that gives all parts speaks once, by its first
@@ -54,6 +55,8 @@ def speaks(standing: Standing, who: Speaker, subject: Subject | None = None) -> 
     )
     for claim in (c for fits in ways for c in newest if fits(c)):
         return standing.figure(claim)
+    if subject and (of_totals := standing.differenced(who, subject)):
+        return of_totals
     reasons = Counter(standing.why_not(c) or WhyNot("measure", "not the measure") for c in related)
     none = WhyNot("none", f"it gives no figure of {case.measure_label(basis.measure)}")
     raise NoFigure(who, standing, *reasons.most_common(4) or [(none, 1)])
@@ -66,11 +69,13 @@ def counted(claim: Claim) -> Claim:
     return claim
 
 
-def _named(standing: Standing, who: Claim) -> PrintedFigure:
-    if not standing.stands(who):
-        raise ClaimError(f"the claim {who.claim!r} {standing.fell(who)}")
-    claim = counted(standing.case.primary_of(who))
-    if not standing.known(claim):
+def named(standing: Standing, who: Claim) -> Claim:
+    """The closest wording of a named claim; what is later than the cut-off, or no longer stands, says so."""
+    primary = standing.case.by_id.get(who.version_of, who) if who.version_of else who
+    if primary.claim not in standing.case.by_id:
         known_by = standing.basis.known_by
-        raise ClaimError(f"the claim {claim.claim!r} was not known on {known_by}: it was said or published on {claim.known_from}")
-    return figure_from([claim], standing.basis)
+        raise ClaimError(f"the claim {primary.claim!r} was not known on {known_by}: it was said or published on {primary.known_from}")
+    claim = counted(standing.case.primary_of(standing.case.by_id[primary.claim]))
+    if not standing.stands(claim):
+        raise ClaimError(f"the claim {who.claim!r} {standing.fell(who)}")
+    return claim

@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -114,8 +114,9 @@ class Standing:
             return WhyNot("kind", f"a {KINDS.get(claim.kind, claim.kind)}")
         if self.basis.period and claim.kind in ("period", "rate") and self.subject(claim).period != self.basis.period:
             return WhyNot("period", "a count of another period")
-        if dates.last(claim.speaks_of) > self.basis.as_of:
-            return WhyNot("later", f"for a day after {dates.say(self.basis.as_of)}")
+        if (dates.first(claim.as_of) if claim.as_of else dates.last(claim.statement_date)) > self.basis.as_of:
+            after = "said" if dates.last(claim.statement_date) > self.basis.as_of else "for a day"
+            return WhyNot("later", f"{after} after {dates.say(self.basis.as_of)}")
         if not self.known(claim):
             return WhyNot("unknown", f"not known on {self.basis.known_by}")
         for name, wanted in self.basis.dims.items():
@@ -182,6 +183,21 @@ class Standing:
             at = origins[0]
         return (None, False) if at is figure.claim else (at, inferred)
 
+    def day(self, text: str) -> date:
+        """The day of a date: of a month or a year the one that the basis takes for it."""
+        return getattr(dates, self.basis.month)(text)
+
+    def window(self, claim: Claim) -> tuple[date, date] | None:
+        """First and last day of a count of a period, where both are known."""
+        start, end = self.subject(claim).period
+        return (dates.first(start), dates.last(end)) if start and claim.kind == "period" else None
+
+    def in_time(self, claim: Claim) -> str:
+        """How a number stands in time, in words: "a running total", or the window of a count of a period."""
+        start, end = self.subject(claim).period
+        window = f" ({f'{dates.say(start)} to ' if start else ''}{dates.say(end)})" if end else ""
+        return f"a {KINDS.get(claim.kind, claim.kind)}{window}"
+
     def subject(self, claim: Claim, measure: str = "") -> Subject:
         """What a claim is about.  A value that the basis asks for is also that of what does not state it; otherwise values are not mixed."""
         asked = self.basis.dims
@@ -200,7 +216,7 @@ class Standing:
     def series(self, source: str, subject: Subject) -> list[tuple[date, PrintedFigure]]:
         """A source's own figures of a subject in order of date, the newest vintage of each day; derived ones are no points of it."""
         b = self.basis
-        key = ("series", source, subject, *b.dims.items(), b.rule, b.width, b.inferred, *b.versions.values())
+        key = ("series", source, subject, *b.dims.items(), b.rule, b.width, b.inferred, b.month, *b.versions.values())
         return self._keep(key, lambda: self.on(measure=subject.measure)._points(source, subject))
 
     def _points(self, source: str, subject: Subject) -> list[tuple[date, PrintedFigure]]:
@@ -210,11 +226,24 @@ class Standing:
                 continue
             figure = self.figure(claim)
             if figure.measure == subject.measure and math.isfinite(self.basis.scale.at(figure.reading.best)):
-                day, kept = dates.middle(claim.speaks_of), points.get(dates.middle(claim.speaks_of))
+                day = self.day(claim.speaks_of)
+                kept = points.get(day)
                 same = kept and kept.claim.statement_date == claim.statement_date
                 if kept is None or (same and len(figure.claims) < len(kept.claims)):  # a printed figure before a sum
                     points[day] = figure
         return sorted(points.items(), key=lambda point: point[0])
+
+    def differenced(self, who: Source | Group, subject: Subject) -> PrintedFigure | None:
+        """The count of a period as the difference of a source's own totals for its last day and for the day before its first."""
+        start, end = subject.period
+        if subject.kind != "period" or not start:
+            return None
+        before, last = dates.first(start) - timedelta(1), dates.last(end)
+        for source in dict.fromkeys(c.source for c in self.of(who)):
+            totals = dict(self.series(source, subject._replace(kind="cumulative", period=("", ""))))
+            if before in totals and last in totals:
+                return figure_from((totals[last].claim, totals[before].claim), self.basis, subject.measure, (1, -1))
+        return None
 
     # ----------------------------------------------------------------------------------- conversions
 

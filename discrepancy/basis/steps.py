@@ -95,13 +95,14 @@ def combine(*weighted: tuple[float, Mapping[Any, float]]) -> dict[Any, float]:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """What a statement says of one measure: a claim, or the sum of the parts that it gives."""
+    """What a source says of one measure: a claim, the sum of the parts of a statement, or the difference of two of its totals."""
 
     claims: tuple[Claim, ...]
     measure: str
     reading: Reading
     terms: Mapping[Assumption, float]
     bounds: tuple[float, float]  # hard ones, open sides at 0 and infinity; those of parts add
+    signs: tuple[int, ...] = (1,)
 
     @property
     def claim(self) -> Claim:
@@ -109,7 +110,7 @@ class PrintedFigure:
 
     @property
     def printed(self) -> str:
-        return " + ".join(c.phrase for c in self.claims)
+        return (" + " if min(self.signs) > 0 else " less ").join(c.phrase for c in self.claims)
 
 
 def single(claim: Claim, reading: Reading, scale: Scale) -> PrintedFigure:
@@ -119,20 +120,26 @@ def single(claim: Claim, reading: Reading, scale: Scale) -> PrintedFigure:
     return PrintedFigure((claim,), claim.measure, reading, terms, reading.bounds)
 
 
-def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "") -> PrintedFigure:
-    """A claim, or several as the parts of a measure, read on a basis: numbers and bounds add, and so do spreads as they weigh."""
+def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "", signs: Sequence[int] = ()) -> PrintedFigure:
+    """A claim, or several with their signs as the parts of a measure, read on a basis: numbers and bounds add, spreads as they weigh."""
     readings = [basis.reading(c) for c in claims]
     if [c.measure for c in claims] == [measure or claims[0].measure]:
         return single(claims[0], readings[0], basis.scale)
-    value, low, best, high = (sum(getattr(r, k) for r in readings) for k in ("value", "low", "best", "high"))
-    sides = {r.open for r in readings} - {"none"}
-    side = "none" if not sides else sides.pop() if len(sides) == 1 else "both"
-    printed = " + ".join(c.phrase for c in claims)
-    weigh = lambda r: r.sd_on(basis.scale) / basis.scale.slope(r.best) * basis.scale.slope(best) if r.best and best else 0.0
-    terms: dict[Assumption, float] = {WordsOf(c.claim): sd for c, r in zip(claims, readings, strict=True) if (sd := weigh(r))}
-    of_all = Reading(printed, value, low, best, high, side, "sum", basis.rule, unit=readings[0].unit)
-    lowest, highest = (sum(ends) for ends in zip(*(r.bounds for r in readings), strict=True))
-    return PrintedFigure(tuple(claims), measure, of_all, terms, (lowest, highest))
+    signs = tuple(signs) or (1,) * len(claims)
+    total = lambda k: sum(sign * getattr(r, k) for sign, r in zip(signs, readings, strict=True))
+    value, best = total("value"), total("best")
+    ends = [[sign * bound for bound in r.bounds][::sign] for sign, r in zip(signs, readings, strict=True)]
+    lowest, highest = (sum(bounds) for bounds in zip(*ends, strict=True))
+    low, high = (sum(sign * (r.low, r.high)[(sign > 0) is up] for sign, r in zip(signs, readings, strict=True)) for up in (False, True))
+    open_ = {(False, False): "none", (True, False): "low", (False, True): "high", (True, True): "both"}[lowest < low, highest > high]
+    printed = (" + " if min(signs) > 0 else " less ").join(c.phrase for c in claims)
+    hedge, scale = "sum" if min(signs) > 0 else "difference", basis.scale
+    weigh = lambda sign, r: sign * r.sd_on(scale) / scale.slope(r.best) * scale.slope(best) if r.best and best else 0.0
+    terms: dict[Assumption, float] = {
+        WordsOf(c.claim): sd for c, sign, r in zip(claims, signs, readings, strict=True) if (sd := weigh(sign, r))
+    }
+    of_all = Reading(printed, value, low, best, high, open_, hedge, basis.rule, unit=readings[0].unit)
+    return PrintedFigure(tuple(claims), measure, of_all, terms, (lowest, highest), signs)
 
 
 def ratio(name: str, scale: Scale, of: PrintedFigure, to: PrintedFigure, because: str) -> Step:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -260,6 +260,26 @@ class Case:
                 having[part].add(name)
         return {name: frozenset().union(*(having[part] for part in of)) for name, of in parts.items()}
 
+    def as_known(self, day: str) -> Case:
+        """The case as it stood on a day: without what was said, published, converted or corrected later; itself for an empty day.
+
+        A version whose page has no date, and a conversion without one, may be of any day and are left out.
+
+        Examples
+        --------
+        >>> import discrepancy as dc
+        >>> case = dc.load_case("dprk-kursk")
+        >>> max(c.statement_date for c in case.as_known("2024-12-27").records)
+        '2024-12-27'
+        """
+        if day and day not in self._as_known:
+            self._as_known[day] = _truncated(self, dates.last(day))
+        return self._as_known[day] if day else self
+
+    @cached_property
+    def _as_known(self) -> dict[str, Case]:
+        return {}
+
     def source_name(self, source: str) -> str:
         """The name of a source for readers."""
         return self.source_rows.get(source, {}).get("name") or source
@@ -297,6 +317,25 @@ class Case:
     def __repr__(self) -> str:
         n = len(self.records)
         return f"<Case {self.name}: {n} claims, {len(self.by_statement)} statements, {len(self.by_source)} sources>"
+
+
+def _truncated(case: Case, day: date) -> Case:
+    """A case without what was not public by the end of a day."""
+    corrections = [row for row in case.tables["corrections"] if dates.first(row["date"]) <= day]
+    fallen = {row["claim"] for row in corrections}
+    later = {row["claim"] for row in case.tables["corrections"]} - fallen
+
+    def then(c: Claim) -> Claim:
+        return replace(c, status="current", replaced_by="") if c.status != "current" and c.claim in later else c
+
+    records = tuple(then(c) for c in case.records if c.known_from <= day and (c.primary or c.published))
+    kept = {c.claim for c in records}
+    records = tuple(c for c in records if not c.version_of or c.version_of in kept)
+    dated = {name: [row for row in case.tables[name] if dates.last(row["date"]) <= day] for name in ("events", "reasons")}
+    claims = [row for row in case.tables["claims"] if row["claim"] in kept]
+    tables = case.tables | dated | {"claims": claims, "corrections": corrections}
+    conversions = tuple(c for c in case.conversions if c.published and dates.last(c.published) <= day)
+    return replace(case, records=records, tables=tables, conversions=conversions)
 
 
 def grouped(records: Iterable[Claim], by: str) -> dict[str, list[Claim]]:

@@ -110,7 +110,7 @@ def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]
     high, low = higher.estimate, lower.estimate
     start, end = low.as_of, high.as_of
     days, found = (end - start).days, []
-    more, less = (_converted(side) for side in (higher, lower))
+    more, less = (_converted(standing.case, side) for side in (higher, lower))
     totals = high.figure.claim.kind == low.figure.claim.kind == "cumulative"
     if days > 0 and totals and high.figure.measure == low.figure.measure and more is not None and less is not None and more > less:
         claims = (low.figure.claim.claim, high.figure.claim.claim)
@@ -122,13 +122,13 @@ def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]
     return found + [replace(c, near=first <= c.start + (c.end - c.start) / 2 <= last) for c in paces]
 
 
-def _converted(side: Side) -> float | None:
-    """The printed number, brought to the other side's values of the dimensions; None where a difference has no size."""
-    steps = [s for name, s in side.estimate.steps.items() if name not in ("revision", "definition", "timing") and side.claim.dimension(name)]
+def _converted(case: Case, side: Side) -> float | None:
+    """The printed number, brought to the other side's values of the dimensions; None where what is counted differs by an unknown size."""
+    counted = [name for name, spec in case.dimensions.items() if spec["subject"] and side.claim.dimension(name)]
+    steps = [side.estimate.steps[name] for name in counted]
     if not all(s.accounted for s in steps):
         return None
-    scale, value = side.estimate.scale, side.figure.reading.value
-    return value if not any(s.size for s in steps) else scale.number(scale.at(value) + sum(s.size for s in steps))
+    return side.estimate.scale.move(side.figure.reading.value, sum(s.size for s in steps))
 
 
 def _stated_paces(standing: Standing) -> Iterator[Condition]:

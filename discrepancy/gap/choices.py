@@ -1,29 +1,30 @@
 """The same gap under every defensible choice.
 
-In goes a `Gap`; out comes one row a combination of choices: reading rule and width, which version of each statement is read,
-the day to which both are brought, derivation branch, timing rule, and the ends of every conversion that was used.  Which claims
-speak is no choice: they stay.  The range of what remains is the headline; no row is the right one.
+In goes a `Gap`; out comes one row a combination of choices: reading rule and width, which version of each statement is read, which vintage,
+who of a group speaks, the day to which both are brought, derivation branch, timing rule, and the ends of every conversion that was used.
+The range of what remains is the headline; no row is the right one.
 Specification curves: Simonsohn, Simmons & Nelson (2020), Nature Human Behaviour 4, 1208-1214.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from discrepancy.basis.basis import Basis
+from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.estimate import Estimate
+from discrepancy.basis.speaks import speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.basis.timing import day_spoken_of
 from discrepancy.case.model import Case, Claim, Conversion
+from discrepancy.case.who import Group, Source
 from discrepancy.gap.explain import between, explain
 from discrepancy.gap.factors import Side
-from discrepancy.gap.gap import Gap, estimates_of
+from discrepancy.gap.gap import Gap, estimates_of, meeting_value
+from discrepancy.gap.possible import can_both_be_right
 from discrepancy.reading.languages.english.hedges import HEDGES, READER_SIGMA
 from discrepancy.reading.reading import Reading
 
@@ -41,8 +42,11 @@ READINGS = (
     ("as-printed", 1.0, "as printed"),
 )
 CLOSEST = "closest wording"
+MOST = 5000  # combinations; beyond, those that cover all pairs of choices
+COLUMNS = "reading version_a version_b speaker vintage as_of derivation timing conversion unexplained possible default".split()
+
+Choice: TypeAlias = tuple[str, Any]  # its name, and what it changes
 Version: TypeAlias = tuple[str, dict[str, Claim]]  # its name, and what to read in the place of what
-COLUMNS = ["reading", "version_a", "version_b", "as_of", "derivation", "timing", "conversion", "unexplained", "default"]
 
 
 def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFrame:
@@ -51,8 +55,9 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        ``reading version_a version_b as_of derivation timing conversion unexplained default``, lowest first; `unexplained` is a
-        multiplier (on a difference scale an amount), and `default` marks the gap itself. No rows where there is no ratio.
+        ``reading version_a version_b speaker vintage as_of derivation timing conversion unexplained possible default``, lowest first;
+        `unexplained` is a multiplier (on a difference scale an amount), `possible` says whether both can be right (None: cannot tell), and
+        `default` marks the gap itself. No rows where there is no ratio.
 
     Examples
     --------
@@ -65,7 +70,7 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
 
 
 def range_of(gap: Gap) -> dict[str, float | int | None]:
-    """What remains over every defensible choice: lowest, highest, default multiplier and the number of choices.
+    """What remains over every defensible choice: lowest, highest and default, the number of choices, and of those under which both can be right.
 
     >>> import discrepancy as dc
     >>> ends = range_of(dc.explain(dc.load_case("dprk-kursk")))
@@ -74,9 +79,13 @@ def range_of(gap: Gap) -> dict[str, float | int | None]:
     """
     rows = choices_of(gap)
     if not rows:
-        return {"lowest": None, "highest": None, "default": None, "choices": 0}
+        return {"lowest": None, "highest": None, "default": None, "choices": 0, "possible": 0}
     ends = {"lowest": rows[0]["unexplained"], "highest": rows[-1]["unexplained"]}
-    return ends | {"default": gap.scale.size(gap.unexplained.size), "choices": len(rows)}
+    return ends | {
+        "default": gap.scale.size(gap.unexplained.size),
+        "choices": len(rows),
+        "possible": sum(row["possible"] is True for row in rows),
+    }
 
 
 def multiverse_of(gap: Gap) -> pd.DataFrame:
@@ -97,62 +106,136 @@ def choices_of(gap: Gap) -> tuple[dict[str, Any], ...]:
     return tuple(sorted(rows, key=lambda row: row["unexplained"]))
 
 
-def _readings(basis: Basis) -> list[tuple[str, float, str]]:
-    """(rule, width, name) of every way to read a phrase; the one that was asked for is among them."""
-    asked = (basis.rule, basis.width)
-    return [*READINGS] if any(asked == r[:2] for r in READINGS) else [*READINGS, (*asked, "as asked")]
+def _readings(basis: Basis) -> list[Choice]:
+    """Every way to read a phrase; the one that was asked for is among them."""
+    ways = [(name, {"rule": rule, "width": width}) for rule, width, name in READINGS]
+    asked = {"rule": basis.rule, "width": basis.width}
+    return ways if asked in [way for _, way in ways] else [*ways, ("as asked", asked)]
 
 
 def _of_phrases(gap: Gap) -> Iterator[dict[str, Any]]:
     """Two phrases without a case: only their reading is a choice."""
-    for rule, width, name in _readings(gap.basis):
-        rest = between(gap.a.printed, gap.b.printed, rule, width).unexplained.size
-        default = (rule, width) == (gap.basis.rule, gap.basis.width)
-        yield _row(name, CLOSEST, CLOSEST, "", "as stated", "no move", "as cited", gap.scale.size(rest or 0.0), default)
-
-
-def _row(*values: Any) -> dict[str, Any]:
-    return dict(zip(COLUMNS, values, strict=True))
+    for name, way in _readings(gap.basis):
+        one = between(gap.a.printed, gap.b.printed, **way)
+        default = way == {"rule": gap.basis.rule, "width": gap.basis.width}
+        rest = gap.scale.size(one.unexplained.size or 0.0)
+        words = (name, CLOSEST, CLOSEST, "as named", "as printed", "", "as stated", "no move", "as cited")
+        yield dict(zip(COLUMNS, (*words, rest, one.possible, default), strict=True))
 
 
 def _of_case(gap: Gap, standing: Standing) -> Iterator[dict[str, Any]]:
-    """The choices that a gap of a case leaves open, and what remains under each combination."""
-    default = gap.basis
-    versions = [_versions(standing, side) for side in (gap.a, gap.b)]
-    branches = (True, False) if gap.inferred else (default.inferred,)
-    for (rule, width, name), inferred in product(_readings(default), branches):
-        branch = "as inferred" if inferred and gap.inferred else "as stated"
-        for words, figures, at in _told(gap, versions, standing.on(rule=rule, width=width, inferred=inferred)):
-            for day, timing, pair in _moved(gap, figures, at):
-                plain = at.basis == default and day == default.as_of and timing in (default.timing, "no move")
-                for word, change in _conversion_ends(*pair):
-                    rest = gap.scale.size(pair[0].at - pair[1].at + change)
-                    yield _row(name, *words, day.isoformat(), branch, timing, word, rest, plain and word == "as cited")
-
-
-def _told(gap: Gap, versions: list[list[Version]], standing: Standing) -> Iterator[tuple[tuple[str, str], list[PrintedFigure], Standing]]:
-    """Both figures in every pair of versions; pairs that this rule reads alike are one choice."""
+    """The choices that a gap of a case leaves open, and what remains under each combination; what changes nothing is one choice."""
     seen = set()
-    for (word_a, a), (word_b, b) in product(*versions):
-        at = standing.on(versions=a | b)
-        figures = [figure_from(f.claims, at.basis, f.measure) for f in (gap.a.figure, gap.b.figure)]
-        key = tuple((f.reading.low, f.reading.best, f.reading.high) for f in figures)
-        if key not in seen:
-            seen.add(key)
-            yield (word_a, word_b), figures, at
+    for words, changes in _combinations(_axes(gap, standing)):
+        at = standing.on(**changes["basis"])
+        found = _estimates(gap, at, changes["speakers"])
+        if found is None:
+            continue
+        moved = any(e.steps["timing"].size for e in found)
+        day, timing = at.basis.as_of, words["timing"] if moved or at.basis.timing == "none" else "no move"
+        # A day to which a figure cannot be brought hides a known difference in what remains: that is no choice.
+        if day != gap.basis.as_of and (not all(e.steps["timing"].accounted for e in found)):
+            continue
+        key = (*(words[k] for k in ("reading", "as_of", "conversion", "vintage")), *(e.at for e in found))
+        if key in seen:
+            continue
+        seen.add(key)
+        default = at.basis == gap.basis and changes["speakers"] == (None, None)
+        rest = gap.scale.size(found[0].at - found[1].at)
+        row = words | {"timing": timing, "unexplained": rest, "possible": can_both_be_right(at, *found), "default": default}
+        yield {column: row[column] for column in COLUMNS}
 
 
-def _moved(gap: Gap, figures: list[PrintedFigure], standing: Standing) -> Iterator[tuple[date, str, list[Estimate]]]:
-    """(day, timing rule, estimates): on the day asked for and on those of which the two figures speak, by every timing rule."""
-    basis = standing.basis
-    for day in dict.fromkeys((basis.as_of, *(day_spoken_of(standing, f) for f in figures))):
-        for timing in dict.fromkeys((basis.timing, "log-linear", "linear")):
-            pair = estimates_of(standing.on(as_of=day, timing=timing), figures, gap.targets)
-            moved = any(e.steps["timing"].size for e in pair)
-            # A day to which a figure cannot be brought hides a known difference in what remains: that is no choice.
-            known = day == basis.as_of or all(e.steps["timing"].accounted for e in pair)
-            if known and (moved or timing == basis.timing):
-                yield day, timing if moved else "no move", pair
+def _axes(gap: Gap, standing: Standing) -> dict[str, list[Choice]]:
+    """Each kind of choice with its options, the default first; an option is a name and what it changes of the basis."""
+    basis = gap.basis
+    one = lambda name: [(name, {})]
+    days = dict.fromkeys((basis.as_of, *(day_spoken_of(standing, s.figure) for s in (gap.a, gap.b))))
+    timings = dict.fromkeys((basis.timing, "log-linear", "linear", "mean-rate", "none"))
+    asked = {"rule": basis.rule, "width": basis.width}
+    readings = sorted(_readings(basis), key=lambda choice: choice[1] != asked)
+    revised = any(s.estimate.steps["revision"].size for s in (gap.a, gap.b))
+    months = any(len(c.speaks_of) < 10 for s in (gap.a, gap.b) for c in s.figure.claims)
+    return {
+        "reading": readings,
+        "version_a": [(name, {"versions": change}) for name, change in _versions(standing, gap.a)],
+        "version_b": [(name, {"versions": change}) for name, change in _versions(standing, gap.b)],
+        "speaker": _speakers(gap, standing),
+        "vintage": [("newest", {}), ("as printed", {"revised": False})] if revised else one("as printed"),
+        "as_of": [(day.isoformat(), {"as_of": day}) for day in days],
+        "day": [(f"{part} of a month", {"month": part}) for part in ("middle", "first", "last")] if months else one(""),
+        "derivation": [("as inferred", {}), ("as stated", {"inferred": False})] if gap.inferred else one("as stated"),
+        "timing": [(rule, {"timing": rule}) for rule in timings],
+        "conversion": _ends(gap),
+    }
+
+
+def _combinations(axes: dict[str, list[Choice]]) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    """Every combination of options, or, beyond `MOST`, the default, each option, and each pair of options of two kinds."""
+    sizes = [range(len(options)) for options in axes.values()]
+    whole = 1
+    for size in sizes:
+        whole *= len(size)
+    for picks in product(*sizes) if whole <= MOST else _covering(sizes):
+        words, basis, speakers, versions = {}, {}, (None, None), {}
+        for (kind, options), i in zip(axes.items(), picks, strict=True):
+            words[kind], change = options[i]
+            versions |= change.get("versions", {})
+            speakers = change.get("speakers", speakers)
+            basis |= {k: v for k, v in change.items() if k not in ("versions", "speakers")}
+        yield words, {"basis": basis | {"versions": versions}, "speakers": speakers}
+
+
+def _covering(sizes: list[range]) -> Iterable[tuple[int, ...]]:
+    """Few combinations that hold every pair of options of two kinds, the others at their defaults."""
+    found = dict.fromkeys([(0,) * len(sizes)])
+    for i, j in combinations(range(len(sizes)), 2):
+        for x, y in product(sizes[i], sizes[j]):
+            found.setdefault(tuple(x if k == i else y if k == j else 0 for k in range(len(sizes))))
+    return found
+
+
+def _estimates(gap: Gap, at: Standing, speakers: tuple[Source | None, Source | None]) -> list[Estimate] | None:
+    """Both figures on a basis; None where somebody of a group cannot speak on it."""
+    figures: list[PrintedFigure] = []
+    for side, who in zip((gap.a, gap.b), speakers, strict=True):
+        try:
+            figures.append(
+                speaks(at, who, gap.subject_of(side))
+                if who
+                else figure_from(side.figure.claims, at.basis, side.figure.measure, side.figure.signs)
+            )
+        except ClaimError:
+            return None
+    found = estimates_of(at, figures, {name: meeting_value(at, name, figures) for name in at.basis.dims})
+    # Another member of a group is a choice where its own figures lead to the day.
+    led = all(e.steps["timing"].accounted for e, who in zip(found, speakers, strict=True) if who)
+    return found if led else None
+
+
+def _speakers(gap: Gap, standing: Standing) -> list[Choice]:
+    """Who of a group speaks: who does by default, and each of the others."""
+    found: list[Choice] = [("as chosen", {})]
+    for i, side in enumerate((gap.a, gap.b)):
+        if isinstance(side.who, Group):
+            for source in dict.fromkeys(c.source for c in standing.of(side.who)):
+                if source != side.claim.source:
+                    pair = (Source(source), None) if i == 0 else (None, Source(source))
+                    found.append((standing.case.source_name(source), {"speakers": pair}))
+    return found
+
+
+def _ends(gap: Gap) -> list[Choice]:
+    """The cited size of every conversion that was used, and every combination of the ends of their ranges."""
+    used = [key for s in (gap.a, gap.b) for step in s.estimate.steps.values() for key in step.terms if isinstance(key, Conversion)]
+    ranged = [c for c in dict.fromkeys(used) if c.range[0] < c.range[1]]
+    found: list[Choice] = [("as cited", {})]
+    for picks in product(("", "lowest", "highest"), repeat=min(len(ranged), 4)):
+        chosen = {c: c.range[pick == "highest"] for c, pick in zip(ranged, picks, strict=False) if pick}
+        if chosen:
+            words = "; ".join(f"{c.dimension}: {pick} cited" for c, pick in zip(ranged, picks, strict=False) if pick)
+            found.append((words, {"ends": chosen}))
+    return found
 
 
 def _versions(standing: Standing, side: Side) -> list[Version]:
@@ -190,18 +273,3 @@ def _stands_for(standing: Standing, version: Claim, primary: Claim) -> bool:
 
 def _direction(reading: Reading) -> str:
     return HEDGES[reading.hedge][0] if reading.hedge in HEDGES else reading.hedge
-
-
-def _conversion_ends(a: Estimate, b: Estimate) -> list[tuple[str, float]]:
-    """(which end, change of the remainder in logs): conversions at their cited value and at both cited bounds.
-
-    A source's own split has no other defensible value.
-    """
-    ends = [("as cited", 0.0)]
-    for name, one in a.steps.items():
-        two = b.steps[name]
-        size, low, high = two.size - one.size, two.low - one.high, two.high - one.low
-        cited = any(isinstance(key, Conversion) for key in (*one.terms, *two.terms))
-        if cited and size and -math.inf < low < size < high < math.inf:
-            ends += [(f"{name}: lowest cited", size - low), (f"{name}: highest cited", size - high)]
-    return ends

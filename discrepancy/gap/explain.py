@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.estimate import stepped
+from discrepancy.basis.meeting import meetings
 from discrepancy.basis.speaks import speaks
+from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Step, single
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Asked, Speaker, group, said_by, speaker, spelling
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
-from discrepancy.reading.reading import Reading
-from discrepancy.reading.scale import RATIO, Scale, scale_of
+from discrepancy.reading.reading import Reading, scale_of
+from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.reading.units import convert, is_money
 from discrepancy.reading.wording import WordingError
 
@@ -77,23 +80,26 @@ def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) 
     one, two = (speaker(case, who) if who else None for who in (a or case.defaults.get("a", ""), b or case.defaults.get("b", "")))
     if one and two:
         return one, two
-    standing = standing_for(case, *asked, **choices)
+    standing = standing_for(case, *asked, **choices).on(kind=choices.get("kind", ""), period=())
     found = [who for who in (one, two) if who]
     groups = [group(case, name) for name in dict.fromkeys(c.group for c in standing.claims)]
-    for who in (*groups, *(c for c in standing.claims if c.measure == standing.basis.measure)):
-        if len(found) == 2:
-            break
-        try:
-            figure = speaks(standing, who)
-        except ClaimError:
-            continue
-        if all(speaks(standing, other).claim is not figure.claim for other in found):
-            found.append(who)
+    can = [who for who in groups if who not in found and _can_speak(standing, who)]
+    meet = ([*found, *more] for more in combinations(can, 2 - len(found)) if meetings(standing, *found, *more))
+    found = next(meet, [*found, *can][:2])
+    if len(found) < 2 and not (one or two):  # of one source alone, two of its figures
+        found = [c for c in reversed(standing.claims) if c.measure == standing.basis.measure and c.kind in KINDS][:2][::-1]
     if len(found) < 2:
         label, groups = case.measure_label(standing.basis.measure), ", ".join(case.by_group)
         can = f"{len(found)} can be used on {standing.basis.as_of}"
         raise ClaimError(f"two figures of {label} are needed, and {can}: name a and b; the groups are {groups}")
     return (found[1], found[0]) if two else (found[0], found[1])
+
+
+def _can_speak(standing: Standing, who: Speaker) -> bool:
+    try:
+        return bool(speaks(standing, who))
+    except ClaimError:
+        return False
 
 
 def over_time(

@@ -38,6 +38,8 @@ class Factor:
         Why, in words.
     accounted : bool
         False where a difference is known and the record says nothing of its size.
+    from_figures : bool
+        True where it was computed from the two figures themselves: it explains nothing.
     """
 
     name: str
@@ -51,6 +53,12 @@ class Factor:
     url: str = ""
     accounted: bool = True
     scale: Scale = RATIO
+    from_figures: bool = False
+
+    @property
+    def log(self) -> float | None:
+        """ln of the factor; None on a difference scale."""
+        return self.scale.json(self.size)["log"]
 
     @property
     def multiplier(self) -> float | None:
@@ -64,7 +72,7 @@ class Factor:
 
     def to_dict(self) -> dict:
         """Everything for JSON: what the scale does not have is null."""
-        keys = ("sd", "low", "high", "share", "effect", "because", "url", "accounted")
+        keys = ("sd", "low", "high", "share", "effect", "because", "url", "accounted", "from_figures")
         return {"name": self.name} | self.scale.json(self.size) | {k: getattr(self, k) for k in keys}
 
 
@@ -100,7 +108,15 @@ def difference(case: Case | None, name: str, a: Side, b: Side) -> Step:
         because = _both_values(case, name, a, b, one.because, two.because)
     terms = combine((1, one.terms), (-1, two.terms))
     url, accounted = one.url or two.url, one.accounted and two.accounted
-    return Step(name, one.size - two.size, one.low - two.high, one.high - two.low, terms, because, url, accounted)
+    circular = one.from_figures or two.from_figures or _of_each_other(name, a, b)
+    return Step(name, one.size - two.size, one.low - two.high, one.high - two.low, terms, because, url, accounted, from_figures=circular)
+
+
+def _of_each_other(name: str, a: Side, b: Side) -> bool:
+    """Whether one side is moved by the very figure of the other: a source's own two figures say nothing of each other."""
+    moved = [side.estimate.steps[name] for side in (a, b)] if name in ("revision", "timing", "definition") else []
+    rests_on = {claim for step in moved if step.size for claim in step.claims}
+    return a.claim.source == b.claim.source and {a.claim.claim, b.claim.claim} <= rests_on
 
 
 def _part(case: Case | None, name: str, side: Side) -> Step:

@@ -22,15 +22,16 @@ from typing import TYPE_CHECKING
 from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.estimate import Estimate, estimate
-from discrepancy.basis.meeting import meetings
+from discrepancy.basis.meeting import Meeting, meetings
 from discrepancy.basis.printed import printed_figures
 from discrepancy.basis.speaks import counted, speaks
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import PrintedFigure, Step, combine, single
+from discrepancy.basis.steps import PrintedFigure, Step, Subject, combine, single
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Group, Speaker
+from discrepancy.case.who import Group, Speaker, spelling
 from discrepancy.gap.around import Condition, LaterFigures, conditions, later, reasons
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
+from discrepancy.gap.possible import Needed, can_both_be_right, needed_for
 from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import told
@@ -60,6 +61,8 @@ class Gap:
         retelling, wording, definition, timing, each declared dimension, unexplained.
     targets : dict
         The value of each declared dimension to which both sides were brought.
+    others : tuple of Meeting
+        The other subjects that both sides speak of, which a kind or a value of a dimension would choose.
     """
 
     standing: Standing | None
@@ -69,6 +72,7 @@ class Gap:
     total: float | None
     factors: tuple[Factor, ...]
     targets: Mapping[str, str]
+    others: tuple[Meeting, ...] = ()
 
     @property
     def case(self) -> Case | None:
@@ -135,6 +139,25 @@ class Gap:
         return {"statistical": statistical, "admissible": same or overlap}
 
     @property
+    def possible(self) -> bool | None:
+        """Whether both figures can be right; None where a known difference has no size."""
+        return can_both_be_right(self.standing, self.a.estimate, self.b.estimate)
+
+    @property
+    def needed(self) -> Needed:
+        """What one undocumented difference would have to be for both to stand."""
+        used = {key for s in (self.a, self.b) for step in s.estimate.steps.values() for key in step.terms}
+        known = [c for c in self.case.conversions if c not in used] if self.case else []
+        return needed_for(self.case, self.scale, self.unexplained.size or 0.0, known)
+
+    def subject_of(self, side: Side) -> Subject | None:
+        """The subject of a side's figure: of the one that it derives from where there is one; none without a case."""
+        if self.standing is None:
+            return None
+        origin, _ = self.standing.origin(side.figure)
+        return self.standing.subject(origin or side.claim, self.basis.measure)
+
+    @property
     def inferred(self) -> bool:
         """Whether the timing rests on a derivation that is inferred, not stated."""
         return self.a.estimate.inferred or self.b.estimate.inferred
@@ -198,10 +221,13 @@ class Gap:
             "without_inference": other
             and {f.name: f.to_dict() for f in (other.factor("timing"), other.unexplained)} | {"reconcilable": other.reconcilable},
             "reconcilable": self.reconcilable,
+            "possible": self.possible,
+            "needed": None if self.total is None else self.needed.to_dict(),
             "later_days": later.days if later else None,
             "later_figures": later.to_dict() if later else None,
             "conditions": [c.to_dict() for c in self.conditions],
             "reasons": list(self.reasons),
+            "others": [{"kind": m.subjects[0].kind, "as_of": str(m.common)} | dict(m.subjects[0].dims) for m in self.others],
             "claims": [{k: getattr(c, k) for k in CLAIM} | dict(c.dims) for c in claims],
             "inputs": dict(sorted(self.case.hashes.items())) if self.case else {},
         }
@@ -227,8 +253,10 @@ class Gap:
 def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:
     """The gap between two sides, each the one that it is, on the basis of a standing."""
     case, basis = standing.case, standing.basis
-    met = next(iter(meetings(standing, a, b)), None)
-    figures = [speaks(standing, who, met.subjects[i] if met else None) for i, who in enumerate((a, b))]
+    met = meetings(standing, a, b)
+    figures = [speaks(standing, who, met[0].subjects[i] if met else None) for i, who in enumerate((a, b))]
+    if not met:
+        raise ClaimError(_never_meet(standing, (a, b), figures))
     targets = {name: meeting_value(standing, name, figures) for name in basis.dims}
     estimates = estimates_of(standing, figures, targets)
     sides = []
@@ -239,7 +267,18 @@ def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:
         sides = [replace(s, apart=(dates.say(s.claim.statement_date),)) for s in sides]
     if sides[0].name == sides[1].name:
         sides = [replace(s, apart=(*s.apart, f"in {outlet(s.version.claim)}")) for s in sides]
-    return assemble(standing, sides[0], sides[1], basis, targets)
+    return replace(assemble(standing, sides[0], sides[1], basis, targets), others=tuple(m for m in met[1:] if m.alike and m.common))
+
+
+def _never_meet(standing: Standing, sides: Sequence[Speaker], figures: Sequence[PrintedFigure]) -> str:
+    """Why two sides cannot be compared, though each can speak: one gives the count of a week, say, and the other a total."""
+    names = [spelling(standing.case, who) for who in sides]
+    what = [standing.in_time(f.claim) for f in figures]
+    both = f"{names[0]!r} gives {what[0]}, {names[1]!r} {what[1]}"
+    if "plan" in {f.claim.kind for f in figures}:
+        return f"{both}: what shall be is never compared with what is"
+    claims = " and ".join(repr(f.claim.claim) for f in figures)
+    return f"{both}: they are not compared; to set the two side by side, name the claims {claims}"
 
 
 def _version(standing: Standing, who: Speaker) -> PrintedFigure | None:
@@ -296,5 +335,5 @@ def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets:
     for s in steps:
         share = None if abs(total) < TINY else s.size / total
         low, high = (scale.number(bound) if abs(bound) < math.inf else None for bound in (s.low, s.high))
-        factors.append(Factor(s.name, s.size, s.sd, low, high, share, mean * s.size, s.because, s.url, s.accounted, scale))
+        factors.append(Factor(s.name, s.size, s.sd, low, high, share, mean * s.size, s.because, s.url, s.accounted, scale, s.from_figures))
     return Gap(standing, a, b, basis, total, tuple(factors), targets)

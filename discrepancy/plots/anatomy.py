@@ -15,8 +15,8 @@ from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted
-from discrepancy.reading.reading import Reading
-from discrepancy.reading.scale import RATIO, scale_of
+from discrepancy.reading.reading import Reading, scale_of
+from discrepancy.reading.scale import RATIO
 from discrepancy.reading.short import short
 from discrepancy.saying.numbers import mark
 from discrepancy.saying.text import cap

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from statistics import NormalDist
 
 from discrepancy.reading.languages.english.hedges import HEDGES
-from discrepancy.reading.scale import RATIO, Scale
+from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
 from discrepancy.reading.units import convert
 from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["RULES", "Reading", "stated"]
+__all__ = ["RULES", "Reading", "scale_of", "stated"]
 
 RULES = ("hedge", "granularity", "as-printed")
+ADDED = ("%", "pp", "°C", "°F")  # units whose numbers differ by amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +149,12 @@ def stated(reading: Reading, low: float, high: float, level: float | None = 95.0
         log = abs(math.log(high / best) - math.log(best / low)) / math.log(high / low)
         spread = "natural" if natural < log else "log"
     return replace(reading, low=low, best=best, high=high, open="none", hedge="interval", spread=spread, level=level)
+
+
+def scale_of(readings: Iterable[Reading], unit: str) -> Scale:
+    """The scale on which numbers in a unit differ where nobody says which.
+
+    Percentages, points and degrees differ by amounts, and so does what is printed below zero, or as zero of a unit; all else by factors.
+    """
+    below = lambda r: r.value < 0 or (r.low < 0 and r.hedge == "range") or (unit and not r.value)
+    return DIFFERENCE if unit in ADDED or any(map(below, readings)) else RATIO

@@ -8,16 +8,12 @@ to compute with it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from discrepancy.saying.numbers import amount, times
 
-if TYPE_CHECKING:
-    from discrepancy.reading.reading import Reading
-
-__all__ = ["DIFFERENCE", "RATIO", "SCALES", "Scale", "scale_of"]
+__all__ = ["DIFFERENCE", "RATIO", "SCALES", "Scale"]
 
 
 def _ln(x: float) -> float:
@@ -60,6 +56,10 @@ class Scale:
         """
         return self.at(end) - self.at(start)
 
+    def move(self, number: float, step: float) -> float:
+        """A number moved by a step; itself by none."""
+        return self.number(self.at(number) + step) if step else number
+
     def size(self, step: float | None) -> float | None:
         """A step as readers know it: a multiplier on a ratio scale, an amount on a difference scale."""
         return None if step is None else self.number(step)
@@ -80,14 +80,4 @@ class Scale:
 
 RATIO = Scale("ratio", _ln, _exp, lambda x: 1 / x if x else math.inf)
 DIFFERENCE = Scale("difference", lambda x: float(x), lambda at: at, lambda _: 1.0)
-ADDED = ("%", "pp", "°C", "°F")  # units whose numbers differ by amounts
 SCALES = {scale.name: scale for scale in (RATIO, DIFFERENCE)}
-
-
-def scale_of(readings: Iterable[Reading], unit: str) -> Scale:
-    """The scale on which numbers in a unit differ where nobody says which.
-
-    Percentages, points and degrees differ by amounts, and so does what is printed below zero, or as zero of a unit; all else by factors.
-    """
-    below = lambda r: r.value < 0 or (r.low < 0 and r.hedge == "range") or (unit and not r.value)
-    return DIFFERENCE if unit in ADDED or any(map(below, readings)) else RATIO

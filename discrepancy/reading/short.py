@@ -22,7 +22,7 @@ def short(r: Reading) -> str:
         return f"{value} ({r.low:,.0f} to {r.high:,.0f})"
     if r.hedge == "odd":
         return f"{value}-odd"
-    if r.hedge == "sum":
-        return f"{value}, a sum of parts"
+    if r.hedge in ("sum", "difference"):
+        return f"{value}, a {r.hedge} of {'parts' if r.hedge == 'sum' else 'two totals'}"
     words = {"over": "more than", "above": "more than", "at most": "up to", "below": "fewer than", "bare": ""}
     return f"{words.get(r.hedge, r.hedge)} {value}".strip()

@@ -9,7 +9,21 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["alike", "amount", "count", "count_to", "factor", "mark", "number", "percent", "plural", "significant", "spelled", "times", "times_to"]
+__all__ = [
+    "alike",
+    "amount",
+    "count",
+    "count_to",
+    "factor",
+    "mark",
+    "number",
+    "percent",
+    "plural",
+    "significant",
+    "spelled",
+    "times",
+    "times_to",
+]
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}

@@ -68,9 +68,9 @@ def test_the_sources_own_split_comes_before_a_cited_ratio(make_case):
     ]
     case = dc.load_case(make_case(rows, toml))
     own = dc.explain(case, case.records[2].claim, case.records[3].claim, measure="killed_or_wounded", rule="as-printed")
-    assert own.a.estimate.steps["definition"].multiplier == pytest.approx(10)
+    assert math.exp(own.a.estimate.steps["definition"].size) == pytest.approx(10)
     assert "own statement of 10 December 2024" in own.a.estimate.steps["definition"].because
-    assert own.b.estimate.steps["definition"].multiplier == pytest.approx(4)
+    assert math.exp(own.b.estimate.steps["definition"].size) == pytest.approx(4)
 
 
 def test_measures_without_a_bridge_are_left_apart_and_say_so(make_case):
@@ -154,9 +154,12 @@ def test_every_rule_keeps_the_printed_value(kursk, rule):
     assert table.loc[table["source"] == "ukr-president", "value"].item() == 3000
 
 
-def test_a_jump_within_days_is_not_carried_on_for_months(make_case):
+def test_a_jump_within_days_is_carried_on_by_no_more_than_the_mean_rate_of_months(make_case):
     days = {"2024-01-01": "10", "2024-06-01": "11", "2024-06-02": "90,011"}
     case = dc.load_case(make_case([row("alpha", day, words) for day, words in days.items()]))
     only = dc.normalize(case, as_of="2024-10-01").iloc[0]
-    assert (only.estimate, only.timing) == (90011, 1)
-    assert only.because.endswith("no own figures near enough to 1 October 2024: this difference is not accounted for")
+    assert only.estimate == pytest.approx(90011 + 121 * (90011 - 10) / 153)
+    assert only.because.endswith("the mean rate of the 153 days from 1 January 2024 to 2 June 2024")
+    far = dc.normalize(case, as_of="2025-10-01").iloc[0]
+    assert (far.estimate, far.timing) == (90011, 1)
+    assert far.because.endswith("no own figures near enough to 1 October 2025: this difference is not accounted for")

@@ -94,10 +94,10 @@ def test_range_over_every_choice_holds_the_default(kursk):
     ends = range_of(dc.explain(kursk, *PAIR, **AS_OF))
     assert ends["lowest"] <= ends["default"] <= ends["highest"]
     assert 1.9 <= ends["lowest"] <= 2.2
-    assert 2.7 <= ends["highest"] <= 2.95
+    assert 2.89 <= ends["highest"] <= 3.6
     table = dc.multiverse(kursk, *PAIR, **AS_OF)
     assert table["default"].sum() == 1
-    assert len(table) == ends["choices"] == 25
+    assert len(table) == ends["choices"] == 46
     assert set(table["as_of"]) == {"2024-12-23", "2024-12-19"}
 
 
@@ -193,7 +193,7 @@ def test_any_two_claims_of_the_first_case(kursk, data):
     try:
         gap, back = dc.explain(kursk, a, b, known_by=known_by), dc.explain(kursk, b, a, known_by=known_by)
     except dc.ClaimError as error:
-        assert "known" in str(error)
+        assert "known" in str(error) or "what shall be is never compared with what is" in str(error)
         return
     assert product(gap) == pytest.approx(gap.ratio, rel=1e-12)
     for f, g in zip(gap.factors, back.factors, strict=True):
@@ -261,7 +261,16 @@ def test_a_count_of_zero_is_shown_and_never_divided_by(make_case):
     assert gap.ratio is None
     assert {f.multiplier for f in gap.factors} == {None}
     answer = json.loads(json.dumps(gap.to_dict(), allow_nan=False))
-    assert answer["printed"] == {"a": 0, "b": 100, "ratio": None, "a_words": "0 killed", "b_words": "100", "a_name": "a", "b_name": "b"}
+    assert answer["printed"] == {
+        "a": 0,
+        "b": 100,
+        "ratio": None,
+        "difference": -100,
+        "a_words": "0 killed",
+        "b_words": "100",
+        "a_name": "a",
+        "b_name": "b",
+    }
 
 
 # ------------------------------------------------------------------------------------- the basis
@@ -275,12 +284,16 @@ def test_a_withdrawn_claim_never_speaks(make_case):
 def test_a_period_count_is_never_a_total(make_case):
     rows = [row("a", "2024-12-22", "1,000", kind="period", period_start="2024-12-15"), row("b", "2024-12-22", "100")]
     case = dc.load_case(make_case(rows))
-    with pytest.raises(dc.ClaimError, match="no claim can speak for 'a' on 2024-12-22: a count of a period"):
+    with pytest.raises(dc.ClaimError) as error:
         dc.explain(case, "a", "b")
+    assert str(error.value) == (
+        "'a' gives a count of a period (15 December 2024 to 22 December 2024), 'b' a running total: they are not compared; to set the two "
+        "side by side, name the claims 'a-2024-12-22' and 'b-2024-12-22'"
+    )
     assert [c.pace for c in dc.explain(case, "b", "b").conditions if c.who == "a"] == [pytest.approx(1000 / 7)]
 
 
-def test_beyond_its_figures_a_source_moves_at_its_own_rate_and_only_as_far_as_they_cover(make_case):
+def test_beyond_its_figures_a_source_moves_at_its_mean_rate_and_only_as_far_as_they_cover(make_case):
     rows = [
         row("a", "2024-12-01", "1,000"),
         row("a", "2024-12-11", "2,000"),
@@ -289,8 +302,9 @@ def test_beyond_its_figures_a_source_moves_at_its_own_rate_and_only_as_far_as_th
     ]
     case = dc.load_case(make_case(rows))
     near = dc.explain(case, "b", "a", as_of="2024-12-16", rule="as-printed").factor("timing")
-    assert near.log == pytest.approx(5 * math.log(2) / 10)
-    assert near.sd == pytest.approx(near.log)
+    assert near.multiplier == pytest.approx(2500 / 2000)
+    assert near.sd == pytest.approx(math.hypot(near.log, 0.02 * math.sqrt(5)))
+    assert (near.low, near.high) == (1, None)  # a's total may have grown by anything, and not fallen
     far = dc.explain(case, "b", "a", as_of="2025-12-16", rule="as-printed").factor("timing")
     assert far.log == 0
     assert not far.accounted
@@ -310,10 +324,7 @@ def test_two_named_claims_are_compared_on_the_later_of_their_days(kursk):
         ({"as_of": "2024-13-01"}, "as_of is '2024-13-01': write YYYY-MM-DD, YYYY-MM or YYYY"),
         ({"rule": "x"}, "rule is 'x': use one of hedge, granularity, as-printed"),
         ({"scope": "mars"}, "scope is 'mars': use one of kursk, russia"),
-        (
-            {"as_of": "1999-01-01"},
-            "no claim can speak for 'ukraine' on 1999-01-01: a count of a period (10); said after 1 January 1999 (9)",
-        ),
+        ({"as_of": "1999-01-01"}, "no claim can speak for 'ukraine' on 1999-01-01: said after 1 January 1999 (20); a share (2)"),
         ({"a": "ukr-president-2025-02-14-kshare"}, "is a share"),
     ],
 )
@@ -445,9 +456,11 @@ def test_a_zero_has_an_empty_multiverse(make_case):
     assert dc.multiverse(case, "a", "b").empty
 
 
-def test_the_default_day_counts_a_month_by_its_last_day(make_case):
+def test_the_default_day_is_the_newest_for_which_both_have_a_figure_or_figures_around_it(make_case):
     rows = [row("a", "2025-01-15", "50"), row("a", "2025-02", "100"), row("b", "2025-02-10", "200")]
-    assert dc.explain(dc.load_case(make_case(rows)), "a", "b").a.value == 100
+    gap = dc.explain(dc.load_case(make_case(rows)), "a", "b")
+    assert (gap.basis.as_of.isoformat(), gap.a.value) == ("2025-02-10", 50)
+    assert gap.factor("timing").multiplier == pytest.approx(2 ** (-26 / 30))  # a month stands for its middle
 
 
 def test_a_claim_withdrawn_later_still_stands_before(make_case):

@@ -18,8 +18,7 @@ from discrepancy.case.model import Measure
 from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 from discrepancy.reading.phrase import read
-from discrepancy.reading.reading import Reading
-from discrepancy.reading.scale import scale_of
+from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.wording import WordingError
 
 __all__ = ["cell_problems", "measured", "row_problems", "unit_problems"]
