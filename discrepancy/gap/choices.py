@@ -93,7 +93,9 @@ def multiverse_of(gap: Gap) -> pd.DataFrame:
     """What remains of a gap under every defensible choice, as `multiverse` has it."""
     import pandas as pd
 
-    return pd.DataFrame(choices_of(gap), columns=COLUMNS)
+    table = pd.DataFrame(choices_of(gap), columns=COLUMNS)
+    table.attrs |= {"scale": gap.scale.name, "unit": gap.unit, "grain": gap.grain}
+    return table
 
 
 @lru_cache(maxsize=256)

@@ -120,6 +120,11 @@ class Gap:
         """ln of the printed ratio."""
         return self.total if self.scale is RATIO else None
 
+    @property
+    def grain(self) -> float:
+        """The finest unit of a last printed digit."""
+        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
+
     def say(self, step: float | None) -> str:
         """A step of this gap as readers know it: a factor, or a signed amount no finer than what was printed."""
         return self.scale.say(step, self.unit, self.grain)
@@ -187,7 +192,9 @@ class Gap:
     @cached_property
     def printed_figures(self) -> list[dict]:
         """Every printed figure of the measure that was known, as rows of `discrepancy.basis.printed.timeline`; none without a case."""
-        return printed_figures(self.case, self.basis.measure, self.basis.known_by, self.basis.rule) if self.case else []
+        kinds = {s.claim.kind for s in (self.a, self.b)}
+        asked = (self.basis.measure, self.basis.known_by, self.basis.rule)
+        return printed_figures(self.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "") if self.case else []
 
     def running(self) -> list[tuple[str, float]]:
         """The running figure at each step, in the unit, from b's printed value to a's."""
