@@ -21,12 +21,14 @@ from discrepancy.article.verdict import Event, Verdict, Verification
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.short import ends
 from discrepancy.retelling import SIDES
+from discrepancy.saying.numbers import quantity
 from discrepancy.saying.text import cap, clean
 
 __all__ = ["verify"]
 
-_KINDS = {"cumulative": "a total", "present": "a total", "period": "the count of a period", "rate": "a rate", "plan": "a plan"}
+_KINDS = {"cumulative": "a total", "level": "a total", "fixed": "a total", "period": "the count of a period", "rate": "a rate", "plan": "a plan"}
 
 
 def verify(article: Article, day: str, case: Case) -> Verification:
@@ -151,8 +153,7 @@ def _asides(record: Record, told: Told, fit: Fit) -> list[str]:
 
 
 def _number(r: Reading) -> str:
-    say = lambda x: f"{x:,.0f}" if float(x).is_integer() else f"{x:,g}"
-    return f"{say(r.low)} to {say(r.high)}" if r.side in ("range", "vague") else say(r.value)
+    return ends(r) if r.side in ("range", "vague") else quantity(r.value, r.unit, r.grain)
 
 
 # ------------------------------------------------------------------------------------- the days of the case

@@ -40,12 +40,12 @@ def numbers(reading: Reading) -> dict[str, Any]:
 def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> pd.DataFrame:
     """Every printed figure of a measure with its day: what there is to draw before anything is normalized.
 
-    One row a figure in order of date.  ``mark`` is "figure" (a closest wording, cumulative), "sum" (a statement's own parts added),
+    One row a figure in order of date, of the kind in which most sources speak; ``subject`` tells which can be joined.  ``mark`` is "figure" (a closest wording, cumulative), "sum" (a statement's own parts added),
     "period" (a count of a period, from ``start`` to ``day``) or "version" (a retelling).
     """
     import pandas as pd
 
-    columns = ["day", "start", *WHO, "claim", "statement", "mark", "printed", *NUMBERS, "said", "url"]
+    columns = ["day", "start", *WHO, "claim", "statement", "subject", "mark", "printed", *NUMBERS, "said", "url"]
     return pd.DataFrame(printed_figures(case, measure, known_by, rule, **choices), columns=columns)
 
 
@@ -53,11 +53,12 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
     """The rows of `timeline`, for those who can do without pandas."""
     standing = standing_for(case, measure, "", known_by, rule, **choices).on(as_of=date.max)
     basis = standing.basis
+    kinds = ("cumulative", "period") if basis.kind in ("", "cumulative", "period") else (basis.kind,)
     rows, summed = [], set()
     for c in standing.related(case.records):
-        if c.kind not in ("cumulative", "period") or not standing.in_force(c) or not allows(basis.dims, c):
+        if c.kind not in kinds or not standing.in_force(c) or not allows(basis.dims, c):
             continue
-        figure = standing.figure(c) if c.primary and c.kind == "cumulative" else figure_from([c], basis)
+        figure = standing.figure(c) if c.primary and c.kind != "period" else figure_from([c], basis)
         if figure.measure != basis.measure:
             continue
         if len(figure.claims) > 1:
@@ -66,7 +67,8 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
             summed.add(c.statement)
         day = dates.middle(case.primary_of(c).speaks_of)  # a version stands where its statement does
         start = dates.first(c.period_start) if c.period_start and c.kind == "period" else None
-        words = {"claim": c.claim, "statement": c.statement, "mark": _mark(figure), "printed": figure.printed}
+        words: dict[str, Any] = {"claim": c.claim, "statement": c.statement, "mark": _mark(figure), "printed": figure.printed}
+        words["subject"] = standing.subject(c, basis.measure)
         said = {"said": c.statement_date, "url": c.url}
         rows.append({"day": day, "start": start} | who(case, c.source) | words | numbers(figure.reading) | said)
     return sorted(rows, key=lambda row: (row["day"], row["value"]))

@@ -143,7 +143,7 @@ def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "", signs:
     terms: dict[Assumption, float] = {
         WordsOf(c.claim): sd for c, sign, r in zip(claims, signs, readings, strict=True) if (sd := weigh(sign, r))
     }
-    of_all = Reading(printed, value, low, best, high, open_, hedge, basis.rule, unit=readings[0].unit)
+    of_all = Reading(printed, value, low, best, high, open_, hedge, basis.rule, unit=readings[0].unit, grain=min(r.grain for r in readings))
     return PrintedFigure(tuple(claims), measure, of_all, terms, (lowest, highest), signs)
 
 

@@ -27,6 +27,7 @@ from discrepancy.gap.gap import Gap, estimates_of, meeting_value
 from discrepancy.gap.possible import can_both_be_right
 from discrepancy.reading.languages.english.hedges import HEDGES, READER_SIGMA
 from discrepancy.reading.reading import Reading
+from discrepancy.saying.numbers import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +93,9 @@ def multiverse_of(gap: Gap) -> pd.DataFrame:
     """What remains of a gap under every defensible choice, as `multiverse` has it."""
     import pandas as pd
 
-    return pd.DataFrame(choices_of(gap), columns=COLUMNS)
+    table = pd.DataFrame(choices_of(gap), columns=COLUMNS)
+    table.attrs |= {"scale": gap.scale.name, "unit": gap.unit, "grain": gap.grain}
+    return table
 
 
 @lru_cache(maxsize=256)
@@ -249,7 +252,10 @@ def _versions(standing: Standing, side: Side) -> list[Version]:
         if _stands_for(standing, version, figure.claim):
             reading = version.reading()
             word = {"bare": "plain", "over": "more than", "below": "fewer than"}.get(reading.hedge, reading.hedge)
-            found.setdefault(_direction(reading), (f"{word} {reading.value:,.0f} ({side.name})", {figure.claim.claim: version}))
+            found.setdefault(
+                _direction(reading),
+                (f"{word} {quantity(reading.value, reading.unit, reading.grain)} ({side.name})", {figure.claim.claim: version}),
+            )
     return list(found.values())
 
 

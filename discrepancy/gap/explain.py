@@ -21,7 +21,7 @@ from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading, scale_of
-from discrepancy.reading.scale import Scale
+from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.reading.units import convert, is_money
 from discrepancy.reading.wording import WordingError
 
@@ -118,7 +118,8 @@ def over_time(
     Returns
     -------
     pandas.DataFrame
-        ``date ratio unexplained a b moved``: the claims that speak on that day, and the claim that is new on it ("").
+        ``date ratio difference unexplained a b moved``: the printed ratio, or on a difference scale the printed difference, and what is
+        not accounted for of it; the claims that speak on that day, and the claim that is new on it ("").
 
     Raises
     ------
@@ -148,7 +149,8 @@ def over_time(
             continue
         now = {"a": gap.a.claim.claim, "b": gap.b.claim.claim}
         moved = [now[k] for k in now if before and now[k] != before[k]]
-        rows.append({"date": day, "ratio": gap.ratio, "unexplained": gap.unexplained.multiplier, **now, "moved": ", ".join(moved)})
+        apart = {"ratio": gap.ratio, "difference": None if gap.scale is RATIO else gap.total, "unexplained": gap.scale.size(gap.unexplained.size)}
+        rows.append({"date": day, **apart, **now, "moved": ", ".join(moved)})
         before = now
     if not rows:
         raise ClaimError(f"{names[0]} and {names[1]} can both speak on no day between {first} and {stop}")

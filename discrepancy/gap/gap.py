@@ -106,6 +106,11 @@ class Gap:
         return self.a.claim.unit
 
     @property
+    def grain(self) -> float:
+        """The finest unit of a last printed digit."""
+        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
+
+    @property
     def ratio(self) -> float | None:
         """Printed value of a over that of b; None on a difference scale, and where either is 0."""
         return self.a.value / self.b.value if self.scale is RATIO and self.total is not None else None
@@ -115,9 +120,14 @@ class Gap:
         """ln of the printed ratio."""
         return self.total if self.scale is RATIO else None
 
+    @property
+    def grain(self) -> float:
+        """The finest unit of a last printed digit."""
+        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
+
     def say(self, step: float | None) -> str:
         """A step of this gap as readers know it: a factor, or a signed amount no finer than what was printed."""
-        return self.scale.say(step, self.unit, min(s.version.reading.grain for s in (self.a, self.b)))
+        return self.scale.say(step, self.unit, self.grain)
 
     @property
     def reconcilable(self) -> dict[str, bool | None]:
@@ -182,7 +192,9 @@ class Gap:
     @cached_property
     def printed_figures(self) -> list[dict]:
         """Every printed figure of the measure that was known, as rows of `discrepancy.basis.printed.timeline`; none without a case."""
-        return printed_figures(self.case, self.basis.measure, self.basis.known_by, self.basis.rule) if self.case else []
+        kinds = {s.claim.kind for s in (self.a, self.b)}
+        asked = (self.basis.measure, self.basis.known_by, self.basis.rule)
+        return printed_figures(self.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "") if self.case else []
 
     def running(self) -> list[tuple[str, float]]:
         """The running figure at each step, in the unit, from b's printed value to a's."""
@@ -208,6 +220,7 @@ class Gap:
             "basis": asked | rules | {k: v or None for k, v in self.targets.items()},
             "scale": self.scale.name,
             "unit": self.unit,
+            "grain": self.grain,
             "printed": printed | {"a_name": a.name, "b_name": b.name},
             "factors": [f.to_dict() | {"running": at} for f, at in self.steps()],
             "unexplained": self.unexplained.to_dict(),

@@ -124,7 +124,7 @@ class Results:
         try:
             return over_time(self.case, *self.pair, measure, known_by=known_by, rule=rule)
         except ClaimError:
-            return pd.DataFrame(columns=["date", "ratio", "unexplained", "a", "b", "moved"])
+            return pd.DataFrame(columns=["date", "ratio", "difference", "unexplained", "a", "b", "moved"])
 
     @cached_property
     def choices(self) -> pd.DataFrame:

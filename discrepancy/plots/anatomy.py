@@ -7,16 +7,18 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from discrepancy.plots.paper.axes import Scale, count_axis, log_axis, ratio_ticks
-from discrepancy.plots.paper.figure import OPEN, whole
+from discrepancy.plots.paper.axes import Ruler, ratio_ticks, ruled, value_axis
+from discrepancy.plots.paper.figure import OPEN
+from discrepancy.plots.paper.quantity import Quantity, quantity_read
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted
-from discrepancy.reading.reading import Reading
+from discrepancy.reading.reading import Reading, scale_of
+from discrepancy.reading.scale import RATIO
 from discrepancy.reading.short import short
-from discrepancy.saying.numbers import count, count_to, mark
+from discrepancy.saying.numbers import mark
 from discrepancy.saying.text import cap
 
 
@@ -35,33 +37,50 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
         return note(words(readings), ax, "No phrases to draw.", _table(readings))
     left = min(max(measure(quoted(r.printed), LABEL) for r in readings) + 0.15, 2.9)
     right = max(measure(_bounds(r), SMALL) for r in readings) + 0.2
-    positive = [v for r in readings for v in (r.low, r.value, r.high) if v > 0]
-    together = not positive or max(positive) / min(positive) < 2.5
-    units = [1.0 if together or r.value <= 0 else r.value for r in readings]
+    shared = _shared(readings)
+    units = [1.0 if shared or r.value <= 0 else r.value for r in readings]
     rows = [_phrase(r, left, unit) for r, unit in zip(readings, units, strict=True)]
-    page = row_sheet(words(readings), ax, rows, left=left, right=right, top=0.05, bottom=0.26 if together else 0.42)
-    scale = Scale.of(positive) if together else _around(readings)
-    if together:
-        count_axis(page, scale)
+    page = row_sheet(words(readings), ax, rows, left=left, right=right, top=0.05, bottom=0.26 if shared else 0.42)
+    scale = Ruler.of([v for r in readings for v in (r.low, r.value, r.high)], shared) if shared else _around(readings)
+    if shared:
+        value_axis(page, scale, shared)
     else:
         far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 0.5
         ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
-        log_axis(page, "x", scale, ticks, lambda t: "×1\nthe number as printed" if t == 1 else mark(t) + "\n ")
+        ruled(page, "x", scale, ticks, ("×1\nthe number as printed" if t == 1 else mark(t) + "\n " for t in ticks))
     for r, unit, y in zip(readings, units, draw_rows(page, rows, scale), strict=True):
         _goes_on(page, r, y, scale, unit)
     return page.finish(_table(readings))
 
 
+def _shared(readings: list[Reading]) -> Quantity | None:
+    """The quantity of readings that have room on one axis: of one unit, and on a log axis not far from each other."""
+    if len({r.unit for r in readings}) > 1:
+        return None
+    scale = scale_of(readings, readings[0].unit)
+    positive = [v for r in readings for v in (r.low, r.value, r.high) if v > 0]
+    near = scale is not RATIO or not positive or max(positive) / min(positive) < 2.5
+    return quantity_read(readings, scale) if near else None
+
+
 def _table(readings: list[Reading]) -> dict[str, list]:
+    of = [_own(r) for r in readings]
+    cells = lambda key: [q.cell(getattr(r, key)) for r, q in zip(readings, of, strict=True)]
     return {
         "printed": [r.printed for r in readings],
-        "number": [whole(r.value) for r in readings],
-        "low": [whole(r.low) for r in readings],
-        "best": [whole(r.best) for r in readings],
-        "high": [whole(r.high) for r in readings],
+        "number": cells("value"),
+        "low": cells("low"),
+        "best": cells("best"),
+        "high": cells("high"),
+        "unit": [r.unit for r in readings],
         "open side": [OPEN.get(r.open, r.open) for r in readings],
         "read as": [r.hedge for r in readings],
     }
+
+
+def _own(r: Reading) -> Quantity:
+    """The quantity of one reading."""
+    return quantity_read([r], scale_of([r], r.unit))
 
 
 def _phrase(r: Reading, left: float, unit: float) -> Row:
@@ -69,16 +88,16 @@ def _phrase(r: Reading, left: float, unit: float) -> Row:
     return Row(lines(quoted(r.printed), left - 0.1, LABEL, INK), [(_bounds(r), SMALL, QUIET, False)], mark=mark, pad=0.13)
 
 
-def _around(readings: Sequence[Reading]) -> Scale:
+def _around(readings: Sequence[Reading]) -> Ruler:
     """The scale that sets every phrase to its own number; ranges and vague words may leave it."""
     positive = [r for r in readings if r.value > 0 and r.low > 0]
     near = [r for r in positive if r.hedge not in ("range", "vague")] or positive
     reach = max([0.02, *(max(math.log(r.high / r.value), math.log(r.value / r.low)) for r in near)])
     reach = min(reach * 1.35, math.log(4))
-    return Scale(math.exp(-reach), math.exp(reach))
+    return Ruler(math.exp(-reach), math.exp(reach))
 
 
-def _goes_on(page: Sheet, r: Reading, y: float, scale: Scale, unit: float) -> None:
+def _goes_on(page: Sheet, r: Reading, y: float, scale: Ruler, unit: float) -> None:
     """Dots where an interval leaves the axis: it goes on to the bound that is printed at the right."""
     for bound, edge, side in ((r.low, scale.low, -1), (r.high, scale.high, 1)):
         if (bound / unit - edge) * side > 1e-9:
@@ -88,9 +107,10 @@ def _goes_on(page: Sheet, r: Reading, y: float, scale: Scale, unit: float) -> No
 
 def _bounds(r: Reading) -> str:
     """The interval in words, with what lies beyond it."""
+    q = _own(r)
     if r.low == r.high:
-        return count(r.value)
-    return count_to(r.low, r.high, 3 if r.high >= 100 else 2) + {"high": " →", "low": " ←", "both": " ↔"}.get(r.open, "")
+        return q.say(r.value)
+    return q.to(r.low, r.high, 3 if r.high >= 100 else 2) + {"high": " →", "low": " ←", "both": " ↔"}.get(r.open, "")
 
 
 def words(readings: Sequence[Reading]) -> Caption:
@@ -101,6 +121,8 @@ def words(readings: Sequence[Reading]) -> Caption:
     meet = next(((r, floors[r.value]) for r in readings if r.side == "ceiling" and r.value in floors), None)
     title = f"“{cap(short(meet[0]))}” ends where “{short(meet[1])}” begins" if meet else "How a printed phrase becomes an interval"
     subtitle = "Phrases as printed, each with its number, the interval that readers give it (Ferson et al. 2015) and its open side"
-    low, high = min(r.low for r in readings), max(r.high for r in readings)
-    alt = f"Range plot of {len(readings)} printed phrases, each with its number and interval, from {low:,.0f} to {high:,.0f}. {title}."
+    shared = len({r.unit for r in readings}) == 1
+    ends = f", from {_own(min(readings, key=lambda r: r.low)).say(min(r.low for r in readings))}" if shared else ""
+    ends += f" to {_own(max(readings, key=lambda r: r.high)).say(max(r.high for r in readings))}" if shared else ""
+    alt = f"Range plot of {len(readings)} printed phrases, each with its number and interval{ends}. {title}."
     return caption(title, subtitle, foot_line(None), alt)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from statistics import median
 
 from matplotlib.axes import Axes
 
 from discrepancy import dates
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Scale, ratio_ticks
+from discrepancy.plots.paper.axes import Ruler, step_ticks
 from discrepancy.plots.paper.figure import Table
+from discrepancy.plots.paper.quantity import Quantity, quantity_told
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
-from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL, STILL
+from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, shorten
-from discrepancy.saying.numbers import mark, times, times_to
 from discrepancy.saying.text import NOT_EVIDENCE
 
 # The kinds of choice under the curve, by their column.
@@ -48,23 +47,23 @@ def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -
     5
     """
     if table.empty:
-        return note(words(table, case), ax, "There is nothing to choose: the gap has no ratio.", table)
-    matrix = _options(table)
-    top = 1.9 if math.log(max(table["unexplained"]) / min(table["unexplained"])) > STILL else 0.9
+        return note(words(table, case), ax, "There is nothing to choose: a count of 0 has no ratio.", table)
+    matrix, q = _options(table), quantity_told(table)
+    top = 0.9 if q.still(q.scale.step(min(table["unexplained"]), max(table["unexplained"]))) else 1.9
     height = top + 0.12 + sum(len(options) for _, options in matrix) * STEP + len(matrix) * 0.08
     wide = lambda o: measure(_option(o), SMALL) + 0.16
     head = lambda kind: measure(HEADS[kind], SMALL, True) + 0.12
     left = max(max(head(kind) + wide(options[0]), *map(wide, options)) for kind, options in matrix)
     page = sheet(words(table, case), ax, height, left=left, right=0.08, top=0.05, bottom=0.02)
-    _curve(page, table, top, height)
+    _curve(page, table, q, top, height)
     _matrix(page, table, matrix, top + 0.16)
     page.ax.spines["bottom"].set_visible(False)
-    return page.finish(_table(table))
+    return page.finish(_table(table, q))
 
 
-def _table(table: Table) -> Table:
+def _table(table: Table, q: Quantity) -> Table:
     out = table[[*CHOICES]].rename(columns=CHOICES)
-    out["not accounted for"] = table["unexplained"].round(3)
+    out["not accounted for"] = list(map(q.step_cell, table["unexplained"]))
     out["default"] = ["yes" if d else "" for d in table["default"]]
     return out
 
@@ -85,23 +84,24 @@ def _options(table: Table) -> list[tuple[str, list[str]]]:
     return [(kind, options) for kind, options in found if len(options) > 1] or found[:1]
 
 
-def _curve(page: Sheet, table: Table, top: float, height: float) -> None:
-    """The upper part: a point a combination, on a log scale of our own (the axes are measured in inches)."""
+def _curve(page: Sheet, table: Table, q: Quantity, top: float, height: float) -> None:
+    """The upper part: a point a combination, on an axis of our own (those of the sheet are measured in inches)."""
     n = len(table)
     values = table["unexplained"]
-    scale = Scale.of(values, pad=0.12, least=0)
+    scale = Ruler.of(values, q, pad=0.12, least=0)
     where = lambda v: top - 0.1 - scale.share(v) * (top - 0.2)
     page.ax.set(xlim=(-0.7, n - 0.3), ylim=(height, 0), xticks=[], yticks=[])
-    for tick in ratio_ticks(scale.low, scale.high, most=5):
-        page.ax.plot([-0.7, n - 0.3], [where(tick)] * 2, color=FAINT if tick != 1 else GREY, linewidth=0.8, zorder=1)
-        page.text(-0.08, where(tick), mark(tick), SMALL, QUIET, ha="right")
+    ticks = step_ticks(scale, most=5)
+    for tick, label in zip(ticks, q.step_marks(ticks), strict=True):
+        page.ax.plot([-0.7, n - 0.3], [where(tick)] * 2, color=FAINT if tick != q.none else GREY, linewidth=0.8, zorder=1)
+        page.text(-0.08, where(tick), label, SMALL, QUIET, ha="right")
     ys = [where(v) for v in values]
     page.ax.plot(range(n), ys, color=RULE, linewidth=1.0, zorder=2)
     page.ax.plot(range(n), ys, marker="o", markersize=_dot(page, n, 5), color=STEEL, linestyle="none", zorder=3)
     for i in [i for i, d in enumerate(table["default"]) if d][:1]:
         page.mark(i, ys[i], "o", 10.5, INK, 4, mfc="none", mew=1.8)
         page.stroke([i, i], [ys[i] + 0.08, height], FAINT, 7, 0)
-        said = f"default {times(values.iloc[i])}"
+        said = f"default {q.step(values.iloc[i])}"
         half = measure(said, SMALL, True) / 2
         at = min(max((i + 0.7) / n * page.width, half), page.width - half)
         page.text(at, ys[i] + (-0.2 if ys[i] > 0.42 else 0.2), said, SMALL, INK, bold=True, ha="center")
@@ -132,12 +132,13 @@ def words(table: Table, case: Case | None = None) -> Caption:
     if table.empty:
         return nothing("No choices to draw", case, alt="no choices.")
     low, high = min(table["unexplained"]), max(table["unexplained"])
-    rest = times_to(low, high)
-    told = "nothing remains to be accounted for" if rest in ("×1.0", "nothing") else f"{rest} is not accounted for"
+    q = quantity_told(table)
+    rest = q.step_to(low, high)
+    told = "nothing remains to be accounted for" if rest in ("×1.0", "×1.00", "nothing") else f"{rest} is not accounted for"
     title = f"Over {len(table)} defensible choices, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
     alt = (
-        f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest {times(low)}, "
-        f"highest {times(high)}."
+        f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest {q.step(low)}, "
+        f"highest {q.step(high)}."
     )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)

@@ -16,16 +16,17 @@ from discrepancy import dates
 from discrepancy.basis.printed import silent_parties
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
-from discrepancy.plots.paper.axes import Scale
+from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.colours import colours, shapes, shapes_of
 from discrepancy.plots.paper.labels import Labels
+from discrepancy.plots.paper.quantity import quantity_between, quantity_of
 from discrepancy.plots.paper.setting import LEADING, balance, line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import INNER, Sheet, key_lines
 from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL
 from discrepancy.plots.paper.words import shorten
 
 BEFORE, AFTER, ONWARDS = 10, 18, 35  # days before the earlier figure, after the later figures, after the day where there are none
-HEIGHT = 3.65  # inches between the ends of the count axis
+HEIGHT = 3.65  # inches between the ends of the axis of numbers
 FEW = 8  # with so few figures in all, all are shown
 WEEKS = 80  # days up to which the axis counts weeks
 DAYS, SILENT = 0.42, 0.24  # inches of the words of the day axis, and of a party without a figure
@@ -61,20 +62,23 @@ class ClaimsShown:
         self.key = [s.figure.claim.claim for s in (gap.a, gap.b)] if gap else []  # the claims that a gap compares
         later = gap.later_figures if gap else None  # the figure of the other group's own that was as large
         self.later = later if later and later.days > 0 and later.on <= last else None
+        claims, values = ([row[k] for row in rows] for k in ("claim", "value"))
+        self.quantity = quantity_between(gap) if gap else quantity_of(case, claims, values)
         self.scale = self._scale()
 
-    def _scale(self) -> Scale:
-        """Ends of the count axis, with room above for the words of the higher figure where it stands on top."""
-        positive = [row[k] for row in self.rows for k in ("value", "low", "high") if row[k] > 0]
-        if not positive:
-            return Scale(0.5, 10)
-        low, high = math.log(min(positive)), math.log(max(positive))
-        keys = [row["value"] for row in self.rows if row["claim"] in self.key and row["value"] > 0]
+    def _scale(self) -> Ruler:
+        """Ends of the axis of numbers, with room above for the words of the higher figure where it stands on top."""
+        scale = self.quantity.scale
+        known = [scale.at(row[k]) for row in self.rows for k in ("value", "low", "high") if math.isfinite(scale.at(row[k]))]
+        if not known:
+            return Ruler(0.5, 10, scale)
+        low, high = min(known), max(known)
+        keys = [at for row in self.rows if row["claim"] in self.key and math.isfinite(at := scale.at(row["value"]))]
         above = below = 14.0
-        unit = lambda: max(high - low, 0.7) / (HEIGHT * 72 - above - below)
+        one = lambda: max(high - low, 0.7 * self.quantity.one) / (HEIGHT * 72 - above - below)
         if keys:
-            above = max(above, 56 - (high - math.log(max(keys))) / unit())
-        return Scale(math.exp(low - below * unit()), math.exp(high + above * unit()))
+            above = max(above, 56 - (high - max(keys)) / one())
+        return Ruler(scale.number(low - below * one()), scale.number(high + above * one()), scale)
 
     def share(self, x: float) -> float:
         """How far along the days, from 0 to 1."""
@@ -89,12 +93,12 @@ class ClaimsShown:
         return self.colour.get(group, GREY) if group in self.groups else GREY
 
     def at(self, row: dict) -> tuple[float, float]:
-        """Day and count of a figure."""
+        """Day and number of a figure."""
         return date2num(row["day"]), self.y(row["value"])
 
     def y(self, value: float) -> float:
-        """Where a count stands; 0 has no place on a log axis and stands on its lower edge."""
-        return value if value > 0 else self.scale.low
+        """Where a number stands; 0 has no place on a log axis and stands on its lower edge."""
+        return value if math.isfinite(self.scale.scale.at(value)) else self.scale.low
 
 
 class Around:

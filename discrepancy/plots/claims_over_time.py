@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 
 from matplotlib.axes import Axes
@@ -12,16 +11,17 @@ from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.claims_around import HEIGHT, Around, ClaimsShown, window
-from discrepancy.plots.paper.axes import count_ticks, day_axis, day_ticks, log_axis
+from discrepancy.plots.paper.axes import day_axis, day_ticks, ruled, value_ticks
 from discrepancy.plots.paper.colours import legible
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
+from discrepancy.plots.paper.quantity import Quantity, quantity_between, quantity_of
 from discrepancy.plots.paper.setting import balance, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, quoted, shorten
+from discrepancy.reading.scale import RATIO
 from discrepancy.reading.short import short
-from discrepancy.saying.numbers import count, times
 from discrepancy.saying.text import cap, clip, possessive
 
 Words = list[tuple[str, bool]]  # lines, each bold or not
@@ -51,27 +51,28 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
     everything = result.printed_figures if isinstance(result, Gap) else records(result)
     told = words(result, case)
     if not everything:
-        return note(told, ax, "No figure of this measure was printed, or known by then.", _table([]))
+        return note(told, ax, "No figure of this measure was printed, or known by then.", _table([], Quantity()))
     first, last = window(gap, everything)
     rows = [row for row in everything if first <= row["day"] <= last]
     if not rows:
-        return note(told, ax, "No figure of this measure speaks of these days.", _table([]))
+        return note(told, ax, "No figure of this measure speaks of these days.", _table([], Quantity()))
     return _draw(ClaimsShown(gap, case, rows, first, last), told, ax)
 
 
-def _table(rows: list[dict]) -> dict[str, list]:
+def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
     names = {"figure for": "day", "from": "start", "source": "name", "printed": "printed", "number": "value", "low": "low", "high": "high"}
     names |= {"open side": "open", "kind": "mark", "said on": "said", "address": "url"}
-    numbers = dict.fromkeys(("value", "low", "high"), lambda x: round(x) if x == x else x)
+    numbers = dict.fromkeys(("value", "low", "high"), q.cell)
     return columns(rows, names, **numbers, day=str, start=lambda day: str(blank(day)), mark=lambda mark: KINDS.get(mark, mark))
 
 
 def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
-    ticks = count_ticks(shown.scale.low, shown.scale.high)
-    left, right = max(measure(count(t), SMALL) for t in ticks) + 0.1, 0.05
+    ticks = value_ticks(shown.scale)
+    marks = shown.quantity.marks(ticks)
+    left, right = max(measure(t, SMALL) for t in marks) + 0.1, 0.05
     around = Around(shown, left, right)
     page = sheet(told, ax, HEIGHT, left=left, right=right, top=around.top, bottom=around.bottom)
-    log_axis(page, "y", shown.scale, ticks)
+    ruled(page, "y", shown.scale, ticks, marks)
     page.ax.set_xlim(shown.x0, shown.x1)
     anchor = max(dates.middle(s.claim.speaks_of) for s in (shown.gap.a, shown.gap.b)) if shown.gap else None
     day_axis(page, day_ticks(shown.first, shown.last, anchor))
@@ -79,7 +80,7 @@ def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     around.draw(page, labels)
     _Marks(shown, page, labels).draw()
     _Named(shown, labels, page.width).draw()
-    return page.finish(_table(shown.rows))
+    return page.finish(_table(shown.rows, shown.quantity))
 
 
 class _Marks:
@@ -110,11 +111,11 @@ class _Marks:
             self.labels.path(x, y)
 
     def _lines(self) -> None:
-        """A source's own cumulative figures, joined; not where two of them are for the same day."""
-        by_source: dict[str, list[dict]] = defaultdict(list)
+        """A source's own figures of one subject, joined; not counts of periods, and not where two of them are for the same day."""
+        series: dict[tuple, list[dict]] = defaultdict(list)
         for row in self.shown.of("figure", "sum"):
-            by_source[row["source"]].append(row)
-        for own in by_source.values():
+            series[row["source"], row["subject"]].append(row)
+        for own in series.values():
             xs, ys = zip(*map(self.shown.at, own), strict=True)
             if len(own) > 1 and len(set(xs)) == len(xs):
                 self.page.ax.plot(xs, ys, color=self.shown.shade(own[0]["group"]), linewidth=1.3, alpha=0.85, zorder=3)
@@ -137,14 +138,14 @@ class _Marks:
 
     def _bounds(self, row: dict, x: float, y: float, colour: str) -> None:
         """The interval upright; a side without a bound ends in an arrow that is long enough to be seen."""
-        px = self.page.height * 72 / math.log(self.shown.scale.high / self.shown.scale.low)  # points per unit of ln
-        reach = math.exp(13 / px)
+        ruler = self.shown.scale
+        reach = 13 / (self.page.height * 72)  # of the axis
         low, high = self.shown.y(row["low"]), self.shown.y(row["high"])
         if row["open"] in ("high", "both"):
-            high = max(high, y * reach)
+            high = max(high, ruler.back(ruler.share(y) + reach))
             self.page.mark(x, high, 6, 5, colour, 4, mew=0, clip_on=False)
         if row["open"] in ("low", "both"):
-            low = min(low, y / reach)
+            low = min(low, ruler.back(ruler.share(y) - reach))
             self.page.mark(x, low, 7, 5, colour, 4, mew=0, clip_on=False)
         if high > low:
             self.page.stroke([x, x], [low, high], colour, 1.4)
@@ -226,7 +227,7 @@ class _Named:
     def _said(self, row: dict) -> str:
         case = self.shown.case
         if row["mark"] == "sum" or case is None or row["claim"] not in case.by_id:
-            return count(row["value"])
+            return self.shown.quantity.say(row["value"])
         return shorten(short(case.by_id[row["claim"]].reading()), 40)
 
     def _label(self, row: dict, lines: Words, size: float, prefer: str, must: bool = True, gap: float = 7.0) -> Label:
@@ -236,6 +237,11 @@ class _Named:
         return Label(*self.shown.at(row), lines, colour, size, prefer, must, gap, lift)
 
 
+def _measure(rows: list[dict], case: Case) -> str:
+    """What the rows count; the case's own measure where it does not know them."""
+    return next((case.by_id[r["claim"]].measure for r in rows if r["claim"] in case.by_id), case.defaults.get("measure", ""))
+
+
 def words(result: Gap | Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if isinstance(result, Gap):
@@ -243,19 +249,21 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     rows = records(result)
     if not rows:
         return nothing("No figures to draw", case, alt="no figures.")
-    noun = noun_of(case, case.defaults.get("measure", "")) if case else "Figures"
+    noun = noun_of(case, _measure(rows, case)) if case else "Figures"
     of, days = Counter(r["mark"] for r in rows), [r["day"] for r in rows]
     figures = [r for r in rows if r["mark"] in ("figure", "sum")]
     shown = figures or rows
     lo, hi = (end(shown, key=lambda r: r["value"]) for end in (min, max))
-    sources, ends = len({r["source"] for r in shown}), f"from {lo['value']:,.0f} to {hi['value']:,.0f}"
+    q = quantity_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
+    lowest, highest = (q.say(r["value"], r["claim"]) for r in (lo, hi))
+    sources, ends = len({r["source"] for r in shown}), f"from {lowest} to {highest}"
     span = f"{dates.say(min(days))} to {dates.say(max(days))}"
     alt = (
-        f"Dot plot over time of {noun}, {span}, on a log scale: {len(figures)} figures, {of['period']} counts of a period, {of['version']} retellings. "
-        f"Lowest {lo['value']:,.0f} ({lo['name']}), highest {hi['value']:,.0f} ({hi['name']})."
+        f"Dot plot over time of {noun}, {span}, {q.axis}: {len(figures)} figures, {of['period']} counts of a period, {of['version']} retellings. "
+        f"Lowest {lowest} ({lo['name']}), highest {highest} ({hi['name']})."
     )
     title = f"{len(figures)} figures of {sources} sources were printed, {ends}"
-    return caption(title, f"{cap(noun)}, {span}, log scale", foot_line(case), alt)
+    return caption(title, f"{cap(noun)}, {span}, {q.axis}", foot_line(case), alt)
 
 
 def _words_of_gap(gap: Gap, case: Case) -> Caption:
@@ -271,11 +279,12 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
         who = case.group_name(later.claim.group)
         tail = f"; {possessive(who)} own count was {short(later.claim.reading())} {dates.on(later.claim.statement_date)}"
         end = f"; {who}: {clip(later.claim.quoted, 52)} {later.days} days later"
-    noun = noun_of(case, gap.basis.measure)
+    noun, q = noun_of(case, gap.basis.measure), quantity_between(gap)
+    apart = "no ratio" if gap.total is None else q.step(gap.scale.size(abs(gap.total) if q.scale is not RATIO else gap.total), signed=False)
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
-    subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, log scale{known}"
+    subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, {q.axis}{known}"
     alt = (
-        f"Dot plot over time of {noun}, log scale, {len(gap.printed_figures)} printed figures. {high.name}: {highest}; {low.name}: {lowest}, "
-        f"{times(gap.ratio)} apart{end}."
+        f"Dot plot over time of {noun}, {q.axis}, {len(gap.printed_figures)} printed figures. {high.name}: {highest}; {low.name}: {lowest}, "
+        f"{apart} apart{end}."
     )
     return caption(f"{when}: {both}{tail}", subtitle, foot_line(case), alt)

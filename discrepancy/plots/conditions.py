@@ -9,14 +9,14 @@ from matplotlib.axes import Axes
 from discrepancy.case.model import Case
 from discrepancy.gap.around import Condition
 from discrepancy.gap.gap import Gap
-from discrepancy.plots.paper.axes import Scale, count_axis
+from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import as_they_are, whole
+from discrepancy.plots.paper.figure import as_they_are
+from discrepancy.plots.paper.quantity import Quantity, quantity_between
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, quoted, shorten, span_label
-from discrepancy.saying.numbers import count
 from discrepancy.saying.text import cap
 
 MOST_PACES = 14
@@ -33,41 +33,41 @@ def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) ->
     >>> conditions(dc.explain(dc.load_case("dprk-kursk"))).table["a day"].tolist()[0]
     475
     """
-    case = gap.case or case
+    case, q = gap.case or case, quantity_between(gap)
     ordered = sorted(gap.conditions, key=lambda c: (not c.implied, not c.near, -c.pace))
     if not ordered:
-        return note(words(gap, case), ax, "No pace follows from the two figures, and no published pace was found.", _table(ordered))
+        return note(words(gap, case), ax, "No pace follows from the two figures, and no published pace was found.", _table(ordered, q))
     colour, group_of = colours(case), {c.claim: c.group for c in case.records} if case else {}
     shown = ordered[:MOST_PACES]
-    rows = [_pace(c, colour.get(group_of.get((c.claims or ("",))[0], ""), STEEL)) for c in shown]
+    rows = [_pace(c, colour.get(group_of.get((c.claims or ("",))[0], ""), STEEL), q) for c in shown]
     if len(ordered) > MOST_PACES:
         rows.append(more(f"{len(ordered) - MOST_PACES} more"))
     far = next((i for i, c in enumerate(shown) if not c.near and not c.implied), None)
     if far:
         rows.insert(far, heading("Further away in time"))
-    scale = Scale.of([c.pace for c in ordered], pad=0.12, least=1.2)
+    scale = Ruler.of([c.pace for c in ordered], q, pad=0.12, least=1.2)
     page = row_sheet(words(gap, case), ax, rows, left=LEFT, right=0.9)
-    count_axis(page, scale)
+    value_axis(page, scale, q)
     if ordered[0].implied and ordered[0].pace > 0:
         page.ax.axvline(ordered[0].pace, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=1)
     draw_rows(page, rows, scale, words_at=0.12)
-    return page.finish(_table(ordered))
+    return page.finish(_table(ordered, q))
 
 
-def _pace(c: Condition, shade: str) -> Row:
+def _pace(c: Condition, shade: str, q: Quantity) -> Row:
     shade = INK if c.implied else shade if c.near else GREY
     told = drawable(c.how) if c.implied or len(c.claims) > 1 else quoted(c.printed)  # two figures name their days themselves
     detail = told if len(c.claims) > 1 and not c.implied else f"{told}; {span_label(c.start, c.end)}"
     who = lines(shorten(cap(c.who), 60), LEFT - 0.15, SMALL, legible(shade), True)
     mark = Interval(c.pace, c.pace, c.pace, colour=shade, marker="D" if c.implied else "o", size=8 if c.implied else 7)
-    said = (f"{count(c.pace)} a day", SMALL, legible(shade), c.implied)
+    said = (f"{q.about(c.pace)} a day", SMALL, legible(shade), c.implied)
     return Row(who + lines(detail, LEFT - 0.15, FOOT, QUIET), [said], mark=mark, pad=0.14)
 
 
-def _table(paces: Sequence[Condition]) -> dict[str, object]:
+def _table(paces: Sequence[Condition], q: Quantity) -> dict[str, object]:
     return {
         "who": [c.who for c in paces],
-        "a day": as_they_are(whole(round(c.pace, 1) if c.pace < 10 else c.pace) for c in paces),
+        "a day": as_they_are(q.cell(round(c.pace, 1) if q.counts and c.pace < 10 else c.pace) for c in paces),
         "from": [c.start.isoformat() for c in paces],
         "to": [c.end.isoformat() for c in paces],
         "days": [c.days for c in paces],
@@ -82,16 +82,18 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     case = gap.case or case
     implied = next((c for c in gap.conditions if c.implied), None)
     others = [c for c in gap.conditions if not c.implied]
-    unit = case.unit if case else "persons"
+    q = quantity_between(gap)
+    unit = q.unit or (case.unit if case else "persons")
+    said = lambda pace: q.about(pace) + ("" if q.unit else f" {unit}")
     near = [c.pace for c in others if c.near and c.pace > 0]
-    run = f"published paces around those days run from about {count(min(near))} to about {count(max(near))}" if near else ""
+    run = f"published paces around those days run from about {q.about(min(near))} to about {q.about(max(near))}" if near else ""
     if implied:
-        title = f"Both figures as printed imply about {count(implied.pace)} {unit} a day; {run or 'no published pace was found'}"
+        title = f"Both figures as printed imply about {said(implied.pace)} a day; {run or 'no published pace was found'}"
     elif others:
         away = f"{len(others)} published {'pace is' if len(others) == 1 else 'paces are'} further away in time"
         title = f"The two figures imply no pace between them; {run or away}"
     else:
         title = "The two figures imply no pace between them, and none is published"
-    subtitle = f"{cap(unit)} a day ({case.measure_label(gap.basis.measure)}), each with the days that it covers; log scale" if case else ""
+    subtitle = f"{cap(unit)} a day ({case.measure_label(gap.basis.measure)}), each with the days that it covers; {q.axis}" if case else ""
     alt = f"Dot plot of {len(gap.conditions)} paces in {unit} a day. {title}."
     return caption(title, subtitle, foot_line(case, "Counts of a period are never turned into totals."), alt)

@@ -9,15 +9,17 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from discrepancy import dates
-from discrepancy.plots.paper.axes import Scale, count_ticks, day_axis_of, log_axis
+from discrepancy.plots.paper.axes import Ruler, day_axis_of, ruled, value_ticks
 from discrepancy.plots.paper.colours import colours, legible, shapes, shapes_of
 from discrepancy.plots.paper.figure import Table, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
+from discrepancy.plots.paper.quantity import Quantity, quantity
 from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, noun_of, shorten
-from discrepancy.saying.numbers import count, number, spelled
+from discrepancy.reading.scale import RATIO
+from discrepancy.saying.numbers import spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
 if TYPE_CHECKING:
@@ -38,11 +40,11 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
     """
     told = words(found, of=of)
     if isinstance(found, str):
-        return note(told, ax, found, _table([]))
+        return note(told, ax, found, _table([], Quantity()))
     name = _measure(found, of)
     reports = _of(found.reports, name)
     if not reports:
-        return note(told, ax, "No figure of this measure was used.", _table([]))
+        return note(told, ax, "No figure of this measure was used.", _table([], Quantity()))
     return _Curve(found, name, reports).draw(told, ax)
 
 
@@ -56,7 +58,7 @@ def _of(table: Table, measure: str) -> list[dict]:
 
 class _Curve:
     def __init__(self, found: Houses, name: str, reports: list[dict]):
-        self.case = found.case
+        self.case, self.q = found.case, quantity(found.case, name)
         self.rows = sorted([*reports, *sums_of_parts(found, name)], key=lambda r: r["date"])
         days = [r["date"] for r in self.rows]
         self.pad = timedelta(max(4, (max(days) - min(days)).days // 20))
@@ -67,11 +69,12 @@ class _Curve:
 
     def draw(self, told: Caption, ax: Axes | None) -> Figure:
         scale = self._scale()
-        ticks = count_ticks(scale.low, scale.high)
-        left = max(measure(count(t), SMALL) for t in ticks) + 0.1
+        ticks = value_ticks(scale)
+        marks = self.q.marks(ticks)
+        left = max(measure(t, SMALL) for t in marks) + 0.1
         page = sheet(told, ax, HEIGHT, left=left, right=0.05, top=0.06, bottom=0.66)
         self.ax, self.page = page.ax, page
-        log_axis(page, "y", scale, ticks)
+        ruled(page, "y", scale, ticks, marks)
         page.ax.set_xlim(date2num(self.first), date2num(self.last))
         day_axis_of(page, self.first + self.pad, self.last - self.pad)
         self.labels = Labels(page.ax)
@@ -80,14 +83,17 @@ class _Curve:
             self._figure(r, scale.low)
         self._name_groups()
         self._key(page)
-        return page.finish(_table(self.rows))
+        return page.finish(_table(self.rows, self.q))
 
-    def _scale(self) -> Scale:
+    def _scale(self) -> Ruler:
         counts = [r["count"] for r in self.rows]
+        if self.q.scale is not RATIO:
+            values = [r[k] for r in self.rows for k in ("count", "low", "high")] + [r[k] for r in self.line for k in ("mean", "low", "high")]
+            return Ruler.of(values, self.q, pad=0.08)
         values = [v for r in self.rows for v in (r["count"], r["low"], r["high"])]
         values += [r[k] for k in ("mean", "high") for r in self.line[-3:]]
         values += [max(r["mean"], min(counts) / 4) for r in self.line]
-        return Scale.of([min(v, 4 * max(counts)) for v in values], pad=0.08)
+        return Ruler.of([min(v, 4 * max(counts)) for v in values], self.q, pad=0.08)
 
     def _band(self) -> None:
         x = [date2num(r["date"]) for r in self.line]
@@ -133,10 +139,10 @@ class _Curve:
             page.below(-page.left, 0.5 + i * line_height(FOOT), text, va="baseline")
 
 
-def _table(rows: list[dict]) -> dict[str, list]:
+def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
     names = {"figure for": "date", "source": "name", "printed": "printed", "number": "count", "low": "low", "high": "high"}
     names |= {"curve and effect give": "expected", "said on": "said", "address": "url"}
-    return columns(rows, names, date=str, count=round, low=round, high=round, expected=round, said=str)
+    return columns(rows, names, date=str, said=str, **dict.fromkeys(("count", "low", "high", "expected"), q.cell))
 
 
 def words(found: Houses | str, of: str = "") -> Caption:
@@ -150,19 +156,20 @@ def words(found: Houses | str, of: str = "") -> Caption:
     days = sorted(r["date"] for r in rows)
     middle = days[len(days) // 2]  # where the curve rests on most: at its end it may rest on one
     at = min(_of(found.curve, name), key=lambda r: abs((r["date"] - middle).days))
-    span = f"about {number(at['mean'])} ({number(at['low'])} to {number(at['high'])}) on {dates.say(at['date'])}"
-    title = f"With {reference_name(found)} at ×1 the common curve stands at {span}"
+    q = quantity(case, name)
+    span = f"about {q.about(at['mean'])} ({q.about_to(at['low'], at['high'])}) on {dates.say(at['date'])}"
+    title = f"With {reference_name(found)} at {found.none} the common curve stands at {span}"
     subtitle = (
         f"{noun_known(case, name, found.known_by)}; every figure that was used, and the curve that with the source effects fits them best; "
-        "log scale"
+        f"{q.axis}"
     )
     lo, hi = (end(rows, key=lambda r: r["count"]) for end in (min, max))
     sums = len(sums_of_parts(found, name))
     added = f" and {spelled(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
     alt = (
-        f"Dot plot over time of {len(rows)} figures{added} of {noun_of(case, name)}, {dates.say(days[0])} to {dates.say(days[-1])}, log scale, "
-        f"from {number(lo['count'])} ({lo['name']}) to {number(hi['count'])} ({hi['name']}), with a common curve: {span}, ×1 for "
+        f"Dot plot over time of {len(rows)} figures{added} of {noun_of(case, name)}, {dates.say(days[0])} to {dates.say(days[-1])}, {q.axis}, "
+        f"from {q.about(lo['count'])} ({lo['name']}) to {q.about(hi['count'])} ({hi['name']}), with a common curve: {span}, {found.none} for "
         f"{reference_name(found)}."
     )
-    foot = "Told for the middle one of the figures. Another reference moves the curve up or down as a whole."
+    foot = f"Told for the middle one of the figures. Another reference moves the curve up or down as a whole.{found.only}"
     return caption(title, subtitle, foot_line(case, foot), alt)

@@ -6,22 +6,23 @@ so the effects have more than one ruler.  Where there is too little to tell effe
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
-from discrepancy.plots.paper.axes import Scale, log_axis, ratio_ticks
+from discrepancy.plots.paper.axes import Ruler, step_axis, step_ticks
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import columns
+from discrepancy.plots.paper.quantity import Quantity, quantity
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
-from discrepancy.saying.numbers import mark, spelled, times, times_to
+from discrepancy.reading.scale import RATIO
+from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap
-from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
+from discrepancy.sources.effects.views import reference_name, sized, spoken, stand_apart
 from discrepancy.story.effects import INTENT
 
 if TYPE_CHECKING:
@@ -44,29 +45,29 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
     'Kishore et al.'
     """
     if isinstance(found, str):
-        return note(words(found), ax, found, _table([]))
-    table = _effects(found)
+        return note(words(found), ax, found, _table([], Quantity()))
+    table, q = _effects(found), quantity(found.case, found.measure)
     if not table:
-        return note(words(found), ax, "No source gave a figure of this measure.", _table([]))
+        return note(words(found), ax, "No source gave a figure of this measure.", _table([], Quantity()))
     colour, shape = colours(found.case, [r["group"] for r in table if r["group"]]), shapes(found.case, [r["role"] for r in table])
     shown, rows = table[:MOST_EFFECTS], []
     for r in shown:
         if r["heading"]:
             rows.append(heading(r["heading"], FOOT, QUIET, False))
-        rows.append(_effect(r, colour, shape))
+        rows.append(_effect(r, colour, shape, q))
     if len(table) > len(shown):
         rows.append(more(f"{len(table) - len(shown)} more", heading=True))
-    scale = Scale.of([v for r in shown for v in (r["low"], r["high"])] + [1.0], pad=0.04)
-    rulers = _rulers(found, table, colour)
+    scale = Ruler.of([v for r in shown for v in (r["low"], r["high"])] + [q.none], q, pad=0.04)
+    rulers = _rulers(found, table, colour, q)
     page = row_sheet(words(found), ax, rows, left=LEFT, right=1.5, top=0.22, bottom=0.3 + 0.34 * len(rulers))
-    log_axis(page, "x", scale, ratio_ticks(scale.low, scale.high), mark)
-    page.ax.axvline(1, color=GREY, linewidth=1.1, zorder=1)
-    page.text(page.width + 0.16, -0.09, "multiplier (95 %)", SMALL, QUIET)
+    step_axis(page, scale, q)
+    page.ax.axvline(q.none, color=GREY, linewidth=1.1, zorder=1)
+    page.text(page.width + 0.16, -0.09, f"{q.effect} (95 %)", SMALL, QUIET)
     draw_rows(page, rows, scale, words_at=0.16)
-    _name(page, 0.155, f"{cap(reference_name(found))} at ×1", INK)
+    _name(page, 0.155, f"{cap(reference_name(found))} at {found.none}", INK)
     for i, (name, at, shade) in enumerate(rulers):
-        _ruler(page, at, scale, 0.3 + 0.34 * i, f"{name} at ×1", shade)
-    return page.finish(_table(table))
+        _ruler(page, at, scale, q, 0.3 + 0.34 * i, f"{name} at {found.none}", shade)
+    return page.finish(_table(table, q))
 
 
 def _effects(found: Houses) -> list[dict]:
@@ -78,47 +79,47 @@ def _effects(found: Houses) -> list[dict]:
         by_group.setdefault(r["group"], []).append(r)
         by_role.setdefault(r["role"], []).append(r)
     rows = []
-    for group in sorted(by_group, key=lambda group: -means["group", group]["multiplier"]):
+    for group in sorted(by_group, key=lambda group: -sized(means["group", group])):
         own = by_group[group]
         if len(own) > 1:
             rows.append(_mean(means["group", group], own) | {"group": group})
         rows += [r | {"who": r["name"], "level": "source" if len(own) > 1 else "alone", "heading": ""} for r in own]
     if len(by_role) > 1:
-        roles = sorted((_mean(means["role", role], own) for role, own in by_role.items()), key=lambda r: -r["multiplier"])
-        roles[0]["heading"] = "By role, the geometric mean of its sources"
+        roles = sorted((_mean(means["role", role], own) for role, own in by_role.items()), key=lambda r: -r["size"])
+        roles[0]["heading"] = f"By role, the {'geometric ' if found.scale is RATIO else ''}mean of its sources"
         rows += roles
     return rows
 
 
 def _mean(mean: dict, own: list[dict]) -> dict:
-    """A row for several sources: their geometric mean, and how many figures they gave."""
-    row = {k: mean[k] for k in ("level", "multiplier", "low", "high")} | {"who": mean["name"] or "role not given"}
+    """A row for several sources: their mean, and how many figures they gave."""
+    row = {k: mean[k] for k in ("level", "low", "high")} | {"size": sized(mean), "who": mean["name"] or "role not given"}
     return row | {"group": "", "role": "", "statements": int(sum(r["statements"] for r in own)), "heading": ""}
 
 
-def _effect(r: dict, colour: dict, shape: dict) -> Row:
+def _effect(r: dict, colour: dict, shape: dict, q: Quantity) -> Row:
     mean = r["level"] in ("group", "role")
     shade = colour.get(r["group"], STEEL) if r["group"] else STEEL
     name = lines(shorten(r["who"], 60), LEFT - 0.3, SMALL, legible(shade) if r["group"] else INK, r["level"] != "source", most=1)
     n = r["statements"]
     fixed = abs(r["high"] - r["low"]) < 1e-9  # what is put at ×1 has no range
-    right = [("×1, the reference" if fixed else with_range(r), FOOT, INK, False)]
+    right = [(f"{'×1' if q.scale is RATIO else '0'}, the reference" if fixed else with_range(r, q), FOOT, INK, False)]
     if not mean:
         right.append((f"{n} figure{'s' if n != 1 else ''}", FOOT - 0.5, QUIET, False))
-    mark = Interval(r["multiplier"], r["low"], r["high"], "none", shade, "|" if mean else shape.get(r["role"], "o"), 11 if mean else 6.5)
+    mark = Interval(r["size"], r["low"], r["high"], "none", shade, "|" if mean else shape.get(r["role"], "o"), 11 if mean else 6.5)
     return Row(name, right, mark=mark, pad=0.07, indent=INDENT if r["level"] == "source" else 0.0)
 
 
-def with_range(r: dict) -> str:
-    """A multiplier with its range."""
-    return f"{times(r['multiplier'])} ({times_to(r['low'], r['high'])})"
+def with_range(r: dict, q: Quantity) -> str:
+    """An effect with its range; the unit of an amount stands at the range."""
+    return f"{q.step(r['size']) if q.scale is RATIO else q.bare(r['size'])} ({q.step_to(r['low'], r['high'])})"
 
 
-def _rulers(found: Houses, table: list[dict], colour: dict) -> list[tuple[str, float, str]]:
-    """(name, where its ×1 is, colour) of the groups that spoke most: other conventions, as good as the one chosen."""
+def _rulers(found: Houses, table: list[dict], colour: dict, q: Quantity) -> list[tuple[str, float, str]]:
+    """(name, where its ×1, or its 0, is, colour) of the groups that spoke most: other conventions, as good as the one chosen."""
     ranked = sorted((r for r in table if r["level"] in ("group", "alone")), key=lambda r: -r["statements"])
-    other = [r for r in ranked if found.reference not in (r["group"], r.get("source")) and abs(math.log(r["multiplier"])) > 0.02]
-    return [(r["who"], r["multiplier"], legible(colour.get(r["group"], STEEL))) for r in other[:RULERS]]
+    other = [r for r in ranked if found.reference not in (r["group"], r.get("source")) and abs(q.scale.at(r["size"])) > 0.02 * q.one]
+    return [(r["who"], r["size"], legible(colour.get(r["group"], STEEL))) for r in other[:RULERS]]
 
 
 def _name(page: Sheet, down: float, text: str, shade: str) -> None:
@@ -126,18 +127,20 @@ def _name(page: Sheet, down: float, text: str, shade: str) -> None:
     page.below(-page.left, down, wrap(shorten(text, 60), page.left - 0.25, FOOT, most=1)[0], FOOT, shade)
 
 
-def _ruler(page: Sheet, at: float, scale: Scale, down: float, text: str, shade: str) -> None:
-    """The same axis with ×1 elsewhere: ticks move together, nothing above them does."""
-    for tick in ratio_ticks(scale.low / at, scale.high / at):
-        x = scale.share(tick * at) * page.width
-        page.below(x, down + 0.185, mark(tick), FOOT, shade, ha="center")
+def _ruler(page: Sheet, at: float, scale: Ruler, q: Quantity, down: float, text: str, shade: str) -> None:
+    """The same axis with the reference elsewhere: ticks move together, nothing above them does."""
+    back = lambda x, sign: q.scale.number(q.scale.at(x) + sign * q.scale.at(at))
+    ticks = step_ticks(Ruler(back(scale.low, -1), back(scale.high, -1), q.scale))
+    for tick, label in zip(ticks, q.step_marks(ticks), strict=True):
+        x = scale.share(back(tick, 1)) * page.width
+        page.below(x, down + 0.185, label, FOOT, shade, ha="center")
         page.below(x, down + 0.06, "|", 5.0, shade, ha="center")
     _name(page, down + 0.185, text, shade)
 
 
-def _table(rows: list[dict]) -> dict[str, list]:
-    names = {"who": "who", "what": "level", "multiplier": "multiplier", "low": "low", "high": "high", "figures": "statements"}
-    numbers = dict.fromkeys(("multiplier", "low", "high"), lambda x: round(x, 3))
+def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
+    names = {"who": "who", "what": "level", q.effect: "size", "low": "low", "high": "high", "figures": "statements"}
+    numbers = dict.fromkeys(("size", "low", "high"), q.step_cell)
     return columns(rows, names, **numbers, level=lambda level: "source" if level == "alone" else level, statements=int)
 
 
@@ -149,22 +152,22 @@ def words(found: Houses | str) -> Caption:
     rows = spoken(found)
     if not rows:
         return nothing(nothing_told, found.case, alt="no source effects. ")
-    name = reference_name(found)
+    name, q = reference_name(found), quantity(found.case, found.measure)
     apart, _ = stand_apart(rows)
     if not apart:
-        title = f"With {name} at ×1 the range of every source includes ×1"
+        title = f"With {name} at {found.none} the range of every source includes {found.none}"
     elif len(apart) == 1:
-        side = "above" if apart[0]["low"] > 1 else "below"
-        title = f"{apart[0]['name']} stands {side} {name}, by {times_to(apart[0]['low'], apart[0]['high'])}"
+        side = "above" if apart[0]["low"] > q.none else "below"
+        title = f"{apart[0]['name']} stands {side} {name}, by {q.step_to(apart[0]['low'], apart[0]['high'])}"
     else:
         title = f"{cap(spelled(len(apart)))} of {spelled(len(rows))} sources stand apart from {name}"
     subtitle = (
-        f"{noun_known(found.case, found.measure, found.known_by)}; what each source's figures are of the common curve, 95 % range; {INTENT}. "
-        "Below the axis: with another reference ×1 moves, the differences stay"
+        f"{noun_known(found.case, found.measure, found.known_by)}; what each source's figures are {q.of} the common curve, 95 % range; {INTENT}. "
+        f"Below the axis: with another reference {found.none} moves, the differences stay"
     )
-    said = lambda r: f"{r['name']}, {with_range(r)}"
+    said = lambda r: f"{r['name']}, {with_range(r, q)}"
     alt = (
-        f"Range chart of the effects of {len(rows)} sources, by group and role, ×1 for {name}: highest {said(rows[0])}; "
+        f"Range chart of the effects of {len(rows)} sources, by group and role, {found.none} for {name}: highest {said(rows[0])}; "
         f"lowest {said(rows[-1])}; {INTENT}."
     )
-    return caption(title, subtitle, foot_line(found.case, f"A source effect is {INTENT}."), alt)
+    return caption(title, subtitle, foot_line(found.case, f"A source effect is {INTENT}.{found.only}"), alt)

@@ -7,14 +7,15 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Scale, count_axis
+from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, columns, records, whole
+from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, columns, records
+from discrepancy.plots.paper.quantity import Quantity, quantity_of
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, shorten
-from discrepancy.saying.numbers import count, number
+from discrepancy.saying.text import cap
 
 MOST_SOURCES, MOST_UNUSABLE = 14, 6
 LEFT, CELLS = 1.9, (0.72, 1.4, 2.08)  # inches for the names, and to the ends of the three numbers
@@ -34,27 +35,34 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
     'Kishore et al.'
     """
     given = records(table)
+    q = _quantity(table, case)
     usable = [r for r in given if r["usable"]]
     if not usable:
         text = "No source has a usable figure on this basis; the reasons are in the table."
-        return note(words(table, case), ax, text, _table(table))
+        return note(words(table, case), ax, text, _table(table, q))
     colour, shape = colours(case, [r["group"] for r in given]), shapes(case, [r["role"] for r in given])
-    rows = [_source(r, colour, shape) for r in usable[:MOST_SOURCES]]
+    rows = [_source(r, colour, shape, q) for r in usable[:MOST_SOURCES]]
     rows += _without([r for r in given if not r["usable"]], max(0, len(usable) - MOST_SOURCES))
-    scale = Scale.of([v for r in rows for m in (r.mark, r.before) if m for v in (m.value, m.low, m.high)])
+    scale = Ruler.of([v for r in rows for m in (r.mark, r.before) if m for v in (m.value, m.low, m.high)], q)
     page = row_sheet(words(table, case), ax, rows, left=LEFT, right=2.25, top=0.24)
-    count_axis(page, scale)
+    value_axis(page, scale, q)
     draw_rows(page, rows, scale)
     for x, text in zip(CELLS, ("low", "best", "high"), strict=True):
         page.text(page.width + x, -0.09, text, SMALL, QUIET, ha="right")
-    return page.finish(_table(table))
+    return page.finish(_table(table, q))
 
 
-def _source(r: dict, colour: dict, shape: dict) -> Row:
+def _quantity(table: Table, case: Case | None) -> Quantity:
+    """What the figures that can be used are numbers of."""
+    usable = [r for r in records(table) if r["usable"]]
+    return quantity_of(case, (r["claim"] for r in usable), (r["value"] for r in usable))
+
+
+def _source(r: dict, colour: dict, shape: dict, q: Quantity) -> Row:
     shade, marker = colour.get(r["group"], STEEL), shape.get(r["role"], "o")
     best, low, high = (r[f"estimate{end}"] for end in ("", "_low", "_high"))
-    moved = lambda x, read: abs(x - read) >= 1e-9 * max(x, 1)  # else it is said as it was printed or stated
-    cells = [number(x, 2) if moved(x, r[read]) else count(x) for x, read in ((low, "low"), (best, "best"), (high, "high"))]
+    moved = lambda x, read: abs(x - read) >= 1e-9 * max(abs(x), 1)  # else it is said as it was printed or stated
+    cells = [q.about(x) if moved(x, r[read]) else q.bound(x) for x, read in ((low, "low"), (best, "best"), (high, "high"))]
     return Row(
         lines(shorten(r["name"], 60), LEFT - 0.12, SMALL, legible(shade), True, most=3),
         lines(quoted(r["printed"]), CELLS[-1], FOOT, QUIET),
@@ -75,11 +83,11 @@ def _without(rows: list[dict], unseen: int) -> list[Row]:
     return [*out, more(" and ".join(told), pad=0.16)] if told else out
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, q: Quantity) -> dict[str, Any]:
     names = {"source": "name", "printed": "printed", "number": "value", "figure for": "speaks_of", "low": "estimate_low"}
     names |= {"best": "estimate", "high": "estimate_high", "open side": "estimate_open", "why": "because", "address": "url"}
     cells = dict.fromkeys(("printed", "speaks_of", "url"), lambda v: str(blank(v)))
-    cells |= dict.fromkeys(("value", "estimate_low", "estimate", "estimate_high"), lambda v: blank(whole(v)))
+    cells |= dict.fromkeys(("value", "estimate_low", "estimate", "estimate_high"), lambda v: blank(q.cell(v)))
     told = columns(records(table), names, **cells, estimate_open=lambda v: OPEN.get(v, blank(v)))
     return told | {name: as_they_are(told[name]) for name in ("number", "low", "best", "high")}
 
@@ -89,13 +97,14 @@ def words(table: Table, case: Case | None = None) -> Caption:
     usable = [r for r in records(table) if r["usable"]]
     if not usable:
         return nothing("No source has a usable figure on this basis", case)
-    hi, lo = usable[0], usable[-1]
-    title = f"On one basis, figures of {len(usable)} sources run from about {number(lo['estimate'])} to about {number(hi['estimate'])}"
+    hi, lo, q = usable[0], usable[-1], _quantity(table, case)
+    highest, lowest = (q.about(r["estimate"]) for r in (hi, lo))
+    title = f"On one basis, figures of {len(usable)} sources run from about {lowest} to about {highest}"
     if len(usable) == 1:
-        title = f"One source has a usable figure: about {number(hi['estimate'])}"
-    subtitle = "Grey: as printed. Colour: on the basis, with the interval that the words suggest. Log scale"
+        title = f"One source has a usable figure: about {highest}"
+    subtitle = f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}"
     alt = (
-        f"Forest plot of {len(usable)} sources on one basis, highest first, log scale: from {hi['name']}, about {number(hi['estimate'])}, to "
-        f"{lo['name']}, about {number(lo['estimate'])}. {len(table) - len(usable)} sources have no usable figure; the reasons are in the table."
+        f"Forest plot of {len(usable)} sources on one basis, highest first, {q.axis}: from {hi['name']}, about {highest}, to "
+        f"{lo['name']}, about {lowest}. {len(table) - len(usable)} sources have no usable figure; the reasons are in the table."
     )
     return caption(title, subtitle, foot_line(case), alt)

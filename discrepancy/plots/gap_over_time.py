@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 
 from matplotlib.axes import Axes
@@ -10,16 +9,17 @@ from matplotlib.dates import date2num
 
 from discrepancy import dates
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Scale, day_axis, day_ticks, log_axis, ratio_ticks
+from discrepancy.plots.paper.axes import Ruler, day_axis, day_ticks, ruled, step_ticks
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import Table, records, rounded
+from discrepancy.plots.paper.figure import Table, records
 from discrepancy.plots.paper.labels import Label, Labels
+from discrepancy.plots.paper.quantity import Quantity, quantity_of
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, shorten
+from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.reading.short import short
-from discrepancy.saying.numbers import count, mark, times
 from discrepancy.saying.text import NOT_EVIDENCE
 
 ABOVE, BELOW = "above right left below", "below right left above"
@@ -38,26 +38,42 @@ def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = N
     >>> gap_over_time(dc.over_time(case, start="2024-12-20", end="2025-01-20"), case=case).table.columns[:3].tolist()
     ['day', 'printed ratio', 'not accounted for']
     """
-    usable = _usable(table)
+    usable, q = _usable(table), _quantity(table, case)
     if not usable:
         text = "It is drawn for two groups or sources that both give a figure above 0 on some day."
-        return note(words(table, case), ax, text, _table(table, case))
-    return _GapOverTime(usable, case).draw(table, ax)
+        return note(words(table, case), ax, text, _table(table, case, q))
+    return _GapOverTime(usable, case, q).draw(table, ax)
+
+
+def _apart(r: dict) -> float | None:
+    """What both printed figures have between them: a ratio, or a difference."""
+    return next((r[k] for k in ("ratio", "difference") if _known(r.get(k))), None)
+
+
+def _known(v: float | None) -> bool:
+    """Whether a cell has a number: an empty one differs from itself."""
+    return v is not None and v == v
 
 
 def _usable(table: Table) -> list[dict]:
-    """The days that have a ratio, which an empty cell is not: it differs from itself."""
-    known = lambda v: v is not None and v == v
-    return [r for r in records(table) if known(r["ratio"]) and known(r["unexplained"])]
+    """The days on which the gap has a size."""
+    return [r for r in records(table) if _apart(r) is not None and _known(r["unexplained"])]
 
 
-def _table(table: Table, case: Case | None) -> dict[str, list]:
+def _quantity(table: Table, case: Case | None) -> Quantity:
+    rows = records(table)
+    if case is None and any(_known(r.get("difference")) for r in rows):
+        return Quantity(DIFFERENCE, "", 0.1)
+    return quantity_of(case, (r[side] for r in rows for side in ("a", "b")))
+
+
+def _table(table: Table, case: Case | None, q: Quantity) -> dict[str, list]:
     rows = records(table)
     said = lambda claims: "; ".join(_who_said(c, case) for c in claims.split(", ") if c)
     return {
         "day": [r["date"].isoformat() for r in rows],
-        "printed ratio": [rounded(r["ratio"], 3) for r in rows],
-        "not accounted for": [rounded(r["unexplained"], 3) for r in rows],
+        f"printed {q.apart}": [q.step_cell(_apart(r)) for r in rows],
+        "not accounted for": [q.step_cell(r["unexplained"]) for r in rows],
         "new on this day": [said(r["moved"]) for r in rows],
         "first": [_who_said(r["a"], case) for r in rows],
         "second": [_who_said(r["b"], case) for r in rows],
@@ -72,9 +88,10 @@ def _who_said(claim: str, case: Case | None) -> str:
 
 
 class _GapOverTime:
-    def __init__(self, rows: list[dict], case: Case | None):
-        self.case = case
-        self.dates, self.ratio, self.rest = ([r[key] for r in rows] for key in ("date", "ratio", "unexplained"))
+    def __init__(self, rows: list[dict], case: Case | None, q: Quantity):
+        self.case, self.q = case, q
+        self.dates, self.rest = ([r[key] for r in rows] for key in ("date", "unexplained"))
+        self.ratio = [_apart(r) or 0.0 for r in rows]
         self.moved = [[c for c in r["moved"].split(", ") if c] for r in rows]
         self.x = [date2num(d) for d in self.dates]
         claims = dict.fromkeys(r[side] for side in ("a", "b") for r in rows)
@@ -82,21 +99,23 @@ class _GapOverTime:
         self.colour = colours(case, groups)
 
     def draw(self, table: Table, ax: Axes | None) -> Figure:
-        scale = Scale.of([*self.ratio, *self.rest, 1.0], pad=0.14, least=0, room=0.12)
-        ticks = ratio_ticks(scale.low, scale.high, most=7)
-        left = max(measure(mark(t), SMALL) for t in ticks) + 0.1
+        q = self.q
+        scale = Ruler.of([*self.ratio, *self.rest, q.none], q, pad=0.14, least=0, room=0.12)
+        ticks = step_ticks(scale, most=7)
+        marks = q.step_marks(ticks)
+        left = max(measure(t, SMALL) for t in marks) + 0.1
         self.page = page = sheet(words(table, self.case), ax, 3.6, left=left, right=0.05, top=0.06, bottom=0.42)
-        log_axis(page, "y", scale, ticks, mark)
+        ruled(page, "y", scale, ticks, marks)
         first, last = self.dates[0], self.dates[-1]
         pad = max(2, (last - first).days * 0.02)
         page.ax.set_xlim(self.x[0] - pad, self.x[-1] + pad)
         day_axis(page, day_ticks(first - timedelta(int(pad)), last + timedelta(int(pad))))
-        page.ax.axhline(1, color=GREY, linewidth=1.1, zorder=1)
+        page.ax.axhline(q.none, color=GREY, linewidth=1.1, zorder=1)
         self.labels = Labels(page.ax)
         self._draw_lines()
         self._name_lines()
         self._name_moves()
-        return page.finish(_table(table, self.case))
+        return page.finish(_table(table, self.case, q))
 
     def _draw_lines(self) -> None:
         """The printed ratio holds until a statement moves it: steps; what is not accounted for changes with the days between."""
@@ -120,15 +139,15 @@ class _GapOverTime:
 
     def _name_lines(self) -> None:
         """The two lines by name where they are furthest from each other."""
-        gaps = [abs(math.log(r / u)) for r, u in zip(self.ratio, self.rest, strict=True)]
+        gaps = [abs(self.q.scale.step(u, r)) for r, u in zip(self.ratio, self.rest, strict=True)]
         i = max(range(len(gaps)), key=lambda k: gaps[k] * (0.2 + (k + 1) / len(gaps)))
         above, below = (ABOVE, BELOW) if self._above(i) else (BELOW, ABOVE)
-        for line, name, colour, prefer in ((self.rest, "not accounted for", INK, below), (self.ratio, "printed ratio", QUIET, above)):
+        for line, name, colour, prefer in ((self.rest, "not accounted for", INK, below), (self.ratio, f"printed {self.q.apart}", QUIET, above)):
             self.labels.place(Label(self.x[i], line[i], [(name, True)], colour, LABEL, prefer, gap=6))
 
     def _name_moves(self) -> None:
         """Statements at the point where they moved the ratio, those that moved it most first."""
-        moved = lambda i: abs(math.log(self.ratio[i] / (self.ratio[i - 1] if i else 1.0)))
+        moved = lambda i: abs(self.q.scale.step(self.ratio[i - 1] if i else self.q.none, self.ratio[i]))
         for i in sorted((i for i, claims in enumerate(self.moved) if claims), key=lambda i: (-moved(i), i)):
             lines = [(f"{day_label(self.dates[i])}: {self._short(c)}", False) for c in self.moved[i][:2]]
             groups = {self.case.by_id[c].group for c in self.moved[i] if c in self.case.by_id} if self.case else set()
@@ -142,22 +161,22 @@ class _GapOverTime:
             return shorten(claim, 32)
         c = self.case.by_id[claim]
         reading = c.reading()
-        said = count(reading.value) if reading.hedge == "interval" else short(reading)
+        said = self.q.say(reading.value, claim) if reading.hedge == "interval" else short(reading)
         return shorten(f"{self.case.group_name(c.group)} {said}", 44)
 
 
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    usable = [r["ratio"] for r in _usable(table)]
+    usable, q = [_apart(r) or 0.0 for r in _usable(table)], _quantity(table, case)
     if not usable:
         return nothing("No gap over time for these two sides", case)
     rows = records(table)
     first, last = rows[0], rows[-1]
-    title = f"The printed ratio ran between {times(min(usable))} and {times(max(usable))}; on {dates.say(last['date'])} it was {times(last['ratio'])}"
+    title = f"The printed {q.apart} ran between {q.step(min(usable))} and {q.step(max(usable))}; on {dates.say(last['date'])} it was {q.step(_apart(last))}"
     span = f"{dates.say(first['date'])} to {dates.say(last['date'])}"
-    subtitle = f"Printed ratio and the part not accounted for, {span}; ×1: the same number"
+    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.step(q.none)}: the same number"
     alt = (
-        f"Line chart of the printed ratio and the part not accounted for, {len(rows)} days. {title}. Not accounted for on the last day: "
-        f"{times(last['unexplained'])}."
+        f"Line chart of the printed {q.apart} and the part not accounted for, {len(rows)} days. {title}. Not accounted for on the last day: "
+        f"{q.step(last['unexplained'])}."
     )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)

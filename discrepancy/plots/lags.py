@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 
 from discrepancy.plots.effects import INDENT, with_range
-from discrepancy.plots.paper.axes import Scale
+from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns
+from discrepancy.plots.paper.quantity import Quantity, quantity
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
+from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import spelled
 from discrepancy.sources.effects.views import delays
 from discrepancy.story.effects import INTENT, MODEL, verdict
@@ -37,17 +39,17 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     ['no']
     """
     if isinstance(found, str):
-        return note(words(found), ax, found, _table([]))
-    rows = delays(found)
+        return note(words(found), ax, found, _table([], Quantity()))
+    rows, q = delays(found), quantity(found.case, found.measure)
     if not rows:
         text = "It takes a source with two statements, and figures of others before the second."
-        return note(words(found), ax, text, _table(rows))
+        return note(words(found), ax, text, _table(rows, q))
     beside = lambda r, name: r[f"score_{name}"] - r["score_constant"]
     colour = colours(found.case, found.effects["group"])
-    drawn_rows = [_lag(r, colour.get(r["group"], STEEL)) for r in rows]
+    drawn_rows = [_lag(r, colour.get(r["group"], STEEL), q) for r in rows]
     values = [v for r in rows for v in (beside(r, "delay"), beside(r, "both"))]
     low, high = min(-1.6 * TELLS, *values), max(1.6 * TELLS, *values)
-    scale = Scale(low - 0.08 * (high - low), high + 0.08 * (high - low), log=False)
+    scale = Ruler(low - 0.08 * (high - low), high + 0.08 * (high - low), DIFFERENCE)
     page = row_sheet(words(found), ax, drawn_rows, left=LEFT, right=1.75, top=0.4, bottom=0.3)
     page.ax.set_xlim(scale.low, scale.high)
     step = 2 if scale.high - scale.low < 14 else 5
@@ -63,23 +65,23 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     page.text(zero - 0.06, -0.26, "← a constant foretells better", FOOT, QUIET, ha="right")
     page.text(zero + 0.06, -0.26, "better than a constant →", FOOT, QUIET)
     page.text(zero, -0.09, "grey: too little to tell", FOOT, QUIET, ha="center")
-    return page.finish(_table(rows))
+    return page.finish(_table(rows, q))
 
 
-def _lag(r: dict, shade: str) -> Row:
+def _lag(r: dict, shade: str, q: Quantity) -> Row:
     own = r["level"] == "source" and not r["alone"]  # below its group
     name = lines(shorten(r["name"], 60), LEFT - 0.3, SMALL, legible(shade), not own, most=1)
     delay = f"or {r['delay']:.0f} {'day' if r['delay'] == 1 else 'days'} ({r['delay_low']:.0f} to {r['delay_high']:.0f})"
-    right = [(with_range(r), FOOT, INK, False), (delay, FOOT, INK, False)]
+    right = [(with_range(r, q), FOOT, INK, False), (delay, FOOT, INK, False)]
     return Row([*name, (verdict(r), FOOT - 0.5, QUIET, False)], right, pad=0.1, indent=INDENT if own else 0.0)
 
 
-def _table(rows: list[dict]) -> dict[str, list]:
-    names = {"who": "name", "what": "level", "statements": "statements", "foretold": "predicted", "constant": "multiplier"}
+def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
+    names = {"who": "name", "what": "level", "statements": "statements", "foretold": "predicted", "constant": "size"}
     names |= {"delay in days": "delay", "score of a constant": "score_constant", "of a delay": "score_delay", "of both": "score_both"}
     names |= {"best": "better", "tells": "tells"}
     cells = dict.fromkeys(("statements", "predicted", "delay"), int)
-    cells |= dict.fromkeys(("multiplier", "score_constant", "score_delay", "score_both"), lambda x: round(x, 2))
+    cells |= {"size": lambda x: round(x, 2) if q.counts else q.step_cell(x)} | dict.fromkeys(("score_constant", "score_delay", "score_both"), lambda x: round(x, 2))
     return columns(rows, names, **cells, tells=lambda tells: "yes" if tells else "no")
 
 
@@ -97,7 +99,7 @@ def words(found: Houses | str) -> Caption:
     title = f"Constant or delay: {one if told else neither}"
     subtitle = (
         f"{noun_known(found.case, found.measure, found.known_by)}. How much better a delay (filled) and both together (hollow) foretell the next "
-        "figure than a constant factor: difference in predictive score, each statement from what was said before it"
+        "figure than a constant effect: difference in predictive score, each statement from what was said before it"
     )
     most = max(rows, key=lambda r: r["difference"])
     alt = (

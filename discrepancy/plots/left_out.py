@@ -6,14 +6,15 @@ import math
 
 from matplotlib.axes import Axes
 
-from discrepancy.plots.paper.axes import Scale, count_axis
+from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns, records
+from discrepancy.plots.paper.quantity import Quantity, quantity_pooled
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten, span
-from discrepancy.saying.numbers import count, number, spelled, times
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
+from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus
 
@@ -32,9 +33,9 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> left_out(dc.pool(dc.load_case("hurricane-maria"))).table["left out"].tolist()[0]
     'nothing'
     """
-    f, pooled = found.figures, found.pooled is not None
+    f, pooled, q = found.figures, found.pooled is not None, quantity_pooled(found)
     if found.without.empty:
-        return note(words(found), ax, "No source has a usable figure on this basis.", _table(found))
+        return note(words(found), ax, "No source has a usable figure on this basis.", _table(found, q))
     colour = colours(found.case, f["group"])
     group_of = dict(zip(f["name"], f["group"], strict=True)) | {found.case.group_name(g): g for g in f["group"]}
     shown, cut = _shown(found)
@@ -43,17 +44,17 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
         if r["kind"] and r["kind"] != before:
             rows.append(heading(HEADS[r["kind"]], FOOT, QUIET, False, pad=0.12))
             before = r["kind"]
-        rows.append(_row(r, colour.get(group_of.get(r["left_out"], ""), INK), pooled))
+        rows.append(_row(r, colour.get(group_of.get(r["left_out"], ""), INK), pooled, q))
     if cut:
         rows.append(more(f"{cut} more sources", heading=True))
-    scale = Scale.of([v for r in shown for v in (r["lowest"], r["highest"], r.get("pooled_low"), r.get("pooled_high"))], pad=0.05)
+    scale = Ruler.of([v for r in shown for v in (r["lowest"], r["highest"], r.get("pooled_low"), r.get("pooled_high"))], q, pad=0.05)
     page = row_sheet(words(found), ax, rows, left=LEFT, right=1.55, top=0.26)
-    count_axis(page, scale)
+    value_axis(page, scale, q)
     page.text(page.width + 0.18, -0.11, "pooled (95 %)" if pooled else "range", SMALL, QUIET)
     middles = [y for y, row in zip(draw_rows(page, rows, scale, words_at=0.18), rows, strict=True) if not row.heading]
     for r, y in zip(shown, middles, strict=True):
         _marks(page, r, y, scale, pooled)
-    return page.finish(_table(found))
+    return page.finish(_table(found, q))
 
 
 def _shown(found: Consensus) -> tuple[list[dict], int]:
@@ -64,16 +65,15 @@ def _shown(found: Consensus) -> tuple[list[dict], int]:
     return [r for i, r in enumerate(rows) if i not in cut], len(cut)
 
 
-def _row(r: dict, shade: str, pooled: bool) -> Row:
+def _row(r: dict, shade: str, pooled: bool, q: Quantity) -> Row:
     name = "All usable figures" if not r["kind"] else r["left_out"]
-    said = span((r["lowest"], r["highest"]))
+    said = q.to(r["lowest"], r["highest"])
     if pooled:
-        two = lambda key: count(float(number(r[key]).replace(",", "")))
-        said = f"{two('pooled')} ({two('pooled_low')} to {two('pooled_high')})" if r["pooled"] == r["pooled"] else "fewer than two"
+        said = f"{q.about(r['pooled'])} ({q.about_to(r['pooled_low'], r['pooled_high'])})" if r["pooled"] == r["pooled"] else "fewer than two"
     return Row(lines(shorten(name, 60), LEFT - 0.15, SMALL, legible(shade), not r["kind"], most=1), [(said, FOOT, INK, False)], pad=0.07)
 
 
-def _marks(page: Sheet, r: dict, y: float, scale: Scale, pooled: bool) -> None:
+def _marks(page: Sheet, r: dict, y: float, scale: Ruler, pooled: bool) -> None:
     page.stroke([scale.inside(r[k]) for k in ("lowest", "highest")], [y, y], PLAIN, 5, 1)
     if r["agree_low"] == r["agree_low"] and r["agree"] > 1:
         page.stroke(scale.seen(r["agree_low"], r["agree_high"], 0.02 / page.width), [y, y], STEEL, 5, 2)
@@ -83,30 +83,31 @@ def _marks(page: Sheet, r: dict, y: float, scale: Scale, pooled: bool) -> None:
         interval(page, Interval(r["pooled"], r["pooled_low"], r["pooled_high"], colour=INK, marker="D", size=6), y, scale)
 
 
-def _table(found: Consensus) -> dict[str, list]:
+def _table(found: Consensus, q: Quantity) -> dict[str, list]:
     names = {"left out": "left_out", "figures": "figures", "lowest": "lowest", "highest": "highest", "most that agree": "agree"}
     names |= {"they allow from": "agree_low", "to": "agree_high"}
     names |= {"pooled": "pooled", "low": "pooled_low", "high": "pooled_high"} if found.pooled else {}
-    plain = lambda v: None if v is None or v != v or math.isinf(v) else round(v)
-    return columns(records(found.without), names, **dict.fromkeys([*names.values()][2:], plain))
+    cells = dict.fromkeys([*names.values()][2:], q.cell) | {"agree": lambda n: None if n != n else int(n)}
+    return columns(records(found.without), names, **cells)
 
 
 def words(found: Consensus) -> Caption:
     """The words around the figure."""
-    case, noun = found.case, noun_on(found.case, found.basis)
+    case, noun, q = found.case, noun_on(found.case, found.basis), quantity_pooled(found)
     if found.without.empty:
         return nothing("No source has a usable figure on this basis", case, noun, alt="no source has a usable figure.")
     one = [r for r in records(found.without) if r["kind"] == "source"]
-    subtitle = f"{noun}; log scale. Grey: lowest to highest. Dark: what the words of most sources allow, where that is one span"
+    subtitle = f"{noun}; {q.axis}. Grey: lowest to highest. Dark: what the words of most sources allow, where that is one span"
     what = f"Range chart: lowest to highest figure of {len(found.figures)} sources, then without each source and each group"
     title, foot, least = "One source has a usable figure: there is nothing to leave out", "", ""
     if len(one) > 1:
-        r = min(one, key=lambda r: r["highest"] / r["lowest"])
-        title = f"Without any one source the figures still differ by {times(r['highest'] / r['lowest'])} or more"
-        least = f" Without {r['left_out']} they run from {number(r['lowest'])} to {number(r['highest'])}."
+        step = lambda r: q.scale.step(r["lowest"], r["highest"])
+        r = min(one, key=step)
+        title = f"Without any one source the figures still differ by {q.step(q.scale.size(step(r)), signed=False)} or more"
+        least = f" Without {r['left_out']} they run from {q.about(r['lowest'])} to {q.about(r['highest'])}."
     if found.pooled:
         p = found.pooled.to_dict()["count"]
-        about = f"about {number(p['best'])} ({number(p['low'])} to {number(p['high'])}, if the stated assumptions hold)"
+        about = f"about {q.about(p['best'])} ({q.about_to(p['low'], p['high'])}, if the stated assumptions hold)"
         title, least = f"Pooled over {spelled(found.pooled.k)} independent figures: {about}", ""
         subtitle += f". Diamond: pooled with {found.method}, 95 %"
         what += ", with the pooled value"

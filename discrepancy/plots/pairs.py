@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns, records
+from discrepancy.plots.paper.quantity import Quantity, quantity_pooled
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
-from discrepancy.saying.numbers import spelled, times
+from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.sources.consensus import Consensus
 
@@ -23,9 +22,9 @@ LEFT = 2.5  # inches for the names
 
 @drawn
 def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
-    """Every pair of sources: below the diagonal the ratio as printed, above it on the basis.
+    """Every pair of sources: below the diagonal the ratio, or the difference, as printed, above it on the basis.
 
-    Both ratios of a pair are that of the source with the higher estimate over the other, so that they can be compared.
+    Both of a pair are that of the source with the higher estimate over the other, so that they can be compared.
 
     Examples
     --------
@@ -33,9 +32,9 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> pairs(dc.pool(dc.load_case("hurricane-maria"))).table.columns.tolist()
     ['higher on the basis', 'lower', 'as printed', 'on one basis']
     """
-    paired = records(found.pairs)
+    paired, q = records(found.pairs), quantity_pooled(found)
     if not paired:
-        return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(found))
+        return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(found, q))
     sources = {name for r in paired for name in (r["a"], r["b"])}
     shown = [r for r in records(found.figures) if r["source"] in sources][:MOST_PAIRED]
     ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in paired}
@@ -47,60 +46,61 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     page.ax.set(xlim=(0, n), ylim=(n, 0), xticks=[], yticks=[])
     page.ax.spines["bottom"].set_visible(False)
     drawn_pairs = [ratios[a["source"], b["source"]] for i, a in enumerate(shown) for b in shown[i + 1 :]]
-    most = max(abs(math.log(r)) for pair in drawn_pairs for r in pair) or 1.0
+    most = max(abs(q.scale.at(r)) for pair in drawn_pairs for r in pair) or 1.0
     for i, a in enumerate(shown):
         name = wrap(f"{i + 1}  {shorten(a['name'], 60)}", LEFT - 0.12, SMALL, True, most=1)[0]
         page.text(-LEFT, i + 0.5, name, SMALL, legible(colour.get(a["group"], STEEL)), True)
         page.text((i + 0.5) * side, -0.25, str(i + 1), SMALL, QUIET, ha="center")
         for j, b in enumerate(shown[i + 1 :], i + 1):
             printed, based = ratios[a["source"], b["source"]]
-            _ratio(page, i, j, based, most, side, size)
-            _ratio(page, j, i, printed, most, side, size)
+            _apart(page, i, j, q, based, most, side, size)
+            _apart(page, j, i, q, printed, most, side, size)
         _cell(page, i, i, FAINT)
     page.text(side * n, -0.8, "above the diagonal: on one basis", FOOT, INK, ha="right")
     page.text(0, n + 0.3, "below the diagonal: as printed", FOOT, INK)
-    return page.finish(_table(found))
+    return page.finish(_table(found, q))
 
 
-def _ratio(page: Sheet, row: int, column: int, ratio: float, most: float, side: float, size: float) -> None:
-    """The darker, the further from ×1; in the other hue where the printed order is the other way round."""
-    strength = min(abs(math.log(ratio)) / most, 1.0) * 0.75
-    hue = (0.29, 0.43, 0.58) if ratio >= 0.9995 else (0.72, 0.45, 0.16)
+def _apart(page: Sheet, row: int, column: int, q: Quantity, apart: float, most: float, side: float, size: float) -> None:
+    """The darker, the further from the same number; in the other hue where the printed order is the other way round."""
+    at = q.scale.at(apart)
+    strength = min(abs(at) / most, 1.0) * 0.75
+    hue = (0.29, 0.43, 0.58) if at >= -0.0005 * q.one else (0.72, 0.45, 0.16)
     _cell(page, row, column, tuple(1 - strength * (1 - c) for c in hue))
-    page.text((column + 0.5) * side, row + 0.5, times(ratio), size, INK, ha="center")
+    page.text((column + 0.5) * side, row + 0.5, q.bare(apart), size, INK, ha="center")
 
 
 def _cell(page: Sheet, row: int, column: int, shade: str | tuple[float, ...]) -> None:
     page.ax.add_patch(Rectangle((column, row), 1, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.5))
 
 
-def _table(found: Consensus) -> dict[str, list]:
+def _table(found: Consensus, q: Quantity) -> dict[str, list]:
     names = {"higher on the basis": "a_name", "lower": "b_name", "as printed": "printed", "on one basis": "normalized"}
-    return columns(records(found.pairs), names, **dict.fromkeys(("printed", "normalized"), lambda ratio: round(ratio, 3)))
+    return columns(records(found.pairs), names, **dict.fromkeys(("printed", "normalized"), q.step_cell))
 
 
 def words(found: Consensus) -> Caption:
     """The words around the figure."""
-    pairs, noun = records(found.pairs), noun_on(found.case, found.basis)
+    pairs, noun, q = records(found.pairs), noun_on(found.case, found.basis), quantity_pooled(found)
     if not pairs:
         return nothing("No pair of sources has usable figures", found.case, noun)
-    apart = [(abs(math.log(p["printed"])), abs(math.log(p["normalized"]))) for p in pairs]
-    n, same = len(apart), sum(abs(before - after) < 0.005 for before, after in apart)
-    closer = sum(after < before - 0.005 for before, after in apart)
+    apart = [(abs(q.scale.at(p["printed"])), abs(q.scale.at(p["normalized"]))) for p in pairs]
+    n, same = len(apart), sum(abs(before - after) < 0.005 * q.one for before, after in apart)
+    closer = sum(after < before - 0.005 * q.one for before, after in apart)
     further = spelled(n - same - closer)
     title = f"Of {n:,} pairs of sources {spelled(closer)} {'is' if closer == 1 else 'are'} closer on one basis, {further} further apart, {spelled(same)} as before"
     if same == n:
         title = f"One basis leaves all {n:,} pairs of sources as far apart as they were printed"
     if n == 1:
-        title = f"One pair of sources: {times(pairs[0]['printed'])} as printed, {times(pairs[0]['normalized'])} on one basis"
-    half = [times(math.exp(sorted(logs)[n // 2])) for logs in zip(*apart, strict=True)]
-    subtitle = f"{noun}. The source of the row and that of the column: the one with the higher estimate over the other"
+        title = f"One pair of sources: {q.step(pairs[0]['printed'])} as printed, {q.step(pairs[0]['normalized'])} on one basis"
+    half = [q.step(q.scale.size(sorted(steps)[n // 2]), signed=False) for steps in zip(*apart, strict=True)]
+    subtitle = f"{noun}. The source of the row and that of the column: the one with the higher estimate {q.against} the other{q.told}"
     subtitle += f". Half the pairs differ by {half[0]} or more as printed, {half[1]} on one basis" if n > 1 else ""
     sources = {name for p in pairs for name in (p["a"], p["b"])}
     most = max(pairs, key=lambda p: p["normalized"])
     alt = (
-        f"Matrix of ratios between {len(sources)} sources, as printed below the diagonal, on one basis above. {title}. Furthest apart on one basis: "
-        f"{most['a_name']} and {most['b_name']}, {times(most['normalized'])}."
+        f"Matrix of {q.apart}s between {len(sources)} sources, as printed below the diagonal, on one basis above. {title}. Furthest apart on one basis: "
+        f"{most['a_name']} and {most['b_name']}, {q.step(most['normalized'])}."
     )
     cut = f"The {MOST_PAIRED} highest of {len(sources)} are drawn, all are in the table. " if len(sources) > MOST_PAIRED else ""
     return caption(title, subtitle, foot_line(found.case, f"{cut}{NOT_EVIDENCE}"), alt)

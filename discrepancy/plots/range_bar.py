@@ -8,13 +8,12 @@ from discrepancy.case.model import Case
 from discrepancy.gap.choices import range_of
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import upright
-from discrepancy.plots.paper.axes import Scale, log_axis, ratio_ticks
-from discrepancy.plots.paper.figure import rounded
+from discrepancy.plots.paper.axes import Ruler, step_axis
+from discrepancy.plots.paper.quantity import quantity_between
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, foot_line
-from discrepancy.saying.numbers import mark, times, times_to
 from discrepancy.story.gap import headline
 
 
@@ -29,27 +28,31 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     ['lowest', 'default', 'highest', 'choices', 'printed ratio']
     """
     told = words(gap, gap.case or case)
-    columns = ("lowest", "default", "highest", "choices", "printed ratio")
-    if gap.ratio is None:
+    q = quantity_between(gap)
+    columns = ("lowest", "default", "highest", "choices", f"printed {q.apart}")
+    if gap.total is None:
         return note(told, ax, "A count of 0 has no ratio: there is nothing to split.", {column: [] for column in columns})
     ends = range_of(gap)
     lowest, default, highest = (ends[k] for k in columns[:3])
-    row = dict(zip(columns, (*(rounded(v, 3) for v in (lowest, default, highest)), ends["choices"], rounded(gap.ratio, 3)), strict=True))
+    whole = gap.scale.number(gap.total)
+    row = dict(zip(columns, (*map(q.step_cell, (lowest, default, highest)), ends["choices"], q.step_cell(whole)), strict=True))
     page = sheet(told, ax, 0.62, left=0.1, right=0.1, top=0.02, bottom=0.26)
-    values = [v for v in (lowest, highest, default, gap.ratio, 1.0) if v]
-    scale = Scale(min(min(values) / 1.12, 0.8), max(max(values) * 1.12 * 1.12, 1.25))
-    log_axis(page, "x", scale, ratio_ticks(scale.low, scale.high), mark)
+    at, least = [gap.scale.at(v) for v in (lowest, highest, default, whole, q.none)], q.one
+    if q.one != 1:
+        least = max(max(at) - min(at), q.one / 4)  # in all, not in ln
+    scale = Ruler(gap.scale.number(min(min(at) - 0.113 * least, -0.223 * least)), gap.scale.number(max(max(at) + 0.227 * least, 0.223 * least)), gap.scale)
+    step_axis(page, scale, q)
     page.ax.set(ylim=(0, 1), yticks=[])
-    page.ax.plot([1, 1], [0, 0.62], color=GREY, linewidth=1.0, zorder=2)  # the same number
+    page.ax.plot([q.none] * 2, [0, 0.62], color=GREY, linewidth=1.0, zorder=2)  # the same number
     page.ax.barh([0.3], [highest - lowest], height=0.3, left=lowest, zorder=3, **HATCHED)
     page.stroke([default] * 2, [0.08, 0.52], INK, 2.4, 4)
-    page.mark(gap.ratio, 0.56, "v", 5.5, GREY)
-    said = [(default, f"{times(default)} not accounted for", INK), (gap.ratio, f"{times(gap.ratio)} printed", QUIET)]
+    page.mark(whole, 0.56, "v", 5.5, GREY)
+    said = [(default, f"{q.step(default)} not accounted for", INK), (whole, f"{q.step(whole)} printed", QUIET)]
     _in_a_row(page, 0.82, said, scale)
     return page.finish([row])
 
 
-def _in_a_row(page: Sheet, y: float, said: list[tuple[float, str, str]], scale: Scale) -> None:
+def _in_a_row(page: Sheet, y: float, said: list[tuple[float, str, str]], scale: Ruler) -> None:
     """Words over their places on one line, moved apart where they would meet; the last ones go where there is room."""
     spans: list[tuple[float, float]] = []
     for x, text, colour in said:
@@ -67,12 +70,13 @@ def _in_a_row(page: Sheet, y: float, said: list[tuple[float, str, str]], scale: 
 
 def words(gap: Gap, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    if gap.ratio is None:
+    if gap.total is None:
         return caption(headline(gap), "", foot_line(gap.case or case), headline(gap))
     ends, (ratio, _, lowest, highest) = range_of(gap), upright(gap)
-    title = f"Not accounted for: {times_to(lowest, highest)}, of {times(ratio)} printed"
+    q = quantity_between(gap)
+    title = f"Not accounted for: {q.step_to(lowest, highest, signed=False)}, of {q.step(ratio, signed=False)} printed"
     alt = (
-        f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {times(ends['lowest'])}, highest "
-        f"{times(ends['highest'])}, default {times(ends['default'])}; printed ratio {times(gap.ratio)}."
+        f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {q.step(ends['lowest'])}, highest "
+        f"{q.step(ends['highest'])}, default {q.step(ends['default'])}; printed {q.apart} {q.step(gap.scale.number(gap.total))}."
     )
     return caption(title, f"Over {ends['choices']} defensible choices; the mark is the default", "", alt)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 from matplotlib.axes import Axes
 
-from discrepancy.plots.paper.axes import Scale, count_axis
+from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible, shapes
+from discrepancy.plots.paper.quantity import Quantity, quantity_pooled
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, shorten, span
-from discrepancy.saying.numbers import count, number, spelled
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, shorten
+from discrepancy.reading.scale import RATIO
+from discrepancy.saying.numbers import spelled
 from discrepancy.sources.consensus import Consensus
-from discrepancy.story.consensus import allowed, many
+from discrepancy.story.consensus import many
 
 MOST_GROUPS = 14
 BAND = "#dfe7ee"  # what words allow together
@@ -30,23 +34,23 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> ranges(dc.pool(dc.load_case("hurricane-maria"))).table["lowest"].tolist()[:2]
     [1139, 1139]
     """
-    f = found.figures
+    f, q = found.figures, quantity_pooled(found)
     if f.empty:
-        return note(words(found), ax, "No source has a usable figure on this basis.", _table([]))
+        return note(words(found), ax, "No source has a usable figure on this basis.", _table([], q))
     table = _ranges(found)
     colour, shape = colours(found.case, f["group"]), shapes(found.case, f["role"])
     shown = table[: 2 + MOST_GROUPS]
-    rows = [_row(r, colour) for r in shown]
+    rows = [_row(r, colour, q) for r in shown]
     if len(table) > len(shown):
         rows.append(more(f"{len(table) - len(shown)} more groups"))
-    scale = Scale.of([v for r in table for v in (*r["values"], *r["also"])], pad=0.05)
+    scale = Ruler.of([v for r in table for v in (*r["values"], *r["also"])], q, pad=0.05)
     page = row_sheet(words(found), ax, rows, left=LEFT, right=1.45, top=0.05)
-    count_axis(page, scale)
+    value_axis(page, scale, q)
     for agreed in _agreeing(found):
         page.ax.axvspan(*scale.seen(agreed.low, agreed.high, 0.018 / page.width), facecolor=BAND, edgecolor="none", zorder=0)
     for r, y in zip(shown, draw_rows(page, rows, scale, words_at=0.18), strict=False):
         _marks(page, r, y, colour, shape, scale)
-    return page.finish(_table(table))
+    return page.finish(_table(table, q))
 
 
 def _ranges(found: Consensus) -> list[dict]:
@@ -71,15 +75,28 @@ def _agreeing(found: Consensus) -> list:
     return [agreed for agreed, _ in found.agreement if agreed.size > 1]
 
 
-def _row(r: dict, colour: dict) -> Row:
+def allowed(low: float, high: float, q: Quantity) -> str:
+    """Bounds in words: 3,000 or more, up to 7.5%."""
+    if math.isinf(high):
+        return "no limit" if math.isinf(low) or (low <= 0 and q.scale is RATIO) else f"{q.bound(low)} or more"
+    return f"up to {q.bound(high)}" if math.isinf(low) or (low <= 0 and q.scale is RATIO) else q.to(low, high)
+
+
+def _row(r: dict, colour: dict, q: Quantity) -> Row:
     shade = legible(colour[r["group"]]) if r["group"] else INK
     n = len(r["values"])
-    below = f"{n} source{'s' if n > 1 else ''}" + (f"; also {', '.join(map(count, r['also']))}" if r["also"] else "")
-    right = [(span(r["values"]), SMALL, INK, False), *lines(below, 1.25, FOOT, QUIET)]
+    below = f"{n} source{'s' if n > 1 else ''}" + (f"; also {', '.join(map(q.say, r['also']))}" if r["also"] else "")
+    right = [(_span(r, q), SMALL, INK, False), *lines(below, 1.25, FOOT, QUIET)]
     return Row(lines(shorten(r["who"], 60), LEFT - 0.15, SMALL, shade, True), right, pad=0.12)
 
 
-def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Scale) -> None:
+def _span(r: dict, q: Quantity) -> str:
+    """The lowest and the highest number; one where they read the same."""
+    ends = [(q.say if r["who"] == PRINTED or q.counts else q.about)(end(r["values"])) for end in (min, max)]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+
+def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Ruler) -> None:
     shade = colour.get(r["group"], PLAIN) if r["group"] else PLAIN
     ends = [scale.inside(f(r["values"])) for f in (min, max)]
     page.stroke(ends, [y, y], shade, 2 if r["group"] else 6, 2)
@@ -90,14 +107,14 @@ def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Sca
         page.mark(scale.inside(value), y, shape.get(role, "o"), 6.5, shade, mec=PAPER, mew=0.7, clip_on=False)
 
 
-def _table(rows: list[dict]) -> dict[str, list]:
+def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
     return {
         "figures": [r["who"] for r in rows],
         "sources": [len(r["values"]) for r in rows],
-        "lowest": [round(min(r["values"])) for r in rows],
-        "highest": [round(max(r["values"])) for r in rows],
-        "ratio": [round(max(r["values"]) / min(r["values"]), 2) for r in rows],
-        "also": ["; ".join(map(count, r["also"])) for r in rows],
+        "lowest": [q.cell(min(r["values"])) for r in rows],
+        "highest": [q.cell(max(r["values"])) for r in rows],
+        q.apart: [q.step_cell(q.scale.size(q.scale.step(min(r["values"]), max(r["values"])))) for r in rows],
+        "also": ["; ".join(map(q.say, r["also"])) for r in rows],
     }
 
 
@@ -106,16 +123,16 @@ def words(found: Consensus) -> Caption:
     case, f, n = found.case, found.figures, len(found.figures)
     if not n:
         return nothing(many(found), case, noun_on(case, found.basis), alt="no source has a usable figure.")
-    hi, lo, sets = f.iloc[0], f.iloc[-1], _agreeing(found)
+    hi, lo, sets, q = f.iloc[0], f.iloc[-1], _agreeing(found), quantity_pooled(found)
     band = "No two independent sources allow a common number by their words"
     if sets:
-        *first, last = [allowed(a.low, a.high) for a in sets]
+        *first, last = [allowed(a.low, a.high, q) for a in sets]
         common = f"{', '.join(first)} or {last}" if first else last
         band = f"Shaded: {common}, which the words of {spelled(sets[0].size)} independent sources allow together"
     alt = (
-        f"Range chart of {noun_of(case, found.basis.measure)}, {on_basis(found.basis)}, log scale: {n} source{'s' if n > 1 else ''} from "
-        f"{number(lo['estimate'])} ({lo['name']}) to {number(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group "
+        f"Range chart of {noun_of(case, found.basis.measure)}, {on_basis(found.basis)}, {q.axis}: {n} source{'s' if n > 1 else ''} from "
+        f"{q.about(lo['estimate'])} ({lo['name']}) to {q.about(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group "
         f"by group. {band}."
     )
     also = "Hollow: what a source also gave where the basis leaves a dimension open." if any(f["also"]) else ""
-    return caption(many(found), f"{noun_on(case, found.basis)}; log scale. {band}", foot_line(case, also), alt)
+    return caption(many(found), f"{noun_on(case, found.basis)}; {q.axis}. {band}", foot_line(case, also), alt)

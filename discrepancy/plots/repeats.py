@@ -12,11 +12,12 @@ from discrepancy.plots.paper.axes import day_axis_of
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.labels import Label, Labels
+from discrepancy.plots.paper.quantity import quantity
 from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, quoted, shorten
-from discrepancy.saying.numbers import count, spelled
+from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence
 
@@ -62,7 +63,7 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
         look = {"mfc": PAPER, "mec": shade, "mew": 1.4} if r["statement"] in taken else {"mec": PAPER, "mew": 0.6}
         page.mark(x, y, shape.get(r["role"], "o"), 6, shade, 4, **look)
         labels.mark(x, y, 4)
-    _edges(page, labels, records(seen.edges), at)
+    _edges(page, labels, seen, at)
     if unseen:
         said = f"… and {unseen} more source{'s' if unseen > 1 else ''} without a figure that is like another's"
         page.below(-LEFT, bottom - 0.1, said, SMALL, va="baseline")
@@ -77,15 +78,17 @@ def _lanes(seen: Independence) -> list[str]:
     return [s for s in seen.sources if s in shown]
 
 
-def _edges(page: Sheet, labels: Labels, edges: list[dict], at: dict[str, float]) -> None:
+def _edges(page: Sheet, labels: Labels, seen: Independence, at: dict[str, float]) -> None:
     """Arrows first and then their numbers, so that these keep clear of all arrows."""
+    q = quantity(seen.case, seen.basis.measure)
     where = lambda day, source: (date2num(dates.middle(day)), at[source])
+    edges = records(seen.edges)
     ends = [(where(e["earlier"], e["repeats"]), where(e["said"], e["source"])) for e in edges]
     for edge, (start, end) in zip(edges, ends, strict=True):
         _arrow(page, start, end, *LINES[edge["basis"]])
         labels.line(*start, *end)
     for edge, (_, (x, y)) in zip(edges, ends, strict=True):
-        said = count(edge["value"]) if float(edge["value"]).is_integer() else quoted(edge["printed"], 24)
+        said = q.say(edge["value"], edge["claim"]) if not q.counts or float(edge["value"]).is_integer() else quoted(edge["printed"], 24)
         labels.place(Label(x, y, [(said, False)], QUIET, FOOT, "right above left below", must=False, gap=6))
 
 

@@ -8,13 +8,14 @@ from matplotlib.axes import Axes
 
 from discrepancy import dates
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Scale, ticks_at
+from discrepancy.plots.paper.axes import Ruler, ticks_at
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import Table, columns, records
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, quoted, short_day, shorten
+from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.text import clip
 
 MOST_SHARES = 12
@@ -52,7 +53,7 @@ def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None
     page.ax.set_xlim(0.0, top)
     ticks_at(page, "x", ticks, [f"{t:.0%}" for t in ticks])
     page.ax.xaxis.grid(True, color=FAINT, linewidth=0.8)
-    draw_rows(page, rows, Scale(0.0, top, log=False))
+    draw_rows(page, rows, Ruler(0.0, top, DIFFERENCE))
     return page.finish(_table(table))
 
 

@@ -8,9 +8,10 @@ from collections import Counter
 from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Scale, count_axis
+from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible
-from discrepancy.plots.paper.figure import OPEN, Table, blank, columns, records, whole
+from discrepancy.plots.paper.figure import OPEN, Table, blank, columns, records
+from discrepancy.plots.paper.quantity import Quantity, quantity_of
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL
@@ -35,27 +36,31 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
     'the closest wording found'
     """
     printed = _of_one(table)
+    q = _quantity(printed, case)
     if not any(v["kinds"] for v in printed):
         text = "No versions of this statement are held beside the closest wording found."
-        return note(words(table, case), ax, text, _table(printed))
+        return note(words(table, case), ax, text, _table(printed, q))
     claim = case.by_id.get(printed[0]["primary"]) if case else None
     shade = colours(case, [claim.group]).get(claim.group, STEEL) if claim else STEEL
     rows = _rows(printed, shade)
     marks = [r.mark for r in rows if r.mark]
-    scale = Scale.of([v for m in marks for v in (m.low, m.value, m.high)], pad=0.1, least=0.25)
+    scale = Ruler.of([v for m in marks for v in (m.low, m.value, m.high)], q, pad=0.1, least=0.25)
     page = row_sheet(words(table, case), ax, rows, left=3.15, right=0.95)
-    count_axis(page, scale)
+    value_axis(page, scale, q)
     if marks:
-        low, high = marks[0].low, max(marks[0].high, marks[0].low * 1.004)
-        page.ax.axvspan(low, high, facecolor=shade, alpha=0.13, edgecolor="none", zorder=0)
+        page.ax.axvspan(*scale.seen(marks[0].low, marks[0].high, 0.006), facecolor=shade, alpha=0.13, edgecolor="none", zorder=0)
     draw_rows(page, rows, scale)
-    return page.finish(_table(printed))
+    return page.finish(_table(printed, q))
 
 
 def _of_one(table: Table) -> list[dict]:
     """The versions of the first statement that stand."""
     rows = records(table)
     return [v for v in rows if v["statement"] == rows[0]["statement"] and v["status"] == "current"]
+
+
+def _quantity(printed: list[dict], case: Case | None) -> Quantity:
+    return quantity_of(case, (v["primary"] for v in printed))
 
 
 def _rows(printed: list[dict], shade: str) -> list[Row]:
@@ -81,10 +86,10 @@ def _version(v: dict, shade: str, primary: bool) -> Row:
     return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08)
 
 
-def _table(printed: list[dict]) -> dict[str, list]:
+def _table(printed: list[dict], q: Quantity) -> dict[str, list]:
     names = {"outlet": "outlet", "printed": "printed", "in English": "english", "number": "value", "low": "low", "high": "high"}
     names |= {"open side": "open", "difference": "difference", "published": "published", "seen as": "seen_as", "address": "url"}
-    numbers = dict.fromkeys(("value", "low", "high"), lambda v: blank(whole(v)))
+    numbers = dict.fromkeys(("value", "low", "high"), lambda v: blank(q.cell(v)))
     return columns(printed, names, **numbers, open=lambda v: OPEN.get(v, blank(v)))
 
 
@@ -94,7 +99,8 @@ def words(table: Table, case: Case | None = None) -> Caption:
     versions = [v for v in printed if v["kinds"]]
     if not versions:
         return nothing("No versions are held beside the closest wording found", case, alt="no versions held.")
-    counts = Counter(map(_as_told, versions))
+    q = _quantity(printed, case)
+    counts = Counter(_as_told(v, q) for v in versions)
     most = counts.most_common(4 if len(counts) > 5 else 5)
     others = len(versions) - sum(n for _, n in most)
     (what, n), *rest = most
@@ -110,13 +116,13 @@ def words(table: Table, case: Case | None = None) -> Caption:
     return caption(title, subtitle, foot_line(case, "Band: the closest wording found."), alt)
 
 
-def _as_told(row: dict) -> str:
+def _as_told(row: dict, q: Quantity) -> str:
     """What a version gives, for counting: "more than 3,000", "a plain 3,000", "about 3,000"."""
     if row["side"] != row["side"] or not row["side"]:
         return "a share"
-    value = f"{row['value']:,.0f}"
+    value = q.say(row["value"])
     if row["side"] in ("range", "vague"):
-        return f"a range of {row['low']:,.0f} to {row['high']:,.0f}"
+        return f"a range of {q.to(row['low'], row['high'])}"
     text = (row["english"] or row["printed"]).lower()
     near = "nearly" if re.search(r"nearly|almost|close to|approach", text) else "up to"
     return {"floor": f"more than {value}", "ceiling": f"{near} {value}", "about": f"about {value}"}.get(row["side"], f"a plain {value}")

@@ -1,10 +1,13 @@
-"""Bounds, or figures → what as many as possible have in common (Marzullo 1990), and the ratio of every two."""
+"""Bounds, or figures → what as many as possible have in common (Marzullo 1990), and what every two have between them."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from discrepancy.reading.scale import RATIO, Scale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,14 +55,18 @@ def agreement(rows: list[dict]) -> list[tuple[Agreement, tuple[str, ...]]]:
     return [(a, tuple(own[i]["source"] for i in a.members)) for a in sets]
 
 
-def pairwise(figures: pd.DataFrame) -> pd.DataFrame:
-    """Ratios of every two figures, highest first, as printed and on the basis: that of a, which is the higher there, over that of b."""
+def pairwise(figures: pd.DataFrame, scale: Scale = RATIO) -> pd.DataFrame:
+    """What every two figures have between them, highest first, as printed and on the basis: from b to a, which is the higher there.
+
+    A ratio, or on a difference scale an amount.
+    """
     import pandas as pd
 
-    usable = [r for r in figures.to_dict("records") if r["value"] > 0 and r["estimate"] > 0]
+    usable = [r for r in figures.to_dict("records") if math.isfinite(scale.at(r["value"]) + scale.at(r["estimate"]))]
+    apart = lambda a, b, key: scale.size(scale.step(b[key], a[key]))
     rows = [
         {"a": a["source"], "a_name": a["name"], "b": b["source"], "b_name": b["name"]}
-        | {"printed": a["value"] / b["value"], "normalized": a["estimate"] / b["estimate"]}
+        | {"printed": apart(a, b, "value"), "normalized": apart(a, b, "estimate")}
         for i, a in enumerate(usable)
         for b in usable[i + 1 :]
     ]

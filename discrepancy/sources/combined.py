@@ -7,8 +7,10 @@ Formulas: see `discrepancy.sources.consensus`; known answers: metafor's (tests).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
+
+from discrepancy.reading.scale import RATIO, Scale
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +23,7 @@ METHODS = ("REML", "DL", "PM", "ML", "HE", "equal")
 
 @dataclass(frozen=True)
 class Pooled:
-    """Figures with variances, combined; everything on the scale of the input (logs for counts), intervals of 95 %."""
+    """Figures with variances, combined; everything in the coordinate of the scale (logs for counts), intervals of 95 %."""
 
     method: str  # one of `METHODS`
     interval: str  # "normal" or "hartung-knapp"
@@ -39,17 +41,19 @@ class Pooled:
     h2: float  # total over within
     prediction: tuple[float, float] | None  # of a further source: t with k − 2, so None for two, and with equal effects
     weights: tuple[float, ...]  # adding up to 1, in the order of the input
+    scale: Scale = RATIO
 
     def to_dict(self) -> dict:
-        """Numbers for JSON, on the scale of the input and, as `count`, exponentiated."""
+        """Numbers for JSON, in the coordinate of the scale, and those of the mean and the prediction in the unit, as `count`."""
         ends = {"best": self.mean, "low": self.low, "high": self.high}
         if self.prediction:
             ends |= {"prediction_low": self.prediction[0], "prediction_high": self.prediction[1]}
-        return vars(self) | {"weights": list(self.weights), "count": {k: math.exp(v) for k, v in ends.items()}}
+        told = {f.name: getattr(self, f.name) for f in fields(self)} | {"weights": list(self.weights), "scale": self.scale.name}
+        return told | {"count": {k: self.scale.number(v) for k, v in ends.items()}}
 
 
-def combined(y: ArrayLike, v: ArrayLike, method: str = "REML", interval: str = "normal") -> Pooled:
-    """Combine figures y by their inverse variances v, with a variance between them; of counts, ln and the variance of the log.
+def combined(y: ArrayLike, v: ArrayLike, method: str = "REML", interval: str = "normal", scale: Scale = RATIO) -> Pooled:
+    """Combine figures y by their inverse variances v, with a variance between them, all in the coordinate of the scale.
 
     `method` is that of the variance between, one of `METHODS`; "equal" takes it as 0.  `interval` is that of the mean: "normal", or
     "hartung-knapp", t with k − 1 and the variance that the figures themselves show.  ValueError for what cannot be combined.
@@ -82,7 +86,7 @@ def combined(y: ArrayLike, v: ArrayLike, method: str = "REML", interval: str = "
         further = mean - wide, mean + wide
     ends, weights = q_profile(y, v), tuple(float(w) for w in total.weights_rel_fe)
     of_mean = mean, se, mean - reach, mean + reach
-    return Pooled(method, interval, k, *of_mean, q, math.sqrt(q / (k - 1)), tau2, *ends, i2, h2, further, weights)
+    return Pooled(method, interval, k, *of_mean, q, math.sqrt(q / (k - 1)), tau2, *ends, i2, h2, further, weights, scale)
 
 
 def between_variance(y: ArrayLike, v: ArrayLike, method: str = "REML") -> float:

@@ -1,6 +1,6 @@
 """Many sources, one day → what they support together: a range, the largest set that agrees, and a pooled value if asked.
 
-In go a `Case` and a basis, or plain logs with their variances; out comes a `Consensus`.  The plain range and the largest
+In go a `Case` and a basis; out comes a `Consensus`.  The plain range and the largest
 agreeing set come first and need no assumption about errors; a pooled value is given only where it is asked for, over independent
 statements with a spread, or refused with the reason.  docs/method.md has the formulas and whose they are.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.case.model import Case
+from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.display import Prose, told
 from discrepancy.sources.agreement import Agreement, agreement, pairwise
 from discrepancy.sources.combined import METHODS, Pooled
@@ -42,14 +43,14 @@ class Consensus:
         One row a source with a usable figure, highest first: ``source name group role claim statement statement_date printed value
         estimate low high open unmoved sd spread independent suspected pooled because also url``. `estimate` is on the basis; `low` and
         `high` are the bounds of the words (0 or infinity at an open side); `unmoved` says which known difference from the basis the
-        record does not bridge; `sd` is in logs and empty without a spread, `spread` says whose it is
+        record does not bridge; `sd` is in the coordinate of the scale (logs, or the unit) and empty without a spread, `spread` says whose it is
         (stated, words, assigned); `also` is what the source gave at other values of a dimension that the basis leaves open; `pooled` whether the pooled value uses it, `because` why not.
     independence : Independence
         Of all statements of the measure until the day of the basis.
     method : str
         Of the pooled value that was asked for; "" for none.
     pooled : Pooled or None
-        In logs.
+        In the coordinate of the scale.
     refused : str
         Why there is no pooled value although one was asked for; "" else.
     remarks : tuple of str
@@ -65,6 +66,16 @@ class Consensus:
     pooled: Pooled | None = None
     refused: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of the measure."""
+        return self.basis.scale
+
+    @property
+    def unit(self) -> str:
+        """The unit of the measure; empty for a count."""
+        return self.case.measures[self.basis.measure].unit
 
     @property
     def range(self) -> tuple[float, float] | None:
@@ -84,8 +95,8 @@ class Consensus:
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
-        """Every pair of sources: ``a a_name b b_name printed normalized``, the figure of a, which has the higher estimate, over that of b."""
-        return pairwise(self.figures)
+        """Every pair of sources: ``a a_name b b_name printed normalized``, the ratio, or the difference, from b to a, which has the higher estimate."""
+        return pairwise(self.figures, self.scale)
 
     @cached_property
     def without(self) -> pd.DataFrame:
@@ -111,14 +122,17 @@ class Consensus:
             left |= {"agree": sets[0][0].size, "sets": len(sets)}
             left |= {"agree_low": sets[0][0].low, "agree_high": sets[0][0].high} if len(sets) == 1 else {}
         if self.pooled and len(used) > 1:
-            p = pooled_value(used, self.method, self.interval)
-            left |= {"pooled": math.exp(p.mean), "pooled_low": math.exp(p.low), "pooled_high": math.exp(p.high), "tau2": p.tau2}
+            p = pooled_value(used, self.method, self.interval, self.scale)
+            number = self.scale.number
+            left |= {"pooled": number(p.mean), "pooled_low": number(p.low), "pooled_high": number(p.high), "tau2": p.tau2}
         return left
 
     def to_dict(self) -> dict:
         """Everything for JSON: counts unrounded, null for what is infinite or absent."""
         return {
             "basis": {"measure": self.basis.measure, "as_of": self.basis.as_of.isoformat(), "known_by": self.basis.known_by or None},
+            "scale": self.scale.name,
+            "unit": self.unit,
             "range": list(self.range) if self.range else None,
             "agreement": [{"low": a.low, "high": a.high, "sources": list(names)} for a, names in self.agreement],
             "independence": self.independence.to_dict(),
@@ -162,7 +176,8 @@ def pool(
         Of a pooled value, one of `METHODS`; "" for none.
     interval : {"normal", "hartung-knapp"}
     spreads : mapping, optional
-        sd in logs that the reader assigns to the figure of a source, in place of what its words say: {"source": 0.1}.
+        sd that the reader assigns to the figure of a source, in place of what its words say: {"source": 0.1}. In logs; on a difference
+        scale in the unit.
     unmoved : bool
         Pool figures too that the record does not bring to the basis, as they stand.
     near : int
@@ -190,7 +205,7 @@ def pool(
     standing = standing_for(case, measure, as_of, known_by, rule, **choices)
     basis = standing.basis
     spreads = dict(spreads or {})
-    _check(case, method, interval, spreads)
+    _check(case, method, interval, spreads, basis.scale)
     seen = independence(case, basis.measure, basis.as_of.isoformat(), known_by, near, inferred=basis.inferred)
     # What is suspected, until somebody says so, is the statement; what is known is known of the figure that is used.
     suspected = set(seen.edges.loc[seen.edges["basis"] == "suspected", "statement"])
@@ -204,12 +219,12 @@ def pool(
     if refused := not_pooled(found.rows, basis):
         return replace(found, refused=refused)
     used = [r for r in found.rows if r["pooled"]]
-    pooled = pooled_value(used, method, interval)
+    pooled = pooled_value(used, method, interval, basis.scale)
     remarks = remarks_on([estimates[r["source"]] for r in used], case, used, pooled, basis)
     return replace(found, pooled=pooled, remarks=tuple(remarks))
 
 
-def _check(case: Case, method: str, interval: str, spreads: Mapping[str, float]) -> None:
+def _check(case: Case, method: str, interval: str, spreads: Mapping[str, float], scale: Scale) -> None:
     if method and method not in METHODS:
         raise ClaimError(f"method is {method!r}: use one of {', '.join(METHODS)}, or nothing for no pooled value")
     if interval not in ("normal", "hartung-knapp"):
@@ -218,4 +233,5 @@ def _check(case: Case, method: str, interval: str, spreads: Mapping[str, float])
         if source not in case.by_source:
             raise ClaimError(f"spreads has {source!r}: use a source of the case, such as {next(iter(case.by_source))!r}")
         if isinstance(sd, bool) or not isinstance(sd, int | float) or not 0 < sd < math.inf:
-            raise ClaimError(f"spreads of {source!r} is {sd!r}: use a standard deviation in logs above 0; 0.1 is about ten per cent")
+            right = "in logs above 0; 0.1 is about ten per cent" if scale is RATIO else "in the unit, above 0"
+            raise ClaimError(f"spreads of {source!r} is {sd!r}: use a standard deviation {right}")

@@ -14,7 +14,7 @@ from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.printed import who
-from discrepancy.basis.standing import Standing
+from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import PrintedFigure
 from discrepancy.case.model import Case, Claim
 from discrepancy.saying.display import Table, told
@@ -22,6 +22,7 @@ from discrepancy.saying.display import Table, told
 if TYPE_CHECKING:
     import pandas as pd
 
+MOMENTS = ("cumulative", "level", "fixed")  # kinds of which a like number is no round count of a window
 NEAR = 14  # days within which the same number from another source is pointed at
 
 
@@ -116,7 +117,7 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
         if origin:
             rows.append(_edge(figure, origin, ground, BECAUSE[ground]))
     known = {row["statement"] for row in rows}
-    rows += _suspicions([f for f in said if f.claim.statement not in known], near)
+    rows += _suspicions(standing, [f for f in said if f.claim.statement not in known], near)
     frame = pd.DataFrame(sorted(rows, key=lambda row: (row["said"], row["source"])), columns=EDGES)
     own = lambda f: {"statement": f.claim.statement, "printed": f.printed, "value": f.reading.value, "said": f.claim.statement_date}
     figures = pd.DataFrame([who(case, f.claim.source) | own(f) for f in said], columns=TOLD)
@@ -127,7 +128,7 @@ def _said(standing: Standing, until: date | None) -> list[PrintedFigure]:
     """What each statement gave of a measure, printed or in all parts, whatever its kind, in order of days."""
     found: dict[tuple, PrintedFigure] = {}
     for c in standing.related(standing.claims):
-        if c.kind not in ("cumulative", "period", "rate") or (until and dates.last(c.statement_date) > until):
+        if c.kind not in KINDS or (until and dates.last(c.statement_date) > until):
             continue
         figure = standing.figure(c)
         if figure.measure == standing.basis.measure:
@@ -148,18 +149,19 @@ def origin_of(standing: Standing, figure: PrintedFigure) -> tuple[Claim | None, 
     return None, ""
 
 
-def _suspicions(said: list[PrintedFigure], near: int) -> list[dict]:
-    """A source's first statement of a number that another source gave within so many days before."""
-    rows, gave = [], defaultdict(list)  # number → figures so far
+def _suspicions(standing: Standing, said: list[PrintedFigure], near: int) -> list[dict]:
+    """A source's first statement of a number that another source gave of the same subject within so many days before."""
+    rows, gave = [], defaultdict(list)  # number and subject → figures so far
     for figure in said:
         c, value = figure.claim, figure.reading.value
-        if c.kind != "cumulative" or value <= 0:
+        if c.kind not in MOMENTS or not value:
             continue
-        before = [o.claim for o in gave[value] if o.claim.source != c.source and 0 <= _days(o.claim, c) <= near]
-        if before and not any(o.claim.source == c.source for o in gave[value]):
+        key = (value, standing.subject(c, standing.basis.measure))
+        before = [o.claim for o in gave[key] if o.claim.source != c.source and 0 <= _days(o.claim, c) <= near]
+        if before and not any(o.claim.source == c.source for o in gave[key]):
             because = f"the same number within {near} days; chance and a common origin would look the same"
             rows.append(_edge(figure, before[-1], "suspected", because))
-        gave[value].append(figure)
+        gave[key].append(figure)
     return rows
 
 

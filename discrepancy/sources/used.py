@@ -1,7 +1,7 @@
 """Sources and a basis → a row for the figure that each gives, whether it can be pooled, and what a pooled value takes for granted.
 
 A figure can be pooled if it is the source's own, has a spread (stated, of its words, or assigned by the reader), and the record
-brings it to the basis.  Spreads are in logs.
+brings it to the basis.  Spreads are in the coordinate of the scale.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import combine, spread
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Source
+from discrepancy.reading.scale import Scale
 from discrepancy.saying.numbers import spelled
 from discrepancy.sources.combined import Pooled, combined
 from discrepancy.sources.independence import origin_of
@@ -36,14 +37,16 @@ def usable(standing: Standing, source: str) -> Estimate | None:
         found = estimate(standing, speaks(standing, Source(source)))
     except NoFigure:
         return None
-    return found if math.isfinite(found.log) else None
+    return found if math.isfinite(found.at) else None
 
 
 def row_of(standing: Standing, source: str, e: Estimate, assigned: float | None, suspected: set[str], unmoved: bool) -> dict:
     """A row of `Consensus.figures`."""
     case, dims = standing.case, standing.basis.dims
     r, claim = e.figure.reading, e.figure.claim
-    moved, (low, high) = math.exp(e.log - r.log), r.bounds
+    scale, (low, high) = e.scale, r.bounds
+    step = e.at - scale.at(r.best)
+    moved = lambda x: scale.number(scale.at(x) + step) if step else x
     sd = math.hypot(spread(_assumptions(e)), assigned) if assigned else e.sd if e.figure.terms else None
     origin, ground = origin_of(standing, e.figure)
     # A dimension that is not stated is no known difference: a remark says so.
@@ -57,7 +60,7 @@ def row_of(standing: Standing, source: str, e: Estimate, assigned: float | None,
     elif still and not unmoved:
         because = f"not brought to the basis: {known}"
     said = {name: getattr(claim, name) for name in ("claim", "statement", "statement_date", "url")}
-    on_basis = {"estimate": r.best * moved, "low": low * moved, "high": high * moved}
+    on_basis = {"estimate": moved(r.best), "low": moved(low), "high": moved(high)}
     return {
         **who(case, source),
         **said,
@@ -93,9 +96,9 @@ def _also(standing: Standing, claim: Claim) -> tuple[tuple[str, str, float], ...
     )
 
 
-def pooled_value(used: list[dict], method: str, interval: str) -> Pooled:
+def pooled_value(used: list[dict], method: str, interval: str, scale: Scale) -> Pooled:
     """The value that figures with a spread give together."""
-    return combined([math.log(r["estimate"]) for r in used], [r["sd"] ** 2 for r in used], method, interval)
+    return combined([scale.at(r["estimate"]) for r in used], [r["sd"] ** 2 for r in used], method, interval, scale)
 
 
 def not_pooled(rows: list[dict], basis: Basis) -> str:

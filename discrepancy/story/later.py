@@ -7,20 +7,20 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.gap.around import LaterFigures, group_of
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import case_of
-from discrepancy.saying.numbers import spelled
+from discrepancy.saying.numbers import quantity, spelled
 from discrepancy.saying.text import cap, clip, join
 
 
 def later(gap: Gap) -> str:
     """When one group's own figure reached the other's."""
     found, other = gap.later_figures, gap.lower
-    if found is None and gap.a.claim.source == gap.b.claim.source:
-        return ""
+    if found is None and (gap.a.claim.source == gap.b.claim.source or gap.higher.claim.kind != "cumulative"):
+        return ""  # only a total grows
     if found is None:
         until = f" known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
         whose = case_of(gap).group_name(other.claim.group) if other.claim.group != gap.higher.claim.group else other.name
         r = gap.higher.figure.reading
-        value = gap.higher.figure.quoted if r.hedge in ("range", "vague") else f"{r.value:,.0f}"
+        value = gap.higher.figure.quoted if r.hedge in ("range", "vague") else quantity(r.value, r.unit, r.grain)
         return f"No cumulative figure of {whose}{until} was found that reaches {value}."
     apart = f"{spelled(found.days, 'day')} after {dates.say(found.since)}" if found.days else "the same day"
     parts = [f"{reached(gap, found)}, {apart}."]

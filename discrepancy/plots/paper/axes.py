@@ -1,9 +1,9 @@
-"""The lowest and highest value that are drawn → where each stands, and the axis that says so: counts, ratios, days."""
+"""The lowest and highest value that are drawn → where each stands, and the axis that says so: numbers, steps, days."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,32 +12,35 @@ from typing import Literal
 from matplotlib.dates import date2num
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
+from discrepancy.plots.paper.quantity import Quantity
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Sheet
-from discrepancy.plots.paper.style import FAINT, RULE, SMALL
+from discrepancy.plots.paper.style import FAINT, GREY, RULE, SMALL
 from discrepancy.plots.paper.words import day_label, drawable
-from discrepancy.saying.numbers import count
+from discrepancy.reading.scale import RATIO, Scale
 
 
 @dataclass(frozen=True)
-class Scale:
-    """The ends of an axis; on a log scale unless it is said otherwise."""
+class Ruler:
+    """The ends of an axis in the unit, and the scale in whose coordinate it is even: log for ratios, linear for differences."""
 
     low: float
     high: float
-    log: bool = True
+    scale: Scale = RATIO
 
     def share(self, x: float) -> float:
         """How far along the axis a value stands, from 0 to 1."""
-        return math.log(x / self.low) / math.log(self.high / self.low) if self.log else (x - self.low) / (self.high - self.low)
+        at = self.scale.at
+        return (at(x) - at(self.low)) / (at(self.high) - at(self.low))
 
     def back(self, share: float) -> float:
         """The value that stands there."""
-        return self.low * (self.high / self.low) ** share if self.log else self.low + share * (self.high - self.low)
+        low, high = map(self.scale.at, (self.low, self.high))
+        return self.scale.number(low + share * (high - low))
 
     def inside(self, x: float) -> float:
-        """A value on the axis; 0 has no place on a log axis and stands on its edge."""
-        return min(max(x, self.low), self.high) if self.log else x
+        """A value on the axis; what has no place on it, such as 0 on a log axis, stands on its edge."""
+        return min(max(x, self.low), self.high)
 
     def seen(self, low: float, high: float, least: float) -> tuple[float, float]:
         """Two ends on the axis, at least so much of it apart: a single number is still to be seen."""
@@ -46,14 +49,21 @@ class Scale:
         return self.back(middle - half), self.back(middle + half)
 
     @classmethod
-    def of(cls, values: Iterable[float | None], pad: float = 0.07, least: float = 0.35, room: float = 0.04) -> Scale:
-        """A log scale with room around the values: a part of their distance, at least so much ln; `least` is the ln of the shortest axis."""
-        positive = [v for v in values if v is not None and v == v and 0 < v < math.inf]
-        if not positive:
-            return cls(0.5, 10.0)
-        low, high = math.log(min(positive)), math.log(max(positive))
-        extra = max(pad * (high - low), (least - (high - low)) / 2, room)
-        return cls(math.exp(low - extra), math.exp(high + extra))
+    def of(
+        cls, values: Iterable[float | None], quantity: Quantity | None = None, pad: float = 0.07, least: float = 0.35, room: float = 0.04
+    ) -> Ruler:
+        """An axis with room around the values: a part of their distance, at least so much; `least` is the length of the shortest axis.
+
+        Lengths are those of ln on a log axis, and what comes to the same on a linear one.
+        """
+        quantity = quantity or Quantity()
+        scale, one = quantity.scale, quantity.one
+        at = [scale.at(v) for v in values if v is not None and v == v and math.isfinite(scale.at(v))]
+        if not at:
+            return cls(0.5, 10.0, scale)
+        low, high = min(at), max(at)
+        extra = max(pad * (high - low), (least * one - (high - low)) / 2, room * one)
+        return cls(scale.number(low - extra), scale.number(high + extra), scale)
 
 
 _SERIES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7), (1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9))
@@ -137,29 +147,52 @@ def ticks_at(page: Sheet, which: str, ticks: Sequence[float], labels: Iterable[s
     axis.set_major_formatter(FixedFormatter([drawable(t) if "\n" not in t else t for t in labels]))
 
 
-def log_axis(page: Sheet, which: Literal["x", "y"], scale: Scale, ticks: Sequence[float], label: Callable[[float], str] = count) -> None:
-    """A log axis with faint lines that prints the given ticks and nothing else."""
+def value_ticks(ruler: Ruler, most: int = 6) -> list[float]:
+    """Where an axis of numbers is marked."""
+    return count_ticks(ruler.low, ruler.high, most) if ruler.scale is RATIO else _even(ruler.low, ruler.high, most)
+
+
+def step_ticks(ruler: Ruler, most: int = 6) -> list[float]:
+    """Where an axis of steps is marked: factors, or amounts."""
+    return ratio_ticks(ruler.low, ruler.high, most) if ruler.scale is RATIO else _even(ruler.low, ruler.high, most)
+
+
+def ruled(page: Sheet, which: Literal["x", "y"], ruler: Ruler, ticks: Sequence[float], labels: Iterable[str]) -> None:
+    """An axis with faint lines that prints the given ticks and nothing else; on a linear one 0 is a line of its own."""
     ax, axis = page.ax, getattr(page.ax, f"{which}axis")
-    getattr(ax, f"set_{which}scale")("log")
-    getattr(ax, f"set_{which}lim")(scale.low, scale.high)
+    getattr(ax, f"set_{which}scale")("log" if ruler.scale is RATIO else "linear")
+    getattr(ax, f"set_{which}lim")(ruler.low, ruler.high)
     axis.set_minor_locator(NullLocator())
-    ticks_at(page, which, ticks, map(label, ticks))
+    ticks_at(page, which, ticks, labels)
     axis.grid(True, color=FAINT, linewidth=0.8)
+    if ruler.scale is not RATIO and ruler.low < 0 < ruler.high:
+        (ax.axvline if which == "x" else ax.axhline)(0, color=GREY, linewidth=1.0, zorder=0.5)
 
 
-def count_axis(page: Sheet, scale: Scale) -> None:
-    """Counts along the lower edge, as many as have room."""
-    ticks = count_ticks(scale.low * 1.005, scale.high / 1.005, most=5 if page.width < 3 else 6)
-    log_axis(page, "x", scale, _apart(page, ticks, scale))
+def value_axis(page: Sheet, ruler: Ruler, quantity: Quantity) -> None:
+    """Numbers along the lower edge, as many as have room."""
+    inner = Ruler(ruler.back(0.004), ruler.back(0.996), ruler.scale)
+    ticks = value_ticks(inner, most=5 if page.width < 3 else 6)
+    ticks = _apart(page, dict(zip(ticks, quantity.marks(ticks), strict=True)), ruler)
+    ruled(page, "x", ruler, ticks, quantity.marks(ticks))
 
 
-def _apart(page: Sheet, ticks: list[float], scale: Scale) -> list[float]:
-    """Ticks whose labels do not meet; the finer ones go first."""
+def step_axis(page: Sheet, ruler: Ruler, quantity: Quantity, most: int = 6) -> None:
+    """Steps along the lower edge, as many as have room."""
+    ticks = step_ticks(ruler, most)
+    ticks = _apart(page, dict(zip(ticks, quantity.step_marks(ticks), strict=True)), ruler)
+    ruled(page, "x", ruler, ticks, quantity.step_marks(ticks))
+
+
+def _apart(page: Sheet, labels: dict[float, str], ruler: Ruler) -> list[float]:
+    """Ticks whose labels do not meet and do not leave the sheet; on a log axis the finer ones go first."""
     kept: list[float] = []
-    for t in sorted(ticks, key=lambda t: (t / 10 ** math.floor(math.log10(t)) not in (1, 3), t)):
-        half = measure(count(t), SMALL) / 2 + 0.05
-        at = scale.share(t) * page.width
-        if all(abs(at - scale.share(k) * page.width) > half + measure(count(k), SMALL) / 2 for k in kept):
+    half = {t: measure(label, SMALL) / 2 for t, label in labels.items()}
+    at = {t: ruler.share(t) * page.width for t in labels}
+    round_one = lambda t: ruler.scale is RATIO and t / 10 ** math.floor(math.log10(t) + 1e-9) not in (1, 3)
+    for t in sorted(labels, key=lambda t: (round_one(t), t)):
+        inside = -page.left <= at[t] - half[t] and at[t] + half[t] <= page.width + page.right + 0.08
+        if inside and all(abs(at[t] - at[k]) > half[t] + half[k] + 0.05 for k in kept):
             kept.append(t)
     return sorted(kept)
 

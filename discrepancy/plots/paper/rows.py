@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from discrepancy.plots.paper.axes import Scale
+from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.setting import line_height, plate, wrap
 from discrepancy.plots.paper.sheet import Sheet, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
@@ -75,7 +75,7 @@ def row_sheet(words: Caption, ax: Axes | None, rows: Sequence[Row], **room: floa
     return sheet(words, ax, sum(r.height for r in rows), **{"top": 0.06, "bottom": 0.26, **room})
 
 
-def draw_rows(page: Sheet, rows: Sequence[Row], scale: Scale, words_at: float = 0.14) -> list[float]:
+def draw_rows(page: Sheet, rows: Sequence[Row], scale: Ruler, words_at: float = 0.14) -> list[float]:
     """Draw all rows, the words at the right so many inches from the axes; returns the height of the middle of each."""
     page.ax.set(ylim=(sum(r.height for r in rows), 0), yticks=[])
     y, middles = 0.0, []
@@ -85,7 +85,7 @@ def draw_rows(page: Sheet, rows: Sequence[Row], scale: Scale, words_at: float = 
     return middles
 
 
-def _draw(page: Sheet, row: Row, y: float, scale: Scale, words_at: float) -> float:
+def _draw(page: Sheet, row: Row, y: float, scale: Ruler, words_at: float) -> float:
     top = y + row.pad / 2
     middle = top + (row.height - row.pad) / 2
     _words(page, row.left, row.indent - page.left, y + row.height - _tall(row.left) if row.heading else middle - _tall(row.left) / 2)
@@ -112,14 +112,14 @@ def _words(page: Sheet, words: list[Line], x: float, y: float) -> None:
         y = page.lines(x, y, [text], size, colour, bold)
 
 
-def _move(page: Sheet, before: Interval, after: Interval, y: float, scale: Scale) -> None:
+def _move(page: Sheet, before: Interval, after: Interval, y: float, scale: Ruler) -> None:
     a, b = (scale.inside(v.value) for v in (before, after))
     if abs(scale.share(a) - scale.share(b)) * page.width > 0.02:
         page.ax.plot([a, b], [y, y], color=GREY, linewidth=1.0, zorder=2)
     page.mark(a, y, before.marker, before.size, before.colour, 3, mew=0)
 
 
-def interval(page: Sheet, mark: Interval, y: float, scale: Scale) -> None:
+def interval(page: Sheet, mark: Interval, y: float, scale: Ruler) -> None:
     """A mark and its bounds across: a line to a bound, an arrow where there is none, long enough to be seen."""
     value, low, high = (scale.inside(v) for v in (mark.value, mark.low, mark.high))
     reach, at = 0.15 / page.width, scale.share(value)

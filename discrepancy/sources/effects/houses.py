@@ -21,14 +21,17 @@ import numpy as np
 import pandas as pd
 
 from discrepancy.case.model import Case
+from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.display import Table
-from discrepancy.saying.numbers import percent, times, times_to
+from discrepancy.saying.numbers import percent, times_to
 from discrepancy.sources.effects.arrays import alone
+from discrepancy.sources.effects.course import Course, drawn_course, fitted_course
 from discrepancy.sources.effects.draws import SEED, Sampler
 from discrepancy.sources.effects.lags import lags
 from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import HousesError, Reported, from_case, from_table
 from discrepancy.sources.effects.scales import fit
+from discrepancy.sources.effects.views import sized
 
 __all__ = ["Houses", "houses"]
 
@@ -55,15 +58,15 @@ class Houses:
         What is put at ×1: "sources" (the geometric mean of all sources), "prior" (nothing: effects are zero on average before
         any data, as published), or a source, a group or a role (the geometric mean of its sources).
     effects : pandas.DataFrame
-        A row for each source and measure: ``source name group role measure multiplier low high statements shrunk``.
-        `multiplier` is the mean of the posterior, low and high its 95 % interval; `statements` the figures it rests on (0:
+        A row for each source and measure: ``source name group role measure multiplier amount low high statements shrunk``.
+        `multiplier` (on a difference scale `amount`; the other is empty) is the mean of the posterior, low and high its 95 % interval; `statements` the figures it rests on (0:
         predicted from what the source says of other measures, its group and its role); `shrunk`, from 0 to 1, the weight of
         group and role beside the source's own figures.
     groups : pandas.DataFrame
-        The geometric mean of the sources of each group and role: ``level who name multiplier low high sources statements``;
+        The geometric mean of the sources of each group and role: ``level who name multiplier amount low high sources statements``;
         `level` is "group" or "role", `who` its id.
     curve : pandas.DataFrame
-        The latent cumulative count: ``measure day date mean low high``, at most 60 days of each measure; `day` counts from
+        The latent cumulative count, or the common course of numbers of a day: ``measure day date mean low high``, at most 60 days of each measure; `day` counts from
         1, `date` is None for a table.
     reports : pandas.DataFrame
         A row for each figure used, in order of date: ``source name group role measure day date start said count low high open
@@ -94,8 +97,46 @@ class Houses:
         """The same fit at another reference: every effect is divided, and the curve multiplied, by the same factor."""
         return _houses(self._fit, self.case, self.measure, self.known_by, reference)
 
+    @property
+    def scale(self) -> Scale:
+        """The scale of the measure."""
+        return self._fit.told.scale
+
+    @property
+    def unit(self) -> str:
+        """The unit of the measure; empty for a count."""
+        return self.case.measures[self.measure].unit if self.case else ""
+
+    @property
+    def grain(self) -> float:
+        """The finest unit of a last printed digit."""
+        return min((row["grain"] for row in self._fit.told.rows), default=1.0)
+
+    @property
+    def about(self) -> str:
+        """The subject of the figures, where the case has several of which only this one is used."""
+        return self._fit.told.about
+
+    @property
+    def only(self) -> str:
+        """The sentence that says of which subject the figures are, where the case has several; else empty."""
+        return f" Only figures with {self.about} are used; the case has others." if self.about else ""
+
+    @property
+    def none(self) -> str:
+        """Where an effect stands that changes nothing, as readers know it: ×1, or 0."""
+        return "×1" if self.scale is RATIO else "0"
+
+    def say(self, size: float) -> str:
+        """An effect in words: ×1.2, or +1.4 points."""
+        return self.scale.say(self.scale.at(size), self.unit, self.grain)
+
+    def say_range(self, low: float, high: float) -> str:
+        """The range of an effect in words."""
+        return times_to(low, high) if self.scale is RATIO else f"{self.say(low)} to {self.say(high)}"
+
     def log_effects(self) -> tuple[np.ndarray, list[tuple[str, str]]]:
-        """The draws behind `effects`: ln multiplier, (draws, effects), and the (source, measure) of each column.
+        """The draws behind `effects`: in the coordinate of the scale (ln multiplier, or the amount), (draws, effects), and the (source, measure) of each column.
 
         For what needs them together, such as a difference between two sources, which no choice of the reference moves.
         """
@@ -122,24 +163,25 @@ class Houses:
             {
                 "source": row["name"],
                 "counts": label(row["measure"]),
-                "effect": times(row["multiplier"]),
-                "95 % range": times_to(row["low"], row["high"]),
+                "effect": self.say(sized(row)),
+                "95 % range": self.say_range(row["low"], row["high"]),
                 "figures": row["statements"],
                 "from group and role": percent(row["shrunk"]),
             }
-            for row in sorted(told, key=lambda row: (place(row["measure"]), -row["multiplier"]))
+            for row in sorted(told, key=lambda row: (place(row["measure"]), -sized(row)))
         ]
         return Table(pd.DataFrame(rows), note=self.note)
 
     @property
     def note(self) -> str:
         """What is at ×1, in a sentence."""
+        at, mean = self.none, "geometric mean" if self.scale is RATIO else "mean"
         fixed = {
-            "prior": "At ×1: nothing by name; before any data the effects are zero on average.",
-            "sources": "At ×1: the geometric mean of all sources, by convention; no source is known to be right.",
+            "prior": f"At {at}: nothing by name; before any data the effects are zero on average.",
+            "sources": f"At {at}: the {mean} of all sources, by convention; no source is known to be right.",
         }
-        named = f"At ×1: {self.named}, by convention; that does not make its figures right."
-        return f"{fixed.get(self.reference, named)} Effects are not evidence of intent."
+        named = f"At {at}: {self.named}, by convention; that does not make its figures right."
+        return f"{fixed.get(self.reference, named)}{self.only} Effects are not evidence of intent."
 
     @property
     def named(self) -> str:
@@ -150,16 +192,17 @@ class Houses:
 
 @dataclass(frozen=True)
 class _Fit:
-    """The fitted model with its draws: what does not depend on the reference."""
+    """The fitted model with its draws, in the coordinate of the scale: what does not depend on the reference."""
 
     told: Reported
-    model: Model
+    model: Model | Course
     effects: np.ndarray  # (draws, cells)
     means: np.ndarray  # (draws, houses): the effect of a house before its deviation for a measure
     days: np.ndarray
-    curves: Mapping[int, np.ndarray]  # by measure: ln count, (draws, days)
-    expected: np.ndarray  # ln, of each report
+    curves: Mapping[int, np.ndarray]  # by measure: (draws, days)
+    expected: np.ndarray  # of each report
     block_of: np.ndarray  # the block of each thing counted
+    shrunk: np.ndarray  # of each effect
 
     def members(self, reference: str) -> list[int] | None:
         """The houses whose mean is put at ×1; None for the prior."""
@@ -175,7 +218,7 @@ class _Fit:
         raise HousesError(f"reference is {reference!r}: use sources, prior, or one of {', '.join(known)}")
 
     def shift(self, reference: str) -> np.ndarray:
-        """ln of what effects are divided by, for each block: (draws, blocks)."""
+        """What effects are less at a reference, for each block: (draws, blocks)."""
         r = self.told.reports
         members = self.members(reference)
         delta = np.zeros((len(self.effects), len(self.told.main)))
@@ -189,7 +232,7 @@ class _Fit:
         return delta
 
     def moved(self, reference: str) -> np.ndarray:
-        """ln effects at a reference: (draws, cells)."""
+        """Effects at a reference: (draws, cells)."""
         return self.effects - self.shift(reference)[:, self.block_of[self.told.reports.cells[:, 0]]]
 
 
@@ -235,12 +278,29 @@ def houses(case: Case | pd.DataFrame, measure: str = "", reference: str = "", kn
 
 @alone
 def _fit(told: Reported) -> _Fit:
+    return _of_totals(told) if told.totals else _of_course(told)
+
+
+def _of_course(told: Reported) -> _Fit:
+    """Numbers of a day: effects around a common course."""
+    r = told.reports
+    course, days = fitted_course(r, told.scale), _some_days(r.days)
+    d = drawn_course(course, days)
+    return _Fit(told, course, d.effects, d.effects, days, {0: d.curve}, d.expected, np.zeros(len(r.parts), int), d.shrunk)
+
+
+def _some_days(days: int) -> np.ndarray:
+    return np.unique(np.linspace(0, days - 1, min(SHOWN, days)).round().astype(int))
+
+
+def _of_totals(told: Reported) -> _Fit:
+    """Sums over days: effects on latent counts."""
     r = told.reports
     model = fitted(told)
     sampler = Sampler(model)
     draws = sampler.run()
     effects = np.empty((len(draws.g), len(r.cells)))
-    days = np.unique(np.linspace(0, r.days - 1, min(SHOWN, r.days)).round().astype(int))
+    days = _some_days(r.days)
     rng = np.random.default_rng(SEED)
     curves, block_of = {}, np.zeros(len(r.parts), int)
     for b, block in enumerate(model.blocks):
@@ -252,7 +312,9 @@ def _fit(told: Reported) -> _Fit:
             ln = mean + sd * rng.standard_normal((len(mean), 1))  # the shape's own error moves a curve as a whole
             curves[what] = np.minimum.accumulate(ln[:, ::-1], axis=1)[:, ::-1]  # no count is higher than a later one
     expected = np.median(sampler.predict(draws.few(), r, rng), axis=0) if told.rows else np.zeros(0)
-    return _Fit(told, model, effects, draws.g[:, : model.U] @ r.houses.T, days, curves, expected, block_of)
+    prior = np.array([1 / model.scale_dev[r.deviation[h]] ** 2 for h in r.cells[:, 1]])
+    shrunk = prior / (prior + model.information())
+    return _Fit(told, model, effects, draws.g[:, : model.U] @ r.houses.T, days, curves, expected, block_of, shrunk)
 
 
 def fitted(told: Reported) -> Model:
@@ -267,21 +329,20 @@ def fitted(told: Reported) -> Model:
 def _houses(found: _Fit, case: Case | None, measure: str, known_by: str, reference: str) -> Houses:
     told, r = found.told, found.told.reports
     shift, moved = found.shift(reference), found.moved(reference)
-    n, info = np.bincount(r.cell, minlength=len(r.cells)), found.model.information()
+    n, number = np.bincount(r.cell, minlength=len(r.cells)), np.exp if told.scale is RATIO else np.asarray
     effects = []
     for i, (what, h) in enumerate(r.cells.tolist()):
-        prior = 1 / found.model.scale_dev[r.deviation[h]] ** 2
-        own = {"statements": int(n[i]), "shrunk": prior / (prior + info[i])}
-        effects.append(told.of[h] | {"measure": told.measures[what]} | _summary(moved[:, i]) | own)
+        own = {"statements": int(n[i]), "shrunk": float(found.shrunk[i])}
+        effects.append(told.of[h] | {"measure": told.measures[what]} | _summary(moved[:, i], told.scale) | own)
     curve = []
-    for what, ln in sorted(found.curves.items()):
-        ln = ln + shift[:, [found.block_of[what]]]
-        mean, (low, high) = np.exp(ln).mean(0), np.exp(np.quantile(ln, [0.025, 0.975], axis=0))
+    for what, at in sorted(found.curves.items()):
+        at = at + shift[:, [found.block_of[what]]]
+        mean, (low, high) = number(at).mean(0), number(np.quantile(at, [0.025, 0.975], axis=0))
         for j, day in enumerate(found.days.tolist()):
             when = {"measure": told.measures[what], "day": day * told.step + 1, "date": told.day(day)}
             curve.append(when | {"mean": mean[j], "low": low[j], "high": high[j]})
     used = [
-        {**told.who[row["source"]], **row, "day": int(r.end[i]) * told.step + 1, "expected": math.exp(found.expected[i])}
+        {**told.who[row["source"]], **row, "day": int(r.end[i]) * told.step + 1, "expected": told.scale.number(float(found.expected[i]))}
         for i, row in enumerate(told.rows)
     ]
     reports = pd.DataFrame(used, columns=REPORTS).sort_values(["date", "count"], kind="stable", ignore_index=True)
@@ -300,15 +361,18 @@ def _groups(found: _Fit, moved: np.ndarray, n: np.ndarray) -> pd.DataFrame:
             of = {r.cells[i, 1] for i in cells}
             rows.append(
                 {"level": level, "who": who, "name": told.names.get(who, who)}
-                | _summary(moved[:, cells].mean(1))
+                | _summary(moved[:, cells].mean(1), told.scale)
                 | {"sources": len(of), "statements": int(n[cells].sum())}
             )
-    return pd.DataFrame(rows, columns=["level", "who", "name", "multiplier", "low", "high", "sources", "statements"])
+    return pd.DataFrame(rows, columns=["level", "who", "name", "multiplier", "amount", "low", "high", "sources", "statements"])
 
 
-def _summary(ln: np.ndarray) -> dict[str, float]:
-    low, high = np.quantile(ln, [0.025, 0.975])
-    return {"multiplier": float(np.exp(ln).mean()), "low": float(np.exp(low)), "high": float(np.exp(high))}
+def _summary(at: np.ndarray, scale: Scale) -> dict[str, float | None]:
+    """The mean of an effect and its range: a multiplier, or an amount."""
+    low, high = np.quantile(at, [0.025, 0.975])
+    mean = float(np.exp(at).mean()) if scale is RATIO else float(at.mean())
+    size = {"multiplier": mean, "amount": None} if scale is RATIO else {"multiplier": None, "amount": mean}
+    return size | {"low": scale.number(float(low)), "high": scale.number(float(high))}
 
 
 def _records(frame: pd.DataFrame) -> list[dict]:

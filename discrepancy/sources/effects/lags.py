@@ -14,23 +14,25 @@ import numpy as np
 import pandas as pd
 from scipy.special import logsumexp
 
+from discrepancy.reading.scale import RATIO
 from discrepancy.sources.effects.arrays import alone
+from discrepancy.sources.effects.course import Course
 from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import Reported
 
 LONGEST, EXPECTED = 60, 14  # days: the longest delay looked at, and the mean of its exponential prior
 TELLS = 2.0  # of the score: the figures e² times as probable, and at least two standard errors
 MODELS = ("constant", "delay", "both")
-COLUMNS = ["level", "who", "name", "statements", "predicted", "multiplier", "low", "high", "delay", "delay_low", "delay_high"]
+COLUMNS = ["level", "who", "name", "statements", "predicted", "multiplier", "amount", "low", "high", "delay", "delay_low", "delay_high"]
 COLUMNS += [f"score_{name}" for name in MODELS] + ["better", "difference", "error", "tells"]
 
 
 @alone
-def lags(told: Reported, model: Model) -> pd.DataFrame:
+def lags(told: Reported, model: Model | Course) -> pd.DataFrame:
     """Constant, delay or both for each source and group with at least two statements of a case.
 
     ``level`` ("source" or "group"), ``who name``, ``statements``, ``predicted`` (those that could be predicted from others' figures
-    and its own earlier ones), ``multiplier low high`` (of a constant, with its 95 % interval), ``delay delay_low delay_high`` (days, of
+    and its own earlier ones), ``multiplier amount low high`` (of a constant, with its 95 % interval; an amount on a difference scale), ``delay delay_low delay_high`` (days, of
     a delay alone), ``score_constant score_delay score_both`` (sum of ln predictive density; higher is better; None where nothing could
     be predicted), ``better`` ("constant" or "delay"; "both" only where that tells), ``difference`` (of its score from the other's; of
     both from the better of the two) and ``error`` (the standard error of that), ``tells`` (whether the difference is at least 2 and
@@ -53,7 +55,7 @@ def _whoever(told: Reported) -> list[tuple[str, str, list[int]]]:
     return [(level, who, rows) for level, who, rows in twice if level == "source" or several(rows, "source")]
 
 
-def _row(told: Reported, model: Model, level: str, who: str, mine: list[int]) -> dict:
+def _row(told: Reported, model: Model | Course, level: str, who: str, mine: list[int]) -> dict:
     of = told.who
     group = of[told.rows[mine[0]]["source"]]["group"]
     others = np.array([of[row["source"]]["group"] != group for row in told.rows])
@@ -96,9 +98,9 @@ def _by(scores: dict[str, list[float]], one: str, other: str) -> dict:
 class _Curve:
     """The others' curve as known on a day, and what a source's figures are of it for every delay."""
 
-    def __init__(self, told: Reported, model: Model, keep: np.ndarray, mine: list[int], prior: float):
+    def __init__(self, told: Reported, model: Model | Course, keep: np.ndarray, mine: list[int], prior: float):
         r = told.reports
-        self.known = int(keep.sum()) >= 2
+        self.known, self.scale = int(keep.sum()) >= 2, told.scale
         self.prior = prior
         self.lags = np.arange(0, LONGEST // told.step + 1)
         self.days = self.lags * told.step
@@ -111,7 +113,7 @@ class _Curve:
         points = np.column_stack([np.repeat(r.what[mine], len(self.lags)), start.ravel(), end.ravel()])
         mean, var = others.level(points, cells)
         shape = (len(mine), len(self.lags))
-        self.off = np.log(np.maximum(r.count[mine], 0.5))[:, None] - mean.reshape(shape)
+        self.off = told.at(r.count[mine])[:, None] - mean.reshape(shape)
         self.var = var.reshape(shape) + (model.scattered(r.scatter[mine]) + r.noise[mine])[:, None]
         self.weight = -self.days / EXPECTED
         self.weight = self.weight - logsumexp(self.weight)
@@ -137,7 +139,8 @@ class _Curve:
     def constant(self) -> dict:
         (mean,), (var,) = self._multiplier(len(self.off), [0])
         sd = math.sqrt(var)
-        return {"multiplier": math.exp(mean), "low": math.exp(mean - 1.96 * sd), "high": math.exp(mean + 1.96 * sd)}
+        size, low, high = (self.scale.number(float(mean + k * sd)) for k in (0, -1.96, 1.96))
+        return {"multiplier" if self.scale is RATIO else "amount": size, "low": low, "high": high}
 
     def delay(self) -> dict:
         ln = _ln_normal(self.off, self.var).sum(0) + self.weight

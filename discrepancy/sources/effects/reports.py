@@ -7,7 +7,7 @@ levels of the hierarchy, what it says of parts ties measures together, and a pri
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,13 +19,16 @@ from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
 from discrepancy.basis.printed import who
-from discrepancy.basis.standing import Standing
-from discrepancy.basis.timing import UNKNOWN_SPAN
+from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.numbers import plural
+from discrepancy.saying.text import join
 from discrepancy.sources.effects.arrays import Reports
 
+TOTALS = ("cumulative", "period")  # kinds whose figures are sums over days
+UNKNOWN_SPAN = 14  # days before the first figure at which a running total begins, where nobody says when
 LONGEST = 1500  # steps of a curve: longer records are counted in steps of several days
 MOST_DAYS = 36_525  # of a table: a hundred years
 NEEDED = ("days", "loss_count", "loss_type", "claim_source", "time_frame")
@@ -49,6 +52,13 @@ class Reported:
     origin: date | None  # the day 0 of the curves; None where the table has numbers of days
     step: int  # days in a step of the curves
     names: Mapping[str, str]  # of groups, for readers
+    scale: Scale = RATIO
+    totals: bool = True  # whether figures are sums over days of counts; else numbers of a day, each for itself
+    about: str = ""  # the subject that was taken, where the case has several
+
+    def at(self, counts: np.ndarray) -> np.ndarray:
+        """Figures in the coordinate of the scale; a count of 0 as half a one."""
+        return np.log(np.maximum(counts, 0.5)) if self.totals else np.array([self.scale.at(x) for x in counts.tolist()])
 
     @property
     def who(self) -> dict[str, dict]:
@@ -61,22 +71,28 @@ class Reported:
 
 
 def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices) -> Reported:
-    """The closest wordings of a case that count a measure, its parts, or wholes of the same parts."""
+    """The closest wordings of a case of one subject that count a measure, its parts, or wholes of the same parts.
+
+    Where the basis leaves a dimension open, the subject is that of most sources, of several the newest: no curve runs over two places.
+    Numbers of a day (levels, percentages) are of the measure alone, for parts of them do not add.
+    """
     standing = standing_for(case, measure, "", known_by, rule, **choices).on(as_of=date.max)
+    totals = standing.basis.scale is RATIO and standing.basis.kind in ("", *TOTALS)
+    standing, about = _one_subject(standing.on(kind="", period=()) if totals else standing, totals)
     basis = standing.basis
-    used, left_out = _sorted(standing)
+    used, left_out = _sorted(standing, totals, about)
     sources = tuple(dict.fromkeys(c.source for c in used))
     if len(sources) < 2 or len(used) < 3:
         raise HousesError(
             f"no source effects of {case.measure_label(basis.measure)} in the case {case.name}: "
-            f"{plural(len(used), 'figure')} of {plural(len(sources), 'source')} can be used; "
+            f"{plural(len(used), 'figure')} of {plural(len(sources), 'source')}{_told(standing, about, ' with ')} can be used; "
             f"at least 3 figures of 2 sources are needed{_why(left_out)}"
         )
-    counted = {m: leaf_parts(case, m) for m in (basis.measure, *(c.measure for c in used))}
-    leaves = [p for p in case.measures if leaf_parts(case, p) == (p,) and any(p in parts for parts in counted.values())]
+    counted = {m: leaf_parts(case, m) if totals else (m,) for m in (basis.measure, *(c.measure for c in used))}
+    leaves = [p for p in case.measures if any(p in parts for parts in counted.values())]
     measures = tuple(dict.fromkeys([basis.measure, *leaves, *counted]))
     of = tuple(named | {"role": named["role"] or NOT_STATED} for named in (who(case, s) for s in sources))
-    start, last = _span(used)
+    start, last = _span(used, totals)
     step = max(1, math.ceil(((last - start).days + 1) / LONGEST))
     at = lambda day: (day - start).days // step
     pairs = [(measures.index(c.measure), sources.index(c.source)) for c in used]
@@ -84,8 +100,8 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
     place = {cell: i for i, cell in enumerate(cells)}
     readings = [basis.reading(c) for c in used]
     houses, kind = _components(of)
-    parts = tuple(tuple(leaves.index(p) for p in leaf_parts(case, m)) for m in measures)
-    opens = np.array([at(dates.first(c.period_start)) if c.kind == "period" else 0 for c in used])
+    parts = tuple(tuple(leaves.index(p) for p in (leaf_parts(case, m) if totals else (m,))) for m in measures)
+    opens = np.array([at(dates.first(c.period_start)) if totals and c.kind == "period" else 0 for c in used])
     ends = np.array([at(dates.middle(c.speaks_of)) for c in used])
     what = np.array([w for w, _ in pairs])
     counts = np.array([r.best for r in readings], float)
@@ -98,7 +114,7 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
         least=np.zeros(len(used)),
         most=np.zeros(len(used)),
         teller=np.zeros(len(used), int),
-        noise=np.array([_noise(r) for r in readings]),
+        noise=np.array([_noise(r, basis.scale) for r in readings]),
         scatter=what,
         parts=parts,
         block=np.zeros(len(leaves), int),
@@ -106,21 +122,48 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
         houses=houses,
         kind=kind,
         deviation=np.zeros(len(sources), int),
-        level=_levels(counts, ends - opens + 1, what, parts, len(leaves)),
+        level=_levels(counts, ends - opens + 1, what, parts, len(leaves)) if totals else np.zeros(len(leaves)),
         days=at(last) + 1,
     )
     rows = tuple(_row(c, r) for c, r in zip(used, readings, strict=True))
     out = tuple({"source": c.source, "statement": c.statement, "claim": c.claim, "because": because} for c, because in left_out)
     names = {w["group"]: case.group_name(w["group"]) for w in of}
-    return Reported(reports, measures, of, rows, out, (0,), start, step, names)
+    return Reported(reports, measures, of, rows, out, (0,), start, step, names, basis.scale, totals, _told(standing, about))
 
 
-def _sorted(standing: Standing) -> tuple[list[Claim], list[tuple[Claim, str]]]:
+def _one_subject(standing: Standing, totals: bool) -> tuple[Standing, dict[str, str]]:
+    """The basis with the values that most sources share, of several the newest, and these values; as it is where all are of one subject."""
+    dims = standing.basis.dims
+    open_ = [name for name, wanted in dims.items() if not wanted and standing.case.dimensions[name]["subject"]]
+    sources: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    newest: dict[tuple[str, ...], date] = {}
+    for c in standing.related(standing.claims):
+        if not _no_report(standing, c, totals, {}):
+            key = tuple(c.dimension(name) for name in open_)
+            sources[key].add(c.source)
+            newest[key] = max(newest.get(key, date.min), dates.last(c.speaks_of))
+    if len(sources) < 2:
+        return standing, {}
+    values = dict(zip(open_, max(sources, key=lambda key: (len(sources[key]), newest[key])), strict=True))
+    return standing.on(dims={**dims, **values}), values
+
+
+def _told(standing: Standing, about: Mapping[str, str], before: str = "") -> str:
+    """The values of a subject in words."""
+    label = standing.case.dimension_label
+    said = [f"{label(name)} {label(name, value) if value else 'not stated'}" for name, value in about.items()]
+    return before + join(said) if said else ""
+
+
+def _sorted(standing: Standing, totals: bool, about: Mapping[str, str]) -> tuple[list[Claim], list[tuple[Claim, str]]]:
     """The closest wordings that are reports, and the others of the measure, each with the reason."""
     case, measure = standing.case, standing.basis.measure
     known = [c for c in standing.related(case.records) if c.primary and standing.known(c)]
-    because = {c.claim: _no_report(standing, c) for c in known}
+    because = {c.claim: _no_report(standing, c, totals, about) for c in known}
     own = [c for c in known if not because[c.claim]]
+    if not totals:
+        because |= {c.claim: f"counts {case.measure_label(c.measure)}, another measure" for c in own if c.measure != measure}
+        own = []  # all that is said below is of sums
     # The parts that are counted together: those of the measure, and of wholes of it that at least two figures give.
     family = set(leaf_parts(case, measure))
     family.update(*(leaf_parts(case, m) for m, n in Counter(c.measure for c in own).items() if n > 1))
@@ -130,17 +173,19 @@ def _sorted(standing: Standing) -> tuple[list[Claim], list[tuple[Claim, str]]]:
             because[c.claim] = f"counts {case.measure_label(c.measure)}, more than what the others count"
         elif (parts := case.measures[c.measure].parts) and beside.issuperset(parts):
             because[c.claim] = "the same statement gives its parts, which are used"
-    return [c for c in own if not because[c.claim]], [(c, because[c.claim]) for c in known if because[c.claim]]
+    return [c for c in known if not because[c.claim]], [(c, because[c.claim]) for c in known if because[c.claim]]
 
 
-def _no_report(standing: Standing, c: Claim) -> str:
+def _no_report(standing: Standing, c: Claim, totals: bool, about: Mapping[str, str]) -> str:
     """Why a claim is no report of its own; empty if it is one."""
     case, dims = standing.case, standing.basis.dims
     if standing.derived(c):
         return f"derived from {c.derived_from}: not an independent figure"
     if not standing.stands(c):
         return f"{c.status} since"
-    if c.kind == "period":
+    if totals and c.kind not in TOTALS:
+        return f"a {KINDS.get(c.kind, c.kind)}"
+    if totals and c.kind == "period":
         if not c.period_start:
             return "a count of a period with no day on which it starts"
         if dates.first(c.period_start) > dates.middle(c.speaks_of):
@@ -148,7 +193,8 @@ def _no_report(standing: Standing, c: Claim) -> str:
     elif because := standing.why_not(c):
         return str(because)
     for name in dims:
-        if not allows({name: dims[name]}, c):
+        unstated = about.get(name) == "" and c.dimension(name)
+        if unstated or not allows({name: dims[name]}, c):
             return f"another {case.dimension_label(name)}: {case.dimension_label(name, c.dimension(name))}"
     return ""
 
@@ -164,19 +210,22 @@ def _why(left_out: list[tuple[Claim, str]]) -> str:
     return f". Left out: {said}" if said else ""
 
 
-def _span(used: list[Claim]) -> tuple[date, date]:
+def _span(used: list[Claim], totals: bool) -> tuple[date, date]:
     """First and last day of the curves: a count begins at the earliest start given, else 14 days before the first figure."""
     days = [dates.middle(c.speaks_of) for c in used]
+    if not totals:
+        return min(days), max(days)
     given = [dates.first(c.period_start) for c in used if c.period_start]
     first = min([*given, min(days) - timedelta(UNKNOWN_SPAN)]) if not given or min(given) >= min(days) else min(given)
     return first, max(days)
 
 
-def _noise(reading: Reading) -> float:
-    """Variance of ln count that the words leave: from the reading; where a side is open, its whole width is one sd."""
-    if reading.open != "none" and 0 < reading.low < reading.high:
-        return math.log(reading.high / reading.low) ** 2
-    return reading.sd**2
+def _noise(reading: Reading, scale: Scale) -> float:
+    """Variance of the coordinate that the words leave: from the reading; where a side is open, its whole width is one sd."""
+    wide = scale.step(reading.low, reading.high)
+    if reading.open != "none" and 0 < wide < math.inf:
+        return wide**2
+    return reading.sd_on(scale) ** 2
 
 
 def _components(of: tuple[dict, ...]) -> tuple[np.ndarray, np.ndarray]:
@@ -212,6 +261,7 @@ def _row(c: Claim, reading: Reading) -> dict:
         "low": reading.low,
         "high": reading.high,
         "open": reading.open,
+        "grain": reading.grain,
         "printed": c.phrase,
         "statement": c.statement,
         "claim": c.claim,

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
+
+from discrepancy.reading.scale import RATIO
 
 if TYPE_CHECKING:
     from discrepancy.sources.effects.houses import Houses
 
 
+def sized(row: dict) -> float:
+    """An effect: the multiplier, or on a difference scale the amount."""
+    return next((row[k] for k in ("multiplier", "amount") if row[k] is not None and row[k] == row[k]), math.nan)
+
+
+def _nothing(row: dict) -> float:
+    """The effect of a source that stands where all stand."""
+    return 0.0 if row["amount"] is not None and row["amount"] == row["amount"] else 1.0
+
+
 def reference_name(found: Houses) -> str:
-    """What is at ×1, for readers.
+    """What is at ×1, or at 0, for readers.
 
     Examples
     --------
@@ -23,21 +36,23 @@ def reference_name(found: Houses) -> str:
 
 
 def spoken(found: Houses) -> list[dict]:
-    """Effects of the sources that gave a figure of the measure, highest first."""
+    """Effects of the sources that gave a figure of the measure, highest first, each as `size` whatever the scale."""
     rows = found.effects.to_dict("records")
     told = [r for r in rows if r["measure"] == (found.measure or rows[0]["measure"]) and r["statements"]]
-    return sorted(told, key=lambda r: -r["multiplier"])
+    return sorted([r | {"size": sized(r)} for r in told], key=lambda r: -r["size"])
 
 
 def stand_apart(rows: list[dict]) -> tuple[list[dict], list[dict]]:
-    """Sources whose range leaves ×1 out, and the others but for the one that is put there."""
+    """Sources whose range leaves ×1, or 0, out, and the others but for the one that is put there."""
     moving = [r for r in rows if r["high"] - r["low"] > 1e-9]
-    apart = [r for r in moving if r["low"] > 1 or r["high"] < 1]
+    apart = [r for r in moving if r["low"] > _nothing(r) or r["high"] < _nothing(r)]
     return apart, [r for r in moving if r not in apart]
 
 
 def sums_of_parts(found: Houses, measure: str) -> list[dict]:
     """Statements that gave all parts of a measure and not the whole, as figures of it: `count low high` added, `expected` too."""
+    if found.scale is not RATIO:
+        return []  # percentages of parts are no parts of a percentage
     parts = found.case.measures[measure].parts if found.case and measure in found.case.measures else ()
     statements = defaultdict(list)
     for r in found.reports.to_dict("records"):
@@ -55,7 +70,7 @@ def sums_of_parts(found: Houses, measure: str) -> list[dict]:
 
 def delays(found: Houses) -> list[dict]:
     """Constant against delay, of each group and then its sources, where a statement could be foretold; `alone` where no group is shown."""
-    rows = [r for r in found.lags.to_dict("records") if r["predicted"] > 0]
+    rows = [r | {"size": sized(r)} for r in found.lags.to_dict("records") if r["predicted"] > 0]
     case = found.case
     group = lambda r: r["who"] if r["level"] == "group" else case.group_of(r["who"]) if case else r["who"]
     whole = {r["who"] for r in rows if r["level"] == "group"}

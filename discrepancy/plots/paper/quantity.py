@@ -1,0 +1,282 @@
+"""A measure with its scale, unit and grain → how its numbers, its steps and the marks of an axis read; a figure asks nothing else.
+
+On a ratio scale steps are factors (×2.3) and axes are log ones; on a difference scale they are amounts (1.4 points) and axes are linear.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from discrepancy.basis.standing import KINDS
+from discrepancy.case.model import Case
+from discrepancy.gap.gap import Gap
+from discrepancy.plots.paper.style import STILL
+from discrepancy.reading.reading import Reading
+from discrepancy.reading.scale import DIFFERENCE, RATIO, SCALES, Scale
+from discrepancy.saying.numbers import amount, count, count_to, mark, number, significant, times, times_to
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from discrepancy.sources.consensus import Consensus
+
+SHORT = 4  # letters of a unit that every mark of an axis has room for
+WORDS = {"pp": "points"}
+LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """How numbers of one measure are shown.
+
+    `grain` is the finest unit of a last printed digit; `case`, where there is one, knows that of each claim.
+    """
+
+    scale: Scale = RATIO
+    unit: str = ""
+    grain: float = 1.0
+    case: Case | None = field(default=None, repr=False)
+
+    # ------------------------------------------------------------------------------------- numbers
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a plain count, of which every unit is one more."""
+        return self.scale is RATIO and not self.unit and self.grain >= 1
+
+    def say(self, x: float, claim: str = "") -> str:
+        """A number as fine as it was printed: by its claim, else as any of the measure.
+
+        >>> Quantity(DIFFERENCE, "%", 0.1).say(7.5), Quantity(RATIO, "USD", 1e8).say(640.6e9), Quantity().say(1103)
+        ('7.5%', '640.6 billion USD', '1,103')
+        """
+        return count(x) if self.counts else self._text(x, self._grain(x, self._grain_of(claim)))
+
+    def about(self, x: float, digits: int = 2) -> str:
+        """A number that was computed: two digits of a count, amounts as fine as they were printed.
+
+        >>> Quantity(DIFFERENCE, "%", 0.1).about(7.4612), Quantity(RATIO, "ha", 1).about(13345.7)
+        ('7.5%', '13,000 ha')
+        """
+        if self.scale is DIFFERENCE:
+            return self._text(x, self.grain)
+        return number(x, digits) if self.counts else self._text(significant(x, digits), _power(x, digits))
+
+    def about_to(self, low: float, high: float) -> str:
+        """A range of numbers that were computed; the unit once."""
+        ends, words = [self.about(x) for x in (low, high)], self._words().removeprefix("%")
+        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(words)} to {ends[1]}"
+
+    def bound(self, x: float) -> str:
+        """The end of an interval, which may lie half a grain away from a printed number."""
+        return self.to(x, x) if abs(x) < math.inf else "∞"
+
+    def to(self, low: float, high: float, digits: int = 2) -> str:
+        """A range, with both ends alike; one number where they read the same.
+
+        >>> Quantity(DIFFERENCE, "%", 0.1).to(7.45, 7.55), Quantity().to(2975, 3022), Quantity(RATIO, "km²", 1000).to(12500, 13500)
+        ('7.45% to 7.55%', '2,975 to 3,022', '12,500 to 13,500 km²')
+        """
+        if self.counts:
+            return count_to(low, high, digits)
+        grain = self._grain(max(abs(low), abs(high)), self.grain)
+        if any(abs(x / grain - round(x / grain)) > 1e-6 for x in (low, high)):  # bounds lie half a grain away
+            grain = grain / 10
+        ends = [self._text(x, grain) for x in (low, high)]
+        words = self._words().removeprefix("%")  # which stands at both
+        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(words)} to {ends[1]}"
+
+    def cell(self, x: float | None) -> float | int | None:
+        """A number in the table under a figure: a count whole, any other with two digits more than were printed."""
+        if x is None or x != x or math.isinf(x):
+            return None
+        if self.counts:
+            return round(x) if abs(x) >= 10 or float(x).is_integer() else round(x, 2)
+        x = round(x, _decimals(self._grain(x, self.grain)) + 2)
+        return round(x) if float(x).is_integer() and self.grain >= 1 else x
+
+    def _grain_of(self, claim: str) -> float:
+        known = self.case.by_id.get(claim) if self.case else None
+        return known.reading().grain if known else self.grain
+
+    def _grain(self, x: float, grain: float) -> float:
+        """What a number is rounded to: its grain; two digits at least on a ratio scale, where a grain may come of a conversion."""
+        return grain if self.scale is DIFFERENCE or not x else min(10.0 ** math.floor(math.log10(grain) + 1e-9), _power(x, 2))
+
+    def _text(self, x: float, grain: float) -> str:
+        x = round(x / grain) * grain if grain else x
+        text = amount(x, "", grain)
+        return text + self._words()
+
+    def _words(self) -> str:
+        """The unit behind a number."""
+        per = self.unit.removeprefix("per ")
+        unit = f"per {int(per):,}" if per.isdigit() else WORDS.get(self.unit, self.unit)
+        return unit if unit in ("%", "") else f" {unit}"
+
+    # --------------------------------------------------------------------------------------- steps
+
+    @property
+    def none(self) -> float:
+        """The size of a step that changes nothing: ×1, or 0."""
+        return self.scale.number(0.0)
+
+    def step(self, size: float | None, signed: bool = True) -> str:
+        """The size of a step: a factor, or an amount.
+
+        >>> Quantity().step(2.319), Quantity(DIFFERENCE, "%", 0.1).step(-1.4), Quantity(DIFFERENCE, "%", 0.1).step(1.4, signed=False)
+        ('×2.3', '−1.4 points', '1.4 points')
+        """
+        return times(size) if self.scale is RATIO or size is None else amount(size, self.unit, self.grain, signed)
+
+    def step_to(self, low: float, high: float, signed: bool = True) -> str:
+        """A range of sizes; one where they read the same, "nothing" where both change nothing.
+
+        >>> Quantity().step_to(1.86, 2.89), Quantity(DIFFERENCE, "%", 0.1).step_to(1.2, 1.6)
+        ('×1.9 to ×2.9', '+1.2 to +1.6 points')
+        """
+        if self.scale is RATIO:
+            return times_to(low, high)
+        if max(abs(low), abs(high)) < 1e-9:
+            return "nothing"
+        ends = [amount(x, self.unit, self.grain, signed) for x in (low, high)]
+        words = " " + ("points" if self.unit in ("%", "pp") else self.unit)
+        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(words)} to {ends[1]}"
+
+    def step_cell(self, size: float | None) -> float | None:
+        """The size of a step in the table under a figure."""
+        digits = 3 if self.scale is RATIO else _decimals(self.grain) + 2
+        return None if size is None or size != size else round(size, digits) + 0.0
+
+    def still(self, step: float | None) -> bool:
+        """Whether a step, in the coordinate of the scale, moves nothing that could be seen: it reads as ×1, or as nothing."""
+        return abs(step or 0.0) < (STILL if self.scale is RATIO else self.grain / 2)
+
+    def bare(self, size: float) -> str:
+        """The size of a step without its unit, for a table that says it once."""
+        return times(size) if self.scale is RATIO else amount(size, "", self.grain, signed=True)
+
+    @property
+    def effect(self) -> str:
+        """What a step is called in the head of a table."""
+        return "multiplier" if self.scale is RATIO else f"amount{self.told}"
+
+    @property
+    def of(self) -> str:
+        """How a number stands to a curve: a multiple of it, or an amount away."""
+        return "of" if self.scale is RATIO else "above"
+
+    @property
+    def against(self) -> str:
+        """How one number is set against another: over it, or less it."""
+        return "over" if self.scale is RATIO else "less"
+
+    @property
+    def told(self) -> str:
+        """The unit of steps that stand without it."""
+        return "" if self.scale is RATIO else f", in {'points' if self.unit in ('%', 'pp') else self.unit or 'numbers'}"
+
+    @property
+    def apart(self) -> str:
+        """What two numbers have between them."""
+        return "ratio" if self.scale is RATIO else "difference"
+
+    # ---------------------------------------------------------------------------------------- axes
+
+    @property
+    def axis(self) -> str:
+        """What a subtitle says of the axis."""
+        return "log scale" if self.scale is RATIO else "linear scale"
+
+    @property
+    def one(self) -> float:
+        """What a distance of 1 on a log axis is on this one: ten times what was printed last."""
+        return 1.0 if self.scale is RATIO else 10 * self.grain
+
+    def marks(self, ticks: Sequence[float]) -> list[str]:
+        """Numbers at the marks of an axis; a long unit stands at the last of them.
+
+        >>> Quantity(DIFFERENCE, "%", 0.1).marks([6.0, 6.5, 7.0]), Quantity(RATIO, "per 100000").marks([30, 100])
+        (['6.0%', '6.5%', '7.0%'], ['30', '100 per 100,000'])
+        """
+        return self._marked([count(t) if self.counts else _plain(t, self._finest(ticks)) for t in ticks], self._words())
+
+    def step_marks(self, ticks: Sequence[float]) -> list[str]:
+        """Sizes of steps at the marks of an axis.
+
+        >>> Quantity().step_marks([0.5, 1]), Quantity(DIFFERENCE, "%", 0.1).step_marks([-1, 0, 1])
+        (['×½', '×1'], ['−1', '0', '+1 points'])
+        """
+        if self.scale is RATIO:
+            return list(map(mark, ticks))
+        signed = [("+" if t > 0 else "") + _plain(t, self._finest(ticks)) for t in ticks]
+        return self._marked(signed, " points" if self.unit in ("%", "pp") else self._words())
+
+    def _marked(self, texts: list[str], words: str) -> list[str]:
+        every = len(words.strip()) <= SHORT
+        return [text + (words if every or i == len(texts) - 1 else "") for i, text in enumerate(texts)]
+
+    def _finest(self, ticks: Sequence[float]) -> int | None:
+        """Decimals of all marks of a linear axis; on a log one each has its own."""
+        return max((_digits(t) for t in ticks), default=0) if self.scale is DIFFERENCE else None
+
+
+def _power(x: float, digits: int) -> float:
+    return 10.0 ** (math.floor(math.log10(abs(x))) - digits + 1) if x else 1.0
+
+
+def _decimals(grain: float) -> int:
+    return max(0, -math.floor(math.log10(grain) + 1e-9)) if grain > 0 else 0
+
+
+def _digits(t: float) -> int:
+    """Decimals that a round number has."""
+    return len(f"{t:.10f}".rstrip("0").partition(".")[2])
+
+
+def _plain(t: float, decimals: int | None) -> str:
+    """A round number, with words for large ones."""
+    if abs(t) >= 1e6:
+        size, word = next((s, w) for s, w in LARGE if abs(t) >= s)
+        return f"{t / size:,g} {word}".replace("-", "−")
+    return f"{t:,.{_digits(t) if decimals is None else decimals}f}".replace("-", "−")
+
+
+def quantity(case: Case | None, measure: str = "", values: Iterable[float] = ()) -> Quantity:
+    """The quantity that a case counts; without a case numbers below 0 tell that it is no count."""
+    spec = case.measures.get(measure or case.defaults.get("measure", "")) if case else None
+    if case is None or spec is None:
+        return Quantity(DIFFERENCE if any(v is not None and v < 0 for v in values) else RATIO, "", 1.0, case)
+    grains = [c.reading().grain for c in case.records if c.measure == spec.name and c.primary and c.kind in KINDS]
+    return Quantity(SCALES[spec.scale], spec.unit, min(grains, default=1.0), case)
+
+
+def quantity_of(case: Case | None, claims: Iterable[str], values: Iterable[float] = ()) -> Quantity:
+    """The quantity of the first claim that a case knows."""
+    known = next((case.by_id[c] for c in claims if c in case.by_id), None) if case else None
+    return quantity(case, known.measure, values) if known else quantity(None, "", values)
+
+
+def quantity_told(table: pd.DataFrame) -> Quantity:
+    """The quantity that a table says of itself."""
+    told = table.attrs
+    return Quantity(SCALES[told["scale"]], told["unit"], told["grain"]) if "scale" in told else Quantity()
+
+
+def quantity_pooled(found: Consensus) -> Quantity:
+    """The quantity of many sources on one basis."""
+    return quantity(found.case, found.basis.measure)
+
+
+def quantity_between(gap: Gap) -> Quantity:
+    """The quantity in which two sides differ."""
+    return Quantity(gap.scale, gap.unit, gap.grain, gap.case)
+
+
+def quantity_read(readings: Iterable[Reading], scale: Scale) -> Quantity:
+    """The quantity of readings in one unit."""
+    readings = list(readings)
+    return Quantity(scale, readings[0].unit, min(r.grain for r in readings))
