@@ -14,17 +14,17 @@ from typing import NoReturn
 
 from discrepancy.reading.languages.english.hedges import HEDGES, find_hedge
 from discrepancy.reading.languages.english.intervals import StatedInterval, interval_at, restated_at
-from discrepancy.reading.languages.english.numerals import STARTS, Number, number_at, numbers_in
+from discrepancy.reading.languages.english.numerals import STARTS, Number, may_start, number_at, numbers_in
 from discrepancy.reading.languages.english.touching import wrong_with
 from discrepancy.reading.languages.english.units import Unit, currency_before, per_time, unit_at
 from discrepancy.reading.languages.english.words import SCALES
 from discrepancy.reading.reading import Reading, stated
-from discrepancy.reading.tokens import plain, tokenize
+from discrepancy.reading.tokens import Token, plain, tokenize
 from discrepancy.reading.wording import LARGEST, WordingError, tidy
 
-__all__ = ["Phrase"]
+__all__ = ["CHANGE", "Phrase"]
 
-_CHANGE = re.compile(r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down)\b(?! to\b)")
+CHANGE = re.compile(r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|went|revised|raised|up|down)\b(?! to\b)[^;:]*$")
 
 
 @dataclass(slots=True)
@@ -50,10 +50,11 @@ class _Quantity:
 class Phrase:
     """One phrase while it is parsed.  Each part consumes tokens; what is left over on both sides is looked at last."""
 
-    def __init__(self, phrase: str, language: str = "en"):
+    def __init__(self, phrase: str, language: str = "en", within: tuple[str, list[Token]] | None = None):
+        """`within` is the folded text that the phrase is a piece of, and its tokens: then parts are asked for, and not the reading."""
         self.phrase, self.language = phrase, language
-        self.text = plain(phrase)
-        self.tokens = tokenize(self.text)
+        self.text = within[0] if within else plain(phrase)
+        self.tokens = within[1] if within else tokenize(self.text, phrase)
         self.gone: list[tuple[int, int]] = []  # characters that were consumed beside the number
 
     def reading(self) -> tuple[Reading, float]:
@@ -61,15 +62,15 @@ class Phrase:
         if first is None:
             self._refuse_without_a_number()
         if first.part:
-            first = self._fraction_of_a_unit(first)
-        one = self._quantity(first)
+            first = self.fraction_of_a_unit(first)
+        one = self.quantity(first)
         if max(abs(one.number.high), abs(one.number.low)) * one.factor > LARGEST:
             raise WordingError(f'"{self.phrase[:60]}" has a number larger than any count')
         return self._ranged(one) or self._single(one)
 
     # --- parts -----------------------------------------------------------------------------------------------------------------
 
-    def _quantity(self, number: Number) -> _Quantity:
+    def quantity(self, number: Number) -> _Quantity:
         """The number with the sign and the currency before it, and the unit behind it."""
         first, sign = number.first, 1.0
         money = currency_before(self.phrase, self.tokens, first)
@@ -90,13 +91,13 @@ class Phrase:
 
     def _is_sign(self, i: int) -> bool:
         """Whether a dash or plus is a sign: at the start, or touching the number and no word."""
-        lead = self.text[: self.tokens[i].start].strip("\"' (")
+        lead = self.text[max(0, self.tokens[i].start - 80) : self.tokens[i].start].strip("\"' (")
         touches = i + 1 < len(self.tokens) and self.tokens[i].touches(self.tokens[i + 1])
         return not lead or (
             touches and (self.text[self.tokens[i].start - 1] in " (~" or lead.endswith(("~", "<", ">"))) and not re.search(r"\d$", lead)
         )
 
-    def _fraction_of_a_unit(self, part: Number) -> Number:
+    def fraction_of_a_unit(self, part: Number) -> Number:
         """ "one-fourth acre"; without a unit a fraction is a part of something."""
         unit = unit_at(self.phrase, self.tokens, part.last)
         if unit is None or unit.symbol == "%":
@@ -109,10 +110,10 @@ class Phrase:
         if one.number.vague or not any(t.kind == "number" or t.text in STARTS for t in self.tokens[one.last :]):
             return None
         before = self._before(one.first)
-        two, link = self._other_end(one, before)
+        two, link = self.other_end(one, before)
         if two is None:
             return None
-        low, high = self._both_ends(one, two, link, before)
+        low, high = self.both_ends(one, two, link, before)
         unit = two.unit or one.unit
         if one.unit and two.unit and one.unit.symbol != two.unit.symbol:
             raise WordingError(f'"{self.phrase}": the two ends of the range are in different units: write both in one')
@@ -120,7 +121,7 @@ class Phrase:
         low, high = tidy(low * factor), tidy(high * factor)
         if low > high:
             raise WordingError(f'"{self.phrase}" runs from {low:,} down to {high:,}: write the lower number first')
-        behind = self._behind(two.last, two.number, unit)
+        behind = self.behind(two.last, two.number, unit)
         behind = self._with_time(behind)
         around = find_hedge(before, self.text[self._end(behind.last) :])
         open_ = "none"
@@ -150,7 +151,7 @@ class Phrase:
             assumed=assumed,
         ), 1
 
-    def _other_end(self, one: _Quantity, before: str) -> tuple[_Quantity | None, str]:
+    def other_end(self, one: _Quantity, before: str) -> tuple[_Quantity | None, str]:
         """The number at the other end of a range, and how the two are joined."""
         tokens, j = self.tokens, one.last
         text = lambda k: tokens[k].text if k < len(tokens) else ""
@@ -161,11 +162,13 @@ class Phrase:
         joined = link in ("-", "to", "or", "through") or (link == "and" and re.search(r"\bbetween\b", before))
         at = k + 1 + (text(k + 1) == ")")
         if joined and at < len(tokens) and (number := self._number_behind(at)):
-            two = self._quantity(number)
+            two = self.quantity(number)
             if two.sign > 0 and two.first >= at:
                 return two, link
         for at in range(j, min(j + 9, len(tokens))):  # more than 1,000 but fewer than 1,500
-            number = number_at(self.phrase, tokens, at)
+            if tokens[at].text in (".", ";", ":", "!", "?", "(", ")"):
+                break
+            number = number_at(self.phrase, tokens, at) if may_start(tokens, at) else None
             if number and not number.part and not number.vague:
                 between = self.text[self._end(j) : tokens[at].start]
                 back = find_hedge(between, "")
@@ -173,7 +176,7 @@ class Phrase:
                 rest = between[: len(between) - back.before][left.after :] if not back.wrong else "?"
                 sides = {HEDGES[h.name][0] for h in (left, back) if h.name}
                 if sides == {"floor", "ceiling"} and re.fullmatch(r"[\s,]*(?:but|and|yet|or)?\s*", rest):
-                    two = self._quantity(number)
+                    two = self.quantity(number)
                     return (two, "limits") if two.first == at else (None, "")
                 break
         return None, ""
@@ -185,10 +188,10 @@ class Phrase:
         number = number_at(self.phrase, tokens, at)
         return number if number and not number.part else None
 
-    def _both_ends(self, one: _Quantity, two: _Quantity, link: str, before: str) -> tuple[float, float]:
+    def both_ends(self, one: _Quantity, two: _Quantity, link: str, before: str) -> tuple[float, float]:
         a, b = one.number, two.number
         low, high = one.sign * a.low, b.high
-        if link == "to" and _CHANGE.search(before):
+        if link == "to" and CHANGE.search(before):
             raise WordingError(f'"{self.phrase}" tells a change, not a range: quote the number that it ends at')
         if link == "limits":
             return min(low, high), max(low, high)
@@ -216,7 +219,7 @@ class Phrase:
 
     def _single(self, one: _Quantity) -> tuple[Reading, float]:
         n, unit = one.number, one.unit
-        behind = self._behind(one.last, n, unit)
+        behind = self.behind(one.last, n, unit)
         if unit is None and (many := self._per_many(behind.last)):
             unit = many
         before = self._before(one.first)
@@ -240,7 +243,7 @@ class Phrase:
             raise WordingError(f'"{self.phrase}": {value:,} is outside its own interval, {low:,} to {high:,}')
         return stated(base, low, high, behind.interval.level), 1
 
-    def _behind(self, last: int, number: Number, unit: Unit | None) -> _Behind:
+    def behind(self, last: int, number: Number, unit: Unit | None) -> _Behind:
         """What else stands directly behind the number and its unit: an interval, the same in other units, a time it is per."""
         per, interval = (unit.per if unit else ""), None
         for _ in range(4):

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["GAP", "wrong_with"]
-
-GAP = "\0"  # stands for what was consumed
+__all__ = ["unread", "wrong_with"]
 
 _DENIAL = r"(?:no|not|none|nobody|never|neither|nor|without|den(?:y|ies|ied|ying|ial)|false(?:ly)?|untrue|fake|cannot)"
 _RISE = "tells a change, not a number: quote the number that it ends at"
@@ -84,8 +82,13 @@ def wrong_with(phrase: str, before: str, after: str, printed: str, english: bool
     year = len(printed) == 4 and printed[:2] in ("19", "20") and printed.isdigit()
     if why := _kind(before, after, year, share):
         return f'"{phrase}" {why}'
-    why = _touching(before, after) or (_not_english(before, after) if english else _left_over(before, after))
+    why = unread(before, after) if english else _touching(before, after) or _left_over(before, after)
     return f'"{phrase}": {why}' if why else ""
+
+
+def unread(before: str, after: str) -> str:
+    """What touches a number on either side and is not understood: "300x", "5 mil"; empty where nothing does."""
+    return _touching(before, after) or _not_english(before, after)
 
 
 # None of this depends on the number itself: the same words are searched once.
