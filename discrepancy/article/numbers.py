@@ -12,10 +12,10 @@ from discrepancy.article.scene import NEXT, Quantity, Scene
 from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
 from discrepancy.reading.find import Found, find
 from discrepancy.reading.languages.english.numerals import STARTS
+from discrepancy.reading.languages.english.words import FRACTIONS
 
-# Words that a number can start with: those of the grammar of phrases.
-NUMERAL = "|".join(sorted(STARTS - {"a", "an"}))
-HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL})\b")
+NUMERAL = "|".join(sorted(STARTS - FRACTIONS.keys() - {"a", "an"}))  # words that a count can start with: those of the grammar
+HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|{'|'.join(FRACTIONS)})\b")
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
 )

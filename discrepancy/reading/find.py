@@ -84,11 +84,12 @@ def find(text: str) -> list[Found]:
     """
     printed = _DASH.sub(";", text)
     folded = plain.__wrapped__(printed)
-    found, seen = [], list(folded)
+    found: list[Found] = []
+    seen = list(folded)
     for start, end, classed in shapes_in(folded, printed):
         found.append(Found(start, end, start, classed))
         seen[start:end] = "\x01" * (end - start)  # opaque to the grammar
-    tokens, i, left = tokenize("".join(seen), printed), 0, 0
+    tokens, i, left = tokenize("".join(seen) if found else folded, printed), 0, 0
     while i < len(tokens):
         one = _at(printed, folded, tokens, i, left) if may_start(tokens, i) and not _bare(tokens, i) else None
         if one:
@@ -155,14 +156,17 @@ def _at(text: str, folded: str, tokens: list[Token], i: int, left: int) -> Found
         ("hedge", closed, closed + after),
         ("per", tokens[behind.last].start if per else 0, per),
     )
-    found = Found(start, closed + after, tokens[number.first].start, parts=tuple(p for p in parts if p[1] < p[2]))
-    ahead_of_it = folded[max(0, start - 20) : start] if start == core else ""
-    if why := unread(ahead_of_it.removesuffix("- "), folded[found.end : found.end + 20]):  # a dash between spaces sets apart
-        return replace(found, refused=f'"{text[start : found.end]}": {why}')
-    try:
-        return replace(found, reading=read(text[start : max(per, found.end)]))
-    except WordingError as error:
-        return replace(found, refused=str(error))
+    reading, refused, last = None, "", closed + after
+    ahead_of_it = folded[max(0, start - 20) : start].removesuffix("- ") if start == core else ""  # a dash between spaces sets apart
+    if why := unread(ahead_of_it, folded[last : last + 20]):
+        refused = f'"{text[start:last]}": {why}'
+    else:
+        try:
+            reading = read(text[start : max(per, last)])
+        except WordingError as error:
+            refused = str(error)
+    pieces = tuple(p for p in parts if p[1] < p[2])
+    return Found(start, last, tokens[number.first].start, "", reading, refused, pieces)
 
 
 def _per(grammar: Phrase, tokens: list[Token], last: int) -> int:

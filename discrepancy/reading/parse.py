@@ -25,6 +25,7 @@ from discrepancy.reading.wording import LARGEST, WordingError, tidy
 __all__ = ["CHANGE", "Phrase"]
 
 CHANGE = re.compile(r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|went|revised|raised|up|down)\b(?! to\b)[^;:]*$")
+_GOES_ON = ("but", "and", "yet", "or", "at", "plus", "minimum", "maximum", "upwards", "if", "tops")  # from one limit to the other
 
 
 @dataclass(slots=True)
@@ -166,7 +167,7 @@ class Phrase:
             if two.sign > 0 and two.first >= at:
                 return two, link
         for at in range(j, min(j + 9, len(tokens))):  # more than 1,000 but fewer than 1,500
-            if tokens[at].text in (".", ";", ":", "!", "?", "(", ")"):
+            if tokens[at].text in (".", ";", ":", "!", "?", "(", ")") or (at == j and tokens[at].kind == "word" and text(j) not in _GOES_ON):
                 break
             number = number_at(self.phrase, tokens, at) if may_start(tokens, at) else None
             if number and not number.part and not number.vague:

@@ -18,12 +18,12 @@ _FOLD |= {ord("٬"): ",", ord("٫"): ".", ord("∼"): "~", ord("〜"): "~", ord(
 _FOLD |= {c: chr(c).lower() for c in range(128)} | {c: " " for c in range(128) if chr(c).isspace()}
 _OTHERS = re.compile(r"[^\x00-\x7f]+")
 _TOKEN = re.compile(
-    r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:[.,]\d+(?![\d,]))?"  # 3 000
+    r"(?P<number>\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:[.,]\d+(?![\d,]))?"  # 3 000
     r"|\d+(?:[.,']\d+|, (?=000\b)\d+)*"  # 3,000  3.000  3'000  3.5  and the misprint 12, 000
-    r"|(?<![\w.])\.\d+"  # .5
-    r"|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[¹²³⁰⁴⁵⁶⁷⁸⁹]+"
-    r"|(?:n't\b|[^\W\d_](?:(?!n't\b)[^\W\d_]|'(?=[^\W\d_])(?<!n'))*)"
-    r"|\.{3}|…|\S"
+    r"|(?<![\w.])\.\d+)"  # .5
+    r"|(?P<fraction>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<raised>[¹²³⁰⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<word>n't\b|(?![ªº])[^\W\d_](?:(?!n't\b)[^\W\d_]|'(?=[^\W\d_])(?<!n'))*)"
+    r"|(?P<mark>\.{3}|…|\S)"
 )
 
 
@@ -73,15 +73,4 @@ def tokenize(text: str, printed: str = "") -> list[Token]:
     ['over', '3,000', 'men', ',', 'did', "n't"]
     """
     printed = printed or text
-    return [Token(m[0], m.start(), m.end(), _kind(m[0]), printed[m.start() : m.end()]) for m in _TOKEN.finditer(text)]
-
-
-def _kind(text: str) -> str:
-    first = text[0]
-    if first.isdecimal() or (first == "." and len(text) > 1 and text[1].isdecimal()):
-        return "number"
-    if first.isalpha() and first not in "ªº":
-        return "word"
-    if first in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞":
-        return "fraction"
-    return "raised" if first in "¹²³⁰⁴⁵⁶⁷⁸⁹" else "mark"
+    return [Token(m[0], a, b, m.lastgroup or "mark", printed[a:b]) for m in _TOKEN.finditer(text) for a, b in (m.span(),)]

@@ -44,32 +44,32 @@ SHAPES = (
 _SCORE = r"\d{1,2}-\d{1,2}"
 _VOTE = r"\d{1,3}(?:-| to )\d{1,3}"
 BESIDE = (
-    ("age", r"\b(?:aged?|ages|age of)(?: between)? ", "", ""),
+    ("age", r"(?:aged?|ages|age of)(?: between)? ", "", ""),
     ("age", "", "", r"-?,? ?years?[ -]olds?\b|[ -](?:months?|weeks?|days?)[ -]olds?\b|,? years of age\b"),
-    ("age", r"\b(?:man|woman|boy|girl|child|mother|father|teenager|pensioner) of ", r"\d+", ""),
+    ("age", r"(?:man|woman|boy|girl|child|mother|father|teenager|pensioner) of ", r"\d+", ""),
     ("age", r"[A-Za-z][\w.'’-]*, ", r"[1-9]\d|1[01]\d", r", "),
-    ("date", r"\bborn(?: on| in)? |\byear |\b(?:day|week) ", "", ""),
-    ("date", r"(?:\b(?:in|since|until|from|after|before|during|by|of|and|to|the)|,) ", r"(?:1[5-9]|20)\d\d", ""),
-    ("page", r"\b(?:pages?|pp?\.) ", "", ""),
-    ("law", r"\b(?:articles?|sections?|act|law|resolution|clause|paragraph|amendment|chapter|bill|decree|protocol)(?: no\.)? ", "", ""),
-    ("address", r"\b(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) ", "", ""),
+    ("date", r"born(?: on| in)? |(?:year|day|week) ", "", ""),
+    ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
+    ("page", r"(?:pages?|pp?\.) ", "", ""),
+    ("law", r"(?:articles?|sections?|act|law|resolution|clause|paragraph|amendment|chapter|bill|decree|protocol)(?: no\.)? ", "", ""),
+    ("address", r"(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) ", "", ""),
     ("address", "", "", r"(?: [A-Z][\w'’]+){1,3} (?:Street|Avenue|Road|Boulevard|Lane|Square|Drive|St\.|Ave\.)"),
-    ("address", r"\bcoordinates ", "", ""),
+    ("address", r"coordinates ", "", ""),
     ("address", "", "", r"° ?[NSEW]\b| degrees (?:north|south|east|west)\b"),
-    ("phone", r"\b(?:call|phone|tel|fax|dial|hotline)[.:]? ", "", ""),
-    ("magnitude", r"\b(?:magnitude|magnitude of|richter scale at)[ -]", "", ""),
+    ("phone", r"(?:call|phone|tel|fax|dial|hotline)[.:]? ", "", ""),
+    ("magnitude", r"(?:magnitude|magnitude of|richter scale at)[ -]", "", ""),
     ("magnitude", "", "", r"[ -]magnitude\b| on the richter\b"),
-    ("version", r"\b(?:version|windows|ios|android) ", "", ""),
-    ("model", r"\b(?:flight|bus|train|boeing|airbus|model|type|group|channel|formula|apollo|iphone|covid|line) ", "", ""),
-    ("unit of an army", r"\b(?:unit|brigade|division|regiment|battalion) ", "", ""),
-    ("score", r"\b(?:beat|beaten|won|win|lost|drew|led|score|scoreline|leading|losing|winning)(?: [\w']+){0,2} ", _SCORE, ""),
+    ("version", r"(?:version|windows|ios|android) ", "", ""),
+    ("model", r"(?:flight|bus|train|boeing|airbus|model|type|group|channel|formula|apollo|iphone|covid|line) ", "", ""),
+    ("unit of an army", r"(?:unit|brigade|division|regiment|battalion) ", "", ""),
+    ("score", r"(?:beat|beaten|won|win|lost|drew|led|score|scoreline|leading|losing|winning)(?: [\w']+){0,2} ", _SCORE, ""),
     ("score", "", _SCORE, r" (?:win|victory|defeat|loss|draw|lead|scoreline)\b"),
-    ("vote", r"\b(?:vote[ds]?|voting|passed|approved|ruled|split)(?: [\w']+){0,3} ", _VOTE, ""),
+    ("vote", r"(?:vote[ds]?|voting|passed|approved|ruled|split)(?: [\w']+){0,3} ", _VOTE, ""),
     ("vote", "", _VOTE, r" (?:vote|decision|ruling|split)\b"),
-    ("ordinal", r"\b(?:no\.|number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) ", "", ""),
+    ("ordinal", r"(?:no\.|number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) ", "", ""),
     ("ordinal", r"(?:^|\n)\s*\(?", r"\d{1,2}", r"[.)] [A-Z]"),
     ("multiple", "", "", r" ?(?:times\b|-?fold\b|x\b)"),
-    ("share", rf"\b(?:one|{_ANY}) (?:in|out of)(?: every)? ", "", ""),
+    ("share", rf"(?:one|{_ANY}) (?:in|out of)(?: every)? ", "", ""),
     (
         "share",
         "",
@@ -77,26 +77,30 @@ BESIDE = (
         rf" (?:out of\b|in (?:every )?{_ANY}\b(?! (?:days?|nights?|hours?|weeks?|months?|years?|[a-z]+ages|towns|cities|regions|districts"
         r"|attacks|strikes|separate|different)\b))",
     ),
-    ("pronoun", r"\b(?:no|any|every|each|the|this|that|which|another|not)[ -]", r"one", ""),
+    ("pronoun", r"(?:no|any|every|each|the|this|that|which|another|not)[ -]", r"one", ""),
     ("pronoun", "", r"one", r" another\b|'s\b| of the (?:most|best|worst|first|last|few|many|world)\b"),
 )
 CLASSES = tuple(dict.fromkeys(row[0] for row in (*SHAPES, *BESIDE)))
 _REACH = 24
 
 
-def _any(patterns: dict[int, str], around: str) -> re.Pattern:
+def _any(patterns: dict[int, str], lead: str = "", end: str = "") -> re.Pattern:
     """One pattern for several, each a group named by the number of its row."""
     minding = lambda p: p if re.search(r"(?<!\\)[A-Z]", p) else f"(?i:{p})"
-    return re.compile(around.format("|".join(f"(?P<r{i}>{minding(p)})" for i, p in patterns.items())))
+    return re.compile(f"{lead}(?:{'|'.join(f'(?P<r{i}>{minding(p)})' for i, p in patterns.items())}){end}")
 
 
-_START = r"(?=[\d+(\[#№§'¹²³⁰⁴-⁹]|(?<![\w$€£¥-])[a-z])"  # one look instead of as many as there are rows
-_SHAPE = _any({i: pattern for i, (_, pattern) in enumerate(SHAPES)}, _START + "(?:{})")
+# One look instead of as many as there are rows: figures, or a word with figures in it or right behind it.
+_START = r"(?=[\d+(\[#№§'¹²³⁰⁴-⁹]|(?<![\w$€£¥-])[a-z](?:[^\s\d]{0,40}+ ?\d|ttps?://|ww\.))"
+_SHAPE = _any({i: pattern for i, (_, pattern) in enumerate(SHAPES)}, _START)
 _MODAL = re.compile(r"\b(?:may|march)\b")
-_AHEAD = _any({i: before for i, (_, before, number, behind) in enumerate(BESIDE) if not number + behind}, "(?:{})$")
-_BEHIND = _any({i: behind for i, (_, before, number, behind) in enumerate(BESIDE) if not before + number}, "{}")
+_WORD = r"(?<!\w)"
+_AHEAD = _any({i: ahead for i, (_, ahead, number, behind) in enumerate(BESIDE) if not number + behind}, _WORD, "$")
+_BEHIND = _any({i: behind for i, (_, ahead, number, behind) in enumerate(BESIDE) if not ahead + number})
 _BOTH = [
-    (row[0], re.compile(row[2]), _any({0: row[1]}, "(?:{})$"), _any({0: row[3]}, "{}")) for row in BESIDE if row[2] or (row[1] and row[3])
+    (classed, re.compile(number), _any({0: ahead}, _WORD if ahead else "", "$"), _any({0: behind}))
+    for classed, ahead, number, behind in BESIDE
+    if number
 ]
 
 

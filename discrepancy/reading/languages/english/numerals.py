@@ -141,7 +141,7 @@ def _figures(phrase: str, tokens: list[Token], i: int) -> Number:
     if j < len(tokens) and tokens[j].kind == "fraction" and (j == i or tokens[j - 1].touches(tokens[j]) or j == i + 1):
         value, grain, j = value + VULGAR[tokens[j].text], _fine(VULGAR[tokens[j].text]), j + 1
     elif (
-        re.fullmatch(r"\d+", _word(tokens, j))
+        _word(tokens, j).isdigit()
         and _word(tokens, j + 1) == "/"
         and re.fullmatch(r"[1-9]\d?", _word(tokens, j + 2))
         and j == i + 1
