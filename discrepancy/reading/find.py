@@ -127,8 +127,8 @@ def _at(text: str, folded: str, tokens: list[Token], i: int, left: int) -> Found
         two, link = grammar.other_end(one, before) if not number.vague else (None, "")
         change = link == "to" and CHANGE.search(before[-60:])
         if two and not change and operator.gt(*grammar.both_ends(one, two, link, before)):
-            if link == "-":  # 3-1
-                start, stop = tokens[i].start, tokens[two.number.last - 1].end
+            start, stop = tokens[i].start, tokens[two.number.last - 1].end
+            if re.fullmatch(r"\d{1,3}-\d{1,3}", folded[start:stop]):
                 return Found(start, stop, start, class_of(text, start, stop) or "score")
             change = True
         two = None if change else two

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NoReturn
@@ -25,6 +26,7 @@ from discrepancy.reading.wording import LARGEST, WordingError, tidy
 __all__ = ["CHANGE", "Phrase"]
 
 CHANGE = re.compile(r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|went|revised|raised|up|down)\b(?! to\b)[^;:]*$")
+_BETWEEN = re.compile(r"\bbetween\b(?: [^\s,;]+){0,4} *$")
 _GOES_ON = ("but", "and", "yet", "or", "at", "plus", "minimum", "maximum", "upwards", "if", "tops")  # from one limit to the other
 
 
@@ -160,16 +162,18 @@ class Phrase:
         link = text(k)
         if link == "up" and text(k + 1) == "to" and re.search(r"\bfrom\b", before):
             link, k = "to", k + 1
-        joined = link in ("-", "to", "or", "through") or (link == "and" and re.search(r"\bbetween\b", before))
+        joined = link in ("-", "to", "or", "through") or (link == "and" and _BETWEEN.search(before))
         at = k + 1 + (text(k + 1) == ")")
         if joined and at < len(tokens) and (number := self._number_behind(at)):
             two = self.quantity(number)
             if two.sign > 0 and two.first >= at:
                 return two, link
+        number = None
         for at in range(j, min(j + 9, len(tokens))):  # more than 1,000 but fewer than 1,500
             if tokens[at].text in (".", ";", ":", "!", "?", "(", ")") or (at == j and tokens[at].kind == "word" and text(j) not in _GOES_ON):
                 break
-            number = number_at(self.phrase, tokens, at) if may_start(tokens, at) else None
+            with suppress(WordingError):  # what is wrong with another number is said of that
+                number = number_at(self.phrase, tokens, at) if may_start(tokens, at) else None
             if number and not number.part and not number.vague:
                 between = self.text[self._end(j) : tokens[at].start]
                 back = find_hedge(between, "")
