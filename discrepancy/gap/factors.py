@@ -122,7 +122,7 @@ def _wording(side: Side) -> str:
     sides = {"floor": "a lower limit", "ceiling": "an upper limit", "about": "approximate", "exact": "exact", "plain": "a plain number"}
     if r.hedge == "interval":
         return f"“{side.printed}”, stated interval {r.low:,.0f} to {r.high:,.0f}"
-    side_word = "a lower limit, a little over" if r.hedge == "odd" else sides.get(r.side, r.side)
+    side_word = "a little over its number" if r.hedge == "odd" else sides.get(r.side, r.side)
     return f"“{side.printed}”, {side_word}" + (f", read as {r.low:,.0f} to {r.high:,.0f}" if r.high > r.low else "")
 
 

@@ -141,7 +141,8 @@ def _at(text: str, folded: str, tokens: list[Token], i: int, left: int) -> Found
     stop = min(stop, closed)
     if classed := class_of(text, tokens[number.first].start, stop):
         return Found(core, stop, core, classed)
-    ahead, after = hedged(before, folded[closed : closed + 30]) if not before.endswith("than the ") else (0, 0)
+    ahead, after = hedged(before, one.inner + folded[closed : closed + 30])
+    ahead, after = ahead * (not before.endswith("than the ")), max(0, after - len(one.inner))
     lead = _BETWEEN.search(before) if two else None
     start = core - max(ahead, len(lead[0]) if lead else 0)
     start += len(text[start:core]) - len(text[start:core].lstrip())

@@ -40,6 +40,7 @@ class _Quantity:
     assumed: tuple[str, ...]
     first: int
     last: int
+    inner: str = ""  # a hedge between number and unit
 
     @property
     def factor(self) -> float:
@@ -83,14 +84,25 @@ class Phrase:
             sign, first = (1.0 if ahead.text == "+" else -1.0), first - 1
             if not money and (money := currency_before(self.phrase, self.tokens, first)):
                 first = money[2]
-        unit, last = unit_at(self.phrase, self.tokens, number.last), number.last
+        inner, at = self._hedge_within(number.last)
+        unit, last = unit_at(self.phrase, self.tokens, at), number.last
         if unit and money and unit.symbol not in (money[0], "pp"):
-            said = self.phrase[self.tokens[number.last].start : self.tokens[unit.last - 1].end]
+            said = self.text[self.tokens[number.last].start : self.tokens[unit.last - 1].end]
             raise WordingError(f'"{self.phrase}": "{said}" behind a sum of money is not understood: cut it to the sum')
         if unit:
             last = unit.last
         assumed = tuple(a for a in ((money[1] if money else ""), (unit.assumed if unit else "")) if a)
-        return _Quantity(number, sign, unit or (Unit(money[0], last) if money else None), assumed, first, last)
+        known = unit or (Unit(money[0], last) if money else None)
+        return _Quantity(number, sign, known, assumed, first, last, inner if unit else "")
+
+    def _hedge_within(self, i: int) -> tuple[str, int]:
+        """A hedge between the number and its unit, and the token behind it: "20-odd percent", "500+ km"."""
+        if i < len(self.tokens) and self.tokens[i].text in ("-", "+", "plus", "odd", "or", "ish"):
+            end = self.tokens[i - 1].end
+            stop = end + find_hedge("", self.text[end : end + 20]).after
+            at = next((k for k in range(i, min(i + 5, len(self.tokens))) if self.tokens[k].start >= stop), i)
+            return self.text[end:stop] if at > i else "", at
+        return "", i
 
     def _is_sign(self, i: int) -> bool:
         """Whether a dash or plus is a sign: at the start, or touching the number and no word."""
@@ -228,11 +240,11 @@ class Phrase:
         if unit is None and (many := self._per_many(behind.last)):
             unit = many
         before = self._before(one.first)
-        hedge = find_hedge(before, self.text[self._end(behind.last) :])
+        hedge = find_hedge(before, one.inner + self.text[self._end(behind.last) :])
         if hedge.wrong:
             raise WordingError(f'"{self.phrase}" {hedge.wrong}')
         behind = self._with_time(behind)
-        self._check(self._start(one.first) - hedge.before, self._end(behind.last) + hedge.after, one, (n.first, behind.last))
+        self._check(self._start(one.first) - hedge.before, self._end(behind.last) + max(0, hedge.after - len(one.inner)), one, (n.first, behind.last))
         more = {"unit": unit.symbol if unit else "", "per": behind.per or (unit.per if unit else ""), "grain": tidy(n.grain * one.factor)}
         assumed = one.assumed + ((behind.interval.assumed,) if behind.interval and behind.interval.assumed else ())
         if n.low != n.high:

@@ -29,7 +29,7 @@ class Reading:
         Finite bounds and the middle, ``low <= best <= high``.
     open : {"none", "low", "high", "both"}
         The side without a bound: "more than 3,000" is open on the high side, although readers
-        rarely think further than `high`.  Only a sum of readings can be open on both sides.
+        rarely think further than `high`; "1,100-odd" ends at 1,199.  Only a sum of readings can be open on both sides.
     hedge : str
         The hedge found (a key of `HEDGES`), or "bare", "range", "vague", "interval".
     rule : str
@@ -74,14 +74,20 @@ class Reading:
         return math.log(self.best) if self.best > 0 else -math.inf
 
     @property
+    def reach(self) -> float:
+        """How far up readers think: of "-odd" less far than it can lie."""
+        return tidy(2 * self.best - self.low) if self.hedge == "odd" else self.high
+
+    @property
     def sd(self) -> float:
         """Standard deviation of the log, from the width of the interval taken as its central 95 % (or `level`)."""
-        if self.best <= 0 or self.high <= self.low:
+        low, high = self.low, self.reach
+        if self.best <= 0 or high <= low:
             return 0.0
         z = 2 * NormalDist().inv_cdf(0.5 + self.level / 200) if self.level not in (95, None) else 3.92
-        if self.spread == "natural" or self.low <= 0:
-            return (self.high - self.low) / (z * self.best)
-        return (math.log(self.high) - math.log(self.low)) / z
+        if self.spread == "natural" or low <= 0:
+            return (high - low) / (z * self.best)
+        return (math.log(high) - math.log(low)) / z
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -187,7 +187,7 @@ def _numbers(row: dict) -> str:
         if not {"low", "high"} <= numbers.keys() or not numbers["low"] <= reading.value <= numbers["high"]:
             return f'"{phrase}": a stated interval needs low and high with the printed number between them'
         return ""
-    side = "both" if reading.hedge in ("range", "vague", "interval") else "floor" if reading.hedge == "odd" else reading.side
+    side = "both" if reading.hedge in ("range", "vague", "interval", "odd") else reading.side
     hard = {"low": reading.low if side in ("both", "floor") else None, "high": reading.high if side in ("both", "ceiling") else None}
     for column, end in hard.items():
         if column in numbers and numbers[column] != end:

@@ -173,9 +173,9 @@ def _span(used: list[Claim]) -> tuple[date, date]:
 
 
 def _noise(reading: Reading) -> float:
-    """Variance of ln count that the words leave: from the reading; where a side is open, its whole width is one sd."""
-    if reading.open != "none" and 0 < reading.low < reading.high:
-        return math.log(reading.high / reading.low) ** 2
+    """Variance of ln count that the words leave: from the reading; where it lies on one side, its whole width is one sd."""
+    if (reading.open != "none" or reading.hedge == "odd") and 0 < reading.low < reading.reach:
+        return math.log(reading.reach / reading.low) ** 2
     return reading.sd**2
 
 

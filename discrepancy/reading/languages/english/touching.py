@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from discrepancy.reading.languages.english.words import PLURALS, SCALES
+
 __all__ = ["unread", "wrong_with"]
 
 _DENIAL = r"(?:no|not|none|nobody|never|neither|nor|without|den(?:y|ies|ied|ying|ial)|false(?:ly)?|untrue|fake|cannot)"
@@ -131,7 +133,6 @@ def _touching(before: str, after: str) -> str:
 @lru_cache(maxsize=1)
 def _scale_words() -> dict[str, dict[str, float]]:
     """Words of other languages for a scale, folded: word → language → what it multiplies by."""
-    from discrepancy.reading.languages.english.words import PLURALS, SCALES
     from discrepancy.reading.languages.grammar import fold
     from discrepancy.reading.languages.reader import LANGUAGES
 
@@ -149,6 +150,8 @@ def _scale_words() -> dict[str, dict[str, float]]:
 def _not_english(before: str, after: str) -> str:
     """A word beside the number that is a scale or a hedge in another language, or is in no English letters."""
     behind, ahead = re.match(r"[ -]?([^\W\d_]+)", after), re.search(r"([^\W\d_]+)[ -]?$", before)
+    if behind and behind[1] in SCALES and len(behind[1]) > 2:
+        return f'"{behind[1]}" does not stand right behind its number: write the number in full'  # 10+ million
     if behind and (found := _scale_words().get(behind[1])):
         meant = " or ".join(f"{scale:,}" for scale in dict.fromkeys(found.values()))
         return f'"{behind[1]}" is not understood (it can be {meant}): give the language, or write the number out'
