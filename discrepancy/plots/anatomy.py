@@ -44,7 +44,7 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     if together:
         count_axis(page, scale)
     else:
-        far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 0.8
+        far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 1
         ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
         log_axis(page, "x", scale, ticks, lambda t: "×1\nthe number as printed" if t == 1 else mark(t) + "\n ")
     for r, unit, y in zip(readings, units, draw_rows(page, rows, scale), strict=True):
