@@ -25,7 +25,9 @@ from discrepancy.reading.wording import LARGEST, WordingError, tidy
 
 __all__ = ["CHANGE", "Phrase"]
 
-CHANGE = re.compile(r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|went|revised|raised|up|down)\b(?! to\b)[^;:]*$")
+CHANGE = re.compile(
+    r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|went|revised|raised|up|down)\b(?! to\b)[^;:]*$"
+)
 _BETWEEN = re.compile(r"\bbetween\b(?: [^\s,;]+){0,4} *$")
 _GOES_ON = ("but", "and", "yet", "or", "at", "plus", "minimum", "maximum", "upwards", "if", "tops")  # from one limit to the other
 
@@ -182,7 +184,9 @@ class Phrase:
                 return two, link
         number = None
         for at in range(j, min(j + 9, len(tokens))):  # more than 1,000 but fewer than 1,500
-            if tokens[at].text in (".", ";", ":", "!", "?", "(", ")") or (at == j and tokens[at].kind == "word" and text(j) not in _GOES_ON):
+            if tokens[at].text in (".", ";", ":", "!", "?", "(", ")") or (
+                at == j and tokens[at].kind == "word" and text(j) not in _GOES_ON
+            ):
                 break
             with suppress(WordingError):  # what is wrong with another number is said of that
                 number = number_at(self.phrase, tokens, at) if may_start(tokens, at) else None
@@ -244,7 +248,12 @@ class Phrase:
         if hedge.wrong:
             raise WordingError(f'"{self.phrase}" {hedge.wrong}')
         behind = self._with_time(behind)
-        self._check(self._start(one.first) - hedge.before, self._end(behind.last) + max(0, hedge.after - len(one.inner)), one, (n.first, behind.last))
+        self._check(
+            self._start(one.first) - hedge.before,
+            self._end(behind.last) + max(0, hedge.after - len(one.inner)),
+            one,
+            (n.first, behind.last),
+        )
         more = {"unit": unit.symbol if unit else "", "per": behind.per or (unit.per if unit else ""), "grain": tidy(n.grain * one.factor)}
         assumed = one.assumed + ((behind.interval.assumed,) if behind.interval and behind.interval.assumed else ())
         if n.low != n.high:

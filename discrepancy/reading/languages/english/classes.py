@@ -13,11 +13,11 @@ from discrepancy.reading.languages.english.words import ONES
 
 __all__ = ["CLASSES", "class_of", "shapes_in"]
 
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
-)
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
-_TROOPS = r"(?:brigade|division|regiment|battalion|army|corps|infantry|fleet|squadron|wing|airborne|company|armou?red|mechani[sz]ed|guards?)"
+_TROOPS = (
+    r"(?:brigade|division|regiment|battalion|army|corps|infantry|fleet|squadron|wing|airborne|company|armou?red|mechani[sz]ed|guards?)"
+)
 _PREFIX = r"(?:mid|pre|post|early|late|circa)"
 _ANY = r"(?:\d|two|three|four|five|six|seven|eight|nine|ten)"
 
@@ -25,12 +25,18 @@ SHAPES = (
     ("address", r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+"),
     ("footnote", r"\[(?:\^?\d+|[a-z]|(?:note|nb) ?\d*)\]|(?<=[a-z.,;:)\"'])(?<!\bm)(?<!\b[ckm]m)(?<!\b[mf][it])[¹²³⁰⁴-⁹]+"),
     ("phone", r"\+\d[\d ()-]{7,18}\d\b|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}-\d{3}-\d{4}\b"),
-    ("time", r"\b\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2}(?:\.\d\d)? ?(?:[ap]m\b|[ap]\.m\.)|\b24/7\b|\b\d{1,2} o'clock|\b(?:utc|gmt)[+-]\d{1,2}"),
+    (
+        "time",
+        r"\b\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2}(?:\.\d\d)? ?(?:[ap]m\b|[ap]\.m\.)|\b24/7\b|\b\d{1,2} o'clock|\b(?:utc|gmt)[+-]\d{1,2}",
+    ),
     ("time", r"\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|gmt|utc|local time)\b"),
     ("version", r"\bv\d+(?:\.\d+)*\b|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b"),
     ("date", r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)\b|\b9/11\b|\b\d{1,2}/(?:19|20)\d\d\b"),
     ("date", rf"\b{_NTH}(?:(?: ?- ?| to | and | or ){_NTH})?(?: of)? {_MONTH}(?:,? \d{{4}}\b)?"),
-    ("date", rf"\b{_MONTH} {_NTH}(?!\d|,\d|\.\d| (?:percent|per cent|million)|%)(?:(?: ?- ?| to | and | or ){_NTH}(?!\d|,\d))?(?:,? (?:19|20)\d\d\b)?"),
+    (
+        "date",
+        rf"\b{_MONTH} {_NTH}(?!\d|,\d|\.\d| (?:percent|per cent|million)|%)(?:(?: ?- ?| to | and | or ){_NTH}(?!\d|,\d))?(?:,? (?:19|20)\d\d\b)?",
+    ),
     ("date", rf"\b{_MONTH},? (?:19|20)\d\d\b"),
     ("date", rf"\b(?:{_PREFIX}[- ])?(?:1[5-9]|20)\d0s\b|(?<!\w)'?[2-9]0s\b|\b{_PREFIX}-(?:1[5-9]|20)\d\d\b"),
     ("date", r"\b(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)\b(?![\d,.]*\d)"),
@@ -38,7 +44,10 @@ SHAPES = (
     ("ordinal", r"\b\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b|\b\d+(?:st|nd|rd|th)\b|[#№] ?\d+"),
     ("law", r"§+ ?\d+(?:\.\d+)*"),
     ("model", r"(?<![\w$€£¥-])(?!(?:rs|[a-z]{3}|some|mid|about|over|nearly)\d)[a-z]+\d+[a-z\d]*(?:-[a-z\d]+)*\b(?![.,]\d)"),
-    ("model", rf"(?<![\w$€£¥-])(?!(?:{_PREFIX}|sub|non|over|under|nearly|some|about|around|up|top|{'|'.join(ONES)}|\w+ty)-)[a-z]+(?:-[a-z]+)?-\d+[a-z]*\b(?![.,]\d)"),
+    (
+        "model",
+        rf"(?<![\w$€£¥-])(?!(?:{_PREFIX}|sub|non|over|under|nearly|some|about|around|up|top|{'|'.join(ONES)}|\w+ty)-)[a-z]+(?:-[a-z]+)?-\d+[a-z]*\b(?![.,]\d)",
+    ),
     ("share", r"(?<![\w/.])\d{1,2}/\d{1,2}(?:th|rd)?s?\b(?=s? of\b)"),
 )
 _SCORE = r"\d{1,2}-\d{1,2}"
@@ -52,7 +61,12 @@ BESIDE = (
     ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
     ("page", r"(?:pages?|pp?\.) ", "", ""),
     ("law", r"(?:articles?|sections?|act|law|resolution|clause|paragraph|amendment|chapter|bill|decree|protocol)(?: no\.)? ", "", ""),
-    ("address", r"(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) ", "", ""),
+    (
+        "address",
+        r"(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) ",
+        "",
+        "",
+    ),
     ("address", "", "", r"(?: [A-Z][\w'’]+){1,3} (?:Street|Avenue|Road|Boulevard|Lane|Square|Drive|St\.|Ave\.)"),
     ("address", r"coordinates ", "", ""),
     ("address", "", "", r"° ?[NSEW]\b| degrees (?:north|south|east|west)\b"),
@@ -66,7 +80,12 @@ BESIDE = (
     ("score", "", _SCORE, r" (?:win|victory|defeat|loss|draw|lead|scoreline)\b"),
     ("vote", r"(?:vote[ds]?|voting|passed|approved|ruled|split)(?: [\w']+){0,3} ", _VOTE, ""),
     ("vote", "", _VOTE, r" (?:vote|decision|ruling|split)\b"),
-    ("ordinal", r"(?:no\.|number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) ", "", ""),
+    (
+        "ordinal",
+        r"(?:no\.|number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) ",
+        "",
+        "",
+    ),
     ("ordinal", r"(?:^|\n)\s*\(?", r"\d{1,2}", r"[.)] [A-Z]"),
     ("multiple", "", "", r" ?(?:times\b|-?fold\b|x\b)"),
     ("share", rf"(?:one|{_ANY}) (?:in|out of)(?: every)? ", "", ""),
@@ -131,4 +150,6 @@ def class_of(printed: str, start: int, end: int) -> str:
     for found in (_AHEAD.search(before), _BEHIND.match(printed, end)):
         if found:
             return BESIDE[int((found.lastgroup or "r0")[1:])][0]
-    return next((c for c, this, ahead, behind in _BOTH if this.fullmatch(number) and ahead.search(before) and behind.match(printed, end)), "")
+    return next(
+        (c for c, this, ahead, behind in _BOTH if this.fullmatch(number) and ahead.search(before) and behind.match(printed, end)), ""
+    )

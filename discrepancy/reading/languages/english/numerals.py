@@ -140,12 +140,7 @@ def _figures(phrase: str, tokens: list[Token], i: int) -> Number:
         value, grain, j = _exponent(phrase, tokens, j, value, 10.0**-decimals)
     if j < len(tokens) and tokens[j].kind == "fraction" and (j == i or tokens[j - 1].touches(tokens[j]) or j == i + 1):
         value, grain, j = value + VULGAR[tokens[j].text], _fine(VULGAR[tokens[j].text]), j + 1
-    elif (
-        _word(tokens, j).isdigit()
-        and _word(tokens, j + 1) == "/"
-        and re.fullmatch(r"[1-9]\d?", _word(tokens, j + 2))
-        and j == i + 1
-    ):
+    elif _word(tokens, j).isdigit() and _word(tokens, j + 1) == "/" and re.fullmatch(r"[1-9]\d?", _word(tokens, j + 2)) and j == i + 1:
         value, grain, j = value + int(tokens[j].text) / int(tokens[j + 2].text), 1 / int(tokens[j + 2].text), j + 3  # 2 1/2
     elif rest := _and_fraction(tokens, j):
         value, grain, j = value + rest[0], rest[0], rest[1]  # 2 and a half million
@@ -239,7 +234,9 @@ def _words(tokens: list[Token], i: int) -> Number | None:
     """ "twenty-five", "fifteen hundred", "a hundred and fifty", "a thousand two hundred", "three hundred thousand", "two and a half million"."""
     total = part = 0.0
     j, last, top, grain, previous = i, i, float("inf"), 1.0, ""
-    ends_range = _word(tokens, i - 1) == "between" and [t.text for t in tokens[i : i + 12]].count("and") == 1  # between a hundred and two hundred
+    ends_range = (
+        _word(tokens, i - 1) == "between" and [t.text for t in tokens[i : i + 12]].count("and") == 1
+    )  # between a hundred and two hundred
     while j < len(tokens):
         word = tokens[j].text
         joined = last > i and (word in ("-", "and") or (word == "," and SCALES.get(previous, 0) >= 1000 and _goes_on(tokens, j + 1)))
