@@ -87,7 +87,9 @@ def _read(phrase: str, rule: str, width: float, language: str) -> Reading:
             return bound(like, rule, width, scale, phrase)
         found, scale = Phrase(phrase).reading()
     else:
-        found, scale = Phrase(_rendered(phrase, language), language).reading()
+        from discrepancy.reading.languages.rendered import rendered
+
+        found, scale = Phrase(rendered(phrase, language), language).reading()
     return bound(found, rule, width, scale, phrase)
 
 
@@ -120,16 +122,3 @@ def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, f
         if abs(times * like - abs(found.value)) < 1e-6
         else None
     )
-
-
-def _rendered(phrase: str, language: str) -> str:
-    """The phrase in English, as far as it says a number."""
-    from discrepancy.reading.languages.reader import LANGUAGES
-    from discrepancy.reading.languages.rendered import in_english
-
-    if language not in LANGUAGES:
-        raise WordingError(f'"{phrase}": numbers in "{language}" are not read: give the English rendering; read are {", ".join(LANGUAGES)}')
-    english = in_english(phrase, LANGUAGES[language])
-    if english is None:
-        raise WordingError(f'"{phrase}" can be read in more than one way, or says no number: give the English rendering')
-    return english

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from discrepancy.reading.languages.english.words import ONES
+from discrepancy.reading.tokens import Token
 
-__all__ = ["CLASSES", "class_of", "shapes_in"]
+__all__ = ["CLASSES", "class_of", "class_of_part", "shapes_in"]
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -153,3 +154,11 @@ def class_of(printed: str, start: int, end: int) -> str:
     return next(
         (c for c, this, ahead, behind in _BOTH if this.fullmatch(number) and ahead.search(before) and behind.match(printed, end)), ""
     )
+
+
+def class_of_part(tokens: list[Token], first: int, last: int) -> str:
+    """What a fraction is with nothing to multiply: "two thirds of" is a share, "the fifth" a rank; "half" alone is neither."""
+    of, alone = last < len(tokens) and tokens[last].text == "of", last - first == 1
+    if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
+        return ""
+    return "share" if of or not alone else "ordinal"

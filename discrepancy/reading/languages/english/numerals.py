@@ -14,7 +14,7 @@ from discrepancy.reading.languages.english.words import FRACTIONS, ONES, PLURALS
 from discrepancy.reading.tokens import Token
 from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["STARTS", "Number", "digits", "may_start", "number_at", "numbers_in"]
+__all__ = ["STARTS", "Number", "bare", "digits", "may_start", "number_at", "numbers_in"]
 
 VULGAR = dict(
     zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 0.2, 0.4, 0.6, 0.8, 1 / 6, 5 / 6, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True)
@@ -74,6 +74,14 @@ def may_start(tokens: list[Token], i: int) -> bool:
     """Whether a number can start at token i: figures that belong to no name, or a word."""
     token = tokens[i]
     return token.kind != "mark" and (token.kind != "word" or token.text in STARTS) and not _in_a_name(tokens, i)
+
+
+def bare(tokens: list[Token], i: int) -> bool:
+    """Whether a word counts nothing by itself: "the couple", "few came", "the score"."""
+    ahead, behind = (tokens[k].text if 0 <= k < len(tokens) else "" for k in (i - 1, i + 1))
+    if tokens[i].text in ("few", "couple"):
+        return ahead != "a" and behind not in SCALES and behind not in PLURALS
+    return tokens[i].text in SCALES
 
 
 def _in_a_name(tokens: list[Token], i: int) -> bool:
