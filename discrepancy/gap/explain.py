@@ -149,7 +149,11 @@ def over_time(
             continue
         now = {"a": gap.a.claim.claim, "b": gap.b.claim.claim}
         moved = [now[k] for k in now if before and now[k] != before[k]]
-        apart = {"ratio": gap.ratio, "difference": None if gap.scale is RATIO else gap.total, "unexplained": gap.scale.size(gap.unexplained.size)}
+        apart = {
+            "ratio": gap.ratio,
+            "difference": None if gap.scale is RATIO else gap.total,
+            "unexplained": gap.scale.size(gap.unexplained.size),
+        }
         rows.append({"date": day, **apart, **now, "moved": ", ".join(moved)})
         before = now
     if not rows:

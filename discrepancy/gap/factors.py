@@ -148,7 +148,7 @@ def _wording(side: Side) -> str:
     sides = {"floor": "a lower limit", "ceiling": "an upper limit", "about": "approximate", "exact": "exact", "plain": "a plain number"}
     if r.hedge == "interval":
         return f"{side.version.quoted}, stated interval {ends(r)}"
-    side_word = "a lower limit, a little over" if r.hedge == "odd" else sides.get(r.side, r.side)
+    side_word = "a little over its number" if r.hedge == "odd" else sides.get(r.side, r.side)
     return f"{side.version.quoted}, {side_word}" + (f", read as {ends(r)}" if r.high > r.low else "")
 
 

@@ -88,7 +88,9 @@ class _Curve:
     def _scale(self) -> Ruler:
         counts = [r["count"] for r in self.rows]
         if self.q.scale is not RATIO:
-            values = [r[k] for r in self.rows for k in ("count", "low", "high")] + [r[k] for r in self.line for k in ("mean", "low", "high")]
+            values = [r[k] for r in self.rows for k in ("count", "low", "high")] + [
+                r[k] for r in self.line for k in ("mean", "low", "high")
+            ]
             return Ruler.of(values, self.q, pad=0.08)
         values = [v for r in self.rows for v in (r["count"], r["low"], r["high"])]
         values += [r[k] for k in ("mean", "high") for r in self.line[-3:]]

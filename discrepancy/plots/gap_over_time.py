@@ -142,7 +142,10 @@ class _GapOverTime:
         gaps = [abs(self.q.scale.step(u, r)) for r, u in zip(self.ratio, self.rest, strict=True)]
         i = max(range(len(gaps)), key=lambda k: gaps[k] * (0.2 + (k + 1) / len(gaps)))
         above, below = (ABOVE, BELOW) if self._above(i) else (BELOW, ABOVE)
-        for line, name, colour, prefer in ((self.rest, "not accounted for", INK, below), (self.ratio, f"printed {self.q.apart}", QUIET, above)):
+        for line, name, colour, prefer in (
+            (self.rest, "not accounted for", INK, below),
+            (self.ratio, f"printed {self.q.apart}", QUIET, above),
+        ):
             self.labels.place(Label(self.x[i], line[i], [(name, True)], colour, LABEL, prefer, gap=6))
 
     def _name_moves(self) -> None:

@@ -81,7 +81,9 @@ def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
     names |= {"delay in days": "delay", "score of a constant": "score_constant", "of a delay": "score_delay", "of both": "score_both"}
     names |= {"best": "better", "tells": "tells"}
     cells = dict.fromkeys(("statements", "predicted", "delay"), int)
-    cells |= {"size": lambda x: round(x, 2) if q.counts else q.step_cell(x)} | dict.fromkeys(("score_constant", "score_delay", "score_both"), lambda x: round(x, 2))
+    cells |= {"size": lambda x: round(x, 2) if q.counts else q.step_cell(x)} | dict.fromkeys(
+        ("score_constant", "score_delay", "score_both"), lambda x: round(x, 2)
+    )
     return columns(rows, names, **cells, tells=lambda tells: "yes" if tells else "no")
 
 

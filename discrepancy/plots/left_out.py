@@ -69,7 +69,9 @@ def _row(r: dict, shade: str, pooled: bool, q: Quantity) -> Row:
     name = "All usable figures" if not r["kind"] else r["left_out"]
     said = q.to(r["lowest"], r["highest"])
     if pooled:
-        said = f"{q.about(r['pooled'])} ({q.about_to(r['pooled_low'], r['pooled_high'])})" if r["pooled"] == r["pooled"] else "fewer than two"
+        said = (
+            f"{q.about(r['pooled'])} ({q.about_to(r['pooled_low'], r['pooled_high'])})" if r["pooled"] == r["pooled"] else "fewer than two"
+        )
     return Row(lines(shorten(name, 60), LEFT - 0.15, SMALL, legible(shade), not r["kind"], most=1), [(said, FOOT, INK, False)], pad=0.07)
 
 

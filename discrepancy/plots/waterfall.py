@@ -59,14 +59,25 @@ def _table(gap: Gap) -> list[dict]:
     rows: list[tuple] = [(gap.b.name, None, gap.b.value, gap.b.printed, gap.b.version.claim.url if gap.case else "")]
     at = [v for _, v in gap.running()[1:]] or [None] * len(gap.factors)
     for f, figure in zip(gap.factors, at, strict=True):
-        rows.append((_label(gap, f.name), q.step_cell(gap.scale.size(f.size)), None if figure is None else q.cell(figure), f.because, f.url))
+        rows.append(
+            (_label(gap, f.name), q.step_cell(gap.scale.size(f.size)), None if figure is None else q.cell(figure), f.because, f.url)
+        )
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 class _Row:
     """One step or one of the two figures: its words, and the figures from which and to which it leads."""
 
-    def __init__(self, head: list[str], reason: list[str], start: float, stop: float, step: Factor | None = None, side: Side | None = None, still: bool = False):
+    def __init__(
+        self,
+        head: list[str],
+        reason: list[str],
+        start: float,
+        stop: float,
+        step: Factor | None = None,
+        side: Side | None = None,
+        still: bool = False,
+    ):
         self.head, self.reason, self.start, self.stop, self.step, self.side = head, reason, start, stop, step, side
         self.still = still
         self.last = step is not None and step.name == "unexplained"

@@ -85,11 +85,15 @@ def _read(phrase: str, rule: str, width: float, language: str, unit: str) -> Rea
     if len(phrase) > 500:
         raise WordingError(f'"{phrase[:60]}…" is {len(phrase):,} characters long: cut it to the hedge, the number and what is counted')
     if language not in ("", "en"):
-        found, scale = Phrase(_rendered(phrase, language), language).reading()
+        from discrepancy.reading.languages.rendered import rendered
+
+        found, scale = Phrase(rendered(phrase, language), language).reading()
     elif plan := _planned(phrase):
         value, (like, times, scale, sign) = plan
         value = sign * value * times
-        found = replace(like, value=value, low=value, best=value, high=value)
+        found = Reading(
+            phrase, value, value, value, value, "none", like.hedge, rule, "log", 95.0, like.unit, like.per, like.grain, like.assumed
+        )
     else:
         found, scale = Phrase(phrase).reading()
     if unit:
@@ -164,16 +168,3 @@ def rendering(phrase: str, language: str) -> str:
     except WordingError:
         return ""
     return english if (hedge == "range") == ranged and (hedge not in ("bare", "range")) == hedged else ""
-
-
-def _rendered(phrase: str, language: str) -> str:
-    """The phrase in English, as far as it says a number."""
-    from discrepancy.reading.languages.reader import LANGUAGES
-    from discrepancy.reading.languages.rendered import in_english
-
-    if language not in LANGUAGES:
-        raise WordingError(f'"{phrase}": numbers in "{language}" are not read: give the English rendering; read are {", ".join(LANGUAGES)}')
-    english = in_english(phrase, LANGUAGES[language])
-    if english is None:
-        raise WordingError(f'"{phrase}" can be read in more than one way, or says no number: give the English rendering')
-    return english

@@ -322,9 +322,12 @@ def _on_words(gap: Gap) -> str:
         if gap.a.figure.measure != gap.b.figure.measure:
             return "Taken as counts of the same thing, the words exclude it."
         return "The words themselves exclude it, unless the two count different things."
-    if gap.lower.figure.reading.open in ("high", "both"):
+    lower, higher = (side.figure.reading for side in (gap.lower, gap.higher))
+    if gap.a.figure.measure == gap.b.figure.measure and lower.bounds[1] < higher.bounds[0]:
+        return "The words of the two figures exclude it; the step in time, which sets no upper limit, does not."
+    if lower.open in ("high", "both"):
         return f"The words alone do not exclude it: {of_whom(gap.lower.name)} sets no upper limit."
-    if gap.higher.figure.reading.open in ("low", "both"):
+    if higher.open in ("low", "both"):
         return f"The words alone do not exclude it: {of_whom(gap.higher.name)} sets no lower limit."
     return "The words alone do not exclude it: their ranges meet."
 

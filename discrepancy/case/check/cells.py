@@ -212,7 +212,7 @@ def _bounds(row: dict, phrase: str, reading: Reading, low: float | None, high: f
         return f'"{phrase}": a stated interval needs low and high with the printed number between them'
     if reading.hedge == "interval" and reading.level and row["level"] and float(row["level"]) != reading.level:
         return f'"{phrase}": level is {row["level"]}, and the phrase says {reading.level:g}'
-    side = "" if row["level"] and reading.hedge != "interval" else "both" if within else "floor" if reading.hedge == "odd" else reading.side
+    side = "" if row["level"] and reading.hedge != "interval" else "both" if within or reading.hedge == "odd" else reading.side
     hard = {"low": (low, reading.low, "floor"), "high": (high, reading.high, "ceiling")}
     for column, (given, end, of) in hard.items():
         if given is not None and side in ("both", of) and not math.isclose(given, end):

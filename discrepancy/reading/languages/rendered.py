@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from discrepancy.reading.languages.grammar import WORD, Language, fold
 from discrepancy.reading.languages.sums import Ambiguous, Count, Piece, counts_in, spread_scales
+from discrepancy.reading.wording import WordingError
 
-__all__ = ["in_english", "plainly_in_english"]
+__all__ = ["in_english", "plainly_in_english", "rendered"]
 
 _NAMES = {12: "dozen", 100: "hundred", 10**3: "thousand", 10**6: "million", 10**9: "billion", 10**12: "trillion"}
 _PLAIN = set("and between to a per day week month year percent percentage points euros dollars tonnes kilometres square hectares".split())
@@ -110,6 +111,24 @@ def _pieces(phrase: str, language: Language) -> list[_Piece] | None:
         pieces += [_words(text[at:start], language), _Piece(figures)]
         at = end
     return [*pieces, _words(text[at:], language)]
+
+
+def rendered(phrase: str, language: str) -> str:
+    """The phrase in English, as far as it says a number.
+
+    Raises
+    ------
+    WordingError
+        For a language without a table, and for a phrase that can be read in two ways.
+    """
+    from discrepancy.reading.languages.reader import LANGUAGES
+
+    if language not in LANGUAGES:
+        raise WordingError(f'"{phrase}": numbers in "{language}" are not read: give the English rendering; read are {", ".join(LANGUAGES)}')
+    english = in_english(phrase, LANGUAGES[language])
+    if english is None:
+        raise WordingError(f'"{phrase}" can be read in more than one way, or says no number: give the English rendering')
+    return english
 
 
 def _joined(language: Language) -> bool:

@@ -100,6 +100,7 @@ def unit_named(text: str) -> Unit | None:
     return Unit(unit.symbol if unit else symbol, last, factor * number.low, assumed, per)
 
 
+_NOT_AFTER_A_RATE = ("ago", "earlier", "later", "before", "after")  # "were killed a day after"
 _NOT_A_RATE = ("in", "within", "during", "over", "for", "on", "inside", "of")
 _COUNTED = set("people persons inhabitants residents population births live women men children patients workers".split())
 _SPEEDS = {"mph": ("mi", "hour"), "kph": ("km", "hour"), "kmh": ("km", "hour"), "bpd": ("bbl", "day")}
@@ -113,7 +114,7 @@ def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
         return None
     if word in _SPEEDS:
         symbol, time = _SPEEDS[word]
-        return Unit(symbol, i + 1, per=time, assumed=_table()[symbol,][2])
+        return Unit(symbol, i + 1, per=time, assumed=_table().get((symbol,), ("", 1.0, ""))[2])
     if word == "per" and (many := _per_many(tokens, i)):
         return many
     for size in _sizes().get(word, ()):
@@ -158,7 +159,9 @@ def per_time(tokens: list[Token], i: int) -> tuple[str, int] | None:
     if word.endswith("ly") and word in TIMES:
         return TIMES[word], i + 1
     rate = word in ("per", "each", "every", "/") or (word in ("a", "an") and _text(tokens, i - 1) not in _NOT_A_RATE)
-    return (TIMES[behind], i + 2) if rate and behind in TIMES and not behind.endswith("ly") else None
+    if not rate or behind not in TIMES or behind.endswith("ly") or _text(tokens, i + 2) in _NOT_AFTER_A_RATE:
+        return None
+    return TIMES[behind], i + 2
 
 
 # --- money ---------------------------------------------------------------------------------------------------------------------
@@ -180,7 +183,7 @@ def currency_before(phrase: str, tokens: list[Token], i: int) -> tuple[str, str,
         raise WordingError(f'"{phrase}": "{_text(tokens, at - 1)}$" is no currency that is known: write its code, such as USD')
     if word in SYMBOLS:
         return SYMBOLS[word], _OPEN.get(word, ""), at
-    if at >= 0 and _is_code(phrase[tokens[at].start : tokens[at].end]):
+    if at >= 0 and _is_code(tokens[at].printed):
         return word.upper(), "", at
     return None
 
@@ -189,7 +192,7 @@ def _currency_behind(phrase: str, tokens: list[Token], i: int) -> Unit | None:
     word = _text(tokens, i)
     if word in SYMBOLS and word != "rs":
         return Unit(SYMBOLS[word], i + 1, assumed=_OPEN.get(word, ""))
-    if i < len(tokens) and _is_code(phrase[tokens[i].start : tokens[i].end]):
+    if i < len(tokens) and _is_code(tokens[i].printed):
         return Unit(word.upper(), i + 1)
     for size in (3, 2, 1):  # US dollars, Hong Kong dollars, euros
         if _noun(_text(tokens, i + size - 1)) not in CURRENCIES:
