@@ -352,8 +352,9 @@ def _truncated(case: Case, day: date) -> Case:
         return replace(c, status="current", replaced_by="") if c.status != "current" and c.claim in later else c
 
     records = tuple(then(c) for c in case.records if c.known_from <= day and (c.primary or c.published))
+    said = {c.claim for c in records}
+    records = tuple(c for c in records if not c.version_of or c.version_of in said)
     kept = {c.claim for c in records}
-    records = tuple(c for c in records if not c.version_of or c.version_of in kept)
     dated = {name: [row for row in case.tables[name] if dates.last(row["date"]) <= day] for name in ("events", "reasons")}
     claims = [row for row in case.tables["claims"] if row["claim"] in kept]
     tables = case.tables | dated | {"claims": claims, "corrections": corrections}

@@ -24,7 +24,7 @@ def claims_table(run: Results) -> Table:
     What was withdrawn or replaced is struck; nothing rests on it.
     """
     case, measure = run.case, run.case.measures[run.basis.measure]
-    claims = [c for c in case.records if c.measure in (measure.name, *measure.parts) and run.standing.known(c)]
+    claims = [c for c in case.records if c.measure in (measure.name, *measure.parts)]
     rows = []
     for c in claims:
         counted = case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
@@ -49,8 +49,7 @@ def sources_table(run: Results) -> Table:
 
 def events_table(run: Results) -> Table:
     """What happened around the figures."""
-    events = [e for e in run.case.tables["events"] if run.standing.knows(e["date"])]
-    return _table("date, event, notes, address", [(e["date"], e["label"], e["notes"], e["url"]) for e in events])
+    return _table("date, event, notes, address", [(e["date"], e["label"], e["notes"], e["url"]) for e in run.case.tables["events"]])
 
 
 def silent_table(run: Results) -> Table:

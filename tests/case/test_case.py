@@ -59,7 +59,7 @@ def test_bundled_cases_have_no_problems():
         ({"low": "9", "high": "8", "level": "95"}, "claims.csv:3: low: '9' is above high (8): exchange the two"),
         (
             {"kind": "total"},
-            "claims.csv:3: kind: 'total' is not known: use cumulative or period or rate or present or plan or share, or leave it empty",
+            "claims.csv:3: kind: 'total' is not known: use cumulative or period or rate or level or fixed or plan or share or present, or leave it empty",
         ),
         (
             {"as_of": "2024-12-24"},

@@ -76,7 +76,7 @@ def unit_named(text: str) -> Unit | None:
     ('USD', 1000000.0, None)
     """
     phrase = re.sub(r"(?i)\b((?:thou|mill|bill|trill)\w+?)s\b", r"\1", f"1 {text}")
-    tokens = tokenize(plain(phrase))
+    tokens = tokenize(plain(phrase), phrase)
     symbol, assumed = "", ""
     for behind in (3, 2):  # a currency before its scale: US$ million, EUR mn
         found = currency_before(phrase, tokens, behind) if len(tokens) >= behind else None
