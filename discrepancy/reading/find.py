@@ -82,15 +82,15 @@ def find(text: str) -> list[Found]:
     for start, end, classed in shapes_in(folded, printed):
         found.append(Found(start, end, start, classed))
         seen[start:end] = "\x01" * (end - start)  # opaque to the grammar
-    tokens, i, left = tokenize("".join(seen) if found else folded, printed), 0, 0
+    tokens, i, left, apart = tokenize("".join(seen) if found else folded, printed), 0, 0, 0
     while i < len(tokens):
         one = None
-        if may_start(tokens, i) and not bare(tokens, i):
+        if may_start(tokens, i) and not bare(tokens, i) and tokens[i].start >= apart:
             quoted = printed[tokens[i].start : tokens[min(i + 4, len(tokens) - 1)].end]
             one = _at(printed, Line(quoted, folded, tokens), i, left)
         if one:
             found.append(one)
-            left = one.end
+            left, apart = one.end, max((end for what, _, end in one.parts if what == "apart"), default=apart)
         i += 1
         while one and i < len(tokens) and tokens[i].start < one.end:
             i += 1
@@ -110,6 +110,8 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
             return Found(first, line.end(last), first, classed) if classed else None
         one = amount_at(line, replace(number, part=False))
         one.first -= tokens[i].text in ("few", "couple") and tokens[i - 1].text == "a"
+        if tokens[one.first].start < left:
+            raise WordingError(f'"{line.phrase}": what stands before it belongs to the number before: set the two apart')
         before = line.text[max(left, tokens[one.first].start - _REACH) : tokens[one.first].start]
         two, score = range_end(line, one, before)
         if score:

@@ -14,11 +14,14 @@ __all__ = ["hedges_elsewhere", "scale_elsewhere"]
 _SCALES = """
 1_000: bin bine binden bini binlerce duisend* duizend* elfu ezer* ezren hilj* inkulungwane libo mhile mhíle míle mie mii mij* miler* ming nghin nghìn
 1_000: ngan ngàn rb ribu* tis tisic* tisíc* tisoc* tisoč* tisuc* tisuć* tuh tuhansi* tuhan* tuhat* tukst* tūkst* tusen* tusind* tys tysi* þus* þús*
-1_000_000: isigidi jt juta* mi mio mill trieu triệu tr mil[il]i[oaóõãă]* mil[ijy][oaóõãăuy]* mil[lj]j[oaóu]* milh[oaãõ]* mh?illi[uú]n
-1_000_000_000: bi md mia mjd mld mlr mlrd mljrd mil[ij]?[lijy]?[aá]rd* miliar* milyar* ty tỷ tỉ ti bilh[oaãõ]* [mb]?bh?illi[uú]n
-1_000_000_000_000: bilj biliw* bil[ijy][oaóu]* bil[lj]j[oaó]* billó* billion[eä]* tri tril trilj trln trl tri[lj]i?[jliy]*[oaó]* trilh[oaãõ]*
+1_000_000: isigidi jt juta* mi mio mill trieu triệu tr milj millioner milio* milió* miljo* millj* millió* milijo* milijun* milyo* milhã* milhõ* milhao milhoes
+1_000_000: miliwn milliú* mhilliú* millón* millon millones
+1_000_000_000: bi md mia mjd mld mlr mlrd mljrd ty tỷ tỉ ti miliar* miljar* miljär* milijar* milyar* milliár* miliár* milliard* milljar* milyard*
+1_000_000_000: bilhã* bilhõ* bilhao bilhoes bilyo* bhilliú* mbilliú* billiú* biliwn
+1_000_000_000_000: bil bilj bilio* bilió* biljo* billj* billió* bilijo* bilijun* billón* billon billones billione* tri tril trilj trl trln trillioner billioner trilio* trilió* triliu*
+1_000_000_000_000: triljo* trilijo* trilijun* trilyo* trilhã* trilhõ* trilhao trilhoes triliwn trilliú* thrilliú* dtrilliú* trillió* trillon* trillón*
 """
-_ENGLISH = re.compile(r"(?:m|b|tr)illion(?:s|th|ths|aires?)?|mill|bill|trio|trial\w*|min")
+_ENGLISH = re.compile(r"(?:m|b|tr)illion(?:s|th|ths|aires?)?")
 _HEDGES = """
 acima de|mais de|menos de|pelo menos|quase|até|cerca de|por volta de|meer dan|minder dan|ongeveer|minstens|ten minste|hoogstens|bijna|zowat|ruim
 ponad|około|okolo|co najmniej|prawie|niemal|mniej niż|więcej niż|niespełna|en az|en çok|en fazla|yaklaşık|yaklasik|minst|högst|omkring|ungefär|cirka|nästan|över

@@ -61,9 +61,9 @@ another: otros otras adicionales
 out of: de_cada
 times: veces
 half of: la_mitad mitad
-per day: al_día por_día diarios? diarias?
-per month: al_mes por_mes mensual(?:es)?
-per year: al_año por_año anual(?:es)?
+per day: al_día cada_día por_día diarios? diarias?
+per month: al_mes cada_mes por_mes mensual(?:es)?
+per year: al_año cada_año por_año anual(?:es)?
 euros: euros de_euros
 dollars: dólares de_dólares
 tonnes: toneladas de_toneladas

@@ -53,9 +53,9 @@ another: autres supplémentaires
 times: fois
 half of: la_moitié moitié
 a third: tiers
-per day: par_jour quotidiens?
-per month: par_mois mensuels?
-per year: par_an par_année annuels?
+per day: par_jour chaque_jour quotidiens?
+per month: par_mois chaque_mois mensuels?
+per year: par_an chaque_année par_année annuels?
 euros: euros? d'euros
 dollars: dollars? de_dollars
 tonnes: tonnes? de_tonnes

@@ -56,9 +56,9 @@ less: meno
 another: altri altre
 times: volte
 half of: la_metà metà
-per day: al_giorno
-per month: al_mese
-per year: all'anno
+per day: al_giorno ogni_giorno
+per month: al_mese ogni_mese
+per year: all'anno ogni_anno
 euros: euro di_euro
 tonnes: tonnellate di_tonnellate
 kilometres: chilometri

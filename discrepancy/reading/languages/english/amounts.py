@@ -83,6 +83,7 @@ def amount_at(line: Line, number: Number) -> Amount:
         if not money and (money := currency_before(line.phrase, line.tokens, first)):
             first = money[2]
     inner, at = _hedge_within(line, number.last)
+    at += number.vague and at < len(line.tokens) and line.tokens[at].text == "of"  # tens of thousands of acres
     unit, last = unit_at(line.phrase, line.tokens, at), number.last
     if unit and money and unit.symbol not in (money[0], "pp"):
         said = line.text[line.tokens[number.last].start : line.tokens[unit.last - 1].end]

@@ -19,7 +19,7 @@ __all__ = ["STARTS", "Number", "bare", "digits", "may_start", "number_at", "numb
 VULGAR = dict(
     zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 0.2, 0.4, 0.6, 0.8, 1 / 6, 5 / 6, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True)
 )
-STARTS = {*ONES, *TENS, *(SCALES.keys() - SHORT), *PLURALS, *FRACTIONS, "a", "an", "several", "few", "couple"}
+STARTS = {*ONES, *TENS, *(SCALES.keys() - SHORT), *PLURALS, *FRACTIONS, "a", "an", "another", "several", "few", "couple"}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -255,7 +255,7 @@ def _words(tokens: list[Token], i: int) -> Number | None:
             continue
         if joined and tokens[j].text == "and" and (previous not in SCALES or word in SCALES or ends_range):
             break
-        if word in ("a", "an") and last == i and _word(tokens, at + 1) in SCALES and _word(tokens, at + 1) not in SHORT:
+        if word in ("a", "an", "another") and last == i and _word(tokens, at + 1) in SCALES and _word(tokens, at + 1) not in SHORT:
             part, previous = 1.0, "a"
         elif word in ONES and not (joined and tokens[j].text == "-" and previous not in TENS):
             if previous in ONES or (previous in TENS and ONES[word] > 9) or (previous == "half"):

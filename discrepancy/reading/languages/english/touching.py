@@ -18,7 +18,7 @@ __all__ = ["unread", "wrong_with"]
 _DENIAL = r"(?:no|not|none|nobody|never|neither|nor|without|den(?:y|ies|ied|ying|ial)|false(?:ly)?|untrue|fake|cannot)"
 _RISE = "tells a change, not a number: quote the number that it ends at"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_TURN = r"more than|fewer|less|higher|lower|larger|smaller|greater|extra|increase|decrease|rise|fall|drop|jump|decline|reduction|surge|hike|up|down|greater"
+_TURN = r"more than|fewer|less|higher|lower|larger|smaller|greater|extra|increase|decrease|rise|fall|drop|jump|decline|reduction|surge|hike|up|down|above|below"
 _CHANGED = r"rose|risen|rises?|rising|increas\w+|grew|grow[ns]?|growing|jump\w*|climb\w*|fell|fall(?:en|s|ing)?|dropp\w+|drops?|declin\w+|shr[aiu]nk|lost another|up|down|gain\w*"
 _THINGS = r"magnitude|page|pages|article|chapter|section|phase|room|flight|route|highway|category|season|episode|top|resolution|covid|number|rank\w*|aged?|version|model"
 
@@ -44,6 +44,7 @@ RULES = (
         "is an average, not a count: give the total, or a measure that says of what",
         r"\b(?:average|mean|median)(?: of)?(?: about| around| some)? ?\|",
     ),
+    ("compares with another number: quote the number itself", r"\bthan\b[^|]*\|"),
     ("is counted for each of several: give the total, or say per what", r"\|[^.,;]*\b(?:each|apiece)\b"),
     (
         "is counted per something that is not understood: say per what in the measure, and give the number alone",
@@ -100,6 +101,7 @@ def _kind(before: str, after: str, year: bool, share: bool) -> str:
     """Why what stands around a number makes it another thing, by the first of `RULES` that fits."""
     if share and re.match(r" ?(?:more|less)\b", after):
         return _RISE
+    after = re.sub(r"^ in (?:19|20)\d\d\b", "", after) if share else after  # 8% in 2022
     around = _NUMBER.sub("#", before), _NUMBER.sub("#", after)
     for why, pattern in _COMPILED:
         if pattern.search("|".join(around)) or (year and pattern.search("Y".join(around))):
@@ -112,6 +114,8 @@ def _left_over(before: str, after: str) -> str:
     """A hedge of a rendering that does not stand right before the number, or is a comparison behind it: "25.000 mehr als im Vorjahr"."""
     if (behind := re.match(r"[ -]?([^\W\d_]+)", after)) and (why := foreign_scale(behind[1])):
         return why
+    if behind and re.match(r"[ -]?[bcdfghjklmnpqrstvwxz](?![\w'])", after):  # 10 mil M
+        return f'"{behind[1]}" is not understood: write the word out'
     if re.match(r" ?(?:over|more than|fewer than)\b", after):
         return "compares with another number: quote the number itself"
     if hedge := re.search(r"\b(?:over|at least|at most|fewer than|nearly|about|exactly)\b", before):
