@@ -9,11 +9,12 @@ from discrepancy.notebook.results import Results
 from discrepancy.reading.short import finest
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import Table
-from discrepancy.saying.numbers import percent, quantity, significant, times, times_to
+from discrepancy.saying.numbers import percent, quantity, significant
 from discrepancy.sources.effects.views import spoken
 from discrepancy.story.consensus import allowed
 from discrepancy.story.gap import running, step_of
 from discrepancy.story.screen import sources
+from discrepancy.story.sizes import Sizes
 
 LINKED = ("page", "event", "source", "printed", "party", "step")  # the first of these that a table has leads to the address
 
@@ -129,7 +130,7 @@ def effects_table(run: Results) -> Table:
         return _table("source, effect, range", [], f"{run.houses}.")
     rows = []
     for r in spoken(run.houses):
-        effect = (times(r["multiplier"]), times_to(r["low"], r["high"]))
+        effect = (run.houses.say(r["size"]), Sizes.of(run.houses).to(r["low"], r["high"]))
         rows.append((r["name"], run.case.group_name(r["group"]), r["role"], *effect, r["statements"], percent(r["shrunk"])))
     return _table("source, group, role, effect, 95 % range, figures, from group and role", rows, run.houses.note)
 

@@ -22,6 +22,7 @@ __all__ = [
     "number",
     "percent",
     "plural",
+    "printed",
     "quantity",
     "quantity_to",
     "significant",
@@ -96,6 +97,11 @@ def times(m: float | None) -> str:
     return "no ratio" if m is None else f"×{factor(m)}"
 
 
+def printed(grain: float) -> bool:
+    """Whether a grain is that of a printed digit; digits that were brought from another unit are not."""
+    return (math.log10(grain) + 1e-9) % 1 < 2e-9
+
+
 def quantity(x: float, unit: str = "", grain: float = 0, signed: bool = False) -> str:
     """A number in its unit, no finer than the `grain` of what was printed; two digits without one, and three where it came from another unit.
 
@@ -103,7 +109,7 @@ def quantity(x: float, unit: str = "", grain: float = 0, signed: bool = False) -
     ('6.1%', '640.6 billion USD', '1.21 million ha', '37 per 100,000')
     """
     size = abs(x)
-    if grain and not (math.log10(grain) + 1e-9) % 1 < 2e-9:  # digits in another unit are not those that were printed
+    if grain and not printed(grain):
         size, grain = significant(size, 3), 0
     grain = grain or (1 if _whole(size) else 10.0 ** (math.floor(math.log10(size)) - 1))
     size = round(size / grain) * grain

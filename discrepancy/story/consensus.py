@@ -6,7 +6,7 @@ import math
 
 from discrepancy import dates
 from discrepancy.saying.display import teller
-from discrepancy.saying.numbers import quantity, quantity_to, spelled
+from discrepancy.saying.numbers import printed, quantity, quantity_to, spelled
 from discrepancy.saying.text import cap, join, stops
 from discrepancy.sources.consensus import Consensus
 from discrepancy.sources.independence import Independence
@@ -36,13 +36,13 @@ def consensus_story(found: Consensus, seen: Independence | None = None) -> list[
 
 def many(found: Consensus) -> str:
     """How many sources, and from where to where their figures run."""
-    estimates, sizes = found.figures["estimate"].tolist(), _sizes(found)
-    if not estimates:
+    rows = found.rows
+    if not rows:
         return "No source has a usable figure on this basis"
-    high, low = sizes.about(estimates[0]), sizes.about(estimates[-1])
-    if len(estimates) == 1:
+    high, low = (_about(found, row) for row in (rows[0], rows[-1]))
+    if len(rows) == 1:
         return f"One source has a usable figure: about {high}"
-    return f"{cap(spelled(len(estimates)))} sources, on one basis, run from about {low} to about {high}"
+    return f"{cap(spelled(len(rows)))} sources, on one basis, run from about {low} to about {high}"
 
 
 def _range_of_all(found: Consensus) -> str:
@@ -50,7 +50,7 @@ def _range_of_all(found: Consensus) -> str:
     if not rows:
         return f"{day}, no source has a usable figure."
     hi, lo, sizes = rows[0], rows[-1], _sizes(found)
-    say = lambda row: f"about {sizes.about(row['estimate'])} ({row['name']})"
+    say = lambda row: f"about {_about(found, row)} ({row['name']})"
     if len(rows) == 1:
         return f"{day}, one source has a usable figure: {say(hi)}."
     apart = sizes.apart(sizes.scale.step(lo["estimate"], hi["estimate"]))
@@ -74,17 +74,23 @@ def _agreeing(found: Consensus) -> str:
     if sets[0][0].size < 2:
         return f"By their words, no two of the {spelled(k)} independent figures that set a limit allow a common number."
     names = {row["source"]: row["name"] for row in rows}
-    sizes = _sizes(found)
-    first, *others = [f"{allowed(a.low, a.high, sizes.unit, sizes.grain / 10)} ({'; '.join(names[s] for s in who)})" for a, who in sets]
+    say = lambda a, sizes: allowed(a.low, a.high, sizes.unit, sizes.grain / 10)
+    first, *others = [f"{say(a, _sizes(found, *who))} ({'; '.join(names[s] for s in who)})" for a, who in sets]
     also = f" As many allow {'; or '.join(others)}." if others else ""
     lead = f"The words of {spelled(sets[0][0].size)} of the {spelled(k)} independent figures that set a limit allow a common number: {first}.{also}"
     return f"{lead} That words allow a number is no sign that it is right."
 
 
-def _sizes(found: Consensus) -> Sizes:
-    """The scale and the unit of the measure, and the finest digit that any source printed."""
-    grains = [found.case.by_id[row["claim"]].reading().grain for row in found.rows]
-    return Sizes(found.basis.scale, found.case.measures[found.basis.measure].unit, min(grains, default=1))
+def _sizes(found: Consensus, *sources: str) -> Sizes:
+    """The scale and the unit of the measure, and the finest digit that any source, or one of these, printed in that unit."""
+    rows = [row for row in found.rows if not sources or row["source"] in sources]
+    grains = [found.case.by_id[row["claim"]].reading().grain for row in rows]
+    return Sizes(found.scale, found.unit, min(filter(printed, grains), default=min(grains, default=1)))
+
+
+def _about(found: Consensus, row: dict) -> str:
+    """The estimate of a source, with the digits that it printed."""
+    return _sizes(found, row["source"]).about(row["estimate"])
 
 
 def allowed(low: float, high: float, unit: str = "", grain: float = 0) -> str:

@@ -158,7 +158,7 @@ def definition(gap: Gap) -> str:
 def _does(gap: Gap, *names: str) -> str:
     """What steps do to the difference, whichever side was asked for first."""
     step = size_of(gap, *names)
-    return f"{'accounts for' if step * size_of(gap) >= 0 else 'widens it by'} {Sizes.of(gap).apart(step)}"
+    return f"{'accounts for' if step * size_of(gap) >= 0 else 'widens the difference by'} {Sizes.of(gap).apart(step)}"
 
 
 def units(gap: Gap) -> str:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from discrepancy.gap.gap import Gap
 from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
 from discrepancy.saying.numbers import alike, amount_to, amounts, mark, number, quantity, times_to
+
+if TYPE_CHECKING:
+    from discrepancy.gap.gap import Gap
+    from discrepancy.sources.effects.houses import Houses
 
 __all__ = ["FACTORS", "WORDS", "Sizes"]
 
@@ -20,7 +24,7 @@ __all__ = ["FACTORS", "WORDS", "Sizes"]
 class Words:
     """What is said otherwise on one scale than on the other.
 
-    compared (a figure against the lower one), whole (what both differ by), step (one part of it), joined (larger … smaller), told (a step below it is in the table and not in the text), alike
+    compared (a figure against the lower one), whole (what both differ by), step (one part of it), joined (larger … smaller), level (what another reference does to source effects), told (a step below it is in the table and not in the text), alike
     (a difference below it is told as less than it), printed (a step below it prints as none); the last three as logs, or in units of the last printed digit.
     """
 
@@ -28,6 +32,7 @@ class Words:
     whole: str
     step: str
     joined: str
+    level: str
     told: float
     alike: float
     printed: float
@@ -35,9 +40,25 @@ class Words:
 
 NEAREST = 1 - 1e-6  # an amount of one printed digit is none below it, whatever is lost in subtracting
 WORDS = {
-    RATIO.name: Words("{one} was {size} times {other}", "ratio", "factor", "over", math.log(1.05), math.log(1.01), math.log(1.005)),
+    RATIO.name: Words(
+        "{one} was {size} times {other}",
+        "ratio",
+        "factor",
+        "over",
+        "divides every effect, and multiplies the curve, by the same factor",
+        math.log(1.05),
+        math.log(1.01),
+        math.log(1.005),
+    ),
     DIFFERENCE.name: Words(
-        "{one} ({high}) was {size} higher than {other} ({low})", "difference", "amount", "less", NEAREST, NEAREST, NEAREST / 2
+        "{one} ({high}) was {size} higher than {other} ({low})",
+        "difference",
+        "amount",
+        "less",
+        "lowers every effect, and raises the curve, by the same amount",
+        NEAREST,
+        NEAREST,
+        NEAREST / 2,
     ),
 }
 
@@ -51,8 +72,8 @@ class Sizes:
     grain: float = 1
 
     @classmethod
-    def of(cls, gap: Gap) -> Sizes:
-        return cls(gap.scale, gap.unit, gap.grain)
+    def of(cls, found: Gap | Houses) -> Sizes:
+        return cls(found.scale, found.unit, found.grain)
 
     axis = property(lambda self: (self.scale.name, self.unit))
     words = property(lambda self: WORDS[self.scale.name])
