@@ -18,7 +18,6 @@ from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, noun_of, shorten
-from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
@@ -58,7 +57,7 @@ def _of(table: Table, measure: str) -> list[dict]:
 
 class _Curve:
     def __init__(self, found: Houses, name: str, reports: list[dict]):
-        self.case, self.q = found.case, quantity(found.case, name)
+        self.found, self.case, self.q = found, found.case, quantity(found.case, name)
         self.rows = sorted([*reports, *sums_of_parts(found, name)], key=lambda r: r["date"])
         days = [r["date"] for r in self.rows]
         self.pad = timedelta(max(4, (max(days) - min(days)).days // 20))
@@ -87,7 +86,7 @@ class _Curve:
 
     def _scale(self) -> Ruler:
         counts = [r["count"] for r in self.rows]
-        if self.q.scale is not RATIO:
+        if not self.found.totals:
             values = [r[k] for r in self.rows for k in ("count", "low", "high")] + [
                 r[k] for r in self.line for k in ("mean", "low", "high")
             ]

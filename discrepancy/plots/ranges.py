@@ -69,7 +69,14 @@ def _ranges(found: Consensus) -> list[dict]:
 
 def _range(who: str, group: str, own: list[dict], key: str) -> dict:
     also = [value for r in own for *_, value in r["also"]] if group else []
-    return {"who": who, "group": group, "values": [r[key] for r in own], "marks": [(r["group"], r["role"]) for r in own], "also": also}
+    return {
+        "who": who,
+        "group": group,
+        "values": [r[key] for r in own],
+        "claims": [r["claim"] for r in own],
+        "marks": [(r["group"], r["role"]) for r in own],
+        "also": also,
+    }
 
 
 def _agreeing(found: Consensus) -> list:
@@ -94,10 +101,10 @@ def _row(r: dict, colour: dict, q: Quantity) -> Row:
 
 def _span(r: dict, q: Quantity) -> str:
     """The lowest and the highest number; one where they read the same."""
-    low, high = (end(r["values"]) for end in (min, max))
-    if q.counts:
-        return q.say(low) if q.say(low) == q.say(high) else f"{q.say(low)} to {q.say(high)}"
-    return q.about_to(low, high, 3 if r["who"] == PRINTED else 2)
+    if r["who"] == PRINTED or q.counts:
+        ends = [q.say(*end(zip(r["values"], r["claims"], strict=True))) for end in (min, max)]
+        return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+    return q.about_to(min(r["values"]), max(r["values"]))
 
 
 def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Ruler) -> None:

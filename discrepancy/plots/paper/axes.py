@@ -183,17 +183,19 @@ def step_axis(page: Sheet, ruler: Ruler, quantity: Quantity, most: int = 6) -> N
 
 
 def _across(page: Sheet, ruler: Ruler, ticks: list[float], marks: Callable[[Sequence[float]], list[str]]) -> None:
-    """Ticks whose labels do not meet and do not leave the sheet; the last, which may carry the unit, before others, round ones before fine."""
+    """Ticks whose labels do not meet and do not leave the sheet; one that alone has the unit before others, round ones before fine."""
     at = lambda t: ruler.share(t) * page.width
     fine = lambda t: ruler.scale is RATIO and t / 10 ** math.floor(math.log10(t) + 1e-9) not in (1, 3)
     kept: list[float] = []
     while ticks:
-        half = {t: measure(label, SMALL) / 2 for t, label in zip(ticks, marks(ticks), strict=True)}
+        labels = marks(ticks)
+        half = {t: measure(label, SMALL) / 2 for t, label in zip(ticks, labels, strict=True)}
         last, kept = ticks[-1], []
-        for t in [last, *sorted(ticks[:-1], key=lambda t: (fine(t), t))]:
+        unit_alone = labels[-1][-1].isalpha() and not labels[0][-1].isalpha()
+        for t in sorted(ticks, key=lambda t: (not (unit_alone and t == last), fine(t), t)):
             if all(abs(at(t) - at(k)) > half[t] + half[k] + 0.05 for k in kept):
                 kept.append(t)
-        if at(last) + half[last] <= page.width + page.right + 0.08 or len(ticks) == 1:
+        if not unit_alone or at(last) + half[last] <= page.width + page.right + 0.08:
             break
         ticks = ticks[:-1]
     ruled(page, "x", ruler, sorted(kept), marks(sorted(kept)))
