@@ -257,7 +257,7 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     q = quantity_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
     lowest, highest = (q.say(r["value"], r["claim"]) for r in (lo, hi))
     sources, ends = len({r["source"] for r in shown}), f"from {lowest} to {highest}"
-    span = f"{dates.say(min(days))} to {dates.say(max(days))}"
+    span = " to ".join(dict.fromkeys(map(dates.say, (min(days), max(days)))))
     alt = (
         f"Dot plot over time of {noun}, {span}, {q.axis}: {len(figures)} figures, {of['period']} counts of a period, {of['version']} retellings. "
         f"Lowest {lowest} ({lo['name']}), highest {highest} ({hi['name']})."
