@@ -75,7 +75,7 @@ def dig(owner: Any, *keys: str) -> Any:
 
 def number(value: Any, scale: Scale = RATIO) -> float | None:
     """Return a number that has a place on a scale, on a ratio scale one above 0, and of a size that can be drawn; or None."""
-    good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300
+    good = isinstance(value, int | float) and not isinstance(value, bool) and (1e-300 < abs(value) < 1e300 or value == 0)
     return float(value) if good and math.isfinite(scale.at(value)) else None
 
 
