@@ -38,7 +38,15 @@ def test_a_site_of_all_three_is_made_and_its_alert_is_an_amount(site):
     out, said = site
     assert "alert: unexplained>0.6: 1.7 points in unemployment\n" in said  # 0.5 points are less, and a factor is no amount
     page = text_of(out / "index.html")
-    for words in ("1.7 points higher than", "7.8% employment office", "1.7 points printed", "0.5 points", "−0.4%", "1.55 million ha", "×1.19"):
+    for words in (
+        "1.7 points higher than",
+        "7.8% employment office",
+        "1.7 points printed",
+        "0.5 points",
+        "−0.4%",
+        "1.55 million ha",
+        "×1.19",
+    ):
         assert words in page
     assert not re.search(r"persons|no ratio|None|nan\b", page) and not story.NEVER.search(page.partition("<main")[2])
 
@@ -99,7 +107,12 @@ def moved(record, rest, timing=0.0, **more):
         (
             (1.7, 0.0),
             (1.7, -0.4),
-            [("largest", "unemployment: the largest step of the explanation is timing (−0.4 points); before, none changed the difference.")],
+            [
+                (
+                    "largest",
+                    "unemployment: the largest step of the explanation is timing (−0.4 points); before, none changed the difference.",
+                )
+            ],
         ),
     ],
 )

@@ -155,8 +155,10 @@ class Finding:
         ratio, rest = map(scale.size, steps)
         days = (str(day) for day in (point(record).get("as_of"), dig(fragment, "settings", "as_of")) if day)
         headline = str(view.get("headline") or fragment.get("title") or record["case"])
-        said = (str(last.get(key) or "") for key in ("number", "label"))
-        return cls(stem, headline, next(filter(dates.is_date, days), ""), _sides(fragment, numbers), ratio, rest, low, high, *said, told)
+        span, label = (str(last.get(key) or "") for key in ("number", "label"))
+        return cls(
+            stem, headline, next(filter(dates.is_date, days), ""), _sides(fragment, numbers), ratio, rest, low, high, span, label, told
+        )
 
 
 def _sides(fragment: dict, numbers: list[dict]) -> tuple[Shown, ...]:
