@@ -67,7 +67,7 @@ def compare(version: Claim, primary: Claim, rule: str = "hedge", label: Callable
         if v.value != p.value:
             differs["number_changed"] = f"{_count(v)} where it has {_count(p)}"
     elif version.phrase != primary.phrase:
-        differs["number_changed"] = f"“{version.phrase}” where it has “{primary.phrase}”"
+        differs["number_changed"] = f"{version.quoted} where it has {primary.quoted}"
     if version.measure != primary.measure:
         differs["measure_changed"] = f"counted as {label(version.measure)}, not {label(primary.measure)}"
     if version.kind != primary.kind:
@@ -129,7 +129,7 @@ _COLUMNS += "published seen_as url status".split()
 def _row(case: Case, claim: Claim, rule: str) -> dict:
     primary = case.primary_of(claim)
     row = {name: getattr(claim, name) for name in ("statement", "claim", "language", "english", "published", "seen_as", "url", "status")}
-    row |= {"primary": primary.claim, "outlet": outlet(claim), "printed": claim.wording, "retelling": float("nan")}
+    row |= {"primary": primary.claim, "outlet": outlet(claim), "printed": claim.printed, "retelling": float("nan")}
     row |= {"kinds": "", "difference": "the closest wording found"}
     if claim.kind != "share":
         r = claim.reading(rule)

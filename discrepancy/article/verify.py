@@ -134,7 +134,8 @@ def _because_unknown(record: Record, told: Told) -> str:
 def _said(record: Record, claim: Claim) -> str:
     """ "Ukraine's president said on 23 December 2024 “…” (in English: “…”)"."""
     english = f" (in English: “{clean(claim.english, 120)}”)" if claim.english else ""
-    return f"{record.case.source_name(claim.source)} said {dates.on(claim.statement_date)} “{clean(claim.wording, 160)}”{english}"
+    said = f"“{clean(claim.wording, 160)}”" if claim.wording else claim.phrase
+    return f"{record.case.source_name(claim.source)} said {dates.on(claim.statement_date)} {said}{english}"
 
 
 def _asides(record: Record, told: Told, fit: Fit) -> list[str]:

@@ -29,6 +29,7 @@ class Subject(NamedTuple):
     measure: str
     kind: str
     period: tuple[str, str]  # first and last day of a count of a period; empty for the others
+    per: str  # the time that a rate is counted per
     dims: tuple[tuple[str, str], ...]  # the value of each declared dimension; "not stated" (empty) is a value of its own
 
 
@@ -111,6 +112,11 @@ class PrintedFigure:
     @property
     def printed(self) -> str:
         return (" + " if min(self.signs) > 0 else " less ").join(c.phrase for c in self.claims)
+
+    @property
+    def quoted(self) -> str:
+        """The same in quotation marks, as far as somebody printed it in words."""
+        return f"“{self.printed}”" if any(c.wording for c in self.claims) else self.printed
 
 
 def single(claim: Claim, reading: Reading, scale: Scale) -> PrintedFigure:

@@ -266,7 +266,7 @@ def _stands_for(standing: Standing, version: Claim, primary: Claim) -> bool:
         not version.primary
         and standing.case.primary_of(version) is primary
         and version.seen_as != "copy"
-        and version.level is None
+        and not version.stated
         and all(getattr(version, k) == getattr(primary, k) for k in same)
         and (version.language or "en") == (primary.language or "en")
         and all(not mine or mine == theirs for (_, mine), (_, theirs) in zip(version.dims, primary.dims, strict=True))

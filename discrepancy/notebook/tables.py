@@ -25,12 +25,12 @@ def claims_table(run: Results) -> Table:
     What was withdrawn or replaced is struck; nothing rests on it.
     """
     case, measure = run.case, run.case.measures[run.basis.measure]
-    claims = [c for c in case.records if c.measure in (measure.name, *measure.parts) and run.standing.known(c)]
+    claims = [c for c in case.records if c.measure in (measure.name, *measure.parts)]
     rows = []
     for c in claims:
         counted = case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
         note = "; ".join(x for x in ("" if c.primary else "version", run.fate(c)) if x)
-        said = (c.statement_date, case.source_name(c.source), counted, c.wording, c.english)
+        said = (c.statement_date, case.source_name(c.source), counted, c.printed, c.english)
         rows.append((*said, c.as_of or "not stated", outlet(c), note, c.url))
     struck = [i for i, c in enumerate(claims) if not run.standing.stands(c)]
     return _table("said, source, counted, printed, in English, figure for, page, note, address", rows, most=60, struck=struck)
@@ -50,8 +50,7 @@ def sources_table(run: Results) -> Table:
 
 def events_table(run: Results) -> Table:
     """What happened around the figures."""
-    events = [e for e in run.case.tables["events"] if run.standing.knows(e["date"])]
-    return _table("date, event, notes, address", [(e["date"], e["label"], e["notes"], e["url"]) for e in events])
+    return _table("date, event, notes, address", [(e["date"], e["label"], e["notes"], e["url"]) for e in run.case.tables["events"]])
 
 
 def silent_table(run: Results) -> Table:

@@ -22,6 +22,8 @@ CHOICES = {
     "reading": "reading",
     "version_a": "version, first",
     "version_b": "version, second",
+    "speaker": "who speaks",
+    "vintage": "vintage",
     "as_of": "brought to",
     "derivation": "derivation",
     "timing": "timing",
@@ -64,6 +66,7 @@ def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -
 def _table(table: Table, q: Quantity) -> Table:
     out = table[[*CHOICES]].rename(columns=CHOICES)
     out["not accounted for"] = list(map(q.step_cell, table["unexplained"]))
+    out["can both be right"] = [{True: "yes", False: "no"}.get(p, "cannot tell") for p in table["possible"]]
     out["default"] = ["yes" if d else "" for d in table["default"]]
     return out
 
@@ -88,10 +91,11 @@ def _curve(page: Sheet, table: Table, q: Quantity, top: float, height: float) ->
     """The upper part: a point a combination, on an axis of our own (those of the sheet are measured in inches)."""
     n = len(table)
     values = table["unexplained"]
-    scale = Ruler.of(values, q, pad=0.12, least=0)
+    flat = q.still(q.scale.step(min(values), max(values)))
+    scale = Ruler.of(values, q, pad=0.12, least=0.6 if flat else 0)
     where = lambda v: top - 0.1 - scale.share(v) * (top - 0.2)
     page.ax.set(xlim=(-0.7, n - 0.3), ylim=(height, 0), xticks=[], yticks=[])
-    ticks = step_ticks(scale, most=5)
+    ticks = step_ticks(scale, most=3 if flat else 5)
     for tick, label in zip(ticks, q.step_marks(ticks), strict=True):
         page.ax.plot([-0.7, n - 0.3], [where(tick)] * 2, color=FAINT if tick != q.none else GREY, linewidth=0.8, zorder=1)
         page.text(-0.08, where(tick), label, SMALL, QUIET, ha="right")
@@ -133,8 +137,8 @@ def words(table: Table, case: Case | None = None) -> Caption:
         return nothing("No choices to draw", case, alt="no choices.")
     low, high = min(table["unexplained"]), max(table["unexplained"])
     q = quantity_told(table)
-    rest = q.step_to(low, high)
-    told = "nothing remains to be accounted for" if rest in ("×1.0", "×1.00", "nothing") else f"{rest} is not accounted for"
+    rest = q.step_to(low, high, signed=False)
+    told = "nothing remains to be accounted for" if rest in ("×1.0", "×1.00", "nothing") else f"{q.present(rest)} not accounted for"
     title = f"Over {len(table)} defensible choices, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
     alt = (

@@ -257,7 +257,7 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     q = quantity_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
     lowest, highest = (q.say(r["value"], r["claim"]) for r in (lo, hi))
     sources, ends = len({r["source"] for r in shown}), f"from {lowest} to {highest}"
-    span = f"{dates.say(min(days))} to {dates.say(max(days))}"
+    span = " to ".join(dict.fromkeys(map(dates.say, (min(days), max(days)))))
     alt = (
         f"Dot plot over time of {noun}, {span}, {q.axis}: {len(figures)} figures, {of['period']} counts of a period, {of['version']} retellings. "
         f"Lowest {lowest} ({lo['name']}), highest {highest} ({hi['name']})."
@@ -278,7 +278,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     if later:
         who = case.group_name(later.claim.group)
         tail = f"; {possessive(who)} own count was {short(later.claim.reading())} {dates.on(later.claim.statement_date)}"
-        end = f"; {who}: “{clip(later.claim.phrase, 50)}” {later.days} days later"
+        end = f"; {who}: {clip(later.claim.quoted, 52)} {later.days} days later"
     noun, q = noun_of(case, gap.basis.measure), quantity_between(gap)
     apart = "no ratio" if gap.total is None else q.step(gap.scale.size(abs(gap.total) if q.scale is not RATIO else gap.total), signed=False)
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""

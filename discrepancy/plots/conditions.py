@@ -14,9 +14,11 @@ from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import as_they_are
 from discrepancy.plots.paper.quantity import Quantity, quantity_between
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
+from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, quoted, shorten, span_label
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 
 MOST_PACES = 14
@@ -46,7 +48,8 @@ def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) ->
     if far:
         rows.insert(far, heading("Further away in time"))
     scale = Ruler.of([c.pace for c in ordered], q, pad=0.12, least=1.2)
-    page = row_sheet(words(gap, case), ax, rows, left=LEFT, right=0.9)
+    right = max([0.9, *(measure(text, size, bold) + 0.16 for row in rows for text, size, _, bold in row.right)])
+    page = row_sheet(words(gap, case), ax, rows, left=LEFT, right=right)
     value_axis(page, scale, q)
     if ordered[0].implied and ordered[0].pace > 0:
         page.ax.axvline(ordered[0].pace, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=1)
@@ -86,7 +89,9 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     unit = q.unit or (case.unit if case else "persons")
     said = lambda pace: q.about(pace) + ("" if q.unit else f" {unit}")
     near = [c.pace for c in others if c.near and c.pace > 0]
-    run = f"published paces around those days run from about {q.about(min(near))} to about {q.about(max(near))}" if near else ""
+    ends = list(dict.fromkeys(q.about(end(near)) for end in (min, max))) if near else []
+    run = f"published paces around those days run from about {' to about '.join(ends)}" if near else ""
+    run = f"the published pace around those days is about {ends[0]}" if len(ends) == 1 else run
     if implied:
         title = f"Both figures as printed imply about {said(implied.pace)} a day; {run or 'no published pace was found'}"
     elif others:
@@ -94,6 +99,10 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
         title = f"The two figures imply no pace between them; {run or away}"
     else:
         title = "The two figures imply no pace between them, and none is published"
-    subtitle = f"{cap(unit)} a day ({case.measure_label(gap.basis.measure)}), each with the days that it covers; {q.axis}" if case else ""
-    alt = f"Dot plot of {len(gap.conditions)} paces in {unit} a day. {title}."
+    subtitle = (
+        f"{unit if q.unit else cap(unit)} a day ({case.measure_label(gap.basis.measure)}), each with the days that it covers; {q.axis}"
+        if case
+        else ""
+    )
+    alt = f"Dot plot of {plural(len(gap.conditions), 'pace')} in {unit} a day. {title}."
     return caption(title, subtitle, foot_line(case, "Counts of a period are never turned into totals."), alt)

@@ -18,7 +18,6 @@ from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, noun_of, shorten
-from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
@@ -58,7 +57,7 @@ def _of(table: Table, measure: str) -> list[dict]:
 
 class _Curve:
     def __init__(self, found: Houses, name: str, reports: list[dict]):
-        self.case, self.q = found.case, quantity(found.case, name)
+        self.found, self.case, self.q = found, found.case, quantity(found.case, name)
         self.rows = sorted([*reports, *sums_of_parts(found, name)], key=lambda r: r["date"])
         days = [r["date"] for r in self.rows]
         self.pad = timedelta(max(4, (max(days) - min(days)).days // 20))
@@ -87,8 +86,10 @@ class _Curve:
 
     def _scale(self) -> Ruler:
         counts = [r["count"] for r in self.rows]
-        if self.q.scale is not RATIO:
-            values = [r[k] for r in self.rows for k in ("count", "low", "high")] + [r[k] for r in self.line for k in ("mean", "low", "high")]
+        if not self.found.totals:
+            values = [r[k] for r in self.rows for k in ("count", "low", "high")] + [
+                r[k] for r in self.line for k in ("mean", "low", "high")
+            ]
             return Ruler.of(values, self.q, pad=0.08)
         values = [v for r in self.rows for v in (r["count"], r["low"], r["high"])]
         values += [r[k] for k in ("mean", "high") for r in self.line[-3:]]
@@ -98,6 +99,9 @@ class _Curve:
     def _band(self) -> None:
         x = [date2num(r["date"]) for r in self.line]
         means, low, high = ([r[key] for r in self.line] for key in ("mean", "low", "high"))
+        if len(x) == 1:  # of one day, or of what does not move, there is one level
+            x = [date2num(self.first), date2num(self.last)]
+            means, low, high = means * 2, low * 2, high * 2
         self.ax.fill_between(x, low, high, facecolor=FAINT, edgecolor="none", zorder=0)
         self.ax.plot(x, means, color=INK, linewidth=1.6, zorder=2)
         self.labels.path(x, means, radius=2, cost=10)
@@ -164,11 +168,12 @@ def words(found: Houses | str, of: str = "") -> Caption:
         f"{q.axis}"
     )
     lo, hi = (end(rows, key=lambda r: r["count"]) for end in (min, max))
+    lowest, highest = (q.about(r["count"]) if q.counts else q.say(r["count"], r["claim"]) for r in (lo, hi))
     sums = len(sums_of_parts(found, name))
     added = f" and {spelled(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
     alt = (
         f"Dot plot over time of {len(rows)} figures{added} of {noun_of(case, name)}, {dates.say(days[0])} to {dates.say(days[-1])}, {q.axis}, "
-        f"from {q.about(lo['count'])} ({lo['name']}) to {q.about(hi['count'])} ({hi['name']}), with a common curve: {span}, {found.none} for "
+        f"from {lowest} ({lo['name']}) to {highest} ({hi['name']}), with a common curve: {span}, {found.none} for "
         f"{reference_name(found)}."
     )
     foot = f"Told for the middle one of the figures. Another reference moves the curve up or down as a whole.{found.only}"

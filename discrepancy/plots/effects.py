@@ -15,7 +15,7 @@ from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.quantity import Quantity, quantity
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
-from discrepancy.plots.paper.setting import wrap
+from discrepancy.plots.paper.setting import measure, wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
@@ -59,7 +59,8 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
         rows.append(more(f"{len(table) - len(shown)} more", heading=True))
     scale = Ruler.of([v for r in shown for v in (r["low"], r["high"])] + [q.none], q, pad=0.04)
     rulers = _rulers(found, table, colour, q)
-    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.5, top=0.22, bottom=0.3 + 0.34 * len(rulers))
+    wide = max([measure(text, size) for row in rows for text, size, *_ in row.right])
+    page = row_sheet(words(found), ax, rows, left=LEFT, right=max(1.5, wide + 0.22), top=0.22, bottom=0.3 + 0.34 * len(rulers))
     step_axis(page, scale, q)
     page.ax.axvline(q.none, color=GREY, linewidth=1.1, zorder=1)
     page.text(page.width + 0.16, -0.09, f"{q.effect} (95 %)", SMALL, QUIET)
@@ -111,8 +112,10 @@ def _effect(r: dict, colour: dict, shape: dict, q: Quantity) -> Row:
 
 
 def with_range(r: dict, q: Quantity) -> str:
-    """An effect with its range; the unit of an amount stands at the range."""
-    return f"{q.step(r['size']) if q.scale is RATIO else q.bare(r['size'])} ({q.step_to(r['low'], r['high'])})"
+    """An effect with its range; the unit of amounts stands in the head of the column."""
+    if q.scale is RATIO:
+        return f"{q.step(r['size'])} ({q.step_to(r['low'], r['high'])})"
+    return f"{q.bare(r['size'])} ({q.bare(r['low'])} to {q.bare(r['high'])})"
 
 
 def _rulers(found: Houses, table: list[dict], colour: dict, q: Quantity) -> list[tuple[str, float, str]]:
@@ -131,7 +134,7 @@ def _ruler(page: Sheet, at: float, scale: Ruler, q: Quantity, down: float, text:
     """The same axis with the reference elsewhere: ticks move together, nothing above them does."""
     back = lambda x, sign: q.scale.number(q.scale.at(x) + sign * q.scale.at(at))
     ticks = step_ticks(Ruler(back(scale.low, -1), back(scale.high, -1), q.scale))
-    for tick, label in zip(ticks, q.step_marks(ticks), strict=True):
+    for tick, label in zip(ticks, q.step_marks(ticks, unit=False), strict=True):
         x = scale.share(back(tick, 1)) * page.width
         page.below(x, down + 0.185, label, FOOT, shade, ha="center")
         page.below(x, down + 0.06, "|", 5.0, shade, ha="center")
@@ -162,12 +165,12 @@ def words(found: Houses | str) -> Caption:
     else:
         title = f"{cap(spelled(len(apart)))} of {spelled(len(rows))} sources stand apart from {name}"
     subtitle = (
-        f"{noun_known(found.case, found.measure, found.known_by)}; what each source's figures are {q.of} the common curve, 95 % range; {INTENT}. "
+        f"{noun_known(found.case, found.measure, found.known_by)}; {q.habit} the common curve, 95 % range; {INTENT}. "
         f"Below the axis: with another reference {found.none} moves, the differences stay"
     )
     said = lambda r: f"{r['name']}, {with_range(r, q)}"
     alt = (
-        f"Range chart of the effects of {len(rows)} sources, by group and role, {found.none} for {name}: highest {said(rows[0])}; "
+        f"Range chart of the effects of {len(rows)} sources{q.told}, by group and role, {found.none} for {name}: highest {said(rows[0])}; "
         f"lowest {said(rows[-1])}; {INTENT}."
     )
     return caption(title, subtitle, foot_line(found.case, f"A source effect is {INTENT}.{found.only}"), alt)

@@ -12,13 +12,14 @@ from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, columns, records
 from discrepancy.plots.paper.quantity import Quantity, quantity_of
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
+from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, shorten
 from discrepancy.saying.text import cap
 
 MOST_SOURCES, MOST_UNUSABLE = 14, 6
-LEFT, CELLS = 1.9, (0.72, 1.4, 2.08)  # inches for the names, and to the ends of the three numbers
+LEFT, CELL = 1.9, 0.68  # inches for the names, and for each of the three numbers
 
 
 @drawn
@@ -41,13 +42,17 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
         text = "No source has a usable figure on this basis; the reasons are in the table."
         return note(words(table, case), ax, text, _table(table, q))
     colour, shape = colours(case, [r["group"] for r in given]), shapes(case, [r["role"] for r in given])
-    rows = [_source(r, colour, shape, q) for r in usable[:MOST_SOURCES]]
+    size = _largest(usable)
+    cells = [_cells(r, q, size) for r in usable[:MOST_SOURCES]]
+    wide = max(CELL, max(measure(text, SMALL) for row in cells for text in row) + 0.12)
+    ends = [0.04 + wide * (i + 1) for i in range(3)]
+    rows = [_source(r, list(zip(ends, texts, strict=True)), colour, shape) for r, texts in zip(usable, cells, strict=False)]
     rows += _without([r for r in given if not r["usable"]], max(0, len(usable) - MOST_SOURCES))
     scale = Ruler.of([v for r in rows for m in (r.mark, r.before) if m for v in (m.value, m.low, m.high)], q)
-    page = row_sheet(words(table, case), ax, rows, left=LEFT, right=2.25, top=0.24)
+    page = row_sheet(words(table, case), ax, rows, left=LEFT, right=ends[-1] + 0.17, top=0.24)
     value_axis(page, scale, q)
     draw_rows(page, rows, scale)
-    for x, text in zip(CELLS, ("low", "best", "high"), strict=True):
+    for x, text in zip(ends, ("low", "best", "high"), strict=True):
         page.text(page.width + x, -0.09, text, SMALL, QUIET, ha="right")
     return page.finish(_table(table, q))
 
@@ -58,15 +63,28 @@ def _quantity(table: Table, case: Case | None) -> Quantity:
     return quantity_of(case, (r["claim"] for r in usable), (r["value"] for r in usable))
 
 
-def _source(r: dict, colour: dict, shape: dict, q: Quantity) -> Row:
+def _largest(usable: list[dict]) -> float:
+    """The largest number of the table, in whose size all are told."""
+    return max(abs(r[f"estimate{end}"]) for r in usable for end in ("", "_low", "_high"))
+
+
+def _cells(r: dict, q: Quantity, size: float) -> list[str]:
+    """Low, best and high; of counts, what was moved has two digits, the others are as they were printed or stated."""
+    ends = [r[f"estimate{end}"] for end in ("_low", "", "_high")]
+    own = q.of(r["claim"])
+    if not own.counts:
+        return own.bounds(*ends, size=size)
+    moved = lambda x, read: abs(x - read) >= 1e-9 * max(abs(x), 1)
+    return [own.about(x) if moved(x, r[read]) else own.say(x) for x, read in zip(ends, ("low", "best", "high"), strict=True)]
+
+
+def _source(r: dict, cells: list[tuple[float, str]], colour: dict, shape: dict) -> Row:
     shade, marker = colour.get(r["group"], STEEL), shape.get(r["role"], "o")
     best, low, high = (r[f"estimate{end}"] for end in ("", "_low", "_high"))
-    moved = lambda x, read: abs(x - read) >= 1e-9 * max(abs(x), 1)  # else it is said as it was printed or stated
-    cells = [q.about(x) if moved(x, r[read]) else q.bound(x) for x, read in ((low, "low"), (best, "best"), (high, "high"))]
     return Row(
         lines(shorten(r["name"], 60), LEFT - 0.12, SMALL, legible(shade), True, most=3),
-        lines(quoted(r["printed"]), CELLS[-1], FOOT, QUIET),
-        list(zip(CELLS, cells, strict=True)),
+        lines(quoted(r["printed"]), cells[-1][0], FOOT, QUIET),
+        cells,
         Interval(best, low, high, r["estimate_open"], shade, marker, 7.5),
         Interval(r["value"], r["value"], r["value"], colour="#b4b4b4", marker=marker, size=6.5),
         pad=0.15,
@@ -102,7 +120,9 @@ def words(table: Table, case: Case | None = None) -> Caption:
     title = f"On one basis, figures of {len(usable)} sources run from about {lowest} to about {highest}"
     if len(usable) == 1:
         title = f"One source has a usable figure: about {highest}"
-    subtitle = f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}"
+    subtitle = (
+        f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}{q.table_unit(_largest(usable))}"
+    )
     alt = (
         f"Forest plot of {len(usable)} sources on one basis, highest first, {q.axis}: from {hi['name']}, about {highest}, to "
         f"{lo['name']}, about {lowest}. {len(table) - len(usable)} sources have no usable figure; the reasons are in the table."

@@ -20,6 +20,7 @@ from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, 
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, shorten
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.reading.short import short
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import NOT_EVIDENCE
 
 ABOVE, BELOW = "above right left below", "below right left above"
@@ -142,7 +143,10 @@ class _GapOverTime:
         gaps = [abs(self.q.scale.step(u, r)) for r, u in zip(self.ratio, self.rest, strict=True)]
         i = max(range(len(gaps)), key=lambda k: gaps[k] * (0.2 + (k + 1) / len(gaps)))
         above, below = (ABOVE, BELOW) if self._above(i) else (BELOW, ABOVE)
-        for line, name, colour, prefer in ((self.rest, "not accounted for", INK, below), (self.ratio, f"printed {self.q.apart}", QUIET, above)):
+        for line, name, colour, prefer in (
+            (self.rest, "not accounted for", INK, below),
+            (self.ratio, f"printed {self.q.apart}", QUIET, above),
+        ):
             self.labels.place(Label(self.x[i], line[i], [(name, True)], colour, LABEL, prefer, gap=6))
 
     def _name_moves(self) -> None:
@@ -172,11 +176,17 @@ def words(table: Table, case: Case | None = None) -> Caption:
         return nothing("No gap over time for these two sides", case)
     rows = records(table)
     first, last = rows[0], rows[-1]
-    title = f"The printed {q.apart} ran between {q.step(min(usable))} and {q.step(max(usable))}; on {dates.say(last['date'])} it was {q.step(_apart(last))}"
+    ran = f"The printed {q.apart} ran between {q.step(min(usable))} and {q.step(max(usable))}; on {dates.say(last['date'])} it was {q.step(_apart(last))}"
+    still = q.step(min(usable)) == q.step(max(usable))
+    title = (
+        f"The printed {q.apart} was {q.step(max(usable))} {'on the one day that is compared' if len(rows) == 1 else 'throughout'}"
+        if still
+        else ran
+    )
     span = f"{dates.say(first['date'])} to {dates.say(last['date'])}"
-    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.step(q.none)}: the same number"
+    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.nought}: the same number"
     alt = (
-        f"Line chart of the printed {q.apart} and the part not accounted for, {len(rows)} days. {title}. Not accounted for on the last day: "
+        f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "
         f"{q.step(last['unexplained'])}."
     )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)

@@ -13,6 +13,7 @@ from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.quantity import Quantity, quantity
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, row_sheet
+from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
@@ -50,7 +51,15 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     values = [v for r in rows for v in (beside(r, "delay"), beside(r, "both"))]
     low, high = min(-1.6 * TELLS, *values), max(1.6 * TELLS, *values)
     scale = Ruler(low - 0.08 * (high - low), high + 0.08 * (high - low), DIFFERENCE)
-    page = row_sheet(words(found), ax, drawn_rows, left=LEFT, right=1.75, top=0.4, bottom=0.3)
+    page = row_sheet(
+        words(found),
+        ax,
+        drawn_rows,
+        left=LEFT,
+        right=max(1.75, max(measure(text, size) for row in drawn_rows for text, size, *_ in row.right) + 0.25),
+        top=0.4,
+        bottom=0.3,
+    )
     page.ax.set_xlim(scale.low, scale.high)
     step = 2 if scale.high - scale.low < 14 else 5
     ticks = [t for t in range(math.ceil(scale.low), math.floor(scale.high) + 1) if t % step == 0]
@@ -81,7 +90,9 @@ def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
     names |= {"delay in days": "delay", "score of a constant": "score_constant", "of a delay": "score_delay", "of both": "score_both"}
     names |= {"best": "better", "tells": "tells"}
     cells = dict.fromkeys(("statements", "predicted", "delay"), int)
-    cells |= {"size": lambda x: round(x, 2) if q.counts else q.step_cell(x)} | dict.fromkeys(("score_constant", "score_delay", "score_both"), lambda x: round(x, 2))
+    cells |= {"size": lambda x: round(x, 2) if q.counts else q.step_cell(x)} | dict.fromkeys(
+        ("score_constant", "score_delay", "score_both"), lambda x: round(x, 2)
+    )
     return columns(rows, names, **cells, tells=lambda tells: "yes" if tells else "no")
 
 
@@ -90,7 +101,7 @@ def words(found: Houses | str) -> Caption:
     title = "Constant and delay cannot be compared"
     if isinstance(found, str):
         return nothing(title, None, alt=f"{title.lower()}. {found}")
-    rows = delays(found)
+    rows, q = delays(found), quantity(found.case, found.measure)
     if not rows:
         return nothing(title, found.case, alt=f"{title.lower()}. No source gave two figures with others' before the second.")
     told = sum(r["tells"] for r in rows)
@@ -106,4 +117,6 @@ def words(found: Houses | str) -> Caption:
         f"Dot plot of predictive scores of a delay, and of both, against a constant, for {len(rows)} source{'s and groups' if len(rows) > 1 else ''}. "
         f"{title}. Largest difference: {most['name']}, {most['difference']:.1f} in favour of {MODEL[most['better']]}."
     )
-    return caption(title, subtitle, foot_line(found.case, f"At the right: the constant, and the delay, with 95 % ranges; {INTENT}."), alt)
+    return caption(
+        title, subtitle, foot_line(found.case, f"At the right: the constant{q.told}, and the delay, with 95 % ranges; {INTENT}."), alt
+    )

@@ -11,6 +11,7 @@ from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.quantity import Quantity, quantity_pooled
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
+from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
@@ -48,7 +49,14 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     if cut:
         rows.append(more(f"{cut} more sources", heading=True))
     scale = Ruler.of([v for r in shown for v in (r["lowest"], r["highest"], r.get("pooled_low"), r.get("pooled_high"))], q, pad=0.05)
-    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.55, top=0.26)
+    page = row_sheet(
+        words(found),
+        ax,
+        rows,
+        left=LEFT,
+        right=max(1.55, max(measure(text, size) for row in rows for text, size, *_ in row.right) + 0.25),
+        top=0.26,
+    )
     value_axis(page, scale, q)
     page.text(page.width + 0.18, -0.11, "pooled (95 %)" if pooled else "range", SMALL, QUIET)
     middles = [y for y, row in zip(draw_rows(page, rows, scale, words_at=0.18), rows, strict=True) if not row.heading]
@@ -67,9 +75,11 @@ def _shown(found: Consensus) -> tuple[list[dict], int]:
 
 def _row(r: dict, shade: str, pooled: bool, q: Quantity) -> Row:
     name = "All usable figures" if not r["kind"] else r["left_out"]
-    said = q.to(r["lowest"], r["highest"])
+    said = q.to(r["lowest"], r["highest"]) if q.counts else q.about_to(r["lowest"], r["highest"])
     if pooled:
-        said = f"{q.about(r['pooled'])} ({q.about_to(r['pooled_low'], r['pooled_high'])})" if r["pooled"] == r["pooled"] else "fewer than two"
+        said = (
+            f"{q.about(r['pooled'])} ({q.about_to(r['pooled_low'], r['pooled_high'])})" if r["pooled"] == r["pooled"] else "fewer than two"
+        )
     return Row(lines(shorten(name, 60), LEFT - 0.15, SMALL, legible(shade), not r["kind"], most=1), [(said, FOOT, INK, False)], pad=0.07)
 
 

@@ -87,8 +87,9 @@ def words(found: Consensus) -> Caption:
     apart = [(abs(q.scale.at(p["printed"])), abs(q.scale.at(p["normalized"]))) for p in pairs]
     n, same = len(apart), sum(abs(before - after) < 0.005 * q.one for before, after in apart)
     closer = sum(after < before - 0.005 * q.one for before, after in apart)
-    further = spelled(n - same - closer)
-    title = f"Of {n:,} pairs of sources {spelled(closer)} {'is' if closer == 1 else 'are'} closer on one basis, {further} further apart, {spelled(same)} as before"
+    further = spelled(n - same - closer) if n - same - closer else "none"
+    some = lambda n: spelled(n) if n else "none"
+    title = f"Of {n:,} pairs of sources {some(closer)} {'are' if closer > 1 else 'is'} closer on one basis, {further} further apart, {some(same)} as before"
     if same == n:
         title = f"One basis leaves all {n:,} pairs of sources as far apart as they were printed"
     if n == 1:

@@ -40,7 +40,11 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     at, least = [gap.scale.at(v) for v in (lowest, highest, default, whole, q.none)], q.one
     if q.one != 1:
         least = max(max(at) - min(at), q.one / 4)  # in all, not in ln
-    scale = Ruler(gap.scale.number(min(min(at) - 0.113 * least, -0.223 * least)), gap.scale.number(max(max(at) + 0.227 * least, 0.223 * least)), gap.scale)
+    scale = Ruler(
+        gap.scale.number(min(min(at) - 0.113 * least, -0.223 * least)),
+        gap.scale.number(max(max(at) + 0.227 * least, 0.223 * least)),
+        gap.scale,
+    )
     step_axis(page, scale, q)
     page.ax.set(ylim=(0, 1), yticks=[])
     page.ax.plot([q.none] * 2, [0, 0.62], color=GREY, linewidth=1.0, zorder=2)  # the same number

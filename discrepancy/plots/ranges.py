@@ -10,6 +10,7 @@ from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.quantity import Quantity, quantity_pooled
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
+from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, shorten
@@ -44,7 +45,8 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     if len(table) > len(shown):
         rows.append(more(f"{len(table) - len(shown)} more groups"))
     scale = Ruler.of([v for r in table for v in (*r["values"], *r["also"])], q, pad=0.05)
-    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.45, top=0.05)
+    wide = max(measure(_span(r, q), SMALL) for r in shown)
+    page = row_sheet(words(found), ax, rows, left=LEFT, right=max(1.45, wide + 0.28), top=0.05)
     value_axis(page, scale, q)
     for agreed in _agreeing(found):
         page.ax.axvspan(*scale.seen(agreed.low, agreed.high, 0.018 / page.width), facecolor=BAND, edgecolor="none", zorder=0)
@@ -67,7 +69,14 @@ def _ranges(found: Consensus) -> list[dict]:
 
 def _range(who: str, group: str, own: list[dict], key: str) -> dict:
     also = [value for r in own for *_, value in r["also"]] if group else []
-    return {"who": who, "group": group, "values": [r[key] for r in own], "marks": [(r["group"], r["role"]) for r in own], "also": also}
+    return {
+        "who": who,
+        "group": group,
+        "values": [r[key] for r in own],
+        "claims": [r["claim"] for r in own],
+        "marks": [(r["group"], r["role"]) for r in own],
+        "also": also,
+    }
 
 
 def _agreeing(found: Consensus) -> list:
@@ -92,8 +101,10 @@ def _row(r: dict, colour: dict, q: Quantity) -> Row:
 
 def _span(r: dict, q: Quantity) -> str:
     """The lowest and the highest number; one where they read the same."""
-    ends = [(q.say if r["who"] == PRINTED or q.counts else q.about)(end(r["values"])) for end in (min, max)]
-    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+    if r["who"] == PRINTED or q.counts:
+        ends = [q.say(*end(zip(r["values"], r["claims"], strict=True))) for end in (min, max)]
+        return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+    return q.about_to(min(r["values"]), max(r["values"]))
 
 
 def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Ruler) -> None:

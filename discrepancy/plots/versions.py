@@ -120,7 +120,7 @@ def _as_told(row: dict, q: Quantity) -> str:
     """What a version gives, for counting: "more than 3,000", "a plain 3,000", "about 3,000"."""
     if row["side"] != row["side"] or not row["side"]:
         return "a share"
-    value = q.say(row["value"])
+    value = q.say(row["value"], row["claim"])
     if row["side"] in ("range", "vague"):
         return f"a range of {q.to(row['low'], row['high'])}"
     text = (row["english"] or row["printed"]).lower()

@@ -59,14 +59,25 @@ def _table(gap: Gap) -> list[dict]:
     rows: list[tuple] = [(gap.b.name, None, gap.b.value, gap.b.printed, gap.b.version.claim.url if gap.case else "")]
     at = [v for _, v in gap.running()[1:]] or [None] * len(gap.factors)
     for f, figure in zip(gap.factors, at, strict=True):
-        rows.append((_label(gap, f.name), q.step_cell(gap.scale.size(f.size)), None if figure is None else q.cell(figure), f.because, f.url))
+        rows.append(
+            (_label(gap, f.name), q.step_cell(gap.scale.size(f.size)), None if figure is None else q.cell(figure), f.because, f.url)
+        )
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 class _Row:
     """One step or one of the two figures: its words, and the figures from which and to which it leads."""
 
-    def __init__(self, head: list[str], reason: list[str], start: float, stop: float, step: Factor | None = None, side: Side | None = None, still: bool = False):
+    def __init__(
+        self,
+        head: list[str],
+        reason: list[str],
+        start: float,
+        stop: float,
+        step: Factor | None = None,
+        side: Side | None = None,
+        still: bool = False,
+    ):
         self.head, self.reason, self.start, self.stop, self.step, self.side = head, reason, start, stop, step, side
         self.still = still
         self.last = step is not None and step.name == "unexplained"
@@ -167,8 +178,9 @@ class _Waterfall:
         look = HATCHED if row.last else {"facecolor": STEEL, "edgecolor": STEEL, "linewidth": 0.6}
         self.page.ax.barh([y], [high - low], height=BAR, left=low, zorder=3, **look)
         wide = (self.scale.share(high) - self.scale.share(low)) * self.page.width
-        if row.last and row.step and wide > 0.6:
-            said, middle = self.q.step(self.q.scale.size(row.step.size)), self._middle(low, high)
+        said = self.q.step(self.q.scale.size(row.step.size)) if row.step else ""
+        if row.last and wide > measure(said, LABEL, True) + 0.2:
+            middle = self._middle(low, high)
             self.page.annotate(said, (middle, y), size=LABEL, bold=True, ha="center", zorder=6, bbox=plate(1.6))
         elif not row.last and about(row.stop) not in (about(row.start), about(self.gap.a.value)):
             forward = row.stop >= row.start
@@ -199,15 +211,15 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     q, left = quantity_between(gap), gap.unexplained.size or 0.0
     whole, rest = (gap.total, left) if gap.higher is gap.a else (-gap.total, -left)
     say = lambda step: q.step(q.scale.size(step), signed=False)
-    be = lambda step: "are" if say(step).endswith("points") else "is"
+    told = lambda step: q.present(say(step))
     if abs(whole) < 1e-12:
         title = "Both printed the same number"
     elif abs(rest) < 1e-9:
-        title = f"The {say(whole)} between the two figures {be(whole)} accounted for"
+        title = f"The {say(whole)} between the two figures {q.present(say(whole)).removeprefix(say(whole) + ' ')} accounted for"
     elif abs(whole - rest) < 0.005 * q.one:
         title = f"Nothing known accounts for the {say(whole)} between the two figures"
     else:
-        title = f"Of the {say(whole)} between the two figures, {say(whole - rest)} {be(whole - rest)} accounted for and {say(rest)} {be(rest)} not"
+        title = f"Of the {say(whole)} between the two figures, {told(whole - rest)} accounted for and {told(rest)} not"
     subtitle = f"Two printed phrases, {q.axis}"
     if case:
         subtitle = f"{noun_on(case, gap.basis)}; from {of_whom(gap.b.name)} to {of_whom(gap.a.name)}, {q.axis}"

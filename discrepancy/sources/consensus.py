@@ -209,7 +209,7 @@ def pool(
     seen = independence(case, basis.measure, basis.as_of.isoformat(), known_by, near, inferred=basis.inferred)
     # What is suspected, until somebody says so, is the statement; what is known is known of the figure that is used.
     suspected = set(seen.edges.loc[seen.edges["basis"] == "suspected", "statement"])
-    estimates = {source: e for source in case.by_source if (e := usable(standing, source)) is not None}
+    estimates = {source: e for source in standing.case.by_source if (e := usable(standing, source)) is not None}
     rows = [row_of(standing, source, e, spreads.get(source), suspected, unmoved) for source, e in estimates.items()]
     figures = pd.DataFrame(sorted(rows, key=lambda row: -row["estimate"]), columns=FIGURES)
     figures = figures.astype(dict.fromkeys(("independent", "suspected", "pooled"), bool))

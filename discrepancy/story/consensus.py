@@ -61,7 +61,7 @@ def _range_of_all(found: Consensus) -> str:
         text += f" {whose} {stand} as printed: the record does not bring {them} to that day and basis."
     for row in rows:
         if row["also"]:
-            printed = join([f"“{printed}” ({value})" for printed, value, _ in row["also"]])
+            printed = join([f"{printed} ({value})" for printed, value, _ in row["also"]])
             text += f" {cap(row['name'])} also gave {printed}, which the basis leaves open."
     return text
 

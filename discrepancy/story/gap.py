@@ -11,18 +11,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import (
-    case_of,
-    implied_pace,
-    inferred_ends,
-    inferred_side,
-    near_paces,
-    own_units,
-    size_of,
-    standing_of,
-    tie,
-    upright,
-)
+from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, near_paces, size_of, standing_of, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
@@ -103,7 +92,7 @@ def said(gap: Gap) -> str:
         c = side.version.claim
         when = "" if side.apart or not c.statement_date else f" {dates.on(c.statement_date)}"  # what tells two sides apart says the day
         where = f" ({outlet(c)})" if c.reported_by or c.url else ""
-        parts.append(f"{side.name}{when}: “{side.printed}”{where}")
+        parts.append(f"{side.name}{when}: {side.version.quoted}{where}")
     return cap("; ".join(parts)) + "."
 
 
@@ -163,7 +152,7 @@ def _does(gap: Gap, *names: str) -> str:
 
 def units(gap: Gap) -> str:
     """What was printed in another unit than the measure's, brought to it, and what was taken for granted in reading a unit."""
-    brought = [s for s, unit in zip((gap.a, gap.b), own_units(gap), strict=True) if unit != gap.unit]
+    brought = [s for s in (gap.a, gap.b) if s.version.claim.own_unit != (s.claim.unit, s.version.reading.per)]
     as_read = join([f"“{s.printed}” is {short(s.version.reading)}" for s in brought]) if brought else ""
     told = [f"The units were brought together exactly: {as_read}."] if brought else []
     assumed = dict.fromkeys(word for s in (gap.a, gap.b) for word in s.version.reading.assumed if word != OUTSIDE)
@@ -322,9 +311,12 @@ def _on_words(gap: Gap) -> str:
         if gap.a.figure.measure != gap.b.figure.measure:
             return "Taken as counts of the same thing, the words exclude it."
         return "The words themselves exclude it, unless the two count different things."
-    if gap.lower.figure.reading.open in ("high", "both"):
+    lower, higher = (side.figure.reading for side in (gap.lower, gap.higher))
+    if gap.a.figure.measure == gap.b.figure.measure and lower.bounds[1] < higher.bounds[0]:
+        return "The words of the two figures exclude it; the step in time, which sets no upper limit, does not."
+    if lower.open in ("high", "both"):
         return f"The words alone do not exclude it: {of_whom(gap.lower.name)} sets no upper limit."
-    if gap.higher.figure.reading.open in ("low", "both"):
+    if higher.open in ("low", "both"):
         return f"The words alone do not exclude it: {of_whom(gap.higher.name)} sets no lower limit."
     return "The words alone do not exclude it: their ranges meet."
 

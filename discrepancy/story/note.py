@@ -149,7 +149,7 @@ def _figures(gap: Gap, cite: Cite) -> str:
 
 def _in_words(figure: PrintedFigure) -> str:
     """A figure in its own words; in a few of ours, without quotation marks, where they are many."""
-    return f"“{figure.printed}”" if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))}, in short"
+    return figure.quoted if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))}, in short"
 
 
 def _closest(retold: list[Side], cite: Cite) -> str:

@@ -89,7 +89,7 @@ def foot(case: Case) -> list[str]:
 def row_words(case: Case, claim: Claim, most: int = 60) -> str:
     """A row in a few words: who, when, what, and where it was printed."""
     return clean(
-        f"{case.source_name(claim.source)}, {dates.say(claim.statement_date)}: “{clip(claim.phrase, most)}” ({outlet(claim)})", 200
+        f"{case.source_name(claim.source)}, {dates.say(claim.statement_date)}: {clip(claim.quoted, most + 2)} ({outlet(claim)})", 200
     )
 
 

@@ -30,11 +30,23 @@ def unemployment():
     """Two offices month by month by two definitions, two banks, and a version."""
     say = lambda source, day, words, **more: row(source, day, words, "unemployed", kind="level", **more)
     rows = [say("statistics", f"2024-0{m + 1}-05", f"{n}%", as_of=f"2024-0{m}-28", basis="ilo") for m, n in ((1, 6.4), (2, 6.3), (3, 6.1))]
-    rows += [say("agency", f"2024-0{m + 1}-02", f"{n}%", as_of=f"2024-0{m}-28", basis="registered") for m, n in ((1, 7.9), (2, 7.9), (3, 7.8))]
+    rows += [
+        say("agency", f"2024-0{m + 1}-02", f"{n}%", as_of=f"2024-0{m}-28", basis="registered") for m, n in ((1, 7.9), (2, 7.9), (3, 7.8))
+    ]
     rows += [say("central-bank", "2024-04-02", "about 6.5%", as_of="2024-03-28", basis="ilo")]
     rows += [say("union", "2024-04-03", "more than 8%", as_of="2024-03-28", basis="registered")]
     return [r | {"claim": f"c{i}", "statement": f"s{i}", "primary": "yes"} for i, r in enumerate(rows)] + [
-        say("statistics", "2024-04-05", "around 6%", as_of="2024-03-28", basis="ilo", claim="v1", statement="s2", primary="", version_of="c2")
+        say(
+            "statistics",
+            "2024-04-05",
+            "around 6%",
+            as_of="2024-03-28",
+            basis="ilo",
+            claim="v1",
+            statement="s2",
+            primary="",
+            version_of="c2",
+        )
         | {"reported_by": "Daily", "published": "2024-04-06", "seen_as": "page"}
     ]
 
@@ -51,7 +63,11 @@ AREA = '[measures.burned]\nlabel = "burned"\nnoun = "area burned"\nunit = "ha"\n
 
 
 def area():
-    rows = (("fire-service", "2024-08-03", "13,456 acres"), ("satellite", "2024-08-03", "62.5 km²"), ("ministry", "2024-08-02", "5,200 hectares"))
+    rows = (
+        ("fire-service", "2024-08-03", "13,456 acres"),
+        ("satellite", "2024-08-03", "62.5 km²"),
+        ("ministry", "2024-08-02", "5,200 hectares"),
+    )
     rows += (("village", "2024-08-01", "8.25 ha"), ("satellite", "2024-08-01", "40.1 km²"))
     return [row(*r, "burned", kind="cumulative") for r in rows]
 

@@ -88,7 +88,7 @@ def claim_html(case: Case, claim: Claim, rule: str) -> str:
     told = "Its versions" if len(versions) > 1 else "No other version is held"
     about = f'<p class="quiet">Drift is the version {drift.words.joined} the closest wording found, as both are read. Versions were collected because they differ.</p>'
     more = _table(versions, {"url": "page"}) + about if len(versions) > 1 else ""
-    return f"<h3>“{html(claim.phrase)}”</h3>{_table(rows)}<h3>{told}</h3>{more}"
+    return f"<h3>{html(claim.quoted)}</h3>{_table(rows)}<h3>{told}</h3>{more}"
 
 
 def _read_as(claim: Claim, rule: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -166,35 +166,39 @@ def ruled(page: Sheet, which: Literal["x", "y"], ruler: Ruler, ticks: Sequence[f
     ticks_at(page, which, ticks, labels)
     axis.grid(True, color=FAINT, linewidth=0.8)
     if ruler.scale is not RATIO and ruler.low < 0 < ruler.high:
-        (ax.axvline if which == "x" else ax.axhline)(0, color=GREY, linewidth=1.0, zorder=0.5)
+        (ax.axvline if which == "x" else ax.axhline)(0, color=GREY, linewidth=1.0, zorder=0.9)
 
 
 def value_axis(page: Sheet, ruler: Ruler, quantity: Quantity) -> None:
     """Numbers along the lower edge, as many as have room."""
     inner = Ruler(ruler.back(0.004), ruler.back(0.996), ruler.scale)
     ticks = value_ticks(inner, most=5 if page.width < 3 else 6)
-    ticks = _apart(page, dict(zip(ticks, quantity.marks(ticks), strict=True)), ruler)
-    ruled(page, "x", ruler, ticks, quantity.marks(ticks))
+    _across(page, ruler, ticks, quantity.marks)
 
 
 def step_axis(page: Sheet, ruler: Ruler, quantity: Quantity, most: int = 6) -> None:
     """Steps along the lower edge, as many as have room."""
     ticks = step_ticks(ruler, most)
-    ticks = _apart(page, dict(zip(ticks, quantity.step_marks(ticks), strict=True)), ruler)
-    ruled(page, "x", ruler, ticks, quantity.step_marks(ticks))
+    _across(page, ruler, ticks, quantity.step_marks)
 
 
-def _apart(page: Sheet, labels: dict[float, str], ruler: Ruler) -> list[float]:
-    """Ticks whose labels do not meet and do not leave the sheet; on a log axis the finer ones go first."""
+def _across(page: Sheet, ruler: Ruler, ticks: list[float], marks: Callable[[Sequence[float]], list[str]]) -> None:
+    """Ticks whose labels do not meet and do not leave the sheet; one that alone has the unit before others, round ones before fine."""
+    at = lambda t: ruler.share(t) * page.width
+    fine = lambda t: ruler.scale is RATIO and t / 10 ** math.floor(math.log10(t) + 1e-9) not in (1, 3)
     kept: list[float] = []
-    half = {t: measure(label, SMALL) / 2 for t, label in labels.items()}
-    at = {t: ruler.share(t) * page.width for t in labels}
-    round_one = lambda t: ruler.scale is RATIO and t / 10 ** math.floor(math.log10(t) + 1e-9) not in (1, 3)
-    for t in sorted(labels, key=lambda t: (round_one(t), t)):
-        inside = -page.left <= at[t] - half[t] and at[t] + half[t] <= page.width + page.right + 0.08
-        if inside and all(abs(at[t] - at[k]) > half[t] + half[k] + 0.05 for k in kept):
-            kept.append(t)
-    return sorted(kept)
+    while ticks:
+        labels = marks(ticks)
+        half = {t: measure(label, SMALL) / 2 for t, label in zip(ticks, labels, strict=True)}
+        last, kept = ticks[-1], []
+        unit_alone = labels[-1][-1].isalpha() and not labels[0][-1].isalpha()
+        for t in sorted(ticks, key=lambda t: (not (unit_alone and t == last), fine(t), t)):
+            if all(abs(at(t) - at(k)) > half[t] + half[k] + 0.05 for k in kept):
+                kept.append(t)
+        if not unit_alone or at(last) + half[last] <= page.width + page.right + 0.08:
+            break
+        ticks = ticks[:-1]
+    ruled(page, "x", ruler, sorted(kept), marks(sorted(kept)))
 
 
 def day_axis(page: Sheet, days: list[tuple[date, str]]) -> None:

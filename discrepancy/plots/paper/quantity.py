@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from discrepancy.basis.standing import KINDS
@@ -65,9 +65,9 @@ class Quantity:
             return self._text(x, self.grain)
         return number(x, digits) if self.counts else self._text(significant(x, digits), _power(x, digits))
 
-    def about_to(self, low: float, high: float) -> str:
+    def about_to(self, low: float, high: float, digits: int = 2) -> str:
         """A range of numbers that were computed; the unit once."""
-        ends, words = [self.about(x) for x in (low, high)], self._words().removeprefix("%")
+        ends, words = [self.about(x, digits) for x in (low, high)], self._words().removeprefix("%")
         return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(words)} to {ends[1]}"
 
     def bound(self, x: float) -> str:
@@ -83,11 +83,38 @@ class Quantity:
         if self.counts:
             return count_to(low, high, digits)
         grain = self._grain(max(abs(low), abs(high)), self.grain)
-        if any(abs(x / grain - round(x / grain)) > 1e-6 for x in (low, high)):  # bounds lie half a grain away
+        if self._between(grain, (low, high)):
             grain = grain / 10
         ends = [self._text(x, grain) for x in (low, high)]
         words = self._words().removeprefix("%")  # which stands at both
         return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(words)} to {ends[1]}"
+
+    def of(self, claim: str) -> Quantity:
+        """The same with the grain of one claim."""
+        return replace(self, grain=self._grain_of(claim))
+
+    def bounds(self, *ends: float, size: float = 0.0) -> list[str]:
+        """Several numbers of one row, as fine as the finest of them has to be; with the `size` of a table, bare and in `table_unit`."""
+        if self.counts:
+            return list(map(count, ends))
+        grain = self._grain(max(map(abs, ends)), self.grain)
+        if self._between(grain, ends):
+            grain = grain / 10
+        if not size or self.unit == "%":
+            return [self._text(x, grain) for x in ends]
+        by, _ = _large(size)
+        return [f"{round(x / grain) * grain / by:,.{_decimals(grain / by)}f}".replace("-", "−") for x in ends]
+
+    def table_unit(self, size: float) -> str:
+        """What bare numbers of a table up to a size are in: ", in billion USD"."""
+        if self.counts or self.unit in ("", "%"):
+            return ""
+        return f", in {(_large(size)[1] + self._words()).strip()}"
+
+    def _between(self, grain: float, ends: Iterable[float]) -> bool:
+        """Whether bounds lie half a grain away from what can be printed; those of another unit lie anywhere."""
+        printed = self.scale is DIFFERENCE or abs(math.log10(self.grain) - round(math.log10(self.grain))) < 1e-9
+        return printed and any(abs(x / grain - round(x / grain)) > 1e-6 for x in ends)
 
     def cell(self, x: float | None) -> float | int | None:
         """A number in the table under a figure: a count whole, any other with two digits more than were printed."""
@@ -104,7 +131,7 @@ class Quantity:
 
     def _grain(self, x: float, grain: float) -> float:
         """What a number is rounded to: its grain; two digits at least on a ratio scale, where a grain may come of a conversion."""
-        return grain if self.scale is DIFFERENCE or not x else min(10.0 ** math.floor(math.log10(grain) + 1e-9), _power(x, 2))
+        return grain if self.scale is DIFFERENCE or not x else min(10.0 ** math.ceil(math.log10(grain) - 1e-9), _power(x, 2))
 
     def _text(self, x: float, grain: float) -> str:
         x = round(x / grain) * grain if grain else x
@@ -116,6 +143,10 @@ class Quantity:
         per = self.unit.removeprefix("per ")
         unit = f"per {int(per):,}" if per.isdigit() else WORDS.get(self.unit, self.unit)
         return unit if unit in ("%", "") else f" {unit}"
+
+    def _steps(self) -> str:
+        """The unit behind an amount: percentages differ by points."""
+        return " points" if self.unit == "%" else self._words()
 
     # --------------------------------------------------------------------------------------- steps
 
@@ -143,8 +174,7 @@ class Quantity:
         if max(abs(low), abs(high)) < 1e-9:
             return "nothing"
         ends = [amount(x, self.unit, self.grain, signed) for x in (low, high)]
-        words = " " + ("points" if self.unit in ("%", "pp") else self.unit)
-        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(words)} to {ends[1]}"
+        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(self._steps())} to {ends[1]}"
 
     def step_cell(self, size: float | None) -> float | None:
         """The size of a step in the table under a figure."""
@@ -159,15 +189,24 @@ class Quantity:
         """The size of a step without its unit, for a table that says it once."""
         return times(size) if self.scale is RATIO else amount(size, "", self.grain, signed=True)
 
+    def present(self, said: str) -> str:
+        """A size with its verb: "×2.3 is", "1.4 points are"."""
+        return f"{said} {'are' if said.endswith('points') else 'is'}"
+
+    @property
+    def nought(self) -> str:
+        """A step that changes nothing, as an axis has it."""
+        return times(self.none) if self.scale is RATIO else "0"
+
     @property
     def effect(self) -> str:
         """What a step is called in the head of a table."""
-        return "multiplier" if self.scale is RATIO else f"amount{self.told}"
+        return "multiplier" if self.scale is RATIO else self._steps().strip() or "amount"
 
     @property
-    def of(self) -> str:
-        """How a number stands to a curve: a multiple of it, or an amount away."""
-        return "of" if self.scale is RATIO else "above"
+    def habit(self) -> str:
+        """How figures stand to a curve: as multiples of it, or as amounts away."""
+        return "what each source's figures are of" if self.scale is RATIO else "how far each source's figures stand above or below"
 
     @property
     def against(self) -> str:
@@ -177,7 +216,7 @@ class Quantity:
     @property
     def told(self) -> str:
         """The unit of steps that stand without it."""
-        return "" if self.scale is RATIO else f", in {'points' if self.unit in ('%', 'pp') else self.unit or 'numbers'}"
+        return "" if self.scale is RATIO else f", in {self._steps().strip() or 'numbers'}"
 
     @property
     def apart(self) -> str:
@@ -202,26 +241,34 @@ class Quantity:
         >>> Quantity(DIFFERENCE, "%", 0.1).marks([6.0, 6.5, 7.0]), Quantity(RATIO, "per 100000").marks([30, 100])
         (['6.0%', '6.5%', '7.0%'], ['30', '100 per 100,000'])
         """
-        return self._marked([count(t) if self.counts else _plain(t, self._finest(ticks)) for t in ticks], self._words())
+        if self.counts:
+            return list(map(count, ticks))
+        return self._marked(ticks, self._words())
 
-    def step_marks(self, ticks: Sequence[float]) -> list[str]:
-        """Sizes of steps at the marks of an axis.
+    def step_marks(self, ticks: Sequence[float], unit: bool = True) -> list[str]:
+        """Sizes of steps at the marks of an axis, the unit at the last if it is wanted.
 
         >>> Quantity().step_marks([0.5, 1]), Quantity(DIFFERENCE, "%", 0.1).step_marks([-1, 0, 1])
         (['×½', '×1'], ['−1', '0', '+1 points'])
         """
         if self.scale is RATIO:
             return list(map(mark, ticks))
-        signed = [("+" if t > 0 else "") + _plain(t, self._finest(ticks)) for t in ticks]
-        return self._marked(signed, " points" if self.unit in ("%", "pp") else self._words())
+        return self._marked(ticks, self._steps() if unit else "", "+")
 
-    def _marked(self, texts: list[str], words: str) -> list[str]:
-        every = len(words.strip()) <= SHORT
-        return [text + (words if every or i == len(texts) - 1 else "") for i, text in enumerate(texts)]
+    def _marked(self, ticks: Sequence[float], words: str, plus: str = "") -> list[str]:
+        by, large = _large(max(map(abs, ticks), default=0.0))
+        finest = max((_digits(t / by) for t in ticks), default=0) if self.scale is DIFFERENCE else None
+        texts = [(plus if t > 0 else "") + f"{t / by:,.{_digits(t / by) if finest is None else finest}f}".replace("-", "−") for t in ticks]
+        words = large + words
+        if len(words.strip()) <= SHORT:
+            return [("0" if plus and not t else text) + words for t, text in zip(ticks, texts, strict=True)]
+        texts = ["0" if plus and not t else text for t, text in zip(ticks, texts, strict=True)]
+        return [*texts[:-1], texts[-1] + words]
 
-    def _finest(self, ticks: Sequence[float]) -> int | None:
-        """Decimals of all marks of a linear axis; on a log one each has its own."""
-        return max((_digits(t) for t in ticks), default=0) if self.scale is DIFFERENCE else None
+
+def _large(size: float) -> tuple[float, str]:
+    """What numbers up to a size are divided by, and the word for it."""
+    return next(((s, f" {word}") for s, word in LARGE if size >= s), (1.0, ""))
 
 
 def _power(x: float, digits: int) -> float:
@@ -235,14 +282,6 @@ def _decimals(grain: float) -> int:
 def _digits(t: float) -> int:
     """Decimals that a round number has."""
     return len(f"{t:.10f}".rstrip("0").partition(".")[2])
-
-
-def _plain(t: float, decimals: int | None) -> str:
-    """A round number, with words for large ones."""
-    if abs(t) >= 1e6:
-        size, word = next((s, w) for s, w in LARGE if abs(t) >= s)
-        return f"{t / size:,g} {word}".replace("-", "−")
-    return f"{t:,.{_digits(t) if decimals is None else decimals}f}".replace("-", "−")
 
 
 def quantity(case: Case | None, measure: str = "", values: Iterable[float] = ()) -> Quantity:

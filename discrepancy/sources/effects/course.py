@@ -24,7 +24,7 @@ from discrepancy.sources.effects.arrays import Reports
 
 SIZES = np.geomspace(0.02, 2.5, 9)  # of effects, errors and the whole walk, in units of the spread
 WIDE = 30.0  # sd of the level, in the same units: it is the data's
-DRAWS, SEED = 2000, 20230823
+DRAWS, SEED = 8000, 20230823
 SEEN = 1e-4  # what weighs less is left out
 
 
@@ -144,7 +144,9 @@ def drawn_course(course: Course, days: np.ndarray) -> Drawn:
         across = np.vstack([s.effect**2 * (cells[:, None] == r.cell[None, :]), course.course(days, r.end, s)])
         mean, covariance = course.given(s, across, own)
         value, vector = np.linalg.eigh(covariance)
-        parts.append(mean + rng.standard_normal((n, len(mean))) @ (vector * np.sqrt(np.maximum(value, 0))).T)
+        half = rng.standard_normal(((n + 1) // 2, len(mean)))
+        normal = np.vstack([half, -half])[:n]  # each with its mirror: the mean is exact
+        parts.append(mean + normal @ (vector * np.sqrt(np.maximum(value, 0))).T)
         expected += weight * course.given(s, course.signal(s), course.signal(s))[0]
         own_figures = np.bincount(r.cell, 1 / (r.noise + s.error**2), len(cells))
         shrunk += weight / (1 + s.effect**2 * own_figures)

@@ -113,6 +113,11 @@ class Houses:
         return min((row["grain"] for row in self._fit.told.rows), default=1.0)
 
     @property
+    def totals(self) -> bool:
+        """Whether the figures are counts summed over days, and the curve a running total; else numbers of a day."""
+        return self._fit.told.totals
+
+    @property
     def about(self) -> str:
         """The subject of the figures, where the case has several of which only this one is used."""
         return self._fit.told.about

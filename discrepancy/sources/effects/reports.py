@@ -93,8 +93,10 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
     measures = tuple(dict.fromkeys([basis.measure, *leaves, *counted]))
     of = tuple(named | {"role": named["role"] or NOT_STATED} for named in (who(case, s) for s in sources))
     start, last = _span(used, totals)
+    if basis.kind == "fixed" and not totals:  # a closed count has one level, whenever it was given
+        start = last
     step = max(1, math.ceil(((last - start).days + 1) / LONGEST))
-    at = lambda day: (day - start).days // step
+    at = lambda day: max((day - start).days, 0) // step
     pairs = [(measures.index(c.measure), sources.index(c.source)) for c in used]
     cells = sorted({*pairs, *((0, h) for h in range(len(sources)))})  # of every source an effect on the measure asked
     place = {cell: i for i, cell in enumerate(cells)}
@@ -221,9 +223,9 @@ def _span(used: list[Claim], totals: bool) -> tuple[date, date]:
 
 
 def _noise(reading: Reading, scale: Scale) -> float:
-    """Variance of the coordinate that the words leave: from the reading; where a side is open, its whole width is one sd."""
-    wide = scale.step(reading.low, reading.high)
-    if reading.open != "none" and 0 < wide < math.inf:
+    """Variance of the coordinate that the words leave: from the reading; where it lies on one side, its whole width is one sd."""
+    wide = scale.step(reading.low, reading.reach)
+    if (reading.open != "none" or reading.hedge == "odd") and 0 < wide < math.inf:
         return wide**2
     return reading.sd_on(scale) ** 2
 
