@@ -1,13 +1,16 @@
-"""How long does a phrase take to read, against quantulum3, a published parser of quantities?
+"""How long does a phrase take to read, against two published readers of numbers in text?
 
-quantulum3 runs in its plainest configuration: ``parser.parse(text)`` in English, without its optional classifier of units.  It
-is timed on a sample of the same phrases, because it is slow.
+quantulum3 runs in its plainest configuration: ``parser.parse(text)`` in English, without its optional classifier of units; Microsoft's
+recognizers-text-number as its model of English numbers (it needs ``emoji<2``).  What is not installed is told as that.  Each is timed on a sample of the same phrases, because it
+is slow.
 """
 
 from __future__ import annotations
 
 import random
 import warnings
+from collections.abc import Callable
+from contextlib import suppress
 from itertools import product
 
 from discrepancy.reading.phrase import read
@@ -32,18 +35,43 @@ def phrases(size: int) -> list[str]:
     return found[:size]
 
 
-def main(size: int = SIZE, sample: int = SAMPLE) -> bool:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that the classifier is not installed
-        from quantulum3 import parser
+def quantulum() -> Callable[[str], object]:
+    from quantulum3 import parser
 
-        parser.parse("about 3,000 killed")  # loads its units
-        texts = phrases(size)
-        ours, theirs = [], []
-        for part in range(5):  # by turns, so that both meet the same machine; each phrase is read once
+    return parser.parse
+
+
+def recognizers() -> Callable[[str], object]:
+    from recognizers_number import Culture, NumberRecognizer
+
+    return NumberRecognizer(Culture.English).get_number_model().parse
+
+
+OTHERS = {"quantulum3": (quantulum, REQUIRED), "recognizers-text-number": (recognizers, 1)}
+
+
+def main(size: int = SIZE, sample: int = SAMPLE) -> bool:
+    texts, ok = phrases(size), True
+    ours: list[float] = []
+    theirs: dict[str, list[float]] = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a classifier of units is not installed
+        readers = {}
+        for name, (load, _) in OTHERS.items():
+            with suppress(ImportError):
+                readers[name] = load()
+                readers[name]("about 3,000 killed")  # loads what it needs
+        for part in range(5):  # by turns, so that all meet the same machine; each phrase is read once
             ours.append(seconds(lambda: [read(text) for text in texts[part::5]]) / len(texts[part::5]))  # noqa: B023
             chosen = texts[part * sample // 5 : (part + 1) * sample // 5]
-            theirs.append(seconds(lambda: [parser.parse(text) for text in chosen]) / len(chosen))  # noqa: B023
-    ours, theirs = sum(ours) / 5, sum(theirs) / 5
-    measured = f"{theirs / ours:.0f} times ({ours * 1e6:.0f} µs against {theirs * 1e6:,.0f})"
-    return say(f"read, {size:,} distinct phrases, against quantulum3", measured, f"{REQUIRED} times faster", theirs >= REQUIRED * ours)
+            for name, reads in readers.items():
+                took = seconds(lambda: [reads(text) for text in chosen]) / len(chosen)  # noqa: B023
+                theirs.setdefault(name, []).append(took)
+    us = sum(ours) / 5
+    for name, (_, required) in OTHERS.items():
+        them = sum(theirs.get(name, ())) / 5
+        measured = f"{them / us:.0f} times ({us * 1e6:.0f} µs against {them * 1e6:,.0f})" if them else "not installed"
+        ok &= say(
+            f"read, {size:,} distinct phrases, against {name}", measured, f"{required} times faster", not them or them >= required * us
+        )
+    return ok

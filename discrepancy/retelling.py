@@ -7,6 +7,7 @@ differ, so no rate can be read from their number.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +15,9 @@ from urllib.parse import urlsplit
 from discrepancy.case import who
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.scale import RATIO, SCALES
+from discrepancy.reading.short import ends
+from discrepancy.saying.numbers import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +67,7 @@ def compare(version: Claim, primary: Claim, rule: str = "hedge", label: Callable
         if v.value != p.value:
             differs["number_changed"] = f"{_count(v)} where it has {_count(p)}"
     elif version.phrase != primary.phrase:
-        differs["number_changed"] = f"“{version.phrase}” where it has “{primary.phrase}”"
+        differs["number_changed"] = f"{version.quoted} where it has {primary.quoted}"
     if version.measure != primary.measure:
         differs["measure_changed"] = f"counted as {label(version.measure)}, not {label(primary.measure)}"
     if version.kind != primary.kind:
@@ -76,7 +80,7 @@ def compare(version: Claim, primary: Claim, rule: str = "hedge", label: Callable
 
 
 def _count(r: Reading) -> str:
-    return f"{r.low:,} to {r.high:,}" if r.hedge in ("range", "vague") else f"{r.value:,}"
+    return ends(r) if r.hedge in ("range", "vague") else quantity(r.value, r.unit, r.grain)
 
 
 def retellings(case: Case, statement: str | who.Statement | None = None, rule: str = "hedge") -> pd.DataFrame:
@@ -94,8 +98,8 @@ def retellings(case: Case, statement: str | who.Statement | None = None, rule: s
     -------
     pandas.DataFrame
         ``statement claim primary outlet language printed english value low best high open side kinds difference retelling
-        published seen_as url status``; `retelling` is the multiplier best(version)/best(primary), NaN for shares; the
-        rows of a statement start with the closest wording itself, then go by kind of difference and date.
+        published seen_as url status``; `retelling` is the multiplier best(version)/best(primary), on a difference scale
+        the amount, and NaN for shares; the rows of a statement start with the closest wording itself, then go by kind of difference and date.
 
     Raises
     ------
@@ -125,13 +129,14 @@ _COLUMNS += "published seen_as url status".split()
 def _row(case: Case, claim: Claim, rule: str) -> dict:
     primary = case.primary_of(claim)
     row = {name: getattr(claim, name) for name in ("statement", "claim", "language", "english", "published", "seen_as", "url", "status")}
-    row |= {"primary": primary.claim, "outlet": outlet(claim), "printed": claim.wording, "retelling": float("nan")}
+    row |= {"primary": primary.claim, "outlet": outlet(claim), "printed": claim.printed, "retelling": float("nan")}
     row |= {"kinds": "", "difference": "the closest wording found"}
     if claim.kind != "share":
         r = claim.reading(rule)
         row |= {name: getattr(r, name) for name in ("value", "low", "best", "high", "open", "side")}
-        if primary.kind != "share" and (best := primary.reading(rule).best) > 0:
-            row["retelling"] = r.best / best
+        scale = SCALES[case.measures[primary.measure].scale] if primary.measure in case.measures else RATIO
+        step = scale.step(primary.reading(rule).best, r.best) if primary.kind != "share" else math.inf
+        row |= {"retelling": scale.number(step)} if math.isfinite(step) else {}
     if not claim.primary:
         kinds, sentence = compare(claim, primary, rule, case.measure_label)
         row |= {"kinds": ", ".join(kinds), "difference": sentence}

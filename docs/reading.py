@@ -13,9 +13,11 @@ from discrepancy.reading.wording import WordingError
 
 PAGE = Path(__file__).with_suffix(".md")
 SIDES = {"floor": "a lower limit", "ceiling": "an upper limit", "about": "either side", "exact": "the number itself"}
+ODD = "between its number and the next round one"
 READ = [
     ("", "already exceeded 3,000"),
     ("", "around 1,100"),
+    ("", "1,100-odd"),
     ("", "3 thousand million"),
     ("", "2 lakh crore"),
     ("", "a quarter of a million"),
@@ -120,7 +122,7 @@ def written() -> str:
         "",
         "| hedge | sets | width as |",
         "| --- | --- | --- |",
-        *(f"| {name} | {SIDES[side]} | {lent or 'none'} |" for name, (side, lent, _) in HEDGES.items()),
+        *(f"| {name} | {ODD if name == 'odd' else SIDES[side]} | {lent or 'none'} |" for name, (side, lent, _) in HEDGES.items()),
         "",
         "Two limits at once make a range (“more than 1,000 but fewer than 1,500”); two that contradict each other are refused.",
         "",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,13 @@ from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.told import RATE, Told, tell
 from discrepancy.article.vocabulary import Vocabulary, flat_text
+from discrepancy.reading.find import Found, find
 from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:
     from discrepancy.case.model import Case
 
-__all__ = ["extract", "numbers_told"]
+__all__ = ["Printed", "extract", "numbers_printed", "numbers_told"]
 
 _COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
 
@@ -78,6 +80,44 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             found += told
     found += _cells(article, day, words)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number of an article, whatever it is: what was found, as printed, and where in the text as given."""
+
+    found: Found
+    phrase: str
+    start: int
+    end: int
+
+    def to_dict(self) -> dict:
+        """The fields of ``discrepancy extract --all --json``; the class is empty for a quantity, the reading for all else."""
+        read = {name: getattr(self.found.reading, name, None) for name in ("value", "low", "best", "high", "open", "unit", "per")}
+        place = {"phrase": self.phrase, "start": self.start, "end": self.end}
+        return place | {"class": self.found.classed} | read | {"refused": self.found.refused}
+
+    def to_row(self) -> dict[str, str]:
+        """A row of a table of every number."""
+        fields = {name: value for name, value in self.to_dict().items() if name not in ("start", "end", "best")}
+        return {name: f"{v:.15g}" if isinstance(v, int | float) else v or "" for name, v in fields.items()}
+
+
+def numbers_printed(article: Article) -> tuple[Printed, ...]:
+    """Every number of an article in the order of print: quantities, what is refused, and what is of another class.
+
+    Examples
+    --------
+    >>> from discrepancy.article import read_article
+    >>> [(n.phrase, n.found.classed) for n in numbers_printed(read_article("On 3 May 2024 a man of 61 gave $1.2 million."))]
+    [('3 May 2024', 'date'), ('61', 'age'), ('$1.2 million', '')]
+    """
+    return tuple(
+        Printed(found, sentence.text[found.start : found.end], *sentence.span(found.start, found.end))
+        for sentences in article.sentences
+        for sentence in sentences
+        for found in find(sentence.text)
+    )
 
 
 def _read(scene: Scene) -> list[Told]:

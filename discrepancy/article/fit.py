@@ -172,7 +172,7 @@ def shared(told: tuple[Told, ...], fits: list[list[Fit]]) -> list[dict[str, floa
 
 def as_total(kind: str) -> str:
     """A count of those who are present is a total, too."""
-    return "cumulative" if kind == "present" else kind
+    return "cumulative" if kind in ("level", "fixed") else kind
 
 
 def other_kind(told: Told, claim: Claim) -> bool:

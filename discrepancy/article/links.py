@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from discrepancy.article.numbers import DEMONYM, OF, SCALE, WORD, ahead, behind, of_things
+from discrepancy.article.numbers import DEMONYM, NUMERAL, OF, ahead, behind, of_things
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import SAY
 from discrepancy.article.times import When
@@ -19,7 +19,7 @@ _THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
 _BESIDE = re.compile(rf"{_THERE.pattern}(?:[\w'-]+ ){{1,5}}and ")  # "64 people on the plane and three on the helicopter were killed"
 BRINGING = re.compile(r"\b(?:bring|tak|rais|push|lift)(?:ing|es|s) (?:the|its|their) [^,;]*\bto\b")  # "bringing the toll to 40": a total
 _AND = re.compile(r"\s*(?:,|and|, and|as well as|plus)\s*")
-THAN = rf"\bthan\b(?! (?:an? )?(?:\d|{WORD}|{SCALE}|tens|dozens|scores|hundreds))"  # a comparison, and no hedge
+THAN = rf"\bthan\b(?! (?:an? )?(?:\d|{NUMERAL}))"  # a comparison, and no hedge
 FENCE = re.compile(
     rf"[;:!?]|\b(?:where|when|after|before|because|while|whereas|but|although|though|against|compared|since|if|as)\b|{THAN}| [–—-] "
 )

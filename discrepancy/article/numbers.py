@@ -8,40 +8,24 @@ from __future__ import annotations
 
 import re
 
-from discrepancy.article.scene import NEXT, Quantity, Scene, reading_of
+from discrepancy.article.scene import NEXT, Quantity, Scene
 from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
-from discrepancy.reading.languages.english.hedges import hedged
+from discrepancy.reading.find import Found, find
+from discrepancy.reading.languages.english.numerals import STARTS
+from discrepancy.reading.languages.english.words import FRACTIONS
 
-_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-WORD = rf"(?:{_ONES}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-SCALE = r"(?:hundred|thousand|million|billion|dozen)"
-_VAGUE = r"(?:(?:tens|dozens|scores|hundreds) of )?(?:tens|dozens|scores|hundreds|thousands)"
-_NUMBER = (
-    r"(?:\d{1,3}(?:[, .']\d{3})+(?![\d])|\d+(?:\.\d+)?)(?:[ -]?(?:hundred|thousand|million|billion|dozen|k|mln|bn)\b)*(?:-\d{1,3}\b(?<=\w{5}))?"
-    rf"|(?:an? (?:couple(?: of)?(?: {SCALE})?|few {SCALE}|{SCALE})|half an? (?:dozen|million)|several(?: {SCALE}s?)?|a few|{WORD}|couple {SCALE}s?)"
-    rf"(?:[ -](?:and )?(?:{WORD}|{SCALE}))*\b|{_VAGUE}\b"
-)
-_RANGE = re.compile(rf"(?<![\w.,$€£¥#+/])(?P<a>{_NUMBER})(?:(?P<link> ?- ?| to | and | or )(?P<b>{_NUMBER}))?(?!\w)")
-HAS_NUMBER = re.compile(rf"\d|\b(?:{WORD}|{SCALE}s?|several|couple|few|tens|scores)\b")
+NUMERAL = "|".join(sorted(STARTS - FRACTIONS.keys() - {"a", "an", "another"}))  # words that a count can start with: those of the grammar
+HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|{'|'.join(FRACTIONS)})\b")
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
 )
-_OTHER_BEFORE = re.compile(  # what stands before a number that counts nothing
-    r"(?:\b(?:aged?|no\.?|number|highway|route|road|article|page|pages|room|floor|chapter|section|paragraph|flight|unit|brigade|grade|apartment|building"
-    r"|version|covid|group|zone|channel|line|step|phase|chapter|day|week|article|act|bus|train|gate|block|resolution|born(?: on| in)?|year|versus|score"
-    r"|of his|of her|last|next|final|top|(?:one|two|three|four|\d) (?:in|out of)(?: every)?|call|phone|tel\.?|fax|coordinates|degrees) ?|[$€£¥#+/№] ?|\d )$"
-)
-_OTHER_BEHIND = re.compile(
-    r"\s?(?:%|°|[$€£¥]|per ?cents?\b|percent|pc\b|pct\b)|-?(?:st|nd|rd|th)\b|[ -]?(?:mm|cm|km|kg|kph|mph|m|am|pm|a\.m|p\.m)\b|-(?!odd|plus|strong|some)[a-z]|:\d|/\d|\.\d"
-    r"|\s(?:years?[ -]old|years of age|times\b|out of\b|in (?:every )?(?:\d|two|three|four|five|six|eight|ten)\b(?! (?:days?|nights?|hours?|weeks?|months?|years?|[a-z]+ages|towns|cities|regions|districts|attacks|strikes|separate|different)\b)|o'clock)|(?: of which)\b|s\b(?='?s)"
-)
+_NOT_COUNTED = re.compile(r"-(?!odd|plus|strong|some)[a-z]|(?: of which)\b")  # a quality: "a 12-member team"
 _FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(  # what is said of things as well as of people
     r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
     r"|captur\w+|evacuat\w+|moved out|taken)\b"
 )
-_BEFORE_YEAR = re.compile(r"(?:\b(?:in|since|of|by|until|from|after|before|year|and|to|the)|,) $")
 _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
 STOP = set(ENGLISH["stop"])
@@ -55,28 +39,14 @@ DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
 def find_numbers(scene: Scene) -> None:
     """Find the numbers that may count something; of a change only the second."""
-    found, at = scene.numbers, 0
-    while match := _RANGE.search(scene.flat, at):
-        start, at, left = _extent(scene, match)
-        if number := _number(scene, start, at, left):
+    found = scene.numbers
+    for one in find(scene.text):
+        if number := _number(scene, one):
             if found and (old := _changed(scene, found[-1], number)):
                 number.left = old
                 found.pop()
             found.append(number)
     scene.starts = [n.start for n in found]
-
-
-def _extent(scene: Scene, match: re.Match) -> tuple[int, int, int]:
-    """Where a number or a range begins and ends, and where to look back from: of a change only the second number counts."""
-    start, end = match.span()
-    if match["link"] == " to ":
-        if any(w.start < match.end("a") <= w.end for w in scene.times):  # "since February 2022 to 795,940"
-            return match.start("b"), end, 0
-        if _CHANGE.search(scene.back(start, 60)):
-            return match.start("b"), end, start
-    if match["link"] == " and " and not re.search(r"\bbetween (?:\w+ )?$", scene.back(start, 24)):
-        end = match.end("a")  # two numbers that only stand beside each other
-    return start, end, 0
 
 
 def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:
@@ -86,29 +56,13 @@ def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:
     return a.start - len("from ") if _CHANGE.search(scene.back(a.start, 80)) else 0
 
 
-def _number(scene: Scene, start: int, end: int, left: int) -> Quantity | None:
+def _number(scene: Scene, n: Found) -> Quantity | None:
     """The number with its hedges and the noun behind it; nothing where it is the number of something else."""
-    text, flat, core = scene.text, scene.flat, start
-    if any(w.start < end and start < w.end for w in scene.times):
+    if n.reading is None or n.reading.unit or any(w.start < n.end and n.start < w.end for w in scene.times):
         return None
-    if _OTHER_BEFORE.search(scene.back(start, 16)) or _OTHER_BEHIND.match(flat, end):
+    if _NOT_COUNTED.match(scene.flat, n.end) or re.match(r"\.\s+[A-Z]", scene.text[n.end : n.end + 4]):  # "2. Wounded"
         return None
-    if re.match(r"\.\s+[A-Z]", text[end : end + 4]):  # "2. Wounded": the number of a paragraph
-        return None
-    before, after = hedged(scene.back(start, 80), flat[end : end + 30])
-    lead = re.search(r"\b(?:between|from) $", scene.back(start, 8))
-    if re.search(r"\bthan the $", scene.back(start, 12)):
-        before = 0  # a comparison, no limit
-    start -= max(before, len(lead[0]) if lead and not left and re.search(r" (?:to|and) |-", flat[start:end]) else 0)
-    end += after
-    readings = ((at, reading_of(text[at:end].strip())) for at in (start, core))
-    start, reading = next((found for found in readings if found[1]), (core, None))
-    if reading is None:
-        return None
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    if re.fullmatch(r"(?:1[5-9]|20)\d\d", flat[start:end]) and _BEFORE_YEAR.search(flat[:start]):
-        return None
-    return _counting(scene, Quantity(start, end, core, left or start, reading))
+    return _counting(scene, Quantity(n.start, n.end, n.core, n.start, n.reading))
 
 
 def _counting(scene: Scene, n: Quantity) -> Quantity | None:

@@ -66,7 +66,7 @@ class Told:
 
     def to_dict(self) -> dict:
         """The fields of ``discrepancy extract --json``."""
-        said = {name: getattr(self.reading, name) for name in ("low", "best", "high", "open")}
+        said = {name: getattr(self.reading, name) for name in ("low", "best", "high", "open", "unit")}
         about = ("measure", "kind", "source", "statement_date", "as_of", "period_start", "where")
         place = {"phrase": self.phrase, "start": self.start, "end": self.end}
         return place | said | {name: getattr(self, name) for name in about} | {"doubts": list(self.doubts)}

@@ -21,12 +21,21 @@ from discrepancy.article.verdict import Event, Verdict, Verification
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.short import ends
 from discrepancy.retelling import SIDES
+from discrepancy.saying.numbers import quantity
 from discrepancy.saying.text import cap, clean
 
 __all__ = ["verify"]
 
-_KINDS = {"cumulative": "a total", "present": "a total", "period": "the count of a period", "rate": "a rate", "plan": "a plan"}
+_KINDS = {
+    "cumulative": "a total",
+    "level": "a total",
+    "fixed": "a total",
+    "period": "the count of a period",
+    "rate": "a rate",
+    "plan": "a plan",
+}
 
 
 def verify(article: Article, day: str, case: Case) -> Verification:
@@ -125,7 +134,8 @@ def _because_unknown(record: Record, told: Told) -> str:
 def _said(record: Record, claim: Claim) -> str:
     """ "Ukraine's president said on 23 December 2024 “…” (in English: “…”)"."""
     english = f" (in English: “{clean(claim.english, 120)}”)" if claim.english else ""
-    return f"{record.case.source_name(claim.source)} said {dates.on(claim.statement_date)} “{clean(claim.wording, 160)}”{english}"
+    said = f"“{clean(claim.wording, 160)}”" if claim.wording else claim.phrase
+    return f"{record.case.source_name(claim.source)} said {dates.on(claim.statement_date)} {said}{english}"
 
 
 def _asides(record: Record, told: Told, fit: Fit) -> list[str]:
@@ -150,8 +160,7 @@ def _asides(record: Record, told: Told, fit: Fit) -> list[str]:
 
 
 def _number(r: Reading) -> str:
-    say = lambda x: f"{x:,.0f}" if float(x).is_integer() else f"{x:,g}"
-    return f"{say(r.low)} to {say(r.high)}" if r.side in ("range", "vague") else say(r.value)
+    return ends(r) if r.side in ("range", "vague") else quantity(r.value, r.unit, r.grain)
 
 
 # ------------------------------------------------------------------------------------- the days of the case

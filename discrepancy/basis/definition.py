@@ -46,7 +46,7 @@ def _own_split(standing: Standing, figure: PrintedFigure) -> Step | None:
         if whole and part and whole.reading.best > 0 and part.reading.best > 0:
             same, said = statement == claim.statement, dates.say(whole.claim.statement_date)
             where = "the same statement" if same else f"its own statement of {said}"
-            return ratio("definition", standing.basis.scale, whole, part, f"{where} gives “{part.printed}” and “{whole.printed}”")
+            return ratio("definition", standing.basis.scale, whole, part, f"{where} gives {part.quoted} and {whole.quoted}")
     return None
 
 

@@ -58,7 +58,7 @@ def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = ""
     import pandas as pd
 
     standing = standing_for(case, measure, as_of, known_by, rule, **choices)
-    rows = [_row(standing, source) for source, claims in case.by_source.items() if standing.related(claims)]
+    rows = [_row(standing, source) for source, claims in standing.case.by_source.items() if standing.related(claims)]
     columns = [*WHO, *"claim statement statement_date speaks_of day_stated printed".split(), *NUMBERS, "definition", "timing"]
     columns += [*standing.basis.dims, *"estimate estimate_low estimate_high estimate_open inferred usable silent because url".split()]
     frame = pd.DataFrame(rows, columns=columns)

@@ -112,6 +112,11 @@ class PrintedFigure:
     def printed(self) -> str:
         return (" + " if min(self.signs) > 0 else " less ").join(c.phrase for c in self.claims)
 
+    @property
+    def quoted(self) -> str:
+        """The same in quotation marks, as far as somebody printed it in words."""
+        return f"“{self.printed}”" if any(c.wording for c in self.claims) else self.printed
+
 
 def single(claim: Claim, reading: Reading, scale: Scale) -> PrintedFigure:
     """A claim as a figure, as it is read."""
@@ -138,7 +143,7 @@ def figure_from(claims: Sequence[Claim], basis: Basis, measure: str = "", signs:
     terms: dict[Assumption, float] = {
         WordsOf(c.claim): sd for c, sign, r in zip(claims, signs, readings, strict=True) if (sd := weigh(sign, r))
     }
-    of_all = Reading(printed, value, low, best, high, open_, hedge, basis.rule, unit=readings[0].unit)
+    of_all = Reading(printed, value, low, best, high, open_, hedge, basis.rule, unit=readings[0].unit, grain=min(r.grain for r in readings))
     return PrintedFigure(tuple(claims), measure, of_all, terms, (lowest, highest), signs)
 
 

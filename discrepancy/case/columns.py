@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CLAIM_COLUMNS", "REQUIRED", "TABLES", "VALUES", "column_name"]
+__all__ = ["ASKED", "CLAIM_COLUMNS", "REQUIRED", "TABLES", "VALUES", "column_name"]
 
-REQUIRED = ("source", "statement_date", "measure", "wording", "url")
+REQUIRED = ("source", "statement_date", "measure")  # and, in each row, wording or value
+ASKED = (*REQUIRED, "wording", "url")  # what a form asks for first
 CLAIM_COLUMNS = """
 claim statement primary version_of source reported_by url published statement_date as_of period_start measure kind
-wording language english translation value low high level derived_from derived_basis via seen_as accessed archive_url
+wording language english translation value unit low high level derived_from derived_basis via seen_as accessed archive_url
 status replaced_by notes
 """.split()
 TABLES = {  # beside the claims: all columns, and those that are needed

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
+from itertools import count
 
 from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
+from discrepancy.case.hashes import text_hash
+from discrepancy.case.printed import phrase_of
+from discrepancy.reading.phrase import rendering
 from discrepancy.saying.numbers import plural
 
 __all__ = ["fill", "one_primary"]
@@ -19,6 +24,7 @@ FILLED = {  # column of the claims → what an empty cell is taken for, in the o
     "language": "taken as English",
     "seen_as": "taken as seen on the page",
     "status": "taken as current",
+    "english": "rendered into English by the reader: compare the hedges",
     "translation": "rendered into English by nobody named",
 }
 DEFAULTS = {"kind": "cumulative", "language": "en", "status": "current", "seen_as": "page"}
@@ -34,14 +40,12 @@ def fill(tables: dict, dimensions: dict) -> list[str]:
         for row in tables[name]:  # all of them have one header
             row.update(absent)
     counts: dict[str, int] = dict.fromkeys(FILLED, 0)
-    numbering: dict[str, int] = defaultdict(int)
+    _fill_ids(claims, dimensions, counts)
     for row in claims:
-        if not row["claim"]:
-            stem = _statement(row)
-            numbering[stem] += 1
-            row["claim"] = stem if numbering[stem] == 1 else f"{stem}-{numbering[stem]}"
-            counts["claim"] += 1
         _fill_row(row, DEFAULTS, counts)
+        if row["wording"] and not row["english"] and (english := rendering(row["wording"], row["language"])):
+            row |= {"english": english, "translation": row["translation"] or "machine", "rendered": "yes"}
+            counts["english"] += 1
         counts["translation"] += bool(row["english"] and row["language"] != "en" and not row["translation"])
     by_id = {row["claim"]: row for row in claims}
     for row in claims:
@@ -54,6 +58,29 @@ def fill(tables: dict, dimensions: dict) -> list[str]:
 
 def _statement(row: dict) -> str:
     return f"{row['source']}-{row['statement_date']}"
+
+
+def _fill_ids(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> None:
+    """Ids of rows that have none: of what the row says, as much as tells it from the others, so that they do not hang on the order."""
+    taken = {row["claim"] for row in claims}
+    alike: dict[str, list[dict]] = defaultdict(list)
+    for row in claims:
+        if not row["claim"]:
+            alike[_statement(row)].append(row)
+    for stem, rows in alike.items():
+        figures = (re.sub(r"(?<=\d)[,.\s'](?=\d{3})", "", phrase_of(row)) for row in rows)
+        numbers = ["-".join(re.findall(r"[0-9]+", text))[:20] for text in figures]
+        longer = [
+            [stem, f"{stem}-{row['measure']}", f"{stem}-{row['measure']}-{number}", f"{stem}-{text_hash(row, dimensions)[:8]}"]
+            for row, number in zip(rows, numbers, strict=True)
+        ]
+        often = Counter(name for names in longer for name in set(names))
+        for row, names in zip(rows, longer, strict=True):
+            name = next((name for name in names if often[name] == 1 and name not in taken), names[-1])
+            again = next(n for n in count(1) if (name if n == 1 else f"{name}-{n}") not in taken)  # the same row twice
+            row["claim"] = name if again == 1 else f"{name}-{again}"
+            taken.add(row["claim"])
+            counts["claim"] += 1
 
 
 def _fill_row(row: dict, defaults: dict[str, str], counts: dict[str, int]) -> None:
@@ -70,7 +97,18 @@ def _told(counts: dict[str, int], of: int, what: str, filled: dict[str, str]) ->
 def one_primary(row: dict, dimensions: dict) -> tuple:
     """What a statement has one closest wording for; a row that no longer stands is beside the one in its place."""
     fallen = () if row["status"] == "current" else (row["claim"],)
-    return (row["statement"], row["measure"], row["kind"], *(row[d] for d in dimensions), *fallen)
+    return (row["statement"], row["measure"], row["kind"], *_subject(row, dimensions), *fallen)
+
+
+def _subject(row: dict, dimensions: dict) -> tuple[str, ...]:
+    """The period and the values of dimensions that a row speaks of."""
+    return (row["period_start"], row["as_of"] or row["statement_date"], *(row[d] for d in dimensions))
+
+
+def _may_retell(row: dict, primary: dict, dimensions: dict) -> bool:
+    """Whether a row can be a version of another: neither another day or period, nor another place, is told of it."""
+    columns = ("period_start", "as_of", *dimensions)
+    return all(not row[c] or not primary[c] or row[c] == primary[c] for c in columns)
 
 
 def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]) -> None:
@@ -94,7 +132,11 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
             if row["primary"] or row["version_of"]:
                 continue
             same = alike.get(one_primary(row, dimensions)) or alike.get(row["measure"]) or primaries
-            if len(same) == 1:  # else the check asks which one is retold
+            same = [p for p in same if _may_retell(row, p, dimensions)]
+            if not any(_may_retell(row, p, dimensions) for p in primaries):  # another year or place: a subject of its own
+                row["primary"] = "yes"
+                counts["primary"] += 1
+            elif len(same) == 1:  # else the check asks which one is retold
                 row["version_of"] = same[0]["claim"]
                 counts["version_of"] += 1
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from discrepancy.case.printed import NUMBER
 from discrepancy.case.problems import Problem, of_row
 
 __all__ = ["TEXT", "changed", "text_hash", "warnings"]
@@ -19,7 +20,7 @@ __all__ = ["TEXT", "changed", "text_hash", "warnings"]
 # What was said, by whom, when, of what.  How it was seen and what we think of it (primary, version_of, derived_from, via, seen_as,
 # accessed, archive_url, status, replaced_by, translation, notes) may be mended without a correction.
 TEXT = """
-statement source reported_by url published statement_date as_of period_start measure kind wording language english value low high level
+statement source reported_by url published statement_date as_of period_start measure kind wording language english value unit low high level
 """.split()
 NUMBERS = ("value", "low", "high", "level")
 
@@ -36,14 +37,15 @@ def text_hash(row: dict, dimensions: Iterable[str] = ()) -> str:
     >>> text_hash(row) == text_hash(row | {"wording": "over 3,000"})
     False
     """
-    cells = ((column, _plain(column, row.get(column, ""))) for column in sorted([*TEXT, *dimensions]))
+    columns = sorted({*TEXT, *dimensions} - ({"english"} if row.get("rendered") else set()))  # what the reader renders may change with it
+    cells = ((column, _plain(column, row.get(column, ""))) for column in columns)
     text = json.dumps([cell for cell in cells if cell[1]], ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(column: str, value: str) -> str:
     text = unicodedata.normalize("NFC", " ".join(value.split()))
-    return f"{float(text):.15g}" if text and column in NUMBERS else text
+    return f"{float(text):.15g}" if column in NUMBERS and NUMBER.fullmatch(text) else text
 
 
 def changed(tables: dict, dimensions: Iterable[str]) -> list[Problem]:
@@ -76,6 +78,16 @@ def warnings(tables: dict, dimensions: Iterable[str]) -> tuple[Problem, ...]:
         if row["status"] == "current" and row["version_of"] in fallen:
             say("version_of", "no longer stands, and this version falls with it: name the row in its place, or set the status of this one")
     for row in tables["claims"]:
+        if not row["url"] and not row["notes"]:
+            found.append(of_row("claims", row, "url", "is empty: give the address of the page, or say in notes why there is none"))
         if row["url"] and not row["archive_url"]:
             found.append(of_row("claims", row, "archive_url", "is empty: the page has no archived copy; save one and give its address"))
+    usable = {row["source"] for row in tables["claims"] if row["status"] == "current" and row["kind"] not in ("share", "plan")}
+    if len(usable) < 2:
+        has = (
+            f"has figures of one source only ({next(iter(usable))})"
+            if usable
+            else "has no figure that can be compared, only shares or plans"
+        )
+        found.append(Problem("claims.csv", 0, "", "", f"{has}: add a claim of another source"))
     return tuple(found)

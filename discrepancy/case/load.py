@@ -97,9 +97,8 @@ def _examined(folder: Folder) -> Case | None:
         return None
     groups = {row["source"]: row["group"] for row in tables["sources"]}
     records = tuple(_claim(row, groups, dimensions, measures) for row in tables["claims"])
-    return Case(
-        folder.path.name, folder.path, meta, records, tables, measures, dimensions, conversions, folder.hashes, tuple(filled), folder.tables
-    )
+    name, path, hashes, files, remarks = folder.path.name, folder.path, folder.hashes, folder.tables, tuple(folder.remarks)
+    return Case(name, path, meta, records, tables, measures, dimensions, conversions, hashes, tuple(filled), files, remarks)
 
 
 _fields = itemgetter(*Claim.__dataclass_fields__)
@@ -111,7 +110,7 @@ def _claim(row: dict, groups: dict[str, str], dimensions: dict, measures: dict[s
         "kind": {"present": "level"}.get(row["kind"], row["kind"]),  # as tables of earlier versions call it
         "group": groups.get(row["source"], row["source"]),
         "dims": tuple([(d, row[d]) for d in dimensions]),
+        "printed_unit": row["unit"],
         "unit": measures[row["measure"]].unit,
-        **{column: float(row[column]) if row[column] else None for column in ("low", "high", "level")},
     }
     return Claim(*_fields(row | made))

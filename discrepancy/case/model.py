@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
 from discrepancy.case import hashes as record
 from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
-from discrepancy.case.places import data_folder
+from discrepancy.case.places import NAME, data_folder
+from discrepancy.case.printed import phrase_of, reading_of
 from discrepancy.case.problems import Problem
-from discrepancy.reading.phrase import read
-from discrepancy.reading.reading import Reading, stated
+from discrepancy.reading.reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,9 +95,11 @@ class Claim:
     wording: str
     language: str
     english: str
-    low: float | None
-    high: float | None
-    level: float | None
+    value: str
+    printed_unit: str
+    low: str
+    high: str
+    level: str
     derived_from: str
     derived_basis: str
     via: str
@@ -111,8 +113,29 @@ class Claim:
 
     @property
     def phrase(self) -> str:
-        """The words to read: the English rendering where the page is in another language."""
-        return self.english or self.wording
+        """The words to read: the English rendering where the page is in another language, the number where the row has no words."""
+        return phrase_of(self._cells)
+
+    @property
+    def printed(self) -> str:
+        """What the page prints, in its own language."""
+        return self.wording or self.phrase
+
+    @property
+    def quoted(self) -> str:
+        """The phrase in quotation marks; a number from a table without them: nobody printed it in words."""
+        return f"“{self.phrase}”" if self.wording else self.phrase
+
+    @property
+    def stated(self) -> bool:
+        """Whether the row has the interval, or the bounds, that the source gives."""
+        return bool(self.low and self.high)
+
+    @property
+    def _cells(self) -> dict[str, Any]:
+        return {column: getattr(self, column) for column in ("wording", "english", "value", "low", "high", "level")} | {
+            "unit": self.printed_unit
+        }
 
     @property
     def speaks_of(self) -> str:
@@ -130,10 +153,7 @@ class Claim:
 
     def reading(self, rule: str = "hedge", width: float = 1.0) -> Reading:
         """The reading of the phrase, in the unit of its measure; an interval that the source stated takes the place of the hedge's."""
-        reading = read(self.phrase, rule, width).to(self.unit)
-        if self.level is not None and self.low is not None and self.high is not None:
-            return stated(reading, self.low, self.high, self.level)
-        return reading
+        return reading_of(self._cells, rule, width).to(self.unit)
 
 
 @dataclass(frozen=True)
@@ -175,6 +195,7 @@ class Case:
     hashes: dict[str, str]
     filled: tuple[str, ...] = field(default=())
     files: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[Problem, ...] = field(default=())
 
     title = property(lambda self: self.meta.get("title", self.name))
     question = property(lambda self: self.meta.get("question", ""))
@@ -212,7 +233,9 @@ class Case:
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
-        return tuple(problem.at(self.files) for problem in record.warnings(self.tables, self.dimensions))
+        named = Problem(self.name, 0, "", "", "is no name for a report: call the folder by letters, digits, - _ and . before you make one")
+        found = tuple(problem.at(self.files) for problem in record.warnings(self.tables, self.dimensions))
+        return self.remarks + found + (() if NAME.fullmatch(self.name) else (named,))
 
     events = property(lambda self: self._frame("events", TABLES["events"][0]))
     reasons = property(lambda self: self._frame("reasons", TABLES["reasons"][0]))
@@ -329,8 +352,9 @@ def _truncated(case: Case, day: date) -> Case:
         return replace(c, status="current", replaced_by="") if c.status != "current" and c.claim in later else c
 
     records = tuple(then(c) for c in case.records if c.known_from <= day and (c.primary or c.published))
+    said = {c.claim for c in records}
+    records = tuple(c for c in records if not c.version_of or c.version_of in said)
     kept = {c.claim for c in records}
-    records = tuple(c for c in records if not c.version_of or c.version_of in kept)
     dated = {name: [row for row in case.tables[name] if dates.last(row["date"]) <= day] for name in ("events", "reasons")}
     claims = [row for row in case.tables["claims"] if row["claim"] in kept]
     tables = case.tables | dated | {"claims": claims, "corrections": corrections}

@@ -13,7 +13,9 @@ from discrepancy.case.files.bytes import write_whole
 from discrepancy.case.problems import CaseError
 from discrepancy.saying.text import clean
 
-__all__ = ["case_names", "check_place", "data_folder", "find", "write_case"]
+__all__ = ["NAME", "case_names", "check_place", "data_folder", "find", "write_case"]
+
+NAME = re.compile(r"\w[\w.-]*")  # of a case that can be reported: it becomes part of an address
 
 
 def case_names() -> list[str]:
@@ -49,7 +51,7 @@ def check_place(path: Path) -> None:
     """Refuse a folder in which no new case can be: its name is none for a case, it is taken, or it holds something."""
     try:
         name = path.resolve().name
-        if not re.fullmatch(r"\w[\w.-]*", name):
+        if not NAME.fullmatch(name):
             raise CaseError(f"a case cannot be called {name!r}: use letters, digits, - _ and .")
         if name in case_names():
             raise CaseError(f"{name!r} is a case that comes with the package: choose another name")

@@ -14,6 +14,7 @@ from discrepancy.case.columns import CLAIM_COLUMNS, column_name
 from discrepancy.case.files.bytes import Folder, line_of
 from discrepancy.case.model import Conversion, Measure
 from discrepancy.case.problems import Problem, nearest, of_setting
+from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.wording import LARGEST
 from discrepancy.saying.numbers import plural
 
@@ -125,7 +126,12 @@ def read_measures(meta: dict, claims: list[dict], problems: list[Problem], fille
         if (scale := spec.get("scale", "")) not in ("", "ratio", "difference"):
             advice = "is not known: write ratio (two numbers differ by a factor) or difference (by an amount)"
             problems.append(of_setting(f"measures.{name}.scale", scale, advice))
+        unit = unit_named(spec.get("unit", "")) if spec.get("unit") else None
+        if spec.get("unit") and unit is None:
+            advice = "is no unit that is known: write %, km², t, USD or the like; empty for what is counted one by one"
+            problems.append(of_setting(f"measures.{name}.unit", spec["unit"], advice))
         texts = {key: spec.get(key, "") for key in ("caveat", "noun", "unit", "scale")}
+        texts["unit"] = "" if unit is None else unit.symbol if unit.factor == 1 else texts["unit"]  # as the reader spells it
         measures[name] = Measure(name, label, parts, tuple(spec.get("words", ())), **texts)
     if not declared:
         measures = {row["measure"]: Measure(row["measure"], row["measure"].replace("_", " ")) for row in claims if row["measure"]}

@@ -115,7 +115,7 @@ def group(case: Case, name: str) -> Source | Group:
 
 def said_by(case: Case, who: Speaker) -> list[Claim]:
     """Every row of a source or a group, in force or not; none of a single claim."""
-    return [] if isinstance(who, Claim) else (case.by_source if isinstance(who, Source) else case.by_group)[who.name]
+    return [] if isinstance(who, Claim) else (case.by_source if isinstance(who, Source) else case.by_group).get(who.name, [])
 
 
 def statement(case: Case, text: str | Statement) -> Statement:

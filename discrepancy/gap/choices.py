@@ -27,6 +27,7 @@ from discrepancy.gap.gap import Gap, estimates_of, meeting_value
 from discrepancy.gap.possible import can_both_be_right
 from discrepancy.reading.languages.english.hedges import HEDGES, READER_SIGMA
 from discrepancy.reading.reading import Reading
+from discrepancy.saying.numbers import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -251,7 +252,10 @@ def _versions(standing: Standing, side: Side) -> list[Version]:
         if _stands_for(standing, version, figure.claim):
             reading = version.reading()
             word = {"bare": "plain", "over": "more than", "below": "fewer than"}.get(reading.hedge, reading.hedge)
-            found.setdefault(_direction(reading), (f"{word} {reading.value:,.0f} ({side.name})", {figure.claim.claim: version}))
+            found.setdefault(
+                _direction(reading),
+                (f"{word} {quantity(reading.value, reading.unit, reading.grain)} ({side.name})", {figure.claim.claim: version}),
+            )
     return list(found.values())
 
 
@@ -262,7 +266,7 @@ def _stands_for(standing: Standing, version: Claim, primary: Claim) -> bool:
         not version.primary
         and standing.case.primary_of(version) is primary
         and version.seen_as != "copy"
-        and version.level is None
+        and not version.stated
         and all(getattr(version, k) == getattr(primary, k) for k in same)
         and (version.language or "en") == (primary.language or "en")
         and all(not mine or mine == theirs for (_, mine), (_, theirs) in zip(version.dims, primary.dims, strict=True))

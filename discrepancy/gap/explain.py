@@ -132,7 +132,7 @@ def over_time(
     names = [repr(spelling(case, who)) for who in (one, two)]
     standing = standing_for(case, measure, "", known_by, rule, **choices)
     wanted = lambda c: c.primary and c.measure == standing.basis.measure and standing.stands(c)
-    said = sorted({dates.last(c.statement_date) for who in (one, two) for c in said_by(case, who) if wanted(c)})
+    said = sorted({dates.last(c.statement_date) for who in (one, two) for c in said_by(standing.case, who) if wanted(c)})
     if not said:
         label = case.measure_label(standing.basis.measure)
         raise ClaimError(f"neither {names[0]} nor {names[1]} is a group or a source with figures of {label}")
@@ -149,7 +149,11 @@ def over_time(
             continue
         now = {"a": gap.a.claim.claim, "b": gap.b.claim.claim}
         moved = [now[k] for k in now if before and now[k] != before[k]]
-        apart = {"ratio": gap.ratio, "difference": None if gap.scale is RATIO else gap.total, "unexplained": gap.scale.size(gap.unexplained.size)}
+        apart = {
+            "ratio": gap.ratio,
+            "difference": None if gap.scale is RATIO else gap.total,
+            "unexplained": gap.scale.size(gap.unexplained.size),
+        }
         rows.append({"date": day, **apart, **now, "moved": ", ".join(moved)})
         before = now
     if not rows:

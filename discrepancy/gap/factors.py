@@ -14,6 +14,7 @@ from discrepancy.basis.steps import NOT_ACCOUNTED, PrintedFigure, Step, combine,
 from discrepancy.case.model import Case
 from discrepancy.case.who import Speaker
 from discrepancy.reading.scale import RATIO, Scale
+from discrepancy.reading.short import ends
 from discrepancy.retelling import compare, outlet
 
 __all__ = ["Factor", "Side", "difference", "logarithmic_mean"]
@@ -146,9 +147,9 @@ def _wording(side: Side) -> str:
     r = side.version.reading
     sides = {"floor": "a lower limit", "ceiling": "an upper limit", "about": "approximate", "exact": "exact", "plain": "a plain number"}
     if r.hedge == "interval":
-        return f"“{side.printed}”, stated interval {r.low:,.0f} to {r.high:,.0f}"
-    side_word = "a lower limit, a little over" if r.hedge == "odd" else sides.get(r.side, r.side)
-    return f"“{side.printed}”, {side_word}" + (f", read as {r.low:,.0f} to {r.high:,.0f}" if r.high > r.low else "")
+        return f"{side.version.quoted}, stated interval {ends(r)}"
+    side_word = "a little over its number" if r.hedge == "odd" else sides.get(r.side, r.side)
+    return f"{side.version.quoted}, {side_word}" + (f", read as {ends(r)}" if r.high > r.low else "")
 
 
 def _retold(case: Case, side: Side) -> Step:
@@ -156,8 +157,8 @@ def _retold(case: Case, side: Side) -> Step:
     _, words = compare(claim, primary, label=case.measure_label)
     when = f" ({dates.say(claim.published)})" if claim.published else ""
     because = (
-        f"{outlet(claim)}{when} has “{claim.phrase}”; the closest wording found ({outlet(primary)}, {dates.say(primary.statement_date)}) "
-        f"has “{primary.phrase}”: {words}. Seen: {claim.seen_as}"
+        f"{outlet(claim)}{when} has {claim.quoted}; the closest wording found ({outlet(primary)}, {dates.say(primary.statement_date)}) "
+        f"has {primary.quoted}: {words}. Seen: {claim.seen_as}"
     )
     return ratio("retelling", side.estimate.scale, side.version, side.figure, because)
 

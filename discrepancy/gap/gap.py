@@ -106,6 +106,11 @@ class Gap:
         return self.a.claim.unit
 
     @property
+    def grain(self) -> float:
+        """The finest unit of a last printed digit."""
+        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
+
+    @property
     def ratio(self) -> float | None:
         """Printed value of a over that of b; None on a difference scale, and where either is 0."""
         return self.a.value / self.b.value if self.scale is RATIO and self.total is not None else None
@@ -114,11 +119,6 @@ class Gap:
     def log(self) -> float | None:
         """ln of the printed ratio."""
         return self.total if self.scale is RATIO else None
-
-    @property
-    def grain(self) -> float:
-        """The finest unit of a last printed digit."""
-        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
 
     def say(self, step: float | None) -> str:
         """A step of this gap as readers know it: a factor, or a signed amount no finer than what was printed."""
@@ -215,6 +215,7 @@ class Gap:
             "basis": asked | rules | {k: v or None for k, v in self.targets.items()},
             "scale": self.scale.name,
             "unit": self.unit,
+            "grain": self.grain,
             "printed": printed | {"a_name": a.name, "b_name": b.name},
             "factors": [f.to_dict() | {"running": at} for f, at in self.steps()],
             "unexplained": self.unexplained.to_dict(),

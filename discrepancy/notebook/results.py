@@ -124,7 +124,7 @@ class Results:
         try:
             return over_time(self.case, *self.pair, measure, known_by=known_by, rule=rule)
         except ClaimError:
-            return pd.DataFrame(columns=["date", "ratio", "unexplained", "a", "b", "moved"])
+            return pd.DataFrame(columns=["date", "ratio", "difference", "unexplained", "a", "b", "moved"])
 
     @cached_property
     def choices(self) -> pd.DataFrame:
@@ -135,8 +135,6 @@ class Results:
         """Versions of the statements of both sides, those that were retold, one table a statement."""
         statements = dict.fromkeys(s.claim.statement for s in (self.gap.a, self.gap.b))
         tables = [retellings(self.case, Statement(s), self.basis.rule) for s in statements]
-        known = lambda t: [k == "" or self.standing.known(self.case.by_id[c]) for k, c in zip(t["kinds"], t["claim"], strict=True)]
-        tables = [t[known(t)].reset_index(drop=True) for t in tables]
         # The status on the day that is asked about, which for a version is also that of the claim that it retells.
         tables = [t.assign(status=[self._status(self.case.by_id[c]) for c in t["claim"]]) for t in tables]
         return [t for t in tables if any(t["kinds"] != "")]
@@ -158,7 +156,7 @@ class Results:
             return ""
         if claim.status == "current":
             return "of a figure that no longer stands"
-        instead = f", in its place “{self.case.by_id[claim.replaced_by].phrase}”" if claim.replaced_by else ""
+        instead = f", in its place {self.case.by_id[claim.replaced_by].quoted}" if claim.replaced_by else ""
         return f"{self.standing.fallen(claim)}{instead}"
 
     def _status(self, claim: Claim) -> str:

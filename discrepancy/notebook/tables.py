@@ -6,13 +6,15 @@ from collections.abc import Collection, Sequence
 
 from discrepancy.case.who import Source
 from discrepancy.notebook.results import Results
+from discrepancy.reading.short import finest
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import Table
-from discrepancy.saying.numbers import percent, significant, times, times_to
+from discrepancy.saying.numbers import percent, quantity, significant
 from discrepancy.sources.effects.views import spoken
 from discrepancy.story.consensus import allowed
-from discrepancy.story.gap import running
+from discrepancy.story.gap import running, step_of
 from discrepancy.story.screen import sources
+from discrepancy.story.sizes import Sizes
 
 LINKED = ("page", "event", "source", "printed", "party", "step")  # the first of these that a table has leads to the address
 
@@ -23,12 +25,12 @@ def claims_table(run: Results) -> Table:
     What was withdrawn or replaced is struck; nothing rests on it.
     """
     case, measure = run.case, run.case.measures[run.basis.measure]
-    claims = [c for c in case.records if c.measure in (measure.name, *measure.parts) and run.standing.known(c)]
+    claims = [c for c in case.records if c.measure in (measure.name, *measure.parts)]
     rows = []
     for c in claims:
         counted = case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
         note = "; ".join(x for x in ("" if c.primary else "version", run.fate(c)) if x)
-        said = (c.statement_date, case.source_name(c.source), counted, c.wording, c.english)
+        said = (c.statement_date, case.source_name(c.source), counted, c.printed, c.english)
         rows.append((*said, c.as_of or "not stated", outlet(c), note, c.url))
     struck = [i for i, c in enumerate(claims) if not run.standing.stands(c)]
     return _table("said, source, counted, printed, in English, figure for, page, note, address", rows, most=60, struck=struck)
@@ -48,8 +50,7 @@ def sources_table(run: Results) -> Table:
 
 def events_table(run: Results) -> Table:
     """What happened around the figures."""
-    events = [e for e in run.case.tables["events"] if run.standing.knows(e["date"])]
-    return _table("date, event, notes, address", [(e["date"], e["label"], e["notes"], e["url"]) for e in events])
+    return _table("date, event, notes, address", [(e["date"], e["label"], e["notes"], e["url"]) for e in run.case.tables["events"]])
 
 
 def silent_table(run: Results) -> Table:
@@ -61,23 +62,27 @@ def silent_table(run: Results) -> Table:
 
 def readings_table(run: Results) -> Table:
     """How the phrases of the figure above it are read."""
-    value = lambda r: None if r.hedge in ("range", "vague") else r.value
-    rows = [(r.printed, r.hedge, value(r), r.low, round(r.best), r.high, r.open) for r in run.readings]
+    value = lambda r: None if r.hedge in ("range", "vague") else _figure(r.value, r.unit, r.grain)
+    best = lambda r: _figure(r.best if r.unit else round(r.best), r.unit, r.grain if r.best == r.value else finest(r))
+    rows = [
+        (r.printed, r.hedge, value(r), _figure(r.low, r.unit, finest(r)), best(r), _figure(r.high, r.unit, finest(r)), r.open)
+        for r in run.readings
+    ]
     return _table("printed, read as, number, low, best, high, open", rows)
 
 
 def steps_table(run: Results) -> Table:
     """Each source's figure, its steps and what they rest on; sources without a usable figure with the reason."""
     found = run.estimates.to_dict("records")
-    rows = [(r["name"], r["printed"], rounded(r["estimate"]) if r["usable"] else None, r["because"], r["url"]) for r in found]
+    rows = [(r["name"], r["printed"], _estimate(run, r) if r["usable"] else None, r["because"], r["url"]) for r in found]
     return _table("source, printed, estimate, because, address", rows)
 
 
 def factors_table(run: Results) -> Table:
     """The factors of the gap with the running figure at each step."""
-    share = lambda f: "" if f.share is None else percent(f.share)
-    rows = [(f.name, times(f.multiplier), running(run.gap, at), share(f), f.because, f.url) for f, at in run.gap.steps()]
-    return _table("step, factor, running figure, share, because, address", rows)
+    share = lambda f: "" if f.share is None else percent(f.share or 0.0)
+    rows = [(f.name, run.gap.say(f.size), running(run.gap, at), share(f), f.because, f.url) for f, at in run.gap.steps()]
+    return _table(f"step, {step_of(run.gap)}, running figure, share, because, address", rows)
 
 
 def versions_table(run: Results) -> Table:
@@ -102,7 +107,8 @@ def consensus_table(run: Results) -> Table:
     for r in run.consensus.figures.to_dict("records"):
         spread = {"words": "of its words", "": "none"}.get(r["spread"], r["spread"])
         own = ("may repeat another" if r["suspected"] else "yes") if r["independent"] else "no"
-        figure = (r["name"], r["printed"], rounded(r["estimate"]), allowed(r["low"], r["high"]))
+        unit, grain = _unit_of(run, r)
+        figure = (r["name"], r["printed"], _estimate(run, r), allowed(r["low"], r["high"], unit, grain / 10))
         rows.append((*figure, spread, own, r["because"], r["url"]))
     return _table("source, printed, estimate, words allow, spread, own figure, not to be pooled because, address", rows)
 
@@ -124,7 +130,7 @@ def effects_table(run: Results) -> Table:
         return _table("source, effect, range", [], f"{run.houses}.")
     rows = []
     for r in spoken(run.houses):
-        effect = (times(r["multiplier"]), times_to(r["low"], r["high"]))
+        effect = (run.houses.say(r["size"]), Sizes.of(run.houses).to(r["low"], r["high"]))
         rows.append((r["name"], run.case.group_name(r["group"]), r["role"], *effect, r["statements"], percent(r["shrunk"])))
     return _table("source, group, role, effect, 95 % range, figures, from group and role", rows, run.houses.note)
 
@@ -137,9 +143,21 @@ def unused_table(run: Results) -> Table:
     return _table("source, printed, because, address", rows, "" if rows else "Every figure was used.", most=40)
 
 
-def rounded(x: float | None) -> float | None:
-    """Persons for a table of estimates: whole, and no finer than two digits."""
-    return None if x is None else significant(x)
+def _estimate(run: Results, row: dict) -> float | str:
+    """An estimate of a source for a table: a count no finer than two digits, else in the unit with the digits that were printed."""
+    unit, grain = _unit_of(run, row)
+    return _figure(row["estimate"] if unit else significant(row["estimate"]), unit, grain)
+
+
+def _unit_of(run: Results, row: dict) -> tuple[str, float]:
+    """The unit of a row's claim, and one unit of its last printed digit."""
+    reading = run.case.by_id[row["claim"]].reading()
+    return reading.unit, reading.grain
+
+
+def _figure(x: float, unit: str, grain: float) -> float | str:
+    """A number in a cell: with its unit where it has one."""
+    return quantity(x, unit, grain) if unit else x
 
 
 def _table(columns: str | list[str], rows: Sequence[tuple], note: str = "", most: int = 0, struck: Collection[int] = ()) -> Table:

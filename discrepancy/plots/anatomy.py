@@ -45,7 +45,7 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     if shared:
         value_axis(page, scale, shared)
     else:
-        far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 0.5
+        far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 1
         ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
         ruled(page, "x", scale, ticks, ("×1\nthe number as printed" if t == 1 else mark(t) + "\n " for t in ticks))
     for r, unit, y in zip(readings, units, draw_rows(page, rows, scale), strict=True):

@@ -278,7 +278,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     if later:
         who = case.group_name(later.claim.group)
         tail = f"; {possessive(who)} own count was {short(later.claim.reading())} {dates.on(later.claim.statement_date)}"
-        end = f"; {who}: “{clip(later.claim.phrase, 50)}” {later.days} days later"
+        end = f"; {who}: {clip(later.claim.quoted, 52)} {later.days} days later"
     noun, q = noun_of(case, gap.basis.measure), quantity_between(gap)
     apart = "no ratio" if gap.total is None else q.step(gap.scale.size(abs(gap.total) if q.scale is not RATIO else gap.total), signed=False)
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""

@@ -8,43 +8,21 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NoReturn
 
+from discrepancy.reading.languages.english.amounts import Amount, Behind, Line, amount_at, both_ends, other_end, stands_behind
 from discrepancy.reading.languages.english.hedges import HEDGES, find_hedge
-from discrepancy.reading.languages.english.intervals import StatedInterval, interval_at, restated_at
-from discrepancy.reading.languages.english.numerals import STARTS, Number, number_at, numbers_in
+from discrepancy.reading.languages.english.numerals import STARTS, Number, numbers_in
 from discrepancy.reading.languages.english.touching import wrong_with
-from discrepancy.reading.languages.english.units import Unit, currency_before, per_time, unit_at
+from discrepancy.reading.languages.english.units import Unit, per_time, unit_at
 from discrepancy.reading.languages.english.words import SCALES
 from discrepancy.reading.reading import Reading, stated
 from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.wording import LARGEST, WordingError, tidy
 
 __all__ = ["Phrase"]
-
-_CHANGE = re.compile(r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down)\b(?! to\b)")
-
-
-@dataclass(slots=True)
-class _Quantity:
-    """A number with its sign, unit and place: tokens from first to before last."""
-
-    number: Number
-    sign: float
-    unit: Unit | None
-    assumed: tuple[str, ...]
-    first: int
-    last: int
-
-    @property
-    def factor(self) -> float:
-        return self.unit.factor if self.unit else 1.0
-
-    @property
-    def value(self) -> float:
-        return tidy(self.sign * self.number.low * self.factor)
 
 
 class Phrase:
@@ -53,7 +31,8 @@ class Phrase:
     def __init__(self, phrase: str, language: str = "en"):
         self.phrase, self.language = phrase, language
         self.text = plain(phrase)
-        self.tokens = tokenize(self.text)
+        self.tokens = tokenize(self.text, phrase)
+        self.line = Line(phrase, self.text, self.tokens)
         self.gone: list[tuple[int, int]] = []  # characters that were consumed beside the number
 
     def reading(self) -> tuple[Reading, float]:
@@ -62,39 +41,12 @@ class Phrase:
             self._refuse_without_a_number()
         if first.part:
             first = self._fraction_of_a_unit(first)
-        one = self._quantity(first)
+        one = amount_at(self.line, first)
         if max(abs(one.number.high), abs(one.number.low)) * one.factor > LARGEST:
             raise WordingError(f'"{self.phrase[:60]}" has a number larger than any count')
         return self._ranged(one) or self._single(one)
 
     # --- parts -----------------------------------------------------------------------------------------------------------------
-
-    def _quantity(self, number: Number) -> _Quantity:
-        """The number with the sign and the currency before it, and the unit behind it."""
-        first, sign = number.first, 1.0
-        money = currency_before(self.phrase, self.tokens, first)
-        first = money[2] if money else first
-        ahead = self.tokens[first - 1] if first else None
-        if ahead and (ahead.text in ("minus", "negative") or (ahead.text in ("-", "+") and self._is_sign(first - 1))):
-            sign, first = (1.0 if ahead.text == "+" else -1.0), first - 1
-            if not money and (money := currency_before(self.phrase, self.tokens, first)):
-                first = money[2]
-        unit, last = unit_at(self.phrase, self.tokens, number.last), number.last
-        if unit and money and unit.symbol not in (money[0], "pp"):
-            said = self.phrase[self.tokens[number.last].start : self.tokens[unit.last - 1].end]
-            raise WordingError(f'"{self.phrase}": "{said}" behind a sum of money is not understood: cut it to the sum')
-        if unit:
-            last = unit.last
-        assumed = tuple(a for a in ((money[1] if money else ""), (unit.assumed if unit else "")) if a)
-        return _Quantity(number, sign, unit or (Unit(money[0], last) if money else None), assumed, first, last)
-
-    def _is_sign(self, i: int) -> bool:
-        """Whether a dash or plus is a sign: at the start, or touching the number and no word."""
-        lead = self.text[: self.tokens[i].start].strip("\"' (")
-        touches = i + 1 < len(self.tokens) and self.tokens[i].touches(self.tokens[i + 1])
-        return not lead or (
-            touches and (self.text[self.tokens[i].start - 1] in " (~" or lead.endswith(("~", "<", ">"))) and not re.search(r"\d$", lead)
-        )
 
     def _fraction_of_a_unit(self, part: Number) -> Number:
         """ "one-fourth acre"; without a unit a fraction is a part of something."""
@@ -104,15 +56,15 @@ class Phrase:
             raise WordingError(f'"{self.phrase}" is a share, not a count: give the count, or set kind to share in the table')
         return replace(part, part=False, grain=part.low)
 
-    def _ranged(self, one: _Quantity) -> tuple[Reading, float] | None:
+    def _ranged(self, one: Amount) -> tuple[Reading, float] | None:
         """Two numbers that are one range: "between a and b", "a to b", "more than a but fewer than b"."""
         if one.number.vague or not any(t.kind == "number" or t.text in STARTS for t in self.tokens[one.last :]):
             return None
         before = self._before(one.first)
-        two, link = self._other_end(one, before)
+        two, link = other_end(self.line, one, before)
         if two is None:
             return None
-        low, high = self._both_ends(one, two, link, before)
+        low, high = both_ends(self.line, one, two, link, before)
         unit = two.unit or one.unit
         if one.unit and two.unit and one.unit.symbol != two.unit.symbol:
             raise WordingError(f'"{self.phrase}": the two ends of the range are in different units: write both in one')
@@ -120,8 +72,7 @@ class Phrase:
         low, high = tidy(low * factor), tidy(high * factor)
         if low > high:
             raise WordingError(f'"{self.phrase}" runs from {low:,} down to {high:,}: write the lower number first')
-        behind = self._behind(two.last, two.number, unit)
-        behind = self._with_time(behind)
+        behind = self._with_time(stands_behind(self.line, two.last, two.number, unit))
         around = find_hedge(before, self.text[self._end(behind.last) :])
         open_ = "none"
         if link != "limits":
@@ -150,81 +101,22 @@ class Phrase:
             assumed=assumed,
         ), 1
 
-    def _other_end(self, one: _Quantity, before: str) -> tuple[_Quantity | None, str]:
-        """The number at the other end of a range, and how the two are joined."""
-        tokens, j = self.tokens, one.last
-        text = lambda k: tokens[k].text if k < len(tokens) else ""
-        k = j + (text(j) == "(")
-        link = text(k)
-        if link == "up" and text(k + 1) == "to" and re.search(r"\bfrom\b", before):
-            link, k = "to", k + 1
-        joined = link in ("-", "to", "or", "through") or (link == "and" and re.search(r"\bbetween\b", before))
-        at = k + 1 + (text(k + 1) == ")")
-        if joined and at < len(tokens) and (number := self._number_behind(at)):
-            two = self._quantity(number)
-            if two.sign > 0 and two.first >= at:
-                return two, link
-        for at in range(j, min(j + 9, len(tokens))):  # more than 1,000 but fewer than 1,500
-            number = number_at(self.phrase, tokens, at)
-            if number and not number.part and not number.vague:
-                between = self.text[self._end(j) : tokens[at].start]
-                back = find_hedge(between, "")
-                left = find_hedge(before, between)
-                rest = between[: len(between) - back.before][left.after :] if not back.wrong else "?"
-                sides = {HEDGES[h.name][0] for h in (left, back) if h.name}
-                if sides == {"floor", "ceiling"} and re.fullmatch(r"[\s,]*(?:but|and|yet|or)?\s*", rest):
-                    two = self._quantity(number)
-                    return (two, "limits") if two.first == at else (None, "")
-                break
-        return None, ""
-
-    def _number_behind(self, at: int) -> Number | None:
-        tokens = self.tokens
-        if tokens[at].text in ("$", "€", "£", "¥", "₹") and at + 1 < len(tokens):
-            at += 1
-        number = number_at(self.phrase, tokens, at)
-        return number if number and not number.part else None
-
-    def _both_ends(self, one: _Quantity, two: _Quantity, link: str, before: str) -> tuple[float, float]:
-        a, b = one.number, two.number
-        low, high = one.sign * a.low, b.high
-        if link == "to" and _CHANGE.search(before):
-            raise WordingError(f'"{self.phrase}" tells a change, not a range: quote the number that it ends at')
-        if link == "limits":
-            return min(low, high), max(low, high)
-        scale = self._scale_of(b)
-        if scale > 1 and self._scale_of(a) == 1 and low * scale <= high:  # 20-25 thousand, two to three hundred thousand
-            low *= scale
-        elif self._scale_of(a) == 1 and 0 < low < 100 and high >= 1000 and high % 1000 == 0 and low * 1000 < high and not two.unit:
-            if link not in ("-", "or"):  # 11 or 12,000 is one thing, between 10 and 12,000 may be two
-                raise WordingError(f'"{self.phrase}" can mean {tidy(low):,} or {tidy(low * 1000):,}: write both numbers in full')
-            low *= 1000
-        elif (
-            link in ("-", "or") and 0 < low < 10 and 100 < high < 1000 and high % 100 == 0 and low * 100 < high and not two.unit
-        ):  # 3 or 400
-            low *= 100
-        return low, high
-
-    def _scale_of(self, n: Number) -> float:
-        """The scale words at the end of a number, in figures or in words: three hundred thousand has 100,000."""
-        if n.scale > 1 or n.vague:
-            return n.scale
-        scale, k = 1.0, n.last - 1
-        while k > n.first and self.tokens[k].text in SCALES and self.tokens[k].text not in ("dozen", "score"):
-            scale, k = scale * SCALES[self.tokens[k].text], k - 1
-        return scale
-
-    def _single(self, one: _Quantity) -> tuple[Reading, float]:
+    def _single(self, one: Amount) -> tuple[Reading, float]:
         n, unit = one.number, one.unit
-        behind = self._behind(one.last, n, unit)
+        behind = stands_behind(self.line, one.last, n, unit)
         if unit is None and (many := self._per_many(behind.last)):
             unit = many
         before = self._before(one.first)
-        hedge = find_hedge(before, self.text[self._end(behind.last) :])
+        hedge = find_hedge(before, one.inner + self.text[self._end(behind.last) :])
         if hedge.wrong:
             raise WordingError(f'"{self.phrase}" {hedge.wrong}')
         behind = self._with_time(behind)
-        self._check(self._start(one.first) - hedge.before, self._end(behind.last) + hedge.after, one, (n.first, behind.last))
+        self._check(
+            self._start(one.first) - hedge.before,
+            self._end(behind.last) + max(0, hedge.after - len(one.inner)),
+            one,
+            (n.first, behind.last),
+        )
         more = {"unit": unit.symbol if unit else "", "per": behind.per or (unit.per if unit else ""), "grain": tidy(n.grain * one.factor)}
         assumed = one.assumed + ((behind.interval.assumed,) if behind.interval and behind.interval.assumed else ())
         if n.low != n.high:
@@ -240,22 +132,6 @@ class Phrase:
             raise WordingError(f'"{self.phrase}": {value:,} is outside its own interval, {low:,} to {high:,}')
         return stated(base, low, high, behind.interval.level), 1
 
-    def _behind(self, last: int, number: Number, unit: Unit | None) -> _Behind:
-        """What else stands directly behind the number and its unit: an interval, the same in other units, a time it is per."""
-        per, interval = (unit.per if unit else ""), None
-        for _ in range(4):
-            if not per and (time := per_time(self.tokens, last)):
-                per, last = time
-            elif interval is None and (found := interval_at(self.phrase, self.tokens, last, number, unit)):
-                interval, last = found, found.last
-            elif again := restated_at(self.phrase, self.tokens, last, number, unit):
-                if again[1]:
-                    raise WordingError(f'"{self.phrase}" {again[1]}: cut it to one of the two')
-                last = again[0]
-            else:
-                break
-        return _Behind(last, per, interval)
-
     def _per_many(self, last: int) -> Unit | None:
         """How many a rate is per, further behind: "14 deaths per million"."""
         for k in range(last + 1, len(self.tokens)):
@@ -264,7 +140,7 @@ class Phrase:
                 return unit
         return None
 
-    def _with_time(self, behind: _Behind) -> _Behind:
+    def _with_time(self, behind: Behind) -> Behind:
         """With the time that is counted per where it stands further behind: "500 people a day"."""
         if behind.per:
             return behind
@@ -287,7 +163,7 @@ class Phrase:
 
     # --- refusals --------------------------------------------------------------------------------------------------------------
 
-    def _check(self, start: int, end: int, one: _Quantity, own: tuple[int, int]) -> None:
+    def _check(self, start: int, end: int, one: Amount, own: tuple[int, int]) -> None:
         """Refuse what is left over beside the number and changes what it says."""
         before, after = self.text[:start], self.text[end:]
         for a, b in self.gone:
@@ -317,15 +193,6 @@ class Phrase:
         if "denial" in why or "share" in why or "multiple" in why:
             raise WordingError(why)
         raise WordingError(f'"{self.phrase}" has no number: give a phrase with a number, such as "around 1,100", or leave the row out')
-
-
-@dataclass(frozen=True, slots=True)
-class _Behind:
-    """The token behind all that belongs to the number, the time it is per, and its interval."""
-
-    last: int
-    per: str
-    interval: StatedInterval | None
 
 
 @lru_cache(maxsize=65536)

@@ -16,17 +16,21 @@ References: docs/method.md; Ferson, S., et al. (2015). Natural language of uncer
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
+from discrepancy.reading.languages.english.units import unit_named
+from discrepancy.reading.languages.english.words import SCALES
 from discrepancy.reading.parse import Phrase
 from discrepancy.reading.reading import RULES, Reading
+from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.widths import bound
-from discrepancy.reading.wording import LARGEST, WordingError
+from discrepancy.reading.wording import LARGEST, WordingError, tidy
 
-__all__ = ["read"]
+__all__ = ["read", "rendering"]
 
 
-def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "") -> Reading:
+def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "", unit: str = "") -> Reading:
     """Read one number with its hedge and its unit from a short phrase.
 
     Parameters
@@ -40,6 +44,9 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "
         Factor on the widths of the rule "hedge"; readers differ by a factor of about 4.
     language : str
         Code of the language of the phrase, such as "de"; empty: English.
+    unit : str
+        The unit that is given for the number elsewhere, as in the head of a column: "%", "km2", "million USD".  A phrase that prints
+        one must print the same.
 
     Returns
     -------
@@ -69,26 +76,49 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "
         raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
     if not isinstance(phrase, str) or not phrase.strip():
         raise WordingError('an empty phrase: give the printed words, such as "around 1,100"')
-    return _read(phrase, rule, width, re.split("[-_]", language.strip().lower())[0])
+    return _read(phrase, rule, width, re.split("[-_]", language.strip().lower())[0], unit)
 
 
 @lru_cache(maxsize=2**20)
-def _read(phrase: str, rule: str, width: float, language: str) -> Reading:
+def _read(phrase: str, rule: str, width: float, language: str, unit: str) -> Reading:
     """`read` for a phrase that is text; a table is read when it is checked and again when it is used."""
     if len(phrase) > 500:
         raise WordingError(f'"{phrase[:60]}…" is {len(phrase):,} characters long: cut it to the hedge, the number and what is counted')
-    if language in ("", "en"):
-        if plan := _planned(phrase):
-            value, (like, times, scale, sign) = plan
-            value = sign * value * times
-            like = Reading(
-                phrase, value, value, value, value, "none", like.hedge, rule, "log", 95.0, like.unit, like.per, like.grain, like.assumed
-            )
-            return bound(like, rule, width, scale, phrase)
-        found, scale = Phrase(phrase).reading()
+    if language not in ("", "en"):
+        from discrepancy.reading.languages.rendered import rendered
+
+        found, scale = Phrase(rendered(phrase, language), language).reading()
+    elif plan := _planned(phrase):
+        value, (like, times, scale, sign) = plan
+        value = sign * value * times
+        found = Reading(
+            phrase, value, value, value, value, "none", like.hedge, rule, "log", 95.0, like.unit, like.per, like.grain, like.assumed
+        )
     else:
-        found, scale = Phrase(_rendered(phrase, language), language).reading()
+        found, scale = Phrase(phrase).reading()
+    if unit:
+        found, scale = _in_unit(found, scale, phrase, unit)
     return bound(found, rule, width, scale, phrase)
+
+
+def _in_unit(found: Reading, scale: float, phrase: str, named: str) -> tuple[Reading, float]:
+    """A number that prints no unit in the one that is given for it; one that prints its own stays, and must agree."""
+    if (unit := unit_named(named)) is None:
+        raise WordingError(f'"{named}" is no unit that is known: write %, km², tonnes, USD, million USD or the like')
+    if (found.unit and found.unit != unit.symbol) or (found.per and unit.per and found.per != unit.per):
+        said = ", a ".join(filter(None, (found.unit, found.per)))
+        raise WordingError(f'"{phrase}" is in {said}, and the unit is given as "{named}": one of the two is wrong')
+    if found.unit:
+        return replace(found, per=found.per or unit.per), scale
+    if unit.factor != 1 and any(token.text in SCALES for token in tokenize(plain(phrase))):
+        raise WordingError(f'"{phrase}" has a scale word, and so has the unit "{named}": write the number in full, with the unit alone')
+    numbers = {name: tidy(getattr(found, name) * unit.factor) for name in ("value", "low", "best", "high", "grain")}
+    if found.hedge == "range" and unit.symbol in ("%", "pp"):
+        numbers |= dict.fromkeys(("value", "best"), tidy((numbers["low"] + numbers["high"]) / 2))
+    if max(abs(numbers["low"]), abs(numbers["high"])) > LARGEST:
+        raise WordingError(f'"{phrase[:60]}" in "{named}" is larger than any count')
+    assumed = found.assumed + ((unit.assumed,) if unit.assumed else ())
+    return replace(found, unit=unit.symbol, per=found.per or unit.per, assumed=assumed, **numbers), scale * unit.factor
 
 
 # One number in plain figures: nothing around it depends on which, so that the same words are parsed once.
@@ -122,14 +152,19 @@ def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, f
     )
 
 
-def _rendered(phrase: str, language: str) -> str:
-    """The phrase in English, as far as it says a number."""
-    from discrepancy.reading.languages.reader import LANGUAGES
-    from discrepancy.reading.languages.rendered import in_english
+def rendering(phrase: str, language: str) -> str:
+    """A phrase of another language in English, with its number and its hedge; empty where it is not so plain that nothing can be lost.
 
-    if language not in LANGUAGES:
-        raise WordingError(f'"{phrase}": numbers in "{language}" are not read: give the English rendering; read are {", ".join(LANGUAGES)}')
-    english = in_english(phrase, LANGUAGES[language])
-    if english is None:
-        raise WordingError(f'"{phrase}" can be read in more than one way, or says no number: give the English rendering')
-    return english
+    Examples
+    --------
+    >>> rendering("plus de 2 950 cas", "fr"), rendering("à peine 2 950 cas", "fr")
+    ('over 2,950', '')
+    """
+    from discrepancy.reading.languages.rendered import plainly_in_english
+
+    english, hedged, ranged = plainly_in_english(phrase, language) or ("", False, False)
+    try:
+        hedge = read(english).hedge
+    except WordingError:
+        return ""
+    return english if (hedge == "range") == ranged and (hedge not in ("bare", "range")) == hedged else ""

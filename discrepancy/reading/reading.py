@@ -32,7 +32,7 @@ class Reading:
         Finite bounds and the middle, ``low <= best <= high``.
     open : {"none", "low", "high", "both"}
         The side without a bound: "more than 3,000" is open on the high side, although readers
-        rarely think further than `high`.  Only a sum of readings can be open on both sides.
+        rarely think further than `high`; "1,100-odd" ends at 1,199.  Only a sum of readings can be open on both sides.
     hedge : str
         The hedge found (a key of `HEDGES`), or "bare", "range", "vague", "interval".
     rule : str
@@ -73,12 +73,18 @@ class Reading:
 
     def sd_on(self, scale: Scale) -> float:
         """Standard deviation of the coordinate, from the width of the interval taken as its central 95 % (or `level`)."""
-        if self.high <= self.low or (scale is RATIO and self.best <= 0):
+        low, high = self.low, self.reach
+        if high <= low or (scale is RATIO and self.best <= 0):
             return 0.0
         z = 2 * NormalDist().inv_cdf(0.5 + self.level / 200) if self.level not in (95, None) else 3.92
-        if scale is RATIO and self.spread == "log" and self.low > 0:
-            return scale.step(self.low, self.high) / z
-        return (self.high - self.low) / z * scale.slope(self.best)
+        if scale is RATIO and self.spread == "log" and low > 0:
+            return scale.step(low, high) / z
+        return (high - low) / z * scale.slope(self.best)
+
+    @property
+    def reach(self) -> float:
+        """How far up readers think: of "-odd" less far than it can lie."""
+        return tidy(2 * self.best - self.low) if self.hedge == "odd" else self.high
 
     @property
     def sd(self) -> float:

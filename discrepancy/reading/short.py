@@ -1,9 +1,32 @@
-"""A reading → a few words for tables, headlines and figures."""
+"""A reading → a few words for tables, headlines and figures, in the unit of its measure and with the digits that were printed."""
 
 from __future__ import annotations
 
 from discrepancy.reading.reading import Reading
+from discrepancy.saying.numbers import quantity, quantity_to
 from discrepancy.saying.text import clip
+
+__all__ = ["ends", "finest", "short"]
+
+WORDS = {"over": "more than", "above": "more than", "at most": "up to", "below": "fewer than", "bare": ""}
+
+
+def finest(r: Reading) -> float:
+    """The grain at which the bounds of a reading are told: one digit finer than its number where they need it, and a count whole."""
+    whole = not r.unit or all(abs(x / r.grain - round(x / r.grain)) < 1e-6 for x in (r.low, r.high))
+    return r.grain if whole else r.grain / 10
+
+
+def ends(r: Reading) -> str:
+    """The bounds of a reading.
+
+    Examples
+    --------
+    >>> from discrepancy import read
+    >>> ends(read("6.1%")), ends(read("5% to 7%")), ends(read("over 1,100"))
+    ('6.05% to 6.15%', '5% to 7%', '1,100 to 1,162')
+    """
+    return quantity_to(r.low, r.high, r.unit, finest(r))
 
 
 def short(r: Reading) -> str:
@@ -12,17 +35,17 @@ def short(r: Reading) -> str:
     Examples
     --------
     >>> from discrepancy import read
-    >>> short(read("already exceeded 3,000")), short(read("1,100-odd")), short(read("between 5 and 7"))
-    ('more than 3,000', '1,100-odd', '5 to 7')
+    >>> [short(read(words)) for words in ("already exceeded 3,000", "1,100-odd", "between 5 and 7", "below 7.5%", "$14.3bn")]
+    ['more than 3,000', '1,100-odd', '5 to 7', 'less than 7.5%', '14.3 billion USD']
     """
-    value = f"{r.value:,.0f}" if float(r.value).is_integer() else f"{r.value:,g}"
+    value = quantity(r.value, r.unit, r.grain)
     if r.hedge in ("range", "vague"):
-        return f"{r.low:,.0f} to {r.high:,.0f}" if r.hedge == "range" else clip(r.printed, 40)
+        return ends(r) if r.hedge == "range" else clip(r.printed, 40)
     if r.hedge == "interval":
-        return f"{value} ({r.low:,.0f} to {r.high:,.0f})"
+        return f"{value} ({ends(r)})"
     if r.hedge == "odd":
         return f"{value}-odd"
     if r.hedge in ("sum", "difference"):
         return f"{value}, a {r.hedge} of {'parts' if r.hedge == 'sum' else 'two totals'}"
-    words = {"over": "more than", "above": "more than", "at most": "up to", "below": "fewer than", "bare": ""}
-    return f"{words.get(r.hedge, r.hedge)} {value}".strip()
+    word = WORDS.get(r.hedge, r.hedge)
+    return f"{word.replace('fewer', 'less') if r.unit else word} {value}".strip()

@@ -15,13 +15,15 @@ __all__ = ["Token", "plain", "tokenize"]
 
 _FOLD = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-") | dict.fromkeys(map(ord, "’ʼ‘`´＇"), "'") | dict.fromkeys(map(ord, "“”„«»＂"), '"')
 _FOLD |= {ord("٬"): ",", ord("٫"): ".", ord("∼"): "~", ord("〜"): "~", ord("％"): "%", ord("٪"): "%", ord("⁄"): "/"}
+_FOLD |= {c: chr(c).lower() for c in range(128)} | {c: " " for c in range(128) if chr(c).isspace()}
+_OTHERS = re.compile(r"[^\x00-\x7f]+")
 _TOKEN = re.compile(
-    r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:[.,]\d+(?![\d,]))?"  # 3 000
+    r"(?P<number>\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:[.,]\d+(?![\d,]))?"  # 3 000
     r"|\d+(?:[.,']\d+|, (?=000\b)\d+)*"  # 3,000  3.000  3'000  3.5  and the misprint 12, 000
-    r"|(?<![\w.])\.\d+"  # .5
-    r"|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[¹²³⁰⁴⁵⁶⁷⁸⁹]+"
-    r"|(?:n't\b|[^\W\d_](?:(?!n't\b)[^\W\d_]|'(?=[^\W\d_])(?<!n'))*)"
-    r"|\.{3}|…|\S"
+    r"|(?<![\w.])\.\d+)"  # .5
+    r"|(?P<fraction>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])|(?P<raised>[¹²³⁰⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<word>n't\b|(?![ªº])[^\W\d_](?:(?!n't\b)[^\W\d_]|'(?=[^\W\d_])(?<!n'))*)"
+    r"|(?P<mark>\.{3}|…|\S)"
 )
 
 
@@ -32,6 +34,7 @@ class Token(NamedTuple):
     start: int
     end: int
     kind: str  # number, word, fraction, raised or mark
+    printed: str  # as it was before it was folded
 
     def touches(self, other: Token) -> bool:
         """Whether nothing stands between the two."""
@@ -58,28 +61,16 @@ def plain(phrase: str) -> str:
     >>> plain("“3–4 Mio”"), plain("３,０００")
     ('"3-4 mio"', '3,000')
     """
-    if phrase.isascii():
-        return re.sub(r"\s", " ", phrase.lower())
-    return "".join(map(_sign, phrase.translate(_FOLD)))
+    return _OTHERS.sub(lambda m: "".join(map(_sign, m[0])), phrase.translate(_FOLD))
 
 
-def tokenize(text: str) -> list[Token]:
-    """Tokens of folded text, in order.
+def tokenize(text: str, printed: str = "") -> list[Token]:
+    """Tokens of folded text, in order; with the text as printed, each knows how it was.
 
     Examples
     --------
     >>> [t.text for t in tokenize("over 3,000 men, didn't")]
     ['over', '3,000', 'men', ',', 'did', "n't"]
     """
-    return [Token(m[0], m.start(), m.end(), _kind(m[0])) for m in _TOKEN.finditer(text)]
-
-
-def _kind(text: str) -> str:
-    first = text[0]
-    if first.isdecimal() or (first == "." and len(text) > 1 and text[1].isdecimal()):
-        return "number"
-    if first.isalpha() and first not in "ªº":
-        return "word"
-    if first in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞":
-        return "fraction"
-    return "raised" if first in "¹²³⁰⁴⁵⁶⁷⁸⁹" else "mark"
+    printed = printed or text
+    return [Token(m[0], a, b, m.lastgroup or "mark", printed[a:b]) for m in _TOKEN.finditer(text) for a, b in (m.span(),)]

@@ -46,8 +46,12 @@ def bound(r: Reading, rule: str, width: float, scale: float = 1, printed: str = 
         w = 0.0 if not r.unit else w
     below, above, open_ = {"floor": (0, w, "high"), "ceiling": (w, 0, "low")}.get(side, (w / 2, w / 2, "none"))
     low, high = tidy(r.value - below), tidy(r.value + above)
-    assumed = r.assumed + ((OUTSIDE,) if r.hedge in HEDGES and side != "exact" and not studied and rule == "hedge" else ())
     best = tidy((low + high) / 2)
+    if r.hedge == "odd":  # readers think less far than to the next round number; who takes widths wider, as far as he does
+        end = _next_round(r)
+        best = best if width > 1 else min(best, tidy((low + end) / 2))
+        high, open_ = max(end, best), "none"
+    assumed = r.assumed + ((OUTSIDE,) if r.hedge in HEDGES and side != "exact" and not studied and rule == "hedge" else ())
     return Reading(printed, r.value, low, best, high, open_, r.hedge, rule, unit=r.unit, per=r.per, grain=r.grain, assumed=assumed)
 
 
@@ -68,6 +72,13 @@ def _width(x: float, grain: float, hedge: str, side: str, rule: str, width: floa
     else:
         w = width * (_bare_width(int(x)) if hedge == "bare" else _hedge_width(HEDGES[hedge][1], x))
     return max(min(w, x / 2), least)
+
+
+def _next_round(r: Reading) -> float:
+    """Where "-odd" ends: right below the next number as round as its own, 1,199 for 1,100-odd; of a count in units, at the next ten."""
+    whole = r.grain >= 1 and not r.unit
+    step = 10.0 ** _roundness(abs(r.value), r.grain)
+    return tidy(r.value + (max(step, 10 - r.value % 10) - 1 if whole else step))
 
 
 def _roundness(x: float, grain: float) -> int:

@@ -8,10 +8,13 @@ of them does to a number is told by its distance from 1.  Both ends of a range a
 from __future__ import annotations
 
 import math
+import re
 
 __all__ = [
     "alike",
     "amount",
+    "amount_to",
+    "amounts",
     "count",
     "count_to",
     "factor",
@@ -19,6 +22,9 @@ __all__ = [
     "number",
     "percent",
     "plural",
+    "printed",
+    "quantity",
+    "quantity_to",
     "significant",
     "spelled",
     "times",
@@ -91,20 +97,75 @@ def times(m: float | None) -> str:
     return "no ratio" if m is None else f"×{factor(m)}"
 
 
+def printed(grain: float) -> bool:
+    """Whether a grain is that of a printed digit; digits that were brought from another unit are not."""
+    return (math.log10(grain) + 1e-9) % 1 < 2e-9
+
+
+def quantity(x: float, unit: str = "", grain: float = 0, signed: bool = False) -> str:
+    """A number in its unit, no finer than the `grain` of what was printed; two digits without one, and three where it came from another unit.
+
+    >>> quantity(6.1, "%", 0.1), quantity(640.6e9, "USD", 1e8), quantity(1214056.9, "ha", 0.4047), quantity(37, "per 100000", 1)
+    ('6.1%', '640.6 billion USD', '1.21 million ha', '37 per 100,000')
+    """
+    size = abs(x)
+    if grain and not printed(grain):
+        size, grain = significant(size, 3), 0
+    grain = grain or (1 if _whole(size) else 10.0 ** (math.floor(math.log10(size)) - 1))
+    size = round(size / grain) * grain
+    scale, word = next(((s, word) for s, word in _SCALES if unit and size >= s and _whole(1000 * size / s)), (1, ""))
+    text = f"{size / scale:,.{max(0, -math.floor(math.log10(grain / scale) + 1e-9))}f}"
+    if "." in text and (word or not unit.startswith(("%", "pp", "°"))):  # a percentage keeps the digits that it was printed with
+        text = text.rstrip("0").rstrip(".")
+    sign = "" if not size else "−" if x < 0 else "+" if signed else ""
+    if unit == "pp":
+        unit = "point" if text == "1" else "points"
+    elif unit.startswith("per "):
+        unit = re.sub(r"\d+", lambda n: f"{int(n[0]):,}", unit)
+    return " ".join(part for part in (sign + text, word, unit) if part).replace(" %", "%")
+
+
 def amount(x: float, unit: str = "", grain: float = 0, signed: bool = False) -> str:
-    """An amount in its unit, no finer than the `grain` of what was printed; percentages differ by points.
+    """What two numbers differ by, as a quantity: percentages differ by points.
 
     >>> amount(1.4000000000000004, "%", 0.1), amount(-0.5, "°C", 0.1, signed=True), amount(12.3e9, "USD", 1e8), amount(1, "pp", 1)
     ('1.4 points', '−0.5 °C', '12.3 billion USD', '1 point')
     """
-    size, scale = abs(x), next(((s, word) for s, word in _SCALES if abs(x) >= s), (1, ""))
-    grain = (grain or 10.0 ** (math.floor(math.log10(size)) - 1 if size else 0)) / scale[0]
-    text = f"{size / scale[0]:,.{max(0, -math.floor(math.log10(grain) + 1e-9))}f}"
-    if unit in ("%", "pp"):
-        unit = "point" if text == "1" else "points"
-    zero = not float(text.replace(",", ""))
-    sign = "−" if x < 0 and not zero else "+" if signed and not zero else ""
-    return " ".join(part for part in (sign + text, scale[1], unit) if part)
+    return quantity(x, "pp" if unit == "%" else unit, grain, signed)
+
+
+def quantity_to(low: float, high: float, unit: str = "", grain: float = 0) -> str:
+    """A range of quantities, with a unit that is a word once; one quantity where both read the same.
+
+    >>> quantity_to(6.05, 6.15, "%", 0.01), quantity_to(1.25e6, 1.35e6, "ha", 1e4), quantity_to(0.2, 0.5, "pp", 0.1)
+    ('6.05% to 6.15%', '1.25 to 1.35 million ha', '0.2 to 0.5 points')
+    """
+    one, two = quantity(low, unit, grain), quantity(high, unit, grain)
+    return two if one == two else " to ".join(_once(one, two))
+
+
+def amounts(low: float, high: float, unit: str = "", grain: float = 0) -> tuple[str, str]:
+    """Two amounts that are the ends of a range, with their unit once.
+
+    >>> amounts(0.5, 1.7, "%", 0.1), amounts(9e5, 1.2e6, "USD", 1e5)
+    (('0.5', '1.7 points'), ('900,000 USD', '1.2 million USD'))
+    """
+    return _once(amount(low, unit, grain), amount(high, unit, grain))
+
+
+def _once(one: str, two: str) -> tuple[str, str]:
+    """The ends of a range, with words that both end with in the second only."""
+    text, _, words = one.partition(" ")
+    return (text if words == two.partition(" ")[2] else one), two
+
+
+def amount_to(low: float, high: float, unit: str = "", grain: float = 0) -> str:
+    """A range of what two numbers differ by.
+
+    >>> amount_to(-0.3, 0.5, "%", 0.1), amount_to(0.2, 0.2, "°C", 0.1)
+    ('−0.3 to 0.5 points', '0.2 °C')
+    """
+    return quantity_to(low, high, "pp" if unit == "%" else unit, grain)
 
 
 def alike(low: float, high: float) -> tuple[str, str]:

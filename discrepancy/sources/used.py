@@ -69,7 +69,7 @@ def row_of(standing: Standing, source: str, e: Estimate, assigned: float | None,
         "printed": e.figure.printed,
         "unmoved": known,
         "sd": math.nan if sd is None else sd,
-        "spread": "assigned" if assigned else "" if sd is None else "stated" if claim.level is not None else "words",
+        "spread": "assigned" if assigned else "" if sd is None else "stated" if claim.stated else "words",
         "independent": origin is None,
         "suspected": claim.statement in suspected,
         "pooled": not because,
@@ -89,7 +89,7 @@ def _also(standing: Standing, claim: Claim) -> tuple[tuple[str, str, float], ...
     open_ = [name for name, wanted in basis.dims.items() if not wanted and claim.dimension(name)]
     others = [c for c in case.by_source[claim.source] if c.measure == claim.measure and c.speaks_of == claim.speaks_of]
     return tuple(
-        (c.phrase, case.dimension_label(name, c.dimension(name)), basis.reading(c).value)
+        (c.quoted, case.dimension_label(name, c.dimension(name)), basis.reading(c).value)
         for name in open_
         for c in others
         if c.dimension(name) not in ("", claim.dimension(name)) and not standing.why_not(c)

@@ -6,10 +6,11 @@ import math
 
 from discrepancy import dates
 from discrepancy.saying.display import teller
-from discrepancy.saying.numbers import number, spelled, times
+from discrepancy.saying.numbers import printed, quantity, quantity_to, spelled
 from discrepancy.saying.text import cap, join, stops
 from discrepancy.sources.consensus import Consensus
 from discrepancy.sources.independence import Independence
+from discrepancy.story.sizes import Sizes
 
 
 @teller(Consensus)
@@ -35,24 +36,24 @@ def consensus_story(found: Consensus, seen: Independence | None = None) -> list[
 
 def many(found: Consensus) -> str:
     """How many sources, and from where to where their figures run."""
-    estimates = found.figures["estimate"].tolist()
-    if not estimates:
+    rows = found.rows
+    if not rows:
         return "No source has a usable figure on this basis"
-    high, low = number(estimates[0]), number(estimates[-1])
-    if len(estimates) == 1:
+    high, low = (_about(found, row) for row in (rows[0], rows[-1]))
+    if len(rows) == 1:
         return f"One source has a usable figure: about {high}"
-    return f"{cap(spelled(len(estimates)))} sources, on one basis, run from about {low} to about {high}"
+    return f"{cap(spelled(len(rows)))} sources, on one basis, run from about {low} to about {high}"
 
 
 def _range_of_all(found: Consensus) -> str:
     rows, day = found.rows, cap(dates.on(found.basis.as_of))
     if not rows:
         return f"{day}, no source has a usable figure."
-    hi, lo = rows[0], rows[-1]
-    say = lambda row: f"about {number(row['estimate'])} ({row['name']})"
+    hi, lo, sizes = rows[0], rows[-1], _sizes(found)
+    say = lambda row: f"about {_about(found, row)} ({row['name']})"
     if len(rows) == 1:
         return f"{day}, one source has a usable figure: {say(hi)}."
-    apart = times(hi["estimate"] / lo["estimate"])
+    apart = sizes.apart(sizes.scale.step(lo["estimate"], hi["estimate"]))
     text = f"{day}, figures of {spelled(len(rows))} sources run from {say(lo)} to {say(hi)}, {apart} apart."
     if still := sum(row["unmoved"] != "" for row in rows):
         whose = "All" if still == len(rows) else f"{cap(spelled(still))} of them"
@@ -60,7 +61,7 @@ def _range_of_all(found: Consensus) -> str:
         text += f" {whose} {stand} as printed: the record does not bring {them} to that day and basis."
     for row in rows:
         if row["also"]:
-            printed = join([f"“{printed}” ({value})" for printed, value, _ in row["also"]])
+            printed = join([f"{printed} ({value})" for printed, value, _ in row["also"]])
             text += f" {cap(row['name'])} also gave {printed}, which the basis leaves open."
     return text
 
@@ -73,26 +74,39 @@ def _agreeing(found: Consensus) -> str:
     if sets[0][0].size < 2:
         return f"By their words, no two of the {spelled(k)} independent figures that set a limit allow a common number."
     names = {row["source"]: row["name"] for row in rows}
-    first, *others = [f"{allowed(a.low, a.high)} ({'; '.join(names[s] for s in who)})" for a, who in sets]
+    say = lambda a, sizes: allowed(a.low, a.high, sizes.unit, sizes.grain / 10)
+    first, *others = [f"{say(a, _sizes(found, *who))} ({'; '.join(names[s] for s in who)})" for a, who in sets]
     also = f" As many allow {'; or '.join(others)}." if others else ""
     lead = f"The words of {spelled(sets[0][0].size)} of the {spelled(k)} independent figures that set a limit allow a common number: {first}.{also}"
     return f"{lead} That words allow a number is no sign that it is right."
 
 
-def allowed(low: float, high: float) -> str:
+def _sizes(found: Consensus, *sources: str) -> Sizes:
+    """The scale and the unit of the measure, and the finest digit that any source, or one of these, printed in that unit."""
+    rows = [row for row in found.rows if not sources or row["source"] in sources]
+    grains = [found.case.by_id[row["claim"]].reading().grain for row in rows]
+    return Sizes(found.scale, found.unit, min(filter(printed, grains), default=min(grains, default=1)))
+
+
+def _about(found: Consensus, row: dict) -> str:
+    """The estimate of a source, with the digits that it printed."""
+    return _sizes(found, row["source"]).about(row["estimate"])
+
+
+def allowed(low: float, high: float, unit: str = "", grain: float = 0) -> str:
     """Bounds in words: from 3,000 upwards.
 
     Examples
     --------
     >>> allowed(3000, math.inf), allowed(0, 900), allowed(836, 1544), allowed(1139, 1139), allowed(0, math.inf)
     ('3,000 or more', 'up to 900', '836 to 1,544', '1,139', 'no limit')
+    >>> allowed(6.05, 6.15, "%", 0.01), allowed(-math.inf, -0.35, "%", 0.01)
+    ('6.05% to 6.15%', 'up to −0.35%')
     """
-    say = lambda x: number(x, 0 if abs(x - round(x)) < 1e-6 else 2)
-    if low <= 0:
-        return "no limit" if math.isinf(high) else f"up to {say(high)}"
-    if math.isinf(high):
-        return f"{say(low)} or more"
-    return say(low) if say(low) == say(high) else f"{say(low)} to {say(high)}"
+    grain = grain if unit else 0
+    if low in (0, -math.inf):
+        return "no limit" if math.isinf(high) else f"up to {quantity(high, unit, grain)}"
+    return f"{quantity(low, unit, grain)} or more" if math.isinf(high) else quantity_to(low, high, unit, grain)
 
 
 @teller(Independence)
@@ -115,9 +129,10 @@ def repeating(seen: Independence) -> str:
 def _pooled(found: Consensus) -> str:
     if found.pooled is None:
         return f"No pooled value: {found.refused}"
+    sizes = _sizes(found)
     n, how = found.pooled.to_dict()["count"], "equal effects" if found.method == "equal" else found.method
-    between = lambda low, high: f"{number(n[low])} to {number(n[high])}"
-    text = f"Pooled with {how} over {spelled(found.pooled.k)} independent figures: about {number(n['best'])} ({between('low', 'high')}, if the stated assumptions hold)."
+    between = lambda low, high: f"{sizes.about(n[low])} to {sizes.about(n[high])}"
+    text = f"Pooled with {how} over {spelled(found.pooled.k)} independent figures: about {sizes.about(n['best'])} ({between('low', 'high')}, if the stated assumptions hold)."
     if "prediction_low" in n:
         text += f" A further source of the same kind could be anywhere from {between('prediction_low', 'prediction_high')}."
     return " ".join([text, *found.remarks, "It is what these figures give together, and no finding of its own."])

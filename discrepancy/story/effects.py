@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discrepancy.saying.numbers import spelled, times, times_to
+from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import join, of_whom, stops
 from discrepancy.sources.effects.views import delays, reference_name, spoken, stand_apart
+from discrepancy.story.sizes import Sizes
 
 if TYPE_CHECKING:
     from discrepancy.sources.effects.houses import Houses
@@ -14,9 +15,8 @@ if TYPE_CHECKING:
 INTENT = "not evidence of intent"
 
 
-def _with_range(r: dict) -> str:
-    n = r["statements"]
-    return f"{times(r['multiplier'])} ({times_to(r['low'], r['high'])}, {spelled(n, 'figure')})"
+def _with_range(found: Houses, r: dict) -> str:
+    return f"{found.say(r['size'])} ({Sizes.of(found).to(r['low'], r['high'])}, {spelled(r['statements'], 'figure')})"
 
 
 def habits_story(found: Houses | str) -> list[tuple[str, str]]:
@@ -37,18 +37,18 @@ def habits_story(found: Houses | str) -> list[tuple[str, str]]:
     lead = f"Against {reference_name(found)}, "
     if apart:
         others = len(rest)
-        text = lead + "; ".join(f"{of_whom(r['name'], 'figures')} stand at {_with_range(r)}" for r in apart) + "."
-        text += f" Of {spelled(others, 'other source')} the 95 % range includes ×1." if others else ""
+        text = lead + "; ".join(f"{of_whom(r['name'], 'figures')} stand at {_with_range(found, r)}" for r in apart) + "."
+        text += f" Of {spelled(others, 'other source')} the 95 % range includes {found.none}." if others else ""
     else:
         hi, lo = rest[0], rest[-1]
         text = (
-            f"{lead}no source stands apart: the 95 % range of each includes ×1. Highest {hi['name']}, {_with_range(hi)}; lowest {lo['name']}, "
-            f"{_with_range(lo)}."
+            f"{lead}no source stands apart: the 95 % range of each includes {found.none}. Highest {hi['name']}, {_with_range(found, hi)}; lowest {lo['name']}, "
+            f"{_with_range(found, lo)}."
         )
     text += f" The ranges hold if the assumptions of the model do. A source effect compares figures with figures and is {INTENT}."
     level = (
-        f"No source is known to be right, so where ×1 stands is a convention: here {reference_name(found)}. Another reference divides every "
-        "effect, and multiplies the curve, by the same factor; how sources stand to each other stays."
+        f"No source is known to be right, so where {found.none} stands is a convention: here {reference_name(found)}. Another reference "
+        f"{Sizes.of(found).words.level}; how sources stand to each other stays."
     )
     return [("", stops(text)), ("The level is a convention", stops(level))]
 
@@ -70,14 +70,14 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
     if not rows:
         return [("", "No source gave two figures with others' figures before the second: constant and delay cannot be compared.")]
     told, rest = [r for r in rows if r["tells"]], [r for r in rows if not r["tells"]]
-    parts = [_told_apart(r) for r in told]
+    parts, step = [_told_apart(found, r) for r in told], Sizes.of(found).words.step
     if rest:
         scores = [sorted(r[f"score_{name}"] for name in MODEL) for r in rest]
         most = max(best - second for *_, second, best in scores)
         whose = f"the other {spelled(len(rest))}" if told else f"none of {spelled(len(rows))}"
         lead = f"For {whose} sources and groups" if len(rows) > 1 else f"For {rows[0]['name']}"
         ahead = (
-            "is a constant factor, a delay or both" if len(rows) > 1 and not told else "neither a constant factor nor a delay nor both is"
+            f"is a constant {step}, a delay or both" if len(rows) > 1 and not told else f"neither a constant {step} nor a delay nor both is"
         )
         parts.append(
             f"{lead} {ahead} clearly ahead: best and next best differ by at most {most:.1f} in score, where 2 and two standard errors would tell. "
@@ -91,10 +91,10 @@ def delays_story(found: Houses | str) -> list[tuple[str, str]]:
     return [("", stops(" ".join(parts)))]
 
 
-def _told_apart(r: dict) -> str:
+def _told_apart(found: Houses, r: dict) -> str:
     other = {"constant": "a delay", "delay": "a constant", "both": "either alone"}[r["better"]]
     return (
         f"Of {r['name']}, {MODEL[r['better']]} foretells the next figure better than {other}, by {r['difference']:.1f} (standard error "
-        f"{r['error']:.1f}) over {spelled(r['predicted'])} statements: {times(r['multiplier'])} ({times_to(r['low'], r['high'])}) against "
+        f"{r['error']:.1f}) over {spelled(r['predicted'])} statements: {found.say(r['size'])} ({Sizes.of(found).to(r['low'], r['high'])}) against "
         f"a delay of {spelled(int(r['delay']), 'day')} ({r['delay_low']:.0f} to {r['delay_high']:.0f})."
     )

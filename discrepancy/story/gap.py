@@ -5,28 +5,39 @@ Each sentence that the report, the note and the command share is written here on
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date
 
 from discrepancy import dates
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, near_paces, size_of, tie, upright
+from discrepancy.gap.views import (
+    case_of,
+    implied_pace,
+    inferred_ends,
+    inferred_side,
+    near_paces,
+    own_units,
+    size_of,
+    standing_of,
+    tie,
+    upright,
+)
 from discrepancy.reading.short import short
+from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
-from discrepancy.saying.numbers import count, factor, spelled, times, times_to
+from discrepancy.saying.numbers import quantity, significant, spelled
 from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, stops, whose
 from discrepancy.story.later import later, reasons_given
+from discrepancy.story.sizes import Sizes
 
 NO_RATIO = "A count of 0 has no ratio."
-TOLD = 0.05  # what moves the difference by less, as a log, is in the table and not in the text
 
 
 def headline(gap: Gap) -> str:
-    """The ratio, and how much of it is accounted for."""
+    """By what the two figures differ, and how much of it is accounted for."""
     a, b, high, low = of_whom(gap.a.name), of_whom(gap.b.name), gap.higher, gap.lower
-    if gap.ratio is None:
+    if gap.total is None:
         text = f"{cap(a)} is {short(gap.a.version.reading)}, {b} is {short(gap.b.version.reading)}. {NO_RATIO}"
     elif tie(gap):
         text = f"{cap(a)} and {b} are the same number."
@@ -34,16 +45,22 @@ def headline(gap: Gap) -> str:
         one, other = of_whom(high.name), whose(low.name)
         if gap.case and high.claim.source == low.claim.source and high.name != low.name:
             one, other = f"one figure of {gap.case.source_name(high.claim.source)}", "the other"
-        text = f"{cap(one)} was {factor(high.value / low.value)} times {other}. {accounted(gap)}"
+        text = f"{cap(_compared(gap, one, other))}. {accounted(gap)}"
     return stops(text)
+
+
+def _compared(gap: Gap, one: str, other: str) -> str:
+    """The higher figure against the lower one, in the form of the scale."""
+    sizes, (high, low) = Sizes.of(gap), (short(s.version.reading) for s in (gap.higher, gap.lower))
+    return sizes.words.compared.format(one=one, other=other, high=high, low=low, size=sizes.apart(size_of(gap)).removeprefix("×"))
 
 
 def accounted(gap: Gap) -> str:
     """How much of the difference the record accounts for, in one of a few fixed sentences."""
-    share, rest = gap.unexplained.share or 0.0, size_of(gap, "unexplained")
-    if abs(rest) < 1e-9:
+    share, rest, sizes = gap.unexplained.share or 0.0, size_of(gap, "unexplained"), Sizes.of(gap)
+    if sizes.none(rest):
         return "The public record accounts for the whole difference."
-    if gap.case and share > 0.98 and abs(size_of(gap) - rest) < TOLD:
+    if gap.case and share > 0.98 and abs(size_of(gap) - rest) < sizes.told:
         return "The public record accounts for none of the difference."
     if share > 1.02:
         return "What is known widens the difference."
@@ -56,7 +73,7 @@ def accounted(gap: Gap) -> str:
 def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
     """The gap in paragraphs: (heading, text), in the order of every report.
 
-    Both figures in their own words, the ratio, what is accounted for, what is not, what came later; without `others`, no reasons
+    Both figures in their own words, by what they differ, what is accounted for, what is not, what came later; without `others`, no reasons
     where all that were given are of another pair.
 
     Examples
@@ -66,7 +83,7 @@ def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
     True
     """
     paragraphs = [("", " ".join([*_accounts(gap), rest(gap)]))]
-    if gap.case and gap.ratio is not None:
+    if gap.case and gap.total is not None:
         if not tie(gap):
             paragraphs += [("Can both be right?", both_right(gap)), ("Later figures", later(gap))]
         if others or given_for_this_pair(gap):
@@ -86,32 +103,39 @@ def said(gap: Gap) -> str:
         c = side.version.claim
         when = "" if side.apart or not c.statement_date else f" {dates.on(c.statement_date)}"  # what tells two sides apart says the day
         where = f" ({outlet(c)})" if c.reported_by or c.url else ""
-        parts.append(f"{side.name}{when}: “{side.printed}”{where}")
+        parts.append(f"{side.name}{when}: {side.version.quoted}{where}")
     return cap("; ".join(parts)) + "."
 
 
-def running(gap: Gap, x: float | None) -> float | None:
-    """A running figure with at most the precision of the printed figures, and two digits at least.
+def step_of(gap: Gap) -> str:
+    """What a step of the gap is called: a factor, or an amount."""
+    return Sizes.of(gap).words.step
+
+
+def running(gap: Gap, x: float | None) -> str:
+    """A running figure in the unit, with at most the precision of the printed figures, and two digits at least.
 
     Examples
     --------
     >>> import discrepancy as dc
     >>> gap = dc.explain(dc.load_case("dprk-kursk"))
     >>> [running(gap, x) for x in (1100, 1292.9, 3000)]
-    [1100.0, 1300.0, 3000.0]
+    ['1,100', '1,300', '3,000']
     """
-    if not x:
-        return x
+    if x is None:
+        return ""
+    if gap.unit:
+        return Sizes.of(gap).about(x)
     digits = max(2, *(len(f"{s.value:.0f}".rstrip("0")) for s in (gap.a, gap.b)))
-    return float(f"{x:.{digits - 1}e}")
+    return quantity(significant(x, digits))
 
 
 def _accounts(gap: Gap) -> list[str]:
     """A sentence for each thing that could account for the gap."""
-    if gap.ratio is None:
+    if gap.total is None:
         return [said(gap), "A count of 0 is shown and never divided by."]
     retold = f"{cap(gap.factor('retelling').because)}." if gap.a.retold or gap.b.retold else ""
-    return [s for s in (definition(gap), dimensions(gap), retold, hedges(gap), timing(gap)) if s]
+    return [s for s in (definition(gap), dimensions(gap), units(gap), retold, hedges(gap), revision(gap), timing(gap)) if s]
 
 
 def definition(gap: Gap) -> str:
@@ -121,9 +145,11 @@ def definition(gap: Gap) -> str:
     a, b, label = gap.a.figure.measure, gap.b.figure.measure, gap.case.measure_label
     if a == b == gap.basis.measure:
         caveat = gap.case.measures[a].caveat
-        both = "Both closest wordings say" if gap.a.retold or gap.b.retold else "Both say"
-        return f"{both} {label(a)}" + (f"; {caveat}." if caveat else ".")
-    same = f"Both count {label(a)}" if a == b else f"{gap.a.name} counts {label(a)}, {gap.b.name} {label(b)}"
+        both = "Both closest wordings" if gap.a.retold or gap.b.retold else "Both"
+        say = "give the same measure," if gap.unit else "say"
+        return f"{both} {say} {label(a)}" + (f"; {caveat}." if caveat else ".")
+    verb = "give" if gap.unit else "count"
+    same = f"Both {verb} {label(a)}" if a == b else f"{gap.a.name} {verb}s {label(a)}, {gap.b.name} {label(b)}"
     if not gap.factor("definition").accounted:
         return f"{same}; no published figure says what this changes."
     return f"{same}; brought to {label(gap.basis.measure)}, this {_does(gap, 'definition')}."
@@ -131,8 +157,28 @@ def definition(gap: Gap) -> str:
 
 def _does(gap: Gap, *names: str) -> str:
     """What steps do to the difference, whichever side was asked for first."""
-    log = size_of(gap, *names)
-    return f"{'accounts for' if log * size_of(gap) >= 0 else 'widens it by'} {times(math.exp(abs(log)))}"
+    step = size_of(gap, *names)
+    return f"{'accounts for' if step * size_of(gap) >= 0 else 'widens the difference by'} {Sizes.of(gap).apart(step)}"
+
+
+def units(gap: Gap) -> str:
+    """What was printed in another unit than the measure's, brought to it, and what was taken for granted in reading a unit."""
+    brought = [s for s, unit in zip((gap.a, gap.b), own_units(gap), strict=True) if unit != gap.unit]
+    as_read = join([f"“{s.printed}” is {short(s.version.reading)}" for s in brought]) if brought else ""
+    told = [f"The units were brought together exactly: {as_read}."] if brought else []
+    assumed = dict.fromkeys(word for s in (gap.a, gap.b) for word in s.version.reading.assumed if word != OUTSIDE)
+    return " ".join([*told, *([f"Taken for granted: {'; '.join(assumed)}."] if assumed else [])])
+
+
+def revision(gap: Gap) -> str:
+    """What a source changed in its own figure for the same day since; nothing where neither did."""
+    told = []
+    for side in (gap.a, gap.b):
+        if gap.case and side.estimate.steps["revision"].size:
+            newest = standing_of(gap).newest_vintage(side.figure)
+            on = dates.on(newest.claim.statement_date)
+            told.append(f"{of_whom(side.name)} was revised by its source {on} from “{side.figure.printed}” to “{newest.printed}”")
+    return f"{cap(join(told))}, which {_does(gap, 'revision')}." if told else ""
 
 
 def dimensions(gap: Gap) -> str:
@@ -157,7 +203,7 @@ def dimensions(gap: Gap) -> str:
 
 def hedges(gap: Gap) -> str:
     """What the words change, where they change anything to speak of."""
-    if abs(size_of(gap, "wording", "retelling")) < (TOLD if gap.case else 0.005):
+    if abs(size_of(gap, "wording", "retelling")) < Sizes.of(gap).told / (1 if gap.case else 10):
         return ""
     return f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {_does(gap, 'wording', 'retelling')}."
 
@@ -168,11 +214,11 @@ def timing(gap: Gap) -> str:
         return ""
     if gap.inferred:
         return _if_derived(gap)
-    if abs(size_of(gap, "timing")) < 1e-9:
+    if Sizes.of(gap).none(size_of(gap, "timing")):
         unknown = "The figures may speak of different days; the sources' own figures do not say what this changes."
         return "" if gap.factor("timing").accounted else unknown
-    moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].log]
-    parts = [f"{of_whom(s.name)} from {day(s)} by {times(s.estimate.steps['timing'].multiplier)}" for s in moved]
+    moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].size]
+    parts = [f"{of_whom(s.name)} from {day(s)} by {gap.say(s.estimate.steps['timing'].size)}" for s in moved]
     return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({join(parts)}) {_does(gap, 'timing')}."
 
 
@@ -182,32 +228,33 @@ def _if_derived(gap: Gap) -> str:
     days = (dates.middle(side.claim.statement_date) - side.estimate.as_of).days
     age = f"was {spelled(days, 'day')} old" if days > 0 else f"speaks of {dates.say(side.estimate.as_of)}"
     origin = case_of(gap).by_statement[side.claim.derived_from][0]
-    low, high = map(factor, inferred_ends(gap))
-    falls = size_of(gap, "timing") * size_of(gap) > 0 and high != factor(upright(gap)[0])
+    sizes, ends = Sizes.of(gap), inferred_ends(gap)
+    low, high, whole = (sizes.say(size).removeprefix("×") for size in (*ends, upright(gap)[0]))
+    falls = size_of(gap, "timing") * size_of(gap) > 0 and high != whole
     return (
         f"If {of_whom(side.name)} {age}, as its match with what {case_of(gap).source_name(origin.source)} said "
-        f"{dates.on(origin.statement_date)} suggests, the ratio {'falls to' if falls else 'is then'} "
+        f"{dates.on(origin.statement_date)} suggests, the {sizes.words.whole} {'falls to' if falls else 'is then'} "
         f"{low if low == high else f'between {low} and {high}'}."
     )
 
 
 def rest(gap: Gap, ranged: bool = False) -> str:
     """What is not accounted for, as a range if asked; always with the sentence that it is no evidence against either."""
-    if gap.ratio is None:
+    if gap.total is None:
         return NOT_EVIDENCE
-    _, left, lowest, highest = upright(gap)
-    ends = times_to(lowest, highest) if ranged and times(lowest) != times(highest) else ""
-    over = f"ver every defensible choice {ends}" if ends else ""
-    if tie(gap) and abs(math.log(left)) < 0.05:
+    sizes, (_, left, lowest, highest) = Sizes.of(gap), upright(gap)
+    ends = sizes.to(lowest, highest) if ranged and sizes.say(lowest) != sizes.say(highest) else ""
+    over, step = f"ver every defensible choice {ends}" if ends else "", gap.scale.at(left)
+    if tie(gap) and abs(step) < sizes.told:
         return "That two figures are alike is not evidence that either is right."
-    if abs(math.log(left)) < 1e-9:
+    if sizes.none(step):
         remains = f" by the default choices; o{over} remains" if over else ""
         return (
             f"Nothing remains to be accounted for{remains}. That two figures can be brought together is not evidence that either is right."
         )
     lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) else ""
-    what = "Less than ×1.05" if abs(math.log(left)) < math.log(1.05) else f"×{factor(left)}"
-    return f"{lead}{'O' + over if over else what} is {REMAINS}. {NOT_EVIDENCE}"
+    what = f"Less than {sizes.step(sizes.told)}" if abs(step) < sizes.told else sizes.say(left)
+    return f"{lead}{sizes.present(f'O{over}' if over else what)} {REMAINS}. {NOT_EVIDENCE}"
 
 
 def both_right(gap: Gap) -> str:
@@ -216,24 +263,33 @@ def both_right(gap: Gap) -> str:
     if r["statistical"]:
         words = "" if r["admissible"] else " The words themselves, read to the letter, exclude it."
         return f"Yes, if the stated assumptions hold: what remains is within its own spread.{words}"
+    if {s.claim.kind for s in (gap.a, gap.b)} != {"cumulative"}:
+        return words  # only a total has a pace
     if implied is None:
         lead = "The higher figure is for the earlier day"
         if gap.a.figure.measure != gap.b.figure.measure:
             lead = "The two count different things"
         elif gap.a.estimate.as_of == gap.b.estimate.as_of:
             lead = f"Both are set at {day(gap.a)}"
+        elif gap.higher.estimate.as_of > gap.lower.estimate.as_of:
+            lead = "No published figure says what the differences between the two change"
         return f"{lead}, so no pace between them is implied. {words}"
-    unit, label = case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
-    pace, done = lambda unit: f"about {count(implied.pace)}{unit} a day", label.removeprefix(f"{unit} ")
+    unit, label = gap.unit or case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
+    pace, done = lambda unit: f"about {_per_day(gap, implied.pace)}{unit} a day", label.removeprefix(f"{unit} ")
     if re.fullmatch(r"\w+ed(?: (?:or|and) \w+ed)*", done):  # "killed or wounded" and "homes damaged", but not "refugees"
         needed = f"{pace(f' {unit}')} were {done}"
     else:
-        needed = f"the figure for {label} grew by {pace('' if unit in label else f' {unit}')}"
+        needed = f"the figure for {label} grew by {pace('' if gap.unit or unit in label else f' {unit}')}"
     other, without = gap.without_inference, ""
     if other:
-        without = f" Without that inference {_pace_without(other, unit)}."
+        without = f" Without that inference {_pace_without(other, '' if gap.unit else f' {unit}')}."
     lead = "If so, both are right" if other else "Both are right as printed"
     return f"{lead} only if {needed} {_span(implied.start, implied.end)}; {_published(gap)}.{without} {words}"
+
+
+def _per_day(gap: Gap, pace: float) -> str:
+    """A pace in the unit of the measure, which a count does not have."""
+    return quantity(pace, gap.unit)
 
 
 def _published(gap: Gap) -> str:
@@ -241,7 +297,7 @@ def _published(gap: Gap) -> str:
     paces = near_paces(gap)
     if not paces:
         return "no published pace for the weeks around was found"
-    low, high = count(paces[0].pace), count(paces[-1].pace)
+    low, high = (_per_day(gap, paces[i].pace) for i in (0, -1))
     if low == high:
         return f"the published pace for the weeks around is about {low} a day"
     return f"published paces for the weeks around run from about {low} to about {high} a day"
@@ -252,7 +308,7 @@ def _pace_without(other: Gap, unit: str) -> str:
     if other.a.estimate.as_of == other.b.estimate.as_of:
         return f"both stand at {day(other.a)}, and no pace is implied"
     implied = implied_pace(other)
-    return f"the pace would be about {count(implied.pace)} {unit} a day" if implied else "no pace is implied"
+    return f"the pace would be about {_per_day(other, implied.pace)}{unit} a day" if implied else "no pace is implied"
 
 
 def day(side: Side) -> str:
@@ -266,9 +322,12 @@ def _on_words(gap: Gap) -> str:
         if gap.a.figure.measure != gap.b.figure.measure:
             return "Taken as counts of the same thing, the words exclude it."
         return "The words themselves exclude it, unless the two count different things."
-    if gap.lower.figure.reading.open in ("high", "both"):
+    lower, higher = (side.figure.reading for side in (gap.lower, gap.higher))
+    if gap.a.figure.measure == gap.b.figure.measure and lower.bounds[1] < higher.bounds[0]:
+        return "The words of the two figures exclude it; the step in time, which sets no upper limit, does not."
+    if lower.open in ("high", "both"):
         return f"The words alone do not exclude it: {of_whom(gap.lower.name)} sets no upper limit."
-    if gap.higher.figure.reading.open in ("low", "both"):
+    if higher.open in ("low", "both"):
         return f"The words alone do not exclude it: {of_whom(gap.higher.name)} sets no lower limit."
     return "The words alone do not exclude it: their ranges meet."
 

@@ -7,20 +7,20 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.gap.around import LaterFigures, group_of
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import case_of
-from discrepancy.saying.numbers import spelled
+from discrepancy.saying.numbers import quantity, spelled
 from discrepancy.saying.text import cap, clip, join
 
 
 def later(gap: Gap) -> str:
     """When one group's own figure reached the other's."""
     found, other = gap.later_figures, gap.lower
-    if found is None and gap.a.claim.source == gap.b.claim.source:
-        return ""
+    if found is None and (gap.a.claim.source == gap.b.claim.source or gap.higher.claim.kind != "cumulative"):
+        return ""  # only a total grows
     if found is None:
         until = f" known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
         whose = case_of(gap).group_name(other.claim.group) if other.claim.group != gap.higher.claim.group else other.name
         r = gap.higher.figure.reading
-        value = f"“{r.printed}”" if r.hedge in ("range", "vague") else f"{r.value:,.0f}"
+        value = gap.higher.figure.quoted if r.hedge in ("range", "vague") else quantity(r.value, r.unit, r.grain)
         return f"No cumulative figure of {whose}{until} was found that reaches {value}."
     apart = f"{spelled(found.days, 'day')} after {dates.say(found.since)}" if found.days else "the same day"
     parts = [f"{reached(gap, found)}, {apart}."]
@@ -34,7 +34,7 @@ def later(gap: Gap) -> str:
 def reached(gap: Gap, found: LaterFigures) -> str:
     """Who said the later figure, and when."""
     c = found.claim
-    who, words = case_of(gap).source_name(c.source), f"“{clip(c.phrase, 60)}”"
+    who, words = case_of(gap).source_name(c.source), clip(c.quoted, 62)
     if c.as_of and dates.middle(c.as_of) != dates.middle(c.statement_date):
         return f"{cap(dates.on(c.statement_date))} {who} gave {words} for {dates.say(c.as_of)}"
     return f"{cap(dates.on(c.statement_date))} {who} said {words}"
@@ -42,7 +42,7 @@ def reached(gap: Gap, found: LaterFigures) -> str:
 
 def meanwhile(gap: Gap, c: Claim) -> str:
     """What the higher side had said by then."""
-    return f"{cap(case_of(gap).source_name(c.source))} had said “{clip(c.phrase, 60)}” {dates.on(c.statement_date)}"
+    return f"{cap(case_of(gap).source_name(c.source))} had said {clip(c.quoted, 62)} {dates.on(c.statement_date)}"
 
 
 def one_piece(gap: Gap, found: LaterFigures) -> bool:

@@ -12,19 +12,33 @@ from discrepancy.basis.steps import PrintedFigure
 from discrepancy.case.model import Claim
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of, implied_pace, inferred_side, near_paces, tie, upright
+from discrepancy.gap.views import case_of, implied_pace, inferred_side, near_paces, size_of, tie
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import teller
-from discrepancy.saying.numbers import factor
 from discrepancy.saying.text import cap, clean, clip, stops
-from discrepancy.story.gap import NO_RATIO, accounted, both_right, definition, dimensions, given_for_this_pair, hedges, rest, timing
+from discrepancy.story.gap import (
+    NO_RATIO,
+    accounted,
+    both_right,
+    definition,
+    dimensions,
+    given_for_this_pair,
+    hedges,
+    rest,
+    revision,
+    timing,
+    units,
+)
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
+from discrepancy.story.sizes import Sizes
 
 WORDS = 120
 
 # What a note says besides both figures, their ratio and what remains: the most important first; what does not fit is left out whole.
-IMPORTANCE = "closest definition reasons converted timing later wording same-words accounted dimensions meanwhile both".split()
+IMPORTANCE = (
+    "closest definition reasons converted revision timing later units wording same-words accounted dimensions meanwhile both".split()
+)
 Cite = Callable[..., str]
 
 
@@ -76,25 +90,27 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[Cite], str]]:
         if text:
             parts[name] = lambda cite: f"{text.removesuffix('.')}{cite(*pages)}."
 
-    if gap.ratio is not None and not tie(gap):
+    if gap.total is not None and not tie(gap):
         add("accounted", accounted(gap))
     if retold := [s for s in (gap.a, gap.b) if s.retold]:
         parts["closest"] = lambda cite: _closest(retold, cite)
-    if gap.ratio is not None and gap.case:
+    if gap.total is not None and gap.case:
         same = gap.a.figure.measure == gap.b.figure.measure == gap.basis.measure
         add("same-words" if same else "definition", definition(gap), *_pages_of(gap, "definition"))
-        converted = any(gap.factor(name).accounted and gap.factor(name).log for name in gap.targets)
+        converted = any(gap.factor(name).accounted and gap.factor(name).size for name in gap.targets)
         add("converted" if converted else "dimensions", dimensions(gap), *(page for name in gap.targets for page in _pages_of(gap, name)))
-    if gap.ratio is not None:
+    if gap.total is not None:
+        add("units", units(gap))
         add("wording", hedges(gap))
-    if gap.ratio is not None and gap.case:
+    if gap.total is not None and gap.case:
         origin = gap.case.by_statement[inferred_side(gap).claim.derived_from] if gap.inferred else []
+        add("revision", revision(gap), *_pages_of(gap, "revision"))
         add("timing", timing(gap), *(map(_page, origin[:1]) if gap.inferred else _pages_of(gap, "timing")))
         reasons, printed = given_for_this_pair(gap), {c.url: c for c in reversed(gap.case.records) if c.url}
         pages = (_page(printed[r["url"]]) if r["url"] in printed else _line(r["said_by"], dates.say(r["date"]), r["url"]) for r in reasons)
         add("reasons", ". ".join(map(reason, reasons)), *pages)
     parts["rest"] = lambda _: rest(gap, ranged=True)
-    if gap.ratio is None or gap.case is None or tie(gap):
+    if gap.total is None or gap.case is None or tie(gap):
         return parts
     if not gap.inferred:
         add("both", f"Can both be right? {both_right(gap)}", *_pages_of_paces(gap))
@@ -133,7 +149,7 @@ def _figures(gap: Gap, cite: Cite) -> str:
 
 def _in_words(figure: PrintedFigure) -> str:
     """A figure in its own words; in a few of ours, without quotation marks, where they are many."""
-    return f"“{figure.printed}”" if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))}, in short"
+    return figure.quoted if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))}, in short"
 
 
 def _closest(retold: list[Side], cite: Cite) -> str:
@@ -149,12 +165,12 @@ def _few(text: str) -> str:
 
 
 def _ratio(gap: Gap) -> str:
-    if gap.ratio is None:
+    if gap.total is None:
         return NO_RATIO
     if tie(gap):
         return "They are the same number."
-    ratio = upright(gap)[0]
-    return f"They differ by ×{factor(ratio)}." if ratio >= 1.01 else "They differ by less than ×1.01."
+    sizes, whole = Sizes.of(gap), abs(size_of(gap))
+    return f"They differ by {sizes.apart(whole) if whole >= sizes.alike else f'less than {sizes.apart(sizes.alike)}'}."
 
 
 def _pages_of(gap: Gap, name: str) -> list[str]:
@@ -162,7 +178,7 @@ def _pages_of(gap: Gap, name: str) -> list[str]:
     case, found = case_of(gap), []
     for side in (gap.a, gap.b):
         step = side.estimate.steps[name]
-        if not step.log or not (gap.factor(name).accounted or name == "timing"):
+        if not step.size or not (gap.factor(name).accounted or name == "timing"):
             continue
         cited = [c for c in case.conversions if step.url and c.url == step.url]
         own = [c for c in case.by_source[side.claim.source] if step.url and c.url == step.url and c.primary]

@@ -11,10 +11,10 @@ from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import case_of, upright, used_claims
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
-from discrepancy.saying.numbers import times, times_to
 from discrepancy.saying.text import cap, clean, clip, join
 from discrepancy.story.gap import gap_story, headline
 from discrepancy.story.note import note
+from discrepancy.story.sizes import Sizes
 
 
 def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
@@ -50,14 +50,14 @@ def _numbers(gap: Gap) -> list[dict]:
         {"number": short(s.version.reading), "label": label, "url": s.version.claim.url, "colour": colours.get(s.claim.group, "")}
         for s, label in ((gap.a, _label(gap, gap.a, gap.b)), (gap.b, _label(gap, gap.b, gap.a)))
     ]
-    if gap.ratio is None:
+    if gap.total is None:
         return numbers
-    ratio, rest, lowest, highest = upright(gap)
-    ends, label = times_to(lowest, highest), "not accounted for"
+    sizes, (whole, rest, lowest, highest) = Sizes.of(gap), upright(gap)
+    ends, label = sizes.to(lowest, highest), "not accounted for"
     if ends == "nothing":
-        ends, label = "×1", "nothing remains to be accounted for"
-    bar = {"low": lowest, "high": highest, "default": rest, "of": ratio}
-    return [*numbers, {"number": ends, "label": f"{label}, of {times(ratio)}", "range": bar}]
+        ends, label = sizes.step(0.0), "nothing remains to be accounted for"
+    bar = {"low": lowest, "high": highest, "default": rest, "of": whole, "scale": gap.scale.name, "unit": gap.unit, "grain": gap.grain}
+    return [*numbers, {"number": ends, "label": f"{label}, of {sizes.say(whole)}", "range": bar}]
 
 
 def _label(gap: Gap, s: Side, other: Side) -> str:
@@ -89,7 +89,7 @@ def foot(case: Case) -> list[str]:
 def row_words(case: Case, claim: Claim, most: int = 60) -> str:
     """A row in a few words: who, when, what, and where it was printed."""
     return clean(
-        f"{case.source_name(claim.source)}, {dates.say(claim.statement_date)}: “{clip(claim.phrase, most)}” ({outlet(claim)})", 200
+        f"{case.source_name(claim.source)}, {dates.say(claim.statement_date)}: {clip(claim.quoted, most + 2)} ({outlet(claim)})", 200
     )
 
 

@@ -82,7 +82,16 @@ def test_gap_of_a_case_as_json():
         "gap", "dprk-kursk", "--a", "ukraine", "--b", "south-korea", "--measure", "killed_or_wounded", "--as-of", "2024-12-23", "--json"
     )
     answer = json.loads(done.stdout)
-    assert [f["name"] for f in answer["factors"]] == ["retelling", "wording", "definition", "timing", "scope", "standing", "unexplained"]
+    assert [f["name"] for f in answer["factors"]] == [
+        "retelling",
+        "wording",
+        "revision",
+        "definition",
+        "timing",
+        "scope",
+        "standing",
+        "unexplained",
+    ]
     assert all({"name", "log", "sd", "multiplier", "low", "high", "share", "because"} <= set(f) for f in answer["factors"])
     assert set(answer["reconcilable"]) == {"statistical", "admissible"}
     assert answer["later_days"] == 21

@@ -206,6 +206,40 @@ def test_json_has_the_promised_keys_and_offsets():
     assert [c["phrase"] for c in bare["claims"]] == [c["phrase"] for c in found["claims"]]
 
 
+def test_every_number_is_shown_with_its_class():
+    text = "A man of 61 said on 3 May that 3 lakh people fled and $1.2 million, or 5 mil people."
+    numbers = json.loads(run("extract", "-", "--date", "2024-05-06", "--all", "--json", text=text).output)["numbers"]
+    assert [(n["phrase"], n["class"], n["value"], n["unit"]) for n in numbers] == [
+        ("61", "age", None, None),
+        ("3 May", "date", None, None),
+        ("3 lakh", "", 300_000, ""),
+        ("$1.2 million", "", 1_200_000, "USD"),
+        ("5", "", None, None),
+    ]
+    assert all(text[n["start"] : n["end"]] == n["phrase"] for n in numbers) and '"mil" is not understood' in numbers[-1]["refused"]
+    rows = list(csv.DictReader(io.StringIO(run("extract", "-", "--date", "2024-05-06", "--all", text=text).output)))
+    assert [(r["phrase"], r["class"], r["value"]) for r in rows][:3] == [("61", "age", ""), ("3 May", "date", ""), ("3 lakh", "", "300000")]
+
+
+NUMBERS = [  # a text, and the numbers of people that are told in it
+    ("Sixteen people died of covid-19, the ministry said on Monday.", [("Sixteen people", 16, 16)]),
+    ("A man of 61 was killed by shelling, prosecutors said.", []),
+    ("3,000 ± 200 people were displaced, the ministry said on Monday.", [("3,000 ± 200 people", 2800, 3200)]),
+    ("The ministry said on Monday that 3 lakh people were displaced.", [("3 lakh people", 250_000, 350_000)]),
+    ("A quarter of a million people were displaced, the ministry said.", [("A quarter of a million people", 125_000, 375_000)]),
+    ("<p>Officials said 3,000 soldiers<sup>[12]</sup> had been killed.</p>", [("3,000 soldiers", 2954.3, 3045.7)]),
+    ("Some 70 percent of teachers were killed, the union said.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERS, ids=[text[:30] for text, _ in NUMBERS])
+def test_numbers_of_an_article_are_those_of_the_grammar(text, expected):
+    told = extract(read_article(text), "2024-12-02")
+    assert [(t.phrase, t.reading.low, t.reading.high) for t in told] == [
+        (phrase, pytest.approx(low, rel=1e-3), pytest.approx(high, rel=1e-3)) for phrase, low, high in expected
+    ]
+
+
 def test_extract_writes_rows_with_doubts():
     done = run("extract", "-", "--case", HARBOUR, "--date", "2023-05-06", "--url", "https://example.org/paper", text=FIVE)
     rows = list(csv.DictReader(io.StringIO(done.output)))

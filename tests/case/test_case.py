@@ -46,7 +46,6 @@ def test_bundled_cases_have_no_problems():
             {"url": "example.org"},
             "claims.csv:3: url: 'example.org' is no address: write http:// or https:// and the rest, or leave it empty and say why in notes",
         ),
-        ({"url": ""}, "claims.csv:3: url: is empty: give the address of the page, or say in notes why there is none"),
         (
             {"wording": "a lot"},
             'claims.csv:3: wording: "a lot" has no number: give a phrase with a number, such as "around 1,100", or leave the row out',
@@ -55,12 +54,12 @@ def test_bundled_cases_have_no_problems():
         ({"value": "1,100"}, "claims.csv:3: value: '1,100' has a comma for thousands: write 1100, or 1.100 if it marks decimals"),
         (
             {"low": "1100"},
-            'claims.csv:3: wording: "around 1,100": low is 1100, and the phrase says empty (or give level, if the source states an interval)',
+            'claims.csv:3: wording: "around 1,100": low alone is no interval: give low and high as the source has them, or neither',
         ),
         ({"low": "9", "high": "8", "level": "95"}, "claims.csv:3: low: '9' is above high (8): exchange the two"),
         (
             {"kind": "total"},
-            "claims.csv:3: kind: 'total' is not known: use cumulative or period or rate or present or plan or share, or leave it empty",
+            "claims.csv:3: kind: 'total' is not known: use cumulative or period or rate or level or fixed or plan or share or present, or leave it empty",
         ),
         (
             {"as_of": "2024-12-24"},
@@ -95,7 +94,7 @@ def test_a_missing_column_names_the_column_that_may_be_meant(make_case):
     rows = [{("sorce" if k == "source" else k): v for k, v in A.items()}]
     found = problems(make_case(rows))
     assert found[0] == (
-        "claims.csv:1: source: column missing; is it the column 'sorce'? (five columns make a case: source, statement_date, measure, wording, url)"
+        "claims.csv:1: source: column missing; is it the column 'sorce'? (four columns make a case: source, statement_date, measure, and wording or value)"
     )
     assert "unknown column: did you mean 'source'?" in found[1]
 
@@ -230,8 +229,9 @@ def test_a_version_is_tied_to_the_one_primary_of_its_statement(make_case):
 
 
 def test_another_language_needs_an_english_rendering(make_case):
-    found = problems(make_case([A, B | {"wording": "mehr als 3.000 Tote", "language": "de"}]))
-    assert found == ["claims.csv:3: english: is empty: give a short English rendering of 'mehr als 3.000 Tote', or set language to en"]
+    found = problems(make_case([A, B | {"wording": "kaum 3.000 Tote", "language": "de"}]))
+    asked = "is empty: give a short English rendering of 'kaum 3.000 Tote' that keeps its hedge, such as “more than 2,950 cases”"
+    assert found == [f"claims.csv:3: english: {asked}"]
 
 
 @pytest.mark.parametrize(
@@ -434,6 +434,7 @@ def test_a_long_chain_of_conversions_is_followed_and_a_net_of_them_is_not_walked
 @pytest.mark.parametrize(
     "phrases, toml, unit, scale",
     [
+        (("6.1%", "7.8%"), '[measures.x]\nunit = "percent"', "%", "difference"),
         (("6.1%", "7.8 percent"), "", "%", "difference"),
         (("0.3 percentage points", "0.1 pp"), "", "pp", "difference"),
         (("1.5 °C", "1.2 degrees Celsius"), "", "°C", "difference"),
@@ -460,6 +461,11 @@ def test_a_measure_has_a_unit_and_a_scale(tmp_path, phrases, toml, unit, scale):
 @pytest.mark.parametrize(
     "phrases, toml, said",
     [
+        (
+            ("300", "400"),
+            '[measures.x]\nunit = "smoots"',
+            "case.toml: measures.x.unit: 'smoots' is no unit that is known: write %, km², t, USD or the like; empty for what is counted one by one",
+        ),
         (
             ("-0.4%", "0.1%"),
             '[measures.x]\nscale = "ratio"',

@@ -46,7 +46,7 @@ def test_nothing_is_written_before_it_is_saved(make_case):
     folder = make_case(ROWS)
     before = contents(folder)
     draft = Draft(dc.load_case(folder)).add(GOOD)
-    assert dc.explain(draft.case, "alpha", "beta").ratio == 1.5
+    assert dc.explain(draft.case, "alpha", "beta", as_of="2024-12-24").ratio == 1.5
     assert draft.take_back().case.by_id.keys() == dc.load_case(folder).by_id.keys()
     assert contents(folder) == before
 

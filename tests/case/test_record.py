@@ -164,7 +164,7 @@ def test_a_claim_that_no_longer_stands_is_refused_by_name(make_case, change, cor
 
 
 def run_of(case, **asked):
-    return Run("x", case, dict.fromkeys(("measure", "a", "b", "as_of", "known_by", "rule"), "") | asked)
+    return Run("x", case.as_known(asked.get("known_by", "")), dict.fromkeys(("measure", "a", "b", "as_of", "known_by", "rule"), "") | asked)
 
 
 def test_it_is_shown_struck_with_a_word_for_those_who_do_not_see_the_line(make_case):

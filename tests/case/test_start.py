@@ -259,7 +259,6 @@ def test_a_date_is_no_finer_than_the_workbook_shows_it(make_book, tmp_path, form
         ({"wording": "=1000+100"}, "claims.xlsx:3: wording: is a formula without a value: open the workbook in a spreadsheet and save it, or write the value in the cell"),
         ({"measure": "#N/A"}, "claims.xlsx:3: measure: '#N/A' is an error of the spreadsheet: mend the cell, or leave it empty"),
         ({"primary": True}, "claims.xlsx:3: primary: 'TRUE' is a logical value: write it as text (yes for primary), or leave the cell empty"),
-        ({"url": None}, "claims.xlsx:3: url: is empty: give the address of the page, or say in notes why there is none"),
     ],
 )  # fmt: skip
 def test_a_bad_cell_of_a_workbook_is_named_with_file_and_row(make_book, change, sentence):
@@ -438,7 +437,7 @@ def test_lines_are_counted_as_an_editor_counts_them(make_case):
         (b"PK\x03\x04...", "claims.csv: is a workbook, not text: name it claims.xlsx, or save it as CSV UTF-8"),
         ((text_of(A, B) + "x,,,,\n").replace('"around', '"#N/A around').encode(), "claims.csv:4: statement_date: is empty"),
         (text_of(A, B).replace(",url", ",url,,kept").replace('beta"\n', 'beta",x\n').encode(), "claims.csv:3: 'x' is in a column without a name: name the column, or empty it"),
-        (("# a comment\n" + text_of(A, B)).encode(), "claims.csv:2: 'statement_date' is in no column"),
+        (("# a comment\n" + text_of(A, B)).encode(), "claims.csv:1: '# a comment' stands above the header, which is on line 2: take out what is above it"),
     ],
     ids=["cp1252", "workbook", "short-row", "unnamed-column", "comment"],
 )  # fmt: skip
@@ -491,7 +490,11 @@ def test_dates_of_spreadsheets_are_refused_with_the_right_form(make_case, text, 
         ("1,100,000", "has a comma for thousands: write 1100000"),
         ("1.100.000", "has points for thousands: write 1100000"),
         ("1 100", "has a mark for thousands: write 1100"),
-        ("1e3", "is no number: digits only, a point for decimals, 3000 for 3,000"),
+        ("1e3x", "is no number: digits only, a point for decimals, 3000 for 3,000"),
+        ("−300", "has a dash for its sign: write -300"),
+        ("30%", "has its unit in it: write 30, and % in the column unit"),
+        ("$9,000", "has its unit in it: write 9000, and $ in the column unit"),
+        ("9.5m", "has its unit in it: write 9.5, and million in the column unit"),
     ],
 )
 def test_numbers_of_spreadsheets_are_refused_with_the_right_form(make_case, text, advice):
@@ -520,5 +523,6 @@ def test_warnings_name_the_workbook_that_is_there(tmp_path):
         book.active.append(cells)
     book.save(tmp_path / "claims.xlsx")
     assert [str(w) for w in dc.load_case(tmp_path).warnings] == [
-        "claims.xlsx:2: archive_url: is empty: the page has no archived copy; save one and give its address"
+        "claims.xlsx:2: archive_url: is empty: the page has no archived copy; save one and give its address",
+        "claims.xlsx: has figures of one source only (a): add a claim of another source",
     ]

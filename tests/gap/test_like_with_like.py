@@ -78,7 +78,9 @@ WEEK = {"kind": "period", "period_start": "2026-09-28", "as_of": "2026-10-04"}
 
 def test_a_week_is_not_set_against_a_total(make_case):
     rows = [row("msf", "2026-10-06", "260 cases", "cases", **WEEK), row("who", "2026-10-06", "2,950 cases", "cases", as_of="2026-10-04")]
-    with pytest.raises(dc.ClaimError, match="'msf' gives a count of a period .28 September 2026 to 4 October 2026., 'who' a running total"):
+    with pytest.raises(
+        dc.ClaimError, match=r"'msf' gives a count of a period .28 September 2026 to 4 October 2026., 'who' a running total"
+    ):
         explained(make_case, rows)
     named = explained(make_case, rows, "", "msf-2026-10-06", "who-2026-10-06")
     assert named.possible is None

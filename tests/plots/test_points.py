@@ -122,7 +122,7 @@ def test_the_steps_are_amounts_that_add_up(drawn):
     other = drawn("unemployment", "waterfall the other way")
     assert other.title == drawn("unemployment", "waterfall").title
     assert other.table["amount"].sum() == pytest.approx(-1.7)
-    assert "Of the 1.7 points between the two figures, 1.2 points are accounted for and 0.5 points are not" == other.title
+    assert other.title == "Of the 1.7 points between the two figures, 1.2 points are accounted for and 0.5 points are not"
 
 
 def test_the_range_over_all_choices_is_in_points(drawn):

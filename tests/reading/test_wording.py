@@ -69,8 +69,8 @@ def test_order_of_widths_at_3000_is_the_published_one():
         ("3,000 or more", 3000, "high", "at least"),
         ("3,000+", 3000, "high", "at least"),
         ("some 3,000 or more", 3000, "high", "at least"),
-        ("1,100-odd", 1100, "high", "odd"),
-        ("1,100-odd killed and wounded", 1100, "high", "odd"),
+        ("1,100-odd", 1100, "none", "odd"),
+        ("1,100-odd killed and wounded", 1100, "none", "odd"),
         ("nearly 3,000", 3000, "low", "nearly"),
         ("approaching 1,000", 1000, "low", "nearly"),
         ("the injured are close to 1,000", 1000, "low", "nearly"),
@@ -172,7 +172,10 @@ def test_scale_of_a_stated_interval_is_detected():
             "about a third of the force",
             '"about a third of the force" is a share, not a count: give the count, or set kind to share in the table',
         ),
-        ("no casualties", '"no casualties" is a denial, not a number: leave the row out, or quote the number that the source gives'),
+        (
+            "no casualties",
+            '"no casualties" is a denial, not a number: quote the number that the source gives; where it says none, write 0 in value and the words in notes',
+        ),
         ("the casualties", '"the casualties" has no number: give a phrase with a number, such as "around 1,100", or leave the row out'),
         ("1,100¹", '"1,100¹": a mark, "¹", touches the number: leave it out'),
         ("between 5,000 and 4,000", '"between 5,000 and 4,000" runs from 5,000 down to 4,000: write the lower number first'),
@@ -253,8 +256,30 @@ def test_readers_differ_in_width_by_a_factor_of_four():
     assert (wide.high - wide.low) / (narrow.high - narrow.low) == pytest.approx(3.98, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "low", "high"),
+    [
+        ("1,100-odd", 1100, 1199),
+        ("20-odd people", 20, 29),
+        ("250-odd", 250, 259),
+        ("12-odd", 12, 19),
+        ("3 million or so", 2.5e6, 3.5e6),
+        ("60-odd percent", 60, 70),
+    ],
+)
+def test_odd_ends_below_the_next_round_number(phrase, low, high):
+    r = read(phrase)
+    assert (r.low, r.high, r.open) == (low, high, "none") and r.bounds == (low, high)
+    for rule, width in (("granularity", 1), ("as-printed", 1), ("hedge", 4)):
+        wide = read(phrase, rule=rule, width=width)
+        assert wide.low <= wide.best <= wide.high
+    if r.hedge == "odd" and not r.unit:
+        over = read(phrase.replace("-odd", "").join(("more than ", "")))
+        assert r.best <= over.best and r.sd <= over.sd + 1e-12
+
+
 def test_odd_counts_as_about_when_versions_are_compared():
-    assert (read("1,100-odd").open, read("1,100-odd").side, read("about 1,100").side) == ("high", "about", "about")
+    assert (read("1,100-odd").open, read("1,100-odd").side, read("about 1,100").side) == ("none", "about", "about")
 
 
 @pytest.mark.parametrize(

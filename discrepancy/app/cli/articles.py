@@ -36,12 +36,14 @@ def _article(path: str, day: str) -> tuple[Article, str]:
 @click.option("--date", "day", default="", metavar="DATE", help="The day on which it was published; default: today.")
 @click.option("--case", "case", default="", help="Look for the sources and measures of this case.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with offsets into the text.")
+@click.option("--all", "every", is_flag=True, help="Every number, those that count nothing with their class: ages, dates, pages.")
 @click.option("--append", is_flag=True, help="Review the rows, and append those you choose to the claims of the case.")
 @click.option("--url", default="", help="The address of the article, for the rows.")
 @click.option("--outlet", default="", metavar="NAME", help="Who published it, for the rows.")
-def extract(article: str, day: str, case: str, as_json: bool, append: bool, url: str, outlet: str) -> None:
+def extract(article: str, day: str, case: str, as_json: bool, every: bool, append: bool, url: str, outlet: str) -> None:
     """Find the numbers of an ARTICLE (text, Markdown or HTML; - for standard input): rows for claims.csv, with doubts."""
     from discrepancy.article.extract import extract as find
+    from discrepancy.article.extract import numbers_printed
     from discrepancy.case.edit.draft import check_writable, table_of
     from discrepancy.case.load import load_case
 
@@ -49,8 +51,8 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
         raise click.UsageError("--append: needs --case with the folder that the rows go to")
     if append and article == "-":
         raise click.UsageError("--append: give a file, since your answer is read from standard input")
-    if append and as_json:
-        raise click.UsageError("--append and --json: give one of the two")
+    if append and (as_json or every):
+        raise click.UsageError(f"--append and --{'json' if as_json else 'all'}: give one of the two")
     held = load_case(case) if case else None
     if append and held:
         check_writable(held)
@@ -61,8 +63,15 @@ def extract(article: str, day: str, case: str, as_json: bool, append: bool, url:
         _append(held, [v.told.to_row(day, url, outlet, v.retells) for v in beside(text, day, held).verdicts])
         return
     told = find(text, day, held)
+    numbers = numbers_printed(text) if every else ()
     if as_json:
-        print_json({"article": {"date": day}, "claims": [t.to_dict() for t in told]})
+        print_json(
+            {"article": {"date": day}, "claims": [t.to_dict() for t in told]}
+            | ({"numbers": [n.to_dict() for n in numbers]} if every else {})
+        )
+        return
+    if every:
+        click.echo(table_of([n.to_row() for n in numbers]), nl=False)
         return
     if not told:
         click.echo("no number was found of what a source can be asked about", err=True)

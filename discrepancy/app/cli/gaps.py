@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from discrepancy.app.cli.group import JSON, KNOWN_BY, MEASURE, main, print_json
+from discrepancy.app.cli.group import JSON, KNOWN_BY, MEASURE, Phrases, main, print_json
 
 
 def _check_rule(rule: str) -> None:
@@ -14,7 +14,7 @@ def _check_rule(rule: str) -> None:
         raise click.UsageError(f"--rule is {rule!r}: use one of {', '.join(RULES)}")
 
 
-@main.command()
+@main.command(cls=Phrases)
 @click.argument("phrase")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; with - as the phrase, one a line of standard input.")
 @click.option("--rule", default="hedge", show_default=True, help="hedge, granularity or as-printed.")
@@ -45,7 +45,7 @@ def read(ctx: click.Context, phrase: str, as_json: bool, rule: str) -> None:
         ctx.exit(2)
 
 
-@main.command()
+@main.command(cls=Phrases)
 @click.argument("case", metavar="CASE|PHRASE")
 @click.argument("phrase", required=False)
 @click.option("--a", default="", help="A claim, source or group; default: the case's.")
@@ -85,20 +85,17 @@ def gap(case: str, phrase: str | None, rule: str, as_json: bool, as_note: bool, 
 def _print_gap(result) -> None:
     """The gap for a terminal: the finding, the words of both, the factors, what remains, the sources."""
     from discrepancy.saying.display import Prose, Table
-    from discrepancy.saying.numbers import times
-    from discrepancy.story.gap import gap_story, headline, running, said
+    from discrepancy.story.gap import gap_story, headline, running, said, step_of
     from discrepancy.story.screen import kicker, sources
 
     if result.case:
         click.echo(kicker(result))
     click.echo(f"{headline(result)}\n\n{Prose((('', said(result)),))}\n")
-    if result.ratio is not None:
-        frame = result.to_frame()
-        frame = frame.assign(
-            factor=[times(m) for m in frame["multiplier"]], persons=[f"{running(result, x):,.0f}" for x in frame["running"]]
-        )
-        shown = frame[["name", "factor", "persons", "because"]].rename(columns={"name": "step", "persons": "running figure"})
-        click.echo(f"{Table(shown)}\n")
+    if result.total is not None:
+        import pandas as pd
+
+        rows = [(f.name, result.say(f.size), running(result, at), f.because) for f, at in result.steps()]
+        click.echo(f"{Table(pd.DataFrame(rows, columns=['step', step_of(result), 'running figure', 'because']))}\n")
     click.echo(f"{Prose(tuple(gap_story(result)))}\n")
     for source in sources([result]) if result.case else ():
         click.echo(f"[{source['n']}] {source['text']}  {source['url'] or 'no address'}")

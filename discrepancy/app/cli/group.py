@@ -6,13 +6,16 @@ Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at
 from __future__ import annotations
 
 import json
+import re
+from difflib import get_close_matches
+from itertools import takewhile
 from typing import Any
 
 import click
 
 from discrepancy import __version__
 
-__all__ = ["JSON", "KNOWN_BY", "MEASURE", "main", "print_json"]
+__all__ = ["JSON", "KNOWN_BY", "MEASURE", "Phrases", "main", "print_json"]
 
 MEASURE = click.option("--measure", default="", help="What is counted.")
 KNOWN_BY = click.option("--known-by", default="", metavar="DATE", help="Use nothing said or published later.")
@@ -36,6 +39,19 @@ class _Group(click.Group):
                 raise
             click.echo(str(error), err=True)
             ctx.exit(getattr(error, "code", 2))
+
+
+class Phrases(click.Command):
+    """A command that takes printed phrases, which may begin with a minus sign; an option that it does not have is refused all the same."""
+
+    ignore_unknown_options = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = [name for param in self.get_params(ctx) for name in param.opts]
+        for name in (arg.partition("=")[0] for arg in takewhile("--".__ne__, args)):
+            if re.match("--?[A-Za-z]", name) and name not in known:
+                raise click.NoSuchOption(name, possibilities=get_close_matches(name, known), ctx=ctx)
+        return super().parse_args(ctx, args)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

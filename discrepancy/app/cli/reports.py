@@ -22,7 +22,12 @@ from discrepancy.app.cli.group import main
 @click.option(
     "--wait", is_flag=False, flag_value="inf", type=float, default=0, metavar="[SECONDS]", help="Wait while another run writes the site."
 )
-@click.option("--alert", default="", metavar="LIST", help='Exit with 5 if one holds, such as new,corrected,"unexplained>2".')
+@click.option(
+    "--alert",
+    default="",
+    metavar="LIST",
+    help='Exit with 5 if one holds, such as new,corrected,"unexplained>2" (a factor, or an amount in the unit).',
+)
 @click.option("--max-age-days", type=click.IntRange(1), metavar="N", help="Exit with 3 if a case was not looked at for longer.")
 @click.option("--pdf", is_flag=True, help="Each report as PDF, too; needs Chromium.")
 @click.pass_context
@@ -61,7 +66,6 @@ def report(
         from discrepancy.report.kernels.cluster import on_cluster
 
         how["execute"] = on_cluster(cluster)
-    conditions = alerts.conditions(alert) if ctx.get_parameter_source("alert") is not click.core.ParameterSource.DEFAULT else ()
     chosen, old = [], []
     for case in cases or case_names():
         found, problems = examine(case)  # bad data is named at once, before a kernel is started
@@ -73,6 +77,9 @@ def report(
     names = [name for name, *_ in chosen]
     if doubled := {n for n in names if names.count(n) > 1}:
         raise click.UsageError(f"two cases have the name {sorted(doubled)[0]!r}: rename one of the folders")
+    given = ctx.get_parameter_source("alert") is not click.core.ParameterSource.DEFAULT
+    amounts = any(measure.scale == "difference" for *_, found in chosen for measure in found.measures.values())
+    conditions = alerts.conditions(alert, amounts) if given else ()
     if any(old):
         click.echo("\n".join(line for line in old if line), err=True)
         ctx.exit(3)

@@ -200,7 +200,7 @@ class Explorer:
         c, case = self.draft.base.conversions[at], self.draft.case
         label = case.measure_label if c.dimension == "measure" else lambda value: case.dimension_label(c.dimension, value)
         words = f"{label(c.to)} for each {label(c.start)}" if c.add is None else f"{label(c.start)} to {label(c.to)}"
-        point = f"×{c.factor:g}" if c.add is None else f"+{c.add:,g}"
+        point = f"×{c.factor:g}" if c.add is None else f"{c.add:+,g}"
         cited_as = f"cited {point}" + (f", {c.low:g} to {c.high:g}" if c.low and c.high else "; no range is cited")
         told = w.HTML(f'<span class="quiet">{html(short(words, 80))}: {html(cited_as)}</span>', layout={"margin": "0 0 0 94px"})
         if not (c.low is not None and c.high is not None and c.low < c.high):

@@ -11,12 +11,13 @@ import pandas as pd
 from discrepancy.case.model import Case, Claim
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.figure import Figure
-from discrepancy.reading.short import short
+from discrepancy.reading.scale import SCALES
+from discrepancy.reading.short import ends, short
 from discrepancy.retelling import outlet, retellings
 from discrepancy.saying.display import Table
-from discrepancy.saying.numbers import times
 from discrepancy.saying.text import NOT_EVIDENCE, clean
 from discrepancy.story.screen import screen
+from discrepancy.story.sizes import Sizes
 
 
 def html(text: object) -> str:
@@ -69,13 +70,15 @@ def claim_html(case: Case, claim: Claim, rule: str) -> str:
         "id": claim.claim,
     }
     rows = [{"what": name, "this figure": value} for name, value in own.items() if value]
+    read, measure = claim.kind != "share", case.measures[claim.measure]
+    drift = Sizes(SCALES[measure.scale], measure.unit, claim.reading(rule).grain if read else 0)
     versions = [
         {
             "page": r["outlet"],
             "published": r["published"],
             "printed": r["english"] or r["printed"],
             "difference": r["difference"],
-            "drift": "" if r["retelling"] != r["retelling"] else times(r["retelling"]),
+            "drift": "" if r["retelling"] != r["retelling"] else drift.say(r["retelling"]),
             "seen as": r["seen_as"],
             "url": r["url"],
         }
@@ -83,15 +86,14 @@ def claim_html(case: Case, claim: Claim, rule: str) -> str:
         if r["primary"] == case.primary_of(claim).claim
     ]
     told = "Its versions" if len(versions) > 1 else "No other version is held"
-    drift = '<p class="quiet">Drift is the version over the closest wording found, as both are read. Versions were collected because they differ.</p>'
-    more = _table(versions, {"url": "page"}) + drift if len(versions) > 1 else ""
-    return f"<h3>“{html(claim.phrase)}”</h3>{_table(rows)}<h3>{told}</h3>{more}"
+    about = f'<p class="quiet">Drift is the version {drift.words.joined} the closest wording found, as both are read. Versions were collected because they differ.</p>'
+    more = _table(versions, {"url": "page"}) + about if len(versions) > 1 else ""
+    return f"<h3>{html(claim.quoted)}</h3>{_table(rows)}<h3>{told}</h3>{more}"
 
 
 def _read_as(claim: Claim, rule: str) -> str:
     r = claim.reading(rule)
-    ends = f"{r.low:,.0f} to {r.high:,.0f}" if r.high > r.low else f"{r.best:,.0f}"
-    return f"{short(r)}: {ends}" + ("" if r.open == "none" else f", open {r.open}")
+    return f"{short(r)}: {ends(r)}" + ("" if r.open == "none" else f", open {r.open}")
 
 
 def moved_html(done: str, before: Gap | None, after: Gap | None) -> str:

@@ -12,7 +12,7 @@ import ipywidgets as w
 from discrepancy import dates
 from discrepancy.app.lab.html import claim_html, counted, html, wrong
 from discrepancy.basis.basis import ClaimError
-from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, VALUES
+from discrepancy.case.columns import ASKED, CLAIM_COLUMNS, VALUES
 from discrepancy.case.edit.draft import Draft
 from discrepancy.case.hashes import TEXT
 from discrepancy.case.model import Case, Claim
@@ -169,10 +169,10 @@ class Form(Part):
             field.close()
         chosen = {"source": list(case.by_source), "measure": list(case.measures)} | {k: ["", *v] for k, v in VALUES.items()}
         chosen |= {name: ["", *spec["labels"]] for name, spec in case.dimensions.items()}
-        self.fields = {column: _field(column, chosen.get(column)) for column in (*REQUIRED, *CLAIM_COLUMNS, *case.dimensions)}
+        self.fields = {column: _field(column, chosen.get(column)) for column in (*ASKED, *CLAIM_COLUMNS, *case.dimensions)}
         self.fields["measure"].value = measure
-        others = sorted((c for c in self.fields if c not in REQUIRED), key=lambda c: c not in (*case.dimensions, *TEXT))
-        self.needed.children, self.more.children = ([self.fields[c] for c in columns] for columns in (REQUIRED, others))
+        others = sorted((c for c in self.fields if c not in ASKED), key=lambda c: c not in (*case.dimensions, *TEXT))
+        self.needed.children, self.more.children = ([self.fields[c] for c in columns] for columns in (ASKED, others))
         self.folder.value = f"{Path.cwd() / case.name}-own" if draft.base.packaged else str(case.path)
         self.outcome.value = ""
         self.count(draft)

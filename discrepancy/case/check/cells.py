@@ -15,16 +15,16 @@ from urllib.parse import urlsplit
 from discrepancy import dates
 from discrepancy.case.columns import REQUIRED, TABLES, VALUES
 from discrepancy.case.model import Measure
+from discrepancy.case.printed import NUMBER, number_in, phrase_of, reading_of
 from discrepancy.case.problems import Problem, of_row
+from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
-from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading, scale_of
-from discrepancy.reading.wording import WordingError
+from discrepancy.reading.wording import LARGEST, WordingError
 
 __all__ = ["cell_problems", "measured", "row_problems", "unit_problems"]
 
-NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
-QUOTED = ("wording", "english", "language")  # the advice about a phrase has it within
+QUOTED = ("english", "wording", "value", "language")  # the advice about a phrase has it within
 COUNTRIES = ("ua", "kr", "jp")  # codes of countries that are often taken for those of their languages: uk, ko, ja
 Test = tuple[Callable[[str], object], str | Callable[[str], str]]  # a cell is right; else the advice, or what gives it for the cell
 
@@ -51,10 +51,11 @@ def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mappi
     today = date.today()
     day: Test = (dates.is_date, dates.no_date)
     past: Test = (lambda s: dates.first(s) <= today, "is in the future: nothing can have been said then")
-    old: Test = (lambda s: 1800 <= dates.first(s).year < 2200, "is before 1800 or after 2200: is the year right?")
+    old: Test = (lambda s: 1500 <= dates.first(s).year < 2200, "is before 1500 or after 2200: is the year right?")
     address = "is no address: write http:// or https:// and the rest"
     link: Test = (_is_link, f"{address}, or leave it empty")
     number: Test = (NUMBER.fullmatch, _no_number)
+    most: Test = (_is_number, "is larger than any count: is the number right?")
     made = "write the table with check --record"
     claims = {
         "claim": [_once(tables["claims"], "each claim needs its own id")],
@@ -72,12 +73,17 @@ def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mappi
             (bool, "is empty: say what is counted"),
             _among(measures, f"is not declared in case.toml: use one of {', '.join(measures)}"),
         ],
-        "wording": [(bool, "is empty: give the shortest printed phrase with the number")],
-        "url": [(lambda s: not s or _is_link(s), f"{address}, or leave it empty and say why in notes")],
+        "url": [(_is_link, f"{address}, or leave it empty and say why in notes")],
         "archive_url": [(_is_link, address)],
-        "value": [number],
-        "low": [number],
-        "high": [number],
+        "value": [number, most],
+        "unit": [
+            (
+                unit_named,
+                "is no unit that is known: write %, km², tonnes, USD, million USD or the like; empty for what is counted one by one",
+            )
+        ],
+        "low": [number, most],
+        "high": [number, most],
         "level": [number, (lambda s: 50 <= float(s) < 100, "is the level of an interval in percent, such as 95")],
     }
     for column, allowed in VALUES.items():
@@ -106,6 +112,13 @@ def _once(rows: list[dict], advice: str) -> Test:
 
 def _no_number(text: str) -> str:
     """Advice for a text that is no number: how to write the one that it may mean."""
+    if re.fullmatch(r"[−–]\s?[\d.]+", text):
+        return f"has a dash for its sign: write -{text[1:].strip()}"
+    if unit := re.fullmatch(r"([^\d\s.,+-]{1,3}) ?([\d.,]+)|([\d.,]+) ?([^\d\s.,+-][^\d]{0,30})", text):
+        digits, named = (unit[2], unit[1]) if unit[1] else (unit[3], unit[4])
+        named = "million" if named == "m" else named
+        if unit_named(named):
+            return f"has its unit in it: write {digits.replace(',', '')}, and {named} in the column unit"
     plain = re.sub(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3})", "", text)
     if NUMBER.fullmatch(plain):
         return f"has a mark for thousands: write {plain}"
@@ -117,6 +130,10 @@ def _no_number(text: str) -> str:
     if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", plain):
         return f"has points for thousands: write {plain.replace('.', '')}"
     return "is no number: digits only, a point for decimals, 3000 for 3,000"
+
+
+def _is_number(text: str) -> bool:
+    return bool(NUMBER.fullmatch(text)) and abs(float(text)) <= LARGEST
 
 
 def _is_language(text: str) -> bool:
@@ -139,15 +156,18 @@ def row_problems(claims: list[dict], bad: set[tuple[int, str]]) -> Iterator[Prob
 
 def _phrase(row: dict) -> Iterator[tuple[str, str]]:
     wording, rendering = row["wording"], row["english"]
-    if not row["url"] and not row["notes"]:
-        yield "url", "is empty: give the address of the page, or say in notes why there is none"
     english = row["language"].lower().split("-")[0] in ("", "en")
-    if not english and not rendering:
-        yield "english", f"is empty: give a short English rendering of {wording[:60]!r}, or set language to en"
+    if not wording and not row["value"]:
+        yield "wording", "is empty: give the shortest printed phrase with the number, or the number alone in value"
+    elif wording and not english and not rendering:
+        yield (
+            "english",
+            f"is empty: give a short English rendering of {wording[:60]!r} that keeps its hedge, such as “more than 2,950 cases”",
+        )
     elif english and another_script(wording):
         yield "language", f'"{wording[:60]}" is not English: give its language{"" if rendering else " and a short English rendering"}'
-    elif wording and row["kind"] != "share" and (wrong := _numbers(row) or _rendering(row)):
-        yield "english" if rendering else "wording", wrong
+    elif row["kind"] != "share" and (wrong := _numbers(row) or _rendering(row)):
+        yield "english" if rendering else "wording" if wording else "value", wrong
 
 
 def _bounds_and_days(row: dict, bad: set[tuple[int, str]]) -> Iterator[tuple[str, str]]:
@@ -167,47 +187,57 @@ def _bounds_and_days(row: dict, bad: set[tuple[int, str]]) -> Iterator[tuple[str
 
 def _numbers(row: dict) -> str:
     """What is wrong with the phrase of a row, or with the numbers beside it; empty if nothing is."""
-    phrase = row["english"] or row["wording"]
+    phrase, words = phrase_of(row), row["english"] or row["wording"]
     try:
-        reading = read(phrase)
+        reading = reading_of(row | {"low": ""})
     except WordingError as error:
         readers = [] if row["english"] or "has no number" not in str(error) else [c for c in LANGUAGES if numerals(phrase, c)]
         if readers:
             return f'"{phrase}" is not English: give its language ({" or ".join(readers)}?) and a short English rendering'
-        return str(error)
-    try:
-        numbers = {column: float(row[column]) for column in ("value", "low", "high", "level") if row[column]}
-    except ValueError:
+        return "" if (row["unit"] and not unit_named(row["unit"])) or (not words and not _is_number(row["value"])) else str(error)
+    if not all(NUMBER.fullmatch(row[column]) for column in ("value", "low", "high", "level") if row[column]):
         return ""  # said by the check of that column
-    if "value" in numbers and reading.hedge not in ("range", "vague") and numbers["value"] != reading.value:
+    low, high = number_in(row, "low"), number_in(row, "high")
+    value = number_in(row, "value")
+    if value is not None and reading.hedge not in ("range", "vague") and not math.isclose(value, reading.value):
         return f'"{phrase}" says {reading.value:,}, but value is {row["value"]}: one of the two is wrong'
-    if "level" in numbers:
-        if not {"low", "high"} <= numbers.keys() or not numbers["low"] <= reading.value <= numbers["high"]:
-            return f'"{phrase}": a stated interval needs low and high with the printed number between them'
-        return ""
-    side = "both" if reading.hedge in ("range", "vague", "interval") else "floor" if reading.hedge == "odd" else reading.side
-    hard = {"low": reading.low if side in ("both", "floor") else None, "high": reading.high if side in ("both", "ceiling") else None}
-    for column, end in hard.items():
-        if column in numbers and numbers[column] != end:
-            right = "empty (or give level, if the source states an interval)" if end is None else f"{end:,.0f}"
-            return f'"{phrase}": {column} is {row[column]}, and the phrase says {right}'
+    return _bounds(row, phrase, reading, low, high)
+
+
+def _bounds(row: dict, phrase: str, reading: Reading, low: float | None, high: float | None) -> str:
+    """What is wrong with the interval of a row: with a level it is the source's, without one the bounds that it gives."""
+    both, within = low is not None and high is not None, reading.hedge in ("range", "vague", "interval")
+    outside = low is None or high is None or not low <= reading.value <= high
+    if row["level"] and outside:
+        return f'"{phrase}": a stated interval needs low and high with the printed number between them'
+    if reading.hedge == "interval" and reading.level and row["level"] and float(row["level"]) != reading.level:
+        return f'"{phrase}": level is {row["level"]}, and the phrase says {reading.level:g}'
+    side = "" if row["level"] and reading.hedge != "interval" else "both" if within or reading.hedge == "odd" else reading.side
+    hard = {"low": (low, reading.low, "floor"), "high": (high, reading.high, "ceiling")}
+    for column, (given, end, of) in hard.items():
+        if given is not None and side in ("both", of) and not math.isclose(given, end):
+            return f'"{phrase}": {column} is {row[column]}, and the phrase says {end:,.15g}'
+        if given is not None and not both and side not in ("both", of):
+            return f'"{phrase}": {column} alone is no interval: give low and high as the source has them, or neither'
+    if both and not within and outside:
+        return f'"{phrase}" is not between low ({row["low"]}) and high ({row["high"]}): one of the three is wrong'
     return ""
 
 
 def measured(claims: list[dict], measures: Mapping[str, Measure]) -> dict[str, Measure]:
     """The measures with their units and scales: as declared, else as their phrases have them.
 
-    The unit is that of the first phrase that is read. Percentages, points, degrees, and what is printed below zero, or as zero of a
-    unit, differ by amounts; anything else by factors.
+    The unit is that of most phrases, the first of them where that is two. Percentages, points, degrees, and what is printed below zero,
+    or as zero of a unit, differ by amounts; anything else by factors.
     """
     read_of: dict[str, list[Reading]] = {name: [] for name in measures}
     for row in claims:
         if row["kind"] != "share":
             with suppress(WordingError):
-                read_of.get(row["measure"], []).append(read(row["english"] or row["wording"]))
+                read_of.get(row["measure"], []).append(reading_of(row))
     found = {}
     for name, measure in measures.items():
-        unit = measure.unit or next((r.unit for r in read_of[name]), "")
+        unit = measure.unit or next((unit for unit, _ in Counter(r.unit for r in read_of[name]).most_common(1)), "")
         found[name] = replace(measure, unit=unit, scale=measure.scale or scale_of(read_of[name], unit).name)
     return found
 
@@ -219,24 +249,24 @@ def unit_problems(claims: list[dict], measures: Mapping[str, Measure]) -> Iterat
             continue
         measure, advice = measures[row["measure"]], ""
         try:
-            reading = read(row["english"] or row["wording"]).to(measure.unit)
+            reading = reading_of(row).to(measure.unit)
             if measure.scale == "ratio" and reading.value < 0:
                 advice = f'"{reading.printed}" is below zero, and a ratio is not: set scale = "difference" in [measures.{measure.name}]'
         except WordingError as error:
             if " is asked for" in str(error):
-                advice = f"{error} of the measure {measure.name!r}: give it a measure of its own, or a conversion"
+                bare = " (if only the number is printed, its unit goes into the column unit)" if "is in no unit" in str(error) else ""
+                advice = f"{error} of the measure {measure.name!r}: give it a measure of its own, or a conversion{bare}"
         if advice:
-            yield of_row("claims", row | dict.fromkeys(QUOTED, ""), "english" if row["english"] else "wording", advice)
+            yield of_row("claims", row | dict.fromkeys(QUOTED, ""), next(c for c in QUOTED if row[c]), advice)
 
 
 def _rendering(row: dict) -> str:
     """How the numbers of a wording and of its English rendering differ; empty if they agree or the wording cannot be read for sure."""
     said = numerals(row["wording"], row["language"])
-    reading = read(row["english"] or row["wording"])
-    if not said or reading.hedge == "vague":
+    if not said or (reading := reading_of(row | {"low": "", "unit": ""})).hedge == "vague":
         return ""
     rendered = (reading.low, reading.high) if reading.hedge == "range" else (reading.value,)
-    if all(any(math.isclose(a, b) for b in said) for a in rendered):
+    if all(any(math.isclose(abs(a), b) for b in said) for a in rendered):
         return ""
     ours, theirs = (f" {link} ".join(f"{n:,}" for n in numbers) for link, numbers in (("and", said), ("to", rendered)))
     return f'"{row["wording"]}" says {ours}, but the English rendering "{row["english"]}" says {theirs}: one of the two is wrong'

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from discrepancy import dates
 from discrepancy.case.check.cells import cell_problems, row_problems
+from discrepancy.case.check.spelling import spelling_problems
 from discrepancy.case.check.ties import tie_problems
 from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, TABLES
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting
@@ -25,10 +26,16 @@ def check_columns(tables: dict, dimensions: dict) -> Iterator[Problem]:
         claims = name == "claims"
         for column in required:
             if column not in have:
-                close = get_close_matches(column, set(have) - set(columns), 1)
+                other = set(have) - set(columns)
+                close = get_close_matches(column, other, 1) or [h for h in have if h in other and h.lower() in column.split("_")]
                 hint = f"; is it the column {close[0]!r}?" if close else ""
-                need = "five columns make a case: " if claims else "needed: "
-                yield Problem(f"{name}.csv", 1, column, "", f"column missing{hint} ({need}{', '.join(required)})")
+                need = "four columns make a case: " if claims else "needed: "
+                more = ", and wording or value" if claims else ""
+                yield Problem(f"{name}.csv", 1, column, "", f"column missing{hint} ({need}{', '.join(required)}{more})")
+        if name == "claims" and not {"wording", "value"} & {*have} and rows:
+            yield Problem(
+                "claims.csv", 1, "wording", "", f"column missing (four columns make a case: {', '.join(required)}, and wording or value)"
+            )
         for column in have:
             if column not in columns:
                 other = ", or declare it as a dimension in case.toml" if claims else ""
@@ -41,6 +48,7 @@ def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> 
     bad = {(p.line, p.column) for p in problems if p.file == "claims.csv"}
     problems += row_problems(tables["claims"], bad)
     problems += tie_problems(tables, dimensions)
+    problems += spelling_problems(tables, bool(meta.get("measures")))
     problems += _names_in_settings(meta, tables, measures)
     return problems
 

@@ -18,6 +18,7 @@ from discrepancy.case.load import examine_folder
 from discrepancy.case.places import check_place, write_case
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.reading.phrase import read
+from discrepancy.reading.wording import WordingError
 
 __all__ = ["new_case"]
 
@@ -61,7 +62,7 @@ def new_case(
     if bool(a) != bool(b):
         raise CaseError(f"only {'a' if a else 'b'} is given: give both phrases, or neither")
     for phrase in (a, b) if a else ():
-        read(phrase)  # a phrase that cannot be read is refused before anything is written
+        _readable(phrase)
     given = (source_a, source_b, url_a, url_b, said, measure)
     if any(given) and not a:
         raise CaseError("sources, addresses, a date and a measure go with two phrases: give a and b")
@@ -74,6 +75,14 @@ def new_case(
         raise CaseError(list(dict.fromkeys(map(_said, problems))))
     write_case(path, files)
     return [path / name for name in files]
+
+
+def _readable(phrase: str) -> None:
+    """Refuse a phrase that cannot be read before anything is written; there is no table yet in which to say that it is a share."""
+    try:
+        read(phrase)
+    except WordingError as error:
+        raise WordingError(str(error).replace(", or set kind to share in the table", ", or the percentage that is printed")) from None
 
 
 def _rows(phrases: tuple, sources: tuple, urls: tuple, said: str, measure: str) -> list[tuple]:

@@ -26,6 +26,7 @@ class Folder:
     path: Path
     drafts: Mapping[str, bytes]  # read in the place of the files of these names: a change is judged before it is written
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)  # SHA-256 of each file that was read
     tables: dict[str, str] = field(default_factory=dict)  # where each table is: claims.csv, claims.xlsx, claims.xlsx[sources]
 
@@ -39,6 +40,10 @@ class Folder:
     def say(self, name: str, advice: str, line: int = 0, column: str = "", value: str = "") -> None:
         """Keep what is wrong with a file."""
         self.problems.append(Problem(name, line, column, value, advice))
+
+    def remark(self, name: str, advice: str, line: int = 0, column: str = "", value: str = "") -> None:
+        """Keep what is not wrong with a file, and has to be known."""
+        self.remarks.append(Problem(name, line, column, value, advice))
 
     def read(self, name: str) -> bytes | None:
         """What a file holds; None, with a problem, where it cannot be read."""

@@ -13,8 +13,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
+from discrepancy import dates
 from discrepancy.case.columns import CLAIM_COLUMNS, TABLES, column_name
 from discrepancy.case.files.bytes import Folder, encoding_of
 from discrepancy.case.files.workbook import place_in, read_workbook
@@ -95,7 +97,8 @@ def _numbered(reader, first: int) -> Iterator[tuple[int, list[str]]]:
 def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], table: str) -> list[dict]:
     """Rows as dicts; the first line with anything on it is the header."""
     header_line, header = next(((line, cells) for line, cells in lines if any(cell.strip() for cell in cells)), (1, []))
-    header = _header(header, table)
+    header, title = _header(header, table), header
+    known = CLAIM_COLUMNS if table == "claims" else TABLES[table][0]
     doubled = sorted(h for h, n in Counter(header).items() if h and n > 1)
     if doubled:
         folder.say(file, "stands twice in the header: keep one", header_line, doubled[0])
@@ -109,6 +112,13 @@ def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], tab
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
+        if len({*header} & {*known}) < 2 <= len({*_header(cells, table)} & {*known}):
+            said = " ".join(filter(None, map(str.strip, title)))
+            folder.say(file, f"stands above the header, which is on line {line}: take out what is above it", header_line, "", said)
+            return []
+        if split := _split_number(columns, dict(zip(header, cells, strict=False))):
+            advice = "begins like the rest of a number: a cell with a comma needs quotes around it; if it is none, begin it with a word"
+            folder.say(file, f"{advice} ({split[0]} ends {split[1][-20:]!r})", line, split[2], split[3])
         if beyond := [c for c in cells[len(header) :] if c.strip()]:
             folder.say(file, "is in no column: a cell with a comma needs quotes around it", line, "", beyond[0])
         elif nameless := [cells[i] for i in unnamed if i < len(cells) and cells[i].strip()]:
@@ -116,6 +126,17 @@ def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], tab
         else:
             rows.append(dict.fromkeys(columns, "") | {h: c.strip() for h, c in zip(header, cells, strict=False) if h} | {"line": line})
     return rows
+
+
+def _split_number(columns: Sequence[str], row: Mapping[str, str]) -> tuple[str, str, str, str] | None:
+    """A phrase that ends in a number, and the text beside it that looks like more of it: about 8 | 000."""
+    for column, beside in pairwise(columns):
+        text, rest = row.get(column, "").strip(), row.get(beside, "").strip()
+        if column in ("wording", "english") and beside not in ("value", "low", "high", "level") and not dates.is_date(rest):
+            grouped = re.search(r"(?<![\d.,'])\d{1,3}$", text) and re.match(r"\d{3}(?!\d)", rest)
+            if grouped or (re.search(r"\d$", text) and re.fullmatch(r"\d+ ?(%|percent|per cent|[mb]illion|m|bn)?", rest)):
+                return column, text, beside, rest
+    return None
 
 
 def _header(cells: Sequence[str], table: str) -> list[str]:

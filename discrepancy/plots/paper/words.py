@@ -66,7 +66,9 @@ def shorten(text: object, most: int = 48) -> str:
 
 
 def quoted(text: object, most: int = 48) -> str:
-    """A printed phrase in quotation marks; those inside it become single ones."""
+    """A printed phrase in quotation marks; those inside it become single ones.  A number alone, as a table has it, is none."""
+    if not re.search(r"[^\W\d_]", str(text)):
+        return shorten(text, most)
     opened = re.sub(r'(^|[ (\[])["“”]', r"\1‘", shorten(text, most))
     return "“" + re.sub(r'["“”]', "’", opened) + "”"
 

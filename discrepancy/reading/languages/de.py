@@ -33,7 +33,7 @@ LANGUAGE = Language(
 half a: eine?n?_halbe[sn]?
 already: bereits schon
 over: über mehr_als übersteigt überstieg überschritten überschreitet
-at least: mindestens wenigstens
+at least: minimum aufwärts mindestens wenigstens
 at most: höchstens bis_zu maximal
 fewer than: unter weniger_als
 nearly: knapp fast beinahe nahezu annähernd
@@ -51,10 +51,10 @@ less: weniger
 another: weitere[rn]? zusätzliche[rn]?
 times: mal -mal fach
 half of: die_hälfte
-per day: pro_tag täglich am_tag
-per week: pro_woche wöchentlich
-per month: pro_monat monatlich im_monat
-per year: pro_jahr jährlich im_jahr
+per day: pro_tag jeden_tag täglich am_tag
+per week: pro_woche jede_woche wöchentlich
+per month: pro_monat jeden_monat monatlich im_monat
+per year: pro_jahr jedes_jahr jährlich im_jahr
 euros: euro
 dollars: dollar
 kilograms: kilogramm kilo

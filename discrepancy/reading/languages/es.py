@@ -43,10 +43,10 @@ more than: más_que
 half a: medio media
 already: ya
 over: más_de poco_más_de supera superan superó superado
-at least: al_menos por_lo_menos como_mínimo
-at most: como_máximo hasta
+at least: mínimo al_menos por_lo_menos como_mínimo
+at most: máximo como_máximo hasta
 fewer than: menos_de
-nearly: casi cerca_de
+nearly: escasos escasas casi cerca_de
 about: unos unas alrededor_de aproximadamente en_torno_a
 exactly: exactamente
 between: entre
@@ -61,9 +61,9 @@ another: otros otras adicionales
 out of: de_cada
 times: veces
 half of: la_mitad mitad
-per day: al_día por_día diarios? diarias?
-per month: al_mes por_mes mensual(?:es)?
-per year: al_año por_año anual(?:es)?
+per day: al_día cada_día por_día diarios? diarias?
+per month: al_mes cada_mes por_mes mensual(?:es)?
+per year: al_año cada_año por_año anual(?:es)?
 euros: euros de_euros
 dollars: dólares de_dólares
 tonnes: toneladas de_toneladas

@@ -35,11 +35,11 @@ more than: plus_que plus_qu'
 half a: un_demi
 already: déjà
 over: plus_de plus_d' dépasse dépassé dépassent
-at least: au_moins
-at most: au_plus jusqu'à au_maximum
+at least: minimum au_moins
+at most: maximum au_plus jusqu'à au_maximum
 fewer than: moins_de moins_d'
 nearly: près_de près_d' presque
-about: environ quelque autour_de à_peu_près estimé[es]* une_estimation_de
+about: env\. env environ quelque autour_de à_peu_près estimé[es]* une_estimation_de
 exactly: exactement
 between: entre
 and: et
@@ -53,9 +53,9 @@ another: autres supplémentaires
 times: fois
 half of: la_moitié moitié
 a third: tiers
-per day: par_jour quotidiens?
-per month: par_mois mensuels?
-per year: par_an par_année annuels?
+per day: par_jour chaque_jour quotidiens?
+per month: par_mois chaque_mois mensuels?
+per year: par_an chaque_année par_année annuels?
 euros: euros? d'euros
 dollars: dollars? de_dollars
 tonnes: tonnes? de_tonnes

@@ -40,10 +40,10 @@ more than: più_che più_del
 half a: mezzo mezza
 already: già
 over: oltre più_di superano superato supera
-at least: almeno
-at most: al_massimo fino_a
+at least: minimo almeno
+at most: massimo al_massimo fino_a
 fewer than: meno_di
-nearly: quasi
+nearly: scarsi scarse quasi
 about: circa intorno_a
 exactly: esattamente
 between: tra fra
@@ -56,9 +56,9 @@ less: meno
 another: altri altre
 times: volte
 half of: la_metà metà
-per day: al_giorno
-per month: al_mese
-per year: all'anno
+per day: al_giorno ogni_giorno
+per month: al_mese ogni_mese
+per year: all'anno ogni_anno
 euros: euro di_euro
 tonnes: tonnellate di_tonnellate
 kilometres: chilometri

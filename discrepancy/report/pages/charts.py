@@ -12,22 +12,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from discrepancy import dates
+from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
+from discrepancy.report.pages import records
 from discrepancy.report.pages.records import Finding
-from discrepancy.saying.numbers import alike, mark, times
 from discrepancy.saying.text import clip
+from discrepancy.story.sizes import FACTORS, Sizes
 
 
-def log_scale(low: float, high: float, start: float, end: float, alone: float = 0.5) -> Callable[[float], float]:
-    """Return what gives the position of a value on a log scale; where both ends are one, that is a share of the way: the middle."""
-    width = math.log(high / low)
-    return lambda value: round(start + (math.log(value / low) / width if width else alone) * (end - start), 2)
+def place(scale: Scale, low: float, high: float, start: float, end: float, alone: float = 0.5) -> Callable[[float], float]:
+    """Return what gives the position of a value on the axis of a scale; where both ends are one, that is a share of the way: the middle."""
+    width = scale.step(low, high)
+    return lambda value: round(start + (scale.step(low, value) / width if width else alone) * (end - start), 2)
 
 
 @dataclass(frozen=True)
 class RangeBar:
-    """Positions of a range on a log scale that starts at ×1, in percent of the bar's width.
+    """Positions of a range on an axis that starts where nothing differs, at ×1 or 0, in percent of the bar's width.
 
     Examples
     --------
@@ -36,6 +39,8 @@ class RangeBar:
     (50.0, 100.0, 50.0, 100.0)
     >>> bar.text
     'From ×2.0 to ×4.0; with the default choices ×2.0; the printed figures differ by ×4.0.'
+    >>> RangeBar.of({"low": 0.5, "high": 1.7, "of": 1.7, "scale": "difference", "unit": "%", "grain": 0.1}).text
+    'From 0.5 to 1.7 points; the printed figures differ by 1.7 points.'
     """
 
     one: float
@@ -45,18 +50,21 @@ class RangeBar:
     end: float | None
     end_label: str
     text: str
+    one_label: str = "×1"
 
     @classmethod
     def of(cls, span: dict) -> RangeBar:
         """Return the bar for ``{"low": ..., "high": ..., "default": ..., "of": ...}``; the last two may be absent."""
         low, high, default, end = span["low"], span["high"], span.get("default"), span.get("of")
-        values = [value for value in (1, low, high, default, end) if value]
-        at = log_scale(min(values), max(values), 0, 100, alone=0)
-        text = "From ×{} to ×{}".format(*alike(low, high))
-        text += f"; with the default choices {times(default)}" if default else ""
-        text += f"; the printed figures differ by {times(end)}" if end else ""
-        ends = (at(end), times(end)) if end else (None, "")
-        return cls(at(1), at(low), at(high), at(default) if default else None, *ends, f"{text}.")
+        sizes = records.sizes(span)
+        one = sizes.scale.number(0.0)
+        values = [value for value in (one, low, high, default, end) if value is not None]
+        at = place(sizes.scale, min(values), max(values), 0, 100, alone=0)
+        text = "From {} to {}".format(*sizes.ends(low, high))
+        text += f"; with the default choices {sizes.say(default)}" if default is not None else ""
+        text += f"; the printed figures differ by {sizes.say(end)}" if end is not None else ""
+        ends = (at(end), sizes.say(end)) if end is not None else (None, "")
+        return cls(at(one), at(low), at(high), None if default is None else at(default), *ends, f"{text}.", sizes.step(0.0))
 
 
 @dataclass(frozen=True)
@@ -91,9 +99,10 @@ class Mini:
         """Return the figure for a finding among all values of its case; None for one without two figures."""
         if not finding.sides:
             return None
-        at = log_scale(min(values), max(values), 3, 97)
-        dots = tuple(Dot(at(side.value), f"{clip(side.name, 24)} {side.value:,.0f}", side.colour) for side in finding.sides)
-        return cls(dots, f"On a log scale: {', '.join(dot.label for dot in dots)}.")
+        sizes = finding.sizes
+        at = place(sizes.scale, min(values), max(values), 3, 97)
+        dots = tuple(Dot(at(side.value), f"{clip(side.name, 24)} {sizes.figure(side.value)}", side.colour) for side in finding.sides)
+        return cls(dots, f"On a {AXES[sizes.scale.name].word} scale: {', '.join(dot.label for dot in dots)}.")
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Course:
-    """The gap over time: printed ratio and what is not accounted for, larger over smaller, on a log axis.
+    """The gap over time: what both figures differ by and what is not accounted for, larger against smaller, on the axis of the scale.
 
     ``title`` tells the other swept parameters, empty without any; ``text`` is a sentence for those who do not see it.
     """
@@ -135,31 +144,48 @@ class Course:
     line: str
     points: tuple[Point, ...]
     crosses: bool = False
+    sizes: Sizes = FACTORS
     width, height, left, right, top, bottom = 816, 380, 52, 800, 12, 330
 
     @classmethod
     def of(cls, title: str, found: list[tuple[date, str, Finding]]) -> Course | None:
-        """Return the chart of findings by day, each with the address of its report; None where fewer than two days have a ratio."""
+        """Return the chart of findings by day, each with the address of its report; None where fewer than two days can be compared.
+
+        Reports on another scale or in another unit than the first one have no place on its axis.
+        """
         rows = sorted(((day, href, f, f.ratio) for day, href, f in found if f.ratio is not None), key=lambda row: row[0])
+        rows = [row for row in rows if row[2].sizes.axis == rows[0][2].sizes.axis]
         if not rows or rows[0][0] == rows[-1][0]:
             return None
         first, last, ratios = rows[0][0], rows[-1][0], [ratio for *_, ratio in rows]
-        values = [value for *_, f, _ in rows for value in (f.ratio, f.rest, f.low, f.high) if value]
-        low, high = min(1.0, *values) / 1.04, max(1.5, *values) * 1.06
-        y = log_scale(low, high, cls.bottom, cls.top)
+        values = [value for *_, f, _ in rows for value in (f.ratio, f.rest, f.low, f.high) if value is not None]
+        sizes = rows[0][2].sizes
+        axis = AXES[sizes.scale.name]
+        low, high = axis.span(values)
+        y = place(sizes.scale, low, high, cls.bottom, cls.top)
         x = lambda day: round(cls.left + 16 + (day - first).days / (last - first).days * (cls.right - cls.left - 32), 2)
         places = [x(day) for day, *_ in rows]
         # The area that takes a click or a finger reaches half-way to the neighbours.
         between = [places[0] - 12, *((a + b) / 2 for a, b in pairwise(places)), places[-1] + 12]
         points = []
         for i, (day, href, f, ratio) in enumerate(rows):
-            text = "; ".join(part for part in (f"{dates.say(day)}: printed ratio {times(ratio)}", rest(f)) if part)
-            heights = (y(value) if value else None for value in (ratio, f.rest, f.low, f.high))
+            text = "; ".join(part for part in (f"{dates.say(day)}: printed {sizes.words.whole} {sizes.say(ratio)}", rest(f)) if part)
+            heights = (y(value) if value is not None else None for value in (ratio, f.rest, f.low, f.high))
             points.append(Point(href, text, places[i], round(between[i], 2), round(between[i + 1] - between[i], 2), *heights))
-        text = f"Chart of {len(rows)} reports, {dates.say(first)} to {dates.say(last)}: printed ratio "
-        text += "between ×{} and ×{}.".format(*alike(min(ratios), max(ratios)))
+        text = f"Chart of {len(rows)} reports, {dates.say(first)} to {dates.say(last)}: printed {sizes.words.whole} "
+        text += "between {} and {}.".format(*sizes.ends(min(ratios), max(ratios)))
         line = " ".join(f"{p.x},{p.ratio}" for p in points)
-        return cls(title, text, _months(first, last, x), _factors(low, high, y), line, tuple(points), min(values) < 0.995)
+        crosses = min(map(sizes.scale.at, values)) < -sizes.printed
+        return cls(
+            title,
+            text,
+            _months(first, last, x),
+            tuple(Tick(y(value), sizes.mark(value), one=sizes.scale.at(value) == 0) for value in axis.marks(low, high)),
+            line,
+            tuple(points),
+            crosses,
+            sizes,
+        )
 
 
 def rest(found: Finding) -> str:
@@ -174,7 +200,7 @@ def rest(found: Finding) -> str:
     """
     if found.span:
         return f"{found.span} {found.label}".strip()
-    return f"{times(found.rest)} not accounted for" if found.rest else ""
+    return f"{found.sizes.say(found.rest)} not accounted for" if found.rest is not None else ""
 
 
 def _months(first: date, last: date, x: Callable[[date], float]) -> tuple[Tick, ...]:
@@ -187,7 +213,7 @@ def _months(first: date, last: date, x: Callable[[date], float]) -> tuple[Tick, 
     return tuple(Tick(x(day), name, year=year) for day, name, year in zip(marks, names, years, strict=True))
 
 
-def _factors(low: float, high: float, y: Callable[[float], float]) -> tuple[Tick, ...]:
+def _factors(low: float, high: float) -> list[float]:
     """Return four to nine round factors."""
     powers = [10.0**n for n in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
     fifths, twentieths = (tuple(x / n for x in range(n, 10 * n, step)) for n, step in ((10, 2), (20, 1)))
@@ -195,4 +221,35 @@ def _factors(low: float, high: float, y: Callable[[float], float]) -> tuple[Tick
     for digits in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7), fifths, twentieths):
         if len(ticks) < 4:
             ticks = [power * digit for power in powers for digit in digits if low <= power * digit <= high]
-    return tuple(Tick(y(value), mark(value), one=value == 1) for value in ticks[:: -(-len(ticks) // 9)])
+    return ticks[:: -(-len(ticks) // 9)]
+
+
+def _amounts(low: float, high: float) -> list[float]:
+    """Return four to nine round amounts, 0 among them.
+
+    >>> _amounts(-0.1, 1.8)
+    [0.0, 0.5, 1.0, 1.5]
+    """
+    power = 10.0 ** math.floor(math.log10(high - low))
+    step = next(s for s in (power * n for n in (2, 1, 0.5, 0.2, 0.1)) if math.floor(high / s) - math.ceil(low / s) >= 3)
+    return [round(n * step, 12) + 0.0 for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+class Axis(NamedTuple):
+    """What an axis is called, from where to where it goes for some values, and its marks."""
+
+    word: str
+    span: Callable[[list[float]], tuple[float, float]]
+    marks: Callable[[float, float], list[float]]
+
+
+def _amounts_span(values: list[float]) -> tuple[float, float]:
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = (high - low or 1.0) / 20
+    return low - room, high + room
+
+
+AXES = {
+    RATIO.name: Axis("log", lambda values: (min(1.0, *values) / 1.04, max(1.5, *values) * 1.06), _factors),
+    DIFFERENCE.name: Axis("linear", _amounts_span, _amounts),
+}

@@ -23,7 +23,6 @@ from discrepancy.report.pages import records
 from discrepancy.report.pages.charts import Course, Mini, RangeBar, rest
 from discrepancy.report.pages.fragments import FORMATS, first_screen
 from discrepancy.report.pages.records import Finding
-from discrepancy.saying.numbers import times
 from discrepancy.saying.text import cap, clean
 
 if TYPE_CHECKING:
@@ -109,9 +108,12 @@ def case_page(case: str, reports: list[dict], pdf: bool = False) -> str:
         found = each["finding"]
         row = {"href": below(each, f"{found.stem}.html"), "words": cap(each["words"]), "span": found.span}
         row |= {"sides": [side.words if names else f"{side.name}: {side.words}" for side in found.sides] or ["", ""]}
-        row |= {"ratio": times(found.ratio) if found.ratio else "none", "rest": times(found.rest) if found.rest else ""}
+        say = found.sizes.say
+        row |= {"ratio": "none" if found.ratio is None else say(found.ratio), "rest": "" if found.rest is None else say(found.rest)}
         rows.append(row | {"files": [(below(each, file), label) for file, label in downloads(pdf)]})
-    return render("case", group=group, rows=rows, names=names or ("one side", "other side"), courses=_courses(group["cases"], below))
+    whole = " or ".join(dict.fromkeys(each["finding"].sizes.words.whole for each in group["cases"]))
+    names = names or ("one side", "other side")
+    return render("case", group=group, rows=rows, names=names, whole=whole, courses=_courses(group["cases"], below))
 
 
 def single_page(report: dict, bodies: dict[str, str], inline: Callable[[str], str], tables: list[tuple[str, str]]) -> str:
@@ -159,9 +161,10 @@ def _groups(reports: list[dict]) -> list[dict]:
         by_case.setdefault(report["case"], []).append(_case(report))
     groups = []
     for name, cases in by_case.items():
-        values = [side.value for case in cases for side in case["finding"].sides]
         for case in cases:
-            case["mini"] = Mini.of(case["finding"], values)
+            axis = case["finding"].sizes.axis
+            shared = [side.value for other in cases if other["finding"].sizes.axis == axis for side in other["finding"].sides]
+            case["mini"] = Mini.of(case["finding"], shared)
         swept = any(case["point"] for case in cases)
         shared = {key: cases[0][key] for key in ("title", "record")}
         groups.append({"name": name, "id": name if swept else cases[0]["id"], "cases": cases, "swept": swept, **shared})

@@ -8,12 +8,15 @@ is missing or of another kind is absent here, and never an error.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from discrepancy import dates
+from discrepancy.reading.scale import RATIO, SCALES, Scale
 from discrepancy.report.pages.fragments import first_screen
+from discrepancy.story.sizes import FACTORS, Sizes
 
 #: Swept parameters that are days, in words.
 DAYS = {"as_of": lambda day: f"as of {dates.say(day)}", "known_by": lambda day: f"as known {dates.on(day)}"}
@@ -70,16 +73,29 @@ def dig(owner: Any, *keys: str) -> Any:
     return owner
 
 
-def number(value: Any) -> float | None:
-    """Return a number above 0 of a size that can be drawn, or None."""
-    good = isinstance(value, int | float) and not isinstance(value, bool) and 1e-300 < value < 1e300
-    return float(value) if good else None
+def number(value: Any, scale: Scale = RATIO) -> float | None:
+    """Return a number that has a place on a scale, on a ratio scale one above 0, and of a size that can be drawn; or None."""
+    good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300
+    return float(value) if good and math.isfinite(scale.at(value)) else None
+
+
+def sizes(owner: Any) -> Sizes:
+    """Return how the sizes of a gap, or of a range, are told; factors where it does not say."""
+    scale = SCALES.get(str(dig(owner, "scale")), RATIO)
+    return Sizes(scale, str(dig(owner, "unit") or ""), number(dig(owner, "grain")) or 0.0)
+
+
+def step(factor: Any, scale: Scale) -> float | None:
+    """Return the size of a factor of a gap in the coordinate of its scale, or None."""
+    sizes = (number(dig(factor, key), scale) for key in ("multiplier", "amount"))  # the other one is null
+    found = next((size for size in sizes if size is not None), None)
+    return None if found is None else scale.at(found)
 
 
 def remainder(fragment: dict) -> float | None:
-    """Return the factor that is not accounted for, up or down, as one of at least 1; None where there is no ratio."""
-    rest = number(dig(fragment, "gap", "unexplained", "multiplier"))
-    return None if rest is None else max(rest, 1 / rest)
+    """Return the step that is not accounted for, whichever way it goes, in the coordinate of the scale; None where the gap does not split."""
+    rest = step(dig(fragment, "gap", "unexplained"), sizes(dig(fragment, "gap")).scale)
+    return None if rest is None else abs(rest)
 
 
 def fragment_with(record: dict, key: str) -> dict:
@@ -104,18 +120,22 @@ class Shown:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a report found, each part None or empty where its notebooks do not say. Factors are of the larger figure over the smaller."""
+    """What a report found, each part None or empty where its notebooks do not say.
+
+    Sizes are factors, or on a difference scale amounts, of the larger figure against the smaller.
+    """
 
     stem: str  # the notebook that found it
     headline: str
     day: str  # the day that the figures speak of
     sides: tuple[Shown, ...] = ()  # both, or none
-    ratio: float | None = None  # as printed
+    ratio: float | None = None  # as printed; on a difference scale the amount
     rest: float | None = None  # the part not accounted for
     low: float | None = None  # the lowest and the highest rest over every defensible choice
     high: float | None = None
     span: str = ""  # both in the words of the first screen, "×2.0 to ×2.9",
     label: str = ""  # and what they are, "not accounted for, of ×2.7"
+    sizes: Sizes = FACTORS  # how they are told
 
     @classmethod
     def of(cls, record: dict) -> Finding:
@@ -125,19 +145,24 @@ class Finding:
         view = next(iter(dig(fragment, "screen", "views") or ()), {})
         numbers = view.get("numbers") or []
         last = next((row for row in numbers if row.get("range")), {})
-        low, high = (number(dig(last, "range", end)) for end in ("low", "high"))
-        ratio, rest = number(dig(fragment, "gap", "printed", "ratio")), number(dig(fragment, "gap", "unexplained", "multiplier"))
-        if ratio is not None and ratio < 1:
-            ratio, rest = 1 / ratio, rest and 1 / rest
+        told = sizes(dig(fragment, "gap"))
+        scale = told.scale
+        low, high = (number(dig(last, "range", end), scale) for end in ("low", "high"))
+        whole = number(dig(fragment, "gap", "printed", told.words.whole), scale)
+        steps = [None if whole is None else scale.at(whole), step(dig(fragment, "gap", "unexplained"), scale)]
+        if steps[0] is not None and steps[0] < 0:
+            steps = [None if s is None else -s for s in steps]
+        ratio, rest = map(scale.size, steps)
         days = (str(day) for day in (point(record).get("as_of"), dig(fragment, "settings", "as_of")) if day)
         headline = str(view.get("headline") or fragment.get("title") or record["case"])
         said = (str(last.get(key) or "") for key in ("number", "label"))
-        return cls(stem, headline, next(filter(dates.is_date, days), ""), _sides(fragment, numbers), ratio, rest, low, high, *said)
+        return cls(stem, headline, next(filter(dates.is_date, days), ""), _sides(fragment, numbers), ratio, rest, low, high, *said, told)
 
 
 def _sides(fragment: dict, numbers: list[dict]) -> tuple[Shown, ...]:
     say = lambda key: str(dig(fragment, "gap", "printed", key) or "")
     colours = [str(row.get("colour") or "") for row in numbers[:2]] if len(numbers) > 1 else ["", ""]
-    values = ((k, number(dig(fragment, "gap", "printed", k)), colour) for k, colour in zip("ab", colours, strict=True))
+    scale = sizes(dig(fragment, "gap")).scale
+    values = ((k, number(dig(fragment, "gap", "printed", k), scale), colour) for k, colour in zip("ab", colours, strict=True))
     both = [Shown(say(f"{k}_name") or k, value, say(f"{k}_words"), colour) for k, value, colour in values if value is not None]
     return tuple(both) if len(both) == 2 else ()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from discrepancy.case.places import NAME
 from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.plan import reuse
 
@@ -185,7 +186,7 @@ def check_cases(cases: Sequence[Subject]) -> None:
         raise ReportError("no case to report on: give the name of a case, or a folder with a claims.csv")
     seen = set()
     for name, *_ in cases:
-        if not re.fullmatch(r"\w[\w.-]*", name):
+        if not NAME.fullmatch(name):
             raise ReportError(f'a case cannot be called "{name}" in a report: use letters, digits, "-", "_" and "."')
         if name.lower() in seen:
             raise ReportError(f'two cases are called "{name}": rename the folder of one of them')

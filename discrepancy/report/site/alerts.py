@@ -14,7 +14,6 @@ from discrepancy import dates
 from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.pages import records
 from discrepancy.report.site.changes import KINDS, tally
-from discrepancy.saying.numbers import times
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,8 +29,11 @@ class Alert:
     said: Callable[[dict, list[dict]], str]
 
 
-def conditions(text: str) -> tuple[Alert, ...]:
+def conditions(text: str, amounts: bool = False) -> tuple[Alert, ...]:
     """Read what follows ``--alert``: kinds of changes, and ``unexplained>NUMBER``, separated by commas; refuse all unknown ones at once.
+
+    The number is a factor of 1 or more, on a difference scale an amount in the unit; with `amounts`, where a case has such a measure, it may
+    be below 1, and then asks for amounts only.
 
     Examples
     --------
@@ -42,25 +44,31 @@ def conditions(text: str) -> tuple[Alert, ...]:
     discrepancy.report.errors.ReportError: unknown condition "newer": did you mean "new"? --alert takes new, corrected, fallen,
     gone, opened, closed, moved, possible, largest, asked, came, went and unexplained>NUMBER with a number of 1 or more
     """
-    asked = {part: _alert(part) for each in text.split(",") if (part := each.strip())}
+    asked = {part: _alert(part, amounts) for each in text.split(",") if (part := each.strip())}
     told = [f"unknown condition {did_you_mean(part, KINDS)}" for part, alert in asked.items() if alert is None]
     if told or not asked:
         said = " ".join(told) or "no condition is given."
-        raise ReportError(f"{said} --alert takes {', '.join(KINDS)} and unexplained>NUMBER with a number of 1 or more")
+        raise ReportError(
+            f"{said} --alert takes {', '.join(KINDS)} and unexplained>NUMBER with a number {'above 0' if amounts else 'of 1 or more'}"
+        )
     return tuple(alert for alert in asked.values() if alert)
 
 
-def _alert(text: str) -> Alert | None:
+def _alert(text: str, amounts: bool) -> Alert | None:
     if text in KINDS:
         return Alert(text, lambda result, _: tally([change for change in result["changes"] if change["kind"] == text]))
     above = re.fullmatch(r"unexplained\s*>\s*(\d{1,9}(?:\.\d{1,9})?)", text)
-    return Alert(text, lambda _, after: _above(float(above[1]), after)) if above and float(above[1]) >= 1 else None
+    return Alert(text, lambda _, after: _above(float(above[1]), after)) if above and float(above[1]) >= (1e-9 if amounts else 1) else None
 
 
 def _above(limit: float, after: list[dict]) -> str:
     """Return the reports with a larger remainder; the first few by name."""
-    rests = [(records.remainder(records.fragment_with(record, "gap")), record) for record in after]
-    found = [f"{times(rest)} in {records.name(record)}" for rest, record in rests if rest and rest > limit]
+    found = []
+    for record in after:
+        fragment = records.fragment_with(record, "gap")
+        rest, sizes = records.remainder(fragment), records.sizes(fragment.get("gap"))
+        if rest is not None and 0 <= sizes.scale.at(limit) < rest:  # a factor is never asked to be above less than 1
+            found.append(f"{sizes.step(rest)} in {records.name(record)}")
     return "; ".join([*found[:3], *([f"and {len(found) - 3} more"] if len(found) > 3 else [])])
 
 

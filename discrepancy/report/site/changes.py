@@ -4,11 +4,12 @@ A change is one of `KINDS`. What is compared is what a reader would see:
 
 * Rows of a case, by their ids: a row is new, gone, no longer stands, or was corrected: what it says differs (its text hash), or
   a new row of ``corrections.csv`` is about it.
-* A gap is open where the part not accounted for, of the larger figure over the smaller, is ×1.05 or more: it then prints as ×1.1
-  or more. It opened or closed where that differs, and moved where it stayed open and prints another number.
+* A gap is open where the part not accounted for, of the larger figure against the smaller, is ×1.05 or more, on a difference scale one
+  unit of the last printed digit or more. It opened or closed where that differs, and moved where it stayed open and prints another
+  number.
 * Whether both figures can be right on the words alone.
-* The largest step of an explanation: the one other than the remainder that multiplies the ratio, up or down, by most. A step
-  that prints as ×1.00 is none.
+* The largest step of an explanation: the one other than the remainder that changes the difference, up or down, by most. A step that
+  prints as ×1.00, or as no amount, is none.
 
 The gap is compared only where the question is the same: pair, measure, days, rule. A gap that is asked otherwise is a change
 of the question, and said to be one.
@@ -20,13 +21,11 @@ changed last, however often it is rendered.
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from discrepancy.report.pages import records
-from discrepancy.saying.numbers import times
 
 #: What can change, with words for one and for several of it.
 KINDS = {
@@ -43,8 +42,6 @@ KINDS = {
     "came": ("new report", "new reports"),
     "went": ("report no longer made", "reports no longer made"),
 }
-OPEN = 1.05  # prints as ×1.1
-NO_STEP = math.log(1.005)  # below it, up or down, a step prints as ×1.00
 REMAINS = "not accounted for by the public record"
 
 #: Follows once, below all sentences that speak of what remains.
@@ -200,22 +197,25 @@ def _differs(old: dict, new: dict) -> str:
     """Say in what the questions of two fragments differ."""
     asked = (f["settings"] if isinstance(f.get("settings"), dict) else {} for f in (old, new))
     was, now = ({k: str(v) for k, v in settings.items() if k not in ("case", "version")} for settings in asked)
+    for name in ("scale", "unit"):  # a record of before may name neither
+        was[name], now[name] = (str(getattr(records.sizes(f.get("gap")), name)) for f in (old, new))
     keys = [key for key in now if was.get(key, "") != now[key]]
     return ", ".join(f"{key.replace('_', ' ')} {was.get(key) or 'not given'} before, {now[key] or 'not given'} now" for key in keys)
 
 
 def _remainder(old: dict, new: dict) -> Iterator[tuple[str, str]]:
-    was, now = records.remainder(old), records.remainder(new)
+    was, now, sizes = records.remainder(old), records.remainder(new), records.sizes(new.get("gap"))
+    before, after, least = (sizes.step(was), sizes.step(now), sizes.told)
     if was is None or now is None:
-        if was:
-            yield "moved", f"there is no ratio any more; before, {times(was)} was {REMAINS}."
-        elif now:
-            yield "moved", f"{times(now)} is {REMAINS}; before, there was no ratio."
+        if was is not None:
+            yield "moved", f"there is no ratio any more; before, {sizes.past(before)} {REMAINS}."
+        elif now is not None:
+            yield "moved", f"{sizes.present(after)} {REMAINS}; before, there was no ratio."
         return
-    if now >= OPEN and (was < OPEN or times(was) != times(now)):
-        yield "opened" if was < OPEN else "moved", f"{times(now)} is {REMAINS}; before, {times(was)}."
-    elif was >= OPEN > now:
-        yield "closed", f"nothing remains to be accounted for ({times(now)}); before, {times(was)} was {REMAINS}."
+    if now >= least and (was < least or before != after):
+        yield "opened" if was < least else "moved", f"{sizes.present(after)} {REMAINS}; before, {before}."
+    elif was >= least > now:
+        yield "closed", f"nothing remains to be accounted for ({after}); before, {sizes.past(before)} {REMAINS}."
 
 
 def _possible(old: dict, new: dict) -> Iterator[tuple[str, str]]:
@@ -230,14 +230,15 @@ def _largest(old: dict, new: dict) -> Iterator[tuple[str, str]]:
     # A tie is no change: the step of before may be as large as the one that comes first now.
     if before == after or (before in now and abs(now[before]) > abs(now[after]) - 1e-9):
         return
-    step = lambda name, steps: f"{name} ({times(math.exp(steps[name]))})"
-    is_now = f"the largest step of the explanation is {step(after, now)}" if after else "no step of the explanation changes the ratio"
-    yield "largest", f"{is_now}; before, {f'it was {step(before, was)}' if before else 'none changed the ratio'}."
+    sizes = records.sizes(new.get("gap"))
+    step, whole = lambda name, steps: f"{name} ({sizes.step(steps[name])})", sizes.words.whole
+    is_now = f"the largest step of the explanation is {step(after, now)}" if after else f"no step of the explanation changes the {whole}"
+    yield "largest", f"{is_now}; before, {f'it was {step(before, was)}' if before else f'none changed the {whole}'}."
 
 
 def _steps(fragment: dict) -> dict[str, float]:
-    """Return the log factor of each step that prints as more or less than ×1."""
-    factors = records.dig(fragment, "gap", "factors")
-    steps = ((step, records.number(records.dig(step, "multiplier"))) for step in (factors if isinstance(factors, list) else ()))
-    sizes = {str(step.get("name")): math.log(size) for step, size in steps if size}
-    return {name: size for name, size in sizes.items() if name != "unexplained" and abs(size) > NO_STEP}
+    """Return the size of each step that prints as one, in the coordinate of the scale."""
+    factors, sizes = records.dig(fragment, "gap", "factors"), records.sizes(fragment.get("gap"))
+    steps = ((factor, records.step(factor, sizes.scale)) for factor in (factors if isinstance(factors, list) else ()))
+    found = {str(factor.get("name")): step for factor, step in steps if step is not None}
+    return {name: step for name, step in found.items() if name != "unexplained" and abs(step) > sizes.printed}

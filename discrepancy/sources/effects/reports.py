@@ -223,9 +223,9 @@ def _span(used: list[Claim], totals: bool) -> tuple[date, date]:
 
 
 def _noise(reading: Reading, scale: Scale) -> float:
-    """Variance of the coordinate that the words leave: from the reading; where a side is open, its whole width is one sd."""
-    wide = scale.step(reading.low, reading.high)
-    if reading.open != "none" and 0 < wide < math.inf:
+    """Variance of the coordinate that the words leave: from the reading; where it lies on one side, its whole width is one sd."""
+    wide = scale.step(reading.low, reading.reach)
+    if (reading.open != "none" or reading.hedge == "odd") and 0 < wide < math.inf:
         return wide**2
     return reading.sd_on(scale) ** 2
 

@@ -14,12 +14,12 @@ from discrepancy.reading.languages.english.words import FRACTIONS, ONES, PLURALS
 from discrepancy.reading.tokens import Token
 from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["STARTS", "Number", "digits", "number_at", "numbers_in"]
+__all__ = ["STARTS", "Number", "bare", "digits", "may_start", "number_at", "numbers_in"]
 
 VULGAR = dict(
     zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 0.2, 0.4, 0.6, 0.8, 1 / 6, 5 / 6, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True)
 )
-STARTS = {*ONES, *TENS, *(SCALES.keys() - SHORT), *PLURALS, *FRACTIONS, "a", "an", "several", "few", "couple"}
+STARTS = {*ONES, *TENS, *(SCALES.keys() - SHORT), *PLURALS, *FRACTIONS, "a", "an", "another", "several", "few", "couple"}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -64,13 +64,24 @@ def numbers_in(phrase: str, tokens: list[Token]) -> Iterator[Number]:
     """Every number of the tokens, in figures or in words."""
     i = 0
     while i < len(tokens):
-        token = tokens[i]
-        number = None
-        if token.kind != "mark" and (token.kind != "word" or token.text in STARTS) and not _in_a_name(tokens, i):
-            number = number_at(phrase, tokens, i)
+        number = number_at(phrase, tokens, i) if may_start(tokens, i) else None
         if number:
             yield number
         i = number.last if number else i + 1
+
+
+def may_start(tokens: list[Token], i: int) -> bool:
+    """Whether a number can start at token i: figures that belong to no name, or a word."""
+    token = tokens[i]
+    return token.kind != "mark" and (token.kind != "word" or token.text in STARTS) and not _in_a_name(tokens, i)
+
+
+def bare(tokens: list[Token], i: int) -> bool:
+    """Whether a word counts nothing by itself: "the couple", "few came", "the score"."""
+    ahead, behind = (tokens[k].text if 0 <= k < len(tokens) else "" for k in (i - 1, i + 1))
+    if tokens[i].text in ("few", "couple"):
+        return ahead != "a" and behind not in SCALES and behind not in PLURALS
+    return tokens[i].text in SCALES
 
 
 def _in_a_name(tokens: list[Token], i: int) -> bool:
@@ -137,12 +148,7 @@ def _figures(phrase: str, tokens: list[Token], i: int) -> Number:
         value, grain, j = _exponent(phrase, tokens, j, value, 10.0**-decimals)
     if j < len(tokens) and tokens[j].kind == "fraction" and (j == i or tokens[j - 1].touches(tokens[j]) or j == i + 1):
         value, grain, j = value + VULGAR[tokens[j].text], _fine(VULGAR[tokens[j].text]), j + 1
-    elif (
-        re.fullmatch(r"\d+", _word(tokens, j))
-        and _word(tokens, j + 1) == "/"
-        and re.fullmatch(r"[1-9]\d?", _word(tokens, j + 2))
-        and j == i + 1
-    ):
+    elif _word(tokens, j).isdigit() and _word(tokens, j + 1) == "/" and re.fullmatch(r"[1-9]\d?", _word(tokens, j + 2)) and j == i + 1:
         value, grain, j = value + int(tokens[j].text) / int(tokens[j + 2].text), 1 / int(tokens[j + 2].text), j + 3  # 2 1/2
     elif rest := _and_fraction(tokens, j):
         value, grain, j = value + rest[0], rest[0], rest[1]  # 2 and a half million
@@ -236,7 +242,9 @@ def _words(tokens: list[Token], i: int) -> Number | None:
     """ "twenty-five", "fifteen hundred", "a hundred and fifty", "a thousand two hundred", "three hundred thousand", "two and a half million"."""
     total = part = 0.0
     j, last, top, grain, previous = i, i, float("inf"), 1.0, ""
-    ends_range = _word(tokens, i - 1) == "between" and [t.text for t in tokens[i:]].count("and") == 1  # between a hundred and two hundred
+    ends_range = (
+        _word(tokens, i - 1) == "between" and [t.text for t in tokens[i : i + 12]].count("and") == 1
+    )  # between a hundred and two hundred
     while j < len(tokens):
         word = tokens[j].text
         joined = last > i and (word in ("-", "and") or (word == "," and SCALES.get(previous, 0) >= 1000 and _goes_on(tokens, j + 1)))
@@ -247,7 +255,7 @@ def _words(tokens: list[Token], i: int) -> Number | None:
             continue
         if joined and tokens[j].text == "and" and (previous not in SCALES or word in SCALES or ends_range):
             break
-        if word in ("a", "an") and last == i and _word(tokens, at + 1) in SCALES and _word(tokens, at + 1) not in SHORT:
+        if word in ("a", "an", "another") and last == i and _word(tokens, at + 1) in SCALES and _word(tokens, at + 1) not in SHORT:
             part, previous = 1.0, "a"
         elif word in ONES and not (joined and tokens[j].text == "-" and previous not in TENS):
             if previous in ONES or (previous in TENS and ONES[word] > 9) or (previous == "half"):

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["GAP", "wrong_with"]
+from discrepancy.reading.languages.elsewhere import hedges_elsewhere, scale_elsewhere
+from discrepancy.reading.languages.english.words import PLURALS, SCALES
 
-GAP = "\0"  # stands for what was consumed
+__all__ = ["unread", "wrong_with"]
 
 _DENIAL = r"(?:no|not|none|nobody|never|neither|nor|without|den(?:y|ies|ied|ying|ial)|false(?:ly)?|untrue|fake|cannot)"
 _RISE = "tells a change, not a number: quote the number that it ends at"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_TURN = r"more than|fewer|less|higher|lower|larger|smaller|greater|extra|increase|decrease|rise|fall|drop|jump|decline|reduction|surge|hike|up|down|greater"
+_TURN = r"more than|fewer|less|higher|lower|larger|smaller|greater|extra|increase|decrease|rise|fall|drop|jump|decline|reduction|surge|hike|up|down|above|below"
 _CHANGED = r"rose|risen|rises?|rising|increas\w+|grew|grow[ns]?|growing|jump\w*|climb\w*|fell|fall(?:en|s|ing)?|dropp\w+|drops?|declin\w+|shr[aiu]nk|lost another|up|down|gain\w*"
 _THINGS = r"magnitude|page|pages|article|chapter|section|phase|room|flight|route|highway|category|season|episode|top|resolution|covid|number|rank\w*|aged?|version|model"
 
@@ -28,7 +29,7 @@ RULES = (
         rf"\|(?:st|nd|rd|th|s)\b|\| ?-?years?[- ]olds?\b|\| ?-?(?:digits?|figures?)\b|(?:\b(?:{_THINGS})|[#№]|\bno\.) ?\|",
     ),
     (
-        "is a denial, not a number: leave the row out, or quote the number that the source gives",
+        "is a denial, not a number: quote the number that the source gives; where it says none, write 0 in value and the words in notes",
         rf"(?:\b{_DENIAL}\b|n't\b)[^|]*\||\|[^.,;:…]*(?:\b{_DENIAL}\b|n't\b)",
     ),
     (
@@ -43,6 +44,7 @@ RULES = (
         "is an average, not a count: give the total, or a measure that says of what",
         r"\b(?:average|mean|median)(?: of)?(?: about| around| some)? ?\|",
     ),
+    ("compares with another number: quote the number itself", r"\bthan\b[^|]*\|"),
     ("is counted for each of several: give the total, or say per what", r"\|[^.,;]*\b(?:each|apiece)\b"),
     (
         "is counted per something that is not understood: say per what in the measure, and give the number alone",
@@ -84,8 +86,13 @@ def wrong_with(phrase: str, before: str, after: str, printed: str, english: bool
     year = len(printed) == 4 and printed[:2] in ("19", "20") and printed.isdigit()
     if why := _kind(before, after, year, share):
         return f'"{phrase}" {why}'
-    why = _touching(before, after) or (_not_english(before, after) if english else _left_over(before, after))
+    why = unread(before, after) if english else _touching(before, after) or _left_over(before, after)
     return f'"{phrase}": {why}' if why else ""
+
+
+def unread(before: str, after: str) -> str:
+    """What touches a number on either side and is not understood: "300x", "5 mil"; empty where nothing does."""
+    return _touching(before, after) or _not_english(before, after)
 
 
 # None of this depends on the number itself: the same words are searched once.
@@ -94,6 +101,7 @@ def _kind(before: str, after: str, year: bool, share: bool) -> str:
     """Why what stands around a number makes it another thing, by the first of `RULES` that fits."""
     if share and re.match(r" ?(?:more|less)\b", after):
         return _RISE
+    after = re.sub(r"^ in (?:19|20)\d\d\b", "", after) if share else after  # 8% in 2022
     around = _NUMBER.sub("#", before), _NUMBER.sub("#", after)
     for why, pattern in _COMPILED:
         if pattern.search("|".join(around)) or (year and pattern.search("Y".join(around))):
@@ -104,6 +112,10 @@ def _kind(before: str, after: str, year: bool, share: bool) -> str:
 @lru_cache(maxsize=65536)
 def _left_over(before: str, after: str) -> str:
     """A hedge of a rendering that does not stand right before the number, or is a comparison behind it: "25.000 mehr als im Vorjahr"."""
+    if (behind := re.match(r"[ -]?([^\W\d_]+)", after)) and (why := foreign_scale(behind[1])):
+        return why
+    if behind and re.match(r"[ -]?[bcdfghjklmnpqrstvwxz](?![\w'])", after):  # 10 mil M
+        return f'"{behind[1]}" is not understood: write the word out'
     if re.match(r" ?(?:over|more than|fewer than)\b", after):
         return "compares with another number: quote the number itself"
     if hedge := re.search(r"\b(?:over|at least|at most|fewer than|nearly|about|exactly)\b", before):
@@ -116,7 +128,7 @@ def _touching(before: str, after: str) -> str:
     """A mark, a letter or a digit that touches the number and was not understood."""
     if behind := re.match(r"\s?(\[(?:\d+|[a-z]|(?:note|nb) ?\d*)\]|[*†‡§^]+|[¹²³⁰⁴-⁹]+)", after):
         return f'a mark, "{behind[1]}", touches the number: leave it out'
-    if behind := re.match(r"[^\s.,;:!?)\]}'\"…/-]\S*|/\S+|[.,:][^\s\"')\]]\S*", after):
+    if behind := re.match(r"'(?!s\b)[^\W\d_]\S*|[^\s.,;:!?)\]}'\"…/-]\S*|/\S+|[.,:][^\s\"')\]]\S*", after):
         return f'"{behind[0][:20]}" touches the number and is not understood: leave it out, or write the number in full'
     if ahead := re.search(r"(\S*[^\s.,;:!?(\[{'\"…>-]|\w-|[.,:/]\S*)$", before):
         return f'"{ahead[0][-20:]}" touches the number and is not understood: leave it out, or write the number in full'
@@ -128,7 +140,6 @@ def _touching(before: str, after: str) -> str:
 @lru_cache(maxsize=1)
 def _scale_words() -> dict[str, dict[str, float]]:
     """Words of other languages for a scale, folded: word → language → what it multiplies by."""
-    from discrepancy.reading.languages.english.words import PLURALS, SCALES
     from discrepancy.reading.languages.grammar import fold
     from discrepancy.reading.languages.reader import LANGUAGES
 
@@ -146,14 +157,23 @@ def _scale_words() -> dict[str, dict[str, float]]:
 def _not_english(before: str, after: str) -> str:
     """A word beside the number that is a scale or a hedge in another language, or is in no English letters."""
     behind, ahead = re.match(r"[ -]?([^\W\d_]+)", after), re.search(r"([^\W\d_]+)[ -]?$", before)
-    if behind and (found := _scale_words().get(behind[1])):
-        meant = " or ".join(f"{scale:,}" for scale in dict.fromkeys(found.values()))
-        return f'"{behind[1]}" is not understood (it can be {meant}): give the language, or write the number out'
+    if behind and behind[1] in SCALES and len(behind[1]) > 2:
+        return f'"{behind[1]}" does not stand right behind its number: write the number in full'  # 10+ million
+    if behind and (why := foreign_scale(behind[1])):
+        return why
     if hedge := _foreign_hedges().search(before):
         return f'"{hedge[0].strip()}" is not English: give the language, or the English rendering'
     for word in (behind, ahead):
         if word and not word[1].isascii() and not re.fullmatch("[a-zàâçéèêëîïôöûüñáíóú]+", word[1]):
             return f'"{word[1]}" is not English: give the language, or the English rendering'
+    return ""
+
+
+def foreign_scale(word: str) -> str:
+    """Why a number with this word behind it is not read: it is a scale in a language that was not given."""
+    if found := tuple(_scale_words().get(word, {}).values()) or scale_elsewhere(word):
+        meant = " or ".join(f"{scale:,}" for scale in dict.fromkeys(found))
+        return f'"{word}" is not understood (it can be {meant}): give the language, or write the number out'
     return ""
 
 
@@ -191,5 +211,6 @@ def _foreign_hedges() -> re.Pattern:
         for line in LANGUAGES[code].english.strip().split("\n"):
             english, _, printed = line.partition(": ")
             if english in ("over", "at least", "at most", "fewer than", "nearly", "about", "no", "half a"):
-                forms |= {form for form in printed.split() if form not in _ENGLISH_TOO}
-    return re.compile("(?:^|\\s)(?:" + "|".join(sorted(form.replace("_", " ") for form in forms)) + r")\s*$")
+                forms |= {form.replace("_", " ") for form in printed.split() if form not in _ENGLISH_TOO}
+    forms |= hedges_elsewhere()
+    return re.compile("(?:^|\\s)(?:" + "|".join(sorted(forms)) + r")\s*$")

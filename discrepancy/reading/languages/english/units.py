@@ -6,15 +6,16 @@ met.  Prefixes are multiplied out: 1.3 Gt is 1.3e9 t.  What a word leaves open i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from discrepancy.reading.languages.english.numerals import number_at
 from discrepancy.reading.languages.english.words import ASSUMED, CURRENCIES, SYMBOLS, TIMES, UNITS
-from discrepancy.reading.tokens import Token, tokenize
+from discrepancy.reading.tokens import Token, plain, tokenize
 from discrepancy.reading.wording import WordingError
 
-__all__ = ["Unit", "currency_before", "per_time", "unit_at"]
+__all__ = ["Unit", "currency_before", "per_time", "unit_at", "unit_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,40 @@ def _sizes() -> dict[str, tuple[int, ...]]:
     return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
 
 
+@lru_cache(maxsize=4096)
+def unit_named(text: str) -> Unit | None:
+    """The unit that a text names, with its scale words: "million USD", "EUR mn", "km2", "per 100,000"; None if anything else is in it.
+
+    >>> unit = unit_named("USD million")
+    >>> unit.symbol, unit.factor, unit_named("smoots")
+    ('USD', 1000000.0, None)
+    """
+    phrase = re.sub(r"(?i)\b((?:thou|mill|bill|trill)\w+?)s\b", r"\1", f"1 {text}")
+    tokens = tokenize(plain(phrase), phrase)
+    symbol, assumed = "", ""
+    for behind in (3, 2):  # a currency before its scale: US$ million, EUR mn
+        found = currency_before(phrase, tokens, behind) if len(tokens) >= behind else None
+        if found and found[2] == 1:
+            (symbol, assumed, _), tokens = found, [tokens[0], *tokens[behind:]]
+            break
+    try:
+        number = number_at(phrase, tokens, 0)
+        unit = None if symbol or number is None else unit_at(phrase, tokens, number.last)
+    except WordingError:  # m: million or metre; pounds: money or a weight
+        return None
+    if number is None or number.low != number.high:
+        return None
+    last, per = (unit.last, unit.per) if unit else (number.last, "")
+    if not per and (time := per_time(tokens, last)):
+        per, last = time
+    last += _text(tokens, last) in ("people", "persons")
+    if last < len(tokens):
+        return None
+    factor, assumed = (unit.factor if unit else 1.0), (unit.assumed if unit else assumed)
+    return Unit(unit.symbol if unit else symbol, last, factor * number.low, assumed, per)
+
+
+_NOT_AFTER_A_RATE = ("ago", "earlier", "later", "before", "after")  # "were killed a day after"
 _NOT_A_RATE = ("in", "within", "during", "over", "for", "on", "inside", "of")
 _COUNTED = set("people persons inhabitants residents population births live women men children patients workers".split())
 _SPEEDS = {"mph": ("mi", "hour"), "kph": ("km", "hour"), "kmh": ("km", "hour"), "bpd": ("bbl", "day")}
@@ -79,7 +114,7 @@ def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
         return None
     if word in _SPEEDS:
         symbol, time = _SPEEDS[word]
-        return Unit(symbol, i + 1, per=time, assumed=_table()[symbol,][2])
+        return Unit(symbol, i + 1, per=time, assumed=_table().get((symbol,), ("", 1.0, ""))[2])
     if word == "per" and (many := _per_many(tokens, i)):
         return many
     for size in _sizes().get(word, ()):
@@ -124,7 +159,9 @@ def per_time(tokens: list[Token], i: int) -> tuple[str, int] | None:
     if word.endswith("ly") and word in TIMES:
         return TIMES[word], i + 1
     rate = word in ("per", "each", "every", "/") or (word in ("a", "an") and _text(tokens, i - 1) not in _NOT_A_RATE)
-    return (TIMES[behind], i + 2) if rate and behind in TIMES and not behind.endswith("ly") else None
+    if not rate or behind not in TIMES or behind.endswith("ly") or _text(tokens, i + 2) in _NOT_AFTER_A_RATE:
+        return None
+    return TIMES[behind], i + 2
 
 
 # --- money ---------------------------------------------------------------------------------------------------------------------
@@ -146,7 +183,7 @@ def currency_before(phrase: str, tokens: list[Token], i: int) -> tuple[str, str,
         raise WordingError(f'"{phrase}": "{_text(tokens, at - 1)}$" is no currency that is known: write its code, such as USD')
     if word in SYMBOLS:
         return SYMBOLS[word], _OPEN.get(word, ""), at
-    if at >= 0 and _is_code(phrase[tokens[at].start : tokens[at].end]):
+    if at >= 0 and _is_code(tokens[at].printed):
         return word.upper(), "", at
     return None
 
@@ -155,7 +192,7 @@ def _currency_behind(phrase: str, tokens: list[Token], i: int) -> Unit | None:
     word = _text(tokens, i)
     if word in SYMBOLS and word != "rs":
         return Unit(SYMBOLS[word], i + 1, assumed=_OPEN.get(word, ""))
-    if i < len(tokens) and _is_code(phrase[tokens[i].start : tokens[i].end]):
+    if i < len(tokens) and _is_code(tokens[i].printed):
         return Unit(word.upper(), i + 1)
     for size in (3, 2, 1):  # US dollars, Hong Kong dollars, euros
         if _noun(_text(tokens, i + size - 1)) not in CURRENCIES:

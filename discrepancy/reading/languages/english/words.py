@@ -33,6 +33,8 @@ _SCALES = """
 1_000_000_000: billion bn bln b
 1_000_000_000_000: trillion tn trn
 1_000_000_000_000_000: quadrillion
+1_000_000_000_000_000_000: quintillion
+1_000_000_000_000_000_000_000: sextillion
 """
 SCALES = {word: int(size.replace(" ", "")) for word, size in _table(_SCALES).items()}
 SHORT = {word for word in SCALES if len(word) < 4 and word != "lac"}  # only behind figures

@@ -1,0 +1,145 @@
+"""A running text → every quantity in it, with its place, the pieces it is made of, and what it says or why that is not read.
+
+In goes a text of any length; out come `Found` in the order of print.  Numbers, units, intervals and hedges are found by the grammar of
+phrases, and what belongs together is read as a phrase.  What counts nothing (an age, a date, a page) is given its class, never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from discrepancy.reading.languages.english.amounts import Line, Piece, amount_at, pieces, range_end, stands_behind
+from discrepancy.reading.languages.english.classes import class_of, class_of_part, shapes_in
+from discrepancy.reading.languages.english.hedges import hedged
+from discrepancy.reading.languages.english.numerals import bare, may_start, number_at
+from discrepancy.reading.languages.english.touching import unread
+from discrepancy.reading.languages.english.units import unit_at
+from discrepancy.reading.phrase import read
+from discrepancy.reading.reading import Reading
+from discrepancy.reading.tokens import plain, tokenize
+from discrepancy.reading.wording import WordingError
+
+__all__ = ["Found", "find"]
+
+_REACH = 80  # characters before a number that are looked at for its hedges
+_DASH = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")  # sets apart what stands on both sides; between figures it is a range
+_BETWEEN = re.compile(r"\b(?:between|from) $")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number of a text.
+
+    Attributes
+    ----------
+    start, end : int
+        Offsets of the whole: hedges, sign, number, unit, interval.
+    core : int
+        Where the number itself starts.
+    classed : str
+        What it is where it counts nothing, one of `CLASSES`; empty for a quantity.
+    reading : Reading or None
+        What a quantity says; None where it is refused, or classed.
+    refused : str
+        Why it is not read, with the words that are in the way.
+    parts : tuple of (str, int, int)
+        What each piece is ("hedge", "sign", "number", "scale", "unit", "range", "interval", "per"; "apart": a rate
+        further behind), and from where to where it stands.
+    """
+
+    start: int
+    end: int
+    core: int
+    classed: str = ""
+    reading: Reading | None = None
+    refused: str = ""
+    parts: tuple[tuple[str, int, int], ...] = ()
+
+
+def find(text: str) -> list[Found]:
+    """Every number of an English text, in the order of print.
+
+    Parameters
+    ----------
+    text : str
+        Of any length; the time grows with it.
+
+    Returns
+    -------
+    list of Found
+
+    Examples
+    --------
+    >>> text = "On 3 May about $1.2 million was sent to 14,000 ± 2,000 people, a man aged 61 said."
+    >>> [(text[f.start : f.end], f.classed or f.reading.unit) for f in find(text)]
+    [('3 May', 'date'), ('about $1.2 million', 'USD'), ('14,000 ± 2,000', ''), ('61', 'age')]
+    """
+    printed = _DASH.sub(";", text)
+    folded = plain.__wrapped__(printed)
+    found: list[Found] = []
+    seen = list(folded)
+    for start, end, classed in shapes_in(folded, printed):
+        found.append(Found(start, end, start, classed))
+        seen[start:end] = "\x01" * (end - start)  # opaque to the grammar
+    tokens, i, left, apart = tokenize("".join(seen) if found else folded, printed), 0, 0, 0
+    while i < len(tokens):
+        one = None
+        if may_start(tokens, i) and not bare(tokens, i) and tokens[i].start >= apart:
+            quoted = printed[tokens[i].start : tokens[min(i + 4, len(tokens) - 1)].end]
+            one = _at(printed, Line(quoted, folded, tokens), i, left)
+        if one:
+            found.append(one)
+            left, apart = one.end, max((end for what, _, end in one.parts if what == "apart"), default=apart)
+        i += 1
+        while one and i < len(tokens) and tokens[i].start < one.end:
+            i += 1
+    return sorted(found, key=lambda f: f.start)
+
+
+def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
+    """What starts at token i: a number of another class, or a quantity, or what is refused."""
+    tokens, last = line.tokens, i + 1
+    try:
+        number = number_at(line.phrase, tokens, i)
+        if number is None:
+            return None
+        first, last = tokens[number.first].start, number.last
+        if number.part and unit_at(line.phrase, tokens, last) is None:
+            classed = class_of_part(tokens, number.first, last)
+            return Found(first, line.end(last), first, classed) if classed else None
+        one = amount_at(line, replace(number, part=False))
+        one.first -= tokens[i].text in ("few", "couple") and tokens[i - 1].text == "a"
+        if tokens[one.first].start < left:
+            raise WordingError(f'"{line.phrase}": what stands before it belongs to the number before: set the two apart')
+        before = line.text[max(left, tokens[one.first].start - _REACH) : tokens[one.first].start]
+        two, score = range_end(line, one, before)
+        if score:
+            return Found(first, score, first, class_of(printed, first, score) or "score")
+        end = two or one
+        behind = stands_behind(line, end.last, end.number, end.unit)
+    except WordingError as error:
+        return Found(tokens[i].start, line.end(last), tokens[i].start, refused=str(error))
+    if classed := class_of(printed, first, line.end(end.last)):
+        return Found(tokens[min(one.first, i)].start, line.end(end.last), first, classed)
+    return _quantity(printed, line, before, pieces(line, one, two, behind), one.inner, two is not None)
+
+
+def _quantity(printed: str, line: Line, before: str, parts: list[Piece], inner: str, ranged: bool) -> Found:
+    """What the pieces of a number say together with the hedges on both sides."""
+    core, end = parts[0][1], next(e for what, _, e in reversed(parts) if what != "apart")
+    ahead, after = hedged(before, inner + line.text[end : end + 30])
+    ahead, after = ahead * (not before.endswith("than the ")), max(0, after - len(inner))  # "more than the 300" compares
+    lead = _BETWEEN.search(before) if ranged else None
+    start = core - max(ahead, len(lead[0]) if lead else 0)
+    start += len(printed[start:core]) - len(printed[start:core].lstrip())
+    apart = parts[-1][2] if parts[-1][0] == "apart" else 0
+    parts = [("hedge", start, core), *parts, ("hedge", end, end + after)]
+    found = Found(start, end + after, core, parts=tuple(sorted((p for p in parts if p[1] < p[2]), key=lambda p: p[1])))
+    ahead_of_it = line.text[max(0, start - 20) : start].removesuffix("- ") if start == core else ""  # a dash between spaces sets apart
+    if why := unread(ahead_of_it, line.text[found.end : found.end + 20]):
+        return replace(found, refused=f'"{printed[start : found.end]}": {why}')
+    try:
+        return replace(found, reading=read(printed[start : max(apart, found.end)]))
+    except WordingError as error:
+        return replace(found, refused=str(error))

@@ -1,0 +1,164 @@
+"""What a number of a running text is when it counts nothing: an age, a date, a page, a model; by its shape, or by the words beside it.
+
+A row of `SHAPES` is how the whole is written, in small letters.  A row of `BESIDE` is what stands right before the number, the number, and what
+stands right behind it; empty is anything, and a pattern with a capital in it minds capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from discrepancy.reading.languages.english.words import ONES
+from discrepancy.reading.tokens import Token
+
+__all__ = ["CLASSES", "class_of", "class_of_part", "shapes_in"]
+
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_TROOPS = (
+    r"(?:brigade|division|regiment|battalion|army|corps|infantry|fleet|squadron|wing|airborne|company|armou?red|mechani[sz]ed|guards?)"
+)
+_PREFIX = r"(?:mid|pre|post|early|late|circa)"
+_ANY = r"(?:\d|two|three|four|five|six|seven|eight|nine|ten)"
+
+SHAPES = (
+    ("address", r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+"),
+    ("footnote", r"\[(?:\^?\d+|[a-z]|(?:note|nb) ?\d*)\]|(?<=[a-z.,;:)\"'])(?<!\bm)(?<!\b[ckm]m)(?<!\b[mf][it])[¹²³⁰⁴-⁹]+"),
+    ("phone", r"\+\d[\d ()-]{7,18}\d\b|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}-\d{3}-\d{4}\b"),
+    (
+        "time",
+        r"\b\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2}(?:\.\d\d)? ?(?:[ap]m\b|[ap]\.m\.)|\b24/7\b|\b\d{1,2} o'clock|\b(?:utc|gmt)[+-]\d{1,2}",
+    ),
+    ("time", r"\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|gmt|utc|local time)\b"),
+    ("version", r"\bv\d+(?:\.\d+)*\b|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b"),
+    ("date", r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)\b|\b9/11\b|\b\d{1,2}/(?:19|20)\d\d\b"),
+    ("date", rf"\b{_NTH}(?:(?: ?- ?| to | and | or ){_NTH})?(?: of)? {_MONTH}(?:,? \d{{4}}\b)?"),
+    (
+        "date",
+        rf"\b{_MONTH} {_NTH}(?!\d|,\d|\.\d| (?:percent|per cent|million)|%)(?:(?: ?- ?| to | and | or ){_NTH}(?!\d|,\d))?(?:,? (?:19|20)\d\d\b)?",
+    ),
+    ("date", rf"\b{_MONTH},? (?:19|20)\d\d\b"),
+    ("date", rf"\b(?:{_PREFIX}[- ])?(?:1[5-9]|20)\d0s\b|(?<!\w)'?[2-9]0s\b|\b{_PREFIX}-(?:1[5-9]|20)\d\d\b"),
+    ("date", r"\b(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)\b(?![\d,.]*\d)"),
+    ("unit of an army", rf"\b\d+(?:st|nd|rd|th)(?= (?:[\w-]+ ){{0,3}}{_TROOPS}\b)"),
+    ("ordinal", r"\b\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b|\b\d+(?:st|nd|rd|th)\b|[#№] ?\d+"),
+    ("law", r"§+ ?\d+(?:\.\d+)*"),
+    ("model", r"(?<![\w$€£¥-])(?!(?:rs|[a-z]{3}|some|mid|about|over|nearly)\d)[a-z]+\d+[a-z\d]*(?:-[a-z\d]+)*\b(?![.,]\d)"),
+    (
+        "model",
+        rf"(?<![\w$€£¥-])(?!(?:{_PREFIX}|sub|non|over|under|nearly|some|about|around|up|top|{'|'.join(ONES)}|\w+ty)-)[a-z]+(?:-[a-z]+)?-\d+[a-z]*\b(?![.,]\d)",
+    ),
+    ("share", r"(?<![\w/.])\d{1,2}/\d{1,2}(?:th|rd)?s?\b(?=s? of\b)"),
+)
+_SCORE = r"\d{1,2}-\d{1,2}"
+_VOTE = r"\d{1,3}(?:-| to )\d{1,3}"
+BESIDE = (
+    ("age", r"(?:aged?|ages|age of)(?: between)? ", "", ""),
+    ("age", "", "", r"-?,? ?years?[ -]olds?\b|[ -](?:months?|weeks?|days?)[ -]olds?\b|,? years of age\b"),
+    ("age", r"(?:man|woman|boy|girl|child|mother|father|teenager|pensioner) of ", r"\d+", ""),
+    ("age", r"[A-Za-z][\w.'’-]*, ", r"[1-9]\d|1[01]\d", r", "),
+    ("date", r"born(?: on| in)? |(?:year|day|week) ", "", ""),
+    ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
+    ("page", r"(?:pages?|pp?\.) ", "", ""),
+    ("law", r"(?:articles?|sections?|act|law|resolution|clause|paragraph|amendment|chapter|bill|decree|protocol)(?: no\.)? ", "", ""),
+    (
+        "address",
+        r"(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) ",
+        "",
+        "",
+    ),
+    ("address", "", "", r"(?: [A-Z][\w'’]+){1,3} (?:Street|Avenue|Road|Boulevard|Lane|Square|Drive|St\.|Ave\.)"),
+    ("address", r"coordinates ", "", ""),
+    ("address", "", "", r"° ?[NSEW]\b| degrees (?:north|south|east|west)\b"),
+    ("phone", r"(?:call|phone|tel|fax|dial|hotline)[.:]? ", "", ""),
+    ("magnitude", r"(?:magnitude|magnitude of|richter scale at)[ -]", "", ""),
+    ("magnitude", "", "", r"[ -]magnitude\b| on the richter\b"),
+    ("version", r"(?:version|windows|ios|android) ", "", ""),
+    ("model", r"(?:flight|bus|train|boeing|airbus|model|type|group|channel|formula|apollo|iphone|covid|line) ", "", ""),
+    ("unit of an army", r"(?:unit|brigade|division|regiment|battalion) ", "", ""),
+    ("score", r"(?:beat|beaten|won|win|lost|drew|led|score|scoreline|leading|losing|winning)(?: [\w']+){0,2} ", _SCORE, ""),
+    ("score", "", _SCORE, r" (?:win|victory|defeat|loss|draw|lead|scoreline)\b"),
+    ("vote", r"(?:vote[ds]?|voting|passed|approved|ruled|split)(?: [\w']+){0,3} ", _VOTE, ""),
+    ("vote", "", _VOTE, r" (?:vote|decision|ruling|split)\b"),
+    (
+        "ordinal",
+        r"(?:no\.|number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) ",
+        "",
+        "",
+    ),
+    ("ordinal", r"(?:^|\n)\s*\(?", r"\d{1,2}", r"[.)] [A-Z]"),
+    ("multiple", "", "", r" ?(?:times\b|-?fold\b|x\b)"),
+    ("share", rf"(?:one|{_ANY}) (?:in|out of)(?: every)? ", "", ""),
+    (
+        "share",
+        "",
+        "",
+        rf" (?:out of\b|in (?:every )?{_ANY}\b(?! (?:days?|nights?|hours?|weeks?|months?|years?|[a-z]+ages|towns|cities|regions|districts"
+        r"|attacks|strikes|separate|different)\b))",
+    ),
+    ("pronoun", r"(?:no|any|every|each|the|this|that|which|another|not)[ -]", r"one", ""),
+    ("pronoun", "", r"one", r" another\b|'s\b| of the (?:most|best|worst|first|last|few|many|world)\b"),
+)
+CLASSES = tuple(dict.fromkeys(row[0] for row in (*SHAPES, *BESIDE)))
+_REACH = 24
+
+
+def _any(patterns: dict[int, str], lead: str = "", end: str = "") -> re.Pattern:
+    """One pattern for several, each a group named by the number of its row."""
+    minding = lambda p: p if re.search(r"(?<!\\)[A-Z]", p) else f"(?i:{p})"
+    return re.compile(f"{lead}(?:{'|'.join(f'(?P<r{i}>{minding(p)})' for i, p in patterns.items())}){end}")
+
+
+# One look instead of as many as there are rows: figures, or a word with figures in it or right behind it.
+_START = r"(?=[\d+(\[#№§'¹²³⁰⁴-⁹]|(?<![\w$€£¥-])[a-z](?:[^\s\d]{0,40}+ ?\d|ttps?://|ww\.))"
+_SHAPE = _any({i: pattern for i, (_, pattern) in enumerate(SHAPES)}, _START)
+_MODAL = re.compile(r"\b(?:may|march)\b")
+_WORD = r"(?<!\w)"
+_AHEAD = _any({i: ahead for i, (_, ahead, number, behind) in enumerate(BESIDE) if not number + behind}, _WORD, "$")
+_BEHIND = _any({i: behind for i, (_, ahead, number, behind) in enumerate(BESIDE) if not ahead + number})
+_BOTH = [
+    (classed, re.compile(number), _any({0: ahead}, _WORD if ahead else "", "$"), _any({0: behind}))
+    for classed, ahead, number, behind in BESIDE
+    if number
+]
+
+
+def shapes_in(folded: str, printed: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and class of everything that is known by how it is written; "may 5" in small letters is no date.
+
+    Examples
+    --------
+    >>> text = "On 24 December 2024 at 10:30 the 93rd Brigade"
+    >>> list(shapes_in(text.lower(), text))
+    [(3, 19, 'date'), (23, 28, 'time'), (33, 37, 'unit of an army')]
+    """
+    for match in _SHAPE.finditer(folded):
+        if _MODAL.search(printed, *match.span()):
+            continue
+        yield match.start(), match.end(), SHAPES[int((match.lastgroup or "r0")[1:])][0]
+
+
+def class_of(printed: str, start: int, end: int) -> str:
+    """What the number from start to end is by the words beside it; empty for a count or a quantity.
+
+    Examples
+    --------
+    >>> class_of("a man aged 61", 11, 13), class_of("61 men", 0, 2)
+    ('age', '')
+    """
+    before, number = printed[max(0, start - _REACH) : start], printed[start:end].lower()
+    for found in (_AHEAD.search(before), _BEHIND.match(printed, end)):
+        if found:
+            return BESIDE[int((found.lastgroup or "r0")[1:])][0]
+    return next(
+        (c for c, this, ahead, behind in _BOTH if this.fullmatch(number) and ahead.search(before) and behind.match(printed, end)), ""
+    )
+
+
+def class_of_part(tokens: list[Token], first: int, last: int) -> str:
+    """What a fraction is with nothing to multiply: "two thirds of" is a share, "the fifth" a rank; "half" alone is neither."""
+    of, alone = last < len(tokens) and tokens[last].text == "of", last - first == 1
+    if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
+        return ""
+    return "share" if of or not alone else "ordinal"
