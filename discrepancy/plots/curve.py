@@ -35,7 +35,7 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
     --------
     >>> import discrepancy as dc
     >>> len(curve(dc.houses(dc.load_case("hurricane-maria"))).table)
-    5
+    4
     """
     told = words(found, of=of)
     if isinstance(found, str):

@@ -36,7 +36,7 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     Examples
     --------
     >>> import discrepancy as dc
-    >>> lags(dc.houses(dc.load_case("hurricane-maria"))).table["tells"].tolist()
+    >>> lags(dc.houses(dc.load_case("dprk-kursk"))).table["tells"].unique().tolist()
     ['no']
     """
     if isinstance(found, str):

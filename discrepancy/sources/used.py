@@ -46,7 +46,7 @@ def row_of(standing: Standing, source: str, e: Estimate, assigned: float | None,
     r, claim = e.figure.reading, e.figure.claim
     scale, (low, high) = e.scale, r.bounds
     step = e.at - scale.at(r.best)
-    moved = lambda x: scale.number(scale.at(x) + step) if step else x
+    moved = lambda x: scale.number(scale.at(x) + step) if step else float(x)
     sd = math.hypot(spread(_assumptions(e)), assigned) if assigned else e.sd if e.figure.terms else None
     origin, ground = origin_of(standing, e.figure)
     # A dimension that is not stated is no known difference: a remark says so.

@@ -148,7 +148,7 @@ DRAWN = {
     "repeats dprk": lambda ax=None: plots.repeats(dc.independence(dprk()), ax=ax),
     "repeats dprk known": lambda ax=None: plots.repeats(dc.independence(dprk(), known_by="2024-12-27"), ax=ax),
     "repeats maria": lambda ax=None: plots.repeats(dc.independence(maria()), ax=ax),
-    "repeats none": lambda ax=None: plots.repeats(dc.independence(dprk(), known_by="2024-10-01"), ax=ax),
+    "repeats none": lambda ax=None: plots.repeats(dc.independence(dprk(), as_of="2024-10-01"), ax=ax),
     "left out dprk": lambda ax=None: plots.left_out(dc.pool(dprk()), ax=ax),
     "left out dprk pooled": lambda ax=None: plots.left_out(dc.pool(dprk(), as_of="2026-06-30", method="REML", unmoved=True), ax=ax),
     "left out maria refused": lambda ax=None: plots.left_out(dc.pool(maria(), method="REML"), ax=ax),

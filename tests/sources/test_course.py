@@ -139,8 +139,13 @@ def test_what_states_no_place_is_a_subject_of_its_own(fit):
 
 
 def test_too_few_of_one_subject_are_refused(fit):
-    rows = [row("alpha", "2024-02-01", "5.1%", "rate", kind="level", place="north"), row("beta", "2024-02-01", "6.1%", "rate", kind="level", place="south")]
-    with pytest.raises(ValueError, match=r"no source effects of rate in the case case: 1 figure of 1 source with place the (north|south) can be used"):
+    rows = [
+        row("alpha", "2024-02-01", "5.1%", "rate", kind="level", place="north"),
+        row("beta", "2024-02-01", "6.1%", "rate", kind="level", place="south"),
+    ]
+    with pytest.raises(
+        ValueError, match=r"no source effects of rate in the case case: 1 figure of 1 source with place the (north|south) can be used"
+    ):
         fit(rows, PLACES)
 
 
