@@ -62,6 +62,13 @@ def inferred_ends(gap: Gap) -> tuple[float, float]:
     return gap.scale.number(ends[0]), gap.scale.number(ends[1])
 
 
+def runs_on(gap: Gap) -> bool:
+    """Whether the record shows that what is counted runs on: somebody gave totals of it for two days."""
+    standing = standing_of(gap)
+    subjects = {gap.subject_of(side) for side in (gap.a, gap.b)}
+    return any(len(standing.series(source, subject)) > 1 for source in gap.standing.case.by_source for subject in subjects)
+
+
 def implied_pace(gap: Gap) -> Condition | None:
     """The pace that both figures together imply."""
     return next((c for c in gap.conditions if c.implied), None)

@@ -5,19 +5,17 @@ Each sentence that the report, the note and the command share is written here on
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
 from discrepancy import dates
-from discrepancy.gap.factors import Side
+from discrepancy.basis.standing import KINDS
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, near_paces, size_of, standing_of, tie, upright
+from discrepancy.gap.views import case_of, inferred_ends, inferred_side, size_of, standing_of, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import quantity, significant, spelled
 from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, stops, whose
 from discrepancy.story.later import later, reasons_given
+from discrepancy.story.possible import both_right, day, limit
 from discrepancy.story.sizes import Sizes
 
 NO_RATIO = "A count of 0 has no ratio."
@@ -30,11 +28,13 @@ def headline(gap: Gap) -> str:
         text = f"{cap(a)} is {short(gap.a.version.reading)}, {b} is {short(gap.b.version.reading)}. {NO_RATIO}"
     elif tie(gap):
         text = f"{cap(a)} and {b} are the same number."
+    elif abs(size_of(gap)) < Sizes.of(gap).alike:
+        text = f"{cap(a)} and {b} are practically the same: {short(gap.a.version.reading)} and {short(gap.b.version.reading)}."
     else:
         one, other = of_whom(high.name), whose(low.name)
         if gap.case and high.claim.source == low.claim.source and high.name != low.name:
             one, other = f"one figure of {gap.case.source_name(high.claim.source)}", "the other"
-        text = f"{cap(_compared(gap, one, other))}. {accounted(gap)}"
+        text = " ".join(filter(None, (limit(gap), f"{cap(_compared(gap, one, other))}.", accounted(gap))))
     return stops(text)
 
 
@@ -47,6 +47,10 @@ def _compared(gap: Gap, one: str, other: str) -> str:
 def accounted(gap: Gap) -> str:
     """How much of the difference the record accounts for, in one of a few fixed sentences."""
     share, rest, sizes = gap.unexplained.share or 0.0, size_of(gap, "unexplained"), Sizes.of(gap)
+    if own := from_figures(gap):
+        return own
+    if unsized_kind(gap):
+        return "They are not numbers of one kind."
     if sizes.none(rest):
         return "The public record accounts for the whole difference."
     if gap.case and share > 0.98 and abs(size_of(gap) - rest) < sizes.told:
@@ -57,6 +61,26 @@ def accounted(gap: Gap) -> str:
         return "What is known turns the difference round."
     parts = ((0.98, "none"), (0.67, "little"), (0.33, "part"), (0.1, "most"))
     return f"The public record accounts for {next((word for least, word in parts if share >= least), 'nearly all')} of the difference."
+
+
+def from_figures(gap: Gap) -> str:
+    """That what lies between two figures was computed from themselves; empty where nothing was."""
+    names = [f.name for f in gap.factors if f.from_figures and f.size]
+    if not names:
+        return ""
+    if names == ["revision"]:
+        return "Both are figures of one source for one day: the newer one is its revision of the other."
+    if set(names) <= {"revision", "definition", "timing"}:
+        return "Both are figures of one source: what lies between them is its own change."
+    return "What separates them is known; its size was computed from the two figures themselves, so that it explains nothing."
+
+
+def unsized_kind(gap: Gap) -> str:
+    """That one is the count of a week and the other a total, or the like; empty for numbers of one kind."""
+    if gap.standing is None or gap.a.claim.kind == gap.b.claim.kind:
+        return ""
+    one, two = (gap.standing.in_time(s.claim) for s in (gap.a, gap.b))
+    return f"One is {one}, the other {two}."
 
 
 def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
@@ -72,6 +96,8 @@ def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
     True
     """
     paragraphs = [("", " ".join([*_accounts(gap), rest(gap)]))]
+    if gap.others:
+        paragraphs.append(("Also in the record", also(gap)))
     if gap.case and gap.total is not None:
         if not tie(gap):
             paragraphs += [("Can both be right?", both_right(gap)), ("Later figures", later(gap))]
@@ -122,9 +148,11 @@ def running(gap: Gap, x: float | None) -> str:
 def _accounts(gap: Gap) -> list[str]:
     """A sentence for each thing that could account for the gap."""
     if gap.total is None:
-        return [said(gap), "A count of 0 is shown and never divided by."]
+        return [said(gap)]
     retold = f"{cap(gap.factor('retelling').because)}." if gap.a.retold or gap.b.retold else ""
-    return [s for s in (definition(gap), dimensions(gap), units(gap), retold, hedges(gap), revision(gap), timing(gap)) if s]
+    return [
+        s for s in (unsized_kind(gap), definition(gap), dimensions(gap), units(gap), retold, hedges(gap), revision(gap), timing(gap)) if s
+    ]
 
 
 def definition(gap: Gap) -> str:
@@ -134,9 +162,7 @@ def definition(gap: Gap) -> str:
     a, b, label = gap.a.figure.measure, gap.b.figure.measure, gap.case.measure_label
     if a == b == gap.basis.measure:
         caveat = gap.case.measures[a].caveat
-        both = "Both closest wordings" if gap.a.retold or gap.b.retold else "Both"
-        say = "give the same measure," if gap.unit else "say"
-        return f"{both} {say} {label(a)}" + (f"; {caveat}." if caveat else ".")
+        return f"Both are entered as {label(a)}" + (f"; {caveat}." if caveat else ".")
     verb = "give" if gap.unit else "count"
     same = f"Both {verb} {label(a)}" if a == b else f"{gap.a.name} {verb}s {label(a)}, {gap.b.name} {label(b)}"
     if not gap.factor("definition").accounted:
@@ -177,16 +203,18 @@ def dimensions(gap: Gap) -> str:
         label = case_of(gap).dimension_label
         values = [s.claim.dimension(name) for s in (gap.a, gap.b)]
         words = [label(name, value) if value else "not stated" for value in values]
-        differ = f"{label(name)} ({'; '.join(words)})"
+        differ = f"{label(name)}: {words[0]} against {words[1]}"
         if words[0] == words[1]:
             continue
         if gap.factor(name).accounted:
             moved = gap.a if values[0] not in ("", meeting) else gap.b
-            sized.append(f"They differ in {differ}, which {_does(gap, name)}. {cap(moved.estimate.steps[name].because)}.")
+            why = moved.estimate.steps[name].because
+            does = "" if gap.factor(name).from_figures else f", which {_does(gap, name)}"
+            sized.append(f"They differ in {differ}{does}. {cap(why)}.")
         else:
             open_.append(differ)
     if open_:
-        sized.append(f"They {'also ' if sized else ''}differ in {join(open_)}; no published figure says what this changes.")
+        sized.append(f"They {'also ' if sized else ''}differ in {'; in '.join(open_)}; no published figure says what this changes.")
     return " ".join(sized)
 
 
@@ -204,8 +232,10 @@ def timing(gap: Gap) -> str:
     if gap.inferred:
         return _if_derived(gap)
     if Sizes.of(gap).none(size_of(gap, "timing")):
-        unknown = "The figures may speak of different days; the sources' own figures do not say what this changes."
-        return "" if gap.factor("timing").accounted else unknown
+        days = list(dict.fromkeys(day(s) for s in (gap.a, gap.b)))
+        if gap.factor("timing").accounted or len(days) < 2:
+            return ""
+        return f"They are figures for {join(days)}; the sources' own figures do not say what this changes."
     moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].size]
     parts = [f"{of_whom(s.name)} from {day(s)} by {gap.say(s.estimate.steps['timing'].size)}" for s in moved]
     return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({join(parts)}) {_does(gap, 'timing')}."
@@ -236,92 +266,36 @@ def rest(gap: Gap, ranged: bool = False) -> str:
     over, step = f"ver every defensible choice {ends}" if ends else "", gap.scale.at(left)
     if tie(gap) and abs(step) < sizes.told:
         return "That two figures are alike is not evidence that either is right."
+    if from_figures(gap) and sizes.none(step):
+        return "So nothing can be told of what remains. That two figures can be brought together is not evidence that either is right."
     if sizes.none(step):
         remains = f" by the default choices; o{over} remains" if over else ""
         return (
             f"Nothing remains to be accounted for{remains}. That two figures can be brought together is not evidence that either is right."
         )
     lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) else ""
-    what = f"Less than {sizes.step(sizes.told)}" if abs(step) < sizes.told else sizes.say(left)
-    return f"{lead}{sizes.present(f'O{over}' if over else what)} {REMAINS}. {NOT_EVIDENCE}"
+    what = f"less than {sizes.step(sizes.told)}" if abs(step) < sizes.told else sizes.say(left)
+    behind = _behind(gap)
+    what = f"o{over}" if over else what
+    return f"{lead}{cap(sizes.present(f'{behind}, {what}' if behind else what))} {REMAINS}. {NOT_EVIDENCE}"
 
 
-def both_right(gap: Gap) -> str:
-    """What would have to be true for both figures to stand."""
-    r, implied, words = gap.reconcilable, implied_pace(gap), _on_words(gap)
-    if r["statistical"]:
-        words = "" if r["admissible"] else " The words themselves, read to the letter, exclude it."
-        return f"Yes, if the stated assumptions hold: what remains is within its own spread.{words}"
-    if {s.claim.kind for s in (gap.a, gap.b)} != {"cumulative"}:
-        return words  # only a total has a pace
-    if implied is None:
-        lead = "The higher figure is for the earlier day"
-        if gap.a.figure.measure != gap.b.figure.measure:
-            lead = "The two count different things"
-        elif gap.a.estimate.as_of == gap.b.estimate.as_of:
-            lead = f"Both are set at {day(gap.a)}"
-        elif gap.higher.estimate.as_of > gap.lower.estimate.as_of:
-            lead = "No published figure says what the differences between the two change"
-        return f"{lead}, so no pace between them is implied. {words}"
-    unit, label = gap.unit or case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
-    pace, done = lambda unit: f"about {_per_day(gap, implied.pace)}{unit} a day", label.removeprefix(f"{unit} ")
-    if re.fullmatch(r"\w+ed(?: (?:or|and) \w+ed)*", done):  # "killed or wounded" and "homes damaged", but not "refugees"
-        needed = f"{pace(f' {unit}')} were {done}"
-    else:
-        needed = f"the figure for {label} grew by {pace('' if gap.unit or unit in label else f' {unit}')}"
-    other, without = gap.without_inference, ""
-    if other:
-        without = f" Without that inference {_pace_without(other, '' if gap.unit else f' {unit}')}."
-    lead = "If so, both are right" if other else "Both are right as printed"
-    return f"{lead} only if {needed} {_span(implied.start, implied.end)}; {_published(gap)}.{without} {words}"
+def _behind(gap: Gap) -> str:
+    """The factors that a remainder rests on, each with its size; nothing where none changes anything to speak of."""
+    sizes, case = Sizes.of(gap), gap.case
+    sign = 1 if size_of(gap) >= 0 else -1
+    named = lambda f: case.dimension_label(f.name) if case and f.name in case.dimensions else f.name
+    told = [f"{named(f)} ({sizes.step(sign * f.size)})" for f in gap.factors[:-1] if f.size and abs(f.size) > sizes.printed]
+    return f"after {join(told)}" if told and case else ""
 
 
-def _per_day(gap: Gap, pace: float) -> str:
-    """A pace in the unit of the measure, which a count does not have."""
-    return quantity(pace, gap.unit)
-
-
-def _published(gap: Gap) -> str:
-    """The paces that the record holds for the same weeks."""
-    paces = near_paces(gap)
-    if not paces:
-        return "no published pace for the weeks around was found"
-    low, high = (_per_day(gap, paces[i].pace) for i in (0, -1))
-    if low == high:
-        return f"the published pace for the weeks around is about {low} a day"
-    return f"published paces for the weeks around run from about {low} to about {high} a day"
-
-
-def _pace_without(other: Gap, unit: str) -> str:
-    """The condition in the branch without the inference."""
-    if other.a.estimate.as_of == other.b.estimate.as_of:
-        return f"both stand at {day(other.a)}, and no pace is implied"
-    implied = implied_pace(other)
-    return f"the pace would be about {_per_day(other, implied.pace)}{unit} a day" if implied else "no pace is implied"
-
-
-def day(side: Side) -> str:
-    """The day that a figure speaks of, no finer than the source gave it."""
-    given = side.claim.as_of or side.claim.statement_date
-    return dates.say(given if dates.middle(given) == side.estimate.as_of else side.estimate.as_of)
-
-
-def _on_words(gap: Gap) -> str:
-    if not gap.reconcilable["admissible"]:
-        if gap.a.figure.measure != gap.b.figure.measure:
-            return "Taken as counts of the same thing, the words exclude it."
-        return "The words themselves exclude it, unless the two count different things."
-    lower, higher = (side.figure.reading for side in (gap.lower, gap.higher))
-    if gap.a.figure.measure == gap.b.figure.measure and lower.bounds[1] < higher.bounds[0]:
-        return "The words of the two figures exclude it; the step in time, which sets no upper limit, does not."
-    if lower.open in ("high", "both"):
-        return f"The words alone do not exclude it: {of_whom(gap.lower.name)} sets no upper limit."
-    if higher.open in ("low", "both"):
-        return f"The words alone do not exclude it: {of_whom(gap.higher.name)} sets no lower limit."
-    return "The words alone do not exclude it: their ranges meet."
-
-
-def _span(start: date, end: date) -> str:
-    if (start.year, start.month) == (end.year, end.month):
-        return f"between {start.day} and {dates.say(end)}"
-    return f"between {dates.say(start)} and {dates.say(end)}"
+def also(gap: Gap) -> str:
+    """The other subjects that both sides speak of, and how to choose one."""
+    case, found = case_of(gap), []
+    for other in gap.others[:5]:
+        subject = other.subjects[0]
+        values = [f"{case.dimension_label(name)}: {case.dimension_label(name, value)}" for name, value in subject.dims if value]
+        kind = [] if subject.kind == gap.a.claim.kind else [f"a {KINDS[subject.kind]}"]
+        found.append(f"{', '.join([*values, *kind]) or 'not stated'} ({dates.say(other.common or gap.basis.as_of)})")
+    more = f" and {spelled(len(gap.others) - 5)} more" if len(gap.others) > 5 else ""
+    return f"Both also give figures of {'; '.join(found)}{more}."

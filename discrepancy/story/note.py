@@ -17,20 +17,9 @@ from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import teller
 from discrepancy.saying.text import cap, clean, clip, stops
-from discrepancy.story.gap import (
-    NO_RATIO,
-    accounted,
-    both_right,
-    definition,
-    dimensions,
-    given_for_this_pair,
-    hedges,
-    rest,
-    revision,
-    timing,
-    units,
-)
+from discrepancy.story.gap import NO_RATIO, accounted, definition, dimensions, given_for_this_pair, hedges, rest, revision, timing, units
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
+from discrepancy.story.possible import both_right
 from discrepancy.story.sizes import Sizes
 
 WORDS = 120

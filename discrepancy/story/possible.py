@@ -1,0 +1,171 @@
+"""A gap → whether both figures can be right, under how many choices, at which pace, and what one difference would have to be.
+
+The answer is three-valued; whatever it rests on is named: the words, a limit, a stated interval, or a step that sets no limit.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from discrepancy import dates
+from discrepancy.gap.choices import range_of
+from discrepancy.gap.factors import Side
+from discrepancy.gap.gap import Gap
+from discrepancy.gap.possible import unsized
+from discrepancy.gap.views import case_of, implied_pace, near_paces, runs_on, size_of
+from discrepancy.saying.numbers import percent, quantity, spelled
+from discrepancy.saying.text import cap, join, of_whom
+from discrepancy.story.sizes import Sizes
+
+
+def both_right(gap: Gap) -> str:
+    """Whether both figures can stand, what would have to be true for it, and what it would take if one difference were all that remains."""
+    parts = (_answer(gap), _choices(gap), _pace(gap), would_take(gap))
+    return " ".join(part for part in parts if part)
+
+
+def limit(gap: Gap) -> str:
+    """That a limit does not contradict a number on its open side; empty where no limit leaves the question open."""
+    low, high = gap.lower.figure, gap.higher.figure
+    if low.reading.open in ("high", "both") and low.bounds[0] <= high.bounds[1]:
+        return f"{cap(of_whom(gap.lower.name))} is a lower limit, which a higher number does not contradict."
+    if high.reading.open in ("low", "both") and low.bounds[0] <= high.bounds[1]:
+        return f"{cap(of_whom(gap.higher.name))} is an upper limit, which a lower number does not contradict."
+    return ""
+
+
+def _answer(gap: Gap) -> str:
+    if gap.possible is None:
+        return f"Cannot tell: {_open(gap)}."
+    if not gap.possible:
+        what = "Taken as counts of the same thing, the" if gap.a.figure.measure != gap.b.figure.measure else "The"
+        return f"No: {what.lower()} words exclude it, unless the two count different things."
+    if found := limit(gap):
+        return f"Yes: {found[:1].lower()}{found[1:].removesuffix('.')}."
+    if gap.reconcilable["statistical"]:
+        return "Yes, if the stated assumptions hold: what remains is within its own spread."
+    if wide := next((s for s in (gap.a, gap.b) if s.figure.reading.hedge == "interval" and _holds(s, gap)), None):
+        return f"Yes: the interval that is stated with {of_whom(wide.name)} holds the other."
+    return "Yes, as far as the words go: their ranges meet." if _meet(gap) else f"Not excluded: {_step_left_open(gap)}."
+
+
+def _meet(gap: Gap) -> bool:
+    """Whether the words alone allow one number."""
+    (a_low, a_high), (b_low, b_high) = gap.a.figure.bounds, gap.b.figure.bounds
+    return a_low <= b_high and b_low <= a_high
+
+
+def _holds(side: Side, gap: Gap) -> bool:
+    other = gap.b if side is gap.a else gap.a
+    return side.figure.bounds[0] <= other.value <= side.figure.bounds[1]
+
+
+def _step_left_open(gap: Gap) -> str:
+    """What lets two figures meet whose words do not: the step in time, or the spread of a conversion."""
+    if size_of(gap, "timing") or not gap.factor("timing").accounted:
+        return "the words of the two figures do not meet, but the step in time sets no limit to how far the earlier total grew"
+    return "the words of the two figures do not meet, but the range of what brings them to one basis lets them"
+
+
+def _open(gap: Gap) -> str:
+    """The known differences of unknown size."""
+    names = unsized(gap.standing, gap.a.estimate, gap.b.estimate)
+    if "kind" in names and gap.standing:
+        one, two = (gap.standing.in_time(s.claim) for s in (gap.a, gap.b))
+        return f"one is {one}, the other {two}"
+    words = {"definition": "what they count", "timing": "the day they speak of"}
+    said = [words.get(name) or case_of(gap).dimension_label(name) for name in names]
+    return f"the two differ in {join(said)}, and no published figure says by how much that changes them"
+
+
+def _choices(gap: Gap) -> str:
+    """Under how many choices both can be right."""
+    ends = range_of(gap)
+    if gap.possible is None or not gap.case or ends["choices"] < 2:
+        return ""
+    n, of = ends["possible"], ends["choices"]
+    return (
+        f"That is so under {'each' if n == of else spelled(n) if n else 'none'} of {of:,} defensible choices."
+        if gap.possible
+        else (
+            f"Both can be right under {spelled(n)} of {of:,} defensible choices."
+            if n
+            else f"It is so under each of {of:,} defensible choices."
+        )
+    )
+
+
+def would_take(gap: Gap) -> str:
+    """What one difference that is not documented would have to be for both figures to stand; empty where nothing remains."""
+    sizes, needed = Sizes.of(gap), gap.needed
+    if not gap.case or needed.step < sizes.told or gap.a.claim is gap.b.claim:
+        return ""
+    low, high = _by_what_remains(gap)
+    text = f"If one difference that is not documented were all that remains, it would have to be {sizes.step(needed.step)}"
+    if needed.share is not None and not gap.unit:
+        text += f": {low.name} would have to count {percent(needed.share)} of what {high.name} counts"
+    text += f". Of two such differences together, each would be {sizes.step(needed.each)}."
+    reached = [f"{c.start.replace('_', ' ')} to {c.to.replace('_', ' ')}" for c in needed.reaches]
+    if reached:
+        text += f" The range that the case cites for {join(reached)} reaches that far."
+    elif case_of(gap).conversions:
+        text += " No other range that the case cites reaches that far."
+    return text
+
+
+def _by_what_remains(gap: Gap) -> tuple[Side, Side]:
+    """The side that what remains leaves lower, and the other: what is known may turn the difference round."""
+    return (gap.b, gap.a) if size_of(gap, "unexplained") >= 0 else (gap.a, gap.b)
+
+
+# ----------------------------------------------------------------------------------------------------- paces
+
+
+def _pace(gap: Gap) -> str:
+    """The pace that both figures imply if they are of one total that runs on, beside those that the record holds; empty for anything else."""
+    implied = implied_pace(gap)
+    if implied is None or not runs_on(gap):
+        return ""
+    unit, label = gap.unit or case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
+    pace, done = lambda unit: f"about {quantity(implied.pace, gap.unit)}{unit} a day", label.removeprefix(f"{unit} ")
+    if re.fullmatch(r"\w+ed(?: (?:or|and) \w+ed)*", done):  # "killed or wounded" and "homes damaged", but not "refugees"
+        needed = f"{pace(f' {unit}')} were {done}"
+    else:
+        needed = f"the figure for {label} grew by {pace('' if gap.unit or unit in label else f' {unit}')}"
+    other, without = gap.without_inference, ""
+    if other:
+        without = f" Without that inference {_pace_without(other, '' if gap.unit else f' {unit}')}."
+    lead = "If the inferred day is right, both are right" if other else "Both are right as printed"
+    return f"{lead} only if {needed} {_span(implied.start, implied.end)}; {_published(gap)}.{without}"
+
+
+def _published(gap: Gap) -> str:
+    """The paces that the record holds for the same weeks."""
+    paces = near_paces(gap)
+    if not paces:
+        return "no published pace for the weeks around was found"
+    low, high = (quantity(paces[i].pace, gap.unit) for i in (0, -1))
+    if low == high:
+        return f"the published pace for the weeks around is about {low} a day"
+    return f"published paces for the weeks around run from about {low} to about {high} a day"
+
+
+def _pace_without(other: Gap, unit: str) -> str:
+    """The condition in the branch without the inference."""
+    if other.a.estimate.as_of == other.b.estimate.as_of:
+        return f"both stand at {day(other.a)}, and no pace is implied"
+    implied = implied_pace(other)
+    return f"the pace would be about {quantity(implied.pace, other.unit)}{unit} a day" if implied else "no pace is implied"
+
+
+def day(side: Side) -> str:
+    """The day that a figure speaks of, no finer than the source gave it."""
+    given = side.claim.as_of or side.claim.statement_date
+    return dates.say(given if dates.first(given) <= side.estimate.as_of <= dates.last(given) else side.estimate.as_of)
+
+
+def _span(start: date, end: date) -> str:
+    if (start.year, start.month) == (end.year, end.month):
+        return f"between {start.day} and {dates.say(end)}"
+    return f"between {dates.say(start)} and {dates.say(end)}"
