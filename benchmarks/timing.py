@@ -31,7 +31,9 @@ def main() -> bool:
         return True
     found = [told for series in _series(path) for n in range(2, len(series)) if (told := _foretold(series[:n], series[n]))]
     off, inside, held = (sum(part) / len(found) for part in zip(*found, strict=True))
-    print(f"timing: of {len(found):,} figures {off:.1%} are off by more than twofold, {inside:.1%} lie inside the bounds, {held:.1%} in the 95 % range")
+    print(
+        f"timing: of {len(found):,} figures {off:.1%} are off by more than twofold, {inside:.1%} lie inside the bounds, {held:.1%} in the 95 % range"
+    )
     return held >= REQUIRED
 
 
@@ -53,7 +55,7 @@ def _figure(count: float) -> SimpleNamespace:
 def _foretold(points: list[tuple[date, SimpleNamespace]], then: tuple[date, SimpleNamespace]) -> tuple[bool, bool, bool] | None:
     """(off by more than twofold, inside the bounds, inside the 95 % range) of one figure; None where the rule gives no answer."""
     (day, last), (to, figure) = points[-1], then
-    step = Line(points, "cumulative", RATIO, "log-linear").step(day, to, Growth("", Subject("", "", ("", ""), ()), to))
+    step = Line(points, "cumulative", RATIO, "log-linear").step(day, to, Growth("", Subject("", "", ("", ""), "", ()), to))
     if not step.accounted:
         return None
     moved = math.log(figure.reading.best / last.reading.best)

@@ -88,7 +88,7 @@ def _candidates(standing: Standing, who: Speaker) -> Iterator[Claim]:
 def _meeting(standing: Standing, subjects: tuple[Subject, Subject], days: tuple, named: bool) -> Meeting | None:
     a, b = subjects
     planned = (a.kind == "plan") != (b.kind == "plan")  # what shall be is never compared with what is
-    if planned or (not named and (a.kind, a.period) != (b.kind, b.period)):
+    if planned or (a.per and b.per and a.per != b.per) or (not named and (a.kind, a.period, a.per) != (b.kind, b.period, b.per)):
         return None
     apart = [(name, v, w) for (name, v), (_, w) in zip(a.dims, b.dims, strict=True) if v != w]
     differ = sum(bool(v and w) and not standing.ways(name, v, w) for name, v, w in apart)

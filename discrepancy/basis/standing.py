@@ -194,16 +194,17 @@ class Standing:
 
     def in_time(self, claim: Claim) -> str:
         """How a number stands in time, in words: "a running total", or the window of a count of a period."""
-        start, end = self.subject(claim).period
+        (start, end), per = self.subject(claim).period, self.subject(claim).per
         window = f" ({f'{dates.say(start)} to ' if start else ''}{dates.say(end)})" if end else ""
-        return f"a {KINDS.get(claim.kind, claim.kind)}{window}"
+        return f"a {KINDS.get(claim.kind, claim.kind)}{f' per {per}' if per else ''}{window}"
 
     def subject(self, claim: Claim, measure: str = "") -> Subject:
         """What a claim is about.  A value that the basis asks for is also that of what does not state it; otherwise values are not mixed."""
         asked = self.basis.dims
         dims = tuple((name, value or asked.get(name, "")) for name, value in claim.dims if self.case.dimensions[name]["subject"])
         period = (claim.period_start, claim.speaks_of) if claim.kind in ("period", "rate") else ("", "")
-        return Subject(measure or claim.measure, claim.kind, period, dims)
+        per = claim.reading().per if claim.kind == "rate" else ""
+        return Subject(measure or claim.measure, claim.kind, period, per, dims)
 
     def newest_vintage(self, figure: PrintedFigure) -> PrintedFigure:
         """What the same source said last of the same subject and day; the figure itself where it said no more."""

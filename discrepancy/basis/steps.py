@@ -29,6 +29,7 @@ class Subject(NamedTuple):
     measure: str
     kind: str
     period: tuple[str, str]  # first and last day of a count of a period; empty for the others
+    per: str  # the time that a rate is counted per
     dims: tuple[tuple[str, str], ...]  # the value of each declared dimension; "not stated" (empty) is a value of its own
 
 

@@ -18,6 +18,7 @@ from discrepancy.case.files.tables import read_tables
 from discrepancy.case.fill import fill
 from discrepancy.case.model import Case, Claim, Measure
 from discrepancy.case.places import find
+from discrepancy.case.printed import unit_of
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.case.settings import read_conversions, read_dimensions, read_measures, read_toml
 
@@ -92,11 +93,11 @@ def _examined(folder: Folder) -> Case | None:
     conversions = read_conversions(meta, measures, dimensions, problems)
     measures = measured(tables["claims"], measures)
     problems += check_tables(tables, measures, dimensions, meta)
-    problems += unit_problems(tables["claims"], measures)
+    problems += unit_problems(tables["claims"], measures, conversions)
     if problems:
         return None
     groups = {row["source"]: row["group"] for row in tables["sources"]}
-    records = tuple(_claim(row, groups, dimensions, measures) for row in tables["claims"])
+    records = tuple(_claim(row, groups, dimensions, measures, conversions) for row in tables["claims"])
     name, path, hashes, files, remarks = folder.path.name, folder.path, folder.hashes, folder.tables, tuple(folder.remarks)
     return Case(name, path, meta, records, tables, measures, dimensions, conversions, hashes, tuple(filled), files, remarks)
 
@@ -104,13 +105,13 @@ def _examined(folder: Folder) -> Case | None:
 _fields = itemgetter(*Claim.__dataclass_fields__)
 
 
-def _claim(row: dict, groups: dict[str, str], dimensions: dict, measures: dict[str, Measure]) -> Claim:
+def _claim(row: dict, groups: dict[str, str], dimensions: dict, measures: dict[str, Measure], conversions: tuple) -> Claim:
     made = {
         "primary": row["primary"] == "yes",
         "kind": {"present": "level"}.get(row["kind"], row["kind"]),  # as tables of earlier versions call it
         "group": groups.get(row["source"], row["source"]),
         "dims": tuple([(d, row[d]) for d in dimensions]),
         "printed_unit": row["unit"],
-        "unit": measures[row["measure"]].unit,
+        "unit": unit_of(row, measures[row["measure"]].unit, conversions),
     }
     return Claim(*_fields(row | made))

@@ -151,9 +151,15 @@ class Claim:
     def dimension(self, name: str) -> str:
         return next((value for dimension, value in self.dims if dimension == name), "")
 
+    @property
+    def own_unit(self) -> tuple[str, str]:
+        """The unit, and the time that a rate is per, as they are printed, before they are brought to those of the measure."""
+        printed = reading_of(self._cells)
+        return printed.unit, printed.per
+
     def reading(self, rule: str = "hedge", width: float = 1.0) -> Reading:
         """The reading of the phrase, in the unit of its measure; an interval that the source stated takes the place of the hedge's."""
-        return reading_of(self._cells, rule, width).to(self.unit)
+        return reading_of(self._cells, rule, width).to(self.unit).per_base()
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,20 @@ of a row asks here, so that check and use cannot differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading, stated
+from discrepancy.reading.units import is_money
 from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["NUMBER", "number_in", "phrase_of", "reading_of"]
+__all__ = ["NUMBER", "number_in", "phrase_of", "reading_of", "unit_of"]
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 
@@ -54,6 +56,15 @@ def reading_of(row: Mapping[str, str], rule: str = "hedge", width: float = 1.0) 
     if not low <= found.value <= high or not NUMBER.fullmatch(row["level"] or "95"):
         return found  # the check says what is wrong
     return stated(found, low, high, float(row["level"]) if row["level"] else None)
+
+
+def unit_of(row: Mapping[str, str], unit: str, conversions: Iterable[Any]) -> str:
+    """The unit to which a row is brought: that of its measure; its own currency, where a conversion of the case leads from one to another."""
+    with suppress(WordingError):
+        own = reading_of(row).unit
+        converted = any(row.get(c.dimension) in (c.start, c.to) for c in conversions)
+        return own if converted and is_money(own) and is_money(unit) else unit
+    return unit
 
 
 def _spelt(value: str) -> str:

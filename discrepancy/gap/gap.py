@@ -102,13 +102,9 @@ class Gap:
 
     @property
     def unit(self) -> str:
-        """The unit of the measure; empty for a count."""
-        return self.a.claim.unit
-
-    @property
-    def grain(self) -> float:
-        """The finest unit of a last printed digit."""
-        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
+        """The unit of the measure, empty for a count; of two currencies the one in which the figures meet."""
+        converted = any(self.a.estimate.steps[name].size for name in self.targets)
+        return (self.b if converted else self.a).claim.unit
 
     @property
     def ratio(self) -> float | None:
@@ -278,6 +274,8 @@ def _never_meet(standing: Standing, sides: Sequence[Speaker], figures: Sequence[
     both = f"{names[0]!r} gives {what[0]}, {names[1]!r} {what[1]}"
     if "plan" in {f.claim.kind for f in figures}:
         return f"{both}: what shall be is never compared with what is"
+    if len({standing.subject(f.claim).per for f in figures} - {""}) > 1:
+        return f"{both}: rates per unlike times are not compared"
     claims = " and ".join(repr(f.claim.claim) for f in figures)
     return f"{both}: they are not compared; to set the two side by side, name the claims {claims}"
 

@@ -26,7 +26,7 @@ def unsized(standing: Standing | None, a: Estimate, b: Estimate) -> tuple[str, .
         {"timing"} if a.as_of == b.as_of else set()
     )
     open_ = [name for name in a.steps if name in differ and not (a.steps[name].accounted and b.steps[name].accounted)]
-    return (*open_, *(["kind"] if (one.kind, one.period) != (two.kind, two.period) else []))
+    return (*open_, *(["kind"] if (one.kind, one.period, one.per) != (two.kind, two.period, two.per) else []))
 
 
 def can_both_be_right(standing: Standing | None, a: Estimate, b: Estimate) -> bool | None:

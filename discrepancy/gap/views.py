@@ -14,7 +14,6 @@ from discrepancy.gap.around import Condition
 from discrepancy.gap.choices import choices_of, range_of
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import TINY, Gap
-from discrepancy.reading.phrase import read
 
 __all__ = ["upright"]
 
@@ -34,11 +33,6 @@ def size_of(gap: Gap, *names: str) -> float:
     """What factors give together, in the coordinate of the scale; the whole without names; 0 where a count of 0 has no ratio."""
     sizes = [gap.factor(name).size for name in names] if names else [gap.total]
     return sum(size or 0.0 for size in sizes)
-
-
-def own_units(gap: Gap) -> tuple[str, str]:
-    """The units in which the two sides printed their figures, before they were brought to that of the measure."""
-    return tuple(read(s.version.claim.phrase).unit for s in (gap.a, gap.b))
 
 
 def tie(gap: Gap) -> bool:

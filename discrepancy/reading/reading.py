@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 from discrepancy.reading.languages.english.hedges import HEDGES
 from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
-from discrepancy.reading.units import convert
+from discrepancy.reading.units import BASE_TIMES, convert
 from discrepancy.reading.wording import WordingError, tidy
 
 __all__ = ["RULES", "Reading", "scale_of", "stated"]
@@ -117,8 +117,22 @@ class Reading:
         factor = convert(self.unit, unit)
         if factor is None:
             raise WordingError(f'"{self.printed}" is in {self.unit or "no unit"}, and {unit or "a count"} is asked for')
-        numbers = {name: tidy(getattr(self, name) * factor) for name in ("value", "low", "best", "high", "grain")}
-        return replace(self, unit=unit, **numbers)
+        return self._times(factor, unit=unit)
+
+    def _times(self, factor: float, **changes: str) -> Reading:
+        numbers = {name: tidy(round(getattr(self, name) * factor, 9)) for name in ("value", "low", "best", "high", "grain")}
+        return replace(self, **changes, **numbers)
+
+    def per_base(self) -> Reading:
+        """A rate per day or per year, where the time that is printed is an exact part of one of them.
+
+        >>> from discrepancy import read
+        >>> r = read("840 a week").per_base()
+        >>> r.value, r.per
+        (120, 'day')
+        """
+        per, factor = BASE_TIMES.get(self.per, (self.per, 1))
+        return self if per == self.per else self._times(factor, per=per)
 
     def to_dict(self) -> dict:
         """The fields of ``discrepancy read --json``; the level is that of a stated interval."""

@@ -11,18 +11,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import (
-    case_of,
-    implied_pace,
-    inferred_ends,
-    inferred_side,
-    near_paces,
-    own_units,
-    size_of,
-    standing_of,
-    tie,
-    upright,
-)
+from discrepancy.gap.views import case_of, implied_pace, inferred_ends, inferred_side, near_paces, size_of, standing_of, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
@@ -163,7 +152,7 @@ def _does(gap: Gap, *names: str) -> str:
 
 def units(gap: Gap) -> str:
     """What was printed in another unit than the measure's, brought to it, and what was taken for granted in reading a unit."""
-    brought = [s for s, unit in zip((gap.a, gap.b), own_units(gap), strict=True) if unit != gap.unit]
+    brought = [s for s in (gap.a, gap.b) if s.version.claim.own_unit != (s.claim.unit, s.version.reading.per)]
     as_read = join([f"“{s.printed}” is {short(s.version.reading)}" for s in brought]) if brought else ""
     told = [f"The units were brought together exactly: {as_read}."] if brought else []
     assumed = dict.fromkeys(word for s in (gap.a, gap.b) for word in s.version.reading.assumed if word != OUTSIDE)

@@ -119,7 +119,11 @@ def test_a_revision_is_told_in_one_sentence_and_only_where_there_is_one():
         ("7.5%", "6.1%", "The first phrase's figure (7.5%) was 1.4 points higher than that of the second phrase (6.1%)."),
         ("-0.4%", "0.1%", "The second phrase's figure (0.1%) was 0.5 points higher than that of the first phrase (−0.4%)."),
         ("0%", "0.3%", "The second phrase's figure (0.3%) was 0.3 points higher than that of the first phrase (0%)."),
-        ("13,000 square kilometres", "1.3 million hectares", "The units were brought together exactly: “1.3 million hectares” is 13,000 km²."),
+        (
+            "13,000 square kilometres",
+            "1.3 million hectares",
+            "The units were brought together exactly: “1.3 million hectares” is 13,000 km².",
+        ),
         ("4 tonnes", "3,500 kg", "The units were brought together exactly: “3,500 kg” is 3.5 t."),
         ("$14.3bn", "$12bn", "Taken for granted: $: US dollars."),
         ("-$3 billion", "$1.5 billion", "1.5 billion USD) was 4.5 billion USD higher than that of the first phrase (−3 billion USD)."),
@@ -164,7 +168,17 @@ def test_money_is_told_at_full_size_and_its_pace_in_its_unit(make_case):
 def test_a_version_that_changes_a_percentage_is_told_in_percent(make_case):
     rows = [
         row("survey", "2024-05-15", "6.1%", "rate", claim="own", kind="level"),
-        row("survey", "2024-05-15", "6%", "rate", claim="retold", version_of="own", kind="level", reported_by="Herald", url="https://example.org/h"),
+        row(
+            "survey",
+            "2024-05-15",
+            "6%",
+            "rate",
+            claim="retold",
+            version_of="own",
+            kind="level",
+            reported_by="Herald",
+            url="https://example.org/h",
+        ),
         row("office", "2024-05-15", "7.8%", "rate", kind="level"),
     ]
     case = dc.load_case(make_case(rows, '[measures.rate]\nlabel = "unemployment rate"\nunit = "%"\n'))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from discrepancy import dates
 from discrepancy.case.columns import REQUIRED, TABLES, VALUES
-from discrepancy.case.model import Measure
-from discrepancy.case.printed import NUMBER, number_in, phrase_of, reading_of
+from discrepancy.case.model import Conversion, Measure
+from discrepancy.case.printed import NUMBER, number_in, phrase_of, reading_of, unit_of
 from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
@@ -242,15 +242,18 @@ def measured(claims: list[dict], measures: Mapping[str, Measure]) -> dict[str, M
     return found
 
 
-def unit_problems(claims: list[dict], measures: Mapping[str, Measure]) -> Iterator[Problem]:
-    """Phrases whose unit cannot be brought to that of their measure, and those below zero where factors are asked for."""
+def unit_problems(claims: list[dict], measures: Mapping[str, Measure], conversions: Iterable[Conversion] = ()) -> Iterator[Problem]:
+    """Phrases whose unit cannot be brought to that of their measure, those below zero where factors are asked for, and rates that pass
+    for counts.  Two currencies are brought together by a conversion of the case."""
     for row in claims:
         if row["kind"] == "share" or row["measure"] not in measures:
             continue
         measure, advice = measures[row["measure"]], ""
         try:
-            reading = reading_of(row).to(measure.unit)
-            if measure.scale == "ratio" and reading.value < 0:
+            reading = reading_of(row).to(unit_of(row, measure.unit, conversions))
+            if reading.per and row["kind"] in ("cumulative", "period", "fixed"):
+                advice = f'"{reading.printed}" is counted per {reading.per}: set kind to rate'
+            elif measure.scale == "ratio" and reading.value < 0:
                 advice = f'"{reading.printed}" is below zero, and a ratio is not: set scale = "difference" in [measures.{measure.name}]'
         except WordingError as error:
             if " is asked for" in str(error):

@@ -75,7 +75,7 @@ def dig(owner: Any, *keys: str) -> Any:
 
 def number(value: Any, scale: Scale = RATIO) -> float | None:
     """Return a number that has a place on a scale, on a ratio scale one above 0, and of a size that can be drawn; or None."""
-    good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300
+    good = isinstance(value, int | float) and not isinstance(value, bool) and (1e-300 < abs(value) < 1e300 or value == 0)
     return float(value) if good and math.isfinite(scale.at(value)) else None
 
 
@@ -155,8 +155,10 @@ class Finding:
         ratio, rest = map(scale.size, steps)
         days = (str(day) for day in (point(record).get("as_of"), dig(fragment, "settings", "as_of")) if day)
         headline = str(view.get("headline") or fragment.get("title") or record["case"])
-        said = (str(last.get(key) or "") for key in ("number", "label"))
-        return cls(stem, headline, next(filter(dates.is_date, days), ""), _sides(fragment, numbers), ratio, rest, low, high, *said, told)
+        span, label = (str(last.get(key) or "") for key in ("number", "label"))
+        return cls(
+            stem, headline, next(filter(dates.is_date, days), ""), _sides(fragment, numbers), ratio, rest, low, high, span, label, told
+        )
 
 
 def _sides(fragment: dict, numbers: list[dict]) -> tuple[Shown, ...]:
