@@ -121,6 +121,11 @@ class Gap:
         """ln of the printed ratio."""
         return self.total if self.scale is RATIO else None
 
+    @property
+    def grain(self) -> float:
+        """One unit of the finest last digit that was printed."""
+        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
+
     def say(self, step: float | None) -> str:
         """A step of this gap as readers know it: a factor, or a signed amount no finer than what was printed."""
         return self.scale.say(step, self.unit, self.grain)
