@@ -17,7 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from discrepancy.basis.steps import Growth, Subject
-from discrepancy.basis.timing import Line
+from discrepancy.basis.timing import OwnFigures
 from discrepancy.reading.scale import RATIO
 
 FIRST = date(2022, 2, 23)
@@ -55,7 +55,7 @@ def _figure(count: float) -> SimpleNamespace:
 def _foretold(points: list[tuple[date, SimpleNamespace]], then: tuple[date, SimpleNamespace]) -> tuple[bool, bool, bool] | None:
     """(off by more than twofold, inside the bounds, inside the 95 % range) of one figure; None where the rule gives no answer."""
     (day, last), (to, figure) = points[-1], then
-    step = Line(points, "cumulative", RATIO, "log-linear").step(day, to, Growth("", Subject("", "", ("", ""), "", ()), to))
+    step = OwnFigures(points, "cumulative", RATIO, "log-linear").step(day, to, Growth("", Subject("", "", ("", ""), "", ()), to))
     if not step.accounted:
         return None
     moved = math.log(figure.reading.best / last.reading.best)

@@ -55,7 +55,7 @@ def timing(standing: Standing, figure: PrintedFigure) -> Step:
     points = standing.series(source, subject)
     if basis.timing == "mean-rate" and to > day:  # as if nothing had been said of later days
         points = [p for p in points if p[0] <= day] or points
-    line = Line(points, claim.kind, basis.scale, basis.timing)
+    line = OwnFigures(points, claim.kind, basis.scale, basis.timing)
     step = line.step(day, to, Growth(source, subject, to))
     if origin is None:
         return step
@@ -71,7 +71,7 @@ def _unmoved(day: date, to: date, kind: str, known: str) -> Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OwnFigures:
     """The own figures of a source for one subject, in order of date, and what joins them."""
 
     points: list[Point]

@@ -22,7 +22,7 @@ from discrepancy.report.kernels.execute import Executor, locally
 from discrepancy.report.pages import export
 from discrepancy.report.pages.fragments import read_fragment
 from discrepancy.report.plan import plan, reuse, sweep
-from discrepancy.report.plan.plan import Outcome, Report, Subject, Task
+from discrepancy.report.plan.plan import Outcome, Report, CaseAsked, Task
 from discrepancy.report.site import changes, publish, site
 from discrepancy.report.site.alerts import Alert, held
 from discrepancy.saying.numbers import plural
@@ -102,7 +102,7 @@ def render(
     began = time.monotonic()
     if pdf:
         export.browser()
-    subjects = [Subject(*case) for case in cases]
+    subjects = [CaseAsked(*case) for case in cases]
     place = publish.Place.at(out)
     place.check()
     execute = execute or locally(jobs)
@@ -156,7 +156,11 @@ def render(
 
 
 def _reports(
-    subjects: list[Subject], parameters: dict[str, str], typed: Sequence[str], notebooks: list[plan.Notebook], echo: Callable[[str], object]
+    subjects: list[CaseAsked],
+    parameters: dict[str, str],
+    typed: Sequence[str],
+    notebooks: list[plan.Notebook],
+    echo: Callable[[str], object],
 ) -> list[Report]:
     """Return what there is to report on; every case at every point of the sweeps that has a gap."""
     sweeps = sweep.parse(typed, parameters)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RESERVED = {"case": "name the cases after the command", "output_dir": "every case has a folder of its own below --out"}
 
 
-class Subject(NamedTuple):
+class CaseAsked(NamedTuple):
     """A case to report on. Without it as read nothing is known of its data: nothing is reused, and no point of a sweep left out in advance."""
 
     name: str  # also that of its folder in the site
@@ -180,7 +180,7 @@ def _assigned(module: ast.Module) -> Iterable[str]:
         yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-def check_cases(cases: Sequence[Subject]) -> None:
+def check_cases(cases: Sequence[CaseAsked]) -> None:
     """Refuse cases whose names cannot be folders side by side."""
     if not cases:
         raise ReportError("no case to report on: give the name of a case, or a folder with a claims.csv")
