@@ -16,6 +16,7 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Source, Statement, about
 from discrepancy.gap.factors import Side
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.wording import tidy
 
 __all__ = ["Condition", "LaterFigures", "conditions", "group_of", "later", "reasons"]
 
@@ -114,7 +115,7 @@ def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]
     totals = high.figure.claim.kind == low.figure.claim.kind == "cumulative"
     if days > 0 and totals and high.figure.measure == low.figure.measure and more is not None and less is not None and more > less:
         claims = (low.figure.claim.claim, high.figure.claim.claim)
-        how = f"{more:,} less {less:,} over {days} days"
+        how = f"{tidy(round(more, 6)):,} less {tidy(round(less, 6)):,} over {days} days"
         found.append(Condition("both figures together", (more - less) / days, start, end, "", how, implied=True, claims=claims))
     first, last = start - timedelta(NEAR), max(end, start) + timedelta(NEAR)
     subjects = {standing.subject(standing.origin(s.figure)[0] or s.claim, standing.basis.measure) for s in (higher, lower)}

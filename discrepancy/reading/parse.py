@@ -86,20 +86,8 @@ class Phrase:
         best = math.sqrt(low * high) if low > 0 and not (unit and unit.symbol in ("%", "pp")) else (low + high) / 2
         grain = max(n.grain for n in (one.number, two.number)) * factor
         assumed = tuple(dict.fromkeys([*one.assumed, *two.assumed]))
-        return Reading(
-            self.phrase,
-            best,
-            low,
-            best,
-            high,
-            open_,
-            "range",
-            "as-printed",
-            unit=unit.symbol if unit else "",
-            per=behind.per,
-            grain=grain,
-            assumed=assumed,
-        ), 1
+        more = {"unit": unit.symbol if unit else "", "per": behind.per, "grain": grain, "assumed": assumed}
+        return Reading(self.phrase, best, low, best, high, open_, "range", "as-printed", **more), 1
 
     def _single(self, one: Amount) -> tuple[Reading, float]:
         n, unit = one.number, one.unit

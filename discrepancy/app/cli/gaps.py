@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from discrepancy.app.cli.group import JSON, KNOWN_BY, MEASURE, Phrases, main, print_json
+from discrepancy.app.cli.group import JSON, KNOWN_BY, MEASURE, OfCase, Phrases, main, print_json
 
 
 def _check_rule(rule: str) -> None:
@@ -45,25 +45,29 @@ def read(ctx: click.Context, phrase: str, as_json: bool, rule: str) -> None:
         ctx.exit(2)
 
 
-@main.command(cls=Phrases)
+@main.command(cls=OfCase)
 @click.argument("case", metavar="CASE|PHRASE")
 @click.argument("phrase", required=False)
 @click.option("--a", default="", help="A claim, source or group; default: the case's.")
 @click.option("--b", default="", help="The other side.")
 @MEASURE
+@click.option("--kind", default="", help="cumulative, level, fixed, rate or period; default: one that both sides have.")
 @click.option("--as-of", default="", metavar="DATE", help="The day that both figures shall speak of.")
 @KNOWN_BY
 @click.option("--rule", default="", help="hedge, granularity or as-printed.")
 @JSON
 @click.option("--note", "as_note", is_flag=True, help="At most 120 words with numbered addresses, to paste.")
 def gap(case: str, phrase: str | None, rule: str, as_json: bool, as_note: bool, **asked: str) -> None:
-    """Explain the gap between two figures of a CASE, or between two PHRASEs with no case at all."""
+    """Explain the gap between two figures of a CASE, or between two PHRASEs with no case at all.
+
+    Each dimension that the case declares is an option, too: --place haiti.
+    """
     from discrepancy.gap.explain import between, explain
 
     if as_json and as_note:
         raise click.UsageError("--json and --note: give one of the two")
     if phrase is not None:
-        if given := [f"--{name.replace('_', '-')}" for name in ("a", "b", "measure", "as_of", "known_by") if asked[name]]:
+        if given := [f"--{name.replace('_', '-')}" for name in asked if asked[name]]:
             raise click.UsageError(f"{', '.join(given)}: goes with a case, not with two phrases")
         if rule:
             _check_rule(rule)

@@ -15,7 +15,7 @@ import click
 
 from discrepancy import __version__
 
-__all__ = ["JSON", "KNOWN_BY", "MEASURE", "Phrases", "main", "print_json"]
+__all__ = ["JSON", "KNOWN_BY", "MEASURE", "OfCase", "Phrases", "main", "print_json"]
 
 MEASURE = click.option("--measure", default="", help="What is counted.")
 KNOWN_BY = click.option("--known-by", default="", metavar="DATE", help="Use nothing said or published later.")
@@ -52,6 +52,38 @@ class Phrases(click.Command):
             if re.match("--?[A-Za-z]", name) and name not in known:
                 raise click.NoSuchOption(name, possibilities=get_close_matches(name, known), ctx=ctx)
         return super().parse_args(ctx, args)
+
+
+class OfCase(Phrases):
+    """A command on a case, or on phrases, which has an option for each dimension that the case declares: ``--place haiti``."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        return [*super().get_params(ctx), *ctx.meta.get("dimensions", ())]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = {name for param in self.get_params(ctx) for name in param.opts}
+        if any(re.match("--[A-Za-z]", arg) and arg.partition("=")[0] not in known for arg in args):
+            ctx.meta["dimensions"] = [
+                click.Option([f"--{name.replace('_', '-')}", name], default="", help=f"A value of {name}.")
+                for name in _dimensions(args)
+                if f"--{name.replace('_', '-')}" not in known
+            ]
+        return super().parse_args(ctx, args)
+
+
+def _dimensions(args: list[str]) -> list[str]:
+    """The dimensions of the first argument that is a case."""
+    from discrepancy.case.load import examine
+    from discrepancy.case.problems import CaseError
+
+    for arg in args:
+        try:
+            case, _ = examine(arg)
+        except (CaseError, OSError, ValueError):
+            continue
+        if case:
+            return [*case.dimensions]
+    return []
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
