@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, ratio_ticks, ruled, value_axis
 from discrepancy.plots.paper.figure import OPEN
-from discrepancy.plots.paper.quantity import Quantity, quantity_read
+from discrepancy.plots.paper.notation import Notation, notation_read
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
@@ -53,14 +53,14 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     return page.finish(_table(readings))
 
 
-def _shared(readings: list[Reading]) -> Quantity | None:
-    """The quantity of readings that have room on one axis: of one unit, and on a log axis not far from each other."""
+def _shared(readings: list[Reading]) -> Notation | None:
+    """The notation of readings that have room on one axis: of one unit, and on a log axis not far from each other."""
     if len({r.unit for r in readings}) > 1:
         return None
     scale = scale_of(readings, readings[0].unit)
     positive = [v for r in readings for v in (r.low, r.value, r.high) if v > 0]
     near = scale is not RATIO or not positive or max(positive) / min(positive) < 2.5
-    return quantity_read(readings, scale) if near else None
+    return notation_read(readings, scale) if near else None
 
 
 def _table(readings: list[Reading]) -> dict[str, list]:
@@ -78,9 +78,9 @@ def _table(readings: list[Reading]) -> dict[str, list]:
     }
 
 
-def _own(r: Reading) -> Quantity:
-    """The quantity of one reading."""
-    return quantity_read([r], scale_of([r], r.unit))
+def _own(r: Reading) -> Notation:
+    """The notation of one reading."""
+    return notation_read([r], scale_of([r], r.unit))
 
 
 def _phrase(r: Reading, left: float, unit: float) -> Row:

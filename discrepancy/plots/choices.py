@@ -10,7 +10,7 @@ from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, step_ticks
 from discrepancy.plots.paper.figure import Table
-from discrepancy.plots.paper.quantity import Quantity, quantity_told
+from discrepancy.plots.paper.notation import Notation, notation_told
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL
@@ -50,7 +50,7 @@ def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -
     """
     if table.empty:
         return note(words(table, case), ax, "There is nothing to choose: a count of 0 has no ratio.", table)
-    matrix, q = _options(table), quantity_told(table)
+    matrix, q = _options(table), notation_told(table)
     top = 0.9 if q.still(q.scale.step(min(table["unexplained"]), max(table["unexplained"]))) else 1.9
     height = top + 0.12 + sum(len(options) for _, options in matrix) * STEP + len(matrix) * 0.08
     wide = lambda o: measure(_option(o), SMALL) + 0.16
@@ -63,7 +63,7 @@ def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -
     return page.finish(_table(table, q))
 
 
-def _table(table: Table, q: Quantity) -> Table:
+def _table(table: Table, q: Notation) -> Table:
     out = table[[*CHOICES]].rename(columns=CHOICES)
     out["not accounted for"] = list(map(q.step_cell, table["unexplained"]))
     out["can both be right"] = [{True: "yes", False: "no"}.get(p, "cannot tell") for p in table["possible"]]
@@ -87,7 +87,7 @@ def _options(table: Table) -> list[tuple[str, list[str]]]:
     return [(kind, options) for kind, options in found if len(options) > 1] or found[:1]
 
 
-def _curve(page: Sheet, table: Table, q: Quantity, top: float, height: float) -> None:
+def _curve(page: Sheet, table: Table, q: Notation, top: float, height: float) -> None:
     """The upper part: a point a combination, on an axis of our own (those of the sheet are measured in inches)."""
     n = len(table)
     values = table["unexplained"]
@@ -136,8 +136,8 @@ def words(table: Table, case: Case | None = None) -> Caption:
     if table.empty:
         return nothing("No choices to draw", case, alt="no choices.")
     low, high = min(table["unexplained"]), max(table["unexplained"])
-    q = quantity_told(table)
-    rest = q.step_to(low, high, signed=False)
+    q = notation_told(table)
+    rest = q.step_to(low, high)
     told = "nothing remains to be accounted for" if rest in ("×1.0", "×1.00", "nothing") else f"{q.present(rest)} not accounted for"
     title = f"Over {len(table)} defensible choices, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"

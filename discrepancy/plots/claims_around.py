@@ -19,7 +19,7 @@ from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.colours import colours, shapes, shapes_of
 from discrepancy.plots.paper.labels import Labels
-from discrepancy.plots.paper.quantity import quantity_between, quantity_of
+from discrepancy.plots.paper.notation import notation_between, notation_of
 from discrepancy.plots.paper.setting import LEADING, balance, line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import INNER, Sheet, key_lines
 from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL
@@ -63,19 +63,19 @@ class ClaimsShown:
         later = gap.later_figures if gap else None  # the figure of the other group's own that was as large
         self.later = later if later and later.days > 0 and later.on <= last else None
         claims, values = ([row[k] for row in rows] for k in ("claim", "value"))
-        self.quantity = quantity_between(gap) if gap else quantity_of(case, claims, values)
+        self.notation = notation_between(gap) if gap else notation_of(case, claims, values)
         self.scale = self._scale()
 
     def _scale(self) -> Ruler:
         """Ends of the axis of numbers, with room above for the words of the higher figure where it stands on top."""
-        scale = self.quantity.scale
+        scale = self.notation.scale
         known = [scale.at(row[k]) for row in self.rows for k in ("value", "low", "high") if math.isfinite(scale.at(row[k]))]
         if not known:
             return Ruler(0.5, 10, scale)
         low, high = min(known), max(known)
         keys = [at for row in self.rows if row["claim"] in self.key and math.isfinite(at := scale.at(row["value"]))]
         above = below = 14.0
-        one = lambda: max(high - low, 0.7 * self.quantity.one) / (HEIGHT * 72 - above - below)
+        one = lambda: max(high - low, 0.7 * self.notation.one) / (HEIGHT * 72 - above - below)
         if keys:
             above = max(above, 56 - (high - max(keys)) / one())
         return Ruler(scale.number(low - below * one()), scale.number(high + above * one()), scale)

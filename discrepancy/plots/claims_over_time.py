@@ -15,7 +15,7 @@ from discrepancy.plots.paper.axes import day_axis, day_ticks, ruled, value_ticks
 from discrepancy.plots.paper.colours import legible
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
-from discrepancy.plots.paper.quantity import Quantity, quantity_between, quantity_of
+from discrepancy.plots.paper.notation import Notation, notation_between, notation_of
 from discrepancy.plots.paper.setting import balance, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL
@@ -51,15 +51,15 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
     everything = result.printed_figures if isinstance(result, Gap) else records(result)
     told = words(result, case)
     if not everything:
-        return note(told, ax, "No figure of this measure was printed, or known by then.", _table([], Quantity()))
+        return note(told, ax, "No figure of this measure was printed, or known by then.", _table([], Notation()))
     first, last = window(gap, everything)
     rows = [row for row in everything if first <= row["day"] <= last]
     if not rows:
-        return note(told, ax, "No figure of this measure speaks of these days.", _table([], Quantity()))
+        return note(told, ax, "No figure of this measure speaks of these days.", _table([], Notation()))
     return _draw(ClaimsShown(gap, case, rows, first, last), told, ax)
 
 
-def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
+def _table(rows: list[dict], q: Notation) -> dict[str, list]:
     names = {"figure for": "day", "from": "start", "source": "name", "printed": "printed", "number": "value", "low": "low", "high": "high"}
     names |= {"open side": "open", "kind": "mark", "said on": "said", "address": "url"}
     numbers = dict.fromkeys(("value", "low", "high"), q.cell)
@@ -68,7 +68,7 @@ def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
 
 def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     ticks = value_ticks(shown.scale)
-    marks = shown.quantity.marks(ticks)
+    marks = shown.notation.marks(ticks)
     left, right = max(measure(t, SMALL) for t in marks) + 0.1, 0.05
     around = Around(shown, left, right)
     page = sheet(told, ax, HEIGHT, left=left, right=right, top=around.top, bottom=around.bottom)
@@ -80,7 +80,7 @@ def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     around.draw(page, labels)
     _Marks(shown, page, labels).draw()
     _Named(shown, labels, page.width).draw()
-    return page.finish(_table(shown.rows, shown.quantity))
+    return page.finish(_table(shown.rows, shown.notation))
 
 
 class _Marks:
@@ -227,7 +227,7 @@ class _Named:
     def _said(self, row: dict) -> str:
         case = self.shown.case
         if row["mark"] == "sum" or case is None or row["claim"] not in case.by_id:
-            return self.shown.quantity.say(row["value"])
+            return self.shown.notation.say(row["value"])
         return shorten(short(case.by_id[row["claim"]].reading()), 40)
 
     def _label(self, row: dict, lines: Words, size: float, prefer: str, must: bool = True, gap: float = 7.0) -> Label:
@@ -254,7 +254,7 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     figures = [r for r in rows if r["mark"] in ("figure", "sum")]
     shown = figures or rows
     lo, hi = (end(shown, key=lambda r: r["value"]) for end in (min, max))
-    q = quantity_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
+    q = notation_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
     lowest, highest = (q.say(r["value"], r["claim"]) for r in (lo, hi))
     sources, ends = len({r["source"] for r in shown}), f"from {lowest} to {highest}"
     span = " to ".join(dict.fromkeys(map(dates.say, (min(days), max(days)))))
@@ -279,7 +279,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
         who = case.group_name(later.claim.group)
         tail = f"; {possessive(who)} own count was {short(later.claim.reading())} {dates.on(later.claim.statement_date)}"
         end = f"; {who}: {clip(later.claim.quoted, 52)} {later.days} days later"
-    noun, q = noun_of(case, gap.basis.measure), quantity_between(gap)
+    noun, q = noun_of(case, gap.basis.measure), notation_between(gap)
     apart = "no ratio" if gap.total is None else q.step(gap.scale.size(abs(gap.total) if q.scale is not RATIO else gap.total), signed=False)
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
     subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, {q.axis}{known}"

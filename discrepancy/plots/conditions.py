@@ -12,7 +12,7 @@ from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import as_they_are
-from discrepancy.plots.paper.quantity import Quantity, quantity_between
+from discrepancy.plots.paper.notation import Notation, notation_between
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note
@@ -35,7 +35,7 @@ def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) ->
     >>> conditions(dc.explain(dc.load_case("dprk-kursk"))).table["a day"].tolist()[0]
     475
     """
-    case, q = gap.case or case, quantity_between(gap)
+    case, q = gap.case or case, notation_between(gap)
     ordered = sorted(gap.conditions, key=lambda c: (not c.implied, not c.near, -c.pace))
     if not ordered:
         return note(words(gap, case), ax, "No pace follows from the two figures, and no published pace was found.", _table(ordered, q))
@@ -57,7 +57,7 @@ def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) ->
     return page.finish(_table(ordered, q))
 
 
-def _pace(c: Condition, shade: str, q: Quantity) -> Row:
+def _pace(c: Condition, shade: str, q: Notation) -> Row:
     shade = INK if c.implied else shade if c.near else GREY
     told = drawable(c.how) if c.implied or len(c.claims) > 1 else quoted(c.printed)  # two figures name their days themselves
     detail = told if len(c.claims) > 1 and not c.implied else f"{told}; {span_label(c.start, c.end)}"
@@ -67,7 +67,7 @@ def _pace(c: Condition, shade: str, q: Quantity) -> Row:
     return Row(who + lines(detail, LEFT - 0.15, FOOT, QUIET), [said], mark=mark, pad=0.14)
 
 
-def _table(paces: Sequence[Condition], q: Quantity) -> dict[str, object]:
+def _table(paces: Sequence[Condition], q: Notation) -> dict[str, object]:
     return {
         "who": [c.who for c in paces],
         "a day": as_they_are(q.cell(round(c.pace, 1) if q.counts and c.pace < 10 else c.pace) for c in paces),
@@ -85,7 +85,7 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     case = gap.case or case
     implied = next((c for c in gap.conditions if c.implied), None)
     others = [c for c in gap.conditions if not c.implied]
-    q = quantity_between(gap)
+    q = notation_between(gap)
     unit = q.unit or (case.unit if case else "persons")
     said = lambda pace: q.about(pace) + ("" if q.unit else f" {unit}")
     near = [c.pace for c in others if c.near and c.pace > 0]

@@ -13,7 +13,7 @@ from discrepancy.plots.paper.axes import Ruler, day_axis_of, ruled, value_ticks
 from discrepancy.plots.paper.colours import colours, legible, shapes, shapes_of
 from discrepancy.plots.paper.figure import Table, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
-from discrepancy.plots.paper.quantity import Quantity, quantity
+from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
@@ -39,11 +39,11 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
     """
     told = words(found, of=of)
     if isinstance(found, str):
-        return note(told, ax, found, _table([], Quantity()))
+        return note(told, ax, found, _table([], Notation()))
     name = _measure(found, of)
     reports = _of(found.reports, name)
     if not reports:
-        return note(told, ax, "No figure of this measure was used.", _table([], Quantity()))
+        return note(told, ax, "No figure of this measure was used.", _table([], Notation()))
     return _Curve(found, name, reports).draw(told, ax)
 
 
@@ -57,7 +57,7 @@ def _of(table: Table, measure: str) -> list[dict]:
 
 class _Curve:
     def __init__(self, found: Houses, name: str, reports: list[dict]):
-        self.found, self.case, self.q = found, found.case, quantity(found.case, name)
+        self.found, self.case, self.q = found, found.case, notation(found.case, name)
         self.rows = sorted([*reports, *sums_of_parts(found, name)], key=lambda r: r["date"])
         days = [r["date"] for r in self.rows]
         self.pad = timedelta(max(4, (max(days) - min(days)).days // 20))
@@ -143,7 +143,7 @@ class _Curve:
             page.below(-page.left, 0.5 + i * line_height(FOOT), text, va="baseline")
 
 
-def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
+def _table(rows: list[dict], q: Notation) -> dict[str, list]:
     names = {"figure for": "date", "source": "name", "printed": "printed", "number": "count", "low": "low", "high": "high"}
     names |= {"curve and effect give": "expected", "said on": "said", "address": "url"}
     return columns(rows, names, date=str, said=str, **dict.fromkeys(("count", "low", "high", "expected"), q.cell))
@@ -160,7 +160,7 @@ def words(found: Houses | str, of: str = "") -> Caption:
     days = sorted(r["date"] for r in rows)
     middle = days[len(days) // 2]  # where the curve rests on most: at its end it may rest on one
     at = min(_of(found.curve, name), key=lambda r: abs((r["date"] - middle).days))
-    q = quantity(case, name)
+    q = notation(case, name)
     span = f"about {q.about(at['mean'])} ({q.about_to(at['low'], at['high'])}) on {dates.say(at['date'])}"
     title = f"With {reference_name(found)} at {found.none} the common curve stands at {span}"
     subtitle = (

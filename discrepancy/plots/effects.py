@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from discrepancy.plots.paper.axes import Ruler, step_axis, step_ticks
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import columns
-from discrepancy.plots.paper.quantity import Quantity, quantity
+from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.setting import measure, wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
@@ -22,7 +22,7 @@ from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, 
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap
-from discrepancy.sources.effects.views import reference_name, sized, spoken, stand_apart
+from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
 from discrepancy.story.effects import INTENT
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
     'Kishore et al.'
     """
     if isinstance(found, str):
-        return note(words(found), ax, found, _table([], Quantity()))
-    table, q = _effects(found), quantity(found.case, found.measure)
+        return note(words(found), ax, found, _table([], Notation()))
+    table, q = _effects(found), notation(found.case, found.measure)
     if not table:
-        return note(words(found), ax, "No source gave a figure of this measure.", _table([], Quantity()))
+        return note(words(found), ax, "No source gave a figure of this measure.", _table([], Notation()))
     colour, shape = colours(found.case, [r["group"] for r in table if r["group"]]), shapes(found.case, [r["role"] for r in table])
     shown, rows = table[:MOST_EFFECTS], []
     for r in shown:
@@ -80,25 +80,25 @@ def _effects(found: Houses) -> list[dict]:
         by_group.setdefault(r["group"], []).append(r)
         by_role.setdefault(r["role"], []).append(r)
     rows = []
-    for group in sorted(by_group, key=lambda group: -sized(means["group", group])):
+    for group in sorted(by_group, key=lambda group: -found.size(means["group", group])):
         own = by_group[group]
         if len(own) > 1:
-            rows.append(_mean(means["group", group], own) | {"group": group})
+            rows.append(_mean(found, means["group", group], own) | {"group": group})
         rows += [r | {"who": r["name"], "level": "source" if len(own) > 1 else "alone", "heading": ""} for r in own]
     if len(by_role) > 1:
-        roles = sorted((_mean(means["role", role], own) for role, own in by_role.items()), key=lambda r: -r["size"])
+        roles = sorted((_mean(found, means["role", role], own) for role, own in by_role.items()), key=lambda r: -r["size"])
         roles[0]["heading"] = f"By role, the {'geometric ' if found.scale is RATIO else ''}mean of its sources"
         rows += roles
     return rows
 
 
-def _mean(mean: dict, own: list[dict]) -> dict:
+def _mean(found: Houses, mean: dict, own: list[dict]) -> dict:
     """A row for several sources: their mean, and how many figures they gave."""
-    row = {k: mean[k] for k in ("level", "low", "high")} | {"size": sized(mean), "who": mean["name"] or "role not given"}
+    row = {k: mean[k] for k in ("level", "low", "high")} | {"size": found.size(mean), "who": mean["name"] or "role not given"}
     return row | {"group": "", "role": "", "statements": int(sum(r["statements"] for r in own)), "heading": ""}
 
 
-def _effect(r: dict, colour: dict, shape: dict, q: Quantity) -> Row:
+def _effect(r: dict, colour: dict, shape: dict, q: Notation) -> Row:
     mean = r["level"] in ("group", "role")
     shade = colour.get(r["group"], STEEL) if r["group"] else STEEL
     name = lines(shorten(r["who"], 60), LEFT - 0.3, SMALL, legible(shade) if r["group"] else INK, r["level"] != "source", most=1)
@@ -111,14 +111,14 @@ def _effect(r: dict, colour: dict, shape: dict, q: Quantity) -> Row:
     return Row(name, right, mark=mark, pad=0.07, indent=INDENT if r["level"] == "source" else 0.0)
 
 
-def with_range(r: dict, q: Quantity) -> str:
+def with_range(r: dict, q: Notation) -> str:
     """An effect with its range; the unit of amounts stands in the head of the column."""
     if q.scale is RATIO:
         return f"{q.step(r['size'])} ({q.step_to(r['low'], r['high'])})"
     return f"{q.bare(r['size'])} ({q.bare(r['low'])} to {q.bare(r['high'])})"
 
 
-def _rulers(found: Houses, table: list[dict], colour: dict, q: Quantity) -> list[tuple[str, float, str]]:
+def _rulers(found: Houses, table: list[dict], colour: dict, q: Notation) -> list[tuple[str, float, str]]:
     """(name, where its ×1, or its 0, is, colour) of the groups that spoke most: other conventions, as good as the one chosen."""
     ranked = sorted((r for r in table if r["level"] in ("group", "alone")), key=lambda r: -r["statements"])
     other = [r for r in ranked if found.reference not in (r["group"], r.get("source")) and abs(q.scale.at(r["size"])) > 0.02 * q.one]
@@ -130,7 +130,7 @@ def _name(page: Sheet, down: float, text: str, shade: str) -> None:
     page.below(-page.left, down, wrap(shorten(text, 60), page.left - 0.25, FOOT, most=1)[0], FOOT, shade)
 
 
-def _ruler(page: Sheet, at: float, scale: Ruler, q: Quantity, down: float, text: str, shade: str) -> None:
+def _ruler(page: Sheet, at: float, scale: Ruler, q: Notation, down: float, text: str, shade: str) -> None:
     """The same axis with the reference elsewhere: ticks move together, nothing above them does."""
     back = lambda x, sign: q.scale.number(q.scale.at(x) + sign * q.scale.at(at))
     ticks = step_ticks(Ruler(back(scale.low, -1), back(scale.high, -1), q.scale))
@@ -141,7 +141,7 @@ def _ruler(page: Sheet, at: float, scale: Ruler, q: Quantity, down: float, text:
     _name(page, down + 0.185, text, shade)
 
 
-def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
+def _table(rows: list[dict], q: Notation) -> dict[str, list]:
     names = {"who": "who", "what": "level", q.effect: "size", "low": "low", "high": "high", "figures": "statements"}
     numbers = dict.fromkeys(("size", "low", "high"), q.step_cell)
     return columns(rows, names, **numbers, level=lambda level: "source" if level == "alone" else level, statements=int)
@@ -155,7 +155,7 @@ def words(found: Houses | str) -> Caption:
     rows = spoken(found)
     if not rows:
         return nothing(nothing_told, found.case, alt="no source effects. ")
-    name, q = reference_name(found), quantity(found.case, found.measure)
+    name, q = reference_name(found), notation(found.case, found.measure)
     apart, _ = stand_apart(rows)
     if not apart:
         title = f"With {name} at {found.none} the range of every source includes {found.none}"

@@ -10,7 +10,7 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, columns, records
-from discrepancy.plots.paper.quantity import Quantity, quantity_of
+from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note
@@ -36,7 +36,7 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
     'Kishore et al.'
     """
     given = records(table)
-    q = _quantity(table, case)
+    q = _notation(table, case)
     usable = [r for r in given if r["usable"]]
     if not usable:
         text = "No source has a usable figure on this basis; the reasons are in the table."
@@ -57,10 +57,10 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
     return page.finish(_table(table, q))
 
 
-def _quantity(table: Table, case: Case | None) -> Quantity:
+def _notation(table: Table, case: Case | None) -> Notation:
     """What the figures that can be used are numbers of."""
     usable = [r for r in records(table) if r["usable"]]
-    return quantity_of(case, (r["claim"] for r in usable), (r["value"] for r in usable))
+    return notation_of(case, (r["claim"] for r in usable), (r["value"] for r in usable))
 
 
 def _largest(usable: list[dict]) -> float:
@@ -68,7 +68,7 @@ def _largest(usable: list[dict]) -> float:
     return max(abs(r[f"estimate{end}"]) for r in usable for end in ("", "_low", "_high"))
 
 
-def _cells(r: dict, q: Quantity, size: float) -> list[str]:
+def _cells(r: dict, q: Notation, size: float) -> list[str]:
     """Low, best and high; of counts, what was moved has two digits, the others are as they were printed or stated."""
     ends = [r[f"estimate{end}"] for end in ("_low", "", "_high")]
     own = q.of(r["claim"])
@@ -101,7 +101,7 @@ def _without(rows: list[dict], unseen: int) -> list[Row]:
     return [*out, more(" and ".join(told), pad=0.16)] if told else out
 
 
-def _table(table: Table, q: Quantity) -> dict[str, Any]:
+def _table(table: Table, q: Notation) -> dict[str, Any]:
     names = {"source": "name", "printed": "printed", "number": "value", "figure for": "speaks_of", "low": "estimate_low"}
     names |= {"best": "estimate", "high": "estimate_high", "open side": "estimate_open", "why": "because", "address": "url"}
     cells = dict.fromkeys(("printed", "speaks_of", "url"), lambda v: str(blank(v)))
@@ -115,7 +115,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     usable = [r for r in records(table) if r["usable"]]
     if not usable:
         return nothing("No source has a usable figure on this basis", case)
-    hi, lo, q = usable[0], usable[-1], _quantity(table, case)
+    hi, lo, q = usable[0], usable[-1], _notation(table, case)
     highest, lowest = (q.about(r["estimate"]) for r in (hi, lo))
     title = f"On one basis, figures of {len(usable)} sources run from about {lowest} to about {highest}"
     if len(usable) == 1:

@@ -13,7 +13,7 @@ from discrepancy.plots.paper.axes import Ruler, day_axis, day_ticks, ruled, step
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import Table, records
 from discrepancy.plots.paper.labels import Label, Labels
-from discrepancy.plots.paper.quantity import Quantity, quantity_of
+from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, SMALL
@@ -39,7 +39,7 @@ def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = N
     >>> gap_over_time(dc.over_time(case, start="2024-12-20", end="2025-01-20"), case=case).table.columns[:3].tolist()
     ['day', 'printed ratio', 'not accounted for']
     """
-    usable, q = _usable(table), _quantity(table, case)
+    usable, q = _usable(table), _notation(table, case)
     if not usable:
         text = "It is drawn for two groups or sources that both give a figure above 0 on some day."
         return note(words(table, case), ax, text, _table(table, case, q))
@@ -61,14 +61,14 @@ def _usable(table: Table) -> list[dict]:
     return [r for r in records(table) if _apart(r) is not None and _known(r["unexplained"])]
 
 
-def _quantity(table: Table, case: Case | None) -> Quantity:
+def _notation(table: Table, case: Case | None) -> Notation:
     rows = records(table)
     if case is None and any(_known(r.get("difference")) for r in rows):
-        return Quantity(DIFFERENCE, "", 0.1)
-    return quantity_of(case, (r[side] for r in rows for side in ("a", "b")))
+        return Notation(DIFFERENCE, "", 0.1)
+    return notation_of(case, (r[side] for r in rows for side in ("a", "b")))
 
 
-def _table(table: Table, case: Case | None, q: Quantity) -> dict[str, list]:
+def _table(table: Table, case: Case | None, q: Notation) -> dict[str, list]:
     rows = records(table)
     said = lambda claims: "; ".join(_who_said(c, case) for c in claims.split(", ") if c)
     return {
@@ -89,7 +89,7 @@ def _who_said(claim: str, case: Case | None) -> str:
 
 
 class _GapOverTime:
-    def __init__(self, rows: list[dict], case: Case | None, q: Quantity):
+    def __init__(self, rows: list[dict], case: Case | None, q: Notation):
         self.case, self.q = case, q
         self.dates, self.rest = ([r[key] for r in rows] for key in ("date", "unexplained"))
         self.ratio = [_apart(r) or 0.0 for r in rows]
@@ -171,7 +171,7 @@ class _GapOverTime:
 
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    usable, q = [_apart(r) or 0.0 for r in _usable(table)], _quantity(table, case)
+    usable, q = [_apart(r) or 0.0 for r in _usable(table)], _notation(table, case)
     if not usable:
         return nothing("No gap over time for these two sides", case)
     rows = records(table)

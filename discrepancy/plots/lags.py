@@ -11,7 +11,7 @@ from discrepancy.plots.effects import INDENT, with_range
 from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns
-from discrepancy.plots.paper.quantity import Quantity, quantity
+from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note
@@ -40,8 +40,8 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     ['no']
     """
     if isinstance(found, str):
-        return note(words(found), ax, found, _table([], Quantity()))
-    rows, q = delays(found), quantity(found.case, found.measure)
+        return note(words(found), ax, found, _table([], Notation()))
+    rows, q = delays(found), notation(found.case, found.measure)
     if not rows:
         text = "It takes a source with two statements, and figures of others before the second."
         return note(words(found), ax, text, _table(rows, q))
@@ -77,7 +77,7 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     return page.finish(_table(rows, q))
 
 
-def _lag(r: dict, shade: str, q: Quantity) -> Row:
+def _lag(r: dict, shade: str, q: Notation) -> Row:
     own = r["level"] == "source" and not r["alone"]  # below its group
     name = lines(shorten(r["name"], 60), LEFT - 0.3, SMALL, legible(shade), not own, most=1)
     delay = f"or {r['delay']:.0f} {'day' if r['delay'] == 1 else 'days'} ({r['delay_low']:.0f} to {r['delay_high']:.0f})"
@@ -85,7 +85,7 @@ def _lag(r: dict, shade: str, q: Quantity) -> Row:
     return Row([*name, (verdict(r), FOOT - 0.5, QUIET, False)], right, pad=0.1, indent=INDENT if own else 0.0)
 
 
-def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
+def _table(rows: list[dict], q: Notation) -> dict[str, list]:
     names = {"who": "name", "what": "level", "statements": "statements", "foretold": "predicted", "constant": "size"}
     names |= {"delay in days": "delay", "score of a constant": "score_constant", "of a delay": "score_delay", "of both": "score_both"}
     names |= {"best": "better", "tells": "tells"}
@@ -101,7 +101,7 @@ def words(found: Houses | str) -> Caption:
     title = "Constant and delay cannot be compared"
     if isinstance(found, str):
         return nothing(title, None, alt=f"{title.lower()}. {found}")
-    rows, q = delays(found), quantity(found.case, found.measure)
+    rows, q = delays(found), notation(found.case, found.measure)
     if not rows:
         return nothing(title, found.case, alt=f"{title.lower()}. No source gave two figures with others' before the second.")
     told = sum(r["tells"] for r in rows)

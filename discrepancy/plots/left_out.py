@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns, records
-from discrepancy.plots.paper.quantity import Quantity, quantity_pooled
+from discrepancy.plots.paper.notation import Notation, notation_pooled
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
@@ -34,7 +34,7 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> left_out(dc.pool(dc.load_case("hurricane-maria"))).table["left out"].tolist()[0]
     'nothing'
     """
-    f, pooled, q = found.figures, found.pooled is not None, quantity_pooled(found)
+    f, pooled, q = found.figures, found.pooled is not None, notation_pooled(found)
     if found.without.empty:
         return note(words(found), ax, "No source has a usable figure on this basis.", _table(found, q))
     colour = colours(found.case, f["group"])
@@ -73,7 +73,7 @@ def _shown(found: Consensus) -> tuple[list[dict], int]:
     return [r for i, r in enumerate(rows) if i not in cut], len(cut)
 
 
-def _row(r: dict, shade: str, pooled: bool, q: Quantity) -> Row:
+def _row(r: dict, shade: str, pooled: bool, q: Notation) -> Row:
     name = "All usable figures" if not r["kind"] else r["left_out"]
     said = q.to(r["lowest"], r["highest"]) if q.counts else q.about_to(r["lowest"], r["highest"])
     if pooled:
@@ -93,7 +93,7 @@ def _marks(page: Sheet, r: dict, y: float, scale: Ruler, pooled: bool) -> None:
         interval(page, Interval(r["pooled"], r["pooled_low"], r["pooled_high"], colour=INK, marker="D", size=6), y, scale)
 
 
-def _table(found: Consensus, q: Quantity) -> dict[str, list]:
+def _table(found: Consensus, q: Notation) -> dict[str, list]:
     names = {"left out": "left_out", "figures": "figures", "lowest": "lowest", "highest": "highest", "most that agree": "agree"}
     names |= {"they allow from": "agree_low", "to": "agree_high"}
     names |= {"pooled": "pooled", "low": "pooled_low", "high": "pooled_high"} if found.pooled else {}
@@ -103,7 +103,7 @@ def _table(found: Consensus, q: Quantity) -> dict[str, list]:
 
 def words(found: Consensus) -> Caption:
     """The words around the figure."""
-    case, noun, q = found.case, noun_on(found.case, found.basis), quantity_pooled(found)
+    case, noun, q = found.case, noun_on(found.case, found.basis), notation_pooled(found)
     if found.without.empty:
         return nothing("No source has a usable figure on this basis", case, noun, alt="no source has a usable figure.")
     one = [r for r in records(found.without) if r["kind"] == "source"]

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns, records
-from discrepancy.plots.paper.quantity import Quantity, quantity_pooled
+from discrepancy.plots.paper.notation import Notation, notation_pooled
 from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
@@ -32,7 +32,7 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> pairs(dc.pool(dc.load_case("hurricane-maria"))).table.columns.tolist()
     ['higher on the basis', 'lower', 'as printed', 'on one basis']
     """
-    paired, q = records(found.pairs), quantity_pooled(found)
+    paired, q = records(found.pairs), notation_pooled(found)
     if not paired:
         return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(found, q))
     sources = {name for r in paired for name in (r["a"], r["b"])}
@@ -61,7 +61,7 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     return page.finish(_table(found, q))
 
 
-def _apart(page: Sheet, row: int, column: int, q: Quantity, apart: float, most: float, side: float, size: float) -> None:
+def _apart(page: Sheet, row: int, column: int, q: Notation, apart: float, most: float, side: float, size: float) -> None:
     """The darker, the further from the same number; in the other hue where the printed order is the other way round."""
     at = q.scale.at(apart)
     strength = min(abs(at) / most, 1.0) * 0.75
@@ -74,14 +74,14 @@ def _cell(page: Sheet, row: int, column: int, shade: str | tuple[float, ...]) ->
     page.ax.add_patch(Rectangle((column, row), 1, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.5))
 
 
-def _table(found: Consensus, q: Quantity) -> dict[str, list]:
+def _table(found: Consensus, q: Notation) -> dict[str, list]:
     names = {"higher on the basis": "a_name", "lower": "b_name", "as printed": "printed", "on one basis": "normalized"}
     return columns(records(found.pairs), names, **dict.fromkeys(("printed", "normalized"), q.step_cell))
 
 
 def words(found: Consensus) -> Caption:
     """The words around the figure."""
-    pairs, noun, q = records(found.pairs), noun_on(found.case, found.basis), quantity_pooled(found)
+    pairs, noun, q = records(found.pairs), noun_on(found.case, found.basis), notation_pooled(found)
     if not pairs:
         return nothing("No pair of sources has usable figures", found.case, noun)
     apart = [(abs(q.scale.at(p["printed"])), abs(q.scale.at(p["normalized"]))) for p in pairs]

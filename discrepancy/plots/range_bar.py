@@ -9,7 +9,7 @@ from discrepancy.gap.choices import range_of
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import upright
 from discrepancy.plots.paper.axes import Ruler, step_axis
-from discrepancy.plots.paper.quantity import quantity_between
+from discrepancy.plots.paper.notation import notation_between
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
@@ -28,7 +28,7 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     ['lowest', 'default', 'highest', 'choices', 'printed ratio']
     """
     told = words(gap, gap.case or case)
-    q = quantity_between(gap)
+    q = notation_between(gap)
     columns = ("lowest", "default", "highest", "choices", f"printed {q.apart}")
     if gap.total is None:
         return note(told, ax, "A count of 0 has no ratio: there is nothing to split.", {column: [] for column in columns})
@@ -77,8 +77,8 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     if gap.total is None:
         return caption(headline(gap), "", foot_line(gap.case or case), headline(gap))
     ends, (ratio, _, lowest, highest) = range_of(gap), upright(gap)
-    q = quantity_between(gap)
-    title = f"Not accounted for: {q.step_to(lowest, highest, signed=False)}, of {q.step(ratio, signed=False)} printed"
+    q = notation_between(gap)
+    title = f"Not accounted for: {q.step_to(lowest, highest)}, of {q.step(ratio, signed=False)} printed"
     alt = (
         f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {q.step(ends['lowest'])}, highest "
         f"{q.step(ends['highest'])}, default {q.step(ends['default'])}; printed {q.apart} {q.step(gap.scale.number(gap.total))}."

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.quantity import Quantity, quantity_pooled
+from discrepancy.plots.paper.notation import Notation, notation_pooled
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
@@ -35,7 +35,7 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> ranges(dc.pool(dc.load_case("hurricane-maria"))).table["lowest"].tolist()[:2]
     [1139, 1139]
     """
-    f, q = found.figures, quantity_pooled(found)
+    f, q = found.figures, notation_pooled(found)
     if f.empty:
         return note(words(found), ax, "No source has a usable figure on this basis.", _table([], q))
     table = _ranges(found)
@@ -84,14 +84,14 @@ def _agreeing(found: Consensus) -> list:
     return [agreed for agreed, _ in found.agreement if agreed.size > 1]
 
 
-def allowed(low: float, high: float, q: Quantity) -> str:
+def allowed(low: float, high: float, q: Notation) -> str:
     """Bounds in words: 3,000 or more, up to 7.5%."""
     if math.isinf(high):
         return "no limit" if math.isinf(low) or (low <= 0 and q.scale is RATIO) else f"{q.bound(low)} or more"
     return f"up to {q.bound(high)}" if math.isinf(low) or (low <= 0 and q.scale is RATIO) else q.to(low, high)
 
 
-def _row(r: dict, colour: dict, q: Quantity) -> Row:
+def _row(r: dict, colour: dict, q: Notation) -> Row:
     shade = legible(colour[r["group"]]) if r["group"] else INK
     n = len(r["values"])
     below = f"{n} source{'s' if n > 1 else ''}" + (f"; also {', '.join(map(q.say, r['also']))}" if r["also"] else "")
@@ -99,7 +99,7 @@ def _row(r: dict, colour: dict, q: Quantity) -> Row:
     return Row(lines(shorten(r["who"], 60), LEFT - 0.15, SMALL, shade, True), right, pad=0.12)
 
 
-def _span(r: dict, q: Quantity) -> str:
+def _span(r: dict, q: Notation) -> str:
     """The lowest and the highest number; one where they read the same."""
     if r["who"] == PRINTED or q.counts:
         ends = [q.say(*end(zip(r["values"], r["claims"], strict=True))) for end in (min, max)]
@@ -118,7 +118,7 @@ def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Rul
         page.mark(scale.inside(value), y, shape.get(role, "o"), 6.5, shade, mec=PAPER, mew=0.7, clip_on=False)
 
 
-def _table(rows: list[dict], q: Quantity) -> dict[str, list]:
+def _table(rows: list[dict], q: Notation) -> dict[str, list]:
     return {
         "figures": [r["who"] for r in rows],
         "sources": [len(r["values"]) for r in rows],
@@ -134,7 +134,7 @@ def words(found: Consensus) -> Caption:
     case, f, n = found.case, found.figures, len(found.figures)
     if not n:
         return nothing(many(found), case, noun_on(case, found.basis), alt="no source has a usable figure.")
-    hi, lo, sets, q = f.iloc[0], f.iloc[-1], _agreeing(found), quantity_pooled(found)
+    hi, lo, sets, q = f.iloc[0], f.iloc[-1], _agreeing(found), notation_pooled(found)
     band = "No two independent sources allow a common number by their words"
     if sets:
         *first, last = [allowed(a.low, a.high, q) for a in sets]

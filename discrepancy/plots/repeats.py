@@ -12,7 +12,7 @@ from discrepancy.plots.paper.axes import day_axis_of
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.labels import Label, Labels
-from discrepancy.plots.paper.quantity import quantity
+from discrepancy.plots.paper.notation import notation
 from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
@@ -80,7 +80,7 @@ def _lanes(seen: Independence) -> list[str]:
 
 def _edges(page: Sheet, labels: Labels, seen: Independence, at: dict[str, float]) -> None:
     """Arrows first and then their numbers, so that these keep clear of all arrows."""
-    q = quantity(seen.case, seen.basis.measure)
+    q = notation(seen.case, seen.basis.measure)
     where = lambda day, source: (date2num(dates.middle(day)), at[source])
     edges = records(seen.edges)
     ends = [(where(e["earlier"], e["repeats"]), where(e["said"], e["source"])) for e in edges]

@@ -11,7 +11,7 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import OPEN, Table, blank, columns, records
-from discrepancy.plots.paper.quantity import Quantity, quantity_of
+from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL
@@ -36,7 +36,7 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
     'the closest wording found'
     """
     printed = _of_one(table)
-    q = _quantity(printed, case)
+    q = _notation(printed, case)
     if not any(v["kinds"] for v in printed):
         text = "No versions of this statement are held beside the closest wording found."
         return note(words(table, case), ax, text, _table(printed, q))
@@ -59,8 +59,8 @@ def _of_one(table: Table) -> list[dict]:
     return [v for v in rows if v["statement"] == rows[0]["statement"] and v["status"] == "current"]
 
 
-def _quantity(printed: list[dict], case: Case | None) -> Quantity:
-    return quantity_of(case, (v["primary"] for v in printed))
+def _notation(printed: list[dict], case: Case | None) -> Notation:
+    return notation_of(case, (v["primary"] for v in printed))
 
 
 def _rows(printed: list[dict], shade: str) -> list[Row]:
@@ -86,7 +86,7 @@ def _version(v: dict, shade: str, primary: bool) -> Row:
     return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08)
 
 
-def _table(printed: list[dict], q: Quantity) -> dict[str, list]:
+def _table(printed: list[dict], q: Notation) -> dict[str, list]:
     names = {"outlet": "outlet", "printed": "printed", "in English": "english", "number": "value", "low": "low", "high": "high"}
     names |= {"open side": "open", "difference": "difference", "published": "published", "seen as": "seen_as", "address": "url"}
     numbers = dict.fromkeys(("value", "low", "high"), lambda v: blank(q.cell(v)))
@@ -99,7 +99,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     versions = [v for v in printed if v["kinds"]]
     if not versions:
         return nothing("No versions are held beside the closest wording found", case, alt="no versions held.")
-    q = _quantity(printed, case)
+    q = _notation(printed, case)
     counts = Counter(_as_told(v, q) for v in versions)
     most = counts.most_common(4 if len(counts) > 5 else 5)
     others = len(versions) - sum(n for _, n in most)
@@ -116,7 +116,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     return caption(title, subtitle, foot_line(case, "Band: the closest wording found."), alt)
 
 
-def _as_told(row: dict, q: Quantity) -> str:
+def _as_told(row: dict, q: Notation) -> str:
     """What a version gives, for counting: "more than 3,000", "a plain 3,000", "about 3,000"."""
     if row["side"] != row["side"] or not row["side"]:
         return "a share"

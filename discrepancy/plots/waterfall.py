@@ -13,7 +13,7 @@ from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.quantity import quantity_between
+from discrepancy.plots.paper.notation import notation_between
 from discrepancy.plots.paper.setting import line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, PAPER, QUIET, RULE, SMALL, STEEL
@@ -54,7 +54,7 @@ def _label(gap: Gap, name: str) -> str:
 
 def _table(gap: Gap) -> list[dict]:
     """The running figure at each step."""
-    q = quantity_between(gap)
+    q = notation_between(gap)
     columns = ("step", "factor" if gap.scale is RATIO else "amount", "running figure", "why", "address")
     rows: list[tuple] = [(gap.b.name, None, gap.b.value, gap.b.printed, gap.b.version.claim.url if gap.case else "")]
     at = [v for _, v in gap.running()[1:]] or [None] * len(gap.factors)
@@ -90,7 +90,7 @@ class _Row:
 
 class _Waterfall:
     def __init__(self, gap: Gap, case: Case | None):
-        self.gap, self.case, self.q = gap, case, quantity_between(gap)
+        self.gap, self.case, self.q = gap, case, notation_between(gap)
         self.colour = colours(case, [s.claim.group for s in (gap.a, gap.b)])
         self.ends = range_of(gap)
         self.whisker = self._whisker()
@@ -208,7 +208,7 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     case = gap.case or case
     if gap.total is None:
         return caption(headline(gap), "", foot_line(case), headline(gap))
-    q, left = quantity_between(gap), gap.unexplained.size or 0.0
+    q, left = notation_between(gap), gap.unexplained.size or 0.0
     whole, rest = (gap.total, left) if gap.higher is gap.a else (-gap.total, -left)
     say = lambda step: q.step(q.scale.size(step), signed=False)
     told = lambda step: q.present(say(step))

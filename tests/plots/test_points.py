@@ -16,7 +16,7 @@ from discrepancy import plots
 from discrepancy.basis.printed import timeline
 from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.figure import to_csv
-from discrepancy.plots.paper.quantity import Quantity
+from discrepancy.plots.paper.notation import Notation
 from discrepancy.reading.scale import DIFFERENCE, RATIO
 
 SIDES = {
@@ -141,7 +141,7 @@ def test_an_axis_of_differences_is_even_and_marks_zero(drawn):
 @pytest.mark.parametrize("scale", [RATIO, DIFFERENCE])
 @pytest.mark.parametrize("values", [(0.3, 7.5), (1e9, 2e12), (5.0, 5.0)])
 def test_a_ruler_goes_forth_and_back(scale, values):
-    ruler = Ruler.of(values, Quantity(scale, "", 0.1))
+    ruler = Ruler.of(values, Notation(scale, "", 0.1))
     for x in values:
         assert ruler.low < x < ruler.high
         assert ruler.back(ruler.share(x)) == pytest.approx(x)
@@ -172,11 +172,11 @@ def test_a_level_that_falls_is_drawn_as_it_is(drawn):
 @pytest.mark.parametrize(
     ("quantity", "told"),
     [
-        (Quantity(), ("1,103", "1,100", "×2.3", ["300", "1,000"])),
-        (Quantity(DIFFERENCE, "%", 0.1), ("1,103.0%", "1,103.0%", "+2.3 points", ["300%", "1,000%"])),
-        (Quantity(RATIO, "km²", 1), ("1,103 km²", "1,100 km²", "×2.3", ["300 km²", "1,000 km²"])),
-        (Quantity(RATIO, "per 100000", 1), ("1,103 per 100,000", "1,100 per 100,000", "×2.3", ["300", "1,000 per 100,000"])),
-        (Quantity(DIFFERENCE, "°C", 0.1), ("1,103.0 °C", "1,103.0 °C", "+2.3 °C", ["300 °C", "1,000 °C"])),
+        (Notation(), ("1,103", "1,100", "×2.3", ["300", "1,000"])),
+        (Notation(DIFFERENCE, "%", 0.1), ("1,103.0%", "1,103.0%", "+2.3 points", ["300%", "1,000%"])),
+        (Notation(RATIO, "km²", 1), ("1,103 km²", "1,100 km²", "×2.3", ["300 km²", "1,000 km²"])),
+        (Notation(RATIO, "per 100000", 1), ("1,103 per 100,000", "1,100 per 100,000", "×2.3", ["300", "1,000 per 100,000"])),
+        (Notation(DIFFERENCE, "°C", 0.1), ("1,103.0 °C", "1,103.0 °C", "+2.3 °C", ["300 °C", "1,000 °C"])),
     ],
 )
 def test_how_numbers_steps_and_marks_read(quantity, told):
@@ -187,5 +187,5 @@ def test_a_reading_keeps_its_digits_on_its_axis():
     figure = plots.anatomy([dc.read(p) for p in ("7.5%", "-0.4%", "about 3,000", "$1.2 trillion")])
     assert figure.table["number"].tolist() == [7.5, -0.4, 3000, 1.2e12]
     found = said(figure)
-    assert "7.45% to 7.55%" in found and "1.15 trillion to 1.25 trillion USD" in found
+    assert "7.45% to 7.55%" in found and "1.15 to 1.25 trillion USD" in found
     assert all(math.isfinite(v) for v in figure.table["low"])

@@ -14,9 +14,9 @@ import discrepancy as dc
 from discrepancy.reading.scale import DIFFERENCE, RATIO
 from discrepancy.sources.combined import combined
 from discrepancy.sources.consensus import pool
-from discrepancy.sources.effects.course import SIZES, Sizes, drawn_course, fitted_course
+from discrepancy.sources.effects.course import SIZES, Spreads, drawn_course, fitted_course
 from discrepancy.sources.effects.reports import from_case
-from discrepancy.sources.effects.views import delays, sized, spoken, stand_apart
+from discrepancy.sources.effects.views import delays, spoken, stand_apart
 
 EFFECTS = {"alpha": 1.4, "beta": 0.5, "gamma": 0.0, "delta": -0.6, "epsilon": -1.3}  # add up to 0
 RATE = '[measures.rate]\nlabel = "rate"\nunit = "%"\n'
@@ -82,7 +82,7 @@ def test_given_its_sizes_the_answer_is_that_of_the_normal_distribution(make_case
     """Against the joint distribution written out: sources, days and errors, conditioned on the figures."""
     told = from_case(dc.load_case(make_case(polls(each=3), RATE)))
     course = fitted_course(told.reports, DIFFERENCE)
-    s = Sizes(effect=0.9, error=0.3, step=0.1)
+    s = Spreads(effect=0.9, error=0.3, step=0.1)
     fixed = replace(course, sizes=(s,), weights=np.ones(1))
     r, n = told.reports, len(told.reports.count)
     Z = np.eye(len(r.cells))[r.cell]
@@ -113,7 +113,7 @@ def test_a_level_of_counts_may_fall(fit):
 
 def test_a_delay_is_judged_in_the_unit(fit):
     rows = delays(fit(polls(effects={"alpha": 1.0, "beta": 0.0, "gamma": -1.0}, each=6)))
-    assert rows and all(math.isfinite(sized(r)) and -3 < r["size"] < 3 for r in rows)
+    assert rows and all(math.isfinite(r["size"]) and -3 < r["size"] < 3 for r in rows)
 
 
 # --------------------------------------------------------------------------------- one subject at a time

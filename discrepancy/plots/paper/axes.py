@@ -12,7 +12,7 @@ from typing import Literal
 from matplotlib.dates import date2num
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
-from discrepancy.plots.paper.quantity import Quantity
+from discrepancy.plots.paper.notation import Notation
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Sheet
 from discrepancy.plots.paper.style import FAINT, GREY, RULE, SMALL
@@ -50,14 +50,14 @@ class Ruler:
 
     @classmethod
     def of(
-        cls, values: Iterable[float | None], quantity: Quantity | None = None, pad: float = 0.07, least: float = 0.35, room: float = 0.04
+        cls, values: Iterable[float | None], notation: Notation | None = None, pad: float = 0.07, least: float = 0.35, room: float = 0.04
     ) -> Ruler:
         """An axis with room around the values: a part of their distance, at least so much; `least` is the length of the shortest axis.
 
         Lengths are those of ln on a log axis, and what comes to the same on a linear one.
         """
-        quantity = quantity or Quantity()
-        scale, one = quantity.scale, quantity.one
+        notation = notation or Notation()
+        scale, one = notation.scale, notation.one
         at = [scale.at(v) for v in values if v is not None and v == v and math.isfinite(scale.at(v))]
         if not at:
             return cls(0.5, 10.0, scale)
@@ -169,17 +169,17 @@ def ruled(page: Sheet, which: Literal["x", "y"], ruler: Ruler, ticks: Sequence[f
         (ax.axvline if which == "x" else ax.axhline)(0, color=GREY, linewidth=1.0, zorder=0.9)
 
 
-def value_axis(page: Sheet, ruler: Ruler, quantity: Quantity) -> None:
+def value_axis(page: Sheet, ruler: Ruler, notation: Notation) -> None:
     """Numbers along the lower edge, as many as have room."""
     inner = Ruler(ruler.back(0.004), ruler.back(0.996), ruler.scale)
     ticks = value_ticks(inner, most=5 if page.width < 3 else 6)
-    _across(page, ruler, ticks, quantity.marks)
+    _across(page, ruler, ticks, notation.marks)
 
 
-def step_axis(page: Sheet, ruler: Ruler, quantity: Quantity, most: int = 6) -> None:
+def step_axis(page: Sheet, ruler: Ruler, notation: Notation, most: int = 6) -> None:
     """Steps along the lower edge, as many as have room."""
     ticks = step_ticks(ruler, most)
-    _across(page, ruler, ticks, quantity.step_marks)
+    _across(page, ruler, ticks, notation.step_marks)
 
 
 def _across(page: Sheet, ruler: Ruler, ticks: list[float], marks: Callable[[Sequence[float]], list[str]]) -> None:

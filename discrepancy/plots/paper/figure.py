@@ -191,20 +191,6 @@ def covers_days(row: dict) -> bool:
     return row["start"] is not None and row["start"] == row["start"]
 
 
-def whole(x: float | None) -> float | int | None:
-    """A count without the ".0" of a float; nothing stays nothing."""
-    if x is None or x != x:
-        return None
-    return round(x) if abs(x) >= 10 or float(x).is_integer() else round(x, 2)
-
-
-def rounded(x: float | None, digits: int) -> float | int | None:
-    """So many digits behind the point, none being a whole number; nothing stays nothing."""
-    if x is None or x != x:
-        return None
-    return round(x, digits) if digits else round(x)
-
-
 def blank(x: object) -> object:
     """Nothing as an empty cell."""
     return "" if x is None or x != x else x

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -19,7 +18,6 @@ from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.style import FAMILY
-from discrepancy.saying.numbers import count
 from discrepancy.saying.text import Caption, cap, clip, stops
 
 LONGEST_ALT = 349
@@ -71,13 +69,6 @@ def quoted(text: object, most: int = 48) -> str:
         return shorten(text, most)
     opened = re.sub(r'(^|[ (\[])["“”]', r"\1‘", shorten(text, most))
     return "“" + re.sub(r'["“”]', "’", opened) + "”"
-
-
-def span(values: Iterable[float]) -> str:
-    """The lowest and the highest count; one where they read the same."""
-    values = list(values)
-    low, high = count(min(values)), count(max(values))
-    return low if low == high else f"{low} to {high}"
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,7 @@ DRAWS, SEED = 8000, 20230823
 SEEN = 1e-4  # what weighs less is left out
 
 
-class Sizes(NamedTuple):
+class Spreads(NamedTuple):
     """Standard deviations: of effects, of errors beyond those of the words, of a day's step of the walk."""
 
     effect: float
@@ -37,14 +37,14 @@ class Sizes(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Course:
+class CommonCourse:
     """Figures of one subject, with the sizes and what each of them weighs."""
 
     r: Reports
     y: np.ndarray  # figures in the coordinate of the scale
     middle: float  # of the level's prior
     unit: float
-    sizes: tuple[Sizes, ...] = ()
+    sizes: tuple[Spreads, ...] = ()
     weights: np.ndarray = field(default_factory=lambda: np.ones(0))
 
     # What the comparison with a delay asks of a model: `discrepancy.sources.effects.lags`.
@@ -59,9 +59,9 @@ class Course:
         """The variance of each figure beyond that of its words."""
         return np.full(len(scatter), self.size("error") ** 2)
 
-    def refitted(self, reports: Reports) -> Course:
+    def refitted(self, reports: Reports) -> CommonCourse:
         """The same sizes, at their means, with some of the reports."""
-        mean = Sizes(*map(self.size, Sizes._fields))
+        mean = Spreads(*map(self.size, Spreads._fields))
         y = self.y[[self._row(reports, i) for i in range(len(reports.count))]]
         return replace(self, r=reports, y=y, sizes=(mean,), weights=np.ones(1))
 
@@ -79,39 +79,39 @@ class Course:
         mean, covariance = self.given(s, across, own)
         return mean + self.middle, np.diag(covariance)
 
-    def course(self, a: np.ndarray, b: np.ndarray, s: Sizes) -> np.ndarray:
+    def course(self, a: np.ndarray, b: np.ndarray, s: Spreads) -> np.ndarray:
         """Covariance of the course between days: what their walks from day 0 share."""
         return (WIDE * self.unit) ** 2 + s.step**2 * np.minimum.outer(a, b)
 
-    def signal(self, s: Sizes) -> np.ndarray:
+    def signal(self, s: Spreads) -> np.ndarray:
         """Covariance of what the figures say, without their errors."""
         same = self.r.cell[:, None] == self.r.cell[None, :]
         return self.course(self.r.end, self.r.end, s) + s.effect**2 * same
 
-    def given(self, s: Sizes, across: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def given(self, s: Spreads, across: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Mean and covariance, given the figures, of what has these covariances with them and with itself."""
         K = cho_factor(self.signal(s) + np.diag(self.r.noise + s.error**2), lower=True)
         W = cho_solve(K, across.T)
         return W.T @ (self.y - self.middle), own - across @ W
 
-    def likelihood(self, s: Sizes) -> float:
+    def likelihood(self, s: Spreads) -> float:
         """ln of the probability of the figures."""
         K = cho_factor(self.signal(s) + np.diag(self.r.noise + s.error**2), lower=True)
         off = self.y - self.middle
         return float(-0.5 * off @ cho_solve(K, off) - np.log(np.diag(K[0])).sum())
 
 
-def fitted_course(r: Reports, scale: Scale) -> Course:
+def fitted_course(r: Reports, scale: Scale) -> CommonCourse:
     """The sizes with their weights."""
     y = np.array([scale.at(x) for x in r.count.tolist()])
     unit = 1.0 if scale is RATIO else max(float(y.std()), float(np.sqrt(r.noise).mean()), 1e-9)
-    bare = Course(r, y, float(np.median(y)), unit)
+    bare = CommonCourse(r, y, float(np.median(y)), unit)
     span = float(r.end.max() - r.end.min())
     grid = SIZES if len(y) <= 200 else SIZES[::2]
     walks = grid / math.sqrt(span) if span else np.zeros(1)
     sizes, ln = [], []
     for effect, error, step in product(grid, grid, walks):
-        s = Sizes(effect * unit, error * unit, step * unit)
+        s = Spreads(effect * unit, error * unit, step * unit)
         sizes.append(s)
         whole = step * math.sqrt(span) if span else 1.0
         prior = sum(math.log(x) - 0.5 * x**2 for x in (effect, error, whole))  # half-normal, of the ln
@@ -132,7 +132,7 @@ class Drawn:
     shrunk: np.ndarray  # of each effect, from 0 to 1: the weight of all sources together beside its own figures
 
 
-def drawn_course(course: Course, days: np.ndarray) -> Drawn:
+def drawn_course(course: CommonCourse, days: np.ndarray) -> Drawn:
     """Effects and course, a draw a row."""
     r, rng, cells = course.r, np.random.default_rng(SEED), np.arange(len(course.r.cells))
     times = rng.multinomial(DRAWS, course.weights)

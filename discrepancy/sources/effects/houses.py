@@ -25,13 +25,12 @@ from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.display import Table
 from discrepancy.saying.numbers import percent, times_to
 from discrepancy.sources.effects.arrays import alone
-from discrepancy.sources.effects.course import Course, drawn_course, fitted_course
+from discrepancy.sources.effects.course import CommonCourse, drawn_course, fitted_course
 from discrepancy.sources.effects.draws import SEED, Sampler
 from discrepancy.sources.effects.lags import lags
 from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import HousesError, Reported, from_case, from_table
 from discrepancy.sources.effects.scales import fit
-from discrepancy.sources.effects.views import sized
 
 __all__ = ["Houses", "houses"]
 
@@ -132,6 +131,10 @@ class Houses:
         """Where an effect stands that changes nothing, as readers know it: ×1, or 0."""
         return "×1" if self.scale is RATIO else "0"
 
+    def size(self, row: Mapping[str, Any]) -> float:
+        """The effect of a row of `effects`, `groups` or `lags`, in the column that the scale has."""
+        return row["multiplier" if self.scale is RATIO else "amount"]
+
     def say(self, size: float) -> str:
         """An effect in words: ×1.2, or +1.4 points."""
         return self.scale.say(self.scale.at(size), self.unit, self.grain)
@@ -168,12 +171,12 @@ class Houses:
             {
                 "source": row["name"],
                 "counts": label(row["measure"]),
-                "effect": self.say(sized(row)),
+                "effect": self.say(self.size(row)),
                 "95 % range": self.say_range(row["low"], row["high"]),
                 "figures": row["statements"],
                 "from group and role": percent(row["shrunk"]),
             }
-            for row in sorted(told, key=lambda row: (place(row["measure"]), -sized(row)))
+            for row in sorted(told, key=lambda row: (place(row["measure"]), -self.size(row)))
         ]
         return Table(pd.DataFrame(rows), note=self.note)
 
@@ -200,7 +203,7 @@ class _Fit:
     """The fitted model with its draws, in the coordinate of the scale: what does not depend on the reference."""
 
     told: Reported
-    model: Model | Course
+    model: Model | CommonCourse
     effects: np.ndarray  # (draws, cells)
     means: np.ndarray  # (draws, houses): the effect of a house before its deviation for a measure
     days: np.ndarray

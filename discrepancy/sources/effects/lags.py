@@ -16,7 +16,7 @@ from scipy.special import logsumexp
 
 from discrepancy.reading.scale import RATIO
 from discrepancy.sources.effects.arrays import alone
-from discrepancy.sources.effects.course import Course
+from discrepancy.sources.effects.course import CommonCourse
 from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import Reported
 
@@ -28,7 +28,7 @@ COLUMNS += [f"score_{name}" for name in MODELS] + ["better", "difference", "erro
 
 
 @alone
-def lags(told: Reported, model: Model | Course) -> pd.DataFrame:
+def lags(told: Reported, model: Model | CommonCourse) -> pd.DataFrame:
     """Constant, delay or both for each source and group with at least two statements of a case.
 
     ``level`` ("source" or "group"), ``who name``, ``statements``, ``predicted`` (those that could be predicted from others' figures
@@ -55,7 +55,7 @@ def _whoever(told: Reported) -> list[tuple[str, str, list[int]]]:
     return [(level, who, rows) for level, who, rows in twice if level == "source" or several(rows, "source")]
 
 
-def _row(told: Reported, model: Model | Course, level: str, who: str, mine: list[int]) -> dict:
+def _row(told: Reported, model: Model | CommonCourse, level: str, who: str, mine: list[int]) -> dict:
     of = told.who
     group = of[told.rows[mine[0]]["source"]]["group"]
     others = np.array([of[row["source"]]["group"] != group for row in told.rows])
@@ -98,7 +98,7 @@ def _by(scores: dict[str, list[float]], one: str, other: str) -> dict:
 class _Curve:
     """The others' curve as known on a day, and what a source's figures are of it for every delay."""
 
-    def __init__(self, told: Reported, model: Model | Course, keep: np.ndarray, mine: list[int], prior: float):
+    def __init__(self, told: Reported, model: Model | CommonCourse, keep: np.ndarray, mine: list[int], prior: float):
         r = told.reports
         self.known, self.scale = int(keep.sum()) >= 2, told.scale
         self.prior = prior

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,11 +10,6 @@ from discrepancy.reading.scale import RATIO
 
 if TYPE_CHECKING:
     from discrepancy.sources.effects.houses import Houses
-
-
-def sized(row: dict) -> float:
-    """An effect: the multiplier, or on a difference scale the amount."""
-    return next((row[k] for k in ("multiplier", "amount") if row[k] is not None and row[k] == row[k]), math.nan)
 
 
 def _nothing(row: dict) -> float:
@@ -39,7 +33,7 @@ def spoken(found: Houses) -> list[dict]:
     """Effects of the sources that gave a figure of the measure, highest first, each as `size` whatever the scale."""
     rows = found.effects.to_dict("records")
     told = [r for r in rows if r["measure"] == (found.measure or rows[0]["measure"]) and r["statements"]]
-    return sorted([r | {"size": sized(r)} for r in told], key=lambda r: -r["size"])
+    return sorted([r | {"size": found.size(r)} for r in told], key=lambda r: -r["size"])
 
 
 def stand_apart(rows: list[dict]) -> tuple[list[dict], list[dict]]:
@@ -70,7 +64,7 @@ def sums_of_parts(found: Houses, measure: str) -> list[dict]:
 
 def delays(found: Houses) -> list[dict]:
     """Constant against delay, of each group and then its sources, where a statement could be foretold; `alone` where no group is shown."""
-    rows = [r | {"size": sized(r)} for r in found.lags.to_dict("records") if r["predicted"] > 0]
+    rows = [r | {"size": found.size(r)} for r in found.lags.to_dict("records") if r["predicted"] > 0]
     case = found.case
     group = lambda r: r["who"] if r["level"] == "group" else case.group_of(r["who"]) if case else r["who"]
     whole = {r["who"] for r in rows if r["level"] == "group"}

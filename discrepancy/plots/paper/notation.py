@@ -16,7 +16,8 @@ from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.style import STILL
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import DIFFERENCE, RATIO, SCALES, Scale
-from discrepancy.saying.numbers import amount, count, count_to, mark, number, significant, times, times_to
+from discrepancy.saying.numbers import amount, amount_to, count, count_to, mark, number, printed, quantity_to, significant, times, times_to
+from discrepancy.saying.numbers import quantity as said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
     from discrepancy.sources.consensus import Consensus
 
 SHORT = 4  # letters of a unit that every mark of an axis has room for
-WORDS = {"pp": "points"}
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 @dataclass(frozen=True)
-class Quantity:
+class Notation:
     """How numbers of one measure are shown.
 
     `grain` is the finest unit of a last printed digit; `case`, where there is one, knows that of each claim.
@@ -50,25 +50,27 @@ class Quantity:
     def say(self, x: float, claim: str = "") -> str:
         """A number as fine as it was printed: by its claim, else as any of the measure.
 
-        >>> Quantity(DIFFERENCE, "%", 0.1).say(7.5), Quantity(RATIO, "USD", 1e8).say(640.6e9), Quantity().say(1103)
+        >>> Notation(DIFFERENCE, "%", 0.1).say(7.5), Notation(RATIO, "USD", 1e8).say(640.6e9), Notation().say(1103)
         ('7.5%', '640.6 billion USD', '1,103')
         """
-        return count(x) if self.counts else self._text(x, self._grain(x, self._grain_of(claim)))
+        return count(x) if self.counts else said(x, self.unit, self._grain_of(claim))
 
     def about(self, x: float, digits: int = 2) -> str:
         """A number that was computed: two digits of a count, amounts as fine as they were printed.
 
-        >>> Quantity(DIFFERENCE, "%", 0.1).about(7.4612), Quantity(RATIO, "ha", 1).about(13345.7)
+        >>> Notation(DIFFERENCE, "%", 0.1).about(7.4612), Notation(RATIO, "ha", 1).about(13345.7)
         ('7.5%', '13,000 ha')
         """
-        if self.scale is DIFFERENCE:
-            return self._text(x, self.grain)
-        return number(x, digits) if self.counts else self._text(significant(x, digits), _power(x, digits))
+        if self.counts:
+            return number(x, digits)
+        return said(x, self.unit, self.grain) if self.scale is DIFFERENCE else said(significant(x, digits), self.unit, _power(x, digits))
 
-    def about_to(self, low: float, high: float, digits: int = 2) -> str:
-        """A range of numbers that were computed; the unit once."""
-        ends, words = [self.about(x, digits) for x in (low, high)], self._words().removeprefix("%")
-        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(words)} to {ends[1]}"
+    def about_to(self, low: float, high: float) -> str:
+        """A range of numbers that were computed; one where both read the same."""
+        if self.scale is DIFFERENCE:
+            return quantity_to(low, high, self.unit, self.grain)
+        ends = [self.about(x) for x in (low, high)]
+        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(f' {self.unit}')} to {ends[1]}"
 
     def bound(self, x: float) -> str:
         """The end of an interval, which may lie half a grain away from a printed number."""
@@ -77,19 +79,12 @@ class Quantity:
     def to(self, low: float, high: float, digits: int = 2) -> str:
         """A range, with both ends alike; one number where they read the same.
 
-        >>> Quantity(DIFFERENCE, "%", 0.1).to(7.45, 7.55), Quantity().to(2975, 3022), Quantity(RATIO, "km²", 1000).to(12500, 13500)
+        >>> Notation(DIFFERENCE, "%", 0.1).to(7.45, 7.55), Notation().to(2975, 3022), Notation(RATIO, "km²", 1000).to(12500, 13500)
         ('7.45% to 7.55%', '2,975 to 3,022', '12,500 to 13,500 km²')
         """
-        if self.counts:
-            return count_to(low, high, digits)
-        grain = self._grain(max(abs(low), abs(high)), self.grain)
-        if self._between(grain, (low, high)):
-            grain = grain / 10
-        ends = [self._text(x, grain) for x in (low, high)]
-        words = self._words().removeprefix("%")  # which stands at both
-        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(words)} to {ends[1]}"
+        return count_to(low, high, digits) if self.counts else quantity_to(low, high, self.unit, self._finest_of(low, high))
 
-    def of(self, claim: str) -> Quantity:
+    def of(self, claim: str) -> Notation:
         """The same with the grain of one claim."""
         return replace(self, grain=self._grain_of(claim))
 
@@ -97,11 +92,10 @@ class Quantity:
         """Several numbers of one row, as fine as the finest of them has to be; with the `size` of a table, bare and in `table_unit`."""
         if self.counts:
             return list(map(count, ends))
-        grain = self._grain(max(map(abs, ends)), self.grain)
-        if self._between(grain, ends):
-            grain = grain / 10
+        grain = self._finest_of(*ends)
         if not size or self.unit == "%":
-            return [self._text(x, grain) for x in ends]
+            return [said(x, self.unit, grain) for x in ends]
+        grain = grain if printed(grain) else 10.0 ** math.ceil(math.log10(grain))
         by, _ = _large(size)
         return [f"{round(x / grain) * grain / by:,.{_decimals(grain / by)}f}".replace("-", "−") for x in ends]
 
@@ -111,42 +105,31 @@ class Quantity:
             return ""
         return f", in {(_large(size)[1] + self._words()).strip()}"
 
-    def _between(self, grain: float, ends: Iterable[float]) -> bool:
-        """Whether bounds lie half a grain away from what can be printed; those of another unit lie anywhere."""
-        printed = self.scale is DIFFERENCE or abs(math.log10(self.grain) - round(math.log10(self.grain))) < 1e-9
-        return printed and any(abs(x / grain - round(x / grain)) > 1e-6 for x in ends)
-
     def cell(self, x: float | None) -> float | int | None:
         """A number in the table under a figure: a count whole, any other with two digits more than were printed."""
         if x is None or x != x or math.isinf(x):
             return None
         if self.counts:
             return round(x) if abs(x) >= 10 or float(x).is_integer() else round(x, 2)
-        x = round(x, _decimals(self._grain(x, self.grain)) + 2)
+        x = round(x, _decimals(self.grain) + 2)
         return round(x) if float(x).is_integer() and self.grain >= 1 else x
 
     def _grain_of(self, claim: str) -> float:
         known = self.case.by_id.get(claim) if self.case else None
         return known.reading().grain if known else self.grain
 
-    def _grain(self, x: float, grain: float) -> float:
-        """What a number is rounded to: its grain; two digits at least on a ratio scale, where a grain may come of a conversion."""
-        return grain if self.scale is DIFFERENCE or not x else min(10.0 ** math.ceil(math.log10(grain) - 1e-9), _power(x, 2))
-
-    def _text(self, x: float, grain: float) -> str:
-        x = round(x / grain) * grain if grain else x
-        text = amount(x, "", grain)
-        return text + self._words()
+    def _finest_of(self, *ends: float) -> float:
+        """The grain, or where bounds lie half a grain away, a tenth of it; those that were brought from another unit lie anywhere."""
+        whole = not printed(self.grain) or all(abs(x / self.grain - round(x / self.grain)) < 1e-6 for x in ends)
+        return self.grain if whole else self.grain / 10
 
     def _words(self) -> str:
         """The unit behind a number."""
-        per = self.unit.removeprefix("per ")
-        unit = f"per {int(per):,}" if per.isdigit() else WORDS.get(self.unit, self.unit)
-        return unit if unit in ("%", "") else f" {unit}"
+        return said(0, self.unit, 1).removeprefix("0")
 
     def _steps(self) -> str:
         """The unit behind an amount: percentages differ by points."""
-        return " points" if self.unit == "%" else self._words()
+        return amount(0, self.unit, 1).removeprefix("0")
 
     # --------------------------------------------------------------------------------------- steps
 
@@ -158,23 +141,20 @@ class Quantity:
     def step(self, size: float | None, signed: bool = True) -> str:
         """The size of a step: a factor, or an amount.
 
-        >>> Quantity().step(2.319), Quantity(DIFFERENCE, "%", 0.1).step(-1.4), Quantity(DIFFERENCE, "%", 0.1).step(1.4, signed=False)
+        >>> Notation().step(2.319), Notation(DIFFERENCE, "%", 0.1).step(-1.4), Notation(DIFFERENCE, "%", 0.1).step(1.4, signed=False)
         ('×2.3', '−1.4 points', '1.4 points')
         """
         return times(size) if self.scale is RATIO or size is None else amount(size, self.unit, self.grain, signed)
 
-    def step_to(self, low: float, high: float, signed: bool = True) -> str:
+    def step_to(self, low: float, high: float) -> str:
         """A range of sizes; one where they read the same, "nothing" where both change nothing.
 
-        >>> Quantity().step_to(1.86, 2.89), Quantity(DIFFERENCE, "%", 0.1).step_to(1.2, 1.6)
-        ('×1.9 to ×2.9', '+1.2 to +1.6 points')
+        >>> Notation().step_to(1.86, 2.89), Notation(DIFFERENCE, "%", 0.1).step_to(-0.2, 1.6)
+        ('×1.9 to ×2.9', '−0.2 to 1.6 points')
         """
         if self.scale is RATIO:
             return times_to(low, high)
-        if max(abs(low), abs(high)) < 1e-9:
-            return "nothing"
-        ends = [amount(x, self.unit, self.grain, signed) for x in (low, high)]
-        return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(self._steps())} to {ends[1]}"
+        return "nothing" if max(abs(low), abs(high)) < 1e-9 else amount_to(low, high, self.unit, self.grain)
 
     def step_cell(self, size: float | None) -> float | None:
         """The size of a step in the table under a figure."""
@@ -187,7 +167,7 @@ class Quantity:
 
     def bare(self, size: float) -> str:
         """The size of a step without its unit, for a table that says it once."""
-        return times(size) if self.scale is RATIO else amount(size, "", self.grain, signed=True)
+        return times(size) if self.scale is RATIO else self.step(size).removesuffix(" point").removesuffix(self._steps())
 
     def present(self, said: str) -> str:
         """A size with its verb: "×2.3 is", "1.4 points are"."""
@@ -238,7 +218,7 @@ class Quantity:
     def marks(self, ticks: Sequence[float]) -> list[str]:
         """Numbers at the marks of an axis; a long unit stands at the last of them.
 
-        >>> Quantity(DIFFERENCE, "%", 0.1).marks([6.0, 6.5, 7.0]), Quantity(RATIO, "per 100000").marks([30, 100])
+        >>> Notation(DIFFERENCE, "%", 0.1).marks([6.0, 6.5, 7.0]), Notation(RATIO, "per 100000").marks([30, 100])
         (['6.0%', '6.5%', '7.0%'], ['30', '100 per 100,000'])
         """
         if self.counts:
@@ -248,7 +228,7 @@ class Quantity:
     def step_marks(self, ticks: Sequence[float], unit: bool = True) -> list[str]:
         """Sizes of steps at the marks of an axis, the unit at the last if it is wanted.
 
-        >>> Quantity().step_marks([0.5, 1]), Quantity(DIFFERENCE, "%", 0.1).step_marks([-1, 0, 1])
+        >>> Notation().step_marks([0.5, 1]), Notation(DIFFERENCE, "%", 0.1).step_marks([-1, 0, 1])
         (['×½', '×1'], ['−1', '0', '+1 points'])
         """
         if self.scale is RATIO:
@@ -284,38 +264,38 @@ def _digits(t: float) -> int:
     return len(f"{t:.10f}".rstrip("0").partition(".")[2])
 
 
-def quantity(case: Case | None, measure: str = "", values: Iterable[float] = ()) -> Quantity:
-    """The quantity that a case counts; without a case numbers below 0 tell that it is no count."""
+def notation(case: Case | None, measure: str = "", values: Iterable[float] = ()) -> Notation:
+    """The notation that a case counts; without a case numbers below 0 tell that it is no count."""
     spec = case.measures.get(measure or case.defaults.get("measure", "")) if case else None
     if case is None or spec is None:
-        return Quantity(DIFFERENCE if any(v is not None and v < 0 for v in values) else RATIO, "", 1.0, case)
+        return Notation(DIFFERENCE if any(v is not None and v < 0 for v in values) else RATIO, "", 1.0, case)
     grains = [c.reading().grain for c in case.records if c.measure == spec.name and c.primary and c.kind in KINDS]
-    return Quantity(SCALES[spec.scale], spec.unit, min(grains, default=1.0), case)
+    return Notation(SCALES[spec.scale], spec.unit, min(grains, default=1.0), case)
 
 
-def quantity_of(case: Case | None, claims: Iterable[str], values: Iterable[float] = ()) -> Quantity:
-    """The quantity of the first claim that a case knows."""
+def notation_of(case: Case | None, claims: Iterable[str], values: Iterable[float] = ()) -> Notation:
+    """The notation of the first claim that a case knows."""
     known = next((case.by_id[c] for c in claims if c in case.by_id), None) if case else None
-    return quantity(case, known.measure, values) if known else quantity(None, "", values)
+    return notation(case, known.measure, values) if known else notation(None, "", values)
 
 
-def quantity_told(table: pd.DataFrame) -> Quantity:
-    """The quantity that a table says of itself."""
+def notation_told(table: pd.DataFrame) -> Notation:
+    """The notation that a table says of itself."""
     told = table.attrs
-    return Quantity(SCALES[told["scale"]], told["unit"], told["grain"]) if "scale" in told else Quantity()
+    return Notation(SCALES[told["scale"]], told["unit"], told["grain"]) if "scale" in told else Notation()
 
 
-def quantity_pooled(found: Consensus) -> Quantity:
-    """The quantity of many sources on one basis."""
-    return quantity(found.case, found.basis.measure)
+def notation_pooled(found: Consensus) -> Notation:
+    """The notation of many sources on one basis."""
+    return notation(found.case, found.basis.measure)
 
 
-def quantity_between(gap: Gap) -> Quantity:
-    """The quantity in which two sides differ."""
-    return Quantity(gap.scale, gap.unit, gap.grain, gap.case)
+def notation_between(gap: Gap) -> Notation:
+    """The notation in which two sides differ."""
+    return Notation(gap.scale, gap.unit, gap.grain, gap.case)
 
 
-def quantity_read(readings: Iterable[Reading], scale: Scale) -> Quantity:
-    """The quantity of readings in one unit."""
+def notation_read(readings: Iterable[Reading], scale: Scale) -> Notation:
+    """The notation of readings in one unit."""
     readings = list(readings)
-    return Quantity(scale, readings[0].unit, min(r.grain for r in readings))
+    return Notation(scale, readings[0].unit, min(r.grain for r in readings))
