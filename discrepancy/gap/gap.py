@@ -107,11 +107,6 @@ class Gap:
         return (self.b if converted else self.a).claim.unit
 
     @property
-    def grain(self) -> float:
-        """The finest unit of a last printed digit."""
-        return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
-
-    @property
     def ratio(self) -> float | None:
         """Printed value of a over that of b; None on a difference scale, and where either is 0."""
         return self.a.value / self.b.value if self.scale is RATIO and self.total is not None else None

@@ -22,7 +22,7 @@ from discrepancy.report.kernels.execute import Executor, locally
 from discrepancy.report.pages import export
 from discrepancy.report.pages.fragments import read_fragment
 from discrepancy.report.plan import plan, reuse, sweep
-from discrepancy.report.plan.plan import Outcome, Report, CaseAsked, Task
+from discrepancy.report.plan.plan import CaseAsked, Outcome, Report, Task
 from discrepancy.report.site import changes, publish, site
 from discrepancy.report.site.alerts import Alert, held
 from discrepancy.saying.numbers import plural
