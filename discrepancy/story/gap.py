@@ -273,7 +273,7 @@ def rest(gap: Gap, ranged: bool = False) -> str:
         return (
             f"Nothing remains to be accounted for{remains}. That two figures can be brought together is not evidence that either is right."
         )
-    lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) else ""
+    lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) and not ranged else ""
     what = f"less than {sizes.step(sizes.told)}" if abs(step) < sizes.told else sizes.say(left)
     behind = _behind(gap)
     what = f"o{over}" if over else what
