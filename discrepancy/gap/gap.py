@@ -23,7 +23,6 @@ from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.estimate import Estimate, estimate
 from discrepancy.basis.meeting import Meeting, meetings
-from discrepancy.basis.printed import printed_figures
 from discrepancy.basis.speaks import counted, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, Step, Subject, combine, single
@@ -184,13 +183,6 @@ class Gap:
     def reasons(self) -> tuple[dict, ...]:
         """Reasons given by somebody for this pair first, then what either said of its difference from others."""
         return tuple(reasons(self.standing, self.a, self.b)) if self.standing else ()
-
-    @cached_property
-    def printed_figures(self) -> list[dict]:
-        """Every printed figure of the measure that was known, as rows of `discrepancy.basis.printed.timeline`; none without a case."""
-        kinds = {s.claim.kind for s in (self.a, self.b)}
-        asked = (self.basis.measure, self.basis.known_by, self.basis.rule)
-        return printed_figures(self.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "") if self.case else []
 
     def running(self) -> list[tuple[str, float]]:
         """The running figure at each step, in the unit, from b's printed value to a's."""

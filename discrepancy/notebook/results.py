@@ -10,7 +10,6 @@ from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.normalize import normalize
-from discrepancy.basis.printed import shares, silent, timeline
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Speaker, Statement
@@ -21,6 +20,7 @@ from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
 from discrepancy.sources import consensus as pooling
 from discrepancy.sources.independence import independence
+from discrepancy.sources.printed import shares, silent, timeline
 
 if TYPE_CHECKING:
     import pandas as pd

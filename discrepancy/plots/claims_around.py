@@ -13,7 +13,6 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
 from discrepancy import dates
-from discrepancy.basis.printed import silent_parties
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler
@@ -24,6 +23,7 @@ from discrepancy.plots.paper.setting import LEADING, balance, line_height, measu
 from discrepancy.plots.paper.sheet import INNER, Sheet, key_lines
 from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL
 from discrepancy.plots.paper.words import shorten
+from discrepancy.sources.printed import silent_parties
 
 BEFORE, AFTER, ONWARDS = 10, 18, 35  # days before the earlier figure, after the later figures, after the day where there are none
 HEIGHT = 3.65  # inches between the ends of the axis of numbers

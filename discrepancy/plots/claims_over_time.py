@@ -23,6 +23,7 @@ from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, 
 from discrepancy.reading.scale import RATIO
 from discrepancy.reading.short import short
 from discrepancy.saying.text import cap, clip, possessive
+from discrepancy.sources.printed import figures_around
 
 Words = list[tuple[str, bool]]  # lines, each bold or not
 KINDS = {"figure": "figure", "sum": "sum of the statement's parts", "period": "count of a period", "version": "version"}
@@ -36,7 +37,7 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
     ----------
     result : Gap or pandas.DataFrame
         A gap: the days around its two figures, their groups in colour and the others in grey.  A table of
-        `discrepancy.basis.printed.timeline`: all of it, every group in its colour.
+        `discrepancy.sources.printed.timeline`: all of it, every group in its colour.
     case : Case, optional
         Where the events, colours and silent parties come from; a gap brings its own.
 
@@ -48,7 +49,7 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
     """
     gap = result if isinstance(result, Gap) else None
     case = gap.case if gap else case
-    everything = result.printed_figures if isinstance(result, Gap) else records(result)
+    everything = figures_around(result) if isinstance(result, Gap) else records(result)
     told = words(result, case)
     if not everything:
         return note(told, ax, "No figure of this measure was printed, or known by then.", _table([], Notation()))
@@ -284,7 +285,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
     subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, {q.axis}{known}"
     alt = (
-        f"Dot plot over time of {noun}, {q.axis}, {len(gap.printed_figures)} printed figures. {high.name}: {highest}; {low.name}: {lowest}, "
+        f"Dot plot over time of {noun}, {q.axis}, {len(figures_around(gap))} printed figures. {high.name}: {highest}; {low.name}: {lowest}, "
         f"{apart} apart{end}."
     )
     return caption(f"{when}: {both}{tail}", subtitle, foot_line(case), alt)

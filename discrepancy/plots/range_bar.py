@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from discrepancy.case.model import Case
 from discrepancy.gap.choices import range_of
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import upright
 from discrepancy.plots.paper.axes import Ruler, step_axis
 from discrepancy.plots.paper.notation import notation_between
 from discrepancy.plots.paper.setting import measure
@@ -15,6 +14,7 @@ from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, foot_line
 from discrepancy.story.gap import headline
+from discrepancy.story.views import upright
 
 
 @drawn

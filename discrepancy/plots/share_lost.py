@@ -26,12 +26,12 @@ LEFT, RIGHT = 2.75, 2.4  # inches for the words
 def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Part over whole, both uncertain; each share names its own denominator, of whom and when.
 
-    The table is that of `discrepancy.basis.printed.shares`.
+    The table is that of `discrepancy.sources.printed.shares`.
 
     Examples
     --------
     >>> import discrepancy as dc
-    >>> from discrepancy.basis.printed import shares
+    >>> from discrepancy.sources.printed import shares
     >>> case = dc.load_case("dprk-kursk")
     >>> share_lost(shares(case), case=case).name
     'share-lost'

@@ -8,7 +8,6 @@ from __future__ import annotations
 from discrepancy import dates
 from discrepancy.basis.standing import KINDS
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of, inferred_ends, inferred_side, size_of, standing_of, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
@@ -17,6 +16,7 @@ from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, s
 from discrepancy.story.later import later, reasons_given
 from discrepancy.story.possible import both_right, day, limit
 from discrepancy.story.sizes import Sizes
+from discrepancy.story.views import case_of, inferred_ends, inferred_side, size_of, standing_of, tie, upright
 
 NO_RATIO = "A count of 0 has no ratio."
 

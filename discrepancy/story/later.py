@@ -6,9 +6,9 @@ from discrepancy import dates
 from discrepancy.case.model import Case, Claim
 from discrepancy.gap.around import LaterFigures, group_of
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of
 from discrepancy.saying.numbers import quantity, spelled
 from discrepancy.saying.text import cap, clip, join
+from discrepancy.story.views import case_of
 
 
 def later(gap: Gap) -> str:

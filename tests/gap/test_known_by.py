@@ -9,7 +9,7 @@ import pytest
 
 import discrepancy as dc
 from discrepancy import dates
-from discrepancy.basis.printed import timeline
+from discrepancy.sources.printed import timeline
 
 PAIR = ("ukraine", "south-korea")
 DAYS = ["2024-12-23", "2024-12-27", "2025-01-20", "2025-03-05"]

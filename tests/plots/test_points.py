@@ -13,11 +13,11 @@ from test_plots import overlapping, words
 
 import discrepancy as dc
 from discrepancy import plots
-from discrepancy.basis.printed import timeline
 from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.figure import to_csv
 from discrepancy.plots.paper.notation import Notation
 from discrepancy.reading.scale import DIFFERENCE, RATIO
+from discrepancy.sources.printed import timeline
 
 SIDES = {
     "unemployment": ("agency", "statistics"),

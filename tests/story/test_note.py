@@ -85,7 +85,10 @@ def test_the_readme_shows_the_note_of_the_first_case(kursk):
 
 def test_a_reason_for_this_pair_is_told_and_cited(maria):
     words, lines = check(dc.explain(maria))
-    assert "only the population at risk differs: with or without the people who left the island. So nothing can be told of what remains." in words
+    assert (
+        "only the population at risk differs: with or without the people who left the island. So nothing can be told of what remains."
+        in words
+    )
     assert len(lines) == 1  # both figures and the reason are on one page
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
-from discrepancy.basis.printed import who
+from discrepancy.basis.normalize import who
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading

@@ -9,32 +9,21 @@ from typing import TYPE_CHECKING, Any
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
+from discrepancy.basis.normalize import NUMBERS, WHO, numbers, who
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Source, Statement
-from discrepancy.reading.reading import Reading
+from discrepancy.gap.gap import Gap
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NUMBERS", "WHO", "numbers", "printed_figures", "shares", "silent", "silent_parties", "timeline", "who"]
+__all__ = ["figures_around", "printed_figures", "shares", "silent", "silent_parties", "timeline"]
 
-# Columns that tables of a case have in common, and those of the table of shares.
-WHO = ["source", "name", "group", "role"]
-NUMBERS = ["value", "low", "best", "high", "open"]
+# The columns of the table of shares.
 SHARES = ["day", "source", "name", "group", "part", "whole", "share", "low", "high"]
 SHARES += ["denominator_day", "denominator_scope", "part_claim", "whole_claim", "url"]
-
-
-def who(case: Case, source: str) -> dict[str, str]:
-    """A source with its name, group and role."""
-    return {"source": source, "name": case.source_name(source), "group": case.group_of(source), "role": case.role_of(source)}
-
-
-def numbers(reading: Reading) -> dict[str, Any]:
-    """The number of a reading and its bounds."""
-    return {column: getattr(reading, column) for column in NUMBERS}
 
 
 def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> pd.DataFrame:
@@ -47,6 +36,13 @@ def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", 
 
     columns = ["day", "start", *WHO, "claim", "statement", "subject", "mark", "printed", *NUMBERS, "said", "url"]
     return pd.DataFrame(printed_figures(case, measure, known_by, rule, **choices), columns=columns)
+
+
+def figures_around(gap: Gap) -> list[dict]:
+    """Every printed figure of the measure of a gap that was known, as rows of `timeline`; none without a case."""
+    kinds = {s.claim.kind for s in (gap.a, gap.b)}
+    asked = (gap.basis.measure, gap.basis.known_by, gap.basis.rule)
+    return printed_figures(gap.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "") if gap.case else []
 
 
 def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> list[dict]:
@@ -142,8 +138,8 @@ def _denominator(standing: Standing, claim: Claim, measure: str) -> Claim | None
     """The newest whole that the source, else its group, had given by the day of the claim; not of one contingent alone."""
     value = lambda c: standing.basis.reading(c).value
     said = lambda c: dates.last(c.statement_date)
-    for who in (Source(claim.source), Group(claim.group)):
-        whole = [c for c in standing.of(who) if c.measure == measure and c.kind == "cumulative"]
+    for side in (Source(claim.source), Group(claim.group)):
+        whole = [c for c in standing.of(side) if c.measure == measure and c.kind == "cumulative"]
         whole = [c for c in whole if said(c) <= said(claim) and value(c) > value(claim)]
         if whole:
             return max(whole, key=lambda c: (said(c), value(c)))
