@@ -43,12 +43,12 @@ class Record:
     """The closest wordings of a case that were known on a day."""
 
     def __init__(self, case: Case, day: date, words: Vocabulary) -> None:
-        self.case, self.day, self.words = case, day, words
         standing = Standing(case, Basis("", day, known_by=day.isoformat()))
+        self.case, self.day, self.words = case, day, words
         self.claims = [c for c in standing.claims if c.kind != "share"]
         self.versions: dict[str, list[Claim]] = {}
-        for c in case.records:
-            if c.version_of and c.kind != "share" and standing.in_force(c):
+        for c in standing.case.records:
+            if c.version_of and c.kind != "share" and standing.stands(c):
                 self.versions.setdefault(c.version_of, []).append(c)
         self.dimensions = [d for d in case.dimensions if not how_sure(case, d)]  # those that tell what is counted
         self.people = _people(case)

@@ -270,7 +270,7 @@ def _stands_for(standing: Standing, version: Claim, primary: Claim) -> bool:
         and all(getattr(version, k) == getattr(primary, k) for k in same)
         and (version.language or "en") == (primary.language or "en")
         and all(not mine or mine == theirs for (_, mine), (_, theirs) in zip(version.dims, primary.dims, strict=True))
-        and standing.in_force(version)
+        and standing.stands(version)
         and version.reading().value == primary.reading().value
     )
 

@@ -281,7 +281,7 @@ def _version(standing: Standing, who: Speaker) -> PrintedFigure | None:
     """The version that a side is asked in, which is not the closest wording found; None for everybody else."""
     if not isinstance(who, Claim) or who.primary:
         return None
-    if not standing.known(counted(who)):
+    if counted(who).claim not in standing.case.by_id:
         raise ClaimError(f"the version {who.claim!r} is not known to have been published by {standing.basis.known_by}")
     return single(who, who.reading(standing.basis.rule, standing.basis.width), standing.basis.scale)
 

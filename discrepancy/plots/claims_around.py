@@ -148,9 +148,8 @@ class Around:
         shown, found = self.shown, []
         for row in self.case.tables["events"] if self.case else ():
             day, exact = dates.middle(row["date"]), len(row["date"]) == 10
-            known = not self.gap or not self.gap.standing or self.gap.standing.knows(row["date"])
             has_place = exact or (shown.last - shown.first).days > WEEKS
-            if shown.first <= day <= shown.last and known and has_place and not row["kind"].startswith("acknowledged:"):
+            if shown.first <= day <= shown.last and has_place and not row["kind"].startswith("acknowledged:"):
                 month = "" if exact else f"{dates.say(row['date'], year=False).split(' 2')[0]}: "
                 found.append((date2num(day), month + shorten(row["label"])))
         return _lay_out(found, lambda x: shown.share(x) * width, width)

@@ -144,7 +144,7 @@ def origin_of(standing: Standing, figure: PrintedFigure) -> tuple[Claim | None, 
         if not standing.derived(c):
             continue
         origin = next((o for o in standing.case.by_statement.get(c.derived_from, ()) if o.primary), None)
-        if origin is not None and origin.source != c.source and standing.known(origin):
+        if origin is not None and origin.source != c.source:
             return origin, c.derived_basis or "inferred"
     return None, ""
 

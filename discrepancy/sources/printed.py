@@ -51,8 +51,8 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
     basis = standing.basis
     kinds = ("cumulative", "period") if basis.kind in ("", "cumulative", "period") else (basis.kind,)
     rows, summed = [], set()
-    for c in standing.related(case.records):
-        if c.kind not in kinds or not standing.in_force(c) or not allows(basis.dims, c):
+    for c in standing.related(standing.case.records):
+        if c.kind not in kinds or not standing.stands(c) or not allows(basis.dims, c):
             continue
         figure = standing.figure(c) if c.primary and c.kind != "period" else figure_from([c], basis)
         if figure.measure != basis.measure:
@@ -92,9 +92,9 @@ def silent_parties(case: Case, measure: str = "", known_by: str = "", **choices:
     """The rows of `silent`, for those who can do without pandas."""
     standing = standing_for(case, measure, "", known_by, **choices)
     # A party that withdrew its figure has given one.
-    gave = lambda c: c.primary and c.measure == standing.basis.measure and c.kind != "share" and standing.known(c)
-    spoken = {c.group for c in case.records if gave(c)}
-    kinds = [(e["kind"].partition(":"), e) for e in case.tables["events"] if standing.knows(e["date"])]
+    gave = lambda c: c.primary and c.measure == standing.basis.measure and c.kind != "share"
+    spoken = {c.group for c in standing.case.records if gave(c)}
+    kinds = [(e["kind"].partition(":"), e) for e in standing.case.tables["events"]]
     days = {source: e for (kind, _, source), e in kinds if kind == "acknowledged"}
     found: dict[str, dict] = {}
     for s in case.tables["sources"]:
