@@ -257,6 +257,15 @@ def test_both_ends_of_two_conversions_are_choices_together(make_case):
     assert (ends["lowest"], ends["default"], ends["highest"]) == (pytest.approx(0.25), pytest.approx(1), pytest.approx(4))
 
 
+def test_a_sources_own_two_figures_explain_nothing_of_each_other(make_case):
+    rows = [row("police", "2025-10-04", "800 people", "m"), row("police", "2025-10-05", "800,000 people", "m")]
+    gap = explained(make_case, rows)
+    assert gap.factor("timing").from_figures
+    assert dc.story.headline(gap) == (
+        "One figure of police was 1,000 times the other. Both are figures of one source: what lies between them is its own change."
+    )
+
+
 # ------------------------------------------------------------------------------------- can both be right
 
 
