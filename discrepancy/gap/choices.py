@@ -167,6 +167,10 @@ def _axes(gap: Gap, standing: Standing) -> dict[str, list[Choice]]:
         "day": [(f"{part} of a month", {"month": part}) for part in ("middle", "first", "last")] if months else one(""),
         "derivation": [("as inferred", {}), ("as stated", {"inferred": False})] if gap.inferred else one("as stated"),
         "timing": [(rule, {"timing": rule}) for rule in timings],
+        # A figure may be moved in time before or after it is brought to the measure: by the figures of the one, or of the other.
+        "order": [("", {}), ("", {"grows_as": basis.measure})]
+        if {s.figure.measure for s in (gap.a, gap.b)} != {basis.measure}
+        else one(""),
         "conversion": _ends(gap),
     }
 

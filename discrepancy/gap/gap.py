@@ -188,8 +188,9 @@ class Gap:
         """The running figure at each step, in the unit, from b's printed value to a's."""
         if self.total is None:
             return []
-        at = accumulate((f.size or 0.0 for f in self.factors), initial=self.scale.at(self.b.value))
-        return list(zip((self.b.name, *(f.name for f in self.factors)), map(self.scale.number, at), strict=True))
+        steps = accumulate((f.size or 0.0 for f in self.factors))
+        at = (self.scale.move(self.b.value, step) for step in steps)
+        return list(zip((self.b.name, *(f.name for f in self.factors)), (float(self.b.value), *at), strict=True))
 
     def note(self) -> str:
         """The gap in at most 120 words with its numbered addresses, as plain text to paste: see `discrepancy.story.note`."""

@@ -266,6 +266,18 @@ def test_a_sources_own_two_figures_explain_nothing_of_each_other(make_case):
     )
 
 
+def test_where_definition_and_timing_interact_both_ways_are_choices(make_case):
+    """The killed doubled while all casualties grew by half: moved first as the one or as the other, the figure is another."""
+    toml = '[measures.killed]\n[measures.wounded]\n[measures.both]\nparts = ["killed", "wounded"]\n'
+    rows = [row("a", day, n, m, statement=f"a{day}") for day, n, m in (
+        ("2024-01-01", "exactly 100", "killed"), ("2024-01-01", "exactly 400", "both"),
+        ("2024-01-11", "exactly 200", "killed"), ("2024-01-11", "exactly 600", "both"))]  # fmt: skip
+    rows += [row("b", "2024-01-11", "exactly 900", "both")]
+    case = dc.load_case(make_case(rows, toml))
+    table = dc.multiverse(case, "b", "a-2024-01-01-killed", measure="both", as_of="2024-01-11", rule="as-printed")
+    assert {round(x, 3) for x in table[table.timing == "log-linear"].unexplained} == {round(900 / 800, 3), round(900 / 600, 3)}
+
+
 # ------------------------------------------------------------------------------------- can both be right
 
 
