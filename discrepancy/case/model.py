@@ -196,6 +196,7 @@ class Case:
     filled: tuple[str, ...] = field(default=())
     files: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = field(default=())
+    _as_known: dict[str, Case] = field(default_factory=dict, init=False, compare=False)
 
     title = property(lambda self: self.meta.get("title", self.name))
     question = property(lambda self: self.meta.get("question", ""))
@@ -297,11 +298,7 @@ class Case:
         """
         if day and day not in self._as_known:
             self._as_known[day] = _truncated(self, dates.last(day))
-        return self._as_known[day] if day else self
-
-    @cached_property
-    def _as_known(self) -> dict[str, Case]:
-        return {}
+        return self._as_known.get(day, self)
 
     def source_name(self, source: str) -> str:
         """The name of a source for readers."""
@@ -348,13 +345,11 @@ def _truncated(case: Case, day: date) -> Case:
     fallen = {row["claim"] for row in corrections}
     later = {row["claim"] for row in case.tables["corrections"]} - fallen
 
-    def then(c: Claim) -> Claim:
-        return replace(c, status="current", replaced_by="") if c.status != "current" and c.claim in later else c
-
-    records = tuple(then(c) for c in case.records if c.known_from <= day and (c.primary or c.published))
-    said = {c.claim for c in records}
-    records = tuple(c for c in records if not c.version_of or c.version_of in said)
-    kept = {c.claim for c in records}
+    said = {c.claim: c for c in case.records if c.known_from <= day and (c.primary or c.published)}
+    kept = {name: c for name, c in said.items() if not c.version_of or c.version_of in said}
+    records = tuple(
+        replace(c, status="current", replaced_by="") if name in later and c.status != "current" else c for name, c in kept.items()
+    )
     dated = {name: [row for row in case.tables[name] if dates.last(row["date"]) <= day] for name in ("events", "reasons")}
     claims = [row for row in case.tables["claims"] if row["claim"] in kept]
     tables = case.tables | dated | {"claims": claims, "corrections": corrections}

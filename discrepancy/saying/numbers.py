@@ -10,26 +10,8 @@ from __future__ import annotations
 import math
 import re
 
-__all__ = [
-    "alike",
-    "amount",
-    "amount_to",
-    "amounts",
-    "count",
-    "count_to",
-    "factor",
-    "mark",
-    "number",
-    "percent",
-    "plural",
-    "printed",
-    "quantity",
-    "quantity_to",
-    "significant",
-    "spelled",
-    "times",
-    "times_to",
-]
+__all__ = ["alike", "count", "count_to", "factor", "mark", "number", "percent", "plural", "significant", "spelled", "times", "times_to"]
+__all__ += ["amount", "amount_to", "amounts", "printed", "quantity", "quantity_to"]
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
