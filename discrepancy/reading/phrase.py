@@ -4,13 +4,8 @@ In goes one short phrase with one number; out comes a `Reading`.  One grammar re
 (`units`), intervals (`intervals`), hedges (`hedges`).  Every token that touches the number is consumed by one of them, or the phrase is
 refused with the token quoted and with advice (`touching`): nothing is guessed, and nothing is left out in silence.
 
-The widths of hedged numbers follow the regression of Ferson et al. (2015), whose coefficients are
-published as data with PyUncertainNumber (MIT licence); the direction of a hedge is kept, which that
-software does not do.  The rule ``granularity`` follows Krifka (2009) for round numbers and Cummins,
+References: docs/method.md; for the widths `widths`, whose rule ``granularity`` follows Krifka (2009) for round numbers and Cummins,
 Sauerland & Solt (2012) for "more than".
-
-References: docs/method.md; Ferson, S., et al. (2015). Natural language of uncertainty: numeric hedge words. Int. J. Approx. Reasoning
-57, 19-39.
 """
 
 from __future__ import annotations
@@ -126,12 +121,11 @@ _SIMPLE = re.compile(r"([^\d]*(?<![.,'’]))([1-9]\d{0,2}(?:,\d{3}){0,3}|[1-9]\d
 
 
 def _planned(phrase: str) -> tuple[int, tuple[Reading, float, float, float]] | None:
-    match = _SIMPLE.fullmatch(phrase)
-    if match is None:
-        return None
-    figures = match[2]
-    plan = _plan(match[1], match[3], len(figures) == 4 and figures[:2] in ("19", "20"))
-    return (int(figures.replace(",", "")), plan) if plan else None
+    if match := _SIMPLE.fullmatch(phrase):
+        before, figures, after = match.groups()
+        if plan := _plan(before, after, len(figures) == 4 and figures[:2] in ("19", "20")):
+            return int(figures.replace(",", "")), plan
+    return None
 
 
 @lru_cache(maxsize=65536)
@@ -144,12 +138,9 @@ def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, f
         return None  # refused with its own words
     if found.hedge in ("range", "vague", "interval") or not found.value or abs(found.value) / like * 10**12 > LARGEST:
         return None
-    times = abs(found.value) / like
-    return (
-        (found, int(times) if times.is_integer() else times, scale, 1 if found.value > 0 else -1)
-        if abs(times * like - abs(found.value)) < 1e-6
-        else None
-    )
+    times = tidy(abs(found.value) / like)
+    exact = abs(times * like - abs(found.value)) < 1e-6
+    return (found, times, scale, 1 if found.value > 0 else -1) if exact else None
 
 
 def rendering(phrase: str, language: str) -> str:
