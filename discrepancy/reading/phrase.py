@@ -14,7 +14,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from discrepancy.reading.languages.english.units import unit_named
+from discrepancy.reading.languages.english.units import NO_UNIT, unit_named
 from discrepancy.reading.languages.english.words import SCALES
 from discrepancy.reading.parse import Phrase
 from discrepancy.reading.reading import RULES, Reading
@@ -99,7 +99,7 @@ def _read(phrase: str, rule: str, width: float, language: str, unit: str) -> Rea
 def _in_unit(found: Reading, scale: float, phrase: str, named: str) -> tuple[Reading, float]:
     """A number that prints no unit in the one that is given for it; one that prints its own stays, and must agree."""
     if (unit := unit_named(named)) is None:
-        raise WordingError(f'"{named}" is no unit that is known: write %, km², tonnes, USD, million USD or the like')
+        raise WordingError(f'"{named}" {NO_UNIT}')
     if (found.unit and found.unit != unit.symbol) or (found.per and unit.per and found.per != unit.per):
         said = ", a ".join(filter(None, (found.unit, found.per)))
         raise WordingError(f'"{phrase}" is in {said}, and the unit is given as "{named}": one of the two is wrong')

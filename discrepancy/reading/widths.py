@@ -20,20 +20,11 @@ from discrepancy.reading.wording import tidy
 OUTSIDE = "outside the experiment: width by the grain"
 
 
-def bound(r: Reading, rule: str, width: float, scale: float = 1, printed: str = "") -> Reading:
-    """Give a parsed reading its interval by the rule.
+def bound(r: Reading, rule: str, width: float, scale: float, printed: str) -> Reading:
+    """A parsed reading of what was `printed` with its interval by the rule.
 
-    Parameters
-    ----------
-    r : Reading
-    rule, width
-        As for `discrepancy.read`.
-    scale : float
-        The scale words printed behind figures: "12 thousand" is read as 12 is, a thousand times.
-    printed : str
-        The phrase as it was printed; empty: as the reading has it.
+    `scale` is the product of the scale words printed behind figures: "12 thousand" is read as 12 is, a thousand times.
     """
-    printed = printed or r.printed
     if r.hedge in ("range", "vague", "interval"):
         return replace(r, rule=rule, printed=printed)
     side = HEDGES[r.hedge][0] if r.hedge in HEDGES else "plain"

@@ -23,34 +23,28 @@ def check_columns(tables: dict, dimensions: dict) -> Iterator[Problem]:
     for name, rows in tables.items():
         columns, required = known[name]
         have = [c for c in rows[0] if c != "line"] if rows else required
-        claims = name == "claims"
+        claims, needed, other = name == "claims", f"needed: {', '.join(required)}", set(have) - set(columns)
+        if claims:
+            needed = f"four columns make a case: {', '.join(required)}, and wording or value"
         for column in required:
             if column not in have:
-                other = set(have) - set(columns)
                 close = get_close_matches(column, other, 1) or [h for h in have if h in other and h.lower() in column.split("_")]
                 hint = f"; is it the column {close[0]!r}?" if close else ""
-                need = "four columns make a case: " if claims else "needed: "
-                more = ", and wording or value" if claims else ""
-                yield Problem(f"{name}.csv", 1, column, "", f"column missing{hint} ({need}{', '.join(required)}{more})")
-        if name == "claims" and not {"wording", "value"} & {*have} and rows:
-            yield Problem(
-                "claims.csv", 1, "wording", "", f"column missing (four columns make a case: {', '.join(required)}, and wording or value)"
-            )
+                yield Problem(f"{name}.csv", 1, column, "", f"column missing{hint} ({needed})")
+        if claims and not {"wording", "value"} & {*have} and rows:
+            yield Problem("claims.csv", 1, "wording", "", f"column missing ({needed})")
         for column in have:
-            if column not in columns:
-                other = ", or declare it as a dimension in case.toml" if claims else ""
-                yield Problem(f"{name}.csv", 1, column, "", f"unknown column: {nearest(column, columns)}{other}")
+            if column in other:
+                declare = ", or declare it as a dimension in case.toml" if claims else ""
+                yield Problem(f"{name}.csv", 1, column, "", f"unknown column: {nearest(column, columns)}{declare}")
 
 
 def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> list[Problem]:
     """Every problem of the tables, whose rows are filled, and of the names in case.toml."""
-    problems = list(cell_problems(tables, measures, dimensions))
-    bad = {(p.line, p.column) for p in problems if p.file == "claims.csv"}
-    problems += row_problems(tables["claims"], bad)
-    problems += tie_problems(tables, dimensions)
-    problems += spelling_problems(tables, bool(meta.get("measures")))
-    problems += _names_in_settings(meta, tables, measures)
-    return problems
+    cells = list(cell_problems(tables, measures, dimensions))
+    rows = row_problems(tables["claims"], {(p.line, p.column) for p in cells if p.file == "claims.csv"})
+    names = (*spelling_problems(tables, bool(meta.get("measures"))), *_names_in_settings(meta, tables, measures))
+    return [*cells, *rows, *tie_problems(tables, dimensions), *names]
 
 
 def _names_in_settings(meta: dict, tables: dict, measures: dict) -> Iterator[Problem]:

@@ -41,12 +41,8 @@ def shown(value: float, form: str) -> str | None:
     if found is None:
         return None
     section, number, below = found
-    parts = _parts(section)
-    if (
-        parts is None
-        or sum(kind == "digits" for kind, _ in parts) > 1
-        or re.search(r"(?<![.0#?])[0#?]{2,}(?:\.[0#?]*)?E", section, re.IGNORECASE)
-    ):
+    parts, engineering = _parts(section), re.search(r"(?<![.0#?])[0#?]{2,}(?:\.[0#?]*)?E", section, re.IGNORECASE)
+    if parts is None or sum(kind == "digits" for kind, _ in parts) > 1 or engineering:
         return None
     number *= 100 ** sum(kind == "percent" for kind, _ in parts)
     signed = any(kind == "literal" and re.search("[-−(]", text) for kind, text in parts)

@@ -28,9 +28,8 @@ def read_tables(folder: Folder) -> dict[str, list[dict]]:
     """Rows of every table of a case, each with its `line`; ``folder.tables`` gets where each was found."""
     names = ("claims", *TABLES)
     there = folder.names()
-    books = {
-        name: read_workbook(folder, f"{name}.xlsx", names if name == "claims" else (name,)) for name in names if f"{name}.xlsx" in there
-    }
+    held = {name: (names if name == "claims" else (name,)) for name in names if f"{name}.xlsx" in there}
+    books = {name: read_workbook(folder, f"{name}.xlsx", sheets) for name, sheets in held.items()}
     tables = {}
     for name in names:
         sheets = {place_in(f"{book}.xlsx", name): book for book in books if name in (book, *books[book])}
