@@ -13,7 +13,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from discrepancy import dates
-from discrepancy.case.columns import REQUIRED, TABLES, VALUES
+from discrepancy.case.columns import TABLES, VALUES
 from discrepancy.case.model import Measure
 from discrepancy.case.printed import NUMBER, number_in, phrase_of, reading_of
 from discrepancy.case.problems import Problem, of_row
@@ -32,9 +32,8 @@ Test = tuple[Callable[[str], object], str | Callable[[str], str]]  # a cell is r
 def cell_problems(tables: dict, measures: dict, dimensions: dict) -> Iterator[Problem]:
     """One problem for each bad cell of each table: the first thing wrong with it.  Where a column is not needed, a cell may be empty."""
     for table, tests in _tests(tables, measures, dimensions).items():
-        needed = REQUIRED if table == "claims" else TABLES[table][1]
         for column, asked in tests.items():
-            values = {row[column] for row in tables[table]} - (set() if column in needed else {""})
+            values = {row[column] for row in tables[table]} - (set() if column in TABLES[table][1] else {""})
             wrong = {value: _first_wrong(value, asked) for value in values}
             for row in tables[table]:
                 if advice := wrong.get(row[column]):

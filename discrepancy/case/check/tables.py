@@ -10,7 +10,7 @@ from discrepancy import dates
 from discrepancy.case.check.cells import cell_problems, row_problems
 from discrepancy.case.check.spelling import spelling_problems
 from discrepancy.case.check.ties import tie_problems
-from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, TABLES
+from discrepancy.case.columns import TABLES
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting
 from discrepancy.case.who import meanings, names_of
 
@@ -19,13 +19,12 @@ __all__ = ["check_columns", "check_tables"]
 
 def check_columns(tables: dict, dimensions: dict) -> Iterator[Problem]:
     """Name every column that is missing or unknown."""
-    known = {"claims": ([*CLAIM_COLUMNS, *dimensions], REQUIRED)} | TABLES
     for name, rows in tables.items():
-        columns, required = known[name]
+        (columns, required), claims = TABLES[name], name == "claims"
+        columns, needed = [*columns, *(dimensions if claims else ())], ", ".join(required)
+        needed = f"four columns make a case: {needed}, and wording or value" if claims else f"needed: {needed}"
         have = [c for c in rows[0] if c != "line"] if rows else required
-        claims, needed, other = name == "claims", f"needed: {', '.join(required)}", set(have) - set(columns)
-        if claims:
-            needed = f"four columns make a case: {', '.join(required)}, and wording or value"
+        other = set(have) - set(columns)
         for column in required:
             if column not in have:
                 close = get_close_matches(column, other, 1) or [h for h in have if h in other and h.lower() in column.split("_")]

@@ -247,7 +247,7 @@ def with_rows_of_a_sheet(raw: bytes, *rows: Mapping[str, str]) -> bytes:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(raw), data_only=True)
-    sheet = _sheets(Folder(Path(), {}), book, "claims.xlsx", ("claims", *TABLES))["claims"]
+    sheet = _sheets(Folder(Path(), {}), book, "claims.xlsx", list(TABLES))["claims"]
     top, head = next((line, cells) for line, cells in enumerate(sheet.iter_rows(), 1) if _filled(cells))
     columns = {column_name(str(cell.value)): at for at, cell in enumerate(head, 1) if cell.value not in (None, "")}
     for line, row in enumerate(rows, sheet.max_row + 1):
