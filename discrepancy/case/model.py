@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.case import hashes as record
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Case", "Claim", "Conversion", "Measure", "grouped"]
+
+_PRINTED = ("wording", "english", "value", "low", "high", "level")  # cells that a page prints, beside the unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,8 @@ class Claim:
         return bool(self.low and self.high)
 
     @property
-    def _cells(self) -> dict[str, Any]:
-        return {column: getattr(self, column) for column in ("wording", "english", "value", "low", "high", "level")} | {
-            "unit": self.printed_unit
-        }
+    def _cells(self) -> dict[str, str]:
+        return {column: getattr(self, column) for column in _PRINTED} | {"unit": self.printed_unit}
 
     @property
     def speaks_of(self) -> str:
@@ -344,12 +344,10 @@ def _truncated(case: Case, day: date) -> Case:
     corrections = [row for row in case.tables["corrections"] if dates.first(row["date"]) <= day]
     fallen = {row["claim"] for row in corrections}
     later = {row["claim"] for row in case.tables["corrections"]} - fallen
-
     said = {c.claim: c for c in case.records if c.known_from <= day and (c.primary or c.published)}
     kept = {name: c for name, c in said.items() if not c.version_of or c.version_of in said}
-    records = tuple(
-        replace(c, status="current", replaced_by="") if name in later and c.status != "current" else c for name, c in kept.items()
-    )
+    stood = {"status": "current", "replaced_by": ""}  # as a row did before its correction
+    records = tuple(replace(c, **stood) if name in later and c.status != "current" else c for name, c in kept.items())
     dated = {name: [row for row in case.tables[name] if dates.last(row["date"]) <= day] for name in ("events", "reasons")}
     claims = [row for row in case.tables["claims"] if row["claim"] in kept]
     tables = case.tables | dated | {"claims": claims, "corrections": corrections}

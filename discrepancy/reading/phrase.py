@@ -84,11 +84,10 @@ def _read(phrase: str, rule: str, width: float, language: str, unit: str) -> Rea
 
         found, scale = Phrase(rendered(phrase, language), language).reading()
     elif plan := _planned(phrase):
-        value, (like, times, scale, sign) = plan
-        value = sign * value * times
-        found = Reading(
-            phrase, value, value, value, value, "none", like.hedge, rule, "log", 95.0, like.unit, like.per, like.grain, like.assumed
-        )
+        value, (like, times, scale) = plan
+        value *= times
+        more = {"unit": like.unit, "per": like.per, "grain": like.grain, "assumed": like.assumed}
+        found = Reading(phrase, value, value, value, value, "none", like.hedge, rule, **more)
     else:
         found, scale = Phrase(phrase).reading()
     if unit:
@@ -120,7 +119,7 @@ def _in_unit(found: Reading, scale: float, phrase: str, named: str) -> tuple[Rea
 _SIMPLE = re.compile(r"([^\d]*(?<![.,'’]))([1-9]\d{0,2}(?:,\d{3}){0,3}|[1-9]\d{0,11})([^\d]*)", re.ASCII)
 
 
-def _planned(phrase: str) -> tuple[int, tuple[Reading, float, float, float]] | None:
+def _planned(phrase: str) -> tuple[int, tuple[Reading, float, float]] | None:
     if match := _SIMPLE.fullmatch(phrase):
         before, figures, after = match.groups()
         if plan := _plan(before, after, len(figures) == 4 and figures[:2] in ("19", "20")):
@@ -129,8 +128,8 @@ def _planned(phrase: str) -> tuple[int, tuple[Reading, float, float, float]] | N
 
 
 @lru_cache(maxsize=65536)
-def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, float] | None:
-    """What the words around one number in figures make of it: a reading of a number like it, what multiplies it, its scale, its sign."""
+def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float] | None:
+    """What the words around one number in figures make of it: a reading of a number like it, what multiplies it, and its scale."""
     like = 1999 if year else 8887
     try:
         found, scale = Phrase(f"{before}{like}{after}").reading()
@@ -138,9 +137,8 @@ def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, f
         return None  # refused with its own words
     if found.hedge in ("range", "vague", "interval") or not found.value or abs(found.value) / like * 10**12 > LARGEST:
         return None
-    times = tidy(abs(found.value) / like)
-    exact = abs(times * like - abs(found.value)) < 1e-6
-    return (found, times, scale, 1 if found.value > 0 else -1) if exact else None
+    times = tidy(found.value / like)
+    return (found, times, scale) if abs(times * like - found.value) < 1e-6 else None
 
 
 def rendering(phrase: str, language: str) -> str:

@@ -27,10 +27,8 @@ def spelling_problems(tables: dict, declared: bool) -> Iterator[Problem]:
             other = first.setdefault(_skeleton(name), row)
             if row["line"] and name not in ("", other[column], *told):
                 told.add(name)
-                advice = (
-                    f"is {other[column]!r} (line {other['line']}) in another spelling{_letter(name, other[column])}: write both in one way"
-                )
-                yield of_row(table, row, column, advice)
+                spelt = f"in another spelling{_letter(name, other[column])}"
+                yield of_row(table, row, column, f"is {other[column]!r} (line {other['line']}) {spelt}: write both in one way")
 
 
 def _skeleton(name: str) -> str:
