@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ASKED", "CLAIM_COLUMNS", "REQUIRED", "TABLES", "VALUES", "column_name"]
-
 REQUIRED = ("source", "statement_date", "measure")  # and, in each row, wording or value
 ASKED = (*REQUIRED, "wording", "url")  # what a form asks for first
 CLAIM_COLUMNS = """

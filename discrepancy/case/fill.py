@@ -12,8 +12,6 @@ from discrepancy.case.printed import phrase_of
 from discrepancy.reading.phrase import rendering
 from discrepancy.saying.numbers import plural
 
-__all__ = ["fill", "one_primary"]
-
 FILLED = {  # column of the claims → what an empty cell is taken for, in the order in which it is told
     "claim": "given an id",
     "statement": "given a statement",

@@ -15,8 +15,6 @@ from collections.abc import Iterable
 from discrepancy.case.printed import NUMBER
 from discrepancy.case.problems import Problem, of_row
 
-__all__ = ["TEXT", "changed", "text_hash", "warnings"]
-
 # What was said, by whom, when, of what.  How it was seen and what we think of it (primary, version_of, derived_from, via, seen_as,
 # accessed, archive_url, status, replaced_by, translation, notes) may be mended without a correction.
 TEXT = """

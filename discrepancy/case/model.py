@@ -25,8 +25,6 @@ from discrepancy.reading.reading import Reading
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Case", "Claim", "Conversion", "Measure", "grouped"]
-
 _PRINTED = ("wording", "english", "value", "low", "high", "level")  # cells that a page prints, beside the unit
 
 

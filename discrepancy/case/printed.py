@@ -18,8 +18,6 @@ from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading, stated
 from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["NUMBER", "number_in", "phrase_of", "reading_of"]
-
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 
 

@@ -12,8 +12,6 @@ from difflib import get_close_matches
 
 from discrepancy.saying.text import clean, clip
 
-__all__ = ["CaseError", "Problem", "adviser", "nearest", "of_row", "of_setting"]
-
 LONGEST = 700  # characters of a sentence about a problem
 
 

@@ -18,8 +18,6 @@ from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.wording import LARGEST
 from discrepancy.saying.numbers import plural
 
-__all__ = ["read_conversions", "read_dimensions", "read_measures", "read_toml"]
-
 # Names that a dimension cannot have: those of steps, of parameters, and of what is added to a row.
 RESERVED = "retelling wording definition timing unexplained case a b known_by rule width inferred line group".split()
 

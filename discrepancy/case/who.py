@@ -14,9 +14,6 @@ from typing import TypeAlias
 
 from discrepancy.case.model import Case, Claim
 
-__all__ = ["Asked", "ClaimError", "Group", "Source", "Speaker", "Statement"]
-__all__ += ["about", "ambiguous", "group", "meanings", "named", "names_of", "said_by", "speaker", "spelling", "statement"]
-
 
 class ClaimError(ValueError):
     """A claim, source, group, measure or date that the case does not have or that cannot be used."""

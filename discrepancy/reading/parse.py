@@ -22,8 +22,6 @@ from discrepancy.reading.reading import Reading, stated
 from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.wording import LARGEST, WordingError, tidy
 
-__all__ = ["Phrase"]
-
 
 class Phrase:
     """One phrase while it is parsed.  Each part consumes tokens; what is left over on both sides is looked at last."""

@@ -22,8 +22,6 @@ from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.widths import bound
 from discrepancy.reading.wording import LARGEST, WordingError, tidy
 
-__all__ = ["read", "rendering"]
-
 
 def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "", unit: str = "") -> Reading:
     """Read one number with its hedge and its unit from a short phrase.

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from discrepancy.saying.numbers import amount, times
 
-__all__ = ["DIFFERENCE", "RATIO", "SCALES", "Scale"]
-
 
 def _ln(x: float) -> float:
     """The natural logarithm, with its limits at 0 and infinity."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["convert", "is_money"]
-
 _PINT = {"t": "metric_ton", "bbl": "oil_bbl", "gal": "gallon", "acre": "acre", "°C": "degC", "°F": "degF", "a": "year", "ha": "hectare"}
 
 

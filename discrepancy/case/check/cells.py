@@ -22,8 +22,6 @@ from discrepancy.reading.languages.reader import LANGUAGES, another_script, nume
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.wording import LARGEST, WordingError
 
-__all__ = ["cell_problems", "measured", "row_problems", "unit_problems"]
-
 QUOTED = ("english", "wording", "value", "language")  # the advice about a phrase has it within
 COUNTRIES = ("ua", "kr", "jp")  # codes of countries that are often taken for those of their languages: uk, ko, ja
 Test = tuple[Callable[[str], object], str | Callable[[str], str]]  # a cell is right; else the advice, or what gives it for the cell

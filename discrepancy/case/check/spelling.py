@@ -12,8 +12,6 @@ from collections.abc import Iterator
 
 from discrepancy.case.problems import Problem, of_row
 
-__all__ = ["spelling_problems"]
-
 _ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХЗаеѕіјорсухһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυιıɡℓ", "ABESIJKMHOPCTYX3aesijopcyxhdqwlABEZHIKMNOPTYXavopuiigl")
 
 

@@ -14,8 +14,6 @@ from discrepancy.case.columns import TABLES
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting
 from discrepancy.case.who import meanings, names_of
 
-__all__ = ["check_columns", "check_tables"]
-
 
 def check_columns(tables: dict, dimensions: dict) -> Iterator[Problem]:
     """Name every column that is missing or unknown."""

@@ -22,8 +22,6 @@ from discrepancy.case.model import Case, Conversion
 from discrepancy.case.places import check_place, data_folder, write_case
 from discrepancy.case.problems import CaseError
 
-__all__ = ["Draft", "check_writable"]
-
 SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
 
 

@@ -20,8 +20,6 @@ from discrepancy.case.problems import CaseError, Problem
 from discrepancy.reading.phrase import read
 from discrepancy.reading.wording import WordingError
 
-__all__ = ["new_case"]
-
 COLUMNS = ("source", "statement_date", "measure", "wording", "url", "accessed", "notes")
 EXAMPLE = "an example: replace it"
 EXAMPLES = (

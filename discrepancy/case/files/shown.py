@@ -11,8 +11,6 @@ import operator
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["plain", "shown"]
-
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)(?:-[0-9A-Fa-f]+)?\]'
     r"|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\]|[_](?P<space>.)|\*(?P<fill>.)"

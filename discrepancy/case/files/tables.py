@@ -21,8 +21,6 @@ from discrepancy.case.columns import TABLES, column_name
 from discrepancy.case.files.bytes import Folder, encoding_of
 from discrepancy.case.files.workbook import place_in, read_workbook
 
-__all__ = ["as_csv", "read_tables", "with_rows"]
-
 
 def read_tables(folder: Folder) -> dict[str, list[dict]]:
     """Rows of every table of a case, each with its `line`; ``folder.tables`` gets where each was found."""

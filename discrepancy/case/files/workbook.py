@@ -24,8 +24,6 @@ from discrepancy.case.columns import TABLES, column_name
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.shown import plain, shown
 
-__all__ = ["place_in", "read_workbook", "with_rows_of_a_sheet"]
-
 UNPACKED = 100_000_000  # bytes: a small file can unpack to more than any memory holds
 CELLS = 5_000_000  # of one sheet, with the empty ones between
 PHRASES = ("wording", "english")  # columns in which a date is a phrase that the spreadsheet has changed
