@@ -188,7 +188,7 @@ class Gap:
         """The running figure at each step, in the unit, from b's printed value to a's."""
         if self.total is None:
             return []
-        steps = accumulate((f.size or 0.0 for f in self.factors))
+        steps = accumulate(f.size or 0.0 for f in self.factors)
         at = (self.scale.move(self.b.value, step) for step in steps)
         return list(zip((self.b.name, *(f.name for f in self.factors)), (float(self.b.value), *at), strict=True))
 

@@ -16,7 +16,7 @@ import richcase as rich
 from browser import BROWSER, browser
 from helpers import Elements, check_harmless, write_notebook
 
-from discrepancy.case import examine
+from discrepancy.case.load import examine
 from discrepancy.report import ReportError, render
 from discrepancy.report.pages.pages import POLICY, POLICY_WITH_SCRIPT
 

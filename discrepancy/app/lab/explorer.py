@@ -23,7 +23,7 @@ import ipywidgets as w
 from discrepancy import dates
 from discrepancy.app.lab.html import html, image, moved_html, numbers_html, wrong
 from discrepancy.app.lab.parts import REFUSED, Claims, Form, Part, day_slider, short, speakers
-from discrepancy.case.edit.draft import Draft, cited
+from discrepancy.case.edit.draft import Draft
 from discrepancy.case.load import load_case
 from discrepancy.case.model import Claim
 from discrepancy.case.places import case_names
@@ -206,9 +206,7 @@ class Explorer:
         if not (c.low is not None and c.high is not None and c.low < c.high):
             return told
         step = 10 ** (floor(log10(c.high - c.low)) - 1)
-        slider = w.FloatSlider(
-            cited(case.conversions[at]), min=c.low, max=c.high, step=step, readout_format=".3g", description="Assumption"
-        )
+        slider = w.FloatSlider(case.conversions[at].size, min=c.low, max=c.high, step=step, readout_format=".3g", description="Assumption")
         slider.style.description_width, slider.layout.width = "86px", "100%"
         slider.observe(lambda change: self._move(at, change["new"]), "value")
         return w.VBox([slider, told])
