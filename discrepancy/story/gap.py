@@ -17,7 +17,7 @@ from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import quantity, significant, spelled
 from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, stops, whose
-from discrepancy.story.later import later, reasons_given
+from discrepancy.story.later import later, reasons_given, stopped
 from discrepancy.story.sizes import Sizes
 
 NO_RATIO = "A count of 0 has no ratio."
@@ -74,7 +74,8 @@ def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
     paragraphs = [("", " ".join([*_accounts(gap), rest(gap)]))]
     if gap.case and gap.total is not None:
         if not tie(gap):
-            paragraphs += [("Can both be right?", both_right(gap)), ("Later figures", later(gap))]
+            paragraphs.append(("Can both be right?", both_right(gap)))
+        paragraphs.append(("Later figures", " ".join(filter(None, ("" if tie(gap) else later(gap), stopped(gap))))))
         if others or given_for_this_pair(gap):
             paragraphs.append(("Reasons given", reasons_given(gap)))
     return [(heading, stops(text)) for heading, text in paragraphs if text]
