@@ -28,7 +28,7 @@ from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, Step, Subject, combine, single
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Speaker, spelling
-from discrepancy.gap.around import Condition, LaterFigures, conditions, later, reasons
+from discrepancy.gap.around import Condition, LaterFigures, Silence, conditions, later, reasons, silences
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.gap.possible import Needed, can_both_be_right, needed_for
 from discrepancy.reading.scale import RATIO, Scale
@@ -180,6 +180,11 @@ class Gap:
         return tuple(conditions(self.standing, self.higher, self.lower)) if self.standing else ()
 
     @cached_property
+    def silent(self) -> tuple[Silence, ...]:
+        """How long each side has given no figure of what is counted; none of a single claim."""
+        return tuple(silences(self.standing, self.a, self.b)) if self.standing else ()
+
+    @cached_property
     def reasons(self) -> tuple[dict, ...]:
         """Reasons given by somebody for this pair first, then what either said of its difference from others."""
         return tuple(reasons(self.standing, self.a, self.b)) if self.standing else ()
@@ -222,6 +227,7 @@ class Gap:
             "later_figures": later.to_dict() if later else None,
             "conditions": [c.to_dict() for c in self.conditions],
             "reasons": list(self.reasons),
+            "silent": [{"who": s.who, "last": s.last.statement_date, "days": s.days} for s in self.silent],
             "others": [{"kind": m.subjects[0].kind, "as_of": str(m.common)} | dict(m.subjects[0].dims) for m in self.others],
             "claims": [{k: getattr(c, k) for k in CLAIM} | dict(c.dims) for c in claims],
             "inputs": dict(sorted(self.case.hashes.items())) if self.case else {},

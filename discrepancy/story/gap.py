@@ -13,7 +13,7 @@ from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import quantity, significant, spelled
 from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, stops, whose
-from discrepancy.story.later import later, reasons_given
+from discrepancy.story.later import later, reasons_given, stopped
 from discrepancy.story.possible import both_right, day, limit
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, inferred_ends, inferred_side, size_of, standing_of, tie, upright
@@ -100,7 +100,8 @@ def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
         paragraphs.append(("Also in the record", also(gap)))
     if gap.case and gap.total is not None:
         if not tie(gap):
-            paragraphs += [("Can both be right?", both_right(gap)), ("Later figures", later(gap))]
+            paragraphs.append(("Can both be right?", both_right(gap)))
+        paragraphs.append(("Later figures", " ".join(filter(None, ("" if tie(gap) else later(gap), stopped(gap))))))
         if others or given_for_this_pair(gap):
             paragraphs.append(("Reasons given", reasons_given(gap)))
     return [(heading, stops(text)) for heading, text in paragraphs if text]
