@@ -155,7 +155,7 @@ class Standing:
         related = self.case.related.get(figure.measure)
         while self.derived(at):
             inferred = inferred or at.derived_basis == "inferred"
-            origins = [c for c in self.of(Statement(at.derived_from)) if related is None or c.measure in related]
+            origins = [c for c in self.of(Statement(at.derived_from)) if c.kind in KINDS and (related is None or c.measure in related)]
             if not origins:
                 break
             at = origins[0]
@@ -201,7 +201,7 @@ class Standing:
     def _points(self, source: str, subject: Subject) -> list[tuple[date, PrintedFigure]]:
         points: dict[date, PrintedFigure] = {}
         for claim in sorted(self.of(Source(source)), key=lambda c: dates.last(c.statement_date), reverse=True):
-            if self.derived(claim) or self.subject(claim, subject.measure) != subject:
+            if claim.kind not in KINDS or self.derived(claim) or self.subject(claim, subject.measure) != subject:
                 continue
             figure = self.figure(claim)
             if figure.measure == subject.measure and math.isfinite(self.basis.scale.at(figure.reading.best)):
