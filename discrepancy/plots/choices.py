@@ -11,10 +11,9 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, step_ticks
 from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.notation import Notation, notation_told
-from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import NOT_EVIDENCE
 

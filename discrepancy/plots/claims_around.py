@@ -17,13 +17,11 @@ from discrepancy.basis.printed import silent_parties
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler
-from discrepancy.plots.paper.colours import colours, shapes, shapes_of
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.notation import notation_between, notation_of
-from discrepancy.plots.paper.setting import LEADING, balance, line_height, measure, plate, wrap
-from discrepancy.plots.paper.sheet import INNER, Sheet, key_lines
-from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.sheet import Sheet, key_lines, shapes_of
+from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL, colours, shapes
+from discrepancy.plots.paper.words import LEADING, balance, line_height, measure, plate, shorten, wrap
 
 BEFORE, AFTER, ONWARDS = 10, 18, 35  # days before the earlier figure, after the later figures, after the day where there are none
 HEIGHT = 3.65  # inches between the ends of the axis of numbers
@@ -104,9 +102,9 @@ class ClaimsShown:
 class Around:
     """All that is not a figure; it is laid out before the sheet, which has to leave it room at the `top` and the `bottom`."""
 
-    def __init__(self, shown: ClaimsShown, left: float, right: float):
+    def __init__(self, shown: ClaimsShown, width: float):
         self.shown, self.gap, self.case = shown, shown.gap, shown.case
-        self.events = self._events(INNER - left - right)
+        self.events = self._events(width)
         self.silent = self._silent()
         self.key = self._key()
         rows = max((event.top for event in self.events), default=0)

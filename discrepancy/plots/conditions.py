@@ -10,12 +10,11 @@ from discrepancy.case.model import Case
 from discrepancy.gap.around import Condition
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler, value_axis
-from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import as_they_are
 from discrepancy.plots.paper.notation import Notation, notation_between
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
+from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
-from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, quoted, shorten, span_label
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
@@ -47,11 +46,9 @@ def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) ->
     if far:
         rows.insert(far, heading("Further away in time"))
     scale = Ruler.of([c.pace for c in ordered], q, pad=0.12, least=1.2)
-    page = row_sheet(words(gap, case), ax, rows, left=LEFT)
-    value_axis(page, scale, q)
+    page, _ = row_chart(words(gap, case), ax, rows, scale, value_axis(q), left=LEFT)
     if ordered[0].implied and ordered[0].pace > 0:
         page.ax.axvline(ordered[0].pace, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=1)
-    draw_rows(page, rows, scale)
     return page.finish(_table(ordered, q))
 
 

@@ -8,14 +8,12 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, value_axis
-from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, columns, records
 from discrepancy.plots.paper.notation import Notation, notation_of
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
-from discrepancy.plots.paper.setting import measure
+from discrepancy.plots.paper.rows import Interval, Row, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
-from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, shorten
+from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL, colours, legible, shapes
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, quoted, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 
@@ -50,9 +48,7 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
     rows = [_source(r, list(zip(ends, texts, strict=True)), colour, shape) for r, texts in zip(usable, cells, strict=False)]
     rows += _without([r for r in given if not r["usable"]], max(0, len(usable) - MOST_SOURCES))
     scale = Ruler.of([v for r in rows for m in (r.mark, r.before) if m for v in (m.value, m.low, m.high)], q)
-    page = row_sheet(words(table, case), ax, rows, left=LEFT, right=ends[-1] + 0.17, top=0.24)
-    value_axis(page, scale, q)
-    draw_rows(page, rows, scale)
+    page, _ = row_chart(words(table, case), ax, rows, scale, value_axis(q), left=LEFT, right=ends[-1] + 0.17, top=0.24)
     for x, text in zip(ends, ("low", "best", "high"), strict=True):
         page.text(page.width + x, -0.09, text, SMALL, QUIET, ha="right")
     return page.finish(_table(table, q))
@@ -70,13 +66,17 @@ def _largest(usable: list[dict]) -> float:
 
 
 def _cells(r: dict, q: Notation, size: float) -> list[str]:
-    """Low, best and high; of counts, a row that was moved has two digits, the others are as they were printed or stated."""
+    """Low, best and high; counts as they were printed or stated, or, if one of them is computed, all with two digits or as many as tell the ends apart."""
     ends = [r[f"estimate{end}"] for end in ("_low", "", "_high")]
     own = q.of(r["claim"])
     if not own.counts:
         return own.bounds(*ends, size=size)
-    moved = any(abs(x - r[read]) >= 1e-9 * max(abs(x), 1) for x, read in zip(ends, ("low", "best", "high"), strict=True))
-    return list(map(own.about if moved else own.say, ends))  # alike: an end is never rounded past the number between
+    if all(
+        float(x).is_integer() and abs(x - r[read]) < 1e-9 * max(abs(x), 1) for x, read in zip(ends, ("low", "best", "high"), strict=True)
+    ):
+        return list(map(own.say, ends))
+    ways = [[own.about(x, digits) for x in ends] for digits in (2, 3, 4)]  # alike, or an end would be rounded past the number between
+    return next((told for told in ways if len(set(told)) > 1), ways[0])
 
 
 def _source(r: dict, cells: list[tuple[float, str]], colour: dict, shape: dict) -> Row:

@@ -13,7 +13,7 @@ from discrepancy.gap.gap import Gap
 from discrepancy.gap.possible import cited
 from discrepancy.plots.paper.axes import Ruler, step_axis
 from discrepancy.plots.paper.notation import Notation, notation_between
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, row_sheet
+from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, noun_on
@@ -55,12 +55,10 @@ def needed(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> Fig
     one, two, *known = [_row(s, q) for s in sizes]
     rows = [one, two, *([heading("Ranges that the case cites", FOOT, QUIET, False)] if known else []), *known]
     scale = Ruler.of([v for s in sizes for v in (s.size, s.low, s.high)] + [q.none], q, least=1.2)
-    page = row_sheet(told, ax, rows, left=LEFT)
-    step_axis(page, scale, q)
+    page, _ = row_chart(told, ax, rows, scale, step_axis(q), left=LEFT)
     page.ax.axvspan(*scale.seen(sizes[0].low, sizes[0].high, 0.004), facecolor=FAINT, edgecolor="none", zorder=0)
     page.ax.axvline(q.none, color=GREY, linewidth=1.1, zorder=1)
     page.ax.axvline(sizes[0].size, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=1)
-    draw_rows(page, rows, scale)
     return page.finish(_table(sizes, q))
 
 

@@ -10,10 +10,9 @@ from discrepancy.gap.gap import Gap
 from discrepancy.gap.views import upright
 from discrepancy.plots.paper.axes import Ruler, step_axis
 from discrepancy.plots.paper.notation import notation_between
-from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
-from discrepancy.plots.paper.words import Caption, caption, foot_line
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure
 from discrepancy.saying.numbers import plural
 from discrepancy.story.gap import headline
 
@@ -46,7 +45,7 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
         gap.scale.number(max(max(at) + 0.227 * least, 0.223 * least)),
         gap.scale,
     )
-    step_axis(page, scale, q)
+    step_axis(q)(page, scale)
     page.ax.set(ylim=(0, 1), yticks=[])
     page.ax.plot([q.none] * 2, [0, 0.62], color=GREY, linewidth=1.0, zorder=2)  # the same number
     page.ax.barh([0.3], [highest - lowest], height=0.3, left=lowest, zorder=3, **HATCHED)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from discrepancy.plots.paper.setting import LEADING, measure, plate, type_
 from discrepancy.plots.paper.style import GREY, LABEL, SMALL
+from discrepancy.plots.paper.words import LEADING, measure, plate, type_
 
 DEAR = 240.0  # what a label that may be left out may cost
 MARK = 200.0  # what it costs to cover a mark

@@ -22,7 +22,6 @@ from discrepancy.saying.numbers import quantity as said
 if TYPE_CHECKING:
     import pandas as pd
 
-    from discrepancy.sources.consensus import Consensus
 
 SHORT = 4  # letters of a unit that every mark of an axis has room for
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -188,11 +187,6 @@ class Notation:
         return "multiplier" if self.scale is RATIO else self._steps().strip() or "amount"
 
     @property
-    def habit(self) -> str:
-        """How figures stand to a curve: as multiples of it, or as amounts away."""
-        return "what each source's figures are of" if self.scale is RATIO else "how far each source's figures stand above or below"
-
-    @property
     def against(self) -> str:
         """How one number is set against another: over it, or less it."""
         return "over" if self.scale is RATIO else "less"
@@ -287,11 +281,6 @@ def notation_told(table: pd.DataFrame) -> Notation:
     """The notation that a table says of itself."""
     told = table.attrs
     return Notation(SCALES[told["scale"]], told["unit"], told["grain"]) if "scale" in told else Notation()
-
-
-def notation_pooled(found: Consensus) -> Notation:
-    """The notation of many sources on one basis."""
-    return notation(found.case, found.basis.measure)
 
 
 def notation_between(gap: Gap) -> Notation:

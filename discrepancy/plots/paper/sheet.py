@@ -16,9 +16,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
 
 from discrepancy.plots.paper.figure import Figure, Numbers
-from discrepancy.plots.paper.setting import LEADING, line_height, measure, type_, wrap
-from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
-from discrepancy.plots.paper.words import drawable
+from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, GLYPHS, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
+from discrepancy.plots.paper.words import LEADING, drawable, line_height, measure, shorten, type_, wrap
 from discrepancy.saying.text import Caption, clean
 
 PAD = 0.10  # inches of white around everything
@@ -135,6 +134,12 @@ def _bare(ax: Axes) -> Axes:
     ax.tick_params(bottom=False, left=False, length=0, labelsize=SMALL, labelcolor=QUIET, labelfontfamily=FAMILY, pad=4)
     ax.set_axisbelow(True)
     return ax
+
+
+def shapes_of(shape: dict[str, str], roles: Iterable[str]) -> list[str]:
+    """Each role that is drawn with its shape; nothing where there is one only."""
+    named = [role for role in dict.fromkeys(roles) if role]
+    return [f"{GLYPHS.get(shape[role], '●')} {shorten(role, 30)}" for role in named] if len(named) > 1 else []
 
 
 def key_lines(words: Iterable[str], between: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Text from data → text that is safe to draw, days as they are printed, and the words around a figure.
+"""Text from data → text that is safe to draw, the lines in which it is set, days as they are printed, and the words around a figure.
 
 Text from data is data: `drawable` takes out what could steer a renderer (control characters, bidirectional overrides) and what the
 typeface lacks. All text is drawn with ``parse_math=False``, so that a dollar sign is a dollar sign.
@@ -12,12 +12,13 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.style import FAMILY
+from discrepancy.plots.paper.style import FAMILY, LABEL, PAPER
 from discrepancy.saying.text import Caption, cap, clip, stops
 
 LONGEST_ALT = 349
@@ -26,9 +27,8 @@ LONGEST_ALT = 349
 @lru_cache(maxsize=1)
 def _glyphs() -> frozenset[int]:
     """Characters that both the regular and the bold face have."""
-    faces = [font_manager.FontProperties(family=FAMILY, weight=w) for w in ("normal", "bold")]
-    maps = [font_manager.get_font(font_manager.findfont(face)).get_charmap() for face in faces]
-    return frozenset(maps[0]) & frozenset(maps[1])
+    regular, bold = (get_font(_path(weight)).get_charmap() for weight in (False, True))
+    return frozenset(regular) & frozenset(bold)
 
 
 @lru_cache(maxsize=4096)
@@ -142,3 +142,102 @@ def on_basis(basis: Basis) -> str:
 def noun_on(case: Case | None, basis: Basis) -> str:
     """What is counted, and on which basis."""
     return f"{cap(noun_of(case, basis.measure))}, {on_basis(basis)}"
+
+
+# ------------------------------------------------------------------------------------------ in lines
+
+LEADING = 1.28  # line height over type size
+UNHINTED = LoadFlags.NO_HINTING  # as in our style: the same shapes at every size
+
+
+def measure(text: str, size: float = LABEL, bold: bool = False) -> float:
+    """Width of a line of text in inches, a little generous.
+
+    Examples
+    --------
+    >>> round(measure("killed or wounded", 9.5), 2)
+    1.19
+    """
+    return _ems(text, bold) * size / 72 * 1.01
+
+
+@lru_cache(maxsize=16384)
+def _ems(text: str, bold: bool) -> float:
+    """Width of a line of text over the size of the type."""
+    return sum([_advance(letter, bold) for letter in text])
+
+
+@lru_cache(maxsize=8192)
+def _advance(letter: str, bold: bool) -> float:
+    """Width of a letter over the size of the type."""
+    return face(1000.0, bold).load_char(ord(letter), UNHINTED).linearHoriAdvance / 2**16 / 1000
+
+
+def face(size: float, bold: bool, dpi: float = 72) -> FT2Font:
+    """Our typeface at a size; matplotlib keeps the open faces, one a thread, and opens them anew after a fork."""
+    opened = get_font(_path(bold))
+    opened.clear()
+    opened.set_size(size, dpi)
+    return opened
+
+
+@lru_cache(maxsize=2)
+def _path(bold: bool) -> str:
+    return findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal"))
+
+
+def line_height(size: float) -> float:
+    """Inches from one line of text to the next."""
+    return size * LEADING / 72
+
+
+def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most: int = 0) -> list[str]:
+    """Lines no wider than `width` inches; a word that is wider is broken; after `most` lines an ellipsis."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if measure(longer, size, bold) <= width:
+            lines[-1] = longer
+            continue
+        while len(word) > 1 and measure(word, size, bold) > width:
+            fit = _fitting(word, width, size, bold)
+            lines.append(word[:fit])
+            word = word[fit:]
+        lines.append(word)
+    lines = [line for line in lines if line]
+    if most and len(lines) > most:
+        last = lines[most - 1]
+        while last and measure(last + "…", size, bold) > width:
+            last = last[:-1]
+        lines = [*lines[: most - 1], last.rstrip(" .,;:(“") + "…"]
+    return lines
+
+
+@lru_cache(maxsize=1024)
+def balance(text: str, width: float, size: float = LABEL, bold: bool = False) -> tuple[str, ...]:
+    """As many lines as `wrap` needs, of lengths as equal as they can be."""
+    lines = wrap(text, width, size, bold)
+    while len(lines) > 1 and width > 0.4:
+        narrower = wrap(text, width - 0.05, size, bold)
+        if len(narrower) > len(lines):
+            break
+        lines, width = narrower, width - 0.05
+    return tuple(lines)
+
+
+def _fitting(word: str, width: float, size: float, bold: bool) -> int:
+    low, high = 1, min(len(word), 400)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if measure(word[:middle], size, bold) <= width else (low, middle - 1)
+    return low
+
+
+def type_(size: float, colour: str, bold: bool = False) -> dict:
+    """What every text is drawn with: our typeface, and no mathtext."""
+    return {"fontsize": size, "color": colour, "fontweight": "bold" if bold else "normal", "fontfamily": FAMILY, "parse_math": False}
+
+
+def plate(pad: float, alpha: float | None = None) -> dict:
+    """White paper behind words that stand on lines; `alpha` below 1 lets these show."""
+    return {"facecolor": PAPER, "edgecolor": "none", "pad": pad} | ({} if alpha is None else {"alpha": alpha})
