@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from matplotlib.axes import Axes
 
 from discrepancy import dates
@@ -78,12 +76,8 @@ def _option(text: str) -> str:
 
 def _options(table: Table) -> list[tuple[str, list[str]]]:
     """Each kind of choice with its options, in order of the median of what remains; kinds without a choice are left out."""
-    found = []
-    for kind in CHOICES:
-        rest: dict[str, list[float]] = {}
-        for option, unexplained in zip(table[kind], table["unexplained"], strict=True):
-            rest.setdefault(option, []).append(unexplained)
-        found.append((kind, sorted(rest, key=lambda option: median(rest[option]))))
+    medians = ((kind, table.groupby(kind, sort=False)["unexplained"].median()) for kind in CHOICES)
+    found = [(kind, list(rest.sort_values(kind="stable").index)) for kind, rest in medians]
     return [(kind, options) for kind, options in found if len(options) > 1] or found[:1]
 
 

@@ -217,11 +217,6 @@ class _Named:
         return Label(*self.shown.at(row), lines, colour, size, prefer, must, gap, lift)
 
 
-def _measure(rows: list[dict], case: Case) -> str:
-    """What the rows count; the case's own measure where it does not know them."""
-    return next((case.by_id[r["claim"]].measure for r in rows if r["claim"] in case.by_id), case.defaults.get("measure", ""))
-
-
 def words(result: Gap | Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if isinstance(result, Gap):
@@ -229,7 +224,8 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     rows = records(result)
     if not rows:
         return nothing("No figures to draw", case, alt="no figures.")
-    noun = noun_of(case, _measure(rows, case)) if case else "Figures"
+    known = next((case.by_id[r["claim"]] for r in rows if r["claim"] in case.by_id), None) if case else None
+    noun = noun_of(case, known.measure if known else "")
     of, days = Counter(r["mark"] for r in rows), [r["day"] for r in rows]
     figures = [r for r in rows if r["mark"] in ("figure", "sum")]
     shown = figures or rows

@@ -15,7 +15,7 @@ from discrepancy.plots.paper.notation import Notation, notation_between
 from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, quoted, shorten, span_label
+from discrepancy.plots.paper.words import Caption, caption, day_label, drawable, foot_line, quoted, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 
@@ -55,7 +55,11 @@ def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) ->
 def _pace(c: Condition, shade: str, q: Notation) -> Row:
     shade = INK if c.implied else shade if c.near else GREY
     told = drawable(c.how) if c.implied or len(c.claims) > 1 else quoted(c.printed)  # two figures name their days themselves
-    detail = told if len(c.claims) > 1 and not c.implied else f"{told}; {span_label(c.start, c.end)}"
+    detail = (
+        told
+        if len(c.claims) > 1 and not c.implied
+        else f"{told}; {day_label(c.start, c.start.year != c.end.year)} to {day_label(c.end, True)}"
+    )
     who = lines(shorten(cap(c.who), 60), LEFT - 0.15, SMALL, legible(shade), True)
     mark = Interval(c.pace, c.pace, c.pace, colour=shade, marker="D" if c.implied else "o", size=8 if c.implied else 7)
     said = (f"{q.about(c.pace)} a day", SMALL, legible(shade), c.implied)

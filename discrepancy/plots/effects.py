@@ -70,11 +70,8 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
 def _effects(found: Houses) -> list[dict]:
     """Groups and their sources, highest group first, then roles; only sources that gave a figure of the measure."""
     means = {(r["level"], r["who"]): r for r in found.groups.to_dict("records")}
-    by_group: dict[str, list[dict]] = {}
-    by_role: dict[str, list[dict]] = {}
-    for r in spoken(found):
-        by_group.setdefault(r["group"], []).append(r)
-        by_role.setdefault(r["role"], []).append(r)
+    own = spoken(found)
+    by_group, by_role = ({r[by]: [o for o in own if o[by] == r[by]] for r in own} for by in ("group", "role"))
     rows = []
     for group in sorted(by_group, key=lambda group: -found.size(means["group", group])):
         own = by_group[group]

@@ -178,7 +178,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
         else ran
     )
     span = f"{dates.say(first['date'])} to {dates.say(last['date'])}"
-    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.nought}: the same number"
+    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number"
     alt = (
         f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "
         f"{q.step(last['unexplained'])}."

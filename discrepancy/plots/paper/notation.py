@@ -87,23 +87,6 @@ class Notation:
         """The same with the grain of one claim."""
         return replace(self, grain=self._grain_of(claim))
 
-    def bounds(self, *ends: float, size: float = 0.0) -> list[str]:
-        """Several numbers of one row, as fine as the finest of them has to be; with the `size` of a table, bare and in `table_unit`."""
-        if self.counts:
-            return list(map(count, ends))
-        grain = self._finest_of(*ends)
-        if not size or self.unit == "%":
-            return [said(x, self.unit, grain) for x in ends]
-        grain = grain if printed(grain) else 10.0 ** math.ceil(math.log10(grain))
-        by, _ = _large(size)
-        return [f"{round(x / grain) * grain / by:,.{_decimals(grain / by)}f}".replace("-", "−") for x in ends]
-
-    def table_unit(self, size: float) -> str:
-        """What bare numbers of a table up to a size are in: ", in billion USD"."""
-        if self.counts or self.unit in ("", "%"):
-            return ""
-        return f", in {(_large(size)[1] + self._words()).strip()}"
-
     def cell(self, x: float | None) -> float | int | None:
         """A number in the table under a figure: a count whole, any other with two digits more than were printed."""
         if x is None or x != x or math.isinf(x):
@@ -175,11 +158,6 @@ class Notation:
     def present(self, said: str) -> str:
         """A size with its verb: "×2.3 is", "1.4 points are"."""
         return f"{said} {'are' if said.endswith('points') else 'is'}"
-
-    @property
-    def nought(self) -> str:
-        """A step that changes nothing, as an axis has it."""
-        return times(self.none) if self.scale is RATIO else "0"
 
     @property
     def effect(self) -> str:

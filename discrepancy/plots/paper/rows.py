@@ -39,7 +39,6 @@ class Row:
 
     left: list[Line] = field(default_factory=list)
     right: list[Line] = field(default_factory=list)
-    cells: list[tuple[float, str]] = field(default_factory=list)  # (inches right of the axes, number) on the first line
     mark: Interval | None = None
     before: Interval | None = None  # where the mark was before it moved
     across: str = ""  # words in the place of a mark
@@ -48,13 +47,8 @@ class Row:
     indent: float = 0.0  # inches of the words at the left
 
     @property
-    def first(self) -> float:
-        """Height of the line of cells above the words at the right."""
-        return line_height(SMALL) if self.cells else 0.0
-
-    @property
     def height(self) -> float:
-        return max(_tall(self.left), self.first + _tall(self.right), 0.15) + self.pad
+        return max(_tall(self.left), _tall(self.right), 0.15) + self.pad
 
 
 def lines(text: str, width: float, size: float, colour: str, bold: bool = False, most: int = 2) -> list[Line]:
@@ -97,10 +91,7 @@ def _draw(page: Sheet, row: Row, y: float, scale: Ruler) -> float:
     top = y + row.pad / 2
     middle = top + (row.height - row.pad) / 2
     _words(page, row.left, row.indent - page.left, y + row.height - _tall(row.left) if row.heading else middle - _tall(row.left) / 2)
-    at = middle - (_tall(row.right) + row.first) / 2
-    for x, text in row.cells:
-        page.text(page.width + x, at + line_height(SMALL) / 2, text, SMALL, INK, ha="right")
-    _words(page, row.right, page.width + AT, at + row.first)
+    _words(page, row.right, page.width + AT, middle - _tall(row.right) / 2)
     if row.mark and row.before:
         _move(page, row.before, row.mark, middle, scale)
     if row.across:

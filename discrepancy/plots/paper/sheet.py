@@ -17,7 +17,7 @@ from matplotlib.figure import Figure as MplFigure
 
 from discrepancy.plots.paper.figure import Figure, Numbers
 from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, GLYPHS, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
-from discrepancy.plots.paper.words import LEADING, drawable, line_height, measure, shorten, type_, wrap
+from discrepancy.plots.paper.words import LEADING, drawable, in_place_of, line_height, measure, shorten, type_, undrawable, wrap
 from discrepancy.saying.text import Caption, clean
 
 PAD = 0.10  # inches of white around everything
@@ -174,7 +174,8 @@ def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
         ax = args[1] if len(args) > 1 else options.get("ax")
         if ax is not None and not hasattr(ax, "figure"):
             raise TypeError(f"{name}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {name}(result, case=case)")
-        with styled():
+        case = options.get("case") or getattr(args[0] if args else None, "case", None)
+        with styled(), in_place_of(undrawable(case)):
             return replace(function(*args, **options), name=name.replace("_", "-"))
 
     return inner

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from discrepancy.case.model import Case
 
 FAMILY = "DejaVu Sans"  # ships with matplotlib: the same widths, and so the same figure, on every machine
+FALLBACKS = ("Noto Sans CJK JP", "Noto Sans CJK SC", "Source Han Sans", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Malgun Gothic")
+FALLBACKS += ("Microsoft YaHei", "Yu Gothic", "Apple SD Gothic Neo", "Hiragino Sans", "PingFang SC", "Noto Sans Arabic", "Noto Sans Hebrew")
 WIDTH = 7.2  # inches, of every figure
 DPI = 200
 INK = "#1c1c1c"

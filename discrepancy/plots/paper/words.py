@@ -9,41 +9,67 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+from matplotlib.ft2font import LoadFlags
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.style import FAMILY, LABEL, PAPER
-from discrepancy.saying.text import Caption, cap, clip, stops
+from discrepancy.plots.paper.style import FALLBACKS, FAMILY, LABEL, PAPER
+from discrepancy.saying.text import Caption, cap, clip, join, stops
 
 LONGEST_ALT = 349
 
 
-@lru_cache(maxsize=1)
-def _glyphs() -> frozenset[int]:
-    """Characters that both the regular and the bold face have."""
-    regular, bold = (get_font(_path(weight)).get_charmap() for weight in (False, True))
-    return frozenset(regular) & frozenset(bold)
+_NAMES: ContextVar[Mapping[str, str]] = ContextVar(
+    "names", default=MappingProxyType({})
+)  # of sources that no typeface here can draw, with their ids
 
 
-@lru_cache(maxsize=4096)
+def undrawable(case: Case | None) -> dict[str, str]:
+    """Names of sources and groups in letters that no typeface of this machine has, each with the id that is drawn in its place."""
+    if case is None:
+        return {}
+    names = {case.source_name(s): s for s in case.by_source} | {case.group_name(g): g for g in case.by_group}
+    return {name: id_ for name, id_ in names.items() if not re.search(r"\w", _drawable(name))}
+
+
+@contextmanager
+def in_place_of(names: Mapping[str, str]) -> Iterator[None]:
+    """Draw these texts in the place of those names."""
+    token = _NAMES.set(names)
+    try:
+        yield
+    finally:
+        _NAMES.reset(token)
+
+
 def drawable(text: object) -> str:
-    """Text that is safe to draw and has a glyph for every character; what has none becomes an ellipsis.
+    """Text that is safe to draw and has a glyph for every character; what has none becomes an ellipsis, a source's name its id.
 
     Examples
     --------
-    >>> drawable("a\\u202eb\\x00 c"), drawable("약 3,000명"), drawable("casualties ... surpassed")
-    ('ab c', '… 3,000…', 'casualties … surpassed')
+    >>> drawable("a\\u202eb\\x00 c"), drawable("casualties ... surpassed")
+    ('ab c', 'casualties … surpassed')
     """
-    text = unicodedata.normalize("NFC", str(text)[:20_000]).replace("...", "…")
+    for name, id_ in _NAMES.get().items():
+        text = str(text).replace(name, id_)
+    return _drawable(str(text)[:20_000])
+
+
+@lru_cache(maxsize=4096)
+def _drawable(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).replace("...", "…")
     text = re.sub(r"[\t\r\n\f\v\u2028\u2029\xa0]+", " ", text)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    text = "".join(c if ord(c) in _glyphs() else "\0" for c in text)
+    text = "".join(c if any(ord(c) in glyphs for glyphs in _glyphs()) else "\0" for c in text)
     return " ".join(re.sub("\0[\0 ]*\0|\0", "…", text).split())
 
 
@@ -84,19 +110,6 @@ def short_day(text: str) -> str:
     return f"{date.fromisoformat(text + '-01'):%b %Y}" if "-" in text else text
 
 
-def span_label(first: date, last: date) -> str:
-    """Days from and to, no more of them than needed.
-
-    Examples
-    --------
-    >>> span_label(date(2024, 12, 19), date(2024, 12, 23)), span_label(date(2024, 12, 1), date(2025, 1, 16))
-    ('19 to 23 Dec 2024', '1 Dec 2024 to 16 Jan 2025')
-    """
-    if first.year != last.year:
-        return f"{day_label(first, True)} to {day_label(last, True)}"
-    return f"{first.day if first.month == last.month else day_label(first)} to {day_label(last, True)}"
-
-
 def caption(title: str, subtitle: str, foot: str, alt: str) -> Caption:
     """The words around a figure, each without a doubled full stop, the sentence of a length that can be listened to."""
     title, subtitle, foot, alt = map(stops, (title, subtitle, foot, alt))
@@ -113,7 +126,9 @@ def foot_line(case: Case | None, extra: str = "") -> str:
     if case is None:
         return extra
     version = f", version {case.version}" if case.version else ""
-    return f"Source: the case {case.name}{version}; addresses in the table.{' ' + extra if extra else ''}"
+    if ids := sorted(set(undrawable(case).values())):
+        extra += f" No typeface of this machine has the letters of the names of {join(ids)}: these are their ids."
+    return f"Source: the case {case.name}{version}; addresses in the table.{' ' + extra.strip() if extra else ''}"
 
 
 def noun_of(case: Case | None, measure: str) -> str:
@@ -169,21 +184,31 @@ def _ems(text: str, bold: bool) -> float:
 
 @lru_cache(maxsize=8192)
 def _advance(letter: str, bold: bool) -> float:
-    """Width of a letter over the size of the type."""
-    return face(1000.0, bold).load_char(ord(letter), UNHINTED).linearHoriAdvance / 2**16 / 1000
+    """Width of a letter over the size of the type, in the first of our typefaces that has it."""
+    place = next((i for i, glyphs in enumerate(_glyphs()) if ord(letter) in glyphs), 0)
+    face = get_font(_path(families()[place], bold))
+    face.clear()
+    face.set_size(1000.0, 72)
+    return face.load_char(ord(letter), UNHINTED).linearHoriAdvance / 2**16 / 1000
 
 
-def face(size: float, bold: bool, dpi: float = 72) -> FT2Font:
-    """Our typeface at a size; matplotlib keeps the open faces, one a thread, and opens them anew after a fork."""
-    opened = get_font(_path(bold))
-    opened.clear()
-    opened.set_size(size, dpi)
-    return opened
+@lru_cache(maxsize=1)
+def families() -> list[str]:
+    """Our typeface, then those of this machine that have what it lacks."""
+    here = set(fontManager.get_font_names())
+    return [FAMILY, *(family for family in FALLBACKS if family in here)]
 
 
-@lru_cache(maxsize=2)
-def _path(bold: bool) -> str:
-    return findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal"))
+@lru_cache(maxsize=1)
+def _glyphs() -> list[frozenset[int]]:
+    """Characters that both the regular and the bold face of each family have."""
+    maps = [[get_font(_path(family, bold)).get_charmap() for bold in (False, True)] for family in families()]
+    return [frozenset(regular) & frozenset(bold) for regular, bold in maps]
+
+
+@lru_cache(maxsize=32)
+def _path(family: str, bold: bool) -> str:
+    return findfont(FontProperties(family=family, weight="bold" if bold else "normal"))
 
 
 def line_height(size: float) -> float:
@@ -235,7 +260,7 @@ def _fitting(word: str, width: float, size: float, bold: bool) -> int:
 
 def type_(size: float, colour: str, bold: bool = False) -> dict:
     """What every text is drawn with: our typeface, and no mathtext."""
-    return {"fontsize": size, "color": colour, "fontweight": "bold" if bold else "normal", "fontfamily": FAMILY, "parse_math": False}
+    return {"fontsize": size, "color": colour, "fontweight": "bold" if bold else "normal", "fontfamily": families(), "parse_math": False}
 
 
 def plate(pad: float, alpha: float | None = None) -> dict:
