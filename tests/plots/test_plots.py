@@ -317,7 +317,7 @@ def test_a_range_that_does_not_reach_says_so(make_case):
     rows = lambda *places: [
         row(s, "2024-12-23", n, place=p) for s, n, p in zip(("alpha", "beta"), ("exactly 2000", "exactly 1000"), places, strict=True)
     ]
-    for places, said in ((("land", "land"), "does not reach"), (("land", "town"), "used already")):
+    for places, said in ((("land", "land"), "does not reach that far"), (("land", "town"), "used already")):
         found = dc.load_case(make_case(rows(*places), conversion, name=places[1]))
         table = plots.needed(dc.explain(found, "alpha", "beta")).table
         assert table["reaches"].tolist()[2:] == [said]

@@ -134,6 +134,11 @@ def test_the_steps_are_amounts_that_add_up(drawn):
     assert other.title == "Of the 1.7 points between the two figures, 1.2 points are accounted for and 0.5 points are not"
 
 
+def test_half_of_an_amount_has_the_digit_that_it_needs(drawn):
+    found = said(drawn("unemployment", "needed"))
+    assert "One undocumented difference would have to be 0.5 points" in found and "0.25 points" in found and "used already" in found
+
+
 def test_the_range_over_all_choices_is_in_points(drawn):
     assert drawn("unemployment", "choices").title.endswith("0.3 to 0.8 points are not accounted for")
     assert drawn("unemployment", "range bar").title == "Not accounted for: 0.3 to 0.8 points; 1.7 points as printed"
