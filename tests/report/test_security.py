@@ -17,7 +17,8 @@ from browser import BROWSER, browser
 from helpers import Elements, check_harmless, write_notebook
 
 from discrepancy.case import examine
-from discrepancy.report import ReportError, render
+from discrepancy.report.errors import ReportError
+from discrepancy.report.run import render
 from discrepancy.report.pages.pages import POLICY, POLICY_WITH_SCRIPT
 
 RUNS = "document.documentElement.dataset.ran='yes'"
