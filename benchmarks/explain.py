@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from discrepancy import dates
-from discrepancy.case import load_case
+from discrepancy.case.load import load_case
 from discrepancy.gap import explain
 from discrepancy.reading import phrase as wording
 

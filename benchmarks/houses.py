@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pandas as pd
 
-from discrepancy.case import load_case
+from discrepancy.case.load import load_case
 from discrepancy.sources.effects.houses import houses
 
 from . import say, seconds

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from discrepancy.basis.normalize import normalize
-from discrepancy.case import load_case
 from discrepancy.case.columns import CLAIM_COLUMNS
+from discrepancy.case.load import load_case
 
 from . import say, seconds
 from .read import HEDGES

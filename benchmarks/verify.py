@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from discrepancy.article import ArticleError, read_article
 from discrepancy.article.verify import verify
-from discrepancy.case import load_case
+from discrepancy.case.load import load_case
 
 from . import say, seconds
 

@@ -11,8 +11,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
-__all__ = ["MONTHS", "first", "is_date", "last", "middle", "no_date", "on", "say"]
-
 _FORMS = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 

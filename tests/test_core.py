@@ -19,7 +19,7 @@ for room in {ROOMS}:
     package = import_module(f"discrepancy.{{room}}")
     for module in walk_packages(package.__path__, f"discrepancy.{{room}}."):
         import_module(module.name)
-from discrepancy.case import load_case
+from discrepancy.case.load import load_case
 from discrepancy.gap import explain
 gap = explain(load_case("dprk-kursk"), "ukraine", "south-korea")
 print(f"{{gap.ratio:.6f}} {{gap.unexplained.multiplier:.6f}} {{len(load_case('dprk-kursk').claims)}}")

@@ -30,7 +30,7 @@ from richcase import BASE, KW, TOML, Draft, write
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
-from discrepancy.case import examine
+from discrepancy.case.load import examine
 from discrepancy.gap.choices import range_of
 from discrepancy.story import gap_story
 

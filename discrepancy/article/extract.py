@@ -17,6 +17,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from discrepancy import dates
+from discrepancy.article.find import Found, find
 from discrepancy.article.links import link_numbers
 from discrepancy.article.numbers import HAS_NUMBER, find_numbers
 from discrepancy.article.scene import Scene, Speaker, reading_of
@@ -25,7 +26,6 @@ from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.told import RATE, Told, tell
 from discrepancy.article.vocabulary import Vocabulary, flat_text
-from discrepancy.reading.find import Found, find
 from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:

@@ -45,12 +45,12 @@ class Record:
     """The closest wordings of a case that were known on a day."""
 
     def __init__(self, case: Case, day: date, words: Vocabulary) -> None:
-        self.case, self.day, self.words = case, day, words
         standing = Standing(case, Basis("", day, known_by=day.isoformat()))
+        self.case, self.day, self.words = case, day, words
         self.claims = [c for c in standing.claims if c.kind != "share"]
         self.versions: dict[str, list[Claim]] = {}
-        for c in case.records:
-            if c.version_of and c.kind != "share" and standing.in_force(c):
+        for c in standing.case.records:
+            if c.version_of and c.kind != "share" and standing.stands(c):
                 self.versions.setdefault(c.version_of, []).append(c)
         self.dimensions = [d for d in case.dimensions if not how_sure(case, d)]  # those that tell what is counted
         self.people = _people(case)
@@ -152,14 +152,21 @@ class Record:
         after = dates.last(claim.statement_date)
         same = lambda c: (c.group, c.kind, c.measure) == (claim.group, claim.kind, claim.measure)
         fits = lambda c: all(c.dimension(d) in ("", claim.dimension(d)) or not claim.dimension(d) for d in self.dimensions)
-        alike = [c for c in self.claims if same(c) and fits(c) and (running or window(c) == window(claim)) and dates.first(c.statement_date) > after]
+        alike = [
+            c
+            for c in self.claims
+            if same(c) and fits(c) and (running or window(c) == window(claim)) and dates.first(c.statement_date) > after
+        ]
         newest = max(alike, key=lambda c: (c.source == claim.source, dates.last(c.statement_date)), default=None)
         return None if any(tells(told, c) for c in alike) else newest
 
     def ends(self, told: Told) -> tuple[Claim, Claim] | None:
         """The statements of two groups that give the ends of a range."""
         fit = lambda c: (
-            c.unit == told.reading.unit and c.reading().side not in ("range", "vague") and not other_kind(told, c) and self.related(told.measure, c.measure) >= 1.5
+            c.unit == told.reading.unit
+            and c.reading().side not in ("range", "vague")
+            and not other_kind(told, c)
+            and self.related(told.measure, c.measure) >= 1.5
         )
         best = lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date))
         low, high = ([c for c in self.claims if c.reading().value == value and fit(c)] for value in (told.reading.low, told.reading.high))

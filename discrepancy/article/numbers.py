@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
+from discrepancy.article.find import Found, find
 from discrepancy.article.scene import NEXT, Quantity, Scene
 from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
-from discrepancy.reading.find import Found, find
 from discrepancy.reading.languages.english.numerals import STARTS
 from discrepancy.reading.languages.english.words import FRACTIONS
 

@@ -36,11 +36,11 @@ def standing_for(
     for name, value in (("as_of", as_of), ("known_by", known_by)):
         if value and isinstance(value, str) and not dates.is_date(value):
             raise ClaimError(f"{name} is {value!r}: write YYYY-MM-DD, YYYY-MM or YYYY")
-    case = case.as_known(str(known_by))
+    known = Standing(case, Basis("", date.max, known_by=str(known_by)))
+    case = known.case
     if not case.records:
         raise ClaimError(f"nothing of the case {case.name} was known on {known_by}")
     choices = {f.name: asked.pop(f.name) for f in fields(Basis) if f.name in asked and f.name != "dims"}
-    known = Standing(case, Basis("", date.max, known_by=known_by))
     measure = measure or case.defaults.get("measure", "") or _most_said(known, sides)
     _one_of("measure", measure, case.measures)
     _one_of("rule", rule or "hedge", RULES)
@@ -61,7 +61,7 @@ def standing_for(
 
 def _most_said(known: Standing, sides: tuple[Speaker, ...]) -> str:
     """The measure that most of the claims have: of both sides where they share one."""
-    of = [Counter(c.measure for c in ([who] if isinstance(who, Claim) else said_by(known.case, who)) if known.in_force(c)) for who in sides]
+    of = [Counter(c.measure for c in ([who] if isinstance(who, Claim) else said_by(known.case, who)) if known.stands(c)) for who in sides]
     shared = of[0] & of[1] if len(of) == 2 else None
     return (shared or Counter(c.measure for c in known.claims or known.case.records)).most_common(1)[0][0]
 

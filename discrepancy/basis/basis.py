@@ -51,6 +51,8 @@ class Basis:
         Whether the newest vintage of a figure takes the place of the one that was printed.
     month : {"middle", "first", "last"}
         The day for which a figure of a month or of a year stands in time.
+    grows_as : str
+        The measure whose own figures move a figure in time; "" for the one that was printed.
     """
 
     measure: str
@@ -69,6 +71,7 @@ class Basis:
     ends: Mapping[Conversion, float] = field(default_factory=dict)
     revised: bool = True
     month: str = "middle"
+    grows_as: str = ""
 
     def reading(self, claim: Claim) -> Reading:
         """What a claim is read as on this basis."""

@@ -11,16 +11,31 @@ from typing import TYPE_CHECKING, Any
 
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.estimate import estimate
-from discrepancy.basis.printed import NUMBERS, WHO, numbers, who
 from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case
 from discrepancy.case.who import Source
+from discrepancy.reading.reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["normalize"]
+__all__ = ["NUMBERS", "WHO", "normalize", "numbers", "who"]
+
+
+# Columns that tables of a case have in common, and those of the table of shares.
+WHO = ["source", "name", "group", "role"]
+NUMBERS = ["value", "low", "best", "high", "open"]
+
+
+def who(case: Case, source: str) -> dict[str, str]:
+    """A source with its name, group and role."""
+    return {"source": source, "name": case.source_name(source), "group": case.group_of(source), "role": case.role_of(source)}
+
+
+def numbers(reading: Reading) -> dict[str, Any]:
+    """The number of a reading and its bounds."""
+    return {column: getattr(reading, column) for column in NUMBERS}
 
 
 def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = "", rule: str = "", **choices: Any) -> pd.DataFrame:

@@ -44,20 +44,18 @@ class Standing:
     >>> import discrepancy as dc
     >>> from discrepancy.basis.asked import standing_for
     >>> standing = standing_for(dc.load_case("dprk-kursk"), known_by="2024-12-27")
-    >>> standing.knows("2024-12-23"), standing.knows("2025-01")
-    (True, False)
     >>> len(standing.claims) < len(standing.on(known_by="").claims)
     True
     """
 
     def __init__(self, case: Case, basis: Basis, kept: dict[Hashable, Any] | None = None) -> None:
-        self.case, self.basis = case, basis
+        self.case, self.basis, self._whole = case.as_known(basis.known_by), basis, case
         self._kept = {} if kept is None else kept  # what follows from the case and the cut-off alone
 
     def on(self, basis: Basis | None = None, **changes: Any) -> Standing:
         """What was in force on another basis, or on this one with some choices changed."""
         other = replace(basis or self.basis, **changes)
-        return Standing(self.case, other, self._kept if other.known_by == self.basis.known_by else None)
+        return Standing(self._whole, other, self._kept if other.known_by == self.basis.known_by else None)
 
     def _keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         if key not in self._kept:
@@ -67,29 +65,11 @@ class Standing:
     def _by(self, column: str) -> dict[str, list[Claim]]:
         return self._keep(column, lambda: grouped(self.claims, column))
 
-    # ------------------------------------------------------------------------------- known and current
-
-    def knows(self, day: str | date) -> bool:
-        """Whether something of a day (of a month or a year its last) was public by the cut-off."""
-        return not self.basis.known_by or (dates.last(day) if isinstance(day, str) else day) <= dates.last(self.basis.known_by)
-
-    def known(self, claim: Claim) -> bool:
-        """Whether a claim was public by the cut-off; of a version that has to be stated."""
-        return self.knows(claim.known_from) and (claim.primary or not self.basis.known_by or bool(claim.published))
+    # ----------------------------------------------------------------------------------------- current
 
     def stands(self, claim: Claim) -> bool:
-        """Whether a claim was current: one that was withdrawn or replaced is not, unless that came after the cut-off.
-
-        A version stands with the claim that it retells.
-        """
-        if claim.status != "current":
-            since = self.case.corrected_on.get(claim.claim, "")
-            return bool(self.basis.known_by and since and not self.knows(dates.first(since)))
-        return claim.primary or self.stands(self.case.primary_of(claim))
-
-    def in_force(self, claim: Claim) -> bool:
-        """Whether a claim was known and current."""
-        return self.known(claim) and self.stands(claim)
+        """Whether a claim was current: not withdrawn or replaced by then.  A version stands with the claim that it retells."""
+        return claim.status == "current" and (claim.primary or self.stands(self.case.primary_of(claim)))
 
     def fallen(self, claim: Claim) -> str:
         """What became of a claim that no longer stands: its status, and since when where that is known."""
@@ -117,8 +97,6 @@ class Standing:
         if (dates.first(claim.as_of) if claim.as_of else dates.last(claim.statement_date)) > self.basis.as_of:
             after = "said" if dates.last(claim.statement_date) > self.basis.as_of else "for a day"
             return WhyNot("later", f"{after} after {dates.say(self.basis.as_of)}")
-        if not self.known(claim):
-            return WhyNot("unknown", f"not known on {self.basis.known_by}")
         for name, wanted in self.basis.dims.items():
             value = claim.dimension(name)
             if wanted and value and value != wanted and not self.ways(name, value, wanted):
@@ -130,7 +108,7 @@ class Standing:
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The closest wordings in force, in the order of the table."""
-        return self._keep("claims", lambda: tuple(c for c in self.case.records if c.primary and self.in_force(c)))
+        return self._keep("claims", lambda: tuple(c for c in self.case.records if c.primary and self.stands(c)))
 
     def allowed(self, *kinds: str) -> list[Claim]:
         """The closest wordings in force, of these kinds, that state no other dimension than the basis asks for."""
@@ -177,7 +155,7 @@ class Standing:
         related = self.case.related.get(figure.measure)
         while self.derived(at):
             inferred = inferred or at.derived_basis == "inferred"
-            origins = [c for c in self.of(Statement(at.derived_from)) if related is None or c.measure in related]
+            origins = [c for c in self.of(Statement(at.derived_from)) if c.kind in KINDS and (related is None or c.measure in related)]
             if not origins:
                 break
             at = origins[0]
@@ -223,7 +201,7 @@ class Standing:
     def _points(self, source: str, subject: Subject) -> list[tuple[date, PrintedFigure]]:
         points: dict[date, PrintedFigure] = {}
         for claim in sorted(self.of(Source(source)), key=lambda c: dates.last(c.statement_date), reverse=True):
-            if self.derived(claim) or self.subject(claim, subject.measure) != subject:
+            if claim.kind not in KINDS or self.derived(claim) or self.subject(claim, subject.measure) != subject:
                 continue
             figure = self.figure(claim)
             if figure.measure == subject.measure and math.isfinite(self.basis.scale.at(figure.reading.best)):
@@ -250,8 +228,7 @@ class Standing:
 
     def conversions(self, dimension: str) -> list[Conversion]:
         """Conversions of a dimension that were published by the cut-off; undated ones only with hindsight."""
-        known = lambda c: not self.basis.known_by or (bool(c.published) and self.knows(c.published))
-        return [c for c in self.case.conversions if c.dimension == dimension and known(c)]
+        return [c for c in self.case.conversions if c.dimension == dimension]
 
     def ways(self, dimension: str, start: str, to: str) -> list[Way]:
         """The ways from one value of a dimension to another, in either direction: none, the only one, or two of them.

@@ -50,7 +50,7 @@ def timing(standing: Standing, figure: PrintedFigure) -> Step:
         return replace(_unmoved(day, to, claim.kind, ""), because=f"left at {dates.say(day)} by choice")
     if claim.kind not in ("cumulative", "level"):
         return Step("timing", because=f"a count of another kind ({claim.kind}) is not moved in time", accounted=False)
-    subject = standing.subject(origin or claim, figure.measure)
+    subject = standing.subject(origin or claim, basis.grows_as or figure.measure)
     source = (origin or claim).source
     points = standing.series(source, subject)
     if basis.timing == "mean-rate" and to > day:  # as if nothing had been said of later days

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ASKED", "CLAIM_COLUMNS", "REQUIRED", "TABLES", "VALUES", "column_name"]
-
 REQUIRED = ("source", "statement_date", "measure")  # and, in each row, wording or value
 ASKED = (*REQUIRED, "wording", "url")  # what a form asks for first
 CLAIM_COLUMNS = """
@@ -16,7 +14,8 @@ claim statement primary version_of source reported_by url published statement_da
 wording language english translation value unit low high level derived_from derived_basis via seen_as accessed archive_url
 status replaced_by notes
 """.split()
-TABLES = {  # beside the claims: all columns, and those that are needed
+TABLES = {  # all columns, but for the dimensions of a case, and those that are needed
+    "claims": (CLAIM_COLUMNS, REQUIRED),
     "sources": (["source", "name", "group", "role", "aliases", "interest", "notes"], ("source",)),
     "events": (["date", "label", "kind", "url", "notes"], ("date", "label")),
     "reasons": (["date", "said_by", "about", "summary", "url"], ("date", "said_by", "about", "summary")),

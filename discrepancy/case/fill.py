@@ -6,13 +6,11 @@ import re
 from collections import Counter, defaultdict
 from itertools import count
 
-from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
+from discrepancy.case.columns import TABLES
 from discrepancy.case.hashes import text_hash
 from discrepancy.case.printed import phrase_of
 from discrepancy.reading.phrase import rendering
 from discrepancy.saying.numbers import plural
-
-__all__ = ["fill", "one_primary"]
 
 FILLED = {  # column of the claims → what an empty cell is taken for, in the order in which it is told
     "claim": "given an id",
@@ -34,8 +32,8 @@ FILLED_SOURCES = {"name": "named by their id", "group": "taken as a group of the
 def fill(tables: dict, dimensions: dict) -> list[str]:
     """Fill the optional columns where they can be, and say what was done."""
     claims = tables["claims"]
-    for name in ("claims", *TABLES):
-        columns = [*CLAIM_COLUMNS, *dimensions] if name == "claims" else TABLES[name][0]
+    for name in TABLES:
+        columns = [*TABLES[name][0], *(dimensions if name == "claims" else ())]
         absent = dict.fromkeys([column for column in columns if tables[name] and column not in tables[name][0]], "")
         for row in tables[name]:  # all of them have one header
             row.update(absent)
@@ -97,12 +95,8 @@ def _told(counts: dict[str, int], of: int, what: str, filled: dict[str, str]) ->
 def one_primary(row: dict, dimensions: dict) -> tuple:
     """What a statement has one closest wording for; a row that no longer stands is beside the one in its place."""
     fallen = () if row["status"] == "current" else (row["claim"],)
-    return (row["statement"], row["measure"], row["kind"], *_subject(row, dimensions), *fallen)
-
-
-def _subject(row: dict, dimensions: dict) -> tuple[str, ...]:
-    """The period and the values of dimensions that a row speaks of."""
-    return (row["period_start"], row["as_of"] or row["statement_date"], *(row[d] for d in dimensions))
+    subject = (row["period_start"], row["as_of"] or row["statement_date"], *(row[d] for d in dimensions))
+    return (row["statement"], row["measure"], row["kind"], *subject, *fallen)
 
 
 def _may_retell(row: dict, primary: dict, dimensions: dict) -> bool:

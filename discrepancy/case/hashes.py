@@ -15,8 +15,6 @@ from collections.abc import Iterable
 from discrepancy.case.printed import NUMBER
 from discrepancy.case.problems import Problem, of_row
 
-__all__ = ["TEXT", "changed", "text_hash", "warnings"]
-
 # What was said, by whom, when, of what.  How it was seen and what we think of it (primary, version_of, derived_from, via, seen_as,
 # accessed, archive_url, status, replaced_by, translation, notes) may be mended without a correction.
 TEXT = """
@@ -84,10 +82,6 @@ def warnings(tables: dict, dimensions: Iterable[str]) -> tuple[Problem, ...]:
             found.append(of_row("claims", row, "archive_url", "is empty: the page has no archived copy; save one and give its address"))
     usable = {row["source"] for row in tables["claims"] if row["status"] == "current" and row["kind"] not in ("share", "plan")}
     if len(usable) < 2:
-        has = (
-            f"has figures of one source only ({next(iter(usable))})"
-            if usable
-            else "has no figure that can be compared, only shares or plans"
-        )
-        found.append(Problem("claims.csv", 0, "", "", f"{has}: add a claim of another source"))
+        has = f"figures of one source only ({next(iter(usable))})" if usable else "no figure that can be compared, only shares or plans"
+        found.append(Problem("claims.csv", 0, "", "", f"has {has}: add a claim of another source"))
     return tuple(found)

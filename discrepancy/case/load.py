@@ -22,8 +22,6 @@ from discrepancy.case.printed import unit_of
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.case.settings import read_conversions, read_dimensions, read_measures, read_toml
 
-__all__ = ["checked", "examine", "examine_folder", "load_case"]
-
 
 def load_case(case: str | os.PathLike) -> Case:
     """Read and check a case.

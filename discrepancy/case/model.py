@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.case import hashes as record
@@ -25,7 +25,7 @@ from discrepancy.reading.reading import Reading
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Case", "Claim", "Conversion", "Measure", "grouped"]
+_PRINTED = ("wording", "english", "value", "low", "high", "level")  # cells that a page prints, beside the unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,8 @@ class Claim:
         return bool(self.low and self.high)
 
     @property
-    def _cells(self) -> dict[str, Any]:
-        return {column: getattr(self, column) for column in ("wording", "english", "value", "low", "high", "level")} | {
-            "unit": self.printed_unit
-        }
+    def _cells(self) -> dict[str, str]:
+        return {column: getattr(self, column) for column in _PRINTED} | {"unit": self.printed_unit}
 
     @property
     def speaks_of(self) -> str:
@@ -202,6 +200,7 @@ class Case:
     filled: tuple[str, ...] = field(default=())
     files: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = field(default=())
+    _as_known: dict[str, Case] = field(default_factory=dict, init=False, compare=False)
 
     title = property(lambda self: self.meta.get("title", self.name))
     question = property(lambda self: self.meta.get("question", ""))
@@ -303,11 +302,7 @@ class Case:
         """
         if day and day not in self._as_known:
             self._as_known[day] = _truncated(self, dates.last(day))
-        return self._as_known[day] if day else self
-
-    @cached_property
-    def _as_known(self) -> dict[str, Case]:
-        return {}
+        return self._as_known.get(day, self)
 
     def source_name(self, source: str) -> str:
         """The name of a source for readers."""
@@ -353,14 +348,10 @@ def _truncated(case: Case, day: date) -> Case:
     corrections = [row for row in case.tables["corrections"] if dates.first(row["date"]) <= day]
     fallen = {row["claim"] for row in corrections}
     later = {row["claim"] for row in case.tables["corrections"]} - fallen
-
-    def then(c: Claim) -> Claim:
-        return replace(c, status="current", replaced_by="") if c.status != "current" and c.claim in later else c
-
-    records = tuple(then(c) for c in case.records if c.known_from <= day and (c.primary or c.published))
-    said = {c.claim for c in records}
-    records = tuple(c for c in records if not c.version_of or c.version_of in said)
-    kept = {c.claim for c in records}
+    said = {c.claim: c for c in case.records if c.known_from <= day and (c.primary or c.published)}
+    kept = {name: c for name, c in said.items() if not c.version_of or c.version_of in said}
+    stood = {"status": "current", "replaced_by": ""}  # as a row did before its correction
+    records = tuple(replace(c, **stood) if name in later and c.status != "current" else c for name, c in kept.items())
     dated = {name: [row for row in case.tables[name] if dates.last(row["date"]) <= day] for name in ("events", "reasons")}
     claims = [row for row in case.tables["claims"] if row["claim"] in kept]
     tables = case.tables | dated | {"claims": claims, "corrections": corrections}

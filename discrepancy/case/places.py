@@ -13,8 +13,6 @@ from discrepancy.case.files.bytes import write_whole
 from discrepancy.case.problems import CaseError
 from discrepancy.saying.text import clean
 
-__all__ = ["NAME", "case_names", "check_place", "data_folder", "find", "write_case"]
-
 NAME = re.compile(r"\w[\w.-]*")  # of a case that can be reported: it becomes part of an address
 
 

@@ -20,8 +20,6 @@ from discrepancy.reading.reading import Reading, stated
 from discrepancy.reading.units import is_money
 from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["NUMBER", "number_in", "phrase_of", "reading_of", "unit_of"]
-
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 
 

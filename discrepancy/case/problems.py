@@ -12,8 +12,6 @@ from difflib import get_close_matches
 
 from discrepancy.saying.text import clean, clip
 
-__all__ = ["CaseError", "Problem", "adviser", "nearest", "of_row", "of_setting"]
-
 LONGEST = 700  # characters of a sentence about a problem
 
 
@@ -65,11 +63,9 @@ def nearest(word: object, among: Collection[str]) -> str:
     names = [n for n in (sorted(among) if isinstance(among, set) else among) if n]
     close = get_close_matches(str(word), names, 1) if len(str(word)) <= 200 else []
     close = close or [n for n in names if str(word) in n.split("_")]
-    return (
-        f"did you mean {clip(close[0], 80)!r}?"
-        if close
-        else f"use one of {', '.join(clip(n, 40) for n in names[:12])}{' and so on' * (len(names) > 12)}"
-    )
+    if close:
+        return f"did you mean {clip(close[0], 80)!r}?"
+    return f"use one of {', '.join(clip(n, 40) for n in names[:12])}{' and so on' * (len(names) > 12)}"
 
 
 def adviser(among: Iterable[str]) -> Callable[[object], str]:

@@ -18,8 +18,6 @@ from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.wording import LARGEST
 from discrepancy.saying.numbers import plural
 
-__all__ = ["read_conversions", "read_dimensions", "read_measures", "read_toml"]
-
 # Names that a dimension cannot have: those of steps, of parameters, and of what is added to a row.
 RESERVED = "retelling wording definition timing unexplained case a b known_by rule width inferred line group".split()
 
@@ -86,15 +84,14 @@ def _shaped(value: Any, shape: Any, where: str, problems: list[Problem]) -> Any:
             say(f"must be a list of tables: write [[{where}]]" if tables else 'must be a list: write ["one", "another"]')
             return []
         return [_shaped(v, shape[0], f"{where}[{i}]", problems) for i, v in enumerate(value, 1)]
-    if shape == "number":
-        if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
-            say("must be a number")
+    flag = isinstance(value, bool)  # to Python a number
+    if shape == "number" and (flag or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST):
+        say("must be a number")
+    if shape == "yes or no" and not flag:
+        say("must be true or false, without quotes")
+    if shape in ("number", "yes or no"):
         return value
-    if shape == "yes or no":
-        if not isinstance(value, bool):
-            say("must be true or false, without quotes")
-        return value
-    if isinstance(value, bool) or not isinstance(value, str | int | float | date):
+    if flag or not isinstance(value, str | int | float | date):
         say("must be text")
         return ""
     if shape == "text" and not isinstance(value, str):
@@ -118,20 +115,22 @@ def read_measures(meta: dict, claims: list[dict], problems: list[Problem], fille
     declared = meta.get("measures", {})
     measures = {}
     for name, spec in declared.items():
-        parts, where = tuple(spec.get("parts", ())), f"measures.{name}.parts"
-        problems += [of_setting(where, part, f"is not declared: {nearest(part, declared)}") for part in parts if part not in declared]
-        twice = [(part, often) for part, often in Counter(parts).items() if often > 1]
-        problems += [of_setting(where, part, f"is there {often} times: name each part once") for part, often in twice]
+        say = lambda key, value, advice, name=name: problems.append(of_setting(f"measures.{name}.{key}", value, advice))
+        parts = tuple(spec.get("parts", ()))
+        for part in parts:
+            if part not in declared:
+                say("parts", part, f"is not declared: {nearest(part, declared)}")
+        for part, often in Counter(parts).items():
+            if often > 1:
+                say("parts", part, f"is there {often} times: name each part once")
         label = spec.get("label", name.replace("_", " "))
         if (scale := spec.get("scale", "")) not in ("", "ratio", "difference"):
-            advice = "is not known: write ratio (two numbers differ by a factor) or difference (by an amount)"
-            problems.append(of_setting(f"measures.{name}.scale", scale, advice))
-        unit = unit_named(spec.get("unit", "")) if spec.get("unit") else None
-        if spec.get("unit") and unit is None:
-            advice = "is no unit that is known: write %, km², t, USD or the like; empty for what is counted one by one"
-            problems.append(of_setting(f"measures.{name}.unit", spec["unit"], advice))
-        texts = {key: spec.get(key, "") for key in ("caveat", "noun", "unit", "scale")}
-        texts["unit"] = "" if unit is None else unit.symbol if unit.factor == 1 else texts["unit"]  # as the reader spells it
+            say("scale", scale, "is not known: write ratio (two numbers differ by a factor) or difference (by an amount)")
+        unit, found = spec.get("unit", ""), unit_named(spec["unit"]) if spec.get("unit") else None
+        if unit and found is None:
+            say("unit", unit, "is no unit that is known: write %, km², t, USD or the like; empty for what is counted one by one")
+        unit = "" if found is None else found.symbol if found.factor == 1 else unit  # as the reader spells it
+        texts = {key: spec.get(key, "") for key in ("caveat", "noun")} | {"unit": unit, "scale": scale}
         measures[name] = Measure(name, label, parts, tuple(spec.get("words", ())), **texts)
     if not declared:
         measures = {row["measure"]: Measure(row["measure"], row["measure"].replace("_", " ")) for row in claims if row["measure"]}

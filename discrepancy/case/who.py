@@ -14,33 +14,26 @@ from typing import TypeAlias
 
 from discrepancy.case.model import Case, Claim
 
-__all__ = ["Asked", "ClaimError", "Group", "Source", "Speaker", "Statement"]
-__all__ += ["about", "ambiguous", "group", "meanings", "named", "names_of", "said_by", "speaker", "spelling", "statement"]
-
 
 class ClaimError(ValueError):
     """A claim, source, group, measure or date that the case does not have or that cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source of a case, by its id."""
-
-    name: str
+@dataclass(frozen=True)
+class _Named:
+    name: str  # its id
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of sources, by its id."""
-
-    name: str
+class Source(_Named):
+    """A source of a case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A statement of a case, by its id."""
+class Group(_Named):
+    """A group of sources of a case."""
 
-    name: str
+
+class Statement(_Named):
+    """A statement of a case."""
 
 
 Speaker: TypeAlias = Claim | Source | Group

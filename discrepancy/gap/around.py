@@ -1,5 +1,5 @@
 """What the record holds around two sides: the day on which the lower one's own figures reached the higher one, the pace that both together
-imply beside every pace that was stated or can be counted, and the reasons that somebody gave for a difference."""
+imply beside every pace that was stated or can be counted, how long a side has given no figure, and the reasons for a difference."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise, product
 
 from discrepancy import dates
-from discrepancy.basis.standing import Standing
+from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Source, Statement, about
@@ -18,9 +18,10 @@ from discrepancy.gap.factors import Side
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.wording import tidy
 
-__all__ = ["Condition", "LaterFigures", "conditions", "group_of", "later", "reasons"]
+__all__ = ["Condition", "LaterFigures", "Silence", "conditions", "group_of", "later", "reasons", "silences"]
 
 NEAR = 31  # days around two figures within which a published pace is set beside theirs
+STOPPED = 21  # days without a figure, while the record goes on, from which on it is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,35 @@ def later(standing: Standing, higher: Side, lower: Side) -> LaterFigures | None:
     claim = min(reached, key=day)
     own = [c for c in figures(Group(high.group), higher) if c is not claim and since < day(c) <= day(claim)]
     return LaterFigures(claim, since, day(claim), max(own, key=day) if own and high.group != claim.group else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A source or a group, its newest figure of a measure, and the newest statement that anybody made."""
+
+    who: str
+    measure: str
+    last: Claim
+    newest: Claim
+
+    @property
+    def days(self) -> int:
+        """Days between the two; of a month or a year no more than there surely were."""
+        return max(0, (dates.first(self.newest.statement_date) - dates.last(self.last.statement_date)).days)
+
+    @property
+    def stopped(self) -> bool:
+        return self.days > STOPPED
+
+
+def silences(standing: Standing, *sides: Side) -> Iterator[Silence]:
+    """Of each side that is a source or a group, its newest figure of what it counts."""
+    newest = max(standing.claims, key=lambda c: dates.first(c.statement_date))
+    for side in sides:
+        if not isinstance(who := side.who, Claim):
+            counted = (standing.basis.measure, side.figure.measure)
+            given = [c for c in standing.of(who) if c.kind in KINDS and (c.measure in counted or standing.parts(c))]
+            yield Silence(side.name, side.figure.measure, max(given, key=lambda c: dates.last(c.statement_date)), newest)
 
 
 def _least(r: Reading) -> float:
@@ -166,8 +196,6 @@ def reasons(standing: Standing, a: Side, b: Side) -> list[dict]:
     case, sides = standing.case, (a, b)
     found = []
     for row in case.tables["reasons"]:
-        if not standing.knows(row["date"]):
-            continue
         names = [part.strip() for part in row["about"].split(";")]
         one, two = (about(case, name) for name in names)
         both = any(_is(one, x) and _is(two, y) for x, y in (sides, sides[::-1]))

@@ -167,6 +167,10 @@ def _axes(gap: Gap, standing: Standing) -> dict[str, list[Choice]]:
         "day": [(f"{part} of a month", {"month": part}) for part in ("middle", "first", "last")] if months else one(""),
         "derivation": [("as inferred", {}), ("as stated", {"inferred": False})] if gap.inferred else one("as stated"),
         "timing": [(rule, {"timing": rule}) for rule in timings],
+        # A figure may be moved in time before or after it is brought to the measure: by the figures of the one, or of the other.
+        "order": [("", {}), ("", {"grows_as": basis.measure})]
+        if {s.figure.measure for s in (gap.a, gap.b)} != {basis.measure}
+        else one(""),
         "conversion": _ends(gap),
     }
 
@@ -270,7 +274,7 @@ def _stands_for(standing: Standing, version: Claim, primary: Claim) -> bool:
         and all(getattr(version, k) == getattr(primary, k) for k in same)
         and (version.language or "en") == (primary.language or "en")
         and all(not mine or mine == theirs for (_, mine), (_, theirs) in zip(version.dims, primary.dims, strict=True))
-        and standing.in_force(version)
+        and standing.stands(version)
         and version.reading().value == primary.reading().value
     )
 

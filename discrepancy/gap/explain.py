@@ -82,7 +82,7 @@ def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) 
         return one, two
     standing = standing_for(case, *asked, **choices).on(kind=choices.get("kind", ""), period=())
     found = [who for who in (one, two) if who]
-    groups = [group(case, name) for name in dict.fromkeys(c.group for c in standing.claims)]
+    groups = [group(standing.case, name) for name in dict.fromkeys(c.group for c in standing.claims)]
     can = [who for who in groups if who not in found and _can_speak(standing, who)]
     meet = ([*found, *more] for more in combinations(can, 2 - len(found)) if meetings(standing, *found, *more))
     found = next(meet, [*found, *can][:2])

@@ -115,9 +115,10 @@ def difference(case: Case | None, name: str, a: Side, b: Side) -> Step:
 
 def _of_each_other(name: str, a: Side, b: Side) -> bool:
     """Whether one side is moved by the very figure of the other: a source's own two figures say nothing of each other."""
-    moved = [side.estimate.steps[name] for side in (a, b)] if name in ("revision", "timing", "definition") else []
-    rests_on = {claim for step in moved if step.size for claim in step.claims}
-    return a.claim.source == b.claim.source and {a.claim.claim, b.claim.claim} <= rests_on
+    if name not in ("revision", "timing", "definition") or a.claim.source != b.claim.source:
+        return False
+    steps = ((side.estimate.steps[name], other.claim.claim) for side, other in ((a, b), (b, a)))
+    return any(step.size and other in step.claims for step, other in steps)
 
 
 def _part(case: Case | None, name: str, side: Side) -> Step:

@@ -23,13 +23,12 @@ from discrepancy import dates
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.estimate import Estimate, estimate
 from discrepancy.basis.meeting import Meeting, meetings
-from discrepancy.basis.printed import printed_figures
 from discrepancy.basis.speaks import counted, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, Step, Subject, combine, single
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Speaker, spelling
-from discrepancy.gap.around import Condition, LaterFigures, conditions, later, reasons
+from discrepancy.gap.around import Condition, LaterFigures, Silence, conditions, later, reasons, silences
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.gap.possible import Needed, can_both_be_right, needed_for
 from discrepancy.reading.scale import RATIO, Scale
@@ -181,23 +180,22 @@ class Gap:
         return tuple(conditions(self.standing, self.higher, self.lower)) if self.standing else ()
 
     @cached_property
+    def silent(self) -> tuple[Silence, ...]:
+        """How long each side has given no figure of what is counted; none of a single claim."""
+        return tuple(silences(self.standing, self.a, self.b)) if self.standing else ()
+
+    @cached_property
     def reasons(self) -> tuple[dict, ...]:
         """Reasons given by somebody for this pair first, then what either said of its difference from others."""
         return tuple(reasons(self.standing, self.a, self.b)) if self.standing else ()
-
-    @cached_property
-    def printed_figures(self) -> list[dict]:
-        """Every printed figure of the measure that was known, as rows of `discrepancy.basis.printed.timeline`; none without a case."""
-        kinds = {s.claim.kind for s in (self.a, self.b)}
-        asked = (self.basis.measure, self.basis.known_by, self.basis.rule)
-        return printed_figures(self.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "") if self.case else []
 
     def running(self) -> list[tuple[str, float]]:
         """The running figure at each step, in the unit, from b's printed value to a's."""
         if self.total is None:
             return []
-        at = accumulate((f.size or 0.0 for f in self.factors), initial=self.scale.at(self.b.value))
-        return list(zip((self.b.name, *(f.name for f in self.factors)), map(self.scale.number, at), strict=True))
+        steps = accumulate(f.size or 0.0 for f in self.factors)
+        at = (self.scale.move(self.b.value, step) for step in steps)
+        return list(zip((self.b.name, *(f.name for f in self.factors)), (float(self.b.value), *at), strict=True))
 
     def note(self) -> str:
         """The gap in at most 120 words with its numbered addresses, as plain text to paste: see `discrepancy.story.note`."""
@@ -229,6 +227,7 @@ class Gap:
             "later_figures": later.to_dict() if later else None,
             "conditions": [c.to_dict() for c in self.conditions],
             "reasons": list(self.reasons),
+            "silent": [{"who": s.who, "last": s.last.statement_date, "days": s.days} for s in self.silent],
             "others": [{"kind": m.subjects[0].kind, "as_of": str(m.common)} | dict(m.subjects[0].dims) for m in self.others],
             "claims": [{k: getattr(c, k) for k in CLAIM} | dict(c.dims) for c in claims],
             "inputs": dict(sorted(self.case.hashes.items())) if self.case else {},
@@ -289,7 +288,7 @@ def _version(standing: Standing, who: Speaker) -> PrintedFigure | None:
     """The version that a side is asked in, which is not the closest wording found; None for everybody else."""
     if not isinstance(who, Claim) or who.primary:
         return None
-    if not standing.known(counted(who)):
+    if counted(who).claim not in standing.case.by_id:
         raise ClaimError(f"the version {who.claim!r} is not known to have been published by {standing.basis.known_by}")
     return single(who, who.reading(standing.basis.rule, standing.basis.width), standing.basis.scale)
 

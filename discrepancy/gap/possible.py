@@ -14,7 +14,7 @@ from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Conversion
 from discrepancy.reading.scale import RATIO, Scale
 
-__all__ = ["Needed", "can_both_be_right", "needed_for", "unsized"]
+__all__ = ["Needed", "can_both_be_right", "cited", "needed_for", "unsized"]
 
 
 def unsized(standing: Standing | None, a: Estimate, b: Estimate) -> tuple[str, ...]:
@@ -82,14 +82,15 @@ class Needed:
 def needed_for(case: Case | None, scale: Scale, rest: float, known: list[Conversion]) -> Needed:
     """What a remainder, the right way up, would take; `known` are the conversions that are not used already."""
     step = abs(rest)
-    reaches = tuple(c for c in known if case and _reaches(case, scale, c, step)) if step > 1e-9 else ()
+    reached = lambda ends: ends is not None and ends[1] - 1e-9 <= step <= ends[2] + 1e-9 and ends[2] > 0
+    reaches = tuple(c for c in known if case and reached(cited(case, scale, c))) if step > 1e-9 else ()
     return Needed(step, math.exp(-step) if scale is RATIO else None, step / 2, reaches, scale)
 
 
-def _reaches(case: Case, scale: Scale, c: Conversion, step: float) -> bool:
-    """Whether a cited range reaches a step, forwards or backwards; of one part per another, what the whole is of that part."""
-    if c.factor is None or scale is not RATIO:
-        return False
+def cited(case: Case, scale: Scale, c: Conversion) -> tuple[float, float, float] | None:
+    """(size, least, most) of a cited range as steps, forwards or backwards; of one part per another, what the whole is of that part."""
+    if (c.factor is None) is (scale is RATIO):
+        return None
     whole = c.dimension == "measure" and any({c.start, c.to} <= set(m.parts) for m in case.measures.values())
-    ends = [abs(math.log(1 + size if whole else size)) for size in c.range]
-    return min(ends) - 1e-9 <= step <= max(ends) + 1e-9 and max(ends) > 0
+    size, low, high = (scale.at(1 + x if whole else x) for x in (c.size, *c.range))
+    return abs(size), 0.0 if low * high < 0 else min(abs(low), abs(high)), max(abs(low), abs(high))

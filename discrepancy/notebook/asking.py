@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import date
 
 from discrepancy.basis.asked import standing_for
+from discrepancy.basis.meeting import meetings
 from discrepancy.basis.speaks import speaks
-from discrepancy.case.model import Case
-from discrepancy.case.who import ClaimError, group, spelling
+from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import ClaimError, group, said_by, speaker, spelling
 from discrepancy.gap.explain import explain
 from discrepancy.notebook.results import QUESTION
 from discrepancy.notebook.settings import SettingError, check
@@ -48,3 +50,16 @@ def silence(case: Case, given: Mapping[str, str]) -> str:
     except ClaimError as error:
         return str(error)
     return ""
+
+
+def beginnings(case: Case, a: str, b: str, measure: str) -> tuple[date, date] | None:
+    """The first day for which both sides have a figure of one kind, and the first on which both had given one; None without one."""
+    standing = standing_for(case, measure).on(as_of=date.max, kind="", period=())
+    sides = [speaker(case, who) for who in (a, b)]
+    own = lambda who: [c for c in standing.related(said_by(case, who)) if not standing.why_not(c)]
+    try:
+        first = min(max(days[0] for days in meeting.days) for meeting in meetings(standing, *sides))
+        given = [min(c.known_from for c in ([who] if isinstance(who, Claim) else own(who))) for who in sides]
+    except (ClaimError, ValueError):  # a named claim that no longer stands, or nothing on which they meet
+        return None
+    return first, max(given)

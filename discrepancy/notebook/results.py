@@ -10,7 +10,6 @@ from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis, ClaimError
 from discrepancy.basis.normalize import normalize
-from discrepancy.basis.printed import shares, silent, timeline
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Speaker, Statement
@@ -21,6 +20,7 @@ from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
 from discrepancy.sources import consensus as pooling
 from discrepancy.sources.independence import independence
+from discrepancy.sources.printed import shares, silent, timeline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,10 +36,19 @@ ASKED = (*QUESTION, "reference", "pool")
 
 @dataclass
 class Results:
-    """Results by the names that notebooks use; ``asked`` has a text for each of `QUESTION`, empty for the default."""
+    """Results by the names that notebooks use; ``asked`` has a text for each of `QUESTION`, empty for the default.
 
-    case: Case
+    Whatever is shown is of `case`, the case as it stood on the day of ``known_by``: nothing that came later can be shown by mistake. In
+    the `whole` names are looked up, for who had not spoken yet is told as that.
+    """
+
+    whole: Case
     asked: dict[str, str]
+
+    @cached_property
+    def case(self) -> Case:
+        """The case as known on the day that is asked about."""
+        return self.whole.as_known(self.asked.get("known_by", ""))
 
     def _given(self, *names: str) -> tuple[str, ...]:
         return tuple(self.asked.get(name, "") for name in names)
@@ -58,14 +67,16 @@ class Results:
     def pair(self) -> tuple[Speaker, Speaker]:
         """The two sides that are compared."""
         a, b, measure, as_of, known_by, rule = self._given("a", "b", "measure", "as_of", "known_by", "rule")
-        return pair(self.case, a, b, measure, as_of, known_by, rule)
+        return pair(self.whole, a, b, measure, as_of, known_by, rule)
 
     @cached_property
     def gap(self) -> Gap:
         return self._gap(self.asked["known_by"])
 
     def _gap(self, known_by: str) -> Gap:
-        return explain(self.case, *self.pair, self.asked["measure"], self.asked["as_of"], known_by, self.asked["rule"])
+        """The gap as known on a day, between the two sides of that day."""
+        a, b, measure, as_of, rule = self._given("a", "b", "measure", "as_of", "rule")
+        return explain(self.whole, a, b, measure, as_of, known_by, rule)
 
     @cached_property
     def views(self) -> list[tuple[str, Gap]]:

@@ -111,24 +111,39 @@ class Run(Results):
         return {"consensus": self.consensus.to_dict(), "houses": houses}
 
     @property
-    def resolved(self) -> dict[str, str]:
-        """What was asked, with the defaults filled in."""
+    def resolved(self) -> dict[str, Any]:
+        """What was asked, with the defaults filled in; and apart from that what moves by itself.
+
+        ``day_asked`` is the day that a parameter or the case asks for, empty for the newest common one, which ``as_of`` then is.
+        ``subject`` is what the figures of both sides are about: their kind, and the value of each dimension of which there are series.
+        """
         a, b = (spelling(self.case, who) for who in self.pair)
         asked = {"measure": self.basis.measure, "a": a, "b": b, "as_of": self.gap.basis.as_of.isoformat(), "known_by": self.basis.known_by}
+        asked["day_asked"] = self.asked["as_of"] or str(self.case.defaults.get("as_of", ""))
         more = {k: self.asked[k] for k in ("reference", "pool") if self.asked.get(k)}
-        return {"case": self.case.name, "version": self.case.version, **asked, "rule": self.basis.rule, **more}
+        found = {"case": self.case.name, "version": self.case.version, **asked, "rule": self.basis.rule, **more}
+        return found | {"subject": self._subject()}
+
+    def _subject(self) -> dict[str, str]:
+        subjects = [s for s in map(self.gap.subject_of, (self.gap.a, self.gap.b)) if s]
+        told = [{"kind": s.kind} | {name: value or "not stated" for name, value in s.dims} for s in subjects]
+        return {name: " and ".join(dict.fromkeys(each[name] for each in told)) for name in told[0]}
 
     def save(self, title: str, question: str, **extra: Any) -> None:
         """Write what the pages of a report are made from; nothing without an `output_dir`."""
         if self.left.folder:
-            about = {"title": title, "question": question, "settings": self.resolved, "record": record(self.case), "rows": self._rows()}
+            about = {"title": title, "question": question, "settings": self.resolved, "record": record(self.whole), "rows": self._rows()}
             self.left.write(about | extra)
 
     def _rows(self) -> dict[str, dict]:
-        """What a later run compares its rows with, by id: the hash of what a row says, whether it stands, and its words."""
-        rows = zip(self.case.records, self.case.tables["claims"], strict=True)
-        hashed = lambda row: text_hash(row, self.case.dimensions)[:16]
-        return {c.claim: {"hash": hashed(row), "status": c.status, "words": row_words(self.case, c)} for c, row in rows}
+        """What a later run compares its rows with, by id: the hash of what a row says, whether it stands, and its words.
+
+        Like the record at the foot of a page this is of the tables as they are, with what came after the day of ``known_by``.
+        """
+        case = self.whole
+        rows = zip(case.records, case.tables["claims"], strict=True)
+        hashed = lambda row: text_hash(row, case.dimensions)[:16]
+        return {c.claim: {"hash": hashed(row), "status": c.status, "words": row_words(case, c)} for c, row in rows}
 
     def __repr__(self) -> str:
         sides, day = "all sources", self.basis.as_of

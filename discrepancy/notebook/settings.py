@@ -71,7 +71,7 @@ def settings(
     given = {k: _text(k, v) for k, v in locals().items()}
     loaded = load_case(given["case"] or "dprk-kursk")
     check(loaded, given)
-    run = Run(notebook, loaded.as_known(given["known_by"]), {k: given[k] for k in ASKED}, given["output_dir"])
+    run = Run(notebook, loaded, {k: given[k] for k in ASKED}, given["output_dir"])
     print(run)
     return run
 

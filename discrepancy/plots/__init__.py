@@ -18,6 +18,7 @@ from discrepancy.plots.forest import forest as forest
 from discrepancy.plots.gap_over_time import gap_over_time as gap_over_time
 from discrepancy.plots.lags import lags as lags
 from discrepancy.plots.left_out import left_out as left_out
+from discrepancy.plots.needed import needed as needed
 from discrepancy.plots.pairs import pairs as pairs
 from discrepancy.plots.paper.figure import Figure as Figure
 from discrepancy.plots.range_bar import range_bar as range_bar

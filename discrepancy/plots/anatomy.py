@@ -18,7 +18,7 @@ from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, 
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.scale import RATIO
 from discrepancy.reading.short import short
-from discrepancy.saying.numbers import mark
+from discrepancy.saying.numbers import mark, plural
 from discrepancy.saying.text import cap
 
 
@@ -36,11 +36,10 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     if not readings:
         return note(words(readings), ax, "No phrases to draw.", _table(readings))
     left = min(max(measure(quoted(r.printed), LABEL) for r in readings) + 0.15, 2.9)
-    right = max(measure(_bounds(r), SMALL) for r in readings) + 0.2
     shared = _shared(readings)
     units = [1.0 if shared or r.value <= 0 else r.value for r in readings]
     rows = [_phrase(r, left, unit) for r, unit in zip(readings, units, strict=True)]
-    page = row_sheet(words(readings), ax, rows, left=left, right=right, top=0.05, bottom=0.26 if shared else 0.42)
+    page = row_sheet(words(readings), ax, rows, left=left, right=0, bottom=0.26 if shared else 0.42)
     scale = Ruler.of([v for r in readings for v in (r.low, r.value, r.high)], shared) if shared else _around(readings)
     if shared:
         value_axis(page, scale, shared)
@@ -124,5 +123,5 @@ def words(readings: Sequence[Reading]) -> Caption:
     shared = len({r.unit for r in readings}) == 1
     ends = f", from {_own(min(readings, key=lambda r: r.low)).say(min(r.low for r in readings))}" if shared else ""
     ends += f" to {_own(max(readings, key=lambda r: r.high)).say(max(r.high for r in readings))}" if shared else ""
-    alt = f"Range plot of {len(readings)} printed phrases, each with its number and interval{ends}. {title}."
+    alt = f"Range plot of {plural(len(readings), 'printed phrase')}, each with its number and interval{ends}. {title}."
     return caption(title, subtitle, foot_line(None), alt)

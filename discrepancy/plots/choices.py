@@ -15,6 +15,7 @@ from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, shorten
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import NOT_EVIDENCE
 
 # The kinds of choice under the curve, by their column.
@@ -139,10 +140,10 @@ def words(table: Table, case: Case | None = None) -> Caption:
     q = notation_told(table)
     rest = q.step_to(low, high)
     told = "nothing remains to be accounted for" if rest in ("×1.0", "×1.00", "nothing") else f"{q.present(rest)} not accounted for"
-    title = f"Over {len(table)} defensible choices, {told}"
+    title = f"Over {plural(len(table), 'defensible choice')}, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
     alt = (
-        f"Specification curve of the part not accounted for over {len(table)} combinations of choices, sorted: lowest {q.step(low)}, "
+        f"Specification curve of the part not accounted for over {plural(len(table), 'combination')} of choices, sorted: lowest {q.step(low)}, "
         f"highest {q.step(high)}."
     )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)

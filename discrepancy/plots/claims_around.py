@@ -13,7 +13,6 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
 from discrepancy import dates
-from discrepancy.basis.printed import silent_parties
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler
@@ -24,6 +23,7 @@ from discrepancy.plots.paper.setting import LEADING, balance, line_height, measu
 from discrepancy.plots.paper.sheet import INNER, Sheet, key_lines
 from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL
 from discrepancy.plots.paper.words import shorten
+from discrepancy.sources.printed import silent_parties
 
 BEFORE, AFTER, ONWARDS = 10, 18, 35  # days before the earlier figure, after the later figures, after the day where there are none
 HEIGHT = 3.65  # inches between the ends of the axis of numbers
@@ -148,9 +148,8 @@ class Around:
         shown, found = self.shown, []
         for row in self.case.tables["events"] if self.case else ():
             day, exact = dates.middle(row["date"]), len(row["date"]) == 10
-            known = not self.gap or not self.gap.standing or self.gap.standing.knows(row["date"])
             has_place = exact or (shown.last - shown.first).days > WEEKS
-            if shown.first <= day <= shown.last and known and has_place and not row["kind"].startswith("acknowledged:"):
+            if shown.first <= day <= shown.last and has_place and not row["kind"].startswith("acknowledged:"):
                 month = "" if exact else f"{dates.say(row['date'], year=False).split(' 2')[0]}: "
                 found.append((date2num(day), month + shorten(row["label"])))
         return _lay_out(found, lambda x: shown.share(x) * width, width)

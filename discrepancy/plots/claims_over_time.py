@@ -20,9 +20,10 @@ from discrepancy.plots.paper.setting import balance, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, quoted, shorten
-from discrepancy.reading.scale import RATIO
 from discrepancy.reading.short import short
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip, possessive
+from discrepancy.sources.printed import figures_around
 
 Words = list[tuple[str, bool]]  # lines, each bold or not
 KINDS = {"figure": "figure", "sum": "sum of the statement's parts", "period": "count of a period", "version": "version"}
@@ -36,7 +37,7 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
     ----------
     result : Gap or pandas.DataFrame
         A gap: the days around its two figures, their groups in colour and the others in grey.  A table of
-        `discrepancy.basis.printed.timeline`: all of it, every group in its colour.
+        `discrepancy.sources.printed.timeline`: all of it, every group in its colour.
     case : Case, optional
         Where the events, colours and silent parties come from; a gap brings its own.
 
@@ -48,7 +49,7 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
     """
     gap = result if isinstance(result, Gap) else None
     case = gap.case if gap else case
-    everything = result.printed_figures if isinstance(result, Gap) else records(result)
+    everything = figures_around(result) if isinstance(result, Gap) else records(result)
     told = words(result, case)
     if not everything:
         return note(told, ax, "No figure of this measure was printed, or known by then.", _table([], Notation()))
@@ -256,13 +257,15 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     lo, hi = (end(shown, key=lambda r: r["value"]) for end in (min, max))
     q = notation_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
     lowest, highest = (q.say(r["value"], r["claim"]) for r in (lo, hi))
-    sources, ends = len({r["source"] for r in shown}), f"from {lowest} to {highest}"
+    sources, ends = len({r["source"] for r in shown}), f"from {lowest} to {highest}" if lowest != highest else lowest
     span = " to ".join(dict.fromkeys(map(dates.say, (min(days), max(days)))))
     alt = (
-        f"Dot plot over time of {noun}, {span}, {q.axis}: {len(figures)} figures, {of['period']} counts of a period, {of['version']} retellings. "
+        f"Dot plot over time of {noun}, {span}, {q.axis}: {plural(len(figures), 'figure')}, {plural(of['period'], 'count')} of a period, "
+        f"{plural(of['version'], 'retelling')}. "
         f"Lowest {lowest} ({lo['name']}), highest {highest} ({hi['name']})."
     )
-    title = f"{len(figures)} figures of {sources} sources were printed, {ends}"
+    were = "was" if len(shown) == 1 else "were"
+    title = f"{plural(len(shown), 'figure')} of {plural(sources, 'source')} {were} printed, {ends}"
     return caption(title, f"{cap(noun)}, {span}, {q.axis}", foot_line(case), alt)
 
 
@@ -280,11 +283,11 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
         tail = f"; {possessive(who)} own count was {short(later.claim.reading())} {dates.on(later.claim.statement_date)}"
         end = f"; {who}: {clip(later.claim.quoted, 52)} {later.days} days later"
     noun, q = noun_of(case, gap.basis.measure), notation_between(gap)
-    apart = "no ratio" if gap.total is None else q.step(gap.scale.size(abs(gap.total) if q.scale is not RATIO else gap.total), signed=False)
+    apart = "no ratio" if gap.total is None else q.step(gap.scale.size(abs(gap.total)), signed=False)
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
     subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, {q.axis}{known}"
     alt = (
-        f"Dot plot over time of {noun}, {q.axis}, {len(gap.printed_figures)} printed figures. {high.name}: {highest}; {low.name}: {lowest}, "
+        f"Dot plot over time of {noun}, {q.axis}, {plural(len(figures_around(gap)), 'printed figure')}. {high.name}: {highest}; {low.name}: {lowest}, "
         f"{apart} apart{end}."
     )
     return caption(f"{when}: {both}{tail}", subtitle, foot_line(case), alt)

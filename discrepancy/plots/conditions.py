@@ -14,7 +14,6 @@ from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import as_they_are
 from discrepancy.plots.paper.notation import Notation, notation_between
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
-from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, quoted, shorten, span_label
@@ -48,12 +47,11 @@ def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) ->
     if far:
         rows.insert(far, heading("Further away in time"))
     scale = Ruler.of([c.pace for c in ordered], q, pad=0.12, least=1.2)
-    right = max([0.9, *(measure(text, size, bold) + 0.16 for row in rows for text, size, _, bold in row.right)])
-    page = row_sheet(words(gap, case), ax, rows, left=LEFT, right=right)
+    page = row_sheet(words(gap, case), ax, rows, left=LEFT)
     value_axis(page, scale, q)
     if ordered[0].implied and ordered[0].pace > 0:
         page.ax.axvline(ordered[0].pace, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=1)
-    draw_rows(page, rows, scale, words_at=0.12)
+    draw_rows(page, rows, scale)
     return page.finish(_table(ordered, q))
 
 

@@ -18,7 +18,7 @@ from discrepancy.plots.paper.setting import line_height, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, noun_of, shorten
-from discrepancy.saying.numbers import spelled
+from discrepancy.saying.numbers import plural, spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
 if TYPE_CHECKING:
@@ -170,9 +170,9 @@ def words(found: Houses | str, of: str = "") -> Caption:
     lo, hi = (end(rows, key=lambda r: r["count"]) for end in (min, max))
     lowest, highest = (q.about(r["count"]) if q.counts else q.say(r["count"], r["claim"]) for r in (lo, hi))
     sums = len(sums_of_parts(found, name))
-    added = f" and {spelled(sums)} sum{'s' if sums > 1 else ''} of parts" if sums else ""
+    added = f" and {spelled(sums, 'sum')} of parts" if sums else ""
     alt = (
-        f"Dot plot over time of {len(rows)} figures{added} of {noun_of(case, name)}, {dates.say(days[0])} to {dates.say(days[-1])}, {q.axis}, "
+        f"Dot plot over time of {plural(len(rows), 'figure')}{added} of {noun_of(case, name)}, {dates.say(days[0])} to {dates.say(days[-1])}, {q.axis}, "
         f"from {lowest} ({lo['name']}) to {highest} ({hi['name']}), with a common curve: {span}, {found.none} for "
         f"{reference_name(found)}."
     )

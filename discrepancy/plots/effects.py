@@ -15,12 +15,12 @@ from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
-from discrepancy.plots.paper.setting import measure, wrap
+from discrepancy.plots.paper.setting import wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
 from discrepancy.reading.scale import RATIO
-from discrepancy.saying.numbers import spelled
+from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, spoken, stand_apart
 from discrepancy.story.effects import INTENT
@@ -59,12 +59,11 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
         rows.append(more(f"{len(table) - len(shown)} more", heading=True))
     scale = Ruler.of([v for r in shown for v in (r["low"], r["high"])] + [q.none], q, pad=0.04)
     rulers = _rulers(found, table, colour, q)
-    wide = max([measure(text, size) for row in rows for text, size, *_ in row.right])
-    page = row_sheet(words(found), ax, rows, left=LEFT, right=max(1.5, wide + 0.22), top=0.22, bottom=0.3 + 0.34 * len(rulers))
+    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.5, top=0.22, bottom=0.3 + 0.34 * len(rulers))
     step_axis(page, scale, q)
     page.ax.axvline(q.none, color=GREY, linewidth=1.1, zorder=1)
     page.text(page.width + 0.16, -0.09, f"{q.effect} (95 %)", SMALL, QUIET)
-    draw_rows(page, rows, scale, words_at=0.16)
+    draw_rows(page, rows, scale)
     _name(page, 0.155, f"{cap(reference_name(found))} at {found.none}", INK)
     for i, (name, at, shade) in enumerate(rulers):
         _ruler(page, at, scale, q, 0.3 + 0.34 * i, f"{name} at {found.none}", shade)
@@ -106,7 +105,7 @@ def _effect(r: dict, colour: dict, shape: dict, q: Notation) -> Row:
     fixed = abs(r["high"] - r["low"]) < 1e-9  # what is put at ×1 has no range
     right = [(f"{'×1' if q.scale is RATIO else '0'}, the reference" if fixed else with_range(r, q), FOOT, INK, False)]
     if not mean:
-        right.append((f"{n} figure{'s' if n != 1 else ''}", FOOT - 0.5, QUIET, False))
+        right.append((plural(n, "figure"), FOOT - 0.5, QUIET, False))
     mark = Interval(r["size"], r["low"], r["high"], "none", shade, "|" if mean else shape.get(r["role"], "o"), 11 if mean else 6.5)
     return Row(name, right, mark=mark, pad=0.07, indent=INDENT if r["level"] == "source" else 0.0)
 
@@ -170,7 +169,7 @@ def words(found: Houses | str) -> Caption:
     )
     said = lambda r: f"{r['name']}, {with_range(r, q)}"
     alt = (
-        f"Range chart of the effects of {len(rows)} sources{q.told}, by group and role, {found.none} for {name}: highest {said(rows[0])}; "
+        f"Range chart of the effects of {plural(len(rows), 'source')}{q.told}, by group and role, {found.none} for {name}: highest {said(rows[0])}; "
         f"lowest {said(rows[-1])}; {INTENT}."
     )
     return caption(title, subtitle, foot_line(found.case, f"A source effect is {INTENT}.{found.only}"), alt)

@@ -16,6 +16,7 @@ from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, shorten
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 
 MOST_SOURCES, MOST_UNUSABLE = 14, 6
@@ -69,13 +70,13 @@ def _largest(usable: list[dict]) -> float:
 
 
 def _cells(r: dict, q: Notation, size: float) -> list[str]:
-    """Low, best and high; of counts, what was moved has two digits, the others are as they were printed or stated."""
+    """Low, best and high; of counts, a row that was moved has two digits, the others are as they were printed or stated."""
     ends = [r[f"estimate{end}"] for end in ("_low", "", "_high")]
     own = q.of(r["claim"])
     if not own.counts:
         return own.bounds(*ends, size=size)
-    moved = lambda x, read: abs(x - read) >= 1e-9 * max(abs(x), 1)
-    return [own.about(x) if moved(x, r[read]) else own.say(x) for x, read in zip(ends, ("low", "best", "high"), strict=True)]
+    moved = any(abs(x - r[read]) >= 1e-9 * max(abs(x), 1) for x, read in zip(ends, ("low", "best", "high"), strict=True))
+    return list(map(own.about if moved else own.say, ends))  # alike: an end is never rounded past the number between
 
 
 def _source(r: dict, cells: list[tuple[float, str]], colour: dict, shape: dict) -> Row:
@@ -97,7 +98,7 @@ def _without(rows: list[dict], unseen: int) -> list[Row]:
     out = [Row(lines(shorten(r["name"], 60), LEFT - 0.12, FOOT, QUIET), across=str(r["because"]), pad=0.1) for r in shown]
     rest = len(rows) - len(shown)
     told = [f"{unseen} more with a usable figure"] if unseen else []
-    told += [f"{rest} {'other ' if shown else ''}source{'s' if rest != 1 else ''} without a usable figure"] if rest else []
+    told += [f"{plural(rest, 'other source' if shown else 'source')} without a usable figure"] if rest else []
     return [*out, more(" and ".join(told), pad=0.16)] if told else out
 
 
@@ -124,7 +125,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
         f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}{q.table_unit(_largest(usable))}"
     )
     alt = (
-        f"Forest plot of {len(usable)} sources on one basis, highest first, {q.axis}: from {hi['name']}, about {highest}, to "
-        f"{lo['name']}, about {lowest}. {len(table) - len(usable)} sources have no usable figure; the reasons are in the table."
+        f"Forest plot of {plural(len(usable), 'source')} on one basis, highest first, {q.axis}: from {hi['name']}, about {highest}, to "
+        f"{lo['name']}, about {lowest}. {len(table) - len(usable)} without a usable figure; the reasons are in the table."
     )
     return caption(title, subtitle, foot_line(case), alt)

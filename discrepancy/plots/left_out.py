@@ -11,11 +11,10 @@ from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.notation import Notation, notation_pooled
 from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
-from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
-from discrepancy.saying.numbers import spelled
+from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus
 
@@ -47,19 +46,12 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
             before = r["kind"]
         rows.append(_row(r, colour.get(group_of.get(r["left_out"], ""), INK), pooled, q))
     if cut:
-        rows.append(more(f"{cut} more sources", heading=True))
+        rows.append(more(plural(cut, "more source"), heading=True))
     scale = Ruler.of([v for r in shown for v in (r["lowest"], r["highest"], r.get("pooled_low"), r.get("pooled_high"))], q, pad=0.05)
-    page = row_sheet(
-        words(found),
-        ax,
-        rows,
-        left=LEFT,
-        right=max(1.55, max(measure(text, size) for row in rows for text, size, *_ in row.right) + 0.25),
-        top=0.26,
-    )
+    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.55, top=0.26)
     value_axis(page, scale, q)
     page.text(page.width + 0.18, -0.11, "pooled (95 %)" if pooled else "range", SMALL, QUIET)
-    middles = [y for y, row in zip(draw_rows(page, rows, scale, words_at=0.18), rows, strict=True) if not row.heading]
+    middles = [y for y, row in zip(draw_rows(page, rows, scale), rows, strict=True) if not row.heading]
     for r, y in zip(shown, middles, strict=True):
         _marks(page, r, y, scale, pooled)
     return page.finish(_table(found, q))
@@ -108,7 +100,7 @@ def words(found: Consensus) -> Caption:
         return nothing("No source has a usable figure on this basis", case, noun, alt="no source has a usable figure.")
     one = [r for r in records(found.without) if r["kind"] == "source"]
     subtitle = f"{noun}; {q.axis}. Grey: lowest to highest. Dark: what the words of most sources allow, where that is one span"
-    what = f"Range chart: lowest to highest figure of {len(found.figures)} sources, then without each source and each group"
+    what = f"Range chart: lowest to highest figure of {plural(len(found.figures), 'source')}, then without each source and each group"
     title, foot, least = "One source has a usable figure: there is nothing to leave out", "", ""
     if len(one) > 1:
         step = lambda r: q.scale.step(r["lowest"], r["highest"])

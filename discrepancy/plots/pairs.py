@@ -85,8 +85,8 @@ def words(found: Consensus) -> Caption:
     if not pairs:
         return nothing("No pair of sources has usable figures", found.case, noun)
     apart = [(abs(q.scale.at(p["printed"])), abs(q.scale.at(p["normalized"]))) for p in pairs]
-    n, same = len(apart), sum(abs(before - after) < 0.005 * q.one for before, after in apart)
-    closer = sum(after < before - 0.005 * q.one for before, after in apart)
+    n, same = len(apart), sum(q.alike(before - after) for before, after in apart)
+    closer = sum(after < before and not q.alike(before - after) for before, after in apart)
     further = spelled(n - same - closer) if n - same - closer else "none"
     some = lambda n: spelled(n) if n else "none"
     title = f"Of {n:,} pairs of sources {some(closer)} {'are' if closer > 1 else 'is'} closer on one basis, {further} further apart, {some(same)} as before"

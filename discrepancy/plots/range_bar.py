@@ -7,14 +7,15 @@ from matplotlib.axes import Axes
 from discrepancy.case.model import Case
 from discrepancy.gap.choices import range_of
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import upright
 from discrepancy.plots.paper.axes import Ruler, step_axis
 from discrepancy.plots.paper.notation import notation_between
 from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import GREY, HATCHED, INK, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, foot_line
+from discrepancy.saying.numbers import plural
 from discrepancy.story.gap import headline
+from discrepancy.story.views import upright
 
 
 @drawn
@@ -78,9 +79,9 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
         return caption(headline(gap), "", foot_line(gap.case or case), headline(gap))
     ends, (ratio, _, lowest, highest) = range_of(gap), upright(gap)
     q = notation_between(gap)
-    title = f"Not accounted for: {q.step_to(lowest, highest)}, of {q.step(ratio, signed=False)} printed"
+    title = f"Not accounted for: {q.step_to(lowest, highest)}; {q.step(ratio, signed=False)} as printed"
     alt = (
-        f"Range bar of the part not accounted for over {ends['choices']} defensible choices: lowest {q.step(ends['lowest'])}, highest "
+        f"Range bar of the part not accounted for over {plural(ends['choices'], 'defensible choice')}: lowest {q.step(ends['lowest'])}, highest "
         f"{q.step(ends['highest'])}, default {q.step(ends['default'])}; printed {q.apart} {q.step(gap.scale.number(gap.total))}."
     )
-    return caption(title, f"Over {ends['choices']} defensible choices; the mark is the default", "", alt)
+    return caption(title, f"Over {plural(ends['choices'], 'defensible choice')}; the mark is the default", "", alt)

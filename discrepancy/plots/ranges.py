@@ -10,12 +10,11 @@ from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.notation import Notation, notation_pooled
 from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
-from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, shorten
 from discrepancy.reading.scale import RATIO
-from discrepancy.saying.numbers import spelled
+from discrepancy.saying.numbers import plural, spelled
 from discrepancy.sources.consensus import Consensus
 from discrepancy.story.consensus import many
 
@@ -43,14 +42,13 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     shown = table[: 2 + MOST_GROUPS]
     rows = [_row(r, colour, q) for r in shown]
     if len(table) > len(shown):
-        rows.append(more(f"{len(table) - len(shown)} more groups"))
+        rows.append(more(plural(len(table) - len(shown), "more group")))
     scale = Ruler.of([v for r in table for v in (*r["values"], *r["also"])], q, pad=0.05)
-    wide = max(measure(_span(r, q), SMALL) for r in shown)
-    page = row_sheet(words(found), ax, rows, left=LEFT, right=max(1.45, wide + 0.28), top=0.05)
+    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.45)
     value_axis(page, scale, q)
     for agreed in _agreeing(found):
         page.ax.axvspan(*scale.seen(agreed.low, agreed.high, 0.018 / page.width), facecolor=BAND, edgecolor="none", zorder=0)
-    for r, y in zip(shown, draw_rows(page, rows, scale, words_at=0.18), strict=False):
+    for r, y in zip(shown, draw_rows(page, rows, scale), strict=False):
         _marks(page, r, y, colour, shape, scale)
     return page.finish(_table(table, q))
 
@@ -94,7 +92,7 @@ def allowed(low: float, high: float, q: Notation) -> str:
 def _row(r: dict, colour: dict, q: Notation) -> Row:
     shade = legible(colour[r["group"]]) if r["group"] else INK
     n = len(r["values"])
-    below = f"{n} source{'s' if n > 1 else ''}" + (f"; also {', '.join(map(q.say, r['also']))}" if r["also"] else "")
+    below = plural(n, "source") + (f"; also {', '.join(map(q.say, r['also']))}" if r["also"] else "")
     right = [(_span(r, q), SMALL, INK, False), *lines(below, 1.25, FOOT, QUIET)]
     return Row(lines(shorten(r["who"], 60), LEFT - 0.15, SMALL, shade, True), right, pad=0.12)
 
@@ -141,7 +139,7 @@ def words(found: Consensus) -> Caption:
         common = f"{', '.join(first)} or {last}" if first else last
         band = f"Shaded: {common}, which the words of {spelled(sets[0].size)} independent sources allow together"
     alt = (
-        f"Range chart of {noun_of(case, found.basis.measure)}, {on_basis(found.basis)}, {q.axis}: {n} source{'s' if n > 1 else ''} from "
+        f"Range chart of {noun_of(case, found.basis.measure)}, {on_basis(found.basis)}, {q.axis}: {plural(n, 'source')} from "
         f"{q.about(lo['estimate'])} ({lo['name']}) to {q.about(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group "
         f"by group. {band}."
     )

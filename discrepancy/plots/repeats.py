@@ -17,7 +17,7 @@ from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, quoted, shorten
-from discrepancy.saying.numbers import spelled
+from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence
 
@@ -65,7 +65,7 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
         labels.mark(x, y, 4)
     _edges(page, labels, seen, at)
     if unseen:
-        said = f"… and {unseen} more source{'s' if unseen > 1 else ''} without a figure that is like another's"
+        said = f"… and {plural(unseen, 'more source')} without a figure that is like another's"
         page.below(-LEFT, bottom - 0.1, said, SMALL, va="baseline")
     return page.finish(_table(seen))
 
@@ -121,7 +121,7 @@ def words(seen: Independence) -> Caption:
     subtitle = f"{noun}; a mark a statement, an arrow to the one that has the same figure" + (f" ({kinds})" if kinds else "")
     foot = "A like number is no sign of copying: chance and a common origin look the same." if counts["suspected"] else ""
     alt = (
-        f"Lanes of {n} sources over time, a mark for each of {len(seen.figures)} statements, arrows to statements with another's figure: "
+        f"Lanes of {plural(n, 'source')} over time, a mark for each of {plural(len(seen.figures), 'statement')}, arrows to statements with another's figure: "
         f"{', '.join(f'{counts[ground]} {ground}' for ground in grounds)}. {title}."
     )
     return caption(title, subtitle, foot_line(seen.case, foot), alt)

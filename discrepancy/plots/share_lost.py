@@ -16,6 +16,7 @@ from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, quoted, short_day, shorten
 from discrepancy.reading.scale import DIFFERENCE
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clip
 
 MOST_SHARES = 12
@@ -26,12 +27,12 @@ LEFT, RIGHT = 2.75, 2.4  # inches for the words
 def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
     """Part over whole, both uncertain; each share names its own denominator, of whom and when.
 
-    The table is that of `discrepancy.basis.printed.shares`.
+    The table is that of `discrepancy.sources.printed.shares`.
 
     Examples
     --------
     >>> import discrepancy as dc
-    >>> from discrepancy.basis.printed import shares
+    >>> from discrepancy.sources.printed import shares
     >>> case = dc.load_case("dprk-kursk")
     >>> share_lost(shares(case), case=case).name
     'share-lost'
@@ -45,7 +46,7 @@ def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None
     mark_of = lambda r: (colour.get(r["group"], STEEL), shape.get(roles.get(r["source"], ""), "o"))
     rows = [_share(r, *mark_of(r)) for r in records(shown)]
     if len(shown) < len(table):
-        rows.append(more(f"{len(table) - len(shown)} earlier shares of the same sources", pad=0.16))
+        rows.append(more(f"{plural(len(table) - len(shown), 'earlier share')} of the same sources", pad=0.16))
     top = max(0.1, math.ceil(max(*shown["high"], *shown["share"]) * 20) / 20)
     page = row_sheet(words(shown, case), ax, rows, left=LEFT, right=RIGHT)
     step = next(s for s in (0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 100, 1e9) if top / s <= page.width / 0.5)
@@ -95,7 +96,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     title = f"Shares run from {lo['share']:.0%} to {hi['share']:.0%}; each has its own denominator and day"
     subtitle = "Each share with both uncertain; its denominator, and of whom and when, at the right"
     alt = (
-        f"Range plot of {len(rows)} shares{what}, {dates.say(min(days))} to {dates.say(max(days))}: lowest {lo['share']:.0%} "
+        f"Range plot of {plural(len(rows), 'share')}{what}, {dates.say(min(days))} to {dates.say(max(days))}: lowest {lo['share']:.0%} "
         f"({lo['name']}), highest {hi['share']:.0%} ({hi['name']}, of “{clip(hi['whole'], 50)}”)."
     )
     return caption(title, subtitle, foot_line(case, "A denominator is what the same source, else its group, had last said."), alt)

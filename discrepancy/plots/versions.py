@@ -17,6 +17,7 @@ from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, short_day, shorten
 from discrepancy.retelling import DIFFERENCES
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip, join
 
 MOST_VERSIONS = 30
@@ -74,7 +75,7 @@ def _rows(printed: list[dict], shade: str) -> list[Row]:
             before = kind
         rows.append(_version(v, shade, primary=not kind))
     dropped = len(printed) - MOST_VERSIONS
-    return [*rows, more(f"{dropped} more version{'s' if dropped != 1 else ''}")] if dropped > 0 else rows
+    return [*rows, more(plural(dropped, "more version"))] if dropped > 0 else rows
 
 
 def _version(v: dict, shade: str, primary: bool) -> Row:
@@ -109,7 +110,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     title = f"Of the {len(versions)} versions held, {join(told)}" if len(versions) > 1 else f"The one version held gives {what}"
     primary = next(v for v in printed if not v["kinds"])
     alt = (
-        f"Range plot of {len(versions)} versions of one statement, grouped by kind of difference, beside the closest wording found, "
+        f"Range plot of {plural(len(versions), 'version')} of one statement, grouped by kind of difference, beside the closest wording found, "
         f"“{clip(primary['english'] or primary['printed'], 60)}”. {title}."
     )
     subtitle = "Versions were collected because they differ; this is not a rate."

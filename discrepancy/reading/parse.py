@@ -13,16 +13,14 @@ from functools import lru_cache
 from typing import NoReturn
 
 from discrepancy.reading.languages.english.amounts import Amount, Behind, Line, amount_at, both_ends, other_end, stands_behind
-from discrepancy.reading.languages.english.hedges import HEDGES, find_hedge
+from discrepancy.reading.languages.english.hedges import HEDGES, Hedge, find_hedge
 from discrepancy.reading.languages.english.numerals import STARTS, Number, numbers_in
-from discrepancy.reading.languages.english.touching import wrong_with
+from discrepancy.reading.languages.english.touching import SHARE, wrong_with
 from discrepancy.reading.languages.english.units import Unit, per_time, unit_at
 from discrepancy.reading.languages.english.words import SCALES
 from discrepancy.reading.reading import Reading, stated
 from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.wording import LARGEST, WordingError, tidy
-
-__all__ = ["Phrase"]
 
 
 class Phrase:
@@ -46,21 +44,19 @@ class Phrase:
             raise WordingError(f'"{self.phrase[:60]}" has a number larger than any count')
         return self._ranged(one) or self._single(one)
 
-    # --- parts -----------------------------------------------------------------------------------------------------------------
-
     def _fraction_of_a_unit(self, part: Number) -> Number:
         """ "one-fourth acre"; without a unit a fraction is a part of something."""
         unit = unit_at(self.phrase, self.tokens, part.last)
         if unit is None or unit.symbol == "%":
-            self._refuse(part.first, part.last)
-            raise WordingError(f'"{self.phrase}" is a share, not a count: give the count, or set kind to share in the table')
+            before, after = self.text[: self.tokens[part.first].start], self.text[self.line.end(part.last) :]
+            raise WordingError(wrong_with(self.phrase, before, after, "") or f'"{self.phrase}" {SHARE}')
         return replace(part, part=False, grain=part.low)
 
     def _ranged(self, one: Amount) -> tuple[Reading, float] | None:
         """Two numbers that are one range: "between a and b", "a to b", "more than a but fewer than b"."""
         if one.number.vague or not any(t.kind == "number" or t.text in STARTS for t in self.tokens[one.last :]):
             return None
-        before = self._before(one.first)
+        before = self.text[: self.tokens[one.first].start]
         two, link = other_end(self.line, one, before)
         if two is None:
             return None
@@ -73,44 +69,33 @@ class Phrase:
         if low > high:
             raise WordingError(f'"{self.phrase}" runs from {low:,} down to {high:,}: write the lower number first')
         behind = self._with_time(stands_behind(self.line, two.last, two.number, unit))
-        around = find_hedge(before, self.text[self._end(behind.last) :])
-        open_ = "none"
-        if link != "limits":
-            side = HEDGES[around.name][0] if around.name else ""
-            open_ = {"floor": "high", "ceiling": "low"}.get(side, "none")
-            if around.wrong:
-                raise WordingError(f'"{self.phrase}" {around.wrong}')
-        start = self._start(one.first) - (around if link != "limits" else find_hedge(before, self.text[self._end(one.last) :])).before
-        end = self._end(behind.last) + (around.after if link != "limits" else 0)
-        self._check(start, end, one, (one.number.first, behind.last))
+        end, open_ = self.line.end(behind.last), "none"
+        if link == "limits":
+            around = find_hedge(before, self.text[self.line.end(one.last) :])
+        else:
+            around = self._hedge(before, self.text[end:])
+            end, open_ = end + around.after, _open(around, "none")
+        self._check(len(before) - around.before, end, one)
         best = math.sqrt(low * high) if low > 0 and not (unit and unit.symbol in ("%", "pp")) else (low + high) / 2
         grain = max(n.grain for n in (one.number, two.number)) * factor
+        more = {"unit": unit.symbol if unit else "", "per": behind.per, "grain": grain}
         assumed = tuple(dict.fromkeys([*one.assumed, *two.assumed]))
-        more = {"unit": unit.symbol if unit else "", "per": behind.per, "grain": grain, "assumed": assumed}
-        return Reading(self.phrase, best, low, best, high, open_, "range", "as-printed", **more), 1
+        return Reading(self.phrase, best, low, best, high, open_, "range", "as-printed", assumed=assumed, **more), 1
 
     def _single(self, one: Amount) -> tuple[Reading, float]:
         n, unit = one.number, one.unit
         behind = stands_behind(self.line, one.last, n, unit)
         if unit is None and (many := self._per_many(behind.last)):
             unit = many
-        before = self._before(one.first)
-        hedge = find_hedge(before, one.inner + self.text[self._end(behind.last) :])
-        if hedge.wrong:
-            raise WordingError(f'"{self.phrase}" {hedge.wrong}')
+        before = self.text[: self.tokens[one.first].start]
+        hedge = self._hedge(before, one.inner + self.text[self.line.end(behind.last) :])
         behind = self._with_time(behind)
-        self._check(
-            self._start(one.first) - hedge.before,
-            self._end(behind.last) + max(0, hedge.after - len(one.inner)),
-            one,
-            (n.first, behind.last),
-        )
+        self._check(len(before) - hedge.before, self.line.end(behind.last) + max(0, hedge.after - len(one.inner)), one)
         more = {"unit": unit.symbol if unit else "", "per": behind.per or (unit.per if unit else ""), "grain": tidy(n.grain * one.factor)}
         assumed = one.assumed + ((behind.interval.assumed,) if behind.interval and behind.interval.assumed else ())
         if n.low != n.high:
-            open_ = {"floor": "high", "ceiling": "low"}.get(HEDGES[hedge.name][0] if hedge.name else "", n.open)
             best = math.sqrt(n.low * n.high)
-            return Reading(self.phrase, best, n.low, best, n.high, open_, "vague", "as-printed", assumed=assumed, **more), 1
+            return Reading(self.phrase, best, n.low, best, n.high, _open(hedge, n.open), "vague", "as-printed", assumed=assumed, **more), 1
         value = one.value
         base = Reading(self.phrase, value, value, value, value, "none", hedge.name or "bare", "as-printed", assumed=assumed, **more)
         if not behind.interval:
@@ -124,7 +109,7 @@ class Phrase:
         """How many a rate is per, further behind: "14 deaths per million"."""
         for k in range(last + 1, len(self.tokens)):
             if self.tokens[k].text == "per" and (unit := unit_at(self.phrase, self.tokens, k)) and unit.symbol.startswith("per "):
-                self.gone.append((self.tokens[k].start, self._end(unit.last)))
+                self.gone.append((self.tokens[k].start, self.line.end(unit.last)))
                 return unit
         return None
 
@@ -134,30 +119,23 @@ class Phrase:
             return behind
         for k in range(behind.last, len(self.tokens)):
             if time := per_time(self.tokens, k):
-                self.gone.append((self.tokens[k].start, self._end(time[1])))
+                self.gone.append((self.tokens[k].start, self.line.end(time[1])))
                 return replace(behind, per=time[0])
         return behind
 
-    # --- places ----------------------------------------------------------------------------------------------------------------
+    def _hedge(self, before: str, after: str) -> Hedge:
+        """The hedge on both sides of a number; a `WordingError` where two of them do not go together."""
+        if (found := find_hedge(before, after)).wrong:
+            raise WordingError(f'"{self.phrase}" {found.wrong}')
+        return found
 
-    def _start(self, i: int) -> int:
-        return self.tokens[i].start
-
-    def _end(self, last: int) -> int:
-        return self.tokens[last - 1].end if last else 0
-
-    def _before(self, first: int) -> str:
-        return self.text[: self.tokens[first].start]
-
-    # --- refusals --------------------------------------------------------------------------------------------------------------
-
-    def _check(self, start: int, end: int, one: Amount, own: tuple[int, int]) -> None:
+    def _check(self, start: int, end: int, one: Amount) -> None:
         """Refuse what is left over beside the number and changes what it says."""
         before, after = self.text[:start], self.text[end:]
         for a, b in self.gone:
             if a >= end:
                 after = after[: a - end] + " " * (b - a) + after[b - end :]
-        printed = self.text[self.tokens[one.number.first].start : self._end(one.number.last)]
+        printed = self.text[self.tokens[one.number.first].start : self.line.end(one.number.last)]
         if why := wrong_with(self.phrase, before, after, printed, self.language == "en", bool(one.unit) and one.unit.symbol in ("%", "pp")):
             raise WordingError(why)
         first = self.tokens[one.number.first]
@@ -166,21 +144,21 @@ class Phrase:
             raise WordingError(f'"{self.phrase}": "{said}" is not understood: write the number out, or give the language')
         rest = [n for text in (before, after) for n in _other_numbers(self.phrase if any(map(str.isdigit, text)) else "", text)]
         if any(n.part for n in rest):
-            raise WordingError(f'"{self.phrase}" is a share, not a count: give the count, or set kind to share in the table')
+            raise WordingError(f'"{self.phrase}" {SHARE}')
         if rest:
-            said = ", ".join(f"{tidy(n.low):,}" for n in [one.number, *rest][:4])
-            several = f"has {len(rest) + 1} numbers ({said})"
-            raise WordingError(f'"{self.phrase}" {several}: cut it to one, or write a range as "between 1,100 and 1,500"')
-
-    def _refuse(self, first: int, last: int) -> None:
-        if why := wrong_with(self.phrase, self.text[: self.tokens[first].start], self.text[self._end(last) :], ""):
-            raise WordingError(why)
+            several = f"{len(rest) + 1} numbers ({', '.join(f'{tidy(n.low):,}' for n in [one.number, *rest][:4])})"
+            raise WordingError(f'"{self.phrase}" has {several}: cut it to one, or write a range as "between 1,100 and 1,500"')
 
     def _refuse_without_a_number(self) -> NoReturn:
         why = wrong_with(self.phrase, self.text, "", "")
         if "denial" in why or "share" in why or "multiple" in why:
             raise WordingError(why)
         raise WordingError(f'"{self.phrase}" has no number: give a phrase with a number, such as "around 1,100", or leave the row out')
+
+
+def _open(hedge: Hedge, without: str) -> str:
+    """The side that a hedge leaves open; where it limits none, as it is `without` one."""
+    return {"floor": "high", "ceiling": "low"}.get(HEDGES[hedge.name][0] if hedge.name else "", without)
 
 
 @lru_cache(maxsize=65536)

@@ -4,13 +4,8 @@ In goes one short phrase with one number; out comes a `Reading`.  One grammar re
 (`units`), intervals (`intervals`), hedges (`hedges`).  Every token that touches the number is consumed by one of them, or the phrase is
 refused with the token quoted and with advice (`touching`): nothing is guessed, and nothing is left out in silence.
 
-The widths of hedged numbers follow the regression of Ferson et al. (2015), whose coefficients are
-published as data with PyUncertainNumber (MIT licence); the direction of a hedge is kept, which that
-software does not do.  The rule ``granularity`` follows Krifka (2009) for round numbers and Cummins,
+References: docs/method.md; for the widths `widths`, whose rule ``granularity`` follows Krifka (2009) for round numbers and Cummins,
 Sauerland & Solt (2012) for "more than".
-
-References: docs/method.md; Ferson, S., et al. (2015). Natural language of uncertainty: numeric hedge words. Int. J. Approx. Reasoning
-57, 19-39.
 """
 
 from __future__ import annotations
@@ -19,15 +14,13 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from discrepancy.reading.languages.english.units import unit_named
+from discrepancy.reading.languages.english.units import NO_UNIT, unit_named
 from discrepancy.reading.languages.english.words import SCALES
 from discrepancy.reading.parse import Phrase
 from discrepancy.reading.reading import RULES, Reading
 from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.widths import bound
 from discrepancy.reading.wording import LARGEST, WordingError, tidy
-
-__all__ = ["read", "rendering"]
 
 
 def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "", unit: str = "") -> Reading:
@@ -89,11 +82,10 @@ def _read(phrase: str, rule: str, width: float, language: str, unit: str) -> Rea
 
         found, scale = Phrase(rendered(phrase, language), language).reading()
     elif plan := _planned(phrase):
-        value, (like, times, scale, sign) = plan
-        value = sign * value * times
-        found = Reading(
-            phrase, value, value, value, value, "none", like.hedge, rule, "log", 95.0, like.unit, like.per, like.grain, like.assumed
-        )
+        value, (like, times, scale) = plan
+        value *= times
+        more = {"unit": like.unit, "per": like.per, "grain": like.grain, "assumed": like.assumed}
+        found = Reading(phrase, value, value, value, value, "none", like.hedge, rule, **more)
     else:
         found, scale = Phrase(phrase).reading()
     if unit:
@@ -104,7 +96,7 @@ def _read(phrase: str, rule: str, width: float, language: str, unit: str) -> Rea
 def _in_unit(found: Reading, scale: float, phrase: str, named: str) -> tuple[Reading, float]:
     """A number that prints no unit in the one that is given for it; one that prints its own stays, and must agree."""
     if (unit := unit_named(named)) is None:
-        raise WordingError(f'"{named}" is no unit that is known: write %, km², tonnes, USD, million USD or the like')
+        raise WordingError(f'"{named}" {NO_UNIT}')
     if (found.unit and found.unit != unit.symbol) or (found.per and unit.per and found.per != unit.per):
         said = ", a ".join(filter(None, (found.unit, found.per)))
         raise WordingError(f'"{phrase}" is in {said}, and the unit is given as "{named}": one of the two is wrong')
@@ -125,18 +117,17 @@ def _in_unit(found: Reading, scale: float, phrase: str, named: str) -> tuple[Rea
 _SIMPLE = re.compile(r"([^\d]*(?<![.,'’]))([1-9]\d{0,2}(?:,\d{3}){0,3}|[1-9]\d{0,11})([^\d]*)", re.ASCII)
 
 
-def _planned(phrase: str) -> tuple[int, tuple[Reading, float, float, float]] | None:
-    match = _SIMPLE.fullmatch(phrase)
-    if match is None:
-        return None
-    figures = match[2]
-    plan = _plan(match[1], match[3], len(figures) == 4 and figures[:2] in ("19", "20"))
-    return (int(figures.replace(",", "")), plan) if plan else None
+def _planned(phrase: str) -> tuple[int, tuple[Reading, float, float]] | None:
+    if match := _SIMPLE.fullmatch(phrase):
+        before, figures, after = match.groups()
+        if plan := _plan(before, after, len(figures) == 4 and figures[:2] in ("19", "20")):
+            return int(figures.replace(",", "")), plan
+    return None
 
 
 @lru_cache(maxsize=65536)
-def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, float] | None:
-    """What the words around one number in figures make of it: a reading of a number like it, what multiplies it, its scale, its sign."""
+def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float] | None:
+    """What the words around one number in figures make of it: a reading of a number like it, what multiplies it, and its scale."""
     like = 1999 if year else 8887
     try:
         found, scale = Phrase(f"{before}{like}{after}").reading()
@@ -144,12 +135,8 @@ def _plan(before: str, after: str, year: bool) -> tuple[Reading, float, float, f
         return None  # refused with its own words
     if found.hedge in ("range", "vague", "interval") or not found.value or abs(found.value) / like * 10**12 > LARGEST:
         return None
-    times = abs(found.value) / like
-    return (
-        (found, int(times) if times.is_integer() else times, scale, 1 if found.value > 0 else -1)
-        if abs(times * like - abs(found.value)) < 1e-6
-        else None
-    )
+    times = tidy(found.value / like)
+    return (found, times, scale) if abs(times * like - found.value) < 1e-6 else None
 
 
 def rendering(phrase: str, language: str) -> str:

@@ -12,8 +12,6 @@ from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
 from discrepancy.reading.units import BASE_TIMES, convert
 from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["RULES", "Reading", "scale_of", "stated"]
-
 RULES = ("hedge", "granularity", "as-printed")
 ADDED = ("%", "pp", "°C", "°F")  # units whose numbers differ by amounts
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from discrepancy.saying.numbers import amount, times
 
-__all__ = ["DIFFERENCE", "RATIO", "SCALES", "Scale"]
-
 
 def _ln(x: float) -> float:
     """The natural logarithm, with its limits at 0 and infinity."""
@@ -27,23 +25,12 @@ def _exp(at: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a number becomes a coordinate in which steps add, and back.
+    """How a number becomes a coordinate in which steps add, and back."""
 
-    Attributes
-    ----------
-    name : {"ratio", "difference"}
-    at : callable
-        A number in the unit → its coordinate, with limits at 0 and infinity.
-    number : callable
-        A coordinate → the number.
-    slope : callable
-        How much the coordinate moves with one unit, at a number: what the delta method multiplies an sd by.
-    """
-
-    name: str
-    at: Callable[[float], float]
-    number: Callable[[float], float]
-    slope: Callable[[float], float]
+    name: str  # ratio or difference
+    at: Callable[[float], float]  # a number in the unit → its coordinate, with limits at 0 and infinity
+    number: Callable[[float], float]  # a coordinate → the number
+    slope: Callable[[float], float]  # how much the coordinate moves with one unit, at a number: the delta method multiplies an sd by it
 
     def __repr__(self) -> str:
         return self.name

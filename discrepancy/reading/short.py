@@ -6,8 +6,6 @@ from discrepancy.reading.reading import Reading
 from discrepancy.saying.numbers import quantity, quantity_to
 from discrepancy.saying.text import clip
 
-__all__ = ["ends", "finest", "short"]
-
 WORDS = {"over": "more than", "above": "more than", "at most": "up to", "below": "fewer than", "bare": ""}
 
 

@@ -11,8 +11,6 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Token", "plain", "tokenize"]
-
 _FOLD = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-") | dict.fromkeys(map(ord, "’ʼ‘`´＇"), "'") | dict.fromkeys(map(ord, "“”„«»＂"), '"')
 _FOLD |= {ord("٬"): ",", ord("٫"): ".", ord("∼"): "~", ord("〜"): "~", ord("％"): "%", ord("٪"): "%", ord("⁄"): "/"}
 _FOLD |= {c: chr(c).lower() for c in range(128)} | {c: " " for c in range(128) if chr(c).isspace()}

@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["BASE_TIMES", "convert", "is_money"]
-
 # Times that convert exactly: what a rate per one of them is per, and how much of it.
 BASE_TIMES = {"hour": ("day", 24), "week": ("day", 1 / 7), "month": ("year", 12), "quarter": ("year", 4)}
-
 _PINT = {"t": "metric_ton", "bbl": "oil_bbl", "gal": "gallon", "acre": "acre", "°C": "degC", "°F": "degF", "a": "year", "ha": "hectare"}
 
 

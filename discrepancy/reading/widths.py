@@ -1,8 +1,10 @@
 """A parsed number and its hedge → its interval, by a rule.
 
-The thirteen hedges of the experiment hold for counts of 10 to a million (Ferson et al. 2015); outside it and for other units the width
-is that of the grain (Krifka 2009): a hedged number reaches as far as its roundness, a plain one half a unit of its last printed digit.
-A whole count that is printed to its last digit is that number: there is none between it and the next.
+The thirteen hedges of the experiment hold for counts of 10 to a million (Ferson, S., et al. (2015). Natural language of uncertainty:
+numeric hedge words. Int. J. Approx. Reasoning 57, 19-39; coefficients as published with PyUncertainNumber, MIT licence); the direction
+of a hedge is kept, which that software does not do.  Outside it and for other units the width is that of the grain (Krifka 2009): a
+hedged number reaches as far as its roundness, a plain one half a unit of its last printed digit.  A whole count
+that is printed to its last digit is that number: there is none between it and the next.
 """
 
 from __future__ import annotations
@@ -18,32 +20,19 @@ from discrepancy.reading.wording import tidy
 OUTSIDE = "outside the experiment: width by the grain"
 
 
-def bound(r: Reading, rule: str, width: float, scale: float = 1, printed: str = "") -> Reading:
-    """Give a parsed reading its interval by the rule.
+def bound(r: Reading, rule: str, width: float, scale: float, printed: str) -> Reading:
+    """A parsed reading of what was `printed` with its interval by the rule.
 
-    Parameters
-    ----------
-    r : Reading
-    rule, width
-        As for `discrepancy.read`.
-    scale : float
-        The scale words printed behind figures: "12 thousand" is read as 12 is, a thousand times.
-    printed : str
-        The phrase as it was printed; empty: as the reading has it.
+    `scale` is the product of the scale words printed behind figures: "12 thousand" is read as 12 is, a thousand times.
     """
-    printed = printed or r.printed
     if r.hedge in ("range", "vague", "interval"):
         return replace(r, rule=rule, printed=printed)
     side = HEDGES[r.hedge][0] if r.hedge in HEDGES else "plain"
     x = abs(r.value) / scale
     studied = not r.unit and r.value > 0 and 10 <= x < 10**6 and float(x).is_integer()
-    w = (
-        0.0
-        if rule == "as-printed"
-        else scale * _width(x, r.grain / scale, r.hedge, side, rule, width, studied, r.grain == 1 and not r.unit)
-    )
-    if side == "plain" and r.value == 0:
-        w = 0.0 if not r.unit else w
+    w = 0.0
+    if rule != "as-printed" and (side != "plain" or r.value or r.unit):
+        w = scale * _width(x, r.grain / scale, r.hedge, side, rule, width, studied, r.grain == 1 and not r.unit)
     below, above, open_ = {"floor": (0, w, "high"), "ceiling": (w, 0, "low")}.get(side, (w / 2, w / 2, "none"))
     low, high = tidy(r.value - below), tidy(r.value + above)
     best = tidy((low + high) / 2)
@@ -59,18 +48,15 @@ def _width(x: float, grain: float, hedge: str, side: str, rule: str, width: floa
     """The full width of one side's interval, for the number as it is printed before its scale words."""
     sided = side in ("floor", "ceiling")
     least = 0.0 if whole else grain / 2 if sided else grain
-    if not x:
+    if not x or side == "exact":
         return least
-    if side == "exact":
-        return least
-    r = _roundness(x, grain)
-    if (hedge == "bare" and (r == 0 or not (studied or whole)) and rule == "hedge") or (hedge == "bare" and r == 0):
+    r, bare = _roundness(x, grain), hedge == "bare"
+    if bare and (r == 0 or (rule == "hedge" and not (studied or whole))):
         return least
     if rule == "granularity" or not studied:
-        coarse = 10.0**r
-        w = coarse / 2 if sided or (hedge == "bare" and rule == "hedge") else coarse
+        w = 10.0**r / (2 if sided or (bare and rule == "hedge") else 1)
     else:
-        w = width * (_bare_width(int(x)) if hedge == "bare" else _hedge_width(HEDGES[hedge][1], x))
+        w = width * (_bare_width(int(x)) if bare else _hedge_width(HEDGES[hedge][1], x))
     return max(min(w, x / 2), least)
 
 
@@ -84,11 +70,9 @@ def _next_round(r: Reading) -> float:
 def _roundness(x: float, grain: float) -> int:
     """The power of ten of the last digit that is not 0, no finer than what was printed."""
     steps = round(x / grain) if grain else 0
-    return (
-        round(math.log10(grain)) + _trailing_zeros(steps)
-        if steps and math.isclose(math.log10(grain) % 1, 0, abs_tol=1e-9)
-        else math.floor(math.log10(x))
-    )
+    if steps and math.isclose(math.log10(grain) % 1, 0, abs_tol=1e-9):
+        return round(math.log10(grain)) + _trailing_zeros(steps)
+    return math.floor(math.log10(x))
 
 
 @lru_cache(maxsize=65536)
@@ -122,8 +106,7 @@ def _bare_width(x: int) -> float:
 
 def _regression(coefficients: tuple[float, ...], x: float, r: int, five: bool) -> float:
     a, b, c, d, e, f, g, h = coefficients
-    z = math.log10(x)
-    last = float(five)
+    z, last = math.log10(x), float(five)
     exponent = a + b * z + c * r + d * last + e * z * r + f * z * last + g * r * last + h * z * r * last
     return 10 ** min(exponent, 300.0)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["LARGEST", "WordingError", "tidy"]
-
 LARGEST = 10**18  # larger than any count or sum that is published
 
 

@@ -19,8 +19,6 @@ from discrepancy.saying.text import clean
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Prose", "Table", "teller", "told"]
-
 # Who tells a result, by its type and by what is asked of it.  Results stand below the sentences, so they do not know them.
 _TELLERS: dict[tuple[type, str], Callable[[Any], Any]] = {}
 

@@ -10,27 +10,6 @@ from __future__ import annotations
 import math
 import re
 
-__all__ = [
-    "alike",
-    "amount",
-    "amount_to",
-    "amounts",
-    "count",
-    "count_to",
-    "factor",
-    "mark",
-    "number",
-    "percent",
-    "plural",
-    "printed",
-    "quantity",
-    "quantity_to",
-    "significant",
-    "spelled",
-    "times",
-    "times_to",
-]
-
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))

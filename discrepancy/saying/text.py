@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["NEVER", "NOT_EVIDENCE", "REMAINS", "Caption", "cap", "clean", "clip", "join", "of_whom", "possessive", "stops", "whose"]
-
 # Control characters and marks that turn the direction of text: shown, they could hide or reorder what a source said.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 NEVER = re.compile(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.printed import who
+from discrepancy.basis.normalize import who
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import PrintedFigure
 from discrepancy.case.model import Case, Claim
@@ -144,7 +144,7 @@ def origin_of(standing: Standing, figure: PrintedFigure) -> tuple[Claim | None, 
         if not standing.derived(c):
             continue
         origin = next((o for o in standing.case.by_statement.get(c.derived_from, ()) if o.primary), None)
-        if origin is not None and origin.source != c.source and standing.known(origin):
+        if origin is not None and origin.source != c.source:
             return origin, c.derived_basis or "inferred"
     return None, ""
 

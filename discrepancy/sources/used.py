@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import Estimate, estimate
-from discrepancy.basis.printed import numbers, who
+from discrepancy.basis.normalize import numbers, who
 from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import combine, spread

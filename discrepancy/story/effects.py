@@ -34,7 +34,11 @@ def habits_story(found: Houses | str) -> list[tuple[str, str]]:
         return [("", "No source gave a figure of this measure: there is no effect to tell.")]
     rows = [r for r in spoken(found) if r["statements"] > 1]
     single = len(spoken(found)) - len(rows)
-    listed = f" {cap(spelled(single, 'source'))} gave one figure{' each' * (single > 1)}: that is no habit, and is in the table alone." if single else ""
+    listed = (
+        f" {cap(spelled(single, 'source'))} gave one figure{' each' * (single > 1)}: that is no habit, and is in the table alone."
+        if single
+        else ""
+    )
     if not rows:
         return [("", f"{listed.strip()} A source effect is {INTENT}.")]
     apart, rest = stand_apart(rows)

@@ -8,15 +8,15 @@ from __future__ import annotations
 from discrepancy import dates
 from discrepancy.basis.standing import KINDS
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of, inferred_ends, inferred_side, size_of, standing_of, tie, upright
 from discrepancy.reading.short import short
 from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import quantity, significant, spelled
 from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, stops, whose
-from discrepancy.story.later import later, reasons_given
+from discrepancy.story.later import later, reasons_given, stopped
 from discrepancy.story.possible import both_right, day, limit
 from discrepancy.story.sizes import Sizes
+from discrepancy.story.views import case_of, inferred_ends, inferred_side, size_of, standing_of, tie, upright
 
 NO_RATIO = "A count of 0 has no ratio."
 
@@ -100,7 +100,8 @@ def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
         paragraphs.append(("Also in the record", also(gap)))
     if gap.case and gap.total is not None:
         if not tie(gap):
-            paragraphs += [("Can both be right?", both_right(gap)), ("Later figures", later(gap))]
+            paragraphs.append(("Can both be right?", both_right(gap)))
+        paragraphs.append(("Later figures", " ".join(filter(None, ("" if tie(gap) else later(gap), stopped(gap))))))
         if others or given_for_this_pair(gap):
             paragraphs.append(("Reasons given", reasons_given(gap)))
     return [(heading, stops(text)) for heading, text in paragraphs if text]
@@ -273,7 +274,7 @@ def rest(gap: Gap, ranged: bool = False) -> str:
         return (
             f"Nothing remains to be accounted for{remains}. That two figures can be brought together is not evidence that either is right."
         )
-    lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) else ""
+    lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) and not ranged else ""
     what = f"less than {sizes.step(sizes.told)}" if abs(step) < sizes.told else sizes.say(left)
     behind = _behind(gap)
     what = f"o{over}" if over else what

@@ -1,4 +1,4 @@
-"""A gap → when one side's own figure reached the other's, and the reasons that somebody gave."""
+"""A gap → when one side's own figure reached the other's, who has stopped giving figures, and the reasons that somebody gave."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from discrepancy import dates
 from discrepancy.case.model import Case, Claim
 from discrepancy.gap.around import LaterFigures, group_of
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of
 from discrepancy.saying.numbers import quantity, spelled
 from discrepancy.saying.text import cap, clip, join
+from discrepancy.story.views import case_of
 
 
 def later(gap: Gap) -> str:
@@ -29,6 +29,17 @@ def later(gap: Gap) -> str:
     if one_piece(gap, found):
         parts.append("The step in time above rests on the same figure: the two are one piece of evidence.")
     return " ".join([*parts, nearer(found)])
+
+
+def stopped(gap: Gap) -> str:
+    """Which side gave no more figures, while the record went on; empty if neither stopped, or all did together."""
+    told = []
+    for s in (s for s in gap.silent if s.stopped):
+        last, newest = s.last.statement_date, s.newest.statement_date
+        days = f"{'' if len(last) == len(newest) == 10 else 'at least '}{spelled(s.days, 'day')}"  # of a month nobody knows the day
+        none = f"No figure of {case_of(gap).measure_label(s.measure)} was found that {s.who} gave after {dates.say(last)}"
+        told.append(f"{none}; the newest statement in the record is of {dates.say(newest)}, {days} later.")
+    return " ".join(told)
 
 
 def reached(gap: Gap, found: LaterFigures) -> str:

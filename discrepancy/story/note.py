@@ -12,7 +12,6 @@ from discrepancy.basis.steps import PrintedFigure
 from discrepancy.case.model import Claim
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
-from discrepancy.gap.views import case_of, implied_pace, inferred_side, near_paces, size_of, tie
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.display import teller
@@ -21,6 +20,7 @@ from discrepancy.story.gap import NO_RATIO, accounted, definition, dimensions, g
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
 from discrepancy.story.possible import both_right
 from discrepancy.story.sizes import Sizes
+from discrepancy.story.views import case_of, implied_pace, inferred_side, near_paces, size_of, tie
 
 WORDS = 120
 

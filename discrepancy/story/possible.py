@@ -13,10 +13,10 @@ from discrepancy.gap.choices import range_of
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.possible import unsized
-from discrepancy.gap.views import case_of, implied_pace, near_paces, runs_on, size_of
 from discrepancy.saying.numbers import percent, quantity, spelled
 from discrepancy.saying.text import cap, join, of_whom
 from discrepancy.story.sizes import Sizes
+from discrepancy.story.views import case_of, implied_pace, near_paces, runs_on, size_of
 
 
 def both_right(gap: Gap) -> str:

@@ -17,7 +17,7 @@ from discrepancy.article import read_article
 from discrepancy.article.extract import extract
 from discrepancy.article.verdict import LABELS
 from discrepancy.article.verify import verify
-from discrepancy.case import load_case
+from discrepancy.case.load import load_case
 from discrepancy.reading.phrase import read
 
 FOLDER = Path(__file__).with_name("passages")

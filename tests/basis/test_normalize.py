@@ -9,8 +9,8 @@ import pytest
 from conftest import CASUALTIES, row
 
 import discrepancy as dc
-from discrepancy.basis.printed import shares, silent, timeline
 from discrepancy.gap.choices import range_of
+from discrepancy.sources.printed import shares, silent, timeline
 
 N = import_module("discrepancy.basis.normalize")
 

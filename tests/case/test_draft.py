@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from conftest import CASUALTIES, RATIO, row
 
 import discrepancy as dc
+from discrepancy.app.cli.articles import append_rows
 from discrepancy.app.cli.group import main
-from discrepancy.case.edit.draft import Draft, append_rows
+from discrepancy.case.edit.draft import Draft
 from discrepancy.case.edit.new import new_case
 from discrepancy.case.edit.record import record
 from discrepancy.case.files.tables import with_rows

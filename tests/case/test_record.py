@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import discrepancy as dc
 from discrepancy import story
 from discrepancy.app.cli.group import main
-from discrepancy.case import examine
 from discrepancy.case import hashes as record
+from discrepancy.case.load import examine
 from discrepancy.notebook.run import Run
 from discrepancy.report.pages import pages
 from discrepancy.report.pages.fragments import FragmentError, read_fragment

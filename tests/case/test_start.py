@@ -18,7 +18,7 @@ from openpyxl import Workbook
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
-from discrepancy.case import examine
+from discrepancy.case.load import examine
 
 A = row("alpha", "2024-12-23", "already exceeded 3,000")
 B = row("beta", "2024-12-23", "around 1,100")

@@ -17,9 +17,9 @@ from openpyxl.styles import Font
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
-from discrepancy.case import examine
 from discrepancy.case.edit.record import record
 from discrepancy.case.files.shown import shown
+from discrepancy.case.load import examine
 
 PLAIN = row("city", "2025-03-10", "9,000", "x")
 OTHER = row("org", "2025-03-10", "about 12,000", "x")

@@ -477,3 +477,73 @@ def test_what_is_not_accounted_for_is_not_excluded(make_case):
     gap = dc.explain(case, "a", "b")
     assert gap.reconcilable["admissible"]
     assert gap.conditions[0].pace == pytest.approx(1 / 68)
+
+
+# -------------------------------------------------------------------------------------- who gave no more figures
+
+
+def _weeks(source, *days, **more):
+    return [row(source, day, f"{1000 + 100 * i:,} killed or wounded", **more) for i, day in enumerate(days)]
+
+
+@pytest.mark.parametrize(
+    ("claims", "asked", "silent", "sentence"),
+    [
+        (
+            [*_weeks("alpha", "2026-01-05", "2026-02-12"), *_weeks("beta", "2026-01-05", "2026-03-24")],
+            {},
+            [("alpha", "2026-02-12", 40), ("beta", "2026-03-24", 0)],
+            "No figure of killed or wounded was found that alpha gave after 12 February 2026; "
+            "the newest statement in the record is of 24 March 2026, 40 days later.",
+        ),
+        (
+            [*_weeks("alpha", "2026-01-05", "2026-03-03"), *_weeks("beta", "2026-01-05", "2026-03-24")],
+            {},
+            [("alpha", "2026-03-03", 21), ("beta", "2026-03-24", 0)],
+            "",
+        ),
+        (  # the record goes on with somebody else: the same for both sides
+            [*_weeks("alpha", "2026-01-05"), *_weeks("beta", "2026-02"), row("gamma", "2026-03-24", "5 killed", "killed")],
+            {"a": "alpha", "b": "beta"},
+            [("alpha", "2026-01-05", 78), ("beta", "2026-02", 24)],
+            "No figure of killed or wounded was found that alpha gave after 5 January 2026; "
+            "the newest statement in the record is of 24 March 2026, 78 days later. "
+            "No figure of killed or wounded was found that beta gave after February 2026; "
+            "the newest statement in the record is of 24 March 2026, at least 24 days later.",
+        ),
+        (_weeks("alpha", "2020-01-05") + _weeks("beta", "2020-01-05"), {}, [("alpha", "2020-01-05", 0), ("beta", "2020-01-05", 0)], ""),
+        (  # as known on a day
+            [*_weeks("alpha", "2026-01-05"), *_weeks("beta", "2026-01-05", "2026-03-24")],
+            {"known_by": "2026-02-28"},
+            [("alpha", "2026-01-05", 0), ("beta", "2026-01-05", 0)],
+            "",
+        ),
+        (  # all parts of the measure are a figure of it, one of them alone is none, and neither is a plan or what was withdrawn
+            [
+                *_weeks("alpha", "2026-01-05"),
+                *(row("alpha", "2026-03-20", "500", m, statement="s") for m in ("killed", "wounded")),
+                *_weeks("beta", "2026-01-05"),
+                row("beta", "2026-03-24", "300 killed", "killed"),
+                row("beta", "2026-03-25", "5,000 killed or wounded", kind="plan"),
+                row("beta", "2026-03-26", "6,000 killed or wounded", status="withdrawn"),
+            ],
+            {},
+            [("alpha", "2026-03-20", 5), ("beta", "2026-01-05", 79)],
+            "No figure of killed or wounded was found that beta gave after 5 January 2026; "
+            "the newest statement in the record is of 25 March 2026, 79 days later.",
+        ),
+        (
+            [*_weeks("alpha", "2026-01-05", claim="x"), *_weeks("beta", "2026-03-24")],
+            {"a": "x", "b": "beta"},
+            [("beta", "2026-03-24", 0)],
+            "",
+        ),
+    ],
+    ids=["one stopped", "not yet told", "both, while a third goes on", "together", "as known", "what is a figure of it", "a claim"],
+)
+def test_a_source_that_gives_no_more_figures_is_told(make_case, claims, asked, silent, sentence):
+    gap = dc.explain(dc.load_case(make_case(claims, CASUALTIES)), **{"measure": "killed_or_wounded"} | asked)
+    assert [tuple(each.values()) for each in gap.to_dict()["silent"]] == silent
+    told = dict(dc.story.gap_story(gap)).get("Later figures", "")
+    assert told.endswith(sentence) and told.count("No figure of") == sentence.count("No figure of")
+    assert not dc.story.NEVER.search(told)

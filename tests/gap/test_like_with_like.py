@@ -257,6 +257,27 @@ def test_both_ends_of_two_conversions_are_choices_together(make_case):
     assert (ends["lowest"], ends["default"], ends["highest"]) == (pytest.approx(0.25), pytest.approx(1), pytest.approx(4))
 
 
+def test_a_sources_own_two_figures_explain_nothing_of_each_other(make_case):
+    rows = [row("police", "2025-10-04", "800 people", "m"), row("police", "2025-10-05", "800,000 people", "m")]
+    gap = explained(make_case, rows)
+    assert gap.factor("timing").from_figures
+    assert dc.story.headline(gap) == (
+        "One figure of police was 1,000 times the other. Both are figures of one source: what lies between them is its own change."
+    )
+
+
+def test_where_definition_and_timing_interact_both_ways_are_choices(make_case):
+    """The killed doubled while all casualties grew by half: moved first as the one or as the other, the figure is another."""
+    toml = '[measures.killed]\n[measures.wounded]\n[measures.both]\nparts = ["killed", "wounded"]\n'
+    rows = [row("a", day, n, m, statement=f"a{day}") for day, n, m in (
+        ("2024-01-01", "exactly 100", "killed"), ("2024-01-01", "exactly 400", "both"),
+        ("2024-01-11", "exactly 200", "killed"), ("2024-01-11", "exactly 600", "both"))]  # fmt: skip
+    rows += [row("b", "2024-01-11", "exactly 900", "both")]
+    case = dc.load_case(make_case(rows, toml))
+    table = dc.multiverse(case, "b", "a-2024-01-01-killed", measure="both", as_of="2024-01-11", rule="as-printed")
+    assert {round(x, 3) for x in table[table.timing == "log-linear"].unexplained} == {round(900 / 800, 3), round(900 / 600, 3)}
+
+
 # ------------------------------------------------------------------------------------- can both be right
 
 

@@ -19,12 +19,12 @@ from matplotlib.text import Text
 
 import discrepancy as dc
 from discrepancy import plots
-from discrepancy.basis.printed import shares, timeline
 from discrepancy.plots.paper import style
 from discrepancy.plots.paper.colours import PALETTE, colours, contrast, legible
 from discrepancy.plots.paper.figure import to_csv
 from discrepancy.plots.paper.words import drawable, shorten
 from discrepancy.saying.text import Caption
+from discrepancy.sources.printed import shares, timeline
 
 RANGE_BAR = import_module("discrepancy.plots.range_bar")  # `plots.range_bar` is the function
 PHRASES = (

@@ -13,11 +13,11 @@ from test_plots import overlapping, words
 
 import discrepancy as dc
 from discrepancy import plots
-from discrepancy.basis.printed import timeline
 from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.figure import to_csv
 from discrepancy.plots.paper.notation import Notation
 from discrepancy.reading.scale import DIFFERENCE, RATIO
+from discrepancy.sources.printed import timeline
 
 SIDES = {
     "unemployment": ("agency", "statistics"),
@@ -127,7 +127,7 @@ def test_the_steps_are_amounts_that_add_up(drawn):
 
 def test_the_range_over_all_choices_is_in_points(drawn):
     assert drawn("unemployment", "choices").title.endswith("0.3 to 0.8 points are not accounted for")
-    assert drawn("unemployment", "range bar").title == "Not accounted for: 0.3 to 0.8 points, of 1.7 points printed"
+    assert drawn("unemployment", "range bar").title == "Not accounted for: 0.3 to 0.8 points; 1.7 points as printed"
     assert drawn("unemployment", "range bar the other way").title == drawn("unemployment", "range bar").title
 
 

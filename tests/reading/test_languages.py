@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 import discrepancy as dc
-from discrepancy.case import examine
+from discrepancy.case.load import examine
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 
 PHRASES = {

@@ -17,8 +17,8 @@ import discrepancy as dc
 from discrepancy import story
 from discrepancy.app.cli.group import main
 from discrepancy.report.errors import ReportError
-from discrepancy.report.run import render
 from discrepancy.report.pages import export, pages
+from discrepancy.report.run import render
 from discrepancy.report.site import changes, site
 from discrepancy.report.site.alerts import conditions, held, stale
 
@@ -149,6 +149,74 @@ def test_another_question_is_said_and_its_gap_not_compared():
     ]
 
 
+ASKED = {"a": "a", "b": "b", "as_of": "2026-09-01", "day_asked": "", "subject": {"kind": "cumulative", "place": "haiti"}}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "expected"),
+    [
+        (1.01, 2.3, ("opened", "march: on 8 September 2026, ×2.3 is not accounted for by the public record; before, on 1 September 2026, ×1.01.")),
+        (2.3, 2.8, ("moved", "march: on 8 September 2026, ×2.8 is not accounted for by the public record; before, on 1 September 2026, ×2.3.")),
+        (2.3, 1.0, ("closed", "march: on 8 September 2026, nothing remains to be accounted for (×1); before, on 1 September 2026, ×2.3 was not accounted for by the public record.")),
+        (2.31, 2.32, None),
+    ],
+)  # fmt: skip
+def test_a_newest_day_that_moves_by_itself_is_no_other_question(was, now, expected):
+    later = ASKED | {"as_of": "2026-09-08"}
+    assert told(report(was, settings=ASKED), report(now, settings=later)) == [expected] * bool(expected)
+    asked = [settings | {"day_asked": "2026-12-31"} for settings in (ASKED, later)]  # the newest by a day that is the case's own
+    assert told(report(was, settings=asked[0]), report(now, settings=asked[1])) == [expected] * bool(expected)
+
+
+def test_the_day_is_told_with_whatever_else_changed_on_it():
+    found = told(report(settings=ASKED), report(wording=0.5, admissible=True, settings=ASKED | {"as_of": "2026-09-08"}))
+    assert found == [
+        ("possible", "march: on 8 September 2026, on the words alone both figures can be right; before, on 1 September 2026, they could not."),
+        ("largest", "march: on 8 September 2026, the largest step of the explanation is wording (×0.50); before, on 1 September 2026, it was timing (×1.20)."),
+    ]  # fmt: skip
+
+
+OLD = {key: ASKED[key] for key in ("a", "b", "as_of")}  # a record of an earlier version does not say what was asked
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "differs"),
+    [
+        (ASKED, ASKED | {"day_asked": "2026-09-01"}, "as of their newest common day before, 2026-09-01 now"),
+        (ASKED | {"day_asked": "2026-09-01"}, ASKED, "as of 2026-09-01 before, their newest common day now"),
+        (ASKED, ASKED | {"a": "c"}, "a a before, c now"),
+        (ASKED, ASKED | {"subject": {"kind": "level", "place": "haiti"}}, "their kind cumulative before, level now"),
+        (ASKED, ASKED | {"subject": {"kind": "cumulative", "place": "iran"}}, "their place haiti before, iran now"),
+        (OLD, ASKED | {"as_of": "2026-09-08"}, ""),
+        (OLD, ASKED | {"day_asked": "2026-09-01"}, ""),
+        (OLD, ASKED | {"day_asked": "2026-09-08"}, "as of 2026-09-01 before, 2026-09-08 now"),
+        (OLD, OLD | {"as_of": "2026-09-08"}, "as of 2026-09-01 before, 2026-09-08 now"),
+    ],
+)
+def test_only_what_was_asked_makes_another_question(was, now, differs):
+    found = told(report(settings=was), report(2.8, settings=now))
+    assert found[0][0] == ("asked" if differs else "moved")
+    assert not differs or found == [("asked", f"march: the question is another one ({differs}), so its gap is not compared.")]
+
+
+def test_a_new_bulletin_opens_a_gap(make_case, tmp_path):
+    """From the tables to the exit code: two sources are alike on one day, and not on the next for which both have a figure."""
+    rows = [row("m", "2026-09-01", "1,000 cases", "cases"), row("w", "2026-09-01", "1,010 cases", "cases")]
+    more = [row("m", "2026-09-08", "1,100 cases", "cases"), row("w", "2026-09-08", "2,500 cases", "cases")]
+
+    def left(folder, asked):
+        out = tmp_path / f"out-{len(list(tmp_path.iterdir()))}"
+        run = dc.settings("03-gap", case=str(folder), output_dir=str(out), **asked)
+        run.save("Gap", "Why?", gap=run.gap.to_dict())
+        return json.loads((out / "03-gap.json").read_text())
+
+    for asked, kind in (({}, "opened"), ({"as_of": "2026-09-01"}, None), ({"known_by": "2026-09-02"}, None)):
+        before, after = (report() | {"notebooks": {"03-gap": left(make_case(of), asked)}} for of in (rows, rows + more))
+        kinds = [k for k, _ in told(before, after) if k not in ("new", "possible")]
+        assert kinds == [kind] * bool(kind), asked
+        assert bool(held(conditions("opened,moved"), changes.compare([before], [after]), [after])) == bool(kind)
+
+
 def test_reports_come_and_go_and_a_row_of_a_sweep_is_told_once():
     days = ["2025-03-01", "2025-03-08", "2025-03-15"]
     before = [report(point={"as_of": day}) for day in days[:2]]
@@ -234,7 +302,19 @@ def test_many_reports_above_a_limit_are_named_in_part():
     )
 
 
-TAKES = "new, corrected, fallen, gone, opened, closed, moved, possible, largest, asked, came, went and unexplained>NUMBER with a number of 1 or more"
+@pytest.mark.parametrize("silent", [None, "x", [], [3], [{"who": "B"}], [{"who": "B", "days": "40"}], [{"who": "B", "days": 21}]])
+def test_a_side_that_gives_no_more_figures_is_named(silent):
+    after = report()
+    after["notebooks"]["03-gap"]["gap"]["silent"] = silent
+    result = changes.compare([after], [after])
+    assert held(conditions("silent>21"), result, [after]) == ""
+    after["notebooks"]["03-gap"]["gap"]["silent"] = [{"who": "A", "days": 40}, {"who": "B", "days": 0}]
+    assert held(conditions("silent>21, silent > 40"), result, [after]) == "silent>21: A for 40 days in march"
+    assert held(conditions("silent>21"), result, [after] * 5) == f"silent>21: {'A for 40 days in march; ' * 3}and 2 more"
+
+
+TAKES = 'new, corrected, fallen, gone, opened, closed, moved, possible, largest, asked, came, went, "unexplained>NUMBER" with a number of 1 or more'
+TAKES += ' and "silent>DAYS" with a whole number of 1 or more'
 
 
 @pytest.mark.parametrize(
@@ -243,6 +323,9 @@ TAKES = "new, corrected, fallen, gone, opened, closed, moved, possible, largest,
         ("newer,unexplained<2", 'unknown condition "newer": did you mean "new"? unknown condition "unexplained<2".'),
         ("unexplained>0.5", 'unknown condition "unexplained>0.5".'),
         ("", "no condition is given."),
+        ("opened,unexplained", 'unknown condition "unexplained": > needs quotation marks, or the shell takes it: --alert "unexplained>2".'),
+        ("silent", 'unknown condition "silent": > needs quotation marks, or the shell takes it: --alert "silent>21".'),
+        ("silent>0,silent>2.5", 'unknown condition "silent>0". unknown condition "silent>2.5".'),
     ],
 )
 def test_unknown_conditions_are_refused_before_anything_runs(text, said, tmp_path):

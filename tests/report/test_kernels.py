@@ -19,9 +19,9 @@ from helpers import is_gone, wait_for, write_notebook
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from discrepancy.report.run import render
 from discrepancy.report.kernels import process
 from discrepancy.report.plan import plan
+from discrepancy.report.run import render
 
 needs_fork = pytest.mark.skipif(not process.can_fork(), reason="kernels cannot be forked here")
 

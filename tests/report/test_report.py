@@ -20,11 +20,11 @@ from conftest import ROOT
 from helpers import Elements, check_harmless, figure_cell, fragment, is_gone, put_site, screen, tree, wait_for, write_notebook
 
 from discrepancy.report.errors import ReportError
-from discrepancy.report.run import render
 from discrepancy.report.pages import pages
 from discrepancy.report.pages.charts import RangeBar
 from discrepancy.report.pages.fragments import FragmentError, first_screen, read_fragment
 from discrepancy.report.plan import plan, reuse
+from discrepancy.report.run import render
 from discrepancy.report.site import publish
 from discrepancy.saying.numbers import times
 

@@ -24,8 +24,8 @@ from conftest import ROOT
 from helpers import Performer, put_site, tree, wait_for, write_notebook
 
 from discrepancy.report.errors import ReportError
-from discrepancy.report.run import render
 from discrepancy.report.kernels import process
+from discrepancy.report.run import render
 from discrepancy.report.site import publish
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT

@@ -16,10 +16,10 @@ import richcase as rich
 from browser import BROWSER, browser
 from helpers import Elements, check_harmless, write_notebook
 
-from discrepancy.case import examine
+from discrepancy.case.load import examine
 from discrepancy.report.errors import ReportError
-from discrepancy.report.run import render
 from discrepancy.report.pages.pages import POLICY, POLICY_WITH_SCRIPT
+from discrepancy.report.run import render
 
 RUNS = "document.documentElement.dataset.ran='yes'"
 EVIL = (

@@ -21,8 +21,8 @@ from helpers import PARAMETERS, Performer, tree, write_notebook
 import discrepancy as dc
 from discrepancy.report import run
 from discrepancy.report.errors import ReportError
-from discrepancy.report.run import render
 from discrepancy.report.plan import plan, reuse, sweep
+from discrepancy.report.run import render
 from discrepancy.report.site import publish
 
 

@@ -30,7 +30,10 @@ def test_who_printed_a_figure_of_the_day_is_counted_whenever_it_was_printed(make
 
 
 def test_two_figures_that_do_not_meet_are_told_as_two(make_case):
-    assert told(of_one_day(make_case, "100", "300"))["What the words allow"] == "The words of the two independent figures allow no common number."
+    assert (
+        told(of_one_day(make_case, "100", "300"))["What the words allow"]
+        == "The words of the two independent figures allow no common number."
+    )
     three = told(of_one_day(make_case, "100", "300", "500"))["What the words allow"]
     assert three == "The words of no two of the three independent figures allow a common number."
 
@@ -45,7 +48,10 @@ def test_a_repeated_figure_is_its_sources_own_no_longer(make_case):
 
 def test_one_figure_is_no_habit(make_case):
     (only,) = story.habits_story(dc.houses(of_one_day(make_case, "about 100", "about 300", "about 500")))
-    assert only[1] == "Three sources gave one figure each: that is no habit, and is in the table alone. A source effect is not evidence of intent."
+    assert (
+        only[1]
+        == "Three sources gave one figure each: that is no habit, and is in the table alone. A source effect is not evidence of intent."
+    )
     rows = [row("a", f"2025-10-{d:02}", f"about {100 + d}", as_of=f"2025-10-{d:02}") for d in (4, 5, 6)]
     case = dc.load_case(make_case([*rows, row("b", "2025-10-05", "about 900", as_of="2025-10-05")]))
     (_, text), _ = story.habits_story(dc.houses(case))
@@ -76,7 +82,9 @@ def test_one_row_is_told_in_the_singular(make_case):
     assert foot(of_one_day(make_case, "about 100"))[0] == "1 printed figure of 1 statement, from 1 address."
 
 
-@pytest.mark.parametrize("pair", [("about 8,000", "more than 30,000"), ("more than 30,000", "about 8,000"), ("6.1%", "7.8%"), ("7.8%", "6.1%")])
+@pytest.mark.parametrize(
+    "pair", [("about 8,000", "more than 30,000"), ("more than 30,000", "about 8,000"), ("6.1%", "7.8%"), ("7.8%", "6.1%")]
+)
 def test_the_table_of_a_gap_goes_from_the_lower_figure_up(pair):
     gap = dc.between(*pair)
     rows = [(f.name, size, at) for f, size, at in steps(gap)]

@@ -44,7 +44,7 @@ def extract(article: str, day: str, case: str, as_json: bool, every: bool, appen
     """Find the numbers of an ARTICLE (text, Markdown or HTML; - for standard input): rows for claims.csv, with doubts."""
     from discrepancy.article.extract import extract as find
     from discrepancy.article.extract import numbers_printed
-    from discrepancy.case.edit.draft import check_writable, table_of
+    from discrepancy.case.edit.draft import check_writable
     from discrepancy.case.load import load_case
 
     if append and not case:
@@ -80,7 +80,6 @@ def extract(article: str, day: str, case: str, as_json: bool, every: bool, appen
 
 def _append(case: Case, rows: list[dict]) -> None:
     """Show the rows, ask which, and append those that pass the check."""
-    from discrepancy.case.edit.draft import append_rows
     from discrepancy.saying.numbers import plural
     from discrepancy.saying.text import clean
 
@@ -101,6 +100,34 @@ def _append(case: Case, rows: list[dict]) -> None:
     picked = [rows[int(c) - 1] for c in dict.fromkeys(chosen)]
     append_rows(case, picked)
     click.echo(f"appended: {plural(len(picked), 'row')} to {case.path / 'claims.csv'}")
+
+
+def table_of(rows: list[dict]) -> str:
+    """Rows as a CSV table; columns that are empty in all rows are left out.
+
+    >>> print(table_of([{"source": "city", "as_of": "", "wording": "over 1,000"}]), end="")
+    source,wording
+    city,"over 1,000"
+    """
+    from discrepancy.case.files.tables import as_csv
+
+    columns = [c for c in dict.fromkeys(c for row in rows for c in row) if any(row.get(c) for row in rows)]
+    return as_csv([columns, *([row.get(c, "") for c in columns] for row in rows)]) if columns else ""
+
+
+def append_rows(case: Case, rows: list[dict]) -> None:
+    """Append rows, as `extract` makes them, to the claims of a case; ``doubts`` go into ``notes``.
+
+    They are added and saved by a `Draft`, as by the form of 05-explore: its refusals are raised, and then nothing is changed.
+    """
+    from discrepancy.case.edit.draft import Draft
+
+    Draft(case).add(*map(_noted, rows)).save()
+
+
+def _noted(row: dict) -> dict:
+    notes = [row.get("notes", ""), row.get("doubts", ""), "" if row.get("url") else "no address: taken from a text"]
+    return {k: v for k, v in row.items() if k != "doubts"} | {"notes": "; ".join(n for n in notes if n)}
 
 
 @main.command()

@@ -26,7 +26,7 @@ from discrepancy.app.cli.group import main
     "--alert",
     default="",
     metavar="LIST",
-    help='Exit with 5 if one holds, such as new,corrected,"unexplained>2" (a factor, or an amount in the unit).',
+    help='Exit with 5 if one holds, such as "new,corrected,unexplained>2,silent>21" (a factor, or an amount in the unit; days). Quote it.',
 )
 @click.option("--max-age-days", type=click.IntRange(1), metavar="N", help="Exit with 3 if a case was not looked at for longer.")
 @click.option("--pdf", is_flag=True, help="Each report as PDF, too; needs Chromium.")

@@ -21,15 +21,16 @@ from math import floor, log10
 import ipywidgets as w
 
 from discrepancy import dates
-from discrepancy.app.lab.html import html, image, moved_html, numbers_html, wrong
+from discrepancy.app.lab.html import html, image, moved_html, numbers_html, told, wrong
 from discrepancy.app.lab.parts import REFUSED, Claims, Form, Part, day_slider, short, speakers
-from discrepancy.case.edit.draft import Draft, cited
+from discrepancy.case.edit.draft import Draft
 from discrepancy.case.load import load_case
 from discrepancy.case.model import Claim
 from discrepancy.case.places import case_names
 from discrepancy.case.problems import CaseError
-from discrepancy.case.who import named, speaker, spelling
+from discrepancy.case.who import ClaimError, named, speaker, spelling
 from discrepancy.gap.gap import Gap
+from discrepancy.notebook.asking import beginnings
 from discrepancy.notebook.place import own_notebooks
 from discrepancy.notebook.run import Run
 from discrepancy.notebook.settings import SettingError, check
@@ -124,7 +125,9 @@ class Explorer:
             control.layout.width = "100%"
         self.case.observe(lambda change: self._case_chosen(change["old"]), "value")
         self.measure.observe(lambda _: self._measure_chosen(), "value")
-        for control in controls[2:]:
+        for control in (self.a, self.b):
+            control.observe(lambda _: self._sides_chosen(), "value")
+        for control in (self.as_of, self.known_by, self.rule):
             control.observe(lambda _: self._update(), "value")
         self.tabs.observe(lambda _: self._draw(), "selected_index")
         self.rule.observe(lambda change: self.claims.read_by(change["new"]), "value")
@@ -176,22 +179,24 @@ class Explorer:
 
     def _offer_question(self, asked: dict[str, str]) -> None:
         """Controls with the values of the case, at those that are asked for or that it names itself."""
-        case = self.draft.case
-        of = Counter(c.measure for c in case.records if c.primary)
-        start = asked.get("measure") or case.defaults.get("measure") or of.most_common(1)[0][0]
+        case, known_by = self.draft.case, asked.get("known_by", "")
+        of, known = (Counter(c.measure for c in each.records if c.primary) for each in (case, case.as_known(known_by)))
+        start = asked.get("measure") or case.defaults.get("measure") or (known or of).most_common(1)[0][0]
         offered = [m for name, m in case.measures.items() if name == start or of[name] or (m.parts and all(of[part] for part in m.parts))]
         self.measure.options = [(short(m.label, 60), m.name) for m in offered]
         self.measure.value = start
-        self._offer_sides(asked.get("a", ""), asked.get("b", ""))
+        self._offer_sides(asked.get("a", ""), asked.get("b", ""), known_by=known_by)
         self._offer_days(*(dates.last(asked[name]).isoformat() if asked.get(name) else "" for name in ("as_of", "known_by")))
         self.rule.value = asked.get("rule") or "hedge"
         self.assumptions.children = [self._assumption(i) for i in range(len(case.conversions))]
 
     def _offer_days(self, as_of: str, known_by: str) -> None:
-        """The days of the case on the sliders, at these; empty is what the case says, and with hindsight."""
-        for slider, at in ((self.as_of, as_of), (self.known_by, known_by)):
+        """The days on which both sides have something to tell on the sliders, at these; empty is what the case says, and with hindsight."""
+        case = self.draft.case
+        since = beginnings(case, self.a.value, self.b.value, self.measure.value) or (None, None)
+        for slider, at, first in ((self.as_of, as_of, since[0]), (self.known_by, known_by, since[1])):
             whole = [option for option in slider.options if not option[1]]
-            days = [(dates.say(day), day) for day in sorted({*day_slider(self.draft.case), at} - {""})]
+            days = [(dates.say(day), day) for day in sorted({*day_slider(case, first), at} - {""})]
             slider.options = [*whole, *days] if slider is self.as_of else [*days, *whole]
             slider.value = at
 
@@ -202,16 +207,14 @@ class Explorer:
         words = f"{label(c.to)} for each {label(c.start)}" if c.add is None else f"{label(c.start)} to {label(c.to)}"
         point = f"×{c.factor:g}" if c.add is None else f"{c.add:+,g}"
         cited_as = f"cited {point}" + (f", {c.low:g} to {c.high:g}" if c.low and c.high else "; no range is cited")
-        told = w.HTML(f'<span class="quiet">{html(short(words, 80))}: {html(cited_as)}</span>', layout={"margin": "0 0 0 94px"})
+        source = w.HTML(f'<span class="quiet">{html(short(words, 80))}: {html(cited_as)}</span>', layout={"margin": "0 0 0 94px"})
         if not (c.low is not None and c.high is not None and c.low < c.high):
-            return told
+            return source
         step = 10 ** (floor(log10(c.high - c.low)) - 1)
-        slider = w.FloatSlider(
-            cited(case.conversions[at]), min=c.low, max=c.high, step=step, readout_format=".3g", description="Assumption"
-        )
+        slider = w.FloatSlider(case.conversions[at].size, min=c.low, max=c.high, step=step, readout_format=".3g", description="Assumption")
         slider.style.description_width, slider.layout.width = "86px", "100%"
         slider.observe(lambda change: self._move(at, change["new"]), "value")
-        return w.VBox([slider, told])
+        return w.VBox([slider, source])
 
     def _move(self, at: int, value: float) -> None:
         self.draft = self.draft.move(at, value)
@@ -221,12 +224,19 @@ class Explorer:
         if not self._quiet:
             with self._at_once():
                 self._offer_sides(self.a.value, self.b.value)
+                self._offer_days(self.as_of.value, self.known_by.value)
 
-    def _offer_sides(self, *wanted: str) -> None:
-        """Groups and sources that give figures of the measure, at the wanted ones, those of the case, or the first two."""
+    def _sides_chosen(self) -> None:
+        if not self._quiet:
+            with self._at_once():
+                self._offer_days(self.as_of.value, self.known_by.value)
+
+    def _offer_sides(self, *wanted: str, known_by: str = "") -> None:
+        """Groups and sources that give figures of the measure, at the wanted ones, those of the case, or the first two that had spoken."""
         case = self.draft.case
         offered = speakers(case, self.measure.value)
-        values, sides = [value for _, value in offered], []
+        heard = {value for _, value in speakers(case.as_known(known_by), self.measure.value)}
+        values, sides = sorted((value for _, value in offered), key=lambda value: value not in heard), []
         for side, name in zip(wanted, "ab", strict=True):
             text = side or case.defaults.get(name, "")
             one = speaker(case, text) if len(named(case, text)) == 1 else None
@@ -255,7 +265,10 @@ class Explorer:
             self.headline.value = numbers_html(self.run.gap) + f"<h3>{html(first[0])}</h3>"
             self.finding.value = Prose((("", first[1]), *rest))._repr_html_()
         except REFUSED as error:
-            self.headline.value, self.finding.value = wrong(error), ""
+            self.headline.value, self.finding.value = _refused(error), ""
+        self.claims.as_known(self.run.case)
+        for widget, conversion in zip(self.assumptions.children, self.draft.case.conversions, strict=True):
+            widget.layout.display = None if conversion in self.run.case.conversions else "none"
         self.commands.value = self._commands_html()
         self._draw()
 
@@ -267,7 +280,7 @@ class Explorer:
         try:
             self.images[name].value = image(FIGURES[name](self.run))
         except REFUSED as error:
-            self.images[name].value = wrong(error)
+            self.images[name].value = _refused(error)
 
     # -------------------------------------------------------------------------- what the other parts ask for
 
@@ -275,6 +288,7 @@ class Explorer:
         with self._at_once():
             asked = spelling(self.draft.case, self.draft.case.by_id[claim])
             self._offer_sides(*(asked if name == side else getattr(self, name).value for name in "ab"))
+            self._offer_days(self.as_of.value, self.known_by.value)
 
     def _add(self, row: dict[str, str]) -> str:
         return self._changed(self.draft.add(row), "Added, in memory.")
@@ -334,6 +348,11 @@ class Explorer:
         draft = self.draft
         left = [f"{plural(len(draft.added), 'figure')} added"] if draft.added else []
         left += [f"{plural(len(draft.moved), 'assumption')} moved"] if draft.moved else []
-        told = f"Not in these commands before the case is saved: {' and '.join(left)}." if left else "These commands give this view again."
+        said = f"Not in these commands before the case is saved: {' and '.join(left)}." if left else "These commands give this view again."
         commands = "".join(f"<pre>{html(shlex.join(words))}</pre>" for words in (self.report_command, self.papermill_command))
-        return f'<p role="status">{told}</p>{commands}'
+        return f'<p role="status">{said}</p>{commands}'
+
+
+def _refused(error: Exception) -> str:
+    """What cannot be compared is told; only a case or a value that is wrong is an error."""
+    return told(error) if isinstance(error, ClaimError) else wrong(error)

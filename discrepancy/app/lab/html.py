@@ -15,7 +15,7 @@ from discrepancy.reading.scale import SCALES
 from discrepancy.reading.short import ends, short
 from discrepancy.retelling import outlet, retellings
 from discrepancy.saying.display import Table
-from discrepancy.saying.text import NOT_EVIDENCE, clean
+from discrepancy.saying.text import NOT_EVIDENCE, cap, clean, stops
 from discrepancy.story.screen import screen
 from discrepancy.story.sizes import Sizes
 
@@ -29,6 +29,11 @@ def wrong(error: Exception) -> str:
     """Why something was refused, each of its lines a paragraph."""
     lines = "".join(f"<p>{html(line)}</p>" for line in str(error).splitlines())
     return f'<div class="wrong" role="alert">{lines}</div>'
+
+
+def told(error: Exception) -> str:
+    """Why there is nothing to compare, which is no fault of anybody's: a sentence."""
+    return f'<p role="status">{html(stops(cap(f"{error}.")))}</p>'
 
 
 def _table(rows: list[dict], links: dict[str, str] | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import ipywidgets as w
@@ -39,9 +39,10 @@ class Part(w.Box):
         self.add_class("discrepancy")
 
 
-def day_slider(case: Case) -> list[str]:
-    """The days of a case, from the first statement to the last."""
+def day_slider(case: Case, since: date | None = None) -> list[str]:
+    """The days of a case, from the first statement to the last; none before the first on which there is anything to tell."""
     said = sorted({day for c in case.records for day in (dates.first(c.statement_date), dates.last(c.statement_date))})
+    said = sorted({since, *(day for day in said if day > since)}) if since else said
     if (said[-1] - said[0]).days > LONGEST:
         return [day.isoformat() for day in said]
     return [(said[0] + timedelta(days=n)).isoformat() for n in range((said[-1] - said[0]).days + 1)]
@@ -97,6 +98,12 @@ class Claims(Part):
         self.of_measure.options = [("everything", ""), *((short(case.measure_label(m), 60), m) for m in measures)]
         self.search.value, self.of_source.value, self.of_measure.value = "", "", ""
         self._list()
+
+    def as_known(self, case: Case) -> None:
+        """List the same case as known on another day, by the same filters."""
+        if case is not self.case:
+            self.case = case
+            self._list()
 
     def read_by(self, rule: str) -> None:
         """Show the chosen claim as this rule reads it."""

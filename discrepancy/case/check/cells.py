@@ -13,16 +13,14 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from discrepancy import dates
-from discrepancy.case.columns import REQUIRED, TABLES, VALUES
+from discrepancy.case.columns import TABLES, VALUES
 from discrepancy.case.model import Conversion, Measure
 from discrepancy.case.printed import NUMBER, number_in, phrase_of, reading_of, unit_of
 from discrepancy.case.problems import Problem, of_row
-from discrepancy.reading.languages.english.units import unit_named
+from discrepancy.reading.languages.english.units import NO_UNIT, unit_named
 from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.wording import LARGEST, WordingError
-
-__all__ = ["cell_problems", "measured", "row_problems", "unit_problems"]
 
 QUOTED = ("english", "wording", "value", "language")  # the advice about a phrase has it within
 COUNTRIES = ("ua", "kr", "jp")  # codes of countries that are often taken for those of their languages: uk, ko, ja
@@ -32,9 +30,8 @@ Test = tuple[Callable[[str], object], str | Callable[[str], str]]  # a cell is r
 def cell_problems(tables: dict, measures: dict, dimensions: dict) -> Iterator[Problem]:
     """One problem for each bad cell of each table: the first thing wrong with it.  Where a column is not needed, a cell may be empty."""
     for table, tests in _tests(tables, measures, dimensions).items():
-        needed = REQUIRED if table == "claims" else TABLES[table][1]
         for column, asked in tests.items():
-            values = {row[column] for row in tables[table]} - (set() if column in needed else {""})
+            values = {row[column] for row in tables[table]} - (set() if column in TABLES[table][1] else {""})
             wrong = {value: _first_wrong(value, asked) for value in values}
             for row in tables[table]:
                 if advice := wrong.get(row[column]):
@@ -57,31 +54,21 @@ def _tests(tables: dict, measures: dict, dimensions: dict) -> Mapping[str, Mappi
     number: Test = (NUMBER.fullmatch, _no_number)
     most: Test = (_is_number, "is larger than any count: is the number right?")
     made = "write the table with check --record"
+    sources, names = {row["source"] for row in tables["sources"]}, ", ".join(measures)
     claims = {
         "claim": [_once(tables["claims"], "each claim needs its own id")],
-        "source": [
-            (bool, "is empty: say who makes the claim"),
-            _among({row["source"] for row in tables["sources"]}, "is not in sources.csv: add a row for it there"),
-        ],
+        "source": [(bool, "is empty: say who makes the claim"), _among(sources, "is not in sources.csv: add a row for it there")],
         "statement_date": [(bool, "is empty: say when it was said, a month or a year will do"), day, past, old],
         "published": [day, past, old],
         "language": [(_is_language, f"is no code of a language: write {', '.join(LANGUAGES)}, or another code of ISO 639")],
         "as_of": [day, old],
         "period_start": [day, old],
         "accessed": [day, past],
-        "measure": [
-            (bool, "is empty: say what is counted"),
-            _among(measures, f"is not declared in case.toml: use one of {', '.join(measures)}"),
-        ],
+        "measure": [(bool, "is empty: say what is counted"), _among(measures, f"is not declared in case.toml: use one of {names}")],
         "url": [(_is_link, f"{address}, or leave it empty and say why in notes")],
         "archive_url": [(_is_link, address)],
         "value": [number, most],
-        "unit": [
-            (
-                unit_named,
-                "is no unit that is known: write %, km², tonnes, USD, million USD or the like; empty for what is counted one by one",
-            )
-        ],
+        "unit": [(unit_named, f"{NO_UNIT}; empty for what is counted one by one")],
         "low": [number, most],
         "high": [number, most],
         "level": [number, (lambda s: 50 <= float(s) < 100, "is the level of an interval in percent, such as 95")],
@@ -116,8 +103,7 @@ def _no_number(text: str) -> str:
         return f"has a dash for its sign: write -{text[1:].strip()}"
     if unit := re.fullmatch(r"([^\d\s.,+-]{1,3}) ?([\d.,]+)|([\d.,]+) ?([^\d\s.,+-][^\d]{0,30})", text):
         digits, named = (unit[2], unit[1]) if unit[1] else (unit[3], unit[4])
-        named = "million" if named == "m" else named
-        if unit_named(named):
+        if unit_named(named := "million" if named == "m" else named):
             return f"has its unit in it: write {digits.replace(',', '')}, and {named} in the column unit"
     plain = re.sub(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3})", "", text)
     if NUMBER.fullmatch(plain):
@@ -160,10 +146,8 @@ def _phrase(row: dict) -> Iterator[tuple[str, str]]:
     if not wording and not row["value"]:
         yield "wording", "is empty: give the shortest printed phrase with the number, or the number alone in value"
     elif wording and not english and not rendering:
-        yield (
-            "english",
-            f"is empty: give a short English rendering of {wording[:60]!r} that keeps its hedge, such as “more than 2,950 cases”",
-        )
+        advice = f"give a short English rendering of {wording[:60]!r} that keeps its hedge, such as “more than 2,950 cases”"
+        yield "english", f"is empty: {advice}"
     elif english and another_script(wording):
         yield "language", f'"{wording[:60]}" is not English: give its language{"" if rendering else " and a short English rendering"}'
     elif row["kind"] != "share" and (wrong := _numbers(row) or _rendering(row)):
@@ -197,8 +181,7 @@ def _numbers(row: dict) -> str:
         return "" if (row["unit"] and not unit_named(row["unit"])) or (not words and not _is_number(row["value"])) else str(error)
     if not all(NUMBER.fullmatch(row[column]) for column in ("value", "low", "high", "level") if row[column]):
         return ""  # said by the check of that column
-    low, high = number_in(row, "low"), number_in(row, "high")
-    value = number_in(row, "value")
+    value, low, high = (number_in(row, column) for column in ("value", "low", "high"))
     if value is not None and reading.hedge not in ("range", "vague") and not math.isclose(value, reading.value):
         return f'"{phrase}" says {reading.value:,}, but value is {row["value"]}: one of the two is wrong'
     return _bounds(row, phrase, reading, low, high)

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 
 from discrepancy.case.problems import Problem, of_row
 
-__all__ = ["spelling_problems"]
-
 _ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХЗаеѕіјорсухһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυιıɡℓ", "ABESIJKMHOPCTYX3aesijopcyxhdqwlABEZHIKMNOPTYXavopuiigl")
 
 
@@ -27,10 +25,8 @@ def spelling_problems(tables: dict, declared: bool) -> Iterator[Problem]:
             other = first.setdefault(_skeleton(name), row)
             if row["line"] and name not in ("", other[column], *told):
                 told.add(name)
-                advice = (
-                    f"is {other[column]!r} (line {other['line']}) in another spelling{_letter(name, other[column])}: write both in one way"
-                )
-                yield of_row(table, row, column, advice)
+                spelt = f"in another spelling{_letter(name, other[column])}"
+                yield of_row(table, row, column, f"is {other[column]!r} (line {other['line']}) {spelt}: write both in one way")
 
 
 def _skeleton(name: str) -> str:

@@ -10,47 +10,38 @@ from discrepancy import dates
 from discrepancy.case.check.cells import cell_problems, row_problems
 from discrepancy.case.check.spelling import spelling_problems
 from discrepancy.case.check.ties import tie_problems
-from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, TABLES
+from discrepancy.case.columns import TABLES
 from discrepancy.case.problems import Problem, adviser, nearest, of_setting
 from discrepancy.case.who import meanings, names_of
-
-__all__ = ["check_columns", "check_tables"]
 
 
 def check_columns(tables: dict, dimensions: dict) -> Iterator[Problem]:
     """Name every column that is missing or unknown."""
-    known = {"claims": ([*CLAIM_COLUMNS, *dimensions], REQUIRED)} | TABLES
     for name, rows in tables.items():
-        columns, required = known[name]
+        (columns, required), claims = TABLES[name], name == "claims"
+        columns, needed = [*columns, *(dimensions if claims else ())], ", ".join(required)
+        needed = f"four columns make a case: {needed}, and wording or value" if claims else f"needed: {needed}"
         have = [c for c in rows[0] if c != "line"] if rows else required
-        claims = name == "claims"
+        other = set(have) - set(columns)
         for column in required:
             if column not in have:
-                other = set(have) - set(columns)
                 close = get_close_matches(column, other, 1) or [h for h in have if h in other and h.lower() in column.split("_")]
                 hint = f"; is it the column {close[0]!r}?" if close else ""
-                need = "four columns make a case: " if claims else "needed: "
-                more = ", and wording or value" if claims else ""
-                yield Problem(f"{name}.csv", 1, column, "", f"column missing{hint} ({need}{', '.join(required)}{more})")
-        if name == "claims" and not {"wording", "value"} & {*have} and rows:
-            yield Problem(
-                "claims.csv", 1, "wording", "", f"column missing (four columns make a case: {', '.join(required)}, and wording or value)"
-            )
+                yield Problem(f"{name}.csv", 1, column, "", f"column missing{hint} ({needed})")
+        if claims and not {"wording", "value"} & {*have} and rows:
+            yield Problem("claims.csv", 1, "wording", "", f"column missing ({needed})")
         for column in have:
-            if column not in columns:
-                other = ", or declare it as a dimension in case.toml" if claims else ""
-                yield Problem(f"{name}.csv", 1, column, "", f"unknown column: {nearest(column, columns)}{other}")
+            if column in other:
+                declare = ", or declare it as a dimension in case.toml" if claims else ""
+                yield Problem(f"{name}.csv", 1, column, "", f"unknown column: {nearest(column, columns)}{declare}")
 
 
 def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> list[Problem]:
     """Every problem of the tables, whose rows are filled, and of the names in case.toml."""
-    problems = list(cell_problems(tables, measures, dimensions))
-    bad = {(p.line, p.column) for p in problems if p.file == "claims.csv"}
-    problems += row_problems(tables["claims"], bad)
-    problems += tie_problems(tables, dimensions)
-    problems += spelling_problems(tables, bool(meta.get("measures")))
-    problems += _names_in_settings(meta, tables, measures)
-    return problems
+    cells = list(cell_problems(tables, measures, dimensions))
+    rows = row_problems(tables["claims"], {(p.line, p.column) for p in cells if p.file == "claims.csv"})
+    names = (*spelling_problems(tables, bool(meta.get("measures"))), *_names_in_settings(meta, tables, measures))
+    return [*cells, *rows, *tie_problems(tables, dimensions), *names]
 
 
 def _names_in_settings(meta: dict, tables: dict, measures: dict) -> Iterator[Problem]:

@@ -9,8 +9,6 @@ from discrepancy.case.fill import one_primary
 from discrepancy.case.problems import Problem, adviser, of_row
 from discrepancy.case.who import ambiguous, meanings, names_of
 
-__all__ = ["tie_problems"]
-
 
 def tie_problems(tables: dict, dimensions: dict) -> Iterator[Problem]:
     """Every reference names what is there, and leads where it should."""

@@ -15,14 +15,12 @@ from functools import cached_property
 from pathlib import Path
 
 from discrepancy.case.files.bytes import encoding_of
-from discrepancy.case.files.tables import as_csv, with_rows
+from discrepancy.case.files.tables import with_rows
 from discrepancy.case.files.workbook import with_rows_of_a_sheet
 from discrepancy.case.load import checked
 from discrepancy.case.model import Case, Conversion
 from discrepancy.case.places import check_place, data_folder, write_case
 from discrepancy.case.problems import CaseError
-
-__all__ = ["Draft", "append_rows", "check_writable", "cited", "table_of"]
 
 SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
 
@@ -68,7 +66,7 @@ class Draft:
 
     def move(self, at: int, value: float) -> Draft:
         """The draft with an assumption at another value of the range that is cited for it."""
-        moved = {k: v for k, v in {**self.moved, at: value}.items() if v != cited(self.base.conversions[k])}
+        moved = {k: v for k, v in {**self.moved, at: value}.items() if v != self.base.conversions[k].size}
         draft = replace(self, moved=moved)
         draft.__dict__["_with_claims"] = self._with_claims  # the claims are as they were: they are not read again
         return draft
@@ -130,11 +128,6 @@ def _claims_file(case: Case) -> str:
     return case.files["claims"].partition("[")[0]
 
 
-def cited(conversion: Conversion) -> float:
-    """The factor of a conversion, or what it adds."""
-    return getattr(conversion, _kind(conversion))
-
-
 def _kind(conversion: Conversion) -> str:
     return "factor" if conversion.add is None else "add"
 
@@ -144,14 +137,14 @@ def _moved(conversion: Conversion, value: float | None) -> Conversion:
     if value is None:
         return conversion
     before = SET.match(conversion.because)
-    first = before[1] if before else f"{cited(conversion):g}"
+    first = before[1] if before else f"{conversion.size:g}"
     because = f"set to {value:g} by the reader, cited {first}: {conversion.because[before.end() if before else 0 :]}"
     return replace(conversion, because=because, **{_kind(conversion): value})
 
 
 def _set(text: str, at: int, to: Conversion) -> str:
     """A case.toml with one conversion at another value, everything else to the letter as it was."""
-    kind, value = _kind(to), cited(to)
+    kind, value = _kind(to), to.size
     heads = [match.end() for match in re.finditer(r"(?m)^[ \t]*\[\[[ \t]*conversions[ \t]*\]\]", text)]
     before = tomllib.loads(text)
     wanted = before["conversions"][at] | {kind: value, "because": to.because}
@@ -166,27 +159,3 @@ def _set(text: str, at: int, to: Conversion) -> str:
     if after != before | {"conversions": [*before["conversions"][:at], wanted, *before["conversions"][at + 1 :]]}:
         raise CaseError(f"case.toml: conversions[{at + 1}].{kind} cannot be set here: write {kind} = {value!r} there")
     return text
-
-
-def table_of(rows: list[dict]) -> str:
-    """Rows as a CSV table; columns that are empty in all rows are left out.
-
-    >>> print(table_of([{"source": "city", "as_of": "", "wording": "over 1,000"}]), end="")
-    source,wording
-    city,"over 1,000"
-    """
-    columns = [c for c in dict.fromkeys(c for row in rows for c in row) if any(row.get(c) for row in rows)]
-    return as_csv([columns, *([row.get(c, "") for c in columns] for row in rows)]) if columns else ""
-
-
-def append_rows(case: Case, rows: list[dict]) -> None:
-    """Append rows, as `extract` makes them, to the claims of a case; ``doubts`` go into ``notes``.
-
-    They are added and saved by a `Draft`, as by the form of 05-explore: its refusals are raised, and then nothing is changed.
-    """
-    Draft(case).add(*map(_noted, rows)).save()
-
-
-def _noted(row: dict) -> dict:
-    notes = [row.get("notes", ""), row.get("doubts", ""), "" if row.get("url") else "no address: taken from a text"]
-    return {k: v for k, v in row.items() if k != "doubts"} | {"notes": "; ".join(n for n in notes if n)}

@@ -20,8 +20,6 @@ from discrepancy.case.problems import CaseError, Problem
 from discrepancy.reading.phrase import read
 from discrepancy.reading.wording import WordingError
 
-__all__ = ["new_case"]
-
 COLUMNS = ("source", "statement_date", "measure", "wording", "url", "accessed", "notes")
 EXAMPLE = "an example: replace it"
 EXAMPLES = (
@@ -56,17 +54,14 @@ def new_case(
     """
     path = Path(folder).expanduser()
     check_place(path)
-    a, b, source_a, source_b, url_a, url_b, said, measure = (
-        " ".join(s.split()) for s in (a, b, source_a, source_b, url_a, url_b, said, measure)
-    )
+    a, b, *given = (" ".join(s.split()) for s in (a, b, source_a, source_b, url_a, url_b, said, measure))
     if bool(a) != bool(b):
         raise CaseError(f"only {'a' if a else 'b'} is given: give both phrases, or neither")
-    for phrase in (a, b) if a else ():
-        _readable(phrase)
-    given = (source_a, source_b, url_a, url_b, said, measure)
     if any(given) and not a:
         raise CaseError("sources, addresses, a date and a measure go with two phrases: give a and b")
-    rows = _rows((a, b), (source_a, source_b), (url_a, url_b), said, measure) if a else EXAMPLES
+    source_a, source_b, url_a, url_b, said, measure = given
+    sides = (("source-a", a, source_a, url_a), ("source-b", b, source_b, url_b))
+    rows = [_row(*side, said, measure) for side in sides] if a else EXAMPLES
     if rows[0][0] == rows[1][0]:
         raise CaseError(f"both phrases are of the source {rows[0][0]!r}: two sources are compared")
     files = _files(path.resolve().name, rows)
@@ -77,29 +72,18 @@ def new_case(
     return [path / name for name in files]
 
 
-def _readable(phrase: str) -> None:
-    """Refuse a phrase that cannot be read before anything is written; there is no table yet in which to say that it is a share."""
+def _row(example: str, phrase: str, source: str, url: str, said: str, measure: str) -> tuple[str, ...]:
+    """A claim of what was given, with notes that name what is still to be filled; a phrase that cannot be read is refused before."""
     try:
         read(phrase)
-    except WordingError as error:
+    except WordingError as error:  # there is no table yet in which to say that it is a share
         raise WordingError(str(error).replace(", or set kind to share in the table", ", or the percentage that is printed")) from None
-
-
-def _rows(phrases: tuple, sources: tuple, urls: tuple, said: str, measure: str) -> list[tuple]:
-    """Two claims of what was given, with notes that name what is still to be filled."""
     today = date.today().isoformat()
-    rows = []
-    for side, phrase, source, url in zip("ab", phrases, sources, urls, strict=True):
-        missing = {
-            "source": not source,
-            f"statement_date ({today} is the day on which this row was written)": not said,
-            "measure": not measure,
-            "url (no address yet)": not url,
-        }
-        todo = ", ".join(name for name, empty in missing.items() if empty)
-        notes = f"still to fill: {todo}" if todo else ""
-        rows.append((source or f"source-{side}", said or today, measure or "number", phrase, url, "", notes))
-    return rows
+    written = f"statement_date ({today} is the day on which this row was written)"
+    given = {"source": source, written: said, "measure": measure, "url (no address yet)": url}
+    todo = ", ".join(name for name, text in given.items() if not text)
+    notes = f"still to fill: {todo}" if todo else ""
+    return (source or example, said or today, measure or "number", phrase, url, "", notes)
 
 
 def _said(problem: Problem) -> str:

@@ -12,8 +12,6 @@ from discrepancy.case.hashes import text_hash
 from discrepancy.case.model import Case
 from discrepancy.case.problems import CaseError
 
-__all__ = ["record"]
-
 
 def record(case: Case) -> tuple[int, int]:
     """Record every row of claims, and say how many are new, and how many are recorded anew: their change has a row in corrections.csv.

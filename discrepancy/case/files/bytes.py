@@ -14,8 +14,6 @@ from secrets import token_hex
 
 from discrepancy.case.problems import Problem
 
-__all__ = ["Folder", "encoding_of", "line_of", "write_whole"]
-
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 

@@ -11,8 +11,6 @@ import operator
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["plain", "shown"]
-
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)(?:-[0-9A-Fa-f]+)?\]'
     r"|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\]|[_](?P<space>.)|\*(?P<fill>.)"
@@ -41,12 +39,8 @@ def shown(value: float, form: str) -> str | None:
     if found is None:
         return None
     section, number, below = found
-    parts = _parts(section)
-    if (
-        parts is None
-        or sum(kind == "digits" for kind, _ in parts) > 1
-        or re.search(r"(?<![.0#?])[0#?]{2,}(?:\.[0#?]*)?E", section, re.IGNORECASE)
-    ):
+    parts, engineering = _parts(section), re.search(r"(?<![.0#?])[0#?]{2,}(?:\.[0#?]*)?E", section, re.IGNORECASE)
+    if parts is None or sum(kind == "digits" for kind, _ in parts) > 1 or engineering:
         return None
     number *= 100 ** sum(kind == "percent" for kind, _ in parts)
     signed = any(kind == "literal" and re.search("[-−(]", text) for kind, text in parts)

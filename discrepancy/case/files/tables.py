@@ -17,22 +17,18 @@ from itertools import pairwise
 from pathlib import Path
 
 from discrepancy import dates
-from discrepancy.case.columns import CLAIM_COLUMNS, TABLES, column_name
+from discrepancy.case.columns import TABLES, column_name
 from discrepancy.case.files.bytes import Folder, encoding_of
 from discrepancy.case.files.workbook import place_in, read_workbook
-
-__all__ = ["as_csv", "read_tables", "with_rows"]
 
 
 def read_tables(folder: Folder) -> dict[str, list[dict]]:
     """Rows of every table of a case, each with its `line`; ``folder.tables`` gets where each was found."""
-    names = ("claims", *TABLES)
     there = folder.names()
-    books = {
-        name: read_workbook(folder, f"{name}.xlsx", names if name == "claims" else (name,)) for name in names if f"{name}.xlsx" in there
-    }
+    held = {name: (list(TABLES) if name == "claims" else [name]) for name in TABLES if f"{name}.xlsx" in there}
+    books = {name: read_workbook(folder, f"{name}.xlsx", sheets) for name, sheets in held.items()}
     tables = {}
-    for name in names:
+    for name in TABLES:
         sheets = {place_in(f"{book}.xlsx", name): book for book in books if name in (book, *books[book])}
         places = [f"{name}.csv"] * (f"{name}.csv" in there) + list(sheets)
         folder.tables[name] = places[0] if places else f"{name}.csv"
@@ -97,8 +93,7 @@ def _numbered(reader, first: int) -> Iterator[tuple[int, list[str]]]:
 def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], table: str) -> list[dict]:
     """Rows as dicts; the first line with anything on it is the header."""
     header_line, header = next(((line, cells) for line, cells in lines if any(cell.strip() for cell in cells)), (1, []))
-    header, title = _header(header, table), header
-    known = CLAIM_COLUMNS if table == "claims" else TABLES[table][0]
+    header, title, known = _header(header, table), header, {*TABLES[table][0]}
     doubled = sorted(h for h, n in Counter(header).items() if h and n > 1)
     if doubled:
         folder.say(file, "stands twice in the header: keep one", header_line, doubled[0])
@@ -112,7 +107,7 @@ def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], tab
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        if len({*header} & {*known}) < 2 <= len({*_header(cells, table)} & {*known}):
+        if len(known & {*header}) < 2 <= len(known & {*_header(cells, table)}):
             said = " ".join(filter(None, map(str.strip, title)))
             folder.say(file, f"stands above the header, which is on line {line}: take out what is above it", header_line, "", said)
             return []
@@ -141,8 +136,7 @@ def _split_number(columns: Sequence[str], row: Mapping[str, str]) -> tuple[str, 
 
 def _header(cells: Sequence[str], table: str) -> list[str]:
     """Names of the columns: those of the table in whatever spelling, any other as it stands."""
-    known = CLAIM_COLUMNS if table == "claims" else TABLES[table][0]
-    header = [column_name(cell) if column_name(cell) in known else cell.strip() for cell in cells]
+    header = [column_name(cell) if column_name(cell) in TABLES[table][0] else cell.strip() for cell in cells]
     while header and not header[-1]:
         header.pop()
     return header

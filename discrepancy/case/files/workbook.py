@@ -24,8 +24,6 @@ from discrepancy.case.columns import TABLES, column_name
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.shown import plain, shown
 
-__all__ = ["place_in", "read_workbook", "with_rows_of_a_sheet"]
-
 UNPACKED = 100_000_000  # bytes: a small file can unpack to more than any memory holds
 CELLS = 5_000_000  # of one sheet, with the empty ones between
 PHRASES = ("wording", "english")  # columns in which a date is a phrase that the spreadsheet has changed
@@ -99,9 +97,8 @@ def _sheets(folder: Folder, book: Any, file: str, names: Sequence[str]) -> dict[
     for sheet in sorted(seen, key=lambda sheet: sheet not in filled):
         name = sheet.title.strip().lower()
         if name in found and sheet in filled:
-            folder.say(
-                file, f"and {found[name].title!r} are both named as the {name}: give one of the two another name", 0, "sheet", sheet.title
-            )
+            advice = f"and {found[name].title!r} are both named as the {name}: give one of the two another name"
+            folder.say(file, advice, 0, "sheet", sheet.title)
         elif name in names:
             found.setdefault(name, sheet)
     rest = [sheet for sheet in seen if sheet in filled and sheet.title.strip().lower() not in names]
@@ -109,10 +106,9 @@ def _sheets(folder: Folder, book: Any, file: str, names: Sequence[str]) -> dict[
         if len(rest) == 1:
             found[own] = rest.pop()
         else:
-            has = (
-                f"has the sheets {', '.join(s.title for s in rest)}" if rest else "has no sheet with rows" + " that is shown" * bool(filled)
-            )
-            folder.say(file, f"{has}: name the one that holds the {own} {own!r}")
+            none = "no sheet with rows" + " that is shown" * bool(filled)
+            has = f"the sheets {', '.join(s.title for s in rest)}" if rest else none
+            folder.say(file, f"has {has}: name the one that holds the {own} {own!r}")
     for sheet in rest:  # a table that is nearly named would be left out
         if close := get_close_matches(sheet.title.strip().lower(), set(names) - set(found), 1, 0.8):
             advice = f"is the name of no table: did you mean {close[0]!r}? Rename the sheet, or give it a name that is not so near"
@@ -145,28 +141,29 @@ def _layout(folder: Folder, packed: zipfile.ZipFile, sheet: Any, place: str) -> 
     with packed.open(sheet._worksheet_path) as source:
         for event, element in iterparse(source, events=("start", "end")):
             kind, given = element.tag.rpartition("}")[2], element.attrib
-            if event == "start" and kind == "row":
+            if event == "end":
+                if kind == "row":
+                    element.clear()
+            elif kind == "row":
                 row = int(given.get("r") or last + 1)
                 if row > ROWS:
                     raise _TooLarge
                 fine, last, at = fine and last < row, row, 0
                 if given.get("hidden") in ("1", "true") or float(given.get("ht", 1)) == 0:
                     folder.remark(place, "is a hidden row, and is read: show it, or set its status if it no longer stands", row)
-            elif event == "start" and kind == "c":
+            elif kind == "c":
                 letters, digits = re.fullmatch(r"([A-Z]{1,3})?(\d+)?", given.get("r", "")).groups()  # type: ignore[union-attr]  # else no workbook
                 column = reduce(lambda n, c: 26 * n + ord(c) - 64, letters, 0) if letters else at + 1
                 fine, at = fine and column > at and digits in (None, str(last)), column
-            elif event == "start" and kind == "col" and (given.get("hidden") in ("1", "true") or float(given.get("width", 1)) == 0):
+            elif kind == "col" and (given.get("hidden") in ("1", "true") or float(given.get("width", 1)) == 0):
                 folder.remark(place, f"has hidden columns (number {given['min']} to {given['max']}), and they are read: show them")
-            elif event == "start" and kind == "filterColumn":
+            elif kind == "filterColumn":
                 folder.remark(place, "has a filter that is on: rows that it hides are read all the same; take it off to see them")
-            elif event == "start" and kind == "mergeCell":
+            elif kind == "mergeCell":
                 advice = "are merged cells: undo the merge and fill each cell, since only the first of them holds anything"
                 folder.say(place, advice, int((re.findall(r"\d+", given["ref"]) or [0])[0]), "", given["ref"])
-            elif event == "start" and kind in MARKED and given.get("val") not in ("0", "false", "baseline"):  # in a text that is not shared
+            elif kind in MARKED and given.get("val") not in ("0", "false", "baseline"):  # in a text that is not shared
                 folder.say(place, MARKED[kind], last)
-            elif event == "end" and kind == "row":
-                element.clear()
     if not fine:
         folder.say(place, "has rows or cells out of order, of which some would be lost: open the workbook in a spreadsheet and save it")
     return fine
@@ -248,7 +245,7 @@ def with_rows_of_a_sheet(raw: bytes, *rows: Mapping[str, str]) -> bytes:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(raw), data_only=True)
-    sheet = _sheets(Folder(Path(), {}), book, "claims.xlsx", ("claims", *TABLES))["claims"]
+    sheet = _sheets(Folder(Path(), {}), book, "claims.xlsx", list(TABLES))["claims"]
     top, head = next((line, cells) for line, cells in enumerate(sheet.iter_rows(), 1) if _filled(cells))
     columns = {column_name(str(cell.value)): at for at, cell in enumerate(head, 1) if cell.value not in (None, "")}
     for line, row in enumerate(rows, sheet.max_row + 1):

@@ -38,6 +38,10 @@ class Ruler:
         low, high = map(self.scale.at, (self.low, self.high))
         return self.scale.number(low + share * (high - low))
 
+    def middle(self, low: float, high: float) -> float:
+        """The value half way between two others."""
+        return self.back((self.share(low) + self.share(high)) / 2)
+
     def inside(self, x: float) -> float:
         """A value on the axis; what has no place on it, such as 0 on a log axis, stands on its edge."""
         return min(max(x, self.low), self.high)

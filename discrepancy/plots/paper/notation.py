@@ -165,6 +165,10 @@ class Notation:
         """Whether a step, in the coordinate of the scale, moves nothing that could be seen: it reads as ×1, or as nothing."""
         return abs(step or 0.0) < (STILL if self.scale is RATIO else self.grain / 2)
 
+    def alike(self, step: float) -> bool:
+        """Whether two steps that lie so far apart are taken for one."""
+        return abs(step) < 0.005 * self.one
+
     def bare(self, size: float) -> str:
         """The size of a step without its unit, for a table that says it once."""
         return times(size) if self.scale is RATIO else self.step(size).removesuffix(" point").removesuffix(self._steps())

@@ -9,12 +9,13 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler
-from discrepancy.plots.paper.setting import line_height, plate, wrap
+from discrepancy.plots.paper.setting import line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import Sheet, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import drawable
 from discrepancy.saying.text import Caption
 
+AT = 0.16  # inches from the axes to the words at the right
 Line = tuple[str, float, str, bool]  # text, size, colour, bold
 
 
@@ -70,29 +71,31 @@ def more(what: object, heading: bool = False, pad: float = 0.14) -> Row:
     return Row([(f"… and {what}, in the table", SMALL, QUIET, False)], heading=heading, pad=pad)
 
 
-def row_sheet(words: Caption, ax: Axes | None, rows: Sequence[Row], **room: float) -> Sheet:
-    """A sheet as high as its rows."""
-    return sheet(words, ax, sum(r.height for r in rows), **{"top": 0.06, "bottom": 0.26, **room})
+def row_sheet(words: Caption, ax: Axes | None, rows: Sequence[Row], right: float = 0.9, **room: float) -> Sheet:
+    """A sheet as high as its rows, with the room that their words at the right need, `right` inches at least."""
+    wide = max((measure(text, size, bold) for row in rows for text, size, _, bold in row.right), default=0.0)
+    room = {"top": 0.06, "bottom": 0.26, "right": max(right, wide + AT + 0.07), **room}
+    return sheet(words, ax, sum(r.height for r in rows), **room)
 
 
-def draw_rows(page: Sheet, rows: Sequence[Row], scale: Ruler, words_at: float = 0.14) -> list[float]:
-    """Draw all rows, the words at the right so many inches from the axes; returns the height of the middle of each."""
+def draw_rows(page: Sheet, rows: Sequence[Row], scale: Ruler) -> list[float]:
+    """Draw all rows; returns the height of the middle of each."""
     page.ax.set(ylim=(sum(r.height for r in rows), 0), yticks=[])
     y, middles = 0.0, []
     for row in rows:
-        middles.append(_draw(page, row, y, scale, words_at))
+        middles.append(_draw(page, row, y, scale))
         y += row.height
     return middles
 
 
-def _draw(page: Sheet, row: Row, y: float, scale: Ruler, words_at: float) -> float:
+def _draw(page: Sheet, row: Row, y: float, scale: Ruler) -> float:
     top = y + row.pad / 2
     middle = top + (row.height - row.pad) / 2
     _words(page, row.left, row.indent - page.left, y + row.height - _tall(row.left) if row.heading else middle - _tall(row.left) / 2)
     at = middle - (_tall(row.right) + row.first) / 2
     for x, text in row.cells:
         page.text(page.width + x, at + line_height(SMALL) / 2, text, SMALL, INK, ha="right")
-    _words(page, row.right, page.width + words_at, at + row.first)
+    _words(page, row.right, page.width + AT, at + row.first)
     if row.mark and row.before:
         _move(page, row.before, row.mark, middle, scale)
     if row.across:

@@ -19,6 +19,7 @@ PAPER = "#ffffff"
 STEEL = "#4a5a68"  # bars that belong to no group
 PLAIN = "#b9c2ca"  # a plain range
 HATCHED = {"facecolor": PAPER, "edgecolor": STEEL, "hatch": "/////", "linewidth": 1.0}  # what is not accounted for
+OWN = HATCHED | {"edgecolor": GREY, "hatch": "\\\\\\\\\\"}  # what was computed from the two figures themselves
 STILL = 1.5e-3  # |ln| below which a factor is drawn as a line and printed as ×1
 TITLE, SUBTITLE, LABEL, SMALL, FOOT = 14.0, 10.0, 9.5, 8.5, 8.0  # points
 STYLE = {

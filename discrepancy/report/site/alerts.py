@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discrepancy import dates
+from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.pages import records
 from discrepancy.report.site.changes import KINDS, tally
+from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,10 +32,10 @@ class Alert:
 
 
 def conditions(text: str, amounts: bool = False) -> tuple[Alert, ...]:
-    """Read what follows ``--alert``: kinds of changes, and ``unexplained>NUMBER``, separated by commas; refuse all unknown ones at once.
+    """Read what follows ``--alert``: kinds of changes, ``unexplained>NUMBER`` and ``silent>DAYS``, separated by commas.
 
     The number is a factor of 1 or more, on a difference scale an amount in the unit; with `amounts`, where a case has such a measure, it may
-    be below 1, and then asks for amounts only.
+    be below 1, and then asks for amounts only. What is unknown is refused, all of it at once.
 
     Examples
     --------
@@ -42,21 +44,29 @@ def conditions(text: str, amounts: bool = False) -> tuple[Alert, ...]:
     >>> conditions("newer")
     Traceback (most recent call last):
     discrepancy.report.errors.ReportError: unknown condition "newer": did you mean "new"? --alert takes new, corrected, fallen,
-    gone, opened, closed, moved, possible, largest, asked, came, went and unexplained>NUMBER with a number of 1 or more
+    gone, opened, closed, moved, possible, largest, asked, came, went, "unexplained>NUMBER" with a number of 1 or more and
+    "silent>DAYS" with a whole number of 1 or more
     """
     asked = {part: _alert(part, amounts) for each in text.split(",") if (part := each.strip())}
-    told = [f"unknown condition {did_you_mean(part, KINDS)}" for part, alert in asked.items() if alert is None]
+    told = [f"unknown condition {_unknown(part)}" for part, alert in asked.items() if alert is None]
     if told or not asked:
-        said = " ".join(told) or "no condition is given."
-        raise ReportError(
-            f"{said} --alert takes {', '.join(KINDS)} and unexplained>NUMBER with a number {'above 0' if amounts else 'of 1 or more'}"
-        )
+        numbers = f'"unexplained>NUMBER" with a number {"above 0" if amounts else "of 1 or more"}'
+        takes = f'{", ".join(KINDS)}, {numbers} and "silent>DAYS" with a whole number of 1 or more'
+        raise ReportError(f"{' '.join(told) or 'no condition is given.'} --alert takes {takes}")
     return tuple(alert for alert in asked.values() if alert)
+
+
+def _unknown(text: str) -> str:
+    """Quote what is no condition, with what was perhaps meant: without quotation marks the shell writes to a file of the number's name."""
+    whole = {"unexplained": "unexplained>2", "silent": "silent>21"}.get(text)
+    return f'"{text}": > needs quotation marks, or the shell takes it: --alert "{whole}".' if whole else did_you_mean(text, KINDS)
 
 
 def _alert(text: str, amounts: bool) -> Alert | None:
     if text in KINDS:
         return Alert(text, lambda result, _: tally([change for change in result["changes"] if change["kind"] == text]))
+    if (longer := re.fullmatch(r"silent\s*>\s*(\d{1,9})", text)) and int(longer[1]):
+        return Alert(text, lambda _, after: _silent(int(longer[1]), after))
     above = re.fullmatch(r"unexplained\s*>\s*(\d{1,9}(?:\.\d{1,9})?)", text)
     return Alert(text, lambda _, after: _above(float(above[1]), after)) if above and float(above[1]) >= (1e-9 if amounts else 1) else None
 
@@ -69,6 +79,22 @@ def _above(limit: float, after: list[dict]) -> str:
         rest, sizes = records.remainder(fragment), records.sizes(fragment.get("gap"))
         if rest is not None and 0 <= sizes.scale.at(limit) < rest:  # a factor is never asked to be above less than 1
             found.append(f"{sizes.step(rest)} in {records.name(record)}")
+    return _first(found)
+
+
+def _silent(limit: int, after: list[dict]) -> str:
+    """Return the sides that gave no figure for more days, while the record went on; the first few with their reports."""
+    found = []
+    for record in after:
+        told = records.dig(records.fragment_with(record, "gap"), "gap", "silent")
+        for side in told if isinstance(told, list) else ():
+            who, days = records.dig(side, "who"), records.number(records.dig(side, "days"), DIFFERENCE)
+            if days is not None and days > limit:
+                found.append(f"{clean(str(who), 80)} for {days:.0f} days in {records.name(record)}")
+    return _first(found)
+
+
+def _first(found: list[str]) -> str:
     return "; ".join([*found[:3], *([f"and {len(found) - 3} more"] if len(found) > 3 else [])])
 
 

@@ -11,8 +11,9 @@ A change is one of `KINDS`. What is compared is what a reader would see:
 * The largest step of an explanation: the one other than the remainder that changes the difference, up or down, by most. A step that
   prints as ×1.00, or as no amount, is none.
 
-The gap is compared only where the question is the same: pair, measure, days, rule. A gap that is asked otherwise is a change
-of the question, and said to be one.
+The gap is compared only where the question is the same: pair, measure, subject, cut-off, rule, and the day if one was asked for. A gap
+that is asked otherwise is a change of the question, and said to be one. Where no day was asked for, the question is "a against b, at their
+newest common day": a day that moved by itself is told in the sentence.
 
 A run without changes leaves ``changes.json`` as it was, so that the same data give the same bytes and the page tells what
 changed last, however often it is rendered.
@@ -25,6 +26,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from discrepancy import dates
 from discrepancy.report.pages import records
 
 #: What can change, with words for one and for several of it.
@@ -43,6 +45,7 @@ KINDS = {
     "went": ("report no longer made", "reports no longer made"),
 }
 REMAINS = "not accounted for by the public record"
+NEWEST = "their newest common day"
 
 #: Follows once, below all sentences that speak of what remains.
 NOTE = "This is not evidence that either source is wrong."
@@ -190,41 +193,59 @@ def _gap(before: dict, after: dict) -> Iterator[dict]:
     if differs := _differs(old, new):
         yield say("asked", f"the question is another one ({differs}), so its gap is not compared.")
         return
-    yield from (say(*found) for compared in (_remainder, _possible, _largest) for found in compared(old, new))
+    days = [str(records.dig(fragment, "settings", "as_of") or "") for fragment in (old, new)]
+    was_on, now_on = [f"{dates.on(day)}, " for day in days] if days[0] != days[1] and all(map(dates.is_date, days)) else ("", "")
+    for compared in (_remainder, _possible, _largest):
+        for kind, now, was in compared(old, new):
+            yield say(kind, f"{now_on}{now}; before, {was_on}{was}.")
 
 
 def _differs(old: dict, new: dict) -> str:
     """Say in what the questions of two fragments differ."""
-    asked = (f["settings"] if isinstance(f.get("settings"), dict) else {} for f in (old, new))
-    was, now = ({k: str(v) for k, v in settings.items() if k not in ("case", "version")} for settings in asked)
+    both = [fragment["settings"] if isinstance(fragment.get("settings"), dict) else {} for fragment in (old, new)]
+    apart = ("case", "version", "as_of", "day_asked", "subject")
+    was, now = ({key.replace("_", " "): str(value) for key, value in settings.items() if key not in apart} for settings in both)
+    was["as of"], now["as of"] = _day(*both), _day(*both[::-1])
     for name in ("scale", "unit"):  # a record of before may name neither
-        was[name], now[name] = (str(getattr(records.sizes(f.get("gap")), name)) for f in (old, new))
+        was[name], now[name] = (str(getattr(records.sizes(fragment.get("gap")), name)) for fragment in (old, new))
+    subjects = [settings.get("subject") for settings in both]
+    if all(isinstance(subject, dict) for subject in subjects):
+        was, now = (asked | {f"their {k}": str(v) for k, v in of.items()} for asked, of in zip((was, now), subjects, strict=True))
     keys = [key for key in now if was.get(key, "") != now[key]]
-    return ", ".join(f"{key.replace('_', ' ')} {was.get(key) or 'not given'} before, {now[key] or 'not given'} now" for key in keys)
+    return ", ".join(f"{key} {was.get(key) or 'not given'} before, {now[key] or 'not given'} now" for key in keys)
 
 
-def _remainder(old: dict, new: dict) -> Iterator[tuple[str, str]]:
+def _day(settings: dict, other: dict) -> str:
+    """Return the day that was asked for; of a record of before, which does not tell, the one that it has, if the other run asked for any."""
+    if "day_asked" in settings:
+        return str(settings["day_asked"]) or NEWEST
+    return NEWEST if other.get("day_asked") == "" else str(settings.get("as_of", ""))
+
+
+def _remainder(old: dict, new: dict) -> Iterator[tuple[str, str, str]]:
+    """Yield what kind of change there is, how it is now, and how it was before; so do the next two."""
     was, now, sizes = records.remainder(old), records.remainder(new), records.sizes(new.get("gap"))
     before, after, least = (sizes.step(was), sizes.step(now), sizes.told)
     if was is None or now is None:
         if was is not None:
-            yield "moved", f"there is no ratio any more; before, {sizes.past(before)} {REMAINS}."
+            yield "moved", "there is no ratio any more", f"{sizes.past(before)} {REMAINS}"
         elif now is not None:
-            yield "moved", f"{sizes.present(after)} {REMAINS}; before, there was no ratio."
+            yield "moved", f"{sizes.present(after)} {REMAINS}", "there was no ratio"
         return
     if now >= least and (was < least or before != after):
-        yield "opened" if was < least else "moved", f"{sizes.present(after)} {REMAINS}; before, {before}."
+        yield "opened" if was < least else "moved", f"{sizes.present(after)} {REMAINS}", before
     elif was >= least > now:
-        yield "closed", f"nothing remains to be accounted for ({after}); before, {sizes.past(before)} {REMAINS}."
+        yield "closed", f"nothing remains to be accounted for ({after})", f"{sizes.past(before)} {REMAINS}"
 
 
-def _possible(old: dict, new: dict) -> Iterator[tuple[str, str]]:
+def _possible(old: dict, new: dict) -> Iterator[tuple[str, str, str]]:
     was, now = (records.dig(fragment, "gap", "reconcilable", "admissible") for fragment in (old, new))
     if isinstance(was, bool) and isinstance(now, bool) and was != now:
-        yield "possible", f"on the words alone both figures can{'' if now else 'not'} be right; before, they could{'' if was else ' not'}."
+        is_now = f"on the words alone both figures can{'' if now else 'not'} be right"
+        yield "possible", is_now, f"they could{'' if was else ' not'}"
 
 
-def _largest(old: dict, new: dict) -> Iterator[tuple[str, str]]:
+def _largest(old: dict, new: dict) -> Iterator[tuple[str, str, str]]:
     was, now = _steps(old), _steps(new)
     before, after = (max(steps, key=lambda step: abs(steps[step]), default="") for steps in (was, now))
     # A tie is no change: the step of before may be as large as the one that comes first now.
@@ -233,7 +254,7 @@ def _largest(old: dict, new: dict) -> Iterator[tuple[str, str]]:
     sizes = records.sizes(new.get("gap"))
     step, whole = lambda name, steps: f"{name} ({sizes.step(steps[name])})", sizes.words.whole
     is_now = f"the largest step of the explanation is {step(after, now)}" if after else f"no step of the explanation changes the {whole}"
-    yield "largest", f"{is_now}; before, {f'it was {step(before, was)}' if before else f'none changed the {whole}'}."
+    yield "largest", is_now, f"it was {step(before, was)}" if before else f"none changed the {whole}"
 
 
 def _steps(fragment: dict) -> dict[str, float]:

@@ -18,7 +18,7 @@ import pandas as pd
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
-from discrepancy.basis.printed import who
+from discrepancy.basis.normalize import who
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
@@ -160,7 +160,7 @@ def _told(standing: Standing, about: Mapping[str, str], before: str = "") -> str
 def _sorted(standing: Standing, totals: bool, about: Mapping[str, str]) -> tuple[list[Claim], list[tuple[Claim, str]]]:
     """The closest wordings that are reports, and the others of the measure, each with the reason."""
     case, measure = standing.case, standing.basis.measure
-    known = [c for c in standing.related(case.records) if c.primary and standing.known(c)]
+    known = [c for c in standing.related(standing.case.records) if c.primary]
     because = {c.claim: _no_report(standing, c, totals, about) for c in known}
     own = [c for c in known if not because[c.claim]]
     if not totals:

@@ -1,6 +1,6 @@
 """The hedges of English: what each does to a number, the widths readers gave them, and how they are printed.
 
-Widths: Ferson et al. (2015); see `discrepancy.reading.phrase`.
+Widths: Ferson et al. (2015); see `discrepancy.reading.widths`.
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ from functools import lru_cache
 from discrepancy.reading.languages.elsewhere import hedges_elsewhere, scale_elsewhere
 from discrepancy.reading.languages.english.words import PLURALS, SCALES
 
-__all__ = ["unread", "wrong_with"]
+__all__ = ["SHARE", "unread", "wrong_with"]
+
+SHARE = "is a share, not a count: give the count, or set kind to share in the table"
 
 _DENIAL = r"(?:no|not|none|nobody|never|neither|nor|without|den(?:y|ies|ied|ying|ial)|false(?:ly)?|untrue|fake|cannot)"
 _RISE = "tells a change, not a number: quote the number that it ends at"
@@ -50,10 +52,7 @@ RULES = (
         "is counted per something that is not understood: say per what in the measure, and give the number alone",
         r"\|[^.;]*(?:\bper\b)|\| ?/ ?[a-z]",
     ),
-    (
-        "is a share, not a count: give the count, or set kind to share in the table",
-        r"\b(?:most|majority|percentage|proportion|half) of\b|\| ?(?:in|out of) (?:every |a |the )?(?=#)",
-    ),
+    (SHARE, r"\b(?:most|majority|percentage|proportion|half) of\b|\| ?(?:in|out of) (?:every |a |the )?(?=#)"),
     (
         _RISE,
         rf"\b(?:{_CHANGED})(?: (?:by|of|another|a|an|some|about|sharply|further))* ?\||\b(?:increase|decrease|rise|fall|drop|jump|decline|reduction) (?:of|by) ?\||\| ?-?(?:{_TURN})\b",

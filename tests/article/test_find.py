@@ -10,7 +10,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discrepancy.reading.find import find
+from discrepancy.article.find import find
 from discrepancy.reading.languages.elsewhere import scale_elsewhere
 from discrepancy.reading.languages.english.classes import CLASSES
 from discrepancy.reading.phrase import read

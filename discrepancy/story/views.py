@@ -57,16 +57,23 @@ def inferred_side(gap: Gap) -> Side:
 def inferred_ends(gap: Gap) -> tuple[float, float]:
     """The lowest and the highest remainder, the right way up, of all choices that keep an inferred day."""
     day = gap.basis.as_of.isoformat()
-    of = [row["unexplained"] for row in choices_of(gap) if row["derivation"] == "as inferred" and row["as_of"] == day]
+    of = [row["unexplained"] for row in choices_of(gap) if row["derivation"] == "as inferred" and row["as_of"] == day and _as_chosen(row)]
     ends = sorted(math.copysign(1, size_of(gap)) * gap.scale.at(rest) for rest in (min(of), max(of)))
     return gap.scale.number(ends[0]), gap.scale.number(ends[1])
 
 
 def runs_on(gap: Gap) -> bool:
-    """Whether the record shows that what is counted runs on: somebody gave totals of it for two days."""
-    standing = standing_of(gap)
+    """Whether what is counted may run on between the two days: they lie within a year, or somebody gave totals of it for two days."""
+    standing, implied = standing_of(gap), implied_pace(gap)
+    if implied and implied.days <= 366:
+        return True
     subjects = {gap.subject_of(side) for side in (gap.a, gap.b)}
     return any(len(standing.series(source, subject)) > 1 for source in gap.standing.case.by_source for subject in subjects)
+
+
+def _as_chosen(row: dict) -> bool:
+    """Whether a combination keeps who speaks, and the step in time that rests on the inference."""
+    return row["speaker"] == "as chosen" and row["timing"] != "none"
 
 
 def implied_pace(gap: Gap) -> Condition | None:

@@ -9,32 +9,21 @@ from typing import TYPE_CHECKING, Any
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
+from discrepancy.basis.normalize import NUMBERS, WHO, numbers, who
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Source, Statement
-from discrepancy.reading.reading import Reading
+from discrepancy.gap.gap import Gap
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NUMBERS", "WHO", "numbers", "printed_figures", "shares", "silent", "silent_parties", "timeline", "who"]
+__all__ = ["figures_around", "printed_figures", "shares", "silent", "silent_parties", "timeline"]
 
-# Columns that tables of a case have in common, and those of the table of shares.
-WHO = ["source", "name", "group", "role"]
-NUMBERS = ["value", "low", "best", "high", "open"]
+# The columns of the table of shares.
 SHARES = ["day", "source", "name", "group", "part", "whole", "share", "low", "high"]
 SHARES += ["denominator_day", "denominator_scope", "part_claim", "whole_claim", "url"]
-
-
-def who(case: Case, source: str) -> dict[str, str]:
-    """A source with its name, group and role."""
-    return {"source": source, "name": case.source_name(source), "group": case.group_of(source), "role": case.role_of(source)}
-
-
-def numbers(reading: Reading) -> dict[str, Any]:
-    """The number of a reading and its bounds."""
-    return {column: getattr(reading, column) for column in NUMBERS}
 
 
 def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> pd.DataFrame:
@@ -49,14 +38,21 @@ def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", 
     return pd.DataFrame(printed_figures(case, measure, known_by, rule, **choices), columns=columns)
 
 
+def figures_around(gap: Gap) -> list[dict]:
+    """Every printed figure of the measure of a gap that was known, as rows of `timeline`; none without a case."""
+    kinds = {s.claim.kind for s in (gap.a, gap.b)}
+    asked = (gap.basis.measure, gap.basis.known_by, gap.basis.rule)
+    return printed_figures(gap.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "") if gap.case else []
+
+
 def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> list[dict]:
     """The rows of `timeline`, for those who can do without pandas."""
     standing = standing_for(case, measure, "", known_by, rule, **choices).on(as_of=date.max)
     basis = standing.basis
     kinds = ("cumulative", "period") if basis.kind in ("", "cumulative", "period") else (basis.kind,)
     rows, summed = [], set()
-    for c in standing.related(case.records):
-        if c.kind not in kinds or not standing.in_force(c) or not allows(basis.dims, c):
+    for c in standing.related(standing.case.records):
+        if c.kind not in kinds or not standing.stands(c) or not allows(basis.dims, c):
             continue
         figure = standing.figure(c) if c.primary and c.kind != "period" else figure_from([c], basis)
         if figure.measure != basis.measure:
@@ -96,9 +92,9 @@ def silent_parties(case: Case, measure: str = "", known_by: str = "", **choices:
     """The rows of `silent`, for those who can do without pandas."""
     standing = standing_for(case, measure, "", known_by, **choices)
     # A party that withdrew its figure has given one.
-    gave = lambda c: c.primary and c.measure == standing.basis.measure and c.kind != "share" and standing.known(c)
-    spoken = {c.group for c in case.records if gave(c)}
-    kinds = [(e["kind"].partition(":"), e) for e in case.tables["events"] if standing.knows(e["date"])]
+    gave = lambda c: c.primary and c.measure == standing.basis.measure and c.kind != "share"
+    spoken = {c.group for c in standing.case.records if gave(c)}
+    kinds = [(e["kind"].partition(":"), e) for e in standing.case.tables["events"]]
     days = {source: e for (kind, _, source), e in kinds if kind == "acknowledged"}
     found: dict[str, dict] = {}
     for s in case.tables["sources"]:
@@ -142,8 +138,8 @@ def _denominator(standing: Standing, claim: Claim, measure: str) -> Claim | None
     """The newest whole that the source, else its group, had given by the day of the claim; not of one contingent alone."""
     value = lambda c: standing.basis.reading(c).value
     said = lambda c: dates.last(c.statement_date)
-    for who in (Source(claim.source), Group(claim.group)):
-        whole = [c for c in standing.of(who) if c.measure == measure and c.kind == "cumulative"]
+    for side in (Source(claim.source), Group(claim.group)):
+        whole = [c for c in standing.of(side) if c.measure == measure and c.kind == "cumulative"]
         whole = [c for c in whole if said(c) <= said(claim) and value(c) > value(claim)]
         if whole:
             return max(whole, key=lambda c: (said(c), value(c)))

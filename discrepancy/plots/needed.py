@@ -1,0 +1,146 @@
+"""A gap → what it would take for both figures to stand: one undocumented difference, two together, and the ranges that the case cites."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from discrepancy.case.model import Case, Conversion
+from discrepancy.gap.choices import range_of
+from discrepancy.gap.gap import Gap
+from discrepancy.gap.possible import cited
+from discrepancy.plots.paper.axes import Ruler, step_axis
+from discrepancy.plots.paper.notation import Notation, notation_between
+from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, row_sheet
+from discrepancy.plots.paper.sheet import Figure, drawn, note
+from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, noun_on
+from discrepancy.saying.numbers import percent, plural
+from discrepancy.saying.text import NOT_EVIDENCE
+from discrepancy.story.gap import from_figures, headline
+
+LEFT = 3.1  # inches for the words at the left
+REACHES = {True: "reaches that far", False: "does not reach", None: "used already"}
+
+
+@dataclass(frozen=True)
+class _Size:
+    """A difference with its range, as factors or amounts; whether a cited one reaches what is needed, None if it is used already."""
+
+    what: str
+    why: str
+    size: float
+    low: float
+    high: float
+    cited: bool = False
+    reaches: bool | None = None
+    url: str = ""
+
+
+@drawn
+def needed(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
+    """What it would take for both figures to stand: one undocumented difference, two such together, and the ranges that the case cites.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> needed(dc.explain(dc.load_case("dprk-kursk"))).table["reaches"].tolist()
+    ['', '', 'reaches that far']
+    """
+    told, sizes, q = words(gap, case), _sizes(gap), notation_between(gap)
+    if not sizes:
+        return note(told, ax, "There is nothing that a difference would have to bridge.", _table(sizes, q))
+    one, two, *known = [_row(s, q) for s in sizes]
+    rows = [one, two, *([heading("Ranges that the case cites", FOOT, QUIET, False)] if known else []), *known]
+    scale = Ruler.of([v for s in sizes for v in (s.size, s.low, s.high)] + [q.none], q, least=1.2)
+    page = row_sheet(told, ax, rows, left=LEFT)
+    step_axis(page, scale, q)
+    page.ax.axvspan(*scale.seen(sizes[0].low, sizes[0].high, 0.004), facecolor=FAINT, edgecolor="none", zorder=0)
+    page.ax.axvline(q.none, color=GREY, linewidth=1.1, zorder=1)
+    page.ax.axvline(sizes[0].size, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=1)
+    draw_rows(page, rows, scale)
+    return page.finish(_table(sizes, q))
+
+
+def _sizes(gap: Gap) -> list[_Size]:
+    """One difference, each of two, then every range that is cited; none where nothing remains under any choice."""
+    found, at, rest = range_of(gap), gap.scale.at, gap.unexplained.size or 0.0
+    if gap.total is None:
+        return []
+    steps = [math.copysign(1, rest) * at(found[end]) for end in ("default", "lowest", "highest")]
+    if all(map(notation_between(gap).still, steps)):
+        return []
+    of = lambda many: [gap.scale.number(step / many) for step in (steps[0], *sorted(steps[1:]))]
+    out = [_Size("One undocumented difference", f"over {plural(found['choices'], 'defensible choice')}", *of(1))]
+    out.append(_Size("Each of two such together", "if both were of one size", *of(2)))
+    return out + [size for c in (gap.case.conversions if gap.case else ()) for size in _known(gap, gap.case, c)]
+
+
+def _known(gap: Gap, case: Case, c: Conversion) -> list[_Size]:
+    """What a range of the case comes to, the larger over the smaller number; nothing of one in another coordinate."""
+    steps = cited(case, gap.scale, c)
+    if steps is None:
+        return []
+    used = any(c in step.terms for side in (gap.a, gap.b) for step in side.estimate.steps.values())
+    label = case.measure_label if c.dimension == "measure" else lambda value: case.dimension_label(c.dimension, value)
+    what = f"{label(c.start)} to {label(c.to)}"
+    return [_Size(what, c.because, *map(gap.scale.number, steps), True, None if used else c in gap.needed.reaches, c.url)]
+
+
+def _row(s: _Size, q: Notation) -> Row:
+    shade = INK if not s.cited else STEEL if s.reaches else GREY
+    told = lines(drawable(s.what), LEFT - 0.15, SMALL, INK, not s.cited) + lines(drawable(s.why), LEFT - 0.15, FOOT, QUIET, most=4)
+    right = [(q.step(s.size, signed=False), SMALL, INK, True), (q.step_to(s.low, s.high), FOOT, QUIET, False)]
+    right += [(REACHES[s.reaches], FOOT, INK, False)] if s.cited else []
+    return Row(told, right, mark=Interval(s.size, s.low, s.high, colour=shade, marker="o" if s.cited else "D"), pad=0.14)
+
+
+def _table(sizes: list[_Size], q: Notation) -> dict[str, list]:
+    return {
+        "what": [s.what for s in sizes],
+        q.effect: [q.step_cell(s.size) for s in sizes],
+        "low": [q.step_cell(s.low) for s in sizes],
+        "high": [q.step_cell(s.high) for s in sizes],
+        "reaches": [REACHES[s.reaches] if s.cited else "" for s in sizes],
+        "because": [s.why for s in sizes],
+        "address": [s.url for s in sizes],
+    }
+
+
+def words(gap: Gap, case: Case | None = None) -> Caption:
+    """The words around the figure."""
+    case, q, sizes = gap.case or case, notation_between(gap), _sizes(gap)
+    if not sizes:
+        title = (
+            headline(gap)
+            if gap.total is None
+            else from_figures(gap).removesuffix(".") or "Nothing remains: no undocumented difference is needed"
+        )
+        return caption(title, "", foot_line(case), f"Empty chart. {title}")
+    one, two, *known = sizes
+    size = q.step(one.size, signed=False)
+    title = f"One undocumented difference would have to be {size}{_share(gap)}"
+    ranged = f"{q.step_to(one.low, one.high)} {one.why}"
+    reach = [s.what for s in known if s.reaches]
+    ranges = f"; of {plural(len(known), 'cited range')} {len(reach) or 'none'} reach{'es' if len(reach) < 2 else ''} that far"
+    subtitle = f"For both figures to stand. Grey band: {ranged}; axis: the one figure {q.against} the other"
+    alt = (
+        f"Range chart of what it would take for both figures to stand: one undocumented difference of {size} ({ranged}), or two of "
+        f"{q.step(two.size, signed=False)} each{ranges if known else ''}."
+    )
+    subtitle += f". {noun_on(case, gap.basis)}" if case else ""
+    unlike = len(case.conversions) - len(known) if case else 0
+    left = f"Not drawn: {plural(unlike, 'conversion')} whose size depends on the number. " if unlike else ""
+    return caption(title, subtitle, foot_line(case, left + NOT_EVIDENCE), alt)
+
+
+def _share(gap: Gap) -> str:
+    """What share of the other's count the one that remains lower would have to count; nothing of what is no count."""
+    share = gap.needed.share
+    if share is None or gap.unit:
+        return ""
+    low, high = (gap.b, gap.a) if (gap.unexplained.size or 0.0) >= 0 else (gap.a, gap.b)
+    one, other = (low.name, high.name) if gap.case else ("the lower figure", "the higher one")
+    return f": {one} would have to count {percent(share)} of what {other} counts"
