@@ -170,10 +170,14 @@ def _cell(article: Article, i: int, heads: list[str], beside: list[str], above: 
     if len(text) > 200 or times_told(text, day):
         return None
     mentions = (m for t in (text, *heads, above) for m in words.mentions(flat_text(t)))
-    mention = next((m for m in mentions if not m.weak), None)
     reading = reading_of(text)
-    if reading is None or mention is None or re.search(r"[$€£¥%]", " ".join((text, *heads))):
+    if reading is None or (not reading.unit and re.search(r"[$€£¥%]", " ".join((text, *heads)))):
         return None
+    fits = words.in_unit(reading.unit)
+    mention = next((m for m in mentions if not m.weak and (m.measures & fits or not reading.unit)), None)
+    if mention is None:
+        return None
+    measures = mention.measures & fits or mention.measures
     where = " ".join([*heads, *beside])
     head = heads[-1] if heads else ""
     sources = next((ids for t in [*reversed(heads), *beside] for _, _, ids in words.speakers_named(t)), ())
@@ -189,8 +193,8 @@ def _cell(article: Article, i: int, heads: list[str], beside: list[str], above: 
         start=start,
         end=end,
         reading=reading,
-        measure=words.one_of(mention.measures, ""),
-        kind="rate" if RATE.search(flat_text(where)) else "cumulative",
+        measure=words.one_of(measures, ""),
+        kind="rate" if RATE.search(flat_text(where)) else (words.kinds(measures) if fits else ["cumulative"])[0],
         source=source,
         sources=sources,
         named=head if sources else source,

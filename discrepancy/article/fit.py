@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.article.amounts import LOOSE
 from discrepancy.article.numbers import of_a_kind
 from discrepancy.article.told import ACTION, Told
 from discrepancy.article.vocabulary import Vocabulary, how_sure
@@ -19,6 +20,7 @@ from discrepancy.basis.basis import Basis
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.units import convert
 
 _NEAR = 30  # days: an undated figure of a source is set beside its newest one of so many days
 # How well the number itself fits: that of the closest wording, that of a version, the sum of the parts, another.
@@ -72,7 +74,7 @@ class Record:
         if self.others(told):
             return []
         said = told.said and (told.said.first, told.said.last)
-        about = (told.measure, told.kind, ACTION in told.doubts, told.source, told.sources, said, *told.where.items())
+        about = (told.measure, told.kind, told.doubts, told.as_of, told.period_start, told.source, told.sources, said, *told.where.items())
         key = (replace(told.reading, printed=""), *about)
         if key not in self._fits:
             found = [fit for c in self.claims if (fit := self._fit(told, c))]
@@ -80,25 +82,27 @@ class Record:
         return self._fits[key]
 
     def _fit(self, told: Told, claim: Claim) -> Fit | None:
-        measure, when = self.related(told.measure, claim.measure), self._when(told, claim)
-        if not measure or when is None:
+        measure, when, r = self.related(told.measure, claim.measure), self._when(told, claim), in_unit_of(told, claim)
+        if not measure or when is None or r is None:
             return None
         number = self._number(told, claim)
         source = 3 if claim.source in told.sources else any(self.case.group_of(s) == claim.group for s in told.sources)
-        if number == ANOTHER and not (claim.source in told.sources[:1] and self._beside(told, claim)):
+        if number == ANOTHER and not (claim.source in told.sources[:1] and self._beside(r, told, claim)):
             return None
-        if number != ANOTHER and told.reading.value < 10 and not source and not (told.said and told.said.exact):
+        if number != ANOTHER and _few_digits(told.reading) and not source and not (told.said and told.said.exact):
             return None  # a small number is the same by chance
         place = 0.5 * sum(claim.dimension(d) == v for d, v in told.where.items())
         for d, spec in self.case.dimensions.items():
             place -= 0.75 * (bool(spec["basis"]) and claim.dimension(d) not in ("", spec["basis"], told.where.get(d)))
         kind = as_total(told.kind) == as_total(claim.kind)
-        hedge = 0.75 * (side(told.reading) == side(claim.reading()))
+        hedge = 0.75 * (side(r) == side(claim.reading()))
         return Fit(claim, number + source + when + measure + kind + place + hedge, number)
 
     def _when(self, told: Told, claim: Claim) -> float | None:
         """How well the day fits; nothing where another is told."""
         said = told.said
+        if _another_time(told, claim):
+            return None
         if not said:
             return -min(1.0, (self.day - dates.last(claim.statement_date)).days / 365)
         if said.holds(claim.statement_date) or (claim.published and said.exact and said.holds(claim.published)):
@@ -107,10 +111,10 @@ class Record:
 
     def _number(self, told: Told, claim: Claim) -> int:
         """Which of the numbers of a statement is told."""
-        if same_number(told.reading, claim.reading()):
+        if tells(told, claim):
             return _ITS_OWN
         versions = (v for v in self.versions.get(claim.claim, ()) if v.measure in (told.measure, claim.measure))
-        if any(same_number(told.reading, v.reading()) for v in versions):
+        if any(tells(told, v) for v in versions):
             return OF_A_VERSION
         wholes = self.words.wholes.values() if told.measure in self.words.unspecified else [self.words.sums.get(told.measure)]
         return SUM if any(parts and claim.measure in parts and self._is_sum(told, claim, parts) for parts in wholes) else ANOTHER
@@ -121,14 +125,15 @@ class Record:
         found = [given[p] for p in parts if p in given]
         return len(found) == len(parts) and sum(found) == told.reading.value and given[claim.measure] == max(found)
 
-    def _beside(self, told: Told, claim: Claim) -> bool:
+    def _beside(self, r: Reading, told: Told, claim: Claim) -> bool:
         """Whether another number of the same source is set beside this one: of the day that is told, or its newest of late."""
-        r = told.reading
-        if self.related(told.measure, claim.measure) < 1.5 or other_kind(told, claim) or r.value < 10:
+        if self.related(told.measure, claim.measure) < 1.5 or other_kind(told, claim) or (r.value < 10 and not r.unit):
+            return False
+        if not LOOSE.isdisjoint(told.doubts):
             return False
         if r.side in ("range", "vague") and r.low <= claim.reading().value <= r.high:
             return False
-        return bool(told.said) or (self.day - dates.last(claim.statement_date)).days <= _NEAR
+        return bool(told.said or (r.unit and told.as_of)) or (self.day - dates.last(claim.statement_date)).days <= _NEAR
 
     def others(self, told: Told) -> str:
         """Who is counted, where that is somebody else than the case counts."""
@@ -140,19 +145,28 @@ class Record:
 
     def newer(self, told: Told, claim: Claim) -> Claim | None:
         """The newest figure of the same source, else of its group, for the same thing, said after the claim and before the article."""
-        if told.said or told.as_of or as_total(told.kind) != "cumulative" or as_total(claim.kind) != "cumulative":
+        if told.said or not LOOSE.isdisjoint(told.doubts):
             return None
+        window = lambda c: (c.period_start, c.speaks_of)
+        running = not told.as_of and as_total(told.kind) == as_total(claim.kind) == "cumulative"
         after = dates.last(claim.statement_date)
         same = lambda c: (c.group, c.kind, c.measure) == (claim.group, claim.kind, claim.measure)
         fits = lambda c: all(c.dimension(d) in ("", claim.dimension(d)) or not claim.dimension(d) for d in self.dimensions)
-        alike = [c for c in self.claims if same(c) and fits(c) and dates.first(c.statement_date) > after]
+        alike = [
+            c
+            for c in self.claims
+            if same(c) and fits(c) and (running or window(c) == window(claim)) and dates.first(c.statement_date) > after
+        ]
         newest = max(alike, key=lambda c: (c.source == claim.source, dates.last(c.statement_date)), default=None)
-        return None if any(same_number(told.reading, c.reading()) for c in alike) else newest
+        return None if any(tells(told, c) for c in alike) else newest
 
     def ends(self, told: Told) -> tuple[Claim, Claim] | None:
         """The statements of two groups that give the ends of a range."""
         fit = lambda c: (
-            c.reading().side not in ("range", "vague") and not other_kind(told, c) and self.related(told.measure, c.measure) >= 1.5
+            c.unit == told.reading.unit
+            and c.reading().side not in ("range", "vague")
+            and not other_kind(told, c)
+            and self.related(told.measure, c.measure) >= 1.5
         )
         best = lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date))
         low, high = ([c for c in self.claims if c.reading().value == value and fit(c)] for value in (told.reading.low, told.reading.high))
@@ -168,6 +182,36 @@ def shared(told: tuple[Told, ...], fits: list[list[Fit]]) -> list[dict[str, floa
     for number, own in zip(told, best, strict=True):
         sums.setdefault((number.place, number.source), Counter()).update(own)
     return [{s: sums[number.place, number.source][s] - score for s, score in own.items()} for number, own in zip(told, best, strict=True)]
+
+
+def in_unit_of(told: Told, claim: Claim) -> Reading | None:
+    """What a number says in the unit of a claim; None where the two have none in common."""
+    return told.reading.to(claim.unit).per_base() if convert(told.reading.unit, claim.unit) is not None else None
+
+
+def tells(told: Told, claim: Claim) -> bool:
+    """Whether a number is that of a claim; where it has a unit also if it is so as far as its digits go."""
+    r, held = in_unit_of(told, claim), claim.reading()
+    if r is None or same_number(r, held):
+        return r is not None
+    plain = {r.side, held.side}.isdisjoint(("range", "vague"))
+    coarser = r.grain > held.grain or claim.own_unit[0] != told.reading.unit
+    return bool(r.unit) and plain and coarser and abs(r.value - held.value) <= r.grain / 2
+
+
+def _few_digits(r: Reading) -> bool:
+    """Whether a number is so short that it is the same as another by chance."""
+    return abs(r.value) < 10 * (r.grain if r.unit else 1)
+
+
+def _another_time(told: Told, claim: Claim) -> bool:
+    """Whether a number in a unit is told of another time than a claim speaks of: June, and not the second quarter."""
+    if not (told.reading.unit and told.as_of and claim.as_of):
+        return False
+    if claim.period_start and told.period_start:
+        window = lambda of: (dates.first(of.period_start), dates.last(of.as_of))
+        return window(told) != window(claim)
+    return dates.last(claim.as_of) < dates.first(told.period_start or told.as_of) or dates.first(claim.as_of) > dates.last(told.as_of)
 
 
 def as_total(kind: str) -> str:

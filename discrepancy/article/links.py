@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from discrepancy.article.amounts import link_amount
 from discrepancy.article.numbers import DEMONYM, NUMERAL, OF, ahead, behind, of_things
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import SAY
@@ -58,6 +59,9 @@ def link_numbers(scene: Scene) -> None:
         n.after = numbers[i + 1].start if i + 1 < len(numbers) else len(scene.flat)
         n.dated = _dated(scene, n)
     for n in numbers:
+        if n.measures:
+            link_amount(scene, n)
+            continue
         whole = OF.match(scene.flat, n.end)
         if whole and scene.flat[whole.end() : whole.end() + 1].isdigit() and whole.end() not in (o.core for o in numbers):
             continue  # "lost 4 of its 9 vehicles"

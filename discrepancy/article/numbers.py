@@ -1,6 +1,7 @@
 """The numbers of a sentence: hedge, digits or words, the noun that is counted, and what stands right beside them.
 
-In goes a `Scene` that has been looked at; out come its numbers.  Ages, addresses, dates, sums and quantities of things are left alone.
+In goes a `Scene` that has been looked at; out come its numbers.  Ages, addresses, dates and quantities of things are left alone; a number in a
+unit is one where a measure of the case is in such a unit.
 `behind` and `ahead` give the word for what is counted right behind a number, or right before it.
 """
 
@@ -58,11 +59,15 @@ def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:
 
 def _number(scene: Scene, n: Found) -> Quantity | None:
     """The number with its hedges and the noun behind it; nothing where it is the number of something else."""
-    if n.reading is None or n.reading.unit or any(w.start < n.end and n.start < w.end for w in scene.times):
+    if n.reading is None or any(w.start < n.end and n.start < w.end for w in scene.times):
         return None
     if _NOT_COUNTED.match(scene.flat, n.end) or re.match(r"\.\s+[A-Z]", scene.text[n.end : n.end + 4]):  # "2. Wounded"
         return None
-    return _counting(scene, Quantity(n.start, n.end, n.core, n.start, n.reading))
+    number = Quantity(n.start, n.end, n.core, n.start, n.reading)
+    if not n.reading.unit:
+        return _counting(scene, number)
+    number.counted_end, number.measures = n.end, scene.words.in_unit(n.reading.unit)
+    return number if number.measures else None
 
 
 def _counting(scene: Scene, n: Quantity) -> Quantity | None:

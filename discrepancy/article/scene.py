@@ -43,6 +43,8 @@ class Quantity:
     link: Mention = _NOTHING
     whole: Quantity | None = None  # whose part it is
     measure: str = ""  # empty where the word can mean several
+    measures: frozenset[str] = frozenset()  # those in whose unit it is, if it has one
+    doubt: str = ""  # what is not sure about the link
     dated: When | None = None  # the time right before it, at which it was said
 
 

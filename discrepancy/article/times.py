@@ -58,6 +58,7 @@ _D = "|".join(_DAYS)
 _MONTH, _ON, _TILL, _YEAR = rf"(?P<month>{_M})", r"(?P<on>\d{1,2})", r"(?P<till>\d{1,2})", r"(?P<year>\d{4})"
 _BETWEEN, _NO_COUNT, _PART = r"(?:between |from |on )?", r"(?!\d|,\d)", "(?:early|late|mid)"
 _N = rf"(?:(?P<n>\d{{1,3}}|an?|{'|'.join(ONES)}|several|few) )"
+_Q = "first|second|third|fourth"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(r"\b(since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$", re.IGNORECASE)
@@ -167,6 +168,13 @@ def _months(m: re.Match, day: date) -> Span:
     return end + relativedelta(months=-((end.month - _month(m["month"])) % 12)), end + relativedelta(day=31)
 
 
+def _quarter(m: re.Match, day: date) -> Span:
+    """A quarter of a year: without one, the last that has begun."""
+    month = 3 * _Q.split("|").index(m["q"].lower()) + 1
+    begin = date(int(m["year"]), month, 1) if m["year"] else _nearest(month, 1, None, day - timedelta(days=_AHEAD))
+    return begin, begin + relativedelta(months=2, day=31)
+
+
 def _ago(m: re.Match, day: date) -> Span:
     at = _before(m, day)
     return _month_of(at) if m["unit"].lower() in ("month", "year") else (at, at)
@@ -191,6 +199,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("point", rf"{_ON}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? {_YEAR})?", _dated),
         ("point", rf"{_MONTH},? {_YEAR}(?!\d)", lambda m, d: _month_of(date(int(m["year"]), _month(m["month"]), 1))),
         ("period", rf"(?:between|from) {_MONTH} (?:and|to|until) (?P<till>{_M})\b(?: {_YEAR})?(?! \d)", _months),
+        ("period", rf"(?:in |over |during |for )?the (?P<q>{_Q}) quarter(?: of {_YEAR})?", _quarter),
         ("point", rf"(?P<lead>in|since|by|until|during|last|this|of|{_PART})[ -](?:{_PART}[ -])?(?P<name>{_M})\b(?! \d)", _near_month),
         ("point", rf"(?P<last>last |this |next )?(?P<on>{_D})\b", lambda m, d: _weekday(m["on"], d, m["last"] or "")),
         ("period", r"(?:over|during|at) the (?:past |last )?weekend|last weekend", _weekend),

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from discrepancy import dates
+from discrepancy.article.amounts import of_when
 from discrepancy.article.links import BRINGING, FENCE, PLAN, THAN
 from discrepancy.article.scene import Quantity, Scene, Speaker, reading_of
 from discrepancy.article.speakers import ACCORDING, VERB
@@ -33,6 +34,7 @@ _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parlia
     r"|\bin an? (?:\w+ ){0,2}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update)\b[\w' ]*$"
 )
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
+_FORECAST = re.compile(r"\b(?:forecasts?|projected|projects|predict(?:s|ed)|expects?|expected|foresees)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 
 
@@ -137,7 +139,9 @@ def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | Non
         doubts.append("the day of the statement is not told")
     elif said.first and said.last and not said.exact:
         doubts.append(f"“{said.words}” is {dates.say(said.first)} to {dates.say(said.last)}, no day")
-    if not n.measure:
+    if n.doubt:
+        doubts.append(n.doubt)
+    elif not n.measure:
         doubts.append("what is counted can be " + " or ".join(m for m in scene.words.measures if m in n.link.measures))
     if n.how in ("further", "earlier", "as_before"):
         doubts.append("what is counted stands at a distance from the number")
@@ -226,6 +230,10 @@ def _of_event(scene: Scene, w: When, s: Speaker) -> bool:
 def _kind(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str, list[str]]:
     """Total, period, rate or plan; the day up to which it speaks; the first day covered; what is in doubt."""
     flat, doubts = scene.flat, []
+    if n.measures:
+        plan = PLAN.search(flat, max(0, n.start - 60), n.start) or _FORECAST.search(flat, max(0, n.start - 60), n.start)
+        kind, as_of, period_start = of_when(scene, n, [w for w in scene.times if w is not said and _near(scene, n, w, n.end)])
+        return "plan" if plan else kind, as_of, period_start, doubts
     end = max(n.counted_end, n.link.end if n.link.start >= n.start else 0)
     rate = RATE.search(flat, n.end)
     if (rate and rate.end() <= end + 24) or re.search(r"\b(?:daily|weekly|monthly)\b", scene.back(n.start, 40)):

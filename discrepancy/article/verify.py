@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.article.amounts import LOOSE
 from discrepancy.article.extract import numbers_told
-from discrepancy.article.fit import ANOTHER, OF_A_VERSION, SUM, Fit, Record, as_total, other_kind, shared, side
+from discrepancy.article.fit import ANOTHER, OF_A_VERSION, SUM, Fit, Record, as_total, in_unit_of, other_kind, same_number, shared, side
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.told import Told
@@ -102,10 +103,11 @@ def _differences(record: Record, told: Told, fit: Fit) -> dict[str, str]:
     if fit.number != SUM and record.related(told.measure, claim.measure) < 1.5:
         differs["measure_changed"] = f"the text counts {label(told.measure)}, not {label(claim.measure)}"
     if other_kind(told, claim):
+        this = "a figure of what was" if claim.unit and as_total(claim.kind) == "cumulative" else _KINDS[claim.kind]
         covered = f" (from {dates.say(claim.period_start)} to {dates.say(claim.speaks_of)})" if claim.period_start else ""
-        differs["period_changed"] = f"the text tells {_KINDS[told.kind]} where this is {_KINDS[claim.kind]}{covered}"
+        differs["period_changed"] = f"the text tells {_KINDS[told.kind]} where this is {this}{covered}"
     if fit.number in (ANOTHER, OF_A_VERSION):
-        differs["number_changed"] = f"the text has {_number(told.reading)} where this has {_number(held)}"
+        differs["number_changed"] = f"the text has {_number(in_unit_of(told, claim) or told.reading)} where this has {_number(held)}"
     if told.source and claim.source not in told.sources:
         differs["source_changed"] = f"the text names {clean(told.named, 60)}"
     return differs
@@ -128,7 +130,8 @@ def _because_unknown(record: Record, told: Told) -> str:
     if whom := record.others(told):
         measure = record.case.measures.get(told.measure)
         return f"The text counts {clean(whom, 60)}; the record is of {(measure.noun or measure.label) if measure else record.case.title}."
-    return f"The record, as known {dates.on(record.day)}, holds no such figure."
+    doubt = "".join(f"; {doubt}" for doubt in told.doubts if doubt in LOOSE)
+    return f"The record, as known {dates.on(record.day)}, holds no such figure{doubt}."
 
 
 def _said(record: Record, claim: Claim) -> str:
@@ -143,6 +146,11 @@ def _asides(record: Record, told: Told, fit: Fit) -> list[str]:
     case, claim, asides = record.case, fit.claim, []
     if fit.number == SUM:
         asides.append("the number is the sum of the parts that this statement gives")
+    if fit.exact and told.reading.unit and claim.own_unit[0] != told.reading.unit:
+        asides.append(f"in the unit of the text this is {_number(claim.reading().to(told.reading.unit))}")
+    elif fit.exact and told.reading.unit and not same_number(told.reading, claim.reading()):
+        asides.append("the text has fewer digits")
+    asides += [doubt for doubt in told.doubts if doubt in LOOSE]
     if told.measure and told.measure != claim.measure and record.related(told.measure, claim.measure) == 1.5:
         asides.append(f"the text says “{case.measure_label(told.measure)}”, this “{case.measure_label(claim.measure)}”")
     told_as, held_as = side(told.reading), side(claim.reading())

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from discrepancy.case.model import Measure
+from discrepancy.reading.units import convert
 
 if TYPE_CHECKING:
     from discrepancy.case.model import Case
@@ -68,6 +71,9 @@ class Vocabulary:
         self.said = {name: _said(measure) for name, measure in self.measures.items()}
         self._mean()
         self._spell()
+        units = {name: m.unit for name, m in self.measures.items() if m.unit}
+        self.in_unit = lru_cache(lambda unit: frozenset(name for name, own in units.items() if convert(unit, own) is not None))
+        self.changes = frozenset(name for name in units if set(" ".join(self.said[name]).split()) & set(ENGLISH["change"]))
         self.unit = {w for m in self.measures.values() for w in m.noun.lower().split()}
         self.names = _names(case) if case else {}
         self.dims = _places(case) if case else []
@@ -101,6 +107,11 @@ class Vocabulary:
         self.weak = {w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people)}
         longest = sorted(self.words, key=len, reverse=True)
         self.pattern = re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in longest)})\b")
+
+    def kinds(self, measures: Iterable[str]) -> list[str]:
+        """The kinds of the figures that the case has of measures, the most frequent first."""
+        counted = Counter(c.kind for c in self.case.records if c.measure in measures) if self.case else Counter()
+        return [kind for kind, _ in counted.most_common()]
 
     def one_of(self, measures: Iterable[str], text: str) -> str:
         """The measure that is meant; where several are possible, the one of which a word of its own follows: "64 deaths were certified"."""
@@ -165,9 +176,13 @@ class Vocabulary:
         return told
 
 
+_PREPOSITION = re.compile(r" (?:over|of|in|on|by|for|from|to|at|per|since) ")
+
+
 def _said(measure: Measure) -> list[str]:
     """The words for a measure: its own, and its label where that is short."""
-    label = [measure.label] if len(measure.label.split()) <= 3 and measure.label != "other" else []
+    head = _PREPOSITION.split(measure.label)[0] if measure.unit else measure.label  # "growth over the quarter before"
+    label = [head] if len(head.split()) <= 3 and head != "other" else []
     return [word.lower() for word in (*measure.words, *label) if word.split()]
 
 

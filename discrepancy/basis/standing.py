@@ -100,7 +100,7 @@ class Standing:
         for name, wanted in self.basis.dims.items():
             value = claim.dimension(name)
             if wanted and value and value != wanted and not self.ways(name, value, wanted):
-                return WhyNot("dimension", f"another {self.case.dimension_label(name)}: {self.case.dimension_label(name, value)}")
+                return WhyNot("dimension", f"{self.case.dimension_label(name)}: {self.case.dimension_label(name, value)}")
         return None
 
     # ------------------------------------------------------------------------- of whom, of which statement

@@ -12,8 +12,8 @@ from discrepancy.saying.display import Table
 from discrepancy.saying.numbers import percent, quantity, significant
 from discrepancy.sources.effects.views import spoken
 from discrepancy.story.consensus import allowed
-from discrepancy.story.gap import running, step_of
-from discrepancy.story.screen import sources
+from discrepancy.story.gap import step_of
+from discrepancy.story.screen import sources, steps
 from discrepancy.story.sizes import Sizes
 
 LINKED = ("page", "event", "source", "printed", "party", "step")  # the first of these that a table has leads to the address
@@ -81,7 +81,7 @@ def steps_table(run: Results) -> Table:
 def factors_table(run: Results) -> Table:
     """The factors of the gap with the running figure at each step."""
     share = lambda f: "" if f.share is None else percent(f.share or 0.0)
-    rows = [(f.name, run.gap.say(f.size), running(run.gap, at), share(f), f.because, f.url) for f, at in run.gap.steps()]
+    rows = [(f.name, size, at, share(f), f.because, f.url) for f, size, at in steps(run.gap)]
     return _table(f"step, {step_of(run.gap)}, running figure, share, because, address", rows)
 
 

@@ -46,7 +46,7 @@ class Consensus:
         record does not bridge; `sd` is in the coordinate of the scale (logs, or the unit) and empty without a spread, `spread` says whose it is
         (stated, words, assigned); `also` is what the source gave at other values of a dimension that the basis leaves open; `pooled` whether the pooled value uses it, `because` why not.
     independence : Independence
-        Of all statements of the measure until the day of the basis.
+        Of all statements of the measure whose figures are up to the day of the basis.
     method : str
         Of the pooled value that was asked for; "" for none.
     pooled : Pooled or None

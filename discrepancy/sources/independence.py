@@ -94,7 +94,7 @@ def independence(case: Case, measure: str = "", as_of: str = "", known_by: str =
     ----------
     case : Case
     measure, as_of, known_by : str
-        As in `discrepancy.normalize`; without `as_of` every statement that was known is looked at.
+        As in `discrepancy.normalize`; without `as_of` every statement that was known is looked at, with it those of figures up to that day.
     near : int
         Days within which a like number of another source is suspected.
     **choices
@@ -128,7 +128,7 @@ def _said(standing: Standing, until: date | None) -> list[PrintedFigure]:
     """What each statement gave of a measure, printed or in all parts, whatever its kind, in order of days."""
     found: dict[tuple, PrintedFigure] = {}
     for c in standing.related(standing.claims):
-        if c.kind not in KINDS or (until and dates.last(c.statement_date) > until):
+        if c.kind not in KINDS or (until and dates.first(c.speaks_of) > until):
             continue
         figure = standing.figure(c)
         if figure.measure == standing.basis.measure:

@@ -21,6 +21,7 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Source
 from discrepancy.reading.scale import Scale
 from discrepancy.saying.numbers import spelled
+from discrepancy.saying.text import cap
 from discrepancy.sources.combined import Pooled, combined
 from discrepancy.sources.independence import origin_of
 
@@ -109,15 +110,16 @@ def not_pooled(rows: list[dict], basis: Basis) -> str:
     if not rows:
         return f"no source has a usable figure on {dates.say(basis.as_of)}."
     left_out = Counter(_why_left_out(r) for r in rows if not r["pooled"])
-    reasons = "; ".join(f"{spelled(k)} {why}" for why, k in left_out.most_common())
+    reasons = "; ".join(f"{spelled(k)} {'is' if k == 1 else 'are'} {why}" for why, k in left_out.most_common())
     have = "no independent figure" if n == 0 else "only one independent figure"
-    return f"{have} with a spread stands on the basis, and it takes two: of {len(rows)} usable figures, {reasons}."
+    others = f": of {spelled(len(rows), 'usable figure')}, {reasons}" if reasons else ""
+    return f"{have} with a spread stands on the basis, and it takes two{others}."
 
 
 def _why_left_out(row: dict) -> str:
     if not row["independent"]:
         return "taken from another source"
-    return "with no spread stated or carried by its words" if math.isnan(row["sd"]) else "not brought to the basis by the record"
+    return "without a spread that is stated or in the words" if math.isnan(row["sd"]) else "not brought to the basis by the record"
 
 
 def remarks_on(estimates: list[Estimate], case: Case, used: list[dict], pooled: Pooled, basis: Basis) -> Iterator[str]:
@@ -126,7 +128,8 @@ def remarks_on(estimates: list[Estimate], case: Case, used: list[dict], pooled: 
     if n == 2:
         yield "Two figures cannot show how much a third would differ: no prediction interval is given."
     if open_ := sum(r["open"] != "none" for r in used):
-        yield f"Limits by their words, {open_} of {n}, are pooled as the numbers that readers take them for."
+        whose, taken = "All" if open_ == n else cap(spelled(open_)), "a limit" if open_ == 1 else "limits"
+        yield f"{whose} of the {spelled(n)} figures give {taken} by their words, pooled as what readers take for the number."
     keys = [set(_assumptions(e)) for e in estimates]
     if shared := sum(any(own & other for other in keys if other is not own) for own in keys):
         yield f"Of the {n} figures {shared} rest on an assumption that another rests on too, so that their errors are not independent."

@@ -72,7 +72,7 @@ def _agreeing(found: Consensus) -> str:
     if k < 2:
         return "Fewer than two independent figures set a limit: nothing can agree."
     if sets[0][0].size < 2:
-        return f"By their words, no two of the {spelled(k)} independent figures that set a limit allow a common number."
+        return f"The words of {'the two' if k == 2 else 'no two of the ' + spelled(k)} independent figures allow {'no' if k == 2 else 'a'} common number."
     names = {row["source"]: row["name"] for row in rows}
     say = lambda a, sizes: allowed(a.low, a.high, sizes.unit, sizes.grain / 10)
     first, *others = [f"{say(a, _sizes(found, *who))} ({'; '.join(names[s] for s in who)})" for a, who in sets]
@@ -115,10 +115,10 @@ def repeating(seen: Independence) -> str:
     n, own, unlike = len(seen.sources), len(seen.independent), len(seen.unlike)
     if n < 2:
         return "One source printed figures of this measure." if n else "No source printed a figure of this measure."
-    each = "each" if own == n else f"{spelled(own)} of them"
-    text = f"{cap(spelled(n))} sources printed figures of this measure, {each} at least one that is not known to be another's."
+    each = "each of them its own" if own == n else f"{spelled(own)} of them their own; what the others gave is known to be another source's"
+    text = f"{cap(spelled(n))} sources printed figures of this measure, {each}."
     if "suspected" in seen.edges["basis"].tolist():
-        remain = f"{spelled(unlike)} would remain with one of their own" if unlike < own else "that number would stay the same"
+        remain = f"{spelled(unlike)} would remain with figures of their own" if unlike < own else "that number would stay the same"
         text += (
             f" If every like number within {seen.near} days were a repetition, {remain}. This is suspected and not known: chance and a common "
             "origin look the same."
@@ -129,7 +129,8 @@ def repeating(seen: Independence) -> str:
 def _pooled(found: Consensus) -> str:
     if found.pooled is None:
         return f"No pooled value: {found.refused}"
-    sizes = _sizes(found)
+    used = [_sizes(found, row["source"]) for row in found.rows if row["pooled"]]
+    sizes = max(used, key=lambda sizes: sizes.grain)  # no finer than the coarsest of the figures
     n, how = found.pooled.to_dict()["count"], "equal effects" if found.method == "equal" else found.method
     between = lambda low, high: f"{sizes.about(n[low])} to {sizes.about(n[high])}"
     text = f"Pooled with {how} over {spelled(found.pooled.k)} independent figures: about {sizes.about(n['best'])} ({between('low', 'high')}, if the stated assumptions hold)."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discrepancy.saying.numbers import spelled
-from discrepancy.saying.text import join, of_whom, stops
+from discrepancy.saying.text import cap, join, of_whom, stops
 from discrepancy.sources.effects.views import delays, reference_name, spoken, stand_apart
 from discrepancy.story.sizes import Sizes
 
@@ -25,27 +25,39 @@ def habits_story(found: Houses | str) -> list[tuple[str, str]]:
     Examples
     --------
     >>> import discrepancy as dc
-    >>> habits_story("two figures are too few")
-    [('', 'No source effects: two figures are too few.')]
+    >>> habits_story("no source effects of deaths: two figures are too few")
+    [('', 'No source effects of deaths: two figures are too few.')]
     """
     if isinstance(found, str):
-        return [("", stops(f"No source effects: {found}."))]
-    rows = spoken(found)
-    if not rows:
+        return [("", stops(f"{cap(found)}."))]
+    if not spoken(found):
         return [("", "No source gave a figure of this measure: there is no effect to tell.")]
+    rows = [r for r in spoken(found) if r["statements"] > 1]
+    single = len(spoken(found)) - len(rows)
+    listed = (
+        f" {cap(spelled(single, 'source'))} gave one figure{' each' * (single > 1)}: that is no habit, and is in the table alone."
+        if single
+        else ""
+    )
+    if not rows:
+        return [("", f"{listed.strip()} A source effect is {INTENT}.")]
     apart, rest = stand_apart(rows)
     lead = f"Against {reference_name(found)}, "
     if apart:
         others = len(rest)
         text = lead + "; ".join(f"{of_whom(r['name'], 'figures')} stand at {_with_range(found, r)}" for r in apart) + "."
         text += f" Of {spelled(others, 'other source')} the 95 % range includes {found.none}." if others else ""
+    elif len(rest) == 1:
+        text = f"{lead}the figures of {rest[0]['name']} do not stand apart: {_with_range(found, rest[0])}, a 95 % range that includes {found.none}."
+    elif not rest:
+        text = f"{lead}nothing can be told of the only source with several figures: where it stands is the reference."
     else:
         hi, lo = rest[0], rest[-1]
         text = (
             f"{lead}no source stands apart: the 95 % range of each includes {found.none}. Highest {hi['name']}, {_with_range(found, hi)}; lowest {lo['name']}, "
             f"{_with_range(found, lo)}."
         )
-    text += f" The ranges hold if the assumptions of the model do. A source effect compares figures with figures and is {INTENT}."
+    text += f"{listed} The ranges hold if the assumptions of the model do. A source effect compares figures with figures and is {INTENT}."
     level = (
         f"No source is known to be right, so where {found.none} stands is a convention: here {reference_name(found)}. Another reference "
         f"{Sizes.of(found).words.level}; how sources stand to each other stays."

@@ -137,8 +137,8 @@ def _figures(gap: Gap, cite: Cite) -> str:
 
 
 def _in_words(figure: PrintedFigure) -> str:
-    """A figure in its own words; in a few of ours, without quotation marks, where they are many."""
-    return figure.quoted if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))}, in short"
+    """A figure in its own words; where they are many, in a few of ours without quotation marks."""
+    return figure.quoted if _few(figure.printed) == figure.printed else f"{_few(short(figure.reading))} (in our words)"
 
 
 def _closest(retold: list[Side], cite: Cite) -> str:
@@ -155,7 +155,7 @@ def _few(text: str) -> str:
 
 def _ratio(gap: Gap) -> str:
     if gap.total is None:
-        return NO_RATIO
+        return "They are the same number." if gap.a.value == gap.b.value else NO_RATIO
     if tie(gap):
         return "They are the same number."
     sizes, whole = Sizes.of(gap), abs(size_of(gap))

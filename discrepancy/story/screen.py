@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 from discrepancy import dates
 from discrepancy.case.model import Case, Claim
-from discrepancy.gap.factors import Side
+from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clean, clip, join
-from discrepancy.story.gap import gap_story, headline
+from discrepancy.story.gap import gap_story, headline, running
 from discrepancy.story.note import note
 from discrepancy.story.sizes import Sizes
-from discrepancy.story.views import case_of, upright, used_claims
+from discrepancy.story.views import case_of, size_of, upright, used_claims
 
 
 def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
@@ -60,6 +62,21 @@ def _numbers(gap: Gap) -> list[dict]:
     return [*numbers, {"number": ends, "label": f"{label}, of {sizes.say(whole)}", "range": bar}]
 
 
+def steps(gap: Gap) -> list[tuple[Factor, str, str]]:
+    """Each factor with its size and the running figure behind it, as a reader sees them: from the lower figure up to the higher.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> gap = dc.between("about 8,000", "more than 30,000")
+    >>> [(f.name, size, at) for f, size, at in steps(gap)][-1]
+    ('unexplained', '×3.9', '30,000')
+    """
+    up, ends = math.copysign(1, size_of(gap)), sum(gap.scale.at(side.value) for side in (gap.a, gap.b))
+    turned = lambda at: at if at is None or up > 0 else gap.scale.number(ends - gap.scale.at(at))
+    return [(f, gap.say(f.size and up * f.size), running(gap, turned(at))) for f, at in gap.steps()]
+
+
 def _label(gap: Gap, s: Side, other: Side) -> str:
     """Who said it, and what it said of its own figure."""
     case, c = case_of(gap), s.claim
@@ -76,9 +93,9 @@ def foot(case: Case) -> list[str]:
     addresses = len({c.url for c in claims if c.url})
     without = sum(not c.url for c in claims)
     fallen = sum(c.status != "current" for c in claims)
-    seen = join([f"{n:,} {_plural(kind, n)}" for kind, n in Counter(c.seen_as for c in claims).most_common()])
+    seen = join([plural(n, kind).replace("copys", "copies") for kind, n in Counter(c.seen_as for c in claims).most_common()])
     lines = [
-        f"{len(claims)} printed figures of {len(case.by_statement)} statements, from {addresses} addresses"
+        f"{plural(len(claims), 'printed figure')} of {plural(len(case.by_statement), 'statement')}, from {addresses} address{'es' * (addresses != 1)}"
         + (f"; {without} without an address, with the reason in the table." if without else ".")
         + (f" {fallen} no longer {'stands and is' if fallen == 1 else 'stand and are'} not used." if fallen else ""),
         f"Seen as: {seen}. {case.meta.get('not_checked', '')}",
@@ -103,7 +120,7 @@ def record(case: Case) -> dict:
     checked = f", last checked {dates.say(case.last_checked)}" if case.last_checked else ""
     rows = [{k: clean(row[k]) for k in ("date", "claim", "was", "now", "because", "url")} for row in case.tables["corrections"]]
     n = len(rows)
-    corrections = "No corrections so far." if not n else f"{n} {_plural('correction', n)}."
+    corrections = "No corrections so far." if not n else f"{plural(n, 'correction')}."
     changed = [clean(p.value) for p in case.changed]
     were = "row was" if len(changed) == 1 else "rows were"
     warning = f"{len(changed)} {were} changed since being recorded, with no correction: {', '.join(changed)}." if changed else ""
@@ -117,10 +134,6 @@ def record(case: Case) -> dict:
         "changed": changed,
         "warning": warning,
     }
-
-
-def _plural(noun: str, n: int) -> str:
-    return noun if n == 1 else f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
 def sources(gaps: list[Gap]) -> list[dict]:

@@ -153,7 +153,7 @@ class Sizes:
         >>> Sizes(DIFFERENCE, "%", 0.1).about(6.12), Sizes().about(1103)
         ('6.1%', '1,100')
         """
-        return quantity(x, self.unit, self.grain) if self.unit else number(x)
+        return quantity(x, self.unit, self.grain) if self.unit else number(x, 0 if x == round(x) < 100 else 2)
 
 
 FACTORS = Sizes()

@@ -16,8 +16,9 @@ from helpers import Performer, write_notebook
 import discrepancy as dc
 from discrepancy import story
 from discrepancy.app.cli.group import main
-from discrepancy.report import ReportError, render
+from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import export, pages
+from discrepancy.report.run import render
 from discrepancy.report.site import changes, site
 from discrepancy.report.site.alerts import conditions, held, stale
 

@@ -18,10 +18,11 @@ from conftest import ROOT, row
 from helpers import figure_cell, tree, wait_for, write_notebook
 
 from discrepancy.app.cli.group import main
-from discrepancy.report import ReportError, render
+from discrepancy.report.errors import ReportError
 from discrepancy.report.kernels import cluster
 from discrepancy.report.kernels.cluster import on_cluster
 from discrepancy.report.plan import reuse
+from discrepancy.report.run import render
 
 distributed, dask = pytest.importorskip("distributed"), pytest.importorskip("dask")
 

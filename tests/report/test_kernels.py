@@ -19,9 +19,9 @@ from helpers import is_gone, wait_for, write_notebook
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from discrepancy.report import render
 from discrepancy.report.kernels import process
 from discrepancy.report.plan import plan
+from discrepancy.report.run import render
 
 needs_fork = pytest.mark.skipif(not process.can_fork(), reason="kernels cannot be forked here")
 
@@ -116,7 +116,7 @@ def sleeping(tmp_path):
     time.sleep(60)
     """
     write_notebook(tmp_path / "notebooks", "01-claims", cell)
-    code = "import sys; from discrepancy.report import render; _, out, folder = sys.argv\n"
+    code = "import sys; from discrepancy.report.run import render; _, out, folder = sys.argv\n"
     code += "sys.exit(render([('case', 'case')], out, notebooks=folder))"
     command = [sys.executable, "-c", code, str(tmp_path / "site"), str(tmp_path / "notebooks")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -19,11 +19,12 @@ import pytest
 from conftest import ROOT
 from helpers import Elements, check_harmless, figure_cell, fragment, is_gone, put_site, screen, tree, wait_for, write_notebook
 
-from discrepancy.report import ReportError, render
+from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import pages
 from discrepancy.report.pages.charts import RangeBar
 from discrepancy.report.pages.fragments import FragmentError, first_screen, read_fragment
 from discrepancy.report.plan import plan, reuse
+from discrepancy.report.run import render
 from discrepancy.report.site import publish
 from discrepancy.saying.numbers import times
 
@@ -214,7 +215,7 @@ def sleeping(tmp_path):
     place = put_site(tmp_path / "site")
     # What a shell starts in the background ignores Ctrl-C, and so does all that it starts.
     code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    code += "from discrepancy.report import render; _, out, folder = sys.argv\n"
+    code += "from discrepancy.report.run import render; _, out, folder = sys.argv\n"
     code += "sys.exit(render([('case', 'case')], out, notebooks=folder))"
     command = [sys.executable, "-c", code, str(place.out), str(tmp_path / "notebooks")]
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True)

@@ -23,8 +23,9 @@ import pytest
 from conftest import ROOT
 from helpers import Performer, put_site, tree, wait_for, write_notebook
 
-from discrepancy.report import ReportError, render
+from discrepancy.report.errors import ReportError
 from discrepancy.report.kernels import process
+from discrepancy.report.run import render
 from discrepancy.report.site import publish
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -223,7 +224,7 @@ def test_a_folder_of_somebody_else_is_no_site_of_ours_even_with_a_file_like_ours
 
 def start(folder: Path, code: str, **options) -> subprocess.Popen:
     """Start a real run, in whose folder all of its processes are, or below it."""
-    code = "import os, signal, sys\nfrom pathlib import Path\nfrom discrepancy.report import render\n" + textwrap.dedent(code)
+    code = "import os, signal, sys\nfrom pathlib import Path\nfrom discrepancy.report.run import render\n" + textwrap.dedent(code)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     return subprocess.Popen([sys.executable, "-c", code], cwd=folder, env=environment, **quiet, **options)

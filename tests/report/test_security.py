@@ -17,8 +17,9 @@ from browser import BROWSER, browser
 from helpers import Elements, check_harmless, write_notebook
 
 from discrepancy.case.load import examine
-from discrepancy.report import ReportError, render
+from discrepancy.report.errors import ReportError
 from discrepancy.report.pages.pages import POLICY, POLICY_WITH_SCRIPT
+from discrepancy.report.run import render
 
 RUNS = "document.documentElement.dataset.ran='yes'"
 EVIL = (

@@ -19,8 +19,10 @@ from conftest import ROOT, row
 from helpers import PARAMETERS, Performer, tree, write_notebook
 
 import discrepancy as dc
-from discrepancy.report import ReportError, render, run
+from discrepancy.report import run
+from discrepancy.report.errors import ReportError
 from discrepancy.report.plan import plan, reuse, sweep
+from discrepancy.report.run import render
 from discrepancy.report.site import publish
 
 
@@ -299,7 +301,7 @@ def test_a_run_of_what_is_there_starts_no_worker_and_loads_no_notebook_stack(sit
     code = """
 import sys
 import discrepancy as dc
-from discrepancy.report import render
+from discrepancy.report.run import render
 from discrepancy.report.kernels import execute
 execute._workers = None
 case = dc.load_case(sys.argv[3])

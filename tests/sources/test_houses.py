@@ -191,7 +191,7 @@ def test_a_period_and_parts_speak_of_the_same_curve(fit):
 
 def test_no_effect_is_said_without_its_range_and_what_it_is_no_evidence_of(kursk, maria, found):
     for each in (found, found.at_reference("south-korea"), dc.houses(maria)):
-        (_, told), _level = story.habits_story(each)
+        (_, told), *_ = story.habits_story(each)
         (_, late), *_ = story.delays_story(each)
         for text in (told, late, repr(each)):
             assert not story.NEVER.search(text), text

@@ -235,8 +235,8 @@ def test_each_source_and_each_group_is_left_out_in_turn(three):
 def test_exact_numbers_have_no_spread_until_the_reader_assigns_one(maria):
     refused = pool(maria, method="REML").refused
     assert refused == (
-        "no independent figure with a spread stands on the basis, and it takes two: of 4 usable figures, two not brought to the basis by "
-        "the record; two with no spread stated or carried by its words."
+        "no independent figure with a spread stands on the basis, and it takes two: of four usable figures, two are not brought to the basis by "
+        "the record; two are without a spread that is stated or in the words."
     )
     two = pool(maria, method="REML", unmoved=True)
     assert set(two.figures.loc[two.figures["pooled"], "source"]) == {"kishore", "gwu"}

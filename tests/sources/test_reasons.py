@@ -65,7 +65,7 @@ def test_a_figure_taken_from_any_source_is_told_with_its_whole_name(make_case, n
     taken, whose = found.figures.set_index("source").loc["b"], case.source_name(name)
     assert taken["because"] == f"taken from the statement of {whose} of 10 January 2024"
     assert taken["unmoved"] == f"timing, computed from the figure that {whose} gave on 10 January 2024"
-    assert "of 3 usable figures" in found.refused and "one taken from another source" in found.refused
+    assert "of three usable figures" in found.refused and "one is taken from another source" in found.refused
 
 
 # ------------------------------------------------------------------------------------ two sides

@@ -58,7 +58,7 @@ def test_any_pair_has_a_note_of_at_most_120_words_with_its_addresses(side, data,
     if gap.ratio:
         assert re.search(r"They differ by ×|They differ by less than ×1\.01|They are the same number", words)
     for s in (gap.a, gap.b):
-        assert f"“{s.printed}”" in words or "in short" in words
+        assert f"“{s.printed}”" in words or "in our words" in words
         assert not s.retold or " has it, " in words
 
 
@@ -181,7 +181,7 @@ def test_long_names_and_phrases_leave_room_for_what_must_be_said(make_case):
         sources=[{"source": "a", "name": name}, {"source": "b", "name": name + "!"}],
     )
     words, _ = check(gap)
-    assert "around 1,100, in short" in words
+    assert "around 1,100 (in our words)" in words
     assert story.NOT_EVIDENCE in words
 
 

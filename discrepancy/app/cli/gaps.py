@@ -89,8 +89,8 @@ def gap(case: str, phrase: str | None, rule: str, as_json: bool, as_note: bool, 
 def _print_gap(result) -> None:
     """The gap for a terminal: the finding, the words of both, the factors, what remains, the sources."""
     from discrepancy.saying.display import Prose, Table
-    from discrepancy.story.gap import gap_story, headline, running, said, step_of
-    from discrepancy.story.screen import kicker, sources
+    from discrepancy.story.gap import gap_story, headline, said, step_of
+    from discrepancy.story.screen import kicker, sources, steps
 
     if result.case:
         click.echo(kicker(result))
@@ -98,7 +98,7 @@ def _print_gap(result) -> None:
     if result.total is not None:
         import pandas as pd
 
-        rows = [(f.name, result.say(f.size), running(result, at), f.because) for f, at in result.steps()]
+        rows = [(f.name, size, at, f.because) for f, size, at in steps(result)]
         click.echo(f"{Table(pd.DataFrame(rows, columns=['step', step_of(result), 'running figure', 'because']))}\n")
     click.echo(f"{Prose(tuple(gap_story(result)))}\n")
     for source in sources([result]) if result.case else ():

@@ -197,7 +197,7 @@ def _no_report(standing: Standing, c: Claim, totals: bool, about: Mapping[str, s
     for name in dims:
         unstated = about.get(name) == "" and c.dimension(name)
         if unstated or not allows({name: dims[name]}, c):
-            return f"another {case.dimension_label(name)}: {case.dimension_label(name, c.dimension(name))}"
+            return f"{case.dimension_label(name)}: {case.dimension_label(name, c.dimension(name)) or 'not stated'}"
     return ""
 
 
