@@ -20,8 +20,6 @@ from discrepancy.reading.reading import Reading
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NUMBERS", "WHO", "normalize", "numbers", "who"]
-
 
 # Columns that tables of a case have in common, and those of the table of shares.
 WHO = ["source", "name", "group", "role"]

@@ -17,8 +17,6 @@ from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.reading.short import ends
 from discrepancy.retelling import compare, outlet
 
-__all__ = ["Factor", "Side", "difference", "logarithmic_mean"]
-
 
 @dataclass(frozen=True, slots=True)
 class Factor:

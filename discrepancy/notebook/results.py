@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
-from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.basis.basis import Basis
 from discrepancy.basis.normalize import normalize
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Speaker, Statement
+from discrepancy.case.who import ClaimError, Speaker, Statement
 from discrepancy.gap.choices import multiverse_of
 from discrepancy.gap.explain import explain, over_time, pair
 from discrepancy.gap.gap import Gap

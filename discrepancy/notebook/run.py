@@ -26,8 +26,6 @@ from discrepancy.story.screen import kicker, record, row_words, screen
 if TYPE_CHECKING:
     from discrepancy.plots.paper.figure import Figure
 
-__all__ = ["Run"]
-
 
 class Run(Results):
     """A notebook's results as tables, prose and figures, and what it leaves in `output_dir`."""

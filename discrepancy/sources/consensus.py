@@ -14,8 +14,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from discrepancy.basis.asked import standing_for
-from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
+from discrepancy.case.who import ClaimError
 from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.display import Prose, told
 from discrepancy.sources.agreement import Agreement, agreement, pairwise
