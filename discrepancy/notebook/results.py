@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.normalize import normalize
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import ClaimError, Speaker, Statement
@@ -20,6 +19,7 @@ from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
 from discrepancy.sources import consensus as pooling
 from discrepancy.sources.independence import independence
+from discrepancy.sources.normalize import normalize
 from discrepancy.sources.printed import shares, silent, timeline
 
 if TYPE_CHECKING:
