@@ -33,7 +33,7 @@ from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.gap.possible import Needed, can_both_be_right, needed_for
 from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.retelling import outlet
-from discrepancy.saying.display import told
+from discrepancy.saying.telling import told
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -20,10 +20,10 @@ from discrepancy.plots.paper.setting import balance, measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, quoted, shorten
-from discrepancy.reading.short import short
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip, possessive
 from discrepancy.sources.printed import figures_around
+from discrepancy.story.short import short
 
 Words = list[tuple[str, bool]]  # lines, each bold or not
 KINDS = {"figure": "figure", "sum": "sum of the statement's parts", "period": "count of a period", "version": "version"}
