@@ -16,9 +16,9 @@ from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, quoted
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.scale import RATIO
-from discrepancy.reading.short import short
 from discrepancy.saying.numbers import mark, plural
 from discrepancy.saying.text import cap
+from discrepancy.story.short import short
 
 
 @drawn

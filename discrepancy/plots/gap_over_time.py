@@ -17,9 +17,9 @@ from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, shorten
 from discrepancy.reading.scale import DIFFERENCE
-from discrepancy.reading.short import short
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import NOT_EVIDENCE
+from discrepancy.story.short import short
 
 ABOVE, BELOW = "above right left below", "below right left above"
 
