@@ -83,6 +83,7 @@ class Silence:
     measure: str
     last: Claim
     newest: Claim
+    often: int  # on how many days it gave one
 
     @property
     def days(self) -> int:
@@ -91,7 +92,8 @@ class Silence:
 
     @property
     def stopped(self) -> bool:
-        return self.days > STOPPED
+        """Whether one who gave figures time and again gave no more."""
+        return self.often > 1 and self.days > STOPPED
 
 
 def silences(standing: Standing, *sides: Side) -> Iterator[Silence]:
@@ -101,7 +103,8 @@ def silences(standing: Standing, *sides: Side) -> Iterator[Silence]:
         if not isinstance(who := side.who, Claim):
             counted = (standing.basis.measure, side.figure.measure)
             given = [c for c in standing.of(who) if c.kind in KINDS and (c.measure in counted or standing.parts(c))]
-            yield Silence(side.name, side.figure.measure, max(given, key=lambda c: dates.last(c.statement_date)), newest)
+            last, often = max(given, key=lambda c: dates.last(c.statement_date)), len({c.statement_date for c in given})
+            yield Silence(side.name, side.figure.measure, last, newest, often)
 
 
 def _least(r: Reading) -> float:
