@@ -6,7 +6,7 @@ from statistics import median
 
 from discrepancy import dates
 from discrepancy.case.load import load_case
-from discrepancy.gap import explain
+from discrepancy.gap.explain import explain
 from discrepancy.reading import phrase as wording
 
 from . import say, seconds

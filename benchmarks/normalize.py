@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from discrepancy.basis.normalize import normalize
 from discrepancy.case.columns import CLAIM_COLUMNS
 from discrepancy.case.load import load_case
+from discrepancy.sources.normalize import normalize
 
 from . import say, seconds
 from .read import HEDGES

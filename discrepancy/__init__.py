@@ -23,7 +23,7 @@ _HOMES = {
     "case.places": ("case_names",),
     "case.load": ("load_case",),
     "case.who": ("ClaimError",),
-    "basis.normalize": ("normalize",),
+    "sources.normalize": ("normalize",),
     "retelling": ("retellings",),
     "gap.gap": ("Gap",),
     "gap.explain": ("between", "explain", "over_time"),

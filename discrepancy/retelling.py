@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from discrepancy.case import who
 from discrepancy.case.model import Case, Claim
+from discrepancy.reading.ends import ends
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import RATIO, SCALES
-from discrepancy.reading.short import ends
 from discrepancy.saying.numbers import quantity
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ for room in {ROOMS}:
     for module in walk_packages(package.__path__, f"discrepancy.{{room}}."):
         import_module(module.name)
 from discrepancy.case.load import load_case
-from discrepancy.gap import explain
+from discrepancy.gap.explain import explain
 gap = explain(load_case("dprk-kursk"), "ukraine", "south-korea")
 print(f"{{gap.ratio:.6f}} {{gap.unexplained.multiplier:.6f}} {{len(load_case('dprk-kursk').claims)}}")
 above = {{name.split(".")[1] for name in sys.modules if name.startswith("discrepancy.")}} - {{"dates", "retelling", *{ROOMS}}}
@@ -29,7 +29,7 @@ print(sorted(above))
 
 
 def test_the_core_loads_a_case_and_explains_a_gap_without_them(kursk):
-    from discrepancy.gap import explain
+    from discrepancy.gap.explain import explain
 
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, cwd=ROOT)
     gap = explain(kursk, "ukraine", "south-korea")

@@ -21,8 +21,8 @@ from discrepancy.article.told import Told
 from discrepancy.article.verdict import Event, Verdict, Verification
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary
 from discrepancy.case.model import Case, Claim
+from discrepancy.reading.ends import ends
 from discrepancy.reading.reading import Reading
-from discrepancy.reading.short import ends
 from discrepancy.retelling import SIDES
 from discrepancy.saying.numbers import quantity
 from discrepancy.saying.text import cap, clean

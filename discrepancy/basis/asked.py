@@ -10,15 +10,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from discrepancy import dates
-from discrepancy.basis.basis import TIMINGS, Basis, ClaimError
+from discrepancy.basis.basis import TIMINGS, Basis
 from discrepancy.basis.meeting import meetings
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Speaker, said_by
+from discrepancy.case.who import ClaimError, Speaker, said_by
 from discrepancy.reading.reading import RULES
 from discrepancy.reading.scale import SCALES
-
-__all__ = ["standing_for"]
 
 
 def standing_for(

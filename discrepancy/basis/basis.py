@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from discrepancy.case.model import Claim, Conversion
-from discrepancy.case.who import ClaimError
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import RATIO, Scale
-
-__all__ = ["TIMINGS", "Basis", "ClaimError", "allows"]
 
 TIMINGS = ("log-linear", "linear", "mean-rate", "none")
 

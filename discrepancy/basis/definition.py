@@ -9,8 +9,6 @@ from discrepancy.basis.steps import SAME_WORDS, Assumption, PrintedFigure, Step,
 from discrepancy.case.model import Case, Claim, Conversion
 from discrepancy.case.who import Statement
 
-__all__ = ["definition"]
-
 
 def definition(standing: Standing, figure: PrintedFigure) -> Step:
     """From the measure that was printed to the measure of the basis.

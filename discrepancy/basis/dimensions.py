@@ -12,8 +12,6 @@ from discrepancy.basis.standing import Standing, Way
 from discrepancy.basis.steps import Assumption, Step, combine
 from discrepancy.case.model import Conversion
 
-__all__ = ["dimension"]
-
 
 def dimension(
     standing: Standing, name: str, value: str, wanted: str, at: float, ends: tuple[float, float], terms: Mapping[Assumption, float]

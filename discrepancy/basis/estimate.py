@@ -14,8 +14,6 @@ from discrepancy.basis.steps import Assumption, PrintedFigure, Step, combine, ra
 from discrepancy.basis.timing import day_spoken_of, timing
 from discrepancy.reading.scale import Scale
 
-__all__ = ["Estimate", "estimate"]
-
 
 @dataclass(frozen=True, slots=True)
 class Estimate:

@@ -17,8 +17,6 @@ from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Speaker, said_by
 
-__all__ = ["Meeting", "meetings"]
-
 
 @dataclass(frozen=True, slots=True)
 class Meeting:

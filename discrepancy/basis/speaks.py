@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from discrepancy import dates
-from discrepancy.basis.basis import ClaimError
 from discrepancy.basis.definition import definition
 from discrepancy.basis.standing import Standing, WhyNot
 from discrepancy.basis.steps import PrintedFigure, Subject, figure_from
 from discrepancy.case.model import Claim
-from discrepancy.case.who import Group, Source, Speaker, said_by
-
-__all__ = ["NoFigure", "counted", "named", "speaks"]
+from discrepancy.case.who import ClaimError, Group, Source, Speaker, said_by
 
 
 class NoFigure(ClaimError):

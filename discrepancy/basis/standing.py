@@ -20,8 +20,6 @@ from discrepancy.basis.steps import PrintedFigure, Subject, figure_from
 from discrepancy.case.model import Case, Claim, Conversion, grouped
 from discrepancy.case.who import Group, Source, Statement
 
-__all__ = ["KINDS", "Standing", "Way", "WhyNot"]
-
 Way: TypeAlias = list[tuple[Conversion, int]]  # each conversion with its sign: -1 where it is gone backwards
 # How a number can stand in time, in the order in which kinds speak, and what a number of each is called.
 KINDS = {"cumulative": "running total", "level": "number on a day", "fixed": "closed count", "rate": "rate", "period": "count of a period"}

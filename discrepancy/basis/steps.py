@@ -17,8 +17,6 @@ from discrepancy.case.model import Claim, Conversion
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import Scale
 
-__all__ = ["Assumption", "Growth", "PrintedFigure", "Step", "Subject", "WordsOf", "figure_from", "ratio", "single"]
-
 SAME_WORDS = "same words"
 NOT_ACCOUNTED = "this difference is not accounted for"
 

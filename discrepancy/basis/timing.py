@@ -18,8 +18,6 @@ from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import Growth, PrintedFigure, Step
 from discrepancy.reading.scale import RATIO, Scale
 
-__all__ = ["day_spoken_of", "timing"]
-
 Point: TypeAlias = tuple[date, PrintedFigure]
 
 # What a total may move beside its mean rate, as a log per square root of a day: with it 95 % ranges hold 94 of 100 figures of 2022-23 that

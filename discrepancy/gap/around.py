@@ -18,8 +18,6 @@ from discrepancy.gap.factors import Side
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.wording import tidy
 
-__all__ = ["Condition", "LaterFigures", "Silence", "conditions", "group_of", "later", "reasons", "silences"]
-
 NEAR = 31  # days around two figures within which a published pace is set beside theirs
 STOPPED = 21  # days without a figure, while the record goes on, from which on it is told
 

@@ -13,14 +13,14 @@ from functools import lru_cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import Estimate
 from discrepancy.basis.speaks import speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.basis.timing import day_spoken_of
 from discrepancy.case.model import Case, Claim, Conversion
-from discrepancy.case.who import Group, Source
+from discrepancy.case.who import ClaimError, Group, Source
 from discrepancy.gap.explain import between, explain
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, estimates_of, meeting_value
@@ -31,8 +31,6 @@ from discrepancy.saying.numbers import quantity
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = ["choices_of", "multiverse", "multiverse_of", "range_of"]
 
 # Readers differ in width by a factor of 10^0.6 either way (one sd of the regression).
 READINGS = (

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
-from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import stepped
 from discrepancy.basis.meeting import meetings
 from discrepancy.basis.speaks import speaks
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Step, single
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Asked, Speaker, group, said_by, speaker, spelling
+from discrepancy.case.who import Asked, ClaimError, Speaker, group, said_by, speaker, spelling
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
@@ -27,8 +27,6 @@ from discrepancy.reading.wording import WordingError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = ["between", "explain", "over_time", "pair"]
 
 
 def explain(

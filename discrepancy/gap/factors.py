@@ -13,11 +13,9 @@ from discrepancy.basis.estimate import Estimate
 from discrepancy.basis.steps import NOT_ACCOUNTED, PrintedFigure, Step, combine, ratio
 from discrepancy.case.model import Case
 from discrepancy.case.who import Speaker
+from discrepancy.reading.ends import ends
 from discrepancy.reading.scale import RATIO, Scale
-from discrepancy.reading.short import ends
 from discrepancy.retelling import compare, outlet
-
-__all__ = ["Factor", "Side", "difference", "logarithmic_mean"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,25 +20,23 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from discrepancy import dates
-from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import Estimate, estimate
 from discrepancy.basis.meeting import Meeting, meetings
 from discrepancy.basis.speaks import counted, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, Step, Subject, combine, single
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Group, Speaker, spelling
+from discrepancy.case.who import ClaimError, Group, Speaker, spelling
 from discrepancy.gap.around import Condition, LaterFigures, Silence, conditions, later, reasons, silences
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.gap.possible import Needed, can_both_be_right, needed_for
 from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.retelling import outlet
-from discrepancy.saying.display import told
+from discrepancy.saying.telling import told
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = ["Gap", "assemble", "estimates_of", "gap_on"]
 
 TINY = 1e-12  # a difference below this is a tie: shares of nothing are not given
 CLAIM = "claim statement source reported_by wording english url published statement_date as_of measure kind seen_as notes".split()

@@ -14,8 +14,6 @@ from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Conversion
 from discrepancy.reading.scale import RATIO, Scale
 
-__all__ = ["Needed", "can_both_be_right", "cited", "needed_for", "unsized"]
-
 
 def unsized(standing: Standing | None, a: Estimate, b: Estimate) -> tuple[str, ...]:
     """The steps of which a difference in what is counted is known, and its size is not."""

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
-from discrepancy.basis.basis import Basis, ClaimError
-from discrepancy.basis.normalize import normalize
+from discrepancy.basis.basis import Basis
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Speaker, Statement
+from discrepancy.case.who import ClaimError, Speaker, Statement
 from discrepancy.gap.choices import multiverse_of
 from discrepancy.gap.explain import explain, over_time, pair
 from discrepancy.gap.gap import Gap
@@ -20,6 +19,7 @@ from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
 from discrepancy.sources import consensus as pooling
 from discrepancy.sources.independence import independence
+from discrepancy.sources.normalize import normalize
 from discrepancy.sources.printed import shares, silent, timeline
 
 if TYPE_CHECKING:

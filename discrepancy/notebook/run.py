@@ -13,10 +13,10 @@ from discrepancy import dates
 from discrepancy.case.hashes import text_hash
 from discrepancy.case.model import Case
 from discrepancy.case.who import spelling
+from discrepancy.display import Prose
 from discrepancy.notebook import tables
 from discrepancy.notebook.fragment import Fragment
 from discrepancy.notebook.results import Results
-from discrepancy.saying.display import Prose
 from discrepancy.saying.text import clean
 from discrepancy.story.consensus import consensus_story
 from discrepancy.story.effects import delays_story, habits_story
@@ -25,8 +25,6 @@ from discrepancy.story.screen import kicker, record, row_words, screen
 
 if TYPE_CHECKING:
     from discrepancy.plots.paper.figure import Figure
-
-__all__ = ["Run"]
 
 
 class Run(Results):

@@ -21,8 +21,6 @@ from discrepancy.notebook.run import Run
 from discrepancy.reading.reading import RULES
 from discrepancy.sources.combined import METHODS
 
-__all__ = ["SettingError", "settings"]
-
 
 class SettingError(ValueError):
     """A parameter with a value that cannot be used; the message names the accepted ones."""

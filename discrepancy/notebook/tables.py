@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from discrepancy.case.who import Source
+from discrepancy.display import Table
 from discrepancy.notebook.results import Results
-from discrepancy.reading.short import finest
+from discrepancy.reading.ends import finest
 from discrepancy.retelling import outlet
-from discrepancy.saying.display import Table
 from discrepancy.saying.numbers import percent, quantity, significant
 from discrepancy.sources.effects.views import spoken
 from discrepancy.story.consensus import allowed

@@ -10,16 +10,15 @@ from matplotlib.axes import Axes
 from discrepancy.plots.paper.axes import Ruler, ratio_ticks, ruled, value_axis
 from discrepancy.plots.paper.figure import OPEN
 from discrepancy.plots.paper.notation import Notation, notation_read
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, row_sheet
-from discrepancy.plots.paper.setting import measure
+from discrepancy.plots.paper.rows import Interval, Row, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, quoted
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.scale import RATIO
-from discrepancy.reading.short import short
 from discrepancy.saying.numbers import mark, plural
 from discrepancy.saying.text import cap
+from discrepancy.story.short import short
 
 
 @drawn
@@ -39,17 +38,19 @@ def anatomy(readings: Sequence[Reading], ax: Axes | None = None) -> Figure:
     shared = _shared(readings)
     units = [1.0 if shared or r.value <= 0 else r.value for r in readings]
     rows = [_phrase(r, left, unit) for r, unit in zip(readings, units, strict=True)]
-    page = row_sheet(words(readings), ax, rows, left=left, right=0, bottom=0.26 if shared else 0.42)
     scale = Ruler.of([v for r in readings for v in (r.low, r.value, r.high)], shared) if shared else _around(readings)
-    if shared:
-        value_axis(page, scale, shared)
-    else:
-        far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 1
-        ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
-        ruled(page, "x", scale, ticks, ("×1\nthe number as printed" if t == 1 else mark(t) + "\n " for t in ticks))
-    for r, unit, y in zip(readings, units, draw_rows(page, rows, scale), strict=True):
+    axis, bottom = (value_axis(shared), 0.26) if shared else (_own_axis, 0.42)
+    page, middles = row_chart(words(readings), ax, rows, scale, axis, left=left, right=0, bottom=bottom)
+    for r, unit, y in zip(readings, units, middles, strict=True):
         _goes_on(page, r, y, scale, unit)
     return page.finish(_table(readings))
+
+
+def _own_axis(page: Sheet, scale: Ruler) -> None:
+    """Every phrase against its own number."""
+    far = lambda t: abs(scale.share(t) - scale.share(1)) * page.width > 1
+    ticks = [t for t in ratio_ticks(scale.low, scale.high, most=7) if abs(t - 1) < 1e-9 or far(t)]
+    ruled(page, "x", scale, ticks, ("×1\nthe number as printed" if t == 1 else mark(t) + "\n " for t in ticks))
 
 
 def _shared(readings: list[Reading]) -> Notation | None:

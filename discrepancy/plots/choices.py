@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from matplotlib.axes import Axes
 
 from discrepancy import dates
@@ -11,10 +9,9 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, step_ticks
 from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.notation import Notation, notation_told
-from discrepancy.plots.paper.setting import measure
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import NOT_EVIDENCE
 
@@ -79,12 +76,8 @@ def _option(text: str) -> str:
 
 def _options(table: Table) -> list[tuple[str, list[str]]]:
     """Each kind of choice with its options, in order of the median of what remains; kinds without a choice are left out."""
-    found = []
-    for kind in CHOICES:
-        rest: dict[str, list[float]] = {}
-        for option, unexplained in zip(table[kind], table["unexplained"], strict=True):
-            rest.setdefault(option, []).append(unexplained)
-        found.append((kind, sorted(rest, key=lambda option: median(rest[option]))))
+    medians = ((kind, table.groupby(kind, sort=False)["unexplained"].median()) for kind in CHOICES)
+    found = [(kind, list(rest.sort_values(kind="stable").index)) for kind, rest in medians]
     return [(kind, options) for kind, options in found if len(options) > 1] or found[:1]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from matplotlib.dates import date2num
 from matplotlib.lines import Line2D
@@ -16,13 +17,11 @@ from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler
-from discrepancy.plots.paper.colours import colours, shapes, shapes_of
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.notation import notation_between, notation_of
-from discrepancy.plots.paper.setting import LEADING, balance, line_height, measure, plate, wrap
-from discrepancy.plots.paper.sheet import INNER, Sheet, key_lines
-from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL
-from discrepancy.plots.paper.words import shorten
+from discrepancy.plots.paper.sheet import Sheet, key_lines, shapes_of
+from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL, colours, shapes
+from discrepancy.plots.paper.words import LEADING, balance, line_height, measure, plate, shorten, wrap
 from discrepancy.sources.printed import silent_parties
 
 BEFORE, AFTER, ONWARDS = 10, 18, 35  # days before the earlier figure, after the later figures, after the day where there are none
@@ -104,9 +103,9 @@ class ClaimsShown:
 class Around:
     """All that is not a figure; it is laid out before the sheet, which has to leave it room at the `top` and the `bottom`."""
 
-    def __init__(self, shown: ClaimsShown, left: float, right: float):
+    def __init__(self, shown: ClaimsShown, width: float):
         self.shown, self.gap, self.case = shown, shown.gap, shown.case
-        self.events = self._events(INNER - left - right)
+        self.events = self._events(width)
         self.silent = self._silent()
         self.key = self._key()
         rows = max((event.top for event in self.events), default=0)
@@ -212,41 +211,33 @@ class Around:
         return key_lines([*said, "upright: interval" + ("; arrow: no limit on that side" if arrows else "")], "    ")
 
 
-class _Event:
-    """The words of an event over its upright, in inches from the left and lines from below."""
+class _Event(NamedTuple):
+    """The words of an event over its upright: inches from the left, lines from below."""
 
-    def __init__(self, x: float, at: float, lines: tuple[str, ...], base: int, ha: str):
-        self.x, self.at, self.lines, self.base, self.ha = x, at, lines, base, ha
-        wide = max(measure(t, SMALL) for t in lines) + 0.14
-        self.low, self.high = (at - wide, at) if ha == "right" else (at, at + wide)
-        self.top = base + len(lines)
+    x: float
+    low: float
+    high: float
+    lines: tuple[str, ...]
+    base: int
+    ha: str
 
-    def meets(self, other: _Event) -> bool:
-        beside = self.low < other.high and other.low < self.high and self.base < other.top and other.base < self.top
-        return beside or self.crosses(other) or other.crosses(self)
-
-    def crosses(self, other: _Event) -> bool:
-        """Whether the upright of this event runs through the words of the other."""
-        return self.at != other.at and other.low - 0.03 < self.at < other.high + 0.03 and self.top > other.base
+    @property
+    def top(self) -> int:
+        return self.base + len(self.lines)
 
 
 def _lay_out(events: list[tuple[float, str]], across: Callable[[float], float], width: float) -> list[_Event]:
-    """Of several ways to set the words of events, that which leaves out fewest, and then is lowest and plainest.
+    """Events from the last to the first, each above all whose uprights its words would cross; at the right edge words stand left of theirs.
 
-    No words meet others or the upright of another event.  Uprights come from below, so an event whose words reach over its
-    neighbours' uprights has to stand above them.
+    Uprights come from below, so that no words meet others or the upright of another event.
     """
-
-    def way(wide: float, sides: tuple[str, ...]) -> list[_Event]:
-        """Events from the last to the first, each as low as it can stand; those that find no place within six lines are left out."""
-        placed: list[_Event] = []
-        for x, text in sorted(events, reverse=True):
-            tries = (_Event(x, across(x), balance(text, wide, SMALL), base, ha) for base in range(6) for ha in sides)
-            fits = (e for e in tries if e.low >= -0.02 and e.high <= width + 0.02 and not any(e.meets(p) for p in placed))
-            if best := next(fits, None):
-                placed.append(best)
-        return placed
-
-    ways = [way(wide, sides) for wide in (1.25, 1.7, 2.3) for sides in (("left", "right"), ("left",), ("right", "left"))]
-    plain = lambda placed: sum(len(e.lines) + (e.ha == "right") for e in placed)
-    return min(ways, key=lambda placed: (-len(placed), max((e.top for e in placed), default=0), plain(placed)))
+    placed: list[_Event] = []
+    for x, text in sorted(events, reverse=True):
+        at, lines = across(x), balance(text, 1.7, SMALL)
+        wide = max(measure(line, SMALL) for line in lines) + 0.14
+        ha = "left" if at + wide <= width else "right"
+        low, high = (at, at + wide) if ha == "left" else (at - wide, at)
+        base = max((p.top for p in placed if p.low < high + 0.03 and low < p.high + 0.03), default=0)
+        if low >= -0.02 and base < 6:
+            placed.append(_Event(x, low, high, lines, base, ha))
+    return placed

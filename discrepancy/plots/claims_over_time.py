@@ -11,19 +11,18 @@ from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.claims_around import HEIGHT, Around, ClaimsShown, window
-from discrepancy.plots.paper.axes import day_axis, day_ticks, ruled, value_ticks
-from discrepancy.plots.paper.colours import legible
+from discrepancy.plots.paper.axes import Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.notation import Notation, notation_between, notation_of
-from discrepancy.plots.paper.setting import balance, measure
-from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
-from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, quoted, shorten
-from discrepancy.reading.short import short
+from discrepancy.plots.paper.rows import Interval, interval
+from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note
+from discrepancy.plots.paper.style import INK, LABEL, QUIET, SMALL, legible
+from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, nothing, noun_of, quoted, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip, possessive
 from discrepancy.sources.printed import figures_around
+from discrepancy.story.short import short
 
 Words = list[tuple[str, bool]]  # lines, each bold or not
 KINDS = {"figure": "figure", "sum": "sum of the statement's parts", "period": "count of a period", "version": "version"}
@@ -68,15 +67,11 @@ def _table(rows: list[dict], q: Notation) -> dict[str, list]:
 
 
 def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
-    ticks = value_ticks(shown.scale)
-    marks = shown.notation.marks(ticks)
-    left, right = max(measure(t, SMALL) for t in marks) + 0.1, 0.05
-    around = Around(shown, left, right)
-    page = sheet(told, ax, HEIGHT, left=left, right=right, top=around.top, bottom=around.bottom)
-    ruled(page, "y", shown.scale, ticks, marks)
-    page.ax.set_xlim(shown.x0, shown.x1)
+    upright = Upright.of(shown.scale, shown.notation)
+    around = Around(shown, INNER - upright.room - 0.05)
+    page = time_sheet(told, ax, upright, (shown.x0, shown.x1), HEIGHT, top=around.top, bottom=around.bottom)
     anchor = max(dates.middle(s.claim.speaks_of) for s in (shown.gap.a, shown.gap.b)) if shown.gap else None
-    day_axis(page, day_ticks(shown.first, shown.last, anchor))
+    day_axis(page, shown.first, shown.last, anchor)
     labels = Labels(page.ax)
     around.draw(page, labels)
     _Marks(shown, page, labels).draw()
@@ -131,26 +126,11 @@ class _Marks:
 
     def _point(self, row: dict) -> None:
         (x, y), colour = self.shown.at(row), self.shown.shade(row["group"])
-        key = row["claim"] in self.shown.key
-        self._bounds(row, x, y, colour)
-        look = {"mec": PAPER, "mew": 0.9, "clip_on": False}
-        self.page.mark(x, y, self.shown.shape.get(row["role"], "o"), 9.5 if key else 6, colour, 5 if key else 4, **look)
+        key, scale = row["claim"] in self.shown.key, self.shown.scale
+        size, shape = 9.5 if key else 6, self.shown.shape.get(row["role"], "o")
+        interval(self.page, Interval(y, row["low"], row["high"], row["open"], colour, shape, size), x, scale, upright=True)
+        self.labels.line(x, scale.inside(row["low"]), x, scale.inside(row["high"]), radius=2, cost=18)
         self.labels.mark(x, y, 6.5 if key else 4.5)
-
-    def _bounds(self, row: dict, x: float, y: float, colour: str) -> None:
-        """The interval upright; a side without a bound ends in an arrow that is long enough to be seen."""
-        ruler = self.shown.scale
-        reach = 13 / (self.page.height * 72)  # of the axis
-        low, high = self.shown.y(row["low"]), self.shown.y(row["high"])
-        if row["open"] in ("high", "both"):
-            high = max(high, ruler.back(ruler.share(y) + reach))
-            self.page.mark(x, high, 6, 5, colour, 4, mew=0, clip_on=False)
-        if row["open"] in ("low", "both"):
-            low = min(low, ruler.back(ruler.share(y) - reach))
-            self.page.mark(x, low, 7, 5, colour, 4, mew=0, clip_on=False)
-        if high > low:
-            self.page.stroke([x, x], [low, high], colour, 1.4)
-            self.labels.line(x, low, x, high, radius=2, cost=18)
 
 
 class _Named:
@@ -238,11 +218,6 @@ class _Named:
         return Label(*self.shown.at(row), lines, colour, size, prefer, must, gap, lift)
 
 
-def _measure(rows: list[dict], case: Case) -> str:
-    """What the rows count; the case's own measure where it does not know them."""
-    return next((case.by_id[r["claim"]].measure for r in rows if r["claim"] in case.by_id), case.defaults.get("measure", ""))
-
-
 def words(result: Gap | Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if isinstance(result, Gap):
@@ -250,14 +225,15 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     rows = records(result)
     if not rows:
         return nothing("No figures to draw", case, alt="no figures.")
-    noun = noun_of(case, _measure(rows, case)) if case else "Figures"
+    known = next((case.by_id[r["claim"]] for r in rows if r["claim"] in case.by_id), None) if case else None
+    noun = noun_of(case, known.measure if known else "")
     of, days = Counter(r["mark"] for r in rows), [r["day"] for r in rows]
     figures = [r for r in rows if r["mark"] in ("figure", "sum")]
     shown = figures or rows
     lo, hi = (end(shown, key=lambda r: r["value"]) for end in (min, max))
     q = notation_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
     lowest, highest = (q.say(r["value"], r["claim"]) for r in (lo, hi))
-    sources, ends = len({r["source"] for r in shown}), f"from {lowest} to {highest}" if lowest != highest else lowest
+    sources, ends = len({r["source"] for r in shown}), f", from {lowest} to {highest}" if lowest != highest else f": {lowest}"
     span = " to ".join(dict.fromkeys(map(dates.say, (min(days), max(days)))))
     alt = (
         f"Dot plot over time of {noun}, {span}, {q.axis}: {plural(len(figures), 'figure')}, {plural(of['period'], 'count')} of a period, "
@@ -265,7 +241,7 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
         f"Lowest {lowest} ({lo['name']}), highest {highest} ({hi['name']})."
     )
     were = "was" if len(shown) == 1 else "were"
-    title = f"{plural(len(shown), 'figure')} of {plural(sources, 'source')} {were} printed, {ends}"
+    title = f"{plural(len(shown), 'figure')} of {plural(sources, 'source')} {were} printed{ends}"
     return caption(title, f"{cap(noun)}, {span}, {q.axis}", foot_line(case), alt)
 
 

@@ -10,13 +10,12 @@ from discrepancy.case.model import Case
 from discrepancy.gap.around import Condition
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler, value_axis
-from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import as_they_are
 from discrepancy.plots.paper.notation import Notation, notation_between
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
+from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
-from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, quoted, shorten, span_label
+from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.words import Caption, caption, day_label, drawable, foot_line, quoted, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 
@@ -47,18 +46,20 @@ def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) ->
     if far:
         rows.insert(far, heading("Further away in time"))
     scale = Ruler.of([c.pace for c in ordered], q, pad=0.12, least=1.2)
-    page = row_sheet(words(gap, case), ax, rows, left=LEFT)
-    value_axis(page, scale, q)
+    page, _ = row_chart(words(gap, case), ax, rows, scale, value_axis(q), left=LEFT)
     if ordered[0].implied and ordered[0].pace > 0:
         page.ax.axvline(ordered[0].pace, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=1)
-    draw_rows(page, rows, scale)
     return page.finish(_table(ordered, q))
 
 
 def _pace(c: Condition, shade: str, q: Notation) -> Row:
     shade = INK if c.implied else shade if c.near else GREY
     told = drawable(c.how) if c.implied or len(c.claims) > 1 else quoted(c.printed)  # two figures name their days themselves
-    detail = told if len(c.claims) > 1 and not c.implied else f"{told}; {span_label(c.start, c.end)}"
+    detail = (
+        told
+        if len(c.claims) > 1 and not c.implied
+        else f"{told}; {day_label(c.start, c.start.year != c.end.year)} to {day_label(c.end, True)}"
+    )
     who = lines(shorten(cap(c.who), 60), LEFT - 0.15, SMALL, legible(shade), True)
     mark = Interval(c.pace, c.pace, c.pace, colour=shade, marker="D" if c.implied else "o", size=8 if c.implied else 7)
     said = (f"{q.about(c.pace)} a day", SMALL, legible(shade), c.implied)

@@ -9,15 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from discrepancy import dates
-from discrepancy.plots.paper.axes import Ruler, day_axis_of, ruled, value_ticks
-from discrepancy.plots.paper.colours import colours, legible, shapes, shapes_of
+from discrepancy.plots.paper.axes import Ruler, Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.setting import line_height, measure
-from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, sheet
-from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, noun_of, shorten
+from discrepancy.plots.paper.rows import Interval, interval
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, shapes_of
+from discrepancy.plots.paper.style import FAINT, FOOT, INK, SMALL, STEEL, colours, legible, shapes
+from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_known, noun_of, shorten
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
@@ -68,32 +67,23 @@ class _Curve:
 
     def draw(self, told: Caption, ax: Axes | None) -> Figure:
         scale = self._scale()
-        ticks = value_ticks(scale)
-        marks = self.q.marks(ticks)
-        left = max(measure(t, SMALL) for t in marks) + 0.1
-        page = sheet(told, ax, HEIGHT, left=left, right=0.05, top=0.06, bottom=0.66)
-        self.ax, self.page = page.ax, page
-        ruled(page, "y", scale, ticks, marks)
-        page.ax.set_xlim(date2num(self.first), date2num(self.last))
-        day_axis_of(page, self.first + self.pad, self.last - self.pad)
+        days = (date2num(self.first), date2num(self.last))
+        self.page = page = time_sheet(told, ax, Upright.of(scale, self.q), days, HEIGHT, bottom=0.66)
+        day_axis(page, self.first + self.pad, self.last - self.pad)
         self.labels = Labels(page.ax)
         self._band()
         for r in self.rows:
-            self._figure(r, scale.low)
+            self._figure(r, scale)
         self._name_groups()
         self._key(page)
         return page.finish(_table(self.rows, self.q))
 
     def _scale(self) -> Ruler:
-        counts = [r["count"] for r in self.rows]
+        """Room for the figures; of a total that grows, whose curve starts at nothing, not for all of the band."""
+        counts, values = [r["count"] for r in self.rows], [r[k] for r in self.rows for k in ("count", "low", "high")]
         if not self.found.totals:
-            values = [r[k] for r in self.rows for k in ("count", "low", "high")] + [
-                r[k] for r in self.line for k in ("mean", "low", "high")
-            ]
-            return Ruler.of(values, self.q, pad=0.08)
-        values = [v for r in self.rows for v in (r["count"], r["low"], r["high"])]
-        values += [r[k] for k in ("mean", "high") for r in self.line[-3:]]
-        values += [max(r["mean"], min(counts) / 4) for r in self.line]
+            return Ruler.of([*values, *(r[k] for r in self.line for k in ("mean", "low", "high"))], self.q, pad=0.08)
+        values += [r["high"] for r in self.line[-3:]] + [max(r["mean"], min(counts) / 4) for r in self.line]
         return Ruler.of([min(v, 4 * max(counts)) for v in values], self.q, pad=0.08)
 
     def _band(self) -> None:
@@ -102,30 +92,24 @@ class _Curve:
         if len(x) == 1:  # of one day, or of what does not move, there is one level
             x = [date2num(self.first), date2num(self.last)]
             means, low, high = means * 2, low * 2, high * 2
-        self.ax.fill_between(x, low, high, facecolor=FAINT, edgecolor="none", zorder=0)
-        self.ax.plot(x, means, color=INK, linewidth=1.6, zorder=2)
+        self.page.ax.fill_between(x, low, high, facecolor=FAINT, edgecolor="none", zorder=0)
+        self.page.ax.plot(x, means, color=INK, linewidth=1.6, zorder=2)
         self.labels.path(x, means, radius=2, cost=10)
 
-    def _figure(self, r: dict, lowest: float) -> None:
+    def _figure(self, r: dict, scale: Ruler) -> None:
         shade, x = self.colour.get(r["group"], STEEL), date2num(r["date"])
         if covers_days(r):
-            self.page.stroke([date2num(r["start"]), x], [r["count"]] * 2, shade, 5, 2, alpha=0.45)
-            self.labels.line(date2num(r["start"]), r["count"], x, r["count"], radius=3)
+            start = date2num(r["start"])
+            self.page.stroke([start, x], [r["count"]] * 2, shade, 5, 2, alpha=0.45)
+            self.labels.line(start, r["count"], x, r["count"], radius=3)
             return
-        if r["high"] > r["low"]:
-            self.page.stroke([x, x], [max(r["low"], lowest), r["high"]], shade, 1.5)
-        for side, end, arrow in (("high", r["high"], 6), ("low", r["low"], 7)):
-            if r["open"] in (side, "both"):
-                self.page.mark(x, max(end, lowest), arrow, 4.5, shade, 4, mew=0)
-        look = {"mfc": PAPER, "mec": shade, "mew": 1.4} if r.get("sum") else {"mec": PAPER, "mew": 0.7}
-        self.page.mark(x, r["count"], self.shape.get(r["role"], "o"), 6.5, shade, **look)
+        shape, hollow = self.shape.get(r["role"], "o"), bool(r.get("sum"))
+        interval(self.page, Interval(r["count"], r["low"], r["high"], r["open"], shade, shape, hollow=hollow), x, scale, upright=True)
         self.labels.mark(x, r["count"], 4)
 
     def _name_groups(self) -> None:
         """Each group by name once, at the figure furthest from the others of its own."""
-        by_group: dict[str, list[dict]] = {}
-        for r in self.rows:
-            by_group.setdefault(r["group"], []).append(r)
+        by_group = {r["group"]: [own for own in self.rows if own["group"] == r["group"]] for r in self.rows}
         must, prefer = len(by_group) <= 8, "right left above below"
         ways = []
         for group, own in by_group.items():

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, step_axis, step_ticks
-from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
-from discrepancy.plots.paper.setting import wrap
+from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
-from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
+from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL, colours, legible, shapes
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten, wrap
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
@@ -59,11 +57,10 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
         rows.append(more(f"{len(table) - len(shown)} more", heading=True))
     scale = Ruler.of([v for r in shown for v in (r["low"], r["high"])] + [q.none], q, pad=0.04)
     rulers = _rulers(found, table, colour, q)
-    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.5, top=0.22, bottom=0.3 + 0.34 * len(rulers))
-    step_axis(page, scale, q)
+    room = {"left": LEFT, "right": 1.5, "top": 0.22, "bottom": 0.3 + 0.34 * len(rulers)}
+    page, _ = row_chart(words(found), ax, rows, scale, step_axis(q), **room)
     page.ax.axvline(q.none, color=GREY, linewidth=1.1, zorder=1)
     page.text(page.width + 0.16, -0.09, f"{q.effect} (95 %)", SMALL, QUIET)
-    draw_rows(page, rows, scale)
     _name(page, 0.155, f"{cap(reference_name(found))} at {found.none}", INK)
     for i, (name, at, shade) in enumerate(rulers):
         _ruler(page, at, scale, q, 0.3 + 0.34 * i, f"{name} at {found.none}", shade)
@@ -73,11 +70,8 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
 def _effects(found: Houses) -> list[dict]:
     """Groups and their sources, highest group first, then roles; only sources that gave a figure of the measure."""
     means = {(r["level"], r["who"]): r for r in found.groups.to_dict("records")}
-    by_group: dict[str, list[dict]] = {}
-    by_role: dict[str, list[dict]] = {}
-    for r in spoken(found):
-        by_group.setdefault(r["group"], []).append(r)
-        by_role.setdefault(r["role"], []).append(r)
+    own = spoken(found)
+    by_group, by_role = ({r[by]: [o for o in own if o[by] == r[by]] for r in own} for by in ("group", "role"))
     rows = []
     for group in sorted(by_group, key=lambda group: -found.size(means["group", group])):
         own = by_group[group]
@@ -163,8 +157,9 @@ def words(found: Houses | str) -> Caption:
         title = f"{apart[0]['name']} stands {side} {name}, by {q.step_to(apart[0]['low'], apart[0]['high'])}"
     else:
         title = f"{cap(spelled(len(apart)))} of {spelled(len(rows))} sources stand apart from {name}"
+    habit = "what each source's figures are of" if q.scale is RATIO else "how far each source's figures stand above or below"
     subtitle = (
-        f"{noun_known(found.case, found.measure, found.known_by)}; {q.habit} the common curve, 95 % range; {INTENT}. "
+        f"{noun_known(found.case, found.measure, found.known_by)}; {habit} the common curve, 95 % range; {INTENT}. "
         f"Below the axis: with another reference {found.none} moves, the differences stay"
     )
     said = lambda r: f"{r['name']}, {with_range(r, q)}"

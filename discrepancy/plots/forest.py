@@ -8,19 +8,17 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, value_axis
-from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, columns, records
 from discrepancy.plots.paper.notation import Notation, notation_of
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
-from discrepancy.plots.paper.setting import measure
+from discrepancy.plots.paper.rows import Interval, Row, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
-from discrepancy.plots.paper.style import FOOT, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL, colours, legible, shapes
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 
 MOST_SOURCES, MOST_UNUSABLE = 14, 6
-LEFT, CELL = 1.9, 0.68  # inches for the names, and for each of the three numbers
+LEFT, RIGHT = 1.9, 2.1  # inches for the names, and for the printed words
 
 
 @drawn
@@ -43,18 +41,10 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
         text = "No source has a usable figure on this basis; the reasons are in the table."
         return note(words(table, case), ax, text, _table(table, q))
     colour, shape = colours(case, [r["group"] for r in given]), shapes(case, [r["role"] for r in given])
-    size = _largest(usable)
-    cells = [_cells(r, q, size) for r in usable[:MOST_SOURCES]]
-    wide = max(CELL, max(measure(text, SMALL) for row in cells for text in row) + 0.12)
-    ends = [0.04 + wide * (i + 1) for i in range(3)]
-    rows = [_source(r, list(zip(ends, texts, strict=True)), colour, shape) for r, texts in zip(usable, cells, strict=False)]
+    rows = [_source(r, q, colour, shape) for r in usable[:MOST_SOURCES]]
     rows += _without([r for r in given if not r["usable"]], max(0, len(usable) - MOST_SOURCES))
     scale = Ruler.of([v for r in rows for m in (r.mark, r.before) if m for v in (m.value, m.low, m.high)], q)
-    page = row_sheet(words(table, case), ax, rows, left=LEFT, right=ends[-1] + 0.17, top=0.24)
-    value_axis(page, scale, q)
-    draw_rows(page, rows, scale)
-    for x, text in zip(ends, ("low", "best", "high"), strict=True):
-        page.text(page.width + x, -0.09, text, SMALL, QUIET, ha="right")
+    page, _ = row_chart(words(table, case), ax, rows, scale, value_axis(q), left=LEFT)
     return page.finish(_table(table, q))
 
 
@@ -64,30 +54,18 @@ def _notation(table: Table, case: Case | None) -> Notation:
     return notation_of(case, (r["claim"] for r in usable), (r["value"] for r in usable))
 
 
-def _largest(usable: list[dict]) -> float:
-    """The largest number of the table, in whose size all are told."""
-    return max(abs(r[f"estimate{end}"]) for r in usable for end in ("", "_low", "_high"))
-
-
-def _cells(r: dict, q: Notation, size: float) -> list[str]:
-    """Low, best and high; of counts, a row that was moved has two digits, the others are as they were printed or stated."""
-    ends = [r[f"estimate{end}"] for end in ("_low", "", "_high")]
-    own = q.of(r["claim"])
-    if not own.counts:
-        return own.bounds(*ends, size=size)
-    moved = any(abs(x - r[read]) >= 1e-9 * max(abs(x), 1) for x, read in zip(ends, ("low", "best", "high"), strict=True))
-    return list(map(own.about if moved else own.say, ends))  # alike: an end is never rounded past the number between
-
-
-def _source(r: dict, cells: list[tuple[float, str]], colour: dict, shape: dict) -> Row:
+def _source(r: dict, q: Notation, colour: dict, shape: dict) -> Row:
+    """Best, then low and high, rounded alike: what was moved as a computed number, the others as they were printed or stated."""
     shade, marker = colour.get(r["group"], STEEL), shape.get(r["role"], "o")
     best, low, high = (r[f"estimate{end}"] for end in ("", "_low", "_high"))
+    own, moved = q.of(r["claim"]), abs(best - r["best"]) >= 1e-9 * max(abs(best), 1)
+    said, ends = (own.about(best), own.about_to(low, high)) if moved else (own.to(best, best), own.to(low, high))
+    told = [(said, SMALL, INK, True), *([(ends, SMALL, INK, False)] if " to " in ends else [])]
     return Row(
         lines(shorten(r["name"], 60), LEFT - 0.12, SMALL, legible(shade), True, most=3),
-        lines(quoted(r["printed"]), cells[-1][0], FOOT, QUIET),
-        cells,
-        Interval(best, low, high, r["estimate_open"], shade, marker, 7.5),
-        Interval(r["value"], r["value"], r["value"], colour="#b4b4b4", marker=marker, size=6.5),
+        told + lines(quoted(r["printed"]), RIGHT, FOOT, QUIET),
+        mark=Interval(best, low, high, r["estimate_open"], shade, marker, 7.5),
+        before=Interval(r["value"], r["value"], r["value"], colour="#b4b4b4", marker=marker, size=6.5),
         pad=0.15,
     )
 
@@ -121,9 +99,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     title = f"On one basis, figures of {len(usable)} sources run from about {lowest} to about {highest}"
     if len(usable) == 1:
         title = f"One source has a usable figure: about {highest}"
-    subtitle = (
-        f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}{q.table_unit(_largest(usable))}"
-    )
+    subtitle = f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}"
     alt = (
         f"Forest plot of {plural(len(usable), 'source')} on one basis, highest first, {q.axis}: from {hi['name']}, about {highest}, to "
         f"{lo['name']}, about {lowest}. {len(table) - len(usable)} without a usable figure; the reasons are in the table."

@@ -9,19 +9,17 @@ from matplotlib.dates import date2num
 
 from discrepancy import dates
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Ruler, day_axis, day_ticks, ruled, step_ticks
-from discrepancy.plots.paper.colours import colours, legible
+from discrepancy.plots.paper.axes import Ruler, Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.notation import Notation, notation_of
-from discrepancy.plots.paper.setting import measure
-from discrepancy.plots.paper.sheet import Figure, drawn, note, sheet
-from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, SMALL
+from discrepancy.plots.paper.sheet import Figure, drawn, note
+from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, shorten
 from discrepancy.reading.scale import DIFFERENCE
-from discrepancy.reading.short import short
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import NOT_EVIDENCE
+from discrepancy.story.short import short
 
 ABOVE, BELOW = "above right left below", "below right left above"
 
@@ -102,15 +100,11 @@ class _GapOverTime:
     def draw(self, table: Table, ax: Axes | None) -> Figure:
         q = self.q
         scale = Ruler.of([*self.ratio, *self.rest, q.none], q, pad=0.14, least=0, room=0.12)
-        ticks = step_ticks(scale, most=7)
-        marks = q.step_marks(ticks)
-        left = max(measure(t, SMALL) for t in marks) + 0.1
-        self.page = page = sheet(words(table, self.case), ax, 3.6, left=left, right=0.05, top=0.06, bottom=0.42)
-        ruled(page, "y", scale, ticks, marks)
         first, last = self.dates[0], self.dates[-1]
         pad = max(2, (last - first).days * 0.02)
-        page.ax.set_xlim(self.x[0] - pad, self.x[-1] + pad)
-        day_axis(page, day_ticks(first - timedelta(int(pad)), last + timedelta(int(pad))))
+        days = (self.x[0] - pad, self.x[-1] + pad)
+        self.page = page = time_sheet(words(table, self.case), ax, Upright.of(scale, q, steps=True), days, 3.6, bottom=0.42)
+        day_axis(page, first - timedelta(int(pad)), last + timedelta(int(pad)))
         page.ax.axhline(q.none, color=GREY, linewidth=1.1, zorder=1)
         self.labels = Labels(page.ax)
         self._draw_lines()
@@ -184,7 +178,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
         else ran
     )
     span = f"{dates.say(first['date'])} to {dates.say(last['date'])}"
-    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.nought}: the same number"
+    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number"
     alt = (
         f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "
         f"{q.step(last['unexplained'])}."

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
 from discrepancy.plots.effects import INDENT, with_range
-from discrepancy.plots.paper.axes import Ruler
-from discrepancy.plots.paper.colours import colours, legible
+from discrepancy.plots.paper.axes import Ruler, step_axis
 from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Row, draw_rows, lines, row_sheet
+from discrepancy.plots.paper.rows import Row, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
-from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import spelled
@@ -50,14 +48,11 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     values = [v for r in rows for v in (beside(r, "delay"), beside(r, "both"))]
     low, high = min(-1.6 * TELLS, *values), max(1.6 * TELLS, *values)
     scale = Ruler(low - 0.08 * (high - low), high + 0.08 * (high - low), DIFFERENCE)
-    page = row_sheet(words(found), ax, drawn_rows, left=LEFT, right=1.75, top=0.4, bottom=0.3)
-    page.ax.set_xlim(scale.low, scale.high)
-    step = 2 if scale.high - scale.low < 14 else 5
-    ticks = [t for t in range(math.ceil(scale.low), math.floor(scale.high) + 1) if t % step == 0]
-    page.ax.set_xticks(ticks, [f"{t:+d}".replace("-", "−") if t else "0" for t in ticks])
+    axis = step_axis(Notation(DIFFERENCE))
+    page, middles = row_chart(words(found), ax, drawn_rows, scale, axis, left=LEFT, right=1.75, top=0.4, bottom=0.3)
     page.ax.axvspan(-TELLS, TELLS, facecolor=FAINT, edgecolor="none", zorder=0)
     page.ax.axvline(0, color=GREY, linewidth=1.1, zorder=1)
-    for r, y in zip(rows, draw_rows(page, drawn_rows, scale), strict=True):
+    for r, y in zip(rows, middles, strict=True):
         shade = colour.get(r["group"], STEEL)
         for name, marker, fill in (("both", "D", PAPER), ("delay", "o", shade)):
             page.mark(beside(r, name), y, marker, 6, shade, 4, mfc=fill, mew=1.3)

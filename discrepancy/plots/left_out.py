@@ -7,12 +7,11 @@ import math
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, value_axis
-from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns, records
-from discrepancy.plots.paper.notation import Notation, notation_pooled
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, interval, lines, more, row_sheet
+from discrepancy.plots.paper.notation import Notation, notation
+from discrepancy.plots.paper.rows import Interval, Row, heading, interval, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
-from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import clip
@@ -33,7 +32,7 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> left_out(dc.pool(dc.load_case("hurricane-maria"))).table["left out"].tolist()[0]
     'nothing'
     """
-    f, pooled, q = found.figures, found.pooled is not None, notation_pooled(found)
+    f, pooled, q = found.figures, found.pooled is not None, notation(found.case, found.basis.measure)
     if found.without.empty:
         return note(words(found), ax, "No source has a usable figure on this basis.", _table(found, q))
     colour = colours(found.case, f["group"])
@@ -48,11 +47,9 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     if cut:
         rows.append(more(plural(cut, "more source"), heading=True))
     scale = Ruler.of([v for r in shown for v in (r["lowest"], r["highest"], r.get("pooled_low"), r.get("pooled_high"))], q, pad=0.05)
-    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.55, top=0.26)
-    value_axis(page, scale, q)
+    page, middles = row_chart(words(found), ax, rows, scale, value_axis(q), left=LEFT, right=1.55, top=0.26)
     page.text(page.width + 0.18, -0.11, "pooled (95 %)" if pooled else "range", SMALL, QUIET)
-    middles = [y for y, row in zip(draw_rows(page, rows, scale), rows, strict=True) if not row.heading]
-    for r, y in zip(shown, middles, strict=True):
+    for r, y in zip(shown, (y for y, row in zip(middles, rows, strict=True) if not row.heading), strict=True):
         _marks(page, r, y, scale, pooled)
     return page.finish(_table(found, q))
 
@@ -95,7 +92,7 @@ def _table(found: Consensus, q: Notation) -> dict[str, list]:
 
 def words(found: Consensus) -> Caption:
     """The words around the figure."""
-    case, noun, q = found.case, noun_on(found.case, found.basis), notation_pooled(found)
+    case, noun, q = found.case, noun_on(found.case, found.basis), notation(found.case, found.basis.measure)
     if found.without.empty:
         return nothing("No source has a usable figure on this basis", case, noun, alt="no source has a usable figure.")
     one = [r for r in records(found.without) if r["kind"] == "source"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 
@@ -13,7 +13,7 @@ from discrepancy.gap.gap import Gap
 from discrepancy.gap.possible import cited
 from discrepancy.plots.paper.axes import Ruler, step_axis
 from discrepancy.plots.paper.notation import Notation, notation_between
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, row_sheet
+from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, noun_on
@@ -22,20 +22,19 @@ from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.story.gap import from_figures, headline
 
 LEFT = 3.1  # inches for the words at the left
-REACHES = {True: "reaches that far", False: "does not reach", None: "used already"}
+REACHES, SHORT, BEYOND, USED = "reaches that far", "does not reach that far", "starts beyond that", "used already"
 
 
 @dataclass(frozen=True)
 class _Size:
-    """A difference with its range, as factors or amounts; whether a cited one reaches what is needed, None if it is used already."""
+    """A difference with its range, as factors or amounts; of a cited one how it stands to what is needed."""
 
     what: str
     why: str
     size: float
     low: float
     high: float
-    cited: bool = False
-    reaches: bool | None = None
+    reaches: str = ""
     url: str = ""
 
 
@@ -52,15 +51,13 @@ def needed(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> Fig
     told, sizes, q = words(gap, case), _sizes(gap), notation_between(gap)
     if not sizes:
         return note(told, ax, "There is nothing that a difference would have to bridge.", _table(sizes, q))
-    one, two, *known = [_row(s, q) for s in sizes]
+    one, two, *known = (_row(s, _half(q) if i == 1 else q) for i, s in enumerate(sizes))
     rows = [one, two, *([heading("Ranges that the case cites", FOOT, QUIET, False)] if known else []), *known]
     scale = Ruler.of([v for s in sizes for v in (s.size, s.low, s.high)] + [q.none], q, least=1.2)
-    page = row_sheet(told, ax, rows, left=LEFT)
-    step_axis(page, scale, q)
+    page, _ = row_chart(told, ax, rows, scale, step_axis(q), left=LEFT)
     page.ax.axvspan(*scale.seen(sizes[0].low, sizes[0].high, 0.004), facecolor=FAINT, edgecolor="none", zorder=0)
     page.ax.axvline(q.none, color=GREY, linewidth=1.1, zorder=1)
     page.ax.axvline(sizes[0].size, color=INK, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=1)
-    draw_rows(page, rows, scale)
     return page.finish(_table(sizes, q))
 
 
@@ -86,15 +83,21 @@ def _known(gap: Gap, case: Case, c: Conversion) -> list[_Size]:
     used = any(c in step.terms for side in (gap.a, gap.b) for step in side.estimate.steps.values())
     label = case.measure_label if c.dimension == "measure" else lambda value: case.dimension_label(c.dimension, value)
     what = f"{label(c.start)} to {label(c.to)}"
-    return [_Size(what, c.because, *map(gap.scale.number, steps), True, None if used else c in gap.needed.reaches, c.url)]
+    reaches = USED if used else REACHES if c in gap.needed.reaches else BEYOND if steps[1] > gap.needed.step else SHORT
+    return [_Size(what, c.because, *map(gap.scale.number, steps), reaches, c.url)]
+
+
+def _half(q: Notation) -> Notation:
+    """Half of an amount takes a digit more: 0.25 of 0.5 points."""
+    return replace(q, grain=q.grain / 10)
 
 
 def _row(s: _Size, q: Notation) -> Row:
-    shade = INK if not s.cited else STEEL if s.reaches else GREY
-    told = lines(drawable(s.what), LEFT - 0.15, SMALL, INK, not s.cited) + lines(drawable(s.why), LEFT - 0.15, FOOT, QUIET, most=4)
-    right = [(q.step(s.size, signed=False), SMALL, INK, True), (q.step_to(s.low, s.high), FOOT, QUIET, False)]
-    right += [(REACHES[s.reaches], FOOT, INK, False)] if s.cited else []
-    return Row(told, right, mark=Interval(s.size, s.low, s.high, colour=shade, marker="o" if s.cited else "D"), pad=0.14)
+    shade = INK if not s.reaches else STEEL if s.reaches == REACHES else GREY
+    told = lines(drawable(s.what), LEFT - 0.15, SMALL, INK, not s.reaches) + lines(drawable(s.why), LEFT - 0.15, FOOT, QUIET, most=4)
+    said, ends = q.step(s.size, signed=False), q.step_to(s.low, s.high)
+    right = [(said, SMALL, INK, True), *((text, FOOT, QUIET, False) for text in (ends, s.reaches) if text not in ("", said))]
+    return Row(told, right, mark=Interval(s.size, s.low, s.high, colour=shade, marker="o" if s.reaches else "D"), pad=0.14)
 
 
 def _table(sizes: list[_Size], q: Notation) -> dict[str, list]:
@@ -103,7 +106,7 @@ def _table(sizes: list[_Size], q: Notation) -> dict[str, list]:
         q.effect: [q.step_cell(s.size) for s in sizes],
         "low": [q.step_cell(s.low) for s in sizes],
         "high": [q.step_cell(s.high) for s in sizes],
-        "reaches": [REACHES[s.reaches] if s.cited else "" for s in sizes],
+        "reaches": [s.reaches for s in sizes],
         "because": [s.why for s in sizes],
         "address": [s.url for s in sizes],
     }
@@ -123,12 +126,12 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     size = q.step(one.size, signed=False)
     title = f"One undocumented difference would have to be {size}{_share(gap)}"
     ranged = f"{q.step_to(one.low, one.high)} {one.why}"
-    reach = [s.what for s in known if s.reaches]
+    reach = [s.what for s in known if s.reaches == REACHES]
     ranges = f"; of {plural(len(known), 'cited range')} {len(reach) or 'none'} reach{'es' if len(reach) < 2 else ''} that far"
     subtitle = f"For both figures to stand. Grey band: {ranged}; axis: the one figure {q.against} the other"
     alt = (
         f"Range chart of what it would take for both figures to stand: one undocumented difference of {size} ({ranged}), or two of "
-        f"{q.step(two.size, signed=False)} each{ranges if known else ''}."
+        f"{_half(q).step(two.size, signed=False)} each{ranges if known else ''}."
     )
     subtitle += f". {noun_on(case, gap.basis)}" if case else ""
     unlike = len(case.conversions) - len(known) if case else 0

@@ -5,13 +5,11 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import columns, records
-from discrepancy.plots.paper.notation import Notation, notation_pooled
-from discrepancy.plots.paper.setting import wrap
+from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
-from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
+from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten, wrap
 from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.sources.consensus import Consensus
@@ -32,7 +30,7 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> pairs(dc.pool(dc.load_case("hurricane-maria"))).table.columns.tolist()
     ['higher on the basis', 'lower', 'as printed', 'on one basis']
     """
-    paired, q = records(found.pairs), notation_pooled(found)
+    paired, q = records(found.pairs), notation(found.case, found.basis.measure)
     if not paired:
         return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(found, q))
     sources = {name for r in paired for name in (r["a"], r["b"])}
@@ -81,7 +79,7 @@ def _table(found: Consensus, q: Notation) -> dict[str, list]:
 
 def words(found: Consensus) -> Caption:
     """The words around the figure."""
-    pairs, noun, q = records(found.pairs), noun_on(found.case, found.basis), notation_pooled(found)
+    pairs, noun, q = records(found.pairs), noun_on(found.case, found.basis), notation(found.case, found.basis.measure)
     if not pairs:
         return nothing("No pair of sources has usable figures", found.case, noun)
     apart = [(abs(q.scale.at(p["printed"])), abs(q.scale.at(p["normalized"]))) for p in pairs]

@@ -7,11 +7,10 @@ import math
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, value_axis
-from discrepancy.plots.paper.colours import colours, legible, shapes
-from discrepancy.plots.paper.notation import Notation, notation_pooled
-from discrepancy.plots.paper.rows import Row, draw_rows, lines, more, row_sheet
+from discrepancy.plots.paper.notation import Notation, notation
+from discrepancy.plots.paper.rows import Row, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
-from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL, colours, legible, shapes
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, shorten
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural, spelled
@@ -34,7 +33,7 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> ranges(dc.pool(dc.load_case("hurricane-maria"))).table["lowest"].tolist()[:2]
     [1139, 1139]
     """
-    f, q = found.figures, notation_pooled(found)
+    f, q = found.figures, notation(found.case, found.basis.measure)
     if f.empty:
         return note(words(found), ax, "No source has a usable figure on this basis.", _table([], q))
     table = _ranges(found)
@@ -44,11 +43,10 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     if len(table) > len(shown):
         rows.append(more(plural(len(table) - len(shown), "more group")))
     scale = Ruler.of([v for r in table for v in (*r["values"], *r["also"])], q, pad=0.05)
-    page = row_sheet(words(found), ax, rows, left=LEFT, right=1.45)
-    value_axis(page, scale, q)
+    page, middles = row_chart(words(found), ax, rows, scale, value_axis(q), left=LEFT, right=1.45)
     for agreed in _agreeing(found):
         page.ax.axvspan(*scale.seen(agreed.low, agreed.high, 0.018 / page.width), facecolor=BAND, edgecolor="none", zorder=0)
-    for r, y in zip(shown, draw_rows(page, rows, scale), strict=False):
+    for r, y in zip(shown, middles, strict=False):
         _marks(page, r, y, colour, shape, scale)
     return page.finish(_table(table, q))
 
@@ -132,7 +130,7 @@ def words(found: Consensus) -> Caption:
     case, f, n = found.case, found.figures, len(found.figures)
     if not n:
         return nothing(many(found), case, noun_on(case, found.basis), alt="no source has a usable figure.")
-    hi, lo, sets, q = f.iloc[0], f.iloc[-1], _agreeing(found), notation_pooled(found)
+    hi, lo, sets, q = f.iloc[0], f.iloc[-1], _agreeing(found), notation(found.case, found.basis.measure)
     band = "No two independent sources allow a common number by their words"
     if sets:
         *first, last = [allowed(a.low, a.high, q) for a in sets]

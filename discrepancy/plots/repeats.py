@@ -8,15 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from discrepancy import dates
-from discrepancy.plots.paper.axes import day_axis_of
-from discrepancy.plots.paper.colours import colours, legible, shapes
+from discrepancy.plots.paper.axes import day_axis
 from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.notation import notation
-from discrepancy.plots.paper.setting import line_height, wrap
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
-from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, quoted, shorten
+from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, colours, legible, shapes
+from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_of, quoted, shorten, wrap
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence
@@ -49,7 +47,7 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     days = [dates.middle(r["said"]) for r in marks]
     pad = max(4, (max(days) - min(days)).days // 16)
     page.ax.set(xlim=(date2num(min(days)) - pad, date2num(max(days)) + pad), ylim=(STEP * len(lanes), 0), yticks=[])
-    day_axis_of(page, min(days), max(days))
+    day_axis(page, min(days), max(days))
     at = {source: (i + 0.5) * STEP for i, source in enumerate(lanes)}
     first = {r["source"]: r for r in reversed(marks)}
     for source, y in at.items():

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
 from matplotlib.axes import Axes
 
 from discrepancy import dates
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.axes import Ruler, ticks_at
-from discrepancy.plots.paper.colours import colours, legible, shapes
+from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import Table, columns, records
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, lines, more, row_sheet
+from discrepancy.plots.paper.notation import Notation
+from discrepancy.plots.paper.rows import Interval, Row, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
-from discrepancy.plots.paper.style import FAINT, FOOT, INK, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL, colours, legible, shapes
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, quoted, short_day, shorten
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
@@ -47,14 +45,8 @@ def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None
     rows = [_share(r, *mark_of(r)) for r in records(shown)]
     if len(shown) < len(table):
         rows.append(more(f"{plural(len(table) - len(shown), 'earlier share')} of the same sources", pad=0.16))
-    top = max(0.1, math.ceil(max(*shown["high"], *shown["share"]) * 20) / 20)
-    page = row_sheet(words(shown, case), ax, rows, left=LEFT, right=RIGHT)
-    step = next(s for s in (0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 100, 1e9) if top / s <= page.width / 0.5)
-    ticks = [i * step for i in range(int(top / step + 1e-9) + 1)]
-    page.ax.set_xlim(0.0, top)
-    ticks_at(page, "x", ticks, [f"{t:.0%}" for t in ticks])
-    page.ax.xaxis.grid(True, color=FAINT, linewidth=0.8)
-    draw_rows(page, rows, Ruler(0.0, top, DIFFERENCE))
+    scale = Ruler(0.0, max(10.0, 100 * max(*shown["high"], *shown["share"])), DIFFERENCE)
+    page, _ = row_chart(words(shown, case), ax, rows, scale, value_axis(Notation(DIFFERENCE, "%")), left=LEFT, right=RIGHT)
     return page.finish(_table(table))
 
 
@@ -73,7 +65,7 @@ def _share(r: dict, shade: str, marker: str) -> Row:
     return Row(
         lines(shorten(r["name"], 60), LEFT - 0.15, SMALL, legible(shade), True) + lines(part, LEFT - 0.15, FOOT, QUIET),
         lines(f"of {quoted(r['whole'], 40)}", RIGHT - 0.2, FOOT, INK) + lines(scope, RIGHT - 0.2, FOOT, QUIET, most=1),
-        mark=Interval(r["share"], r["low"], r["high"], colour=shade, marker=marker),
+        mark=Interval(100 * r["share"], 100 * r["low"], 100 * r["high"], colour=shade, marker=marker),
         pad=0.13,
     )
 

@@ -9,12 +9,11 @@ from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, value_axis
-from discrepancy.plots.paper.colours import colours, legible
 from discrepancy.plots.paper.figure import OPEN, Table, blank, columns, records
 from discrepancy.plots.paper.notation import Notation, notation_of
-from discrepancy.plots.paper.rows import Interval, Row, draw_rows, heading, lines, more, row_sheet
+from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
-from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, short_day, shorten
 from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.numbers import plural
@@ -46,11 +45,9 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
     rows = _rows(printed, shade)
     marks = [r.mark for r in rows if r.mark]
     scale = Ruler.of([v for m in marks for v in (m.low, m.value, m.high)], q, pad=0.1, least=0.25)
-    page = row_sheet(words(table, case), ax, rows, left=3.15, right=0.95)
-    value_axis(page, scale, q)
+    page, _ = row_chart(words(table, case), ax, rows, scale, value_axis(q), left=3.15, right=0.95)
     if marks:
         page.ax.axvspan(*scale.seen(marks[0].low, marks[0].high, 0.006), facecolor=shade, alpha=0.13, edgecolor="none", zorder=0)
-    draw_rows(page, rows, scale)
     return page.finish(_table(printed, q))
 
 

@@ -12,13 +12,11 @@ from discrepancy.gap.choices import range_of
 from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler, value_axis
-from discrepancy.plots.paper.colours import colours, legible, shapes
 from discrepancy.plots.paper.notation import Notation, notation_between
-from discrepancy.plots.paper.rows import Row, draw_rows, lines, row_sheet
-from discrepancy.plots.paper.setting import measure, plate
+from discrepancy.plots.paper.rows import Row, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
-from discrepancy.plots.paper.style import HATCHED, INK, LABEL, OWN, PAPER, QUIET, RULE, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, noun_on, quoted, shorten
+from discrepancy.plots.paper.style import HATCHED, INK, LABEL, OWN, PAPER, QUIET, RULE, SMALL, STEEL, colours, legible, shapes
+from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, measure, noun_on, plate, quoted, shorten
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, of_whom
@@ -53,9 +51,7 @@ def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     points = [*running, gap.a.value, *(whisker or ())]
     far = gap.scale.step(min(points), max(points)) >= 0.1 * q.one
     scale = Ruler.of(points, q, pad=0.17, least=0, room=0.08 if far else 0.4)
-    page = row_sheet(words(gap, case), ax, rows, left=LEFT, right=0.08)
-    value_axis(page, scale, q)
-    middles = draw_rows(page, rows, scale)
+    page, middles = row_chart(words(gap, case), ax, rows, scale, value_axis(q), left=LEFT, right=0.08)
     for x, (here, there) in zip([*running, gap.a.value], pairwise(middles), strict=False):
         page.stroke([x] * 2, [here + BAR / 2, there - BAR / 2], RULE, 0.9, 1)
     for side, shade, y in zip(sides, shades, (middles[0], middles[-1]), strict=True):

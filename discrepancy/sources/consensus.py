@@ -14,10 +14,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from discrepancy.basis.asked import standing_for
-from discrepancy.basis.basis import Basis, ClaimError
+from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
+from discrepancy.case.who import ClaimError
+from discrepancy.display import Prose
 from discrepancy.reading.scale import RATIO, Scale
-from discrepancy.saying.display import Prose, told
+from discrepancy.saying.telling import told
 from discrepancy.sources.agreement import Agreement, agreement, pairwise
 from discrepancy.sources.combined import METHODS, Pooled
 from discrepancy.sources.independence import NEAR, Independence, independence

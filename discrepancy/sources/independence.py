@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
-from discrepancy.basis.normalize import who
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import PrintedFigure
 from discrepancy.case.model import Case, Claim
-from discrepancy.saying.display import Table, told
+from discrepancy.display import Table
+from discrepancy.saying.telling import told
+from discrepancy.sources.normalize import who
 
 if TYPE_CHECKING:
     import pandas as pd

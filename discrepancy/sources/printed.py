@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
-from discrepancy.basis.normalize import NUMBERS, WHO, numbers, who
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Source, Statement
 from discrepancy.gap.gap import Gap
+from discrepancy.sources.normalize import NUMBERS, WHO, numbers, who
 
 if TYPE_CHECKING:
     import pandas as pd

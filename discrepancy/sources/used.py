@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import Estimate, estimate
-from discrepancy.basis.normalize import numbers, who
 from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import combine, spread
@@ -24,6 +23,7 @@ from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.combined import Pooled, combined
 from discrepancy.sources.independence import origin_of
+from discrepancy.sources.normalize import numbers, who
 
 FIGURES = (
     "source name group role claim statement statement_date printed value estimate low high open unmoved sd spread independent suspected "

@@ -7,7 +7,6 @@ no generated sentence may use; a test reads every sentence for them.
 
 from __future__ import annotations
 
-from discrepancy.reading.short import short
 from discrepancy.saying.numbers import number, times
 from discrepancy.saying.text import NEVER, NOT_EVIDENCE, REMAINS, Caption
 from discrepancy.sources.effects.views import reference_name, spoken, sums_of_parts
@@ -17,3 +16,4 @@ from discrepancy.story.gap import gap_story, headline, running, said
 from discrepancy.story.later import later
 from discrepancy.story.note import note
 from discrepancy.story.screen import kicker, record, row_words, screen, sources
+from discrepancy.story.short import short

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from discrepancy import dates
-from discrepancy.saying.display import teller
 from discrepancy.saying.numbers import printed, quantity, quantity_to, spelled
+from discrepancy.saying.telling import teller
 from discrepancy.saying.text import cap, join, stops
 from discrepancy.sources.consensus import Consensus
 from discrepancy.sources.independence import Independence

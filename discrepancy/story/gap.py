@@ -8,13 +8,13 @@ from __future__ import annotations
 from discrepancy import dates
 from discrepancy.basis.standing import KINDS
 from discrepancy.gap.gap import Gap
-from discrepancy.reading.short import short
 from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import quantity, significant, spelled
 from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, stops, whose
 from discrepancy.story.later import later, reasons_given, stopped
 from discrepancy.story.possible import both_right, day, limit
+from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, inferred_ends, inferred_side, size_of, standing_of, tie, upright
 

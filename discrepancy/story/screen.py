@@ -9,12 +9,12 @@ from discrepancy import dates
 from discrepancy.case.model import Case, Claim
 from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
-from discrepancy.reading.short import short
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clean, clip, join
 from discrepancy.story.gap import gap_story, headline, running
 from discrepancy.story.note import note
+from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, size_of, upright, used_claims
 

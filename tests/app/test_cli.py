@@ -38,7 +38,7 @@ assert len(figure.table) == 1
 
 
 def test_verbs_stay_functions_after_their_modules_are_imported():
-    code = "import discrepancy as dc; dc.load_case; dc.explain; import discrepancy.basis.normalize; print(callable(dc.normalize), callable(dc.multiverse), callable(dc.settings))"
+    code = "import discrepancy as dc; dc.load_case; dc.explain; import discrepancy.sources.normalize; print(callable(dc.normalize), callable(dc.multiverse), callable(dc.settings))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip() == "True True True"
 
 

@@ -17,10 +17,10 @@ from discrepancy import story
 from discrepancy.app.cli.group import main
 from discrepancy.case import hashes as record
 from discrepancy.case.load import examine
+from discrepancy.display import Table
 from discrepancy.notebook.run import Run
 from discrepancy.report.pages import pages
 from discrepancy.report.pages.fragments import FragmentError, read_fragment
-from discrepancy.saying.display import Table
 
 A = row("alpha", "2024-12-23", "already exceeded 3,000", claim="a")
 B = row("beta", "2024-12-23", "around 1,100", claim="b")

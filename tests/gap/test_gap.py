@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import discrepancy as dc
-from discrepancy.gap import logarithmic_mean
 from discrepancy.gap.choices import range_of
+from discrepancy.gap.factors import logarithmic_mean
 
 PAIR = ("ukraine", "south-korea")
 AS_OF = {"measure": "killed_or_wounded", "as_of": "2024-12-23"}

@@ -85,7 +85,7 @@ def test_the_gap_of_other_parameters(tmp_path, execute, parameters):
     for figure in result["figures"]:
         for kind in ("png", "svg", "csv"):
             assert (out / figure[kind]).stat().st_size > 20
-    assert {"claims-over-time", "waterfall", "choices", "conditions", "gap-over-time"} <= {f["name"] for f in result["figures"]}
+    assert {"claims-over-time", "waterfall", "choices", "conditions", "needed", "gap-over-time"} <= {f["name"] for f in result["figures"]}
 
 
 def test_many_sources_of_other_parameters(tmp_path, capsys):

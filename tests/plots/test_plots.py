@@ -6,13 +6,16 @@ import csv
 import html
 import io
 import itertools
+import math
 import re
+import unicodedata
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
 import matplotlib as mpl
 import pytest
+from conftest import row
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.text import Text
@@ -20,12 +23,14 @@ from matplotlib.text import Text
 import discrepancy as dc
 from discrepancy import plots
 from discrepancy.plots.paper import style
-from discrepancy.plots.paper.colours import PALETTE, colours, contrast, legible
+from discrepancy.plots.paper import words as style_words
 from discrepancy.plots.paper.figure import to_csv
+from discrepancy.plots.paper.style import PALETTE, colours, contrast, legible
 from discrepancy.plots.paper.words import drawable, shorten
 from discrepancy.saying.text import Caption
 from discrepancy.sources.printed import shares, timeline
 
+WATERFALL = import_module("discrepancy.plots.waterfall")
 RANGE_BAR = import_module("discrepancy.plots.range_bar")  # `plots.range_bar` is the function
 PHRASES = (
     "more than 3,000",
@@ -115,6 +120,14 @@ DRAWN = {
     "range maria": lambda ax=None: plots.range_bar(gap("hurricane-maria"), ax=ax),
     "range swapped": lambda ax=None: plots.range_bar(gap("dprk-kursk", "south-korea", "ukraine"), ax=ax),
     "range of zero": lambda ax=None: plots.range_bar(zero(), ax=ax),
+    "needed dprk": lambda ax=None: plots.needed(gap("dprk-kursk"), ax=ax),
+    "needed dprk swapped": lambda ax=None: plots.needed(gap("dprk-kursk", "south-korea", "ukraine"), ax=ax),
+    "needed dprk known": lambda ax=None: plots.needed(known(), ax=ax),
+    "needed maria": lambda ax=None: plots.needed(gap("hurricane-maria"), ax=ax),
+    "needed maria two": lambda ax=None: plots.needed(gap("hurricane-maria", "kishore", "gwu"), ax=ax),
+    "needed of two phrases": lambda ax=None: plots.needed(dc.between("nearly 3,000", "1,100"), ax=ax),
+    "needed of a tie": lambda ax=None: plots.needed(dc.between("3,000", "3,000"), ax=ax),
+    "needed of zero": lambda ax=None: plots.needed(zero(), ax=ax),
     "choices dprk": lambda ax=None: plots.choices(dc.multiverse(dprk()), case=dprk(), ax=ax),
     "choices maria": lambda ax=None: plots.choices(dc.multiverse(maria()), case=maria(), ax=ax),
     "choices of one": lambda ax=None: plots.choices(dc.multiverse(maria()).head(1), case=maria(), ax=ax),
@@ -164,6 +177,7 @@ SOME = (
     "over time dprk",
     "versions dprk",
     "range dprk",
+    "needed dprk",
     "choices dprk",
     "conditions dprk",
     "share dprk",
@@ -285,6 +299,80 @@ def test_a_count_of_zero_draws_a_note():
     assert "A count of 0 has no ratio" in said
 
 
+def test_what_it_would_take_is_the_same_whichever_side_is_named_first():
+    table = figure("needed dprk").table
+    assert table["multiplier"].tolist() == pytest.approx([2.319, 1.523, 4.0])  # three wounded for each killed: four of whom one is killed
+    assert table["reaches"].tolist() == ["", "", "reaches that far"]
+    assert table.equals(figure("needed dprk swapped").table)
+    assert figure("needed dprk").title.endswith(": South Korea would have to count 43% of what Ukraine counts")
+    assert figure("needed of two phrases").title.endswith(": the lower figure would have to count 38% of what the higher one counts")
+    assert figure("needed of a tie").title == "Nothing remains: no undocumented difference is needed"
+
+
+def test_a_range_that_does_not_reach_says_so(make_case):
+    """A conversion of 0.8 to 1.25 changes anything up to ×1.25, and so not ×2; one that is used already is no further one."""
+    conversion = '[dimensions.place]\nlabel = "place"\n[dimensions.place.values]\ntown = ""\nland = ""\n[[conversions]]\n'
+    conversion += 'dimension = "place"\nfrom = "town"\nto = "land"\nfactor = 1.1\nlow = 0.8\nhigh = 1.25\nbecause = "a survey"\n'
+    conversion += 'url = "https://example.org"\n'
+    rows = lambda *places: [
+        row(s, "2024-12-23", n, place=p) for s, n, p in zip(("alpha", "beta"), ("exactly 2000", "exactly 1000"), places, strict=True)
+    ]
+    for places, said in ((("land", "land"), "does not reach that far"), (("land", "town"), "used already")):
+        found = dc.load_case(make_case(rows(*places), conversion, name=places[1]))
+        table = plots.needed(dc.explain(found, "alpha", "beta")).table
+        assert table["reaches"].tolist()[2:] == [said]
+        assert table[["low", "high"]].iloc[2].tolist() == [1.0, 1.25]
+
+
+def test_what_was_computed_from_the_two_figures_is_drawn_and_told_as_that():
+    drawn = figure("waterfall maria")
+    bars = [bar for bar in drawn.figure.axes[0].patches if bar.get_width() > 500]
+    assert [bar.get_hatch() for bar in bars] == [style.OWN["hatch"]] != [style.HATCHED["hatch"]]
+    assert drawn.title.startswith("×2.5 apart: ") and "computed from the two figures themselves" in drawn.title
+    assert "accounted for" not in drawn.title and "it explains nothing" in " ".join(t for t, _ in words(drawn.figure))
+    assert "explains nothing" in figure("needed maria").title
+
+
+@pytest.mark.parametrize(
+    ("total", "rest", "title"),
+    [
+        (3.8, 3.9, "What is known widens the difference: ×3.8 as printed, ×3.9 not accounted for"),
+        (3.8, 3.79, "Nothing known accounts for the ×3.8 between the two figures"),
+        (3.84, 3.78, "Practically nothing known accounts for the ×3.8 between the two figures"),
+        (1.2, 1 / 1.4, "What is known turns the difference round: ×1.20 as printed, ×1.40 the other way not accounted for"),
+        (3.0, 1.0, "The ×3.0 between the two figures is accounted for"),
+        (3.0, 2.0, "Of the ×3.0 between the two figures, ×1.50 is accounted for and ×2.0 is not"),
+    ],
+)
+def test_factors_in_a_title_do_not_read_as_wrong_arithmetic(total, rest, title):
+    first = dc.between("3,000", "1,000")
+    *others, last = first.factors
+    other = replace(first, total=math.log(total), factors=(*others, replace(last, size=math.log(rest))))
+    assert WATERFALL.words(other).title == title
+
+
+def test_one_of_a_thing_is_one():
+    one = timeline(maria()).head(1)
+    drawn = plots.claims_over_time(one, case=maria())
+    assert drawn.title == "1 figure of 1 source was printed: 1,139"
+    assert "1 figure, 0 counts of a period, 0 retellings" in drawn.alt
+    assert plots.anatomy([dc.read("3,012")]).alt.startswith("Range plot of 1 printed phrase,")
+    assert "1 sources" not in plots.forest(dc.normalize(maria()).head(1), case=maria()).alt
+
+
+@pytest.mark.parametrize("name", [name for name in ("claims dprk swapped", "claims dprk", "claims maria two")])
+def test_two_figures_are_never_less_than_1_apart(name):
+    assert "×0" not in figure(name).alt
+
+
+def test_the_ends_of_one_interval_are_rounded_alike(make_case):
+    """47,161 / 47,000 / 47,000: low above best."""
+    rows = [row("ngo", "2025-03-10", "more than 47,161 killed"), row("press", "2025-03-10", "nearly 46,788 killed")]
+    table = dc.normalize(dc.load_case(make_case(rows)))
+    said = " ".join(t for t, _ in words(plots.forest(table).figure))
+    assert "47,000 “more than 47,161 killed”" in said and "47,161 to" not in said
+
+
 def test_shares_are_of_what_the_case_says():
     assert "shares (killed or wounded, of sent or present), " in figure("share dprk").alt
 
@@ -383,6 +471,36 @@ def test_hostile_text_is_drawn_as_text(text):
         assert "<script" not in drawn.svg().decode()
         if "$" in text:
             assert "$x$" in said
+
+
+def test_a_name_that_no_typeface_here_has_is_drawn_as_its_id(make_case, monkeypatch):
+    monkeypatch.setattr(style_words, "_glyphs", lambda: [frozenset(range(0x2000))])
+    style_words._drawable.cache_clear()
+    rows = [row("mnd", "2025-03-10", "exactly 3000"), row("mod", "2025-03-10", "exactly 1100")]
+    found = dc.load_case(make_case(rows, sources=[{"source": "mnd", "name": "국방부"}, {"source": "mod", "name": "防衛省"}]))
+    for drawn in (plots.waterfall(dc.explain(found, "mnd", "mod")), plots.forest(dc.normalize(found), case=found)):
+        said = [t for t, _ in words(drawn.figure)]
+        assert {"mnd", "mod"} <= {t.lower() for t in said} and "…" not in said
+        assert "No typeface of this machine has the letters of the names of mnd and mod" in " ".join(said)
+    style_words._drawable.cache_clear()
+
+
+def test_a_second_typeface_has_what_the_first_lacks(monkeypatch):
+    """Any that comes with matplotlib serves to try it."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    maps = [get_font(findfont(FontProperties(family="STIXGeneral", weight=w))).get_charmap() for w in ("normal", "bold")]
+    letter = next(chr(c) for c in sorted({*maps[0]} & {*maps[1]}) if drawable(chr(c)) == "…" and unicodedata.category(chr(c))[0] == "L")
+    cached = (style_words.families, style_words._glyphs, style_words._drawable, style_words._advance)
+    monkeypatch.setattr(style_words, "FALLBACKS", ("STIXGeneral",))
+    for function in cached:
+        function.cache_clear()
+    assert drawable(f"a{letter}") == f"a{letter}" and style_words.measure(letter) > 0
+    drawn = plots.forest(dc.normalize(maria()).assign(name=f"a{letter}b"), case=maria())
+    assert letter in drawn.svg().decode() and overlapping(words(drawn.figure)) == []
+    monkeypatch.undo()
+    for function in cached:
+        function.cache_clear()
 
 
 def test_a_hostile_title_and_alt_are_text(monkeypatch):

@@ -35,6 +35,7 @@ DRAWN = {
     "waterfall the other way": lambda case, a, b: plots.waterfall(dc.explain(case, b, a)),
     "gap over time": lambda case, a, b: plots.gap_over_time(dc.over_time(case, a, b), case=case),
     "gap over time without a case": lambda case, a, b: plots.gap_over_time(dc.over_time(case, a, b)),
+    "needed": lambda case, a, b: plots.needed(dc.explain(case, a, b)),
     "range bar": lambda case, a, b: plots.range_bar(dc.explain(case, a, b)),
     "range bar the other way": lambda case, a, b: plots.range_bar(dc.explain(case, b, a)),
     "choices": lambda case, a, b: plots.choices(dc.multiverse(case, a, b), case=case),
@@ -100,7 +101,15 @@ def test_percentages_have_no_factor_no_log_and_no_ratio(drawn, name, what):
 @pytest.mark.parametrize("name", CASES)
 def test_the_unit_stands_beside_the_numbers(drawn, name, what):
     found = " | ".join(text for text, _ in words(drawn(name, what).figure))
-    steps = name in ("area", "money") and what in ("gap over time", "range bar", "range bar the other way", "choices", "pairs", "effects")
+    steps = name in ("area", "money") and what in (
+        "gap over time",
+        "needed",
+        "range bar",
+        "range bar the other way",
+        "choices",
+        "pairs",
+        "effects",
+    )
     assert any(unit in found for unit in UNITS[name]) or (steps and "×" in found), found
 
 
@@ -123,6 +132,11 @@ def test_the_steps_are_amounts_that_add_up(drawn):
     assert other.title == drawn("unemployment", "waterfall").title
     assert other.table["amount"].sum() == pytest.approx(-1.7)
     assert other.title == "Of the 1.7 points between the two figures, 1.2 points are accounted for and 0.5 points are not"
+
+
+def test_half_of_an_amount_has_the_digit_that_it_needs(drawn):
+    found = said(drawn("unemployment", "needed"))
+    assert "One undocumented difference would have to be 0.5 points" in found and "0.25 points" in found and "used already" in found
 
 
 def test_the_range_over_all_choices_is_in_points(drawn):

@@ -40,7 +40,7 @@ def sentences(gap):
         yield f"{heading} {text}"
     if gap.case:
         yield story.kicker(gap)
-        for name in ("claims_over_time", "waterfall", "range_bar", "conditions"):
+        for name in ("claims_over_time", "waterfall", "range_bar", "conditions", "needed"):
             words = caption(name, gap)
             yield from (words.title, words.subtitle, words.foot, words.alt)
 

@@ -88,7 +88,7 @@ def gap(case: str, phrase: str | None, rule: str, as_json: bool, as_note: bool, 
 
 def _print_gap(result) -> None:
     """The gap for a terminal: the finding, the words of both, the factors, what remains, the sources."""
-    from discrepancy.saying.display import Prose, Table
+    from discrepancy.display import Prose, Table
     from discrepancy.story.gap import gap_story, headline, said, step_of
     from discrepancy.story.screen import kicker, sources, steps
 
@@ -120,7 +120,7 @@ def houses(case: str, measure: str, reference: str, known_by: str, as_json: bool
     if as_json:
         print_json(found.as_dict())
         return
-    from discrepancy.saying.display import Prose
+    from discrepancy.display import Prose
     from discrepancy.story.effects import delays_story, habits_story
 
     click.echo(f"{found}\n\n{Prose((*habits_story(found), ('Constant or delay', delays_story(found)[0][1])))}")

@@ -29,6 +29,7 @@ from discrepancy.case.model import Claim
 from discrepancy.case.places import case_names
 from discrepancy.case.problems import CaseError
 from discrepancy.case.who import ClaimError, named, speaker, spelling
+from discrepancy.display import Prose
 from discrepancy.gap.gap import Gap
 from discrepancy.notebook.asking import beginnings
 from discrepancy.notebook.place import own_notebooks
@@ -39,7 +40,6 @@ from discrepancy.plots.forest import forest
 from discrepancy.plots.paper.figure import Figure
 from discrepancy.plots.waterfall import waterfall
 from discrepancy.reading.reading import RULES
-from discrepancy.saying.display import Prose
 from discrepancy.saying.numbers import plural
 
 __all__ = ["Explorer", "explore"]

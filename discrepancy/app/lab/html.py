@@ -9,14 +9,15 @@ from itertools import zip_longest
 import pandas as pd
 
 from discrepancy.case.model import Case, Claim
+from discrepancy.display import Table
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.figure import Figure
+from discrepancy.reading.ends import ends
 from discrepancy.reading.scale import SCALES
-from discrepancy.reading.short import ends, short
 from discrepancy.retelling import outlet, retellings
-from discrepancy.saying.display import Table
 from discrepancy.saying.text import NOT_EVIDENCE, cap, clean, stops
 from discrepancy.story.screen import screen
+from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 
 

@@ -11,13 +11,12 @@ import ipywidgets as w
 
 from discrepancy import dates
 from discrepancy.app.lab.html import claim_html, counted, html, wrong
-from discrepancy.basis.basis import ClaimError
 from discrepancy.case.columns import ASKED, CLAIM_COLUMNS, VALUES
 from discrepancy.case.edit.draft import Draft
 from discrepancy.case.hashes import TEXT
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.problems import CaseError
-from discrepancy.case.who import Group, Source, spelling
+from discrepancy.case.who import ClaimError, Group, Source, spelling
 from discrepancy.notebook.settings import SettingError
 from discrepancy.reading.reading import RULES
 from discrepancy.retelling import outlet

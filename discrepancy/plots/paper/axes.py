@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from discrepancy.plots.paper.notation import Notation
-from discrepancy.plots.paper.setting import measure
-from discrepancy.plots.paper.sheet import Sheet
+from discrepancy.plots.paper.sheet import Sheet, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, RULE, SMALL
-from discrepancy.plots.paper.words import day_label, drawable
+from discrepancy.plots.paper.words import day_label, drawable, measure
 from discrepancy.reading.scale import RATIO, Scale
+from discrepancy.saying.text import Caption
 
 
 @dataclass(frozen=True)
@@ -173,17 +174,19 @@ def ruled(page: Sheet, which: Literal["x", "y"], ruler: Ruler, ticks: Sequence[f
         (ax.axvline if which == "x" else ax.axhline)(0, color=GREY, linewidth=1.0, zorder=0.9)
 
 
-def value_axis(page: Sheet, ruler: Ruler, notation: Notation) -> None:
+def value_axis(notation: Notation) -> Callable[[Sheet, Ruler], None]:
     """Numbers along the lower edge, as many as have room."""
-    inner = Ruler(ruler.back(0.004), ruler.back(0.996), ruler.scale)
-    ticks = value_ticks(inner, most=5 if page.width < 3 else 6)
-    _across(page, ruler, ticks, notation.marks)
+
+    def axis(page: Sheet, ruler: Ruler) -> None:
+        inner = Ruler(ruler.back(0.004), ruler.back(0.996), ruler.scale)
+        _across(page, ruler, value_ticks(inner, most=5 if page.width < 3 else 6), notation.marks)
+
+    return axis
 
 
-def step_axis(page: Sheet, ruler: Ruler, notation: Notation, most: int = 6) -> None:
+def step_axis(notation: Notation) -> Callable[[Sheet, Ruler], None]:
     """Steps along the lower edge, as many as have room."""
-    ticks = step_ticks(ruler, most)
-    _across(page, ruler, ticks, notation.step_marks)
+    return lambda page, ruler: _across(page, ruler, step_ticks(ruler), notation.step_marks)
 
 
 def _across(page: Sheet, ruler: Ruler, ticks: list[float], marks: Callable[[Sequence[float]], list[str]]) -> None:
@@ -205,19 +208,41 @@ def _across(page: Sheet, ruler: Ruler, ticks: list[float], marks: Callable[[Sequ
     ruled(page, "x", ruler, sorted(kept), marks(sorted(kept)))
 
 
-def day_axis(page: Sheet, days: list[tuple[date, str]]) -> None:
-    """Days along the lower edge; one whose words would leave the sheet is not printed."""
+def day_axis(page: Sheet, first: date, last: date, anchor: date | None = None) -> None:
+    """Days along the lower edge: every second or third where all would not fit, none whose words would leave the sheet."""
     x0, x1 = page.ax.get_xlim()
-    fits = lambda d, text: (x1 - date2num(d)) / (x1 - x0) * page.width + page.right + 0.05 > measure(text.split("\n")[0], SMALL) / 2
-    shown = [(date2num(d), text) for d, text in days if fits(d, text)]
+    days = [(date2num(day), text) for day, text in day_ticks(first, last, anchor)]
+    wide = {text: max(measure(line, SMALL) for line in text.split("\n")) for _, text in days}
+    inch = page.width / (x1 - x0)
+    apart = min((inch * (b - a) for (a, _), (b, _) in pairwise(days)), default=math.inf)
+    every = max(1, math.ceil((max(wide.values(), default=0.0) + 0.1) / apart))
+    shown = [(x, text) for x, text in days[::every] if (x1 - x) * inch + page.right + 0.05 > wide[text] / 2]
     ticks_at(page, "x", [x for x, _ in shown], [text for _, text in shown])
     page.ax.tick_params(axis="x", bottom=True, length=3, color=RULE)
 
 
-def day_axis_of(page: Sheet, first: date, last: date) -> None:
-    """Days along the lower edge, every second or third where all would not fit."""
-    ticks = day_ticks(first, last)
-    x0, x1 = page.ax.get_xlim()
-    wide = max((measure(line, SMALL) for _, text in ticks for line in text.split("\n")), default=0.0) + 0.1
-    apart = min((page.width * (b - a).days / (x1 - x0) for (a, _), (b, _) in pairwise(ticks)), default=wide)
-    day_axis(page, ticks[:: max(1, math.ceil(wide / apart))])
+@dataclass(frozen=True)
+class Upright:
+    """An axis at the left of days: its ruler, where it is marked, and what is printed there."""
+
+    ruler: Ruler
+    ticks: list[float]
+    marks: list[str]
+
+    @classmethod
+    def of(cls, ruler: Ruler, notation: Notation, steps: bool = False) -> Upright:
+        ticks = step_ticks(ruler, most=7) if steps else value_ticks(ruler)
+        return cls(ruler, ticks, notation.step_marks(ticks) if steps else notation.marks(ticks))
+
+    @property
+    def room(self) -> float:
+        """Inches that its marks need."""
+        return max(measure(mark, SMALL) for mark in self.marks) + 0.1
+
+
+def time_sheet(words: Caption, ax: Axes | None, upright: Upright, days: tuple[float, float], height: float, **room: float) -> Sheet:
+    """A sheet with an upright axis and room for days below it."""
+    page = sheet(words, ax, height, **{"left": upright.room, "right": 0.05, "top": 0.06, **room})
+    ruled(page, "y", upright.ruler, upright.ticks, upright.marks)
+    page.ax.set_xlim(*days)
+    return page

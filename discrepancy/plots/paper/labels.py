@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from discrepancy.plots.paper.setting import LEADING, measure, plate, type_
 from discrepancy.plots.paper.style import GREY, LABEL, SMALL
+from discrepancy.plots.paper.words import LEADING, measure, plate, type_
 
 DEAR = 240.0  # what a label that may be left out may cost
 MARK = 200.0  # what it costs to cover a mark
@@ -94,23 +94,16 @@ class Labels:
 
     def place(self, *ways: Label) -> None:
         """Draw the cheapest of the ways to word a label at its cheapest place, if it is not left out."""
-        self._settle(*self._best(ways))
-
-    def place_all(self, pending: list[Sequence[Label]]) -> None:
-        """Labels of equal rank: the one with the best place of its own first, so that none takes another's."""
-        best = {i: self._best(ways) for i, ways in enumerate(pending)}
-        while best:
-            first = min(best, key=lambda i: best[i][0]) if len(best) < 12 else min(best)
-            self._settle(*best.pop(first))
-            for i, (cost, place) in best.items():  # places only get dearer: the best is still the best if it costs what it did
-                if self._price(place) > cost:
-                    best[i] = self._best(pending[i])
-
-    def _settle(self, cost: float, place: _Place) -> None:
+        cost, place = self._best(ways)
         label, (x0, y0, x1, y1) = place.label, place.box
         if cost < (1e6 if label.must and label.size < LABEL else math.inf if label.must else DEAR):
             self._draw(place)
             self.hard.append((x0 - 1.5, y0 - 1, x1 + 1.5, y1 + 1))
+
+    def place_all(self, pending: list[Sequence[Label]]) -> None:
+        """Labels of equal rank: the one with the best place of its own first, so that none takes another's."""
+        for ways in sorted(pending, key=lambda ways: self._best(ways)[0]):
+            self.place(*ways)
 
     def _best(self, ways: Sequence[Label]) -> tuple[float, _Place]:
         """The cheapest place and its price; those that are dearer by their side and distance alone are not looked at."""

@@ -22,7 +22,6 @@ from discrepancy.saying.numbers import quantity as said
 if TYPE_CHECKING:
     import pandas as pd
 
-    from discrepancy.sources.consensus import Consensus
 
 SHORT = 4  # letters of a unit that every mark of an axis has room for
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -87,23 +86,6 @@ class Notation:
     def of(self, claim: str) -> Notation:
         """The same with the grain of one claim."""
         return replace(self, grain=self._grain_of(claim))
-
-    def bounds(self, *ends: float, size: float = 0.0) -> list[str]:
-        """Several numbers of one row, as fine as the finest of them has to be; with the `size` of a table, bare and in `table_unit`."""
-        if self.counts:
-            return list(map(count, ends))
-        grain = self._finest_of(*ends)
-        if not size or self.unit == "%":
-            return [said(x, self.unit, grain) for x in ends]
-        grain = grain if printed(grain) else 10.0 ** math.ceil(math.log10(grain))
-        by, _ = _large(size)
-        return [f"{round(x / grain) * grain / by:,.{_decimals(grain / by)}f}".replace("-", "−") for x in ends]
-
-    def table_unit(self, size: float) -> str:
-        """What bare numbers of a table up to a size are in: ", in billion USD"."""
-        if self.counts or self.unit in ("", "%"):
-            return ""
-        return f", in {(_large(size)[1] + self._words()).strip()}"
 
     def cell(self, x: float | None) -> float | int | None:
         """A number in the table under a figure: a count whole, any other with two digits more than were printed."""
@@ -178,19 +160,9 @@ class Notation:
         return f"{said} {'are' if said.endswith('points') else 'is'}"
 
     @property
-    def nought(self) -> str:
-        """A step that changes nothing, as an axis has it."""
-        return times(self.none) if self.scale is RATIO else "0"
-
-    @property
     def effect(self) -> str:
         """What a step is called in the head of a table."""
         return "multiplier" if self.scale is RATIO else self._steps().strip() or "amount"
-
-    @property
-    def habit(self) -> str:
-        """How figures stand to a curve: as multiples of it, or as amounts away."""
-        return "what each source's figures are of" if self.scale is RATIO else "how far each source's figures stand above or below"
 
     @property
     def against(self) -> str:
@@ -287,11 +259,6 @@ def notation_told(table: pd.DataFrame) -> Notation:
     """The notation that a table says of itself."""
     told = table.attrs
     return Notation(SCALES[told["scale"]], told["unit"], told["grain"]) if "scale" in told else Notation()
-
-
-def notation_pooled(found: Consensus) -> Notation:
-    """The notation of many sources on one basis."""
-    return notation(found.case, found.basis.measure)
 
 
 def notation_between(gap: Gap) -> Notation:

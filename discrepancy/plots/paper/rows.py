@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler
-from discrepancy.plots.paper.setting import line_height, measure, plate, wrap
 from discrepancy.plots.paper.sheet import Sheet, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
-from discrepancy.plots.paper.words import drawable
+from discrepancy.plots.paper.words import drawable, line_height, measure, plate, wrap
 from discrepancy.saying.text import Caption
 
 AT = 0.16  # inches from the axes to the words at the right
@@ -30,6 +30,7 @@ class Interval:
     colour: str = STEEL
     marker: str = "o"
     size: float = 6.5
+    hollow: bool = False
 
 
 @dataclass
@@ -38,7 +39,6 @@ class Row:
 
     left: list[Line] = field(default_factory=list)
     right: list[Line] = field(default_factory=list)
-    cells: list[tuple[float, str]] = field(default_factory=list)  # (inches right of the axes, number) on the first line
     mark: Interval | None = None
     before: Interval | None = None  # where the mark was before it moved
     across: str = ""  # words in the place of a mark
@@ -47,13 +47,8 @@ class Row:
     indent: float = 0.0  # inches of the words at the left
 
     @property
-    def first(self) -> float:
-        """Height of the line of cells above the words at the right."""
-        return line_height(SMALL) if self.cells else 0.0
-
-    @property
     def height(self) -> float:
-        return max(_tall(self.left), self.first + _tall(self.right), 0.15) + self.pad
+        return max(_tall(self.left), _tall(self.right), 0.15) + self.pad
 
 
 def lines(text: str, width: float, size: float, colour: str, bold: bool = False, most: int = 2) -> list[Line]:
@@ -71,31 +66,32 @@ def more(what: object, heading: bool = False, pad: float = 0.14) -> Row:
     return Row([(f"… and {what}, in the table", SMALL, QUIET, False)], heading=heading, pad=pad)
 
 
-def row_sheet(words: Caption, ax: Axes | None, rows: Sequence[Row], right: float = 0.9, **room: float) -> Sheet:
-    """A sheet as high as its rows, with the room that their words at the right need, `right` inches at least."""
-    wide = max((measure(text, size, bold) for row in rows for text, size, _, bold in row.right), default=0.0)
-    room = {"top": 0.06, "bottom": 0.26, "right": max(right, wide + AT + 0.07), **room}
-    return sheet(words, ax, sum(r.height for r in rows), **room)
+def row_chart(
+    words: Caption,
+    ax: Axes | None,
+    rows: Sequence[Row],
+    scale: Ruler,
+    axis: Callable[[Sheet, Ruler], None],
+    right: float = 0.9,
+    **room: float,
+) -> tuple[Sheet, list[float]]:
+    """A sheet as high as its rows, with all of them drawn over an axis, and the height of the middle of each.
 
-
-def draw_rows(page: Sheet, rows: Sequence[Row], scale: Ruler) -> list[float]:
-    """Draw all rows; returns the height of the middle of each."""
-    page.ax.set(ylim=(sum(r.height for r in rows), 0), yticks=[])
-    y, middles = 0.0, []
-    for row in rows:
-        middles.append(_draw(page, row, y, scale))
-        y += row.height
-    return middles
+    The words at the right have the room that they need, `right` inches at least.
+    """
+    wide = max((measure(text, size, bold) + AT + 0.07 for row in rows for text, size, _, bold in row.right), default=0.0)
+    tops = [0.0, *accumulate(r.height for r in rows)]
+    page = sheet(words, ax, tops[-1], **{"top": 0.06, "bottom": 0.26, "right": max(right, wide), **room})
+    axis(page, scale)
+    page.ax.set(ylim=(tops[-1], 0), yticks=[])
+    return page, [_draw(page, row, y, scale) for row, y in zip(rows, tops, strict=False)]
 
 
 def _draw(page: Sheet, row: Row, y: float, scale: Ruler) -> float:
     top = y + row.pad / 2
     middle = top + (row.height - row.pad) / 2
     _words(page, row.left, row.indent - page.left, y + row.height - _tall(row.left) if row.heading else middle - _tall(row.left) / 2)
-    at = middle - (_tall(row.right) + row.first) / 2
-    for x, text in row.cells:
-        page.text(page.width + x, at + line_height(SMALL) / 2, text, SMALL, INK, ha="right")
-    _words(page, row.right, page.width + AT, at + row.first)
+    _words(page, row.right, page.width + AT, middle - _tall(row.right) / 2)
     if row.mark and row.before:
         _move(page, row.before, row.mark, middle, scale)
     if row.across:
@@ -122,17 +118,19 @@ def _move(page: Sheet, before: Interval, after: Interval, y: float, scale: Ruler
     page.mark(a, y, before.marker, before.size, before.colour, 3, mew=0)
 
 
-def interval(page: Sheet, mark: Interval, y: float, scale: Ruler) -> None:
-    """A mark and its bounds across: a line to a bound, an arrow where there is none, long enough to be seen."""
+def interval(page: Sheet, mark: Interval, at: float, scale: Ruler, upright: bool = False) -> None:
+    """A mark and its bounds, across or upright: a line to a bound, an arrow where there is none, long enough to be seen."""
     value, low, high = (scale.inside(v) for v in (mark.value, mark.low, mark.high))
-    reach, at = 0.15 / page.width, scale.share(value)
+    reach, share = 0.15 / (page.height if upright else page.width), scale.share(value)
+    turn = lambda along, across: (across, along) if upright else (along, across)
     arrow: dict[str, Any] = {"size": 5, "colour": mark.colour, "zorder": 4, "mew": 0, "clip_on": False}
     if mark.open in ("high", "both"):
-        high = scale.back(max(scale.share(high), at + reach))
-        page.mark(high, y, 5, **arrow)
+        high = scale.back(max(scale.share(high), share + reach))
+        page.mark(*turn(high, at), 6 if upright else 5, **arrow)
     if mark.open in ("low", "both"):
-        low = scale.back(min(scale.share(low), at - reach))
-        page.mark(low, y, 4, **arrow)
+        low = scale.back(min(scale.share(low), share - reach))
+        page.mark(*turn(low, at), 7 if upright else 4, **arrow)
     if high > low:
-        page.stroke([low, high], [y, y], mark.colour, 1.7)
-    page.mark(value, y, mark.marker, mark.size, mark.colour, mec=PAPER, mew=0.7, clip_on=False)
+        page.stroke(*turn([low, high], [at, at]), mark.colour, 1.7)
+    look = {"mfc": PAPER, "mec": mark.colour, "mew": 1.4} if mark.hollow else {"mec": PAPER, "mew": 0.7}
+    page.mark(*turn(value, at), mark.marker, mark.size, mark.colour, **look, clip_on=False)

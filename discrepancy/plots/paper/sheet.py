@@ -16,9 +16,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
 
 from discrepancy.plots.paper.figure import Figure, Numbers
-from discrepancy.plots.paper.setting import LEADING, line_height, measure, type_, wrap
-from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
-from discrepancy.plots.paper.words import drawable
+from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, GLYPHS, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
+from discrepancy.plots.paper.words import LEADING, drawable, in_place_of, line_height, measure, shorten, type_, undrawable, wrap
 from discrepancy.saying.text import Caption, clean
 
 PAD = 0.10  # inches of white around everything
@@ -137,6 +136,12 @@ def _bare(ax: Axes) -> Axes:
     return ax
 
 
+def shapes_of(shape: dict[str, str], roles: Iterable[str]) -> list[str]:
+    """Each role that is drawn with its shape; nothing where there is one only."""
+    named = [role for role in dict.fromkeys(roles) if role]
+    return [f"{GLYPHS.get(shape[role], '●')} {shorten(role, 30)}" for role in named] if len(named) > 1 else []
+
+
 def key_lines(words: Iterable[str], between: str) -> list[str]:
     """The words one after another, on as many lines as they need."""
     lines = [""]
@@ -169,7 +174,8 @@ def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
         ax = args[1] if len(args) > 1 else options.get("ax")
         if ax is not None and not hasattr(ax, "figure"):
             raise TypeError(f"{name}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {name}(result, case=case)")
-        with styled():
+        case = options.get("case") or getattr(args[0] if args else None, "case", None)
+        with styled(), in_place_of(undrawable(case)):
             return replace(function(*args, **options), name=name.replace("_", "-"))
 
     return inner

@@ -1,4 +1,4 @@
-"""Text from data → text that is safe to draw, days as they are printed, and the words around a figure.
+"""Text from data → text that is safe to draw, the lines in which it is set, days as they are printed, and the words around a figure.
 
 Text from data is data: `drawable` takes out what could steer a renderer (control characters, bidirectional overrides) and what the
 typeface lacks. All text is drawn with ``parse_math=False``, so that a dollar sign is a dollar sign.
@@ -9,41 +9,67 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
-from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+from matplotlib.ft2font import LoadFlags
 
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.style import FAMILY
-from discrepancy.saying.text import Caption, cap, clip, stops
+from discrepancy.plots.paper.style import FALLBACKS, FAMILY, LABEL, PAPER
+from discrepancy.saying.text import Caption, cap, clip, join, stops
 
 LONGEST_ALT = 349
 
 
-@lru_cache(maxsize=1)
-def _glyphs() -> frozenset[int]:
-    """Characters that both the regular and the bold face have."""
-    faces = [font_manager.FontProperties(family=FAMILY, weight=w) for w in ("normal", "bold")]
-    maps = [font_manager.get_font(font_manager.findfont(face)).get_charmap() for face in faces]
-    return frozenset(maps[0]) & frozenset(maps[1])
+_NAMES: ContextVar[Mapping[str, str]] = ContextVar(
+    "names", default=MappingProxyType({})
+)  # of sources that no typeface here can draw, with their ids
 
 
-@lru_cache(maxsize=4096)
+def undrawable(case: Case | None) -> dict[str, str]:
+    """Names of sources and groups in letters that no typeface of this machine has, each with the id that is drawn in its place."""
+    if case is None:
+        return {}
+    names = {case.source_name(s): s for s in case.by_source} | {case.group_name(g): g for g in case.by_group}
+    return {name: id_ for name, id_ in names.items() if not re.search(r"\w", _drawable(name))}
+
+
+@contextmanager
+def in_place_of(names: Mapping[str, str]) -> Iterator[None]:
+    """Draw these texts in the place of those names."""
+    token = _NAMES.set(names)
+    try:
+        yield
+    finally:
+        _NAMES.reset(token)
+
+
 def drawable(text: object) -> str:
-    """Text that is safe to draw and has a glyph for every character; what has none becomes an ellipsis.
+    """Text that is safe to draw and has a glyph for every character; what has none becomes an ellipsis, a source's name its id.
 
     Examples
     --------
-    >>> drawable("a\\u202eb\\x00 c"), drawable("약 3,000명"), drawable("casualties ... surpassed")
-    ('ab c', '… 3,000…', 'casualties … surpassed')
+    >>> drawable("a\\u202eb\\x00 c"), drawable("casualties ... surpassed")
+    ('ab c', 'casualties … surpassed')
     """
-    text = unicodedata.normalize("NFC", str(text)[:20_000]).replace("...", "…")
+    for name, id_ in _NAMES.get().items():
+        text = str(text).replace(name, id_)
+    return _drawable(str(text)[:20_000])
+
+
+@lru_cache(maxsize=4096)
+def _drawable(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).replace("...", "…")
     text = re.sub(r"[\t\r\n\f\v\u2028\u2029\xa0]+", " ", text)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    text = "".join(c if ord(c) in _glyphs() else "\0" for c in text)
+    text = "".join(c if any(ord(c) in glyphs for glyphs in _glyphs()) else "\0" for c in text)
     return " ".join(re.sub("\0[\0 ]*\0|\0", "…", text).split())
 
 
@@ -84,19 +110,6 @@ def short_day(text: str) -> str:
     return f"{date.fromisoformat(text + '-01'):%b %Y}" if "-" in text else text
 
 
-def span_label(first: date, last: date) -> str:
-    """Days from and to, no more of them than needed.
-
-    Examples
-    --------
-    >>> span_label(date(2024, 12, 19), date(2024, 12, 23)), span_label(date(2024, 12, 1), date(2025, 1, 16))
-    ('19 to 23 Dec 2024', '1 Dec 2024 to 16 Jan 2025')
-    """
-    if first.year != last.year:
-        return f"{day_label(first, True)} to {day_label(last, True)}"
-    return f"{first.day if first.month == last.month else day_label(first)} to {day_label(last, True)}"
-
-
 def caption(title: str, subtitle: str, foot: str, alt: str) -> Caption:
     """The words around a figure, each without a doubled full stop, the sentence of a length that can be listened to."""
     title, subtitle, foot, alt = map(stops, (title, subtitle, foot, alt))
@@ -113,7 +126,9 @@ def foot_line(case: Case | None, extra: str = "") -> str:
     if case is None:
         return extra
     version = f", version {case.version}" if case.version else ""
-    return f"Source: the case {case.name}{version}; addresses in the table.{' ' + extra if extra else ''}"
+    if ids := sorted(set(undrawable(case).values())):
+        extra += f" No typeface of this machine has the letters of the names of {join(ids)}: these are their ids."
+    return f"Source: the case {case.name}{version}; addresses in the table.{' ' + extra.strip() if extra else ''}"
 
 
 def noun_of(case: Case | None, measure: str) -> str:
@@ -142,3 +157,112 @@ def on_basis(basis: Basis) -> str:
 def noun_on(case: Case | None, basis: Basis) -> str:
     """What is counted, and on which basis."""
     return f"{cap(noun_of(case, basis.measure))}, {on_basis(basis)}"
+
+
+# ------------------------------------------------------------------------------------------ in lines
+
+LEADING = 1.28  # line height over type size
+UNHINTED = LoadFlags.NO_HINTING  # as in our style: the same shapes at every size
+
+
+def measure(text: str, size: float = LABEL, bold: bool = False) -> float:
+    """Width of a line of text in inches, a little generous.
+
+    Examples
+    --------
+    >>> round(measure("killed or wounded", 9.5), 2)
+    1.19
+    """
+    return _ems(text, bold) * size / 72 * 1.01
+
+
+@lru_cache(maxsize=16384)
+def _ems(text: str, bold: bool) -> float:
+    """Width of a line of text over the size of the type."""
+    return sum([_advance(letter, bold) for letter in text])
+
+
+@lru_cache(maxsize=8192)
+def _advance(letter: str, bold: bool) -> float:
+    """Width of a letter over the size of the type, in the first of our typefaces that has it."""
+    place = next((i for i, glyphs in enumerate(_glyphs()) if ord(letter) in glyphs), 0)
+    face = get_font(_path(families()[place], bold))
+    face.clear()
+    face.set_size(1000.0, 72)
+    return face.load_char(ord(letter), UNHINTED).linearHoriAdvance / 2**16 / 1000
+
+
+@lru_cache(maxsize=1)
+def families() -> list[str]:
+    """Our typeface, then those of this machine that have what it lacks."""
+    here = set(fontManager.get_font_names())
+    return [FAMILY, *(family for family in FALLBACKS if family in here)]
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> list[frozenset[int]]:
+    """Characters that both the regular and the bold face of each family have."""
+    maps = [[get_font(_path(family, bold)).get_charmap() for bold in (False, True)] for family in families()]
+    return [frozenset(regular) & frozenset(bold) for regular, bold in maps]
+
+
+@lru_cache(maxsize=32)
+def _path(family: str, bold: bool) -> str:
+    return findfont(FontProperties(family=family, weight="bold" if bold else "normal"))
+
+
+def line_height(size: float) -> float:
+    """Inches from one line of text to the next."""
+    return size * LEADING / 72
+
+
+def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most: int = 0) -> list[str]:
+    """Lines no wider than `width` inches; a word that is wider is broken; after `most` lines an ellipsis."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if measure(longer, size, bold) <= width:
+            lines[-1] = longer
+            continue
+        while len(word) > 1 and measure(word, size, bold) > width:
+            fit = _fitting(word, width, size, bold)
+            lines.append(word[:fit])
+            word = word[fit:]
+        lines.append(word)
+    lines = [line for line in lines if line]
+    if most and len(lines) > most:
+        last = lines[most - 1]
+        while last and measure(last + "…", size, bold) > width:
+            last = last[:-1]
+        lines = [*lines[: most - 1], last.rstrip(" .,;:(“") + "…"]
+    return lines
+
+
+@lru_cache(maxsize=1024)
+def balance(text: str, width: float, size: float = LABEL, bold: bool = False) -> tuple[str, ...]:
+    """As many lines as `wrap` needs, of lengths as equal as they can be."""
+    lines = wrap(text, width, size, bold)
+    while len(lines) > 1 and width > 0.4:
+        narrower = wrap(text, width - 0.05, size, bold)
+        if len(narrower) > len(lines):
+            break
+        lines, width = narrower, width - 0.05
+    return tuple(lines)
+
+
+def _fitting(word: str, width: float, size: float, bold: bool) -> int:
+    low, high = 1, min(len(word), 400)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if measure(word[:middle], size, bold) <= width else (low, middle - 1)
+    return low
+
+
+def type_(size: float, colour: str, bold: bool = False) -> dict:
+    """What every text is drawn with: our typeface, and no mathtext."""
+    return {"fontsize": size, "color": colour, "fontweight": "bold" if bold else "normal", "fontfamily": families(), "parse_math": False}
+
+
+def plate(pad: float, alpha: float | None = None) -> dict:
+    """White paper behind words that stand on lines; `alpha` below 1 lets these show."""
+    return {"facecolor": PAPER, "edgecolor": "none", "pad": pad} | ({} if alpha is None else {"alpha": alpha})

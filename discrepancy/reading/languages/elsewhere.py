@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["hedges_elsewhere", "scale_elsewhere"]
-
 _SCALES = """
 1_000: bin bine binden bini binlerce duisend* duizend* elfu ezer* ezren hilj* inkulungwane libo mhile mhíle míle mie mii mij* miler* ming nghin nghìn
 1_000: ngan ngàn rb ribu* tis tisic* tisíc* tisoc* tisoč* tisuc* tisuć* tuh tuhansi* tuhan* tuhat* tukst* tūkst* tusen* tusind* tys tysi* þus* þús*

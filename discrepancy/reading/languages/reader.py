@@ -21,8 +21,6 @@ from pkgutil import iter_modules
 from discrepancy.reading.languages.grammar import Language
 from discrepancy.reading.languages.sums import Ambiguous, counts_in, spread_scales
 
-__all__ = ["LANGUAGES", "Language", "another_script", "numerals"]
-
 _CODES = sorted(m.name for m in iter_modules([str(Path(__file__).parent)]) if len(m.name) == 2)
 LANGUAGES: dict[str, Language] = {code: import_module(f"{__package__}.{code}").LANGUAGE for code in _CODES}
 

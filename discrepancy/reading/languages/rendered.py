@@ -16,8 +16,6 @@ from discrepancy.reading.languages.grammar import WORD, Language, fold
 from discrepancy.reading.languages.sums import Ambiguous, Count, Piece, counts_in, spread_scales
 from discrepancy.reading.wording import WordingError
 
-__all__ = ["in_english", "plainly_in_english", "rendered"]
-
 _NAMES = {12: "dozen", 100: "hundred", 10**3: "thousand", 10**6: "million", 10**9: "billion", 10**12: "trillion"}
 _PLAIN = set("and between to a per day week month year percent percentage points euros dollars tonnes kilometres square hectares".split())
 

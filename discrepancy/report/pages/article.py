@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from discrepancy.article.text import Block
     from discrepancy.article.verdict import Verdict, Verification
 
-__all__ = ["article_page"]
-
 Marks: TypeAlias = "dict[tuple[int, int], list[tuple[int, Verdict]]]"  # what is told in a sentence, by block and place, with its number
 
 

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from discrepancy.notebook.schema import FORMATS, FragmentError, check, refused
 
-__all__ = ["FORMATS", "FragmentError", "first_screen", "read_fragment"]
-
 
 def read_fragment(folder: Path, stem: str) -> dict:
     """Read the fragment that the notebook of this stem wrote into its folder; empty if it wrote none.

@@ -21,8 +21,8 @@ import numpy as np
 import pandas as pd
 
 from discrepancy.case.model import Case
+from discrepancy.display import Table
 from discrepancy.reading.scale import RATIO, Scale
-from discrepancy.saying.display import Table
 from discrepancy.saying.numbers import percent, times_to
 from discrepancy.sources.effects.arrays import alone
 from discrepancy.sources.effects.course import CommonCourse, drawn_course, fitted_course

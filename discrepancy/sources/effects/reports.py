@@ -18,7 +18,6 @@ import pandas as pd
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import allows
-from discrepancy.basis.normalize import who
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
@@ -26,6 +25,7 @@ from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import join
 from discrepancy.sources.effects.arrays import Reports
+from discrepancy.sources.normalize import who
 
 TOTALS = ("cumulative", "period")  # kinds whose figures are sums over days
 UNKNOWN_SPAN = 14  # days before the first figure at which a running total begins, where nobody says when

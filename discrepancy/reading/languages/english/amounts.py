@@ -18,8 +18,6 @@ from discrepancy.reading.languages.english.words import SCALES
 from discrepancy.reading.tokens import Token
 from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["Amount", "Behind", "Line", "Piece", "amount_at", "both_ends", "other_end", "pieces", "range_end", "stands_behind"]
-
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|went|revised|raised|up|down)\b(?! to\b)[^;:]*$"
 )

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from discrepancy.reading.languages.english.words import ONES
 from discrepancy.reading.tokens import Token
 
-__all__ = ["CLASSES", "class_of", "class_of_part", "shapes_in"]
-
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _TROOPS = (

@@ -13,8 +13,6 @@ from discrepancy.reading.languages.english.units import Unit, unit_at
 from discrepancy.reading.tokens import Token
 from discrepancy.reading.units import convert
 
-__all__ = ["StatedInterval", "interval_at", "restated_at"]
-
 _OPEN, _CLOSE = ("(", "["), (")", "]")
 _LINKS = ("-", "to", ",", "and", "through", ";", "till", "until")
 _PLUS_MINUS = (("±",), ("+", "/", "-"), ("+", "-"), ("plus", "or", "minus"), ("plus", "/", "minus"), ("give", "or", "take"))

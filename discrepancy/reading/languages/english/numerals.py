@@ -14,8 +14,6 @@ from discrepancy.reading.languages.english.words import FRACTIONS, ONES, PLURALS
 from discrepancy.reading.tokens import Token
 from discrepancy.reading.wording import WordingError, tidy
 
-__all__ = ["STARTS", "Number", "bare", "digits", "may_start", "number_at", "numbers_in"]
-
 VULGAR = dict(
     zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 0.2, 0.4, 0.6, 0.8, 1 / 6, 5 / 6, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True)
 )

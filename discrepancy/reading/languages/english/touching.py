@@ -13,8 +13,6 @@ from functools import lru_cache
 from discrepancy.reading.languages.elsewhere import hedges_elsewhere, scale_elsewhere
 from discrepancy.reading.languages.english.words import PLURALS, SCALES
 
-__all__ = ["SHARE", "unread", "wrong_with"]
-
 SHARE = "is a share, not a count: give the count, or set kind to share in the table"
 
 _DENIAL = r"(?:no|not|none|nobody|never|neither|nor|without|den(?:y|ies|ied|ying|ial)|false(?:ly)?|untrue|fake|cannot)"

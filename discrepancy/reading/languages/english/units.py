@@ -15,8 +15,6 @@ from discrepancy.reading.languages.english.words import ASSUMED, CURRENCIES, SYM
 from discrepancy.reading.tokens import Token, plain, tokenize
 from discrepancy.reading.wording import WordingError
 
-__all__ = ["NO_UNIT", "Unit", "currency_before", "per_time", "unit_at", "unit_named"]
-
 NO_UNIT = "is no unit that is known: write %, km², tonnes, USD, million USD or the like"
 
 

@@ -5,8 +5,6 @@ A line of a table is what is meant, a colon, and how it is printed; ``_`` stands
 
 from __future__ import annotations
 
-__all__ = ["ASSUMED", "CURRENCIES", "FRACTIONS", "ONES", "PLURALS", "SCALES", "SHORT", "SYMBOLS", "TENS", "TIMES", "UNITS"]
-
 
 def _table(lines: str) -> dict[str, str]:
     """Printed form → what is meant."""

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
+from discrepancy.reading.ends import ends
 from discrepancy.reading.reading import Reading
-from discrepancy.saying.numbers import quantity, quantity_to
+from discrepancy.saying.numbers import quantity
 from discrepancy.saying.text import clip
 
 WORDS = {"over": "more than", "above": "more than", "at most": "up to", "below": "fewer than", "bare": ""}
-
-
-def finest(r: Reading) -> float:
-    """The grain at which the bounds of a reading are told: one digit finer than its number where they need it, and a count whole."""
-    whole = not r.unit or all(abs(x / r.grain - round(x / r.grain)) < 1e-6 for x in (r.low, r.high))
-    return r.grain if whole else r.grain / 10
-
-
-def ends(r: Reading) -> str:
-    """The bounds of a reading.
-
-    Examples
-    --------
-    >>> from discrepancy import read
-    >>> ends(read("6.1%")), ends(read("5% to 7%")), ends(read("over 1,100"))
-    ('6.05% to 6.15%', '5% to 7%', '1,100 to 1,162')
-    """
-    return quantity_to(r.low, r.high, r.unit, finest(r))
 
 
 def short(r: Reading) -> str:

@@ -12,7 +12,7 @@ import discrepancy as dc
 from discrepancy.gap.choices import range_of
 from discrepancy.sources.printed import shares, silent, timeline
 
-N = import_module("discrepancy.basis.normalize")
+N = import_module("discrepancy.sources.normalize")
 
 
 def estimates(case, **asked):

@@ -7,36 +7,15 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from discrepancy import TELLS
 from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Who tells a result, by its type and by what is asked of it.  Results stand below the sentences, so they do not know them.
-_TELLERS: dict[tuple[type, str], Callable[[Any], Any]] = {}
-
-
-def teller(kind: type, what: str = "story") -> Callable[[Callable], Callable]:
-    """Decorator for the function that tells results of a kind: their `story`, or another thing, such as a `note`."""
-
-    def keep(tell: Callable) -> Callable:
-        _TELLERS[kind, what] = tell
-        return tell
-
-    return keep
-
-
-def told(result: Any, what: str = "story") -> Any:
-    """A result as it is told, by whoever tells its kind; the module that knows them is loaded first, by the name the package has for it."""
-    import_module(TELLS)
-    return _TELLERS[type(result), what](result)
 
 
 @dataclass(frozen=True)

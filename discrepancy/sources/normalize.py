@@ -1,8 +1,6 @@
-"""Claims → estimates on one basis: measure, as-of date, declared dimensions.
+"""Every source of a case → its figure on one basis, as a table: the number, each step that brought it there, and why.
 
-In goes a `Case` and the basis; out come estimates that can be compared, each with the steps that brought
-it there.  A step is a factor with its spread, its hard bounds, what it rests on and why; a step that the
-record does not support is ×1 and says "not accounted for".
+A source without a usable figure stays in the table, with the reason.
 """
 
 from __future__ import annotations
@@ -19,9 +17,6 @@ from discrepancy.reading.reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = ["NUMBERS", "WHO", "normalize", "numbers", "who"]
-
 
 # Columns that tables of a case have in common, and those of the table of shares.
 WHO = ["source", "name", "group", "role"]
