@@ -16,28 +16,14 @@ from discrepancy.reading.units import convert
 _OPEN, _CLOSE = ("(", "["), (")", "]")
 _LINKS = ("-", "to", ",", "and", "through", ";", "till", "until")
 _PLUS_MINUS = (("±",), ("+", "/", "-"), ("+", "-"), ("plus", "or", "minus"), ("plus", "/", "minus"), ("give", "or", "take"))
-# How an interval is named, the longest first, with its level where the name says one.
-_NAMES = {
-    ("confidence", "interval"): 95.0,
-    ("confidence", "intervals"): 95.0,
-    ("credible", "interval"): 95.0,
-    ("credibility", "interval"): 95.0,
-    ("uncertainty", "interval"): 95.0,
-    ("uncertainty", "range"): None,
-    ("prediction", "interval"): 95.0,
-    ("confidence", "limits"): 95.0,
-    ("interquartile", "range"): 50.0,
-    ("plausible", "range"): None,
-    ("ci",): 95.0,
-    ("cri",): 95.0,
-    ("ui",): 95.0,
-    ("hdi",): 95.0,
-    ("pi",): 95.0,
-    ("iqr",): 50.0,
-    ("range",): None,
-    ("ranging",): None,
-    ("interval",): None,
+# How an interval is named, with its level where the name says one.
+_LEVELS = {
+    95.0: "confidence_interval confidence_intervals credible_interval credibility_interval uncertainty_interval prediction_interval "
+    "confidence_limits ci cri ui hdi pi",
+    50.0: "interquartile_range iqr",
+    None: "uncertainty_range plausible_range range ranging interval",
 }
+_NAMES = {tuple(name.split("_")): level for level, names in _LEVELS.items() for name in names.split()}
 _LEADS = {*_OPEN, ",", ":", *(s[0] for s in _PLUS_MINUS), *(n[0] for n in _NAMES), "a", "with", "at"}
 
 
