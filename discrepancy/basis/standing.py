@@ -60,9 +60,6 @@ class Standing:
             self._kept[key] = make()
         return self._kept[key]
 
-    def _by(self, column: str) -> dict[str, list[Claim]]:
-        return self._keep(column, lambda: grouped(self.claims, column))
-
     # ----------------------------------------------------------------------------------------- current
 
     def stands(self, claim: Claim) -> bool:
@@ -114,7 +111,8 @@ class Standing:
 
     def of(self, who: Source | Group | Statement) -> list[Claim]:
         """The closest wordings in force of a source, a group or a statement."""
-        return self._by(type(who).__name__.lower()).get(who.name, [])
+        column = type(who).__name__.lower()
+        return self._keep(column, lambda: grouped(self.claims, column)).get(who.name, [])
 
     def related(self, claims: Iterable[Claim]) -> list[Claim]:
         """Those that share a part with the measure of the basis."""
