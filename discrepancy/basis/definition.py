@@ -60,7 +60,7 @@ def _leaves(case: Case, measure: str) -> tuple[str, ...]:
 
 def _cited_ratio(standing: Standing, figure: PrintedFigure, want: str) -> Step | None:
     """The ratio of two measures from cited ratios of their parts: a whole is a part times (1 + the other per the part)."""
-    ratios = {(c.start, c.to): c for c in standing.conversions("measure") if c.factor}
+    ratios = {(c.start, c.to): c for c in standing.case.conversions if c.dimension == "measure" and c.factor}
     leaves = [*_leaves(standing.case, figure.measure), *_leaves(standing.case, want)]
     for base in dict.fromkeys(leaves):
         cited = {m: ratios.get((base, m)) or ratios.get((m, base)) for m in leaves if m != base}
