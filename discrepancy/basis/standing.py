@@ -60,9 +60,6 @@ class Standing:
             self._kept[key] = make()
         return self._kept[key]
 
-    def _by(self, column: str) -> dict[str, list[Claim]]:
-        return self._keep(column, lambda: grouped(self.claims, column))
-
     # ----------------------------------------------------------------------------------------- current
 
     def stands(self, claim: Claim) -> bool:
@@ -114,7 +111,8 @@ class Standing:
 
     def of(self, who: Source | Group | Statement) -> list[Claim]:
         """The closest wordings in force of a source, a group or a statement."""
-        return self._by(type(who).__name__.lower()).get(who.name, [])
+        column = type(who).__name__.lower()
+        return self._keep(column, lambda: grouped(self.claims, column)).get(who.name, [])
 
     def related(self, claims: Iterable[Claim]) -> list[Claim]:
         """Those that share a part with the measure of the basis."""
@@ -224,17 +222,13 @@ class Standing:
 
     # ----------------------------------------------------------------------------------- conversions
 
-    def conversions(self, dimension: str) -> list[Conversion]:
-        """Conversions of a dimension that were published by the cut-off; undated ones only with hindsight."""
-        return [c for c in self.case.conversions if c.dimension == dimension]
-
     def ways(self, dimension: str, start: str, to: str) -> list[Way]:
         """The ways from one value of a dimension to another, in either direction: none, the only one, or two of them.
 
         Another way leaves out some conversion of the shortest; so it is enough to look for one without each of these in turn.
         """
         links: dict[str, list[tuple[str, Conversion, int]]] = defaultdict(list)
-        for c in self.conversions(dimension):
+        for c in (c for c in self.case.conversions if c.dimension == dimension):
             links[c.start].append((c.to, c, 1))
             links[c.to].append((c.start, c, -1))
         shortest = _way(links, start, to)

@@ -200,7 +200,7 @@ def reasons(standing: Standing, a: Side, b: Side) -> list[dict]:
         names = [part.strip() for part in row["about"].split(";")]
         one, two = (about(case, name) for name in names)
         both = any(_is(one, x) and _is(two, y) for x, y in (sides, sides[::-1]))
-        groups = {_group(case, one), _group(case, two)}
+        groups = {group_of(case, name) for name in names}
         if not both and len(groups) == 1:
             continue  # a source on its own figures
         if both or groups & {s.claim.group for s in sides}:
@@ -216,13 +216,10 @@ def _is(what: Statement | Source | Group, side: Side) -> bool:
 
 def group_of(case: Case, who: str) -> str:
     """The group of a statement, a source or a group."""
-    return _group(case, about(case, who))
-
-
-def _group(case: Case, what: Statement | Source | Group) -> str:
-    match what:
+    match about(case, who):
         case Statement(name):
             return case.by_statement[name][0].group
         case Source(name):
             return case.group_of(name)
-    return what.name
+        case Group(name):
+            return name
