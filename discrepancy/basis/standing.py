@@ -221,7 +221,8 @@ class Standing:
         for source in dict.fromkeys(c.source for c in self.of(who)):
             totals = dict(self.series(source, subject._replace(kind="cumulative", period=("", ""))))
             if before in totals and last in totals:
-                return figure_from((totals[last].claim, totals[before].claim), self.basis, subject.measure, (1, -1))
+                whole = replace(totals[last].claim, kind="period", period_start=start, as_of=end)  # what both are together
+                return figure_from((whole, totals[before].claim), self.basis, subject.measure, (1, -1))
         return None
 
     # ----------------------------------------------------------------------------------- conversions

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from discrepancy import dates
-from discrepancy.basis.standing import Standing
+from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Growth, PrintedFigure, Step
 from discrepancy.reading.scale import RATIO, Scale
 
@@ -49,7 +49,7 @@ def timing(standing: Standing, figure: PrintedFigure) -> Step:
     if basis.timing == "none":
         return replace(_unmoved(day, to, claim.kind, ""), because=f"left at {dates.say(day)} by choice")
     if claim.kind not in ("cumulative", "level"):
-        return Step("timing", because=f"a count of another kind ({claim.kind}) is not moved in time", accounted=False)
+        return Step("timing", because=f"a {KINDS.get(claim.kind, claim.kind)} is not moved in time", accounted=False)
     subject = standing.subject(origin or claim, basis.grows_as or figure.measure)
     source = (origin or claim).source
     points = standing.series(source, subject)

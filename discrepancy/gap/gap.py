@@ -208,7 +208,8 @@ class Gap:
         rules = {"rule": basis.rule, "timing": basis.timing, "inferred": basis.inferred}
         printed = {"a": a.value, "b": b.value, "ratio": self.ratio, "difference": a.value - b.value}
         printed |= {"a_words": a.printed, "b_words": b.printed}
-        claims = dict.fromkeys(c for s in (a, b) for f in (s.version, s.figure) for c in f.claims)
+        rows = self.case.by_id if self.case else {}  # as the table has them: a difference of totals stands as the count of a period
+        claims = dict.fromkeys(rows.get(c.claim, c) for s in (a, b) for f in (s.version, s.figure) for c in f.claims)
         return {
             "case": self.case.name if self.case else None,
             "basis": asked | rules | {k: v or None for k, v in self.targets.items()},
