@@ -94,7 +94,8 @@ class Standing:
             return WhyNot("kind", f"a {KINDS.get(claim.kind, claim.kind)}")
         if self.basis.period and claim.kind in ("period", "rate") and self.subject(claim).period != self.basis.period:
             return WhyNot("period", "a count of another period")
-        if (dates.first(claim.as_of) if claim.as_of else dates.last(claim.statement_date)) > self.basis.as_of:
+        said = self.spoken_of(claim)
+        if (dates.first(said) if said else dates.last(claim.statement_date)) > self.basis.as_of:
             after = "said" if dates.last(claim.statement_date) > self.basis.as_of else "for a day"
             return WhyNot("later", f"{after} after {dates.say(self.basis.as_of)}")
         for name, wanted in self.basis.dims.items():
@@ -160,6 +161,16 @@ class Standing:
                 break
             at = origins[0]
         return (None, False) if at is figure.claim else (at, inferred)
+
+    def spoken_of(self, claim: Claim) -> str:
+        """The date that a claim speaks of: its own, else that of the figure from which it is said to derive; empty where none is known."""
+        origin = None if claim.as_of or claim.derived_basis != "stated" else self.origin(self.figure(claim))[0]
+        return origin.speaks_of if origin else claim.as_of
+
+    def span(self, figure: PrintedFigure) -> tuple[date, date]:
+        """The first and the last day that a figure may speak of."""
+        said = (self.origin(figure)[0] or figure.claim if not figure.claim.as_of else figure.claim).speaks_of
+        return dates.first(said), dates.last(said)
 
     def day(self, text: str) -> date:
         """The day of a date: of a month or a year the one that the basis takes for it."""

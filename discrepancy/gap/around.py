@@ -53,8 +53,8 @@ class LaterFigures:
 def later(standing: Standing, higher: Side, lower: Side) -> LaterFigures | None:
     """The first figure of the lower side's group that is at least as large as the higher one; None where there is none, or at a tie."""
     low, high = lower.claim, higher.claim
-    if higher.value == lower.value or low.source == high.source or higher.figure.reading.value <= lower.figure.reading.value:
-        return None  # nothing to reach, or only a retelling is higher
+    if higher.value == lower.value or low.source == high.source:
+        return None
     horizon = standing.on(as_of=date.max)
     day = lambda c: dates.middle(c.speaks_of)
     since, measure = day(high), higher.figure.measure
