@@ -69,7 +69,8 @@ def _subjects(standing: Standing, who: Speaker) -> dict[Subject, tuple[date, ...
     ever = standing.on(as_of=date.max)
     own = [named(ever, who)] if isinstance(who, Claim) else [c for c in ever.related(ever.of(who)) if not ever.why_not(c)]
     for claim in own:
-        spans = (dates.first(claim.as_of), dates.last(claim.as_of)) if claim.as_of else (dates.last(claim.statement_date),)
+        said = standing.spoken_of(claim)
+        spans = (dates.first(said), dates.last(said)) if said else (dates.last(claim.statement_date),)
         days.setdefault(standing.subject(claim, standing.basis.measure), set()).update(spans)
     spoken = {subject: tuple(sorted(of)) for subject, of in days.items()}
     return {subject: of for subject, of in spoken.items() if isinstance(who, Claim) or of[0] <= standing.basis.as_of}

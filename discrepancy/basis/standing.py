@@ -89,7 +89,8 @@ class Standing:
             return WhyNot("kind", f"a {KINDS.get(claim.kind, claim.kind)}")
         if self.basis.period and claim.kind in ("period", "rate") and self.subject(claim).period != self.basis.period:
             return WhyNot("period", "a count of another period")
-        if (dates.first(claim.as_of) if claim.as_of else dates.last(claim.statement_date)) > self.basis.as_of:
+        said = self.spoken_of(claim)
+        if (dates.first(said) if said else dates.last(claim.statement_date)) > self.basis.as_of:
             after = "said" if dates.last(claim.statement_date) > self.basis.as_of else "for a day"
             return WhyNot("later", f"{after} after {dates.say(self.basis.as_of)}")
         for name, wanted in self.basis.dims.items():
@@ -157,6 +158,16 @@ class Standing:
             at = origins[0]
         return (None, False) if at is figure.claim else (at, inferred)
 
+    def spoken_of(self, claim: Claim) -> str:
+        """The date that a claim speaks of: its own, else that of the figure from which it is said to derive; empty where none is known."""
+        origin = None if claim.as_of or claim.derived_basis != "stated" else self.origin(self.figure(claim))[0]
+        return origin.speaks_of if origin else claim.as_of
+
+    def span(self, figure: PrintedFigure) -> tuple[date, date]:
+        """The first and the last day that a figure may speak of."""
+        said = (self.origin(figure)[0] or figure.claim if not figure.claim.as_of else figure.claim).speaks_of
+        return dates.first(said), dates.last(said)
+
     def day(self, text: str) -> date:
         """The day of a date: of a month or a year the one that the basis takes for it."""
         return getattr(dates, self.basis.month)(text)
@@ -217,7 +228,8 @@ class Standing:
         for source in dict.fromkeys(c.source for c in self.of(who)):
             totals = dict(self.series(source, subject._replace(kind="cumulative", period=("", ""))))
             if before in totals and last in totals:
-                return figure_from((totals[last].claim, totals[before].claim), self.basis, subject.measure, (1, -1))
+                whole = replace(totals[last].claim, kind="period", period_start=start, as_of=end)  # what both are together
+                return figure_from((whole, totals[before].claim), self.basis, subject.measure, (1, -1))
         return None
 
     # ----------------------------------------------------------------------------------- conversions

@@ -12,7 +12,7 @@ from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import stepped
 from discrepancy.basis.meeting import meetings
-from discrepancy.basis.speaks import speaks
+from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Step, single
 from discrepancy.case.model import Case, Claim
@@ -78,23 +78,29 @@ def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) 
     standing = standing_for(case, *asked, **choices).on(kind=choices.get("kind", ""), period=())
     found = [who for who in (one, two) if who]
     groups = [group(standing.case, name) for name in dict.fromkeys(c.group for c in standing.claims)]
-    can = [who for who in groups if who not in found and _can_speak(standing, who)]
+    silent = {who.name: why for who in groups if who not in found and (why := _silent(standing, who))}
+    can = [who for who in groups if who not in found and who.name not in silent]
     meet = ([*found, *more] for more in combinations(can, 2 - len(found)) if meetings(standing, *found, *more))
     found = next(meet, [*found, *can][:2])
     if len(found) < 2 and not (one or two):  # of one source alone, two of its figures
         found = [c for c in reversed(standing.claims) if c.measure == standing.basis.measure and c.kind in KINDS][:2][::-1]
     if len(found) < 2:
         label, groups = case.measure_label(standing.basis.measure), ", ".join(case.by_group)
-        can = f"{len(found)} can be used on {standing.basis.as_of}"
+        because = "; ".join(f"{name}: {why}" for name, why in silent.items())
+        can = f"{len(found)} can be used on {standing.basis.as_of}{because and f' ({because})'}"
+        measures = [m for m in case.measures if m != standing.basis.measure]
+        groups += f"; or ask for another measure: {', '.join(measures)}" if measures else ""
         raise ClaimError(f"two figures of {label} are needed, and {can}: name a and b; the groups are {groups}")
     return (found[1], found[0]) if two else (found[0], found[1])
 
 
-def _can_speak(standing: Standing, who: Speaker) -> bool:
+def _silent(standing: Standing, who: Speaker) -> str:
+    """Why a group cannot speak; empty if it can."""
     try:
-        return bool(speaks(standing, who))
-    except ClaimError:
-        return False
+        speaks(standing, who)
+    except NoFigure as none:
+        return none.because
+    return ""
 
 
 def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:
