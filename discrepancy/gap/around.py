@@ -19,7 +19,6 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.wording import tidy
 
 NEAR = 31  # days around two figures within which a published pace is set beside theirs
-STOPPED = 21  # days without a figure, while the record goes on, from which on it is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +87,6 @@ class Silence:
     def days(self) -> int:
         """Days between the two; of a month or a year no more than there surely were."""
         return max(0, (dates.first(self.newest.statement_date) - dates.last(self.last.statement_date)).days)
-
-    @property
-    def stopped(self) -> bool:
-        return self.days > STOPPED
 
 
 def silences(standing: Standing, *sides: Side) -> Iterator[Silence]:
