@@ -19,7 +19,6 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.wording import tidy
 
 NEAR = 31  # days around two figures within which a published pace is set beside theirs
-STOPPED = 21  # days without a figure, while the record goes on, from which on it is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +88,6 @@ class Silence:
     def days(self) -> int:
         """Days between the two; of a month or a year no more than there surely were."""
         return max(0, (dates.first(self.newest.statement_date) - dates.last(self.last.statement_date)).days)
-
-    @property
-    def stopped(self) -> bool:
-        """Whether one who gave figures time and again gave no more."""
-        return self.often > 1 and self.days > STOPPED
 
 
 def silences(standing: Standing, *sides: Side) -> Iterator[Silence]:

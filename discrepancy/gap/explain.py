@@ -57,7 +57,8 @@ def explain(
     >>> import discrepancy as dc
     >>> gap = dc.explain(dc.load_case("dprk-kursk"), "ukraine", "south-korea")
     >>> gap
-    <Gap 3,000 / 1,100 = ×2.7: retelling ×1, wording ×0.99, definition ×1, timing ×1.19, scope ×1, standing ×1, unexplained ×2.3>
+    <Gap 3,000 / 1,100 = ×2.7: retelling ×1, wording ×0.99, revision ×1, definition ×1, timing ×1.19,
+    scope ×1, standing ×1, unexplained ×2.3>
     >>> gap.reconcilable
     {'statistical': False, 'admissible': True}
     """

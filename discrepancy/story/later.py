@@ -10,6 +10,8 @@ from discrepancy.saying.numbers import quantity, spelled
 from discrepancy.saying.text import cap, clip, join
 from discrepancy.story.views import case_of
 
+STOPPED = 21  # days without a figure, while the record goes on, from which on it is told
+
 
 def later(gap: Gap) -> str:
     """When one group's own figure reached the other's."""
@@ -34,7 +36,7 @@ def later(gap: Gap) -> str:
 def stopped(gap: Gap) -> str:
     """Which side gave no more figures, while the record went on; empty if neither stopped, or all did together."""
     told = []
-    for s in (s for s in gap.silent if s.stopped):
+    for s in (s for s in gap.silent if s.often > 1 and s.days > STOPPED):
         last, newest = s.last.statement_date, s.newest.statement_date
         days = f"{'' if len(last) == len(newest) == 10 else 'at least '}{spelled(s.days, 'day')}"  # of a month nobody knows the day
         none = f"No figure of {case_of(gap).measure_label(s.measure)} was found that {s.who} gave after {dates.say(last)}"

@@ -109,16 +109,16 @@ class Language:
     def _spellings(self) -> dict[str, str]:
         return {f.replace("_", ""): f for f in self.forms if "_" in f}
 
+    @property
+    def glosses(self) -> list[tuple[str, str]]:
+        """What stands beside a number, form by form, with the English for it."""
+        lines = (line.partition(": ") for line in self.english.strip().split("\n"))
+        return [(form, meant) for meant, _, forms in lines for form in forms.split()]
+
     @cached_property
     def glossary(self) -> list[tuple[re.Pattern, str]]:
         """Patterns of what stands beside a number, with the English for each; the longest first."""
-        rows = [
-            (form.replace("_", r"[ -]+"), meant)
-            for line in self.english.strip().split("\n")
-            if line
-            for meant, _, forms in [line.partition(": ")]
-            for form in fold(forms).split()
-        ]
+        rows = [(fold(form).replace("_", r"[ -]+"), meant) for form, meant in self.glosses]
         whole = r"(?<![^\W\d_]){}(?![^\W\d_])" if self.part == WORD else "{}"
         return [(re.compile(whole.format(f"(?:{form})")), meant) for form, meant in sorted(rows, key=lambda r: -len(r[0]))]
 

@@ -182,11 +182,7 @@ def _foreign_hedges() -> re.Pattern:
     """Hedges of other languages in Latin letters, right before a number."""
     from discrepancy.reading.languages.reader import LANGUAGES
 
-    forms = set()
-    for code in ("de", "fr", "es", "it"):
-        for line in LANGUAGES[code].english.strip().split("\n"):
-            english, _, printed = line.partition(": ")
-            if english in ("over", "at least", "at most", "fewer than", "nearly", "about", "no", "half a"):
-                forms |= {form.replace("_", " ") for form in printed.split() if form not in _ENGLISH_TOO}
-    forms |= hedges_elsewhere()
-    return re.compile("(?:^|\\s)(?:" + "|".join(sorted(forms)) + r")\s*$")
+    hedges = ("over", "at least", "at most", "fewer than", "nearly", "about", "no", "half a")
+    rows = [row for code in ("de", "fr", "es", "it") for row in LANGUAGES[code].glosses]
+    forms = {form.replace("_", " ") for form, english in rows if english in hedges and form not in _ENGLISH_TOO}
+    return re.compile("(?:^|\\s)(?:" + "|".join(sorted(forms | hedges_elsewhere())) + r")\s*$")
