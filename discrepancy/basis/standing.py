@@ -179,7 +179,7 @@ class Standing:
 
     def in_time(self, claim: Claim) -> str:
         """How a number stands in time, in words: "a running total", or the window of a count of a period."""
-        (start, end), per = self.subject(claim).period, self.subject(claim).per
+        (start, end), per = self.subject(claim).period, claim.own_unit[1] if claim.kind == "rate" else ""  # as it was printed
         window = f" ({f'{dates.say(start)} to ' if start else ''}{dates.say(end)})" if end else ""
         return f"a {KINDS.get(claim.kind, claim.kind)}{f' per {per}' if per else ''}{window}"
 
@@ -187,7 +187,11 @@ class Standing:
         """What a claim is about.  A value that the basis asks for is also that of what does not state it; otherwise values are not mixed."""
         asked = self.basis.dims
         dims = tuple((name, value or asked.get(name, "")) for name, value in claim.dims if self.case.dimensions[name]["subject"])
-        period = (claim.period_start, claim.speaks_of) if claim.kind in ("period", "rate") else ("", "")
+        start, windowed = (
+            claim.period_start,
+            claim.kind in ("period", "rate"),
+        )  # by its days: October, or the 1st to the 31st, is one window
+        period = (str(dates.first(start)) if start else "", str(dates.last(claim.speaks_of))) if windowed else ("", "")
         per = claim.reading().per if claim.kind == "rate" else ""
         return Subject(measure or claim.measure, claim.kind, period, per, dims)
 

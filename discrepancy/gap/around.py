@@ -135,7 +135,7 @@ def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]
     """The pace that both figures imply, where they count the same on two days, then every pace that the record holds, by its days."""
     high, low = higher.estimate, lower.estimate
     start, end = low.as_of, high.as_of
-    days, found = (end - start).days, []
+    days, found = (end - start).days if standing.span(low.figure)[1] < standing.span(high.figure)[0] else 0, []
     more, less = (_converted(standing.case, side) for side in (higher, lower))
     totals = high.figure.claim.kind == low.figure.claim.kind == "cumulative"
     if days > 0 and totals and high.figure.measure == low.figure.measure and more is not None and less is not None and more > less:

@@ -124,6 +124,25 @@ def test_a_week_at_the_start_of_a_month_is_in_it(make_case, week, possible):
     assert "a count of a period is not moved in time" in gap.factor("timing").because
 
 
+def test_one_window_in_two_spellings_is_one_window(make_case):
+    rows = [
+        row("who", "2024-11-01", "901 cases", "cases", kind="period", period_start="2024-10-01", as_of="2024-10-31"),
+        row("msf", "2024-11-02", "811 cases", "cases", kind="period", period_start="2024-10", as_of="2024-10"),
+    ]
+    assert explained(make_case, rows).unexplained.multiplier == pytest.approx(901 / 811)
+
+
+def test_rates_per_unlike_times_are_refused_as_they_were_printed(make_case):
+    rows = [row(who, "2024-11-01", words, "attacks", kind="rate") for who, words in (("a", "3.5 a day"), ("b", "120 a month"))]
+    with pytest.raises(dc.ClaimError, match=r"rate per day .* rate per month .* rates per unlike times"):
+        explained(make_case, rows)
+
+
+def test_a_year_and_a_day_in_it_imply_no_pace(make_case):
+    rows = [row("x", "2023-02-01", "2,411", "dead", as_of="2022"), row("y", "2022-03-20", "402", "dead", as_of="2022-03-15")]
+    assert explained(make_case, rows).conditions == ()
+
+
 @pytest.mark.parametrize(("month", "possible"), [("2,000 cases", None), ("100 cases", False)])
 def test_windows_that_nest_bound_each_other(make_case, month, possible):
     longer = {"kind": "period", "period_start": "2026-09-05", "as_of": "2026-10-04"}
