@@ -63,7 +63,7 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
     >>> import discrepancy as dc
     >>> table = dc.multiverse(dc.load_case("dprk-kursk"), "ukraine", "south-korea")
     >>> f"{table.unexplained.min():.1f} to {table.unexplained.max():.1f}"
-    '2.0 to 2.9'
+    '2.0 to 3.6'
     """
     return multiverse_of(explain(case, a, b, **asked))
 
@@ -74,7 +74,7 @@ def range_of(gap: Gap) -> dict[str, float | int | None]:
     >>> import discrepancy as dc
     >>> ends = range_of(dc.explain(dc.load_case("dprk-kursk")))
     >>> f"{ends['lowest']:.1f} to {ends['highest']:.1f}, default {ends['default']:.1f}"
-    '2.0 to 2.9, default 2.3'
+    '2.0 to 3.6, default 2.3'
     """
     rows = choices_of(gap)
     if not rows:

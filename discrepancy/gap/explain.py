@@ -44,7 +44,7 @@ def explain(
         Empty: the case's defaults, hindsight, the rule "hedge".  For two named claims `as_of` is the later of the days
         that they speak of, and `measure` theirs if it is the same.
     **choices
-        width, timing, inferred, and a value for any declared dimension.
+        width, timing, inferred, kind, and a value for any declared dimension.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def explain(
     >>> import discrepancy as dc
     >>> gap = dc.explain(dc.load_case("dprk-kursk"), "ukraine", "south-korea")
     >>> gap
-    <Gap 3,000 / 1,100 = ×2.7: retelling ×1, wording ×0.99, definition ×1, timing ×1.19, scope ×1, standing ×1, unexplained ×2.3>
+    <Gap 3,000 / 1,100 = ×2.7: retelling ×1, wording ×0.99, revision ×1, definition ×1, timing ×1.19, scope ×1, standing ×1, unexplained ×2.3>
     >>> gap.reconcilable
     {'statistical': False, 'admissible': True}
     """
