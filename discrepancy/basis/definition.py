@@ -1,4 +1,5 @@
-"""A figure of one measure → the factor to the measure of the basis: own parts, own split, cited ratio, or not accounted for."""
+"""A figure of one measure → the factor to the measure of the basis: the same statement's parts, else the same source's
+own split nearest in time, else the case's cited ratio, else ×1 and not accounted for."""
 
 from __future__ import annotations
 
@@ -11,11 +12,7 @@ from discrepancy.case.who import Statement
 
 
 def definition(standing: Standing, figure: PrintedFigure) -> Step:
-    """From the measure that was printed to the measure of the basis.
-
-    By the same statement's parts, else the same source's own split nearest in time, else the case's
-    cited ratio, else ×1 and not accounted for.
-    """
+    """From the measure that was printed to the measure of the basis, by the first of these ways that the record leaves open."""
     case, have, want = standing.case, figure.measure, standing.basis.measure
     if have == want:
         if len(figure.claims) > 1:
@@ -63,7 +60,7 @@ def _leaves(case: Case, measure: str) -> tuple[str, ...]:
 
 def _cited_ratio(standing: Standing, figure: PrintedFigure, want: str) -> Step | None:
     """The ratio of two measures from cited ratios of their parts: a whole is a part times (1 + the other per the part)."""
-    ratios = {(c.start, c.to): c for c in standing.conversions("measure") if c.factor}
+    ratios = {(c.start, c.to): c for c in standing.case.conversions if c.dimension == "measure" and c.factor}
     leaves = [*_leaves(standing.case, figure.measure), *_leaves(standing.case, want)]
     for base in dict.fromkeys(leaves):
         cited = {m: ratios.get((base, m)) or ratios.get((m, base)) for m in leaves if m != base}

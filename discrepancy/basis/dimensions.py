@@ -43,7 +43,7 @@ def _along(standing: Standing, name: str, way: Way, at: float, ends: tuple[float
         low, high, least, most = (pick(f(x) for f in of) for pick, x in ((min, low), (max, high), (min, least), (max, most)))
         number = end
     size, least, most = (scale.at(x) - at for x in (number, least, most))
-    because = "; ".join(c.because for c, _ in way)
+    because = "; ".join(dict.fromkeys(c.because for c, _ in way))
     circular = any(c.from_figures for c, _ in way)
     bounds = (scale.at(low), scale.at(high))
     return Step(name, size, least, most, combine((1, passed), (-1, terms)), because, way[0][0].url, ends=bounds, from_figures=circular)

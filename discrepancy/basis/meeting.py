@@ -6,7 +6,6 @@ does not state; the newest such subject speaks, and the others are listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +14,7 @@ from discrepancy.basis.speaks import named
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Claim
-from discrepancy.case.who import Speaker, said_by
+from discrepancy.case.who import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +66,14 @@ def meetings(standing: Standing, a: Speaker, b: Speaker) -> list[Meeting]:
 def _subjects(standing: Standing, who: Speaker) -> dict[Subject, tuple[date, ...]]:
     """The subjects of a side, each with the days that its figures speak of."""
     days: dict[Subject, set[date]] = {}
-    for claim in _candidates(standing.on(as_of=date.max), who):
-        spans = (dates.first(claim.as_of), dates.last(claim.as_of)) if claim.as_of else (dates.last(claim.statement_date),)
+    ever = standing.on(as_of=date.max)
+    own = [named(ever, who)] if isinstance(who, Claim) else [c for c in ever.related(ever.of(who)) if not ever.why_not(c)]
+    for claim in own:
+        said = standing.spoken_of(claim)
+        spans = (dates.first(said), dates.last(said)) if said else (dates.last(claim.statement_date),)
         days.setdefault(standing.subject(claim, standing.basis.measure), set()).update(spans)
     spoken = {subject: tuple(sorted(of)) for subject, of in days.items()}
     return {subject: of for subject, of in spoken.items() if isinstance(who, Claim) or of[0] <= standing.basis.as_of}
-
-
-def _candidates(standing: Standing, who: Speaker) -> Iterator[Claim]:
-    if isinstance(who, Claim):
-        yield named(standing, who)
-        return
-    for claim in standing.related(c for c in said_by(standing.case, who) if c.primary):
-        if not standing.why_not(claim):
-            yield claim
 
 
 def _meeting(standing: Standing, subjects: tuple[Subject, Subject], days: tuple, named: bool) -> Meeting | None:

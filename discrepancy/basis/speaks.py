@@ -43,7 +43,7 @@ def speaks(standing: Standing, who: Speaker, subject: Subject | None = None) -> 
     related = standing.related(c for c in claims if c.primary)
     of_it = lambda c: subject is None or standing.subject(c, basis.measure) == subject
     usable = [c for c in related if not standing.why_not(c) and of_it(c)]
-    day = lambda c: min(dates.last(c.speaks_of), basis.as_of)
+    day = lambda c: min(dates.last(standing.spoken_of(c) or c.statement_date), basis.as_of)
     newest = sorted(usable, key=lambda c: (day(c), dates.last(c.statement_date)), reverse=True)  # ties in table order
     ways = (
         lambda c: c.measure == basis.measure,

@@ -60,9 +60,6 @@ class Standing:
             self._kept[key] = make()
         return self._kept[key]
 
-    def _by(self, column: str) -> dict[str, list[Claim]]:
-        return self._keep(column, lambda: grouped(self.claims, column))
-
     # ----------------------------------------------------------------------------------------- current
 
     def stands(self, claim: Claim) -> bool:
@@ -92,7 +89,8 @@ class Standing:
             return WhyNot("kind", f"a {KINDS.get(claim.kind, claim.kind)}")
         if self.basis.period and claim.kind in ("period", "rate") and self.subject(claim).period != self.basis.period:
             return WhyNot("period", "a count of another period")
-        if (dates.first(claim.as_of) if claim.as_of else dates.last(claim.statement_date)) > self.basis.as_of:
+        said = self.spoken_of(claim)
+        if (dates.first(said) if said else dates.last(claim.statement_date)) > self.basis.as_of:
             after = "said" if dates.last(claim.statement_date) > self.basis.as_of else "for a day"
             return WhyNot("later", f"{after} after {dates.say(self.basis.as_of)}")
         for name, wanted in self.basis.dims.items():
@@ -114,7 +112,8 @@ class Standing:
 
     def of(self, who: Source | Group | Statement) -> list[Claim]:
         """The closest wordings in force of a source, a group or a statement."""
-        return self._by(type(who).__name__.lower()).get(who.name, [])
+        column = type(who).__name__.lower()
+        return self._keep(column, lambda: grouped(self.claims, column)).get(who.name, [])
 
     def related(self, claims: Iterable[Claim]) -> list[Claim]:
         """Those that share a part with the measure of the basis."""
@@ -158,6 +157,16 @@ class Standing:
                 break
             at = origins[0]
         return (None, False) if at is figure.claim else (at, inferred)
+
+    def spoken_of(self, claim: Claim) -> str:
+        """The date that a claim speaks of: its own, else that of the figure from which it is said to derive; empty where none is known."""
+        origin = None if claim.as_of or claim.derived_basis != "stated" else self.origin(self.figure(claim))[0]
+        return origin.speaks_of if origin else claim.as_of
+
+    def span(self, figure: PrintedFigure) -> tuple[date, date]:
+        """The first and the last day that a figure may speak of."""
+        said = (self.origin(figure)[0] or figure.claim if not figure.claim.as_of else figure.claim).speaks_of
+        return dates.first(said), dates.last(said)
 
     def day(self, text: str) -> date:
         """The day of a date: of a month or a year the one that the basis takes for it."""
@@ -219,14 +228,11 @@ class Standing:
         for source in dict.fromkeys(c.source for c in self.of(who)):
             totals = dict(self.series(source, subject._replace(kind="cumulative", period=("", ""))))
             if before in totals and last in totals:
-                return figure_from((totals[last].claim, totals[before].claim), self.basis, subject.measure, (1, -1))
+                whole = replace(totals[last].claim, kind="period", period_start=start, as_of=end)  # what both are together
+                return figure_from((whole, totals[before].claim), self.basis, subject.measure, (1, -1))
         return None
 
     # ----------------------------------------------------------------------------------- conversions
-
-    def conversions(self, dimension: str) -> list[Conversion]:
-        """Conversions of a dimension that were published by the cut-off; undated ones only with hindsight."""
-        return [c for c in self.case.conversions if c.dimension == dimension]
 
     def ways(self, dimension: str, start: str, to: str) -> list[Way]:
         """The ways from one value of a dimension to another, in either direction: none, the only one, or two of them.
@@ -234,7 +240,7 @@ class Standing:
         Another way leaves out some conversion of the shortest; so it is enough to look for one without each of these in turn.
         """
         links: dict[str, list[tuple[str, Conversion, int]]] = defaultdict(list)
-        for c in self.conversions(dimension):
+        for c in (c for c in self.case.conversions if c.dimension == dimension):
             links[c.start].append((c.to, c, 1))
             links[c.to].append((c.start, c, -1))
         shortest = _way(links, start, to)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from discrepancy import dates
-from discrepancy.basis.standing import Standing
+from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Growth, PrintedFigure, Step
 from discrepancy.reading.scale import RATIO, Scale
 
@@ -36,18 +36,19 @@ def timing(standing: Standing, figure: PrintedFigure) -> Step:
     basis, claim = standing.basis, figure.claim
     day, to = day_spoken_of(standing, figure), basis.as_of
     origin, inferred = standing.origin(figure)
-    if day == to or (origin is None and dates.first(claim.speaks_of) <= to <= dates.last(claim.speaks_of)):
+    first, last = (day, day) if origin else (dates.first(claim.speaks_of), dates.last(claim.speaks_of))
+    if first == to == last or (first <= to <= last and not basis.still):
         known = bool(claim.as_of) or origin is not None
         said = f"speaks of {dates.say(claim.as_of or to)}" if known else f"said {dates.on(claim.statement_date)}, day not stated"
         return Step("timing", because=said)
     if claim.kind == "fixed":
         return Step("timing", because="a closed count, which does not move in time")
     if basis.still:
-        return _unmoved(day, to, claim.kind, basis.still)
+        return _unmoved(first, last, to, claim.kind, basis.still)
     if basis.timing == "none":
-        return replace(_unmoved(day, to, claim.kind, ""), because=f"left at {dates.say(day)} by choice")
+        return replace(_unmoved(first, last, to, claim.kind, ""), because=f"left at {dates.say(day)} by choice")
     if claim.kind not in ("cumulative", "level"):
-        return Step("timing", because=f"a count of another kind ({claim.kind}) is not moved in time", accounted=False)
+        return Step("timing", because=f"a {KINDS.get(claim.kind, claim.kind)} is not moved in time", accounted=False)
     subject = standing.subject(origin or claim, basis.grows_as or figure.measure)
     source = (origin or claim).source
     points = standing.series(source, subject)
@@ -62,9 +63,9 @@ def timing(standing: Standing, figure: PrintedFigure) -> Step:
     return replace(step, because=f"{word}: {step.because}", known=word, inferred=inferred, url=origin.url)
 
 
-def _unmoved(day: date, to: date, kind: str, known: str) -> Step:
+def _unmoved(first: date, last: date, to: date, kind: str, known: str) -> Step:
     """No step: what is not accounted for is not excluded either; a running total may have grown by any factor, anything else also fallen."""
-    falls, grows = kind != "cumulative" or to < day, kind != "cumulative" or to > day
+    falls, grows = kind != "cumulative" or to < last, kind != "cumulative" or to > first
     return Step.unsized("timing", known, -math.inf if falls else 0.0, math.inf if grows else 0.0)
 
 
@@ -79,7 +80,7 @@ class OwnFigures:
 
     def step(self, day: date, to: date, growth: Growth) -> Step:
         """From one day to another; unsized where the points do not lead there."""
-        away = lambda what: _unmoved(day, to, self.kind, what)
+        away = lambda what: _unmoved(day, day, to, self.kind, what)
         if not self.points:
             return away(f"no own figures near enough to {dates.say(to)}")
         start, end = self._at(day), self._at(to)

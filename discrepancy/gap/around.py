@@ -83,6 +83,7 @@ class Silence:
     measure: str
     last: Claim
     newest: Claim
+    often: int  # on how many days it gave one
 
     @property
     def days(self) -> int:
@@ -91,7 +92,8 @@ class Silence:
 
     @property
     def stopped(self) -> bool:
-        return self.days > STOPPED
+        """Whether one who gave figures time and again gave no more."""
+        return self.often > 1 and self.days > STOPPED
 
 
 def silences(standing: Standing, *sides: Side) -> Iterator[Silence]:
@@ -101,7 +103,8 @@ def silences(standing: Standing, *sides: Side) -> Iterator[Silence]:
         if not isinstance(who := side.who, Claim):
             counted = (standing.basis.measure, side.figure.measure)
             given = [c for c in standing.of(who) if c.kind in KINDS and (c.measure in counted or standing.parts(c))]
-            yield Silence(side.name, side.figure.measure, max(given, key=lambda c: dates.last(c.statement_date)), newest)
+            last, often = max(given, key=lambda c: dates.last(c.statement_date)), len({c.statement_date for c in given})
+            yield Silence(side.name, side.figure.measure, last, newest, often)
 
 
 def _least(r: Reading) -> float:
@@ -197,7 +200,7 @@ def reasons(standing: Standing, a: Side, b: Side) -> list[dict]:
         names = [part.strip() for part in row["about"].split(";")]
         one, two = (about(case, name) for name in names)
         both = any(_is(one, x) and _is(two, y) for x, y in (sides, sides[::-1]))
-        groups = {_group(case, one), _group(case, two)}
+        groups = {group_of(case, name) for name in names}
         if not both and len(groups) == 1:
             continue  # a source on its own figures
         if both or groups & {s.claim.group for s in sides}:
@@ -213,13 +216,10 @@ def _is(what: Statement | Source | Group, side: Side) -> bool:
 
 def group_of(case: Case, who: str) -> str:
     """The group of a statement, a source or a group."""
-    return _group(case, about(case, who))
-
-
-def _group(case: Case, what: Statement | Source | Group) -> str:
-    match what:
+    match about(case, who):
         case Statement(name):
             return case.by_statement[name][0].group
         case Source(name):
             return case.group_of(name)
-    return what.name
+        case Group(name):
+            return name

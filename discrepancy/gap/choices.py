@@ -8,6 +8,7 @@ Specification curves: Simonsohn, Simmons & Nelson (2020), Nature Human Behaviour
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, product
@@ -45,7 +46,6 @@ MOST = 5000  # combinations; beyond, those that cover all pairs of choices
 COLUMNS = "reading version_a version_b speaker vintage as_of derivation timing conversion unexplained possible default".split()
 
 Choice: TypeAlias = tuple[str, Any]  # its name, and what it changes
-Version: TypeAlias = tuple[str, dict[str, Claim]]  # its name, and what to read in the place of what
 
 
 def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFrame:
@@ -106,10 +106,10 @@ def choices_of(gap: Gap) -> tuple[dict[str, Any], ...]:
 
 
 def _readings(basis: Basis) -> list[Choice]:
-    """Every way to read a phrase; the one that was asked for is among them."""
+    """Every way to read a phrase, the one that was asked for first."""
     ways = [(name, {"rule": rule, "width": width}) for rule, width, name in READINGS]
     asked = {"rule": basis.rule, "width": basis.width}
-    return ways if asked in [way for _, way in ways] else [*ways, ("as asked", asked)]
+    return sorted(ways, key=lambda way: way[1] != asked) if asked in [way for _, way in ways] else [("as asked", asked), *ways]
 
 
 def _of_phrases(gap: Gap) -> Iterator[dict[str, Any]]:
@@ -151,14 +151,13 @@ def _axes(gap: Gap, standing: Standing) -> dict[str, list[Choice]]:
     one = lambda name: [(name, {})]
     days = dict.fromkeys((basis.as_of, *(day_spoken_of(standing, s.figure) for s in (gap.a, gap.b))))
     timings = dict.fromkeys((basis.timing, "log-linear", "linear", "mean-rate", "none"))
-    asked = {"rule": basis.rule, "width": basis.width}
-    readings = sorted(_readings(basis), key=lambda choice: choice[1] != asked)
     revised = any(s.estimate.steps["revision"].size for s in (gap.a, gap.b))
+    measures = {s.figure.measure for s in (gap.a, gap.b)}
     months = any(len(c.speaks_of) < 10 for s in (gap.a, gap.b) for c in s.figure.claims)
     return {
-        "reading": readings,
-        "version_a": [(name, {"versions": change}) for name, change in _versions(standing, gap.a)],
-        "version_b": [(name, {"versions": change}) for name, change in _versions(standing, gap.b)],
+        "reading": _readings(basis),
+        "version_a": _versions(standing, gap.a),
+        "version_b": _versions(standing, gap.b),
         "speaker": _speakers(gap, standing),
         "vintage": [("newest", {}), ("as printed", {"revised": False})] if revised else one("as printed"),
         "as_of": [(day.isoformat(), {"as_of": day}) for day in days],
@@ -166,9 +165,7 @@ def _axes(gap: Gap, standing: Standing) -> dict[str, list[Choice]]:
         "derivation": [("as inferred", {}), ("as stated", {"inferred": False})] if gap.inferred else one("as stated"),
         "timing": [(rule, {"timing": rule}) for rule in timings],
         # A figure may be moved in time before or after it is brought to the measure: by the figures of the one, or of the other.
-        "order": [("", {}), ("", {"grows_as": basis.measure})]
-        if {s.figure.measure for s in (gap.a, gap.b)} != {basis.measure}
-        else one(""),
+        "order": [("", {}), ("", {"grows_as": basis.measure})] if measures != {basis.measure} else one(""),
         "conversion": _ends(gap),
     }
 
@@ -176,10 +173,7 @@ def _axes(gap: Gap, standing: Standing) -> dict[str, list[Choice]]:
 def _combinations(axes: dict[str, list[Choice]]) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     """Every combination of options, or, beyond `MOST`, the default, each option, and each pair of options of two kinds."""
     sizes = [range(len(options)) for options in axes.values()]
-    whole = 1
-    for size in sizes:
-        whole *= len(size)
-    for picks in product(*sizes) if whole <= MOST else _covering(sizes):
+    for picks in product(*sizes) if math.prod(map(len, sizes)) <= MOST else _covering(sizes):
         words, basis, speakers, versions = {}, {}, (None, None), {}
         for (kind, options), i in zip(axes.items(), picks, strict=True):
             words[kind], change = options[i]
@@ -202,12 +196,10 @@ def _estimates(gap: Gap, at: Standing, speakers: tuple[Source | None, Source | N
     """Both figures on a basis; None where somebody of a group cannot speak on it."""
     figures: list[PrintedFigure] = []
     for side, who in zip((gap.a, gap.b), speakers, strict=True):
+        own = side.figure
         try:
-            figures.append(
-                speaks(at, who, gap.subject_of(side))
-                if who
-                else figure_from(side.figure.claims, at.basis, side.figure.measure, side.figure.signs)
-            )
+            subject = gap.subject_of(side)
+            figures.append(speaks(at, who, subject) if who else figure_from(own.claims, at.basis, own.measure, own.signs))
         except ClaimError:
             return None
     found = estimates_of(at, figures, {name: meeting_value(at, name, figures) for name in at.basis.dims})
@@ -241,23 +233,21 @@ def _ends(gap: Gap) -> list[Choice]:
     return found
 
 
-def _versions(standing: Standing, side: Side) -> list[Version]:
-    """(name, what to read in the place of what) for the closest wording and one version of each other direction.
+def _versions(standing: Standing, side: Side) -> list[Choice]:
+    """What to read in the place of what: the closest wording and one version of each other direction.
 
     Which page is closest to what was said is a judgement: a version in the same language that prints the same number with another
     kind of limit is a choice. Another number is another figure, and a translation is further away. Copies, sums of parts and
     pages not known by then are left out.
     """
     figure = side.figure
-    found: dict[str, Version] = {_direction(figure.reading): (f"{CLOSEST} ({side.name})", {})}
+    found: dict[str, Choice] = {_direction(figure.reading): (f"{CLOSEST} ({side.name})", {})}
     for version in standing.case.by_statement[figure.claim.statement] if len(figure.claims) == 1 else ():
         if _stands_for(standing, version, figure.claim):
             reading = version.reading()
             word = {"bare": "plain", "over": "more than", "below": "fewer than"}.get(reading.hedge, reading.hedge)
-            found.setdefault(
-                _direction(reading),
-                (f"{word} {quantity(reading.value, reading.unit, reading.grain)} ({side.name})", {figure.claim.claim: version}),
-            )
+            name = f"{word} {quantity(reading.value, reading.unit, reading.grain)} ({side.name})"
+            found.setdefault(_direction(reading), (name, {"versions": {figure.claim.claim: version}}))
     return list(found.values())
 
 

@@ -1,32 +1,29 @@
-"""What somebody asked of a case, or two phrases → the gap between two figures: on one day, or on every day that matters."""
+"""What somebody asked of a case, or two phrases → the gap between two figures."""
 
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import stepped
 from discrepancy.basis.meeting import meetings
-from discrepancy.basis.speaks import speaks
+from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Step, single
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Asked, ClaimError, Speaker, group, said_by, speaker, spelling
+from discrepancy.case.who import Asked, ClaimError, Speaker, group, speaker
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading, scale_of
-from discrepancy.reading.scale import RATIO, Scale
+from discrepancy.reading.scale import Scale
 from discrepancy.reading.units import convert, is_money
 from discrepancy.reading.wording import WordingError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def explain(
@@ -81,82 +78,29 @@ def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) 
     standing = standing_for(case, *asked, **choices).on(kind=choices.get("kind", ""), period=())
     found = [who for who in (one, two) if who]
     groups = [group(standing.case, name) for name in dict.fromkeys(c.group for c in standing.claims)]
-    can = [who for who in groups if who not in found and _can_speak(standing, who)]
+    silent = {who.name: why for who in groups if who not in found and (why := _silent(standing, who))}
+    can = [who for who in groups if who not in found and who.name not in silent]
     meet = ([*found, *more] for more in combinations(can, 2 - len(found)) if meetings(standing, *found, *more))
     found = next(meet, [*found, *can][:2])
     if len(found) < 2 and not (one or two):  # of one source alone, two of its figures
         found = [c for c in reversed(standing.claims) if c.measure == standing.basis.measure and c.kind in KINDS][:2][::-1]
     if len(found) < 2:
         label, groups = case.measure_label(standing.basis.measure), ", ".join(case.by_group)
-        can = f"{len(found)} can be used on {standing.basis.as_of}"
+        because = "; ".join(f"{name}: {why}" for name, why in silent.items())
+        can = f"{len(found)} can be used on {standing.basis.as_of}{because and f' ({because})'}"
+        measures = [m for m in case.measures if m != standing.basis.measure]
+        groups += f"; or ask for another measure: {', '.join(measures)}" if measures else ""
         raise ClaimError(f"two figures of {label} are needed, and {can}: name a and b; the groups are {groups}")
     return (found[1], found[0]) if two else (found[0], found[1])
 
 
-def _can_speak(standing: Standing, who: Speaker) -> bool:
+def _silent(standing: Standing, who: Speaker) -> str:
+    """Why a group cannot speak; empty if it can."""
     try:
-        return bool(speaks(standing, who))
-    except ClaimError:
-        return False
-
-
-def over_time(
-    case: Case,
-    a: Asked = "",
-    b: Asked = "",
-    measure: str = "",
-    start: str = "",
-    end: str = "",
-    known_by: str = "",
-    rule: str = "",
-    **choices: Any,
-) -> pd.DataFrame:
-    """The printed ratio and the part not accounted for, week by week and on every day that a statement moved it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``date ratio difference unexplained a b moved``: the printed ratio, or on a difference scale the printed difference, and what is
-        not accounted for of it; the claims that speak on that day, and the claim that is new on it ("").
-
-    Raises
-    ------
-    ClaimError
-        If the two sides can speak on no day of the span.
-    """
-    import pandas as pd
-
-    one, two = pair(case, a, b, measure, "", known_by, rule, **choices)
-    names = [repr(spelling(case, who)) for who in (one, two)]
-    standing = standing_for(case, measure, "", known_by, rule, **choices)
-    wanted = lambda c: c.primary and c.measure == standing.basis.measure and standing.stands(c)
-    said = sorted({dates.last(c.statement_date) for who in (one, two) for c in said_by(standing.case, who) if wanted(c)})
-    if not said:
-        label = case.measure_label(standing.basis.measure)
-        raise ClaimError(f"neither {names[0]} nor {names[1]} is a group or a source with figures of {label}")
-    first = dates.first(start) if start else said[0]
-    stop = dates.last(end) if end else said[-1]
-    if known_by:
-        stop = min(stop, dates.last(known_by))
-    days = {first + timedelta(7 * i) for i in range((stop - first).days // 7 + 1)} | {d for d in said if first <= d <= stop} | {stop}
-    rows, before = [], {}
-    for day in sorted(days):
-        try:
-            gap = gap_on(standing.on(as_of=day), one, two)
-        except ClaimError:
-            continue
-        now = {"a": gap.a.claim.claim, "b": gap.b.claim.claim}
-        moved = [now[k] for k in now if before and now[k] != before[k]]
-        apart = {
-            "ratio": gap.ratio,
-            "difference": None if gap.scale is RATIO else gap.total,
-            "unexplained": gap.scale.size(gap.unexplained.size),
-        }
-        rows.append({"date": day, **apart, **now, "moved": ", ".join(moved)})
-        before = now
-    if not rows:
-        raise ClaimError(f"{names[0]} and {names[1]} can both speak on no day between {first} and {stop}")
-    return pd.DataFrame(rows)
+        speaks(standing, who)
+    except NoFigure as none:
+        return none.because
+    return ""
 
 
 def between(a: str, b: str, rule: str = "", width: float = 1.0) -> Gap:

@@ -206,7 +206,8 @@ class Gap:
         rules = {"rule": basis.rule, "timing": basis.timing, "inferred": basis.inferred}
         printed = {"a": a.value, "b": b.value, "ratio": self.ratio, "difference": a.value - b.value}
         printed |= {"a_words": a.printed, "b_words": b.printed}
-        claims = dict.fromkeys(c for s in (a, b) for f in (s.version, s.figure) for c in f.claims)
+        rows = self.case.by_id if self.case else {}  # as the table has them: a difference of totals stands as the count of a period
+        claims = dict.fromkeys(rows.get(c.claim, c) for s in (a, b) for f in (s.version, s.figure) for c in f.claims)
         return {
             "case": self.case.name if self.case else None,
             "basis": asked | rules | {k: v or None for k, v in self.targets.items()},
@@ -295,6 +296,10 @@ def estimates_of(standing: Standing, figures: Sequence[PrintedFigure], targets: 
     """Two figures brought to the same values, and both to the same day or neither."""
     estimates = [estimate(standing, f, targets) for f in figures]
     moves = [e.steps["timing"] for e in estimates]
+    spans, day = [standing.span(f) for f in figures], standing.basis.as_of
+    vague = any(first < last and first <= day <= last for first, last in spans) and spans[0] != spans[1]
+    if vague and {f.claim.kind for f in figures} <= {"cumulative", "level"}:
+        return [estimate(standing.on(still="which day of a month or a year is not known"), f, targets) for f in figures]
     if any(not s.accounted for s in moves) and any(s.size for s in moves):
         still = standing.on(still="the other side's figure cannot be brought to the day")
         estimates = [estimate(still, f, targets) if e.steps["timing"].size else e for f, e in zip(figures, estimates, strict=True)]

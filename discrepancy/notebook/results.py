@@ -13,13 +13,14 @@ from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import ClaimError, Speaker, Statement
 from discrepancy.gap.choices import multiverse_of
-from discrepancy.gap.explain import explain, over_time, pair
+from discrepancy.gap.explain import explain, pair
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
 from discrepancy.sources import consensus as pooling
 from discrepancy.sources.independence import independence
 from discrepancy.sources.normalize import normalize
+from discrepancy.sources.over_time import over_time
 from discrepancy.sources.printed import shares, silent, timeline
 
 if TYPE_CHECKING:

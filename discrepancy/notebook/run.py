@@ -14,9 +14,8 @@ from discrepancy.case.hashes import text_hash
 from discrepancy.case.model import Case
 from discrepancy.case.who import spelling
 from discrepancy.display import Prose
-from discrepancy.notebook import tables
 from discrepancy.notebook.fragment import Fragment
-from discrepancy.notebook.results import Results
+from discrepancy.notebook.tables import Tables
 from discrepancy.saying.text import clean
 from discrepancy.story.consensus import consensus_story
 from discrepancy.story.effects import delays_story, habits_story
@@ -27,22 +26,8 @@ if TYPE_CHECKING:
     from discrepancy.plots.paper.figure import Figure
 
 
-class Run(Results):
+class Run(Tables):
     """A notebook's results as tables, prose and figures, and what it leaves in `output_dir`."""
-
-    claims_table = tables.claims_table
-    sources_table = tables.sources_table
-    events_table = tables.events_table
-    silent_table = tables.silent_table
-    readings_table = tables.readings_table
-    steps_table = tables.steps_table
-    factors_table = tables.factors_table
-    versions_table = tables.versions_table
-    used_table = tables.used_table
-    consensus_table = tables.consensus_table
-    repeats_table = tables.repeats_table
-    effects_table = tables.effects_table
-    unused_table = tables.unused_table
 
     def __init__(self, notebook: str, case: Case, asked: dict[str, str], output_dir: str = ""):
         super().__init__(case, asked)

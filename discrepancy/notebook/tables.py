@@ -19,128 +19,119 @@ from discrepancy.story.sizes import Sizes
 LINKED = ("page", "event", "source", "printed", "party", "step")  # the first of these that a table has leads to the address
 
 
-def claims_table(run: Results) -> Table:
-    """Every printed figure of the measure and its parts: who, when, in which words, where it was printed.
+class Tables(Results):
+    """Results as tables for readers, by the names that notebooks use."""
 
-    What was withdrawn or replaced is struck; nothing rests on it.
-    """
-    case, measure = run.case, run.case.measures[run.basis.measure]
-    claims = [c for c in case.records if c.measure in (measure.name, *measure.parts)]
-    rows = []
-    for c in claims:
-        counted = case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
-        note = "; ".join(x for x in ("" if c.primary else "version", run.fate(c)) if x)
-        said = (c.statement_date, case.source_name(c.source), counted, c.printed, c.english)
-        rows.append((*said, c.as_of or "not stated", outlet(c), note, c.url))
-    struck = [i for i, c in enumerate(claims) if not run.standing.stands(c)]
-    return _table("said, source, counted, printed, in English, figure for, page, note, address", rows, most=60, struck=struck)
+    def claims_table(self) -> Table:
+        """Every printed figure of the measure and its parts: who, when, in which words, where it was printed.
 
+        What was withdrawn or replaced is struck; nothing rests on it.
+        """
+        case, measure = self.case, self.case.measures[self.basis.measure]
+        claims = [c for c in case.records if c.measure in (measure.name, *measure.parts)]
+        rows = []
+        for c in claims:
+            counted = case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
+            note = "; ".join(x for x in ("" if c.primary else "version", self.fate(c)) if x)
+            said = (c.statement_date, case.source_name(c.source), counted, c.printed, c.english)
+            rows.append((*said, c.as_of or "not stated", outlet(c), note, c.url))
+        struck = [i for i, c in enumerate(claims) if not self.standing.stands(c)]
+        return _table("said, source, counted, printed, in English, figure for, page, note, address", rows, most=60, struck=struck)
 
-def sources_table(run: Results) -> Table:
-    """Who speaks, in which role, how often, of what; and what is known of an interest."""
-    case, rows = run.case, []
-    for s in case.tables["sources"]:
-        own = run.standing.of(Source(s["source"]))
-        notes = "; ".join(x for x in (s["notes"], s["interest"]) if x)
-        counted = sum(c.measure == run.basis.measure for c in own)
-        rows.append((s["name"], case.group_name(s["group"]), s["role"], len(own), counted, notes))
-    columns = ["source", "group", "role", "figures", f"of {case.measure_label(run.basis.measure)}", "notes"]
-    return _table(columns, sorted(rows, key=lambda r: -r[3]), most=30)
+    def sources_table(self) -> Table:
+        """Who speaks, in which role, how often, of what; and what is known of an interest."""
+        case, rows = self.case, []
+        for s in case.tables["sources"]:
+            own = self.standing.of(Source(s["source"]))
+            notes = "; ".join(x for x in (s["notes"], s["interest"]) if x)
+            counted = sum(c.measure == self.basis.measure for c in own)
+            rows.append((s["name"], case.group_name(s["group"]), s["role"], len(own), counted, notes))
+        columns = ["source", "group", "role", "figures", f"of {case.measure_label(self.basis.measure)}", "notes"]
+        return _table(columns, sorted(rows, key=lambda r: -r[3]), most=30)
 
+    def events_table(self) -> Table:
+        """What happened around the figures."""
+        return _table("date, event, notes, address", [(e["date"], e["label"], e["notes"], e["url"]) for e in self.case.tables["events"]])
 
-def events_table(run: Results) -> Table:
-    """What happened around the figures."""
-    return _table("date, event, notes, address", [(e["date"], e["label"], e["notes"], e["url"]) for e in run.case.tables["events"]])
+    def silent_table(self) -> Table:
+        """Parties that gave no figure, and when they acknowledged what is counted."""
+        rows = [(r["name"], r["acknowledged"] or "not found", r["url"]) for r in self.silent.to_dict("records")]
+        note = "" if rows else "None: every party gave a figure, or none is named in the case."
+        return _table("party, acknowledged, address", rows, note)
 
+    def readings_table(self) -> Table:
+        """How the phrases of the figure above it are read."""
+        value = lambda r: None if r.hedge in ("range", "vague") else _figure(r.value, r.unit, r.grain)
+        best = lambda r: _figure(r.best if r.unit else round(r.best), r.unit, r.grain if r.best == r.value else finest(r))
+        rows = [
+            (r.printed, r.hedge, value(r), _figure(r.low, r.unit, finest(r)), best(r), _figure(r.high, r.unit, finest(r)), r.open)
+            for r in self.readings
+        ]
+        return _table("printed, read as, number, low, best, high, open", rows)
 
-def silent_table(run: Results) -> Table:
-    """Parties that gave no figure, and when they acknowledged what is counted."""
-    rows = [(r["name"], r["acknowledged"] or "not found", r["url"]) for r in run.silent.to_dict("records")]
-    note = "" if rows else "None: every party gave a figure, or none is named in the case."
-    return _table("party, acknowledged, address", rows, note)
+    def steps_table(self) -> Table:
+        """Each source's figure, its steps and what they rest on; sources without a usable figure with the reason."""
+        found = self.estimates.to_dict("records")
+        rows = [(r["name"], r["printed"], _estimate(self, r) if r["usable"] else None, r["because"], r["url"]) for r in found]
+        return _table("source, printed, estimate, because, address", rows)
 
+    def factors_table(self) -> Table:
+        """The factors of the gap with the running figure at each step."""
+        share = lambda f: "" if f.share is None else percent(f.share or 0.0)
+        rows = [(f.name, size, at, share(f), f.because, f.url) for f, size, at in steps(self.gap)]
+        return _table(f"step, {step_of(self.gap)}, running figure, share, because, address", rows)
 
-def readings_table(run: Results) -> Table:
-    """How the phrases of the figure above it are read."""
-    value = lambda r: None if r.hedge in ("range", "vague") else _figure(r.value, r.unit, r.grain)
-    best = lambda r: _figure(r.best if r.unit else round(r.best), r.unit, r.grain if r.best == r.value else finest(r))
-    rows = [
-        (r.printed, r.hedge, value(r), _figure(r.low, r.unit, finest(r)), best(r), _figure(r.high, r.unit, finest(r)), r.open)
-        for r in run.readings
-    ]
-    return _table("printed, read as, number, low, best, high, open", rows)
+    def versions_table(self) -> Table:
+        """Versions of both sides' statements: outlet, date, words, what differs, how the page was seen."""
+        found = [r for table in self.versions for r in table.to_dict("records")]
+        fates = [self.fate(self.case.by_id[r["claim"]]) for r in found]
+        rows = [tuple(r[name] for name in ("outlet", "published", "printed", "english", "difference", "seen_as", "url")) for r in found]
+        columns = "page, published, printed, in English, difference, seen as, address"
+        if any(fates):
+            rows, columns = [(*row, fate) for row, fate in zip(rows, fates, strict=True)], f"{columns}, note"
+        return _table(columns, rows, "" if rows else "No versions are held.", struck=[i for i, fate in enumerate(fates) if fate])
 
+    def used_table(self) -> Table:
+        """The numbered sources of the gap."""
+        return _table(", source, seen as, address", [(s["n"], s["text"], s["seen"], s["url"]) for s in sources([self.gap])])
 
-def steps_table(run: Results) -> Table:
-    """Each source's figure, its steps and what they rest on; sources without a usable figure with the reason."""
-    found = run.estimates.to_dict("records")
-    rows = [(r["name"], r["printed"], _estimate(run, r) if r["usable"] else None, r["because"], r["url"]) for r in found]
-    return _table("source, printed, estimate, because, address", rows)
+    def consensus_table(self) -> Table:
+        """Each source's figure on the basis, whose spread it has, and whether a pooled value could rest on it."""
+        rows = []
+        for r in self.consensus.figures.to_dict("records"):
+            spread = {"words": "of its words", "": "none"}.get(r["spread"], r["spread"])
+            own = ("may repeat another" if r["suspected"] else "yes") if r["independent"] else "no"
+            unit, grain = _unit_of(self, r)
+            figure = (r["name"], r["printed"], _estimate(self, r), allowed(r["low"], r["high"], unit, grain / 10))
+            rows.append((*figure, spread, own, r["because"], r["url"]))
+        return _table("source, printed, estimate, words allow, spread, own figure, not to be pooled because, address", rows)
 
+    def repeats_table(self) -> Table:
+        """Statements that have another source's figure, and on what ground."""
+        name, rows = self.case.source_name, []
+        for r in self.independence.edges.to_dict("records"):
+            of = f"{name(r['repeats'])}, {r['earlier']}"
+            rows.append((name(r["source"]), r["said"], r["printed"], of, r["days"], r["basis"], r["because"]))
+        if not rows:
+            return _table("source, said, printed, ground, because", [], "No figure is known or suspected to be another's.")
+        return _table("source, said, printed, figure of, days, ground, because", rows)
 
-def factors_table(run: Results) -> Table:
-    """The factors of the gap with the running figure at each step."""
-    share = lambda f: "" if f.share is None else percent(f.share or 0.0)
-    rows = [(f.name, size, at, share(f), f.because, f.url) for f, size, at in steps(run.gap)]
-    return _table(f"step, {step_of(run.gap)}, running figure, share, because, address", rows)
+    def effects_table(self) -> Table:
+        """Source effects with their ranges: not evidence of intent."""
+        if isinstance(self.houses, str):
+            return _table("source, effect, range", [], f"{self.houses}.")
+        rows = []
+        for r in spoken(self.houses):
+            effect = (self.houses.say(r["size"]), Sizes.of(self.houses).to(r["low"], r["high"]))
+            rows.append((r["name"], self.case.group_name(r["group"]), r["role"], *effect, r["statements"], percent(r["shrunk"])))
+        return _table("source, group, role, effect, 95 % range, figures, from group and role", rows, self.houses.note)
 
-
-def versions_table(run: Results) -> Table:
-    """Versions of both sides' statements: outlet, date, words, what differs, how the page was seen."""
-    found = [r for table in run.versions for r in table.to_dict("records")]
-    fates = [run.fate(run.case.by_id[r["claim"]]) for r in found]
-    rows = [tuple(r[name] for name in ("outlet", "published", "printed", "english", "difference", "seen_as", "url")) for r in found]
-    columns = "page, published, printed, in English, difference, seen as, address"
-    if any(fates):
-        rows, columns = [(*row, fate) for row, fate in zip(rows, fates, strict=True)], f"{columns}, note"
-    return _table(columns, rows, "" if rows else "No versions are held.", struck=[i for i, fate in enumerate(fates) if fate])
-
-
-def used_table(run: Results) -> Table:
-    """The numbered sources of the gap."""
-    return _table(", source, seen as, address", [(s["n"], s["text"], s["seen"], s["url"]) for s in sources([run.gap])])
-
-
-def consensus_table(run: Results) -> Table:
-    """Each source's figure on the basis, whose spread it has, and whether a pooled value could rest on it."""
-    rows = []
-    for r in run.consensus.figures.to_dict("records"):
-        spread = {"words": "of its words", "": "none"}.get(r["spread"], r["spread"])
-        own = ("may repeat another" if r["suspected"] else "yes") if r["independent"] else "no"
-        unit, grain = _unit_of(run, r)
-        figure = (r["name"], r["printed"], _estimate(run, r), allowed(r["low"], r["high"], unit, grain / 10))
-        rows.append((*figure, spread, own, r["because"], r["url"]))
-    return _table("source, printed, estimate, words allow, spread, own figure, not to be pooled because, address", rows)
-
-
-def repeats_table(run: Results) -> Table:
-    """Statements that have another source's figure, and on what ground."""
-    name, rows = run.case.source_name, []
-    for r in run.independence.edges.to_dict("records"):
-        of = f"{name(r['repeats'])}, {r['earlier']}"
-        rows.append((name(r["source"]), r["said"], r["printed"], of, r["days"], r["basis"], r["because"]))
-    if not rows:
-        return _table("source, said, printed, ground, because", [], "No figure is known or suspected to be another's.")
-    return _table("source, said, printed, figure of, days, ground, because", rows)
-
-
-def effects_table(run: Results) -> Table:
-    """Source effects with their ranges: not evidence of intent."""
-    if isinstance(run.houses, str):
-        return _table("source, effect, range", [], f"{run.houses}.")
-    rows = []
-    for r in spoken(run.houses):
-        effect = (run.houses.say(r["size"]), Sizes.of(run.houses).to(r["low"], r["high"]))
-        rows.append((r["name"], run.case.group_name(r["group"]), r["role"], *effect, r["statements"], percent(r["shrunk"])))
-    return _table("source, group, role, effect, 95 % range, figures, from group and role", rows, run.houses.note)
-
-
-def unused_table(run: Results) -> Table:
-    """Figures that are no report of their own for the source effects, and why."""
-    found = [] if isinstance(run.houses, str) else run.houses.left_out.to_dict("records")
-    claim = lambda r: run.case.by_id[r["claim"]]
-    rows = [(run.case.source_name(r["source"]), claim(r).phrase, r["because"], claim(r).url) for r in found]
-    return _table("source, printed, because, address", rows, "" if rows else "Every figure was used.", most=40)
+    def unused_table(self) -> Table:
+        """Figures that are no report of their own for the source effects, and why."""
+        found = [] if isinstance(self.houses, str) else self.houses.left_out.to_dict("records")
+        claim = lambda r: self.case.by_id[r["claim"]]
+        rows = [(self.case.source_name(r["source"]), claim(r).phrase, r["because"], claim(r).url) for r in found]
+        return _table("source, printed, because, address", rows, "" if rows else "Every figure was used.", most=40)
 
 
 def _estimate(run: Results, row: dict) -> float | str:

@@ -6,6 +6,7 @@ The answer is three-valued; whatever it rests on is named: the words, a limit, a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from discrepancy import dates
@@ -13,6 +14,7 @@ from discrepancy.gap.choices import range_of
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.possible import unsized
+from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import percent, quantity, spelled
 from discrepancy.saying.text import cap, join, of_whom
 from discrepancy.story.sizes import Sizes
@@ -105,13 +107,18 @@ def would_take(gap: Gap) -> str:
     text = f"If one difference that is not documented were all that remains, it would have to be {sizes.step(needed.step)}"
     if needed.share is not None and not gap.unit:
         text += f": {low.name} would have to count {percent(needed.share)} of what {high.name} counts"
-    text += f". Of two such differences together, each would be {sizes.step(needed.each)}."
+    text += f". Of two such differences together, each would be {_half(sizes, needed.each)}."
     reached = [f"{c.start.replace('_', ' ')} to {c.to.replace('_', ' ')}" for c in needed.reaches]
     if reached:
         text += f" The range that the case cites for {join(reached)} reaches that far."
     elif case_of(gap).conversions:
         text += " No other range that the case cites reaches that far."
     return text
+
+
+def _half(sizes: Sizes, step: float) -> str:
+    """Half of an amount, with the digit that it needs."""
+    return sizes.step(step) if sizes.scale is RATIO else replace(sizes, grain=sizes.grain / 10).step(step)
 
 
 def _by_what_remains(gap: Gap) -> tuple[Side, Side]:

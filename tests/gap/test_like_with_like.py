@@ -10,6 +10,7 @@ from conftest import row
 
 import discrepancy as dc
 from discrepancy.gap.choices import range_of
+from discrepancy.story.gap import headline
 
 COUNTRY = '[dimensions.country]\nlabel = "country"\nvalues = ["Iran", "Haiti"]\n'
 AGENCY = '[dimensions.agency]\nlabel = "agency"\nvalues = ["chicago", "all"]\n'
@@ -98,6 +99,31 @@ def test_a_sources_own_totals_make_the_week(make_case):
     assert gap.factor("timing").log == 0
 
 
+@pytest.mark.parametrize(("week", "possible"), [("348 cases", True), ("301 cases", False)])
+def test_a_week_made_of_totals_is_a_week_in_every_answer(make_case, week, possible):
+    rows = [row("msf", "2024-10-09", week, "cases", kind="period", period_start="2024-10-02", as_of="2024-10-08")]
+    rows += [
+        row("who", "2024-10-02", "1,003 cases", "cases", as_of="2024-10-01"),
+        row("who", "2024-10-09", "1,351 cases", "cases", as_of="2024-10-08"),
+    ]
+    gap = explained(make_case, rows, "", "who", "msf")
+    assert (gap.a.value, gap.possible, gap.later_figures, gap.conditions) == (348, possible, None, ())
+    assert "not numbers of one kind" not in headline(gap)
+    assert [c["kind"] for c in gap.to_dict()["claims"]] == ["cumulative", "cumulative", "period"]  # as the table has them
+    assert range_of(gap)["possible"] == (range_of(gap)["choices"] if possible else 0)
+
+
+@pytest.mark.parametrize(("week", "possible"), [("9,503 people", False), ("3,001 people", None)])
+def test_a_week_at_the_start_of_a_month_is_in_it(make_case, week, possible):
+    rows = [
+        row("border", "2023-11-05", "9,001 people", "crossings", kind="period", period_start="2023-10-01", as_of="2023-10-31", claim="m"),
+        row("ngo", "2023-10-09", week, "crossings", kind="period", period_start="2023-10-01", as_of="2023-10-07", claim="w"),
+    ]
+    gap, swapped = (explained(make_case, rows, "", *sides) for sides in ("mw", "wm"))
+    assert gap.possible is swapped.possible is possible
+    assert "a count of a period is not moved in time" in gap.factor("timing").because
+
+
 @pytest.mark.parametrize(("month", "possible"), [("2,000 cases", None), ("100 cases", False)])
 def test_windows_that_nest_bound_each_other(make_case, month, possible):
     longer = {"kind": "period", "period_start": "2026-09-05", "as_of": "2026-10-04"}
@@ -116,6 +142,20 @@ def test_levels_speak_and_have_no_pace(make_case):
     assert gap.conditions == ()
     beyond = explained(make_case, rows, "", "a", "b", as_of="2024-06-30").factor("timing")
     assert (beyond.log, beyond.accounted, beyond.low, beyond.high) == (0, False, None, None)
+
+
+def test_a_refusal_says_who_cannot_speak_why_and_what_else_to_ask(make_case):
+    rows = [
+        row("government", "2020-01-10", "10,003", "homes", kind="plan", as_of="2023-12-31"),
+        row("builders", "2024-01-10", "7,404", "homes"),
+    ]
+    with pytest.raises(dc.ClaimError, match=r"1 can be used on 2024-01-10 \(government: a plan\)"):
+        explained(make_case, rows)
+    rows = [row("guard", "2015-09-02", "1,001", m, statement="g") for m in ("adults", "children")] + [
+        row("mayor", "2015-09-02", "903", "all")
+    ]
+    with pytest.raises(dc.ClaimError, match=r"\(mayor: it gives no figure of adults\).*another measure: children, all"):
+        explained(make_case, rows)
 
 
 def test_a_plan_is_never_compared_with_what_is(make_case):
@@ -162,6 +202,32 @@ def test_the_day_is_the_newest_on_which_both_have_figures_not_that_of_the_statem
     assert gap.basis.as_of == date(2026, 10, 11)
     assert gap.ratio == pytest.approx(2480 / 4100)
     assert gap.factor("timing").log == 0
+
+
+@pytest.mark.parametrize("kind", ["level", "cumulative"])
+@pytest.mark.parametrize(("one", "other", "sure"), [("2023", "2023-06-30", False), ("2023-06", "2023", False), ("2023", "2023", True)])
+def test_which_day_of_a_year_is_not_known_unless_both_speak_of_the_year(make_case, kind, one, other, sure):
+    rows = [
+        row("office", "2024-02-01", "61,033 refugees", "refugees", kind=kind, as_of=one),
+        row("ministry", "2024-02-01", "58,114 refugees", "refugees", kind=kind, as_of=other),
+    ]
+    for sides in (("office", "ministry"), ("ministry", "office")):
+        gap = explained(make_case, rows, "", *sides)
+        assert gap.factor("timing").accounted is sure
+        assert (gap.possible is False) is sure  # nothing is excluded by a day that nobody gave
+        assert abs(gap.unexplained.log) == pytest.approx(math.log(61033 / 58114))
+
+
+def test_a_figure_said_to_be_anothers_is_for_the_day_of_that(make_case):
+    rows = [
+        row("ministry", "2022-09-10", "2,104 homes", "homes", as_of="2022-09-09", statement="min"),
+        row("un", "2022-09-14", "2,104 homes", "homes", derived_from="min", derived_basis="stated"),
+        row("ngo", "2022-09-10", "2,950 homes", "homes", as_of="2022-09-09"),
+    ]
+    for day in ("", "2022-09-09"):
+        gap = explained(make_case, rows, "", "un", "ngo", as_of=day)
+        assert gap.basis.as_of == date(2022, 9, 9)
+        assert (gap.factor("timing").accounted, gap.possible) == (True, False)
 
 
 def test_without_a_common_day_both_stand_as_printed(make_case):

@@ -13,7 +13,7 @@ from helpers import run
 
 from discrepancy import story
 from discrepancy.notebook.schema import FragmentError, check
-from discrepancy.report import ReportError
+from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import charts, pages, records
 from discrepancy.report.site import changes
 from discrepancy.report.site.alerts import conditions, held

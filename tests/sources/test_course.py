@@ -206,5 +206,5 @@ def test_a_like_level_is_suspected_where_it_is_of_the_same_subject(make_case, pl
 def test_a_spread_is_assigned_in_the_unit(make_case):
     case = growth(make_case)
     assert pool(case, method="equal", spreads={"office": 0.2}).figures.set_index("source").loc["office", "sd"] == pytest.approx(0.2)
-    with pytest.raises(dc.basis.basis.ClaimError, match="use a standard deviation in the unit, above 0"):
+    with pytest.raises(dc.ClaimError, match="use a standard deviation in the unit, above 0"):
         pool(case, spreads={"office": -1})

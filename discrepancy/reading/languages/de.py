@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.languages.grammar import Language, counted
+from discrepancy.reading.languages.grammar import Language, counted, powers
 
 _ONES = counted("ein, zwei, drei, vier, fünf, sechs, sieben, acht, neun")
 _TENS = counted("zwanzig, dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig", 20, 10)
@@ -14,14 +14,7 @@ _WORDS = {value: " ".join(dict.fromkeys([form, form.replace("ü", "ue").replace(
 
 LANGUAGE = Language(
     _WORDS,
-    {
-        12: "dutzend",
-        100: "hundert",
-        1000: "tausend tsd",
-        10**6: "million millionen mio",
-        10**9: "milliarde milliarden mrd",
-        10**12: "billion billionen bio",
-    },
+    powers("dutzend, hundert, tausend tsd, million millionen mio, milliarde milliarden mrd, billion billionen bio"),
     alone="dutzend hundert tausend million milliarde",
     articles="ein eins",
     vague=r"\b(?:paar|einigen?|mehreren?|etlichen?|viele[nr]?)\b|(?:dutzende|hunderte|tausende|\bzigtausend)[nr]?\b",

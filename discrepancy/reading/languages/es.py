@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.languages.grammar import Language, counted
+from discrepancy.reading.languages.grammar import Language, counted, powers
 
 _WORDS = {0.5: "medio media y_medio y_media"}
 _WORDS |= counted(
@@ -20,16 +20,10 @@ _WORDS |= counted(
 
 LANGUAGE = Language(
     _WORDS,
-    {
-        12: "docena docenas",
-        20: "veintena",
-        30: "treintena",
-        100: "centenar centenares cientos",
-        1000: "mil miles millar millares",
-        10**6: "millón millones mill",
-        10**9: "millardo millardos",
-        10**12: "billón billones",
-    },
+    powers(
+        "docena docenas, centenar centenares cientos, mil miles millar millares, millón millones mill, millardo millardos, billón billones"
+    )
+    | counted("veintena, treintena", 20, 10),
     alone="docena veintena treintena centenar mil millar millón millardo",
     articles="un uno una",
     vague=r"\b(?:decenas?|vari[oa]s|algun[oa]s|par|pocos)\b",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.languages.grammar import Language, counted
+from discrepancy.reading.languages.grammar import Language, counted, powers
 
 _WORDS = {0.5: "demi et_demi et_demie"}
 _WORDS |= counted("un une, deux, trois, quatre, cinq, six, sept, huit, neuf, dix, onze, douze, treize, quatorze, quinze, seize")
@@ -10,19 +10,11 @@ _WORDS |= counted("vingt, trente, quarante, cinquante, soixante, septante, quatr
 
 LANGUAGE = Language(
     _WORDS,
-    {
-        12: "douzaine douzaines",
-        20: "vingtaine",
-        30: "trentaine",
-        40: "quarantaine",
-        50: "cinquantaine",
-        60: "soixantaine",
-        100: "cent cents centaine centaines",
-        1000: "mille millier milliers",
-        10**6: "million millions mio",
-        10**9: "milliard milliards mrd",
-        10**12: "billion billions",
-    },
+    powers(
+        "douzaine douzaines, cent cents centaine centaines, mille millier milliers, million millions mio, milliard milliards "
+        "mrd, billion billions"
+    )
+    | counted("vingtaine, trentaine, quarantaine, cinquantaine, soixantaine", 20, 10),
     alone="douzaine vingtaine trentaine quarantaine cinquantaine soixantaine cent centaine mille millier million milliard",
     articles="un une",
     vague=r"\b(?:dizaines?|plusieurs|quelques)\b",

@@ -22,6 +22,11 @@ def counted(words: str, first: int = 1, step: int = 1) -> dict[float, str]:
     return {first + step * i: forms for i, forms in enumerate(words.split(", "))}
 
 
+def powers(words: str) -> dict[float, str]:
+    """Words for a dozen, 100, 1,000, a million, 10⁹ and 10¹², each with its forms, a comma between them."""
+    return dict(zip((12, 100, 1000, 10**6, 10**9, 10**12), words.split(", "), strict=True))
+
+
 @dataclass(frozen=True)
 class Language:
     """How a language prints numbers.  Forms are separated by spaces; ``_`` in a form is a space or a hyphen of the text.
@@ -30,7 +35,7 @@ class Language:
     ----------
     words : dict of float to str
         What adds: 5, 20, 0.5.
-    scales : dict of int to str
+    scales : dict of float to str
         What multiplies: 100, 1000.
     alone : str
         Scale words that say one of themselves: "mille", but not "milliers".
@@ -62,7 +67,7 @@ class Language:
     """
 
     words: dict[float, str]
-    scales: dict[int, str]
+    scales: dict[float, str]
     alone: str = ""
     genitive: tuple[str, str] = ("", "")
     articles: str = ""

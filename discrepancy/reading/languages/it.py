@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.languages.grammar import Language, counted
+from discrepancy.reading.languages.grammar import Language, counted, powers
 
 _WORDS = {0.5: "mezzo e_mezzo e_mezza"}
 _WORDS |= counted(
@@ -15,18 +15,11 @@ _WORDS |= counted(
 
 LANGUAGE = Language(
     _WORDS,
-    {
-        12: "dozzina dozzine",
-        20: "ventina",
-        30: "trentina",
-        40: "quarantina",
-        50: "cinquantina",
-        100: "cento cent centinaio centinaia",
-        1000: "mille mila migliaio migliaia",
-        10**6: "milione milioni mln",
-        10**9: "miliardo miliardi mld",
-        10**12: "bilione bilioni",
-    },
+    powers(
+        "dozzina dozzine, cento cent centinaio centinaia, mille mila migliaio migliaia, milione milioni mln, miliardo miliardi "
+        "mld, bilione bilioni"
+    )
+    | counted("ventina, trentina, quarantina, cinquantina", 20, 10),
     alone="dozzina ventina trentina quarantina cinquantina cento cent centinaio mille migliaio milione miliardo",
     articles="un uno una",
     vague=r"\b(?:decin[ae]|qualche|alcun[ei]|divers[ei]|paio|parecchi[ae]?)\b",

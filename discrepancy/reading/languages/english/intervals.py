@@ -6,9 +6,10 @@ without a level stay without one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from discrepancy.reading.languages.english.numerals import Number, number_at
+from discrepancy.reading.languages.english.numerals import Number, number_at, text_at
 from discrepancy.reading.languages.english.units import Unit, unit_at
 from discrepancy.reading.tokens import Token
 from discrepancy.reading.units import convert
@@ -16,28 +17,14 @@ from discrepancy.reading.units import convert
 _OPEN, _CLOSE = ("(", "["), (")", "]")
 _LINKS = ("-", "to", ",", "and", "through", ";", "till", "until")
 _PLUS_MINUS = (("±",), ("+", "/", "-"), ("+", "-"), ("plus", "or", "minus"), ("plus", "/", "minus"), ("give", "or", "take"))
-# How an interval is named, the longest first, with its level where the name says one.
-_NAMES = {
-    ("confidence", "interval"): 95.0,
-    ("confidence", "intervals"): 95.0,
-    ("credible", "interval"): 95.0,
-    ("credibility", "interval"): 95.0,
-    ("uncertainty", "interval"): 95.0,
-    ("uncertainty", "range"): None,
-    ("prediction", "interval"): 95.0,
-    ("confidence", "limits"): 95.0,
-    ("interquartile", "range"): 50.0,
-    ("plausible", "range"): None,
-    ("ci",): 95.0,
-    ("cri",): 95.0,
-    ("ui",): 95.0,
-    ("hdi",): 95.0,
-    ("pi",): 95.0,
-    ("iqr",): 50.0,
-    ("range",): None,
-    ("ranging",): None,
-    ("interval",): None,
+# How an interval is named, with its level where the name says one.
+_LEVELS = {
+    95.0: "confidence_interval confidence_intervals credible_interval credibility_interval uncertainty_interval prediction_interval "
+    "confidence_limits ci cri ui hdi pi",
+    50.0: "interquartile_range iqr",
+    None: "uncertainty_range plausible_range range ranging interval",
 }
+_NAMES = {tuple(name.split("_")): level for level, names in _LEVELS.items() for name in names.split()}
 _LEADS = {*_OPEN, ",", ":", *(s[0] for s in _PLUS_MINUS), *(n[0] for n in _NAMES), "a", "with", "at"}
 
 
@@ -62,14 +49,15 @@ class StatedInterval:
     assumed: str = ""
 
 
-def _text(tokens: list[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""
+def _first_of(names: Iterable[tuple[str, ...]], tokens: list[Token], i: int) -> tuple[str, ...] | None:
+    """The first of some names that stands at token i."""
+    return next((name for name in names if tuple(t.text for t in tokens[i : i + len(name)]) == name), None)
 
 
 def _signed(phrase: str, tokens: list[Token], i: int) -> tuple[Number, float] | None:
     """A number with its sign at token i: "-0.13", "minus 5"."""
-    sign = -1.0 if _text(tokens, i) in ("-", "minus") else 1.0
-    i += _text(tokens, i) in ("-", "minus", "+", "€", "$", "£")
+    sign = -1.0 if text_at(tokens, i) in ("-", "minus") else 1.0
+    i += text_at(tokens, i) in ("-", "minus", "+", "€", "$", "£")
     number = number_at(phrase, tokens, i) if i < len(tokens) else None
     return (number, sign) if number and not number.vague and not number.part else None
 
@@ -82,10 +70,10 @@ def interval_at(phrase: str, tokens: list[Token], i: int, number: Number, unit: 
 
 
 def _plus_minus(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit | None) -> StatedInterval | None:
-    opened = _text(tokens, i) in _OPEN
+    opened = text_at(tokens, i) in _OPEN
     i += opened
-    i += _text(tokens, i) == ","
-    sign = next((s for s in _PLUS_MINUS if tuple(t.text for t in tokens[i : i + len(s)]) == s), None)
+    i += text_at(tokens, i) == ","
+    sign = _first_of(_PLUS_MINUS, tokens, i)
     found = _signed(phrase, tokens, i + len(sign)) if sign else None
     if not found or found[1] < 0:
         return None
@@ -99,7 +87,7 @@ def _plus_minus(phrase: str, tokens: list[Token], i: int, number: Number, unit: 
     elif number.scale > 1 and found[0].scale == 1 and half * number.scale < number.value and half < number.value / number.scale:
         half *= number.scale  # 1.2 ± 0.3 million has its scale once
     if opened:
-        if _text(tokens, last) not in _CLOSE:
+        if text_at(tokens, last) not in _CLOSE:
             return None
         last += 1
     return StatedInterval(number.value - half, number.value + half, None, last)
@@ -107,22 +95,22 @@ def _plus_minus(phrase: str, tokens: list[Token], i: int, number: Number, unit: 
 
 def _bounds(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit | None) -> StatedInterval | None:
     depth, j, level, assumed, named = 0, i, None, "", False
-    j += _text(tokens, j) == "," and _text(tokens, j + 1) not in ("",)
+    j += text_at(tokens, j) == "," and text_at(tokens, j + 1) not in ("",)
     while True:  # what stands before the lower bound: brackets, level, name
-        word = _text(tokens, j)
+        word = text_at(tokens, j)
         if word in _OPEN:
             depth, j = depth + 1, j + 1
-        elif name := next((n for n in _NAMES if tuple(t.text for t in tokens[j : j + len(n)]) == n), None):
+        elif name := _first_of(_NAMES, tokens, j):
             stated = _NAMES[name]
             assumed = f"{' '.join(name)}: 95 %" if level is None and stated == 95 else assumed
             level, named, j = stated if level is None else level, True, j + len(name)
         elif word in (":", ",", "=", "of", "a", "an", "the", "with", "from", "between", "is") and (depth or named):
             j += 1
         elif (
-            tokens[j : j + 1]
+            j < len(tokens)
             and tokens[j].kind == "number"
-            and (_text(tokens, j + 1) == "%" or _text(tokens, j + 1) == "percent")
-            and _named_next(tokens, j + 2)
+            and text_at(tokens, j + 1) in ("%", "percent")
+            and _first_of(_NAMES, tokens, j + 2)
         ):
             level, assumed, j = float(tokens[j].text), "", j + 2
         else:
@@ -135,8 +123,8 @@ def _bounds(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit
     k = low[0].last
     first = unit_at(phrase, tokens, k)
     k = first.last if first else k
-    link = _text(tokens, k)
-    if link not in _LINKS and not (link == "up" and _text(tokens, k + 1) == "to"):
+    link = text_at(tokens, k)
+    if link not in _LINKS and not (link == "up" and text_at(tokens, k + 1) == "to"):
         return None
     high = _signed(phrase, tokens, k + 1 + (link == "up"))
     if not high:
@@ -145,17 +133,13 @@ def _bounds(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit
     behind = unit_at(phrase, tokens, k)
     k = behind.last if behind else k
     for _ in range(depth):
-        while _text(tokens, k) in (".", ",", ";") and _text(tokens, k + 1) in _CLOSE:
+        while text_at(tokens, k) in (".", ",", ";") and text_at(tokens, k + 1) in _CLOSE:
             k += 1
-        if _text(tokens, k) not in _CLOSE:
+        if text_at(tokens, k) not in _CLOSE:
             return None
         k += 1
     ends = _at_size(low, high, first, behind, number, unit)
     return StatedInterval(*ends, level, k, assumed) if ends else None
-
-
-def _named_next(tokens: list[Token], j: int) -> bool:
-    return any(tuple(t.text for t in tokens[j : j + len(n)]) == n for n in _NAMES)
 
 
 def _at_size(low, high, first: Unit | None, behind: Unit | None, number: Number, unit: Unit | None) -> tuple[float, float] | None:
@@ -163,13 +147,10 @@ def _at_size(low, high, first: Unit | None, behind: Unit | None, number: Number,
     a, b = low[0].value * low[1], high[0].value * high[1]
     if low[0].scale == 1 and high[0].scale > 1 and abs(a) * high[0].scale <= abs(b):
         a *= high[0].scale
-    own = unit or behind or first
     last = behind or first
     if last and unit and last.symbol != unit.symbol:
         return None
-    for given in {id(u): u for u in (last,) if u}.values():
-        a, b = a * given.factor, b * given.factor
-    if own and not last and own.factor != 1:
+    if own := last or unit:
         a, b = a * own.factor, b * own.factor
     value = number.value * (unit.factor if unit else 1)
     if not a <= value <= b and number.scale > 1 and low[0].scale == high[0].scale == 1 and a * number.scale <= value <= b * number.scale:
@@ -179,17 +160,17 @@ def _at_size(low, high, first: Unit | None, behind: Unit | None, number: Number,
 
 def restated_at(phrase: str, tokens: list[Token], i: int, number: Number, unit: Unit | None) -> tuple[int, str] | None:
     """The same number again in brackets, rounded or in another unit: "(84.3 million)", "(860,000 ha)"; what is wrong with it, if it disagrees."""
-    if _text(tokens, i) != "(":
+    if text_at(tokens, i) != "(":
         return None  # [12] is a mark
     j = i + 1
-    j += _text(tokens, j) in ("about", "roughly", "approximately", "around", "some", "nearly", "over", "~", "c", "ca", "or", "equivalent")
-    j += _text(tokens, j) in ("to",)
+    j += text_at(tokens, j) in ("about", "roughly", "approximately", "around", "some", "nearly", "over", "~", "c", "ca", "or", "equivalent")
+    j += text_at(tokens, j) in ("to",)
     again = _signed(phrase, tokens, j)
     if not again:
         return None
     other = unit_at(phrase, tokens, again[0].last)
     last = other.last if other else again[0].last
-    if _text(tokens, last) not in _CLOSE:
+    if text_at(tokens, last) not in _CLOSE:
         return None
     here, there = (unit.symbol if unit else ""), (other.symbol if other else unit.symbol if unit else "")
     factor = convert(here, there)

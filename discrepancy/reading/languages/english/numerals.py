@@ -58,6 +58,11 @@ class Number:
         return self.low
 
 
+def text_at(tokens: list[Token], i: int) -> str:
+    """The text of token i; empty where there is none."""
+    return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
 def numbers_in(phrase: str, tokens: list[Token]) -> Iterator[Number]:
     """Every number of the tokens, in figures or in words."""
     i = 0
@@ -76,7 +81,7 @@ def may_start(tokens: list[Token], i: int) -> bool:
 
 def bare(tokens: list[Token], i: int) -> bool:
     """Whether a word counts nothing by itself: "the couple", "few came", "the score"."""
-    ahead, behind = (tokens[k].text if 0 <= k < len(tokens) else "" for k in (i - 1, i + 1))
+    ahead, behind = text_at(tokens, i - 1), text_at(tokens, i + 1)
     if tokens[i].text in ("few", "couple"):
         return ahead != "a" and behind not in SCALES and behind not in PLURALS
     return tokens[i].text in SCALES
@@ -109,27 +114,23 @@ def number_at(phrase: str, tokens: list[Token], i: int) -> Number | None:
         unit, j = _units(tokens, i + 1)
         return Number(i, j, 2 * unit, 9 * unit, vague=True)
     if word == "couple":
-        unit, j = _units(tokens, i + (2 if _word(tokens, i + 1) == "of" else 1))
+        unit, j = _units(tokens, i + (2 if text_at(tokens, i + 1) == "of" else 1))
         return Number(i, j, 2 * unit, 2 * unit)
     return _fraction(tokens, i) or _words(tokens, i)
-
-
-def _word(tokens: list[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
 def _vague_plural(tokens: list[Token], i: int) -> Number:
     """Us, Us of Vs: from U·V on, to ten times as much as readers think."""
     unit, j = PLURALS[tokens[i].text], i + 1
-    while _word(tokens, j) == "of" and _word(tokens, j + 1) in PLURALS:
-        unit, j = unit * PLURALS[_word(tokens, j + 1)], j + 2
+    while text_at(tokens, j) == "of" and text_at(tokens, j + 1) in PLURALS:
+        unit, j = unit * PLURALS[text_at(tokens, j + 1)], j + 2
     return Number(i, j, unit, 10 * unit, vague=True, open="high")
 
 
 def _units(tokens: list[Token], i: int) -> tuple[float, int]:
     """A run of scale words ("hundred thousand") as one factor; 1 where there is none."""
     unit, j = 1, i
-    while (word := _word(tokens, j)) in PLURALS or (word in SCALES and word not in SHORT):
+    while (word := text_at(tokens, j)) in PLURALS or (word in SCALES and word not in SHORT):
         unit, j = unit * (PLURALS.get(word) or SCALES[word]), j + 1
     return unit, j
 
@@ -139,14 +140,16 @@ def _figures(phrase: str, tokens: list[Token], i: int) -> Number:
     j, value, grain = i, 0.0, 1.0
     if tokens[i].kind == "number":
         j += 1
-        behind = _word(tokens, j + (_word(tokens, j) == "-"))
-        scaled = behind in SCALES or behind.startswith(("%", "percent")) or (behind == "per" and _word(tokens, j + 1) == "cent")
+        behind = text_at(tokens, j + (text_at(tokens, j) == "-"))
+        scaled = behind in SCALES or behind.startswith(("%", "percent")) or (behind == "per" and text_at(tokens, j + 1) == "cent")
         value = digits(phrase, tokens[i].text, scaled)
         decimals = _decimals(tokens[i].text, value)
         value, grain, j = _exponent(phrase, tokens, j, value, 10.0**-decimals)
     if j < len(tokens) and tokens[j].kind == "fraction" and (j == i or tokens[j - 1].touches(tokens[j]) or j == i + 1):
         value, grain, j = value + VULGAR[tokens[j].text], _fine(VULGAR[tokens[j].text]), j + 1
-    elif _word(tokens, j).isdigit() and _word(tokens, j + 1) == "/" and re.fullmatch(r"[1-9]\d?", _word(tokens, j + 2)) and j == i + 1:
+    elif (
+        text_at(tokens, j).isdigit() and text_at(tokens, j + 1) == "/" and re.fullmatch(r"[1-9]\d?", text_at(tokens, j + 2)) and j == i + 1
+    ):
         value, grain, j = value + int(tokens[j].text) / int(tokens[j + 2].text), 1 / int(tokens[j + 2].text), j + 3  # 2 1/2
     elif rest := _and_fraction(tokens, j):
         value, grain, j = value + rest[0], rest[0], rest[1]  # 2 and a half million
@@ -160,16 +163,16 @@ def _fine(fraction: float) -> float:
 def _exponent(phrase: str, tokens: list[Token], j: int, value: float, grain: float) -> tuple[float, float, int]:
     """ "1.2e6", "1.2 × 10⁶", "1.2 x 10^6"."""
     power, end = None, j
-    word = _word(tokens, j)
+    word = text_at(tokens, j)
     if word == "e" and j < len(tokens) and tokens[j - 1].touches(tokens[j]):
-        k = j + 1 + (_word(tokens, j + 1) in ("+", "-"))
-        if re.fullmatch(r"\d{1,2}", _word(tokens, k)):
-            power, end = int(tokens[k].text) * (-1 if _word(tokens, j + 1) == "-" else 1), k + 1
-    elif word in ("×", "x", "·", "*") and _word(tokens, j + 1) == "10":
+        k = j + 1 + (text_at(tokens, j + 1) in ("+", "-"))
+        if re.fullmatch(r"\d{1,2}", text_at(tokens, k)):
+            power, end = int(tokens[k].text) * (-1 if text_at(tokens, j + 1) == "-" else 1), k + 1
+    elif word in ("×", "x", "·", "*") and text_at(tokens, j + 1) == "10":
         k = j + 2
         if k < len(tokens) and tokens[k].kind == "raised":
             power, end = int(tokens[k].text.translate(_RAISED)), k + 1
-        elif _word(tokens, k) == "^" and re.fullmatch(r"\d{1,2}", _word(tokens, k + 1)):
+        elif text_at(tokens, k) == "^" and re.fullmatch(r"\d{1,2}", text_at(tokens, k + 1)):
             power, end = int(tokens[k + 1].text), k + 2
     if power is None:
         return value, grain, j
@@ -182,8 +185,8 @@ def _scaled(phrase: str, tokens: list[Token], first: int, j: int, value: float, 
     """Scale words behind figures multiply; what is smaller is added: 1 lakh 50 thousand, four-thousand-100."""
     total, scale = 0.0, 1.0
     while True:
-        k = j + (_word(tokens, j) == "-" and _word(tokens, j + 1) in SCALES and _word(tokens, j + 1) not in SHORT)
-        word = _word(tokens, k)
+        k = j + (text_at(tokens, j) == "-" and text_at(tokens, j + 1) in SCALES and text_at(tokens, j + 1) not in SHORT)
+        word = text_at(tokens, k)
         if word not in SCALES or (word in SHORT and j != first + 1):
             break
         if word == "m" and not tokens[k - 1].touches(tokens[k]):
@@ -204,36 +207,36 @@ def _scaled(phrase: str, tokens: list[Token], first: int, j: int, value: float, 
 def _fraction(tokens: list[Token], i: int) -> Number | None:
     """ "half a million", "a quarter of a million", "three quarters of a million", "half-dozen"; "a third" is a part."""
     j, times = i, 1.0
-    if _word(tokens, j) in ("a", "an", "one"):
+    if text_at(tokens, j) in ("a", "an", "one"):
         j += 1
-    elif (count := ONES.get(_word(tokens, j), 0)) > 1:
+    elif (count := ONES.get(text_at(tokens, j), 0)) > 1:
         times, j = count, j + 1
-    j += _word(tokens, j) == "-" and j > i
-    if _word(tokens, j) not in FRACTIONS or (_word(tokens, j) in ("second", "seconds")):
+    j += text_at(tokens, j) == "-" and j > i
+    if text_at(tokens, j) not in FRACTIONS or (text_at(tokens, j) in ("second", "seconds")):
         return None
     share, j = times / FRACTIONS[tokens[j].text], j + 1
-    k = j + (_word(tokens, j) in ("of", "-"))
-    k += _word(tokens, k) in ("a", "an")
+    k = j + (text_at(tokens, j) in ("of", "-"))
+    k += text_at(tokens, k) in ("a", "an")
     unit, end = _units(tokens, k)
-    if end > k and (k > j or _word(tokens, j) in SCALES):
+    if end > k and (k > j or text_at(tokens, j) in SCALES):
         return Number(i, end, tidy(share * unit), tidy(share * unit), 1, tidy(unit * share / times if unit >= 10**3 else 1))
     return Number(i, j, share, share, part=True)
 
 
 def _goes_on(tokens: list[Token], j: int) -> bool:
     """Whether number words with a scale follow a comma: "one thousand, two hundred"."""
-    while _word(tokens, j) in ONES or _word(tokens, j) in TENS or _word(tokens, j) == "-":
+    while text_at(tokens, j) in ONES or text_at(tokens, j) in TENS or text_at(tokens, j) == "-":
         j += 1
-    return _word(tokens, j) in SCALES and _word(tokens, j) not in SHORT and _word(tokens, j - 1) != ","
+    return text_at(tokens, j) in SCALES and text_at(tokens, j) not in SHORT and text_at(tokens, j - 1) != ","
 
 
 def _and_fraction(tokens: list[Token], j: int) -> tuple[float, int] | None:
     """The fraction of "and a half", "and three quarters" behind a number, and where it ends."""
-    if _word(tokens, j) != "and":
+    if text_at(tokens, j) != "and":
         return None
-    count = 1 if _word(tokens, j + 1) in ("a", "one") else ONES.get(_word(tokens, j + 1), 0)
-    size = FRACTIONS.get(_word(tokens, j + 2), 0)
-    return (count / size, j + 3) if count and size and count < size and _word(tokens, j + 3) != "of" else None
+    count = 1 if text_at(tokens, j + 1) in ("a", "one") else ONES.get(text_at(tokens, j + 1), 0)
+    size = FRACTIONS.get(text_at(tokens, j + 2), 0)
+    return (count / size, j + 3) if count and size and count < size and text_at(tokens, j + 3) != "of" else None
 
 
 def _words(tokens: list[Token], i: int) -> Number | None:
@@ -241,19 +244,19 @@ def _words(tokens: list[Token], i: int) -> Number | None:
     total = part = 0.0
     j, last, top, grain, previous = i, i, float("inf"), 1.0, ""
     ends_range = (
-        _word(tokens, i - 1) == "between" and [t.text for t in tokens[i : i + 12]].count("and") == 1
+        text_at(tokens, i - 1) == "between" and [t.text for t in tokens[i : i + 12]].count("and") == 1
     )  # between a hundred and two hundred
     while j < len(tokens):
         word = tokens[j].text
         joined = last > i and (word in ("-", "and") or (word == "," and SCALES.get(previous, 0) >= 1000 and _goes_on(tokens, j + 1)))
         at = j + joined
-        word = _word(tokens, at)
+        word = text_at(tokens, at)
         if last > i and previous in (ONES | TENS) and (rest := _and_fraction(tokens, j)):
             part, grain, previous, j, last = part + rest[0], rest[0], "half", rest[1], rest[1]
             continue
         if joined and tokens[j].text == "and" and (previous not in SCALES or word in SCALES or ends_range):
             break
-        if word in ("a", "an", "another") and last == i and _word(tokens, at + 1) in SCALES and _word(tokens, at + 1) not in SHORT:
+        if word in ("a", "an", "another") and last == i and text_at(tokens, at + 1) in SCALES and text_at(tokens, at + 1) not in SHORT:
             part, previous = 1.0, "a"
         elif word in ONES and not (joined and tokens[j].text == "-" and previous not in TENS):
             if previous in ONES or (previous in TENS and ONES[word] > 9) or (previous == "half"):

@@ -174,28 +174,7 @@ def foreign_scale(word: str) -> str:
     return ""
 
 
-_ENGLISH_TOO = {
-    "fast",
-    "circa",
-    "no",
-    "non",
-    "a",
-    "y",
-    "e",
-    "et",
-    "tra",
-    "fra",
-    "minimum",
-    "maximum",
-    "exact",
-    "over",
-    "ca",
-    "quasi",
-    "to",
-    "de",
-    "mai",
-    "la",
-}
+_ENGLISH_TOO = set("fast circa no non a y e et tra fra minimum maximum exact over ca quasi to de mai la".split())
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from discrepancy.reading.languages.english.numerals import number_at
+from discrepancy.reading.languages.english.numerals import number_at, text_at
 from discrepancy.reading.languages.english.words import ASSUMED, CURRENCIES, SYMBOLS, TIMES, UNITS
 from discrepancy.reading.tokens import Token, plain, tokenize
 from discrepancy.reading.wording import WordingError
@@ -93,7 +93,7 @@ def unit_named(text: str) -> Unit | None:
     last, per = (unit.last, unit.per) if unit else (number.last, "")
     if not per and (time := per_time(tokens, last)):
         per, last = time
-    last += _text(tokens, last) in ("people", "persons")
+    last += text_at(tokens, last) in ("people", "persons")
     if last < len(tokens):
         return None
     factor, assumed = (unit.factor if unit else 1.0), (unit.assumed if unit else assumed)
@@ -108,8 +108,8 @@ _SPEEDS = {"mph": ("mi", "hour"), "kph": ("km", "hour"), "kmh": ("km", "hour"), 
 
 def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
     """The unit that starts at token i, the longest that fits; a hyphen before it belongs to it."""
-    i += _text(tokens, i) == "-" and i + 1 < len(tokens) and tokens[i + 1].kind == "word"
-    word = _text(tokens, i)
+    i += text_at(tokens, i) == "-" and i + 1 < len(tokens) and tokens[i + 1].kind == "word"
+    word = text_at(tokens, i)
     if not word:
         return None
     if word in _SPEEDS:
@@ -119,35 +119,31 @@ def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
         return many
     for size in _sizes().get(word, ()):
         found = _table().get(tuple(t.text for t in tokens[i : i + size])) if i + size <= len(tokens) else None
-        if found and found[0] == "a" and "old" in (_text(tokens, i + size), _text(tokens, i + size + 1)):
+        if found and found[0] == "a" and "old" in (text_at(tokens, i + size), text_at(tokens, i + size + 1)):
             return None  # an age
-        if found and not (word == "t" and not tokens[i - 1].touches(tokens[i]) and _text(tokens, i + 1) == "-"):
+        if found and not (word == "t" and not tokens[i - 1].touches(tokens[i]) and text_at(tokens, i + 1) == "-"):
             symbol, factor, assumed = found
             return Unit(symbol, i + size, factor, assumed)
     if word in ("pound", "pounds"):
-        if _text(tokens, i + 1) == "sterling":
+        if text_at(tokens, i + 1) == "sterling":
             return Unit("GBP", i + 2)
-        if _text(tokens, i + 1) == "of":
+        if text_at(tokens, i + 1) == "of":
             return Unit("lb", i + 1, assumed="pound: of weight")
         raise WordingError(f'"{phrase}": "{word}" can be money or a weight: write £, or lb')
     if word in ("degree", "degrees", "°"):
         raise WordingError(f'"{phrase}": "{word}" without a scale: write degrees Celsius or Fahrenheit')
-    if word == "basis" and _text(tokens, i + 1) in ("point", "points"):
+    if word == "basis" and text_at(tokens, i + 1) in ("point", "points"):
         raise WordingError(f'"{phrase}": basis points: write percentage points, such as 0.25 percentage points')
     return _currency_behind(phrase, tokens, i)
 
 
-def _text(tokens: list[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""
-
-
 def _per_many(tokens: list[Token], i: int) -> Unit | None:
     """ "per 100,000 people", "per million", "per capita"."""
-    if _text(tokens, i + 1) in ("capita", "head", "person"):
+    if text_at(tokens, i + 1) in ("capita", "head", "person"):
         return Unit("per person", i + 2)
     if i + 1 < len(tokens) and (many := number_at("", tokens, i + 1)) and many.low == many.high and many.low >= 10:
         last = many.last
-        while _text(tokens, last) in _COUNTED:
+        while text_at(tokens, last) in _COUNTED:
             last += 1
         return Unit(f"per {many.low:.0f}", last)
     return None
@@ -155,11 +151,11 @@ def _per_many(tokens: list[Token], i: int) -> Unit | None:
 
 def per_time(tokens: list[Token], i: int) -> tuple[str, int] | None:
     """A time that is counted per, at token i: "a day", "per annum", "annually", "/week"; and the token behind it."""
-    word, behind = _text(tokens, i), _text(tokens, i + 1)
+    word, behind = text_at(tokens, i), text_at(tokens, i + 1)
     if word.endswith("ly") and word in TIMES:
         return TIMES[word], i + 1
-    rate = word in ("per", "each", "every", "/") or (word in ("a", "an") and _text(tokens, i - 1) not in _NOT_A_RATE)
-    if not rate or behind not in TIMES or behind.endswith("ly") or _text(tokens, i + 2) in _NOT_AFTER_A_RATE:
+    rate = word in ("per", "each", "every", "/") or (word in ("a", "an") and text_at(tokens, i - 1) not in _NOT_A_RATE)
+    if not rate or behind not in TIMES or behind.endswith("ly") or text_at(tokens, i + 2) in _NOT_AFTER_A_RATE:
         return None
     return TIMES[behind], i + 2
 
@@ -173,14 +169,14 @@ _SAID = {"dollar": "dollars: US", "rupee": "rupees: Indian", "lira": "lira: Turk
 def currency_before(phrase: str, tokens: list[Token], i: int) -> tuple[str, str, int] | None:
     """The currency printed before token i: its code, what is assumed, and the token at which it starts."""
     at = i - 1
-    at -= _text(tokens, at) == "." and _text(tokens, at - 1) == "rs"
-    word = _text(tokens, at)
+    at -= text_at(tokens, at) == "." and text_at(tokens, at - 1) == "rs"
+    word = text_at(tokens, at)
     if word == "$" and at > 0 and tokens[at - 1].kind == "word" and tokens[at - 1].touches(tokens[at]):
-        if code := SYMBOLS.get(f"{_text(tokens, at - 1)}$"):
+        if code := SYMBOLS.get(f"{text_at(tokens, at - 1)}$"):
             return code, "", at - 1
-        if [_text(tokens, k) for k in range(at - 4, at)] == ["u", ".", "s", "."]:
+        if [text_at(tokens, k) for k in range(at - 4, at)] == ["u", ".", "s", "."]:
             return "USD", "", at - 4
-        raise WordingError(f'"{phrase}": "{_text(tokens, at - 1)}$" is no currency that is known: write its code, such as USD')
+        raise WordingError(f'"{phrase}": "{text_at(tokens, at - 1)}$" is no currency that is known: write its code, such as USD')
     if word in SYMBOLS:
         return SYMBOLS[word], _OPEN.get(word, ""), at
     if at >= 0 and _is_code(tokens[at].printed):
@@ -189,13 +185,13 @@ def currency_before(phrase: str, tokens: list[Token], i: int) -> tuple[str, str,
 
 
 def _currency_behind(phrase: str, tokens: list[Token], i: int) -> Unit | None:
-    word = _text(tokens, i)
+    word = text_at(tokens, i)
     if word in SYMBOLS and word != "rs":
         return Unit(SYMBOLS[word], i + 1, assumed=_OPEN.get(word, ""))
     if i < len(tokens) and _is_code(tokens[i].printed):
         return Unit(word.upper(), i + 1)
     for size in (3, 2, 1):  # US dollars, Hong Kong dollars, euros
-        if _noun(_text(tokens, i + size - 1)) not in CURRENCIES:
+        if _noun(text_at(tokens, i + size - 1)) not in CURRENCIES:
             continue
         words = [t.text for t in tokens[i : i + size]]
         noun = _noun(words[-1])

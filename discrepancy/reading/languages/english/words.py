@@ -12,12 +12,8 @@ def _table(lines: str) -> dict[str, str]:
     return {form.replace("_", " "): meant.replace("_", " ") for meant, _, forms in rows for form in forms.split()}
 
 
-ONES = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
+_TO_19 = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+ONES = {word: n for n, word in enumerate(_TO_19.split())}
 TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALES = """
 12: dozen
@@ -38,11 +34,8 @@ SCALES = {word: int(size.replace(" ", "")) for word, size in _table(_SCALES).ite
 SHORT = {word for word in SCALES if len(word) < 4 and word != "lac"}  # only behind figures
 PLURALS = {"tens": 10, "dozens": 12, "scores": 20} | {f"{w}s": SCALES[w] for w in ("hundred", "thousand", "million", "billion", "trillion")}
 _PARTS = "half third fourth fifth sixth seventh eighth ninth tenth"
-FRACTIONS = {form: n for n, word in enumerate(_PARTS.split(), 2) for form in (word, f"{word}s")} | {
-    "halves": 2,
-    "quarter": 4,
-    "quarters": 4,
-}
+FRACTIONS = {form: n for n, word in enumerate(_PARTS.split(), 2) for form in (word, f"{word}s")}
+FRACTIONS |= {"halves": 2, "quarter": 4, "quarters": 4}
 
 # symbol, factor and how they are printed
 UNITS = """
