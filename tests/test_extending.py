@@ -76,14 +76,14 @@ def test_a_dimension_is_a_table_in_one_file(make_case):
     (toml,) = blocks("A dimension", "toml")
     rows = [row("a", "2025-01-01", "exactly 800", area="province"), row("b", "2025-01-01", "exactly 400", area="city")]
     gap = dc.explain(dc.load_case(make_case(rows, toml)), "a", "b")
-    assert [f.name for f in gap.factors] == ["retelling", "wording", "definition", "timing", "area", "unexplained"]
+    assert [f.name for f in gap.factors] == ["retelling", "wording", "revision", "definition", "timing", "area", "unexplained"]
     assert gap.factor("area").multiplier == pytest.approx(1.6)
     assert gap.unexplained.log == pytest.approx(math.log(2 / 1.6))
-    assert "They differ in area (the whole province; the city alone), which accounts for ×1.60." in dc.story.gap_story(gap)[0][1]
+    assert "They differ in area: the whole province against the city alone, which accounts for ×1.60." in dc.story.gap_story(gap)[0][1]
 
     without = dc.load_case(make_case(rows, toml.split("[[conversions]]")[0], name="without"))
     text = dc.story.gap_story(dc.explain(without, "a", "b"))[0][1]
-    assert "They differ in area (the whole province; the city alone); no published figure says what this changes." in text
+    assert "They differ in area: the whole province against the city alone; no published figure says what this changes." in text
 
 
 def test_a_figure_is_a_function_in_a_file_of_ones_own(kursk, tmp_path):

@@ -41,7 +41,7 @@ def explain(
         Empty: the case's defaults, hindsight, the rule "hedge".  For two named claims `as_of` is the later of the days
         that they speak of, and `measure` theirs if it is the same.
     **choices
-        width, timing, inferred, and a value for any declared dimension.
+        width, timing, inferred, kind, and a value for any declared dimension.
 
     Returns
     -------

@@ -1,6 +1,6 @@
 """Two sides on one basis → the factors between them, each from the same step of both.
 
-A factor is the step of a less that of b, in logs, so that what both rest on cancels in its spread.
+A factor is the step of a less that of b, in the coordinate of the scale, so that what both rest on cancels in its spread.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Two estimates → the gap between them: factors that multiply to the printed ratio, or amounts that add up to the difference.
 
-    s(value_a) - s(value_b) = retelling + wording + definition + timing + one per declared dimension + unexplained
+    s(value_a) - s(value_b) = retelling + wording + revision + definition + timing + one per declared dimension + unexplained
 
 where s is ln on a ratio scale and the number itself on a difference scale.  The identity is exact in s: it needs no order and leaves no
 interaction term (docs/method.md).  What remains is "not accounted for by the public record"; it is not evidence that
@@ -55,7 +55,7 @@ class Gap:
     total : float or None
         The whole difference in the coordinate of the scale: ln of the printed ratio, or the amount; None where a count of 0 has no ratio.
     factors : tuple of Factor
-        retelling, wording, definition, timing, each declared dimension, unexplained.
+        retelling, wording, revision, definition, timing, each declared dimension, unexplained.
     targets : dict
         The value of each declared dimension to which both sides were brought.
     others : tuple of Meeting
