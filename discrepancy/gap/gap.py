@@ -307,17 +307,21 @@ def estimates_of(standing: Standing, figures: Sequence[PrintedFigure], targets: 
 
 
 def meeting_value(standing: Standing, name: str, figures: Sequence[PrintedFigure]) -> str:
-    """The value of a dimension at which two figures meet: that of one of them, to which the conversions lead forwards.
+    """The value of a dimension at which two figures meet: the one on the path between theirs to which both go with fewest steps backwards.
 
-    So the answer depends neither on the order of the sides nor on a value that nobody spoke of.
+    So the answer depends neither on the order of the sides nor on a value that the basis asks to see.
     """
     labels = standing.case.dimensions[name]["labels"]
     values = sorted({f.claim.dimension(name) for f in figures} - {""}, key=[*labels].index)
     if len(values) < 2:
         return values[0] if values else ""
     ways = standing.ways(name, *values)
-    forwards = sum(sign for _, sign in ways[0]) if ways else -1
-    return values[1] if forwards > 0 else values[0]
+    if not ways:
+        return values[0]
+    signs = [sign for _, sign in ways[0]]
+    places = [values[0], *(c.to if sign > 0 else c.start for c, sign in ways[0])]
+    backwards = [signs[:i].count(-1) + signs[i:].count(1) for i in range(len(places))]
+    return places[backwards.index(min(backwards))]
 
 
 def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets: Mapping[str, str]) -> Gap:

@@ -68,7 +68,9 @@ def _next_round(r: Reading) -> float:
 
 
 def _roundness(x: float, grain: float) -> int:
-    """The power of ten of the last digit that is not 0, no finer than what was printed."""
+    """The power of ten of the last digit that is not 0, no finer than what was printed; digits behind a point were printed to be read."""
+    if 0 < grain < 1:
+        return round(math.log10(grain))
     steps = round(x / grain) if grain else 0
     if steps and math.isclose(math.log10(grain) % 1, 0, abs_tol=1e-9):
         return round(math.log10(grain)) + _trailing_zeros(steps)

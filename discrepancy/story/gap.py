@@ -150,7 +150,8 @@ def _accounts(gap: Gap) -> list[str]:
     """A sentence for each thing that could account for the gap."""
     if gap.total is None:
         return [said(gap)]
-    retold = f"{cap(gap.factor('retelling').because)}." if gap.a.retold or gap.b.retold else ""
+    does = f"; this {_does(gap, 'retelling')}" if abs(size_of(gap, "retelling")) > Sizes.of(gap).told else ""
+    retold = f"{cap(gap.factor('retelling').because)}{does}." if gap.a.retold or gap.b.retold else ""
     return [
         s for s in (unsized_kind(gap), definition(gap), dimensions(gap), units(gap), retold, hedges(gap), revision(gap), timing(gap)) if s
     ]
@@ -180,7 +181,8 @@ def _does(gap: Gap, *names: str) -> str:
 def units(gap: Gap) -> str:
     """What was printed in another unit than the measure's, brought to it, and what was taken for granted in reading a unit."""
     brought = [s for s in (gap.a, gap.b) if s.version.claim.own_unit != (s.claim.unit, s.version.reading.per)]
-    as_read = join([f"“{s.printed}” is {short(s.version.reading)}" for s in brought]) if brought else ""
+    per = lambda r: f" a {r.per}" if r.per else ""
+    as_read = join([f"“{s.printed}” is {short(s.version.reading)}{per(s.version.reading)}" for s in brought]) if brought else ""
     told = [f"The units were brought together exactly: {as_read}."] if brought else []
     assumed = dict.fromkeys(word for s in (gap.a, gap.b) for word in s.version.reading.assumed if word != OUTSIDE)
     return " ".join([*told, *([f"Taken for granted: {'; '.join(assumed)}."] if assumed else [])])
@@ -221,9 +223,9 @@ def dimensions(gap: Gap) -> str:
 
 def hedges(gap: Gap) -> str:
     """What the words change, where they change anything to speak of."""
-    if abs(size_of(gap, "wording", "retelling")) < Sizes.of(gap).told / (1 if gap.case else 10):
+    if abs(size_of(gap, "wording")) < Sizes.of(gap).told / (1 if gap.case else 10):
         return ""
-    return f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {_does(gap, 'wording', 'retelling')}."
+    return f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {_does(gap, 'wording')}."
 
 
 def timing(gap: Gap) -> str:
@@ -297,6 +299,7 @@ def also(gap: Gap) -> str:
         subject = other.subjects[0]
         values = [f"{case.dimension_label(name)}: {case.dimension_label(name, value)}" for name, value in subject.dims if value]
         kind = [] if subject.kind == gap.a.claim.kind else [f"a {KINDS[subject.kind]}"]
-        found.append(f"{', '.join([*values, *kind]) or 'not stated'} ({dates.say(other.common or gap.basis.as_of)})")
+        window = [f"from {dates.say(subject.period[0])}"] if subject.period[0] else []
+        found.append(f"{', '.join([*values, *kind, *window]) or 'another value, not stated'} ({dates.say(other.common or gap.basis.as_of)})")
     more = f" and {spelled(len(gap.others) - 5)} more" if len(gap.others) > 5 else ""
     return f"Both also give figures of {'; '.join(found)}{more}."

@@ -5,6 +5,7 @@ The answer is three-valued; whatever it rests on is named: the words, a limit, a
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from datetime import date
@@ -30,9 +31,9 @@ def both_right(gap: Gap) -> str:
 def limit(gap: Gap) -> str:
     """That a limit does not contradict a number on its open side; empty where no limit leaves the question open."""
     low, high = gap.lower.figure, gap.higher.figure
-    if low.reading.open in ("high", "both") and low.bounds[0] <= high.bounds[1]:
+    if low.bounds[1] == math.inf and low.reading.open in ("high", "both") and low.bounds[0] <= high.bounds[1]:
         return f"{cap(of_whom(gap.lower.name))} is a lower limit, which a higher number does not contradict."
-    if high.reading.open in ("low", "both") and low.bounds[0] <= high.bounds[1]:
+    if high.reading.open == "low" and high.bounds[0] <= low.bounds[1] and low.bounds[0] <= high.bounds[1]:
         return f"{cap(of_whom(gap.higher.name))} is an upper limit, which a lower number does not contradict."
     return ""
 
@@ -66,7 +67,8 @@ def _holds(side: Side, gap: Gap) -> bool:
 def _step_left_open(gap: Gap) -> str:
     """What lets two figures meet whose words do not: the step in time, or the spread of a conversion."""
     if size_of(gap, "timing") or not gap.factor("timing").accounted:
-        return "the words of the two figures do not meet, but the step in time sets no limit to how far the earlier total grew"
+        moved = "the earlier total grew" if gap.lower.claim.kind == "cumulative" else "the number moved"
+        return f"the words of the two figures do not meet, but the step in time sets no limit to how far {moved}"
     return "the words of the two figures do not meet, but the range of what brings them to one basis lets them"
 
 

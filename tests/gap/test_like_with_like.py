@@ -317,6 +317,17 @@ def test_additions_are_made_along_the_path_between_the_two_whatever_the_basis_as
         assert f.log == pytest.approx(-g.log, abs=1e-12)
 
 
+def test_additions_that_lead_to_one_value_from_both_sides_are_made_forwards_there(make_case):
+    toml = '[dimensions.what]\nvalues = ["narrow", "middle", "wide"]\n' + "".join(
+        f'[[conversions]]\ndimension = "what"\nfrom = "{a}"\nto = "middle"\nadd = {n}\nbecause = "counted"\n'
+        for a, n in (("narrow", 1000), ("wide", -2000))
+    )
+    rows = [deaths("one", "2024-01-01", "4,000", what="narrow"), deaths("two", "2024-01-01", "9,000", what="wide")]
+    gap = explained(make_case, rows, toml, "two", "one")
+    assert gap.unexplained.multiplier == pytest.approx(7000 / 5000)
+    assert gap.targets == {"what": "middle"}
+
+
 def test_spreads_pass_an_addition_by_the_delta_method_and_bounds_exactly(maria):
     rest = dc.explain(maria).unexplained
     assert rest.sd == pytest.approx(0.0814, abs=1e-4)
