@@ -135,13 +135,14 @@ def _of_case(gap: Gap, standing: Standing) -> Iterator[dict[str, Any]]:
         # A day to which a figure cannot be brought hides a known difference in what remains: that is no choice.
         if day != gap.basis.as_of and (not all(e.steps["timing"].accounted for e in found)):
             continue
+        possible = can_both_be_right(at, *found)
         key = (*(words[k] for k in ("reading", "as_of", "conversion", "vintage")), *(e.at for e in found))
-        if key in seen:
+        if (key, possible) in seen or (at.basis.versions and key in seen):  # a version that this rule reads alike is no other choice
             continue
-        seen.add(key)
+        seen |= {key, (key, possible)}
         default = at.basis == gap.basis and changes["speakers"] == (None, None)
         rest = gap.scale.size(found[0].at - found[1].at)
-        row = words | {"timing": timing, "unexplained": rest, "possible": can_both_be_right(at, *found), "default": default}
+        row = words | {"timing": timing, "unexplained": rest, "possible": possible, "default": default}
         yield {column: row[column] for column in COLUMNS}
 
 

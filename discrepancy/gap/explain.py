@@ -83,8 +83,8 @@ def pair(case: Case, a: Asked = "", b: Asked = "", *asked: Any, **choices: Any) 
     can = [who for who in groups if who not in found and who.name not in silent]
     meet = ([*found, *more] for more in combinations(can, 2 - len(found)) if meetings(standing, *found, *more))
     found = next(meet, [*found, *can][:2])
-    if len(found) < 2 and not (one or two):  # of one source alone, two of its figures
-        found = [c for c in reversed(standing.claims) if c.measure == standing.basis.measure and c.kind in KINDS][:2][::-1]
+    if len(found) < 2 and len(groups) == 1 and not (one or two):  # of one source alone, two of its figures
+        found = [c for c in reversed(standing.claims) if c.measure == standing.basis.measure and not standing.why_not(c)][:2][::-1]
     if len(found) < 2:
         label, groups = case.measure_label(standing.basis.measure), ", ".join(case.by_group)
         because = "; ".join(f"{name}: {why}" for name, why in silent.items())

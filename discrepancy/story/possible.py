@@ -29,12 +29,16 @@ def both_right(gap: Gap) -> str:
 
 
 def limit(gap: Gap) -> str:
-    """That a limit does not contradict a number on its open side; empty where no limit leaves the question open."""
+    """That a limit does not contradict a number on its open side, as a sentence; empty where no limit leaves the question open."""
+    return cap(_limit(gap))
+
+
+def _limit(gap: Gap) -> str:
     low, high = gap.lower.figure, gap.higher.figure
     if low.bounds[1] == math.inf and low.reading.open in ("high", "both") and low.bounds[0] <= high.bounds[1]:
-        return f"{cap(of_whom(gap.lower.name))} is a lower limit, which a higher number does not contradict."
+        return f"{of_whom(gap.lower.name)} is a lower limit, which a higher number does not contradict."
     if high.reading.open == "low" and high.bounds[0] <= low.bounds[1] and low.bounds[0] <= high.bounds[1]:
-        return f"{cap(of_whom(gap.higher.name))} is an upper limit, which a lower number does not contradict."
+        return f"{of_whom(gap.higher.name)} is an upper limit, which a lower number does not contradict."
     return ""
 
 
@@ -44,8 +48,8 @@ def _answer(gap: Gap) -> str:
     if not gap.possible:
         what = "Taken as counts of the same thing, the" if gap.a.figure.measure != gap.b.figure.measure else "The"
         return f"No: {what.lower()} words exclude it, unless the two count different things."
-    if found := limit(gap):
-        return f"Yes: {found[:1].lower()}{found[1:].removesuffix('.')}."
+    if found := _limit(gap):
+        return f"Yes: {found}"
     if gap.reconcilable["statistical"]:
         return "Yes, if the stated assumptions hold: what remains is within its own spread."
     if wide := next((s for s in (gap.a, gap.b) if s.figure.reading.hedge == "interval" and _holds(s, gap)), None):

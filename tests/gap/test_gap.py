@@ -97,7 +97,7 @@ def test_range_over_every_choice_holds_the_default(kursk):
     assert 2.89 <= ends["highest"] <= 3.6
     table = dc.multiverse(kursk, *PAIR, **AS_OF)
     assert table["default"].sum() == 1
-    assert len(table) == ends["choices"] == 46
+    assert len(table) == ends["choices"] == 51
     assert set(table["as_of"]) == {"2024-12-23", "2024-12-19"}
 
 

@@ -160,7 +160,11 @@ def both_ends(line: Line, one: Amount, two: Amount, link: str, before: str) -> t
     if link == "to" and _CHANGE.search(before):
         raise WordingError(f'"{line.phrase}" tells a change, not a range: quote the number that it ends at')
     if link == "limits":
-        return min(low, high), max(low, high)
+        first = find_hedge(before, "").name
+        low, high = (high, low) if first and HEDGES[first][0] == "ceiling" else (low, high)
+        if low > high:
+            raise WordingError(f'"{line.phrase}" is more than {tidy(low):,} and fewer than {tidy(high):,}: no number is both')
+        return low, high
     scale = _scale_of(line, b)
     if scale > 1 and _scale_of(line, a) == 1 and low * scale <= high:  # 20-25 thousand, two to three hundred thousand
         low *= scale
