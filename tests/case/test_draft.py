@@ -14,9 +14,9 @@ from conftest import CASUALTIES, RATIO, row
 import discrepancy as dc
 from discrepancy.app.cli.articles import append_rows
 from discrepancy.app.cli.group import main
-from discrepancy.case.edit.draft import Draft
-from discrepancy.case.edit.new import new_case
-from discrepancy.case.edit.record import record
+from discrepancy.app.edit.draft import Draft
+from discrepancy.app.edit.new import new_case
+from discrepancy.app.edit.record import record
 from discrepancy.case.files.tables import with_rows
 
 ROWS = [row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")]
@@ -122,8 +122,8 @@ def test_whoever_writes_a_link_stays_one_and_what_fails_leaves_nothing(make_case
 def test_whoever_writes_a_case_of_the_package_stays_as_it_is_by_a_link_too(make_case, tmp_path, monkeypatch, writer):
     (tmp_path / "data").mkdir()
     folder, mine = make_case(ROWS, name="data/known"), tmp_path / "mine"
-    for module in ("model", "edit.draft"):
-        monkeypatch.setattr(f"discrepancy.case.{module}.data_folder", lambda: tmp_path / "data")
+    for module in ("case.model", "app.edit.draft"):
+        monkeypatch.setattr(f"discrepancy.{module}.data_folder", lambda: tmp_path / "data")
     mine.mkdir()
     (mine / "claims.csv").symlink_to(folder / "claims.csv")
     before = contents(folder)

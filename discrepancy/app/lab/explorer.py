@@ -21,9 +21,9 @@ from math import floor, log10
 import ipywidgets as w
 
 from discrepancy import dates
+from discrepancy.app.edit.draft import Draft
 from discrepancy.app.lab.html import html, image, moved_html, numbers_html, told, wrong
 from discrepancy.app.lab.parts import REFUSED, Claims, Form, Part, day_slider, short, speakers
-from discrepancy.case.edit.draft import Draft
 from discrepancy.case.load import load_case
 from discrepancy.case.model import Claim
 from discrepancy.case.places import case_names

@@ -10,9 +10,9 @@ from pathlib import Path
 import ipywidgets as w
 
 from discrepancy import dates
+from discrepancy.app.edit.draft import Draft
 from discrepancy.app.lab.html import claim_html, counted, html, wrong
 from discrepancy.case.columns import ASKED, CLAIM_COLUMNS, VALUES
-from discrepancy.case.edit.draft import Draft
 from discrepancy.case.hashes import TEXT
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.problems import CaseError

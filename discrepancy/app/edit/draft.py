@@ -14,12 +14,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from discrepancy.app.edit.place import check_place, write_case
 from discrepancy.case.files.bytes import encoding_of
 from discrepancy.case.files.tables import with_rows
 from discrepancy.case.files.workbook import with_rows_of_a_sheet
 from discrepancy.case.load import checked
 from discrepancy.case.model import Case, Conversion
-from discrepancy.case.places import check_place, data_folder, write_case
+from discrepancy.case.places import data_folder
 from discrepancy.case.problems import CaseError
 
 SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
