@@ -109,7 +109,7 @@ def table_of(rows: list[dict]) -> str:
     source,wording
     city,"over 1,000"
     """
-    from discrepancy.case.files.tables import as_csv
+    from discrepancy.app.edit.rows import as_csv
 
     columns = [c for c in dict.fromkeys(c for row in rows for c in row) if any(row.get(c) for row in rows)]
     return as_csv([columns, *([row.get(c, "") for c in columns] for row in rows)]) if columns else ""

@@ -1,14 +1,22 @@
-"""A place for a new case, refused where none can be, filled whole or not at all."""
+"""Where a case is written: a place for a new one, refused where none can be; files, written whole or not at all."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
-from discrepancy.case.files.bytes import write_whole
-from discrepancy.case.places import NAME, case_names
+from discrepancy.case.model import Case
+from discrepancy.case.places import NAME, case_names, data_folder
 from discrepancy.case.problems import CaseError
+
+
+def is_packaged(case: Case) -> bool:
+    """Whether a case comes with the package."""
+    return case.path.parent == data_folder()
 
 
 def check_place(path: Path) -> None:
@@ -40,3 +48,22 @@ def write_case(path: Path, files: Mapping[str, bytes]) -> None:
             with suppress(OSError):
                 path.rmdir()
         raise CaseError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files aside, all of them, and move each to its place: whole or not at all.  A link stays one, a file keeps its permissions."""
+    aside: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            target = path.resolve()
+            beside = target.with_name(f".{target.name}-{token_hex(4)}")
+            with open(beside, "xb") as file:
+                aside[beside] = target
+                file.write(data)
+            if target.exists():
+                shutil.copymode(target, beside)
+        for beside, target in aside.items():
+            os.replace(beside, target)
+    finally:
+        for beside in aside:
+            beside.unlink(missing_ok=True)

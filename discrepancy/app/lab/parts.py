@@ -11,6 +11,7 @@ import ipywidgets as w
 
 from discrepancy import dates
 from discrepancy.app.edit.draft import Draft
+from discrepancy.app.edit.place import is_packaged
 from discrepancy.app.lab.html import claim_html, counted, html, wrong
 from discrepancy.case.columns import ASKED, CLAIM_COLUMNS, VALUES
 from discrepancy.case.hashes import TEXT
@@ -179,7 +180,7 @@ class Form(Part):
         self.fields["measure"].value = measure
         others = sorted((c for c in self.fields if c not in ASKED), key=lambda c: c not in (*case.dimensions, *TEXT))
         self.needed.children, self.more.children = ([self.fields[c] for c in columns] for columns in (ASKED, others))
-        self.folder.value = f"{Path.cwd() / case.name}-own" if draft.base.packaged else str(case.path)
+        self.folder.value = f"{Path.cwd() / case.name}-own" if is_packaged(draft.base) else str(case.path)
         self.outcome.value = ""
         self.count(draft)
 
