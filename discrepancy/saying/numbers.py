@@ -11,7 +11,6 @@ import math
 import re
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _FINE = 1.955  # factors have two decimals below; beyond, a second decimal is less than a fortieth of them
 _NEAR = 1.095  # what would read as 1.0 beside the end of a range that has one decimal
@@ -166,15 +165,6 @@ def times_to(low: float, high: float) -> str:
 
 def _to(low: str, high: str) -> str:
     return low if low == high else f"{low} to {high}"
-
-
-def mark(m: float) -> str:
-    """A round factor, at the mark of an axis.
-
-    >>> mark(0.5), mark(1), mark(2.5), mark(1000)
-    ('×½', '×1', '×2.5', '×1,000')
-    """
-    return "×" + (_FRACTIONS.get(m) or f"{m:,g}")
 
 
 def percent(share: float) -> str:

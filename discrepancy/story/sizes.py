@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
-from discrepancy.saying.numbers import alike, amount_to, amounts, mark, number, quantity, times_to
+from discrepancy.saying.numbers import alike, amount_to, amounts, number, quantity, times_to
 
 if TYPE_CHECKING:
     from discrepancy.gap.gap import Gap
     from discrepancy.sources.effects.houses import Houses
 
-__all__ = ["FACTORS", "WORDS", "Sizes"]
+__all__ = ["FACTORS", "WORDS", "Sizes", "mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Words:
     printed: float
 
 
+_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 NEAREST = 1 - 1e-6  # an amount of one printed digit is none below it, whatever is lost in subtracting
 WORDS = {
     RATIO.name: Words(
@@ -154,6 +155,15 @@ class Sizes:
         ('6.1%', '1,100')
         """
         return quantity(x, self.unit, self.grain) if self.unit else number(x, 0 if x == round(x) < 100 else 2)
+
+
+def mark(m: float) -> str:
+    """A round factor, at the mark of an axis.
+
+    >>> mark(0.5), mark(1), mark(2.5), mark(1000)
+    ('×½', '×1', '×2.5', '×1,000')
+    """
+    return "×" + (_FRACTIONS.get(m) or f"{m:,g}")
 
 
 FACTORS = Sizes()
