@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
-from discrepancy.saying.numbers import alike, amount_to, amounts, number, quantity, times_to
+from discrepancy.saying.numbers import alike, amount, number, once, quantity, quantity_to, times_to
 
 if TYPE_CHECKING:
     from discrepancy.gap.gap import Gap
     from discrepancy.sources.effects.houses import Houses
 
-__all__ = ["FACTORS", "WORDS", "Sizes", "mark"]
+__all__ = ["FACTORS", "WORDS", "Sizes", "amount_to", "mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,13 @@ class Sizes:
     def ends(self, low: float, high: float) -> tuple[str, str]:
         """The two ends of a range of sizes, told alike.
 
-        >>> Sizes().ends(2, 4), Sizes(DIFFERENCE, "%", 0.1).ends(0.5, 1.7)
-        (('×2.0', '×4.0'), ('0.5', '1.7 points'))
+        >>> Sizes().ends(2, 4), Sizes(DIFFERENCE, "%", 0.1).ends(0.5, 1.7), Sizes(DIFFERENCE, "USD", 1e5).ends(9e5, 1.2e6)
+        (('×2.0', '×4.0'), ('0.5', '1.7 points'), ('900,000 USD', '1.2 million USD'))
         """
         if self.scale is RATIO:
             one, two = alike(low, high)
             return f"×{one}", f"×{two}"
-        return amounts(low, high, self.unit, self.grain)
+        return once(*(amount(x, self.unit, self.grain) for x in (low, high)))
 
     def mark(self, size: float) -> str:
         """A round size, at the mark of an axis.
@@ -155,6 +155,15 @@ class Sizes:
         ('6.1%', '1,100')
         """
         return quantity(x, self.unit, self.grain) if self.unit else number(x, 0 if x == round(x) < 100 else 2)
+
+
+def amount_to(low: float, high: float, unit: str = "", grain: float = 0) -> str:
+    """A range of what two numbers differ by.
+
+    >>> amount_to(-0.3, 0.5, "%", 0.1), amount_to(0.2, 0.2, "°C", 0.1)
+    ('−0.3 to 0.5 points', '0.2 °C')
+    """
+    return quantity_to(low, high, "pp" if unit == "%" else unit, grain)
 
 
 def mark(m: float) -> str:

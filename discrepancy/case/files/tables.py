@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from discrepancy import dates
-from discrepancy.case.columns import TABLES, column_name
+from discrepancy.case.columns import NUMBERS, PHRASES, TABLES, column_name
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.workbook import place_in, read_workbook
 
@@ -127,7 +127,7 @@ def _split_number(columns: Sequence[str], row: Mapping[str, str]) -> tuple[str, 
     """A phrase that ends in a number, and the text beside it that looks like more of it: about 8 | 000."""
     for column, beside in pairwise(columns):
         text, rest = row.get(column, "").strip(), row.get(beside, "").strip()
-        if column in ("wording", "english") and beside not in ("value", "low", "high", "level") and not dates.is_date(rest):
+        if column in PHRASES and beside not in NUMBERS and not dates.is_date(rest):
             grouped = re.search(r"(?<![\d.,'])\d{1,3}$", text) and re.match(r"\d{3}(?!\d)", rest)
             if grouped or (re.search(r"\d$", text) and re.fullmatch(r"\d+ ?(%|percent|per cent|[mb]illion|m|bn)?", rest)):
                 return column, text, beside, rest

@@ -19,13 +19,12 @@ from functools import reduce
 from typing import Any
 from xml.etree.ElementTree import iterparse
 
-from discrepancy.case.columns import column_name
+from discrepancy.case.columns import NUMBERS, PHRASES, column_name
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.shown import plain, shown
 
 UNPACKED = 100_000_000  # bytes: a small file can unpack to more than any memory holds
 CELLS = 5_000_000  # of one sheet, with the empty ones between
-PHRASES = ("wording", "english")  # columns in which a date is a phrase that the spreadsheet has changed
 OLD = b"\xd0\xcf\x11\xe0"  # how .xls files and encrypted workbooks begin
 TOO_LARGE = "is too large for a workbook of claims: save its sheets as CSV UTF-8"
 UNCOMPUTED = "is a formula without a value: open the workbook in a spreadsheet and save it, or write the value in the cell"
@@ -35,7 +34,6 @@ MARKED = {
     "strike": "is struck through: take the strike away if it stands; if it does not, set the status of the row, or empty the cell",
     "vertAlign": "has raised or lowered letters, which may be the mark of a footnote: write them as plain text, or leave them out",
 }
-NUMBERS = ("value", "low", "high", "level")  # columns that take digits alone
 
 
 class _TooLarge(Exception):
