@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from conftest import row
 
 import discrepancy as dc
-from discrepancy.case.edit.record import record
+from discrepancy.app.edit.record import record
 
 KW = "killed_or_wounded"
 CLAIMS = [

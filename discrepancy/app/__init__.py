@@ -1,1 +1,1 @@
-"""What people touch: the commands and the interface in JupyterLab."""
+"""What people touch: the commands, the interface in JupyterLab, and what both write: a case that is begun or changed."""

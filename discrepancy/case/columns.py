@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 REQUIRED = ("source", "statement_date", "measure")  # and, in each row, wording or value
-ASKED = (*REQUIRED, "wording", "url")  # what a form asks for first
+PHRASES = ("wording", "english")  # columns of words with a number in them
+NUMBERS = ("value", "low", "high", "level")  # columns that take digits alone
 CLAIM_COLUMNS = """
 claim statement primary version_of source reported_by url published statement_date as_of period_start measure kind
 wording language english translation value unit low high level derived_from derived_basis via seen_as accessed archive_url

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from discrepancy.case.columns import NUMBERS
 from discrepancy.case.printed import NUMBER
 from discrepancy.case.problems import Problem, of_row
 
@@ -20,7 +21,6 @@ from discrepancy.case.problems import Problem, of_row
 TEXT = """
 statement source reported_by url published statement_date as_of period_start measure kind wording language english value unit low high level
 """.split()
-NUMBERS = ("value", "low", "high", "level")
 
 
 def text_hash(row: dict, dimensions: Iterable[str] = ()) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from discrepancy import dates
 from discrepancy.case import hashes as record
 from discrepancy.case.columns import CLAIM_COLUMNS, TABLES
-from discrepancy.case.places import NAME, data_folder
+from discrepancy.case.places import NAME
 from discrepancy.case.printed import phrase_of, reading_of
 from discrepancy.case.problems import Problem
 from discrepancy.reading.reading import Reading
@@ -210,11 +210,6 @@ class Case:
     last_checked = property(lambda self: self.meta.get("last_checked", ""))
     defaults = property(lambda self: dict(self.meta.get("defaults", {})))
     colours = property(lambda self: dict(self.meta.get("colours", {})))
-
-    @property
-    def packaged(self) -> bool:
-        """Whether it comes with the package."""
-        return self.path.parent == data_folder()
 
     @cached_property
     def claims(self) -> pd.DataFrame:

@@ -1,15 +1,13 @@
-"""Where cases are: the folder of a name or a path; a place for a new one, refused where none can be, filled whole or not at all."""
+"""Where cases are: the folder of a name or a path."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
-from discrepancy.case.files.bytes import write_whole
 from discrepancy.case.problems import CaseError
 from discrepancy.saying.text import clean
 
@@ -43,34 +41,3 @@ def find(case: str | os.PathLike) -> Path:
     close = get_close_matches(text, known, 1)
     hint = f"did you mean {close[0]!r}? " if close else ""
     raise CaseError(f"no case {clean(text, 80)!r}: {hint}give a folder with a claims.csv, or one of {', '.join(known) or 'none'}")
-
-
-def check_place(path: Path) -> None:
-    """Refuse a folder in which no new case can be: its name is none for a case, it is taken, or it holds something."""
-    try:
-        name = path.resolve().name
-        if not NAME.fullmatch(name):
-            raise CaseError(f"a case cannot be called {name!r}: use letters, digits, - _ and .")
-        if name in case_names():
-            raise CaseError(f"{name!r} is a case that comes with the package: choose another name")
-        if path.exists() and not path.is_dir():
-            raise CaseError(f"{path} is a file: give a folder that does not exist yet")
-        if path.exists() and any(path.iterdir()):
-            raise CaseError(f"{path} exists and is not empty: choose another name")
-    except (OSError, ValueError) as error:
-        if isinstance(error, CaseError):
-            raise
-        raise CaseError(f"{path} cannot be used: {getattr(error, 'strerror', None) or error}") from None
-
-
-def write_case(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of a case; a folder that was not there is there with all of them, or not."""
-    new = not path.exists()
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        write_whole({path / name: data for name, data in files.items()})
-    except OSError as error:
-        if new:
-            with suppress(OSError):
-                path.rmdir()
-        raise CaseError(f"{path} cannot be written: {error.strerror or error}") from None

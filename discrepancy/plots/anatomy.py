@@ -16,9 +16,10 @@ from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, quoted
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.scale import RATIO
-from discrepancy.saying.numbers import mark, plural
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 from discrepancy.story.short import short
+from discrepancy.story.sizes import mark
 
 
 @drawn

@@ -13,7 +13,7 @@ from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, shorten
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import NOT_EVIDENCE
+from discrepancy.story.words import NOT_EVIDENCE
 
 # The kinds of choice under the curve, by their column.
 CHOICES = {

@@ -20,9 +20,10 @@ from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import INK, LABEL, QUIET, SMALL, legible
 from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, nothing, noun_of, quoted, shorten
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import cap, clip, possessive
+from discrepancy.saying.text import cap, clip
 from discrepancy.sources.printed import figures_around
 from discrepancy.story.short import short
+from discrepancy.story.words import possessive
 
 Words = list[tuple[str, bool]]  # lines, each bold or not
 KINDS = {"figure": "figure", "sum": "sum of the statement's parts", "period": "count of a period", "version": "version"}

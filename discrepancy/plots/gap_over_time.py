@@ -18,8 +18,8 @@ from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, 
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, shorten
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.story.short import short
+from discrepancy.story.words import NOT_EVIDENCE
 
 ABOVE, BELOW = "above right left below", "below right left above"
 

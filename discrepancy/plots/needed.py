@@ -18,8 +18,8 @@ from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, noun_on
 from discrepancy.saying.numbers import percent, plural
-from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.story.gap import from_figures, headline
+from discrepancy.story.words import NOT_EVIDENCE
 
 LEFT = 3.1  # inches for the words at the left
 REACHES, SHORT, BEYOND, USED = "reaches that far", "does not reach that far", "starts beyond that", "used already"

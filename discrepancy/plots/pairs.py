@@ -11,8 +11,8 @@ from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, she
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten, wrap
 from discrepancy.saying.numbers import spelled
-from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.sources.consensus import Consensus
+from discrepancy.story.words import NOT_EVIDENCE
 
 MOST_PAIRED = 12  # sources in a matrix that can be read
 LEFT = 2.5  # inches for the names

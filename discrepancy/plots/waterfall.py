@@ -19,8 +19,9 @@ from discrepancy.plots.paper.style import HATCHED, INK, LABEL, OWN, PAPER, QUIET
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, measure, noun_on, plate, quoted, shorten
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, of_whom
+from discrepancy.saying.text import cap
 from discrepancy.story.gap import from_figures, headline
+from discrepancy.story.words import NOT_EVIDENCE, REMAINS, of_whom
 
 BAR = 0.2  # inches
 FROM_FIGURES = "Computed from the two figures themselves: it explains nothing"

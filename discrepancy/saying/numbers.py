@@ -11,7 +11,6 @@ import math
 import re
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _FINE = 1.955  # factors have two decimals below; beyond, a second decimal is less than a fortieth of them
 _NEAR = 1.095  # what would read as 1.0 beside the end of a range that has one decimal
@@ -120,31 +119,13 @@ def quantity_to(low: float, high: float, unit: str = "", grain: float = 0) -> st
     ('6.05% to 6.15%', '1.25 to 1.35 million ha', '0.2 to 0.5 points')
     """
     one, two = quantity(low, unit, grain), quantity(high, unit, grain)
-    return two if one == two else " to ".join(_once(one, two))
+    return two if one == two else " to ".join(once(one, two))
 
 
-def amounts(low: float, high: float, unit: str = "", grain: float = 0) -> tuple[str, str]:
-    """Two amounts that are the ends of a range, with their unit once.
-
-    >>> amounts(0.5, 1.7, "%", 0.1), amounts(9e5, 1.2e6, "USD", 1e5)
-    (('0.5', '1.7 points'), ('900,000 USD', '1.2 million USD'))
-    """
-    return _once(amount(low, unit, grain), amount(high, unit, grain))
-
-
-def _once(one: str, two: str) -> tuple[str, str]:
+def once(one: str, two: str) -> tuple[str, str]:
     """The ends of a range, with words that both end with in the second only."""
     text, _, words = one.partition(" ")
     return (text if words == two.partition(" ")[2] else one), two
-
-
-def amount_to(low: float, high: float, unit: str = "", grain: float = 0) -> str:
-    """A range of what two numbers differ by.
-
-    >>> amount_to(-0.3, 0.5, "%", 0.1), amount_to(0.2, 0.2, "°C", 0.1)
-    ('−0.3 to 0.5 points', '0.2 °C')
-    """
-    return quantity_to(low, high, "pp" if unit == "%" else unit, grain)
 
 
 def alike(low: float, high: float) -> tuple[str, str]:
@@ -166,15 +147,6 @@ def times_to(low: float, high: float) -> str:
 
 def _to(low: str, high: str) -> str:
     return low if low == high else f"{low} to {high}"
-
-
-def mark(m: float) -> str:
-    """A round factor, at the mark of an axis.
-
-    >>> mark(0.5), mark(1), mark(2.5), mark(1000)
-    ('×½', '×1', '×2.5', '×1,000')
-    """
-    return "×" + (_FRACTIONS.get(m) or f"{m:,g}")
 
 
 def percent(share: float) -> str:

@@ -8,7 +8,6 @@ no generated sentence may use; a test reads every sentence for them.
 from __future__ import annotations
 
 from discrepancy.saying.numbers import number, times
-from discrepancy.saying.text import NEVER, NOT_EVIDENCE, REMAINS, Caption
 from discrepancy.sources.effects.views import reference_name, spoken, sums_of_parts
 from discrepancy.story.consensus import allowed, consensus_story, repeating
 from discrepancy.story.effects import INTENT, delays, delays_story, habits_story, verdict
@@ -17,3 +16,4 @@ from discrepancy.story.later import later
 from discrepancy.story.note import note
 from discrepancy.story.screen import kicker, record, row_words, screen, sources
 from discrepancy.story.short import short
+from discrepancy.story.words import NEVER, NOT_EVIDENCE, REMAINS, Caption

@@ -7,10 +7,11 @@ import math
 from discrepancy import dates
 from discrepancy.saying.numbers import printed, quantity, quantity_to, spelled
 from discrepancy.saying.telling import teller
-from discrepancy.saying.text import cap, join, stops
+from discrepancy.saying.text import cap, join
 from discrepancy.sources.consensus import Consensus
 from discrepancy.sources.independence import Independence
 from discrepancy.story.sizes import Sizes
+from discrepancy.story.words import stops
 
 
 @teller(Consensus)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discrepancy.saying.numbers import spelled
-from discrepancy.saying.text import cap, join, of_whom, stops
+from discrepancy.saying.text import cap, join
 from discrepancy.sources.effects.views import delays, reference_name, spoken, stand_apart
 from discrepancy.story.sizes import Sizes
+from discrepancy.story.words import of_whom, stops
 
 if TYPE_CHECKING:
     from discrepancy.sources.effects.houses import Houses

@@ -11,12 +11,13 @@ from discrepancy.gap.gap import Gap
 from discrepancy.reading.widths import OUTSIDE
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import quantity, significant, spelled
-from discrepancy.saying.text import NOT_EVIDENCE, REMAINS, cap, join, of_whom, stops, whose
+from discrepancy.saying.text import cap, join
 from discrepancy.story.later import later, reasons_given, stopped
 from discrepancy.story.possible import both_right, day, limit
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, inferred_ends, inferred_side, size_of, standing_of, tie, upright
+from discrepancy.story.words import NOT_EVIDENCE, REMAINS, of_whom, stops, whose
 
 NO_RATIO = "A count of 0 has no ratio."
 

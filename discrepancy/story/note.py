@@ -14,13 +14,14 @@ from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
 from discrepancy.retelling import outlet
 from discrepancy.saying.telling import teller
-from discrepancy.saying.text import cap, clean, clip, stops
+from discrepancy.saying.text import cap, clean, clip
 from discrepancy.story.gap import NO_RATIO, accounted, definition, dimensions, given_for_this_pair, hedges, rest, revision, timing, units
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
 from discrepancy.story.possible import both_right
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, implied_pace, inferred_side, near_paces, size_of, tie
+from discrepancy.story.words import stops
 
 WORDS = 120
 

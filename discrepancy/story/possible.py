@@ -17,9 +17,10 @@ from discrepancy.gap.gap import Gap
 from discrepancy.gap.possible import unsized
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import percent, quantity, spelled
-from discrepancy.saying.text import cap, join, of_whom
+from discrepancy.saying.text import cap, join
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, implied_pace, near_paces, runs_on, size_of
+from discrepancy.story.words import of_whom
 
 
 def both_right(gap: Gap) -> str:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
-from discrepancy.saying.numbers import alike, amount_to, amounts, mark, number, quantity, times_to
+from discrepancy.saying.numbers import alike, amount, number, once, quantity, quantity_to, times_to
 
 if TYPE_CHECKING:
     from discrepancy.gap.gap import Gap
     from discrepancy.sources.effects.houses import Houses
 
-__all__ = ["FACTORS", "WORDS", "Sizes"]
+__all__ = ["FACTORS", "WORDS", "Sizes", "amount_to", "mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Words:
     printed: float
 
 
+_FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 NEAREST = 1 - 1e-6  # an amount of one printed digit is none below it, whatever is lost in subtracting
 WORDS = {
     RATIO.name: Words(
@@ -119,13 +120,13 @@ class Sizes:
     def ends(self, low: float, high: float) -> tuple[str, str]:
         """The two ends of a range of sizes, told alike.
 
-        >>> Sizes().ends(2, 4), Sizes(DIFFERENCE, "%", 0.1).ends(0.5, 1.7)
-        (('×2.0', '×4.0'), ('0.5', '1.7 points'))
+        >>> Sizes().ends(2, 4), Sizes(DIFFERENCE, "%", 0.1).ends(0.5, 1.7), Sizes(DIFFERENCE, "USD", 1e5).ends(9e5, 1.2e6)
+        (('×2.0', '×4.0'), ('0.5', '1.7 points'), ('900,000 USD', '1.2 million USD'))
         """
         if self.scale is RATIO:
             one, two = alike(low, high)
             return f"×{one}", f"×{two}"
-        return amounts(low, high, self.unit, self.grain)
+        return once(*(amount(x, self.unit, self.grain) for x in (low, high)))
 
     def mark(self, size: float) -> str:
         """A round size, at the mark of an axis.
@@ -154,6 +155,24 @@ class Sizes:
         ('6.1%', '1,100')
         """
         return quantity(x, self.unit, self.grain) if self.unit else number(x, 0 if x == round(x) < 100 else 2)
+
+
+def amount_to(low: float, high: float, unit: str = "", grain: float = 0) -> str:
+    """A range of what two numbers differ by.
+
+    >>> amount_to(-0.3, 0.5, "%", 0.1), amount_to(0.2, 0.2, "°C", 0.1)
+    ('−0.3 to 0.5 points', '0.2 °C')
+    """
+    return quantity_to(low, high, "pp" if unit == "%" else unit, grain)
+
+
+def mark(m: float) -> str:
+    """A round factor, at the mark of an axis.
+
+    >>> mark(0.5), mark(1), mark(2.5), mark(1000)
+    ('×½', '×1', '×2.5', '×1,000')
+    """
+    return "×" + (_FRACTIONS.get(m) or f"{m:,g}")
 
 
 FACTORS = Sizes()

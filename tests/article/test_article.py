@@ -391,7 +391,7 @@ def test_a_case_of_the_package_is_refused_before_the_review(harbour, monkeypatch
     refusal = "comes with the package and stays as it is: give another folder for a copy\n"
     assert (done.exit_code, done.output) == (2, f"'dprk-kursk' {refusal}")
     before = (harbour / "claims.csv").read_bytes()
-    monkeypatch.setattr("discrepancy.case.model.data_folder", lambda: harbour.parent)  # as if it came with the package
+    monkeypatch.setattr("discrepancy.app.edit.place.data_folder", lambda: harbour.parent)  # as if it came with the package
     done = run(*appending(harbour), text="1, 2\n")
     assert (done.exit_code, done.output) == (2, f"'harbour' {refusal}")
     assert (harbour / "claims.csv").read_bytes() == before

@@ -14,10 +14,10 @@ from conftest import CASUALTIES, RATIO, row
 import discrepancy as dc
 from discrepancy.app.cli.articles import append_rows
 from discrepancy.app.cli.group import main
-from discrepancy.case.edit.draft import Draft
-from discrepancy.case.edit.new import new_case
-from discrepancy.case.edit.record import record
-from discrepancy.case.files.tables import with_rows
+from discrepancy.app.edit.draft import Draft
+from discrepancy.app.edit.new import new_case
+from discrepancy.app.edit.record import record
+from discrepancy.app.edit.rows import with_rows
 
 ROWS = [row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")]
 GOOD = row("beta", "2024-12-24", "about 2,000")
@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_replaced_stays_whole(make_case, monkeypatch):
     folder = make_case(ROWS)
     draft, before = Draft(dc.load_case(folder)).add(GOOD), contents(folder)
 
-    monkeypatch.setattr("discrepancy.case.files.bytes.os.replace", full)
+    monkeypatch.setattr("discrepancy.app.edit.place.os.replace", full)
     with pytest.raises(dc.CaseError, match="cannot be written: No space left on device"):
         draft.save()
     assert contents(folder) == before
@@ -106,7 +106,7 @@ def test_whoever_writes_a_link_stays_one_and_what_fails_leaves_nothing(make_case
         (folder / name).symlink_to(kept / name)
     before = contents(kept)
     with monkeypatch.context() as patch:
-        patch.setattr("discrepancy.case.files.bytes.os.replace", full)
+        patch.setattr("discrepancy.app.edit.place.os.replace", full)
         with pytest.raises(dc.CaseError, match=r"cannot be written.*: No space left on device"):
             WRITERS[writer](folder)
     assert contents(kept) == before and sorted(contents(folder)) == ["claims.csv", "recorded.csv"]
@@ -122,8 +122,8 @@ def test_whoever_writes_a_link_stays_one_and_what_fails_leaves_nothing(make_case
 def test_whoever_writes_a_case_of_the_package_stays_as_it_is_by_a_link_too(make_case, tmp_path, monkeypatch, writer):
     (tmp_path / "data").mkdir()
     folder, mine = make_case(ROWS, name="data/known"), tmp_path / "mine"
-    for module in ("model", "edit.draft"):
-        monkeypatch.setattr(f"discrepancy.case.{module}.data_folder", lambda: tmp_path / "data")
+    for module in ("app.edit.place", "app.edit.draft"):
+        monkeypatch.setattr(f"discrepancy.{module}.data_folder", lambda: tmp_path / "data")
     mine.mkdir()
     (mine / "claims.csv").symlink_to(folder / "claims.csv")
     before = contents(folder)
@@ -147,14 +147,14 @@ def test_two_files_of_a_save_change_both_or_neither(make_case, monkeypatch):
         opened.append(path)
         return open(path, mode) if len(opened) < 2 else full()
 
-    monkeypatch.setattr("discrepancy.case.files.bytes.open", smaller, raising=False)
+    monkeypatch.setattr("discrepancy.app.edit.place.open", smaller, raising=False)
     with pytest.raises(dc.CaseError, match="cannot be written: No space left on device"):
         draft.save()
     assert len(opened) == 2 and contents(folder) == before
 
 
 def test_a_new_case_that_cannot_be_written_leaves_no_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("discrepancy.case.files.bytes.os.replace", full)
+    monkeypatch.setattr("discrepancy.app.edit.place.os.replace", full)
     for begin in (lambda: new_case(tmp_path / "fair"), lambda: Draft(dc.load_case("hurricane-maria")).save(tmp_path / "copy")):
         with pytest.raises(dc.CaseError, match="cannot be written: No space left on device"):
             begin()

@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
-from discrepancy.case.edit.record import record
+from discrepancy.app.edit.record import record
 from discrepancy.case.files.shown import shown
 from discrepancy.case.load import examine
 

@@ -27,8 +27,8 @@ from discrepancy.plots.paper import words as style_words
 from discrepancy.plots.paper.figure import to_csv
 from discrepancy.plots.paper.style import PALETTE, colours, contrast, legible
 from discrepancy.plots.paper.words import drawable, shorten
-from discrepancy.saying.text import Caption
 from discrepancy.sources.printed import shares, timeline
+from discrepancy.story.words import Caption
 
 WATERFALL = import_module("discrepancy.plots.waterfall")
 RANGE_BAR = import_module("discrepancy.plots.range_bar")  # `plots.range_bar` is the function

@@ -42,9 +42,9 @@ def _article(path: str, day: str) -> tuple[Article, str]:
 @click.option("--outlet", default="", metavar="NAME", help="Who published it, for the rows.")
 def extract(article: str, day: str, case: str, as_json: bool, every: bool, append: bool, url: str, outlet: str) -> None:
     """Find the numbers of an ARTICLE (text, Markdown or HTML; - for standard input): rows for claims.csv, with doubts."""
+    from discrepancy.app.edit.draft import check_writable
     from discrepancy.article.extract import extract as find
     from discrepancy.article.extract import numbers_printed
-    from discrepancy.case.edit.draft import check_writable
     from discrepancy.case.load import load_case
 
     if append and not case:
@@ -109,7 +109,7 @@ def table_of(rows: list[dict]) -> str:
     source,wording
     city,"over 1,000"
     """
-    from discrepancy.case.files.tables import as_csv
+    from discrepancy.app.edit.rows import as_csv
 
     columns = [c for c in dict.fromkeys(c for row in rows for c in row) if any(row.get(c) for row in rows)]
     return as_csv([columns, *([row.get(c, "") for c in columns] for row in rows)]) if columns else ""
@@ -120,7 +120,7 @@ def append_rows(case: Case, rows: list[dict]) -> None:
 
     They are added and saved by a `Draft`, as by the form of 05-explore: its refusals are raised, and then nothing is changed.
     """
-    from discrepancy.case.edit.draft import Draft
+    from discrepancy.app.edit.draft import Draft
 
     Draft(case).add(*map(_noted, rows)).save()
 

@@ -28,7 +28,7 @@ def new(folder: str, a: str, b: str, **given: str) -> None:
     """Make a folder NAME with a case of your own: two claims and commented settings that pass the check."""
     import shlex
 
-    from discrepancy.case.edit.new import new_case
+    from discrepancy.app.edit.new import new_case
 
     files = new_case(folder, a, b, **given)
     for path in files:
@@ -49,7 +49,7 @@ def new(folder: str, a: str, b: str, **given: str) -> None:
 @click.pass_context
 def check(ctx: click.Context, case: str, strict: bool, record: bool) -> None:
     """Check a CASE (a name or a folder); every problem on a line: file, line, column, value, what would be right."""
-    from discrepancy.case.edit.record import record as keep
+    from discrepancy.app.edit.record import record as keep
     from discrepancy.saying.numbers import plural
     from discrepancy.story.screen import record as kept
 

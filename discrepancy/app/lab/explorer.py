@@ -21,9 +21,10 @@ from math import floor, log10
 import ipywidgets as w
 
 from discrepancy import dates
+from discrepancy.app.edit.draft import Draft
+from discrepancy.app.edit.place import is_packaged
 from discrepancy.app.lab.html import html, image, moved_html, numbers_html, told, wrong
 from discrepancy.app.lab.parts import REFUSED, Claims, Form, Part, day_slider, short, speakers
-from discrepancy.case.edit.draft import Draft
 from discrepancy.case.load import load_case
 from discrepancy.case.model import Claim
 from discrepancy.case.places import case_names
@@ -94,7 +95,7 @@ class Explorer:
         check(found, asked)
         if unknown := [name for name in asked if name not in NAMES]:
             raise SettingError(f"{unknown[0]} is no parameter: accepted are {', '.join(NAMES)}")
-        own = [] if found.packaged else [(found.name, str(found.path))]
+        own = [] if is_packaged(found) else [(found.name, str(found.path))]
         self._drafts = {str(found.path) if own else found.name: Draft(found)}
         self._quiet = False
         self._make_controls([*own, *((name, name) for name in case_names())])
@@ -339,7 +340,7 @@ class Explorer:
 
     @property
     def _named(self) -> str:
-        return self.draft.base.name if self.draft.base.packaged else str(self.draft.base.path)
+        return self.draft.base.name if is_packaged(self.draft.base) else str(self.draft.base.path)
 
     def _given(self, option: str) -> list[str]:
         return [word for name, value in self.asked.items() if value for word in (option, name, value)]

@@ -15,10 +15,11 @@ from discrepancy.plots.paper.figure import Figure
 from discrepancy.reading.ends import ends
 from discrepancy.reading.scale import SCALES
 from discrepancy.retelling import outlet, retellings
-from discrepancy.saying.text import NOT_EVIDENCE, cap, clean, stops
+from discrepancy.saying.text import cap, clean
 from discrepancy.story.screen import screen
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
+from discrepancy.story.words import NOT_EVIDENCE, stops
 
 
 def html(text: object) -> str:

@@ -10,9 +10,10 @@ from pathlib import Path
 import ipywidgets as w
 
 from discrepancy import dates
+from discrepancy.app.edit.draft import Draft
+from discrepancy.app.edit.place import is_packaged
 from discrepancy.app.lab.html import claim_html, counted, html, wrong
-from discrepancy.case.columns import ASKED, CLAIM_COLUMNS, VALUES
-from discrepancy.case.edit.draft import Draft
+from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, VALUES
 from discrepancy.case.hashes import TEXT
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.problems import CaseError
@@ -24,6 +25,7 @@ from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean
 
 REFUSED = (CaseError, ClaimError, SettingError)
+ASKED = (*REQUIRED, "wording", "url")  # columns that the form asks for first
 LONGEST = 2000  # days that a slider has; of a longer case only those on which something was said
 STYLE = f"<style>\n{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 WRAPPED = {"display": "flex", "flex_flow": "row wrap"}
@@ -179,7 +181,7 @@ class Form(Part):
         self.fields["measure"].value = measure
         others = sorted((c for c in self.fields if c not in ASKED), key=lambda c: c not in (*case.dimensions, *TEXT))
         self.needed.children, self.more.children = ([self.fields[c] for c in columns] for columns in (ASKED, others))
-        self.folder.value = f"{Path.cwd() / case.name}-own" if draft.base.packaged else str(case.path)
+        self.folder.value = f"{Path.cwd() / case.name}-own" if is_packaged(draft.base) else str(case.path)
         self.outcome.value = ""
         self.count(draft)
 

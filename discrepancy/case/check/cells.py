@@ -13,7 +13,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from discrepancy import dates
-from discrepancy.case.columns import TABLES, VALUES
+from discrepancy.case.columns import NUMBERS, TABLES, VALUES
 from discrepancy.case.model import Conversion, Measure
 from discrepancy.case.printed import NUMBER, number_in, phrase_of, reading_of, unit_of
 from discrepancy.case.problems import Problem, of_row
@@ -179,7 +179,7 @@ def _numbers(row: dict) -> str:
         if readers:
             return f'"{phrase}" is not English: give its language ({" or ".join(readers)}?) and a short English rendering'
         return "" if (row["unit"] and not unit_named(row["unit"])) or (not words and not _is_number(row["value"])) else str(error)
-    if not all(NUMBER.fullmatch(row[column]) for column in ("value", "low", "high", "level") if row[column]):
+    if not all(NUMBER.fullmatch(row[column]) for column in NUMBERS if row[column]):
         return ""  # said by the check of that column
     value, low, high = (number_in(row, column) for column in ("value", "low", "high"))
     if value is not None and reading.hedge not in ("range", "vague") and not math.isclose(value, reading.value):

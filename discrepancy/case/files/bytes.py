@@ -1,4 +1,4 @@
-"""A folder and the drafts that stand in for its files → bytes, text, and what cannot be read; bytes → files, whole or not at all."""
+"""A folder and the drafts that stand in for its files → bytes, text, and what cannot be read."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import codecs
 import hashlib
 import os
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from secrets import token_hex
 
 from discrepancy.case.problems import Problem
 
@@ -89,22 +87,3 @@ def encoding_of(raw: bytes) -> str:
 def line_of(before: str) -> int:
     """The line that begins behind this text: LF, CRLF and CR end one."""
     return len(re.findall(r"\r\n|\r|\n", before)) + 1
-
-
-def write_whole(files: Mapping[Path, bytes]) -> None:
-    """Write files aside, all of them, and move each to its place: whole or not at all.  A link stays one, a file keeps its permissions."""
-    aside: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            target = path.resolve()
-            beside = target.with_name(f".{target.name}-{token_hex(4)}")
-            with open(beside, "xb") as file:
-                aside[beside] = target
-                file.write(data)
-            if target.exists():
-                shutil.copymode(target, beside)
-        for beside, target in aside.items():
-            os.replace(beside, target)
-    finally:
-        for beside in aside:
-            beside.unlink(missing_ok=True)

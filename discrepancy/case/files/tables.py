@@ -1,4 +1,4 @@
-"""The tables of a case folder → rows, with the line of each; rows → CSV.
+"""The tables of a case folder → rows, with the line of each.
 
 In go CSV files and workbooks; out come lists of dicts and a `Problem` for each thing that cannot be read.  Spreadsheet habits are
 understood: a byte-order mark, UTF-16 with one, CRLF, semicolons, tabs, blank lines, empty columns at the end, column names with
@@ -17,8 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from discrepancy import dates
-from discrepancy.case.columns import TABLES, column_name
-from discrepancy.case.files.bytes import Folder, encoding_of
+from discrepancy.case.columns import NUMBERS, PHRASES, TABLES, column_name
+from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.workbook import place_in, read_workbook
 
 
@@ -62,7 +62,7 @@ def _read_csv(folder: Folder, name: str) -> list[dict]:
     if text is None:
         return []
     csv.field_size_limit(sys.maxsize)
-    lines, first, delimiter = _opened(text)
+    lines, first, delimiter = opened(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         return _rows(folder, file, _numbered(reader, first), name)
@@ -71,7 +71,7 @@ def _read_csv(folder: Folder, name: str) -> list[dict]:
         return []
 
 
-def _opened(text: str) -> tuple[io.StringIO, int, str]:
+def opened(text: str) -> tuple[io.StringIO, int, str]:
     """The text of a CSV at its first row, the line on which that is, and what stands between cells."""
     lines = io.StringIO(text, newline="")
     header = lines.readline()
@@ -93,7 +93,7 @@ def _numbered(reader, first: int) -> Iterator[tuple[int, list[str]]]:
 def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], table: str) -> list[dict]:
     """Rows as dicts; the first line with anything on it is the header."""
     header_line, header = next(((line, cells) for line, cells in lines if any(cell.strip() for cell in cells)), (1, []))
-    header, title, known = _header(header, table), header, {*TABLES[table][0]}
+    header, title, known = columns_of(header, table), header, {*TABLES[table][0]}
     doubled = sorted(h for h, n in Counter(header).items() if h and n > 1)
     if doubled:
         folder.say(file, "stands twice in the header: keep one", header_line, doubled[0])
@@ -107,7 +107,7 @@ def _rows(folder: Folder, file: str, lines: Iterator[tuple[int, list[str]]], tab
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(known & {*header}) < 2 <= len(known & {*_header(cells, table)}):
+        if len(known & {*header}) < 2 <= len(known & {*columns_of(cells, table)}):
             said = " ".join(filter(None, map(str.strip, title)))
             folder.say(file, f"stands above the header, which is on line {line}: take out what is above it", header_line, "", said)
             return []
@@ -127,48 +127,16 @@ def _split_number(columns: Sequence[str], row: Mapping[str, str]) -> tuple[str, 
     """A phrase that ends in a number, and the text beside it that looks like more of it: about 8 | 000."""
     for column, beside in pairwise(columns):
         text, rest = row.get(column, "").strip(), row.get(beside, "").strip()
-        if column in ("wording", "english") and beside not in ("value", "low", "high", "level") and not dates.is_date(rest):
+        if column in PHRASES and beside not in NUMBERS and not dates.is_date(rest):
             grouped = re.search(r"(?<![\d.,'])\d{1,3}$", text) and re.match(r"\d{3}(?!\d)", rest)
             if grouped or (re.search(r"\d$", text) and re.fullmatch(r"\d+ ?(%|percent|per cent|[mb]illion|m|bn)?", rest)):
                 return column, text, beside, rest
     return None
 
 
-def _header(cells: Sequence[str], table: str) -> list[str]:
+def columns_of(cells: Sequence[str], table: str) -> list[str]:
     """Names of the columns: those of the table in whatever spelling, any other as it stands."""
     header = [column_name(cell) if column_name(cell) in TABLES[table][0] else cell.strip() for cell in cells]
     while header and not header[-1]:
         header.pop()
     return header
-
-
-def with_rows(raw: bytes, *rows: Mapping[str, str]) -> bytes:
-    """A CSV of claims that can be read, with rows more at its end: what is there stays as it is.
-
-    Only where a row fills a column that the table does not have is the table written anew, with that column.
-
-    >>> with_rows(b"source;wording\\r\\na;about 5\\r\\n", {"source": "b", "wording": "over 7; or so"})
-    b'source;wording\\r\\na;about 5\\r\\nb;"over 7; or so"\\r\\n'
-    """
-    encoding = encoding_of(raw)
-    text = raw.decode(encoding)
-    lines, _, delimiter = _opened(text)
-    before = text[: lines.tell()]
-    table = [cells for cells in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in cells)]
-    header = _header(table[0], "claims")
-    new = list(dict.fromkeys(column for row in rows for column, value in row.items() if value and column not in header))
-    added = [[row.get(column, "") if column else "" for column in [*header, *new]] for row in rows]
-    end = next((mark for mark in ("\r\n", "\n", "\r") if mark in text), "\n")
-    if new:
-        head, *body = ([*cells[: len(header)], *[""] * (len(header) - len(cells))] for cells in table)
-        text, added = before, [[*head, *new], *([*cells, *[""] * len(new)] for cells in body), *added]
-    elif not text.endswith(("\r", "\n")):
-        text += end
-    return (text + as_csv(added, delimiter, end)).encode(encoding)
-
-
-def as_csv(rows: Iterable[Iterable[object]], delimiter: str = ",", end: str = "\n") -> str:
-    """Rows of cells as the text of a CSV."""
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
-    return text.getvalue()

@@ -12,21 +12,19 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import reduce
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import iterparse
 
-from discrepancy.case.columns import TABLES, column_name
+from discrepancy.case.columns import NUMBERS, PHRASES, column_name
 from discrepancy.case.files.bytes import Folder
 from discrepancy.case.files.shown import plain, shown
 
 UNPACKED = 100_000_000  # bytes: a small file can unpack to more than any memory holds
 CELLS = 5_000_000  # of one sheet, with the empty ones between
-PHRASES = ("wording", "english")  # columns in which a date is a phrase that the spreadsheet has changed
 OLD = b"\xd0\xcf\x11\xe0"  # how .xls files and encrypted workbooks begin
 TOO_LARGE = "is too large for a workbook of claims: save its sheets as CSV UTF-8"
 UNCOMPUTED = "is a formula without a value: open the workbook in a spreadsheet and save it, or write the value in the cell"
@@ -36,7 +34,6 @@ MARKED = {
     "strike": "is struck through: take the strike away if it stands; if it does not, set the status of the row, or empty the cell",
     "vertAlign": "has raised or lowered letters, which may be the mark of a footnote: write them as plain text, or leave them out",
 }
-NUMBERS = ("value", "low", "high", "level")  # columns that take digits alone
 
 
 class _TooLarge(Exception):
@@ -65,7 +62,7 @@ def read_workbook(folder: Folder, file: str, names: Sequence[str]) -> dict[str, 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that hold no data
             book = _open(raw)
-            found = _sheets(folder, book, file, names)
+            found = sheets_of(folder, book, file, names)
             return {name: _rows(folder, raw, book, sheet, place_in(file, name)) for name, sheet in found.items()}
     except _TooLarge:
         folder.say(file, TOO_LARGE)
@@ -88,10 +85,10 @@ def _open(raw: bytes, computed: bool = False) -> Any:
     return book
 
 
-def _sheets(folder: Folder, book: Any, file: str, names: Sequence[str]) -> dict[str, Any]:
+def sheets_of(folder: Folder, book: Any, file: str, names: Sequence[str]) -> dict[str, Any]:
     """The sheet of each table, among those that are shown; whatever else holds rows is named."""
     own = file.removesuffix(".xlsx")
-    filled = [sheet for sheet in book.worksheets if any(map(_filled, _cells(sheet)))]
+    filled = [sheet for sheet in book.worksheets if any(map(is_filled, _cells(sheet)))]
     seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     found: dict[str, Any] = {}
     for sheet in sorted(seen, key=lambda sheet: sheet not in filled):
@@ -131,7 +128,8 @@ def _cells(sheet: Any) -> Iterator[tuple]:
         yield row
 
 
-def _filled(row: tuple) -> bool:
+def is_filled(row: tuple) -> bool:
+    """Whether anything stands in a row."""
     return any(cell.value not in (None, "") for cell in row)
 
 
@@ -174,7 +172,7 @@ def _rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str) -> list
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         if not _layout(folder, packed, sheet, place):
             return []
-    rows = [(line, row) for line, row in enumerate(_cells(sheet), 1) if _filled(row)]
+    rows = [(line, row) for line, row in enumerate(_cells(sheet), 1) if is_filled(row)]
     computed = {}
     if any(cell.data_type == "f" for _, row in rows for cell in row):
         again = _open(raw, computed=True)
@@ -238,23 +236,3 @@ def _day(value: date | datetime, form: str) -> str:
     if "y" not in shown or "d" in shown:
         return text
     return text[:7] if "m" in shown else text[:4]
-
-
-def with_rows_of_a_sheet(raw: bytes, *rows: Mapping[str, str]) -> bytes:
-    """A workbook of claims with rows more at the end of its table; values stay, formulas become what they gave."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(raw), data_only=True)
-    sheet = _sheets(Folder(Path(), {}), book, "claims.xlsx", list(TABLES))["claims"]
-    top, head = next((line, cells) for line, cells in enumerate(sheet.iter_rows(), 1) if _filled(cells))
-    columns = {column_name(str(cell.value)): at for at, cell in enumerate(head, 1) if cell.value not in (None, "")}
-    for line, row in enumerate(rows, sheet.max_row + 1):
-        for column, value in row.items():
-            if column not in columns:
-                columns[column] = max(columns.values()) + 1
-                sheet.cell(top, columns[column], column)
-            cell: Any = sheet.cell(line, columns[column], value)
-            cell.number_format, cell.data_type = "@", "s"  # text, so that no date and no formula is made of it
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

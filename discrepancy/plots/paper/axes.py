@@ -18,7 +18,7 @@ from discrepancy.plots.paper.sheet import Sheet, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, RULE, SMALL
 from discrepancy.plots.paper.words import day_label, drawable, measure
 from discrepancy.reading.scale import RATIO, Scale
-from discrepancy.saying.text import Caption
+from discrepancy.story.words import Caption
 
 
 @dataclass(frozen=True)

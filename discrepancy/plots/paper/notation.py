@@ -16,8 +16,9 @@ from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.style import STILL
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import DIFFERENCE, RATIO, SCALES, Scale
-from discrepancy.saying.numbers import amount, amount_to, count, count_to, mark, number, printed, quantity_to, significant, times, times_to
+from discrepancy.saying.numbers import amount, count, count_to, number, printed, quantity_to, significant, times, times_to
 from discrepancy.saying.numbers import quantity as said
+from discrepancy.story.sizes import amount_to, mark
 
 if TYPE_CHECKING:
     import pandas as pd

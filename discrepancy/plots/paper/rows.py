@@ -13,7 +13,7 @@ from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.sheet import Sheet, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import drawable, line_height, measure, plate, wrap
-from discrepancy.saying.text import Caption
+from discrepancy.story.words import Caption
 
 AT = 0.16  # inches from the axes to the words at the right
 Line = tuple[str, float, str, bool]  # text, size, colour, bold

@@ -18,7 +18,8 @@ from matplotlib.figure import Figure as MplFigure
 from discrepancy.plots.paper.figure import Figure, Numbers
 from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, GLYPHS, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
 from discrepancy.plots.paper.words import LEADING, drawable, in_place_of, line_height, measure, shorten, type_, undrawable, wrap
-from discrepancy.saying.text import Caption, clean
+from discrepancy.saying.text import clean
+from discrepancy.story.words import Caption
 
 PAD = 0.10  # inches of white around everything
 INNER = WIDTH - 2 * PAD

@@ -23,7 +23,8 @@ from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.style import FALLBACKS, FAMILY, LABEL, PAPER
-from discrepancy.saying.text import Caption, cap, clip, join, stops
+from discrepancy.saying.text import cap, clip, join
+from discrepancy.story.words import Caption, stops
 
 LONGEST_ALT = 349
 

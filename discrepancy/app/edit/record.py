@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from discrepancy.app.edit.place import write_whole
+from discrepancy.app.edit.rows import as_csv
 from discrepancy.case.columns import TABLES
-from discrepancy.case.files.bytes import write_whole
-from discrepancy.case.files.tables import as_csv
 from discrepancy.case.hashes import text_hash
 from discrepancy.case.model import Case
 from discrepancy.case.problems import CaseError

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from discrepancy.app.edit.place import check_place, write_case
+from discrepancy.app.edit.rows import as_csv
 from discrepancy.case.columns import TABLES
-from discrepancy.case.files.tables import as_csv
 from discrepancy.case.load import examine_folder
-from discrepancy.case.places import check_place, write_case
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.reading.phrase import read
 from discrepancy.reading.wording import WordingError

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from discrepancy.app.edit.place import check_place, is_packaged, write_case
+from discrepancy.app.edit.rows import with_rows, with_rows_of_a_sheet
 from discrepancy.case.files.bytes import encoding_of
-from discrepancy.case.files.tables import with_rows
-from discrepancy.case.files.workbook import with_rows_of_a_sheet
 from discrepancy.case.load import checked
 from discrepancy.case.model import Case, Conversion
-from discrepancy.case.places import check_place, data_folder, write_case
+from discrepancy.case.places import data_folder
 from discrepancy.case.problems import CaseError
 
 SET = re.compile(r"set to \S+ by the reader, cited (\S+): ")
@@ -118,7 +118,7 @@ class Draft:
 def check_writable(case: Case, claims: bool = True) -> None:
     """Refuse a case that comes with the package, be it by a link to a file of it; and one whose claims are in a workbook, if they change."""
     data, table = data_folder(), _claims_file(case)
-    if case.packaged or any((case.path / name).resolve().parent.parent == data for name in (table, "case.toml")):
+    if is_packaged(case) or any((case.path / name).resolve().parent.parent == data for name in (table, "case.toml")):
         raise CaseError(f"{case.name!r} comes with the package and stays as it is: give another folder for a copy")
     if claims and not table.endswith(".csv"):
         raise CaseError(f"{table} is a workbook, which is not written here: give another folder for a copy, or add the row there")
