@@ -7,7 +7,7 @@ from pathlib import Path
 from discrepancy.reading.languages.english.hedges import FERSON_2015, HEDGES
 from discrepancy.reading.languages.english.touching import RULES
 from discrepancy.reading.languages.english.words import ASSUMED, SCALES, UNITS
-from discrepancy.reading.languages.reader import LANGUAGES
+from discrepancy.reading.languages.tables import LANGUAGES
 from discrepancy.reading.phrase import read
 from discrepancy.reading.wording import WordingError
 

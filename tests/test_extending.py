@@ -13,7 +13,6 @@ import pytest
 from conftest import ROOT, row
 
 import discrepancy as dc
-from discrepancy.reading.languages import reader as languages
 
 DOC = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 
@@ -43,18 +42,22 @@ def test_a_hedge_is_a_row_in_one_file(tmp_path):
     assert second.startswith(f"the first phrase: “{phrase}”, a lower limit, read as 3,000 to ")
 
 
-def test_a_language_is_an_entry_in_one_file(make_case, monkeypatch):
-    (entry,) = blocks("A language", "python")
+def test_a_language_is_a_table_in_one_file(make_case, tmp_path):
+    (table,) = blocks("A language", "toml")
     case = make_case([row("a", "2025-01-01", "meer dan drieduizend", language="nl", english="more than 300", translation="human")])
     assert dc.load_case(case)  # a language without a table is not compared
-    exec(entry, namespace := {})
-    monkeypatch.setattr(languages, "LANGUAGES", languages.LANGUAGES | {"nl": namespace["LANGUAGE"]})
-    languages._numerals.cache_clear()
-    said = '"meer dan drieduizend" says 3,000, but the English rendering "more than 300" says 300: one of the two is wrong'
-    with pytest.raises(dc.CaseError, match=re.escape(said)):
-        dc.load_case(case)
-    assert languages.numerals("duizenden doden", "nl") == ()
-    languages._numerals.cache_clear()
+
+    package = shutil.copytree(ROOT / "discrepancy", tmp_path / "discrepancy", ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "reading/languages/nl.toml").write_text(table, encoding="utf-8")
+    code = (
+        "import sys, discrepancy as dc; from discrepancy.reading.languages.reader import numerals; "
+        "r = dc.read('meer dan drieduizend', language='nl'); print(r.value, r.hedge, numerals('duizenden doden', 'nl'))\n"
+        "try: dc.load_case(sys.argv[1])\nexcept dc.CaseError as error: print(error)"
+    )
+    env = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code, case], cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("3000 over ()\n")
+    assert '"meer dan drieduizend" says 3,000, but the English rendering "more than 300" says 300: one of the two is wrong' in done.stdout
 
 
 def test_a_measure_is_a_table_in_one_file(make_case):

@@ -30,7 +30,7 @@ def wheel(tmp_path_factory):
 
 def test_the_wheel_carries_cases_notebooks_and_templates_and_nothing_else(wheel):
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("data/*/claims.csv", "notebooks/0*.ipynb", "report/templates/*"):
+    for wanted in ("data/*/claims.csv", "notebooks/0*.ipynb", "report/templates/*", "reading/languages/*.toml"):
         for path in [*ROOT.glob(wanted), *ROOT.glob(f"discrepancy/{wanted}")]:
             if path.is_file():
                 assert f"discrepancy/{path.relative_to(ROOT).as_posix().removeprefix('discrepancy/')}" in names

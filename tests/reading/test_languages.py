@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from babel.numbers import format_decimal
 from conftest import row
@@ -11,7 +14,8 @@ from num2words import num2words
 
 import discrepancy as dc
 from discrepancy.case.load import examine
-from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
+from discrepancy.reading.languages.reader import another_script, numerals
+from discrepancy.reading.languages.tables import LANGUAGES, TableError, Tables
 
 PHRASES = {
     "uk": {
@@ -307,6 +311,35 @@ def test_every_form_is_read_as_its_language_defines_it():
         values = [forms for forms in language.words.values()]
         assert len({f for forms in values for f in forms.split()}) == len([f for forms in values for f in forms.split()]), code
         assert set(language.single) <= set(language.forms), code
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("jions = 'en'", "nl.toml: jions: is no key of a language: use one of words, scales, alone, "),
+        ("small = '100'", "nl.toml: small: has to be a whole number"),
+        ("prefixes = [1]", "nl.toml: prefixes: has to be a list of texts"),
+        ("[words]\n2 = 2\n[scales]", "nl.toml: words: has to be a table of texts"),
+        ("[words]\n2 = 'twee'", "nl.toml: scales: is missing: give each number and its forms"),
+        ("[words]\ntwo = 'twee'\n[scales]", "nl.toml: words: 'two' is no number: write 5, 1_000 or \"0.5\""),
+        ("[words]\n2 = 'twee'\n3 = 'drie twee'\n[scales]", 'nl.toml: words: "twee" stands for 2 already: give it to one number, once'),
+        ("[words]\n2 = 'twee'\n[scales]\n1_000 = 'twee'", 'nl.toml: scales: "twee" stands for 2 already: give it to one number, once'),
+        ("[words]\n2 = 'twee'\n2 = 'drie'", "nl.toml: Cannot overwrite a value (at "),
+        ("[words", "nl.toml: Expected ']' at the end of a table declaration (at end of document)"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_told_with_its_file_and_key(tmp_path, table, said):
+    (tmp_path / "nl.toml").write_text(table, encoding="utf-8")
+    with pytest.raises(TableError) as error:
+        Tables(tmp_path)["nl"]
+    assert str(error.value).startswith(said)
+
+
+def test_a_table_is_read_when_its_language_is_asked_for():
+    ask = "print('tomllib' in sys.modules)"
+    code = f"import sys, discrepancy as dc; dc.read('over 3,000'); {ask}; dc.read('plus de 3000', language='fr'); {ask}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from discrepancy.case.model import Conversion, Measure
 from discrepancy.case.printed import NUMBER, number_in, phrase_of, reading_of, unit_of
 from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.english.units import NO_UNIT, unit_named
-from discrepancy.reading.languages.reader import LANGUAGES, another_script, numerals
+from discrepancy.reading.languages.reader import another_script, numerals
+from discrepancy.reading.languages.tables import LANGUAGES
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.wording import LARGEST, WordingError
 

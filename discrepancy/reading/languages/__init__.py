@@ -1,1 +1,1 @@
-"""Numbers in nine languages, a module each; `reader` reads them."""
+"""Numbers in nine languages, a table each; `reader` reads them."""

@@ -1,4 +1,4 @@
-"""How a language prints numbers: `Language`, a table for each of the modules beside this one, and the folding of its text."""
+"""How a language prints numbers: `Language`, which the tables beside this module fill, and the folding of its text."""
 
 from __future__ import annotations
 
@@ -7,24 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-SLAVIC_DIGITS = "х ти ми ма м ох ьох рьох рех мя"
 WORD = r"(?<![^\W\d_])[^\W\d]+"  # where numeral words can stand: from the start of a word, or right behind a figure
-
-
-def counted(words: str, first: int = 1, step: int = 1) -> dict[float, str]:
-    """Numerals in the order of counting, each with its forms, a comma between them.
-
-    Examples
-    --------
-    >>> counted("venti vent, trenta trent", 20, 10)
-    {20: 'venti vent', 30: 'trenta trent'}
-    """
-    return {first + step * i: forms for i, forms in enumerate(words.split(", "))}
-
-
-def powers(words: str) -> dict[float, str]:
-    """Words for a dozen, 100, 1,000, a million, 10⁹ and 10¹², each with its forms, a comma between them."""
-    return dict(zip((12, 100, 1000, 10**6, 10**9, 10**12), words.split(", "), strict=True))
 
 
 @dataclass(frozen=True)
@@ -61,9 +44,8 @@ class Language:
         The largest scale inside a section: 1,000 where 10,000 has a word of its own.
     prefixes : tuple of str
         What can be written together with a numeral; the first stands for a join.
-    english : str
-        What else stands beside a number, with the English for it: hedges, units, denials, times.  Lines of ``English: forms``; forms
-        are regular expressions between white space, with ``_`` for a space.
+    english : dict of str to str
+        What else stands beside a number, by the English for it: hedges, units, denials, times.  Forms are regular expressions.
     """
 
     words: dict[float, str]
@@ -83,7 +65,7 @@ class Language:
     composed: bool = False
     small: int = 100
     prefixes: tuple[str, ...] = field(default=())
-    english: str = ""
+    english: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def forms(self) -> dict[str, tuple[str, float]]:
@@ -112,8 +94,7 @@ class Language:
     @property
     def glosses(self) -> list[tuple[str, str]]:
         """What stands beside a number, form by form, with the English for it."""
-        lines = (line.partition(": ") for line in self.english.strip().split("\n"))
-        return [(form, meant) for meant, _, forms in lines for form in forms.split()]
+        return [(form, meant) for meant, forms in self.english.items() for form in forms.split()]
 
     @cached_property
     def glossary(self) -> list[tuple[re.Pattern, str]]:

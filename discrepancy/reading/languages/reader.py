@@ -5,8 +5,8 @@ be told for sure.  Nothing is guessed: a phrase with a word such as "thousands o
 or in a language without a table, gives nothing.  Hedges are not read here: they are read from the English rendering by
 `discrepancy.reading.phrase`.
 
-A language is one module beside this one, named by its code.  Which separator is the decimal one follows the Unicode CLDR (cldr.unicode.org); the words
-are the cardinal numerals in the forms that newsrooms print.
+A language is one table beside this module (`tables`).  Which separator is the decimal one follows the Unicode CLDR (cldr.unicode.org);
+the words are the cardinal numerals in the forms that newsrooms print.
 """
 
 from __future__ import annotations
@@ -14,15 +14,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from importlib import import_module
-from pathlib import Path
-from pkgutil import iter_modules
 
-from discrepancy.reading.languages.grammar import Language
 from discrepancy.reading.languages.sums import Ambiguous, counts_in, spread_scales
-
-_CODES = sorted(m.name for m in iter_modules([str(Path(__file__).parent)]) if len(m.name) == 2)
-LANGUAGES: dict[str, Language] = {code: import_module(f"{__package__}.{code}").LANGUAGE for code in _CODES}
+from discrepancy.reading.languages.tables import LANGUAGES
 
 
 def numerals(phrase: str, language: str) -> tuple[float, ...]:

@@ -33,7 +33,7 @@ def in_english(phrase: str, language: Language) -> str | None:
 
     Examples
     --------
-    >>> from discrepancy.reading.languages.reader import LANGUAGES
+    >>> from discrepancy.reading.languages.tables import LANGUAGES
     >>> in_english("knapp 8,6 Mrd. Euro", LANGUAGES["de"]), in_english("près de 9,8 millions de personnes", LANGUAGES["fr"])
     ('nearly 8.6 billion euros', 'nearly 9.8 million de personnes')
     """
@@ -52,7 +52,7 @@ def plainly_in_english(phrase: str, code: str) -> tuple[str, bool, bool] | None:
     >>> plainly_in_english("plus de 2 950 cas", "fr"), plainly_in_english("à peine 2 950 cas", "fr")
     (('over 2,950', True, False), None)
     """
-    from discrepancy.reading.languages.reader import LANGUAGES
+    from discrepancy.reading.languages.tables import LANGUAGES
 
     language = LANGUAGES.get(re.split("[-_]", code.strip().lower())[0])
     pieces = _pieces(phrase, language) if language and len(phrase) <= 500 else None
@@ -119,7 +119,7 @@ def rendered(phrase: str, language: str) -> str:
     WordingError
         For a language without a table, and for a phrase that can be read in two ways.
     """
-    from discrepancy.reading.languages.reader import LANGUAGES
+    from discrepancy.reading.languages.tables import LANGUAGES
 
     if language not in LANGUAGES:
         raise WordingError(f'"{phrase}": numbers in "{language}" are not read: give the English rendering; read are {", ".join(LANGUAGES)}')

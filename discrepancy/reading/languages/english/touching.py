@@ -138,14 +138,13 @@ def _touching(before: str, after: str) -> str:
 def _scale_words() -> dict[str, dict[str, float]]:
     """Words of other languages for a scale, folded: word → language → what it multiplies by."""
     from discrepancy.reading.languages.grammar import fold
-    from discrepancy.reading.languages.reader import LANGUAGES
+    from discrepancy.reading.languages.tables import LANGUAGES
 
     words: dict[str, dict[str, float]] = {}
     for code, language in LANGUAGES.items():
         for scale, forms in language.scales.items():
-            for form in forms.split():
-                if fold(form) not in SCALES and fold(form) not in PLURALS:
-                    words.setdefault(fold(form), {})[code] = scale
+            for form in {*fold(forms).split()} - SCALES.keys() - PLURALS.keys():
+                words.setdefault(form, {})[code] = scale
     words.setdefault("mil", {})["en"] = 10**6
     return words
 
@@ -158,7 +157,7 @@ def _not_english(before: str, after: str) -> str:
         return f'"{behind[1]}" does not stand right behind its number: write the number in full'  # 10+ million
     if behind and (why := foreign_scale(behind[1])):
         return why
-    if hedge := _foreign_hedges().search(before):
+    if before.strip() and (hedge := _foreign_hedges().search(before)):
         return f'"{hedge[0].strip()}" is not English: give the language, or the English rendering'
     for word in (behind, ahead):
         if word and not word[1].isascii() and not re.fullmatch("[a-zàâçéèêëîïôöûüñáíóú]+", word[1]):
@@ -180,7 +179,7 @@ _ENGLISH_TOO = set("fast circa no non a y e et tra fra minimum maximum exact ove
 @lru_cache(maxsize=1)
 def _foreign_hedges() -> re.Pattern:
     """Hedges of other languages in Latin letters, right before a number."""
-    from discrepancy.reading.languages.reader import LANGUAGES
+    from discrepancy.reading.languages.tables import LANGUAGES
 
     hedges = ("over", "at least", "at most", "fewer than", "nearly", "about", "no", "half a")
     rows = [row for code in ("de", "fr", "es", "it") for row in LANGUAGES[code].glosses]
