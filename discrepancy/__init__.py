@@ -28,6 +28,7 @@ _HOMES = {
     "gap.gap": ("Gap",),
     "gap.explain": ("between", "explain", "over_time"),
     "gap.choices": ("multiverse",),
+    "strata.where": ("Where", "WhereError", "where"),
     "sources.consensus": ("pool",),
     "sources.independence": ("independence",),
     "sources.effects.houses": ("Houses", "houses"),

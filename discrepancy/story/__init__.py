@@ -17,3 +17,4 @@ from discrepancy.story.later import later
 from discrepancy.story.note import note
 from discrepancy.story.screen import kicker, record, row_words, screen, sources
 from discrepancy.story.short import short
+from discrepancy.story.where import where_story
