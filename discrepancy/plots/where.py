@@ -64,11 +64,8 @@ def _steps(found: Where) -> list[tuple[str, str, float, str]]:
     named = [c for c in found.sums if c not in ("inside", "coverage", "level")]
     steps = []
     for key, row in zip(shown.index, shown.to_dict("records"), strict=True):
-        why = (
-            ", ".join(f"{term} {say(found, row[term], True)}" for term in named)
-            if row["in"] == "both"
-            else f"in the {row['in']} table only"
-        )
+        why = ", ".join(f"{term} {say(found, row[term], True)}" for term in named)
+        why = why if row["in"] == "both" else f"in the {row['in']} table only"
         steps.append((shorten(stratum_name(key), 60), why, row["contribution"], STEEL if row["in"] == "both" else PLAIN))
     if len(rest):
         steps.append((plural(len(rest), "more row"), "", rest["contribution"].sum(), STEEL))

@@ -69,15 +69,21 @@ def terms(found: Where) -> list[str]:
         if len(alone):
             named = f" ({join([clip(stratum_name(key), 40) for key in alone.index])})" if len(alone) < 4 else ""
             places.append((alone["coverage"].sum(), f"{_rows(found, len(alone))} that the {other[which]} table does not cover{named}"))
-    words = {"level": both, "composition": f"how {found.weight} is spread over {both}", "rate": f"{found.value[0]} in {both}"}
-    words["inside"] = "totals that their own rows do not come to"
+    words = {"composition": f"how {found.weight} is spread over {both}", "inside": "totals that their own rows do not come to"}
+    words |= {"level": both, "rate": f"{found.value[0]} in {both}"} if len(found.value) == 1 else {}
     every = [name for name in found.sums if name not in ("coverage", "inside")] + ["inside"] * (say(found, found.sums["inside"]) != "0")
     places += [(found.sums[name], words.get(name, f"{name} in {both}")) for name in every]
     towards = 1 if more == "first" else -1
     told, even = [], say(found, found.gap) == "0"
     for amount, place in sorted(places, key=lambda p: p[0] * towards < 0):
         size, forth = say(found, abs(amount)), amount * towards >= 0
-        verb = ("is" if size == "1" else "are") + " in" if found.sums.keys() >= {"level"} else "comes from" if size == "1" else "come from"
+        verb = (
+            ("is" if size == "1" else "are") + " in"
+            if (found.value, found.weight) == (found.value[:1], "")
+            else "comes from"
+            if size == "1"
+            else "come from"
+        )
         start = "" if told and forth else f"Of {say(found, abs(found.gap))} more, " if forth else "The other way, "
         start = f"In the {more if forth else other[more]} table, " if even else start
         told.append(f"{start}{size}{' more' * even} {verb} {place}.")

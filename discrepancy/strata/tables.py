@@ -174,7 +174,9 @@ def _text(column: pd.Series) -> pd.Series:
 
 def _only_number(tables: list[Table], other: set[str]) -> tuple[str, ...]:
     """The only column of numbers that both tables have."""
-    numeric = lambda frame: {c for c in frame if pd.to_numeric(frame[c], errors="coerce").notna().any()} - other
+    numeric = lambda frame: (
+        {c for c in frame if pd.to_numeric(frame[c].astype(str).str.replace(",", ""), errors="coerce").notna().any()} - other
+    )
     found = sorted(set.intersection(*(numeric(t.frame.loc[:, ~t.frame.columns.duplicated()]) for t in tables)))
     if len(found) != 1:
         raise WhereError(f"value: name the column of numbers: {', '.join(found) or 'no column of both tables has any'}")

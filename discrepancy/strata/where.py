@@ -146,9 +146,8 @@ def where(
     terms = value if len(value) > 1 else ("rate",) if weight else ("level",)
     shown = {which: np.where(row, n, np.nan) for which, row, n in zip(ORDER, held, number, strict=True)}
     if weight:
-        shares, common = (
-            np.array([_shares(row, t.name, weight) for row, t in zip(w, tables, strict=True)]) for w in (cells[:, -1], cells[:, -1] * both)
-        )
+        of_all = lambda weights: np.array([_shares(row, t.name, weight) for row, t in zip(weights, tables, strict=True)])
+        shares, common = of_all(cells[:, -1]), of_all(cells[:, -1] * both)
         means = np.array([math.fsum(row) for row in common * number])
         shown |= {f"{which}_share": np.where(row, s, np.nan) for which, row, s in zip(ORDER, held, shares, strict=True)}
         terms, factors = ("composition", *terms), np.concatenate([common[:, None], factors], axis=1)
@@ -161,11 +160,9 @@ def where(
     strata = tables[0].strata[[]].assign(**{"in": place}, **shown, **effects, contribution=sum(effects.values()))
     strata = strata.iloc[np.argsort(-strata["contribution"].abs().to_numpy(), kind="stable")]
     names, unused = zip(*((t.name, tuple(c for c in t.frame if c not in (*by, *value, weight))) for t in tables), strict=True)
-    plain = len(terms) == 1 and len(value) == 1
     grain = _grain(np.array([*factors[:, -1].ravel(), *(t.total or 0.0 for t in tables)]), max(map(abs, totals)), len(value))
-    return Where(
-        names, by, value, weight, tuple(totals), tuple(parts), sums, strata, grain, unused, tuple(_halves(strata, names)) if plain else ()
-    )
+    doubts = tuple(_halves(strata, names, "_share" * bool(weight)))
+    return Where(names, by, value, weight, tuple(totals), tuple(parts), sums, strata, grain, unused, doubts)
 
 
 def attributed(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -196,10 +193,10 @@ def _grain(numbers: np.ndarray, size: float, factors: int) -> float:
     return 10.0 ** (math.floor(math.log10(size)) - 2) if size else 1.0
 
 
-def _halves(strata: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _halves(strata: pd.DataFrame, names: Sequence[str], of: str) -> Iterator[tuple[str, str, str]]:
     """Of three names or more in a column, one that holds as much as all others together."""
     for table, which in zip(names, ORDER, strict=True):
         for column in strata.index.names:
-            held = strata[which].dropna().groupby(level=column, sort=False).sum()
+            held = strata[which + of].dropna().groupby(level=column, sort=False).sum()
             half = held[(held != 0) & np.isclose(held * 2, held.sum(), rtol=1e-9)] if len(held) > 2 else held[:0]
             yield from ((table, column, str(name)) for name in half.index)

@@ -171,6 +171,8 @@ def test_a_total_that_is_not_called_one_is_a_doubt_and_columns_not_used_are_name
     found = dc.where(a, a[:2], "region", "deaths")
     assert "'All of it' (region) holds as much of the first table as all others together: if it is their total, name it." in str(found)
     assert "Nothing was made of year (first table) and year (second table)." in str(found)
+    mean = dc.where(a.assign(people=[3, 2, 5]), a.assign(people=[3, 2, 5]), "region", "deaths", "people")
+    assert mean.doubts == (("the first table", "region", "All of it"), ("the second table", "region", "All of it"))
     assert dc.where(a, a[:2], "region", "deaths", total="all of it").sums == {"inside": 0, "coverage": 0, "level": 0}
 
 
@@ -214,7 +216,7 @@ def test_weights_and_subtotals_that_cannot_be(files):
     assert "the first table, row 0: people: '-4' is below 0, which is no weight" in str(error.value)
     with pytest.raises(dc.WhereError, match="the first table: people: adds up to 0 over the rows that both tables have"):
         dc.where(a.assign(people=0), a.assign(people=1), "region", "rate", "people")
-    with pytest.raises(dc.WhereError, match="nowhere.csv: cannot be read: No such file"):
+    with pytest.raises(dc.WhereError, match=r"nowhere\.csv: cannot be read: No such file"):
         dc.where("nowhere.csv", "b.csv", "region")
     with pytest.raises(dc.WhereError, match="value: name the column of numbers: people, rate"):
         dc.where(a.assign(people=1), a.assign(people=1), "region")
