@@ -29,6 +29,7 @@ _HOMES = {
     "gap.choices": ("multiverse",),
     "sources.normalize": ("normalize",),
     "sources.over_time": ("over_time",),
+    "strata.where": ("Where", "WhereError", "where"),
     "sources.consensus": ("pool",),
     "sources.independence": ("independence",),
     "sources.effects.houses": ("Houses", "houses"),

@@ -1,16 +1,16 @@
-"""The worked example of docs/your-case.md, run from its first line to its last: every command, every output."""
+"""The worked examples of docs/your-case.md and docs/where.md, run from its first line to its last: every command, every output."""
 
 from __future__ import annotations
 
 import re
 import shlex
 
+import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
 from discrepancy.app.cli.group import main
 
-TEXT = (ROOT / "docs" / "your-case.md").read_text(encoding="utf-8")
 # A fenced block, with the file that it is said to be: "`flood/claims.csv` now reads:".
 BLOCK = re.compile(r"(?:`(?P<file>[\w./-]+)` now reads:\s+)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 LEFT_OUT = "[…]"
@@ -35,10 +35,11 @@ def alike(shown: str, printed: str) -> bool:
     return re.fullmatch(".*".join(map(re.escape, lines(shown).split(LEFT_OUT))), lines(printed), re.DOTALL) is not None
 
 
-def test_the_worked_example(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("page", "least"), [("your-case.md", 11), ("where.md", 1)])
+def test_the_worked_example(tmp_path, monkeypatch, page, least):
     monkeypatch.chdir(tmp_path)
     printed, commands = None, 0
-    for block in BLOCK.finditer(TEXT):
+    for block in BLOCK.finditer((ROOT / "docs" / page).read_text(encoding="utf-8")):
         kind, body = block["kind"], block["body"]
         if kind == "sh":
             printed = run(body)
@@ -47,11 +48,11 @@ def test_the_worked_example(tmp_path, monkeypatch):
             assert alike(body, printed), f"the page shows\n{body}\nand this was printed\n{printed}"
             printed = None
         elif kind == "python":
-            exec(compile(body, "docs/your-case.md", "exec"), {})
+            exec(compile(body, f"docs/{page}", "exec"), {})
         else:
             (tmp_path / block["file"]).write_text(body, encoding="utf-8")
         assert kind == "sh" or printed is None, "every command stands before its output"
-    assert commands > 10
+    assert commands >= least
 
 
 def test_nothing_but_what_is_marked_may_differ():
@@ -60,4 +61,5 @@ def test_nothing_but_what_is_marked_may_differ():
 
 
 def test_the_worked_example_is_of_nobody():
-    assert set(re.findall(r"https?://([\w.-]+)", TEXT)) == {"example.org"}
+    text = (ROOT / "docs" / "your-case.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"https?://([\w.-]+)", text)) == {"example.org"}

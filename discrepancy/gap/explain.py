@@ -13,7 +13,7 @@ from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import stepped
 from discrepancy.basis.meeting import meetings
 from discrepancy.basis.speaks import NoFigure, speaks
-from discrepancy.basis.standing import KINDS, Standing
+from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import Step, single
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Asked, ClaimError, Speaker, group, speaker

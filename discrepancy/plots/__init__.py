@@ -27,3 +27,4 @@ from discrepancy.plots.repeats import repeats as repeats
 from discrepancy.plots.share_lost import share_lost as share_lost
 from discrepancy.plots.versions import versions as versions
 from discrepancy.plots.waterfall import waterfall as waterfall
+from discrepancy.plots.where import where as where

@@ -16,4 +16,5 @@ from discrepancy.story.later import later
 from discrepancy.story.note import note
 from discrepancy.story.screen import kicker, record, row_words, screen, sources
 from discrepancy.story.short import short
+from discrepancy.story.where import where_story
 from discrepancy.story.words import NEVER, NOT_EVIDENCE, REMAINS, Caption

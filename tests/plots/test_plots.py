@@ -14,6 +14,7 @@ from functools import cache
 from importlib import import_module
 
 import matplotlib as mpl
+import pandas as pd
 import pytest
 from conftest import row
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -166,6 +167,7 @@ DRAWN = {
     "left out dprk pooled": lambda ax=None: plots.left_out(dc.pool(dprk(), as_of="2026-06-30", method="REML", unmoved=True), ax=ax),
     "left out maria refused": lambda ax=None: plots.left_out(dc.pool(maria(), method="REML"), ax=ax),
     "left out none": lambda ax=None: plots.left_out(dc.pool(dprk(), as_of="2024-10-01"), ax=ax),
+    "where": lambda ax=None: plots.where(two_tables(), ax=ax),
     "share maria": lambda ax=None: plots.share_lost(shares(maria()), case=maria(), ax=ax),
 }
 SOME = (
@@ -185,6 +187,13 @@ SOME = (
     "lags dprk",
     "repeats dprk",
 )
+
+
+@cache
+def two_tables():
+    """Twenty regions, half of them in one table only, and a total that its rows do not come to."""
+    make = lambda names, by: pd.DataFrame({"region": [f"Region of the {n}th long name" for n in names], "dead": [by * n for n in names]})
+    return dc.where(make(range(1, 16), 100), make(range(6, 21), 70), "region", total=(12400, None))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The commands that answer with numbers: read, gap, houses."""
+"""The commands that answer with numbers: read, gap, where, houses."""
 
 from __future__ import annotations
 
@@ -103,6 +103,29 @@ def _print_gap(result) -> None:
     click.echo(f"{Prose(tuple(gap_story(result)))}\n")
     for source in sources([result]) if result.case else ():
         click.echo(f"[{source['n']}] {source['text']}  {source['url'] or 'no address'}")
+
+
+@main.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--by", required=True, metavar="COLUMNS", help="The columns that name a row, with commas: region,sex,age.")
+@click.option("--value", default="", metavar="COLUMNS", help="The column of numbers; several are multiplied. Default: the only one.")
+@click.option("--weight", default="", metavar="COLUMN", help="How much each row weighs: the totals are means.")
+@click.option("--total", default="total", show_default=True, metavar="NAME", help="What a row that holds the total is called.")
+@JSON
+def where(a: str, b: str, by: str, value: str, weight: str, total: str, as_json: bool) -> None:
+    """Tell where the gap between two tables A and B (CSV or xlsx) of one total sits."""
+    from discrepancy.strata.where import where as find
+
+    found = find(a, b, *([c.strip() for c in columns.split(",") if c.strip()] for columns in (by, value)), weight, total)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    from discrepancy.display import Prose, Table
+    from discrepancy.story.where import where_story
+
+    rows = found.strata.reset_index()
+    click.echo(f"{Prose(tuple(where_story(found)))}\n\n{Table(rows.dropna(axis=1, how='all'), most=15)}")
 
 
 @main.command()

@@ -22,14 +22,14 @@ def spelling_problems(tables: dict, declared: bool) -> Iterator[Problem]:
         told = set()
         for row in tables[table]:
             name = row[column]
-            other = first.setdefault(_skeleton(name), row)
+            other = first.setdefault(skeleton(name), row)
             if row["line"] and name not in ("", other[column], *told):
                 told.add(name)
                 spelt = f"in another spelling{_letter(name, other[column])}"
                 yield of_row(table, row, column, f"is {other[column]!r} (line {other['line']}) {spelt}: write both in one way")
 
 
-def _skeleton(name: str) -> str:
+def skeleton(name: str) -> str:
     """What is left of a name without what two spellings of it differ by."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).translate(_ALIKE)).casefold()
     text = "".join(c for c in text if not "\u0300" <= c <= "\u036f" and unicodedata.category(c) != "Cf")

@@ -1,0 +1,82 @@
+"""Two tables of one total → from the second total to the first, a bar a stratum, the largest first and the rest gathered."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+
+from matplotlib.axes import Axes
+
+from discrepancy.plots.paper.axes import Ruler, value_axis
+from discrepancy.plots.paper.notation import Notation
+from discrepancy.plots.paper.rows import Row, lines, row_chart
+from discrepancy.plots.paper.sheet import Figure, drawn
+from discrepancy.plots.paper.style import INK, LABEL, PAPER, PLAIN, QUIET, RULE, SMALL, STEEL
+from discrepancy.plots.paper.words import Caption, caption, shorten
+from discrepancy.reading.scale import DIFFERENCE
+from discrepancy.saying.numbers import plural
+from discrepancy.saying.text import NOT_EVIDENCE
+from discrepancy.story.where import WHERE_NOT_WHY, headline, say, stratum_name, terms
+from discrepancy.strata.where import Where
+
+BAR = 0.2  # inches
+LEFT = 3.1  # inches for the words at the left
+MOST = 12  # strata with a bar of their own
+
+
+@drawn
+def where(found: Where, ax: Axes | None = None) -> Figure:
+    """From the second total to the first, a bar a stratum; paler where one table only has it.
+
+    Examples
+    --------
+    >>> import pandas as pd, discrepancy as dc
+    >>> a, b = (pd.DataFrame({"region": ["north", "east"], "deaths": deaths}) for deaths in ([900, 400], [700, 450]))
+    >>> where(dc.where(a, b, "region")).table["contribution"].tolist()
+    [200.0, -50.0]
+    """
+    steps = _steps(found)
+    running = [*accumulate((size for _, _, size, _ in steps), initial=found.totals[1])]
+    q = Notation(DIFFERENCE, "", found.grain)
+    ends = [
+        Row(lines(f"The {which} table: {say(found, x)}", LEFT - 0.2, LABEL, INK, True), pad=0.16)
+        for which, x in zip(("second", "first"), found.totals[::-1], strict=True)
+    ]
+    rows = [
+        Row(lines(f"{name}: {say(found, size, True)}", LEFT - 0.2, LABEL, INK, True) + lines(why, LEFT - 0.2, SMALL, QUIET))
+        for name, why, size, _ in steps
+    ]
+    scale = Ruler.of([*running, *found.totals], q, pad=0.1, least=0, room=0.08)
+    page, middles = row_chart(words(found), ax, [ends[0], *rows, ends[1]], scale, value_axis(q), left=LEFT, right=0.1)
+    for x, (here, there) in zip([*running], pairwise(middles), strict=True):
+        page.stroke([x] * 2, [here + BAR / 2, there - BAR / 2], RULE, 0.9, 1)
+    for (start, stop), (_, _, size, shade), y in zip(pairwise(running), steps, middles[1:-1], strict=True):
+        page.ax.barh([y], [abs(size)], height=BAR, left=min(start, stop), zorder=3, facecolor=shade, edgecolor=STEEL, linewidth=0.6)
+    for x, y in zip(found.totals[::-1], (middles[0], middles[-1]), strict=True):
+        page.mark(x, y, "o", 9.5, STEEL, mec=PAPER)
+    columns = [c for c in found.strata if c not in ("in", "contribution")]
+    table = {"stratum": [*map(stratum_name, found.strata.index)], "contribution": found.strata["contribution"].tolist()}
+    return page.finish(table | {f"{c} table" if c in ("first", "second") else c: found.strata[c].tolist() for c in columns})
+
+
+def _steps(found: Where) -> list[tuple[str, str, float, str]]:
+    """Name, reason, size and shade of each bar."""
+    shown, rest = found.strata.iloc[:MOST], found.strata.iloc[MOST:]
+    named = [c for c in found.sums if c not in ("inside", "coverage", "level")]
+    steps = []
+    for key, row in zip(shown.index, shown.to_dict("records"), strict=True):
+        why = ", ".join(f"{term} {say(found, row[term], True)}" for term in named)
+        why = why if row["in"] == "both" else f"in the {row['in']} table only"
+        steps.append((shorten(stratum_name(key), 60), why, row["contribution"], STEEL if row["in"] == "both" else PLAIN))
+    if len(rest):
+        steps.append((plural(len(rest), "more row"), "", rest["contribution"].sum(), STEEL))
+    if say(found, found.sums["inside"]) != "0":
+        steps.append(("inside one source", "totals that their own rows do not come to", found.sums["inside"], PAPER))
+    return steps
+
+
+def words(found: Where) -> Caption:
+    """The words around the figure."""
+    top = ", ".join(f"{stratum_name(key)} {say(found, size, True)}" for key, size in found.strata["contribution"].head(3).items())
+    alt = f"Waterfall chart from {say(found, found.totals[1])} to {say(found, found.totals[0])} over {plural(len(found.strata), 'row')}: {shorten(top, 160)}."
+    subtitle = f"{headline(found)}. From the second to the first, largest contribution first; pale: rows of one table only; linear scale"
+    return caption(terms(found)[0].removesuffix("."), subtitle, f"{WHERE_NOT_WHY} {NOT_EVIDENCE}", alt)

@@ -1,0 +1,183 @@
+"""Two files or frames → their rows side by side, checked: text where a name is due, numbers where a number is due, every row once.
+
+A file is CSV (commas, semicolons, tabs) or a workbook with one sheet.  A row that is named as the total is the printed total and no
+stratum.  Nothing is guessed: an empty number is not 0, two spellings are not one name, a total of a part is not a stratum.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from discrepancy.case.check.spelling import skeleton
+from discrepancy.case.files.bytes import encoding_of
+from discrepancy.case.problems import Problem, nearest
+from discrepancy.strata.where import WhereError
+
+_SHOWN = 10  # bad cells of one kind that are told one by one
+_GROUPED = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"  # 9,400
+
+
+@dataclass
+class Table:
+    """A frame or a file; with `strata` read from it: the numbers of each and, last, its weight, and the printed total if there is one."""
+
+    name: str
+    frame: pd.DataFrame  # its index is that of a frame, or the rows of a file from 1
+    problems: list[Problem]
+    lines: bool = False  # whether the index counts lines
+    commas: bool = False  # whether commas stand between cells, so that one within a number is not decimal
+    strata: pd.DataFrame = None  # type: ignore[assignment]  # read once the columns are known to be there
+    total: float | None = None
+
+    def say(self, advice: str, column: str = "", cells: pd.Series | None = None) -> None:
+        """Keep what is wrong with the table, or with some of its cells."""
+        shown = () if cells is None else cells.head(_SHOWN).items()
+        for label, cell in shown:
+            place = (self.name, int(label)) if self.lines else (f"{self.name}, row {label}", 0)
+            self.problems.append(Problem(*place, column, str(cell), advice))
+        if cells is None or len(cells) > _SHOWN:
+            rest = advice if cells is None else f"and {len(cells) - _SHOWN:,} more rows like these"
+            self.problems.append(Problem(self.name, 0, column, "", rest))
+
+    def numbers(self, column: str, rows: pd.Series) -> np.ndarray:
+        """The numbers of a column; what is none is kept as a problem."""
+        cells = self.frame.loc[rows, column]
+        if self.commas:
+            cells = cells.str.replace(_GROUPED, lambda number: number[0].replace(",", ""), regex=True)
+        found = pd.to_numeric(cells, errors="coerce").astype(float)
+        bad = ~np.isfinite(found)
+        empty = bad & (cells.isna() | cells.eq(""))
+        for wrong, advice in (
+            (empty, "is empty, which is not 0: write the number, or leave the row out, and it is told as not covered"),
+            (bad & ~empty, "is no number: write digits alone, with a point before decimals"),
+        ):
+            if wrong.any():
+                self.say(advice, column, cells[wrong])
+        return found.to_numpy()
+
+    def read(self, by: tuple[str, ...], value: tuple[str, ...], weight: str, total: str) -> None:
+        """Set the strata and the total."""
+        names = pd.DataFrame({column: _text(self.frame[column]) for column in by})
+        named = names.apply(lambda column: column.str.casefold() == total.casefold()) & bool(total)
+        whole = named.any(axis=1) & (named | names.eq("")).all(axis=1)
+        part, empty = named.any(axis=1) & ~whole, names.eq("").any(axis=1) & ~whole
+        twice = (names.duplicated() | whole & (whole.cumsum() > 1)) & ~empty
+        for wrong, advice in (
+            (part, "is the total of a part: leave such rows out"),
+            (empty & ~part, "a stratum without a name: name it, or leave it out"),
+            (twice, "stands twice: name the columns that tell such rows apart, or keep one"),
+            (whole & (len(value) > 1), "a total of several columns is not one number: leave the row out, and give both totals as numbers"),
+        ):
+            if wrong.any():
+                self.say(advice, ", ".join(by), names[wrong].agg(" · ".join, axis=1))
+        self.strata = pd.DataFrame({column: self.numbers(column, ~whole) for column in (*value, *filter(None, [weight]))})
+        if weight and (below := self.strata[weight].lt(0).to_numpy()).any():
+            self.say("is below 0, which is no weight", weight, self.frame.loc[~whole, weight][below])
+        self.strata[list(by)] = names[~whole].to_numpy()
+        self.total = next(iter(self.numbers(value[0], whole).tolist()), None)
+
+
+def side_by_side(
+    a: object, b: object, by: tuple[str, ...], value: tuple[str, ...], weight: str, total: str | Sequence[float | None]
+) -> tuple[list[Table], tuple[str, ...]]:
+    """Both tables with the same strata, those that one of them lacks NaN, and the columns of numbers; else a `WhereError` that tells all."""
+    problems: list[Problem] = []
+    tables = [_opened(table, which, problems) for table, which in ((a, "the first table"), (b, "the second table"))]
+    _raise(problems)
+    value = value or _only_number(tables, {*by, weight})
+    asked = [*by, *value, *filter(None, [weight])]
+    for table in tables:
+        columns = list(map(str, table.frame.columns))
+        for column in dict.fromkeys(asked):
+            if columns.count(column) != 1:
+                table.say("stands twice in the header" if column in columns else f"no such column: {nearest(column, columns)}", column)
+            elif asked.count(column) > 1:
+                table.say("is asked for twice: a column is a name, a number or the weight", column)
+    _raise(problems)
+    for table in tables:
+        table.read(by, value, weight, total if isinstance(total, str) else "")
+    _raise(problems)
+    one, two = (
+        table.strata.set_axis([*range(k, k + len(asked) - len(by)), *by], axis=1) for k, table in zip((0, 100), tables, strict=True)
+    )
+    for column in by:
+        mine, theirs = ({*frame[column].unique()} for frame in (one, two))
+        spelt = {skeleton(name): name for name in theirs - mine}
+        for name in sorted(n for n in mine - theirs if skeleton(n) in spelt):
+            advice = f"is {spelt[skeleton(name)]!r} in {tables[1].name}: write both in one way"
+            problems.append(Problem(tables[0].name, 0, column, name, advice))
+    strata = one.merge(two, "outer", list(by), sort=False).set_index(list(by))
+    if not problems and len(strata) == len(one) + len(two):
+        tables[0].say(f"no row of it stands in {tables[1].name}: write names alike", ", ".join(by))
+    _raise(problems)
+    for k, table, given in zip((0, 100), tables, (None, None) if isinstance(total, str) else total, strict=True):
+        table.strata = strata[range(k, k + len(asked) - len(by))]
+        table.total = table.total if given is None else float(given)
+    return tables, value
+
+
+def _raise(problems: list[Problem]) -> None:
+    if problems:
+        raise WhereError(problems)
+
+
+def _opened(table: object, name: str, problems: list[Problem]) -> Table:
+    """A frame as it is, or a file as text."""
+    if isinstance(table, pd.DataFrame):
+        frame = table.reset_index(drop=not any(table.index.names))
+        return Table(name, frame.set_axis([*map(str, frame.columns)], axis=1), problems)
+    found = Table(str(table), pd.DataFrame(), problems)
+    try:
+        raw = Path(found.name).read_bytes()
+        if raw.startswith(b"PK"):
+            sheets = pd.read_excel(io.BytesIO(raw), sheet_name=None, header=None, dtype=str, na_filter=False)
+            cells = [sheet for sheet in sheets.values() if len(sheet)] or [pd.DataFrame()]
+            frame, found.lines = cells[0], True
+            if len(cells) > 1:
+                found.say(f"has {len(cells)} sheets with cells: keep one")
+        else:
+            text = raw.decode(encoding_of(raw))
+            between = max(",;\t", key=text.partition("\n")[0].count)
+            frame = pd.read_csv(io.StringIO(text), sep=between, header=None, dtype=str, na_filter=False, skip_blank_lines=False).fillna("")
+            found.lines, found.commas = text.count("\n") <= len(frame), between == ","
+    except OSError as error:
+        found.say(f"cannot be read: {error.strerror or error}")
+        return found
+    except ValueError as error:  # those of pandas and of text that is not UTF-8 are of this kind
+        long = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
+        advice = f"line {long[2]} has {long[3]} cells, the header {long[1]}: a cell with a comma needs quotes around it" if long else ""
+        found.say(advice or f"is no table that can be read: save it as CSV UTF-8 ({error})")
+        return found
+    frame.index += 1
+    frame = frame.apply(lambda column: column.str.strip())
+    frame = frame[frame.ne("").any(axis=1)]
+    if len(frame) < 2:
+        found.say("holds no row below a header")
+        return found
+    found.frame = frame.iloc[1:].set_axis(list(frame.iloc[0]), axis=1)
+    return found
+
+
+def _text(column: pd.Series) -> pd.Series:
+    """Names as text: 1 and 1.0 are one name, what is absent has none."""
+    codes, cells = pd.factorize(column)
+    names = [str(int(c) if isinstance(c, float) and c.is_integer() else c).strip() for c in cells]
+    return pd.Series(np.array([*names, ""], dtype=object)[codes], index=column.index)
+
+
+def _only_number(tables: list[Table], other: set[str]) -> tuple[str, ...]:
+    """The only column of numbers that both tables have."""
+    numeric = lambda frame: (
+        {c for c in frame if pd.to_numeric(frame[c].astype(str).str.replace(",", ""), errors="coerce").notna().any()} - other
+    )
+    found = sorted(set.intersection(*(numeric(t.frame.loc[:, ~t.frame.columns.duplicated()]) for t in tables)))
+    if len(found) != 1:
+        raise WhereError(f"value: name the column of numbers: {', '.join(found) or 'no column of both tables has any'}")
+    return (found[0],)
