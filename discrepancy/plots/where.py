@@ -16,7 +16,7 @@ from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.story.where import WHERE_NOT_WHY, headline, say, stratum_name, terms
-from discrepancy.strata.where import Where
+from discrepancy.strata.result import Where
 
 BAR = 0.2  # inches
 LEFT = 3.1  # inches for the words at the left
