@@ -11,6 +11,7 @@ from conftest import ROOT
 
 from discrepancy.app.cli.group import main
 
+TEXT = (ROOT / "docs" / "your-case.md").read_text(encoding="utf-8")
 # A fenced block, with the file that it is said to be: "`flood/claims.csv` now reads:".
 BLOCK = re.compile(r"(?:`(?P<file>[\w./-]+)` now reads:\s+)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 LEFT_OUT = "[…]"

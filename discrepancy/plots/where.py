@@ -14,9 +14,9 @@ from discrepancy.plots.paper.style import INK, LABEL, PAPER, PLAIN, QUIET, RULE,
 from discrepancy.plots.paper.words import Caption, caption, shorten
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import NOT_EVIDENCE
 from discrepancy.story.where import WHERE_NOT_WHY, headline, say, stratum_name, terms
-from discrepancy.strata.where import Where
+from discrepancy.story.words import NOT_EVIDENCE
+from discrepancy.strata.result import Where
 
 BAR = 0.2  # inches
 LEFT = 3.1  # inches for the words at the left

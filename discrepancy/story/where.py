@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from discrepancy.saying.numbers import quantity, spelled
 from discrepancy.saying.telling import teller
-from discrepancy.saying.text import NOT_EVIDENCE, clip, join
-from discrepancy.strata.where import ORDER, Where
+from discrepancy.saying.text import clip, join
+from discrepancy.story.words import NOT_EVIDENCE
+from discrepancy.strata.result import ORDER, Where
 
 WHERE_NOT_WHY = "This says where the gap sits, not why."
 
@@ -74,7 +75,7 @@ def terms(found: Where) -> list[str]:
     every = [name for name in found.sums if name not in ("coverage", "inside")] + ["inside"] * (say(found, found.sums["inside"]) != "0")
     places += [(found.sums[name], words.get(name, f"{name} in {both}")) for name in every]
     towards = 1 if more == "first" else -1
-    told, even = [], say(found, found.gap) == "0"
+    told, gap = [], say(found, abs(found.gap))
     for amount, place in sorted(places, key=lambda p: p[0] * towards < 0):
         size, forth = say(found, abs(amount)), amount * towards >= 0
         verb = (
@@ -84,9 +85,10 @@ def terms(found: Where) -> list[str]:
             if size == "1"
             else "come from"
         )
-        start = "" if told and forth else f"Of {say(found, abs(found.gap))} more, " if forth else "The other way, "
-        start = f"In the {more if forth else other[more]} table, " if even else start
-        told.append(f"{start}{size}{' more' * even} {verb} {place}.")
+        whole = f"Of {gap} more, " if abs(amount) <= abs(found.gap) else f"{gap} more in the {more} table: "
+        start = "" if told and forth else whole if forth else "The other way, "
+        start = f"In the {more if forth else other[more]} table, " if gap == "0" else start
+        told.append(f"{start}{size}{' more' * (gap == '0')} {verb} {place}.")
     return told
 
 

@@ -18,14 +18,14 @@ import pandas as pd
 from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.files.bytes import encoding_of
 from discrepancy.case.problems import Problem, nearest
-from discrepancy.strata.where import WhereError
+from discrepancy.strata.result import WhereError
 
 _SHOWN = 10  # bad cells of one kind that are told one by one
 _GROUPED = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"  # 9,400
 
 
 @dataclass
-class Table:
+class Strata:
     """A frame or a file; with `strata` read from it: the numbers of each and, last, its weight, and the printed total if there is one."""
 
     name: str
@@ -86,7 +86,7 @@ class Table:
 
 def side_by_side(
     a: object, b: object, by: tuple[str, ...], value: tuple[str, ...], weight: str, total: str | Sequence[float | None]
-) -> tuple[list[Table], tuple[str, ...]]:
+) -> tuple[list[Strata], tuple[str, ...]]:
     """Both tables with the same strata, those that one of them lacks NaN, and the columns of numbers; else a `WhereError` that tells all."""
     problems: list[Problem] = []
     tables = [_opened(table, which, problems) for table, which in ((a, "the first table"), (b, "the second table"))]
@@ -128,12 +128,12 @@ def _raise(problems: list[Problem]) -> None:
         raise WhereError(problems)
 
 
-def _opened(table: object, name: str, problems: list[Problem]) -> Table:
+def _opened(table: object, name: str, problems: list[Problem]) -> Strata:
     """A frame as it is, or a file as text."""
     if isinstance(table, pd.DataFrame):
         frame = table.reset_index(drop=not any(table.index.names))
-        return Table(name, frame.set_axis([*map(str, frame.columns)], axis=1), problems)
-    found = Table(str(table), pd.DataFrame(), problems)
+        return Strata(name, frame.set_axis([*map(str, frame.columns)], axis=1), problems)
+    found = Strata(str(table), pd.DataFrame(), problems)
     try:
         raw = Path(found.name).read_bytes()
         if raw.startswith(b"PK"):
@@ -172,7 +172,7 @@ def _text(column: pd.Series) -> pd.Series:
     return pd.Series(np.array([*names, ""], dtype=object)[codes], index=column.index)
 
 
-def _only_number(tables: list[Table], other: set[str]) -> tuple[str, ...]:
+def _only_number(tables: list[Strata], other: set[str]) -> tuple[str, ...]:
     """The only column of numbers that both tables have."""
     numeric = lambda frame: (
         {c for c in frame if pd.to_numeric(frame[c].astype(str).str.replace(",", ""), errors="coerce").notna().any()} - other

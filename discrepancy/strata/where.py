@@ -12,88 +12,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
-from discrepancy.case.problems import CaseError
-from discrepancy.saying.telling import told
+from discrepancy.strata.result import ORDER, Where, WhereError
+from discrepancy.strata.tables import side_by_side
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pandas as pd
-
-ORDER = ("first", "second")
 MOST_FACTORS = 8
 _WORDS = {"in", *ORDER, "inside", "coverage", "composition", "contribution", *(f"{which}_share" for which in ORDER)}
-
-
-class WhereError(CaseError):
-    """Two tables that cannot be set side by side.  ``problems`` holds each thing to mend."""
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where the gap between two tables of one total sits.
-
-    Attributes
-    ----------
-    names : tuple of str
-        What the two tables are called.
-    by, value : tuple of str
-        The columns that name a stratum, and those whose product is its number.
-    weight : str
-        The column that it is weighted by; empty where numbers are summed.
-    totals, parts : tuple of float
-        Of each table the printed total, and what its rows come to: the same where none was printed.
-    sums : dict of str to float
-        Each term, first less second; they add up to `gap`.  "inside" is what the totals have that their own rows do not come to.
-    strata : pandas.DataFrame
-        Indexed by `by`, the largest contribution first: ``in`` ("both", "first" or "second"); ``first second``, the numbers, empty
-        where a table lacks the row; with a weight ``first_share second_share``; each term but "inside", and ``contribution``, their
-        sum.  In a mean, a row of one table only contributes what that mean would lose without it.
-    grain : float
-        The unit of the last digit that the tables print; of a product, of the third digit of the larger total.
-    unused : tuple of tuple of str
-        The columns of each table that nothing was made of.
-    doubts : tuple of (str, str, str)
-        Names that hold half of a table, as a total among its own parts would: table, column, name.
-    """
-
-    names: tuple[str, str]
-    by: tuple[str, ...]
-    value: tuple[str, ...]
-    weight: str
-    totals: tuple[float, float]
-    parts: tuple[float, float]
-    sums: dict[str, float]
-    strata: pd.DataFrame = field(repr=False, compare=False)
-    grain: float
-    unused: tuple[tuple[str, ...], ...]
-    doubts: tuple[tuple[str, str, str], ...]
-
-    @property
-    def gap(self) -> float:
-        """The first total less the second."""
-        return self.totals[0] - self.totals[1]
-
-    @property
-    def coverage(self) -> pd.DataFrame:
-        """The strata that one table only has."""
-        return self.strata[self.strata["in"] != "both"]
-
-    def __str__(self) -> str:
-        return " ".join(text for _, text in told(self))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as JSON takes it: pairs are the first and the second table."""
-        rows = self.strata.astype(object).where(self.strata.notna(), None).to_dict("records")
-        names = self.strata.index.to_frame().to_dict("records")
-        strata = [{"stratum": name} | row for name, row in zip(names, rows, strict=True)]
-        plain = "names by value weight totals parts gap sums grain unused doubts".split()
-        return {name: getattr(self, name) for name in plain} | {"strata": strata}
 
 
 def where(
@@ -131,8 +59,6 @@ def where(
     >>> where(a, pd.DataFrame({"region": ["north", "south"], "deaths": [800, 450]}), "region").sums
     {'inside': 0.0, 'coverage': 100.0, 'level': 50.0}
     """
-    from discrepancy.strata.tables import side_by_side  # loads pandas
-
     by, value = ((given,) if isinstance(given, str) else tuple(given) for given in (by, value))
     if not by or len(value) > MOST_FACTORS:
         raise WhereError(f"value: {len(value)} columns, up to {MOST_FACTORS} are taken" if by else "by: name a column that names the rows")

@@ -40,7 +40,7 @@ BIRTHS = {
         wp=[0.043, 0.041, 0.036, 0.032, 0.026, 0.020, 0.018],
     ),
 }
-A = "region,deaths\nNorth,\"9,400\"\nSouth,3000\nEast,4000\nWest,2100\nTotal,18900\n"
+A = 'region,deaths\nNorth,"9,400"\nSouth,3000\nEast,4000\nWest,2100\nTotal,18900\n'
 B = "region,deaths\nNorth,7000\nSouth,2900\nIslands,800\n"
 
 
@@ -106,7 +106,9 @@ def test_a_row_of_one_mean_only_contributes_what_the_mean_would_lose_without_it(
 # ---------------------------------------------------------------------------------------- what always holds
 
 CELLS = st.integers(-(10**6), 10**6).map(lambda n: n / 8)
-TABLES = st.dictionaries(st.tuples(st.sampled_from("NS"), st.sampled_from("fm"), st.sampled_from("xyz")), st.tuples(CELLS, CELLS, st.integers(1, 99)), min_size=1)
+TABLES = st.dictionaries(
+    st.tuples(st.sampled_from("NS"), st.sampled_from("fm"), st.sampled_from("xyz")), st.tuples(CELLS, CELLS, st.integers(1, 99)), min_size=1
+)
 
 
 @given(TABLES, TABLES, st.sampled_from([("v", ""), ("v", "w"), (("u", "v"), ""), (("u", "v"), "w")]), st.booleans())
@@ -154,7 +156,17 @@ def test_the_story_says_the_same_of_both_sides(files):
 
 def test_a_mean_is_told_by_composition_and_rate():
     text = str(dc.where(*headship(), by="age", value="rate", weight="size"))
-    assert text.startswith("Of 3 more, 1.2 come from how size is spread over 13 ages that both cover. 1.7 come from rate in 13 ages that both cover.")
+    assert text.startswith(
+        "Of 3 more, 1.2 come from how size is spread over 13 ages that both cover. 1.7 come from rate in 13 ages that both cover."
+    )
+
+
+def test_a_part_that_is_more_than_the_whole_is_not_told_as_of_it():
+    a = pd.DataFrame({"region": ["n", "s"], "deaths": [50, 30]})
+    b = pd.DataFrame({"region": ["n", "e"], "deaths": [50, 29]})
+    assert str(dc.where(a, b, "region")).startswith(
+        "1 more in the first table: 30 are in one region that the second table does not cover (s)."
+    )
 
 
 def test_equal_totals_may_differ_inside():
@@ -238,7 +250,9 @@ def test_the_command(files):
 
 
 def test_a_workbook_and_a_file_with_semicolons_hold_the_same_table(files):
-    pd.DataFrame({"region": ["North", "South", "East", "West", "Total"], "deaths": [9400, 3000, 4000, 2100, 18900]}).to_excel("a.xlsx", index=False)
+    pd.DataFrame({"region": ["North", "South", "East", "West", "Total"], "deaths": [9400, 3000, 4000, 2100, 18900]}).to_excel(
+        "a.xlsx", index=False
+    )
     (files / "b2.csv").write_text(B.replace(",", ";"), encoding="utf-16")
     assert dc.where("a.xlsx", "b2.csv", "region").sums == dc.where("a.csv", "b.csv", "region").sums
 
