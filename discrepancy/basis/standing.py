@@ -60,8 +60,6 @@ class Standing:
             self._kept[key] = make()
         return self._kept[key]
 
-    # ----------------------------------------------------------------------------------------- current
-
     def stands(self, claim: Claim) -> bool:
         """Whether a claim was current: not withdrawn or replaced by then.  A version stands with the claim that it retells."""
         return claim.status == "current" and (claim.primary or self.stands(self.case.primary_of(claim)))
@@ -98,8 +96,6 @@ class Standing:
             if wanted and value and value != wanted and not self.ways(name, value, wanted):
                 return WhyNot("dimension", f"{self.case.dimension_label(name)}: {self.case.dimension_label(name, value)}")
         return None
-
-    # ------------------------------------------------------------------------- of whom, of which statement
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -139,8 +135,6 @@ class Standing:
         gives = lambda given: all(m in given or (p and given >= p) for m, p in zip(measures, parts, strict=True))
         statements = lambda: grouped(self.of(Source(source)), "statement").values()
         return self._keep(("both", source, *measures), lambda: [claims for claims in statements() if gives({c.measure for c in claims})])
-
-    # ------------------------------------------------------------------------------------ over time
 
     def derived(self, claim: Claim) -> bool:
         """Whether the figure is another source's on this basis: an inferred derivation only where inferences are followed."""
@@ -235,8 +229,6 @@ class Standing:
                 whole = replace(totals[last].claim, kind="period", period_start=start, as_of=end)  # what both are together
                 return figure_from((whole, totals[before].claim), self.basis, subject.measure, (1, -1))
         return None
-
-    # ----------------------------------------------------------------------------------- conversions
 
     def ways(self, dimension: str, start: str, to: str) -> list[Way]:
         """The ways from one value of a dimension to another, in either direction: none, the only one, or two of them.

@@ -301,6 +301,8 @@ def also(gap: Gap) -> str:
         values = [f"{case.dimension_label(name)}: {case.dimension_label(name, value)}" for name, value in subject.dims if value]
         kind = [] if subject.kind == gap.a.claim.kind else [f"a {KINDS[subject.kind]}"]
         window = [f"from {dates.say(subject.period[0])}"] if subject.period[0] else []
-        found.append(f"{', '.join([*values, *kind, *window]) or 'another value, not stated'} ({dates.say(other.common or gap.basis.as_of)})")
+        found.append(
+            f"{', '.join([*values, *kind, *window]) or 'another value, not stated'} ({dates.say(other.common or gap.basis.as_of)})"
+        )
     more = f" and {spelled(len(gap.others) - 5)} more" if len(gap.others) > 5 else ""
     return f"Both also give figures of {'; '.join(found)}{more}."

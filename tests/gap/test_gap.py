@@ -503,7 +503,11 @@ def _weeks(source, *days, **more):
             "",
         ),
         (  # the record goes on with somebody else: the same for both sides
-            [*_weeks("alpha", "2026-01-01", "2026-01-05"), *_weeks("beta", "2026-01", "2026-02"), row("gamma", "2026-03-24", "5 killed", "killed")],
+            [
+                *_weeks("alpha", "2026-01-01", "2026-01-05"),
+                *_weeks("beta", "2026-01", "2026-02"),
+                row("gamma", "2026-03-24", "5 killed", "killed"),
+            ],
             {"a": "alpha", "b": "beta"},
             [("alpha", "2026-01-05", 78), ("beta", "2026-02", 24)],
             "No figure of killed or wounded was found that alpha gave after 5 January 2026; "
