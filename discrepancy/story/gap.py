@@ -72,7 +72,7 @@ def from_figures(gap: Gap) -> str:
     if names == ["revision"]:
         return "Both are figures of one source for one day: the newer one is its revision of the other."
     if set(names) <= {"revision", "definition", "timing"}:
-        return "Both are figures of one source: what lies between them is its own change."
+        return "Both are figures of one source: what is between them is its own change."
     return "What separates them is known; its size was computed from the two figures themselves, so that it explains nothing."
 
 

@@ -358,7 +358,7 @@ def test_a_sources_own_two_figures_explain_nothing_of_each_other(make_case):
     gap = explained(make_case, rows)
     assert gap.factor("timing").from_figures
     assert dc.story.headline(gap) == (
-        "One figure of police was 1,000 times the other. Both are figures of one source: what lies between them is its own change."
+        "One figure of police was 1,000 times the other. Both are figures of one source: what is between them is its own change."
     )
 
 

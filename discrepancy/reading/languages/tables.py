@@ -22,7 +22,7 @@ class TableError(ValueError):
     """A table that cannot be used.  The message names its file and key, and says what would be right."""
 
 
-class Tables(Mapping[str, Language]):
+class Library(Mapping[str, Language]):
     """Code → language, for the tables of a folder.
 
     Examples
@@ -91,4 +91,4 @@ def _check_forms(file: str, numbers: dict[str, dict[float, str]]) -> None:
                 known[form] = number
 
 
-LANGUAGES: Mapping[str, Language] = Tables(Path(__file__).parent)
+LANGUAGES: Mapping[str, Language] = Library(Path(__file__).parent)
