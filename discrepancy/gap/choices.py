@@ -210,14 +210,15 @@ def _estimates(gap: Gap, at: Standing, speakers: tuple[Source | None, Source | N
 
 
 def _speakers(gap: Gap, standing: Standing) -> list[Choice]:
-    """Who of a group speaks: who does by default, and each of the others."""
+    """Who of a group speaks: who does by default, and each of the others who can, on the day or on that of a figure."""
     found: list[Choice] = [("as chosen", {})]
+    days = {gap.basis.as_of, *(day_spoken_of(standing, s.figure) for s in (gap.a, gap.b))}
     for i, side in enumerate((gap.a, gap.b)):
-        if isinstance(side.who, Group):
-            for source in dict.fromkeys(c.source for c in standing.of(side.who)):
-                if source != side.claim.source:
-                    pair = (Source(source), None) if i == 0 else (None, Source(source))
-                    found.append((standing.case.source_name(source), {"speakers": pair}))
+        others = dict.fromkeys(c.source for c in standing.of(side.who)) if isinstance(side.who, Group) else {}
+        for source in others:
+            pair = (Source(source), None) if i == 0 else (None, Source(source))
+            if source != side.claim.source and any(_estimates(gap, standing.on(as_of=day), pair) for day in days):
+                found.append((standing.case.source_name(source), {"speakers": pair}))
     return found
 
 

@@ -15,7 +15,7 @@ from num2words import num2words
 import discrepancy as dc
 from discrepancy.case.load import examine
 from discrepancy.reading.languages.reader import another_script, numerals
-from discrepancy.reading.languages.tables import LANGUAGES, TableError, Tables
+from discrepancy.reading.languages.tables import LANGUAGES, Library, TableError
 
 PHRASES = {
     "uk": {
@@ -331,7 +331,7 @@ def test_every_form_is_read_as_its_language_defines_it():
 def test_what_is_wrong_with_a_table_is_told_with_its_file_and_key(tmp_path, table, said):
     (tmp_path / "nl.toml").write_text(table, encoding="utf-8")
     with pytest.raises(TableError) as error:
-        Tables(tmp_path)["nl"]
+        Library(tmp_path)["nl"]
     assert str(error.value).startswith(said)
 
 

@@ -21,7 +21,7 @@ def caption(name, result):
     return import_module(f"discrepancy.plots.{name}").words(result)
 
 
-def every_gap(kursk, maria):
+def _every_gap(kursk, maria):
     """Gaps of both cases for many pairs, days and cut-offs."""
     for (a, b), as_of, known_by in itertools.product(PAIRS, ["2024-12-23", "2025-01-31", "2025-06-30"], ["", "2025-02-01"]):
         try:
@@ -31,6 +31,12 @@ def every_gap(kursk, maria):
     for a, b in itertools.permutations(["kishore-4645", "gwu-displacement", "gwu-census", "pr-government-64", "santos-lozada-1139"], 2):
         yield dc.explain(maria, a, b)
     yield dc.between("already exceeded 3,000", "around 1,100")
+
+
+@pytest.fixture(scope="module")
+def gaps(kursk, maria):
+    """They are asked for once: what is computed of a gap is kept with it."""
+    return list(_every_gap(kursk, maria))
 
 
 def sentences(gap):
@@ -54,9 +60,9 @@ def without_quotations(text, gap):
     return text
 
 
-def test_no_generated_sentence_uses_a_loaded_word(kursk, maria):
+def test_no_generated_sentence_uses_a_loaded_word(gaps):
     count = 0
-    for gap in every_gap(kursk, maria):
+    for gap in gaps:
         for text in sentences(gap):
             count += 1
             assert not story.NEVER.search(without_quotations(text, gap)), text
@@ -85,8 +91,8 @@ def test_the_words_that_are_never_used_are_found():
     assert not story.NEVER.search("later figures relate to this")
 
 
-def test_what_remains_is_always_followed_by_the_sentence_that_it_is_no_evidence(kursk, maria):
-    for gap in every_gap(kursk, maria):
+def test_what_remains_is_always_followed_by_the_sentence_that_it_is_no_evidence(gaps):
+    for gap in gaps:
         first = story.gap_story(gap)[0][1]
         assert first.endswith((story.NOT_EVIDENCE, "is not evidence that either is right."))
         if story.REMAINS in first:
@@ -135,8 +141,8 @@ def test_a_reason_for_another_pair_is_said_to_be_of_another_pair(kursk):
     assert "of the difference from US officials" in text
 
 
-def test_alt_sentences_fit_and_name_their_finding(kursk, maria):
-    for gap in every_gap(kursk, maria):
+def test_alt_sentences_fit_and_name_their_finding(gaps):
+    for gap in gaps:
         if gap.case:
             for name in ("claims_over_time", "waterfall", "range_bar", "conditions"):
                 assert 0 < len(caption(name, gap).alt) <= 350

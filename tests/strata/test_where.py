@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from helpers import run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import discrepancy as dc
@@ -111,6 +111,7 @@ TABLES = st.dictionaries(
 )
 
 
+@settings(max_examples=40)
 @given(TABLES, TABLES, st.sampled_from([("v", ""), ("v", "w"), (("u", "v"), ""), (("u", "v"), "w")]), st.booleans())
 def test_the_terms_add_up_and_turn_their_signs_in_whatever_order(one, two, asked, printed):
     two |= {next(iter(one)): (2.0, 3.0, 4)}
