@@ -241,12 +241,12 @@ class TestLater:
 
 
 class TestRefusals:
-    @fuzz(500)
+    @fuzz(350)
     @given(drafts("cells", "cells", "cells", "habits", "settings"))
     def test_cells(self, place, drawn):
         judge(*drawn, place)
 
-    @fuzz(1000)
+    @fuzz(1150)
     @given(drafts("texts", "texts", "cells", "habits"))
     def test_bytes(self, place, drawn):
         judge(*drawn, place)

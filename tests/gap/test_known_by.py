@@ -98,7 +98,7 @@ def _as_text(shown):
     return [shown.title, shown.alt, shown.table.to_csv()] if hasattr(shown, "alt") else shown._repr_html_()
 
 
-@pytest.mark.parametrize("day", DAYS[1::2])
+@pytest.mark.parametrize("day", DAYS[1:2])
 def test_notebooks_of_a_case_that_ends_on_a_day_show_the_same(kursk, ended, shown, day):
     now, then = shown("dprk-kursk", day), shown(ended(day).path, day)
     assert len(now) == len(then) > 30
