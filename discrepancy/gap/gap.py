@@ -280,7 +280,8 @@ def _never_meet(standing: Standing, sides: Sequence[Speaker], figures: Sequence[
     if len({standing.subject(f.claim).per for f in figures} - {""}) > 1:
         return f"{both}: rates per unlike times are not compared"
     claims = " and ".join(repr(f.claim.claim) for f in figures)
-    return f"{both}: they are not compared; to set the two side by side, name the claims {claims}"
+    apart = "their days differ, so " if len({f.claim.kind for f in figures}) == 1 else ""
+    return f"{both}: {apart}they are not compared; to set the two side by side, name the claims {claims}"
 
 
 def _version(standing: Standing, who: Speaker) -> PrintedFigure | None:

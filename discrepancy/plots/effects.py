@@ -149,14 +149,17 @@ def words(found: Houses | str) -> Caption:
     if not rows:
         return nothing(nothing_told, found.case, alt="no source effects. ")
     name, q = reference_name(found), notation(found.case, found.measure)
-    apart, _ = stand_apart(rows)
-    if not apart:
+    several = [r for r in rows if r["statements"] > 1]  # one figure is no habit
+    apart, _ = stand_apart(several)
+    if not several:
+        title = "Each source gave one figure: that is no habit"
+    elif not apart:
         title = f"With {name} at {found.none} the range of every source includes {found.none}"
     elif len(apart) == 1:
         side = "above" if apart[0]["low"] > q.none else "below"
         title = f"{apart[0]['name']} stands {side} {name}, by {q.step_to(apart[0]['low'], apart[0]['high'])}"
     else:
-        title = f"{cap(spelled(len(apart)))} of {spelled(len(rows))} sources stand apart from {name}"
+        title = f"{cap(spelled(len(apart)))} of {spelled(len(several))} sources with several figures stand apart from {name}"
     habit = "what each source's figures are of" if q.scale is RATIO else "how far each source's figures stand above or below"
     subtitle = (
         f"{noun_known(found.case, found.measure, found.known_by)}; {habit} the common curve, 95 % range; {INTENT}. "

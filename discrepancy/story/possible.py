@@ -35,12 +35,19 @@ def limit(gap: Gap) -> str:
 
 
 def _limit(gap: Gap) -> str:
+    if _unlike(gap):
+        return ""  # the limit of a week's count says nothing of a total
     low, high = gap.lower.figure, gap.higher.figure
     if low.bounds[1] == math.inf and low.reading.open in ("high", "both") and low.bounds[0] <= high.bounds[1]:
         return f"{of_whom(gap.lower.name)} is a lower limit, which a higher number does not contradict."
     if high.reading.open == "low" and high.bounds[0] <= low.bounds[1] and low.bounds[0] <= high.bounds[1]:
         return f"{of_whom(gap.higher.name)} is an upper limit, which a lower number does not contradict."
     return ""
+
+
+def _unlike(gap: Gap) -> bool:
+    """Whether the two are numbers of unlike kinds, such as a total and the count of a week."""
+    return gap.a.claim.kind != gap.b.claim.kind
 
 
 def _answer(gap: Gap) -> str:
@@ -82,7 +89,8 @@ def _open(gap: Gap) -> str:
     names = unsized(gap.standing, gap.a.estimate, gap.b.estimate)
     if "kind" in names and gap.standing:
         one, two = (gap.standing.in_time(s.claim) for s in (gap.a, gap.b))
-        return f"one is {one}, the other {two}"
+        apart = ": their days differ" if gap.a.claim.kind == gap.b.claim.kind else ""
+        return f"one is {one}, the other {two}{apart}"
     words = {"definition": "what they count", "timing": "the day they speak of"}
     said = [words.get(name) or case_of(gap).dimension_label(name) for name in names]
     return f"the two differ in {join(said)}, and no published figure says by how much that changes them"
@@ -108,7 +116,7 @@ def _choices(gap: Gap) -> str:
 def would_take(gap: Gap) -> str:
     """What one difference that is not documented would have to be for both figures to stand; empty where nothing remains."""
     sizes, needed = Sizes.of(gap), gap.needed
-    if not gap.case or needed.step < sizes.told or gap.a.claim is gap.b.claim:
+    if not gap.case or needed.step < sizes.told or gap.a.claim is gap.b.claim or _unlike(gap):
         return ""
     low, high = _by_what_remains(gap)
     text = f"If one difference that is not documented were all that remains, it would have to be {sizes.step(needed.step)}"
