@@ -31,6 +31,14 @@ def standing_for(
     >>> standing_for(dc.load_case("hurricane-maria")).basis.as_of.isoformat()
     '2018-12-31'
     """
+    standing, day = standing_asked(case, measure, as_of, known_by, rule, sides, **asked)
+    return _of_pair(standing, sides, day, strict=bool(as_of)) if sides else _of_all(standing, day)
+
+
+def standing_asked(
+    case: Case, measure: str, as_of: str | date, known_by: str, rule: str, sides: tuple[Speaker, ...], **asked: Any
+) -> tuple[Standing, date | None]:
+    """The same before a kind and a day are chosen, and the day that was asked for, or is the case's own."""
     for name, value in (("as_of", as_of), ("known_by", known_by)):
         if value and isinstance(value, str) and not dates.is_date(value):
             raise ClaimError(f"{name} is {value!r}: write YYYY-MM-DD, YYYY-MM or YYYY")
@@ -51,10 +59,7 @@ def standing_for(
     choices |= {"timing": choices.get("timing") or "log-linear", "scale": SCALES[case.measures[measure].scale]}
     standing = known.on(Basis(measure, date.max, wanted, known_by, rule or "hedge", **choices))
     given = as_of or case.defaults.get("as_of", "")
-    day = dates.last(str(given)) if given else None
-    if sides:
-        return _of_pair(standing, sides, day, strict=bool(as_of))
-    return _of_all(standing, day)
+    return standing, dates.last(str(given)) if given else None
 
 
 def _most_said(known: Standing, sides: tuple[Speaker, ...]) -> str:

@@ -6,8 +6,10 @@ does not state; the newest such subject speaks, and the others are listed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isqrt
 
 from discrepancy import dates
 from discrepancy.basis.speaks import named
@@ -15,6 +17,8 @@ from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Speaker
+
+MOST = 10_000  # pairs of unlike subjects that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,18 @@ def meetings(standing: Standing, a: Speaker, b: Speaker) -> list[Meeting]:
             if subject not in mine and not isinstance(who, Claim) and standing.differenced(who, subject):
                 mine[subject] = days
     named = isinstance(a, Claim) or isinstance(b, Claim)
-    pairs = (((s, t), (of_s, of_t)) for s, of_s in one.items() for t, of_t in two.items())
-    found = [m for subjects, days in pairs if (m := _meeting(standing, subjects, days, named))]
+    found = [m for s, t in _pairs(one, two) if (m := _meeting(standing, (s, t), (one[s], two[t]), named))]
     return sorted(found, key=lambda m: m.rank)
+
+
+def _pairs(one: Mapping[Subject, tuple[date, ...]], two: Mapping[Subject, tuple[date, ...]]) -> Iterator[tuple[Subject, Subject]]:
+    """The subjects that can meet: where both speak of one subject, no two others of its kind could be better."""
+    same = {s.kind for s in one if s in two}
+    yield from ((s, s) for s in one if s in two)
+    rest, others = ([s for s in side if s.kind not in same] for side in (one, two))
+    if len(rest) * len(others) > MOST:  # of many that have nothing in common, the newest
+        rest, others = (sorted(of, key=lambda s: side[s][-1])[-isqrt(MOST) :] for of, side in ((rest, one), (others, two)))
+    yield from ((s, t) for s in rest for t in others if s != t)
 
 
 def _subjects(standing: Standing, who: Speaker) -> dict[Subject, tuple[date, ...]]:

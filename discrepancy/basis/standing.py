@@ -55,6 +55,15 @@ class Standing:
         other = replace(basis or self.basis, **changes)
         return Standing(self._whole, other, self._kept if other.known_by == self.basis.known_by else None)
 
+    def about(self, *claims: Claim) -> Standing:
+        """The same of the rows alone that can bear on these claims: those of their values of the dimensions, or of none, and what is derived from."""
+        whole, dims = self._whole, [name for name, spec in self.case.dimensions.items() if spec["subject"]]
+        values = {name: {"", *(c.dimension(name) for c in claims)} for name in dims}
+        origins = {c.derived_from for c in whole.records if c.derived_from}
+        fits = lambda c: c.statement in origins or all(c.dimension(name) in near for name, near in values.items())
+        kept = tuple(c for c in whole.records if fits(whole.primary_of(c)))
+        return self if len(kept) == len(whole.records) else Standing(replace(whole, records=kept), self.basis)
+
     def _keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         if key not in self._kept:
             self._kept[key] = make()

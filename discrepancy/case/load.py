@@ -82,7 +82,7 @@ def _examined(folder: Folder) -> Case | None:
         if not problems:
             folder.say("claims.csv", "has no rows: a case needs at least one claim", 1)
         return None
-    dimensions = read_dimensions(meta, problems)
+    dimensions = read_dimensions(meta, tables["claims"], problems)
     problems += check_columns(tables, dimensions)
     if problems:
         return None

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from discrepancy.reading.languages.english.units import unit_named
@@ -40,12 +41,21 @@ def number_in(row: Mapping[str, str], column: str) -> float | None:
     return None
 
 
+_PRINTED = itemgetter("english", "wording", "value", "unit", "low", "high", "level")
+
+
 def reading_of(row: Mapping[str, str], rule: str = "hedge", width: float = 1.0) -> Reading:
     """The reading of a row; bounds that the source gives take the place of those of the hedge, with their level if they have one.
 
     Raises a `WordingError` where the phrase, or the unit beside it, cannot be read.
     """
-    words = row["english"] or row["wording"]
+    return _reading(rule, width, *_PRINTED(row))
+
+
+@lru_cache(maxsize=1 << 18)  # check and use ask for each row several times
+def _reading(rule: str, width: float, english: str, wording: str, *cells: str) -> Reading:
+    row = dict(zip(("value", "unit", "low", "high", "level"), cells, strict=True), english=english, wording=wording)
+    words = english or wording
     found = read(words or _spelt(row["value"]), rule, width, unit=row["unit"])
     found = found if words else replace(found, printed=phrase_of(row))
     low, high = (number_in(row, column) if row[column] else None for column in ("low", "high"))

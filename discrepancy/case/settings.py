@@ -140,19 +140,20 @@ def read_measures(meta: dict, claims: list[dict], problems: list[Problem], fille
     return measures
 
 
-def read_dimensions(meta: dict, problems: list[Problem]) -> dict[str, dict]:
-    """Declared dimensions: label, allowed values, their labels, and the basis (a value, or empty for any)."""
+def read_dimensions(meta: dict, claims: list[dict], problems: list[Problem]) -> dict[str, dict]:
+    """Declared dimensions: label, allowed values (else those of the claims), their labels, and the basis (a value, or empty for any)."""
     dimensions = {}
     for name, spec in meta.get("dimensions", {}).items():
         if column_name(name) in CLAIM_COLUMNS or name in RESERVED:
             advice = "is the name of a column, a step or a parameter: give the dimension another name"
             problems.append(of_setting(f"dimensions.{name}", "", advice))
             continue
-        values, basis = spec.get("values", []), spec.get("basis", "")
+        values, basis = spec.get("values", sorted({row.get(name, "") for row in claims} - {""})), spec.get("basis", "")
         labels = values if isinstance(values, dict) else {v: v.replace("-", " ") for v in values}
         if basis and basis not in labels:
             problems.append(of_setting(f"dimensions.{name}.basis", basis, f"is not one of its values: {nearest(basis, labels)}"))
-        dimensions[name] = {"label": spec.get("label", name), "labels": labels, "basis": basis, "subject": spec.get("subject", True)}
+        flags = {"subject": spec.get("subject", True), "open": "values" not in spec}
+        dimensions[name] = {"label": spec.get("label", name), "labels": labels, "basis": basis} | flags
     return dimensions
 
 

@@ -101,7 +101,7 @@ def choices_of(gap: Gap) -> tuple[dict[str, Any], ...]:
     """The rows of `multiverse_of`, below pandas."""
     if gap.total is None:
         return ()
-    rows = _of_case(gap, gap.standing) if gap.standing else _of_phrases(gap)
+    rows = _of_case(gap, gap.standing.about(gap.a.claim, gap.b.claim)) if gap.standing else _of_phrases(gap)
     return tuple(sorted(rows, key=lambda row: row["unexplained"]))
 
 

@@ -488,3 +488,14 @@ def test_a_scale_or_a_unit_that_does_not_fit_is_refused(tmp_path, phrases, toml,
     (tmp_path / "claims.csv").write_text("\n".join(["source,statement_date,measure,wording,url", *rows]), encoding="utf-8")
     (tmp_path / "case.toml").write_text(toml, encoding="utf-8")
     assert problems(tmp_path) == [said]
+
+
+def test_a_dimension_without_values_takes_those_of_the_claims_in_one_spelling(tmp_path):
+    (tmp_path / "case.toml").write_text('[dimensions.place]\nlabel = "place"\n', encoding="utf-8")
+    head = "source,statement_date,measure,place,value,notes\n"
+    rows = [f"{who},2024-05-01,killed,{place},{n},made up\n" for who in ("a", "b") for place, n in (("Haiti", 30), ("Chad", 40))]
+    (tmp_path / "claims.csv").write_text(head + "".join(rows), encoding="utf-8")
+    assert dc.load_case(tmp_path).dimensions["place"]["labels"] == {"Chad": "Chad", "Haiti": "Haiti"}
+    (tmp_path / "claims.csv").write_text(head + "".join(rows) + "b,2024-05-01,killed,haiti,31,made up\n", encoding="utf-8")
+    with pytest.raises(dc.CaseError, match=r"claims.csv:6: place: 'haiti' is 'Haiti' \(line 2\) in another spelling: write both in one way"):
+        dc.load_case(tmp_path)

@@ -15,17 +15,16 @@ from discrepancy.case.problems import Problem, of_row
 _ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХЗаеѕіјорсухһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυιıɡℓ", "ABESIJKMHOPCTYX3aesijopcyxhdqwlABEZHIKMNOPTYXavopuiigl")
 
 
-def spelling_problems(tables: dict, declared: bool) -> Iterator[Problem]:
-    """A problem for each name that is another one in another spelling; measures that case.toml has `declared` have one spelling there."""
-    for table, column in (("claims", "source"), ("sources", "group"), *([] if declared else [("claims", "measure")])):
+def spelling_problems(tables: dict, declared: bool, dimensions: dict) -> Iterator[Problem]:
+    """A problem for each name that is another one in another spelling; measures, and values, that case.toml has `declared` are told there."""
+    open_ = [("claims", name) for name, spec in dimensions.items() if spec["open"]]
+    for table, column in (("claims", "source"), ("sources", "group"), *([] if declared else [("claims", "measure")]), *open_):
         first: dict[str, dict] = {}
-        told = set()
-        for row in tables[table]:
-            name = row[column]
-            other = first.setdefault(skeleton(name), row)
-            if row["line"] and name not in ("", other[column], *told):
-                told.add(name)
-                spelt = f"in another spelling{_letter(name, other[column])}"
+        named = {row[column]: row for row in reversed(tables[table]) if row[column]}
+        for row in sorted(named.values(), key=lambda row: row["line"]):
+            other = first.setdefault(skeleton(row[column]), row)
+            if other is not row and row["line"]:
+                spelt = f"in another spelling{_letter(row[column], other[column])}"
                 yield of_row(table, row, column, f"is {other[column]!r} (line {other['line']}) {spelt}: write both in one way")
 
 

@@ -40,7 +40,7 @@ def check_tables(tables: dict, measures: dict, dimensions: dict, meta: dict) -> 
     """Every problem of the tables, whose rows are filled, and of the names in case.toml."""
     cells = list(cell_problems(tables, measures, dimensions))
     rows = row_problems(tables["claims"], {(p.line, p.column) for p in cells if p.file == "claims.csv"})
-    names = (*spelling_problems(tables, bool(meta.get("measures"))), *_names_in_settings(meta, tables, measures))
+    names = (*spelling_problems(tables, bool(meta.get("measures")), dimensions), *_names_in_settings(meta, tables, measures))
     return [*cells, *rows, *tie_problems(tables, dimensions), *names]
 
 
