@@ -32,8 +32,11 @@ def test_the_difference_of_the_kingdom_is_that_of_england():
 
 
 def test_where_it_sits():
-    tables = {name: [FOLDER / f"{name}-{side}.csv" for side in ("before", "after")] for name in ("nation", "interval", "time")}
+    tables = {name: [FOLDER / f"{name}-{side}.csv" for side in ("before", "after")] for name in ("nation", "interval", "time", "month")}
     assert dc.where(*tables["nation"], by="nation").sums == {"inside": 0, "coverage": 0, "level": 5_377}
     assert dc.where(*tables["interval"], by="interval").sums == {"inside": 0, "coverage": 3_709 + 1_668, "level": 0}
     july = dc.where(*tables["time"], by="period").strata.contribution["July 2020"]
     assert july == 2_086 - 574 == 1_512
+    months = dc.where(*tables["month"], by="month")
+    assert months.sums["level"] == 41_686 - 36_730 and months.sums["inside"] == 0
+    assert months.strata.contribution["March 2020"] == 4 and months.strata.contribution["June 2020"] == 4_014 - 2_249
