@@ -21,7 +21,9 @@ def gaza():
     return dc.load_case(CASE)
 
 
-@pytest.mark.parametrize(("measure", "before", "after", "printed"), [("children_killed", 14873, 14944, 7797), ("women_killed", 9801, 9849, 4959)])
+@pytest.mark.parametrize(
+    ("measure", "before", "after", "printed"), [("children_killed", 14873, 14944, 7797), ("women_killed", 9801, 9849, 4959)]
+)
 def test_the_identified_share_leaves_a_third_or_more(gaza, measure, before, after, printed):
     gap = dc.explain(gaza, measure=measure)
     assert (gap.a.value, gap.b.value) == (before, printed)
