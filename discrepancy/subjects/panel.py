@@ -66,11 +66,15 @@ def panel(
     """
     by = (by,) if isinstance(by, str) and by else tuple(by)
     sides = _sides(case, a, b, measure, as_of, known_by, rule, **choices)
-    standing, day = standing_asked(case, measure, as_of, known_by, rule, sides, **choices)
+    own = {name: spec["basis"] for name, spec in case.dimensions.items() if spec["subject"] and name not in choices}
+    standing, day = standing_asked(case, measure, as_of, known_by, rule, sides, **choices, **dict.fromkeys(own, ""))
     spoken = [_spoken(standing, who) for who in sides]
     kind, others = _kind(standing, *spoken)
     spoken = [{s: claims for s, claims in of.items() if s.kind == kind} for of in spoken]
-    by = _by(standing, by, spoken)
+    by = _by(standing, by, spoken, own)
+    if fixed := {name: value for name, value in own.items() if value and name not in by}:  # what the case asks for of the others
+        standing = standing.on(dims={**standing.basis.dims, **fixed})
+        spoken = [{s: claims for s, claims in _spoken(standing, who).items() if s.kind == kind} for who in sides]
     dims = [name for name in by if name != DAY]
     one, two = (_keyed(of, dims) for of in spoken)
     asked = {"as_of": as_of, "known_by": known_by, "rule": rule, "kind": kind} | choices
@@ -79,7 +83,7 @@ def panel(
         gaps.add(key, one[key], two[key], each_day=DAY in by)
     names = tuple(_name(standing, who) for who in sides)
     if not gaps.keys:
-        raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused)}")
+        raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused, fixed)}")
     only = sum(key not in two for key in one), sum(key not in one for key in two)
     basis, (table, unit, grain) = standing.basis, gaps.table()
     return Panel(standing.case, names, basis.measure, kind, by, basis.scale, unit, grain, table, only, gaps.refused, others)
@@ -119,8 +123,11 @@ def _kind(standing: Standing, one: Spoken, two: Spoken) -> tuple[str, tuple[str,
     return found[0], tuple(found[1:])
 
 
-def _by(standing: Standing, by: tuple[str, ...], spoken: list[Spoken]) -> tuple[str, ...]:
-    """The dimensions of a row: as asked, else those of which both state several values; the day where they share one subject."""
+def _by(standing: Standing, by: tuple[str, ...], spoken: list[Spoken], own: dict[str, str]) -> tuple[str, ...]:
+    """The dimensions of a row: as asked, else those of which both state several values; the day where they share one subject.
+
+    A dimension that is left out needs one value: the one that is asked for, or that the case has as its `own` basis.
+    """
     dims = [name for name, spec in standing.case.dimensions.items() if spec["subject"]]
     for name in by:
         if name not in (*dims, DAY):
@@ -132,7 +139,7 @@ def _by(standing: Standing, by: tuple[str, ...], spoken: list[Spoken]) -> tuple[
         values = set.intersection(*({s.dims[i][1] for s in of} for of in spoken)) - {""}
         if len(values) > 1:
             several[name] = sorted(values)
-    if missing := [name for name in several if by and name not in by]:
+    if missing := [name for name in several if by and name not in by and not own.get(name)]:
         values = several[missing[0]]
         shown = join([*values[:3], *([f"{len(values) - 3} more"] if len(values) > 3 else [])])
         raise ClaimError(f"both speak of several values of {missing[0]} ({shown}): add it to by, or ask for one of them")
@@ -152,5 +159,8 @@ def _keyed(spoken: Spoken, dims: list[str]) -> dict[Key, Spoken]:
     return found
 
 
-def _why(refused: dict[str, str]) -> str:
-    return f": {next(iter(refused.values()))}" if refused else " by what tells rows apart"
+def _why(refused: dict[str, str], fixed: dict[str, str]) -> str:
+    if refused:
+        return f": {next(iter(refused.values()))}"
+    asked = join([f"{value!r} of {name}" for name, value in fixed.items()])
+    return f" where the case asks for {asked}: add it to by, or ask for another value" if fixed else " by what tells rows apart"
