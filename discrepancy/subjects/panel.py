@@ -160,7 +160,7 @@ def _keyed(spoken: Spoken, dims: list[str]) -> dict[Key, Spoken]:
 
 
 def _why(refused: dict[str, str], fixed: dict[str, str]) -> str:
-    if refused:
-        return f": {next(iter(refused.values()))}"
+    if refused or not fixed:
+        return f": {next(iter(refused.values()))}" if refused else " by what tells rows apart"
     asked = join([f"{value!r} of {name}" for name, value in fixed.items()])
-    return f" where the case asks for {asked}: add it to by, or ask for another value" if fixed else " by what tells rows apart"
+    return f" where the case asks for {asked}: add it to by, or ask for another value"
