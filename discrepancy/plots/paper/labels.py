@@ -76,10 +76,10 @@ class Labels:
         px, py = self.ax.transData.transform((x, y))
         return px * self.scale, py * self.scale
 
-    def mark(self, x: float, y: float, radius: float = 4.5) -> None:
+    def mark(self, x: float, y: float, radius: float = 4.5, cost: float = MARK) -> None:
         """A mark that labels should not cover."""
         px, py = self.at(x, y)
-        self.soft.append((px - radius, py - radius, px + radius, py + radius, MARK))
+        self.soft.append((px - radius, py - radius, px + radius, py + radius, cost))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, radius: float = 1.5, cost: float = 7.0) -> None:
         """A straight line on the page that labels should keep clear of; `cost` for every five points of it."""

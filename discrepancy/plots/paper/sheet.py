@@ -73,6 +73,15 @@ class Sheet:
         """One mark in data; `more` is matplotlib's of a line: ``mec mew`` its edge and how wide, ``mfc`` its inside."""
         self.ax.plot([x], [y], marker=shape, markersize=size, color=colour, linestyle="none", zorder=zorder, **more)
 
+    def dots(self, marks: Iterable[tuple[float, float, str, str]], size: float = 2.5, **more: Any) -> None:
+        """Many small marks: day and number, shape and colour of each; those of a shape and colour are drawn at once."""
+        alike: dict[tuple[str, str], list[Point]] = {}
+        for x, y, *look in marks:
+            alike.setdefault((look[0], look[1]), []).append((x, y))
+        for (shape, colour), points in alike.items():
+            xs, ys = zip(*points, strict=True)
+            self.ax.plot(xs, ys, marker=shape, markersize=size, color=colour, linestyle="none", **{"zorder": 4, "mew": 0, **more})
+
     def stroke(self, x: Sequence[float], y: Sequence[float], colour: str, wide: float, zorder: float = 3, **more: Any) -> None:
         """A line in data that ends where it ends."""
         self.ax.plot(x, y, color=colour, linewidth=wide, zorder=zorder, **{"solid_capstyle": "butt", **more})
