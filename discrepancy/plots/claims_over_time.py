@@ -159,6 +159,8 @@ class _Named:
         later, n = self.shown.later, 0
         first = {*self.shown.key, *([later.claim.claim] if later else ())}
         rows = with_words(self.shown.marks, always=lambda row: row["claim"] in first)
+        for row in rows if self.shown.dots else ():
+            self.labels.mark(*self.shown.at(row), 2)
         keys = [row for row in rows if row["claim"] in self.shown.key]
         reached = [row for row in rows if row["claim"] in first and row not in keys]
         rest = [row for row in rows if row["claim"] not in first]

@@ -66,7 +66,7 @@ def _source(r: dict, q: Notation, colour: dict, shape: dict) -> Row:
     told = [(said, SMALL, INK, True), *([(ends, SMALL, INK, False)] if " to " in ends else [])]
     return Row(
         lines(shorten(r["name"], 60), LEFT - 0.12, SMALL, legible(shade), True, most=3),
-        told + lines(quoted(r["printed"]), RIGHT, FOOT, QUIET),
+        told + ([] if quoted(r["printed"]) == said else lines(quoted(r["printed"]), RIGHT, FOOT, QUIET)),
         mark=Interval(best, low, high, r["estimate_open"], shade, marker, 7.5),
         before=Interval(r["value"], r["value"], r["value"], colour="#b4b4b4", marker=marker, size=6.5),
         pad=0.15,
@@ -99,7 +99,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
         return nothing("No source has a usable figure on this basis", case)
     hi, lo, q = usable[0], usable[-1], _notation(table, case)
     highest, lowest = (q.about(r["estimate"]) for r in (hi, lo))
-    title = f"On one basis, figures of {len(usable)} sources run from about {lowest} to about {highest}"
+    title = f"On one basis, figures of {len(usable):,} sources run from about {lowest} to about {highest}"
     if len(usable) == 1:
         title = f"One source has a usable figure: about {highest}"
     subtitle = f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}"

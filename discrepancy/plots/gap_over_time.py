@@ -110,6 +110,9 @@ class _GapOverTime:
         day_axis(page, first - timedelta(int(pad)), last + timedelta(int(pad)))
         page.ax.axhline(q.none, color=GREY, linewidth=1.1, zorder=1)
         self.labels = Labels(page.ax)
+        left, *others = self.labels.bounds
+        self.labels.bounds = (left + 5, *others)  # words that begin at the edge would be read as those of the axis
+        self.labels.line(days[0], q.none, days[1], q.none, radius=1, cost=2)
         self._draw_lines()
         self._name_lines()
         n = self._name_moves()

@@ -35,8 +35,10 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     paired, q = found.pairs, notation(found.case, found.basis.measure)
     if paired.empty:
         return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(paired, q))
-    shown = spread([r for r in records(found.figures) if r["source"] in _sources(paired)], MOST_PAIRED)
-    inside = paired[paired["a"].isin(names := [r["source"] for r in shown]) & paired["b"].isin(names)]
+    sources = _sources(paired)
+    shown = spread([r for r in records(found.figures) if r["source"] in sources], MOST_PAIRED)
+    names = [r["source"] for r in shown]
+    inside = paired[paired["a"].isin(names) & paired["b"].isin(names)]
     ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in records(inside)}
     n = len(shown)
     side = min(0.62, (INNER - LEFT - 0.05) / n)

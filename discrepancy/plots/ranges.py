@@ -112,8 +112,11 @@ def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Rul
         page.mark(scale.inside(value), y, shape.get(r["marks"][0][1], "o"), 6.5, PAPER, mec=shade, mew=1.4, clip_on=False)
     own = lambda group: GREY if r["who"] == PRINTED else colour.get(group, STEEL)
     marks = [(scale.inside(v), y, shape.get(role, "o"), own(group)) for v, (group, role) in zip(r["values"], r["marks"], strict=True)]
-    for some in [marks] if len(marks) > MARKS else [[one] for one in marks]:
-        page.dots(some, 6.5, zorder=5, mec=PAPER, mew=0.7, clip_on=False)
+    if len(marks) > MARKS:
+        page.dots(marks, clip_on=False)
+        return
+    for one in marks:
+        page.dots([one], 6.5, zorder=5, mec=PAPER, mew=0.7, clip_on=False)
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:
