@@ -66,7 +66,7 @@ def _source(r: dict, q: Notation, colour: dict, shape: dict) -> Row:
     told = [(said, SMALL, INK, True), *([(ends, SMALL, INK, False)] if " to " in ends else [])]
     return Row(
         lines(shorten(r["name"], 60), LEFT - 0.12, SMALL, legible(shade), True, most=3),
-        told + ([] if quoted(r["printed"]) == said else lines(quoted(r["printed"]), RIGHT, FOOT, QUIET)),
+        told + lines(quoted(r["printed"]), RIGHT, FOOT, QUIET),
         mark=Interval(best, low, high, r["estimate_open"], shade, marker, 7.5),
         before=Interval(r["value"], r["value"], r["value"], colour="#b4b4b4", marker=marker, size=6.5),
         pad=0.15,

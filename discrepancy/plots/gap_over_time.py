@@ -22,6 +22,7 @@ from discrepancy.saying.numbers import plural
 from discrepancy.story.short import short
 from discrepancy.story.words import NOT_EVIDENCE
 
+MOST_MOVES = 6  # of many; the largest often lie side by side
 ABOVE, BELOW = "above right left below", "below right left above"
 
 
@@ -160,7 +161,7 @@ class _GapOverTime:
         n = 0
         moved = lambda i: abs(self.q.scale.step(self.ratio[i - 1] if i else self.q.none, self.ratio[i]))
         ranked = sorted((i for i, claims in enumerate(self.moved) if claims), key=lambda i: (-moved(i), i))
-        for i in ranked if len(ranked) <= WORDS else dict.fromkeys([max(ranked), *ranked[:WORDS]]):
+        for i in ranked if len(ranked) <= WORDS else dict.fromkeys([max(ranked), *ranked[:MOST_MOVES]]):
             lines = [(f"{day_label(self.dates[i])}: {self._short(c)}", False) for c in self.moved[i][:2]]
             groups = {self.case.by_id[c].group for c in self.moved[i] if c in self.case.by_id} if self.case else set()
             colour = legible(self.colour[groups.pop()]) if len(groups) == 1 else QUIET
