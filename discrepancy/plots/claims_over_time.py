@@ -94,9 +94,8 @@ class _Marks:
         self._level()
         self._lines()
         self._periods()
-        for row in self.shown.dots:
-            self.labels.mark(*self.shown.at(row), 2, cost=20)
-        self.page.dots((*self.shown.at(row), self._shape(row), self.shown.shade(row["group"])) for row in self.shown.dots)
+        dots = [(*self.shown.at(row), self._shape(row), self.shown.shade(row["group"])) for row in self.shown.dots]
+        self.page.dots(dots, self.labels)
         for row in self.shown.of("figure", "sum"):
             if not self.shown.dots or row["claim"] in self.shown.key:
                 self._point(row)
@@ -108,7 +107,7 @@ class _Marks:
         apart = {(row["day"], row["value"], row["group"]): row for row in self.shown.of("version")}.values()
         look = [(*self.shown.at(row), "_", self.shown.shade(row["group"])) for row in apart]
         for some in [look] if len(look) > MARKS else [[one] for one in look]:
-            self.page.dots(some, 15, zorder=2, mew=1.1, alpha=0.32)
+            self.page.dots(some, size=15, zorder=2, mew=1.1, alpha=0.32)
 
     def _level(self) -> None:
         """From the higher figure across to the day on which the other group's own figure was as large."""

@@ -69,16 +69,13 @@ class _Curve:
     def draw(self, told: Caption, ax: Axes | None) -> Figure:
         scale = self._scale()
         days = (date2num(self.first), date2num(self.last))
-        groups = len({r["group"] for r in self.rows})
-        line = line_height(FOOT) if groups > WORDS else 0.0
+        line = line_height(FOOT) if (groups := len({r["group"] for r in self.rows})) > WORDS else 0.0
         self.page = page = time_sheet(told, ax, Upright.of(scale, self.q), days, HEIGHT, bottom=0.66 + line)
         day_axis(page, self.first + self.pad, self.last - self.pad)
         self.labels = Labels(page.ax)
         self._band()
         dots = [r for r in self.rows if not covers_days(r)] if len(self.rows) > MARKS else []
-        page.dots((date2num(r["date"]), r["count"], self._shape(r), self._shade(r)) for r in dots)
-        for r in dots:
-            self.labels.mark(date2num(r["date"]), r["count"], 2, cost=20)
+        page.dots([(date2num(r["date"]), r["count"], self.shape.get(r["role"], "o"), self.colour[r["group"]]) for r in dots], self.labels)
         for r in self.rows:
             if not dots or covers_days(r):
                 self._figure(r, scale)
@@ -109,21 +106,15 @@ class _Curve:
         self.labels.path(x, means, radius=2, cost=10)
 
     def _figure(self, r: dict, scale: Ruler) -> None:
-        shade, x = self._shade(r), date2num(r["date"])
+        shade, x = self.colour.get(r["group"], STEEL), date2num(r["date"])
         if covers_days(r):
             start = date2num(r["start"])
             self.page.stroke([start, x], [r["count"]] * 2, shade, 5, 2, alpha=0.45)
             self.labels.line(start, r["count"], x, r["count"], radius=3)
             return
-        mark = Interval(r["count"], r["low"], r["high"], r["open"], shade, self._shape(r), hollow=bool(r.get("sum")))
-        interval(self.page, mark, x, scale, upright=True)
+        shape, hollow = self.shape.get(r["role"], "o"), bool(r.get("sum"))
+        interval(self.page, Interval(r["count"], r["low"], r["high"], r["open"], shade, shape, hollow=hollow), x, scale, upright=True)
         self.labels.mark(x, r["count"], 4)
-
-    def _shade(self, r: dict) -> str:
-        return self.colour.get(r["group"], STEEL)
-
-    def _shape(self, r: dict) -> str:
-        return self.shape.get(r["role"], "o")
 
     def _name_groups(self) -> int:
         """Each group by name once, at the figure furthest from the others of its own; of many those told from low to high."""
@@ -136,7 +127,7 @@ class _Curve:
         for group in by_group if len(ranked) == len(by_group) else ranked:
             own = spread(by_group[group], WORDS)
             name = shorten(self.case.group_name(group) if self.case else own[0]["name"], 34)
-            shade = legible(self._shade(own[0]))
+            shade = legible(self.colour.get(group, STEEL))
             ways.append([Label(date2num(r["date"]), r["count"], [(name, True)], shade, SMALL, prefer, must) for r in own])
         return self.labels.place_all(ways)
 

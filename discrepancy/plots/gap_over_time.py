@@ -133,7 +133,7 @@ class _GapOverTime:
         for i in range(len(x) - 1):
             self.labels.path([x[i], x[i + 1], x[i + 1]], [ratio[i], ratio[i], ratio[i + 1]], radius=2, cost=cost)
         if len(moved) > MARKS:  # a line for the eye; each is in the table
-            self.page.dots([(x[i], y[i], "o", shade) for y, shade in ((ratio, GREY), (rest, INK)) for i in moved], 1.6)
+            self.page.dots([(x[i], y[i], "o", shade) for y, shade in ((ratio, GREY), (rest, INK)) for i in moved], size=1.6)
             moved = []
         for i in moved or [0]:
             self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, mec=PAPER)

@@ -109,9 +109,6 @@ def words(found: Consensus) -> Caption:
         f"Matrix of {q.apart}s between {len(sources)} sources, as printed below the diagonal, on one basis above. {title}. Furthest apart on one basis: "
         f"{most['a_name']} and {most['b_name']}, {q.step(most['normalized'])}."
     )
-    cut = (
-        f"{MOST_PAIRED} of {len(sources):,} are drawn, from the highest to the lowest, {'all' if n <= MOST_TOLD else 'their pairs'} are in the table. "
-        if len(sources) > MOST_PAIRED
-        else ""
-    )
+    told = f"{MOST_PAIRED} of {len(sources):,} are drawn, from the highest to the lowest, {'all' if n <= MOST_TOLD else 'their pairs'} are in the table. "
+    cut = told if len(sources) > MOST_PAIRED else ""
     return caption(title, subtitle, foot_line(found.case, f"{cut}{NOT_EVIDENCE}"), alt)

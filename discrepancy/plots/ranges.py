@@ -116,7 +116,7 @@ def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Rul
         page.dots(marks, clip_on=False)
         return
     for one in marks:
-        page.dots([one], 6.5, zorder=5, mec=PAPER, mew=0.7, clip_on=False)
+        page.dots([one], size=6.5, zorder=5, mec=PAPER, mew=0.7, clip_on=False)
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:

@@ -95,6 +95,6 @@ def test_thinning_keeps_the_ends_and_what_it_is_told_to(most):
     assert 41 in kept and len(kept) == most and kept == sorted(kept)
     assert most < 3 or {0, 99} <= set(kept)
     rows = [{"source": f"s{n % 7}", "value": (n * 37) % 101} for n in range(100)]
-    told = with_words(rows)
+    told = with_words(rows, always=lambda row: False)
     assert {0, 100 if any(r["value"] == 100 for r in rows) else 99} & {r["value"] for r in told} and len(told) <= WORDS < MARKS
-    assert {r["source"] for r in told} == {f"s{n}" for n in range(7)} and with_words(rows[:WORDS]) == rows[:WORDS]
+    assert {r["source"] for r in told} == {f"s{n}" for n in range(7)} and with_words(rows[:WORDS], always=lambda row: False) == rows[:WORDS]

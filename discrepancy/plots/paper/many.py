@@ -32,22 +32,15 @@ def spread(items: Sequence[T], most: int, keep: Callable[[T], bool] = lambda ite
     return [items[i] for i in sorted(even.union(kept))]
 
 
-def with_words(rows: Sequence[dict[str, Any]], always: Callable[[dict], bool] = lambda row: False) -> list[dict[str, Any]]:
+def with_words(rows: Sequence[dict[str, Any]], always: Callable[[dict], bool]) -> list[dict[str, Any]]:
     """Of rows in order of day, those whose marks get words: all of a few, else what the rule says."""
-    if len(rows) <= WORDS:
-        return list(rows)
     newest = {row["source"]: i for i, row in enumerate(rows)}
     ranked = sorted(range(len(rows)), key=lambda i: rows[i]["value"])
-    told = {*newest.values(), ranked[0], ranked[-1], *(i for i, row in enumerate(rows) if always(row))}
-    return [rows[i] for i in spread([i for i in ranked if i in told], WORDS, keep=lambda i: always(rows[i]))]
+    told = {*newest.values(), *ranked[:1], *ranked[-1:], *(i for i, row in enumerate(rows) if always(row))}
+    chosen = spread([i for i in ranked if i in told], WORDS, keep=lambda i: always(rows[i]))
+    return [rows[i] for i in chosen] if len(rows) > WORDS else list(rows)
 
 
 def named(n: int, of: int, what: str, first: str) -> str:
-    """How many have words, where not all have, and by what rule.
-
-    Examples
-    --------
-    >>> named(24, 1200, "marks", "the highest, the lowest")
-    '24 of 1,200 marks are labelled (the highest, the lowest, as far as there is room); all are in the table.'
-    """
+    """How many have words, where not all have, and by what rule."""
     return f"{n:,} of {of:,} {what} are labelled ({first}, as far as there is room); all are in the table."
