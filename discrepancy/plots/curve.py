@@ -79,12 +79,8 @@ class _Curve:
         for r in self.rows:
             if not dots or covers_days(r):
                 self._figure(r, scale)
-        n = self._name_groups()
-        self._key(
-            page,
-            "dot: a figure; its bounds are in the table" if dots else "upright: as read",
-            named(n, groups, "groups", "the highest, the lowest") if line else "",
-        )
+        said = named(self._name_groups(), groups, "groups", "the highest, the lowest")
+        self._key(page, "dot: a figure; its bounds are in the table" if dots else "upright: as read", [said] if line else [])
         return page.finish(_table(self.rows, self.q))
 
     def _scale(self) -> Ruler:
@@ -131,12 +127,12 @@ class _Curve:
             ways.append([Label(date2num(r["date"]), r["count"], [(name, True)], shade, SMALL, prefer, must) for r in own])
         return self.labels.place_all(ways)
 
-    def _key(self, page: Sheet, as_read: str, more: str) -> None:
+    def _key(self, page: Sheet, as_read: str, more: list[str]) -> None:
         said = shapes_of(self.shape, (r["role"] for r in self.rows))
         said += ["bar: a count of its own days"] if any(map(covers_days, self.rows)) else []
         said += ["hollow: a statement's own parts added"] if any(r.get("sum") for r in self.rows) else []
         said += ["line and band: the curve, 95 %", as_read]
-        for i, text in enumerate([*key_lines(said, " · "), *([more] if more else [])]):
+        for i, text in enumerate([*key_lines(said, " · "), *more]):
             page.below(-page.left, 0.5 + i * line_height(FOOT), text, va="baseline")
 
 

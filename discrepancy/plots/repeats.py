@@ -20,6 +20,7 @@ from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence
 
+LIKE_NONE = " without a figure that is like another's"
 MOST_LANES, MOST_LINKED, MOST_ARROWS = 14, 30, 60
 LINES = {"stated": ("-", INK), "inferred": ((0, (5, 2.5)), INK), "suspected": ((0, (1.2, 2)), QUIET)}
 LEFT, STEP = 2.55, 0.3  # inches for the names, and from lane to lane
@@ -59,20 +60,17 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     labels = Labels(page.ax)
     taken = set(seen.edges.loc[seen.edges["basis"] != "suspected", "statement"])
     many = len(marks) > MARKS
-    page.dots(
-        (date2num(d), at[r["source"]], shape.get(r["role"], "o"), colour[r["group"]]) for r, d in zip(marks * many, days, strict=False)
-    )
+    look = [(date2num(day), at[r["source"]], shape.get(r["role"], "o"), colour[r["group"]]) for r, day in zip(marks, days, strict=True)]
+    page.dots(look * many)
     for r, day in zip(marks, days, strict=True) if not many else ():
         shade, x, y = colour[r["group"]], date2num(day), at[r["source"]]
         look = {"mfc": PAPER, "mec": shade, "mew": 1.4} if r["statement"] in taken else {"mec": PAPER, "mew": 0.6}
         page.mark(x, y, shape.get(r["role"], "o"), 6, shade, 4, **look)
         labels.mark(x, y, 4)
     _edges(page, labels, seen, edges, at)
-    if cut:
-        said = f"… and {plural(unseen, 'more source')}; {len(edges)} of {len(seen.edges):,} arrows are drawn, all are in the table"
-        page.below(-LEFT, bottom - 0.1, said, SMALL, va="baseline")
-    elif unseen:
-        said = f"… and {plural(unseen, 'more source')} without a figure that is like another's"
+    if unseen or cut:
+        drawn_of = f"; {len(edges)} of {len(seen.edges):,} arrows are drawn, all are in the table"
+        said = (f"… and {plural(unseen, 'more source')}" * bool(unseen) + (drawn_of if cut else LIKE_NONE)).removeprefix("; ")
         page.below(-LEFT, bottom - 0.1, said, SMALL, va="baseline")
     return page.finish(_table(seen))
 
