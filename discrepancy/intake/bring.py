@@ -83,15 +83,23 @@ def rows_of(brought: Brought, number: int = 1, rows: np.ndarray | None = None) -
     """The columns of claims.csv, with an id by file and line, and where each row stands."""
     claims = brought.claims if rows is None else brought.claims.keep(rows)
     several = len(brought.plan.figures) > 1
-    ids = [f"f{number}-{line}-{k + 1}" if several else f"f{number}-{line}" for line, k in zip(claims.lines.tolist(), claims.figure.tolist(), strict=True)]
-    stem = f"{brought.table.name}, {brought.table.grid.numbered} "
-    notes = [f"{stem}{line}" for line in claims.lines.tolist()]
-    mark = claims.cells["mark"]
-    if any(mark.texts):
-        said = [f"; {m}: {brought.table.marks.get(m, brought.table.marks.get(m.translate(_RAISED), ''))}" if m else "" for m in mark.texts]
-        notes = [note + said[code] for note, code in zip(notes, mark.codes.tolist(), strict=True)]
-    safe = ['"' + n.replace('"', '""') + '"' for n in notes]
-    columns = {"claim": ids} | {name: column for name, column in claims.cells.items() if name != "mark"} | {"notes": safe}
+    stem = f'"{brought.table.name}, {brought.table.grid.numbered} '
+    mark, marks = claims.cells["mark"], brought.table.marks
+    said = [f"; {m}: {marks.get(m, marks.get(m.translate(_RAISED), ''))}".replace('"', '""') if m else "" for m in mark.texts]
+
+    def ids(start: int, stop: int) -> list[str]:
+        lines = claims.lines[start:stop].tolist()
+        if several:
+            return [f"f{number}-{line}-{k + 1}" for line, k in zip(lines, claims.figure[start:stop].tolist(), strict=True)]
+        return [f"f{number}-{line}" for line in lines]
+
+    def notes(start: int, stop: int) -> list[str]:
+        lines = claims.lines[start:stop].tolist()
+        if any(said):
+            return [f'{stem}{line}{said[code]}"' for line, code in zip(lines, mark.codes[start:stop].tolist(), strict=True)]
+        return [f'{stem}{line}"' for line in lines]
+
+    columns = {"claim": ids} | {name: column for name, column in claims.cells.items() if name != "mark"} | {"notes": notes}
     return columns, len(claims)
 
 

@@ -21,10 +21,20 @@ from discrepancy.reading.languages.tables import LANGUAGES
 from discrepancy.reading.phrase import read, rendering
 from discrepancy.reading.wording import LARGEST, WordingError
 
-PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]{1,2}|\.[0-9]{4,})?")  # what no separator makes doubtful
+PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2}|\.[0-9]{4,})?")  # what no separator makes doubtful
+_ALL_PLAIN = re.compile(r"(?:-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,2})?\n)*")
 _SPACE = "\u0020\u00a0\u202f\u2009\u2007"
 _BODY = re.compile(rf"([+\-−–]?)\s?([0-9][0-9.,'’{_SPACE}]*[0-9]|[0-9]|[.,][0-9]+)((?:[eE][+-]?[0-9]{{1,2}})?)")
 _MARK = re.compile(r"(?:\s*(\[\w{1,12}\]|\*+|†+|‡+|§|[¹²³⁴-⁹]+)|(?<=[0-9])\s?([a-z])|\s\(([a-z]|\d)\))$")
+_NUM = rf"(?:[0-9]{{1,3}}(?:[,.'’{_SPACE}][0-9]{{2,3}})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,2}})?"
+_LIKE = re.compile(
+    rf"[(\[]?\s?(?:(?:[A-Z]{{0,3}}[$€£¥₹₴₽]|[A-Z]{{3}}|[<>≤≥~≈±+\-−–])\s?)*{_NUM}(?:\s?(?:[-–—]|to|bis|à)\s?{_NUM})?"
+    rf"(?:\s?(?:%|[+?]|[^\W\d_]{{1,12}}[.]?))?\s?[)\]]?(?:\s?(?:\[[^\]]*\]|\([^)]*\)|\*+|†+|‡+|[¹²³⁴-⁹]+))*"
+)
+_HEDGED = re.compile(
+    r"(?i)(about|some|over|under|nearly|around|circa|c\.|ca\.?|almost|up to|at least|at most|more than|less than|fewer than|approx\w*\.?|roughly|mehr als|rund|etwa"
+    r"|plus de|environ|más de|unos|cerca de|mais de|oltre|circa|более|около|понад|близько|більше|not more than|no more than|no fewer than)\s?[\d$€£]"
+)
 _CURRENCY = re.compile(r"[A-Z]{0,3}[$€£¥₹₴₽]|[A-Z]{3}")
 
 
@@ -34,7 +44,9 @@ def is_nothing(text: str) -> bool:
     >>> [is_nothing(text) for text in ("", "n/a", "..", "0", "нет данных")]
     [True, True, True, False, True]
     """
-    return not text or says(text, "nothing")
+    if text and (text[0] in "123456789" or text[-1] in "123456789"):
+        return False
+    return not text or says(text, "nothing") or not re.search(r"[^\W_]", text)
 
 
 def looks_like_number(text: str) -> bool:
@@ -46,24 +58,7 @@ def looks_like_number(text: str) -> bool:
     text = text.lstrip(TYPED)
     if PLAIN.fullmatch(text):
         return True
-    body = re.search(r"[0-9]", text)
-    if not body or len(text) > 60:
-        return False
-    rest = re.sub(rf"[\d.,'’{_SPACE}()\[\]+\-−–%<>≤≥~≈±*†‡]|[$€£¥₹₴₽]|[eE][+-]?\d+", "", text)
-    if len(rest) <= 1:
-        return True
-    return bool(re.match(r"[A-Z]{0,3}[$€£¥₹]\s?\d|[\d.,\s]+\s?[^\W\d]{1,12}$", text)) or _reads(text)
-
-
-@lru_cache(maxsize=65536)
-def _reads(text: str) -> bool:
-    if re.fullmatch(r"[^\W\d][\w.\s-]*\s\d{1,4}\w?|\d{4}-\d\d.*", text) and not re.match(r"(?i)(about|some|over|under|nearly|around|circa|c\.|ca\.?|almost|up to|at|more|less|fewer|than)\b", text):
-        return False
-    try:
-        read(text)
-    except WordingError:
-        return False
-    return True
+    return bool(re.search(r"[0-9]", text)) and len(text) < 80 and bool(_LIKE.fullmatch(text) or _HEDGED.match(text))
 
 
 @dataclass
@@ -84,9 +79,12 @@ def separators(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str], li
     open_: dict[str, str] = {}
     small: list[str] = []
     for text in texts:
+        if text.isdigit():
+            small.append(text)
+            continue
         if text.startswith(TYPED) or ("," not in text and "." not in text):
-            if text.isdigit():
-                small.append(text)
+            continue
+        if "point" in sure and PLAIN.fullmatch(text):
             continue
         if not (body := _BODY.search(text)) or is_nothing(text):
             continue
@@ -116,14 +114,15 @@ def numbers(texts: Iterable[str], decimal: str, marks: Mapping[str, str] = {}, b
     >>> found.value, found.unit[1], found.wording[3], found.wrong[5]
     (['1234', '12.5', '-45', '', '', ''], '%', 'about 300', 'has the mark "a", which nothing in the file explains')
     """
-    found = Numbers()
-    for text in texts:
-        if PLAIN.fullmatch(text) and len(text) < 18:
-            cell = (text, "", "", "", "", "")
-        else:
+    texts = list(texts)
+    found = Numbers(texts, *([""] * len(texts) for _ in range(5)))
+    if _ALL_PLAIN.fullmatch("\n".join([*texts, ""])):
+        return found
+    found.value = texts.copy()
+    for i, text in enumerate(texts):
+        if not PLAIN.fullmatch(text) or len(text) > 17:
             cell = _number(text, decimal, marks, below_zero, tuple(languages))
-        for of, piece in zip((found.value, found.unit, found.wording, found.language, found.mark, found.wrong), cell, strict=True):
-            of.append(piece)
+            found.value[i], found.unit[i], found.wording[i], found.language[i], found.mark[i], found.wrong[i] = cell
     return found
 
 
@@ -151,6 +150,8 @@ def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool,
             before, sign = before[1:].strip(), "-"
         digits = _digits(body[2], decimal)
         unit = _unit(before, behind)
+        if digits and re.match(r"0\d", digits):
+            return "", "", "", "", "", "starts with 0: a code? Write the number as it is counted"
         if digits is not None and unit is not None:
             if brackets and (sign or not below_zero):
                 return "", "", "", "", "", "stands in brackets, which may mean below zero or be a remark: write the number"
@@ -286,6 +287,8 @@ def day_of(text: str, order: str = "dmy", serial: bool = False) -> tuple[str, st
     (('2024-03-12', ''), ('2024-03-12', ''), ('2024-03', ''), ('2024-03-04', ''), ('2024-03-31', '2024-01-01'))
     """
     text = text.lstrip(TYPED)
+    if serial and (found := re.fullmatch(r"((?:1[5-9]|2[01])\d\d)(0[1-9]|1[0-2])", text)):
+        return f"{found[1]}-{found[2]}", ""
     if iso := _ISO.fullmatch(text):
         return (iso[1], "") if dates.is_date(iso[1]) else None
     if _YEAR.fullmatch(text) or re.fullmatch(r"\d{4}-\d\d", text):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +19,7 @@ from discrepancy.intake.words import says, starts
 from discrepancy.saying.text import clip
 
 LOOKED_AT = 60  # rows among which the header is looked for
+_SPACED = re.compile(r"^\s|\s$|[^\S ]|  ")
 _MARK = re.compile(r"^\s*(\*+|†+|‡+|§|#|\[\w{1,3}\]|\(\w{1,2}\)|[¹²³⁴-⁹]|\w{1,2}[).:]|\w(?=\s))\s*(\S.*)$", re.DOTALL)
 
 
@@ -32,10 +32,13 @@ class Column:
 
     @classmethod
     def of(cls, cells: np.ndarray) -> Column:
-        codes, texts = pd.factorize(cells)
-        tidy = np.array([" ".join(t.split()) if isinstance(t, str) else "" for t in texts], dtype=object)
-        again, texts = pd.factorize(tidy)
-        return cls(again[codes].astype(np.int32), np.asarray(texts, dtype=object)) if len(texts) else cls(codes.astype(np.int32), texts)
+        codes, texts = pd.factorize(cells, use_na_sentinel=False)
+        codes = codes.astype(np.int32)
+        tidy = [t if isinstance(t, str) and not _SPACED.search(t) else " ".join(t.split()) if isinstance(t, str) else "" for t in texts]
+        if any(a is not b for a, b in zip(tidy, texts, strict=True)):
+            again, texts = pd.factorize(np.array(tidy, dtype=object))
+            codes = again.astype(np.int32)[codes]
+        return cls(codes, np.asarray(texts, dtype=object))
 
     def rows(self) -> np.ndarray:
         """The text of each row."""
@@ -47,14 +50,17 @@ class Column:
 
     def keep(self, rows: np.ndarray) -> Column:
         """The column with some of its rows."""
-        codes = self.codes[rows]
-        used, codes = np.unique(codes, return_inverse=True)
+        if rows.dtype == bool and rows.all():
+            return self
+        codes, used = pd.factorize(self.codes[rows])
         return Column(codes.astype(np.int32), self.texts[used])
 
     @classmethod
     def joined(cls, columns: Iterable[Column]) -> Column:
         """Columns one below the other."""
         columns = list(columns)
+        if len(columns) == 1:
+            return columns[0]
         texts, at = np.concatenate([c.texts for c in columns]), np.cumsum([0, *(len(c.texts) for c in columns)])
         codes, once = pd.factorize(texts)
         return cls(codes[np.concatenate([c.codes + n for c, n in zip(columns, at, strict=False)])].astype(np.int32), np.asarray(once, object))
@@ -73,6 +79,7 @@ class Table:
     left: list[Problem] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)  # of footnotes → what they say
     told: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)  # what the file says stands for no figure
 
     def index(self, heading: str) -> int | None:
         """The column with a heading, in whatever capitals."""
@@ -96,31 +103,27 @@ class Table:
 
 def table_of(grid: Grid) -> Table:
     """The table of a grid."""
-    columns = [Column.of(c) for c in grid.columns]
-    filled = sum((c.where(bool).astype(np.int16) for c in columns), np.zeros(len(grid.lines), np.int16))
-    rows = np.flatnonzero(filled)
-    if not len(rows) or max(filled, default=0) < 2:
+    filled = sum(((c != "") for c in grid.columns), np.zeros(len(grid.lines), np.int16))
+    if not len(filled) or max(filled) < 2:
         raise IntakeError(f"{grid.name}: holds no table with two columns or more")
-    columns, lines, filled = [c.keep(rows) for c in columns], grid.lines[rows], filled[rows]
-    top, body = _header(grid, columns, filled, lines)
-    table = Table(grid.name, [], [], columns, lines, grid, list(grid.left))
-    heads = _headings(columns, top, body)
-    grid.titles += [_row_said(columns, i) for i in range(top)]
-    table.levels = heads
-    table.heads = _told_apart(table, [" | ".join(dict.fromkeys(filter(None, levels))) for levels in heads])
-    grid.told += [f"line {lines[i]} stands above the table: {clip(_row_said(columns, i), 100)!r}" for i in range(top)]
-    keep = np.zeros(len(lines), bool)
-    keep[body:] = True
-    _notes(table, keep, filled, body)
-    nameless = [i for i, h in enumerate(table.heads) if not h]
-    for i in nameless:
-        with_text = keep & columns[i].where(bool)
-        if with_text.any():
-            table.leave(with_text, "is in a column without a heading: a cell with a comma needs quotes around it, or the column a name")
-            keep &= ~with_text
-    for name in ("heads", "levels", "columns"):
-        setattr(table, name, [x for i, x in enumerate(getattr(table, name)) if i not in nameless])
-    repeated = keep & np.all([c.where(lambda t, h=h: t == h) for c, h in zip(table.columns, (level[-1] for level in table.levels), strict=True)], axis=0)
+    if not filled.all():
+        rows = np.flatnonzero(filled)
+        grid.columns, grid.lines, filled = [c[rows] for c in grid.columns], grid.lines[rows], filled[rows]
+    above = [[" ".join(str(c[i]).split()) for c in grid.columns] for i in range(min(LOOKED_AT, len(filled)))]
+    top, body = _header(grid, above, filled)
+    columns = [Column.of(c[body:]) for c in grid.columns]
+    grid.columns = []
+    table = Table(grid.name, [], [], columns, grid.lines[body:], grid, list(grid.left))
+    titles = [" ".join(dict.fromkeys(t.replace(TYPED, "") for t in row if t)) for row in above[:top]]
+    grid.titles += titles
+    grid.told += [f"line {line} stands above the table: {clip(title, 100)!r}" for line, title in zip(grid.lines, titles, strict=False)]
+    table.levels = _headings(above[top:body])
+    table.heads = _told_apart(table, [" | ".join(dict.fromkeys(filter(None, levels))) for levels in table.levels])
+    keep = np.ones(len(table.lines), bool)
+    _notes(table, keep, filled[body:])
+    _name_columns(table, keep)
+    last = [level[-1] for level in table.levels]
+    repeated = keep & np.all([c.where(lambda t, h=h: t == h) for c, h in zip(table.columns, last, strict=True) if h], axis=0)
     if repeated.any():
         table.leave(repeated, "repeats the header")
     table.kept(keep & ~repeated)
@@ -129,46 +132,55 @@ def table_of(grid: Grid) -> Table:
     return table
 
 
-def _row_said(columns: list[Column], i: int) -> str:
-    return " ".join(dict.fromkeys(filter(None, (c.texts[c.codes[i]].replace(TYPED, "") for c in columns))))
+def _name_columns(table: Table, keep: np.ndarray) -> None:
+    """A column without a heading is numbered where most rows have a cell in it; else such cells are in no column, and their rows are named."""
+    for i in [i for i, h in enumerate(table.heads) if not h]:
+        with_text = keep & table.columns[i].where(bool)
+        if 2 * with_text.sum() > keep.sum():
+            table.heads[i] = f"column {i + 1}"
+            table.told.append(f"column {i + 1} has no heading")
+        elif with_text.any():
+            table.leave(with_text, "is in a column without a heading: a cell with a comma needs quotes around it, or the column a name")
+            keep &= ~with_text
+    named = [i for i, h in enumerate(table.heads) if h]
+    table.heads, table.levels, table.columns = ([of[i] for i in named] for of in (table.heads, table.levels, table.columns))
 
 
-def _header(grid: Grid, columns: list[Column], filled: np.ndarray, lines: np.ndarray) -> tuple[int, int]:
+def _header(grid: Grid, cells: list[list[str]], filled: np.ndarray) -> tuple[int, int]:
     """The first row of the header, and the first row of figures below it."""
     if grid.headed:
         return 0, 1
-    shown = min(LOOKED_AT, len(filled))
-    cells = [[c.texts[c.codes[i]] for c in columns] for i in range(shown)]
-    usual = int(np.bincount(filled[:2000]).argmax()) if len(filled) > 3 else int(filled.max())
-    usual = max(usual, 2)
+    shown = len(cells)
+    usual = max(2, int(np.bincount(filled[:2000]).argmax()) if len(filled) > 3 else int(filled.max()))
     full = [i for i in range(shown) if filled[i] >= max(2, 0.6 * usual)]
     body = next((i for i in full if _has_figures(cells, i, shown)), None)
     if body is None:
         raise IntakeError(f"{grid.name}: has no column of numbers below a header")
     top = body
-    while top and (filled[top - 1] >= 2 or (top == body and len(columns) == 2)) and body - top < 3:
+    while top and (filled[top - 1] >= 2 or (top == body and len(cells[0]) == 2)) and body - top < 3:
         top -= 1
     if top == body:
-        raise IntakeError(f"{grid.name}:{lines[body]}: has numbers in its first row: write a header above it that says what each column is")
+        raise IntakeError(f"{grid.name}:{grid.lines[body]}: has numbers in its first row: write a header above it that says what each column is")
     return top, body
 
 
 def _has_figures(cells: list[list[str]], i: int, shown: int) -> bool:
     """Whether a row holds figures and is not a header of years or days."""
-    numbers = [k for k, cell in enumerate(cells[i]) if cell and looks_like_number(cell)]
+    day = re.compile(rf"{TYPED}?(1[5-9]|2[01])\d\d|\d{{4}}-\d\d(-\d\d)?")
+    numbers = [k for k, cell in enumerate(cells[i]) if cell and (looks_like_number(cell) or day.fullmatch(cell))]
     if not numbers:
         return False
-    days = [k for k in numbers if re.fullmatch(rf"{TYPED}?(1[5-9]|2[01])\d\d|\d{{4}}-\d\d(-\d\d)?", cells[i][k])]
+    days = [k for k in numbers if day.fullmatch(cells[i][k])]
     if len(days) < len(numbers) or (len(numbers) == 1 and i):
         return True
     below = [cells[j][k] for j in range(i + 1, min(i + 6, shown)) for k in days if cells[j][k]]
-    years = [re.fullmatch(rf"{TYPED}?(1[5-9]|2[01])\d\d|\d{{4}}-\d\d(-\d\d)?", t) for t in below]
+    years = [day.fullmatch(t) for t in below]
     return not below or 2 * sum(map(bool, years)) > len(years) or len(set(cells[i][k] for k in days)) < len(days)
 
 
-def _headings(columns: list[Column], top: int, body: int) -> list[tuple[str, ...]]:
+def _headings(rows: list[list[str]]) -> list[tuple[str, ...]]:
     """The lines of each heading; in all but the last, a heading goes on to the right until the next begins."""
-    lines = [[c.texts[c.codes[i]].replace(TYPED, "") for c in columns] for i in range(top, body)]
+    lines = [[cell.replace(TYPED, "") for cell in row] for row in rows]
     for above, below in zip(lines, lines[1:], strict=False):
         said = ""
         for k, text in enumerate(above):
@@ -190,7 +202,7 @@ def _told_apart(table: Table, heads: list[str]) -> list[str]:
     return found
 
 
-def _notes(table: Table, keep: np.ndarray, filled: np.ndarray, body: int) -> None:
+def _notes(table: Table, keep: np.ndarray, filled: np.ndarray) -> None:
     """Rows below or within the table that hold a text and no figure: notes, of which marks may be explained, and headings within."""
     if len(table.columns) < 2:
         return
@@ -222,8 +234,3 @@ _MARK_START = re.compile(r"(\*+|†+|‡+|§|\[\w{1,3}\]|[¹²³⁴-⁹]|(?<!\w)
 def totals(table: Table, column: int) -> np.ndarray:
     """The rows that a column names as a total."""
     return table.columns[column].where(lambda text: says(text, "total") or False)
-
-
-def as_any(value: Any) -> Any:
-    """A number of numpy as one of Python."""
-    return value.item() if isinstance(value, np.generic) else value

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
+import pandas as pd
 
 from discrepancy.intake.cells import day_of, is_nothing, looks_like_number, orders, separators, unit_of
 from discrepancy.intake.files import TYPED, IntakeError
 from discrepancy.intake.grid import Column, Table
-from discrepancy.intake.words import has, heading, which, without
+from discrepancy.intake.words import has, heading, month, which, without
 from discrepancy.case.columns import CLAIM_COLUMNS
 from discrepancy.case.problems import nearest
 from discrepancy.case.settings import RESERVED
@@ -44,6 +45,7 @@ class Rules:
     table: int = 0
     encoding: str = ""
     beside: list[str] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)  # of each measure, once it is understood
 
     def asked(self) -> dict[str, object]:
         """What is set, for import.toml."""
@@ -98,8 +100,13 @@ class Looked:
         self.table, self.heads = table, table.heads
         rows = [c.texts for c in table.columns]
         self.filled = [[t for t in texts if not is_nothing(t)] for texts in rows]
-        self.number = [bool(f) and _share(f, looks_like_number) >= 0.6 for f in self.filled]
-        self.day = [bool(f) and _share(f, lambda t: day_of(t) is not None) >= 0.8 for f in self.filled]
+        codes = [any(t[0] == "0" and len(t) > 1 and t.isdigit() for t in f) for f in self.filled]  # 001 is a name
+        self.number = [bool(f) and not c and _share(f, looks_like_number) >= 0.6 for f, c in zip(self.filled, codes, strict=True)]
+        dated = [bool(has(h, "roles", "date") or has(h, "roles", "said") or has(h, "roles", "start")) for h in self.heads]
+        self.day = [bool(f) and _share(f, lambda t, s=s: day_of(t, serial=s) is not None) >= 0.8 for f, s in zip(self.filled, dated, strict=True)]
+        for i, head in enumerate(self.heads):  # years before our calendar are named one by one
+            if heading(head) in ("year", "jahr", "ano", "annee", "anno", "год", "рік") and self.filled[i]:
+                self.day[i] = all(re.fullmatch(rf"{TYPED}?-?\d{{1,7}}", t) for t in self.filled[i]) or self.day[i]
         self.year = [d and all(re.fullmatch(rf"{TYPED}?(1[5-9]|2[01])\d\d", t) for t in f) for d, f in zip(self.day, self.filled, strict=True)]
 
     def find(self, name: str, option: str) -> int:
@@ -139,7 +146,8 @@ def understand(table: Table, rules: Rules) -> Plan:
     plan.beside = [i for i in free if looked.heads[i] in rules.beside or (not rules.value and _skipped(looked, i))]
     free[:] = [i for i in free if i not in plan.beside]
     if plan.source is None and not rules.source and not rules.source_columns:
-        found = [i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "source") and not has(looked.heads[i], "roles", "notes")]
+        no = re.compile(r"\b(type|code|id|link|url|notes?|page)\b")
+        found = [i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "source") and not no.search(heading(looked.heads[i]))]
         if len(found) > 1:
             exact = [i for i in found if heading(looked.heads[i]) in ("source", "agency", "quelle", "fuente", "fonte", "источник", "джерело")]
             found = exact if len(exact) == 1 else found
@@ -166,7 +174,8 @@ def _quoted(looked: Looked, columns: Iterable[int]) -> str:
 
 def _skipped(looked: Looked, i: int) -> bool:
     head = looked.heads[i]
-    return bool(has(head, "roles", "skip")) and not has(head, "kinds", "counts") and not (which(head, "dimensions") and not looked.number[i])
+    code = bool(re.search(r"\b(code|codes|id|iso ?[23]?|fips|ags|pcode)$", heading(head)))
+    return bool(has(head, "roles", "skip")) and (code or not has(head, "kinds", "counts") and not (which(head, "dimensions") and not looked.number[i]))
 
 
 def _asked(looked: Looked, plan: Plan, take) -> None:
@@ -254,7 +263,7 @@ def unit_in(head: str) -> tuple[str, str, str]:
         inside = next(filter(None, found.groups())).strip()
         if unit := unit_of(inside):
             return unit, (head[: found.start()] + " " + head[found.end() :]).strip() or inside, ""
-        if found[1] and re.search(r"\d{3}|[%$€£]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)\b", inside.casefold()) and not re.fullmatch(r"(1|2)\d{3}.*|95.*", inside):
+        if found[1] and re.search(r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)\b", inside.casefold()) and not re.fullmatch(r"(1|2)\d{3}.*|95.*", inside):
             return "", head, inside
     if heading(head).startswith("% ") or re.match(r"(?i)(percent|percentage|pct|prozent|per cent)\b", head):
         return "%", head, ""
@@ -266,10 +275,10 @@ def unit_in(head: str) -> tuple[str, str, str]:
 def _figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
     """The columns of numbers: one, bounds and best, a column a source, a measure or a year."""
     rules, heads = plan.rules, looked.heads
-    if rules.low or rules.high or rules.best:
-        bounds = [looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ("low", "best", "high")]
-        if (bounds[0] is None) != (bounds[2] is None):
-            raise IntakeError("--low and --high: give both, or neither")
+    bounds = [looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ("low", "best", "high")]
+    if (bounds[0] is None) != (bounds[2] is None):
+        raise IntakeError("--low and --high: give both, or neither")
+    if any(b is not None for b in bounds) and not rules.source_columns and not rules.value:
         plan.figures = [_figure(looked, plan, bounds[1], bounds[0], bounds[2])]
     elif rules.source_columns:
         plan.figures = [_figure(looked, plan, looked.find(name, "--source-columns"), source=name) for name in rules.source_columns]
@@ -278,13 +287,37 @@ def _figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
     else:
         _guess(looked, plan, [i for i in free if looked.number[i]])
     for figure in plan.figures:
+        if bounds[1] is not None and figure.value == bounds[1]:
+            figure.low, figure.high = bounds[0], bounds[2]
         for at in (figure.value, figure.low, figure.high):
             take(at)
+    alone = [f for f in plan.figures if not f.source and f.day == ("", "") and not rules.measure]
+    often = [f.measure for f in alone]
+    for figure in alone:  # several things counted have a name each
+        if len(alone) > 1 and (often.count(figure.measure) > 1 or figure.measure == slug(_caption(looked.table, ""))) and plan.measure is None:
+            figure.label = looked.heads[figure.value if figure.value is not None else figure.low or 0]
+            figure.measure = slug(figure.label)
+    if not plan.figures and plan.questions:
+        raise IntakeError("\n".join(f"{looked.table.name}: {q}" for q in plan.questions))
     if not plan.figures:
         raise IntakeError(f"{looked.table.name}: no column holds figures: name it with --value, one of {', '.join(map(repr, heads))}")
     if plan.source is None and not rules.source and not any(f.source for f in plan.figures):
-        plan.questions.append('who says these figures? No column names a source: give --source "NAME", or --source COLUMN')
+        columns = ",".join(looked.heads[f.value] for f in plan.figures if f.value is not None)
+        each = f', or --source-columns "{columns}"' if len(plan.figures) > 1 else ""
+        plan.questions.append(f'who says these figures? No column names a source: give --source "NAME", or --source COLUMN{each}')
+    _said_above(looked, plan)
     _scales(looked, plan)
+
+
+def _said_above(looked: Looked, plan: Plan) -> None:
+    """The unit, and the code for what is missing, that lines around the table state."""
+    for text in (*looked.table.grid.titles, *(p.value for p in looked.table.left if "note" in p.advice)):
+        if (found := re.match(r"(?i)(?:units?|einheit)\s*[:=]\s*(.+)", text)) and (unit := unit_of(found[1])):
+            for figure in plan.figures:
+                figure.unit = figure.unit or unit
+            plan.guesses.append(f"{text!r} is taken for the unit of all figures (--unit)")
+        if found := re.match(r"(?i)missing[^:=]*[:=]\s*(\S+)", text):
+            looked.table.missing.add(found[1])
 
 
 def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
@@ -302,11 +335,22 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
         if middle is None and len(bounded) == 1:
             others = [i for i in numbers if role[i] in ("", "best") and i not in done]
             middle = others[0] if len(others) == 1 else None
+            if len(others) > 1 and not rest:
+                plan.questions.append(f"of which number are {_quoted(looked, s.values())} the bounds, {_quoted(looked, others)}? Give --low, --high and --best, with --value or --source-columns")
+                done |= {*s.values()}
+                continue
         figure = _figure(looked, plan, middle, s["low"], s["high"], name=rest)
         plan.figures.append(figure)
         done |= {i for i in (middle, s["low"], s["high"]) if i is not None}
         plan.guesses.append(f"{heads[s['low']]!r} and {heads[s['high']]!r} are taken for the bounds of {repr(heads[middle]) if middle is not None else 'a range'}")
     rest_of = [i for i in numbers if i not in done]
+    if plan.source is None and not plan.rules.source and all(rest and not _names_measure(rest) for rest in bounded) and rest_of:
+        _wide(looked, plan, rest_of)
+        if any(f.source for f in plan.figures):
+            for figure, rest in zip(plan.figures, bounded, strict=False):
+                figure.source = rest.title()
+                figure.measure, figure.label = plan.figures[-1].measure, plan.figures[-1].label
+        return
     lone = [i for i in rest_of if role[i] in ("low", "high")]
     if lone and not bounded:
         plan.questions.append(f"{_quoted(looked, lone)} looks like a bound without its other end: name the number with --value, or both with --low and --high")
@@ -331,6 +375,18 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
             plan.figures.append(_figure(looked, plan, i, name=rest, day=day))
         plan.guesses.append(f"the headings {heads[columns[0]]!r} to {heads[columns[-1]]!r} are taken for the days that the figures speak of")
         return
+    months = [i for i in columns if heads[i].isalpha() and len(heads[i]) < 13 and month(heads[i])]
+    if len(months) > 5 and len(plan.date) == 1 and looked.year[plan.date[0]] and len({month(heads[i]) for i in months}) == len(months):
+        plan.figures += [_figure(looked, plan, i, day=(f"--{month(heads[i]):02}", "")) for i in months]
+        plan.guesses.append(f"{heads[months[0]]!r} to {heads[months[-1]]!r} are taken for the months of {heads[plan.date[0]]!r}")
+        return
+    if plan.source is not None or plan.rules.source:
+        named = [i for i in columns if which(heads[i], "kinds") or unit_in(heads[i])[0]]
+        other = [i for i in columns if i not in named]
+        if named and other:
+            plan.guesses.append(f"{', '.join(heads[i] for i in other)} are not taken for figures: nothing in their names says so (--value)")
+            plan.beside += other
+            columns = named
     if plan.source is not None or plan.rules.source or len(columns) == 1 or all(_names_measure(heads[i]) for i in columns):
         plan.figures += [_figure(looked, plan, i) for i in columns]
         return
@@ -343,6 +399,8 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
             return
     measures = [i for i in columns if _names_measure(heads[i])]
     others = [i for i in columns if i not in measures]
+    summed = [i for i in others if has(heads[i], "roles", "best")]
+    others = [i for i in others if i not in summed]
     known = [i for i in others if has(heads[i], "agencies", "words") or re.fullmatch(r"[A-Z][A-Z0-9&-]{1,9}", heads[i])]
     if measures and not known:
         plan.figures += [_figure(looked, plan, i) for i in columns]
@@ -351,7 +409,7 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
     if others and (2 * len(known) >= len(others) or _alike(looked, others)) and len(others) > 1:
         plan.figures += [_figure(looked, plan, i, source=heads[i]) for i in others]
         plan.guesses.append(f"{said} are taken for sources, a column each (--source-columns)")
-        plan.beside += measures
+        plan.beside += measures + summed
         return
     plan.questions.append(f"what are the columns {said}? Sources: --source-columns \"{','.join(heads[i] for i in others)}\"; different things counted: --source NAME")
 
@@ -461,7 +519,8 @@ def _dimensions(looked: Looked, plan: Plan, free: list[int], take) -> None:
     left = [i for i in free if not looked.number[i] and i not in plan.beside and 1 < len(looked.filled[i])]
     now = _twice(columns, key)
     for i in sorted(left, key=lambda i: len(columns[i].texts)):
-        if now and len(columns[i].texts) < 0.9 * len(looked.table.lines) and (then := _twice(columns, [*key, i])) < now:
+        then = _twice(columns, [*key, i]) if now else 0
+        if now and then < now and (len(columns[i].texts) < 0.9 * len(looked.table.lines) or not then):
             key, now = [*key, i], then
             name = slug(looked.heads[i])
             plan.dims[name if name not in CLAIM_COLUMNS and name not in RESERVED else f"{name}_of"] = i
@@ -471,14 +530,16 @@ def _dimensions(looked: Looked, plan: Plan, free: list[int], take) -> None:
 
 def combined(columns: Iterable[Column], rows: int) -> np.ndarray:
     """One number for each row, the same where all columns say the same."""
-    found = np.zeros(rows, np.int64)
+    found, size = np.zeros(rows, np.int64), 1
     for c in columns:
         found = found * (len(c.texts) + 1) + c.codes
-        if len(found) and int(found.max()) > 2**40:
-            found = np.unique(found, return_inverse=True)[1].astype(np.int64)
+        size *= len(c.texts) + 1
+        if size > 2**40:
+            size = rows
+            found = pd.factorize(found)[0].astype(np.int64)
     return found
 
 
 def _twice(columns: list[Column], key: list[int]) -> int:
     rows = len(columns[0].codes)
-    return rows - len(np.unique(combined([columns[i] for i in key], rows)))
+    return rows - len(pd.unique(combined([columns[i] for i in key], rows)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -88,6 +88,10 @@ def _constant(text: str, n: int) -> Column:
 
 def _mapped(column: Column, texts: Sequence[str]) -> Column:
     """A column with another text for each of its texts."""
+    if not any(texts):
+        return _constant("", len(column.codes))
+    if len(texts) == len(column.texts) and all(a is b for a, b in zip(texts, column.texts, strict=True)):
+        return column
     codes, once = pd.factorize(np.array(texts, dtype=object))
     return Column(codes.astype(np.int32)[column.codes], np.asarray(once, dtype=object))
 
@@ -187,10 +191,10 @@ def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[s
     main = "value" if "value" in read else "low"
     column, got = read[main]
     unit = _units(table, plan, figure, column, got, n)
+    got.wrong = _missing(table, column, got)
     wrong = _mapped(column, got.wrong)
-    for text, why, often in zip(column.texts, got.wrong, np.bincount(column.codes, minlength=len(column.texts)), strict=True):
-        if why == "nothing" and often:
-            empty[text.lstrip(TYPED)] += int(often)
+    for i in (i for i, why in enumerate(got.wrong) if why == "nothing"):
+        empty[column.texts[i].lstrip(TYPED)] += int((column.codes == i).sum())
     if main == "low":
         pairs = pd.Series(cells["low"].rows()) + " to " + pd.Series(cells["high"].rows())
         cells |= {"wording": Column.of(pairs.to_numpy(object)), "low": blank, "high": blank, "language": blank}
@@ -198,6 +202,19 @@ def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[s
         cells |= {"wording": _mapped(column, got.wording), "language": _mapped(column, got.language)}
     level = _constant(figure.level, n)
     return cells | {"unit": unit, "level": level, "mark": _mapped(column, got.mark), "wrong": wrong}
+
+
+def _missing(table: Table, column: Column, got: Numbers) -> list[str]:
+    """Why texts are not read, with the numbers that stand for no figure: those that the file names, and those that look like a code."""
+    if not table.missing and not any(v[:1] == "-" for v in got.value):
+        return got.wrong
+    values = [float(v) for v in got.value if v]
+    code = "looks like a code for a figure that is missing: write n/a, or say that it is a number with a decimal"
+    below = {v for v in values if v < 0}
+    odd = {v for v in below if v in (-9.0, -99.0, -999.0, -9999.0, -99.9, -999.9, -99999.0)} if len(below) == 1 or min(values, default=0) < -90 else set()
+    odd = {v for v in odd if all(abs(o) < abs(v) / 5 for o in below - {v})}
+    cells = zip(column.texts, got.value, got.wrong, strict=True)
+    return ["nothing" if t.lstrip(TYPED) in table.missing else why or (code if v and float(v) in odd else "") for t, v, why in cells]
 
 
 def _units(table: Table, plan: Plan, figure: Figure, column: Column, got: Numbers, n: int) -> Column:
@@ -228,7 +245,8 @@ def _readable(table: Table, plan: Plan, figure: Figure, cells: dict[str, Column]
     said, spoke, begun = cells["statement_date"], cells["as_of"], cells["period_start"]
     where = plan.date[0] if plan.date else None
     tests = [
-        (cells["source"].where(lambda s: not s), "names no source", plan.source),
+        (cells["source"].where(lambda s: not s) & (plan.source is not None), "names no source", plan.source),
+        (spoke.where(lambda d: bool(re.fullmatch(r"\?-?(0|1[0-4])?\d{1,7}", d)) and int(d[1:]) < 1500), "is a year before 1500, which is not read", where),
         (spoke.where(lambda d: d.startswith("?")), "is no day that can be read", where),
         (said.where(lambda d: d.startswith("?") or not d), "is no day that can be read", plan.said),
         (begun.where(lambda d: d.startswith("?")), "is no day that can be read", plan.start),
@@ -334,7 +352,12 @@ def kinds(table: Table, plan: Plan, found: Claims) -> None:
         rows = found.cells["measure"].codes == i
         figures = {int(k) for k in np.unique(found.figure[rows])}
         heads = [found.labels.get(measure, ""), *(h for k in figures for h in _heads_of(table, plan.figures[k]))]
-        per[measure] = plan.rules.kind or _kind(plan, found, rows, " ".join(heads), measure)
+        per[measure] = plan.rules.kind or plan.rules.kinds.get(measure) or _kind(plan, found, rows, " ".join(heads), measure)
+    if unknown := [m for m, kind in per.items() if not kind]:
+        plan.questions.append(
+            f"is a figure ({', '.join(unknown[:4])}{', …' * (len(unknown) > 4)}) the state on its day (--kind level), the count of its day, month or year alone "
+            "(--kind period), or a running total (--kind cumulative)? Nothing in the file says"
+        )
     kind = _mapped(found.cells["measure"], [per[m] for m in texts])
     found.cells["kind"] = kind
     spans = kind.where(lambda k: k in ("period", "rate")) & found.cells["period_start"].where(lambda d: not d)
@@ -347,7 +370,7 @@ def kinds(table: Table, plan: Plan, found: Claims) -> None:
 
 
 def _heads_of(table: Table, figure: Figure) -> list[str]:
-    return [table.heads[at] for at in (figure.value, figure.low) if at is not None] + table.grid.titles[:3]
+    return [table.heads[at] for at in (figure.value, figure.low) if at is not None]
 
 
 def _kind(plan: Plan, found: Claims, rows: np.ndarray, words: str, measure: str) -> str:
@@ -364,6 +387,7 @@ def _kind(plan: Plan, found: Claims, rows: np.ndarray, words: str, measure: str)
         plan.guesses.append(f"{measure}: kind level, by {has(words, 'kinds', 'level') or next(iter(units))!r} (--kind)")
         return "level"
     days = found.cells["as_of"].keep(rows)
+    days = days if any(days.texts) else found.cells["statement_date"].keep(rows)
     fine = {len(d) for d in days.texts if d}
     rising, falls, moves = _course(plan, found, rows)
     event, amount = said == "counts", said == "sums" or bool(has(words, "kinds", "sums"))
@@ -380,16 +404,16 @@ def _kind(plan: Plan, found: Claims, rows: np.ndarray, words: str, measure: str)
     if found.cells["value"].keep(rows).where(lambda v: v.startswith("-")).any():
         plan.guesses.append(f"{measure}: kind level, since it is below zero at times (--kind)")
         return "level"
-    plan.questions.append(f"{measure}: is a figure the state on its day (--kind level), the count of its day, month or year alone (--kind period), or a running total (--kind cumulative)? Nothing in the file says")
     return ""
 
 
 def _course(plan: Plan, found: Claims, rows: np.ndarray) -> tuple[int, int, int]:
     """How often a figure rises, falls and moves from one day to the next, in each series."""
-    part = found.keep(rows)
-    series = combined([part.cells[name] for name in ("source", *plan.dims)], len(part))
-    day = np.array([dates.last(d).toordinal() if d else 0 for d in part.cells["as_of"].texts])[part.cells["as_of"].codes]
-    value = np.array([float(v) if v else np.nan for v in part.cells["value"].texts])[part.cells["value"].codes]
+    cells = found.cells
+    series = combined([cells[name] for name in ("source", *plan.dims)], len(found))[rows]
+    days, numbers_ = cells["as_of" if any(cells["as_of"].texts) else "statement_date"], cells["value"]
+    day = np.array([dates.last(d).toordinal() if d else 0 for d in days.texts])[days.codes][rows]
+    value = np.array([float(v) if v else np.nan for v in numbers_.texts])[numbers_.codes][rows]
     order = np.lexsort((day, series))
     series, day, value = series[order], day[order], value[order]
     steps = (np.diff(series) == 0) & (np.diff(day) > 0) & ~np.isnan(np.diff(value))
@@ -400,17 +424,20 @@ def _course(plan: Plan, found: Claims, rows: np.ndarray) -> tuple[int, int, int]
 # --- text ----------------------------------------------------------------------------------------------------------------------
 
 
-def as_text(columns: Mapping[str, Column | Sequence[str]], n: int) -> bytes:
-    """Columns as the bytes of a CSV; those that are empty throughout are left out, but for what every case has."""
+def as_text(columns: Mapping[str, Column | Sequence[str] | Callable[[int, int], list[str]]], n: int) -> bytes:
+    """Columns, or what makes some rows of one, as the bytes of a CSV; those that are empty throughout are left out, but for what every case has."""
     held = {name: c for name, c in columns.items() if not isinstance(c, Column) or list(c.texts) != [""] or name in ("source", "statement_date", "measure")}
-    quoted = {name: _quoted(c.texts)[c.codes] if isinstance(c, Column) else c for name, c in held.items()}
+    texts = {name: _quoted(c.texts) for name, c in held.items() if isinstance(c, Column)}
+    some = lambda name, c, a, b: texts[name][c.codes[a:b]].tolist() if isinstance(c, Column) else c(a, b) if callable(c) else c[a:b]
     out = io.BytesIO()
     out.write((",".join(_quoted(list(held))) + "\n").encode())
     for start in range(0, n, AT_ONCE):
-        out.write(("\n".join(map(",".join, zip(*(c[start : start + AT_ONCE] for c in quoted.values()), strict=True))) + "\n").encode("utf-8", "surrogatepass"))
+        out.write(("\n".join(map(",".join, zip(*(some(name, c, start, start + AT_ONCE) for name, c in held.items()), strict=True))) + "\n").encode("utf-8", "surrogatepass"))
     return out.getvalue()
 
 
 def _quoted(texts: Sequence[str]) -> np.ndarray:
     special = re.compile(r'[",\n\r]|^\s|\s$')
+    if not re.search(rf'[",\s{TYPED}]', "".join(texts)):
+        return np.asarray(texts, dtype=object)
     return np.array(['"' + t.replace('"', '""') + '"' if special.search(t) else t for t in (t.replace(TYPED, "") for t in texts)], dtype=object)

@@ -33,7 +33,7 @@ def understood(brought: Brought) -> list[str]:
         bounds = f", bounds {quoted([figure.low, figure.high])}" if figure.low is not None and figure.high is not None else ""
         level = f" of {figure.level}%" if figure.level else ""
         unit = f", in {figure.unit}" if figure.unit else ""
-        of = f", of {figure.day[0]}" if figure.day[0] else ""
+        of = f", of {figure.day[0].replace('--', 'month ')}" if figure.day[0] else ""
         what = f" ({figure.measure})" if plan.measure is None else ""
         said.append(f"number: {'column ' + quoted([at]) if at is not None else 'a range'}{what}{unit}{of}{bounds}{level}")
     if len(plan.figures) > DOZEN:
