@@ -19,7 +19,7 @@ ROWS, TIMES, MEMORY = 100_000, 10, 4
 
 
 def table(rows: int = ROWS) -> pd.DataFrame:
-    """A source, a day, a place, two numbers, a remark: each row another source, day or place."""
+    """A source, a day, a place, a sex, a number, a remark: each row another source, day or place."""
     rng = np.random.default_rng(1)
     at = rng.permutation(3 * 1000 * 200)[:rows]
     days = np.datetime64("2020-01-01") + (at // 3) % 1000
@@ -29,7 +29,7 @@ def table(rows: int = ROWS) -> pd.DataFrame:
             "date": days.astype(str),
             "place": [f"district {n}" for n in at // 3000],
             "deaths": rng.integers(0, 100_000, rows),
-            "rate": rng.integers(0, 10_000, rows) / 100,
+            "sex": np.array(["female", "male"])[at % 2],
             "comment": rng.choice(["", "ok", "see page 3"], rows),
         }
     )
@@ -59,6 +59,11 @@ def main() -> bool:
 
         imported()  # what is loaded once is loaded
         reading, ours = seconds(lambda: pd.read_csv(file), 5), seconds(imported, 3)
-        times = say(f"import, {ROWS:,} rows against pandas.read_csv", f"{ours:.2f} s, {ours / reading:.1f} times", f"at most {TIMES}", ours <= TIMES * reading)
+        times = say(
+            f"import, {ROWS:,} rows against pandas.read_csv",
+            f"{ours:.2f} s, {ours / reading:.1f} times",
+            f"at most {TIMES}",
+            ours <= TIMES * reading,
+        )
         least, most = peak(lambda: pd.read_csv(file)), peak(imported)
         return say("memory of the same", f"{most:.0f} MB, {most / least:.1f} times", f"below {MEMORY}", most < MEMORY * least) and times

@@ -49,14 +49,18 @@ def again(folder: Path, file: Path, day: str = "", address: str = "", licence: s
     except OSError as error:
         raise IntakeError(f"{file}: cannot be read: {error.strerror or error}") from None
     if known := next((f for f in about["files"] if f.get("sha256") == digest), None):
-        return Merge({}, [f"{Path(file).name}: is the file that was brought in as {known.get('name')} ({known.get('day')}): nothing to do"], {})
+        return Merge(
+            {}, [f"{Path(file).name}: is the file that was brought in as {known.get('name')} ({known.get('day')}): nothing to do"], {}
+        )
     at, rules = _rules(about, Path(file).name)
     brought = bring(file, rules, day=day, address=address, licence=licence)
     brought.settled()
     before = [f for f in about["files"] if f.get("rules", 1) == at]
     newest = max((str(f.get("day", "")) for f in before), default="")
     if brought.plan.said is None and newest and dates.last(brought.day) <= dates.first(newest):
-        raise IntakeError(f"{Path(file).name}: its day is {brought.day}, and figures of {newest} are there: give --day with the day on which the newer ones were said")
+        raise IntakeError(
+            f"{Path(file).name}: its day is {brought.day}, and figures of {newest} are there: give --day with the day on which the newer ones were said"
+        )
     merge = _merged(folder, about, brought, at)
     fresh = [h for h in brought.table.heads if h not in about["rules"][at - 1].get("columns", [])]
     merge.told += [f"new columns, kept beside: {', '.join(map(repr, fresh))}"] if fresh else []
@@ -67,7 +71,9 @@ def _rules(about: Mapping[str, Any], name: str) -> tuple[int, Rules]:
     """The rules to read by: the only ones, or those of a file of this name."""
     at = 1 if len(about["rules"]) == 1 else next((f.get("rules", 1) for f in about["files"] if f.get("name") == name), 0)
     if not at:
-        raise IntakeError(f"{name}: the case holds files of several kinds ({', '.join(str(f.get('name')) for f in about['files'])}): give the newer file the name of the older one")
+        raise IntakeError(
+            f"{name}: the case holds files of several kinds ({', '.join(str(f.get('name')) for f in about['files'])}): give the newer file the name of the older one"
+        )
     given = dict(about["rules"][at - 1])
     names = {f.name for f in fields(Rules)}
     rules = Rules(**{key: value for key, value in given.items() if key in names})
@@ -83,9 +89,13 @@ def join_case(folder: Path, brought: Brought) -> Merge:
     theirs = {name for rules in about["rules"] for name in rules.get("where", {})}
     if {*mine} != theirs:
         said = lambda names: ", ".join(sorted(names)) or "nothing"
-        raise IntakeError(f"{folder}: its figures are told apart by {said(theirs)}, those of {brought.table.name} by {said(mine)}: bring it into a case of its own, or give --where")
+        raise IntakeError(
+            f"{folder}: its figures are told apart by {said(theirs)}, those of {brought.table.name} by {said(mine)}: bring it into a case of its own, or give --where"
+        )
     if both := {*brought.claims.names} & {s for f in about["files"] for s in f.get("sources", [])}:
-        raise IntakeError(f"{folder}: has figures of {', '.join(sorted(both))}: bring a newer file in with discrepancy import {folder} --again {brought.table.name}")
+        raise IntakeError(
+            f"{folder}: has figures of {', '.join(sorted(both))}: bring a newer file in with discrepancy import {folder} --again {brought.table.name}"
+        )
     about["rules"].append(rules_of(brought))
     return _merged(folder, about, brought, len(about["rules"]))
 
@@ -115,7 +125,10 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     gone = gone[gone["_merge"] == "left_only"]
     counts = {"new": int(fresh.sum()), "revised": int(revised.sum()), "gone": len(gone), "same": int(same.sum())}
     merge = Merge({}, [], counts)
-    told = ", ".join(f"{counts[name]:,} {words}" for name, words in (("new", "new"), ("revised", "revised"), ("gone", "no longer in the file"), ("same", "as before")))
+    told = ", ".join(
+        f"{counts[name]:,} {words}"
+        for name, words in (("new", "new"), ("revised", "revised"), ("gone", "no longer in the file"), ("same", "as before"))
+    )
     merge.told = [f"{brought.table.name}, {brought.day}: {told}"]
     changes = [f"{_where(row, key)}: {_figure(row, '_before')} → {_figure(row)}" for row in both[revised].head(DOZEN).to_dict("records")]
     vanished = [f"{_where(row, key)}: {_figure(row)} is no longer in the file" for row in gone.head(DOZEN).to_dict("records")]
@@ -126,10 +139,16 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         brought.claims.cells["statement_date"] = Column.of(statement)
     columns, n = rows_of(brought, number, fresh | revised)
     merged = _below(old, columns, n)
-    names = pd.read_csv(folder / "sources.csv", dtype=object, na_filter=False) if (folder / "sources.csv").is_file() else pd.DataFrame({"source": []})
+    names = (
+        pd.read_csv(folder / "sources.csv", dtype=object, na_filter=False)
+        if (folder / "sources.csv").is_file()
+        else pd.DataFrame({"source": []})
+    )
     more = [{"source": s, "name": name} for s, name in brought.claims.names.items() if s not in {*names["source"]}]
     sources = pd.concat([names, pd.DataFrame(more)]).fillna("") if more else names
-    file = file_of(brought) | {"rules": at} | counts | ({"changes": changes} if changes else {}) | ({"vanished": vanished} if vanished else {})
+    file = (
+        file_of(brought) | {"rules": at} | counts | ({"changes": changes} if changes else {}) | ({"vanished": vanished} if vanished else {})
+    )
     drafts = {
         "claims.csv": merged,
         "sources.csv": sources.to_csv(index=False).encode(),

@@ -23,7 +23,7 @@ from discrepancy.intake.kept import HEAD, NAME, as_toml
 from discrepancy.intake.roles import Plan, Rules, understand
 from discrepancy.intake.rows import Claims, as_text, claims_of, kinds
 
-CHECKED = 400  # rows that are checked before anything is written; `check` looks at all of them
+CHECKED = 200  # rows that are checked before anything is written; `check` looks at all of them
 
 
 @dataclass
@@ -54,7 +54,13 @@ def bring(source: Any, rules: Rules | None = None, *, day: str = "", address: st
     rules.sheet = grid.sheet
     table = table_of(grid)
     plan = understand(table, rules)
-    said, how = (day, "--day") if day else (grid.day, "the day on which the file was last changed: --day says another") if grid.day else (date.today().isoformat(), "today: --day says another")
+    said, how = (
+        (day, "--day")
+        if day
+        else (grid.day, "the day on which the file was last changed: --day says another")
+        if grid.day
+        else (date.today().isoformat(), "today: --day says another")
+    )
     claims = claims_of(table, plan, said, address)
     if not len(claims):
         why = "".join(f"\n{line}" for line in tell.left_out(table)[:12])
@@ -67,7 +73,11 @@ def bring(source: Any, rules: Rules | None = None, *, day: str = "", address: st
 
 def _check(rules: Rules, day: str, address: str) -> None:
     """Refuse options that are none."""
-    known = {"kind": ("", "cumulative", "period", "rate", "level", "fixed", "plan"), "decimal": ("", "point", "comma"), "dates": ("", "dmy", "mdy", "ymd")}
+    known = {
+        "kind": ("", "cumulative", "period", "rate", "level", "fixed", "plan"),
+        "decimal": ("", "point", "comma"),
+        "dates": ("", "dmy", "mdy", "ymd"),
+    }
     for name, allowed in known.items():
         if (given := getattr(rules, name)) not in allowed:
             raise IntakeError(f"--{name} is {given!r}: use one of {', '.join(allowed[1:])}")
@@ -133,7 +143,9 @@ def rules_of(brought: Brought) -> dict[str, Any]:
     if plan.dims:
         rules["where"] = {name: heads[at] for name, at in plan.dims.items()}
     figures = plan.figures
-    if all(f.source for f in figures) and all(f.value is not None and f.low is None for f in figures):
+    if all(f.value is not None and f.source == heads[f.value] for f in figures) and all(
+        f.value is not None and f.low is None for f in figures
+    ):
         rules["source_columns"] = [heads[f.value] for f in figures if f.value is not None]
     elif len(figures) == 1 and figures[0].low is not None and figures[0].high is not None:
         rules |= {"low": heads[figures[0].low], "high": heads[figures[0].high]}
@@ -156,7 +168,14 @@ def _kinds(claims: Claims) -> list[str]:
 def file_of(brought: Brought) -> dict[str, Any]:
     """What is kept of the file itself."""
     grid = brought.table.grid
-    about = {"name": grid.name, "sha256": grid.sha256, "day": brought.day, "day_is": brought.day_from, "address": brought.address, "licence": brought.licence}
+    about = {
+        "name": grid.name,
+        "sha256": grid.sha256,
+        "day": brought.day,
+        "day_is": brought.day_from,
+        "address": brought.address,
+        "licence": brought.licence,
+    }
     counts = {"rules": 1, "rows": len(brought.table.lines), "left_out": len(brought.table.left), "sources": list(brought.claims.names)}
     return {key: value for key, value in (about | counts).items() if value or key in ("rows", "left_out")}
 
@@ -166,8 +185,15 @@ def settings_of(brought: Brought) -> str:
     plan, claims = brought.plan, brought.claims
     measures = [m for m in dict.fromkeys(claims.cells["measure"].texts)]
     label = lambda m: claims.labels.get(m) or m.replace("_", " ")
-    title = next((t for t in brought.table.grid.titles if len(t) < 120), "") or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", brought.table.name)).strip()
-    tables: dict[str, Any] = {"title": title, "unit": label(measures[0]).lower() if len(measures) == 1 else "units", "licence": brought.licence}
+    title = (
+        next((t for t in brought.table.grid.titles if len(t) < 120), "")
+        or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", brought.table.name)).strip()
+    )
+    tables: dict[str, Any] = {
+        "title": title,
+        "unit": label(measures[0]).lower() if len(measures) == 1 else "units",
+        "licence": brought.licence,
+    }
     tables = {key: value for key, value in tables.items() if value}
     tables["defaults"] = {"measure": measures[0]}
     tables["measures"] = {m: {"label": label(m)} for m in measures}
@@ -182,7 +208,9 @@ def beside(brought: Brought, number: int) -> dict[str, bytes]:
     end = "" if number == 1 else f"-{number}"
     lines = list(map(str, table.lines.tolist()))
     if brought.plan.beside:
-        columns: Mapping[str, Any] = {brought.table.grid.numbered: lines} | {table.heads[at]: table.columns[at] for at in brought.plan.beside}
+        columns: Mapping[str, Any] = {brought.table.grid.numbered: lines} | {
+            table.heads[at]: table.columns[at] for at in brought.plan.beside
+        }
         found[f"beside{end}.csv"] = as_text(columns, len(lines))
     if table.left:
         left = [(p.file, p.line, p.column, p.value, p.advice) for p in table.left]
@@ -201,7 +229,11 @@ def sample_problems(path: Path, brought: Brought, drafts: Mapping[str, bytes]) -
     columns, rows = rows_of(brought, 1, some)
     _, problems = examine_folder(path, {**drafts, "claims.csv": as_text(columns, rows)})
     lines = brought.claims.lines[some]
-    at = lambda p: Problem(brought.table.name, int(lines[p.line - 2]), p.column, p.value, p.advice) if p.file == "claims.csv" and 2 <= p.line < rows + 2 else p
+    at = lambda p: (
+        Problem(brought.table.name, int(lines[p.line - 2]), p.column, p.value, p.advice)
+        if p.file == "claims.csv" and 2 <= p.line < rows + 2
+        else p
+    )
     return [at(p) for p in problems]
 
 
@@ -274,12 +306,16 @@ def from_table(
     ([['ministry', '2020', '310'], ['ministry', '2021', '290']], 'the table: 2 rows, 3 columns')
     """
     one = lambda given: [given] if isinstance(given, str) and given else list(given)
-    rules = Rules(source, one(source_columns), one(value), low, best, high, date, measure=measure, unit=unit, kind=kind, where=dict(where or {}))
+    rules = Rules(
+        source, one(source_columns), one(value), low, best, high, date, measure=measure, unit=unit, kind=kind, where=dict(where or {})
+    )
     rules.decimal, rules.dates, rules.sheet, rules.table = decimal, dates, sheet, table
     brought = bring(frame, rules, day=day, address=address, licence=licence).settled()
     case = checked(Path(name), drafts_of(brought))
     told = [line for line in tell.understood(brought)]
-    return Case(**{f: getattr(case, f) for f in case.__dataclass_fields__ if f not in ("filled", "_as_known")}, filled=(*told, *case.filled))
+    return Case(
+        **{f: getattr(case, f) for f in case.__dataclass_fields__ if f not in ("filled", "_as_known")}, filled=(*told, *case.filled)
+    )
 
 
 def refuse(problems: Sequence[Problem]) -> None:

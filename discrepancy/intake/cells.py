@@ -29,7 +29,7 @@ _MARK = re.compile(r"(?:\s*(\[\w{1,12}\]|\*+|†+|‡+|§|[¹²³⁴-⁹]+)|(?<=
 _NUM = rf"(?:[0-9]{{1,3}}(?:[,.'’{_SPACE}][0-9]{{2,3}})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,2}})?"
 _LIKE = re.compile(
     rf"[(\[]?\s?(?:(?:[A-Z]{{0,3}}[$€£¥₹₴₽]|[A-Z]{{3}}|[<>≤≥~≈±+\-−–])\s?)*{_NUM}(?:\s?(?:[-–—]|to|bis|à)\s?{_NUM})?"
-    rf"(?:\s?(?:%|[+?]|[^\W\d_]{{1,12}}[.]?))?\s?[)\]]?(?:\s?(?:\[[^\]]*\]|\([^)]*\)|\*+|†+|‡+|[¹²³⁴-⁹]+))*"
+    rf"(?:\s?(?:%|[+?]|[^\W\d_]{{1,12}}[²³23.]?))?\s?[)\]]?(?:\s?(?:\[[^\]]*\]|\([^)]*\)|\*+|†+|‡+|[¹²³⁴-⁹]+))*"
 )
 _HEDGED = re.compile(
     r"(?i)(about|some|over|under|nearly|around|circa|c\.|ca\.?|almost|up to|at least|at most|more than|less than|fewer than|approx\w*\.?|roughly|mehr als|rund|etwa"
@@ -91,15 +91,15 @@ def separators(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str], li
         digits = re.sub(rf"[{_SPACE}'’]", "", body[2])
         marks = [c for c in digits if c in ",."]
         if len({*marks}) == 2:
-            sure.setdefault("point" if marks[-1] == "." else "comma", text)
+            sure.setdefault("point" if marks[-1] == "." else "comma", body[0])
         elif len(marks) > 1:
-            sure.setdefault("point" if marks[0] == "," else "comma", text)
+            sure.setdefault("point" if marks[0] == "," else "comma", body[0])
         elif marks:
             before, behind = digits.split(marks[0])
             if len(behind) != 3 or not 0 < len(before) <= 3 or before[0] == "0":
-                sure.setdefault("point" if marks[0] == "." else "comma", text)
+                sure.setdefault("point" if marks[0] == "." else "comma", body[0])
             else:
-                open_.setdefault(marks[0], text)
+                open_.setdefault(marks[0], body[0])
     if open_ and not sure and sum(len(t) <= 3 and t != "0" for t in small) >= 2 and not any(len(t) > 3 for t in small):
         mark = next(iter(open_))  # whole numbers below a thousand beside it: three digits behind a mark are thousands
         if len(open_) == 1:
@@ -107,7 +107,9 @@ def separators(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str], li
     return sure, open_, small
 
 
-def numbers(texts: Iterable[str], decimal: str, marks: Mapping[str, str] = {}, below_zero: bool = True, languages: Iterable[str] = ()) -> Numbers:
+def numbers(
+    texts: Iterable[str], decimal: str, marks: Mapping[str, str] = {}, below_zero: bool = True, languages: Iterable[str] = ()
+) -> Numbers:
     """The number of each text; `decimal` is "point" or "comma", `marks` are those that the file explains.
 
     >>> found = numbers(["1,234", "12.5 %", "(45)", "about 300", "n/a", "1,234a"], "point")
@@ -166,7 +168,7 @@ def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool,
             return "", "", "", "", "", "is grouped like no number: write its digits"
     if brackets:
         rest = text
-    return *_words(rest.strip(), mark, languages, decimal),
+    return (*_words(rest.strip(), mark, languages, decimal),)
 
 
 def _suffix(text: str) -> bool:
@@ -242,7 +244,9 @@ def unit_of(text: str) -> str:
     if unit_named(known) and not re.fullmatch(r"[a-su-zA-Z]", known):
         return known
     pieces = known.split()
-    if len(pieces) > 1 and (head := re.fullmatch(r"%|[kMGT]t|[kMGT]Wh|t|tonnes|kg|km2|km²|USD|EUR|percent|thousand|million|billion", pieces[0])):
+    if len(pieces) > 1 and (
+        head := re.fullmatch(r"%|[kMGT]t|[kMGT]Wh|t|tonnes|kg|km2|km²|USD|EUR|percent|thousand|million|billion", pieces[0])
+    ):
         of = pieces[1].casefold()
         if head[0] in ("thousand", "million", "billion"):
             return f"{head[0]} {pieces[1]}" if unit_named(f"{head[0]} {pieces[1]}") else head[0] if len(pieces) == 2 else ""
@@ -317,7 +321,9 @@ def day_of(text: str, order: str = "dmy", serial: bool = False) -> tuple[str, st
     return _named_day(text)
 
 
-_DAY_WORDS = re.compile(r"(?:[^\W\d]{2,12}[.,]? )?(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[-\s./]+(?:de )?)?([^\W\d]{3,12})\.?[-\s,/.]*(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de )?(\d{4}|\d\d)(?: ?[рг]\.?)?")
+_DAY_WORDS = re.compile(
+    r"(?:[^\W\d]{2,12}[.,]? )?(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[-\s./]+(?:de )?)?([^\W\d]{3,12})\.?[-\s,/.]*(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de )?(\d{4}|\d\d)(?: ?[рг]\.?)?"
+)
 
 
 def _named_day(text: str) -> tuple[str, str] | None:

@@ -145,7 +145,9 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
     else:
         between = _separator(sample)
     width = max((len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=between)), default=1) + 1
-    how: dict[str, Any] = dict(sep=between, header=None, dtype=object, na_filter=False, skip_blank_lines=False, encoding=encoding, skiprows=skip)
+    how: dict[str, Any] = dict(
+        sep=between, header=None, dtype=object, na_filter=False, skip_blank_lines=False, encoding=encoding, skiprows=skip
+    )
     try:
         try:
             frame = pd.read_csv(io.BytesIO(raw), names=range(width), **how)
@@ -156,18 +158,13 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
         row = re.search(r"row (\d+)", str(error))
         where = f":{int(row[1]) + 1}" if row else ""
         raise IntakeError(f"{name}{where}: is broken CSV: look for a quote that is not closed") from None
-    columns = [column for k in frame if (column := _stripped(frame[k].to_numpy())) is not None]
+    columns = [frame[k].to_numpy() for k in frame]
     lines = np.arange(1 + skip, len(frame) + 1 + skip)
     if (breaks := raw.count(b"\n")) - len(frame) > 0:  # cells of several lines
-        within = sum(np.array([cell.count("\n") for cell in column]) for column in columns)
+        within = sum(np.array([cell.count("\n") if isinstance(cell, str) else 0 for cell in column]) for column in columns)
         if breaks and np.any(within):
             lines[1:] += np.cumsum(within)[:-1]
     return Grid(name, columns, lines, between=between)
-
-
-def _stripped(cells: np.ndarray) -> np.ndarray | None:
-    """The cells of a column without white space around them; nothing where there are none."""
-    return cells
 
 
 def _separator(sample: str) -> str:
@@ -314,7 +311,9 @@ def _of_page(name: str, text: str, table: int) -> Grid:
     rows = tables[table - 1 if table else 0]
     captions = [c.get_text(" ", strip=True) for c in page("caption")] if len(tables) == 1 else []
     grid = _of_rows(name, rows, [*range(1, len(rows) + 1)], numbered="row of the table", titles=captions)
-    grid.told += [f"table {i} ({head!r}) is not read: --table names another" for i, head in enumerate(heads, 1) if len(heads) > 1 and i != table]
+    grid.told += [
+        f"table {i} ({head!r}) is not read: --table names another" for i, head in enumerate(heads, 1) if len(heads) > 1 and i != table
+    ]
     return grid
 
 
@@ -328,7 +327,9 @@ def _page_rows(table: Any) -> list[list[str]]:
             while (i, len(row)) in over:
                 row.append(over[i, len(row)])
             text = " ".join(cell.get_text(" " if cell.find(["br", "p", "li"]) else "").split())
-            wide, deep = (min(int(n), 1000) if (n := str(cell.get(key, ""))).isdecimal() and int(n) else 1 for key in ("colspan", "rowspan"))
+            wide, deep = (
+                min(int(n), 1000) if (n := str(cell.get(key, ""))).isdecimal() and int(n) else 1 for key in ("colspan", "rowspan")
+            )
             over |= {(i + d, len(row) + w): text for d in range(1, deep) for w in range(wide)}
             row += [text] * wide
         while (i, len(row)) in over:
@@ -338,10 +339,17 @@ def _page_rows(table: Any) -> list[list[str]]:
 
 
 def _of_parquet(name: str, raw: bytes) -> Grid:
+    from importlib.util import find_spec
+
     try:
-        frame = pd.read_parquet(io.BytesIO(raw))
+        if find_spec("pyarrow"):
+            frame = pd.read_parquet(io.BytesIO(raw))
+        else:
+            from fastparquet import ParquetFile
+
+            frame = ParquetFile(io.BytesIO(raw)).to_pandas()
     except ImportError:
-        raise IntakeError(f"{name}: Parquet needs pyarrow: pip install 'discrepancy[parquet]'") from None
+        raise IntakeError(f"{name}: Parquet needs a package more: pip install 'discrepancy[parquet]'") from None
     except Exception as error:  # of whichever reader there is
         raise IntakeError(f"{name}: is no Parquet that can be read ({type(error).__name__})") from None
     return _of_frame(frame, name)
@@ -368,7 +376,13 @@ def _frame_texts(column: pd.Series) -> np.ndarray:
         if day:
             return str(cell)[:10]
         if isinstance(cell, int | float | np.number):
-            return TYPED + (str(int(cell)) if whole else np.format_float_positional(cell, trim="-") if isinstance(cell, float | np.floating) else str(cell))
+            return TYPED + (
+                str(int(cell))
+                if whole
+                else np.format_float_positional(cell, trim="-")
+                if isinstance(cell, float | np.floating)
+                else str(cell)
+            )
         return str(cell)
 
     return np.array([*map(text, found), ""], dtype=object)[codes]

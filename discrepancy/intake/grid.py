@@ -18,6 +18,7 @@ from discrepancy.intake.files import TYPED, Grid, IntakeError
 from discrepancy.intake.words import says, starts
 from discrepancy.saying.text import clip
 
+SAMPLE = 2000  # rows that say how many cells a row has
 LOOKED_AT = 60  # rows among which the header is looked for
 _SPACED = re.compile(r"^\s|\s$|[^\S ]|  ")
 _MARK = re.compile(r"^\s*(\*+|†+|‡+|§|#|\[\w{1,3}\]|\(\w{1,2}\)|[¹²³⁴-⁹]|\w{1,2}[).:]|\w(?=\s))\s*(\S.*)$", re.DOTALL)
@@ -32,17 +33,24 @@ class Column:
 
     @classmethod
     def of(cls, cells: np.ndarray) -> Column:
-        codes, texts = pd.factorize(cells, use_na_sentinel=False)
-        codes = codes.astype(np.int32)
-        tidy = [t if isinstance(t, str) and not _SPACED.search(t) else " ".join(t.split()) if isinstance(t, str) else "" for t in texts]
-        if any(a is not b for a, b in zip(tidy, texts, strict=True)):
-            again, texts = pd.factorize(np.array(tidy, dtype=object))
-            codes = again.astype(np.int32)[codes]
-        return cls(codes, np.asarray(texts, dtype=object))
+        codes, texts = pd.factorize(cells)
+        codes, texts = codes.astype(np.int32), np.asarray(texts, dtype=object)
+        if (absent := codes < 0).any():
+            codes[absent], texts = len(texts), np.append(texts, "")
+        whole = "\n".join(texts)
+        if not re.search(r"[^\S\n]", whole) and whole.count("\n") < max(1, len(texts)):
+            return cls(codes, texts)  # no white space but between the texts
+        again, tidy = pd.factorize(np.array([" ".join(t.split()) if _SPACED.search(t) else t for t in texts], dtype=object))
+        return cls(again.astype(np.int32)[codes], np.asarray(tidy, dtype=object))
 
     def rows(self) -> np.ndarray:
         """The text of each row."""
         return self.texts[self.codes]
+
+    def equal(self, text: str) -> np.ndarray:
+        """The rows that hold a text."""
+        at = np.flatnonzero(self.texts == text)
+        return self.codes == at[0] if len(at) else np.zeros(len(self.codes), bool)
 
     def where(self, right: Callable[[str], object]) -> np.ndarray:
         """The rows whose text passes a test."""
@@ -63,7 +71,9 @@ class Column:
             return columns[0]
         texts, at = np.concatenate([c.texts for c in columns]), np.cumsum([0, *(len(c.texts) for c in columns)])
         codes, once = pd.factorize(texts)
-        return cls(codes[np.concatenate([c.codes + n for c, n in zip(columns, at, strict=False)])].astype(np.int32), np.asarray(once, object))
+        return cls(
+            codes[np.concatenate([c.codes + n for c, n in zip(columns, at, strict=False)])].astype(np.int32), np.asarray(once, object)
+        )
 
 
 @dataclass
@@ -103,12 +113,12 @@ class Table:
 
 def table_of(grid: Grid) -> Table:
     """The table of a grid."""
-    filled = sum(((c != "") for c in grid.columns), np.zeros(len(grid.lines), np.int16))
+    filled = sum(((c[:SAMPLE] != "") for c in grid.columns), np.zeros(min(SAMPLE, len(grid.lines)), np.int16))
     if not len(filled) or max(filled) < 2:
         raise IntakeError(f"{grid.name}: holds no table with two columns or more")
     if not filled.all():
-        rows = np.flatnonzero(filled)
-        grid.columns, grid.lines, filled = [c[rows] for c in grid.columns], grid.lines[rows], filled[rows]
+        rows = np.r_[np.flatnonzero(filled), len(filled) : len(grid.lines)]
+        grid.columns, grid.lines, filled = [c[rows] for c in grid.columns], grid.lines[rows], filled[filled > 0]
     above = [[" ".join(str(c[i]).split()) for c in grid.columns] for i in range(min(LOOKED_AT, len(filled)))]
     top, body = _header(grid, above, filled)
     columns = [Column.of(c[body:]) for c in grid.columns]
@@ -119,11 +129,12 @@ def table_of(grid: Grid) -> Table:
     grid.told += [f"line {line} stands above the table: {clip(title, 100)!r}" for line, title in zip(grid.lines, titles, strict=False)]
     table.levels = _headings(above[top:body])
     table.heads = _told_apart(table, [" | ".join(dict.fromkeys(filter(None, levels))) for levels in table.levels])
-    keep = np.ones(len(table.lines), bool)
-    _notes(table, keep, filled[body:])
+    filled = sum((~c.equal("") for c in columns), np.zeros(len(table.lines), np.int16))
+    keep = filled > 0
+    _notes(table, keep, filled)
     _name_columns(table, keep)
     last = [level[-1] for level in table.levels]
-    repeated = keep & np.all([c.where(lambda t, h=h: t == h) for c, h in zip(table.columns, last, strict=True) if h], axis=0)
+    repeated = keep & np.all([c.equal(h) for c, h in zip(table.columns, last, strict=True) if h], axis=0)
     if repeated.any():
         table.leave(repeated, "repeats the header")
     table.kept(keep & ~repeated)
@@ -135,7 +146,7 @@ def table_of(grid: Grid) -> Table:
 def _name_columns(table: Table, keep: np.ndarray) -> None:
     """A column without a heading is numbered where most rows have a cell in it; else such cells are in no column, and their rows are named."""
     for i in [i for i, h in enumerate(table.heads) if not h]:
-        with_text = keep & table.columns[i].where(bool)
+        with_text = keep & ~table.columns[i].equal("")
         if 2 * with_text.sum() > keep.sum():
             table.heads[i] = f"column {i + 1}"
             table.told.append(f"column {i + 1} has no heading")
@@ -160,7 +171,9 @@ def _header(grid: Grid, cells: list[list[str]], filled: np.ndarray) -> tuple[int
     while top and (filled[top - 1] >= 2 or (top == body and len(cells[0]) == 2)) and body - top < 3:
         top -= 1
     if top == body:
-        raise IntakeError(f"{grid.name}:{grid.lines[body]}: has numbers in its first row: write a header above it that says what each column is")
+        raise IntakeError(
+            f"{grid.name}:{grid.lines[body]}: has numbers in its first row: write a header above it that says what each column is"
+        )
     return top, body
 
 
@@ -206,11 +219,12 @@ def _notes(table: Table, keep: np.ndarray, filled: np.ndarray) -> None:
     """Rows below or within the table that hold a text and no figure: notes, of which marks may be explained, and headings within."""
     if len(table.columns) < 2:
         return
+    end = int(np.flatnonzero(filled > 2)[-1]) if (filled > 2).any() else -1
     for i in np.flatnonzero(keep & (filled <= max(1, (len([h for h in table.heads if h]) - 1) // 3))):
         cells = [text for c in table.columns if (text := c.texts[c.codes[i]])]
         first = table.columns[0].texts[table.columns[0].codes[i]]
         text = " ".join(cells)
-        last = not keep[i + 1 :].any() or all(filled[j] <= 2 for j in range(i + 1, len(filled)))
+        last = i > end
         mark = _MARK.match(text)
         if any(looks_like_number(cell) and not is_nothing(cell) for cell in cells[1:] or (cells if not first else [])):
             continue

@@ -53,7 +53,11 @@ def as_toml(tables: dict[str, Any]) -> str:
             inner = {k: v for k, v in value.items() if isinstance(v, dict)}
             plain += ["", f"[{_key(name)}]"] * (not inner or len(inner) < len(value))
             plain += [f"{_key(k)} = {_text(v)}" for k, v in value.items() if k not in inner]
-            plain += [line for k, v in inner.items() for line in ("", f"[{_key(name)}.{_key(k)}]", *(f"{_key(a)} = {_text(b)}" for a, b in v.items()))]
+            plain += [
+                line
+                for k, v in inner.items()
+                for line in ("", f"[{_key(name)}.{_key(k)}]", *(f"{_key(a)} = {_text(b)}" for a, b in v.items()))
+            ]
     return "\n".join(plain).lstrip("\n") + "\n"
 
 

@@ -100,14 +100,23 @@ class Looked:
         self.table, self.heads = table, table.heads
         rows = [c.texts for c in table.columns]
         self.filled = [[t for t in texts if not is_nothing(t)] for texts in rows]
+        counted = [any(has(h, "kinds", k) for k in ("counts", "sums")) or bool(has(h, "roles", "generic")) for h in self.heads]
         codes = [any(t[0] == "0" and len(t) > 1 and t.isdigit() for t in f) for f in self.filled]  # 001 is a name
-        self.number = [bool(f) and not c and _share(f, looks_like_number) >= 0.6 for f, c in zip(self.filled, codes, strict=True)]
+        self.number = [
+            bool(f) and (n or not c) and _share(f, looks_like_number) >= (0.3 if n else 0.6)
+            for f, c, n in zip(self.filled, codes, counted, strict=True)
+        ]
         dated = [bool(has(h, "roles", "date") or has(h, "roles", "said") or has(h, "roles", "start")) for h in self.heads]
-        self.day = [bool(f) and _share(f, lambda t, s=s: day_of(t, serial=s) is not None) >= 0.8 for f, s in zip(self.filled, dated, strict=True)]
+        self.day = [
+            bool(f) and _share(f, lambda t, s=s: any(day_of(t, order, s) for order in ("dmy", "mdy", "ymd"))) >= 0.8
+            for f, s in zip(self.filled, dated, strict=True)
+        ]
         for i, head in enumerate(self.heads):  # years before our calendar are named one by one
             if heading(head) in ("year", "jahr", "ano", "annee", "anno", "год", "рік") and self.filled[i]:
                 self.day[i] = all(re.fullmatch(rf"{TYPED}?-?\d{{1,7}}", t) for t in self.filled[i]) or self.day[i]
-        self.year = [d and all(re.fullmatch(rf"{TYPED}?(1[5-9]|2[01])\d\d", t) for t in f) for d, f in zip(self.day, self.filled, strict=True)]
+        self.year = [
+            d and all(re.fullmatch(rf"{TYPED}?(1[5-9]|2[01])\d\d", t) for t in f) for d, f in zip(self.day, self.filled, strict=True)
+        ]
 
     def find(self, name: str, option: str) -> int:
         """The column that an option names."""
@@ -147,9 +156,13 @@ def understand(table: Table, rules: Rules) -> Plan:
     free[:] = [i for i in free if i not in plan.beside]
     if plan.source is None and not rules.source and not rules.source_columns:
         no = re.compile(r"\b(type|code|id|link|url|notes?|page)\b")
-        found = [i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "source") and not no.search(heading(looked.heads[i]))]
+        found = [
+            i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "source") and not no.search(heading(looked.heads[i]))
+        ]
         if len(found) > 1:
-            exact = [i for i in found if heading(looked.heads[i]) in ("source", "agency", "quelle", "fuente", "fonte", "источник", "джерело")]
+            exact = [
+                i for i in found if heading(looked.heads[i]) in ("source", "agency", "quelle", "fuente", "fonte", "источник", "джерело")
+            ]
             found = exact if len(exact) == 1 else found
         if len(found) > 1:
             plan.questions.append(f"which column says the source, {_quoted(looked, found)}? Give --source COLUMN")
@@ -175,7 +188,9 @@ def _quoted(looked: Looked, columns: Iterable[int]) -> str:
 def _skipped(looked: Looked, i: int) -> bool:
     head = looked.heads[i]
     code = bool(re.search(r"\b(code|codes|id|iso ?[23]?|fips|ags|pcode)$", heading(head)))
-    return bool(has(head, "roles", "skip")) and (code or not has(head, "kinds", "counts") and not (which(head, "dimensions") and not looked.number[i]))
+    return bool(has(head, "roles", "skip")) and (
+        code or not has(head, "kinds", "counts") and not (which(head, "dimensions") and not looked.number[i])
+    )
 
 
 def _asked(looked: Looked, plan: Plan, take) -> None:
@@ -189,12 +204,17 @@ def _asked(looked: Looked, plan: Plan, take) -> None:
         elif asked and name in ("start", "said"):
             looked.find(asked, f"--{name}")
     if rules.date and day_of(rules.date) is None:
-        plan.date = tuple(looked.find(name.strip(), "--date") for name in ([rules.date] if looked.table.index(rules.date) is not None else rules.date.split(",")))
+        plan.date = tuple(
+            looked.find(name.strip(), "--date")
+            for name in ([rules.date] if looked.table.index(rules.date) is not None else rules.date.split(","))
+        )
         for at in plan.date:
             take(at)
     for name, column in rules.where.items():
         if slug(name) != name or name in CLAIM_COLUMNS or name in RESERVED:
-            raise IntakeError(f"--where {name}={column}: {name!r} cannot be the name of a dimension: use small letters, and none of the names of a case's own columns")
+            raise IntakeError(
+                f"--where {name}={column}: {name!r} cannot be the name of a dimension: use small letters, and none of the names of a case's own columns"
+            )
         plan.dims[name] = looked.find(column, f"--where {name}")
         take(plan.dims[name])
 
@@ -209,7 +229,18 @@ def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
         if {"year", "month"} <= {*parts} and not any(r == "date" and i not in parts.values() for i, r in named.items()):
             plan.date = tuple(parts[p] for p in ("year", "month", "day") if p in parts)
         else:
-            found = [i for i, role in named.items() if role == "date" and (not looked.number[i] or looked.year[i] or not looked.table.columns[i].texts[0].isdigit() or _is_serial(looked, i) or True)]
+            found = [
+                i
+                for i, role in named.items()
+                if role == "date"
+                and (
+                    not looked.number[i]
+                    or looked.year[i]
+                    or not looked.table.columns[i].texts[0].isdigit()
+                    or _is_serial(looked, i)
+                    or True
+                )
+            ]
             found = found or [i for i, role in named.items() if not role and not looked.year[i] and not _is_compact(looked, i)]
             if len(found) > 1:
                 exact = [i for i in found if heading(heads[i]) in ("date", "datum", "fecha", "data", "дата", "as of", "year", "period")]
@@ -243,7 +274,9 @@ def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
 
 def _is_serial(looked: Looked, i: int) -> bool:
     """Numbers by which a spreadsheet counts days, under a heading for days."""
-    return bool(has(looked.heads[i], "roles", "date") and looked.filled[i]) and all(re.fullmatch(rf"{TYPED}?[3-5]\d{{4}}(\.0+)?", t) for t in looked.filled[i])
+    return bool(has(looked.heads[i], "roles", "date") and looked.filled[i]) and all(
+        re.fullmatch(rf"{TYPED}?[3-5]\d{{4}}(\.0+)?", t) for t in looked.filled[i]
+    )
 
 
 def _is_compact(looked: Looked, i: int) -> bool:
@@ -259,11 +292,18 @@ def unit_in(head: str) -> tuple[str, str, str]:
     >>> unit_in("Deaths (thousands)"), unit_in("CO2, Mt"), unit_in("Anteil in %"), unit_in("Deaths (confirmed)")
     (('thousands', 'Deaths', ''), ('Mt', 'CO2', ''), ('%', 'Anteil', ''), ('', 'Deaths (confirmed)', ''))
     """
-    for found in re.finditer(r"\s*[(\[]([^()\[\]]+)[)\]]\s*|\s*[,;:|]\s*([^,;:|]+)$|\s+(?:in|en|em|в|у)\s+(\S.*)$|\s*(%)\s*$", head):
+    for found in re.finditer(
+        r"\s*[(\[]([^()\[\]]+)[)\]]\s*|\s*[,;:|]\s*([^\d,;:|][^,;:|]*)$|\s+(?:in|en|em|в|у)\s+(\S.*)$|\s*(%)\s*$", head
+    ):
         inside = next(filter(None, found.groups())).strip()
         if unit := unit_of(inside):
-            return unit, (head[: found.start()] + " " + head[found.end() :]).strip() or inside, ""
-        if found[1] and re.search(r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)\b", inside.casefold()) and not re.fullmatch(r"(1|2)\d{3}.*|95.*", inside):
+            rest = " ".join(inside.split()[1:]) if unit in ("thousand", "million", "billion") else ""  # thousand bushels
+            return unit, " ".join(filter(None, (head[: found.start()].strip(), rest, head[found.end() :].strip()))) or inside, ""
+        if (
+            found[1]
+            and re.search(r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)\b", inside.casefold())
+            and not re.fullmatch(r"(1|2)\d{3}.*|95.*", inside)
+        ):
             return "", head, inside
     if heading(head).startswith("% ") or re.match(r"(?i)(percent|percentage|pct|prozent|per cent)\b", head):
         return "%", head, ""
@@ -294,7 +334,11 @@ def _figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
     alone = [f for f in plan.figures if not f.source and f.day == ("", "") and not rules.measure]
     often = [f.measure for f in alone]
     for figure in alone:  # several things counted have a name each
-        if len(alone) > 1 and (often.count(figure.measure) > 1 or figure.measure == slug(_caption(looked.table, ""))) and plan.measure is None:
+        if (
+            len(alone) > 1
+            and (often.count(figure.measure) > 1 or figure.measure == slug(_caption(looked.table, "")))
+            and plan.measure is None
+        ):
             figure.label = looked.heads[figure.value if figure.value is not None else figure.low or 0]
             figure.measure = slug(figure.label)
     if not plan.figures and plan.questions:
@@ -336,13 +380,17 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
             others = [i for i in numbers if role[i] in ("", "best") and i not in done]
             middle = others[0] if len(others) == 1 else None
             if len(others) > 1 and not rest:
-                plan.questions.append(f"of which number are {_quoted(looked, s.values())} the bounds, {_quoted(looked, others)}? Give --low, --high and --best, with --value or --source-columns")
+                plan.questions.append(
+                    f"of which number are {_quoted(looked, s.values())} the bounds, {_quoted(looked, others)}? Give --low, --high and --best, with --value or --source-columns"
+                )
                 done |= {*s.values()}
                 continue
         figure = _figure(looked, plan, middle, s["low"], s["high"], name=rest)
         plan.figures.append(figure)
         done |= {i for i in (middle, s["low"], s["high"]) if i is not None}
-        plan.guesses.append(f"{heads[s['low']]!r} and {heads[s['high']]!r} are taken for the bounds of {repr(heads[middle]) if middle is not None else 'a range'}")
+        plan.guesses.append(
+            f"{heads[s['low']]!r} and {heads[s['high']]!r} are taken for the bounds of {repr(heads[middle]) if middle is not None else 'a range'}"
+        )
     rest_of = [i for i in numbers if i not in done]
     if plan.source is None and not plan.rules.source and all(rest and not _names_measure(rest) for rest in bounded) and rest_of:
         _wide(looked, plan, rest_of)
@@ -353,7 +401,9 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
         return
     lone = [i for i in rest_of if role[i] in ("low", "high")]
     if lone and not bounded:
-        plan.questions.append(f"{_quoted(looked, lone)} looks like a bound without its other end: name the number with --value, or both with --low and --high")
+        plan.questions.append(
+            f"{_quoted(looked, lone)} looks like a bound without its other end: name the number with --value, or both with --low and --high"
+        )
     if not rest_of:
         return
     if bounded and all(looked.heads[i] for i in rest_of):
@@ -373,8 +423,22 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         for i, found in zip(columns, days, strict=True):
             day, rest = found  # type: ignore[misc]  # all are there
             plan.figures.append(_figure(looked, plan, i, name=rest, day=day))
-        plan.guesses.append(f"the headings {heads[columns[0]]!r} to {heads[columns[-1]]!r} are taken for the days that the figures speak of")
+        plan.guesses.append(
+            f"the headings {heads[columns[0]]!r} to {heads[columns[-1]]!r} are taken for the days that the figures speak of"
+        )
         return
+    if common and plan.source is None and not plan.rules.source:
+        first = all(_names_measure(p[0]) for p in parts)
+        second = all(_names_measure(p[1]) or has(p[1], "roles", "generic") for p in parts)
+        if first != second:
+            plan.figures += [
+                _figure(looked, plan, i, name=p[0] if first else p[1], source=p[1] if first else p[0])
+                for i, p in zip(columns, parts, strict=True)
+            ]
+            plan.guesses.append(
+                f"{', '.join(dict.fromkeys(f.source for f in plan.figures))} are taken for sources: they stand over or under what is counted"
+            )
+            return
     months = [i for i in columns if heads[i].isalpha() and len(heads[i]) < 13 and month(heads[i])]
     if len(months) > 5 and len(plan.date) == 1 and looked.year[plan.date[0]] and len({month(heads[i]) for i in months}) == len(months):
         plan.figures += [_figure(looked, plan, i, day=(f"--{month(heads[i]):02}", "")) for i in months]
@@ -390,13 +454,6 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
     if plan.source is not None or plan.rules.source or len(columns) == 1 or all(_names_measure(heads[i]) for i in columns):
         plan.figures += [_figure(looked, plan, i) for i in columns]
         return
-    if common and len(deep) == 1:
-        first = all(_names_measure(p[0]) for p in parts)
-        second = all(_names_measure(p[1]) or has(p[1], "roles", "generic") for p in parts)
-        if first != second:
-            plan.figures += [_figure(looked, plan, i, name=p[0] if first else p[1], source=p[1] if first else p[0]) for i, p in zip(columns, parts, strict=True)]
-            plan.guesses.append(f"{', '.join(dict.fromkeys(f.source for f in plan.figures))} are taken for sources: they stand over or under what is counted")
-            return
     measures = [i for i in columns if _names_measure(heads[i])]
     others = [i for i in columns if i not in measures]
     summed = [i for i in others if has(heads[i], "roles", "best")]
@@ -411,11 +468,15 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         plan.guesses.append(f"{said} are taken for sources, a column each (--source-columns)")
         plan.beside += measures + summed
         return
-    plan.questions.append(f"what are the columns {said}? Sources: --source-columns \"{','.join(heads[i] for i in others)}\"; different things counted: --source NAME")
+    plan.questions.append(
+        f'what are the columns {said}? Sources: --source-columns "{",".join(heads[i] for i in others)}"; different things counted: --source NAME'
+    )
 
 
 def _names_measure(head: str) -> bool:
-    return bool(which(head, "kinds")) or bool(unit_in(head)[0]) or bool(has(head, "roles", "generic") and not has(head, "agencies", "words"))
+    return (
+        bool(which(head, "kinds")) or bool(unit_in(head)[0]) or bool(has(head, "roles", "generic") and not has(head, "agencies", "words"))
+    )
 
 
 def _alike(looked: Looked, columns: list[int]) -> bool:
@@ -444,7 +505,16 @@ def _heading_day(head: str) -> tuple[tuple[str, str], str] | None:
     return None
 
 
-def _figure(looked: Looked, plan: Plan, at: int | None, low: int | None = None, high: int | None = None, name: str = "", source: str = "", day=("", "")) -> Figure:
+def _figure(
+    looked: Looked,
+    plan: Plan,
+    at: int | None,
+    low: int | None = None,
+    high: int | None = None,
+    name: str = "",
+    source: str = "",
+    day=("", ""),
+) -> Figure:
     """A number with what its heading says of measure and unit."""
     head = looked.heads[at if at is not None else low or 0]
     unit, label, unknown = unit_in(head)
@@ -455,21 +525,44 @@ def _figure(looked: Looked, plan: Plan, at: int | None, low: int | None = None, 
     if plan.rules.unit and plan.unit is None:
         unit, unknown = plan.rules.unit, ""
     if unknown:
-        plan.questions.append(f"{head!r} says ({unknown}), which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none")
+        plan.questions.append(
+            f"{head!r} says ({unknown}), which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
+        )
     unit = "" if unit == "1" else unit
-    level = next((m for h in (low, high) if h is not None and (m := re.search(r"\b(80|90|95|99)\s?%|\b(?:ci|ki|ic)_?(80|90|95|99)", looked.heads[h], re.IGNORECASE))), None)
+    level = next(
+        (
+            m
+            for h in (low, high)
+            if h is not None and (m := re.search(r"\b(80|90|95|99)\s?%|\b(?:ci|ki|ic)_?(80|90|95|99)", looked.heads[h], re.IGNORECASE))
+        ),
+        None,
+    )
     measure = plan.rules.measure if plan.measure is None else ""
     if not measure and plan.measure is None:
         words = without(label, "roles", "generic", *(("low", "high", "best") if low is not None else ()))
         if (source and not name) or day != ("", "") and not name or not words:
             label = _caption(looked.table, label if words and not source and day == ("", "") else "")
         measure = slug(label)
-    return Figure(at, low, high, (level[1] or level[2]) if level else "", source, measure, label if not plan.rules.measure else plan.rules.measure, unit, day)
+    return Figure(
+        at,
+        low,
+        high,
+        (level[1] or level[2]) if level else "",
+        source,
+        measure,
+        label if not plan.rules.measure else plan.rules.measure,
+        unit,
+        day,
+    )
 
 
 def _caption(table: Table, label: str) -> str:
     """What is counted, by what stands above the table or by the name of the file."""
-    return label or next((t for t in table.grid.titles if len(t) <= 60), "") or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", table.name))
+    return (
+        label
+        or next((t for t in table.grid.titles if len(t) <= 60), "")
+        or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", table.name))
+    )
 
 
 def _scales(looked: Looked, plan: Plan) -> None:
@@ -483,7 +576,9 @@ def _scales(looked: Looked, plan: Plan) -> None:
         return
     if len(sure) == 2:
         (a, one), (b, two) = sure["point"], sure["comma"]
-        plan.questions.append(f"{one!r} ({looked.heads[a]}) has a decimal point or commas for thousands, {two!r} ({looked.heads[b]}) the other way: give --decimal point or --decimal comma, and the other cells are named")
+        plan.questions.append(
+            f"{one!r} ({looked.heads[a]}) has a decimal point or commas for thousands, {two!r} ({looked.heads[b]}) the other way: give --decimal point or --decimal comma, and the other cells are named"
+        )
     elif sure:
         rules.decimal = next(iter(sure))
     elif open_:
@@ -494,9 +589,13 @@ def _scales(looked: Looked, plan: Plan) -> None:
         elif len(open_) == 1 and looked.table.grid.between == ",":
             rules.decimal = "point"
         if rules.decimal:
-            plan.guesses.append(f"{text!r} is read as {text.replace(mark, '' if (mark == ',') == (rules.decimal == 'point') else '.')} (--decimal)")
+            plan.guesses.append(
+                f"{text!r} is read as {text.replace(mark, '' if (mark == ',') == (rules.decimal == 'point') else '.')} (--decimal)"
+            )
         else:
-            plan.questions.append(f"{text!r} ({looked.heads[at]}) may be {text.replace(mark, '')} or {text.replace(mark, '.')}: give --decimal point (then it is {text.replace(',', '') if mark == ',' else text}) or --decimal comma")
+            plan.questions.append(
+                f"{text!r} ({looked.heads[at]}) may be {text.replace(mark, '')} or {text.replace(mark, '.')}: give --decimal point (then it is {text.replace(',', '') if mark == ',' else text}) or --decimal comma"
+            )
     else:
         rules.decimal = ""
 
@@ -524,7 +623,9 @@ def _dimensions(looked: Looked, plan: Plan, free: list[int], take) -> None:
             key, now = [*key, i], then
             name = slug(looked.heads[i])
             plan.dims[name if name not in CLAIM_COLUMNS and name not in RESERVED else f"{name}_of"] = i
-            plan.guesses.append(f"{looked.heads[i]!r} is taken for what the figures are of: it tells rows apart (--where {name}={looked.heads[i]})")
+            plan.guesses.append(
+                f"{looked.heads[i]!r} is taken for what the figures are of: it tells rows apart (--where {name}={looked.heads[i]})"
+            )
             take(i)
 
 

@@ -62,7 +62,14 @@ def claims_of(table: Table, plan: Plan, day: str, address: str = "") -> Claims:
     url = _links(table, plan, n, address)
     parts, empty = [], Counter()
     for k, figure in enumerate(plan.figures):
-        cells = {"source": source, "statement_date": said[0], "as_of": spoke[0], "period_start": begun, "measure": measure, "url": url} | dims
+        cells = {
+            "source": source,
+            "statement_date": said[0],
+            "as_of": spoke[0],
+            "period_start": begun,
+            "measure": measure,
+            "url": url,
+        } | dims
         if figure.source:
             cells["source"] = _constant(slug(figure.source, "-"), n)
             names[slug(figure.source, "-")] = figure.source
@@ -107,7 +114,9 @@ def _leave_totals(table: Table, plan: Plan) -> None:
         if at not in plan.dims.values() or (len(plan.dims) == 1 and rows.sum() <= max(1, 0.2 * n)):
             few |= rows
         else:
-            table.told.append(f"{table.heads[at]!r} has {plural(int(rows.sum()), 'row')} of a total: read as a value of its own, never added")
+            table.told.append(
+                f"{table.heads[at]!r} has {plural(int(rows.sum()), 'row')} of a total: read as a value of its own, never added"
+            )
     if few.any() and not few.all():
         table.leave(few, "is a total: left out, since its rows are read")
         table.kept(~few)
@@ -116,12 +125,17 @@ def _leave_totals(table: Table, plan: Plan) -> None:
 def _days(table: Table, plan: Plan, columns: Sequence[int | None], what: str) -> tuple[Column, Column]:
     """The day of each row, and the first day of a span; of several columns, year, month and day are put together."""
     ats = [at for at in columns if at is not None]
-    serial = all(has(table.heads[at], "roles", "date") or has(table.heads[at], "roles", "said") or has(table.heads[at], "roles", "start") for at in ats)
+    serial = all(
+        has(table.heads[at], "roles", "date") or has(table.heads[at], "roles", "said") or has(table.heads[at], "roles", "start")
+        for at in ats
+    )
     if len(ats) > 1:
         codes, first = np.unique(combined([table.columns[at] for at in ats], len(table.lines)), return_index=True)
         rows = [table.columns[at].rows()[first] for at in ats]
         texts = ["-".join(p.lstrip(TYPED).removesuffix(".0").zfill(2) for p in parts if p) for parts in zip(*rows, strict=True)]
-        column = Column(np.searchsorted(codes, combined([table.columns[at] for at in ats], len(table.lines))).astype(np.int32), np.array(texts, object))
+        column = Column(
+            np.searchsorted(codes, combined([table.columns[at] for at in ats], len(table.lines))).astype(np.int32), np.array(texts, object)
+        )
     else:
         column = table.columns[ats[0]]
     order = plan.rules.dates or "dmy"
@@ -187,7 +201,10 @@ def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[s
             column = table.columns[at]
             read[name] = column, numbers(column.texts, plan.rules.decimal or "point", table.marks, below)
     blank = _constant("", n)
-    cells = {name: _mapped(*((c, got.value))) if (pair := read.get(name)) and (c := pair[0]) is not None and (got := pair[1]) else blank for name in ("value", "low", "high")}
+    cells = {
+        name: _mapped(*((c, got.value))) if (pair := read.get(name)) and (c := pair[0]) is not None and (got := pair[1]) else blank
+        for name in ("value", "low", "high")
+    }
     main = "value" if "value" in read else "low"
     column, got = read[main]
     unit = _units(table, plan, figure, column, got, n)
@@ -211,7 +228,11 @@ def _missing(table: Table, column: Column, got: Numbers) -> list[str]:
     values = [float(v) for v in got.value if v]
     code = "looks like a code for a figure that is missing: write n/a, or say that it is a number with a decimal"
     below = {v for v in values if v < 0}
-    odd = {v for v in below if v in (-9.0, -99.0, -999.0, -9999.0, -99.9, -999.9, -99999.0)} if len(below) == 1 or min(values, default=0) < -90 else set()
+    odd = (
+        {v for v in below if v in (-9.0, -99.0, -999.0, -9999.0, -99.9, -999.9, -99999.0)}
+        if len(below) == 1 or min(values, default=0) < -90
+        else set()
+    )
     odd = {v for v in odd if all(abs(o) < abs(v) / 5 for o in below - {v})}
     cells = zip(column.texts, got.value, got.wrong, strict=True)
     return ["nothing" if t.lstrip(TYPED) in table.missing else why or (code if v and float(v) in odd else "") for t, v, why in cells]
@@ -230,7 +251,9 @@ def _units(table: Table, plan: Plan, figure: Figure, column: Column, got: Number
         return rest
     two = {u for u in own.texts if u} | {u for u in rest.texts if u}
     if any(own.texts) and any(rest.texts) and len({(f.symbol, f.factor) for u in two if (f := unit_named(u))}) > 1:
-        plan.questions.append(f"{table.heads[figure.value or 0]!r}: its cells have the unit {next(u for u in own.texts if u)!r}, and beside them stands {next(u for u in rest.texts if u)!r}: give --unit")
+        plan.questions.append(
+            f"{table.heads[figure.value or 0]!r}: its cells have the unit {next(u for u in own.texts if u)!r}, and beside them stands {next(u for u in rest.texts if u)!r}: give --unit"
+        )
     return Column.of(np.where(own.rows() != "", own.rows(), rest.rows()))
 
 
@@ -246,7 +269,11 @@ def _readable(table: Table, plan: Plan, figure: Figure, cells: dict[str, Column]
     where = plan.date[0] if plan.date else None
     tests = [
         (cells["source"].where(lambda s: not s) & (plan.source is not None), "names no source", plan.source),
-        (spoke.where(lambda d: bool(re.fullmatch(r"\?-?(0|1[0-4])?\d{1,7}", d)) and int(d[1:]) < 1500), "is a year before 1500, which is not read", where),
+        (
+            spoke.where(lambda d: bool(re.fullmatch(r"\?-?(0|1[0-4])?\d{1,7}", d)) and int(d[1:]) < 1500),
+            "is a year before 1500, which is not read",
+            where,
+        ),
         (spoke.where(lambda d: d.startswith("?")), "is no day that can be read", where),
         (said.where(lambda d: d.startswith("?") or not d), "is no day that can be read", plan.said),
         (begun.where(lambda d: d.startswith("?")), "is no day that can be read", plan.start),
@@ -287,7 +314,9 @@ def _bounded(table: Table, figure: Figure, cells: dict[str, Column], good: np.nd
     if figure.low is None or figure.high is None:
         return fine
     if figure.value is None:
-        whole = cells["wording"].where(lambda w: bool(re.fullmatch(r"-?[\d.e]+ to -?[\d.e]+", w)) and float(w.split(" to ")[0]) <= float(w.split(" to ")[1]))
+        whole = cells["wording"].where(
+            lambda w: bool(re.fullmatch(r"-?[\d.e]+ to -?[\d.e]+", w)) and float(w.split(" to ")[0]) <= float(w.split(" to ")[1])
+        )
         if (good & ~whole).any():
             table.leave(good & ~whole, "has one bound only, or a lower one above the upper", figure.low)
         return whole
@@ -298,7 +327,9 @@ def _bounded(table: Table, figure: Figure, cells: dict[str, Column], good: np.nd
         table.leave(one, "is one bound without the other: the number is read without bounds", figure.low)
     fine = ~(good & ((low > value) | (value > high) | (low > high)))
     if (~fine).any():
-        table.leave(~fine, f"is not between {table.heads[figure.low]!r} and {table.heads[figure.high]!r}: one of the three is wrong", figure.value)
+        table.leave(
+            ~fine, f"is not between {table.heads[figure.low]!r} and {table.heads[figure.high]!r}: one of the three is wrong", figure.value
+        )
     alone = one | np.isnan(low)
     for name in ("low", "high"):
         cells[name] = Column.of(np.where(alone, "", cells[name].rows()))
@@ -327,7 +358,13 @@ def _once(table: Table, plan: Plan, found: Claims) -> Claims:
             f"name the column that tells them apart with --where NAME=COLUMN{f' ({chr(44).join(heads[:6])})' if heads else ''}, or with --date"
         )
         return found
-    _name(table, plan, found, differ, "has the same source, day and place as another row, and another number: which one stands cannot be known")
+    _name(
+        table,
+        plan,
+        found,
+        differ,
+        "has the same source, day and place as another row, and another number: which one stands cannot be known",
+    )
     _name(table, plan, found, same & ~differ, "says the same as a row above")
     return found.keep(~differ & ~same)
 
@@ -363,7 +400,9 @@ def kinds(table: Table, plan: Plan, found: Claims) -> None:
     spans = kind.where(lambda k: k in ("period", "rate")) & found.cells["period_start"].where(lambda d: not d)
     if spans.any():
         starts = found.cells["as_of"]
-        found.cells["period_start"] = Column.of(np.where(spans, _mapped(starts, [d for d in starts.texts]).rows(), found.cells["period_start"].rows()))
+        found.cells["period_start"] = Column.of(
+            np.where(spans, _mapped(starts, [d for d in starts.texts]).rows(), found.cells["period_start"].rows())
+        )
     if (~kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))).any():
         hold = kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))
         found.cells["period_start"] = Column.of(np.where(hold, found.cells["period_start"].rows(), "").astype(object))
@@ -392,14 +431,18 @@ def _kind(plan: Plan, found: Claims, rows: np.ndarray, words: str, measure: str)
     rising, falls, moves = _course(plan, found, rows)
     event, amount = said == "counts", said == "sums" or bool(has(words, "kinds", "sums"))
     if moves and not falls and fine == {10} and not amount:
-        plan.guesses.append(f"{measure}: kind cumulative, since no source's figure ever falls and {plural(rising, 'time')} it rises (--kind)")
+        plan.guesses.append(
+            f"{measure}: kind cumulative, since no source's figure ever falls and {plural(rising, 'time')} it rises (--kind)"
+        )
         return "cumulative"
     if not moves:
         kind = "period" if fine == {4} and (event or amount) else "fixed"
         plan.guesses.append(f"{measure}: kind {kind}, since no source has figures of two days (--kind)")
         return kind
     if event or amount:
-        plan.guesses.append(f"{measure}: kind period, each figure the count of its {'year' if fine == {4} else 'month' if fine == {7} else 'day'} alone, since figures {'fall' if falls else 'are yearly'} (--kind)")
+        plan.guesses.append(
+            f"{measure}: kind period, each figure the count of its {'year' if fine == {4} else 'month' if fine == {7} else 'day'} alone, since figures {'fall' if falls else 'are yearly'} (--kind)"
+        )
         return "period"
     if found.cells["value"].keep(rows).where(lambda v: v.startswith("-")).any():
         plan.guesses.append(f"{measure}: kind level, since it is below zero at times (--kind)")
@@ -414,7 +457,7 @@ def _course(plan: Plan, found: Claims, rows: np.ndarray) -> tuple[int, int, int]
     days, numbers_ = cells["as_of" if any(cells["as_of"].texts) else "statement_date"], cells["value"]
     day = np.array([dates.last(d).toordinal() if d else 0 for d in days.texts])[days.codes][rows]
     value = np.array([float(v) if v else np.nan for v in numbers_.texts])[numbers_.codes][rows]
-    order = np.lexsort((day, series))
+    order = np.argsort(series * 10**7 + day)
     series, day, value = series[order], day[order], value[order]
     steps = (np.diff(series) == 0) & (np.diff(day) > 0) & ~np.isnan(np.diff(value))
     moved = np.diff(value)[steps]
@@ -426,13 +469,26 @@ def _course(plan: Plan, found: Claims, rows: np.ndarray) -> tuple[int, int, int]
 
 def as_text(columns: Mapping[str, Column | Sequence[str] | Callable[[int, int], list[str]]], n: int) -> bytes:
     """Columns, or what makes some rows of one, as the bytes of a CSV; those that are empty throughout are left out, but for what every case has."""
-    held = {name: c for name, c in columns.items() if not isinstance(c, Column) or list(c.texts) != [""] or name in ("source", "statement_date", "measure")}
+    held = {
+        name: c
+        for name, c in columns.items()
+        if not isinstance(c, Column) or list(c.texts) != [""] or name in ("source", "statement_date", "measure")
+    }
     texts = {name: _quoted(c.texts) for name, c in held.items() if isinstance(c, Column)}
-    some = lambda name, c, a, b: texts[name][c.codes[a:b]].tolist() if isinstance(c, Column) else c(a, b) if callable(c) else c[a:b]
+
+    def some(name: str, c: Column | Sequence[str] | Callable[[int, int], list[str]], a: int, b: int) -> Sequence[str]:
+        if isinstance(c, Column):
+            return [texts[name][0]] * (min(b, n) - a) if len(c.texts) == 1 else texts[name][c.codes[a:b]].tolist()
+        return c(a, b) if callable(c) else c[a:b]
+
     out = io.BytesIO()
     out.write((",".join(_quoted(list(held))) + "\n").encode())
     for start in range(0, n, AT_ONCE):
-        out.write(("\n".join(map(",".join, zip(*(some(name, c, start, start + AT_ONCE) for name, c in held.items()), strict=True))) + "\n").encode("utf-8", "surrogatepass"))
+        out.write(
+            (
+                "\n".join(map(",".join, zip(*(some(name, c, start, start + AT_ONCE) for name, c in held.items()), strict=True))) + "\n"
+            ).encode("utf-8", "surrogatepass")
+        )
     return out.getvalue()
 
 
@@ -440,4 +496,6 @@ def _quoted(texts: Sequence[str]) -> np.ndarray:
     special = re.compile(r'[",\n\r]|^\s|\s$')
     if not re.search(rf'[",\s{TYPED}]', "".join(texts)):
         return np.asarray(texts, dtype=object)
-    return np.array(['"' + t.replace('"', '""') + '"' if special.search(t) else t for t in (t.replace(TYPED, "") for t in texts)], dtype=object)
+    return np.array(
+        ['"' + t.replace('"', '""') + '"' if special.search(t) else t for t in (t.replace(TYPED, "") for t in texts)], dtype=object
+    )

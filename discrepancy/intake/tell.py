@@ -24,9 +24,18 @@ def understood(brought: Brought) -> list[str]:
     """Each thing that was understood, guessed, kept beside or left out, in a sentence."""
     table, plan, claims = brought.table, brought.plan, brought.claims
     quoted = lambda ats: join([repr(clip(table.heads[at], 40)) for at in ats])
-    said = [f"{table.name}: {plural(len(table.lines), 'row')}, {plural(len(table.heads), 'column')}" + (f", sheet {table.grid.sheet!r}" if table.grid.sheet else "")]
+    said = [
+        f"{table.name}: {plural(len(table.lines), 'row')}, {plural(len(table.heads), 'column')}"
+        + (f", sheet {table.grid.sheet!r}" if table.grid.sheet else "")
+    ]
     names = list(claims.names.values())
-    how = f"column {quoted([plan.source])}" if plan.source is not None else "a column each" if any(f.source for f in plan.figures) else "the one source of the file"
+    how = (
+        f"column {quoted([plan.source])}"
+        if plan.source is not None
+        else "a column each"
+        if any(f.source for f in plan.figures)
+        else "the one source of the file"
+    )
     said.append(f"source: {how} ({_few(names)})")
     for figure in plan.figures[:DOZEN]:
         at = figure.value
@@ -39,14 +48,32 @@ def understood(brought: Brought) -> list[str]:
     if len(plan.figures) > DOZEN:
         said.append(f"number: {len(plan.figures) - DOZEN} more columns, to {quoted([plan.figures[-1].value])}")
     if plan.measure is not None:
-        said.append(f"what is counted: column {quoted([plan.measure])} ({_few([claims.labels.get(m, m) for m in claims.cells['measure'].texts])})")
+        said.append(
+            f"what is counted: column {quoted([plan.measure])} ({_few([claims.labels.get(m, m) for m in claims.cells['measure'].texts])})"
+        )
     if plan.unit is not None:
         said.append(f"unit: column {quoted([plan.unit])}")
     days = [d for d in claims.cells["as_of"].texts if d]
     order = {"dmy": ", the day first", "mdy": ", the month first", "ymd": ", the year first"}.get(plan.rules.dates, "")
-    spoke = f"column {quoted(plan.date)}{order}" if plan.date else "the headings" if any(f.day[0] for f in plan.figures) else "as given" if days else ""
-    said.append(f"day that a figure speaks of: {spoke} ({min(days)} to {max(days)})" if days else "day that a figure speaks of: not stated in the file (--date)")
-    said.append(f"day on which it was said: column {quoted([plan.said])}" if plan.said is not None else f"day on which it was said: {brought.day}, {brought.day_from}")
+    spoke = (
+        f"column {quoted(plan.date)}{order}"
+        if plan.date
+        else "the headings"
+        if any(f.day[0] for f in plan.figures)
+        else "as given"
+        if days
+        else ""
+    )
+    said.append(
+        f"day that a figure speaks of: {spoke} ({min(days)} to {max(days)})"
+        if days
+        else "day that a figure speaks of: not stated in the file (--date)"
+    )
+    said.append(
+        f"day on which it was said: column {quoted([plan.said])}"
+        if plan.said is not None
+        else f"day on which it was said: {brought.day}, {brought.day_from}"
+    )
     said += [f"{name}: column {quoted([at])} ({plural(len(table.columns[at].texts), 'value')})" for name, at in plan.dims.items()]
     if plan.rules.decimal:
         said.append(f"numbers: decimal {plan.rules.decimal}")
@@ -73,7 +100,11 @@ def left_out(table: Table, most: int = 8) -> list[str]:
     said = []
     for group in groups.values():
         lines = [p.line for p in group]
-        more = f" ({len(group):,} times: {table.grid.numbered} {', '.join(map(str, lines[:most]))}{', …' * (len(lines) > most)})" if len(group) > 1 else ""
+        more = (
+            f" ({len(group):,} times: {table.grid.numbered} {', '.join(map(str, lines[:most]))}{', …' * (len(lines) > most)})"
+            if len(group) > 1
+            else ""
+        )
         said.append(f"left out: {replace(group[0], value=clip(group[0].value, 60))}{more}")
     return said
 
@@ -84,4 +115,6 @@ def dozen(brought: Brought) -> list[dict[str, Any]]:
     at = np.linspace(0, len(claims) - 1, min(DOZEN, len(claims))).astype(int)
     rows = [claims.row(int(i)) for i in at]
     shown = [name for name in (*SHOWN[:3], *brought.plan.dims, *SHOWN[3:]) if any(row.get(name) for row in rows)]
-    return [{brought.table.grid.numbered: int(claims.lines[i])} | {name: row[name] for name in shown} for i, row in zip(at, rows, strict=True)]
+    return [
+        {brought.table.grid.numbered: int(claims.lines[i])} | {name: row[name] for name in shown} for i, row in zip(at, rows, strict=True)
+    ]

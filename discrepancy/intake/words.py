@@ -50,7 +50,9 @@ def which(text: str, table: str) -> str:
     """
     names = _tables()[table]
     plain = heading(text)
-    return next((n for n in names if plain in {heading(w.lstrip("=")) for w in names[n]}), "") or next((n for n in names if has(text, table, n)), "")
+    return next((n for n in names if plain in {heading(w.lstrip("=")) for w in names[n]}), "") or next(
+        (n for n in names if has(text, table, n)), ""
+    )
 
 
 def without(text: str, table: str, *names: str) -> str:

@@ -23,7 +23,9 @@ def _columns(text: str) -> list[str]:
 
 @main.command("import")
 @click.argument("file", metavar="FILE|CASE")
-@click.option("--into", default="", metavar="NAME", help="The folder of the new case, or of one of the same shape; default: the name of the file.")
+@click.option(
+    "--into", default="", metavar="NAME", help="The folder of the new case, or of one of the same shape; default: the name of the file."
+)
 @click.option("--again", default="", metavar="FILE", help="A newer FILE, into the CASE that an earlier one made, by the same rules.")
 @click.option("--source-columns", default="", metavar="A,B,C", help="Columns of numbers, one a source.")
 @click.option("--source", default="", metavar="COLUMN|NAME", help="The column that says who, or the name of the file's one source.")
@@ -121,7 +123,15 @@ def _agreed(brought: Brought, yes: bool, dry_run: bool, as_json: bool, more: lis
     from discrepancy.intake.files import IntakeError
 
     if as_json:
-        print_json({"understood": tell.understood(brought), "guesses": brought.plan.guesses, "claims": len(brought.claims), "rows": tell.dozen(brought), "changes": more or []})
+        print_json(
+            {
+                "understood": tell.understood(brought),
+                "guesses": brought.plan.guesses,
+                "claims": len(brought.claims),
+                "rows": tell.dozen(brought),
+                "changes": more or [],
+            }
+        )
     else:
         _show(brought)
         for line in more or []:
