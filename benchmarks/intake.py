@@ -5,13 +5,15 @@ from __future__ import annotations
 import tempfile
 import tracemalloc
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from discrepancy.app.edit.place import write_case
-from discrepancy.intake.bring import bring, drafts_of, sample_problems
+from discrepancy.intake.bring import bring, sample_problems
+from discrepancy.intake.drafts import drafts_of
 
 from . import say, seconds
 
@@ -50,12 +52,13 @@ def main() -> bool:
         file = Path(place) / "deaths.csv"
         table().to_csv(file, index=False)
 
-        def imported(into: list[int] = [0]) -> None:
-            into[0] += 1
+        runs = count()
+
+        def imported() -> None:
             brought = bring(file, day="2024-01-01").settled()
             drafts = drafts_of(brought)
             assert not sample_problems(Path(place) / "case", brought, drafts)
-            write_case(Path(place) / f"case-{into[0]}", drafts)
+            write_case(Path(place) / f"case-{next(runs)}", drafts)
 
         imported()  # what is loaded once is loaded
         reading, ours = seconds(lambda: pd.read_csv(file), 5), seconds(imported, 3)

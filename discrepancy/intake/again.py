@@ -17,13 +17,12 @@ import pandas as pd
 
 from discrepancy import dates
 from discrepancy.case.load import examine_folder
-from discrepancy.intake.bring import Brought, beside, bring, file_of, refuse, rows_of, rules_of
+from discrepancy.intake.bring import bring, refuse
+from discrepancy.intake.drafts import Brought, as_text, beside, file_of, rows_of, rules_of
 from discrepancy.intake.files import IntakeError
 from discrepancy.intake.grid import Column
 from discrepancy.intake.kept import HEAD, NAME, as_toml, kept
-from discrepancy.intake.roles import Rules
-from discrepancy.intake.rows import as_text
-from discrepancy.saying.numbers import plural
+from discrepancy.intake.plan import Rules
 
 DOZEN = 12
 FEW = 5000  # rows of a case that are checked whole before it is written

@@ -5,6 +5,7 @@ A `Column` holds each text once with the rows it stands in, so that whatever is 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -194,7 +195,7 @@ def _has_figures(cells: list[list[str]], i: int, shown: int) -> bool:
 def _headings(rows: list[list[str]]) -> list[tuple[str, ...]]:
     """The lines of each heading; in all but the last, a heading goes on to the right until the next begins."""
     lines = [[cell.replace(TYPED, "") for cell in row] for row in rows]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         said = ""
         for k, text in enumerate(above):
             said = text or (said if below[k] else "")
@@ -248,3 +249,15 @@ _MARK_START = re.compile(r"(\*+|†+|‡+|§|\[\w{1,3}\]|[¹²³⁴-⁹]|(?<!\w)
 def totals(table: Table, column: int) -> np.ndarray:
     """The rows that a column names as a total."""
     return table.columns[column].where(lambda text: says(text, "total") or False)
+
+
+def combined(columns: Iterable[Column], rows: int) -> np.ndarray:
+    """One number for each row, the same where all columns say the same."""
+    found, size = np.zeros(rows, np.int64), 1
+    for c in columns:
+        found = found * (len(c.texts) + 1) + c.codes
+        size *= len(c.texts) + 1
+        if size > 2**40:
+            size = rows
+            found = pd.factorize(found)[0].astype(np.int64)
+    return found

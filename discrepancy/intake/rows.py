@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,15 +13,15 @@ import pandas as pd
 from discrepancy import dates
 from discrepancy.case.check.spelling import skeleton
 from discrepancy.intake.cells import Numbers, day_of, is_nothing, numbers, unit_of
+from discrepancy.intake.figures import unit_in
 from discrepancy.intake.files import TYPED
-from discrepancy.intake.grid import Column, Table, totals
-from discrepancy.intake.roles import Figure, Plan, combined, slug, unit_in
-from discrepancy.intake.words import has, which
+from discrepancy.intake.grid import Column, Table, combined, totals
+from discrepancy.intake.plan import Figure, Plan, slug
+from discrepancy.intake.words import has
 from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.saying.numbers import plural
 
 FIELDS = "source statement_date as_of period_start measure kind wording language value unit low high level url".split()
-AT_ONCE = 20_000  # rows written at a time
 
 
 @dataclass
@@ -93,7 +92,7 @@ def _constant(text: str, n: int) -> Column:
     return Column(np.zeros(n, np.int32), np.array([text], dtype=object))
 
 
-def _mapped(column: Column, texts: Sequence[str]) -> Column:
+def mapped(column: Column, texts: Sequence[str]) -> Column:
     """A column with another text for each of its texts."""
     if not any(texts):
         return _constant("", len(column.codes))
@@ -140,14 +139,14 @@ def _days(table: Table, plan: Plan, columns: Sequence[int | None], what: str) ->
         column = table.columns[ats[0]]
     order = plan.rules.dates or "dmy"
     days = [day_of(t, order, serial) or ((f"?{t}", "") if not is_nothing(t) else ("", "")) for t in column.texts]
-    return _mapped(column, [d for d, _ in days]), _mapped(column, [s for _, s in days])
+    return mapped(column, [d for d, _ in days]), mapped(column, [s for _, s in days])
 
 
 def _with_heading(year: Column | None, day: tuple[str, str], n: int) -> tuple[Column, Column]:
     """The day of a heading; a month of a heading goes with the year of the row."""
     if year is None or not day[0].startswith("--"):
         return _constant(day[0], n), _constant(day[1], n)
-    return _mapped(year, [f"{y}{day[0][1:]}" if re.fullmatch(r"\d{4}", y) else y for y in year.texts]), _constant("", n)
+    return mapped(year, [f"{y}{day[0][1:]}" if re.fullmatch(r"\d{4}", y) else y for y in year.texts]), _constant("", n)
 
 
 def _sources(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
@@ -173,7 +172,7 @@ def _sources(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
         if len(same) > 1:
             spelt = ", ".join(repr(column.texts[i]) for i in same)
             table.told.append(f"{spelt} are one source in several spellings: read as {best!r}")
-    return _mapped(column, ids), names
+    return mapped(column, ids), names
 
 
 def _measures(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
@@ -181,14 +180,14 @@ def _measures(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]
         return _constant("", n), {}
     column = table.columns[plan.measure]
     labels = {slug(unit_in(t)[1]): unit_in(t)[1] for t in column.texts}
-    return _mapped(column, [slug(unit_in(t)[1]) if t else "" for t in column.texts]), labels
+    return mapped(column, [slug(unit_in(t)[1]) if t else "" for t in column.texts]), labels
 
 
 def _links(table: Table, plan: Plan, n: int, address: str) -> Column:
     if plan.url is None:
         return _constant(address, n)
     column = table.columns[plan.url]
-    return _mapped(column, [t if re.fullmatch(r"https?://[^\s<>\"]+", t) else address for t in column.texts])
+    return mapped(column, [t if re.fullmatch(r"https?://[^\s<>\"]+", t) else address for t in column.texts])
 
 
 def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[str, Column]:
@@ -202,23 +201,23 @@ def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[s
             read[name] = column, numbers(column.texts, plan.rules.decimal or "point", table.marks, below)
     blank = _constant("", n)
     cells = {
-        name: _mapped(*((c, got.value))) if (pair := read.get(name)) and (c := pair[0]) is not None and (got := pair[1]) else blank
+        name: mapped(*((c, got.value))) if (pair := read.get(name)) and (c := pair[0]) is not None and (got := pair[1]) else blank
         for name in ("value", "low", "high")
     }
     main = "value" if "value" in read else "low"
     column, got = read[main]
     unit = _units(table, plan, figure, column, got, n)
     got.wrong = _missing(table, column, got)
-    wrong = _mapped(column, got.wrong)
+    wrong = mapped(column, got.wrong)
     for i in (i for i, why in enumerate(got.wrong) if why == "nothing"):
         empty[column.texts[i].lstrip(TYPED)] += int((column.codes == i).sum())
     if main == "low":
         pairs = pd.Series(cells["low"].rows()) + " to " + pd.Series(cells["high"].rows())
         cells |= {"wording": Column.of(pairs.to_numpy(object)), "low": blank, "high": blank, "language": blank}
     else:
-        cells |= {"wording": _mapped(column, got.wording), "language": _mapped(column, got.language)}
+        cells |= {"wording": mapped(column, got.wording), "language": mapped(column, got.language)}
     level = _constant(figure.level, n)
-    return cells | {"unit": unit, "level": level, "mark": _mapped(column, got.mark), "wrong": wrong}
+    return cells | {"unit": unit, "level": level, "mark": mapped(column, got.mark), "wrong": wrong}
 
 
 def _missing(table: Table, column: Column, got: Numbers) -> list[str]:
@@ -240,11 +239,11 @@ def _missing(table: Table, column: Column, got: Numbers) -> list[str]:
 
 def _units(table: Table, plan: Plan, figure: Figure, column: Column, got: Numbers, n: int) -> Column:
     """The unit of each row: that in the cell, else that of the column of units, else that of the heading."""
-    own = _mapped(column, got.unit)
+    own = mapped(column, got.unit)
     if plan.unit is not None:
         said = table.columns[plan.unit]
         known = [unit_of(t) if not is_nothing(t) else "" for t in said.texts]
-        rest = _mapped(said, known)
+        rest = mapped(said, known)
     else:
         rest = _constant(figure.unit, n)
     if list(own.texts) == [""]:
@@ -376,126 +375,3 @@ def _name(table: Table, plan: Plan, found: Claims, rows: np.ndarray, advice: str
         figure = plan.figures[found.figure[i]]
         column = table.heads[figure.value if figure.value is not None else figure.low or 0]
         table.left.append(Problem(table.name, int(found.lines[i]), column, found.row(i)["value"] or found.row(i)["wording"], advice))
-
-
-# --- kinds ---------------------------------------------------------------------------------------------------------------------
-
-
-def kinds(table: Table, plan: Plan, found: Claims) -> None:
-    """How the numbers of each figure stand in time: by its words, else by its course; what cannot be known is asked."""
-    per: dict[str, str] = {}
-    texts = found.cells["measure"].texts
-    for i, measure in enumerate(texts):
-        rows = found.cells["measure"].codes == i
-        figures = {int(k) for k in np.unique(found.figure[rows])}
-        heads = [found.labels.get(measure, ""), *(h for k in figures for h in _heads_of(table, plan.figures[k]))]
-        per[measure] = plan.rules.kind or plan.rules.kinds.get(measure) or _kind(plan, found, rows, " ".join(heads), measure)
-    if unknown := [m for m, kind in per.items() if not kind]:
-        plan.questions.append(
-            f"is a figure ({', '.join(unknown[:4])}{', …' * (len(unknown) > 4)}) the state on its day (--kind level), the count of its day, month or year alone "
-            "(--kind period), or a running total (--kind cumulative)? Nothing in the file says"
-        )
-    kind = _mapped(found.cells["measure"], [per[m] for m in texts])
-    found.cells["kind"] = kind
-    spans = kind.where(lambda k: k in ("period", "rate")) & found.cells["period_start"].where(lambda d: not d)
-    if spans.any():
-        starts = found.cells["as_of"]
-        found.cells["period_start"] = Column.of(
-            np.where(spans, _mapped(starts, [d for d in starts.texts]).rows(), found.cells["period_start"].rows())
-        )
-    if (~kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))).any():
-        hold = kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))
-        found.cells["period_start"] = Column.of(np.where(hold, found.cells["period_start"].rows(), "").astype(object))
-
-
-def _heads_of(table: Table, figure: Figure) -> list[str]:
-    return [table.heads[at] for at in (figure.value, figure.low) if at is not None]
-
-
-def _kind(plan: Plan, found: Claims, rows: np.ndarray, words: str, measure: str) -> str:
-    said = which(words, "kinds")
-    units = {u for u in found.cells["unit"].keep(rows).texts if u}
-    spans = any(found.cells["period_start"].keep(rows).texts)
-    if said in ("cumulative", "period"):
-        plan.guesses.append(f"{measure}: kind {said}, by the words {has(words, 'kinds', said)!r} (--kind)")
-        return said
-    if spans and plan.start is not None:
-        plan.guesses.append(f"{measure}: kind period, since each figure has a first and a last day (--kind)")
-        return "period"
-    if said == "level" or any(u.startswith(("%", "per ", "°")) for u in units):
-        plan.guesses.append(f"{measure}: kind level, by {has(words, 'kinds', 'level') or next(iter(units))!r} (--kind)")
-        return "level"
-    days = found.cells["as_of"].keep(rows)
-    days = days if any(days.texts) else found.cells["statement_date"].keep(rows)
-    fine = {len(d) for d in days.texts if d}
-    rising, falls, moves = _course(plan, found, rows)
-    event, amount = said == "counts", said == "sums" or bool(has(words, "kinds", "sums"))
-    if moves and not falls and fine == {10} and not amount:
-        plan.guesses.append(
-            f"{measure}: kind cumulative, since no source's figure ever falls and {plural(rising, 'time')} it rises (--kind)"
-        )
-        return "cumulative"
-    if not moves:
-        kind = "period" if fine == {4} and (event or amount) else "fixed"
-        plan.guesses.append(f"{measure}: kind {kind}, since no source has figures of two days (--kind)")
-        return kind
-    if event or amount:
-        plan.guesses.append(
-            f"{measure}: kind period, each figure the count of its {'year' if fine == {4} else 'month' if fine == {7} else 'day'} alone, since figures {'fall' if falls else 'are yearly'} (--kind)"
-        )
-        return "period"
-    if found.cells["value"].keep(rows).where(lambda v: v.startswith("-")).any():
-        plan.guesses.append(f"{measure}: kind level, since it is below zero at times (--kind)")
-        return "level"
-    return ""
-
-
-def _course(plan: Plan, found: Claims, rows: np.ndarray) -> tuple[int, int, int]:
-    """How often a figure rises, falls and moves from one day to the next, in each series."""
-    cells = found.cells
-    series = combined([cells[name] for name in ("source", *plan.dims)], len(found))[rows]
-    days, numbers_ = cells["as_of" if any(cells["as_of"].texts) else "statement_date"], cells["value"]
-    day = np.array([dates.last(d).toordinal() if d else 0 for d in days.texts])[days.codes][rows]
-    value = np.array([float(v) if v else np.nan for v in numbers_.texts])[numbers_.codes][rows]
-    order = np.argsort(series * 10**7 + day)
-    series, day, value = series[order], day[order], value[order]
-    steps = (np.diff(series) == 0) & (np.diff(day) > 0) & ~np.isnan(np.diff(value))
-    moved = np.diff(value)[steps]
-    return int((moved > 0).sum()), int((moved < 0).sum()), int((moved != 0).sum())
-
-
-# --- text ----------------------------------------------------------------------------------------------------------------------
-
-
-def as_text(columns: Mapping[str, Column | Sequence[str] | Callable[[int, int], list[str]]], n: int) -> bytes:
-    """Columns, or what makes some rows of one, as the bytes of a CSV; those that are empty throughout are left out, but for what every case has."""
-    held = {
-        name: c
-        for name, c in columns.items()
-        if not isinstance(c, Column) or list(c.texts) != [""] or name in ("source", "statement_date", "measure")
-    }
-    texts = {name: _quoted(c.texts) for name, c in held.items() if isinstance(c, Column)}
-
-    def some(name: str, c: Column | Sequence[str] | Callable[[int, int], list[str]], a: int, b: int) -> Sequence[str]:
-        if isinstance(c, Column):
-            return [texts[name][0]] * (min(b, n) - a) if len(c.texts) == 1 else texts[name][c.codes[a:b]].tolist()
-        return c(a, b) if callable(c) else c[a:b]
-
-    out = io.BytesIO()
-    out.write((",".join(_quoted(list(held))) + "\n").encode())
-    for start in range(0, n, AT_ONCE):
-        out.write(
-            (
-                "\n".join(map(",".join, zip(*(some(name, c, start, start + AT_ONCE) for name, c in held.items()), strict=True))) + "\n"
-            ).encode("utf-8", "surrogatepass")
-        )
-    return out.getvalue()
-
-
-def _quoted(texts: Sequence[str]) -> np.ndarray:
-    special = re.compile(r'[",\n\r]|^\s|\s$')
-    if not re.search(rf'[",\s{TYPED}]', "".join(texts)):
-        return np.asarray(texts, dtype=object)
-    return np.array(
-        ['"' + t.replace('"', '""') + '"' if special.search(t) else t for t in (t.replace(TYPED, "") for t in texts)], dtype=object
-    )

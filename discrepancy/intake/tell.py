@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from discrepancy.case.problems import Problem
+from discrepancy.intake.drafts import Brought
 from discrepancy.intake.grid import Table
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean, clip, join
-
-if TYPE_CHECKING:
-    from discrepancy.intake.bring import Brought
 
 DOZEN = 12
 SHOWN = ("source", "measure", "as_of", "value", "wording", "low", "high", "unit", "kind")

@@ -19,9 +19,10 @@ from openpyxl import Workbook
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
-from discrepancy.intake.bring import bring, drafts_of
+from discrepancy.intake.bring import bring
+from discrepancy.intake.drafts import drafts_of
 from discrepancy.intake.files import IntakeError
-from discrepancy.intake.roles import Rules
+from discrepancy.intake.plan import Rules
 
 DAY = "2024-06-01"
 LONG = "agency,date,country,deaths\nWHO,2024-01-01,Mali,10\nUN,2024-01-01,Mali,12\nWHO,2024-01-05,Mali,15\nUN,2024-01-05,Mali,17\n"
@@ -462,6 +463,14 @@ def test_a_day_that_may_be_two_is_asked(tmp_path):
     found = brought(tmp_path, text, kind="level")
     assert found.questions == ["'03/04/2024' may be 2024-04-03 (--dates dmy) or 2024-03-04 (--dates mdy), and no cell decides it"]
     assert rows(brought(tmp_path, text, kind="level", dates="mdy").settled(), "as_of")[0] == ("2024-03-04",)
+
+
+def test_days_of_two_orders_are_asked(tmp_path):
+    text = "source\tdate\tdeaths\nA\t13/04/2024\t1\nB\t05/04/2024\t2\nB\t05/14/2024\t2\n"
+    found = brought(tmp_path, text, kind="level")
+    assert found.questions == ["some cells are days only if the day comes first, others only if the month does: give --dates dmy or mdy, and the others are named"]
+    found = brought(tmp_path, text, kind="level", dates="dmy").settled()
+    assert rows(found, "as_of") == [("2024-04-13",), ("2024-04-05",)] and left(found) == ["a.csv:4: date: '05/14/2024' is no day that can be read"]
 
 
 def test_year_month_and_day_in_columns_of_their_own(tmp_path):

@@ -11,7 +11,7 @@ import click
 from discrepancy.app.cli.group import JSON, main, print_json
 
 if TYPE_CHECKING:
-    from discrepancy.intake.bring import Brought
+    from discrepancy.intake.drafts import Brought
 
 
 def _columns(text: str) -> list[str]:
@@ -59,8 +59,9 @@ def import_(file: str, into: str, again: str, yes: bool, dry_run: bool, as_json:
     """
     from discrepancy.app.edit.place import check_place, write_case
     from discrepancy.case.problems import CaseError
-    from discrepancy.intake.bring import bring, drafts_of, refuse, sample_problems
-    from discrepancy.intake.roles import slug
+    from discrepancy.intake.bring import bring, refuse, sample_problems
+    from discrepancy.intake.drafts import drafts_of
+    from discrepancy.intake.plan import slug
 
     if again:
         _again(file, again, given, yes, dry_run, as_json)
@@ -95,7 +96,7 @@ def import_(file: str, into: str, again: str, yes: bool, dry_run: bool, as_json:
 
 
 def _rules(given: dict[str, Any]):
-    from discrepancy.intake.roles import Rules
+    from discrepancy.intake.plan import Rules
 
     lists = {name: _columns(given.pop(name)) for name in ("source_columns", "value")}
     where = {}
