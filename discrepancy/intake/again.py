@@ -6,6 +6,7 @@ Nothing is overwritten: a number that changed is a row of its own, said on the d
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from io import BytesIO
@@ -153,10 +154,20 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         "sources.csv": sources.to_csv(index=False).encode(),
         NAME: (HEAD + as_toml(about | {"files": [*about["files"], file]})).encode(),
     }
+    declared = tomllib.loads(text).get("measures", {}) if (text := _settings(folder)) else {}
+    if declared and (fresh_ := [m for m in dict.fromkeys(new["measure"]) if m not in declared]):
+        more_ = as_toml({"measures": {m: {"label": brought.claims.labels.get(m, m)} for m in fresh_}})
+        drafts["case.toml"] = f"{text.rstrip()}\n\n{more_}".encode()
     if len(old) + n <= FEW:
         refuse(examine_folder(folder, drafts)[1])
     merge.drafts = drafts | beside(brought, number)
     return merge
+
+
+def _settings(folder: Path) -> str:
+    """The case.toml of a case, as it stands."""
+    path = folder / "case.toml"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _of(about: Mapping[str, Any], at: int, brought: Brought) -> set[str]:

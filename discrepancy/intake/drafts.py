@@ -104,6 +104,9 @@ def rules_of(brought: Brought) -> dict[str, Any]:
     elif all(f.low is None and not f.source and f.day == ("", "") for f in figures):
         rules["value"] = [heads[f.value] for f in figures if f.value is not None]
     kinds_ = {m: k for m, k in zip(brought.claims.cells["measure"].texts, _kinds(brought.claims), strict=True)}
+    one = {f.label for f in figures}
+    if plan.measure is None and len(one) == 1 and not rules.get("value"):  # it may be the name of the file, which a newer one need not have
+        rules["measure"] = next(iter(one))
     rules["kinds"] = kinds_
     rules["beside"] = [heads[at] for at in plan.beside]
     rules["columns"] = heads

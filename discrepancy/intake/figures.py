@@ -12,31 +12,57 @@ from discrepancy.intake.grid import Table
 from discrepancy.intake.plan import Figure, Looked, Plan, slug
 from discrepancy.intake.words import has, heading, month, which, without
 
+_PLACES = [  # where a heading states its unit
+    re.compile(pattern)
+    for pattern in (
+        r"\s*[(\[]([^()\[\]]+)[)\]]\s*",
+        r"\s+(?:in|en|em|в|у)\s+([^,;:|()]+)$",
+        r"\s*[,;:|]\s*([^\d,;:|][^,;:|]*)$",
+        r"\s*(%)\s*$",
+    )
+]
+_SCALES = r"thousands?|millions?|billions?|tsd|tausend|mio|mrd|млн|тыс|тис|млрд|000s?|percent|pct|prozent"
+_TAIL = re.compile(  # units that stand at the end of a heading without a mark
+    rf"(?i)[\s_]((?:{_SCALES}|%|usd|eur|gbp|tonnes|kg|mt|kt|km2|km²|ha|hectares|gwh|twh|gbp)(?:[\s_](?:usd|eur|gbp|tonnes|people|persons))?)$"
+)
+
 
 def unit_in(head: str) -> tuple[str, str, str]:
     """The unit that a heading states, what is left of it, and what stands like a unit and is none that is known.
 
-    >>> unit_in("Deaths (thousands)"), unit_in("CO2, Mt"), unit_in("Anteil in %"), unit_in("Deaths (confirmed)")
-    (('thousands', 'Deaths', ''), ('Mt', 'CO2', ''), ('%', 'Anteil', ''), ('', 'Deaths (confirmed)', ''))
+    >>> unit_in("Deaths (thousands)"), unit_in("CO2, Mt"), unit_in("Anteil in %"), unit_in("population_millions")
+    (('thousands', 'Deaths', ''), ('Mt', 'CO2', ''), ('%', 'Anteil', ''), ('million', 'population', ''))
+    >>> unit_in("Deaths (confirmed)"), unit_in("Deaths (per 1000 wells)")
+    (('', 'Deaths (confirmed)', ''), ('', 'Deaths (per 1000 wells)', 'per 1000 wells'))
     """
-    for found in re.finditer(
-        r"\s*[(\[]([^()\[\]]+)[)\]]\s*|\s*[,;:|]\s*([^\d,;:|][^,;:|]*)$|\s+(?:in|en|em|в|у)\s+(\S.*)$|\s*(%)\s*$", head
-    ):
-        inside = next(filter(None, found.groups())).strip()
-        if unit := unit_of(inside):
-            rest = " ".join(inside.split()[1:]) if unit in ("thousand", "million", "billion") else ""  # thousand bushels
-            return unit, " ".join(filter(None, (head[: found.start()].strip(), rest, head[found.end() :].strip()))) or inside, ""
-        if (
-            found[1]
-            and re.search(r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)\b", inside.casefold())
-            and not re.fullmatch(r"(1|2)\d{3}.*|95.*", inside)
-        ):
-            return "", head, inside
+    unknown = ""
+    for place in _PLACES:
+        for found in place.finditer(head):
+            inside = found[1].strip()
+            if unit := unit_of(inside):
+                words = re.sub(r"^(in|en|em|в|у)\s+", "", inside, flags=re.IGNORECASE).split()
+                rest = " ".join(words[1:]) if unit in ("thousand", "million", "billion") else ""  # thousand bushels
+                return unit, " ".join(filter(None, (head[: found.start()].strip(" ,"), rest, head[found.end() :].strip()))) or inside, ""
+            like = re.search(r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)\b", inside.casefold())
+            if place is _PLACES[0] and like and not re.fullmatch(r"(1[5-9]|2[01])\d\d\b.*|(80|90|95|99)\s?%.*", inside):
+                unknown = inside
+    if unknown:
+        return "", head, unknown
+    if found := re.search(r"(?i)[\s_]per[\s_]+((?:[\d,. ]*\dk?|million|thousand|billion|capita|head|person|cent)(?![^\W_]).*)$", head):
+        unit = unit_of("per " + re.sub(r"(?<=\d)k\b", "000", found[1].replace("_", " ")))
+        return unit, head[: found.start()] if unit else head, "" if unit else found[0].strip()
+    if found := _TAIL.search(head):
+        text = re.sub(
+            r"(?i)\b(usd|eur|gbp)\b",
+            lambda m: m[0].upper(),
+            re.sub(r"(?i)\b([mk])t\b", lambda m: m[1].upper().replace("K", "k") + "t", found[1].replace("_", " ")),
+        )
+        if unit := unit_of(text):
+            return unit, head[: found.start()], ""
     if heading(head).startswith("% ") or re.match(r"(?i)(percent|percentage|pct|prozent|per cent)\b", head):
         return "%", head, ""
-    if found := re.search(r"\bper\s+[\d,. ]*\d\b", head, re.IGNORECASE):
-        return unit_of(found[0]), head, ""
-    return "", head, ""
+    scale = re.search(rf"(?i)(?<![^\W_])({_SCALES}|usd|eur|gbp)(?![^\W_])|[$€£¥]", head)
+    return "", head, scale[0] if scale else ""
 
 
 def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
@@ -96,7 +122,8 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
     role = {i: next((r for r in ("low", "high", "best") if has(heads[i], "roles", r)), "") for i in numbers}
     sets: dict[str, dict[str, int]] = {}
     for i in numbers:
-        rest = without(heads[i], "roles", "low", "high", "best") if role[i] else heading(heads[i])
+        label = unit_in(heads[i])[1]
+        rest = without(label, "roles", "low", "high", "best") if role[i] else heading(label)
         rest = without(rest, "roles", "generic")
         sets.setdefault(rest, {}).setdefault(role[i], i)
     bounded = {rest: s for rest, s in sets.items() if "low" in s and "high" in s}
@@ -264,23 +291,13 @@ def _figure(
         ),
         None,
     )
-    measure = plan.rules.measure if plan.measure is None else ""
+    measure = slug(plan.rules.measure) if plan.rules.measure and plan.measure is None else ""
     if not measure and plan.measure is None:
         words = without(label, "roles", "generic", *(("low", "high", "best") if low is not None else ()))
         if (source and not name) or (day != ("", "") and not name) or not words:
             label = _caption(looked.table, label if words and not source and day == ("", "") else "")
         measure = slug(label)
-    return Figure(
-        at,
-        low,
-        high,
-        (level[1] or level[2]) if level else "",
-        source,
-        measure,
-        label if not plan.rules.measure else plan.rules.measure,
-        unit,
-        day,
-    )
+    return Figure(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day)
 
 
 def _caption(table: Table, label: str) -> str:

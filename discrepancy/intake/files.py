@@ -54,8 +54,11 @@ class Grid:
     numbered: str = "line"
 
 
-def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", name: str = "") -> Grid:
-    """The cells of a file, or of a data frame; `sheet` names one of a workbook, or a file of a zip, `table` counts those of a page."""
+def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", name: str = "", exact: bool = False) -> Grid:
+    """The cells of a file, or of a data frame; `sheet` names one of a workbook, or a file of a zip, `table` counts those of a page.
+
+    The numbers of a workbook are those that it shows, or with `exact` those that its cells hold.
+    """
     if isinstance(source, pd.DataFrame):
         return _of_frame(source, name or "the table")
     path = Path(source)
@@ -66,7 +69,7 @@ def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", 
     digest, (inner, raw, member) = hashlib.sha256(raw).hexdigest(), _unpacked(path.name, raw, sheet)
     if not raw.strip():
         raise IntakeError(f"{path.name}: is empty")
-    found = _of_bytes(inner, raw, "" if member else sheet, table, encoding)
+    found = _of_bytes(inner, raw, "" if member else sheet, table, encoding, exact)
     found.name, found.sha256, found.day = path.name, digest, day
     found.sheet = found.sheet or (sheet if member else "")
     return found
@@ -99,12 +102,12 @@ def _few(names: list[str]) -> str:
     return join(names[:8] + [f"{len(names) - 8} more"] * (len(names) > 8)) if names else "no file"
 
 
-def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str) -> Grid:
+def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exact: bool) -> Grid:
     """By what the bytes are, whatever the file is called."""
     if raw.startswith(OLD):
         raise IntakeError(f"{name}: is an old or an encrypted workbook: save it as .xlsx without a password")
     if raw.startswith(b"PK\3\4"):
-        return _of_workbook(name, raw, sheet)
+        return _of_workbook(name, raw, sheet, exact)
     if raw.startswith(b"PAR1"):
         return _of_parquet(name, raw)
     if raw.startswith(b"%PDF"):
@@ -193,7 +196,7 @@ def _of_rows(name: str, rows: list[list[str]], lines: list[int], **more: Any) ->
     return Grid(name, [cells[:, k] for k in range(width)], np.array(lines), **more)
 
 
-def _of_workbook(name: str, raw: bytes, sheet: str) -> Grid:
+def _of_workbook(name: str, raw: bytes, sheet: str, exact: bool) -> Grid:
     folder = Folder(Path(), {})
     try:
         book = open_book(raw)
@@ -203,7 +206,7 @@ def _of_workbook(name: str, raw: bytes, sheet: str) -> Grid:
         if len(chosen) != 1:
             has = f"has the sheets {_few([s.title for s in filled])}" if filled else "has no sheet with cells"
             raise IntakeError(f"{name}: {has}: name one with --sheet")
-        rows = sheet_rows(folder, raw, book, chosen[0], name, TYPED)
+        rows = sheet_rows(folder, raw, book, chosen[0], name, TYPED, exact)
     except IntakeError:
         raise
     except Exception as error:  # openpyxl has no error of its own for a damaged file: anything may come

@@ -25,7 +25,7 @@ from discrepancy.intake.files import IntakeError
 from discrepancy.intake.plan import Rules
 
 DAY = "2024-06-01"
-LONG = "agency,date,country,deaths\nWHO,2024-01-01,Mali,10\nUN,2024-01-01,Mali,12\nWHO,2024-01-05,Mali,15\nUN,2024-01-05,Mali,17\n"
+LONG = "agency,date,country,deaths\nWHO,2024-01-01,Mali,10\nUN,2024-01-01,Mali,12\nWHO,2024-01-05,Mali,15\nUN,2024-01-05,Mali,17\nUN,2024-01-06,Mali,17\n"
 
 
 def write(folder: Path, text: str | bytes, name: str = "a.csv") -> Path:
@@ -106,6 +106,7 @@ ANSWER = [
     ("un", "2024-01-01", "Mali", "12"),
     ("who", "2024-01-05", "Mali", "15"),
     ("un", "2024-01-05", "Mali", "17"),
+    ("un", "2024-01-06", "Mali", "17"),
 ]
 
 
@@ -172,10 +173,10 @@ def test_what_cannot_be_read_is_said(tmp_path, name, data, rules, sentence):
 
 
 def test_a_sheet_a_table_and_a_file_of_a_zip_by_name(tmp_path):
-    assert len(brought(tmp_path, xlsx(TABLE, ("One", "Two")), "a.xlsx", sheet="two").claims) == 4
+    assert len(brought(tmp_path, xlsx(TABLE, ("One", "Two")), "a.xlsx", sheet="two").claims) == 5
     found = brought(tmp_path, PAGE * 2, "a.html", table=2)
-    assert len(found.claims) == 4 and found.table.grid.told == ["table 1 ('agency date country deaths') is not read: --table names another"]
-    assert len(brought(tmp_path, zipped("a.csv", LONG.encode(), "b.csv"), "a.zip", sheet="a.csv").claims) == 4
+    assert len(found.claims) == 5 and found.table.grid.told == ["table 1 ('agency date country deaths') is not read: --table names another"]
+    assert len(brought(tmp_path, zipped("a.csv", LONG.encode(), "b.csv"), "a.zip", sheet="a.csv").claims) == 5
 
 
 def test_another_encoding(tmp_path):
@@ -365,7 +366,7 @@ def test_units_in_cells(tmp_path, cell, value, unit):
         ("Anteil in %", "anteil", "%"),
         ("Damage [million USD]", "damage", "million USD"),
         ("Tote in Tausend", "tote", "thousand"),
-        ("Cases per 100,000", "cases_per_100_000", "per 100,000"),
+        ("Cases per 100,000", "cases", "per 100,000"), ("population_millions", "population", "million"), ("Deaths per million", "deaths", "per million"),
     ],
 )
 def test_units_in_headings(tmp_path, heading, measure, unit):
@@ -501,7 +502,13 @@ def test_the_day_of_the_file_is_that_of_its_last_change(tmp_path):
 @pytest.mark.parametrize(
     ("heading", "figures", "kind"),
     [
-        ("deaths", [("2024-01-01", 3), ("2024-01-02", 5), ("2024-01-03", 5)], "cumulative"),
+        ("deaths", [("2024-01-01", 3), ("2024-01-02", 5), ("2024-01-03", 5), ("2024-01-09", 6)], "cumulative"),
+        ("deaths", [("2024-01-01", 3), ("2024-01-02", 5)], "?"),
+        ("deaths", [("2024-01-01", 3), ("2024-01-08", 2)], "?"),
+        ("deaths", [*((f"2024-01-{d:02}", d) for d in range(1, 20)), ("2024-01-20", 18)], "?"),
+        ("weekly deaths", [("2024-01-01", 3), ("2024-01-08", 2)], "?"),
+        ("deaths per day", [("2020", 3), ("2021", 2)], "?"),
+        ("annual deaths", [("2020", 3), ("2021", 2)], "period"),
         ("deaths", [("2024-01-01", 3), ("2024-01-02", 2)], "period"),
         ("deaths", [("2020", 3), ("2021", 5)], "period"),
         ("total deaths to date", [("2020", 3), ("2021", 5)], "cumulative"),
@@ -509,16 +516,16 @@ def test_the_day_of_the_file_is_that_of_its_last_change(tmp_path):
         ("share (%)", [("2020", 3), ("2021", 5)], "level"),
         ("deaths", [("2024-01-01", 3)], "fixed"),
         ("anomaly", [("2020", -3), ("2021", 5)], "level"),
-        ("widgets", [("2020", 3), ("2021", 5)], ""),
+        ("widgets", [("2020", 3), ("2021", 5)], "?"),
     ],
 )
 def test_the_kind_is_guessed_by_words_and_course(tmp_path, heading, figures, kind):
     found = brought(tmp_path, f"source,date,{heading}\n" + "".join(f"A,{d},{n}\n" for d, n in figures))
-    assert {k for (k,) in rows(found, "kind")} == {kind}
-    assert bool(found.questions) == (not kind)
-    if not kind:
+    assert {k for (k,) in rows(found, "kind")} == {kind.strip("?")}
+    assert bool(found.questions) == (kind == "?")
+    if heading == "widgets":
         assert found.questions == [
-            "is a figure (widgets) the state on its day (--kind level), the count of its day, month or year alone (--kind period), or a running total (--kind cumulative)? Nothing in the file says"
+            "is a figure (widgets) the state on its day (--kind level), the count of its day, month or year alone (--kind period), or a running total (--kind cumulative)? Nothing in the file decides it"
         ]
 
 
@@ -529,7 +536,7 @@ def test_a_case_comes_of_a_frame():
     frame = pd.read_csv(io.StringIO(LONG), parse_dates=["date"])
     case = dc.from_table(frame, "mali", day=DAY)
     assert [(c.source, c.as_of, c.dimension("place"), c.value, c.kind) for c in case.records] == [(*a, "cumulative") for a in ANSWER]
-    assert case.filled[0] == "the table: 4 rows, 4 columns" and case.name == "mali"
+    assert case.filled[0] == "the table: 5 rows, 4 columns" and case.name == "mali"
     assert dc.explain(case, "un", "who", as_of="2024-01-05").total is not None
 
 
@@ -565,7 +572,7 @@ def test_the_command_shows_asks_and_writes(place):
     done = run("import", "deaths.csv", "--day", DAY, "--yes")
     assert done.exit_code == 0 and done.stdout.endswith("then:\n  discrepancy check deaths\n  discrepancy gap deaths\n")
     assert run("check", "deaths").stdout.endswith(
-        "deaths: 4 claims of 2 statements, 2 sources, 0 events, 0 reasons, 0 corrections: no problems\n"
+        "deaths: 5 claims of 2 statements, 2 sources, 0 events, 0 reasons, 0 corrections: no problems\n"
     )
     assert "UN's figure was 1.13 times WHO's" in run("gap", "deaths").stdout
     again = run("import", "deaths.csv", "--yes")
@@ -583,18 +590,18 @@ def test_yes_takes_no_toss_of_a_coin(place):
 def test_the_command_in_json(place):
     write(place, LONG, "deaths.csv")
     told = json.loads(run("import", "deaths.csv", "--dry-run", "--json").stdout)
-    assert told["claims"] == 4 and told["rows"][0]["source"] == "who" and told["understood"][0] == "deaths.csv: 4 rows, 4 columns"
+    assert told["claims"] == 5 and told["rows"][0]["source"] == "who" and told["understood"][0] == "deaths.csv: 5 rows, 4 columns"
 
 
 def test_a_second_agency_goes_into_the_same_case(place):
     for name, add in (("WHO", 0), ("UN", 3)):
         write(place, f"date,country,deaths\n2024-01-01,Mali,{10 + add}\n2024-01-05,Mali,{15 + add}\n", f"{name}.csv")
-        done = run("import", f"{name}.csv", "--source", name, "--into", "mali", "--day", DAY, "--yes")
+        done = run("import", f"{name}.csv", "--source", name, "--into", "mali", "--day", DAY, "--kind", "cumulative", "--yes")
         assert done.exit_code == 0, done.stderr
     assert run("check", "mali").exit_code == 0
     assert [(c.source, c.value) for c in dc.load_case("mali").records] == [("who", "10"), ("who", "15"), ("un", "13"), ("un", "18")]
     write(place, "date,deaths\n2024-01-01,9\n2024-01-05,11\n", "c.csv")
-    done = run("import", "c.csv", "--source", "C", "--into", "mali", "--yes")
+    done = run("import", "c.csv", "--source", "C", "--into", "mali", "--kind", "level", "--yes")
     assert done.exit_code == 2 and "mali: its figures are told apart by place, those of c.csv by nothing" in done.stderr
 
 
@@ -614,7 +621,7 @@ def test_a_newer_file(place):
     assert refused.exit_code == 2 and "its day is 2024-06-01, and figures of 2024-06-01 are there: give --day" in refused.stderr
     done = run("import", "deaths", "--again", "june.csv", "--day", "2024-07-01")
     assert done.stdout.splitlines() == [
-        "june.csv, 2024-07-01: 1 new, 1 revised, 1 no longer in the file, 2 as before",
+        "june.csv, 2024-07-01: 1 new, 1 revised, 1 no longer in the file, 3 as before",
         "who, deaths, 2024-01-05, Mali: 15 → 16",
         "un, deaths, 2024-01-01, Mali: 12 is no longer in the file",
     ]

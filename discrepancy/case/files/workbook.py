@@ -168,8 +168,9 @@ def _layout(folder: Folder, packed: zipfile.ZipFile, sheet: Any, place: str) -> 
     return fine
 
 
-def sheet_rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str, mark: str = "") -> list[tuple]:
-    """Rows of a sheet; what has no plain text is told.  A `mark` stands before what is a number and no text that looks like one."""
+def sheet_rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str, mark: str = "", exact: bool = False) -> list[tuple]:
+    """Rows of a sheet; what has no plain text is told.  A `mark` stands before what is a number and no text that looks like one; `exact`
+    gives it in all its digits, whatever is shown."""
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         if not _layout(folder, packed, sheet, place):
             return []
@@ -190,7 +191,8 @@ def sheet_rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str, ma
             text, wrong = ("", UNCOMPUTED) if cell.data_type == "f" and value.value is None else _text(value, column, foreign)
             if wrong:
                 folder.say(place, wrong, line, column, text)
-            cells.append(mark + text if mark and isinstance(value.value, int | float) and text else text)
+            number = mark and text and isinstance(value.value, int | float)
+            cells.append(mark + (plain(value.value) if exact else text) if number else text)
         texts.append((line, cells))
     return texts
 
