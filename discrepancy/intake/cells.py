@@ -46,7 +46,7 @@ def is_nothing(text: str) -> bool:
     """
     if text and (text[0] in "123456789" or text[-1] in "123456789"):
         return False
-    return not text or says(text, "nothing") or not re.search(r"[^\W_]", text)
+    return not text or says(text, "nothing") or not re.search(r"[^\W_]|[%$€£¥]", text)
 
 
 def looks_like_number(text: str) -> bool:

@@ -187,9 +187,9 @@ def _has_figures(cells: list[list[str]], i: int, shown: int) -> bool:
     days = [k for k in numbers if day.fullmatch(cells[i][k])]
     if len(days) < len(numbers) or (len(numbers) == 1 and i):
         return True
-    below = [cells[j][k] for j in range(i + 1, min(i + 6, shown)) for k in days if cells[j][k]]
-    years = [day.fullmatch(t) for t in below]
-    return not below or 2 * sum(map(bool, years)) > len(years) or len(set(cells[i][k] for k in days)) < len(days)
+    below = [[cells[j][k] for j in range(i + 1, min(i + 6, shown)) if cells[j][k]] for k in days]
+    same = [all(map(day.fullmatch, column)) for column in below if column]
+    return not same or 2 * sum(same) >= len(same) or len({cells[i][k] for k in days}) < len(days)
 
 
 def _headings(rows: list[list[str]]) -> list[tuple[str, ...]]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from discrepancy.case.columns import CLAIM_COLUMNS
 from discrepancy.case.settings import RESERVED
-from discrepancy.intake.cells import day_of, orders
+from discrepancy.intake.cells import day_of, orders, unit_of
 from discrepancy.intake.figures import figures
 from discrepancy.intake.files import TYPED, IntakeError
 from discrepancy.intake.grid import Column, Table, combined
@@ -50,6 +50,13 @@ def understand(table: Table, rules: Rules) -> Plan:
         if found:
             plan.source = found[0]
             take(found[0])
+    if plan.unit is not None:
+        unknown = [t for t in looked.filled[plan.unit] if not unit_of(t) and not has(t, "roles", "generic")]
+        if unknown:
+            plan.dims["counted_in"] = plan.unit
+            plan.guesses.append(
+                f"{looked.heads[plan.unit]!r} has units that are not known here ({', '.join(unknown[:4])}): figures of two units are never compared"
+            )
     plan.notes = [i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "notes")]
     free[:] = [i for i in free if i not in plan.notes]
     figures(looked, plan, free, take)
@@ -96,6 +103,27 @@ def _asked(looked: Looked, plan: Plan, take) -> None:
         take(plan.dims[name])
 
 
+_DAYS = (
+    "date",
+    "day",
+    "datum",
+    "fecha",
+    "data",
+    "дата",
+    "as of",
+    "year",
+    "jahr",
+    "ano",
+    "annee",
+    "anno",
+    "год",
+    "рік",
+    "period",
+    "month",
+    "time",
+)
+
+
 def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
     """The columns of days: of what the figure speaks, when it was said, when a period began."""
     rules, heads = plan.rules, looked.heads
@@ -109,12 +137,17 @@ def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
             found = [i for i, role in named.items() if role == "date"]
             found = found or [i for i, role in named.items() if not role and not looked.year[i] and not _is_compact(looked, i)]
             if len(found) > 1:
-                exact = [i for i in found if heading(heads[i]) in ("date", "datum", "fecha", "data", "дата", "as of", "year", "period")]
+                exact = [i for i in found if heading(heads[i]) in _DAYS]
                 finer = [i for i in found if not looked.year[i]]
                 found = finer if len(finer) == 1 else exact[:1] if len(exact) == 1 else found
             if len(found) > 1:
                 plan.questions.append(f"which column is the day that a figure speaks of, {looked.quoted(found)}? Give --date COLUMN")
             plan.date = tuple(found[:1])
+            odd = next((i for i in free if not found and heading(heads[i]) in _DAYS and looked.filled[i]), None)
+            if odd is not None:
+                plan.questions.append(
+                    f"{heads[odd]!r} is headed as a day, and {looked.filled[odd][0]!r} is none that can be read: write YYYY-MM-DD, YYYY-MM or YYYY, or give --date with another column or a day"
+                )
             if found and not named[found[0]]:
                 plan.guesses.append(f"{heads[found[0]]!r} is taken for the day that a figure speaks of: its cells are days (--date)")
     for at in plan.date:

@@ -207,7 +207,7 @@ def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[s
     main = "value" if "value" in read else "low"
     column, got = read[main]
     unit = _units(table, plan, figure, column, got, n)
-    got.wrong = _missing(table, column, got)
+    got.wrong = _missing(table, column, got, not below)
     wrong = mapped(column, got.wrong)
     for i in (i for i, why in enumerate(got.wrong) if why == "nothing"):
         empty[column.texts[i].lstrip(TYPED)] += int((column.codes == i).sum())
@@ -220,19 +220,15 @@ def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[s
     return cells | {"unit": unit, "level": level, "mark": mapped(column, got.mark), "wrong": wrong}
 
 
-def _missing(table: Table, column: Column, got: Numbers) -> list[str]:
+def _missing(table: Table, column: Column, got: Numbers, counts: bool) -> list[str]:
     """Why texts are not read, with the numbers that stand for no figure: those that the file names, and those that look like a code."""
     if not table.missing and not any(v[:1] == "-" for v in got.value):
         return got.wrong
     values = [float(v) for v in got.value if v]
     code = "looks like a code for a figure that is missing: write n/a, or say that it is a number with a decimal"
-    below = {v for v in values if v < 0}
-    odd = (
-        {v for v in below if v in (-9.0, -99.0, -999.0, -9999.0, -99.9, -999.9, -99999.0)}
-        if len(below) == 1 or min(values, default=0) < -90
-        else set()
-    )
-    odd = {v for v in odd if all(abs(o) < abs(v) / 5 for o in below - {v})}
+    below, most = {v for v in values if v < 0}, max((v for v in values), default=0)
+    odd = {v for v in below if v in (-999.0, -9999.0, -99999.0, -999.9) and all(abs(o) < abs(v) / 5 for o in below - {v})}
+    odd |= {v for v in below if v in (-9.0, -99.0, -99.9) and counts and len(below) == 1 and most > 0}
     cells = zip(column.texts, got.value, got.wrong, strict=True)
     return ["nothing" if t.lstrip(TYPED) in table.missing else why or (code if v and float(v) in odd else "") for t, v, why in cells]
 
