@@ -103,11 +103,12 @@ class Table:
         """Leave out the other rows."""
         self.columns, self.lines = [c.keep(rows) for c in self.columns], self.lines[rows]
 
-    def leave(self, rows: np.ndarray, advice: str, column: int | None = None, most: int = 200) -> None:
+    def leave(self, rows: np.ndarray, advice: str, column: int | None = None) -> None:
         """Name rows, or one cell of each, that are not read."""
         head = self.heads[column] if column is not None else ""
+        of = self.columns if column is None else [self.columns[column]]
         for i in np.flatnonzero(rows):
-            cells = [self.columns[column].rows()[i]] if column is not None else [c.texts[c.codes[i]] for c in self.columns]
+            cells = [c.texts[c.codes[i]] for c in of]
             said = " · ".join(clip(cell.replace(TYPED, ""), 60) for cell in cells if cell)
             self.left.append(Problem(self.name, int(self.lines[i]), head, said, advice))
 

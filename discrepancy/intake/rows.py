@@ -19,6 +19,7 @@ from discrepancy.intake.grid import Column, Table, combined, totals
 from discrepancy.intake.plan import Figure, Plan, slug
 from discrepancy.intake.words import has
 from discrepancy.reading.languages.english.units import unit_named
+from discrepancy.reading.units import convert
 from discrepancy.saying.numbers import plural
 
 FIELDS = "source statement_date as_of period_start measure kind wording language value unit low high level url".split()
@@ -208,6 +209,8 @@ def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[s
     column, got = read[main]
     unit = _units(table, plan, figure, column, got, n)
     got.wrong = _missing(table, column, got, not below)
+    if any(got.unit) and plan.unit is None:
+        _of_one_unit(table, plan, figure, column, got)
     wrong = mapped(column, got.wrong)
     for i in (i for i, why in enumerate(got.wrong) if why == "nothing"):
         empty[column.texts[i].lstrip(TYPED)] += int((column.codes == i).sum())
@@ -218,6 +221,31 @@ def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[s
         cells |= {"wording": mapped(column, got.wording), "language": mapped(column, got.language)}
     level = _constant(figure.level, n)
     return cells | {"unit": unit, "level": level, "mark": mapped(column, got.mark), "wrong": wrong}
+
+
+def _of_one_unit(table: Table, plan: Plan, figure: Figure, column: Column, got: Numbers) -> None:
+    """A cell in another unit than its column is named; where neither unit is rare, it is asked what the column is."""
+
+    def symbol(unit: str) -> str:
+        found = unit_named(unit or figure.unit) if unit or figure.unit else None
+        return found.symbol if found else ""
+
+    often: Counter = Counter()
+    for value, unit, n in zip(got.value, got.unit, np.bincount(column.codes, minlength=len(column.texts)), strict=True):
+        often[symbol(unit)] += int(n) * bool(value)
+    main = often.most_common(1)[0][0]
+    other = {s: n for s, n in often.items() if n and convert(s, main) is None}
+    if not other:
+        return
+    said = lambda s: f"in {s}" if s else "in no unit"
+    if sum(other.values()) > 0.1 * sum(often.values()):
+        head = table.heads[figure.value if figure.value is not None else figure.low or 0]
+        plan.questions.append(
+            f"{head!r} has figures {said(main)} and {said(next(iter(other)))}: give --unit, or write one unit in all of its cells"
+        )
+    for i, (value, unit) in enumerate(zip(got.value, got.unit, strict=True)):
+        if value and symbol(unit) in other:
+            got.wrong[i] = f"is {said(symbol(unit))}, and the rest of the column {said(main)}"
 
 
 def _missing(table: Table, column: Column, got: Numbers, counts: bool) -> list[str]:

@@ -366,7 +366,9 @@ def test_units_in_cells(tmp_path, cell, value, unit):
         ("Anteil in %", "anteil", "%"),
         ("Damage [million USD]", "damage", "million USD"),
         ("Tote in Tausend", "tote", "thousand"),
-        ("Cases per 100,000", "cases", "per 100,000"), ("population_millions", "population", "million"), ("Deaths per million", "deaths", "per million"),
+        ("Cases per 100,000", "cases", "per 100,000"),
+        ("population_millions", "population", "million"),
+        ("Deaths per million", "deaths", "per million"),
     ],
 )
 def test_units_in_headings(tmp_path, heading, measure, unit):
@@ -395,6 +397,28 @@ def test_cells_without_a_figure_are_counted_and_wrong_ones_named(tmp_path):
         "a.csv:10: deaths: '007' starts with 0: a code? Write the number as it is counted",
         "a.csv:11: deaths: '-999' looks like a code for a figure that is missing: write n/a, or say that it is a number with a decimal",
     ]
+
+
+def test_a_cell_in_another_unit_is_named_or_asked_about(tmp_path):
+    body = "".join(f"A,{1950 + i},{i + 10}%\n" for i in range(30))
+    found = brought(tmp_path, "source,year,share\n" + body + "B,2001,7\nB,2002,$5\n").settled()
+    assert left(found) == [
+        "a.csv:32: share: '7' is in no unit, and the rest of the column in %",
+        "a.csv:33: share: '$5' is in USD, and the rest of the column in %",
+    ]
+    found = brought(tmp_path, "source,year,damage\nA,2020,$5\nB,2020,€7\nC,2020,€8\n")
+    assert found.questions == ["'damage' has figures in EUR and in USD: give --unit, or write one unit in all of its cells"]
+    found = brought(
+        tmp_path, "source,year,indicator,unit,value\nA,2020,GDP,USD,5\nA,2020,Share,%,7\nB,2020,Jabs,doses,9\n", kind="level"
+    ).settled()
+    assert rows(found, "measure", "unit", "counted_in") == [("gdp", "USD", "USD"), ("share", "%", "%"), ("jabs", "", "doses")]
+
+
+def test_numbers_of_json_are_what_they_are(tmp_path):
+    found = brought(
+        tmp_path, '[{"source": "A", "year": 2020, "rate": 1.234}, {"source": "B", "year": 2020, "rate": 9.50}]', "a.json"
+    ).settled()
+    assert rows(found, "value") == [("1.234",), ("9.50",)]
 
 
 def test_a_mark_that_is_explained_is_read_and_kept(tmp_path):
@@ -469,9 +493,13 @@ def test_a_day_that_may_be_two_is_asked(tmp_path):
 def test_days_of_two_orders_are_asked(tmp_path):
     text = "source\tdate\tdeaths\nA\t13/04/2024\t1\nB\t05/04/2024\t2\nB\t05/14/2024\t2\n"
     found = brought(tmp_path, text, kind="level")
-    assert found.questions == ["some cells are days only if the day comes first, others only if the month does: give --dates dmy or mdy, and the others are named"]
+    assert found.questions == [
+        "some cells are days only if the day comes first, others only if the month does: give --dates dmy or mdy, and the others are named"
+    ]
     found = brought(tmp_path, text, kind="level", dates="dmy").settled()
-    assert rows(found, "as_of") == [("2024-04-13",), ("2024-04-05",)] and left(found) == ["a.csv:4: date: '05/14/2024' is no day that can be read"]
+    assert rows(found, "as_of") == [("2024-04-13",), ("2024-04-05",)] and left(found) == [
+        "a.csv:4: date: '05/14/2024' is no day that can be read"
+    ]
 
 
 def test_year_month_and_day_in_columns_of_their_own(tmp_path):

@@ -143,7 +143,10 @@ def _agreed(brought: Brought, yes: bool, dry_run: bool, as_json: bool, more: lis
         return True
     if not sys.stdin.isatty():
         raise IntakeError(f"{brought.table.name}: nothing was written: give --yes to take this, or the options that say otherwise")
-    return click.confirm("Bring it in like this?", default=True)
+    if not click.confirm("Bring it in like this?", default=True):
+        click.echo("nothing was written: the options say otherwise, each is named beside what was guessed")
+        return False
+    return True
 
 
 def _again(case: str, file: str, given: dict[str, Any], yes: bool, dry_run: bool, as_json: bool) -> None:
