@@ -14,6 +14,7 @@ import pandas as pd
 from discrepancy.app.edit.place import write_case
 from discrepancy.intake.bring import bring, sample_problems
 from discrepancy.intake.drafts import drafts_of
+from discrepancy.intake.plan import Rules
 
 from . import say, seconds
 
@@ -55,7 +56,7 @@ def main() -> bool:
         runs = count()
 
         def imported() -> None:
-            brought = bring(file, day="2024-01-01").settled()
+            brought = bring(file, Rules(kind="period"), day="2024-01-01").settled()
             drafts = drafts_of(brought)
             assert not sample_problems(Path(place) / "case", brought, drafts)
             write_case(Path(place) / f"case-{next(runs)}", drafts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -262,3 +262,18 @@ def combined(columns: Iterable[Column], rows: int) -> np.ndarray:
             size = rows
             found = pd.factorize(found)[0].astype(np.int64)
     return found
+
+
+def constant(text: str, n: int) -> Column:
+    """A column that holds one text."""
+    return Column(np.zeros(n, np.int32), np.array([text], dtype=object))
+
+
+def mapped(column: Column, texts: Sequence[str]) -> Column:
+    """A column with another text for each of its texts."""
+    if not any(texts):
+        return constant("", len(column.codes))
+    if len(texts) == len(column.texts) and all(a is b for a, b in zip(texts, column.texts, strict=True)):
+        return column
+    codes, once = pd.factorize(np.array(texts, dtype=object))
+    return Column(codes.astype(np.int32)[column.codes], np.asarray(once, dtype=object))

@@ -7,9 +7,9 @@ import re
 import numpy as np
 
 from discrepancy import dates
-from discrepancy.intake.grid import Column, Table, combined
+from discrepancy.intake.grid import Column, Table, combined, mapped
 from discrepancy.intake.plan import Figure, Plan
-from discrepancy.intake.rows import Claims, mapped
+from discrepancy.intake.rows import Claims
 from discrepancy.intake.words import has, which
 from discrepancy.saying.numbers import plural
 

@@ -12,14 +12,13 @@ import pandas as pd
 
 from discrepancy import dates
 from discrepancy.case.check.spelling import skeleton
-from discrepancy.intake.cells import Numbers, day_of, is_nothing, numbers, unit_of
+from discrepancy.intake.cells import day_of, is_nothing
 from discrepancy.intake.figures import unit_in
 from discrepancy.intake.files import TYPED
-from discrepancy.intake.grid import Column, Table, combined, totals
+from discrepancy.intake.grid import Column, Table, combined, constant, mapped, totals
 from discrepancy.intake.plan import Figure, Plan, slug
+from discrepancy.intake.values import values_of
 from discrepancy.intake.words import has
-from discrepancy.reading.languages.english.units import unit_named
-from discrepancy.reading.units import convert
 from discrepancy.saying.numbers import plural
 
 FIELDS = "source statement_date as_of period_start measure kind wording language value unit low high level url".split()
@@ -53,8 +52,8 @@ def claims_of(table: Table, plan: Plan, day: str, address: str = "") -> Claims:
     """The claims of a table; `day` is that on which its figures were said, where no column has it."""
     _leave_totals(table, plan)
     n = len(table.lines)
-    said = _days(table, plan, (plan.said,), "day") if plan.said is not None else (_constant(day, n), _constant("", n))
-    spoke = _days(table, plan, plan.date, "day") if plan.date else (_constant(plan.rules.date, n), _constant("", n))
+    said = _days(table, plan, (plan.said,), "day") if plan.said is not None else (constant(day, n), constant("", n))
+    spoke = _days(table, plan, plan.date, "day") if plan.date else (constant(plan.rules.date, n), constant("", n))
     begun = _days(table, plan, (plan.start,), "day")[0] if plan.start is not None else spoke[1]
     source, names = _sources(table, plan, n)
     measure, labels = _measures(table, plan, n)
@@ -71,14 +70,14 @@ def claims_of(table: Table, plan: Plan, day: str, address: str = "") -> Claims:
             "url": url,
         } | dims
         if figure.source:
-            cells["source"] = _constant(slug(figure.source, "-"), n)
+            cells["source"] = constant(slug(figure.source, "-"), n)
             names[slug(figure.source, "-")] = figure.source
         if figure.day != ("", ""):
             cells["as_of"], cells["period_start"] = _with_heading(cells["as_of"] if plan.date else None, figure.day, n)
         if plan.measure is None:
-            cells["measure"] = _constant(figure.measure, n)
+            cells["measure"] = constant(figure.measure, n)
             labels.setdefault(figure.measure, figure.label)
-        cells |= _numbers(table, plan, figure, empty)
+        cells |= values_of(table, plan, figure, empty)
         good = _readable(table, plan, figure, cells)
         parts.append(Claims(cells, table.lines, np.full(n, k, np.int32)).keep(good))
     whole = {name: Column.joined([p.cells[name] for p in parts]) for name in parts[0].cells}
@@ -87,20 +86,6 @@ def claims_of(table: Table, plan: Plan, day: str, address: str = "") -> Claims:
     used = set(found.cells["source"].texts) if len(found) else set()
     found.names = {s: n for s, n in names.items() if s in used}
     return found
-
-
-def _constant(text: str, n: int) -> Column:
-    return Column(np.zeros(n, np.int32), np.array([text], dtype=object))
-
-
-def mapped(column: Column, texts: Sequence[str]) -> Column:
-    """A column with another text for each of its texts."""
-    if not any(texts):
-        return _constant("", len(column.codes))
-    if len(texts) == len(column.texts) and all(a is b for a, b in zip(texts, column.texts, strict=True)):
-        return column
-    codes, once = pd.factorize(np.array(texts, dtype=object))
-    return Column(codes.astype(np.int32)[column.codes], np.asarray(once, dtype=object))
 
 
 def _leave_totals(table: Table, plan: Plan) -> None:
@@ -146,15 +131,15 @@ def _days(table: Table, plan: Plan, columns: Sequence[int | None], what: str) ->
 def _with_heading(year: Column | None, day: tuple[str, str], n: int) -> tuple[Column, Column]:
     """The day of a heading; a month of a heading goes with the year of the row."""
     if year is None or not day[0].startswith("--"):
-        return _constant(day[0], n), _constant(day[1], n)
-    return mapped(year, [f"{y}{day[0][1:]}" if re.fullmatch(r"\d{4}", y) else y for y in year.texts]), _constant("", n)
+        return constant(day[0], n), constant(day[1], n)
+    return mapped(year, [f"{y}{day[0][1:]}" if re.fullmatch(r"\d{4}", y) else y for y in year.texts]), constant("", n)
 
 
 def _sources(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
     """The id of the source of each row, and the names; spellings of one name are brought together, and that is told."""
     if plan.source is None:
         name = plan.rules.source
-        return _constant(slug(name, "-") if name else "", n), {slug(name, "-"): name} if name else {}
+        return constant(slug(name, "-") if name else "", n), {slug(name, "-"): name} if name else {}
     column = table.columns[plan.source]
     often = np.bincount(column.codes, minlength=len(column.texts))
     alike: dict[str, list[int]] = {}
@@ -178,7 +163,7 @@ def _sources(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
 
 def _measures(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
     if plan.measure is None:
-        return _constant("", n), {}
+        return constant("", n), {}
     column = table.columns[plan.measure]
     labels = {slug(unit_in(t)[1]): unit_in(t)[1] for t in column.texts}
     return mapped(column, [slug(unit_in(t)[1]) if t else "" for t in column.texts]), labels
@@ -186,98 +171,9 @@ def _measures(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]
 
 def _links(table: Table, plan: Plan, n: int, address: str) -> Column:
     if plan.url is None:
-        return _constant(address, n)
+        return constant(address, n)
     column = table.columns[plan.url]
     return mapped(column, [t if re.fullmatch(r"https?://[^\s<>\"]+", t) else address for t in column.texts])
-
-
-def _numbers(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[str, Column]:
-    """Value, bounds, unit and words of a figure; `wrong` says of a row why it is not read."""
-    n = len(table.lines)
-    read: dict[str, tuple[Column, Numbers]] = {}
-    below = not has(table.heads[figure.value if figure.value is not None else figure.low or 0], "kinds", "counts")
-    for name in ("value", "low", "high"):
-        if (at := getattr(figure, name)) is not None:
-            column = table.columns[at]
-            read[name] = column, numbers(column.texts, plan.rules.decimal or "point", table.marks, below)
-    blank = _constant("", n)
-    cells = {
-        name: mapped(*((c, got.value))) if (pair := read.get(name)) and (c := pair[0]) is not None and (got := pair[1]) else blank
-        for name in ("value", "low", "high")
-    }
-    main = "value" if "value" in read else "low"
-    column, got = read[main]
-    unit = _units(table, plan, figure, column, got, n)
-    got.wrong = _missing(table, column, got, not below)
-    if any(got.unit) and plan.unit is None:
-        _of_one_unit(table, plan, figure, column, got)
-    wrong = mapped(column, got.wrong)
-    for i in (i for i, why in enumerate(got.wrong) if why == "nothing"):
-        empty[column.texts[i].lstrip(TYPED)] += int((column.codes == i).sum())
-    if main == "low":
-        pairs = pd.Series(cells["low"].rows()) + " to " + pd.Series(cells["high"].rows())
-        cells |= {"wording": Column.of(pairs.to_numpy(object)), "low": blank, "high": blank, "language": blank}
-    else:
-        cells |= {"wording": mapped(column, got.wording), "language": mapped(column, got.language)}
-    level = _constant(figure.level, n)
-    return cells | {"unit": unit, "level": level, "mark": mapped(column, got.mark), "wrong": wrong}
-
-
-def _of_one_unit(table: Table, plan: Plan, figure: Figure, column: Column, got: Numbers) -> None:
-    """A cell in another unit than its column is named; where neither unit is rare, it is asked what the column is."""
-
-    def symbol(unit: str) -> str:
-        found = unit_named(unit or figure.unit) if unit or figure.unit else None
-        return found.symbol if found else ""
-
-    often: Counter = Counter()
-    for value, unit, n in zip(got.value, got.unit, np.bincount(column.codes, minlength=len(column.texts)), strict=True):
-        often[symbol(unit)] += int(n) * bool(value)
-    main = often.most_common(1)[0][0]
-    other = {s: n for s, n in often.items() if n and convert(s, main) is None}
-    if not other:
-        return
-    said = lambda s: f"in {s}" if s else "in no unit"
-    if sum(other.values()) > 0.1 * sum(often.values()):
-        head = table.heads[figure.value if figure.value is not None else figure.low or 0]
-        plan.questions.append(
-            f"{head!r} has figures {said(main)} and {said(next(iter(other)))}: give --unit, or write one unit in all of its cells"
-        )
-    for i, (value, unit) in enumerate(zip(got.value, got.unit, strict=True)):
-        if value and symbol(unit) in other:
-            got.wrong[i] = f"is {said(symbol(unit))}, and the rest of the column {said(main)}"
-
-
-def _missing(table: Table, column: Column, got: Numbers, counts: bool) -> list[str]:
-    """Why texts are not read, with the numbers that stand for no figure: those that the file names, and those that look like a code."""
-    if not table.missing and not any(v[:1] == "-" for v in got.value):
-        return got.wrong
-    values = [float(v) for v in got.value if v]
-    code = "looks like a code for a figure that is missing: write n/a, or say that it is a number with a decimal"
-    below, most = {v for v in values if v < 0}, max((v for v in values), default=0)
-    odd = {v for v in below if v in (-999.0, -9999.0, -99999.0, -999.9) and all(abs(o) < abs(v) / 5 for o in below - {v})}
-    odd |= {v for v in below if v in (-9.0, -99.0, -99.9) and counts and len(below) == 1 and most > 0}
-    cells = zip(column.texts, got.value, got.wrong, strict=True)
-    return ["nothing" if t.lstrip(TYPED) in table.missing else why or (code if v and float(v) in odd else "") for t, v, why in cells]
-
-
-def _units(table: Table, plan: Plan, figure: Figure, column: Column, got: Numbers, n: int) -> Column:
-    """The unit of each row: that in the cell, else that of the column of units, else that of the heading."""
-    own = mapped(column, got.unit)
-    if plan.unit is not None:
-        said = table.columns[plan.unit]
-        known = [unit_of(t) if not is_nothing(t) else "" for t in said.texts]
-        rest = mapped(said, known)
-    else:
-        rest = _constant(figure.unit, n)
-    if list(own.texts) == [""]:
-        return rest
-    two = {u for u in own.texts if u} | {u for u in rest.texts if u}
-    if any(own.texts) and any(rest.texts) and len({(f.symbol, f.factor) for u in two if (f := unit_named(u))}) > 1:
-        plan.questions.append(
-            f"{table.heads[figure.value or 0]!r}: its cells have the unit {next(u for u in own.texts if u)!r}, and beside them stands {next(u for u in rest.texts if u)!r}: give --unit"
-        )
-    return Column.of(np.where(own.rows() != "", own.rows(), rest.rows()))
 
 
 def _readable(table: Table, plan: Plan, figure: Figure, cells: dict[str, Column]) -> np.ndarray:
