@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from discrepancy.intake.files import TYPED, IntakeError
-from discrepancy.intake.grid import Column, Table
+from discrepancy.intake.grid import Column, Held
 from discrepancy.intake.kept import HEAD, NAME, as_toml
 from discrepancy.intake.plan import Plan
-from discrepancy.intake.rows import Claims
+from discrepancy.intake.rows import ClaimRows
 
 AT_ONCE = 20_000  # rows written at a time
 
@@ -24,9 +24,9 @@ AT_ONCE = 20_000  # rows written at a time
 class Brought:
     """A file as it was understood, with the claims that it makes."""
 
-    table: Table
+    table: Held
     plan: Plan
-    claims: Claims
+    claims: ClaimRows
     day: str  # on which the figures were said, where no column says it
     day_from: str
     address: str = ""
@@ -113,7 +113,7 @@ def rules_of(brought: Brought) -> dict[str, Any]:
     return {key: value for key, value in rules.items() if value}
 
 
-def _kinds(claims: Claims) -> list[str]:
+def _kinds(claims: ClaimRows) -> list[str]:
     """The kind of each measure, in the order of its texts."""
     measure, kind = claims.cells["measure"], claims.cells["kind"]
     return [str(kind.texts[kind.codes[np.flatnonzero(measure.codes == i)[0]]]) for i in range(len(measure.texts))]

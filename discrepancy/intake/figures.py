@@ -8,8 +8,8 @@ import numpy as np
 
 from discrepancy.intake.cells import day_of, separators, unit_of
 from discrepancy.intake.files import IntakeError
-from discrepancy.intake.grid import Table
-from discrepancy.intake.plan import Figure, Looked, Plan, slug
+from discrepancy.intake.grid import Held
+from discrepancy.intake.plan import Counted, Looked, Plan, slug
 from discrepancy.intake.words import has, heading, month, which, without
 
 _PLACES = [  # where a heading states its unit
@@ -268,7 +268,7 @@ def _figure(
     name: str = "",
     source: str = "",
     day=("", ""),
-) -> Figure:
+) -> Counted:
     """A number with what its heading says of measure and unit."""
     head = looked.heads[at if at is not None else low or 0]
     unit, label, unknown = unit_in(head)
@@ -297,10 +297,10 @@ def _figure(
         if (source and not name) or (day != ("", "") and not name) or not words:
             label = _caption(looked.table, label if words and not source and day == ("", "") else "")
         measure = slug(label)
-    return Figure(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day)
+    return Counted(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day)
 
 
-def _caption(table: Table, label: str) -> str:
+def _caption(table: Held, label: str) -> str:
     """What is counted, by what stands above the table or by the name of the file."""
     return (
         label

@@ -78,7 +78,7 @@ class Column:
 
 
 @dataclass
-class Table:
+class Held:
     """One table: headings, columns, the line of each row; what is said above and below it, and what is left out."""
 
     name: str
@@ -113,7 +113,7 @@ class Table:
             self.left.append(Problem(self.name, int(self.lines[i]), head, said, advice))
 
 
-def table_of(grid: Grid) -> Table:
+def table_of(grid: Grid) -> Held:
     """The table of a grid."""
     filled = sum(((c[:SAMPLE] != "") for c in grid.columns), np.zeros(min(SAMPLE, len(grid.lines)), np.int16))
     if not len(filled) or max(filled) < 2:
@@ -125,7 +125,7 @@ def table_of(grid: Grid) -> Table:
     top, body = _header(grid, above, filled)
     columns = [Column.of(c[body:]) for c in grid.columns]
     grid.columns = []
-    table = Table(grid.name, [], [], columns, grid.lines[body:], grid, list(grid.left))
+    table = Held(grid.name, [], [], columns, grid.lines[body:], grid, list(grid.left))
     titles = [" ".join(dict.fromkeys(t.replace(TYPED, "") for t in row if t)) for row in above[:top]]
     grid.titles += titles
     grid.told += [f"line {line} stands above the table: {clip(title, 100)!r}" for line, title in zip(grid.lines, titles, strict=False)]
@@ -145,7 +145,7 @@ def table_of(grid: Grid) -> Table:
     return table
 
 
-def _name_columns(table: Table, keep: np.ndarray) -> None:
+def _name_columns(table: Held, keep: np.ndarray) -> None:
     """A column without a heading is numbered where most rows have a cell in it; else such cells are in no column, and their rows are named."""
     for i in [i for i, h in enumerate(table.heads) if not h]:
         with_text = keep & ~table.columns[i].equal("")
@@ -204,7 +204,7 @@ def _headings(rows: list[list[str]]) -> list[tuple[str, ...]]:
     return list(zip(*lines, strict=True))
 
 
-def _told_apart(table: Table, heads: list[str]) -> list[str]:
+def _told_apart(table: Held, heads: list[str]) -> list[str]:
     """Two columns of one heading are told as that and numbered."""
     seen: dict[str, int] = {}
     found = []
@@ -217,7 +217,7 @@ def _told_apart(table: Table, heads: list[str]) -> list[str]:
     return found
 
 
-def _notes(table: Table, keep: np.ndarray, filled: np.ndarray) -> None:
+def _notes(table: Held, keep: np.ndarray, filled: np.ndarray) -> None:
     """Rows below or within the table that hold a text and no figure: notes, of which marks may be explained, and headings within."""
     if len(table.columns) < 2:
         return
@@ -247,7 +247,7 @@ def _notes(table: Table, keep: np.ndarray, filled: np.ndarray) -> None:
 _MARK_START = re.compile(r"(\*+|†+|‡+|§|\[\w{1,3}\]|[¹²³⁴-⁹]|(?<!\w)\w{1,2}[).:]|^\w(?=\s))\s*([^*†‡§\[\]¹²³]+)")
 
 
-def totals(table: Table, column: int) -> np.ndarray:
+def totals(table: Held, column: int) -> np.ndarray:
     """The rows that a column names as a total."""
     return table.columns[column].where(lambda text: says(text, "total") or False)
 

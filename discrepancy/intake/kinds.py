@@ -7,14 +7,14 @@ import re
 import numpy as np
 
 from discrepancy import dates
-from discrepancy.intake.grid import Column, Table, combined, mapped
-from discrepancy.intake.plan import Figure, Plan
-from discrepancy.intake.rows import Claims
+from discrepancy.intake.grid import Column, Held, combined, mapped
+from discrepancy.intake.plan import Counted, Plan
+from discrepancy.intake.rows import ClaimRows
 from discrepancy.intake.words import has, which
 from discrepancy.saying.numbers import plural
 
 
-def kinds(table: Table, plan: Plan, found: Claims) -> None:
+def kinds(table: Held, plan: Plan, found: ClaimRows) -> None:
     """How the numbers of each figure stand in time: by its words, else by its course; what cannot be known is asked."""
     per: dict[str, str] = {}
     texts = found.cells["measure"].texts
@@ -38,7 +38,7 @@ def kinds(table: Table, plan: Plan, found: Claims) -> None:
         found.cells["period_start"] = Column.of(np.where(hold, found.cells["period_start"].rows(), "").astype(object))
 
 
-def _heads_of(table: Table, figure: Figure) -> list[str]:
+def _heads_of(table: Held, figure: Counted) -> list[str]:
     return [table.heads[at] for at in (figure.value, figure.low) if at is not None]
 
 
@@ -59,7 +59,7 @@ _TIMES = {
 }
 
 
-def _kind(plan: Plan, found: Claims, rows: np.ndarray, words: str, measure: str) -> str:
+def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: str) -> str:
     """The kind of a measure, told with its reason; empty where nothing decides it."""
 
     def guessed(kind: str, why: str) -> str:
@@ -98,7 +98,7 @@ def _kind(plan: Plan, found: Claims, rows: np.ndarray, words: str, measure: str)
     return ""
 
 
-def _course(plan: Plan, found: Claims, rows: np.ndarray) -> tuple[int, int, int, int]:
+def _course(plan: Plan, found: ClaimRows, rows: np.ndarray) -> tuple[int, int, int, int]:
     """How often a figure rises and falls, of how many steps from one day to the next, and how many days lie between most of them."""
     cells = found.cells
     series = combined([cells[name] for name in ("source", *plan.dims)], len(found))[rows]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from discrepancy.case.problems import nearest
 from discrepancy.intake.cells import day_of, is_nothing, looks_like_number
 from discrepancy.intake.files import TYPED, IntakeError
-from discrepancy.intake.grid import Table
+from discrepancy.intake.grid import Held
 from discrepancy.intake.words import has, heading
 
 
@@ -44,7 +44,7 @@ class Rules:
 
 
 @dataclass
-class Figure:
+class Counted:
     """The columns of one number: its value and bounds, and what a heading says of all of them."""
 
     value: int | None
@@ -63,7 +63,7 @@ class Plan:
     """What was understood of a table."""
 
     rules: Rules
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[Counted] = field(default_factory=list)
     source: int | None = None
     measure: int | None = None
     unit: int | None = None
@@ -87,7 +87,7 @@ class Plan:
 class Looked:
     """The columns of a table, each with what its cells are."""
 
-    def __init__(self, table: Table):
+    def __init__(self, table: Held):
         self.table, self.heads = table, table.heads
         rows = [c.texts for c in table.columns]
         self.filled = [[t for t in texts if not is_nothing(t)] for texts in rows]

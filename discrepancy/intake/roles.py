@@ -15,12 +15,12 @@ from discrepancy.case.settings import RESERVED
 from discrepancy.intake.cells import day_of, orders, unit_of
 from discrepancy.intake.figures import figures
 from discrepancy.intake.files import TYPED, IntakeError
-from discrepancy.intake.grid import Column, Table, combined
+from discrepancy.intake.grid import Column, Held, combined
 from discrepancy.intake.plan import Looked, Plan, Rules, slug
 from discrepancy.intake.words import has, heading, which
 
 
-def understand(table: Table, rules: Rules) -> Plan:
+def understand(table: Held, rules: Rules) -> Plan:
     """What each column is."""
     looked, plan = Looked(table), Plan(rules)
     free = [i for i, f in enumerate(looked.filled) if f or _has_role(looked.heads[i])]

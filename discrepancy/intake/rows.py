@@ -15,8 +15,8 @@ from discrepancy.case.check.spelling import skeleton
 from discrepancy.intake.cells import day_of, is_nothing
 from discrepancy.intake.figures import unit_in
 from discrepancy.intake.files import TYPED
-from discrepancy.intake.grid import Column, Table, combined, constant, mapped, totals
-from discrepancy.intake.plan import Figure, Plan, slug
+from discrepancy.intake.grid import Column, Held, combined, constant, mapped, totals
+from discrepancy.intake.plan import Counted, Plan, slug
 from discrepancy.intake.values import values_of
 from discrepancy.intake.words import has
 from discrepancy.saying.numbers import plural
@@ -25,7 +25,7 @@ FIELDS = "source statement_date as_of period_start measure kind wording language
 
 
 @dataclass
-class Claims:
+class ClaimRows:
     """Rows of claims, column by column, with the line and the figure that each is of."""
 
     cells: dict[str, Column]
@@ -38,17 +38,17 @@ class Claims:
     def __len__(self) -> int:
         return len(self.lines)
 
-    def keep(self, rows: np.ndarray) -> Claims:
+    def keep(self, rows: np.ndarray) -> ClaimRows:
         """Some of the rows."""
         cells = {name: column.keep(rows) for name, column in self.cells.items()}
-        return Claims(cells, self.lines[rows], self.figure[rows], self.names, self.labels, self.empty)
+        return ClaimRows(cells, self.lines[rows], self.figure[rows], self.names, self.labels, self.empty)
 
     def row(self, i: int) -> dict[str, str]:
         """One row."""
         return {name: column.texts[column.codes[i]] for name, column in self.cells.items()}
 
 
-def claims_of(table: Table, plan: Plan, day: str, address: str = "") -> Claims:
+def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows:
     """The claims of a table; `day` is that on which its figures were said, where no column has it."""
     _leave_totals(table, plan)
     n = len(table.lines)
@@ -79,16 +79,16 @@ def claims_of(table: Table, plan: Plan, day: str, address: str = "") -> Claims:
             labels.setdefault(figure.measure, figure.label)
         cells |= values_of(table, plan, figure, empty)
         good = _readable(table, plan, figure, cells)
-        parts.append(Claims(cells, table.lines, np.full(n, k, np.int32)).keep(good))
+        parts.append(ClaimRows(cells, table.lines, np.full(n, k, np.int32)).keep(good))
     whole = {name: Column.joined([p.cells[name] for p in parts]) for name in parts[0].cells}
-    found = Claims(whole, np.concatenate([p.lines for p in parts]), np.concatenate([p.figure for p in parts]), names, labels, empty)
+    found = ClaimRows(whole, np.concatenate([p.lines for p in parts]), np.concatenate([p.figure for p in parts]), names, labels, empty)
     found = _once(table, plan, found)
     used = set(found.cells["source"].texts) if len(found) else set()
     found.names = {s: n for s, n in names.items() if s in used}
     return found
 
 
-def _leave_totals(table: Table, plan: Plan) -> None:
+def _leave_totals(table: Held, plan: Plan) -> None:
     """Rows of a total: named and left out where they are few and what they are a total of is said; else a value of its own."""
     n, few = len(table.lines), np.zeros(len(table.lines), bool)
     texts = {i for i in (*plan.beside, *plan.notes, plan.source, *plan.date, *plan.dims.values()) if i is not None}
@@ -107,7 +107,7 @@ def _leave_totals(table: Table, plan: Plan) -> None:
         table.kept(~few)
 
 
-def _days(table: Table, plan: Plan, columns: Sequence[int | None], what: str) -> tuple[Column, Column]:
+def _days(table: Held, plan: Plan, columns: Sequence[int | None], what: str) -> tuple[Column, Column]:
     """The day of each row, and the first day of a span; of several columns, year, month and day are put together."""
     ats = [at for at in columns if at is not None]
     serial = all(
@@ -135,7 +135,7 @@ def _with_heading(year: Column | None, day: tuple[str, str], n: int) -> tuple[Co
     return mapped(year, [f"{y}{day[0][1:]}" if re.fullmatch(r"\d{4}", y) else y for y in year.texts]), constant("", n)
 
 
-def _sources(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
+def _sources(table: Held, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
     """The id of the source of each row, and the names; spellings of one name are brought together, and that is told."""
     if plan.source is None:
         name = plan.rules.source
@@ -161,7 +161,7 @@ def _sources(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
     return mapped(column, ids), names
 
 
-def _measures(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
+def _measures(table: Held, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
     if plan.measure is None:
         return constant("", n), {}
     column = table.columns[plan.measure]
@@ -169,14 +169,14 @@ def _measures(table: Table, plan: Plan, n: int) -> tuple[Column, dict[str, str]]
     return mapped(column, [slug(unit_in(t)[1]) if t else "" for t in column.texts]), labels
 
 
-def _links(table: Table, plan: Plan, n: int, address: str) -> Column:
+def _links(table: Held, plan: Plan, n: int, address: str) -> Column:
     if plan.url is None:
         return constant(address, n)
     column = table.columns[plan.url]
     return mapped(column, [t if re.fullmatch(r"https?://[^\s<>\"]+", t) else address for t in column.texts])
 
 
-def _readable(table: Table, plan: Plan, figure: Figure, cells: dict[str, Column]) -> np.ndarray:
+def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]) -> np.ndarray:
     """The rows that can be read; of the others each is named, but for those without a figure, which are counted."""
     wrong = cells.pop("wrong")
     good = wrong.where(lambda why: not why)
@@ -227,7 +227,7 @@ def _later(one: Column, other: Column) -> np.ndarray:
     return first[one.codes] > last[other.codes]
 
 
-def _bounded(table: Table, figure: Figure, cells: dict[str, Column], good: np.ndarray) -> np.ndarray:
+def _bounded(table: Held, figure: Counted, cells: dict[str, Column], good: np.ndarray) -> np.ndarray:
     """The rows whose bounds hold the number; one bound alone is left out and named."""
     fine = np.ones(len(good), bool)
     if figure.low is None or figure.high is None:
@@ -257,7 +257,7 @@ def _bounded(table: Table, figure: Figure, cells: dict[str, Column], good: np.nd
     return fine
 
 
-def _once(table: Table, plan: Plan, found: Claims) -> Claims:
+def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
     """Without rows that say one thing twice; where two differ it cannot be known which stands, and neither is read."""
     key = combined([found.cells[name] for name in ("source", "measure", "statement_date", "as_of", "period_start", *plan.dims)], len(found))
     said = combined([found.cells[name] for name in ("value", "wording", "low", "high", "unit")], len(found))
@@ -288,7 +288,7 @@ def _once(table: Table, plan: Plan, found: Claims) -> Claims:
     return found.keep(~differ & ~same)
 
 
-def _name(table: Table, plan: Plan, found: Claims, rows: np.ndarray, advice: str) -> None:
+def _name(table: Held, plan: Plan, found: ClaimRows, rows: np.ndarray, advice: str) -> None:
     from discrepancy.case.problems import Problem
 
     for i in np.flatnonzero(rows):

@@ -10,7 +10,7 @@ import numpy as np
 
 from discrepancy.case.problems import Problem
 from discrepancy.intake.drafts import Brought
-from discrepancy.intake.grid import Table
+from discrepancy.intake.grid import Held
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean, clip, join
 
@@ -90,7 +90,7 @@ def _few(names: Sequence[str]) -> str:
     return f"{len(names):,}: {', '.join(shown)}{', …' * (len(names) > 6)}" if len(names) > 1 else ", ".join(shown) or "none named"
 
 
-def left_out(table: Table, most: int = 8) -> list[str]:
+def left_out(table: Held, most: int = 8) -> list[str]:
     """A line for each kind of thing that was left out, with the first lines of the file."""
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in table.left:

@@ -9,14 +9,14 @@ import pandas as pd
 
 from discrepancy.intake.cells import Numbers, is_nothing, numbers, unit_of
 from discrepancy.intake.files import TYPED
-from discrepancy.intake.grid import Column, Table, constant, mapped
-from discrepancy.intake.plan import Figure, Plan
+from discrepancy.intake.grid import Column, Held, constant, mapped
+from discrepancy.intake.plan import Counted, Plan
 from discrepancy.intake.words import has
 from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.units import convert
 
 
-def values_of(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[str, Column]:
+def values_of(table: Held, plan: Plan, figure: Counted, empty: Counter) -> dict[str, Column]:
     """Value, bounds, unit and words of a figure; `wrong` says of a row why it is not read."""
     n = len(table.lines)
     read: dict[str, tuple[Column, Numbers]] = {}
@@ -48,7 +48,7 @@ def values_of(table: Table, plan: Plan, figure: Figure, empty: Counter) -> dict[
     return cells | {"unit": unit, "level": level, "mark": mapped(column, got.mark), "wrong": wrong}
 
 
-def _of_one_unit(table: Table, plan: Plan, figure: Figure, column: Column, got: Numbers) -> None:
+def _of_one_unit(table: Held, plan: Plan, figure: Counted, column: Column, got: Numbers) -> None:
     """A cell in another unit than its column is named; where neither unit is rare, it is asked what the column is."""
 
     def symbol(unit: str) -> str:
@@ -73,7 +73,7 @@ def _of_one_unit(table: Table, plan: Plan, figure: Figure, column: Column, got: 
             got.wrong[i] = f"is {said(symbol(unit))}, and the rest of the column {said(main)}"
 
 
-def _missing(table: Table, column: Column, got: Numbers, counts: bool) -> list[str]:
+def _missing(table: Held, column: Column, got: Numbers, counts: bool) -> list[str]:
     """Why texts are not read, with the numbers that stand for no figure: those that the file names, and those that look like a code."""
     if not table.missing and not any(v[:1] == "-" for v in got.value):
         return got.wrong
@@ -86,7 +86,7 @@ def _missing(table: Table, column: Column, got: Numbers, counts: bool) -> list[s
     return ["nothing" if t.lstrip(TYPED) in table.missing else why or (code if v and float(v) in odd else "") for t, v, why in cells]
 
 
-def _units(table: Table, plan: Plan, figure: Figure, column: Column, got: Numbers, n: int) -> Column:
+def _units(table: Held, plan: Plan, figure: Counted, column: Column, got: Numbers, n: int) -> Column:
     """The unit of each row: that in the cell, else that of the column of units, else that of the heading."""
     own = mapped(column, got.unit)
     if plan.unit is not None:

@@ -191,8 +191,10 @@ def sheet_rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str, ma
             text, wrong = ("", UNCOMPUTED) if cell.data_type == "f" and value.value is None else _text(value, column, foreign)
             if wrong:
                 folder.say(place, wrong, line, column, text)
-            number = mark and text and isinstance(value.value, int | float)
-            cells.append(mark + (plain(value.value) if exact else text) if number else text)
+            number = value.value
+            if mark and text and isinstance(number, int | float):
+                text = mark + (plain(number) if exact else text)
+            cells.append(text)
         texts.append((line, cells))
     return texts
 
