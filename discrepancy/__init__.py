@@ -31,6 +31,8 @@ _HOMES = {
     "gap.choices": ("multiverse",),
     "sources.normalize": ("normalize",),
     "sources.over_time": ("over_time",),
+    "subjects.panel": ("panel",),
+    "subjects.result": ("Panel",),
     "strata.result": ("Where", "WhereError"),
     "strata.where": ("where",),
     "sources.consensus": ("pool",),

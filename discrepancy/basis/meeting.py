@@ -30,6 +30,7 @@ class Meeting:
     until: date  # the newest day that is asked about
     alike: bool  # whether all dimensions are equal
     differ: int  # in how many dimensions the values are stated, and no conversion leads from one to the other
+    away: int = 0  # how often a value is another one than the basis asks for
 
     @property
     def common(self) -> date | None:
@@ -47,11 +48,11 @@ class Meeting:
 
     @property
     def rank(self) -> tuple:
-        """The best first: values that can be compared, the kind, one subject before two, then the newest common day."""
+        """The best first: values that can be compared, the kind, one subject before two, the values asked for, the newest common day."""
         order = [*KINDS, "plan", "share"]
         kinds = [order.index(s.kind) for s in self.subjects]
         newest = self.common or min(days[-1] for days in self.days)
-        return self.differ, kinds[0] != kinds[1], max(kinds), not self.alike, -newest.toordinal()
+        return self.differ, kinds[0] != kinds[1], max(kinds), not self.alike, self.away, -newest.toordinal()
 
 
 def meetings(standing: Standing, a: Speaker, b: Speaker) -> list[Meeting]:
@@ -96,4 +97,6 @@ def _meeting(standing: Standing, subjects: tuple[Subject, Subject], days: tuple,
         return None
     apart = [(name, v, w) for (name, v), (_, w) in zip(a.dims, b.dims, strict=True) if v != w]
     differ = sum(bool(v and w) and not standing.ways(name, v, w) for name, v, w in apart)
-    return Meeting(subjects, days, standing.basis.as_of, not apart, differ)
+    wanted = standing.basis.dims
+    away = sum(wanted[name] not in ("", value) for s in subjects for name, value in s.dims)
+    return Meeting(subjects, days, standing.basis.as_of, not apart, differ, away)

@@ -497,5 +497,7 @@ def test_a_dimension_without_values_takes_those_of_the_claims_in_one_spelling(tm
     (tmp_path / "claims.csv").write_text(head + "".join(rows), encoding="utf-8")
     assert dc.load_case(tmp_path).dimensions["place"]["labels"] == {"Chad": "Chad", "Haiti": "Haiti"}
     (tmp_path / "claims.csv").write_text(head + "".join(rows) + "b,2024-05-01,killed,haiti,31,made up\n", encoding="utf-8")
-    with pytest.raises(dc.CaseError, match=r"claims.csv:6: place: 'haiti' is 'Haiti' \(line 2\) in another spelling: write both in one way"):
+    with pytest.raises(
+        dc.CaseError, match=r"claims.csv:6: place: 'haiti' is 'Haiti' \(line 2\) in another spelling: write both in one way"
+    ):
         dc.load_case(tmp_path)

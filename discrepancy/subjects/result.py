@@ -1,0 +1,142 @@
+"""One gap for each subject that two sources share: the table, its distribution, and what stands in no row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from discrepancy.case.model import Case
+from discrepancy.reading.scale import Scale
+from discrepancy.saying.telling import told
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEYS = ("period_start", "as_of")  # what tells rows apart beside the dimensions
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How the gaps of a panel are distributed.
+
+    Attributes
+    ----------
+    n : int
+        Rows with a ratio, or an amount.
+    lowest, quartile, median, third, highest : float or None
+        Of the printed ratios (taken on the log scale, so that exchanging the sources turns each), or of the amounts.
+    least, most : str
+        The subjects with the lowest and the highest.
+    above, equal, below : int
+        Rows in which the first source's number is higher, the same, lower.
+    beyond, open : int
+        Rows in which the words exclude that both are right unless the two count different things; those that nobody can tell.
+    """
+
+    n: int
+    lowest: float | None
+    quartile: float | None
+    median: float | None
+    third: float | None
+    highest: float | None
+    least: str
+    most: str
+    above: int
+    equal: int
+    below: int
+    beyond: int
+    open: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One gap for each subject that two sources share.
+
+    Attributes
+    ----------
+    case : Case
+    names : tuple of str
+        What the two sources are called.
+    measure, kind : str
+    by : tuple of str
+        The dimensions that name a subject; "day" where each day is one.
+    scale, unit, grain : Scale, str, float
+    rows : pandas.DataFrame
+        A row a subject: the dimensions of `by`, ``period_start`` (of counts of a period), ``as_of``; ``a b``, the printed numbers, and
+        ``a_claim b_claim``; ``ratio`` or ``difference``; each factor of `discrepancy.explain`, as a multiplier or an amount;
+        ``unexplained`` with its ``sd`` (in the coordinate of the scale) and hard bounds ``low high``; ``possible`` (None: cannot tell).
+        Numbers are empty where a count of 0 has no ratio.
+    only : tuple of (int, int)
+        How many subjects the first source alone speaks of, and the second.
+    refused : dict of str to str
+        Subjects that cannot be compared, and why.
+    others : tuple of str
+        Other kinds of number of which both speak, which `kind` would choose.
+    """
+
+    case: Case = field(repr=False)
+    names: tuple[str, str]
+    measure: str
+    kind: str
+    by: tuple[str, ...]
+    scale: Scale = field(repr=False)
+    unit: str
+    grain: float
+    rows: pd.DataFrame = field(repr=False, compare=False)
+    only: tuple[int, int]
+    refused: dict[str, str]
+    others: tuple[str, ...] = ()
+
+    @property
+    def gap_column(self) -> str:
+        """ "ratio" or "difference": the column of the printed gaps."""
+        return "ratio" if self.scale.name == "ratio" else "difference"
+
+    @property
+    def labels(self) -> pd.Series:
+        """What each row is called for readers: the values of its dimensions, its window or its day where these differ."""
+        import pandas as pd
+
+        rows, named = self.rows, pd.Series("", index=self.rows.index)
+        dims = [name for name in self.by if name != "day"]
+        for name in dims:
+            of = rows[name].map({value: self.case.dimension_label(name, value) for value in rows[name].unique()})
+            named = named.where(named == "", named + ", ") + of
+        if not dims or "day" in self.by or rows.duplicated(dims).any():
+            days = (
+                rows["as_of"]
+                if "period_start" not in rows
+                else rows["period_start"].where(rows["period_start"] == "", rows["period_start"] + " to ") + rows["as_of"]
+            )
+            named = named.where(named == "", named + ", ") + days
+        return named
+
+    @property
+    def distribution(self) -> Distribution:
+        """Median, quartiles, extremes, and how many gaps are more than the words allow."""
+        import numpy as np
+
+        rows, possible = self.rows, self.rows["possible"]
+        found = rows[self.gap_column].dropna()
+        at = np.array([self.scale.at(x) for x in found])
+        ends = [None] * 5 if not len(at) else [self.scale.number(float(x)) for x in np.quantile(at, (0, 0.25, 0.5, 0.75, 1))]
+        labels = self.labels.loc[found.index]
+        least, most = (labels.iloc[i] if len(at) else "" for i in ((at.argmin(), at.argmax()) if len(at) else (0, 0)))
+        signs = [int((np.sign(rows["a"] - rows["b"]) == sign).sum()) for sign in (1, 0, -1)]
+        beyond, open_ = int(possible.eq(False).sum()), int(possible.isna().sum())
+        return Distribution(len(at), *ends, least, most, *signs, beyond, open_)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as JSON takes it: null for what is absent or infinite."""
+        import numpy as np
+
+        rows = self.rows.astype(object).where(self.rows.notna() & ~self.rows.isin([np.inf, -np.inf]), None)
+        plain = {name: getattr(self, name) for name in ("names", "measure", "kind", "by", "unit", "grain", "only", "refused", "others")}
+        spread = {name: getattr(self.distribution, name) for name in Distribution.__dataclass_fields__}
+        return {"case": self.case.name, "scale": self.scale.name} | plain | {"distribution": spread, "rows": rows.to_dict("records")}
+
+    def __str__(self) -> str:
+        return " ".join(text for _, text in told(self))
+
+    def __len__(self) -> int:
+        return len(self.rows)

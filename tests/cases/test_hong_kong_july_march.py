@@ -1,0 +1,48 @@
+"""Hong Kong, 1 July: a count at a bridge, a peak and a whole march, against sums by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import discrepancy as dc
+
+CASE = Path(__file__).resolve().parents[2] / "data" / "hong-kong-july-march"
+
+
+def told(gap):
+    return " ".join([dc.story.headline(gap), *(text for _, text in dc.story.gap_story(gap))])
+
+
+@pytest.fixture(scope="module")
+def marches():
+    return dc.load_case(CASE)
+
+
+def test_the_bridge_of_2019_reaches_the_organisers_by_no_cited_factor(marches):
+    gap = dc.explain(marches)
+    assert (gap.a.value, gap.b.value) == (550000, 233848)
+    assert gap.factor("marchers_counted").multiplier == pytest.approx(1 / 0.689, abs=5e-4)
+    assert gap.unexplained.multiplier == pytest.approx(550000 / 233848 * 0.689, abs=1e-3)
+    assert gap.possible is False  # 1.6 times 233,848 is 374,157
+    assert "all who took part against those who passed the bridge at Arsenal Street" in told(gap)
+
+
+PEAKS = {2012: (400, 63), 2013: (430, 66), 2014: (510, 98.6), 2015: (48, 19.65), 2016: (110, 19.3), 2017: (60, 14.5), 2019: (550, 190)}
+
+
+@pytest.mark.parametrize("year", PEAKS)
+def test_nothing_says_how_many_marched_for_each_one_at_the_peak(marches, year):
+    gap = dc.explain(marches, "chrf", "hk-police", which_march=f"july-{year}")
+    assert (gap.a.value, gap.b.value) == tuple(pytest.approx(1000 * n) for n in PEAKS[year])
+    assert gap.possible is None
+    assert not gap.factor("marchers_counted").accounted
+
+
+def test_what_is_whole_on_both_sides_is_compared_as_printed(marches):
+    gap = dc.explain(marches, "chrf", "hkupop", which_march="july-2014")
+    assert gap.unexplained.multiplier == pytest.approx(510 / (154 * 172) ** 0.5, abs=1e-3)
+    gap = dc.explain(marches, "chrf-2014", "chrf-2014-route")  # the organisers' own 1.5
+    assert gap.factor("marchers_counted").from_figures
+    assert "so that it explains nothing" in told(gap)
