@@ -23,35 +23,17 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, or the range of a vague word, and the tokens it consumed.
-
-    Attributes
-    ----------
-    first, last : int
-        Tokens from the first to before the last.
-    low, high : float
-        The same for a plain number.
-    scale : float
-        Product of the scale words printed behind figures: 1.2 million has 1,000,000.
-    grain : float
-        One unit of the last printed digit, at full size.
-    vague : bool
-        "several hundred", "dozens".
-    open : str
-        "high" where a vague word sets no upper limit.
-    part : bool
-        A fraction with nothing to multiply: "a third".
-    """
+    """A number, or the range of a vague word, and the tokens it consumed."""
 
     first: int
-    last: int
+    last: int  # the token behind it
     low: float
-    high: float
-    scale: float = 1
-    grain: float = 1
-    vague: bool = False
-    open: str = "none"
-    part: bool = False
+    high: float  # the same as low for a plain number
+    scale: float = 1  # product of the scale words printed behind figures: 1.2 million has 1,000,000
+    grain: float = 1  # one unit of the last printed digit, at full size
+    vague: bool = False  # "several hundred", "dozens"
+    open: str = "none"  # "high" where a vague word sets no upper limit
+    part: bool = False  # a fraction with nothing to multiply: "a third"
 
     @property
     def value(self) -> float:

@@ -20,27 +20,13 @@ NO_UNIT = "is no unit that is known: write %, km², tonnes, USD, million USD or 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit that was met.
+    """A unit that was met."""
 
-    Attributes
-    ----------
-    symbol : str
-        ``%``, ``pp``, ``per 100000``, an ISO 4217 code, or a symbol of pint.
-    last : int
-        The token behind it.
-    factor : float
-        What a printed number is multiplied by: 10⁹ for Gt.
-    assumed : str
-        What was taken for granted: "ton: metric".
-    per : str
-        A time that is part of the unit: mph.
-    """
-
-    symbol: str
-    last: int
-    factor: float = 1.0
-    assumed: str = ""
-    per: str = ""
+    symbol: str  # ``%``, ``pp``, ``per 100000``, an ISO 4217 code, or a symbol of pint
+    last: int  # the token behind it
+    factor: float = 1.0  # what a printed number is multiplied by: 10⁹ for Gt
+    assumed: str = ""  # what was taken for granted: "ton: metric"
+    per: str = ""  # a time that is part of the unit: mph
 
 
 @lru_cache(maxsize=1)
