@@ -224,8 +224,7 @@ class Explorer:
     def _measure_chosen(self) -> None:
         if not self._quiet:
             with self._at_once():
-                self._offer_sides(self.a.value, self.b.value)
-                self._offer_days(self.as_of.value, self.known_by.value)
+                self._offer_again()
 
     def _sides_chosen(self) -> None:
         if not self._quiet:
@@ -248,6 +247,11 @@ class Explorer:
         for control, side in zip((self.a, self.b), sides, strict=True):
             control.options = offered if side in values else [*offered, (f"the figure {short(side, 60)}", side)]
             control.value = side
+
+    def _offer_again(self) -> None:
+        """The same sides and days, as far as they are still there."""
+        self._offer_sides(self.a.value, self.b.value)
+        self._offer_days(self.as_of.value, self.known_by.value)
 
     @property
     def asked(self) -> dict[str, str]:
@@ -301,8 +305,7 @@ class Explorer:
         """Take the draft, and say how the gap moves."""
         before, self.draft = self._gap(), draft
         with self._at_once():
-            self._offer_sides(self.a.value, self.b.value)
-            self._offer_days(self.as_of.value, self.known_by.value)
+            self._offer_again()
             self.claims.offer(draft.case, self.rule.value)
         self.form.count(draft)
         return moved_html(done, before, self._gap())

@@ -34,7 +34,7 @@ class Language:
     composed: bool = False  # whether numerals are written together: "dreitausend"
     small: int = 100  # the largest scale inside a section: 1,000 where 10,000 has a word of its own
     prefixes: tuple[str, ...] = ()  # what can be written together with a numeral; the first stands for a join
-    english: dict[str, str] = field(default_factory=dict)  # what else stands beside a number, by the English for it: hedges, units, denials, times
+    english: dict[str, str] = field(default_factory=dict)  # hedges, units, denials, times beside a number, by the English for them
 
     @cached_property
     def forms(self) -> dict[str, tuple[str, float]]:
