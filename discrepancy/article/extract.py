@@ -28,8 +28,6 @@ from discrepancy.article.vocabulary import Vocabulary, flat_text
 from discrepancy.case.model import Case
 from discrepancy.saying.text import clean
 
-__all__ = ["Printed", "extract", "numbers_printed", "numbers_told"]
-
 _COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
 
 

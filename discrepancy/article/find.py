@@ -20,8 +20,6 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.wording import WordingError
 
-__all__ = ["Found", "find"]
-
 _REACH = 80  # characters before a number that are looked at for its hedges
 _DASH = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")  # sets apart what stands on both sides; between figures it is a range
 _BETWEEN = re.compile(r"\b(?:between|from) $")

@@ -27,8 +27,6 @@ from discrepancy.retelling import SIDES
 from discrepancy.saying.numbers import quantity
 from discrepancy.saying.text import cap, clean
 
-__all__ = ["verify"]
-
 _KINDS = dict.fromkeys(("cumulative", "level", "fixed"), "a total")
 _KINDS |= {"period": "the count of a period", "rate": "a rate", "plan": "a plan"}
 

@@ -17,8 +17,6 @@ from pathlib import Path
 from discrepancy.case.model import Case, Measure
 from discrepancy.reading.units import convert
 
-__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "any_of", "flat_text"]
-
 _ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
 _PLAIN: dict[str, dict] = _ENGLISH["measures"]
 ENGLISH: dict[str, list[str]] = {name: words.split() for name, words in _ENGLISH["words"].items()}

@@ -43,8 +43,6 @@ from discrepancy.plots.waterfall import waterfall
 from discrepancy.reading.reading import RULES
 from discrepancy.saying.numbers import plural
 
-__all__ = ["Explorer", "explore"]
-
 NAMES = ("measure", "a", "b", "as_of", "known_by", "rule")
 FIGURES: dict[str, Callable[[Run], Figure]] = {
     "Waterfall": lambda run: waterfall(run.gap),
