@@ -17,8 +17,8 @@ from discrepancy.gap.explain import explain, pair
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
-from discrepancy.sources import consensus as pooling
-from discrepancy.sources.independence import independence
+from discrepancy.sources.consensus import Consensus, pool
+from discrepancy.sources.independence import Independence, independence
 from discrepancy.sources.normalize import normalize
 from discrepancy.sources.over_time import over_time
 from discrepancy.sources.printed import shares, silent, timeline
@@ -26,9 +26,7 @@ from discrepancy.sources.printed import shares, silent, timeline
 if TYPE_CHECKING:
     import pandas as pd
 
-    from discrepancy.sources.consensus import Consensus
     from discrepancy.sources.effects.houses import Houses
-    from discrepancy.sources.independence import Independence
 
 #: Parameters of a notebook that ask something, those of every notebook first; ``case`` and ``output_dir`` say where.
 QUESTION = ("measure", "a", "b", "as_of", "known_by", "rule")
@@ -97,7 +95,7 @@ class Results:
     def consensus(self) -> Consensus:
         """What all sources support together; with a pooled value if one is asked for."""
         known_by, rule, method = self._given("known_by", "rule", "pool")
-        return pooling.pool(self.case, self.basis.measure, self.basis.as_of.isoformat(), known_by, rule, method)
+        return pool(self.case, self.basis.measure, self.basis.as_of.isoformat(), known_by, rule, method)
 
     @cached_property
     def independence(self) -> Independence:

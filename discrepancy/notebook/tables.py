@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Source
 from discrepancy.display import Table
 from discrepancy.notebook.results import Results
@@ -31,9 +32,8 @@ class Tables(Results):
         claims = [c for c in case.records if c.measure in (measure.name, *measure.parts)]
         rows = []
         for c in claims:
-            counted = case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
             note = "; ".join(x for x in ("" if c.primary else "version", self.fate(c)) if x)
-            said = (c.statement_date, case.source_name(c.source), counted, c.printed, c.english)
+            said = (c.statement_date, case.source_name(c.source), counted(case, c), c.printed, c.english)
             rows.append((*said, c.as_of or "not stated", outlet(c), note, c.url))
         struck = [i for i, c in enumerate(claims) if not self.standing.stands(c)]
         return _table("said, source, counted, printed, in English, figure for, page, note, address", rows, most=60, struck=struck)
@@ -132,6 +132,11 @@ class Tables(Results):
         claim = lambda r: self.case.by_id[r["claim"]]
         rows = [(self.case.source_name(r["source"]), claim(r).phrase, r["because"], claim(r).url) for r in found]
         return _table("source, printed, because, address", rows, "" if rows else "Every figure was used.", most=40)
+
+
+def counted(case: Case, c: Claim) -> str:
+    """What a claim counts, and how where it is not a total."""
+    return case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
 
 
 def _estimate(run: Results, row: dict) -> float | str:
