@@ -50,6 +50,8 @@ class Basis:
         The day for which a figure of a month or of a year stands in time.
     grows_as : str
         The measure whose own figures move a figure in time; "" for the one that was printed.
+    as_counted : bool
+        Whether figures are left in the measure that was printed.
     """
 
     measure: str
@@ -69,6 +71,7 @@ class Basis:
     revised: bool = True
     month: str = "middle"
     grows_as: str = ""
+    as_counted: bool = False
 
     def reading(self, claim: Claim) -> Reading:
         """What a claim is read as on this basis."""

@@ -294,8 +294,12 @@ def _version(standing: Standing, who: Speaker) -> PrintedFigure | None:
 
 
 def estimates_of(standing: Standing, figures: Sequence[PrintedFigure], targets: Mapping[str, str]) -> list[Estimate]:
-    """Two figures brought to the same values, and both to the same day or neither."""
+    """Two figures brought to the same values, and both to the measure or neither, both to the same day or neither."""
     estimates = [estimate(standing, f, targets) for f in figures]
+    counts = [e.steps["definition"] for e in estimates]
+    if any(not s.accounted for s in counts) and any(s.size for s in counts):
+        standing = standing.on(as_counted=True)
+        estimates = [estimate(standing, f, targets) for f in figures]
     moves = [e.steps["timing"] for e in estimates]
     spans, day = [standing.span(f) for f in figures], standing.basis.as_of
     vague = any(first < last and first <= day <= last for first, last in spans) and spans[0] != spans[1]
