@@ -138,8 +138,8 @@ def _both_values(case: Case, name: str, a: Side, b: Side, of_a: str, of_b: str) 
     words = [case.dimension_label(name, v) if v else "not stated" for v in values]
     if values[0] == values[1]:
         return f"both: {words[0]}" if values[0] else "neither states it"
-    moved = next((why for why, v in ((of_a, values[0]), (of_b, values[1])) if why not in words and v), NOT_ACCOUNTED)
-    return f"{a.name}: {words[0]}; {b.name}: {words[1]}; {moved}"
+    moved = dict.fromkeys(why for why, v in ((of_a, values[0]), (of_b, values[1])) if why not in words and v)
+    return f"{a.name}: {words[0]}; {b.name}: {words[1]}; {'; '.join(moved) or NOT_ACCOUNTED}"
 
 
 def _wording(side: Side) -> str:

@@ -348,9 +348,7 @@ def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets:
     mean = logarithmic_mean(a.value, b.value) if scale is RATIO else 1.0
     factors = []
     for s in steps:
-        # A conversion that was computed from two figures is circular for these two alone, which it leads to each other exactly.
-        own = s.from_figures and (s.name not in targets or abs(rest) < 1e-9)
         share = None if abs(total) < TINY else s.size / total
         low, high = (scale.number(bound) if abs(bound) < math.inf else None for bound in (s.low, s.high))
-        factors.append(Factor(s.name, s.size, s.sd, low, high, share, mean * s.size, s.because, s.url, s.accounted, scale, own))
+        factors.append(Factor(s.name, s.size, s.sd, low, high, share, mean * s.size, s.because, s.url, s.accounted, scale, s.from_figures))
     return Gap(standing, a, b, basis, total, tuple(factors), targets)

@@ -73,7 +73,9 @@ def from_figures(gap: Gap) -> str:
         return "Both are figures of one source for one day: the newer one is its revision of the other."
     if set(names) <= {"revision", "definition", "timing"}:
         return "Both are figures of one source: what is between them is its own change."
-    return "What separates them is known; its size was computed from the two figures themselves, so that it explains nothing."
+    if Sizes.of(gap).none(size_of(gap, "unexplained")):
+        return "What separates them is known; its size was computed from the two figures themselves, so that it explains nothing."
+    return "A difference between them is known; its size was computed from figures themselves, so that it explains nothing."
 
 
 def unsized_kind(gap: Gap) -> str:
@@ -211,8 +213,8 @@ def dimensions(gap: Gap) -> str:
         if words[0] == words[1]:
             continue
         if gap.factor(name).accounted:
-            moved = gap.a if values[0] not in ("", meeting) else gap.b
-            why = moved.estimate.steps[name].because
+            moved = [s for s, value in zip((gap.a, gap.b), values, strict=True) if value not in ("", meeting)]
+            why = "; ".join(dict.fromkeys(s.estimate.steps[name].because for s in moved))
             does = "" if gap.factor(name).from_figures else f", which {_does(gap, name)}"
             sized.append(f"They differ in {differ}{does}. {cap(why)}.")
         else:
@@ -270,7 +272,7 @@ def rest(gap: Gap, ranged: bool = False) -> str:
     over, step = f"ver every defensible choice {ends}" if ends else "", gap.scale.at(left)
     if tie(gap) and abs(step) < sizes.told:
         return "That two figures are alike is not evidence that either is right."
-    if from_figures(gap) and sizes.none(step):
+    if from_figures(gap) and abs(step) < sizes.told:
         return "So nothing can be told of what remains. That two figures can be brought together is not evidence that either is right."
     if sizes.none(step):
         remains = f" by the default choices; o{over} remains" if over else ""
