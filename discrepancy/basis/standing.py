@@ -245,7 +245,7 @@ class Standing:
         Another way leaves out some conversion of the shortest; so it is enough to look for one without each of these in turn.
         """
         links: dict[str, list[tuple[str, Conversion, int]]] = defaultdict(list)
-        for c in (c for c in self.case.conversions if c.dimension == dimension):
+        for c in (c for c in self.case.conversions if c.dimension == dimension and c.of(self.basis.measure)):
             links[c.start].append((c.to, c, 1))
             links[c.to].append((c.start, c, -1))
         shortest = _way(links, start, to)

@@ -145,7 +145,7 @@ class Gap:
     def needed(self) -> Needed:
         """What one undocumented difference would have to be for both to stand."""
         used = {key for s in (self.a, self.b) for step in s.estimate.steps.values() for key in step.terms}
-        known = [c for c in self.case.conversions if c not in used] if self.case else []
+        known = [c for c in self.case.conversions if c not in used and c.of(self.basis.measure)] if self.case else []
         return needed_for(self.case, self.scale, self.unexplained.size or 0.0, known)
 
     def subject_of(self, side: Side) -> Subject | None:
