@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.case.model import Conversion
 from discrepancy.gap.choices import range_of
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
@@ -54,8 +55,7 @@ def _answer(gap: Gap) -> str:
     if gap.possible is None:
         return f"Cannot tell: {_open(gap)}."
     if not gap.possible:
-        what = "Taken as counts of the same thing, the" if gap.a.figure.measure != gap.b.figure.measure else "The"
-        return f"No: {what.lower()} words exclude it, unless the two count different things."
+        return _excluded(gap)
     if found := _limit(gap):
         return f"Yes: {found}"
     if gap.reconcilable["statistical"]:
@@ -63,6 +63,24 @@ def _answer(gap: Gap) -> str:
     if wide := next((s for s in (gap.a, gap.b) if s.figure.reading.hedge == "interval" and _holds(s, gap)), None):
         return f"Yes: the interval that is stated with {of_whom(wide.name)} holds the other."
     return "Yes, as far as the words go: their ranges meet." if _meet(gap) else f"Not excluded: {_step_left_open(gap)}."
+
+
+def _excluded(gap: Gap) -> str:
+    """That both cannot be right, and what that rests on: the words, a stated interval, the cited range of a conversion."""
+    sides = (gap.a, gap.b)
+    stated = {s.name: s.figure.reading.level for s in sides if s.figure.reading.hedge == "interval"}
+    used = dict.fromkeys(c for s in sides for step in s.estimate.steps.values() for c in step.terms if isinstance(c, Conversion))
+    rests = ["the words"] if len(stated) < len(sides) else []
+    rests += [f"the {f'{level:g}% interval' if level else 'bounds'} stated with {name}" for name, level in stated.items()]
+    rests += (
+        [f"the range that the case cites ({'; '.join(f'{low:,.10g} to {high:,.10g}' for low, high in (c.range for c in used))})"]
+        if used
+        else []
+    )
+    lead = "taken as counts of the same thing, " if gap.a.figure.measure != gap.b.figure.measure else ""
+    verb = "exclude" if rests[0] == "the words" or len(rests) > 1 else "excludes"
+    soft = [f"outside a {level:g}% interval its source leaves {100 - level:g}%" for level in stated.values() if level]
+    return f"No: {lead}{join(rests)} {verb} it, unless the two count different things." + (f" {cap(soft[0])}." if soft else "")
 
 
 def _meet(gap: Gap) -> bool:

@@ -41,6 +41,8 @@ def test_the_day_on_which_it_is_known_changes_the_answer(a, known, possible, lef
     gap = dc.explain(CASE, a, "liu", known_by=known)
     assert gap.possible is possible
     assert gap.unexplained.multiplier == pytest.approx(left)
+    outside = "the 95.4% interval stated with Liu et al. exclude it"
+    assert (outside in told(gap) and "its source leaves 4.6%" in told(gap)) is (a == "gcb" and not possible)
 
 
 def test_the_revision_of_2018_is_the_cement():

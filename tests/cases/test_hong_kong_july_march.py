@@ -26,6 +26,7 @@ def test_the_bridge_of_2019_reaches_the_organisers_by_no_cited_factor(marches):
     assert gap.factor("marchers_counted").multiplier == pytest.approx(1 / 0.689, abs=5e-4)
     assert gap.unexplained.multiplier == pytest.approx(550000 / 233848 * 0.689, abs=1e-3)
     assert gap.possible is False  # 1.6 times 233,848 is 374,157
+    assert "No: the words and the range that the case cites (1.3 to 1.6) exclude it" in told(gap)
     assert "all who took part against those who passed the bridge at Arsenal Street" in told(gap)
 
 
