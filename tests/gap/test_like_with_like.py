@@ -468,3 +468,17 @@ def test_of_a_named_claim_the_measure_is_the_one_that_both_print(make_case):
     rows = [*OFFICE, row("study", "2026-05-01", "150 killed", "one", claim="s")]
     gap = explained(make_case, rows, SPLIT + '[defaults]\nmeasure = "all"\n', "s", "office")
     assert (gap.basis.measure, gap.b.value, gap.factor("definition").multiplier) == ("one", 100, 1)
+
+
+def test_the_day_that_is_asked_for_comes_before_a_value_that_one_side_does_not_state(make_case):
+    day = lambda d: {"kind": "period", "period_start": d, "as_of": d}
+    rows = [
+        row("front", "2004-07-01", "530,000", "marchers", area="whole", **day("2004-07-01")),
+        row("poll", "2004-07-01", "200,000", "marchers", area="whole", **day("2004-07-01")),
+        row("front", "2014-07-01", "510,000", "marchers", area="whole", **day("2014-07-01")),
+        row("poll", "2014-07-01", "163,000", "marchers", **day("2014-07-01")),
+    ]
+    toml = '[dimensions.area]\nvalues = ["whole", "square"]\n'
+    gap = explained(make_case, rows, toml, "front", "poll", as_of="2014-07-01")
+    assert (gap.a.value, gap.b.value) == (510_000, 163_000)
+    assert explained(make_case, rows, toml, "front", "poll", as_of="2004-07-01").b.value == 200_000
