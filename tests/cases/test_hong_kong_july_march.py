@@ -47,3 +47,13 @@ def test_what_is_whole_on_both_sides_is_compared_as_printed(marches):
     gap = dc.explain(marches, "chrf-2014", "chrf-2014-route")  # the organisers' own 1.5
     assert gap.factor("marchers_counted").from_figures
     assert "so that it explains nothing" in told(gap)
+
+
+def test_a_march_that_was_not_counted_is_refused_by_its_name(marches):
+    with pytest.raises(dc.ClaimError, match="which march: the march of 2019, not the march of 2014"):
+        dc.explain(marches, which_march="july-2014")
+
+
+def test_who_counted_one_march_and_not_the_next_is_not_called_silent_of_the_first(marches):
+    gap = dc.explain(marches, "chrf", "hkupop", which_march="july-2014")
+    assert not gap.silent and "was found that" not in told(gap)
