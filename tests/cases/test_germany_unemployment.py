@@ -40,3 +40,8 @@ def test_rates_differ_by_points(a, b, points):
     assert gap.unexplained.amount == pytest.approx(points)
     assert gap.possible is None
     assert f"{points:.1f} points are not accounted for by the public record" in told(gap)
+
+
+def test_people_are_not_set_against_a_percentage():
+    with pytest.raises(dc.ClaimError, match="'ba-2019' and 'ba-2019-rate' are in no unit and %, which are not compared"):
+        dc.explain(dc.load_case("germany-unemployment"), "ba-2019", "ba-2019-rate")

@@ -57,3 +57,9 @@ def test_a_march_that_was_not_counted_is_refused_by_its_name(marches):
 def test_who_counted_one_march_and_not_the_next_is_not_called_silent_of_the_first(marches):
     gap = dc.explain(marches, "chrf", "hkupop", which_march="july-2014")
     assert not gap.silent and "was found that" not in told(gap)
+
+
+def test_two_figures_of_one_page_are_told_apart_by_what_they_count(marches):
+    gap = dc.explain(marches, "hkupop-2016", "hkupop-2016-bridge")
+    assert (gap.a.apart[-1], gap.b.apart[-1]) == ("all who took part", "those who passed the bridge at Arsenal Street")
+    assert "One figure of the Public Opinion Programme was 1.39 times the other." in told(gap)
