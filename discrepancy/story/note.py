@@ -173,7 +173,7 @@ def _pages_of(gap: Gap, name: str) -> list[str]:
         cited = [c for c in case.conversions if step.url and c.url == step.url]
         own = [c for c in case.by_source[side.claim.source] if step.url and c.url == step.url and c.primary]
         found += [_page(case.by_id[i]) for i in step.claims] or [_page(c) for c in own[:1]]
-        found += [_line("Published conversion", c.published, c.url) for c in cited[:1]]
+        found += [_line("Published conversion", dates.say(c.published), c.url) for c in cited[:1]]
     return found
 
 

@@ -141,7 +141,10 @@ def would_take(gap: Gap) -> str:
     if needed.share is not None and not gap.unit:
         text += f": {low.name} would have to count {percent(needed.share)} of what {high.name} counts"
     text += f". Of two such differences together, each would be {_half(sizes, needed.each)}."
-    reached = [f"{c.start.replace('_', ' ')} to {c.to.replace('_', ' ')}" for c in needed.reaches]
+    label = lambda c, value: (
+        case_of(gap).measure_label(value) if c.dimension == "measure" else case_of(gap).dimension_label(c.dimension, value)
+    )
+    reached = [f"{label(c, c.start)} to {label(c, c.to)}" for c in needed.reaches]
     if reached:
         text += f" The range that the case cites for {join(reached)} reaches that far."
     elif case_of(gap).conversions:
@@ -151,7 +154,8 @@ def would_take(gap: Gap) -> str:
 
 def _half(sizes: Sizes, step: float) -> str:
     """Half of an amount, with the digit that it needs."""
-    return sizes.step(step) if sizes.scale is RATIO else replace(sizes, grain=sizes.grain / 10).step(step)
+    fine = sizes.scale is RATIO or abs(step / sizes.grain - round(step / sizes.grain)) < 1e-6
+    return (sizes if fine else replace(sizes, grain=sizes.grain / 10)).step(step)
 
 
 def _by_what_remains(gap: Gap) -> tuple[Side, Side]:
@@ -163,9 +167,10 @@ def _by_what_remains(gap: Gap) -> tuple[Side, Side]:
 
 
 def _pace(gap: Gap) -> str:
-    """The pace that both figures imply if they are of one total that runs on, beside those that the record holds; empty for anything else."""
+    """The pace that both figures imply if they are of one total that runs on, beside those that the record holds; empty for anything else, and
+    where both stand without it: what remains is within its own spread."""
     implied = implied_pace(gap)
-    if implied is None or not runs_on(gap):
+    if implied is None or not runs_on(gap) or (gap.possible and gap.reconcilable["statistical"] and not _limit(gap)):
         return ""
     unit, label = gap.unit or case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
     pace, done = lambda unit: f"about {quantity(implied.pace, gap.unit)}{unit} a day", label.removeprefix(f"{unit} ")

@@ -48,3 +48,11 @@ def test_where_it_sits():
     months = dc.where(*tables["month"], by="month")
     assert months.sums["level"] == 41_686 - 36_730 and months.sums["inside"] == 0
     assert months.strata.contribution["March 2020"] == 4 and months.strata.contribution["June 2020"] == 4_014 - 2_249
+
+
+def test_sentences_begin_with_a_capital_and_dates_are_said():
+    note = dc.explain(CASE, "ons-2020-07-03", "phe-28-2020-08-12").note()
+    assert ". The Office for National Statistics counts" in note and ". the" not in note
+    assert "Published conversion, 12 August 2020," in dc.explain(CASE).note()
+    told = " ".join(text for _, text in dc.story.gap_story(dc.explain(CASE, "phe-any-2020-07-31", "phe-any-2020-08-03")))
+    assert "changes it by less than ×1.01. Nothing else is between them." in told and "accounts for ×1.00" not in told

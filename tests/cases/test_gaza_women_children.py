@@ -55,3 +55,8 @@ def test_what_ocha_printed_is_a_lower_limit_below_the_offices_own_figure(gaza):
 def test_the_two_together_do_not_fit_among_those_not_identified():
     assert 7797 + 4959 + 1924 + 10006 == 24686
     assert (14500 + 9500) - (7797 + 4959) > 34622 - 24686
+
+
+def test_no_condition_is_set_beside_a_yes_that_needs_none(gaza):
+    text = told(dc.explain(gaza, "gmo-ocha-05-06-children", "moh-05-08-children"))
+    assert "Yes, if the stated assumptions hold: what remains is within its own spread." in text and "only if" not in text
