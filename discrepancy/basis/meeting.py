@@ -49,8 +49,7 @@ class Meeting:
 
     @property
     def rank(self) -> tuple:
-        """The best first: values that can be compared, the kind, the day asked for of what is not moved to it, one subject before two, the
-        values asked for, the newest common day."""
+        """The best first: what can be compared, its kind, the day asked for where nothing moves, one subject, the values asked for, the newest."""
         order = [*KINDS, "plan", "share"]
         kinds = [order.index(s.kind) for s in self.subjects]
         newest = self.common or min(days[-1] for days in self.days)

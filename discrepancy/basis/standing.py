@@ -191,10 +191,7 @@ class Standing:
         """What a claim is about.  A value that the basis asks for is also that of what does not state it; otherwise values are not mixed."""
         asked = self.basis.dims
         dims = tuple((name, value or asked.get(name, "")) for name, value in claim.dims if self.case.dimensions[name]["subject"])
-        start, windowed = (
-            claim.period_start,
-            claim.kind in ("period", "rate"),
-        )  # by its days: October, or the 1st to the 31st, is one window
+        start, windowed = claim.period_start, claim.kind in ("period", "rate")  # by days: October and the 1st to the 31st are one window
         period = (str(dates.first(start)) if start else "", str(dates.last(claim.speaks_of))) if windowed else ("", "")
         per = claim.reading().per if claim.kind == "rate" else ""
         return Subject(measure or claim.measure, claim.kind, period, per, dims)

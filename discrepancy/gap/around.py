@@ -36,15 +36,9 @@ class LaterFigures:
 
     def to_dict(self) -> dict:
         """Everything for JSON."""
-        return {
-            "claim": self.claim.claim,
-            "since": self.since.isoformat(),
-            "on": self.on.isoformat(),
-            "days": self.days,
-            "printed": self.claim.phrase,
-            "url": self.claim.url,
-            "meanwhile": self.meanwhile.claim if self.meanwhile else None,
-        }
+        days = {"since": self.since.isoformat(), "on": self.on.isoformat(), "days": self.days}
+        row = {"claim": self.claim.claim} | days | {"printed": self.claim.phrase, "url": self.claim.url}
+        return row | {"meanwhile": self.meanwhile.claim if self.meanwhile else None}
 
 
 def later(standing: Standing, higher: Side, lower: Side) -> LaterFigures | None:

@@ -135,8 +135,7 @@ def _scale_of(readings: list[Reading]) -> Scale:
         raise WordingError(f"{quoted} are not counted per the same time: bring both to one, such as a day")
     if convert(b.unit, a.unit) is None:
         units = " and ".join(r.unit or "no unit" for r in readings)
-        needed = (
-            ": two currencies need a rate of exchange, which is a conversion of a case" if is_money(a.unit) and is_money(b.unit) else ""
-        )
+        money = is_money(a.unit) and is_money(b.unit)
+        needed = ": two currencies need a rate of exchange, which is a conversion of a case" if money else ""
         raise WordingError(f"{quoted} are in {units}, which cannot be brought to each other{needed}")
     return scale_of(readings, a.unit)

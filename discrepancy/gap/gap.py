@@ -259,26 +259,18 @@ def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:
     if not met:
         raise ClaimError(_never_meet(standing, (a, b), figures))
     if convert(*(units := [f.claim.unit for f in figures])) is None and not all(map(is_money, units)):
-        raise ClaimError(
-            f"{' and '.join(repr(f.claim.claim) for f in figures)} are in {' and '.join(u or 'no unit' for u in units)}, which are not compared"
-        )
+        both = " and ".join(repr(f.claim.claim) for f in figures)
+        raise ClaimError(f"{both} are in {' and '.join(u or 'no unit' for u in units)}, which are not compared")
     targets = {name: meeting_value(standing, name, figures) for name in basis.dims}
     estimates = estimates_of(standing, figures, targets)
     sides = []
     for who, e in zip((a, b), estimates, strict=True):
         name = case.group_name(who.name) if isinstance(who, Group) else case.source_name(e.figure.claim.source)
         sides.append(Side(who, name, _version(standing, who) or e.figure, e))
-    days, pages = (
-        [tell(s) for s in sides] for tell in (lambda s: dates.say(s.claim.statement_date), lambda s: f"in {outlet(s.version.claim)}")
-    )
-    what = [
-        [
-            case.measure_label(s.claim.measure),
-            *(case.dimension_label(d, v) if v else f"{case.dimension_label(d)} not stated" for d, v in s.claim.dims),
-        ]
-        for s in sides
-    ]
-    what = [", ".join(word for word, other in zip(of, what[i - 1], strict=True) if word != other) for i, of in enumerate(what)]
+    label = lambda d, v: case.dimension_label(d, v) if v else f"{case.dimension_label(d)} not stated"
+    counts = [[case.measure_label(s.claim.measure), *(label(*dim) for dim in s.claim.dims)] for s in sides]
+    what = [", ".join(x for x, y in zip(*both, strict=True) if x != y) for both in (counts, counts[::-1])]
+    days, pages = [dates.say(s.claim.statement_date) for s in sides], [f"in {outlet(s.version.claim)}" for s in sides]
     for words in (days, what, pages):  # the day is always told; what is counted, and the page, where these tell the two apart
         if sides[0].name == sides[1].name and (words is days or words[0] != words[1]):
             sides = [replace(s, apart=(*s.apart, word)) for s, word in zip(sides, words, strict=True)]

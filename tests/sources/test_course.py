@@ -125,7 +125,7 @@ def test_no_curve_runs_over_two_places(fit):
     found = fit(south + north, PLACES)
     assert found.about == "place the south" and set(found.effects["source"]) == {"alpha", "beta", "gamma"}
     assert (found.reports["count"] > 30).all()
-    assert set(found.left_out["because"]) == {"place: the north"}
+    assert set(found.left_out["because"]) == {"place: the north, not the south"}
     assert "Only figures with place the south are used; the case has others." in found.note
     asked = fit(south + north, PLACES, place="north")
     assert (asked.reports["count"] < 20).all() and asked.about == ""
@@ -135,7 +135,7 @@ def test_what_states_no_place_is_a_subject_of_its_own(fit):
     rows = [r | {"place": ""} for r in polls(each=3)] + [r | {"place": "north"} for r in polls(1, {"alpha": 0.0}, each=3, level=5.0)]
     found = fit(rows, PLACES)
     assert found.about == "place not stated" and len(found.reports) == 15
-    assert set(found.left_out["because"]) == {"place: the north"}
+    assert set(found.left_out["because"]) == {"place: the north, not the south"}
 
 
 def test_too_few_of_one_subject_are_refused(fit):
