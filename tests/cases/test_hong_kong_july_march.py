@@ -63,3 +63,9 @@ def test_two_figures_of_one_page_are_told_apart_by_what_they_count(marches):
     gap = dc.explain(marches, "hkupop-2016", "hkupop-2016-bridge")
     assert (gap.a.apart[-1], gap.b.apart[-1]) == ("all who took part", "those who passed the bridge at Arsenal Street")
     assert "One figure of the Public Opinion Programme was 1.39 times the other." in told(gap)
+
+
+def test_the_first_words_name_the_march(marches):
+    gap = dc.explain(marches)
+    assert dc.story.kicker(gap).startswith("People who marched in Hong Kong on 1 July, the march of 2019. Figures published")
+    assert gap.note().startswith("People who marched in Hong Kong on 1 July, the march of 2019, 1 July 2019: ")
