@@ -152,7 +152,7 @@ def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
     if word == "basis" and text_at(tokens, i + 1) in ("point", "points"):
         raise WordingError(f'"{phrase}": basis points: write percentage points, such as 0.25 percentage points')
     found = _currency_behind(phrase, tokens, i)
-    initial = len(printed) == 1 and text_at(tokens, last) == "." and last + 1 < len(tokens)  # some 2,000 N. Koreans
+    initial = len(printed) == 1 and text_at(tokens, last) == "." and last + 1 < len(tokens)  # of a name
     if found is None and not initial and (word in UNREAD or _ABBREVIATED.fullmatch(printed)):
         raise WordingError(f'"{phrase}": "{printed}" looks like a unit that is not read: write the number in one that is, such as t or kWh')
     return found
