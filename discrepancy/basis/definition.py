@@ -20,7 +20,9 @@ def definition(standing: Standing, figure: PrintedFigure) -> Step:
             return Step("definition", because=f"the {what}: {figure.printed}")
         caveat = case.measures[want].caveat
         return Step("definition", because=SAME_WORDS + (f"; {caveat}" if caveat else ""))
-    found = _own_split(standing, figure) or _cited_ratio(standing, figure, want)
+    # The split of a source says what a whole is of its part, and of two parts only what they were in that statement.
+    own = _own_split(standing, figure) if want in case.related.get(have, ()) else None
+    found = None if standing.basis.as_counted else own or _cited_ratio(standing, figure, want)
     return found or Step.unsized("definition", f"{case.measure_label(have)} against {case.measure_label(want)}")
 
 

@@ -55,7 +55,7 @@ def _revision(standing: Standing, figure: PrintedFigure, newest: PrintedFigure) 
     """From the vintage that was printed to the source's newest for the same day."""
     if newest is figure:
         return Step("revision", because="the newest figure for its day")
-    said = f"revised by {dates.say(newest.claim.statement_date)} to “{newest.printed}” for the same day"
+    said = f"revised by {dates.say(newest.claim.statement_date)} to {newest.quoted} for the same day"
     scale = standing.basis.scale
     low, high = map(scale.at, newest.bounds)
     return replace(ratio("revision", scale, newest, figure, said), ends=(low, high), claims=(figure.claim.claim, newest.claim.claim))

@@ -18,6 +18,7 @@ from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Claim
 from discrepancy.case.who import Speaker
 
+UNMOVED = ("period", "rate", "fixed")  # kinds that no growth brings to another day
 MOST = 10_000  # pairs of unlike subjects that are looked at
 
 
@@ -36,7 +37,7 @@ class Meeting:
     def common(self) -> date | None:
         """The newest day on which both have a figure, or have figures around it."""
         (first_a, last_a), (first_b, last_b) = ((days[0], days[-1]) for days in self.days)
-        if self.subjects[0].kind in ("period", "rate", "fixed"):
+        if self.subjects[0].kind in UNMOVED:
             return min(max(last_a, last_b), self.until)
         day = min(last_a, last_b, self.until)
         return day if day >= max(first_a, first_b) else None
@@ -48,11 +49,12 @@ class Meeting:
 
     @property
     def rank(self) -> tuple:
-        """The best first: values that can be compared, the kind, one subject before two, the values asked for, the newest common day."""
+        """The best first: what can be compared, its kind, the day asked for where nothing moves, one subject, the values asked for, the newest."""
         order = [*KINDS, "plan", "share"]
         kinds = [order.index(s.kind) for s in self.subjects]
         newest = self.common or min(days[-1] for days in self.days)
-        return self.differ, kinds[0] != kinds[1], max(kinds), not self.alike, self.away, -newest.toordinal()
+        away = self.subjects[0].kind in UNMOVED and newest != self.until
+        return self.differ, kinds[0] != kinds[1], max(kinds), away, not self.alike, self.away, -newest.toordinal()
 
 
 def meetings(standing: Standing, a: Speaker, b: Speaker) -> list[Meeting]:
@@ -68,10 +70,10 @@ def meetings(standing: Standing, a: Speaker, b: Speaker) -> list[Meeting]:
 
 
 def _pairs(one: Mapping[Subject, tuple[date, ...]], two: Mapping[Subject, tuple[date, ...]]) -> Iterator[tuple[Subject, Subject]]:
-    """The subjects that can meet: where both speak of one subject, no two others of its kind could be better."""
-    same = {s.kind for s in one if s in two}
+    """The subjects that can meet: where both speak of one subject, no two others of its kind and period could be better."""
+    same = {(s.kind, s.period) for s in one if s in two}
     yield from ((s, s) for s in one if s in two)
-    rest, others = ([s for s in side if s.kind not in same] for side in (one, two))
+    rest, others = ([s for s in side if (s.kind, s.period) not in same] for side in (one, two))
     if len(rest) * len(others) > MOST:  # of many that have nothing in common, the newest
         rest, others = (sorted(of, key=lambda s: side[s][-1])[-isqrt(MOST) :] for of, side in ((rest, one), (others, two)))
     yield from ((s, t) for s in rest for t in others if s != t)

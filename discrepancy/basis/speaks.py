@@ -39,7 +39,9 @@ def speaks(standing: Standing, who: Speaker, subject: Subject | None = None) -> 
     case, basis = standing.case, standing.basis
     claims = said_by(case, who)
     if not any(c.primary for c in claims):
-        raise NoFigure(who, standing, (WhyNot("none", "it is credited only in versions of other statements"), 1))
+        known = WhyNot("unknown", f"no figure of it was known on {dates.say(basis.known_by)}")
+        of_others = WhyNot("none", "it is credited only in versions of other statements")
+        raise NoFigure(who, standing, (known if basis.known_by and not claims else of_others, 1))
     related = standing.related(c for c in claims if c.primary)
     of_it = lambda c: subject is None or standing.subject(c, basis.measure) == subject
     usable = [c for c in related if not standing.why_not(c) and of_it(c)]

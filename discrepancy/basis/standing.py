@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, TypeAlias
 
 from discrepancy import dates
@@ -103,7 +103,8 @@ class Standing:
         for name, wanted in self.basis.dims.items():
             value = claim.dimension(name)
             if wanted and value and value != wanted and not self.ways(name, value, wanted):
-                return WhyNot("dimension", f"{self.case.dimension_label(name)}: {self.case.dimension_label(name, value)}")
+                label = self.case.dimension_label
+                return WhyNot("dimension", f"{label(name)}: {label(name, value)}, not {label(name, wanted)}")
         return None
 
     @property
@@ -190,21 +191,21 @@ class Standing:
         """What a claim is about.  A value that the basis asks for is also that of what does not state it; otherwise values are not mixed."""
         asked = self.basis.dims
         dims = tuple((name, value or asked.get(name, "")) for name, value in claim.dims if self.case.dimensions[name]["subject"])
-        start, windowed = (
-            claim.period_start,
-            claim.kind in ("period", "rate"),
-        )  # by its days: October, or the 1st to the 31st, is one window
+        start, windowed = claim.period_start, claim.kind in ("period", "rate")  # by days: October and the 1st to the 31st are one window
         period = (str(dates.first(start)) if start else "", str(dates.last(claim.speaks_of))) if windowed else ("", "")
         per = claim.reading().per if claim.kind == "rate" else ""
         return Subject(measure or claim.measure, claim.kind, period, per, dims)
 
     def newest_vintage(self, figure: PrintedFigure) -> PrintedFigure:
-        """What the same source said last of the same subject and day; the figure itself where it said no more."""
+        """What the same source said last of the same subject and day, as it was first said; the figure itself where it said no more."""
         claim = figure.claim
         same = lambda c: c.speaks_of == claim.speaks_of and c.measure == claim.measure and self.subject(c) == self.subject(claim)
         alike = [c for c in self.of(Source(claim.source)) if same(c)] if len(figure.claims) == 1 and claim.as_of else []
-        newest = max(alike, key=lambda c: dates.last(c.statement_date), default=claim)
-        return figure if dates.last(newest.statement_date) <= dates.last(claim.statement_date) else figure_from([newest], self.basis)
+        later = [c for c in alike if dates.last(c.statement_date) > dates.last(claim.statement_date)]
+        later.sort(key=lambda c: dates.last(c.statement_date), reverse=True)
+        says = lambda c: replace(c.reading(), printed="")
+        again = list(takewhile(lambda c: says(c) == says(later[0]), later))
+        return figure_from(again[-1:], self.basis) if again else figure
 
     def series(self, source: str, subject: Subject) -> list[tuple[date, PrintedFigure]]:
         """A source's own figures of a subject in order of date, the newest vintage of each day; derived ones are no points of it."""
@@ -245,7 +246,7 @@ class Standing:
         Another way leaves out some conversion of the shortest; so it is enough to look for one without each of these in turn.
         """
         links: dict[str, list[tuple[str, Conversion, int]]] = defaultdict(list)
-        for c in (c for c in self.case.conversions if c.dimension == dimension):
+        for c in (c for c in self.case.conversions if c.dimension == dimension and c.of(self.basis.measure)):
             links[c.start].append((c.to, c, 1))
             links[c.to].append((c.start, c, -1))
         shortest = _way(links, start, to)

@@ -61,6 +61,7 @@ class Conversion:
     low: float | None = None
     high: float | None = None
     from_figures: bool = False  # computed from the very figures that it leads from and to: it explains nothing
+    measures: tuple[str, ...] = ()  # those that it is of; empty for all
 
     @property
     def size(self) -> float:
@@ -71,6 +72,10 @@ class Conversion:
     def range(self) -> tuple[float, float]:
         """The lowest and the highest size that are cited; the size itself where no range is."""
         return (self.size if self.low is None else self.low), (self.size if self.high is None else self.high)
+
+    def of(self, measure: str) -> bool:
+        """Whether it is of a measure."""
+        return measure in (self.measures or (measure,))
 
 
 @dataclass(frozen=True, slots=True)

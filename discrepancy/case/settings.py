@@ -27,6 +27,7 @@ CONVERSION = {
     "published": "label",
     **dict.fromkeys(("factor", "add", "low", "high"), "number"),
     "from_figures": "yes or no",
+    "measure": "one or several",
 }
 SHAPE = {
     **dict.fromkeys(("title", "question", "unit", "licence"), "text"),
@@ -69,6 +70,8 @@ def _shaped(value: Any, shape: Any, where: str, problems: list[Problem]) -> Any:
     """The value with dates and versions as text; a problem for each key that is unknown and each value of another kind."""
     say = lambda advice: problems.append(of_setting(where, _shown(value), advice))
     inside = lambda key: f"{where}.{_shown_key(key)}".removeprefix(".")
+    if shape == "one or several":
+        value, shape = [value] if isinstance(value, str) else value, ["text"]
     if shape == "names":  # a list of names, or a table of names and labels
         shape = {"*": "text"} if isinstance(value, dict) else ["text"]
     if isinstance(shape, dict):
@@ -174,6 +177,11 @@ def read_conversions(meta: dict, measures: dict, dimensions: dict, problems: lis
         if (factor is None) == (add is None):
             say("factor", "", "give either factor or add")
             continue
+        if (low is None) != (high is None):
+            say("low" if low is None else "high", "", "give low and high, or neither")
+        for name in (of := spec.get("measure", [])):
+            if name not in measures:
+                say("measure", name, f"is not declared: {nearest(name, measures)}")
         point = factor if add is None else add
         least, most = (point if end is None else end for end in (low, high))
         if not least <= point <= most or (add is None and least <= 0):
@@ -182,5 +190,5 @@ def read_conversions(meta: dict, measures: dict, dimensions: dict, problems: lis
             say("because", "", "is missing: say in a sentence where the conversion comes from")
         if day and not dates.is_date(day):
             say("published", day, dates.no_date(day))
-        found.append(Conversion(dimension, start, to, because, url, day, factor, add, low, high, bool(spec.get("from_figures"))))
+        found.append(Conversion(dimension, start, to, because, url, day, factor, add, low, high, bool(spec.get("from_figures")), tuple(of)))
     return tuple(found)

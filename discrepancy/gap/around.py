@@ -36,15 +36,9 @@ class LaterFigures:
 
     def to_dict(self) -> dict:
         """Everything for JSON."""
-        return {
-            "claim": self.claim.claim,
-            "since": self.since.isoformat(),
-            "on": self.on.isoformat(),
-            "days": self.days,
-            "printed": self.claim.phrase,
-            "url": self.claim.url,
-            "meanwhile": self.meanwhile.claim if self.meanwhile else None,
-        }
+        days = {"since": self.since.isoformat(), "on": self.on.isoformat(), "days": self.days}
+        row = {"claim": self.claim.claim} | days | {"printed": self.claim.phrase, "url": self.claim.url}
+        return row | {"meanwhile": self.meanwhile.claim if self.meanwhile else None}
 
 
 def later(standing: Standing, higher: Side, lower: Side) -> LaterFigures | None:
@@ -91,12 +85,12 @@ class Silence:
 
 
 def silences(standing: Standing, *sides: Side) -> Iterator[Silence]:
-    """Of each side that is a source or a group, its newest figure of what it counts."""
-    newest = max(standing.claims, key=lambda c: dates.first(c.statement_date))
+    """Of each side that is a source or a group and counts what may go on, its newest figure of that, beside the newest of the same place."""
     for side in sides:
-        if not isinstance(who := side.who, Claim):
-            counted = (standing.basis.measure, side.figure.measure)
-            given = [c for c in standing.of(who) if c.kind in KINDS and (c.measure in counted or standing.parts(c))]
+        if not isinstance(who := side.who, Claim) and side.claim.kind != "fixed":
+            counted, near = (standing.basis.measure, side.figure.measure), standing.about(side.claim)
+            newest = max(near.claims, key=lambda c: dates.first(c.statement_date))
+            given = [c for c in near.of(who) if c.kind in KINDS and (c.measure in counted or standing.parts(c))]
             last, often = max(given, key=lambda c: dates.last(c.statement_date)), len({c.statement_date for c in given})
             yield Silence(side.name, side.figure.measure, last, newest, often)
 

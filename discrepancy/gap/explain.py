@@ -16,7 +16,7 @@ from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import Step, single
 from discrepancy.case.model import Case, Claim
-from discrepancy.case.who import Asked, ClaimError, Speaker, group, speaker
+from discrepancy.case.who import Asked, ClaimError, Speaker, group, said_by, speaker
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap, assemble, gap_on
 from discrepancy.reading.phrase import read
@@ -39,7 +39,7 @@ def explain(
         ``source:NAME`` and ``group:NAME`` say which.
     measure, as_of, known_by, rule : str
         Empty: the case's defaults, hindsight, the rule "hedge".  For two named claims `as_of` is the later of the days
-        that they speak of, and `measure` theirs if it is the same.
+        that they speak of; `measure` is that of the claims that are named, where both sides print it.
     **choices
         width, timing, inferred, kind, and a value for any declared dimension.
 
@@ -63,11 +63,12 @@ def explain(
     {'statistical': False, 'admissible': True}
     """
     one, two = pair(case, a, b, measure, as_of, known_by, rule, **choices)
-    if isinstance(one, Claim) and isinstance(two, Claim):
-        primaries = [case.primary_of(c) for c in (one, two)]
-        measures = {c.measure for c in primaries}
-        measure = measure or (measures.pop() if len(measures) == 1 else "")
-        as_of = as_of or max(dates.middle(c.speaks_of) for c in primaries).isoformat()
+    named = [case.primary_of(c) for c in (one, two) if isinstance(c, Claim)]
+    given = [{c.measure for c in said_by(case, who) if c.primary} for who in (one, two) if not isinstance(who, Claim)]
+    shared = set.intersection(*given, {c.measure for c in named[:1]}, {c.measure for c in named[-1:]}) if named else set()
+    measure = measure or next(iter(shared), "")  # what a named claim prints, where the other side prints it too
+    if len(named) == 2:
+        as_of = as_of or max(dates.middle(c.speaks_of) for c in named).isoformat()
     return gap_on(standing_for(case, measure, as_of, known_by, rule, sides=(one, two), **choices), one, two)
 
 
@@ -134,8 +135,7 @@ def _scale_of(readings: list[Reading]) -> Scale:
         raise WordingError(f"{quoted} are not counted per the same time: bring both to one, such as a day")
     if convert(b.unit, a.unit) is None:
         units = " and ".join(r.unit or "no unit" for r in readings)
-        needed = (
-            ": two currencies need a rate of exchange, which is a conversion of a case" if is_money(a.unit) and is_money(b.unit) else ""
-        )
+        money = is_money(a.unit) and is_money(b.unit)
+        needed = ": two currencies need a rate of exchange, which is a conversion of a case" if money else ""
         raise WordingError(f"{quoted} are in {units}, which cannot be brought to each other{needed}")
     return scale_of(readings, a.unit)

@@ -20,39 +20,22 @@ from discrepancy.retelling import compare, outlet
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One factor of the gap, a against b.
-
-    Attributes
-    ----------
-    name : str
-    size, sd : float or None
-        Its size in the coordinate of the scale (a log, or an amount), and its spread; None where a count of 0 has no ratio.
-    low, high : float or None
-        Hard bounds of the multiplier, or of the amount; None where there is none.
-    share : float or None
-        Part of the whole difference; None at a tie.
-    effect : float or None
-        The same part of the absolute gap; on a ratio scale (additive LMDI) L(a, b) times the log, where L is the logarithmic mean.
-    because : str
-        Why, in words.
-    accounted : bool
-        False where a difference is known and the record says nothing of its size.
-    from_figures : bool
-        True where it was computed from the two figures themselves: it explains nothing.
-    """
+    """One factor of the gap, a against b; what a count of 0 leaves without a ratio is None."""
 
     name: str
-    size: float | None
+    size: float | None  # in the coordinate of the scale: a log, or an amount
     sd: float | None
-    low: float | None
+    low: float | None  # hard bounds of the multiplier, or of the amount; None also where there is none
     high: float | None
-    share: float | None
-    effect: float | None
+    share: float | None  # part of the whole difference; None at a tie
+    effect: (
+        float | None
+    )  # the same part of the absolute gap; on a ratio scale (additive LMDI) L(a, b) times the log, L the logarithmic mean
     because: str
     url: str = ""
-    accounted: bool = True
+    accounted: bool = True  # False where a difference is known and the record says nothing of its size
     scale: Scale = RATIO
-    from_figures: bool = False
+    from_figures: bool = False  # computed from figures themselves: it explains nothing
 
     @property
     def log(self) -> float | None:
@@ -138,8 +121,8 @@ def _both_values(case: Case, name: str, a: Side, b: Side, of_a: str, of_b: str) 
     words = [case.dimension_label(name, v) if v else "not stated" for v in values]
     if values[0] == values[1]:
         return f"both: {words[0]}" if values[0] else "neither states it"
-    moved = next((why for why, v in ((of_a, values[0]), (of_b, values[1])) if why not in words and v), NOT_ACCOUNTED)
-    return f"{a.name}: {words[0]}; {b.name}: {words[1]}; {moved}"
+    moved = dict.fromkeys(why for why, v in ((of_a, values[0]), (of_b, values[1])) if why not in words and v)
+    return f"{a.name}: {words[0]}; {b.name}: {words[1]}; {'; '.join(moved) or NOT_ACCOUNTED}"
 
 
 def _wording(side: Side) -> str:

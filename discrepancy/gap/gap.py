@@ -32,6 +32,7 @@ from discrepancy.gap.around import Condition, LaterFigures, Silence, conditions,
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.gap.possible import Needed, can_both_be_right, needed_for
 from discrepancy.reading.scale import RATIO, Scale
+from discrepancy.reading.units import convert, is_money
 from discrepancy.retelling import outlet
 from discrepancy.saying.telling import told
 
@@ -145,7 +146,7 @@ class Gap:
     def needed(self) -> Needed:
         """What one undocumented difference would have to be for both to stand."""
         used = {key for s in (self.a, self.b) for step in s.estimate.steps.values() for key in step.terms}
-        known = [c for c in self.case.conversions if c not in used] if self.case else []
+        known = [c for c in self.case.conversions if c not in used and c.of(self.basis.measure)] if self.case else []
         return needed_for(self.case, self.scale, self.unexplained.size or 0.0, known)
 
     def subject_of(self, side: Side) -> Subject | None:
@@ -257,16 +258,22 @@ def gap_on(standing: Standing, a: Speaker, b: Speaker) -> Gap:
     figures = [speaks(standing, who, met[0].subjects[i] if met else None) for i, who in enumerate((a, b))]
     if not met:
         raise ClaimError(_never_meet(standing, (a, b), figures))
+    if convert(*(units := [f.claim.unit for f in figures])) is None and not all(map(is_money, units)):
+        both = " and ".join(repr(f.claim.claim) for f in figures)
+        raise ClaimError(f"{both} are in {' and '.join(u or 'no unit' for u in units)}, which are not compared")
     targets = {name: meeting_value(standing, name, figures) for name in basis.dims}
     estimates = estimates_of(standing, figures, targets)
     sides = []
     for who, e in zip((a, b), estimates, strict=True):
         name = case.group_name(who.name) if isinstance(who, Group) else case.source_name(e.figure.claim.source)
         sides.append(Side(who, name, _version(standing, who) or e.figure, e))
-    if sides[0].name == sides[1].name:
-        sides = [replace(s, apart=(dates.say(s.claim.statement_date),)) for s in sides]
-    if sides[0].name == sides[1].name:
-        sides = [replace(s, apart=(*s.apart, f"in {outlet(s.version.claim)}")) for s in sides]
+    label = lambda d, v: case.dimension_label(d, v) if v else f"{case.dimension_label(d)} not stated"
+    counts = [[case.measure_label(s.claim.measure), *(label(*dim) for dim in s.claim.dims)] for s in sides]
+    what = [", ".join(x for x, y in zip(*both, strict=True) if x != y) for both in (counts, counts[::-1])]
+    days, pages = [dates.say(s.claim.statement_date) for s in sides], [f"in {outlet(s.version.claim)}" for s in sides]
+    for words in (days, what, pages):  # the day is always told; what is counted, and the page, where these tell the two apart
+        if sides[0].name == sides[1].name and (words is days or words[0] != words[1]):
+            sides = [replace(s, apart=(*s.apart, word)) for s, word in zip(sides, words, strict=True)]
     return replace(assemble(standing, sides[0], sides[1], basis, targets), others=tuple(m for m in met[1:] if m.alike and m.common))
 
 
@@ -294,8 +301,12 @@ def _version(standing: Standing, who: Speaker) -> PrintedFigure | None:
 
 
 def estimates_of(standing: Standing, figures: Sequence[PrintedFigure], targets: Mapping[str, str]) -> list[Estimate]:
-    """Two figures brought to the same values, and both to the same day or neither."""
+    """Two figures brought to the same values, and both to the measure or neither, both to the same day or neither."""
     estimates = [estimate(standing, f, targets) for f in figures]
+    counts = [e.steps["definition"] for e in estimates]
+    if any(not s.accounted for s in counts) and any(s.size for s in counts):
+        standing = standing.on(as_counted=True)
+        estimates = [estimate(standing, f, targets) for f in figures]
     moves = [e.steps["timing"] for e in estimates]
     spans, day = [standing.span(f) for f in figures], standing.basis.as_of
     vague = any(first < last and first <= day <= last for first, last in spans) and spans[0] != spans[1]
@@ -344,9 +355,7 @@ def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets:
     mean = logarithmic_mean(a.value, b.value) if scale is RATIO else 1.0
     factors = []
     for s in steps:
-        # A conversion that was computed from two figures is circular for these two alone, which it leads to each other exactly.
-        own = s.from_figures and (s.name not in targets or abs(rest) < 1e-9)
         share = None if abs(total) < TINY else s.size / total
         low, high = (scale.number(bound) if abs(bound) < math.inf else None for bound in (s.low, s.high))
-        factors.append(Factor(s.name, s.size, s.sd, low, high, share, mean * s.size, s.because, s.url, s.accounted, scale, own))
+        factors.append(Factor(s.name, s.size, s.sd, low, high, share, mean * s.size, s.because, s.url, s.accounted, scale, s.from_figures))
     return Gap(standing, a, b, basis, total, tuple(factors), targets)

@@ -51,24 +51,12 @@ def _broken_nest(standing: Standing, a: Estimate, b: Estimate) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """What it would take for both figures to stand, if one undocumented difference were all that remains.
+    """What it would take for both figures to stand, if one undocumented difference were all that remains."""
 
-    Attributes
-    ----------
-    step : float
-        Its size in the coordinate of the scale, of the higher over the lower; 0 where nothing remains.
-    share : float or None
-        What share of the other's count the lower one would have to count; None on a difference scale.
-    each : float
-        The size that each of two such differences would have together.
-    reaches : tuple of Conversion
-        The conversions of the case whose cited range reaches that far.
-    """
-
-    step: float
-    share: float | None
-    each: float
-    reaches: tuple[Conversion, ...]
+    step: float  # its size in the coordinate of the scale, of the higher over the lower; 0 where nothing remains
+    share: float | None  # what share of the other's count the lower one would have to count; None on a difference scale
+    each: float  # the size that each of two such differences would have together
+    reaches: tuple[Conversion, ...]  # the conversions of the case whose cited range reaches that far
     scale: Scale
 
     def to_dict(self) -> dict:

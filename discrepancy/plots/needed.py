@@ -20,6 +20,7 @@ from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, QUIET, SMALL, 
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, noun_on
 from discrepancy.saying.numbers import percent, plural
 from discrepancy.story.gap import from_figures, headline
+from discrepancy.story.views import day_of
 from discrepancy.story.words import NOT_EVIDENCE
 
 LEFT = 3.1  # inches for the words at the left
@@ -73,7 +74,7 @@ def _sizes(gap: Gap) -> list[_Size]:
     of = lambda many: [gap.scale.number(step / many) for step in (steps[0], *sorted(steps[1:]))]
     out = [_Size("One undocumented difference", f"over {plural(found['choices'], 'defensible choice')}", *of(1))]
     out.append(_Size("Each of two such together", "if both were of one size", *of(2)))
-    return out + [size for c in (gap.case.conversions if gap.case else ()) for size in _known(gap, gap.case, c)]
+    return out + [size for c in (gap.case.conversions if gap.case else ()) if c.of(gap.basis.measure) for size in _known(gap, gap.case, c)]
 
 
 def _known(gap: Gap, case: Case, c: Conversion) -> list[_Size]:
@@ -127,8 +128,8 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
         f"Range chart of what it would take for both figures to stand: one undocumented difference of {size} ({ranged}), or two of "
         f"{_half(q).step(two.size, signed=False)} each{ranges if known else ''}."
     )
-    subtitle += f". {noun_on(case, gap.basis)}" if case else ""
-    unlike = len(case.conversions) - len(known) if case else 0
+    subtitle += f". {noun_on(case, gap.basis, day_of(gap))}" if case else ""
+    unlike = sum(c.of(gap.basis.measure) for c in case.conversions) - len(known) if case else 0
     left = f"Not drawn: {plural(unlike, 'conversion')} whose size depends on the number. " if unlike else ""
     return caption(title, subtitle, foot_line(case, left + NOT_EVIDENCE), alt)
 

@@ -21,6 +21,7 @@ from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 from discrepancy.story.gap import from_figures, headline
+from discrepancy.story.views import day_of
 from discrepancy.story.words import NOT_EVIDENCE, REMAINS, of_whom
 
 BAR = 0.2  # inches
@@ -184,7 +185,7 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
         title = f"Of the {between}, {told(whole - rest)} accounted for and {told(rest)} not"
     subtitle = f"Two printed phrases, {q.axis}"
     if case:
-        subtitle = f"{noun_on(case, gap.basis)}; from {of_whom(gap.b.name)} to {of_whom(gap.a.name)}, {q.axis}"
+        subtitle = f"{noun_on(case, gap.basis, day_of(gap))}; from {of_whom(gap.b.name)} to {of_whom(gap.a.name)}, {q.axis}"
     moving = [f for f in gap.factors[:-1] if abs(f.size or 0.0) > 0.002 * q.one]
     of = lambda f: " computed from the two figures themselves" if f.from_figures else ""
     steps = ", ".join(f"{f.name} {q.step(q.scale.size(f.size))}{of(f)}" for f in moving) or "no step moves it"

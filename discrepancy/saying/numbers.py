@@ -83,8 +83,8 @@ def printed(grain: float) -> bool:
 def quantity(x: float, unit: str = "", grain: float = 0, signed: bool = False) -> str:
     """A number in its unit, no finer than the `grain` of what was printed; two digits without one, and three where it came from another unit.
 
-    >>> quantity(6.1, "%", 0.1), quantity(640.6e9, "USD", 1e8), quantity(1214056.9, "ha", 0.4047), quantity(37, "per 100000", 1)
-    ('6.1%', '640.6 billion USD', '1.21 million ha', '37 per 100,000')
+    >>> quantity(6.1, "%", 0.1), quantity(640.6e9, "USD", 1e8), quantity(1214056.9, "ha", 0.4047), quantity(37, "per 100000", 1), quantity(2.49e9, "t", 1e-6)
+    ('6.1%', '640.6 billion USD', '1.21 million ha', '37 per 100,000', '2.49 billion t')
     """
     size = abs(x)
     if grain and not printed(grain):
@@ -92,7 +92,7 @@ def quantity(x: float, unit: str = "", grain: float = 0, signed: bool = False) -
     grain = grain or (1 if _whole(size) else 10.0 ** (math.floor(math.log10(size)) - 1))
     size = round(size / grain) * grain
     scale, word = next(((s, word) for s, word in _SCALES if unit and size >= s and _whole(1000 * size / s)), (1, ""))
-    text = f"{size / scale:,.{max(0, -math.floor(math.log10(grain / scale) + 1e-9))}f}"
+    text = f"{float(f'{size / scale:.12g}'):,.{max(0, -math.floor(math.log10(grain / scale) + 1e-9))}f}"
     if "." in text and (word or not unit.startswith(("%", "pp", "°"))):  # a percentage keeps the digits that it was printed with
         text = text.rstrip("0").rstrip(".")
     sign = "" if not size else "−" if x < 0 else "+" if signed else ""

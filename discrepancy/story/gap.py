@@ -73,7 +73,9 @@ def from_figures(gap: Gap) -> str:
         return "Both are figures of one source for one day: the newer one is its revision of the other."
     if set(names) <= {"revision", "definition", "timing"}:
         return "Both are figures of one source: what is between them is its own change."
-    return "What separates them is known; its size was computed from the two figures themselves, so that it explains nothing."
+    if Sizes.of(gap).none(size_of(gap, "unexplained")):
+        return "What separates them is known; its size was computed from the two figures themselves, so that it explains nothing."
+    return "A difference between them is known; its size was computed from figures themselves, so that it explains nothing."
 
 
 def unsized_kind(gap: Gap) -> str:
@@ -167,7 +169,7 @@ def definition(gap: Gap) -> str:
         caveat = gap.case.measures[a].caveat
         return f"Both are entered as {label(a)}" + (f"; {caveat}." if caveat else ".")
     verb = "give" if gap.unit else "count"
-    same = f"Both {verb} {label(a)}" if a == b else f"{gap.a.name} {verb}s {label(a)}, {gap.b.name} {label(b)}"
+    same = f"Both {verb} {label(a)}" if a == b else cap(f"{gap.a.name} {verb}s {label(a)}, {gap.b.name} {label(b)}")
     if not gap.factor("definition").accounted:
         return f"{same}; no published figure says what this changes."
     return f"{same}; brought to {label(gap.basis.measure)}, this {_does(gap, 'definition')}."
@@ -175,15 +177,17 @@ def definition(gap: Gap) -> str:
 
 def _does(gap: Gap, *names: str) -> str:
     """What steps do to the difference, whichever side was asked for first."""
-    step = size_of(gap, *names)
-    return f"{'accounts for' if step * size_of(gap) >= 0 else 'widens the difference by'} {Sizes.of(gap).apart(step)}"
+    step, sizes = size_of(gap, *names), Sizes.of(gap)
+    if abs(step) < sizes.printed:
+        return f"changes it by less than {sizes.apart(sizes.alike)}"
+    return f"{'accounts for' if step * size_of(gap) >= 0 else 'widens the difference by'} {sizes.apart(step)}"
 
 
 def units(gap: Gap) -> str:
     """What was printed in another unit than the measure's, brought to it, and what was taken for granted in reading a unit."""
     brought = [s for s in (gap.a, gap.b) if s.version.claim.own_unit != (s.claim.unit, s.version.reading.per)]
     per = lambda r: f" a {r.per}" if r.per else ""
-    as_read = join([f"“{s.printed}” is {short(s.version.reading)}{per(s.version.reading)}" for s in brought]) if brought else ""
+    as_read = join([f"{s.version.quoted} is {short(s.version.reading)}{per(s.version.reading)}" for s in brought]) if brought else ""
     told = [f"The units were brought together exactly: {as_read}."] if brought else []
     assumed = dict.fromkeys(word for s in (gap.a, gap.b) for word in s.version.reading.assumed if word != OUTSIDE)
     return " ".join([*told, *([f"Taken for granted: {'; '.join(assumed)}."] if assumed else [])])
@@ -196,7 +200,7 @@ def revision(gap: Gap) -> str:
         if gap.case and side.estimate.steps["revision"].size:
             newest = standing_of(gap).newest_vintage(side.figure)
             on = dates.on(newest.claim.statement_date)
-            told.append(f"{of_whom(side.name)} was revised by its source {on} from “{side.figure.printed}” to “{newest.printed}”")
+            told.append(f"{of_whom(side.name)} was revised by its source {on} from {side.figure.quoted} to {newest.quoted}")
     return f"{cap(join(told))}, which {_does(gap, 'revision')}." if told else ""
 
 
@@ -211,8 +215,8 @@ def dimensions(gap: Gap) -> str:
         if words[0] == words[1]:
             continue
         if gap.factor(name).accounted:
-            moved = gap.a if values[0] not in ("", meeting) else gap.b
-            why = moved.estimate.steps[name].because
+            moved = [s for s, value in zip((gap.a, gap.b), values, strict=True) if value not in ("", meeting)]
+            why = "; ".join(dict.fromkeys(s.estimate.steps[name].because for s in moved))
             does = "" if gap.factor(name).from_figures else f", which {_does(gap, name)}"
             sized.append(f"They differ in {differ}{does}. {cap(why)}.")
         else:
@@ -270,8 +274,10 @@ def rest(gap: Gap, ranged: bool = False) -> str:
     over, step = f"ver every defensible choice {ends}" if ends else "", gap.scale.at(left)
     if tie(gap) and abs(step) < sizes.told:
         return "That two figures are alike is not evidence that either is right."
-    if from_figures(gap) and sizes.none(step):
-        return "So nothing can be told of what remains. That two figures can be brought together is not evidence that either is right."
+    if from_figures(gap) and abs(step) < sizes.told:
+        own = all(f.name in ("revision", "definition", "timing") for f in gap.factors if f.from_figures and f.size)
+        left = "Nothing else is between them" if own else "So nothing can be told of what remains"
+        return f"{left}. That two figures can be brought together is not evidence that either is right."
     if sizes.none(step):
         remains = f" by the default choices; o{over} remains" if over else ""
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discrepancy import dates
 from discrepancy.case.model import Case, Claim
+from discrepancy.case.who import Group, Source, Statement, about
 from discrepancy.gap.around import LaterFigures, group_of
 from discrepancy.gap.gap import Gap
 from discrepancy.saying.numbers import quantity, spelled
@@ -88,7 +89,12 @@ def reason(r: dict) -> str:
 
 
 def _who(case: Case, who: str) -> str:
-    if who in case.by_statement:
-        c = case.by_statement[who][0]
-        return f"{case.source_name(c.source)} ({dates.say(c.statement_date)})"
-    return case.group_name(who)
+    """A statement, a source or a group that a reason is about, as readers know it."""
+    match about(case, who):
+        case Statement(name):
+            c = case.by_statement[name][0]
+            return f"{case.source_name(c.source)} ({dates.say(c.statement_date)})"
+        case Source(name):
+            return case.source_name(name)
+        case Group(name):
+            return case.group_name(name)

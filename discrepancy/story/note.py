@@ -20,7 +20,7 @@ from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached
 from discrepancy.story.possible import both_right
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
-from discrepancy.story.views import case_of, implied_pace, inferred_side, near_paces, size_of, tie
+from discrepancy.story.views import case_of, day_of, implied_pace, inferred_side, near_paces, place_of, size_of, tie
 from discrepancy.story.words import stops
 
 WORDS = 120
@@ -124,6 +124,7 @@ def _figures(gap: Gap, cite: Cite) -> str:
     same = gap.a.version.measure == gap.b.version.measure == gap.basis.measure
     days = [dates.say(s.version.claim.statement_date) for s in (gap.a, gap.b)]
     head = [_few(cap(spec.noun or spec.label) if same else gap.case.title or gap.case.name)]
+    head += place_of(gap)
     head += [days[0]] if days[0] == days[1] else []
     head += [f"as known on {dates.say(gap.basis.known_by)}"] if gap.basis.known_by else []
     sides = []
@@ -173,7 +174,7 @@ def _pages_of(gap: Gap, name: str) -> list[str]:
         cited = [c for c in case.conversions if step.url and c.url == step.url]
         own = [c for c in case.by_source[side.claim.source] if step.url and c.url == step.url and c.primary]
         found += [_page(case.by_id[i]) for i in step.claims] or [_page(c) for c in own[:1]]
-        found += [_line("Published conversion", c.published, c.url) for c in cited[:1]]
+        found += [_line("Published conversion", dates.say(c.published), c.url) for c in cited[:1]]
     return found
 
 
@@ -206,4 +207,4 @@ def _provenance(gap: Gap) -> str:
         return ""
     known = f"as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else "with hindsight"
     rule = f", rule {gap.basis.rule}" if gap.basis.rule != "hedge" else ""
-    return f"discrepancy, case {gap.case.name} {gap.case.version}".strip() + f", as of {dates.say(gap.basis.as_of)}, {known}{rule}."
+    return f"discrepancy, case {gap.case.name} {gap.case.version}".strip() + f", as of {day_of(gap)}, {known}{rule}."

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.case.model import Conversion
 from discrepancy.gap.choices import range_of
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import Gap
@@ -54,8 +55,7 @@ def _answer(gap: Gap) -> str:
     if gap.possible is None:
         return f"Cannot tell: {_open(gap)}."
     if not gap.possible:
-        what = "Taken as counts of the same thing, the" if gap.a.figure.measure != gap.b.figure.measure else "The"
-        return f"No: {what.lower()} words exclude it, unless the two count different things."
+        return _excluded(gap)
     if found := _limit(gap):
         return f"Yes: {found}"
     if gap.reconcilable["statistical"]:
@@ -63,6 +63,24 @@ def _answer(gap: Gap) -> str:
     if wide := next((s for s in (gap.a, gap.b) if s.figure.reading.hedge == "interval" and _holds(s, gap)), None):
         return f"Yes: the interval that is stated with {of_whom(wide.name)} holds the other."
     return "Yes, as far as the words go: their ranges meet." if _meet(gap) else f"Not excluded: {_step_left_open(gap)}."
+
+
+def _excluded(gap: Gap) -> str:
+    """That both cannot be right, and what that rests on: the words, a stated interval, the cited range of a conversion."""
+    sides = (gap.a, gap.b)
+    stated = {s.name: s.figure.reading.level for s in sides if s.figure.reading.hedge == "interval"}
+    used = dict.fromkeys(c for s in sides for step in s.estimate.steps.values() for c in step.terms if isinstance(c, Conversion))
+    rests = ["the words"] if len(stated) < len(sides) else []
+    rests += [f"the {f'{level:g}% interval' if level else 'bounds'} stated with {name}" for name, level in stated.items()]
+    rests += (
+        [f"the range that the case cites ({'; '.join(f'{low:,.10g} to {high:,.10g}' for low, high in (c.range for c in used))})"]
+        if used
+        else []
+    )
+    lead = "taken as counts of the same thing, " if gap.a.figure.measure != gap.b.figure.measure else ""
+    verb = "exclude" if rests[0] == "the words" or len(rests) > 1 else "excludes"
+    soft = [f"outside a {level:g}% interval its source leaves {100 - level:g}%" for level in stated.values() if level]
+    return f"No: {lead}{join(rests)} {verb} it, unless the two count different things." + (f" {cap(soft[0])}." if soft else "")
 
 
 def _meet(gap: Gap) -> bool:
@@ -123,7 +141,10 @@ def would_take(gap: Gap) -> str:
     if needed.share is not None and not gap.unit:
         text += f": {low.name} would have to count {percent(needed.share)} of what {high.name} counts"
     text += f". Of two such differences together, each would be {_half(sizes, needed.each)}."
-    reached = [f"{c.start.replace('_', ' ')} to {c.to.replace('_', ' ')}" for c in needed.reaches]
+    label = lambda c, value: (
+        case_of(gap).measure_label(value) if c.dimension == "measure" else case_of(gap).dimension_label(c.dimension, value)
+    )
+    reached = [f"{label(c, c.start)} to {label(c, c.to)}" for c in needed.reaches]
     if reached:
         text += f" The range that the case cites for {join(reached)} reaches that far."
     elif case_of(gap).conversions:
@@ -133,7 +154,8 @@ def would_take(gap: Gap) -> str:
 
 def _half(sizes: Sizes, step: float) -> str:
     """Half of an amount, with the digit that it needs."""
-    return sizes.step(step) if sizes.scale is RATIO else replace(sizes, grain=sizes.grain / 10).step(step)
+    fine = sizes.scale is RATIO or abs(step / sizes.grain - round(step / sizes.grain)) < 1e-6
+    return (sizes if fine else replace(sizes, grain=sizes.grain / 10)).step(step)
 
 
 def _by_what_remains(gap: Gap) -> tuple[Side, Side]:
@@ -145,9 +167,10 @@ def _by_what_remains(gap: Gap) -> tuple[Side, Side]:
 
 
 def _pace(gap: Gap) -> str:
-    """The pace that both figures imply if they are of one total that runs on, beside those that the record holds; empty for anything else."""
+    """The pace that both figures imply if they are of one total that runs on, beside those that the record holds; empty for anything else, and
+    where both stand without it: what remains is within its own spread."""
     implied = implied_pace(gap)
-    if implied is None or not runs_on(gap):
+    if implied is None or not runs_on(gap) or (gap.possible and gap.reconcilable["statistical"] and not _limit(gap)):
         return ""
     unit, label = gap.unit or case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
     pace, done = lambda unit: f"about {quantity(implied.pace, gap.unit)}{unit} a day", label.removeprefix(f"{unit} ")

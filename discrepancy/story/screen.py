@@ -17,7 +17,7 @@ from discrepancy.story.gap import gap_story, headline, running
 from discrepancy.story.note import note
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
-from discrepancy.story.views import case_of, size_of, upright, used_claims
+from discrepancy.story.views import case_of, place_of, size_of, upright, used_claims
 
 
 def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
@@ -44,7 +44,7 @@ def kicker(gap: Gap) -> str:
     """What is counted, where, and when the figures were published."""
     spec = case_of(gap).measures[gap.basis.measure]
     days = list(dict.fromkeys(dates.on(s.version.claim.statement_date) for s in (gap.a, gap.b)))
-    return f"{cap(spec.noun or spec.label)}. Figures published {join(days)}."
+    return f"{', '.join([cap(spec.noun or spec.label), *place_of(gap)])}. Figures published {join(days)}."
 
 
 def _numbers(gap: Gap) -> list[dict]:

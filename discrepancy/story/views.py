@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from discrepancy import dates
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Statement
@@ -27,6 +28,24 @@ def standing_of(gap: Gap) -> Standing:
 def case_of(gap: Gap) -> Case:
     """The case of a gap."""
     return standing_of(gap).case
+
+
+def day_of(gap: Gap) -> str:
+    """The day of the basis, no finer than both figures give it: the year 2019."""
+    given, day = {s.claim.speaks_of for s in (gap.a, gap.b)}, gap.basis.as_of
+    within = [text for text in given if len(given) == 1 and text and dates.first(text) <= day <= dates.last(text)]
+    return dates.say(within[0] if within else day)
+
+
+def place_of(gap: Gap) -> list[str]:
+    """Of what both figures are, where a dimension without conversions tells many subjects of the case apart, such as places or years."""
+    case, told = case_of(gap), []
+    for name, spec in case.dimensions.items():
+        shared = {s.claim.dimension(name) for s in (gap.a, gap.b)}
+        many = len({c.dimension(name) for c in case.records if c.measure == gap.a.claim.measure} - {""}) > 1
+        if spec["subject"] and many and len(shared) == 1 and "" not in shared and not any(c.dimension == name for c in case.conversions):
+            told.append(case.dimension_label(name, *shared))
+    return told
 
 
 def size_of(gap: Gap, *names: str) -> float:

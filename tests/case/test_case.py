@@ -160,6 +160,15 @@ def test_an_unknown_case_names_the_nearest():
             "conversions[1].factor: '2' must be above 0 and between low and high",
         ),
         (
+            "[dimensions.scope]\nvalues = ['x', 'y']\n[[conversions]]\ndimension = 'scope'\nfrom = 'x'\nto = 'y'\nfactor = 2\nlow = 1\nbecause = 'z'",
+            "conversions[1].high: give low and high, or neither",
+        ),
+        (
+            "[measures.killed]\n[dimensions.scope]\nvalues = ['x', 'y']\n[[conversions]]\ndimension = 'scope'\nfrom = 'x'\nto = 'y'\nadd = 2\nbecause = 'z'"
+            "\nmeasure = ['killed', 'kiled']",
+            "conversions[1].measure: 'kiled' is not declared: did you mean 'killed'?",
+        ),
+        (
             CASUALTIES.replace('"wounded"]', '"killed"]'),
             "case.toml: measures.killed_or_wounded.parts: 'killed' is there 2 times: name each part once",
         ),

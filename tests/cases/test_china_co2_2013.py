@@ -41,6 +41,8 @@ def test_the_day_on_which_it_is_known_changes_the_answer(a, known, possible, lef
     gap = dc.explain(CASE, a, "liu", known_by=known)
     assert gap.possible is possible
     assert gap.unexplained.multiplier == pytest.approx(left)
+    outside = "the 95.4% interval stated with Liu et al. exclude it"
+    assert (outside in told(gap) and "its source leaves 4.6%" in told(gap)) is (a == "gcb" and not possible)
 
 
 def test_the_revision_of_2018_is_the_cement():
@@ -49,3 +51,12 @@ def test_the_revision_of_2018_is_the_cement():
     assert round(327.896 - 748.323 / 3.664, 3) == round(2797.384 - 2673.725, 3)  # CDIAC's cement less Andrew's
     cement = dc.explain(CASE, "cdiac-cement", "gcb-2019-cement")
     assert abs(cement.unexplained.log) == pytest.approx(math.log(327.896 * 3.664 / 748.323))
+
+
+def test_the_day_of_a_revision_is_that_on_which_it_was_first_said():
+    assert "was revised by its source on 5 December 2018" in told(dc.explain(CASE, "gcb-2017", "gcb-2018"))
+
+
+def test_a_source_without_a_figure_by_then_is_said_to_have_none():
+    with pytest.raises(dc.ClaimError, match="no figure of it was known on 31 August 2015"):
+        dc.explain(CASE, "edgar", "liu", known_by="2015-08-31")

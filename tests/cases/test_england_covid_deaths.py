@@ -19,6 +19,14 @@ def test_a_difference_computed_from_the_two_figures_explains_nothing():
     assert "They differ by ×1.15." in gap.note() and "So nothing can be told of what remains." in gap.note()
 
 
+def test_a_chain_with_such_a_difference_explains_nothing_either_and_both_reasons_are_told():
+    gap = dc.explain(CASE, "phe-60-2020-08-12", "phe-28-2020-08-12")
+    assert gap.factor("limit").from_figures
+    told = " ".join([dc.story.headline(gap), *(text for _, text in dc.story.gap_story(gap))])
+    assert "computed from figures themselves, so that it explains nothing" in told and "So nothing can be told of what remains." in told
+    assert "96% came within 60 days" in told and "England has 5,377 deaths more than 28 days after the test" in told
+
+
 def test_a_share_of_an_earlier_day_leaves_almost_nothing():
     gap = dc.explain(CASE, "phe-any-2020-08-12", "phe-60-2020-08-12")
     assert math.isclose(gap.factor("time_limit").multiplier, 1.042) and gap.possible is True
@@ -40,3 +48,11 @@ def test_where_it_sits():
     months = dc.where(*tables["month"], by="month")
     assert months.sums["level"] == 41_686 - 36_730 and months.sums["inside"] == 0
     assert months.strata.contribution["March 2020"] == 4 and months.strata.contribution["June 2020"] == 4_014 - 2_249
+
+
+def test_sentences_begin_with_a_capital_and_dates_are_said():
+    note = dc.explain(CASE, "ons-2020-07-03", "phe-28-2020-08-12").note()
+    assert ". The Office for National Statistics counts" in note and ". the" not in note
+    assert "Published conversion, 12 August 2020," in dc.explain(CASE).note()
+    told = " ".join(text for _, text in dc.story.gap_story(dc.explain(CASE, "phe-any-2020-07-31", "phe-any-2020-08-03")))
+    assert "changes it by less than ×1.01. Nothing else is between them." in told and "accounts for ×1.00" not in told

@@ -35,6 +35,14 @@ def test_the_identified_share_leaves_a_third_or_more(gaza, measure, before, afte
     assert "They differ in which of the dead are counted: all reported dead against the fully identified" in told(gap)
 
 
+def test_a_conversion_is_of_the_measure_that_it_names(gaza):
+    used = {measure: dc.explain(gaza, measure=measure).factor("dead_counted") for measure in ("children_killed", "women_killed")}
+    assert [factor.high for factor in used.values()] == [pytest.approx(17733 / 7797, abs=1e-3), pytest.approx(14895 / 4959, abs=1e-3)]
+    assert "children are taken" in used["children_killed"].because and "women are taken" in used["women_killed"].because
+    reached = {c.measures for m in used for c in dc.explain(gaza, "gmo", "moh", measure=m).needed.reaches}
+    assert not reached  # each is used, and that of women says nothing of children
+
+
 def test_what_ocha_printed_is_a_lower_limit_below_the_offices_own_figure(gaza):
     gap = dc.explain(gaza, "gmo-ocha-05-06-children", "moh")
     assert gap.a.value / gap.b.value == pytest.approx(14500 / 7797)
@@ -47,3 +55,8 @@ def test_what_ocha_printed_is_a_lower_limit_below_the_offices_own_figure(gaza):
 def test_the_two_together_do_not_fit_among_those_not_identified():
     assert 7797 + 4959 + 1924 + 10006 == 24686
     assert (14500 + 9500) - (7797 + 4959) > 34622 - 24686
+
+
+def test_no_condition_is_set_beside_a_yes_that_needs_none(gaza):
+    text = told(dc.explain(gaza, "gmo-ocha-05-06-children", "moh-05-08-children"))
+    assert "Yes, if the stated assumptions hold: what remains is within its own spread." in text and "only if" not in text

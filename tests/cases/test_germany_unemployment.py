@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 import discrepancy as dc
+from discrepancy.plots.paper.words import noun_on
 from discrepancy.story.gap import gap_story, headline
+from discrepancy.story.views import day_of
 
 CASE = dc.load_case(Path(__file__).resolve().parents[2] / "data" / "germany-unemployment")
 
@@ -40,3 +42,14 @@ def test_rates_differ_by_points(a, b, points):
     assert gap.unexplained.amount == pytest.approx(points)
     assert gap.possible is None
     assert f"{points:.1f} points are not accounted for by the public record" in told(gap)
+
+
+def test_people_are_not_set_against_a_percentage():
+    with pytest.raises(dc.ClaimError, match="'ba-2019' and 'ba-2019-rate' are in no unit and %, which are not compared"):
+        dc.explain(dc.load_case("germany-unemployment"), "ba-2019", "ba-2019-rate")
+
+
+def test_a_year_is_no_day():
+    gap = dc.explain(CASE)
+    assert "as of 2019, with hindsight" in gap.note() and "2 July 2019" not in gap.note()
+    assert "for 2019, with hindsight" in noun_on(CASE, gap.basis, day_of(gap))

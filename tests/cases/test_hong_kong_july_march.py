@@ -26,6 +26,7 @@ def test_the_bridge_of_2019_reaches_the_organisers_by_no_cited_factor(marches):
     assert gap.factor("marchers_counted").multiplier == pytest.approx(1 / 0.689, abs=5e-4)
     assert gap.unexplained.multiplier == pytest.approx(550000 / 233848 * 0.689, abs=1e-3)
     assert gap.possible is False  # 1.6 times 233,848 is 374,157
+    assert "No: the words and the range that the case cites (1.3 to 1.6) exclude it" in told(gap)
     assert "all who took part against those who passed the bridge at Arsenal Street" in told(gap)
 
 
@@ -46,3 +47,25 @@ def test_what_is_whole_on_both_sides_is_compared_as_printed(marches):
     gap = dc.explain(marches, "chrf-2014", "chrf-2014-route")  # the organisers' own 1.5
     assert gap.factor("marchers_counted").from_figures
     assert "so that it explains nothing" in told(gap)
+
+
+def test_a_march_that_was_not_counted_is_refused_by_its_name(marches):
+    with pytest.raises(dc.ClaimError, match="which march: the march of 2019, not the march of 2014"):
+        dc.explain(marches, which_march="july-2014")
+
+
+def test_who_counted_one_march_and_not_the_next_is_not_called_silent_of_the_first(marches):
+    gap = dc.explain(marches, "chrf", "hkupop", which_march="july-2014")
+    assert not gap.silent and "was found that" not in told(gap)
+
+
+def test_two_figures_of_one_page_are_told_apart_by_what_they_count(marches):
+    gap = dc.explain(marches, "hkupop-2016", "hkupop-2016-bridge")
+    assert (gap.a.apart[-1], gap.b.apart[-1]) == ("all who took part", "those who passed the bridge at Arsenal Street")
+    assert "One figure of the Public Opinion Programme was 1.39 times the other." in told(gap)
+
+
+def test_the_first_words_name_the_march(marches):
+    gap = dc.explain(marches)
+    assert dc.story.kicker(gap).startswith("People who marched in Hong Kong on 1 July, the march of 2019. Figures published")
+    assert gap.note().startswith("People who marched in Hong Kong on 1 July, the march of 2019, 1 July 2019: ")

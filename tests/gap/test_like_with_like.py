@@ -473,3 +473,47 @@ def test_of_many_places_the_choices_and_pages_look_at_the_rows_of_the_pair(make_
         "No corrections so far. 1,198 rows of the case speak of other subjects and are not on this page."
     )
     assert len(run.choices) == len(dc.multiverse(case, "a", "b", country="c0"))
+
+
+# ------------------------------------------------------------------------------- neither side more than the other
+
+SPLIT = '[measures.all]\nparts = ["one", "two"]\n[measures.one]\n[measures.two]\n[measures.other]\n'
+OFFICE = [
+    row("office", "2026-05-01", n, m, claim=f"o-{m}") for n, m in (("300 killed", "all"), ("100 killed", "one"), ("200 killed", "two"))
+]
+
+
+def test_both_are_brought_to_the_measure_or_neither(make_case):
+    rows = [*OFFICE, row("study", "2026-05-01", "900 killed", "other", claim="s")]
+    gap = explained(make_case, rows, SPLIT, "s", "o-all", measure="one")
+    assert (gap.factor("definition").multiplier, gap.unexplained.multiplier) == (1, pytest.approx(3))
+    assert gap.possible is None
+    assert "no published figure says what this changes" in dc.story.gap_story(gap)[0][1]
+
+
+def test_a_part_is_not_turned_into_another_part_by_their_ratio_in_a_statement(make_case):
+    rows = [*OFFICE, row("ministry", "2026-05-01", "50 killed", "one", claim="m")]
+    gap = explained(make_case, rows, SPLIT, "o-two", "ministry", measure="one")
+    assert (gap.factor("definition").multiplier, gap.possible) == (1, None)
+    whole = explained(make_case, rows, SPLIT, "o-all", "ministry", measure="one")
+    assert whole.factor("definition").multiplier == pytest.approx(3, rel=0.01)  # what the whole is of its part, the statement says
+
+
+def test_of_a_named_claim_the_measure_is_the_one_that_both_print(make_case):
+    rows = [*OFFICE, row("study", "2026-05-01", "150 killed", "one", claim="s")]
+    gap = explained(make_case, rows, SPLIT + '[defaults]\nmeasure = "all"\n', "s", "office")
+    assert (gap.basis.measure, gap.b.value, gap.factor("definition").multiplier) == ("one", 100, 1)
+
+
+def test_the_day_that_is_asked_for_comes_before_a_value_that_one_side_does_not_state(make_case):
+    day = lambda d: {"kind": "period", "period_start": d, "as_of": d}
+    rows = [
+        row("front", "2004-07-01", "530,000", "marchers", area="whole", **day("2004-07-01")),
+        row("poll", "2004-07-01", "200,000", "marchers", area="whole", **day("2004-07-01")),
+        row("front", "2014-07-01", "510,000", "marchers", area="whole", **day("2014-07-01")),
+        row("poll", "2014-07-01", "163,000", "marchers", **day("2014-07-01")),
+    ]
+    toml = '[dimensions.area]\nvalues = ["whole", "square"]\n'
+    gap = explained(make_case, rows, toml, "front", "poll", as_of="2014-07-01")
+    assert (gap.a.value, gap.b.value) == (510_000, 163_000)
+    assert explained(make_case, rows, toml, "front", "poll", as_of="2004-07-01").b.value == 200_000

@@ -52,6 +52,18 @@ RIGHT = [
     ("1,87,223", 187_223, ""),
     ("0.25 percentage points", 0.25, "pp"),
     ("0.3 %-points", 0.3, "pp"),
+    ("2673.725 MtC", 2673.725e6, "t"),
+    ("37 tCO2", 37, "t"),
+    ("10 GtCO2eq", 10e9, "t"),
+    ("3 PgC", 3e9, "t"),
+    ("10 kgN", 10, "kg"),
+    ("10 Mg", 10, "t"),
+    ("10 Mt CO2/yr", 10e6, "t"),
+    ("415 ppm", 415, "ppm"),
+    ("10 ktoe", 1e4, "toe"),
+    ("10 Bcf", 1e10, "ft³"),
+    ("10 IDPs", 10, ""),
+    ("10 MiG jets", 10, ""),
 ]
 BOUNDS = [
     ("two to three hundred thousand", 200_000, 300_000),
@@ -102,6 +114,11 @@ REFUSED = [
     ("120 per km2", "per something that is not understood"),
     ("between 500 metres and 2 kilometres", "in different units"),
     ("8,600 km2 (860 ha)", "is not the same number"),
+    ("10 MT", '"MT" can mean metric tons or megatonnes'),
+    *[
+        (f"10 {u}", f'"{u.partition("/")[0]}" looks like a unit')
+        for u in ("MMBtu", "mb/d", "kbpd", "GWp", "mSv", "µg/m3", "MtX", "hPa", "V", "US¢")
+    ],
 ]
 
 

@@ -125,7 +125,7 @@ def test_no_curve_runs_over_two_places(fit):
     found = fit(south + north, PLACES)
     assert found.about == "place the south" and set(found.effects["source"]) == {"alpha", "beta", "gamma"}
     assert (found.reports["count"] > 30).all()
-    assert set(found.left_out["because"]) == {"place: the north"}
+    assert set(found.left_out["because"]) == {"place: the north, not the south"}
     assert "Only figures with place the south are used; the case has others." in found.note
     asked = fit(south + north, PLACES, place="north")
     assert (asked.reports["count"] < 20).all() and asked.about == ""

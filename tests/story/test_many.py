@@ -65,7 +65,7 @@ def test_why_there_are_no_effects_is_said_once_and_reads_with_any_label(make_cas
         dc.houses(dc.load_case(make_case(rows, CURRENCY)))
     ((_, text),) = story.habits_story(str(error.value))
     assert text.startswith("No source effects of ") and text.lower().count("no source effects") == 1
-    assert "Left out: the currency: US dollars." in text
+    assert "Left out: the currency: US dollars, not euros." in text
 
 
 def test_of_one_usable_figure_nothing_is_listed_that_is_not_there(make_case):

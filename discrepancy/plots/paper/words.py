@@ -153,9 +153,10 @@ def on_basis(basis: Basis) -> str:
     return f"on {dates.say(basis.as_of)}{known(basis.known_by)}"
 
 
-def noun_on(case: Case | None, basis: Basis) -> str:
-    """What is counted, and on which basis."""
-    return f"{cap(noun_of(case, basis.measure))}, {on_basis(basis)}"
+def noun_on(case: Case | None, basis: Basis, day: str = "") -> str:
+    """What is counted, and on which basis; `day` is that of the basis as it is said."""
+    on = f"for {day}{known(basis.known_by)}" if day and day != dates.say(basis.as_of) else on_basis(basis)
+    return f"{cap(noun_of(case, basis.measure))}, {on}"
 
 
 # ------------------------------------------------------------------------------------------ in lines

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from discrepancy.reading.languages.english.numerals import number_at, text_at
-from discrepancy.reading.languages.english.words import ASSUMED, CURRENCIES, SYMBOLS, TIMES, UNITS
+from discrepancy.reading.languages.english.words import ASSUMED, CURRENCIES, SYMBOLS, TIMES, UNITS, UNREAD
 from discrepancy.reading.tokens import Token, plain, tokenize
 from discrepancy.reading.wording import WordingError
 
@@ -90,12 +90,29 @@ _COUNTED = set("people persons inhabitants residents population births live wome
 _SPEEDS = {"mph": ("mi", "hour"), "kph": ("km", "hour"), "kmh": ("km", "hour"), "bpd": ("bbl", "day")}
 
 
+# Units that hang on their capitals: Mg is a megagram, and mg is not.
+_CASED = {"Mg": ("t", 1.0), "Gg": ("t", 1e3), "Tg": ("t", 1e6), "Pg": ("t", 1e9), "mW": ("W", 1e-3), "mWh": ("Wh", 1e-3)}
+_MASSES = {"t": ("t", 1.0), "kt": ("t", 1e3), "Mt": ("t", 1e6), "Gt": ("t", 1e9), "kg": ("kg", 1.0), "g": ("g", 1.0)} | _CASED
+_OF_WHAT = re.compile(r"([kMGTP]?[tg])((?:C|N|P|S|CO|CO2|CH4|N2O|NOx?|SO2|SOx|H2)(?:e|eq)?)")  # MtC, GtCO2eq, kgN
+_ABBREVIATED = re.compile(  # small letters before capitals (kPa, MtCX), or several capitals before them (MMBtu, GHz), that are no plural
+    r"(?!PhD|.*s$)(?:[kMGTPE]?[tg][A-Z].{0,5}|[a-zµμ]{1,3}[A-Z]{1,3}[a-z]{0,2}|[A-Z]{2,3}[a-z]{1,3}|[µμ][A-Za-z]{1,3}|.*[¢].*|[A-HJ-Z]|[bdfhjlnpqrsvwyz])"
+)
+
+
 def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
-    """The unit that starts at token i, the longest that fits; a hyphen before it belongs to it."""
+    """The unit that starts at token i, the longest that fits; a hyphen before it belongs to it.  One that is not read is refused."""
     i += text_at(tokens, i) == "-" and i + 1 < len(tokens) and tokens[i + 1].kind == "word"
     word = text_at(tokens, i)
     if not word:
         return None
+    printed, last = _printed(tokens, i)
+    if tokens[i].printed in _CASED and last == i + 1:
+        return Unit(_CASED[printed][0], last, _CASED[printed][1])
+    if (of := _OF_WHAT.fullmatch(printed)) and of[1] in _MASSES:
+        symbol, factor = _MASSES[of[1]]
+        return Unit(symbol, last, factor, assumed=f"{printed}: {of[1]} of {of[2]}")
+    if printed == "MT":
+        raise WordingError(f'"{phrase}": "MT" can mean metric tons or megatonnes: write t, or Mt')
     if word in _SPEEDS:
         symbol, time = _SPEEDS[word]
         return Unit(symbol, i + 1, per=time, assumed=_table().get((symbol,), ("", 1.0, ""))[2])
@@ -118,7 +135,22 @@ def unit_at(phrase: str, tokens: list[Token], i: int) -> Unit | None:
         raise WordingError(f'"{phrase}": "{word}" without a scale: write degrees Celsius or Fahrenheit')
     if word == "basis" and text_at(tokens, i + 1) in ("point", "points"):
         raise WordingError(f'"{phrase}": basis points: write percentage points, such as 0.25 percentage points')
-    return _currency_behind(phrase, tokens, i)
+    found = _currency_behind(phrase, tokens, i)
+    initial = len(printed) == 1 and text_at(tokens, last) == "." and last + 1 < len(tokens)  # of a name
+    if found is None and not initial and (word in UNREAD or _ABBREVIATED.fullmatch(printed)):
+        raise WordingError(f'"{phrase}": "{printed}" looks like a unit that is not read: write the number in one that is, such as t or kWh')
+    return found
+
+
+def _printed(tokens: list[Token], i: int) -> tuple[str, int]:
+    """What is printed at token i without a space, letters and figures, and the token behind it: MtCO2e."""
+    last = i + 1
+    while tokens[i].kind == "word" and last < len(tokens) and tokens[last - 1].touches(tokens[last]) and tokens[last].text not in _ENDS:
+        last += 1
+    return "".join(t.text if t.kind == "number" else t.printed for t in tokens[i:last]), last
+
+
+_ENDS = set(".,;:!?()[]{}'\"/-–—+…%°*†‡")
 
 
 def _per_many(tokens: list[Token], i: int) -> Unit | None:

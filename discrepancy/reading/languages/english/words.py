@@ -48,7 +48,7 @@ t, 1e9: gt gigatonne gigatonnes gigatons gigaton
 short_ton, 1: short_ton short_tons
 long_ton, 1: long_ton long_tons
 kg, 1: kg kilogram kilograms kilogramme kilogrammes kilo kilos kgs
-g, 1: gram grams gramme grammes
+g, 1: g gram grams gramme grammes
 mg, 1: mg milligram milligrams
 lb, 1: lb lbs
 oz, 1: oz ounce ounces
@@ -62,6 +62,8 @@ yd, 1: yard yards
 ft, 1: ft foot feet
 in, 1: inch inches
 ha, 1: ha hectare hectares
+ha, 1e3: kha
+ha, 1e6: mha
 acre, 1: acre acres
 km², 1: km2 km² square_kilometre square_kilometres square_kilometer square_kilometers sq_km sq._km sqkm
 m², 1: m2 m² square_metre square_metres square_meter square_meters sq_m sqm
@@ -71,7 +73,19 @@ m³, 1: m3 m³ cubic_metre cubic_metres cubic_meter cubic_meters
 m³, 1e9: bcm
 km³, 1: km3 km³ cubic_kilometre cubic_kilometres cubic_kilometer cubic_kilometers
 ft³, 1: ft3 ft³ cubic_foot cubic_feet
-l, 1: litre litres liter liters
+ft³, 1e6: mmcf
+ft³, 1e9: bcf
+ft³, 1e12: tcf
+l, 1: l litre litres liter liters
+J, 1e9: gj gigajoule gigajoules
+J, 1e12: tj terajoule terajoules
+J, 1e15: pj petajoule petajoules
+J, 1e18: ej exajoule exajoules
+toe, 1: toe
+toe, 1e3: ktoe
+toe, 1e6: mtoe
+ppm, 1: ppm ppmv
+ppb, 1: ppb ppbv
 Wh, 1e3: kwh kilowatt_hour kilowatt_hours kilowatt-hour kilowatt-hours
 Wh, 1e6: mwh megawatt_hour megawatt_hours megawatt-hour megawatt-hours
 Wh, 1e9: gwh gigawatt_hour gigawatt_hours gigawatt-hour gigawatt-hours
@@ -83,12 +97,12 @@ W, 1e9: gw gigawatt gigawatts
 W, 1e12: tw terawatt terawatts
 °C, 1: °c degree_celsius degrees_celsius degrees_c celsius degrees_centigrade degree_c
 °F, 1: °f degree_fahrenheit degrees_fahrenheit degrees_f fahrenheit degree_f
-min, 1: minute minutes
-h, 1: hour hours
+min, 1: minute minutes mins
+h, 1: hour hours hr hrs
 d, 1: day days
 week, 1: week weeks
 month, 1: month months
-a, 1: year years
+a, 1: year years yr yrs
 """
 # What a word leaves open: symbol, what is taken for granted, and how it is printed.
 ASSUMED = """
@@ -97,6 +111,12 @@ gal, gallon: US; gallon gallons
 bbl, barrel: of oil, 42 US gallons; barrel barrels bbl
 pp, points: percentage points; point points
 """
+# Units that are not read, in small letters: a number in one is refused, for it counts nothing else.
+UNREAD = set(
+    "ppt ppq kbpd mbpd mmbpd mb kb gb tb mbps gbps bps bp boe kboe mboe mmboe kbbl mbbl mmbbl mcf cf cfs cfm mcm tcm cbm cum btu mbtu mmbtu therm "
+    "therms quad quads tce mtce kcal cal knot knots psi psu dwt grt teu teus feu feus gsm hp bhp kj mj mol mmol ml cl dl hl kl kpa hpa mpa hz khz "
+    "mhz ghz sv msv bq mbq gbq tbq ev kev mev db dba lux quintal quintals cwt bushel bushels cc cusec cusecs nm mm3 cm3 gtc mtc tco mtco gtco ktc".split()
+)
 TIMES = _table("""
 second: second seconds
 minute: minute minutes
@@ -106,7 +126,7 @@ week: week weeks weekly
 fortnight: fortnight
 month: month months monthly
 quarter: quarter quarters quarterly
-year: year years annum yearly annually
+year: year years yr annum yearly annually
 """)
 SYMBOLS = _table("""
 EUR: €
