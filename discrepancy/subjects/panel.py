@@ -7,21 +7,24 @@ Where both print the measure for the same day and nothing else differs, only the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from discrepancy.basis.asked import standing_asked
 from discrepancy.basis.standing import KINDS, Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.problems import nearest
-from discrepancy.case.who import Asked, ClaimError, Group, Source, Speaker
+from discrepancy.case.who import Asked, ClaimError, Group, Source, Speaker, group
 from discrepancy.gap.explain import pair
 from discrepancy.saying.text import join
 from discrepancy.subjects.gaps import Gaps, Key, Spoken
 from discrepancy.subjects.result import Panel
 
 DAY = "day"
+MOST_GROUPS = 40  # of which every pair is looked at
 
 
 def panel(
@@ -65,12 +68,13 @@ def panel(
     [('2024-12-23', '2.7'), ('2025-02', '1.1')]
     """
     by = (by,) if isinstance(by, str) and by else tuple(by)
+    if not (a or b) and (found := shared(case, by, measure, as_of, known_by, rule, **choices)):
+        a, b = next(iter(found))
     sides = _sides(case, a, b, measure, as_of, known_by, rule, **choices)
     standing, day = standing_asked(case, measure, as_of, known_by, rule, sides, **choices)
-    spoken = [_spoken(standing, who) for who in sides]
-    kind, others = _kind(standing, *spoken)
-    spoken = [{s: claims for s, claims in of.items() if s.kind == kind} for of in spoken]
-    by = _by(standing, by, spoken)
+    standing = _apart(standing, by, choices)
+    kind, others, spoken = _of_kind(standing, *(_spoken(standing, who) for who in sides))
+    by, standing, spoken = _rows(standing, by, spoken)
     dims = [name for name in by if name != DAY]
     one, two = (_keyed(of, dims) for of in spoken)
     asked = {"as_of": as_of, "known_by": known_by, "rule": rule, "kind": kind} | choices
@@ -83,6 +87,66 @@ def panel(
     only = sum(key not in two for key in one), sum(key not in one for key in two)
     basis, (table, unit, grain) = standing.basis, gaps.table()
     return Panel(standing.case, names, basis.measure, kind, by, basis.scale, unit, grain, table, only, gaps.refused, others)
+
+
+def shared(
+    case: Case, by: str | Sequence[str] = (), measure: str = "", as_of: str = "", known_by: str = "", rule: str = "", **choices: Any
+) -> dict[tuple[Speaker, Speaker], int]:
+    """The pairs that share two subjects or more, and how many: the case's own pair first, then those with the most.
+
+    Where two share one subject only, its days are counted, as printed: three or more.
+
+    >>> import discrepancy as dc
+    >>> next(iter(shared(dc.load_case("hong-kong-july-march")).items()))
+    ((Group(name='march-organisers'), Source(name='hk-police')), 9)
+    """
+    by = (by,) if isinstance(by, str) and by else tuple(by)
+    asked = (measure, as_of, known_by, rule)
+    standing = _apart(standing_asked(case, *asked, (), **choices)[0], by, choices)
+    names = sorted(standing.case.by_group, key=lambda name: -len(standing.case.by_group[name]))[:MOST_GROUPS]
+    groups = [group(standing.case, name) for name in standing.case.by_group if name in names]
+    pairs, own = [*combinations(groups, 2)], None
+    with suppress(ClaimError):
+        own = _sides(case, "", "", *asked, **choices)
+        pairs.append(own)
+    spoken = {who: _spoken(standing, who) for pair_ in pairs for who in pair_}
+    found = {}
+    for one, two in pairs:
+        with suppress(ClaimError):
+            _, _, of = _of_kind(standing, spoken[one], spoken[two])
+            names, _, of = _rows(standing, by, of)
+            keys = [_keyed(side, [name for name in names if name != DAY]) for side in of]
+            n = len(keys[0].keys() & keys[1].keys())
+            if DAY in names:
+                n = len(set.intersection(*({standing.spoken_of(c) for claims in side.values() for c in claims} for side in of)) - {""}) - 1
+            if n > 1:
+                found[one, two] = n + (DAY in names)
+    return {pair_: found[pair_] for pair_ in sorted(found, key=lambda p: (p != own, -found[p]))}
+
+
+def _apart(standing: Standing, by: tuple[str, ...], choices: Mapping[str, Any]) -> Standing:
+    """The basis of the case leaves open by what rows are told apart: what is asked for, else that between whose values nothing converts."""
+    case, basis = standing.case, standing.basis
+    converted = {c.dimension for c in case.conversions}
+    loose = by or [name for name, spec in case.dimensions.items() if spec["subject"] and name not in converted and name not in choices]
+    return standing.on(dims={name: "" if name in loose else value for name, value in basis.dims.items()})
+
+
+def _rows(standing: Standing, by: tuple[str, ...], spoken: list[Spoken]) -> tuple[tuple[str, ...], Standing, list[Spoken]]:
+    """What tells rows apart, what is in force by it, and what both sides say of that: a value of the case's basis holds for what does not."""
+    by = _by(standing, by, spoken)
+    own = {name: spec["basis"] for name, spec in standing.case.dimensions.items() if spec["basis"] and name not in by}
+    if all(standing.basis.dims[name] for name in own):
+        return by, standing, spoken
+    fits = lambda subject: all(not value or value == own.get(name, value) or standing.basis.dims[name] for name, value in subject.dims)
+    spoken = [{subject: claims for subject, claims in of.items() if fits(subject)} for of in spoken]
+    return by, standing.on(dims={name: value or own.get(name, "") for name, value in standing.basis.dims.items()}), spoken
+
+
+def _of_kind(standing: Standing, *spoken: Spoken) -> tuple[str, tuple[str, ...], list[Spoken]]:
+    """The kind of number of which both speak, the other kinds, and what they say in the first."""
+    kind, others = _kind(standing, *spoken)
+    return kind, others, [{s: claims for s, claims in of.items() if s.kind == kind} for of in spoken]
 
 
 def _sides(case: Case, a: Asked, b: Asked, *asked: Any, **choices: Any) -> tuple[Speaker, Speaker]:

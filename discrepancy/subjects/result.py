@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.reading.scale import Scale
 from discrepancy.saying.telling import told
@@ -93,6 +94,29 @@ class Panel:
         return "ratio" if self.scale.name == "ratio" else "difference"
 
     @property
+    def steps(self) -> list[str]:
+        """The columns of the factors of `discrepancy.explain`, in their order."""
+        columns = [*self.rows.columns]
+        return columns[columns.index(self.gap_column) + 1 : columns.index("unexplained")]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rows for readers, the largest ratio or difference first: numbers, steps that move any row, bounds, claims and their addresses."""
+        rows, numbers = self.rows, dict(zip("ab", self.names, strict=True))
+        moved = [name for name in self.steps if (rows[name].dropna() != self.scale.number(0.0)).any()]
+        found = rows.assign(subject=self.labels, possible=rows["possible"].map({True: "yes", False: "no"}).fillna("cannot tell"))
+        found = found.sort_values(self.gap_column, ascending=False, kind="stable")
+        columns = {"subject": "subject", "as_of": "figure for", **numbers, self.gap_column: self.gap_column}
+        columns |= {name: self.case.dimension_label(name) for name in moved} | {"unexplained": "not accounted for"}
+        columns |= {"low": "lowest", "high": "highest", "possible": "can both be right"}
+        columns |= {f"{side}_claim": f"{name}: claim" for side, name in numbers.items()}
+        out = found[[*columns]].set_axis([*columns.values()], axis=1)
+        numeric = out.columns[2 : out.columns.get_loc("highest") + 1]
+        out[numeric] = out[numeric].apply(_six_digits)
+        url = {c.claim: c.url for c in self.case.records}
+        return out.assign(**{f"{name}: address": found[f"{side}_claim"].map(url) for side, name in numbers.items()}).reset_index(drop=True)
+
+    @property
     def labels(self) -> pd.Series:
         """What each row is called for readers: the values of its dimensions, its window or its day where these differ."""
         import pandas as pd
@@ -108,7 +132,7 @@ class Panel:
                 if "period_start" not in rows
                 else rows["period_start"].where(rows["period_start"] == "", rows["period_start"] + " to ") + rows["as_of"]
             )
-            named = named.where(named == "", named + ", ") + days
+            named = named.where(named == "", named + ", ") + days.map({day: dates.say(day) if dates.is_date(day) else day for day in days.unique()})
         return named
 
     @property
@@ -140,3 +164,13 @@ class Panel:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def _six_digits(column: pd.Series) -> pd.Series:
+    """Numbers with six digits, more than was ever printed."""
+    import numpy as np
+
+    numbers = column.to_numpy(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by = 10.0 ** (5 - np.floor(np.log10(np.abs(numbers))))
+        return column.where(~np.isfinite(by), np.round(numbers * by) / by)
