@@ -13,6 +13,7 @@ from discrepancy.saying.numbers import percent, quantity, significant
 from discrepancy.sources.effects.views import spoken
 from discrepancy.story.consensus import allowed
 from discrepancy.story.gap import step_of
+from discrepancy.story.panel import panel_table
 from discrepancy.story.screen import sources, steps
 from discrepancy.story.sizes import Sizes
 
@@ -115,6 +116,22 @@ class Tables(Results):
         if not rows:
             return _table("source, said, printed, ground, because", [], "No figure is known or suspected to be another's.")
         return _table("source, said, printed, figure of, days, ground, because", rows)
+
+    def panel_table(self) -> Table:
+        """The rows of the panel, those furthest apart first."""
+        return _table("subject", [], f"{self.panel}.") if isinstance(self.panel, str) else panel_table(self.panel, most=40)
+
+    def where_table(self) -> Table:
+        """The rows of every pair of tables, the largest contribution first, under the title of the pair."""
+        rows = []
+        for found in self.wheres:
+            names = [" · ".join(map(str, key)) if isinstance(key, tuple) else str(key) for key in found.strata.index]
+            strata = zip(names, found.strata.to_dict("records"), strict=True)
+            rows += [(found.title, name, row["first"], row["second"], row["contribution"]) for name, row in strata]
+        columns = ["of", "row", "first", "second", "contribution"]
+        if len(self.wheres) == 1:
+            rows, columns = [row[1:] for row in rows], ["row", *self.wheres[0].sides, "contribution"]
+        return _table(columns, rows, "" if rows else "The case names no tables of one total.", most=60)
 
     def effects_table(self) -> Table:
         """Source effects with their ranges: not evidence of intent."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,23 +19,15 @@ import pandas as pd
 from discrepancy import dates
 from discrepancy.basis.meeting import Meeting
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import ClaimError, Speaker
 from discrepancy.gap.explain import explain
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import RATIO
+from discrepancy.subjects.shared import Key, Spoken
 
-Spoken: TypeAlias = dict[Subject, list[Claim]]  # the claims of a side by what they are about
 WORDS = ("value", "best", "low", "high", "sd")  # what a row takes from a reading, bounds as coordinates
-
-
-class Key(NamedTuple):
-    """What tells one row from another: the values of the dimensions, and the window of a count."""
-
-    values: tuple[str, ...]
-    period: tuple[str, str]
 
 
 class Gaps:

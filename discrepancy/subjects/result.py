@@ -132,7 +132,9 @@ class Panel:
                 if "period_start" not in rows
                 else rows["period_start"].where(rows["period_start"] == "", rows["period_start"] + " to ") + rows["as_of"]
             )
-            named = named.where(named == "", named + ", ") + days.map({day: dates.say(day) if dates.is_date(day) else day for day in days.unique()})
+            named = named.where(named == "", named + ", ") + days.map(
+                {day: dates.say(day) if dates.is_date(day) else day for day in days.unique()}
+            )
         return named
 
     @property
@@ -173,4 +175,4 @@ def _six_digits(column: pd.Series) -> pd.Series:
     numbers = column.to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         by = 10.0 ** (5 - np.floor(np.log10(np.abs(numbers))))
-        return column.where(~np.isfinite(by), np.round(numbers * by) / by)
+        return column.where(~np.isfinite(numbers * by), np.round(numbers * by) / by)

@@ -154,27 +154,40 @@ def panel(case: str, by: str, as_json: bool, file: Path | None, **asked: str) ->
     click.echo(f"{Prose(tuple(panel_story(found)))}\n\n{panel_table(found)}")
 
 
-@main.command()
+@main.command(cls=OfCase)
 @click.argument("a")
 @click.argument("b")
-@click.option("--by", required=True, metavar="COLUMNS", help="The columns that name a row, with commas: region,sex,age.")
+@click.option("--by", required=True, metavar="NAMES", help="The columns, or dimensions, that name a row, with commas: region,sex,age.")
 @click.option("--value", default="", metavar="COLUMNS", help="The column of numbers; several are multiplied. Default: the only one.")
 @click.option("--weight", default="", metavar="COLUMN", help="How much each row weighs: the totals are means.")
 @click.option("--total", default="total", show_default=True, metavar="NAME", help="What a row that holds the total is called.")
+@click.option("--case", default="", help="Of this case: A and B are two of its sources or groups.")
+@MEASURE
+@KIND
+@AS_OF
+@KNOWN_BY
+@RULE
 @JSON
-def where(a: str, b: str, by: str, value: str, weight: str, total: str, as_json: bool) -> None:
-    """Tell where the gap between two tables A and B (CSV or xlsx) of one total sits."""
+def where(a: str, b: str, by: str, value: str, weight: str, total: str, case: str, as_json: bool, **asked: str) -> None:
+    """Tell where the gap between two tables A and B (CSV or xlsx) of one total sits, or between two sources of a case.
+
+    With --case each dimension that it declares is an option, too: --sex women.
+    """
+    from discrepancy.case.load import load_case
     from discrepancy.strata.where import where as find
 
-    found = find(a, b, _names(by), _names(value), weight, total)
+    asked = {name.replace("_", "-"): value for name, value in asked.items() if value} if not case else asked
+    if asked and not case:
+        raise click.UsageError(f"--{min(asked)}: goes with --case, not with two tables")
+    asked = {name: value for name, value in asked.items() if value}
+    found = find(a, b, _names(by), _names(value), weight, total, load_case(case) if case else None, **asked)
     if as_json:
         print_json(found.to_dict())
         return
-    from discrepancy.display import Prose, Table
-    from discrepancy.story.where import where_story
+    from discrepancy.display import Prose
+    from discrepancy.story.where import where_story, where_table
 
-    rows = found.strata.reset_index()
-    click.echo(f"{Prose(tuple(where_story(found)))}\n\n{Table(rows.dropna(axis=1, how='all'), most=15)}")
+    click.echo(f"{Prose(tuple(where_story(found)))}\n\n{where_table(found)}")
 
 
 @main.command()
