@@ -61,11 +61,11 @@ class Run(Tables):
 
     def sits(self) -> Prose:
         """Where gaps sit in words, one after another."""
-        told = []
+        told = [("", "The case names no tables of one total.")] if not self.wheres else []
         for found in self.wheres:
-            (first, text), *rest = where_story(found)
+            (first, text), *rest, last = where_story(found)
             told += [(f"{found.title}: {first[:1].lower()}{first[1:]}" if found.title else first, text), *rest]
-        return Prose(tuple(told) or (("", "The case names no tables of one total."),))
+        return Prose((*told, last) if self.wheres else tuple(told))
 
     # --------------------------------------------------------------------------------------- figures
 
@@ -82,11 +82,11 @@ class Run(Tables):
         for i, figure in enumerate(figures, 1):
             display(self.show(figure, f"{figure.name}-{i}"))
 
-    def places(self) -> list[Figure]:
-        """Where each gap sits."""
+    def parts(self) -> list[Figure]:
+        """One gap for each subject, where there are such, then where each gap between two totals sits."""
         from discrepancy import plots
 
-        return [plots.where(found) for found in self.wheres]
+        return [*([] if isinstance(self.panel, str) else [plots.panel(self.panel)]), *map(plots.where, self.wheres)]
 
     def curves(self) -> list[Figure]:
         """The common curve of the measure, then of each part that has figures of its own."""
@@ -115,7 +115,7 @@ class Run(Tables):
         return {"consensus": self.consensus.to_dict(), "houses": houses}
 
     @property
-    def parts(self) -> dict[str, Any]:
+    def placed(self) -> dict[str, Any]:
         """The panel and where gaps sit, as plain data."""
         panel = {"refused": self.panel} if isinstance(self.panel, str) else self.panel.to_dict()
         return {"panel": panel, "where": [found.to_dict() for found in self.wheres]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from discrepancy.case.who import Source
-from discrepancy.display import Table
+from discrepancy.display import Prose, Table
 from discrepancy.notebook.results import Results
 from discrepancy.reading.ends import finest
 from discrepancy.retelling import outlet
@@ -16,8 +16,9 @@ from discrepancy.story.gap import step_of
 from discrepancy.story.panel import panel_table
 from discrepancy.story.screen import sources, steps
 from discrepancy.story.sizes import Sizes
+from discrepancy.story.where import stratum_name
 
-LINKED = ("page", "event", "source", "printed", "party", "step")  # the first of these that a table has leads to the address
+LINKED = ("of", "page", "event", "source", "printed", "party", "step")  # the first of these that a table has leads to the address
 
 
 class Tables(Results):
@@ -117,21 +118,17 @@ class Tables(Results):
             return _table("source, said, printed, ground, because", [], "No figure is known or suspected to be another's.")
         return _table("source, said, printed, figure of, days, ground, because", rows)
 
-    def panel_table(self) -> Table:
-        """The rows of the panel, those furthest apart first."""
-        return _table("subject", [], f"{self.panel}.") if isinstance(self.panel, str) else panel_table(self.panel, most=40)
+    def panel_table(self) -> Table | Prose:
+        """The rows of the panel, those furthest apart first; nothing where there are none."""
+        return Prose(()) if isinstance(self.panel, str) else panel_table(self.panel, most=40)
 
-    def where_table(self) -> Table:
-        """The rows of every pair of tables, the largest contribution first, under the title of the pair."""
+    def where_table(self) -> Table | Prose:
+        """The rows of every pair of tables, the largest contribution first; what a pair is called leads to where it is from."""
         rows = []
         for found in self.wheres:
-            names = [" · ".join(map(str, key)) if isinstance(key, tuple) else str(key) for key in found.strata.index]
-            strata = zip(names, found.strata.to_dict("records"), strict=True)
-            rows += [(found.title, name, row["first"], row["second"], row["contribution"]) for name, row in strata]
-        columns = ["of", "row", "first", "second", "contribution"]
-        if len(self.wheres) == 1:
-            rows, columns = [row[1:] for row in rows], ["row", *self.wheres[0].sides, "contribution"]
-        return _table(columns, rows, "" if rows else "The case names no tables of one total.", most=60)
+            strata = zip(found.strata.index, found.strata.to_dict("records"), strict=True)
+            rows += [(found.title, stratum_name(key), *(r[k] for k in ("first", "second", "contribution")), found.url) for key, r in strata]
+        return _table("of, row, first, second, contribution, address", rows, most=60) if rows else Prose(())
 
     def effects_table(self) -> Table:
         """Source effects with their ranges: not evidence of intent."""

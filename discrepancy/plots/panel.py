@@ -16,7 +16,7 @@ from discrepancy.plots.paper.notation import Notation
 from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, SMALL, STEEL, legible
-from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, noun_of, plate, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, plate, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 from discrepancy.story.panel import headline, noun, say, set_against
@@ -31,7 +31,7 @@ BEYOND = legible(PALETTE[3])
 
 
 @drawn
-def panel(found: Panel | str, ax: Axes | None = None) -> Figure:
+def panel(found: Panel, ax: Axes | None = None) -> Figure:
     """The gaps of a panel, sorted; in the colour those that the words exclude.  Of up to 40 each has a row, with what is left of it.
 
     Examples
@@ -41,8 +41,6 @@ def panel(found: Panel | str, ax: Axes | None = None) -> Figure:
     [6.5, 6.3, 5.7]
     """
     told = words(found)
-    if isinstance(found, str):
-        return note(told, ax, f"{found}.", {"subject": []})
     rows = found.rows.dropna(subset=[found.gap_column])
     if not len(rows):
         return note(told, ax, "In every row a number is 0, so that no ratio can be drawn.", found.table)
@@ -168,10 +166,8 @@ def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     return page
 
 
-def words(found: Panel | str) -> Caption:
+def words(found: Panel) -> Caption:
     """The words around the figure."""
-    if isinstance(found, str):
-        return nothing("No subject of which two sources speak", None, alt=f"{found}.")
     d, q, n = found.distribution, _notation(found), len(found)
     title = headline(found)
     if d.median is not None and n > 1:

@@ -81,7 +81,7 @@ def panel_table(found: Panel, most: int = 15) -> Table:
     """The rows, those furthest apart first, without claims and addresses."""
     table = found.table
     at = table[found.gap_column].map(found.scale.at).abs()
-    shown = table.iloc[(-at).argsort(kind="stable")][[c for c in table.columns if not c.endswith((": claim", ": address"))]]
+    shown = table.iloc[(-at).argsort(kind="stable")][[c for c in table.columns if not c.endswith((": claim", ": address", "figure for"))]]
     return Table(shown.assign(**{name: shown[name].map(lambda x: say(found, x)) for name in found.names}), most=most)
 
 
@@ -133,17 +133,20 @@ def _possible(found: Panel) -> list[str]:
 def _accounted(found: Panel) -> list[str]:
     """The middle of each factor that is not ×1 everywhere, and of what is left."""
     scale, sizes, told = found.scale, Sizes(found.scale, found.unit, found.grain), []
-    for name in found.steps:
+    for name in (name for name in found.steps if name not in found.from_figures):
         at = found.rows[name].dropna().map(scale.at)
         moved = at[at.abs() > sizes.printed]
         if len(moved):
-            of = f"in{' the middle of' * (len(moved) > 1)} {noun(found, len(moved))}"
+            of = f"{'in the middle of' if len(moved) > 1 else 'on' if found.by == ('day',) else 'in'} {noun(found, len(moved))}"
             told.append(f"{sizes.step(float(moved.median()))} by {found.case.dimension_label(name)} ({of})")
+    start = [f"Accounted for: {join(told)}." if told else "The record accounts for nothing of it."]
+    if found.from_figures:
+        names = join([found.case.dimension_label(name) for name in found.from_figures])
+        start.append(f"The size of {names} was computed from such figures themselves, so that it explains nothing.")
     left = float(found.rows["unexplained"].dropna().map(scale.at).median())
-    said = sizes.apart(left)
     turned = ", the other way" * (left * scale.at(found.distribution.median or 0.0) < 0)
-    rest = f"{'In the middle, ' if len(found) > 1 else ''}{sizes.present(said)} {REMAINS}{turned}."
-    return [f"Accounted for: {join(told)}." if told else "The record accounts for nothing of it.", cap(rest)]
+    size = f"{sizes.present(sizes.apart(left))} {REMAINS}{turned}" if abs(left) > sizes.printed else "nothing remains to be accounted for"
+    return [*start, cap(f"{'in the middle, ' if len(found) > 1 else ''}{size}.")]
 
 
 def _aside(found: Panel) -> list[str]:

@@ -32,16 +32,15 @@ def where_story(found: Where) -> list[tuple[str, str]]:
     told = [(headline(found), " ".join([*terms(found), *_differing(found)]))]
     if inside := list(_inside(found)):
         told.append(("Inside one source", " ".join(inside)))
-    whose = found.names if found.case else [f"{which} table" for which in ORDER]
-    unused = [f"{', '.join(columns)} ({name})" for name, columns in zip(whose, found.unused, strict=True) if columns]
+    whose = [f" of {name}" if found.case else f" ({which} table)" for which, name in zip(ORDER, found.names, strict=True)]
+    unused = [f"{', '.join(columns)}{of}" for of, columns in zip(whose, found.unused, strict=True) if columns]
     doubts = [
         f"{name!r} ({column}) holds as much of {table} as all others together: if it is their total, name it."
         for table, column, name in found.doubts
     ]
     if aside := [*doubts, *([f"Nothing was made of {join(unused)}."] if unused else [])]:
         told.append(("Left aside", " ".join(aside)))
-    source = f" The tables are from {found.url}." if found.url else ""
-    return [*told, ("", f"{WHERE_NOT_WHY} {NOT_EVIDENCE}{source}")]
+    return [*told, ("", f"{WHERE_NOT_WHY} {NOT_EVIDENCE}")]
 
 
 def say(found: Where, amount: float, signed: bool = False) -> str:

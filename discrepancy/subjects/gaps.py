@@ -114,6 +114,11 @@ class Gaps:
         kept = {c.line: c for c in rows if not (key.period[1] and windows(c))}
         return replace(self.standing.case, records=tuple(kept[line] for line in sorted(kept)))
 
+    @property
+    def from_figures(self) -> tuple[str, ...]:
+        """Steps whose size was, in some row, computed from the two figures themselves."""
+        return tuple(dict.fromkeys(f.name for g in self.pairs if isinstance(g, Gap) for f in g.factors if f.from_figures))
+
     def table(self) -> tuple[pd.DataFrame, str, float]:
         """The rows, the unit, and the finest last digit that was printed."""
         at_once = [i for i, pair in enumerate(self.pairs) if isinstance(pair, tuple)]

@@ -77,7 +77,9 @@ def panel(
         raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused)}")
     only = sum(key not in two for key in one), sum(key not in one for key in two)
     basis, (table, unit, grain) = standing.basis, gaps.table()
-    return Panel(standing.case, names, basis.measure, kind, by, basis.scale, unit, grain, table, only, gaps.refused, others)
+    return Panel(
+        standing.case, names, basis.measure, kind, by, basis.scale, unit, grain, table, only, gaps.refused, others, gaps.from_figures
+    )
 
 
 def _name(standing: Standing, who: Speaker) -> str:

@@ -73,6 +73,8 @@ class Panel:
         Subjects that cannot be compared, and why.
     others : tuple of str
         Other kinds of number of which both speak, which `kind` would choose.
+    from_figures : tuple of str
+        Factors that in some row were computed from the two figures themselves: there they explain nothing.
     """
 
     case: Case = field(repr=False)
@@ -87,6 +89,7 @@ class Panel:
     only: tuple[int, int]
     refused: dict[str, str]
     others: tuple[str, ...] = ()
+    from_figures: tuple[str, ...] = ()
 
     @property
     def gap_column(self) -> str:
@@ -157,7 +160,10 @@ class Panel:
         import numpy as np
 
         rows = self.rows.astype(object).where(self.rows.notna() & ~self.rows.isin([np.inf, -np.inf]), None)
-        plain = {name: getattr(self, name) for name in ("names", "measure", "kind", "by", "unit", "grain", "only", "refused", "others")}
+        plain = {
+            name: getattr(self, name)
+            for name in ("names", "measure", "kind", "by", "unit", "grain", "only", "refused", "others", "from_figures")
+        }
         spread = {name: getattr(self.distribution, name) for name in Distribution.__dataclass_fields__}
         return {"case": self.case.name, "scale": self.scale.name} | plain | {"distribution": spread, "rows": rows.to_dict("records")}
 
