@@ -61,8 +61,8 @@ class Standing:
         values = {name: {"", *(c.dimension(name) for c in claims)} for name in dims}
         origins = {c.derived_from for c in whole.records if c.derived_from}
         fits = lambda c: c.statement in origins or all(c.dimension(name) in near for name, near in values.items())
-        kept = tuple(c for c in whole.records if fits(whole.primary_of(c)))
-        return self if len(kept) == len(whole.records) else Standing(replace(whole, records=kept), self.basis)
+        kept = {c.claim: c for c in whole.records if fits(whole.primary_of(c))}
+        return self if len(kept) == len(whole.records) else Standing(whole.of_rows(kept), self.basis)
 
     def _keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         if key not in self._kept:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -200,6 +200,7 @@ class Case:
     filled: tuple[str, ...] = field(default=())
     files: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = field(default=())
+    beside: int = 0  # rows that are left out of this view of the case, for they are of other subjects
     _as_known: dict[str, Case] = field(default_factory=dict, init=False, compare=False)
 
     title = property(lambda self: self.meta.get("title", self.name))
@@ -298,6 +299,11 @@ class Case:
         if day and day not in self._as_known:
             self._as_known[day] = _truncated(self, dates.last(day))
         return self._as_known.get(day, self)
+
+    def of_rows(self, kept: Mapping[str, Claim]) -> Case:
+        """The case with some of its claims alone."""
+        rows = {name: [row for row in self.tables[name] if row["claim"] in kept] for name in ("claims", "recorded")}
+        return replace(self, records=tuple(kept.values()), tables=self.tables | rows, beside=len(self.records) - len(kept))
 
     def source_name(self, source: str) -> str:
         """The name of a source for readers."""

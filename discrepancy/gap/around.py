@@ -133,7 +133,7 @@ class Condition:
 
 def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]:
     """The pace that both figures imply, where they count the same on two days, then every pace that the record holds, by its days."""
-    high, low = higher.estimate, lower.estimate
+    high, low, standing = higher.estimate, lower.estimate, standing.about(higher.claim, lower.claim)
     start, end = low.as_of, high.as_of
     days, found = (end - start).days if standing.span(low.figure)[1] < standing.span(high.figure)[0] else 0, []
     more, less = (_converted(standing.case, side) for side in (higher, lower))

@@ -7,6 +7,7 @@ over numbers, text or nothing for the same parameter: all are coerced here, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,10 +19,13 @@ from discrepancy.case.model import Case
 from discrepancy.case.problems import nearest
 from discrepancy.case.settings import is_table
 from discrepancy.case.who import ClaimError, named, speaker
-from discrepancy.notebook.results import ASKED
+from discrepancy.gap.explain import explain
+from discrepancy.notebook.results import ASKED, QUESTION
 from discrepancy.notebook.run import Run
 from discrepancy.reading.reading import RULES
 from discrepancy.sources.combined import METHODS
+
+MANY = 1000  # rows of a case that are shown whole
 
 
 class SettingError(ValueError):
@@ -75,9 +79,21 @@ def settings(
     if len(tables) == 1 or (tables and not given["by"]):
         raise SettingError(f"{tables[0]} is a table: give two in a and b, and in by the columns that name a row")
     check(loaded, given | dict.fromkeys([*tables, *(["by"] if tables else [])], ""))
+    loaded = loaded if notebook == "06-where" else near(loaded, {k: given[k] for k in QUESTION})  # that one asks for all subjects
     run = Run(notebook, loaded, {k: given[k] for k in ASKED}, given["output_dir"])
     print(run)
     return run
+
+
+def near(case: Case, asked: Mapping[str, str]) -> Case:
+    """The case; of one with thousands of rows those alone that bear on the subject of the pair: the others have nothing to say of it."""
+    if len(case.records) <= MANY:
+        return case
+    with suppress(ClaimError):  # who cannot speak is told where a gap is asked for
+        gap = explain(case, **{**asked, "known_by": ""})
+        assert gap.standing is not None  # of a case
+        return gap.standing.about(gap.a.claim, gap.b.claim).case
+    return case
 
 
 _ANY = dict.fromkeys("ab", "accepted are any claim, source or group; the groups are")

@@ -119,7 +119,7 @@ def record(case: Case) -> dict:
     version = f"Case version {case.version}" if case.version else "Case without a version"
     checked = f", last checked {dates.say(case.last_checked)}" if case.last_checked else ""
     rows = [{k: clean(row[k]) for k in ("date", "claim", "was", "now", "because", "url")} for row in case.tables["corrections"]]
-    n = len(rows)
+    n, beside = len(rows), f" {case.beside:,} rows of the case speak of other subjects and are not on this page." if case.beside else ""
     corrections = "No corrections so far." if not n else f"{plural(n, 'correction')}."
     changed = [clean(p.value) for p in case.changed]
     were = "row was" if len(changed) == 1 else "rows were"
@@ -129,7 +129,7 @@ def record(case: Case) -> dict:
         "version": case.version,
         "hash": case.hash,
         "last_checked": case.last_checked,
-        "text": f"{version}, hash {case.hash[:12]}{checked}. {corrections}",
+        "text": f"{version}, hash {case.hash[:12]}{checked}. {corrections}{beside}",
         "corrections": rows,
         "changed": changed,
         "warning": warning,

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from discrepancy.basis.asked import standing_asked
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case
 from discrepancy.case.who import Asked, ClaimError, Group, Speaker
+from discrepancy.saying.text import join
 from discrepancy.subjects.gaps import Gaps
 from discrepancy.subjects.result import Panel
-from discrepancy.subjects.shared import DAY, apart, keyed, of_kind, rows_of, shared, sides_of, spoken_of_side
+from discrepancy.subjects.shared import DAY, in_common, open_standing, shared, sides_of
 
 
 def panel(
@@ -58,33 +58,30 @@ def panel(
     >>> [(day, f"{ratio:.1f}") for day, ratio in zip(found.rows["as_of"], found.rows["ratio"])]
     [('2024-12-23', '2.7'), ('2025-02', '1.1')]
     """
-    by = (by,) if isinstance(by, str) and by else tuple(by)
     if not (a or b) and (found := shared(case, by, measure, as_of, known_by, rule, **choices)):
         a, b = next(iter(found))
     sides = sides_of(case, a, b, measure, as_of, known_by, rule, **choices)
-    standing, day = standing_asked(case, measure, as_of, known_by, rule, sides, **choices)
-    standing = apart(standing, by, choices)
-    kind, others, spoken = of_kind(standing, *(spoken_of_side(standing, who) for who in sides))
-    by, standing, spoken = rows_of(standing, by, spoken)
-    dims = [name for name in by if name != DAY]
-    one, two = (keyed(of, dims) for of in spoken)
-    asked = {"as_of": as_of, "known_by": known_by, "rule": rule, "kind": kind} | choices
-    gaps = Gaps(standing.on(kind=kind), sides, dims, day, asked)
+    standing, own, day = open_standing(case, sides, measure, as_of, known_by, rule, **choices)
+    standing, by, others, (one, two), fixed = in_common(standing, sides, by, own)
+    basis = standing.basis
+    asked = {"as_of": as_of, "known_by": known_by, "rule": rule, "kind": basis.kind} | choices
+    gaps = Gaps(standing, sides, [name for name in by if name != DAY], day, asked)
     for key in sorted(key for key in one if key in two):
         gaps.add(key, one[key], two[key], each_day=DAY in by)
     names = tuple(_name(standing, who) for who in sides)
     if not gaps.keys:
-        raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused)}")
-    only = sum(key not in two for key in one), sum(key not in one for key in two)
-    basis, (table, unit, grain) = standing.basis, gaps.table()
-    return Panel(
-        standing.case, names, basis.measure, kind, by, basis.scale, unit, grain, table, only, gaps.refused, others, gaps.from_figures
-    )
+        raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused, fixed)}")
+    only, (table, unit, grain) = (sum(key not in two for key in one), sum(key not in one for key in two)), gaps.table()
+    about = (by, basis.scale, unit, grain, table, only, gaps.refused, others, gaps.from_figures)
+    return Panel(standing.case, names, basis.measure, basis.kind, *about)
 
 
 def _name(standing: Standing, who: Speaker) -> str:
     return standing.case.group_name(who.name) if isinstance(who, Group) else standing.case.source_name(who.name)
 
 
-def _why(refused: dict[str, str]) -> str:
-    return f": {next(iter(refused.values()))}" if refused else " by what tells rows apart"
+def _why(refused: dict[str, str], fixed: dict[str, str]) -> str:
+    if refused or not fixed:
+        return f": {next(iter(refused.values()))}" if refused else " by what tells rows apart"
+    asked = join([f"{value!r} of {name}" for name, value in fixed.items()])
+    return f" where the case asks for {asked}: add it to by, or ask for another value"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import combinations
@@ -41,53 +41,58 @@ def shared(
     >>> next(iter(shared(dc.load_case("hong-kong-july-march")).items()))
     ((Group(name='march-organisers'), Source(name='hk-police')), 9)
     """
-    by = (by,) if isinstance(by, str) and by else tuple(by)
-    asked = (measure, as_of, known_by, rule)
-    standing = apart(standing_asked(case, *asked, (), **choices)[0], by, choices)
+    asked, found = (measure, as_of, known_by, rule), {}
+    standing, own, _ = open_standing(case, (), *asked, **choices)
     names = sorted(standing.case.by_group, key=lambda name: -len(standing.case.by_group[name]))[:MOST_GROUPS]
     groups = [group(standing.case, name) for name in standing.case.by_group if name in names]
-    pairs, own = [*combinations(groups, 2)], None
+    pairs, first = [*combinations(groups, 2)], None
     with suppress(ClaimError):
-        own = sides_of(case, "", "", *asked, **choices)
-        pairs.append(own)
-    spoken = {who: spoken_of_side(standing, who) for pair_ in pairs for who in pair_}
-    found = {}
-    for one, two in pairs:
+        first = sides_of(case, "", "", *asked, **choices)
+        pairs.append(first)
+    spoken = {who: _spoken(standing, who) for two in pairs for who in two}
+    for two in pairs:
         with suppress(ClaimError):
-            _, _, of = of_kind(standing, spoken[one], spoken[two])
-            names, _, of = rows_of(standing, by, of)
-            keys = [keyed(side, [name for name in names if name != DAY]) for side in of]
-            n = len(keys[0].keys() & keys[1].keys())
-            if DAY in names:
-                n = len(set.intersection(*({standing.spoken_of(c) for claims in side.values() for c in claims} for side in of)) - {""}) - 1
-            if n > 1:
-                found[one, two] = n + (DAY in names)
-    return {pair_: found[pair_] for pair_ in sorted(found, key=lambda p: (p != own, -found[p]))}
+            common = in_common(standing, two, by, own, [spoken[who] for who in two])
+            n = len(common.keyed[0].keys() & common.keyed[1].keys())
+            if DAY in common.by:
+                days = ({standing.spoken_of(c) for of in side.values() for claims in of.values() for c in claims} for side in common.keyed)
+                n = len(set.intersection(*days) - {""})
+            if n > 1 + (DAY in common.by):
+                found[two] = n
+    return {two: found[two] for two in sorted(found, key=lambda two: (two != first, -found[two]))}
 
 
-def apart(standing: Standing, by: tuple[str, ...], choices: Mapping[str, Any]) -> Standing:
-    """The basis of the case leaves open by what rows are told apart: what is asked for, else that between whose values nothing converts."""
-    case, basis = standing.case, standing.basis
-    converted = {c.dimension for c in case.conversions}
-    loose = by or [name for name, spec in case.dimensions.items() if spec["subject"] and name not in converted and name not in choices]
-    return standing.on(dims={name: "" if name in loose else value for name, value in basis.dims.items()})
+class Common(NamedTuple):
+    """What two sides have in common: in force on which basis, what tells rows apart, and what each says of every subject."""
+
+    standing: Standing
+    by: tuple[str, ...]
+    others: tuple[str, ...]  # further kinds of number of which both speak
+    keyed: list[dict[Key, Spoken]]
+    fixed: dict[str, str]  # what the case asks for of other dimensions
 
 
-def rows_of(standing: Standing, by: tuple[str, ...], spoken: list[Spoken]) -> tuple[tuple[str, ...], Standing, list[Spoken]]:
-    """What tells rows apart, what is in force by it, and what both sides say of that: a value of the case's basis holds for what does not."""
-    by = _by(standing, by, spoken)
-    own = {name: spec["basis"] for name, spec in standing.case.dimensions.items() if spec["basis"] and name not in by}
-    if all(standing.basis.dims[name] for name in own):
-        return by, standing, spoken
-    fits = lambda subject: all(not value or value == own.get(name, value) or standing.basis.dims[name] for name, value in subject.dims)
-    spoken = [{subject: claims for subject, claims in of.items() if fits(subject)} for of in spoken]
-    return by, standing.on(dims={name: value or own.get(name, "") for name, value in standing.basis.dims.items()}), spoken
+def open_standing(case: Case, sides: tuple[Speaker, ...], *asked: str, **choices: Any) -> tuple[Standing, dict[str, str], date | None]:
+    """What is in force whatever value of a dimension the case asks for, these values, and the day that is asked for."""
+    own = {name: spec["basis"] for name, spec in case.dimensions.items() if spec["subject"] and name not in choices}
+    standing, day = standing_asked(case, *asked, sides, **choices, **dict.fromkeys(own, ""))
+    return standing, own, day
 
 
-def of_kind(standing: Standing, *spoken: Spoken) -> tuple[str, tuple[str, ...], list[Spoken]]:
-    """The kind of number of which both speak, the other kinds, and what they say in the first."""
+def in_common(
+    standing: Standing, sides: tuple[Speaker, ...], by: str | Sequence[str], own: dict[str, str], spoken: list[Spoken] | None = None
+) -> Common:
+    """What two sides have in common; a `ClaimError` where that is no kind of number, or where a dimension has to be named."""
+    by = (by,) if isinstance(by, str) and by else tuple(by)
+    spoken = spoken or [_spoken(standing, who) for who in sides]
     kind, others = _kind(standing, *spoken)
-    return kind, others, [{s: claims for s, claims in of.items() if s.kind == kind} for of in spoken]
+    of_kind = lambda of: {s: claims for s, claims in of.items() if s.kind == kind}
+    by = _by(standing, by, [*map(of_kind, spoken)], own)
+    if fixed := {name: value for name, value in own.items() if value and name not in by}:
+        standing = standing.on(dims={**standing.basis.dims, **fixed})
+        spoken = [_spoken(standing, who) for who in sides]
+    dims = [name for name in by if name != DAY]
+    return Common(standing.on(kind=kind), by, others, [_keyed(of_kind(of), dims) for of in spoken], fixed)
 
 
 def sides_of(case: Case, a: Asked, b: Asked, *asked: Any, **choices: Any) -> tuple[Speaker, Speaker]:
@@ -102,7 +107,7 @@ def sides_of(case: Case, a: Asked, b: Asked, *asked: Any, **choices: Any) -> tup
     return one, two
 
 
-def spoken_of_side(standing: Standing, who: Speaker) -> Spoken:
+def _spoken(standing: Standing, who: Speaker) -> Spoken:
     """The claims that can speak for a side, by their subject."""
     ever, found = standing.on(as_of=date.max), defaultdict(list)
     for claim in ever.related(ever.of(who)):
@@ -121,8 +126,11 @@ def _kind(standing: Standing, one: Spoken, two: Spoken) -> tuple[str, tuple[str,
     return found[0], tuple(found[1:])
 
 
-def _by(standing: Standing, by: tuple[str, ...], spoken: list[Spoken]) -> tuple[str, ...]:
-    """The dimensions of a row: as asked, else those of which both state several values; the day where they share one subject."""
+def _by(standing: Standing, by: tuple[str, ...], spoken: list[Spoken], own: dict[str, str]) -> tuple[str, ...]:
+    """The dimensions of a row: as asked, else those of which both state several values; the day where they share one subject.
+
+    A dimension that is left out needs one value: the one that is asked for, or that the case has as its `own` basis.
+    """
     dims = [name for name, spec in standing.case.dimensions.items() if spec["subject"]]
     for name in by:
         if name not in (*dims, DAY):
@@ -134,7 +142,7 @@ def _by(standing: Standing, by: tuple[str, ...], spoken: list[Spoken]) -> tuple[
         values = set.intersection(*({s.dims[i][1] for s in of} for of in spoken)) - {""}
         if len(values) > 1:
             several[name] = sorted(values)
-    if missing := [name for name in several if by and name not in by]:
+    if missing := [name for name in several if by and name not in by and not own.get(name)]:
         values = several[missing[0]]
         shown = join([*values[:3], *([f"{len(values) - 3} more"] if len(values) > 3 else [])])
         raise ClaimError(f"both speak of several values of {missing[0]} ({shown}): add it to by, or ask for one of them")
@@ -144,7 +152,7 @@ def _by(standing: Standing, by: tuple[str, ...], spoken: list[Spoken]) -> tuple[
     return tuple(several) or (() if len(windows) > 1 else (DAY,))
 
 
-def keyed(spoken: Spoken, dims: list[str]) -> dict[Key, Spoken]:
+def _keyed(spoken: Spoken, dims: list[str]) -> dict[Key, Spoken]:
     """The subjects of a side by what tells rows apart; those that state no value of a dimension that does are in none."""
     found: dict[Key, Spoken] = defaultdict(dict)
     for subject, claims in spoken.items():

@@ -14,14 +14,14 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "england-covid-deaths"
 def test_a_difference_computed_from_the_two_figures_explains_nothing():
     gap = dc.explain(CASE)
     assert gap.ratio == 42_072 / 36_695 and gap.possible is True
-    assert math.isclose(gap.factor("limit").multiplier, 42_072 / 36_695) and gap.factor("limit").from_figures
+    assert math.isclose(gap.factor("time_limit").multiplier, 42_072 / 36_695) and gap.factor("time_limit").from_figures
     assert math.isclose(gap.unexplained.multiplier, 1, abs_tol=1e-12)
     assert "They differ by ×1.15." in gap.note() and "So nothing can be told of what remains." in gap.note()
 
 
 def test_a_share_of_an_earlier_day_leaves_almost_nothing():
     gap = dc.explain(CASE, "phe-any-2020-08-12", "phe-60-2020-08-12")
-    assert math.isclose(gap.factor("limit").multiplier, 1.042) and gap.possible is True
+    assert math.isclose(gap.factor("time_limit").multiplier, 1.042) and gap.possible is True
     assert math.isclose(gap.unexplained.multiplier, 42_072 / (40_404 * 1.042))
 
 

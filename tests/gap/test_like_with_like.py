@@ -11,6 +11,7 @@ from conftest import row
 import discrepancy as dc
 from discrepancy.gap.choices import range_of
 from discrepancy.story.gap import headline
+from discrepancy.story.screen import record
 
 COUNTRY = '[dimensions.country]\nlabel = "country"\nvalues = ["Iran", "Haiti"]\n'
 AGENCY = '[dimensions.agency]\nlabel = "agency"\nvalues = ["chicago", "all"]\n'
@@ -438,3 +439,37 @@ def test_two_phrases_of_percent():
     gap = dc.between("7.5%", "6.1%")
     assert gap.say(gap.total) == "+1.4 points"
     assert gap.unexplained.amount == pytest.approx(1.4)
+
+
+def test_a_pace_of_another_place_is_no_condition(make_case):
+    rows = [
+        row("a", "2024-05-20", "300 killed", "killed", country="Haiti"),
+        row("b", "2024-05-10", "200 killed", "killed", country="Haiti"),
+        row("c", "2024-05-15", "5 killed a day", "killed", country="Iran", kind="rate"),
+        row("c", "2024-05-15", "8 killed a day", "killed", country="Haiti", kind="rate", claim="here"),
+    ]
+    gap = explained(make_case, rows, COUNTRY, "a", "b")
+    assert [c.claims for c in gap.conditions if not c.implied] == [("here",)]
+
+
+def test_a_value_that_is_asked_for_comes_before_one_that_is_converted(make_case):
+    toml = AGENCY + '[[conversions]]\ndimension = "agency"\nfrom = "chicago"\nto = "all"\nfactor = 40\nbecause = "made up"\n'
+    rows = [
+        row(who, "2024-05-20", f"{n} killed", "killed", agency=agency)
+        for who, agency, n in (("a", "chicago", 20), ("b", "chicago", 30), ("a", "all", 900), ("b", "all", 800))
+    ]
+    for agency, pair in (("chicago", (20, 30)), ("all", (900, 800))):
+        gap = explained(make_case, rows, toml, "a", "b", agency=agency)
+        assert (gap.a.value, gap.b.value) == pair
+
+
+def test_of_many_places_the_choices_and_pages_look_at_the_rows_of_the_pair(make_case):
+    rows = [row(who, "2024-05-20", "", "killed", value=str(100 + i), country=f"c{i}") for who in "ab" for i in range(600)]
+    case = dc.load_case(make_case(rows, '[dimensions.country]\nlabel = "country"\n'))
+    run = dc.settings("03-gap", case=str(case.path), a="a", b="b")
+    assert [c.value for c in run.case.records] == ["100", "100"]
+    assert run.case.beside == 1198
+    assert record(run.case)["text"].endswith(
+        "No corrections so far. 1,198 rows of the case speak of other subjects and are not on this page."
+    )
+    assert len(run.choices) == len(dc.multiverse(case, "a", "b", country="c0"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
@@ -102,3 +103,53 @@ def test_the_two_cases_and_their_days(tmp_path):
         found = dc.panel(case, a, b, by="day")
         equal(found, case, a, b)
         assert len(found) == found.distribution.n == 2
+
+
+def test_ten_marches_are_a_panel_whichever_one_the_case_asks_for():
+    case = dc.load_case("hong-kong-july-march")
+    found = dc.panel(case, "chrf", "hkupop")
+    assert (found.by, found.kind, len(found), found.only) == (("which_march",), "fixed", 8, (2, 0))
+    assert found.rows["ratio"].round(2).tolist() == [
+        2.73,
+        0.96,
+        3.82,
+        4.63,
+        3.13,
+        1.71,
+        4.26,
+        1.95,
+    ]  # by hand, from the table of its README
+    spread = found.distribution
+    assert (spread.least, spread.most, spread.above, spread.beyond) == ("the march of 2005", "the march of 2013", 7, 7)
+    turned = dc.panel(case, "hkupop", "chrf").distribution
+    assert (turned.median, turned.lowest) == pytest.approx((1 / spread.median, 1 / spread.highest))
+    equal(found, case, "chrf", "hkupop")
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"a": "chrf-2019"}, "a panel is of two sources or groups, and 'chrf-2019' is a single claim: name its source, 'chrf'"),
+        ({"a": "hkupop"}, "a panel is of two sources or groups, and both sides are 'hkupop': name a and b"),
+        ({"a": "chrf", "by": "march"}, "by is 'march': did you mean 'which_march'?"),
+        (
+            {"a": "chrf", "by": "day"},
+            "the Civil Human Rights Front and the Public Opinion Programme share no subject where the case asks for 'july-2019' of which_march: add it",
+        ),
+    ],
+)
+def test_what_is_no_panel_is_refused_with_what_to_do(asked, sentence):
+    case = dc.load_case("hong-kong-july-march")
+    with pytest.raises(dc.ClaimError) as refused:
+        dc.panel(case, **({"b": "hkupop"} | asked))
+    assert str(refused.value).startswith(sentence)
+
+
+def test_json_is_the_table_without_what_json_cannot_say(tmp_path):
+    rows = [
+        {"source": s, "place": p, "as_of": "2024-05", "statement_date": "2024-06", "value": v}
+        for s, p, v in zip("aabb", "PQPQ", (0, 9, 4, 3), strict=True)
+    ]
+    found = dc.panel(case_of(rows, tmp_path), "a", "b").to_dict()
+    assert json.loads(json.dumps(found, allow_nan=False))["rows"][0]["ratio"] is None
+    assert [row["possible"] for row in found["rows"]] == [False, False]
