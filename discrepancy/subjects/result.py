@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
@@ -119,7 +120,7 @@ class Panel:
         url = {c.claim: c.url for c in self.case.records}
         return out.assign(**{f"{name}: address": found[f"{side}_claim"].map(url) for side, name in numbers.items()}).reset_index(drop=True)
 
-    @property
+    @cached_property
     def labels(self) -> pd.Series:
         """What each row is called for readers: the values of its dimensions, its window or its day where these differ."""
         import pandas as pd
@@ -140,7 +141,7 @@ class Panel:
             )
         return named
 
-    @property
+    @cached_property
     def distribution(self) -> Distribution:
         """Median, quartiles, extremes, and how many gaps are more than the words allow."""
         import numpy as np
