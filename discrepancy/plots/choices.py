@@ -8,6 +8,7 @@ from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, step_ticks
 from discrepancy.plots.paper.figure import Table
+from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation_told
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL
@@ -28,6 +29,7 @@ CHOICES = {
     "conversion": "conversion",
 }
 HEADS = {kind: name.partition(",")[0] for kind, name in CHOICES.items()}
+MOST_OPTIONS = 24  # of a kind that have a row
 STEP = 0.185  # inches from one option to the next
 
 
@@ -77,7 +79,7 @@ def _option(text: str) -> str:
 def _options(table: Table) -> list[tuple[str, list[str]]]:
     """Each kind of choice with its options, in order of the median of what remains; kinds without a choice are left out."""
     medians = ((kind, table.groupby(kind, sort=False)["unexplained"].median()) for kind in CHOICES)
-    found = [(kind, list(rest.sort_values(kind="stable").index)) for kind, rest in medians]
+    found = [(kind, spread(list(rest.sort_values(kind="stable").index), MOST_OPTIONS)) for kind, rest in medians]
     return [(kind, options) for kind, options in found if len(options) > 1] or found[:1]
 
 
@@ -135,8 +137,10 @@ def words(table: Table, case: Case | None = None) -> Caption:
     told = "nothing remains to be accounted for" if rest in ("×1.0", "×1.00", "nothing") else f"{q.present(rest)} not accounted for"
     title = f"Over {plural(len(table), 'defensible choice')}, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
+    cut = sum(max(table[kind].nunique() - MOST_OPTIONS, 0) for kind in CHOICES)
+    foot = (f"{cut:,} options without a row lie between those that have one, and are in the table. " if cut else "") + NOT_EVIDENCE
     alt = (
         f"Specification curve of the part not accounted for over {plural(len(table), 'combination')} of choices, sorted: lowest {q.step(low)}, "
         f"highest {q.step(high)}."
     )
-    return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)
+    return caption(title, subtitle, foot_line(case, foot), alt)

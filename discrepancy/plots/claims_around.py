@@ -18,6 +18,7 @@ from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.labels import Labels
+from discrepancy.plots.paper.many import MARKS, WORDS
 from discrepancy.plots.paper.notation import notation_between, notation_of
 from discrepancy.plots.paper.sheet import Sheet, key_lines, shapes_of
 from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL, colours, shapes
@@ -35,8 +36,9 @@ MOST_SILENT = 4
 def window(gap: Gap | None, rows: list[dict]) -> tuple[date, date]:
     """First and last day drawn."""
     days = sorted(row["day"] for row in rows)
-    pad = timedelta(max(3, (days[-1] - days[0]).days // 25))
-    first, last = days[0] - pad, days[-1] + pad
+    many, span = sum(row["mark"] != "version" for row in rows) > WORDS, (days[-1] - days[0]).days
+    pad = timedelta(max(3, span // 25))
+    first, last = days[0] - pad, days[-1] + (max(pad, timedelta(span // 4)) if many else pad)  # many end at the right, with their words
     if gap is None:
         return first, last
     spoken = [dates.middle(s.claim.speaks_of) for s in (gap.a, gap.b)]
@@ -44,6 +46,7 @@ def window(gap: Gap | None, rows: list[dict]) -> tuple[date, date]:
     if sum(row["mark"] != "version" for row in rows) <= FEW:
         return min(start, first), max(max(spoken) + timedelta(BEFORE), last)
     end = gap.later_figures.on + timedelta(AFTER) if gap.later_figures else max(spoken) + timedelta(ONWARDS)
+    end = min(end, days[-1] + max(timedelta(3), (days[-1] - start) // 3)) if many else end
     if gap.basis.known_by:
         end = max(*spoken, min(end, dates.last(gap.basis.known_by) + timedelta(7)))
     return start, end
@@ -59,6 +62,8 @@ class ClaimsShown:
         self.colour = colours(case, [g for g in (case.by_group if case else ()) if g in self.groups] + sorted(self.groups))
         self.shape = shapes(case, [row["role"] for row in rows])
         self.key = [s.figure.claim.claim for s in (gap.a, gap.b)] if gap else []  # the claims that a gap compares
+        self.marks = self.of("figure", "sum", "period")
+        self.dots = [row for row in self.of("figure", "sum") if row["claim"] not in self.key] if len(self.marks) > MARKS else []
         later = gap.later_figures if gap else None  # the figure of the other group's own that was as large
         self.later = later if later and later.days > 0 and later.on <= last else None
         claims, values = ([row[k] for row in rows] for k in ("claim", "value"))
@@ -107,7 +112,7 @@ class Around:
         self.shown, self.gap, self.case = shown, shown.gap, shown.case
         self.events = self._events(width)
         self.silent = self._silent()
-        self.key = self._key()
+        self.key = self._key() + [""] * (len(shown.marks) > WORDS)  # a line for how many have words
         rows = max((event.top for event in self.events), default=0)
         self.top = rows * line_height(SMALL) + (0.12 if self.events else 0.1)
         below = 0.12 + SILENT * len(self.silent) if self.silent else 0.0
@@ -207,6 +212,8 @@ class Around:
         said = shapes_of(self.shown.shape, (row["role"] for row in self.shown.of("figure", "sum")))
         said += ["bar: the days that a count covers"] if "period" in marks else []
         said += ["faint tick: a version"] if "version" in marks else []
+        if self.shown.dots:
+            return key_lines([*said, "dot: a figure; its interval is in the table"], "    ")
         arrows = {row["open"] for row in self.shown.rows} - {"none"}
         return key_lines([*said, "upright: interval" + ("; arrow: no limit on that side" if arrows else "")], "    ")
 

@@ -14,6 +14,7 @@ from discrepancy.plots.claims_around import HEIGHT, Around, ClaimsShown, window
 from discrepancy.plots.paper.axes import Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
+from discrepancy.plots.paper.many import MARKS, WORDS, named, with_words
 from discrepancy.plots.paper.notation import Notation, notation_between, notation_of
 from discrepancy.plots.paper.rows import Interval, interval
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note
@@ -76,7 +77,9 @@ def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     labels = Labels(page.ax)
     around.draw(page, labels)
     _Marks(shown, page, labels).draw()
-    _Named(shown, labels, page.width).draw()
+    n = _Named(shown, labels, page.width).draw()
+    if len(shown.marks) > WORDS:
+        page.below(-page.left, around.bottom - 0.1, named(n, len(shown.marks), "marks", "the extremes, the newest of each source"))
     return page.finish(_table(shown.rows, shown.notation))
 
 
@@ -91,13 +94,20 @@ class _Marks:
         self._level()
         self._lines()
         self._periods()
+        dots = [(*self.shown.at(row), self._shape(row), self.shown.shade(row["group"])) for row in self.shown.dots]
+        self.page.dots(dots, self.labels)
         for row in self.shown.of("figure", "sum"):
-            self._point(row)
+            if not self.shown.dots or row["claim"] in self.shown.key:
+                self._point(row)
+
+    def _shape(self, row: dict) -> str:
+        return self.shown.shape.get(row["role"], "o")
 
     def _versions(self) -> None:
-        apart = {(row["day"], row["value"], row["group"]): row for row in self.shown.of("version")}
-        for row in apart.values():
-            self.page.mark(*self.shown.at(row), "_", 15, self.shown.shade(row["group"]), 2, mew=1.1, alpha=0.32)
+        apart = {(row["day"], row["value"], row["group"]): row for row in self.shown.of("version")}.values()
+        look = [(*self.shown.at(row), "_", self.shown.shade(row["group"])) for row in apart]
+        for some in [look] if len(look) > MARKS else [[one] for one in look]:
+            self.page.dots(some, size=15, zorder=2, mew=1.1, alpha=0.32)
 
     def _level(self) -> None:
         """From the higher figure across to the day on which the other group's own figure was as large."""
@@ -128,8 +138,8 @@ class _Marks:
     def _point(self, row: dict) -> None:
         (x, y), colour = self.shown.at(row), self.shown.shade(row["group"])
         key, scale = row["claim"] in self.shown.key, self.shown.scale
-        size, shape = 9.5 if key else 6, self.shown.shape.get(row["role"], "o")
-        interval(self.page, Interval(y, row["low"], row["high"], row["open"], colour, shape, size), x, scale, upright=True)
+        mark = Interval(y, row["low"], row["high"], row["open"], colour, self._shape(row), 9.5 if key else 6)
+        interval(self.page, mark, x, scale, upright=True)
         self.labels.line(x, scale.inside(row["low"]), x, scale.inside(row["high"]), radius=2, cost=18)
         self.labels.mark(x, y, 6.5 if key else 4.5)
 
@@ -143,52 +153,60 @@ class _Named:
         self.joined = {source for source, n in figures.items() if n > 1}
         self.named: set[str] = set()  # sources whose name is there
 
-    def draw(self) -> None:
-        """Place all words."""
-        later = self.shown.later
-        rows = self.shown.of("figure", "sum", "period")
+    def draw(self) -> int:
+        """Place all words, and tell how many marks have any."""
+        later, n = self.shown.later, 0
+        first = {*self.shown.key, *([later.claim.claim] if later else ())}
+        rows = with_words(self.shown.marks, always=lambda row: row["claim"] in first)
+        for row in rows if self.shown.dots else ():
+            self.labels.mark(*self.shown.at(row), 2)
         keys = [row for row in rows if row["claim"] in self.shown.key]
-        reached = [row for row in rows if later and row["claim"] == later.claim.claim and row not in keys]
-        rest = [row for row in rows if row not in keys and row not in reached]
+        reached = [row for row in rows if row["claim"] in first and row not in keys]
+        rest = [row for row in rows if row["claim"] not in first]
         self.named = {row["source"] for row in keys + reached}
         numbers = [row for row in rest if row["source"] in self.named & self.joined and row["mark"] != "period"]
         for row in numbers:
-            self.labels.place(self._label(row, [(self._said(row), False)], SMALL, "above right below left", must=False))
+            n += self.labels.place(self._label(row, [(self._said(row), False)], SMALL, "above right below left", must=False))
         for row in sorted(keys, key=lambda row: -row["value"]):
             top = row["value"] >= max(row["value"] for row in keys)
             prefer = "above left right below" if top else "below right left above"
             said = [(shorten(row["name"], 40), True), (quoted(row["printed"]), False)]
-            self.labels.place(self._label(row, said, LABEL, prefer, gap=10))
+            n += self.labels.place(self._label(row, said, LABEL, prefer, gap=10))
         for row in reached:
-            self._put_later(row)
+            n += self._put_later(row)
         if later and self.shown.gap:
             middle = (date2num(later.since) + date2num(later.on)) / 2
             days = [(f"{later.days:,} days", False)]
             self.labels.place(Label(middle, self.shown.gap.higher.value, days, QUIET, prefer="below above", must=False, gap=4))
-        self._put_rest([row for row in rest if row not in numbers])
+        return n + self._put_rest([row for row in rest if row not in numbers])
 
-    def _put_later(self, row: dict) -> None:
+    def _put_later(self, row: dict) -> bool:
         group = self.shown.case.group_name(row["group"]) if self.shown.case else row["group"]
         who = f"{possessive(group)} own count:"
         room = max(1.3, min(2.4, (1 - self.shown.share(date2num(row["day"]))) * self.width - 0.2))
         said = balance(f"{quoted(row['printed'])}, {dates.say(row['day'], year=False)}", room, LABEL)
         lines = [(shorten(who), True), *((line, False) for line in said)]
-        self.labels.place(self._label(row, lines, LABEL, "right below above", gap=9))
+        return self.labels.place(self._label(row, lines, LABEL, "right below above", gap=9))
 
-    def _put_rest(self, rest: list[dict]) -> None:
-        """Counts of days, then of the groups in colour the sources with a line and those with one figure, then the others."""
-        if self.shown.gap is None:  # so many figures: the last one of each source carries its name
+    def _put_rest(self, rest: list[dict]) -> int:
+        """Of many the extremes, counts of days, then of the groups in colour the sources with a line and those with one figure, then the others."""
+        n, many = 0, len(self.shown.marks) > WORDS
+        if self.shown.gap is None and not many:  # the last figure of each source carries its name
             last = {row["source"]: row for row in rest}
             rest = [row for row in rest if row is last[row["source"]]]
-        for rank in range(4):
+        ends = [end(rest, key=lambda row: row["value"])["claim"] for end in (min, max)] if many and rest else []
+        for rank in range(-1, 4):
             ways = []
             for row in rest:
-                if self._rank(row) == rank:
+                if (-1 if row["claim"] in ends else self._rank(row)) == rank:
                     told = [self._words(row, width) for width in (3.3, 2.0)]
-                    ways.append([self._label(row, w, SMALL, "right above below left", must=self.shown.gap is not None) for w in told])
-                    if row["mark"] != "period" and row["source"] in self.joined:
+                    ways.append(
+                        [self._label(row, w, SMALL, "right above below left", must=self.shown.gap is not None and not many) for w in told]
+                    )
+                    if not many and row["mark"] != "period" and row["source"] in self.joined:
                         self.named.add(row["source"])
-            self.labels.place_all(ways)
+            n += self.labels.place_all(ways)
+        return n
 
     def _rank(self, row: dict) -> int:
         if row["mark"] == "period":

@@ -12,6 +12,7 @@ from discrepancy import dates
 from discrepancy.plots.paper.axes import Ruler, Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
+from discrepancy.plots.paper.many import MARKS, WORDS, named, spread
 from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Interval, interval
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, shapes_of
@@ -68,14 +69,18 @@ class _Curve:
     def draw(self, told: Caption, ax: Axes | None) -> Figure:
         scale = self._scale()
         days = (date2num(self.first), date2num(self.last))
-        self.page = page = time_sheet(told, ax, Upright.of(scale, self.q), days, HEIGHT, bottom=0.66)
+        line = line_height(FOOT) if (groups := len({r["group"] for r in self.rows})) > WORDS else 0.0
+        self.page = page = time_sheet(told, ax, Upright.of(scale, self.q), days, HEIGHT, bottom=0.66 + line)
         day_axis(page, self.first + self.pad, self.last - self.pad)
         self.labels = Labels(page.ax)
         self._band()
+        dots = [r for r in self.rows if not covers_days(r)] if len(self.rows) > MARKS else []
+        page.dots([(date2num(r["date"]), r["count"], self.shape.get(r["role"], "o"), self.colour[r["group"]]) for r in dots], self.labels)
         for r in self.rows:
-            self._figure(r, scale)
-        self._name_groups()
-        self._key(page)
+            if not dots or covers_days(r):
+                self._figure(r, scale)
+        said = named(self._name_groups(), groups, "groups", "the highest, the lowest")
+        self._key(page, "dot: a figure; its bounds are in the table" if dots else "upright: as read", [said] if line else [])
         return page.finish(_table(self.rows, self.q))
 
     def _scale(self) -> Ruler:
@@ -107,23 +112,27 @@ class _Curve:
         interval(self.page, Interval(r["count"], r["low"], r["high"], r["open"], shade, shape, hollow=hollow), x, scale, upright=True)
         self.labels.mark(x, r["count"], 4)
 
-    def _name_groups(self) -> None:
-        """Each group by name once, at the figure furthest from the others of its own."""
-        by_group = {r["group"]: [own for own in self.rows if own["group"] == r["group"]] for r in self.rows}
+    def _name_groups(self) -> int:
+        """Each group by name once, at the figure furthest from the others of its own; of many those told from low to high."""
+        by_group: dict[str, list[dict]] = {}
+        for r in self.rows:
+            by_group.setdefault(r["group"], []).append(r)
         must, prefer = len(by_group) <= 8, "right left above below"
+        ranked = spread(sorted(by_group, key=lambda group: by_group[group][-1]["count"]), WORDS)
         ways = []
-        for group, own in by_group.items():
+        for group in by_group if len(ranked) == len(by_group) else ranked:
+            own = spread(by_group[group], WORDS)
             name = shorten(self.case.group_name(group) if self.case else own[0]["name"], 34)
             shade = legible(self.colour.get(group, STEEL))
             ways.append([Label(date2num(r["date"]), r["count"], [(name, True)], shade, SMALL, prefer, must) for r in own])
-        self.labels.place_all(ways)
+        return self.labels.place_all(ways)
 
-    def _key(self, page: Sheet) -> None:
+    def _key(self, page: Sheet, as_read: str, more: list[str]) -> None:
         said = shapes_of(self.shape, (r["role"] for r in self.rows))
         said += ["bar: a count of its own days"] if any(map(covers_days, self.rows)) else []
         said += ["hollow: a statement's own parts added"] if any(r.get("sum") for r in self.rows) else []
-        said += ["line and band: the curve, 95 %", "upright: as read"]
-        for i, text in enumerate(key_lines(said, " · ")):
+        said += ["line and band: the curve, 95 %", as_read]
+        for i, text in enumerate([*key_lines(said, " · "), *more]):
             page.below(-page.left, 0.5 + i * line_height(FOOT), text, va="baseline")
 
 

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, step_axis, step_ticks
 from discrepancy.plots.paper.figure import columns
+from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
@@ -48,7 +49,7 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
     if not table:
         return note(words(found), ax, "No source gave a figure of this measure.", _table([], Notation()))
     colour, shape = colours(found.case, [r["group"] for r in table if r["group"]]), shapes(found.case, [r["role"] for r in table])
-    shown, rows = table[:MOST_EFFECTS], []
+    shown, rows = spread(table, MOST_EFFECTS, keep=lambda r: r["level"] == "role"), []
     for r in shown:
         if r["heading"]:
             rows.append(heading(r["heading"], FOOT, QUIET, False))

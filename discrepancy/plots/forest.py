@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, columns, records
+from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.rows import Interval, Row, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
@@ -41,8 +42,10 @@ def forest(table: Table, ax: Axes | None = None, *, case: Case | None = None) ->
         text = "No source has a usable figure on this basis; the reasons are in the table."
         return note(words(table, case), ax, text, _table(table, q))
     colour, shape = colours(case, [r["group"] for r in given]), shapes(case, [r["role"] for r in given])
-    rows = [_source(r, q, colour, shape) for r in usable[:MOST_SOURCES]]
-    rows += _without([r for r in given if not r["usable"]], max(0, len(usable) - MOST_SOURCES))
+    pair = {case.defaults.get(side) for side in ("a", "b")} if case else set()
+    shown = spread(usable, MOST_SOURCES, keep=lambda r: bool(pair & {r["claim"], r["source"], r["group"]}))
+    rows = [_source(r, q, colour, shape) for r in shown]
+    rows += _without([r for r in given if not r["usable"]], len(usable) - len(shown))
     scale = Ruler.of([v for r in rows for m in (r.mark, r.before) if m for v in (m.value, m.low, m.high)], q)
     page, _ = row_chart(words(table, case), ax, rows, scale, value_axis(q), left=LEFT)
     return page.finish(_table(table, q))
@@ -75,7 +78,7 @@ def _without(rows: list[dict], unseen: int) -> list[Row]:
     shown = [r for r in rows if not r.get("silent")][:MOST_UNUSABLE]
     out = [Row(lines(shorten(r["name"], 60), LEFT - 0.12, FOOT, QUIET), across=str(r["because"]), pad=0.1) for r in shown]
     rest = len(rows) - len(shown)
-    told = [f"{unseen} more with a usable figure"] if unseen else []
+    told = [f"{unseen} more between them with a usable figure"] if unseen else []
     told += [f"{plural(rest, 'other source' if shown else 'source')} without a usable figure"] if rest else []
     return [*out, more(" and ".join(told), pad=0.16)] if told else out
 
@@ -96,7 +99,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
         return nothing("No source has a usable figure on this basis", case)
     hi, lo, q = usable[0], usable[-1], _notation(table, case)
     highest, lowest = (q.about(r["estimate"]) for r in (hi, lo))
-    title = f"On one basis, figures of {len(usable)} sources run from about {lowest} to about {highest}"
+    title = f"On one basis, figures of {len(usable):,} sources run from about {lowest} to about {highest}"
     if len(usable) == 1:
         title = f"One source has a usable figure: about {highest}"
     subtitle = f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}"

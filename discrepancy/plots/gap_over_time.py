@@ -12,15 +12,17 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, records
 from discrepancy.plots.paper.labels import Label, Labels
+from discrepancy.plots.paper.many import MARKS, WORDS, named
 from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, shorten
+from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, shorten
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
 from discrepancy.story.short import short
 from discrepancy.story.words import NOT_EVIDENCE
 
+MOST_MOVES = 6  # of many; the largest often lie side by side
 ABOVE, BELOW = "above right left below", "below right left above"
 
 
@@ -101,15 +103,22 @@ class _GapOverTime:
         q = self.q
         scale = Ruler.of([*self.ratio, *self.rest, q.none], q, pad=0.14, least=0, room=0.12)
         first, last = self.dates[0], self.dates[-1]
+        moves = sum(map(bool, self.moved))
+        line = line_height(FOOT) + 0.06 if moves > WORDS else 0.0
         pad = max(2, (last - first).days * 0.02)
         days = (self.x[0] - pad, self.x[-1] + pad)
-        self.page = page = time_sheet(words(table, self.case), ax, Upright.of(scale, q, steps=True), days, 3.6, bottom=0.42)
+        self.page = page = time_sheet(words(table, self.case), ax, Upright.of(scale, q, steps=True), days, 3.6, bottom=0.42 + line)
         day_axis(page, first - timedelta(int(pad)), last + timedelta(int(pad)))
         page.ax.axhline(q.none, color=GREY, linewidth=1.1, zorder=1)
         self.labels = Labels(page.ax)
+        left, *others = self.labels.bounds
+        self.labels.bounds = (left + 5, *others)  # words that begin at the edge would be read as those of the axis
+        self.labels.line(days[0], q.none, days[1], q.none, radius=1, cost=2)
         self._draw_lines()
         self._name_lines()
-        self._name_moves()
+        n = self._name_moves()
+        if line:
+            page.below(-page.left, 0.36 + line, named(n, moves, "moves", "the last, the largest"))
         return page.finish(_table(table, self.case, q))
 
     def _draw_lines(self) -> None:
@@ -117,11 +126,15 @@ class _GapOverTime:
         ax, x, ratio, rest = self.page.ax, self.x, self.ratio, self.rest
         ax.plot(x, ratio, drawstyle="steps-post", color=GREY, linewidth=1.5, zorder=2, solid_joinstyle="miter")
         moved = [i for i, claims in enumerate(self.moved) if claims]
+        cost = 12 if len(moved) <= WORDS else 40
         for start, stop in zip([0, *moved], [*moved, len(x)], strict=True):  # a statement is a jump, not a slope
             ax.plot(x[start:stop], rest[start:stop], color=INK, linewidth=2.0, zorder=3)
-            self.labels.path(x[start:stop], rest[start:stop], radius=2, cost=12)
+            self.labels.path(x[start:stop], rest[start:stop], radius=2, cost=cost)
         for i in range(len(x) - 1):
-            self.labels.path([x[i], x[i + 1], x[i + 1]], [ratio[i], ratio[i], ratio[i + 1]], radius=2, cost=12)
+            self.labels.path([x[i], x[i + 1], x[i + 1]], [ratio[i], ratio[i], ratio[i + 1]], radius=2, cost=cost)
+        if len(moved) > MARKS:  # a line for the eye; each is in the table
+            self.page.dots([(x[i], y[i], "o", shade) for y, shade in ((ratio, GREY), (rest, INK)) for i in moved], size=1.6)
+            moved = []
         for i in moved or [0]:
             self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, mec=PAPER)
             self.page.mark(x[i], rest[i], "o", 5, INK, 5, mec=PAPER)
@@ -143,15 +156,18 @@ class _GapOverTime:
         ):
             self.labels.place(Label(self.x[i], line[i], [(name, True)], colour, LABEL, prefer, gap=6))
 
-    def _name_moves(self) -> None:
-        """Statements at the point where they moved the ratio, those that moved it most first."""
+    def _name_moves(self) -> int:
+        """Statements at the point where they moved the ratio, those that moved it most first; how many there was room for."""
+        n = 0
         moved = lambda i: abs(self.q.scale.step(self.ratio[i - 1] if i else self.q.none, self.ratio[i]))
-        for i in sorted((i for i, claims in enumerate(self.moved) if claims), key=lambda i: (-moved(i), i)):
+        ranked = sorted((i for i, claims in enumerate(self.moved) if claims), key=lambda i: (-moved(i), i))
+        for i in ranked if len(ranked) <= WORDS else dict.fromkeys([max(ranked), *ranked[:MOST_MOVES]]):
             lines = [(f"{day_label(self.dates[i])}: {self._short(c)}", False) for c in self.moved[i][:2]]
             groups = {self.case.by_id[c].group for c in self.moved[i] if c in self.case.by_id} if self.case else set()
             colour = legible(self.colour[groups.pop()]) if len(groups) == 1 else QUIET
             prefer = ABOVE if self._above(i) else BELOW
-            self.labels.place(Label(self.x[i], self.ratio[i], lines, colour, FOOT, prefer, must=False, gap=5))
+            n += self.labels.place(Label(self.x[i], self.ratio[i], lines, colour, FOOT, prefer, must=False, gap=5))
+        return n
 
     def _short(self, claim: str) -> str:
         """Whose figure and what it said, in the fewest words."""

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from discrepancy.plots.effects import INDENT, with_range
 from discrepancy.plots.paper.axes import Ruler, step_axis
 from discrepancy.plots.paper.figure import columns
+from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Row, lines, row_chart
+from discrepancy.plots.paper.rows import Row, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 TELLS = 2.0  # difference in score from which statements tell: predictions e² times as probable
 LEFT = 2.55  # inches for the names
+MOST_LAGS = 22
 
 
 @drawn
@@ -44,15 +46,18 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
         return note(words(found), ax, text, _table(rows, q))
     beside = lambda r, name: r[f"score_{name}"] - r["score_constant"]
     colour = colours(found.case, found.effects["group"])
-    drawn_rows = [_lag(r, colour.get(r["group"], STEEL), q) for r in rows]
-    values = [v for r in rows for v in (beside(r, "delay"), beside(r, "both"))]
+    shown = spread(rows, MOST_LAGS, keep=lambda r: r["tells"])
+    drawn_rows = [_lag(r, colour.get(r["group"], STEEL), q) for r in shown]
+    if len(shown) < len(rows):
+        drawn_rows.append(more(f"{len(rows) - len(shown):,} more", heading=True))
+    values = [v for r in shown for v in (beside(r, "delay"), beside(r, "both"))]
     low, high = min(-1.6 * TELLS, *values), max(1.6 * TELLS, *values)
     scale = Ruler(low - 0.08 * (high - low), high + 0.08 * (high - low), DIFFERENCE)
     axis = step_axis(Notation(DIFFERENCE))
     page, middles = row_chart(words(found), ax, drawn_rows, scale, axis, left=LEFT, right=1.75, top=0.4, bottom=0.3)
     page.ax.axvspan(-TELLS, TELLS, facecolor=FAINT, edgecolor="none", zorder=0)
     page.ax.axvline(0, color=GREY, linewidth=1.1, zorder=1)
-    for r, y in zip(rows, middles, strict=True):
+    for r, y in zip(shown, middles, strict=False):
         shade = colour.get(r["group"], STEEL)
         for name, marker, fill in (("both", "D", PAPER), ("delay", "o", shade)):
             page.mark(beside(r, name), y, marker, 6, shade, 4, mfc=fill, mew=1.3)

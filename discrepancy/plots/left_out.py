@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import columns, records
+from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Interval, Row, heading, interval, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
@@ -45,7 +46,7 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
             before = r["kind"]
         rows.append(_row(r, colour.get(group_of.get(r["left_out"], ""), INK), pooled, q))
     if cut:
-        rows.append(more(plural(cut, "more source"), heading=True))
+        rows.append(more(f"{cut:,} more", heading=True))
     scale = Ruler.of([v for r in shown for v in (r["lowest"], r["highest"], r.get("pooled_low"), r.get("pooled_high"))], q, pad=0.05)
     page, middles = row_chart(words(found), ax, rows, scale, value_axis(q), left=LEFT, right=1.55, top=0.26)
     page.text(page.width + 0.18, -0.11, "pooled (95 %)" if pooled else "range", SMALL, QUIET)
@@ -55,11 +56,12 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
 
 
 def _shown(found: Consensus) -> tuple[list[dict], int]:
-    """What there is room for, and how many single sources there is none for."""
+    """What there is room for, from the highest to the lowest, and how many there is none for."""
     rows = [r for r in records(found.without) if r["kind"] != "source" or len(found.figures) > 1]
     one = [i for i, r in enumerate(rows) if r["kind"] == "source"]
-    cut = one[max(MOST_LEFT_OUT - (len(rows) - len(one)), 6) :]
-    return [r for i, r in enumerate(rows) if i not in cut], len(cut)
+    others = spread([i for i, r in enumerate(rows) if r["kind"] != "source"], MOST_LEFT_OUT)
+    shown = sorted([*spread(one, max(MOST_LEFT_OUT - len(others), 6)), *others])
+    return [rows[i] for i in shown], len(rows) - len(shown)
 
 
 def _row(r: dict, shade: str, pooled: bool, q: Notation) -> Row:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from discrepancy.plots.paper.figure import columns, records
+from discrepancy.plots.paper.figure import Table, columns, records
+from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
@@ -15,6 +16,7 @@ from discrepancy.sources.consensus import Consensus
 from discrepancy.story.words import NOT_EVIDENCE
 
 MOST_PAIRED = 12  # sources in a matrix that can be read
+MOST_TOLD = 20_000  # pairs in the table under it
 LEFT = 2.5  # inches for the names
 
 
@@ -30,12 +32,14 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> pairs(dc.pool(dc.load_case("hurricane-maria"))).table.columns.tolist()
     ['higher on the basis', 'lower', 'as printed', 'on one basis']
     """
-    paired, q = records(found.pairs), notation(found.case, found.basis.measure)
-    if not paired:
-        return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(found, q))
-    sources = {name for r in paired for name in (r["a"], r["b"])}
-    shown = [r for r in records(found.figures) if r["source"] in sources][:MOST_PAIRED]
-    ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in paired}
+    paired, q = found.pairs, notation(found.case, found.basis.measure)
+    if paired.empty:
+        return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(paired, q))
+    sources = _sources(paired)
+    shown = spread([r for r in records(found.figures) if r["source"] in sources], MOST_PAIRED)
+    names = [r["source"] for r in shown]
+    inside = paired[paired["a"].isin(names) & paired["b"].isin(names)]
+    ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in records(inside)}
     n = len(shown)
     side = min(0.62, (INNER - LEFT - 0.05) / n)
     size = FOOT if side > 0.36 else FOOT - 1.5
@@ -56,7 +60,11 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
         _cell(page, i, i, FAINT)
     page.text(side * n, -0.8, "above the diagonal: on one basis", FOOT, INK, ha="right")
     page.text(0, n + 0.3, "below the diagonal: as printed", FOOT, INK)
-    return page.finish(_table(found, q))
+    return page.finish(_table(paired if len(paired) <= MOST_TOLD else inside, q))
+
+
+def _sources(paired: Table) -> set[str]:
+    return {*paired["a"], *paired["b"]}
 
 
 def _apart(page: Sheet, row: int, column: int, q: Notation, apart: float, most: float, side: float, size: float) -> None:
@@ -72,17 +80,18 @@ def _cell(page: Sheet, row: int, column: int, shade: str | tuple[float, ...]) ->
     page.ax.add_patch(Rectangle((column, row), 1, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.5))
 
 
-def _table(found: Consensus, q: Notation) -> dict[str, list]:
+def _table(paired: Table, q: Notation) -> dict[str, list]:
     names = {"higher on the basis": "a_name", "lower": "b_name", "as printed": "printed", "on one basis": "normalized"}
-    return columns(records(found.pairs), names, **dict.fromkeys(("printed", "normalized"), q.step_cell))
+    return columns(records(paired), names, **dict.fromkeys(("printed", "normalized"), q.step_cell))
 
 
 def words(found: Consensus) -> Caption:
     """The words around the figure."""
-    pairs, noun, q = records(found.pairs), noun_on(found.case, found.basis), notation(found.case, found.basis.measure)
-    if not pairs:
+    pairs, noun, q = found.pairs, noun_on(found.case, found.basis), notation(found.case, found.basis.measure)
+    if pairs.empty:
         return nothing("No pair of sources has usable figures", found.case, noun)
-    apart = [(abs(q.scale.at(p["printed"])), abs(q.scale.at(p["normalized"]))) for p in pairs]
+    apart = [(abs(q.scale.at(p)), abs(q.scale.at(b))) for p, b in zip(pairs["printed"], pairs["normalized"], strict=True)]
+    most = pairs.loc[pairs["normalized"].idxmax()]
     n, same = len(apart), sum(q.alike(before - after) for before, after in apart)
     closer = sum(after < before and not q.alike(before - after) for before, after in apart)
     further = spelled(n - same - closer) if n - same - closer else "none"
@@ -91,15 +100,15 @@ def words(found: Consensus) -> Caption:
     if same == n:
         title = f"One basis leaves all {n:,} pairs of sources as far apart as they were printed"
     if n == 1:
-        title = f"One pair of sources: {q.step(pairs[0]['printed'])} as printed, {q.step(pairs[0]['normalized'])} on one basis"
+        title = f"One pair of sources: {q.step(most['printed'])} as printed, {q.step(most['normalized'])} on one basis"
     half = [q.step(q.scale.size(sorted(steps)[n // 2]), signed=False) for steps in zip(*apart, strict=True)]
     subtitle = f"{noun}. The source of the row and that of the column: the one with the higher estimate {q.against} the other{q.told}"
     subtitle += f". Half the pairs differ by {half[0]} or more as printed, {half[1]} on one basis" if n > 1 else ""
-    sources = {name for p in pairs for name in (p["a"], p["b"])}
-    most = max(pairs, key=lambda p: p["normalized"])
+    sources = _sources(pairs)
     alt = (
         f"Matrix of {q.apart}s between {len(sources)} sources, as printed below the diagonal, on one basis above. {title}. Furthest apart on one basis: "
         f"{most['a_name']} and {most['b_name']}, {q.step(most['normalized'])}."
     )
-    cut = f"The {MOST_PAIRED} highest of {len(sources)} are drawn, all are in the table. " if len(sources) > MOST_PAIRED else ""
+    told = f"{MOST_PAIRED} of {len(sources):,} are drawn, from the highest to the lowest, {'all' if n <= MOST_TOLD else 'their pairs'} are in the table. "
+    cut = told if len(sources) > MOST_PAIRED else ""
     return caption(title, subtitle, foot_line(found.case, f"{cut}{NOT_EVIDENCE}"), alt)

@@ -7,6 +7,7 @@ import math
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, value_axis
+from discrepancy.plots.paper.many import MARKS, spread
 from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Row, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
@@ -38,7 +39,7 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
         return note(words(found), ax, "No source has a usable figure on this basis.", _table([], q))
     table = _ranges(found)
     colour, shape = colours(found.case, f["group"]), shapes(found.case, f["role"])
-    shown = table[: 2 + MOST_GROUPS]
+    shown = [*table[:2], *spread(table[2:], MOST_GROUPS)]
     rows = [_row(r, colour, q) for r in shown]
     if len(table) > len(shown):
         rows.append(more(plural(len(table) - len(shown), "more group")))
@@ -54,12 +55,12 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
 def _ranges(found: Consensus) -> list[dict]:
     """All as printed, all on the basis, then each group on the basis, highest first."""
     records = found.figures.to_dict("records")
-    best: dict[str, float] = {}
+    by_group: dict[str, list[dict]] = {}
     for r in records:
-        best[r["group"]] = max(r["estimate"], best.get(r["group"], r["estimate"]))
+        by_group.setdefault(r["group"], []).append(r)
     rows = [_range(PRINTED, "", records, "value"), _range("All, on one basis", "", records, "estimate")]
-    for group in sorted(best, key=lambda g: -best[g]):
-        rows.append(_range(found.case.group_name(group), group, [r for r in records if r["group"] == group], "estimate"))
+    for group, own in sorted(by_group.items(), key=lambda item: -max(r["estimate"] for r in item[1])):
+        rows.append(_range(found.case.group_name(group), group, own, "estimate"))
     return rows
 
 
@@ -109,9 +110,13 @@ def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Rul
     page.stroke(ends, [y, y], shade, 2 if r["group"] else 6, 2)
     for value in r["also"]:
         page.mark(scale.inside(value), y, shape.get(r["marks"][0][1], "o"), 6.5, PAPER, mec=shade, mew=1.4, clip_on=False)
-    for value, (group, role) in zip(r["values"], r["marks"], strict=True):
-        shade = GREY if r["who"] == PRINTED else colour.get(group, STEEL)
-        page.mark(scale.inside(value), y, shape.get(role, "o"), 6.5, shade, mec=PAPER, mew=0.7, clip_on=False)
+    own = lambda group: GREY if r["who"] == PRINTED else colour.get(group, STEEL)
+    marks = [(scale.inside(v), y, shape.get(role, "o"), own(group)) for v, (group, role) in zip(r["values"], r["marks"], strict=True)]
+    if len(marks) > MARKS:
+        page.dots(marks, clip_on=False)
+        return
+    for one in marks:
+        page.dots([one], size=6.5, zorder=5, mec=PAPER, mew=0.7, clip_on=False)
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:

@@ -11,6 +11,7 @@ from discrepancy import dates
 from discrepancy.plots.paper.axes import day_axis
 from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.labels import Label, Labels
+from discrepancy.plots.paper.many import MARKS
 from discrepancy.plots.paper.notation import notation
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, colours, legible, shapes
@@ -19,7 +20,8 @@ from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence
 
-MOST_LANES = 14
+LIKE_NONE = " without a figure that is like another's"
+MOST_LANES, MOST_LINKED, MOST_ARROWS = 14, 30, 60
 LINES = {"stated": ("-", INK), "inferred": ((0, (5, 2.5)), INK), "suspected": ((0, (1.2, 2)), QUIET)}
 LEFT, STEP = 2.55, 0.3  # inches for the names, and from lane to lane
 
@@ -39,10 +41,11 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     if seen.figures.empty:
         return note(words(seen), ax, "No source gave a figure of this measure, or none was known by then.", _table(seen))
     lanes = _lanes(seen)
-    unseen = len(seen.sources) - len(lanes)
+    edges = [e for e in records(seen.edges) if e["repeats"] in lanes and e["source"] in lanes][:MOST_ARROWS]
+    unseen, cut = len(seen.sources) - len(lanes), len(edges) < len(seen.edges)
     marks = [r for r in records(seen.figures) if r["source"] in lanes]
     colour, shape = colours(seen.case, seen.figures["group"]), shapes(seen.case, seen.figures["role"])
-    bottom = 0.42 + (line_height(SMALL) + 0.08 if unseen else 0.0)
+    bottom = 0.42 + (line_height(SMALL) + 0.08 if unseen or cut else 0.0)
     page = sheet(words(seen), ax, STEP * len(lanes), left=LEFT, right=0.12, top=0.05, bottom=bottom)
     days = [dates.middle(r["said"]) for r in marks]
     pad = max(4, (max(days) - min(days)).days // 16)
@@ -56,31 +59,35 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
         page.text(-LEFT, y, name, SMALL, legible(colour[first[source]["group"]]), True)
     labels = Labels(page.ax)
     taken = set(seen.edges.loc[seen.edges["basis"] != "suspected", "statement"])
-    for r, day in zip(marks, days, strict=True):
+    many = len(marks) > MARKS
+    look = [(date2num(day), at[r["source"]], shape.get(r["role"], "o"), colour[r["group"]]) for r, day in zip(marks, days, strict=True)]
+    page.dots(look * many)
+    for r, day in zip(marks, days, strict=True) if not many else ():
         shade, x, y = colour[r["group"]], date2num(day), at[r["source"]]
         look = {"mfc": PAPER, "mec": shade, "mew": 1.4} if r["statement"] in taken else {"mec": PAPER, "mew": 0.6}
         page.mark(x, y, shape.get(r["role"], "o"), 6, shade, 4, **look)
         labels.mark(x, y, 4)
-    _edges(page, labels, seen, at)
-    if unseen:
-        said = f"… and {plural(unseen, 'more source')} without a figure that is like another's"
+    _edges(page, labels, seen, edges, at)
+    if unseen or cut:
+        drawn_of = f"; {len(edges)} of {len(seen.edges):,} arrows are drawn, all are in the table"
+        said = (f"… and {plural(unseen, 'more source')}" * bool(unseen) + (drawn_of if cut else LIKE_NONE)).removeprefix("; ")
         page.below(-LEFT, bottom - 0.1, said, SMALL, va="baseline")
     return page.finish(_table(seen))
 
 
 def _lanes(seen: Independence) -> list[str]:
-    """Sources in the order of their first statement, those of an edge before others where there is no room for all."""
-    linked = {*seen.edges["source"], *seen.edges["repeats"]}
-    ranked = sorted(seen.sources, key=lambda s: s not in linked)
-    shown = set(ranked[: max(MOST_LANES, len(linked))])
+    """Sources in the order of their first statement; where there is no room for all those of an edge, what is stated before the rest."""
+    surest = sorted(records(seen.edges), key=lambda e: [*LINES].index(e["basis"]))
+    linked = dict.fromkeys(source for edge in surest for source in (edge["repeats"], edge["source"]))
+    ranked = [*linked, *(s for s in seen.sources if s not in linked)]
+    shown = set(ranked[: min(max(MOST_LANES, len(linked)), MOST_LINKED)])
     return [s for s in seen.sources if s in shown]
 
 
-def _edges(page: Sheet, labels: Labels, seen: Independence, at: dict[str, float]) -> None:
+def _edges(page: Sheet, labels: Labels, seen: Independence, edges: list[dict], at: dict[str, float]) -> None:
     """Arrows first and then their numbers, so that these keep clear of all arrows."""
     q = notation(seen.case, seen.basis.measure)
     where = lambda day, source: (date2num(dates.middle(day)), at[source])
-    edges = records(seen.edges)
     ends = [(where(e["earlier"], e["repeats"]), where(e["said"], e["source"])) for e in edges]
     for edge, (start, end) in zip(edges, ends, strict=True):
         _arrow(page, start, end, *LINES[edge["basis"]])

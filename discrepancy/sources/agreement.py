@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,13 +39,15 @@ def largest_agreement(intervals: Sequence[tuple[float, float]]) -> list[Agreemen
     >>> [(a.low, a.high, a.size) for a in largest_agreement([(8, 9), (8, 12), (10, 12)])]
     [(8, 9, 2), (10, 12, 2)]
     """
-    found: dict[tuple[int, ...], Agreement] = {}
-    for start in sorted({low for low, _ in intervals}):  # a largest set begins where one of its intervals does
+    lows, highs = (sorted(ends) for ends in zip(*intervals, strict=True)) if intervals else ((), ())
+    common = {
+        start: bisect_right(lows, start) - bisect_left(highs, start) for start in lows
+    }  # a largest set begins where one of its intervals does
+    most, found = max(common.values(), default=0), {}
+    for start in (start for start, n in common.items() if n == most):
         members = tuple(i for i, (low, high) in enumerate(intervals) if low <= start <= high)
-        if members:
-            found.setdefault(members, Agreement(start, min(intervals[i][1] for i in members), members))
-    most = max((a.size for a in found.values()), default=0)
-    return [a for a in found.values() if a.size == most]
+        found.setdefault(members, Agreement(start, min(intervals[i][1] for i in members), members))
+    return list(found.values())
 
 
 def agreement(rows: list[dict]) -> list[tuple[Agreement, tuple[str, ...]]]:

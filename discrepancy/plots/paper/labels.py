@@ -17,6 +17,7 @@ from discrepancy.plots.paper.words import LEADING, measure, plate, type_
 
 DEAR = 240.0  # what a label that may be left out may cost
 MARK = 200.0  # what it costs to cover a mark
+MANY = 2000  # boxes to keep clear of, from which those that lie on each other are one
 STEPS = (0, 6, 12, 18, 25, 32, 40, 48, 56, 63, 70, 78, 88, 100, 115, 132, 150)  # points from where a label would be
 
 Point = tuple[float, float]
@@ -67,17 +68,18 @@ class Labels:
         self.bounds: Box = (box.x0 * self.scale, box.y0 * self.scale, box.x1 * self.scale, box.y1 * self.scale)
         self.hard: list[Box] = []
         self.soft: list[tuple[float, float, float, float, float]] = []  # box, and what it costs to cover it
-        self._array, self._marks = np.zeros((0, 5)), []
+        self._array = self._marks = np.zeros((0, 5))
+        self._counted = 0
 
     def at(self, x: float, y: float) -> Point:
         """Page position of a point in data."""
         px, py = self.ax.transData.transform((x, y))
         return px * self.scale, py * self.scale
 
-    def mark(self, x: float, y: float, radius: float = 4.5) -> None:
+    def mark(self, x: float, y: float, radius: float = 4.5, cost: float = MARK) -> None:
         """A mark that labels should not cover."""
         px, py = self.at(x, y)
-        self.soft.append((px - radius, py - radius, px + radius, py + radius, MARK))
+        self.soft.append((px - radius, py - radius, px + radius, py + radius, cost))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, radius: float = 1.5, cost: float = 7.0) -> None:
         """A straight line on the page that labels should keep clear of; `cost` for every five points of it."""
@@ -92,31 +94,37 @@ class Labels:
         for (x0, y0), (x1, y1) in pairwise(zip(xs, ys, strict=True)):
             self.line(x0, y0, x1, y1, radius, cost)
 
-    def place(self, *ways: Label) -> None:
-        """Draw the cheapest of the ways to word a label at its cheapest place, if it is not left out."""
+    def place(self, *ways: Label) -> bool:
+        """Draw the cheapest of the ways to word a label at its cheapest place, if it is not left out; whether it is drawn."""
         cost, place = self._best(ways)
         label, (x0, y0, x1, y1) = place.label, place.box
-        if cost < (1e6 if label.must and label.size < LABEL else math.inf if label.must else DEAR):
+        fits = cost < (1e6 if label.must and label.size < LABEL else math.inf if label.must else DEAR)
+        if fits:
             self._draw(place)
             self.hard.append((x0 - 1.5, y0 - 1, x1 + 1.5, y1 + 1))
+        return fits
 
-    def place_all(self, pending: list[Sequence[Label]]) -> None:
-        """Labels of equal rank: the one with the best place of its own first, so that none takes another's."""
-        for ways in sorted(pending, key=lambda ways: self._best(ways)[0]):
-            self.place(*ways)
+    def place_all(self, pending: list[Sequence[Label]]) -> int:
+        """Labels of equal rank: the one with the best place of its own first, so that none takes another's; how many are drawn."""
+        return sum(self.place(*ways) for ways in sorted(pending, key=lambda ways: self._best(ways)[0]))
 
     def _best(self, ways: Sequence[Label]) -> tuple[float, _Place]:
-        """The cheapest place and its price; those that are dearer by their side and distance alone are not looked at."""
-        best, chosen = math.inf, None
-        for label in ways:
-            for place in sorted(self._tries(label), key=attrgetter("toll")):
-                if chosen and place.toll >= best:
+        """The cheapest place and its price, of equal ones that of the lower toll.
+
+        What all places cover is counted at once; lines to far ones are looked at only as long as a place could still be the best.
+        """
+        best, chosen = (math.inf, 0, 0), None
+        for way, label in enumerate(ways):
+            places = sorted(self._tries(label), key=attrgetter("toll"))
+            prices = np.array([place.toll for place in places]) + self._cost(np.array([place.box for place in places]))
+            for i in np.argsort(prices, kind="stable"):
+                if chosen and prices[i] > best[0]:
                     break
-                price = self._price(place, best)
+                price = (prices[i] + self._leader_cost(places[i]) + self._stray_cost(places[i]), way, i)
                 if chosen is None or price < best:
-                    best, chosen = price, place
+                    best, chosen = price, places[i]
         assert chosen  # a label has a side to stand on
-        return best, chosen
+        return float(best[0]), chosen
 
     def _tries(self, label: Label) -> Iterator[_Place]:
         anchor, (wide, high) = self.at(label.x, label.y), label.extent()
@@ -126,42 +134,43 @@ class Labels:
                     toll = rank * 5 + i + far * 0.7 + 4 * len(label.lines)
                     yield _Place(label, anchor, (x, y, x + wide, y + high), ha, toll)
 
-    def _price(self, place: _Place, most: float = math.inf) -> float:
-        """What a place costs with all that it covers; if that is `most` or more, perhaps less than all."""
-        price = place.toll + self._cost(place.box)
-        return price if price >= most else price + self._leader_cost(place) + self._stray_cost(place)
-
-    def _cost(self, box: Box) -> float:
-        (x0, y0, x1, y1), b = box, self.bounds
-        if x0 < b[0] - 0.5 or y0 < b[1] - 0.5 or x1 > b[2] + 0.5 or y1 > b[3] + 0.5:
-            return 1e7 + max(b[0] - x0, x1 - b[2], b[1] - y0, y1 - b[3]) * 1e3
-        total = sum(1e6 for h in self.hard if x0 < h[2] and h[0] < x1 and y0 < h[3] and h[1] < y1)
-        soft = self._soft_boxes()
-        covered = (soft[:, 0] < x1) & (x0 < soft[:, 2]) & (soft[:, 1] < y1) & (y0 < soft[:, 3])
-        return total + float(soft[covered, 4].sum())
+    def _cost(self, boxes: np.ndarray) -> np.ndarray:
+        """What each box costs by all that it covers; another label is out of the question, and so is leaving the drawing."""
+        (low, down, high, up), (left, lower, right, upper) = boxes.T[..., None], self.bounds
+        outside = np.maximum.reduce([left - low, high - right, lower - down, up - upper])[:, 0]
+        soft, hard = self._soft_boxes(), _boxes(self.hard, 4)
+        near = (soft[:, 0] < high.max()) & (low.min() < soft[:, 2]) & (soft[:, 1] < up.max()) & (down.min() < soft[:, 3])
+        covers = lambda b: (b[:, 0] < high) & (low < b[:, 2]) & (b[:, 1] < up) & (down < b[:, 3])
+        covered = covers(soft[near]) @ soft[near, 4] + 1e6 * covers(hard).sum(axis=1)
+        return np.where(outside > 0.5, 1e7 + outside * 1e3, covered)
 
     def _soft_boxes(self) -> np.ndarray:
-        """`soft` as an array; marks and lines come before labels, so that it is made once or twice."""
-        if len(self._array) != len(self.soft):
-            self._array = np.array(self.soft, dtype=float).reshape(-1, 5)
-            self._marks = [((s[0] + s[2]) / 2, (s[1] + s[3]) / 2) for s in self.soft if s[4] >= MARK]
+        """`soft` as an array, and of it the marks; these and lines come before labels, so that it is made once or twice."""
+        if self._counted != len(self.soft):
+            self._counted, boxes = len(self.soft), _boxes(self.soft, 5)
+            if len(boxes) > MANY:  # those that lie on each other are one: a drawing has room for so many only
+                boxes = boxes[np.unique(np.round(boxes / 4), axis=0, return_index=True)[1]]
+            self._array, self._marks = boxes, boxes[boxes[:, 4] >= MARK]
         return self._array
 
     def _stray_cost(self, place: _Place) -> float:
         """Words that stand nearer to another mark than to their own would be read as that one's."""
-        own = _away(place.anchor, place.box)
+        own, (x0, y0, x1, y1) = math.dist(place.anchor, _nearest(place.anchor, place.box)), place.box
         if own < 8:
             return 0.0
-        others = (_away(c, place.box) for c in self._marks if math.dist(c, place.anchor) > 3)
-        return 70.0 if any(d < min(own, 22.0) - 1 for d in others) else 0.0
+        x, y = (self._marks[:, :2] + self._marks[:, 2:4]).T / 2
+        away = np.hypot(x - np.clip(x, x0, x1), y - np.clip(y, y0 + 2, y1 - 2))
+        others = np.hypot(x - place.anchor[0], y - place.anchor[1]) > 3
+        return 70.0 if (others & (away < min(own, 22.0) - 1)).any() else 0.0
 
     def _leader_cost(self, place: _Place) -> float:
         (ax, ay), (ex, ey) = place.anchor, _nearest(place.anchor, place.box)
         if math.dist((ax, ay), (ex, ey)) < 14:
             return 0.0
-        points = [(ax + (ex - ax) * t / 10, ay + (ey - ay) * t / 10) for t in range(1, 10)]
-        over = lambda box: any(box[0] < px < box[2] and box[1] < py < box[3] for px, py in points)
-        return sum(2e3 for h in self.hard if over(h)) + sum(60 for s in self.soft if s[4] >= MARK and over(s))
+        along = np.arange(1, 10) / 10
+        px, py = (ax + (ex - ax) * along)[:, None], (ay + (ey - ay) * along)[:, None]
+        over = lambda b: ((b[:, 0] < px) & (px < b[:, 2]) & (b[:, 1] < py) & (py < b[:, 3])).any(axis=0).sum()
+        return float(2e3 * over(_boxes(self.hard, 4)) + 60 * over(self._marks))
 
     def _draw(self, place: _Place) -> None:
         label, (ax, ay), (x, y, _, _) = place.label, place.anchor, place.box
@@ -198,5 +207,5 @@ def _nearest(point: Point, box: Box) -> Point:
     return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1] + 2), box[3] - 2)
 
 
-def _away(point: Point, box: Box) -> float:
-    return math.dist(point, _nearest(point, box))
+def _boxes(listed: list, wide: int) -> np.ndarray:
+    return np.array(listed, dtype=float).reshape(-1, wide)

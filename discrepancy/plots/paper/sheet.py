@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
 
 from discrepancy.plots.paper.figure import Figure, Numbers
+from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, GLYPHS, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
 from discrepancy.plots.paper.words import LEADING, drawable, in_place_of, line_height, measure, shorten, type_, undrawable, wrap
 from discrepancy.saying.text import clean
@@ -72,6 +73,14 @@ class Sheet:
     def mark(self, x: float, y: float, shape: Any, size: float, colour: str, zorder: float = 5, **more: Any) -> None:
         """One mark in data; `more` is matplotlib's of a line: ``mec mew`` its edge and how wide, ``mfc`` its inside."""
         self.ax.plot([x], [y], marker=shape, markersize=size, color=colour, linestyle="none", zorder=zorder, **more)
+
+    def dots(self, marks: Sequence[tuple[float, float, str, str]], labels: Labels | None = None, size: float = 2.5, **more: Any) -> None:
+        """Many small marks: day and number, shape and colour of each; those alike are drawn at once, and labels keep clear of them."""
+        for x, y, *_ in marks if labels is not None else ():
+            labels.mark(x, y, 2, cost=20)
+        for look in dict.fromkeys((shape, colour) for _, _, shape, colour in marks):
+            xs, ys = zip(*((x, y) for x, y, *own in marks if tuple(own) == look), strict=True)
+            self.ax.plot(xs, ys, marker=look[0], markersize=size, color=look[1], linestyle="none", **{"zorder": 4, "mew": 0, **more})
 
     def stroke(self, x: Sequence[float], y: Sequence[float], colour: str, wide: float, zorder: float = 3, **more: Any) -> None:
         """A line in data that ends where it ends."""

@@ -32,6 +32,7 @@ STEEL = "#4a5a68"  # bars that belong to no group
 PLAIN = "#b9c2ca"  # a plain range
 HATCHED = {"facecolor": PAPER, "edgecolor": STEEL, "hatch": "/////", "linewidth": 1.0}  # what is not accounted for
 OWN = HATCHED | {"edgecolor": GREY, "hatch": "\\\\\\\\\\"}  # what was computed from the two figures themselves
+MOST_COLOURED = 60  # groups of one figure; of more, those without a colour of their own share one
 STILL = 1.5e-3  # |ln| below which a factor is drawn as a line and printed as ×1
 TITLE, SUBTITLE, LABEL, SMALL, FOOT = 14.0, 10.0, 9.5, 8.5, 8.0  # points
 STYLE = {
@@ -99,6 +100,7 @@ def colours(case: Case | None, groups: Iterable[str] = ()) -> dict[str, str]:
     order = list(dict.fromkeys([*(case.by_group if case else ()), *drawn]))
     rest = [] if drawn and set(drawn) <= set(own) else [g for g in order if g not in own]
     free = _palette(frozenset(mcolors.to_hex(c) for c in own.values())) if rest else []
+    free = free if len(set(drawn)) <= MOST_COLOURED else [STEEL]  # no colour tells so many from each other
     return {g: legible(mcolors.to_hex(c), 3.4) for g, c in {**{g: free[i % len(free)] for i, g in enumerate(rest)}, **own}.items()}
 
 
