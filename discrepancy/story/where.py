@@ -126,7 +126,8 @@ def _most(found: Where, sizes: pd.Series) -> str:
             if whole and k == 1:
                 return f"{names}, one of "
             return f", {'all' if whole else say(found, abs(part))} of {'it' if say(found, abs(sizes.sum())) == '1' else 'them'} in {names}"
-    return ""
+    few = [f"{say(found, abs(x))} in {clip(stratum_name(key), 40)}" for key, x in ordered.items()]
+    return f", {join(few)}" if 1 < len(few) < 4 and (sizes * sizes.sum() > 0).all() else ""
 
 
 def _cancelled(found: Where, sizes: pd.Series, both: str) -> list[str]:

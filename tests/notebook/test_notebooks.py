@@ -154,7 +154,7 @@ def test_one_table_alone_is_no_pair():
     import discrepancy as dc
 
     for given in ({"a": "x.csv"}, {"a": "x.csv", "b": "y.xlsx"}):
-        with pytest.raises(dc.SettingError, match="^a is a table: give two in a and b, and in by the columns that name a row$"):
+        with pytest.raises(dc.SettingError, match=r"^a is a table: give two in a and b, and in by the columns that name a row$"):
             dc.settings("06-where", case="dprk-kursk", **given)
 
 
