@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,7 @@ class Results:
 
     whole: Case
     asked: dict[str, str]
+    no_where: str = field(default="", init=False)  # why the two sources that are asked about are no two tables
 
     @cached_property
     def case(self) -> Case:
@@ -122,13 +123,17 @@ class Results:
     def wheres(self) -> list[Where]:
         """Where gaps sit: of two tables or sources that are asked about with what names their rows, else of each pair that the case names."""
         from discrepancy.strata.named import named  # late, with pandas
+        from discrepancy.strata.result import WhereError
         from discrepancy.strata.where import where
 
         a, b, measure, as_of, known_by, rule = self._given("a", "b", "measure", "as_of", "known_by", "rule")
         if self.of_files:
             return [where(a, b, self._by)]
         if a and b and self._by and "day" not in self._by:
-            return [where(a, b, self._by, case=self.whole, measure=measure, as_of=as_of, known_by=known_by, rule=rule)]
+            try:
+                return [where(a, b, self._by, case=self.whole, measure=measure, as_of=as_of, known_by=known_by, rule=rule)]
+            except WhereError as error:
+                self.no_where = str(error)
         return named(self.whole, known_by)
 
     @cached_property

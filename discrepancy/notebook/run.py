@@ -17,7 +17,7 @@ from discrepancy.case.who import spelling
 from discrepancy.display import Prose
 from discrepancy.notebook.fragment import Fragment
 from discrepancy.notebook.tables import Tables
-from discrepancy.saying.text import clean
+from discrepancy.saying.text import cap, clean
 from discrepancy.story.consensus import consensus_story
 from discrepancy.story.effects import delays_story, habits_story
 from discrepancy.story.gap import gap_story, headline, said
@@ -61,7 +61,8 @@ class Run(Tables):
 
     def sits(self) -> Prose:
         """Where gaps sit in words, one after another."""
-        told = [("", "The case names no tables of one total.")] if not self.wheres else []
+        told = [] if self.wheres else [("", "The case names no tables of one total.")]
+        told = [("", f"{cap(self.no_where)}.")] if self.no_where else told
         for found in self.wheres:
             (first, text), *rest, last = where_story(found)
             told += [(f"{found.title}: {first[:1].lower()}{first[1:]}" if found.title else first, text), *rest]

@@ -16,10 +16,16 @@ from discrepancy.strata.where import where
 
 
 def named(case: Case, known_by: str = "") -> list[Where]:
-    """Where each gap sits, in the order of the case; under a cut-off tables without a day of publication are left out."""
-    last = dates.last(known_by) if known_by else None
-    public = lambda spec: not last or not is_table(spec["a"]) or (spec.get("published") and dates.last(spec["published"]) <= last)
-    return [_found(case, spec, known_by) for spec in case.meta.get("where", []) if public(spec)]
+    """Where each gap sits, in the order of the case; under a cut-off without tables of a later day, or of none, and sources that had not spoken."""
+    last, found = dates.last(known_by) if known_by else None, []
+    for spec in case.meta.get("where", []):
+        if not last or not is_table(spec["a"]) or (spec.get("published") and dates.last(spec["published"]) <= last):
+            try:
+                found.append(_found(case, spec, known_by))
+            except (WhereError, ClaimError):
+                if not last or is_table(spec["a"]):
+                    raise
+    return found
 
 
 def wrong(case: Case) -> Iterator[Problem]:

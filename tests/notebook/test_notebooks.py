@@ -117,6 +117,8 @@ def test_subjects_and_tables_of_other_parameters(tmp_path, capsys):
     assert capsys.readouterr().out.startswith("nation-before.csv · nation-after.csv · by nation")
     here("06-where", case="hong-kong-july-march", a="chrf", b="yip", by="which_march", output_dir=str(three))
     result = json.loads((three / "06-where.json").read_text())
+    run = here("06-where", case="hong-kong-july-march", a="hkupop", b="bridge-team", by="which_march", known_by="2004-07-02")["run"]
+    assert run.wheres == [] and "gives no number of marchers by which_march" in repr(run.sits())
     assert len(result["panel"]["rows"]) == 6 and result["where"][0]["names"] == ["the Civil Human Rights Front", "Paul Yip's team"]
 
 
