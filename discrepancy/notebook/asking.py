@@ -17,6 +17,7 @@ from discrepancy.case.who import ClaimError, group, said_by, speaker, spelling
 from discrepancy.gap.explain import explain
 from discrepancy.notebook.results import QUESTION
 from discrepancy.notebook.settings import SettingError, check
+from discrepancy.saying.text import listed
 from discrepancy.subjects.shared import shared
 
 
@@ -68,9 +69,11 @@ def beginnings(case: Case, a: str, b: str, measure: str) -> tuple[date, date] | 
 
 def has_parts(case: Case, given: Mapping[str, str]) -> bool:
     """Whether two sources share two subjects or more, or the case names tables of one total; what is refused is left to the notebook."""
-    by = [name.strip() for name in given.get("by", "").split(",") if name.strip()]
     try:
-        return bool(case.meta.get("where") or shared(case, by, *(given.get(name, "") for name in ("measure", "as_of", "known_by", "rule"))))
+        return bool(
+            case.meta.get("where")
+            or shared(case, listed(given.get("by", "")), *(given.get(name, "") for name in ("measure", "as_of", "known_by", "rule")))
+        )
     except ClaimError:
         return True
 

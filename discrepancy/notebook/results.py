@@ -18,7 +18,7 @@ from discrepancy.gap.explain import explain, pair
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
-from discrepancy.saying.text import cap
+from discrepancy.saying.text import cap, listed
 from discrepancy.sources import consensus as pooling
 from discrepancy.sources.independence import independence
 from discrepancy.sources.normalize import normalize
@@ -102,7 +102,7 @@ class Results:
 
     @property
     def _by(self) -> list[str]:
-        return [name.strip() for name in self.asked["by"].split(",") if name.strip()]
+        return listed(self.asked["by"])
 
     @cached_property
     def panel(self) -> Panel | str:

@@ -23,6 +23,7 @@ from discrepancy.gap.explain import explain
 from discrepancy.notebook.results import ASKED, QUESTION
 from discrepancy.notebook.run import Run
 from discrepancy.reading.reading import RULES
+from discrepancy.saying.text import listed
 from discrepancy.sources.combined import METHODS
 
 MANY = 1000  # rows of a case that are shown whole
@@ -124,7 +125,7 @@ def check(case: Case, given: Mapping[str, str]) -> None:
             kind = _ANY.get(name, "accepted are")
             shown = list(case.by_group) if name in _ANY else values
             raise SettingError(f"{name} is {given[name]!r}: {hint}{kind} {', '.join(shown)}")
-    for name in filter(None, (text.strip() for text in given.get("by", "").split(","))):
+    for name in listed(given.get("by", "")):
         if name not in (names := [*case.dimensions, "day"]):
             raise SettingError(f"by is {name!r}: {nearest(name, names)}")
     for name in ("as_of", "known_by"):

@@ -100,7 +100,9 @@ def _reference(page: Sheet, found: Panel, scale: Ruler, q: Notation, top: float,
     page.stroke([d.median] * 2, [top, low], GREY, 1.1, 0.8, linestyle=(0, (4, 2)))
     text = f"middle {q.step(d.median)}, middle half {q.step_to(d.quartile, d.third)}"
     wide = measure(text, FOOT)
-    page.text(min(max(scale.share(d.median) * page.width - wide / 2, 0.0), page.width - wide), at, text, FOOT, QUIET, bbox=plate(1.0))
+    page.text(
+        min(max(scale.share(d.median) * page.width - wide / 2, 0.0), page.width - wide), at, text, FOOT, QUIET, bbox=plate(1.0), zorder=6
+    )
 
 
 def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
@@ -116,14 +118,8 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     ticks_at(page, "y", [share * (n - 1) for share in shares], names)
     page.ax.grid(True, axis="y", color=FAINT, linewidth=0.8)
     _reference(page, found, scale, q, -0.1 * room, -0.6 * room)
-    beyond = rows["possible"].eq(False).to_numpy()
-    y, size = np.arange(n), 4.5 if n < 400 else 3
-    for which, colour in ((~beyond, GREY), (beyond, BEYOND)):
-        look = {"marker": "o", "markersize": size, "linestyle": "none", "markeredgewidth": 0, "rasterized": n > MANY}
-        page.ax.plot(sizes[which], y[which], color=colour, zorder=3, **look)
-    labels = Labels(page.ax)
-    for i in range(0, n, max(1, n // 200)):
-        labels.mark(sizes[i], i, 3)
+    beyond, y = rows["possible"].eq(False).to_numpy(), np.arange(n)
+    labels = _marks(page, sizes, y, beyond, GREY, 4.5 if n < 400 else 3)
     own = {found.case.defaults.get(side, "") for side in "ab"} - {""}
     named = [i for i, pair in enumerate(zip(rows["a_claim"], rows["b_claim"], strict=True)) if own & {*pair}][:1] if own else []
     for i in dict.fromkeys([0, n - 1, *named]):
@@ -134,6 +130,17 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
             Label(sizes[i], y[i], text, BEYOND if beyond[i] else INK, SMALL, "left below above right" if i else "left below above")
         )
     return page
+
+
+def _marks(page: Sheet, x: np.ndarray, y: np.ndarray, beyond: np.ndarray, colour: str, size: float) -> Labels:
+    """A mark each, in the colour those that the words exclude; one picture where they are too many for an SVG.  What labels keep clear of."""
+    look = {"marker": "o", "markersize": size, "linestyle": "none", "markeredgewidth": 0, "rasterized": len(x) > MANY, "zorder": 3}
+    for which, shade in ((~beyond, colour), (beyond, BEYOND)):
+        page.ax.plot(x[which], y[which], color=shade, **look)
+    labels = Labels(page.ax)
+    for i in range(0, len(x), max(1, len(x) // 200)):
+        labels.mark(x[i], y[i], 3)
+    return labels
 
 
 def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
@@ -150,15 +157,10 @@ def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     d = found.distribution
     if d.n > 3:
         page.ax.axhspan(d.quartile, d.third, color=FAINT, zorder=0.4, linewidth=0)
-    size = 5 if len(rows) < 100 else 3
     page.ax.plot(x, sizes, color=GREY, linewidth=1.2, zorder=2)
-    beyond = rows["possible"].eq(False).to_numpy()
-    for which, colour in ((~beyond, STEEL), (beyond, BEYOND)):
-        look = {"marker": "o", "markersize": size, "linestyle": "none", "markeredgewidth": 0, "rasterized": len(rows) > MANY}
-        page.ax.plot(x[which], left[which], color=colour, zorder=3, **look)
-    labels = Labels(page.ax)
-    for i in range(0, len(rows), max(1, len(rows) // 200)):
-        labels.mark(x[i], left[i], 3)
+    labels = _marks(page, x, left, rows["possible"].eq(False).to_numpy(), STEEL, 5 if len(rows) < 100 else 3)
+    if len(rows) < 200:
+        labels.path(x, sizes, radius=2, cost=12)
     for i in dict.fromkeys([int(sizes.argmax()), int(sizes.argmin()), len(rows) - 1]):
         row = rows.iloc[i]
         text = [(f"{dates.say(row['as_of'])}: {q.step(sizes[i])}", True), (f"{say(found, row['a'])} against {say(found, row['b'])}", False)]

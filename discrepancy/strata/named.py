@@ -11,6 +11,7 @@ from discrepancy.case.model import Case
 from discrepancy.case.problems import Problem, of_setting
 from discrepancy.case.settings import is_table
 from discrepancy.case.who import ClaimError
+from discrepancy.saying.text import listed
 from discrepancy.strata.result import Where, WhereError
 from discrepancy.strata.where import where
 
@@ -49,7 +50,7 @@ def wrong(case: Case) -> Iterator[Problem]:
 
 
 def _found(case: Case, spec: dict, known_by: str) -> Where:
-    by, value = ([name.strip() for name in spec.get(key, "").split(",") if name.strip()] for key in ("by", "value"))
+    by, value = (listed(spec.get(key, "")) for key in ("by", "value"))
     if is_table(spec["a"]):
         found = where(*(case.path / spec[side] for side in "ab"), by, value, spec.get("weight", ""))
     else:

@@ -7,15 +7,11 @@ from pathlib import Path
 import click
 
 from discrepancy.app.cli.group import JSON, KNOWN_BY, MEASURE, OfCase, Phrases, main, print_json
+from discrepancy.saying.text import listed
 
 KIND = click.option("--kind", default="", help="cumulative, level, fixed, rate or period; default: one that both sides have.")
 AS_OF = click.option("--as-of", default="", metavar="DATE", help="The day that both figures shall speak of.")
 RULE = click.option("--rule", default="", help="hedge, granularity or as-printed.")
-
-
-def _names(text: str) -> list[str]:
-    """Names with commas between them."""
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _check_rule(rule: str) -> None:
@@ -137,7 +133,7 @@ def panel(case: str, by: str, as_json: bool, file: Path | None, **asked: str) ->
     from discrepancy.case.load import load_case
     from discrepancy.subjects.panel import panel as find
 
-    found = find(load_case(case), by=_names(by), **{name: value for name, value in asked.items() if value})
+    found = find(load_case(case), by=listed(by), **{name: value for name, value in asked.items() if value})
     if file:
         table = found.table
         cells = table.astype(object).where(table.notna(), "")
@@ -180,7 +176,7 @@ def where(a: str, b: str, by: str, value: str, weight: str, total: str, case: st
     if asked and not case:
         raise click.UsageError(f"--{min(asked)}: goes with --case, not with two tables")
     asked = {name: value for name, value in asked.items() if value}
-    found = find(a, b, _names(by), _names(value), weight, total, load_case(case) if case else None, **asked)
+    found = find(a, b, listed(by), listed(value), weight, total, load_case(case) if case else None, **asked)
     if as_json:
         print_json(found.to_dict())
         return
