@@ -23,6 +23,8 @@ _HOMES = {
     "case.places": ("case_names",),
     "case.load": ("load_case",),
     "case.who": ("ClaimError",),
+    "intake.files": ("IntakeError",),
+    "intake.bring": ("from_table",),
     "retelling": ("retellings",),
     "gap.gap": ("Gap",),
     "gap.explain": ("between", "explain"),

@@ -77,7 +77,7 @@ def unit_of(row: Mapping[str, str], unit: str, conversions: Iterable[Any]) -> st
 
 def _spelt(value: str) -> str:
     """A number of a cell as the reader cannot take it for another: three digits behind a point are decimals here."""
-    return re.sub(r"^(-?[0-9]+)\.([0-9]{3})$", r"\1\2e-3", value)
+    return re.sub(r"^(-?)0*([0-9]+?)\.([0-9]{3})$", lambda m: f"{m[1]}{int(m[2] + m[3])}e-3", value)
 
 
 @lru_cache(maxsize=65536)

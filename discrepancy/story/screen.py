@@ -9,6 +9,7 @@ from discrepancy import dates
 from discrepancy.case.model import Case, Claim
 from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
+from discrepancy.intake.kept import brought
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clean, clip, join
@@ -113,7 +114,8 @@ def row_words(case: Case, claim: Claim, most: int = 60) -> str:
 def record(case: Case) -> dict:
     """What is kept of a case, for the foot of every page: which tables these are, and what was changed in them.
 
-    title, version, hash, last_checked; text (a sentence of them, with the number of corrections); corrections, as in the table;
+    title, version, hash, last_checked; text (a sentence of them, with the number of corrections, and one for each file that was brought
+    in); corrections, as in the table;
     changed (ids of rows edited or removed since they were recorded, without a correction) and warning (a sentence of them).
     """
     version = f"Case version {case.version}" if case.version else "Case without a version"
@@ -129,7 +131,7 @@ def record(case: Case) -> dict:
         "version": case.version,
         "hash": case.hash,
         "last_checked": case.last_checked,
-        "text": f"{version}, hash {case.hash[:12]}{checked}. {corrections}{beside}",
+        "text": " ".join([f"{version}, hash {case.hash[:12]}{checked}. {corrections}{beside}", *brought(case.path)]),
         "corrections": rows,
         "changed": changed,
         "warning": warning,

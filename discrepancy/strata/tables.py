@@ -1,13 +1,11 @@
 """Two files or frames → their rows side by side, checked: text where a name is due, numbers where a number is due, every row once.
 
-A file is CSV (commas, semicolons, tabs) or a workbook with one sheet.  A row that is named as the total is the printed total and no
+A file is whatever `import` reads: CSV, a workbook with one sheet, JSON, a table of a page.  A row that is named as the total is the printed total and no
 stratum.  Nothing is guessed: an empty number is not 0, two spellings are not one name, a total of a part is not a stratum.
 """
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from discrepancy.case.check.spelling import skeleton
-from discrepancy.case.files.bytes import encoding_of
 from discrepancy.case.problems import Problem, nearest
+from discrepancy.intake.files import TYPED, IntakeError, read_grid
 from discrepancy.strata.result import WhereError
 
 _SHOWN = 10  # bad cells of one kind that are told one by one
@@ -135,31 +133,24 @@ def _opened(table: object, name: str, problems: list[Problem]) -> Strata:
         return Strata(name, frame.set_axis([*map(str, frame.columns)], axis=1), problems)
     found = Strata(str(table), pd.DataFrame(), problems)
     try:
-        raw = Path(found.name).read_bytes()
-        if raw.startswith(b"PK"):
-            sheets = pd.read_excel(io.BytesIO(raw), sheet_name=None, header=None, dtype=str, na_filter=False)
-            cells = [sheet for sheet in sheets.values() if len(sheet)] or [pd.DataFrame()]
-            frame, found.lines = cells[0], True
-            if len(cells) > 1:
-                found.say(f"has {len(cells)} sheets with cells: keep one")
-        else:
-            text = raw.decode(encoding_of(raw))
-            between = max(",;\t", key=text.partition("\n")[0].count)
-            frame = pd.read_csv(io.StringIO(text), sep=between, header=None, dtype=str, na_filter=False, skip_blank_lines=False).fillna("")
-            found.lines, found.commas = text.count("\n") <= len(frame), between == ","
-    except OSError as error:
-        found.say(f"cannot be read: {error.strerror or error}")
+        grid = read_grid(found.name, exact=True)
+    except IntakeError as error:
+        found.say(str(error).removeprefix(Path(found.name).name).lstrip(":0123456789 "))
         return found
-    except ValueError as error:  # those of pandas and of text that is not UTF-8 are of this kind
-        long = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
-        advice = f"line {long[2]} has {long[3]} cells, the header {long[1]}: a cell with a comma needs quotes around it" if long else ""
-        found.say(advice or f"is no table that can be read: save it as CSV UTF-8 ({error})")
-        return found
-    frame.index += 1
-    frame = frame.apply(lambda column: column.str.strip())
+    problems += grid.left
+    found.lines, found.commas = grid.numbered != "record", grid.between == ","
+    cells = pd.DataFrame(dict(enumerate(grid.columns)), index=grid.lines, dtype=object).fillna("")
+    frame = cells.apply(lambda column: column.str.replace(TYPED, "").str.strip())
     frame = frame[frame.ne("").any(axis=1)]
+    frame = frame.loc[:, frame.ne("").any()]
     if len(frame) < 2:
         found.say("holds no row below a header")
+        return found
+    wide = int((frame.iloc[0] != "").to_numpy().nonzero()[0][-1]) + 1
+    if (beyond := frame.iloc[:, wide:].ne("").any(axis=1)).any():
+        row = frame.loc[beyond].iloc[0]
+        many = int((row != "").to_numpy().nonzero()[0][-1]) + 1
+        found.say(f"line {row.name} has {many} cells, the header {wide}: a cell with a comma needs quotes around it")
         return found
     found.frame = frame.iloc[1:].set_axis(list(frame.iloc[0]), axis=1)
     return found

@@ -208,7 +208,7 @@ def test_a_total_that_is_not_called_one_is_a_doubt_and_columns_not_used_are_name
         ("region,deaths,n\nNorth,9,4\n", {}, "b.csv: n: no such column"),
         ("region,deaths\nNorth,inf\n", {"value": "deaths"}, "a.csv:2: deaths: 'inf' is no number"),
         ("region,deaths\nNorth,-1\n", {"value": "region", "weight": "deaths", "by": "deaths"}, "is asked for twice"),
-        ("", {}, "a.csv: is no table that can be read"),
+        ("", {}, "a.csv: is empty"),
         ("region,deaths\n", {}, "a.csv: holds no row below a header"),
     ],
 )  # fmt: skip

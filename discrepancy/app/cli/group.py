@@ -1,4 +1,4 @@
-"""The commands: read, gap, panel, where, houses, new, check, extract, verify, report.  They answer in plain text, or in JSON with ``--json``.
+"""The commands: read, gap, panel, where, houses, new, import, check, extract, verify, report.  Answers are plain text, or JSON with ``--json``.
 
 Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at once.
 """
@@ -99,6 +99,7 @@ def main() -> None:
       discrepancy where a.csv b.csv --by region,sex
       discrepancy houses dprk-kursk
       discrepancy new my-case --a "more than 2,000" --b "about 1,500"
+      discrepancy import deaths.xlsx --into my-case
       discrepancy check PATH/TO/CASE
       discrepancy verify article.txt --case dprk-kursk --date 2024-12-28
       discrepancy report

@@ -61,9 +61,9 @@ def read_workbook(folder: Folder, file: str, names: Sequence[str]) -> dict[str, 
                 folder.remark(file, "has comments on cells, which are not read: what matters of them belongs into notes")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that hold no data
-            book = _open(raw)
+            book = open_book(raw)
             found = sheets_of(folder, book, file, names)
-            return {name: _rows(folder, raw, book, sheet, place_in(file, name)) for name, sheet in found.items()}
+            return {name: sheet_rows(folder, raw, book, sheet, place_in(file, name)) for name, sheet in found.items()}
     except _TooLarge:
         folder.say(file, TOO_LARGE)
     except Exception as error:  # openpyxl has no error of its own for a damaged file: anything may come
@@ -76,7 +76,8 @@ def place_in(file: str, name: str) -> str:
     return file if file == f"{name}.xlsx" else f"{file}[{name}]"
 
 
-def _open(raw: bytes, computed: bool = False) -> Any:
+def open_book(raw: bytes, computed: bool = False) -> Any:
+    """A workbook, to be read row by row."""
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=computed, keep_links=False, rich_text=True)
@@ -167,15 +168,16 @@ def _layout(folder: Folder, packed: zipfile.ZipFile, sheet: Any, place: str) -> 
     return fine
 
 
-def _rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str) -> list[tuple]:
-    """Rows of a sheet; what has no plain text is told."""
+def sheet_rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str, mark: str = "", exact: bool = False) -> list[tuple]:
+    """Rows of a sheet; what has no plain text is told.  A `mark` stands before what is a number and no text that looks like one; `exact`
+    gives it in all its digits, whatever is shown."""
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         if not _layout(folder, packed, sheet, place):
             return []
     rows = [(line, row) for line, row in enumerate(_cells(sheet), 1) if is_filled(row)]
     computed = {}
     if any(cell.data_type == "f" for _, row in rows for cell in row):
-        again = _open(raw, computed=True)
+        again = open_book(raw, computed=True)
         computed = dict(enumerate(_cells(again[sheet.title]), 1))
     header = [column_name(str(cell.value or "")) for cell in rows[0][1]] if rows else []
     tongue = header.index("language") if "language" in header else CELLS
@@ -189,6 +191,9 @@ def _rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str) -> list
             text, wrong = ("", UNCOMPUTED) if cell.data_type == "f" and value.value is None else _text(value, column, foreign)
             if wrong:
                 folder.say(place, wrong, line, column, text)
+            number = value.value
+            if mark and text and isinstance(number, int | float):
+                text = mark + (plain(number) if exact else text)
             cells.append(text)
         texts.append((line, cells))
     return texts

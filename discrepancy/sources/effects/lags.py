@@ -22,6 +22,7 @@ from discrepancy.sources.effects.reports import Reported
 
 LONGEST, EXPECTED = 60, 14  # days: the longest delay looked at, and the mean of its exponential prior
 TELLS = 2.0  # of the score: the figures e² times as probable, and at least two standard errors
+MOST = 20  # statements of a source that are predicted: of a longer series as many, spread evenly
 MODELS = ("constant", "delay", "both")
 COLUMNS = ["level", "who", "name", "statements", "predicted", "multiplier", "amount", "low", "high", "delay", "delay_low", "delay_high"]
 COLUMNS += [f"score_{name}" for name in MODELS] + ["better", "difference", "error", "tells"]
@@ -32,7 +33,7 @@ def lags(told: Reported, model: Model | CommonCourse) -> pd.DataFrame:
     """Constant, delay or both for each source and group with at least two statements of a case.
 
     ``level`` ("source" or "group"), ``who name``, ``statements``, ``predicted`` (those that could be predicted from others' figures
-    and its own earlier ones), ``multiplier amount low high`` (of a constant, with its 95 % interval; an amount on a difference scale), ``delay delay_low delay_high`` (days, of
+    and its own earlier ones, of a long series 20 of them), ``multiplier amount low high`` (of a constant, with its 95 % interval; an amount on a difference scale), ``delay delay_low delay_high`` (days, of
     a delay alone), ``score_constant score_delay score_both`` (sum of ln predictive density; higher is better; None where nothing could
     be predicted), ``better`` ("constant" or "delay"; "both" only where that tells), ``difference`` (of its score from the other's; of
     both from the better of the two) and ``error`` (the standard error of that), ``tells`` (whether the difference is at least 2 and
@@ -64,7 +65,8 @@ def _row(told: Reported, model: Model | CommonCourse, level: str, who: str, mine
     statements = list(dict.fromkeys(told.rows[i]["statement"] for i in mine))
     prior = math.sqrt(float((model.scale_kind[np.unique(told.reports.kind)] ** 2).sum() + model.scale_dev[0] ** 2))
     scores = {name: [] for name in MODELS}
-    for statement in statements[1:]:
+    picked = np.linspace(1, len(statements) - 1, min(MOST, len(statements) - 1)).round().astype(int)
+    for statement in (statements[i] for i in picked):
         own = [i for i in mine if told.rows[i]["statement"] == statement]
         before = mine[: mine.index(own[0])]
         curve = _Curve(told, model, others & (said <= said[own[0]]), before + own, prior)

@@ -1,0 +1,200 @@
+"""A newer file by the rules of an older one → the case with its new rows, and what is new, revised, gone or the same.
+
+Nothing is overwritten: a number that changed is a row of its own, said on the day of the newer file, beside the one that was said before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from discrepancy import dates
+from discrepancy.case.load import examine_folder
+from discrepancy.intake.bring import bring, refuse
+from discrepancy.intake.drafts import Brought, as_text, beside, file_of, rows_of, rules_of
+from discrepancy.intake.files import IntakeError
+from discrepancy.intake.grid import Column
+from discrepancy.intake.kept import HEAD, NAME, as_toml, kept
+from discrepancy.intake.plan import Rules
+
+DOZEN = 12
+FEW = 5000  # rows of a case that are checked whole before it is written
+_SAID = ("value", "wording", "unit", "low", "high")
+
+
+@dataclass
+class Merge:
+    """The files to write, nothing where nothing changed, and what is told of it."""
+
+    drafts: dict[str, bytes] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def again(folder: Path, file: Path, day: str = "", address: str = "", licence: str = "") -> Merge:
+    """Bring a newer file into a case by the rules that it was made with."""
+    about = kept(folder)
+    if not about:
+        raise IntakeError(f"{folder.name}: has no {NAME}: it was not made by discrepancy import FILE --into NAME")
+    try:
+        digest = hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    except OSError as error:
+        raise IntakeError(f"{file}: cannot be read: {error.strerror or error}") from None
+    if known := next((f for f in about["files"] if f.get("sha256") == digest), None):
+        return Merge(
+            {}, [f"{Path(file).name}: is the file that was brought in as {known.get('name')} ({known.get('day')}): nothing to do"], {}
+        )
+    at, rules = _rules(about, Path(file).name)
+    brought = bring(file, rules, day=day, address=address, licence=licence)
+    brought.settled()
+    before = [f for f in about["files"] if f.get("rules", 1) == at]
+    newest = max((str(f.get("day", "")) for f in before), default="")
+    if brought.plan.said is None and newest and dates.last(brought.day) <= dates.first(newest):
+        raise IntakeError(
+            f"{Path(file).name}: its day is {brought.day}, and figures of {newest} are there: give --day with the day on which the newer ones were said"
+        )
+    merge = _merged(folder, about, brought, at)
+    fresh = [h for h in brought.table.heads if h not in about["rules"][at - 1].get("columns", [])]
+    merge.told += [f"new columns, kept beside: {', '.join(map(repr, fresh))}"] if fresh else []
+    return merge
+
+
+def _rules(about: Mapping[str, Any], name: str) -> tuple[int, Rules]:
+    """The rules to read by: the only ones, or those of a file of this name."""
+    at = 1 if len(about["rules"]) == 1 else next((f.get("rules", 1) for f in about["files"] if f.get("name") == name), 0)
+    if not at:
+        raise IntakeError(
+            f"{name}: the case holds files of several kinds ({', '.join(str(f.get('name')) for f in about['files'])}): give the newer file the name of the older one"
+        )
+    given = dict(about["rules"][at - 1])
+    names = {f.name for f in fields(Rules)}
+    rules = Rules(**{key: value for key, value in given.items() if key in names})
+    per = given.get("kinds", {})
+    rules.kinds = dict(per)
+    return at, rules
+
+
+def join_case(folder: Path, brought: Brought) -> Merge:
+    """A file of another source into a case of the same shape."""
+    about = kept(folder)
+    mine = brought.plan.dims.keys()
+    theirs = {name for rules in about["rules"] for name in rules.get("where", {})}
+    if {*mine} != theirs:
+        said = lambda names: ", ".join(sorted(names)) or "nothing"
+        raise IntakeError(
+            f"{folder}: its figures are told apart by {said(theirs)}, those of {brought.table.name} by {said(mine)}: bring it into a case of its own, or give --where"
+        )
+    if both := {*brought.claims.names} & {s for f in about["files"] for s in f.get("sources", [])}:
+        raise IntakeError(
+            f"{folder}: has figures of {', '.join(sorted(both))}: bring a newer file in with discrepancy import {folder} --again {brought.table.name}"
+        )
+    about["rules"].append(rules_of(brought))
+    return _merged(folder, about, brought, len(about["rules"]))
+
+
+def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> Merge:
+    """The case with what is new in a file."""
+    if not (folder / "claims.csv").is_file():
+        raise IntakeError(f"{folder.name}: has no claims.csv to add to")
+    old = pd.read_csv(folder / "claims.csv", dtype=object, na_filter=False, encoding="utf-8-sig")
+    number = len(about["files"]) + 1
+    dims = list(brought.plan.dims)
+    vintages = brought.plan.said is not None
+    key = ["source", "measure", "kind", "as_of", "period_start", *dims, *(["statement_date"] if vintages else [])]
+    new = pd.DataFrame({name: column.rows() for name, column in brought.claims.cells.items()})
+    for name in (*key, *_SAID, "status", "claim", "statement_date"):
+        for frame in (old, new):
+            if name not in frame:
+                frame[name] = ""
+    ours = old[old["source"].isin(_of(about, at, brought)) & old["claim"].str.match(r"f\d+-") & old["status"].isin(["", "current"])]
+    ours = ours.assign(when=[dates.last(d) if dates.is_date(d) else dates.first("1500") for d in ours["statement_date"]])
+    ours = ours.sort_values("when", kind="stable").drop_duplicates(key, keep="last")
+    both = new.reset_index().merge(ours, on=key, how="left", suffixes=("", "_before"), indicator=True)
+    there = (both["_merge"] == "both").to_numpy()
+    same = there & np.all([_alike(both[name], both[f"{name}_before"]) for name in _SAID], axis=0)
+    fresh, revised = ~there, there & ~same
+    gone = ours.merge(new[key].drop_duplicates(), on=key, how="left", indicator=True)
+    gone = gone[gone["_merge"] == "left_only"]
+    counts = {"new": int(fresh.sum()), "revised": int(revised.sum()), "gone": len(gone), "same": int(same.sum())}
+    merge = Merge({}, [], counts)
+    told = ", ".join(
+        f"{counts[name]:,} {words}"
+        for name, words in (("new", "new"), ("revised", "revised"), ("gone", "no longer in the file"), ("same", "as before"))
+    )
+    merge.told = [f"{brought.table.name}, {brought.day}: {told}"]
+    changes = [f"{_where(row, key)}: {_figure(row, '_before')} → {_figure(row)}" for row in both[revised].head(DOZEN).to_dict("records")]
+    vanished = [f"{_where(row, key)}: {_figure(row)} is no longer in the file" for row in gone.head(DOZEN).to_dict("records")]
+    merge.told += changes + vanished
+    if vintages and revised.any():  # said anew on a day on which something else was said: it is the newer file that says it
+        statement = new["statement_date"].to_numpy().copy()
+        statement[revised] = brought.day
+        brought.claims.cells["statement_date"] = Column.of(statement)
+    columns, n = rows_of(brought, number, fresh | revised)
+    merged = _below(old, columns, n)
+    names = (
+        pd.read_csv(folder / "sources.csv", dtype=object, na_filter=False)
+        if (folder / "sources.csv").is_file()
+        else pd.DataFrame({"source": []})
+    )
+    more = [{"source": s, "name": name} for s, name in brought.claims.names.items() if s not in {*names["source"]}]
+    sources = pd.concat([names, pd.DataFrame(more)]).fillna("") if more else names
+    file = (
+        file_of(brought) | {"rules": at} | counts | ({"changes": changes} if changes else {}) | ({"vanished": vanished} if vanished else {})
+    )
+    drafts = {
+        "claims.csv": merged,
+        "sources.csv": sources.to_csv(index=False).encode(),
+        NAME: (HEAD + as_toml(about | {"files": [*about["files"], file]})).encode(),
+    }
+    declared = tomllib.loads(text).get("measures", {}) if (text := _settings(folder)) else {}
+    if declared and (fresh_ := [m for m in dict.fromkeys(new["measure"]) if m not in declared]):
+        more_ = as_toml({"measures": {m: {"label": brought.claims.labels.get(m, m)} for m in fresh_}})
+        drafts["case.toml"] = f"{text.rstrip()}\n\n{more_}".encode()
+    if len(old) + n <= FEW:
+        refuse(examine_folder(folder, drafts)[1])
+    merge.drafts = drafts | beside(brought, number)
+    return merge
+
+
+def _settings(folder: Path) -> str:
+    """The case.toml of a case, as it stands."""
+    path = folder / "case.toml"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _of(about: Mapping[str, Any], at: int, brought: Brought) -> set[str]:
+    """The sources whose figures a newer file of these rules speaks of."""
+    return {s for f in about["files"] if f.get("rules", 1) == at for s in f.get("sources", [])} | {*brought.claims.names}
+
+
+def _alike(one: pd.Series, other: pd.Series) -> np.ndarray:
+    """Whether cells say the same: 3000 and 3000.0 do."""
+    a, b = (pd.to_numeric(cells, errors="coerce").to_numpy(float) for cells in (one, other))
+    return (one == other).to_numpy() | np.isclose(a, b, rtol=1e-12, atol=0)
+
+
+def _where(row: Mapping[str, Any], key: list[str]) -> str:
+    return ", ".join(str(row[name]) for name in key if row[name] and name != "kind")
+
+
+def _figure(row: Mapping[str, Any], end: str = "") -> str:
+    number = row[f"value{end}"] or row[f"wording{end}"]
+    bounds = f" ({row[f'low{end}']} to {row[f'high{end}']})" if row[f"low{end}"] else ""
+    return f"{number}{bounds}{' ' + row[f'unit{end}'] if row[f'unit{end}'] else ''}"
+
+
+def _below(old: pd.DataFrame, columns: Mapping[str, Any], n: int) -> bytes:
+    """The old rows as they are, and the new ones below."""
+    added = pd.read_csv(BytesIO(as_text(columns, n)), dtype=object, na_filter=False)
+    kept_ = [name for name in old.columns if name != "when" and (old[name] != "").any()]
+    order = [*kept_, *(name for name in added.columns if name not in kept_)]
+    whole = pd.concat([old.reindex(columns=order), added.reindex(columns=order)]).fillna("")
+    return as_text({name: Column.of(whole[name].to_numpy(object)) for name in order}, len(whole))

@@ -1,0 +1,206 @@
+"""A file as it was understood → the files of a case: claims, sources, settings, the understanding itself, and what is kept beside."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from discrepancy.intake.files import TYPED, IntakeError
+from discrepancy.intake.grid import Column, Held
+from discrepancy.intake.kept import HEAD, NAME, as_toml
+from discrepancy.intake.plan import Plan
+from discrepancy.intake.rows import ClaimRows
+
+AT_ONCE = 20_000  # rows written at a time
+
+
+@dataclass
+class Brought:
+    """A file as it was understood, with the claims that it makes."""
+
+    table: Held
+    plan: Plan
+    claims: ClaimRows
+    day: str  # on which the figures were said, where no column says it
+    day_from: str
+    address: str = ""
+    licence: str = ""
+    questions: list[str] = field(default_factory=list)
+
+    def settled(self) -> Brought:
+        """Itself, or an `IntakeError` with every question that is open."""
+        if self.questions:
+            raise IntakeError("\n".join(f"{self.table.name}: {q}" for q in self.questions))
+        return self
+
+
+def rows_of(brought: Brought, number: int = 1, rows: np.ndarray | None = None) -> tuple[dict[str, Any], int]:
+    """The columns of claims.csv, with an id by file and line, and where each row stands."""
+    claims = brought.claims if rows is None else brought.claims.keep(rows)
+    several = len(brought.plan.figures) > 1
+    stem = f'"{brought.table.name}, {brought.table.grid.numbered} '
+    mark, marks = claims.cells["mark"], brought.table.marks
+    said = [f"; {m}: {marks.get(m, marks.get(m.translate(_RAISED), ''))}".replace('"', '""') if m else "" for m in mark.texts]
+
+    def ids(start: int, stop: int) -> list[str]:
+        lines = claims.lines[start:stop].tolist()
+        if several:
+            return [f"f{number}-{line}-{k + 1}" for line, k in zip(lines, claims.figure[start:stop].tolist(), strict=True)]
+        return [f"f{number}-{line}" for line in lines]
+
+    def notes(start: int, stop: int) -> list[str]:
+        lines = claims.lines[start:stop].tolist()
+        if any(said):
+            return [f'{stem}{line}{said[code]}"' for line, code in zip(lines, mark.codes[start:stop].tolist(), strict=True)]
+        return [f'{stem}{line}"' for line in lines]
+
+    columns = {"claim": ids} | {name: column for name, column in claims.cells.items() if name != "mark"} | {"notes": notes}
+    return columns, len(claims)
+
+
+_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+
+
+def drafts_of(brought: Brought) -> dict[str, bytes]:
+    """The files of a new case."""
+    columns, n = rows_of(brought)
+    sources = {"source": list(brought.claims.names), "name": list(brought.claims.names.values())}
+    settings = settings_of(brought)
+    file = file_of(brought) | {"new": n}
+    drafts = {
+        "claims.csv": as_text(columns, n),
+        "sources.csv": pd.DataFrame(sources).to_csv(index=False).encode(),
+        "case.toml": settings.encode(),
+        NAME: (HEAD + as_toml({"rules": [rules_of(brought)], "files": [file]})).encode(),
+    }
+    return drafts | beside(brought, 1)
+
+
+def rules_of(brought: Brought) -> dict[str, Any]:
+    """The understanding, for import.toml: every column by its heading."""
+    plan, heads = brought.plan, brought.table.heads
+    rules = plan.rules.asked()
+    for name in ("source", "measure", "unit", "start", "said"):
+        if (at := getattr(plan, name)) is not None:
+            rules[name] = heads[at]
+    if plan.date:
+        rules["date"] = ",".join(heads[at] for at in plan.date)
+    if plan.dims:
+        rules["where"] = {name: heads[at] for name, at in plan.dims.items()}
+    figures = plan.figures
+    if all(f.value is not None and f.source == heads[f.value] for f in figures) and all(
+        f.value is not None and f.low is None for f in figures
+    ):
+        rules["source_columns"] = [heads[f.value] for f in figures if f.value is not None]
+    elif len(figures) == 1 and figures[0].low is not None and figures[0].high is not None:
+        rules |= {"low": heads[figures[0].low], "high": heads[figures[0].high]}
+        rules |= {"best": heads[figures[0].value]} if figures[0].value is not None else {}
+    elif all(f.low is None and not f.source and f.day == ("", "") for f in figures):
+        rules["value"] = [heads[f.value] for f in figures if f.value is not None]
+    kinds_ = {m: k for m, k in zip(brought.claims.cells["measure"].texts, _kinds(brought.claims), strict=True)}
+    one = {f.label for f in figures}
+    if plan.measure is None and len(one) == 1 and not rules.get("value"):  # it may be the name of the file, which a newer one need not have
+        rules["measure"] = next(iter(one))
+    rules["kinds"] = kinds_
+    rules["beside"] = [heads[at] for at in plan.beside]
+    rules["columns"] = heads
+    return {key: value for key, value in rules.items() if value}
+
+
+def _kinds(claims: ClaimRows) -> list[str]:
+    """The kind of each measure, in the order of its texts."""
+    measure, kind = claims.cells["measure"], claims.cells["kind"]
+    return [str(kind.texts[kind.codes[np.flatnonzero(measure.codes == i)[0]]]) for i in range(len(measure.texts))]
+
+
+def file_of(brought: Brought) -> dict[str, Any]:
+    """What is kept of the file itself."""
+    grid = brought.table.grid
+    about = {
+        "name": grid.name,
+        "sha256": grid.sha256,
+        "day": brought.day,
+        "day_is": brought.day_from,
+        "address": brought.address,
+        "licence": brought.licence,
+    }
+    counts = {"rules": 1, "rows": len(brought.table.lines), "left_out": len(brought.table.left), "sources": list(brought.claims.names)}
+    return {key: value for key, value in (about | counts).items() if value or key in ("rows", "left_out")}
+
+
+def settings_of(brought: Brought) -> str:
+    """The case.toml of a new case."""
+    plan, claims = brought.plan, brought.claims
+    measures = [m for m in dict.fromkeys(claims.cells["measure"].texts)]
+    label = lambda m: claims.labels.get(m) or m.replace("_", " ")
+    title = (
+        next((t for t in brought.table.grid.titles if len(t) < 120), "")
+        or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", brought.table.name)).strip()
+    )
+    tables: dict[str, Any] = {
+        "title": title,
+        "unit": label(measures[0]).lower() if len(measures) == 1 else "units",
+        "licence": brought.licence,
+    }
+    tables = {key: value for key, value in tables.items() if value}
+    tables["defaults"] = {"measure": measures[0]}
+    tables["measures"] = {m: {"label": label(m)} for m in measures}
+    if plan.dims:
+        tables["dimensions"] = {name: {"label": brought.table.heads[at]} for name, at in plan.dims.items()}
+    return as_toml(tables)
+
+
+def beside(brought: Brought, number: int) -> dict[str, bytes]:
+    """What means nothing here, beside the case: the columns, by the line of the file, and each thing that was left out."""
+    table, found = brought.table, {}
+    end = "" if number == 1 else f"-{number}"
+    lines = list(map(str, table.lines.tolist()))
+    if brought.plan.beside:
+        columns: Mapping[str, Any] = {brought.table.grid.numbered: lines} | {
+            table.heads[at]: table.columns[at] for at in brought.plan.beside
+        }
+        found[f"beside{end}.csv"] = as_text(columns, len(lines))
+    if table.left:
+        left = [(p.file, p.line, p.column, p.value, p.advice) for p in table.left]
+        found[f"left-out{end}.csv"] = pd.DataFrame(left, columns=["file", "line", "column", "value", "why"]).to_csv(index=False).encode()
+    return found
+
+
+def as_text(columns: Mapping[str, Column | Sequence[str] | Callable[[int, int], list[str]]], n: int) -> bytes:
+    """Columns, or what makes some rows of one, as the bytes of a CSV; those that are empty throughout are left out, but for what every case has."""
+    held = {
+        name: c
+        for name, c in columns.items()
+        if not isinstance(c, Column) or list(c.texts) != [""] or name in ("source", "statement_date", "measure")
+    }
+    texts = {name: _quoted(c.texts) for name, c in held.items() if isinstance(c, Column)}
+
+    def some(name: str, c: Column | Sequence[str] | Callable[[int, int], list[str]], a: int, b: int) -> Sequence[str]:
+        if isinstance(c, Column):
+            return [texts[name][0]] * (min(b, n) - a) if len(c.texts) == 1 else texts[name][c.codes[a:b]].tolist()
+        return c(a, b) if callable(c) else c[a:b]
+
+    out = io.BytesIO()
+    out.write((",".join(_quoted(list(held))) + "\n").encode())
+    for start in range(0, n, AT_ONCE):
+        out.write(
+            (
+                "\n".join(map(",".join, zip(*(some(name, c, start, start + AT_ONCE) for name, c in held.items()), strict=True))) + "\n"
+            ).encode("utf-8", "surrogatepass")
+        )
+    return out.getvalue()
+
+
+def _quoted(texts: Sequence[str]) -> np.ndarray:
+    special = re.compile(r'[",\n\r]|^\s|\s$')
+    if not re.search(rf'[",\s{TYPED}]', "".join(texts)):
+        return np.asarray(texts, dtype=object)
+    return np.array(
+        ['"' + t.replace('"', '""') + '"' if special.search(t) else t for t in (t.replace(TYPED, "") for t in texts)], dtype=object
+    )

@@ -1,0 +1,344 @@
+"""The columns of numbers of a table → figures: one, bounds and best, a column a source, a measure, a year; their units, and what a comma is."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from discrepancy.intake.cells import day_of, separators, unit_of
+from discrepancy.intake.files import IntakeError
+from discrepancy.intake.grid import Held
+from discrepancy.intake.plan import Counted, Looked, Plan, slug
+from discrepancy.intake.words import has, heading, month, which, without
+
+_PLACES = [  # where a heading states its unit
+    re.compile(pattern)
+    for pattern in (
+        r"\s*[(\[]([^()\[\]]+)[)\]]\s*",
+        r"\s+(?:in|en|em|в|у)\s+([^,;:|()]+)$",
+        r"\s*[,;:|]\s*([^\d,;:|][^,;:|]*)$",
+        r"\s*(%)\s*$",
+    )
+]
+_SCALES = r"thousands?|millions?|billions?|tsd|tausend|mio|mrd|млн|тыс|тис|млрд|000s?|percent|pct|prozent"
+_TAIL = re.compile(  # units that stand at the end of a heading without a mark
+    rf"(?i)[\s_]((?:{_SCALES}|%|usd|eur|gbp|tonnes|kg|mt|kt|km2|km²|ha|hectares|gwh|twh|gbp)(?:[\s_](?:usd|eur|gbp|tonnes|people|persons))?)$"
+)
+
+
+def unit_in(head: str) -> tuple[str, str, str]:
+    """The unit that a heading states, what is left of it, and what stands like a unit and is none that is known.
+
+    >>> unit_in("Deaths (thousands)"), unit_in("CO2, Mt"), unit_in("Anteil in %"), unit_in("population_millions")
+    (('thousands', 'Deaths', ''), ('Mt', 'CO2', ''), ('%', 'Anteil', ''), ('million', 'population', ''))
+    >>> unit_in("Deaths (confirmed)"), unit_in("Deaths (per 1000 wells)")
+    (('', 'Deaths (confirmed)', ''), ('', 'Deaths (per 1000 wells)', 'per 1000 wells'))
+    """
+    unknown = ""
+    for place in _PLACES:
+        for found in place.finditer(head):
+            inside = found[1].strip()
+            if unit := unit_of(inside):
+                words = re.sub(r"^(in|en|em|в|у)\s+", "", inside, flags=re.IGNORECASE).split()
+                rest = " ".join(words[1:]) if unit in ("thousand", "million", "billion") else ""  # thousand bushels
+                return unit, " ".join(filter(None, (head[: found.start()].strip(" ,"), rest, head[found.end() :].strip()))) or inside, ""
+            like = re.search(r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)\b", inside.casefold())
+            if place is _PLACES[0] and like and not re.fullmatch(r"(1[5-9]|2[01])\d\d\b.*|(80|90|95|99)\s?%.*", inside):
+                unknown = inside
+    if unknown:
+        return "", head, unknown
+    if found := re.search(r"(?i)[\s_]per[\s_]+((?:[\d,. ]*\dk?|million|thousand|billion|capita|head|person|cent)(?![^\W_]).*)$", head):
+        unit = unit_of("per " + re.sub(r"(?<=\d)k\b", "000", found[1].replace("_", " ")))
+        return unit, head[: found.start()] if unit else head, "" if unit else found[0].strip()
+    if found := _TAIL.search(head):
+        text = re.sub(
+            r"(?i)\b(usd|eur|gbp)\b",
+            lambda m: m[0].upper(),
+            re.sub(r"(?i)\b([mk])t\b", lambda m: m[1].upper().replace("K", "k") + "t", found[1].replace("_", " ")),
+        )
+        if unit := unit_of(text):
+            return unit, head[: found.start()], ""
+    if heading(head).startswith("% ") or re.match(r"(?i)(percent|percentage|pct|prozent|per cent)\b", head):
+        return "%", head, ""
+    scale = re.search(rf"(?i)(?<![^\W_])({_SCALES}|usd|eur|gbp)(?![^\W_])|[$€£¥]", head)
+    return "", head, scale[0] if scale else ""
+
+
+def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
+    """The columns of numbers: one, bounds and best, a column a source, a measure or a year."""
+    rules, heads = plan.rules, looked.heads
+    bounds = [looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ("low", "best", "high")]
+    if (bounds[0] is None) != (bounds[2] is None):
+        raise IntakeError("--low and --high: give both, or neither")
+    if any(b is not None for b in bounds) and not rules.source_columns and not rules.value:
+        plan.figures = [_figure(looked, plan, bounds[1], bounds[0], bounds[2])]
+    elif rules.source_columns:
+        plan.figures = [_figure(looked, plan, looked.find(name, "--source-columns"), source=name) for name in rules.source_columns]
+    elif rules.value:
+        plan.figures = [_figure(looked, plan, looked.find(name, "--value")) for name in rules.value]
+    else:
+        _guess(looked, plan, [i for i in free if looked.number[i]])
+    for figure in plan.figures:
+        if bounds[1] is not None and figure.value == bounds[1]:
+            figure.low, figure.high = bounds[0], bounds[2]
+        for at in (figure.value, figure.low, figure.high):
+            take(at)
+    alone = [f for f in plan.figures if not f.source and f.day == ("", "") and not rules.measure]
+    often = [f.measure for f in alone]
+    for figure in alone:  # several things counted have a name each
+        if (
+            len(alone) > 1
+            and (often.count(figure.measure) > 1 or figure.measure == slug(_caption(looked.table, "")))
+            and plan.measure is None
+        ):
+            figure.label = looked.heads[figure.value if figure.value is not None else figure.low or 0]
+            figure.measure = slug(figure.label)
+    if not plan.figures and plan.questions:
+        raise IntakeError("\n".join(f"{looked.table.name}: {q}" for q in plan.questions))
+    if not plan.figures:
+        raise IntakeError(f"{looked.table.name}: no column holds figures: name it with --value, one of {', '.join(map(repr, heads))}")
+    if plan.source is None and not rules.source and not any(f.source for f in plan.figures):
+        columns = ",".join(looked.heads[f.value] for f in plan.figures if f.value is not None)
+        each = f', or --source-columns "{columns}"' if len(plan.figures) > 1 else ""
+        plan.questions.append(f'who says these figures? No column names a source: give --source "NAME", or --source COLUMN{each}')
+    _said_above(looked, plan)
+    _scales(looked, plan)
+
+
+def _said_above(looked: Looked, plan: Plan) -> None:
+    """The unit, and the code for what is missing, that lines around the table state."""
+    for text in (*looked.table.grid.titles, *(p.value for p in looked.table.left if "note" in p.advice)):
+        if (found := re.match(r"(?i)(?:units?|einheit)\s*[:=]\s*(.+)", text)) and (unit := unit_of(found[1])):
+            for figure in plan.figures:
+                figure.unit = figure.unit or unit
+            plan.guesses.append(f"{text!r} is taken for the unit of all figures (--unit)")
+        if found := re.match(r"(?i)missing[^:=]*[:=]\s*(\S+)", text):
+            looked.table.missing.add(found[1])
+
+
+def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
+    heads = looked.heads
+    role = {i: next((r for r in ("low", "high", "best") if has(heads[i], "roles", r)), "") for i in numbers}
+    sets: dict[str, dict[str, int]] = {}
+    for i in numbers:
+        label = unit_in(heads[i])[1]
+        rest = without(label, "roles", "low", "high", "best") if role[i] else heading(label)
+        rest = without(rest, "roles", "generic")
+        sets.setdefault(rest, {}).setdefault(role[i], i)
+    bounded = {rest: s for rest, s in sets.items() if "low" in s and "high" in s}
+    done: set[int] = set()
+    for rest, s in bounded.items():
+        middle = s.get("best", s.get(""))
+        if middle is None and len(bounded) == 1:
+            others = [i for i in numbers if role[i] in ("", "best") and i not in done]
+            middle = others[0] if len(others) == 1 else None
+            if len(others) > 1 and not rest:
+                plan.questions.append(
+                    f"of which number are {looked.quoted(s.values())} the bounds, {looked.quoted(others)}? Give --low, --high and --best, with --value or --source-columns"
+                )
+                done |= {*s.values()}
+                continue
+        figure = _figure(looked, plan, middle, s["low"], s["high"], name=rest)
+        plan.figures.append(figure)
+        done |= {i for i in (middle, s["low"], s["high"]) if i is not None}
+        plan.guesses.append(
+            f"{heads[s['low']]!r} and {heads[s['high']]!r} are taken for the bounds of {repr(heads[middle]) if middle is not None else 'a range'}"
+        )
+    rest_of = [i for i in numbers if i not in done]
+    if plan.source is None and not plan.rules.source and all(rest and not _names_measure(rest) for rest in bounded) and rest_of:
+        _wide(looked, plan, rest_of)
+        if any(f.source for f in plan.figures):
+            for figure, rest in zip(plan.figures, bounded, strict=False):
+                figure.source = rest.title()
+                figure.measure, figure.label = plan.figures[-1].measure, plan.figures[-1].label
+        return
+    lone = [i for i in rest_of if role[i] in ("low", "high")]
+    if lone and not bounded:
+        plan.questions.append(
+            f"{looked.quoted(lone)} looks like a bound without its other end: name the number with --value, or both with --low and --high"
+        )
+    if not rest_of:
+        return
+    if bounded and all(looked.heads[i] for i in rest_of):
+        plan.figures += [_figure(looked, plan, i) for i in rest_of if has(heads[i], "kinds", "counts") or has(heads[i], "kinds", "sums")]
+        return
+    _wide(looked, plan, rest_of)
+
+
+def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
+    """Columns of numbers that differ by their headings: years, measures, or sources; of two lines of a heading, each by itself."""
+    heads, levels = looked.heads, looked.table.levels
+    parts = [[part for part in levels[i]] if len({*levels[i]}) > 1 else [heads[i]] for i in columns]
+    deep = {len(p) for p in parts}
+    common = {p[0] for p in parts} if deep == {2} else set()
+    days = [_heading_day(heads[i]) for i in columns]
+    if len(columns) > 1 and all(days):
+        for i, found in zip(columns, days, strict=True):
+            day, rest = found  # type: ignore[misc]  # all are there
+            plan.figures.append(_figure(looked, plan, i, name=rest, day=day))
+        plan.guesses.append(
+            f"the headings {heads[columns[0]]!r} to {heads[columns[-1]]!r} are taken for the days that the figures speak of"
+        )
+        return
+    if common and plan.source is None and not plan.rules.source:
+        first = all(_names_measure(p[0]) for p in parts)
+        second = all(_names_measure(p[1]) or has(p[1], "roles", "generic") for p in parts)
+        if first != second:
+            plan.figures += [
+                _figure(looked, plan, i, name=p[0] if first else p[1], source=p[1] if first else p[0])
+                for i, p in zip(columns, parts, strict=True)
+            ]
+            plan.guesses.append(
+                f"{', '.join(dict.fromkeys(f.source for f in plan.figures))} are taken for sources: they stand over or under what is counted"
+            )
+            return
+    months = [i for i in columns if heads[i].isalpha() and len(heads[i]) < 13 and month(heads[i])]
+    if len(months) > 5 and len(plan.date) == 1 and looked.year[plan.date[0]] and len({month(heads[i]) for i in months}) == len(months):
+        plan.figures += [_figure(looked, plan, i, day=(f"--{month(heads[i]):02}", "")) for i in months]
+        plan.guesses.append(f"{heads[months[0]]!r} to {heads[months[-1]]!r} are taken for the months of {heads[plan.date[0]]!r}")
+        return
+    if plan.source is not None or plan.rules.source:
+        named = [i for i in columns if which(heads[i], "kinds") or unit_in(heads[i])[0]]
+        other = [i for i in columns if i not in named]
+        if named and other:
+            plan.guesses.append(f"{', '.join(heads[i] for i in other)} are not taken for figures: nothing in their names says so (--value)")
+            plan.beside += other
+            columns = named
+    if plan.source is not None or plan.rules.source or len(columns) == 1 or all(_names_measure(heads[i]) for i in columns):
+        plan.figures += [_figure(looked, plan, i) for i in columns]
+        return
+    measures = [i for i in columns if _names_measure(heads[i])]
+    others = [i for i in columns if i not in measures]
+    summed = [i for i in others if has(heads[i], "roles", "best")]
+    others = [i for i in others if i not in summed]
+    known = [i for i in others if has(heads[i], "agencies", "words") or re.fullmatch(r"[A-Z][A-Z0-9&-]{1,9}", heads[i])]
+    if measures and not known:
+        plan.figures += [_figure(looked, plan, i) for i in columns]
+        return
+    said = ", ".join(heads[i] for i in others)
+    if others and (2 * len(known) >= len(others) or _alike(looked, others)) and len(others) > 1:
+        plan.figures += [_figure(looked, plan, i, source=heads[i]) for i in others]
+        plan.guesses.append(f"{said} are taken for sources, a column each (--source-columns)")
+        plan.beside += measures + summed
+        return
+    plan.questions.append(
+        f'what are the columns {said}? Sources: --source-columns "{",".join(heads[i] for i in others)}"; different things counted: --source NAME'
+    )
+
+
+def _names_measure(head: str) -> bool:
+    return (
+        bool(which(head, "kinds")) or bool(unit_in(head)[0]) or bool(has(head, "roles", "generic") and not has(head, "agencies", "words"))
+    )
+
+
+def _alike(looked: Looked, columns: list[int]) -> bool:
+    """Whether columns seem to count one thing: within each row their numbers are of one size."""
+    cells = [looked.table.columns[i].rows()[:200] for i in columns]
+    logs = []
+    for row in zip(*cells, strict=True):
+        found = [float(n) for t in row if (n := re.sub(r"[^\d.]", "", t.replace(",", "")).strip(".")) and n.count(".") < 2 and float(n) > 0]
+        if len(found) > 1:
+            logs.append(max(found) / min(found))
+    return bool(logs) and float(np.median(logs)) < 3
+
+
+def _heading_day(head: str) -> tuple[tuple[str, str], str] | None:
+    """The day that a heading names, and what else it says."""
+    if found := day_of(head):
+        return found, ""
+    if match := re.fullmatch(r"(.*?)[\s_|(\[,-]*\b((?:1[89]|2[01])\d\d)\b[\s_|)\],-]*(.*?)", head):
+        rest = f"{match[1]} {match[3]}".strip(" |")
+        if not re.search(r"\d", rest):
+            return (match[2], ""), rest
+    parts = head.split(" | ")
+    for part in parts:
+        if len(parts) == 2 and (found := day_of(part)):
+            return found, next(p for p in parts if p != part)
+    return None
+
+
+def _figure(
+    looked: Looked,
+    plan: Plan,
+    at: int | None,
+    low: int | None = None,
+    high: int | None = None,
+    name: str = "",
+    source: str = "",
+    day=("", ""),
+) -> Counted:
+    """A number with what its heading says of measure and unit."""
+    head = looked.heads[at if at is not None else low or 0]
+    unit, label, unknown = unit_in(head)
+    if low is not None and not unit:
+        unit, _, unknown = unit_in(looked.heads[low])
+    if name and (day != ("", "") or source or low is not None):
+        unit, label = (unit_in(name)[0] or unit), (unit_in(name)[1] if not low else name)
+    if plan.rules.unit and plan.unit is None:
+        unit, unknown = plan.rules.unit, ""
+    if unknown:
+        plan.questions.append(
+            f"{head!r} says ({unknown}), which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
+        )
+    unit = "" if unit == "1" else unit
+    level = next(
+        (
+            m
+            for h in (low, high)
+            if h is not None and (m := re.search(r"\b(80|90|95|99)\s?%|\b(?:ci|ki|ic)_?(80|90|95|99)", looked.heads[h], re.IGNORECASE))
+        ),
+        None,
+    )
+    measure = slug(plan.rules.measure) if plan.rules.measure and plan.measure is None else ""
+    if not measure and plan.measure is None:
+        words = without(label, "roles", "generic", *(("low", "high", "best") if low is not None else ()))
+        if (source and not name) or (day != ("", "") and not name) or not words:
+            label = _caption(looked.table, label if words and not source and day == ("", "") else "")
+        measure = slug(label)
+    return Counted(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day)
+
+
+def _caption(table: Held, label: str) -> str:
+    """What is counted, by what stands above the table or by the name of the file."""
+    return (
+        label
+        or next((t for t in table.grid.titles if len(t) <= 60), "")
+        or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", table.name))
+    )
+
+
+def _scales(looked: Looked, plan: Plan) -> None:
+    """What a comma and a point are in the columns of numbers: decided by them together, else asked."""
+    columns = [at for f in plan.figures for at in (f.value, f.low, f.high) if at is not None]
+    found = [(at, *separators(looked.filled[at])) for at in columns]
+    sure = {reading: (at, text) for at, readings, _, _ in found for reading, text in readings.items()}
+    open_ = {mark: (at, text) for at, _, texts, _ in found for mark, text in texts.items()}
+    rules = plan.rules
+    if rules.decimal:
+        return
+    if len(sure) == 2:
+        (a, one), (b, two) = sure["point"], sure["comma"]
+        plan.questions.append(
+            f"{one!r} ({looked.heads[a]}) has a decimal point or commas for thousands, {two!r} ({looked.heads[b]}) the other way: give --decimal point or --decimal comma, and the other cells are named"
+        )
+    elif sure:
+        rules.decimal = next(iter(sure))
+    elif open_:
+        mark, (at, text) = next(iter(open_.items()))
+        count = all(bool(has(looked.heads[i], "kinds", "counts")) and not unit_in(looked.heads[i])[0] for i, _, texts, _ in found if texts)
+        if len(open_) == 1 and count:
+            rules.decimal = "point" if mark == "," else "comma"
+        elif len(open_) == 1 and looked.table.grid.between == ",":
+            rules.decimal = "point"
+        if rules.decimal:
+            plan.guesses.append(
+                f"{text!r} is read as {text.replace(mark, '' if (mark == ',') == (rules.decimal == 'point') else '.')} (--decimal)"
+            )
+        else:
+            plan.questions.append(
+                f"{text!r} ({looked.heads[at]}) may be {text.replace(mark, '')} or {text.replace(mark, '.')}: give --decimal point (then it is {text.replace(',', '') if mark == ',' else text}) or --decimal comma"
+            )
+    else:
+        rules.decimal = ""

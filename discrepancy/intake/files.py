@@ -1,0 +1,391 @@
+"""A file of whatever form → its cells as text, with the line of each row.
+
+CSV, TSV, `.xlsx` (a sheet by name), JSON, JSON lines, GeoJSON, Parquet, HTML tables; each also gzipped, or alone in a zip.  What the form
+itself says is kept: a number of JSON, Parquet or a workbook is marked as one, since its point is decimal and its commas group.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from discrepancy.case.files.bytes import Folder, encoding_of, line_of
+from discrepancy.case.files.workbook import OLD, is_filled, open_book, sheet_rows
+from discrepancy.case.problems import Problem
+from discrepancy.saying.text import join
+
+TYPED = "\ue000"  # before a number that the form of the file says is one
+UNPACKED = 2_000_000_000  # bytes that a packed file may hold
+_CONTROL = bytes(set(range(32)) - {9, 10, 12, 13})
+
+
+class IntakeError(ValueError):
+    """A file that cannot be brought in as it stands, with what to say or to mend, a line each."""
+
+
+@dataclass
+class Grid:
+    """The cells of one table of a file, column by column, as text without white space around it."""
+
+    name: str
+    columns: list[np.ndarray]
+    lines: np.ndarray  # of each row: the line of a text, the row of a sheet, the number of a record
+    sha256: str = ""
+    day: str = ""  # on which the file was last changed
+    told: list[str] = field(default_factory=list)
+    left: list[Problem] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)  # what is said above the table
+    between: str = ""  # what stands between cells of a text
+    headed: bool = False  # the first row is the header, whatever stands in it
+    sheet: str = ""
+    numbered: str = "line"
+
+
+def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", name: str = "", exact: bool = False) -> Grid:
+    """The cells of a file, or of a data frame; `sheet` names one of a workbook, or a file of a zip, `table` counts those of a page.
+
+    The numbers of a workbook are those that it shows, or with `exact` those that its cells hold.
+    """
+    if isinstance(source, pd.DataFrame):
+        return _of_frame(source, name or "the table")
+    path = Path(source)
+    try:
+        raw, day = path.read_bytes(), date.fromtimestamp(path.stat().st_mtime).isoformat()
+    except OSError as error:
+        raise IntakeError(f"{path}: cannot be read: {error.strerror or error}") from None
+    digest, (inner, raw, member) = hashlib.sha256(raw).hexdigest(), _unpacked(path.name, raw, sheet)
+    if not raw.strip():
+        raise IntakeError(f"{path.name}: is empty")
+    found = _of_bytes(inner, raw, "" if member else sheet, table, encoding, exact)
+    found.name, found.sha256, found.day = path.name, digest, day
+    found.sheet = found.sheet or (sheet if member else "")
+    return found
+
+
+def _unpacked(name: str, raw: bytes, sheet: str) -> tuple[str, bytes, bool]:
+    """What a gzipped file, or a zip with one file, holds: its name, its bytes, and whether it was chosen by name."""
+    try:
+        if raw.startswith(b"\x1f\x8b"):
+            inner = gzip.GzipFile(fileobj=io.BytesIO(raw)).read(UNPACKED + 1)
+            name, chosen = name.removesuffix(".gz"), False
+        elif raw.startswith(b"PK\3\4") and "xl/workbook.xml" not in (packed := zipfile.ZipFile(io.BytesIO(raw))).namelist():
+            parts = [p for p in packed.infolist() if not p.is_dir() and not re.search(r"(^|/)(\.|__MACOSX)", p.filename)]
+            named = [p for p in parts if sheet in (p.filename, Path(p.filename).name)]
+            if len(parts) != 1 and len(named) != 1:
+                raise IntakeError(f"{name}: holds {_few([p.filename for p in parts])}: name one with --sheet")
+            part, chosen = (named or parts)[0], bool(named)
+            inner = packed.open(part).read(UNPACKED + 1)
+            name = part.filename
+        else:
+            return name, raw, False
+    except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # zipfile's own
+        raise IntakeError(f"{name}: cannot be unpacked ({error}): is the file whole, and without a password?") from None
+    if len(inner) > UNPACKED:
+        raise IntakeError(f"{name}: unpacks to more than {UNPACKED // 10**9} GB")
+    return name, inner, chosen
+
+
+def _few(names: list[str]) -> str:
+    return join(names[:8] + [f"{len(names) - 8} more"] * (len(names) > 8)) if names else "no file"
+
+
+def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exact: bool) -> Grid:
+    """By what the bytes are, whatever the file is called."""
+    if raw.startswith(OLD):
+        raise IntakeError(f"{name}: is an old or an encrypted workbook: save it as .xlsx without a password")
+    if raw.startswith(b"PK\3\4"):
+        return _of_workbook(name, raw, sheet, exact)
+    if raw.startswith(b"PAR1"):
+        return _of_parquet(name, raw)
+    if raw.startswith(b"%PDF"):
+        raise IntakeError(f"{name}: is a PDF, which is not read here: bring its table into a CSV or a workbook")
+    if sheet:
+        raise IntakeError(f"{name}: has no sheets, and --sheet names {sheet!r}: leave the option out")
+    encoding = encoding or encoding_of(raw)
+    if encoding.startswith("utf-16"):
+        raw, encoding = raw.decode(encoding).encode(), "utf-8"
+    try:
+        head = raw[:4000].decode(encoding, "ignore").lstrip()
+        if encoding != "utf-8" or not raw.isascii():
+            raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = line_of(raw[: error.start].decode(encoding, "ignore"))
+        raise IntakeError(f"{name}:{line}: is not UTF-8 text: say what it is, such as --encoding cp1252, or save it as UTF-8") from None
+    except LookupError:
+        raise IntakeError(f"--encoding {encoding!r} is not known: cp1252, cp1251 and utf-8 are some that are") from None
+    if len(raw.translate(None, _CONTROL)) != len(raw):
+        line = next(i for i, text in enumerate(raw.split(b"\n"), 1) if len(text.translate(None, _CONTROL)) != len(text))
+        raise IntakeError(f"{name}:{line}: has a control character: save it anew as text without")
+    if head[:1] in "{[" and (found := _of_json(name, raw.decode(encoding))):
+        return found
+    if head.startswith("<") or re.search(r"\.x?html?$", name.lower()):
+        return _of_page(name, raw.decode(encoding), table)
+    return _of_text(name, raw, encoding)
+
+
+# --- text ----------------------------------------------------------------------------------------------------------------------
+
+
+def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
+    """Cells with commas, semicolons, tabs or bars between them."""
+    sample = raw[:200_000].decode(encoding, "ignore")
+    skip = 0
+    if named := re.match(r'"?sep=(.)"?[ \t]*\r?\n', sample):
+        between, skip = named[1], 1
+    else:
+        between = _separator(sample)
+    width = max((len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=between)), default=1) + 1
+    how: dict[str, Any] = dict(
+        sep=between, header=None, dtype=object, na_filter=False, skip_blank_lines=False, encoding=encoding, skiprows=skip
+    )
+    try:
+        try:
+            frame = pd.read_csv(io.BytesIO(raw), names=range(width), **how)
+        except pd.errors.ParserError:  # a later line is longer than those of the sample
+            width = max(map(len, csv.reader(io.StringIO(raw.decode(encoding), newline=""), delimiter=between))) + 1
+            frame = pd.read_csv(io.BytesIO(raw), names=range(width), **how)
+    except (pd.errors.ParserError, csv.Error) as error:
+        row = re.search(r"row (\d+)", str(error))
+        where = f":{int(row[1]) + 1}" if row else ""
+        raise IntakeError(f"{name}{where}: is broken CSV: look for a quote that is not closed") from None
+    columns = [frame[k].to_numpy() for k in frame]
+    lines = np.arange(1 + skip, len(frame) + 1 + skip)
+    if (breaks := raw.count(b"\n")) - len(frame) > 0:  # cells of several lines
+        within = sum(np.array([cell.count("\n") if isinstance(cell, str) else 0 for cell in column]) for column in columns)
+        if breaks and np.any(within):
+            lines[1:] += np.cumsum(within)[:-1]
+    return Grid(name, columns, lines, between=between)
+
+
+def _separator(sample: str) -> str:
+    """What stands between cells: that which gives most lines one length, of two that do the one that is rarer in prose."""
+    lines = [line for line in sample.splitlines()[:200] if line.strip()]
+    best, most = ",", 0.0
+    for mark, weight in (("\t", 1.1), (";", 1.1), ("|", 1.0), (",", 1.0)):
+        sizes = Counter(len(cells) for cells in csv.reader(lines, delimiter=mark))
+        often = sum(n for size, n in sizes.items() if size > 1)
+        if not often:
+            continue
+        size, n = max(((s, n) for s, n in sizes.items() if s > 1), key=lambda pair: pair[1])
+        if (score := weight * n / sum(sizes.values()) + size / 1000) > most + 1e-9:
+            best, most = mark, score
+    return best
+
+
+# --- other forms ---------------------------------------------------------------------------------------------------------------
+
+
+def _of_rows(name: str, rows: list[list[str]], lines: list[int], **more: Any) -> Grid:
+    width = max(map(len, rows), default=0)
+    cells = np.full((len(rows), width), "", dtype=object)
+    for i, row in enumerate(rows):
+        cells[i, : len(row)] = row
+    return Grid(name, [cells[:, k] for k in range(width)], np.array(lines), **more)
+
+
+def _of_workbook(name: str, raw: bytes, sheet: str, exact: bool) -> Grid:
+    folder = Folder(Path(), {})
+    try:
+        book = open_book(raw)
+        filled = [s for s in book.worksheets if any(map(is_filled, s.iter_rows()))]
+        seen = [s for s in filled if s.sheet_state == "visible"]
+        chosen = [s for s in book.worksheets if s.title.strip().lower() == sheet.strip().lower()] if sheet else seen
+        if len(chosen) != 1:
+            has = f"has the sheets {_few([s.title for s in filled])}" if filled else "has no sheet with cells"
+            raise IntakeError(f"{name}: {has}: name one with --sheet")
+        rows = sheet_rows(folder, raw, book, chosen[0], name, TYPED, exact)
+    except IntakeError:
+        raise
+    except Exception as error:  # openpyxl has no error of its own for a damaged file: anything may come
+        raise IntakeError(f"{name}: is no workbook that can be read ({type(error).__name__}): save it anew as .xlsx, or as CSV") from None
+    found = _of_rows(name, [cells for _, cells in rows], [line for line, _ in rows], numbered="row", sheet=chosen[0].title)
+    found.told += [f"sheet {s.title!r} is not read: --sheet names another" for s in filled if s is not chosen[0]]
+    for problem in folder.problems:
+        if problem.advice.startswith("are merged"):
+            _unmerge(found, problem.value)
+        else:
+            found.left.append(problem)
+    found.told += [f"{'row ' + str(remark.line) + ' ' if remark.line else ''}{remark.advice}" for remark in folder.remarks]
+    return found
+
+
+def _unmerge(grid: Grid, ref: str) -> None:
+    """Merged cells all say what the first of them says."""
+    from openpyxl.utils.cell import range_boundaries
+
+    left, top, right, bottom = range_boundaries(ref)
+    rows = np.flatnonzero((grid.lines >= top) & (grid.lines <= bottom))
+    if len(rows) and left <= len(grid.columns):
+        text = grid.columns[left - 1][rows[0]]
+        for column in grid.columns[left - 1 : right]:
+            column[rows] = text
+
+
+def _of_json(name: str, text: str) -> Grid | None:
+    """Records, lists of cells, columns, or the properties of features; with every number as it is printed."""
+    how: dict[str, Any] = dict(parse_float=lambda s: TYPED + s, parse_int=lambda s: TYPED + s, parse_constant=lambda s: "")
+    lines = None
+    try:
+        found = json.loads(text, **how)
+    except ValueError as error:
+        kept = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip()]
+        try:
+            found, lines = [json.loads(line, **how) for _, line in kept], [i for i, _ in kept]
+        except ValueError:
+            raise IntakeError(f"{name}:{getattr(error, 'lineno', 1)}: is broken JSON ({getattr(error, 'msg', error)})") from None
+        except RecursionError:
+            raise IntakeError(f"{name}: is JSON that is nested too deeply") from None
+    if isinstance(found, dict):
+        found = _list_in(name, found)
+    if not found or not isinstance(found, list) or not all(isinstance(row, dict | list) for row in found):
+        raise IntakeError(f"{name}: holds no list of records: write [{{…}}, {{…}}], or a list of them under one name")
+    if all(isinstance(row, list) for row in found):
+        return _of_rows(name, [[_json_text(cell) for cell in row] for row in found], [*range(1, len(found) + 1)], numbered="record")
+    flat = [_flat(row) if isinstance(row, dict) else {} for row in found]
+    heads = list(dict.fromkeys(key for row in flat for key in row))
+    rows = [[row.get(key, "") for key in heads] for row in flat]
+    at = lines or [*range(1, len(rows) + 1)]
+    return _of_rows(name, [heads, *rows], [0, *at], headed=True, numbered="line" if lines else "record")
+
+
+def _list_in(name: str, found: dict) -> list:
+    """The records of an object: its features, its only list of records, or its columns."""
+    if isinstance(found.get("features"), list):
+        return [feature.get("properties") or {} for feature in found["features"]]
+    if isinstance(found.get("columns"), list) and isinstance(found.get("data"), list):
+        return [found["columns"], *found["data"]]
+    lists = {key: value for key, value in found.items() if isinstance(value, list) and value and isinstance(value[0], dict | list)}
+    if len(lists) > 1:
+        raise IntakeError(f"{name}: holds the lists {_few([*lists])}: keep one")
+    if lists:
+        return next(iter(lists.values()))
+    if found and all(isinstance(value, list) for value in found.values()):
+        columns = list(found.values())
+    elif found and all(isinstance(value, dict) for value in found.values()):
+        keys = list(dict.fromkeys(key for value in found.values() for key in value))
+        columns = [[value.get(key) for key in keys] for value in found.values()]
+    else:
+        return [found]
+    if len({*map(len, columns)}) != 1:
+        raise IntakeError(f"{name}: has columns of different lengths")
+    return [dict(zip(found, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _flat(row: dict, before: str = "") -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for key, value in row.items():
+        cells |= _flat(value, f"{before}{key}.") if isinstance(value, dict) else {f"{before}{key}": _json_text(value)}
+    return cells
+
+
+def _json_text(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False).replace(TYPED, "")
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _of_page(name: str, text: str, table: int) -> Grid:
+    """A table of a page; a raised text in a cell is kept in brackets, as the mark that it is."""
+    from bs4 import BeautifulSoup
+
+    page = BeautifulSoup(text, "html.parser")
+    for hidden in page(["script", "style", "template"]):
+        hidden.decompose()
+    for raised in page("sup"):
+        raised.replace_with(f"[{raised.get_text().strip().strip('[]')}]")
+    tables = [found for t in page("table") if not t.find("table") and len(found := _page_rows(t)) > 1 and max(map(len, found)) > 1]
+    heads = [" ".join(filter(None, found[0]))[:60] for found in tables]
+    if not tables or table > len(tables) or (len(tables) > 1 and not table):
+        has = f"has {len(tables)} tables: " + "; ".join(f"{i} {head!r}" for i, head in enumerate(heads, 1)) if tables else "has no table"
+        raise IntakeError(f"{name}: {has}" + ": name one with --table" * bool(tables))
+    rows = tables[table - 1 if table else 0]
+    captions = [c.get_text(" ", strip=True) for c in page("caption")] if len(tables) == 1 else []
+    grid = _of_rows(name, rows, [*range(1, len(rows) + 1)], numbered="row of the table", titles=captions)
+    grid.told += [
+        f"table {i} ({head!r}) is not read: --table names another" for i, head in enumerate(heads, 1) if len(heads) > 1 and i != table
+    ]
+    return grid
+
+
+def _page_rows(table: Any) -> list[list[str]]:
+    """The rows of a table of a page; a cell over several rows or columns stands in each of them."""
+    rows: list[list[str]] = []
+    over: dict[tuple[int, int], str] = {}
+    for i, line in enumerate(table("tr")):
+        row: list[str] = []
+        for cell in line(["td", "th"]):
+            while (i, len(row)) in over:
+                row.append(over[i, len(row)])
+            text = " ".join(cell.get_text(" " if cell.find(["br", "p", "li"]) else "").split())
+            wide, deep = (
+                min(int(n), 1000) if (n := str(cell.get(key, ""))).isdecimal() and int(n) else 1 for key in ("colspan", "rowspan")
+            )
+            over |= {(i + d, len(row) + w): text for d in range(1, deep) for w in range(wide)}
+            row += [text] * wide
+        while (i, len(row)) in over:
+            row.append(over[i, len(row)])
+        rows.append(row)
+    return rows
+
+
+def _of_parquet(name: str, raw: bytes) -> Grid:
+    from importlib.util import find_spec
+
+    try:
+        if find_spec("pyarrow"):
+            frame = pd.read_parquet(io.BytesIO(raw))
+        else:
+            from fastparquet import ParquetFile
+
+            frame = ParquetFile(io.BytesIO(raw)).to_pandas()
+    except ImportError:
+        raise IntakeError(f"{name}: Parquet needs a package more: pip install 'discrepancy[parquet]'") from None
+    except Exception as error:  # of whichever reader there is
+        raise IntakeError(f"{name}: is no Parquet that can be read ({type(error).__name__})") from None
+    return _of_frame(frame, name)
+
+
+def _of_frame(frame: pd.DataFrame, name: str) -> Grid:
+    frame = frame.reset_index(drop=not any(frame.index.names))
+    heads = [tuple(map(str, h)) if isinstance(h, tuple) else (str(h),) for h in frame.columns]
+    depth = max(map(len, heads), default=1)
+    cells = [_frame_texts(frame.iloc[:, k]) for k in range(frame.shape[1])]
+    columns = [np.concatenate([np.array([*h, *[""] * (depth - len(h))], dtype=object), c]) for h, c in zip(heads, cells, strict=True)]
+    return Grid(name, columns, np.arange(1 - depth, len(frame) + 1), headed=depth == 1, numbered="row")
+
+
+def _frame_texts(column: pd.Series) -> np.ndarray:
+    """The cells of a column of a frame as text: whole numbers without a point, days without a time."""
+    codes, found = pd.factorize(column)
+    whole = pd.api.types.is_float_dtype(column.dtype) and all(float(c).is_integer() for c in found)
+    day = pd.api.types.is_datetime64_any_dtype(column.dtype)
+
+    def text(cell: Any) -> str:
+        if isinstance(cell, bool | np.bool_):
+            return str(cell).lower()
+        if day:
+            return str(cell)[:10]
+        if isinstance(cell, int | float | np.number):
+            return TYPED + (
+                str(int(cell))
+                if whole
+                else np.format_float_positional(cell, trim="-")
+                if isinstance(cell, float | np.floating)
+                else str(cell)
+            )
+        return str(cell)
+
+    return np.array([*map(text, found), ""], dtype=object)[codes]

@@ -1,0 +1,101 @@
+"""import.toml: by what rules a file was understood, and which files came in by them, with their hash, address, licence and day."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from discrepancy import dates
+from discrepancy.intake.files import IntakeError
+from discrepancy.saying.numbers import plural
+from discrepancy.saying.text import clean, join
+
+NAME = "import.toml"
+HEAD = """# How figures came into this case from a file, and by what rules a newer file is read: discrepancy import CASE --again FILE
+# rules: the columns of the file.  files: each file that was brought in, and what it changed.
+"""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(k)} = {_text(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_text, value)) + "]"
+    escaped = re.sub(r'["\\]', r"\\\g<0>", str(value))
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda m: f"\\u{ord(m[0]):04x}", escaped) + '"'
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _text(key)
+
+
+def as_toml(tables: dict[str, Any]) -> str:
+    """Tables, and lists of tables, as TOML.
+
+    >>> print(as_toml({"files": [{"name": "a.csv", "rows": 3}], "title": 'so "called"'}).strip())
+    title = "so \\"called\\""
+    <BLANKLINE>
+    [[files]]
+    name = "a.csv"
+    rows = 3
+    """
+    plain = [f"{_key(k)} = {_text(v)}" for k, v in tables.items() if not isinstance(v, dict) and not _tables(v)]
+    for name, value in tables.items():
+        if _tables(value):
+            plain += [line for table in value for line in ("", f"[[{_key(name)}]]", *(f"{_key(k)} = {_text(v)}" for k, v in table.items()))]
+        elif isinstance(value, dict):
+            inner = {k: v for k, v in value.items() if isinstance(v, dict)}
+            plain += ["", f"[{_key(name)}]"] * (not inner or len(inner) < len(value))
+            plain += [f"{_key(k)} = {_text(v)}" for k, v in value.items() if k not in inner]
+            plain += [
+                line
+                for k, v in inner.items()
+                for line in ("", f"[{_key(name)}.{_key(k)}]", *(f"{_key(a)} = {_text(b)}" for a, b in v.items()))
+            ]
+    return "\n".join(plain).lstrip("\n") + "\n"
+
+
+def _tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
+
+
+def kept(folder: Path) -> dict[str, Any]:
+    """What import.toml of a case says; nothing where there is none."""
+    try:
+        found = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise IntakeError(f"{NAME}: cannot be read: {error}") from None
+    wrong = [key for key in ("rules", "files") if not _tables(found.get(key))]
+    if wrong:
+        raise IntakeError(f"{NAME}: has no [[{wrong[0]}]]: it is written by discrepancy import, and not by hand")
+    return found
+
+
+def brought(folder: Path) -> list[str]:
+    """A sentence for each file that came into a case, for the foot of its pages; none where import.toml cannot be read.
+
+    >>> brought(Path("nowhere"))
+    []
+    """
+    try:
+        files = kept(folder).get("files", [])
+    except IntakeError:
+        return []
+    said = []
+    for file in files:
+        names = {"new": "new", "revised": "revised", "gone": "no longer in the file"}
+        parts = [f"{file[key]:,} {words}" for key, words in names.items() if file.get(key)]
+        day = str(file.get("day", ""))
+        on = f" {dates.on(day)}" if dates.is_date(day) else ""
+        what = join(parts) if parts else "nothing new"
+        left = f"; {plural(file['left_out'], 'thing')} left out" if file.get("left_out") else ""
+        said.append(clean(f"Figures brought in from {file.get('name', 'a file')}{on}: {what}{left}.", 300))
+    return said

@@ -1,0 +1,112 @@
+"""Claims → how the numbers of each measure stand in time: by the words of its heading, else by their course; what cannot be known is asked."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from discrepancy import dates
+from discrepancy.intake.grid import Column, Held, combined, mapped
+from discrepancy.intake.plan import Counted, Plan
+from discrepancy.intake.rows import ClaimRows
+from discrepancy.intake.words import has, which
+from discrepancy.saying.numbers import plural
+
+
+def kinds(table: Held, plan: Plan, found: ClaimRows) -> None:
+    """How the numbers of each figure stand in time: by its words, else by its course; what cannot be known is asked."""
+    per: dict[str, str] = {}
+    texts = found.cells["measure"].texts
+    for i, measure in enumerate(texts):
+        rows = found.cells["measure"].codes == i
+        figures = {int(k) for k in np.unique(found.figure[rows])}
+        heads = [found.labels.get(measure, ""), *(h for k in figures for h in _heads_of(table, plan.figures[k]))]
+        per[measure] = plan.rules.kind or plan.rules.kinds.get(measure) or _kind(plan, found, rows, " ".join(heads), measure)
+    if unknown := [m for m, kind in per.items() if not kind]:
+        plan.questions.append(
+            f"is a figure ({', '.join(unknown[:4])}{', …' * (len(unknown) > 4)}) the state on its day (--kind level), the count of its day, month or year alone "
+            "(--kind period), or a running total (--kind cumulative)? Nothing in the file decides it"
+        )
+    kind = mapped(found.cells["measure"], [per[m] for m in texts])
+    found.cells["kind"] = kind
+    spans = kind.where(lambda k: k in ("period", "rate")) & found.cells["period_start"].where(lambda d: not d)
+    if spans.any():
+        found.cells["period_start"] = Column.of(np.where(spans, found.cells["as_of"].rows(), found.cells["period_start"].rows()))
+    if (~kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))).any():
+        hold = kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))
+        found.cells["period_start"] = Column.of(np.where(hold, found.cells["period_start"].rows(), "").astype(object))
+
+
+def _heads_of(table: Held, figure: Counted) -> list[str]:
+    return [table.heads[at] for at in (figure.value, figure.low) if at is not None]
+
+
+_TIMES = {
+    "day": 10,
+    "daily": 10,
+    "month": 7,
+    "monthly": 7,
+    "year": 4,
+    "annum": 4,
+    "yearly": 4,
+    "annual": 4,
+    "annually": 4,
+    "week": 0,
+    "weekly": 0,
+    "quarter": 0,
+    "quarterly": 0,
+}
+
+
+def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: str) -> str:
+    """The kind of a measure, told with its reason; empty where nothing decides it."""
+
+    def guessed(kind: str, why: str) -> str:
+        plan.guesses.append(f"{measure}: kind {kind}, {why} (--kind)")
+        return kind
+
+    said = which(words, "kinds")
+    units = {u for u in found.cells["unit"].keep(rows).texts if u}
+    days = found.cells["as_of" if any(found.cells["as_of"].texts) else "statement_date"].keep(rows)
+    fine = {len(d) for d in days.texts if d}
+    spans = plan.start is not None or any(found.cells["period_start"].keep(rows).texts)
+    rising, falls, steps, apart = _course(plan, found, rows)
+    if said == "cumulative":
+        return guessed(said, f"by the words {has(words, 'kinds', said)!r}")
+    time = next((t for word, t in _TIMES.items() if re.search(rf"(?<![^\W_]){word}(?![^\W_])", words.casefold())), None)
+    alone = spans or (
+        len(fine) == 1 and (fine != {10} or apart in (0, 1))
+    )  # each figure has a day, month or year of its own, with none between
+    if said == "period" or (time is not None and said != "level"):
+        fits = spans or (alone and time in (None, *fine))
+        return guessed("period", f"by the words {has(words, 'kinds', 'period')!r}") if fits else ""
+    if spans:
+        return guessed("period", "since each figure has a first and a last day")
+    if said == "level" or any(u.startswith(("%", "per ", "°")) for u in units):
+        return guessed("level", f"by {has(words, 'kinds', 'level') or next(iter(units))!r}")
+    event, amount = said == "counts", said == "sums" or bool(has(words, "kinds", "sums"))
+    if steps > 2 and rising and not falls and fine == {10} and not amount:
+        return guessed("cumulative", f"since no source's figure ever falls and {plural(rising, 'time')} it rises")
+    if not steps:
+        return guessed("period" if fine == {4} and (event or amount) else "fixed", "since no source has figures of two days")
+    if (event or amount) and alone and (10 not in fine or falls > 0.1 * steps):
+        of = "year" if fine == {4} else "month" if fine == {7} else "day"
+        return guessed("period", f"each figure the count of its {of} alone")
+    if found.cells["value"].keep(rows).where(lambda v: v.startswith("-")).any():
+        return guessed("level", "since it is below zero at times")
+    return ""
+
+
+def _course(plan: Plan, found: ClaimRows, rows: np.ndarray) -> tuple[int, int, int, int]:
+    """How often a figure rises and falls, of how many steps from one day to the next, and how many days lie between most of them."""
+    cells = found.cells
+    series = combined([cells[name] for name in ("source", *plan.dims)], len(found))[rows]
+    days, numbers_ = cells["as_of" if any(cells["as_of"].texts) else "statement_date"], cells["value"]
+    day = np.array([dates.last(d).toordinal() if d else 0 for d in days.texts])[days.codes][rows]
+    value = np.array([float(v) if v else np.nan for v in numbers_.texts])[numbers_.codes][rows]
+    order = np.argsort(series * 10**7 + day)
+    series, day, value = series[order], day[order], value[order]
+    steps = (np.diff(series) == 0) & (np.diff(day) > 0) & ~np.isnan(np.diff(value))
+    moved, apart = np.diff(value)[steps], np.diff(day)[steps]
+    return int((moved > 0).sum()), int((moved < 0).sum()), len(moved), int(np.median(apart)) if len(apart) else 0

@@ -1,0 +1,134 @@
+"""What was asked of an import and what was understood: the rules, the figures, the plan; and a table as it is looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from discrepancy.case.problems import nearest
+from discrepancy.intake.cells import day_of, is_nothing, looks_like_number
+from discrepancy.intake.files import TYPED, IntakeError
+from discrepancy.intake.grid import Held
+from discrepancy.intake.words import has, heading
+
+
+@dataclass
+class Rules:
+    """What was asked of an import, and, once it is understood, what a newer file is read by."""
+
+    source: str = ""  # a column, or the name of the one source
+    source_columns: list[str] = field(default_factory=list)
+    value: list[str] = field(default_factory=list)
+    low: str = ""
+    best: str = ""
+    high: str = ""
+    date: str = ""  # a column, several with commas between, or a day
+    start: str = ""
+    said: str = ""  # the column with the day on which it was said
+    measure: str = ""  # a column, or a name
+    unit: str = ""  # a column, or a unit
+    kind: str = ""
+    where: dict[str, str] = field(default_factory=dict)
+    decimal: str = ""
+    dates: str = ""
+    sheet: str = ""
+    table: int = 0
+    encoding: str = ""
+    beside: list[str] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)  # of each measure, once it is understood
+
+    def asked(self) -> dict[str, object]:
+        """What is set, for import.toml."""
+        return {key: value for key, value in asdict(self).items() if value}
+
+
+@dataclass
+class Counted:
+    """The columns of one number: its value and bounds, and what a heading says of all of them."""
+
+    value: int | None
+    low: int | None = None
+    high: int | None = None
+    level: str = ""
+    source: str = ""
+    measure: str = ""
+    label: str = ""
+    unit: str = ""
+    day: tuple[str, str] = ("", "")
+
+
+@dataclass
+class Plan:
+    """What was understood of a table."""
+
+    rules: Rules
+    figures: list[Counted] = field(default_factory=list)
+    source: int | None = None
+    measure: int | None = None
+    unit: int | None = None
+    date: tuple[int, ...] = ()
+    start: int | None = None
+    said: int | None = None
+    url: int | None = None
+    notes: list[int] = field(default_factory=list)
+    dims: dict[str, int] = field(default_factory=dict)
+    beside: list[int] = field(default_factory=list)
+    guesses: list[str] = field(default_factory=list)  # told, and taken with --yes
+    questions: list[str] = field(default_factory=list)  # nothing decides them: an option has to
+
+    def used(self) -> set[int]:
+        """The columns that mean something."""
+        one = (self.source, self.measure, self.unit, self.start, self.said, self.url)
+        figures = [c for f in self.figures for c in (f.value, f.low, f.high)]
+        return {c for c in (*one, *self.date, *self.notes, *self.dims.values(), *figures) if c is not None}
+
+
+class Looked:
+    """The columns of a table, each with what its cells are."""
+
+    def __init__(self, table: Held):
+        self.table, self.heads = table, table.heads
+        rows = [c.texts for c in table.columns]
+        self.filled = [[t for t in texts if not is_nothing(t)] for texts in rows]
+        counted = [any(has(h, "kinds", k) for k in ("counts", "sums")) or bool(has(h, "roles", "generic")) for h in self.heads]
+        codes = [any(t[0] == "0" and len(t) > 1 and t.isdigit() for t in f) for f in self.filled]  # 001 is a name
+        self.number = [
+            bool(f) and (n or not c) and _share(f, looks_like_number) >= (0.3 if n else 0.6)
+            for f, c, n in zip(self.filled, codes, counted, strict=True)
+        ]
+        dated = [bool(has(h, "roles", "date") or has(h, "roles", "said") or has(h, "roles", "start")) for h in self.heads]
+        self.day = [
+            bool(f) and _share(f, lambda t, s=s: any(day_of(t, order, s) for order in ("dmy", "mdy", "ymd"))) >= 0.8
+            for f, s in zip(self.filled, dated, strict=True)
+        ]
+        for i, head in enumerate(self.heads):  # years before our calendar are named one by one
+            if heading(head) in ("year", "jahr", "ano", "annee", "anno", "год", "рік") and self.filled[i]:
+                self.day[i] = all(re.fullmatch(rf"{TYPED}?-?\d{{1,7}}", t) for t in self.filled[i]) or self.day[i]
+        self.year = [
+            d and all(re.fullmatch(rf"{TYPED}?(1[5-9]|2[01])\d\d", t) for t in f) for d, f in zip(self.day, self.filled, strict=True)
+        ]
+
+    def find(self, name: str, option: str) -> int:
+        """The column that an option names."""
+        if (at := self.table.index(name)) is None:
+            raise IntakeError(f"{option}: no column {name!r} in {self.table.name}: {nearest(name, self.heads)}")
+        return at
+
+    def quoted(self, columns: Iterable[int]) -> str:
+        """Columns as a question names them."""
+        return " or ".join(repr(self.heads[i]) for i in columns)
+
+
+def _share(texts: list[str], right) -> float:
+    some = texts if len(texts) <= 300 else texts[:: len(texts) // 300]
+    return sum(bool(right(t)) for t in some) / len(some)
+
+
+def slug(text: str, between: str = "_") -> str:
+    """A text as the name of a measure, or of a source.
+
+    >>> slug("Deaths (confirmed)"), slug("UN OCHA / Kyiv", "-")
+    ('deaths_confirmed', 'un-ocha-kyiv')
+    """
+    return re.sub(r"[\W_]+", between, text.strip().casefold()).strip(between)[:60] or "number"

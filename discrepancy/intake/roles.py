@@ -1,0 +1,220 @@
+"""A table and what was asked → which column is what: the understanding, with what was guessed and what cannot be known.
+
+Evidence is what a heading says (words.toml) and what its cells are.  A guess is told as one.  What two readings would fit, of which one
+gives other numbers, is a question: it names the option that answers it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from discrepancy.case.columns import CLAIM_COLUMNS
+from discrepancy.case.settings import RESERVED
+from discrepancy.intake.cells import day_of, orders, unit_of
+from discrepancy.intake.figures import figures
+from discrepancy.intake.files import TYPED, IntakeError
+from discrepancy.intake.grid import Column, Held, combined
+from discrepancy.intake.plan import Looked, Plan, Rules, slug
+from discrepancy.intake.words import has, heading, which
+
+
+def understand(table: Held, rules: Rules) -> Plan:
+    """What each column is."""
+    looked, plan = Looked(table), Plan(rules)
+    free = [i for i, f in enumerate(looked.filled) if f or _has_role(looked.heads[i])]
+    take = lambda at: free.remove(at) if at in free else None
+    _asked(looked, plan, take)
+    _days(looked, plan, free, take)
+    for role in ("unit", "measure", "url"):
+        if getattr(plan, role) is None and not (role == "measure" and rules.measure):
+            at = next((i for i in free if has(looked.heads[i], "roles", role) and not looked.day[i] and not looked.number[i]), None)
+            if at is not None and not (role == "unit" and rules.unit):
+                setattr(plan, role, at)
+                take(at)
+    plan.beside = [i for i in free if looked.heads[i] in rules.beside or (not rules.value and _skipped(looked, i))]
+    free[:] = [i for i in free if i not in plan.beside]
+    if plan.source is None and not rules.source and not rules.source_columns:
+        no = re.compile(r"\b(type|code|id|link|url|notes?|page)\b")
+        found = [
+            i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "source") and not no.search(heading(looked.heads[i]))
+        ]
+        if len(found) > 1:
+            exact = [
+                i for i in found if heading(looked.heads[i]) in ("source", "agency", "quelle", "fuente", "fonte", "источник", "джерело")
+            ]
+            found = exact if len(exact) == 1 else found
+        if len(found) > 1:
+            plan.questions.append(f"which column says the source, {looked.quoted(found)}? Give --source COLUMN")
+        if found:
+            plan.source = found[0]
+            take(found[0])
+    if plan.unit is not None:
+        unknown = [t for t in looked.filled[plan.unit] if not unit_of(t) and not has(t, "roles", "generic")]
+        if unknown:
+            plan.dims["counted_in"] = plan.unit
+            plan.guesses.append(
+                f"{looked.heads[plan.unit]!r} has units that are not known here ({', '.join(unknown[:4])}): figures of two units are never compared"
+            )
+    plan.notes = [i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "notes")]
+    free[:] = [i for i in free if i not in plan.notes]
+    figures(looked, plan, free, take)
+    _dimensions(looked, plan, free, take)
+    plan.beside = sorted({*plan.beside, *free} - plan.used())
+    return plan
+
+
+def _has_role(head: str) -> bool:
+    return any(has(head, "roles", role) for role in ("source", "date", "low", "high", "best"))
+
+
+def _skipped(looked: Looked, i: int) -> bool:
+    head = looked.heads[i]
+    code = bool(re.search(r"\b(code|codes|id|iso ?[23]?|fips|ags|pcode)$", heading(head)))
+    return bool(has(head, "roles", "skip")) and (
+        code or (not has(head, "kinds", "counts") and not (which(head, "dimensions") and not looked.number[i]))
+    )
+
+
+def _asked(looked: Looked, plan: Plan, take) -> None:
+    """The columns that options name."""
+    rules = plan.rules
+    for name in ("source", "start", "said", "measure", "unit"):
+        asked = getattr(rules, name)
+        if asked and (at := looked.table.index(asked)) is not None:
+            setattr(plan, name, at)
+            take(at)
+        elif asked and name in ("start", "said"):
+            looked.find(asked, f"--{name}")
+    if rules.date and day_of(rules.date) is None:
+        plan.date = tuple(
+            looked.find(name.strip(), "--date")
+            for name in ([rules.date] if looked.table.index(rules.date) is not None else rules.date.split(","))
+        )
+        for at in plan.date:
+            take(at)
+    for name, column in rules.where.items():
+        if slug(name) != name or name in CLAIM_COLUMNS or name in RESERVED:
+            raise IntakeError(
+                f"--where {name}={column}: {name!r} cannot be the name of a dimension: use small letters, and none of the names of a case's own columns"
+            )
+        plan.dims[name] = looked.find(column, f"--where {name}")
+        take(plan.dims[name])
+
+
+_DAYS = (
+    "date",
+    "day",
+    "datum",
+    "fecha",
+    "data",
+    "дата",
+    "as of",
+    "year",
+    "jahr",
+    "ano",
+    "annee",
+    "anno",
+    "год",
+    "рік",
+    "period",
+    "month",
+    "time",
+)
+
+
+def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
+    """The columns of days: of what the figure speaks, when it was said, when a period began."""
+    rules, heads = plan.rules, looked.heads
+    dated = [i for i in free if looked.day[i] or _is_serial(looked, i)]
+    named = {i: next((r for r in ("said", "start", "date") if has(heads[i], "roles", r)), "") for i in dated}
+    parts = {heading(heads[i]): i for i in free if looked.number[i] or looked.day[i] or has(heads[i], "roles", "date")}
+    if not plan.date and not rules.date:
+        if {"year", "month"} <= {*parts} and not any(r == "date" and i not in parts.values() for i, r in named.items()):
+            plan.date = tuple(parts[p] for p in ("year", "month", "day") if p in parts)
+        else:
+            found = [i for i, role in named.items() if role == "date"]
+            found = found or [i for i, role in named.items() if not role and not looked.year[i] and not _is_compact(looked, i)]
+            if len(found) > 1:
+                exact = [i for i in found if heading(heads[i]) in _DAYS]
+                finer = [i for i in found if not looked.year[i]]
+                found = finer if len(finer) == 1 else exact[:1] if len(exact) == 1 else found
+            if len(found) > 1:
+                plan.questions.append(f"which column is the day that a figure speaks of, {looked.quoted(found)}? Give --date COLUMN")
+            plan.date = tuple(found[:1])
+            odd = next((i for i in free if not found and heading(heads[i]) in _DAYS and looked.filled[i]), None)
+            if odd is not None:
+                plan.questions.append(
+                    f"{heads[odd]!r} is headed as a day, and {looked.filled[odd][0]!r} is none that can be read: write YYYY-MM-DD, YYYY-MM or YYYY, or give --date with another column or a day"
+                )
+            if found and not named[found[0]]:
+                plan.guesses.append(f"{heads[found[0]]!r} is taken for the day that a figure speaks of: its cells are days (--date)")
+    for at in plan.date:
+        take(at)
+        named.pop(at, None)
+    for role in ("said", "start"):
+        at = next((i for i, r in named.items() if r == role), None)
+        if getattr(plan, role) is None and at is not None:
+            setattr(plan, role, at)
+            take(at)
+            if role == "said":
+                plan.guesses.append(f"{heads[at]!r} is taken for the day on which a figure was said")
+    if plan.said is not None and not plan.date and not rules.date:
+        plan.guesses.append("no column says which day a figure speaks of: that of the statement is taken, as not stated")
+    texts = [t for at in (*plan.date, plan.said, plan.start) if at is not None for t in looked.filled[at]]
+    possible, example = orders(t for t in texts)
+    order = rules.dates or (next(iter(possible)) if len(possible) == 1 else "dmy" if not example else "")
+    if not possible and not rules.dates:
+        plan.questions.append(
+            "some cells are days only if the day comes first, others only if the month does: give --dates dmy or mdy, and the others are named"
+        )
+    elif not order:
+        both = " or ".join(f"{d[0]} (--dates {o})" for o in ("dmy", "mdy", "ymd") if o in possible and (d := day_of(example, o)))
+        plan.questions.append(f"{example!r} may be {both}, and no cell decides it")
+    rules.dates = order if example or len(possible) == 1 else rules.dates
+
+
+def _is_serial(looked: Looked, i: int) -> bool:
+    """Numbers by which a spreadsheet counts days, under a heading for days."""
+    return bool(has(looked.heads[i], "roles", "date") and looked.filled[i]) and all(
+        re.fullmatch(rf"{TYPED}?[3-5]\d{{4}}(\.0+)?", t) for t in looked.filled[i]
+    )
+
+
+def _is_compact(looked: Looked, i: int) -> bool:
+    return all(t.lstrip(TYPED).isdigit() for t in looked.filled[i])
+
+
+# --- dimensions ----------------------------------------------------------------------------------------------------------------
+
+
+def _dimensions(looked: Looked, plan: Plan, free: list[int], take) -> None:
+    """Columns that say of what the figures are: by their headings, and those without which two rows would be one."""
+    columns = looked.table.columns
+    for i in list(free):
+        name = which(looked.heads[i], "dimensions")
+        if name and not looked.number[i] and i not in plan.beside:
+            name = name if name not in plan.dims and name != "category" else slug(looked.heads[i])
+            name = name if name not in CLAIM_COLUMNS and name not in RESERVED else f"{name}_of"
+            if name not in plan.dims:
+                plan.dims[name] = i
+                take(i)
+    key = [at for at in (plan.source, plan.measure, plan.unit, *plan.date, plan.start, plan.said, *plan.dims.values()) if at is not None]
+    left = [i for i in free if not looked.number[i] and i not in plan.beside and len(looked.filled[i]) > 1]
+    now = _twice(columns, key)
+    for i in sorted(left, key=lambda i: len(columns[i].texts)):
+        then = _twice(columns, [*key, i]) if now else 0
+        if now and then < now and (len(columns[i].texts) < 0.9 * len(looked.table.lines) or not then):
+            key, now = [*key, i], then
+            name = slug(looked.heads[i])
+            plan.dims[name if name not in CLAIM_COLUMNS and name not in RESERVED else f"{name}_of"] = i
+            plan.guesses.append(
+                f"{looked.heads[i]!r} is taken for what the figures are of: it tells rows apart (--where {name}={looked.heads[i]})"
+            )
+            take(i)
+
+
+def _twice(columns: list[Column], key: list[int]) -> int:
+    rows = len(columns[0].codes)
+    return rows - len(pd.unique(combined([columns[i] for i in key], rows)))

@@ -1,0 +1,297 @@
+"""A table and its understanding → rows of claims, as columns; what is not read is named, what is one row twice as well."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from discrepancy import dates
+from discrepancy.case.check.spelling import skeleton
+from discrepancy.intake.cells import day_of, is_nothing
+from discrepancy.intake.figures import unit_in
+from discrepancy.intake.files import TYPED
+from discrepancy.intake.grid import Column, Held, combined, constant, mapped, totals
+from discrepancy.intake.plan import Counted, Plan, slug
+from discrepancy.intake.values import values_of
+from discrepancy.intake.words import has
+from discrepancy.saying.numbers import plural
+
+FIELDS = "source statement_date as_of period_start measure kind wording language value unit low high level url".split()
+
+
+@dataclass
+class ClaimRows:
+    """Rows of claims, column by column, with the line and the figure that each is of."""
+
+    cells: dict[str, Column]
+    lines: np.ndarray
+    figure: np.ndarray
+    names: dict[str, str] = field(default_factory=dict)  # of sources, by their id
+    labels: dict[str, str] = field(default_factory=dict)  # of measures
+    empty: Counter = field(default_factory=Counter)  # texts that say that there is no figure
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def keep(self, rows: np.ndarray) -> ClaimRows:
+        """Some of the rows."""
+        cells = {name: column.keep(rows) for name, column in self.cells.items()}
+        return ClaimRows(cells, self.lines[rows], self.figure[rows], self.names, self.labels, self.empty)
+
+    def row(self, i: int) -> dict[str, str]:
+        """One row."""
+        return {name: column.texts[column.codes[i]] for name, column in self.cells.items()}
+
+
+def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows:
+    """The claims of a table; `day` is that on which its figures were said, where no column has it."""
+    _leave_totals(table, plan)
+    n = len(table.lines)
+    said = _days(table, plan, (plan.said,), "day") if plan.said is not None else (constant(day, n), constant("", n))
+    spoke = _days(table, plan, plan.date, "day") if plan.date else (constant(plan.rules.date, n), constant("", n))
+    begun = _days(table, plan, (plan.start,), "day")[0] if plan.start is not None else spoke[1]
+    source, names = _sources(table, plan, n)
+    measure, labels = _measures(table, plan, n)
+    dims = {name: table.columns[at] for name, at in plan.dims.items()}
+    url = _links(table, plan, n, address)
+    parts, empty = [], Counter()
+    for k, figure in enumerate(plan.figures):
+        cells = {
+            "source": source,
+            "statement_date": said[0],
+            "as_of": spoke[0],
+            "period_start": begun,
+            "measure": measure,
+            "url": url,
+        } | dims
+        if figure.source:
+            cells["source"] = constant(slug(figure.source, "-"), n)
+            names[slug(figure.source, "-")] = figure.source
+        if figure.day != ("", ""):
+            cells["as_of"], cells["period_start"] = _with_heading(cells["as_of"] if plan.date else None, figure.day, n)
+        if plan.measure is None:
+            cells["measure"] = constant(figure.measure, n)
+            labels.setdefault(figure.measure, figure.label)
+        cells |= values_of(table, plan, figure, empty)
+        good = _readable(table, plan, figure, cells)
+        parts.append(ClaimRows(cells, table.lines, np.full(n, k, np.int32)).keep(good))
+    whole = {name: Column.joined([p.cells[name] for p in parts]) for name in parts[0].cells}
+    found = ClaimRows(whole, np.concatenate([p.lines for p in parts]), np.concatenate([p.figure for p in parts]), names, labels, empty)
+    found = _once(table, plan, found)
+    used = set(found.cells["source"].texts) if len(found) else set()
+    found.names = {s: n for s, n in names.items() if s in used}
+    return found
+
+
+def _leave_totals(table: Held, plan: Plan) -> None:
+    """Rows of a total: named and left out where they are few and what they are a total of is said; else a value of its own."""
+    n, few = len(table.lines), np.zeros(len(table.lines), bool)
+    texts = {i for i in (*plan.beside, *plan.notes, plan.source, *plan.date, *plan.dims.values()) if i is not None}
+    for at in texts:
+        rows = totals(table, at)
+        if not rows.any():
+            continue
+        if at not in plan.dims.values() or (len(plan.dims) == 1 and rows.sum() <= max(1, 0.2 * n)):
+            few |= rows
+        else:
+            table.told.append(
+                f"{table.heads[at]!r} has {plural(int(rows.sum()), 'row')} of a total: read as a value of its own, never added"
+            )
+    if few.any() and not few.all():
+        table.leave(few, "is a total: left out, since its rows are read")
+        table.kept(~few)
+
+
+def _days(table: Held, plan: Plan, columns: Sequence[int | None], what: str) -> tuple[Column, Column]:
+    """The day of each row, and the first day of a span; of several columns, year, month and day are put together."""
+    ats = [at for at in columns if at is not None]
+    serial = all(
+        has(table.heads[at], "roles", "date") or has(table.heads[at], "roles", "said") or has(table.heads[at], "roles", "start")
+        for at in ats
+    )
+    if len(ats) > 1:
+        codes, first = np.unique(combined([table.columns[at] for at in ats], len(table.lines)), return_index=True)
+        rows = [table.columns[at].rows()[first] for at in ats]
+        texts = ["-".join(p.lstrip(TYPED).removesuffix(".0").zfill(2) for p in parts if p) for parts in zip(*rows, strict=True)]
+        column = Column(
+            np.searchsorted(codes, combined([table.columns[at] for at in ats], len(table.lines))).astype(np.int32), np.array(texts, object)
+        )
+    else:
+        column = table.columns[ats[0]]
+    order = plan.rules.dates or "dmy"
+    days = [day_of(t, order, serial) or ((f"?{t}", "") if not is_nothing(t) else ("", "")) for t in column.texts]
+    return mapped(column, [d for d, _ in days]), mapped(column, [s for _, s in days])
+
+
+def _with_heading(year: Column | None, day: tuple[str, str], n: int) -> tuple[Column, Column]:
+    """The day of a heading; a month of a heading goes with the year of the row."""
+    if year is None or not day[0].startswith("--"):
+        return constant(day[0], n), constant(day[1], n)
+    return mapped(year, [f"{y}{day[0][1:]}" if re.fullmatch(r"\d{4}", y) else y for y in year.texts]), constant("", n)
+
+
+def _sources(table: Held, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
+    """The id of the source of each row, and the names; spellings of one name are brought together, and that is told."""
+    if plan.source is None:
+        name = plan.rules.source
+        return constant(slug(name, "-") if name else "", n), {slug(name, "-"): name} if name else {}
+    column = table.columns[plan.source]
+    often = np.bincount(column.codes, minlength=len(column.texts))
+    alike: dict[str, list[int]] = {}
+    for i, text in enumerate(column.texts):
+        alike.setdefault(skeleton(text.lstrip(TYPED)), []).append(i)
+    ids, names = [""] * len(column.texts), {}
+    for same in alike.values():
+        best = column.texts[max(same, key=lambda i: often[i])].lstrip(TYPED)
+        if is_nothing(best):
+            continue
+        name = slug(best, "-")
+        name = name if names.get(name, best) == best else f"{name}-{len(names)}"
+        names[name] = best
+        for i in same:
+            ids[i] = name
+        if len(same) > 1:
+            spelt = ", ".join(repr(column.texts[i]) for i in same)
+            table.told.append(f"{spelt} are one source in several spellings: read as {best!r}")
+    return mapped(column, ids), names
+
+
+def _measures(table: Held, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
+    if plan.measure is None:
+        return constant("", n), {}
+    column = table.columns[plan.measure]
+    labels = {slug(unit_in(t)[1]): unit_in(t)[1] for t in column.texts}
+    return mapped(column, [slug(unit_in(t)[1]) if t else "" for t in column.texts]), labels
+
+
+def _links(table: Held, plan: Plan, n: int, address: str) -> Column:
+    if plan.url is None:
+        return constant(address, n)
+    column = table.columns[plan.url]
+    return mapped(column, [t if re.fullmatch(r"https?://[^\s<>\"]+", t) else address for t in column.texts])
+
+
+def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]) -> np.ndarray:
+    """The rows that can be read; of the others each is named, but for those without a figure, which are counted."""
+    wrong = cells.pop("wrong")
+    good = wrong.where(lambda why: not why)
+    at = figure.value if figure.value is not None else figure.low
+    for i, why in enumerate(wrong.texts):
+        if why not in ("", "nothing"):
+            table.leave(wrong.codes == i, why, at)
+    said, spoke, begun = cells["statement_date"], cells["as_of"], cells["period_start"]
+    where = plan.date[0] if plan.date else None
+    tests = [
+        (cells["source"].where(lambda s: not s) & (plan.source is not None), "names no source", plan.source),
+        (
+            spoke.where(lambda d: bool(re.fullmatch(r"\?-?(0|1[0-4])?\d{1,7}", d)) and int(d[1:]) < 1500),
+            "is a year before 1500, which is not read",
+            where,
+        ),
+        (spoke.where(lambda d: d.startswith("?")), "is no day that can be read", where),
+        (said.where(lambda d: d.startswith("?") or not d), "is no day that can be read", plan.said),
+        (begun.where(lambda d: d.startswith("?")), "is no day that can be read", plan.start),
+        (cells["measure"].where(lambda m: not m), "does not say what is counted", plan.measure),
+    ]
+    if plan.date:
+        tests.append((spoke.where(lambda d: not d), "names no day", where))
+    for bad, advice, column in tests:
+        if (bad & good).any():
+            table.leave(bad & good, advice, column)
+            good &= ~bad
+    old = spoke.where(lambda d: bool(d) and not d.startswith("?") and int(d[:4]) < 1500)
+    late = _later(spoke, said) if plan.rules.kind != "plan" else np.zeros(len(good), bool)
+    turned = _later(begun, spoke)
+    said_days = {d for d in said.texts if d and not d.startswith("?")}
+    told = f"({next(iter(said_days))})" if len(said_days) == 1 else ""
+    for bad, advice in (
+        (old, "is before 1500, and is not read"),
+        (late, f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"),
+        (turned, "ends before it begins"),
+    ):
+        if (bad & good).any():
+            table.leave(bad & good, advice, where)
+            good &= ~bad
+    return good & _bounded(table, figure, cells, good)
+
+
+def _later(one: Column, other: Column) -> np.ndarray:
+    """The rows in which one day begins after another ends."""
+    first = np.array([dates.first(d).toordinal() if d and d[0] != "?" else 0 for d in one.texts])
+    last = np.array([dates.last(d).toordinal() if d and d[0] != "?" else 10**7 for d in other.texts])
+    return first[one.codes] > last[other.codes]
+
+
+def _bounded(table: Held, figure: Counted, cells: dict[str, Column], good: np.ndarray) -> np.ndarray:
+    """The rows whose bounds hold the number; one bound alone is left out and named."""
+    fine = np.ones(len(good), bool)
+    if figure.low is None or figure.high is None:
+        return fine
+    if figure.value is None:
+        whole = cells["wording"].where(
+            lambda w: bool(re.fullmatch(r"-?[\d.e]+ to -?[\d.e]+", w)) and float(w.split(" to ")[0]) <= float(w.split(" to ")[1])
+        )
+        if (good & ~whole).any():
+            table.leave(good & ~whole, "has one bound only, or a lower one above the upper", figure.low)
+        return whole
+    number = lambda name: np.array([float(t) if t else np.nan for t in cells[name].texts])[cells[name].codes]
+    value, low, high = number("value"), number("low"), number("high")
+    one = good & (np.isnan(low) != np.isnan(high))
+    if one.any():
+        table.leave(one, "is one bound without the other: the number is read without bounds", figure.low)
+    fine = ~(good & ((low > value) | (value > high) | (low > high)))
+    if (~fine).any():
+        table.leave(
+            ~fine, f"is not between {table.heads[figure.low]!r} and {table.heads[figure.high]!r}: one of the three is wrong", figure.value
+        )
+    alone = one | np.isnan(low)
+    for name in ("low", "high"):
+        cells[name] = Column.of(np.where(alone, "", cells[name].rows()))
+    if figure.level:
+        cells["level"] = Column.of(np.where(alone, "", figure.level).astype(object))
+    return fine
+
+
+def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
+    """Without rows that say one thing twice; where two differ it cannot be known which stands, and neither is read."""
+    key = combined([found.cells[name] for name in ("source", "measure", "statement_date", "as_of", "period_start", *plan.dims)], len(found))
+    said = combined([found.cells[name] for name in ("value", "wording", "low", "high", "unit")], len(found))
+    frame = pd.DataFrame({"key": key, "said": said})
+    twice = frame.duplicated("key", keep=False).to_numpy()
+    if not twice.any():
+        return found
+    same = frame.duplicated(["key", "said"], keep="first").to_numpy()
+    many = frame[twice].groupby("key")["said"].nunique()
+    differ = np.isin(key, many[many > 1].index.to_numpy())
+    if (several := int(differ.sum())) and (several > max(2, 0.05 * len(found))):
+        i, j = np.flatnonzero(key == key[np.flatnonzero(differ)[0]])[:2]
+        one, two = (found.cells["value"].texts[found.cells["value"].codes[r]] or found.row(r)["wording"] for r in (i, j))
+        heads = [table.heads[b] for b in plan.beside]
+        plan.questions.append(
+            f"{plural(several, 'row')} differ in nothing but their number, such as {table.grid.numbered} {found.lines[i]} ({one}) and {found.lines[j]} ({two}): "
+            f"name the column that tells them apart with --where NAME=COLUMN{f' ({chr(44).join(heads[:6])})' if heads else ''}, or with --date"
+        )
+        return found
+    _name(
+        table,
+        plan,
+        found,
+        differ,
+        "has the same source, day and place as another row, and another number: which one stands cannot be known",
+    )
+    _name(table, plan, found, same & ~differ, "says the same as a row above")
+    return found.keep(~differ & ~same)
+
+
+def _name(table: Held, plan: Plan, found: ClaimRows, rows: np.ndarray, advice: str) -> None:
+    from discrepancy.case.problems import Problem
+
+    for i in np.flatnonzero(rows):
+        figure = plan.figures[found.figure[i]]
+        column = table.heads[figure.value if figure.value is not None else figure.low or 0]
+        table.left.append(Problem(table.name, int(found.lines[i]), column, found.row(i)["value"] or found.row(i)["wording"], advice))

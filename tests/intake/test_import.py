@@ -1,0 +1,688 @@
+"""Files of every form and habit, brought in: known answers, what is asked, what is named, with the exact sentences."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+import discrepancy as dc
+from discrepancy.app.cli.group import main
+from discrepancy.intake.bring import bring
+from discrepancy.intake.drafts import drafts_of
+from discrepancy.intake.files import IntakeError
+from discrepancy.intake.plan import Rules
+
+DAY = "2024-06-01"
+LONG = "agency,date,country,deaths\nWHO,2024-01-01,Mali,10\nUN,2024-01-01,Mali,12\nWHO,2024-01-05,Mali,15\nUN,2024-01-05,Mali,17\nUN,2024-01-06,Mali,17\n"
+
+
+def write(folder: Path, text: str | bytes, name: str = "a.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def brought(folder, text, name="a.csv", **rules):
+    return bring(write(folder, text, name), Rules(**rules), day=DAY)
+
+
+def rows(found, *columns):
+    """Some cells of each claim."""
+    return [tuple(found.claims.row(i).get(c, "") for c in columns) for i in range(len(found.claims))]
+
+
+def values(folder, text, **rules):
+    return [v or w for v, w in rows(brought(folder, text, **{"source": "me", **rules}).settled(), "value", "wording")]
+
+
+def left(found):
+    return [str(p) for p in found.table.left]
+
+
+def run(*args, **more):
+    return CliRunner().invoke(main, [str(a) for a in args], catch_exceptions=False, **more)
+
+
+# --- forms of files ------------------------------------------------------------------------------------------------------------
+
+
+def xlsx(cells: list[list], sheets: tuple[str, ...] = ("Data",), **formats: str) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name in sheets:
+        sheet = book.create_sheet(name)
+        for row in cells:
+            sheet.append(row)
+    for place, form in formats.items():
+        sheet[place].number_format = form
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+RECORDS = pd.read_csv(io.StringIO(LONG)).to_dict("records")
+TABLE = [list(RECORDS[0]), *(list(r.values()) for r in RECORDS)]
+PAGE = (
+    "<html><table><caption>Deaths</caption>"
+    + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in r) + "</tr>" for r in TABLE)
+    + "</table></html>"
+)
+FORMS = {
+    "a.csv": LONG.encode(),
+    "semicolons.csv": LONG.replace(",", ";").encode(),
+    "bars.txt": LONG.replace(",", "|").encode(),
+    "sep.csv": b"sep=;\r\n" + LONG.replace(",", ";").encode(),
+    "mark.csv": LONG.encode("utf-8-sig"),
+    "wide.csv": LONG.encode("utf-16"),
+    "a.tsv": LONG.replace(",", "\t").replace("\n", "\r\n").encode(),
+    "a.json": json.dumps(RECORDS).encode(),
+    "data.json": json.dumps({"data": RECORDS, "updated": "x"}).encode(),
+    "columns.json": json.dumps({k: [r[k] for r in RECORDS] for k in RECORDS[0]}).encode(),
+    "pandas.json": pd.DataFrame(RECORDS).to_json().encode(),
+    "split.json": pd.DataFrame(RECORDS).to_json(orient="split").encode(),
+    "lists.json": json.dumps(TABLE).encode(),
+    "map.geojson": json.dumps(
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": None, "properties": r} for r in RECORDS]}
+    ).encode(),
+    "a.jsonl": "\n".join(map(json.dumps, RECORDS)).encode(),
+    "a.html": PAGE.encode(),
+    "a.xlsx": xlsx(TABLE),
+    "dates.xlsx": xlsx([TABLE[0], *([r[0], datetime.fromisoformat(r[1]), *r[2:]] for r in TABLE[1:])]),
+}
+ANSWER = [
+    ("who", "2024-01-01", "Mali", "10"),
+    ("un", "2024-01-01", "Mali", "12"),
+    ("who", "2024-01-05", "Mali", "15"),
+    ("un", "2024-01-05", "Mali", "17"),
+    ("un", "2024-01-06", "Mali", "17"),
+]
+
+
+def zipped(name: str, data: bytes, *more: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(f"folder/{name}", data)
+        for other in more:
+            packed.writestr(other, b"x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("packing", ["", "gz", "zip"])
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_comes_in_alike(tmp_path, name, packing):
+    data = {"": FORMS[name], "gz": gzip.compress(FORMS[name]), "zip": zipped(name, FORMS[name], "__MACOSX/._a")}[packing]
+    found = brought(tmp_path, data, name + ("." + packing if packing else "")).settled()
+    assert rows(found, "source", "as_of", "place", "value") == ANSWER
+    assert {r[0] for r in rows(found, "measure")} == {"deaths"} and {r[0] for r in rows(found, "kind")} == {"cumulative"}
+
+
+def test_parquet_comes_in_or_says_what_it_needs(tmp_path):
+    try:
+        from fastparquet import write as to_parquet
+    except ImportError:
+        with pytest.raises(IntakeError, match=r"^a.parquet: Parquet needs a package more: pip install 'discrepancy\[parquet\]'$"):
+            brought(tmp_path, b"PAR1" + b"\0" * 20, "a.parquet")
+        return
+    to_parquet(str(tmp_path / "a.parquet"), pd.DataFrame(RECORDS).astype({"agency": object, "date": object, "country": object}))
+    assert rows(bring(tmp_path / "a.parquet", day=DAY).settled(), "source", "as_of", "place", "value") == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rules", "sentence"),
+    [
+        ("a.csv", b"", {}, "a.csv: is empty"),
+        ("a.csv", b"one\ntwo\n", {}, "a.csv: holds no table with two columns or more"),
+        ("a.csv", b"x,y\na,b\n", {}, "a.csv: has no column of numbers below a header"),
+        ("a.csv", b"1,2\n3,4\n", {}, "a.csv:1: has numbers in its first row: write a header above it that says what each column is"),
+        ("a.csv", "x;Zahl\nM\xe4rz;3\n".encode("cp1252"), {}, "a.csv:2: is not UTF-8 text: say what it is, such as --encoding cp1252, or save it as UTF-8"),
+        ("a.csv", b"x,y\na\0,1\n", {}, "a.csv:2: has a control character: save it anew as text without"),
+        ("a.csv", b'x,y\na,1\n"b,2\n', {}, "a.csv:3: is broken CSV: look for a quote that is not closed"),
+        ("a.csv", LONG.encode(), {"sheet": "x"}, "a.csv: has no sheets, and --sheet names 'x': leave the option out"),
+        ("a.csv", LONG.encode(), {"value": ["dead"]}, "--value: no column 'dead' in a.csv: did you mean 'deaths'?"),
+        ("a.csv", LONG.encode(), {"kind": "total"}, "--kind is 'total': use one of cumulative, period, rate, level, fixed, plan"),
+        ("a.csv", LONG.encode(), {"where": {"source": "country"}}, "--where source=country: 'source' cannot be the name of a dimension: use small letters, and none of the names of a case's own columns"),
+        ("a.json", b"{", {}, "a.json:1: is broken JSON (Expecting property name enclosed in double quotes)"),
+        ("a.json", b"[1, 2]", {}, "a.json: holds no list of records: write [{…}, {…}], or a list of them under one name"),
+        ("a.json", b'{"a": [{"x": 1}], "b": [{"x": 1}]}', {}, "a.json: holds the lists a and b: keep one"),
+        ("a.xlsx", xlsx(TABLE, ("One", "Two")), {}, "a.xlsx: has the sheets One and Two: name one with --sheet"),
+        ("a.xlsx", xlsx(TABLE), {"sheet": "Two"}, "a.xlsx: has the sheets Data: name one with --sheet"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, {}, "a.xls: is an old or an encrypted workbook: save it as .xlsx without a password"),
+        ("a.pdf", b"%PDF-1.7", {}, "a.pdf: is a PDF, which is not read here: bring its table into a CSV or a workbook"),
+        ("a.zip", zipped("a.csv", b"x", "b.csv"), {}, "a.zip: holds folder/a.csv and b.csv: name one with --sheet"),
+        ("a.csv.gz", b"\x1f\x8b\x08\0abc", {}, None),
+        ("a.html", b"<html><p>no table</p></html>", {}, "a.html: has no table"),
+        ("a.html", (PAGE * 2).encode(), {}, "a.html: has 2 tables: 1 'agency date country deaths'; 2 'agency date country deaths': name one with --table"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said(tmp_path, name, data, rules, sentence):
+    with pytest.raises(IntakeError) as error:
+        brought(tmp_path, data, name, **rules)
+    assert sentence is None or str(error.value) == sentence
+
+
+def test_a_sheet_a_table_and_a_file_of_a_zip_by_name(tmp_path):
+    assert len(brought(tmp_path, xlsx(TABLE, ("One", "Two")), "a.xlsx", sheet="two").claims) == 5
+    found = brought(tmp_path, PAGE * 2, "a.html", table=2)
+    assert len(found.claims) == 5 and found.table.grid.told == ["table 1 ('agency date country deaths') is not read: --table names another"]
+    assert len(brought(tmp_path, zipped("a.csv", LONG.encode(), "b.csv"), "a.zip", sheet="a.csv").claims) == 5
+
+
+def test_another_encoding(tmp_path):
+    text = "quelle;Jahr;Tote\nBehörde;2020;5\nPolizei;2020;7\n"
+    found = brought(tmp_path, text.encode("cp1252"), encoding="cp1252", kind="period")
+    assert rows(found, "source", "as_of", "measure", "value") == [("behörde", "2020", "tote", "5"), ("polizei", "2020", "tote", "7")]
+
+
+# --- shapes --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_column_a_source(tmp_path):
+    text = "Year,UN,Ministry of Health\n2020,120,100\n2021,150,\n"
+    found = brought(tmp_path, text, measure="deaths", kind="period").settled()
+    assert rows(found, "source", "as_of", "period_start", "value") == [
+        ("un", "2020", "2020", "120"),
+        ("un", "2021", "2021", "150"),
+        ("ministry-of-health", "2020", "2020", "100"),
+    ]
+    assert found.claims.names == {"un": "UN", "ministry-of-health": "Ministry of Health"} and dict(found.claims.empty) == {"": 1}
+    assert "UN, Ministry of Health are taken for sources, a column each (--source-columns)" in found.plan.guesses
+
+
+def test_lower_best_and_upper(tmp_path):
+    text = "source,year,Deaths (low),Deaths (best),Deaths (high)\nUCDP,2020,10,73,140\nACLED,2020,,80,\nSNHR,2020,90,80,100\n"
+    found = brought(tmp_path, text, kind="period").settled()
+    assert rows(found, "source", "measure", "value", "low", "high", "level") == [
+        ("ucdp", "deaths", "73", "10", "140", ""),
+        ("acled", "deaths", "80", "", "", ""),
+    ]
+    assert left(found) == ["a.csv:4: Deaths (best): '80' is not between 'Deaths (low)' and 'Deaths (high)': one of the three is wrong"]
+
+
+def test_an_interval_keeps_its_level(tmp_path):
+    found = brought(tmp_path, "source,year,rate,95% CI lower,95% CI upper\nA,2020,3.1,2.9,3.3\nB,2020,3.4,3.0,3.9\n").settled()
+    assert rows(found, "value", "low", "high", "level", "kind")[0] == ("3.1", "2.9", "3.3", "95", "level")
+
+
+def test_a_range_without_a_middle(tmp_path):
+    found = brought(tmp_path, "source,year,min,max\nA,2020,270,330\nB,2020,300,\n", measure="people", kind="level").settled()
+    assert rows(found, "wording", "value", "low") == [("270 to 330", "", "")]
+    assert left(found) == ["a.csv:3: min: '300' has one bound only, or a lower one above the upper"]
+    assert (
+        dc.from_table(write(tmp_path, "source,year,min,max\nA,2020,270,330\n"), measure="people", kind="level", day=DAY)
+        .records[0]
+        .reading()
+        .high
+        == 330
+    )
+
+
+def test_two_measures_each_of_its_own_kind(tmp_path):
+    text = "source,date,cumulative deaths,new cases\nA,2024-01-01,5,4\nA,2024-01-02,7,3\n"
+    found = brought(tmp_path, text).settled()
+    assert set(rows(found, "measure", "kind")) == {("cumulative_deaths", "cumulative"), ("new_cases", "period")}
+    assert {r for r in rows(found, "kind", "period_start")} == {("cumulative", ""), ("period", "2024-01-01"), ("period", "2024-01-02")}
+
+
+def test_years_as_columns(tmp_path):
+    found = brought(tmp_path, "Country,2019,2020\nMali,5,6\nNiger,7,n/a\n", source="WHO", measure="deaths", kind="period").settled()
+    assert rows(found, "place", "as_of", "value") == [("Mali", "2019", "5"), ("Niger", "2019", "7"), ("Mali", "2020", "6")]
+
+
+def test_months_as_columns(tmp_path):
+    head = "Year,Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,Mean\n"
+    found = brought(tmp_path, head + "2020,1,2,3,4,5,6,7,8,9,10,11,12,6.5\n", source="A", measure="cases", kind="period").settled()
+    assert rows(found, "as_of", "value")[::11] == [("2020-01", "1"), ("2020-12", "12")] and len(found.claims) == 12
+    assert [found.table.heads[i] for i in found.plan.beside] == ["Mean"]
+
+
+def test_a_header_of_two_lines(tmp_path):
+    text = "Casualties in the floods,,,,\n,UN,,Government,\nYear,killed,injured,killed,injured\n2020,10,20,8,18\n2021,11,21,9,19\n"
+    found = brought(tmp_path, text, kind="period").settled()
+    assert rows(found, "source", "measure", "as_of", "value")[::2] == [
+        ("un", "killed", "2020", "10"),
+        ("un", "injured", "2020", "20"),
+        ("government", "killed", "2020", "8"),
+        ("government", "injured", "2020", "18"),
+    ]
+    assert found.table.grid.told == ["line 1 stands above the table: 'Casualties in the floods'"]
+
+
+def test_merged_cells_of_a_header(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for row in ([None, "UN", None, "Government", None], ["Year", "killed", "injured", "killed", "injured"], [2020, 10, 20, 8, 18]):
+        sheet.append(row)
+    sheet.merge_cells("B1:C1")
+    sheet.merge_cells("D1:E1")
+    out = io.BytesIO()
+    book.save(out)
+    found = brought(tmp_path, out.getvalue(), "a.xlsx", kind="period").settled()
+    assert rows(found, "source", "measure", "value")[-1] == ("government", "injured", "18")
+
+
+def test_what_tells_rows_apart(tmp_path):
+    text = "source,year,team,deaths,remark\nA,2020,north,5,seen\nA,2020,south,6,seen\nB,2020,north,7,\nB,2020,south,8,heard\n"
+    found = brought(tmp_path, text, kind="period").settled()
+    assert found.plan.dims == {"team": 2} and [found.table.heads[i] for i in found.plan.notes] == ["remark"]
+    text = "source,year,deaths,x\nA,2020,5,\nA,2020,6,\nA,2020,7,\n"
+    found = brought(tmp_path, text, kind="period")
+    assert found.questions == [
+        "3 rows differ in nothing but their number, such as line 2 (5) and 3 (6): name the column that tells them apart with --where NAME=COLUMN, or with --date"
+    ]
+
+
+def test_a_row_that_stands_twice(tmp_path):
+    body = "".join(f"A,{year},{year - 1900}\n" for year in range(1950, 2020))
+    found = brought(tmp_path, "source,year,deaths\n" + body + "A,2019,119\nA,2018,999\n", kind="period").settled()
+    assert left(found) == [
+        "a.csv:70: deaths: '118' has the same source, day and place as another row, and another number: which one stands cannot be known",
+        "a.csv:73: deaths: '999' has the same source, day and place as another row, and another number: which one stands cannot be known",
+        "a.csv:72: deaths: '119' says the same as a row above",
+    ]
+    assert len(found.claims) == 69
+
+
+# --- cells ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer"),
+    [
+        (["1,234", "12", "345"], ["1234", "12", "345"]),
+        (["1,234,567", "1,234"], ["1234567", "1234"]),
+        (["1.234.567", "1.234", "12"], ["1234567", "1234", "12"]),
+        (["1.234,5", "7"], ["1234.5", "7"]),
+        (["1 234", "12 345 678"], ["1234", "12345678"]),
+        (["1\u00a0234,5", "2,25"], ["1234.5", "2.25"]),
+        (["12,34,567", "5"], ["1234567", "5"]),
+        (["1'234", "5"], ["1234", "5"]),
+        (["−3", "-4", "+5"], ["-3", "-4", "5"]),
+        (["0.123", "1.234"], ["0.123", "1.234"]),
+        ([".5", "1.25"], ["0.5", "1.25"]),
+        (["9.50", "1.2e6"], ["9.50", "1.2e6"]),
+        ([">9,000", "about 300", "3–5", "12", "345"], [">9,000", "about 300", "3–5", "12", "345"]),
+    ],
+)
+def test_numbers_as_they_are_printed(tmp_path, cells, answer):
+    text = "place\tcount\n" + "".join(f"p{i}\t{c}\n" for i, c in enumerate(cells))
+    assert values(tmp_path, text, measure="figure", kind="level") == answer
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        (["1,234", "5,678"], "'1,234' (index) may be 1234 or 1.234: give --decimal point (then it is 1234) or --decimal comma"),
+        (["1.234", "5.678"], "'1.234' (index) may be 1234 or 1.234: give --decimal point (then it is 1.234) or --decimal comma"),
+        (["1,234.5", "1.234,5"], "'1,234.5' (index) has a decimal point or commas for thousands, '1.234,5' (index) the other way: give --decimal point or --decimal comma, and the other cells are named"),
+    ],
+)  # fmt: skip
+def test_a_mark_that_may_be_two_is_asked(tmp_path, cells, sentence):
+    text = "place;price\n" + "".join(f"p{i};{c}\n" for i, c in enumerate(cells))
+    found = brought(tmp_path, text.replace("price", "index level"), source="me")
+    assert found.questions == [sentence.replace("(index)", "(index level)")]
+
+
+def test_the_option_decides_and_names_the_rest(tmp_path):
+    text = "place;index level\na;1.234\nb;1,5\n"
+    found = brought(tmp_path, text, source="me", decimal="point").settled()
+    assert rows(found, "value") == [("1.234",)]
+    assert left(found) == ["a.csv:3: index level: '1,5' has a decimal comma, and the rest of the column a decimal point"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "unit"),
+    [
+        ("12.5 %", "12.5", "%"),
+        ("$1,200", "1200", "$"),
+        ("€1.2m", "1.2", "million €"),
+        ("(45.5)", "-45.5", ""),
+        ("5 km2", "5", "km2"),
+        ("USD 3.5", "3.5", "USD"),
+        ("3.5 Mio.", "3.5", "million"),
+    ],
+)
+def test_units_in_cells(tmp_path, cell, value, unit):
+    found = brought(tmp_path, f"place\tbalance\na\t{cell}\nb\t{cell}\n", source="me", decimal="point", kind="level").settled()
+    assert rows(found, "value", "unit")[0] == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("heading", "measure", "unit"),
+    [
+        ("Deaths (thousands)", "deaths", "thousands"),
+        ("CO2, Mt", "co2", "Mt"),
+        ("Anteil in %", "anteil", "%"),
+        ("Damage [million USD]", "damage", "million USD"),
+        ("Tote in Tausend", "tote", "thousand"),
+        ("Cases per 100,000", "cases", "per 100,000"),
+        ("population_millions", "population", "million"),
+        ("Deaths per million", "deaths", "per million"),
+    ],
+)
+def test_units_in_headings(tmp_path, heading, measure, unit):
+    found = brought(tmp_path, f"source\tyear\t{heading}\nA\t2020\t1.5\nB\t2020\t2.5\n", kind="period")
+    assert rows(found.settled(), "measure", "unit", "value")[0] == (measure, unit, "1.5")
+
+
+def test_a_unit_that_is_not_known_is_asked(tmp_path):
+    found = brought(tmp_path, "source,year,Output (thousand bushels)\nA,2020,5\nB,2020,6\n", kind="period").settled()
+    assert rows(found, "measure", "unit") == [("output_bushels", "thousand")] * 2
+    found = brought(tmp_path, "source,year,Output (per 1000 wells)\nA,2020,5\nB,2020,6\n", kind="period")
+    assert found.questions == [
+        "'Output (per 1000 wells)' says (per 1000 wells), which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
+    ]
+
+
+def test_cells_without_a_figure_are_counted_and_wrong_ones_named(tmp_path):
+    text = "source,year,deaths\nA,2001,n/a\nA,2002,..\nA,2003,\nA,2004,1234a\nA,2005,1234[2]\nA,2006,(45)\nA,2007,many\nA,2008,12\nA,2009,007\nA,2010,-999\n"
+    found = brought(tmp_path, text, kind="period").settled()
+    assert rows(found, "as_of", "value") == [("2008", "12")] and dict(found.claims.empty) == {"n/a": 1, "..": 1, "": 1}
+    assert left(found) == [
+        "a.csv:5: deaths: '1234a' has the mark \"a\", which nothing in the file explains",
+        "a.csv:6: deaths: '1234[2]' has the mark \"2\", which nothing in the file explains",
+        "a.csv:7: deaths: '(45)' stands in brackets, which may mean below zero or be a remark: write the number",
+        "a.csv:8: deaths: 'many' is no number",
+        "a.csv:10: deaths: '007' starts with 0: a code? Write the number as it is counted",
+        "a.csv:11: deaths: '-999' looks like a code for a figure that is missing: write n/a, or say that it is a number with a decimal",
+    ]
+
+
+def test_a_cell_in_another_unit_is_named_or_asked_about(tmp_path):
+    body = "".join(f"A,{1950 + i},{i + 10}%\n" for i in range(30))
+    found = brought(tmp_path, "source,year,share\n" + body + "B,2001,7\nB,2002,$5\n").settled()
+    assert left(found) == [
+        "a.csv:32: share: '7' is in no unit, and the rest of the column in %",
+        "a.csv:33: share: '$5' is in USD, and the rest of the column in %",
+    ]
+    found = brought(tmp_path, "source,year,damage\nA,2020,$5\nB,2020,€7\nC,2020,€8\n")
+    assert found.questions == ["'damage' has figures in EUR and in USD: give --unit, or write one unit in all of its cells"]
+    found = brought(
+        tmp_path, "source,year,indicator,unit,value\nA,2020,GDP,USD,5\nA,2020,Share,%,7\nB,2020,Jabs,doses,9\n", kind="level"
+    ).settled()
+    assert rows(found, "measure", "unit", "counted_in") == [("gdp", "USD", "USD"), ("share", "%", "%"), ("jabs", "", "doses")]
+
+
+def test_numbers_of_json_are_what_they_are(tmp_path):
+    found = brought(
+        tmp_path, '[{"source": "A", "year": 2020, "rate": 1.234}, {"source": "B", "year": 2020, "rate": 9.50}]', "a.json"
+    ).settled()
+    assert rows(found, "value") == [("1.234",), ("9.50",)]
+
+
+def test_a_mark_that_is_explained_is_read_and_kept(tmp_path):
+    text = "source,year,deaths\nA,2001,1234*\nA,2002,1300\n* provisional,,\nSource: the ministry,,\n"
+    found = brought(tmp_path, text, kind="period").settled()
+    assert rows(found, "value", "mark") == [("1234", "*"), ("1300", "")]
+    assert 'f1-2,a,2024-06-01,2001,2001,deaths,1234,period,"a.csv, line 2; *: provisional"' in drafts_of(found)["claims.csv"].decode()
+    assert left(found) == [
+        "a.csv:4: '* provisional' is a note, not a row",
+        "a.csv:5: 'Source: the ministry' is a note below the table, not a row",
+    ]
+
+
+def test_totals_titles_blank_rows_and_repeated_headers(tmp_path):
+    text = "Deaths by district\n\nDistrict,Source,Deaths\nNorth,A,5\n\nSouth,A,6\nDistrict,Source,Deaths\nEast,A,7\nTotal,A,18\n"
+    found = brought(tmp_path, text, where={"district": "District"}).settled()
+    assert rows(found, "district", "value") == [("North", "5"), ("South", "6"), ("East", "7")] and found.claims.lines.tolist() == [4, 6, 8]
+    assert left(found) == [
+        "a.csv:7: 'District · Source · Deaths' repeats the header",
+        "a.csv:9: 'Total · A · 18' is a total: left out, since its rows are read",
+    ]
+
+
+def test_both_sexes_is_a_value_and_no_total(tmp_path):
+    text = "source,year,sex,deaths\n" + "".join(
+        f"A,{y},{s},{y - 2000 + i}\n" for y in range(2001, 2006) for i, s in enumerate(("male", "female", "both sexes"))
+    )
+    found = brought(tmp_path, text, kind="period").settled()
+    assert len(found.claims) == 15 and found.table.told == ["'sex' has 5 rows of a total: read as a value of its own, never added"]
+
+
+def test_lines_are_those_of_the_file(tmp_path):
+    text = 'source,year,deaths,comment\nA,2001,5,"two\nlines"\nA,2002,soon,\n'
+    found = brought(tmp_path, text, kind="period").settled()
+    assert left(found) == ["a.csv:4: deaths: 'soon' is no number"]
+
+
+# --- days ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["2024-01-05", "2024-02"], ["2024-01-05", "2024-02"]),
+        (["2024-01-05T08:00:00Z", "2024-01-06 10:00"], ["2024-01-05", "2024-01-06"]),
+        (["13/01/2024", "05/02/2024"], ["2024-01-13", "2024-02-05"]),
+        (["01/13/2024", "05/02/2024"], ["2024-01-13", "2024-05-02"]),
+        (["05.02.2024", "06.02.2024"], ["2024-02-05", "2024-02-06"]),
+        (["5 Jan 2024", "March 5, 2024"], ["2024-01-05", "2024-03-05"]),
+        (["5. März 2024", "Dezember 2023"], ["2024-03-05", "2023-12"]),
+        (["5 января 2024", "6 січня 2024"], ["2024-01-05", "2024-01-06"]),
+        (["5 de mayo de 2024", "1er août 2023"], ["2024-05-05", "2023-08-01"]),
+        (["45296", "45297"], ["2024-01-05", "2024-01-06"]),
+        (["20240105", "20240106"], ["2024-01-05", "2024-01-06"]),
+        (["202401", "202402"], ["2024-01", "2024-02"]),
+        (["2023Q4", "Q1 2024"], ["2023-12-31", "2024-03-31"]),
+        (["2024-W02", "2024-W03"], ["2024-01-14", "2024-01-21"]),
+    ],
+)
+def test_days_of_many_spellings(tmp_path, cells, days):
+    text = "source\tdate\tdeaths\n" + "".join(f"A\t{c}\t{i}\n" for i, c in enumerate(cells))
+    assert [d for (d,) in rows(brought(tmp_path, text, kind="period").settled(), "as_of")] == days
+
+
+def test_a_day_that_may_be_two_is_asked(tmp_path):
+    text = "source\tdate\tdeaths\nA\t03/04/2024\t1\nB\t05/04/2024\t2\n"
+    found = brought(tmp_path, text, kind="level")
+    assert found.questions == ["'03/04/2024' may be 2024-04-03 (--dates dmy) or 2024-03-04 (--dates mdy), and no cell decides it"]
+    assert rows(brought(tmp_path, text, kind="level", dates="mdy").settled(), "as_of")[0] == ("2024-03-04",)
+
+
+def test_days_of_two_orders_are_asked(tmp_path):
+    text = "source\tdate\tdeaths\nA\t13/04/2024\t1\nB\t05/04/2024\t2\nB\t05/14/2024\t2\n"
+    found = brought(tmp_path, text, kind="level")
+    assert found.questions == [
+        "some cells are days only if the day comes first, others only if the month does: give --dates dmy or mdy, and the others are named"
+    ]
+    found = brought(tmp_path, text, kind="level", dates="dmy").settled()
+    assert rows(found, "as_of") == [("2024-04-13",), ("2024-04-05",)] and left(found) == [
+        "a.csv:4: date: '05/14/2024' is no day that can be read"
+    ]
+
+
+def test_year_month_and_day_in_columns_of_their_own(tmp_path):
+    found = brought(tmp_path, "source,year,month,day,deaths\nA,2024,1,5,3\nA,2024,12,15,4\n", kind="level")
+    assert rows(found, "as_of")[0] == ("2024-01-05",)
+
+
+def test_days_that_are_none_are_named(tmp_path):
+    text = "source,date,deaths\nA,2024-01-05,3\nA,soon,4\nA,,5\nA,2031-01-01,6\nA,2024-02-30,6\n"
+    assert left(brought(tmp_path, text + "".join(f"A,2024-02-{i},3\n" for i in range(10, 28)), kind="level")) == [
+        "a.csv:3: date: 'soon' is no day that can be read",
+        "a.csv:6: date: '2024-02-30' is no day that can be read",
+        "a.csv:4: date: names no day",
+        "a.csv:5: date: '2031-01-01' is after the day on which it was said (2024-06-01): a projection? Give --kind plan, or --day with the day of the file",
+    ]
+
+
+def test_the_day_of_the_file_is_that_of_its_last_change(tmp_path):
+    path = write(tmp_path, LONG)
+    os.utime(path, (1_710_000_000, 1_710_000_000))
+    found = bring(path)
+    assert found.day == "2024-03-09" and found.day_from == "the day on which the file was last changed: --day says another"
+
+
+# --- kinds ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "figures", "kind"),
+    [
+        ("deaths", [("2024-01-01", 3), ("2024-01-02", 5), ("2024-01-03", 5), ("2024-01-09", 6)], "cumulative"),
+        ("deaths", [("2024-01-01", 3), ("2024-01-02", 5)], "?"),
+        ("deaths", [("2024-01-01", 3), ("2024-01-08", 2)], "?"),
+        ("deaths", [*((f"2024-01-{d:02}", d) for d in range(1, 20)), ("2024-01-20", 18)], "?"),
+        ("weekly deaths", [("2024-01-01", 3), ("2024-01-08", 2)], "?"),
+        ("deaths per day", [("2020", 3), ("2021", 2)], "?"),
+        ("annual deaths", [("2020", 3), ("2021", 2)], "period"),
+        ("deaths", [("2024-01-01", 3), ("2024-01-02", 2)], "period"),
+        ("deaths", [("2020", 3), ("2021", 5)], "period"),
+        ("total deaths to date", [("2020", 3), ("2021", 5)], "cumulative"),
+        ("unemployment", [("2020", 3), ("2021", 5)], "level"),
+        ("share (%)", [("2020", 3), ("2021", 5)], "level"),
+        ("deaths", [("2024-01-01", 3)], "fixed"),
+        ("anomaly", [("2020", -3), ("2021", 5)], "level"),
+        ("widgets", [("2020", 3), ("2021", 5)], "?"),
+    ],
+)
+def test_the_kind_is_guessed_by_words_and_course(tmp_path, heading, figures, kind):
+    found = brought(tmp_path, f"source,date,{heading}\n" + "".join(f"A,{d},{n}\n" for d, n in figures))
+    assert {k for (k,) in rows(found, "kind")} == {kind.strip("?")}
+    assert bool(found.questions) == (kind == "?")
+    if heading == "widgets":
+        assert found.questions == [
+            "is a figure (widgets) the state on its day (--kind level), the count of its day, month or year alone (--kind period), or a running total (--kind cumulative)? Nothing in the file decides it"
+        ]
+
+
+# --- what comes out, and the command -------------------------------------------------------------------------------------------
+
+
+def test_a_case_comes_of_a_frame():
+    frame = pd.read_csv(io.StringIO(LONG), parse_dates=["date"])
+    case = dc.from_table(frame, "mali", day=DAY)
+    assert [(c.source, c.as_of, c.dimension("place"), c.value, c.kind) for c in case.records] == [(*a, "cumulative") for a in ANSWER]
+    assert case.filled[0] == "the table: 5 rows, 4 columns" and case.name == "mali"
+    assert dc.explain(case, "un", "who", as_of="2024-01-05").total is not None
+
+
+def test_what_means_nothing_here_is_kept_beside(tmp_path):
+    found = brought(
+        tmp_path,
+        LONG.replace("deaths", "deaths,iso3")
+        .replace("0\n", "0,MLI\n")
+        .replace("2\n", "2,\n")
+        .replace("5\n", "5,MLI\n")
+        .replace("7\n", "7,MLI\n"),
+    )
+    drafts = drafts_of(found)
+    assert drafts["beside.csv"].decode().splitlines()[:3] == ["line,iso3", "2,MLI", "3,"]
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_command_shows_asks_and_writes(place):
+    write(place, LONG, "deaths.csv")
+    done = run("import", "deaths.csv", "--day", DAY)
+    assert done.exit_code == 2 and not (place / "deaths").exists()
+    assert done.stderr == "deaths.csv: nothing was written: give --yes to take this, or the options that say otherwise\n"
+    assert (
+        "source: column 'agency' (2: WHO, UN)\n" in done.stdout
+        and "guessed: deaths: kind cumulative, since no source's figure ever falls" in done.stdout
+    )
+    assert run("import", "deaths.csv", "--dry-run").exit_code == 0 and not (place / "deaths").exists()
+    done = run("import", "deaths.csv", "--day", DAY, "--yes")
+    assert done.exit_code == 0 and done.stdout.endswith("then:\n  discrepancy check deaths\n  discrepancy gap deaths\n")
+    assert run("check", "deaths").stdout.endswith(
+        "deaths: 5 claims of 2 statements, 2 sources, 0 events, 0 reasons, 0 corrections: no problems\n"
+    )
+    assert "UN's figure was 1.13 times WHO's" in run("gap", "deaths").stdout
+    again = run("import", "deaths.csv", "--yes")
+    assert again.exit_code == 2 and again.stderr.startswith(
+        "deaths: has figures of un, who: bring a newer file in with discrepancy import deaths --again deaths.csv"
+    )
+
+
+def test_yes_takes_no_toss_of_a_coin(place):
+    write(place, "source\tdate\tdeaths\nA\t03/04/2024\t1\nB\t05/04/2024\t2\n", "a.tsv")
+    done = run("import", "a.tsv", "--yes")
+    assert done.exit_code == 2 and "a.tsv: '03/04/2024' may be" in done.stderr and not (place / "a").exists()
+
+
+def test_the_command_in_json(place):
+    write(place, LONG, "deaths.csv")
+    told = json.loads(run("import", "deaths.csv", "--dry-run", "--json").stdout)
+    assert told["claims"] == 5 and told["rows"][0]["source"] == "who" and told["understood"][0] == "deaths.csv: 5 rows, 4 columns"
+
+
+def test_a_second_agency_goes_into_the_same_case(place):
+    for name, add in (("WHO", 0), ("UN", 3)):
+        write(place, f"date,country,deaths\n2024-01-01,Mali,{10 + add}\n2024-01-05,Mali,{15 + add}\n", f"{name}.csv")
+        done = run("import", f"{name}.csv", "--source", name, "--into", "mali", "--day", DAY, "--kind", "cumulative", "--yes")
+        assert done.exit_code == 0, done.stderr
+    assert run("check", "mali").exit_code == 0
+    assert [(c.source, c.value) for c in dc.load_case("mali").records] == [("who", "10"), ("who", "15"), ("un", "13"), ("un", "18")]
+    write(place, "date,deaths\n2024-01-01,9\n2024-01-05,11\n", "c.csv")
+    done = run("import", "c.csv", "--source", "C", "--into", "mali", "--kind", "level", "--yes")
+    assert done.exit_code == 2 and "mali: its figures are told apart by place, those of c.csv by nothing" in done.stderr
+
+
+def test_a_newer_file(place):
+    write(place, LONG, "deaths.csv")
+    assert run("import", "deaths.csv", "--day", DAY, "--yes").exit_code == 0
+    assert (
+        run("import", "deaths", "--again", "deaths.csv").stdout
+        == "deaths.csv: is the file that was brought in as deaths.csv (2024-06-01): nothing to do\n"
+    )
+    before = (place / "deaths" / "claims.csv").read_text()
+    newer = (
+        LONG.replace("WHO,2024-01-05,Mali,15", "WHO,2024-01-05,Mali,16").replace("UN,2024-01-01,Mali,12\n", "") + "UN,2024-01-09,Mali,20\n"
+    )
+    write(place, newer, "june.csv")
+    refused = run("import", "deaths", "--again", "june.csv", "--day", DAY)
+    assert refused.exit_code == 2 and "its day is 2024-06-01, and figures of 2024-06-01 are there: give --day" in refused.stderr
+    done = run("import", "deaths", "--again", "june.csv", "--day", "2024-07-01")
+    assert done.stdout.splitlines() == [
+        "june.csv, 2024-07-01: 1 new, 1 revised, 1 no longer in the file, 3 as before",
+        "who, deaths, 2024-01-05, Mali: 15 → 16",
+        "un, deaths, 2024-01-01, Mali: 12 is no longer in the file",
+    ]
+    after = (place / "deaths" / "claims.csv").read_text()
+    assert after.startswith(before) and len(after.splitlines()) == len(before.splitlines()) + 2
+    case = dc.load_case("deaths")
+    assert [(c.statement_date, c.value) for c in case.records if c.source == "who" and c.as_of == "2024-01-05"] == [
+        (DAY, "15"),
+        ("2024-07-01", "16"),
+    ]
+    assert dc.explain(case, "un", "who", as_of="2024-01-05", known_by="2024-06-15").b.claim.value == "15"
+    assert run("import", "deaths", "--again", "june.csv").stdout.startswith("june.csv: is the file that was brought in as june.csv")
+    assert "Figures brought in from june.csv on 1 July 2024: 1 new, 1 revised and 1 no longer in the file." in run("check", "deaths").stdout
+
+
+SOURCES = st.sampled_from(["WHO", 'Ministry, of "Health"', "Бюро", "UN"])
+FIGURES = st.one_of(st.integers(-(10**9), 10**9).map(str), st.decimals(-(10**6), 10**6, places=2).map(str))
+FRAMES = st.lists(st.tuples(SOURCES, st.dates(pd.Timestamp("1990-01-01").date(), pd.Timestamp("2024-05-01").date()), st.sampled_from(["Mali", "Côte d'Ivoire", " Niger"]), FIGURES), min_size=2, max_size=12, unique_by=lambda r: r[:3])  # fmt: skip
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(FRAMES, st.sampled_from(["csv", "tsv", "json", "xlsx"]))
+def test_a_frame_comes_in_equal_by_every_form(tmp_path, table, form):
+    frame = pd.DataFrame(table, columns=["source", "date", "place", "balance"]).assign(date=lambda f: f["date"].astype(str))
+    path = tmp_path / f"a.{form}"
+    if form == "xlsx":
+        frame.to_excel(path, index=False)
+    elif form == "json":
+        path.write_text(json.dumps(frame.to_dict("records")))
+    else:
+        frame.to_csv(path, index=False, sep="\t" if form == "tsv" else ",")
+    found = bring(path, Rules(kind="level"), day=DAY).settled()
+    names = [found.claims.names[s] for (s,) in rows(found, "source")]
+    assert [(n, *r) for n, r in zip(names, rows(found, "as_of", "place", "value"), strict=True)] == [
+        (s, str(d), p.strip(), v) for s, d, p, v in table if v not in ("-0", "-0.00")
+    ] or any("-0" in r[3][:2] for r in table)
