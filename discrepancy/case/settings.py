@@ -21,7 +21,16 @@ from discrepancy.saying.numbers import plural
 # Names that a dimension cannot have: those of steps, of parameters, and of what is added to a row.
 RESERVED = "retelling wording definition timing unexplained case a b known_by rule width inferred line group".split()
 
-TABULAR = (".csv", ".xlsx")  # how the name of a table ends, where it may be that of a source
+TABULAR = (
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".json",
+    ".parquet",
+    ".html",
+    ".gz",
+    ".zip",
+)  # ends of the name of a table, where a source may stand too
 
 # What case.toml may hold.  "label" is text that may be written as a number or a date.
 CONVERSION = {
@@ -200,6 +209,6 @@ def read_where(folder: Folder, meta: dict) -> None:
         for side in "ab":
             name = spec.get(side, "")
             if not name or "/" in name or (is_table(name) and not folder.has(name)):
-                folder.problems.append(of_setting(f"where[{i}].{side}", name, "name a CSV or a workbook beside case.toml, or a source"))
+                folder.problems.append(of_setting(f"where[{i}].{side}", name, "name a table beside case.toml, such as a CSV, or a source"))
             elif is_table(name):
                 folder.read(name)
