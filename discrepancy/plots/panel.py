@@ -46,9 +46,13 @@ def panel(found: Panel, ax: Axes | None = None) -> Figure:
         return note(told, ax, "In every row a number is 0, so that no ratio can be drawn.", found.table)
     at = np.array([found.scale.at(x) for x in rows[found.gap_column]])
     rows = rows.assign(label=found.labels.loc[rows.index]).iloc[np.argsort(-at, kind="stable")]
-    by_day = found.by == ("day",) and len(rows) > 2
-    page = (_days if by_day else _rows if len(rows) <= MOST else _many)(found, rows, told, ax, _notation(found))
+    page = (_days if _over_time(found) else _rows if len(rows) <= MOST else _many)(found, rows, told, ax, _notation(found))
     return page.finish(found.table)
+
+
+def _over_time(found: Panel) -> bool:
+    """Whether days are the subjects, or windows too many to be named: they stand along the axis."""
+    return len(found) > (2 if found.by == ("day",) else MOST if not found.by else len(found))
 
 
 def _notation(found: Panel) -> Notation:
@@ -179,7 +183,7 @@ def words(found: Panel) -> Caption:
     said = f"{cap(noun_of(found.case, found.measure))}: {found.names[0]} {q.against} {found.names[1]}, {noun(found, n)}, {q.axis}"
     basis = f"; {q.step(q.none)}: the same number" if found.scale.name == "ratio" else ""
     colour = f"; orange: the words exclude that both are right ({d.beyond:,})" if d.beyond else ""
-    if found.by == ("day",) and n > 2:
+    if _over_time(found):
         drawn_ = "line: as printed, marks: what is left of it"
     else:
         moved = (

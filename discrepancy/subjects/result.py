@@ -131,14 +131,10 @@ class Panel:
             of = rows[name].map({value: self.case.dimension_label(name, value) for value in rows[name].unique()})
             named = named.where(named == "", named + ", ") + of
         if not dims or "day" in self.by or rows.duplicated(dims).any():
-            days = (
-                rows["as_of"]
-                if "period_start" not in rows
-                else rows["period_start"].where(rows["period_start"] == "", rows["period_start"] + " to ") + rows["as_of"]
-            )
-            named = named.where(named == "", named + ", ") + days.map(
-                {day: dates.say(day) if dates.is_date(day) else day for day in days.unique()}
-            )
+            starts = rows["period_start"] if "period_start" in rows else [""] * len(rows)
+            pairs = list(zip(starts, rows["as_of"], strict=True))
+            said = {pair: _window(*pair) for pair in {*pairs}}
+            named = named.where(named == "", named + ", ") + [said[pair] for pair in pairs]
         return named
 
     @cached_property
@@ -173,6 +169,13 @@ class Panel:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def _window(start: str, end: str) -> str:
+    """A day, or a window: May 2024, or 3 May 2024 to 9 May 2024."""
+    if not start or start == dates.first(end).isoformat():
+        return dates.say(end)
+    return f"{dates.say(start)} to {dates.say(end)}"
 
 
 def _six_digits(column: pd.Series) -> pd.Series:

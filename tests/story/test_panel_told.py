@@ -86,3 +86,13 @@ def test_what_was_computed_from_the_figures_explains_nothing():
     text = told(dc.panel(dc.load_case("england-covid-deaths")))
     assert "The record accounts for nothing of it. The size of the time between test and death was computed from such figures" in text
     assert "Accounted for" not in text and "Nothing remains to be accounted for." in text
+
+
+def test_windows_are_told_as_what_they_are(tmp_path):
+    lines = ["source,statement_date,period_start,as_of,measure,kind,value,notes"]
+    for start, end in (("2019-01-01", "2019"), ("2020-03-01", "2020-03"), ("2020-05-03", "2020-05-09")):
+        lines += [f"{s},2024-07-01,{start},{end},deaths,period,{n},made up" for s, n in (("one", 40), ("two", 10))]
+    case = checked(tmp_path / "made-up", {"claims.csv": "\n".join(lines).encode(), "case.toml": TOML.encode()})
+    found = dc.panel(case, "one", "two")
+    assert headline(found) == "One's number is the higher one in all three periods"
+    assert sorted(found.labels) == ["2019", "3 May 2020 to 9 May 2020", "March 2020"]
