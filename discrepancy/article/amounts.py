@@ -14,8 +14,6 @@ from discrepancy.article.times import When
 from discrepancy.article.vocabulary import Mention, any_of
 from discrepancy.reading.reading import Reading
 
-__all__ = ["LOOSE", "link_amount", "of_when"]
-
 _BY_UNIT = "only its unit says what is counted"
 _NARROWED = "whether it counts all that the record counts is not sure"
 _EARLIER = "it may be the figure of an earlier day"

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from discrepancy import dates
 from discrepancy.article.find import Found, find
@@ -26,12 +25,8 @@ from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.told import RATE, Told, tell
 from discrepancy.article.vocabulary import Vocabulary, flat_text
+from discrepancy.case.model import Case
 from discrepancy.saying.text import clean
-
-if TYPE_CHECKING:
-    from discrepancy.case.model import Case
-
-__all__ = ["Printed", "extract", "numbers_printed", "numbers_told"]
 
 _COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
 

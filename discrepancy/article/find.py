@@ -20,8 +20,6 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.wording import WordingError
 
-__all__ = ["Found", "find"]
-
 _REACH = 80  # characters before a number that are looked at for its hedges
 _DASH = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")  # sets apart what stands on both sides; between figures it is a range
 _BETWEEN = re.compile(r"\b(?:between|from) $")
@@ -31,30 +29,16 @@ _BETWEEN = re.compile(r"\b(?:between|from) $")
 class Found:
     """A number of a text.
 
-    Attributes
-    ----------
-    start, end : int
-        Offsets of the whole: hedges, sign, number, unit, interval.
-    core : int
-        Where the number itself starts.
-    classed : str
-        What it is where it counts nothing, one of `CLASSES`; empty for a quantity.
-    reading : Reading or None
-        What a quantity says; None where it is refused, or classed.
-    refused : str
-        Why it is not read, with the words that are in the way.
-    parts : tuple of (str, int, int)
-        What each piece is ("hedge", "sign", "number", "scale", "unit", "range", "interval", "per"; "apart": a rate
-        further behind), and from where to where it stands.
+    A piece in `parts` is a hedge, sign, number, scale, unit, range, interval or per; or "apart", a rate further behind.
     """
 
-    start: int
+    start: int  # of the whole: hedges, sign, number, unit, interval
     end: int
-    core: int
-    classed: str = ""
-    reading: Reading | None = None
-    refused: str = ""
-    parts: tuple[tuple[str, int, int], ...] = ()
+    core: int  # where the number itself starts
+    classed: str = ""  # what it is where it counts nothing, one of `CLASSES`; empty for a quantity
+    reading: Reading | None = None  # what a quantity says; None where it is refused, or classed
+    refused: str = ""  # why it is not read, with the words that are in the way
+    parts: tuple[Piece, ...] = ()
 
 
 def find(text: str) -> list[Found]:

@@ -21,8 +21,6 @@ from pathlib import Path
 
 from discrepancy.saying.text import clean
 
-__all__ = ["Article", "ArticleError", "Block", "Sentence", "load_article", "read_article"]
-
 LARGEST = 5_000_000  # characters: a newspaper of a week
 LONGEST = 1_500  # characters of a sentence: what has no full stop is cut
 

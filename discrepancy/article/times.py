@@ -16,8 +16,6 @@ from dateutil.relativedelta import relativedelta, weekday
 from discrepancy.dates import MONTHS, first, last
 from discrepancy.reading.languages.english.words import ONES
 
-__all__ = ["When", "times_told"]
-
 _AHEAD = 45  # days that a date without a year can be to come
 
 

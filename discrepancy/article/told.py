@@ -19,8 +19,6 @@ from discrepancy.article.times import When
 from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
-__all__ = ["ACTION", "RATE", "Told", "tell"]
-
 RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
 _ACT = re.compile(
     r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )\b(?:kill|wound|injur|captur|arrest)ed$"

@@ -13,8 +13,6 @@ from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean
 
-__all__ = ["DIFFERS", "LABELS", "Event", "Verdict", "Verification"]
-
 _DIFFERS = "differs from the record held: "
 _KINDS = ("hedge_dropped", "hedge_flipped", "measure_changed", "period_changed", "number_changed", "source_changed")
 # Verdict → what readers see, in the order in which verdicts are listed.

@@ -27,16 +27,8 @@ from discrepancy.retelling import SIDES
 from discrepancy.saying.numbers import quantity
 from discrepancy.saying.text import cap, clean
 
-__all__ = ["verify"]
-
-_KINDS = {
-    "cumulative": "a total",
-    "level": "a total",
-    "fixed": "a total",
-    "period": "the count of a period",
-    "rate": "a rate",
-    "plan": "a plan",
-}
+_KINDS = dict.fromkeys(("cumulative", "level", "fixed"), "a total")
+_KINDS |= {"period": "the count of a period", "rate": "a rate", "plan": "a plan"}
 
 
 def verify(article: Article, day: str, case: Case) -> Verification:

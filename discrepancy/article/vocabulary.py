@@ -13,15 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from discrepancy.case.model import Measure
+from discrepancy.case.model import Case, Measure
 from discrepancy.reading.units import convert
-
-if TYPE_CHECKING:
-    from discrepancy.case.model import Case
-
-__all__ = ["ENGLISH", "PEOPLE", "Mention", "Vocabulary", "any_of", "flat_text"]
 
 _ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
 _PLAIN: dict[str, dict] = _ENGLISH["measures"]

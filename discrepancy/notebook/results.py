@@ -19,8 +19,8 @@ from discrepancy.gap.gap import Gap
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
 from discrepancy.saying.text import cap, listed
-from discrepancy.sources import consensus as pooling
-from discrepancy.sources.independence import independence
+from discrepancy.sources.consensus import Consensus, pool
+from discrepancy.sources.independence import Independence, independence
 from discrepancy.sources.normalize import normalize
 from discrepancy.sources.over_time import over_time
 from discrepancy.sources.printed import shares, silent, timeline
@@ -29,9 +29,7 @@ from discrepancy.subjects.shared import shared
 if TYPE_CHECKING:
     import pandas as pd
 
-    from discrepancy.sources.consensus import Consensus
     from discrepancy.sources.effects.houses import Houses
-    from discrepancy.sources.independence import Independence
     from discrepancy.strata.result import Where
     from discrepancy.subjects.result import Panel
 
@@ -144,7 +142,7 @@ class Results:
     def consensus(self) -> Consensus:
         """What all sources support together; with a pooled value if one is asked for."""
         known_by, rule, method = self._given("known_by", "rule", "pool")
-        return pooling.pool(self.case, self.basis.measure, self.basis.as_of.isoformat(), known_by, rule, method)
+        return pool(self.case, self.basis.measure, self.basis.as_of.isoformat(), known_by, rule, method)
 
     @cached_property
     def independence(self) -> Independence:

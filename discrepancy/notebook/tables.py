@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Source
 from discrepancy.display import Prose, Table
 from discrepancy.notebook.results import Results
@@ -33,9 +34,8 @@ class Tables(Results):
         claims = [c for c in case.records if c.measure in (measure.name, *measure.parts)]
         rows = []
         for c in claims:
-            counted = case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
             note = "; ".join(x for x in ("" if c.primary else "version", self.fate(c)) if x)
-            said = (c.statement_date, case.source_name(c.source), counted, c.printed, c.english)
+            said = (c.statement_date, case.source_name(c.source), counted(case, c), c.printed, c.english)
             rows.append((*said, c.as_of or "not stated", outlet(c), note, c.url))
         struck = [i for i, c in enumerate(claims) if not self.standing.stands(c)]
         return _table("said, source, counted, printed, in English, figure for, page, note, address", rows, most=60, struck=struck)
@@ -127,7 +127,10 @@ class Tables(Results):
         rows = []
         for found in self.wheres:
             strata = zip(found.strata.index, found.strata.to_dict("records"), strict=True)
-            rows += [(found.title, stratum_name(key), *(r[k] for k in ("first", "second", "contribution")), found.url) for key, r in strata]
+            fine = lambda x, grain=found.grain: round(x / grain) * grain if x == x and grain > 1 else x
+            rows += [
+                (found.title, stratum_name(key), *(fine(r[k]) for k in ("first", "second", "contribution")), found.url) for key, r in strata
+            ]
         return _table("of, row, first, second, contribution, address", rows, most=60) if rows else Prose(())
 
     def effects_table(self) -> Table:
@@ -146,6 +149,11 @@ class Tables(Results):
         claim = lambda r: self.case.by_id[r["claim"]]
         rows = [(self.case.source_name(r["source"]), claim(r).phrase, r["because"], claim(r).url) for r in found]
         return _table("source, printed, because, address", rows, "" if rows else "Every figure was used.", most=40)
+
+
+def counted(case: Case, c: Claim) -> str:
+    """What a claim counts, and how where it is not a total."""
+    return case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")
 
 
 def _estimate(run: Results, row: dict) -> float | str:

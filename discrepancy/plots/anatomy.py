@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, ratio_ticks, ruled, value_axis
-from discrepancy.plots.paper.figure import OPEN
+from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.notation import Notation, notation_read
 from discrepancy.plots.paper.rows import Interval, Row, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
@@ -65,18 +65,10 @@ def _shared(readings: list[Reading]) -> Notation | None:
 
 
 def _table(readings: list[Reading]) -> dict[str, list]:
-    of = [_own(r) for r in readings]
-    cells = lambda key: [q.cell(getattr(r, key)) for r, q in zip(readings, of, strict=True)]
-    return {
-        "printed": [r.printed for r in readings],
-        "number": cells("value"),
-        "low": cells("low"),
-        "best": cells("best"),
-        "high": cells("high"),
-        "unit": [r.unit for r in readings],
-        "open side": [OPEN.get(r.open, r.open) for r in readings],
-        "read as": [r.hedge for r in readings],
-    }
+    names = {"printed": "printed", "number": "value", "low": "low", "best": "best", "high": "high", "unit": "unit"}
+    said = lambda r: {k: getattr(r, k) for k in ("printed", "unit", "open", "hedge")}
+    numbers = lambda r: {k: _own(r).cell(getattr(r, k)) for k in ("value", "low", "best", "high")}
+    return columns((said(r) | numbers(r) for r in readings), names | {"open side": "open", "read as": "hedge"})
 
 
 def _own(r: Reading) -> Notation:

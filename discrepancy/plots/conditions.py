@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -10,7 +11,7 @@ from discrepancy.case.model import Case
 from discrepancy.gap.around import Condition
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler, value_axis
-from discrepancy.plots.paper.figure import as_they_are
+from discrepancy.plots.paper.figure import as_they_are, columns
 from discrepancy.plots.paper.notation import Notation, notation_between
 from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
@@ -66,17 +67,11 @@ def _pace(c: Condition, shade: str, q: Notation) -> Row:
     return Row(who + lines(detail, LEFT - 0.15, FOOT, QUIET), [said], mark=mark, pad=0.14)
 
 
-def _table(paces: Sequence[Condition], q: Notation) -> dict[str, object]:
-    return {
-        "who": [c.who for c in paces],
-        "a day": as_they_are(q.cell(round(c.pace, 1) if q.counts and c.pace < 10 else c.pace) for c in paces),
-        "from": [c.start.isoformat() for c in paces],
-        "to": [c.end.isoformat() for c in paces],
-        "days": [c.days for c in paces],
-        "how": [c.how for c in paces],
-        "printed": [c.printed for c in paces],
-        "address": [c.url for c in paces],
-    }
+def _table(paces: Sequence[Condition], q: Notation) -> dict[str, Any]:
+    names = {"who": "who", "a day": "pace", "from": "start", "to": "end", "days": "days", "how": "how", "printed": "printed"}
+    pace = lambda x: q.cell(round(x, 1) if q.counts and x < 10 else x)
+    told = columns((c.to_dict() for c in paces), names | {"address": "url"}, pace=pace)
+    return told | {"a day": as_they_are(told["a day"])}
 
 
 def words(gap: Gap, case: Case | None = None) -> Caption:

@@ -12,6 +12,7 @@ from discrepancy.gap.choices import range_of
 from discrepancy.gap.gap import Gap
 from discrepancy.gap.possible import cited
 from discrepancy.plots.paper.axes import Ruler, step_axis
+from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.notation import Notation, notation_between
 from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
@@ -101,15 +102,8 @@ def _row(s: _Size, q: Notation) -> Row:
 
 
 def _table(sizes: list[_Size], q: Notation) -> dict[str, list]:
-    return {
-        "what": [s.what for s in sizes],
-        q.effect: [q.step_cell(s.size) for s in sizes],
-        "low": [q.step_cell(s.low) for s in sizes],
-        "high": [q.step_cell(s.high) for s in sizes],
-        "reaches": [s.reaches for s in sizes],
-        "because": [s.why for s in sizes],
-        "address": [s.url for s in sizes],
-    }
+    names = {"what": "what", q.effect: "size", "low": "low", "high": "high", "reaches": "reaches", "because": "why", "address": "url"}
+    return columns(map(vars, sizes), names, **dict.fromkeys(("size", "low", "high"), q.step_cell))
 
 
 def words(gap: Gap, case: Case | None = None) -> Caption:

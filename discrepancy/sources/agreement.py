@@ -13,8 +13,6 @@ from discrepancy.reading.scale import RATIO, Scale
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["largest_agreement", "pairwise"]
-
 
 @dataclass(frozen=True)
 class Agreement:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike
 
-__all__ = ["q_profile"]
-
 METHODS = ("REML", "DL", "PM", "ML", "HE", "equal")
 
 

@@ -28,8 +28,6 @@ from discrepancy.sources.used import FIGURES, not_pooled, pooled_value, remarks_
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["pool"]
-
 WITHOUT = "left_out kind figures lowest highest agree sets agree_low agree_high pooled pooled_low pooled_high tau2".split()
 
 

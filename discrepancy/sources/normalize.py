@@ -18,7 +18,7 @@ from discrepancy.reading.reading import Reading
 if TYPE_CHECKING:
     import pandas as pd
 
-# Columns that tables of a case have in common, and those of the table of shares.
+# Columns that tables of a case have in common.
 WHO = ["source", "name", "group", "role"]
 NUMBERS = ["value", "low", "best", "high", "open"]
 

@@ -19,8 +19,6 @@ from discrepancy.sources.normalize import NUMBERS, WHO, numbers, who
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["figures_around", "printed_figures", "shares", "silent", "silent_parties", "timeline"]
-
 # The columns of the table of shares.
 SHARES = ["day", "source", "name", "group", "part", "whole", "share", "low", "high"]
 SHARES += ["denominator_day", "denominator_scope", "part_claim", "whole_claim", "url"]

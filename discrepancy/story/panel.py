@@ -82,7 +82,7 @@ def panel_table(found: Panel, most: int = 15) -> Table:
     table = found.table
     at = table[found.gap_column].map(found.scale.at).abs()
     shown = table.iloc[(-at).argsort(kind="stable")][[c for c in table.columns if not c.endswith((": claim", ": address", "figure for"))]]
-    return Table(shown.assign(**{name: shown[name].map(lambda x: say(found, x)) for name in found.names}), most=most)
+    return Table(shown.assign(**{name: shown[name].map(lambda x: say(found, x)) for name in found.names}), most=most, whole=("subject",))
 
 
 def _middle(found: Panel) -> list[str]:

@@ -43,8 +43,6 @@ from discrepancy.plots.waterfall import waterfall
 from discrepancy.reading.reading import RULES
 from discrepancy.saying.numbers import plural
 
-__all__ = ["Explorer", "explore"]
-
 NAMES = ("measure", "a", "b", "as_of", "known_by", "rule")
 FIGURES: dict[str, Callable[[Run], Figure]] = {
     "Waterfall": lambda run: waterfall(run.gap),
@@ -224,8 +222,7 @@ class Explorer:
     def _measure_chosen(self) -> None:
         if not self._quiet:
             with self._at_once():
-                self._offer_sides(self.a.value, self.b.value)
-                self._offer_days(self.as_of.value, self.known_by.value)
+                self._offer_again()
 
     def _sides_chosen(self) -> None:
         if not self._quiet:
@@ -248,6 +245,11 @@ class Explorer:
         for control, side in zip((self.a, self.b), sides, strict=True):
             control.options = offered if side in values else [*offered, (f"the figure {short(side, 60)}", side)]
             control.value = side
+
+    def _offer_again(self) -> None:
+        """The same sides and days, as far as they are still there."""
+        self._offer_sides(self.a.value, self.b.value)
+        self._offer_days(self.as_of.value, self.known_by.value)
 
     @property
     def asked(self) -> dict[str, str]:
@@ -301,8 +303,7 @@ class Explorer:
         """Take the draft, and say how the gap moves."""
         before, self.draft = self._gap(), draft
         with self._at_once():
-            self._offer_sides(self.a.value, self.b.value)
-            self._offer_days(self.as_of.value, self.known_by.value)
+            self._offer_again()
             self.claims.offer(draft.case, self.rule.value)
         self.form.count(draft)
         return moved_html(done, before, self._gap())

@@ -11,6 +11,7 @@ import pandas as pd
 from discrepancy.case.model import Case, Claim
 from discrepancy.display import Table
 from discrepancy.gap.gap import Gap
+from discrepancy.notebook.tables import counted
 from discrepancy.plots.paper.figure import Figure
 from discrepancy.reading.ends import ends
 from discrepancy.reading.scale import SCALES
@@ -111,8 +112,3 @@ def moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
     pairs = zip_longest(("source A", "source B", "the gap"), *shown, fillvalue="")
     rows = [{"what": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in pairs if b or a]
     return f'<p role="status">{done} The gap moves:</p>{_table(rows)}<p>{NOT_EVIDENCE}</p>'
-
-
-def counted(case: Case, c: Claim) -> str:
-    """What a claim counts, and how where it is not a total."""
-    return case.measure_label(c.measure) + ("" if c.kind == "cumulative" else f" ({c.kind})")

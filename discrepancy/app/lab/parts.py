@@ -12,13 +12,14 @@ import ipywidgets as w
 from discrepancy import dates
 from discrepancy.app.edit.draft import Draft
 from discrepancy.app.edit.place import is_packaged
-from discrepancy.app.lab.html import claim_html, counted, html, wrong
+from discrepancy.app.lab.html import claim_html, html, wrong
 from discrepancy.case.columns import CLAIM_COLUMNS, REQUIRED, VALUES
 from discrepancy.case.hashes import TEXT
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.problems import CaseError
 from discrepancy.case.who import ClaimError, Group, Source, spelling
 from discrepancy.notebook.settings import SettingError
+from discrepancy.notebook.tables import counted
 from discrepancy.reading.reading import RULES
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import plural

@@ -8,21 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from discrepancy.basis.standing import KINDS
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
+from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.style import STILL
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import DIFFERENCE, RATIO, SCALES, Scale
 from discrepancy.saying.numbers import amount, count, count_to, number, printed, quantity_to, significant, times, times_to
 from discrepancy.saying.numbers import quantity as said
 from discrepancy.story.sizes import amount_to, mark
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 SHORT = 4  # letters of a unit that every mark of an axis has room for
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -256,7 +252,7 @@ def notation_of(case: Case | None, claims: Iterable[str], values: Iterable[float
     return notation(case, known.measure, values) if known else notation(None, "", values)
 
 
-def notation_told(table: pd.DataFrame) -> Notation:
+def notation_told(table: Table) -> Notation:
     """The notation that a table says of itself."""
     told = table.attrs
     return Notation(SCALES[told["scale"]], told["unit"], told["grain"]) if "scale" in told else Notation()

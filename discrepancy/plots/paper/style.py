@@ -9,13 +9,11 @@ import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib import colors as mcolors
 
-if TYPE_CHECKING:
-    from discrepancy.case.model import Case
+from discrepancy.case.model import Case
 
 FAMILY = "DejaVu Sans"  # ships with matplotlib: the same widths, and so the same figure, on every machine
 FALLBACKS = ("Noto Sans CJK JP", "Noto Sans CJK SC", "Source Han Sans", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Malgun Gothic")

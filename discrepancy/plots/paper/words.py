@@ -28,10 +28,8 @@ from discrepancy.story.words import Caption, stops
 
 LONGEST_ALT = 349
 
-
-_NAMES: ContextVar[Mapping[str, str]] = ContextVar(
-    "names", default=MappingProxyType({})
-)  # of sources that no typeface here can draw, with their ids
+# Of sources that no typeface here can draw, with their ids.
+_NAMES: ContextVar[Mapping[str, str]] = ContextVar("names", default=MappingProxyType({}))
 
 
 def undrawable(case: Case | None) -> dict[str, str]:

@@ -14,58 +14,27 @@ WORD = r"(?<![^\W\d_])[^\W\d]+"  # where numeral words can stand: from the start
 class Language:
     """How a language prints numbers.  Forms are separated by spaces; ``_`` in a form is a space or a hyphen of the text.
 
-    Attributes
-    ----------
-    words : dict of float to str
-        What adds: 5, 20, 0.5.
-    scales : dict of float to str
-        What multiplies: 100, 1000.
-    alone : str
-        Scale words that say one of themselves: "mille", but not "milliers".
-    genitive : tuple of str
-        Words, and the scale words that say one of themselves behind them: Ukrainian "більше тисячі", more than a thousand.
-    articles : str
-        Words for 1 that are also articles: no number where they stand by themselves.
-    vague : str
-        Regular expression of words that say no number: with one of them nothing is read.
-    joins, links : str
-        Words inside a number ("vingt et un"), and between the two ends of a range.
-    other, marks : str
-        Regular expressions of what stands behind and before a number that is no count: a year, a percentage.
-    endings : str
-        Case endings that are printed behind figures: "3-х".
-    decimal, group : str
-        Separators that are decimal, or group thousands, before a scale word too.  One that is in neither can be read in two ways there.
-    part : str
-        Regular expression of where numeral words can stand.
-    composed : bool
-        Whether numerals are written together: "dreitausend".
-    small : int
-        The largest scale inside a section: 1,000 where 10,000 has a word of its own.
-    prefixes : tuple of str
-        What can be written together with a numeral; the first stands for a join.
-    english : dict of str to str
-        What else stands beside a number, by the English for it: hedges, units, denials, times.  Forms are regular expressions.
+    `vague`, `other`, `marks`, `part` and the forms of `english` are regular expressions.
     """
 
-    words: dict[float, str]
-    scales: dict[float, str]
-    alone: str = ""
-    genitive: tuple[str, str] = ("", "")
-    articles: str = ""
-    vague: str = r"(?!)"
-    joins: str = ""
-    links: str = ""
-    other: str = r"(?!)"
-    marks: str = r"(?!)"
-    endings: str = ""
-    decimal: str = ","
-    group: str = ""
-    part: str = WORD
-    composed: bool = False
-    small: int = 100
-    prefixes: tuple[str, ...] = field(default=())
-    english: dict[str, str] = field(default_factory=dict)
+    words: dict[float, str]  # what adds: 5, 20, 0.5
+    scales: dict[float, str]  # what multiplies: 100, 1000
+    alone: str = ""  # scale words that say one of themselves: "mille", but not "milliers"
+    genitive: tuple[str, str] = ("", "")  # words, and the scale words that do so behind them: "більше тисячі", more than a thousand
+    articles: str = ""  # words for 1 that are also articles: no number where they stand by themselves
+    vague: str = r"(?!)"  # words that say no number: with one of them nothing is read
+    joins: str = ""  # words inside a number: "vingt et un"
+    links: str = ""  # words between the two ends of a range
+    other: str = r"(?!)"  # what stands behind a number that is no count: a year, a percentage
+    marks: str = r"(?!)"  # what stands before one
+    endings: str = ""  # case endings that are printed behind figures: "3-х"
+    decimal: str = ","  # separators that are decimal before a scale word, too
+    group: str = ""  # those that group thousands there, too; one that is in neither can be read in two ways
+    part: str = WORD  # where numeral words can stand
+    composed: bool = False  # whether numerals are written together: "dreitausend"
+    small: int = 100  # the largest scale inside a section: 1,000 where 10,000 has a word of its own
+    prefixes: tuple[str, ...] = ()  # what can be written together with a numeral; the first stands for a join
+    english: dict[str, str] = field(default_factory=dict)  # hedges, units, denials, times beside a number, by the English for them
 
     @cached_property
     def forms(self) -> dict[str, tuple[str, float]]:

@@ -8,16 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from discrepancy import dates
-from discrepancy.article.verdict import LABELS
+from discrepancy.article.text import Block
+from discrepancy.article.verdict import LABELS, Verdict, Verification
 from discrepancy.report.pages.pages import render, web_address
 from discrepancy.saying.text import cap, clean
-
-if TYPE_CHECKING:
-    from discrepancy.article.text import Block
-    from discrepancy.article.verdict import Verdict, Verification
 
 Marks: TypeAlias = "dict[tuple[int, int], list[tuple[int, Verdict]]]"  # what is told in a sentence, by block and place, with its number
 

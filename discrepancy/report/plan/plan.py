@@ -12,14 +12,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from discrepancy.case.model import Case
 from discrepancy.case.places import NAME
 from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.plan import reuse
-
-if TYPE_CHECKING:
-    from discrepancy.case.model import Case
 
 #: Parameters that the report sets itself, with what to use instead.
 RESERVED = {"case": "name the cases after the command", "output_dir": "every case has a folder of its own below --out"}

@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations, islice, product
 from math import prod
-from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
 from discrepancy import dates
+from discrepancy.case.model import Case
 from discrepancy.report.errors import ReportError
-
-if TYPE_CHECKING:
-    from discrepancy.case.model import Case
 
 MOST = 5_000  # points of one case; more is taken for a slip of the pen
 Point = dict[str, str]

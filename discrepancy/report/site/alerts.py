@@ -8,19 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from discrepancy import dates
+from discrepancy.case.model import Case
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.report.errors import ReportError, did_you_mean
 from discrepancy.report.pages import records
 from discrepancy.report.site.changes import KINDS, tally
 from discrepancy.saying.text import clean
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from discrepancy.case.model import Case
 
 
 @dataclass(frozen=True)

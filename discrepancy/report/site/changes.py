@@ -28,6 +28,7 @@ from pathlib import Path
 
 from discrepancy import dates
 from discrepancy.report.pages import records
+from discrepancy.story.words import NOT_EVIDENCE, REMAINS
 
 #: What can change, with words for one and for several of it.
 KINDS = {
@@ -44,11 +45,7 @@ KINDS = {
     "came": ("new report", "new reports"),
     "went": ("report no longer made", "reports no longer made"),
 }
-REMAINS = "not accounted for by the public record"
 NEWEST = "their newest common day"
-
-#: Follows once, below all sentences that speak of what remains.
-NOTE = "This is not evidence that either source is wrong."
 
 
 def compare(before: list[dict], after: list[dict]) -> dict:
@@ -76,7 +73,8 @@ def compare(before: list[dict], after: list[dict]) -> dict:
     cases = {change["case"] for change in found} or {record["case"] for record in after}
     edition = lambda record: {name: str(records.dig(records.kept(record, "record"), name) or "") for name in ("version", "hash")}
     since = {record["case"]: edition(record) for record in reversed(before) if record["case"] in cases}
-    note = NOTE if any(change["kind"] in ("opened", "closed", "moved") for change in found) else ""
+    # Once, below all sentences that speak of what remains.
+    note = NOT_EVIDENCE if any(change["kind"] in ("opened", "closed", "moved") for change in found) else ""
     return {"first": not before, "since": dict(sorted(since.items())), "changes": found, "note": note}
 
 

@@ -32,8 +32,6 @@ from discrepancy.sources.effects.model import Model
 from discrepancy.sources.effects.reports import HousesError, Reported, from_case, from_table
 from discrepancy.sources.effects.scales import fit
 
-__all__ = ["Houses", "houses"]
-
 SCATTER = -3.0  # of a case: ln of the variance, a scatter of about 20 %, around which over-dispersion has its prior
 ROUNDS = 60  # of scales and mode, for a case: few reports tell little, and the scales settle slowly
 SHOWN = 60  # days of a curve that are kept

@@ -256,22 +256,11 @@ def _levels(counts: np.ndarray, spans: np.ndarray, what: np.ndarray, parts: tupl
 
 
 def _row(c: Claim, reading: Reading) -> dict:
-    return {
-        "source": c.source,
-        "measure": c.measure,
-        "date": dates.middle(c.speaks_of),
-        "start": dates.first(c.period_start) if c.kind == "period" else None,
-        "said": dates.last(c.statement_date),
-        "count": reading.best,
-        "low": reading.low,
-        "high": reading.high,
-        "open": reading.open,
-        "grain": reading.grain,
-        "printed": c.phrase,
-        "statement": c.statement,
-        "claim": c.claim,
-        "url": c.url,
-    }
+    start = dates.first(c.period_start) if c.kind == "period" else None
+    days = {"date": dates.middle(c.speaks_of), "start": start, "said": dates.last(c.statement_date)}
+    own = {name: getattr(c, name) for name in ("source", "measure", "statement", "claim", "url")}
+    read = {name: getattr(reading, name) for name in ("low", "high", "open", "grain")}
+    return own | days | read | {"count": reading.best, "printed": c.phrase}
 
 
 def from_table(frame: pd.DataFrame) -> Reported:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from discrepancy.reading.languages.english.hedges import HEDGES, find_hedge
 from discrepancy.reading.languages.english.intervals import StatedInterval, interval_at, restated_at
-from discrepancy.reading.languages.english.numerals import Number, may_start, number_at
+from discrepancy.reading.languages.english.numerals import Number, may_start, number_at, text_at
 from discrepancy.reading.languages.english.units import Unit, currency_before, per_time, unit_at
 from discrepancy.reading.languages.english.words import SCALES
 from discrepancy.reading.tokens import Token
@@ -115,7 +115,7 @@ def _is_sign(line: Line, i: int) -> bool:
 def other_end(line: Line, one: Amount, before: str) -> tuple[Amount | None, str]:
     """The number at the other end of a range, and how the two are joined."""
     tokens, j = line.tokens, one.last
-    text = lambda k: tokens[k].text if k < len(tokens) else ""
+    text = lambda k: text_at(tokens, k)
     k = j + (text(j) == "(")
     link = text(k)
     if link == "up" and text(k + 1) == "to" and re.search(r"\bfrom\b", before):

@@ -1,13 +1,13 @@
 """What a number of a running text is when it counts nothing: an age, a date, a page, a model; by its shape, or by the words beside it.
 
-A row of `SHAPES` is how the whole is written, in small letters.  A row of `BESIDE` is what stands right before the number, the number, and what
-stands right behind it; empty is anything, and a pattern with a capital in it minds capitals.
+A row of `SHAPES` is how the whole is written, in small letters; one of `AHEAD`, `BEHIND` and `AROUND` what stands beside the number.  A pattern
+with a capital in it minds capitals.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from discrepancy.reading.languages.english.words import ONES
 from discrepancy.reading.tokens import Token
@@ -51,74 +51,72 @@ SHAPES = (
 )
 _SCORE = r"\d{1,2}-\d{1,2}"
 _VOTE = r"\d{1,3}(?:-| to )\d{1,3}"
-BESIDE = (
-    ("age", r"(?:aged?|ages|age of)(?: between)? ", "", ""),
-    ("age", "", "", r"-?,? ?years?[ -]olds?\b|[ -](?:months?|weeks?|days?)[ -]olds?\b|,? years of age\b"),
+AHEAD = (  # what stands right before the number
+    ("age", r"(?:aged?|ages|age of)(?: between)? "),
+    ("date", r"born(?: on| in)? |(?:year|day|week) "),
+    ("page", r"(?:pages?|pp?\.) "),
+    ("law", r"(?:articles?|sections?|act|law|resolution|clause|paragraph|amendment|chapter|bill|decree|protocol)(?: no\.)? "),
+    ("address", r"(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) "),
+    ("address", r"coordinates "),
+    ("phone", r"(?:call|phone|tel|fax|dial|hotline)[.:]? "),
+    ("magnitude", r"(?:magnitude|magnitude of|richter scale at)[ -]"),
+    ("version", r"(?:version|windows|ios|android) "),
+    ("model", r"(?:flight|bus|train|boeing|airbus|model|type|group|channel|formula|apollo|iphone|covid|line) "),
+    ("unit of an army", r"(?:unit|brigade|division|regiment|battalion) "),
+    ("ordinal", r"(?:no\.|number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) "),
+    ("share", rf"(?:one|{_ANY}) (?:in|out of)(?: every)? "),
+)
+BEHIND = (  # what stands right behind it
+    ("age", r"-?,? ?years?[ -]olds?\b|[ -](?:months?|weeks?|days?)[ -]olds?\b|,? years of age\b"),
+    ("address", r"(?: [A-Z][\w'’]+){1,3} (?:Street|Avenue|Road|Boulevard|Lane|Square|Drive|St\.|Ave\.)"),
+    ("address", r"° ?[NSEW]\b| degrees (?:north|south|east|west)\b"),
+    ("magnitude", r"[ -]magnitude\b| on the richter\b"),
+    ("multiple", r" ?(?:times\b|-?fold\b|x\b)"),
+    (
+        "share",
+        rf" (?:out of\b|in (?:every )?{_ANY}\b(?! (?:days?|nights?|hours?|weeks?|months?|years?|[a-z]+ages|towns|cities|regions|districts"
+        r"|attacks|strikes|separate|different)\b))",
+    ),
+)
+AROUND = (  # before it, the number itself, and behind; empty is anything
     ("age", r"(?:man|woman|boy|girl|child|mother|father|teenager|pensioner) of ", r"\d+", ""),
     ("age", r"[A-Za-z][\w.'’-]*, ", r"[1-9]\d|1[01]\d", r", "),
-    ("date", r"born(?: on| in)? |(?:year|day|week) ", "", ""),
     ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
-    ("page", r"(?:pages?|pp?\.) ", "", ""),
-    ("law", r"(?:articles?|sections?|act|law|resolution|clause|paragraph|amendment|chapter|bill|decree|protocol)(?: no\.)? ", "", ""),
-    (
-        "address",
-        r"(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) ",
-        "",
-        "",
-    ),
-    ("address", "", "", r"(?: [A-Z][\w'’]+){1,3} (?:Street|Avenue|Road|Boulevard|Lane|Square|Drive|St\.|Ave\.)"),
-    ("address", r"coordinates ", "", ""),
-    ("address", "", "", r"° ?[NSEW]\b| degrees (?:north|south|east|west)\b"),
-    ("phone", r"(?:call|phone|tel|fax|dial|hotline)[.:]? ", "", ""),
-    ("magnitude", r"(?:magnitude|magnitude of|richter scale at)[ -]", "", ""),
-    ("magnitude", "", "", r"[ -]magnitude\b| on the richter\b"),
-    ("version", r"(?:version|windows|ios|android) ", "", ""),
-    ("model", r"(?:flight|bus|train|boeing|airbus|model|type|group|channel|formula|apollo|iphone|covid|line) ", "", ""),
-    ("unit of an army", r"(?:unit|brigade|division|regiment|battalion) ", "", ""),
     ("score", r"(?:beat|beaten|won|win|lost|drew|led|score|scoreline|leading|losing|winning)(?: [\w']+){0,2} ", _SCORE, ""),
     ("score", "", _SCORE, r" (?:win|victory|defeat|loss|draw|lead|scoreline)\b"),
     ("vote", r"(?:vote[ds]?|voting|passed|approved|ruled|split)(?: [\w']+){0,3} ", _VOTE, ""),
     ("vote", "", _VOTE, r" (?:vote|decision|ruling|split)\b"),
-    (
-        "ordinal",
-        r"(?:no\.|number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) ",
-        "",
-        "",
-    ),
     ("ordinal", r"(?:^|\n)\s*\(?", r"\d{1,2}", r"[.)] [A-Z]"),
-    ("multiple", "", "", r" ?(?:times\b|-?fold\b|x\b)"),
-    ("share", rf"(?:one|{_ANY}) (?:in|out of)(?: every)? ", "", ""),
-    (
-        "share",
-        "",
-        "",
-        rf" (?:out of\b|in (?:every )?{_ANY}\b(?! (?:days?|nights?|hours?|weeks?|months?|years?|[a-z]+ages|towns|cities|regions|districts"
-        r"|attacks|strikes|separate|different)\b))",
-    ),
     ("pronoun", r"(?:no|any|every|each|the|this|that|which|another|not)[ -]", r"one", ""),
     ("pronoun", "", r"one", r" another\b|'s\b| of the (?:most|best|worst|first|last|few|many|world)\b"),
 )
-CLASSES = tuple(dict.fromkeys(row[0] for row in (*SHAPES, *BESIDE)))
+CLASSES = tuple(dict.fromkeys(row[0] for row in (*SHAPES, *AHEAD, *BEHIND, *AROUND)))
 _REACH = 24
 
 
-def _any(patterns: dict[int, str], lead: str = "", end: str = "") -> re.Pattern:
+Rows = Sequence[tuple[str, str]]  # class and pattern
+
+
+def _any(rows: Rows, lead: str = "", end: str = "") -> re.Pattern:
     """One pattern for several, each a group named by the number of its row."""
     minding = lambda p: p if re.search(r"(?<!\\)[A-Z]", p) else f"(?i:{p})"
-    return re.compile(f"{lead}(?:{'|'.join(f'(?P<r{i}>{minding(p)})' for i, p in patterns.items())}){end}")
+    return re.compile(f"{lead}(?:{'|'.join(f'(?P<r{i}>{minding(p)})' for i, (_, p) in enumerate(rows))}){end}")
+
+
+def _class(rows: Rows, match: re.Match) -> str:
+    """The class of the row that matched."""
+    return rows[int((match.lastgroup or "r0")[1:])][0]
 
 
 # One look instead of as many as there are rows: figures, or a word with figures in it or right behind it.
 _START = r"(?=[\d+(\[#№§'¹²³⁰⁴-⁹]|(?<![\w$€£¥-])[a-z](?:[^\s\d]{0,40}+ ?\d|ttps?://|ww\.))"
-_SHAPE = _any({i: pattern for i, (_, pattern) in enumerate(SHAPES)}, _START)
+_SHAPE = _any(SHAPES, _START)
 _MODAL = re.compile(r"\b(?:may|march)\b")
 _WORD = r"(?<!\w)"
-_AHEAD = _any({i: ahead for i, (_, ahead, number, behind) in enumerate(BESIDE) if not number + behind}, _WORD, "$")
-_BEHIND = _any({i: behind for i, (_, ahead, number, behind) in enumerate(BESIDE) if not ahead + number})
-_BOTH = [
-    (classed, re.compile(number), _any({0: ahead}, _WORD if ahead else "", "$"), _any({0: behind}))
-    for classed, ahead, number, behind in BESIDE
-    if number
+_AHEAD, _BEHIND = _any(AHEAD, _WORD, "$"), _any(BEHIND)
+_AROUND = [
+    (classed, re.compile(number), _any([("", ahead)], _WORD if ahead else "", "$"), _any([("", behind)]))
+    for classed, ahead, number, behind in AROUND
 ]
 
 
@@ -134,7 +132,7 @@ def shapes_in(folded: str, printed: str) -> Iterator[tuple[int, int, str]]:
     for match in _SHAPE.finditer(folded):
         if _MODAL.search(printed, *match.span()):
             continue
-        yield match.start(), match.end(), SHAPES[int((match.lastgroup or "r0")[1:])][0]
+        yield match.start(), match.end(), _class(SHAPES, match)
 
 
 def class_of(printed: str, start: int, end: int) -> str:
@@ -146,12 +144,11 @@ def class_of(printed: str, start: int, end: int) -> str:
     ('age', '')
     """
     before, number = printed[max(0, start - _REACH) : start], printed[start:end].lower()
-    for found in (_AHEAD.search(before), _BEHIND.match(printed, end)):
+    for rows, found in ((AHEAD, _AHEAD.search(before)), (BEHIND, _BEHIND.match(printed, end))):
         if found:
-            return BESIDE[int((found.lastgroup or "r0")[1:])][0]
-    return next(
-        (c for c, this, ahead, behind in _BOTH if this.fullmatch(number) and ahead.search(before) and behind.match(printed, end)), ""
-    )
+            return _class(rows, found)
+    fits = (c for c, this, ahead, behind in _AROUND if this.fullmatch(number) and ahead.search(before) and behind.match(printed, end))
+    return next(fits, "")
 
 
 def class_of_part(tokens: list[Token], first: int, last: int) -> str:

@@ -94,22 +94,12 @@ _HEDGE_NAMES = list(HEDGES)
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """The hedge that governs a number.
+    """The hedge that governs a number."""
 
-    Attributes
-    ----------
-    name : str
-        A key of `HEDGES`, or empty.
-    before, after : int
-        How many characters before and behind the number belong to hedges.
-    wrong : str
-        What is wrong with it, for a sentence that begins with the phrase.
-    """
-
-    name: str
-    before: int
-    after: int
-    wrong: str = ""
+    name: str  # a key of `HEDGES`, or empty
+    before: int  # how many characters before the number belong to hedges
+    after: int  # and how many behind it
+    wrong: str = ""  # what is wrong with it, for a sentence that begins with the phrase
 
 
 @lru_cache(maxsize=65536)

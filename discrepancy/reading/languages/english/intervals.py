@@ -30,22 +30,12 @@ _LEADS = {*_OPEN, ",", ":", *(s[0] for s in _PLUS_MINUS), *(n[0] for n in _NAMES
 
 @dataclass(frozen=True, slots=True)
 class StatedInterval:
-    """Bounds as stated, in the unit and at the scale of the number they belong to.
-
-    Attributes
-    ----------
-    low, high : float
-    level : float or None
-        In percent.
-    last : int
-        The token behind it.
-    assumed : str
-    """
+    """Bounds as stated, in the unit and at the scale of the number they belong to."""
 
     low: float
     high: float
-    level: float | None
-    last: int
+    level: float | None  # in percent
+    last: int  # the token behind it
     assumed: str = ""
 
 

@@ -23,35 +23,17 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, or the range of a vague word, and the tokens it consumed.
-
-    Attributes
-    ----------
-    first, last : int
-        Tokens from the first to before the last.
-    low, high : float
-        The same for a plain number.
-    scale : float
-        Product of the scale words printed behind figures: 1.2 million has 1,000,000.
-    grain : float
-        One unit of the last printed digit, at full size.
-    vague : bool
-        "several hundred", "dozens".
-    open : str
-        "high" where a vague word sets no upper limit.
-    part : bool
-        A fraction with nothing to multiply: "a third".
-    """
+    """A number, or the range of a vague word, and the tokens it consumed."""
 
     first: int
-    last: int
+    last: int  # the token behind it
     low: float
-    high: float
-    scale: float = 1
-    grain: float = 1
-    vague: bool = False
-    open: str = "none"
-    part: bool = False
+    high: float  # the same as low for a plain number
+    scale: float = 1  # product of the scale words printed behind figures: 1.2 million has 1,000,000
+    grain: float = 1  # one unit of the last printed digit, at full size
+    vague: bool = False  # "several hundred", "dozens"
+    open: str = "none"  # "high" where a vague word sets no upper limit
+    part: bool = False  # a fraction with nothing to multiply: "a third"
 
     @property
     def value(self) -> float:
@@ -320,22 +302,17 @@ def digits(phrase: str, blob: str, scaled: bool = False) -> float:
         return float(f"0{blob}")
     if scaled and re.fullmatch(r"\d+\.\d+", blob):
         return float(blob)
-    if re.fullmatch(r"0[.,]\d{3}", blob) and "," in blob:
+    if re.fullmatch(r"0,\d{3}", blob):
         raise WordingError(f'"{phrase}": {blob} can be read in more than one way: write the number in full')
-    plain = re.sub(r" ", "", blob) if "," not in blob else blob.replace(" ", "")
+    plain = blob.replace(" ", "")
     if plain.isdigit():
         return int(plain)
     if re.fullmatch(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*", plain) and not plain.startswith("0"):
         return int(re.sub(r"[,.']", "", plain))
-    if re.fullmatch(r"\d{1,2}(?:,\d{2})+,\d{3}", plain) and re.fullmatch(r"\d{1,2}(?:,\d\d){1,3},\d{3}", plain) and _south_asian(plain):
+    if re.fullmatch(r"\d{1,2}(?:,\d\d){1,3},\d{3}", plain):
         return int(plain.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:[,']\d{3})+\.\d+|\d+\.\d+", plain):
         return float(re.sub("[,']", "", plain))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})*,\d+", plain) and not re.fullmatch(r"\d{1,3},\d{3}", plain):
         raise WordingError(f'"{phrase}": {blob} looks like a decimal comma: write {plain.replace(".", "").replace(",", ".")} with a point')
     raise WordingError(f'"{phrase}": the grouping of {blob} can be read in more than one way: write it as 1,234,567')
-
-
-def _south_asian(plain: str) -> bool:
-    """Whether a grouping by two says what no other could: 12,34,567."""
-    return len(plain.replace(",", "")) >= 6

@@ -7,7 +7,7 @@ met.  Prefixes are multiplied out: 1.3 Gt is 1.3e9 t.  What a word leaves open i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from discrepancy.reading.languages.english.numerals import number_at, text_at
@@ -20,27 +20,13 @@ NO_UNIT = "is no unit that is known: write %, km², tonnes, USD, million USD or 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit that was met.
+    """A unit that was met."""
 
-    Attributes
-    ----------
-    symbol : str
-        ``%``, ``pp``, ``per 100000``, an ISO 4217 code, or a symbol of pint.
-    last : int
-        The token behind it.
-    factor : float
-        What a printed number is multiplied by: 10⁹ for Gt.
-    assumed : str
-        What was taken for granted: "ton: metric".
-    per : str
-        A time that is part of the unit: mph.
-    """
-
-    symbol: str
-    last: int
-    factor: float = 1.0
-    assumed: str = ""
-    per: str = ""
+    symbol: str  # ``%``, ``pp``, ``per 100000``, an ISO 4217 code, or a symbol of pint
+    last: int  # the token behind it
+    factor: float = 1.0  # what a printed number is multiplied by: 10⁹ for Gt
+    assumed: str = ""  # what was taken for granted: "ton: metric"
+    per: str = ""  # a time that is part of the unit: mph
 
 
 @lru_cache(maxsize=1)
@@ -90,14 +76,12 @@ def unit_named(text: str) -> Unit | None:
         return None
     if number is None or number.low != number.high:
         return None
-    last, per = (unit.last, unit.per) if unit else (number.last, "")
+    unit = unit or Unit(symbol, number.last, assumed=assumed)
+    last, per = unit.last, unit.per
     if not per and (time := per_time(tokens, last)):
         per, last = time
     last += text_at(tokens, last) in ("people", "persons")
-    if last < len(tokens):
-        return None
-    factor, assumed = (unit.factor if unit else 1.0), (unit.assumed if unit else assumed)
-    return Unit(unit.symbol if unit else symbol, last, factor * number.low, assumed, per)
+    return None if last < len(tokens) else replace(unit, last=last, factor=unit.factor * number.low, per=per)
 
 
 _NOT_AFTER_A_RATE = ("ago", "earlier", "later", "before", "after")  # "were killed a day after"
