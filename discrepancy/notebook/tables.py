@@ -127,7 +127,7 @@ class Tables(Results):
         rows = []
         for found in self.wheres:
             strata = zip(found.strata.index, found.strata.to_dict("records"), strict=True)
-            fine = lambda x, grain=found.grain: round(x / grain) * grain if x == x and grain > 1 else x
+            fine = lambda x, of_case=found.case: significant(x, 3) if of_case and x == x and x != round(x) else x  # the middle of a range
             rows += [
                 (found.title, stratum_name(key), *(fine(r[k]) for k in ("first", "second", "contribution")), found.url) for key, r in strata
             ]
