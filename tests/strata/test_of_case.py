@@ -113,10 +113,10 @@ def test_two_days_and_two_members_of_a_group_are_refused(make_case):
         dc.WhereError, match="of one kind and day: relief a running total on 31 May 2024, council a running total on 30 April"
     ):
         dc.where("relief", "council", by="town", case=case)
-    sources = [{"source": s, "group": g} for s, g in (("relief", "helpers"), ("council", "town-hall"), ("fund", "helpers"))]
+    sources = [{"source": s, "group": g} for s, g in (("relief", "aid"), ("council", "town-hall"), ("fund", "aid"))]
     case = flood(make_case, *[row | {"source": "fund"} for row in rows_of({"Ardmore": ("950", "")})], sources=sources)
-    with pytest.raises(dc.WhereError, match="helpers: relief and fund both give Ardmore: name one of them"):
-        dc.where("helpers", "council", by="town", case=case)
+    with pytest.raises(dc.WhereError, match="aid: relief and fund both give Ardmore: name one of them"):
+        dc.where("aid", "council", by="town", case=case)
     with pytest.raises(dc.WhereError, match="as_of: goes with a case, not with two tables"):
         dc.where("a.csv", "b.csv", "town", as_of="2024")
 
