@@ -25,7 +25,7 @@ lab: $(READY)  ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks
 
 notebooks: $(READY)  ## execute the notebooks anew, outputs and all
-	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/0[1-4]-*.ipynb
+	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/0[1-46]-*.ipynb
 
 lint: $(READY)  ## style, layers (imports point down), types
 	@$(BIN)/ruff check --quiet .

@@ -49,6 +49,7 @@ class Table:
     most: int = 0  # rows shown; 0 for all
     links: Mapping[str, str] = field(default_factory=dict)  # the column whose text becomes the link, by column of addresses
     struck: Collection[int] = ()
+    whole: Collection[str] = ()  # columns of words that stay on one line
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -86,7 +87,7 @@ class Table:
         values = [v for v in self.frame[column] if v is not None and v == v]
         if values and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
             return ' class="n"'
-        return ' class="s"' if all(len(_cell(v)) <= 12 for v in values) else ""
+        return ' class="s"' if column in self.whole or all(len(_cell(v)) <= 12 for v in values) else ""
 
 
 def _cell(value: Any, most: int = 0) -> str:

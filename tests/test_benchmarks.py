@@ -3,7 +3,7 @@
 import pytest
 
 import discrepancy as dc
-from benchmarks import explain, normalize, read, verify
+from benchmarks import explain, normalize, panel, read, verify
 
 
 def test_the_phrases_are_distinct_and_can_all_be_read():
@@ -22,6 +22,11 @@ def test_the_made_up_cases_pass_the_check_and_every_answer_is_a_line(capsys):
 def test_a_gap_is_timed_with_nothing_cached(capsys):
     explain.main(1)
     assert capsys.readouterr().out.startswith("explain, first case")
+
+
+def test_a_panel_and_its_figure_are_timed(capsys):
+    assert panel.main(60)
+    assert [line.partition(",")[0] for line in capsys.readouterr().out.splitlines()] == ["panel", "panel"]
 
 
 def test_articles_are_timed_at_two_lengths(capsys):

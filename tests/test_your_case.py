@@ -1,4 +1,4 @@
-"""The worked examples of docs/your-case.md, docs/your-files.md and docs/where.md, run from its first line to its last: every command, every output."""
+"""The worked examples of docs/your-case.md and the other pages below, run from the first line to the last: every command, every output."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def alike(shown: str, printed: str) -> bool:
     return re.fullmatch(".*".join(map(re.escape, lines(shown).split(LEFT_OUT))), lines(printed), re.DOTALL) is not None
 
 
-@pytest.mark.parametrize(("page", "least"), [("your-case.md", 11), ("where.md", 1), ("your-files.md", 7)])
+@pytest.mark.parametrize(("page", "least"), [("your-case.md", 11), ("where.md", 2), ("panel.md", 1), ("your-files.md", 7)])
 def test_the_worked_example(tmp_path, monkeypatch, page, least):
     monkeypatch.chdir(tmp_path)
     printed, commands = None, 0
@@ -51,6 +51,7 @@ def test_the_worked_example(tmp_path, monkeypatch, page, least):
         elif kind == "python":
             exec(compile(body, f"docs/{page}", "exec"), {})
         else:
+            (tmp_path / block["file"]).parent.mkdir(exist_ok=True)
             (tmp_path / block["file"]).write_text(body, encoding="utf-8")
         assert kind == "sh" or printed is None, "every command stands before its output"
     assert commands >= least

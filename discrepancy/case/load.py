@@ -20,7 +20,7 @@ from discrepancy.case.model import Case, Claim, Measure
 from discrepancy.case.places import find
 from discrepancy.case.printed import unit_of
 from discrepancy.case.problems import CaseError, Problem
-from discrepancy.case.settings import read_conversions, read_dimensions, read_measures, read_toml
+from discrepancy.case.settings import read_conversions, read_dimensions, read_measures, read_toml, read_where
 
 
 def load_case(case: str | os.PathLike) -> Case:
@@ -78,6 +78,7 @@ def _examined(folder: Folder) -> Case | None:
     problems = folder.problems
     meta = read_toml(folder)
     tables = read_tables(folder)
+    read_where(folder, meta)
     if not tables["claims"]:
         if not problems:
             folder.say("claims.csv", "has no rows: a case needs at least one claim", 1)

@@ -21,6 +21,17 @@ from discrepancy.saying.numbers import plural
 # Names that a dimension cannot have: those of steps, of parameters, and of what is added to a row.
 RESERVED = "retelling wording definition timing unexplained case a b known_by rule width inferred line group".split()
 
+TABULAR = (
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".json",
+    ".parquet",
+    ".html",
+    ".gz",
+    ".zip",
+)  # ends of the name of a table, where a source may stand too
+
 # What case.toml may hold.  "label" is text that may be written as a number or a date.
 CONVERSION = {
     **dict.fromkeys(("dimension", "from", "to", "because", "url"), "text"),
@@ -39,6 +50,7 @@ SHAPE = {
     },
     "dimensions": {"*": {"label": "text", "values": "names", "basis": "text", "subject": "yes or no"}},
     "conversions": [CONVERSION],
+    "where": [dict.fromkeys(("a", "b", "by", "value", "weight", "title", "url"), "text") | {"published": "label"}],
     "colours": {"*": "text"},
     "groups": {"*": "text"},
     "figures": {"share": {"part": "text", "whole": "text"}},
@@ -192,3 +204,19 @@ def read_conversions(meta: dict, measures: dict, dimensions: dict, problems: lis
             say("published", day, dates.no_date(day))
         found.append(Conversion(dimension, start, to, because, url, day, factor, add, low, high, bool(spec.get("from_figures")), tuple(of)))
     return tuple(found)
+
+
+def is_table(name: str) -> bool:
+    """Whether a name is that of a file, and not of a source."""
+    return name.endswith(TABULAR)
+
+
+def read_where(folder: Folder, meta: dict) -> None:
+    """The tables that a case names are files of it: kept with their hashes, told where they are not there."""
+    for i, spec in enumerate(meta.get("where", []), 1):
+        for side in "ab":
+            name = spec.get(side, "")
+            if not name or "/" in name or (is_table(name) and not folder.has(name)):
+                folder.problems.append(of_setting(f"where[{i}].{side}", name, "name a table beside case.toml, such as a CSV, or a source"))
+            elif is_table(name):
+                folder.read(name)

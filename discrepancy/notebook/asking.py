@@ -17,6 +17,8 @@ from discrepancy.case.who import ClaimError, group, said_by, speaker, spelling
 from discrepancy.gap.explain import explain
 from discrepancy.notebook.results import QUESTION
 from discrepancy.notebook.settings import SettingError, check
+from discrepancy.saying.text import listed
+from discrepancy.subjects.shared import shared
 
 
 def refusals(case: Case, given: Iterable[Mapping[str, str]]) -> list[str]:
@@ -63,3 +65,17 @@ def beginnings(case: Case, a: str, b: str, measure: str) -> tuple[date, date] | 
     except (ClaimError, ValueError):  # a named claim that no longer stands, or nothing on which they meet
         return None
     return first, max(given)
+
+
+def has_parts(case: Case, given: Mapping[str, str]) -> bool:
+    """Whether two sources share two subjects or more, or the case names tables of one total; what is refused is left to the notebook."""
+    try:
+        return bool(
+            case.meta.get("where")
+            or shared(case, listed(given.get("by", "")), *(given.get(name, "") for name in ("measure", "as_of", "known_by", "rule")))
+        )
+    except ClaimError:
+        return True
+
+
+NEEDS = {"parts": has_parts}  # what a notebook can say in its metadata that it needs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,26 +11,31 @@ from discrepancy.basis.asked import standing_for
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
+from discrepancy.case.settings import is_table
 from discrepancy.case.who import ClaimError, Speaker, Statement
 from discrepancy.gap.choices import multiverse_of
 from discrepancy.gap.explain import explain, pair
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import retellings
+from discrepancy.saying.text import cap, listed
 from discrepancy.sources.consensus import Consensus, pool
 from discrepancy.sources.independence import Independence, independence
 from discrepancy.sources.normalize import normalize
 from discrepancy.sources.over_time import over_time
 from discrepancy.sources.printed import shares, silent, timeline
+from discrepancy.subjects.shared import shared
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from discrepancy.sources.effects.houses import Houses
+    from discrepancy.strata.result import Where
+    from discrepancy.subjects.result import Panel
 
 #: Parameters of a notebook that ask something, those of every notebook first; ``case`` and ``output_dir`` say where.
 QUESTION = ("measure", "a", "b", "as_of", "known_by", "rule")
-ASKED = (*QUESTION, "reference", "pool")
+ASKED = (*QUESTION, "reference", "pool", "by")
 
 
 @dataclass
@@ -43,6 +48,7 @@ class Results:
 
     whole: Case
     asked: dict[str, str]
+    no_where: str = field(default="", init=False)  # why the two sources that are asked about are no two tables
 
     @cached_property
     def case(self) -> Case:
@@ -86,6 +92,47 @@ class Results:
         found = [("With hindsight", self.gap)]
         defaults = all(not self.asked[k] or self.asked[k] == str(self.case.defaults.get(k, "")) for k in ("measure", "a", "b", "as_of"))
         return [*found, (f"As known on {dates.say(later)}", self._gap(later))] if later and defaults else found
+
+    @property
+    def of_files(self) -> bool:
+        """Whether two tables are asked about, and no sources."""
+        return is_table(self.asked["a"]) and is_table(self.asked["b"])
+
+    @property
+    def _by(self) -> list[str]:
+        return listed(self.asked["by"])
+
+    @cached_property
+    def panel(self) -> Panel | str:
+        """One gap for each subject that two sources share; the reason where there are none."""
+        from discrepancy.subjects.panel import panel  # late, with pandas
+
+        a, b, measure, as_of, known_by, rule = self._given("a", "b", "measure", "as_of", "known_by", "rule")
+        if self.of_files:
+            return "Two tables were asked about, and no sources"
+        if not (a or b or shared(self.whole, self._by, measure, as_of, known_by, rule)):
+            return "No two sources of the case share two subjects"
+        try:
+            return panel(self.whole, a, b, self._by, measure, as_of, known_by, rule)
+        except ClaimError as error:
+            return cap(str(error))
+
+    @cached_property
+    def wheres(self) -> list[Where]:
+        """Where gaps sit: of two tables or sources that are asked about with what names their rows, else of each pair that the case names."""
+        from discrepancy.strata.named import named  # late, with pandas
+        from discrepancy.strata.result import WhereError
+        from discrepancy.strata.where import where
+
+        a, b, measure, as_of, known_by, rule = self._given("a", "b", "measure", "as_of", "known_by", "rule")
+        if self.of_files:
+            return [where(a, b, self._by)]
+        if a and b and self._by and "day" not in self._by:
+            try:
+                return [where(a, b, self._by, case=self.whole, measure=measure, as_of=as_of, known_by=known_by, rule=rule)]
+            except WhereError as error:
+                self.no_where = str(error)
+        return named(self.whole, known_by)
 
     @cached_property
     def estimates(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ In: a case and what is asked of it, checked by `discrepancy.notebook.settings`. 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
@@ -16,11 +17,13 @@ from discrepancy.case.who import spelling
 from discrepancy.display import Prose
 from discrepancy.notebook.fragment import Fragment
 from discrepancy.notebook.tables import Tables
-from discrepancy.saying.text import clean
+from discrepancy.saying.text import cap, clean
 from discrepancy.story.consensus import consensus_story
 from discrepancy.story.effects import delays_story, habits_story
 from discrepancy.story.gap import gap_story, headline, said
+from discrepancy.story.panel import panel_story
 from discrepancy.story.screen import kicker, record, row_words, screen
+from discrepancy.story.where import where_story
 
 if TYPE_CHECKING:
     from discrepancy.plots.paper.figure import Figure
@@ -52,6 +55,19 @@ class Run(Tables):
         """Constant or delay, source by source, and whether the statements tell."""
         return Prose(tuple(delays_story(self.houses)))
 
+    def subjects(self) -> Prose:
+        """One gap for each subject in words, or why there are none."""
+        return Prose((("", f"{self.panel}."),)) if isinstance(self.panel, str) else Prose(tuple(panel_story(self.panel)))
+
+    def sits(self) -> Prose:
+        """Where gaps sit in words, one after another."""
+        told = [] if self.wheres else [("", "The case names no tables of one total.")]
+        told = [("", f"{cap(self.no_where)}.")] if self.no_where else told
+        for found in self.wheres:
+            (first, text), *rest, last = where_story(found)
+            told += [(f"{found.title}: {first[:1].lower()}{first[1:]}" if found.title else first, text), *rest]
+        return Prose((*told, last) if self.wheres else tuple(told))
+
     # --------------------------------------------------------------------------------------- figures
 
     def show(self, figure: Figure, name: str = "") -> Figure:
@@ -66,6 +82,12 @@ class Run(Tables):
 
         for i, figure in enumerate(figures, 1):
             display(self.show(figure, f"{figure.name}-{i}"))
+
+    def parts(self) -> list[Figure]:
+        """One gap for each subject, where there are such, then where each gap between two totals sits."""
+        from discrepancy import plots
+
+        return [*([] if isinstance(self.panel, str) else [plots.panel(self.panel)]), *map(plots.where, self.wheres)]
 
     def curves(self) -> list[Figure]:
         """The common curve of the measure, then of each part that has figures of its own."""
@@ -94,16 +116,24 @@ class Run(Tables):
         return {"consensus": self.consensus.to_dict(), "houses": houses}
 
     @property
+    def placed(self) -> dict[str, Any]:
+        """The panel and where gaps sit, as plain data."""
+        panel = {"refused": self.panel} if isinstance(self.panel, str) else self.panel.to_dict()
+        return {"panel": panel, "where": [found.to_dict() for found in self.wheres]}
+
+    @property
     def resolved(self) -> dict[str, Any]:
         """What was asked, with the defaults filled in; and apart from that what moves by itself.
 
         ``day_asked`` is the day that a parameter or the case asks for, empty for the newest common one, which ``as_of`` then is.
         ``subject`` is what the figures of both sides are about: their kind, and the value of each dimension of which there are series.
         """
+        if self.of_files:
+            return {"case": self.case.name, "version": self.case.version} | {name: self.asked[name] for name in ("a", "b", "by")}
         a, b = (spelling(self.case, who) for who in self.pair)
         asked = {"measure": self.basis.measure, "a": a, "b": b, "as_of": self.gap.basis.as_of.isoformat(), "known_by": self.basis.known_by}
         asked["day_asked"] = self.asked["as_of"] or str(self.case.defaults.get("as_of", ""))
-        more = {k: self.asked[k] for k in ("reference", "pool") if self.asked.get(k)}
+        more = {k: self.asked[k] for k in ("reference", "pool", "by") if self.asked.get(k)}
         found = {"case": self.case.name, "version": self.case.version, **asked, "rule": self.basis.rule, **more}
         return found | {"subject": self._subject()}
 
@@ -129,10 +159,14 @@ class Run(Tables):
         return {c.claim: {"hash": hashed(row), "status": c.status, "words": row_words(case, c)} for c, row in rows}
 
     def __repr__(self) -> str:
-        sides, day = "all sources", self.basis.as_of
-        if self.notebook != "04-sources":
-            sides, day = " against ".join(spelling(self.case, who) for who in self.pair), self.gap.basis.as_of
+        sides, day = "all sources", dates.on(self.basis.as_of)
+        if self.of_files:
+            return clean(" · ".join([*(Path(self.asked[side]).name for side in "ab"), f"by {self.asked['by']}"]))
+        if self.notebook == "06-where":
+            sides, day = "no two sources" if isinstance(self.panel, str) else " against ".join(self.panel.names), ""
+        elif self.notebook != "04-sources":
+            sides, day = " against ".join(spelling(self.case, who) for who in self.pair), dates.on(self.gap.basis.as_of)
         known = f"as known on {dates.say(self.basis.known_by)}" if self.basis.known_by else "with hindsight"
         name = f"{self.case.name} {self.case.version}".strip()
-        parts = [f"case {name}", self.case.measure_label(self.basis.measure), sides, dates.on(day), known, f"rule {self.basis.rule}"]
-        return clean(" · ".join(parts))
+        parts = [f"case {name}", self.case.measure_label(self.basis.measure), sides, day, known, f"rule {self.basis.rule}"]
+        return clean(" · ".join(filter(None, parts)))

@@ -16,11 +16,14 @@ from typing import Any
 from discrepancy import dates
 from discrepancy.case.load import load_case
 from discrepancy.case.model import Case
+from discrepancy.case.problems import nearest
+from discrepancy.case.settings import is_table
 from discrepancy.case.who import ClaimError, named, speaker
 from discrepancy.gap.explain import explain
 from discrepancy.notebook.results import ASKED, QUESTION
 from discrepancy.notebook.run import Run
 from discrepancy.reading.reading import RULES
+from discrepancy.saying.text import listed
 from discrepancy.sources.combined import METHODS
 
 MANY = 1000  # rows of a case that are shown whole
@@ -42,6 +45,7 @@ def settings(
     output_dir: str = "",
     reference: str = "",
     pool: str = "",
+    by: str = "",
 ) -> Run:
     """Check the parameters of a notebook and print one line of what they were resolved to.
 
@@ -51,7 +55,7 @@ def settings(
         Its name, such as "03-gap".
     case : str
         Name of a case that comes with the package, or a folder.
-    measure, a, b, as_of, known_by, rule, output_dir, reference, pool : str
+    measure, a, b, as_of, known_by, rule, output_dir, reference, pool, by : str
         As in the notebooks; empty for the default.
 
     Returns
@@ -72,8 +76,11 @@ def settings(
     """
     given = {k: _text(k, v) for k, v in locals().items()}
     loaded = load_case(given["case"] or "dprk-kursk")
-    check(loaded, given)
-    loaded = near(loaded, {k: given[k] for k in QUESTION})
+    tables = [name for name in "ab" if notebook == "06-where" and is_table(given[name])]
+    if len(tables) == 1 or (tables and not given["by"]):
+        raise SettingError(f"{tables[0]} is a table: give two in a and b, and in by the columns that name a row")
+    check(loaded, given | dict.fromkeys([*tables, *(["by"] if tables else [])], ""))
+    loaded = loaded if notebook == "06-where" else near(loaded, {k: given[k] for k in QUESTION})  # that one asks for all subjects
     run = Run(notebook, loaded, {k: given[k] for k in ASKED}, given["output_dir"])
     print(run)
     return run
@@ -118,6 +125,9 @@ def check(case: Case, given: Mapping[str, str]) -> None:
             kind = _ANY.get(name, "accepted are")
             shown = list(case.by_group) if name in _ANY else values
             raise SettingError(f"{name} is {given[name]!r}: {hint}{kind} {', '.join(shown)}")
+    for name in listed(given.get("by", "")):
+        if name not in (names := [*case.dimensions, "day"]):
+            raise SettingError(f"by is {name!r}: {nearest(name, names)}")
     for name in ("as_of", "known_by"):
         if given.get(name) and not dates.is_date(given[name]):
             raise SettingError(f"{name} is {given[name]!r}: accepted are YYYY-MM-DD, YYYY-MM, YYYY, or nothing")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Source
-from discrepancy.display import Table
+from discrepancy.display import Prose, Table
 from discrepancy.notebook.results import Results
 from discrepancy.reading.ends import finest
 from discrepancy.retelling import outlet
@@ -14,10 +14,12 @@ from discrepancy.saying.numbers import percent, quantity, significant
 from discrepancy.sources.effects.views import spoken
 from discrepancy.story.consensus import allowed
 from discrepancy.story.gap import step_of
+from discrepancy.story.panel import panel_table
 from discrepancy.story.screen import sources, steps
 from discrepancy.story.sizes import Sizes
+from discrepancy.story.where import stratum_name
 
-LINKED = ("page", "event", "source", "printed", "party", "step")  # the first of these that a table has leads to the address
+LINKED = ("of", "page", "event", "source", "printed", "party", "step")  # the first of these that a table has leads to the address
 
 
 class Tables(Results):
@@ -115,6 +117,21 @@ class Tables(Results):
         if not rows:
             return _table("source, said, printed, ground, because", [], "No figure is known or suspected to be another's.")
         return _table("source, said, printed, figure of, days, ground, because", rows)
+
+    def panel_table(self) -> Table | Prose:
+        """The rows of the panel, those furthest apart first; nothing where there are none."""
+        return Prose(()) if isinstance(self.panel, str) else panel_table(self.panel, most=40)
+
+    def where_table(self) -> Table | Prose:
+        """The rows of every pair of tables, the largest contribution first; what a pair is called leads to where it is from."""
+        rows = []
+        for found in self.wheres:
+            strata = zip(found.strata.index, found.strata.to_dict("records"), strict=True)
+            fine = lambda x, of_case=found.case: significant(x, 3) if of_case and x == x and x != round(x) else x  # the middle of a range
+            rows += [
+                (found.title, stratum_name(key), *(fine(r[k]) for k in ("first", "second", "contribution")), found.url) for key, r in strata
+            ]
+        return _table("of, row, first, second, contribution, address", rows, most=60) if rows else Prose(())
 
     def effects_table(self) -> Table:
         """Source effects with their ranges: not evidence of intent."""

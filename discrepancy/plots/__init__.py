@@ -20,6 +20,7 @@ from discrepancy.plots.lags import lags as lags
 from discrepancy.plots.left_out import left_out as left_out
 from discrepancy.plots.needed import needed as needed
 from discrepancy.plots.pairs import pairs as pairs
+from discrepancy.plots.panel import panel as panel
 from discrepancy.plots.paper.figure import Figure as Figure
 from discrepancy.plots.range_bar import range_bar as range_bar
 from discrepancy.plots.ranges import ranges as ranges

@@ -14,9 +14,10 @@ from discrepancy.plots.paper.style import INK, LABEL, PAPER, PLAIN, QUIET, RULE,
 from discrepancy.plots.paper.words import Caption, caption, shorten
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
+from discrepancy.saying.text import cap
 from discrepancy.story.where import WHERE_NOT_WHY, headline, say, stratum_name, terms
 from discrepancy.story.words import NOT_EVIDENCE
-from discrepancy.strata.result import Where
+from discrepancy.strata.result import ORDER, Where
 
 BAR = 0.2  # inches
 LEFT = 3.1  # inches for the words at the left
@@ -38,8 +39,8 @@ def where(found: Where, ax: Axes | None = None) -> Figure:
     running = [*accumulate((size for _, _, size, _ in steps), initial=found.totals[1])]
     q = Notation(DIFFERENCE, "", found.grain)
     ends = [
-        Row(lines(f"The {which} table: {say(found, x)}", LEFT - 0.2, LABEL, INK, True), pad=0.16)
-        for which, x in zip(("second", "first"), found.totals[::-1], strict=True)
+        Row(lines(f"{cap(side)}: {say(found, x)}", LEFT - 0.2, LABEL, INK, True), pad=0.16)
+        for side, x in zip(found.sides[::-1], found.totals[::-1], strict=True)
     ]
     rows = [
         Row(lines(f"{name}: {say(found, size, True)}", LEFT - 0.2, LABEL, INK, True) + lines(why, LEFT - 0.2, SMALL, QUIET))
@@ -55,7 +56,8 @@ def where(found: Where, ax: Axes | None = None) -> Figure:
         page.mark(x, y, "o", 9.5, STEEL, mec=PAPER)
     columns = [c for c in found.strata if c not in ("in", "contribution")]
     table = {"stratum": [*map(stratum_name, found.strata.index)], "contribution": found.strata["contribution"].tolist()}
-    return page.finish(table | {f"{c} table" if c in ("first", "second") else c: found.strata[c].tolist() for c in columns})
+    names = dict(zip(ORDER, found.names if found.case else [f"{which} table" for which in ORDER], strict=True))
+    return page.finish(table | {names.get(c, c): found.strata[c].tolist() for c in columns})
 
 
 def _steps(found: Where) -> list[tuple[str, str, float, str]]:
@@ -65,7 +67,8 @@ def _steps(found: Where) -> list[tuple[str, str, float, str]]:
     steps = []
     for key, row in zip(shown.index, shown.to_dict("records"), strict=True):
         why = ", ".join(f"{term} {say(found, row[term], True)}" for term in named)
-        why = why if row["in"] == "both" else f"in the {row['in']} table only"
+        only = found.sides[ORDER.index(row["in"])] if row["in"] != "both" else ""
+        why = why if not only else f"of {only} only" if found.case else f"in {only} only"
         steps.append((shorten(stratum_name(key), 60), why, row["contribution"], STEEL if row["in"] == "both" else PLAIN))
     if len(rest):
         steps.append((plural(len(rest), "more row"), "", rest["contribution"].sum(), STEEL))
@@ -78,5 +81,5 @@ def words(found: Where) -> Caption:
     """The words around the figure."""
     top = ", ".join(f"{stratum_name(key)} {say(found, size, True)}" for key, size in found.strata["contribution"].head(3).items())
     alt = f"Waterfall chart from {say(found, found.totals[1])} to {say(found, found.totals[0])} over {plural(len(found.strata), 'row')}: {shorten(top, 160)}."
-    subtitle = f"{headline(found)}. From the second to the first, largest contribution first; pale: rows of one table only; linear scale"
+    subtitle = f"{found.title}{': ' * bool(found.title)}{headline(found)}. From the second to the first, largest contribution first; pale: rows of one only; linear scale"
     return caption(terms(found)[0].removesuffix("."), subtitle, f"{WHERE_NOT_WHY} {NOT_EVIDENCE}", alt)

@@ -170,7 +170,8 @@ def _reports(
     reports = []
     for name, value, case in subjects:
         points, silent = sweep.points(sweeps, parameters, case)
-        made = [Report(name, value, point, parameters, case.hash if case else "") for point in points]
+        data, without = case.hash if case else "", lambda point, case=case: plan.without(notebooks, case, {**parameters, **point})
+        made = [Report(name, value, point, parameters, data, () if n in silent else without(point)) for n, point in enumerate(points)]
         if silent:
             echo(_left_out(name, len(made), {plan.label(points[n]): why for n, why in silent.items()}))
         reports += [report for n, report in enumerate(made) if n not in silent]

@@ -31,3 +31,8 @@ def cap(sentence: str) -> str:
 def join(parts: list[str]) -> str:
     """Parts of a sentence, with commas and an "and": a, b and c."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def listed(text: str) -> list[str]:
+    """The names of a text with commas between them: "region, sex"."""
+    return [name.strip() for name in text.split(",") if name.strip()]

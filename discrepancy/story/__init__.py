@@ -14,6 +14,7 @@ from discrepancy.story.effects import INTENT, delays, delays_story, habits_story
 from discrepancy.story.gap import gap_story, headline, running, said
 from discrepancy.story.later import later
 from discrepancy.story.note import note
+from discrepancy.story.panel import panel_story
 from discrepancy.story.screen import kicker, record, row_words, screen, sources
 from discrepancy.story.short import short
 from discrepancy.story.where import where_story

@@ -11,6 +11,8 @@ from discrepancy.saying.telling import told
 if TYPE_CHECKING:
     import pandas as pd
 
+    from discrepancy.case.model import Case
+
 ORDER = ("first", "second")
 
 
@@ -44,6 +46,14 @@ class Where:
         The columns of each table that nothing was made of.
     doubts : tuple of (str, str, str)
         Names that hold half of a table, as a total among its own parts would: table, column, name.
+    case, day : Case or None, str
+        Of two sources of a case: it, and the day or the period of their numbers; empty for closed counts.
+    differ : tuple of (str, str, str)
+        What is known to differ between them: a dimension, the first's value, the second's.
+    hedged : int
+        How many numbers are no plain ones.
+    title, url : str
+        What two tables that a case names are called there, and where they are from.
     """
 
     names: tuple[str, str]
@@ -57,11 +67,22 @@ class Where:
     grain: float
     unused: tuple[tuple[str, ...], ...]
     doubts: tuple[tuple[str, str, str], ...]
+    case: Case | None = field(default=None, repr=False)
+    day: str = ""
+    differ: tuple[tuple[str, str, str], ...] = ()
+    hedged: int = 0
+    title: str = ""
+    url: str = ""
 
     @property
     def gap(self) -> float:
         """The first total less the second."""
         return self.totals[0] - self.totals[1]
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """What the two are called in a sentence: sources by name, tables by their order."""
+        return self.names if self.case else tuple(f"the {which} table" for which in ORDER)
 
     @property
     def coverage(self) -> pd.DataFrame:
@@ -76,5 +97,5 @@ class Where:
         rows = self.strata.astype(object).where(self.strata.notna(), None).to_dict("records")
         names = self.strata.index.to_frame().to_dict("records")
         strata = [{"stratum": name} | row for name, row in zip(names, rows, strict=True)]
-        plain = "names by value weight totals parts gap sums grain unused doubts".split()
+        plain = "names by value weight totals parts gap sums grain unused doubts day differ hedged title url".split()
         return {name: getattr(self, name) for name in plain} | {"strata": strata}

@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from discrepancy.case.model import Case
+from discrepancy.strata.of_case import sides
 from discrepancy.strata.result import ORDER, Where, WhereError
 from discrepancy.strata.tables import side_by_side
 
@@ -31,21 +35,26 @@ def where(
     value: str | Sequence[str] = (),
     weight: str = "",
     total: str | Sequence[float | None] = "total",
+    case: Case | None = None,
+    **asked: Any,
 ) -> Where:
-    """Where the gap between two tables of one total sits.
+    """Where the gap between two tables of one total, or two sources of a case, sits.
 
     Parameters
     ----------
-    a, b : pandas.DataFrame or path
-        Frames, CSV files or workbooks, a row a stratum.
+    a, b : pandas.DataFrame, path, or str
+        Frames, CSV files or workbooks, a row a stratum; with a `case` two of its sources or groups, of which each claim is a stratum.
     by : str or list of str
-        The columns that name a stratum.
+        The columns that name a stratum; the dimensions of the case.
     value : str or list of str, optional
         The column of numbers, or up to eight whose product is the number; by default the only one.
     weight : str, optional
         How much each row weighs: the total is then the weighted mean of the numbers.
     total : str or pair of float, default "total"
         The name of a row that is the total, or both printed totals (None where none is).
+    case : Case, optional
+    **asked
+        With a case: measure, as_of, known_by, rule, kind, or a value of another dimension, as for `discrepancy.explain`.
 
     Raises
     ------
@@ -62,6 +71,12 @@ def where(
     by, value = ((given,) if isinstance(given, str) else tuple(given) for given in (by, value))
     if not by or len(value) > MOST_FACTORS:
         raise WhereError(f"value: {len(value)} columns, up to {MOST_FACTORS} are taken" if by else "by: name a column that names the rows")
+    if not case and asked:
+        raise WhereError(f"{', '.join(asked)}: goes with a case, not with two tables")
+    if case:
+        if value or weight:
+            raise WhereError("value, weight: go with two tables, not with sources of a case: these are counted by its measure")
+        a, b, total, *about = sides(case, a, b, by, **asked)
     tables, value = side_by_side(a, b, by, value, weight, total)
     if len(value) > 1 and (taken := _WORDS & {*value}):
         raise WhereError(f"value: {min(taken)!r} is a word of the answer: rename the column")
@@ -88,7 +103,8 @@ def where(
     names, unused = zip(*((t.name, tuple(c for c in t.frame if c not in (*by, *value, weight))) for t in tables), strict=True)
     grain = _grain(np.array([*factors[:, -1].ravel(), *(t.total or 0.0 for t in tables)]), max(map(abs, totals)), len(value))
     doubts = tuple(_halves(strata, names, "_share" * bool(weight)))
-    return Where(names, by, value, weight, tuple(totals), tuple(parts), sums, strata, grain, unused, doubts)
+    found = Where(names, by, value, weight, tuple(totals), tuple(parts), sums, strata, grain, unused, doubts)
+    return replace(found, case=case, **about[0]) if case else found
 
 
 def attributed(a: np.ndarray, b: np.ndarray) -> np.ndarray:

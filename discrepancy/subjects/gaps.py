@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,23 +19,15 @@ import pandas as pd
 from discrepancy import dates
 from discrepancy.basis.meeting import Meeting
 from discrepancy.basis.standing import Standing
-from discrepancy.basis.steps import Subject
 from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import ClaimError, Speaker
 from discrepancy.gap.explain import explain
 from discrepancy.gap.gap import Gap
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import RATIO
+from discrepancy.subjects.shared import Key, Spoken
 
-Spoken: TypeAlias = dict[Subject, list[Claim]]  # the claims of a side by what they are about
 WORDS = ("value", "best", "low", "high", "sd")  # what a row takes from a reading, bounds as coordinates
-
-
-class Key(NamedTuple):
-    """What tells one row from another: the values of the dimensions, and the window of a count."""
-
-    values: tuple[str, ...]
-    period: tuple[str, str]
 
 
 class Gaps:
@@ -121,6 +113,11 @@ class Gaps:
         rows = [*self._rows_of.get(key.values, ()), *self._origins]
         kept = {c.line: c for c in rows if not (key.period[1] and windows(c))}
         return replace(self.standing.case, records=tuple(kept[line] for line in sorted(kept)))
+
+    @property
+    def from_figures(self) -> tuple[str, ...]:
+        """Steps whose size was, in some row, computed from the two figures themselves."""
+        return tuple(dict.fromkeys(f.name for g in self.pairs if isinstance(g, Gap) for f in g.factors if f.from_figures))
 
     def table(self) -> tuple[pd.DataFrame, str, float]:
         """The rows, the unit, and the finest last digit that was printed."""

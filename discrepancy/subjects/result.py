@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.reading.scale import Scale
 from discrepancy.saying.telling import told
@@ -72,6 +74,8 @@ class Panel:
         Subjects that cannot be compared, and why.
     others : tuple of str
         Other kinds of number of which both speak, which `kind` would choose.
+    from_figures : tuple of str
+        Factors that in some row were computed from the two figures themselves: there they explain nothing.
     """
 
     case: Case = field(repr=False)
@@ -86,6 +90,7 @@ class Panel:
     only: tuple[int, int]
     refused: dict[str, str]
     others: tuple[str, ...] = ()
+    from_figures: tuple[str, ...] = ()
 
     @property
     def gap_column(self) -> str:
@@ -93,6 +98,29 @@ class Panel:
         return "ratio" if self.scale.name == "ratio" else "difference"
 
     @property
+    def steps(self) -> list[str]:
+        """The columns of the factors of `discrepancy.explain`, in their order."""
+        columns = [*self.rows.columns]
+        return columns[columns.index(self.gap_column) + 1 : columns.index("unexplained")]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rows for readers, the largest ratio or difference first: numbers, steps that move any row, bounds, claims and their addresses."""
+        rows, numbers = self.rows, dict(zip("ab", self.names, strict=True))
+        moved = [name for name in self.steps if (rows[name].dropna() != self.scale.number(0.0)).any()]
+        found = rows.assign(subject=self.labels, possible=rows["possible"].map({True: "yes", False: "no"}).fillna("cannot tell"))
+        found = found.sort_values(self.gap_column, ascending=False, kind="stable")
+        columns = {"subject": "subject", "as_of": "figure for", **numbers, self.gap_column: self.gap_column}
+        columns |= {name: self.case.dimension_label(name) for name in moved} | {"unexplained": "not accounted for"}
+        columns |= {"low": "lowest", "high": "highest", "possible": "can both be right"}
+        columns |= {f"{side}_claim": f"{name}: claim" for side, name in numbers.items()}
+        out = found[[*columns]].set_axis([*columns.values()], axis=1)
+        numeric = out.columns[2 : out.columns.get_loc("highest") + 1]
+        out[numeric] = out[numeric].apply(_six_digits)
+        url = {c.claim: c.url for c in self.case.records}
+        return out.assign(**{f"{name}: address": found[f"{side}_claim"].map(url) for side, name in numbers.items()}).reset_index(drop=True)
+
+    @cached_property
     def labels(self) -> pd.Series:
         """What each row is called for readers: the values of its dimensions, its window or its day where these differ."""
         import pandas as pd
@@ -103,15 +131,13 @@ class Panel:
             of = rows[name].map({value: self.case.dimension_label(name, value) for value in rows[name].unique()})
             named = named.where(named == "", named + ", ") + of
         if not dims or "day" in self.by or rows.duplicated(dims).any():
-            days = (
-                rows["as_of"]
-                if "period_start" not in rows
-                else rows["period_start"].where(rows["period_start"] == "", rows["period_start"] + " to ") + rows["as_of"]
-            )
-            named = named.where(named == "", named + ", ") + days
+            starts = rows["period_start"] if "period_start" in rows else [""] * len(rows)
+            pairs = list(zip(starts, rows["as_of"], strict=True))
+            said = {pair: _window(*pair) for pair in {*pairs}}
+            named = named.where(named == "", named + ", ") + [said[pair] for pair in pairs]
         return named
 
-    @property
+    @cached_property
     def distribution(self) -> Distribution:
         """Median, quartiles, extremes, and how many gaps are more than the words allow."""
         import numpy as np
@@ -131,7 +157,10 @@ class Panel:
         import numpy as np
 
         rows = self.rows.astype(object).where(self.rows.notna() & ~self.rows.isin([np.inf, -np.inf]), None)
-        plain = {name: getattr(self, name) for name in ("names", "measure", "kind", "by", "unit", "grain", "only", "refused", "others")}
+        plain = {
+            name: getattr(self, name)
+            for name in ("names", "measure", "kind", "by", "unit", "grain", "only", "refused", "others", "from_figures")
+        }
         spread = {name: getattr(self.distribution, name) for name in Distribution.__dataclass_fields__}
         return {"case": self.case.name, "scale": self.scale.name} | plain | {"distribution": spread, "rows": rows.to_dict("records")}
 
@@ -140,3 +169,20 @@ class Panel:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def _window(start: str, end: str) -> str:
+    """A day, or a window: May 2024, or 3 May 2024 to 9 May 2024."""
+    if not start or start == dates.first(end).isoformat():
+        return dates.say(end)
+    return f"{dates.say(start)} to {dates.say(end)}"
+
+
+def _six_digits(column: pd.Series) -> pd.Series:
+    """Numbers with six digits, more than was ever printed."""
+    import numpy as np
+
+    numbers = column.to_numpy(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by = 10.0 ** (5 - np.floor(np.log10(np.abs(numbers))))
+        return column.where(~np.isfinite(numbers * by), np.round(numbers * by) / by)

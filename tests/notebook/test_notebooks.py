@@ -11,9 +11,10 @@ import papermill
 import pytest
 from conftest import ROOT, row
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[1-4]-*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[1-46]-*.ipynb"))
 PARAMETERS = ["case", "measure", "a", "b", "as_of", "known_by", "rule", "output_dir"]
 EXTRA = {"04-sources": ["reference", "pool"]}
+PARAMETERS_OF = {"06-where": ["case", "measure", "a", "b", "by", "as_of", "known_by", "rule", "output_dir"]}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -29,7 +30,7 @@ class TestCommitted:
     def test_parameters_are_simple_literals_with_help(self, path):
         """One a line, a trailing comment without an equals sign: anything else papermill does not read."""
         found = papermill.inspect_notebook(str(path))
-        assert list(found) == PARAMETERS[:-1] + EXTRA.get(path.stem, []) + PARAMETERS[-1:]
+        assert list(found) == PARAMETERS_OF.get(path.stem, PARAMETERS[:-1] + EXTRA.get(path.stem, []) + PARAMETERS[-1:])
         assert all(p["help"] for p in found.values())
         assert {p["default"] for name, p in found.items() if name != "case"} == {'""'}
         source = next(c.source for c in nbformat.read(path, 4).cells if "parameters" in c.metadata.get("tags", []))
@@ -100,7 +101,28 @@ def test_many_sources_of_other_parameters(tmp_path, capsys):
     assert {f["name"] for f in result["figures"]} == names
 
 
-@pytest.mark.parametrize("notebook", ["01-claims", "02-normalize", "03-gap", "04-sources"])
+def test_subjects_and_tables_of_other_parameters(tmp_path, capsys):
+    """A case with tables and no subject that two share; two files and no case; two sources by what names a row."""
+    one, two, three = (tmp_path / name for name in ("one", "two", "three"))
+    here("06-where", case="england-covid-deaths", output_dir=str(one))
+    result = json.loads((one / "06-where.json").read_text())
+    assert result["panel"] == {"refused": "No two sources of the case share two subjects"}
+    assert [found["gap"] for found in result["where"]] == [4956, 5377, 5377, 5377]
+    assert [f["name"] for f in result["figures"]] == [f"where-{i}" for i in range(1, 5)]
+    assert "england-covid-deaths 1.0 · deaths after a positive test · no two sources · with hindsight" in capsys.readouterr().out
+    tables = {side: str(ROOT / "data" / "england-covid-deaths" / f"nation-{when}.csv") for side, when in (("a", "before"), ("b", "after"))}
+    here("06-where", by="nation", output_dir=str(two), **tables)
+    result = json.loads((two / "06-where.json").read_text())
+    assert result["where"][0]["sums"]["level"] == 5377 and result["settings"]["by"] == "nation"
+    assert capsys.readouterr().out.startswith("nation-before.csv · nation-after.csv · by nation")
+    here("06-where", case="hong-kong-july-march", a="chrf", b="yip", by="which_march", output_dir=str(three))
+    result = json.loads((three / "06-where.json").read_text())
+    run = here("06-where", case="hong-kong-july-march", a="hkupop", b="bridge-team", by="which_march", known_by="2004-07-02")["run"]
+    assert run.wheres == [] and "gives no number of marchers by which_march" in repr(run.sits())
+    assert len(result["panel"]["rows"]) == 6 and result["where"][0]["names"] == ["the Civil Human Rights Front", "Paul Yip's team"]
+
+
+@pytest.mark.parametrize("notebook", ["01-claims", "02-normalize", "03-gap", "04-sources", "06-where"])
 def test_a_case_of_five_columns_runs(tmp_path, make_case, notebook):
     folder = make_case([row("alpha", "2024-12-23", "already exceeded 3,000"), row("beta", "2024-12-23", "around 1,100")])
     here(notebook, case=str(folder), output_dir=str(tmp_path / "out"))
@@ -114,6 +136,7 @@ def test_a_case_of_five_columns_runs(tmp_path, make_case, notebook):
         ({"known_by": "soon"}, "known_by is 'soon': accepted are YYYY-MM-DD, YYYY-MM, YYYY, or nothing"),
         ({"rule": True}, 'rule is True: did you mean the text "YES"? Quote it'),
         ({"a": 1.5}, "a is 1.5 (float): accepted is text"),
+        ({"by": "place"}, "by is 'place': use one of scope, standing, day"),
         ({"pool": "reml"}, "pool is 'reml': accepted are REML, DL, PM, ML, HE, equal"),
         (
             {"reference": "nobody"},
@@ -127,6 +150,14 @@ def test_a_wrong_parameter_is_refused_with_the_accepted_values(value, sentence):
     with pytest.raises(dc.SettingError) as error:
         dc.settings("03-gap", **({"case": "dprk-kursk"} | value))
     assert sentence in str(error.value)
+
+
+def test_one_table_alone_is_no_pair():
+    import discrepancy as dc
+
+    for given in ({"a": "x.csv"}, {"a": "x.csv", "b": "y.xlsx"}):
+        with pytest.raises(dc.SettingError, match=r"^a is a table: give two in a and b, and in by the columns that name a row$"):
+            dc.settings("06-where", case="dprk-kursk", **given)
 
 
 def test_what_a_notebook_writes_keeps_to_what_a_report_reads(tmp_path):

@@ -90,7 +90,9 @@ def test_text_that_hides_or_turns_is_shown_without():
 
 def test_each_kind_of_result_that_is_told_has_who_tells_it(kursk):
     tables = [pd.DataFrame({"region": ["north", "south"], "killed": numbers}) for numbers in ([10, 20], [10, 50])]
-    results = {type(r): r for r in (dc.explain(kursk), dc.pool(kursk), dc.independence(kursk), dc.where(*tables, by="region"))}
+    results = {
+        type(r): r for r in (dc.explain(kursk), dc.pool(kursk), dc.independence(kursk), dc.where(*tables, by="region"), dc.panel(kursk))
+    }
     telling.told(results[dc.Gap], "note")  # loads whoever tells
     assert {kind for kind, _ in telling._TELLERS} == set(results)
     for kind, what in telling._TELLERS:

@@ -141,7 +141,7 @@ def test_the_story_says_the_same_of_both_sides(files):
         (
             "The first table (a.csv) comes to 18,900, the second (b.csv) to 10,700",
             "Of 8,200 more, 6,100 are in two regions that the second table does not cover (East and West). 2,500 are in two regions that both "
-            "cover. 400 are in totals that their own rows do not come to. The other way, 800 are in one region that the first table does not "
+            "cover, 2,400 of them in North. 400 are in totals that their own rows do not come to. The other way, 800 are in one region that the first table does not "
             "cover (Islands).",
         ),
         (

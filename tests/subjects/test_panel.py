@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
+import pandas as pd
 import pytest
+from helpers import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,3 +156,32 @@ def test_json_is_the_table_without_what_json_cannot_say(tmp_path):
     found = dc.panel(case_of(rows, tmp_path), "a", "b").to_dict()
     assert json.loads(json.dumps(found, allow_nan=False))["rows"][0]["ratio"] is None
     assert [row["possible"] for row in found["rows"]] == [False, False]
+
+
+def test_the_command_prints_the_story_and_writes_the_table(tmp_path):
+    done = run("panel", "hong-kong-july-march")
+    assert done.returncode == 0 and done.stdout.startswith("The organisers' number is the higher one in all nine subjects\n")
+    assert re.search(r"^the march of 2013  430,000 +66,000 +6.52 ", done.stdout, re.MULTILINE)
+    asked = ("panel", "hong-kong-july-march", "--a", "chrf", "--b", "hkupop", "--by", "which_march")
+    answer = json.loads(run(*asked, "--json", "--csv", str(tmp_path / "x.csv")).stdout)
+    assert len(answer["rows"]) == answer["distribution"]["n"] == 8 and answer["only"] == [2, 0]
+    table = pd.read_csv(tmp_path / "x.csv")
+    assert table["subject"][0] == "the march of 2013" and table["ratio"][0] == pytest.approx(430_000 / (88_000 * 98_000) ** 0.5, rel=1e-5)
+    assert table["the Civil Human Rights Front: claim"][0] == "chrf-2013" and table.iloc[0, -1].startswith("http")
+    one = run(*asked, "--which-march", "july-2014")
+    assert one.returncode == 0 and "is the higher one in one subject" in one.stdout
+    assert run(*asked, "--csv", str(tmp_path / "no" / "x.csv")).stderr.endswith("x.csv cannot be written: No such file or directory\n")
+    bad = run("panel", "hong-kong-july-march", "--by", "year")
+    assert bad.returncode == 2 and "by is 'year': use one of which_march, marchers_counted, day" in bad.stderr
+
+
+def test_without_sides_it_is_the_pair_of_the_case_or_the_two_that_share_most(tmp_path):
+    rows = [
+        {"source": s, "place": p, "as_of": "2024-05-01", "statement_date": "2024-06-01", "value": 9}
+        for s, p in ("aP", "bP", "cP", "bQ", "cQ")
+    ]
+    assert dc.panel(case_of(rows, tmp_path)).names == ("b", "c")
+    rows.append(rows[0] | {"place": "Q"})
+    own = TOML + '[defaults]\na = "a"\nb = "c"\n'
+    assert dc.panel(case_of(rows, tmp_path, own)).names == ("a", "c")
+    assert dc.panel(case_of(rows, tmp_path, own), "b").names == ("b", "c")

@@ -1,10 +1,17 @@
-"""The commands that answer with numbers: read, gap, where, houses."""
+"""The commands that answer with numbers: read, gap, panel, where, houses."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from discrepancy.app.cli.group import JSON, KNOWN_BY, MEASURE, OfCase, Phrases, main, print_json
+from discrepancy.saying.text import listed
+
+KIND = click.option("--kind", default="", help="cumulative, level, fixed, rate or period; default: one that both sides have.")
+AS_OF = click.option("--as-of", default="", metavar="DATE", help="The day that both figures shall speak of.")
+RULE = click.option("--rule", default="", help="hedge, granularity or as-printed.")
 
 
 def _check_rule(rule: str) -> None:
@@ -51,10 +58,10 @@ def read(ctx: click.Context, phrase: str, as_json: bool, rule: str) -> None:
 @click.option("--a", default="", help="A claim, source or group; default: the case's.")
 @click.option("--b", default="", help="The other side.")
 @MEASURE
-@click.option("--kind", default="", help="cumulative, level, fixed, rate or period; default: one that both sides have.")
-@click.option("--as-of", default="", metavar="DATE", help="The day that both figures shall speak of.")
+@KIND
+@AS_OF
 @KNOWN_BY
-@click.option("--rule", default="", help="hedge, granularity or as-printed.")
+@RULE
 @JSON
 @click.option("--note", "as_note", is_flag=True, help="At most 120 words with numbered addresses, to paste.")
 def gap(case: str, phrase: str | None, rule: str, as_json: bool, as_note: bool, **asked: str) -> None:
@@ -105,27 +112,78 @@ def _print_gap(result) -> None:
         click.echo(f"[{source['n']}] {source['text']}  {source['url'] or 'no address'}")
 
 
-@main.command()
-@click.argument("a")
-@click.argument("b")
-@click.option("--by", required=True, metavar="COLUMNS", help="The columns that name a row, with commas: region,sex,age.")
-@click.option("--value", default="", metavar="COLUMNS", help="The column of numbers; several are multiplied. Default: the only one.")
-@click.option("--weight", default="", metavar="COLUMN", help="How much each row weighs: the totals are means.")
-@click.option("--total", default="total", show_default=True, metavar="NAME", help="What a row that holds the total is called.")
+@main.command(cls=OfCase)
+@click.argument("case")
+@click.option("--a", default="", help="A source or group; default: the case's, or the two that share most.")
+@click.option("--b", default="", help="The other one.")
+@click.option("--by", default="", metavar="NAMES", help="The dimensions that name a subject, with commas, and day for a row a day.")
+@MEASURE
+@KIND
+@AS_OF
+@KNOWN_BY
+@RULE
 @JSON
-def where(a: str, b: str, by: str, value: str, weight: str, total: str, as_json: bool) -> None:
-    """Tell where the gap between two tables A and B (CSV or xlsx) of one total sits."""
-    from discrepancy.strata.where import where as find
+@click.option("--csv", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write all rows as CSV, too.")
+def panel(case: str, by: str, as_json: bool, file: Path | None, **asked: str) -> None:
+    """One gap for each subject (place, year, day) that two sources of a CASE share, and how these gaps are distributed.
 
-    found = find(a, b, *([c.strip() for c in columns.split(",") if c.strip()] for columns in (by, value)), weight, total)
+    Each dimension that the case declares is an option, too: --place haiti.
+    """
+    from discrepancy.app.edit.rows import as_csv
+    from discrepancy.case.load import load_case
+    from discrepancy.subjects.panel import panel as find
+
+    found = find(load_case(case), by=listed(by), **{name: value for name, value in asked.items() if value})
+    if file:
+        table = found.table
+        cells = table.astype(object).where(table.notna(), "")
+        try:
+            file.write_text(as_csv([table.columns, *cells.itertuples(index=False)]), encoding="utf-8", newline="")
+        except OSError as error:
+            raise click.UsageError(f"{file} cannot be written: {error.strerror or error}") from None
     if as_json:
         print_json(found.to_dict())
         return
-    from discrepancy.display import Prose, Table
-    from discrepancy.story.where import where_story
+    from discrepancy.display import Prose
+    from discrepancy.story.panel import panel_story, panel_table
 
-    rows = found.strata.reset_index()
-    click.echo(f"{Prose(tuple(where_story(found)))}\n\n{Table(rows.dropna(axis=1, how='all'), most=15)}")
+    click.echo(f"{Prose(tuple(panel_story(found)))}\n\n{panel_table(found)}")
+
+
+@main.command(cls=OfCase)
+@click.argument("a")
+@click.argument("b")
+@click.option("--by", required=True, metavar="NAMES", help="The columns, or dimensions, that name a row, with commas: region,sex,age.")
+@click.option("--value", default="", metavar="COLUMNS", help="The column of numbers; several are multiplied. Default: the only one.")
+@click.option("--weight", default="", metavar="COLUMN", help="How much each row weighs: the totals are means.")
+@click.option("--total", default="total", show_default=True, metavar="NAME", help="What a row that holds the total is called.")
+@click.option("--case", default="", help="Of this case: A and B are two of its sources or groups.")
+@MEASURE
+@KIND
+@AS_OF
+@KNOWN_BY
+@RULE
+@JSON
+def where(a: str, b: str, by: str, value: str, weight: str, total: str, case: str, as_json: bool, **asked: str) -> None:
+    """Tell where the gap between two tables A and B (CSV or xlsx) of one total sits, or between two sources of a case.
+
+    With --case each dimension that it declares is an option, too: --sex women.
+    """
+    from discrepancy.case.load import load_case
+    from discrepancy.strata.where import where as find
+
+    asked = {name.replace("_", "-"): value for name, value in asked.items() if value} if not case else asked
+    if asked and not case:
+        raise click.UsageError(f"--{min(asked)}: goes with --case, not with two tables")
+    asked = {name: value for name, value in asked.items() if value}
+    found = find(a, b, listed(by), listed(value), weight, total, load_case(case) if case else None, **asked)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    from discrepancy.display import Prose
+    from discrepancy.story.where import where_story, where_table
+
+    click.echo(f"{Prose(tuple(where_story(found)))}\n\n{where_table(found)}")
 
 
 @main.command()

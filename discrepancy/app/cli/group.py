@@ -1,4 +1,4 @@
-"""The commands: read, gap, where, houses, new, import, check, extract, verify, report.  They answer in plain text, or in JSON with ``--json``.
+"""The commands: read, gap, panel, where, houses, new, import, check, extract, verify, report.  Answers are plain text, or JSON with ``--json``.
 
 Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at once.
 """
@@ -95,6 +95,7 @@ def main() -> None:
       discrepancy read "already exceeded 3,000"
       discrepancy gap "already exceeded 3,000" "around 1,100"
       discrepancy gap dprk-kursk --a ukraine --b south-korea
+      discrepancy panel hong-kong-july-march
       discrepancy where a.csv b.csv --by region,sex
       discrepancy houses dprk-kursk
       discrepancy new my-case --a "more than 2,000" --b "about 1,500"

@@ -9,7 +9,7 @@ import ast
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +38,7 @@ class Notebook:
     path: Path
     parameters: tuple[str, ...] = ()  # names that its cell of parameters sets
     digest: str = ""  # SHA-256 of all but its outputs
+    needs: str = ""  # without which a report leaves it out; empty for one that is always there
 
     @property
     def stem(self) -> str:
@@ -61,6 +62,7 @@ class Report:
     point: dict[str, str] = field(default_factory=dict)  # the swept parameters; empty without a sweep
     parameters: dict[str, str] = field(default_factory=dict)  # those that were given for all reports
     data: str = ""  # hash of the data of the case; empty if unknown
+    without: tuple[str, ...] = ()  # stems of notebooks that have nothing to show
 
     @property
     def path(self) -> str:
@@ -135,7 +137,8 @@ class Outcome:
 def find_notebooks(folder: Path, names: Sequence[str] = ()) -> list[Notebook]:
     """Return the numbered notebooks of a folder, in order, without those that say they are no part of a report.
 
-    A notebook says so in its metadata: ``{"discrepancy": {"report": false}}``. ``names`` are the only ones that are wanted: each a file
+    A notebook says so in its metadata: ``{"discrepancy": {"report": false}}``; with ``{"discrepancy": {"needs": "parts"}}`` it is left
+    out of reports that lack what it needs, see `without`. ``names`` are the only ones that are wanted: each a file
     name without ``.ipynb``, a number such as ``03``, or several of them with commas; none for all. ReportError if there is no notebook,
     one cannot be read, or a name is that of none.
     """
@@ -158,6 +161,7 @@ def _read_notebook(path: Path) -> Notebook | None:
         metadata, cells = content["metadata"], content["cells"]
         if metadata.get("discrepancy", {}).get("report", True) is False:
             return None
+        needs = str(metadata.get("discrepancy", {}).get("needs", ""))
         marked = (cell for cell in cells if "parameters" in cell["metadata"].get("tags", []))
         source = "".join(next(marked, {"source": ""})["source"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -168,7 +172,17 @@ def _read_notebook(path: Path) -> Notebook | None:
         raise ReportError(f"{path}: line {error.lineno} of its parameters is not Python: write one NAME = VALUE a line") from None
     # As it stands before it runs: what a run leaves in it has no say.
     bare = [{name: value for name, value in cell.items() if name not in ("outputs", "execution_count")} for cell in cells]
-    return Notebook(path, names, reuse.digest([metadata, bare]))
+    return Notebook(path, names, reuse.digest([metadata, bare]), needs)
+
+
+def without(notebooks: Sequence[Notebook], case: Case | None, given: Mapping[str, str]) -> tuple[str, ...]:
+    """The stems of notebooks that have nothing to show for a case and these parameters; none where nothing is known of its data."""
+    needing = [notebook for notebook in notebooks if notebook.needs] if case else []
+    if not needing or len(needing) == len(notebooks):  # what was asked for alone is shown, and says so itself
+        return ()
+    from discrepancy.notebook.asking import NEEDS  # late, as for sweeps
+
+    return tuple(notebook.stem for notebook in needing if notebook.needs in NEEDS and not NEEDS[notebook.needs](case, given))
 
 
 def _assigned(module: ast.Module) -> Iterable[str]:
@@ -216,11 +230,12 @@ def check_parameters(given: Iterable[str], notebooks: Sequence[Notebook]) -> Non
 
 def make_tasks(reports: Sequence[Report], notebooks: Sequence[Notebook], run: Path, timeout: float) -> list[Task]:
     """Return every notebook of every report, in the order of the index."""
-    siblings = tuple(notebook.stem for notebook in notebooks)
     tasks: list[Task] = []
     for report in reports:
         asked = {**report.parameters, **report.point}
-        for notebook in notebooks:
+        there = [notebook for notebook in notebooks if notebook.stem not in report.without]
+        siblings = tuple(notebook.stem for notebook in there)
+        for notebook in there:
             folder = run / ".tasks" / str(len(tasks))
             wanted = {name: asked[name] for name in notebook.parameters if name in asked}
             # The data stand for themselves, wherever they are; so does the place among the other pages.

@@ -1,0 +1,201 @@
+"""One gap for each subject that two sources share → all of them sorted: a row each while names can be read, then a mark each, or by day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.dates import date2num
+
+from discrepancy import dates
+from discrepancy.plots.paper.axes import Ruler, Upright, day_axis, step_axis, ticks_at, time_sheet
+from discrepancy.plots.paper.figure import records
+from discrepancy.plots.paper.labels import Label, Labels
+from discrepancy.plots.paper.notation import Notation
+from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, SMALL, STEEL, legible
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, plate, shorten
+from discrepancy.saying.numbers import plural
+from discrepancy.saying.text import cap
+from discrepancy.story.panel import headline, noun, say, set_against
+from discrepancy.story.words import NOT_EVIDENCE
+from discrepancy.subjects.result import Panel
+
+MOST = 40  # rows with a name of their own
+MANY = 3000  # marks that an SVG can hold one by one
+LEFT = 2.2  # inches for the names
+HIGH = 3.9  # inches of all marks
+BEYOND = legible(PALETTE[3])
+
+
+@drawn
+def panel(found: Panel, ax: Axes | None = None) -> Figure:
+    """The gaps of a panel, sorted; in the colour those that the words exclude.  Of up to 40 each has a row, with what is left of it.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> panel(dc.panel(dc.load_case("hong-kong-july-march"))).table["ratio"].round(1).tolist()[:3]
+    [6.5, 6.3, 5.7]
+    """
+    told = words(found)
+    rows = found.rows.dropna(subset=[found.gap_column])
+    if not len(rows):
+        return note(told, ax, "In every row a number is 0, so that no ratio can be drawn.", found.table)
+    at = np.array([found.scale.at(x) for x in rows[found.gap_column]])
+    rows = rows.assign(label=found.labels.loc[rows.index]).iloc[np.argsort(-at, kind="stable")]
+    page = (_days if _over_time(found) else _rows if len(rows) <= MOST else _many)(found, rows, told, ax, _notation(found))
+    return page.finish(found.table)
+
+
+def _over_time(found: Panel) -> bool:
+    """Whether days are the subjects, or windows too many to be named: they stand along the axis."""
+    return len(found) > (2 if found.by == ("day",) else MOST if not found.by else len(found))
+
+
+def _notation(found: Panel) -> Notation:
+    return Notation(found.scale, found.unit, found.grain, found.case)
+
+
+def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
+    """A row each: the printed gap in grey, what is left of it with its bounds."""
+    marks = [_mark(found, row, q) for row in records(rows)]
+    ends = [x for before, mark in marks for x in (before.value, mark.value)]
+    bounds = [x for _, m in marks for x, side in ((m.low, "low"), (m.high, "high")) if m.open not in (side, "both")]
+    reach = Ruler.of(ends, q, pad=0.6, least=0.4)
+    scale = Ruler.of([*ends, q.none, *(reach.inside(x) for x in bounds)], q, pad=0.06, least=0.3)
+    numbers = [f"{say(found, row['a'])} : {say(found, row['b'])}" for row in records(rows)]
+    made = [
+        Row(lines(row["label"], LEFT - 0.15, LABEL, INK, most=1), mark=mark, before=None if mark.value == before.value else before)
+        for row, (before, mark) in zip(records(rows), marks, strict=True)
+    ]
+    sizes = [q.step(x) for x in rows[found.gap_column]]
+    one, two = (max(measure(text, SMALL) for text in texts) + 0.14 for texts in (sizes, numbers))
+    head = heading("", FOOT, QUIET, False, pad=0.1)
+    page, middles = row_chart(told, ax, [head, *made], scale, step_axis(q), left=LEFT, right=one + two + 0.1, top=0.1)
+    for y, size, printed in zip(middles[1:], sizes, numbers, strict=True):
+        page.text(page.width + one, y, size, SMALL, INK, ha="right")
+        page.text(page.width + one + 0.14, y, printed, SMALL, QUIET)
+    _reference(page, found, scale, q, (middles[0] + middles[1]) / 2, middles[0])
+    return page
+
+
+def _mark(found: Panel, row: dict, q: Notation) -> tuple[Interval, Interval]:
+    """A gap as printed, and what is left of it between its bounds."""
+    none = lambda x: x != x or not np.isfinite(found.scale.at(x))
+    low, high, left = row["low"], row["high"], row["unexplained"]
+    open_ = {(True, True): "both", (True, False): "low", (False, True): "high"}.get((none(low), none(high)), "none")
+    low, high = left if none(low) else low, left if none(high) else high
+    colour = BEYOND if row["possible"] is False else STEEL
+    printed = row[found.gap_column]
+    left = printed if q.still(q.scale.step(printed, left)) else left
+    return Interval(printed, printed, printed, colour=GREY, size=5), Interval(left, low, high, open_, colour)
+
+
+def _reference(page: Sheet, found: Panel, scale: Ruler, q: Notation, top: float, at: float) -> None:
+    """The same number on both sides, and the middle of all gaps with its middle half, named above them."""
+    d, low = found.distribution, page.ax.get_ylim()[0]
+    page.stroke([q.none] * 2, [top, low], GREY, 1.1, 1)
+    if d.n < 4 or d.median is None:
+        return
+    page.ax.fill_betweenx([top, low], d.quartile, d.third, color=FAINT, zorder=0.4, linewidth=0)
+    page.stroke([d.median] * 2, [top, low], GREY, 1.1, 0.8, linestyle=(0, (4, 2)))
+    text = f"middle {q.step(d.median)}, middle half {q.step_to(d.quartile, d.third)}"
+    wide = measure(text, FOOT)
+    page.text(
+        min(max(scale.share(d.median) * page.width - wide / 2, 0.0), page.width - wide), at, text, FOOT, QUIET, bbox=plate(1.0), zorder=6
+    )
+
+
+def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
+    """A mark each, sorted: how many lie above any ratio is read at the side."""
+    n, sizes = len(rows), rows[found.gap_column].to_numpy(float)
+    scale = Ruler.of([*sizes[[0, -1]], q.none], q, pad=0.09)
+    shares = [0, 0.25, 0.5, 0.75, 1]
+    names = ["highest", "a quarter", "half", "three quarters", "lowest"]
+    page = sheet(told, ax, HIGH, left=max(measure(name, SMALL) for name in names) + 0.1, right=0.1, top=0.1, bottom=0.26)
+    step_axis(q)(page, scale)
+    room = 0.28 / HIGH * n
+    page.ax.set_ylim(n + 0.02 * n, -room)
+    ticks_at(page, "y", [share * (n - 1) for share in shares], names)
+    page.ax.grid(True, axis="y", color=FAINT, linewidth=0.8)
+    _reference(page, found, scale, q, -0.1 * room, -0.6 * room)
+    beyond, y = rows["possible"].eq(False).to_numpy(), np.arange(n)
+    labels = _marks(page, sizes, y, beyond, GREY, 4.5 if n < 400 else 3)
+    own = {found.case.defaults.get(side, "") for side in "ab"} - {""}
+    named = [i for i, pair in enumerate(zip(rows["a_claim"], rows["b_claim"], strict=True)) if own & {*pair}][:1] if own else []
+    for i in dict.fromkeys([0, n - 1, *named]):
+        row = rows.iloc[i]
+        text = [(shorten(row["label"], 40), True), (f"{q.step(sizes[i])}: {say(found, row['a'])} against {say(found, row['b'])}", False)]
+        page.mark(sizes[i], y[i], "o", 6, BEYOND if beyond[i] else STEEL)
+        labels.place(
+            Label(sizes[i], y[i], text, BEYOND if beyond[i] else INK, SMALL, "left below above right" if i else "left below above")
+        )
+    return page
+
+
+def _marks(page: Sheet, x: np.ndarray, y: np.ndarray, beyond: np.ndarray, colour: str, size: float) -> Labels:
+    """A mark each, in the colour those that the words exclude; one picture where they are too many for an SVG.  What labels keep clear of."""
+    look = {"marker": "o", "markersize": size, "linestyle": "none", "markeredgewidth": 0, "rasterized": len(x) > MANY, "zorder": 3}
+    for which, shade in ((~beyond, colour), (beyond, BEYOND)):
+        page.ax.plot(x[which], y[which], color=shade, **look)
+    labels = Labels(page.ax)
+    for i in range(0, len(x), max(1, len(x) // 200)):
+        labels.mark(x[i], y[i], 3)
+    return labels
+
+
+def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
+    """The printed gap and what is left of it over time."""
+    rows = rows.assign(day=[dates.middle(day) for day in rows["as_of"]]).sort_values("day")
+    sizes, left = rows[found.gap_column].to_numpy(float), rows["unexplained"].to_numpy(float)
+    scale, days = Ruler.of([*sizes, *left, q.none], q, pad=0.14, least=0, room=0.12), list(rows["day"])
+    pad = timedelta(max(1, (days[-1] - days[0]).days // 40))
+    x = date2num(days)
+    upright = Upright.of(scale, q, steps=True)
+    page = time_sheet(told, ax, upright, (date2num(days[0] - pad), date2num(days[-1] + pad)), HIGH, bottom=0.42)
+    day_axis(page, days[0], days[-1])
+    page.ax.axhline(q.none, color=GREY, linewidth=1.1, zorder=1)
+    d = found.distribution
+    if d.n > 3:
+        page.ax.axhspan(d.quartile, d.third, color=FAINT, zorder=0.4, linewidth=0)
+    page.ax.plot(x, sizes, color=GREY, linewidth=1.2, zorder=2)
+    labels = _marks(page, x, left, rows["possible"].eq(False).to_numpy(), STEEL, 5 if len(rows) < 100 else 3)
+    if len(rows) < 200:
+        labels.path(x, sizes, radius=2, cost=12)
+    for i in dict.fromkeys([int(sizes.argmax()), int(sizes.argmin()), len(rows) - 1]):
+        row = rows.iloc[i]
+        text = [(f"{dates.say(row['as_of'])}: {q.step(sizes[i])}", True), (f"{say(found, row['a'])} against {say(found, row['b'])}", False)]
+        labels.place(Label(x[i], sizes[i], text, INK, SMALL, "above below right left"))
+    return page
+
+
+def words(found: Panel) -> Caption:
+    """The words around the figure."""
+    d, q, n = found.distribution, _notation(found), len(found)
+    title = headline(found)
+    if d.median is not None and n > 1:
+        middle = set_against(found, found.scale.at(d.median))
+        start = cap(middle.partition(" is ")[0])
+        title += f", in the middle {middle.partition(' is ')[2]}" if title.startswith(f"{start} is ") else f"; in the middle {middle}"
+    said = f"{cap(noun_of(found.case, found.measure))}: {found.names[0]} {q.against} {found.names[1]}, {noun(found, n)}, {q.axis}"
+    basis = f"; {q.step(q.none)}: the same number" if found.scale.name == "ratio" else ""
+    colour = f"; orange: the words exclude that both are right ({d.beyond:,})" if d.beyond else ""
+    if _over_time(found):
+        drawn_ = "line: as printed, marks: what is left of it"
+    else:
+        moved = (
+            any(mark.value != before.value for before, mark in (_mark(found, row, q) for row in records(found.rows)))
+            if n <= MOST
+            else False
+        )
+        drawn_ = "a mark each, as printed" if n > MOST else "grey: as printed, dark: what is left of it" if moved else "as printed"
+    foot = foot_line(found.case, NOT_EVIDENCE)
+    alt = f"Dot plot of {plural(d.n, q.apart)}, sorted"
+    if d.lowest is not None and d.highest is not None:
+        alt += f", from {q.step(d.lowest)} ({shorten(d.least, 30)}) to {q.step(d.highest)} ({shorten(d.most, 30)})"
+        alt += f"; middle {q.step(d.median)}, middle half {q.step_to(d.quartile, d.third)}" if d.n > 3 else ""
+    alt += f". {headline(found)}."
+    return caption(title, f"{said}{basis}; {drawn_}{colour}", foot, alt)

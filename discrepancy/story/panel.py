@@ -1,0 +1,165 @@
+"""One gap for each subject that two sources share → sentences: who is higher how often, by how much, what the words allow, what is left."""
+
+from __future__ import annotations
+
+import math
+
+from discrepancy.display import Table
+from discrepancy.reading.scale import RATIO
+from discrepancy.saying.numbers import count, factor, once, quantity, spelled
+from discrepancy.saying.telling import teller
+from discrepancy.saying.text import cap, clip, join
+from discrepancy.story.sizes import Sizes
+from discrepancy.story.words import NOT_EVIDENCE, REMAINS, of_whom
+from discrepancy.subjects.result import Panel
+
+
+@teller(Panel)
+def panel_story(found: Panel) -> list[tuple[str, str]]:
+    """A panel in paragraphs: how often and by how much, the ends, what the words allow, what is accounted for, what stands in no row.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> panel_story(dc.panel(dc.load_case("hong-kong-july-march")))[0][1].partition(";")[0]
+    "In the middle, the organisers' number is 5.1 times that of the police"
+    """
+    told = [(headline(found), " ".join([*_middle(found), *_ends(found)]))]
+    told.append(("Can both be right?", " ".join(_possible(found))))
+    if found.distribution.n:
+        told.append(("What is accounted for", " ".join(_accounted(found))))
+    if aside := list(_aside(found)):
+        told.append(("In no row", " ".join(aside)))
+    return [*told, ("", NOT_EVIDENCE)]
+
+
+def noun(found: Panel, n: int) -> str:
+    """So many rows, by what names them where that is a word: nine places, one day."""
+    dims = [name for name in found.by if name != "day"]
+    word = dims[0].lower() if len(dims) == 1 and dims[0].isalpha() else "subject"
+    if not dims or len(dims) < len(found.by):
+        word = "period" if "period_start" in found.rows else "day" if not dims else word
+    many = f"{word[:-1]}ies" if word.endswith("y") and word != "day" else f"{word}es" if word[-1] in "sx" else f"{word}s"
+    return f"{spelled(n)} {word if n == 1 else many}"
+
+
+def every(found: Panel, n: int) -> str:
+    """All rows: all nine places, both places, one place."""
+    return noun(found, n) if n == 1 else f"both {noun(found, n).partition(' ')[2]}" if n == 2 else f"all {noun(found, n)}"
+
+
+def headline(found: Panel) -> str:
+    """Who gives the higher number in how many rows."""
+    d, n = found.distribution, len(found)
+    first = d.above >= d.below
+    most, name = (d.above, found.names[0]) if first else (d.below, found.names[1])
+    if not most:
+        return f"Both give the same number in {'each of ' * (n > 1)}{noun(found, n)}"
+    among = every(found, n) if most == n else f"{spelled(most)} of {noun(found, n)}"
+    return cap(f"{of_whom(name, 'number')} is the higher one {'on' if found.by == ('day',) else 'in'} {among}")
+
+
+def apart(found: Panel, at: float) -> str:
+    """How far two numbers are apart, in words: "2.4 times", "1.4 points"; `at` in the coordinate of the scale."""
+    return f"{factor(math.exp(abs(at)))} times" if found.scale is RATIO else Sizes(found.scale, found.unit, found.grain).apart(at)
+
+
+def set_against(found: Panel, at: float) -> str:
+    """The higher of two numbers against the lower one, in words; `at` in the coordinate of the scale."""
+    higher, lower = found.names if at >= 0 else found.names[::-1]
+    if Sizes(found.scale, found.unit, found.grain).none(at):
+        return "both give the same number"
+    return f"{of_whom(higher, 'number')} is {apart(found, at)} {'' if found.scale is RATIO else 'above '}that of {lower}"
+
+
+def say(found: Panel, x: float) -> str:
+    """A number as it was printed; one between the ends of a range as fine as these are known."""
+    return quantity(x, found.unit, found.grain) if found.unit else count(x)
+
+
+def panel_table(found: Panel, most: int = 15) -> Table:
+    """The rows, those furthest apart first, without claims and addresses."""
+    table = found.table
+    at = table[found.gap_column].map(found.scale.at).abs()
+    shown = table.iloc[(-at).argsort(kind="stable")][[c for c in table.columns if not c.endswith((": claim", ": address", "figure for"))]]
+    return Table(shown.assign(**{name: shown[name].map(lambda x: say(found, x)) for name in found.names}), most=most, whole=("subject",))
+
+
+def _middle(found: Panel) -> list[str]:
+    """The median, and between what the middle half lies."""
+    d = found.distribution
+    if d.median is None or d.quartile is None or d.third is None:
+        return ["No ratio can be told: in every row a number is 0."]
+    low, middle, high = map(found.scale.at, (d.quartile, d.median, d.third))
+    told = f"{'In the middle, ' if d.n > 1 else ''}{set_against(found, middle)}"
+    if d.n < 4 or low == high:
+        return [f"{cap(told)}."]
+    if low * high < 0:
+        return [f"{told}; the middle half runs from where {set_against(found, high)} to where {set_against(found, low)}."]
+    one, two = (apart(found, at) for at in sorted((low, high), key=abs))
+    words = two if one == two else " to ".join(once(one, two))
+    return [f"{told}; in the middle half of the {noun(found, 2).partition(' ')[2]}, {words}."]
+
+
+def _ends(found: Panel) -> list[str]:
+    """The two rows at the ends."""
+    d, labels = found.distribution, found.labels
+    if d.lowest is None or d.highest is None or d.lowest == d.highest:
+        return []
+    ends = {d.most: found.scale.at(d.highest), d.least: found.scale.at(d.lowest)}
+    rows = {name: found.rows.loc[labels.eq(name).idxmax()] for name in ends}
+    printed = {name: f"{clip(name, 60)} ({say(found, row['a'])} against {say(found, row['b'])}, " for name, row in rows.items()}
+    if min(ends.values()) >= 0 or max(ends.values()) <= 0:
+        far, near = (f"{printed[name]}{apart(found, ends[name])})" for name in sorted(ends, key=lambda name: -abs(ends[name])))
+        return [f"The two are furthest apart for {far} and nearest for {near}."]
+    above, below = (f"{printed[name]}{apart(found, ends[name])})" for name in ends)
+    return [f"{cap(of_whom(found.names[0], 'number'))} is furthest above for {above} and furthest below for {below}."]
+
+
+def _possible(found: Panel) -> list[str]:
+    """In how many rows the words exclude that both are right, and of how many nobody can tell."""
+    d, n = found.distribution, len(found)
+    some, on = (lambda k: every(found, k) if k == n else noun(found, k)), "On" if found.by == ("day",) else "In"
+    told = []
+    if d.beyond:
+        told.append(f"{on} {some(d.beyond)} the words exclude that both are right, unless the two count different things.")
+    if d.open:
+        told.append(f"For {some(d.open)} nobody can tell: a known difference between the two has no size.")
+    if left := n - d.beyond - d.open:
+        told.append(f"{on} {some(left)} the words allow that both are right.")
+    return told
+
+
+def _accounted(found: Panel) -> list[str]:
+    """The middle of each factor that is not ×1 everywhere, and of what is left."""
+    scale, sizes, told = found.scale, Sizes(found.scale, found.unit, found.grain), []
+    for name in (name for name in found.steps if name not in found.from_figures):
+        at = found.rows[name].dropna().map(scale.at)
+        moved = at[at.abs() > sizes.printed]
+        if len(moved):
+            of = f"{'in the middle of' if len(moved) > 1 else 'on' if found.by == ('day',) else 'in'} {noun(found, len(moved))}"
+            told.append(f"{sizes.step(float(moved.median()))} by {found.case.dimension_label(name)} ({of})")
+    start = [f"Accounted for: {join(told)}." if told else "The record accounts for nothing of it."]
+    if found.from_figures:
+        names = join([found.case.dimension_label(name) for name in found.from_figures])
+        start.append(f"The size of {names} was computed from such figures themselves, so that it explains nothing.")
+    left = float(found.rows["unexplained"].dropna().map(scale.at).median())
+    turned = ", the other way" * (left * scale.at(found.distribution.median or 0.0) < 0)
+    size = f"{sizes.present(sizes.apart(left))} {REMAINS}{turned}" if abs(left) > sizes.printed else "nothing remains to be accounted for"
+    return [*start, cap(f"{'in the middle, ' if len(found) > 1 else ''}{size}.")]
+
+
+def _aside(found: Panel) -> list[str]:
+    """What stands in no row, and how many rows have no ratio."""
+    told = []
+    for name, n in zip(found.names[::-1], found.only, strict=True):
+        if n:
+            told.append(f"{cap(noun(found, n))} {'has' if n == 1 else 'have'} no number of {name}.")
+    if empty := len(found) - found.distribution.n:
+        told.append(f"{cap(noun(found, empty))} {'has' if empty == 1 else 'have'} no ratio: a number is 0.")
+    if found.refused:
+        first, why = next(iter(found.refused.items()))
+        told.append(f"{cap(noun(found, len(found.refused)))} could not be compared; {first}: {why.rstrip('.')}.")
+    if found.others:
+        told.append(f"Both also speak of another kind of number ({join(list(found.others))}), which --kind would choose.")
+    return told

@@ -1,0 +1,98 @@
+"""One gap for each subject in words: the same of both sides, in the unit, and nothing that is not so."""
+
+from __future__ import annotations
+
+import pytest
+
+import discrepancy as dc
+from discrepancy import story
+from discrepancy.case.load import checked
+from discrepancy.story.panel import headline, panel_table
+
+TOML = '[measures.deaths]\nlabel = "deaths"\n[dimensions.place]\n'
+POINTS = '[measures.deaths]\nlabel = "jobless"\nunit = "%"\nscale = "difference"\n[dimensions.place]\n'
+
+
+def case_of(tmp_path, rows: dict[str, tuple[str, str]], toml: str = TOML, kind: str = "fixed", days: bool = False) -> dc.Case:
+    """Two sources, the words of each by place, or by day; nothing where a source gives none."""
+    lines = ["source,statement_date,as_of,measure,kind,place,wording,notes"]
+    for name, words in rows.items():
+        place, day = ("", name) if days else (name, "2024-05-31")
+        lines += [f'{s},2024-07-01,{day},deaths,{kind},{place},"{w}",made up' for s, w in zip(("one", "two"), words, strict=True) if w]
+    return checked(tmp_path / "made-up", {"claims.csv": "\n".join(lines).encode(), "case.toml": toml.encode()})
+
+
+FIVE = {"Ash": ("40", "10"), "Birch": ("20", "10"), "Cork": ("10", "10"), "Dale": ("10", "20"), "Elm": ("90", "10"), "Fen": ("7", "")}
+
+
+def told(found: dc.Panel) -> str:
+    return " ".join([headline(found), str(found)])
+
+
+def test_who_is_higher_how_often_and_by_how_much(tmp_path):
+    text = told(dc.panel(case_of(tmp_path, FIVE), "one", "two"))
+    assert text == (
+        "One's number is the higher one in three of five places In the middle, one's number is 2.0 times that of two; in the middle half of "
+        "the places, 1 to 4.0 times. One's number is furthest above for Elm (90 against 10, 9.0 times) and furthest below for Dale (10 "
+        "against 20, 2.0 times). In four places the words exclude that both are right, unless the two count different things. In one place "
+        "the words allow that both are right. The record accounts for nothing of it. In the middle, ×2.0 is not accounted for by the public "
+        "record. One place has no number of two. This is not evidence that either source is wrong."
+    )
+
+
+def test_the_sources_exchanged_are_told_the_same(tmp_path):
+    case = case_of(tmp_path, FIVE)
+    one, two = (story.panel_story(dc.panel(case, *sides)) for sides in (("one", "two"), ("two", "one")))
+    assert one[0][0] == two[0][0] and one[1:] == two[1:]
+    assert one[0][1].partition(" One's")[0] == two[0][1].partition(" Two's")[0]
+    assert "Two's number is furthest above for Dale (20 against 10, 2.0 times) and furthest below for Elm (10 against 90, 9.0" in two[0][1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({"Ash": ("40", "10"), "Birch": ("30", "10")}, "One's number is the higher one in both places"),
+        ({"Ash": ("10", "10"), "Birch": ("30", "30")}, "Both give the same number in each of two places"),
+        ({"Ash": ("0", "0"), "Birch": ("0", "4")}, "No ratio can be told: in every row a number is 0."),
+        ({"Ash": ("0", "5"), "Birch": ("8", "4")}, "One place has no ratio: a number is 0."),
+        ({"Ash": ("more than 40", "10"), "Birch": ("about 30", "10")}, "Accounted for: ×"),
+        ({"Ash": ("20 to 30", "10"), "Birch": ("90", "10")}, "nearest for Ash (24 against 10, 2.4 times)"),
+        (dict(zip("ABCD", [("40", "10"), ("10", "40")] * 2, strict=True)), "runs from where one's number is 4.0 times that of two to where two's"),
+    ],
+)  # fmt: skip
+def test_few_rows_ties_and_zeros(tmp_path, rows, said):
+    text = told(dc.panel(case_of(tmp_path, rows), "one", "two", by="place"))
+    assert said in text and not story.NEVER.search(text) and "nan" not in text
+    assert "nan" not in repr(panel_table(dc.panel(case_of(tmp_path, rows), "one", "two", by="place")))
+
+
+def test_percentages_differ_by_points(tmp_path):
+    rows = {"Ash": ("6.1%", "5.0%"), "Birch": ("4.0%", "3.5%"), "Cork": ("3.0%", "2.7%"), "Dale": ("8.0%", "6.0%")}
+    text = told(dc.panel(case_of(tmp_path, rows, POINTS, "level"), "one", "two", by="place"))
+    assert "In the middle, one's number is 0.8 points above that of two; in the middle half of the places, 0.4 to 1.3 points." in text
+    assert "furthest apart for Dale (8.0% against 6.0%, 2.0 points) and nearest for Cork (3.0% against 2.7%, 0.3 points)." in text
+    assert "In the middle, 0.8 points are not accounted for by the public record." in text
+
+
+def test_days_are_told_as_days(tmp_path):
+    rows = {f"2024-0{m}-01": (str(100 * m), str(50 * m)) for m in range(1, 6)}
+    found = dc.panel(case_of(tmp_path, rows, kind="level", days=True), "one", "two")
+    text = told(found)
+    assert found.by == ("day",) and text.startswith("One's number is the higher one on all five days")
+    assert "On all five days the words exclude that both are right" in text
+
+
+def test_what_was_computed_from_the_figures_explains_nothing():
+    text = told(dc.panel(dc.load_case("england-covid-deaths")))
+    assert "The record accounts for nothing of it. The size of the time between test and death was computed from such figures" in text
+    assert "Accounted for" not in text and "Nothing remains to be accounted for." in text
+
+
+def test_windows_are_told_as_what_they_are(tmp_path):
+    lines = ["source,statement_date,period_start,as_of,measure,kind,value,notes"]
+    for start, end in (("2019-01-01", "2019"), ("2020-03-01", "2020-03"), ("2020-05-03", "2020-05-09")):
+        lines += [f"{s},2024-07-01,{start},{end},deaths,period,{n},made up" for s, n in (("one", 40), ("two", 10))]
+    case = checked(tmp_path / "made-up", {"claims.csv": "\n".join(lines).encode(), "case.toml": TOML.encode()})
+    found = dc.panel(case, "one", "two")
+    assert headline(found) == "One's number is the higher one in all three periods"
+    assert sorted(found.labels) == ["2019", "3 May 2020 to 9 May 2020", "March 2020"]
