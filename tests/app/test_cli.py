@@ -108,7 +108,7 @@ def test_gap_of_a_case_as_json():
         (("gap", "dprk"), "no case 'dprk'"),
         (("gap", "3,000", "1,100", "--a", "x"), "--a: goes with a case, not with two phrases"),
         (("gap", "3,000", "a lot"), '"a lot" has no number'),
-        (("check", "nowhere"), "no case 'nowhere': give a folder with a claims.csv, or one of dprk-kursk, hurricane-maria"),
+        (("check", "nowhere"), "no case 'nowhere': give a folder with a claims.csv, or one of china-co2-2013, dprk-kursk, "),
         (("report", "nowhere"), "no case 'nowhere'"),
         (("read", "3,000", "--rule", "x"), "--rule is 'x': use one of hedge, granularity, as-printed"),
     ],

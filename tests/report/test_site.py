@@ -24,7 +24,7 @@ STEPS = ("01-claims", "02-normalize", "03-gap", "04-sources")
 def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("report") / "site"
     done = subprocess.run(
-        [sys.executable, "-m", "discrepancy", "report", "--jobs", "1", "--out", str(out)], capture_output=True, text=True, cwd=ROOT
+        [sys.executable, "-m", "discrepancy", "report", *CASES, "--jobs", "1", "--out", str(out)], capture_output=True, text=True, cwd=ROOT
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1].startswith("8 pages in ")

@@ -258,5 +258,5 @@ def test_all_that_is_wrong_with_a_table_is_said_at_once():
 
 def test_effects_of_a_thousand_sources_are_refused_in_a_sentence(make_case):
     rows = [row(f"s{i}", "2024-05-01", "", "killed", value=str(100 + i)) for i in range(201)]
-    with pytest.raises(dc.HousesError, match=r"no source effects of 201 sources: up to 200 are estimated together"):
+    with pytest.raises(dc.HousesError, match=r"no source effects of 201 sources: up to 200 are fitted together"):
         dc.houses(dc.load_case(make_case(rows)))

@@ -31,7 +31,7 @@ TOTALS = ("cumulative", "period")  # kinds whose figures are sums over days
 UNKNOWN_SPAN = 14  # days before the first figure at which a running total begins, where nobody says when
 LONGEST = 1500  # steps of a curve: longer records are counted in steps of several days
 MOST_DAYS = 36_525  # of a table: a hundred years
-MOST_SOURCES = 200  # of which effects are estimated together: the time grows with their cube
+MOST_SOURCES = 200  # of which effects are fitted together: the time grows with their cube
 NEEDED = ("days", "loss_count", "loss_type", "claim_source", "time_frame")
 NOT_STATED = "not stated"
 
@@ -90,7 +90,7 @@ def from_case(case: Case, measure: str = "", known_by: str = "", rule: str = "",
             f"at least 3 figures of 2 sources are needed{_why(left_out)}"
         )
     if len(sources) > MOST_SOURCES:
-        raise HousesError(f"no source effects of {len(sources):,} sources: up to {MOST_SOURCES} are estimated together")
+        raise HousesError(f"no source effects of {len(sources):,} sources: up to {MOST_SOURCES} are fitted together")
     counted = {m: leaf_parts(case, m) if totals else (m,) for m in (basis.measure, *(c.measure for c in used))}
     leaves = [p for p in case.measures if any(p in parts for parts in counted.values())]
     measures = tuple(dict.fromkeys([basis.measure, *leaves, *counted]))
