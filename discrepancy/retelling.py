@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from discrepancy.case import who
 from discrepancy.case.model import Case, Claim
-from discrepancy.reading.ends import ends
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import RATIO, SCALES
 from discrepancy.saying.numbers import quantity
@@ -80,7 +79,7 @@ def compare(version: Claim, primary: Claim, rule: str = "hedge", label: Callable
 
 
 def _count(r: Reading) -> str:
-    return ends(r) if r.hedge in ("range", "vague") else quantity(r.value, r.unit, r.grain)
+    return r.ends if r.hedge in ("range", "vague") else quantity(r.value, r.unit, r.grain)
 
 
 def retellings(case: Case, statement: str | who.Statement | None = None, rule: str = "hedge") -> pd.DataFrame:

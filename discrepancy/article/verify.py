@@ -21,7 +21,6 @@ from discrepancy.article.told import Told
 from discrepancy.article.verdict import Event, Verdict, Verification
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary
 from discrepancy.case.model import Case, Claim
-from discrepancy.reading.ends import ends
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import SIDES
 from discrepancy.saying.numbers import quantity
@@ -160,7 +159,7 @@ def _asides(record: Record, told: Told, fit: Fit) -> list[str]:
 
 
 def _number(r: Reading) -> str:
-    return ends(r) if r.side in ("range", "vague") else quantity(r.value, r.unit, r.grain)
+    return r.ends if r.side in ("range", "vague") else quantity(r.value, r.unit, r.grain)
 
 
 # ------------------------------------------------------------------------------------- the days of the case

@@ -22,6 +22,7 @@ from discrepancy.reading.units import is_money
 from discrepancy.reading.wording import WordingError, tidy
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
+_PRINTED = itemgetter("english", "wording", "value", "unit", "low", "high", "level")
 
 
 def phrase_of(row: Mapping[str, str]) -> str:
@@ -39,9 +40,6 @@ def number_in(row: Mapping[str, str], column: str) -> float | None:
         unit = unit_named(row["unit"]) if row["unit"] else None
         return tidy(float(Decimal(row[column]) * Decimal(unit.factor if unit else 1))) if NUMBER.fullmatch(row[column]) else None
     return None
-
-
-_PRINTED = itemgetter("english", "wording", "value", "unit", "low", "high", "level")
 
 
 def reading_of(row: Mapping[str, str], rule: str = "hedge", width: float = 1.0) -> Reading:

@@ -21,16 +21,7 @@ from discrepancy.saying.numbers import plural
 # Names that a dimension cannot have: those of steps, of parameters, and of what is added to a row.
 RESERVED = "retelling wording definition timing unexplained case a b known_by rule width inferred line group".split()
 
-TABULAR = (
-    ".csv",
-    ".tsv",
-    ".xlsx",
-    ".json",
-    ".parquet",
-    ".html",
-    ".gz",
-    ".zip",
-)  # ends of the name of a table, where a source may stand too
+TABULAR = tuple(".csv .tsv .xlsx .json .parquet .html .gz .zip".split())  # ends of the name of a table, where a source may stand too
 
 # What case.toml may hold.  "label" is text that may be written as a number or a date.
 CONVERSION = {

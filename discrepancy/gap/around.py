@@ -30,9 +30,7 @@ class LaterFigures:
     on: date
     meanwhile: Claim | None
 
-    @property
-    def days(self) -> int:
-        return (self.on - self.since).days
+    days = property(lambda self: (self.on - self.since).days)
 
     def to_dict(self) -> dict:
         """Everything for JSON."""
@@ -115,9 +113,7 @@ class Condition:
     near: bool = True
     claims: tuple[str, ...] = ()
 
-    @property
-    def days(self) -> int:
-        return (self.end - self.start).days
+    days = property(lambda self: (self.end - self.start).days)
 
     def to_dict(self) -> dict:
         """Everything for JSON."""

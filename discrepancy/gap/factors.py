@@ -13,7 +13,6 @@ from discrepancy.basis.estimate import Estimate
 from discrepancy.basis.steps import NOT_ACCOUNTED, PrintedFigure, Step, combine, ratio
 from discrepancy.case.model import Case
 from discrepancy.case.who import Speaker
-from discrepancy.reading.ends import ends
 from discrepancy.reading.scale import RATIO, Scale
 from discrepancy.retelling import compare, outlet
 
@@ -37,20 +36,10 @@ class Factor:
     scale: Scale = RATIO
     from_figures: bool = False  # computed from figures themselves: it explains nothing
 
-    @property
-    def log(self) -> float | None:
-        """ln of the factor; None on a difference scale."""
-        return self.scale.json(self.size)["log"]
-
-    @property
-    def multiplier(self) -> float | None:
-        """The factor; None on a difference scale."""
-        return self.scale.json(self.size)["multiplier"]
-
-    @property
-    def amount(self) -> float | None:
-        """The amount in the unit; None on a ratio scale."""
-        return self.scale.json(self.size)["amount"]
+    # ln of the factor and the factor; None on a difference scale.  The amount in the unit; None on a ratio scale.
+    log = property(lambda self: self.scale.json(self.size)["log"])
+    multiplier = property(lambda self: self.scale.json(self.size)["multiplier"])
+    amount = property(lambda self: self.scale.json(self.size)["amount"])
 
     def to_dict(self) -> dict:
         """Everything for JSON: what the scale does not have is null."""
@@ -129,9 +118,9 @@ def _wording(side: Side) -> str:
     r = side.version.reading
     sides = {"floor": "a lower limit", "ceiling": "an upper limit", "about": "approximate", "exact": "exact", "plain": "a plain number"}
     if r.hedge == "interval":
-        return f"{side.version.quoted}, stated interval {ends(r)}"
+        return f"{side.version.quoted}, stated interval {r.ends}"
     side_word = "a little over its number" if r.hedge == "odd" else sides.get(r.side, r.side)
-    return f"{side.version.quoted}, {side_word}" + (f", read as {ends(r)}" if r.high > r.low else "")
+    return f"{side.version.quoted}, {side_word}" + (f", read as {r.ends}" if r.high > r.low else "")
 
 
 def _retold(case: Case, side: Side) -> Step:

@@ -31,7 +31,7 @@ from discrepancy.case.who import ClaimError, Group, Speaker, spelling
 from discrepancy.gap.around import Condition, LaterFigures, Silence, conditions, later, reasons, silences
 from discrepancy.gap.factors import Factor, Side, difference, logarithmic_mean
 from discrepancy.gap.possible import Needed, can_both_be_right, needed_for
-from discrepancy.reading.scale import RATIO, Scale
+from discrepancy.reading.scale import RATIO
 from discrepancy.reading.units import convert, is_money
 from discrepancy.retelling import outlet
 from discrepancy.saying.telling import told
@@ -77,6 +77,9 @@ class Gap:
         """The case; None for two phrases without one."""
         return self.standing.case if self.standing else None
 
+    scale = property(lambda self: self.a.estimate.scale)  # of the measure
+    log = property(lambda self: self.total if self.scale is RATIO else None)  # ln of the printed ratio
+
     @property
     def higher(self) -> Side:
         return self.a if self.a.value >= self.b.value else self.b
@@ -94,11 +97,6 @@ class Gap:
         return next(f for f in self.factors if f.name == name)
 
     @property
-    def scale(self) -> Scale:
-        """The scale of the measure."""
-        return self.a.estimate.scale
-
-    @property
     def unit(self) -> str:
         """The unit of the measure, empty for a count; of two currencies the one in which the figures meet."""
         converted = any(self.a.estimate.steps[name].size for name in self.targets)
@@ -108,11 +106,6 @@ class Gap:
     def ratio(self) -> float | None:
         """Printed value of a over that of b; None on a difference scale, and where either is 0."""
         return self.a.value / self.b.value if self.scale is RATIO and self.total is not None else None
-
-    @property
-    def log(self) -> float | None:
-        """ln of the printed ratio."""
-        return self.total if self.scale is RATIO else None
 
     @property
     def grain(self) -> float:

@@ -8,7 +8,6 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Source
 from discrepancy.display import Prose, Table
 from discrepancy.notebook.results import Results
-from discrepancy.reading.ends import finest
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import percent, quantity, significant
 from discrepancy.sources.effects.views import spoken
@@ -64,9 +63,9 @@ class Tables(Results):
     def readings_table(self) -> Table:
         """How the phrases of the figure above it are read."""
         value = lambda r: None if r.hedge in ("range", "vague") else _figure(r.value, r.unit, r.grain)
-        best = lambda r: _figure(r.best if r.unit else round(r.best), r.unit, r.grain if r.best == r.value else finest(r))
+        best = lambda r: _figure(r.best if r.unit else round(r.best), r.unit, r.grain if r.best == r.value else r.finest)
         rows = [
-            (r.printed, r.hedge, value(r), _figure(r.low, r.unit, finest(r)), best(r), _figure(r.high, r.unit, finest(r)), r.open)
+            (r.printed, r.hedge, value(r), _figure(r.low, r.unit, r.finest), best(r), _figure(r.high, r.unit, r.finest), r.open)
             for r in self.readings
         ]
         return _table("printed, read as, number, low, best, high, open", rows)

@@ -11,6 +11,7 @@ from discrepancy.reading.languages.english.hedges import HEDGES
 from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
 from discrepancy.reading.units import BASE_TIMES, convert
 from discrepancy.reading.wording import WordingError, tidy
+from discrepancy.saying.numbers import quantity_to
 
 RULES = ("hedge", "granularity", "as-printed")
 ADDED = ("%", "pp", "°C", "°F")  # units whose numbers differ by amounts
@@ -83,6 +84,17 @@ class Reading:
     def reach(self) -> float:
         """How far up readers think: of "-odd" less far than it can lie."""
         return tidy(2 * self.best - self.low) if self.hedge == "odd" else self.high
+
+    @property
+    def finest(self) -> float:
+        """The grain at which the bounds are told: one digit finer than its number where they need it, and no part of one counted."""
+        whole = all(abs(x / self.grain - round(x / self.grain)) < 1e-6 for x in (self.low, self.high))
+        return self.grain if whole else max(self.grain / 10, 0 if self.unit else 1)
+
+    @property
+    def ends(self) -> str:
+        """The bounds in words, no finer than they need: 6.05% to 6.15%."""
+        return quantity_to(self.low, self.high, self.unit, self.finest)
 
     @property
     def sd(self) -> float:

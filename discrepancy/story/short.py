@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from discrepancy.reading.ends import ends
 from discrepancy.reading.reading import Reading
 from discrepancy.saying.numbers import quantity
 from discrepancy.saying.text import clip
@@ -21,9 +20,9 @@ def short(r: Reading) -> str:
     """
     value = quantity(r.value, r.unit, r.grain)
     if r.hedge in ("range", "vague"):
-        return ends(r) if r.hedge == "range" else clip(r.printed, 40)
+        return r.ends if r.hedge == "range" else clip(r.printed, 40)
     if r.hedge == "interval":
-        return f"{value} ({ends(r)})"
+        return f"{value} ({r.ends})"
     if r.hedge == "odd":
         return f"{value}-odd"
     if r.hedge in ("sum", "difference"):

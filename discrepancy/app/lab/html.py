@@ -13,7 +13,6 @@ from discrepancy.display import Table
 from discrepancy.gap.gap import Gap
 from discrepancy.notebook.tables import counted
 from discrepancy.plots.paper.figure import Figure
-from discrepancy.reading.ends import ends
 from discrepancy.reading.scale import SCALES
 from discrepancy.retelling import outlet, retellings
 from discrepancy.saying.text import cap, clean
@@ -101,7 +100,7 @@ def claim_html(case: Case, claim: Claim, rule: str) -> str:
 
 def _read_as(claim: Claim, rule: str) -> str:
     r = claim.reading(rule)
-    return f"{short(r)}: {ends(r)}" + ("" if r.open == "none" else f", open {r.open}")
+    return f"{short(r)}: {r.ends}" + ("" if r.open == "none" else f", open {r.open}")
 
 
 def moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
