@@ -302,4 +302,4 @@ def test_more_that_is_refused(phrase):
 
 def test_bounds_are_told_no_finer_than_they_need():
     said = {"6.1%": "6.05% to 6.15%", "5% to 7%": "5% to 7%", "over 1,100": "1,100 to 1,162", "1.37 million": "1,365,000 to 1,375,000"}
-    assert {phrase: dc.read(phrase).ends for phrase in said} == said
+    assert {phrase: read(phrase).ends for phrase in said} == said
