@@ -269,7 +269,7 @@ REFUSED = {
         "fine.txt",
         "--case",
         "dprk-kursc",
-    ): "no case 'dprk-kursc': did you mean 'dprk-kursk'? give a folder with a claims.csv, or one of dprk-kursk, hurricane-maria",
+    ): "no case 'dprk-kursc': did you mean 'dprk-kursk'? give a folder with a claims.csv, or one of china-co2-2013, dprk-kursk",
     ("verify", "fine.txt"): "Missing option '--case'.",
     ("extract", "fine.txt", "--append"): "--append: needs --case with the folder that the rows go to",
     ("extract", "-", "--append", "--case", "dprk-kursk"): "--append: give a file, since your answer is read from standard input",

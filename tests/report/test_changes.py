@@ -329,7 +329,7 @@ TAKES += ' and "silent>DAYS" with a whole number of 1 or more'
     ],
 )
 def test_unknown_conditions_are_refused_before_anything_runs(text, said, tmp_path):
-    done = CliRunner().invoke(main, ["report", "--out", str(tmp_path / "site"), "--alert", text])
+    done = CliRunner().invoke(main, ["report", "dprk-kursk", "--out", str(tmp_path / "site"), "--alert", text])
     assert (done.exit_code, done.output.strip()) == (2, f"{said} --alert takes {TAKES}")
     assert not list(tmp_path.iterdir())
 
