@@ -85,8 +85,8 @@ def _rules(about: Mapping[str, Any], name: str) -> tuple[int, Rules]:
 def join_case(folder: Path, brought: Brought) -> Merge:
     """A file of another source into a case of the same shape."""
     about = kept(folder)
-    mine = brought.plan.dims.keys()
-    theirs = {name for rules in about["rules"] for name in rules.get("where", {})}
+    mine = brought.plan.dimensions()
+    theirs = {name for rules in about["rules"] for name in [*rules.get("where", {}), rules.get("columns_are", "")] if name}
     if {*mine} != theirs:
         said = lambda names: ", ".join(sorted(names)) or "nothing"
         raise IntakeError(
@@ -106,7 +106,7 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         raise IntakeError(f"{folder.name}: has no claims.csv to add to")
     old = pd.read_csv(folder / "claims.csv", dtype=object, na_filter=False, encoding="utf-8-sig")
     number = len(about["files"]) + 1
-    dims = list(brought.plan.dims)
+    dims = brought.plan.dimensions()
     vintages = brought.plan.said is not None
     key = ["source", "measure", "kind", "as_of", "period_start", *dims, *(["statement_date"] if vintages else [])]
     new = pd.DataFrame({name: column.rows() for name, column in brought.claims.cells.items()})

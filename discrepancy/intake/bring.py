@@ -32,7 +32,7 @@ def bring(source: Any, rules: Rules | None = None, *, day: str = "", address: st
     _check(rules, day, address)
     grid = read_grid(source, rules.sheet, rules.table, rules.encoding, name)
     rules.sheet = grid.sheet
-    table = table_of(grid)
+    table = table_of(grid, rules.rows)
     plan = understand(table, rules)
     said, how = (
         (day, "--day")
@@ -103,6 +103,8 @@ def from_table(
     unit: str = "",
     kind: str = "",
     where: Mapping[str, str] | None = None,
+    columns_are: str = "",
+    rows: str = "",
     decimal: str = "",
     dates: str = "",
     sheet: str = "",
@@ -131,6 +133,10 @@ def from_table(
         How the numbers stand in time: cumulative, period, rate, level, fixed or plan.
     where : dict
         Name of a dimension → the column that says of what a figure is: ``{"place": "Country"}``.
+    columns_are : str
+        The dimension of which the headings of the numbers are the values: ``"place"``.
+    rows : str
+        The lines to read, where a file holds several tables: ``"7-32"``.
     decimal, dates : str
         What the file does not decide: point or comma; dmy, mdy or ymd.
     sheet, table : str, int
@@ -160,6 +166,7 @@ def from_table(
     rules = Rules(
         source, one(source_columns), one(value), low, best, high, date, measure=measure, unit=unit, kind=kind, where=dict(where or {})
     )
+    rules.columns_are, rules.rows = columns_are, rows
     rules.decimal, rules.dates, rules.sheet, rules.table = decimal, dates, sheet, table
     brought = bring(frame, rules, day=day, address=address, licence=licence).settled()
     case = checked(Path(name), drafts_of(brought))

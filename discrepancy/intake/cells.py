@@ -302,7 +302,7 @@ def day_of(text: str, order: str = "dmy", serial: bool = False) -> tuple[str, st
     if found := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
         day = "-".join(found.groups())
         return (day, "") if dates.is_date(day) and 1900 <= int(found[1]) < 2200 else None
-    if found := re.fullmatch(r"(\d{4})[-/. M]+(\d{1,2})|(\d{1,2})[-/.](\d{4})", text):
+    if found := re.fullmatch(r"(\d{4})(?:[-/ ]?M|[-/ ]|\. )(\d{1,2})|(\d{1,2})[-/.](\d{4})", text):
         day = f"{found[1] or found[4]}-{(found[2] or found[3]).zfill(2)}"
         return (day, "") if dates.is_date(day) else None
     if found := re.fullmatch(r"(\d{4})[-/ ]*[QqTt]([1-4])|[QqTt]([1-4])[-/ ]*(\d{4})|([1-4])[QqTt](\d{4})", text):
@@ -330,8 +330,8 @@ def _named_day(text: str) -> tuple[str, str] | None:
     if not (found := _DAY_WORDS.fullmatch(text)) or not (number := month(found[2])):
         return None
     day, year = found[1] or found[3], found[4]
-    if found[1] and found[3]:
-        return None
+    if (found[1] and found[3]) or (len(year) == 2 and not day and 0 < int(year) <= 31):
+        return None  # October 12 may be a day without a year
     year = year if len(year) == 4 else f"20{year}" if int(year) <= date.today().year % 100 else f"19{year}"
     full = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
     return (full, "") if dates.is_date(full) else None

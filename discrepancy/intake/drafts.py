@@ -94,7 +94,9 @@ def rules_of(brought: Brought) -> dict[str, Any]:
     if plan.dims:
         rules["where"] = {name: heads[at] for name, at in plan.dims.items()}
     figures = plan.figures
-    if all(f.value is not None and f.source == heads[f.value] for f in figures) and all(
+    if plan.across:
+        rules |= {"columns_are": plan.across, "value": [heads[f.value] for f in figures if f.value is not None]}
+    elif all(f.value is not None and f.source == heads[f.value] for f in figures) and all(
         f.value is not None and f.low is None for f in figures
     ):
         rules["source_columns"] = [heads[f.value] for f in figures if f.value is not None]
@@ -105,7 +107,9 @@ def rules_of(brought: Brought) -> dict[str, Any]:
         rules["value"] = [heads[f.value] for f in figures if f.value is not None]
     kinds_ = {m: k for m, k in zip(brought.claims.cells["measure"].texts, _kinds(brought.claims), strict=True)}
     one = {f.label for f in figures}
-    if plan.measure is None and len(one) == 1 and not rules.get("value"):  # it may be the name of the file, which a newer one need not have
+    if (
+        plan.measure is None and len(one) == 1 and (plan.across or not rules.get("value"))
+    ):  # it may be the name of the file, which a newer one need not have
         rules["measure"] = next(iter(one))
     rules["kinds"] = kinds_
     rules["beside"] = [heads[at] for at in plan.beside]
@@ -151,8 +155,9 @@ def settings_of(brought: Brought) -> str:
     tables = {key: value for key, value in tables.items() if value}
     tables["defaults"] = {"measure": measures[0]}
     tables["measures"] = {m: {"label": label(m)} for m in measures}
-    if plan.dims:
-        tables["dimensions"] = {name: {"label": brought.table.heads[at]} for name, at in plan.dims.items()}
+    if plan.dimensions():
+        label_of = {name: brought.table.heads[at] for name, at in plan.dims.items()}
+        tables["dimensions"] = {name: {"label": label_of.get(name, name)} for name in plan.dimensions()}
     return as_toml(tables)
 
 

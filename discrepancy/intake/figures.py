@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pandas as pd
 
 from discrepancy.intake.cells import day_of, separators, unit_of
-from discrepancy.intake.files import IntakeError
+from discrepancy.intake.files import TYPED, IntakeError
 from discrepancy.intake.grid import Held
 from discrepancy.intake.plan import Counted, Looked, Plan, slug
 from discrepancy.intake.words import has, heading, month, which, without
 
+LOOKED_AT = 2000  # rows that say whether one column is the sum of others
 _PLACES = [  # where a heading states its unit
     re.compile(pattern)
     for pattern in (
@@ -36,6 +38,7 @@ def unit_in(head: str) -> tuple[str, str, str]:
     (('', 'Deaths (confirmed)', ''), ('', 'Deaths (per 1000 wells)', 'per 1000 wells'))
     """
     unknown = ""
+    head = re.sub(r"\(((?:1[89]|20)\d\d\s?=\s?100)\)", r"\1", head)  # the base of an index is no unit
     for place in _PLACES:
         for found in place.finditer(head):
             inside = found[1].strip()
@@ -49,6 +52,10 @@ def unit_in(head: str) -> tuple[str, str, str]:
     if unknown:
         return "", head, unknown
     if found := re.search(r"(?i)[\s_]per[\s_]+((?:[\d,. ]*\dk?|million|thousand|billion|capita|head|person|cent)(?![^\W_]).*)$", head):
+        who = re.search(r"[\s_]([^\W_]+)$", found[1])
+        if who and has(who[1], "agencies", "words"):  # cases_per_100k_who
+            unit, rest, like = unit_in(head[: len(head) - len(who[0])])
+            return unit, f"{rest}{who[0]}" if unit else head, like
         unit = unit_of("per " + re.sub(r"(?<=\d)k\b", "000", found[1].replace("_", " ")))
         return unit, head[: found.start()] if unit else head, "" if unit else found[0].strip()
     if found := _TAIL.search(head):
@@ -73,6 +80,9 @@ def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
         raise IntakeError("--low and --high: give both, or neither")
     if any(b is not None for b in bounds) and not rules.source_columns and not rules.value:
         plan.figures = [_figure(looked, plan, bounds[1], bounds[0], bounds[2])]
+    elif rules.columns_are:
+        named = [looked.find(name, "--value") for name in rules.value]
+        _across(looked, plan, named or [i for i in free if looked.number[i]], rules.columns_are)
     elif rules.source_columns:
         plan.figures = [_figure(looked, plan, looked.find(name, "--source-columns"), source=name) for name in rules.source_columns]
     elif rules.value:
@@ -84,7 +94,7 @@ def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
             figure.low, figure.high = bounds[0], bounds[2]
         for at in (figure.value, figure.low, figure.high):
             take(at)
-    alone = [f for f in plan.figures if not f.source and f.day == ("", "") and not rules.measure]
+    alone = [f for f in plan.figures if not f.source and f.day == ("", "") and not f.across and not rules.measure]
     often = [f.measure for f in alone]
     for figure in alone:  # several things counted have a name each
         if (
@@ -99,8 +109,10 @@ def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
     if not plan.figures:
         raise IntakeError(f"{looked.table.name}: no column holds figures: name it with --value, one of {', '.join(map(repr, heads))}")
     if plan.source is None and not rules.source and not any(f.source for f in plan.figures):
-        columns = ",".join(looked.heads[f.value] for f in plan.figures if f.value is not None)
-        each = f', or --source-columns "{columns}"' if len(plan.figures) > 1 else ""
+        said = [looked.heads[f.value] for f in plan.figures if f.value is not None and not f.across]
+        named = [h for h in said if has(h, "agencies", "words")]
+        columns = ",".join(named if len(named) > 1 else said)
+        each = f', or --source-columns "{columns}"' if len(said) > 1 else ""
         plan.questions.append(f'who says these figures? No column names a source: give --source "NAME", or --source COLUMN{each}')
     _said_above(looked, plan)
     _scales(looked, plan)
@@ -193,6 +205,13 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
                 f"{', '.join(dict.fromkeys(f.source for f in plan.figures))} are taken for sources: they stand over or under what is counted"
             )
             return
+    if total := _sum_of(looked, columns):
+        name = "sex" if any(has(heads[i], "values", "sex") for i in columns) else "part"
+        _across(looked, plan, columns, name)
+        plan.guesses.append(
+            f"{', '.join(heads[i] for i in columns)} are taken for values of {name!r} (--columns-are): in every row {total!r} is the sum of the others, and is kept, never added"
+        )
+        return
     months = [i for i in columns if heads[i].isalpha() and len(heads[i]) < 13 and month(heads[i])]
     if len(months) > 5 and len(plan.date) == 1 and looked.year[plan.date[0]] and len({month(heads[i]) for i in months}) == len(months):
         plan.figures += [_figure(looked, plan, i, day=(f"--{month(heads[i]):02}", "")) for i in months]
@@ -223,8 +242,30 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         plan.beside += measures + summed
         return
     plan.questions.append(
-        f'what are the columns {said}? Sources: --source-columns "{",".join(heads[i] for i in others)}"; different things counted: --source NAME'
+        f'what are the columns {said}? Sources: --source-columns "{",".join(heads[i] for i in others)}"; different things counted: --source NAME; places: --columns-are place --source NAME'
     )
+
+
+def _across(looked: Looked, plan: Plan, columns: list[int], name: str) -> None:
+    """Columns of one thing counted, whose headings are the values of a dimension."""
+    plan.across = name
+    for i in columns:
+        figure = _figure(looked, plan, i, across=looked.heads[i])
+        figure.across = looked.heads[i]
+        plan.figures.append(figure)
+
+
+def _sum_of(looked: Looked, columns: list[int]) -> str:
+    """The heading of the column that is the sum of the others in every row."""
+    if len(columns) < 3:
+        return ""
+    cells = np.array(
+        [pd.to_numeric([t.lstrip(TYPED) for t in looked.table.columns[i].rows()[:LOOKED_AT]], errors="coerce") for i in columns]
+    )
+    cells = cells[:, ~np.isnan(cells).any(axis=0)]
+    near = np.isclose(2 * cells, cells.sum(axis=0), rtol=1e-9) & (cells > 0)
+    found = np.flatnonzero(near.all(axis=1))
+    return looked.heads[columns[found[0]]] if len(found) == 1 and cells.shape[1] > 2 and (cells >= 0).all() else ""
 
 
 def _names_measure(head: str) -> bool:
@@ -248,7 +289,7 @@ def _heading_day(head: str) -> tuple[tuple[str, str], str] | None:
     """The day that a heading names, and what else it says."""
     if found := day_of(head):
         return found, ""
-    if match := re.fullmatch(r"(.*?)[\s_|(\[,-]*\b((?:1[89]|2[01])\d\d)\b[\s_|)\],-]*(.*?)", head):
+    if match := re.fullmatch(r"(.*?)[\s_|(\[,-]*(?<![^\W_])((?:1[89]|2[01])\d\d)(?![^\W_])[\s_|)\],-]*(.*?)", head):
         rest = f"{match[1]} {match[3]}".strip(" |")
         if not re.search(r"\d", rest):
             return (match[2], ""), rest
@@ -268,6 +309,7 @@ def _figure(
     name: str = "",
     source: str = "",
     day=("", ""),
+    across: str = "",
 ) -> Counted:
     """A number with what its heading says of measure and unit."""
     head = looked.heads[at if at is not None else low or 0]
@@ -294,8 +336,8 @@ def _figure(
     measure = slug(plan.rules.measure) if plan.rules.measure and plan.measure is None else ""
     if not measure and plan.measure is None:
         words = without(label, "roles", "generic", *(("low", "high", "best") if low is not None else ()))
-        if (source and not name) or (day != ("", "") and not name) or not words:
-            label = _caption(looked.table, label if words and not source and day == ("", "") else "")
+        if across or (source and not name) or (day != ("", "") and not name) or not words:
+            label = _caption(looked.table, label if words and not source and not across and day == ("", "") else "")
         measure = slug(label)
     return Counted(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day)
 

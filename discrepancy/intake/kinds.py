@@ -101,7 +101,7 @@ def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: s
 def _course(plan: Plan, found: ClaimRows, rows: np.ndarray) -> tuple[int, int, int, int]:
     """How often a figure rises and falls, of how many steps from one day to the next, and how many days lie between most of them."""
     cells = found.cells
-    series = combined([cells[name] for name in ("source", *plan.dims)], len(found))[rows]
+    series = combined([cells[name] for name in ("source", *plan.dimensions())], len(found))[rows]
     days, numbers_ = cells["as_of" if any(cells["as_of"].texts) else "statement_date"], cells["value"]
     day = np.array([dates.last(d).toordinal() if d else 0 for d in days.texts])[days.codes][rows]
     value = np.array([float(v) if v else np.nan for v in numbers_.texts])[numbers_.codes][rows]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from discrepancy.case.problems import nearest
 from discrepancy.intake.cells import day_of, is_nothing, looks_like_number
 from discrepancy.intake.files import TYPED, IntakeError
-from discrepancy.intake.grid import Held
+from discrepancy.intake.grid import Held, mapped
 from discrepancy.intake.words import has, heading
 
 
@@ -30,6 +30,8 @@ class Rules:
     unit: str = ""  # a column, or a unit
     kind: str = ""
     where: dict[str, str] = field(default_factory=dict)
+    columns_are: str = ""  # the dimension of which the headings of the numbers are the values
+    rows: str = ""  # the lines to read: 7-32
     decimal: str = ""
     dates: str = ""
     sheet: str = ""
@@ -56,6 +58,7 @@ class Counted:
     label: str = ""
     unit: str = ""
     day: tuple[str, str] = ("", "")
+    across: str = ""  # the value of the dimension that the headings tell apart
 
 
 @dataclass
@@ -73,9 +76,14 @@ class Plan:
     url: int | None = None
     notes: list[int] = field(default_factory=list)
     dims: dict[str, int] = field(default_factory=dict)
+    across: str = ""  # the dimension of which the headings are the values
     beside: list[int] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)  # told, and taken with --yes
     questions: list[str] = field(default_factory=list)  # nothing decides them: an option has to
+
+    def dimensions(self) -> list[str]:
+        """The names of all dimensions."""
+        return [*self.dims, *filter(None, [self.across])]
 
     def used(self) -> set[int]:
         """The columns that mean something."""
@@ -89,6 +97,8 @@ class Looked:
 
     def __init__(self, table: Held):
         self.table, self.heads = table, table.heads
+        for i in range(len(table.heads)):
+            _years(table, i)
         rows = [c.texts for c in table.columns]
         self.filled = [[t for t in texts if not is_nothing(t)] for texts in rows]
         counted = [any(has(h, "kinds", k) for k in ("counts", "sums")) or bool(has(h, "roles", "generic")) for h in self.heads]
@@ -118,6 +128,21 @@ class Looked:
     def quoted(self, columns: Iterable[int]) -> str:
         """Columns as a question names them."""
         return " or ".join(repr(self.heads[i]) for i in columns)
+
+
+def _years(table: Held, i: int) -> None:
+    """A column of years with a fraction: one half throughout is the year itself; two digits from 01 to 12 throughout are months."""
+    column, head = table.columns[i], table.heads[i]
+    texts = [t.lstrip(TYPED) for t in column.texts if not is_nothing(t)]
+    if not texts or not has(head, "roles", "date") or not all(re.fullmatch(r"(1[5-9]|2[01])\d\d\.\d+", t) for t in texts):
+        return
+    behind = {t[5:] for t in texts}
+    if {b.rstrip("0") for b in behind} <= {"5"} or not any(b.strip("0") for b in behind):
+        table.told.append(f"{head!r} is read as years: {texts[0]!r} is {texts[0][:4]}, or its middle")
+        table.columns[i] = mapped(column, [t.lstrip(TYPED)[:4] for t in column.texts])
+    elif all(re.fullmatch("0[1-9]|1[0-2]", b) for b in behind) and len(behind) > 2:
+        table.told.append(f"{head!r} is read as months: {texts[0]!r} is {texts[0].replace('.', '-')}")
+        table.columns[i] = mapped(column, [t.lstrip(TYPED).replace(".", "-") for t in column.texts])
 
 
 def _share(texts: list[str], right) -> float:

@@ -33,7 +33,9 @@ def understand(table: Held, rules: Rules) -> Plan:
             if at is not None and not (role == "unit" and rules.unit):
                 setattr(plan, role, at)
                 take(at)
+    plan.questions += table.questions
     plan.beside = [i for i in free if looked.heads[i] in rules.beside or (not rules.value and _skipped(looked, i))]
+    _aside(looked, plan, [i for i in free if i not in plan.beside])
     free[:] = [i for i in free if i not in plan.beside]
     if plan.source is None and not rules.source and not rules.source_columns:
         no = re.compile(r"\b(type|code|id|link|url|notes?|page)\b")
@@ -77,6 +79,29 @@ def _skipped(looked: Looked, i: int) -> bool:
     )
 
 
+def _aside(looked: Looked, plan: Plan, free: list[int]) -> None:
+    """Columns of numbers that are no figures, where others are: of rows, samples, spreads, errors; parts of a date beside a date."""
+    if plan.rules.value or plan.rules.source_columns:
+        return
+    numbers = [i for i in free if looked.number[i] and not any(has(looked.heads[i], "roles", r) for r in ("low", "high"))]
+    found = [i for i in numbers if has(looked.heads[i], "roles", "aside") or _counts_rows(looked, i)]
+    found += [i for i in free if plan.date and has(looked.heads[i], "roles", "part") and i not in found]
+    if set(numbers) - set(found):
+        plan.beside = sorted({*plan.beside, *found})
+
+
+def _counts_rows(looked: Looked, i: int) -> bool:
+    """Whether a column has the numbers of the rows."""
+    cells = [t.lstrip(TYPED) for t in looked.table.columns[i].rows()[:LOOKED_AT]]
+    first = cells[0] if cells else ""
+    return (
+        first in ("0", "1")
+        and len(cells) > 4
+        and cells == [str(int(first) + k) for k in range(len(cells))]
+        and not which(looked.heads[i], "kinds")
+    )
+
+
 def _asked(looked: Looked, plan: Plan, take) -> None:
     """The columns that options name."""
     rules = plan.rules
@@ -103,6 +128,7 @@ def _asked(looked: Looked, plan: Plan, take) -> None:
         take(plan.dims[name])
 
 
+LOOKED_AT = 2000  # rows that say whether a column numbers them
 _DAYS = (
     "date",
     "day",
@@ -135,7 +161,7 @@ def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
             plan.date = tuple(parts[p] for p in ("year", "month", "day") if p in parts)
         else:
             found = [i for i, role in named.items() if role == "date"]
-            found = found or [i for i, role in named.items() if not role and not looked.year[i] and not _is_compact(looked, i)]
+            found = found or [i for i, role in named.items() if not role and _unlike_counts(looked, i)]
             if len(found) > 1:
                 exact = [i for i in found if heading(heads[i]) in _DAYS]
                 finer = [i for i in found if not looked.year[i]]
@@ -182,8 +208,11 @@ def _is_serial(looked: Looked, i: int) -> bool:
     )
 
 
-def _is_compact(looked: Looked, i: int) -> bool:
-    return all(t.lstrip(TYPED).isdigit() for t in looked.filled[i])
+def _unlike_counts(looked: Looked, i: int) -> bool:
+    """Whether days without a heading for days can be no counts: years only in a column without any heading."""
+    if looked.year[i]:
+        return bool(re.fullmatch(r"column \d+", looked.heads[i]))
+    return not all(t.lstrip(TYPED).isdigit() for t in looked.filled[i])
 
 
 # --- dimensions ----------------------------------------------------------------------------------------------------------------

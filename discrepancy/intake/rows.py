@@ -72,6 +72,8 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
         if figure.source:
             cells["source"] = constant(slug(figure.source, "-"), n)
             names[slug(figure.source, "-")] = figure.source
+        if plan.across:
+            cells[plan.across] = constant(figure.across, n)
         if figure.day != ("", ""):
             cells["as_of"], cells["period_start"] = _with_heading(cells["as_of"] if plan.date else None, figure.day, n)
         if plan.measure is None:
@@ -259,7 +261,9 @@ def _bounded(table: Held, figure: Counted, cells: dict[str, Column], good: np.nd
 
 def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
     """Without rows that say one thing twice; where two differ it cannot be known which stands, and neither is read."""
-    key = combined([found.cells[name] for name in ("source", "measure", "statement_date", "as_of", "period_start", *plan.dims)], len(found))
+    key = combined(
+        [found.cells[name] for name in ("source", "measure", "statement_date", "as_of", "period_start", *plan.dimensions())], len(found)
+    )
     said = combined([found.cells[name] for name in ("value", "wording", "low", "high", "unit")], len(found))
     frame = pd.DataFrame({"key": key, "said": said})
     twice = frame.duplicated("key", keep=False).to_numpy()

@@ -73,6 +73,8 @@ def understood(brought: Brought) -> list[str]:
         else f"day on which it was said: {brought.day}, {brought.day_from}"
     )
     said += [f"{name}: column {quoted([at])} ({plural(len(table.columns[at].texts), 'value')})" for name, at in plan.dims.items()]
+    if plan.across:
+        said.append(f"{plan.across}: the headings of the numbers ({plural(len(plan.figures), 'value')})")
     if plan.rules.decimal:
         said.append(f"numbers: decimal {plan.rules.decimal}")
     if plan.beside:
@@ -112,7 +114,7 @@ def dozen(brought: Brought) -> list[dict[str, Any]]:
     claims = brought.claims
     at = np.linspace(0, len(claims) - 1, min(DOZEN, len(claims))).astype(int)
     rows = [claims.row(int(i)) for i in at]
-    shown = [name for name in (*SHOWN[:3], *brought.plan.dims, *SHOWN[3:]) if any(row.get(name) for row in rows)]
+    shown = [name for name in (*SHOWN[:3], *brought.plan.dimensions(), *SHOWN[3:]) if any(row.get(name) for row in rows)]
     return [
         {brought.table.grid.numbered: int(claims.lines[i])} | {name: row[name] for name in shown} for i, row in zip(at, rows, strict=True)
     ]
