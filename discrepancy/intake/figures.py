@@ -114,6 +114,11 @@ def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
         columns = ",".join(named if len(named) > 1 else said)
         each = f', or --source-columns "{columns}"' if len(said) > 1 else ""
         plan.questions.append(f'who says these figures? No column names a source: give --source "NAME", or --source COLUMN{each}')
+    if plan.date and (days := [f.day[0] for f in plan.figures if f.day[0] and not f.day[0].startswith("--")]):
+        at = heads[plan.date[0]]
+        plan.questions.append(
+            f"the headings say {days[0]} to {days[-1]}, and {at!r} says days as well: give --said {at} if it is the day on which the figures were said, or --value with one column"
+        )
     _said_above(looked, plan)
     _scales(looked, plan)
 
@@ -236,7 +241,8 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         plan.figures += [_figure(looked, plan, i) for i in columns]
         return
     said = ", ".join(heads[i] for i in others)
-    if others and (2 * len(known) >= len(others) or _alike(looked, others)) and len(others) > 1:
+    named = any(has(heads[i], "agencies", "words") for i in known)
+    if named and len(others) > 1 and (2 * len(known) > len(others) or _alike(looked, others)):
         plan.figures += [_figure(looked, plan, i, source=heads[i]) for i in others]
         plan.guesses.append(f"{said} are taken for sources, a column each (--source-columns)")
         plan.beside += measures + summed

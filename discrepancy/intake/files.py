@@ -146,6 +146,11 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
     if named := re.match(r'"?sep=(.)"?[ \t]*\r?\n', sample):
         between, skip = named[1], 1
     else:
+        some = [line for line in sample.splitlines()[:300] if line.strip()]
+        if sum(len(re.findall(r"[^\s,;|]\s{2,}(?=\S)", line)) > 2 and "\t" not in line for line in some) > 0.6 * len(some):
+            raise IntakeError(
+                f"{name}: has columns that spaces line up, which are not read here: save it with commas or tabs between the cells"
+            )
         between = _separator(sample)
     width = max((len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=between)), default=1) + 1
     how: dict[str, Any] = dict(

@@ -141,6 +141,9 @@ def table_of(grid: Grid, only: str = "") -> Held:
     table.levels = _headings(above[top:body])
     table.heads = _told_apart(table, [" | ".join(dict.fromkeys(filter(None, levels))) for levels in table.levels])
     filled = sum((~c.equal("") for c in columns), np.zeros(len(table.lines), np.int16))
+    if grid.numbered != "line":  # one cell over many says one thing
+        alike = [len({*row} - {""}) == 1 for row in zip(*(c.rows() for c in columns), strict=True)]
+        filled[alike] = 1
     keep = filled > 0
     _notes(table, keep, filled)
     _name_columns(table, keep)
@@ -202,7 +205,7 @@ def _numbers_columns(above: list[str], row: list[str]) -> bool:
         len(cells) > 2
         and len(cells) >= len([*filter(None, row)]) - 1
         and cells == [str(k) for k in range(1, len(cells) + 1)]
-        and not row[0]
+        and row[0] in ("", above[0])
     )
 
 
@@ -291,11 +294,12 @@ def _notes(table: Held, keep: np.ndarray, filled: np.ndarray) -> None:
     """Rows below or within the table that hold a text and no figure: notes, of which marks may be explained, and headings within."""
     if len(table.columns) < 2:
         return
-    end = int(np.flatnonzero(filled > 2)[-1]) if (filled > 2).any() else -1
+    many = np.flatnonzero(filled > min(2, len([*filter(None, table.heads)]) - 1))
+    end = int(many[-1]) if len(many) else -1
     for i in np.flatnonzero(keep & (filled <= max(1, (len([h for h in table.heads if h]) - 1) // 3))):
         cells = [text for c in table.columns if (text := c.texts[c.codes[i]])]
         first = table.columns[0].texts[table.columns[0].codes[i]]
-        text = " ".join(cells)
+        text = " ".join(dict.fromkeys(cells))
         last = i > end
         mark = _MARK.match(text)
         if any(looks_like_number(cell) and not is_nothing(cell) for cell in cells[1:] or (cells if not first else [])):
@@ -306,7 +310,7 @@ def _notes(table: Held, keep: np.ndarray, filled: np.ndarray) -> None:
             advice = "is a note, not a row"
         elif last and (starts(text, "footnotes") or len(filled) - i < 20 or len(text) > 40):
             advice = "is a note below the table, not a row"
-        elif len({*cells}) == 1 and first and day_of(first) is None:
+        elif len({*cells}) == 1 and (first or len(cells) > 1) and day_of(text) is None:
             table.inner.append(int(i))
             advice = "is a heading within the table, or a row without a figure"
         else:

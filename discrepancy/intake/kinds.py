@@ -81,6 +81,9 @@ def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: s
     if said == "period" or (time is not None and said != "level"):
         fits = spans or (alone and time in (None, *fine))
         return guessed("period", f"by the words {has(words, 'kinds', 'period')!r}") if fits else ""
+    values = found.cells["value"].keep(rows).texts
+    if any("." in v for v in values) and all(not v or 0 <= float(v) <= 1 for v in values) and not has(words, "kinds", "sums"):
+        return guessed("level", "since each is a share, between 0 and 1")
     if spans:
         return guessed("period", "since each figure has a first and a last day")
     if said == "level" or any(u.startswith(("%", "per ", "°")) for u in units):

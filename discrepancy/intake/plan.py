@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+import pandas as pd
+
 from discrepancy.case.problems import nearest
 from discrepancy.intake.cells import day_of, is_nothing, looks_like_number
 from discrepancy.intake.files import TYPED, IntakeError
-from discrepancy.intake.grid import Held, mapped
+from discrepancy.intake.grid import Column, Held, mapped
 from discrepancy.intake.words import has, heading
 
 
@@ -77,6 +79,7 @@ class Plan:
     notes: list[int] = field(default_factory=list)
     dims: dict[str, int] = field(default_factory=dict)
     across: str = ""  # the dimension of which the headings are the values
+    each_unit: bool = False  # figures of two units are two measures
     beside: list[int] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)  # told, and taken with --yes
     questions: list[str] = field(default_factory=list)  # nothing decides them: an option has to
@@ -133,6 +136,12 @@ class Looked:
 def _years(table: Held, i: int) -> None:
     """A column of years with a fraction: one half throughout is the year itself; two digits from 01 to 12 throughout are months."""
     column, head = table.columns[i], table.heads[i]
+    if has(head, "roles", "date") and any(column.texts) and column.equal("").mean() > 0.4 and column.texts[column.codes[0]]:
+        cells = pd.Series(column.rows()).replace("", None)
+        said = [int(t) for t in cells.dropna().str.lstrip(TYPED) if re.fullmatch(r"(1[5-9]|2[01])\d\d", t)]
+        if len(said) == cells.count() and said == sorted(set(said)):
+            column = table.columns[i] = Column.of(cells.ffill().to_numpy(object))
+            table.told.append(f"{head!r} stands in the first row of each year only: it is taken for the rows below as well")
     texts = [t.lstrip(TYPED) for t in column.texts if not is_nothing(t)]
     if not texts or not has(head, "roles", "date") or not all(re.fullmatch(r"(1[5-9]|2[01])\d\d\.\d+", t) for t in texts):
         return

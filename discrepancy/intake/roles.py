@@ -18,6 +18,8 @@ from discrepancy.intake.files import TYPED, IntakeError
 from discrepancy.intake.grid import Column, Held, combined
 from discrepancy.intake.plan import Looked, Plan, Rules, slug
 from discrepancy.intake.words import has, heading, which
+from discrepancy.reading.languages.english.units import unit_named
+from discrepancy.reading.units import convert
 
 
 def understand(table: Held, rules: Rules) -> Plan:
@@ -54,6 +56,13 @@ def understand(table: Held, rules: Rules) -> Plan:
             take(found[0])
     if plan.unit is not None:
         unknown = [t for t in looked.filled[plan.unit] if not unit_of(t) and not has(t, "roles", "generic")]
+        symbols = {f.symbol for t in looked.filled[plan.unit] if (f := unit_named(unit_of(t)))}
+        apart = [s for s in symbols if plan.measure is None and convert(s, next(iter(symbols))) is None]
+        if apart and not unknown:
+            plan.each_unit = True
+            plan.guesses.append(
+                f"{looked.heads[plan.unit]!r} has units that cannot be brought to one ({', '.join(sorted(symbols)[:4])}): each has a measure of its own"
+            )
         if unknown:
             plan.dims["counted_in"] = plan.unit
             plan.guesses.append(
@@ -229,10 +238,21 @@ def _dimensions(looked: Looked, plan: Plan, free: list[int], take) -> None:
             if name not in plan.dims:
                 plan.dims[name] = i
                 take(i)
-    key = [at for at in (plan.source, plan.measure, plan.unit, *plan.date, plan.start, plan.said, *plan.dims.values()) if at is not None]
-    left = [i for i in free if not looked.number[i] and i not in plan.beside and len(looked.filled[i]) > 1]
+    key = [at for at in (plan.source, plan.measure, *plan.date, plan.start, plan.said, *plan.dims.values()) if at is not None]
+    left = [i for i in free if not looked.number[i] and not looked.day[i] and i not in plan.beside and len(looked.filled[i]) > 1]
+    left = [i for i in left if not looked.filled[i][0].startswith(("http:", "https:"))]
+    for i in left:
+        if plan.dims and _names_parts(looked, i, [*plan.dims.values()]):
+            name = slug(looked.heads[i])
+            plan.dims[name] = i
+            key.append(i)
+            plan.guesses.append(
+                f"{looked.heads[i]!r} is taken for what the figures are of: one and the same of {looked.quoted(plan.dims.values())} stands with several of it"
+            )
+            take(i)
+    left = [i for i in left if i in free]
     now = _twice(columns, key)
-    for i in sorted(left, key=lambda i: len(columns[i].texts)):
+    for i in sorted(left, key=lambda i: (bool(has(looked.heads[i], "roles", "skip")), len(columns[i].texts))):
         then = _twice(columns, [*key, i]) if now else 0
         if now and then < now and (len(columns[i].texts) < 0.9 * len(looked.table.lines) or not then):
             key, now = [*key, i], then
@@ -242,6 +262,17 @@ def _dimensions(looked: Looked, plan: Plan, free: list[int], take) -> None:
                 f"{looked.heads[i]!r} is taken for what the figures are of: it tells rows apart (--where {name}={looked.heads[i]})"
             )
             take(i)
+
+
+def _names_parts(looked: Looked, i: int, dims: list[int]) -> bool:
+    """Whether a column of few texts tells apart the rows of most of what is counted: one country on several fronts."""
+    columns, n = looked.table.columns, len(looked.table.lines)
+    if not 1 < len(looked.filled[i]) <= min(20, n // 3) or any(len(t) > 40 for t in looked.filled[i]):
+        return False
+    of = pd.Series(combined([columns[at] for at in dims], n))
+    many = of.groupby(of).transform("size").to_numpy() > 1
+    several = pd.Series(columns[i].codes).groupby(of).transform("nunique").to_numpy() > 1
+    return 2 * int(many.sum()) > n and 2 * int(several.sum()) > int(many.sum())
 
 
 def _twice(columns: list[Column], key: list[int]) -> int:

@@ -12,13 +12,14 @@ import pandas as pd
 
 from discrepancy import dates
 from discrepancy.case.check.spelling import skeleton
+from discrepancy.case.problems import Problem
 from discrepancy.intake.cells import day_of, is_nothing
 from discrepancy.intake.figures import unit_in
 from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Column, Held, combined, constant, mapped, totals
 from discrepancy.intake.plan import Counted, Plan, slug
 from discrepancy.intake.values import values_of
-from discrepancy.intake.words import has
+from discrepancy.intake.words import has, month
 from discrepancy.saying.numbers import plural
 
 FIELDS = "source statement_date as_of period_start measure kind wording language value unit low high level url".split()
@@ -57,7 +58,7 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
     begun = _days(table, plan, (plan.start,), "day")[0] if plan.start is not None else spoke[1]
     source, names = _sources(table, plan, n)
     measure, labels = _measures(table, plan, n)
-    dims = {name: table.columns[at] for name, at in plan.dims.items()}
+    dims = {name: _one_spelling(table, table.columns[at]) for name, at in plan.dims.items()}
     url = _links(table, plan, n, address)
     parts, empty = [], Counter()
     for k, figure in enumerate(plan.figures):
@@ -80,14 +81,31 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
             cells["measure"] = constant(figure.measure, n)
             labels.setdefault(figure.measure, figure.label)
         cells |= values_of(table, plan, figure, empty)
+        if plan.each_unit:
+            names_ = [f"{figure.measure}_{slug(unit)}" if unit else figure.measure for unit in cells["unit"].texts]
+            labels |= {name: f"{figure.label} ({unit})" for name, unit in zip(names_, cells["unit"].texts, strict=True)}
+            cells["measure"] = mapped(cells["unit"], names_)
         good = _readable(table, plan, figure, cells)
         parts.append(ClaimRows(cells, table.lines, np.full(n, k, np.int32)).keep(good))
+    _by_row(table)
     whole = {name: Column.joined([p.cells[name] for p in parts]) for name in parts[0].cells}
     found = ClaimRows(whole, np.concatenate([p.lines for p in parts]), np.concatenate([p.figure for p in parts]), names, labels, empty)
     found = _once(table, plan, found)
     used = set(found.cells["source"].texts) if len(found) else set()
     found.names = {s: n for s, n in names.items() if s in used}
     return found
+
+
+def _by_row(table: Held) -> None:
+    """One line for a row of which many cells are left out for one reason."""
+    rows: dict[tuple[int, str], list[Problem]] = {}
+    for p in table.left:
+        rows.setdefault((p.line, p.advice), []).append(p)
+    table.left = [
+        p
+        for (line, advice), group in rows.items()
+        for p in (group if len(group) < 3 else [Problem(table.name, line, "", " · ".join(g.value for g in group), advice)])
+    ]
 
 
 def _leave_totals(table: Held, plan: Plan) -> None:
@@ -98,7 +116,7 @@ def _leave_totals(table: Held, plan: Plan) -> None:
         rows = totals(table, at)
         if not rows.any():
             continue
-        if at not in plan.dims.values() or (len(plan.dims) == 1 and rows.sum() <= max(1, 0.2 * n)):
+        if at not in plan.dims.values() or (len(plan.dims) == 1 and rows.sum() <= max(1, 0.1 * n)):
             few |= rows
         else:
             table.told.append(
@@ -119,7 +137,8 @@ def _days(table: Held, plan: Plan, columns: Sequence[int | None], what: str) -> 
     if len(ats) > 1:
         codes, first = np.unique(combined([table.columns[at] for at in ats], len(table.lines)), return_index=True)
         rows = [table.columns[at].rows()[first] for at in ats]
-        texts = ["-".join(p.lstrip(TYPED).removesuffix(".0").zfill(2) for p in parts if p) for parts in zip(*rows, strict=True)]
+        number = lambda p: str(month(p.split()[0])) if p[:1].isalpha() else p.lstrip(TYPED).removesuffix(".0")
+        texts = ["-".join(number(p).zfill(2) for p in parts if p) for parts in zip(*rows, strict=True)]
         column = Column(
             np.searchsorted(codes, combined([table.columns[at] for at in ats], len(table.lines))).astype(np.int32), np.array(texts, object)
         )
@@ -142,25 +161,32 @@ def _sources(table: Held, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
     if plan.source is None:
         name = plan.rules.source
         return constant(slug(name, "-") if name else "", n), {slug(name, "-"): name} if name else {}
-    column = table.columns[plan.source]
-    often = np.bincount(column.codes, minlength=len(column.texts))
+    column = _one_spelling(table, table.columns[plan.source])
+    ids, names = [""] * len(column.texts), {}
+    for i, best in enumerate(column.texts):
+        if not is_nothing(best):
+            name = slug(best, "-")
+            ids[i] = name if names.get(name, best) == best else f"{name}-{len(names)}"
+            names[ids[i]] = best
+    return mapped(column, ids), names
+
+
+def _one_spelling(table: Held, column: Column) -> Column:
+    """A column of names with the spellings of one name brought together, which is told."""
     alike: dict[str, list[int]] = {}
     for i, text in enumerate(column.texts):
         alike.setdefault(skeleton(text.lstrip(TYPED)), []).append(i)
-    ids, names = [""] * len(column.texts), {}
+    if len(alike) == len(column.texts) and not any(t.startswith(TYPED) for t in column.texts):
+        return column
+    often, names = np.bincount(column.codes, minlength=len(column.texts)), list(column.texts)
     for same in alike.values():
         best = column.texts[max(same, key=lambda i: often[i])].lstrip(TYPED)
-        if is_nothing(best):
-            continue
-        name = slug(best, "-")
-        name = name if names.get(name, best) == best else f"{name}-{len(names)}"
-        names[name] = best
         for i in same:
-            ids[i] = name
+            names[i] = best
         if len(same) > 1:
             spelt = ", ".join(repr(column.texts[i]) for i in same)
-            table.told.append(f"{spelt} are one source in several spellings: read as {best!r}")
-    return mapped(column, ids), names
+            table.told.append(f"{spelt} are one name in several spellings: read as {best!r}")
+    return mapped(column, names)
 
 
 def _measures(table: Held, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
@@ -293,8 +319,6 @@ def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
 
 
 def _name(table: Held, plan: Plan, found: ClaimRows, rows: np.ndarray, advice: str) -> None:
-    from discrepancy.case.problems import Problem
-
     for i in np.flatnonzero(rows):
         figure = plan.figures[found.figure[i]]
         column = table.heads[figure.value if figure.value is not None else figure.low or 0]
