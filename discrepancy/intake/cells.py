@@ -61,6 +61,11 @@ def looks_like_number(text: str) -> bool:
     return bool(re.search(r"[0-9]", text)) and len(text) < 80 and bool(_LIKE.fullmatch(text) or _HEDGED.match(text))
 
 
+def all_plain(texts: Iterable[str]) -> bool:
+    """Whether all texts are numbers that no separator makes doubtful."""
+    return bool(_ALL_PLAIN.fullmatch("\n".join([*texts, ""])))
+
+
 @dataclass
 class Numbers:
     """What the texts of a column say, in their order: digits, the unit in the cell, words instead of digits, or nothing."""
@@ -118,7 +123,7 @@ def numbers(
     """
     texts = list(texts)
     found = Numbers(texts, *([""] * len(texts) for _ in range(5)))
-    if _ALL_PLAIN.fullmatch("\n".join([*texts, ""])):
+    if all_plain(texts):
         return found
     found.value = texts.copy()
     for i, text in enumerate(texts):

@@ -357,10 +357,18 @@ def _caption(table: Held, label: str) -> str:
     )
 
 
+def _marks(looked: Looked, at: int) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    """What `separators` finds in a column; of plain numbers the first with a point."""
+    if looked.table.columns[at].plain:
+        text = next((t for t in looked.filled[at] if "." in t), "")
+        return {"point": text} if text else {}, {}, []
+    return separators(looked.filled[at])
+
+
 def _scales(looked: Looked, plan: Plan) -> None:
     """What a comma and a point are in the columns of numbers: decided by them together, else asked."""
     columns = [at for f in plan.figures for at in (f.value, f.low, f.high) if at is not None]
-    found = [(at, *separators(looked.filled[at])) for at in columns]
+    found = [(at, *_marks(looked, at)) for at in columns]
     sure = {reading: (at, text) for at, readings, _, _ in found for reading, text in readings.items()}
     open_ = {mark: (at, text) for at, _, texts, _ in found for mark, text in texts.items()}
     rules = plan.rules

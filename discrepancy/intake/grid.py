@@ -9,12 +9,13 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from discrepancy.case.problems import Problem
-from discrepancy.intake.cells import day_of, is_nothing, looks_like_number, unit_of
+from discrepancy.intake.cells import all_plain, day_of, is_nothing, looks_like_number, unit_of
 from discrepancy.intake.files import TYPED, Grid, IntakeError
 from discrepancy.intake.words import says, starts
 from discrepancy.saying.text import clip
@@ -43,6 +44,11 @@ class Column:
             return cls(codes, texts)  # no white space but between the texts
         again, tidy = pd.factorize(np.array([" ".join(t.split()) if _SPACED.search(t) else t for t in texts], dtype=object))
         return cls(again.astype(np.int32)[codes], np.asarray(tidy, dtype=object))
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every text is a number that no separator makes doubtful."""
+        return all_plain(self.texts)
 
     def rows(self) -> np.ndarray:
         """The text of each row."""

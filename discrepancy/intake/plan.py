@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 import pandas as pd
@@ -102,17 +102,16 @@ class Looked:
         self.table, self.heads = table, table.heads
         for i in range(len(table.heads)):
             _years(table, i)
-        rows = [c.texts for c in table.columns]
-        self.filled = [[t for t in texts if not is_nothing(t)] for texts in rows]
+        self.filled = [c.texts.tolist() if c.plain else [t for t in c.texts if not is_nothing(t)] for c in table.columns]
         counted = [any(has(h, "kinds", k) for k in ("counts", "sums")) or bool(has(h, "roles", "generic")) for h in self.heads]
         codes = [any(t[0] == "0" and len(t) > 1 and t.isdigit() for t in f) for f in self.filled]  # 001 is a name
         self.number = [
-            bool(f) and (n or not c) and _share(f, looks_like_number) >= (0.3 if n else 0.6)
+            len(f) > 0 and (n or not c) and _share(f, looks_like_number) >= (0.3 if n else 0.6)
             for f, c, n in zip(self.filled, codes, counted, strict=True)
         ]
         dated = [bool(has(h, "roles", "date") or has(h, "roles", "said") or has(h, "roles", "start")) for h in self.heads]
         self.day = [
-            bool(f) and _share(f, lambda t, s=s: any(day_of(t, order, s) for order in ("dmy", "mdy", "ymd"))) >= 0.8
+            len(f) > 0 and _share(f, lambda t, s=s: any(day_of(t, order, s) for order in ("dmy", "mdy", "ymd"))) >= 0.8
             for f, s in zip(self.filled, dated, strict=True)
         ]
         for i, head in enumerate(self.heads):  # years before our calendar are named one by one
@@ -136,14 +135,16 @@ class Looked:
 def _years(table: Held, i: int) -> None:
     """A column of years with a fraction: one half throughout is the year itself; two digits from 01 to 12 throughout are months."""
     column, head = table.columns[i], table.heads[i]
-    if has(head, "roles", "date") and any(column.texts) and column.equal("").mean() > 0.4 and column.texts[column.codes[0]]:
+    if not has(head, "roles", "date"):
+        return
+    if any(column.texts) and column.equal("").mean() > 0.4 and column.texts[column.codes[0]]:
         cells = pd.Series(column.rows()).replace("", None)
         said = [int(t) for t in cells.dropna().str.lstrip(TYPED) if re.fullmatch(r"(1[5-9]|2[01])\d\d", t)]
         if len(said) == cells.count() and said == sorted(set(said)):
             column = table.columns[i] = Column.of(cells.ffill().to_numpy(object))
             table.told.append(f"{head!r} stands in the first row of each year only: it is taken for the rows below as well")
     texts = [t.lstrip(TYPED) for t in column.texts if not is_nothing(t)]
-    if not texts or not has(head, "roles", "date") or not all(re.fullmatch(r"(1[5-9]|2[01])\d\d\.\d+", t) for t in texts):
+    if not texts or not all(re.fullmatch(r"(1[5-9]|2[01])\d\d\.\d+", t) for t in texts):
         return
     behind = {t[5:] for t in texts}
     if {b.rstrip("0") for b in behind} <= {"5"} or not any(b.strip("0") for b in behind):
@@ -154,7 +155,7 @@ def _years(table: Held, i: int) -> None:
         table.columns[i] = mapped(column, [t.lstrip(TYPED).replace(".", "-") for t in column.texts])
 
 
-def _share(texts: list[str], right) -> float:
+def _share(texts: Sequence[str], right) -> float:
     some = texts if len(texts) <= 300 else texts[:: len(texts) // 300]
     return sum(bool(right(t)) for t in some) / len(some)
 

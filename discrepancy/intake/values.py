@@ -75,7 +75,7 @@ def _of_one_unit(table: Held, plan: Plan, figure: Counted, column: Column, got: 
 
 def _missing(table: Held, column: Column, got: Numbers, counts: bool) -> list[str]:
     """Why texts are not read, with the numbers that stand for no figure: those that the file names, and those that look like a code."""
-    if not table.missing and not any(v[:1] == "-" for v in got.value):
+    if not table.missing and "-" not in "".join(got.value):
         return got.wrong
     values = [float(v) for v in got.value if v]
     code = "looks like a code for a figure that is missing: write n/a, or say that it is a number with a decimal"
