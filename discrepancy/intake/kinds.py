@@ -42,20 +42,15 @@ def _heads_of(table: Held, figure: Counted) -> list[str]:
     return [table.heads[at] for at in (figure.value, figure.low) if at is not None]
 
 
-_TIMES = {
-    "day": 10,
-    "daily": 10,
-    "month": 7,
-    "monthly": 7,
-    "year": 4,
-    "annum": 4,
-    "yearly": 4,
-    "annual": 4,
-    "annually": 4,
-    "week": 0,
-    "weekly": 0,
-    "quarter": 0,
-    "quarterly": 0,
+_TIMES = {  # digits of the days that a heading asks for
+    word: digits
+    for digits, words in (
+        (10, "day daily"),
+        (7, "month monthly"),
+        (4, "year annum yearly annual annually"),
+        (0, "week weekly quarter quarterly"),
+    )
+    for word in words.split()
 }
 
 

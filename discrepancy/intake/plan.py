@@ -12,7 +12,7 @@ from discrepancy.case.problems import nearest
 from discrepancy.intake.cells import day_of, is_nothing, looks_like_number
 from discrepancy.intake.files import TYPED, IntakeError
 from discrepancy.intake.grid import Column, Held, mapped
-from discrepancy.intake.words import has, heading
+from discrepancy.intake.words import has
 
 
 @dataclass
@@ -115,7 +115,7 @@ class Looked:
             for f, s in zip(self.filled, dated, strict=True)
         ]
         for i, head in enumerate(self.heads):  # years before our calendar are named one by one
-            if heading(head) in ("year", "jahr", "ano", "annee", "anno", "год", "рік") and self.filled[i]:
+            if has(head, "roles", "year_itself") and self.filled[i]:
                 self.day[i] = all(re.fullmatch(rf"{TYPED}?-?\d{{1,7}}", t) for t in self.filled[i]) or self.day[i]
         self.year = [
             d and all(re.fullmatch(rf"{TYPED}?(1[5-9]|2[01])\d\d", t) for t in f) for d, f in zip(self.day, self.filled, strict=True)

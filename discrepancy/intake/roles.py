@@ -45,9 +45,7 @@ def understand(table: Held, rules: Rules) -> Plan:
             i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "source") and not no.search(heading(looked.heads[i]))
         ]
         if len(found) > 1:
-            exact = [
-                i for i in found if heading(looked.heads[i]) in ("source", "agency", "quelle", "fuente", "fonte", "источник", "джерело")
-            ]
+            exact = [i for i in found if has(looked.heads[i], "roles", "source_itself")]
             found = exact if len(exact) == 1 else found
         if len(found) > 1:
             plan.questions.append(f"which column says the source, {looked.quoted(found)}? Give --source COLUMN")
@@ -138,25 +136,6 @@ def _asked(looked: Looked, plan: Plan, take) -> None:
 
 
 LOOKED_AT = 2000  # rows that say whether a column numbers them
-_DAYS = (
-    "date",
-    "day",
-    "datum",
-    "fecha",
-    "data",
-    "дата",
-    "as of",
-    "year",
-    "jahr",
-    "ano",
-    "annee",
-    "anno",
-    "год",
-    "рік",
-    "period",
-    "month",
-    "time",
-)
 
 
 def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
@@ -172,13 +151,13 @@ def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
             found = [i for i, role in named.items() if role == "date"]
             found = found or [i for i, role in named.items() if not role and _unlike_counts(looked, i)]
             if len(found) > 1:
-                exact = [i for i in found if heading(heads[i]) in _DAYS]
+                exact = [i for i in found if has(heads[i], "roles", "day_itself")]
                 finer = [i for i in found if not looked.year[i]]
                 found = finer if len(finer) == 1 else exact[:1] if len(exact) == 1 else found
             if len(found) > 1:
                 plan.questions.append(f"which column is the day that a figure speaks of, {looked.quoted(found)}? Give --date COLUMN")
             plan.date = tuple(found[:1])
-            odd = next((i for i in free if not found and heading(heads[i]) in _DAYS and looked.filled[i]), None)
+            odd = next((i for i in free if not found and has(heads[i], "roles", "day_itself") and looked.filled[i]), None)
             if odd is not None:
                 plan.questions.append(
                     f"{heads[odd]!r} is headed as a day, and {looked.filled[odd][0]!r} is none that can be read: write YYYY-MM-DD, YYYY-MM or YYYY, or give --date with another column or a day"

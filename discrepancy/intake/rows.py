@@ -226,24 +226,18 @@ def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]
         (begun.where(lambda d: d.startswith("?")), "is no day that can be read", plan.start),
         (cells["measure"].where(lambda m: not m), "does not say what is counted", plan.measure),
     ]
-    if plan.date:
-        tests.append((spoke.where(lambda d: not d), "names no day", where))
+    said_days = {d for d in said.texts if d and not d.startswith("?")}
+    told = f"({next(iter(said_days))})" if len(said_days) == 1 else ""
+    after = f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"
+    tests += [
+        (spoke.where(lambda d: not d and bool(plan.date)), "names no day", where),
+        (spoke.where(lambda d: bool(d) and d[0] != "?" and int(d[:4]) < 1500), "is before 1500, and is not read", where),
+        (_later(spoke, said) & (plan.rules.kind != "plan"), after, where),
+        (_later(begun, spoke), "ends before it begins", where),
+    ]
     for bad, advice, column in tests:
         if (bad & good).any():
             table.leave(bad & good, advice, column)
-            good &= ~bad
-    old = spoke.where(lambda d: bool(d) and not d.startswith("?") and int(d[:4]) < 1500)
-    late = _later(spoke, said) if plan.rules.kind != "plan" else np.zeros(len(good), bool)
-    turned = _later(begun, spoke)
-    said_days = {d for d in said.texts if d and not d.startswith("?")}
-    told = f"({next(iter(said_days))})" if len(said_days) == 1 else ""
-    for bad, advice in (
-        (old, "is before 1500, and is not read"),
-        (late, f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"),
-        (turned, "ends before it begins"),
-    ):
-        if (bad & good).any():
-            table.leave(bad & good, advice, where)
             good &= ~bad
     return good & _bounded(table, figure, cells, good)
 

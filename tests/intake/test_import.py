@@ -91,8 +91,6 @@ FORMS = {
     "data.json": json.dumps({"data": RECORDS, "updated": "x"}).encode(),
     "columns.json": json.dumps({k: [r[k] for r in RECORDS] for k in RECORDS[0]}).encode(),
     "pandas.json": pd.DataFrame(RECORDS).to_json().encode(),
-    "split.json": pd.DataFrame(RECORDS).to_json(orient="split").encode(),
-    "lists.json": json.dumps(TABLE).encode(),
     "map.geojson": json.dumps(
         {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": None, "properties": r} for r in RECORDS]}
     ).encode(),
