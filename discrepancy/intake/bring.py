@@ -35,13 +35,9 @@ def bring(source: Any, rules: Rules | None = None, *, day: str = "", address: st
     rules.sheet = grid.sheet
     table = table_of(grid, rules.rows)
     plan = understand(table, rules)
-    said, how = (
-        (day, "--day")
-        if day
-        else (grid.day, "the day on which the file was last changed: --day says another")
-        if grid.day
-        else (date.today().isoformat(), "today: --day says another")
-    )
+    other = ": --day says another"
+    days = [(day, "--day"), (grid.day, f"the day on which the file was last changed{other}"), (date.today().isoformat(), f"today{other}")]
+    said, how = next(pair for pair in days if pair[0])
     claims = claims_of(table, plan, said, address)
     if not len(claims):
         why = "".join(f"\n{line}" for line in tell.left_out(table)[:12])

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from discrepancy.intake.figures import name_of
 from discrepancy.intake.files import TYPED, IntakeError
 from discrepancy.intake.grid import Column, Held, mapped
 from discrepancy.intake.kept import HEAD, NAME, as_toml
@@ -88,18 +89,18 @@ def rules_of(brought: Brought) -> dict[str, Any]:
         rules["date"] = ",".join(heads[at] for at in plan.date)
     if plan.dims:
         rules["where"] = {name: heads[at] for name, at in plan.dims.items()}
-    figures = plan.figures
+    figures, first = plan.figures, plan.figures[0]
+    plain = all(f.value is not None and f.low is None and f.day == ("", "") for f in figures)
+    columns = [heads[f.column] for f in figures]
     if plan.across:
-        rules |= {"columns_are": plan.across, "value": [heads[f.value] for f in figures if f.value is not None]}
-    elif all(f.value is not None and f.source == heads[f.value] for f in figures) and all(
-        f.value is not None and f.low is None for f in figures
-    ):
-        rules["source_columns"] = [heads[f.value] for f in figures if f.value is not None]
-    elif len(figures) == 1 and figures[0].low is not None and figures[0].high is not None:
-        rules |= {"low": heads[figures[0].low], "high": heads[figures[0].high]}
-        rules |= {"best": heads[figures[0].value]} if figures[0].value is not None else {}
-    elif all(f.low is None and not f.source and f.day == ("", "") for f in figures):
-        rules["value"] = [heads[f.value] for f in figures if f.value is not None]
+        rules |= {"columns_are": plan.across, "value": columns}
+    elif plain and [f.source for f in figures] == columns:
+        rules["source_columns"] = columns
+    elif len(figures) == 1 and first.low is not None and first.high is not None:
+        rules |= {"low": heads[first.low], "high": heads[first.high]}
+        rules |= {"best": heads[first.value]} if first.value is not None else {}
+    elif plain and not any(f.source for f in figures):
+        rules["value"] = columns
     kinds_ = {m: k for m, k in zip(brought.claims.cells["measure"].texts, _kinds(brought.claims), strict=True)}
     one = {f.label for f in figures}
     if (
@@ -121,14 +122,8 @@ def _kinds(claims: ClaimRows) -> list[str]:
 def file_of(brought: Brought) -> dict[str, Any]:
     """What is kept of the file itself."""
     grid = brought.table.grid
-    about = {
-        "name": grid.name,
-        "sha256": grid.sha256,
-        "day": brought.day,
-        "day_is": brought.day_from,
-        "address": brought.address,
-        "licence": brought.licence,
-    }
+    about = {"name": grid.name, "sha256": grid.sha256, "day": brought.day, "day_is": brought.day_from}
+    about |= {"address": brought.address, "licence": brought.licence}
     counts = {"rules": 1, "rows": len(brought.table.lines), "left_out": len(brought.table.left), "sources": list(brought.claims.names)}
     return {key: value for key, value in (about | counts).items() if value or key in ("rows", "left_out")}
 
@@ -138,15 +133,9 @@ def settings_of(brought: Brought) -> str:
     plan, claims = brought.plan, brought.claims
     measures = [m for m in dict.fromkeys(claims.cells["measure"].texts)]
     label = lambda m: claims.labels.get(m) or m.replace("_", " ")
-    title = (
-        next((t for t in brought.table.grid.titles if len(t) < 120), "")
-        or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", brought.table.name)).strip()
-    )
-    tables: dict[str, Any] = {
-        "title": title,
-        "unit": label(measures[0]).lower() if len(measures) == 1 else "units",
-        "licence": brought.licence,
-    }
+    title = next((t for t in brought.table.grid.titles if len(t) < 120), "") or name_of(brought.table)
+    unit = label(measures[0]).lower() if len(measures) == 1 else "units"
+    tables: dict[str, Any] = {"title": title, "unit": unit, "licence": brought.licence}
     tables = {key: value for key, value in tables.items() if value}
     tables["defaults"] = {"measure": measures[0]}
     tables["measures"] = {m: {"label": label(m)} for m in measures}

@@ -94,15 +94,11 @@ def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
             figure.low, figure.high = bounds[0], bounds[2]
         for at in (figure.value, figure.low, figure.high):
             take(at)
-    alone = [f for f in plan.figures if not f.source and f.day == ("", "") and not f.across and not rules.measure]
-    often = [f.measure for f in alone]
-    for figure in alone:  # several things counted have a name each
-        if (
-            len(alone) > 1
-            and (often.count(figure.measure) > 1 or figure.measure == slug(_caption(looked.table, "")))
-            and plan.measure is None
-        ):
-            figure.label = looked.heads[figure.value if figure.value is not None else figure.low or 0]
+    alone = [f for f in plan.figures if not (f.source or f.day[0] or f.across or rules.measure)]
+    often, caption = [f.measure for f in alone], slug(_caption(looked.table, ""))
+    for figure in alone if len(alone) > 1 and plan.measure is None else ():  # several things counted have a name each
+        if often.count(figure.measure) > 1 or figure.measure == caption:
+            figure.label = heads[figure.column]
             figure.measure = slug(figure.label)
     if not plan.figures and plan.questions:
         raise IntakeError("\n".join(f"{looked.table.name}: {q}" for q in plan.questions))
@@ -256,9 +252,7 @@ def _across(looked: Looked, plan: Plan, columns: list[int], name: str) -> None:
     """Columns of one thing counted, whose headings are the values of a dimension."""
     plan.across = name
     for i in columns:
-        figure = _figure(looked, plan, i, across=looked.heads[i])
-        figure.across = looked.heads[i]
-        plan.figures.append(figure)
+        plan.figures.append(_figure(looked, plan, i, across=looked.heads[i]))
 
 
 def _sum_of(looked: Looked, columns: list[int]) -> str:
@@ -345,16 +339,17 @@ def _figure(
         if across or (source and not name) or (day != ("", "") and not name) or not words:
             label = _caption(looked.table, label if words and not source and not across and day == ("", "") else "")
         measure = slug(label)
-    return Counted(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day)
+    return Counted(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day, across)
+
+
+def name_of(table: Held) -> str:
+    """The name of a file in words."""
+    return re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", table.name)).strip()
 
 
 def _caption(table: Held, label: str) -> str:
     """What is counted, by what stands above the table or by the name of the file."""
-    return (
-        label
-        or next((t for t in table.grid.titles if len(t) <= 60), "")
-        or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", table.name))
-    )
+    return label or next((t for t in table.grid.titles if len(t) <= 60), "") or name_of(table)
 
 
 def _marks(looked: Looked, at: int) -> tuple[dict[str, str], dict[str, str], list[str]]:

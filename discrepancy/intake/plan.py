@@ -62,6 +62,11 @@ class Counted:
     day: tuple[str, str] = ("", "")
     across: str = ""  # the value of the dimension that the headings tell apart
 
+    @property
+    def column(self) -> int:
+        """The column whose heading speaks for it."""
+        return self.value if self.value is not None else self.low or 0
+
 
 @dataclass
 class Plan:

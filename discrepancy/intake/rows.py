@@ -208,7 +208,7 @@ def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]
     """The rows that can be read; of the others each is named, but for those without a figure, which are counted."""
     wrong = cells.pop("wrong")
     good = wrong.where(lambda why: not why)
-    at = figure.value if figure.value is not None else figure.low
+    at = figure.column
     for i, why in enumerate(wrong.texts):
         if why not in ("", "nothing"):
             table.leave(wrong.codes == i, why, at)
@@ -315,5 +315,5 @@ def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
 def _name(table: Held, plan: Plan, found: ClaimRows, rows: np.ndarray, advice: str) -> None:
     for i in np.flatnonzero(rows):
         figure = plan.figures[found.figure[i]]
-        column = table.heads[figure.value if figure.value is not None else figure.low or 0]
+        column = table.heads[figure.column]
         table.left.append(Problem(table.name, int(found.lines[i]), column, found.row(i)["value"] or found.row(i)["wording"], advice))

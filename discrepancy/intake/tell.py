@@ -27,13 +27,8 @@ def understood(brought: Brought) -> list[str]:
         + (f", sheet {table.grid.sheet!r}" if table.grid.sheet else "")
     ]
     names = list(claims.names.values())
-    how = (
-        f"column {quoted([plan.source])}"
-        if plan.source is not None
-        else "a column each"
-        if any(f.source for f in plan.figures)
-        else "the one source of the file"
-    )
+    how = "a column each" if any(f.source for f in plan.figures) else "the one source of the file"
+    how = f"column {quoted([plan.source])}" if plan.source is not None else how
     said.append(f"source: {how} ({_few(names)})")
     for figure in plan.figures[:DOZEN]:
         at = figure.value
@@ -53,25 +48,11 @@ def understood(brought: Brought) -> list[str]:
         said.append(f"unit: column {quoted([plan.unit])}")
     days = [d for d in claims.cells["as_of"].texts if d]
     order = {"dmy": ", the day first", "mdy": ", the month first", "ymd": ", the year first"}.get(plan.rules.dates, "")
-    spoke = (
-        f"column {quoted(plan.date)}{order}"
-        if plan.date
-        else "the headings"
-        if any(f.day[0] for f in plan.figures)
-        else "as given"
-        if days
-        else ""
-    )
-    said.append(
-        f"day that a figure speaks of: {spoke} ({min(days)} to {max(days)})"
-        if days
-        else "day that a figure speaks of: not stated in the file (--date)"
-    )
-    said.append(
-        f"day on which it was said: column {quoted([plan.said])}"
-        if plan.said is not None
-        else f"day on which it was said: {brought.day}, {brought.day_from}"
-    )
+    spoke = "the headings" if any(f.day[0] for f in plan.figures) else "as given"
+    spoke = f"column {quoted(plan.date)}{order}" if plan.date else spoke
+    said.append(f"day that a figure speaks of: {f'{spoke} ({min(days)} to {max(days)})' if days else 'not stated in the file (--date)'}")
+    on = f"column {quoted([plan.said])}" if plan.said is not None else f"{brought.day}, {brought.day_from}"
+    said.append(f"day on which it was said: {on}")
     said += [f"{name}: column {quoted([at])} ({plural(len(table.columns[at].texts), 'value')})" for name, at in plan.dims.items()]
     if plan.across:
         said.append(f"{plan.across}: the headings of the numbers ({plural(len(plan.figures), 'value')})")
