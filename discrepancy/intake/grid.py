@@ -131,8 +131,8 @@ def table_of(grid: Grid, only: str = "") -> Held:
         grid.columns, grid.lines, filled = [c[rows] for c in grid.columns], grid.lines[rows], filled[filled > 0]
     above = [[" ".join(str(c[i]).split()) for c in grid.columns] for i in range(min(LOOKED_AT, len(filled)))]
     for i, row in enumerate(above):
-        if len({*filter(None, row)}) == 1:
-            filled[i] = 1  # one cell over many
+        if _one_title(row):
+            filled[i] = 1
     if (at := next((i for i, row in enumerate(above) if i and _numbers_columns(above[i - 1], row)), 0)) and not grid.headed:
         grid.told.append(f"{grid.numbered} {grid.lines[at]} numbers the columns")
         grid.columns, grid.lines, filled = [np.delete(c, at) for c in grid.columns], np.delete(grid.lines, at), np.delete(filled, at)
@@ -147,9 +147,8 @@ def table_of(grid: Grid, only: str = "") -> Held:
     table.levels = _headings(above[top:body])
     table.heads = _told_apart(table, [" | ".join(dict.fromkeys(filter(None, levels))) for levels in table.levels])
     filled = sum((~c.equal("") for c in columns), np.zeros(len(table.lines), np.int16))
-    if grid.numbered != "line":  # one cell over many says one thing
-        alike = [len({*row} - {""}) == 1 for row in zip(*(c.rows() for c in columns), strict=True)]
-        filled[alike] = 1
+    if grid.numbered != "line":
+        filled[[_one_title(row) for row in zip(*(c.rows() for c in columns), strict=True)]] = 1
     keep = filled > 0
     _notes(table, keep, filled)
     _name_columns(table, keep)
@@ -165,6 +164,12 @@ def table_of(grid: Grid, only: str = "") -> Held:
     if not len(table.lines):
         raise IntakeError(f"{grid.name}: holds no row below a header")
     return table
+
+
+def _one_title(row: Sequence[str]) -> bool:
+    """Whether a row is one text, in one cell or over many."""
+    said = {*row} - {""}
+    return len(said) == 1 and not looks_like_number(next(iter(said)))
 
 
 def _name_columns(table: Held, keep: np.ndarray) -> None:

@@ -33,8 +33,8 @@ def kinds(table: Held, plan: Plan, found: ClaimRows) -> None:
     spans = kind.where(lambda k: k in ("period", "rate")) & found.cells["period_start"].where(lambda d: not d)
     if spans.any():
         found.cells["period_start"] = Column.of(np.where(spans, found.cells["as_of"].rows(), found.cells["period_start"].rows()))
-    if (~kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))).any():
-        hold = kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))
+    hold = kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))
+    if not hold.all():
         found.cells["period_start"] = Column.of(np.where(hold, found.cells["period_start"].rows(), "").astype(object))
 
 

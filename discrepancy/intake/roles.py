@@ -41,9 +41,8 @@ def understand(table: Held, rules: Rules) -> Plan:
     free[:] = [i for i in free if i not in plan.beside]
     if plan.source is None and not rules.source and not rules.source_columns:
         no = re.compile(r"\b(type|code|id|link|url|notes?|page)\b")
-        found = [
-            i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "source") and not no.search(heading(looked.heads[i]))
-        ]
+        named = [i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "source")]
+        found = [i for i in named if not no.search(heading(looked.heads[i]))]
         if len(found) > 1:
             exact = [i for i in found if has(looked.heads[i], "roles", "source_itself")]
             found = exact if len(exact) == 1 else found
@@ -56,16 +55,13 @@ def understand(table: Held, rules: Rules) -> Plan:
         unknown = [t for t in looked.filled[plan.unit] if not unit_of(t) and not has(t, "roles", "generic")]
         symbols = {f.symbol for t in looked.filled[plan.unit] if (f := unit_named(unit_of(t)))}
         apart = [s for s in symbols if plan.measure is None and convert(s, next(iter(symbols))) is None]
-        if apart and not unknown:
-            plan.each_unit = True
-            plan.guesses.append(
-                f"{looked.heads[plan.unit]!r} has units that cannot be brought to one ({', '.join(sorted(symbols)[:4])}): each has a measure of its own"
-            )
+        head, few = looked.heads[plan.unit], ", ".join((unknown or sorted(symbols))[:4])
+        plan.each_unit = bool(apart) and not unknown
+        if plan.each_unit:
+            plan.guesses.append(f"{head!r} has units that cannot be brought to one ({few}): each has a measure of its own")
         if unknown:
             plan.dims["counted_in"] = plan.unit
-            plan.guesses.append(
-                f"{looked.heads[plan.unit]!r} has units that are not known here ({', '.join(unknown[:4])}): figures of two units are never compared"
-            )
+            plan.guesses.append(f"{head!r} has units that are not known here ({few}): figures of two units are never compared")
     plan.notes = [i for i in free if not looked.number[i] and has(looked.heads[i], "roles", "notes")]
     free[:] = [i for i in free if i not in plan.notes]
     figures(looked, plan, free, take)
@@ -101,12 +97,9 @@ def _counts_rows(looked: Looked, i: int) -> bool:
     """Whether a column has the numbers of the rows."""
     cells = [t.lstrip(TYPED) for t in looked.table.columns[i].rows()[:LOOKED_AT]]
     first = cells[0] if cells else ""
-    return (
-        first in ("0", "1")
-        and len(cells) > 4
-        and cells == [str(int(first) + k) for k in range(len(cells))]
-        and not which(looked.heads[i], "kinds")
-    )
+    if first not in ("0", "1") or len(cells) < 5 or which(looked.heads[i], "kinds"):
+        return False
+    return cells == [str(int(first) + k) for k in range(len(cells))]
 
 
 def _asked(looked: Looked, plan: Plan, take) -> None:
@@ -120,10 +113,8 @@ def _asked(looked: Looked, plan: Plan, take) -> None:
         elif asked and name in ("start", "said"):
             looked.find(asked, f"--{name}")
     if rules.date and day_of(rules.date) is None:
-        plan.date = tuple(
-            looked.find(name.strip(), "--date")
-            for name in ([rules.date] if looked.table.index(rules.date) is not None else rules.date.split(","))
-        )
+        names = [rules.date] if looked.table.index(rules.date) is not None else rules.date.split(",")
+        plan.date = tuple(looked.find(name.strip(), "--date") for name in names)
         for at in plan.date:
             take(at)
     for name, column in rules.where.items():

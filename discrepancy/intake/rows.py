@@ -53,9 +53,9 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
     """The claims of a table; `day` is that on which its figures were said, where no column has it."""
     _leave_totals(table, plan)
     n = len(table.lines)
-    said = _days(table, plan, (plan.said,), "day") if plan.said is not None else (constant(day, n), constant("", n))
-    spoke = _days(table, plan, plan.date, "day") if plan.date else (constant(plan.rules.date, n), constant("", n))
-    begun = _days(table, plan, (plan.start,), "day")[0] if plan.start is not None else spoke[1]
+    said = _days(table, plan, (plan.said,)) if plan.said is not None else (constant(day, n), constant("", n))
+    spoke = _days(table, plan, plan.date) if plan.date else (constant(plan.rules.date, n), constant("", n))
+    begun = _days(table, plan, (plan.start,))[0] if plan.start is not None else spoke[1]
     source, names = _sources(table, plan, n)
     measure, labels = _measures(table, plan, n)
     dims = {name: _one_spelling(table, table.columns[at]) for name, at in plan.dims.items()}
@@ -111,39 +111,28 @@ def _by_row(table: Held) -> None:
 def _leave_totals(table: Held, plan: Plan) -> None:
     """Rows of a total: named and left out where they are few and what they are a total of is said; else a value of its own."""
     n, few = len(table.lines), np.zeros(len(table.lines), bool)
-    texts = {i for i in (*plan.beside, *plan.notes, plan.source, *plan.date, *plan.dims.values()) if i is not None}
-    for at in texts:
+    for at in {*plan.beside, *plan.notes, *plan.date, *plan.dims.values()} | ({plan.source} - {None}):
         rows = totals(table, at)
-        if not rows.any():
-            continue
-        if at not in plan.dims.values() or (len(plan.dims) == 1 and rows.sum() <= max(1, 0.1 * n)):
+        if rows.any() and (at not in plan.dims.values() or (len(plan.dims) == 1 and rows.sum() <= max(1, 0.1 * n))):
             few |= rows
-        else:
-            table.told.append(
-                f"{table.heads[at]!r} has {plural(int(rows.sum()), 'row')} of a total: read as a value of its own, never added"
-            )
+        elif rows.any():
+            said = plural(int(rows.sum()), "row")
+            table.told.append(f"{table.heads[at]!r} has {said} of a total: read as a value of its own, never added")
     if few.any() and not few.all():
         table.leave(few, "is a total: left out, since its rows are read")
         table.kept(~few)
 
 
-def _days(table: Held, plan: Plan, columns: Sequence[int | None], what: str) -> tuple[Column, Column]:
+def _days(table: Held, plan: Plan, ats: Sequence[int]) -> tuple[Column, Column]:
     """The day of each row, and the first day of a span; of several columns, year, month and day are put together."""
-    ats = [at for at in columns if at is not None]
-    serial = all(
-        has(table.heads[at], "roles", "date") or has(table.heads[at], "roles", "said") or has(table.heads[at], "roles", "start")
-        for at in ats
-    )
+    serial = all(any(has(table.heads[at], "roles", role) for role in ("date", "said", "start")) for at in ats)
+    column = table.columns[ats[0]]
     if len(ats) > 1:
-        codes, first = np.unique(combined([table.columns[at] for at in ats], len(table.lines)), return_index=True)
+        _, first, codes = np.unique(combined([table.columns[at] for at in ats], len(table.lines)), return_index=True, return_inverse=True)
         rows = [table.columns[at].rows()[first] for at in ats]
-        number = lambda p: str(month(p.split()[0])) if p[:1].isalpha() else p.lstrip(TYPED).removesuffix(".0")
+        number = lambda p: str(month(p.split()[0]) or p) if p[:1].isalpha() else p.lstrip(TYPED).removesuffix(".0")
         texts = ["-".join(number(p).zfill(2) for p in parts if p) for parts in zip(*rows, strict=True)]
-        column = Column(
-            np.searchsorted(codes, combined([table.columns[at] for at in ats], len(table.lines))).astype(np.int32), np.array(texts, object)
-        )
-    else:
-        column = table.columns[ats[0]]
+        column = Column(codes.astype(np.int32), np.array(texts, object))
     order = plan.rules.dates or "dmy"
     days = [day_of(t, order, serial) or ((f"?{t}", "") if not is_nothing(t) else ("", "")) for t in column.texts]
     return mapped(column, [d for d, _ in days]), mapped(column, [s for _, s in days])
@@ -301,19 +290,9 @@ def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
             f"name the column that tells them apart with --where NAME=COLUMN{f' ({chr(44).join(heads[:6])})' if heads else ''}, or with --date"
         )
         return found
-    _name(
-        table,
-        plan,
-        found,
-        differ,
-        "has the same source, day and place as another row, and another number: which one stands cannot be known",
-    )
-    _name(table, plan, found, same & ~differ, "says the same as a row above")
+    other = "has the same source, day and place as another row, and another number: which one stands cannot be known"
+    for rows, advice in ((differ, other), (same & ~differ, "says the same as a row above")):
+        for i in np.flatnonzero(rows):
+            head, row = table.heads[plan.figures[found.figure[i]].column], found.row(i)
+            table.left.append(Problem(table.name, int(found.lines[i]), head, row["value"] or row["wording"], advice))
     return found.keep(~differ & ~same)
-
-
-def _name(table: Held, plan: Plan, found: ClaimRows, rows: np.ndarray, advice: str) -> None:
-    for i in np.flatnonzero(rows):
-        figure = plan.figures[found.figure[i]]
-        column = table.heads[figure.column]
-        table.left.append(Problem(table.name, int(found.lines[i]), column, found.row(i)["value"] or found.row(i)["wording"], advice))

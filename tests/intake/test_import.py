@@ -199,6 +199,10 @@ def test_a_column_a_source(tmp_path):
     assert "UN, Ministry of Health are taken for sources, a column each (--source-columns)" in found.plan.guesses
 
 
+def test_two_sources_that_say_the_same_are_no_title(tmp_path):
+    assert rows(brought(tmp_path, "UN,Ministry\n5,5\n6,7\n", measure="deaths", kind="fixed"), "value") == [("5",), ("6",), ("5",), ("7",)]
+
+
 def test_lower_best_and_upper(tmp_path):
     text = "source,year,Deaths (low),Deaths (best),Deaths (high)\nUCDP,2020,10,73,140\nACLED,2020,,80,\nSNHR,2020,90,80,100\n"
     found = brought(tmp_path, text, kind="period").settled()
