@@ -39,8 +39,8 @@ class Merge:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def again(folder: Path, file: Path, day: str = "", address: str = "", licence: str = "") -> Merge:
-    """Bring a newer file into a case by the rules that it was made with."""
+def again(folder: Path, file: Path, day: str = "", address: str = "", licence: str = "", only: str = "") -> Merge:
+    """Bring a newer file into a case by the rules that it was made with; `only` are its lines to read, which may be others than before."""
     about = kept(folder)
     if not about:
         raise IntakeError(f"{folder.name}: has no {NAME}: it was not made by discrepancy import FILE --into NAME")
@@ -53,6 +53,7 @@ def again(folder: Path, file: Path, day: str = "", address: str = "", licence: s
             {}, [f"{Path(file).name}: is the file that was brought in as {known.get('name')} ({known.get('day')}): nothing to do"], {}
         )
     at, rules = _rules(about, Path(file).name)
+    rules.rows = only
     brought = bring(file, rules, day=day, address=address, licence=licence)
     brought.settled()
     before = [f for f in about["files"] if f.get("rules", 1) == at]

@@ -289,6 +289,8 @@ def _heading_day(head: str) -> tuple[tuple[str, str], str] | None:
     """The day that a heading names, and what else it says."""
     if found := day_of(head):
         return found, ""
+    if re.search(r"(?i)\b(constant|prices?|preise|base)\b|[$€£]\s?\d{4}", head):
+        return None  # a year of prices is no day of the figure
     if match := re.fullmatch(r"(.*?)[\s_|(\[,-]*(?<![^\W_])((?:1[89]|2[01])\d\d)(?![^\W_])[\s_|)\],-]*(.*?)", head):
         rest = f"{match[1]} {match[3]}".strip(" |")
         if not re.search(r"\d", rest):

@@ -273,19 +273,21 @@ def _blocks(table: Held, keep: np.ndarray) -> None:
     if not table.inner or not table.columns:
         return
     first = table.columns[0]
-    ends = [*table.inner, len(keep)]
-    for at, end in itertools.pairwise(ends):
+    for at, end in itertools.pairwise([*table.inner, len(keep)]):
         above, below = (np.flatnonzero(keep[a:b]) + a for a, b in ((0, at), (at, end)))
-        there, again_ = {*first.codes[above]}, first.codes[below]
-        same = [i for i in below if first.texts[first.codes[i]] and first.codes[i] in there]
-        if len(same) > 1 and 2 * len(same) >= len(again_):
-            title = next(p.value for p in table.left if p.line == table.lines[at])
+        same = [i for i in below if first.texts[first.codes[i]] and first.codes[i] in {*first.codes[above]}]
+        title = next(p.value for p in table.left if p.line == table.lines[at])
+        if len(same) > 1 and 2 * len(same) >= len(below):
             key = first.texts[first.codes[same[0]]].lstrip(TYPED)
-            span = lambda rows: f"{table.lines[rows[0]]}-{table.lines[rows[-1]]}"
-            table.questions.append(
-                f"{table.grid.numbered} {table.lines[at]} ({title!r}) begins another table: {key!r} and {len(same) - 1} more stand above and below it. Give --rows {span(above)} or --rows {span(below)}"
-            )
-            return
+            why = f"{key!r} and {len(same) - 1} more stand above and below it"
+        elif len(above) and len(below) and re.search(r"(?i)%|per ?cent|prozent|\bchange|veränderung|изменени|зміна", title):
+            why = "its title names other figures"
+        else:
+            continue
+        span = lambda rows: f"{table.lines[rows[0]]}-{table.lines[rows[-1]]}"
+        begins = f"{table.grid.numbered} {table.lines[at]} ({title!r}) begins another table"
+        table.questions.append(f"{begins}: {why}. Give --rows {span(above)} or --rows {span(below)}")
+        return
 
 
 def _told_apart(table: Held, heads: list[str]) -> list[str]:

@@ -44,7 +44,7 @@ class Rules:
 
     def asked(self) -> dict[str, object]:
         """What is set, for import.toml."""
-        return {key: value for key, value in asdict(self).items() if value}
+        return {key: value for key, value in asdict(self).items() if value and key != "rows"}
 
 
 @dataclass
@@ -155,7 +155,7 @@ def _years(table: Held, i: int) -> None:
     if {b.rstrip("0") for b in behind} <= {"5"} or not any(b.strip("0") for b in behind):
         table.told.append(f"{head!r} is read as years: {texts[0]!r} is {texts[0][:4]}, or its middle")
         table.columns[i] = mapped(column, [t.lstrip(TYPED)[:4] for t in column.texts])
-    elif all(re.fullmatch("0[1-9]|1[0-2]", b) for b in behind) and len(behind) > 2:
+    elif all(re.fullmatch("0[1-9]|1[0-2]", b) for b in behind) and int(max(behind)) - int(min(behind)) == len(behind) - 1 > 1:
         table.told.append(f"{head!r} is read as months: {texts[0]!r} is {texts[0].replace('.', '-')}")
         table.columns[i] = mapped(column, [t.lstrip(TYPED).replace(".", "-") for t in column.texts])
 

@@ -465,8 +465,8 @@ def test_lines_are_those_of_the_file(tmp_path):
 def test_a_year_with_a_fraction_is_no_month_by_accident(tmp_path):
     body = lambda *days: "Time,level (mm)\n" + "".join(f"{d},{i}\n" for i, d in enumerate(days))
     assert rows(brought(tmp_path, body("1880.5", "1881.5"), source="A").settled(), "as_of") == [("1880",), ("1881",)]
-    assert rows(brought(tmp_path, body("1880.01", "1880.02", "1880.10"), source="A").settled(), "as_of")[2] == ("1880-10",)
-    found = brought(tmp_path, body("1880.04", "1880.12", "1880.21"), source="A")
+    assert rows(brought(tmp_path, body("1880.08", "1880.09", "1880.10"), source="A").settled(), "as_of")[2] == ("1880-10",)
+    found = brought(tmp_path, body("1880.04", "1880.08", "1880.12"), source="A")
     assert found.questions[0].startswith("'Time' is headed as a day, and '1880.04' is none that can be read")
     assert not any(d for (d,) in rows(found, "as_of"))
 
@@ -477,6 +477,8 @@ def test_a_second_table_below_the_first_is_asked_about(tmp_path):
     assert found.questions[0] == (
         "line 5 ('Change on the year before in %') begins another table: '2002' and 1 more stand above and below it. Give --rows 2-4 or --rows 6-7"
     )
+    found = brought(tmp_path, text.replace("2002,2", "2004,2").replace("2003,2", "2005,2"), source="A", kind="period")
+    assert found.questions[0].endswith("begins another table: its title names other figures. Give --rows 2-4 or --rows 6-7")
     assert rows(brought(tmp_path, text, source="A", kind="period", rows="2-4").settled(), "value") == [("170",), ("175",), ("180",)]
     found = brought(tmp_path, text, source="A", kind="period", rows="6-7", unit="%").settled()
     assert rows(found, "value", "unit") == [("2.9", "%"), ("2.8", "%")] and "4 rows are not read: --rows 6-7" in found.table.told
@@ -525,6 +527,8 @@ def test_a_year_in_headings_that_differ_in_nothing_else(tmp_path):
     text = "city,2015_murders,2016_murders\nA,3,5\nB,4,6\n"
     found = brought(tmp_path, text, source="P").settled()
     assert rows(found, "measure", "as_of", "value")[::2] == [("murders", "2015", "3"), ("murders", "2016", "5")]
+    text = "place,GDP ($2015),GDP ($2020)\nA,3,5\nB,4,6\n"
+    assert {d for (d,) in rows(brought(tmp_path, text, source="P"), "as_of")} == {""}
     text = "city,2015_murders,2016_murders,as_of\nA,3,5,10/13/2016\nB,4,6,9/2/2016\n"
     assert brought(tmp_path, text, source="P").questions == [
         "the headings say 2015 to 2016, and 'as_of' says days as well: give --said as_of if it is the day on which the figures were said, or --value with one column"
@@ -784,6 +788,17 @@ def test_a_newer_file(place):
     assert dc.explain(case, "un", "who", as_of="2024-01-05", known_by="2024-06-15").b.claim.value == "15"
     assert run("import", "deaths", "--again", "june.csv").stdout.startswith("june.csv: is the file that was brought in as june.csv")
     assert "Figures brought in from june.csv on 1 July 2024: 1 new, 1 revised and 1 no longer in the file." in run("check", "deaths").stdout
+
+
+def test_a_newer_file_says_its_own_lines(place):
+    text = "year,output\n2001,170\n2002,175\n2003,180\nChange in %,\n2002,2.9\n2003,2.8\n"
+    write(place, text, "a.csv")
+    assert run("import", "a.csv", "--source", "A", "--kind", "period", "--rows", "2-4", "--day", DAY, "--yes").exit_code == 0
+    write(place, text.replace("Change", "2004,190\nChange").replace("2003,2.8", "2003,2.8\n2004,5.5"), "b.csv")
+    refused = run("import", "a", "--again", "b.csv", "--day", "2024-07-01")
+    assert refused.exit_code == 2 and "Give --rows 2-5 or --rows 7-9" in refused.stderr
+    done = run("import", "a", "--again", "b.csv", "--rows", "2-5", "--day", "2024-07-01")
+    assert done.stdout.splitlines() == ["b.csv, 2024-07-01: 1 new, 0 revised, 0 no longer in the file, 3 as before"]
 
 
 SOURCES = st.sampled_from(["WHO", 'Ministry, of "Health"', "Бюро", "UN"])

@@ -157,6 +157,7 @@ def _again(case: str, file: str, given: dict[str, Any], yes: bool, dry_run: bool
     from discrepancy.intake.again import again
 
     about = {name: given.pop(name) for name in ("day", "address", "licence")}
+    about["only"] = given.pop("rows")
     if set_ := [f"--{name.replace('_', '-')}" for name, value in given.items() if value]:
         raise click.UsageError(f"{', '.join(set_)}: --again reads by the rules in import.toml; change them there")
     place = find(case)
