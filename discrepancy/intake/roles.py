@@ -17,7 +17,7 @@ from discrepancy.intake.figures import figures
 from discrepancy.intake.files import TYPED, IntakeError
 from discrepancy.intake.grid import Column, Held, combined
 from discrepancy.intake.plan import Looked, Plan, Rules, slug
-from discrepancy.intake.words import has, heading, which
+from discrepancy.intake.words import has, heading, month, which
 from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.units import convert
 
@@ -148,6 +148,9 @@ def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
             if len(found) > 1:
                 plan.questions.append(f"which column is the day that a figure speaks of, {looked.quoted(found)}? Give --date COLUMN")
             plan.date = tuple(found[:1])
+            if found and looked.year[found[0]] and (months := [i for i in free if _says_months(looked, i)]):
+                plan.date = (found[0], months[0])
+                plan.guesses.append(f"{heads[months[0]]!r} is taken for the months of {heads[found[0]]!r} (--date)")
             odd = next((i for i in free if not found and has(heads[i], "roles", "day_itself") and looked.filled[i]), None)
             if odd is not None:
                 plan.questions.append(
@@ -178,6 +181,13 @@ def _days(looked: Looked, plan: Plan, free: list[int], take) -> None:
         both = " or ".join(f"{d[0]} (--dates {o})" for o in ("dmy", "mdy", "ymd") if o in possible and (d := day_of(example, o)))
         plan.questions.append(f"{example!r} may be {both}, and no cell decides it")
     rules.dates = order if example or len(possible) == 1 else rules.dates
+
+
+def _says_months(looked: Looked, i: int) -> bool:
+    """Whether every cell of a column for days begins with the name of a month."""
+    return bool(has(looked.heads[i], "roles", "date") and looked.filled[i]) and all(
+        t[:1].isalpha() and month(t.split()[0]) and not looked.day[i] for t in looked.filled[i]
+    )
 
 
 def _is_serial(looked: Looked, i: int) -> bool:

@@ -372,6 +372,7 @@ def test_units_in_cells(tmp_path, cell, value, unit):
         ("Cases per 100,000", "cases", "per 100,000"),
         ("population_millions", "population", "million"),
         ("Deaths per million", "deaths", "per million"),
+        ("동원 병력(만 명)", "동원_병력", "myriad"),
     ],
 )
 def test_units_in_headings(tmp_path, heading, measure, unit):
@@ -560,7 +561,7 @@ def test_two_agencies_in_headings_are_offered_as_sources(tmp_path):
 
 
 def test_years_filled_down_and_names_in_two_spellings(tmp_path):
-    text = "year,month,place,deaths\n1980,January,Old Camp,3\n,February,Old camp,4\n1981,January 20-26,Old camp,5\n,March,Old camp,6\n"
+    text = "year,poll_date,place,deaths\n1980,January,Old Camp,3\n,February,Old camp,4\n1981,January 20-26,Old camp,5\n,March,Old camp,6\n"
     found = brought(tmp_path, text, source="A", kind="period").settled()
     assert rows(found, "as_of", "place") == [(d, "Old camp") for d in ("1980-01", "1980-02", "1981-01", "1981-03")]
     assert "'Old Camp', 'Old camp' are one name in several spellings: read as 'Old camp'" in found.table.told
