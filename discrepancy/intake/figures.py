@@ -72,9 +72,10 @@ def unit_in(head: str) -> tuple[str, str, str]:
     return "", head, scale[0] if scale else ""
 
 
-def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
+def figures(looked: Looked, plan: Plan) -> None:
     """The columns of numbers: one, bounds and best, a column a source, a measure or a year."""
     rules, heads = plan.rules, looked.heads
+    numbers = [i for i in plan.free(looked) if looked.number[i]]
     bounds = [looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ("low", "best", "high")]
     if (bounds[0] is None) != (bounds[2] is None):
         raise IntakeError("--low and --high: give both, or neither")
@@ -82,18 +83,16 @@ def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
         plan.figures = [_figure(looked, plan, bounds[1], bounds[0], bounds[2])]
     elif rules.columns_are:
         named = [looked.find(name, "--value") for name in rules.value]
-        _across(looked, plan, named or [i for i in free if looked.number[i]], rules.columns_are)
+        _across(looked, plan, named or numbers, rules.columns_are)
     elif rules.source_columns:
         plan.figures = [_figure(looked, plan, looked.find(name, "--source-columns"), source=name) for name in rules.source_columns]
     elif rules.value:
         plan.figures = [_figure(looked, plan, looked.find(name, "--value")) for name in rules.value]
     else:
-        _guess(looked, plan, [i for i in free if looked.number[i]])
+        _guess(looked, plan, numbers)
     for figure in plan.figures:
         if bounds[1] is not None and figure.value == bounds[1]:
             figure.low, figure.high = bounds[0], bounds[2]
-        for at in (figure.value, figure.low, figure.high):
-            take(at)
     alone = [f for f in plan.figures if not (f.source or f.day[0] or f.across or rules.measure)]
     often, caption = [f.measure for f in alone], slug(_caption(looked.table, ""))
     for figure in alone if len(alone) > 1 and plan.measure is None else ():  # several things counted have a name each

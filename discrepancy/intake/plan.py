@@ -93,6 +93,11 @@ class Plan:
         """The names of all dimensions."""
         return [*self.dims, *filter(None, [self.across])]
 
+    def free(self, looked: Looked) -> list[int]:
+        """The columns that say something and are not understood yet."""
+        taken = self.used() | {*self.beside}
+        return [i for i in range(len(looked.heads)) if i not in taken and (looked.filled[i] or looked.has_role(i))]
+
     def used(self) -> set[int]:
         """The columns that mean something."""
         one = (self.source, self.measure, self.unit, self.start, self.said, self.url)
@@ -125,6 +130,10 @@ class Looked:
         self.year = [
             d and all(re.fullmatch(rf"{TYPED}?(1[5-9]|2[01])\d\d", t) for t in f) for d, f in zip(self.day, self.filled, strict=True)
         ]
+
+    def has_role(self, i: int) -> bool:
+        """Whether a heading alone says what its column is."""
+        return any(has(self.heads[i], "roles", role) for role in ("source", "date", "low", "high", "best"))
 
     def find(self, name: str, option: str) -> int:
         """The column that an option names."""
