@@ -63,11 +63,26 @@ def main() -> bool:
 
         imported()  # what is loaded once is loaded
         reading, ours = seconds(lambda: pd.read_csv(file), 5), seconds(imported, 3)
+        two = table().drop(columns="comment").assign(injured=lambda t: t["deaths"] // 3)
         times = say(
             f"import, {ROWS:,} rows against pandas.read_csv",
             f"{ours:.2f} s, {ours / reading:.1f} times",
             f"at most {TIMES}",
             ours <= TIMES * reading,
         )
+        two.to_csv(file, index=False)
+        imported()
+        reading, ours = seconds(lambda: pd.read_csv(file), 5), seconds(imported, 3)
+        each = say(
+            "the same with two numbers, for each of the two",
+            f"{ours:.2f} s, {ours / reading / 2:.1f} times",
+            f"at most {TIMES}",
+            ours <= 2 * TIMES * reading,
+        )
+        table().to_csv(file, index=False)
         least, most = peak(lambda: pd.read_csv(file)), peak(imported)
-        return say("memory of the same", f"{most:.0f} MB, {most / least:.1f} times", f"below {MEMORY}", most < MEMORY * least) and times
+        return (
+            say("memory of the same", f"{most:.0f} MB, {most / least:.1f} times", f"below {MEMORY}", most < MEMORY * least)
+            and times
+            and each
+        )

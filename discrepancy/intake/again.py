@@ -39,8 +39,8 @@ class Merge:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def again(folder: Path, file: Path, day: str = "", address: str = "", licence: str = "") -> Merge:
-    """Bring a newer file into a case by the rules that it was made with."""
+def again(folder: Path, file: Path, day: str = "", address: str = "", licence: str = "", only: str = "") -> Merge:
+    """Bring a newer file into a case by the rules that it was made with; `only` are its lines to read, which may be others than before."""
     about = kept(folder)
     if not about:
         raise IntakeError(f"{folder.name}: has no {NAME}: it was not made by discrepancy import FILE --into NAME")
@@ -53,6 +53,7 @@ def again(folder: Path, file: Path, day: str = "", address: str = "", licence: s
             {}, [f"{Path(file).name}: is the file that was brought in as {known.get('name')} ({known.get('day')}): nothing to do"], {}
         )
     at, rules = _rules(about, Path(file).name)
+    rules.rows = only
     brought = bring(file, rules, day=day, address=address, licence=licence)
     brought.settled()
     before = [f for f in about["files"] if f.get("rules", 1) == at]
@@ -74,19 +75,15 @@ def _rules(about: Mapping[str, Any], name: str) -> tuple[int, Rules]:
         raise IntakeError(
             f"{name}: the case holds files of several kinds ({', '.join(str(f.get('name')) for f in about['files'])}): give the newer file the name of the older one"
         )
-    given = dict(about["rules"][at - 1])
     names = {f.name for f in fields(Rules)}
-    rules = Rules(**{key: value for key, value in given.items() if key in names})
-    per = given.get("kinds", {})
-    rules.kinds = dict(per)
-    return at, rules
+    return at, Rules(**{key: value for key, value in about["rules"][at - 1].items() if key in names})
 
 
 def join_case(folder: Path, brought: Brought) -> Merge:
     """A file of another source into a case of the same shape."""
     about = kept(folder)
-    mine = brought.plan.dims.keys()
-    theirs = {name for rules in about["rules"] for name in rules.get("where", {})}
+    mine = brought.plan.dimensions()
+    theirs = {name for rules in about["rules"] for name in [*rules.get("where", {}), rules.get("columns_are", "")] if name}
     if {*mine} != theirs:
         said = lambda names: ", ".join(sorted(names)) or "nothing"
         raise IntakeError(
@@ -106,7 +103,7 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         raise IntakeError(f"{folder.name}: has no claims.csv to add to")
     old = pd.read_csv(folder / "claims.csv", dtype=object, na_filter=False, encoding="utf-8-sig")
     number = len(about["files"]) + 1
-    dims = list(brought.plan.dims)
+    dims = brought.plan.dimensions()
     vintages = brought.plan.said is not None
     key = ["source", "measure", "kind", "as_of", "period_start", *dims, *(["statement_date"] if vintages else [])]
     new = pd.DataFrame({name: column.rows() for name, column in brought.claims.cells.items()})
@@ -125,10 +122,8 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     gone = gone[gone["_merge"] == "left_only"]
     counts = {"new": int(fresh.sum()), "revised": int(revised.sum()), "gone": len(gone), "same": int(same.sum())}
     merge = Merge({}, [], counts)
-    told = ", ".join(
-        f"{counts[name]:,} {words}"
-        for name, words in (("new", "new"), ("revised", "revised"), ("gone", "no longer in the file"), ("same", "as before"))
-    )
+    names = {"new": "new", "revised": "revised", "gone": "no longer in the file", "same": "as before"}
+    told = ", ".join(f"{counts[name]:,} {words}" for name, words in names.items())
     merge.told = [f"{brought.table.name}, {brought.day}: {told}"]
     changes = [f"{_where(row, key)}: {_figure(row, '_before')} → {_figure(row)}" for row in both[revised].head(DOZEN).to_dict("records")]
     vanished = [f"{_where(row, key)}: {_figure(row)} is no longer in the file" for row in gone.head(DOZEN).to_dict("records")]
@@ -139,16 +134,12 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         brought.claims.cells["statement_date"] = Column.of(statement)
     columns, n = rows_of(brought, number, fresh | revised)
     merged = _below(old, columns, n)
-    names = (
-        pd.read_csv(folder / "sources.csv", dtype=object, na_filter=False)
-        if (folder / "sources.csv").is_file()
-        else pd.DataFrame({"source": []})
-    )
+    has_names = (folder / "sources.csv").is_file()
+    names = pd.read_csv(folder / "sources.csv", dtype=object, na_filter=False) if has_names else pd.DataFrame({"source": []})
     more = [{"source": s, "name": name} for s, name in brought.claims.names.items() if s not in {*names["source"]}]
     sources = pd.concat([names, pd.DataFrame(more)]).fillna("") if more else names
-    file = (
-        file_of(brought) | {"rules": at} | counts | ({"changes": changes} if changes else {}) | ({"vanished": vanished} if vanished else {})
-    )
+    listed = {key: value for key, value in {"changes": changes, "vanished": vanished}.items() if value}
+    file = file_of(brought) | {"rules": at} | counts | listed
     drafts = {
         "claims.csv": merged,
         "sources.csv": sources.to_csv(index=False).encode(),

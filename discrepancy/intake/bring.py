@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,15 +33,11 @@ def bring(source: Any, rules: Rules | None = None, *, day: str = "", address: st
     _check(rules, day, address)
     grid = read_grid(source, rules.sheet, rules.table, rules.encoding, name)
     rules.sheet = grid.sheet
-    table = table_of(grid)
+    table = table_of(grid, rules.rows)
     plan = understand(table, rules)
-    said, how = (
-        (day, "--day")
-        if day
-        else (grid.day, "the day on which the file was last changed: --day says another")
-        if grid.day
-        else (date.today().isoformat(), "today: --day says another")
-    )
+    other = ": --day says another"
+    days = [(day, "--day"), (grid.day, f"the day on which the file was last changed{other}"), (date.today().isoformat(), f"today{other}")]
+    said, how = next(pair for pair in days if pair[0])
     claims = claims_of(table, plan, said, address)
     if not len(claims):
         why = "".join(f"\n{line}" for line in tell.left_out(table)[:12])
@@ -89,27 +86,7 @@ def sample_problems(path: Path, brought: Brought, drafts: Mapping[str, bytes]) -
 
 
 def from_table(
-    frame: Any,
-    name: str = "table",
-    *,
-    source: str = "",
-    source_columns: Sequence[str] = (),
-    value: str | Sequence[str] = (),
-    low: str = "",
-    best: str = "",
-    high: str = "",
-    date: str = "",
-    measure: str = "",
-    unit: str = "",
-    kind: str = "",
-    where: Mapping[str, str] | None = None,
-    decimal: str = "",
-    dates: str = "",
-    sheet: str = "",
-    table: int = 0,
-    day: str = "",
-    address: str = "",
-    licence: str = "",
+    frame: Any, name: str = "table", *, value: str | Sequence[str] = (), day: str = "", address: str = "", licence: str = "", **options: Any
 ) -> Case:
     """A case of a data frame or a file, without writing anything.
 
@@ -119,24 +96,14 @@ def from_table(
         A table, or a file: CSV, TSV, .xlsx, JSON, JSON lines, Parquet, HTML, each also zipped or gzipped.
     name : str
         Of the case.
-    source : str
-        The column with the names of sources, or the name of the only one.
-    source_columns, value : sequence of str
-        Columns of numbers, one a source, or one a measure; what is not given is guessed.
-    low, best, high : str
-        Columns of bounds, and of the number between them.
-    date, measure, unit : str
-        A column; or the day, the measure, the unit of all figures.
-    kind : str
-        How the numbers stand in time: cumulative, period, rate, level, fixed or plan.
-    where : dict
-        Name of a dimension → the column that says of what a figure is: ``{"place": "Country"}``.
-    decimal, dates : str
-        What the file does not decide: point or comma; dmy, mdy or ymd.
-    sheet, table : str, int
-        Of a workbook, of a page.
+    value : str or sequence of str
+        Columns of numbers, one a measure; what is not given is guessed.
     day, address, licence : str
         When the figures were said, where the file is from, under which licence.
+    **options
+        Those of the command ``import``, of `Rules`: ``source``, ``source_columns`` (a list), ``low``, ``best``, ``high``, ``date``, ``start``,
+        ``said``, ``measure``, ``unit``, ``kind``, ``where`` (``{"place": "Country"}``), ``columns_are``, ``rows``, ``decimal``, ``dates``,
+        ``sheet``, ``table``, ``encoding``.
 
     Returns
     -------
@@ -156,17 +123,11 @@ def from_table(
     >>> case.claims[["source", "as_of", "value"]].values.tolist()[:2], case.filled[0]
     ([['ministry', '2020', '310'], ['ministry', '2021', '290']], 'the table: 2 rows, 3 columns')
     """
-    one = lambda given: [given] if isinstance(given, str) and given else list(given)
-    rules = Rules(
-        source, one(source_columns), one(value), low, best, high, date, measure=measure, unit=unit, kind=kind, where=dict(where or {})
-    )
-    rules.decimal, rules.dates, rules.sheet, rules.table = decimal, dates, sheet, table
+    rules = Rules(value=[value] if isinstance(value, str) and value else list(value), **options)
     brought = bring(frame, rules, day=day, address=address, licence=licence).settled()
     case = checked(Path(name), drafts_of(brought))
-    told = [line for line in tell.understood(brought)]
-    return Case(
-        **{f: getattr(case, f) for f in case.__dataclass_fields__ if f not in ("filled", "_as_known")}, filled=(*told, *case.filled)
-    )
+    values = {f.name: getattr(case, f.name) for f in fields(case) if f.init}
+    return Case(**values | {"filled": (*tell.understood(brought), *case.filled)})
 
 
 def refuse(problems: Sequence[Problem]) -> None:

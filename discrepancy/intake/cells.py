@@ -61,6 +61,11 @@ def looks_like_number(text: str) -> bool:
     return bool(re.search(r"[0-9]", text)) and len(text) < 80 and bool(_LIKE.fullmatch(text) or _HEDGED.match(text))
 
 
+def all_plain(texts: Iterable[str]) -> bool:
+    """Whether all texts are numbers that no separator makes doubtful."""
+    return bool(_ALL_PLAIN.fullmatch("\n".join([*texts, ""])))
+
+
 @dataclass
 class Numbers:
     """What the texts of a column say, in their order: digits, the unit in the cell, words instead of digits, or nothing."""
@@ -107,9 +112,7 @@ def separators(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str], li
     return sure, open_, small
 
 
-def numbers(
-    texts: Iterable[str], decimal: str, marks: Mapping[str, str] = {}, below_zero: bool = True, languages: Iterable[str] = ()
-) -> Numbers:
+def numbers(texts: Iterable[str], decimal: str, marks: Mapping[str, str] = {}, below_zero: bool = True) -> Numbers:
     """The number of each text; `decimal` is "point" or "comma", `marks` are those that the file explains.
 
     >>> found = numbers(["1,234", "12.5 %", "(45)", "about 300", "n/a", "1,234a"], "point")
@@ -118,20 +121,20 @@ def numbers(
     """
     texts = list(texts)
     found = Numbers(texts, *([""] * len(texts) for _ in range(5)))
-    if _ALL_PLAIN.fullmatch("\n".join([*texts, ""])):
+    if all_plain(texts):
         return found
     found.value = texts.copy()
     for i, text in enumerate(texts):
         if not PLAIN.fullmatch(text) or len(text) > 17:
-            cell = _number(text, decimal, marks, below_zero, tuple(languages))
+            cell = _number(text, decimal, marks, below_zero)
             found.value[i], found.unit[i], found.wording[i], found.language[i], found.mark[i], found.wrong[i] = cell
     return found
 
 
-def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool, languages: tuple[str, ...]) -> tuple[str, ...]:
+def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool) -> tuple[str, ...]:
     """Value, unit, wording, language, mark, and what is wrong."""
     if is_nothing(text):
-        return "", "", "", "", "", "nothing"
+        return _wrong("nothing")
     typed, text = text.startswith(TYPED), text.lstrip(TYPED)
     decimal = "point" if typed else decimal
     rest, mark = text, ""
@@ -139,7 +142,7 @@ def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool,
         mark = next(filter(None, raised.groups())).strip("[]()").casefold()
         rest = text[: raised.start()]
         if mark.translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")) not in marks and mark not in marks:
-            return "", "", "", "", "", f'has the mark "{mark}", which nothing in the file explains'
+            return _wrong(f'has the mark "{mark}", which nothing in the file explains')
     brackets = re.fullmatch(r"\(([^()]*)\)(\s?%)?", rest.strip())
     inner = brackets[1] + (brackets[2] or "") if brackets else rest.strip()
     body = _BODY.search(inner)
@@ -153,22 +156,26 @@ def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool,
         digits = _digits(body[2], decimal)
         unit = _unit(before, behind)
         if digits and re.match(r"0\d", digits):
-            return "", "", "", "", "", "starts with 0: a code? Write the number as it is counted"
+            return _wrong("starts with 0: a code? Write the number as it is counted")
         if digits is not None and unit is not None:
             if brackets and (sign or not below_zero):
-                return "", "", "", "", "", "stands in brackets, which may mean below zero or be a remark: write the number"
+                return _wrong("stands in brackets, which may mean below zero or be a remark: write the number")
             value = ("-" if brackets else sign) + digits + body[3]
             if abs(float(value)) > LARGEST:
-                return "", "", "", "", "", "is larger than any count: is the number right?"
+                return _wrong("is larger than any count: is the number right?")
             return value, unit, "", "", mark, ""
         if digits is None and unit is not None:
             other = "comma" if decimal == "point" else "point"
             if re.fullmatch(r"[0-9]+[.,][0-9]+", body[2]):
-                return "", "", "", "", "", f"has a decimal {other}, and the rest of the column a decimal {decimal}"
-            return "", "", "", "", "", "is grouped like no number: write its digits"
+                return _wrong(f"has a decimal {other}, and the rest of the column a decimal {decimal}")
+            return _wrong("is grouped like no number: write its digits")
     if brackets:
         rest = text
-    return (*_words(rest.strip(), mark, languages, decimal),)
+    return _words(rest.strip(), mark, decimal)
+
+
+def _wrong(why: str) -> tuple[str, ...]:
+    return "", "", "", "", "", why
 
 
 def _suffix(text: str) -> bool:
@@ -176,20 +183,20 @@ def _suffix(text: str) -> bool:
     return bool(re.search(r"[0-9]\s?(k|m|t|g|h)$", text))
 
 
-def _words(text: str, mark: str, languages: tuple[str, ...], decimal: str) -> tuple[str, ...]:
+def _words(text: str, mark: str, decimal: str) -> tuple[str, ...]:
     """A phrase with a hedge, in English or in a language in which it is plain."""
     if decimal == "comma" and re.search(r"\d[.,]\d", text):
-        return "", "", "", "", "", "holds a number among words with a decimal comma or points for thousands: write it with digits alone"
+        return _wrong("holds a number among words with a decimal comma or points for thousands: write it with digits alone")
     try:
         reading = read(text)
     except WordingError as error:
-        found = {code: words for code in languages or LANGUAGES if (words := rendering(text, code))}
+        found = {code: words for code in LANGUAGES if (words := rendering(text, code))}
         if len({*found.values()}) == 1 and text[:1] and not text.isascii():
             return "", "", text, next(iter(found)), mark, ""
         advice = str(error).removeprefix(f'"{text}"').lstrip(": ")
-        return "", "", "", "", "", advice if re.search(r"\d", text) else "is no number"
+        return _wrong(advice if re.search(r"\d", text) else "is no number")
     if reading.hedge == "vague":
-        return "", "", "", "", "", "is too vague for a number"
+        return _wrong("is too vague for a number")
     return "", "", text, "", mark, ""
 
 
@@ -302,7 +309,7 @@ def day_of(text: str, order: str = "dmy", serial: bool = False) -> tuple[str, st
     if found := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
         day = "-".join(found.groups())
         return (day, "") if dates.is_date(day) and 1900 <= int(found[1]) < 2200 else None
-    if found := re.fullmatch(r"(\d{4})[-/. M]+(\d{1,2})|(\d{1,2})[-/.](\d{4})", text):
+    if found := re.fullmatch(r"(\d{4})(?:[-/ ]?M|[-/ ]|\. )(\d{1,2})|(\d{1,2})[-/.](\d{4})", text):
         day = f"{found[1] or found[4]}-{(found[2] or found[3]).zfill(2)}"
         return (day, "") if dates.is_date(day) else None
     if found := re.fullmatch(r"(\d{4})[-/ ]*[QqTt]([1-4])|[QqTt]([1-4])[-/ ]*(\d{4})|([1-4])[QqTt](\d{4})", text):
@@ -330,8 +337,8 @@ def _named_day(text: str) -> tuple[str, str] | None:
     if not (found := _DAY_WORDS.fullmatch(text)) or not (number := month(found[2])):
         return None
     day, year = found[1] or found[3], found[4]
-    if found[1] and found[3]:
-        return None
+    if (found[1] and found[3]) or (len(year) == 2 and not day and 0 < int(year) <= 31):
+        return None  # October 12 may be a day without a year
     year = year if len(year) == 4 else f"20{year}" if int(year) <= date.today().year % 100 else f"19{year}"
     full = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
     return (full, "") if dates.is_date(full) else None

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from discrepancy.intake.figures import name_of
 from discrepancy.intake.files import TYPED, IntakeError
-from discrepancy.intake.grid import Column, Held
+from discrepancy.intake.grid import Column, Held, mapped
 from discrepancy.intake.kept import HEAD, NAME, as_toml
 from discrepancy.intake.plan import Plan
 from discrepancy.intake.rows import ClaimRows
 
 AT_ONCE = 20_000  # rows written at a time
+Piece = str | np.ndarray | Column
 
 
 @dataclass
@@ -43,25 +46,18 @@ class Brought:
 def rows_of(brought: Brought, number: int = 1, rows: np.ndarray | None = None) -> tuple[dict[str, Any], int]:
     """The columns of claims.csv, with an id by file and line, and where each row stands."""
     claims = brought.claims if rows is None else brought.claims.keep(rows)
-    several = len(brought.plan.figures) > 1
-    stem = f'"{brought.table.name}, {brought.table.grid.numbered} '
-    mark, marks = claims.cells["mark"], brought.table.marks
-    said = [f"; {m}: {marks.get(m, marks.get(m.translate(_RAISED), ''))}".replace('"', '""') if m else "" for m in mark.texts]
-
-    def ids(start: int, stop: int) -> list[str]:
-        lines = claims.lines[start:stop].tolist()
-        if several:
-            return [f"f{number}-{line}-{k + 1}" for line, k in zip(lines, claims.figure[start:stop].tolist(), strict=True)]
-        return [f"f{number}-{line}" for line in lines]
-
-    def notes(start: int, stop: int) -> list[str]:
-        lines = claims.lines[start:stop].tolist()
-        if any(said):
-            return [f'{stem}{line}{said[code]}"' for line, code in zip(lines, mark.codes[start:stop].tolist(), strict=True)]
-        return [f'{stem}{line}"' for line in lines]
-
-    columns = {"claim": ids} | {name: column for name, column in claims.cells.items() if name != "mark"} | {"notes": notes}
-    return columns, len(claims)
+    marks = brought.table.marks
+    said = [f"; {m}: {marks.get(m, marks.get(m.translate(_RAISED), ''))}" if m else "" for m in claims.cells["mark"].texts]
+    behind = mapped(claims.cells["mark"], [text.replace('"', '""') for text in said])
+    of = (f"f{number}-", claims.lines)
+    columns = {
+        "claim": (*of, "-", Column(claims.figure, np.array([str(k + 1) for k in range(len(brought.plan.figures))], object)))
+        if len(brought.plan.figures) > 1
+        else of
+    }
+    columns |= {name: column for name, column in claims.cells.items() if name != "mark"}
+    name = brought.table.name.replace('"', '""')
+    return columns | {"notes": (f'"{name}, {brought.table.grid.numbered} ', claims.lines, behind, '"')}, len(claims)
 
 
 _RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
@@ -93,19 +89,23 @@ def rules_of(brought: Brought) -> dict[str, Any]:
         rules["date"] = ",".join(heads[at] for at in plan.date)
     if plan.dims:
         rules["where"] = {name: heads[at] for name, at in plan.dims.items()}
-    figures = plan.figures
-    if all(f.value is not None and f.source == heads[f.value] for f in figures) and all(
-        f.value is not None and f.low is None for f in figures
-    ):
-        rules["source_columns"] = [heads[f.value] for f in figures if f.value is not None]
-    elif len(figures) == 1 and figures[0].low is not None and figures[0].high is not None:
-        rules |= {"low": heads[figures[0].low], "high": heads[figures[0].high]}
-        rules |= {"best": heads[figures[0].value]} if figures[0].value is not None else {}
-    elif all(f.low is None and not f.source and f.day == ("", "") for f in figures):
-        rules["value"] = [heads[f.value] for f in figures if f.value is not None]
+    figures, first = plan.figures, plan.figures[0]
+    plain = all(f.value is not None and f.low is None and f.day == ("", "") for f in figures)
+    columns = [heads[f.column] for f in figures]
+    if plan.across:
+        rules |= {"columns_are": plan.across, "value": columns}
+    elif plain and [f.source for f in figures] == columns:
+        rules["source_columns"] = columns
+    elif len(figures) == 1 and first.low is not None and first.high is not None:
+        rules |= {"low": heads[first.low], "high": heads[first.high]}
+        rules |= {"best": heads[first.value]} if first.value is not None else {}
+    elif plain and not any(f.source for f in figures):
+        rules["value"] = columns
     kinds_ = {m: k for m, k in zip(brought.claims.cells["measure"].texts, _kinds(brought.claims), strict=True)}
     one = {f.label for f in figures}
-    if plan.measure is None and len(one) == 1 and not rules.get("value"):  # it may be the name of the file, which a newer one need not have
+    if (
+        plan.measure is None and len(one) == 1 and (plan.across or not rules.get("value"))
+    ):  # it may be the name of the file, which a newer one need not have
         rules["measure"] = next(iter(one))
     rules["kinds"] = kinds_
     rules["beside"] = [heads[at] for at in plan.beside]
@@ -122,14 +122,8 @@ def _kinds(claims: ClaimRows) -> list[str]:
 def file_of(brought: Brought) -> dict[str, Any]:
     """What is kept of the file itself."""
     grid = brought.table.grid
-    about = {
-        "name": grid.name,
-        "sha256": grid.sha256,
-        "day": brought.day,
-        "day_is": brought.day_from,
-        "address": brought.address,
-        "licence": brought.licence,
-    }
+    about = {"name": grid.name, "sha256": grid.sha256, "day": brought.day, "day_is": brought.day_from}
+    about |= {"address": brought.address, "licence": brought.licence}
     counts = {"rules": 1, "rows": len(brought.table.lines), "left_out": len(brought.table.left), "sources": list(brought.claims.names)}
     return {key: value for key, value in (about | counts).items() if value or key in ("rows", "left_out")}
 
@@ -139,20 +133,15 @@ def settings_of(brought: Brought) -> str:
     plan, claims = brought.plan, brought.claims
     measures = [m for m in dict.fromkeys(claims.cells["measure"].texts)]
     label = lambda m: claims.labels.get(m) or m.replace("_", " ")
-    title = (
-        next((t for t in brought.table.grid.titles if len(t) < 120), "")
-        or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", brought.table.name)).strip()
-    )
-    tables: dict[str, Any] = {
-        "title": title,
-        "unit": label(measures[0]).lower() if len(measures) == 1 else "units",
-        "licence": brought.licence,
-    }
+    title = next((t for t in brought.table.grid.titles if len(t) < 120), "") or name_of(brought.table)
+    unit = label(measures[0]).lower() if len(measures) == 1 else "units"
+    tables: dict[str, Any] = {"title": title, "unit": unit, "licence": brought.licence}
     tables = {key: value for key, value in tables.items() if value}
     tables["defaults"] = {"measure": measures[0]}
     tables["measures"] = {m: {"label": label(m)} for m in measures}
-    if plan.dims:
-        tables["dimensions"] = {name: {"label": brought.table.heads[at]} for name, at in plan.dims.items()}
+    if plan.dimensions():
+        label_of = {name: brought.table.heads[at] for name, at in plan.dims.items()}
+        tables["dimensions"] = {name: {"label": label_of.get(name, name)} for name in plan.dimensions()}
     return as_toml(tables)
 
 
@@ -160,41 +149,61 @@ def beside(brought: Brought, number: int) -> dict[str, bytes]:
     """What means nothing here, beside the case: the columns, by the line of the file, and each thing that was left out."""
     table, found = brought.table, {}
     end = "" if number == 1 else f"-{number}"
-    lines = list(map(str, table.lines.tolist()))
     if brought.plan.beside:
-        columns: Mapping[str, Any] = {brought.table.grid.numbered: lines} | {
+        columns: Mapping[str, Any] = {table.grid.numbered: (table.lines,)} | {
             table.heads[at]: table.columns[at] for at in brought.plan.beside
         }
-        found[f"beside{end}.csv"] = as_text(columns, len(lines))
+        found[f"beside{end}.csv"] = as_text(columns, len(table.lines))
     if table.left:
         left = [(p.file, p.line, p.column, p.value, p.advice) for p in table.left]
         found[f"left-out{end}.csv"] = pd.DataFrame(left, columns=["file", "line", "column", "value", "why"]).to_csv(index=False).encode()
     return found
 
 
-def as_text(columns: Mapping[str, Column | Sequence[str] | Callable[[int, int], list[str]]], n: int) -> bytes:
-    """Columns, or what makes some rows of one, as the bytes of a CSV; those that are empty throughout are left out, but for what every case has."""
-    held = {
-        name: c
-        for name, c in columns.items()
-        if not isinstance(c, Column) or list(c.texts) != [""] or name in ("source", "statement_date", "measure")
-    }
-    texts = {name: _quoted(c.texts) for name, c in held.items() if isinstance(c, Column)}
+def as_text(columns: Mapping[str, Piece | tuple[Piece, ...]], n: int) -> bytes:
+    """Columns as the bytes of a CSV; those that are empty throughout are left out, but for what every case has.
 
-    def some(name: str, c: Column | Sequence[str] | Callable[[int, int], list[str]], a: int, b: int) -> Sequence[str]:
-        if isinstance(c, Column):
-            return [texts[name][0]] * (min(b, n) - a) if len(c.texts) == 1 else texts[name][c.codes[a:b]].tolist()
-        return c(a, b) if callable(c) else c[a:b]
-
+    A column is a `Column`, or pieces that stand one behind the other: a text for all rows, whole numbers, a `Column`.
+    """
+    empty = lambda c: isinstance(c, Column) and list(c.texts) == [""]
+    held = {name: c for name, c in columns.items() if not empty(c) or name in ("source", "statement_date", "measure")}
+    row: list[Any] = []
+    for end, c in zip([*"," * (len(held) - 1), "\n"], held.values(), strict=True):
+        row += [Column(p.codes, _quoted(p.texts)) if isinstance(p, Column) else p for p in (c if isinstance(c, tuple) else (c,))] + [end]
+    row = _folded(row, n)
     out = io.BytesIO()
     out.write((",".join(_quoted(list(held))) + "\n").encode())
     for start in range(0, n, AT_ONCE):
-        out.write(
-            (
-                "\n".join(map(",".join, zip(*(some(name, c, start, start + AT_ONCE) for name, c in held.items()), strict=True))) + "\n"
-            ).encode("utf-8", "surrogatepass")
-        )
+        texts = {id(p): _some(p, slice(start, start + AT_ONCE)) for p in row}
+        some = [texts[id(p)] for p in row]
+        out.write("".join(map("".join, zip(*some, strict=False))).encode("utf-8", "surrogatepass"))
     return out.getvalue()
+
+
+def _some(piece: Piece, rows: slice) -> Iterable[str]:
+    """The texts of some rows."""
+    if isinstance(piece, str):
+        return repeat(piece)
+    return piece.texts[piece.codes[rows]].tolist() if isinstance(piece, Column) else [*map(str, piece[rows].tolist())]
+
+
+def _folded(row: Sequence[Any], n: int) -> list[Any]:
+    """The pieces of a row, those with few texts put together: fewer are joined for each row."""
+    found: list[Any] = []
+    for piece in row:
+        last = found[-1] if found else None
+        if isinstance(last, str) and isinstance(piece, str):
+            found[-1] = last + piece
+        elif isinstance(last, Column) and isinstance(piece, str):
+            found[-1] = Column(last.codes, last.texts + piece)
+        elif isinstance(last, str) and isinstance(piece, Column):
+            found[-1] = Column(piece.codes, last + piece.texts)
+        elif isinstance(last, Column) and isinstance(piece, Column) and len(last.texts) * len(piece.texts) <= n / 4:
+            texts = (last.texts[:, None] + piece.texts[None, :]).ravel()
+            found[-1] = Column(last.codes * np.int32(len(piece.texts)) + piece.codes, texts)
+        else:
+            found.append(piece)
+    return found
 
 
 def _quoted(texts: Sequence[str]) -> np.ndarray:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pandas as pd
 
 from discrepancy.intake.cells import day_of, separators, unit_of
-from discrepancy.intake.files import IntakeError
+from discrepancy.intake.files import TYPED, IntakeError
 from discrepancy.intake.grid import Held
 from discrepancy.intake.plan import Counted, Looked, Plan, slug
 from discrepancy.intake.words import has, heading, month, which, without
 
+LOOKED_AT = 2000  # rows that say whether one column is the sum of others
 _PLACES = [  # where a heading states its unit
     re.compile(pattern)
     for pattern in (
@@ -36,6 +38,7 @@ def unit_in(head: str) -> tuple[str, str, str]:
     (('', 'Deaths (confirmed)', ''), ('', 'Deaths (per 1000 wells)', 'per 1000 wells'))
     """
     unknown = ""
+    head = re.sub(r"\(((?:1[89]|20)\d\d\s?=\s?100)\)", r"\1", head)  # the base of an index is no unit
     for place in _PLACES:
         for found in place.finditer(head):
             inside = found[1].strip()
@@ -49,6 +52,10 @@ def unit_in(head: str) -> tuple[str, str, str]:
     if unknown:
         return "", head, unknown
     if found := re.search(r"(?i)[\s_]per[\s_]+((?:[\d,. ]*\dk?|million|thousand|billion|capita|head|person|cent)(?![^\W_]).*)$", head):
+        who = re.search(r"[\s_]([^\W_]+)$", found[1])
+        if who and has(who[1], "agencies", "words"):  # cases_per_100k_who
+            unit, rest, like = unit_in(head[: len(head) - len(who[0])])
+            return unit, f"{rest}{who[0]}" if unit else head, like
         unit = unit_of("per " + re.sub(r"(?<=\d)k\b", "000", found[1].replace("_", " ")))
         return unit, head[: found.start()] if unit else head, "" if unit else found[0].strip()
     if found := _TAIL.search(head):
@@ -65,43 +72,48 @@ def unit_in(head: str) -> tuple[str, str, str]:
     return "", head, scale[0] if scale else ""
 
 
-def figures(looked: Looked, plan: Plan, free: list[int], take) -> None:
+def figures(looked: Looked, plan: Plan) -> None:
     """The columns of numbers: one, bounds and best, a column a source, a measure or a year."""
     rules, heads = plan.rules, looked.heads
+    numbers = [i for i in plan.free(looked) if looked.number[i]]
     bounds = [looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ("low", "best", "high")]
     if (bounds[0] is None) != (bounds[2] is None):
         raise IntakeError("--low and --high: give both, or neither")
     if any(b is not None for b in bounds) and not rules.source_columns and not rules.value:
         plan.figures = [_figure(looked, plan, bounds[1], bounds[0], bounds[2])]
+    elif rules.columns_are:
+        named = [looked.find(name, "--value") for name in rules.value]
+        _across(looked, plan, named or numbers, rules.columns_are)
     elif rules.source_columns:
         plan.figures = [_figure(looked, plan, looked.find(name, "--source-columns"), source=name) for name in rules.source_columns]
     elif rules.value:
         plan.figures = [_figure(looked, plan, looked.find(name, "--value")) for name in rules.value]
     else:
-        _guess(looked, plan, [i for i in free if looked.number[i]])
+        _guess(looked, plan, numbers)
     for figure in plan.figures:
         if bounds[1] is not None and figure.value == bounds[1]:
             figure.low, figure.high = bounds[0], bounds[2]
-        for at in (figure.value, figure.low, figure.high):
-            take(at)
-    alone = [f for f in plan.figures if not f.source and f.day == ("", "") and not rules.measure]
-    often = [f.measure for f in alone]
-    for figure in alone:  # several things counted have a name each
-        if (
-            len(alone) > 1
-            and (often.count(figure.measure) > 1 or figure.measure == slug(_caption(looked.table, "")))
-            and plan.measure is None
-        ):
-            figure.label = looked.heads[figure.value if figure.value is not None else figure.low or 0]
+    alone = [f for f in plan.figures if not (f.source or f.day[0] or f.across or rules.measure)]
+    often, caption = [f.measure for f in alone], slug(_caption(looked.table, ""))
+    for figure in alone if len(alone) > 1 and plan.measure is None else ():  # several things counted have a name each
+        if often.count(figure.measure) > 1 or figure.measure == caption:
+            figure.label = heads[figure.column]
             figure.measure = slug(figure.label)
     if not plan.figures and plan.questions:
         raise IntakeError("\n".join(f"{looked.table.name}: {q}" for q in plan.questions))
     if not plan.figures:
         raise IntakeError(f"{looked.table.name}: no column holds figures: name it with --value, one of {', '.join(map(repr, heads))}")
     if plan.source is None and not rules.source and not any(f.source for f in plan.figures):
-        columns = ",".join(looked.heads[f.value] for f in plan.figures if f.value is not None)
-        each = f', or --source-columns "{columns}"' if len(plan.figures) > 1 else ""
+        said = [looked.heads[f.value] for f in plan.figures if f.value is not None and not f.across]
+        named = [h for h in said if has(h, "agencies", "words")]
+        columns = ",".join(named if len(named) > 1 else said)
+        each = f', or --source-columns "{columns}"' if len(said) > 1 else ""
         plan.questions.append(f'who says these figures? No column names a source: give --source "NAME", or --source COLUMN{each}')
+    if plan.date and (days := [f.day[0] for f in plan.figures if f.day[0] and not f.day[0].startswith("--")]):
+        at = heads[plan.date[0]]
+        plan.questions.append(
+            f"the headings say {days[0]} to {days[-1]}, and {at!r} says days as well: give --said {at} if it is the day on which the figures were said, or --value with one column"
+        )
     _said_above(looked, plan)
     _scales(looked, plan)
 
@@ -193,6 +205,13 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
                 f"{', '.join(dict.fromkeys(f.source for f in plan.figures))} are taken for sources: they stand over or under what is counted"
             )
             return
+    if total := _sum_of(looked, columns):
+        name = "sex" if any(has(heads[i], "values", "sex") for i in columns) else "part"
+        _across(looked, plan, columns, name)
+        plan.guesses.append(
+            f"{', '.join(heads[i] for i in columns)} are taken for values of {name!r} (--columns-are): in every row {total!r} is the sum of the others, and is kept, never added"
+        )
+        return
     months = [i for i in columns if heads[i].isalpha() and len(heads[i]) < 13 and month(heads[i])]
     if len(months) > 5 and len(plan.date) == 1 and looked.year[plan.date[0]] and len({month(heads[i]) for i in months}) == len(months):
         plan.figures += [_figure(looked, plan, i, day=(f"--{month(heads[i]):02}", "")) for i in months]
@@ -217,14 +236,35 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         plan.figures += [_figure(looked, plan, i) for i in columns]
         return
     said = ", ".join(heads[i] for i in others)
-    if others and (2 * len(known) >= len(others) or _alike(looked, others)) and len(others) > 1:
+    named = any(has(heads[i], "agencies", "words") for i in known)
+    if named and len(others) > 1 and (2 * len(known) > len(others) or _alike(looked, others)):
         plan.figures += [_figure(looked, plan, i, source=heads[i]) for i in others]
         plan.guesses.append(f"{said} are taken for sources, a column each (--source-columns)")
         plan.beside += measures + summed
         return
     plan.questions.append(
-        f'what are the columns {said}? Sources: --source-columns "{",".join(heads[i] for i in others)}"; different things counted: --source NAME'
+        f'what are the columns {said}? Sources: --source-columns "{",".join(heads[i] for i in others)}"; different things counted: --source NAME; places: --columns-are place --source NAME'
     )
+
+
+def _across(looked: Looked, plan: Plan, columns: list[int], name: str) -> None:
+    """Columns of one thing counted, whose headings are the values of a dimension."""
+    plan.across = name
+    for i in columns:
+        plan.figures.append(_figure(looked, plan, i, across=looked.heads[i]))
+
+
+def _sum_of(looked: Looked, columns: list[int]) -> str:
+    """The heading of the column that is the sum of the others in every row."""
+    if len(columns) < 3:
+        return ""
+    cells = np.array(
+        [pd.to_numeric([t.lstrip(TYPED) for t in looked.table.columns[i].rows()[:LOOKED_AT]], errors="coerce") for i in columns]
+    )
+    cells = cells[:, ~np.isnan(cells).any(axis=0)]
+    near = np.isclose(2 * cells, cells.sum(axis=0), rtol=1e-9) & (cells > 0)
+    found = np.flatnonzero(near.all(axis=1))
+    return looked.heads[columns[found[0]]] if len(found) == 1 and cells.shape[1] > 2 and (cells >= 0).all() else ""
 
 
 def _names_measure(head: str) -> bool:
@@ -248,7 +288,9 @@ def _heading_day(head: str) -> tuple[tuple[str, str], str] | None:
     """The day that a heading names, and what else it says."""
     if found := day_of(head):
         return found, ""
-    if match := re.fullmatch(r"(.*?)[\s_|(\[,-]*\b((?:1[89]|2[01])\d\d)\b[\s_|)\],-]*(.*?)", head):
+    if re.search(r"(?i)\b(constant|prices?|preise|base)\b|[$€£]\s?\d{4}", head):
+        return None  # a year of prices is no day of the figure
+    if match := re.fullmatch(r"(.*?)[\s_|(\[,-]*(?<![^\W_])((?:1[89]|2[01])\d\d)(?![^\W_])[\s_|)\],-]*(.*?)", head):
         rest = f"{match[1]} {match[3]}".strip(" |")
         if not re.search(r"\d", rest):
             return (match[2], ""), rest
@@ -268,6 +310,7 @@ def _figure(
     name: str = "",
     source: str = "",
     day=("", ""),
+    across: str = "",
 ) -> Counted:
     """A number with what its heading says of measure and unit."""
     head = looked.heads[at if at is not None else low or 0]
@@ -294,25 +337,34 @@ def _figure(
     measure = slug(plan.rules.measure) if plan.rules.measure and plan.measure is None else ""
     if not measure and plan.measure is None:
         words = without(label, "roles", "generic", *(("low", "high", "best") if low is not None else ()))
-        if (source and not name) or (day != ("", "") and not name) or not words:
-            label = _caption(looked.table, label if words and not source and day == ("", "") else "")
+        if across or (source and not name) or (day != ("", "") and not name) or not words:
+            label = _caption(looked.table, label if words and not source and not across and day == ("", "") else "")
         measure = slug(label)
-    return Counted(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day)
+    return Counted(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day, across)
+
+
+def name_of(table: Held) -> str:
+    """The name of a file in words."""
+    return re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", table.name)).strip()
 
 
 def _caption(table: Held, label: str) -> str:
     """What is counted, by what stands above the table or by the name of the file."""
-    return (
-        label
-        or next((t for t in table.grid.titles if len(t) <= 60), "")
-        or re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", table.name))
-    )
+    return label or next((t for t in table.grid.titles if len(t) <= 60), "") or name_of(table)
+
+
+def _marks(looked: Looked, at: int) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    """What `separators` finds in a column; of plain numbers the first with a point."""
+    if looked.table.columns[at].plain:
+        text = next((t for t in looked.filled[at] if "." in t), "")
+        return {"point": text} if text else {}, {}, []
+    return separators(looked.filled[at])
 
 
 def _scales(looked: Looked, plan: Plan) -> None:
     """What a comma and a point are in the columns of numbers: decided by them together, else asked."""
     columns = [at for f in plan.figures for at in (f.value, f.low, f.high) if at is not None]
-    found = [(at, *separators(looked.filled[at])) for at in columns]
+    found = [(at, *_marks(looked, at)) for at in columns]
     sure = {reading: (at, text) for at, readings, _, _ in found for reading, text in readings.items()}
     open_ = {mark: (at, text) for at, _, texts, _ in found for mark, text in texts.items()}
     rules = plan.rules

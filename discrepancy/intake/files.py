@@ -129,8 +129,8 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
     if len(raw.translate(None, _CONTROL)) != len(raw):
         line = next(i for i, text in enumerate(raw.split(b"\n"), 1) if len(text.translate(None, _CONTROL)) != len(text))
         raise IntakeError(f"{name}:{line}: has a control character: save it anew as text without")
-    if head[:1] in "{[" and (found := _of_json(name, raw.decode(encoding))):
-        return found
+    if head[:1] in ("{", "["):
+        return _of_json(name, raw.decode(encoding))
     if head.startswith("<") or re.search(r"\.x?html?$", name.lower()):
         return _of_page(name, raw.decode(encoding), table)
     return _of_text(name, raw, encoding)
@@ -146,6 +146,11 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
     if named := re.match(r'"?sep=(.)"?[ \t]*\r?\n', sample):
         between, skip = named[1], 1
     else:
+        some = [line for line in sample.splitlines()[:300] if line.strip()]
+        if sum(len(re.findall(r"[^\s,;|]\s{2,}(?=\S)", line)) > 2 and "\t" not in line for line in some) > 0.6 * len(some):
+            raise IntakeError(
+                f"{name}: has columns that spaces line up, which are not read here: save it with commas or tabs between the cells"
+            )
         between = _separator(sample)
     width = max((len(cells) for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=between)), default=1) + 1
     how: dict[str, Any] = dict(
@@ -234,8 +239,8 @@ def _unmerge(grid: Grid, ref: str) -> None:
             column[rows] = text
 
 
-def _of_json(name: str, text: str) -> Grid | None:
-    """Records, lists of cells, columns, or the properties of features; with every number as it is printed."""
+def _of_json(name: str, text: str) -> Grid:
+    """Records, columns, or the properties of features; with every number as it is printed."""
     how: dict[str, Any] = dict(parse_float=lambda s: TYPED + s, parse_int=lambda s: TYPED + s, parse_constant=lambda s: "")
     lines = None
     try:
@@ -246,55 +251,39 @@ def _of_json(name: str, text: str) -> Grid | None:
             found, lines = [json.loads(line, **how) for _, line in kept], [i for i, _ in kept]
         except ValueError:
             raise IntakeError(f"{name}:{getattr(error, 'lineno', 1)}: is broken JSON ({getattr(error, 'msg', error)})") from None
-        except RecursionError:
-            raise IntakeError(f"{name}: is JSON that is nested too deeply") from None
+    except RecursionError:
+        raise IntakeError(f"{name}: is JSON that is nested too deeply") from None
     if isinstance(found, dict):
-        found = _list_in(name, found)
-    if not found or not isinstance(found, list) or not all(isinstance(row, dict | list) for row in found):
+        found = _records_in(name, found)
+    if not found or not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise IntakeError(f"{name}: holds no list of records: write [{{…}}, {{…}}], or a list of them under one name")
-    if all(isinstance(row, list) for row in found):
-        return _of_rows(name, [[_json_text(cell) for cell in row] for row in found], [*range(1, len(found) + 1)], numbered="record")
-    flat = [_flat(row) if isinstance(row, dict) else {} for row in found]
-    heads = list(dict.fromkeys(key for row in flat for key in row))
-    rows = [[row.get(key, "") for key in heads] for row in flat]
-    at = lines or [*range(1, len(rows) + 1)]
-    return _of_rows(name, [heads, *rows], [0, *at], headed=True, numbered="line" if lines else "record")
+    frame = pd.json_normalize(found)
+    cells = [np.array([key, *map(_json_text, frame[key])], dtype=object) for key in frame]
+    at = np.array([0, *(lines or range(1, len(found) + 1))])
+    return Grid(name, cells, at, headed=True, numbered="line" if lines else "record")
 
 
-def _list_in(name: str, found: dict) -> list:
-    """The records of an object: its features, its only list of records, or its columns."""
+def _records_in(name: str, found: dict) -> Any:
+    """The records of an object: its features, its only list of records, its columns; else itself."""
     if isinstance(found.get("features"), list):
         return [feature.get("properties") or {} for feature in found["features"]]
-    if isinstance(found.get("columns"), list) and isinstance(found.get("data"), list):
-        return [found["columns"], *found["data"]]
-    lists = {key: value for key, value in found.items() if isinstance(value, list) and value and isinstance(value[0], dict | list)}
+    lists = {key: value for key, value in found.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
     if len(lists) > 1:
         raise IntakeError(f"{name}: holds the lists {_few([*lists])}: keep one")
     if lists:
         return next(iter(lists.values()))
-    if found and all(isinstance(value, list) for value in found.values()):
-        columns = list(found.values())
-    elif found and all(isinstance(value, dict) for value in found.values()):
-        keys = list(dict.fromkeys(key for value in found.values() for key in value))
-        columns = [[value.get(key) for key in keys] for value in found.values()]
-    else:
-        return [found]
-    if len({*map(len, columns)}) != 1:
-        raise IntakeError(f"{name}: has columns of different lengths")
-    return [dict(zip(found, cells, strict=True)) for cells in zip(*columns, strict=True)]
-
-
-def _flat(row: dict, before: str = "") -> dict[str, str]:
-    cells: dict[str, str] = {}
-    for key, value in row.items():
-        cells |= _flat(value, f"{before}{key}.") if isinstance(value, dict) else {f"{before}{key}": _json_text(value)}
-    return cells
+    if len({type(value) for value in found.values()}) == 1 and isinstance(next(iter(found.values())), list | dict):
+        try:
+            return pd.DataFrame(found).to_dict("records")
+        except ValueError:
+            raise IntakeError(f"{name}: has columns of different lengths") from None
+    return [found]
 
 
 def _json_text(value: Any) -> str:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False).replace(TYPED, "")
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return "" if value is None or value != value else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _of_page(name: str, text: str, table: int) -> Grid:

@@ -9,12 +9,13 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from discrepancy.case.problems import Problem
-from discrepancy.intake.cells import day_of, is_nothing, looks_like_number
+from discrepancy.intake.cells import all_plain, day_of, is_nothing, looks_like_number, unit_of
 from discrepancy.intake.files import TYPED, Grid, IntakeError
 from discrepancy.intake.words import says, starts
 from discrepancy.saying.text import clip
@@ -43,6 +44,11 @@ class Column:
             return cls(codes, texts)  # no white space but between the texts
         again, tidy = pd.factorize(np.array([" ".join(t.split()) if _SPACED.search(t) else t for t in texts], dtype=object))
         return cls(again.astype(np.int32)[codes], np.asarray(tidy, dtype=object))
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every text is a number that no separator makes doubtful."""
+        return all_plain(self.texts)
 
     def rows(self) -> np.ndarray:
         """The text of each row."""
@@ -90,6 +96,8 @@ class Held:
     left: list[Problem] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)  # of footnotes → what they say
     told: list[str] = field(default_factory=list)
+    inner: list[int] = field(default_factory=list)  # rows that are a title in the midst of others
+    questions: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)  # what the file says stands for no figure
 
     def index(self, heading: str) -> int | None:
@@ -113,8 +121,8 @@ class Held:
             self.left.append(Problem(self.name, int(self.lines[i]), head, said, advice))
 
 
-def table_of(grid: Grid) -> Held:
-    """The table of a grid."""
+def table_of(grid: Grid, only: str = "") -> Held:
+    """The table of a grid; `only` are the lines to read, where it holds several: 7-32."""
     filled = sum(((c[:SAMPLE] != "") for c in grid.columns), np.zeros(min(SAMPLE, len(grid.lines)), np.int16))
     if not len(filled) or max(filled) < 2:
         raise IntakeError(f"{grid.name}: holds no table with two columns or more")
@@ -122,6 +130,13 @@ def table_of(grid: Grid) -> Held:
         rows = np.r_[np.flatnonzero(filled), len(filled) : len(grid.lines)]
         grid.columns, grid.lines, filled = [c[rows] for c in grid.columns], grid.lines[rows], filled[filled > 0]
     above = [[" ".join(str(c[i]).split()) for c in grid.columns] for i in range(min(LOOKED_AT, len(filled)))]
+    for i, row in enumerate(above):
+        if _one_title(row):
+            filled[i] = 1
+    if (at := next((i for i, row in enumerate(above) if i and _numbers_columns(above[i - 1], row)), 0)) and not grid.headed:
+        grid.told.append(f"{grid.numbered} {grid.lines[at]} numbers the columns")
+        grid.columns, grid.lines, filled = [np.delete(c, at) for c in grid.columns], np.delete(grid.lines, at), np.delete(filled, at)
+        del above[at]
     top, body = _header(grid, above, filled)
     columns = [Column.of(c[body:]) for c in grid.columns]
     grid.columns = []
@@ -132,9 +147,15 @@ def table_of(grid: Grid) -> Held:
     table.levels = _headings(above[top:body])
     table.heads = _told_apart(table, [" | ".join(dict.fromkeys(filter(None, levels))) for levels in table.levels])
     filled = sum((~c.equal("") for c in columns), np.zeros(len(table.lines), np.int16))
+    if grid.numbered != "line":
+        filled[[_one_title(row) for row in zip(*(c.rows() for c in columns), strict=True)]] = 1
     keep = filled > 0
     _notes(table, keep, filled)
     _name_columns(table, keep)
+    if only:
+        keep &= _asked_rows(table, only)
+    else:
+        _blocks(table, keep)
     last = [level[-1] for level in table.levels]
     repeated = keep & np.all([c.equal(h) for c, h in zip(table.columns, last, strict=True) if h], axis=0)
     if repeated.any():
@@ -143,6 +164,12 @@ def table_of(grid: Grid) -> Held:
     if not len(table.lines):
         raise IntakeError(f"{grid.name}: holds no row below a header")
     return table
+
+
+def _one_title(row: Sequence[str]) -> bool:
+    """Whether a row is one text, in one cell or over many."""
+    said = {*row} - {""}
+    return len(said) == 1 and not looks_like_number(next(iter(said)))
 
 
 def _name_columns(table: Held, keep: np.ndarray) -> None:
@@ -169,14 +196,28 @@ def _header(grid: Grid, cells: list[list[str]], filled: np.ndarray) -> tuple[int
     body = next((i for i in full if _has_figures(cells, i, shown)), None)
     if body is None:
         raise IntakeError(f"{grid.name}: has no column of numbers below a header")
+    heads = [i for i in full if i < body and (filled[i + 1 : body] >= 2).all()]
+    if heads and (first := next((i for i in range(heads[0] + 1, body) if _has_figures(cells, i, shown)), body)) < body:
+        return heads[0], first  # rows of figures with many empty cells
     top = body
-    while top and (filled[top - 1] >= 2 or (top == body and len(cells[0]) == 2)) and body - top < 3:
+    while top and (filled[top - 1] >= 2 or (top == body and len(cells[0]) == 2)) and body - top < 4:
         top -= 1
     if top == body:
         raise IntakeError(
             f"{grid.name}:{grid.lines[body]}: has numbers in its first row: write a header above it that says what each column is"
         )
     return top, body
+
+
+def _numbers_columns(above: list[str], row: list[str]) -> bool:
+    """Whether a row below a header numbers the columns, from 1."""
+    cells = [t.lstrip(TYPED).strip("()") for t, head in zip(row, above, strict=True) if t and t != head]
+    return (
+        len(cells) > 2
+        and len(cells) >= len([*filter(None, row)]) - 1
+        and cells == [str(k) for k in range(1, len(cells) + 1)]
+        and row[0] in ("", above[0])
+    )
 
 
 def _has_figures(cells: list[list[str]], i: int, shown: int) -> bool:
@@ -196,12 +237,57 @@ def _has_figures(cells: list[list[str]], i: int, shown: int) -> bool:
 def _headings(rows: list[list[str]]) -> list[tuple[str, ...]]:
     """The lines of each heading; in all but the last, a heading goes on to the right until the next begins."""
     lines = [[cell.replace(TYPED, "") for cell in row] for row in rows]
+    if len(lines) > 1 and _are_units(lines[-2], lines[-1]):
+        units = lines.pop()
+        for k, unit in enumerate(units):
+            lines[-1][k] = f"{lines[-1][k]} ({unit})" if unit and lines[-1][k] != unit else lines[-1][k]
     for above, below in itertools.pairwise(lines):
         said = ""
         for k, text in enumerate(above):
             said = text or (said if below[k] else "")
             above[k] = said
     return list(zip(*lines, strict=True))
+
+
+def _are_units(above: list[str], row: list[str]) -> bool:
+    """Whether a line of a header says the units of the columns."""
+    cells = [t for t, head in zip(row, above, strict=True) if t and t != head]
+    known = [t for t in cells if unit_of(t.strip("()[]"))]
+    return bool(known) and all(t in known or re.fullmatch(r"\d{4}\s?=\s?100", t) for t in cells)
+
+
+def _asked_rows(table: Held, only: str) -> np.ndarray:
+    """The rows that --rows names."""
+    found = re.fullmatch(r"(\d+)\s*[-–]\s*(\d+)", only.strip())
+    if not found:
+        raise IntakeError(f"--rows {only!r}: write the first and the last line with a dash between, such as 7-32")
+    rows = (table.lines >= int(found[1])) & (table.lines <= int(found[2]))
+    if not rows.any():
+        raise IntakeError(f"--rows {only}: no row of {table.name} stands there")
+    table.told.append(f"{len(rows) - int(rows.sum()):,} rows are not read: --rows {only}")
+    return rows
+
+
+def _blocks(table: Held, keep: np.ndarray) -> None:
+    """Ask about a title in the midst of rows below which the same rows stand anew: another table, of other numbers."""
+    if not table.inner or not table.columns:
+        return
+    first = table.columns[0]
+    for at, end in itertools.pairwise([*table.inner, len(keep)]):
+        above, below = (np.flatnonzero(keep[a:b]) + a for a, b in ((0, at), (at, end)))
+        same = [i for i in below if first.texts[first.codes[i]] and first.codes[i] in {*first.codes[above]}]
+        title = next(p.value for p in table.left if p.line == table.lines[at])
+        if len(same) > 1 and 2 * len(same) >= len(below):
+            key = first.texts[first.codes[same[0]]].lstrip(TYPED)
+            why = f"{key!r} and {len(same) - 1} more stand above and below it"
+        elif len(above) and len(below) and re.search(r"(?i)%|per ?cent|prozent|\bchange|veränderung|изменени|зміна", title):
+            why = "its title names other figures"
+        else:
+            continue
+        span = lambda rows: f"{table.lines[rows[0]]}-{table.lines[rows[-1]]}"
+        begins = f"{table.grid.numbered} {table.lines[at]} ({title!r}) begins another table"
+        table.questions.append(f"{begins}: {why}. Give --rows {span(above)} or --rows {span(below)}")
+        return
 
 
 def _told_apart(table: Held, heads: list[str]) -> list[str]:
@@ -221,11 +307,12 @@ def _notes(table: Held, keep: np.ndarray, filled: np.ndarray) -> None:
     """Rows below or within the table that hold a text and no figure: notes, of which marks may be explained, and headings within."""
     if len(table.columns) < 2:
         return
-    end = int(np.flatnonzero(filled > 2)[-1]) if (filled > 2).any() else -1
+    many = np.flatnonzero(filled > min(2, len([*filter(None, table.heads)]) - 1))
+    end = int(many[-1]) if len(many) else -1
     for i in np.flatnonzero(keep & (filled <= max(1, (len([h for h in table.heads if h]) - 1) // 3))):
         cells = [text for c in table.columns if (text := c.texts[c.codes[i]])]
         first = table.columns[0].texts[table.columns[0].codes[i]]
-        text = " ".join(cells)
+        text = " ".join(dict.fromkeys(cells))
         last = i > end
         mark = _MARK.match(text)
         if any(looks_like_number(cell) and not is_nothing(cell) for cell in cells[1:] or (cells if not first else [])):
@@ -236,7 +323,8 @@ def _notes(table: Held, keep: np.ndarray, filled: np.ndarray) -> None:
             advice = "is a note, not a row"
         elif last and (starts(text, "footnotes") or len(filled) - i < 20 or len(text) > 40):
             advice = "is a note below the table, not a row"
-        elif len(cells) == 1 and first and day_of(first) is None:
+        elif len({*cells}) == 1 and (first or len(cells) > 1) and day_of(text) is None:
+            table.inner.append(int(i))
             advice = "is a heading within the table, or a row without a figure"
         else:
             continue

@@ -33,8 +33,8 @@ def kinds(table: Held, plan: Plan, found: ClaimRows) -> None:
     spans = kind.where(lambda k: k in ("period", "rate")) & found.cells["period_start"].where(lambda d: not d)
     if spans.any():
         found.cells["period_start"] = Column.of(np.where(spans, found.cells["as_of"].rows(), found.cells["period_start"].rows()))
-    if (~kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))).any():
-        hold = kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))
+    hold = kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))
+    if not hold.all():
         found.cells["period_start"] = Column.of(np.where(hold, found.cells["period_start"].rows(), "").astype(object))
 
 
@@ -42,20 +42,15 @@ def _heads_of(table: Held, figure: Counted) -> list[str]:
     return [table.heads[at] for at in (figure.value, figure.low) if at is not None]
 
 
-_TIMES = {
-    "day": 10,
-    "daily": 10,
-    "month": 7,
-    "monthly": 7,
-    "year": 4,
-    "annum": 4,
-    "yearly": 4,
-    "annual": 4,
-    "annually": 4,
-    "week": 0,
-    "weekly": 0,
-    "quarter": 0,
-    "quarterly": 0,
+_TIMES = {  # digits of the days that a heading asks for
+    word: digits
+    for digits, words in (
+        (10, "day daily"),
+        (7, "month monthly"),
+        (4, "year annum yearly annual annually"),
+        (0, "week weekly quarter quarterly"),
+    )
+    for word in words.split()
 }
 
 
@@ -81,6 +76,9 @@ def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: s
     if said == "period" or (time is not None and said != "level"):
         fits = spans or (alone and time in (None, *fine))
         return guessed("period", f"by the words {has(words, 'kinds', 'period')!r}") if fits else ""
+    values = found.cells["value"].keep(rows).texts
+    if any("." in v for v in values) and all(not v or 0 <= float(v) <= 1 for v in values) and not has(words, "kinds", "sums"):
+        return guessed("level", "since each is a share, between 0 and 1")
     if spans:
         return guessed("period", "since each figure has a first and a last day")
     if said == "level" or any(u.startswith(("%", "per ", "°")) for u in units):
@@ -101,7 +99,7 @@ def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: s
 def _course(plan: Plan, found: ClaimRows, rows: np.ndarray) -> tuple[int, int, int, int]:
     """How often a figure rises and falls, of how many steps from one day to the next, and how many days lie between most of them."""
     cells = found.cells
-    series = combined([cells[name] for name in ("source", *plan.dims)], len(found))[rows]
+    series = combined([cells[name] for name in ("source", *plan.dimensions())], len(found))[rows]
     days, numbers_ = cells["as_of" if any(cells["as_of"].texts) else "statement_date"], cells["value"]
     day = np.array([dates.last(d).toordinal() if d else 0 for d in days.texts])[days.codes][rows]
     value = np.array([float(v) if v else np.nan for v in numbers_.texts])[numbers_.codes][rows]

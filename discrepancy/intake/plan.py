@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+
+import pandas as pd
 
 from discrepancy.case.problems import nearest
 from discrepancy.intake.cells import day_of, is_nothing, looks_like_number
 from discrepancy.intake.files import TYPED, IntakeError
-from discrepancy.intake.grid import Held
-from discrepancy.intake.words import has, heading
+from discrepancy.intake.grid import Column, Held, mapped
+from discrepancy.intake.words import has
 
 
 @dataclass
@@ -30,6 +32,8 @@ class Rules:
     unit: str = ""  # a column, or a unit
     kind: str = ""
     where: dict[str, str] = field(default_factory=dict)
+    columns_are: str = ""  # the dimension of which the headings of the numbers are the values
+    rows: str = ""  # the lines to read: 7-32
     decimal: str = ""
     dates: str = ""
     sheet: str = ""
@@ -40,7 +44,7 @@ class Rules:
 
     def asked(self) -> dict[str, object]:
         """What is set, for import.toml."""
-        return {key: value for key, value in asdict(self).items() if value}
+        return {key: value for key, value in asdict(self).items() if value and key != "rows"}
 
 
 @dataclass
@@ -56,6 +60,12 @@ class Counted:
     label: str = ""
     unit: str = ""
     day: tuple[str, str] = ("", "")
+    across: str = ""  # the value of the dimension that the headings tell apart
+
+    @property
+    def column(self) -> int:
+        """The column whose heading speaks for it."""
+        return self.value if self.value is not None else self.low or 0
 
 
 @dataclass
@@ -73,9 +83,20 @@ class Plan:
     url: int | None = None
     notes: list[int] = field(default_factory=list)
     dims: dict[str, int] = field(default_factory=dict)
+    across: str = ""  # the dimension of which the headings are the values
+    each_unit: bool = False  # figures of two units are two measures
     beside: list[int] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)  # told, and taken with --yes
     questions: list[str] = field(default_factory=list)  # nothing decides them: an option has to
+
+    def dimensions(self) -> list[str]:
+        """The names of all dimensions."""
+        return [*self.dims, *filter(None, [self.across])]
+
+    def free(self, looked: Looked) -> list[int]:
+        """The columns that say something and are not understood yet."""
+        taken = self.used() | {*self.beside}
+        return [i for i in range(len(looked.heads)) if i not in taken and (looked.filled[i] or looked.has_role(i))]
 
     def used(self) -> set[int]:
         """The columns that mean something."""
@@ -89,25 +110,30 @@ class Looked:
 
     def __init__(self, table: Held):
         self.table, self.heads = table, table.heads
-        rows = [c.texts for c in table.columns]
-        self.filled = [[t for t in texts if not is_nothing(t)] for texts in rows]
+        for i in range(len(table.heads)):
+            _years(table, i)
+        self.filled = [c.texts.tolist() if c.plain else [t for t in c.texts if not is_nothing(t)] for c in table.columns]
         counted = [any(has(h, "kinds", k) for k in ("counts", "sums")) or bool(has(h, "roles", "generic")) for h in self.heads]
         codes = [any(t[0] == "0" and len(t) > 1 and t.isdigit() for t in f) for f in self.filled]  # 001 is a name
         self.number = [
-            bool(f) and (n or not c) and _share(f, looks_like_number) >= (0.3 if n else 0.6)
+            len(f) > 0 and (n or not c) and _share(f, looks_like_number) >= (0.3 if n else 0.6)
             for f, c, n in zip(self.filled, codes, counted, strict=True)
         ]
         dated = [bool(has(h, "roles", "date") or has(h, "roles", "said") or has(h, "roles", "start")) for h in self.heads]
         self.day = [
-            bool(f) and _share(f, lambda t, s=s: any(day_of(t, order, s) for order in ("dmy", "mdy", "ymd"))) >= 0.8
+            len(f) > 0 and _share(f, lambda t, s=s: any(day_of(t, order, s) for order in ("dmy", "mdy", "ymd"))) >= 0.8
             for f, s in zip(self.filled, dated, strict=True)
         ]
         for i, head in enumerate(self.heads):  # years before our calendar are named one by one
-            if heading(head) in ("year", "jahr", "ano", "annee", "anno", "год", "рік") and self.filled[i]:
+            if has(head, "roles", "year_itself") and self.filled[i]:
                 self.day[i] = all(re.fullmatch(rf"{TYPED}?-?\d{{1,7}}", t) for t in self.filled[i]) or self.day[i]
         self.year = [
             d and all(re.fullmatch(rf"{TYPED}?(1[5-9]|2[01])\d\d", t) for t in f) for d, f in zip(self.day, self.filled, strict=True)
         ]
+
+    def has_role(self, i: int) -> bool:
+        """Whether a heading alone says what its column is."""
+        return any(has(self.heads[i], "roles", role) for role in ("source", "date", "low", "high", "best"))
 
     def find(self, name: str, option: str) -> int:
         """The column that an option names."""
@@ -120,7 +146,30 @@ class Looked:
         return " or ".join(repr(self.heads[i]) for i in columns)
 
 
-def _share(texts: list[str], right) -> float:
+def _years(table: Held, i: int) -> None:
+    """A column of years with a fraction: one half throughout is the year itself; two digits from 01 to 12 throughout are months."""
+    column, head = table.columns[i], table.heads[i]
+    if not has(head, "roles", "date"):
+        return
+    if any(column.texts) and column.equal("").mean() > 0.4 and column.texts[column.codes[0]]:
+        cells = pd.Series(column.rows()).replace("", None)
+        said = [int(t) for t in cells.dropna().str.lstrip(TYPED) if re.fullmatch(r"(1[5-9]|2[01])\d\d", t)]
+        if len(said) == cells.count() and said == sorted(set(said)):
+            column = table.columns[i] = Column.of(cells.ffill().to_numpy(object))
+            table.told.append(f"{head!r} stands in the first row of each year only: it is taken for the rows below as well")
+    texts = [t.lstrip(TYPED) for t in column.texts if not is_nothing(t)]
+    if not texts or not all(re.fullmatch(r"(1[5-9]|2[01])\d\d\.\d+", t) for t in texts):
+        return
+    behind = {t[5:] for t in texts}
+    if {b.rstrip("0") for b in behind} <= {"5"} or not any(b.strip("0") for b in behind):
+        table.told.append(f"{head!r} is read as years: {texts[0]!r} is {texts[0][:4]}, or its middle")
+        table.columns[i] = mapped(column, [t.lstrip(TYPED)[:4] for t in column.texts])
+    elif all(re.fullmatch("0[1-9]|1[0-2]", b) for b in behind) and int(max(behind)) - int(min(behind)) == len(behind) - 1 > 1:
+        table.told.append(f"{head!r} is read as months: {texts[0]!r} is {texts[0].replace('.', '-')}")
+        table.columns[i] = mapped(column, [t.lstrip(TYPED).replace(".", "-") for t in column.texts])
+
+
+def _share(texts: Sequence[str], right) -> float:
     some = texts if len(texts) <= 300 else texts[:: len(texts) // 300]
     return sum(bool(right(t)) for t in some) / len(some)
 

@@ -12,13 +12,14 @@ import pandas as pd
 
 from discrepancy import dates
 from discrepancy.case.check.spelling import skeleton
+from discrepancy.case.problems import Problem
 from discrepancy.intake.cells import day_of, is_nothing
 from discrepancy.intake.figures import unit_in
 from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Column, Held, combined, constant, mapped, totals
 from discrepancy.intake.plan import Counted, Plan, slug
 from discrepancy.intake.values import values_of
-from discrepancy.intake.words import has
+from discrepancy.intake.words import has, month
 from discrepancy.saying.numbers import plural
 
 FIELDS = "source statement_date as_of period_start measure kind wording language value unit low high level url".split()
@@ -52,12 +53,12 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
     """The claims of a table; `day` is that on which its figures were said, where no column has it."""
     _leave_totals(table, plan)
     n = len(table.lines)
-    said = _days(table, plan, (plan.said,), "day") if plan.said is not None else (constant(day, n), constant("", n))
-    spoke = _days(table, plan, plan.date, "day") if plan.date else (constant(plan.rules.date, n), constant("", n))
-    begun = _days(table, plan, (plan.start,), "day")[0] if plan.start is not None else spoke[1]
+    said = _days(table, plan, (plan.said,)) if plan.said is not None else (constant(day, n), constant("", n))
+    spoke = _days(table, plan, plan.date) if plan.date else (constant(plan.rules.date, n), constant("", n))
+    begun = _days(table, plan, (plan.start,))[0] if plan.start is not None else spoke[1]
     source, names = _sources(table, plan, n)
     measure, labels = _measures(table, plan, n)
-    dims = {name: table.columns[at] for name, at in plan.dims.items()}
+    dims = {name: _one_spelling(table, table.columns[at]) for name, at in plan.dims.items()}
     url = _links(table, plan, n, address)
     parts, empty = [], Counter()
     for k, figure in enumerate(plan.figures):
@@ -72,14 +73,21 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
         if figure.source:
             cells["source"] = constant(slug(figure.source, "-"), n)
             names[slug(figure.source, "-")] = figure.source
+        if plan.across:
+            cells[plan.across] = constant(figure.across, n)
         if figure.day != ("", ""):
             cells["as_of"], cells["period_start"] = _with_heading(cells["as_of"] if plan.date else None, figure.day, n)
         if plan.measure is None:
             cells["measure"] = constant(figure.measure, n)
             labels.setdefault(figure.measure, figure.label)
         cells |= values_of(table, plan, figure, empty)
+        if plan.each_unit:
+            names_ = [f"{figure.measure}_{slug(unit)}" if unit else figure.measure for unit in cells["unit"].texts]
+            labels |= {name: f"{figure.label} ({unit})" for name, unit in zip(names_, cells["unit"].texts, strict=True)}
+            cells["measure"] = mapped(cells["unit"], names_)
         good = _readable(table, plan, figure, cells)
         parts.append(ClaimRows(cells, table.lines, np.full(n, k, np.int32)).keep(good))
+    _by_row(table)
     whole = {name: Column.joined([p.cells[name] for p in parts]) for name in parts[0].cells}
     found = ClaimRows(whole, np.concatenate([p.lines for p in parts]), np.concatenate([p.figure for p in parts]), names, labels, empty)
     found = _once(table, plan, found)
@@ -88,41 +96,43 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
     return found
 
 
+def _by_row(table: Held) -> None:
+    """One line for a row of which many cells are left out for one reason."""
+    rows: dict[tuple[int, str], list[Problem]] = {}
+    for p in table.left:
+        rows.setdefault((p.line, p.advice), []).append(p)
+    table.left = [
+        p
+        for (line, advice), group in rows.items()
+        for p in (group if len(group) < 3 else [Problem(table.name, line, "", " · ".join(g.value for g in group), advice)])
+    ]
+
+
 def _leave_totals(table: Held, plan: Plan) -> None:
     """Rows of a total: named and left out where they are few and what they are a total of is said; else a value of its own."""
     n, few = len(table.lines), np.zeros(len(table.lines), bool)
-    texts = {i for i in (*plan.beside, *plan.notes, plan.source, *plan.date, *plan.dims.values()) if i is not None}
-    for at in texts:
+    for at in {*plan.beside, *plan.notes, *plan.date, *plan.dims.values()} | ({plan.source} - {None}):
         rows = totals(table, at)
-        if not rows.any():
-            continue
-        if at not in plan.dims.values() or (len(plan.dims) == 1 and rows.sum() <= max(1, 0.2 * n)):
+        if rows.any() and (at not in plan.dims.values() or (len(plan.dims) == 1 and rows.sum() <= max(1, 0.1 * n))):
             few |= rows
-        else:
-            table.told.append(
-                f"{table.heads[at]!r} has {plural(int(rows.sum()), 'row')} of a total: read as a value of its own, never added"
-            )
+        elif rows.any():
+            said = plural(int(rows.sum()), "row")
+            table.told.append(f"{table.heads[at]!r} has {said} of a total: read as a value of its own, never added")
     if few.any() and not few.all():
         table.leave(few, "is a total: left out, since its rows are read")
         table.kept(~few)
 
 
-def _days(table: Held, plan: Plan, columns: Sequence[int | None], what: str) -> tuple[Column, Column]:
+def _days(table: Held, plan: Plan, ats: Sequence[int]) -> tuple[Column, Column]:
     """The day of each row, and the first day of a span; of several columns, year, month and day are put together."""
-    ats = [at for at in columns if at is not None]
-    serial = all(
-        has(table.heads[at], "roles", "date") or has(table.heads[at], "roles", "said") or has(table.heads[at], "roles", "start")
-        for at in ats
-    )
+    serial = all(any(has(table.heads[at], "roles", role) for role in ("date", "said", "start")) for at in ats)
+    column = table.columns[ats[0]]
     if len(ats) > 1:
-        codes, first = np.unique(combined([table.columns[at] for at in ats], len(table.lines)), return_index=True)
+        _, first, codes = np.unique(combined([table.columns[at] for at in ats], len(table.lines)), return_index=True, return_inverse=True)
         rows = [table.columns[at].rows()[first] for at in ats]
-        texts = ["-".join(p.lstrip(TYPED).removesuffix(".0").zfill(2) for p in parts if p) for parts in zip(*rows, strict=True)]
-        column = Column(
-            np.searchsorted(codes, combined([table.columns[at] for at in ats], len(table.lines))).astype(np.int32), np.array(texts, object)
-        )
-    else:
-        column = table.columns[ats[0]]
+        number = lambda p: str(month(p.split()[0]) or p) if p[:1].isalpha() else p.lstrip(TYPED).removesuffix(".0")
+        texts = ["-".join(number(p).zfill(2) for p in parts if p) for parts in zip(*rows, strict=True)]
+        column = Column(codes.astype(np.int32), np.array(texts, object))
     order = plan.rules.dates or "dmy"
     days = [day_of(t, order, serial) or ((f"?{t}", "") if not is_nothing(t) else ("", "")) for t in column.texts]
     return mapped(column, [d for d, _ in days]), mapped(column, [s for _, s in days])
@@ -140,25 +150,32 @@ def _sources(table: Held, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
     if plan.source is None:
         name = plan.rules.source
         return constant(slug(name, "-") if name else "", n), {slug(name, "-"): name} if name else {}
-    column = table.columns[plan.source]
-    often = np.bincount(column.codes, minlength=len(column.texts))
+    column = _one_spelling(table, table.columns[plan.source])
+    ids, names = [""] * len(column.texts), {}
+    for i, best in enumerate(column.texts):
+        if not is_nothing(best):
+            name = slug(best, "-")
+            ids[i] = name if names.get(name, best) == best else f"{name}-{len(names)}"
+            names[ids[i]] = best
+    return mapped(column, ids), names
+
+
+def _one_spelling(table: Held, column: Column) -> Column:
+    """A column of names with the spellings of one name brought together, which is told."""
     alike: dict[str, list[int]] = {}
     for i, text in enumerate(column.texts):
         alike.setdefault(skeleton(text.lstrip(TYPED)), []).append(i)
-    ids, names = [""] * len(column.texts), {}
+    if len(alike) == len(column.texts) and not any(t.startswith(TYPED) for t in column.texts):
+        return column
+    often, names = np.bincount(column.codes, minlength=len(column.texts)), list(column.texts)
     for same in alike.values():
         best = column.texts[max(same, key=lambda i: often[i])].lstrip(TYPED)
-        if is_nothing(best):
-            continue
-        name = slug(best, "-")
-        name = name if names.get(name, best) == best else f"{name}-{len(names)}"
-        names[name] = best
         for i in same:
-            ids[i] = name
+            names[i] = best
         if len(same) > 1:
             spelt = ", ".join(repr(column.texts[i]) for i in same)
-            table.told.append(f"{spelt} are one source in several spellings: read as {best!r}")
-    return mapped(column, ids), names
+            table.told.append(f"{spelt} are one name in several spellings: read as {best!r}")
+    return mapped(column, names)
 
 
 def _measures(table: Held, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
@@ -180,7 +197,7 @@ def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]
     """The rows that can be read; of the others each is named, but for those without a figure, which are counted."""
     wrong = cells.pop("wrong")
     good = wrong.where(lambda why: not why)
-    at = figure.value if figure.value is not None else figure.low
+    at = figure.column
     for i, why in enumerate(wrong.texts):
         if why not in ("", "nothing"):
             table.leave(wrong.codes == i, why, at)
@@ -198,24 +215,18 @@ def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]
         (begun.where(lambda d: d.startswith("?")), "is no day that can be read", plan.start),
         (cells["measure"].where(lambda m: not m), "does not say what is counted", plan.measure),
     ]
-    if plan.date:
-        tests.append((spoke.where(lambda d: not d), "names no day", where))
+    said_days = {d for d in said.texts if d and not d.startswith("?")}
+    told = f"({next(iter(said_days))})" if len(said_days) == 1 else ""
+    after = f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"
+    tests += [
+        (spoke.where(lambda d: not d and bool(plan.date)), "names no day", where),
+        (spoke.where(lambda d: bool(d) and d[0] != "?" and int(d[:4]) < 1500), "is before 1500, and is not read", where),
+        (_later(spoke, said) & (plan.rules.kind != "plan"), after, where),
+        (_later(begun, spoke), "ends before it begins", where),
+    ]
     for bad, advice, column in tests:
         if (bad & good).any():
             table.leave(bad & good, advice, column)
-            good &= ~bad
-    old = spoke.where(lambda d: bool(d) and not d.startswith("?") and int(d[:4]) < 1500)
-    late = _later(spoke, said) if plan.rules.kind != "plan" else np.zeros(len(good), bool)
-    turned = _later(begun, spoke)
-    said_days = {d for d in said.texts if d and not d.startswith("?")}
-    told = f"({next(iter(said_days))})" if len(said_days) == 1 else ""
-    for bad, advice in (
-        (old, "is before 1500, and is not read"),
-        (late, f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"),
-        (turned, "ends before it begins"),
-    ):
-        if (bad & good).any():
-            table.leave(bad & good, advice, where)
             good &= ~bad
     return good & _bounded(table, figure, cells, good)
 
@@ -259,7 +270,9 @@ def _bounded(table: Held, figure: Counted, cells: dict[str, Column], good: np.nd
 
 def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
     """Without rows that say one thing twice; where two differ it cannot be known which stands, and neither is read."""
-    key = combined([found.cells[name] for name in ("source", "measure", "statement_date", "as_of", "period_start", *plan.dims)], len(found))
+    key = combined(
+        [found.cells[name] for name in ("source", "measure", "statement_date", "as_of", "period_start", *plan.dimensions())], len(found)
+    )
     said = combined([found.cells[name] for name in ("value", "wording", "low", "high", "unit")], len(found))
     frame = pd.DataFrame({"key": key, "said": said})
     twice = frame.duplicated("key", keep=False).to_numpy()
@@ -277,21 +290,9 @@ def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
             f"name the column that tells them apart with --where NAME=COLUMN{f' ({chr(44).join(heads[:6])})' if heads else ''}, or with --date"
         )
         return found
-    _name(
-        table,
-        plan,
-        found,
-        differ,
-        "has the same source, day and place as another row, and another number: which one stands cannot be known",
-    )
-    _name(table, plan, found, same & ~differ, "says the same as a row above")
+    other = "has the same source, day and place as another row, and another number: which one stands cannot be known"
+    for rows, advice in ((differ, other), (same & ~differ, "says the same as a row above")):
+        for i in np.flatnonzero(rows):
+            head, row = table.heads[plan.figures[found.figure[i]].column], found.row(i)
+            table.left.append(Problem(table.name, int(found.lines[i]), head, row["value"] or row["wording"], advice))
     return found.keep(~differ & ~same)
-
-
-def _name(table: Held, plan: Plan, found: ClaimRows, rows: np.ndarray, advice: str) -> None:
-    from discrepancy.case.problems import Problem
-
-    for i in np.flatnonzero(rows):
-        figure = plan.figures[found.figure[i]]
-        column = table.heads[figure.value if figure.value is not None else figure.low or 0]
-        table.left.append(Problem(table.name, int(found.lines[i]), column, found.row(i)["value"] or found.row(i)["wording"], advice))

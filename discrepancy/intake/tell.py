@@ -27,13 +27,8 @@ def understood(brought: Brought) -> list[str]:
         + (f", sheet {table.grid.sheet!r}" if table.grid.sheet else "")
     ]
     names = list(claims.names.values())
-    how = (
-        f"column {quoted([plan.source])}"
-        if plan.source is not None
-        else "a column each"
-        if any(f.source for f in plan.figures)
-        else "the one source of the file"
-    )
+    how = "a column each" if any(f.source for f in plan.figures) else "the one source of the file"
+    how = f"column {quoted([plan.source])}" if plan.source is not None else how
     said.append(f"source: {how} ({_few(names)})")
     for figure in plan.figures[:DOZEN]:
         at = figure.value
@@ -53,26 +48,14 @@ def understood(brought: Brought) -> list[str]:
         said.append(f"unit: column {quoted([plan.unit])}")
     days = [d for d in claims.cells["as_of"].texts if d]
     order = {"dmy": ", the day first", "mdy": ", the month first", "ymd": ", the year first"}.get(plan.rules.dates, "")
-    spoke = (
-        f"column {quoted(plan.date)}{order}"
-        if plan.date
-        else "the headings"
-        if any(f.day[0] for f in plan.figures)
-        else "as given"
-        if days
-        else ""
-    )
-    said.append(
-        f"day that a figure speaks of: {spoke} ({min(days)} to {max(days)})"
-        if days
-        else "day that a figure speaks of: not stated in the file (--date)"
-    )
-    said.append(
-        f"day on which it was said: column {quoted([plan.said])}"
-        if plan.said is not None
-        else f"day on which it was said: {brought.day}, {brought.day_from}"
-    )
+    spoke = "the headings" if any(f.day[0] for f in plan.figures) else "as given"
+    spoke = f"column {quoted(plan.date)}{order}" if plan.date else spoke
+    said.append(f"day that a figure speaks of: {f'{spoke} ({min(days)} to {max(days)})' if days else 'not stated in the file (--date)'}")
+    on = f"column {quoted([plan.said])}" if plan.said is not None else f"{brought.day}, {brought.day_from}"
+    said.append(f"day on which it was said: {on}")
     said += [f"{name}: column {quoted([at])} ({plural(len(table.columns[at].texts), 'value')})" for name, at in plan.dims.items()]
+    if plan.across:
+        said.append(f"{plan.across}: the headings of the numbers ({plural(len(plan.figures), 'value')})")
     if plan.rules.decimal:
         said.append(f"numbers: decimal {plan.rules.decimal}")
     if plan.beside:
@@ -112,7 +95,7 @@ def dozen(brought: Brought) -> list[dict[str, Any]]:
     claims = brought.claims
     at = np.linspace(0, len(claims) - 1, min(DOZEN, len(claims))).astype(int)
     rows = [claims.row(int(i)) for i in at]
-    shown = [name for name in (*SHOWN[:3], *brought.plan.dims, *SHOWN[3:]) if any(row.get(name) for row in rows)]
+    shown = [name for name in (*SHOWN[:3], *brought.plan.dimensions(), *SHOWN[3:]) if any(row.get(name) for row in rows)]
     return [
         {brought.table.grid.numbered: int(claims.lines[i])} | {name: row[name] for name in shown} for i, row in zip(at, rows, strict=True)
     ]

@@ -19,17 +19,15 @@ from discrepancy.reading.units import convert
 def values_of(table: Held, plan: Plan, figure: Counted, empty: Counter) -> dict[str, Column]:
     """Value, bounds, unit and words of a figure; `wrong` says of a row why it is not read."""
     n = len(table.lines)
+    below = not has(table.heads[figure.column], "kinds", "counts")
     read: dict[str, tuple[Column, Numbers]] = {}
-    below = not has(table.heads[figure.value if figure.value is not None else figure.low or 0], "kinds", "counts")
-    for name in ("value", "low", "high"):
+    blank = constant("", n)
+    cells = dict.fromkeys(("value", "low", "high"), blank)
+    for name in cells:
         if (at := getattr(figure, name)) is not None:
             column = table.columns[at]
             read[name] = column, numbers(column.texts, plan.rules.decimal or "point", table.marks, below)
-    blank = constant("", n)
-    cells = {
-        name: mapped(*((c, got.value))) if (pair := read.get(name)) and (c := pair[0]) is not None and (got := pair[1]) else blank
-        for name in ("value", "low", "high")
-    }
+            cells[name] = mapped(column, read[name][1].value)
     main = "value" if "value" in read else "low"
     column, got = read[main]
     unit = _units(table, plan, figure, column, got, n)
@@ -64,7 +62,7 @@ def _of_one_unit(table: Held, plan: Plan, figure: Counted, column: Column, got: 
         return
     said = lambda s: f"in {s}" if s else "in no unit"
     if sum(other.values()) > 0.1 * sum(often.values()):
-        head = table.heads[figure.value if figure.value is not None else figure.low or 0]
+        head = table.heads[figure.column]
         plan.questions.append(
             f"{head!r} has figures {said(main)} and {said(next(iter(other)))}: give --unit, or write one unit in all of its cells"
         )
@@ -75,7 +73,7 @@ def _of_one_unit(table: Held, plan: Plan, figure: Counted, column: Column, got: 
 
 def _missing(table: Held, column: Column, got: Numbers, counts: bool) -> list[str]:
     """Why texts are not read, with the numbers that stand for no figure: those that the file names, and those that look like a code."""
-    if not table.missing and not any(v[:1] == "-" for v in got.value):
+    if not table.missing and "-" not in "".join(got.value):
         return got.wrong
     values = [float(v) for v in got.value if v]
     code = "looks like a code for a figure that is missing: write n/a, or say that it is a number with a decimal"
@@ -88,18 +86,15 @@ def _missing(table: Held, column: Column, got: Numbers, counts: bool) -> list[st
 
 def _units(table: Held, plan: Plan, figure: Counted, column: Column, got: Numbers, n: int) -> Column:
     """The unit of each row: that in the cell, else that of the column of units, else that of the heading."""
-    own = mapped(column, got.unit)
+    own, rest = mapped(column, got.unit), constant(figure.unit, n)
     if plan.unit is not None:
         said = table.columns[plan.unit]
-        known = [unit_of(t) if not is_nothing(t) else "" for t in said.texts]
-        rest = mapped(said, known)
-    else:
-        rest = constant(figure.unit, n)
-    if list(own.texts) == [""]:
+        rest = mapped(said, ["" if is_nothing(t) else unit_of(t) for t in said.texts])
+    if not any(own.texts):
         return rest
-    two = {u for u in own.texts if u} | {u for u in rest.texts if u}
-    if any(own.texts) and any(rest.texts) and len({(f.symbol, f.factor) for u in two if (f := unit_named(u))}) > 1:
+    inside, outside = ([u for u in c.texts if u] for c in (own, rest))
+    if inside and outside and len({(f.symbol, f.factor) for u in inside + outside if (f := unit_named(u))}) > 1:
         plan.questions.append(
-            f"{table.heads[figure.value or 0]!r}: its cells have the unit {next(u for u in own.texts if u)!r}, and beside them stands {next(u for u in rest.texts if u)!r}: give --unit"
+            f"{table.heads[figure.column]!r}: its cells have the unit {inside[0]!r}, and beside them stands {outside[0]!r}: give --unit"
         )
     return Column.of(np.where(own.rows() != "", own.rows(), rest.rows()))

@@ -40,6 +40,8 @@ def _columns(text: str) -> list[str]:
 @click.option("--unit", default="", metavar="COLUMN|UNIT", help="Its unit; 1 for none.")
 @click.option("--kind", default="", help="cumulative, period, rate, level, fixed or plan.")
 @click.option("--where", multiple=True, metavar="NAME=COLUMN", help="What the figures are of, such as place=Country; may be repeated.")
+@click.option("--columns-are", default="", metavar="NAME", help="What the headings of the numbers are, such as place or sex.")
+@click.option("--rows", default="", metavar="A-B", help="The lines to read, where a file holds several tables.")
 @click.option("--decimal", default="", help="point or comma, where the file does not decide.")
 @click.option("--dates", default="", help="dmy, mdy or ymd, where the file does not decide.")
 @click.option("--sheet", default="", metavar="NAME", help="Of a workbook; or a file of a zip.")
@@ -155,6 +157,7 @@ def _again(case: str, file: str, given: dict[str, Any], yes: bool, dry_run: bool
     from discrepancy.intake.again import again
 
     about = {name: given.pop(name) for name in ("day", "address", "licence")}
+    about["only"] = given.pop("rows")
     if set_ := [f"--{name.replace('_', '-')}" for name, value in given.items() if value]:
         raise click.UsageError(f"{', '.join(set_)}: --again reads by the rules in import.toml; change them there")
     place = find(case)
