@@ -23,7 +23,7 @@ _HOMES = {
     "case.places": ("case_names",),
     "case.load": ("load_case",),
     "case.who": ("ClaimError",),
-    "intake.files": ("IntakeError",),
+    "intake.kept": ("IntakeError",),
     "intake.bring": ("from_table",),
     "retelling": ("retellings",),
     "gap.gap": ("Gap",),

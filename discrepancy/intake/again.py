@@ -20,9 +20,8 @@ from discrepancy import dates
 from discrepancy.case.load import examine_folder
 from discrepancy.intake.bring import bring, refuse
 from discrepancy.intake.drafts import Brought, as_text, beside, file_of, rows_of, rules_of
-from discrepancy.intake.files import IntakeError
 from discrepancy.intake.grid import Column
-from discrepancy.intake.kept import HEAD, NAME, as_toml, kept
+from discrepancy.intake.kept import HEAD, NAME, IntakeError, as_toml, kept
 from discrepancy.intake.plan import Rules
 
 DOZEN = 12

@@ -17,8 +17,9 @@ from discrepancy.case.model import Case
 from discrepancy.case.problems import CaseError, Problem
 from discrepancy.intake import tell
 from discrepancy.intake.drafts import Brought, as_text, drafts_of, rows_of
-from discrepancy.intake.files import IntakeError, read_grid
+from discrepancy.intake.files import read_grid
 from discrepancy.intake.grid import table_of
+from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.kinds import kinds
 from discrepancy.intake.plan import Rules
 from discrepancy.intake.roles import understand

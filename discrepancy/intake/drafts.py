@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from discrepancy.intake.figures import name_of
-from discrepancy.intake.files import TYPED, IntakeError
+from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Column, Held, mapped
-from discrepancy.intake.kept import HEAD, NAME, as_toml
+from discrepancy.intake.kept import HEAD, NAME, IntakeError, as_toml
 from discrepancy.intake.plan import Plan
 from discrepancy.intake.rows import ClaimRows
 

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from discrepancy.intake.cells import day_of, separators, unit_of
-from discrepancy.intake.files import TYPED, IntakeError
+from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Held
+from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.plan import Counted, Looked, Plan, slug
 from discrepancy.intake.words import has, heading, month, which, without
 

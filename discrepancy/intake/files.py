@@ -25,15 +25,12 @@ import pandas as pd
 from discrepancy.case.files.bytes import Folder, encoding_of, line_of
 from discrepancy.case.files.workbook import OLD, is_filled, open_book, sheet_rows
 from discrepancy.case.problems import Problem
+from discrepancy.intake.kept import IntakeError
 from discrepancy.saying.text import join
 
 TYPED = "\ue000"  # before a number that the form of the file says is one
 UNPACKED = 2_000_000_000  # bytes that a packed file may hold
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13})
-
-
-class IntakeError(ValueError):
-    """A file that cannot be brought in as it stands, with what to say or to mend, a line each."""
 
 
 @dataclass

@@ -16,7 +16,8 @@ import pandas as pd
 
 from discrepancy.case.problems import Problem
 from discrepancy.intake.cells import all_plain, day_of, is_nothing, looks_like_number, unit_of
-from discrepancy.intake.files import TYPED, Grid, IntakeError
+from discrepancy.intake.files import TYPED, Grid
+from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.words import says, starts
 from discrepancy.saying.text import clip
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from discrepancy import dates
-from discrepancy.intake.files import IntakeError
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean, join
 
@@ -17,6 +16,10 @@ NAME = "import.toml"
 HEAD = """# How figures came into this case from a file, and by what rules a newer file is read: discrepancy import CASE --again FILE
 # rules: the columns of the file.  files: each file that was brought in, and what it changed.
 """
+
+
+class IntakeError(ValueError):
+    """A file that cannot be brought in as it stands, with what to say or to mend, a line each."""
 
 
 def _text(value: Any) -> str:

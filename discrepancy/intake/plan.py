@@ -10,8 +10,9 @@ import pandas as pd
 
 from discrepancy.case.problems import nearest
 from discrepancy.intake.cells import day_of, is_nothing, looks_like_number
-from discrepancy.intake.files import TYPED, IntakeError
+from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Column, Held, mapped
+from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.words import has
 
 

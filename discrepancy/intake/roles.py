@@ -14,8 +14,9 @@ from discrepancy.case.columns import CLAIM_COLUMNS
 from discrepancy.case.settings import RESERVED
 from discrepancy.intake.cells import day_of, orders, unit_of
 from discrepancy.intake.figures import figures
-from discrepancy.intake.files import TYPED, IntakeError
+from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Column, Held, combined
+from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.plan import Looked, Plan, Rules, slug
 from discrepancy.intake.words import has, heading, month, which
 from discrepancy.reading.languages.english.units import unit_named

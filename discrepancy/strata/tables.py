@@ -15,7 +15,8 @@ import pandas as pd
 
 from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.problems import Problem, nearest
-from discrepancy.intake.files import TYPED, IntakeError, read_grid
+from discrepancy.intake.files import TYPED, read_grid
+from discrepancy.intake.kept import IntakeError
 from discrepancy.strata.result import WhereError
 
 _SHOWN = 10  # bad cells of one kind that are told one by one

@@ -287,7 +287,10 @@ def test_a_folder_that_cannot_be_listed_and_a_file_that_cannot_be_opened_are_nam
 
 @pytest.mark.parametrize("name", ["x" * 5000, "~nobody-of-this-name/case", "a\0b"])
 def test_a_case_by_an_impossible_name_is_not_found(name):
-    with pytest.raises(dc.CaseError, match=r"^no case .{1,90}: give a folder with a claims.csv, or one of china-co2-2013, dprk-kursk, .*hurricane-maria, russia-covid-2020$"):
+    with pytest.raises(
+        dc.CaseError,
+        match=r"^no case .{1,90}: give a folder with a claims.csv, or one of china-co2-2013, dprk-kursk, .*hurricane-maria, russia-covid-2020$",
+    ):
         examine(name)
 
 

@@ -21,7 +21,7 @@ import discrepancy as dc
 from discrepancy.app.cli.group import main
 from discrepancy.intake.bring import bring
 from discrepancy.intake.drafts import drafts_of
-from discrepancy.intake.files import IntakeError
+from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.plan import Rules
 
 DAY = "2024-06-01"

@@ -123,7 +123,7 @@ def _show(brought: Brought) -> None:
 def _agreed(brought: Brought, yes: bool, dry_run: bool, as_json: bool, more: list[str] | None = None) -> bool:
     """Show what was understood, and whether it shall be written."""
     from discrepancy.intake import tell
-    from discrepancy.intake.files import IntakeError
+    from discrepancy.intake.kept import IntakeError
 
     if as_json:
         print_json(
