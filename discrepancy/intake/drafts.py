@@ -57,7 +57,7 @@ def rows_of(brought: Brought, number: int = 1, rows: np.ndarray | None = None) -
     }
     columns |= {name: column for name, column in claims.cells.items() if name != "mark"}
     name = brought.table.name.replace('"', '""')
-    columns["reported_by"] = (f'"{name}"',)  # whoever wrote the file; a page is named by its address
+    columns["reported_by"] = (_quoted([brought.table.name])[0],)  # whoever wrote the file; a page is named by its address
     return columns | {"notes": (f'"{name}, {brought.table.grid.numbered} ', claims.lines, behind, '"')}, len(claims)
 
 

@@ -17,7 +17,7 @@ from discrepancy.saying.telling import teller
 from discrepancy.saying.text import cap, clean, clip
 from discrepancy.story.gap import NO_RATIO, accounted, definition, dimensions, given_for_this_pair, hedges, rest, revision, timing, units
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
-from discrepancy.story.possible import both_right
+from discrepancy.story.possible import answer, both_right
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, day_of, implied_pace, inferred_side, near_paces, place_of, size_of, tie
@@ -27,7 +27,7 @@ WORDS = 120
 
 # What a note says besides both figures, their ratio and what remains: the most important first; what does not fit is left out whole.
 IMPORTANCE = (
-    "closest definition reasons converted revision timing later units wording same-words accounted dimensions meanwhile both".split()
+    "closest definition reasons converted revision timing later units wording same-words accounted dimensions meanwhile both answer".split()
 )
 Cite = Callable[..., str]
 
@@ -54,7 +54,8 @@ def note(gap: Gap) -> str:
         more = {name}
         if name == "later":
             more |= {"nearer", "one piece"} if "timing" in kept else {"nearer"}
-        if (name != "meanwhile" or "later" in kept) and len(_told(parts, kept | more, lambda *_: "").split()) <= WORDS:
+        alone = (name == "meanwhile" and "later" not in kept) or (name == "answer" and "both" in kept)
+        if not alone and len(_told(parts, kept | more, lambda *_: "").split()) <= WORDS:
             kept |= more
     lines: dict[str, int] = {}
 
@@ -104,6 +105,7 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[Cite], str]]:
         return parts
     if not gap.inferred:
         add("both", f"Can both be right? {both_right(gap)}", *_pages_of_paces(gap))
+        add("answer", f"Can both be right? {answer(gap)}")
     found = gap.later_figures
     if found is None:
         add("later", later(gap))

@@ -26,7 +26,7 @@ from discrepancy.story.words import of_whom
 
 def both_right(gap: Gap) -> str:
     """Whether both figures can stand, what would have to be true for it, and what it would take if one difference were all that remains."""
-    parts = (_answer(gap), _choices(gap), _pace(gap), would_take(gap))
+    parts = (answer(gap), _choices(gap), _pace(gap), would_take(gap))
     return " ".join(part for part in parts if part)
 
 
@@ -51,7 +51,8 @@ def _unlike(gap: Gap) -> bool:
     return gap.a.claim.kind != gap.b.claim.kind
 
 
-def _answer(gap: Gap) -> str:
+def answer(gap: Gap) -> str:
+    """Yes, no or cannot tell, and what that rests on."""
     if gap.possible is None:
         return f"Cannot tell: {_open(gap)}."
     if not gap.possible:

@@ -429,7 +429,7 @@ def test_a_mark_that_is_explained_is_read_and_kept(tmp_path):
     text = "source,year,deaths\nA,2001,1234*\nA,2002,1300\n* provisional,,\nSource: the ministry,,\n"
     found = brought(tmp_path, text, kind="period").settled()
     assert rows(found, "value", "mark") == [("1234", "*"), ("1300", "")]
-    assert 'f1-2,a,2024-06-01,2001,2001,deaths,1234,period,"a.csv, line 2; *: provisional"' in drafts_of(found)["claims.csv"].decode()
+    assert 'f1-2,a,2024-06-01,2001,2001,deaths,1234,period,a.csv,"a.csv, line 2; *: provisional"' in drafts_of(found)["claims.csv"].decode()
     assert left(found) == [
         "a.csv:4: '* provisional' is a note, not a row",
         "a.csv:5: 'Source: the ministry' is a note below the table, not a row",
