@@ -70,7 +70,7 @@ def panel(
         gaps.add(key, one[key], two[key], each_day=DAY in by)
     names = tuple(_name(standing, who) for who in sides)
     if not gaps.keys:
-        raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused, fixed)}")
+        raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused, fixed, by)}")
     only, (table, unit, grain) = (sum(key not in two for key in one), sum(key not in one for key in two)), gaps.table()
     about = (by, basis.scale, unit, grain, table, only, gaps.refused, others, gaps.from_figures)
     return Panel(standing.case, names, basis.measure, basis.kind, *about)
@@ -80,8 +80,9 @@ def _name(standing: Standing, who: Speaker) -> str:
     return standing.case.group_name(who.name) if isinstance(who, Group) else standing.case.source_name(who.name)
 
 
-def _why(refused: dict[str, str], fixed: dict[str, str]) -> str:
+def _why(refused: dict[str, str], fixed: dict[str, str], by: Sequence[str]) -> str:
     if refused or not fixed:
-        return f": {next(iter(refused.values()))}" if refused else " by what tells rows apart"
+        found = " and day: there is no day on which both have a figure" if DAY in by else f" by {join(list(by)) or 'period'}"
+        return f": {next(iter(refused.values()))}" if refused else found
     asked = join([f"{value!r} of {name}" for name, value in fixed.items()])
     return f" where the case asks for {asked}: add it to by, or ask for another value"

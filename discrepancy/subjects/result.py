@@ -173,8 +173,9 @@ class Panel:
 
 def _window(start: str, end: str) -> str:
     """A day, or a window: May 2024, or 3 May 2024 to 9 May 2024."""
-    if not start or start == dates.first(end).isoformat():
-        return dates.say(end)
+    for whole in (end, start[:4], start[:7]):
+        if not start or (start, dates.last(end)) == (dates.first(whole).isoformat(), dates.last(whole)):
+            return dates.say(whole)
     return f"{dates.say(start)} to {dates.say(end)}"
 
 

@@ -185,3 +185,15 @@ def test_without_sides_it_is_the_pair_of_the_case_or_the_two_that_share_most(tmp
     own = TOML + '[defaults]\na = "a"\nb = "c"\n'
     assert dc.panel(case_of(rows, tmp_path, own)).names == ("a", "c")
     assert dc.panel(case_of(rows, tmp_path, own), "b").names == ("b", "c")
+
+
+def test_the_only_value_that_both_state_names_its_rows(tmp_path):
+    """Another value of one side alone is told, and is no figure of its days."""
+    row = lambda source, place, day, value: {"source": source, "place": place, "as_of": day, "statement_date": day, "value": value}
+    rows = [row(s, "P", d, v) for s, v in (("a", 100), ("b", 90)) for d in ("2024-05-01", "2024-05-02")]
+    rows += [row("a", "Q", "2024-05-03", 900), row("b", "P", "2024-05-03", 95)]
+    found = dc.panel(case := case_of(rows, tmp_path), "a", "b")
+    assert found.by == ("place", "day") and found.only == (1, 0)
+    assert found.labels.tolist() == ["P, 1 May 2024", "P, 2 May 2024"]
+    assert dc.panel(case, "a", "b", by="day").rows["as_of"].tolist() == ["2024-05-01", "2024-05-02"]
+    assert "One place has no number of b." in str(found) and "on both days" in dc.story.panel_story(found)[0][0]
