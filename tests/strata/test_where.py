@@ -170,6 +170,26 @@ def test_a_part_that_is_more_than_the_whole_is_not_told_as_of_it():
     )
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "asked", "said"),
+    [
+        ({"n": [1000, 5, 7]}, {"n": [900, 5, 10]}, {}, "Of 97 more, all are in three rs that both cover, 100 in A, the other way 3 elsewhere."),
+        ({"n": [1, 3, 1], "m": [2, 4, 1]}, {"n": [2, 3, 1], "m": [2, 5, 1]}, {"value": ["n", "m"]}, "2 come from n in three rs that both cover, all of them in A."),
+        ({"n": [10, 20, 30], "w": [50, 50, 0]}, {"n": [10, 20, 30], "w": [52, 48, 0]}, {"value": "n", "weight": "w"}, "Of 0.2 more, 0.2 come from how w is spread"),
+        ({"n": [1 + 1e-9, 2, 3]}, {"n": [1, 2, 3]}, {}, "What differs is less than the last digit that is told."),
+    ],
+)  # fmt: skip
+def test_parts_are_told_as_what_they_are(a, b, asked, said):
+    found = dc.where(*(pd.DataFrame({"r": list("ABC")} | table) for table in (a, b)), "r", **asked)
+    assert said in str(found)
+
+
+def test_nothing_is_less_than_nothing_and_a_name_ends_with_one_stop():
+    a, b = (pd.DataFrame({"r": ["Washington, D.C.", "X", "Y", "Z"], "n": n}) for n in ([-10, 3, 3, 3], [50, 3, 3, 4]))
+    found = dc.where(a, b, "r")
+    assert "-0.0" not in json.dumps(found.to_dict()) and ".." not in str(found)
+
+
 def test_equal_totals_may_differ_inside():
     a = pd.DataFrame({"region": ["n", "s"], "deaths": [5, 3]})
     b = pd.DataFrame({"region": ["n", "e"], "deaths": [2, 6]})
