@@ -57,7 +57,8 @@ def where(found: Where, ax: Axes | None = None) -> Figure:
     columns = [c for c in found.strata if c not in ("in", "contribution")]
     table = {"stratum": [*map(stratum_name, found.strata.index)], "contribution": found.strata["contribution"].tolist()}
     names = dict(zip(ORDER, found.names if found.case else [f"{which} table" for which in ORDER], strict=True))
-    return page.finish(table | {names.get(c, c): found.strata[c].tolist() for c in columns})
+    heads = {c: f"{name} (source)" if name in (*table, *columns) else name for c, name in names.items()}
+    return page.finish(table | {heads.get(c, c): found.strata[c].tolist() for c in columns})
 
 
 def _steps(found: Where) -> list[tuple[str, str, float, str]]:
@@ -69,7 +70,7 @@ def _steps(found: Where) -> list[tuple[str, str, float, str]]:
         why = ", ".join(f"{term} {say(found, row[term], True)}" for term in named)
         only = found.sides[ORDER.index(row["in"])] if row["in"] != "both" else ""
         why = why if not only else f"of {only} only" if found.case else f"in {only} only"
-        steps.append((of_row(stratum_name(key), n), why, row["contribution"], STEEL if row["in"] == "both" else PLAIN))
+        steps.append((of_row(stratum_name(key), n, 40), why, row["contribution"], STEEL if row["in"] == "both" else PLAIN))
     if len(rest):
         steps.append((plural(len(rest), "more row"), "", rest["contribution"].sum(), STEEL))
     if say(found, found.sums["inside"]) != "0":

@@ -100,8 +100,15 @@ def panel_table(found: Panel, most: int = 15) -> Table:
     """The rows, those furthest apart first, without claims and addresses."""
     table = found.table
     at = table[found.gap_column].map(found.scale.at, na_action="ignore").abs()
-    shown = table.iloc[(-at).argsort(kind="stable")][[c for c in table.columns if not c.endswith((": claim", ": address", "figure for"))]]
-    return Table(shown.assign(**{name: shown[name].map(lambda x: say(found, x)) for name in found.names}), most=most, whole=("subject",))
+    shown = table.iloc[(-at).argsort(kind="stable"), [0, *range(2, table.shape[1] - 4)]]
+    return Table(
+        shown.assign(
+            subject=shown["subject"].map(lambda text: clip(text, 60)),
+            **{name: shown[name].map(lambda x: say(found, x)) for name in shown.columns[1:3]},
+        ),
+        most=most,
+        whole=["subject"] * bool(shown["subject"].str.len().max() <= 40),
+    )
 
 
 def _middle(found: Panel) -> list[str]:

@@ -78,7 +78,7 @@ def _rows(found: Where, n: int) -> str:
 
 
 def terms(found: Where) -> list[str]:
-    """A sentence for each term that is not 0, those towards the gap first."""
+    """A sentence for each term that is not 0, those towards the gap first, the largest before others."""
     more = "first" if found.gap >= 0 else "second"
     other = {"first": "second", "second": "first"}
     side = dict(zip(ORDER, found.sides, strict=True))
@@ -102,7 +102,7 @@ def terms(found: Where) -> list[str]:
     towards = 1 if more == "first" else -1
     told, gap = [], say(found, abs(found.gap))
     of_sum = (found.value, found.weight) == (found.value[:1], "")
-    for amount, place, named in sorted((p for p in places if say(found, p[0]) != "0"), key=lambda p: p[0] * towards < 0):
+    for amount, place, named in sorted((p for p in places if say(found, p[0]) != "0"), key=lambda p: (p[0] * towards < 0, -abs(p[0]))):
         size, forth = say(found, abs(amount)), amount * towards >= 0
         verb = ("is" if size == "1" else "are") + " in" if of_sum else "comes from" if size == "1" else "come from"
         within = (lambda which: f"Of {side[which]}, ") if found.case else lambda which: f"In {side[which]}, "

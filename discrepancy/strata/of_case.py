@@ -52,7 +52,7 @@ def sides(
         raise WhereError(f"both sides are {who[0].name!r}: name two")
     if both := [name for name in by if choices.get(name)]:
         raise WhereError(f"{both[0]}: one value of it is asked for, and a row for each: leave out one of the two")
-    names = tuple((case.group_name if isinstance(one, Group) else case.source_name)(one.name) for one in who)
+    names = called(case, who)
     standing, day = standing_asked(case, measure, as_of, known_by, rule, who, **choices)
     standing = standing.on(dims={name: "" if name in by else value for name, value in standing.basis.dims.items()}, as_of=day or date.max)
     measure = standing.basis.measure
@@ -87,6 +87,13 @@ def sides(
             "unit": f"{unit}{' a day' * (at[0] == 'rate')}".strip(),
         },
     )
+
+
+def called(case: Case, who: tuple[Source | Group, ...]) -> tuple[str, ...]:
+    """What two sides are called: by name, and by their ids too where both have one name."""
+    names = tuple((case.group_name if isinstance(one, Group) else case.source_name)(one.name) for one in who)
+    ids = (f"{'group ' * isinstance(one, Group)}{one.name}" for one in who)
+    return names if len({*names}) == len(names) else tuple(f"{name} ({id_})" for name, id_ in zip(names, ids, strict=True))
 
 
 def _told(standing: Standing, who: Source | Group, by: tuple[str, ...]) -> dict[When, dict[Other, Strata]]:

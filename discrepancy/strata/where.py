@@ -78,8 +78,9 @@ def where(
             raise WhereError("value, weight: go with two tables, not with sources of a case: these are counted by its measure")
         a, b, total, *about = sides(case, a, b, by, **asked)
     tables, value = side_by_side(a, b, by, value, weight, total)
-    if len(value) > 1 and (taken := _WORDS & {*value}):
-        raise WhereError(f"value: {min(taken)!r} is a word of the answer: rename the column")
+    names = {"by": (_WORDS | {"level", "rate"}) & {*by}, "value": _WORDS & {*value} if len(value) > 1 else set()}
+    if taken := next(((asked, min(words)) for asked, words in names.items() if words), ()):
+        raise WhereError(f"{taken[0]}: {taken[1]!r} is a word of the answer: rename the column")
     cells = np.array([table.strata.to_numpy().T for table in tables])  # (table, column, stratum)
     held, cells = ~np.isnan(cells[:, 0]), np.nan_to_num(cells)
     both, factors = held.all(axis=0), cells[:, : len(value)]

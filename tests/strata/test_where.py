@@ -158,7 +158,7 @@ def test_the_story_says_the_same_of_both_sides(files):
 def test_a_mean_is_told_by_composition_and_rate():
     text = str(dc.where(*headship(), by="age", value="rate", weight="size"))
     assert text.startswith(
-        "Of 3 more, 1.2 come from how size is spread over 13 ages that both cover. 1.7 come from rate in 13 ages that both cover."
+        "Of 3 more, 1.7 come from rate in 13 ages that both cover. 1.2 come from how size is spread over 13 ages that both cover."
     )
 
 
@@ -228,12 +228,15 @@ def test_a_total_that_is_not_called_one_is_a_doubt_and_columns_not_used_are_name
         ("region,deaths,n\nNorth,9,4\n", {}, "b.csv: n: no such column"),
         ("region,deaths\nNorth,inf\n", {"value": "deaths"}, "a.csv:2: deaths: 'inf' is no number"),
         ("region,deaths\nNorth,-1\n", {"value": "region", "weight": "deaths", "by": "deaths"}, "is asked for twice"),
+        ("in,deaths\nNorth,9\n", {"by": "in"}, "by: 'in' is a word of the answer: rename the column"),
         ("", {}, "a.csv: is empty"),
         ("region,deaths\n", {}, "a.csv: holds no row below a header"),
     ],
 )  # fmt: skip
 def test_bad_tables_are_answered_by_a_sentence(files, text, asked, said):
     (files / "a.csv").write_text(text)
+    if asked.get("by") == "in":
+        (files / "b.csv").write_text(text)
     if said.startswith("b.csv: n"):
         asked = {"value": "n"}
     with pytest.raises(dc.WhereError) as error:
@@ -282,5 +285,5 @@ def test_the_figure_gathers_the_smallest(files):
     figure = plots.where(dc.where(*headship(), by="age", value="rate", weight="size"))
     drawn = [t.get_text() for t in figure.figure.axes[0].texts]
     assert drawn[0] == "The second table: 44.7" and "1 more row: 0" in drawn and len(figure.table) == 13
-    assert figure.title == "Of 3 more, 1.2 come from how size is spread over 13 ages that both cover"
+    assert figure.title == "Of 3 more, 1.7 come from rate in 13 ages that both cover"
     assert figure.alt.startswith("Waterfall chart from 44.7 to 47.7 over 13 rows: 30-34 +1.8, 35-39 +1.3, 25-29 +1.")

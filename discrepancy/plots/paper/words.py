@@ -88,9 +88,9 @@ def shorten(text: object, most: int = 48) -> str:
     return at_word.rstrip(" .,;:…(") + "…"
 
 
-def of_row(name: object, n: int) -> str:
+def of_row(name: object, n: int, most: int = 60) -> str:
     """The name of a row, or where it has letters that no typeface of this machine has, its place in the table."""
-    text = shorten(name, 60)
+    text = shorten(name, most)
     return text if re.search(r"\w", text) else f"row {n} of the table"
 
 
