@@ -179,7 +179,7 @@ def test_the_tables_of_a_case_are_of_its_hash_and_of_its_day(make_case):
         ('a = "../before.csv"\nb = "after.csv"\nby = "street"', "case.toml: where[1].a: '../before.csv' name a table"),
         ('a = "before.csv"\nby = "street"', "case.toml: where[1].b: name a table beside case.toml, such as a CSV, or a source"),
         ('a = "before.csv"\nb = "after.csv"', "case.toml: where[1].by: is missing: name the columns, or the dimensions, that name a row"),
-        ('a = "before.csv"\nb = "council"\nby = "street"', "case.toml: where[1].b: 'council' is a table beside a source: give two of one kind"),
+        ('a = "before.csv"\nb = "council"\nby = "street"', "case.toml: where[1].b: 'council' is a source beside a table: give two of one kind"),
         ('a = "before.csv"\nb = "after.csv"\nby = "road"', "before.csv: road: no such column: use one of street, homes"),
         ('a = "before.csv"\nb = "bad.csv"\nby = "street"', "bad.csv:2: homes: 'many' is no number: write digits alone"),
         ('a = "relief"\nb = "counsil"\nby = "town"', "case.toml: where[1]: no claim, source or group 'counsil' in the case case: did you mean 'council'?"),
