@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from discrepancy.saying.numbers import number
 from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def _cell(value: Any, most: int = 0) -> str:
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float):
+        if 0 < abs(value) < 0.095:
+            return number(value)
         return "∞" if math.isinf(value) else f"{value:,.0f}" if abs(value) >= 100 or value.is_integer() else f"{value:,.2f}"
     if isinstance(value, int):
         return f"{value:,}"

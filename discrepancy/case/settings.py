@@ -19,7 +19,7 @@ from discrepancy.reading.wording import LARGEST
 from discrepancy.saying.numbers import plural
 
 # Names that a dimension cannot have: those of steps, of parameters, and of what is added to a row.
-RESERVED = "retelling wording definition timing unexplained case a b known_by rule width inferred line group".split()
+RESERVED = "retelling wording revision definition timing unexplained day ratio difference possible sd case a b known_by rule width inferred line group".split()
 
 TABULAR = tuple(".csv .tsv .xlsx .json .parquet .html .gz .zip".split())  # ends of the name of a table, where a source may stand too
 

@@ -10,6 +10,7 @@ from discrepancy.display import Prose, Table
 from discrepancy.notebook.results import Results
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import percent, quantity, significant
+from discrepancy.saying.text import clip
 from discrepancy.sources.effects.views import spoken
 from discrepancy.story.consensus import allowed
 from discrepancy.story.gap import step_of
@@ -128,7 +129,8 @@ class Tables(Results):
             strata = zip(found.strata.index, found.strata.to_dict("records"), strict=True)
             fine = lambda x, of_case=found.case: significant(x, 3) if of_case and x == x and x != round(x) else x  # the middle of a range
             rows += [
-                (found.title, stratum_name(key), *(fine(r[k]) for k in ("first", "second", "contribution")), found.url) for key, r in strata
+                (found.title, clip(stratum_name(key), 60), *(fine(r[k]) for k in ("first", "second", "contribution")), found.url)
+                for key, r in strata
             ]
         return _table("of, row, first, second, contribution, address", rows, most=60) if rows else Prose(())
 

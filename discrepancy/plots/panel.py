@@ -9,16 +9,16 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from discrepancy import dates
-from discrepancy.plots.paper.axes import Ruler, Upright, day_axis, step_axis, ticks_at, time_sheet
+from discrepancy.plots.paper.axes import Ruler, Upright, day_axis, ruled, step_axis, ticks_at, time_sheet
 from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.notation import Notation
 from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
-from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, SMALL, STEEL, legible
-from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, plate, shorten
+from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, of_row, plate, shorten
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import cap
+from discrepancy.saying.text import cap, clip
 from discrepancy.story.panel import headline, noun, say, set_against
 from discrepancy.story.words import NOT_EVIDENCE
 from discrepancy.subjects.result import Panel
@@ -27,6 +27,7 @@ MOST = 40  # rows with a name of their own
 MANY = 3000  # marks that an SVG can hold one by one
 LEFT = 2.2  # inches for the names
 HIGH = 3.9  # inches of all marks
+GAPS, LOWER, GAP = 2.7, 0.5, 0.08  # inches of gaps by day; of that, the height of both numbers below them, and what is between
 BEYOND = legible(PALETTE[3])
 
 
@@ -52,7 +53,8 @@ def panel(found: Panel, ax: Axes | None = None) -> Figure:
 
 def _over_time(found: Panel) -> bool:
     """Whether days are the subjects, or windows too many to be named: they stand along the axis."""
-    return len(found) > (2 if found.by == ("day",) else MOST if not found.by else len(found))
+    days = "day" in found.by and not found.rows[[*found.by[:-1]]].nunique().max() > 1  # of one place, or of no dimension at all
+    return len(found) > (2 if days else MOST if not found.by else len(found))
 
 
 def _notation(found: Panel) -> Notation:
@@ -68,8 +70,12 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     scale = Ruler.of([*ends, q.none, *(reach.inside(x) for x in bounds)], q, pad=0.06, least=0.3)
     numbers = [f"{say(found, row['a'])} : {say(found, row['b'])}" for row in records(rows)]
     made = [
-        Row(lines(row["label"], LEFT - 0.15, LABEL, INK, most=1), mark=mark, before=None if mark.value == before.value else before)
-        for row, (before, mark) in zip(records(rows), marks, strict=True)
+        Row(
+            lines(of_row(row["label"], n), LEFT - 0.15, LABEL, INK, most=1),
+            mark=mark,
+            before=None if mark.value == before.value else before,
+        )
+        for n, (row, (before, mark)) in enumerate(zip(records(rows), marks, strict=True), 1)
     ]
     sizes = [q.step(x) for x in rows[found.gap_column]]
     one, two = (max(measure(text, SMALL) for text in texts) + 0.14 for texts in (sizes, numbers))
@@ -128,7 +134,10 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     named = [i for i, pair in enumerate(zip(rows["a_claim"], rows["b_claim"], strict=True)) if own & {*pair}][:1] if own else []
     for i in dict.fromkeys([0, n - 1, *named]):
         row = rows.iloc[i]
-        text = [(shorten(row["label"], 40), True), (f"{q.step(sizes[i])}: {say(found, row['a'])} against {say(found, row['b'])}", False)]
+        text = [
+            (shorten(of_row(row["label"], i + 1), 40), True),
+            (f"{q.step(sizes[i])}: {say(found, row['a'])} against {say(found, row['b'])}", False),
+        ]
         page.mark(sizes[i], y[i], "o", 6, BEYOND if beyond[i] else STEEL)
         labels.place(
             Label(sizes[i], y[i], text, BEYOND if beyond[i] else INK, SMALL, "left below above right" if i else "left below above")
@@ -154,9 +163,11 @@ def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     scale, days = Ruler.of([*sizes, *left, q.none], q, pad=0.14, least=0, room=0.12), list(rows["day"])
     pad = timedelta(max(1, (days[-1] - days[0]).days // 40))
     x = date2num(days)
-    upright = Upright.of(scale, q, steps=True)
-    page = time_sheet(told, ax, upright, (date2num(days[0] - pad), date2num(days[-1] + pad)), HIGH, bottom=0.42)
-    day_axis(page, days[0], days[-1])
+    upright, numbers = Upright.of(scale, q, steps=True), Upright.of(Ruler.of([*rows["a"], *rows["b"]], q, pad=0.14, least=0, room=0.12), q)
+    room = {"left": max(upright.room, numbers.room), "bottom": 0.42 + (LOWER + GAP) * GAPS}
+    page = time_sheet(told, ax, upright, (date2num(days[0] - pad), date2num(days[-1] + pad)), GAPS, **room)
+    day_axis(_numbers(found, rows, x, page.lower(LOWER, GAP), numbers), days[0], days[-1])
+    page.ax.tick_params(axis="x", labelbottom=False, length=0)
     page.ax.axhline(q.none, color=GREY, linewidth=1.1, zorder=1)
     d = found.distribution
     if d.n > 3:
@@ -167,8 +178,28 @@ def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
         labels.path(x, sizes, radius=2, cost=12)
     for i in dict.fromkeys([int(sizes.argmax()), int(sizes.argmin()), len(rows) - 1]):
         row = rows.iloc[i]
-        text = [(f"{dates.say(row['as_of'])}: {q.step(sizes[i])}", True), (f"{say(found, row['a'])} against {say(found, row['b'])}", False)]
+        text = [
+            (f"{shorten(row['label'], 40)}: {q.step(sizes[i])}", True),
+            (f"{say(found, row['a'])} against {say(found, row['b'])}", False),
+        ]
         labels.place(Label(x[i], sizes[i], text, INK, SMALL, "above below right left"))
+    return page
+
+
+def _numbers(found: Panel, rows, x: np.ndarray, page: Sheet, upright: Upright) -> Sheet:
+    """Both numbers as printed, each named where they are furthest apart."""
+    ruled(page, "y", upright.ruler, upright.ticks, upright.marks)
+    labels, numbers = Labels(page.ax), [rows[side].to_numpy(float) for side in "ab"]
+    groups = [found.case.by_id[rows[f"{side}_claim"].iloc[0]].group for side in "ab"]
+    shades = [colours(found.case, groups)[group] if i == groups.index(group) else GREY for i, group in enumerate(groups)]
+    few = slice(None, None, max(1, len(x) // 200))
+    for of, shade in zip(numbers, shades, strict=True):
+        page.ax.plot(x, of, color=shade, linewidth=1.6)
+        labels.path(x[few], of[few], radius=2, cost=20)
+    i = int(np.abs([found.scale.at(gap) for gap in rows[found.gap_column]]).argmax())
+    sides = ["above left right below", "below left right above"]
+    for k, side in enumerate(sides if numbers[0][i] >= numbers[1][i] else sides[::-1]):
+        labels.place(Label(x[i], numbers[k][i], [(shorten(found.names[k], 40), True)], legible(shades[k]), SMALL, side))
     return page
 
 
@@ -184,7 +215,7 @@ def words(found: Panel) -> Caption:
     basis = f"; {q.step(q.none)}: the same number" if found.scale.name == "ratio" else ""
     colour = f"; orange: the words exclude that both are right ({d.beyond:,})" if d.beyond else ""
     if _over_time(found):
-        drawn_ = "line: as printed, marks: what is left of it"
+        drawn_ = "line: as printed, marks: what is left of it; below: both numbers"
     else:
         moved = (
             any(mark.value != before.value for before, mark in (_mark(found, row, q) for row in records(found.rows)))
@@ -193,9 +224,9 @@ def words(found: Panel) -> Caption:
         )
         drawn_ = "a mark each, as printed" if n > MOST else "grey: as printed, dark: what is left of it" if moved else "as printed"
     foot = foot_line(found.case, NOT_EVIDENCE)
-    alt = f"Dot plot of {plural(d.n, q.apart)}, sorted"
-    if d.lowest is not None and d.highest is not None:
-        alt += f", from {q.step(d.lowest)} ({shorten(d.least, 30)}) to {q.step(d.highest)} ({shorten(d.most, 30)})"
+    alt = f"Dot plot of {plural(d.n, q.apart)}, {'over time, with both numbers below' if _over_time(found) else 'sorted'}"
+    if d.lowest is not None and d.highest is not None and d.n > 1:
+        alt += f", from {q.step(d.lowest)} ({clip(d.least, 30)}) to {q.step(d.highest)} ({clip(d.most, 30)})"
         alt += f"; middle {q.step(d.median)}, middle half {q.step_to(d.quartile, d.third)}" if d.n > 3 else ""
     alt += f". {headline(found)}."
     return caption(title, f"{said}{basis}; {drawn_}{colour}", foot, alt)

@@ -11,10 +11,10 @@ from discrepancy.plots.paper.notation import Notation
 from discrepancy.plots.paper.rows import Row, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, PLAIN, QUIET, RULE, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, shorten
+from discrepancy.plots.paper.words import Caption, caption, of_row
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import cap
+from discrepancy.saying.text import cap, clip
 from discrepancy.story.where import WHERE_NOT_WHY, headline, say, stratum_name, terms
 from discrepancy.story.words import NOT_EVIDENCE
 from discrepancy.strata.result import ORDER, Where
@@ -57,7 +57,8 @@ def where(found: Where, ax: Axes | None = None) -> Figure:
     columns = [c for c in found.strata if c not in ("in", "contribution")]
     table = {"stratum": [*map(stratum_name, found.strata.index)], "contribution": found.strata["contribution"].tolist()}
     names = dict(zip(ORDER, found.names if found.case else [f"{which} table" for which in ORDER], strict=True))
-    return page.finish(table | {names.get(c, c): found.strata[c].tolist() for c in columns})
+    heads = {c: f"{name} (source)" if name in (*table, *columns) else name for c, name in names.items()}
+    return page.finish(table | {heads.get(c, c): found.strata[c].tolist() for c in columns})
 
 
 def _steps(found: Where) -> list[tuple[str, str, float, str]]:
@@ -65,11 +66,11 @@ def _steps(found: Where) -> list[tuple[str, str, float, str]]:
     shown, rest = found.strata.iloc[:MOST], found.strata.iloc[MOST:]
     named = [c for c in found.sums if c not in ("inside", "coverage", "level")]
     steps = []
-    for key, row in zip(shown.index, shown.to_dict("records"), strict=True):
+    for n, (key, row) in enumerate(zip(shown.index, shown.to_dict("records"), strict=True), 1):
         why = ", ".join(f"{term} {say(found, row[term], True)}" for term in named)
         only = found.sides[ORDER.index(row["in"])] if row["in"] != "both" else ""
         why = why if not only else f"of {only} only" if found.case else f"in {only} only"
-        steps.append((shorten(stratum_name(key), 60), why, row["contribution"], STEEL if row["in"] == "both" else PLAIN))
+        steps.append((of_row(stratum_name(key), n, 40), why, row["contribution"], STEEL if row["in"] == "both" else PLAIN))
     if len(rest):
         steps.append((plural(len(rest), "more row"), "", rest["contribution"].sum(), STEEL))
     if say(found, found.sums["inside"]) != "0":
@@ -80,6 +81,6 @@ def _steps(found: Where) -> list[tuple[str, str, float, str]]:
 def words(found: Where) -> Caption:
     """The words around the figure."""
     top = ", ".join(f"{stratum_name(key)} {say(found, size, True)}" for key, size in found.strata["contribution"].head(3).items())
-    alt = f"Waterfall chart from {say(found, found.totals[1])} to {say(found, found.totals[0])} over {plural(len(found.strata), 'row')}: {shorten(top, 160)}."
+    alt = f"Waterfall chart from {say(found, found.totals[1])} to {say(found, found.totals[0])} over {plural(len(found.strata), 'row')}: {clip(top, 160)}."
     subtitle = f"{found.title}{': ' * bool(found.title)}{headline(found)}. From the second to the first, largest contribution first; pale: rows of one only; linear scale"
     return caption(terms(found)[0].removesuffix("."), subtitle, f"{WHERE_NOT_WHY} {NOT_EVIDENCE}", alt)

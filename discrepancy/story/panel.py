@@ -10,7 +10,7 @@ from discrepancy.saying.numbers import count, factor, once, quantity, spelled
 from discrepancy.saying.telling import teller
 from discrepancy.saying.text import cap, clip, join
 from discrepancy.story.sizes import Sizes
-from discrepancy.story.words import NOT_EVIDENCE, REMAINS, of_whom
+from discrepancy.story.words import NOT_EVIDENCE, REMAINS, of_whom, stops
 from discrepancy.subjects.result import Panel
 
 
@@ -24,23 +24,41 @@ def panel_story(found: Panel) -> list[tuple[str, str]]:
     >>> panel_story(dc.panel(dc.load_case("hong-kong-july-march")))[0][1].partition(";")[0]
     "In the middle, the organisers' number is 5.1 times that of the police"
     """
-    told = [(headline(found), " ".join([*_middle(found), *_ends(found)]))]
+    rates = ["All numbers are per day."] * (found.kind == "rate")
+    told = [(headline(found), " ".join([*_middle(found), *_ends(found), *rates]))]
     told.append(("Can both be right?", " ".join(_possible(found))))
     if found.distribution.n:
         told.append(("What is accounted for", " ".join(_accounted(found))))
     if aside := list(_aside(found)):
         told.append(("In no row", " ".join(aside)))
-    return [*told, ("", NOT_EVIDENCE)]
+    return [*((heading, stops(text)) for heading, text in told), ("", NOT_EVIDENCE)]
 
 
-def noun(found: Panel, n: int) -> str:
+def noun(found: Panel, n: int, word: str = "") -> str:
     """So many rows, by what names them where that is a word: nine places, one day."""
-    dims = [name for name in found.by if name != "day"]
-    word = dims[0].lower() if len(dims) == 1 and dims[0].isalpha() else "subject"
-    if not dims or len(dims) < len(found.by):
-        word = "period" if "period_start" in found.rows else "day" if not dims else word
+    word = word or _word(found)
     many = f"{word[:-1]}ies" if word.endswith("y") and word != "day" else f"{word}es" if word[-1] in "sx" else f"{word}s"
     return f"{spelled(n)} {word if n == 1 else many}"
+
+
+def _of(dims: list[str]) -> str:
+    """What several values of dimensions are called; nothing where there are none."""
+    return dims[0].lower() if len(dims) == 1 and dims[0].isalpha() else "subject" if dims else ""
+
+
+def _word(found: Panel) -> str:
+    """What tells rows apart: the only dimension, the window, the day (or the month, or the year, where no day is printed)."""
+    dims, rows = [name for name in found.by if name != "day"], found.rows
+    if dims and not rows.duplicated(dims).any():
+        return _of(dims)
+    if rows[dims].nunique().max() > 1:
+        return "subject"
+    return "period" if "period_start" in rows else {4: "year", 7: "month"}.get(rows["as_of"].str.len().max(), "day")
+
+
+def _on(found: Panel) -> str:
+    """On a day, in anything else."""
+    return "on" if _word(found) == "day" else "in"
 
 
 def every(found: Panel, n: int) -> str:
@@ -54,9 +72,9 @@ def headline(found: Panel) -> str:
     first = d.above >= d.below
     most, name = (d.above, found.names[0]) if first else (d.below, found.names[1])
     if not most:
-        return f"Both give the same number in {'each of ' * (n > 1)}{noun(found, n)}"
+        return f"Both give the same number {_on(found)} {'each of ' * (n > 1)}{noun(found, n)}"
     among = every(found, n) if most == n else f"{spelled(most)} of {noun(found, n)}"
-    return cap(f"{of_whom(name, 'number')} is the higher one {'on' if found.by == ('day',) else 'in'} {among}")
+    return cap(f"{of_whom(name, 'number')} is the higher one {_on(found)} {among}")
 
 
 def apart(found: Panel, at: float) -> str:
@@ -67,8 +85,9 @@ def apart(found: Panel, at: float) -> str:
 def set_against(found: Panel, at: float) -> str:
     """The higher of two numbers against the lower one, in words; `at` in the coordinate of the scale."""
     higher, lower = found.names if at >= 0 else found.names[::-1]
-    if Sizes(found.scale, found.unit, found.grain).none(at):
-        return "both give the same number"
+    sizes = Sizes(found.scale, found.unit, found.grain)
+    if abs(at) < sizes.printed:
+        return f"both give {'the same' if sizes.none(at) else 'nearly the same'} number"
     return f"{of_whom(higher, 'number')} is {apart(found, at)} {'' if found.scale is RATIO else 'above '}that of {lower}"
 
 
@@ -80,9 +99,16 @@ def say(found: Panel, x: float) -> str:
 def panel_table(found: Panel, most: int = 15) -> Table:
     """The rows, those furthest apart first, without claims and addresses."""
     table = found.table
-    at = table[found.gap_column].map(found.scale.at).abs()
-    shown = table.iloc[(-at).argsort(kind="stable")][[c for c in table.columns if not c.endswith((": claim", ": address", "figure for"))]]
-    return Table(shown.assign(**{name: shown[name].map(lambda x: say(found, x)) for name in found.names}), most=most, whole=("subject",))
+    at = table[found.gap_column].map(found.scale.at, na_action="ignore").abs()
+    shown = table.iloc[(-at).argsort(kind="stable"), [0, *range(2, table.shape[1] - 4)]]
+    return Table(
+        shown.assign(
+            subject=shown["subject"].map(lambda text: clip(text, 60)),
+            **{name: shown[name].map(lambda x: say(found, x)) for name in shown.columns[1:3]},
+        ),
+        most=most,
+        whole=["subject"] * bool(shown["subject"].str.len().max() <= 40),
+    )
 
 
 def _middle(found: Panel) -> list[str]:
@@ -108,53 +134,62 @@ def _ends(found: Panel) -> list[str]:
         return []
     ends = {d.most: found.scale.at(d.highest), d.least: found.scale.at(d.lowest)}
     rows = {name: found.rows.loc[labels.eq(name).idxmax()] for name in ends}
-    printed = {name: f"{clip(name, 60)} ({say(found, row['a'])} against {say(found, row['b'])}, " for name, row in rows.items()}
+    both = lambda row: f"{say(found, row['a'])} against {say(found, row['b'])}, {apart(found, found.scale.at(row[found.gap_column]))}"
+    printed = {
+        name: f"{clip(name, 60)} ({both(row) if row['a'] != row['b'] else say(found, row['a']) + ' from both'})"
+        for name, row in rows.items()
+    }
     if min(ends.values()) >= 0 or max(ends.values()) <= 0:
-        far, near = (f"{printed[name]}{apart(found, ends[name])})" for name in sorted(ends, key=lambda name: -abs(ends[name])))
+        far, near = (printed[name] for name in sorted(ends, key=lambda name: -abs(ends[name])))
         return [f"The two are furthest apart for {far} and nearest for {near}."]
-    above, below = (f"{printed[name]}{apart(found, ends[name])})" for name in ends)
+    above, below = printed.values()
     return [f"{cap(of_whom(found.names[0], 'number'))} is furthest above for {above} and furthest below for {below}."]
 
 
 def _possible(found: Panel) -> list[str]:
     """In how many rows the words exclude that both are right, and of how many nobody can tell."""
     d, n = found.distribution, len(found)
-    some, on = (lambda k: every(found, k) if k == n else noun(found, k)), "On" if found.by == ("day",) else "In"
-    told = []
+    some, on = (lambda k: every(found, k) if k == n else noun(found, k)), cap(_on(found))
+    carried = [name for name in found.steps if name not in ("retelling", "wording")]
+    none, sizes = found.scale.number(0.0), found.rows[carried].astype(float).fillna(found.scale.number(0.0))
+    words, told = "the words" if sizes.eq(none).all(axis=None) else "the words and what the record accounts for", []
     if d.beyond:
-        told.append(f"{on} {some(d.beyond)} the words exclude that both are right, unless the two count different things.")
+        told.append(f"{on} {some(d.beyond)} {words} exclude that both are right, unless the two count different things.")
     if d.open:
         told.append(f"For {some(d.open)} nobody can tell: a known difference between the two has no size.")
     if left := n - d.beyond - d.open:
-        told.append(f"{on} {some(left)} the words allow that both are right.")
+        told.append(f"{on} {some(left)} {words} allow that both are right.")
     return told
 
 
 def _accounted(found: Panel) -> list[str]:
     """The middle of each factor that is not ×1 everywhere, and of what is left."""
     scale, sizes, told = found.scale, Sizes(found.scale, found.unit, found.grain), []
+    middle = scale.at(found.distribution.median or scale.number(0.0))
     for name in (name for name in found.steps if name not in found.from_figures):
-        at = found.rows[name].dropna().map(scale.at)
+        at = found.rows[name].dropna().map(scale.at) * (-1 if middle < 0 else 1)  # from the number that is lower in the middle
         moved = at[at.abs() > sizes.printed]
         if len(moved):
-            of = f"{'in the middle of' if len(moved) > 1 else 'on' if found.by == ('day',) else 'in'} {noun(found, len(moved))}"
+            of = f"{'in the middle of' if len(moved) > 1 else _on(found)} {noun(found, len(moved))}"
             told.append(f"{sizes.step(float(moved.median()))} by {found.case.dimension_label(name)} ({of})")
+    if not told and found.distribution.lowest == found.distribution.highest == scale.number(0.0):
+        return ["There is nothing to be accounted for."]
     start = [f"Accounted for: {join(told)}." if told else "The record accounts for nothing of it."]
     if found.from_figures:
         names = join([found.case.dimension_label(name) for name in found.from_figures])
         start.append(f"The size of {names} was computed from such figures themselves, so that it explains nothing.")
     left = float(found.rows["unexplained"].dropna().map(scale.at).median())
-    turned = ", the other way" * (left * scale.at(found.distribution.median or 0.0) < 0)
+    turned = ", the other way" * (left * middle < 0)
     size = f"{sizes.present(sizes.apart(left))} {REMAINS}{turned}" if abs(left) > sizes.printed else "nothing remains to be accounted for"
     return [*start, cap(f"{'in the middle, ' if len(found) > 1 else ''}{size}.")]
 
 
 def _aside(found: Panel) -> list[str]:
     """What stands in no row, and how many rows have no ratio."""
-    told = []
+    told, dims = [], [name for name in found.by if name != "day"]
     for name, n in zip(found.names[::-1], found.only, strict=True):
         if n:
-            told.append(f"{cap(noun(found, n))} {'has' if n == 1 else 'have'} no number of {name}.")
+            told.append(f"{cap(noun(found, n, _of(dims)))} {'has' if n == 1 else 'have'} no number of {name}.")
     if empty := len(found) - found.distribution.n:
         told.append(f"{cap(noun(found, empty))} {'has' if empty == 1 else 'have'} no ratio: a number is 0.")
     if found.refused:

@@ -9,7 +9,7 @@ from discrepancy.display import Table
 from discrepancy.saying.numbers import quantity, spelled
 from discrepancy.saying.telling import teller
 from discrepancy.saying.text import cap, clip, join
-from discrepancy.story.words import NOT_EVIDENCE
+from discrepancy.story.words import NOT_EVIDENCE, stops
 from discrepancy.strata.result import ORDER, Where
 
 if TYPE_CHECKING:
@@ -35,11 +35,12 @@ def where_story(found: Where) -> list[tuple[str, str]]:
     whose = [f" of {name}" if found.case else f" ({which} table)" for which, name in zip(ORDER, found.names, strict=True)]
     unused = [f"{', '.join(columns)}{of}" for of, columns in zip(whose, found.unused, strict=True) if columns]
     doubts = [
-        f"{name!r} ({column}) holds as much of {table} as all others together: if it is their total, name it."
+        f"{name!r} ({column}) holds as much of {table} as all others together: if it is their total, {'leave it out' if found.case else 'name it'}."
         for table, column, name in found.doubts
     ]
     if aside := [*doubts, *([f"Nothing was made of {join(unused)}."] if unused else [])]:
         told.append(("Left aside", " ".join(aside)))
+    told = [(heading, stops(text)) for heading, text in told]
     return [*told, ("", f"{WHERE_NOT_WHY} {NOT_EVIDENCE}")]
 
 
@@ -50,7 +51,7 @@ def say(found: Where, amount: float, signed: bool = False) -> str:
 
 def headline(found: Where) -> str:
     """Both totals."""
-    one, two = (say(found, total) for total in found.totals)
+    one, two = (quantity(total, found.unit, found.grain) for total in found.totals)
     if found.case:
         day = f" ({' to '.join(map(dates.say, found.day.split(' to ')))})" if found.day else ""
         return f"The numbers of {found.names[0]} come to {one}, those of {found.names[1]} to {two}{day}"
@@ -77,7 +78,7 @@ def _rows(found: Where, n: int) -> str:
 
 
 def terms(found: Where) -> list[str]:
-    """A sentence for each term that is not 0, those towards the gap first."""
+    """A sentence for each term that is not 0, those towards the gap first, the largest before others."""
     more = "first" if found.gap >= 0 else "second"
     other = {"first": "second", "second": "first"}
     side = dict(zip(ORDER, found.sides, strict=True))
@@ -91,40 +92,45 @@ def terms(found: Where) -> list[str]:
                 f"for which there is no such number of {side[other[which]]}" if found.case else f"that {side[other[which]]} does not cover"
             )
             few = f" ({join([clip(stratum_name(key), 40) for key in alone.index])})" if len(alone) < 4 else ""
-            named = "" if few else _most(found, alone["coverage"])
+            named = "" if few else _most(found, alone["coverage"], True)
             places.append((alone["coverage"].sum(), f"{_rows(found, len(alone))} {lacking}{few}", named))
     words = {"composition": f"how {found.weight} is spread over {both}", "inside": "totals that their own rows do not come to"}
     words |= {"level": both, "rate": f"{found.value[0]} in {both}"} if len(found.value) == 1 else {}
     for name in [*(name for name in found.sums if name not in ("coverage", "inside")), "inside"]:
-        named = _most(found, common[name]) if name not in ("composition", "inside") else ""
+        named = _most(found, common[name], name == "level") if name not in ("composition", "inside") else ""
         places.append((found.sums[name], words.get(name, f"{name} in {both}"), named))
     towards = 1 if more == "first" else -1
     told, gap = [], say(found, abs(found.gap))
     of_sum = (found.value, found.weight) == (found.value[:1], "")
-    for amount, place, named in sorted((p for p in places if say(found, p[0]) != "0"), key=lambda p: p[0] * towards < 0):
+    for amount, place, named in sorted((p for p in places if say(found, p[0]) != "0"), key=lambda p: (p[0] * towards < 0, -abs(p[0]))):
         size, forth = say(found, abs(amount)), amount * towards >= 0
         verb = ("is" if size == "1" else "are") + " in" if of_sum else "comes from" if size == "1" else "come from"
         within = (lambda which: f"Of {side[which]}, ") if found.case else lambda which: f"In {side[which]}, "
         size = "all" if size == gap and forth and of_sum and size != "0" and not told else size
-        whole = f"Of {gap} more, " if abs(amount) <= abs(found.gap) else f"{gap} more in {side[more]}: "
+        whole = f"Of {gap} more, " if abs(amount) < abs(found.gap) + found.grain / 2 else f"{gap} more in {side[more]}: "
         start = "" if told and forth else whole if forth else "The other way, "
         start = within(more if forth else other[more]) if gap == "0" else start
         told.append(f"{start}{size}{' more' * (gap == '0')} {verb} {f'{named}{place}' if named.endswith(' of ') else f'{place}{named}'}.")
     if not told or (of_sum and say(found, found.sums["level"]) == "0"):
         told += _cancelled(found, common["contribution"], both)
-    return told or ["Nothing differs: the two are the same row by row."]
+    small = found.gap or found.strata["contribution"].any() or any(found.sums.values())
+    return told or [
+        "What differs is less than the last digit that is told." if small else "Nothing differs: the two are the same row by row."
+    ]
 
 
-def _most(found: Where, sizes: pd.Series) -> str:
-    """The rows that hold nearly all of a term, where they are few beside all that it is of."""
+def _most(found: Where, sizes: pd.Series, rows: bool) -> str:
+    """The rows that hold nearly all of a term, where they are few beside all that it is of; `rows`: it is told as these alone."""
     ordered = sizes.iloc[(-sizes.abs()).argsort(kind="stable")]
     for k in range(1, min(3, len(sizes) // 2) + 1):
         part, rest = ordered.iloc[:k].sum(), ordered.iloc[k:].abs().sum()
         if rest <= abs(sizes.sum()) / 10 and say(found, part) != "0":
             names = join([clip(stratum_name(key), 40) for key in ordered.index[:k]])
             whole = say(found, abs(part)) == say(found, abs(sizes.sum()))
-            if whole and k == 1:
+            if whole and k == 1 and rows:
                 return f"{names}, one of "
+            if abs(part) > abs(sizes.sum()) and not whole:
+                return f", {say(found, abs(part))} in {names}, the other way {say(found, abs(sizes.sum() - part))} elsewhere"
             return f", {'all' if whole else say(found, abs(part))} of {'it' if say(found, abs(sizes.sum())) == '1' else 'them'} in {names}"
     few = [f"{say(found, abs(x))} in {clip(stratum_name(key), 40)}" for key, x in ordered.items()]
     return f", {join(few)}" if 1 < len(few) < 4 and (sizes * sizes.sum() > 0).all() else ""

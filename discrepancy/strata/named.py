@@ -36,8 +36,8 @@ def wrong(case: Case) -> Iterator[Problem]:
             yield of_setting(f"where[{i}].published", day, dates.no_date(day))
         elif not spec.get("by"):
             yield of_setting(f"where[{i}].by", "", "is missing: name the columns, or the dimensions, that name a row")
-        elif is_table(spec["a"]) != is_table(spec["b"]):
-            yield of_setting(f"where[{i}].b", spec["b"], "is a table beside a source: give two of one kind")
+        elif len({*(kinds := ["table" if is_table(spec[side]) else "source" for side in "ba"])}) > 1:
+            yield of_setting(f"where[{i}].b", spec["b"], f"is a {' beside a '.join(kinds)}: give two of one kind")
         else:
             try:
                 _found(case, spec, "")

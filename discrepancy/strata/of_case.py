@@ -19,8 +19,9 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.case.problems import nearest
 from discrepancy.case.who import Asked, Group, Source, speaker
 from discrepancy.reading.scale import RATIO
+from discrepancy.reading.units import is_money
 from discrepancy.saying.numbers import spelled
-from discrepancy.saying.text import join
+from discrepancy.saying.text import clip, join
 from discrepancy.strata.result import WhereError
 
 Other: TypeAlias = tuple[tuple[str, str], ...]  # values of the other dimensions
@@ -47,15 +48,20 @@ def sides(
     who = tuple(speaker(case, text) for text in (a, b))
     if single := next((one for one in who if isinstance(one, Claim)), None):
         raise WhereError(f"{single.claim!r} is a single claim: name two sources or groups, here {single.source!r}")
-    names = tuple((case.group_name if isinstance(one, Group) else case.source_name)(one.name) for one in who)
+    if who[0] == who[1]:
+        raise WhereError(f"both sides are {who[0].name!r}: name two")
+    if both := [name for name in by if choices.get(name)]:
+        raise WhereError(f"{both[0]}: one value of it is asked for, and a row for each: leave out one of the two")
+    names = called(case, who)
     standing, day = standing_asked(case, measure, as_of, known_by, rule, who, **choices)
     standing = standing.on(dims={name: "" if name in by else value for name, value in standing.basis.dims.items()}, as_of=day or date.max)
     measure = standing.basis.measure
     unit = next((c.reading().unit for c in case.records if c.measure == measure), "")
-    if standing.basis.scale is not RATIO or unit.startswith(("%", "per ", "°")):
+    if (standing.basis.scale is not RATIO and not is_money(unit)) or unit.startswith(("%", "per ", "°")):
         raise WhereError(f"{case.measure_label(measure)}: rows of it do not add up: give two tables, with a weight")
     found = [_told(standing, one, by) for one in who]
-    at = _shared(f"{case.measure_label(measure)} by {join(list(by))}", names, found)
+    at = _shared(f"{case.measure_label(measure)} by {join(list(by))}{f' up to {dates.say(day)}' if day else ''}", names, found)
+    elsewhere = [{key for when, of in side.items() if when != at for strata in of.values() for key in strata} for side in found]
     found = [of[at] for of in found]
     others = _chosen(names, by, *found)
     taken = [of[other] for of, other in zip(found, others, strict=True)]
@@ -66,10 +72,28 @@ def sides(
     stated = lambda name, value: case.dimension_label(name, value) if value else "not stated"
     pairs = zip(*others, strict=True)
     differ = tuple((case.dimension_label(name), stated(name, one), stated(name, two)) for (name, one), (_, two) in pairs if one != two)
-    aside = tuple(_aside(case, of, other) for of, other in zip(found, others, strict=True))
+    aside = tuple(_aside(case, *of) for of in zip(found, others, elsewhere, strict=True))
     hedged = sum(read(c).hedge != "bare" for of in rows for c in of.values())
     totals = tuple(read(of[total]).value if total in of else None for of in taken)
-    return *frames, totals, {"names": names, "day": at[1], "differ": differ, "hedged": hedged, "unused": aside}
+    return (
+        *frames,
+        totals,
+        {
+            "names": names,
+            "day": at[1],
+            "differ": differ,
+            "hedged": hedged,
+            "unused": aside,
+            "unit": f"{unit}{' a day' * (at[0] == 'rate')}".strip(),
+        },
+    )
+
+
+def called(case: Case, who: tuple[Source | Group, ...]) -> tuple[str, ...]:
+    """What two sides are called: by name, and by their ids too where both have one name."""
+    names = tuple((case.group_name if isinstance(one, Group) else case.source_name)(one.name) for one in who)
+    ids = (f"{'group ' * isinstance(one, Group)}{one.name}" for one in who)
+    return names if len({*names}) == len(names) else tuple(f"{name} ({id_})" for name, id_ in zip(names, ids, strict=True))
 
 
 def _told(standing: Standing, who: Source | Group, by: tuple[str, ...]) -> dict[When, dict[Other, Strata]]:
@@ -115,9 +139,10 @@ def _chosen(names: tuple[str, ...], by: tuple[str, ...], one: dict[Other, Strata
     return first
 
 
-def _aside(case: Case, of: dict[Other, Strata], taken: Other) -> tuple[str, ...]:
-    """The numbers of a side that nothing was made of: of other values, and totals of a part."""
-    told = []
+def _aside(case: Case, of: dict[Other, Strata], taken: Other, elsewhere: set[tuple[str, ...]]) -> tuple[str, ...]:
+    """The numbers of a side that nothing was made of: rows of another day or kind alone, of other values, and totals of a part."""
+    later = sorted(key for key in elsewhere - of[taken].keys() if all(key))
+    told = [f"{spelled(len(later), 'row')} of another day or kind ({clip(', '.join(map(' · '.join, later)), 60)})"] if later else []
     for other, strata in of.items():
         unlike = [(name, v) for (name, v), (_, w) in zip(other, taken, strict=True) if v != w]
         labels = [case.dimension_label(name, v) if v else f"{case.dimension_label(name)} not stated" for name, v in unlike]

@@ -52,6 +52,8 @@ class Where:
         What is known to differ between them: a dimension, the first's value, the second's.
     hedged : int
         How many numbers are no plain ones.
+    unit : str
+        That of the measure of a case; rates are those of a day.
     title, url : str
         What two tables that a case names are called there, and where they are from.
     """
@@ -71,6 +73,7 @@ class Where:
     day: str = ""
     differ: tuple[tuple[str, str, str], ...] = ()
     hedged: int = 0
+    unit: str = ""
     title: str = ""
     url: str = ""
 
@@ -97,5 +100,5 @@ class Where:
         rows = self.strata.astype(object).where(self.strata.notna(), None).to_dict("records")
         names = self.strata.index.to_frame().to_dict("records")
         strata = [{"stratum": name} | row for name, row in zip(names, rows, strict=True)]
-        plain = "names by value weight totals parts gap sums grain unused doubts day differ hedged title url".split()
+        plain = "names by value weight totals parts gap sums grain unused doubts day differ hedged unit title url".split()
         return {name: getattr(self, name) for name in plain} | {"strata": strata}

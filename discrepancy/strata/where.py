@@ -68,7 +68,7 @@ def where(
     >>> where(a, pd.DataFrame({"region": ["north", "south"], "deaths": [800, 450]}), "region").sums
     {'inside': 0.0, 'coverage': 100.0, 'level': 50.0}
     """
-    by, value = ((given,) if isinstance(given, str) else tuple(given) for given in (by, value))
+    by, value = ((given,) if isinstance(given, str) else tuple(dict.fromkeys(given)) for given in (by, value))
     if not by or len(value) > MOST_FACTORS:
         raise WhereError(f"value: {len(value)} columns, up to {MOST_FACTORS} are taken" if by else "by: name a column that names the rows")
     if not case and asked:
@@ -78,8 +78,9 @@ def where(
             raise WhereError("value, weight: go with two tables, not with sources of a case: these are counted by its measure")
         a, b, total, *about = sides(case, a, b, by, **asked)
     tables, value = side_by_side(a, b, by, value, weight, total)
-    if len(value) > 1 and (taken := _WORDS & {*value}):
-        raise WhereError(f"value: {min(taken)!r} is a word of the answer: rename the column")
+    names = {"by": (_WORDS | {"level", "rate"}) & {*by}, "value": _WORDS & {*value} if len(value) > 1 else set()}
+    if taken := next(((asked, min(words)) for asked, words in names.items() if words), ()):
+        raise WhereError(f"{taken[0]}: {taken[1]!r} is a word of the answer: rename the column")
     cells = np.array([table.strata.to_numpy().T for table in tables])  # (table, column, stratum)
     held, cells = ~np.isnan(cells[:, 0]), np.nan_to_num(cells)
     both, factors = held.all(axis=0), cells[:, : len(value)]
@@ -93,7 +94,7 @@ def where(
         shown |= {f"{which}_share": np.where(row, s, np.nan) for which, row, s in zip(ORDER, held, shares, strict=True)}
         terms, factors = ("composition", *terms), np.concatenate([common[:, None], factors], axis=1)
     alone = shares * (number - means[:, None]) * (held & ~both)
-    effects = dict(zip(("coverage", *terms), [alone[0] - alone[1], *attributed(*factors * both)], strict=True))
+    effects = dict(zip(("coverage", *terms), [alone[0] - alone[1] + 0.0, *attributed(*factors * both)], strict=True))
     parts = [math.fsum(row) for row in shares * number * held]
     totals = [part if t.total is None else t.total for part, t in zip(parts, tables, strict=True)]
     sums = {"inside": (totals[0] - parts[0]) - (totals[1] - parts[1])} | {name: math.fsum(effect) for name, effect in effects.items()}
@@ -102,7 +103,9 @@ def where(
     strata = strata.iloc[np.argsort(-strata["contribution"].abs().to_numpy(), kind="stable")]
     names, unused = zip(*((t.name, tuple(c for c in t.frame if c not in (*by, *value, weight))) for t in tables), strict=True)
     grain = _grain(np.array([*factors[:, -1].ravel(), *(t.total or 0.0 for t in tables)]), max(map(abs, totals)), len(value))
-    doubts = tuple(_halves(strata, names, "_share" * bool(weight)))
+    if weight and totals == parts and 0 < abs(gap := totals[0] - totals[1]) < 10 * grain:  # a mean of many is finer than each of them
+        grain = 10.0 ** (math.floor(math.log10(abs(gap))) - 1)
+    doubts = tuple(_halves(strata, about[0]["names"] if case else names, "_share" * bool(weight)))
     found = Where(names, by, value, weight, tuple(totals), tuple(parts), sums, strata, grain, unused, doubts)
     return replace(found, case=case, **about[0]) if case else found
 

@@ -43,6 +43,8 @@ class Gaps:
 
     def add(self, key: Key, one: Spoken, two: Spoken, each_day: bool) -> None:
         """The row of a key, or one for each day on which both give a figure."""
+        if each_day and (shared := one.keys() & two.keys()):  # what one side alone speaks of has no day of both
+            one, two = ({subject: of[subject] for subject in of if subject in shared} for of in (one, two))
         alike = next(iter(one)) if len(one) == len(two) == 1 and one.keys() == two.keys() else None
         days = [
             tuple(sorted({d for claims in of.values() for c in claims for d in self._days(c)[-1 if each_day else 0 :]}))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case
-from discrepancy.case.who import Asked, ClaimError, Group, Speaker
+from discrepancy.case.who import Asked, ClaimError
 from discrepancy.saying.text import join
+from discrepancy.strata.of_case import called
 from discrepancy.subjects.gaps import Gaps
 from discrepancy.subjects.result import Panel
 from discrepancy.subjects.shared import DAY, in_common, open_standing, shared, sides_of
@@ -68,20 +68,17 @@ def panel(
     gaps = Gaps(standing, sides, [name for name in by if name != DAY], day, asked)
     for key in sorted(key for key in one if key in two):
         gaps.add(key, one[key], two[key], each_day=DAY in by)
-    names = tuple(_name(standing, who) for who in sides)
+    names = called(standing.case, sides)
     if not gaps.keys:
-        raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused, fixed)}")
+        raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused, fixed, by)}")
     only, (table, unit, grain) = (sum(key not in two for key in one), sum(key not in one for key in two)), gaps.table()
     about = (by, basis.scale, unit, grain, table, only, gaps.refused, others, gaps.from_figures)
     return Panel(standing.case, names, basis.measure, basis.kind, *about)
 
 
-def _name(standing: Standing, who: Speaker) -> str:
-    return standing.case.group_name(who.name) if isinstance(who, Group) else standing.case.source_name(who.name)
-
-
-def _why(refused: dict[str, str], fixed: dict[str, str]) -> str:
+def _why(refused: dict[str, str], fixed: dict[str, str], by: Sequence[str]) -> str:
     if refused or not fixed:
-        return f": {next(iter(refused.values()))}" if refused else " by what tells rows apart"
+        found = " and day: there is no day on which both have a figure" if DAY in by else f" by {join(list(by)) or 'period'}"
+        return f": {next(iter(refused.values()))}" if refused else found
     asked = join([f"{value!r} of {name}" for name, value in fixed.items()])
     return f" where the case asks for {asked}: add it to by, or ask for another value"

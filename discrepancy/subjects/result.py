@@ -110,9 +110,10 @@ class Panel:
         moved = [name for name in self.steps if (rows[name].dropna() != self.scale.number(0.0)).any()]
         found = rows.assign(subject=self.labels, possible=rows["possible"].map({True: "yes", False: "no"}).fillna("cannot tell"))
         found = found.sort_values(self.gap_column, ascending=False, kind="stable")
-        columns = {"subject": "subject", "as_of": "figure for", **numbers, self.gap_column: self.gap_column}
+        columns = {"subject": "subject", "as_of": "figure for", "a": "", "b": "", self.gap_column: self.gap_column}
         columns |= {name: self.case.dimension_label(name) for name in moved} | {"unexplained": "not accounted for"}
         columns |= {"low": "lowest", "high": "highest", "possible": "can both be right"}
+        columns |= {side: f"{name} (source)" if name in columns.values() else name for side, name in numbers.items()}
         columns |= {f"{side}_claim": f"{name}: claim" for side, name in numbers.items()}
         out = found[[*columns]].set_axis([*columns.values()], axis=1)
         numeric = out.columns[2 : out.columns.get_loc("highest") + 1]
@@ -173,8 +174,9 @@ class Panel:
 
 def _window(start: str, end: str) -> str:
     """A day, or a window: May 2024, or 3 May 2024 to 9 May 2024."""
-    if not start or start == dates.first(end).isoformat():
-        return dates.say(end)
+    for whole in (end, start[:4], start[:7]):
+        if not start or (start, dates.last(end)) == (dates.first(whole).isoformat(), dates.last(whole)):
+            return dates.say(whole)
     return f"{dates.say(start)} to {dates.say(end)}"
 
 

@@ -135,13 +135,16 @@ def _by(standing: Standing, by: tuple[str, ...], spoken: list[Spoken], own: dict
     for name in by:
         if name not in (*dims, DAY):
             raise ClaimError(f"by is {name!r}: {nearest(name, [*dims, DAY])}")
-    several = {}
+    several, alone = {}, []
     for i, name in enumerate(dims):
         if standing.basis.dims[name]:
             continue
-        values = set.intersection(*({s.dims[i][1] for s in of} for of in spoken)) - {""}
+        each = [{s.dims[i][1] for s in of} - {""} for of in spoken]
+        values = each[0] & each[1]
         if len(values) > 1:
             several[name] = sorted(values)
+        elif values and len(each[0] | each[1]) > 1:
+            alone.append(name)  # one value that both state, of several: it is named, and what one side alone speaks of is told
     if missing := [name for name in several if by and name not in by and not own.get(name)]:
         values = several[missing[0]]
         shown = join([*values[:3], *([f"{len(values) - 3} more"] if len(values) > 3 else [])])
@@ -149,7 +152,7 @@ def _by(standing: Standing, by: tuple[str, ...], spoken: list[Spoken], own: dict
     if by:
         return tuple(name for name in (*dims, DAY) if name in by)
     windows = set.intersection(*({s.period for s in of} for of in spoken))
-    return tuple(several) or (() if len(windows) > 1 else (DAY,))
+    return tuple(several) or (*alone, *(() if len(windows) > 1 else (DAY,)))
 
 
 def _keyed(spoken: Spoken, dims: list[str]) -> dict[Key, Spoken]:

@@ -55,7 +55,10 @@ def test_of_many_each_has_a_mark_and_the_ends_are_named(tmp_path, monkeypatch, n
 def test_days_stand_along_the_axis(tmp_path):
     figure = plots.panel(panel_of(tmp_path, 60, days=True))
     assert figure.alt.startswith("Dot plot of 60 ratios")
-    ticks = [t.get_text() for t in figure.figure.axes[0].get_xticklabels()]
+    (below,) = figure.figure.axes[0].child_axes  # both numbers, each with its name
+    ticks = [t.get_text() for t in below.get_xticklabels()]
+    assert [len(line.get_xdata()) for line in below.lines][:2] == [60, 60] and {"one", "two"} <= {t.get_text() for t in below.texts}
+    assert below.get_xlim() == figure.figure.axes[0].get_xlim()
     assert len(ticks) > 2 and all(text[:2] in ("20", "Ja", "Ju", "Ap", "Oc") for text in ticks)
 
 
@@ -78,3 +81,17 @@ def test_it_draws_on_axes_of_the_users(tmp_path):
     for n in (12, 155):
         ax = Figure(figsize=(8, 6)).subplots()
         assert plots.panel(panel_of(tmp_path, n), ax).figure is ax.figure
+
+
+def test_a_name_that_cannot_be_drawn_is_a_row_of_the_table(tmp_path, monkeypatch):
+    monkeypatch.setattr("discrepancy.plots.paper.words.families", lambda: ["DejaVu Sans"])
+    lines = [f"{s},2025-01-01,2024-05-31,deaths,fixed,{p},{n},made up" for s, n in (("one", 9), ("two", 4)) for p in ("서울", "Ash")]
+    text = "source,statement_date,as_of,measure,kind,place,wording,notes\n" + "\n".join(lines)
+    case = checked(tmp_path / "made-up", {"claims.csv": text.encode(), "case.toml": TOML.format("").encode()})
+    figure = plots.panel(dc.panel(case, "one", "two"))
+    assert {"Ash", "row 2 of the table"} <= {t.get_text() for t in figure.figure.axes[0].texts}
+    table = figure.table[["subject", "one", "two"]].rename(columns={"subject": "place"})
+    where = plots.where(dc.where(table[["place", "one"]], table[["place", "two"]].rename(columns={"two": "one"}), "place"))
+    long = dc.where(*(table[["place"]].replace("Ash", "N" * 200).assign(n=n) for n in ([9, 9], [9, 4])), "place")
+    assert any(t.get_text().endswith("N…: 0") for t in plots.where(long).figure.axes[0].texts)
+    assert "row 2 of the table: +5" in {t.get_text() for t in where.figure.axes[0].texts} and "서울" in where.alt

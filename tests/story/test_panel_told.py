@@ -56,6 +56,11 @@ def test_the_sources_exchanged_are_told_the_same(tmp_path):
         ({"Ash": ("0", "0"), "Birch": ("0", "4")}, "No ratio can be told: in every row a number is 0."),
         ({"Ash": ("0", "5"), "Birch": ("8", "4")}, "One place has no ratio: a number is 0."),
         ({"Ash": ("more than 40", "10"), "Birch": ("about 30", "10")}, "Accounted for: ×"),
+        ({"Ash": ("at least 40", "60"), "Birch": ("10", "15")}, "Accounted for: ×1.09 by wording (in one place)."),  # from the lower number, as in `gap`
+        ({"Ash": ("60", "at least 40"), "Birch": ("15", "10")}, "Accounted for: ×1.09 by wording (in one place)."),
+        ({"Ash": ("40", "10"), "Birch": ("30", "30")}, "nearest for Birch (30 from both)."),
+        ({"Ash": ("1000", "1000"), "Birch": ("1001", "1000")}, "In the middle, both give nearly the same number."),
+        ({"Ash": ("10", "10"), "Birch": ("30", "30")}, "both are right. There is nothing to be accounted for. This"),
         ({"Ash": ("20 to 30", "10"), "Birch": ("90", "10")}, "nearest for Ash (24 against 10, 2.4 times)"),
         (dict(zip("ABCD", [("40", "10"), ("10", "40")] * 2, strict=True)), "runs from where one's number is 4.0 times that of two to where two's"),
     ],
@@ -96,3 +101,52 @@ def test_windows_are_told_as_what_they_are(tmp_path):
     found = dc.panel(case, "one", "two")
     assert headline(found) == "One's number is the higher one in all three periods"
     assert sorted(found.labels) == ["2019", "3 May 2020 to 9 May 2020", "March 2020"]
+
+
+def test_months_and_years_are_no_days_and_days_of_two_places_no_places(tmp_path):
+    rows = {f"2024-0{m}": (str(100 * m), str(50 * m)) for m in range(1, 6)}
+    assert "in all five months" in headline(dc.panel(case_of(tmp_path, rows, kind="level", days=True), "one", "two"))
+    same = {"2024-05-31": ("10", "10")}
+    assert headline(dc.panel(case_of(tmp_path, same, days=True), "one", "two")) == "Both give the same number on one day"
+    lines = ["source,statement_date,as_of,measure,kind,place,value,notes"]
+    lines += [
+        f"{s},{d},{d},deaths,level,{p},{n},made up"
+        for s, n in (("one", 40), ("two", 10))
+        for d in ("2024-05-01", "2024-05-02")
+        for p in "PQ"
+    ]
+    case = checked(tmp_path / "days", {"claims.csv": "\n".join(lines).encode(), "case.toml": TOML.encode()})
+    assert "in all four subjects" in headline(dc.panel(case, "one", "two", by=("place", "day")))
+
+
+def test_whole_years_and_months_are_said_as_such_and_names_end_with_one_stop(tmp_path):
+    lines = ["source,statement_date,period_start,as_of,measure,kind,value,notes"]
+    for start, end in (("2019-01-01", "2019-12-31"), ("2020-02-01", "2020-02-29"), ("2020-05-01", "2020-05-30")):
+        lines += [f"{s},2024-07-01,{start},{end},deaths,period,{n},made up" for s, n in (("one", 40), ("two", 10))]
+    sources = b"source,name\none,One Inc.\ntwo,Two Inc.\n"
+    case = checked(tmp_path / "made-up", {"claims.csv": "\n".join(lines).encode(), "case.toml": TOML.encode(), "sources.csv": sources})
+    found = dc.panel(case, "one", "two")
+    assert sorted(found.labels) == ["1 May 2020 to 30 May 2020", "2019", "February 2020"]
+    assert "that of Two Inc." in str(found) and "Inc.." not in str(found)
+
+
+def test_what_has_no_ratio_stands_last_and_what_is_small_is_no_zero(tmp_path):
+    rows = {"Ash": ("0", "5"), "Birch": ("8", "4"), "Cork": ("1", "2000")}
+    shown = repr(panel_table(dc.panel(case_of(tmp_path, rows), "one", "two"))).splitlines()
+    assert [line.split()[0] for line in shown[1:]] == ["Cork", "Birch", "Ash"] and "0.00050" in shown[1]
+
+
+def test_rates_are_of_a_day_and_a_conversion_is_not_the_words_alone(tmp_path):
+    case = case_of(tmp_path, {"Ash": ("10 a day", "70 a week"), "Birch": ("20 a day", "10 a day")}, kind="rate")
+    assert "All numbers are per day." in str(dc.panel(case, "one", "two"))
+    toml = (
+        TOML + '[dimensions.sort]\n[[conversions]]\ndimension = "sort"\nfrom = "wide"\nto = "narrow"\nfactor = 0.5\nbecause = "made up"\n'
+    )
+    lines = ["source,statement_date,as_of,measure,kind,place,sort,value,notes"]
+    lines += [
+        f"{s},2024-06-01,2024-05-31,deaths,fixed,{p},{k},{n},made up"
+        for s, k, n in (("one", "wide", 90), ("two", "narrow", 10))
+        for p in "PQ"
+    ]
+    case = checked(tmp_path / "sorts", {"claims.csv": "\n".join(lines).encode(), "case.toml": toml.encode()})
+    assert "In both places the words and what the record accounts for exclude that both are right" in str(dc.panel(case, "one", "two"))

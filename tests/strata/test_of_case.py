@@ -97,6 +97,9 @@ def test_values_of_other_dimensions_are_not_mixed_and_are_told(make_case):
         ({"measure": "share"}, "homes under water: rows of it do not add up: give two tables, with a weight"),
         ({"by": "counted"}, "relief gives no number of homes flooded by counted"),
         ({"value": "homes"}, "value, weight: go with two tables, not with sources of a case"),
+        ({"b": "relief"}, "both sides are 'relief': name two"),
+        ({"town": "Birch"}, "town: one value of it is asked for, and a row for each: leave out one of the two"),
+        ({"as_of": "2020-01-01"}, "relief gives no number of homes flooded by town up to 1 January 2020"),
         ({"b": "mayor"}, "relief and mayor give no number of the same town"),
     ],
 )
@@ -137,6 +140,19 @@ def test_the_command(make_case):
     assert bad.returncode == 2 and "--measure: goes with --case, not with two tables" in bad.stderr
 
 
+def test_rows_of_another_day_are_told_and_a_sum_has_its_unit(make_case):
+    case = flood(make_case, *rows_of({"Esk": ("5", "")}, as_of="2024-04-30"))
+    assert "Nothing was made of one row of another day or kind (Esk) of relief." in str(dc.where("relief", "council", "town", case=case))
+    toml = '[measures.homes]\nlabel = "balance"\nunit = "USD"\nscale = "difference"\n[dimensions.town]\n[dimensions.counted]\n'
+    rows = rows_of({"Ash": ("-2 billion USD", "1 billion USD"), "Elm": ("1 billion USD", "1 billion USD")}, kind="fixed")
+    found = dc.where("relief", "council", ["town", "town"], case=flood(make_case, rows=rows, toml=toml))
+    assert found.gap == -3e9 and found.unit == "USD"
+    assert story.where_story(found)[0][0] == "The numbers of relief come to −1 billion USD, those of council to 2 billion USD"
+    rows = rows_of({"Ash": ("10 a day", "70 a week"), "Elm": ("20 a day", "5 a day"), "Fen": ("30 a day", "16 a day")}, kind="rate")
+    found = dc.where("relief", "council", "town", case=flood(make_case, rows=rows))
+    assert found.unit == "a day" and found.doubts == (("relief", "town", "Fen"),)
+
+
 # ------------------------------------------------------------------------------------- tables that a case names
 
 PAIR = '\n[[where]]\ntitle = "By street"\na = "before.csv"\nb = "after.csv"\nby = "street"\npublished = "2024-06-20"\n'
@@ -163,7 +179,7 @@ def test_the_tables_of_a_case_are_of_its_hash_and_of_its_day(make_case):
         ('a = "../before.csv"\nb = "after.csv"\nby = "street"', "case.toml: where[1].a: '../before.csv' name a table"),
         ('a = "before.csv"\nby = "street"', "case.toml: where[1].b: name a table beside case.toml, such as a CSV, or a source"),
         ('a = "before.csv"\nb = "after.csv"', "case.toml: where[1].by: is missing: name the columns, or the dimensions, that name a row"),
-        ('a = "before.csv"\nb = "council"\nby = "street"', "case.toml: where[1].b: 'council' is a table beside a source: give two of one kind"),
+        ('a = "before.csv"\nb = "council"\nby = "street"', "case.toml: where[1].b: 'council' is a source beside a table: give two of one kind"),
         ('a = "before.csv"\nb = "after.csv"\nby = "road"', "before.csv: road: no such column: use one of street, homes"),
         ('a = "before.csv"\nb = "bad.csv"\nby = "street"', "bad.csv:2: homes: 'many' is no number: write digits alone"),
         ('a = "relief"\nb = "counsil"\nby = "town"', "case.toml: where[1]: no claim, source or group 'counsil' in the case case: did you mean 'council'?"),

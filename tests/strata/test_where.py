@@ -158,7 +158,7 @@ def test_the_story_says_the_same_of_both_sides(files):
 def test_a_mean_is_told_by_composition_and_rate():
     text = str(dc.where(*headship(), by="age", value="rate", weight="size"))
     assert text.startswith(
-        "Of 3 more, 1.2 come from how size is spread over 13 ages that both cover. 1.7 come from rate in 13 ages that both cover."
+        "Of 3 more, 1.7 come from rate in 13 ages that both cover. 1.2 come from how size is spread over 13 ages that both cover."
     )
 
 
@@ -168,6 +168,26 @@ def test_a_part_that_is_more_than_the_whole_is_not_told_as_of_it():
     assert str(dc.where(a, b, "region")).startswith(
         "1 more in the first table: 30 are in one region that the second table does not cover (s)."
     )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "asked", "said"),
+    [
+        ({"n": [1000, 5, 7]}, {"n": [900, 5, 10]}, {}, "Of 97 more, all are in three rs that both cover, 100 in A, the other way 3 elsewhere."),
+        ({"n": [1, 3, 1], "m": [2, 4, 1]}, {"n": [2, 3, 1], "m": [2, 5, 1]}, {"value": ["n", "m"]}, "2 come from n in three rs that both cover, all of them in A."),
+        ({"n": [10, 20, 30], "w": [50, 50, 0]}, {"n": [10, 20, 30], "w": [52, 48, 0]}, {"value": "n", "weight": "w"}, "Of 0.2 more, 0.2 come from how w is spread"),
+        ({"n": [1 + 1e-9, 2, 3]}, {"n": [1, 2, 3]}, {}, "What differs is less than the last digit that is told."),
+    ],
+)  # fmt: skip
+def test_parts_are_told_as_what_they_are(a, b, asked, said):
+    found = dc.where(*(pd.DataFrame({"r": list("ABC")} | table) for table in (a, b)), "r", **asked)
+    assert said in str(found)
+
+
+def test_nothing_is_less_than_nothing_and_a_name_ends_with_one_stop():
+    a, b = (pd.DataFrame({"r": ["Washington, D.C.", "X", "Y", "Z"], "n": n}) for n in ([-10, 3, 3, 3], [50, 3, 3, 4]))
+    found = dc.where(a, b, "r")
+    assert "-0.0" not in json.dumps(found.to_dict()) and ".." not in str(found)
 
 
 def test_equal_totals_may_differ_inside():
@@ -208,12 +228,15 @@ def test_a_total_that_is_not_called_one_is_a_doubt_and_columns_not_used_are_name
         ("region,deaths,n\nNorth,9,4\n", {}, "b.csv: n: no such column"),
         ("region,deaths\nNorth,inf\n", {"value": "deaths"}, "a.csv:2: deaths: 'inf' is no number"),
         ("region,deaths\nNorth,-1\n", {"value": "region", "weight": "deaths", "by": "deaths"}, "is asked for twice"),
+        ("in,deaths\nNorth,9\n", {"by": "in"}, "by: 'in' is a word of the answer: rename the column"),
         ("", {}, "a.csv: is empty"),
         ("region,deaths\n", {}, "a.csv: holds no row below a header"),
     ],
 )  # fmt: skip
 def test_bad_tables_are_answered_by_a_sentence(files, text, asked, said):
     (files / "a.csv").write_text(text)
+    if asked.get("by") == "in":
+        (files / "b.csv").write_text(text)
     if said.startswith("b.csv: n"):
         asked = {"value": "n"}
     with pytest.raises(dc.WhereError) as error:
@@ -262,5 +285,5 @@ def test_the_figure_gathers_the_smallest(files):
     figure = plots.where(dc.where(*headship(), by="age", value="rate", weight="size"))
     drawn = [t.get_text() for t in figure.figure.axes[0].texts]
     assert drawn[0] == "The second table: 44.7" and "1 more row: 0" in drawn and len(figure.table) == 13
-    assert figure.title == "Of 3 more, 1.2 come from how size is spread over 13 ages that both cover"
+    assert figure.title == "Of 3 more, 1.7 come from rate in 13 ages that both cover"
     assert figure.alt.startswith("Waterfall chart from 44.7 to 47.7 over 13 rows: 30-34 +1.8, 35-39 +1.3, 25-29 +1.")

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import discrepancy as dc
+from discrepancy import plots
 from discrepancy.case.load import checked
+from discrepancy.story.panel import panel_table
 
 HEAD = "claim,source,statement_date,as_of,period_start,measure,kind,place,counted,wording,value,low,high,notes\n"
 TOML = """
@@ -185,3 +187,35 @@ def test_without_sides_it_is_the_pair_of_the_case_or_the_two_that_share_most(tmp
     own = TOML + '[defaults]\na = "a"\nb = "c"\n'
     assert dc.panel(case_of(rows, tmp_path, own)).names == ("a", "c")
     assert dc.panel(case_of(rows, tmp_path, own), "b").names == ("b", "c")
+
+
+def test_the_only_value_that_both_state_names_its_rows(tmp_path):
+    """Another value of one side alone is told, and is no figure of its days."""
+    row = lambda source, place, day, value: {"source": source, "place": place, "as_of": day, "statement_date": day, "value": value}
+    rows = [row(s, "P", d, v) for s, v in (("a", 100), ("b", 90)) for d in ("2024-05-01", "2024-05-02")]
+    rows += [row("a", "Q", "2024-05-03", 900), row("b", "P", "2024-05-03", 95)]
+    found = dc.panel(case := case_of(rows, tmp_path), "a", "b")
+    assert found.by == ("place", "day") and found.only == (1, 0)
+    assert found.labels.tolist() == ["P, 1 May 2024", "P, 2 May 2024"]
+    assert dc.panel(case, "a", "b", by="day").rows["as_of"].tolist() == ["2024-05-01", "2024-05-02"]
+    assert "One place has no number of b." in str(found) and "on both days" in dc.story.panel_story(found)[0][0]
+
+
+@pytest.mark.parametrize("names", [("Ministry", "Ministry"), ("ratio", "subject"), ("a: claim", "lowest"), ("contribution", "level")])
+def test_names_of_sources_are_told_apart_from_each_other_and_from_columns(tmp_path, names):
+    toml = '[measures.deaths]\nlabel = "deaths"\n[dimensions.place]\n'
+    rows = "source,statement_date,as_of,measure,kind,place,value,notes\n"
+    rows += "".join(f"{s},2024-06-01,2024-05-31,deaths,fixed,{p},{n},x\n" for s, n in (("a", 9), ("b", 4)) for p in "PQ")
+    sources = "source,name\n" + "".join(f"{s},{name}\n" for s, name in zip("ab", names, strict=True))
+    case = checked(tmp_path / "x", {"claims.csv": rows.encode(), "case.toml": toml.encode(), "sources.csv": sources.encode()})
+    found, where = dc.panel(case, "a", "b"), dc.where("a", "b", "place", case=case)
+    assert found.table.columns.is_unique and found.table.iloc[0, 2:4].tolist() == [9, 4]
+    assert "9" in repr(panel_table(found)).splitlines()[1] and len({*found.names}) == len({*where.names}) == 2
+    assert {*plots.where(where).table} >= {"stratum", "contribution", "coverage", "level"} and plots.where(where).table.shape[1] == 6
+
+
+def test_a_dimension_that_is_called_like_a_column_of_the_answer_is_refused(tmp_path):
+    toml = b'[measures.deaths]\nlabel = "deaths"\n[dimensions.day]\n[dimensions.possible]\n[dimensions.revision]\n'
+    with pytest.raises(dc.CaseError) as refused:
+        checked(tmp_path / "x", {"claims.csv": b"source,statement_date,measure,value,notes\na,2024,deaths,4,x\n", "case.toml": toml})
+    assert [name in str(refused.value) for name in ("dimensions.day", "dimensions.possible", "dimensions.revision")] == [True] * 3

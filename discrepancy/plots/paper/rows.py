@@ -53,7 +53,7 @@ class Row:
 
 def lines(text: str, width: float, size: float, colour: str, bold: bool = False, most: int = 2) -> list[Line]:
     """Words as the lines of a row."""
-    return [(line, size, colour, bold) for line in wrap(text, width, size, bold, most=most)]
+    return [(line, size, colour, bold) for line in wrap(drawable(text), width, size, bold, most=most)]
 
 
 def heading(text: str, size: float = SMALL, colour: str = INK, bold: bool = True, pad: float = 0.14) -> Row:

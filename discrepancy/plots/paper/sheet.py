@@ -82,6 +82,11 @@ class Sheet:
             xs, ys = zip(*((x, y) for x, y, *own in marks if tuple(own) == look), strict=True)
             self.ax.plot(xs, ys, marker=look[0], markersize=size, color=look[1], linestyle="none", **{"zorder": 4, "mew": 0, **more})
 
+    def lower(self, height: float, gap: float) -> Sheet:
+        """A second drawing area over the same days, below: its height and the gap are parts of this one's."""
+        ax = self.ax.inset_axes((0, -(gap + height), 1, height), sharex=self.ax)
+        return replace(self, ax=_bare(ax), height=height * self.height)
+
     def stroke(self, x: Sequence[float], y: Sequence[float], colour: str, wide: float, zorder: float = 3, **more: Any) -> None:
         """A line in data that ends where it ends."""
         self.ax.plot(x, y, color=colour, linewidth=wide, zorder=zorder, **{"solid_capstyle": "butt", **more})

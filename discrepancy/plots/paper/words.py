@@ -88,6 +88,12 @@ def shorten(text: object, most: int = 48) -> str:
     return at_word.rstrip(" .,;:…(") + "…"
 
 
+def of_row(name: object, n: int, most: int = 60) -> str:
+    """The name of a row, or where it has letters that no typeface of this machine has, its place in the table."""
+    text = shorten(name, most)
+    return text if re.search(r"\w", text) else f"row {n} of the table"
+
+
 def quoted(text: object, most: int = 48) -> str:
     """A printed phrase in quotation marks; those inside it become single ones.  A number alone, as a table has it, is none."""
     if not re.search(r"[^\W\d_]", str(text)):
