@@ -149,7 +149,7 @@ def _bare(ax: Axes) -> Axes:
 def shapes_of(shape: dict[str, str], roles: Iterable[str]) -> list[str]:
     """Each role that is drawn with its shape; nothing where there is one only."""
     named = [role for role in dict.fromkeys(roles) if role]
-    return [f"{GLYPHS.get(shape[role], '●')} {shorten(role, 30)}" for role in named] if len(named) > 1 else []
+    return [f"{GLYPHS.get(shape[role], '●')} {shorten(role, 48)}" for role in named] if len(named) > 1 else []
 
 
 def key_lines(words: Iterable[str], between: str) -> list[str]:
