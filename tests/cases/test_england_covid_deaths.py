@@ -21,7 +21,7 @@ def test_a_difference_computed_from_the_two_figures_explains_nothing():
 
 def test_a_chain_with_such_a_difference_explains_nothing_either_and_both_reasons_are_told():
     gap = dc.explain(CASE, "phe-60-2020-08-12", "phe-28-2020-08-12")
-    assert gap.factor("limit").from_figures
+    assert gap.factor("time_limit").from_figures
     told = " ".join([dc.story.headline(gap), *(text for _, text in dc.story.gap_story(gap))])
     assert "computed from figures themselves, so that it explains nothing" in told and "So nothing can be told of what remains." in told
     assert "96% came within 60 days" in told and "England has 5,377 deaths more than 28 days after the test" in told

@@ -172,7 +172,7 @@ def note(words: Caption, ax: Axes | None, text: str, numbers: Numbers) -> Figure
     lines = wrap(drawable(text), page.width, LABEL, most=3)
     for i, line in enumerate(lines):
         page.annotate(line, (0, 0.5), (0, (len(lines) / 2 - i - 0.5) * LABEL * LEADING / 72), LABEL, QUIET, va="center")
-    return page.finish(numbers)
+    return replace(page.finish(numbers), instead=text)
 
 
 def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
