@@ -301,7 +301,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
     subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, {q.axis}{known}"
     alt = (
-        f"Dot plot over time of {noun}, {q.axis}, {plural(len(figures_around(gap)), 'printed figure')}. {high.name}: {highest}; {low.name}: {lowest}, "
+        f"Dot plot over time of {noun}, {q.axis}, {plural(len(figures_around(gap)), 'printed figure')}. {cap(high.name)}: {highest}; {low.name}: {lowest}, "
         f"{apart} apart{end}."
     )
     return caption(f"{when}: {both}{tail}", subtitle, foot_line(case), alt)

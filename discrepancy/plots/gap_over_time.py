@@ -42,8 +42,10 @@ def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = N
     """
     usable, q = _usable(table), _notation(table, case)
     if not usable:
-        text = "It takes two groups or sources, and no single figures, that both give a figure above 0 on some day"
+        text = "It takes two groups or sources, not single figures, that both give a figure above 0 on some day"
         return note(words(table, case), ax, text, _table(table, case, q))
+    if len(usable) == 1:
+        return note(words(table, case), ax, f"Not accounted for on that day: {q.step(usable[0]['unexplained'])}", _table(table, case, q))
     return _GapOverTime(usable, case, q).draw(table, ax)
 
 

@@ -97,7 +97,7 @@ def words(found: Consensus) -> Caption:
     closer = sum(after < before and not q.alike(before - after) for before, after in apart)
     further = spelled(n - same - closer) if n - same - closer else "none"
     some = lambda n: spelled(n) if n else "none"
-    title = f"Of {n:,} pairs of sources {some(closer)} {'are' if closer > 1 else 'is'} closer {where}, {further} further apart, {some(same)} as before"
+    title = f"Of {n:,} pairs of sources {some(closer)} {'are' if closer > 1 else 'is'} closer {'once ' * bool(found.left_open)}{where}, {further} further apart, {some(same)} as before"
     if same == n:
         title = f"{cap(where)}, all {n:,} pairs of sources are as far apart as they were printed"
     if n == 1:

@@ -65,6 +65,13 @@ def test_a_line_holds_until_the_day_on_which_a_statement_moves_it():
     assert all(one[1] == two[0] for one, two in pairwise(ends))
 
 
+def test_a_gap_of_one_day_is_a_sentence():
+    march = case("hong-kong-july-march")
+    drawn = plots.gap_over_time(dc.over_time(march), case=march)
+    assert drawn.title == "The printed ratio was ×2.4 on the one day that is compared"
+    assert drawn.instead == "Not accounted for on that day: ×1.62"
+
+
 def test_a_count_of_a_closed_period_is_compared_as_it_was_known_on_each_day():
     china = case("china-co2-2013")
     table = dc.over_time(china)
