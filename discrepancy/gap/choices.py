@@ -167,7 +167,7 @@ def _axes(gap: Gap, standing: Standing) -> dict[str, list[Choice]]:
         "timing": [(rule, {"timing": rule}) for rule in timings],
         # A figure may be moved in time before or after it is brought to the measure: by the figures of the one, or of the other.
         "order": [("", {}), ("", {"grows_as": basis.measure})] if measures != {basis.measure} else one(""),
-        "conversion": _ends(gap),
+        "conversion": _ends(gap, standing.case),
     }
 
 
@@ -222,7 +222,7 @@ def _speakers(gap: Gap, standing: Standing) -> list[Choice]:
     return found
 
 
-def _ends(gap: Gap) -> list[Choice]:
+def _ends(gap: Gap, case: Case) -> list[Choice]:
     """The cited size of every conversion that was used, and every combination of the ends of their ranges."""
     used = [key for s in (gap.a, gap.b) for step in s.estimate.steps.values() for key in step.terms if isinstance(key, Conversion)]
     ranged = [c for c in dict.fromkeys(used) if c.range[0] < c.range[1]]
@@ -230,7 +230,7 @@ def _ends(gap: Gap) -> list[Choice]:
     for picks in product(("", "lowest", "highest"), repeat=min(len(ranged), 4)):
         chosen = {c: c.range[pick == "highest"] for c, pick in zip(ranged, picks, strict=False) if pick}
         if chosen:
-            words = "; ".join(f"{c.dimension}: {pick} cited" for c, pick in zip(ranged, picks, strict=False) if pick)
+            words = "; ".join(f"{case.dimension_label(c.dimension)}: {pick} cited" for c, pick in zip(ranged, picks, strict=False) if pick)
             found.append((words, {"ends": chosen}))
     return found
 

@@ -23,6 +23,7 @@ from discrepancy.story.effects import delays_story, habits_story
 from discrepancy.story.gap import gap_story, headline, said
 from discrepancy.story.panel import panel_story
 from discrepancy.story.screen import kicker, record, row_words, screen
+from discrepancy.story.views import day_of
 from discrepancy.story.where import where_story
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Run(Tables):
     def __init__(self, notebook: str, case: Case, asked: dict[str, str], output_dir: str = ""):
         super().__init__(case, asked)
         self.notebook, self.left = notebook, Fragment(notebook, output_dir)
+        self._told = ""  # why there is no figure: that is said once
 
     # ----------------------------------------------------------------------------------------- prose
 
@@ -49,11 +51,15 @@ class Run(Tables):
 
     def habits(self) -> Prose:
         """What each source adds as a habit, with ranges."""
-        return Prose(tuple(habits_story(self.houses)))
+        return self._tell(habits_story(self.houses))
 
     def delays(self) -> Prose:
         """Constant or delay, source by source, and whether the statements tell."""
-        return Prose(tuple(delays_story(self.houses)))
+        return self._tell(delays_story(self.houses))
+
+    def _tell(self, story: list[tuple[str, str]]) -> Prose:
+        self._told += " ".join(text for _, text in story).lower()
+        return Prose(tuple(story))
 
     def subjects(self) -> Prose:
         """One gap for each subject in words, or why there are none."""
@@ -70,8 +76,15 @@ class Run(Tables):
 
     # --------------------------------------------------------------------------------------- figures
 
-    def show(self, figure: Figure, name: str = "") -> Figure:
-        """Keep a figure for the report, where there is one, and hand it back for display; `name` tells two of a kind apart."""
+    def show(self, figure: Figure, name: str = "") -> Figure | Prose:
+        """Keep a figure for the report, where there is one, and hand it back for display; `name` tells two of a kind apart.
+
+        Where there is nothing to draw a sentence says so, as far as none has.
+        """
+        if figure.instead:
+            title, why = figure.title, figure.instead.rstrip(".")
+            because = ", for the reason given" if why.lower() in self._told else f". {cap(why)}"
+            return self._tell([] if title.lower() in self._told else [("", f"{title}{because}.")])
         figure = replace(figure, name=name) if name else figure
         self.left.keep(figure)
         return figure
@@ -165,7 +178,8 @@ class Run(Tables):
         if self.notebook == "06-where":
             sides, day = "no two sources" if isinstance(self.panel, str) else " against ".join(self.panel.names), ""
         elif self.notebook != "04-sources":
-            sides, day = " against ".join(spelling(self.case, who) for who in self.pair), dates.on(self.gap.basis.as_of)
+            sides, day = " against ".join(spelling(self.case, who) for who in self.pair), day_of(self.gap)
+            day = f"{'on' if day == dates.say(self.gap.basis.as_of) else 'for'} {day}"
         known = f"as known on {dates.say(self.basis.known_by)}" if self.basis.known_by else "with hindsight"
         name = f"{self.case.name} {self.case.version}".strip()
         parts = [f"case {name}", self.case.measure_label(self.basis.measure), sides, day, known, f"rule {self.basis.rule}"]

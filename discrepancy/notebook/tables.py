@@ -80,7 +80,8 @@ class Tables(Results):
     def factors_table(self) -> Table:
         """The factors of the gap with the running figure at each step."""
         share = lambda f: "" if f.share is None else percent(f.share or 0.0)
-        rows = [(f.name, size, at, share(f), f.because, f.url) for f, size, at in steps(self.gap)]
+        label = self.case.dimension_label
+        rows = [(label(f.name), size, at, share(f), f.because, f.url) for f, size, at in steps(self.gap)]
         return _table(f"step, {step_of(self.gap)}, running figure, share, because, address", rows)
 
     def versions_table(self) -> Table:
@@ -134,19 +135,21 @@ class Tables(Results):
             ]
         return _table("of, row, first, second, contribution, address", rows, most=60) if rows else Prose(())
 
-    def effects_table(self) -> Table:
+    def effects_table(self) -> Table | Prose:
         """Source effects with their ranges: not evidence of intent."""
         if isinstance(self.houses, str):
-            return _table("source, effect, range", [], f"{self.houses}.")
+            return Prose(())
         rows = []
         for r in spoken(self.houses):
             effect = (self.houses.say(r["size"]), Sizes.of(self.houses).to(r["low"], r["high"]))
             rows.append((r["name"], self.case.group_name(r["group"]), r["role"], *effect, r["statements"], percent(r["shrunk"])))
         return _table("source, group, role, effect, 95 % range, figures, from group and role", rows, self.houses.note)
 
-    def unused_table(self) -> Table:
+    def unused_table(self) -> Table | Prose:
         """Figures that are no report of their own for the source effects, and why."""
-        found = [] if isinstance(self.houses, str) else self.houses.left_out.to_dict("records")
+        if isinstance(self.houses, str):
+            return Prose(())
+        found = self.houses.left_out.to_dict("records")
         claim = lambda r: self.case.by_id[r["claim"]]
         rows = [(self.case.source_name(r["source"]), claim(r).phrase, r["because"], claim(r).url) for r in found]
         return _table("source, printed, because, address", rows, "" if rows else "Every figure was used.", most=40)

@@ -72,8 +72,12 @@ def _table(table: Table, q: Notation) -> Table:
 
 
 def _option(text: str) -> str:
-    """An option as it stands beside its row: a day in words, anything else cut to its place."""
-    return dates.say(text) if dates.is_date(text) else shorten(text, 40)
+    """An option as it stands beside its row: a day in words, anything else cut to its place, what is chosen of it never."""
+    if dates.is_date(text):
+        return dates.say(text)
+    parts = [part.rpartition(": ") for part in text.split("; ")]
+    cut = [f"{shorten(head, 30 // len(parts))}{colon}{said}" if colon else shorten(said, 40) for head, colon, said in parts]
+    return "; ".join(cut) if len(cut) == 1 else "; ".join(cut).replace(" cited", "")
 
 
 def _options(table: Table) -> list[tuple[str, list[str]]]:

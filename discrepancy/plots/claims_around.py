@@ -17,6 +17,7 @@ from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler
+from discrepancy.plots.paper.figure import covers_days
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.many import MARKS, WORDS
 from discrepancy.plots.paper.notation import notation_between, notation_of
@@ -31,25 +32,32 @@ FEW = 8  # with so few figures in all, all are shown
 WEEKS = 80  # days up to which the axis counts weeks
 DAYS, SILENT = 0.42, 0.24  # inches of the words of the day axis, and of a party without a figure
 MOST_SILENT = 4
+LEAST = 0.008  # of the axis of days, which a bar has to cover to be seen
 
 
 def window(gap: Gap | None, rows: list[dict]) -> tuple[date, date]:
     """First and last day drawn."""
-    days = sorted(row["day"] for row in rows)
+    days = sorted(day for row in rows for day in (days_of(row) if row["mark"] != "version" else (row["day"],)))
     many, span = sum(row["mark"] != "version" for row in rows) > WORDS, (days[-1] - days[0]).days
     pad = timedelta(max(3, span // 25))
     first, last = days[0] - pad, days[-1] + (max(pad, timedelta(span // 4)) if many else pad)  # many end at the right, with their words
     if gap is None:
         return first, last
-    spoken = [dates.middle(s.claim.speaks_of) for s in (gap.a, gap.b)]
+    own = {s.figure.claim.claim for s in (gap.a, gap.b)}
+    spoken = [day for row in rows if row["claim"] in own for day in days_of(row)]
     start = min(spoken) - timedelta(BEFORE)
     if sum(row["mark"] != "version" for row in rows) <= FEW:
         return min(start, first), max(max(spoken) + timedelta(BEFORE), last)
     end = gap.later_figures.on + timedelta(AFTER) if gap.later_figures else max(spoken) + timedelta(ONWARDS)
-    end = min(end, days[-1] + max(timedelta(3), (days[-1] - start) // 3)) if many else end
+    end = min(end, days[-1] + max(timedelta(BEFORE), (days[-1] - start) // 3))  # no half of the sheet stays empty
     if gap.basis.known_by:
         end = max(*spoken, min(end, dates.last(gap.basis.known_by) + timedelta(7)))
     return start, end
+
+
+def days_of(row: dict) -> tuple[date, date]:
+    """The first and the last day of which a figure is, or may be: those of a count of a period, of a month or of a year."""
+    return row["start"] if covers_days(row) else dates.first(row["spoken"]), dates.last(row["spoken"])
 
 
 class ClaimsShown:
@@ -91,6 +99,32 @@ class ClaimsShown:
     def of(self, *marks: str) -> list[dict]:
         """The rows of these kinds."""
         return [row for row in self.rows if row["mark"] in marks]
+
+    def is_bar(self, row: dict) -> bool:
+        """Whether it is the count of a period of which the days can be seen; of one day there is a point."""
+        first, last = days_of(row)
+        return row["mark"] == "period" and (not covers_days(row) or (last - first).days > LEAST * (self.x1 - self.x0))
+
+    def is_vague(self, row: dict) -> bool:
+        """Whether it is for a month or a year, and of a group in colour: a line across shows the days."""
+        return row["mark"] != "period" and len(row["spoken"]) < len("2024-12-23") and row["group"] in self.groups
+
+    @property
+    def newest(self) -> list[dict]:
+        """What there are words for: of what a source said again of one subject and day, that which it said last, and the two of a gap."""
+        last: dict[tuple, str] = {}
+        for row in self.marks:
+            last[self._again(row)] = max(last.get(self._again(row), ""), str(dates.last(row["said"])))
+        return [r for r in self.marks if r["claim"] in self.key or str(dates.last(r["said"])) == last[self._again(r)]]
+
+    @staticmethod
+    def _again(row: dict) -> tuple:
+        return row["source"], row["subject"], row["spoken"]
+
+    @property
+    def points(self) -> list[dict]:
+        """What is drawn as a point, with its interval: of counts of a period those of a day, and the two that a gap compares."""
+        return [row for row in self.marks if not self.is_bar(row) or row["claim"] in self.key]
 
     def shade(self, group: str) -> str:
         """The colour of a group; grey for those that are there for context."""
@@ -209,8 +243,10 @@ class Around:
     def _key(self) -> list[str]:
         """What shapes, faint ticks, bars and arrows mean; only those that are there."""
         marks = {row["mark"] for row in self.shown.rows}
-        said = shapes_of(self.shown.shape, (row["role"] for row in self.shown.of("figure", "sum")))
-        said += ["bar: the days that a count covers"] if "period" in marks else []
+        said = shapes_of(self.shown.shape, (row["role"] for row in self.shown.points))
+        said += ["bar: the days that a count covers"] if any(map(self.shown.is_bar, self.shown.rows)) else []
+        said += ["line across: the month or year that a figure is for"] if any(map(self.shown.is_vague, self.shown.points)) else []
+        said += ["hollow: counts something else, as named"] if any(row["apart"] for row in self.shown.marks) else []
         said += ["faint tick: a version"] if "version" in marks else []
         if self.shown.dots:
             return key_lines([*said, "dot: a figure; its interval is in the table"], "    ")

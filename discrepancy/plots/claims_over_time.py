@@ -10,7 +10,7 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
-from discrepancy.plots.claims_around import HEIGHT, Around, ClaimsShown, window
+from discrepancy.plots.claims_around import HEIGHT, Around, ClaimsShown, days_of, window
 from discrepancy.plots.paper.axes import Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
@@ -18,10 +18,10 @@ from discrepancy.plots.paper.many import MARKS, WORDS, named, with_words
 from discrepancy.plots.paper.notation import Notation, notation_between, notation_of
 from discrepancy.plots.paper.rows import Interval, interval
 from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note
-from discrepancy.plots.paper.style import INK, LABEL, QUIET, SMALL, legible
+from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, legible
 from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, nothing, noun_of, quoted, shorten
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import cap, clip
+from discrepancy.saying.text import cap, clip, join
 from discrepancy.sources.printed import figures_around
 from discrepancy.story.short import short
 from discrepancy.story.words import possessive
@@ -62,10 +62,19 @@ def claims_over_time(result: Gap | Table, ax: Axes | None = None, *, case: Case 
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:
-    names = {"figure for": "day", "from": "start", "source": "name", "printed": "printed", "number": "value", "low": "low", "high": "high"}
+    names = {
+        "figure for": "spoken",
+        "from": "start",
+        "source": "name",
+        "printed": "printed",
+        "number": "value",
+        "low": "low",
+        "high": "high",
+    }
+    names |= {"counts": "apart"} if any(row["apart"] for row in rows) else {}
     names |= {"open side": "open", "kind": "mark", "said on": "said", "address": "url"}
     numbers = dict.fromkeys(("value", "low", "high"), q.cell)
-    return columns(rows, names, **numbers, day=str, start=lambda day: str(blank(day)), mark=lambda mark: KINDS.get(mark, mark))
+    return columns(rows, names, **numbers, start=lambda day: str(blank(day)), mark=lambda mark: KINDS.get(mark, mark))
 
 
 def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
@@ -96,7 +105,7 @@ class _Marks:
         self._periods()
         dots = [(*self.shown.at(row), self._shape(row), self.shown.shade(row["group"])) for row in self.shown.dots]
         self.page.dots(dots, self.labels)
-        for row in self.shown.of("figure", "sum"):
+        for row in self.shown.points:
             if not self.shown.dots or row["claim"] in self.shown.key:
                 self._point(row)
 
@@ -129,16 +138,22 @@ class _Marks:
                 self.labels.path(xs, ys)
 
     def _periods(self) -> None:
-        for row in self.shown.of("period"):
+        for row in filter(self.shown.is_bar, self.shown.rows):
             x1, y = self.shown.at(row)
             x0 = date2num(row["start"]) if covers_days(row) else x1 - 1
             self.page.stroke([x0, x1], [y, y], self.shown.shade(row["group"]), 5, 2, alpha=0.45)
+            if row["apart"]:
+                self.page.stroke([x0, x1], [y, y], PAPER, 2.5, 2)
             self.labels.line(max(x0, self.shown.x0), y, x1, y, radius=3)
 
     def _point(self, row: dict) -> None:
         (x, y), colour = self.shown.at(row), self.shown.shade(row["group"])
         key, scale = row["claim"] in self.shown.key, self.shown.scale
-        mark = Interval(y, row["low"], row["high"], row["open"], colour, self._shape(row), 9.5 if key else 6)
+        mark = Interval(y, row["low"], row["high"], row["open"], colour, self._shape(row), 9.5 if key else 6, bool(row["apart"]))
+        if self.shown.is_vague(row):
+            first, last = map(date2num, days_of(row))
+            self.page.stroke([first, last], [y, y], colour, 1, 2, alpha=0.6)
+            self.labels.line(max(first, self.shown.x0), y, min(last, self.shown.x1), y)
         interval(self.page, mark, x, scale, upright=True)
         self.labels.line(x, scale.inside(row["low"]), x, scale.inside(row["high"]), radius=2, cost=18)
         self.labels.mark(x, y, 6.5 if key else 4.5)
@@ -157,7 +172,7 @@ class _Named:
         """Place all words, and tell how many marks have any."""
         later, n = self.shown.later, 0
         first = {*self.shown.key, *([later.claim.claim] if later else ())}
-        rows = with_words(self.shown.marks, always=lambda row: row["claim"] in first)
+        rows = with_words(self.shown.newest, always=lambda row: row["claim"] in first)
         for row in rows if self.shown.dots else ():
             self.labels.mark(*self.shown.at(row), 2)
         keys = [row for row in rows if row["claim"] in self.shown.key]
@@ -171,6 +186,7 @@ class _Named:
             top = row["value"] >= max(row["value"] for row in keys)
             prefer = "above left right below" if top else "below right left above"
             said = [(shorten(row["name"], 40), True), (quoted(row["printed"]), False)]
+            said += [(shorten(row["apart"], 60), False)] if row["apart"] else []
             n += self.labels.place(self._label(row, said, LABEL, prefer, gap=10))
         for row in reached:
             n += self._put_later(row)
@@ -216,19 +232,19 @@ class _Named:
     def _words(self, row: dict, width: float) -> Words:
         """Words for a figure that is not one of the two: bold and on two lines for their groups, else quiet."""
         name, said = shorten(row["name"]), self._said(row)
-        if row["mark"] == "period":
-            said = quoted(row["printed"])
-        elif row["source"] in self.named:
+        if row["mark"] != "period" and row["source"] in self.named:
             return [(said, False)]
         if row["group"] in self.shown.groups and self.shown.gap:
             return [*((line, True) for line in balance(name, width, SMALL, True)), (said, False)]
         return [(line, False) for line in balance(f"{name}: {said}", width, SMALL)]
 
     def _said(self, row: dict) -> str:
-        case = self.shown.case
+        case, apart = self.shown.case, f", {shorten(row['apart'], 40)}" if row["apart"] else ""
+        if row["mark"] == "period":
+            return quoted(row["printed"]) + apart
         if row["mark"] == "sum" or case is None or row["claim"] not in case.by_id:
-            return self.shown.notation.say(row["value"])
-        return shorten(short(case.by_id[row["claim"]].reading()), 40)
+            return self.shown.notation.say(row["value"]) + apart
+        return shorten(short(case.by_id[row["claim"]].reading()), 40) + apart
 
     def _label(self, row: dict, lines: Words, size: float, prefer: str, must: bool = True, gap: float = 7.0) -> Label:
         colour = legible(self.shown.shade(row["group"])) if row["group"] in self.shown.groups else QUIET
@@ -246,21 +262,24 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
         return nothing("No figures to draw", case, alt="no figures.")
     known = next((case.by_id[r["claim"]] for r in rows if r["claim"] in case.by_id), None) if case else None
     noun = noun_of(case, known.measure if known else "")
-    of, days = Counter(r["mark"] for r in rows), [r["day"] for r in rows]
+    of, days = Counter(r["mark"] for r in rows), sorted(rows, key=lambda r: r["day"])
     figures = [r for r in rows if r["mark"] in ("figure", "sum")]
     shown = figures or rows
     lo, hi = (end(shown, key=lambda r: r["value"]) for end in (min, max))
     q = notation_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
-    lowest, highest = (q.say(r["value"], r["claim"]) for r in (lo, hi))
-    sources, ends = len({r["source"] for r in shown}), f", from {lowest} to {highest}" if lowest != highest else f": {lowest}"
-    span = " to ".join(dict.fromkeys(map(dates.say, (min(days), max(days)))))
+    ends = [q.say(r["value"], r["claim"]) for r in (lo, hi)]
+    lowest, highest = (said + (f" ({r['apart']})" if r["apart"] else "") for said, r in zip(ends, (lo, hi), strict=True))
+    who = [", ".join(filter(None, (r["name"], r["apart"]))) for r in (lo, hi)]
+    sources, run = len({r["source"] for r in shown}), f", from {lowest} to {highest}" if lowest != highest else f": {lowest}"
+    spoken = [str(days_of(r)[i]) if covers_days(r) else r["spoken"] for i, r in ((0, days[0]), (1, days[-1]))]
+    span = " to ".join(dict.fromkeys(map(dates.say, spoken)))
+    counted = [plural(len(figures), "figure"), f"{plural(of['period'], 'count')} of a period", plural(of["version"], "retelling")]
     alt = (
-        f"Dot plot over time of {noun}, {span}, {q.axis}: {plural(len(figures), 'figure')}, {plural(of['period'], 'count')} of a period, "
-        f"{plural(of['version'], 'retelling')}. "
-        f"Lowest {lowest} ({lo['name']}), highest {highest} ({hi['name']})."
+        f"Dot plot over time of {noun}, {span}, {q.axis}: {join([n for n in counted if not n.startswith('0 ')])}. "
+        f"Lowest {ends[0]} ({who[0]}), highest {ends[1]} ({who[1]})."
     )
     were = "was" if len(shown) == 1 else "were"
-    title = f"{plural(len(shown), 'figure')} of {plural(sources, 'source')} {were} printed{ends}"
+    title = f"{plural(len(shown), 'figure')} of {plural(sources, 'source')} {were} printed{run}"
     return caption(title, f"{cap(noun)}, {span}, {q.axis}", foot_line(case), alt)
 
 
@@ -282,7 +301,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
     subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, {q.axis}{known}"
     alt = (
-        f"Dot plot over time of {noun}, {q.axis}, {plural(len(figures_around(gap)), 'printed figure')}. {high.name}: {highest}; {low.name}: {lowest}, "
+        f"Dot plot over time of {noun}, {q.axis}, {plural(len(figures_around(gap)), 'printed figure')}. {cap(high.name)}: {highest}; {low.name}: {lowest}, "
         f"{apart} apart{end}."
     )
     return caption(f"{when}: {both}{tail}", subtitle, foot_line(case), alt)

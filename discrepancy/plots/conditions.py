@@ -37,7 +37,7 @@ def conditions(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) ->
     case, q = gap.case or case, notation_between(gap)
     ordered = sorted(gap.conditions, key=lambda c: (not c.implied, not c.near, -c.pace))
     if not ordered:
-        return note(words(gap, case), ax, "No pace follows from the two figures, and no published pace was found.", _table(ordered, q))
+        return note(words(gap, case), ax, "A pace takes two figures of one source and one thing, for two days", _table(ordered, q))
     colour, group_of = colours(case), {c.claim: c.group for c in case.records} if case else {}
     shown = ordered[:MOST_PACES]
     rows = [_pace(c, colour.get(group_of.get((c.claims or ("",))[0], ""), STEEL), q) for c in shown]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from discrepancy.sources.effects.houses import Houses
 
 HEIGHT = 3.6  # inches of the count axis of a curve
+ONE_DAY = "It takes a source with figures of two days: a line from the figure of one source to that of another is the course of nothing"
 
 
 @drawn
@@ -34,8 +35,8 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
     Examples
     --------
     >>> import discrepancy as dc
-    >>> len(curve(dc.houses(dc.load_case("hurricane-maria"))).table)
-    4
+    >>> curve(dc.houses(dc.load_case("hurricane-maria"))).title
+    'No curve can be told: each source speaks of one day'
     """
     told = words(found, of=of)
     if isinstance(found, str):
@@ -44,7 +45,14 @@ def curve(found: Houses | str, ax: Axes | None = None, *, of: str = "") -> Figur
     reports = _of(found.reports, name)
     if not reports:
         return note(told, ax, "No figure of this measure was used.", _table([], Notation()))
+    if _of_one_day(reports):
+        return note(told, ax, ONE_DAY, _table([], Notation()))
     return _Curve(found, name, reports).draw(told, ax)
+
+
+def _of_one_day(reports: list[dict]) -> bool:
+    """Whether every source speaks of one day: what joins them is not the course of anything."""
+    return len({r["source"] for r in reports}) == len({(r["source"], r["date"]) for r in reports})
 
 
 def _measure(found: Houses, of: str) -> str:
@@ -150,6 +158,8 @@ def words(found: Houses | str, of: str = "") -> Caption:
     rows = _of(found.reports, name)
     if not rows:
         return nothing("No figure of this measure was used", case)
+    if _of_one_day(rows):
+        return nothing("No curve can be told: each source speaks of one day", case)
     days = sorted(r["date"] for r in rows)
     middle = days[len(days) // 2]  # where the curve rests on most: at its end it may rest on one
     at = min(_of(found.curve, name), key=lambda r: abs((r["date"] - middle).days))

@@ -48,6 +48,8 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
     table, q = _effects(found), notation(found.case, found.measure)
     if not table:
         return note(words(found), ax, "No source gave a figure of this measure.", _table([], Notation()))
+    if all(r["statements"] < 2 for r in spoken(found)):
+        return note(words(found), ax, "That is no habit.", _table(table, q))
     colour, shape = colours(found.case, [r["group"] for r in table if r["group"]]), shapes(found.case, [r["role"] for r in table])
     shown, rows = spread(table, MOST_EFFECTS, keep=lambda r: r["level"] == "role"), []
     for r in shown:
@@ -143,7 +145,7 @@ def _table(rows: list[dict], q: Notation) -> dict[str, list]:
 
 def words(found: Houses | str) -> Caption:
     """The words around the figure."""
-    nothing_told = "No source effects can be told"
+    nothing_told = "No source effects"
     if isinstance(found, str):
         return nothing(nothing_told, None, alt=f"no source effects. {found}")
     rows = spoken(found)
@@ -153,8 +155,8 @@ def words(found: Houses | str) -> Caption:
     several = [r for r in rows if r["statements"] > 1]  # one figure is no habit
     apart, _ = stand_apart(several)
     if not several:
-        title = "Each source gave one figure: that is no habit"
-    elif not apart:
+        return nothing("No source effects can be told from one figure of each source", found.case)
+    if not apart:
         title = f"With {name} at {found.none} the range of every source includes {found.none}"
     elif len(apart) == 1:
         side = "above" if apart[0]["low"] > q.none else "below"

@@ -17,6 +17,7 @@ from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL, colour
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
+from discrepancy.story.words import WHERE, still_apart
 
 MOST_SOURCES, MOST_UNUSABLE = 14, 6
 LEFT, RIGHT = 1.9, 2.1  # inches for the names, and for the printed words
@@ -99,12 +100,13 @@ def words(table: Table, case: Case | None = None) -> Caption:
         return nothing("No source has a usable figure on this basis", case)
     hi, lo, q = usable[0], usable[-1], _notation(table, case)
     highest, lowest = (q.about(r["estimate"]) for r in (hi, lo))
-    title = f"On one basis, figures of {len(usable):,} sources run from about {lowest} to about {highest}"
+    open_ = table.attrs.get("open", [])
+    title = f"{cap(WHERE[bool(open_)])}, figures of {len(usable):,} sources run from about {lowest} to about {highest}"
     if len(usable) == 1:
         title = f"One source has a usable figure: about {highest}"
-    subtitle = f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}"
+    subtitle = f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}.{still_apart(open_)}"
     alt = (
-        f"Forest plot of {plural(len(usable), 'source')} on one basis, highest first, {q.axis}: from {hi['name']}, about {highest}, to "
+        f"Forest plot of {plural(len(usable), 'source')} {WHERE[bool(open_)]}, highest first, {q.axis}: from {hi['name']}, about {highest}, to "
         f"{lo['name']}, about {lowest}. {len(table) - len(usable)} without a usable figure; the reasons are in the table."
     )
     return caption(title, subtitle, foot_line(case), alt)

@@ -16,12 +16,13 @@ from discrepancy.plots.paper.many import MARKS, WORDS, named
 from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, shorten
+from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, short_day, shorten
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
 from discrepancy.story.short import short
 from discrepancy.story.words import NOT_EVIDENCE
 
+YEARS = 730  # days from which the day of a move has its year
 MOST_MOVES = 6  # of many; the largest often lie side by side
 ABOVE, BELOW = "above right left below", "below right left above"
 
@@ -41,8 +42,10 @@ def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = N
     """
     usable, q = _usable(table), _notation(table, case)
     if not usable:
-        text = "It is drawn for two groups or sources that both give a figure above 0 on some day."
+        text = "It takes two groups or sources, not single figures, that both give a figure above 0 on some day"
         return note(words(table, case), ax, text, _table(table, case, q))
+    if len(usable) == 1:
+        return note(words(table, case), ax, f"Not accounted for on that day: {q.step(usable[0]['unexplained'])}", _table(table, case, q))
     return _GapOverTime(usable, case, q).draw(table, ax)
 
 
@@ -128,8 +131,9 @@ class _GapOverTime:
         moved = [i for i, claims in enumerate(self.moved) if claims]
         cost = 12 if len(moved) <= WORDS else 40
         for start, stop in zip([0, *moved], [*moved, len(x)], strict=True):  # a statement is a jump, not a slope
-            ax.plot(x[start:stop], rest[start:stop], color=INK, linewidth=2.0, zorder=3)
-            self.labels.path(x[start:stop], rest[start:stop], radius=2, cost=cost)
+            upto = rest[start:stop] + rest[stop - 1 : stop] * (0 < stop < len(x))  # it holds to the day of the next
+            ax.plot(x[start : stop + 1], upto, color=INK, linewidth=2.0, zorder=3)
+            self.labels.path(x[start : stop + 1], upto, radius=2, cost=cost)
         for i in range(len(x) - 1):
             self.labels.path([x[i], x[i + 1], x[i + 1]], [ratio[i], ratio[i], ratio[i + 1]], radius=2, cost=cost)
         if len(moved) > MARKS:  # a line for the eye; each is in the table
@@ -162,12 +166,19 @@ class _GapOverTime:
         moved = lambda i: abs(self.q.scale.step(self.ratio[i - 1] if i else self.q.none, self.ratio[i]))
         ranked = sorted((i for i, claims in enumerate(self.moved) if claims), key=lambda i: (-moved(i), i))
         for i in ranked if len(ranked) <= WORDS else dict.fromkeys([max(ranked), *ranked[:MOST_MOVES]]):
-            lines = [(f"{day_label(self.dates[i])}: {self._short(c)}", False) for c in self.moved[i][:2]]
+            lines = [(f"{self._said(c, i)}: {self._short(c)}", False) for c in self.moved[i][:2]]
             groups = {self.case.by_id[c].group for c in self.moved[i] if c in self.case.by_id} if self.case else set()
             colour = legible(self.colour[groups.pop()]) if len(groups) == 1 else QUIET
             prefer = ABOVE if self._above(i) else BELOW
             n += self.labels.place(Label(self.x[i], self.ratio[i], lines, colour, FOOT, prefer, must=False, gap=5))
         return n
+
+    def _said(self, claim: str, i: int) -> str:
+        """When it was said, no finer than it is known; over years with the year."""
+        said = self.case.by_id[claim].statement_date if self.case and claim in self.case.by_id else ""
+        if said and len(said) < len("2024-12-23"):
+            return short_day(said)
+        return day_label(self.dates[i], (self.dates[-1] - self.dates[0]).days > YEARS)
 
     def _short(self, claim: str) -> str:
         """Whose figure and what it said, in the fewest words."""
@@ -193,7 +204,8 @@ def words(table: Table, case: Case | None = None) -> Caption:
         if still
         else ran
     )
-    span = f"{dates.say(first['date'])} to {dates.say(last['date'])}"
+    span = " to ".join(dict.fromkeys(dates.say(r["date"]) for r in (first, last)))
+    span += ", each day as known then" if table.attrs.get("as_known") else ""
     subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number"
     alt = (
         f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "

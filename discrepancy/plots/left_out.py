@@ -106,6 +106,8 @@ def words(found: Consensus) -> Caption:
         r = min(one, key=step)
         title = f"Without any one source the figures still differ by {q.step(q.scale.size(step(r)), signed=False)} or more"
         least = f" Without {r['left_out']} they run from {q.about(r['lowest'])} to {q.about(r['highest'])}."
+    if len(one) == 2:
+        title, least = "Two sources have a usable figure: without either, the figure of the other remains", ""
     if found.pooled:
         p = found.pooled.to_dict()["count"]
         about = f"about {q.about(p['best'])} ({q.about_to(p['low'], p['high'])}, if the stated assumptions hold)"

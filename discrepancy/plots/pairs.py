@@ -12,8 +12,9 @@ from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, she
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten, wrap
 from discrepancy.saying.numbers import spelled
+from discrepancy.saying.text import cap
 from discrepancy.sources.consensus import Consensus
-from discrepancy.story.words import NOT_EVIDENCE
+from discrepancy.story.words import NOT_EVIDENCE, WHERE, still_apart
 
 MOST_PAIRED = 12  # sources in a matrix that can be read
 MOST_TOLD = 20_000  # pairs in the table under it
@@ -32,9 +33,9 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     >>> pairs(dc.pool(dc.load_case("hurricane-maria"))).table.columns.tolist()
     ['higher on the basis', 'lower', 'as printed', 'on one basis']
     """
-    paired, q = found.pairs, notation(found.case, found.basis.measure)
+    paired, q, where = found.pairs, notation(found.case, found.basis.measure), WHERE[bool(found.left_open)]
     if paired.empty:
-        return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(paired, q))
+        return note(words(found), ax, "A pair takes two sources with a usable figure.", _table(paired, q, where))
     sources = _sources(paired)
     shown = spread([r for r in records(found.figures) if r["source"] in sources], MOST_PAIRED)
     names = [r["source"] for r in shown]
@@ -58,9 +59,9 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
             _apart(page, i, j, q, based, most, side, size)
             _apart(page, j, i, q, printed, most, side, size)
         _cell(page, i, i, FAINT)
-    page.text(side * n, -0.8, "above the diagonal: on one basis", FOOT, INK, ha="right")
+    page.text(side * n, -0.8, f"above the diagonal: {WHERE[bool(found.left_open)]}", FOOT, INK, ha="right")
     page.text(0, n + 0.3, "below the diagonal: as printed", FOOT, INK)
-    return page.finish(_table(paired if len(paired) <= MOST_TOLD else inside, q))
+    return page.finish(_table(paired if len(paired) <= MOST_TOLD else inside, q, where))
 
 
 def _sources(paired: Table) -> set[str]:
@@ -80,8 +81,8 @@ def _cell(page: Sheet, row: int, column: int, shade: str | tuple[float, ...]) ->
     page.ax.add_patch(Rectangle((column, row), 1, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.5))
 
 
-def _table(paired: Table, q: Notation) -> dict[str, list]:
-    names = {"higher on the basis": "a_name", "lower": "b_name", "as printed": "printed", "on one basis": "normalized"}
+def _table(paired: Table, q: Notation, where: str) -> dict[str, list]:
+    names = {"higher on the basis": "a_name", "lower": "b_name", "as printed": "printed", where: "normalized"}
     return columns(records(paired), names, **dict.fromkeys(("printed", "normalized"), q.step_cell))
 
 
@@ -91,22 +92,23 @@ def words(found: Consensus) -> Caption:
     if pairs.empty:
         return nothing("No pair of sources has usable figures", found.case, noun)
     apart = [(abs(q.scale.at(p)), abs(q.scale.at(b))) for p, b in zip(pairs["printed"], pairs["normalized"], strict=True)]
-    most = pairs.loc[pairs["normalized"].idxmax()]
+    most, where = pairs.loc[pairs["normalized"].idxmax()], WHERE[bool(found.left_open)]
     n, same = len(apart), sum(q.alike(before - after) for before, after in apart)
     closer = sum(after < before and not q.alike(before - after) for before, after in apart)
     further = spelled(n - same - closer) if n - same - closer else "none"
     some = lambda n: spelled(n) if n else "none"
-    title = f"Of {n:,} pairs of sources {some(closer)} {'are' if closer > 1 else 'is'} closer on one basis, {further} further apart, {some(same)} as before"
+    title = f"Of {n:,} pairs of sources {some(closer)} {'are' if closer > 1 else 'is'} closer {'once ' * bool(found.left_open)}{where}, {further} further apart, {some(same)} as before"
     if same == n:
-        title = f"One basis leaves all {n:,} pairs of sources as far apart as they were printed"
+        title = f"{cap(where)}, all {n:,} pairs of sources are as far apart as they were printed"
     if n == 1:
-        title = f"One pair of sources: {q.step(most['printed'])} as printed, {q.step(most['normalized'])} on one basis"
+        title = f"One pair of sources: {q.step(most['printed'])} as printed, {q.step(most['normalized'])} {where}"
     half = [q.step(q.scale.size(sorted(steps)[n // 2]), signed=False) for steps in zip(*apart, strict=True)]
     subtitle = f"{noun}. The source of the row and that of the column: the one with the higher estimate {q.against} the other{q.told}"
-    subtitle += f". Half the pairs differ by {half[0]} or more as printed, {half[1]} on one basis" if n > 1 else ""
+    subtitle += f". Half the pairs differ by {half[0]} or more as printed, {half[1]} {where}" if n > 1 else ""
+    subtitle += f".{still_apart(found.left_open)}" if found.left_open else ""
     sources = _sources(pairs)
     alt = (
-        f"Matrix of {q.apart}s between {len(sources)} sources, as printed below the diagonal, on one basis above. {title}. Furthest apart on one basis: "
+        f"Matrix of {q.apart}s between {len(sources)} sources, as printed below the diagonal, {where} above. {title}. Furthest apart, {where}: "
         f"{most['a_name']} and {most['b_name']}, {q.step(most['normalized'])}."
     )
     told = f"{MOST_PAIRED} of {len(sources):,} are drawn, from the highest to the lowest, {'all' if n <= MOST_TOLD else 'their pairs'} are in the table. "

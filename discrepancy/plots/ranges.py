@@ -17,6 +17,7 @@ from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.sources.consensus import Consensus
 from discrepancy.story.consensus import many
+from discrepancy.story.words import WHERE, still_apart
 
 MOST_GROUPS = 14
 BAND = "#dfe7ee"  # what words allow together
@@ -58,7 +59,7 @@ def _ranges(found: Consensus) -> list[dict]:
     by_group: dict[str, list[dict]] = {}
     for r in records:
         by_group.setdefault(r["group"], []).append(r)
-    rows = [_range(PRINTED, "", records, "value"), _range("All, on one basis", "", records, "estimate")]
+    rows = [_range(PRINTED, "", records, "value"), _range(f"All, {WHERE[bool(found.left_open)]}", "", records, "estimate")]
     for group, own in sorted(by_group.items(), key=lambda item: -max(r["estimate"] for r in item[1])):
         rows.append(_range(found.case.group_name(group), group, own, "estimate"))
     return rows
@@ -143,8 +144,10 @@ def words(found: Consensus) -> Caption:
         band = f"Shaded: {common}, which the words of {spelled(sets[0].size)} independent sources allow together"
     alt = (
         f"Range chart of {noun_of(case, found.basis.measure)}, {on_basis(found.basis)}, {q.axis}: {plural(n, 'source')} from "
-        f"{q.about(lo['estimate'])} ({lo['name']}) to {q.about(hi['estimate'])} ({hi['name']}), all as printed, all on one basis, then group "
-        f"by group. {band}."
+        f"{q.about(lo['estimate'])} ({lo['name']}) to {q.about(hi['estimate'])} ({hi['name']}), all as printed, all {WHERE[bool(found.left_open)]}, then group "
+        f"by group. {band}.{still_apart(found.left_open)}"
     )
     also = "Hollow: what a source also gave where the basis leaves a dimension open." if any(f["also"]) else ""
-    return caption(many(found), f"{noun_on(case, found.basis)}; {q.axis}. {band}", foot_line(case, also), alt)
+    return caption(
+        many(found), f"{noun_on(case, found.basis)}; {q.axis}. {band}.{still_apart(found.left_open)}", foot_line(case, also), alt
+    )

@@ -36,7 +36,7 @@ def share_lost(table: Table, ax: Axes | None = None, *, case: Case | None = None
     'share-lost'
     """
     if table.empty:
-        text = "No figure of this case has a denominator that its source, or its group, had given by then."
+        text = "A denominator is what the same source, or its group, had given by then"
         return note(words(table, case), ax, text, _table(table))
     shown = _newest(table)
     colour, roles = colours(case, table["group"]), {s: case.role_of(s) for s in table["source"]} if case else {}

@@ -35,7 +35,7 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
     >>> versions(dc.retellings(case, "jcs-2024-12-23"), case=case).table["difference"].iloc[0]
     'the closest wording found'
     """
-    printed = _of_one(table)
+    printed = _of_one(table, case)
     q = _notation(printed, case)
     if not any(v["kinds"] for v in printed):
         text = "No versions of this statement are held beside the closest wording found."
@@ -46,15 +46,18 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
     marks = [r.mark for r in rows if r.mark]
     scale = Ruler.of([v for m in marks for v in (m.low, m.value, m.high)], q, pad=0.1, least=0.25)
     page, _ = row_chart(words(table, case), ax, rows, scale, value_axis(q), left=3.15, right=0.95)
-    if marks:
+    if marks and not printed[0]["counts"]:
         page.ax.axvspan(*scale.seen(marks[0].low, marks[0].high, 0.006), facecolor=shade, alpha=0.13, edgecolor="none", zorder=0)
     return page.finish(_table(printed, q))
 
 
-def _of_one(table: Table) -> list[dict]:
-    """The versions of the first statement that stand."""
+def _of_one(table: Table, case: Case | None) -> list[dict]:
+    """The versions of the first statement that stand, each with what it counts where the closest wordings count several things."""
     rows = records(table)
-    return [v for v in rows if v["statement"] == rows[0]["statement"] and v["status"] == "current"]
+    found = [v for v in rows if v["statement"] == rows[0]["statement"] and v["status"] == "current"]
+    labels = [case.measure_label(case.by_id[v["claim"]].measure) if case and v["claim"] in case.by_id else "" for v in found]
+    several = len({label for v, label in zip(found, labels, strict=True) if not v["kinds"]}) > 1
+    return [v | {"counts": label if several else ""} for v, label in zip(found, labels, strict=True)]
 
 
 def _notation(printed: list[dict], case: Case | None) -> Notation:
@@ -81,11 +84,13 @@ def _version(v: dict, shade: str, primary: bool) -> Row:
         mark = Interval(v["value"], v["low"], v["high"], v["open"], shade if primary else STEEL, size=7.5 if primary else 5.5)
     said = short_day(v["published"]) if v["published"] else "no date"
     told = lines(quoted(v["english"] or v["printed"]), 3.0, SMALL, legible(shade) if primary else INK, primary)
+    told += lines(v["counts"], 3.0, FOOT, QUIET)
     return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08)
 
 
 def _table(printed: list[dict], q: Notation) -> dict[str, list]:
     names = {"outlet": "outlet", "printed": "printed", "in English": "english", "number": "value", "low": "low", "high": "high"}
+    names |= {"counts": "counts"} if any(v["counts"] for v in printed) else {}
     names |= {"open side": "open", "difference": "difference", "published": "published", "seen as": "seen_as", "address": "url"}
     numbers = dict.fromkeys(("value", "low", "high"), lambda v: blank(q.cell(v)))
     return columns(printed, names, **numbers, open=lambda v: OPEN.get(v, blank(v)))
@@ -93,12 +98,12 @@ def _table(printed: list[dict], q: Notation) -> dict[str, list]:
 
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    printed = _of_one(table)
+    printed = _of_one(table, case)
     versions = [v for v in printed if v["kinds"]]
     if not versions:
         return nothing("No versions are held beside the closest wording found", case, alt="no versions held.")
     q = _notation(printed, case)
-    counts = Counter(_as_told(v, q) for v in versions)
+    counts = Counter(_as_told(v, q) + (f" ({v['counts']})" if v["counts"] else "") for v in versions)
     most = counts.most_common(4 if len(counts) > 5 else 5)
     others = len(versions) - sum(n for _, n in most)
     (what, n), *rest = most
@@ -111,7 +116,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
         f"“{clip(primary['english'] or primary['printed'], 60)}”. {title}."
     )
     subtitle = "Versions were collected because they differ; this is not a rate."
-    return caption(title, subtitle, foot_line(case, "Band: the closest wording found."), alt)
+    return caption(title, subtitle, foot_line(case, "" if primary["counts"] else "Band: the closest wording found."), alt)
 
 
 def _as_told(row: dict, q: Notation) -> str:

@@ -23,6 +23,7 @@ from discrepancy.saying.telling import told
 from discrepancy.sources.agreement import Agreement, agreement, pairwise
 from discrepancy.sources.combined import METHODS, Pooled
 from discrepancy.sources.independence import NEAR, Independence, independence
+from discrepancy.sources.normalize import left_open
 from discrepancy.sources.used import FIGURES, not_pooled, pooled_value, remarks_on, row_of, usable
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Consensus:
         """Lowest and highest estimate of all sources with a usable figure; None without any."""
         estimates = self.figures["estimate"].tolist()
         return (min(estimates), max(estimates)) if estimates else None
+
+    @cached_property
+    def left_open(self) -> list[str]:
+        """The dimensions in which the figures differ because the basis leaves them open."""
+        return left_open(self.case, self.basis, self.figures["claim"])
 
     @cached_property
     def rows(self) -> list[dict]:

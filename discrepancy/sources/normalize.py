@@ -5,9 +5,11 @@ A source without a usable figure stays in the table, with the reason.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from discrepancy.basis.asked import standing_for
+from discrepancy.basis.basis import Basis
 from discrepancy.basis.estimate import estimate
 from discrepancy.basis.speaks import NoFigure, speaks
 from discrepancy.basis.standing import Standing
@@ -72,7 +74,15 @@ def normalize(case: Case, measure: str = "", as_of: str = "", known_by: str = ""
     columns = [*WHO, *"claim statement statement_date speaks_of day_stated printed".split(), *NUMBERS, "definition", "timing"]
     columns += [*standing.basis.dims, *"estimate estimate_low estimate_high estimate_open inferred usable silent because url".split()]
     frame = pd.DataFrame(rows, columns=columns)
+    frame.attrs["open"] = left_open(standing.case, standing.basis, (row["claim"] for row in rows if row["usable"]))
     return frame.sort_values(["usable", "estimate"], ascending=False, kind="stable", ignore_index=True)
+
+
+def left_open(case: Case, basis: Basis, claims: Iterable[str]) -> list[str]:
+    """The dimensions, by their labels, that a basis leaves open and in which claims differ: these are not of one thing."""
+    found = [case.by_id[c] for c in claims]
+    stated = {name: {c.dimension(name) for c in found} - {""} for name, wanted in basis.dims.items() if not wanted}
+    return [case.dimension_label(name) for name, values in stated.items() if len(values) > 1]
 
 
 def _row(standing: Standing, source: str) -> dict:
@@ -84,13 +94,13 @@ def _row(standing: Standing, source: str) -> dict:
         return row | {"usable": False, **why, "inferred": False, "printed": "", "url": ""}
     e = estimate(standing, figure)
     r, claim = figure.reading, figure.claim
-    moved = lambda x: e.scale.move(x, sum(s.size for s in e.steps.values()))
+    moved, label = lambda x: e.scale.move(x, sum(s.size for s in e.steps.values())), standing.case.dimension_label
     return (
         row
         | {name: getattr(claim, name) for name in ("claim", "statement", "statement_date", "url")}
         | {"speaks_of": e.as_of.isoformat(), "day_stated": bool(claim.as_of), "printed": figure.printed, **numbers(r)}
         | {"estimate": moved(r.best), "estimate_low": moved(r.low), "estimate_high": moved(r.high), "estimate_open": r.open}
         | {"inferred": e.inferred, "usable": True, "silent": False}
-        | {"because": "; ".join(f"{s.name} {e.scale.say(s.size, claim.unit, r.grain)}: {s.because}" for s in e.steps.values())}
+        | {"because": "; ".join(f"{label(s.name)} {e.scale.say(s.size, claim.unit, r.grain)}: {s.because}" for s in e.steps.values())}
         | {name: e.scale.size(s.size) for name, s in e.steps.items()}
     )

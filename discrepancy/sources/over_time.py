@@ -28,7 +28,9 @@ def over_time(
     rule: str = "",
     **choices: Any,
 ) -> pd.DataFrame:
-    """The printed ratio and the part not accounted for, week by week and on every day that a statement moved it.
+    """The printed ratio and the part not accounted for, week by week, and on every day that a statement moved it and the day before.
+
+    A closed count, or that of a period, does not move with the day that is asked about: there each day is as known then.
 
     Returns
     -------
@@ -55,11 +57,14 @@ def over_time(
     stop = dates.last(end) if end else said[-1]
     if known_by:
         stop = min(stop, dates.last(known_by))
-    days = {first + timedelta(7 * i) for i in range((stop - first).days // 7 + 1)} | {d for d in said if first <= d <= stop} | {stop}
+    closed = standing.basis.kind in ("fixed", "period", "rate")
+    known = [dates.last(c.published) for c in case.conversions if c.published and closed]
+    moves = {d for d in (*said, *known) if first <= d <= stop}
+    days = {first + timedelta(7 * i) for i in range((stop - first).days // 7 + 1)} | moves | {d - timedelta(1) for d in moves} | {stop}
     rows, before = [], {}
-    for day in sorted(days):
+    for day in sorted(d for d in days if d >= first):
         try:
-            gap = gap_on(standing.on(as_of=day), one, two)
+            gap = gap_on(standing.on(as_of=day, **({"known_by": day.isoformat()} if closed else {})), one, two)
         except ClaimError:
             continue
         now = {"a": gap.a.claim.claim, "b": gap.b.claim.claim}
@@ -73,4 +78,6 @@ def over_time(
         before = now
     if not rows:
         raise ClaimError(f"{names[0]} and {names[1]} can both speak on no day between {first} and {stop}")
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    frame.attrs["as_known"] = closed
+    return frame

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from discrepancy import dates
 from discrepancy.basis.asked import standing_for
-from discrepancy.basis.basis import allows
 from discrepancy.basis.standing import Standing
 from discrepancy.basis.steps import PrintedFigure, figure_from
 from discrepancy.case.model import Case, Claim
@@ -28,19 +27,25 @@ def timeline(case: Case, measure: str = "", known_by: str = "", rule: str = "", 
     """Every printed figure of a measure with its day: what there is to draw before anything is normalized.
 
     One row a figure in order of date, of the kind in which most sources speak; ``subject`` tells which can be joined.  ``mark`` is "figure" (a closest wording, cumulative), "sum" (a statement's own parts added),
-    "period" (a count of a period, from ``start`` to ``day``) or "version" (a retelling).
+    "period" (a count of a period, from ``start`` to ``day``) or "version" (a retelling).  ``spoken`` is the day, month or year as the source
+    gives it; ``apart`` what a figure counts in the place of what is asked, if the case converts the one into the other, else "".
     """
     import pandas as pd
 
-    columns = ["day", "start", *WHO, "claim", "statement", "subject", "mark", "printed", *NUMBERS, "said", "url"]
+    columns = ["day", "start", *WHO, "claim", "statement", "subject", "mark", "spoken", "apart", "printed", *NUMBERS, "said", "url"]
     return pd.DataFrame(printed_figures(case, measure, known_by, rule, **choices), columns=columns)
 
 
 def figures_around(gap: Gap) -> list[dict]:
-    """Every printed figure of the measure of a gap that was known, as rows of `timeline`; none without a case."""
+    """Every printed figure of the measure of a gap that was known, as rows of `timeline`, and its two whatever they count; none without a case."""
+    if gap.standing is None or gap.case is None:
+        return []
     kinds = {s.claim.kind for s in (gap.a, gap.b)}
     asked = (gap.basis.measure, gap.basis.known_by, gap.basis.rule)
-    return printed_figures(gap.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "") if gap.case else []
+    rows = printed_figures(gap.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "")
+    there = {row["claim"] for row in rows}
+    own = (s.figure for s in (gap.a, gap.b) if not there & {c.claim for c in s.figure.claims})
+    return sorted([*rows, *(_figure_row(gap.standing, f) for f in own)], key=_in_order)
 
 
 def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str = "", **choices: Any) -> list[dict]:
@@ -50,7 +55,7 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
     kinds = ("cumulative", "period") if basis.kind in ("", "cumulative", "period") else (basis.kind,)
     rows, summed = [], set()
     for c in standing.related(standing.case.records):
-        if c.kind not in kinds or not standing.stands(c) or not allows(basis.dims, c):
+        if c.kind not in kinds or not standing.stands(c) or not _can_be_brought(standing, c):
             continue
         figure = standing.figure(c) if c.primary and c.kind != "period" else figure_from([c], basis)
         if figure.measure != basis.measure:
@@ -59,13 +64,31 @@ def printed_figures(case: Case, measure: str = "", known_by: str = "", rule: str
             if c.statement in summed or any(o.measure == basis.measure for o in standing.of(Statement(c.statement))):
                 continue
             summed.add(c.statement)
-        day = dates.middle(case.primary_of(c).speaks_of)  # a version stands where its statement does
-        start = dates.first(c.period_start) if c.period_start and c.kind == "period" else None
-        words: dict[str, Any] = {"claim": c.claim, "statement": c.statement, "mark": _mark(figure), "printed": figure.printed}
-        words["subject"] = standing.subject(c, basis.measure)
-        said = {"said": c.statement_date, "url": c.url}
-        rows.append({"day": day, "start": start} | who(case, c.source) | words | numbers(figure.reading) | said)
-    return sorted(rows, key=lambda row: (row["day"], row["value"]))
+        rows.append(_figure_row(standing, figure, c))
+    return sorted(rows, key=_in_order)
+
+
+def _in_order(row: dict) -> tuple:
+    return row["day"], row["value"]
+
+
+def _can_be_brought(standing: Standing, c: Claim) -> bool:
+    """Whether what a claim counts is what the basis asks for, or is converted to it by the case."""
+    wanted = standing.basis.dims
+    return all(not value or wanted.get(name) in (None, "", value) or standing.ways(name, value, wanted[name]) for name, value in c.dims)
+
+
+def _figure_row(standing: Standing, figure: PrintedFigure, claim: Claim | None = None) -> dict[str, Any]:
+    """A figure as a row of `timeline`; `claim` is the one of its claims by which it is known."""
+    c, case, basis = claim or figure.claim, standing.case, standing.basis
+    spoken = case.primary_of(c).speaks_of  # a version stands where its statement does
+    start = dates.first(c.period_start) if c.period_start and c.kind == "period" else None
+    apart = [case.measure_label(figure.measure)] if figure.measure != basis.measure else []
+    apart += [case.dimension_label(name, value) for name, value in c.dims if value and basis.dims.get(name) not in (None, "", value)]
+    words: dict[str, Any] = {"claim": c.claim, "statement": c.statement, "subject": standing.subject(c, figure.measure)}
+    words |= {"mark": _mark(figure), "spoken": spoken, "apart": ", ".join(apart), "printed": figure.printed}
+    said = {"said": c.statement_date, "url": c.url}
+    return {"day": dates.middle(spoken), "start": start} | who(case, c.source) | words | numbers(figure.reading) | said
 
 
 def _mark(figure: PrintedFigure) -> str:

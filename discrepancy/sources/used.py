@@ -52,7 +52,7 @@ def row_of(standing: Standing, source: str, e: Estimate, assigned: float | None,
     origin, ground = origin_of(standing, e.figure)
     # A dimension that is not stated is no known difference: a remark says so.
     still = [s for name, s in e.steps.items() if not s.accounted and (name not in dims or claim.dimension(name))]
-    known = "; ".join(f"{s.name}, {s.known or s.because}" for s in still)
+    known = "; ".join(f"{case.dimension_label(s.name)}, {s.known or s.because}" for s in still)
     because = ""
     if origin:
         because = f"{TAKEN[ground]} from the statement of {case.source_name(origin.source)} of {dates.say(origin.statement_date)}"

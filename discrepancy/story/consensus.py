@@ -11,7 +11,7 @@ from discrepancy.saying.text import cap, join
 from discrepancy.sources.consensus import Consensus
 from discrepancy.sources.independence import Independence
 from discrepancy.story.sizes import Sizes
-from discrepancy.story.words import stops
+from discrepancy.story.words import WHERE, still_apart, stops
 
 
 @teller(Consensus)
@@ -43,7 +43,7 @@ def many(found: Consensus) -> str:
     high, low = (_about(found, row) for row in (rows[0], rows[-1]))
     if len(rows) == 1:
         return f"One source has a usable figure: about {high}"
-    return f"{cap(spelled(len(rows)))} sources, on one basis, run from about {low} to about {high}"
+    return f"{cap(spelled(len(rows)))} sources, {WHERE[bool(found.left_open)]}, run from about {low} to about {high}"
 
 
 def _range_of_all(found: Consensus) -> str:
@@ -56,6 +56,7 @@ def _range_of_all(found: Consensus) -> str:
         return f"{day}, one source has a usable figure: {say(hi)}."
     apart = sizes.apart(sizes.scale.step(lo["estimate"], hi["estimate"]))
     text = f"{day}, figures of {spelled(len(rows))} sources run from {say(lo)} to {say(hi)}, {apart} apart."
+    text += still_apart(found.left_open)
     if still := sum(row["unmoved"] != "" for row in rows):
         whose = "All" if still == len(rows) else f"{cap(spelled(still))} of them"
         stand, them = ("stands", "it") if still == 1 else ("stand", "them")

@@ -78,7 +78,7 @@ MODEL = {"constant": "a constant", "delay": "a delay", "both": "both together"}
 def delays_story(found: Houses | str) -> list[tuple[str, str]]:
     """Constant or delay, with the difference in score, and whether it tells."""
     if isinstance(found, str):
-        return [("", stops(f"Constant and delay cannot be compared: {found}."))]
+        return [("", "Constant and delay cannot be compared: there are no source effects.")]
     rows = delays(found)
     if not rows:
         return [("", "No source gave two figures with others' figures before the second: constant and delay cannot be compared.")]

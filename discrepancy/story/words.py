@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from discrepancy.saying.text import join
+
 NEVER = re.compile(
     r"\b(?:lie[ds]?|lying|liars?|inflat\w*|downplay\w*|claim(?:s|ed|ing)?|admit\w*|catch\w* up|caught up|late|distort\w*|mislead\w*|misled"
     r"|flip\w*|true figures?|real figures?|toll)\b",
@@ -12,6 +14,7 @@ NEVER = re.compile(
 )
 NOT_EVIDENCE = "This is not evidence that either source is wrong."
 REMAINS = "not accounted for by the public record"
+WHERE = ("on one basis", "brought to one day")  # what figures were brought to, and where the basis leaves open what they count
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Caption:
     subtitle: str
     foot: str
     alt: str
+
+
+def still_apart(left_open: list[str]) -> str:
+    """A sentence of what figures differ in where the basis leaves it open; empty where it leaves nothing."""
+    return f" They differ in {join(left_open)}, which the basis leaves open." if left_open else ""
 
 
 def possessive(name: str) -> str:

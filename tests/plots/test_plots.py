@@ -364,7 +364,7 @@ def test_one_of_a_thing_is_one():
     one = timeline(maria()).head(1)
     drawn = plots.claims_over_time(one, case=maria())
     assert drawn.title == "1 figure of 1 source was printed: 1,139"
-    assert "1 figure, 0 counts of a period, 0 retellings" in drawn.alt
+    assert "December 2017, log scale: 1 figure. Lowest" in drawn.alt  # what there is none of is not told
     assert plots.anatomy([dc.read("3,012")]).alt.startswith("Range plot of 1 printed phrase,")
     assert "1 sources" not in plots.forest(dc.normalize(maria()).head(1), case=maria()).alt
 

@@ -123,10 +123,10 @@ def test_no_curve_runs_over_two_places(fit):
     south = [r | {"place": "south"} for r in polls(effects={"alpha": 0.5, "beta": -0.5, "gamma": 0.0}, each=3)]
     north = [r | {"place": "north"} for r in polls(1, effects={"alpha": 0.5, "beta": -0.5}, each=5, level=5.0)]
     found = fit(south + north, PLACES)
-    assert found.about == "place the south" and set(found.effects["source"]) == {"alpha", "beta", "gamma"}
+    assert found.about == "place “the south”" and set(found.effects["source"]) == {"alpha", "beta", "gamma"}
     assert (found.reports["count"] > 30).all()
     assert set(found.left_out["because"]) == {"place: the north, not the south"}
-    assert "Only figures with place the south are used; the case has others." in found.note
+    assert "Only figures with place “the south” are used; the case has others." in found.note
     asked = fit(south + north, PLACES, place="north")
     assert (asked.reports["count"] < 20).all() and asked.about == ""
 
@@ -144,7 +144,7 @@ def test_too_few_of_one_subject_are_refused(fit):
         row("beta", "2024-02-01", "6.1%", "rate", kind="level", place="south"),
     ]
     with pytest.raises(
-        ValueError, match=r"no source effects of rate in the case case: 1 figure of 1 source with place the (north|south) can be used"
+        ValueError, match=r"no source effects of rate in the case case: 1 figure of 1 source with place “the (north|south)” can be used"
     ):
         fit(rows, PLACES)
 

@@ -45,6 +45,8 @@ class Figure:
         The finding, and the sentence for those who cannot see the drawing.
     numbers : list of dict, dict of list, or pandas.DataFrame
         What is drawn, in the same order, with column names for readers.
+    instead : str
+        What is said where there is nothing to draw; empty else.
     """
 
     figure: MplFigure
@@ -52,6 +54,7 @@ class Figure:
     title: str
     alt: str
     numbers: Numbers
+    instead: str = ""
     _drawn: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)  # PNG by dpi
 
     @cached_property

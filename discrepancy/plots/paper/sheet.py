@@ -154,7 +154,7 @@ def _bare(ax: Axes) -> Axes:
 def shapes_of(shape: dict[str, str], roles: Iterable[str]) -> list[str]:
     """Each role that is drawn with its shape; nothing where there is one only."""
     named = [role for role in dict.fromkeys(roles) if role]
-    return [f"{GLYPHS.get(shape[role], '●')} {shorten(role, 30)}" for role in named] if len(named) > 1 else []
+    return [f"{GLYPHS.get(shape[role], '●')} {shorten(role, 48)}" for role in named] if len(named) > 1 else []
 
 
 def key_lines(words: Iterable[str], between: str) -> list[str]:
@@ -177,7 +177,7 @@ def note(words: Caption, ax: Axes | None, text: str, numbers: Numbers) -> Figure
     lines = wrap(drawable(text), page.width, LABEL, most=3)
     for i, line in enumerate(lines):
         page.annotate(line, (0, 0.5), (0, (len(lines) / 2 - i - 0.5) * LABEL * LEADING / 72), LABEL, QUIET, va="center")
-    return page.finish(numbers)
+    return replace(page.finish(numbers), instead=text)
 
 
 def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:

@@ -156,7 +156,7 @@ def _one_subject(standing: Standing, totals: bool) -> tuple[Standing, dict[str, 
 def _told(standing: Standing, about: Mapping[str, str], before: str = "") -> str:
     """The values of a subject in words."""
     label = standing.case.dimension_label
-    said = [f"{label(name)} {label(name, value) if value else 'not stated'}" for name, value in about.items()]
+    said = [f"{label(name)} {f'“{label(name, value)}”' if value else 'not stated'}" for name, value in about.items()]
     return before + join(said) if said else ""
 
 
