@@ -73,6 +73,9 @@ def unit_in(head: str) -> tuple[str, str, str]:
     return "", head, scale[0] if scale else ""
 
 
+_NOT_BOTH = [("source_columns", other) for other in ("value", "source", "columns_are")] + [("columns_are", "low"), ("columns_are", "best")]
+
+
 def figures(looked: Looked, plan: Plan) -> None:
     """The columns of numbers: one, bounds and best, a column a source, a measure or a year."""
     rules, heads = plan.rules, looked.heads
@@ -80,7 +83,15 @@ def figures(looked: Looked, plan: Plan) -> None:
     bounds = [looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ("low", "best", "high")]
     if (bounds[0] is None) != (bounds[2] is None):
         raise IntakeError("--low and --high: give both, or neither")
-    if any(b is not None for b in bounds) and not rules.source_columns and not rules.value:
+    for one, other in _NOT_BOTH:
+        if getattr(rules, one) and getattr(rules, other):
+            raise IntakeError(f"--{one.replace('_', '-')} and --{other.replace('_', '-')} cannot stand together: leave one of them out")
+    many = rules.value or rules.source_columns
+    if bounds[0] is not None and not rules.best and len(many) > 1:
+        raise IntakeError(f"--low and --high: the bounds of which, {' or '.join(map(repr, many))}? Give --best")
+    if bounds[1] is not None and many and bounds[1] not in [looked.table.index(name) for name in many]:
+        raise IntakeError(f"--best {rules.best!r}: is none of the columns given ({', '.join(map(repr, many))}): name it there as well")
+    if any(b is not None for b in bounds) and not many:
         plan.figures = [_figure(looked, plan, bounds[1], bounds[0], bounds[2])]
     elif rules.columns_are:
         named = [looked.find(name, "--value") for name in rules.value]
@@ -92,9 +103,15 @@ def figures(looked: Looked, plan: Plan) -> None:
     else:
         _guess(looked, plan, numbers)
     for figure in plan.figures:
-        if bounds[1] is not None and figure.value == bounds[1]:
+        if bounds[0] is not None and bounds[1] in (None, figure.value):
             figure.low, figure.high = bounds[0], bounds[2]
-    alone = [f for f in plan.figures if not (f.source or f.day[0] or f.across or rules.measure)]
+    alone = [f for f in plan.figures if not (f.source or f.day[0] or f.across)]
+    if rules.measure and plan.measure is None and len(alone) > 1:
+        said = ", ".join(repr(heads[f.column]) for f in alone)
+        plan.questions.append(f"--measure {rules.measure!r} is one name, and {said} are several columns: name one with --value, or leave it out")
+        alone = []
+    if rules.date and not plan.date and any(f.day[0] for f in plan.figures):
+        plan.questions.append(f"--date {rules.date} is one day, and the headings say days of their own: leave it out, or name one column with --value")
     often, caption = [f.measure for f in alone], slug(_caption(looked.table, ""))
     for figure in alone if len(alone) > 1 and plan.measure is None else ():  # several things counted have a name each
         if often.count(figure.measure) > 1 or figure.measure == caption:

@@ -57,6 +57,7 @@ def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", 
     The numbers of a workbook are those that it shows, or with `exact` those that its cells hold.
     """
     if isinstance(source, pd.DataFrame):
+        _no_option(name or "the table", sheet=sheet, table=table, encoding=encoding)
         return _of_frame(source, name or "the table")
     path = Path(source)
     try:
@@ -99,18 +100,27 @@ def _few(names: list[str]) -> str:
     return join(names[:8] + [f"{len(names) - 8} more"] * (len(names) > 8)) if names else "no file"
 
 
+def _no_option(name: str, **given: Any) -> None:
+    """Refuse an option that a file of this form has no use for."""
+    what = {"sheet": "sheets", "table": "tables to count", "encoding": "encoding of its own to tell"}
+    for option, value in given.items():
+        if value:
+            raise IntakeError(f"{name}: has no {what[option]}, and --{option} names {value!r}: leave the option out")
+
+
 def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exact: bool) -> Grid:
     """By what the bytes are, whatever the file is called."""
     if raw.startswith(OLD):
         raise IntakeError(f"{name}: is an old or an encrypted workbook: save it as .xlsx without a password")
     if raw.startswith(b"PK\3\4"):
+        _no_option(name, table=table, encoding=encoding)
         return _of_workbook(name, raw, sheet, exact)
     if raw.startswith(b"PAR1"):
+        _no_option(name, sheet=sheet, table=table, encoding=encoding)
         return _of_parquet(name, raw)
     if raw.startswith(b"%PDF"):
         raise IntakeError(f"{name}: is a PDF, which is not read here: bring its table into a CSV or a workbook")
-    if sheet:
-        raise IntakeError(f"{name}: has no sheets, and --sheet names {sheet!r}: leave the option out")
+    _no_option(name, sheet=sheet)
     encoding = encoding or encoding_of(raw)
     if encoding.startswith("utf-16"):
         raw, encoding = raw.decode(encoding).encode(), "utf-8"
@@ -126,10 +136,11 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
     if len(raw.translate(None, _CONTROL)) != len(raw):
         line = next(i for i, text in enumerate(raw.split(b"\n"), 1) if len(text.translate(None, _CONTROL)) != len(text))
         raise IntakeError(f"{name}:{line}: has a control character: save it anew as text without")
+    if head.startswith("<") or (head[:1] not in ("{", "[") and re.search(r"\.x?html?$", name.lower())):
+        return _of_page(name, raw.decode(encoding), table)
+    _no_option(name, table=table)
     if head[:1] in ("{", "["):
         return _of_json(name, raw.decode(encoding))
-    if head.startswith("<") or re.search(r"\.x?html?$", name.lower()):
-        return _of_page(name, raw.decode(encoding), table)
     return _of_text(name, raw, encoding)
 
 

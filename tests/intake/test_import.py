@@ -823,3 +823,26 @@ def test_a_frame_comes_in_equal_by_every_form(tmp_path, table, form):
     assert [(n, *r) for n, r in zip(names, rows(found, "as_of", "place", "value"), strict=True)] == [
         (s, str(d), p.strip(), v) for s, d, p, v in table if v not in ("-0", "-0.00")
     ] or any("-0" in r[3][:2] for r in table)
+
+
+# --- what a third set of files asked for ---------------------------------------------------------------------------------------
+
+BOUNDS = "source,year,x,y,lo,hi\nA,2020,5,6,4,7\nB,2020,6,7,5,8\n"
+
+
+def test_every_option_is_honoured_or_refused(tmp_path):
+    found = brought(tmp_path, BOUNDS, value=["x"], low="lo", high="hi", kind="level").settled()
+    assert rows(found, "value", "low", "high") == [("5", "4", "7"), ("6", "5", "8")]
+    for rules, sentence in (
+        ({"value": ["x", "y"], "low": "lo", "high": "hi"}, "--low and --high: the bounds of which, 'x' or 'y'? Give --best"),
+        ({"value": ["x"], "best": "y"}, "--best 'y': is none of the columns given ('x'): name it there as well"),
+        ({"value": ["x"], "source_columns": ["y"]}, "--source-columns and --value cannot stand together: leave one of them out"),
+        ({"source": "A", "source_columns": ["y"]}, "--source-columns and --source cannot stand together: leave one of them out"),
+        ({"columns_are": "place", "low": "lo", "high": "hi"}, "--columns-are and --low cannot stand together: leave one of them out"),
+        ({"table": 2}, "a.csv: has no tables to count, and --table names 2: leave the option out"),
+    ):
+        with pytest.raises(IntakeError) as error:
+            brought(tmp_path, BOUNDS, kind="level", **rules)
+        assert str(error.value) == sentence
+    asked = brought(tmp_path, BOUNDS, value=["x", "y"], measure="m", kind="level").questions
+    assert asked[0] == "--measure 'm' is one name, and 'x', 'y' are several columns: name one with --value, or leave it out"
