@@ -10,7 +10,7 @@ from discrepancy import dates
 from discrepancy.intake.grid import Column, Held, combined, mapped
 from discrepancy.intake.plan import Counted, Plan
 from discrepancy.intake.rows import ClaimRows
-from discrepancy.intake.words import has, which
+from discrepancy.intake.words import has, which, without
 from discrepancy.saying.numbers import plural
 
 
@@ -22,7 +22,8 @@ def kinds(table: Held, plan: Plan, found: ClaimRows) -> None:
         rows = found.cells["measure"].codes == i
         figures = {int(k) for k in np.unique(found.figure[rows])}
         heads = [found.labels.get(measure, ""), *(h for k in figures for h in _heads_of(table, plan.figures[k]))]
-        per[measure] = plan.rules.kind or plan.rules.kinds.get(measure) or _kind(plan, found, rows, " ".join(heads), measure)
+        polled = any(has(head, "roles", "poll") for head in table.heads)
+        per[measure] = plan.rules.kind or plan.rules.kinds.get(measure) or _kind(plan, found, rows, " ".join(heads), measure, polled)
     if unknown := [m for m, kind in per.items() if not kind]:
         plan.questions.append(
             f"is a figure ({', '.join(unknown[:4])}{', …' * (len(unknown) > 4)}) the state on its day (--kind level), the count of its day, month or year alone "
@@ -36,6 +37,8 @@ def kinds(table: Held, plan: Plan, found: ClaimRows) -> None:
     hold = kind.where(lambda k: k in ("period", "rate", "cumulative", "plan"))
     if not hold.all():
         found.cells["period_start"] = Column.of(np.where(hold, found.cells["period_start"].rows(), "").astype(object))
+        if plan.start is not None:
+            plan.guesses.append(f"{table.heads[plan.start]!r} is not written with figures that count no days (--kind period)")
 
 
 def _heads_of(table: Held, figure: Counted) -> list[str]:
@@ -54,8 +57,8 @@ _TIMES = {  # digits of the days that a heading asks for
 }
 
 
-def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: str) -> str:
-    """The kind of a measure, told with its reason; empty where nothing decides it."""
+def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: str, polled: bool) -> str:
+    """The kind of a measure, told with its reason; empty where nothing decides it. The days on which a poll was held count nothing."""
 
     def guessed(kind: str, why: str) -> str:
         plan.guesses.append(f"{measure}: kind {kind}, {why} (--kind)")
@@ -79,15 +82,21 @@ def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: s
     values = found.cells["value"].keep(rows).texts
     if any("." in v for v in values) and all(not v or 0 <= float(v) <= 1 for v in values) and not has(words, "kinds", "sums"):
         return guessed("level", "since each is a share, between 0 and 1")
-    if spans:
-        return guessed("period", "since each figure has a first and a last day")
     if said == "level" or any(u.startswith(("%", "per ", "°")) for u in units):
         return guessed("level", f"by {has(words, 'kinds', 'level') or next(iter(units))!r}")
-    event, amount = said == "counts", said == "sums" or bool(has(words, "kinds", "sums"))
+    event = bool(has(without(words, "kinds", "stocks"), "kinds", "counts"))  # people are counted on a day, people killed by the year
+    amount = bool(has(words, "kinds", "sums"))
+    if spans and (event or amount or (plan.rules.start and not polled)):
+        return guessed("period", "since each figure has a first and a last day")
+    if polled and not event and not amount:
+        return guessed("level", "since a poll or a sample says it")
+    if spans:
+        return ""
     if steps > 2 and rising and not falls and fine == {10} and not amount:
         return guessed("cumulative", f"since no source's figure ever falls and {plural(rising, 'time')} it rises")
     if not steps:
-        return guessed("period" if fine == {4} and (event or amount) else "fixed", "since no source has figures of two days")
+        apart_by = f" of one {' and '.join(plan.dimensions())}" * (len(days.texts) > 1 and bool(plan.dimensions()))
+        return guessed("period" if fine == {4} and (event or amount) else "fixed", f"since no source has figures of two days{apart_by}")
     if (event or amount) and alone and (10 not in fine or falls > 0.1 * steps):
         of = "year" if fine == {4} else "month" if fine == {7} else "day"
         return guessed("period", f"each figure the count of its {of} alone")
@@ -103,6 +112,8 @@ def _course(plan: Plan, found: ClaimRows, rows: np.ndarray) -> tuple[int, int, i
     days, numbers_ = cells["as_of" if any(cells["as_of"].texts) else "statement_date"], cells["value"]
     day = np.array([dates.last(d).toordinal() if d else 0 for d in days.texts])[days.codes][rows]
     value = np.array([float(v) if v else np.nan for v in numbers_.texts])[numbers_.codes][rows]
+    low = [float(found_[1]) if (found_ := re.match(r"(-?[\d.]+) to ", w)) else np.nan for w in cells["wording"].texts]
+    value = np.where(np.isnan(value), np.array(low)[cells["wording"].codes][rows], value)
     order = np.argsort(series * 10**7 + day)
     series, day, value = series[order], day[order], value[order]
     steps = (np.diff(series) == 0) & (np.diff(day) > 0) & ~np.isnan(np.diff(value))

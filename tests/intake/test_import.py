@@ -846,3 +846,18 @@ def test_every_option_is_honoured_or_refused(tmp_path):
         assert str(error.value) == sentence
     asked = brought(tmp_path, BOUNDS, value=["x", "y"], measure="m", kind="level").questions
     assert asked[0] == "--measure 'm' is one name, and 'x', 'y' are several columns: name one with --value, or leave it out"
+
+
+def test_the_days_of_a_poll_and_a_value_a_year_are_no_counts(tmp_path):
+    kind = lambda text, **more: {k for (k,) in rows(brought(tmp_path, text, **{"source": "me", **more}), "kind")}
+    polls = "Start,End,{},Favor\n2017-06-09,2017-06-11,A,24\n2017-06-14,2017-06-16,B,33\n"
+    assert kind(polls.format("Pollster"), source="") == kind(polls.format("nom_institut"), source="") == {"level"}
+    assert kind(polls.format("sample size")) == {"level"}
+    assert kind(polls.format("Remark")) == {""}
+    assert kind(polls.format("Remark").replace("Favor", "Share (%)")) == {"level"}
+    assert kind(polls.format("Remark").replace("Favor", "Arrests")) == {"period"}
+    yearly = "year,{}\n2001,24\n2002,33\n2003,31\n"
+    heads = {"people living in poverty": "level", "people killed": "period", "people": "", "imports": "period", "births": "period"}
+    assert {head: next(iter(kind(yearly.format(head)))) for head in heads} == heads
+    ranges = "date,place,min,max\n2001-01-01,A,4,5\n2001-01-09,A,3,9\n2001-02-07,A,1,2\n"
+    assert kind(ranges, measure="widgets") == {""}  # figures of two days
