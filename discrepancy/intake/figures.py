@@ -13,6 +13,7 @@ from discrepancy.intake.grid import Held
 from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.plan import Counted, Looked, Plan, slug
 from discrepancy.intake.words import has, heading, month, which, without
+from discrepancy.reading.languages.english.units import unit_named
 
 LOOKED_AT = 2000  # rows that say whether one column is the sum of others
 _PLACES = [  # where a heading states its unit
@@ -24,6 +25,8 @@ _PLACES = [  # where a heading states its unit
         r"\s*(%)\s*$",
     )
 ]
+_LIKE_UNIT = r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)s?\b"
+_NO_UNIT = "which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
 _SCALES = r"thousands?|millions?|billions?|tsd|tausend|mio|mrd|млн|тыс|тис|млрд|000s?|percent|pct|prozent"
 _TAIL = re.compile(  # units that stand at the end of a heading without a mark
     rf"(?i)[\s_]((?:{_SCALES}|%|usd|eur|gbp|tonnes|kg|mt|kt|km2|km²|ha|hectares|gwh|twh|gbp)(?:[\s_](?:usd|eur|gbp|tonnes|people|persons))?)$"
@@ -39,6 +42,7 @@ def unit_in(head: str) -> tuple[str, str, str]:
     (('', 'Deaths (confirmed)', ''), ('', 'Deaths (per 1000 wells)', 'per 1000 wells'))
     """
     unknown = ""
+    head = re.sub(r"\b(80|90|95|99)\s?%(?=\W*(?:[ck]i\b|ic\b|conf|konf|cred|int|unc|low|upp|bound|limit|$))", r"\1", head, flags=re.IGNORECASE)
     head = re.sub(r"\(((?:1[89]|20)\d\d\s?=\s?100)\)", r"\1", head)  # the base of an index is no unit
     for place in _PLACES:
         for found in place.finditer(head):
@@ -47,9 +51,11 @@ def unit_in(head: str) -> tuple[str, str, str]:
                 words = re.sub(r"^(in|en|em|в|у)\s+", "", inside, flags=re.IGNORECASE).split()
                 rest = " ".join(words[1:]) if unit in ("thousand", "million", "billion") else ""  # thousand bushels
                 return unit, " ".join(filter(None, (head[: found.start()].strip(" ,"), rest, head[found.end() :].strip()))) or inside, ""
-            like = re.search(r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)\b", inside.casefold())
+            like = re.search(_LIKE_UNIT, inside.casefold())
             if place is _PLACES[0] and like and not re.fullmatch(r"(1[5-9]|2[01])\d\d\b.*|(80|90|95|99)\s?%.*", inside):
                 unknown = inside
+    if re.search(r"(?i)(?<!\d)(?<!\d )(?:%|\b(?:percent(?:age)?|pct|per cent)) of\b", head):
+        return "%", head, ""
     if unknown:
         return "", head, unknown
     if found := re.search(r"(?i)[\s_]per[\s_]+((?:[\d,. ]*\dk?|million|thousand|billion|capita|head|person|cent)(?![^\W_]).*)$", head):
@@ -132,19 +138,74 @@ def figures(looked: Looked, plan: Plan) -> None:
         plan.questions.append(
             f"the headings say {days[0]} to {days[-1]}, and {at!r} says days as well: give --said {at} if it is the day on which the figures were said, or --value with one column"
         )
+    if rules.unit and plan.unit is None:
+        _asked_unit(looked, plan)
     _said_above(looked, plan)
     _scales(looked, plan)
+
+
+def _asked_unit(looked: Looked, plan: Plan) -> None:
+    """The unit that was asked for, for the columns that state none."""
+    (unit, rest), asked = scaled(plan.rules.unit), plan.rules.unit
+    if not unit and asked != "1":
+        raise IntakeError(f"--unit {asked!r}: is no unit that is known here: write tonnes, USD, % or thousand, or 1 for none; what is counted goes into --measure")
+    given = unit_named(unit)
+    larger = lambda own: bool(given and own and own.symbol == given.symbol and own.factor == 1 != given.factor)  # billion USD for a bare $
+    none = [f for f in plan.figures if not f.unit or larger(unit_named(f.unit))]
+    for figure in none:
+        _in_unit(plan, figure, unit, rest)
+    own = [f"{looked.heads[f.column]!r} ({f.unit})" for f in plan.figures if f not in none and f.unit != unit]
+    if own and not none:
+        raise IntakeError(f"--unit {asked!r}: {', '.join(own)}: states its own; leave the option out, or mend the heading")
+    if own:
+        plan.guesses.append(f"{', '.join(own)}: keeps the unit that it states (--unit is for the others)")
+
+
+_ABOVE = re.compile(
+    r"(?i)^\W*(?:units?|einheit|unite|unidad)\s*[:=]\s*(.+?)\W*$|^\W*(?:all |figures |values |numbers |data )*in\s+([^()]{1,60}?)[\s.):]*$|[(\[](?:all |figures |values )*in ([^()\[\]]+)[)\]]"
+)
 
 
 def _said_above(looked: Looked, plan: Plan) -> None:
     """The unit, and the code for what is missing, that lines around the table state."""
     for text in (*looked.table.grid.titles, *(p.value for p in looked.table.left if "note" in p.advice)):
-        if (found := re.match(r"(?i)(?:units?|einheit)\s*[:=]\s*(.+)", text)) and (unit := unit_of(found[1])):
-            for figure in plan.figures:
-                figure.unit = figure.unit or unit
-            plan.guesses.append(f"{text!r} is taken for the unit of all figures (--unit)")
-        if found := re.match(r"(?i)missing[^:=]*[:=]\s*(\S+)", text):
+        if (found := re.match(r"(?i)missing[^:=]*[:=]\s*(\S+)", text)) is not None:
             looked.table.missing.add(found[1])
+        found = _ABOVE.search(text) if text in looked.table.grid.titles else re.match(r"(?i)(?:units?|einheit)\s*[:=]\s*(.+)", text)
+        none = [f for f in plan.figures if not f.unit]
+        if not found or not none or plan.rules.unit or plan.unit is not None:
+            continue
+        said = next(filter(None, found.groups()))
+        unit, rest = scaled(said)
+        if unit:
+            for figure in none:
+                _in_unit(plan, figure, unit, rest)
+            plan.guesses.append(f"{text!r} is taken for the unit of {'all' if len(none) == len(plan.figures) else 'the other'} figures (--unit)")
+        elif found[1] or re.search(_LIKE_UNIT, said.casefold()):
+            plan.questions.append(f"{text!r} says ({said}), {_NO_UNIT}")
+
+
+def scaled(text: str) -> tuple[str, str]:
+    """A unit, and what it is that a word such as thousand multiplies; empty where it is no unit that is known.
+
+    >>> scaled("thousand 60-kg bags"), scaled("million USD"), scaled("in Tausend"), scaled("60-kg bags")
+    (('thousand', '60-kg bags'), ('million USD', ''), ('thousand', ''), ('', ''))
+    """
+    first, _, rest = re.sub(r"^(in|en|em|в|у)\s+", "", text.strip(), flags=re.IGNORECASE).partition(" ")
+    scale = unit_of(first)
+    if rest and scale in ("thousand", "million", "billion", "thousands", "millions", "billions"):
+        return (found, "") if (found := unit_of(text)) not in ("", scale) else (scale, rest)
+    return unit_of(text), ""
+
+
+def _in_unit(plan: Plan, figure: Counted, unit: str, rest: str) -> None:
+    """Give a figure a unit; what it multiplies is kept in what is counted."""
+    figure.unit = unit
+    if rest and plan.rules.measure:
+        plan.guesses.append(f"{rest!r} is what is counted, and --measure names it")
+    elif rest and rest not in figure.label:
+        figure.label = f"{figure.label} ({rest})"
+        figure.measure = slug(figure.label)
 
 
 def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
@@ -333,17 +394,13 @@ def _figure(
     """A number with what its heading says of measure and unit."""
     head = looked.heads[at if at is not None else low or 0]
     unit, label, unknown = unit_in(head)
-    if low is not None and not unit:
-        unit, _, unknown = unit_in(looked.heads[low])
+    for at_ in (low, high) if at is not None and plan.unit is None and not plan.rules.unit else ():
+        if at_ is not None and (other := unit_in(looked.heads[at_])[0]) and other != unit:
+            plan.questions.append(f"{looked.heads[at_]!r} is in {other}, and {head!r} {'in ' + unit if unit else 'says no unit'}: give --unit")
     if name and (day != ("", "") or source or low is not None):
         unit, label = (unit_in(name)[0] or unit), (unit_in(name)[1] if not low else name)
-    if plan.rules.unit and plan.unit is None:
-        unit, unknown = plan.rules.unit, ""
-    if unknown:
-        plan.questions.append(
-            f"{head!r} says ({unknown}), which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
-        )
-    unit = "" if unit == "1" else unit
+    if unknown and (not plan.rules.unit or plan.unit is not None):
+        plan.questions.append(f"{head!r} says ({unknown}), {_NO_UNIT}")
     level = next(
         (
             m

@@ -861,3 +861,29 @@ def test_the_days_of_a_poll_and_a_value_a_year_are_no_counts(tmp_path):
     assert {head: next(iter(kind(yearly.format(head)))) for head in heads} == heads
     ranges = "date,place,min,max\n2001-01-01,A,4,5\n2001-01-09,A,3,9\n2001-02-07,A,1,2\n"
     assert kind(ranges, measure="widgets") == {""}  # figures of two days
+
+
+def test_a_unit_is_that_of_the_figure(tmp_path):
+    units = lambda text, **more: [u for (u,) in rows(brought(tmp_path, text, **{"source": "me", "kind": "level", **more}).settled(), "unit")]
+    text = "year,Median anomaly,Upper bound (95% CI),Lower bound (95% CI)\n2001,1.5,1.9,1.1\n"
+    assert rows(brought(tmp_path, text, source="me", kind="level").settled(), "unit", "level") == [("", "95")]
+    text = "year,Losses in $,Losses as % of GDP (Munich Re)\n2001,92,0.24\n"
+    assert units(text, unit="million USD") == ["million USD", "%"]
+    text = "year,Losses,Losses as % of GDP (Munich Re)\n2001,92,0.24\n"
+    assert units(text, unit="million USD") == ["million USD", "%"] and units(text) == ["", "%"]
+    with pytest.raises(IntakeError, match=r"^--unit 'tonnes': 'Losses as % of GDP \(Munich Re\)' \(%\): states its own; leave the option out"):
+        units(text, unit="tonnes", value=["Losses as % of GDP (Munich Re)"])
+    with pytest.raises(IntakeError, match=r"^--unit '60-kg bags': is no unit that is known here: write tonnes, USD, % or thousand"):
+        units(text, unit="60-kg bags")
+
+
+def test_a_unit_above_the_table(tmp_path):
+    text = "Coffee imports,,\n{},,\ncountry,2001,2002\nMali,5,7\nNiger,6,8\n"
+    found = lambda line, **more: brought(tmp_path, text.format(line), source="me", kind="period", **more)
+    bags = [("thousand", "coffee_imports_60_kg_bags")] * 4
+    assert rows(found("In thousand 60-kg bags").settled(), "unit", "measure") == bags
+    assert rows(found("", unit="thousand 60-kg bags").settled(), "unit", "measure") == bags
+    assert rows(found("Unit: tonnes").settled(), "unit")[0] == rows(found("(in tonnes)").settled(), "unit")[0] == ("tonnes",)
+    asked = "'Units: smoots' says (smoots), which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
+    assert found("Units: smoots").questions == [asked] and not found("In West Africa").questions
+    assert rows(found("Units: smoots", unit="1").settled(), "unit")[0] == ("",)
