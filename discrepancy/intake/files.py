@@ -54,7 +54,7 @@ class Grid:
 def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", name: str = "", exact: bool = False) -> Grid:
     """The cells of a file, or of a data frame; `sheet` names one of a workbook, or a file of a zip, `table` counts those of a page.
 
-    The numbers of a workbook are those that it shows, or with `exact` those that its cells hold.
+    The numbers of a workbook are as it shows them, in all their digits; with `exact` those that its cells hold, whatever is shown.
     """
     if isinstance(source, pd.DataFrame):
         _no_option(name or "the table", sheet=sheet, table=table, encoding=encoding)

@@ -887,3 +887,12 @@ def test_a_unit_above_the_table(tmp_path):
     asked = "'Units: smoots' says (smoots), which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
     assert found("Units: smoots").questions == [asked] and not found("In West Africa").questions
     assert rows(found("Units: smoots", unit="1").settled(), "unit")[0] == ("",)
+
+
+def test_a_workbook_is_read_in_all_its_digits(tmp_path):
+    cells = [["place", "number level"], *(["p", n] for n in (42882.776086999, 1.863, 0.12345, 9512345.678, 0.3, 12.5, -45.678, 42882.776))]
+    formats = dict(B2="#,##0", B3="0", B4="0%", B5='0.0,,"m"', B6="0", B7="0.00", B8="0.0_);(0.0)", B9="0.0E+00")
+    book = xlsx([cells[0], *([f"{name}{i}", n] for i, (name, n) in enumerate(cells[1:]))], **formats)
+    found = brought(tmp_path, book, "a.xlsx", source="me", kind="level", unit="1")
+    got = [c.lstrip("\ue000") for c in found.table.columns[1].rows()]
+    assert got == ["42882.776086999", "1.863", "12.345%", "9.512345678m", "0.3", "12.50", "-45.678", "42882.776"]
