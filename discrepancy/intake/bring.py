@@ -35,7 +35,7 @@ def bring(source: Any, rules: Rules | None = None, *, day: str = "", address: st
     grid = read_grid(source, rules.sheet, rules.table, rules.encoding, name)
     rules.sheet = grid.sheet
     table = table_of(grid, rules.rows)
-    plan = understand(table, rules)
+    plan = understand(table, rules, day)
     other = ": --day says another"
     days = [(day, "--day"), (grid.day, f"the day on which the file was last changed{other}"), (date.today().isoformat(), f"today{other}")]
     said, how = next(pair for pair in days if pair[0])

@@ -135,6 +135,8 @@ def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool)
     """Value, unit, wording, language, mark, and what is wrong."""
     if is_nothing(text):
         return _wrong("nothing")
+    if (found := re.fullmatch(r"([^\W\d_][^\d:=]*?)\s*[:=]?\s+[\d.,\s]+", text)) and says(found[1], "total"):
+        return _wrong("is a total that is named within a cell: left out, since its rows are read")
     typed, text = text.startswith(TYPED), text.lstrip(TYPED)
     decimal = "point" if typed else decimal
     rest, mark = text, ""

@@ -12,7 +12,7 @@ from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Held
 from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.plan import Counted, Looked, Plan, slug
-from discrepancy.intake.words import has, heading, month, which, without
+from discrepancy.intake.words import has, heading, month, says, which, without
 from discrepancy.reading.languages.english.units import unit_named
 
 LOOKED_AT = 2000  # rows that say whether one column is the sum of others
@@ -127,6 +127,8 @@ def figures(looked: Looked, plan: Plan) -> None:
         raise IntakeError("\n".join(f"{looked.table.name}: {q}" for q in plan.questions))
     if not plan.figures:
         raise IntakeError(f"{looked.table.name}: no column holds figures: name it with --value, one of {', '.join(map(repr, heads))}")
+    for figure in plan.figures if not plan.date and not rules.date else ():
+        _day_of_year(looked, plan, figure)
     if plan.source is None and not rules.source and not any(f.source for f in plan.figures):
         said = [looked.heads[f.value] for f in plan.figures if f.value is not None and not f.across]
         named = [h for h in said if has(h, "agencies", "words")]
@@ -142,6 +144,28 @@ def figures(looked: Looked, plan: Plan) -> None:
         _asked_unit(looked, plan)
     _said_above(looked, plan)
     _scales(looked, plan)
+
+
+_WITHOUT_YEAR = re.compile(
+    r"(?i)[\s_(]*(?:(?:as of|as at|on|by|at|until|up to|am|zum|bis|au)\s)?\s*(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]m,?\s)?(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s(?:of |de )?([^\W\d_]{3,12})|([^\W\d_]{3,12})\s(\d{1,2})(?:st|nd|rd|th)?)(?![\w.])(?!,?\s?\d{4})"
+)
+
+
+def _day_of_year(looked: Looked, plan: Plan, figure: Counted) -> None:
+    """The day of a heading that says no year: the last one that is not after the day on which the figures were said; else asked."""
+    head = looked.heads[figure.column]
+    found = next((m for m in _WITHOUT_YEAR.finditer(head) if says(m[2] or m[3], "months")), None)
+    if figure.day[0] or not found or not day_of(f"{found[1] or found[4]} {found[2] or found[3]} 2024"):
+        return
+    if not plan.day:
+        plan.questions.append(f"{head!r} names a day without a year: give --day with the day on which the figures were said, or --date")
+        return
+    year, of = int(plan.day[:4]), f"-{month(found[2] or found[3]):02}-{int(found[1] or found[4]):02}"
+    figure.day = f"{year - (f'{year}{of}'[: len(plan.day)] > plan.day)}{of}", ""
+    plan.guesses.append(f"{head!r} speaks of {figure.day[0]}: the year is that of --day")
+    if not plan.rules.measure and plan.measure is None:
+        figure.label = f"{head[: found.start()]} {head[found.end() :]}".strip(" ,()") or figure.label
+        figure.measure = slug(figure.label)
 
 
 def _asked_unit(looked: Looked, plan: Plan) -> None:

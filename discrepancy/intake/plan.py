@@ -84,6 +84,7 @@ class Plan:
     url: int | None = None
     notes: list[int] = field(default_factory=list)
     dims: dict[str, int] = field(default_factory=dict)
+    day: str = ""  # on which the figures were said, where that was given
     across: str = ""  # the dimension of which the headings are the values
     each_unit: bool = False  # figures of two units are two measures
     beside: list[int] = field(default_factory=list)

@@ -23,9 +23,9 @@ from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.units import convert
 
 
-def understand(table: Held, rules: Rules) -> Plan:
+def understand(table: Held, rules: Rules, day: str = "") -> Plan:
     """What each column is."""
-    looked, plan = Looked(table), Plan(rules, questions=list(table.questions))
+    looked, plan = Looked(table), Plan(rules, day=day, questions=list(table.questions))
     _asked(looked, plan)
     _days(looked, plan)
     for role in ("unit", "measure", "url"):

@@ -896,3 +896,16 @@ def test_a_workbook_is_read_in_all_its_digits(tmp_path):
     found = brought(tmp_path, book, "a.xlsx", source="me", kind="level", unit="1")
     got = [c.lstrip("\ue000") for c in found.table.columns[1].rows()]
     assert got == ["42882.776086999", "1.863", "12.345%", "9.512345678m", "0.3", "12.50", "-45.678", "42882.776"]
+
+
+def test_days_of_headings_without_a_year_and_a_total_within_a_cell(tmp_path):
+    text = 'place,cases on 14 March,new cases,"Total cases as of 11am, 15 March"\nA,1,2,3\nB,4,1,5\nElsewhere,,8,Total: 94\n'
+    path, rules = write(tmp_path, text), dict(source="me", kind="level")
+    assert bring(path, Rules(**rules)).questions == [
+        f"{head!r} names a day without a year: give --day with the day on which the figures were said, or --date"
+        for head in ("cases on 14 March", "Total cases as of 11am, 15 March")
+    ]
+    found = bring(path, Rules(**rules), day="2020-03-15").settled()
+    assert {*rows(found, "measure", "as_of")} == {("cases", "2020-03-14"), ("new_cases", ""), ("total_cases", "2020-03-15")}
+    assert left(found)[0].endswith("'Total: 94' is a total that is named within a cell: left out, since its rows are read")
+    assert {r[0] for r in rows(bring(path, Rules(**rules), day="2020-02"), "as_of")} == {"2019-03-14", "", "2019-03-15"}
