@@ -340,7 +340,7 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         return
     said = ", ".join(heads[i] for i in others)
     named = any(has(heads[i], "agencies", "words") for i in known)
-    if named and len(others) > 1 and (2 * len(known) > len(others) or _alike(looked, others)):
+    if named and len(others) > 1 and 2 * len(known) > len(others):
         plan.figures += [_figure(looked, plan, i, source=heads[i]) for i in others]
         plan.guesses.append(f"{said} are taken for sources, a column each (--source-columns)")
         plan.beside += measures + summed
@@ -374,17 +374,6 @@ def _names_measure(head: str) -> bool:
     return (
         bool(which(head, "kinds")) or bool(unit_in(head)[0]) or bool(has(head, "roles", "generic") and not has(head, "agencies", "words"))
     )
-
-
-def _alike(looked: Looked, columns: list[int]) -> bool:
-    """Whether columns seem to count one thing: within each row their numbers are of one size."""
-    cells = [looked.table.columns[i].rows()[:200] for i in columns]
-    logs = []
-    for row in zip(*cells, strict=True):
-        found = [float(n) for t in row if (n := re.sub(r"[^\d.]", "", t.replace(",", "")).strip(".")) and n.count(".") < 2 and float(n) > 0]
-        if len(found) > 1:
-            logs.append(max(found) / min(found))
-    return bool(logs) and float(np.median(logs)) < 3
 
 
 def _heading_day(head: str) -> tuple[tuple[str, str], str] | None:

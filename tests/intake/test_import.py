@@ -909,3 +909,8 @@ def test_days_of_headings_without_a_year_and_a_total_within_a_cell(tmp_path):
     assert {*rows(found, "measure", "as_of")} == {("cases", "2020-03-14"), ("new_cases", ""), ("total_cases", "2020-03-15")}
     assert left(found)[0].endswith("'Total: 94' is a total that is named within a cell: left out, since its rows are read")
     assert {r[0] for r in rows(bring(path, Rules(**rules), day="2020-02"), "as_of")} == {"2019-03-14", "", "2019-03-15"}
+
+
+def test_two_bare_nouns_are_no_sources(tmp_path):
+    with pytest.raises(IntakeError, match=r"^a.csv: what are the columns confederate, union\? Sources: --source-columns"):
+        brought(tmp_path, "date,confederate,union\n1861-04-07,4,11\n1861-05-12,5,5\n", kind="period")
