@@ -27,6 +27,9 @@ _PLACES = [  # where a heading states its unit
 ]
 _LIKE_UNIT = r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)s?\b"
 _NO_UNIT = "which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
+_PUBLISHED = re.compile(  # behind an author's name: (Houston (1982)), (Munich Re, 2017)
+    r"\s*\(((?![^()]*\b(?:in|of|at|since|year|fy|census)\b)[A-ZÀ-ŽА-Я][^()]*?[^\W\d_][^()]*?[ ,(]+\(?(?:1[89]|20)\d\d[a-z]?\)?)\)\s*$"
+)
 _SCALES = r"thousands?|millions?|billions?|tsd|tausend|mio|mrd|млн|тыс|тис|млрд|000s?|percent|pct|prozent"
 _TAIL = re.compile(  # units that stand at the end of a heading without a mark
     rf"(?i)[\s_]((?:{_SCALES}|%|usd|eur|gbp|tonnes|kg|mt|kt|km2|km²|ha|hectares|gwh|twh|gbp)(?:[\s_](?:usd|eur|gbp|tonnes|people|persons))?)$"
@@ -52,7 +55,8 @@ def unit_in(head: str) -> tuple[str, str, str]:
                 rest = " ".join(words[1:]) if unit in ("thousand", "million", "billion") else ""  # thousand bushels
                 return unit, " ".join(filter(None, (head[: found.start()].strip(" ,"), rest, head[found.end() :].strip()))) or inside, ""
             like = re.search(_LIKE_UNIT, inside.casefold())
-            if place is _PLACES[0] and like and not re.fullmatch(r"(1[5-9]|2[01])\d\d\b.*|(80|90|95|99)\s?%.*", inside):
+            year = re.fullmatch(r"(1[5-9]|2[01])\d\d\b.*|(80|90|95|99)\s?%.*", inside) or _PUBLISHED.search(f"({inside})")
+            if place is _PLACES[0] and like and not year:
                 unknown = inside
     if re.search(r"(?i)(?<!\d)(?<!\d )(?:%|\b(?:percent(?:age)?|pct|per cent)) of\b", head):
         return "%", head, ""
@@ -103,7 +107,7 @@ def figures(looked: Looked, plan: Plan) -> None:
         named = [looked.find(name, "--value") for name in rules.value]
         _across(looked, plan, named or numbers, rules.columns_are)
     elif rules.source_columns:
-        plan.figures = [_figure(looked, plan, looked.find(name, "--source-columns"), source=name) for name in rules.source_columns]
+        plan.figures = [_of_source(looked, plan, looked.find(name, "--source-columns"), name) for name in rules.source_columns]
     elif rules.value:
         plan.figures = [_figure(looked, plan, looked.find(name, "--value")) for name in rules.value]
     else:
@@ -131,8 +135,8 @@ def figures(looked: Looked, plan: Plan) -> None:
         _day_of_year(looked, plan, figure)
     if plan.source is None and not rules.source and not any(f.source for f in plan.figures):
         said = [looked.heads[f.value] for f in plan.figures if f.value is not None and not f.across]
-        named = [h for h in said if has(h, "agencies", "words")]
-        columns = ",".join(named if len(named) > 1 else said)
+        named = [h for h in said if has(h, "agencies", "words") or _published(h)]
+        columns = ",".join(h for h in (named if len(named) > 1 else said))
         each = f', or --source-columns "{columns}"' if len(said) > 1 else ""
         plan.questions.append(f'who says these figures? No column names a source: give --source "NAME", or --source COLUMN{each}')
     if plan.date and (days := [f.day[0] for f in plan.figures if f.day[0] and not f.day[0].startswith("--")]):
@@ -287,7 +291,7 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
     parts = [[part for part in levels[i]] if len({*levels[i]}) > 1 else [heads[i]] for i in columns]
     deep = {len(p) for p in parts}
     common = {p[0] for p in parts} if deep == {2} else set()
-    days = [_heading_day(heads[i]) for i in columns]
+    days = [None if plan.date and _published(heads[i]) else _heading_day(heads[i]) for i in columns]
     if len(columns) > 1 and all(days):
         for i, found in zip(columns, days, strict=True):
             day, rest = found  # type: ignore[misc]  # all are there
@@ -327,7 +331,7 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
             plan.guesses.append(f"{', '.join(heads[i] for i in other)} are not taken for figures: nothing in their names says so (--value)")
             plan.beside += other
             columns = named
-    if plan.source is not None or plan.rules.source or len(columns) == 1 or all(_names_measure(heads[i]) for i in columns):
+    if plan.source is not None or plan.rules.source or len(columns) == 1 or all(_names_measure(heads[i]) or _published(heads[i]) for i in columns):
         plan.figures += [_figure(looked, plan, i) for i in columns]
         return
     measures = [i for i in columns if _names_measure(heads[i])]
@@ -374,6 +378,19 @@ def _names_measure(head: str) -> bool:
     return (
         bool(which(head, "kinds")) or bool(unit_in(head)[0]) or bool(has(head, "roles", "generic") and not has(head, "agencies", "words"))
     )
+
+
+def _of_source(looked: Looked, plan: Plan, at: int, name: str) -> Counted:
+    """A column of a source: of who published it, where its heading says so."""
+    if not (who := _published(looked.heads[at])):
+        return _figure(looked, plan, at, source=name)
+    return _figure(looked, plan, at, source=who, name=_PUBLISHED.sub("", looked.heads[at]))
+
+
+def _published(head: str) -> str:
+    """Who published what a heading names, with the year; empty where it names nobody, or the day of the figure."""
+    found = _PUBLISHED.search(head)
+    return found[1] if found and not day_of(found[1]) else ""
 
 
 def _heading_day(head: str) -> tuple[tuple[str, str], str] | None:

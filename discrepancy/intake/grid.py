@@ -225,6 +225,8 @@ def _has_figures(cells: list[list[str]], i: int, shown: int) -> bool:
     """Whether a row holds figures and is not a header of years or days."""
     day = re.compile(rf"{TYPED}?(1[5-9]|2[01])\d\d|\d{{4}}-\d\d(-\d\d)?")
     numbers = [k for k, cell in enumerate(cells[i]) if cell and (looks_like_number(cell) or day.fullmatch(cell))]
+    if i == 0 and 2 * len(numbers) < len([*filter(None, cells[i])]):  # "Less than 1.90 $ a day" may be a heading
+        numbers = [k for k in numbers if not re.search(r"[^\W\d_]{3}", cells[i][k])]
     if not numbers:
         return False
     days = [k for k in numbers if day.fullmatch(cells[i][k])]

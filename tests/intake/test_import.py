@@ -914,3 +914,18 @@ def test_days_of_headings_without_a_year_and_a_total_within_a_cell(tmp_path):
 def test_two_bare_nouns_are_no_sources(tmp_path):
     with pytest.raises(IntakeError, match=r"^a.csv: what are the columns confederate, union\? Sources: --source-columns"):
         brought(tmp_path, "date,confederate,union\n1861-04-07,4,11\n1861-05-12,5,5\n", kind="period")
+
+
+def test_the_year_of_a_publication_is_no_day(tmp_path):
+    text = 'Entity,Year,Less than 1.90$ per day (World Bank (2015)),Poverty rate (BM 2002),"Literacy (Munich Re, 2017)"\nWorld,1820,,94.4,7\nWorld,1830,5,92.5,8\n'
+    found = brought(tmp_path, text, unit="%")
+    assert {*rows(found, "as_of")} == {("1820",), ("1830",)}
+    assert found.questions[0].endswith(
+        'or --source-columns "Less than 1.90$ per day (World Bank (2015)),Poverty rate (BM 2002),Literacy (Munich Re, 2017)"'
+    )
+    found = brought(tmp_path, text, unit="%", source_columns=found.table.heads[2:]).settled()
+    assert rows(found, "source", "measure", "unit", "value")[::2] == [
+        ("world-bank-2015", "less_than_1_90_per_day", "%", "5"),
+        ("bm-2002", "poverty_rate", "%", "92.5"),
+        ("munich-re-2017", "literacy", "%", "8"),
+    ]
