@@ -328,7 +328,6 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         named = [i for i in columns if which(heads[i], "kinds") or unit_in(heads[i])[0]]
         other = [i for i in columns if i not in named]
         if named and other:
-            plan.guesses.append(f"{', '.join(heads[i] for i in other)} are not taken for figures: nothing in their names says so (--value)")
             plan.beside += other
             columns = named
     if plan.source is not None or plan.rules.source or len(columns) == 1 or all(_names_measure(heads[i]) or _published(heads[i]) for i in columns):

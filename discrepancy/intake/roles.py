@@ -59,6 +59,8 @@ def understand(table: Held, rules: Rules, day: str = "") -> Plan:
     figures(looked, plan)
     _dimensions(looked, plan)
     plan.beside = sorted({*plan.beside, *plan.free(looked)} - plan.used())
+    if numbers := [looked.heads[i] for i in plan.beside if looked.number[i] and not rules.value and looked.heads[i] not in rules.beside]:
+        plan.guesses.append(f"{', '.join(map(repr, numbers))} taken for no figures, and kept beside (--value)")
     return plan
 
 

@@ -268,6 +268,18 @@ def _bounded(table: Held, figure: Counted, cells: dict[str, Column], good: np.nd
     return fine
 
 
+def _tell_apart(table: Held, plan: Plan, found: ClaimRows, key: np.ndarray) -> tuple[list[str], list[str]]:
+    """The columns kept beside that tell rows apart, the most useful first, and those ids that are unique in every row."""
+    at, size = np.searchsorted(table.lines, found.lines), len(table.lines)
+    left = {}
+    for b in plan.beside:
+        codes = table.columns[b].codes
+        left[b] = int(pd.Series(key * (size + 1) + codes[at]).duplicated(keep=False).sum()), -len(table.columns[b].texts)
+    useful = sorted((b for b in left if len(table.columns[b].texts) > 1), key=lambda b: left[b])
+    names = [b for b in useful if len(table.columns[b].texts) == size and has(table.heads[b], "roles", "skip") and not has(table.heads[b], "roles", "aside")]
+    return [table.heads[b] for b in useful], [table.heads[b] for b in names]
+
+
 def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
     """Without rows that say one thing twice; where two differ it cannot be known which stands, and neither is read."""
     key = combined(
@@ -281,13 +293,18 @@ def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
     same = frame.duplicated(["key", "said"], keep="first").to_numpy()
     many = frame[twice].groupby("key")["said"].nunique()
     differ = np.isin(key, many[many > 1].index.to_numpy())
-    if (several := int(differ.sum())) and (several > max(2, 0.05 * len(found))):
+    apart, ids = _tell_apart(table, plan, found, key)
+    several = int(differ.sum())
+    if ids and not several > max(2, 0.05 * len(found)):
+        rows_, them = plural(int(twice.sum()), "figure"), " or ".join(map(repr, ids))
+        plan.questions.append(f"{rows_} are of one source, day and place, and {them} tells each row apart: give --where {slug(ids[0])}_of={ids[0]}")
+        return found
+    if several > max(2, 0.05 * len(found)):
         i, j = np.flatnonzero(key == key[np.flatnonzero(differ)[0]])[:2]
         one, two = (found.cells["value"].texts[found.cells["value"].codes[r]] or found.row(r)["wording"] for r in (i, j))
-        heads = [table.heads[b] for b in plan.beside]
         plan.questions.append(
             f"{plural(several, 'row')} differ in nothing but their number, such as {table.grid.numbered} {found.lines[i]} ({one}) and {found.lines[j]} ({two}): "
-            f"name the column that tells them apart with --where NAME=COLUMN{f' ({chr(44).join(heads[:6])})' if heads else ''}, or with --date"
+            f"name the column that tells them apart with --where NAME=COLUMN{f' ({chr(44).join(apart[:6])})' if apart else ''}, or with --date"
         )
         return found
     other = "has the same source, day and place as another row, and another number: which one stands cannot be known"

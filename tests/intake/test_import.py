@@ -923,9 +923,20 @@ def test_the_year_of_a_publication_is_no_day(tmp_path):
     assert found.questions[0].endswith(
         'or --source-columns "Less than 1.90$ per day (World Bank (2015)),Poverty rate (BM 2002),Literacy (Munich Re, 2017)"'
     )
-    found = brought(tmp_path, text, unit="%", source_columns=found.table.heads[2:]).settled()
+    found = brought(tmp_path, text, unit="%", kind="level", source_columns=found.table.heads[2:]).settled()
     assert rows(found, "source", "measure", "unit", "value")[::2] == [
         ("world-bank-2015", "less_than_1_90_per_day", "%", "5"),
         ("bm-2002", "poverty_rate", "%", "92.5"),
         ("munich-re-2017", "literacy", "%", "8"),
     ]
+
+
+def test_an_id_is_proposed_where_rows_collide(tmp_path):
+    text = "strike_id,date,location,min,max,code\n" + "".join(f"B{i},2004-06-{i:02},A,0,0,7\n" for i in range(10, 29)) + "B9,2004-06-28,A,0,0,7\n"
+    found = brought(tmp_path, text, source="me", measure="killed", kind="period")
+    assert found.questions == [
+        "2 figures are of one source, day and place, and 'strike_id' tells each row apart: give --where strike_id_of=strike_id"
+    ]
+    assert len(brought(tmp_path, text, source="me", measure="killed", kind="period", where={"strike": "strike_id"}).settled().claims) == 20
+    text = "source,year,deaths,code,id\n" + "".join(f"A,2020,{i},7,x{i}\n" for i in range(9))
+    assert brought(tmp_path, text, kind="period").questions[0].endswith("--where NAME=COLUMN (id), or with --date")
