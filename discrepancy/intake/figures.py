@@ -11,7 +11,7 @@ from discrepancy.intake.cells import day_of, separators, unit_of
 from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Held
 from discrepancy.intake.kept import IntakeError
-from discrepancy.intake.plan import Counted, Looked, Plan, slug
+from discrepancy.intake.plan import Counted, Looked, Plan, distinct, slug
 from discrepancy.intake.words import has, heading, month, says, which, without
 from discrepancy.reading.languages.english.units import unit_named
 
@@ -45,7 +45,9 @@ def unit_in(head: str) -> tuple[str, str, str]:
     (('', 'Deaths (confirmed)', ''), ('', 'Deaths (per 1000 wells)', 'per 1000 wells'))
     """
     unknown = ""
-    head = re.sub(r"\b(80|90|95|99)\s?%(?=\W*(?:[ck]i\b|ic\b|conf|konf|cred|int|unc|low|upp|bound|limit|$))", r"\1", head, flags=re.IGNORECASE)
+    head = re.sub(
+        r"\b(80|90|95|99)\s?%(?=\W*(?:[ck]i\b|ic\b|conf|konf|cred|int|unc|low|upp|bound|limit|$))", r"\1", head, flags=re.IGNORECASE
+    )
     head = re.sub(r"\(((?:1[89]|20)\d\d\s?=\s?100)\)", r"\1", head)  # the base of an index is no unit
     for place in _PLACES:
         for found in place.finditer(head):
@@ -118,15 +120,22 @@ def figures(looked: Looked, plan: Plan) -> None:
     alone = [f for f in plan.figures if not (f.source or f.day[0] or f.across)]
     if rules.measure and plan.measure is None and len(alone) > 1:
         said = ", ".join(repr(heads[f.column]) for f in alone)
-        plan.questions.append(f"--measure {rules.measure!r} is one name, and {said} are several columns: name one with --value, or leave it out")
+        plan.questions.append(
+            f"--measure {rules.measure!r} is one name, and {said} are several columns: name one with --value, or leave it out"
+        )
         alone = []
     if rules.date and not plan.date and any(f.day[0] for f in plan.figures):
-        plan.questions.append(f"--date {rules.date} is one day, and the headings say days of their own: leave it out, or name one column with --value")
+        plan.questions.append(
+            f"--date {rules.date} is one day, and the headings say days of their own: leave it out, or name one column with --value"
+        )
     often, caption = [f.measure for f in alone], slug(_caption(looked.table, ""))
     for figure in alone if len(alone) > 1 and plan.measure is None else ():  # several things counted have a name each
         if often.count(figure.measure) > 1 or figure.measure == caption:
             figure.label = heads[figure.column]
             figure.measure = slug(figure.label)
+    ids: dict[str, str] = {}  # a name that was cut is told apart by a number
+    for figure in plan.figures if plan.measure is None else ():
+        figure.measure = distinct(figure.measure, figure.label, ids)
     if not plan.figures and plan.questions:
         raise IntakeError("\n".join(f"{looked.table.name}: {q}" for q in plan.questions))
     if not plan.figures:
@@ -176,7 +185,9 @@ def _asked_unit(looked: Looked, plan: Plan) -> None:
     """The unit that was asked for, for the columns that state none."""
     (unit, rest), asked = scaled(plan.rules.unit), plan.rules.unit
     if not unit and asked != "1":
-        raise IntakeError(f"--unit {asked!r}: is no unit that is known here: write tonnes, USD, % or thousand, or 1 for none; what is counted goes into --measure")
+        raise IntakeError(
+            f"--unit {asked!r}: is no unit that is known here: write tonnes, USD, % or thousand, or 1 for none; what is counted goes into --measure"
+        )
     given = unit_named(unit)
     larger = lambda own: bool(given and own and own.symbol == given.symbol and own.factor == 1 != given.factor)  # billion USD for a bare $
     none = [f for f in plan.figures if not f.unit or larger(unit_named(f.unit))]
@@ -208,7 +219,9 @@ def _said_above(looked: Looked, plan: Plan) -> None:
         if unit:
             for figure in none:
                 _in_unit(plan, figure, unit, rest)
-            plan.guesses.append(f"{text!r} is taken for the unit of {'all' if len(none) == len(plan.figures) else 'the other'} figures (--unit)")
+            plan.guesses.append(
+                f"{text!r} is taken for the unit of {'all' if len(none) == len(plan.figures) else 'the other'} figures (--unit)"
+            )
         elif found[1] or re.search(_LIKE_UNIT, said.casefold()):
             plan.questions.append(f"{text!r} says ({said}), {_NO_UNIT}")
 
@@ -330,7 +343,12 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         if named and other:
             plan.beside += other
             columns = named
-    if plan.source is not None or plan.rules.source or len(columns) == 1 or all(_names_measure(heads[i]) or _published(heads[i]) for i in columns):
+    if (
+        plan.source is not None
+        or plan.rules.source
+        or len(columns) == 1
+        or all(_names_measure(heads[i]) or _published(heads[i]) for i in columns)
+    ):
         plan.figures += [_figure(looked, plan, i) for i in columns]
         return
     measures = [i for i in columns if _names_measure(heads[i])]
@@ -425,7 +443,9 @@ def _figure(
     unit, label, unknown = unit_in(head)
     for at_ in (low, high) if at is not None and plan.unit is None and not plan.rules.unit else ():
         if at_ is not None and (other := unit_in(looked.heads[at_])[0]) and other != unit:
-            plan.questions.append(f"{looked.heads[at_]!r} is in {other}, and {head!r} {'in ' + unit if unit else 'says no unit'}: give --unit")
+            plan.questions.append(
+                f"{looked.heads[at_]!r} is in {other}, and {head!r} {'in ' + unit if unit else 'says no unit'}: give --unit"
+            )
     if name and (day != ("", "") or source or low is not None):
         unit, label = (unit_in(name)[0] or unit), (unit_in(name)[1] if not low else name)
     if unknown and (not plan.rules.unit or plan.unit is not None):

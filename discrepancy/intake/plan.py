@@ -143,6 +143,15 @@ class Looked:
             raise IntakeError(f"{option}: no column {name!r} in {self.table.name}: {nearest(name, self.heads)}")
         return at
 
+    def whole(self, names: Sequence[str]) -> list[str]:
+        """Names of columns, those that a comma within split put together again."""
+        names, found = list(names), []
+        while names:
+            ends = [(n, t) for n in range(len(names), 0, -1) for c in (", ", ",") if self.table.index(t := c.join(names[:n])) is not None]
+            n, text = ends[0] if ends else (1, names[0])
+            found, names = [*found, text], names[n:]
+        return found
+
     def quoted(self, columns: Iterable[int]) -> str:
         """Columns as a question names them."""
         return " or ".join(repr(self.heads[i]) for i in columns)
@@ -174,6 +183,13 @@ def _years(table: Held, i: int) -> None:
 def _share(texts: Sequence[str], right) -> float:
     some = texts if len(texts) <= 300 else texts[:: len(texts) // 300]
     return sum(bool(right(t)) for t in some) / len(some)
+
+
+def distinct(name: str, label: str, ids: dict[str, str]) -> str:
+    """The id of a label: one of the greatest length, which another label has, gets a number."""
+    while len(name) >= 60 and ids.setdefault(name, label) != label:
+        name = f"{name[:60]}_{int(name[61:] or 1) + 1}"
+    return name
 
 
 def slug(text: str, between: str = "_") -> str:

@@ -96,6 +96,7 @@ def _counts_rows(looked: Looked, i: int) -> bool:
 def _asked(looked: Looked, plan: Plan) -> None:
     """The columns that options name."""
     rules = plan.rules
+    rules.value, rules.source_columns = looked.whole(rules.value), looked.whole(rules.source_columns)
     for name in ("source", "start", "said", "measure", "unit"):
         asked = getattr(rules, name)
         if asked and (at := looked.table.index(asked)) is not None:

@@ -17,7 +17,7 @@ from discrepancy.intake.cells import day_of, is_nothing
 from discrepancy.intake.figures import unit_in
 from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Column, Held, combined, constant, mapped, totals
-from discrepancy.intake.plan import Counted, Plan, slug
+from discrepancy.intake.plan import Counted, Plan, distinct, slug
 from discrepancy.intake.values import values_of
 from discrepancy.intake.words import has, month
 from discrepancy.saying.numbers import plural
@@ -182,8 +182,9 @@ def _measures(table: Held, plan: Plan, n: int) -> tuple[Column, dict[str, str]]:
     if plan.measure is None:
         return constant("", n), {}
     column = table.columns[plan.measure]
-    labels = {slug(unit_in(t)[1]): unit_in(t)[1] for t in column.texts}
-    return mapped(column, [slug(unit_in(t)[1]) if t else "" for t in column.texts]), labels
+    said, labels = [unit_in(t)[1] for t in column.texts], {}
+    names = [distinct(slug(t), t, labels) if t else "" for t in said]
+    return mapped(column, names), {name: t for name, t in zip(names, said, strict=True) if name}
 
 
 def _links(table: Held, plan: Plan, n: int, address: str) -> Column:
@@ -276,7 +277,11 @@ def _tell_apart(table: Held, plan: Plan, found: ClaimRows, key: np.ndarray) -> t
         codes = table.columns[b].codes
         left[b] = int(pd.Series(key * (size + 1) + codes[at]).duplicated(keep=False).sum()), -len(table.columns[b].texts)
     useful = sorted((b for b in left if len(table.columns[b].texts) > 1), key=lambda b: left[b])
-    names = [b for b in useful if len(table.columns[b].texts) == size and has(table.heads[b], "roles", "skip") and not has(table.heads[b], "roles", "aside")]
+    names = [
+        b
+        for b in useful
+        if len(table.columns[b].texts) == size and has(table.heads[b], "roles", "skip") and not has(table.heads[b], "roles", "aside")
+    ]
     return [table.heads[b] for b in useful], [table.heads[b] for b in names]
 
 
@@ -297,7 +302,9 @@ def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
     several = int(differ.sum())
     if ids and not several > max(2, 0.05 * len(found)):
         rows_, them = plural(int(twice.sum()), "figure"), " or ".join(map(repr, ids))
-        plan.questions.append(f"{rows_} are of one source, day and place, and {them} tells each row apart: give --where {slug(ids[0])}_of={ids[0]}")
+        plan.questions.append(
+            f"{rows_} are of one source, day and place, and {them} tells each row apart: give --where {slug(ids[0])}_of={ids[0]}"
+        )
         return found
     if several > max(2, 0.05 * len(found)):
         i, j = np.flatnonzero(key == key[np.flatnonzero(differ)[0]])[:2]

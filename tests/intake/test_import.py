@@ -864,14 +864,18 @@ def test_the_days_of_a_poll_and_a_value_a_year_are_no_counts(tmp_path):
 
 
 def test_a_unit_is_that_of_the_figure(tmp_path):
-    units = lambda text, **more: [u for (u,) in rows(brought(tmp_path, text, **{"source": "me", "kind": "level", **more}).settled(), "unit")]
+    units = lambda text, **more: [
+        u for (u,) in rows(brought(tmp_path, text, **{"source": "me", "kind": "level", **more}).settled(), "unit")
+    ]
     text = "year,Median anomaly,Upper bound (95% CI),Lower bound (95% CI)\n2001,1.5,1.9,1.1\n"
     assert rows(brought(tmp_path, text, source="me", kind="level").settled(), "unit", "level") == [("", "95")]
     text = "year,Losses in $,Losses as % of GDP (Munich Re)\n2001,92,0.24\n"
     assert units(text, unit="million USD") == ["million USD", "%"]
     text = "year,Losses,Losses as % of GDP (Munich Re)\n2001,92,0.24\n"
     assert units(text, unit="million USD") == ["million USD", "%"] and units(text) == ["", "%"]
-    with pytest.raises(IntakeError, match=r"^--unit 'tonnes': 'Losses as % of GDP \(Munich Re\)' \(%\): states its own; leave the option out"):
+    with pytest.raises(
+        IntakeError, match=r"^--unit 'tonnes': 'Losses as % of GDP \(Munich Re\)' \(%\): states its own; leave the option out"
+    ):
         units(text, unit="tonnes", value=["Losses as % of GDP (Munich Re)"])
     with pytest.raises(IntakeError, match=r"^--unit '60-kg bags': is no unit that is known here: write tonnes, USD, % or thousand"):
         units(text, unit="60-kg bags")
@@ -932,7 +936,11 @@ def test_the_year_of_a_publication_is_no_day(tmp_path):
 
 
 def test_an_id_is_proposed_where_rows_collide(tmp_path):
-    text = "strike_id,date,location,min,max,code\n" + "".join(f"B{i},2004-06-{i:02},A,0,0,7\n" for i in range(10, 29)) + "B9,2004-06-28,A,0,0,7\n"
+    text = (
+        "strike_id,date,location,min,max,code\n"
+        + "".join(f"B{i},2004-06-{i:02},A,0,0,7\n" for i in range(10, 29))
+        + "B9,2004-06-28,A,0,0,7\n"
+    )
     found = brought(tmp_path, text, source="me", measure="killed", kind="period")
     assert found.questions == [
         "2 figures are of one source, day and place, and 'strike_id' tells each row apart: give --where strike_id_of=strike_id"
@@ -940,3 +948,15 @@ def test_an_id_is_proposed_where_rows_collide(tmp_path):
     assert len(brought(tmp_path, text, source="me", measure="killed", kind="period", where={"strike": "strike_id"}).settled().claims) == 20
     text = "source,year,deaths,code,id\n" + "".join(f"A,2020,{i},7,x{i}\n" for i in range(9))
     assert brought(tmp_path, text, kind="period").questions[0].endswith("--where NAME=COLUMN (id), or with --date")
+
+
+def test_long_names_names_with_commas_and_an_encoding(tmp_path):
+    long = "Number of people who were counted in the very long heading of {}, all ages"
+    text = f'year,"{long.format("one")}","{long.format("two")}"\n2001,5,6\n2002,7,9\n'
+    for asked in ([], [long.format(n) for n in ("one", "two")], ",".join(long.format(n) for n in ("one", "two")).split(",")):
+        found = brought(tmp_path, text, source="me", kind="level", value=[name.strip() for name in asked]).settled()
+        names = list(dict.fromkeys(m for (m,) in rows(found, "measure")))
+        assert len(names) == 2 and names[1] == f"{names[0]}_2"
+    text = "Pollster,End,Favor,Text\nA,6/13/17,24,don\x92t\nB,6/14/17,33,can\x92t\n"
+    raw = text.encode("latin-1")
+    assert len(brought(tmp_path, raw, encoding="cp1252").settled().claims) == 2
