@@ -338,7 +338,7 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         plan.guesses.append(f"{heads[months[0]]!r} to {heads[months[-1]]!r} are taken for the months of {heads[plan.date[0]]!r}")
         return
     if plan.source is not None or plan.rules.source:
-        named = [i for i in columns if which(heads[i], "kinds") or unit_in(heads[i])[0]]
+        named = [i for i in columns if which(heads[i], "kinds") or unit_in(heads[i])[0] or _published(heads[i])]
         other = [i for i in columns if i not in named]
         if named and other:
             plan.beside += other

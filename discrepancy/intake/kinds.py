@@ -82,12 +82,12 @@ def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: s
     values = found.cells["value"].keep(rows).texts
     if any("." in v for v in values) and all(not v or 0 <= float(v) <= 1 for v in values) and not has(words, "kinds", "sums"):
         return guessed("level", "since each is a share, between 0 and 1")
-    if said == "level" or any(u.startswith(("%", "per ", "°")) for u in units):
-        return guessed("level", f"by {has(words, 'kinds', 'level') or next(iter(units))!r}")
     event = bool(has(without(words, "kinds", "stocks"), "kinds", "counts"))  # people are counted on a day, people killed by the year
     amount = bool(has(words, "kinds", "sums"))
-    if spans and (event or amount or (plan.rules.start and not polled)):
+    if spans and said != "level" and not any(u.startswith("%") for u in units) and (event or amount or (plan.rules.start and not polled)):
         return guessed("period", "since each figure has a first and a last day")
+    if said == "level" or any(u.startswith(("%", "per ", "°")) for u in units):
+        return guessed("level", f"by {has(words, 'kinds', 'level') or next(iter(units))!r}")
     if polled and not event and not amount:
         return guessed("level", "since a poll or a sample says it")
     if spans:

@@ -856,6 +856,7 @@ def test_the_days_of_a_poll_and_a_value_a_year_are_no_counts(tmp_path):
     assert kind(polls.format("Remark")) == {""}
     assert kind(polls.format("Remark").replace("Favor", "Share (%)")) == {"level"}
     assert kind(polls.format("Remark").replace("Favor", "Arrests")) == {"period"}
+    assert kind(polls.format("Remark").replace("Favor", "deaths per 100k")) == {"period"}
     yearly = "year,{}\n2001,24\n2002,33\n2003,31\n"
     heads = {"people living in poverty": "level", "people killed": "period", "people": "", "imports": "period", "births": "period"}
     assert {head: next(iter(kind(yearly.format(head)))) for head in heads} == heads
