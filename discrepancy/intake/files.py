@@ -121,7 +121,7 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
     if raw.startswith(b"%PDF"):
         raise IntakeError(f"{name}: is a PDF, which is not read here: bring its table into a CSV or a workbook")
     _no_option(name, sheet=sheet)
-    encoding = encoding or encoding_of(raw)
+    other, encoding = ("latin-1" if encoding else "cp1252"), encoding or encoding_of(raw)
     if encoding.startswith("utf-16"):
         raw, encoding = raw.decode(encoding).encode(), "utf-8"
     try:
@@ -130,7 +130,9 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
             raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = line_of(raw[: error.start].decode(encoding, "ignore"))
-        raise IntakeError(f"{name}:{line}: is not UTF-8 text: say what it is, such as --encoding cp1252, or save it as UTF-8") from None
+        raise IntakeError(
+            f"{name}:{line}: is not {encoding.upper() if other == 'cp1252' else encoding} text: say what it is, such as --encoding {other}, or save it as UTF-8"
+        ) from None
     except LookupError:
         raise IntakeError(f"--encoding {encoding!r} is not known: cp1252, cp1251 and utf-8 are some that are") from None
     if len(raw.translate(None, _CONTROL)) != len(raw):

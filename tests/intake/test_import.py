@@ -961,3 +961,7 @@ def test_long_names_names_with_commas_and_an_encoding(tmp_path):
     text = "Pollster,End,Favor,Text\nA,6/13/17,24,don\x92t\nB,6/14/17,33,can\x92t\n"
     raw = text.encode("latin-1")
     assert len(brought(tmp_path, raw, encoding="cp1252").settled().claims) == 2
+    with pytest.raises(
+        IntakeError, match=r"^a.csv:2: is not cp1252 text: say what it is, such as --encoding latin-1, or save it as UTF-8$"
+    ):
+        brought(tmp_path, raw.replace(b"\x92", b"\x9d"), encoding="cp1252")
