@@ -23,8 +23,10 @@ import numpy as np
 import pandas as pd
 
 from discrepancy.case.files.bytes import Folder, encoding_of, line_of
+from discrepancy.case.files.shown import plain
 from discrepancy.case.files.workbook import OLD, is_filled, open_book, sheet_rows
 from discrepancy.case.problems import Problem
+from discrepancy.intake.digits import in_full
 from discrepancy.intake.kept import IntakeError
 from discrepancy.saying.text import join
 
@@ -221,7 +223,8 @@ def _of_workbook(name: str, raw: bytes, sheet: str, exact: bool) -> Grid:
         if len(chosen) != 1:
             has = f"has the sheets {_few([s.title for s in filled])}" if filled else "has no sheet with cells"
             raise IntakeError(f"{name}: {has}: name one with --sheet")
-        rows = sheet_rows(folder, raw, book, chosen[0], name, TYPED, exact)
+        said = (lambda _text, number, _form: plain(number)) if exact else in_full
+        rows = sheet_rows(folder, raw, book, chosen[0], name, lambda *shown: TYPED + said(*shown))
     except IntakeError:
         raise
     except Exception as error:  # openpyxl has no error of its own for a damaged file: anything may come

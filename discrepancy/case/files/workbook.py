@@ -12,7 +12,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import reduce
@@ -168,9 +168,10 @@ def _layout(folder: Folder, packed: zipfile.ZipFile, sheet: Any, place: str) -> 
     return fine
 
 
-def sheet_rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str, mark: str = "", exact: bool = False) -> list[tuple]:
-    """Rows of a sheet; what has no plain text is told.  A `mark` stands before what is a number and no text that looks like one, in all
-    its digits; `exact` gives that which the cell holds, whatever is shown."""
+def sheet_rows(
+    folder: Folder, raw: bytes, book: Any, sheet: Any, place: str, said: Callable[[str, float, str], str] = lambda text, *_: text
+) -> list[tuple]:
+    """Rows of a sheet; what has no plain text is told.  A number is `said` by its shown text, its value and its format."""
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         if not _layout(folder, packed, sheet, place):
             return []
@@ -191,10 +192,7 @@ def sheet_rows(folder: Folder, raw: bytes, book: Any, sheet: Any, place: str, ma
             text, wrong = ("", UNCOMPUTED) if cell.data_type == "f" and value.value is None else _text(value, column, foreign)
             if wrong:
                 folder.say(place, wrong, line, column, text)
-            number = value.value
-            if mark and text and isinstance(number, int | float):
-                text = mark + (plain(number) if exact else _in_full(text, number, cell.number_format or ""))
-            cells.append(text)
+            cells.append(said(text, value.value, cell.number_format or "") if text and isinstance(value.value, int | float) else text)
         texts.append((line, cells))
     return texts
 
@@ -232,21 +230,6 @@ def _number(value: float, form: str, column: str, foreign: bool) -> tuple[str, s
     if foreign and column in PHRASES and not text.isdecimal():
         return text, f"is shown in the format {form} beside words of another language: format the column as text and type what is printed"
     return (text.replace(",", "") if column in NUMBERS else text), ""
-
-
-def _in_full(text: str, number: float, form: str) -> str:
-    """A number as it is shown, with the digits that its display rounds; percent and thousands by their factor."""
-    if re.fullmatch(r"-?[\d.]+E[+-]?\d+", text):
-        return plain(number)
-    runs = re.findall(r"\d[\d,.]*", text)
-    if len(runs) != 1:
-        return text
-    scaled = re.search(r"[0#?](,+)(?![0#?,])", re.sub(r'"[^"]*"', "", form))
-    whole = abs(number) * 100 ** text.count("%") / 1000 ** (len(scaled[1]) if scaled else 0)
-    shown_ = runs[0].replace(",", "").rstrip(".")
-    digits = plain(whole)
-    rounds = 0.5000001 * 10.0 ** -len(shown_.partition(".")[2])
-    return text.replace(runs[0], digits) if float(shown_) != float(digits) and abs(float(shown_) - whole) <= rounds else text
 
 
 def _day(value: date | datetime, form: str) -> str:
