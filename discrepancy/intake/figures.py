@@ -7,84 +7,15 @@ import re
 import numpy as np
 import pandas as pd
 
-from discrepancy.intake.cells import day_of, separators, unit_of
+from discrepancy.intake.cells import day_of
 from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Held
 from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.plan import Counted, Looked, Plan, distinct, slug
+from discrepancy.intake.units import NO_UNIT, PUBLISHED, asked_unit, said_above, scales, unit_in
 from discrepancy.intake.words import has, heading, month, says, which, without
-from discrepancy.reading.languages.english.units import unit_named
 
 LOOKED_AT = 2000  # rows that say whether one column is the sum of others
-_PLACES = [  # where a heading states its unit
-    re.compile(pattern)
-    for pattern in (
-        r"\s*[(\[]([^()\[\]]+)[)\]]\s*",
-        r"\s+(?:in|en|em|в|у)\s+([^,;:|()]+)$",
-        r"\s*[,;:|]\s*([^\d,;:|][^,;:|]*)$",
-        r"\s*(%)\s*$",
-    )
-]
-_LIKE_UNIT = r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)s?\b"
-_NO_UNIT = "which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
-_PUBLISHED = re.compile(  # behind an author's name: (Houston (1982)), (Munich Re, 2017)
-    r"\s*\(((?![^()]*\b(?:in|of|at|since|year|fy|census)\b)[A-ZÀ-ŽА-Я][^()]*?[^\W\d_][^()]*?[ ,(]+\(?(?:1[89]|20)\d\d[a-z]?\)?)\)\s*$"
-)
-_SCALES = r"thousands?|millions?|billions?|tsd|tausend|mio|mrd|млн|тыс|тис|млрд|000s?|percent|pct|prozent"
-_TAIL = re.compile(  # units that stand at the end of a heading without a mark
-    rf"(?i)[\s_]((?:{_SCALES}|%|usd|eur|gbp|tonnes|kg|mt|kt|km2|km²|ha|hectares|gwh|twh|gbp)(?:[\s_](?:usd|eur|gbp|tonnes|people|persons))?)$"
-)
-
-
-def unit_in(head: str) -> tuple[str, str, str]:
-    """The unit that a heading states, what is left of it, and what stands like a unit and is none that is known.
-
-    >>> unit_in("Deaths (thousands)"), unit_in("CO2, Mt"), unit_in("Anteil in %"), unit_in("population_millions")
-    (('thousands', 'Deaths', ''), ('Mt', 'CO2', ''), ('%', 'Anteil', ''), ('million', 'population', ''))
-    >>> unit_in("Deaths (confirmed)"), unit_in("Deaths (per 1000 wells)")
-    (('', 'Deaths (confirmed)', ''), ('', 'Deaths (per 1000 wells)', 'per 1000 wells'))
-    """
-    unknown = ""
-    head = re.sub(
-        r"\b(80|90|95|99)\s?%(?=\W*(?:[ck]i\b|ic\b|conf|konf|cred|int|unc|low|upp|bound|limit|$))", r"\1", head, flags=re.IGNORECASE
-    )
-    head = re.sub(r"\(((?:1[89]|20)\d\d\s?=\s?100)\)", r"\1", head)  # the base of an index is no unit
-    for place in _PLACES:
-        for found in place.finditer(head):
-            inside = found[1].strip()
-            if unit := unit_of(inside):
-                words = re.sub(r"^(in|en|em|в|у)\s+", "", inside, flags=re.IGNORECASE).split()
-                rest = " ".join(words[1:]) if unit in ("thousand", "million", "billion") else ""  # thousand bushels
-                return unit, " ".join(filter(None, (head[: found.start()].strip(" ,"), rest, head[found.end() :].strip()))) or inside, ""
-            like = re.search(_LIKE_UNIT, inside.casefold())
-            year = re.fullmatch(r"(1[5-9]|2[01])\d\d\b.*|(80|90|95|99)\s?%.*", inside) or _PUBLISHED.search(f"({inside})")
-            if place is _PLACES[0] and like and not year:
-                unknown = inside
-    if re.search(r"(?i)(?<!\d)(?<!\d )(?:%|\b(?:percent(?:age)?|pct|per cent)) of\b", head):
-        return "%", head, ""
-    if unknown:
-        return "", head, unknown
-    if found := re.search(r"(?i)[\s_]per[\s_]+((?:[\d,. ]*\dk?|million|thousand|billion|capita|head|person|cent)(?![^\W_]).*)$", head):
-        who = re.search(r"[\s_]([^\W_]+)$", found[1])
-        if who and has(who[1], "agencies", "words"):  # cases_per_100k_who
-            unit, rest, like = unit_in(head[: len(head) - len(who[0])])
-            return unit, f"{rest}{who[0]}" if unit else head, like
-        unit = unit_of("per " + re.sub(r"(?<=\d)k\b", "000", found[1].replace("_", " ")))
-        return unit, head[: found.start()] if unit else head, "" if unit else found[0].strip()
-    if found := _TAIL.search(head):
-        text = re.sub(
-            r"(?i)\b(usd|eur|gbp)\b",
-            lambda m: m[0].upper(),
-            re.sub(r"(?i)\b([mk])t\b", lambda m: m[1].upper().replace("K", "k") + "t", found[1].replace("_", " ")),
-        )
-        if unit := unit_of(text):
-            return unit, head[: found.start()], ""
-    if heading(head).startswith("% ") or re.match(r"(?i)(percent|percentage|pct|prozent|per cent)\b", head):
-        return "%", head, ""
-    scale = re.search(rf"(?i)(?<![^\W_])({_SCALES}|usd|eur|gbp)(?![^\W_])|[$€£¥]", head)
-    return "", head, scale[0] if scale else ""
-
-
 _NOT_BOTH = [("source_columns", other) for other in ("value", "source", "columns_are")] + [("columns_are", "low"), ("columns_are", "best")]
 
 
@@ -154,9 +85,9 @@ def figures(looked: Looked, plan: Plan) -> None:
             f"the headings say {days[0]} to {days[-1]}, and {at!r} says days as well: give --said {at} if it is the day on which the figures were said, or --value with one column"
         )
     if rules.unit and plan.unit is None:
-        _asked_unit(looked, plan)
-    _said_above(looked, plan)
-    _scales(looked, plan)
+        asked_unit(looked, plan)
+    said_above(looked, plan)
+    scales(looked, plan)
 
 
 _WITHOUT_YEAR = re.compile(
@@ -178,74 +109,6 @@ def _day_of_year(looked: Looked, plan: Plan, figure: Counted) -> None:
     plan.guesses.append(f"{head!r} speaks of {figure.day[0]}: the year is that of --day")
     if not plan.rules.measure and plan.measure is None:
         figure.label = f"{head[: found.start()]} {head[found.end() :]}".strip(" ,()") or figure.label
-        figure.measure = slug(figure.label)
-
-
-def _asked_unit(looked: Looked, plan: Plan) -> None:
-    """The unit that was asked for, for the columns that state none."""
-    (unit, rest), asked = scaled(plan.rules.unit), plan.rules.unit
-    if not unit and asked != "1":
-        raise IntakeError(
-            f"--unit {asked!r}: is no unit that is known here: write tonnes, USD, % or thousand, or 1 for none; what is counted goes into --measure"
-        )
-    given = unit_named(unit)
-    larger = lambda own: bool(given and own and own.symbol == given.symbol and own.factor == 1 != given.factor)  # billion USD for a bare $
-    none = [f for f in plan.figures if not f.unit or larger(unit_named(f.unit))]
-    for figure in none:
-        _in_unit(plan, figure, unit, rest)
-    own = [f"{looked.heads[f.column]!r} ({f.unit})" for f in plan.figures if f not in none and f.unit != unit]
-    if own and not none:
-        raise IntakeError(f"--unit {asked!r}: {', '.join(own)}: states its own; leave the option out, or mend the heading")
-    if own:
-        plan.guesses.append(f"{', '.join(own)}: keeps the unit that it states (--unit is for the others)")
-
-
-_ABOVE = re.compile(
-    r"(?i)^\W*(?:units?|einheit|unite|unidad)\s*[:=]\s*(.+?)\W*$|^\W*(?:all |figures |values |numbers |data )*in\s+([^()]{1,60}?)[\s.):]*$|[(\[](?:all |figures |values )*in ([^()\[\]]+)[)\]]"
-)
-
-
-def _said_above(looked: Looked, plan: Plan) -> None:
-    """The unit, and the code for what is missing, that lines around the table state."""
-    for text in (*looked.table.grid.titles, *(p.value for p in looked.table.left if "note" in p.advice)):
-        if (found := re.match(r"(?i)missing[^:=]*[:=]\s*(\S+)", text)) is not None:
-            looked.table.missing.add(found[1])
-        found = _ABOVE.search(text) if text in looked.table.grid.titles else re.match(r"(?i)(?:units?|einheit)\s*[:=]\s*(.+)", text)
-        none = [f for f in plan.figures if not f.unit]
-        if not found or not none or plan.rules.unit or plan.unit is not None:
-            continue
-        said = next(filter(None, found.groups()))
-        unit, rest = scaled(said)
-        if unit:
-            for figure in none:
-                _in_unit(plan, figure, unit, rest)
-            plan.guesses.append(
-                f"{text!r} is taken for the unit of {'all' if len(none) == len(plan.figures) else 'the other'} figures (--unit)"
-            )
-        elif found[1] or re.search(_LIKE_UNIT, said.casefold()):
-            plan.questions.append(f"{text!r} says ({said}), {_NO_UNIT}")
-
-
-def scaled(text: str) -> tuple[str, str]:
-    """A unit, and what it is that a word such as thousand multiplies; empty where it is no unit that is known.
-
-    >>> scaled("thousand 60-kg bags"), scaled("million USD"), scaled("in Tausend"), scaled("60-kg bags")
-    (('thousand', '60-kg bags'), ('million USD', ''), ('thousand', ''), ('', ''))
-    """
-    first, _, rest = re.sub(r"^(in|en|em|в|у)\s+", "", text.strip(), flags=re.IGNORECASE).partition(" ")
-    scale = unit_of(first)
-    if rest and scale in ("thousand", "million", "billion", "thousands", "millions", "billions"):
-        return (found, "") if (found := unit_of(text)) not in ("", scale) else (scale, rest)
-    return unit_of(text), ""
-
-
-def _in_unit(plan: Plan, figure: Counted, unit: str, rest: str) -> None:
-    """Give a figure a unit; what it multiplies is kept in what is counted."""
-    figure.unit = unit
-    if rest and plan.rules.measure:
-        plan.guesses.append(f"{rest!r} is what is counted, and --measure names it")
-    elif rest and rest not in figure.label:
-        figure.label = f"{figure.label} ({rest})"
         figure.measure = slug(figure.label)
 
 
@@ -401,12 +264,12 @@ def _of_source(looked: Looked, plan: Plan, at: int, name: str) -> Counted:
     """A column of a source: of who published it, where its heading says so."""
     if not (who := _published(looked.heads[at])):
         return _figure(looked, plan, at, source=name)
-    return _figure(looked, plan, at, source=who, name=_PUBLISHED.sub("", looked.heads[at]))
+    return _figure(looked, plan, at, source=who, name=PUBLISHED.sub("", looked.heads[at]))
 
 
 def _published(head: str) -> str:
     """Who published what a heading names, with the year; empty where it names nobody, or the day of the figure."""
-    found = _PUBLISHED.search(head)
+    found = PUBLISHED.search(head)
     return found[1] if found and not day_of(found[1]) else ""
 
 
@@ -449,7 +312,7 @@ def _figure(
     if name and (day != ("", "") or source or low is not None):
         unit, label = (unit_in(name)[0] or unit), (unit_in(name)[1] if not low else name)
     if unknown and (not plan.rules.unit or plan.unit is not None):
-        plan.questions.append(f"{head!r} says ({unknown}), {_NO_UNIT}")
+        plan.questions.append(f"{head!r} says ({unknown}), {NO_UNIT}")
     level = next(
         (
             m
@@ -475,46 +338,3 @@ def name_of(table: Held) -> str:
 def _caption(table: Held, label: str) -> str:
     """What is counted, by what stands above the table or by the name of the file."""
     return label or next((t for t in table.grid.titles if len(t) <= 60), "") or name_of(table)
-
-
-def _marks(looked: Looked, at: int) -> tuple[dict[str, str], dict[str, str], list[str]]:
-    """What `separators` finds in a column; of plain numbers the first with a point."""
-    if looked.table.columns[at].plain:
-        text = next((t for t in looked.filled[at] if "." in t), "")
-        return {"point": text} if text else {}, {}, []
-    return separators(looked.filled[at])
-
-
-def _scales(looked: Looked, plan: Plan) -> None:
-    """What a comma and a point are in the columns of numbers: decided by them together, else asked."""
-    columns = [at for f in plan.figures for at in (f.value, f.low, f.high) if at is not None]
-    found = [(at, *_marks(looked, at)) for at in columns]
-    sure = {reading: (at, text) for at, readings, _, _ in found for reading, text in readings.items()}
-    open_ = {mark: (at, text) for at, _, texts, _ in found for mark, text in texts.items()}
-    rules = plan.rules
-    if rules.decimal:
-        return
-    if len(sure) == 2:
-        (a, one), (b, two) = sure["point"], sure["comma"]
-        plan.questions.append(
-            f"{one!r} ({looked.heads[a]}) has a decimal point or commas for thousands, {two!r} ({looked.heads[b]}) the other way: give --decimal point or --decimal comma, and the other cells are named"
-        )
-    elif sure:
-        rules.decimal = next(iter(sure))
-    elif open_:
-        mark, (at, text) = next(iter(open_.items()))
-        count = all(bool(has(looked.heads[i], "kinds", "counts")) and not unit_in(looked.heads[i])[0] for i, _, texts, _ in found if texts)
-        if len(open_) == 1 and count:
-            rules.decimal = "point" if mark == "," else "comma"
-        elif len(open_) == 1 and looked.table.grid.between == ",":
-            rules.decimal = "point"
-        if rules.decimal:
-            plan.guesses.append(
-                f"{text!r} is read as {text.replace(mark, '' if (mark == ',') == (rules.decimal == 'point') else '.')} (--decimal)"
-            )
-        else:
-            plan.questions.append(
-                f"{text!r} ({looked.heads[at]}) may be {text.replace(mark, '')} or {text.replace(mark, '.')}: give --decimal point (then it is {text.replace(',', '') if mark == ',' else text}) or --decimal comma"
-            )
-    else:
-        rules.decimal = ""

@@ -14,10 +14,10 @@ from discrepancy import dates
 from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.problems import Problem
 from discrepancy.intake.cells import day_of, is_nothing
-from discrepancy.intake.figures import unit_in
 from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Column, Held, combined, constant, mapped, totals
 from discrepancy.intake.plan import Counted, Plan, distinct, slug
+from discrepancy.intake.units import unit_in
 from discrepancy.intake.values import values_of
 from discrepancy.intake.words import has, month
 from discrepancy.saying.numbers import plural
