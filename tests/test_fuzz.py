@@ -219,14 +219,14 @@ def test_the_base_is_a_case_with_a_gap():
 
 
 class TestAnswers:
-    @fuzz(250)
+    @fuzz(200)
     @given(drafts("answers", "answers", "answers", "habits"))
     def test_answers(self, place, drawn):
         judge(*drawn, place)
 
 
 class TestLater:
-    @fuzz(300)
+    @fuzz(250)
     @given(drafts("answers", "answers", "answers"))
     def test_what_later_rows_say_changes_nothing_of_what_was_known(self, place, drawn):
         draft, _, asked = drawn
@@ -246,7 +246,7 @@ class TestRefusals:
     def test_cells(self, place, drawn):
         judge(*drawn, place)
 
-    @fuzz(1150)
+    @fuzz(1250)
     @given(drafts("texts", "texts", "cells", "habits"))
     def test_bytes(self, place, drawn):
         judge(*drawn, place)

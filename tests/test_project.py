@@ -81,6 +81,7 @@ ENGLISH = {
     "returned": ("article/numbers.py", "what an article says of things as well"),
     "officers": ("article/", "people of a kind"),
     "generals": ("article/", "people of a kind"),
+    "census": ("intake/units.py", "“(2011 census)” in a heading"),
     "experts": ("article/speakers.py", "nobody who is named"),
     "preliminary": ("article/speakers.py", "“preliminary figures”, which nobody says"),
     "assessed": ("article/", "a verb of saying"),

@@ -38,6 +38,10 @@ if case.endswith("held") and not flag.exists():
 """
 
 
+# Each waits for Dask to notice a loss: one such test runs every time, all of them with FUZZ=1.
+slow = pytest.mark.skipif("FUZZ" not in os.environ, reason="slow: FUZZ=1")
+
+
 @pytest.fixture(scope="module")
 def pair():
     """A cluster of two worker processes."""
@@ -155,6 +159,7 @@ def test_a_worker_is_killed_and_every_report_is_there_once(pair, held):
     assert [name for name in site if site[name] != here[name]] == []
 
 
+@slow
 def test_ctrl_c_ends_what_the_workers_do(pair, held, ctrl_c):
     del held.cases[:-1]
     held.meanwhile(lambda: os.kill(os.getpid(), signal.SIGINT))
@@ -188,6 +193,7 @@ def test_what_fails_on_a_worker_is_told_as_here(pair, tmp_path):
     assert (tmp_path / ".site.runs" / "failed" / "one" / "01-claims.failed.ipynb").is_file()
 
 
+@slow
 def test_the_cluster_goes_away_half_way(held, lone):
     address, processes = lone
     held.meanwhile(processes["scheduler"].kill)
@@ -196,6 +202,7 @@ def test_the_cluster_goes_away_half_way(held, lone):
     assert said.startswith(f"the cluster at {address} went away, or its work was cancelled")
 
 
+@slow
 def test_no_worker_is_left_and_none_comes(held, lone, monkeypatch):
     address, processes = lone
     held.meanwhile(lambda: monkeypatch.setattr(cluster, "PATIENCE", 1), processes["worker"].kill)

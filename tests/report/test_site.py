@@ -160,7 +160,7 @@ def test_one_file_holds_every_page_picture_and_table_of_a_report(site, case):
     ]
 
 
-@pytest.mark.parametrize("name", ["index.html", *(f"dprk-kursk/{step}.html" for step in STEPS), "hurricane-maria/report.html"])
+@pytest.mark.parametrize("name", ["index.html", "dprk-kursk/03-gap.html", "dprk-kursk/04-sources.html", "hurricane-maria/report.html"])
 def test_axe_finds_nothing(site, browser, name):
     rules, violations = audit(browser, site / name, dark="0" not in name)  # report.html holds all pages, with the same styles
     assert rules > 30 and violations == []
