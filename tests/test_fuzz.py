@@ -226,7 +226,7 @@ class TestAnswers:
 
 
 class TestLater:
-    @fuzz(250)
+    @fuzz(200)
     @given(drafts("answers", "answers", "answers"))
     def test_what_later_rows_say_changes_nothing_of_what_was_known(self, place, drawn):
         draft, _, asked = drawn
@@ -246,7 +246,7 @@ class TestRefusals:
     def test_cells(self, place, drawn):
         judge(*drawn, place)
 
-    @fuzz(1250)
+    @fuzz(1300)
     @given(drafts("texts", "texts", "cells", "habits"))
     def test_bytes(self, place, drawn):
         judge(*drawn, place)

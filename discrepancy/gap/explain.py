@@ -63,8 +63,9 @@ def explain(
     {'statistical': False, 'admissible': True}
     """
     one, two = pair(case, a, b, measure, as_of, known_by, rule, **choices)
+    known = case.as_known(str(known_by)) if dates.is_date(str(known_by)) else case  # what is no date is refused below
     named = [case.primary_of(c) for c in (one, two) if isinstance(c, Claim)]
-    given = [{c.measure for c in said_by(case, who) if c.primary} for who in (one, two) if not isinstance(who, Claim)]
+    given = [{c.measure for c in said_by(known, who) if c.primary} for who in (one, two) if not isinstance(who, Claim)]
     shared = set.intersection(*given, {c.measure for c in named[:1]}, {c.measure for c in named[-1:]}) if named else set()
     measure = measure or next(iter(shared), "")  # what a named claim prints, where the other side prints it too
     if len(named) == 2:

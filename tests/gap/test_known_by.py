@@ -9,7 +9,7 @@ import nbformat
 import pandas as pd
 import pytest
 import richcase
-from conftest import ROOT
+from conftest import ROOT, row
 
 import discrepancy as dc
 from discrepancy import dates
@@ -143,3 +143,16 @@ def test_the_record_at_the_foot_is_of_the_tables_as_they_are(kursk):
     then = Run("03-gap", kursk, asked | {"known_by": "2024-12-27"})
     assert len(then.case.records) < len(kursk.records) == len(then._rows())
     assert record(then.whole)["warning"] == ""
+
+
+def test_what_a_source_prints_later_does_not_choose_the_measure_of_a_named_claim(make_case):
+    toml = '[measures.all]\nparts = ["dead", "hurt"]\n[measures.dead]\n[measures.hurt]\n[defaults]\nmeasure = "all"\n'
+    rows = [
+        row("a", "2024-12-23", "300 killed or wounded", "all"),
+        row("b", "2024-12-23", "40 killed", "dead", claim="b-dead"),
+        row("b", "2024-12-23", "60 wounded", "hurt"),
+        row("a", "2025-06-01", "90 killed", "dead", claim="later"),
+    ]
+    known = [dc.explain(dc.load_case(make_case(rows[:n], toml)), "a", "b-dead", known_by="2025-02-01") for n in (3, 4)]
+    assert known[0].basis == known[1].basis
+    assert known[0].ratio == known[1].ratio
