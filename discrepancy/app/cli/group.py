@@ -72,17 +72,18 @@ class OfCase(Phrases):
 
 
 def _dimensions(args: list[str]) -> list[str]:
-    """The dimensions of the first argument that is a case."""
-    from discrepancy.case.load import examine
+    """The dimensions of the first argument that is a case: those of its settings, for its rows are read once, by the command."""
+    from discrepancy.case.files.bytes import Folder
+    from discrepancy.case.places import find
     from discrepancy.case.problems import CaseError
+    from discrepancy.case.settings import read_dimensions, read_toml
 
     for arg in args:
         try:
-            case, _ = examine(arg)
+            folder = Folder(find(arg), {})
         except (CaseError, OSError, ValueError):
             continue
-        if case:
-            return [*case.dimensions]
+        return [*read_dimensions(read_toml(folder), [], [])]
     return []
 
 
