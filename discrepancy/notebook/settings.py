@@ -91,7 +91,7 @@ def near(case: Case, asked: Mapping[str, str]) -> Case:
     if len(case.records) <= MANY:
         return case
     with suppress(ClaimError):  # who cannot speak is told where a gap is asked for
-        gap = explain(case, **{**asked, "known_by": ""})
+        gap = explain(case, **asked)
         assert gap.standing is not None  # of a case
         return gap.standing.about(gap.a.claim, gap.b.claim).case
     return case

@@ -24,7 +24,7 @@ from discrepancy.strata.of_case import sides
 from discrepancy.strata.result import ORDER, Where, WhereError
 from discrepancy.strata.tables import side_by_side
 
-MOST_FACTORS = 8
+MOST_FACTORS, TOTAL = 8, "total"
 _WORDS = {"in", *ORDER, "inside", "coverage", "composition", "contribution", *(f"{which}_share" for which in ORDER)}
 
 
@@ -34,7 +34,7 @@ def where(
     by: str | Sequence[str],
     value: str | Sequence[str] = (),
     weight: str = "",
-    total: str | Sequence[float | None] = "total",
+    total: str | Sequence[float | None] = TOTAL,
     case: Case | None = None,
     **asked: Any,
 ) -> Where:
@@ -76,6 +76,8 @@ def where(
     if case:
         if value or weight:
             raise WhereError("value, weight: go with two tables, not with sources of a case: these are counted by its measure")
+        if total != TOTAL:
+            raise WhereError("total: goes with two tables: of a source it is the claim that states no value of what names the rows")
         a, b, total, *about = sides(case, a, b, by, **asked)
     tables, value = side_by_side(a, b, by, value, weight, total)
     names = {"by": (_WORDS | {"level", "rate"}) & {*by}, "value": _WORDS & {*value} if len(value) > 1 else set()}

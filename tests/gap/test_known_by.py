@@ -156,3 +156,13 @@ def test_what_a_source_prints_later_does_not_choose_the_measure_of_a_named_claim
     known = [dc.explain(dc.load_case(make_case(rows[:n], toml)), "a", "b-dead", known_by="2025-02-01") for n in (3, 4)]
     assert known[0].basis == known[1].basis
     assert known[0].ratio == known[1].ratio
+
+
+def test_of_many_places_the_one_that_is_shown_was_known_by_then(make_case):
+    rows = [row(who, "2024-05-20", "", "killed", value=str(100 + i), place=f"p{i}") for who in "ab" for i in range(501)]
+    later = [row(who, "2024-09-20", "", "killed", value="900", place="later") for who in "ab"]
+    folder = make_case([*rows, *later], '[dimensions.place]\nlabel = "place"\n')
+    shown = [
+        dc.settings("03-gap", case=str(folder), a="a", b="b", known_by=day).gap.a.claim.dimension("place") for day in ("2024-06-01", "")
+    ]
+    assert shown == ["p0", "later"]

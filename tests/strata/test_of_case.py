@@ -96,6 +96,7 @@ def test_values_of_other_dimensions_are_not_mixed_and_are_told(make_case):
         ({"a": "relief-2024-06-03-homes"}, "no claim, source or group"),
         ({"measure": "share"}, "homes under water: rows of it do not add up: give two tables, with a weight"),
         ({"by": "counted"}, "relief gives no number of homes flooded by counted"),
+        ({"total": "all"}, "total: goes with two tables: of a source it is the claim that states no value"),
         ({"value": "homes"}, "value, weight: go with two tables, not with sources of a case"),
         ({"b": "relief"}, "both sides are 'relief': name two"),
         ({"town": "Birch"}, "town: one value of it is asked for, and a row for each: leave out one of the two"),

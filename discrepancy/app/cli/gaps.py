@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
 
 import click
@@ -9,9 +11,19 @@ import click
 from discrepancy.app.cli.group import JSON, KNOWN_BY, MEASURE, OfCase, Phrases, main, print_json
 from discrepancy.saying.text import listed
 
-KIND = click.option("--kind", default="", help="cumulative, level, fixed, rate or period; default: one that both sides have.")
-AS_OF = click.option("--as-of", default="", metavar="DATE", help="The day that both figures shall speak of.")
-RULE = click.option("--rule", default="", help="hedge, granularity or as-printed.")
+BASIS = (
+    MEASURE,
+    click.option("--kind", default="", help="cumulative, level, fixed, rate or period; default: one that both sides have."),
+    click.option("--as-of", default="", metavar="DATE", help="The day that both figures shall speak of."),
+    KNOWN_BY,
+    click.option("--rule", default="", help="hedge, granularity or as-printed."),
+    JSON,
+)
+
+
+def on_basis(command: Callable) -> Callable:
+    """A command with the options that say on which basis two sides are compared."""
+    return reduce(lambda so_far, option: option(so_far), reversed(BASIS), command)
 
 
 def _check_rule(rule: str) -> None:
@@ -57,12 +69,7 @@ def read(ctx: click.Context, phrase: str, as_json: bool, rule: str) -> None:
 @click.argument("phrase", required=False)
 @click.option("--a", default="", help="A claim, source or group; default: the case's.")
 @click.option("--b", default="", help="The other side.")
-@MEASURE
-@KIND
-@AS_OF
-@KNOWN_BY
-@RULE
-@JSON
+@on_basis
 @click.option("--note", "as_note", is_flag=True, help="At most 120 words with numbered addresses, to paste.")
 def gap(case: str, phrase: str | None, rule: str, as_json: bool, as_note: bool, **asked: str) -> None:
     """Explain the gap between two figures of a CASE, or between two PHRASEs with no case at all.
@@ -117,12 +124,7 @@ def _print_gap(result) -> None:
 @click.option("--a", default="", help="A source or group; default: the case's, or the two that share most.")
 @click.option("--b", default="", help="The other one.")
 @click.option("--by", default="", metavar="NAMES", help="The dimensions that name a subject, with commas, and day for a row a day.")
-@MEASURE
-@KIND
-@AS_OF
-@KNOWN_BY
-@RULE
-@JSON
+@on_basis
 @click.option("--csv", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write all rows as CSV, too.")
 def panel(case: str, by: str, as_json: bool, file: Path | None, **asked: str) -> None:
     """One gap for each subject (place, year, day) that two sources of a CASE share, and how these gaps are distributed.
@@ -158,12 +160,7 @@ def panel(case: str, by: str, as_json: bool, file: Path | None, **asked: str) ->
 @click.option("--weight", default="", metavar="COLUMN", help="How much each row weighs: the totals are means.")
 @click.option("--total", default="total", show_default=True, metavar="NAME", help="What a row that holds the total is called.")
 @click.option("--case", default="", help="Of this case: A and B are two of its sources or groups.")
-@MEASURE
-@KIND
-@AS_OF
-@KNOWN_BY
-@RULE
-@JSON
+@on_basis
 def where(a: str, b: str, by: str, value: str, weight: str, total: str, case: str, as_json: bool, **asked: str) -> None:
     """Tell where the gap between two tables A and B (CSV or xlsx) of one total sits, or between two sources of a case.
 
@@ -172,10 +169,9 @@ def where(a: str, b: str, by: str, value: str, weight: str, total: str, case: st
     from discrepancy.case.load import load_case
     from discrepancy.strata.where import where as find
 
-    asked = {name.replace("_", "-"): value for name, value in asked.items() if value} if not case else asked
-    if asked and not case:
-        raise click.UsageError(f"--{min(asked)}: goes with --case, not with two tables")
     asked = {name: value for name, value in asked.items() if value}
+    if asked and not case:
+        raise click.UsageError(f"--{min(asked).replace('_', '-')}: goes with --case, not with two tables")
     found = find(a, b, listed(by), listed(value), weight, total, load_case(case) if case else None, **asked)
     if as_json:
         print_json(found.to_dict())
