@@ -190,6 +190,10 @@ def _aside(found: Panel) -> list[str]:
     for name, n in zip(found.names[::-1], found.only, strict=True):
         if n:
             told.append(f"{cap(noun(found, n, _of(dims)))} {'has' if n == 1 else 'have'} no number of {name}.")
+    for name, n in zip(found.names, found.unstated, strict=True):
+        if n:
+            what = join([found.case.dimension_label(dim) for dim in dims])
+            told.append(f"{cap(noun(found, n, 'number'))} of {name} {'states' if n == 1 else 'state'} no {what}.")
     if empty := len(found) - found.distribution.n:
         told.append(f"{cap(noun(found, empty))} {'has' if empty == 1 else 'have'} no ratio: a number is 0.")
     if found.refused:

@@ -62,7 +62,7 @@ def panel(
         a, b = next(iter(found))
     sides = sides_of(case, a, b, measure, as_of, known_by, rule, **choices)
     standing, own, day = open_standing(case, sides, measure, as_of, known_by, rule, **choices)
-    standing, by, others, (one, two), fixed = in_common(standing, sides, by, own)
+    standing, by, others, (one, two), unstated, fixed = in_common(standing, sides, by, own)
     basis = standing.basis
     asked = {"as_of": as_of, "known_by": known_by, "rule": rule, "kind": basis.kind} | choices
     gaps = Gaps(standing, sides, [name for name in by if name != DAY], day, asked)
@@ -72,7 +72,7 @@ def panel(
     if not gaps.keys:
         raise ClaimError(f"{names[0]} and {names[1]} share no subject{_why(gaps.refused, fixed, by)}")
     only, (table, unit, grain) = (sum(key not in two for key in one), sum(key not in one for key in two)), gaps.table()
-    about = (by, basis.scale, unit, grain, table, only, gaps.refused, others, gaps.from_figures)
+    about = (by, basis.scale, unit, grain, table, only, unstated, gaps.refused, others, gaps.from_figures)
     return Panel(standing.case, names, basis.measure, basis.kind, *about)
 
 

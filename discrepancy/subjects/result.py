@@ -70,6 +70,8 @@ class Panel:
         Numbers are empty where a count of 0 has no ratio.
     only : tuple of (int, int)
         How many subjects the first source alone speaks of, and the second.
+    unstated : tuple of (int, int)
+        How many numbers of each state no value of what names a subject: they are in no row.
     refused : dict of str to str
         Subjects that cannot be compared, and why.
     others : tuple of str
@@ -88,6 +90,7 @@ class Panel:
     grain: float
     rows: pd.DataFrame = field(repr=False, compare=False)
     only: tuple[int, int]
+    unstated: tuple[int, int]
     refused: dict[str, str]
     others: tuple[str, ...] = ()
     from_figures: tuple[str, ...] = ()
@@ -95,7 +98,7 @@ class Panel:
     @property
     def gap_column(self) -> str:
         """ "ratio" or "difference": the column of the printed gaps."""
-        return "ratio" if self.scale.name == "ratio" else "difference"
+        return self.scale.name
 
     @property
     def steps(self) -> list[str]:
@@ -160,7 +163,7 @@ class Panel:
         rows = self.rows.astype(object).where(self.rows.notna() & ~self.rows.isin([np.inf, -np.inf]), None)
         plain = {
             name: getattr(self, name)
-            for name in ("names", "measure", "kind", "by", "unit", "grain", "only", "refused", "others", "from_figures")
+            for name in ("names", "measure", "kind", "by", "unit", "grain", "only", "unstated", "refused", "others", "from_figures")
         }
         spread = {name: getattr(self.distribution, name) for name in Distribution.__dataclass_fields__}
         return {"case": self.case.name, "scale": self.scale.name} | plain | {"distribution": spread, "rows": rows.to_dict("records")}

@@ -69,6 +69,7 @@ class Common(NamedTuple):
     by: tuple[str, ...]
     others: tuple[str, ...]  # further kinds of number of which both speak
     keyed: list[dict[Key, Spoken]]
+    unstated: tuple[int, int]  # numbers that state no value of a dimension that tells rows apart
     fixed: dict[str, str]  # what the case asks for of other dimensions
 
 
@@ -92,7 +93,10 @@ def in_common(
         standing = standing.on(dims={**standing.basis.dims, **fixed})
         spoken = [_spoken(standing, who) for who in sides]
     dims = [name for name in by if name != DAY]
-    return Common(standing.on(kind=kind), by, others, [_keyed(of_kind(of), dims) for of in spoken], fixed)
+    keyed = [_keyed(of_kind(of), dims) for of in spoken]
+    numbers = lambda of: sum(map(len, of.values()))
+    one, two = (numbers(of_kind(of)) - sum(map(numbers, side.values())) for of, side in zip(spoken, keyed, strict=True))
+    return Common(standing.on(kind=kind), by, others, keyed, (one, two), fixed)
 
 
 def sides_of(case: Case, a: Asked, b: Asked, *asked: Any, **choices: Any) -> tuple[Speaker, Speaker]:

@@ -219,3 +219,11 @@ def test_a_dimension_that_is_called_like_a_column_of_the_answer_is_refused(tmp_p
     with pytest.raises(dc.CaseError) as refused:
         checked(tmp_path / "x", {"claims.csv": b"source,statement_date,measure,value,notes\na,2024,deaths,4,x\n", "case.toml": toml})
     assert [name in str(refused.value) for name in ("dimensions.day", "dimensions.possible", "dimensions.revision")] == [True] * 3
+
+
+def test_a_number_that_states_no_place_is_in_no_row_and_is_told(tmp_path):
+    rows = [{"source": s, "place": p, "as_of": "2024-05", "statement_date": "2024-06", "value": 9} for s in "ab" for p in ("P", "Q")]
+    total = {"source": "b", "as_of": "2024-05", "statement_date": "2024-06", "value": 18}
+    found = dc.panel(case_of([*rows, total], tmp_path), "a", "b")
+    assert (len(found), found.unstated, found.to_dict()["unstated"]) == (2, (0, 1), (0, 1))
+    assert "One number of b states no place." in str(found)
