@@ -27,8 +27,6 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import RATIO
 from discrepancy.subjects.shared import Key, Spoken
 
-WORDS = ("value", "best", "low", "high", "sd")  # what a row takes from a reading, bounds as coordinates
-
 
 class Gaps:
     """The rows of a panel as they are gathered."""
@@ -72,7 +70,7 @@ class Gaps:
             try:
                 found = explain(self._near(key), *self.sides, measure=self.standing.basis.measure, **{**asked, **values})
             except ClaimError as error:
-                self.refused[", ".join(filter(None, (*key.values, *key.period)))] = str(error)
+                self.refused[", ".join(filter(None, (*key.values, *key.period, asked["as_of"])))] = str(error)
                 return
         printed = {c.as_of for c in (found if isinstance(found, tuple) else (found.a.claim, found.b.claim))}
         whole = printed.pop() if len(printed) == 1 else ""  # a year of which both speak is no day of it
