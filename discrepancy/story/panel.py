@@ -191,7 +191,7 @@ def _days(found: Panel) -> list[str]:
     """That rows are of several days, and which of them set figures of different days side by side with nothing that brings them together."""
     rows, told, none = found.rows, [], found.scale.number(0.0)
     days = sorted(rows["as_of"].unique(), key=dates.first)
-    if len(days) > 1 and found.by and "day" not in found.by and not rows.duplicated(list(found.by)).any():
+    if found.kind != "fixed" and len(days) > 1 and found.by and "day" not in found.by and not rows.duplicated(list(found.by)).any():
         told.append(f"The rows are not all of one day: {dates.say(days[0])} to {dates.say(days[-1])}.")
     of = {c.claim: c.as_of or c.statement_date for c in found.case.records}
     a, b = rows["a_claim"].map(of), rows["b_claim"].map(of)
