@@ -24,7 +24,7 @@ _PLACES = [  # where a heading states its unit
         r"\s*(%)\s*$",
     )
 ]
-_LIKE_UNIT = r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)s?\b"
+_LIKE_UNIT = r"\d{3}|\d\^|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)s?\b"
 NO_UNIT = "which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
 _SCALES = r"thousands?|millions?|billions?|tsd|tausend|mio|mrd|млн|тыс|тис|млрд|000s?|percent|pct|prozent"
 _TAIL = re.compile(  # units that stand at the end of a heading without a mark
@@ -86,12 +86,11 @@ def unit_in(head: str) -> tuple[str, str, str]:
 
 def _unread(text: str) -> bool:
     """Whether a text is a unit that is not read, or one per another: "hl", "basis points", "Mbit/s", "µg/m3"."""
-    if re.fullmatch(r"\w|[A-Z]{2}|\w/\w|\w*RNA", text):  # of men, of Great Britain, n/a
-        return False
     try:
         read(f"2 {text}")
-    except WordingError as error:
-        return bool(re.search("like a unit|basis points" + "|per something|can mean" * ("/" in text), str(error)))
+    except WordingError as error:  # but for what is of men, of Great Britain, n/a
+        like = "like a unit|basis points" + "|per something|can mean" * ("/" in text)
+        return not re.fullmatch(r"\w|[A-Z]{2}|\w/\w|\w*RNA", text) and bool(re.search(like, str(error)))
     return False
 
 
@@ -160,6 +159,9 @@ def in_unit(plan: Plan, figure: Counted, unit: str, rest: str) -> None:
 
 def scales(looked: Looked, plan: Plan) -> None:
     """What a comma and a point are in the columns of numbers: decided by them together, else asked."""
+    if not plan.rules.unit and any(f.unit for f in plan.figures):  # beside a unit it is one: million, or metre
+        metres = [head for f in plan.figures if not f.unit and re.search(r"[(\[]m[)\]]", head := looked.heads[f.column])]
+        plan.questions += [f"{head!r} says (m), {NO_UNIT}" for head in metres]
     columns = [at for f in plan.figures for at in (f.value, f.low, f.high) if at is not None]
     found = [(at, *_marks(looked, at)) for at in columns]
     sure = {reading: (at, text) for at, readings, _, _ in found for reading, text in readings.items()}

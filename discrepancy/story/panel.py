@@ -196,10 +196,9 @@ def _days(found: Panel) -> list[str]:
     of = {c.claim: c.as_of or c.statement_date for c in found.case.records}
     a, b = rows["a_claim"].map(of), rows["b_claim"].map(of)
     if len(differ := rows.index[(a != b) & rows["timing"].fillna(none).eq(none)]):
-        such = f"{found.labels[differ[0]]}: {dates.say(a[differ[0]])} and {dates.say(b[differ[0]])}"
-        told.append(
-            f"{cap(_on(found))} {noun(found, len(differ))} the two speak of different days ({such}); nothing says what this changes."
-        )
+        such = f"({found.labels[differ[0]]}: {dates.say(a[differ[0]])} and {dates.say(b[differ[0]])})"
+        such = f"{noun(found, len(differ))} the two speak of different days {such}"
+        told.append(f"{cap(_on(found))} {such}; nothing says what this changes.")
     return told
 
 

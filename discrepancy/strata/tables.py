@@ -51,11 +51,8 @@ class Strata:
         cells = self.frame.loc[rows, column]
         if self.between == ",":
             cells = cells.str.replace(_GROUPED, lambda number: number[0].replace(",", ""), regex=True)
-        elif (
-            self.between
-            and not cells.str.contains(r"\.(?!\d{3}$)").any()
-            and (either := cells.str.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}")).any()
-        ):
+        elif self.between and cells.str.contains(r"\.").any() and not cells.str.contains(r"\.(?!\d{3}$)|^-?0|\d{4}\.").any():
+            either = cells.str.contains(r"\.")
             self.say("may be a thousand or a decimal: write 1234, or 1.2340", column, cells[either])
         found = pd.to_numeric(cells, errors="coerce").astype(float)
         bad = ~np.isfinite(found)

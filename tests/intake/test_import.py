@@ -981,3 +981,23 @@ def test_money_behind_or_before_its_scale_and_a_season(tmp_path):
         assert rows(brought(tmp_path, text.format(head), kind="period").settled(), "unit") == [("billion US$",)] * 2
     assert set(rows(brought(tmp_path, text.format("Pupils (2019/20)"), kind="level").settled(), "unit")) == {("",)}
     assert unit_in("Infant mortality, per 1,000 live births")[1] == "Infant mortality"
+
+
+def test_metres_or_millions_beside_another_unit(tmp_path):
+    text = "place;year;WB (m);INE (thousands)\nA;2020;51;50900\nB;2020;31;30800\n"
+    sources = ["WB (m)", "INE (thousands)"]
+    asked = "'WB (m)' says (m), which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
+    assert brought(tmp_path, text, source_columns=sources, kind="level").questions == [asked]
+    found = brought(tmp_path, text, source_columns=sources, kind="level", unit="million").settled()
+    assert {*rows(found, "unit")} == {("million",), ("thousands",)}
+
+
+def test_what_a_newer_file_leaves_out_is_told(tmp_path):
+    text = "place,source,year,deaths\nA,one,2020,5\nA,two,2020,6\n"
+    into, newer = tmp_path / "case", write(tmp_path, text.replace(",5", ",5*"), "b.csv")
+    asked = ["--kind", "period", "--day", "2024-01-01", "--yes", "--into", str(into)]
+    assert CliRunner().invoke(main, ["import", str(write(tmp_path, text)), *asked]).exit_code == 0
+    told = CliRunner().invoke(main, ["import", str(into), "--again", str(newer), "--day", "2024-02-01"]).output
+    assert "left out: b.csv:2: Deaths: '5*' has the mark \"*\", which nothing in the file explains" in told.replace(
+        "deaths: '", "Deaths: '"
+    )
