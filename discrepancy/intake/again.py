@@ -126,7 +126,7 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     merge.told = [f"{brought.table.name}, {brought.day}: {told}"]
     changes = [f"{_where(row, key)}: {_figure(row, '_before')} → {_figure(row)}" for row in both[revised].head(DOZEN).to_dict("records")]
     vanished = [f"{_where(row, key)}: {_figure(row)} is no longer in the file" for row in gone.head(DOZEN).to_dict("records")]
-    merge.told += changes + vanished
+    merge.told += [*changes, *vanished, *[f"left out: {p}" for p in brought.table.left if p.column][:DOZEN]]
     if vintages and revised.any():  # said anew on a day on which something else was said: it is the newer file that says it
         statement = new["statement_date"].to_numpy().copy()
         statement[revised] = brought.day

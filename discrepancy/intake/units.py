@@ -9,6 +9,8 @@ from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.plan import Counted, Looked, Plan, slug
 from discrepancy.intake.words import has, heading
 from discrepancy.reading.languages.english.units import unit_named
+from discrepancy.reading.phrase import read
+from discrepancy.reading.wording import WordingError
 
 PUBLISHED = re.compile(  # behind an author's name: (Houston (1982)), (Munich Re, 2017)
     r"\s*\(((?![^()]*\b(?:in|of|at|since|year|fy|census)\b)[A-ZÀ-ŽА-Я][^()]*?[^\W\d_][^()]*?[ ,(]+\(?(?:1[89]|20)\d\d[a-z]?\)?)\)\s*$"
@@ -22,7 +24,7 @@ _PLACES = [  # where a heading states its unit
         r"\s*(%)\s*$",
     )
 ]
-_LIKE_UNIT = r"\d{3}|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)s?\b"
+_LIKE_UNIT = r"\d{3}|\d\^|[%$€£만万億억]|\b(thousand|million|billion|k|kt|mt|tonn|tons?|per)s?\b"
 NO_UNIT = "which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
 _SCALES = r"thousands?|millions?|billions?|tsd|tausend|mio|mrd|млн|тыс|тис|млрд|000s?|percent|pct|prozent"
 _TAIL = re.compile(  # units that stand at the end of a heading without a mark
@@ -55,7 +57,7 @@ def unit_in(head: str) -> tuple[str, str, str]:
                 return unit, " ".join(filter(None, (head[: found.start()].strip(" ,"), rest, head[found.end() :].strip()))) or inside, ""
             like = re.search(_LIKE_UNIT, inside.casefold())
             year = re.fullmatch(r"(1[5-9]|2[01])\d\d\b.*|(80|90|95|99)\s?%.*", inside) or PUBLISHED.search(f"({inside})")
-            if place is _PLACES[0] and like and not year:
+            if place is _PLACES[0] and (like or _unread(inside)) and not year:
                 unknown = inside
     if re.search(r"(?i)(?<!\d)(?<!\d )(?:%|\b(?:percent(?:age)?|pct|per cent)) of\b", head):
         return "%", head, ""
@@ -67,7 +69,7 @@ def unit_in(head: str) -> tuple[str, str, str]:
             unit, rest, like = unit_in(head[: len(head) - len(who[0])])
             return unit, f"{rest}{who[0]}" if unit else head, like
         unit = unit_of("per " + re.sub(r"(?<=\d)k\b", "000", found[1].replace("_", " ")))
-        return unit, head[: found.start()] if unit else head, "" if unit else found[0].strip()
+        return unit, head[: found.start()].rstrip(" ,;:(") if unit else head, "" if unit else found[0].strip()
     if found := _TAIL.search(head):
         text = re.sub(
             r"(?i)\b(usd|eur|gbp)\b",
@@ -80,6 +82,16 @@ def unit_in(head: str) -> tuple[str, str, str]:
         return "%", head, ""
     scale = re.search(rf"(?i)(?<![^\W_])({_SCALES}|usd|eur|gbp)(?![^\W_])|[$€£¥]", head)
     return "", head, scale[0] if scale else ""
+
+
+def _unread(text: str) -> bool:
+    """Whether a text is a unit that is not read, or one per another: "hl", "basis points", "Mbit/s", "µg/m3"."""
+    try:
+        read(f"2 {text}")
+    except WordingError as error:  # but for what is of men, of Great Britain, n/a
+        like = "like a unit|basis points" + "|per something|can mean" * ("/" in text)
+        return not re.fullmatch(r"\w|[A-Z]{2}|\w/\w|\w*RNA", text) and bool(re.search(like, str(error)))
+    return False
 
 
 def asked_unit(looked: Looked, plan: Plan) -> None:
@@ -147,6 +159,9 @@ def in_unit(plan: Plan, figure: Counted, unit: str, rest: str) -> None:
 
 def scales(looked: Looked, plan: Plan) -> None:
     """What a comma and a point are in the columns of numbers: decided by them together, else asked."""
+    if not plan.rules.unit and any(f.unit for f in plan.figures):  # beside a unit it is one: million, or metre
+        metres = [head for f in plan.figures if not f.unit and re.search(r"[(\[]m[)\]]", head := looked.heads[f.column])]
+        plan.questions += [f"{head!r} says (m), {NO_UNIT}" for head in metres]
     columns = [at for f in plan.figures for at in (f.value, f.low, f.high) if at is not None]
     found = [(at, *_marks(looked, at)) for at in columns]
     sure = {reading: (at, text) for at, readings, _, _ in found for reading, text in readings.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from discrepancy import dates
 from discrepancy.display import Table
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import count, factor, once, quantity, spelled
@@ -29,6 +30,8 @@ def panel_story(found: Panel) -> list[tuple[str, str]]:
     told.append(("Can both be right?", " ".join(_possible(found))))
     if found.distribution.n:
         told.append(("What is accounted for", " ".join(_accounted(found))))
+    if days := _days(found):
+        told.append(("Which day", " ".join(days)))
     if aside := list(_aside(found)):
         told.append(("In no row", " ".join(aside)))
     return [*((heading, stops(text)) for heading, text in told), ("", NOT_EVIDENCE)]
@@ -182,6 +185,21 @@ def _accounted(found: Panel) -> list[str]:
     turned = ", the other way" * (left * middle < 0)
     size = f"{sizes.present(sizes.apart(left))} {REMAINS}{turned}" if abs(left) > sizes.printed else "nothing remains to be accounted for"
     return [*start, cap(f"{'in the middle, ' if len(found) > 1 else ''}{size}.")]
+
+
+def _days(found: Panel) -> list[str]:
+    """That rows are of several days, and which of them set figures of different days side by side with nothing that brings them together."""
+    rows, told, none = found.rows, [], found.scale.number(0.0)
+    days = sorted(rows["as_of"].unique(), key=dates.first)
+    if found.kind != "fixed" and len(days) > 1 and found.by and "day" not in found.by and not rows.duplicated(list(found.by)).any():
+        told.append(f"The rows are not all of one day: {dates.say(days[0])} to {dates.say(days[-1])}.")
+    of = {c.claim: c.as_of or c.statement_date for c in found.case.records}
+    a, b = rows["a_claim"].map(of), rows["b_claim"].map(of)
+    if len(differ := rows.index[(a != b) & rows["timing"].fillna(none).eq(none)]):
+        such = f"({found.labels[differ[0]]}: {dates.say(a[differ[0]])} and {dates.say(b[differ[0]])})"
+        such = f"{noun(found, len(differ))} the two speak of different days {such}"
+        told.append(f"{cap(_on(found))} {such}; nothing says what this changes.")
+    return told
 
 
 def _aside(found: Panel) -> list[str]:

@@ -17,6 +17,7 @@ from discrepancy.case.check.spelling import skeleton
 from discrepancy.case.problems import Problem, nearest
 from discrepancy.intake.files import TYPED, read_grid
 from discrepancy.intake.kept import IntakeError
+from discrepancy.intake.units import unit_in
 from discrepancy.strata.result import WhereError
 
 _SHOWN = 10  # bad cells of one kind that are told one by one
@@ -31,7 +32,7 @@ class Strata:
     frame: pd.DataFrame  # its index is that of a frame, or the rows of a file from 1
     problems: list[Problem]
     lines: bool = False  # whether the index counts lines
-    commas: bool = False  # whether commas stand between cells, so that one within a number is not decimal
+    between: str = ""  # what stands between the cells of a text: with commas, one within a number is not decimal, and a point is
     strata: pd.DataFrame = None  # type: ignore[assignment]  # read once the columns are known to be there
     total: float | None = None
 
@@ -48,8 +49,11 @@ class Strata:
     def numbers(self, column: str, rows: pd.Series) -> np.ndarray:
         """The numbers of a column; what is none is kept as a problem."""
         cells = self.frame.loc[rows, column]
-        if self.commas:
+        if self.between == ",":
             cells = cells.str.replace(_GROUPED, lambda number: number[0].replace(",", ""), regex=True)
+        elif self.between and cells.str.contains(r"\.").any() and not cells.str.contains(r"\.(?!\d{3}$)|^-?0|\d{4}\.").any():
+            either = cells.str.contains(r"\.")
+            self.say("may be a thousand or a decimal: write 1234, or 1.2340", column, cells[either])
         found = pd.to_numeric(cells, errors="coerce").astype(float)
         bad = ~np.isfinite(found)
         empty = bad & (cells.isna() | cells.eq(""))
@@ -79,6 +83,8 @@ class Strata:
         self.strata = pd.DataFrame({column: self.numbers(column, ~whole) for column in (*value, *filter(None, [weight]))})
         if weight and (below := self.strata[weight].lt(0).to_numpy()).any():
             self.say("is below 0, which is no weight", weight, self.frame.loc[~whole, weight][below])
+        if not weight and self.lines and len(value) == 1 and (unit := unit_in(value[0])[0]).startswith(("%", "per ")):
+            self.say(f"is in {unit}, which does not add up: give --weight, what each row weighs", value[0])
         self.strata[list(by)] = names[~whole].to_numpy()
         self.total = next(iter(self.numbers(value[0], whole).tolist()), None)
 
@@ -139,7 +145,7 @@ def _opened(table: object, name: str, problems: list[Problem]) -> Strata:
         found.say(str(error).removeprefix(Path(found.name).name).lstrip(":0123456789 "))
         return found
     problems += grid.left
-    found.lines, found.commas = grid.numbered != "record", grid.between == ","
+    found.lines, found.between = grid.numbered != "record", grid.between
     cells = pd.DataFrame(dict(enumerate(grid.columns)), index=grid.lines, dtype=object).fillna("")
     frame = cells.apply(lambda column: column.str.replace(TYPED, "").str.strip())
     frame = frame[frame.ne("").any(axis=1)]

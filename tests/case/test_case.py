@@ -10,6 +10,7 @@ from conftest import CASUALTIES, row
 
 import discrepancy as dc
 from discrepancy.case.load import examine
+from discrepancy.reading.languages.reader import unlike
 
 A = row("alpha", "2024-12-23", "already exceeded 3,000")
 B = row("beta", "2024-12-23", "around 1,100")
@@ -513,3 +514,16 @@ def test_a_dimension_without_values_takes_those_of_the_claims_in_one_spelling(tm
         dc.CaseError, match=r"claims.csv:6: place: 'haiti' is 'Haiti' \(line 2\) in another spelling: write both in one way"
     ):
         dc.load_case(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("wording", "english", "wrong"),
+    [
+        ("około 1 200 strajkujących", "about 1,300 strikers", True),
+        ("zaidi ya watu 1,200", "more than 1,200 people", False),
+        ("3,5 mln zł", "3.5 million zlotys", False),
+        ("1 milyon 200 bin", "1.2 million", False),
+    ],
+)
+def test_figures_of_a_language_without_a_table_are_those_of_the_rendering(wording, english, wrong):
+    assert bool(unlike(wording, english)) == wrong

@@ -23,6 +23,7 @@ from discrepancy.intake.bring import bring
 from discrepancy.intake.drafts import drafts_of
 from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.plan import Rules
+from discrepancy.intake.units import unit_in
 
 DAY = "2024-06-01"
 LONG = "agency,date,country,deaths\nWHO,2024-01-01,Mali,10\nUN,2024-01-01,Mali,12\nWHO,2024-01-05,Mali,15\nUN,2024-01-05,Mali,17\nUN,2024-01-06,Mali,17\n"
@@ -965,3 +966,38 @@ def test_long_names_names_with_commas_and_an_encoding(tmp_path):
         IntakeError, match=r"^a.csv:2: is not cp1252 text: say what it is, such as --encoding latin-1, or save it as UTF-8$"
     ):
         brought(tmp_path, raw.replace(b"\x92", b"\x9d"), encoding="cp1252")
+
+
+@pytest.mark.parametrize("unit", ["Mbit/s", "µg/m3", "zł/m2", "m3/s", "hl", "hectolitres", "basis points"])
+def test_a_unit_that_is_not_read_is_asked_about(tmp_path, unit):
+    text = f"place,source,year,Level ({unit})\nA,one,2020,5\nA,two,2020,6\n"
+    assert any(f"({unit}), which is no unit" in q for q in brought(tmp_path, text, kind="level").questions)
+    assert not brought(tmp_path, text.replace(f"({unit})", "(MoH/GMO)"), kind="level").questions
+
+
+def test_money_behind_or_before_its_scale_and_a_season(tmp_path):
+    text = "place,source,year,{}\nA,one,2020,5\nA,two,2020,6\n"
+    for head in ("Paid (US$ bn)", "Paid in US$ billion", "Paid (bn US$)"):
+        assert rows(brought(tmp_path, text.format(head), kind="period").settled(), "unit") == [("billion US$",)] * 2
+    assert set(rows(brought(tmp_path, text.format("Pupils (2019/20)"), kind="level").settled(), "unit")) == {("",)}
+    assert unit_in("Infant mortality, per 1,000 live births")[1] == "Infant mortality"
+
+
+def test_metres_or_millions_beside_another_unit(tmp_path):
+    text = "place;year;WB (m);INE (thousands)\nA;2020;51;50900\nB;2020;31;30800\n"
+    sources = ["WB (m)", "INE (thousands)"]
+    asked = "'WB (m)' says (m), which is no unit that is known here: give --unit, such as --unit tonnes, or --unit 1 for none"
+    assert brought(tmp_path, text, source_columns=sources, kind="level").questions == [asked]
+    found = brought(tmp_path, text, source_columns=sources, kind="level", unit="million").settled()
+    assert {*rows(found, "unit")} == {("million",), ("thousands",)}
+
+
+def test_what_a_newer_file_leaves_out_is_told(tmp_path):
+    text = "place,source,year,deaths\nA,one,2020,5\nA,two,2020,6\n"
+    into, newer = tmp_path / "case", write(tmp_path, text.replace(",5", ",5*"), "b.csv")
+    asked = ["--kind", "period", "--day", "2024-01-01", "--yes", "--into", str(into)]
+    assert CliRunner().invoke(main, ["import", str(write(tmp_path, text)), *asked]).exit_code == 0
+    told = CliRunner().invoke(main, ["import", str(into), "--again", str(newer), "--day", "2024-02-01"]).output
+    assert "left out: b.csv:2: Deaths: '5*' has the mark \"*\", which nothing in the file explains" in told.replace(
+        "deaths: '", "Deaths: '"
+    )

@@ -64,6 +64,11 @@ RIGHT = [
     ("10 Bcf", 1e10, "ft³"),
     ("10 IDPs", 10, ""),
     ("10 MiG jets", 10, ""),
+    ("1.2 million US$", 1.2e6, "USD"),
+    ("1.2 bn C$ per year", 1.2e9, "CAD"),
+    ("40 metres cubed", 40, "m³"),
+    ("2 1/2 million", 2.5e6, ""),
+    *[(p, int(p.split()[k]), "") for p, k in (("rejected 300 applications", 1), ("40 workers dismissed", 0), ("30 ships, none sunk", 0))],
 ]
 BOUNDS = [
     ("two to three hundred thousand", 200_000, 300_000),
@@ -83,6 +88,27 @@ BOUNDS = [
     ("640.6 billion dollars", 640.55e9, 640.65e9),
 ]
 REFUSED = [
+    *[
+        (f"40 {u}", f'"{u.partition("/")[0]}" looks like a unit')
+        for u in ("Mbit/s", "Gbit/s", "hectolitres", "terabytes", "millisieverts", "joules", "volts", "decibels", "dunams", "horsepower")
+    ],
+    ("5 million Z$", "is no currency that is known"),
+    ("5 2019/20", "has 3 numbers"),
+    ("40 kg CO2/MWh", "per something that is not understood"),
+    ("all but 40", "is a part of another number"),
+    *[
+        (p, "is a denial")
+        for p in (
+            "refuted reports of 40 deaths",
+            "disputes the figure of 40",
+            "unable to confirm 40 deaths",
+            "ruled out 40 deaths",
+            "hardly any of the 30 ships",
+            "40 deaths, which the ministry denies",
+            "40 deaths are a lie",
+        )
+    ],
+    *[(f"{hedge} 40", f'"{hedge}" is not English') for hedge in ("chini ya", "angalau", "takriban watu", "neredeyse", "trên")],
     ("5 mil", '"mil" is not understood'),
     ("200 tsd", '"tsd" is not understood'),
     ("no one was killed", "is a denial"),

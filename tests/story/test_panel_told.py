@@ -150,3 +150,22 @@ def test_rates_are_of_a_day_and_a_conversion_is_not_the_words_alone(tmp_path):
     ]
     case = checked(tmp_path / "sorts", {"claims.csv": "\n".join(lines).encode(), "case.toml": toml.encode()})
     assert "In both places the words and what the record accounts for exclude that both are right" in str(dc.panel(case, "one", "two"))
+
+
+def test_days_that_differ_are_told(tmp_path):
+    """Between the rows, and within one: the figures stand side by side as printed."""
+    rows = [
+        ("one", "2021-04-01", "Ash", 40),
+        ("two", "2021-04-01", "Ash", 30),
+        ("one", "2021-04-01", "Birch", 21),
+        ("two", "2021-03-01", "Birch", 9),
+    ]
+    rows += [("one", "2019-01-01", "Cork", 5), ("two", "2019-01-01", "Cork", 4)]
+    lines = [f"{source},2024-07-01,{day},deaths,level,{place},{n},made up" for source, day, place, n in rows]
+    text = "\n".join(["source,statement_date,as_of,measure,kind,place,value,notes", *lines])
+    case = checked(tmp_path / "made-up", {"claims.csv": text.encode(), "case.toml": TOML.encode()})
+    assert dict(story.panel_story(dc.panel(case, "one", "two")))["Which day"] == (
+        "The rows are not all of one day: 1 January 2019 to 1 April 2021. In one place the two speak of different days (Birch: 1 April 2021 and "
+        "1 March 2021); nothing says what this changes."
+    )
+    assert "Which day" not in dict(story.panel_story(dc.panel(case_of(tmp_path / "b", FIVE), "one", "two")))

@@ -287,3 +287,18 @@ def test_the_figure_gathers_the_smallest(files):
     assert drawn[0] == "The second table: 44.7" and "1 more row: 0" in drawn and len(figure.table) == 13
     assert figure.title == "Of 3 more, 1.7 come from rate in 13 ages that both cover"
     assert figure.alt.startswith("Waterfall chart from 44.7 to 47.7 over 13 rows: 30-34 +1.8, 35-39 +1.3, 25-29 +1.")
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "said"),
+    [
+        ("deaths", ("1.234", "5"), r"a\.csv:2: deaths: '1\.234' may be a thousand or a decimal: write 1234, or 1\.2340"),
+        ("rate (%)", ("15", "20"), r"a\.csv: rate \(%\): is in %, which does not add up: give --weight"),
+        ("deaths per 1000", ("15", "20"), "does not add up"),
+    ],
+)
+def test_a_thousand_or_a_decimal_and_what_does_not_add_up(tmp_path, head, cells, said):
+    for name in "ab":
+        (tmp_path / f"{name}.csv").write_text(f"region;{head}\nA;{cells[0]}\nB;{cells[1]}\n", encoding="utf-8")
+    with pytest.raises(dc.WhereError, match=said):
+        dc.where(tmp_path / "a.csv", tmp_path / "b.csv", "region", head)

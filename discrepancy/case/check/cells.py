@@ -18,7 +18,7 @@ from discrepancy.case.model import Conversion, Measure
 from discrepancy.case.printed import NUMBER, number_in, phrase_of, reading_of, unit_of
 from discrepancy.case.problems import Problem, of_row
 from discrepancy.reading.languages.english.units import NO_UNIT, unit_named
-from discrepancy.reading.languages.reader import another_script, numerals
+from discrepancy.reading.languages.reader import another_script, numerals, unlike
 from discrepancy.reading.languages.tables import LANGUAGES
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.wording import LARGEST, WordingError
@@ -249,7 +249,7 @@ def unit_problems(claims: list[dict], measures: Mapping[str, Measure], conversio
 
 def _rendering(row: dict) -> str:
     """How the numbers of a wording and of its English rendering differ; empty if they agree or the wording cannot be read for sure."""
-    said = numerals(row["wording"], row["language"])
+    said = numerals(row["wording"], row["language"]) or unlike(row["wording"], row["english"])
     if not said or (reading := reading_of(row | {"low": "", "unit": ""})).hedge == "vague":
         return ""
     rendered = (reading.low, reading.high) if reading.hedge == "range" else (reading.value,)

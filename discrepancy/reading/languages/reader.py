@@ -59,6 +59,13 @@ def _numerals(phrase: str, code: str) -> tuple[float, ...]:
     return tuple(dict.fromkeys(int(n.value) if n.value == int(n.value) else float(n.value) for n in found))
 
 
+def unlike(phrase: str, english: str) -> tuple[int, ...]:
+    """The one number in figures of a phrase, where no number in figures of its rendering has these digits, whatever the scale words say."""
+    figures = lambda text: [int(re.sub(r"\D", "", n)) for n in re.findall(r"\d(?:[\d.,'’\s]*\d)?", text)]
+    mine, theirs = figures(phrase), [str(n).strip("0") for n in figures(english)]
+    return tuple(mine) if len(mine) == 1 and theirs and str(mine[0]).strip("0") not in theirs else ()
+
+
 def another_script(phrase: str) -> bool:
     """Whether most letters of a phrase are not Latin ones: it is not English, whatever it says.
 

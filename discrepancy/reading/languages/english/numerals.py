@@ -129,9 +129,7 @@ def _figures(phrase: str, tokens: list[Token], i: int) -> Number:
         value, grain, j = _exponent(phrase, tokens, j, value, 10.0**-decimals)
     if j < len(tokens) and tokens[j].kind == "fraction" and (j == i or tokens[j - 1].touches(tokens[j]) or j == i + 1):
         value, grain, j = value + VULGAR[tokens[j].text], _fine(VULGAR[tokens[j].text]), j + 1
-    elif (
-        text_at(tokens, j).isdigit() and text_at(tokens, j + 1) == "/" and re.fullmatch(r"[1-9]\d?", text_at(tokens, j + 2)) and j == i + 1
-    ):
+    elif j == i + 1 and re.fullmatch(r"\d\d?/[1-9]\d?", "".join(t.text for t in tokens[j : j + 3])):
         value, grain, j = value + int(tokens[j].text) / int(tokens[j + 2].text), 1 / int(tokens[j + 2].text), j + 3  # 2 1/2
     elif rest := _and_fraction(tokens, j):
         value, grain, j = value + rest[0], rest[0], rest[1]  # 2 and a half million

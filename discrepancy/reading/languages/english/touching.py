@@ -16,6 +16,8 @@ from discrepancy.reading.languages.english.words import PLURALS, SCALES
 SHARE = "is a share, not a count: give the count, or set kind to share in the table"
 
 _DENIAL = r"(?:no|not|none|nobody|never|neither|nor|without|den(?:y|ies|ied|ying|ial)|false(?:ly)?|untrue|fake|cannot)"
+_REFUTED = r"\b(?:(?:reject|dismiss|refut|disput|contest)\w* (?!\|)[^|]*?\b(?:claim|report|figure|estimate|number|toll|count|that)s?\b|rul\w+ out\b|unable to\b|(?:hard|bare|scarce)ly any\b)"
+_REFUTED_BEHIND = r"\|[^.;…]*(?:\bwhich\b[^.;…]*\bden(?:y|ies|ied)\b|[,:(] ?(?:untrue|false|denied)\b|\b(?:is|are|was|were) (?:a lie|wrong|incorrect|made up)\b)"
 _RISE = "tells a change, not a number: quote the number that it ends at"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _TURN = r"more than|fewer|less|higher|lower|larger|smaller|greater|extra|increase|decrease|rise|fall|drop|jump|decline|reduction|surge|hike|up|down|above|below"
@@ -30,7 +32,7 @@ RULES = (
     ),
     (
         "is a denial, not a number: quote the number that the source gives; where it says none, write 0 in value and the words in notes",
-        rf"(?:\b{_DENIAL}\b|n't\b)[^|]*\||\|[^.,;:…]*(?:\b{_DENIAL}\b|n't\b)",
+        rf"(?:\b{_DENIAL}\b|n't\b|{_REFUTED})[^|]*\||\|[^.,;:…]*(?:\b{_DENIAL}\b|n't\b)|{_REFUTED_BEHIND}",
     ),
     (
         "is a multiple of another number: give the count itself",
@@ -38,7 +40,7 @@ RULES = (
     ),
     (
         "is a part of another number: give the count that is meant, alone",
-        r"\| ?(?:of (?:its|their|his|her|our|all|the|these|those|some|about|around|an estimated|more than)*\s*(?:the )?(?=#))",
+        r"\ball but (?:\w+ )?\||\| ?(?:of (?:its|their|his|her|our|all|the|these|those|some|about|around|an estimated|more than)*\s*(?:the )?(?=#))",
     ),
     (
         "is an average, not a count: give the total, or a measure that says of what",
@@ -48,7 +50,7 @@ RULES = (
     ("is counted for each of several: give the total, or say per what", r"\|[^.,;]*\b(?:each|apiece)\b"),
     (
         "is counted per something that is not understood: say per what in the measure, and give the number alone",
-        r"\|[^.;]*(?:\bper\b)|\| ?/ ?[a-z]",
+        r"\|[^.;]*(?:\bper\b)|\| ?/ ?[a-z]|\|[^.;,]*[\w#] ?/ ?(?:[kmgt]?wh|kg|km2?|m[23]?|ha|t|l|s|h)\b",
     ),
     (SHARE, r"\b(?:most|majority|percentage|proportion|half) of\b|\| ?(?:in|out of) (?:every |a |the )?(?=#)"),
     (
@@ -184,4 +186,5 @@ def _foreign_hedges() -> re.Pattern:
     hedges = ("over", "at least", "at most", "fewer than", "nearly", "about", "no", "half a")
     rows = [row for code in ("de", "fr", "es", "it") for row in LANGUAGES[code].glosses]
     forms = {form.replace("_", " ") for form, english in rows if english in hedges and form not in _ENGLISH_TOO}
-    return re.compile("(?:^|\\s)(?:" + "|".join(sorted(forms | hedges_elsewhere())) + r")\s*$")
+    elsewhere = hedges_elsewhere()  # zaidi ya watu 1,200: what is counted may stand between
+    return re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(forms | elsewhere))}|(?:{'|'.join(sorted(elsewhere))})\s+[^\W\d_]+)\s*$")

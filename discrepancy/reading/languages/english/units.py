@@ -74,7 +74,7 @@ def unit_named(text: str) -> Unit | None:
         unit = None if symbol or number is None else unit_at(phrase, tokens, number.last)
     except WordingError:  # m: million or metre; pounds: money or a weight
         return None
-    if number is None or number.low != number.high:
+    if number is None or number.low != number.high or re.match(r"\d+ ?/", text):  # 2019/20 is a season
         return None
     unit = unit or Unit(symbol, number.last, assumed=assumed)
     last, per = unit.last, unit.per
@@ -95,7 +95,10 @@ _CASED = {"Mg": ("t", 1.0), "Gg": ("t", 1e3), "Tg": ("t", 1e6), "Pg": ("t", 1e9)
 _MASSES = {"t": ("t", 1.0), "kt": ("t", 1e3), "Mt": ("t", 1e6), "Gt": ("t", 1e9), "kg": ("kg", 1.0), "g": ("g", 1.0)} | _CASED
 _OF_WHAT = re.compile(r"([kMGTP]?[tg])((?:C|N|P|S|CO|CO2|CH4|N2O|NOx?|SO2|SOx|H2)(?:e|eq)?)")  # MtC, GtCO2eq, kgN
 _ABBREVIATED = re.compile(  # small letters before capitals (kPa, MtCX), or several capitals before them (MMBtu, GHz), that are no plural
-    r"(?!PhD|.*s$)(?:[kMGTPE]?[tg][A-Z].{0,5}|[a-zµμ]{1,3}[A-Z]{1,3}[a-z]{0,2}|[A-Z]{2,3}[a-z]{1,3}|[µμ][A-Za-z]{1,3}|.*[¢].*|[A-HJ-Z]|[bdfhjlnpqrsvwyz])"
+    r"(?!PhD|.*s$)(?:[kMGTPE]?[tg][A-Z].{0,5}|[a-zµμ]{1,3}[A-Z]{1,3}[a-z]{0,2}|[A-Z]{2,3}[a-z]{1,3}|[µμ][A-Za-z]{1,3}|.*[¢].*|[A-HJ-Z]|[bdfhjlnpqrsvwyz]"
+    r")|(?i:(?:(?:deci|centi|milli|micro|nano|hecto|kilo|mega|giga|tera|peta|exa)(?:gram(?:me)?|lit(?:re|er)|met(?:re|er)|bit|watt|bar)s?"
+    r"|(?:deci|milli|micro|nano|hecto|kilo|mega|giga|tera|peta|exa)?(?:byte|joule|volt|amp(?:ere)?|hertz|pascal|newton|sievert|becquerel|bel|calorie)s?"
+    r"|[kmgtp]?bit|kelvin|mhl|carats?|fathoms?|horsepower|hundredweight|cumecs|d[ou]n[au]ms?|feddans?))"
 )
 
 
@@ -202,6 +205,9 @@ def currency_before(phrase: str, tokens: list[Token], i: int) -> tuple[str, str,
 
 def _currency_behind(phrase: str, tokens: list[Token], i: int) -> Unit | None:
     word = text_at(tokens, i)
+    if text_at(tokens, i + 1) == "$" and tokens[i].kind == "word" and tokens[i].touches(tokens[i + 1]):
+        symbol, _, start = currency_before(phrase, tokens, i + 2) or ("", "", i)  # 3 million US$
+        return Unit(symbol, i + 2) if start == i else None
     if word in SYMBOLS and word != "rs":
         return Unit(SYMBOLS[word], i + 1, assumed=_OPEN.get(word, ""))
     if i < len(tokens) and _is_code(tokens[i].printed):

@@ -66,10 +66,10 @@ ha, 1e3: kha
 ha, 1e6: mha
 acre, 1: acre acres
 km², 1: km2 km² square_kilometre square_kilometres square_kilometer square_kilometers sq_km sq._km sqkm
-m², 1: m2 m² square_metre square_metres square_meter square_meters sq_m sqm
+m², 1: m2 m² square_metre square_metres square_meter square_meters sq_m sqm metres_squared meters_squared
 mi², 1: mi2 mi² square_mile square_miles sq_mi sq._mi sq_miles
 ft², 1: ft2 ft² square_foot square_feet sq_ft sq._ft
-m³, 1: m3 m³ cubic_metre cubic_metres cubic_meter cubic_meters
+m³, 1: m3 m³ cubic_metre cubic_metres cubic_meter cubic_meters metres_cubed meters_cubed
 m³, 1e9: bcm
 km³, 1: km3 km³ cubic_kilometre cubic_kilometres cubic_kilometer cubic_kilometers
 ft³, 1: ft3 ft³ cubic_foot cubic_feet
