@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from discrepancy.saying.numbers import number
+from discrepancy.saying.numbers import number, plural
 from discrepancy.saying.text import clean
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Table:
     @property
     def _foot(self) -> str:
         hidden = len(self.frame) - len(self.shown)
-        return " ".join(part for part in (self.note, f"{hidden:,} more rows in the data." if hidden else "") if part)
+        return " ".join(part for part in (self.note, f"{plural(hidden, 'more row')} in the data." if hidden else "") if part)
 
     def __repr__(self) -> str:
         rows = [[_cell(v, 60) for v in row] for row in self.shown.itertuples(index=False)]
@@ -102,7 +102,13 @@ def _cell(value: Any, most: int = 0) -> str:
     if isinstance(value, float):
         if 0 < abs(value) < 0.095:
             return number(value)
-        return "∞" if math.isinf(value) else f"{value:,.0f}" if abs(value) >= 100 or value.is_integer() else f"{value:,.2f}"
+        return (
+            ("∞" if value > 0 else "−∞")
+            if math.isinf(value)
+            else f"{value:,.0f}"
+            if abs(value) >= 100 or value.is_integer()
+            else f"{value:,.2f}"
+        )
     if isinstance(value, int):
         return f"{value:,}"
     return clean(str(value).replace("\n", " "), most)

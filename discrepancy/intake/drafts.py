@@ -135,7 +135,8 @@ def settings_of(brought: Brought) -> str:
     measures = [m for m in dict.fromkeys(claims.cells["measure"].texts)]
     label = lambda m: claims.labels.get(m) or m.replace("_", " ")
     title = next((t for t in brought.table.grid.titles if len(t) < 120), "") or name_of(brought.table)
-    unit = label(measures[0]).lower() if len(measures) == 1 else "units"
+    first = label(measures[0])
+    unit = "units" if len(measures) > 1 else first if first[1:2].isupper() else first[:1].lower() + first[1:]
     tables: dict[str, Any] = {"title": title, "unit": unit, "licence": brought.licence}
     tables = {key: value for key, value in tables.items() if value}
     tables["defaults"] = {"measure": measures[0]}

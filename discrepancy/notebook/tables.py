@@ -133,7 +133,9 @@ class Tables(Results):
                 (found.title, clip(stratum_name(key), 60), *(fine(r[k]) for k in ("first", "second", "contribution")), found.url)
                 for key, r in strata
             ]
-        return _table("of, row, first, second, contribution, address", rows, most=60) if rows else Prose(())
+        names = {found.names if found.case else ("first", "second") for found in self.wheres}
+        sides = names.pop() if len(names) == 1 else ("first", "second")
+        return _table(["of", "row", *sides, "contribution", "address"], rows, most=60) if rows else Prose(())
 
     def effects_table(self) -> Table | Prose:
         """Source effects with their ranges: not evidence of intent."""

@@ -16,10 +16,13 @@ from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, quoted
 from discrepancy.reading.reading import Reading, scale_of
 from discrepancy.reading.scale import RATIO
+from discrepancy.reading.widths import OUTSIDE
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 from discrepancy.story.short import short
 from discrepancy.story.sizes import mark
+
+INTERVALS = ("readers give it (Ferson et al. 2015)", "its source states", "its last digit leaves")
 
 
 @drawn
@@ -85,7 +88,7 @@ def _around(readings: Sequence[Reading]) -> Ruler:
     """The scale that sets every phrase to its own number; ranges and vague words may leave it."""
     positive = [r for r in readings if r.value > 0 and r.low > 0]
     near = [r for r in positive if r.hedge not in ("range", "vague")] or positive
-    reach = max([0.02, *(max(math.log(r.high / r.value), math.log(r.value / r.low)) for r in near)])
+    reach = max([0.1, *(max(math.log(r.high / r.value), math.log(r.value / r.low)) for r in near)])
     reach = min(reach * 1.35, math.log(4))
     return Ruler(math.exp(-reach), math.exp(reach))
 
@@ -113,7 +116,9 @@ def words(readings: Sequence[Reading]) -> Caption:
     floors = {r.value: r for r in sorted(readings, key=lambda r: r.hedge == "over") if r.side == "floor"}
     meet = next(((r, floors[r.value]) for r in readings if r.side == "ceiling" and r.value in floors), None)
     title = f"“{cap(short(meet[0]))}” ends where “{short(meet[1])}” begins" if meet else "How a printed phrase becomes an interval"
-    subtitle = "Phrases as printed, each with its number, the interval that readers give it (Ferson et al. 2015) and its open side"
+    beyond = lambda r: OUTSIDE in r.assumed or bool(r.unit) or not 10 <= r.value < 10**6  # what was not asked of readers
+    given = " or ".join(INTERVALS[n] for n in sorted({1 if r.hedge == "interval" else 2 * beyond(r) for r in readings}))
+    subtitle = f"Phrases as printed, each with its number, the interval that {given} and its open side"
     shared = len({r.unit for r in readings}) == 1
     ends = f", from {_own(min(readings, key=lambda r: r.low)).say(min(r.low for r in readings))}" if shared else ""
     ends += f" to {_own(max(readings, key=lambda r: r.high)).say(max(r.high for r in readings))}" if shared else ""

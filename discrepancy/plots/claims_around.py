@@ -251,7 +251,8 @@ class Around:
         if self.shown.dots:
             return key_lines([*said, "dot: a figure; its interval is in the table"], "    ")
         arrows = {row["open"] for row in self.shown.rows} - {"none"}
-        return key_lines([*said, "upright: interval" + ("; arrow: no limit on that side" if arrows else "")], "    ")
+        said += ["upright: interval" + ("; arrow: no limit on that side" if arrows else "")] if self.shown.points else []
+        return key_lines(said, "    ")
 
 
 class _Event(NamedTuple):

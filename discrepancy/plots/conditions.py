@@ -17,7 +17,7 @@ from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, ro
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, day_label, drawable, foot_line, quoted, shorten
-from discrepancy.saying.numbers import plural
+from discrepancy.saying.numbers import plural, quantity
 from discrepancy.saying.text import cap
 
 MOST_PACES = 14
@@ -63,8 +63,13 @@ def _pace(c: Condition, shade: str, q: Notation) -> Row:
     )
     who = lines(shorten(cap(c.who), 60), LEFT - 0.15, SMALL, legible(shade), True)
     mark = Interval(c.pace, c.pace, c.pace, colour=shade, marker="D" if c.implied else "o", size=8 if c.implied else 7)
-    said = (f"{q.about(c.pace)} a day", SMALL, legible(shade), c.implied)
+    said = (f"{_pace_of(c, q)} a day", SMALL, legible(shade), c.implied)
     return Row(who + lines(detail, LEFT - 0.15, FOOT, QUIET), [said], mark=mark, pad=0.14)
+
+
+def _pace_of(c: Condition, q: Notation) -> str:
+    """A pace in words; that which both figures imply as the text has it."""
+    return quantity(c.pace, q.unit) if c.implied else q.about(c.pace)
 
 
 def _table(paces: Sequence[Condition], q: Notation) -> dict[str, Any]:
@@ -81,13 +86,12 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     others = [c for c in gap.conditions if not c.implied]
     q = notation_between(gap)
     unit = q.unit or (case.unit if case else "persons")
-    said = lambda pace: q.about(pace) + ("" if q.unit else f" {unit}")
     near = [c.pace for c in others if c.near and c.pace > 0]
     ends = list(dict.fromkeys(q.about(end(near)) for end in (min, max))) if near else []
     run = f"published paces around those days run from about {' to about '.join(ends)}" if near else ""
     run = f"the published pace around those days is about {ends[0]}" if len(ends) == 1 else run
     if implied:
-        title = f"Both figures as printed imply about {said(implied.pace)} a day; {run or 'no published pace was found'}"
+        title = f"Both figures as printed imply about {_pace_of(implied, q)}{'' if q.unit else f' {unit}'} a day; {run or 'no published pace was found'}"
     elif others:
         away = f"{len(others)} published {'pace is' if len(others) == 1 else 'paces are'} further away in time"
         title = f"The two figures imply no pace between them; {run or away}"

@@ -100,19 +100,19 @@ def _mark(found: Panel, row: dict, q: Notation) -> tuple[Interval, Interval]:
     return Interval(printed, printed, printed, colour=GREY, size=5), Interval(left, low, high, open_, colour)
 
 
-def _reference(page: Sheet, found: Panel, scale: Ruler, q: Notation, top: float, at: float) -> None:
-    """The same number on both sides, and the middle of all gaps with its middle half, named above them."""
+def _reference(page: Sheet, found: Panel, scale: Ruler, q: Notation, top: float, at: float) -> list[float]:
+    """The same number on both sides, and the middle of all gaps with its middle half, named above them; from where to where the words go."""
     d, low = found.distribution, page.ax.get_ylim()[0]
     page.stroke([q.none] * 2, [top, low], GREY, 1.1, 1)
     if d.n < 4 or d.median is None:
-        return
+        return []
     page.ax.fill_betweenx([top, low], d.quartile, d.third, color=FAINT, zorder=0.4, linewidth=0)
     page.stroke([d.median] * 2, [top, low], GREY, 1.1, 0.8, linestyle=(0, (4, 2)))
     text = f"middle {q.step(d.median)}, middle half {q.step_to(d.quartile, d.third)}"
     wide = measure(text, FOOT)
-    page.text(
-        min(max(scale.share(d.median) * page.width - wide / 2, 0.0), page.width - wide), at, text, FOOT, QUIET, bbox=plate(1.0), zorder=6
-    )
+    left = min(max(scale.share(d.median) * page.width - wide / 2, 0.0), page.width - wide)
+    page.text(left, at, text, FOOT, QUIET, bbox=plate(1.0), zorder=6)
+    return [scale.back(x / page.width) for x in (left, left + wide)]
 
 
 def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
@@ -127,9 +127,11 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     page.ax.set_ylim(n + 0.02 * n, -room)
     ticks_at(page, "y", [share * (n - 1) for share in shares], names)
     page.ax.grid(True, axis="y", color=FAINT, linewidth=0.8)
-    _reference(page, found, scale, q, -0.1 * room, -0.6 * room)
+    words_at = _reference(page, found, scale, q, -0.1 * room, -0.6 * room)
     beyond, y = rows["possible"].eq(False).to_numpy(), np.arange(n)
     labels = _marks(page, sizes, y, beyond, GREY, 4.5 if n < 400 else 3)
+    if words_at:
+        labels.line(words_at[0], -0.6 * room, words_at[1], -0.6 * room, radius=5, cost=40)
     own = {found.case.defaults.get(side, "") for side in "ab"} - {""}
     named = [i for i, pair in enumerate(zip(rows["a_claim"], rows["b_claim"], strict=True)) if own & {*pair}][:1] if own else []
     for i in dict.fromkeys([0, n - 1, *named]):

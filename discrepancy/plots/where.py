@@ -82,5 +82,7 @@ def words(found: Where) -> Caption:
     """The words around the figure."""
     top = ", ".join(f"{stratum_name(key)} {say(found, size, True)}" for key, size in found.strata["contribution"].head(3).items())
     alt = f"Waterfall chart from {say(found, found.totals[1])} to {say(found, found.totals[0])} over {plural(len(found.strata), 'row')}: {clip(top, 160)}."
-    subtitle = f"{found.title}{': ' * bool(found.title)}{headline(found)}. From the second to the first, largest contribution first; pale: rows of one only; linear scale"
+    totals = f"{found.title}: {headline(found)[:1].lower()}{headline(found)[1:]}" if found.title else headline(found)
+    pale = "" if (found.strata["in"] == "both").all() else "pale: rows of one only; "
+    subtitle = f"{totals}. From the second to the first, largest contribution first; {pale}linear scale"
     return caption(terms(found)[0].removesuffix("."), subtitle, f"{WHERE_NOT_WHY} {NOT_EVIDENCE}", alt)

@@ -43,6 +43,10 @@ def figures_around(gap: Gap) -> list[dict]:
     kinds = {s.claim.kind for s in (gap.a, gap.b)}
     asked = (gap.basis.measure, gap.basis.known_by, gap.basis.rule)
     rows = printed_figures(gap.case, *asked, kind=kinds.pop() if len(kinds) == 1 else "")
+    one = {k: v for k, v in gap.a.claim.dims if v and v == gap.b.claim.dimension(k) and not gap.standing.basis.dims.get(k)}
+    for row in rows:  # what both figures are of, and this one is not: another place, where the basis asks for none
+        other = [(k, v) for k, v in gap.case.by_id[row["claim"]].dims if v and v != one.get(k, v)]
+        row["apart"] = ", ".join(filter(None, [row["apart"], *(gap.case.dimension_label(k, v) for k, v in other)]))
     there = {row["claim"] for row in rows}
     own = (s.figure for s in (gap.a, gap.b) if not there & {c.claim for c in s.figure.claims})
     return sorted([*rows, *(_figure_row(gap.standing, f) for f in own)], key=_in_order)

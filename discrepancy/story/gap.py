@@ -245,7 +245,8 @@ def timing(gap: Gap) -> str:
             return ""
         return f"They are figures for {join(days)}; the sources' own figures do not say what this changes."
     moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].size]
-    parts = [f"{of_whom(s.name)} from {day(s)} by {gap.say(s.estimate.steps['timing'].size)}" for s in moved]
+    by = lambda step: "" if abs(step) < Sizes.of(gap).printed else f" by {gap.say(step)}"
+    parts = [f"{of_whom(s.name)} from {day(s)}{by(s.estimate.steps['timing'].size)}" for s in moved]
     return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({join(parts)}) {_does(gap, 'timing')}."
 
 
@@ -284,7 +285,8 @@ def rest(gap: Gap, ranged: bool = False) -> str:
             f"Nothing remains to be accounted for{remains}. That two figures can be brought together is not evidence that either is right."
         )
     lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) and not ranged else ""
-    what = f"less than {sizes.step(sizes.told)}" if abs(step) < sizes.told else sizes.say(left)
+    small = abs(step) < sizes.told and sizes.apart(step) != sizes.step(sizes.told)  # ×1.046 prints as ×1.05, and so is not less
+    what = f"less than {sizes.step(sizes.told)}" if small else sizes.say(left)
     behind = _behind(gap)
     what = f"o{over}" if over else what
     return f"{lead}{cap(sizes.present(f'{behind}, {what}' if behind else what))} {REMAINS}. {NOT_EVIDENCE}"

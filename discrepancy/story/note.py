@@ -125,7 +125,7 @@ def _figures(gap: Gap, cite: Cite) -> str:
     spec = gap.case.measures[gap.basis.measure]
     same = gap.a.version.measure == gap.b.version.measure == gap.basis.measure
     days = [dates.say(s.version.claim.statement_date) for s in (gap.a, gap.b)]
-    head = [_few(cap(spec.noun or spec.label) if same else gap.case.title or gap.case.name)]
+    head = [_few(cap(spec.noun or spec.label), 12) if same else _few(gap.case.title or gap.case.name)]
     head += place_of(gap)
     head += [days[0]] if days[0] == days[1] else []
     head += [f"as known on {dates.say(gap.basis.known_by)}"] if gap.basis.known_by else []
@@ -151,10 +151,10 @@ def _closest(retold: list[Side], cite: Cite) -> str:
     return f"The closest wording{'s' * (len(found) > 1)} found: {'; '.join(found)}."
 
 
-def _few(text: str) -> str:
+def _few(text: str, most: int = 10) -> str:
     """A name or a phrase that leaves room for the others."""
     words = clip(text, 120).split()
-    return " ".join(words) if len(words) <= 10 else " ".join(words[:10]) + "…"
+    return " ".join(words) if len(words) <= most else " ".join(words[:most]) + "…"
 
 
 def _ratio(gap: Gap) -> str:

@@ -73,11 +73,8 @@ def _excluded(gap: Gap) -> str:
     used = dict.fromkeys(c for s in sides for step in s.estimate.steps.values() for c in step.terms if isinstance(c, Conversion))
     rests = ["the words"] if len(stated) < len(sides) else []
     rests += [f"the {f'{level:g}% interval' if level else 'bounds'} stated with {name}" for name, level in stated.items()]
-    rests += (
-        [f"the range that the case cites ({'; '.join(f'{low:,.10g} to {high:,.10g}' for low, high in (c.range for c in used))})"]
-        if used
-        else []
-    )
+    cited = "; ".join(f"{low:,.10g} to {high:,.10g}" for low, high in (c.range for c in used))
+    rests += [f"the {'ranges' if len(used) > 1 else 'range'} that the case cites ({cited})"] if used else []
     lead = "taken as counts of the same thing, " if gap.a.figure.measure != gap.b.figure.measure else ""
     verb = "exclude" if rests[0] == "the words" or len(rests) > 1 else "excludes"
     soft = [f"outside a {level:g}% interval its source leaves {100 - level:g}%" for level in stated.values() if level]
@@ -147,7 +144,7 @@ def would_take(gap: Gap) -> str:
     )
     reached = [f"{label(c, c.start)} to {label(c, c.to)}" for c in needed.reaches]
     if reached:
-        text += f" The range that the case cites for {join(reached)} reaches that far."
+        text += f" The {'ranges' if reached[1:] else 'range'} that the case cites for {join(reached)} {'reach' if reached[1:] else 'reaches'} that far."
     elif case_of(gap).conversions:
         text += " No other range that the case cites reaches that far."
     return text

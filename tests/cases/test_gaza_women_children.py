@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import discrepancy as dc
+from discrepancy.story.gap import timing
 
 CASE = Path(__file__).resolve().parents[2] / "data" / "gaza-women-children"
 SHARE = 34622 / 24686  # all reported dead over the fully identified
@@ -60,3 +61,8 @@ def test_the_two_together_do_not_fit_among_those_not_identified():
 def test_no_condition_is_set_beside_a_yes_that_needs_none(gaza):
     text = told(dc.explain(gaza, "gmo-ocha-05-06-children", "moh-05-08-children"))
     assert "Yes, if the stated assumptions hold: what remains is within its own spread." in text and "only if" not in text
+
+
+def test_a_step_that_prints_as_none_is_not_told_by_its_size():
+    told = timing(dc.explain(dc.load_case("gaza-women-children")))
+    assert told.endswith("(the figure of the Government Media Office from 28 April 2024) changes it by less than ×1.01.")

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from conftest import row
 from matplotlib.dates import date2num, num2date
+from matplotlib.text import Text
 
 import discrepancy as dc
 from discrepancy import dates, plots
@@ -38,6 +39,17 @@ def test_what_counts_something_else_is_hollow_and_named():
     drawn = plots.claims_over_time(timeline(case), case=case)
     assert set(drawn.table["source"]) == {"EDGAR", "CDIAC", "the Global Carbon Budget", "Liu et al."}
     assert drawn.title == "11 figures of 4 sources were printed, from 2.49 billion t (carbon alone) to 10,718.58 million t"
+
+
+def test_another_place_than_that_of_both_figures_is_hollow_and_named():
+    england = plots.claims_over_time(dc.explain(dc.load_case("england-covid-deaths"))).table.set_index("number")["counts"]
+    assert england[46706] == "the United Kingdom" and england[42072] == "" == england[36695]
+
+
+def test_the_key_names_an_upright_only_where_there_is_one():
+    case = dc.load_case("china-co2-2013")
+    texts = [text.get_text() for text in plots.claims_over_time(timeline(case), case=case).figure.findobj(Text)]
+    assert any("hollow" in text for text in texts) and not any("upright" in text for text in texts)
 
 
 def test_no_half_of_the_days_is_empty():

@@ -573,3 +573,26 @@ def test_a_figure_is_drawn_once_and_anew_when_it_has_changed(kursk):
     drawn.figure.axes[0].set_facecolor("red")
     drawn.svg()
     assert drawn.png() != first and drawn.png(50) != drawn.png()
+
+
+@pytest.mark.parametrize(
+    ("phrases", "whence"),
+    [
+        (["nearly 3,000", "3,000"], "readers give it (Ferson et al. 2015)"),
+        (["10,718.58 Mt", "about 2,000,000 t"], "its last digit leaves"),
+        (["151,000 (95% CI 104,000 to 223,000)", "nearly 3,000"], "readers give it (Ferson et al. 2015) or its source states"),
+    ],
+)
+def test_an_interval_is_of_readers_only_where_readers_were_asked(phrases, whence):
+    words = import_module("discrepancy.plots.anatomy").words([dc.read(phrase) for phrase in phrases])
+    assert words.subtitle == f"Phrases as printed, each with its number, the interval that {whence} and its open side"
+
+
+def test_a_pace_has_one_spelling_in_the_text_and_in_its_figure(kursk):
+    assert "about 475 soldiers a day" in plots.conditions(dc.explain(kursk)).title
+
+
+def test_pale_is_explained_only_where_a_row_is_pale():
+    rows = [pd.DataFrame({"region": names, "deaths": [900, 400][: len(names)]}) for names in (["north", "east"], ["north"])]
+    words = import_module("discrepancy.plots.where").words
+    assert "pale" not in words(dc.where(rows[0], rows[0] * 1, "region")).subtitle and "pale" in words(dc.where(*rows, "region")).subtitle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 import discrepancy as dc
 from discrepancy import story
 from discrepancy.app.cli.group import main
-from discrepancy.display import Prose
+from discrepancy.display import Prose, Table
 from discrepancy.report.pages.charts import Course, rest
 from discrepancy.report.pages.records import Finding, Shown
 from discrepancy.saying import telling
@@ -112,3 +113,8 @@ def test_a_result_is_told_where_only_its_own_module_was_imported(low, call):
     code = f"from discrepancy.case.load import load_case\n{low}\ncase = load_case('hurricane-maria')\nprint(repr({call}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "") and len(done.stdout.split()) > 15
+
+
+def test_a_table_tells_one_row_that_is_hidden_in_the_singular_and_no_limit_below_with_its_sign():
+    table = Table(pd.DataFrame({"lowest": [-math.inf, 1.5], "highest": [math.inf, 2.5]}), most=1)
+    assert repr(table).splitlines()[1:] == ["−∞      ∞", "1 more row in the data."]

@@ -137,7 +137,8 @@ def test_a_statement_counts_once_and_a_derived_figure_not_at_all(kursk, found):
     assert all(kursk.by_id[c].primary for c in used["claim"])
     assert not used.duplicated(["statement", "measure"]).any()
     out = found.left_out.set_index("claim")["because"]
-    assert out["jcs-2024-12-23-kw-ytn"] == "derived from nis-2024-12-19: not an independent figure"
+    origin = "South Korea's intelligence service (NIS) said on 19 December 2024"
+    assert out["jcs-2024-12-23-kw-ytn"] == f"derived from what {origin}: not an independent figure"
     assert out["nis-2025-01-13-kw"] == "the same statement gives its parts, which are used"
     assert not set(out.index) & set(used["claim"])
     assert "jcs-2024-12-23-kw-ytn" in set(dc.houses(kursk, inferred=False).reports["claim"])

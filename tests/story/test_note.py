@@ -223,3 +223,9 @@ def test_a_figure_said_to_derive_from_a_later_one_speaks_of_its_day(make_case):
     gap = dc.explain(dc.load_case(make_case(rows, CASUALTIES)), "gamma", "alpha", as_of="2024-12-23")
     assert gap.inferred
     assert "speaks of 25 December 2024, as its match" in gap.note() and "days old" not in gap.note()
+
+
+def test_what_is_counted_keeps_its_last_word():
+    assert (
+        dc.explain(dc.load_case("china-co2-2013")).note().startswith("CO2 that China emitted from fossil fuels and cement in 2013: EDGAR")
+    )

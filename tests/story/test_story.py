@@ -286,3 +286,11 @@ def test_under_a_cut_off_nothing_said_later_is_used(many):
     days = [*run.consensus.figures["statement_date"], *run.independence.figures["said"], *map(str, run.houses.reports["said"])]
     assert days and max(days) <= "2024-12-27"
     assert all("as known on 27 December 2024" in c.subtitle for c in many[1][2])
+
+
+def test_what_prints_as_a_size_is_not_told_as_less_than_it():
+    china = dc.load_case("china-co2-2013")
+    told = dict(story.gap_story(dc.explain(china, "cdiac", "gcb")))
+    assert " ×1.05 is not accounted for" in told[""] and "ess than ×1.05" not in told[""]
+    two = dict(story.gap_story(dc.explain(china)))["Can both be right?"]
+    assert "the ranges that the case cites (3.664 to 3.667; 1.02047 to 1.07277) exclude it" in two

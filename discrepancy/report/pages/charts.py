@@ -101,7 +101,8 @@ class Mini:
             return None
         sizes = finding.sizes
         at = place(sizes.scale, min(values), max(values), 3, 97)
-        dots = tuple(Dot(at(side.value), f"{clip(side.name, 24)} {sizes.figure(side.value)}", side.colour) for side in finding.sides)
+        name = lambda side, said: f"{clip(side.name, max(24, 42 - len(said)))} {said}"
+        dots = tuple(Dot(at(side.value), name(side, sizes.figure(side.value)), side.colour) for side in finding.sides)
         return cls(dots, f"On a {AXES[sizes.scale.name].word} scale: {', '.join(dot.label for dot in dots)}.")
 
 

@@ -185,7 +185,9 @@ def _no_report(standing: Standing, c: Claim, totals: bool, about: Mapping[str, s
     """Why a claim is no report of its own; empty if it is one."""
     case, dims = standing.case, standing.basis.dims
     if standing.derived(c):
-        return f"derived from {c.derived_from}: not an independent figure"
+        origin = case.by_statement[c.derived_from][0]
+        said = dates.on(origin.statement_date)
+        return f"derived from what {case.source_name(origin.source)} said {said}: not an independent figure"
     if not standing.stands(c):
         return f"{c.status} since"
     if totals and c.kind not in TOTALS:
