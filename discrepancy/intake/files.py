@@ -53,26 +53,32 @@ class Grid:
     numbered: str = "line"
 
 
-def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", name: str = "", exact: bool = False) -> Grid:
+def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", exact: bool = False) -> Grid:
     """The cells of a file, or of a data frame; `sheet` names one of a workbook, or a file of a zip, `table` counts those of a page.
 
     The numbers of a workbook are as it shows them, in all their digits; with `exact` those that its cells hold, whatever is shown.
     """
     if isinstance(source, pd.DataFrame):
-        _no_option(name or "the table", sheet=sheet, table=table, encoding=encoding)
-        return _of_frame(source, name or "the table")
+        _no_option("the table", sheet=sheet, table=table, encoding=encoding)
+        return _of_frame(source, "the table")
     path = Path(source)
-    try:
-        raw, day = path.read_bytes(), date.fromtimestamp(path.stat().st_mtime).isoformat()
-    except OSError as error:
-        raise IntakeError(f"{path}: cannot be read: {error.strerror or error}") from None
-    digest, (inner, raw, member) = hashlib.sha256(raw).hexdigest(), _unpacked(path.name, raw, sheet)
+    packed, digest = raw_of(path)
+    inner, raw, member = _unpacked(path.name, packed, sheet)
     if not raw.strip():
         raise IntakeError(f"{path.name}: is empty")
     found = _of_bytes(inner, raw, "" if member else sheet, table, encoding, exact)
-    found.name, found.sha256, found.day = path.name, digest, day
+    found.name, found.sha256, found.day = path.name, digest, date.fromtimestamp(path.stat().st_mtime).isoformat()
     found.sheet = found.sheet or (sheet if member else "")
     return found
+
+
+def raw_of(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file, and their SHA-256."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise IntakeError(f"{path}: cannot be read: {error.strerror or error}") from None
+    return raw, hashlib.sha256(raw).hexdigest()
 
 
 def _unpacked(name: str, raw: bytes, sheet: str) -> tuple[str, bytes, bool]:

@@ -63,6 +63,10 @@ class Counted:
     day: tuple[str, str] = ("", "")
     across: str = ""  # the value of the dimension that the headings tell apart
 
+    def columns(self) -> list[int]:
+        """Those that it has."""
+        return [at for at in (self.value, self.low, self.high) if at is not None]
+
     @property
     def column(self) -> int:
         """The column whose heading speaks for it."""
@@ -83,6 +87,7 @@ class Plan:
     said: int | None = None
     url: int | None = None
     notes: list[int] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)  # of each measure
     dims: dict[str, int] = field(default_factory=dict)
     day: str = ""  # on which the figures were said, where that was given
     across: str = ""  # the dimension of which the headings are the values
@@ -90,6 +95,10 @@ class Plan:
     beside: list[int] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)  # told, and taken with --yes
     questions: list[str] = field(default_factory=list)  # nothing decides them: an option has to
+
+    def sourced(self) -> bool:
+        """Whether a column, or an option, says who."""
+        return self.source is not None or bool(self.rules.source)
 
     def dimensions(self) -> list[str]:
         """The names of all dimensions."""
@@ -103,7 +112,7 @@ class Plan:
     def used(self) -> set[int]:
         """The columns that mean something."""
         one = (self.source, self.measure, self.unit, self.start, self.said, self.url)
-        figures = [c for f in self.figures for c in (f.value, f.low, f.high)]
+        figures = [c for f in self.figures for c in f.columns()]
         return {c for c in (*one, *self.date, *self.notes, *self.dims.values(), *figures) if c is not None}
 
 

@@ -22,8 +22,6 @@ from discrepancy.intake.values import values_of
 from discrepancy.intake.words import has, month
 from discrepancy.saying.numbers import plural
 
-FIELDS = "source statement_date as_of period_start measure kind wording language value unit low high level url".split()
-
 
 @dataclass
 class ClaimRows:
