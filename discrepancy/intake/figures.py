@@ -23,19 +23,20 @@ def figures(looked: Looked, plan: Plan) -> None:
     """The columns of numbers: one, bounds and best, a column a source, a measure or a year."""
     rules, heads = plan.rules, looked.heads
     numbers = [i for i in plan.free(looked) if looked.number[i]]
-    bounds = [looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ("low", "best", "high")]
-    if (bounds[0] is None) != (bounds[2] is None):
+    ends = ("low", "best", "high")
+    low, best, high = (looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ends)
+    if (low is None) != (high is None):
         raise IntakeError("--low and --high: give both, or neither")
     for one, other in _NOT_BOTH:
         if getattr(rules, one) and getattr(rules, other):
             raise IntakeError(f"--{one.replace('_', '-')} and --{other.replace('_', '-')} cannot stand together: leave one of them out")
     many = rules.value or rules.source_columns
-    if bounds[0] is not None and not rules.best and len(many) > 1:
+    if low is not None and best is None and len(many) > 1:
         raise IntakeError(f"--low and --high: the bounds of which, {' or '.join(map(repr, many))}? Give --best")
-    if bounds[1] is not None and many and bounds[1] not in [looked.table.index(name) for name in many]:
+    if best is not None and many and best not in [looked.table.index(name) for name in many]:
         raise IntakeError(f"--best {rules.best!r}: is none of the columns given ({', '.join(map(repr, many))}): name it there as well")
-    if any(b is not None for b in bounds) and not many:
-        plan.figures = [_figure(looked, plan, bounds[1], bounds[0], bounds[2])]
+    if (low is not None or best is not None) and not many:
+        plan.figures = [_figure(looked, plan, best, low, high)]
     elif rules.columns_are:
         named = [looked.find(name, "--value") for name in rules.value]
         _across(looked, plan, named or numbers, rules.columns_are)
@@ -46,8 +47,8 @@ def figures(looked: Looked, plan: Plan) -> None:
     else:
         _guess(looked, plan, numbers)
     for figure in plan.figures:
-        if bounds[0] is not None and bounds[1] in (None, figure.value):
-            figure.low, figure.high = bounds[0], bounds[2]
+        if low is not None and best in (None, figure.value):
+            figure.low, figure.high = low, high
     alone = [f for f in plan.figures if not (f.source or f.day[0] or f.across)]
     if rules.measure and plan.measure is None and len(alone) > 1:
         said = ", ".join(repr(heads[f.column]) for f in alone)
@@ -73,7 +74,7 @@ def figures(looked: Looked, plan: Plan) -> None:
         raise IntakeError(f"{looked.table.name}: no column holds figures: name it with --value, one of {', '.join(map(repr, heads))}")
     for figure in plan.figures if not plan.date and not rules.date else ():
         _day_of_year(looked, plan, figure)
-    if plan.source is None and not rules.source and not any(f.source for f in plan.figures):
+    if not plan.sourced() and not any(f.source for f in plan.figures):
         said = [looked.heads[f.value] for f in plan.figures if f.value is not None and not f.across]
         named = [h for h in said if has(h, "agencies", "words") or _published(h)]
         columns = ",".join(h for h in (named if len(named) > 1 else said))
@@ -141,7 +142,7 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
             f"{heads[s['low']]!r} and {heads[s['high']]!r} are taken for the bounds of {repr(heads[middle]) if middle is not None else 'a range'}"
         )
     rest_of = [i for i in numbers if i not in done]
-    if plan.source is None and not plan.rules.source and all(rest and not _names_measure(rest) for rest in bounded) and rest_of:
+    if not plan.sourced() and all(rest and not _names_measure(rest) for rest in bounded) and rest_of:
         _wide(looked, plan, rest_of)
         if any(f.source for f in plan.figures):
             for figure, rest in zip(plan.figures, bounded, strict=False):
@@ -156,7 +157,7 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
     if not rest_of:
         return
     if bounded and all(looked.heads[i] for i in rest_of):
-        plan.figures += [_figure(looked, plan, i) for i in rest_of if has(heads[i], "kinds", "counts") or has(heads[i], "kinds", "sums")]
+        plan.figures += [_figure(looked, plan, i) for i in rest_of if has(heads[i], "kinds", "counts", "sums")]
         return
     _wide(looked, plan, rest_of)
 
@@ -164,7 +165,7 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
 def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
     """Columns of numbers that differ by their headings: years, measures, or sources; of two lines of a heading, each by itself."""
     heads, levels = looked.heads, looked.table.levels
-    parts = [[part for part in levels[i]] if len({*levels[i]}) > 1 else [heads[i]] for i in columns]
+    parts = [list(levels[i]) if len({*levels[i]}) > 1 else [heads[i]] for i in columns]
     deep = {len(p) for p in parts}
     common = {p[0] for p in parts} if deep == {2} else set()
     days = [None if plan.date and _published(heads[i]) else _heading_day(heads[i]) for i in columns]
@@ -176,7 +177,7 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
             f"the headings {heads[columns[0]]!r} to {heads[columns[-1]]!r} are taken for the days that the figures speak of"
         )
         return
-    if common and plan.source is None and not plan.rules.source:
+    if common and not plan.sourced():
         first = all(_names_measure(p[0]) for p in parts)
         second = all(_names_measure(p[1]) or has(p[1], "roles", "generic") for p in parts)
         if first != second:
@@ -200,18 +201,13 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         plan.figures += [_figure(looked, plan, i, day=(f"--{month(heads[i]):02}", "")) for i in months]
         plan.guesses.append(f"{heads[months[0]]!r} to {heads[months[-1]]!r} are taken for the months of {heads[plan.date[0]]!r}")
         return
-    if plan.source is not None or plan.rules.source:
+    if plan.sourced():
         named = [i for i in columns if which(heads[i], "kinds") or unit_in(heads[i])[0] or _published(heads[i])]
         other = [i for i in columns if i not in named]
         if named and other:
             plan.beside += other
             columns = named
-    if (
-        plan.source is not None
-        or plan.rules.source
-        or len(columns) == 1
-        or all(_names_measure(heads[i]) or _published(heads[i]) for i in columns)
-    ):
+    if plan.sourced() or len(columns) == 1 or all(_names_measure(heads[i]) or _published(heads[i]) for i in columns):
         plan.figures += [_figure(looked, plan, i) for i in columns]
         return
     measures = [i for i in columns if _names_measure(heads[i])]
@@ -237,8 +233,7 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
 def _across(looked: Looked, plan: Plan, columns: list[int], name: str) -> None:
     """Columns of one thing counted, whose headings are the values of a dimension."""
     plan.across = name
-    for i in columns:
-        plan.figures.append(_figure(looked, plan, i, across=looked.heads[i]))
+    plan.figures += [_figure(looked, plan, i, across=looked.heads[i]) for i in columns]
 
 
 def _sum_of(looked: Looked, columns: list[int]) -> str:

@@ -186,10 +186,9 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
         raise IntakeError(f"{name}{where}: is broken CSV: look for a quote that is not closed") from None
     columns = [frame[k].to_numpy() for k in frame]
     lines = np.arange(1 + skip, len(frame) + 1 + skip)
-    if (breaks := raw.count(b"\n")) - len(frame) > 0:  # cells of several lines
+    if raw.count(b"\n") > len(frame):  # cells of several lines
         within = sum(np.array([cell.count("\n") if isinstance(cell, str) else 0 for cell in column]) for column in columns)
-        if breaks and np.any(within):
-            lines[1:] += np.cumsum(within)[:-1]
+        lines[1:] += np.cumsum(within)[:-1]
     return Grid(name, columns, lines, between=between)
 
 

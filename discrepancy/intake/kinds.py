@@ -69,10 +69,10 @@ def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: s
         fits = spans or (alone and time in (None, *fine))
         return guessed("period", f"by the words {has(words, 'kinds', 'period')!r}") if fits else ""
     values = found.cells["value"].keep(rows).texts
-    if any("." in v for v in values) and all(not v or 0 <= float(v) <= 1 for v in values) and not has(words, "kinds", "sums"):
+    amount = bool(has(words, "kinds", "sums"))
+    if any("." in v for v in values) and all(not v or 0 <= float(v) <= 1 for v in values) and not amount:
         return guessed("level", "since each is a share, between 0 and 1")
     event = bool(has(without(words, "kinds", "stocks"), "kinds", "counts"))  # people are counted on a day, people killed by the year
-    amount = bool(has(words, "kinds", "sums"))
     if spans and said != "level" and not any(u.startswith("%") for u in units) and (event or amount or (plan.rules.start and not polled)):
         return guessed("period", "since each figure has a first and a last day")
     if said == "level" or any(u.startswith(("%", "per ", "°")) for u in units):
@@ -98,9 +98,9 @@ def _course(plan: Plan, found: ClaimRows, rows: np.ndarray) -> tuple[int, int, i
     """How often a figure rises and falls, of how many steps from one day to the next, and how many days lie between most of them."""
     cells = found.cells
     series = combined([cells[name] for name in ("source", *plan.dimensions())], len(found))[rows]
-    days, numbers_ = cells["as_of" if any(cells["as_of"].texts) else "statement_date"], cells["value"]
+    days = cells["as_of" if any(cells["as_of"].texts) else "statement_date"]
     day = np.array([dates.last(d).toordinal() if d else 0 for d in days.texts])[days.codes][rows]
-    value = np.array([float(v) if v else np.nan for v in numbers_.texts])[numbers_.codes][rows]
+    value = cells["value"].numbers()[rows]
     low = [float(found_[1]) if (found_ := re.match(r"(-?[\d.]+) to ", w)) else np.nan for w in cells["wording"].texts]
     value = np.where(np.isnan(value), np.array(low)[cells["wording"].codes][rows], value)
     order = np.argsort(series * 10**7 + day)

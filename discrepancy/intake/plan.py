@@ -124,13 +124,13 @@ class Looked:
         for i in range(len(table.heads)):
             _years(table, i)
         self.filled = [c.texts.tolist() if c.plain else [t for t in c.texts if not is_nothing(t)] for c in table.columns]
-        counted = [any(has(h, "kinds", k) for k in ("counts", "sums")) or bool(has(h, "roles", "generic")) for h in self.heads]
+        counted = [bool(has(h, "kinds", "counts", "sums") or has(h, "roles", "generic")) for h in self.heads]
         codes = [any(t[0] == "0" and len(t) > 1 and t.isdigit() for t in f) for f in self.filled]  # 001 is a name
         self.number = [
             len(f) > 0 and (n or not c) and _share(f, looks_like_number) >= (0.3 if n else 0.6)
             for f, c, n in zip(self.filled, codes, counted, strict=True)
         ]
-        dated = [bool(has(h, "roles", "date") or has(h, "roles", "said") or has(h, "roles", "start")) for h in self.heads]
+        dated = [bool(has(h, "roles", "date", "said", "start")) for h in self.heads]
         self.day = [
             len(f) > 0 and _share(f, lambda t, s=s: any(day_of(t, order, s) for order in ("dmy", "mdy", "ymd"))) >= 0.8
             for f, s in zip(self.filled, dated, strict=True)
@@ -144,7 +144,7 @@ class Looked:
 
     def has_role(self, i: int) -> bool:
         """Whether a heading alone says what its column is."""
-        return any(has(self.heads[i], "roles", role) for role in ("source", "date", "low", "high", "best"))
+        return bool(has(self.heads[i], "roles", "source", "date", "low", "high", "best"))
 
     def find(self, name: str, option: str) -> int:
         """The column that an option names."""
@@ -171,7 +171,7 @@ def _years(table: Held, i: int) -> None:
     column, head = table.columns[i], table.heads[i]
     if not has(head, "roles", "date"):
         return
-    if any(column.texts) and column.equal("").mean() > 0.4 and column.texts[column.codes[0]]:
+    if any(column.texts) and column.equal("").mean() > 0.4 and column.at(0):
         cells = pd.Series(column.rows()).replace("", None)
         said = [int(t) for t in cells.dropna().str.lstrip(TYPED) if re.fullmatch(r"(1[5-9]|2[01])\d\d", t)]
         if len(said) == cells.count() and said == sorted(set(said)):

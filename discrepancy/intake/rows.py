@@ -44,7 +44,7 @@ class ClaimRows:
 
     def row(self, i: int) -> dict[str, str]:
         """One row."""
-        return {name: column.texts[column.codes[i]] for name, column in self.cells.items()}
+        return {name: column.at(i) for name, column in self.cells.items()}
 
 
 def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows:
@@ -58,16 +58,11 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
     measure, labels = _measures(table, plan, n)
     dims = {name: _one_spelling(table, table.columns[at]) for name, at in plan.dims.items()}
     url = _links(table, plan, n, address)
+    days = {"statement_date": said[0], "as_of": spoke[0], "period_start": begun}
+    shared = {"source": source, **days, "measure": measure, "url": url, **dims}
     parts, empty = [], Counter()
     for k, figure in enumerate(plan.figures):
-        cells = {
-            "source": source,
-            "statement_date": said[0],
-            "as_of": spoke[0],
-            "period_start": begun,
-            "measure": measure,
-            "url": url,
-        } | dims
+        cells = {**shared}
         if figure.source:
             cells["source"] = constant(slug(figure.source, "-"), n)
             names[slug(figure.source, "-")] = figure.source
@@ -118,12 +113,12 @@ def _leave_totals(table: Held, plan: Plan) -> None:
             table.told.append(f"{table.heads[at]!r} has {said} of a total: read as a value of its own, never added")
     if few.any() and not few.all():
         table.leave(few, "is a total: left out, since its rows are read")
-        table.kept(~few)
+        table.keep(~few)
 
 
 def _days(table: Held, plan: Plan, ats: Sequence[int]) -> tuple[Column, Column]:
     """The day of each row, and the first day of a span; of several columns, year, month and day are put together."""
-    serial = all(any(has(table.heads[at], "roles", role) for role in ("date", "said", "start")) for at in ats)
+    serial = all(has(table.heads[at], "roles", "date", "said", "start") for at in ats)
     column = table.columns[ats[0]]
     if len(ats) > 1:
         _, first, codes = np.unique(combined([table.columns[at] for at in ats], len(table.lines)), return_index=True, return_inverse=True)
@@ -202,6 +197,9 @@ def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]
             table.leave(wrong.codes == i, why, at)
     said, spoke, begun = cells["statement_date"], cells["as_of"], cells["period_start"]
     where = plan.date[0] if plan.date else None
+    days = {d for d in said.texts if d and not d.startswith("?")}
+    told = f"({next(iter(days))})" if len(days) == 1 else ""
+    after = f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"
     tests = [
         (cells["source"].where(lambda s: not s) & (plan.source is not None), "names no source", plan.source),
         (
@@ -213,11 +211,6 @@ def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]
         (said.where(lambda d: d.startswith("?") or not d), "is no day that can be read", plan.said),
         (begun.where(lambda d: d.startswith("?")), "is no day that can be read", plan.start),
         (cells["measure"].where(lambda m: not m), "does not say what is counted", plan.measure),
-    ]
-    said_days = {d for d in said.texts if d and not d.startswith("?")}
-    told = f"({next(iter(said_days))})" if len(said_days) == 1 else ""
-    after = f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"
-    tests += [
         (spoke.where(lambda d: not d and bool(plan.date)), "names no day", where),
         (spoke.where(lambda d: bool(d) and d[0] != "?" and int(d[:4]) < 1500), "is before 1500, and is not read", where),
         (_later(spoke, said) & (plan.rules.kind != "plan"), after, where),
@@ -249,8 +242,7 @@ def _bounded(table: Held, figure: Counted, cells: dict[str, Column], good: np.nd
         if (good & ~whole).any():
             table.leave(good & ~whole, "has one bound only, or a lower one above the upper", figure.low)
         return whole
-    number = lambda name: np.array([float(t) if t else np.nan for t in cells[name].texts])[cells[name].codes]
-    value, low, high = number("value"), number("low"), number("high")
+    value, low, high = (cells[name].numbers() for name in ("value", "low", "high"))
     one = good & (np.isnan(low) != np.isnan(high))
     if one.any():
         table.leave(one, "is one bound without the other: the number is read without bounds", figure.low)
@@ -275,12 +267,9 @@ def _tell_apart(table: Held, plan: Plan, found: ClaimRows, key: np.ndarray) -> t
         codes = table.columns[b].codes
         left[b] = int(pd.Series(key * (size + 1) + codes[at]).duplicated(keep=False).sum()), -len(table.columns[b].texts)
     useful = sorted((b for b in left if len(table.columns[b].texts) > 1), key=lambda b: left[b])
-    names = [
-        b
-        for b in useful
-        if len(table.columns[b].texts) == size and has(table.heads[b], "roles", "skip") and not has(table.heads[b], "roles", "aside")
-    ]
-    return [table.heads[b] for b in useful], [table.heads[b] for b in names]
+    heads = [table.heads[b] for b in useful]
+    unique = [table.heads[b] for b in useful if len(table.columns[b].texts) == size]
+    return heads, [h for h in unique if has(h, "roles", "skip") and not has(h, "roles", "aside")]
 
 
 def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
@@ -306,7 +295,7 @@ def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
         return found
     if several > max(2, 0.05 * len(found)):
         i, j = np.flatnonzero(key == key[np.flatnonzero(differ)[0]])[:2]
-        one, two = (found.cells["value"].texts[found.cells["value"].codes[r]] or found.row(r)["wording"] for r in (i, j))
+        one, two = (row["value"] or row["wording"] for row in (found.row(i), found.row(j)))
         plan.questions.append(
             f"{plural(several, 'row')} differ in nothing but their number, such as {table.grid.numbered} {found.lines[i]} ({one}) and {found.lines[j]} ({two}): "
             f"name the column that tells them apart with --where NAME=COLUMN{f' ({chr(44).join(apart[:6])})' if apart else ''}, or with --date"
