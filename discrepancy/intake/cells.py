@@ -297,21 +297,19 @@ def day_of(text: str, order: str = "dmy", serial: bool = False) -> tuple[str, st
     >>> day_of("2024-03-12T08:00"), day_of("12 Mar 2024"), day_of("März 2024"), day_of("03/04/2024", "mdy"), day_of("2024-Q1")
     (('2024-03-12', ''), ('2024-03-12', ''), ('2024-03', ''), ('2024-03-04', ''), ('2024-03-31', '2024-01-01'))
     """
-    text = text.lstrip(TYPED)
+    text, whole = text.lstrip(TYPED), lambda day: (day, "") if dates.is_date(day) else None
     if serial and (found := re.fullmatch(r"((?:1[5-9]|2[01])\d\d)(0[1-9]|1[0-2])", text)):
         return f"{found[1]}-{found[2]}", ""
     if iso := _ISO.fullmatch(text):
-        return (iso[1], "") if dates.is_date(iso[1]) else None
+        return whole(iso[1])
     if _YEAR.fullmatch(text) or re.fullmatch(r"\d{4}-\d\d", text):
-        return (text, "") if dates.is_date(text) else None
+        return whole(text)
     if (found := _NUMERIC.fullmatch(text)) and (day := _ordered((found[1], found[3], found[4]), order)):
         return day, ""
     if found := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
-        day = "-".join(found.groups())
-        return (day, "") if dates.is_date(day) and 1900 <= int(found[1]) < 2200 else None
+        return whole("-".join(found.groups())) if 1900 <= int(found[1]) < 2200 else None
     if found := re.fullmatch(r"(\d{4})(?:[-/ ]?M|[-/ ]|\. )(\d{1,2})|(\d{1,2})[-/.](\d{4})", text):
-        day = f"{found[1] or found[4]}-{(found[2] or found[3]).zfill(2)}"
-        return (day, "") if dates.is_date(day) else None
+        return whole(f"{found[1] or found[4]}-{(found[2] or found[3]).zfill(2)}")
     if found := re.fullmatch(r"(\d{4})[-/ ]*[QqTt]([1-4])|[QqTt]([1-4])[-/ ]*(\d{4})|([1-4])[QqTt](\d{4})", text):
         year, q = int(found[1] or found[4] or found[6]), int(found[2] or found[3] or found[5])
         return f"{year}-{3 * q:02}-{monthrange(year, 3 * q)[1]:02}", f"{year}-{3 * q - 2:02}-01"

@@ -60,7 +60,7 @@ def figures(looked: Looked, plan: Plan) -> None:
         plan.questions.append(
             f"--date {rules.date} is one day, and the headings say days of their own: leave it out, or name one column with --value"
         )
-    often, caption = [f.measure for f in alone], slug(_caption(looked.table, ""))
+    often, caption = [f.measure for f in alone], slug(_caption(looked.table))
     for figure in alone if len(alone) > 1 and plan.measure is None else ():  # several things counted have a name each
         if often.count(figure.measure) > 1 or figure.measure == caption:
             figure.label = heads[figure.column]
@@ -137,7 +137,7 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
                 continue
         figure = _figure(looked, plan, middle, s["low"], s["high"], name=rest)
         plan.figures.append(figure)
-        done |= {i for i in (middle, s["low"], s["high"]) if i is not None}
+        done |= {*figure.columns()}
         plan.guesses.append(
             f"{heads[s['low']]!r} and {heads[s['high']]!r} are taken for the bounds of {repr(heads[middle]) if middle is not None else 'a range'}"
         )
@@ -154,12 +154,10 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
         plan.questions.append(
             f"{looked.quoted(lone)} looks like a bound without its other end: name the number with --value, or both with --low and --high"
         )
-    if not rest_of:
-        return
-    if bounded and all(looked.heads[i] for i in rest_of):
+    if bounded:
         plan.figures += [_figure(looked, plan, i) for i in rest_of if has(heads[i], "kinds", "counts", "sums")]
-        return
-    _wide(looked, plan, rest_of)
+    elif rest_of:
+        _wide(looked, plan, rest_of)
 
 
 def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
@@ -240,9 +238,8 @@ def _sum_of(looked: Looked, columns: list[int]) -> str:
     """The heading of the column that is the sum of the others in every row."""
     if len(columns) < 3:
         return ""
-    cells = np.array(
-        [pd.to_numeric([t.lstrip(TYPED) for t in looked.table.columns[i].rows()[:LOOKED_AT]], errors="coerce") for i in columns]
-    )
+    texts = [[t.lstrip(TYPED) for t in looked.table.columns[i].rows()[:LOOKED_AT]] for i in columns]
+    cells = np.array([pd.to_numeric(column, errors="coerce") for column in texts])
     cells = cells[:, ~np.isnan(cells).any(axis=0)]
     near = np.isclose(2 * cells, cells.sum(axis=0), rtol=1e-9) & (cells > 0)
     found = np.flatnonzero(near.all(axis=1))
@@ -250,16 +247,14 @@ def _sum_of(looked: Looked, columns: list[int]) -> str:
 
 
 def _names_measure(head: str) -> bool:
-    return (
-        bool(which(head, "kinds")) or bool(unit_in(head)[0]) or bool(has(head, "roles", "generic") and not has(head, "agencies", "words"))
-    )
+    generic = has(head, "roles", "generic") and not has(head, "agencies", "words")
+    return bool(which(head, "kinds") or unit_in(head)[0] or generic)
 
 
 def _of_source(looked: Looked, plan: Plan, at: int, name: str) -> Counted:
     """A column of a source: of who published it, where its heading says so."""
-    if not (who := _published(looked.heads[at])):
-        return _figure(looked, plan, at, source=name)
-    return _figure(looked, plan, at, source=who, name=PUBLISHED.sub("", looked.heads[at]))
+    who = _published(looked.heads[at])
+    return _figure(looked, plan, at, source=who or name, name=PUBLISHED.sub("", looked.heads[at]) if who else "")
 
 
 def _published(head: str) -> str:
@@ -285,6 +280,9 @@ def _heading_day(head: str) -> tuple[tuple[str, str], str] | None:
     return None
 
 
+_LEVEL = re.compile(r"(?i)\b(80|90|95|99)\s?%|\b(?:ci|ki|ic)_?(80|90|95|99)")
+
+
 def _figure(
     looked: Looked,
     plan: Plan,
@@ -299,28 +297,20 @@ def _figure(
     """A number with what its heading says of measure and unit."""
     head = looked.heads[at if at is not None else low or 0]
     unit, label, unknown = unit_in(head)
-    for at_ in (low, high) if at is not None and plan.unit is None and not plan.rules.unit else ():
-        if at_ is not None and (other := unit_in(looked.heads[at_])[0]) and other != unit:
-            plan.questions.append(
-                f"{looked.heads[at_]!r} is in {other}, and {head!r} {'in ' + unit if unit else 'says no unit'}: give --unit"
-            )
+    bounds = [looked.heads[h] for h in (low, high) if h is not None]
+    for bound in bounds if at is not None and plan.unit is None and not plan.rules.unit else ():
+        if (other := unit_in(bound)[0]) and other != unit:
+            plan.questions.append(f"{bound!r} is in {other}, and {head!r} {'in ' + unit if unit else 'says no unit'}: give --unit")
     if name and (day != ("", "") or source or low is not None):
-        unit, label = (unit_in(name)[0] or unit), (unit_in(name)[1] if not low else name)
+        unit, label = (unit_in(name)[0] or unit), (name if low is not None else unit_in(name)[1])
     if unknown and (not plan.rules.unit or plan.unit is not None):
         plan.questions.append(f"{head!r} says ({unknown}), {NO_UNIT}")
-    level = next(
-        (
-            m
-            for h in (low, high)
-            if h is not None and (m := re.search(r"\b(80|90|95|99)\s?%|\b(?:ci|ki|ic)_?(80|90|95|99)", looked.heads[h], re.IGNORECASE))
-        ),
-        None,
-    )
+    level = next((m for bound in bounds if (m := _LEVEL.search(bound))), None)
     measure = slug(plan.rules.measure) if plan.rules.measure and plan.measure is None else ""
     if not measure and plan.measure is None:
         words = without(label, "roles", "generic", *(("low", "high", "best") if low is not None else ()))
-        if across or (source and not name) or (day != ("", "") and not name) or not words:
-            label = _caption(looked.table, label if words and not source and not across and day == ("", "") else "")
+        if across or not words or ((source or day[0]) and not name):
+            label = _caption(looked.table)
         measure = slug(label)
     return Counted(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day, across)
 
@@ -330,6 +320,6 @@ def name_of(table: Held) -> str:
     return re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", table.name)).strip()
 
 
-def _caption(table: Held, label: str) -> str:
+def _caption(table: Held) -> str:
     """What is counted, by what stands above the table or by the name of the file."""
-    return label or next((t for t in table.grid.titles if len(t) <= 60), "") or name_of(table)
+    return next((t for t in table.grid.titles if len(t) <= 60), "") or name_of(table)

@@ -386,13 +386,8 @@ def _frame_texts(column: pd.Series) -> np.ndarray:
         if day:
             return str(cell)[:10]
         if isinstance(cell, int | float | np.number):
-            return TYPED + (
-                str(int(cell))
-                if whole
-                else np.format_float_positional(cell, trim="-")
-                if isinstance(cell, float | np.floating)
-                else str(cell)
-            )
+            cell = int(cell) if whole else cell
+            return TYPED + (np.format_float_positional(cell, trim="-") if isinstance(cell, float | np.floating) else str(cell))
         return str(cell)
 
     return np.array([*map(text, found), ""], dtype=object)[codes]

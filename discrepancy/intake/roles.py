@@ -67,9 +67,8 @@ def understand(table: Held, rules: Rules, day: str = "") -> Plan:
 def _skipped(looked: Looked, i: int) -> bool:
     head = looked.heads[i]
     code = bool(re.search(r"\b(code|codes|id|iso ?[23]?|fips|ags|pcode)$", heading(head)))
-    return bool(has(head, "roles", "skip")) and (
-        code or (not has(head, "kinds", "counts") and not (which(head, "dimensions") and not looked.number[i]))
-    )
+    means = has(head, "kinds", "counts") or (which(head, "dimensions") and not looked.number[i])
+    return bool(has(head, "roles", "skip")) and (code or not means)
 
 
 def _aside(looked: Looked, plan: Plan) -> None:
