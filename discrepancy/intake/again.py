@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 
 from discrepancy import dates
+from discrepancy.case.files.bytes import Folder
+from discrepancy.case.files.tables import columns_of, opened
 from discrepancy.case.load import examine_folder
 from discrepancy.intake.bring import bring, refuse
 from discrepancy.intake.drafts import Brought, as_text, beside, file_of, rows_of, rules_of
@@ -95,7 +97,7 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     """The case with what is new in a file."""
     if not (folder / "claims.csv").is_file():
         raise IntakeError(f"{folder.name}: has no claims.csv to add to")
-    old = pd.read_csv(folder / "claims.csv", dtype=object, na_filter=False, encoding="utf-8-sig")
+    old = _table(folder, "claims")
     number = len(about["files"]) + 1
     dims = brought.plan.dimensions()
     vintages = brought.plan.said is not None
@@ -105,7 +107,8 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         for frame in (old, new):
             if name not in frame:
                 frame[name] = ""
-    ours = old[old["source"].isin(_of(about, at, brought)) & old["claim"].str.match(r"f\d+-") & old["status"].isin(["", "current"])]
+    whose = {s for f in about["files"] if f.get("rules", 1) == at for s in f.get("sources", [])} | {*brought.claims.names}
+    ours = old[old["source"].isin(whose) & old["claim"].str.match(r"f\d+-") & old["status"].isin(["", "current"])]
     ours = ours.assign(when=[dates.last(d) if dates.is_date(d) else dates.first("1500") for d in ours["statement_date"]])
     ours = ours.sort_values("when", kind="stable").drop_duplicates(key, keep="last")
     both = new.reset_index().merge(ours, on=key, how="left", suffixes=("", "_before"), indicator=True)
@@ -126,8 +129,7 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         brought.claims.cells["statement_date"] = Column.of(statement)
     columns, n = rows_of(brought, number, fresh | revised)
     merged = _below(old, columns, n)
-    has_names = (folder / "sources.csv").is_file()
-    names = pd.read_csv(folder / "sources.csv", dtype=object, na_filter=False) if has_names else pd.DataFrame({"source": []})
+    names = _table(folder, "sources") if (folder / "sources.csv").is_file() else pd.DataFrame({"source": []})
     more = [{"source": s, "name": name} for s, name in brought.claims.names.items() if s not in {*names["source"]}]
     sources = pd.concat([names, pd.DataFrame(more)]).fillna("") if more else names
     listed = {key: value for key, value in {"changes": changes, "vanished": vanished}.items() if value}
@@ -149,9 +151,14 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     return merge
 
 
-def _of(about: Mapping[str, Any], at: int, brought: Brought) -> set[str]:
-    """The sources whose figures a newer file of these rules speaks of."""
-    return {s for f in about["files"] if f.get("rules", 1) == at for s in f.get("sources", [])} | {*brought.claims.names}
+def _table(folder: Path, table: str) -> pd.DataFrame:
+    """A table of a case as the case is read: whatever stands between its cells, and in whatever capitals its columns are."""
+    files = Folder(folder, {})
+    text = files.text(f"{table}.csv")
+    refuse(files.problems)
+    lines, _, between = opened(text or "")
+    frame = pd.read_csv(lines, sep=between, dtype=object, na_filter=False)
+    return frame.set_axis(columns_of([*frame.columns], table), axis=1)
 
 
 def _alike(one: pd.Series, other: pd.Series) -> np.ndarray:

@@ -791,6 +791,18 @@ def test_a_newer_file(place):
     assert "Figures brought in from june.csv on 1 July 2024: 1 new, 1 revised and 1 no longer in the file." in run("check", "deaths").stdout
 
 
+def test_a_newer_file_goes_into_a_case_that_a_spreadsheet_saved(place):
+    write(place, LONG, "deaths.csv")
+    assert run("import", "deaths.csv", "--day", DAY, "--yes").exit_code == 0
+    for table in ("claims.csv", "sources.csv"):
+        frame = pd.read_csv(place / "deaths" / table, dtype=str, na_filter=False).rename(columns={"as_of": "As of", "source": "Source"})
+        frame.to_csv(place / "deaths" / table, sep=";", index=False, encoding="utf-8-sig")
+    write(place, LONG.replace("WHO,2024-01-05,Mali,15", "IOM,2024-01-05,Mali,16"), "june.csv")
+    done = run("import", "deaths", "--again", "june.csv", "--day", "2024-07-01")
+    assert done.stdout.startswith("june.csv, 2024-07-01: 1 new, 0 revised, 1 no longer in the file, 4 as before\n")
+    assert [(c.source, c.value) for c in dc.load_case("deaths").records if c.statement_date == "2024-07-01"] == [("iom", "16")]
+
+
 def test_a_newer_file_says_its_own_lines(place):
     text = "year,output\n2001,170\n2002,175\n2003,180\nChange in %,\n2002,2.9\n2003,2.8\n"
     write(place, text, "a.csv")
