@@ -167,8 +167,7 @@ def table_of(grid: Grid, only: str = "") -> Held:
         _blocks(table, keep)
     last = [level[-1] for level in table.levels]
     repeated = keep & np.all([c.equal(h) for c, h in zip(table.columns, last, strict=True) if h], axis=0)
-    if repeated.any():
-        table.leave(repeated, "repeats the header")
+    table.leave(repeated, "repeats the header")
     table.keep(keep & ~repeated)
     if not len(table.lines):
         raise IntakeError(f"{grid.name}: holds no row below a header")
@@ -188,7 +187,7 @@ def _name_columns(table: Held, keep: np.ndarray) -> None:
         if 2 * with_text.sum() > keep.sum():
             table.heads[i] = f"column {i + 1}"
             table.told.append(f"column {i + 1} has no heading")
-        elif with_text.any():
+        else:
             table.leave(with_text, "is in a column without a heading: a cell with a comma needs quotes around it, or the column a name")
             keep &= ~with_text
     named = [i for i, h in enumerate(table.heads) if h]

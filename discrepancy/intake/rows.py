@@ -22,6 +22,8 @@ from discrepancy.intake.values import values_of
 from discrepancy.intake.words import has, month
 from discrepancy.saying.numbers import plural
 
+_YEAR = re.compile(r"\?-?(0|1[0-4])?\d{1,7}")  # that is no day which can be read
+
 
 @dataclass
 class ClaimRows:
@@ -84,7 +86,7 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
     whole = {name: Column.joined([p.cells[name] for p in parts]) for name in parts[0].cells}
     found = ClaimRows(whole, np.concatenate([p.lines for p in parts]), np.concatenate([p.figure for p in parts]), names, labels, empty)
     found = _once(table, plan, found)
-    used = set(found.cells["source"].texts) if len(found) else set()
+    used = {*found.cells["source"].texts}
     found.names = {s: n for s, n in names.items() if s in used}
     return found
 
@@ -202,11 +204,7 @@ def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]
     after = f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"
     tests = [
         (cells["source"].where(lambda s: not s) & (plan.source is not None), "names no source", plan.source),
-        (
-            spoke.where(lambda d: bool(re.fullmatch(r"\?-?(0|1[0-4])?\d{1,7}", d)) and int(d[1:]) < 1500),
-            "is a year before 1500, which is not read",
-            where,
-        ),
+        (spoke.where(lambda d: _YEAR.fullmatch(d) and int(d[1:]) < 1500), "is a year before 1500, which is not read", where),
         (spoke.where(lambda d: d.startswith("?")), "is no day that can be read", where),
         (said.where(lambda d: d.startswith("?") or not d), "is no day that can be read", plan.said),
         (begun.where(lambda d: d.startswith("?")), "is no day that can be read", plan.start),
@@ -217,9 +215,8 @@ def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]
         (_later(begun, spoke), "ends before it begins", where),
     ]
     for bad, advice, column in tests:
-        if (bad & good).any():
-            table.leave(bad & good, advice, column)
-            good &= ~bad
+        table.leave(bad & good, advice, column)
+        good &= ~bad
     return good & _bounded(table, figure, cells, good)
 
 
@@ -232,25 +229,20 @@ def _later(one: Column, other: Column) -> np.ndarray:
 
 def _bounded(table: Held, figure: Counted, cells: dict[str, Column], good: np.ndarray) -> np.ndarray:
     """The rows whose bounds hold the number; one bound alone is left out and named."""
-    fine = np.ones(len(good), bool)
     if figure.low is None or figure.high is None:
-        return fine
+        return np.ones(len(good), bool)
     if figure.value is None:
         whole = cells["wording"].where(
             lambda w: bool(re.fullmatch(r"-?[\d.e]+ to -?[\d.e]+", w)) and float(w.split(" to ")[0]) <= float(w.split(" to ")[1])
         )
-        if (good & ~whole).any():
-            table.leave(good & ~whole, "has one bound only, or a lower one above the upper", figure.low)
+        table.leave(good & ~whole, "has one bound only, or a lower one above the upper", figure.low)
         return whole
     value, low, high = (cells[name].numbers() for name in ("value", "low", "high"))
     one = good & (np.isnan(low) != np.isnan(high))
-    if one.any():
-        table.leave(one, "is one bound without the other: the number is read without bounds", figure.low)
+    table.leave(one, "is one bound without the other: the number is read without bounds", figure.low)
     fine = ~(good & ((low > value) | (value > high) | (low > high)))
-    if (~fine).any():
-        table.leave(
-            ~fine, f"is not between {table.heads[figure.low]!r} and {table.heads[figure.high]!r}: one of the three is wrong", figure.value
-        )
+    ends = f"{table.heads[figure.low]!r} and {table.heads[figure.high]!r}"
+    table.leave(~fine, f"is not between {ends}: one of the three is wrong", figure.value)
     alone = one | np.isnan(low)
     for name in ("low", "high"):
         cells[name] = Column.of(np.where(alone, "", cells[name].rows()))
