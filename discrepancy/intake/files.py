@@ -6,12 +6,14 @@ itself says is kept: a number of JSON, Parquet or a workbook is marked as one, s
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
 import io
 import json
 import re
+import sys
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -130,9 +132,9 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
         raise IntakeError(f"{name}: is a PDF, which is not read here: bring its table into a CSV or a workbook")
     _no_option(name, sheet=sheet)
     other, encoding = ("latin-1" if encoding else "cp1252"), encoding or encoding_of(raw)
-    if encoding.startswith("utf-16"):
-        raw, encoding = raw.decode(encoding).encode(), "utf-8"
     try:
+        if codecs.lookup(encoding).name.startswith("utf-16"):
+            raw, encoding = raw.decode(encoding).encode(), "utf-8"
         head = raw[:4000].decode(encoding, "ignore").lstrip()
         if encoding != "utf-8" or not raw.isascii():
             raw.decode(encoding)
@@ -159,8 +161,8 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
 
 def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
     """Cells with commas, semicolons, tabs or bars between them."""
-    sample = raw[:200_000].decode(encoding, "ignore")
-    skip = 0
+    csv.field_size_limit(sys.maxsize)
+    sample, skip = raw[:200_000].decode(encoding, "ignore"), 0
     if named := re.match(r'"?sep=(.)"?[ \t]*\r?\n', sample):
         between, skip = named[1], 1
     else:
