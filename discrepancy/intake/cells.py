@@ -242,16 +242,17 @@ def bare(text: str) -> str:
 def unit_of(text: str) -> str:
     """A unit as the tables spell it: "Mio. €" → million €; empty where it is none that is known.
 
-    >>> unit_of("in Tausend"), unit_of("$ m"), unit_of("Mt CO2"), unit_of("smoots"), unit_of("% of GDP"), unit_of("confirmed")
-    ('thousand', 'million $', 'Mt', '', '%', '')
+    >>> [unit_of(text) for text in ("in Tausend", "$ m", "US$ bn", "Mt CO2", "smoots", "% of GDP", "confirmed")]
+    ['thousand', 'million $', 'billion USD', 'Mt', '', '%', '']
     """
     text = bare(text.strip(" .:"))
     words = [units().get(w.strip(".").casefold(), w) for w in text.split()]
     known = units().get(text.strip(".").casefold()) or " ".join(words)
-    if len(words) == 2 and (money := next((w for w in words if _CURRENCY.fullmatch(w)), "")):
+    if len(words) == 2 and (money := next((w for w in words if _CURRENCY.fullmatch(w) and unit_named(w)), "")):
         other = words[words[0] == money]
         scale = _SHORT.get(other.strip(".").casefold(), "")
         known = f"{scale or other} {money}" if scale or words[0] == money else known
+        known = known if unit_named(known) else known.replace(money, unit_named(money).symbol)  # million US$
     if unit_named(known) and not re.fullmatch(r"[a-su-zA-Z]", known):
         return known
     pieces = known.split()

@@ -806,6 +806,13 @@ def test_a_newer_file_goes_into_a_case_that_a_spreadsheet_saved(place):
     assert [(c.source, c.value) for c in dc.load_case("deaths").records if c.statement_date == "2024-07-01"] == [("iom", "16")]
 
 
+def test_a_scale_does_not_hide_whose_dollars_they_are(tmp_path):
+    found = brought(tmp_path, "year,Damage (US$ million)\n2020,5\n2021,7\n", source="A", kind="period").settled()
+    assert rows(found, "measure", "value", "unit") == [("damage", "5", "million USD"), ("damage", "7", "million USD")]
+    cells = brought(tmp_path, "year,damage\n2020,US$5m\n2021,US$7m\n", source="A", kind="period").settled()
+    assert rows(cells, "value", "unit") == [("5", "million USD"), ("7", "million USD")]
+
+
 def test_a_newer_file_says_its_own_lines(place):
     text = "year,output\n2001,170\n2002,175\n2003,180\nChange in %,\n2002,2.9\n2003,2.8\n"
     write(place, text, "a.csv")
