@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
-_FORMS = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_FORMS = re.compile(r"([0-9]{4})(?:-(?!00)([0-9]{2})(?:-(?!00)([0-9]{2}))?)?")
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
@@ -122,7 +122,7 @@ def no_date(text: str) -> str:
         return f"is a spreadsheet's number for {day}: format the column as text and write that"
     for pattern, orders in _OTHER:
         if match := pattern.fullmatch(text):
-            meant = list(dict.fromkeys(iso for order in orders if (iso := _iso(match.groups(), order))))
+            meant = list(dict.fromkeys(day for order in orders if (day := iso(match.groups(), order))))
             if len(meant) == 2:
                 return f"may be two days: write {meant[0]} (if the day comes first) or {meant[1]} (if the month does)"
             if meant:
@@ -130,7 +130,7 @@ def no_date(text: str) -> str:
     return NO_DATE
 
 
-def _iso(parts: tuple[str, ...], order: str) -> str:
+def iso(parts: tuple[str, ...], order: str) -> str:
     """The parts of a date in YYYY-MM-DD; empty if there is no such day.  A year of two digits is the last that has come."""
     year, month, day = (parts[order.index(k)] if k in order else "" for k in "ymd")
     if len(year) == 2:

@@ -5,7 +5,6 @@ Nothing is overwritten: a number that changed is a row of its own, said on the d
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -17,11 +16,14 @@ import numpy as np
 import pandas as pd
 
 from discrepancy import dates
+from discrepancy.case.files.bytes import Folder
+from discrepancy.case.files.tables import columns_of, opened
 from discrepancy.case.load import examine_folder
 from discrepancy.intake.bring import bring, refuse
 from discrepancy.intake.drafts import Brought, as_text, beside, file_of, rows_of, rules_of
+from discrepancy.intake.files import raw_of
 from discrepancy.intake.grid import Column
-from discrepancy.intake.kept import HEAD, NAME, IntakeError, as_toml, kept
+from discrepancy.intake.kept import CHANGES, HEAD, NAME, IntakeError, as_toml, kept
 from discrepancy.intake.plan import Rules
 
 DOZEN = 12
@@ -43,23 +45,18 @@ def again(folder: Path, file: Path, day: str = "", address: str = "", licence: s
     about = kept(folder)
     if not about:
         raise IntakeError(f"{folder.name}: has no {NAME}: it was not made by discrepancy import FILE --into NAME")
-    try:
-        digest = hashlib.sha256(Path(file).read_bytes()).hexdigest()
-    except OSError as error:
-        raise IntakeError(f"{file}: cannot be read: {error.strerror or error}") from None
+    _, digest = raw_of(file)
     if known := next((f for f in about["files"] if f.get("sha256") == digest), None):
-        return Merge(
-            {}, [f"{Path(file).name}: is the file that was brought in as {known.get('name')} ({known.get('day')}): nothing to do"], {}
-        )
-    at, rules = _rules(about, Path(file).name)
+        same = f"{file.name}: is the file that was brought in as {known.get('name')} ({known.get('day')}): nothing to do"
+        return Merge(told=[same])
+    at, rules = _rules(about, file.name)
     rules.rows = only
-    brought = bring(file, rules, day=day, address=address, licence=licence)
-    brought.settled()
+    brought = bring(file, rules, day=day, address=address, licence=licence).settled()
     before = [f for f in about["files"] if f.get("rules", 1) == at]
     newest = max((str(f.get("day", "")) for f in before), default="")
     if brought.plan.said is None and newest and dates.last(brought.day) <= dates.first(newest):
         raise IntakeError(
-            f"{Path(file).name}: its day is {brought.day}, and figures of {newest} are there: give --day with the day on which the newer ones were said"
+            f"{file.name}: its day is {brought.day}, and figures of {newest} are there: give --day with the day on which the newer ones were said"
         )
     merge = _merged(folder, about, brought, at)
     fresh = [h for h in brought.table.heads if h not in about["rules"][at - 1].get("columns", [])]
@@ -100,7 +97,7 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     """The case with what is new in a file."""
     if not (folder / "claims.csv").is_file():
         raise IntakeError(f"{folder.name}: has no claims.csv to add to")
-    old = pd.read_csv(folder / "claims.csv", dtype=object, na_filter=False, encoding="utf-8-sig")
+    old = _table(folder, "claims")
     number = len(about["files"]) + 1
     dims = brought.plan.dimensions()
     vintages = brought.plan.said is not None
@@ -110,7 +107,8 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         for frame in (old, new):
             if name not in frame:
                 frame[name] = ""
-    ours = old[old["source"].isin(_of(about, at, brought)) & old["claim"].str.match(r"f\d+-") & old["status"].isin(["", "current"])]
+    whose = {s for f in about["files"] if f.get("rules", 1) == at for s in f.get("sources", [])} | {*brought.claims.names}
+    ours = old[old["source"].isin(whose) & old["claim"].str.match(r"f\d+-") & old["status"].isin(["", "current"])]
     ours = ours.assign(when=[dates.last(d) if dates.is_date(d) else dates.first("1500") for d in ours["statement_date"]])
     ours = ours.sort_values("when", kind="stable").drop_duplicates(key, keep="last")
     both = new.reset_index().merge(ours, on=key, how="left", suffixes=("", "_before"), indicator=True)
@@ -120,10 +118,8 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
     gone = ours.merge(new[key].drop_duplicates(), on=key, how="left", indicator=True)
     gone = gone[gone["_merge"] == "left_only"]
     counts = {"new": int(fresh.sum()), "revised": int(revised.sum()), "gone": len(gone), "same": int(same.sum())}
-    merge = Merge({}, [], counts)
-    names = {"new": "new", "revised": "revised", "gone": "no longer in the file", "same": "as before"}
-    told = ", ".join(f"{counts[name]:,} {words}" for name, words in names.items())
-    merge.told = [f"{brought.table.name}, {brought.day}: {told}"]
+    told = ", ".join(f"{counts[name]:,} {words}" for name, words in (CHANGES | {"same": "as before"}).items())
+    merge = Merge(told=[f"{brought.table.name}, {brought.day}: {told}"], counts=counts)
     changes = [f"{_where(row, key)}: {_figure(row, '_before')} → {_figure(row)}" for row in both[revised].head(DOZEN).to_dict("records")]
     vanished = [f"{_where(row, key)}: {_figure(row)} is no longer in the file" for row in gone.head(DOZEN).to_dict("records")]
     merge.told += [*changes, *vanished, *[f"left out: {p}" for p in brought.table.left if p.column][:DOZEN]]
@@ -133,8 +129,7 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         brought.claims.cells["statement_date"] = Column.of(statement)
     columns, n = rows_of(brought, number, fresh | revised)
     merged = _below(old, columns, n)
-    has_names = (folder / "sources.csv").is_file()
-    names = pd.read_csv(folder / "sources.csv", dtype=object, na_filter=False) if has_names else pd.DataFrame({"source": []})
+    names = _table(folder, "sources") if (folder / "sources.csv").is_file() else pd.DataFrame({"source": []})
     more = [{"source": s, "name": name} for s, name in brought.claims.names.items() if s not in {*names["source"]}]
     sources = pd.concat([names, pd.DataFrame(more)]).fillna("") if more else names
     listed = {key: value for key, value in {"changes": changes, "vanished": vanished}.items() if value}
@@ -144,25 +139,26 @@ def _merged(folder: Path, about: dict[str, Any], brought: Brought, at: int) -> M
         "sources.csv": sources.to_csv(index=False).encode(),
         NAME: (HEAD + as_toml(about | {"files": [*about["files"], file]})).encode(),
     }
-    declared = tomllib.loads(text).get("measures", {}) if (text := _settings(folder)) else {}
-    if declared and (fresh_ := [m for m in dict.fromkeys(new["measure"]) if m not in declared]):
-        more_ = as_toml({"measures": {m: {"label": brought.claims.labels.get(m, m)} for m in fresh_}})
-        drafts["case.toml"] = f"{text.rstrip()}\n\n{more_}".encode()
+    path = folder / "case.toml"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    declared = tomllib.loads(text).get("measures", {})
+    labels = {m: {"label": brought.claims.labels.get(m, m)} for m in dict.fromkeys(new["measure"]) if m not in declared}
+    if declared and labels:
+        drafts["case.toml"] = f"{text.rstrip()}\n\n{as_toml({'measures': labels})}".encode()
     if len(old) + n <= FEW:
         refuse(examine_folder(folder, drafts)[1])
     merge.drafts = drafts | beside(brought, number)
     return merge
 
 
-def _settings(folder: Path) -> str:
-    """The case.toml of a case, as it stands."""
-    path = folder / "case.toml"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-def _of(about: Mapping[str, Any], at: int, brought: Brought) -> set[str]:
-    """The sources whose figures a newer file of these rules speaks of."""
-    return {s for f in about["files"] if f.get("rules", 1) == at for s in f.get("sources", [])} | {*brought.claims.names}
+def _table(folder: Path, table: str) -> pd.DataFrame:
+    """A table of a case as the case is read: whatever stands between its cells, and in whatever capitals its columns are."""
+    files = Folder(folder, {})
+    text = files.text(f"{table}.csv")
+    refuse(files.problems)
+    lines, _, between = opened(text or "")
+    frame = pd.read_csv(lines, sep=between, dtype=object, na_filter=False)
+    return frame.set_axis(columns_of([*frame.columns], table), axis=1)
 
 
 def _alike(one: pd.Series, other: pd.Series) -> np.ndarray:

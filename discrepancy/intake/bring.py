@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,11 @@ from discrepancy.intake.rows import claims_of
 CHECKED = 200  # rows that are checked before anything is written; `check` looks at all of them
 
 
-def bring(source: Any, rules: Rules | None = None, *, day: str = "", address: str = "", licence: str = "", name: str = "") -> Brought:
+def bring(source: Any, rules: Rules | None = None, *, day: str = "", address: str = "", licence: str = "") -> Brought:
     """Read a file and understand it; nothing is written."""
     rules = rules or Rules()
     _check(rules, day, address)
-    grid = read_grid(source, rules.sheet, rules.table, rules.encoding, name)
+    grid = read_grid(source, rules.sheet, rules.table, rules.encoding)
     rules.sheet = grid.sheet
     table = table_of(grid, rules.rows)
     plan = understand(table, rules, day)
@@ -78,12 +78,8 @@ def sample_problems(path: Path, brought: Brought, drafts: Mapping[str, bytes]) -
     columns, rows = rows_of(brought, 1, some)
     _, problems = examine_folder(path, {**drafts, "claims.csv": as_text(columns, rows)})
     lines = brought.claims.lines[some]
-    at = lambda p: (
-        Problem(brought.table.name, int(lines[p.line - 2]), p.column, p.value, p.advice)
-        if p.file == "claims.csv" and 2 <= p.line < rows + 2
-        else p
-    )
-    return [at(p) for p in problems]
+    ours = lambda p: p.file == "claims.csv" and 2 <= p.line < rows + 2
+    return [replace(p, file=brought.table.name, line=int(lines[p.line - 2])) if ours(p) else p for p in problems]
 
 
 def from_table(
@@ -127,8 +123,7 @@ def from_table(
     rules = Rules(value=[value] if isinstance(value, str) and value else list(value), **options)
     brought = bring(frame, rules, day=day, address=address, licence=licence).settled()
     case = checked(Path(name), drafts_of(brought))
-    values = {f.name: getattr(case, f.name) for f in fields(case) if f.init}
-    return Case(**values | {"filled": (*tell.understood(brought), *case.filled)})
+    return replace(case, filled=(*tell.understood(brought), *case.filled))
 
 
 def refuse(problems: Sequence[Problem]) -> None:

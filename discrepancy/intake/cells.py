@@ -78,7 +78,7 @@ class Numbers:
     wrong: list[str] = field(default_factory=list)  # why a text is not read; "nothing" where it says that there is no figure
 
 
-def separators(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str], list[str]]:
+def separators(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
     """What decides what a comma and a point are: for each reading a text that is only that; texts that may be both, by their mark."""
     sure: dict[str, str] = {}
     open_: dict[str, str] = {}
@@ -109,7 +109,7 @@ def separators(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str], li
         mark = next(iter(open_))  # whole numbers below a thousand beside it: three digits behind a mark are thousands
         if len(open_) == 1:
             sure["point" if mark == "," else "comma"] = open_[mark]
-    return sure, open_, small
+    return sure, open_
 
 
 def numbers(texts: Iterable[str], decimal: str, marks: Mapping[str, str] = {}, below_zero: bool = True) -> Numbers:
@@ -120,15 +120,11 @@ def numbers(texts: Iterable[str], decimal: str, marks: Mapping[str, str] = {}, b
     (['1234', '12.5', '-45', '', '', ''], '%', 'about 300', 'has the mark "a", which nothing in the file explains')
     """
     texts = list(texts)
-    found = Numbers(texts, *([""] * len(texts) for _ in range(5)))
     if all_plain(texts):
-        return found
-    found.value = texts.copy()
-    for i, text in enumerate(texts):
-        if not PLAIN.fullmatch(text) or len(text) > 17:
-            cell = _number(text, decimal, marks, below_zero)
-            found.value[i], found.unit[i], found.wording[i], found.language[i], found.mark[i], found.wrong[i] = cell
-    return found
+        return Numbers(texts, *([""] * len(texts) for _ in range(5)))
+    plain = ("",) * 5
+    cells = [(t, *plain) if PLAIN.fullmatch(t) and len(t) < 18 else _number(t, decimal, marks, below_zero) for t in texts]
+    return Numbers(*map(list, zip(*cells, strict=True)))
 
 
 def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool) -> tuple[str, ...]:
@@ -143,7 +139,7 @@ def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool)
     if (raised := _MARK.search(text)) and not unit_named(text[raised.start() :].strip()) and not (raised[2] and _suffix(text)):
         mark = next(filter(None, raised.groups())).strip("[]()").casefold()
         rest = text[: raised.start()]
-        if mark.translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")) not in marks and mark not in marks:
+        if note_of(mark, marks) is None:
             return _wrong(f'has the mark "{mark}", which nothing in the file explains')
     brackets = re.fullmatch(r"\(([^()]*)\)(\s?%)?", rest.strip())
     inner = brackets[1] + (brackets[2] or "") if brackets else rest.strip()
@@ -151,8 +147,6 @@ def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool)
     if body:
         before, behind = inner[: body.start()].strip(), inner[body.end() :].strip()
         sign = "-" if body[1] and body[1] != "+" else ""
-        if before in ("-", "−", "–") and not sign:
-            before, sign = "", "-"
         if before[:1] in ("-", "−") and not sign:
             before, sign = before[1:].strip(), "-"
         digits = _digits(body[2], decimal)
@@ -174,6 +168,11 @@ def _number(text: str, decimal: str, marks: Mapping[str, str], below_zero: bool)
     if brackets:
         rest = text
     return _words(rest.strip(), mark, decimal)
+
+
+def note_of(mark: str, marks: Mapping[str, str]) -> str | None:
+    """What the file says of a mark, raised or not; None where it says nothing."""
+    return marks.get(mark, marks.get(mark.translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789"))))
 
 
 def _wrong(why: str) -> tuple[str, ...]:
@@ -231,25 +230,29 @@ def _unit(before: str, behind: str) -> str | None:
     return unit_of(f"{before} {behind}".strip()) or None
 
 
-_SHORT = {"m": "million", "mn": "million", "k": "thousand", "bn": "billion", "tn": "trillion", "mio": "million", "mrd": "billion"}
+_SHORT = {"m": "million", "mn": "million", "k": "thousand", "bn": "billion", "tn": "trillion"}  # beside a currency
+
+
+def bare(text: str) -> str:
+    """A unit without the word before it: in tonnes."""
+    return re.sub(r"^(in|en|em|в|у)\s+", "", text, flags=re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def unit_of(text: str) -> str:
     """A unit as the tables spell it: "Mio. €" → million €; empty where it is none that is known.
 
-    >>> unit_of("in Tausend"), unit_of("$ m"), unit_of("Mt CO2"), unit_of("smoots"), unit_of("% of GDP"), unit_of("confirmed")
-    ('thousand', 'million $', 'Mt', '', '%', '')
+    >>> [unit_of(text) for text in ("in Tausend", "$ m", "US$ bn", "Mt CO2", "smoots", "% of GDP", "confirmed")]
+    ['thousand', 'million $', 'billion USD', 'Mt', '', '%', '']
     """
-    text = re.sub(r"^(in|en|em|в|у)\s+", "", text.strip(" .:"), flags=re.IGNORECASE)
+    text = bare(text.strip(" .:"))
     words = [units().get(w.strip(".").casefold(), w) for w in text.split()]
     known = units().get(text.strip(".").casefold()) or " ".join(words)
-    if len(words) == 2 and _CURRENCY.fullmatch(words[0]) and words[1].strip(".").casefold() in _SHORT:
-        known = f"{_SHORT[words[1].strip('.').casefold()]} {words[0]}"
-    elif len(words) == 2 and _CURRENCY.fullmatch(words[0]):
-        known = f"{words[1]} {words[0]}"
-    elif len(words) == 2 and _CURRENCY.fullmatch(words[1]) and words[0].strip(".").casefold() in _SHORT:
-        known = f"{_SHORT[words[0].strip('.').casefold()]} {words[1]}"
+    if len(words) == 2 and (money := next((w for w in words if _CURRENCY.fullmatch(w) and unit_named(w)), "")):
+        other = words[words[0] == money]
+        scale = _SHORT.get(other.strip(".").casefold(), "")
+        known = f"{scale or other} {money}" if scale or words[0] == money else known
+        known = known if unit_named(known) else known.replace(money, unit_named(money).symbol)  # million US$
     if unit_named(known) and not re.fullmatch(r"[a-su-zA-Z]", known):
         return known
     pieces = known.split()
@@ -285,12 +288,8 @@ def orders(texts: Iterable[str]) -> tuple[set[str], str]:
 
 
 def _ordered(parts: tuple[str, ...], order: str) -> str:
-    year, month_, day = (parts[order.index(k)] for k in "ymd")
-    if len(year) not in (2, 4) or len(day) > 2 or len(month_) > 2:
-        return ""
-    year = year if len(year) == 4 else f"20{year}" if int(year) <= date.today().year % 100 else f"19{year}"
-    text = f"{year}-{month_.zfill(2)}-{day.zfill(2)}"
-    return text if dates.is_date(text) else ""
+    year, *others = (parts[order.index(k)] for k in "ymd")
+    return dates.iso(parts, order) if len(year) in (2, 4) and max(map(len, others)) < 3 else ""
 
 
 def day_of(text: str, order: str = "dmy", serial: bool = False) -> tuple[str, str] | None:
@@ -299,21 +298,19 @@ def day_of(text: str, order: str = "dmy", serial: bool = False) -> tuple[str, st
     >>> day_of("2024-03-12T08:00"), day_of("12 Mar 2024"), day_of("März 2024"), day_of("03/04/2024", "mdy"), day_of("2024-Q1")
     (('2024-03-12', ''), ('2024-03-12', ''), ('2024-03', ''), ('2024-03-04', ''), ('2024-03-31', '2024-01-01'))
     """
-    text = text.lstrip(TYPED)
+    text, whole = text.lstrip(TYPED), lambda day: (day, "") if dates.is_date(day) else None
     if serial and (found := re.fullmatch(r"((?:1[5-9]|2[01])\d\d)(0[1-9]|1[0-2])", text)):
         return f"{found[1]}-{found[2]}", ""
     if iso := _ISO.fullmatch(text):
-        return (iso[1], "") if dates.is_date(iso[1]) else None
+        return whole(iso[1])
     if _YEAR.fullmatch(text) or re.fullmatch(r"\d{4}-\d\d", text):
-        return (text, "") if dates.is_date(text) else None
+        return whole(text)
     if (found := _NUMERIC.fullmatch(text)) and (day := _ordered((found[1], found[3], found[4]), order)):
         return day, ""
     if found := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
-        day = "-".join(found.groups())
-        return (day, "") if dates.is_date(day) and 1900 <= int(found[1]) < 2200 else None
+        return whole("-".join(found.groups())) if 1900 <= int(found[1]) < 2200 else None
     if found := re.fullmatch(r"(\d{4})(?:[-/ ]?M|[-/ ]|\. )(\d{1,2})|(\d{1,2})[-/.](\d{4})", text):
-        day = f"{found[1] or found[4]}-{(found[2] or found[3]).zfill(2)}"
-        return (day, "") if dates.is_date(day) else None
+        return whole(f"{found[1] or found[4]}-{(found[2] or found[3]).zfill(2)}")
     if found := re.fullmatch(r"(\d{4})[-/ ]*[QqTt]([1-4])|[QqTt]([1-4])[-/ ]*(\d{4})|([1-4])[QqTt](\d{4})", text):
         year, q = int(found[1] or found[4] or found[6]), int(found[2] or found[3] or found[5])
         return f"{year}-{3 * q:02}-{monthrange(year, 3 * q)[1]:02}", f"{year}-{3 * q - 2:02}-01"
@@ -341,6 +338,5 @@ def _named_day(text: str) -> tuple[str, str] | None:
     day, year = found[1] or found[3], found[4]
     if (found[1] and found[3]) or (len(year) == 2 and not day and 0 < int(year) <= 31):
         return None  # October 12 may be a day without a year
-    year = year if len(year) == 4 else f"20{year}" if int(year) <= date.today().year % 100 else f"19{year}"
-    full = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
-    return (full, "") if dates.is_date(full) else None
+    full = dates.iso((year, str(number), *([day] if day else [])), "ymd" if day else "ym")
+    return (full, "") if full else None

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from discrepancy.intake.cells import note_of
 from discrepancy.intake.figures import name_of
 from discrepancy.intake.files import TYPED
 from discrepancy.intake.grid import Column, Held, mapped
@@ -47,21 +48,15 @@ def rows_of(brought: Brought, number: int = 1, rows: np.ndarray | None = None) -
     """The columns of claims.csv, with an id by file and line, and where each row stands."""
     claims = brought.claims if rows is None else brought.claims.keep(rows)
     marks = brought.table.marks
-    said = [f"; {m}: {marks.get(m, marks.get(m.translate(_RAISED), ''))}" if m else "" for m in claims.cells["mark"].texts]
+    said = [f"; {m}: {note_of(m, marks) or ''}" if m else "" for m in claims.cells["mark"].texts]
     behind = mapped(claims.cells["mark"], [text.replace('"', '""') for text in said])
     of = (f"f{number}-", claims.lines)
-    columns = {
-        "claim": (*of, "-", Column(claims.figure, np.array([str(k + 1) for k in range(len(brought.plan.figures))], object)))
-        if len(brought.plan.figures) > 1
-        else of
-    }
+    figures = np.array([str(k + 1) for k in range(len(brought.plan.figures))], object)
+    columns = {"claim": (*of, "-", Column(claims.figure, figures)) if len(figures) > 1 else of}
     columns |= {name: column for name, column in claims.cells.items() if name != "mark"}
     name = brought.table.name.replace('"', '""')
     columns["reported_by"] = (_quoted([brought.table.name])[0],)  # whoever wrote the file; a page is named by its address
     return columns | {"notes": (f'"{name}, {brought.table.grid.numbered} ', claims.lines, behind, '"')}, len(claims)
-
-
-_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 
 
 def drafts_of(brought: Brought) -> dict[str, bytes]:
@@ -102,22 +97,13 @@ def rules_of(brought: Brought) -> dict[str, Any]:
         rules |= {"best": heads[first.value]} if first.value is not None else {}
     elif plain and not any(f.source for f in figures):
         rules["value"] = columns
-    kinds_ = {m: k for m, k in zip(brought.claims.cells["measure"].texts, _kinds(brought.claims), strict=True)}
     one = {f.label for f in figures}
-    if (
-        plan.measure is None and len(one) == 1 and (plan.across or not rules.get("value"))
-    ):  # it may be the name of the file, which a newer one need not have
-        rules["measure"] = next(iter(one))
-    rules["kinds"] = kinds_
+    if plan.measure is None and len(one) == 1 and (plan.across or not rules.get("value")):
+        rules["measure"] = next(iter(one))  # it may be the name of the file, which a newer one need not have
+    rules["kinds"] = plan.kinds
     rules["beside"] = [heads[at] for at in plan.beside]
     rules["columns"] = heads
     return {key: value for key, value in rules.items() if value}
-
-
-def _kinds(claims: ClaimRows) -> list[str]:
-    """The kind of each measure, in the order of its texts."""
-    measure, kind = claims.cells["measure"], claims.cells["kind"]
-    return [str(kind.texts[kind.codes[np.flatnonzero(measure.codes == i)[0]]]) for i in range(len(measure.texts))]
 
 
 def file_of(brought: Brought) -> dict[str, Any]:
@@ -132,7 +118,7 @@ def file_of(brought: Brought) -> dict[str, Any]:
 def settings_of(brought: Brought) -> str:
     """The case.toml of a new case."""
     plan, claims = brought.plan, brought.claims
-    measures = [m for m in dict.fromkeys(claims.cells["measure"].texts)]
+    measures = list(claims.cells["measure"].texts)
     label = lambda m: claims.labels.get(m) or m.replace("_", " ")
     title = next((t for t in brought.table.grid.titles if len(t) < 120), "") or name_of(brought.table)
     first = label(measures[0])
@@ -152,9 +138,8 @@ def beside(brought: Brought, number: int) -> dict[str, bytes]:
     table, found = brought.table, {}
     end = "" if number == 1 else f"-{number}"
     if brought.plan.beside:
-        columns: Mapping[str, Any] = {table.grid.numbered: (table.lines,)} | {
-            table.heads[at]: table.columns[at] for at in brought.plan.beside
-        }
+        columns: dict[str, Any] = {table.grid.numbered: (table.lines,)}
+        columns |= {table.heads[at]: table.columns[at] for at in brought.plan.beside}
         found[f"beside{end}.csv"] = as_text(columns, len(table.lines))
     if table.left:
         left = [(p.file, p.line, p.column, p.value, p.advice) for p in table.left]

@@ -23,19 +23,20 @@ def figures(looked: Looked, plan: Plan) -> None:
     """The columns of numbers: one, bounds and best, a column a source, a measure or a year."""
     rules, heads = plan.rules, looked.heads
     numbers = [i for i in plan.free(looked) if looked.number[i]]
-    bounds = [looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ("low", "best", "high")]
-    if (bounds[0] is None) != (bounds[2] is None):
+    ends = ("low", "best", "high")
+    low, best, high = (looked.find(name, f"--{option}") if (name := getattr(rules, option)) else None for option in ends)
+    if (low is None) != (high is None):
         raise IntakeError("--low and --high: give both, or neither")
     for one, other in _NOT_BOTH:
         if getattr(rules, one) and getattr(rules, other):
             raise IntakeError(f"--{one.replace('_', '-')} and --{other.replace('_', '-')} cannot stand together: leave one of them out")
     many = rules.value or rules.source_columns
-    if bounds[0] is not None and not rules.best and len(many) > 1:
+    if low is not None and best is None and len(many) > 1:
         raise IntakeError(f"--low and --high: the bounds of which, {' or '.join(map(repr, many))}? Give --best")
-    if bounds[1] is not None and many and bounds[1] not in [looked.table.index(name) for name in many]:
+    if best is not None and many and best not in [looked.table.index(name) for name in many]:
         raise IntakeError(f"--best {rules.best!r}: is none of the columns given ({', '.join(map(repr, many))}): name it there as well")
-    if any(b is not None for b in bounds) and not many:
-        plan.figures = [_figure(looked, plan, bounds[1], bounds[0], bounds[2])]
+    if (low is not None or best is not None) and not many:
+        plan.figures = [_figure(looked, plan, best, low, high)]
     elif rules.columns_are:
         named = [looked.find(name, "--value") for name in rules.value]
         _across(looked, plan, named or numbers, rules.columns_are)
@@ -46,8 +47,8 @@ def figures(looked: Looked, plan: Plan) -> None:
     else:
         _guess(looked, plan, numbers)
     for figure in plan.figures:
-        if bounds[0] is not None and bounds[1] in (None, figure.value):
-            figure.low, figure.high = bounds[0], bounds[2]
+        if low is not None and best in (None, figure.value):
+            figure.low, figure.high = low, high
     alone = [f for f in plan.figures if not (f.source or f.day[0] or f.across)]
     if rules.measure and plan.measure is None and len(alone) > 1:
         said = ", ".join(repr(heads[f.column]) for f in alone)
@@ -59,7 +60,7 @@ def figures(looked: Looked, plan: Plan) -> None:
         plan.questions.append(
             f"--date {rules.date} is one day, and the headings say days of their own: leave it out, or name one column with --value"
         )
-    often, caption = [f.measure for f in alone], slug(_caption(looked.table, ""))
+    often, caption = [f.measure for f in alone], slug(_caption(looked.table))
     for figure in alone if len(alone) > 1 and plan.measure is None else ():  # several things counted have a name each
         if often.count(figure.measure) > 1 or figure.measure == caption:
             figure.label = heads[figure.column]
@@ -73,7 +74,7 @@ def figures(looked: Looked, plan: Plan) -> None:
         raise IntakeError(f"{looked.table.name}: no column holds figures: name it with --value, one of {', '.join(map(repr, heads))}")
     for figure in plan.figures if not plan.date and not rules.date else ():
         _day_of_year(looked, plan, figure)
-    if plan.source is None and not rules.source and not any(f.source for f in plan.figures):
+    if not plan.sourced() and not any(f.source for f in plan.figures):
         said = [looked.heads[f.value] for f in plan.figures if f.value is not None and not f.across]
         named = [h for h in said if has(h, "agencies", "words") or _published(h)]
         columns = ",".join(h for h in (named if len(named) > 1 else said))
@@ -136,12 +137,12 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
                 continue
         figure = _figure(looked, plan, middle, s["low"], s["high"], name=rest)
         plan.figures.append(figure)
-        done |= {i for i in (middle, s["low"], s["high"]) if i is not None}
+        done |= {*figure.columns()}
         plan.guesses.append(
             f"{heads[s['low']]!r} and {heads[s['high']]!r} are taken for the bounds of {repr(heads[middle]) if middle is not None else 'a range'}"
         )
     rest_of = [i for i in numbers if i not in done]
-    if plan.source is None and not plan.rules.source and all(rest and not _names_measure(rest) for rest in bounded) and rest_of:
+    if not plan.sourced() and all(rest and not _names_measure(rest) for rest in bounded) and rest_of:
         _wide(looked, plan, rest_of)
         if any(f.source for f in plan.figures):
             for figure, rest in zip(plan.figures, bounded, strict=False):
@@ -153,18 +154,16 @@ def _guess(looked: Looked, plan: Plan, numbers: list[int]) -> None:
         plan.questions.append(
             f"{looked.quoted(lone)} looks like a bound without its other end: name the number with --value, or both with --low and --high"
         )
-    if not rest_of:
-        return
-    if bounded and all(looked.heads[i] for i in rest_of):
-        plan.figures += [_figure(looked, plan, i) for i in rest_of if has(heads[i], "kinds", "counts") or has(heads[i], "kinds", "sums")]
-        return
-    _wide(looked, plan, rest_of)
+    if bounded:
+        plan.figures += [_figure(looked, plan, i) for i in rest_of if has(heads[i], "kinds", "counts", "sums")]
+    elif rest_of:
+        _wide(looked, plan, rest_of)
 
 
 def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
     """Columns of numbers that differ by their headings: years, measures, or sources; of two lines of a heading, each by itself."""
     heads, levels = looked.heads, looked.table.levels
-    parts = [[part for part in levels[i]] if len({*levels[i]}) > 1 else [heads[i]] for i in columns]
+    parts = [list(levels[i]) if len({*levels[i]}) > 1 else [heads[i]] for i in columns]
     deep = {len(p) for p in parts}
     common = {p[0] for p in parts} if deep == {2} else set()
     days = [None if plan.date and _published(heads[i]) else _heading_day(heads[i]) for i in columns]
@@ -176,7 +175,7 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
             f"the headings {heads[columns[0]]!r} to {heads[columns[-1]]!r} are taken for the days that the figures speak of"
         )
         return
-    if common and plan.source is None and not plan.rules.source:
+    if common and not plan.sourced():
         first = all(_names_measure(p[0]) for p in parts)
         second = all(_names_measure(p[1]) or has(p[1], "roles", "generic") for p in parts)
         if first != second:
@@ -200,18 +199,13 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
         plan.figures += [_figure(looked, plan, i, day=(f"--{month(heads[i]):02}", "")) for i in months]
         plan.guesses.append(f"{heads[months[0]]!r} to {heads[months[-1]]!r} are taken for the months of {heads[plan.date[0]]!r}")
         return
-    if plan.source is not None or plan.rules.source:
+    if plan.sourced():
         named = [i for i in columns if which(heads[i], "kinds") or unit_in(heads[i])[0] or _published(heads[i])]
         other = [i for i in columns if i not in named]
         if named and other:
             plan.beside += other
             columns = named
-    if (
-        plan.source is not None
-        or plan.rules.source
-        or len(columns) == 1
-        or all(_names_measure(heads[i]) or _published(heads[i]) for i in columns)
-    ):
+    if plan.sourced() or len(columns) == 1 or all(_names_measure(heads[i]) or _published(heads[i]) for i in columns):
         plan.figures += [_figure(looked, plan, i) for i in columns]
         return
     measures = [i for i in columns if _names_measure(heads[i])]
@@ -237,17 +231,15 @@ def _wide(looked: Looked, plan: Plan, columns: list[int]) -> None:
 def _across(looked: Looked, plan: Plan, columns: list[int], name: str) -> None:
     """Columns of one thing counted, whose headings are the values of a dimension."""
     plan.across = name
-    for i in columns:
-        plan.figures.append(_figure(looked, plan, i, across=looked.heads[i]))
+    plan.figures += [_figure(looked, plan, i, across=looked.heads[i]) for i in columns]
 
 
 def _sum_of(looked: Looked, columns: list[int]) -> str:
     """The heading of the column that is the sum of the others in every row."""
     if len(columns) < 3:
         return ""
-    cells = np.array(
-        [pd.to_numeric([t.lstrip(TYPED) for t in looked.table.columns[i].rows()[:LOOKED_AT]], errors="coerce") for i in columns]
-    )
+    texts = [[t.lstrip(TYPED) for t in looked.table.columns[i].rows()[:LOOKED_AT]] for i in columns]
+    cells = np.array([pd.to_numeric(column, errors="coerce") for column in texts])
     cells = cells[:, ~np.isnan(cells).any(axis=0)]
     near = np.isclose(2 * cells, cells.sum(axis=0), rtol=1e-9) & (cells > 0)
     found = np.flatnonzero(near.all(axis=1))
@@ -255,16 +247,14 @@ def _sum_of(looked: Looked, columns: list[int]) -> str:
 
 
 def _names_measure(head: str) -> bool:
-    return (
-        bool(which(head, "kinds")) or bool(unit_in(head)[0]) or bool(has(head, "roles", "generic") and not has(head, "agencies", "words"))
-    )
+    generic = has(head, "roles", "generic") and not has(head, "agencies", "words")
+    return bool(which(head, "kinds") or unit_in(head)[0] or generic)
 
 
 def _of_source(looked: Looked, plan: Plan, at: int, name: str) -> Counted:
     """A column of a source: of who published it, where its heading says so."""
-    if not (who := _published(looked.heads[at])):
-        return _figure(looked, plan, at, source=name)
-    return _figure(looked, plan, at, source=who, name=PUBLISHED.sub("", looked.heads[at]))
+    who = _published(looked.heads[at])
+    return _figure(looked, plan, at, source=who or name, name=PUBLISHED.sub("", looked.heads[at]) if who else "")
 
 
 def _published(head: str) -> str:
@@ -290,6 +280,9 @@ def _heading_day(head: str) -> tuple[tuple[str, str], str] | None:
     return None
 
 
+_LEVEL = re.compile(r"(?i)\b(80|90|95|99)\s?%|\b(?:ci|ki|ic)_?(80|90|95|99)")
+
+
 def _figure(
     looked: Looked,
     plan: Plan,
@@ -304,28 +297,20 @@ def _figure(
     """A number with what its heading says of measure and unit."""
     head = looked.heads[at if at is not None else low or 0]
     unit, label, unknown = unit_in(head)
-    for at_ in (low, high) if at is not None and plan.unit is None and not plan.rules.unit else ():
-        if at_ is not None and (other := unit_in(looked.heads[at_])[0]) and other != unit:
-            plan.questions.append(
-                f"{looked.heads[at_]!r} is in {other}, and {head!r} {'in ' + unit if unit else 'says no unit'}: give --unit"
-            )
+    bounds = [looked.heads[h] for h in (low, high) if h is not None]
+    for bound in bounds if at is not None and plan.unit is None and not plan.rules.unit else ():
+        if (other := unit_in(bound)[0]) and other != unit:
+            plan.questions.append(f"{bound!r} is in {other}, and {head!r} {'in ' + unit if unit else 'says no unit'}: give --unit")
     if name and (day != ("", "") or source or low is not None):
-        unit, label = (unit_in(name)[0] or unit), (unit_in(name)[1] if not low else name)
+        unit, label = (unit_in(name)[0] or unit), (name if low is not None else unit_in(name)[1])
     if unknown and (not plan.rules.unit or plan.unit is not None):
         plan.questions.append(f"{head!r} says ({unknown}), {NO_UNIT}")
-    level = next(
-        (
-            m
-            for h in (low, high)
-            if h is not None and (m := re.search(r"\b(80|90|95|99)\s?%|\b(?:ci|ki|ic)_?(80|90|95|99)", looked.heads[h], re.IGNORECASE))
-        ),
-        None,
-    )
+    level = next((m for bound in bounds if (m := _LEVEL.search(bound))), None)
     measure = slug(plan.rules.measure) if plan.rules.measure and plan.measure is None else ""
     if not measure and plan.measure is None:
         words = without(label, "roles", "generic", *(("low", "high", "best") if low is not None else ()))
-        if across or (source and not name) or (day != ("", "") and not name) or not words:
-            label = _caption(looked.table, label if words and not source and not across and day == ("", "") else "")
+        if across or not words or ((source or day[0]) and not name):
+            label = _caption(looked.table)
         measure = slug(label)
     return Counted(at, low, high, (level[1] or level[2]) if level else "", source, measure, plan.rules.measure or label, unit, day, across)
 
@@ -335,6 +320,6 @@ def name_of(table: Held) -> str:
     return re.sub(r"[\s_.-]+", " ", re.sub(r"(\.\w{2,7})+$", "", table.name)).strip()
 
 
-def _caption(table: Held, label: str) -> str:
+def _caption(table: Held) -> str:
     """What is counted, by what stands above the table or by the name of the file."""
-    return label or next((t for t in table.grid.titles if len(t) <= 60), "") or name_of(table)
+    return next((t for t in table.grid.titles if len(t) <= 60), "") or name_of(table)

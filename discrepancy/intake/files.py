@@ -6,12 +6,14 @@ itself says is kept: a number of JSON, Parquet or a workbook is marked as one, s
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
 import io
 import json
 import re
+import sys
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -53,26 +55,32 @@ class Grid:
     numbered: str = "line"
 
 
-def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", name: str = "", exact: bool = False) -> Grid:
+def read_grid(source: Any, sheet: str = "", table: int = 0, encoding: str = "", exact: bool = False) -> Grid:
     """The cells of a file, or of a data frame; `sheet` names one of a workbook, or a file of a zip, `table` counts those of a page.
 
     The numbers of a workbook are as it shows them, in all their digits; with `exact` those that its cells hold, whatever is shown.
     """
     if isinstance(source, pd.DataFrame):
-        _no_option(name or "the table", sheet=sheet, table=table, encoding=encoding)
-        return _of_frame(source, name or "the table")
+        _no_option("the table", sheet=sheet, table=table, encoding=encoding)
+        return _of_frame(source, "the table")
     path = Path(source)
-    try:
-        raw, day = path.read_bytes(), date.fromtimestamp(path.stat().st_mtime).isoformat()
-    except OSError as error:
-        raise IntakeError(f"{path}: cannot be read: {error.strerror or error}") from None
-    digest, (inner, raw, member) = hashlib.sha256(raw).hexdigest(), _unpacked(path.name, raw, sheet)
+    packed, digest = raw_of(path)
+    inner, raw, member = _unpacked(path.name, packed, sheet)
     if not raw.strip():
         raise IntakeError(f"{path.name}: is empty")
     found = _of_bytes(inner, raw, "" if member else sheet, table, encoding, exact)
-    found.name, found.sha256, found.day = path.name, digest, day
+    found.name, found.sha256, found.day = path.name, digest, date.fromtimestamp(path.stat().st_mtime).isoformat()
     found.sheet = found.sheet or (sheet if member else "")
     return found
+
+
+def raw_of(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file, and their SHA-256."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise IntakeError(f"{path}: cannot be read: {error.strerror or error}") from None
+    return raw, hashlib.sha256(raw).hexdigest()
 
 
 def _unpacked(name: str, raw: bytes, sheet: str) -> tuple[str, bytes, bool]:
@@ -124,9 +132,9 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
         raise IntakeError(f"{name}: is a PDF, which is not read here: bring its table into a CSV or a workbook")
     _no_option(name, sheet=sheet)
     other, encoding = ("latin-1" if encoding else "cp1252"), encoding or encoding_of(raw)
-    if encoding.startswith("utf-16"):
-        raw, encoding = raw.decode(encoding).encode(), "utf-8"
     try:
+        if codecs.lookup(encoding).name.startswith("utf-16"):
+            raw, encoding = raw.decode(encoding).encode(), "utf-8"
         head = raw[:4000].decode(encoding, "ignore").lstrip()
         if encoding != "utf-8" or not raw.isascii():
             raw.decode(encoding)
@@ -153,8 +161,8 @@ def _of_bytes(name: str, raw: bytes, sheet: str, table: int, encoding: str, exac
 
 def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
     """Cells with commas, semicolons, tabs or bars between them."""
-    sample = raw[:200_000].decode(encoding, "ignore")
-    skip = 0
+    csv.field_size_limit(sys.maxsize)
+    sample, skip = raw[:200_000].decode(encoding, "ignore"), 0
     if named := re.match(r'"?sep=(.)"?[ \t]*\r?\n', sample):
         between, skip = named[1], 1
     else:
@@ -180,10 +188,9 @@ def _of_text(name: str, raw: bytes, encoding: str) -> Grid:
         raise IntakeError(f"{name}{where}: is broken CSV: look for a quote that is not closed") from None
     columns = [frame[k].to_numpy() for k in frame]
     lines = np.arange(1 + skip, len(frame) + 1 + skip)
-    if (breaks := raw.count(b"\n")) - len(frame) > 0:  # cells of several lines
+    if raw.count(b"\n") > len(frame):  # cells of several lines
         within = sum(np.array([cell.count("\n") if isinstance(cell, str) else 0 for cell in column]) for column in columns)
-        if breaks and np.any(within):
-            lines[1:] += np.cumsum(within)[:-1]
+        lines[1:] += np.cumsum(within)[:-1]
     return Grid(name, columns, lines, between=between)
 
 
@@ -381,13 +388,8 @@ def _frame_texts(column: pd.Series) -> np.ndarray:
         if day:
             return str(cell)[:10]
         if isinstance(cell, int | float | np.number):
-            return TYPED + (
-                str(int(cell))
-                if whole
-                else np.format_float_positional(cell, trim="-")
-                if isinstance(cell, float | np.floating)
-                else str(cell)
-            )
+            cell = int(cell) if whole else cell
+            return TYPED + (np.format_float_positional(cell, trim="-") if isinstance(cell, float | np.floating) else str(cell))
         return str(cell)
 
     return np.array([*map(text, found), ""], dtype=object)[codes]

@@ -55,6 +55,14 @@ class Column:
         """The text of each row."""
         return self.texts[self.codes]
 
+    def at(self, row: int) -> str:
+        """The text of one row."""
+        return self.texts[self.codes[row]]
+
+    def numbers(self) -> np.ndarray:
+        """The number of each row; NaN where there is none."""
+        return np.array([float(t) if t else np.nan for t in self.texts])[self.codes]
+
     def equal(self, text: str) -> np.ndarray:
         """The rows that hold a text."""
         at = np.flatnonzero(self.texts == text)
@@ -108,7 +116,7 @@ class Held:
         ]
         return fits[0] if len(fits) == 1 else None
 
-    def kept(self, rows: np.ndarray) -> None:
+    def keep(self, rows: np.ndarray) -> None:
         """Leave out the other rows."""
         self.columns, self.lines = [c.keep(rows) for c in self.columns], self.lines[rows]
 
@@ -117,7 +125,7 @@ class Held:
         head = self.heads[column] if column is not None else ""
         of = self.columns if column is None else [self.columns[column]]
         for i in np.flatnonzero(rows):
-            cells = [c.texts[c.codes[i]] for c in of]
+            cells = [c.at(i) for c in of]
             said = " · ".join(clip(cell.replace(TYPED, ""), 60) for cell in cells if cell)
             self.left.append(Problem(self.name, int(self.lines[i]), head, said, advice))
 
@@ -159,9 +167,8 @@ def table_of(grid: Grid, only: str = "") -> Held:
         _blocks(table, keep)
     last = [level[-1] for level in table.levels]
     repeated = keep & np.all([c.equal(h) for c, h in zip(table.columns, last, strict=True) if h], axis=0)
-    if repeated.any():
-        table.leave(repeated, "repeats the header")
-    table.kept(keep & ~repeated)
+    table.leave(repeated, "repeats the header")
+    table.keep(keep & ~repeated)
     if not len(table.lines):
         raise IntakeError(f"{grid.name}: holds no row below a header")
     return table
@@ -180,7 +187,7 @@ def _name_columns(table: Held, keep: np.ndarray) -> None:
         if 2 * with_text.sum() > keep.sum():
             table.heads[i] = f"column {i + 1}"
             table.told.append(f"column {i + 1} has no heading")
-        elif with_text.any():
+        else:
             table.leave(with_text, "is in a column without a heading: a cell with a comma needs quotes around it, or the column a name")
             keep &= ~with_text
     named = [i for i, h in enumerate(table.heads) if h]
@@ -278,10 +285,10 @@ def _blocks(table: Held, keep: np.ndarray) -> None:
     first = table.columns[0]
     for at, end in itertools.pairwise([*table.inner, len(keep)]):
         above, below = (np.flatnonzero(keep[a:b]) + a for a, b in ((0, at), (at, end)))
-        same = [i for i in below if first.texts[first.codes[i]] and first.codes[i] in {*first.codes[above]}]
+        same = [i for i in below if first.at(i) and first.codes[i] in {*first.codes[above]}]
         title = next(p.value for p in table.left if p.line == table.lines[at])
         if len(same) > 1 and 2 * len(same) >= len(below):
-            key = first.texts[first.codes[same[0]]].lstrip(TYPED)
+            key = first.at(same[0]).lstrip(TYPED)
             why = f"{key!r} and {len(same) - 1} more stand above and below it"
         elif len(above) and len(below) and re.search(r"(?i)%|per ?cent|prozent|\bchange|veränderung|изменени|зміна", title):
             why = "its title names other figures"
@@ -313,8 +320,8 @@ def _notes(table: Held, keep: np.ndarray, filled: np.ndarray) -> None:
     many = np.flatnonzero(filled > min(2, len([*filter(None, table.heads)]) - 1))
     end = int(many[-1]) if len(many) else -1
     for i in np.flatnonzero(keep & (filled <= max(1, (len([h for h in table.heads if h]) - 1) // 3))):
-        cells = [text for c in table.columns if (text := c.texts[c.codes[i]])]
-        first = table.columns[0].texts[table.columns[0].codes[i]]
+        cells = [text for c in table.columns if (text := c.at(i))]
+        first = table.columns[0].at(i)
         text = " ".join(dict.fromkeys(cells))
         last = i > end
         mark = _MARK.match(text)

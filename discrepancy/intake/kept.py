@@ -13,6 +13,7 @@ from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean, join
 
 NAME = "import.toml"
+CHANGES = {"new": "new", "revised": "revised", "gone": "no longer in the file"}
 HEAD = """# How figures came into this case from a file, and by what rules a newer file is read: discrepancy import CASE --again FILE
 # rules: the columns of the file.  files: each file that was brought in, and what it changed.
 """
@@ -42,20 +43,21 @@ def as_toml(tables: dict[str, Any]) -> str:
     name = "a.csv"
     rows = 3
     """
-    plain = [f"{_key(k)} = {_text(v)}" for k, v in tables.items() if not isinstance(v, dict) and not _tables(v)]
-    for name, value in tables.items():
+    return "\n".join(_lines(tables)).lstrip("\n") + "\n"
+
+
+def _lines(table: dict[str, Any], within: str = "") -> list[str]:
+    """The lines of a table: its own keys, then the tables in it; one that holds nothing but tables needs no heading."""
+    said = lambda cells: [f"{_key(k)} = {_text(v)}" for k, v in cells.items()]
+    own = {k: v for k, v in table.items() if not isinstance(v, dict) and not _tables(v)}
+    lines = [*(["", f"[{within}]"] if within and (own or not table) else []), *said(own)]
+    for name, value in table.items():
+        place = f"{within}.{_key(name)}" if within else _key(name)
         if _tables(value):
-            plain += [line for table in value for line in ("", f"[[{_key(name)}]]", *(f"{_key(k)} = {_text(v)}" for k, v in table.items()))]
-        elif isinstance(value, dict):
-            inner = {k: v for k, v in value.items() if isinstance(v, dict)}
-            plain += ["", f"[{_key(name)}]"] * (not inner or len(inner) < len(value))
-            plain += [f"{_key(k)} = {_text(v)}" for k, v in value.items() if k not in inner]
-            plain += [
-                line
-                for k, v in inner.items()
-                for line in ("", f"[{_key(name)}.{_key(k)}]", *(f"{_key(a)} = {_text(b)}" for a, b in v.items()))
-            ]
-    return "\n".join(plain).lstrip("\n") + "\n"
+            lines += [line for one in value for line in ("", f"[[{place}]]", *said(one))]
+        elif name not in own:
+            lines += _lines(value, place)
+    return lines
 
 
 def _tables(value: Any) -> bool:
@@ -88,8 +90,7 @@ def brought(folder: Path) -> list[str]:
         return []
     said = []
     for file in files:
-        names = {"new": "new", "revised": "revised", "gone": "no longer in the file"}
-        parts = [f"{file[key]:,} {words}" for key, words in names.items() if file.get(key)]
+        parts = [f"{file[key]:,} {words}" for key, words in CHANGES.items() if file.get(key)]
         day = str(file.get("day", ""))
         on = f" {dates.on(day)}" if dates.is_date(day) else ""
         what = join(parts) if parts else "nothing new"

@@ -8,7 +8,7 @@ import numpy as np
 
 from discrepancy import dates
 from discrepancy.intake.grid import Column, Held, combined, mapped
-from discrepancy.intake.plan import Counted, Plan
+from discrepancy.intake.plan import Plan
 from discrepancy.intake.rows import ClaimRows
 from discrepancy.intake.words import has, which, without
 from discrepancy.saying.numbers import plural
@@ -16,20 +16,20 @@ from discrepancy.saying.numbers import plural
 
 def kinds(table: Held, plan: Plan, found: ClaimRows) -> None:
     """How the numbers of each figure stand in time: by its words, else by its course; what cannot be known is asked."""
-    per: dict[str, str] = {}
     texts = found.cells["measure"].texts
     for i, measure in enumerate(texts):
         rows = found.cells["measure"].codes == i
         figures = {int(k) for k in np.unique(found.figure[rows])}
-        heads = [found.labels.get(measure, ""), *(h for k in figures for h in _heads_of(table, plan.figures[k]))]
+        heads = [table.heads[at] for k in figures for at in (plan.figures[k].value, plan.figures[k].low) if at is not None]
+        words = " ".join([found.labels.get(measure, ""), *heads])
         polled = any(has(head, "roles", "poll") for head in table.heads)
-        per[measure] = plan.rules.kind or plan.rules.kinds.get(measure) or _kind(plan, found, rows, " ".join(heads), measure, polled)
-    if unknown := [m for m, kind in per.items() if not kind]:
+        plan.kinds[measure] = plan.rules.kind or plan.rules.kinds.get(measure) or _kind(plan, found, rows, words, measure, polled)
+    if unknown := [m for m, kind in plan.kinds.items() if not kind]:
         plan.questions.append(
             f"is a figure ({', '.join(unknown[:4])}{', …' * (len(unknown) > 4)}) the state on its day (--kind level), the count of its day, month or year alone "
             "(--kind period), or a running total (--kind cumulative)? Nothing in the file decides it"
         )
-    kind = mapped(found.cells["measure"], [per[m] for m in texts])
+    kind = mapped(found.cells["measure"], [plan.kinds[m] for m in texts])
     found.cells["kind"] = kind
     spans = kind.where(lambda k: k in ("period", "rate")) & found.cells["period_start"].where(lambda d: not d)
     if spans.any():
@@ -41,20 +41,9 @@ def kinds(table: Held, plan: Plan, found: ClaimRows) -> None:
             plan.guesses.append(f"{table.heads[plan.start]!r} is not written with figures that count no days (--kind period)")
 
 
-def _heads_of(table: Held, figure: Counted) -> list[str]:
-    return [table.heads[at] for at in (figure.value, figure.low) if at is not None]
-
-
-_TIMES = {  # digits of the days that a heading asks for
-    word: digits
-    for digits, words in (
-        (10, "day daily"),
-        (7, "month monthly"),
-        (4, "year annum yearly annual annually"),
-        (0, "week weekly quarter quarterly"),
-    )
-    for word in words.split()
-}
+# digits of the days that a heading asks for
+_TIMES = {word: 10 for word in ("day", "daily")} | {word: 7 for word in ("month", "monthly")}
+_TIMES |= dict.fromkeys("year annum yearly annual annually".split(), 4) | dict.fromkeys("week weekly quarter quarterly".split(), 0)
 
 
 def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: str, polled: bool) -> str:
@@ -80,10 +69,10 @@ def _kind(plan: Plan, found: ClaimRows, rows: np.ndarray, words: str, measure: s
         fits = spans or (alone and time in (None, *fine))
         return guessed("period", f"by the words {has(words, 'kinds', 'period')!r}") if fits else ""
     values = found.cells["value"].keep(rows).texts
-    if any("." in v for v in values) and all(not v or 0 <= float(v) <= 1 for v in values) and not has(words, "kinds", "sums"):
+    amount = bool(has(words, "kinds", "sums"))
+    if any("." in v for v in values) and all(not v or 0 <= float(v) <= 1 for v in values) and not amount:
         return guessed("level", "since each is a share, between 0 and 1")
     event = bool(has(without(words, "kinds", "stocks"), "kinds", "counts"))  # people are counted on a day, people killed by the year
-    amount = bool(has(words, "kinds", "sums"))
     if spans and said != "level" and not any(u.startswith("%") for u in units) and (event or amount or (plan.rules.start and not polled)):
         return guessed("period", "since each figure has a first and a last day")
     if said == "level" or any(u.startswith(("%", "per ", "°")) for u in units):
@@ -109,9 +98,9 @@ def _course(plan: Plan, found: ClaimRows, rows: np.ndarray) -> tuple[int, int, i
     """How often a figure rises and falls, of how many steps from one day to the next, and how many days lie between most of them."""
     cells = found.cells
     series = combined([cells[name] for name in ("source", *plan.dimensions())], len(found))[rows]
-    days, numbers_ = cells["as_of" if any(cells["as_of"].texts) else "statement_date"], cells["value"]
+    days = cells["as_of" if any(cells["as_of"].texts) else "statement_date"]
     day = np.array([dates.last(d).toordinal() if d else 0 for d in days.texts])[days.codes][rows]
-    value = np.array([float(v) if v else np.nan for v in numbers_.texts])[numbers_.codes][rows]
+    value = cells["value"].numbers()[rows]
     low = [float(found_[1]) if (found_ := re.match(r"(-?[\d.]+) to ", w)) else np.nan for w in cells["wording"].texts]
     value = np.where(np.isnan(value), np.array(low)[cells["wording"].codes][rows], value)
     order = np.argsort(series * 10**7 + day)

@@ -63,6 +63,10 @@ class Counted:
     day: tuple[str, str] = ("", "")
     across: str = ""  # the value of the dimension that the headings tell apart
 
+    def columns(self) -> list[int]:
+        """Those that it has."""
+        return [at for at in (self.value, self.low, self.high) if at is not None]
+
     @property
     def column(self) -> int:
         """The column whose heading speaks for it."""
@@ -83,6 +87,7 @@ class Plan:
     said: int | None = None
     url: int | None = None
     notes: list[int] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)  # of each measure
     dims: dict[str, int] = field(default_factory=dict)
     day: str = ""  # on which the figures were said, where that was given
     across: str = ""  # the dimension of which the headings are the values
@@ -90,6 +95,10 @@ class Plan:
     beside: list[int] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)  # told, and taken with --yes
     questions: list[str] = field(default_factory=list)  # nothing decides them: an option has to
+
+    def sourced(self) -> bool:
+        """Whether a column, or an option, says who."""
+        return self.source is not None or bool(self.rules.source)
 
     def dimensions(self) -> list[str]:
         """The names of all dimensions."""
@@ -103,7 +112,7 @@ class Plan:
     def used(self) -> set[int]:
         """The columns that mean something."""
         one = (self.source, self.measure, self.unit, self.start, self.said, self.url)
-        figures = [c for f in self.figures for c in (f.value, f.low, f.high)]
+        figures = [c for f in self.figures for c in f.columns()]
         return {c for c in (*one, *self.date, *self.notes, *self.dims.values(), *figures) if c is not None}
 
 
@@ -115,13 +124,13 @@ class Looked:
         for i in range(len(table.heads)):
             _years(table, i)
         self.filled = [c.texts.tolist() if c.plain else [t for t in c.texts if not is_nothing(t)] for c in table.columns]
-        counted = [any(has(h, "kinds", k) for k in ("counts", "sums")) or bool(has(h, "roles", "generic")) for h in self.heads]
+        counted = [bool(has(h, "kinds", "counts", "sums") or has(h, "roles", "generic")) for h in self.heads]
         codes = [any(t[0] == "0" and len(t) > 1 and t.isdigit() for t in f) for f in self.filled]  # 001 is a name
         self.number = [
             len(f) > 0 and (n or not c) and _share(f, looks_like_number) >= (0.3 if n else 0.6)
             for f, c, n in zip(self.filled, codes, counted, strict=True)
         ]
-        dated = [bool(has(h, "roles", "date") or has(h, "roles", "said") or has(h, "roles", "start")) for h in self.heads]
+        dated = [bool(has(h, "roles", "date", "said", "start")) for h in self.heads]
         self.day = [
             len(f) > 0 and _share(f, lambda t, s=s: any(day_of(t, order, s) for order in ("dmy", "mdy", "ymd"))) >= 0.8
             for f, s in zip(self.filled, dated, strict=True)
@@ -135,7 +144,7 @@ class Looked:
 
     def has_role(self, i: int) -> bool:
         """Whether a heading alone says what its column is."""
-        return any(has(self.heads[i], "roles", role) for role in ("source", "date", "low", "high", "best"))
+        return bool(has(self.heads[i], "roles", "source", "date", "low", "high", "best"))
 
     def find(self, name: str, option: str) -> int:
         """The column that an option names."""
@@ -162,7 +171,7 @@ def _years(table: Held, i: int) -> None:
     column, head = table.columns[i], table.heads[i]
     if not has(head, "roles", "date"):
         return
-    if any(column.texts) and column.equal("").mean() > 0.4 and column.texts[column.codes[0]]:
+    if any(column.texts) and column.equal("").mean() > 0.4 and column.at(0):
         cells = pd.Series(column.rows()).replace("", None)
         said = [int(t) for t in cells.dropna().str.lstrip(TYPED) if re.fullmatch(r"(1[5-9]|2[01])\d\d", t)]
         if len(said) == cells.count() and said == sorted(set(said)):

@@ -34,7 +34,7 @@ def understand(table: Held, rules: Rules, day: str = "") -> Plan:
             setattr(plan, role, next(fits, None))
     plan.beside = [i for i in plan.free(looked) if looked.heads[i] in rules.beside or (not rules.value and _skipped(looked, i))]
     _aside(looked, plan)
-    if plan.source is None and not rules.source and not rules.source_columns:
+    if not plan.sourced() and not rules.source_columns:
         no = re.compile(r"\b(type|code|id|link|url|notes?|page)\b")
         named = [i for i in plan.free(looked) if not looked.number[i] and has(looked.heads[i], "roles", "source")]
         found = [i for i in named if not no.search(heading(looked.heads[i]))]
@@ -67,9 +67,8 @@ def understand(table: Held, rules: Rules, day: str = "") -> Plan:
 def _skipped(looked: Looked, i: int) -> bool:
     head = looked.heads[i]
     code = bool(re.search(r"\b(code|codes|id|iso ?[23]?|fips|ags|pcode)$", heading(head)))
-    return bool(has(head, "roles", "skip")) and (
-        code or (not has(head, "kinds", "counts") and not (which(head, "dimensions") and not looked.number[i]))
-    )
+    means = has(head, "kinds", "counts") or (which(head, "dimensions") and not looked.number[i])
+    return bool(has(head, "roles", "skip")) and (code or not means)
 
 
 def _aside(looked: Looked, plan: Plan) -> None:
@@ -77,7 +76,7 @@ def _aside(looked: Looked, plan: Plan) -> None:
     if plan.rules.value or plan.rules.source_columns:
         return
     free = plan.free(looked)
-    numbers = [i for i in free if looked.number[i] and not any(has(looked.heads[i], "roles", r) for r in ("low", "high"))]
+    numbers = [i for i in free if looked.number[i] and not has(looked.heads[i], "roles", "low", "high")]
     found = [i for i in numbers if has(looked.heads[i], "roles", "aside") or _counts_rows(looked, i)]
     found += [i for i in free if plan.date and has(looked.heads[i], "roles", "part") and i not in found]
     if set(numbers) - set(found):
@@ -157,7 +156,7 @@ def _days(looked: Looked, plan: Plan) -> None:
     if plan.said is not None and not plan.date and not rules.date:
         plan.guesses.append("no column says which day a figure speaks of: that of the statement is taken, as not stated")
     texts = [t for at in (*plan.date, plan.said, plan.start) if at is not None for t in looked.filled[at]]
-    possible, example = orders(t for t in texts)
+    possible, example = orders(texts)
     order = rules.dates or (next(iter(possible)) if len(possible) == 1 else "dmy" if not example else "")
     if not possible and not rules.dates:
         plan.questions.append(

@@ -22,7 +22,7 @@ from discrepancy.intake.values import values_of
 from discrepancy.intake.words import has, month
 from discrepancy.saying.numbers import plural
 
-FIELDS = "source statement_date as_of period_start measure kind wording language value unit low high level url".split()
+_YEAR = re.compile(r"\?-?(0|1[0-4])?\d{1,7}")  # that is no day which can be read
 
 
 @dataclass
@@ -46,7 +46,7 @@ class ClaimRows:
 
     def row(self, i: int) -> dict[str, str]:
         """One row."""
-        return {name: column.texts[column.codes[i]] for name, column in self.cells.items()}
+        return {name: column.at(i) for name, column in self.cells.items()}
 
 
 def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows:
@@ -60,16 +60,11 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
     measure, labels = _measures(table, plan, n)
     dims = {name: _one_spelling(table, table.columns[at]) for name, at in plan.dims.items()}
     url = _links(table, plan, n, address)
+    days = {"statement_date": said[0], "as_of": spoke[0], "period_start": begun}
+    shared = {"source": source, **days, "measure": measure, "url": url, **dims}
     parts, empty = [], Counter()
     for k, figure in enumerate(plan.figures):
-        cells = {
-            "source": source,
-            "statement_date": said[0],
-            "as_of": spoke[0],
-            "period_start": begun,
-            "measure": measure,
-            "url": url,
-        } | dims
+        cells = {**shared}
         if figure.source:
             cells["source"] = constant(slug(figure.source, "-"), n)
             names[slug(figure.source, "-")] = figure.source
@@ -91,7 +86,7 @@ def claims_of(table: Held, plan: Plan, day: str, address: str = "") -> ClaimRows
     whole = {name: Column.joined([p.cells[name] for p in parts]) for name in parts[0].cells}
     found = ClaimRows(whole, np.concatenate([p.lines for p in parts]), np.concatenate([p.figure for p in parts]), names, labels, empty)
     found = _once(table, plan, found)
-    used = set(found.cells["source"].texts) if len(found) else set()
+    used = {*found.cells["source"].texts}
     found.names = {s: n for s, n in names.items() if s in used}
     return found
 
@@ -120,12 +115,12 @@ def _leave_totals(table: Held, plan: Plan) -> None:
             table.told.append(f"{table.heads[at]!r} has {said} of a total: read as a value of its own, never added")
     if few.any() and not few.all():
         table.leave(few, "is a total: left out, since its rows are read")
-        table.kept(~few)
+        table.keep(~few)
 
 
 def _days(table: Held, plan: Plan, ats: Sequence[int]) -> tuple[Column, Column]:
     """The day of each row, and the first day of a span; of several columns, year, month and day are put together."""
-    serial = all(any(has(table.heads[at], "roles", role) for role in ("date", "said", "start")) for at in ats)
+    serial = all(has(table.heads[at], "roles", "date", "said", "start") for at in ats)
     column = table.columns[ats[0]]
     if len(ats) > 1:
         _, first, codes = np.unique(combined([table.columns[at] for at in ats], len(table.lines)), return_index=True, return_inverse=True)
@@ -204,31 +199,24 @@ def _readable(table: Held, plan: Plan, figure: Counted, cells: dict[str, Column]
             table.leave(wrong.codes == i, why, at)
     said, spoke, begun = cells["statement_date"], cells["as_of"], cells["period_start"]
     where = plan.date[0] if plan.date else None
+    days = {d for d in said.texts if d and not d.startswith("?")}
+    told = f"({next(iter(days))})" if len(days) == 1 else ""
+    after = f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"
     tests = [
         (cells["source"].where(lambda s: not s) & (plan.source is not None), "names no source", plan.source),
-        (
-            spoke.where(lambda d: bool(re.fullmatch(r"\?-?(0|1[0-4])?\d{1,7}", d)) and int(d[1:]) < 1500),
-            "is a year before 1500, which is not read",
-            where,
-        ),
+        (spoke.where(lambda d: _YEAR.fullmatch(d) and int(d[1:]) < 1500), "is a year before 1500, which is not read", where),
         (spoke.where(lambda d: d.startswith("?")), "is no day that can be read", where),
         (said.where(lambda d: d.startswith("?") or not d), "is no day that can be read", plan.said),
         (begun.where(lambda d: d.startswith("?")), "is no day that can be read", plan.start),
         (cells["measure"].where(lambda m: not m), "does not say what is counted", plan.measure),
-    ]
-    said_days = {d for d in said.texts if d and not d.startswith("?")}
-    told = f"({next(iter(said_days))})" if len(said_days) == 1 else ""
-    after = f"is after the day on which it was said {told}: a projection? Give --kind plan, or --day with the day of the file"
-    tests += [
         (spoke.where(lambda d: not d and bool(plan.date)), "names no day", where),
         (spoke.where(lambda d: bool(d) and d[0] != "?" and int(d[:4]) < 1500), "is before 1500, and is not read", where),
         (_later(spoke, said) & (plan.rules.kind != "plan"), after, where),
         (_later(begun, spoke), "ends before it begins", where),
     ]
     for bad, advice, column in tests:
-        if (bad & good).any():
-            table.leave(bad & good, advice, column)
-            good &= ~bad
+        table.leave(bad & good, advice, column)
+        good &= ~bad
     return good & _bounded(table, figure, cells, good)
 
 
@@ -241,26 +229,20 @@ def _later(one: Column, other: Column) -> np.ndarray:
 
 def _bounded(table: Held, figure: Counted, cells: dict[str, Column], good: np.ndarray) -> np.ndarray:
     """The rows whose bounds hold the number; one bound alone is left out and named."""
-    fine = np.ones(len(good), bool)
     if figure.low is None or figure.high is None:
-        return fine
+        return np.ones(len(good), bool)
     if figure.value is None:
         whole = cells["wording"].where(
             lambda w: bool(re.fullmatch(r"-?[\d.e]+ to -?[\d.e]+", w)) and float(w.split(" to ")[0]) <= float(w.split(" to ")[1])
         )
-        if (good & ~whole).any():
-            table.leave(good & ~whole, "has one bound only, or a lower one above the upper", figure.low)
+        table.leave(good & ~whole, "has one bound only, or a lower one above the upper", figure.low)
         return whole
-    number = lambda name: np.array([float(t) if t else np.nan for t in cells[name].texts])[cells[name].codes]
-    value, low, high = number("value"), number("low"), number("high")
+    value, low, high = (cells[name].numbers() for name in ("value", "low", "high"))
     one = good & (np.isnan(low) != np.isnan(high))
-    if one.any():
-        table.leave(one, "is one bound without the other: the number is read without bounds", figure.low)
+    table.leave(one, "is one bound without the other: the number is read without bounds", figure.low)
     fine = ~(good & ((low > value) | (value > high) | (low > high)))
-    if (~fine).any():
-        table.leave(
-            ~fine, f"is not between {table.heads[figure.low]!r} and {table.heads[figure.high]!r}: one of the three is wrong", figure.value
-        )
+    ends = f"{table.heads[figure.low]!r} and {table.heads[figure.high]!r}"
+    table.leave(~fine, f"is not between {ends}: one of the three is wrong", figure.value)
     alone = one | np.isnan(low)
     for name in ("low", "high"):
         cells[name] = Column.of(np.where(alone, "", cells[name].rows()))
@@ -277,12 +259,9 @@ def _tell_apart(table: Held, plan: Plan, found: ClaimRows, key: np.ndarray) -> t
         codes = table.columns[b].codes
         left[b] = int(pd.Series(key * (size + 1) + codes[at]).duplicated(keep=False).sum()), -len(table.columns[b].texts)
     useful = sorted((b for b in left if len(table.columns[b].texts) > 1), key=lambda b: left[b])
-    names = [
-        b
-        for b in useful
-        if len(table.columns[b].texts) == size and has(table.heads[b], "roles", "skip") and not has(table.heads[b], "roles", "aside")
-    ]
-    return [table.heads[b] for b in useful], [table.heads[b] for b in names]
+    heads = [table.heads[b] for b in useful]
+    unique = [table.heads[b] for b in useful if len(table.columns[b].texts) == size]
+    return heads, [h for h in unique if has(h, "roles", "skip") and not has(h, "roles", "aside")]
 
 
 def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
@@ -308,7 +287,7 @@ def _once(table: Held, plan: Plan, found: ClaimRows) -> ClaimRows:
         return found
     if several > max(2, 0.05 * len(found)):
         i, j = np.flatnonzero(key == key[np.flatnonzero(differ)[0]])[:2]
-        one, two = (found.cells["value"].texts[found.cells["value"].codes[r]] or found.row(r)["wording"] for r in (i, j))
+        one, two = (row["value"] or row["wording"] for row in (found.row(i), found.row(j)))
         plan.questions.append(
             f"{plural(several, 'row')} differ in nothing but their number, such as {table.grid.numbered} {found.lines[i]} ({one}) and {found.lines[j]} ({two}): "
             f"name the column that tells them apart with --where NAME=COLUMN{f' ({chr(44).join(apart[:6])})' if apart else ''}, or with --date"

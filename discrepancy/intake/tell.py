@@ -14,7 +14,7 @@ from discrepancy.intake.grid import Held
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import clean, clip, join
 
-DOZEN = 12
+DOZEN, FIRST = 12, 8
 SHOWN = ("source", "measure", "as_of", "value", "wording", "low", "high", "unit", "kind")
 
 
@@ -73,7 +73,7 @@ def _few(names: Sequence[str]) -> str:
     return f"{len(names):,}: {', '.join(shown)}{', …' * (len(names) > 6)}" if len(names) > 1 else ", ".join(shown) or "none named"
 
 
-def left_out(table: Held, most: int = 8) -> list[str]:
+def left_out(table: Held) -> list[str]:
     """A line for each kind of thing that was left out, with the first lines of the file."""
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in table.left:
@@ -81,11 +81,8 @@ def left_out(table: Held, most: int = 8) -> list[str]:
     said = []
     for group in groups.values():
         lines = [p.line for p in group]
-        more = (
-            f" ({len(group):,} times: {table.grid.numbered} {', '.join(map(str, lines[:most]))}{', …' * (len(lines) > most)})"
-            if len(group) > 1
-            else ""
-        )
+        first = f"{', '.join(map(str, lines[:FIRST]))}{', …' * (len(lines) > FIRST)}"
+        more = f" ({len(group):,} times: {table.grid.numbered} {first})" if len(group) > 1 else ""
         said.append(f"left out: {replace(group[0], value=clip(group[0].value, 60))}{more}")
     return said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from discrepancy.intake.cells import separators, unit_of
+from discrepancy.intake.cells import bare, separators, unit_of
 from discrepancy.intake.kept import IntakeError
 from discrepancy.intake.plan import Counted, Looked, Plan, slug
 from discrepancy.intake.words import has, heading
@@ -52,7 +52,7 @@ def unit_in(head: str) -> tuple[str, str, str]:
         for found in place.finditer(head):
             inside = found[1].strip()
             if unit := unit_of(inside):
-                words = re.sub(r"^(in|en|em|в|у)\s+", "", inside, flags=re.IGNORECASE).split()
+                words = bare(inside).split()
                 rest = " ".join(words[1:]) if unit in ("thousand", "million", "billion") else ""  # thousand bushels
                 return unit, " ".join(filter(None, (head[: found.start()].strip(" ,"), rest, head[found.end() :].strip()))) or inside, ""
             like = re.search(_LIKE_UNIT, inside.casefold())
@@ -140,7 +140,7 @@ def scaled(text: str) -> tuple[str, str]:
     >>> scaled("thousand 60-kg bags"), scaled("million USD"), scaled("in Tausend"), scaled("60-kg bags")
     (('thousand', '60-kg bags'), ('million USD', ''), ('thousand', ''), ('', ''))
     """
-    first, _, rest = re.sub(r"^(in|en|em|в|у)\s+", "", text.strip(), flags=re.IGNORECASE).partition(" ")
+    first, _, rest = bare(text.strip()).partition(" ")
     scale = unit_of(first)
     if rest and scale in ("thousand", "million", "billion", "thousands", "millions", "billions"):
         return (found, "") if (found := unit_of(text)) not in ("", scale) else (scale, rest)
@@ -162,10 +162,9 @@ def scales(looked: Looked, plan: Plan) -> None:
     if not plan.rules.unit and any(f.unit for f in plan.figures):  # beside a unit it is one: million, or metre
         metres = [head for f in plan.figures if not f.unit and re.search(r"[(\[]m[)\]]", head := looked.heads[f.column])]
         plan.questions += [f"{head!r} says (m), {NO_UNIT}" for head in metres]
-    columns = [at for f in plan.figures for at in (f.value, f.low, f.high) if at is not None]
-    found = [(at, *_marks(looked, at)) for at in columns]
-    sure = {reading: (at, text) for at, readings, _, _ in found for reading, text in readings.items()}
-    open_ = {mark: (at, text) for at, _, texts, _ in found for mark, text in texts.items()}
+    found = [(at, *_marks(looked, at)) for f in plan.figures for at in f.columns()]
+    sure = {reading: (at, text) for at, readings, _ in found for reading, text in readings.items()}
+    open_ = {mark: (at, text) for at, _, texts in found for mark, text in texts.items()}
     rules = plan.rules
     if rules.decimal:
         return
@@ -178,7 +177,7 @@ def scales(looked: Looked, plan: Plan) -> None:
         rules.decimal = next(iter(sure))
     elif open_:
         mark, (at, text) = next(iter(open_.items()))
-        count = all(bool(has(looked.heads[i], "kinds", "counts")) and not unit_in(looked.heads[i])[0] for i, _, texts, _ in found if texts)
+        count = all(bool(has(looked.heads[i], "kinds", "counts")) and not unit_in(looked.heads[i])[0] for i, _, texts in found if texts)
         if len(open_) == 1 and count:
             rules.decimal = "point" if mark == "," else "comma"
         elif len(open_) == 1 and looked.table.grid.between == ",":
@@ -191,13 +190,11 @@ def scales(looked: Looked, plan: Plan) -> None:
             plan.questions.append(
                 f"{text!r} ({looked.heads[at]}) may be {text.replace(mark, '')} or {text.replace(mark, '.')}: give --decimal point (then it is {text.replace(',', '') if mark == ',' else text}) or --decimal comma"
             )
-    else:
-        rules.decimal = ""
 
 
-def _marks(looked: Looked, at: int) -> tuple[dict[str, str], dict[str, str], list[str]]:
+def _marks(looked: Looked, at: int) -> tuple[dict[str, str], dict[str, str]]:
     """What `separators` finds in a column; of plain numbers the first with a point."""
     if looked.table.columns[at].plain:
         text = next((t for t in looked.filled[at] if "." in t), "")
-        return {"point": text} if text else {}, {}, []
+        return {"point": text} if text else {}, {}
     return separators(looked.filled[at])

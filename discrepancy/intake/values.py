@@ -30,7 +30,7 @@ def values_of(table: Held, plan: Plan, figure: Counted, empty: Counter) -> dict[
             cells[name] = mapped(column, read[name][1].value)
     main = "value" if "value" in read else "low"
     column, got = read[main]
-    unit = _units(table, plan, figure, column, got, n)
+    unit = _units(table, plan, figure, column, got)
     got.wrong = _missing(table, column, got, not below)
     if any(got.unit) and plan.unit is None:
         _of_one_unit(table, plan, figure, column, got)
@@ -77,16 +77,16 @@ def _missing(table: Held, column: Column, got: Numbers, counts: bool) -> list[st
         return got.wrong
     values = [float(v) for v in got.value if v]
     code = "looks like a code for a figure that is missing: write n/a, or say that it is a number with a decimal"
-    below, most = {v for v in values if v < 0}, max((v for v in values), default=0)
+    below, most = {v for v in values if v < 0}, max(values, default=0)
     odd = {v for v in below if v in (-999.0, -9999.0, -99999.0, -999.9) and all(abs(o) < abs(v) / 5 for o in below - {v})}
     odd |= {v for v in below if v in (-9.0, -99.0, -99.9) and counts and len(below) == 1 and most > 0}
     cells = zip(column.texts, got.value, got.wrong, strict=True)
     return ["nothing" if t.lstrip(TYPED) in table.missing else why or (code if v and float(v) in odd else "") for t, v, why in cells]
 
 
-def _units(table: Held, plan: Plan, figure: Counted, column: Column, got: Numbers, n: int) -> Column:
+def _units(table: Held, plan: Plan, figure: Counted, column: Column, got: Numbers) -> Column:
     """The unit of each row: that in the cell, else that of the column of units, else that of the heading."""
-    own, rest = mapped(column, got.unit), constant(figure.unit, n)
+    own, rest = mapped(column, got.unit), constant(figure.unit, len(column.codes))
     if plan.unit is not None:
         said = table.columns[plan.unit]
         rest = mapped(said, ["" if is_nothing(t) else unit_of(t) for t in said.texts])

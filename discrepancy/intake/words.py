@@ -32,14 +32,14 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=65536)
-def has(text: str, table: str, name: str) -> str:
-    """The first word of a list that a heading has; empty if it has none.
+def has(text: str, table: str, *names: str) -> str:
+    """The first word of a list, or of the first of several, that a heading has; empty if it has none.
 
     >>> has("Reported by", "roles", "source"), has("Deaths (high)", "roles", "high"), has("sourdough", "roles", "source")
     ('reported by', 'high', '')
     """
-    found = _pattern(table, name).search(heading(text))
-    return found[0] if found else ""
+    text = heading(text)
+    return next((found[0] for name in names if (found := _pattern(table, name).search(text))), "")
 
 
 def which(text: str, table: str) -> str:
@@ -50,9 +50,8 @@ def which(text: str, table: str) -> str:
     """
     names = _tables()[table]
     plain = heading(text)
-    return next((n for n in names if plain in {heading(w.lstrip("=")) for w in names[n]}), "") or next(
-        (n for n in names if has(text, table, n)), ""
-    )
+    whole = (n for n in names if plain in {heading(w.lstrip("=")) for w in names[n]})
+    return next(whole, "") or next((n for n in names if has(text, table, n)), "")
 
 
 def without(text: str, table: str, *names: str) -> str:
@@ -75,7 +74,7 @@ def says(text: str, name: str) -> bool:
 
 def starts(text: str, name: str) -> bool:
     """Whether a text begins with one of a list."""
-    return heading(text).startswith(tuple(f"{heading(word)}" for word in _tables()["texts"][name]))
+    return heading(text).startswith(tuple(map(heading, _tables()["texts"][name])))
 
 
 @lru_cache(maxsize=1)

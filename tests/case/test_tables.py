@@ -16,6 +16,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 import discrepancy as dc
+from discrepancy import dates
 from discrepancy.app.cli.group import main
 from discrepancy.app.edit.record import record
 from discrepancy.case.files.shown import shown
@@ -479,3 +480,8 @@ def test_marks_in_a_text_that_cells_share_are_seen(tmp_path, style, word):
 def test_no_row_and_no_cell_is_lost(tmp_path, was, now):
     lost = "has rows or cells out of order, of which some would be lost: open the workbook in a spreadsheet and save it"
     assert problems(rewritten(book(tmp_path), {"sheet1.xml": (was, now)})) == [f"claims.xlsx: {lost}"]
+
+
+@pytest.mark.parametrize("text", ["2024-00", "2024-00-05", "2024-05-00", "2024-00-00"])
+def test_no_month_and_no_day_is_zero(text):
+    assert not dates.is_date(text) and dates.no_date(text) == dates.NO_DATE and dates.say(text) == text

@@ -148,6 +148,9 @@ def test_parquet_comes_in_or_says_what_it_needs(tmp_path):
         ("a.csv", "x;Zahl\nM\xe4rz;3\n".encode("cp1252"), {}, "a.csv:2: is not UTF-8 text: say what it is, such as --encoding cp1252, or save it as UTF-8"),
         ("a.csv", b"x,y\na\0,1\n", {}, "a.csv:2: has a control character: save it anew as text without"),
         ("a.csv", b'x,y\na,1\n"b,2\n', {}, "a.csv:3: is broken CSV: look for a quote that is not closed"),
+        ("a.csv", b'x,y\na,1\n"b,2\n' + b"c,3\n" * 40_000, {}, "a.csv:3: is broken CSV: look for a quote that is not closed"),
+        ("a.csv", "x,y\na,1\n".encode("utf-16") + b"b", {}, "a.csv:3: is not UTF-16 text: say what it is, such as --encoding cp1252, or save it as UTF-8"),
+        ("a.csv", b"x,y\na,1\n", {"encoding": "utf-16-x"}, "--encoding 'utf-16-x' is not known: cp1252, cp1251 and utf-8 are some that are"),
         ("a.csv", LONG.encode(), {"sheet": "x"}, "a.csv: has no sheets, and --sheet names 'x': leave the option out"),
         ("a.csv", LONG.encode(), {"value": ["dead"]}, "--value: no column 'dead' in a.csv: did you mean 'deaths'?"),
         ("a.csv", LONG.encode(), {"kind": "total"}, "--kind is 'total': use one of cumulative, period, rate, level, fixed, plan"),
@@ -790,6 +793,25 @@ def test_a_newer_file(place):
     assert dc.explain(case, "un", "who", as_of="2024-01-05", known_by="2024-06-15").b.claim.value == "15"
     assert run("import", "deaths", "--again", "june.csv").stdout.startswith("june.csv: is the file that was brought in as june.csv")
     assert "Figures brought in from june.csv on 1 July 2024: 1 new, 1 revised and 1 no longer in the file." in run("check", "deaths").stdout
+
+
+def test_a_newer_file_goes_into_a_case_that_a_spreadsheet_saved(place):
+    write(place, LONG, "deaths.csv")
+    assert run("import", "deaths.csv", "--day", DAY, "--yes").exit_code == 0
+    for table in ("claims.csv", "sources.csv"):
+        frame = pd.read_csv(place / "deaths" / table, dtype=str, na_filter=False).rename(columns={"as_of": "As of", "source": "Source"})
+        frame.to_csv(place / "deaths" / table, sep=";", index=False, encoding="utf-8-sig")
+    write(place, LONG.replace("WHO,2024-01-05,Mali,15", "IOM,2024-01-05,Mali,16"), "june.csv")
+    done = run("import", "deaths", "--again", "june.csv", "--day", "2024-07-01")
+    assert done.stdout.startswith("june.csv, 2024-07-01: 1 new, 0 revised, 1 no longer in the file, 4 as before\n")
+    assert [(c.source, c.value) for c in dc.load_case("deaths").records if c.statement_date == "2024-07-01"] == [("iom", "16")]
+
+
+def test_a_scale_does_not_hide_whose_dollars_they_are(tmp_path):
+    found = brought(tmp_path, "year,Damage (US$ million)\n2020,5\n2021,7\n", source="A", kind="period").settled()
+    assert rows(found, "measure", "value", "unit") == [("damage", "5", "million USD"), ("damage", "7", "million USD")]
+    cells = brought(tmp_path, "year,damage\n2020,US$5m\n2021,US$7m\n", source="A", kind="period").settled()
+    assert rows(cells, "value", "unit") == [("5", "million USD"), ("7", "million USD")]
 
 
 def test_a_newer_file_says_its_own_lines(place):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from discrepancy.app.cli.group import main
+from discrepancy.app.cli.group import TEXT, main
 
 if TYPE_CHECKING:
     from discrepancy.case.model import Case
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @main.command()
 @click.argument("folder", metavar="NAME")
-@click.option("--a", default="", metavar="PHRASE", help="A printed phrase; without phrases two examples are written.")
-@click.option("--b", default="", metavar="PHRASE", help="The other one.")
-@click.option("--source-a", default="", metavar="NAME", help="Who printed the first.")
-@click.option("--source-b", default="", metavar="NAME", help="Who printed the other.")
-@click.option("--url-a", default="", metavar="URL", help="Its page.")
-@click.option("--url-b", default="", metavar="URL", help="The page of the other.")
-@click.option("--date", "said", default="", metavar="DATE", help="When both were said; where they differ, edit claims.csv.")
-@click.option("--measure", default="", help="What both count, in a word.")
+@TEXT("--a", metavar="PHRASE", help="A printed phrase; without phrases two examples are written.")
+@TEXT("--b", metavar="PHRASE", help="The other one.")
+@TEXT("--source-a", metavar="NAME", help="Who printed the first.")
+@TEXT("--source-b", metavar="NAME", help="Who printed the other.")
+@TEXT("--url-a", metavar="URL", help="Its page.")
+@TEXT("--url-b", metavar="URL", help="The page of the other.")
+@TEXT("--date", "said", metavar="DATE", help="When both were said; where they differ, edit claims.csv.")
+@TEXT("--measure", help="What both count, in a word.")
 def new(folder: str, a: str, b: str, **given: str) -> None:
     """Make a folder NAME with a case of your own: two claims and commented settings that pass the check."""
     import shlex

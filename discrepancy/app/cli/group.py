@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from difflib import get_close_matches
+from functools import partial
 from itertools import takewhile
 from typing import Any
 
@@ -15,10 +16,11 @@ import click
 
 from discrepancy import __version__
 
-__all__ = ["JSON", "KNOWN_BY", "MEASURE", "OfCase", "Phrases", "main", "print_json"]
+__all__ = ["JSON", "KNOWN_BY", "MEASURE", "TEXT", "OfCase", "Phrases", "main", "print_json"]
 
-MEASURE = click.option("--measure", default="", help="What is counted.")
-KNOWN_BY = click.option("--known-by", default="", metavar="DATE", help="Use nothing said or published later.")
+TEXT = partial(click.option, default="")  # an option that takes words, and is empty without
+MEASURE = TEXT("--measure", help="What is counted.")
+KNOWN_BY = TEXT("--known-by", metavar="DATE", help="Use nothing said or published later.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 
 

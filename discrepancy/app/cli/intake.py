@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from discrepancy.app.cli.group import JSON, main, print_json
+from discrepancy.app.cli.group import JSON, TEXT, main, print_json
 
 if TYPE_CHECKING:
     from discrepancy.intake.drafts import Brought
@@ -23,33 +24,31 @@ def _columns(text: str) -> list[str]:
 
 @main.command("import")
 @click.argument("file", metavar="FILE|CASE")
-@click.option(
-    "--into", default="", metavar="NAME", help="The folder of the new case, or of one of the same shape; default: the name of the file."
-)
-@click.option("--again", default="", metavar="FILE", help="A newer FILE, into the CASE that an earlier one made, by the same rules.")
-@click.option("--source-columns", default="", metavar="A,B,C", help="Columns of numbers, one a source.")
-@click.option("--source", default="", metavar="COLUMN|NAME", help="The column that says who, or the name of the file's one source.")
-@click.option("--value", default="", metavar="V[,V]", help="The column of numbers; several are things counted.")
-@click.option("--low", default="", metavar="COLUMN", help="The lower bound.")
-@click.option("--best", default="", metavar="COLUMN", help="The number between the bounds.")
-@click.option("--high", default="", metavar="COLUMN", help="The upper bound.")
-@click.option("--date", default="", metavar="COLUMN|DATE", help="The day that a figure speaks of.")
-@click.option("--start", default="", metavar="COLUMN", help="The first day of what is counted.")
-@click.option("--said", default="", metavar="COLUMN", help="The day on which a figure was said.")
-@click.option("--measure", default="", metavar="COLUMN|NAME", help="What is counted.")
-@click.option("--unit", default="", metavar="COLUMN|UNIT", help="Its unit; 1 for none.")
-@click.option("--kind", default="", help="cumulative, period, rate, level, fixed or plan.")
+@TEXT("--into", metavar="NAME", help="The folder of the new case, or of one of the same shape; default: the name of the file.")
+@TEXT("--again", metavar="FILE", help="A newer FILE, into the CASE that an earlier one made, by the same rules.")
+@TEXT("--source-columns", metavar="A,B,C", help="Columns of numbers, one a source.")
+@TEXT("--source", metavar="COLUMN|NAME", help="The column that says who, or the name of the file's one source.")
+@TEXT("--value", metavar="V[,V]", help="The column of numbers; several are things counted.")
+@TEXT("--low", metavar="COLUMN", help="The lower bound.")
+@TEXT("--best", metavar="COLUMN", help="The number between the bounds.")
+@TEXT("--high", metavar="COLUMN", help="The upper bound.")
+@TEXT("--date", metavar="COLUMN|DATE", help="The day that a figure speaks of.")
+@TEXT("--start", metavar="COLUMN", help="The first day of what is counted.")
+@TEXT("--said", metavar="COLUMN", help="The day on which a figure was said.")
+@TEXT("--measure", metavar="COLUMN|NAME", help="What is counted.")
+@TEXT("--unit", metavar="COLUMN|UNIT", help="Its unit; 1 for none.")
+@TEXT("--kind", help="cumulative, period, rate, level, fixed or plan.")
 @click.option("--where", multiple=True, metavar="NAME=COLUMN", help="What the figures are of, such as place=Country; may be repeated.")
-@click.option("--columns-are", default="", metavar="NAME", help="What the headings of the numbers are, such as place or sex.")
-@click.option("--rows", default="", metavar="A-B", help="The lines to read, where a file holds several tables.")
-@click.option("--decimal", default="", help="point or comma, where the file does not decide.")
-@click.option("--dates", default="", help="dmy, mdy or ymd, where the file does not decide.")
-@click.option("--sheet", default="", metavar="NAME", help="Of a workbook; or a file of a zip.")
+@TEXT("--columns-are", metavar="NAME", help="What the headings of the numbers are, such as place or sex.")
+@TEXT("--rows", metavar="A-B", help="The lines to read, where a file holds several tables.")
+@TEXT("--decimal", help="point or comma, where the file does not decide.")
+@TEXT("--dates", help="dmy, mdy or ymd, where the file does not decide.")
+@TEXT("--sheet", metavar="NAME", help="Of a workbook; or a file of a zip.")
 @click.option("--table", default=0, metavar="N", help="Of a page.")
-@click.option("--encoding", default="", help="Of a text that is not UTF-8, such as cp1252.")
-@click.option("--day", default="", metavar="DATE", help="On which the figures were said; default: the day of the file.")
-@click.option("--address", default="", metavar="URL", help="Where the file is from.")
-@click.option("--licence", default="", help="Under which it may be used.")
+@TEXT("--encoding", help="Of a text that is not UTF-8, such as cp1252.")
+@TEXT("--day", metavar="DATE", help="On which the figures were said; default: the day of the file.")
+@TEXT("--address", metavar="URL", help="Where the file is from.")
+@TEXT("--licence", help="Under which it may be used.")
 @click.option("--yes", is_flag=True, help="Take what was guessed. What would be a toss of a coin is refused all the same.")
 @click.option("--dry-run", is_flag=True, help="Show what was understood, and write nothing.")
 @JSON
@@ -65,10 +64,10 @@ def import_(file: str, into: str, again: str, yes: bool, dry_run: bool, as_json:
     from discrepancy.intake.drafts import drafts_of
     from discrepancy.intake.plan import slug
 
-    if again:
-        _again(file, again, given, yes, dry_run, as_json)
-        return
     about = {name: given.pop(name) for name in ("day", "address", "licence")}
+    if again:
+        _again(file, again, about, given, dry_run, as_json)
+        return
     brought = bring(file, _rules(given), **about)
     place = Path(into).expanduser() if into else Path(slug(Path(file).name.split(".")[0], "-"))
     if (place / "import.toml").exists():
@@ -120,24 +119,17 @@ def _show(brought: Brought) -> None:
     click.echo(f"\n{Table(pd.DataFrame(tell.dozen(brought)), most=tell.DOZEN)}\n")
 
 
-def _agreed(brought: Brought, yes: bool, dry_run: bool, as_json: bool, more: list[str] | None = None) -> bool:
+def _agreed(brought: Brought, yes: bool, dry_run: bool, as_json: bool, more: Sequence[str] = ()) -> bool:
     """Show what was understood, and whether it shall be written."""
     from discrepancy.intake import tell
     from discrepancy.intake.kept import IntakeError
 
     if as_json:
-        print_json(
-            {
-                "understood": tell.understood(brought),
-                "guesses": brought.plan.guesses,
-                "claims": len(brought.claims),
-                "rows": tell.dozen(brought),
-                "changes": more or [],
-            }
-        )
+        found = {"understood": tell.understood(brought), "guesses": brought.plan.guesses, "claims": len(brought.claims)}
+        print_json(found | {"rows": tell.dozen(brought), "changes": more})
     else:
         _show(brought)
-        for line in more or []:
+        for line in more:
             click.echo(line)
     if dry_run:
         return False
@@ -151,17 +143,16 @@ def _agreed(brought: Brought, yes: bool, dry_run: bool, as_json: bool, more: lis
     return True
 
 
-def _again(case: str, file: str, given: dict[str, Any], yes: bool, dry_run: bool, as_json: bool) -> None:
+def _again(case: str, file: str, about: dict[str, str], given: dict[str, Any], dry_run: bool, as_json: bool) -> None:
     from discrepancy.app.edit.place import write_case
     from discrepancy.case.places import find
     from discrepancy.intake.again import again
 
-    about = {name: given.pop(name) for name in ("day", "address", "licence")}
-    about["only"] = given.pop("rows")
+    only = given.pop("rows")
     if set_ := [f"--{name.replace('_', '-')}" for name, value in given.items() if value]:
         raise click.UsageError(f"{', '.join(set_)}: --again reads by the rules in import.toml; change them there")
     place = find(case)
-    merge = again(place, Path(file), **about)
+    merge = again(place, Path(file), only=only, **about)
     if as_json:
         print_json({"told": merge.told, "counts": merge.counts})
     else:
