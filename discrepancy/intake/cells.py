@@ -252,7 +252,7 @@ def unit_of(text: str) -> str:
         other = words[words[0] == money]
         scale = _SHORT.get(other.strip(".").casefold(), "")
         known = f"{scale or other} {money}" if scale or words[0] == money else known
-        known = known if unit_named(known) else known.replace(money, unit_named(money).symbol)  # million US$
+        known = known.replace(money, unit_named(money).symbol) if re.fullmatch(r"\w+\W", money) else known  # million US$
     if unit_named(known) and not re.fullmatch(r"[a-su-zA-Z]", known):
         return known
     pieces = known.split()

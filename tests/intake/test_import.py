@@ -1000,7 +1000,7 @@ def test_a_unit_that_is_not_read_is_asked_about(tmp_path, unit):
 def test_money_behind_or_before_its_scale_and_a_season(tmp_path):
     text = "place,source,year,{}\nA,one,2020,5\nA,two,2020,6\n"
     for head in ("Paid (US$ bn)", "Paid in US$ billion", "Paid (bn US$)"):
-        assert rows(brought(tmp_path, text.format(head), kind="period").settled(), "unit") == [("billion US$",)] * 2
+        assert rows(brought(tmp_path, text.format(head), kind="period").settled(), "unit") == [("billion USD",)] * 2
     assert set(rows(brought(tmp_path, text.format("Pupils (2019/20)"), kind="level").settled(), "unit")) == {("",)}
     assert unit_in("Infant mortality, per 1,000 live births")[1] == "Infant mortality"
 
