@@ -10,25 +10,22 @@ silence.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.article.asserted import assert_numbers
+from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
-from discrepancy.article.links import link_numbers
-from discrepancy.article.numbers import HAS_NUMBER, find_numbers
-from discrepancy.article.scene import Scene, Speaker, reading_of
-from discrepancy.article.speakers import find_speakers
+from discrepancy.article.frames import link_numbers
+from discrepancy.article.parts import part_numbers
+from discrepancy.article.scene import Scene, Speaker, is_person
+from discrepancy.article.speakers import find_speakers, published_by
+from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
-from discrepancy.article.times import times_told
-from discrepancy.article.told import RATE, Told, tell
-from discrepancy.article.vocabulary import Vocabulary, flat_text
+from discrepancy.article.told import Told, tell
+from discrepancy.article.vocabulary import Vocabulary
 from discrepancy.case.model import Case
-from discrepancy.saying.text import clean
-
-_COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
 
 
 def extract(article: Article, day: str | date, case: Case | None = None) -> tuple[Told, ...]:
@@ -61,6 +58,9 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     """The numbers of an article in the order of print, read with these words."""
     found: list[Told] = []
     before: Speaker | None = None
+    publisher = published_by(article)
+    people: list[Speaker] = []
+    bodies: list[Speaker] = []
     for number, block in enumerate(article.blocks):
         if block.kind == "cell":
             continue
@@ -68,12 +68,18 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             before = None
         earlier, goes_on = "", False
         for n, sentence in enumerate(article.sentences[number]):
-            scene = Scene(sentence, day, words, (number, n), before, earlier, goes_on)
+            scene = Scene(sentence, day, words, (number, n), before, earlier, goes_on, found[-1] if found else None)
+            scene.publisher, scene.people, scene.bodies = publisher, people, bodies
             told = _read(scene)
             before, earlier = _last_speaker(scene, bool(told)), sentence.text
+            for speaker in [*scene.speakers, *[before] * bool(before and before is not scene.before)]:
+                if speaker and speaker.source and not speaker.doubt:
+                    name = speaker.named or speaker.source
+                    known = next((p for p in reversed(people) if (p.named or p.source).endswith(f" {name}")), None)
+                    (people if known or is_person(name) else bodies).append(known or speaker)
             goes_on = bool(told) and all(t.kind == "period" for t in told)
             found += told
-    found += _cells(article, day, words)
+    found += numbers_in_tables(article, day, words, publisher)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
 
@@ -122,10 +128,11 @@ def _read(scene: Scene) -> list[Told]:
     scene.look()
     find_numbers(scene)
     link_numbers(scene)
-    counts = [n for n in scene.numbers if n.how]
-    if counts:
+    if scene.numbers:
         find_speakers(scene)
-    return [tell(scene, n) for n in counts]
+        assert_numbers(scene)
+        part_numbers(scene)
+    return [tell(scene, n) for n in scene.numbers]
 
 
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:
@@ -135,68 +142,3 @@ def _last_speaker(scene: Scene, told: bool) -> Speaker | None:
     if scene.named:
         return scene.speaker(*scene.named[0][:2], scene.named[0])
     return scene.before if len(scene.text) < 400 else None
-
-
-# ------------------------------------------------------------------------------------- the numbers of tables
-
-
-def _cells(article: Article, day: date, words: Vocabulary) -> Iterator[Told]:
-    """Tell the numbers of tables: the heads of row and column say what is counted and who says so."""
-    tables: dict[int, dict[tuple[int, ...], int]] = {}
-    for i, block in enumerate(article.blocks):
-        if block.kind == "cell":
-            tables.setdefault(block.place[0], {})[block.place[1:]] = i
-    for cells in tables.values():
-        text = {place: article.blocks[i].text for place, i in cells.items()}
-        first = min(cells.values())
-        for (row, column), i in cells.items():
-            if row == 0 or not HAS_NUMBER.search(flat_text(text[row, column])):
-                continue
-            heads = [text[place] for place in ((0, column), (row, 0)) if place in text and place != (row, column)]
-            beside = [text[row, c] for c in range(8) if (row, c) in text and c not in (0, column)]
-            above = article.blocks[first - 1].text if first and _COUNTED.search(" ".join(heads)) else ""
-            if told := _cell(article, i, heads, beside, above, day, words):
-                yield told
-
-
-def _cell(article: Article, i: int, heads: list[str], beside: list[str], above: str, day: date, words: Vocabulary) -> Told | None:
-    block = article.blocks[i]
-    text = block.text.strip()
-    if len(text) > 200 or times_told(text, day):
-        return None
-    mentions = (m for t in (text, *heads, above) for m in words.mentions(flat_text(t)))
-    reading = reading_of(text)
-    if reading is None or (not reading.unit and re.search(r"[$€£¥%]", " ".join((text, *heads)))):
-        return None
-    fits = words.in_unit(reading.unit)
-    mention = next((m for m in mentions if not m.weak and (m.measures & fits or not reading.unit)), None)
-    if mention is None:
-        return None
-    measures = mention.measures & fits or mention.measures
-    where = " ".join([*heads, *beside])
-    head = heads[-1] if heads else ""
-    sources = next((ids for t in [*reversed(heads), *beside] for _, _, ids in words.speakers_named(t)), ())
-    nobody = words.mentions(flat_text(head)) or times_told(head, day)
-    source = sources[0] if sources else "" if nobody else clean(head, 90)
-    points = (w for t in beside for w in times_told(t, day) if w.kind == "point")
-    said = next(points, None) or next((w for t in heads for w in times_told(t, day)), None)
-    offset = block.text.index(text)
-    start, end = block.span(offset, offset + len(text))
-    doubts = ["from a table: its heads say what is counted"] + ["no source is named"] * (not source)
-    return Told(
-        phrase=text,
-        start=start,
-        end=end,
-        reading=reading,
-        measure=words.one_of(measures, ""),
-        kind="rate" if RATE.search(flat_text(where)) else (words.kinds(measures) if fits else ["cumulative"])[0],
-        source=source,
-        sources=sources,
-        named=head if sources else source,
-        said=said,
-        where=words.where(where),
-        wording=text,
-        sentence=text,
-        place=(i, 0),
-        doubts=(*doubts, *["the day of the statement is not told"] * (not said)),
-    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from discrepancy.reading.languages.english.amounts import Line, Piece, amount_at, pieces, range_end, stands_behind
 from discrepancy.reading.languages.english.classes import class_of, class_of_part, shapes_in
 from discrepancy.reading.languages.english.hedges import hedged
-from discrepancy.reading.languages.english.numerals import bare, may_start, number_at
+from discrepancy.reading.languages.english.numerals import Number, bare, may_start, number_at
 from discrepancy.reading.languages.english.touching import unread
 from discrepancy.reading.languages.english.units import unit_at
 from discrepancy.reading.phrase import read
@@ -36,7 +36,7 @@ class Found:
     end: int
     core: int  # where the number itself starts
     classed: str = ""  # what it is where it counts nothing, one of `CLASSES`; empty for a quantity
-    reading: Reading | None = None  # what a quantity says; None where it is refused, or classed
+    reading: Reading | None = None  # what a quantity says, of a share in percent; None where it is refused, or classed otherwise
     refused: str = ""  # why it is not read, with the words that are in the way
     parts: tuple[Piece, ...] = ()
 
@@ -91,7 +91,8 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
         first, last = tokens[number.first].start, number.last
         if number.part and unit_at(line.phrase, tokens, last) is None:
             classed = class_of_part(tokens, number.first, last)
-            return Found(first, line.end(last), first, classed) if classed else None
+            found = Found(first, line.end(last), first, classed)
+            return _share(printed, line, found, number.low, left) if classed == "share" else found if classed else None
         one = amount_at(line, replace(number, part=False))
         one.first -= tokens[i].text in ("few", "couple") and tokens[i - 1].text == "a"
         if tokens[one.first].start < left:
@@ -104,9 +105,37 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
         behind = stands_behind(line, end.last, end.number, end.unit)
     except WordingError as error:
         return Found(tokens[i].start, line.end(last), tokens[i].start, refused=str(error))
+    if ratio := _ratio(line, number, last):
+        return _share(printed, line, Found(first, line.end(ratio[1]), first, "share"), ratio[0], left)
     if classed := class_of(printed, first, line.end(end.last)):
         return Found(tokens[min(one.first, i)].start, line.end(end.last), first, classed)
     return _quantity(printed, line, before, pieces(line, one, two, behind), one.inner, two is not None)
+
+
+_IN = re.compile(r" (?:(?:[a-z]+ )?in(?: every)? |out of(?: every)? )")  # nine in ten, one child in eleven, 9 out of 10
+_FEW = 20  # "12 out of 300" is a part with its whole, and no share
+
+
+def _ratio(line: Line, number: Number, last: int) -> tuple[float, int] | None:
+    """The share that "nine in ten" is, and the token behind it."""
+    joined = _IN.match(line.text, line.end(last))
+    at = next((k for k in range(last, min(last + 5, len(line.tokens))) if joined and line.tokens[k].start >= joined.end()), 0)
+    whole = number_at(line.phrase, line.tokens, at) if at and may_start(line.tokens, at) else None
+    if whole is None or whole.part or whole.vague or not 0 < number.low < whole.low or (number.low > _FEW or whole.low > 1000):
+        return None
+    return None if "out" in joined[0] and whole.low > _FEW else (number.low / whole.low, whole.last)  # pyright: ignore[reportOptionalSubscript]
+
+
+def _share(printed: str, line: Line, found: Found, share: float, left: int) -> Found:
+    """A share with its hedge, read in percent: "about a third" is about 33%."""
+    before = line.text[max(left, found.core - _REACH) : found.core]
+    start = found.core - hedged(before, line.text[found.end : found.end + 30])[0]
+    start += len(printed[start : found.core]) - len(printed[start : found.core].lstrip())
+    try:
+        reading = read(f"{printed[start : found.core]} {100 * share:.3g}%".strip())
+    except WordingError:
+        return found
+    return replace(found, start=start, reading=replace(reading, printed=printed[start : found.end]))
 
 
 def _quantity(printed: str, line: Line, before: str, parts: list[Piece], inner: str, ranged: bool) -> Found:

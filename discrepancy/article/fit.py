@@ -13,15 +13,17 @@ from datetime import date
 
 from discrepancy import dates
 from discrepancy.article.amounts import LOOSE
-from discrepancy.article.numbers import of_a_kind
-from discrepancy.article.told import ACTION, Told
-from discrepancy.article.vocabulary import Vocabulary, how_sure
+from discrepancy.article.counted import of_a_kind
+from discrepancy.article.told import Told
+from discrepancy.article.vocabulary import ENGLISH, Vocabulary, any_of, how_sure
+from discrepancy.article.when import ACTION
 from discrepancy.basis.basis import Basis
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.units import convert
 
+_BODY = re.compile(rf"{any_of('body')}s?")
 _NEAR = 30  # days: an undated figure of a source is set beside its newest one of so many days
 # How well the number itself fits: that of the closest wording, that of a version, the sum of the parts, another.
 _ITS_OWN, OF_A_VERSION, SUM, ANOTHER = 6, 4, 3, 0
@@ -48,6 +50,7 @@ class Record:
         standing = Standing(case, Basis("", day, known_by=day.isoformat()))
         self.case, self.day, self.words = case, day, words
         self.claims = [c for c in standing.claims if c.kind != "share"]
+        self.fallen = [c for c in standing.case.records if c.primary and not standing.stands(c) and c.kind != "share"]
         self.versions: dict[str, list[Claim]] = {}
         for c in standing.case.records:
             if c.version_of and c.kind != "share" and standing.stands(c):
@@ -81,13 +84,27 @@ class Record:
             self._fits[key] = sorted(found, key=lambda f: (-f.score, -dates.last(f.claim.statement_date).toordinal()))
         return self._fits[key]
 
+    def replaced(self, told: Told) -> Claim | None:
+        """The statement with the number that was withdrawn or replaced before the day of the article, of the source that is named."""
+        mine = lambda c: c.source in told.sources or not told.source or any(self.case.group_of(s) == c.group for s in told.sources)
+        fits = (c for c in self.fallen if tells(told, c) and mine(c) and self.related(told.measure, c.measure) >= 1.5)
+        return max((c for c in fits if self._when(told, c) is not None), key=lambda c: dates.last(c.statement_date), default=None)
+
+    def same_name(self, told: Told, claim: Claim) -> bool:
+        """Whether a name that is in no table can be that of the source of a claim: "the South's spy agency"."""
+        row = self.case.source_rows[claim.source]
+        if told.sources:
+            return claim.source in told.sources
+        known = " ".join((row["name"], row["aliases"], row.get("role", ""), claim.reported_by))
+        return bool(_names(told.named or told.source) & _names(known))
+
     def _fit(self, told: Told, claim: Claim) -> Fit | None:
         measure, when, r = self.related(told.measure, claim.measure), self._when(told, claim), in_unit_of(told, claim)
         if not measure or when is None or r is None:
             return None
         number = self._number(told, claim)
         source = 3 if claim.source in told.sources else any(self.case.group_of(s) == claim.group for s in told.sources)
-        if number == ANOTHER and not (claim.source in told.sources[:1] and self._beside(r, told, claim)):
+        if number == ANOTHER and (told.older or not (claim.source in told.sources[:1] and self._beside(r, told, claim))):
             return None
         if number != ANOTHER and _few_digits(told.reading) and not source and not (told.said and told.said.exact):
             return None  # a small number is the same by chance
@@ -131,7 +148,8 @@ class Record:
             return False
         if not LOOSE.isdisjoint(told.doubts):
             return False
-        if r.side in ("range", "vague") and r.low <= claim.reading().value <= r.high:
+        held = claim.reading()
+        if r.side in ("range", "vague") and r.low <= held.high and held.low <= r.high:
             return False
         return bool(told.said or (r.unit and told.as_of)) or (self.day - dates.last(claim.statement_date)).days <= _NEAR
 
@@ -180,8 +198,8 @@ def shared(told: tuple[Told, ...], fits: list[list[Fit]]) -> list[dict[str, floa
     best = [{f.claim.statement: f.score / 2 for f in reversed(found) if f.exact} for found in fits]  # the best come first
     sums: dict[tuple, Counter] = {}
     for number, own in zip(told, best, strict=True):
-        sums.setdefault((number.place, number.source), Counter()).update(own)
-    return [{s: sums[number.place, number.source][s] - score for s, score in own.items()} for number, own in zip(told, best, strict=True)]
+        sums.setdefault((number.at, number.source), Counter()).update(own)
+    return [{s: sums[number.at, number.source][s] - score for s, score in own.items()} for number, own in zip(told, best, strict=True)]
 
 
 def in_unit_of(told: Told, claim: Claim) -> Reading | None:
@@ -194,6 +212,8 @@ def tells(told: Told, claim: Claim) -> bool:
     r, held = in_unit_of(told, claim), claim.reading()
     if r is None or same_number(r, held):
         return r is not None
+    if r.side == "range" and claim.level and (r.low, r.high) == (held.low, held.high):  # the ends of its stated interval
+        return True
     plain = {r.side, held.side}.isdisjoint(("range", "vague"))
     coarser = r.grain > held.grain or claim.own_unit[0] != told.reading.unit
     return bool(r.unit) and plain and coarser and abs(r.value - held.value) <= r.grain / 2
@@ -214,6 +234,20 @@ def _another_time(told: Told, claim: Claim) -> bool:
     return dates.last(claim.as_of) < dates.first(told.period_start or told.as_of) or dates.first(claim.as_of) > dates.last(told.as_of)
 
 
+def _names(text: str) -> set[str]:
+    """Stems of the words of a name that tell it from others."""
+    return {w[:5] for w in re.findall(r"[^\W\d_]{3,}", text.lower()) if w not in ENGLISH["stop"] and not _BODY.fullmatch(w)}
+
+
+def period_told(told: Told, claim: Claim) -> bool:
+    """Whether a text plainly tells another period than a claim: its days, a rate, a sum in all."""
+    if told.kind == "period":
+        return bool(told.period_start and told.as_of)
+    if told.kind == "cumulative" and claim.kind == "period":
+        return not told.period_start
+    return told.kind in ("rate", "plan") or claim.kind in ("rate", "plan")
+
+
 def as_total(kind: str) -> str:
     """A count of those who are present is a total, too."""
     return "cumulative" if kind in ("level", "fixed") else kind
@@ -222,6 +256,7 @@ def as_total(kind: str) -> str:
 def other_kind(told: Told, claim: Claim) -> bool:
     """Whether one tells a total and the other not; a total whose first day is known is the count of a period, too."""
     loose = ACTION in told.doubts or (told.kind == "period" and claim.kind == "cumulative" and claim.period_start)
+    loose = loose or (told.kind == "cumulative" and bool(told.period_start) and claim.kind == "period")  # what happened on one day
     return as_total(told.kind) != as_total(claim.kind) and not loose
 
 

@@ -9,17 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
+from discrepancy.article.find import Found
 from discrepancy.article.text import Sentence
 from discrepancy.article.times import When, times_told
-from discrepancy.article.vocabulary import Mention, Vocabulary, flat_text
+from discrepancy.article.vocabulary import ENGLISH, Mention, Vocabulary, any_of, flat_text
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.wording import WordingError
 
+if TYPE_CHECKING:
+    from discrepancy.article.told import Told
+
 Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom it can stand for
 
 NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
+OFFICES = set(ENGLISH["offices"])
+_PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
 _NOTHING = Mention(0, 0, frozenset())
 
@@ -45,6 +52,14 @@ class Quantity:
     measure: str = ""  # empty where the word can mean several
     measures: frozenset[str] = frozenset()  # those in whose unit it is, if it has one
     doubt: str = ""  # what is not sure about the link
+    unread: str = ""  # why not all that is printed is read
+    linkable: bool = True  # whether its measure can be told from the words beside it
+    older: bool = False  # told as what another number took the place of
+    asserted: str = "yes"  # or denied, false, feared, asked, planned
+    reported: str = ""  # the doubt where it is told as the talk of others
+    part_of: str = ""  # the whole that it is a part of, as printed
+    increment: bool = False  # told as what came on top
+    kind: str = ""  # total, count of a period, rate, change, plan: once it is told
     dated: When | None = None  # the time right before it, at which it was said
 
 
@@ -59,6 +74,7 @@ class Speaker:
     tail: bool = False
     doubt: str = ""
     named: str = ""
+    via: str = ""  # who reports what he said
 
 
 @dataclass(slots=True, eq=False)
@@ -72,12 +88,17 @@ class Scene:
     before: Speaker | None  # who spoke last
     earlier: str  # the sentence before
     goes_on: bool  # whether that told what was counted in a period
+    last: Told | None = None  # the last number that was told before
+    people: list[Speaker] = field(default_factory=list)  # who spoke before, in order: persons
+    bodies: list[Speaker] = field(default_factory=list)  # and bodies
+    publisher: str = ""  # the body whose bulletin or release the text is
     text: str = ""
     flat: str = ""
     times: list[When] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     where: dict[str, str] = field(default_factory=dict)  # values of dimensions whose places are named
     numbers: list[Quantity] = field(default_factory=list)
+    others: list[Found] = field(default_factory=list)  # numbers of another class
     starts: list[int] = field(default_factory=list)  # where the numbers start
     named: list[Name] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
@@ -95,6 +116,22 @@ class Scene:
         self.where = self.words.where(self.text)
         place = _DATELINE.match(self.text)
         self.dateline = place.end() if place else 0
+
+    def spoke(self, pronoun: str) -> Speaker | None:
+        """Who spoke last that a pronoun can mean: for "she" a person, for "it" a body."""
+        word = pronoun.lower().split()[0] if pronoun.split() else ""
+        here = [s for s in self.speakers if s.source and not s.doubt]
+        people = [*self.people, *(s for s in here if is_person(s.named or s.source))]
+        bodies = [*self.bodies, *(s for s in here if not is_person(s.named or s.source))]
+        if word in ("he", "she", "his", "her", "him"):
+            return people[-1] if people else None
+        if word in ("it", "its"):
+            return bodies[-1] if bodies else self.before
+        if word == "the":  # "the ministry" is the last one that was called so
+            noun = pronoun.lower().split()[-1]
+            called = [s for s in (*people, *bodies) if noun in f"{s.named} {s.source}".lower().split()]
+            return called[-1] if called else None if noun in OFFICES else self.before
+        return self.before
 
     def back(self, at: int, reach: int) -> str:
         """So many characters before a place."""
@@ -117,6 +154,14 @@ class Scene:
         """A source of the case that is named, as a speaker from start to end."""
         a, b, ids = name
         return Speaker(start, end, ids[0], ids, tail, doubt, self.text[a:b])
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is that of a person, or of an office that one holds."""
+    return bool(_PERSON.search(name)) and not _BODIES.search(name)
+
+
+_BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
 
 
 def reading_of(phrase: str) -> Reading | None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from discrepancy.article.scene import Name, Scene, Speaker
+from discrepancy.article.text import Article
 from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
 from discrepancy.saying.text import clean
 
@@ -21,7 +22,7 @@ _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
 )
 ACCORDING = re.compile(
-    r"\b(?:according to|citing|cites|quoting|figures from|data from|numbers from|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward) by)\s+"
+    r"\b(?:according to|citing|cites|quoting|relaying|figures from|data from|numbers from|attributed to|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward|claims?|statements?|count|mentioned|cited|alleged) by(?= the| an?\b| its| two| [^a-z])|by the (?:count|estimate|reckoning|tally) of)\s+"
 )
 _COUNT_OF = re.compile(
     r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous |death |casualty )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
@@ -35,6 +36,7 @@ _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|pre
 _AGENT = re.compile(rf"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? {any_of('acts')}\b")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
 _UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)$")
+_NO_NAME = re.compile(rf"{any_of('no_name')}\b")
 _THROUGH = re.compile(  # "figures from the ministry", "a report published by the police": who made them
     r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ",
     re.I,
@@ -42,14 +44,33 @@ _THROUGH = re.compile(  # "figures from the ministry", "a report published by th
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
 _TRAILING = re.compile(
-    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|itself|on|in|its|previously|separately|already|once|all|has since|never|sa(?:id|ys) (?:that )?(?:it|he|she|they))$"
+    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|always|long|so far|itself|on|in|its|previously|separately|already|once|all|has since|never|sa(?:id|ys) (?:that )?(?:it|he|she|they))$"
 )
-_ASIDE = re.compile(r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,60}), ?$")
-_NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith) $")
+_ASIDE = re.compile(r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,90}), ?(?:has |have |had |also |already |now |only |just |since |later |again )*$")
+_NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
-_NAME = re.compile(r"(?: by)? ((?:[A-Z][\w.’'-]+|the|of|and|for)(?: (?:[A-Z][\w.’'-]+|of|for|the))*)")
-_STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released")
+_NAME = re.compile(r"(?: by)? ((?:(?!on |in |that |at )[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|the|of|and|for)(?: (?:[A-Z][\w.’'-]+|of|for|the))*|(?:its|the|his|her|their|an?) [a-z' -]{3,40}?(?=[.,;]|$))")
+_STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to) ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
+_OWN = re.compile(rf"(?:its|his|her|their) (?:(?:\w+ )?{any_of('of_its_own')})$")
+_STILL = re.compile(rf"\W*(?:it(?!'s| is| was| will| would)|that (?:is|takes|was|makes|brings)|he|she|they|its|his|her|their|the {any_of('anaphora')})\b")
+_BULLETIN = re.compile(rf"(?i)\b{any_of('bulletin')}\b")
+_BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
+_ISSUED = re.compile(r"\b(?:[Pp]repared|[Ii]ssued|[Pp]ublished|[Cc]ompiled|[Rr]eleased|[Pp]roduced) by (?:the )?((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*)")
+_PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
+_PLACED = re.compile(r"^(?:[Oo]n|[Ii]n|[Aa]t|[Bb]y|[Ff]or|[Aa]fter|[Uu]nder|[Ff]rom|[Dd]uring|[Aa]mong|[Ss]ince)\b.*\b(?=(?:the|its|his|her|their|an?) )")
+_QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
+_APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
+_BY = re.compile(r" by (?!\w+ing\b|\d)")
+_QUOTED_BY = re.compile(r"\b(?:quoted|cited|carried|relayed|published|released|reported) (?:by|in|on) (.+)$")
+_ACTED = re.compile(rf"\W*((?:[A-Z][\w.'’-]*)(?: [\w.'’()-]+){{0,6}}?) (?:(?:has|have|had|also|now) )*(?:{any_of('acted')})\b(?! by)")
+_FIRST = re.compile(r"\W*((?:[A-Z][\w.'’-]*)(?: (?!will |has |have |had |is |are |was |were )[\w.'’-]+){0,6}?) (?:will|has|have|had|is|are|was|were|\w+ed)\b")
+_AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
+_HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
+_BRACKET = re.compile(r"\([\w. -]{2,20}\)")
+_PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
+_QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+): [\"“]")
+_BY_COUNT = re.compile(r"\bby ((?:the |its |their )?[\w' -]{3,60}?)'s? (?:\w+ )?(?:count|estimate|tally|reckoning|figures|account|calculation)s?\b")
 
 
 def find_speakers(scene: Scene) -> None:
@@ -58,8 +79,16 @@ def find_speakers(scene: Scene) -> None:
     for match in ACCORDING.finditer(scene.flat):
         if speaker := _named_behind(scene, match.end()):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
+    for match in _BY_COUNT.finditer(scene.flat):
+        if not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.start(1))):
+            found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
+    if quoted := _QUOTED.match(scene.text):
+        found.append(_of_name(scene, *quoted.span(1)))
+    for n in scene.numbers[1:]:  # "the office puts it at 270, the governor at 80"
+        if (another := _AT_ANOTHER.search(scene.text, n.before, n.start)) and (speaker := _printed(scene, *another.span(1))):
+            found.append(replace(speaker, end=n.start))
     for n in scene.numbers:  # "were put at 1,100 by the army and at 3,000 by the police"
-        if scene.flat.startswith(" by ", n.end) and (speaker := _named_behind(scene, n.end + len(" by "))):
+        if _BY.match(scene.flat, n.end) and not any(w.start == n.end + 4 for w in scene.times) and (speaker := _named_behind(scene, n.end + len(" by "))):
             found.append(replace(speaker, start=n.end, tail=True))
     for match in VERB.finditer(scene.flat):
         if _is_no_verb(scene, match):
@@ -71,6 +100,35 @@ def find_speakers(scene: Scene) -> None:
     for name in scene.named:
         if not any(s.start <= name[0] < s.end for s in found) and (speaker := _by_name(scene, name)):
             found.append(speaker)
+    acted = _ACTED.match(scene.text, scene.dateline) if not found and not scene.words.case else None
+    if acted and _BODY.search(acted[1]) and (speaker := _printed(scene, *acted.span(1))) and speaker.source:
+        found.append(replace(speaker, doubt=f"what {speaker.source} did is taken for what it says"))
+
+
+def published_by(article: Article) -> str:
+    """The body that a bulletin or a release names in its head; empty for other texts."""
+    head = [b.text for b in article.blocks[:4] if b.text.strip() and b.kind != "cell" and len(b.text) <= 300]
+    for text in head:
+        if issued := _ISSUED.search(text):
+            return clean(issued[1], 90)
+    if not head or not _BULLETIN.search(" ".join(head[:2])):
+        return ""
+    pieces = [re.sub(r"\*|^#+ ", "", piece).strip() for text in head[:2] if len(text) < 160 for piece in re.split(r" [-–—|] |[:|,(]", text)]
+    return next((clean(p, 90) for p in pieces if _BODY.search(p) and len(p.split()) < 9), "")
+
+
+def _of_name(scene: Scene, start: int, end: int) -> Speaker:
+    """Whoever is named before a colon and a quotation."""
+    name = next((name for name in scene.named if start <= name[0] and name[1] <= end), None)
+    return scene.speaker(start, end, name) if name else Speaker(start, end, clean(scene.text[start:end], 90))
+
+
+def goes_on_speaking(scene: Scene) -> Speaker | None:
+    """Who spoke before, where a sentence without a speaker begins with a word for him or for what is his."""
+    last = scene.spoke(scene.text.lstrip(" \"'“‘").split(" ", 1)[0])
+    if last is None or not last.source or any(s.source for s in scene.speakers) or not _STILL.match(scene.flat):
+        return None
+    return replace(last, start=0, end=0, tail=False, doubt=f"{last.named or last.source} is taken from the sentence before")
 
 
 def _is_no_verb(scene: Scene, match: re.Match) -> bool:
@@ -99,7 +157,7 @@ def _by_name(scene: Scene, name: Name) -> Speaker | None:
         or re.match(r" (?:count|figures?|estimates?|tally|data)\b", rest)
         or (start < 40 and re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest))
         or (not scene.speakers and start < 8 + scene.dateline and _AGENT.match(rest) and _counts(scene, ids))
-        or any(scene.flat[end : n.start] in (" of ", " at ", " with ", "'s ") for n in scene.numbers)  # "spoke of 9, City Hall of 8"
+        or any(_HAS.fullmatch(scene.flat, end, n.start) for n in scene.numbers)  # "spoke of 9, City Hall of 8"
     ):
         close = scene.flat.find(")", end) + 1 if paren else 0
         return scene.speaker(start, close or end, name, tail=bool(dash or paren))
@@ -117,7 +175,8 @@ def _named_behind(scene: Scene, at: int) -> Speaker | None:
     reach, stop = (found.start() if (found := end.search(scene.flat, at)) else len(scene.flat) for end in (_REACH, _STOP))
     name = next((name for name in scene.named if at <= name[0] <= min(reach, at + 90)), None)
     if name is None:
-        return _printed(scene, at, stop)
+        apposed = _APPOSED.match(scene.text, stop)
+        return _printed(scene, at, apposed.end() if apposed else stop)
     if name[0] - at < 5 and (office := _OFFICE_BEHIND.match(scene.flat, name[1])):
         return Speaker(at, office.end(), clean(scene.text[name[0] : office.end()], 90))
     return scene.speaker(at, name[1], name)
@@ -139,18 +198,45 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         if office := _OFFICE.fullmatch(flat, b, start):
             return Speaker(a, end, clean(text[a : office.end(1)], 90), tail=_tail(scene, a, end))
         return scene.speaker(a, end, name, _tail(scene, a, end))
-    left = max((m.end() for m in _CLAUSE.finditer(flat, 0, start)), default=0)
-    offset = max(0, start - 160)
+    left = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, start)), default=0)
+    left = max([left, scene.dateline, *(o.end for o in scene.others if o.end <= start and not text[o.end : start].isspace())])
+    offset = max(0, scene.dateline, start - 160)
     aside = _ASIDE.search(text[offset:start])
-    if aside and not re.search(r"\d", aside[2].strip()[2:]):  # "the ministry, in contrast, says"
-        speaker = _printed(scene, offset + aside.start(1), offset + aside.end(1))
-        return replace(speaker, end=end) if speaker else None
-    if not text[left:start].strip(" \"'“”‘’"):
+    if aside and (not re.search(r"(?<![\w-])\d", aside[2].strip()[2:]) or re.match(r" (?:who|which|whose)\b", aside[2])):  # "the ministry, in contrast, says"
+        named = _PERSON.match(aside[2].strip())  # whose office stands before his name
+        first = 2 if aside[1].lower() in ("one", "another", "others", "some") else 1
+        speaker = _printed(scene, offset + aside.start(first), offset + aside.end(2 if named else first))
+        return replace(_through(speaker, aside[2].strip()), end=end) if speaker else None
+    if flat[left:start].strip() in ("who", "which", "whom"):  # "the owner, who put it at 500"
+        if scene.speakers and scene.speakers[-1].end >= flat.rfind(",", 0, start):
+            return replace(scene.speakers[-1], start=start, end=end, tail=False)
+        before = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
+        speaker = _printed(scene, before, flat.rfind(",", 0, start))
+        return replace(speaker, end=end) if speaker and speaker.source else None
+    if text[left:start].strip(" \"'“”‘’").lower() in ("", "so", "or so"):
         return _behind_verb(scene, verb, left)
-    speaker = _printed(scene, left, start)
+    if pronoun := re.search(r"\b(?:it|he|she|they)$", flat[left:start].strip()):  # "in the north it recorded 26"
+        at = flat.rfind(pronoun[0], left, start)
+        speaker = _meant(scene, text[at : at + len(pronoun[0])], at, start) if at > left else _printed(scene, left, start)
+    else:
+        speaker = _printed(scene, left, start)
     if not speaker or (not speaker.source and _DATA.search(text[left:start]) and flat.endswith("that", 0, left)):
         return None  # "the army said that early figures put": the army did
     return replace(speaker, end=end, tail=_tail(scene, speaker.start, end))
+
+
+def _through(speaker: Speaker, aside: str) -> Speaker:
+    """A speaker with what stands aside of him: "the mission, citing hospital staff, said", "the Red Crescent, quoted by the UN, says"."""
+    if quoting := _QUOTING.match(aside):
+        return replace(speaker, source=clean(quoting[1], 90), sources=(), named="", via=speaker.named or speaker.source)
+    if quoted := _QUOTED_BY.search(aside):
+        return replace(speaker, via=clean(quoted[1], 90))
+    return speaker
+
+
+def _open(flat: str) -> str:
+    """A sentence in which a short bracket is no end of a clause: "the authority (PDA) had confirmed"."""
+    return _BRACKET.sub(lambda m: m[0].replace("(", " ").replace(")", " "), flat)
 
 
 def _behind_verb(scene: Scene, verb: re.Match, left: int) -> Speaker | None:
@@ -190,16 +276,22 @@ def _printed(scene: Scene, start: int, end: int) -> Speaker | None:
     plain = flat_text(words)
     if len(words) > 90 or len(words.split()) > 9:
         return None
+    if _OWN.match(plain) and scene.spoke(words) and not any(start <= name[0] and name[1] <= end for name in scene.named):
+        return _meant(scene, words, start, end)  # "its annual report", "his office"
+    if re.match(r"(?:it|he|she|they) \w", plain):
+        return _meant(scene, plain.split()[0], start, end)
     if _PRONOUN.match(plain) and ((speaker := _meant(scene, words, start, end)) or not plain.startswith("the ")):
         return speaker
     for name in scene.named:
         if start <= name[0] and name[1] <= end and re.fullmatch(_SPOKESMEN, scene.flat[name[1] : end].strip()):
             return scene.speaker(start, end, name)
-    if len(plain) < 3 or re.match(r"(?:our|my) ", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
+    if len(plain) < 3 or re.match(r"(?:our|my) |.*\b(?:we|i|you|it|he|she|they)$", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
         return None  # who was told by another
-    if re.search(r"\d", plain) or any(start <= n.start < end for n in scene.numbers):
+    if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) (?:19|20)\d\d\b", "", plain)) or any(start <= n.start < end for n in scene.numbers):
         return None
-    nobody = _UNNAMED.match(plain) or any(m.start < end and start < m.end and not m.weak for m in scene.mentions)
+    nobody = _UNNAMED.match(plain) or _NO_NAME.match(plain) or any(
+        m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions
+    )
     return Speaker(start, end, "" if nobody else clean(words, 90))
 
 
@@ -213,17 +305,23 @@ def _without_frills(scene: Scene, start: int, end: int) -> str:
     while found := _LEADING.match(words.lower()):
         words = words[found.end() :]
     words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
+    words = _PLACED.sub("", _PART_OF_DAY.sub("", words))
     while found := _TRAILING.search(words.lower()):
         words = words[: found.start()]
     return words
 
 
 def _meant(scene: Scene, words: str, start: int, end: int) -> Speaker | None:
-    """Whom a pronoun means: the last source that is named before it, else whoever spoke before."""
+    """Whom a pronoun means: the last source that is named before it, else whoever spoke before, a person or a body."""
     near = [name for name in scene.named if name[1] <= start]
     if near:
         return scene.speaker(start, end, near[-1], doubt=f"“{words}” is taken for {scene.text[near[-1][0] : near[-1][1]]}")
-    before, case = scene.before, scene.words.case
+    first = _FIRST.match(scene.text, scene.dateline) if not scene.before or words.lower() == "it" else None
+    if first and first.end(1) < start and _BODY.search(first[1]) and not _PRONOUN.match(flat_text(first[1])):
+        subject = _printed(scene, *first.span(1))
+        if subject and subject.source:
+            return replace(subject, start=start, end=end, doubt=f"“{words}” is taken for {subject.source}")
+    before, case = scene.spoke(words), scene.words.case
     if not before or not before.source:
         return None
     name = case.source_name(before.source) if case and before.sources else before.source

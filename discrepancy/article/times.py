@@ -59,7 +59,7 @@ _N = rf"(?:(?P<n>\d{{1,3}}|an?|{'|'.join(ONES)}|several|few) )"
 _Q = "first|second|third|fourth"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
-_LEAD = re.compile(r"\b(since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$", re.IGNORECASE)
+_LEAD = re.compile(r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$", re.IGNORECASE)
 _MAY_BE = re.compile(r"\b(?:[A-Z][a-z]{2}|\d|day|week|month|year|since|night|yester|to(?:day|night)|previous|this|last)")
 
 
@@ -94,7 +94,7 @@ def times_told(text: str, day: date) -> list[When]:
     return found
 
 
-_LED = {"since": "since"} | dict.fromkeys(("until", "till", "through", "as of", "up to", "by"), "until")
+_LED = {"since": "since"} | dict.fromkeys(("end of", "start of", "beginning of", "until", "till", "through", "as of", "up to", "by"), "until")
 
 
 def _month(name: str) -> int:
@@ -217,7 +217,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
             rf"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?{_N}?(?:single )?{_UNIT}\b(?! ago)",
             lambda m, d: (None, None),
         ),
-        ("point", r"(?P<lead>in|since|during|by) (?P<year>(?:19|20)\d\d)(?![\d,])", lambda m, d: _year_of(int(m["year"]))),
+        ("point", r"(?P<lead>in|since|during|by) (?P<year>(?:19|20)\d\d)(?!\d|,\d)", lambda m, d: _year_of(int(m["year"]))),
         ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", lambda m, d: (None, None)),
     )
 ]

@@ -21,9 +21,17 @@ LABELS = {
     **{kind: _DIFFERS + DIFFERENCES[kind] for kind in _KINDS},
     "stale": "newer figure exists",
     "merged": "two sources in one range",
+    "superseded": "a figure since replaced",
+    "older": "told as an older figure",
     "unknown": "not in the record held",
+    "denied": "denied in the text",
+    "false": "said to be false in the text",
+    "feared": "feared in the text",
+    "asked": "asked in the text",
+    "planned": "planned in the text",
 }
-DIFFERS = tuple(name for name in LABELS if name not in ("match", "unknown"))
+NOT_ASSERTED = ("denied", "false", "feared", "asked", "planned")  # verdicts that say how the text tells a number, and match nothing
+DIFFERS = (*_KINDS, "stale", "merged", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Verdict:
     """A number of an article beside the record."""
 
     told: Told
-    verdicts: tuple[str, ...]  # keys of `LABELS`; ("match",) or ("unknown",) alone
+    verdicts: tuple[str, ...]  # keys of `LABELS`; ("match",), ("unknown",) or one that is not asserted alone
     primary: Claim | None  # the closest wording found of the statement that the number retells
     because: str  # one sentence
     newer: Claim | None = None  # for "stale", the newer figure; for "merged", the other end of the range
@@ -44,7 +52,7 @@ class Verdict:
     @property
     def retells(self) -> Claim | None:
         """The closest wording, where the number is the same."""
-        return self.primary if {"number_changed", "merged"}.isdisjoint(self.verdicts) else None
+        return self.primary if {"number_changed", "merged", *NOT_ASSERTED}.isdisjoint(self.verdicts) else None
 
     @property
     def label(self) -> str:

@@ -12,13 +12,28 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import LOOSE
+from discrepancy.article.asserted import REPORTED
 from discrepancy.article.extract import numbers_told
-from discrepancy.article.fit import ANOTHER, OF_A_VERSION, SUM, Fit, Record, as_total, in_unit_of, other_kind, same_number, shared, side
+from discrepancy.article.fit import (
+    ANOTHER,
+    OF_A_VERSION,
+    SUM,
+    Fit,
+    Record,
+    as_total,
+    in_unit_of,
+    other_kind,
+    period_told,
+    same_number,
+    shared,
+    side,
+)
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.told import Told
-from discrepancy.article.verdict import Event, Verdict, Verification
+from discrepancy.article.verdict import NOT_ASSERTED, Event, Verdict, Verification
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary
 from discrepancy.case.model import Case, Claim
 from discrepancy.reading.reading import Reading
@@ -62,18 +77,49 @@ def verify(article: Article, day: str, case: Case) -> Verification:
 
 def _verdict(record: Record, told: Told, fits: list[Fit], beside: dict[str, float]) -> Verdict:
     """The verdict on one number; `beside` has the statements that the others of its sentence fit as well."""
+    planned = told.asserted == "planned" and any(f.exact and f.claim.kind == "plan" for f in fits)
+    if told.asserted in NOT_ASSERTED and not planned:
+        return _not_asserted(record, told, fits)
     if told.reading.side == "range" and not any(f.exact for f in fits) and (ends := record.ends(told)):
         low, high = ends
         why = f"{cap(_said(record, low))}, and {_said(record, high)}; the text makes one range of the two."
         return Verdict(told, ("merged",), low, why, high)
-    if not fits:
-        return Verdict(told, ("unknown",), None, _because_unknown(record, told))
+    if not any(f.exact for f in fits) and (replaced := record.replaced(told)):
+        newer = record.case.by_claim.get(replaced.replaced_by)
+        why = f"{cap(_said(record, replaced))}, which was replaced since" + (f"; now: {_said(record, newer)}" if newer else "")
+        return Verdict(told, ("older",) if told.older else ("superseded",), replaced, f"{why}.", newer)
+    if not fits or (told.older and not any(f.exact for f in fits)):
+        return Verdict(told, ("older",) if told.older else ("unknown",), None, _because_unknown(record, told))
     best = max(fits, key=lambda f: f.score + f.exact * beside.get(f.claim.statement, 0))
-    newer = record.newer(told, best.claim)
+    newer = None if told.older else record.newer(told, best.claim)
     differs = _differences(record, told, best)
+    if told.older and set(differs) - {"hedge_dropped", "hedge_flipped"}:
+        return Verdict(told, ("older",), None, _because_unknown(record, told))
+    if not _sure(record, told, best, differs):
+        return Verdict(told, ("unknown",), None, _because_unknown(record, told, best.claim))
     verdicts = (*differs, *["stale"] * bool(newer)) or ("match",)
+    verdicts += ("older",) * told.older
     also = tuple(f.claim for f in fits if best.exact and _as_well(told, f, best))[:3]
     return Verdict(told, verdicts, best.claim, _because(record, told, best, differs, newer, also), newer, also)
+
+
+def _not_asserted(record: Record, told: Told, fits: list[Fit]) -> Verdict:
+    """A number that the text does not tell as so is held against nobody, and matches nothing; the statement with it is shown."""
+    nearest = next((f.claim for f in fits if f.exact), None)
+    how = {"denied": "denies it", "false": "says that it is false", "feared": "fears it", "asked": "asks it", "planned": "tells a plan"}
+    shown = f" {cap(_said(record, nearest))}." if nearest else ""
+    return Verdict(told, (told.asserted,), nearest, f"The text {how[told.asserted]}, and does not tell it as so.{shown}")
+
+
+def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool:
+    """Whether what differs can be held against the text: who says it, and what is counted, are told beside the number."""
+    doubted = not LOOSE.isdisjoint(told.doubts) or TAKEN in told.doubts or any(" is taken for " in d for d in told.doubts)
+    if REPORTED in told.doubts:
+        return False
+    if "source_changed" in differs and (doubted or not told.sources):
+        return False
+    part = told.part_of or told.increment or told.place
+    return "number_changed" not in differs or not (doubted or part or not told.measure)
 
 
 def _as_well(told: Told, fit: Fit, best: Fit) -> bool:
@@ -93,13 +139,13 @@ def _differences(record: Record, told: Told, fit: Fit) -> dict[str, str]:
         differs[kind] = f"the text has {SIDES[told_as]} where this is {SIDES[held_as]}"
     if fit.number != SUM and record.related(told.measure, claim.measure) < 1.5:
         differs["measure_changed"] = f"the text counts {label(told.measure)}, not {label(claim.measure)}"
-    if other_kind(told, claim):
+    if other_kind(told, claim) and period_told(told, claim):
         this = "a figure of what was" if claim.unit and as_total(claim.kind) == "cumulative" else _KINDS[claim.kind]
         covered = f" (from {dates.say(claim.period_start)} to {dates.say(claim.speaks_of)})" if claim.period_start else ""
         differs["period_changed"] = f"the text tells {_KINDS[told.kind]} where this is {this}{covered}"
     if fit.number in (ANOTHER, OF_A_VERSION):
         differs["number_changed"] = f"the text has {_number(in_unit_of(told, claim) or told.reading)} where this has {_number(held)}"
-    if told.source and claim.source not in told.sources:
+    if told.source and claim.source not in told.sources and not record.same_name(told, claim):
         differs["source_changed"] = f"the text names {clean(told.named, 60)}"
     return differs
 
@@ -116,8 +162,10 @@ def _because(record: Record, told: Told, fit: Fit, differs: dict[str, str], newe
     return "; ".join(parts) + "."
 
 
-def _because_unknown(record: Record, told: Told) -> str:
+def _because_unknown(record: Record, told: Told, nearest: Claim | None = None) -> str:
     """Why nothing stands beside a number."""
+    if nearest:
+        return f"Not sure what it retells. Nearest: {_said(record, nearest)}."
     if whom := record.others(told):
         measure = record.case.measures.get(told.measure)
         return f"The text counts {clean(whom, 60)}; the record is of {(measure.noun or measure.label) if measure else record.case.title}."

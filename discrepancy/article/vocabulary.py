@@ -18,13 +18,49 @@ from discrepancy.case.model import Case, Measure
 from discrepancy.reading.units import convert
 
 _ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8"))
-_PLAIN: dict[str, dict] = _ENGLISH["measures"]
+_OWN = ("its", "their", "his", "her", "the")
+
+
+def _verb(lemma: str) -> list[str]:
+    """The forms of a regular verb."""
+    if lemma.endswith("e"):
+        return [lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing"]
+    if re.search(r"[^aeiou]y$", lemma):
+        return [lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing"]
+    return [lemma, f"{lemma}{'es' * bool(re.search('(?:s|x|ch|sh)$', lemma)) or 's'}", f"{lemma}ed", f"{lemma}ing"]
+
+
+def _forms(frame: str) -> dict[str, str]:
+    """Every way to write a frame → the role of those who are counted: "lose_~_lives.subject", "death.noun".
+
+    >>> sorted(_forms("death.noun")), sorted(_forms("die.subject"))
+    (['death', 'deaths'], ['die', 'died', 'dies', 'dying'])
+    """
+    lemma, role = frame.rsplit(".", 1)
+    first, *rest = lemma.split("_")
+    if role == "state":
+        heads = [first]
+    elif role == "noun":
+        plural = f"{first[:-1]}ies" if re.search(r"[^aeiou]y$", first) else f"{first}es" if first.endswith("ss") else f"{first}s"
+        heads = [first] if rest or (first.endswith("s") and not first.endswith("ss")) else [first, plural]
+    else:
+        heads = _ENGLISH["forms"][first].split() if first in _ENGLISH["forms"] else _verb(first)
+    tails = [rest] if "~" not in rest else [[own if word == "~" else word for word in rest] for own in _OWN]
+    return {" ".join([head, *tail]): role for head in heads for tail in tails}
+
+
+ROLES: dict[str, str] = {}  # word → role
+_PLAIN: dict[str, dict] = {}
+for _name, _spec in _ENGLISH["measures"].items():
+    _words = {word: role for frame in _spec["frames"].split() for word, role in _forms(frame).items()}
+    ROLES |= {word: role for word, role in _words.items() if word not in ROLES}
+    _PLAIN[_name] = _spec | {"words": list(_words)}
 ENGLISH: dict[str, list[str]] = {name: words.split() for name, words in _ENGLISH["words"].items()}
 
 
 def any_of(name: str) -> str:
-    """A pattern for any of the words of a list."""
-    return f"(?:{'|'.join(ENGLISH[name])})"
+    """A pattern for any of the words of a list, in which _ stands for a space."""
+    return f"(?:{'|'.join(ENGLISH[name])})".replace("_", " ")
 
 
 PEOPLE = re.compile(f"{any_of('people')}$")
@@ -63,6 +99,7 @@ class Vocabulary:
             case.measures if case else {n: Measure(n, "", tuple(m.get("parts", ())), tuple(m["words"])) for n, m in _PLAIN.items()}
         )
         self.said = {name: _said(measure) for name, measure in self.measures.items()}
+        self.heads = {name: [*self.said[name], *_heads(measure)] for name, measure in self.measures.items()}
         self._mean()
         self._spell()
         units = {name: m.unit for name, m in self.measures.items() if m.unit}
@@ -76,9 +113,9 @@ class Vocabulary:
         """Which measures have each plain meaning: those of the case that use one of its words, else those with a phrase that ends in one."""
         self.meaning: dict[str, list[str]] = {}
         for plain, spec in _PLAIN.items():
-            having = lambda part: [name for name, words in self.said.items() if not {part(w) for w in words}.isdisjoint(spec["words"])]  # noqa: B023
+            having = lambda part, of: [name for name, words in of.items() if not {part(w) for w in words}.isdisjoint(spec["words"])]  # noqa: B023
             other = f"{plain} (no measure of the case)" if plain in self.measures else plain
-            self.meaning[plain] = having(str) or having(lambda w: w.split()[-1]) or [other] * bool(spec["words"])
+            self.meaning[plain] = having(str, self.said) or having(lambda w: w.split()[-1], self.heads) or [other] * bool(spec["words"])
         meant = lambda of: frozenset(m for plain, spec in _PLAIN.items() if spec.get(of) for m in self.meaning[plain])
         self.sums = {name: frozenset(m.parts) for name, m in self.measures.items() if m.parts}
         self.personal = meant("personal")
@@ -98,7 +135,8 @@ class Vocabulary:
         self.words = {word: frozenset(names) for word, names in words.items() if re.search("[a-z]", word)}
         # "troops" alone does not say what happened to them; "officers" is all that a measure of officers says
         people = {word for word in self.words if PEOPLE.match(word)}
-        self.weak = {w for w in people if any(self.words[w] & self.words[o] for o in self.words if o not in people)}
+        fated = {name for name, m in self.measures.items() if any(ROLES.get(w.lower(), "noun") != "noun" for w in m.words)}
+        self.weak = {w for w in people if self.words[w] & fated}
         longest = sorted(self.words, key=len, reverse=True)
         self.pattern = re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in longest)})\b")
 
@@ -110,7 +148,7 @@ class Vocabulary:
     def one_of(self, measures: Iterable[str], text: str) -> str:
         """The measure that is meant; where several are possible, the one of which a word of its own follows: "64 deaths were certified"."""
         own = {m: {w for phrase in self.said.get(m, ()) for w in phrase.split()} for m in measures}
-        told = set(re.findall(r"\w+", text))
+        told = {w for w in re.findall(r"\w+", text) if not PEOPLE.match(w)} - set(ENGLISH["stop"])
         others = lambda m: set().union(*(words for o, words in own.items() if o != m))
         named = [m for m in own if len(own) == 1 or told & (own[m] - others(m))]
         return named[0] if len(named) == 1 else ""
@@ -170,7 +208,7 @@ class Vocabulary:
         return told
 
 
-_PREPOSITION = re.compile(r" (?:over|of|in|on|by|for|from|to|at|per|since) ")
+_PREPOSITION = re.compile(r" (?:over|of|in|on|by|for|from|to|at|per|since|with|as) ")
 
 
 def _said(measure: Measure) -> list[str]:
@@ -178,6 +216,12 @@ def _said(measure: Measure) -> list[str]:
     head = _PREPOSITION.split(measure.label)[0] if measure.unit else measure.label  # "growth over the quarter before"
     label = [head] if len(head.split()) <= 3 and head != "other" else []
     return [word.lower() for word in (*measure.words, *label) if word.split()]
+
+
+def _heads(measure: Measure) -> list[str]:
+    """What a longer label says is counted: "deaths" of "deaths of other causes"."""
+    head, *rest = _PREPOSITION.split(measure.label.lower())
+    return head.split()[-1:] if rest and not re.search(r",| or | and ", head) else []
 
 
 def how_sure(case: Case, dimension: str) -> bool:

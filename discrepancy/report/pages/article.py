@@ -33,7 +33,7 @@ def article_page(result: Verification) -> str:
     """
     marks: Marks = {}
     for n, verdict in enumerate(result.verdicts, 1):
-        marks.setdefault(verdict.told.place, []).append((n, verdict))
+        marks.setdefault(verdict.told.at, []).append((n, verdict))
     verdicts = [
         {
             "phrase": v.told.phrase,

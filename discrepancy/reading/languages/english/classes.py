@@ -53,7 +53,7 @@ _SCORE = r"\d{1,2}-\d{1,2}"
 _VOTE = r"\d{1,3}(?:-| to )\d{1,3}"
 AHEAD = (  # what stands right before the number
     ("age", r"(?:aged?|ages|age of)(?: between)? "),
-    ("date", r"born(?: on| in)? |(?:year|day|week) "),
+    ("date", r"born(?: on| in)? "),
     ("page", r"(?:pages?|pp?\.) "),
     ("law", r"(?:articles?|sections?|act|law|resolution|clause|paragraph|amendment|chapter|bill|decree|protocol)(?: no\.)? "),
     ("address", r"(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) "),
@@ -78,9 +78,29 @@ BEHIND = (  # what stands right behind it
         r"|attacks|strikes|separate|different)\b))",
     ),
 )
+_NAMED = r"(?=[,.;:)”\"]|$| (?:was|is|has|had|in|at|and|stays|last|on|of|by)\b)"  # Camp 2, Bridge 14
 AROUND = (  # before it, the number itself, and behind; empty is anything
+    ("date", r"(?:year|day|week) ", r"\d{1,4}", ""),
+    ("address", r"[a-z,] (?!In |On |At |By |Of |For |To |From |The |Some |About |Over |With |And )[A-Z][a-z]+ ", r"[1-9]\d?", _NAMED),
+    ("age", r"(?:boy|girl|man|woman|baby|child|son|daughter) of ", r"[a-z]+|\d+|\w+ months", ""),
+    ("age", r"(?:, (?:now|then) |\b(?:aged?|turned|turns) )", r"\w+", r"[,.;]| (?:and|who|was|is|has)\b"),
+    ("age", r"(?:children|people|those|all|both|adults|everyone|aged) (?:under|over|above|below) ", r"[a-z]+|\d{1,2}", ""),
+    ("age", r"(?:,|were|are|was|is) (?:under|over) ", r"\d\d", r"[,.;]"),
+    ("age", r"in (?:his|her|their) (?:early |mid-|late )?", r"\d0s|[a-z]+ties", ""),
+    ("time", r"^\W*", r"(?:[01]?\d|2[0-3])\.[0-5]\d", r" [A-Z\[-]"),
+    ("time", r"(?:at|by|until|from|before|after) (?:half )?", _ANY, r" (?:this|that|in the|on) (?:morning|evening|afternoon|night|day)\b"),
+    ("phone", "", r"\d{3,4}(?: \d{3,4}){1,3}", r"\b"),
     ("age", r"(?:man|woman|boy|girl|child|mother|father|teenager|pensioner) of ", r"\d+", ""),
     ("age", r"[A-Za-z][\w.'’-]*, ", r"[1-9]\d|1[01]\d", r", "),
+    ("age", r"[A-Z][\w'’-]+, ", r"[1-9]\d", r"[.;]"),
+    ("age", r"aged (?:\w+,? )+(?:and|to) ", r"\w+", ""),
+    ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), ", r"\d\d", r" and \d\d\b"),
+    ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), \d\d and ", r"\d\d", r"[,.;]"),
+    ("ordinal", r"(?:Years?|Grades?|[Rr]eports?|[Ll]evel|Phase|Block|Stage|Tier|Zone|numbers?) (?:\d+ (?:and|to|of) )?", r"\d{1,4}", r"(?![\d,]*\d)(?! [a-z]+s\b)"),
+    ("ordinal", r"(?:[Ll]evel|[Pp]age|[Dd]ay|[Pp]art) \w+ of ", r"\w+", ""),
+    ("vote", r"(?:voted?|passed|ruled)(?: [\w',]+){0,4} by ", r"\w+|\d+ to \d+", r"(?: votes?)? to "),
+    ("vote", r"by \w+(?: votes)? to ", r"\w+", ""),
+    ("address", r"ended in ", r"\d+", ""),
     ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
     ("score", r"(?:beat|beaten|won|win|lost|drew|led|score|scoreline|leading|losing|winning)(?: [\w']+){0,2} ", _SCORE, ""),
     ("score", "", _SCORE, r" (?:win|victory|defeat|loss|draw|lead|scoreline)\b"),
@@ -156,4 +176,6 @@ def class_of_part(tokens: list[Token], first: int, last: int) -> str:
     of, alone = last < len(tokens) and tokens[last].text == "of", last - first == 1
     if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
         return ""
-    return "share" if of or not alone else "ordinal"
+    behind = tokens[last].text if last < len(tokens) else ""
+    alone = alone or (last - first == 2 and tokens[first].text in ("a", "an") and tokens[last - 1].text in ("third", "fourth", "fifth", "sixth", "seventh"))
+    return "share" if of or not alone or behind in ("fewer", "less", "more", "higher", "lower", "are", "were", "have") else "ordinal"

@@ -37,7 +37,7 @@ HEDGES = {
         "about",
         "about",
         r"about|some|estimated(?: at)?|an estimated|estimates? of|in the (?:realm|region|neighbou?rhood|vicinity) of|something like"
-        r"|not far (?:from|off)|(?:thought|believed) to (?:be|number)|hardly|barely|scarcely|~|≈|∼|give or take",
+        r"|not far (?:from|off)|(?:thought|believed) to (?:be|number)|hardly|barely|scarcely|~|≈|∼|give or take|nearer(?: to)?|perhaps|maybe|possibly",
     ),
     "roughly": ("about", "roughly", r"roughly(?: speaking)?"),
     "approximately": ("about", "approximately", r"approximately|approx\.?"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.amounts import link_amount
-from discrepancy.article.numbers import DEMONYM, NUMERAL, OF, ahead, behind, of_things
+from discrepancy.article.counted import DEMONYM, NUMERAL, OF, ahead, behind, of_things
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import SAY
 from discrepancy.article.times import When
@@ -61,6 +61,8 @@ def link_numbers(scene: Scene) -> None:
     for n in numbers:
         if n.measures:
             link_amount(scene, n)
+            continue
+        if n.reading.unit or not n.linkable:
             continue
         whole = OF.match(scene.flat, n.end)
         if whole and scene.flat[whole.end() : whole.end() + 1].isdigit() and whole.end() not in (o.core for o in numbers):

@@ -8,12 +8,14 @@ unit is one where a measure of the case is in such a unit.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from discrepancy.article.find import Found, find
-from discrepancy.article.scene import NEXT, Quantity, Scene
+from discrepancy.article.scene import NEXT, Quantity, Scene, reading_of
 from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
 from discrepancy.reading.languages.english.numerals import STARTS
 from discrepancy.reading.languages.english.words import FRACTIONS
+from discrepancy.reading.reading import Reading
 
 NUMERAL = "|".join(sorted(STARTS - FRACTIONS.keys() - {"a", "an", "another"}))  # words that a count can start with: those of the grammar
 HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|{'|'.join(FRACTIONS)})\b")
@@ -29,6 +31,15 @@ _VERBAL = re.compile(  # what is said of things as well as of people
 )
 _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
+TIMES = frozenset(("s", "min", "h", "d", "week", "month", "a"))
+LENGTHS = frozenset(("m", "km", "mi", "nmi", "ft", "cm", "mm", "yd", "in"))
+_LENGTH_OF = re.compile(r" of (?!the\b)[a-z]")  # "40 km of road" is counted, "40 km of the border" is a place
+_CHANGED_BY = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')})(?: \w+){{0,2}} $")
+_IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
+_OFTEN = re.compile(r" times\b(?! (?:more|as|the|higher|larger|less|fewer|over))")
+_SMALL = re.compile(r"[a-z]+|\d")  # "three times" is said, not counted
+_WORD_BEHIND = re.compile(r"[ -]?([^\W\d_/][\w/]*)")
+_UNREAD_UNIT = re.compile(r"of which country|touches the number|can be 100|without a scale|counted per|not the same number")
 STOP = set(ENGLISH["stop"])
 CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
@@ -39,15 +50,16 @@ DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
 
 def find_numbers(scene: Scene) -> None:
-    """Find the numbers that may count something; of a change only the second."""
-    found = scene.numbers
+    """Find the numbers that may count something, and what is of another class."""
     for one in find(scene.text):
         if number := _number(scene, one):
+            found = scene.numbers
             if found and (old := _changed(scene, found[-1], number)):
-                number.left = old
-                found.pop()
+                number.left, found[-1].older = old, True
             found.append(number)
-    scene.starts = [n.start for n in found]
+        else:
+            scene.others.append(one if one.classed else replace(one, classed=_class(scene, one)))
+    scene.starts = [n.start for n in scene.numbers]
 
 
 def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:
@@ -57,36 +69,85 @@ def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:
     return a.start - len("from ") if _CHANGE.search(scene.back(a.start, 80)) else 0
 
 
+def _class(scene: Scene, n: Found) -> str:
+    """What a number is that counts nothing anybody would ask about: a time, a distance, the number of something named."""
+    if any(w.start < n.end and n.start < w.end for w in scene.times):
+        return "date"
+    unit = n.reading.unit if n.reading else ""
+    if unit in TIMES:
+        return "duration"
+    if unit in LENGTHS and not _LENGTH_OF.match(scene.flat, n.end) and not _CHANGED_BY.search(scene.back(n.start, 40)):
+        return "distance"
+    if n.reading and n.reading.value == 1 and scene.flat[n.core : n.end] == "one" and _IN_ONE.search(scene.back(n.start, 12)):
+        return "pronoun"
+    return "quality" if _NOT_COUNTED.match(scene.flat, n.end) else ""
+
+
 def _number(scene: Scene, n: Found) -> Quantity | None:
-    """The number with its hedges and the noun behind it; nothing where it is the number of something else."""
-    if n.reading is None or any(w.start < n.end and n.start < w.end for w in scene.times):
+    """The number with its hedges and the noun behind it; nothing where it is of another class."""
+    reading, doubt = n.reading, ""
+    if n.classed == "multiple" and _OFTEN.match(scene.flat, n.end) and not _SMALL.fullmatch(scene.flat, n.core, n.end):
+        reading = reading_of(scene.text[n.start : n.end])  # broken 1,906 times
+    elif n.classed and n.classed != "share":
         return None
-    if _NOT_COUNTED.match(scene.flat, n.end) or re.match(r"\.\s+[A-Z]", scene.text[n.end : n.end + 4]):  # "2. Wounded"
+    if n.refused:
+        reading, doubt = _alone(scene, n)
+    if reading is None or (re.match(r"\.\s+[A-Z]", scene.text[n.end : n.end + 4]) and n.start < 2):  # "2. Wounded"
         return None
-    number = Quantity(n.start, n.end, n.core, n.start, n.reading)
-    if not n.reading.unit:
-        return _counting(scene, number)
-    number.counted_end, number.measures = n.end, scene.words.in_unit(n.reading.unit)
-    return number if number.measures else None
+    n = replace(n, reading=reading)
+    units = scene.words.in_unit(reading.unit) if reading.unit else frozenset()
+    if not units and _class(scene, n):
+        return None
+    number = Quantity(n.start, n.end, n.core, n.start, reading, unread=doubt)
+    number.measures = units
+    if reading.unit:
+        number.counted_end = n.end
+        at = n.end + (scene.flat.startswith(f" {reading.unit.lower()}", n.end) and len(reading.unit) + 1)  # of a unit that is not read
+        words = _OF_THE.match(scene.flat, at)
+        number.counted = _noun(scene, words.end() if words and " of" in words[0] else at) if not units else ""
+    else:
+        number.linkable = _counting(scene, number)
+    return number
 
 
-def _counting(scene: Scene, n: Quantity) -> Quantity | None:
-    """Read on to the noun that the number counts; nothing where that is a thing."""
+def _alone(scene: Scene, n: Found) -> tuple[Reading | None, str]:
+    """A refused number by itself, with the unit as it is printed: "2 million shillings", of which country nobody says."""
+    reading = reading_of(scene.text[n.start : n.end]) or reading_of(scene.text[n.core : n.end])
+    word = _WORD_BEHIND.match(scene.text, n.end)
+    if reading and word and _UNREAD_UNIT.search(n.refused):
+        reading = replace(reading, unit=reading.unit or word[1])
+    return reading, n.refused
+
+
+def _noun(scene: Scene, at: int) -> str:
+    """The words from a place on that can be the noun that is counted."""
+    start, last = at, at
+    for _ in range(6):
+        word = NEXT.match(scene.text, at)
+        if not word or flat_text(word[1]) in STOP:
+            break
+        last = at = word.end()
+    return scene.text[start:last].strip()
+
+
+def _counting(scene: Scene, n: Quantity) -> bool:
+    """Read on to the noun that the number counts; whether its measure can be told from the words beside it."""
     if _OF_THEM.match(scene.flat, n.end):
         link = behind(scene, n)  # "40 of them were killed" tells what happened to them, or nothing
         n.counted_end = n.end
-        return n if link and (link.measures <= scene.words.personal or not _VERBAL.match(scene.flat, link.start)) else None
+        return bool(link and (link.measures <= scene.words.personal or not _VERBAL.match(scene.flat, link.start)))
     lead = _OF_THE.match(scene.flat, n.end)
     at = lead.end() if lead and re.search(r" of\b", lead[0]) else n.end
-    last, unknown = n.end, 0
+    last, unknown, end = n.end, 0, n.end
     for _ in range(7):
         word = NEXT.match(scene.text, at)
-        if not word or any(w.start <= word.start(1) < w.end for w in scene.times):
+        if not word or any(w.start <= word.start(1) < w.end for w in scene.times) or any(c.isdigit() for c in word[1]):
             break
         start, at = word.span(1)
         flat = flat_text(word[1])
         mention = next((m for m in scene.mentions if m.start == start), None)
         if mention and not mention.weak:
+            n.counted = scene.text[n.end : end].strip()
             return _before(scene, n, mention, last, unknown)
         if not n.people and re.match(r"and [A-Z]", scene.text[start:]) and re.search(r"[A-Z]\w+$", scene.text[: word.start()]):
             continue  # "North Korean and Russian soldiers"
@@ -100,23 +161,25 @@ def _counting(scene: Scene, n: Quantity) -> Quantity | None:
             break
         else:
             unknown += 1
+        end = at
     if unknown and not n.people and at > n.end and _personal(scene, n, at):
         n.people, last = True, at
-    n.counted_end, n.counted = last, scene.text[n.end : last].strip()
-    return n if n.people or not unknown else None
+    n.counted_end, n.counted = last, scene.text[n.end : max(last, end)].strip()
+    return bool(n.people or not unknown)
 
 
-def _before(scene: Scene, n: Quantity, mention: Mention, last: int, unknown: int) -> Quantity | None:
-    """A number whose noun ends before a word for what is counted."""
+def _before(scene: Scene, n: Quantity, mention: Mention, last: int, unknown: int) -> bool:
+    """Whether a number whose noun ends before a word for what is counted is of that."""
     flat = scene.flat
     if _FREED.search(scene.back(n.start, 20)) and flat.startswith("prisoner", mention.start):
-        return None
+        return False
     if _SOME_OF.fullmatch(flat, n.end, mention.start) and not fate(scene, mention):
-        return None  # "10 of the injured are in hospital"
-    n.counted_end, n.counted = last, scene.text[n.end : last].strip()
+        return False  # "10 of the injured are in hospital"
+    n.counted_end = last
+    n.counted = scene.text[n.end : last].strip() or n.counted
     n.people = n.people or unknown == 0 or any(is_people(scene, w) for w in scene.text[n.end : mention.start].split())
     of_things = unknown > 3 or (unknown and _VERBAL.match(flat, mention.start))  # "40 homes lost power"
-    return n if n.people or not of_things else None
+    return bool(n.people or not of_things)
 
 
 def _personal(scene: Scene, n: Quantity, at: int) -> bool:

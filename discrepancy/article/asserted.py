@@ -1,0 +1,155 @@
+"""Whether a number is told as so: asserted, denied, said to be false, feared, asked, or planned.
+
+In go the numbers of a `Scene` with what each of them counts; out come their `asserted`.  The words that turn a statement are in
+``english.toml``; how far they reach is here: to the next fence of the clause, and never into what a definite noun takes for granted
+("will bury the 41 people killed").
+"""
+
+from __future__ import annotations
+
+import re
+
+from discrepancy.article.scene import Quantity, Scene
+from discrepancy.article.vocabulary import any_of
+
+MOODS = ("yes", "denied", "false", "feared", "asked", "planned")
+_NOT = re.compile(rf"\b{any_of('not')}\b(?! {any_of('not_but')}\b)")
+_NONE = re.compile(rf"\b{any_of('none')}(?: \w+){{0,2}} (?:of|among) (?:\w+ ){{0,3}}$|\bneither $")
+_DENY = re.compile(rf"\b{any_of('deny')}\b")
+_REPORT = re.compile(rf"\b{any_of('report')}\b")
+_FALSE = re.compile(rf"\b{any_of('false')}\b")
+_FALSE_AHEAD = re.compile(rf"\b{any_of('false_ahead')}\b")
+_FEAR = re.compile(rf"\b{any_of('fear')}\b")
+_MAY = re.compile(rf"\b{any_of('may')}\b")
+_IF = re.compile(r"\b(?:if|unless|should)\b")
+_PLAN = re.compile(rf"\b{any_of('plan')}\b")
+_WOULD_HAVE = re.compile(r"\bwould (?:\w+ ){0,2}have\b")
+_ASK = re.compile(rf"\b{any_of('ask')}\b")
+_FENCE = re.compile(rf"[,;:!?()]|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b")
+_JOINED = re.compile(r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,4},? ?(?:\(|and|or|plus)? ?(?:at least |about |some |up to )?")
+_TWICE = re.compile(r"\b(?:not|no|neither|nor|never|no longer|nobody|no one|few|hardly|cannot)(?: \w+)? $")
+_ATTRIBUTE = re.compile(r"\b(?:the|a|an|what was|cape) $|^$")
+_WHICH = re.compile(r", (?:which|an? (?:\w+ )?(?:claim|figure|number|charge|report|sum)\b)")
+_TALK = re.compile(rf"\b{any_of('talk')}\b")
+REPORTED = "told as the talk of others"
+_GRANTED = re.compile(r"\b(?:the|those|these|its|their|all) (?:\w+ )?$")
+_RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
+_IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
+_NEAR = re.compile(r"\W*(?:\w+ )?(?:\w+ )?(?:the|those|these|its|their|all)? ?")  # between a cue and its own number
+_OF_OTHERS = re.compile(r"\b(?:who|which)\b[^,;]*$")
+_VERB_OF_ITS_OWN = re.compile(r"\b(?<!been )(?<!was )(?<!were )(?<!had )(?<!have )[a-z]{3,}ed (?:at least |about |some |up to )?$")
+
+
+def assert_numbers(scene: Scene) -> None:
+    """Say of each number whether it is told as so."""
+    for n in scene.numbers:
+        n.asserted = next((mood for mood, holds in _WAYS if holds(scene, n)), "yes")
+        if n.asserted == "yes" and _TALK.search(_ahead(scene, n)):
+            n.reported = REPORTED
+        before = scene.numbers[n.index - 1] if n.index else None
+        if n.asserted == "yes" and before and before.asserted != "yes" and _JOINED.fullmatch(scene.flat[before.end : n.start]):
+            n.asserted = before.asserted
+
+
+def _ahead(scene: Scene, n: Quantity) -> str:
+    """The words of the clause before a number; a bracket that closes again does not end it."""
+    flat = _plain(scene.flat[: n.core])
+    fences = [m for m in _FENCE.finditer(flat)]
+    return flat[fences[-1].end() :] if fences else flat
+
+
+def _behind(scene: Scene, n: Quantity) -> str:
+    """The words of the clause behind a number."""
+    flat = _plain(scene.flat)
+    fence = _FENCE.search(flat, n.end)
+    return flat[n.end : fence.start() if fence else len(flat)]
+
+
+def _plain(flat: str) -> str:
+    """A clause in which what only names a speaker aside, or stands in short brackets, is no fence."""
+    return re.sub(r"\([^()]{0,20}\)|(?<=\d),(?=\d)", lambda m: "~" * len(m[0]), flat)
+
+
+def _granted(scene: Scene, n: Quantity) -> bool:
+    """Whether what happened to those who are counted is taken for granted: "the 41 people killed", "the seven who died"."""
+    if _NONE.search(_ahead(scene, n)):
+        return False
+    between = scene.flat[n.end : n.link.start] if n.link.start > n.end else ""
+    if between and _RELATIVE.search(between):
+        return True
+    definite = _GRANTED.search(scene.flat, max(0, n.start - 24), n.start)
+    return bool(definite and not re.search(r"\b(?:were|was|had|have|has|are|be|been|will)\b", between))
+
+
+def _governs(scene: Scene, n: Quantity, cue: re.Pattern, ahead: str) -> re.Match | None:
+    """A cue before a number that reaches it: not one that stands outside of a relative clause, or of a noun taken for granted."""
+    found = next(iter(reversed(list(cue.finditer(ahead)))), None)
+    if found is None or _IN_WHICH.search(ahead, found.end()):
+        return None
+    return None if _granted(scene, n) and not _NEAR.fullmatch(ahead, found.end()) else found
+
+
+def _denied(scene: Scene, n: Quantity) -> bool:
+    ahead, behind = _ahead(scene, n), _behind(scene, n)
+    if _NONE.search(ahead) or scene.flat.startswith("nowhere near", n.start) or ahead.endswith("nowhere near "):
+        return True
+    if (_WOULD_HAVE.search(behind) and _IF.search(scene.flat)) or (_WOULD_HAVE.search(behind) and scene.flat.startswith("had ")):
+        return True
+    if _RELATIVE.search(scene.flat[n.end : n.link.start] if n.link.start > n.end else ""):
+        return False
+    deny = _governs(scene, n, _DENY, ahead)
+    if deny and _TWICE.search(ahead[: deny.start()]):
+        return False  # "neither disputes that 16 fell"
+    if deny and not (_OF_OTHERS.search(ahead[: deny.start()]) and _VERB_OF_ITS_OWN.search(ahead)):
+        return True
+    if _governs(scene, n, _NOT, ahead):
+        return True
+    to_link = scene.flat[n.end : n.link.start] if n.link.start > n.end else ""
+    return bool(to_link and not _FENCE.search(to_link) and _NOT.search(to_link)) or _called(scene, n, _DENY)
+
+
+def _called(scene: Scene, n: Quantity, cue: re.Pattern) -> bool:
+    """Whether a report that holds the number is said to be so behind it: "reports that 40 were killed are false"."""
+    said = cue.search(scene.flat, n.end)
+    report = _REPORT.search(scene.flat, 0, n.start) or (said and _WHICH.search(scene.flat, n.end, said.start()))
+    return bool(report and said and not any(o.start > n.start and o.start < said.start() for o in scene.numbers))
+
+
+def _false(scene: Scene, n: Quantity) -> bool:
+    if _granted(scene, n):
+        return False
+    ahead = _ahead(scene, n)
+    cue = _FALSE_AHEAD.search(ahead)
+    if cue and (not _ATTRIBUTE.search(ahead, 0, cue.start()) or _REPORT.search(ahead, cue.end()) or not ahead[cue.end() :].strip()):
+        return True
+    return _called(scene, n, _FALSE)
+
+
+def _asked(scene: Scene, n: Quantity) -> bool:
+    question = scene.flat.rstrip(" \"'”’)").endswith("?")
+    return (question and not _granted(scene, n)) or bool(_governs(scene, n, _ASK, _ahead(scene, n)))
+
+
+def _feared(scene: Scene, n: Quantity) -> bool:
+    if _granted(scene, n):
+        return False
+    ahead, behind = _ahead(scene, n), _behind(scene, n)
+    if _attributed(_FEAR, ahead) or _FEAR.match(behind.lstrip()) or re.search(r"\b(?:is|are|were|was) (?:\w+ )?(?:feared|at risk)\b", behind):
+        return True
+    if _MAY.search(scene.text[n.core - len(ahead) : n.core]) or _MAY.search(scene.text[n.end : n.end + len(behind)]):
+        return True
+    return bool(_IF.search(scene.flat) and re.search(r"\b(?:would|will)\b", ahead + behind))
+
+
+def _planned(scene: Scene, n: Quantity) -> bool:
+    if (_granted(scene, n) and n.how) or re.search(r"\d of (?:its|the|their|his|her) $", scene.back(n.start, 20)):
+        return False
+    return _attributed(_PLAN, _ahead(scene, n)) or _attributed(_PLAN, _behind(scene, n))
+
+
+def _attributed(cue: re.Pattern, words: str) -> bool:
+    """Whether a cue is there that is no attribute of something else: "the feared gang", "a planned demolition"."""
+    return any(not _ATTRIBUTE.search(words, 0, m.start()) or not re.match(r" [a-z]", words[m.end() :]) for m in cue.finditer(words))
+
+
+_WAYS = (("denied", _denied), ("false", _false), ("asked", _asked), ("feared", _feared), ("planned", _planned))
