@@ -10,7 +10,7 @@ silence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy import dates
@@ -104,8 +104,16 @@ class Printed:
         return {name: f"{v:.15g}" if isinstance(v, int | float) else v or "" for name, v in fields.items()}
 
 
-def numbers_printed(article: Article) -> tuple[Printed, ...]:
+def numbers_printed(article: Article, day: str | date = "", case: Case | None = None) -> tuple[Printed, ...]:
     """Every number of an article in the order of print: quantities, what is refused, and what is of another class.
+
+    Parameters
+    ----------
+    article : Article
+    day : str or date, optional
+        The day of the article, by which times are known; default: today.
+    case : Case, optional
+        In whose units a length or a time is counted.
 
     Examples
     --------
@@ -113,12 +121,21 @@ def numbers_printed(article: Article) -> tuple[Printed, ...]:
     >>> [(n.phrase, n.found.classed) for n in numbers_printed(read_article("On 3 May 2024 a man of 61 gave $1.2 million."))]
     [('3 May 2024', 'date'), ('61', 'age'), ('$1.2 million', '')]
     """
-    return tuple(
-        Printed(found, sentence.text[found.start : found.end], *sentence.span(found.start, found.end))
-        for sentences in article.sentences
-        for sentence in sentences
-        for found in find(sentence.text)
-    )
+    on = dates.first(day) if isinstance(day, str) and day else day or date.today()
+    words, found = Vocabulary(case), []
+    for number, sentences in enumerate(article.sentences):
+        for n, sentence in enumerate(sentences):
+            for one in _classed(Scene(sentence, on, words, (number, n), None, "", False)):
+                found.append(Printed(one, sentence.text[one.start : one.end], *sentence.span(one.start, one.end)))
+    return tuple(found)
+
+
+def _classed(scene: Scene) -> list[Found]:
+    """Every number of a sentence; those that nobody would ask about with their class."""
+    scene.look()
+    find_numbers(scene)
+    classes = {one.core: one.classed for one in scene.others}
+    return [one if one.classed else replace(one, classed=classes.get(one.core, "")) for one in find(scene.text)]
 
 
 def _read(scene: Scene) -> list[Told]:

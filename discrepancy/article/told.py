@@ -61,6 +61,20 @@ class Told:
     measures: frozenset[str] = frozenset()  # every measure that can be meant
 
     @property
+    def why_no_row(self) -> str:
+        """Why it is not offered as a row; empty where it is."""
+        if self.asserted not in ("yes", "planned"):
+            return f"{self.asserted} in the text"
+        if not self.measure:
+            return "no measure of the case is told beside it"
+        if self.kind == "change":
+            return "by how much something changed"
+        if self.older:
+            return "told as an older figure"
+        told = f"a part of “{self.part_of}”" if self.part_of else f"told for {self.place} alone" if self.place else ""
+        return told or ("told as what came on top" if self.increment else "")
+
+    @property
     def statement_date(self) -> str:
         """The day of the statement as far as it is told: a day, a month or a year; else empty."""
         return self.said.day if self.said else ""
@@ -68,7 +82,8 @@ class Told:
     def to_dict(self) -> dict:
         """The fields of ``discrepancy extract --json``."""
         said = {name: getattr(self.reading, name) for name in ("low", "best", "high", "open", "unit")}
-        about = ("measure", "kind", "source", "statement_date", "as_of", "period_start", "where")
+        about = ("measure", "counted", "kind", "asserted", "source", "via", "statement_date", "as_of", "period_start", "where")
+        about += ("place", "part_of", "increment", "older")
         place = {"phrase": self.phrase, "start": self.start, "end": self.end}
         return place | said | {name: getattr(self, name) for name in about} | {"doubts": list(self.doubts)}
 
@@ -84,6 +99,7 @@ class Told:
             "version_of": retells.claim if retells else "",
             "source": self.source,
             "reported_by": outlet,
+            "via": self.via,
             "url": url,
             "published": day,
             "statement_date": said or day,

@@ -45,6 +45,15 @@ _KINDS = dict.fromkeys(("cumulative", "level", "fixed"), "a total")
 _KINDS |= {"period": "the count of a period", "rate": "a rate", "plan": "a plan"}
 
 
+_NOT_SO = {
+    "denied": "The text denies this number; nothing is compared.",
+    "false": "The text says that this number is false; nothing is compared.",
+    "feared": "The text tells what is feared or may be, not what was counted; nothing is compared.",
+    "asked": "The text asks, and does not say so; nothing is compared.",
+    "planned": "The text tells what is planned or expected, not what was counted; nothing is compared.",
+}
+
+
 def verify(article: Article, day: str, case: Case) -> Verification:
     """Set each number of an article beside the record of a case, as known on the day of the article.
 
@@ -106,9 +115,8 @@ def _verdict(record: Record, told: Told, fits: list[Fit], beside: dict[str, floa
 def _not_asserted(record: Record, told: Told, fits: list[Fit]) -> Verdict:
     """A number that the text does not tell as so is held against nobody, and matches nothing; the statement with it is shown."""
     nearest = next((f.claim for f in fits if f.exact), None)
-    how = {"denied": "denies it", "false": "says that it is false", "feared": "fears it", "asked": "asks it", "planned": "tells a plan"}
-    shown = f" {cap(_said(record, nearest))}." if nearest else ""
-    return Verdict(told, (told.asserted,), nearest, f"The text {how[told.asserted]}, and does not tell it as so.{shown}")
+    shown = f" With this number: {_said(record, nearest)}." if nearest else ""
+    return Verdict(told, (told.asserted,), nearest, f"{_NOT_SO[told.asserted]}{shown}")
 
 
 def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool:

@@ -43,6 +43,7 @@ def _article(path: str, day: str) -> tuple[Article, str]:
 def extract(article: str, day: str, case: str, as_json: bool, every: bool, append: bool, url: str, outlet: str) -> None:
     """Find the numbers of an ARTICLE (text, Markdown or HTML; - for standard input): rows for claims.csv, with doubts."""
     from discrepancy.app.edit.draft import check_writable
+    from discrepancy.saying.text import clean
     from discrepancy.article.extract import extract as find
     from discrepancy.article.extract import numbers_printed
     from discrepancy.case.load import load_case
@@ -60,10 +61,14 @@ def extract(article: str, day: str, case: str, as_json: bool, every: bool, appen
     if append and held:
         from discrepancy.article.verify import verify as beside
 
-        _append(held, [v.told.to_row(day, url, outlet, v.retells) for v in beside(text, day, held).verdicts])
+        found = beside(text, day, held).verdicts
+        for v in found:
+            if v.told.why_no_row and v.told.measure:
+                click.echo(f"not offered: “{clean(v.told.phrase, 60)}”, {clean(v.told.why_no_row, 90)}", err=True)
+        _append(held, [v.told.to_row(day, url, outlet, v.retells) for v in found if not v.told.why_no_row])
         return
     told = find(text, day, held)
-    numbers = numbers_printed(text) if every else ()
+    numbers = numbers_printed(text, day, held) if every else ()
     if as_json:
         print_json(
             {"article": {"date": day}, "claims": [t.to_dict() for t in told]}
@@ -74,7 +79,7 @@ def extract(article: str, day: str, case: str, as_json: bool, every: bool, appen
         click.echo(table_of([n.to_row() for n in numbers]), nl=False)
         return
     if not told:
-        click.echo("no number was found of what a source can be asked about", err=True)
+        click.echo("no number was found that a source can be asked about", err=True)
     click.echo(table_of([t.to_row(day, url, outlet) for t in told]), nl=False)
 
 
