@@ -1,6 +1,9 @@
 """Score what is read of passages on any topic, number by number: found, counted, who, when, kind, asserted.
 
-``python -m tests.article.anything FOLDER [--wrong FIELD]`` prints the scores of a folder of labelled passages.
+``python tests/anything.py FILE [--wrong FIELD]`` prints the scores of a file, or a folder, of labelled passages.
+
+A number is wholly right where all of `FIELDS` are: its value, its unit, the kind of its limit, what is counted (the measure where one is told,
+else a word in common with the label), who says so (a word in common), the day (that of the article where none is told), kind and asserted.
 """
 
 from __future__ import annotations
@@ -14,15 +17,16 @@ from pathlib import Path
 from discrepancy.article import read_article
 from discrepancy.article.extract import extract
 
-FOLDER = Path(__file__).with_name("passages") / "anything"
 FIELDS = ("number", "unit", "hedge", "counted", "source", "said", "kind", "asserted")
 KINDS = {"cumulative": "total", "level": "total", "fixed": "total"}
 MEASURES = {"deployed": "sent", "evacuated": "displaced"}
-UNITS = {"°C": "°C", "rupee": "INR", "naira": "NGN", "NGN": "NGN", "kroner": "kr", "tonne": "t", "km": "km"}
 
 
-def passages(folder: Path) -> list[dict]:
-    return [{"name": f.stem, **tomllib.loads(f.read_text(encoding="utf-8"))} for f in sorted(folder.glob("*.toml"))]
+def passages(path: Path) -> list[dict]:
+    """The passages of a file, or of a folder with a file for each."""
+    if path.is_dir():
+        return [{"name": f.stem, **tomllib.loads(f.read_text(encoding="utf-8"))} for f in sorted(path.glob("*.toml"))]
+    return tomllib.loads(path.read_text(encoding="utf-8"))["passages"]
 
 
 def words(text: str) -> set[str]:
@@ -101,8 +105,9 @@ def judge(passage: dict):
     return rows + [(t, None, set()) for t in told]
 
 
-def score(folder: Path) -> dict:
-    rows = [row for p in passages(folder) for row in judge(p)]
+def score(path: Path) -> dict:
+    """Shares of the numbers that are found, told rightly to be claims, and wholly right; and how often each field is not."""
+    rows = [row for p in passages(path) for row in judge(p)]
     claims = [r for r in rows if r[1]]
     people = [r for r in claims if r[1].get("measure")]
     hit = [r for r in claims if r[0]]

@@ -1,15 +1,16 @@
-"""Score the verdicts on passages about the cases of the package: ``python -m tests.article.beside FOLDER [--wrong]``."""
+"""Score the verdicts on passages about the cases of the package: ``python tests/beside.py FILE [--wrong]``."""
 
 from __future__ import annotations
 
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from discrepancy.article import read_article
 from discrepancy.article.verify import verify
 from discrepancy.case.load import load_case
+
+from anything import passages
 
 ACCUSE = {"hedge_dropped", "hedge_flipped", "measure_changed", "period_changed", "number_changed", "source_changed", "merged"}
 case_of = cache(load_case)
@@ -40,10 +41,14 @@ def said(verdict) -> set[str]:
     return set(verdict.verdicts) - {"unknown", "denied", "false", "feared", "asked", "planned"} if verdict else set()
 
 
-def score(folder: Path) -> dict:
-    rows = [row for f in sorted(folder.glob("*.toml")) for row in judge(tomllib.loads(f.read_text(encoding="utf-8")))]
+def statement(verdict) -> str:
+    return verdict.primary.statement if verdict.primary else ""
+
+
+def score(path: Path) -> dict:
+    rows = [row for p in passages(path) for row in judge(p)]
     given = [(v, label) for v, label in rows if said(v)]
-    right = [1 for v, label in given if said(v) == due(label) and v.primary.statement == label.get("statement", v.primary.statement)]
+    right = [1 for v, label in given if said(v) == due(label) and statement(v) in ("", label.get("statement", ""), *[statement(v)] * ("statement" not in label))]
     close = [1 for v, label in given if said(v) & due(label)]
     wanted = [label for _, label in rows if due(label)]
     accused = [(v, label) for v, label in given if said(v) & ACCUSE and not due(label) & ACCUSE]
@@ -60,10 +65,11 @@ def score(folder: Path) -> dict:
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    for f in sorted(folder.glob("*.toml")) if "--wrong" in sys.argv else ():
-        for v, label in judge(tomllib.loads(f.read_text(encoding="utf-8"))):
-            if said(v) != due(label) or (v and v.primary and label and label.get("statement", v.primary.statement) != v.primary.statement):
-                got = (v.verdicts, v.primary.statement if v.primary else None) if v else None
-                print(f.stem, "|", label and label["phrase"], "|", label and (label["verdicts"], label.get("statement"), label.get("asserted")), "| got", got, "|", v and (v.told.phrase, v.told.measure, v.told.source, v.told.statement_date, v.told.kind, v.told.where))
-    print(score(folder))
+    path = Path(sys.argv[1])
+    for p in passages(path) if "--wrong" in sys.argv else ():
+        for v, label in judge(p):
+            if said(v) != due(label) or (label and v and statement(v) not in ("", label.get("statement", statement(v)))):
+                wanted = label and (label["phrase"], label["verdicts"], label.get("statement"), label.get("asserted"))
+                told = v and (v.told.phrase, v.told.measure, v.told.source, v.told.statement_date, v.told.kind, v.told.where)
+                print(p["name"], "|", wanted, "| got", v and (v.verdicts, statement(v)), "|", told)
+    print(score(path))
