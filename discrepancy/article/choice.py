@@ -1,0 +1,246 @@
+"""The pieces of a page → the blocks of its article.
+
+What says by its name that it is a menu, a comment, a teaser and the like is left out; of the rest, the article is the innermost element
+with most of the sentences, and as much around it as reaches up to the headline.  To lose a paragraph is worse than to keep a line of a
+menu: what is outside of that element and reads like a sentence stays, and where nothing would be left, everything that is seen is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from discrepancy.article.blocks import Block
+from discrepancy.article.page import TABLES, Page, Piece
+
+SENTENCE, DENSE = 40, 15  # characters of a sentence at least; in scripts that need fewer
+CARD = 500  # characters: a link around more was only left open
+MOST = 0.7  # of the sentences: the part that makes an element the article
+_DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_STOP = re.compile(r"[.!?…:;。！？؟।۔][\"'”’»›)\]」]*(?:\s|$)|[。！？]")
+_END = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」\s]*$")
+_RIGHTS = re.compile(r"©|\(c\)|\bcopyright\b|\ball rights\b|\bcookies?\b|\bprivacy policy\b", re.I)
+
+
+def _flat(text: str) -> str:
+    return " ".join(re.sub(r"[\d\W_]+", " ", text.casefold()).split())
+
+
+_LABELS = frozenset(_flat(label) for label in re.split(r"[;\n]", TABLES["labels"]["whole"]) if label.strip())
+_BEGIN = tuple(_flat(label) + " " for label in TABLES["labels"]["begin"].split(";"))
+_ADVERTISEMENT = tuple(label.strip() for label in TABLES["labels"]["advertisement"].split(";"))
+
+
+def page_blocks(text: str) -> list[Block]:
+    """The blocks of the article of a page of HTML.
+
+    Examples
+    --------
+    >>> [block.text for block in page_blocks("<nav>Home</nav><p>At least 3 people were killed, police said.</p>")]
+    ['At least 3 people were killed, police said.']
+    """
+    page = Page(text)
+    if not page.pieces:
+        page = Page(text, everything=True)
+    choice = _Choice(page)
+    return choice.blocks(choice.chosen() or page.pieces)
+
+
+class _Choice:
+    """Finds out which pieces of a page are its article.  Lists have an item for each node, or for each piece."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.nodes, self.pieces = page, page.nodes, page.pieces
+        in_links: dict[int, int] = {}
+        for link, length in (run for piece in self.pieces for run in piece.links):
+            in_links[link] = in_links.get(link, 0) + length
+        self.linked = [sum(n for link, n in p.links if in_links[link] <= CARD) for p in self.pieces]
+        self.told = [self._told(p, linked) for p, linked in zip(self.pieces, self.linked, strict=True)]
+        self.spread = self._spread()
+        self.headline = self._headline()
+        self.out = self._out()
+
+    @staticmethod
+    def _told(piece: Piece, linked: int) -> int:
+        """How many characters of sentences there are."""
+        own = len(piece.text) - linked
+        least = DENSE if _DENSE.search(piece.text) else SENTENCE
+        return own if own >= least and not piece.level and _STOP.search(piece.text) else 0
+
+    def _is_link(self, i: int) -> bool:
+        return self.linked[i] >= (0.9 if len(self.pieces[i].links) < 2 else 0.75) * len(self.pieces[i].text)
+
+    def _spread(self) -> set[int]:
+        """The numbers of tables that hold data; the others only put things in their places."""
+        tables, cells = self.page.tables, self.page.cells
+        told, heads, total, linked = ([0] * len(tables) for _ in range(4))
+        for i, piece in enumerate(self.pieces):
+            if piece.cell >= 0:
+                number = cells[piece.cell][0]
+                heads[number] += 0 < piece.level < 4
+                total[number] += len(piece.text)
+                linked[number] += self.linked[i]
+        for cell, group in groupby(range(len(self.pieces)), key=lambda i: self.pieces[i].cell):
+            if cell >= 0 and sum(self.told[i] > 0 for i in group) > 1:
+                told[cells[cell][0]] += 1
+        size: dict[int, int] = {}
+        for number, _, _ in cells:
+            size[number] = size.get(number, 0) + 1
+        self.menus = {t.number for t in tables if linked[t.number] > 0.75 * total[t.number]}
+        return {t.number for t in tables if not t.nested and not told[t.number] and not heads[t.number] and size.get(t.number, 0) > 1}
+
+    def _table(self, piece: Piece) -> int:
+        """The number of the table of data in which it is, or -1."""
+        number = self.page.cells[piece.cell][0] if piece.cell >= 0 else -1
+        return number if number in self.spread else -1
+
+    def _down(self, own: list[bool], ends: list[bool] | None = None) -> list[bool]:
+        """Hand on to all elements further in what holds of one."""
+        for i, node in enumerate(self.nodes[1:], 1):
+            own[i] = (own[i] or own[node.parent]) and not (ends and ends[i])
+        return own
+
+    def _up(self, own: list[int]) -> list[int]:
+        """Add up to all elements further out what stands in one."""
+        for i in range(len(self.nodes) - 1, 0, -1):
+            own[self.nodes[i].parent] += own[i]
+        return own
+
+    def _sums(self, out: list[bool]) -> list[int]:
+        sums = [0] * len(self.nodes)
+        for piece, told in zip(self.pieces, self.told, strict=True):
+            sums[piece.node] += 0 if out[piece.node] else told
+        return self._up(sums)
+
+    def _headline(self) -> int:
+        """The piece that is the headline, or -1."""
+        apart = self._down([n.zone in ("out", "aside", "unseen") and n.name != "header" for n in self.nodes])
+        seen = [i for i, piece in enumerate(self.pieces) if not apart[piece.node]]
+        first = next((i for i in seen if self.told[i]), len(self.pieces))
+        titles = [i for i in seen if self.pieces[i].level == 1]
+        if titles:
+            return max((i for i in titles if i < first), default=titles[0])
+        return max((i for i in seen if first - 8 < i < first and self.pieces[i].level in (2, 3) and not self._is_link(i)), default=-1)
+
+    def _out(self) -> list[bool]:
+        """For each node, whether its name or its heading says that it is not the article."""
+        nodes = self.nodes
+        never = self._down([n.zone == "out" for n in nodes])
+        sums = self._sums(never)
+        held = [n.main == "main" for n in nodes]
+        if self.headline >= 0:
+            held[self.pieces[self.headline].node] = True
+        held = [bool(n) for n in self._up([int(h) for h in held])]
+        self.held = held
+        out = [n.zone == "out" or (n.zone in ("aside", "unseen") and 2 * sums[i] <= sums[0]) for i, n in enumerate(nodes)]
+        out = [o and not h for o, h in zip(out, held, strict=True)]
+        self.dropped: set[int] = set()
+        for i, piece in enumerate(self.pieces):
+            if _labelled(piece.text) and piece.level != 1:
+                self._end_section(i, out, sums)
+        return self._down(out, [n.zone == "kept" for n in nodes])
+
+    def _end_section(self, i: int, out: list[bool], sums: list[int]) -> None:
+        """Leave out what stands below a heading such as "Most read": its element, or what follows up to the next sentence."""
+        self.dropped.add(i)
+        piece = self.pieces[i]
+        around = self.nodes[piece.node].parent
+        most = 0.3 * sums[0] if piece.level else 0
+        if around and not self.held[around] and sums[around] <= most:
+            out[around] = True
+        for j in range(i + 1, min(i + 30, len(self.pieces)) if piece.level else i):
+            if self.told[j] or self.pieces[j].level or self._table(self.pieces[j]) >= 0:
+                break
+            self.dropped.add(j)
+
+    def _body(self) -> int:
+        """The element that is the article."""
+        sums = self._sums(self.out)
+        if not sums[0]:
+            return 0
+        body = 0
+        for i, node in enumerate(self.nodes[1:], 1):  # an element comes behind the one around it
+            if node.parent == body and sums[i] >= MOST * sums[0]:
+                body = i
+        outmost, at = 0, body
+        while at:
+            outmost = at if self.nodes[at].main else outmost
+            at = self.nodes[at].parent
+        at = body
+        while at and at != outmost and not (self.headline >= 0 and self.held[at]):
+            at = self.nodes[at].parent
+        return at if at or self.headline >= 0 else body
+
+    def chosen(self) -> list[Piece]:
+        """The pieces of the article."""
+        body = self._body()
+        inside = self._down([i == body for i in range(len(self.nodes))])
+        weak = self._down([n.zone == "weak" for n in self.nodes], [n.zone == "kept" for n in self.nodes])
+        kept = self._down([n.zone == "kept" for n in self.nodes])
+        cards = {self.nodes[p.node].parent for i, p in enumerate(self.pieces) if self._is_link(i)}
+        found = []
+        for i, piece in enumerate(self.pieces):
+            at, table = piece.node, self._table(piece)
+            if i == self.headline or kept[at]:
+                found.append(i)
+            elif self.out[at] or i in self.dropped or table in self.menus or self._is_notice(i):
+                continue
+            elif table >= 0 or piece.level == 1:
+                found.append(i)
+            elif weak[at] and not self.told[i] and not 0 < piece.level < 3:
+                continue
+            elif inside[at]:
+                found += [i] if not self._is_link(i) else []
+            elif _is_sentence(piece.text) and self.told[i] and not cards.intersection((at, self.nodes[at].parent)):
+                found.append(i)
+        return [self.pieces[i] for i in self._without_empty(found)]
+
+    def _is_notice(self, i: int) -> bool:
+        """An advertisement, or "Read also: …"."""
+        text = self.pieces[i].text
+        label, colon, _ = text[:60].partition(":")
+        if colon and _labelled(label) and (self._is_link(i) or 2 * self.linked[i] > len(text) or not self.told[i]):
+            return True
+        return not self.told[i] and text[:30].casefold().startswith(_ADVERTISEMENT)
+
+    def _without_empty(self, found: list[int]) -> list[int]:
+        """Leave out headings below which all was left out."""
+        kept = set(found)
+        for i, after in zip(found, [*found[1:], len(self.pieces)], strict=False):
+            if 1 < self.pieces[i].level < 7 and i != self.headline and after > i + 1:
+                upto = next((j for j in range(i + 1, after) if 0 < self.pieces[j].level < 7), after)
+                if (upto < after or after == len(self.pieces) or 0 < self.pieces[after].level < 7) and upto > i + 1:
+                    kept.discard(i)
+        return [i for i in found if i in kept]
+
+    def blocks(self, pieces: list[Piece]) -> list[Block]:
+        """The pieces as blocks; those of one cell are one."""
+        found: list[Block] = []
+        for _, group in groupby(enumerate(pieces), key=lambda at: at[1].cell if self._table(at[1]) >= 0 else -2 - at[0]):
+            parts = [piece for _, piece in group]
+            first = parts[0]
+            if self._table(first) < 0:
+                found.append(Block(first.text, first.starts, first.ends, "heading" if first.level else "paragraph"))
+                continue
+            text = " ".join(piece.text for piece in parts)
+            starts, ends = list(first.starts), list(first.ends)
+            for piece in parts[1:]:  # the space between two is what is between them
+                starts += [ends[-1], *piece.starts]
+                ends += [piece.starts[0], *piece.ends]
+            found.append(Block(text, starts, ends, "cell", self.page.cells[first.cell]))
+        return found
+
+
+def _labelled(text: str) -> bool:
+    """Is it the heading of what is not the article?"""
+    if len(text) > 80:
+        return False
+    flat = _flat(text)
+    return flat in _LABELS or (len(flat) < 50 and (flat + " ").startswith(_BEGIN))
+
+
+def _is_sentence(text: str) -> bool:
+    """Does it read like a sentence of an article, and not like the small print of a page?"""
+    words = text.split()
+    small = sum(word[:1].islower() or not word[:1].isascii() for word in words)
+    return bool(_END.search(text)) and not _RIGHTS.search(text) and (len(words) > 5 or bool(_DENSE.search(text))) and 2 * small > len(words)
