@@ -49,7 +49,10 @@ class Writer:
     def drop(self, parts: list[tuple[int, int]]) -> None:
         """Take back parts, in the order of print."""
         froms, tos = [0, *(end for _, end in parts)], [*(start for start, _ in parts), len(self.text)]
-        kept = [i for a, b in zip(froms, tos, strict=True) for i in range(a, b)]
+        kept: list[int] = []
+        for i in (i for a, b in zip(froms, tos, strict=True) for i in range(a, b)):
+            if self.text[i] != " " or (kept and self.text[kept[-1]] != " "):
+                kept.append(i)
         self.text, self.starts, self.ends = ([column[i] for i in kept] for column in (self.text, self.starts, self.ends))
 
     def take(self) -> tuple[str, list[int], list[int]]:

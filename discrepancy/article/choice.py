@@ -15,9 +15,11 @@ from discrepancy.article.page import TABLES, Page, Piece
 
 SENTENCE, DENSE = 40, 15  # characters of a sentence at least; in scripts that need fewer
 CARD = 500  # characters: a link around more was only left open
+_APART = {"never": 1.0, "out": 0.8, "aside": 0.5, "unseen": 0.5}  # zones that are left out, unless they hold more of the sentences
 MOST = 0.7  # of the sentences: the part that makes an element the article
+_LEAVES = frozenset(TABLES["tags"]["leaves"].split())
 _DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-_STOP = re.compile(r"[.!?…:;。！？؟।۔][\"'”’»›)\]」]*(?:\s|$)|[。！？]")
+_STOP = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」]*(?:\s|$)|[。！？]")
 _END = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」\s]*$")
 _RIGHTS = re.compile(r"©|\(c\)|\bcopyright\b|\ball rights\b|\bcookies?\b|\bprivacy policy\b", re.I)
 
@@ -29,6 +31,7 @@ def _flat(text: str) -> str:
 _LABELS = frozenset(_flat(label) for label in re.split(r"[;\n]", TABLES["labels"]["whole"]) if label.strip())
 _BEGIN = tuple(_flat(label) + " " for label in TABLES["labels"]["begin"].split(";"))
 _ADVERTISEMENT = tuple(label.strip() for label in TABLES["labels"]["advertisement"].split(";"))
+_CORRECTION = tuple(label.strip() for label in TABLES["labels"]["correction"].split(";"))
 
 
 def page_blocks(text: str) -> list[Block]:
@@ -43,7 +46,7 @@ def page_blocks(text: str) -> list[Block]:
     if not page.pieces:
         page = Page(text, everything=True)
     choice = _Choice(page)
-    return choice.blocks(choice.chosen() or page.pieces)
+    return choice.blocks(choice.chosen())
 
 
 class _Choice:
@@ -114,7 +117,7 @@ class _Choice:
 
     def _headline(self) -> int:
         """The piece that is the headline, or -1."""
-        apart = self._down([n.zone in ("out", "aside", "unseen") and n.name != "header" for n in self.nodes])
+        apart = self._down([n.zone in _APART and n.name != "header" for n in self.nodes])
         seen = [i for i, piece in enumerate(self.pieces) if not apart[piece.node]]
         first = next((i for i in seen if self.told[i]), len(self.pieces))
         titles = [i for i in seen if self.pieces[i].level == 1]
@@ -125,15 +128,15 @@ class _Choice:
     def _out(self) -> list[bool]:
         """For each node, whether its name or its heading says that it is not the article."""
         nodes = self.nodes
-        never = self._down([n.zone == "out" for n in nodes])
-        sums = self._sums(never)
+        self.never = self._down([n.zone == "never" for n in nodes])
+        sums = self._sums(self.never)
         held = [n.main == "main" for n in nodes]
         if self.headline >= 0:
             held[self.pieces[self.headline].node] = True
         held = [bool(n) for n in self._up([int(h) for h in held])]
         self.held = held
-        out = [n.zone == "out" or (n.zone in ("aside", "unseen") and 2 * sums[i] <= sums[0]) for i, n in enumerate(nodes)]
-        out = [o and not h for o, h in zip(out, held, strict=True)]
+        out = [n.zone in _APART and sums[i] <= _APART[n.zone] * sums[0] and not held[i] for i, n in enumerate(nodes)]
+        self.weak = [n.zone == "weak" and 2 * sums[i] <= sums[0] and not held[i] for i, n in enumerate(nodes)]
         self.dropped: set[int] = set()
         for i, piece in enumerate(self.pieces):
             if _labelled(piece.text) and piece.level != 1:
@@ -160,7 +163,7 @@ class _Choice:
             return 0
         body = 0
         for i, node in enumerate(self.nodes[1:], 1):  # an element comes behind the one around it
-            if node.parent == body and sums[i] >= MOST * sums[0]:
+            if node.parent == body and node.name not in _LEAVES and sums[i] >= MOST * sums[0]:
                 body = i
         outmost, at = 0, body
         while at:
@@ -174,14 +177,14 @@ class _Choice:
     def chosen(self) -> list[Piece]:
         """The pieces of the article."""
         body = self._body()
-        inside = self._down([i == body for i in range(len(self.nodes))])
-        weak = self._down([n.zone == "weak" for n in self.nodes], [n.zone == "kept" for n in self.nodes])
+        inside = self._down(self._article(body))
+        weak = self._down(self.weak, [n.zone == "kept" for n in self.nodes])
         kept = self._down([n.zone == "kept" for n in self.nodes])
         cards = {self.nodes[p.node].parent for i, p in enumerate(self.pieces) if self._is_link(i)}
         found = []
         for i, piece in enumerate(self.pieces):
             at, table = piece.node, self._table(piece)
-            if i == self.headline or kept[at]:
+            if i == self.headline or kept[at] or self._is_correction(i):
                 found.append(i)
             elif self.out[at] or i in self.dropped or table in self.menus or self._is_notice(i):
                 continue
@@ -193,7 +196,31 @@ class _Choice:
                 found += [i] if not self._is_link(i) else []
             elif _is_sentence(piece.text) and self.told[i] and not cards.intersection((at, self.nodes[at].parent)):
                 found.append(i)
-        return [self.pieces[i] for i in self._without_empty(found)]
+        if not any(self.told[i] for i in found) and any(self.told):
+            return self.pieces  # nothing is left: its names mislead
+        return [self.pieces[i] for i in self._without_empty(found)] or self.pieces
+
+    def _article(self, body: int) -> list[bool]:
+        """For each node, whether it is the article, or stands beside it with a good part of the sentences and few links."""
+        told, length, linked, count = ([0] * len(self.nodes) for _ in range(4))
+        for i, piece in enumerate(self.pieces):
+            length[piece.node] += len(piece.text)
+            linked[piece.node] += self.linked[i]
+            if self.told[i] and not self.out[piece.node] and _is_sentence(piece.text):
+                told[piece.node] += self.told[i]
+                count[piece.node] += 1
+        for sums in (told, length, linked, count):
+            self._up(sums)
+        around, at = {0}, body
+        while at:
+            at = self.nodes[at].parent
+            around.add(at)
+        good = [told[i] > 0.1 * told[0] and count[i] > 1 and linked[i] <= 0.25 * length[i] for i in range(len(self.nodes))]
+        return [i == body or (i not in around and good[i]) for i in range(len(self.nodes))]
+
+    def _is_correction(self, i: int) -> bool:
+        start = self.pieces[i].text[:80].casefold()
+        return self.told[i] > 0 and not self.never[self.pieces[i].node] and any(words in start for words in _CORRECTION)
 
     def _is_notice(self, i: int) -> bool:
         """An advertisement, or "Read also: …"."""

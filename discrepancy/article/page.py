@@ -20,15 +20,18 @@ TABLES = tomllib.loads(Path(__file__).with_name("page.toml").read_text(encoding=
 _TAGS = {name: frozenset(names.split()) for name, names in TABLES["tags"].items()}
 _CLOSES = {name: tuple(names.split() for names in both) for name, both in TABLES["closes"].items()}
 _IN_TABLES = frozenset("table thead tbody tfoot tr td th caption".split())
-_RANKS = ("", "weak", "unseen", "aside", "out", "kept")  # where words disagree, the last counts
-_WORDS = {word: zone for zone in _RANKS[1:] for word in TABLES["zones"][zone].split()}
-_WHOLE = {word: "weak" for word in TABLES["zones"]["weak_whole"].split()} | _WORDS
-_IGNORED = frozenset(TABLES["zones"]["ignored"].split())
-_STRUCK = frozenset(TABLES["zones"]["struck"].split())
+_ZONES = TABLES["zones"]
+_RANKS = ("", "weak", "unseen", "aside", "out", "never", "kept")  # where words disagree, the last counts
+_WORDS = {word: zone for zone in _RANKS if zone in _ZONES for word in _ZONES[zone].split()}
+_WHOLE = {word: zone for zone, words in _ZONES["whole"].items() for word in words.split()} | _WORDS
+_IGNORED = frozenset(_ZONES["others"]["ignored"].split())
+_STRUCK = frozenset(_ZONES["others"]["struck"].split())
+_NAMING = ("class", "id", "role", "aria-label", "data-component", "data-testid")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WIDEST = 100  # columns that the spread of cells is counted for
 
-_MARK = re.compile(r"(?:[\[(]?(?:\d{1,3}|[a-z]|[ivx]{2,5}|[*†‡§¶#]{1,3}|(?:note|nb|fn) ?\d{1,3})[\])]?[,; –-]?)+", re.I)
+_ONE = r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{2,5}|[*†‡§¶#]{1,3}|(?:note|nb|fn) ?\d{1,3})[\])]?"
+_MARK = re.compile(rf"[,;]|{_ONE}(?:(?:[,; –-]+|(?<=[\])])){_ONE})*", re.I)
 _EXPONENT = re.compile(r"[-−+]\d{1,2}|\d{1,2}")
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdmµ]?m|ft|mi|yd|[a-zA-Z])$")  # what can stand in front of a square
 _TEN = re.compile(r"(?<![\d.,])10$")
@@ -219,9 +222,9 @@ class Page:
         if name == "sup" or (copy and opened.node < 0 and not self._copying):
             opened.look = "raised" if name == "sup" else "copy"
             self._copying += opened.look == "copy"
-        if name == "a" and "href" in attributes:
+        if name == "a" and ("href" in attributes or not attributes.keys() & {"name", "id"}):
             self._links += 1
-            if not attributes["href"].startswith("#"):
+            if not attributes.get("href", "").startswith("#"):  # to another page
                 opened.link = self._links
                 self._in_links.append(self._links)
         elif name == "table":
@@ -239,9 +242,9 @@ class Page:
 
     def _zone(self, tag: Tag) -> str:
         attributes = tag.attributes
-        zone = zone_of(" ".join(attributes.get(key, "") for key in ("class", "id", "role"))) if attributes else ""
+        zone = zone_of(" ".join(filter(None, map(attributes.get, _NAMING)))) if attributes else ""
         inside = tag.name in ("header", "footer") and any(self._places.get(name) for name in ("article", "blockquote", "figure"))
-        named = "" if inside else TABLES["zones"]["tags"].get(tag.name, "")
+        named = "" if inside else _ZONES["tags"].get(tag.name, "")
         hidden = "unseen" if self._sheet and self._sheet.intersection(_selectors(attributes)) else ""
         return max(zone, named, hidden, key=_RANKS.index)
 
@@ -255,7 +258,7 @@ class Page:
         if tag.name in _TAGS["hidden"] and self._last(_HEADINGS) < 0:
             return True
         closed = tag.name == "dialog" and "open" not in attributes
-        return closed or "hidden" in attributes or style_hides(style) or zone in ("out", "unseen")
+        return closed or "hidden" in attributes or style_hides(style) or zone in ("never", "out", "unseen")
 
     def _end(self, tag: Tag) -> None:
         name, block = tag.name, tag.name in _TAGS["block"]
@@ -339,9 +342,9 @@ def zone_of(names: str) -> str:
     Examples
     --------
     >>> zone_of("entry-comments"), zone_of("has-comments wide"), zone_of("storyRelated"), zone_of("editors-note aside")
-    ('out', '', 'aside', 'kept')
+    ('never', '', 'aside', 'kept')
     """
-    best, responsive = "", re.search(r"\b(?:sm|md|lg|xl)[:-]", names)  # hidden on small screens only
+    best, responsive = "", re.search(r"(?:\b(?:xs|sm|md|lg|xl)[:-])|-(?:xs|sm|md|lg|xl)\b", names)  # hidden on small screens only
     for token in names.split():
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", token).lower().replace("_", "-").split("-")
         words = [word for word in words if word]
