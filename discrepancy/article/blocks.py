@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Characters that take no room: soft hyphen, spaces and joiners of no width, marks of direction, byte-order mark.
-ZERO_WIDTH = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+# Characters that take no room: control characters, soft hyphen, spaces and joiners of no width, marks of direction, byte-order mark.
+_CONTROL = "".join(map(chr, (*range(9), *range(14, 32), 127)))
+ZERO_WIDTH = frozenset(_CONTROL + "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Writer:
         """Characters of the text as given; with `end` they all stand for what is between the two."""
         for i, c in enumerate(text):
             blank = c.isspace()
-            if (blank and (not self.text or self.text[-1] == " ")) or c in ZERO_WIDTH:
+            if c in ZERO_WIDTH or (blank and (not self.text or self.text[-1] == " ")):
                 continue
             self.text.append(" " if blank else c)
             self.starts.append(start + i if end is None else start)

@@ -15,7 +15,9 @@ from discrepancy.article.page import TABLES, Page, Piece
 
 SENTENCE, DENSE = 40, 15  # characters of a sentence at least; in scripts that need fewer
 CARD = 500  # characters: a link around more was only left open
-_APART = {"never": 1.0, "out": 0.8, "aside": 0.5, "unseen": 0.5}  # zones that are left out, unless they hold more of the sentences
+_APART = {"never": 1.0, "out": 0.8, "aside": 0.5, "linked": 0.5, "unseen": 0.5}  # zones left out, unless they hold more of the sentences
+HIDDEN = 0.3  # of the sentences: if scripts have more to show, they will show it
+LINE = 60  # characters that are no mere label
 MOST = 0.7  # of the sentences: the part that makes an element the article
 _LEAVES = frozenset(TABLES["tags"]["leaves"].split())
 _DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -115,6 +117,13 @@ class _Choice:
             sums[piece.node] += 0 if out[piece.node] else told
         return self._up(sums)
 
+    def _links(self) -> list[int]:
+        """For each node, the characters in links."""
+        links = [0] * len(self.nodes)
+        for piece, linked in zip(self.pieces, self.linked, strict=True):
+            links[piece.node] += linked
+        return self._up(links)
+
     def _headline(self) -> int:
         """The piece that is the headline, or -1."""
         apart = self._down([n.zone in _APART and n.name != "header" for n in self.nodes])
@@ -135,7 +144,14 @@ class _Choice:
             held[self.pieces[self.headline].node] = True
         held = [bool(n) for n in self._up([int(h) for h in held])]
         self.held = held
-        out = [n.zone in _APART and sums[i] <= _APART[n.zone] * sums[0] and not held[i] for i, n in enumerate(nodes)]
+        links = self._links()
+        unseen = self._down([n.zone == "unseen" for n in nodes])
+        shown = sum(told for p, told in zip(self.pieces, self.told, strict=True) if unseen[p.node]) > HIDDEN * sums[0]
+        apart = [
+            n.zone in _APART and not (n.zone == "linked" and not links[i]) and not (n.zone == "unseen" and shown)
+            for i, n in enumerate(nodes)
+        ]
+        out = [apart[i] and sums[i] <= _APART[n.zone] * sums[0] and not held[i] for i, n in enumerate(nodes)]
         self.weak = [n.zone == "weak" and 2 * sums[i] <= sums[0] and not held[i] for i, n in enumerate(nodes)]
         self.dropped: set[int] = set()
         for i, piece in enumerate(self.pieces):
@@ -152,7 +168,7 @@ class _Choice:
         if around and not self.held[around] and sums[around] <= most:
             out[around] = True
         for j in range(i + 1, min(i + 30, len(self.pieces)) if piece.level else i):
-            if self.told[j] or self.pieces[j].level or self._table(self.pieces[j]) >= 0:
+            if self.pieces[j].level or self._table(self.pieces[j]) >= 0 or (_END.search(self.pieces[j].text) and not self._is_link(j)):
                 break
             self.dropped.add(j)
 
@@ -190,7 +206,7 @@ class _Choice:
                 continue
             elif table >= 0 or piece.level == 1:
                 found.append(i)
-            elif weak[at] and not self.told[i] and not 0 < piece.level < 3:
+            elif weak[at] and not self.told[i] and len(piece.text) - self.linked[i] < LINE and not 0 < piece.level < 3:
                 continue
             elif inside[at]:
                 found += [i] if not self._is_link(i) else []

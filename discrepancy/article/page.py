@@ -21,7 +21,7 @@ _TAGS = {name: frozenset(names.split()) for name, names in TABLES["tags"].items(
 _CLOSES = {name: tuple(names.split() for names in both) for name, both in TABLES["closes"].items()}
 _IN_TABLES = frozenset("table thead tbody tfoot tr td th caption".split())
 _ZONES = TABLES["zones"]
-_RANKS = ("", "weak", "unseen", "aside", "out", "never", "kept")  # where words disagree, the last counts
+_RANKS = ("", "weak", "unseen", "linked", "aside", "out", "never", "kept")  # where words disagree, the last counts
 _WORDS = {word: zone for zone in _RANKS if zone in _ZONES for word in _ZONES[zone].split()}
 _WHOLE = {word: zone for zone, words in _ZONES["whole"].items() for word in words.split()} | _WORDS
 _IGNORED = frozenset(_ZONES["others"]["ignored"].split())
@@ -217,7 +217,8 @@ class Page:
         if name not in _TAGS["inline"]:
             opened.node = len(self.nodes)
             main = "main" if name == "main" or attributes.get("role") == "main" else "article" if name == "article" and not zone else ""
-            self.nodes.append(Node(name, self._node(), "" if main == "main" else zone or ("aside" if copy else ""), main))
+            zone = "" if main == "main" or name == "h1" else zone
+            self.nodes.append(Node(name, self._node(), zone or ("aside" if copy else ""), main))
         opened.hidden = self._unseen(tag, zone if opened.node < 0 else "")
         if name == "sup" or (copy and opened.node < 0 and not self._copying):
             opened.look = "raised" if name == "sup" else "copy"

@@ -162,9 +162,9 @@ def read_article(text: str, form: str = "", name: str = "text") -> Article:
         raise ValueError(f"form must be one of {', '.join(_FORMS)}; got {form!r}")
     if len(text) > LARGEST:
         raise ArticleError(f"{name} has more than {LARGEST:,} characters: give one article")
-    if found := re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text):
-        raise ArticleError(f"{name} is not text: character {found.start() + 1:,} is a control character ({ord(found[0])})")
     form = form or _form(text)
+    if found := re.search(r"\x00" if form == "html" else r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text):  # pages have stray ones
+        raise ArticleError(f"{name} is not text: character {found.start() + 1:,} is a control character ({ord(found[0])})")
     blocks = tuple(b for b in _FORMS[form](text) if b.text.strip())
     if not blocks:
         raise ArticleError(f"{name} is empty: give the text of an article")
