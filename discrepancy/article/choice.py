@@ -8,6 +8,8 @@ menu: what is outside of that element and reads like a sentence stays, and where
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from discrepancy.article.blocks import Block
@@ -56,9 +58,9 @@ class _Choice:
 
     def __init__(self, page: Page) -> None:
         self.page, self.nodes, self.pieces = page, page.nodes, page.pieces
-        in_links: dict[int, int] = {}
+        in_links: Counter[int] = Counter()
         for link, length in (run for piece in self.pieces for run in piece.links):
-            in_links[link] = in_links.get(link, 0) + length
+            in_links[link] += length
         self.linked = [sum(n for link, n in p.links if in_links[link] <= CARD) for p in self.pieces]
         self.told = [self._told(p, linked) for p, linked in zip(self.pieces, self.linked, strict=True)]
         self.spread = self._spread()
@@ -88,11 +90,9 @@ class _Choice:
         for cell, group in groupby(range(len(self.pieces)), key=lambda i: self.pieces[i].cell):
             if cell >= 0 and sum(self.told[i] > 0 for i in group) > 1:
                 told[cells[cell][0]] += 1
-        size: dict[int, int] = {}
-        for number, _, _ in cells:
-            size[number] = size.get(number, 0) + 1
+        size = Counter(number for number, _, _ in cells)
         self.menus = {t.number for t in tables if linked[t.number] > 0.75 * total[t.number]}
-        return {t.number for t in tables if not t.nested and not told[t.number] and not heads[t.number] and size.get(t.number, 0) > 1}
+        return {t.number for t in tables if not t.nested and not told[t.number] and not heads[t.number] and size[t.number] > 1}
 
     def _table(self, piece: Piece) -> int:
         """The number of the table of data in which it is, or -1."""
@@ -105,24 +105,25 @@ class _Choice:
             own[i] = (own[i] or own[node.parent]) and not (ends and ends[i])
         return own
 
-    def _up(self, own: list[int]) -> list[int]:
-        """Add up to all elements further out what stands in one."""
-        for i in range(len(self.nodes) - 1, 0, -1):
-            own[self.nodes[i].parent] += own[i]
-        return own
-
-    def _sums(self, out: list[bool]) -> list[int]:
+    def _total(self, values: Iterable[int]) -> list[int]:
+        """For each element, the sum over the pieces in it."""
         sums = [0] * len(self.nodes)
-        for piece, told in zip(self.pieces, self.told, strict=True):
-            sums[piece.node] += 0 if out[piece.node] else told
-        return self._up(sums)
+        for piece, value in zip(self.pieces, values, strict=True):
+            sums[piece.node] += value
+        for i in range(len(self.nodes) - 1, 0, -1):
+            sums[self.nodes[i].parent] += sums[i]
+        return sums
 
-    def _links(self) -> list[int]:
-        """For each node, the characters in links."""
-        links = [0] * len(self.nodes)
-        for piece, linked in zip(self.pieces, self.linked, strict=True):
-            links[piece.node] += linked
-        return self._up(links)
+    def _sentences(self, out: list[bool]) -> list[int]:
+        """For each element, the characters of sentences in it, without those in others."""
+        return self._total(0 if out[p.node] else told for p, told in zip(self.pieces, self.told, strict=True))
+
+    def _around(self, node: int) -> list[int]:
+        """An element and those around it, from the inside out."""
+        found = [node]
+        while found[-1]:
+            found.append(self.nodes[found[-1]].parent)
+        return found
 
     def _headline(self) -> int:
         """The piece that is the headline, or -1."""
@@ -135,78 +136,68 @@ class _Choice:
         return max((i for i in seen if first - 8 < i < first and self.pieces[i].level in (2, 3) and not self._is_link(i)), default=-1)
 
     def _out(self) -> list[bool]:
-        """For each node, whether its name or its heading says that it is not the article."""
+        """For each element, whether its name or its heading says that it is not the article."""
         nodes = self.nodes
         self.never = self._down([n.zone == "never" for n in nodes])
-        sums = self._sums(self.never)
-        held = [n.main == "main" for n in nodes]
-        if self.headline >= 0:
-            held[self.pieces[self.headline].node] = True
-        held = [bool(n) for n in self._up([int(h) for h in held])]
-        self.held = held
-        links = self._links()
+        self.kept = self._down([n.zone == "kept" for n in nodes])
+        sums, links = self._sentences(self.never), self._total(self.linked)
+        held = self._total(i == self.headline for i in range(len(self.pieces)))
+        self.held = [held[i] > 0 or n.main == "main" for i, n in enumerate(nodes)]
         unseen = self._down([n.zone == "unseen" for n in nodes])
         shown = sum(told for p, told in zip(self.pieces, self.told, strict=True) if unseen[p.node]) > HIDDEN * sums[0]
-        apart = [
-            n.zone in _APART and not (n.zone == "linked" and not links[i]) and not (n.zone == "unseen" and shown)
-            for i, n in enumerate(nodes)
-        ]
-        out = [apart[i] and sums[i] <= _APART[n.zone] * sums[0] and not held[i] for i, n in enumerate(nodes)]
-        self.weak = [n.zone == "weak" and 2 * sums[i] <= sums[0] and not held[i] for i, n in enumerate(nodes)]
-        self.dropped: set[int] = set()
-        for i, piece in enumerate(self.pieces):
-            if _labelled(piece.text) and piece.level != 1:
-                self._end_section(i, out, sums)
-        return self._down(out, [n.zone == "kept" for n in nodes])
+        void = {"linked": lambda i: not links[i], "unseen": lambda i: shown}  # when a zone says nothing
+        low = lambda i, zone: sums[i] <= _APART[zone] * sums[0] and not self.held[i] and not (zone in void and void[zone](i))
+        out = [n.zone in _APART and low(i, n.zone) for i, n in enumerate(nodes)]
+        self.weak = [n.zone == "weak" and 2 * sums[i] <= sums[0] and not self.held[i] for i, n in enumerate(nodes)]
+        self.weak = self._down(self.weak, self.kept)
+        for i in self._end_sections(sums):
+            out[i] = True
+        return self._down(out, self.kept)
 
-    def _end_section(self, i: int, out: list[bool], sums: list[int]) -> None:
-        """Leave out what stands below a heading such as "Most read": its element, or what follows up to the next sentence."""
-        self.dropped.add(i)
-        piece = self.pieces[i]
-        around = self.nodes[piece.node].parent
-        most = 0.3 * sums[0] if piece.level else 0
-        if around and not self.held[around] and sums[around] <= most:
-            out[around] = True
-        for j in range(i + 1, min(i + 30, len(self.pieces)) if piece.level else i):
-            if self.pieces[j].level or self._table(self.pieces[j]) >= 0 or (_END.search(self.pieces[j].text) and not self._is_link(j)):
-                break
-            self.dropped.add(j)
+    def _end_sections(self, sums: list[int]) -> Iterator[int]:
+        """The elements below a heading such as "Most read"; where the element is too large, what follows up to the next sentence."""
+        self.dropped: set[int] = set()
+        data = self._total(self._table(piece) >= 0 for piece in self.pieces)
+        for i, piece in enumerate(self.pieces):
+            if piece.level == 1 or not _labelled(piece.text):
+                continue
+            self.dropped.add(i)
+            around = self.nodes[piece.node].parent
+            if around and not self.held[around] and not data[around] and sums[around] <= (0.3 * sums[0] if piece.level else 0):
+                yield around
+            for j in range(i + 1, min(i + 30, len(self.pieces)) if piece.level else i):
+                after = self.pieces[j]
+                if after.level or self._table(after) >= 0 or (_END.search(after.text) and not self._is_link(j)):
+                    break
+                self.dropped.add(j)
 
     def _body(self) -> int:
         """The element that is the article."""
-        sums = self._sums(self.out)
-        if not sums[0]:
-            return 0
+        sums = self._sentences(self.out)
         body = 0
         for i, node in enumerate(self.nodes[1:], 1):  # an element comes behind the one around it
-            if node.parent == body and node.name not in _LEAVES and sums[i] >= MOST * sums[0]:
+            if sums[0] and node.parent == body and node.name not in _LEAVES and sums[i] >= MOST * sums[0]:
                 body = i
-        outmost, at = 0, body
-        while at:
-            outmost = at if self.nodes[at].main else outmost
-            at = self.nodes[at].parent
-        at = body
-        while at and at != outmost and not (self.headline >= 0 and self.held[at]):
-            at = self.nodes[at].parent
-        return at if at or self.headline >= 0 else body
+        around = self._around(body)
+        outmost = max((n for n, i in enumerate(around) if self.nodes[i].main), default=len(around) - 1)
+        headed = next((n for n, i in enumerate(around) if self.headline >= 0 and self.held[i]), len(around) - 1)
+        found = around[min(outmost, headed)]
+        return found if found or self.headline >= 0 else body
 
     def chosen(self) -> list[Piece]:
         """The pieces of the article."""
-        body = self._body()
-        inside = self._down(self._article(body))
-        weak = self._down(self.weak, [n.zone == "kept" for n in self.nodes])
-        kept = self._down([n.zone == "kept" for n in self.nodes])
+        inside = self._down(self._article(self._body()))
         cards = {self.nodes[p.node].parent for i, p in enumerate(self.pieces) if self._is_link(i)}
         found = []
         for i, piece in enumerate(self.pieces):
             at, table = piece.node, self._table(piece)
-            if i == self.headline or kept[at] or self._is_correction(i):
+            if i == self.headline or self.kept[at] or self._is_correction(i):
                 found.append(i)
             elif self.out[at] or i in self.dropped or table in self.menus or self._is_notice(i):
                 continue
             elif table >= 0 or piece.level == 1:
                 found.append(i)
-            elif weak[at] and not self.told[i] and len(piece.text) - self.linked[i] < LINE and not 0 < piece.level < 3:
+            elif self.weak[at] and not self.told[i] and len(piece.text) - self.linked[i] < LINE and not 0 < piece.level < 3:
                 continue
             elif inside[at]:
                 found += [i] if not self._is_link(i) else []
@@ -218,19 +209,10 @@ class _Choice:
 
     def _article(self, body: int) -> list[bool]:
         """For each node, whether it is the article, or stands beside it with a good part of the sentences and few links."""
-        told, length, linked, count = ([0] * len(self.nodes) for _ in range(4))
-        for i, piece in enumerate(self.pieces):
-            length[piece.node] += len(piece.text)
-            linked[piece.node] += self.linked[i]
-            if self.told[i] and not self.out[piece.node] and _is_sentence(piece.text):
-                told[piece.node] += self.told[i]
-                count[piece.node] += 1
-        for sums in (told, length, linked, count):
-            self._up(sums)
-        around, at = {0}, body
-        while at:
-            at = self.nodes[at].parent
-            around.add(at)
+        reads = [not self.out[p.node] and told > 0 and _is_sentence(p.text) for p, told in zip(self.pieces, self.told, strict=True)]
+        told, count = self._total(told * read for told, read in zip(self.told, reads, strict=True)), self._total(reads)
+        length, linked = self._total(len(p.text) for p in self.pieces), self._total(self.linked)
+        around = set(self._around(body))
         good = [told[i] > 0.1 * told[0] and count[i] > 1 and linked[i] <= 0.25 * length[i] for i in range(len(self.nodes))]
         return [i == body or (i not in around and good[i]) for i in range(len(self.nodes))]
 

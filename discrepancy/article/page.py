@@ -25,6 +25,7 @@ _RANKS = ("", "weak", "unseen", "linked", "aside", "out", "never", "kept")  # wh
 _WORDS = {word: zone for zone in _RANKS if zone in _ZONES for word in _ZONES[zone].split()}
 _WHOLE = {word: zone for zone, words in _ZONES["whole"].items() for word in words.split()} | _WORDS
 _IGNORED = frozenset(_ZONES["others"]["ignored"].split())
+_ARTICLE = frozenset(_ZONES["others"]["article"].split())
 _STRUCK = frozenset(_ZONES["others"]["struck"].split())
 _NAMING = ("class", "id", "role", "aria-label", "data-component", "data-testid")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -346,6 +347,8 @@ def zone_of(names: str) -> str:
     ('never', '', 'aside', 'kept')
     """
     best, responsive = "", re.search(r"(?:\b(?:xs|sm|md|lg|xl)[:-])|-(?:xs|sm|md|lg|xl)\b", names)  # hidden on small screens only
+    if _ARTICLE.intersection(names.split()):  # it has its keywords for classes, too
+        return ""
     for token in names.split():
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", token).lower().replace("_", "-").split("-")
         words = [word for word in words if word]
