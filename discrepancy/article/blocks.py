@@ -54,7 +54,8 @@ class Writer:
         for i in (i for a, b in zip(froms, tos, strict=True) for i in range(a, b)):
             if self.text[i] != " " or (kept and self.text[kept[-1]] != " "):
                 kept.append(i)
-        self.text, self.starts, self.ends = ([column[i] for i in kept] for column in (self.text, self.starts, self.ends))
+        self.text, self.starts = [self.text[i] for i in kept], [self.starts[i] for i in kept]
+        self.ends = [self.ends[i] for i in kept]
 
     def take(self) -> tuple[str, list[int], list[int]]:
         """What was collected, without a space at the end; then begin anew."""

@@ -15,7 +15,7 @@ from itertools import groupby
 from discrepancy.article.blocks import Block
 from discrepancy.article.page import TABLES, Page, Piece
 
-SENTENCE, DENSE = 40, 15  # characters of a sentence at least; in scripts that need fewer
+SENTENCE, SHORT, DENSE = 32, 20, 15  # characters of a sentence at least; where it ends the line; in scripts that need fewer
 CARD = 500  # characters: a link around more was only left open
 _APART = {"never": 1.0, "out": 0.8, "aside": 0.5, "linked": 0.5, "unseen": 0.5}  # zones left out, unless they hold more of the sentences
 HIDDEN = 0.3  # of the sentences: if scripts have more to show, they will show it
@@ -71,7 +71,7 @@ class _Choice:
     def _told(piece: Piece, linked: int) -> int:
         """How many characters of sentences there are."""
         own = len(piece.text) - linked
-        least = DENSE if _DENSE.search(piece.text) else SENTENCE
+        least = DENSE if _DENSE.search(piece.text) else SENTENCE if not _END.search(piece.text) else SHORT
         return own if own >= least and not piece.level and _STOP.search(piece.text) else 0
 
     def _is_link(self, i: int) -> bool:
@@ -203,7 +203,7 @@ class _Choice:
                 found += [i] if not self._is_link(i) else []
             elif _is_sentence(piece.text) and self.told[i] and not cards.intersection((at, self.nodes[at].parent)):
                 found.append(i)
-        if not any(self.told[i] for i in found) and any(self.told):
+        if any(self.told) and not any(_END.search(self.pieces[i].text) and not self.pieces[i].level for i in found):
             return self.pieces  # nothing is left: its names mislead
         return [self.pieces[i] for i in self._without_empty(found)] or self.pieces
 

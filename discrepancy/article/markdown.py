@@ -26,9 +26,9 @@ def plain_blocks(text: str) -> list[Block]:
 _UNSEEN = (  # what Markdown prints and readers do not see
     r"~~(?=\S)[^~\n]{1,1000}+~~",  # struck
     r"\[\^[^\]\s]{1,100}+\]:?",  # the mark of a footnote; in front of a footnote its label
-    r"<(s|del|strike)\b[^<>\n]{0,200}+>[^<\n]{0,1000}+</\1>",
+    r"<(?P<struck>s|del|strike)\b[^<>\n]{0,200}+>[^<\n]{0,1000}+</(?P=struck)>",
     r"<sup\b[^<>\n]{0,200}+>\[?[\w*]{1,3}\]?</sup>",
-    r"</?[a-zA-Z][a-zA-Z0-9]{0,15}+(?:\s[^<>\n]{0,500}+)?/?>|<!--[^<>\n]{0,1000}+-->",
+    r"</?[a-zA-Z][a-zA-Z0-9]{0,15}+(?:\s[^<>\n]{0,500}+)?/?>|<!--[^<>\n]{0,1000}?-->",
     r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+",
 )
 _INLINE = re.compile(  # the named groups stay

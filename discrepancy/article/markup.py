@@ -94,13 +94,13 @@ def _behind(text: str, what: str, start: int) -> int:
 
 
 def styles_hidden(sheet: str) -> set[str]:
-    """The classes (".x") and ids ("#x") that a style sheet hides on every screen."""
+    """The plain selectors (".x", "#x", "p.x") of what a style sheet hides on every screen."""
     first, *others = sheet.split("/*")
     found, depth = set(), 0
     for rule in (first + "".join(o.partition("*/")[2] for o in others)).split("}"):
         heads, _, body = rule.rpartition("{")
         if not depth and "{" not in heads and style_hides(body):
-            found |= {m[1] for head in heads.split(",") if (m := re.fullmatch(r"\s*[a-z]*([.#][\w-]+)\s*", head))}
+            found |= {plain for head in heads.split(",") if re.fullmatch(r"[a-z\d]*[.#][\w-]+", plain := head.strip())}
         depth = max(0, depth + rule.count("{") - 1)
     return found
 

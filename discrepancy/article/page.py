@@ -247,7 +247,7 @@ class Page:
         zone = zone_of(" ".join(filter(None, map(attributes.get, _NAMING)))) if attributes else ""
         inside = tag.name in ("header", "footer") and any(self._places.get(name) for name in ("article", "blockquote", "figure"))
         named = "" if inside else _ZONES["tags"].get(tag.name, "")
-        hidden = "unseen" if self._sheet and self._sheet.intersection(_selectors(attributes)) else ""
+        hidden = "unseen" if self._sheet and self._sheet.intersection(_selectors(tag)) else ""
         return max(zone, named, hidden, key=_RANKS.index)
 
     def _unseen(self, tag: Tag, zone: str) -> bool:
@@ -359,8 +359,9 @@ def zone_of(names: str) -> str:
     return "" if best == "unseen" and responsive else best
 
 
-def _selectors(attributes: dict[str, str]) -> list[str]:
-    return [f".{name}" for name in attributes.get("class", "").split()] + [f"#{attributes.get('id', '')}"]
+def _selectors(tag: Tag) -> list[str]:
+    names = [f".{name}" for name in tag.attributes.get("class", "").split()] + [f"#{tag.attributes.get('id', '')}"]
+    return [*names, *(tag.name + name for name in names)]
 
 
 def _span(attributes: dict[str, str], name: str) -> int:

@@ -98,7 +98,7 @@ def load_article(path: str | os.PathLike) -> Article:
 # Encodings of the web that a page may say of itself; others are refused, since some of Python's take time that grows with the square.
 _DECLARED = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?([\w.:-]{2,40})|^\s*<\?xml[^>]{0,80}?encoding=[\"']([\w.:-]{2,40})", re.I)
 _WEB = re.compile(
-    r"windows-?12\d\d|cp12\d\d|iso-?8859-?\d{1,2}|latin-?\d|koi8-[ru]|mac-?\w+|gb\w+|big5|euc-(?:jp|kr)|shift[_-]jis|us-ascii", re.I
+    r"utf-?8|windows-?12\d\d|cp12\d\d|iso-?8859-?\d{1,2}|latin-?\d|koi8-[ru]|mac-?\w+|gb\w+|big5|euc-(?:jp|kr)|shift[_-]jis|us-ascii", re.I
 )
 _LATIN = re.compile(r"iso-?8859-?1|latin-?1|us-ascii|windows-?1252|cp1252", re.I)  # on the web all of them are windows-1252
 
@@ -171,12 +171,15 @@ def read_article(text: str, form: str = "", name: str = "text") -> Article:
     return Article(text, form, blocks, name)
 
 
+# what a page, or a part of one, begins with
+_OPENERS = "!doctype|\\?xml|html|head|meta|style|body|main|article|section|nav|header|div|p|h[1-6]|table|ul|ol|pre|blockquote|figure|span"
+_PAGE = re.compile(rf"\s*<(?:!--|(?:{_OPENERS})\b)", re.I)
 _MARKDOWN = re.compile(r"^#{1,6} \S|^ *\|?[ :]*-{3,}[ :]*\||\]\(https?://|^\* \*\*", re.MULTILINE)
 
 
 def _form(text: str) -> str:
     head = text[:5000]
-    if re.match(r"\s*<(?:!--|(?:!doctype|\?xml|html|head|body|article|div|p|h[1-6]|table|section|span)\b)", head, re.I):
+    if _PAGE.match(head):
         return "html"
     return "markdown" if _MARKDOWN.search(head) else "text"
 
