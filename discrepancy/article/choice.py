@@ -10,14 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from discrepancy.article.blocks import Block
 from discrepancy.article.page import TABLES, Page, Piece
 
 SENTENCE, SHORT, DENSE = 32, 20, 15  # characters of a sentence at least; where it ends the line; in scripts that need fewer
 CARD = 500  # characters: a link around more was only left open
-_APART = {"never": 1.0, "out": 0.8, "aside": 0.5, "linked": 0.5, "unseen": 0.5}  # zones left out, unless they hold more of the sentences
+_APART = {
+    "never": 1.0,
+    "menu": 1.0,
+    "out": 0.8,
+    "aside": 0.5,
+    "linked": 0.5,
+    "unseen": 0.5,
+}  # zones left out, unless they hold more of the sentences
 HIDDEN = 0.3  # of the sentences: if scripts have more to show, they will show it
 LINE = 60  # characters that are no mere label
 MOST = 0.7  # of the sentences: the part that makes an element the article
@@ -130,7 +137,9 @@ class _Choice:
         apart = self._down([n.zone in _APART and n.name != "header" for n in self.nodes])
         seen = [i for i, piece in enumerate(self.pieces) if not apart[piece.node]]
         first = next((i for i in seen if self.told[i]), len(self.pieces))
+        never = self._down([n.zone in ("never", "menu", "out") for n in self.nodes])
         titles = [i for i in seen if self.pieces[i].level == 1]
+        titles = titles or [i for i, p in enumerate(self.pieces) if p.level == 1 and not never[p.node] and not self._is_link(i)]
         if titles:
             return max((i for i in titles if i < first), default=titles[0])
         return max((i for i in seen if first - 8 < i < first and self.pieces[i].level in (2, 3) and not self._is_link(i)), default=-1)
@@ -140,12 +149,20 @@ class _Choice:
         nodes = self.nodes
         self.never = self._down([n.zone == "never" for n in nodes])
         self.kept = self._down([n.zone == "kept" for n in nodes])
-        sums, links = self._sentences(self.never), self._total(self.linked)
+        sums, all_told, links = self._sentences(self.never), self._total(self.told), self._total(self.linked)
         held = self._total(i == self.headline for i in range(len(self.pieces)))
-        self.held = [held[i] > 0 or n.main == "main" for i, n in enumerate(nodes)]
+        self.held = [n > 0 for n in held]
+        for i in (i for i, n in enumerate(nodes) if n.main == "main"):
+            for around in takewhile(lambda n: not self.held[n], self._around(i)):
+                self.held[around] = True
         unseen = self._down([n.zone == "unseen" for n in nodes])
         shown = sum(told for p, told in zip(self.pieces, self.told, strict=True) if unseen[p.node]) > HIDDEN * sums[0]
-        void = {"linked": lambda i: not links[i], "unseen": lambda i: shown}  # when a zone says nothing
+        length = self._total(len(p.text) for p in self.pieces)
+        void = {  # when the word says nothing
+            "menu": lambda i: 2 * all_told[i] > length[i],
+            "linked": lambda i: not links[i],
+            "unseen": lambda i: shown,
+        }
         low = lambda i, zone: sums[i] <= _APART[zone] * sums[0] and not self.held[i] and not (zone in void and void[zone](i))
         out = [n.zone in _APART and low(i, n.zone) for i, n in enumerate(nodes)]
         self.weak = [n.zone == "weak" and 2 * sums[i] <= sums[0] and not self.held[i] for i, n in enumerate(nodes)]
@@ -167,7 +184,7 @@ class _Choice:
                 yield around
             for j in range(i + 1, min(i + 30, len(self.pieces)) if piece.level else i):
                 after = self.pieces[j]
-                if after.level or self._table(after) >= 0 or (_END.search(after.text) and not self._is_link(j)):
+                if after.level or self._table(after) >= 0 or (not self._is_link(j) and (_END.search(after.text) or len(after.text) > LINE)):
                     break
                 self.dropped.add(j)
 
@@ -232,7 +249,7 @@ class _Choice:
         """Leave out headings below which all was left out."""
         kept = set(found)
         for i, after in zip(found, [*found[1:], len(self.pieces)], strict=False):
-            if 1 < self.pieces[i].level < 7 and i != self.headline and after > i + 1:
+            if 1 < self.pieces[i].level < 7 and i != self.headline and after > i + 1 and len(self.pieces[i].text) < LINE:
                 upto = next((j for j in range(i + 1, after) if 0 < self.pieces[j].level < 7), after)
                 if (upto < after or after == len(self.pieces) or 0 < self.pieces[after].level < 7) and upto > i + 1:
                     kept.discard(i)

@@ -21,13 +21,13 @@ _TAGS = {name: frozenset(names.split()) for name, names in TABLES["tags"].items(
 _CLOSES = {name: tuple(names.split() for names in both) for name, both in TABLES["closes"].items()}
 _IN_TABLES = frozenset("table thead tbody tfoot tr td th caption".split())
 _ZONES = TABLES["zones"]
-_RANKS = ("", "weak", "unseen", "linked", "aside", "out", "never", "kept")  # where words disagree, the last counts
+_RANKS = ("", "weak", "unseen", "linked", "aside", "menu", "out", "never", "kept")  # where words disagree, the last counts
 _WORDS = {word: zone for zone in _RANKS if zone in _ZONES for word in _ZONES[zone].split()}
 _WHOLE = {word: zone for zone, words in _ZONES["whole"].items() for word in words.split()} | _WORDS
 _IGNORED = frozenset(_ZONES["others"]["ignored"].split())
 _ARTICLE = frozenset(_ZONES["others"]["article"].split())
 _STRUCK = frozenset(_ZONES["others"]["struck"].split())
-_NAMING = ("class", "id", "role", "aria-label", "data-component", "data-testid")
+_NAMING = ("class", "id", "aria-label", "data-component", "data-testid")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WIDEST = 100  # columns that the spread of cells is counted for
 
@@ -218,7 +218,7 @@ class Page:
         if name not in _TAGS["inline"]:
             opened.node = len(self.nodes)
             main = "main" if name == "main" or attributes.get("role") == "main" else "article" if name == "article" and not zone else ""
-            zone = "" if main == "main" or name == "h1" else zone
+            zone = "" if main == "main" or name in _HEADINGS else zone
             self.nodes.append(Node(name, self._node(), zone or ("aside" if copy else ""), main))
         opened.hidden = self._unseen(tag, zone if opened.node < 0 else "")
         if name == "sup" or (copy and opened.node < 0 and not self._copying):
@@ -248,7 +248,8 @@ class Page:
         inside = tag.name in ("header", "footer") and any(self._places.get(name) for name in ("article", "blockquote", "figure"))
         named = "" if inside else _ZONES["tags"].get(tag.name, "")
         hidden = "unseen" if self._sheet and self._sheet.intersection(_selectors(tag)) else ""
-        return max(zone, named, hidden, key=_RANKS.index)
+        role = _ZONES["roles"].get(attributes.get("role", "").lower(), "")
+        return max(zone, named, role, hidden, key=_RANKS.index)
 
     def _unseen(self, tag: Tag, zone: str) -> bool:
         attributes = tag.attributes
@@ -260,7 +261,7 @@ class Page:
         if tag.name in _TAGS["hidden"] and self._last(_HEADINGS) < 0:
             return True
         closed = tag.name == "dialog" and "open" not in attributes
-        return closed or "hidden" in attributes or style_hides(style) or zone in ("never", "out", "unseen")
+        return closed or "hidden" in attributes or style_hides(style) or zone in ("never", "menu", "out", "unseen")
 
     def _end(self, tag: Tag) -> None:
         name, block = tag.name, tag.name in _TAGS["block"]
@@ -339,7 +340,7 @@ def is_power(raised: str, before: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def zone_of(names: str) -> str:
-    """What class, id and role say of where an element stands.
+    """What the words of class and id say of where an element stands.
 
     Examples
     --------
