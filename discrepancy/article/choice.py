@@ -7,25 +7,22 @@ menu: what is outside of that element and reads like a sentence stays, and where
 
 from __future__ import annotations
 
+import html
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from discrepancy.article.blocks import Block
-from discrepancy.article.page import TABLES, Page, Piece
+from discrepancy.article.page import TABLES, Markup, Stretch
 
 SENTENCE, SHORT, DENSE = 32, 20, 15  # characters of a sentence at least; where it ends the line; in scripts that need fewer
 CARD = 500  # characters: a link around more was only left open
-_APART = {
-    "never": 1.0,
-    "menu": 1.0,
-    "out": 0.8,
-    "aside": 0.5,
-    "linked": 0.5,
-    "unseen": 0.5,
-}  # zones left out, unless they hold more of the sentences
+# zones that are left out, unless they hold more of the sentences
+_APART = {"never": 1.0, "menu": 1.0, "out": 0.8, "aside": 0.5, "linked": 0.5, "unseen": 0.5, "copy": 0.5}
 HIDDEN = 0.3  # of the sentences: if scripts have more to show, they will show it
+COPIED = 0.8  # of the words: what makes one text a copy of another
+LABEL = 15  # characters of a headline at least
 LINE = 60  # characters that are no mere label
 MOST = 0.7  # of the sentences: the part that makes an element the article
 _LEAVES = frozenset(TABLES["tags"]["leaves"].split())
@@ -42,7 +39,7 @@ def _flat(text: str) -> str:
 _LABELS = frozenset(_flat(label) for label in re.split(r"[;\n]", TABLES["labels"]["whole"]) if label.strip())
 _BEGIN = tuple(_flat(label) + " " for label in TABLES["labels"]["begin"].split(";"))
 _ADVERTISEMENT = tuple(label.strip() for label in TABLES["labels"]["advertisement"].split(";"))
-_CORRECTION = tuple(label.strip() for label in TABLES["labels"]["correction"].split(";"))
+_CORRECTION = re.compile(r"^\W*(?:" + "|".join(re.escape(label.strip()) for label in TABLES["labels"]["correction"].split(";")) + r")\b")
 
 
 def page_blocks(text: str) -> list[Block]:
@@ -53,9 +50,9 @@ def page_blocks(text: str) -> list[Block]:
     >>> [block.text for block in page_blocks("<nav>Home</nav><p>At least 3 people were killed, police said.</p>")]
     ['At least 3 people were killed, police said.']
     """
-    page = Page(text)
+    page = Markup(text)
     if not page.pieces:
-        page = Page(text, everything=True)
+        page = Markup(text, everything=True)
     choice = _Choice(page)
     return choice.blocks(choice.chosen())
 
@@ -63,7 +60,7 @@ def page_blocks(text: str) -> list[Block]:
 class _Choice:
     """Finds out which pieces of a page are its article.  Lists have an item for each node, or for each piece."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Markup) -> None:
         self.page, self.nodes, self.pieces = page, page.nodes, page.pieces
         in_links: Counter[int] = Counter()
         for link, length in (run for piece in self.pieces for run in piece.links):
@@ -75,7 +72,7 @@ class _Choice:
         self.out = self._out()
 
     @staticmethod
-    def _told(piece: Piece, linked: int) -> int:
+    def _told(piece: Stretch, linked: int) -> int:
         """How many characters of sentences there are."""
         own = len(piece.text) - linked
         least = DENSE if _DENSE.search(piece.text) else SENTENCE if not _END.search(piece.text) else SHORT
@@ -87,21 +84,22 @@ class _Choice:
     def _spread(self) -> set[int]:
         """The numbers of tables that hold data; the others only put things in their places."""
         tables, cells = self.page.tables, self.page.cells
-        told, heads, total, linked = ([0] * len(tables) for _ in range(4))
+        told, heads, total, linked, counts = ([0] * len(tables) for _ in range(5))
         for i, piece in enumerate(self.pieces):
             if piece.cell >= 0:
                 number = cells[piece.cell][0]
                 heads[number] += 0 < piece.level < 4
                 total[number] += len(piece.text)
                 linked[number] += self.linked[i]
+                counts[number] += not self.linked[i] and any(map(str.isdigit, piece.text))
         for cell, group in groupby(range(len(self.pieces)), key=lambda i: self.pieces[i].cell):
             if cell >= 0 and sum(self.told[i] > 0 for i in group) > 1:
                 told[cells[cell][0]] += 1
         size = Counter(number for number, _, _ in cells)
-        self.menus = {t.number for t in tables if linked[t.number] > 0.75 * total[t.number]}
+        self.menus = {t.number for t in tables if linked[t.number] > 0.75 * total[t.number] and counts[t.number] < 2}
         return {t.number for t in tables if not t.nested and not told[t.number] and not heads[t.number] and size[t.number] > 1}
 
-    def _table(self, piece: Piece) -> int:
+    def _table(self, piece: Stretch) -> int:
         """The number of the table of data in which it is, or -1."""
         number = self.page.cells[piece.cell][0] if piece.cell >= 0 else -1
         return number if number in self.spread else -1
@@ -142,7 +140,12 @@ class _Choice:
         titles = titles or [i for i, p in enumerate(self.pieces) if p.level == 1 and not never[p.node] and not self._is_link(i)]
         if titles:
             return max((i for i in titles if i < first), default=titles[0])
-        return max((i for i in seen if first - 8 < i < first and self.pieces[i].level in (2, 3) and not self._is_link(i)), default=-1)
+        above = [i for i in seen if i < first and not self._is_link(i)]
+        title = _flat(html.unescape(self.page.title[:500]))
+        if same := [i for i in above if title.startswith(_flat(self.pieces[i].text)) and len(self.pieces[i].text) > LABEL]:
+            return same[-1]
+        near = [i for i in above if first - 8 < i and self.pieces[i].level in (2, 3)]
+        return min(near, key=lambda i: (self.pieces[i].level, -i), default=-1)
 
     def _out(self) -> list[bool]:
         """For each element, whether its name or its heading says that it is not the article."""
@@ -151,35 +154,51 @@ class _Choice:
         self.kept = self._down([n.zone == "kept" for n in nodes])
         sums, all_told, links = self._sentences(self.never), self._total(self.told), self._total(self.linked)
         held = self._total(i == self.headline for i in range(len(self.pieces)))
-        self.held = [n > 0 for n in held]
-        for i in (i for i, n in enumerate(nodes) if n.main == "main"):
-            for around in takewhile(lambda n: not self.held[n], self._around(i)):
-                self.held[around] = True
+        self.held = [held[i] > 0 or n.main == "main" for i, n in enumerate(nodes)]
+        for i in range(len(nodes) - 1, 0, -1):
+            self.held[nodes[i].parent] |= self.held[i]
         unseen = self._down([n.zone == "unseen" for n in nodes])
         shown = sum(told for p, told in zip(self.pieces, self.told, strict=True) if unseen[p.node]) > HIDDEN * sums[0]
         length = self._total(len(p.text) for p in self.pieces)
+        copies = self._copies()
         void = {  # when the word says nothing
             "menu": lambda i: 2 * all_told[i] > length[i],
             "linked": lambda i: not links[i],
+            "copy": lambda i: i not in copies,
             "unseen": lambda i: shown,
         }
         low = lambda i, zone: sums[i] <= _APART[zone] * sums[0] and not self.held[i] and not (zone in void and void[zone](i))
         out = [n.zone in _APART and low(i, n.zone) for i, n in enumerate(nodes)]
         self.weak = [n.zone == "weak" and 2 * sums[i] <= sums[0] and not self.held[i] for i, n in enumerate(nodes)]
         self.weak = self._down(self.weak, self.kept)
-        for i in self._end_sections(sums):
+        for i in self._end_sections(sums, links):
             out[i] = True
         return self._down(out, self.kept)
 
-    def _end_sections(self, sums: list[int]) -> Iterator[int]:
+    def _copies(self) -> set[int]:
+        """The elements that readers aloud leave out, and whose words stand elsewhere, too."""
+        within: dict[int, int] = {}  # of each node, the outermost such element around it
+        for i, node in enumerate(self.nodes):
+            if node.parent in within or node.zone == "copy":
+                within[i] = within.get(node.parent, i)
+        if not within:
+            return set()
+        words: defaultdict[int, set[str]] = defaultdict(set)
+        for piece in self.pieces:
+            words[within.get(piece.node, 0)].update(re.findall(r"\w+", piece.text.lower()))
+        return {i for i in set(within.values()) if len(words[i] & words[0]) >= COPIED * len(words[i])}
+
+    def _end_sections(self, sums: list[int], links: list[int]) -> Iterator[int]:
         """The elements below a heading such as "Most read"; where the element is too large, what follows up to the next sentence."""
         self.dropped: set[int] = set()
         data = self._total(self._table(piece) >= 0 for piece in self.pieces)
         for i, piece in enumerate(self.pieces):
-            if piece.level == 1 or not _labelled(piece.text):
+            if piece.level == 1 or self._table(piece) >= 0 or not _labelled(piece.text):
                 continue
-            self.dropped.add(i)
             around = self.nodes[piece.node].parent
+            if not links[around] and _flat(piece.text) not in _LABELS:
+                continue  # "More in hospital"
+            self.dropped.add(i)
             if around and not self.held[around] and not data[around] and sums[around] <= (0.3 * sums[0] if piece.level else 0):
                 yield around
             for j in range(i + 1, min(i + 30, len(self.pieces)) if piece.level else i):
@@ -201,7 +220,7 @@ class _Choice:
         found = around[min(outmost, headed)]
         return found if found or self.headline >= 0 else body
 
-    def chosen(self) -> list[Piece]:
+    def chosen(self) -> list[Stretch]:
         """The pieces of the article."""
         inside = self._down(self._article(self._body()))
         cards = {self.nodes[p.node].parent for i, p in enumerate(self.pieces) if self._is_link(i)}
@@ -210,7 +229,7 @@ class _Choice:
             at, table = piece.node, self._table(piece)
             if i == self.headline or self.kept[at] or self._is_correction(i):
                 found.append(i)
-            elif self.out[at] or i in self.dropped or table in self.menus or self._is_notice(i):
+            elif self.out[at] or i in self.dropped or table in self.menus or (table < 0 and self._is_notice(i)):
                 continue
             elif table >= 0 or piece.level == 1:
                 found.append(i)
@@ -235,7 +254,7 @@ class _Choice:
 
     def _is_correction(self, i: int) -> bool:
         start = self.pieces[i].text[:80].casefold()
-        return self.told[i] > 0 and not self.never[self.pieces[i].node] and any(words in start for words in _CORRECTION)
+        return self.told[i] > 0 and not self.never[self.pieces[i].node] and bool(_CORRECTION.search(start))
 
     def _is_notice(self, i: int) -> bool:
         """An advertisement, or "Read also: …"."""
@@ -255,7 +274,7 @@ class _Choice:
                     kept.discard(i)
         return [i for i in found if i in kept]
 
-    def blocks(self, pieces: list[Piece]) -> list[Block]:
+    def blocks(self, pieces: list[Stretch]) -> list[Block]:
         """The pieces as blocks; those of one cell are one."""
         found: list[Block] = []
         for _, group in groupby(enumerate(pieces), key=lambda at: at[1].cell if self._table(at[1]) >= 0 else -2 - at[0]):

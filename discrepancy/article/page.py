@@ -21,7 +21,8 @@ _TAGS = {name: frozenset(names.split()) for name, names in TABLES["tags"].items(
 _CLOSES = {name: tuple(names.split() for names in both) for name, both in TABLES["closes"].items()}
 _IN_TABLES = frozenset("table thead tbody tfoot tr td th caption".split())
 _ZONES = TABLES["zones"]
-_RANKS = ("", "weak", "unseen", "linked", "aside", "menu", "out", "never", "kept")  # where words disagree, the last counts
+_SEEN_THROUGH = ("never", "menu", "unseen")  # zones of which a line shows nothing
+_RANKS = ("", "weak", "copy", "unseen", "linked", "aside", "menu", "out", "never", "kept")  # where words disagree, the last counts
 _WORDS = {word: zone for zone in _RANKS if zone in _ZONES for word in _ZONES[zone].split()}
 _WHOLE = {word: zone for zone, words in _ZONES["whole"].items() for word in words.split()} | _WORDS
 _IGNORED = frozenset(_ZONES["others"]["ignored"].split())
@@ -51,7 +52,7 @@ class Node:
 
 
 @dataclass(slots=True)
-class Piece:
+class Stretch:
     """Text between two ends of blocks."""
 
     text: str
@@ -64,7 +65,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Table:
+class Spread:
     """A table; `until` has the last row of cells that reach down into a column."""
 
     number: int
@@ -102,21 +103,22 @@ class _Open:
     links: int = 0
 
 
-class Page:
+class Markup:
     """What a reader of a page sees, in pieces; with `everything`, also what pages show to nobody."""
 
     def __init__(self, text: str, everything: bool = False) -> None:
         self.nodes = [Node("", 0)]
-        self.pieces: list[Piece] = []
-        self.tables: list[Table] = []
+        self.pieces: list[Stretch] = []
+        self.tables: list[Spread] = []
         self.cells: list[tuple[int, int, int]] = []
+        self.title = ""  # what a browser shows above the page
         self._everything = everything
         self._xml = bool(re.match(r"\s*<\?xml", text))
         self._writer = Writer()
         self._open: list[_Open] = []
         self._places: dict[str, list[int]] = {}  # where elements of a name are open
         self._blocks: list[int] = []  # where nodes are open
-        self._in_tables: list[Table] = []
+        self._in_tables: list[Spread] = []
         self._in_cells = [-1]
         self._in_links: list[int] = []
         self._hidden = self._links = 0
@@ -139,6 +141,8 @@ class Page:
                 self._start(token)
             elif token.name == "style" and not self._everything:
                 self._sheet |= styles_hidden(token.inside)
+            elif token.name == "title":
+                self.title = self.title or token.inside
         self._flush()
 
     # ------------------------------------------------------------------------------------------ characters
@@ -146,13 +150,13 @@ class Page:
     def _put(self, text: str, start: int, end: int) -> None:
         if self._hidden:
             return
-        writer = self._writer
-        if self._places.get("pre") and end < 0:  # there an empty line ends a paragraph
-            for line in re.finditer(r"[^\n]*\n?", text):
-                writer.put(line[0], start + line.start())
-                if not line[0].strip():
+        if end < 0 and "\n" in text and self._places.get("pre"):  # there an empty line ends a paragraph
+            for line in re.finditer(r"[^\n]+|\n", text):
+                self._put(line[0] if line[0] != "\n" else " ", start + line.start(), -1)
+                if line[0] == "\n" and text[line.end() : line.end() + 1] == "\n":
                     self._flush()
             return
+        writer = self._writer
         before = len(writer.text)
         if not before:
             self._at = self._node()
@@ -174,7 +178,7 @@ class Page:
         if self._writer.text:
             level = next((n for n, name in enumerate((*_HEADINGS, "caption"), 1) if self._places.get(name)), 0)
             text, starts, ends = self._writer.take()
-            self.pieces.append(Piece(text, starts, ends, self._at, level, self._in_cells[-1], self._runs))
+            self.pieces.append(Stretch(text, starts, ends, self._at, level, self._in_cells[-1], self._runs))
         self._runs, self._copies, self._broken = [], [], -1
 
     def _drop_copies(self) -> None:
@@ -218,8 +222,9 @@ class Page:
         if name not in _TAGS["inline"]:
             opened.node = len(self.nodes)
             main = "main" if name == "main" or attributes.get("role") == "main" else "article" if name == "article" and not zone else ""
-            zone = "" if main == "main" or name in _HEADINGS else zone
-            self.nodes.append(Node(name, self._node(), zone or ("aside" if copy else ""), main))
+            if main == "main" or name in _HEADINGS or (name in _IN_TABLES and zone in ("weak", "out", "never")):
+                zone = ""  # "comment" and "share" are columns of tables, too
+            self.nodes.append(Node(name, self._node(), zone or ("copy" if copy else ""), main))
         opened.hidden = self._unseen(tag, zone if opened.node < 0 else "")
         if name == "sup" or (copy and opened.node < 0 and not self._copying):
             opened.look = "raised" if name == "sup" else "copy"
@@ -232,7 +237,7 @@ class Page:
         elif name == "table":
             if self._in_tables:
                 self._in_tables[-1].nested = True
-            self.tables.append(Table(len(self.tables)))
+            self.tables.append(Spread(len(self.tables)))
             self._in_tables.append(self.tables[-1])
             self._in_cells.append(-1)
         elif name == "tr" and self._in_tables:
@@ -261,7 +266,7 @@ class Page:
         if tag.name in _TAGS["hidden"] and self._last(_HEADINGS) < 0:
             return True
         closed = tag.name == "dialog" and "open" not in attributes
-        return closed or "hidden" in attributes or style_hides(style) or zone in ("never", "menu", "out", "unseen")
+        return closed or "hidden" in attributes or style_hides(style) or zone in (*_SEEN_THROUGH, *["out"] * (tag.name == "a"))
 
     def _end(self, tag: Tag) -> None:
         name, block = tag.name, tag.name in _TAGS["block"]
@@ -304,11 +309,11 @@ class Page:
             if opened.look == "copy":
                 self._copies.append((opened.length, len(self._writer.text)))
             else:
-                self._raise(opened.length, linked=self._links > opened.links)
+                self._raise(opened.length, opened.links)
 
-    def _raise(self, length: int, linked: bool) -> None:
-        """Leave out the mark of a footnote; write a power with raised digits."""
-        writer = self._writer
+    def _raise(self, length: int, links: int) -> None:
+        """Leave out the mark of a footnote, and its links; write a power with raised digits."""
+        writer, linked = self._writer, self._links > links
         raised, before = "".join(writer.text[length : length + 20]).strip(), "".join(writer.text[max(0, length - 8) : length])
         if len(writer.text) >= length + 20 or not (linked or _MARK.fullmatch(raised) or _EXPONENT.fullmatch(raised)):
             return
@@ -316,6 +321,10 @@ class Page:
             writer.text[length:] = "".join(writer.text[length:]).translate(_RAISED)
         elif linked or not (raised == "e" and _ORDINAL.search(before)):
             writer.cut(length)
+            while self._runs and self._runs[-1][0] > links:
+                self._runs.pop()
+            while self._copies and self._copies[-1][1] > length:
+                self._copies.pop()
 
     def _node(self) -> int:
         return self._open[self._blocks[-1]].node if self._blocks else 0

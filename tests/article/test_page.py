@@ -106,7 +106,8 @@ LINES = {
     "<i>a<p>b</i>c": "a\nbc",
     "a\u00ad\u200d\ufeffb\u2060c\x07d": "abcd",
     "one<br>two<br/> <BR>three</br>four": "one two\nthree four",
-    "<pre>one\ntwo\n\nthree</pre>": "one two\nthree",
+    "<pre>one\ntwo\n\nthree\n \n<b>four</b></pre>": "one two\nthree four",
+    "3,000<sup><i aria-hidden=true>5</i></sup> men, 5": "3,000 men, 5",
 }
 
 
@@ -131,7 +132,7 @@ APART = [
     f"<dialog>{S}</dialog>",
     f"<div hidden>{S}</div>",
     f"<div style='VISIBILITY: hidden'>{S}</div>",
-    f"<div aria-hidden='true'>{S}</div>",
+    f"<div aria-hidden='true'>{P}</div>",
     f"<section role=complementary>{S}</section>",
     f"<div role='navigation'>{S}</div>",
     f"<div class='entry-comments'>{S}</div>",
@@ -175,6 +176,14 @@ KEPT = [
     "<table><tr><td>Killed<td>700 soldiers</tr></table>",
     f"<div><video><p>no player</p></div>{S}",
     f"<p aria-hidden=false>{OTHER}</p>",
+    f"<div aria-hidden=true>{S}</div>",
+    "<table><tr><td><a href=x>The town of Orrin in the north</a><td>700 soldiers<tr><td><a href=x>The town of Sarat</a><td>9</table>",
+    "<table><tr><td>Region<td class=share>Share<td class=comment>Comment</tr><tr><td>Orrin<td>5<td class=comment>700 soldiers</tr></table>",
+    f"<section><h3>More in hospital</h3>{S}</section>",
+    "<table><tr><td>Soldiers<td><span class=share>700 soldiers</span></tr></table>",
+    "<aside><p>Correction, 3 May: an earlier report spoke of 700 soldiers in the town.</p></aside>",
+    f"<nav-wrap class=navigation-overlay>{S}</nav-wrap>",
+    f"<h3 id=nav_soldiers>700 soldiers</h3>{P}",
 ]
 
 
@@ -182,7 +191,7 @@ KEPT = [
 def test_what_belongs_to_the_article_is_kept(kept):
     page = f"<main><article class='post hentry tag-comments'><h1>Flood</h1>{P}{kept}{P}{P}</article></main>"
     found = " ".join(texts(page))
-    assert "700 soldiers" in found and found.count(PLAIN) == 3
+    assert "700 soldiers" in found and found.count(PLAIN) >= 3
 
 
 WHOLE = [  # pages whose names mislead: nothing else is there
@@ -194,6 +203,7 @@ WHOLE = [  # pages whose names mislead: nothing else is there
     f"<noscript>{P}</noscript>",
     f"<a href=x>{P}",
     "<div>At least 40 people were killed in the flood, the mayor said.",
+    f"<title>A flood in Orrin | Courier</title><div><div>A flood in Orrin</div></div><div><div>Courier 5</div></div><div>{P}{P}</div>",
     f"<head><title>Flood</title>{P}",
     f"<style>.x{{display:none}}</style><div class=x>{P}</div>",
 ]
@@ -202,6 +212,7 @@ WHOLE = [  # pages whose names mislead: nothing else is there
 @pytest.mark.parametrize("page", WHOLE)
 def test_an_article_is_never_lost_as_a_whole(page):
     assert PLAIN in texts(page)
+    assert ("A flood in Orrin" in page) == ("A flood in Orrin" in texts(page))
 
 
 def test_a_style_sheet_hides_what_it_names():
