@@ -20,6 +20,9 @@ TEXTS = {
     "one sentence": "3,000 killed, ",
     "many days": "on Monday 30 people were killed, police said on Friday, and ",
     "open markup": "<p><a b='<!-- ",
+    "open drawings": "<svg>",
+    "signs in quotation marks": "<a b='>'",
+    "cells": "<table><tr><td>3 killed",
     "digits": "killed 1,000",
 }
 
