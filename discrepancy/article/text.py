@@ -187,14 +187,22 @@ def _form(text: str) -> str:
 _FORMS = {"text": plain_blocks, "markdown": markdown_blocks, "html": page_blocks}
 
 
+_GOES_ON = re.compile(r"\b[ap]\.m\.\s*$")
+_ON_A_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:GMT|UTC|EST|ET)\b|[a-z\d]")
+
+
 def _sentences(block: Block) -> Iterator[Sentence]:
     """The sentences of a block; one without an end in sight is cut at a space."""
     if not block.text:
         return
     from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]: its compiled module tells no types
 
-    for found in get_sentence_boundaries("en", block.text):
-        start, end = found["start_index"], found["end_index"]
+    found = [(f["start_index"], f["end_index"]) for f in get_sentence_boundaries("en", block.text)]
+    for i, (start, end) in enumerate(found):
+        if i + 1 < len(found) and end - start < LONGEST and _GOES_ON.search(block.text, max(start, end - 8), end):
+            if _ON_A_DAY.match(block.text, found[i + 1][0]):
+                found[i + 1] = (start, found[i + 1][1])  # "as of 7 a.m. Sunday" is one sentence
+                continue
         while start < end:
             cut = end
             if end - start > LONGEST:
