@@ -14,7 +14,6 @@ from discrepancy import dates
 from discrepancy.article.scene import Quantity, Scene, Speaker, reading_of
 from discrepancy.article.speakers import ACCORDING, SAY, VERB, goes_on_speaking
 from discrepancy.article.times import When
-from discrepancy.article.vocabulary import any_of
 from discrepancy.article.when import kind_of, of_count, of_event
 from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading

@@ -33,6 +33,7 @@ _STATED = re.compile(rf" (?:[\w'-]+ ){{0,3}}?(?:{any_of('stated')})\b")
 _HAPPENS = ("killed", "wounded", "infected", "arrested")  # counted of a period wherever they are not told of one event
 _PROMISE = re.compile(rf"\b{any_of('promise')}\b[^;:]*$")
 _OVERALL = re.compile(rf"\b{any_of('overall')}\b")
+_RECORD = re.compile(r"\b(?:\w+est|most|first|least|record)\b[^,;]*$")  # "the highest number since 2009": no start of a count
 _ALONE = re.compile(r" alone\b")
 _OTHER_CLAUSE = re.compile(r"\band (?:\w+ly )?(?:expects?|hopes?|plans?|wants?|will|would|could|may|aims?|has|have|had)\b|\b(?:who|which)\b")
 _ASIDE = re.compile(r"^[^.;,()]{0,12} ?\([^()]{1,20}\)|^\)")  # "50 million naira ($31,000) for each"
@@ -74,9 +75,9 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return "change", as_of, "", doubts
     if n.asserted == "planned" or _ahead_of_us(scene, n):
         return "plan", as_of, "", doubts
-    if like := _as_before(scene, n):
+    if like := _as_before(scene, n, mine):
         return like, "", "", doubts
-    since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80), None)
+    since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80 and not _RECORD.search(scene.back(w.start, 60))), None)
     if any(w.kind == "period" and 0 <= w.start - end < 12 for w in mine):
         since = None  # "1,400 since January, against 860 in the same period of 2023"
     if since and any(w.kind == "period" and end <= w.start < since.start for w in mine):
@@ -121,7 +122,7 @@ def _is_change(scene: Scene, n: Quantity) -> bool:
     return bool(changed and (n.reading.unit in ("%", "pp") or re.search(r"\bby\b", changed[0])))
 
 
-def _as_before(scene: Scene, n: Quantity) -> str:
+def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
     """The kind of the number that this one is set against: "118 between January and June, up from 74", "1,100 a day, against 700 in April"."""
     before = scene.numbers[n.index - 1] if n.index else None
     if before is None or not (n.older or _LIKE.search(scene.back(n.start, 60))):
@@ -129,7 +130,9 @@ def _as_before(scene: Scene, n: Quantity) -> str:
     alike = before.reading.unit == n.reading.unit or not n.reading.unit
     if before.kind == "change" and before.reading.unit != "%":
         return ""
-    return before.kind if alike and before.kind in ("period", "rate", "change") else ""
+    if before.kind in ("cumulative", "level") and any(w.kind != "point" and w.start >= n.end for w in times):
+        return ""
+    return before.kind if alike else ""
 
 
 def _ahead_of_us(scene: Scene, n: Quantity) -> bool:
@@ -146,7 +149,7 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     if kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
         return kind
     unit = before.reading.unit if before else scene.last.reading.unit if scene.last else ""
-    return kind if (n.part_of and kind == "period") or (n.how == "across" or n.doubt == TAKEN) and n.reading.unit == unit else ""
+    return kind if (n.part_of and kind == "period") or ((n.how == "across" or n.doubt == TAKEN) and n.reading.unit == unit) else ""
 
 
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
