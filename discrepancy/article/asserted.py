@@ -18,25 +18,57 @@ _NONE = re.compile(rf"\b{any_of('none')}(?: \w+){{0,2}} (?:of|among) (?:\w+ ){{0
 _DENY = re.compile(rf"\b{any_of('deny')}\b")
 _REPORT = re.compile(rf"\b{any_of('report')}\b")
 _FALSE = re.compile(rf"\b{any_of('false')}\b")
+_VERSION = re.compile(rf"\b{any_of('version')}\b[^;]*$")
 _FALSE_AHEAD = re.compile(rf"\b{any_of('false_ahead')}\b")
 _FEAR = re.compile(rf"\b{any_of('fear')}\b")
 _MAY = re.compile(rf"\b{any_of('may')}\b")
+_FEARED_BEHIND = re.compile(rf"\b(?:is|are|were|was|be) (?:\w+ly )?{any_of('fear')}\b")
+_HOW = re.compile(r"\b(?:how|why)$")
 _IF = re.compile(r"\b(?:if|unless|should)\b")
+_OPEN_QUESTION = re.compile(rf"(?:^|[,:;] )\W*(?:who|why|when|where|what|which|how(?! many| much))\b(?! if\b)(?!.*\b{any_of('doubted')}\b)")
 _PLAN = re.compile(rf"\b{any_of('plan')}\b")
-_WOULD_HAVE = re.compile(r"\bwould (?:\w+ ){0,2}have\b")
+_WOULD_HAVE = re.compile(
+    r"\b(?:would|might|could) (?:\w+ ){0,2}have\b|\bwould (?:still |now )?(?:be|lie|be lying) (?:alive|dead|living|homeless|in (?:the|a))\b"
+)
+_UNREAL = re.compile(
+    r"\bif\b|^\W*had\b|[,;] had (?:the|it|he|she|they|a|we)\b|\bbut for\b|\bwithout\b|\bwere it not\b|\botherwise\b|^\W*another\b"
+)
+_SOME_OF = re.compile(
+    r"(?:\d|\b(?:any|all|one|some|none|most|half|each|many|few|third|quarter)) of (?:its|the|their|his|her|our) $|(?:^|[,;] )of (?:the )?$"
+)
+_BY_THEM = re.compile(
+    rf"(?: [\w'-]+){{0,3}}? (?:have |has |had )?(?:\w+ly )?(?<!was )(?<!were )(?<!are )(?<!been )(?<!be )(?:{any_of('volunteered')})\b(?! (?:by|to be)\b)"
+)
 _ASK = re.compile(rf"\b{any_of('ask')}\b")
-_FENCE = re.compile(rf"[,;:!?()]|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b")
-_JOINED = re.compile(r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,4},? ?(?:\(|and|or|plus)? ?(?:at least |about |some |up to )?")
+_FENCE = re.compile(
+    rf"[,;:!?()]|(?<=[a-z]{{3}})\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
+)
+_JOINED = re.compile(r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus)? ?(?:at least |about |some |up to )?")
+_PART_OF = re.compile(r"\b(?:out )?of (?:the|its|their|his|her|all|some|about)\b")
+_VERB_BEHIND = re.compile(r"(?: [a-z'-]+){0,3}? (?:was|were|are|is|had|has|have|did)\b")
 _TWICE = re.compile(r"\b(?:not|no|neither|nor|never|no longer|nobody|no one|few|hardly|cannot)(?: \w+)? $")
 _ATTRIBUTE = re.compile(r"\b(?:the|a|an|what was|cape) $|^$")
 _WHICH = re.compile(r", (?:which|an? (?:\w+ )?(?:claim|figure|number|charge|report|sum)\b)")
 _TALK = re.compile(rf"\b{any_of('talk')}\b")
+_BELIEVED = re.compile(rf"\b(?:is|are|was|were) (?:\w+ly )?{any_of('held')} to\b")
 REPORTED = "told as the talk of others"
-_GRANTED = re.compile(r"\b(?:the|those|these|its|their|all) (?:\w+ )?$")
+_GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
+_SHORT = re.compile(r"[\"“](?=(?:[\w'’-]+ ?){1,5}[\"”])|(?<=[\w'’])[\"”]")  # a few words in quotation marks are no clause of their own
+_BRACKETS = re.compile(r"\([^()]{0,20}\)|(?<=\d),(?=\d)")
+_ASIDE = re.compile(r",( [^,;:]{2,60}),(?= that\b)")  # "It was not true, she said, that two had died"
 _RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
 _NEAR = re.compile(r"\W*(?:\w+ )?(?:\w+ )?(?:the|those|these|its|their|all)? ?")  # between a cue and its own number
 _OF_OTHERS = re.compile(r"\b(?:who|which)\b[^,;]*$")
+_ACT = re.compile(
+    r"(?:reject|dismiss|challeng|contest|question|refus|deni)\w+ (?:about |some |at least |more than |nearly |up to |another )?$"
+)
+_MEANT = re.compile(rf"\b(?:that|having|\w+ing|{any_of('report')})\b")
+_PLACED = re.compile(r"\b(?:in|at|on|during|from|after) (?:about |some |at least |more than )?$")
+_SPLIT = re.compile(rf"[;:?]|\b(?:but|while|whereas|said|says)\b|, and\b")
+_LET_ALONE = re.compile(r"\b(?:let alone|much less|still less|never mind) (?:\w+ ){0,2}$")
+_AND_THAT = re.compile(r"\band that\b")
+_AND_LAST = re.compile(r"\band (?:about |some |at least |more than |nearly |up to |another )?$")
 _VERB_OF_ITS_OWN = re.compile(r"\b(?<!been )(?<!was )(?<!were )(?<!had )(?<!have )[a-z]{3,}ed (?:at least |about |some |up to )?$")
 
 
@@ -44,11 +76,19 @@ def assert_numbers(scene: Scene) -> None:
     """Say of each number whether it is told as so."""
     for n in scene.numbers:
         n.asserted = next((mood for mood, holds in _WAYS if holds(scene, n)), "yes")
-        if n.asserted == "yes" and _TALK.search(_ahead(scene, n)):
+        if n.asserted == "yes" and (_TALK.search(_ahead(scene, n)) or _BELIEVED.search(_behind(scene, n))):
             n.reported = REPORTED
         before = scene.numbers[n.index - 1] if n.index else None
-        if n.asserted == "yes" and before and before.asserted != "yes" and _JOINED.fullmatch(scene.flat[before.end : n.start]):
+        if n.asserted == "yes" and before and before.asserted != "yes" and _is_joined(scene, before, n):
             n.asserted = before.asserted
+
+
+def _is_joined(scene: Scene, before: Quantity, n: Quantity) -> bool:
+    """Whether a number goes on a list that the one before began: "will send 15 boats and 200 soldiers"."""
+    between = scene.flat[before.end : n.start]
+    if not _JOINED.fullmatch(between) or _PART_OF.search(between):
+        return False
+    return not ("and" in between and _VERB_BEHIND.match(scene.flat, n.end)) and not _RELATIVE.search(between)
 
 
 def _ahead(scene: Scene, n: Quantity) -> str:
@@ -66,8 +106,8 @@ def _behind(scene: Scene, n: Quantity) -> str:
 
 
 def _plain(flat: str) -> str:
-    """A clause in which what only names a speaker aside, or stands in short brackets, is no fence."""
-    return re.sub(r"\([^()]{0,20}\)|(?<=\d),(?=\d)", lambda m: "~" * len(m[0]), flat)
+    """A clause in which what only names a speaker aside, stands in short brackets, or is a few quoted words, is no fence."""
+    return _ASIDE.sub(r"~\1~", _SHORT.sub("~", _BRACKETS.sub(lambda m: "~" * len(m[0]), flat)))
 
 
 def _granted(scene: Scene, n: Quantity) -> bool:
@@ -93,32 +133,45 @@ def _denied(scene: Scene, n: Quantity) -> bool:
     ahead, behind = _ahead(scene, n), _behind(scene, n)
     if _NONE.search(ahead) or scene.flat.startswith("nowhere near", n.start) or ahead.endswith("nowhere near "):
         return True
-    if (_WOULD_HAVE.search(behind) and _IF.search(scene.flat)) or (_WOULD_HAVE.search(behind) and scene.flat.startswith("had ")):
+    if _WOULD_HAVE.search(behind) and _UNREAL.search(scene.flat):
         return True
     if _RELATIVE.search(scene.flat[n.end : n.link.start] if n.link.start > n.end else ""):
         return False
     deny = _governs(scene, n, _DENY, ahead)
     if deny and _TWICE.search(ahead[: deny.start()]):
         return False  # "neither disputes that 16 fell"
-    if deny and not (_OF_OTHERS.search(ahead[: deny.start()]) and _VERB_OF_ITS_OWN.search(ahead)):
+    act = deny and _ACT.match(ahead, deny.start()) and not _MEANT.search(ahead, deny.end())  # "rejected 40 requests": no statement
+    if deny and not act and not (_OF_OTHERS.search(ahead[: deny.start()]) and _VERB_OF_ITS_OWN.search(ahead)):
         return True
-    if _governs(scene, n, _NOT, ahead):
+    if _negated(scene, n, ahead):
         return True
-    to_link = scene.flat[n.end : n.link.start] if n.link.start > n.end else ""
+    to_link = scene.flat[n.end : n.link.start] if n.link.start > n.end and not _PLACED.search(ahead) else ""
     return bool(to_link and not _FENCE.search(to_link) and _NOT.search(to_link)) or _called(scene, n, _DENY)
+
+
+def _negated(scene: Scene, n: Quantity, ahead: str) -> bool:
+    """Whether a "not" before a number reaches it: not beyond "whether", nor into a clause that "and" begins with the number."""
+    found = _governs(scene, n, _NOT, ahead)
+    if found is None:
+        return bool(_LET_ALONE.search(ahead) or _LET_ALONE.search(scene.back(n.core, 24)))
+    listed = any(o.start < n.start and o.start > n.core - len(ahead) + found.end() for o in scene.numbers)
+    apart = _AND_THAT.search(ahead, found.end()) or (not listed and _AND_LAST.search(ahead, found.end()))
+    return not apart and not _ASK.search(ahead, found.start()) and not _TWICE.search(ahead[: found.start()])
 
 
 def _called(scene: Scene, n: Quantity, cue: re.Pattern) -> bool:
     """Whether a report that holds the number is said to be so behind it: "reports that 40 were killed are false"."""
     said = cue.search(scene.flat, n.end)
     report = _REPORT.search(scene.flat, 0, n.start) or (said and _WHICH.search(scene.flat, n.end, said.start()))
-    return bool(report and said and not any(o.start > n.start and o.start < said.start() for o in scene.numbers))
+    return bool(report and said and not _granted(scene, n) and not _SPLIT.search(scene.flat, n.end, said.start()))
 
 
 def _false(scene: Scene, n: Quantity) -> bool:
     if _granted(scene, n):
         return False
     ahead = _ahead(scene, n)
+    if _VERSION.search(scene.flat, 0, n.start):
+        return True
     cue = _FALSE_AHEAD.search(ahead)
     if cue and (not _ATTRIBUTE.search(ahead, 0, cue.start()) or _REPORT.search(ahead, cue.end()) or not ahead[cue.end() :].strip()):
         return True
@@ -126,7 +179,7 @@ def _false(scene: Scene, n: Quantity) -> bool:
 
 
 def _asked(scene: Scene, n: Quantity) -> bool:
-    question = scene.flat.rstrip(" \"'”’)").endswith("?")
+    question = scene.flat.rstrip(" \"'”’)").endswith("?") and not _OPEN_QUESTION.search(scene.flat)
     return (question and not _granted(scene, n)) or bool(_governs(scene, n, _ASK, _ahead(scene, n)))
 
 
@@ -134,17 +187,23 @@ def _feared(scene: Scene, n: Quantity) -> bool:
     if _granted(scene, n):
         return False
     ahead, behind = _ahead(scene, n), _behind(scene, n)
-    if _attributed(_FEAR, ahead) or _FEAR.match(behind.lstrip()) or re.search(r"\b(?:is|are|were|was) (?:\w+ )?(?:feared|at risk)\b", behind):
+    if _attributed(_FEAR, ahead) or _FEAR.match(behind.lstrip()) or _FEARED_BEHIND.search(behind):
         return True
+    if _HOW.search(scene.flat[: n.core - len(ahead)]):
+        return False  # "has not explained how five men could be hit"
     if _MAY.search(scene.text[n.core - len(ahead) : n.core]) or _MAY.search(scene.text[n.end : n.end + len(behind)]):
         return True
-    return bool(_IF.search(scene.flat) and re.search(r"\b(?:would|will)\b", ahead + behind))
+    start, end = scene.flat.rfind(";", 0, n.start) + 1, scene.flat.find(";", n.end)
+    return bool(_IF.search(scene.flat, start, end if end >= 0 else len(scene.flat)) and re.search(r"\b(?:would|will)\b", ahead + behind))
 
 
 def _planned(scene: Scene, n: Quantity) -> bool:
-    if (_granted(scene, n) and n.how) or re.search(r"\d of (?:its|the|their|his|her) $", scene.back(n.start, 20)):
+    if (_granted(scene, n) and n.how) or _SOME_OF.search(scene.back(n.start, 20)):
         return False
-    return _attributed(_PLAN, _ahead(scene, n)) or _attributed(_PLAN, _behind(scene, n))
+    if _attributed(_PLAN, _ahead(scene, n)):
+        return True
+    behind = _behind(scene, n)
+    return not _BY_THEM.match(behind) and _attributed(_PLAN, behind)
 
 
 def _attributed(cue: re.Pattern, words: str) -> bool:
