@@ -17,6 +17,7 @@ _NOT = re.compile(rf"\b{any_of('not')}\b(?! {any_of('not_but')}\b)")
 _NONE = re.compile(rf"\b{any_of('none')}(?: \w+){{0,2}} (?:of|among) (?:\w+ ){{0,3}}$|\bneither $")
 _DENY = re.compile(rf"\b{any_of('deny')}\b")
 _REPORT = re.compile(rf"\b{any_of('report')}\b")
+_REPORT_NEXT = re.compile(rf" (?:\w+ ){{0,2}}?(?:that|{any_of('report')})\b")
 _FALSE = re.compile(rf"\b{any_of('false')}\b")
 _VERSION = re.compile(rf"\b{any_of('version')}\b[^;]*$")
 _FALSE_AHEAD = re.compile(rf"\b{any_of('false_ahead')}\b")
@@ -33,6 +34,7 @@ _WOULD_HAVE = re.compile(
 _UNREAL = re.compile(
     r"\bif\b|^\W*had\b|[,;] had (?:the|it|he|she|they|a|we)\b|\bbut for\b|\bwithout\b|\bwere it not\b|\botherwise\b|^\W*another\b"
 )
+_HEADLINE = re.compile(rf"\W*(?:[\w.'-]+ ){{1,4}}to {any_of('headline')}\b")  # "Ministry to send 300 nurses"
 _SOME_OF = re.compile(
     r"(?:\d|\b(?:any|all|one|some|none|most|half|each|many|few|third|quarter)) of (?:its|the|their|his|her|our) $|(?:^|[,;] )of (?:the )?$"
 )
@@ -41,7 +43,7 @@ _BY_THEM = re.compile(
 )
 _ASK = re.compile(rf"\b{any_of('ask')}\b")
 _FENCE = re.compile(
-    rf"[,;:!?()]|(?<=[a-z]{{3}})\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
+    rf"[,;:!?()]|(?<=[a-z]{{3}})\.(?= )|(?<=\d)\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
 )
 _JOINED = re.compile(r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus)? ?(?:at least |about |some |up to )?")
 _PART_OF = re.compile(r"\b(?:out )?of (?:the|its|their|his|her|all|some|about)\b")
@@ -50,6 +52,7 @@ _TWICE = re.compile(r"\b(?:not|no|neither|nor|never|no longer|nobody|no one|few|
 _ATTRIBUTE = re.compile(r"\b(?:the|a|an|what was|cape) $|^$")
 _WHICH = re.compile(r", (?:which|an? (?:\w+ )?(?:claim|figure|number|charge|report|sum)\b)")
 _TALK = re.compile(rf"\b{any_of('talk')}\b")
+_UNSURE = re.compile(rf"\b{any_of('unsure')}\b")
 _BELIEVED = re.compile(rf"\b(?:is|are|was|were) (?:\w+ly )?{any_of('held')} to\b")
 REPORTED = "told as the talk of others"
 _GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
@@ -65,7 +68,14 @@ _ACT = re.compile(
 )
 _MEANT = re.compile(rf"\b(?:that|having|\w+ing|{any_of('report')})\b")
 _PLACED = re.compile(r"\b(?:in|at|on|during|from|after) (?:about |some |at least |more than )?$")
-_SPLIT = re.compile(rf"[;:?]|\b(?:but|while|whereas|said|says)\b|, and\b")
+_SPLIT = re.compile(rf"[;:?]|\b(?:but|while|whereas|said|says)\b|, and\b|\band {any_of('and_verb')}\b")
+_TAKEN_UP = re.compile(
+    r"\b(?:this|that|it|both|the (?:report|claim|figure|number|story)s?) (?:is|was|were|are) (?:[\w]+ )?$"
+)  # "that was a typing error"
+_OF_THE = re.compile(r"\bof (?:the|its|their|those) $")
+_DENIED_IT = re.compile(
+    r"[;,] (?:but |and )?[^;]{2,60} (?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)) (?:it|this|that|both|all|any|the (?:claim|charge|report|figure)s?)\b(?! \w+ (?:was|were|had)\b)"
+)
 _LET_ALONE = re.compile(r"\b(?:let alone|much less|still less|never mind) (?:\w+ ){0,2}$")
 _AND_THAT = re.compile(r"\band that\b")
 _AND_LAST = re.compile(r"\band (?:about |some |at least |more than |nearly |up to |another )?$")
@@ -76,7 +86,9 @@ def assert_numbers(scene: Scene) -> None:
     """Say of each number whether it is told as so."""
     for n in scene.numbers:
         n.asserted = next((mood for mood, holds in _WAYS if holds(scene, n)), "yes")
-        if n.asserted == "yes" and (_TALK.search(_ahead(scene, n)) or _BELIEVED.search(_behind(scene, n))):
+        if n.asserted == "yes" and (
+            _TALK.search(_ahead(scene, n)) or _BELIEVED.search(_behind(scene, n)) or _UNSURE.search(_ahead(scene, n))
+        ):
             n.reported = REPORTED
         before = scene.numbers[n.index - 1] if n.index else None
         if n.asserted == "yes" and before and before.asserted != "yes" and _is_joined(scene, before, n):
@@ -102,7 +114,7 @@ def _behind(scene: Scene, n: Quantity) -> str:
     """The words of the clause behind a number."""
     flat = _plain(scene.flat)
     fence = _FENCE.search(flat, n.end)
-    return flat[n.end : fence.start() if fence else len(flat)]
+    return _AND_THAT.split(flat[n.end : fence.start() if fence else len(flat)])[0]
 
 
 def _plain(flat: str) -> str:
@@ -146,6 +158,8 @@ def _denied(scene: Scene, n: Quantity) -> bool:
     if _negated(scene, n, ahead):
         return True
     to_link = scene.flat[n.end : n.link.start] if n.link.start > n.end and not _PLACED.search(ahead) else ""
+    if _DENIED_IT.search(scene.flat, n.end) and not _granted(scene, n):
+        return True
     return bool(to_link and not _FENCE.search(to_link) and _NOT.search(to_link)) or _called(scene, n, _DENY)
 
 
@@ -163,7 +177,10 @@ def _called(scene: Scene, n: Quantity, cue: re.Pattern) -> bool:
     """Whether a report that holds the number is said to be so behind it: "reports that 40 were killed are false"."""
     said = cue.search(scene.flat, n.end)
     report = _REPORT.search(scene.flat, 0, n.start) or (said and _WHICH.search(scene.flat, n.end, said.start()))
-    return bool(report and said and not _granted(scene, n) and not _SPLIT.search(scene.flat, n.end, said.start()))
+    if not report or not said or _OF_THE.search(scene.back(n.start, 12)):
+        return False
+    split = _SPLIT.search(scene.flat, n.end, said.start()) and not _TAKEN_UP.search(scene.flat, n.end, said.start())
+    return not split
 
 
 def _false(scene: Scene, n: Quantity) -> bool:
@@ -173,7 +190,7 @@ def _false(scene: Scene, n: Quantity) -> bool:
     if _VERSION.search(scene.flat, 0, n.start):
         return True
     cue = _FALSE_AHEAD.search(ahead)
-    if cue and (not _ATTRIBUTE.search(ahead, 0, cue.start()) or _REPORT.search(ahead, cue.end()) or not ahead[cue.end() :].strip()):
+    if cue and (not _ATTRIBUTE.search(ahead, 0, cue.start()) or _REPORT_NEXT.match(ahead, cue.end()) or not ahead[cue.end() :].strip()):
         return True
     return _called(scene, n, _FALSE)
 
@@ -200,7 +217,8 @@ def _feared(scene: Scene, n: Quantity) -> bool:
 def _planned(scene: Scene, n: Quantity) -> bool:
     if (_granted(scene, n) and n.how) or _SOME_OF.search(scene.back(n.start, 20)):
         return False
-    if _attributed(_PLAN, _ahead(scene, n)):
+    ahead = _ahead(scene, n)
+    if _HEADLINE.match(scene.flat) or (_attributed(_PLAN, ahead) and _governs(scene, n, _PLAN, ahead)):
         return True
     behind = _behind(scene, n)
     return not _BY_THEM.match(behind) and _attributed(_PLAN, behind)

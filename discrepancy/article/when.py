@@ -26,20 +26,32 @@ RATE = re.compile(
 _EACH = re.compile(rf" (?:[\w%$€£-]+ ){{0,3}}?(?:{any_of('each')})\b|,? each\b")
 _EACH_AHEAD = re.compile(rf"\b(?:{any_of('each_ahead')})\b[^,;:]*$")
 _PIECE = re.compile(r" (?:an?|per) (?!(?:year|month|week|day|decade|moment) (?:ago|earlier|later|before)|few|number|lot)[a-z]")
-_AVERAGE = re.compile(r"\b(?:an average|averages?|averaged|on average,?|at a rate|at the rate)(?: of)?(?: (?:about|some|around|only|nearly|just))? $")
-_LIKE = re.compile(rf"\b(?:{any_of('likened')})(?: (?:a|an|the|just|only|about|some|around|nearly|almost|more|than|at|least|record)){{0,3}} $")
-_STATE = re.compile(rf"\b(?:{any_of('state')})(?: (?:by|to|down|up|at|of|about|some|around|only|nearly|almost|just|over|more|than|as|many|still|its|the))* ?$")
+_AVERAGE = re.compile(
+    r"\b(?:an average|averages?|averaged|on average,?|at a rate|at the rate)(?: of)?(?: (?:about|some|around|only|nearly|just))? $"
+)
+_LIKE = re.compile(
+    rf"\b(?:{any_of('likened')})(?: (?:a|an|the|just|only|about|some|around|nearly|almost|more|than|at|least|record)){{0,3}} $"
+)
+_STATE = re.compile(
+    rf"\b(?:{any_of('state')})(?: (?:by|to|down|up|at|of|about|some|around|only|nearly|almost|just|over|more|than|as|many|still|its|the))* ?$"
+)
 _STATED = re.compile(rf" (?:[\w'-]+ ){{0,3}}?(?:{any_of('stated')})\b")
 _HAPPENS = ("killed", "wounded", "infected", "arrested")  # counted of a period wherever they are not told of one event
 _PROMISE = re.compile(rf"\b{any_of('promise')}\b[^;:]*$")
 _OVERALL = re.compile(rf"\b{any_of('overall')}\b")
 _RECORD = re.compile(r"\b(?:\w+est|most|first|least|record)\b[^,;]*$")  # "the highest number since 2009": no start of a count
+_THE = re.compile(r"\b(?:the|those|these) $")
+_FOREGONE = re.compile(r" (?:[a-z-]+ ){0,3}?of (?:the|them|those|these|whom)\b")
 _ALONE = re.compile(r" alone\b")
-_OTHER_CLAUSE = re.compile(r"\band (?:\w+ly )?(?:expects?|hopes?|plans?|wants?|will|would|could|may|aims?|has|have|had)\b|\b(?:who|which)\b")
+_OTHER_CLAUSE = re.compile(
+    r"\band (?:\w+ly )?(?:expects?|hopes?|plans?|wants?|will|would|could|may|aims?|has|have|had)\b|\b(?:who|which)\b"
+)
 _ASIDE = re.compile(r"^[^.;,()]{0,12} ?\([^()]{1,20}\)|^\)")  # "50 million naira ($31,000) for each"
 _MONEY = re.compile(rf" ?(?:{any_of('money')})\b")
 _BY = r"(?: \w+ly| just| only)?(?: by| of)?(?: an?| the| just| only| about| some| up to| as much as| almost| nearly)* $"
-_CHANGED = re.compile(rf"(?<!make )(?<!made )(?<!makes )(?<!take )(?<!took )(?<!eat )(?<!takes )(?<!making )\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}){_BY}")
+_CHANGED = re.compile(
+    rf"(?<!make )(?<!made )(?<!makes )(?<!take )(?<!took )(?<!eat )(?<!takes )(?<!making )\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}){_BY}"
+)
 _MORE = re.compile(rf" (?:more|fewer|less|higher|lower|{any_of('compared')})\b(?! than (?:\d|half|one|over|any|other))")
 _THAN_BEFORE = re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:more|fewer|less|higher|lower|{any_of('compared')}) than (?:{any_of('before')})\b")
 _INCREASE = re.compile(rf"\b(?:{any_of('increase')})(?: in \w+)?(?: of|,|:| was| is)(?: (?:about|some|only|just|almost|nearly|up to))? $")
@@ -54,9 +66,9 @@ _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
 _EVENT = re.compile(rf"\b{any_of('event')}\b")
-_COMING = re.compile(r"\b(?:could|may|might|would|will)\b(?! (?:have|lie|be (?:buried|dead|missing|trapped)|remain|still))|\bby (?:\w+day|next|the end)\b|\bforecast")
-
-
+_COMING = re.compile(
+    r"\b(?:could|may|might|would|will)\b(?! (?:have|lie|be (?:buried|dead|missing|trapped)|remain|still))|\bby (?:\w+day|next|the end)\b|\bforecast"
+)
 
 
 def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str, list[str]]:
@@ -149,7 +161,8 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     if kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
         return kind
     unit = before.reading.unit if before else scene.last.reading.unit if scene.last else ""
-    return kind if (n.part_of and kind == "period") or ((n.how == "across" or n.doubt == TAKEN) and n.reading.unit == unit) else ""
+    part = n.part_of and (before or _FOREGONE.match(scene.flat, n.end))
+    return kind if (part and kind == "period") or ((n.how == "across" or n.doubt == TAKEN) and n.reading.unit == unit) else ""
 
 
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
@@ -157,8 +170,13 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
     others = {id(o.dated) for o in scene.numbers if o is not n}
     state = n.measure not in _HAPPENS and _is_state(scene, n)
     for w in times:
-        if id(w) in others or not near(scene, n, w, end) or (state and w.kind == "point"):
+        if id(w) in others or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
             continue
+        if w.end <= n.start and (
+            scene.flat.startswith(" that ", w.end)
+            or (VERB.search(scene.flat, w.end, n.start) and not _KEPT.search(scene.flat, w.end, n.start))
+        ):
+            continue  # when it was said
         first, last = w.first.isoformat() if w.first else "", w.last.isoformat() if w.last and w.last <= scene.day else ""
         behind = w.start >= end
         if _ALONE.match(scene.flat, w.end):
@@ -175,7 +193,11 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
 def _opens(scene: Scene, n: Quantity, w: When) -> bool:
     """Whether a time opens the sentence of a number, or stands before its colon."""
     lead = scene.flat[scene.dateline : w.start].strip()
-    return len(lead) <= 3 or bool(re.fullmatch(r"(?:in|on|during|over|at) [^,;:]{2,30},", lead)) or bool(re.fullmatch(r"\s?[:(]\s?", scene.flat[w.end : n.start]))
+    return (
+        len(lead) <= 3
+        or bool(re.fullmatch(r"(?:in|on|during|over|at) [^,;:]{2,30},", lead))
+        or bool(re.fullmatch(r"\s?[:(]\s?", scene.flat[w.end : n.start]))
+    )
 
 
 def _is_state(scene: Scene, n: Quantity) -> bool:
