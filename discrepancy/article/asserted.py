@@ -14,18 +14,20 @@ from discrepancy.article.vocabulary import any_of
 
 MOODS = ("yes", "denied", "false", "feared", "asked", "planned")
 _NOT = re.compile(rf"\b{any_of('not')}\b(?! {any_of('not_but')}\b)")
-_NONE = re.compile(rf"\b{any_of('none')}(?: \w+){{0,2}} (?:of|among) (?:\w+ ){{0,3}}$|\bneither $")
+_NONE = re.compile(rf"\b{any_of('none')}(?: \w+){{0,2}} (?:of|among) (?:[\w'-]+ ){{0,3}}$|\bneither $")
 _DENY = re.compile(rf"\b{any_of('deny')}\b")
 _REPORT = re.compile(rf"\b{any_of('report')}\b")
-_REPORT_NEXT = re.compile(rf" (?:\w+ ){{0,2}}?(?:that|{any_of('report')})\b")
+_REPORT_NEXT = re.compile(rf" that\b|.*\b{any_of('report')}\b")
 _FALSE = re.compile(rf"\b{any_of('false')}\b")
+_NAMED_BY = re.compile(r" (?:[\w-]+ ){0,2}(?:mentioned|reported|claimed|announced|cited|given|quoted|alleged) (?:by|in|on)\b")
 _VERSION = re.compile(rf"\b{any_of('version')}\b[^;]*$")
 _FALSE_AHEAD = re.compile(rf"\b{any_of('false_ahead')}\b")
 _FEAR = re.compile(rf"\b{any_of('fear')}\b")
-_MAY = re.compile(rf"\b{any_of('may')}\b")
+_MAY = re.compile(rf"\b(?!could not\b){any_of('may')}\b")
 _FEARED_BEHIND = re.compile(rf"\b(?:is|are|were|was|be) (?:\w+ly )?{any_of('fear')}\b")
 _HOW = re.compile(r"\b(?:how|why)$")
 _IF = re.compile(r"\b(?:if|unless|should)\b")
+_WAS_ASKED = re.compile(r"^\W*(?:is|are|was|were|did|do|does|has|have|had|could|can|will)\b.*, [\w' -]{2,40} (?:was|were) asked\W*$")
 _OPEN_QUESTION = re.compile(rf"(?:^|[,:;] )\W*(?:who|why|when|where|what|which|how(?! many| much))\b(?! if\b)(?!.*\b{any_of('doubted')}\b)")
 _PLAN = re.compile(rf"\b{any_of('plan')}\b")
 _WOULD_HAVE = re.compile(
@@ -34,7 +36,9 @@ _WOULD_HAVE = re.compile(
 _UNREAL = re.compile(
     r"\bif\b|^\W*had\b|[,;] had (?:the|it|he|she|they|a|we)\b|\bbut for\b|\bwithout\b|\bwere it not\b|\botherwise\b|^\W*another\b"
 )
-_HEADLINE = re.compile(rf"\W*(?:[\w.'-]+ ){{1,4}}to {any_of('headline')}\b")  # "Ministry to send 300 nurses"
+_HEADLINE = re.compile(  # "Ministry to send 300 nurses"
+    rf"\W*(?:(?!was |were |is |are |had |due |plans |\w+ing |\w+es |\w+ed )[\w.'-]+ ){{1,4}}to {any_of('headline')} (?:[\w'-]+ ){{0,4}}"
+)
 _SOME_OF = re.compile(
     r"(?:\d|\b(?:any|all|one|some|none|most|half|each|many|few|third|quarter)) of (?:its|the|their|his|her|our) $|(?:^|[,;] )of (?:the )?$"
 )
@@ -66,6 +70,7 @@ _OF_OTHERS = re.compile(r"\b(?:who|which)\b[^,;]*$")
 _ACT = re.compile(
     r"(?:reject|dismiss|challeng|contest|question|refus|deni)\w+ (?:about |some |at least |more than |nearly |up to |another )?$"
 )
+_THING = re.compile(rf"(?: [\w']+){{0,3}}? {any_of('denied_thing')}\b")  # "denied any link to the deaths of 16"
 _MEANT = re.compile(rf"\b(?:that|having|\w+ing|{any_of('report')})\b")
 _PLACED = re.compile(r"\b(?:in|at|on|during|from|after) (?:about |some |at least |more than )?$")
 _SPLIT = re.compile(rf"[;:?]|\b(?:but|while|whereas|said|says)\b|, and\b|\band {any_of('and_verb')}\b")
@@ -138,21 +143,24 @@ def _governs(scene: Scene, n: Quantity, cue: re.Pattern, ahead: str) -> re.Match
     found = next(iter(reversed(list(cue.finditer(ahead)))), None)
     if found is None or _IN_WHICH.search(ahead, found.end()):
         return None
-    return None if _granted(scene, n) and not _NEAR.fullmatch(ahead, found.end()) else found
+    near = n.link.start < n.start  # "did not kill the 14 men", and not "did not release the 14 men arrested"
+    return None if _granted(scene, n) and not (near and _NEAR.fullmatch(ahead, found.end())) else found
 
 
 def _denied(scene: Scene, n: Quantity) -> bool:
     ahead, behind = _ahead(scene, n), _behind(scene, n)
     if _NONE.search(ahead) or scene.flat.startswith("nowhere near", n.start) or ahead.endswith("nowhere near "):
         return True
-    if _WOULD_HAVE.search(behind) and _UNREAL.search(scene.flat):
-        return True
     if _RELATIVE.search(scene.flat[n.end : n.link.start] if n.link.start > n.end else ""):
         return False
+    if _WOULD_HAVE.search(behind) and _UNREAL.search(scene.flat):
+        return True
     deny = _governs(scene, n, _DENY, ahead)
     if deny and _TWICE.search(ahead[: deny.start()]):
         return False  # "neither disputes that 16 fell"
-    act = deny and _ACT.match(ahead, deny.start()) and not _MEANT.search(ahead, deny.end())  # "rejected 40 requests": no statement
+    act = deny and (
+        _THING.match(ahead, deny.end()) or (_ACT.match(ahead, deny.start()) and not _MEANT.search(ahead, deny.end()))
+    )  # "rejected 40 requests": no statement
     if deny and not act and not (_OF_OTHERS.search(ahead[: deny.start()]) and _VERB_OF_ITS_OWN.search(ahead)):
         return True
     if _negated(scene, n, ahead):
@@ -179,7 +187,7 @@ def _called(scene: Scene, n: Quantity, cue: re.Pattern) -> bool:
     report = _REPORT.search(scene.flat, 0, n.start) or (said and _WHICH.search(scene.flat, n.end, said.start()))
     if not report or not said or _OF_THE.search(scene.back(n.start, 12)):
         return False
-    split = _SPLIT.search(scene.flat, n.end, said.start()) and not _TAKEN_UP.search(scene.flat, n.end, said.start())
+    split = _SPLIT.search(scene.flat, n.end, said.end()) and not _TAKEN_UP.search(scene.flat, n.end, said.start())
     return not split
 
 
@@ -197,6 +205,7 @@ def _false(scene: Scene, n: Quantity) -> bool:
 
 def _asked(scene: Scene, n: Quantity) -> bool:
     question = scene.flat.rstrip(" \"'”’)").endswith("?") and not _OPEN_QUESTION.search(scene.flat)
+    question = question or bool(_WAS_ASKED.search(scene.flat))
     return (question and not _granted(scene, n)) or bool(_governs(scene, n, _ASK, _ahead(scene, n)))
 
 
@@ -218,7 +227,7 @@ def _planned(scene: Scene, n: Quantity) -> bool:
     if (_granted(scene, n) and n.how) or _SOME_OF.search(scene.back(n.start, 20)):
         return False
     ahead = _ahead(scene, n)
-    if _HEADLINE.match(scene.flat) or (_attributed(_PLAN, ahead) and _governs(scene, n, _PLAN, ahead)):
+    if _HEADLINE.fullmatch(scene.flat, 0, n.start) or (_attributed(_PLAN, ahead) and _governs(scene, n, _PLAN, ahead)):
         return True
     behind = _behind(scene, n)
     return not _BY_THEM.match(behind) and _attributed(_PLAN, behind)
