@@ -28,7 +28,10 @@ _FEARED_BEHIND = re.compile(rf"\b(?:is|are|were|was|be) (?:\w+ly )?{any_of('fear
 _HOW = re.compile(r"\b(?:how|why)$")
 _IF = re.compile(r"\b(?:if|unless|should)\b")
 _WAS_ASKED = re.compile(r"^\W*(?:is|are|was|were|did|do|does|has|have|had|could|can|will)\b.*, [\w' -]{2,40} (?:was|were) asked\W*$")
-_OPEN_QUESTION = re.compile(rf"(?:^|[,:;] )\W*(?:who|why|when|where|what|which|how(?! many| much))\b(?! if\b)(?!.*\b{any_of('doubted')}\b)")
+_STOP = re.compile(r"[.?!](?=[\"”’']|\s|$)")
+_OPEN_QUESTION = re.compile(
+    rf"(?:^|[,:;] )\W*(?:who|why|when|where|what|which|how(?! many| much| plausible| likely| true| credible| can | could ))\b(?! if\b)(?!.*\b{any_of('doubted')}\b)"
+)
 _PLAN = re.compile(rf"\b{any_of('plan')}\b")
 _WOULD_HAVE = re.compile(
     r"\b(?:would|might|could) (?:\w+ ){0,2}have\b|\bwould (?:still |now )?(?:be|lie|be lying) (?:alive|dead|living|homeless|in (?:the|a))\b"
@@ -36,6 +39,7 @@ _WOULD_HAVE = re.compile(
 _UNREAL = re.compile(
     r"\bif\b|^\W*had\b|[,;] had (?:the|it|he|she|they|a|we)\b|\bbut for\b|\bwithout\b|\bwere it not\b|\botherwise\b|^\W*another\b"
 )
+_MODAL = re.compile(r"\b(?:will|would|due|expected|is to|are to)\b")
 _HEADLINE = re.compile(  # "Ministry to send 300 nurses"
     rf"\W*(?:(?!was |were |is |are |had |due |plans |\w+ing |\w+es |\w+ed )[\w.'-]+ ){{1,4}}to {any_of('headline')} (?:[\w'-]+ ){{0,4}}"
 )
@@ -143,7 +147,10 @@ def _governs(scene: Scene, n: Quantity, cue: re.Pattern, ahead: str) -> re.Match
     found = next(iter(reversed(list(cue.finditer(ahead)))), None)
     if found is None or _IN_WHICH.search(ahead, found.end()):
         return None
-    near = n.link.start < n.start  # "did not kill the 14 men", and not "did not release the 14 men arrested"
+    between = scene.flat[n.end : n.link.end] if n.link.end > n.end else ""
+    near = not between or re.search(
+        r"\b(?:in|at|on|of|from|into)\b|s$", between
+    )  # "did not kill the 14", and not "did not free the 14 men arrested"
     return None if _granted(scene, n) and not (near and _NEAR.fullmatch(ahead, found.end())) else found
 
 
@@ -153,7 +160,7 @@ def _denied(scene: Scene, n: Quantity) -> bool:
         return True
     if _RELATIVE.search(scene.flat[n.end : n.link.start] if n.link.start > n.end else ""):
         return False
-    if _WOULD_HAVE.search(behind) and _UNREAL.search(scene.flat):
+    if (_WOULD_HAVE.search(behind) and _UNREAL.search(scene.flat)) or (n.measure and "would have " in ahead + behind):
         return True
     deny = _governs(scene, n, _DENY, ahead)
     if deny and _TWICE.search(ahead[: deny.start()]):
@@ -204,7 +211,8 @@ def _false(scene: Scene, n: Quantity) -> bool:
 
 
 def _asked(scene: Scene, n: Quantity) -> bool:
-    question = scene.flat.rstrip(" \"'”’)").endswith("?") and not _OPEN_QUESTION.search(scene.flat)
+    stop = _STOP.search(scene.flat, n.end)
+    question = bool(stop and stop[0] == "?") and not _OPEN_QUESTION.search(scene.flat)
     question = question or bool(_WAS_ASKED.search(scene.flat))
     return (question and not _granted(scene, n)) or bool(_governs(scene, n, _ASK, _ahead(scene, n)))
 
@@ -230,6 +238,8 @@ def _planned(scene: Scene, n: Quantity) -> bool:
     if _HEADLINE.fullmatch(scene.flat, 0, n.start) or (_attributed(_PLAN, ahead) and _governs(scene, n, _PLAN, ahead)):
         return True
     behind = _behind(scene, n)
+    if n.reading.unit == "%" and behind.startswith(" of ") and not _MODAL.search(behind):
+        return False  # "63% of the 341,000 planned"
     return not _BY_THEM.match(behind) and _attributed(_PLAN, behind)
 
 

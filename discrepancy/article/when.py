@@ -42,6 +42,9 @@ _OVERALL = re.compile(rf"\b{any_of('overall')}\b")
 _RECORD = re.compile(r"\b(?:\w+est|most|first|least|record)\b[^,;]*$")  # "the highest number since 2009": no start of a count
 _THE = re.compile(r"\b(?:the|those|these) $")
 _FOREGONE = re.compile(r" (?:[a-z-]+ ){0,3}?of (?:the|them|those|these|whom)\b")
+_PART_OF_DAY = re.compile(r"\b(?:early|earlier|late|later) $")
+_HAVE = re.compile(r" (?:[\w-]+ ){0,4}?(?:have|has)\b")
+_SHARE = ("%", "pp", "percent", "per cent")
 _ALONE = re.compile(r" alone\b")
 _OTHER_CLAUSE = re.compile(
     r"\band (?:\w+ly )?(?:expects?|hopes?|plans?|wants?|will|would|could|may|aims?|has|have|had)\b|\b(?:who|which)\b"
@@ -126,12 +129,12 @@ def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
 
 def _is_change(scene: Scene, n: Quantity) -> bool:
     """Whether a number tells by how much something changed: "fell 6%", "37% fewer"."""
-    if (n.reading.unit == "%" and _MORE.match(scene.flat, n.end)) or _THAN_BEFORE.match(scene.flat, n.end):
+    if (n.reading.unit in _SHARE and _MORE.match(scene.flat, n.end)) or _THAN_BEFORE.match(scene.flat, n.end):
         return True
     if _INCREASE.search(scene.back(n.start, 40)):
         return True
     changed = _CHANGED.search(scene.back(n.start, 60))
-    return bool(changed and (n.reading.unit in ("%", "pp") or re.search(r"\bby\b", changed[0])))
+    return bool(changed and (n.reading.unit in _SHARE or re.search(r"\bby\b", changed[0])))
 
 
 def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
@@ -140,7 +143,7 @@ def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
     if before is None or not (n.older or _LIKE.search(scene.back(n.start, 60))):
         return ""
     alike = before.reading.unit == n.reading.unit or not n.reading.unit
-    if before.kind == "change" and before.reading.unit != "%":
+    if before.kind == "change" and before.reading.unit not in _SHARE:
         return ""
     if before.kind in ("cumulative", "level") and any(w.kind != "point" and w.start >= n.end for w in times):
         return ""
@@ -172,10 +175,7 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
     for w in times:
         if id(w) in others or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
             continue
-        if w.end <= n.start and (
-            scene.flat.startswith(" that ", w.end)
-            or (VERB.search(scene.flat, w.end, n.start) and not _KEPT.search(scene.flat, w.end, n.start))
-        ):
+        if not w.exact and _when_said(scene, n, w):
             continue  # when it was said
         first, last = w.first.isoformat() if w.first else "", w.last.isoformat() if w.last and w.last <= scene.day else ""
         behind = w.start >= end
@@ -190,13 +190,27 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
     return None
 
 
+def _when_said(scene: Scene, n: Quantity, w: When) -> bool:
+    """Whether a time before a number is that of what is said, or of another number: "said at the weekend that", "Last month he put"."""
+    flat = scene.flat
+    if _PART_OF_DAY.search(scene.back(w.start, 9)):
+        return True  # "without electricity early in the day"
+    if w.end > n.start:
+        return False
+    if flat.startswith(" that ", w.end) and VERB.search(flat, max(0, w.start - 12), w.start):
+        return True
+    if any(w.end <= o.start < n.start for o in scene.numbers) and _HAVE.match(flat, n.end):
+        return True  # "Rainfall from March to June was 88 mm and 240,000 hectares have failed"
+    return bool(VERB.search(flat, w.end, n.start) and not _KEPT.search(flat, w.end, n.start))
+
+
 def _opens(scene: Scene, n: Quantity, w: When) -> bool:
     """Whether a time opens the sentence of a number, or stands before its colon."""
     lead = scene.flat[scene.dateline : w.start].strip()
     return (
         len(lead) <= 3
         or bool(re.fullmatch(r"(?:in|on|during|over|at) [^,;:]{2,30},", lead))
-        or bool(re.fullmatch(r"\s?[:(]\s?", scene.flat[w.end : n.start]))
+        or bool(re.fullmatch(r"\s?[:(,]?\s?", scene.flat[w.end : n.start]))
     )
 
 
@@ -216,13 +230,13 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     between = flat[end : w.start] if w.start >= end else flat[w.end : n.start]
     if w.start >= end and _OTHER_CLAUSE.search(flat, n.end, w.start):
         return False
-    if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and re.search(r"\b(?:that|had|of the)\b", between):
+    if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and re.search(r"\b(?:that|had|of the)\b|, an? |\(", between):
         return False  # the time of another number
     if len(between) > _FAR or (between == ", " and w.start >= end and w.kind == "point"):
         return False  # "are presumed dead, October 1": the day of a picture
     if re.search(rf";|\b(?:up|down) from\b|{THAN}", between) or (w.end <= n.start and BRINGING.search(between)):
         return False
-    return not FENCE.search(between) or (w.kind == "period" and w.end < n.start)
+    return not FENCE.search(between) or (w.kind == "period" and w.end < n.start and not re.search(r"\b(?:when|where|after)\b", between))
 
 
 def _of_speaker(scene: Scene, w: When) -> bool:
