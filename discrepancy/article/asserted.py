@@ -63,6 +63,8 @@ _TALK = re.compile(rf"\b{any_of('talk')}\b")
 _UNSURE = re.compile(rf"\b{any_of('unsure')}\b")
 _BELIEVED = re.compile(rf"\b(?:is|are|was|were) (?:\w+ly )?{any_of('held')} to\b")
 REPORTED = "told as the talk of others"
+LIKELY = "told as likely, and not as known"
+_OWNED = re.compile(r"(?:'s|s'|\bhis|\bher|\bits|\btheir) (?:\w+ )?$")  # "the governor's claim that"
 _GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
 _SHORT = re.compile(r"[\"“](?=(?:[\w'’-]+ ?){1,5}[\"”])|(?<=[\w'’])[\"”]")  # a few words in quotation marks are no clause of their own
 _BRACKETS = re.compile(r"\([^()]{0,20}\)|(?<=\d),(?=\d)")
@@ -95,13 +97,20 @@ def assert_numbers(scene: Scene) -> None:
     """Say of each number whether it is told as so."""
     for n in scene.numbers:
         n.asserted = next((mood for mood, holds in _WAYS if holds(scene, n)), "yes")
-        if n.asserted == "yes" and (
-            _TALK.search(_ahead(scene, n)) or _BELIEVED.search(_behind(scene, n)) or _UNSURE.search(_ahead(scene, n))
-        ):
-            n.reported = REPORTED
+        if n.asserted == "yes":
+            n.reported = _doubted(scene, n)
         before = scene.numbers[n.index - 1] if n.index else None
         if n.asserted == "yes" and before and before.asserted != "yes" and _is_joined(scene, before, n):
             n.asserted = before.asserted
+
+
+def _doubted(scene: Scene, n: Quantity) -> str:
+    """The doubt about a number that is told as so, but as the talk of others, or as likely."""
+    ahead, behind = _ahead(scene, n), _behind(scene, n)
+    talk, believed = _TALK.search(ahead), _BELIEVED.search(behind)
+    if (talk and not _OWNED.search(ahead[: talk.start()])) or (believed and not any(s.source for s in scene.speakers)):
+        return REPORTED
+    return LIKELY if talk or believed or _UNSURE.search(ahead) else ""
 
 
 def _is_joined(scene: Scene, before: Quantity, n: Quantity) -> bool:
@@ -240,12 +249,14 @@ def _planned(scene: Scene, n: Quantity) -> bool:
     behind = _behind(scene, n)
     if n.reading.unit == "%" and behind.startswith(" of ") and not _MODAL.search(behind):
         return False  # "63% of the 341,000 planned"
+    if n.measure and n.link.start > n.end + len(behind):
+        return False  # "the 19 miners will be buried, two weeks after they were killed"
     return not _BY_THEM.match(behind) and _attributed(_PLAN, behind)
 
 
 def _attributed(cue: re.Pattern, words: str) -> bool:
     """Whether a cue is there that is no attribute of something else: "the feared gang", "a planned demolition"."""
-    return any(not _ATTRIBUTE.search(words, 0, m.start()) or not re.match(r" [a-z]", words[m.end() :]) for m in cue.finditer(words))
+    return any(not _ATTRIBUTE.search(words, 0, m.start()) or not re.match(r" (?!to\b)[a-z]", words[m.end() :]) for m in cue.finditer(words))
 
 
 _WAYS = (("denied", _denied), ("false", _false), ("asked", _asked), ("feared", _feared), ("planned", _planned))
