@@ -40,6 +40,7 @@ _UNREAL = re.compile(
     r"\bif\b|^\W*had\b|[,;] had (?:the|it|he|she|they|a|we)\b|\bbut for\b|\bwithout\b|\bwere it not\b|\botherwise\b|^\W*another\b"
 )
 _MODAL = re.compile(r"\b(?:will|would|due|expected|is to|are to)\b")
+_DONE = re.compile(r"\b(?:had|was|were|came|went)\b")  # "Promises to close the road had come to nothing"
 _HEADLINE = re.compile(  # "Ministry to send 300 nurses"
     rf"\W*(?:(?!was |were |is |are |had |due |plans |\w+ing |\w+es |\w+ed )[\w.'-]+ ){{1,4}}to {any_of('headline')} (?:[\w'-]+ ){{0,4}}"
 )
@@ -244,7 +245,9 @@ def _planned(scene: Scene, n: Quantity) -> bool:
     if (_granted(scene, n) and n.how) or _SOME_OF.search(scene.back(n.start, 20)):
         return False
     ahead = _ahead(scene, n)
-    if _HEADLINE.fullmatch(scene.flat, 0, n.start) or (_attributed(_PLAN, ahead) and _governs(scene, n, _PLAN, ahead)):
+    if _HEADLINE.fullmatch(scene.flat, 0, n.start) or (
+        _attributed(_PLAN, ahead) and (cue := _governs(scene, n, _PLAN, ahead)) and not _DONE.search(ahead, cue.end())
+    ):
         return True
     behind = _behind(scene, n)
     if n.reading.unit == "%" and behind.startswith(" of ") and not _MODAL.search(behind):

@@ -29,6 +29,7 @@ _PIECE = re.compile(r" (?:an?|per) (?!(?:year|month|week|day|decade|moment) (?:a
 _AVERAGE = re.compile(
     r"\b(?:an average|averages?|averaged|on average,?|at a rate|at the rate)(?: of)?(?: (?:about|some|around|only|nearly|just))? $"
 )
+_MEAN = re.compile(r"\b(?:average|mean|median)\b[^,;:]*$")
 _LIKE = re.compile(
     rf"\b(?:{any_of('likened')})(?: (?:a|an|the|just|only|about|some|around|nearly|almost|more|than|at|least|record)){{0,3}} $"
 )
@@ -45,6 +46,8 @@ _FOREGONE = re.compile(r" (?:[a-z-]+ ){0,3}?of (?:the|them|those|these|whom)\b")
 _PART_OF_DAY = re.compile(r"\b(?:early|earlier|late|later) $")
 _HAVE = re.compile(r" (?:[\w-]+ ){0,4}?(?:have|has)\b")
 _SHARE = ("%", "pp", "percent", "per cent")
+_LONG = re.compile(r"\b(?:years|months)\b")
+_SO_FAR = re.compile(r"\bso far (?:in |during )?$")
 _ALONE = re.compile(r" alone\b")
 _OTHER_CLAUSE = re.compile(
     r"\band (?:\w+ly )?(?:expects?|hopes?|plans?|wants?|will|would|could|may|aims?|has|have|had)\b|\b(?:who|which)\b"
@@ -115,7 +118,8 @@ def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
     rate = RATE.search(scene.flat, n.end, n.after)
     if (rate and rate.end() <= end + 24) or re.search(r"\b(?:daily|weekly|monthly) $", scene.back(n.start, 40)):
         return True
-    if _AVERAGE.search(scene.back(n.start, 30)) and (rate or n.reading.unit):
+    average = _AVERAGE.search(scene.back(n.start, 30))
+    if average and (rate or n.reading.unit or not average[0].startswith("on")):
         return True
     behind = _ASIDE.sub("", scene.flat[n.end : n.end + 60])
     money = _MONEY.match(scene.flat, n.end)
@@ -124,7 +128,7 @@ def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
     if not (money or is_money(n.reading.unit)):
         return False
     behind = _ASIDE.sub("", scene.flat[money.end() :]) if money else behind
-    return bool(_PIECE.match(behind) or _EACH_AHEAD.search(scene.flat, n.before, n.start))
+    return bool(_PIECE.match(behind) or _MEAN.search(scene.back(n.start, 90)) or _EACH_AHEAD.search(scene.flat, n.before, n.start))
 
 
 def _is_change(scene: Scene, n: Quantity) -> bool:
@@ -159,7 +163,8 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     """The kind of the number before, where this one says nothing of its own: "Two hundred were freed last week; the union knows of 58"."""
     before = scene.numbers[n.index - 1] if n.index else None
     kind = before.kind if before else scene.last.kind if scene.last and scene.place[1] else ""
-    if times or kind not in ("period", "rate") or _OVERALL.search(scene.flat):
+    own = [w for w in times if (before.end if before else 0) <= w.start < n.after]
+    if own or kind not in ("period", "rate") or _OVERALL.search(scene.flat):
         return ""
     if kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
         return kind
@@ -177,9 +182,13 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
             continue
         if not w.exact and _when_said(scene, n, w):
             continue  # when it was said
+        if w.words.lower().startswith("within") or (w.first is None and not n.measure and _LONG.search(w.words)):
+            continue  # a time that something took, and not that of a count
         first, last = w.first.isoformat() if w.first else "", w.last.isoformat() if w.last and w.last <= scene.day else ""
         behind = w.start >= end
-        if _ALONE.match(scene.flat, w.end):
+        if _SO_FAR.search(scene.back(w.start, 12)):
+            return "cumulative", last, first
+        if _ALONE.match(scene.flat, w.end) or _one_of_two(scene, w):
             return "period", last, first
         if w.kind == "period" and (behind or w.end <= n.start):
             return "cumulative" if first == last and first else "period", last, first
@@ -188,6 +197,12 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
             once = w.exact or (_EVENT.search(scene.flat) and n.how and not n.reading.unit)
             return "cumulative" if once else "period", last, first
     return None
+
+
+def _one_of_two(scene: Scene, w: When) -> bool:
+    """Whether two numbers are counted on a day each: "340 on Sunday and 510 on Monday"."""
+    days = [v for v in scene.times if v.exact and any(0 <= v.start - (o.counted_end or o.end) <= 4 for o in scene.numbers)]
+    return len({v.first for v in days}) > 1 and w in days
 
 
 def _when_said(scene: Scene, n: Quantity, w: When) -> bool:
@@ -227,6 +242,8 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
         return False  # what another speaker counts
     if flat.startswith("'s", w.end) and w.kind == "point":  # "Thursday's fire": when it was, not how long was counted
         return False
+    if n.end <= w.start < end and any(n.end <= o.start < w.start for o in scene.numbers):
+        return False  # "4,000 of the 11,000 troops sent last year were killed"
     between = flat[end : w.start] if w.start >= end else flat[w.end : n.start]
     if w.start >= end and _OTHER_CLAUSE.search(flat, n.end, w.start):
         return False
