@@ -8,6 +8,8 @@ In go the numbers of a `Scene` with what each of them counts; out come their `as
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.vocabulary import any_of
@@ -55,6 +57,7 @@ _FENCE = re.compile(
     rf"[,;:!?()]|(?<=[a-z]{{3}})\.(?= )|(?<=\d)\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
 )
 _JOINED = re.compile(r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus)? ?(?:at least |about |some |up to )?")
+_INCLUDING = re.compile(r"^[^,;:]*, (?:including|among them)(?: (?:about|some|at least|more than|up to))? $")
 _PART_OF = re.compile(r"\b(?:out )?of (?:the|its|their|his|her|all|some|about)\b")
 _VERB_BEHIND = re.compile(r"(?: [a-z'-]+){0,3}? (?:was|were|are|is|had|has|have|did)\b")
 _TWICE = re.compile(r"\b(?:not|no|neither|nor|never|no longer|nobody|no one|few|hardly|cannot)(?: \w+)? $")
@@ -67,7 +70,9 @@ REPORTED = "told as the talk of others"
 LIKELY = "told as likely, and not as known"
 _OWNED = re.compile(r"(?:'s|s'|\bhis|\bher|\bits|\btheir) (?:\w+ )?$")  # "the governor's claim that"
 _GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
-_SHORT = re.compile(r"[\"“](?=(?:[\w'’-]+ ?){1,5}[\"”])|(?<=[\w'’])[\"”]")  # a few words in quotation marks are no clause of their own
+_SHORT = re.compile(
+    r"[\"“](?=(?:[\w'’-]+ ){0,4}[\w'’-]+[\"”])|(?<=[\w'’])[\"”]"
+)  # a few words in quotation marks are no clause of their own
 _BRACKETS = re.compile(r"\([^()]{0,20}\)|(?<=\d),(?=\d)")
 _ASIDE = re.compile(r",( [^,;:]{2,60}),(?= that\b)")  # "It was not true, she said, that two had died"
 _RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
@@ -117,6 +122,8 @@ def _doubted(scene: Scene, n: Quantity) -> str:
 def _is_joined(scene: Scene, before: Quantity, n: Quantity) -> bool:
     """Whether a number goes on a list that the one before began: "will send 15 boats and 200 soldiers"."""
     between = scene.flat[before.end : n.start]
+    if _INCLUDING.search(between):
+        return True
     if not _JOINED.fullmatch(between) or _PART_OF.search(between):
         return False
     return not ("and" in between and _VERB_BEHIND.match(scene.flat, n.end)) and not _RELATIVE.search(between)
@@ -124,21 +131,22 @@ def _is_joined(scene: Scene, before: Quantity, n: Quantity) -> bool:
 
 def _ahead(scene: Scene, n: Quantity) -> str:
     """The words of the clause before a number; a bracket that closes again does not end it."""
-    flat = _plain(scene.flat[: n.core])
-    fences = [m for m in _FENCE.finditer(flat)]
-    return flat[fences[-1].end() :] if fences else flat
+    flat, fences = _clauses(scene.flat[: n.core])
+    return flat[fences[-1][1] :] if fences else flat
 
 
 def _behind(scene: Scene, n: Quantity) -> str:
     """The words of the clause behind a number."""
-    flat = _plain(scene.flat)
-    fence = _FENCE.search(flat, n.end)
-    return _AND_THAT.split(flat[n.end : fence.start() if fence else len(flat)])[0]
+    flat, fences = _clauses(scene.flat)
+    fence = bisect_left(fences, (n.end, 0))
+    return _AND_THAT.split(flat[n.end : fences[fence][0] if fence < len(fences) else len(flat)])[0]
 
 
-def _plain(flat: str) -> str:
-    """A clause in which what only names a speaker aside, stands in short brackets, or is a few quoted words, is no fence."""
-    return _ASIDE.sub(r"~\1~", _SHORT.sub("~", _BRACKETS.sub(lambda m: "~" * len(m[0]), flat)))
+@lru_cache(maxsize=64)
+def _clauses(flat: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The words of a sentence and its fences; what names a speaker aside, stands in short brackets, or is a few quoted words, is none."""
+    flat = _ASIDE.sub(r"~\1~", _SHORT.sub("~", _BRACKETS.sub(lambda m: "~" * len(m[0]), flat)))
+    return flat, tuple(m.span() for m in _FENCE.finditer(flat))
 
 
 def _granted(scene: Scene, n: Quantity) -> bool:

@@ -169,8 +169,9 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     if kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
         return kind
     unit = before.reading.unit if before else scene.last.reading.unit if scene.last else ""
+    bare = before and n.counted and n.counted == before.counted and n.counted_end <= n.end  # "the union knows of 58"
     part = n.part_of and (before or _FOREGONE.match(scene.flat, n.end))
-    return kind if (part and kind == "period") or ((n.how == "across" or n.doubt == TAKEN) and n.reading.unit == unit) else ""
+    return kind if (part and kind == "period") or ((n.how == "across" or n.doubt == TAKEN or bare) and n.reading.unit == unit) else ""
 
 
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
