@@ -61,6 +61,7 @@ _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$", re.IGNORECASE)
+_END = re.compile(r"\b[Ee]nd $")
 _MAY_BE = re.compile(r"\b(?:[A-Z][a-z]{2}|\d|day|week|month|year|since|night|yester|to(?:day|night)|previous|this|last)")
 
 
@@ -90,6 +91,7 @@ def times_told(text: str, day: date) -> list[When]:
         if kind == "point":
             lead = _LEAD.search(text[max(0, match.start() - 12) : match.start()])
             word = (told["lead"] if "lead" in pattern.groupindex else lead[1] if lead else "").lower()
+            word = "end of" if word == "of" and _END.search(text, 0, match.start()) else word
             kind = _LED.get(word, "period" if word == "during" and "lead" in pattern.groupindex else "point")
         found.append(When(match.start(), match.end(), kind, low, high, match[0]))
     return found
@@ -230,6 +232,11 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
             "period",
             rf"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?{_N}?(?:single )?{_UNIT}\b(?! ago)",
             _unknown,
+        ),
+        (
+            "period",
+            r"(?:between|from) (?P<year>(?:19|20)\d\d) (?:and|to) (?P<till>(?:19|20)\d\d)(?!\d|,\d)",
+            lambda m, d: (date(int(m["year"]), 1, 1), min(d, date(int(m["till"]), 12, 31))),
         ),
         ("point", r"(?P<lead>in|since|during|by) (?P<year>(?:19|20)\d\d)(?!\d|,\d)", lambda m, d: _year_of(int(m["year"]))),
         ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", _unknown),

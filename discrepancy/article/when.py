@@ -48,13 +48,14 @@ _HAVE = re.compile(r" (?:[\w-]+ ){0,4}?(?:have|has)\b")
 _SHARE = ("%", "pp", "percent", "per cent")
 _LONG = re.compile(r"\b(?:years|months)\b")
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
+_NEW = re.compile(r" (?:new|fresh) (?:\w+ )?(?:cases|deaths|infections|patients|arrivals|admissions)\b")
 _ALONE = re.compile(r" alone\b")
 _OTHER_CLAUSE = re.compile(
     r"\band (?:\w+ly )?(?:expects?|hopes?|plans?|wants?|will|would|could|may|aims?|has|have|had)\b|\b(?:who|which)\b"
 )
 _ASIDE = re.compile(r"^[^.;,()]{0,12} ?\([^()]{1,20}\)|^\)")  # "50 million naira ($31,000) for each"
 _MONEY = re.compile(rf" ?(?:{any_of('money')})\b")
-_BY = r"(?: \w+ly| just| only)?(?: by| of)?(?: an?| the| just| only| about| some| up to| as much as| almost| nearly)* $"
+_BY = r"(?: \w+ly| just| only)?(?: by| of)?(?: an?| the| just| only| about| some| up to| as much as| average of| almost| nearly)* $"
 _CHANGED = re.compile(
     rf"(?<!make )(?<!made )(?<!makes )(?<!take )(?<!took )(?<!eat )(?<!takes )(?<!making )\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}){_BY}"
 )
@@ -119,7 +120,7 @@ def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
     if (rate and rate.end() <= end + 24) or re.search(r"\b(?:daily|weekly|monthly) $", scene.back(n.start, 40)):
         return True
     average = _AVERAGE.search(scene.back(n.start, 30))
-    if average and (rate or n.reading.unit or not average[0].startswith("on")):
+    if average and not _CHANGED.search(scene.back(n.start, 70)) and (rate or n.reading.unit or not average[0].startswith("on")):
         return True
     behind = _ASIDE.sub("", scene.flat[n.end : n.end + 60])
     money = _MONEY.match(scene.flat, n.end)
@@ -189,13 +190,13 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
         behind = w.start >= end
         if _SO_FAR.search(scene.back(w.start, 12)):
             return "cumulative", last, first
-        if _ALONE.match(scene.flat, w.end) or _one_of_two(scene, w):
+        if _ALONE.match(scene.flat, w.end) or _one_of_two(scene, w) or (w.exact and _NEW.match(scene.flat, n.end)):
             return "period", last, first
         if w.kind == "period" and (behind or w.end <= n.start):
             return "cumulative" if first == last and first else "period", last, first
         event = w.kind == "point" and last and not _of_speaker(scene, w) and (behind or _opens(scene, n, w))
         if event and not VERB.search(scene.flat[end : w.start]) and not _COUNTING.search(scene.flat):
-            once = w.exact or (_EVENT.search(scene.flat) and n.how and not n.reading.unit)
+            once = w.exact or (_EVENT.search(scene.flat) and not n.reading.unit)
             return "cumulative" if once else "period", last, first
     return None
 
