@@ -77,6 +77,7 @@ _BRACKETS = re.compile(r"\([^()]{0,20}\)|(?<=\d),(?=\d)")
 _ASIDE = re.compile(r",( [^,;:]{2,60}),(?= that\b)")  # "It was not true, she said, that two had died"
 _RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
+_AT_ONCE = re.compile(r" (?:(?:the|those|these|its|their|all) )?")
 _NEAR = re.compile(r"\W*(?:\w+ )?(?:\w+ )?(?:the|those|these|its|their|all)? ?")  # between a cue and its own number
 _OF_OTHERS = re.compile(r"\b(?:who|which)\b[^,;]*$")
 _ACT = re.compile(
@@ -165,6 +166,8 @@ def _governs(scene: Scene, n: Quantity, cue: re.Pattern, ahead: str) -> re.Match
     found = next(iter(reversed(list(cue.finditer(ahead)))), None)
     if found is None or _IN_WHICH.search(ahead, found.end()):
         return None
+    if _AT_ONCE.fullmatch(ahead, found.end()):
+        return found  # "nothing like the 300 wounded"
     between = scene.flat[n.end : n.link.end] if n.link.end > n.end else ""
     near = not between or re.search(
         r"\b(?:in|at|on|of|from|into)\b|s$", between

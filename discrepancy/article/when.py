@@ -72,7 +72,7 @@ _PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)") 
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
-_EVENT = re.compile(rf"\b{any_of('event')}\b")
+_EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
 _COMING = re.compile(
     r"\b(?:could|may|might|would|will)\b(?! (?:have|lie|be (?:buried|dead|missing|trapped)|remain|still))|\bby (?:\w+day|next|the end)\b|\bforecast"
 )
@@ -247,6 +247,8 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     if n.end <= w.start < end and any(n.end <= o.start < w.start for o in scene.numbers):
         return False  # "4,000 of the 11,000 troops sent last year were killed"
     between = flat[end : w.start] if w.start >= end else flat[w.end : n.start]
+    if any(end <= o.start < w.start and (o.older or _LIKE.search(scene.back(o.start, 60))) for o in scene.numbers):
+        return False  # "to 6,000 from 5,000 in March"
     if w.start >= end and _OTHER_CLAUSE.search(flat, n.end, w.start):
         return False
     if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and re.search(r"\b(?:that|had|of the)\b|, an? |\(", between):
