@@ -32,7 +32,7 @@ _IF = re.compile(r"\b(?:if|unless|should)\b")
 _WAS_ASKED = re.compile(r"^\W*(?:is|are|was|were|did|do|does|has|have|had|could|can|will)\b.*, [\w' -]{2,40} (?:was|were) asked\W*$")
 _STOP = re.compile(r"[.?!](?=[\"”’']|\s|$)")
 _OPEN_QUESTION = re.compile(
-    rf"(?:^|[,:;] )\W*(?:who|why|when|where|what|which|how(?! many| much| plausible| likely| true| credible| can | could ))\b(?! if\b)(?!.*\b{any_of('doubted')}\b)"
+    rf"(?:^|[,:;] )\W*(?:who|why|when|where|what|which|how(?! {any_of('how_much')}\b))\b(?! if\b)(?!.*\b{any_of('doubted')}\b)"
 )
 _PLAN = re.compile(rf"\b{any_of('plan')}\b")
 _WOULD_HAVE = re.compile(
@@ -50,12 +50,11 @@ _SOME_OF = re.compile(
     r"(?:\d|\b(?:any|all|one|some|none|most|half|each|many|few|third|quarter)) of (?:its|the|their|his|her|our) $|(?:^|[,;] )of (?:the )?$"
 )
 _BY_THEM = re.compile(
-    rf"(?: [\w'-]+){{0,3}}? (?:have |has |had )?(?:\w+ly )?(?<!was )(?<!were )(?<!are )(?<!been )(?<!be )(?:{any_of('volunteered')})\b(?! (?:by|to be)\b)"
+    rf"(?: [\w'-]+){{0,3}}? (?:ha(?:ve|s|d) )?(?:\w+ly )?(?<!was )(?<!were )(?<!are )(?<!been ){any_of('volunteered')}\b(?! (?:by|to be)\b)"
 )
 _ASK = re.compile(rf"\b{any_of('ask')}\b")
-_FENCE = re.compile(
-    rf"[,;:!?()]|(?<=[a-z]{{3}})\.(?= )|(?<=\d)\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
-)
+_VERB = rf"(?:\w+ly )?{any_of('and_verb')}\b"
+_FENCE = re.compile(rf"[,;:!?()]|(?:(?<=[a-z]{{3}})|(?<=\d))\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= {_VERB})")
 _JOINED = re.compile(r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus)? ?(?:at least |about |some |up to )?")
 _INCLUDING = re.compile(r"^[^,;:]*, (?:including|among them)(?: (?:about|some|at least|more than|up to))? $")
 _PART_OF = re.compile(r"\b(?:out )?of (?:the|its|their|his|her|all|some|about)\b")
@@ -92,7 +91,7 @@ _TAKEN_UP = re.compile(
 )  # "that was a typing error"
 _OF_THE = re.compile(r"\bof (?:the|its|their|those) $")
 _DENIED_IT = re.compile(
-    r"[;,] (?:but |and )?[^;]{2,60} (?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)) (?:it|this|that|both|all|any|the (?:claim|charge|report|figure)s?)\b(?! \w+ (?:was|were|had)\b)"
+    rf"[;,] (?:but |and )?[^;]{{2,60}} (?:den|reject|disput)(?:y|ies|ied|s|ed|es) {any_of('it_all')}\b(?! \w+ (?:was|were|had)\b)"
 )
 _LET_ALONE = re.compile(r"\b(?:let alone|much less|still less|never mind) (?:\w+ ){0,2}$")
 _AND_THAT = re.compile(r"\band that\b")

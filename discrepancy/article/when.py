@@ -21,7 +21,7 @@ from discrepancy.reading.units import is_money
 _SPAN = r"(?:day|night|week|month|hour|year|minute|second|shift|weekday)"
 _ONCE = r"(?<!\bin )(?<!within )(?<!\bfor )(?<!over )(?<!than )(?<!half )(?<!once )(?<!such )(?<!about )(?<!during )(?<!after )"
 RATE = re.compile(
-    rf"\b(?:{_ONCE}an?|per|each|every) (?:working |school |single |trading )?{_SPAN}\b(?! (?:ago|earlier|later|before|after|of|and a half)|-|'s)|\bdaily\b"
+    rf"\b(?:{_ONCE}an?|per|each|every) (?:working |school |single |trading )?{_SPAN}\b(?! {any_of('no_rate')}\b|-|'s)|\bdaily\b"
 )
 _EACH = re.compile(rf" (?:[\w%$€£-]+ ){{0,3}}?(?:{any_of('each')})\b|,? each\b")
 _EACH_AHEAD = re.compile(rf"\b(?:{any_of('each_ahead')})\b[^,;:]*$")
@@ -33,9 +33,7 @@ _MEAN = re.compile(r"\b(?:average|mean|median)\b[^,;:]*$")
 _LIKE = re.compile(
     rf"\b(?:{any_of('likened')})(?: (?:a|an|the|just|only|about|some|around|nearly|almost|more|than|at|least|record)){{0,3}} $"
 )
-_STATE = re.compile(
-    rf"\b(?:{any_of('state')})(?: (?:by|to|down|up|at|of|about|some|around|only|nearly|almost|just|over|more|than|as|many|still|its|the))* ?$"
-)
+_STATE = re.compile(rf"\b(?:{any_of('state')})(?: {any_of('to_number')})* ?$")
 _STATED = re.compile(rf" (?:[\w'-]+ ){{0,3}}?(?:{any_of('stated')})\b")
 _HAPPENS = ("killed", "wounded", "infected", "arrested")  # counted of a period wherever they are not told of one event
 _PROMISE = re.compile(rf"\b{any_of('promise')}\b[^;:]*$")
@@ -49,6 +47,7 @@ _SHARE = ("%", "pp", "percent", "per cent")
 _LONG = re.compile(r"\b(?:years|months)\b")
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
 _NEW = re.compile(r" (?:new|fresh) (?:\w+ )?(?:cases|deaths|infections|patients|arrivals|admissions)\b")
+_FLOW = re.compile(rf" ?\b(?:in |of )?{any_of('flow')}\b")  # what has no size but that of a period: profits, exports
 _ALONE = re.compile(r" alone\b")
 _OTHER_CLAUSE = re.compile(
     r"\band (?:\w+ly )?(?:expects?|hopes?|plans?|wants?|will|would|could|may|aims?|has|have|had)\b|\b(?:who|which)\b"
@@ -57,7 +56,7 @@ _ASIDE = re.compile(r"^[^.;,()]{0,12} ?\([^()]{1,20}\)|^\)")  # "50 million nair
 _MONEY = re.compile(rf" ?(?:{any_of('money')})\b")
 _BY = r"(?: \w+ly| just| only)?(?: by| of)?(?: an?| the| just| only| about| some| up to| as much as| average of| almost| nearly)* $"
 _CHANGED = re.compile(
-    rf"(?<!make )(?<!made )(?<!makes )(?<!take )(?<!took )(?<!eat )(?<!takes )(?<!making )\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}){_BY}"
+    rf"(?<!ma[dk]e )(?<!makes )(?<!take )(?<!took )(?<!eat )\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}){_BY}"
 )
 _MORE = re.compile(rf" (?:more|fewer|less|higher|lower|{any_of('compared')})\b(?! than (?:\d|half|one|over|any|other))")
 _THAN_BEFORE = re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:more|fewer|less|higher|lower|{any_of('compared')}) than (?:{any_of('before')})\b")
@@ -73,9 +72,7 @@ _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
 _EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
-_COMING = re.compile(
-    r"\b(?:could|may|might|would|will)\b(?! (?:have|lie|be (?:buried|dead|missing|trapped)|remain|still))|\bby (?:\w+day|next|the end)\b|\bforecast"
-)
+_COMING = re.compile(rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\bforecast")
 
 
 def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str, list[str]]:
@@ -107,6 +104,9 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return "cumulative", as_of, since.day, doubts
     if found := _period(scene, n, mine, end):
         return *found, doubts
+    if is_money(n.reading.unit) or _MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6:
+        if _FLOW.search(scene.flat, n.before, n.start) or _FLOW.match(scene.flat, n.end):
+            return "period", as_of, "", [*doubts, "of a period that is not told"]
     if kind := _taken_over(scene, n, mine):
         return kind, "", "", [*doubts, "taken for the period of the number before"]
     n = n.whole or n
@@ -143,7 +143,7 @@ def _is_change(scene: Scene, n: Quantity) -> bool:
 
 
 def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
-    """The kind of the number that this one is set against: "118 between January and June, up from 74", "1,100 a day, against 700 in April"."""
+    """The kind of the number that this one is set against: "118 between January and June, up from 74"."""
     before = scene.numbers[n.index - 1] if n.index else None
     if before is None or not (n.older or _LIKE.search(scene.back(n.start, 60))):
         return ""
