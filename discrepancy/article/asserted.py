@@ -16,7 +16,9 @@ from discrepancy.article.vocabulary import any_of
 
 MOODS = ("yes", "denied", "false", "feared", "asked", "planned")
 _NOT = re.compile(rf"\b{any_of('not')}\b(?! {any_of('not_but')}\b)")
-_NONE = re.compile(rf"\b{any_of('none')}(?: \w+){{0,2}} (?:of|among) (?:[\w'-]+ ){{0,3}}$|\bneither $")
+_NONE = re.compile(
+    rf"\b{any_of('none')}(?:(?: \w+){{0,3}} among|(?: (?:at all|man|woman|child|member|person|soul))? of) (?:[\w'-]+ ){{0,3}}$|\bneither $"
+)
 _DENY = re.compile(rf"\b{any_of('deny')}\b")
 _REPORT = re.compile(rf"\b{any_of('report')}\b")
 _REPORT_NEXT = re.compile(rf" that\b|.*\b{any_of('report')}\b")
@@ -43,6 +45,11 @@ _UNREAL = re.compile(
 )
 _MODAL = re.compile(r"\b(?:will|would|due|expected|is to|are to)\b")
 _DONE = re.compile(r"\b(?:had|was|were|came|went)\b")  # "Promises to close the road had come to nothing"
+_AUXILIARY = re.compile(r"\b(?:were|was|had|have|has|are|is|be|been|being|will|would|to|get)\b")
+_THE_DEATHS = re.compile(
+    r"\b(?:the|their|its) (?:\w+ )?(?:death|killing|murder|arrest|loss|abduction|capture|kidnapping|execution)s? of (?:\w+ )?$"
+)
+_VICTIMS = re.compile(r" (?:\w+ )?(?:victims|dead|bodies|survivors|suspects|killed|wounded|injured|missing|detainees|casualties)\b")
 _HEADLINE = re.compile(  # "Ministry to send 300 nurses"
     rf"\W*(?:(?!was |were |is |are |had |due |plans |\w+ing |\w+es |\w+ed )[\w.'-]+ ){{1,4}}to {any_of('headline')} (?:[\w'-]+ ){{0,4}}"
 )
@@ -124,6 +131,8 @@ def _is_joined(scene: Scene, before: Quantity, n: Quantity) -> bool:
     between = scene.flat[before.end : n.start]
     if _INCLUDING.search(between):
         return True
+    if before.asserted == "planned" and _happened(scene, n):
+        return False
     if not _JOINED.fullmatch(between) or _PART_OF.search(between):
         return False
     return not ("and" in between and _VERB_BEHIND.match(scene.flat, n.end)) and not _RELATIVE.search(between)
@@ -251,8 +260,16 @@ def _feared(scene: Scene, n: Quantity) -> bool:
     return bool(_IF.search(scene.flat, start, end if end >= 0 else len(scene.flat)) and re.search(r"\b(?:would|will)\b", ahead + behind))
 
 
+def _happened(scene: Scene, n: Quantity) -> bool:
+    """Whether what is counted has happened, whatever is planned for it: "will pay the families of 11 workers killed", "the deaths of 27"."""
+    if _THE_DEATHS.search(scene.back(n.start, 40)) or (scene.back(n.start, 4) == "the " and _VICTIMS.match(scene.flat, n.end)):
+        return True
+    behind = n.link.start > n.end + 1 and n.link.end > n.link.start
+    return bool(behind and scene.flat[: n.link.end].endswith("ed") and not _AUXILIARY.search(scene.flat, n.end, n.link.start))
+
+
 def _planned(scene: Scene, n: Quantity) -> bool:
-    if (_granted(scene, n) and n.how) or _SOME_OF.search(scene.back(n.start, 20)):
+    if (_granted(scene, n) and n.how) or _happened(scene, n) or _SOME_OF.search(scene.back(n.start, 20)):
         return False
     ahead = _ahead(scene, n)
     if _HEADLINE.fullmatch(scene.flat, 0, n.start) or (

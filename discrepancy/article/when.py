@@ -104,14 +104,19 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return "cumulative", as_of, since.day, doubts
     if found := _period(scene, n, mine, end):
         return *found, doubts
-    if is_money(n.reading.unit) or _MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6:
-        if _FLOW.search(scene.flat, n.before, n.start) or _FLOW.match(scene.flat, n.end):
-            return "period", as_of, "", [*doubts, "of a period that is not told"]
+    if _is_flow(scene, n):
+        return "period", as_of, "", [*doubts, "of a period that is not told"]
     if kind := _taken_over(scene, n, mine):
         return kind, "", "", [*doubts, "taken for the period of the number before"]
     n = n.whole or n
     act = _is_act(scene, n) and not _PERFECT.search(scene.back(n.link.start, 60))
     return "cumulative", as_of, "", [*doubts, ACTION] if act or _is_act(scene, n) else doubts
+
+
+def _is_flow(scene: Scene, n: Quantity) -> bool:
+    """Whether a sum is that of what flows: "Net profit fell to 52 million crowns"."""
+    money = is_money(n.reading.unit) or _MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6
+    return bool(money and (_FLOW.search(scene.flat, n.before, n.start) or _FLOW.match(scene.flat, n.end)))
 
 
 def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
