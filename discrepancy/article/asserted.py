@@ -228,6 +228,8 @@ def _called(scene: Scene, n: Quantity, cue: re.Pattern) -> bool:
 
 
 def _false(scene: Scene, n: Quantity) -> bool:
+    if _NAMED_BY.match(scene.flat, n.end) and _FALSE.search(scene.flat, n.end, max(n.end, n.after)):
+        return True  # "The 670 deaths mentioned by the chief must be considered wrong"
     if _granted(scene, n):
         return False
     ahead = _ahead(scene, n)
@@ -261,7 +263,7 @@ def _feared(scene: Scene, n: Quantity) -> bool:
 
 
 def _happened(scene: Scene, n: Quantity) -> bool:
-    """Whether what is counted has happened, whatever is planned for it: "will pay the families of 11 workers killed", "the deaths of 27"."""
+    """Whether what is counted has happened, whatever is planned for it: "will pay the families of 11 workers killed"."""
     if _THE_DEATHS.search(scene.back(n.start, 40)) or (scene.back(n.start, 4) == "the " and _VICTIMS.match(scene.flat, n.end)):
         return True
     behind = n.link.start > n.end + 1 and n.link.end > n.link.start
