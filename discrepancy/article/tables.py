@@ -24,6 +24,8 @@ _COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b
 _MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+$|\[\w{1,3}\]$|\([a-z]\)$")  # of a footnote
 _UNIT = re.compile(r"[,(\[] ?(?:in )?([^,()\[\]]{1,24}?)[)\]]?$")  # "Killed, thousands", "Area (ha)"
 _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
+_STOCK = re.compile(rf"(?i)\b{any_of('stock')}\b")  # a month beside them is a day at which they stood
+_DURING = re.compile(r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b")
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _NUMBERED = re.compile(r"(?i)^(?:no\.?|#|nr\.?|rank|year|date|time|day|month|page|id)$")
 _MONTH = re.compile(rf"(?:{'|'.join(m[:3] for m in MONTHS)})\w*\b")
@@ -106,7 +108,8 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     doubts = ["from a table: its heads say what is counted"] + ["no source is named"] * (not source)
     doubts += ["the day of the statement is not told"] * (not said)
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
-    month = _MONTH.match(cell.column) or _MONTH.match(cell.row)
+    month = any(_MONTH.match(head) and not _STOCK.search(told) for head in heads)
+    period = month or any(w.kind == "period" for head in heads for w in times_told(head, day)) or _DURING.search(flat_text(told))
     rate = RATE.search(flat_text(" ".join((*heads, *cell.beside))))
     plan = _PLAN.search(flat_text(cell.column))
     return Told(
@@ -115,7 +118,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         end=end,
         reading=reading,
         measure=words.one_of(measures, "") if measures else "",
-        kind="rate" if rate else "plan" if plan else "period" if month else (words.kinds(measures) if fits & measures else ["cumulative"])[0],
+        kind="rate" if rate else "plan" if plan else "period" if period else (words.kinds(measures) if fits & measures else ["cumulative"])[0],
         source=source,
         sources=named[1],
         named=head or source,

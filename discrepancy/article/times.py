@@ -57,9 +57,11 @@ _MONTH, _ON, _TILL, _YEAR = rf"(?P<month>{_M})", r"(?P<on>\d{1,2})", r"(?P<till>
 _BETWEEN, _NO_COUNT, _PART = r"(?:between |from |on )?", r"(?!\d|,\d)", "(?:early|late|mid)"
 _N = rf"(?:(?P<n>\d{{1,3}}|an?|{'|'.join(ONES)}|several|few) )"
 _Q = "first|second|third|fourth"
+_LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|half|half-year|season|winter|summer|spring|autumn"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$", re.IGNORECASE)
+_END = re.compile(r"\b[Ee]nd $")
 _MAY_BE = re.compile(r"\b(?:[A-Z][a-z]{2}|\d|day|week|month|year|since|night|yester|to(?:day|night)|previous|this|last)")
 
 
@@ -89,6 +91,7 @@ def times_told(text: str, day: date) -> list[When]:
         if kind == "point":
             lead = _LEAD.search(text[max(0, match.start() - 12) : match.start()])
             word = (told["lead"] if "lead" in pattern.groupindex else lead[1] if lead else "").lower()
+            word = "end of" if word == "of" and _END.search(text, 0, match.start()) else word
             kind = _LED.get(word, "period" if word == "during" and "lead" in pattern.groupindex else "point")
         found.append(When(match.start(), match.end(), kind, low, high, match[0]))
     return found
@@ -183,9 +186,16 @@ def _weekend(m: re.Match, day: date) -> Span:
     return saturday, min(day, saturday + timedelta(days=1))
 
 
+def _span(m: re.Match, day: date) -> Span:
+    """ "between 12 August and 3 September": the first day is the last such one before the second."""
+    end = _nearest(_month(m["end"]), int(m["till"]), m["year"], day)
+    return _nearest(_month(m["month"]), int(m["on"]), None, end - timedelta(days=_AHEAD)), end
+
+
 _dated = lambda m, d: _nearest(_month(m["month"]), int(m["on"]), m["year"], d)
 _dates = lambda m, d: (_nearest(_month(m["month"]), int(m[k]), m["year"], d) for k in ("on", "till"))
 _past = lambda m, d: (_before(m, d), d)
+_unknown = lambda m, d: (None, None)  # of a length that no calendar has
 _RULES = [  # kind, pattern, days or the one day; the first that fits at a place is taken
     (kind, re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), days)
     for kind, pattern, days in (
@@ -193,6 +203,8 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:on |over |between )?(?P<from>{_D}) (?:and|to) (?P<till>{_D})", _two_days),
         ("period", rf"{_BETWEEN}{_MONTH} {_ON}(?:-| and | to | through ){_TILL}(?:,? {_YEAR})?{_NO_COUNT}", _dates),
         ("period", rf"{_BETWEEN}{_ON}(?:-| and | to ){_TILL} {_MONTH}(?: {_YEAR})?{_NO_COUNT}", _dates),
+        ("period", rf"{_BETWEEN}{_ON} {_MONTH}(?:-| and | to ){_TILL} (?P<end>{_M})\b(?: {_YEAR})?{_NO_COUNT}", _span),
+        ("period", rf"{_BETWEEN}{_MONTH} {_ON}(?:-| and | to | through )(?P<end>{_M}) {_TILL}(?:,? {_YEAR})?{_NO_COUNT}", _span),
         ("point", rf"{_MONTH} {_ON}(?:st|nd|rd|th)?(?:,? {_YEAR})?{_NO_COUNT}", _dated),
         ("point", rf"{_ON}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? {_YEAR})?", _dated),
         ("point", rf"{_MONTH},? {_YEAR}(?!\d)", lambda m, d: _month_of(date(int(m["year"]), _month(m["month"]), 1))),
@@ -212,13 +224,22 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("point", rf"{_N}{_UNIT} (?:ago|earlier|before)\b", _ago),
         ("period", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) {_N}?{_UNIT}", _past),
         ("period", rf"(?:in )?(?:the )?(?:past|last) {_N}?(?P<unit>day|week|24 hours)s?\b", _past),
+        ("period", rf"(?:in |over |during |for )?(?:the )?(?:{_LAST}) (?:{_SEASON})", _unknown),
+        ("period", r"(?:in|during|over|for) (?:the |this |that )?(?:same |whole |reporting |review )?(?:week|month|quarter|period|season|half)", _unknown),
+        ("period", r"on the (?:first|second|third|fourth|last|same) (?:day|night|morning)", _unknown),
+        ("period", r"the (?:day|week|month|quarter|year|season)(?='s )", _unknown),
         (
             "period",
             rf"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?{_N}?(?:single )?{_UNIT}\b(?! ago)",
-            lambda m, d: (None, None),
+            _unknown,
+        ),
+        (
+            "period",
+            r"(?:between|from) (?P<year>(?:19|20)\d\d) (?:and|to) (?P<till>(?:19|20)\d\d)(?!\d|,\d)",
+            lambda m, d: (date(int(m["year"]), 1, 1), min(d, date(int(m["till"]), 12, 31))),
         ),
         ("point", r"(?P<lead>in|since|during|by) (?P<year>(?:19|20)\d\d)(?!\d|,\d)", lambda m, d: _year_of(int(m["year"]))),
-        ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", lambda m, d: (None, None)),
+        ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", _unknown),
     )
 ]
 _UNNAMED = "|".join(f"({re.sub(r'[(][?]P<[^>]+>', '(?:', pattern.pattern)})" for _, pattern, _ in _RULES)

@@ -14,8 +14,7 @@ from discrepancy import dates
 from discrepancy.article.scene import Quantity, Scene, Speaker, reading_of
 from discrepancy.article.speakers import ACCORDING, SAY, VERB, goes_on_speaking
 from discrepancy.article.times import When
-from discrepancy.article.vocabulary import any_of
-from discrepancy.article.when import kind_of, of_event
+from discrepancy.article.when import kind_of, of_count, of_event
 from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 from discrepancy.saying.text import clean
@@ -23,7 +22,6 @@ from discrepancy.saying.text import clean
 CITING = ("citing", "cites", "quoting", "relaying")
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 _SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|it at))? $")
-_KEPT = re.compile(rf"\b{any_of('kept')}$")
 _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
     r"\b(?:dates?|dated|was|is) from $"
     r"|\bin an? (?:\w+ ){0,2}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update)\b[\w' ]*$"
@@ -234,7 +232,7 @@ def _said(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     direct = next((w for w in points if scene.flat[n.end : w.start].strip() in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))), None)
     if direct and not n.people:
         return direct  # "claimed 1,600 on Sunday"
-    points = [w for w in points if not (w.end <= speaker.start and _KEPT.search(scene.flat[speaker.start : speaker.end]))]
+    points = [w for w in points if not of_count(scene, w, speaker)]
     far = lambda w: w.start - speaker.end if w.start >= speaker.end else max(0, speaker.start - w.end)
     if found := next(written, None) or min((w for w in points if _beside(scene, speaker, w)), key=far, default=None):
         return found

@@ -9,20 +9,58 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import of_when
 from discrepancy.article.frames import BRINGING, FENCE, THAN
 from discrepancy.article.scene import Quantity, Scene, Speaker
 from discrepancy.article.speakers import VERB
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
+from discrepancy.reading.units import is_money
 
-RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
+_SPAN = r"(?:day|night|week|month|hour|year|minute|second|shift|weekday)"
+_ONCE = r"(?<!\bin )(?<!within )(?<!\bfor )(?<!over )(?<!than )(?<!half )(?<!once )(?<!such )(?<!about )(?<!during )(?<!after )"
+RATE = re.compile(
+    rf"\b(?:{_ONCE}an?|per|each|every) (?:working |school |single |trading )?{_SPAN}\b(?! {any_of('no_rate')}\b|-|'s)|\bdaily\b"
+)
 _EACH = re.compile(rf" (?:[\w%$€£-]+ ){{0,3}}?(?:{any_of('each')})\b|,? each\b")
-_BY = r"(?: \w+ly| just| only)?(?: by| of)?(?: an?| the| just| only| about| some| up to| as much as| almost| nearly)* $"
-_CHANGED = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}){_BY}")
-_MORE = re.compile(rf" (?:more|fewer|less|higher|lower|{any_of('compared')})\b(?! than (?:\d|half|one))")
-_THAN_BEFORE = re.compile(r" (?:more|fewer|less|higher|lower) than (?:an? |the |in |last |he |she |it |before)")
-_INCREASE = re.compile(r"\b(?:increase|decrease|rise|fall|drop|decline|growth|jump|cut) of (?:about |some |only |almost |nearly |up to )?$")
+_EACH_AHEAD = re.compile(rf"\b(?:{any_of('each_ahead')})\b[^,;:]*$")
+_PIECE = re.compile(r" (?:an?|per) (?!(?:year|month|week|day|decade|moment) (?:ago|earlier|later|before)|few|number|lot)[a-z]")
+_AVERAGE = re.compile(
+    r"\b(?:an average|averages?|averaged|on average,?|at a rate|at the rate)(?: of)?(?: (?:about|some|around|only|nearly|just))? $"
+)
+_MEAN = re.compile(r"\b(?:average|mean|median)\b[^,;:]*$")
+_LIKE = re.compile(
+    rf"\b(?:{any_of('likened')})(?: (?:a|an|the|just|only|about|some|around|nearly|almost|more|than|at|least|record)){{0,3}} $"
+)
+_STATE = re.compile(rf"\b(?:{any_of('state')})(?: {any_of('to_number')})* ?$")
+_STATED = re.compile(rf" (?:[\w'-]+ ){{0,3}}?(?:{any_of('stated')})\b")
+_HAPPENS = ("killed", "wounded", "infected", "arrested")  # counted of a period wherever they are not told of one event
+_PROMISE = re.compile(rf"\b{any_of('promise')}\b[^;:]*$")
+_OVERALL = re.compile(rf"\b{any_of('overall')}\b")
+_RECORD = re.compile(r"\b(?:\w+est|most|first|least|record)\b[^,;]*$")  # "the highest number since 2009": no start of a count
+_THE = re.compile(r"\b(?:the|those|these) $")
+_FOREGONE = re.compile(r" (?:[a-z-]+ ){0,3}?of (?:the|them|those|these|whom)\b")
+_PART_OF_DAY = re.compile(r"\b(?:early|earlier|late|later) $")
+_HAVE = re.compile(r" (?:[\w-]+ ){0,4}?(?:have|has)\b")
+_SHARE = ("%", "pp", "percent", "per cent")
+_LONG = re.compile(r"\b(?:years|months)\b")
+_SO_FAR = re.compile(r"\bso far (?:in |during )?$")
+_NEW = re.compile(r" (?:new|fresh) (?:\w+ )?(?:cases|deaths|infections|patients|arrivals|admissions)\b")
+_FLOW = re.compile(rf" ?\b(?:in |of )?{any_of('flow')}\b")  # what has no size but that of a period: profits, exports
+_ALONE = re.compile(r" alone\b")
+_OTHER_CLAUSE = re.compile(
+    r"\band (?:\w+ly )?(?:expects?|hopes?|plans?|wants?|will|would|could|may|aims?|has|have|had)\b|\b(?:who|which)\b"
+)
+_ASIDE = re.compile(r"^[^.;,()]{0,12} ?\([^()]{1,20}\)|^\)")  # "50 million naira ($31,000) for each"
+_MONEY = re.compile(rf" ?(?:{any_of('money')})\b")
+_BY = r"(?: \w+ly| just| only)?(?: by| of)?(?: an?| the| just| only| about| some| up to| as much as| average of| almost| nearly)* $"
+_CHANGED = re.compile(
+    rf"(?<!ma[dk]e )(?<!makes )(?<!take )(?<!took )(?<!eat )\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}){_BY}"
+)
+_MORE = re.compile(rf" (?:more|fewer|less|higher|lower|{any_of('compared')})\b(?! than (?:\d|half|one|over|any|other))")
+_THAN_BEFORE = re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:more|fewer|less|higher|lower|{any_of('compared')}) than (?:{any_of('before')})\b")
+_INCREASE = re.compile(rf"\b(?:{any_of('increase')})(?: in \w+)?(?: of|,|:| was| is)(?: (?:about|some|only|just|almost|nearly|up to))? $")
 _ACT = re.compile(
     r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )"
     r"\b(?:kill|wound|injur|captur|arrest)ed$"
@@ -32,11 +70,9 @@ ACTION = "an action, which may be a total or not"
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
-_KEPT = re.compile(rf"\b{any_of('kept')}$")  # "In February the office recorded": the time of what was recorded
-_EVENT = re.compile(rf"\b{any_of('event')}\b")
-_COMING = re.compile(r"\b(?:could|may|might|would|will)\b(?! (?:have|lie|be (?:buried|dead|missing|trapped)|remain|still))|\bby (?:\w+day|next|the end)\b|\bforecast")
-
-
+_KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
+_EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
+_COMING = re.compile(rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\bforecast")
 
 
 def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str, list[str]]:
@@ -49,15 +85,17 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
     mine = [w for w in scene.times if w is not said and w.end > scene.dateline]
     until = next((w for w in mine if w.kind == "until" and w.last and w.last <= scene.day and n.start - 60 <= w.start), None)
     as_of = until.day if until else ""
+    if (n.reading.per or _is_rate(scene, n, end)) and not (n.asserted == "planned" and _PROMISE.search(scene.back(n.start, 90))):
+        return "rate", "", "", doubts
+    if n.asserted != "planned" and _is_change(scene, n):
+        return "change", as_of, "", doubts
     if n.asserted == "planned" or _ahead_of_us(scene, n):
         return "plan", as_of, "", doubts
-    if _is_change(scene, n):
-        return "change", as_of, "", doubts
-    if n.reading.per or _is_rate(scene, n, end):
-        return "rate", "", "", doubts
-    if n.older and n.index and not any(near(scene, n, w, end) for w in mine) and scene.numbers[n.index - 1].kind == "period":
-        return "period", "", "", doubts  # "118 between January and June, up from 74"
-    since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80), None)
+    if like := _as_before(scene, n, mine):
+        return like, "", "", doubts
+    since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80 and not _RECORD.search(scene.back(w.start, 60))), None)
+    if any(w.kind == "period" and 0 <= w.start - end < 12 for w in mine):
+        since = None  # "1,400 since January, against 860 in the same period of 2023"
     if since and any(w.kind == "period" and end <= w.start < since.start for w in mine):
         since = None  # "1,650 over the past day, taking the losses since 2022 to 795,940"
     if since and since.first is None:
@@ -66,29 +104,60 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return "cumulative", as_of, since.day, doubts
     if found := _period(scene, n, mine, end):
         return *found, doubts
-    if scene.place[1] and scene.goes_on and not scene.times and not any(s.source for s in scene.speakers):
-        return "period", "", "", [*doubts, "taken for the period of the sentence before"]
+    if _is_flow(scene, n):
+        return "period", as_of, "", [*doubts, "of a period that is not told"]
+    if kind := _taken_over(scene, n, mine):
+        return kind, "", "", [*doubts, "taken for the period of the number before"]
     n = n.whole or n
     act = _is_act(scene, n) and not _PERFECT.search(scene.back(n.link.start, 60))
     return "cumulative", as_of, "", [*doubts, ACTION] if act or _is_act(scene, n) else doubts
 
 
+def _is_flow(scene: Scene, n: Quantity) -> bool:
+    """Whether a sum is that of what flows: "Net profit fell to 52 million crowns"."""
+    money = is_money(n.reading.unit) or _MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6
+    return bool(money and (_FLOW.search(scene.flat, n.before, n.start) or _FLOW.match(scene.flat, n.end)))
+
+
 def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
     """Whether a number is counted per day, per head, for each of others."""
-    rate = RATE.search(scene.flat, n.end)
-    if (rate and rate.end() <= end + 24) or re.search(r"\b(?:daily|weekly|monthly)\b", scene.text[max(0, n.start - 40) : n.start]):
+    rate = RATE.search(scene.flat, n.end, n.after)
+    if (rate and rate.end() <= end + 24) or re.search(r"\b(?:daily|weekly|monthly) $", scene.back(n.start, 40)):
         return True
-    return bool(_EACH.match(scene.flat, n.end)) and bool(n.reading.unit)
+    average = _AVERAGE.search(scene.back(n.start, 30))
+    if average and not _CHANGED.search(scene.back(n.start, 70)) and (rate or n.reading.unit or not average[0].startswith("on")):
+        return True
+    behind = _ASIDE.sub("", scene.flat[n.end : n.end + 60])
+    money = _MONEY.match(scene.flat, n.end)
+    if _EACH.match(behind):
+        return bool(n.reading.unit or money)
+    if not (money or is_money(n.reading.unit)):
+        return False
+    behind = _ASIDE.sub("", scene.flat[money.end() :]) if money else behind
+    return bool(_PIECE.match(behind) or _MEAN.search(scene.back(n.start, 90)) or _EACH_AHEAD.search(scene.flat, n.before, n.start))
 
 
 def _is_change(scene: Scene, n: Quantity) -> bool:
     """Whether a number tells by how much something changed: "fell 6%", "37% fewer"."""
-    if _MORE.match(scene.flat, n.end) and (n.reading.unit or _THAN_BEFORE.match(scene.flat, n.end)):
+    if (n.reading.unit in _SHARE and _MORE.match(scene.flat, n.end)) or _THAN_BEFORE.match(scene.flat, n.end):
         return True
     if _INCREASE.search(scene.back(n.start, 40)):
         return True
     changed = _CHANGED.search(scene.back(n.start, 60))
-    return bool(changed and (n.reading.unit in ("%", "pp") or changed[0].rstrip().endswith(("by", "by up to", "by as much as"))))
+    return bool(changed and (n.reading.unit in _SHARE or re.search(r"\bby\b", changed[0])))
+
+
+def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
+    """The kind of the number that this one is set against: "118 between January and June, up from 74"."""
+    before = scene.numbers[n.index - 1] if n.index else None
+    if before is None or not (n.older or _LIKE.search(scene.back(n.start, 60))):
+        return ""
+    alike = before.reading.unit == n.reading.unit or not n.reading.unit
+    if before.kind == "change" and before.reading.unit not in _SHARE:
+        return ""
+    if before.kind in ("cumulative", "level") and any(w.kind != "point" and w.start >= n.end for w in times):
+        return ""
+    return before.kind if alike else ""
 
 
 def _ahead_of_us(scene: Scene, n: Quantity) -> bool:
@@ -96,21 +165,80 @@ def _ahead_of_us(scene: Scene, n: Quantity) -> bool:
     return n.asserted == "feared" and bool(_COMING.search(scene.flat))
 
 
+def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
+    """The kind of the number before, where this one says nothing of its own: "Two hundred were freed last week; the union knows of 58"."""
+    before = scene.numbers[n.index - 1] if n.index else None
+    kind = before.kind if before else scene.last.kind if scene.last and scene.place[1] else ""
+    own = [w for w in times if (before.end if before else 0) <= w.start < n.after]
+    if own or kind not in ("period", "rate") or _OVERALL.search(scene.flat):
+        return ""
+    if kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
+        return kind
+    unit = before.reading.unit if before else scene.last.reading.unit if scene.last else ""
+    bare = before and n.counted and n.counted == before.counted and n.counted_end <= n.end  # "the union knows of 58"
+    part = n.part_of and (before or _FOREGONE.match(scene.flat, n.end))
+    return kind if (part and kind == "period") or ((n.how == "across" or n.doubt == TAKEN or bare) and n.reading.unit == unit) else ""
+
+
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
     """The kind of a number during a time, its last and first day, if the sentence tells one; of one day it is a total."""
     others = {id(o.dated) for o in scene.numbers if o is not n}
+    state = n.measure not in _HAPPENS and _is_state(scene, n)
     for w in times:
-        if id(w) in others or not near(scene, n, w, end):
+        if id(w) in others or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
             continue
+        if not w.exact and _when_said(scene, n, w):
+            continue  # when it was said
+        if w.words.lower().startswith("within") or (w.first is None and not n.measure and _LONG.search(w.words)):
+            continue  # a time that something took, and not that of a count
         first, last = w.first.isoformat() if w.first else "", w.last.isoformat() if w.last and w.last <= scene.day else ""
         behind = w.start >= end
+        if _SO_FAR.search(scene.back(w.start, 12)):
+            return "cumulative", last, first
+        if _ALONE.match(scene.flat, w.end) or _one_of_two(scene, w) or (w.exact and _NEW.match(scene.flat, n.end)):
+            return "period", last, first
         if w.kind == "period" and (behind or w.end <= n.start):
             return "cumulative" if first == last and first else "period", last, first
-        event = w.kind == "point" and last and not _of_speaker(scene, w) and (behind or re.match(r"\W*(?:[Ii]n|[Oo]n|[Ll]ast) ", scene.text[: n.start]))
+        event = w.kind == "point" and last and not _of_speaker(scene, w) and (behind or _opens(scene, n, w))
         if event and not VERB.search(scene.flat[end : w.start]) and not _COUNTING.search(scene.flat):
-            once = w.exact or (_EVENT.search(scene.flat) and n.how and not n.reading.unit)
+            once = w.exact or (_EVENT.search(scene.flat) and not n.reading.unit)
             return "cumulative" if once else "period", last, first
     return None
+
+
+def _one_of_two(scene: Scene, w: When) -> bool:
+    """Whether two numbers are counted on a day each: "340 on Sunday and 510 on Monday"."""
+    days = [v for v in scene.times if v.exact and any(0 <= v.start - (o.counted_end or o.end) <= 4 for o in scene.numbers)]
+    return len({v.first for v in days}) > 1 and w in days
+
+
+def _when_said(scene: Scene, n: Quantity, w: When) -> bool:
+    """Whether a time before a number is that of what is said, or of another number: "said at the weekend that", "Last month he put"."""
+    flat = scene.flat
+    if _PART_OF_DAY.search(scene.back(w.start, 9)):
+        return True  # "without electricity early in the day"
+    if w.end > n.start:
+        return False
+    if flat.startswith(" that ", w.end) and VERB.search(flat, max(0, w.start - 12), w.start):
+        return True
+    if any(w.end <= o.start < n.start for o in scene.numbers) and _HAVE.match(flat, n.end):
+        return True  # "Rainfall from March to June was 88 mm and 240,000 hectares have failed"
+    return bool(VERB.search(flat, w.end, n.start) and not _KEPT.search(flat, w.end, n.start))
+
+
+def _opens(scene: Scene, n: Quantity, w: When) -> bool:
+    """Whether a time opens the sentence of a number, or stands before its colon."""
+    lead = scene.flat[scene.dateline : w.start].strip()
+    return (
+        len(lead) <= 3
+        or bool(re.fullmatch(r"(?:in|on|during|over|at) [^,;:]{2,30},", lead))
+        or bool(re.fullmatch(r"\s?[:(,]?\s?", scene.flat[w.end : n.start]))
+    )
+
+
+def _is_state(scene: Scene, n: Quantity) -> bool:
+    """Whether a number is that of a state of things, which has a day and no length: "employed 14,300 people in December"."""
+    return bool(_STATE.search(scene.back(n.start, 60)) or _STATED.match(scene.flat, n.counted_end or n.end))
 
 
 def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
@@ -119,22 +247,33 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     crossed = lambda s: bisect_left(scene.starts, s.end) < bisect_left(scene.starts, w.start)  # another number is between the two
     if any(end <= s.start < s.end <= w.start and crossed(s) for s in scene.speakers):
         return False  # what another speaker counts
-    if flat.startswith("'s", w.end):  # "Thursday's fire": when it was, not how long was counted
+    if flat.startswith("'s", w.end) and w.kind == "point":  # "Thursday's fire": when it was, not how long was counted
         return False
+    if n.end <= w.start < end and any(n.end <= o.start < w.start for o in scene.numbers):
+        return False  # "4,000 of the 11,000 troops sent last year were killed"
     between = flat[end : w.start] if w.start >= end else flat[w.end : n.start]
-    if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and re.search(r"\b(?:that|had|of the)\b", between):
+    if any(end <= o.start < w.start and (o.older or _LIKE.search(scene.back(o.start, 60))) for o in scene.numbers):
+        return False  # "to 6,000 from 5,000 in March"
+    if w.start >= end and _OTHER_CLAUSE.search(flat, n.end, w.start):
+        return False
+    if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and re.search(r"\b(?:that|had|of the)\b|, an? |\(", between):
         return False  # the time of another number
     if len(between) > _FAR or (between == ", " and w.start >= end and w.kind == "point"):
         return False  # "are presumed dead, October 1": the day of a picture
     if re.search(rf";|\b(?:up|down) from\b|{THAN}", between) or (w.end <= n.start and BRINGING.search(between)):
         return False
-    return not FENCE.search(between) or (w.kind == "period" and w.end < n.start)
+    return not FENCE.search(between) or (w.kind == "period" and w.end < n.start and not re.search(r"\b(?:when|where|after)\b", between))
 
 
 def _of_speaker(scene: Scene, w: When) -> bool:
     """Whether a time is that at which somebody spoke, and not that during which he counted."""
-    speakers = [s for s in scene.speakers if not (w.end <= s.start and _KEPT.search(scene.flat[s.start : s.end]))]
-    return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not of_event(scene, w, s)) for s in scene.speakers)
+    speakers = [s for s in scene.speakers if not of_count(scene, w, s)]
+    return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not of_event(scene, w, s)) for s in speakers)
+
+
+def of_count(scene: Scene, w: When, s: Speaker) -> bool:
+    """ "In February the office recorded", "In 2023 the service seized": the time of what a speaker counted, and not of his words."""
+    return w.end <= s.end and bool(_KEPT.search(scene.flat, w.end, s.end + 16))
 
 
 def _is_act(scene: Scene, n: Quantity) -> bool:
