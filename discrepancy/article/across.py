@@ -9,35 +9,53 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from discrepancy.article.counted import STOP
+from discrepancy.article.clause import ahead, behind, content, verb_ahead
 from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.speakers import SAY
-from discrepancy.article.vocabulary import ENGLISH, Mention, any_of, flat_text
+from discrepancy.article.vocabulary import Mention
 
 TAKEN = "what is counted is taken from the number before"
-_EMPTY = STOP | set(ENGLISH["empty"]) | set(ENGLISH["no_noun"])
-_BODY = re.compile(rf"(?i)\b(?:{any_of('body')}|{any_of('persons')})\b")
-_OLD = re.compile(rf"\b{any_of('older')} (?:\w+ ){{0,2}}$")
+_CONVERTED = re.compile(r" \((?:about |some |around |roughly |nearly |or |then )?$")
+_BOTH = re.compile(r" (?:and|or|to) (?:about |some )?$")
+_SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
 
 
 def carry_over(scene: Scene, n: Quantity) -> None:
     """Fill what a number counts from what stands before it, where nothing of its own says so."""
-    before = scene.numbers[n.index - 1] if n.index else None
-    if n.how or n.link.measures or (_content(n.counted) and not n.part_of):
+    if n.how or n.link.measures:
         return
+    before = scene.numbers[n.index - 1] if n.index else None
     of = _named(scene, before) if before else scene.last.counted if scene.last else ""
-    if n.part_of or (n.counted and not _content(n.counted)):
-        n.counted = " ".join(filter(None, (n.counted, n.part_of or of)))
+    at = max(n.end, n.counted_end)
+    told = behind(scene, at, n)
+    if content(n.counted) and not n.part_of:
+        n.counted = _joined(verb_ahead(scene, n), n.counted, told)
+        return
+    if before and _CONVERTED.search(scene.flat[before.end : n.start]):
+        n.counted = _joined(of, told)
+        return
+    if n.part_of:
+        n.counted = _joined(n.counted, n.part_of or of, told)
         _same(scene, n, before)
-    elif words := _subject(scene, n):
-        n.counted = words
-    elif of:
-        n.counted = of
-        if before is None or before.reading.unit == n.reading.unit:
-            _same(scene, n, before)
-        elif n.older and before.reading.unit and not n.reading.unit:  # "3.42 million barrels a day, up from 3.31 million"
-            n.reading = replace(n.reading, unit=before.reading.unit, per=before.reading.per)
-            n.doubt = TAKEN
+        return
+    words, open_ = ("", True) if n.older else ahead(scene, n)
+    if words:
+        n.counted = _joined(words, n.counted, told)
+        return
+    n.counted = _joined(of, n.counted, told)
+    _take_unit(scene, n, before)
+    if before is None or before.reading.unit == n.reading.unit:
+        _same(scene, n, before)
+
+
+def _take_unit(scene: Scene, n: Quantity, before: Quantity | None) -> None:
+    """ "3.42 million barrels a day, up from 3.31 million", "revised it to 130 billion": the unit of what was told before."""
+    unit = before.reading.unit if before else scene.last.reading.unit if scene.last else ""
+    if n.reading.unit or not unit or n.counted_end > n.end:
+        return
+    if n.older or _SCALED.search(scene.flat, n.core, n.end):
+        of = before.reading if before else scene.last.reading  # pyright: ignore[reportOptionalMemberAccess]
+        n.reading = replace(n.reading, unit=unit, per=of.per)
+        n.doubt = TAKEN
 
 
 def _named(scene: Scene, n: Quantity) -> str:
@@ -45,9 +63,12 @@ def _named(scene: Scene, n: Quantity) -> str:
     return n.counted or scene.text[n.link.start : n.link.end]
 
 
-def _content(words: str) -> list[str]:
-    """The words that name something."""
-    return [w for w in re.findall(r"[^\W\d_]+", flat_text(words)) if w not in _EMPTY]
+def _joined(*words: str) -> str:
+    """The words of several places in a row, each once."""
+    found: list[str] = []
+    for piece in words:
+        found += [w for w in piece.split() if w not in found]
+    return " ".join(found)
 
 
 def _same(scene: Scene, n: Quantity, before: Quantity | None) -> None:
@@ -61,23 +82,3 @@ def _same(scene: Scene, n: Quantity, before: Quantity | None) -> None:
         return  # "of them, 12 were wounded": another fate
     n.measure, n.how, n.doubt = measure, "across", n.doubt or TAKEN
     n.link = Mention(n.end, n.end, link.measures if link else frozenset((measure,)))
-
-
-def _subject(scene: Scene, n: Quantity) -> str:
-    """The words before a number, back to the number before it, if they name something."""
-    since = n.before if n.index else scene.dateline
-    if n.older or _OLD.search(scene.flat, since, n.start):
-        return ""
-    said = [s for s in scene.speakers if since <= s.start and s.end <= n.start]
-    since = max((s.end for s in said), default=since)
-    pieces = re.split(r"[;:]| [–—-] |\b(?:that|when|while|after|but)\b", scene.text[since : n.start])
-    words = next((w for w in reversed(pieces) if _content(w)), "").strip(" ,(\"“'")
-    words = re.sub(rf"(?i)(?: (?:{SAY}|has|have|had|now))+(?: (?:of|at|that|it at))?$", "", words)
-    named = any(_bare(words) == _bare(s.source) or _bare(words) == _bare(s.named) for s in scene.speakers)
-    if named or (_BODY.search(words) and len(words.split()) < 5 and scene.last):
-        return ""
-    return " ".join(words.split()[-9:])
-
-
-def _bare(words: str) -> str:
-    return re.sub(r"^(?:the|a|an) ", "", words.lower().strip(" ,"))
