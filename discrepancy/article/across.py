@@ -6,17 +6,19 @@ their own.  Whatever is taken from elsewhere is a doubt.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
 from discrepancy.article.clause import ahead, behind, content, verb_ahead
-from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.vocabulary import Mention
+from discrepancy.article.scene import Quantity, Scene, Topic
+from discrepancy.article.vocabulary import Mention, any_of
 
 TAKEN = "what is counted is taken from the number before"
 _CONVERTED = re.compile(r" \((?:about |some |around |roughly |nearly |or |then )?$")
-_BOTH = re.compile(r" (?:and|or|to) (?:about |some )?$")
 _SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
+_ASKED = re.compile(rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})")
+_BACK = 5  # topics that a number can still mean
 
 
 def carry_over(scene: Scene, n: Quantity) -> None:
@@ -24,37 +26,59 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     if n.how or n.link.measures:
         return
     before = scene.numbers[n.index - 1] if n.index else None
-    of = _named(scene, before) if before else scene.last.counted if scene.last else ""
-    at = max(n.end, n.counted_end)
-    told = behind(scene, at, n)
+    told = behind(scene, max(n.end, n.counted_end), n)
     if content(n.counted) and not n.part_of:
         n.counted = _joined(verb_ahead(scene, n), n.counted, told)
         return
+    topic = _topic(scene, n)
+    of = topic.counted if topic else ""
     if before and _CONVERTED.search(scene.flat[before.end : n.start]):
-        n.counted = _joined(of, told)
+        n.counted = _joined(_named(scene, before), told)
         return
+    words, verb_alone = ("", False) if n.older and before else ahead(scene, n)
     if n.part_of:
-        n.counted = _joined(n.counted, n.part_of or of, told)
-        _same(scene, n, before)
-        return
-    words, open_ = ("", True) if n.older else ahead(scene, n)
-    if words:
+        n.counted = _joined(words * (n.reading.unit == "%"), n.counted, n.part_of or of, told)
+    elif words and not (verb_alone and topic and not n.reading.unit):
         n.counted = _joined(words, n.counted, told)
         return
-    n.counted = _joined(of, n.counted, told)
-    _take_unit(scene, n, before)
-    if before is None or before.reading.unit == n.reading.unit:
-        _same(scene, n, before)
+    else:
+        n.counted = _joined(words, of, n.counted, told)
+        _take_unit(scene, n, topic)
+    if topic and topic.unit == n.reading.unit and not (content(told) and not n.part_of):
+        _same(scene, n, topic)
 
 
-def _take_unit(scene: Scene, n: Quantity, before: Quantity | None) -> None:
+def topics_of(scene: Scene) -> list[Topic]:
+    """What a sentence counts by itself, or asks about, in the order of print."""
+    if scene.numbers:
+        return [_as_topic(scene, n) for n in scene.numbers if n.doubt != TAKEN and not n.part_of and not n.older and _named(scene, n)]
+    if asked := _ASKED.search(scene.flat):
+        measures = {m.measures for m in scene.words.mentions(scene.flat[asked.start(1) :]) if not m.weak}
+        of = next(iter(measures)) if len(measures) == 1 else frozenset()
+        words = scene.text[asked.start(1) : asked.end(1)].strip()
+        return [Topic(words, 0.0, next(iter(of)) if len(of) == 1 else "", of)]
+    return []
+
+
+def _as_topic(scene: Scene, n: Quantity) -> Topic:
+    return Topic(_named(scene, n), n.reading.value, n.measure, n.link.measures, n.reading.unit, n.reading.per)
+
+
+def _topic(scene: Scene, n: Quantity) -> Topic | None:
+    """What was counted before that a number can mean: in its unit, not far back, and of its size."""
+    here = [_as_topic(scene, o) for o in scene.numbers[: n.index] if _named(scene, o) and not (o.part_of and not n.part_of)]
+    found = [*scene.topics[-_BACK:], *here]
+    alike = [t for t in found if t.unit == n.reading.unit] or [t for t in found if not n.reading.unit]
+    if n.older and here:
+        alike = [t for t in here if t.unit == n.reading.unit] or here
+    far = lambda i: 0.8 * (len(alike) - 1 - i) + (abs(math.log(alike[i].value / n.reading.value)) if alike[i].value > 0 < n.reading.value else 1)
+    return alike[min(range(len(alike)), key=far)] if alike else None
+
+
+def _take_unit(scene: Scene, n: Quantity, topic: Topic | None) -> None:
     """ "3.42 million barrels a day, up from 3.31 million", "revised it to 130 billion": the unit of what was told before."""
-    unit = before.reading.unit if before else scene.last.reading.unit if scene.last else ""
-    if n.reading.unit or not unit or n.counted_end > n.end:
-        return
-    if n.older or _SCALED.search(scene.flat, n.core, n.end):
-        of = before.reading if before else scene.last.reading  # pyright: ignore[reportOptionalMemberAccess]
-        n.reading = replace(n.reading, unit=unit, per=of.per)
+    if topic and topic.unit and not n.reading.unit and (n.older or _SCALED.search(scene.flat, n.core, n.end)):
+        n.reading = replace(n.reading, unit=topic.unit, per=topic.per)
         n.doubt = TAKEN
 
 
@@ -71,14 +95,12 @@ def _joined(*words: str) -> str:
     return " ".join(found)
 
 
-def _same(scene: Scene, n: Quantity, before: Quantity | None) -> None:
-    """Take over the measure of the number before, or of the last one of the sentence before."""
-    measure = before.measure if before else scene.last.measure if scene.last else ""
-    if not measure or n.reading.unit:
+def _same(scene: Scene, n: Quantity, topic: Topic) -> None:
+    """Take over the measure of what was counted before."""
+    if not topic.measure or n.reading.unit:
         return
-    link = before.link if before else None
     told = [m for m in scene.mentions if m.start >= n.end and not m.weak]
-    if told and told[0].measures and measure not in told[0].measures and told[0].end <= n.after:
+    if told and told[0].measures and topic.measure not in told[0].measures and told[0].end <= n.after:
         return  # "of them, 12 were wounded": another fate
-    n.measure, n.how, n.doubt = measure, "across", n.doubt or TAKEN
-    n.link = Mention(n.end, n.end, link.measures if link else frozenset((measure,)))
+    n.measure, n.how, n.doubt = topic.measure, "across", n.doubt or TAKEN
+    n.link = Mention(n.end, n.end, topic.measures or frozenset((topic.measure,)))

@@ -124,7 +124,7 @@ def _noun(scene: Scene, at: int) -> str:
     start, last = at, at
     for _ in range(6):
         word = NEXT.match(scene.text, at)
-        if not word or flat_text(word[1]) in STOP:
+        if not word or flat_text(word[1]) in STOP or any(w.start <= word.start(1) < w.end for w in scene.times):
             break
         last = at = word.end()
     return scene.text[start:last].strip()

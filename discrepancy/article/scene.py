@@ -77,6 +77,18 @@ class Speaker:
     via: str = ""  # who reports what he said
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What was counted or asked about before: what a number without a noun can mean."""
+
+    counted: str
+    value: float = 0.0  # zero for a question
+    measure: str = ""
+    measures: frozenset[str] = frozenset()
+    unit: str = ""
+    per: str = ""
+
+
 @dataclass(slots=True, eq=False)
 class Scene:
     """What is found in one sentence.  The fields without a default are given, the others found."""
@@ -89,6 +101,7 @@ class Scene:
     earlier: str  # the sentence before
     goes_on: bool  # whether that told what was counted in a period
     last: Told | None = None  # the last number that was told before
+    topics: list[Topic] = field(default_factory=list)  # what was counted before, in order
     people: list[Speaker] = field(default_factory=list)  # who spoke before, in order: persons
     bodies: list[Speaker] = field(default_factory=list)  # and bodies
     publisher: str = ""  # the body whose bulletin or release the text is
