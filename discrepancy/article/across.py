@@ -10,12 +10,14 @@ import math
 import re
 from dataclasses import replace
 
-from discrepancy.article.clause import ahead, behind, content, verb_ahead
+from discrepancy.article.clause import ahead, behind, blank, content, verb_ahead
 from discrepancy.article.scene import Quantity, Scene, Topic
-from discrepancy.article.vocabulary import Mention, any_of
+from discrepancy.article.vocabulary import Mention, any_of, flat_text
 
 TAKEN = "what is counted is taken from the number before"
-_CONVERTED = re.compile(r" \((?:about |some |around |roughly |nearly |or |then )?$")
+_OF_THE_SAME = re.compile(  # "fell 12% to 84,000", "50 million naira ($31,000)", "212 million, an increase of 3.5%", "118 of 150"
+    r" \((?:about|some|around|roughly|nearly|or|then)?\s*|[ ,]*(?:to|or|i\.e\.|that is)\s+|,? an? (?:rise|increase|fall|drop|decrease|decline|gain) of |(?: out)? of (?:the |its )?"
+)
 _SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
 _ASKED = re.compile(rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})")
 _BACK = 5  # topics that a number can still mean
@@ -32,7 +34,7 @@ def carry_over(scene: Scene, n: Quantity) -> None:
         return
     topic = _topic(scene, n)
     of = topic.counted if topic else ""
-    if before and _CONVERTED.search(scene.flat[before.end : n.start]):
+    if before and _OF_THE_SAME.fullmatch(flat_text(blank(scene, max(before.end, before.counted_end), n.start)) or " "):
         n.counted = _joined(_named(scene, before), told)
         return
     words, verb_alone = ("", False) if n.older and before else ahead(scene, n)
@@ -49,15 +51,14 @@ def carry_over(scene: Scene, n: Quantity) -> None:
 
 
 def topics_of(scene: Scene) -> list[Topic]:
-    """What a sentence counts by itself, or asks about, in the order of print."""
-    if scene.numbers:
-        return [_as_topic(scene, n) for n in scene.numbers if n.doubt != TAKEN and not n.part_of and not n.older and _named(scene, n)]
+    """What a sentence counts by itself, or asks about: what it asks last."""
+    found = [_as_topic(scene, n) for n in scene.numbers if n.doubt != TAKEN and not n.part_of and not n.older and _named(scene, n)]
     if asked := _ASKED.search(scene.flat):
         measures = {m.measures for m in scene.words.mentions(scene.flat[asked.start(1) :]) if not m.weak}
         of = next(iter(measures)) if len(measures) == 1 else frozenset()
         words = scene.text[asked.start(1) : asked.end(1)].strip()
-        return [Topic(words, 0.0, next(iter(of)) if len(of) == 1 else "", of)]
-    return []
+        found += [Topic(words, 0.0, next(iter(of)) if len(of) == 1 else "", of)] * (not found or "how" in asked[0])
+    return found
 
 
 def _as_topic(scene: Scene, n: Quantity) -> Topic:
@@ -66,13 +67,20 @@ def _as_topic(scene: Scene, n: Quantity) -> Topic:
 
 def _topic(scene: Scene, n: Quantity) -> Topic | None:
     """What was counted before that a number can mean: in its unit, not far back, and of its size."""
-    here = [_as_topic(scene, o) for o in scene.numbers[: n.index] if _named(scene, o) and not (o.part_of and not n.part_of)]
-    found = [*scene.topics[-_BACK:], *here]
-    alike = [t for t in found if t.unit == n.reading.unit] or [t for t in found if not n.reading.unit]
+    whole = [o for o in scene.numbers[: n.index] if _named(scene, o)]
+    whole = [o for o in whole if not o.part_of or o.reading.unit == "%"] or whole
+    here = [_as_topic(scene, o) for o in whole]
     if n.older and here:
-        alike = [t for t in here if t.unit == n.reading.unit] or here
-    far = lambda i: 0.8 * (len(alike) - 1 - i) + (abs(math.log(alike[i].value / n.reading.value)) if alike[i].value > 0 < n.reading.value else 1)
-    return alike[min(range(len(alike)), key=far)] if alike else None
+        return _nearest(here, n)
+    found = [*scene.topics[-_BACK:], *here]
+    return _nearest([t for t in found if t.unit == n.reading.unit] or [t for t in found if not n.reading.unit], n)
+
+
+def _nearest(topics: list[Topic], n: Quantity) -> Topic | None:
+    """The one that is nearest in size and not far back."""
+    value, last = n.reading.value, len(topics) - 1
+    size = lambda t: abs(math.log(t.value / value)) if t.value > 0 < value else 1
+    return min(enumerate(topics), key=lambda it: 0.8 * (last - it[0]) + size(it[1]), default=(0, None))[1]
 
 
 def _take_unit(scene: Scene, n: Quantity, topic: Topic | None) -> None:

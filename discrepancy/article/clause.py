@@ -12,22 +12,24 @@ from discrepancy.article.scene import Quantity, Scene, Speaker
 from discrepancy.article.speakers import SAY
 from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
 
-_EMPTY = STOP | {w.replace("_", " ") for name in ("empty", "no_noun", "reach", "adverbs", "anaphor", "stands", "say") for w in ENGLISH[name]}
+_EMPTY = STOP | {w for name in ("empty", "no_noun", "reach", "adverbs", "stands", "say") for w in ENGLISH[name]}
 _MOVED = re.compile(rf"(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}|{any_of('reach')}|{SAY})$")
 _BODY = re.compile(rf"(?i)\b(?:{any_of('body')}|{any_of('persons')})\b")
 _CUT = re.compile(rf"[;:!?()]| [–—-] |[\"“”]|\b{any_of('cut')}\b")
+_ANTECEDENT = frozenset(("which", "who", "that", ":", " – ", " — ", " - "))  # behind these what stands before may be the subject
 _ASIDE = re.compile(r", (?:which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )")
-_ANAPHOR = re.compile(
-    rf"\b(?:{any_of('anaphor')}|it|they|this|that|these|those|he|she|we)(?: of \w+)?(?: \w+ly)?(?: (?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|{any_of('may')}|{SAY}))*$"
-)
+_GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|{any_of('may')}|{SAY}|had|it|they|in|on|for|the memorial)"
+_ANAPHOR = re.compile(rf"(?:^|\b)(?:{any_of('anaphor')}|it|they|this|that|these|those|he|she|we)(?: of \w+)?(?: \w+ly)?(?: {_GOING_ON})*$")
 _SAYING = re.compile(rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it))*$")
 _AND = re.compile(r"(?:^|[\s,])(?:and|or|plus|then)\s+")
-_LEAD = re.compile(r"^(?:(?:and|but|or|then|by|in|on|at|of|for|to|from|with|as|the|an?|its|their|his|her|our|they|it|he|she|we|so|also)\b[ ,]*)+", re.I)
-_TRAIL = re.compile(r"(?:[ ,]+(?:and|of|at|to|by|that|it|for|a|an|the|is|was|are|were|some|only|just|about|as|has|had|have|in|on))+$", re.I)
+_LEAD = re.compile(r"^(?:(?:and|but|or|then|by|in|on|at|of|for|to|from|with|as|the|an?|its|their|his|her|our|they|it|he|she|we|so|also|that)\b[ ,]*)+", re.I)
+_TRAIL = re.compile(r"(?:[ ,]+(?:and|of|at|to|by|that|it|for|a|an|the|is|was|are|were|some|only|just|about|as|has|had|have|in|on|be|been))+$", re.I)
 _END = re.compile(rf"[,;:!?()\"“”]|\.(?:\s|$)| [–—-] |\b{any_of('cut')}\b|\b(?:and|but)\b")
+_OF_THEM = re.compile(r"\s*(?:out )?of (?:them|whom|which|those|these)\b|\s*(?:who|which|that)\b")
 _LABEL = re.compile(r"(?:^|[;.(]\s)\s*([^;:.]{3,60}): *\(?$")  # "Houses destroyed: 6,430"
 _SETTING = re.compile(r"\s*(?:in|on|at|by|after|before|during|since|until|from|for|with|under|across|according|quoted|citing|near)\b", re.I)
 _VERB = re.compile(rf"\b(?:was|were|is|are|has|have|had|\w+ed|{any_of('gives')})\b")
+_GIVES = re.compile(rf"\b{any_of('gives')}(?: (?:up|out|off|in))?$")
 _MOST = 6  # words behind a number that are looked at
 
 
@@ -39,15 +41,32 @@ def content(words: str) -> list[str]:
 def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
     """The words of the clause before a number that say what it counts, and whether they are a verb alone; none where they only point back."""
     since = max(scene.numbers[n.index - 1].counted_end, n.before) if n.index else scene.dateline
-    text = _without(scene, since, n.left)
-    if label := _LABEL.search(text):
-        piece = _tidy(label[1])
-        return (piece, False) if content(piece) else ("", False)
-    text = _ASIDE.sub(" ", text)
-    text = text[max((m.end() for m in _CUT.finditer(flat_text(text))), default=0) :]
-    flat = flat_text(text).rstrip(" ,")
+    label = _LABEL.search(scene.text, since, n.left)
+    if label and content(label[1]):
+        return _tidy(label[1]), False
+    text = _ASIDE.sub(" ", blank(scene, since, n.left))
+    cuts = list(_CUT.finditer(flat_text(text)))
+    at = cuts[-1].end() if cuts else 0
+    flat = flat_text(text[at:]).rstrip(" ,")
     if (_SAYING.search(flat) and not n.reading.unit) or _ANAPHOR.search(flat):
         return "", False
+    piece = _piece(text[at:], n)
+    if cuts and cuts[-1][0] in _ANTECEDENT and not _names(piece):
+        before = text[cuts[-2].end() if len(cuts) > 1 else 0 : cuts[-1].start()]
+        piece = " ".join([*before.replace(",", " ").split()[-4:], piece]) if _names(before) else piece
+    piece = _tidy(piece)
+    if (not content(_BODY.sub("", piece)) and not (n.reading.unit and _GIVES.search(flat_text(piece)))) or _ANAPHOR.fullmatch(flat_text(piece)):
+        return "", False
+    return " ".join(piece.split()[-9:]), bool(_GIVES.fullmatch(flat_text(piece)))
+
+
+def _names(piece: str) -> list[str]:
+    """The words of a piece that can be the subject of its verb."""
+    return [w for w in content(_BODY.sub("", piece)) if not _GIVES.fullmatch(w) and not _VERB.fullmatch(w)]
+
+
+def _piece(text: str, n: Quantity) -> str:
+    """The last piece between commas that names something, with what stands behind it; no setting of time and place."""
     piece = ""
     for part in reversed(text.split(",")):
         if _SETTING.match(part) and not _VERB.search(part):
@@ -57,10 +76,7 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
             break
     if n.index and (joined := list(_AND.finditer(piece))):
         piece = piece[joined[-1].end() :]
-    piece = _tidy(piece)
-    if not content(_BODY.sub("", piece)):
-        return "", False
-    return " ".join(piece.split()[-9:]), bool(re.fullmatch(rf"{any_of('gives')}(?: (?:up|out|off|in))?", flat_text(piece)))
+    return piece
 
 
 def _tidy(piece: str) -> str:
@@ -70,7 +86,8 @@ def _tidy(piece: str) -> str:
 
 def behind(scene: Scene, at: int, n: Quantity) -> str:
     """What is told of a number behind it, to the end of the clause: "were dug out alive", "for rebuilding the coast"."""
-    text = _without(scene, at, n.after)
+    lead = _OF_THEM.match(scene.flat, at)
+    text = blank(scene, lead.end() if lead else at, n.after)
     end = _END.search(flat_text(text).lstrip())
     text = text.lstrip()[: end.start()] if end else text
     words = text.split()[:_MOST]
@@ -81,24 +98,26 @@ def behind(scene: Scene, at: int, n: Quantity) -> str:
 def verb_ahead(scene: Scene, n: Quantity) -> str:
     """The verb of which a number with its noun is the object: "employs about 230 people"."""
     since = max(scene.numbers[n.index - 1].counted_end, n.before) if n.index else scene.dateline
-    word = re.search(r"(?<![\w'’-])([a-z]+(?:ed|ing|es|s)|\w+)(?: (?:up|off|out|down|in))? ?$", _without(scene, since, n.left))
+    word = re.search(r"(?<![\w'’-])([a-z]+(?:ed|ing|es|s)|\w+)(?: (?:up|off|out|down|in))? ?$", blank(scene, since, n.left))
     return word[0].strip() if word and re.search(rf"^(?:\w+(?:ed|ing)|{any_of('gives')})\b", word[0]) and content(word[0]) else ""
 
 
-def _without(scene: Scene, start: int, end: int) -> str:
+def blank(scene: Scene, start: int, end: int) -> str:
     """A piece of the sentence, blank where times, speakers and numbers of another class stand."""
     text = scene.text
-    spans = [(w.start, w.end) for w in scene.times] + [_name(scene, s) for s in scene.speakers] + [(o.start, o.end) for o in scene.others]
-    for a, b in spans:
+    spans = [(w.start, w.end) for w in scene.times] + [(o.start, o.end) for o in scene.others]
+    for a, b in [*spans, *(span for s in scene.speakers for span in _spoken(scene, s))]:
         a, b = max(a, start), min(b, end)
         if a < b:
             text = text[:a] + " " * (b - a) + text[b:]
     return text[start:end]
 
 
-def _name(scene: Scene, s: Speaker) -> tuple[int, int]:
-    """Where a speaker stands; of one who acts, without what he does: "the army, which pulled out"."""
-    if _SAYING.search(scene.flat[s.start : s.end]) or not s.named or s.named not in scene.text[s.start : s.end]:
-        return s.start, s.end
-    at = scene.text.index(s.named, s.start)
-    return at, at + len(s.named)
+def _spoken(scene: Scene, s: Speaker) -> list[tuple[int, int]]:
+    """Where a speaker is named and where his verb of saying stands; not what he does: "the army, which pulled out"."""
+    name = s.named or s.source
+    verb = _SAYING.search(scene.flat[s.start : s.end])
+    if not name or name not in scene.text[s.start : s.end]:
+        return [(s.start, s.end)] * (s.end - s.start < 60)
+    at = scene.text.index(name, s.start)
+    return [(at, at + len(name)), *([(s.start + verb.start(), s.end)] if verb else [])]

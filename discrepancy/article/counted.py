@@ -101,8 +101,8 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
     number = Quantity(n.start, n.end, n.core, n.start, reading, unread=doubt)
     number.measures = units
     if reading.unit:
-        number.counted_end = n.end
         at = n.end + (scene.flat.startswith(f" {reading.unit.lower()}", n.end) and len(reading.unit) + 1)  # of a unit that is not read
+        number.counted_end = at
         words = _OF_THE.match(scene.flat, at)
         number.counted = _noun(scene, words.end() if words and " of" in words[0] else at) if not units else ""
     else:

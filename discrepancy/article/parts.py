@@ -11,7 +11,8 @@ from discrepancy.article.across import carry_over
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.vocabulary import any_of
 
-_OF = re.compile(r"(?: [a-z]+){0,4}? (?:out )?of (?:a total of |an? |all )?(?:the |its |their |those |his |these )?(?:\w+ ){0,2}?$")
+_NOUN = r"(?!(?:by|in|on|at|to|for|since|until|before|after|from|end|beginning|start|with|if|when|and|or|was|were)\b)[\w'’-]+"
+_OF = re.compile(rf"(?: {_NOUN}){{0,4}}? (?:out )?of (?:a total of |an? |all )?(?:the |its |their |those |his |these )?(?:{_NOUN} ){{0,2}}?$")
 _OF_THEM = re.compile(r"(?: \w+){0,2} of (?:them|whom|those|these|which|us)\b")
 _OF_NOUN = re.compile(r" of (?:the|its|their|those|these|all) (\w+(?: \w+){0,2})")
 _AMONG = re.compile(r"\b(?:including|among (?:them|those|whom|the \w+)|of (?:them|these|those|whom|which)|comprising|made up of)\b(?:[^;.,]|, and)*$")
