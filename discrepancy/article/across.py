@@ -19,7 +19,9 @@ _OF_THE_SAME = re.compile(  # "fell 12% to 84,000", "50 million naira ($31,000)"
     r" \((?:about|some|around|roughly|nearly|or|then)?\s*|[ ,]*(?:to|or|i\.e\.|that is)\s+|,? an? (?:rise|increase|fall|drop|decrease|decline|gain) of |(?: out)? of (?:the |its )?"
 )
 _SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
-_ASKED = re.compile(rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})")
+_ASKED = re.compile(
+    rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})"
+)
 _BACK = 5  # topics that a number can still mean
 
 

@@ -17,13 +17,22 @@ _MOVED = re.compile(rf"(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}|
 _BODY = re.compile(rf"(?i)\b(?:{any_of('body')}|{any_of('persons')})\b")
 _CUT = re.compile(rf"[;:!?()]| [–—-] |[\"“”]|\b{any_of('cut')}\b")
 _ANTECEDENT = frozenset(("which", "who", "that", ":", " – ", " — ", " - "))  # behind these what stands before may be the subject
-_ASIDE = re.compile(r", (?:which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )")
+_ASIDE = re.compile(
+    r", (?:which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
+)
 _GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|{any_of('may')}|{SAY}|had|it|they|in|on|for|the memorial)"
 _ANAPHOR = re.compile(rf"(?:^|\b)(?:{any_of('anaphor')}|it|they|this|that|these|those|he|she|we)(?: of \w+)?(?: \w+ly)?(?: {_GOING_ON})*$")
-_SAYING = re.compile(rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it))*$")
+_SAYING = re.compile(
+    rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it))*$"
+)
 _AND = re.compile(r"(?:^|[\s,])(?:and|or|plus|then)\s+")
-_LEAD = re.compile(r"^(?:(?:and|but|or|then|by|in|on|at|of|for|to|from|with|as|the|an?|its|their|his|her|our|they|it|he|she|we|so|also|that)\b[ ,]*)+", re.I)
-_TRAIL = re.compile(r"(?:[ ,]+(?:and|of|at|to|by|that|it|for|a|an|the|is|was|are|were|some|only|just|about|as|has|had|have|in|on|be|been))+$", re.I)
+_LEAD = re.compile(
+    r"^(?:(?:and|but|or|then|by|in|on|at|of|for|to|from|with|as|the|an?|its|their|his|her|our|they|it|he|she|we|so|also|that)\b[ ,]*)+",
+    re.I,
+)
+_TRAIL = re.compile(
+    r"(?:[ ,]+(?:and|of|at|to|by|that|it|for|a|an|the|is|was|are|were|some|only|just|about|as|has|had|have|in|on|be|been))+$", re.I
+)
 _END = re.compile(rf"[,;:!?()\"“”]|\.(?:\s|$)| [–—-] |\b{any_of('cut')}\b|\b(?:and|but)\b")
 _OF_THEM = re.compile(r"\s*(?:out )?of (?:them|whom|which|those|these)\b|\s*(?:who|which|that)\b")
 _LABEL = re.compile(r"(?:^|[;.(]\s)\s*([^;:.]{3,60}): *\(?$")  # "Houses destroyed: 6,430"
@@ -55,7 +64,9 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
         before = text[cuts[-2].end() if len(cuts) > 1 else 0 : cuts[-1].start()]
         piece = " ".join([*before.replace(",", " ").split()[-4:], piece]) if _names(before) else piece
     piece = _tidy(piece)
-    if (not content(_BODY.sub("", piece)) and not (n.reading.unit and _GIVES.search(flat_text(piece)))) or _ANAPHOR.fullmatch(flat_text(piece)):
+    if (not content(_BODY.sub("", piece)) and not (n.reading.unit and _GIVES.search(flat_text(piece)))) or _ANAPHOR.fullmatch(
+        flat_text(piece)
+    ):
         return "", False
     return " ".join(piece.split()[-9:]), bool(_GIVES.fullmatch(flat_text(piece)))
 

@@ -12,10 +12,14 @@ from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.vocabulary import any_of
 
 _NOUN = r"(?!(?:by|in|on|at|to|for|since|until|before|after|from|end|beginning|start|with|if|when|and|or|was|were)\b)[\w'’-]+"
-_OF = re.compile(rf"(?: {_NOUN}){{0,4}}? (?:out )?of (?:a total of |an? |all )?(?:the |its |their |those |his |these )?(?:{_NOUN} ){{0,2}}?$")
+_OF = re.compile(
+    rf"(?: {_NOUN}){{0,4}}? (?:out )?of (?:a total of |an? |all )?(?:the |its |their |those |his |these )?(?:{_NOUN} ){{0,2}}?$"
+)
 _OF_THEM = re.compile(r"(?: \w+){0,2} of (?:them|whom|those|these|which|us)\b")
 _OF_NOUN = re.compile(r" of (?:the|its|their|those|these|all) (\w+(?: \w+){0,2})")
-_AMONG = re.compile(r"\b(?:including|among (?:them|those|whom|the \w+)|of (?:them|these|those|whom|which)|comprising|made up of)\b(?:[^;.,]|, and)*$")
+_AMONG = re.compile(
+    r"\b(?:including|among (?:them|those|whom|the \w+)|of (?:them|these|those|whom|which)|comprising|made up of)\b(?:[^;.,]|, and)*$"
+)
 _OF_ALL = re.compile(r"\bof (?:the|its|their|those|these|all) (?:\w+ ){0,2}$")
 _REST = re.compile(r"\b(?:the remaining|the rest|the other) $")
 _MORE = re.compile(r"(?: \w+)? more\b(?! than)| additional\b| further\b")
@@ -46,7 +50,9 @@ def _clause(scene: Scene, n: Quantity) -> str:
 
 
 def _printed(scene: Scene, n: Quantity) -> str:
-    return f"{scene.text[n.start : n.end]} {' '.join(dict.fromkeys(filter(None, (n.counted, scene.text[n.link.start : n.link.end]))))}".strip()
+    return (
+        f"{scene.text[n.start : n.end]} {' '.join(dict.fromkeys(filter(None, (n.counted, scene.text[n.link.start : n.link.end]))))}".strip()
+    )
 
 
 def _whole(scene: Scene, n: Quantity) -> str:
