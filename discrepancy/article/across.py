@@ -34,21 +34,25 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     if content(n.counted) and not n.part_of:
         n.counted = _joined(verb_ahead(scene, n), n.counted, told)
         return
+    own = bool(content(n.counted) and not scene.flat.startswith((" of ", " out of "), n.end))
     topic = _topic(scene, n)
     of = topic.counted if topic else ""
-    if before and _OF_THE_SAME.fullmatch(flat_text(blank(scene, max(before.end, before.counted_end), n.start)) or " "):
+    between = flat_text(blank(scene, max(before.end, before.counted_end), n.start)) if before else ""
+    if before and _OF_THE_SAME.fullmatch(between or " "):
         n.counted = _joined(_named(scene, before), told)
+        if between.strip(" ,") == "to" and before.reading.unit == n.reading.unit:
+            _same(scene, n, _as_topic(scene, before))  # "rose from 40 to 52"
         return
     words, verb_alone = ("", False) if n.older and before else ahead(scene, n)
     if n.part_of:
-        n.counted = _joined(words * (n.reading.unit == "%"), n.counted, n.part_of or of, told)
+        n.counted = _joined(words * (n.reading.unit == "%"), n.counted, n.part_of * (not own), told)
     elif words and not (verb_alone and topic and not n.reading.unit):
         n.counted = _joined(words, n.counted, told)
         return
     else:
         n.counted = _joined(words, of, n.counted, told)
         _take_unit(scene, n, topic)
-    if topic and topic.unit == n.reading.unit and not (content(told) and not n.part_of):
+    if topic and topic.unit == n.reading.unit and (n.part_of or not (words or content(told))):
         _same(scene, n, topic)
 
 

@@ -24,6 +24,8 @@ _CHANGE = re.compile(
 )
 _NOT_COUNTED = re.compile(r"-(?!odd|plus|strong|some)[a-z]|(?: of which)\b")  # a quality: "a 12-member team"
 _FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
+_HANDED = re.compile(r"\b(?:hand|hands|handed|handing|turn|turned|turning|signed) $")
+_COIN = re.compile(rf"[ -]({any_of('coins')})\b")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(  # what is said of things as well as of people
     r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
@@ -39,7 +41,7 @@ _IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
 _OFTEN = re.compile(r" times\b(?! (?:more|as|the|higher|larger|less|fewer|over))")
 _SMALL = re.compile(r"[a-z]+|\d")  # "three times" is said, not counted
 _WORD_BEHIND = re.compile(r"[ -]?([^\W\d_/][\w/]*)")
-_UNREAD_UNIT = re.compile(r"of which country|touches the number|can be 100|without a scale|counted per|not the same number")
+_UNREAD_UNIT = re.compile(r"of which country|looks like a unit|can be money|touches the number|can be 100|without a scale|counted per|not the same number")
 STOP = set(ENGLISH["stop"])
 CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
@@ -92,8 +94,13 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
         return None
     if n.refused:
         reading, doubt = _alone(scene, n)
+    if n.start < n.core and _HANDED.search(scene.back(n.start, 12)) and scene.flat.startswith("over ", n.start):
+        n = replace(n, start=n.core)  # "handed over 95 prisoners"
+        reading = reading_of(scene.text[n.core : n.end])
     if reading is None or (re.match(r"\.\s+[A-Z]", scene.text[n.end : n.end + 4]) and n.start < 2):  # "2. Wounded"
         return None
+    if not reading.unit and (word := _COIN.match(scene.flat, n.end)):
+        reading = replace(reading, unit=word[1])
     n = replace(n, reading=reading)
     units = scene.words.in_unit(reading.unit) if reading.unit else frozenset()
     if not units and _class(scene, n):
@@ -151,6 +158,8 @@ def _counting(scene: Scene, n: Quantity) -> bool:
             return _before(scene, n, mention, last, unknown)
         if not n.people and re.match(r"and [A-Z]", scene.text[start:]) and re.search(r"[A-Z]\w+$", scene.text[: word.start()]):
             continue  # "North Korean and Russian soldiers"
+        if n.people and flat == "and" and (other := NEXT.match(scene.text, at)) and is_people(scene, other[1]):
+            continue  # "44 passengers and crew"
         if flat in STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
             at = word.start()
             break
@@ -229,7 +238,7 @@ def fate(scene: Scene, m: Mention) -> Mention | None:
 
 def of_things(scene: Scene, m: Mention) -> bool:
     """ "3 million people lost power": something else is lost than those who are counted."""
-    word = _LOSE.match(scene.flat, m.start)
+    word = _LOSE.match(scene.flat, m.start) if " " not in scene.flat[m.start : m.end] else None  # "lost their lives" is told
     return bool(word and (word[1] in ("their", "his", "her", "its", "all") or word[1] not in STOP))
 
 

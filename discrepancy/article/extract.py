@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from discrepancy import dates
-from discrepancy.article.asserted import assert_numbers
 from discrepancy.article.across import topics_of
+from discrepancy.article.asserted import assert_numbers
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
@@ -72,6 +72,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
         for n, sentence in enumerate(article.sentences[number]):
             scene = Scene(sentence, day, words, (number, n), before, earlier, goes_on, found[-1] if found else None)
             scene.publisher, scene.people, scene.bodies, scene.topics = publisher, people, bodies, topics
+            scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
             before, earlier = _last_speaker(scene, bool(told)), sentence.text
             for speaker in [*scene.speakers, *[before] * bool(before and before is not scene.before)]:
