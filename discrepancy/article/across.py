@@ -22,6 +22,7 @@ _SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
 _ASKED = re.compile(
     rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})"
 )
+_MONEY = re.compile(rf"\b(?:{any_of('gives')}|{any_of('money')})\b")
 _BACK = 5  # topics that a number can still mean
 
 
@@ -48,10 +49,11 @@ def carry_over(scene: Scene, n: Quantity) -> None:
         n.counted = _joined(words * (n.reading.unit == "%"), n.counted, n.part_of * (not own), told)
     elif words and not (verb_alone and topic and not n.reading.unit):
         n.counted = _joined(words, n.counted, told)
+        _take_unit(scene, n, None, words, told)
         return
     else:
         n.counted = _joined(words, of, n.counted, told)
-        _take_unit(scene, n, topic)
+        _take_unit(scene, n, topic, words, told)
     if topic and topic.unit == n.reading.unit and (n.part_of or not (words or content(told))):
         _same(scene, n, topic)
 
@@ -89,9 +91,20 @@ def _nearest(topics: list[Topic], n: Quantity) -> Topic | None:
     return min(enumerate(topics), key=lambda it: 0.8 * (last - it[0]) + size(it[1]), default=(0, None))[1]
 
 
-def _take_unit(scene: Scene, n: Quantity, topic: Topic | None) -> None:
-    """ "3.42 million barrels a day, up from 3.31 million", "revised it to 130 billion": the unit of what was told before."""
-    if topic and topic.unit and not n.reading.unit and (n.older or _SCALED.search(scene.flat, n.core, n.end)):
+def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told: str) -> None:
+    """ "3.42 million barrels a day, up from 3.31 million", "held 36 tonnes, not the 60": the unit of what was told before."""
+    if n.reading.unit or n.counted_end > n.end:
+        return
+    before = _as_topic(scene, scene.numbers[n.index - 1]) if n.index else None
+    scaled = _SCALED.search(scene.flat, n.core, n.end)
+    if before and before.unit and not content(told) and (before.unit != "%" or n.reading.value <= 100):
+        topic = before
+    elif scaled:  # money is told in millions, and people with a noun
+        money = next((t for t in reversed(scene.topics[-_BACK:]) if t.unit and t.unit not in ("%", "pp")), None)
+        topic = topic if topic and topic.unit else money if words and _MONEY.search(f"{words} {told}".lower()) else None
+    elif not n.older:
+        topic = None
+    if topic and topic.unit:
         n.reading = replace(n.reading, unit=topic.unit, per=topic.per)
         n.doubt = TAKEN
 

@@ -22,10 +22,11 @@ HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|{'|'.join(FRACTIONS)})\b")
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
 )
-_NOT_COUNTED = re.compile(r"-(?!odd|plus|strong|some)[a-z]|(?: of which)\b")  # a quality: "a 12-member team"
+_NOT_COUNTED = re.compile(r"-(?!odd|plus|strong|some)[a-z]")  # a quality: "a 12-member team"
 _FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
 _HANDED = re.compile(r"\b(?:hand|hands|handed|handing|turn|turned|turning|signed) $")
 _COIN = re.compile(rf"[ -]({any_of('coins')})\b")
+_SLASH = re.compile(r"/\w{1,6}\b")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(  # what is said of things as well as of people
     r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
@@ -35,7 +36,9 @@ _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
 TIMES = frozenset(("s", "min", "h", "d", "week", "month", "a"))
 LENGTHS = frozenset(("m", "km", "mi", "nmi", "ft", "cm", "mm", "yd", "in"))
-_LENGTH_OF = re.compile(r" of (?!the\b)[a-z]")  # "40 km of road" is counted, "40 km of the border" is a place
+_AVERAGE = re.compile(r"\b(?:average|averaged|mean|median|typically)\b")
+_RAIN = re.compile(r"\b(?:rain\w*|snow\w*|fell|falls?|gauges?|water|ice)\b")
+_LENGTH_OF = re.compile(r" of (?!the\b)[a-z]|[ -](?:wide|long|high|deep|tall|thick|across|in (?:length|height|width|diameter|depth))\b")  # "40 km of road" is counted, "40 km of the border" is a place
 _CHANGED_BY = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')})(?: \w+){{0,2}} $")
 _IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
 _OFTEN = re.compile(r" times\b(?! (?:more|as|the|higher|larger|less|fewer|over))")
@@ -76,19 +79,32 @@ def _class(scene: Scene, n: Found) -> str:
     if any(w.start < n.end and n.start < w.end for w in scene.times):
         return "date"
     unit = n.reading.unit if n.reading else ""
-    if unit in TIMES:
+    if unit in TIMES and not (_AVERAGE.search(scene.back(n.start, 30) + "|" + scene.flat[n.end : n.end + 20]) or _sum_of_hours(n)):
         return "duration"
-    if unit in LENGTHS and not _LENGTH_OF.match(scene.flat, n.end) and not _CHANGED_BY.search(scene.back(n.start, 40)):
+    if unit in LENGTHS and not (n.reading and n.reading.per) and not _is_size(scene, n):
         return "distance"
     if n.reading and n.reading.value == 1 and scene.flat[n.core : n.end] == "one" and _IN_ONE.search(scene.back(n.start, 12)):
         return "pronoun"
     return "quality" if _NOT_COUNTED.match(scene.flat, n.end) else ""
 
 
+def _sum_of_hours(n: Found) -> bool:
+    """Hours or days in such a number are summed up, and not waited: 6,300 hours flown."""
+    return bool(n.reading and n.reading.value >= 500)
+
+
+def _is_size(scene: Scene, n: Found) -> bool:
+    """Whether a length is that of something, or of rain, and not how far it is: "40 km of road", "35 metres long", "88 mm of rain"."""
+    if _LENGTH_OF.match(scene.flat, n.end) or _CHANGED_BY.search(scene.back(n.start, 40)):
+        return True
+    return bool(n.reading and n.reading.unit in ("mm", "cm") and _RAIN.search(scene.flat))
+
+
 def _number(scene: Scene, n: Found) -> Quantity | None:
     """The number with its hedges and the noun behind it; nothing where it is of another class."""
     reading, doubt = n.reading, ""
-    if n.classed == "multiple" and _OFTEN.match(scene.flat, n.end) and not _SMALL.fullmatch(scene.flat, n.core, n.end):
+    often = n.classed == "multiple" and _OFTEN.match(scene.flat, n.end)
+    if often and (not _SMALL.fullmatch(scene.flat, n.core, n.end) or n.start < n.core or scene.back(n.start, 5) == "only "):
         reading = reading_of(scene.text[n.start : n.end])  # broken 1,906 times
     elif n.classed and n.classed != "share":
         return None
@@ -119,6 +135,9 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
 
 def _alone(scene: Scene, n: Found) -> tuple[Reading | None, str]:
     """A refused number by itself, with the unit as it is printed: "2 million shillings", of which country nobody says."""
+    slash = _SLASH.match(scene.text, n.end)  # "70 km/h."
+    if slash and (reading := reading_of(scene.text[n.start : slash.end()])):
+        return reading, ""
     reading = reading_of(scene.text[n.start : n.end]) or reading_of(scene.text[n.core : n.end])
     word = _WORD_BEHIND.match(scene.text, n.end)
     if reading and word and _UNREAD_UNIT.search(n.refused):

@@ -174,6 +174,8 @@ def class_of(printed: str, start: int, end: int) -> str:
 def class_of_part(tokens: list[Token], first: int, last: int) -> str:
     """What a fraction is with nothing to multiply: "two thirds of" is a share, "the fifth" a rank; "half" alone is neither."""
     of, alone = last < len(tokens) and tokens[last].text == "of", last - first == 1
+    if first and tokens[first - 1].text == "by":
+        return "share"  # "fell by a third"
     if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
         return ""
     behind = tokens[last].text if last < len(tokens) else ""
