@@ -18,6 +18,7 @@ TAKEN = "what is counted is taken from the number before"
 _OF_THE_SAME = re.compile(  # "fell 12% to 84,000", "50 million naira ($31,000)", "212 million, an increase of 3.5%", "118 of 150"
     r" \((?:about|some|around|roughly|nearly|or|then)?\s*|[ ,]*(?:to|or|i\.e\.|that is)\s+|,? an? (?:rise|increase|fall|drop|decrease|decline|gain) of |(?: out)? of (?:the |its )?"
 )
+_INSTEAD = re.compile(r"[,(] ?(?:and |but )?(?:not|rather than|instead of) (?:the |a |just )?$")  # "held 36 tonnes, not the 60"
 _SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
 _ASKED = re.compile(
     rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})"
@@ -33,7 +34,8 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     before = scene.numbers[n.index - 1] if n.index else None
     told = behind(scene, max(n.end, n.counted_end), n)
     if content(n.counted) and not n.part_of:
-        n.counted = _joined(verb_ahead(scene, n), n.counted, told)
+        lead = ahead(scene, n)[0] if n.reading.unit and not scene.flat.startswith(" of ", n.counted_end) else verb_ahead(scene, n)
+        n.counted = _joined(lead, n.counted, told)
         return
     own = bool(content(n.counted) and not scene.flat.startswith((" of ", " out of "), n.end))
     topic = _topic(scene, n)
@@ -44,10 +46,13 @@ def carry_over(scene: Scene, n: Quantity) -> None:
         if between.strip(" ,") == "to" and before.reading.unit == n.reading.unit:
             _same(scene, n, _as_topic(scene, before))  # "rose from 40 to 52"
         return
-    words, verb_alone = ("", False) if n.older and before else ahead(scene, n)
+    instead = before and (n.older or _INSTEAD.search(between))
+    words, verb_alone = ("", False) if instead else ahead(scene, n)
+    if verb_alone and before and ";" not in between and before.reading.unit:
+        of = _named(scene, before)  # "Rations, now 12 kg a month, are to be cut to 8 kg"
     if n.part_of:
         n.counted = _joined(words * (n.reading.unit == "%"), n.counted, n.part_of * (not own), told)
-    elif words and not (verb_alone and topic and not n.reading.unit):
+    elif words and not (verb_alone and of):
         n.counted = _joined(words, n.counted, told)
         _take_unit(scene, n, None, words, told)
         return
@@ -78,7 +83,7 @@ def _topic(scene: Scene, n: Quantity) -> Topic | None:
     whole = [o for o in scene.numbers[: n.index] if _named(scene, o)]
     whole = [o for o in whole if not o.part_of or o.reading.unit == "%"] or whole
     here = [_as_topic(scene, o) for o in whole]
-    if n.older and here:
+    if here and (n.older or _INSTEAD.search(scene.flat[: n.start])):
         return _nearest(here, n)
     found = [*scene.topics[-_BACK:], *here]
     return _nearest([t for t in found if t.unit == n.reading.unit] or [t for t in found if not n.reading.unit], n)

@@ -27,7 +27,7 @@ _SAYING = re.compile(
 )
 _AND = re.compile(r"(?:^|[\s,])(?:and|or|plus|then)\s+")
 _LEAD = re.compile(
-    r"^(?:(?:and|but|or|then|by|in|on|at|of|for|to|from|with|as|the|an?|its|their|his|her|our|they|it|he|she|we|so|also|that)\b[ ,]*)+",
+    r"^(?:(?:have|has|had|will|would|could|may|might|be|been|is|are|was|were|to|and|but|or|then|by|in|on|at|of|for|to|from|with|as|the|an?|its|their|his|her|our|they|it|he|she|we|so|also|that)\b[ ,]*)+",
     re.I,
 )
 _TRAIL = re.compile(
@@ -36,7 +36,10 @@ _TRAIL = re.compile(
 _END = re.compile(rf"[,;:!?()\"“”]|\.(?:\s|$)| [–—-] |\b{any_of('cut')}\b|\b(?:and|but)\b")
 _OF_THEM = re.compile(r"\s*(?:out )?of (?:them|whom|which|those|these)\b|\s*(?:who|which|that)\b")
 _LABEL = re.compile(r"(?:^|[;.(]\s)\s*([^;:.]{3,60}): *\(?$")  # "Houses destroyed: 6,430"
-_SETTING = re.compile(r"\s*(?:in|on|at|by|after|before|during|since|until|from|for|with|under|across|according|quoted|citing|near)\b", re.I)
+_SETTING = re.compile(
+    r"\s*(?:in|on|at|by|after|before|during|since|until|from|for|with|under|across|according|quoted|citing|near|through|via|using|counting|like|as|despite)\b",
+    re.I,
+)
 _VERB = re.compile(rf"\b(?:was|were|is|are|has|have|had|\w+ed|{any_of('gives')})\b")
 _GIVES = re.compile(rf"\b{any_of('gives')}(?: (?:up|out|off|in))?$")
 _MOST = 6  # words behind a number that are looked at
@@ -68,7 +71,7 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
         flat_text(piece)
     ):
         return "", False
-    return " ".join(piece.split()[-9:]), bool(_GIVES.fullmatch(flat_text(piece)))
+    return " ".join(piece.split()[-9:]), not _names(piece)
 
 
 def _names(piece: str) -> list[str]:
@@ -131,4 +134,5 @@ def _spoken(scene: Scene, s: Speaker) -> list[tuple[int, int]]:
     if not name or name not in scene.text[s.start : s.end]:
         return [(s.start, s.end)] * (s.end - s.start < 60)
     at = scene.text.index(name, s.start)
+    verb = None if verb and _GIVES.search(verb[0].strip()) else verb  # "promised every survivor 100,000 rupees"
     return [(at, at + len(name)), *([(s.start + verb.start(), s.end)] if verb else [])]

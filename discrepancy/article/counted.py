@@ -26,7 +26,9 @@ _NOT_COUNTED = re.compile(r"-(?!odd|plus|strong|some)[a-z]")  # a quality: "a 12
 _FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
 _HANDED = re.compile(r"\b(?:hand|hands|handed|handing|turn|turned|turning|signed) $")
 _COIN = re.compile(rf"[ -]({any_of('coins')})\b")
-_SLASH = re.compile(r"/\w{1,6}\b")
+_SLASH = re.compile(r"/hr?\b")
+_SAID_ONLY = 12  # up to which a number of sides, ways or reasons is said and not counted
+_SAID = re.compile(rf" (?:\w+ )?{any_of('unchecked')}\b")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(  # what is said of things as well as of people
     r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
@@ -38,13 +40,17 @@ TIMES = frozenset(("s", "min", "h", "d", "week", "month", "a"))
 LENGTHS = frozenset(("m", "km", "mi", "nmi", "ft", "cm", "mm", "yd", "in"))
 _AVERAGE = re.compile(r"\b(?:average|averaged|mean|median|typically)\b")
 _RAIN = re.compile(r"\b(?:rain\w*|snow\w*|fell|falls?|gauges?|water|ice)\b")
-_LENGTH_OF = re.compile(r" of (?!the\b)[a-z]|[ -](?:wide|long|high|deep|tall|thick|across|in (?:length|height|width|diameter|depth))\b")  # "40 km of road" is counted, "40 km of the border" is a place
+_LENGTH_OF = re.compile(
+    r" of (?!the\b)[a-z]|[ -](?:wide|long|high|deep|tall|thick|across|in (?:length|height|width|diameter|depth))\b"
+)  # "40 km of road" is counted, "40 km of the border" is a place
 _CHANGED_BY = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')})(?: \w+){{0,2}} $")
 _IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
 _OFTEN = re.compile(r" times\b(?! (?:more|as|the|higher|larger|less|fewer|over))")
 _SMALL = re.compile(r"[a-z]+|\d")  # "three times" is said, not counted
 _WORD_BEHIND = re.compile(r"[ -]?([^\W\d_/][\w/]*)")
-_UNREAD_UNIT = re.compile(r"of which country|looks like a unit|can be money|touches the number|can be 100|without a scale|counted per|not the same number")
+_UNREAD_UNIT = re.compile(
+    r"of which country|looks like a unit|can be money|touches the number|can be 100|without a scale|counted per|not the same number"
+)
 STOP = set(ENGLISH["stop"])
 CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
@@ -85,6 +91,8 @@ def _class(scene: Scene, n: Found) -> str:
         return "distance"
     if n.reading and n.reading.value == 1 and scene.flat[n.core : n.end] == "one" and _IN_ONE.search(scene.back(n.start, 12)):
         return "pronoun"
+    if n.reading and n.reading.value <= _SAID_ONLY and _SAID.match(scene.flat, n.end):
+        return "few"
     return "quality" if _NOT_COUNTED.match(scene.flat, n.end) else ""
 
 
@@ -136,7 +144,7 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
 def _alone(scene: Scene, n: Found) -> tuple[Reading | None, str]:
     """A refused number by itself, with the unit as it is printed: "2 million shillings", of which country nobody says."""
     slash = _SLASH.match(scene.text, n.end)  # "70 km/h."
-    if slash and (reading := reading_of(scene.text[n.start : slash.end()])):
+    if slash and (reading := reading_of(f"{scene.text[n.start : n.end]} an hour")):
         return reading, ""
     reading = reading_of(scene.text[n.start : n.end]) or reading_of(scene.text[n.core : n.end])
     word = _WORD_BEHIND.match(scene.text, n.end)

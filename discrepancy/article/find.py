@@ -115,7 +115,9 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
 def _other_end(line: Line, one: Amount, before: str) -> tuple[Amount | None, int]:
     """The other end of a range; in a text "rose by 0.4 points to 14.8 percent" is none."""
     try:
-        return range_end(line, one, before)
+        two, score = range_end(line, one, before)
+        same = two is None or not one.unit or not two.unit or one.unit.symbol == two.unit.symbol
+        return two if same else None, score
     except WordingError as error:
         if "different units" in str(error):
             return None, 0

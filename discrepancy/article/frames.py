@@ -13,10 +13,13 @@ from discrepancy.article.counted import DEMONYM, NUMERAL, OF, ahead, behind, of_
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import SAY
 from discrepancy.article.times import When
-from discrepancy.article.vocabulary import ROLES, Mention, flat_text
+from discrepancy.article.vocabulary import ROLES, Mention, any_of, flat_text
 
 _BY = re.compile(r"(?: to death| dead| on \w+| there| in (?:the )?\w+)? by (?:the |a group of |some of the )?")
 _MILITARY = re.compile(r"\b(?:soldiers?|troops?|servicem[ea]n|servicemembers|personnel|fighters?|forces|combatants?)\b")
+_LOST = re.compile(r"los[et]")
+_FORCE = re.compile(rf"\b{any_of('force')}\b")
+_WHAT = "what was lost is not told"
 _CAME = re.compile(r"arriv")
 _ATTRIBUTE = re.compile(r" (?:(?:who|that|which|it|they|he|she)(?: \w+){0,3} )?(?:initially |first |originally |already |since )?")
 _THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
@@ -79,6 +82,14 @@ def link_numbers(scene: Scene) -> None:
             if found := way(scene, n):
                 if found.measures <= scene.words.presence and _CAME.match(scene.flat, found.start) and not _is_force(n):
                     break  # "2,000 migrants arrived": nobody sent them
+                if (
+                    not scene.words.case
+                    and _LOST.match(scene.flat, found.start)
+                    and not n.people
+                    and not _FORCE.search(scene.flat, 0, n.start)
+                ):
+                    n.doubt = _WHAT
+                    break  # "the company lost 9,000": jobs, or money
                 n.link, n.how = found, way.__name__.lstrip("_")
                 n.measure = scene.words.one_of(found.measures, scene.flat[n.end : n.end + 60])
                 break
