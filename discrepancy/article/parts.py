@@ -74,8 +74,11 @@ def _by_place(scene: Scene) -> None:
         last = scene.whole
         if before and before.reading.value > n.reading.value:
             n.part_of = _printed(scene, before)
-        elif before is None and last and last.measure == n.measure and last.reading.value > n.reading.value and _same_voice(scene):
+        elif before is None and not scene.where and last and last.measure == n.measure and last.reading.value > n.reading.value and _same_voice(scene):
             n.part_of = f"{last.phrase} {last.counted}".strip()
+    places = {n.place for n in scene.numbers if n.place}
+    for n in scene.numbers:  # what is told of one place alone is that of the event
+        n.place = n.place if n.part_of or len(places) > 1 else ""
 
 
 def _same_voice(scene: Scene) -> bool:
