@@ -24,6 +24,7 @@ _ASKED = re.compile(
     rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})"
 )
 _MONEY = re.compile(rf"\b(?:{any_of('gives')}|{any_of('money')})\b")
+_STEP = 0.8  # how much a topic less far back is nearer, in powers of e of the size
 _BACK = 5  # topics that a number can still mean
 
 
@@ -51,9 +52,9 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     if verb_alone and before and ";" not in between and before.reading.unit:
         of = _named(scene, before)  # "Rations, now 12 kg a month, are to be cut to 8 kg"
     if n.part_of:
-        n.counted = _joined(words * (n.reading.unit == "%"), n.counted, n.part_of * (not own), told)
+        n.counted = _joined(words, n.counted, n.part_of * (not own), told)
     elif words and not (verb_alone and of):
-        n.counted = _joined(words, n.counted, told)
+        n.counted = _joined(_named(scene, before) if before and words.startswith(("against", "compared")) else "", words, n.counted, told)
         _take_unit(scene, n, None, words, told)
         return
     else:
@@ -86,14 +87,16 @@ def _topic(scene: Scene, n: Quantity) -> Topic | None:
     if here and (n.older or _INSTEAD.search(scene.flat[: n.start])):
         return _nearest(here, n)
     found = [*scene.topics[-_BACK:], *here]
-    return _nearest([t for t in found if t.unit == n.reading.unit] or [t for t in found if not n.reading.unit], n)
+    alike = [t for t in found if t.unit == n.reading.unit] or [t for t in found if not n.reading.unit]
+    return _nearest(alike, n, sum(t not in here for t in alike))
 
 
-def _nearest(topics: list[Topic], n: Quantity) -> Topic | None:
-    """The one that is nearest in size and not far back."""
+def _nearest(topics: list[Topic], n: Quantity, before: int = 0) -> Topic | None:
+    """The one that is nearest in size and not far back; the first few are of sentences before."""
     value, last = n.reading.value, len(topics) - 1
     size = lambda t: abs(math.log(t.value / value)) if t.value > 0 < value else 1
-    return min(enumerate(topics), key=lambda it: 0.8 * (last - it[0]) + size(it[1]), default=(0, None))[1]
+    far = lambda i, t: _STEP * (last - i) + (i < before) + size(t)
+    return min(enumerate(topics), key=lambda it: far(*it), default=(0, None))[1]
 
 
 def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told: str) -> None:

@@ -42,6 +42,7 @@ _SETTING = re.compile(
 )
 _VERB = re.compile(rf"\b(?:was|were|is|are|has|have|had|\w+ed|{any_of('gives')})\b")
 _GIVES = re.compile(rf"\b{any_of('gives')}(?: (?:up|out|off|in))?$")
+_RELATIVE = re.compile(r"([^;:,]{3,80}), (?:which|who|whose|where)\b")
 _MOST = 6  # words behind a number that are looked at
 
 
@@ -56,7 +57,7 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
     label = _LABEL.search(scene.text, since, n.left)
     if label and content(label[1]):
         return _tidy(label[1]), False
-    text = _ASIDE.sub(" ", blank(scene, since, n.left))
+    text = _ASIDE.sub(" ", blank(scene, since, n.left)).rstrip(" (")
     cuts = list(_CUT.finditer(flat_text(text)))
     at = cuts[-1].end() if cuts else 0
     flat = flat_text(text[at:]).rstrip(" ,")
@@ -71,6 +72,8 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
         flat_text(piece)
     ):
         return "", False
+    if n.index and not _names(piece) and (subject := _RELATIVE.match(scene.text[scene.dateline : n.before])):
+        piece = f"{' '.join(subject[1].split()[-4:])} {piece}"  # "Its shares, which have lost 60%, fell 3%"
     return " ".join(piece.split()[-9:]), not _names(piece)
 
 

@@ -64,7 +64,7 @@ AHEAD = (  # what stands right before the number
     ("version", r"(?:version|windows|ios|android) "),
     ("model", r"(?:flight|bus|train|boeing|airbus|model|type|group|channel|formula|apollo|iphone|covid|line) "),
     ("unit of an army", r"(?:unit|brigade|division|regiment|battalion) "),
-    ("ordinal", r"(?:no\.|number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) "),
+    ("ordinal", r"(?:no\.|(?<!now )(?<!dead )(?<!they )(?<!who )(?<!injured )(?<!missing )number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) "),
     ("share", rf"(?:one|{_ANY}) (?:in|out of)(?: every)? "),
 )
 BEHIND = (  # what stands right behind it
@@ -81,9 +81,13 @@ BEHIND = (  # what stands right behind it
 )
 _NAMED = r"(?=[,.;:)”\"]|$| (?:was|is|has|had|in|at|and|stays|last|on|of|by|that|early|said|reported)\b)"  # Camp 2, Bridge 14
 _PERSON = r"\w{2,}(?:er|or|ist|man|woman|ian|ant)|guide|nurse|boy|girl|youth|cook|pilot|priest|monk|nun|student|widow|mother|father|son|daughter|villager"
+_NOT_THAT = "".join(f"(?<!{word} )" for word in ("last", "this", "next", "past", "each", "every", "that", "per", "a", "the"))
 _HOUR = rf"{_ANY}|eleven|twelve|noon|midnight"
 AROUND = (  # before it, the number itself, and behind; empty is anything
-    ("date", r"(?:year|day|week) ", r"\d{1,4}", ""),
+    ("date", rf"{_NOT_THAT}(?:year|day|week) ", r"\d{1,4}", ""),
+    ("vote", "", r"\d{1,3}", r" votes? (?:to|against|in favou?r)\b"),
+    ("vote", r"\d votes? to ", r"\d{1,3}", ""),
+    ("ordinal", r"(?i:update|bulletin|sitrep|report|issue|edition|communique) ", r"\d{1,4}", r"\s*(?:$|[,.:;)\n])"),
     ("address", r"(?:in|at|near|of|by|to|from|on|aboard|the|The) (?!The |Some |About |Over |At |In |Of )[A-Z][a-z]+ ", r"[1-9]\d?", _NAMED),
     ("age", r"(?:boy|girl|man|woman|baby|child|son|daughter) of ", r"[a-z]+|\d+|\w+ months", ""),
     ("age", r"(?:, (?:now|then) |\b(?:aged?|turned|turns) )", r"\w+", r"[,.;]| (?:and|who|was|is|has)\b"),
