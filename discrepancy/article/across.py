@@ -39,7 +39,8 @@ def carry_over(scene: Scene, n: Quantity) -> None:
         n.counted = _joined(lead, n.counted, told)
         return
     own = bool(content(n.counted) and not scene.flat.startswith((" of ", " out of "), n.end))
-    topic = _topic(scene, n)
+    whole = next((o for o in reversed(scene.numbers[: n.index]) if not o.part_of), None) if n.part_of else None
+    topic = _as_topic(scene, whole) if whole else _topic(scene, n)
     of = topic.counted if topic else ""
     between = flat_text(blank(scene, max(before.end, before.counted_end), n.start)) if before else ""
     if before and _OF_THE_SAME.fullmatch(between or " "):
@@ -60,7 +61,8 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     else:
         n.counted = _joined(words, of, n.counted, told)
         _take_unit(scene, n, topic, words, told)
-    if topic and topic.unit == n.reading.unit and (n.part_of or not (words or content(told))):
+    part = n.part_of and topic and (topic.measure in scene.words.personal or not content(told))
+    if topic and topic.unit == n.reading.unit and (part or not (words or content(told))):
         _same(scene, n, topic)
 
 

@@ -130,5 +130,8 @@ def _whole(scene: Scene, n: Quantity) -> str:
 
 
 def _last(scene: Scene) -> str:
-    """The last number of the sentence before, as printed."""
-    return scene.last.phrase if scene.last else ""
+    """The last number of the sentence before, as printed, with what it counts."""
+    if not scene.last:
+        return ""
+    named = "" if scene.last.counted in scene.last.phrase else scene.last.counted
+    return f"{scene.last.phrase} {named}".strip()
