@@ -19,6 +19,7 @@ _OF_THE_SAME = re.compile(  # "fell 12% to 84,000", "50 million naira ($31,000)"
     r" \((?:about|some|around|roughly|nearly|or|then)?\s*|[ ,]*(?:to|or|i\.e\.|that is)\s+|,? an? (?:rise|increase|fall|drop|decrease|decline|gain) of |(?: out)? of (?:the |its )?"
 )
 _INSTEAD = re.compile(r"[,(] ?(?:and |but )?(?:not|rather than|instead of) (?:the |a |just )?$")  # "held 36 tonnes, not the 60"
+_OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
 _SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
 _ASKED = re.compile(
     rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})"
@@ -34,6 +35,8 @@ def carry_over(scene: Scene, n: Quantity) -> None:
         return
     before = scene.numbers[n.index - 1] if n.index else None
     told = behind(scene, max(n.end, n.counted_end), n)
+    if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
+        before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
     if content(n.counted) and not n.part_of:
         lead = ahead(scene, n)[0] if n.reading.unit and not scene.flat.startswith(" of ", n.counted_end) else verb_ahead(scene, n)
         n.counted = _joined(lead, n.counted, told)
@@ -134,10 +137,11 @@ def _joined(*words: str) -> str:
 
 def _same(scene: Scene, n: Quantity, topic: Topic) -> None:
     """Take over the measure of what was counted before."""
-    if not topic.measure or n.reading.unit:
+    measures = topic.measures or frozenset(filter(None, (topic.measure,)))
+    if not measures or n.reading.unit:
         return
     told = [m for m in scene.mentions if m.start >= n.end and not m.weak]
-    if told and told[0].measures and topic.measure not in told[0].measures and told[0].end <= n.after:
+    if told and told[0].measures and measures.isdisjoint(told[0].measures) and told[0].end <= n.after:
         return  # "of them, 12 were wounded": another fate
     n.measure, n.how, n.doubt = topic.measure, "across", n.doubt or TAKEN
-    n.link = Mention(n.end, n.end, topic.measures or frozenset((topic.measure,)))
+    n.link = Mention(n.end, n.end, measures)

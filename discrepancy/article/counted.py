@@ -29,6 +29,7 @@ _COIN = re.compile(rf"[ -]({any_of('coins')})\b")
 _SLASH = re.compile(r"/hr?\b")
 _SAID_ONLY = 12  # up to which a number of sides, ways or reasons is said and not counted
 _SAID = re.compile(rf" (?:\w+ )?{any_of('unchecked')}\b")
+_AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(  # what is said of things as well as of people
     r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
@@ -167,9 +168,10 @@ def _noun(scene: Scene, at: int) -> str:
 def _counting(scene: Scene, n: Quantity) -> bool:
     """Read on to the noun that the number counts; whether its measure can be told from the words beside it."""
     if _OF_THEM.match(scene.flat, n.end):
-        link = behind(scene, n)  # "40 of them were killed" tells what happened to them, or nothing
+        link = behind(scene, n) or ahead(scene, n)  # "40 of them were killed" tells what happened to them, or nothing
         n.counted_end = n.end
-        return bool(link and (link.measures <= scene.words.personal or not _VERBAL.match(scene.flat, link.start)))
+        sure = link and (link.measures <= scene.words.personal or link.end <= n.start or not _VERBAL.match(scene.flat, link.start))
+        return bool(sure)
     lead = _OF_THE.match(scene.flat, n.end)
     at = lead.end() if lead and re.search(r" of\b", lead[0]) else n.end
     last, unknown, end = n.end, 0, n.end
@@ -185,7 +187,8 @@ def _counting(scene: Scene, n: Quantity) -> bool:
             return _before(scene, n, mention, last, unknown)
         if not n.people and re.match(r"and [A-Z]", scene.text[start:]) and re.search(r"[A-Z]\w+$", scene.text[: word.start()]):
             continue  # "North Korean and Russian soldiers"
-        if n.people and flat == "and" and (other := NEXT.match(scene.text, at)) and is_people(scene, other[1]):
+        if n.people and flat == "and" and (other := _AND_THEIR.match(scene.text, at)) and is_people(scene, other[1]):
+            at = last = end = other.end(1)
             continue  # "44 passengers and crew"
         if flat in STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
             at = word.start()

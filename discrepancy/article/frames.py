@@ -183,7 +183,7 @@ def _earlier(scene: Scene, n: Quantity) -> Mention | None:
         return None
     between = scene.flat[m.end : n.left]
     fenced = FENCE.search(between) and not BRINGING.search(scene.flat[max(0, m.start - 40) : n.left])
-    if fenced or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
+    if fenced or len(between.split()) > 16 or re.search(r",|\bthat\b", between):
         return None
     linked = _REACHED.search(between + scene.flat[n.start : n.core].replace("at least", "").replace("at most", ""))
     told = scene.told_after(n.end) if n.people else None

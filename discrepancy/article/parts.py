@@ -27,7 +27,7 @@ _MORE = re.compile(r"(?: \w+)? more\b(?! than)| additional\b| further\b")
 _ANOTHER = re.compile(r"\b(?:another|an additional|a further) (?:\w+ ){0,2}$")
 _FROM = re.compile(rf"\b{any_of('older')} (?:the |a |an |just |about |only )?(?:\w+ ){{0,2}}$")
 _JUST_FROM = re.compile(r"\bfrom (?:the |a |an |just |about |only |over |some )*$")
-_RAISED = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')})\b")
+_RAISED = re.compile(rf"\b(?:raised|revised|lifted|lowered|corrected|{any_of('rise')}|{any_of('fall')}|{any_of('changed')})\b")
 _AGAINST = re.compile(r"\b(?:compared (?:with|to)|against) (?:the |a |an |just |about |only |some |nearly )*$")
 _BACK_THEN = re.compile(r"[\w ,%]{0,20}\b(?:earlier|before|ago|previous\w*|last)\b")
 _NAME = r"((?!The |It |In )[A-Z][\w'’-]+(?: (?:of |the )?[A-Z][\w'’-]+)*)"
@@ -74,7 +74,14 @@ def _by_place(scene: Scene) -> None:
         last = scene.whole
         if before and before.reading.value > n.reading.value:
             n.part_of = _printed(scene, before)
-        elif before is None and not scene.where and last and last.measure == n.measure and last.reading.value > n.reading.value and _same_voice(scene):
+        elif (
+            before is None
+            and not scene.where
+            and last
+            and last.measure == n.measure
+            and last.reading.value > n.reading.value
+            and _same_voice(scene)
+        ):
             n.part_of = f"{last.phrase} {last.counted}".strip()
     places = {n.place for n in scene.numbers if n.place}
     for n in scene.numbers:  # what is told of one place alone is that of the event
@@ -93,7 +100,8 @@ def _is_older(scene: Scene, n: Quantity) -> bool:
         return True
     if _AGAINST.search(before):
         return bool(_BACK_THEN.match(scene.flat, n.end)) or any(n.end <= w.start <= n.end + 30 for w in scene.times)
-    alone = len(scene.numbers) == 1 and any(s.source for s in scene.speakers)
+    dated = any(w.kind == "point" and w.exact and n.before <= w.start < n.start for w in scene.times)
+    alone = dated or (len(scene.numbers) == 1 and bool(scene.speakers))
     return bool(_BEFORE.search(_clause(scene, n))) and not alone  # "the UN had put the toll at 670" is what the UN says
 
 

@@ -16,7 +16,7 @@ from discrepancy.article.speakers import VERB
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 
-RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
+RATE = re.compile(r"(?<!\bin )(?<!\bwithin )(?<!\bfor )(?<!\bover )\b(?:a|per|each|every) (?:day|night|week|month|hour)\b(?! (?:ago|earlier|later|before|after))|\bdaily\b")
 _EACH = re.compile(rf" (?:[\w%$€£-]+ ){{0,3}}?(?:{any_of('each')})\b|,? each\b")
 _BY = r"(?: \w+ly| just| only)?(?: by| of)?(?: an?| the| just| only| about| some| up to| as much as| almost| nearly)* $"
 _CHANGED = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('changed')}){_BY}")
