@@ -88,9 +88,10 @@ def _by_place(scene: Scene) -> None:
         n.place = n.place if n.part_of or len(places) > 1 else ""
 
 
-def _same_voice(scene: Scene) -> bool:
-    """Whether nobody else speaks in the sentence than before it."""
-    return all(not s.source or not scene.whole or s.source == scene.whole.source for s in scene.speakers)
+def _can_hold(scene: Scene) -> bool:
+    """Whether the total before can have parts in places: it is told of none itself, and nobody else speaks now."""
+    total = scene.whole
+    return bool(total and not _IN_PLACE.search(total.sentence)) and all(not s.source or s.source == total.source for s in scene.speakers)
 
 
 def _is_older(scene: Scene, n: Quantity) -> bool:
