@@ -13,6 +13,7 @@ from dataclasses import replace
 from discrepancy.article.find import Found, find
 from discrepancy.article.scene import NEXT, Quantity, Scene, reading_of
 from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
+from discrepancy.reading.languages.english.hedges import hedged
 from discrepancy.reading.languages.english.numerals import STARTS
 from discrepancy.reading.languages.english.words import FRACTIONS
 from discrepancy.reading.reading import Reading
@@ -114,10 +115,12 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
     reading, doubt = n.reading, ""
     often = n.classed == "multiple" and _OFTEN.match(scene.flat, n.end)
     if often and (not _SMALL.fullmatch(scene.flat, n.core, n.end) or n.start < n.core or scene.back(n.start, 5) == "only "):
+        n = _with_hedge(scene, n)
         reading = reading_of(scene.text[n.start : n.end])  # broken 1,906 times
     elif n.classed and n.classed != "share":
         return None
     if n.refused:
+        n = _with_hedge(scene, n)
         reading, doubt = _alone(scene, n)
     if n.start < n.core and _HANDED.search(scene.back(n.start, 12)) and scene.flat.startswith("over ", n.start):
         n = replace(n, start=n.core)  # "handed over 95 prisoners"
@@ -140,6 +143,14 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
     else:
         number.linkable = _counting(scene, number)
     return number
+
+
+def _with_hedge(scene: Scene, n: Found) -> Found:
+    """A number with the hedge before it, where only the number was found."""
+    before = scene.flat[max(0, n.start - 60) : n.start]
+    ahead = hedged(before, "")[0] if n.start == n.core else 0
+    start = n.start - ahead + len(before[len(before) - ahead :]) - len(before[len(before) - ahead :].lstrip())
+    return replace(n, start=start) if ahead and reading_of(scene.text[start : n.end]) else n
 
 
 def _alone(scene: Scene, n: Found) -> tuple[Reading | None, str]:

@@ -16,7 +16,7 @@ _NOUN = r"(?!(?:by|in|on|at|to|for|since|until|before|after|from|end|beginning|s
 _OF = re.compile(
     rf"(?: {_NOUN}){{0,4}}? (?:out )?of (?:a total of |an? |all )?(?:the |its |their |those |his |these )?(?:{_NOUN} ){{0,2}}?$"
 )
-_OF_THEM = re.compile(r"(?: \w+){0,2} of (?:them|whom|those|these|which|us)\b")
+_OF_THEM = re.compile(r"(?: \w+){0,2} of (?:them|whom|those|these|which)\b")
 _OF_NOUN = re.compile(r" of (?:the|its|their|those|these|all) (\w+(?: \w+){0,2})")
 _AMONG = re.compile(
     r"\b(?:including|among (?:them|those|whom|the \w+)|of (?:them|these|those|whom|which)|comprising|made up of)\b(?:[^;.,]|, and)*$"
@@ -30,11 +30,12 @@ _JUST_FROM = re.compile(r"\bfrom (?:the |a |an |just |about |only |over |some )*
 _RAISED = re.compile(rf"\b(?:raised|revised|lifted|lowered|corrected|{any_of('rise')}|{any_of('fall')}|{any_of('changed')})\b")
 _AGAINST = re.compile(r"\b(?:compared (?:with|to)|against) (?:the |a |an |just |about |only |some |nearly )*$")
 _BACK_THEN = re.compile(r"[\w ,%]{0,20}\b(?:earlier|before|ago|previous\w*|last)\b")
-_NAME = r"((?!The |It |In )[A-Z][\w'’-]+(?: (?:of |the )?[A-Z][\w'’-]+)*)"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "The", "It", "In")
+_NO_PLACE = "|".join((*_DAYS, *(month.capitalize() for month in MONTHS)))
+_NAME = rf"((?!(?:{_NO_PLACE})\b)[A-Z][\w'’-]+(?: (?:of |the )?[A-Z][\w'’-]+)*)"
 _KIND = r"(?:the (?:town|city|village|district|province|region|state|county|island|port|suburb)s? of |(?:nearby|neighbouring|the|central|northern|southern) )?"
 _IN_PLACE = re.compile(rf"(?: \w+ly)? (?:in|at|near|on|from|around) {_KIND}{_NAME}")
 _AHEAD_PLACE = re.compile(rf"(?:^|[;,] |\b(?:and|while|but) )(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n) {_KIND}{_NAME},? $")
-_ANY_TIME = frozenset(m.capitalize() for m in MONTHS)
 _BEFORE = re.compile(rf"\b{any_of('once')}\b")
 
 
@@ -61,7 +62,7 @@ def _place(scene: Scene, n: Quantity) -> str:
     at = max(n.end, n.counted_end, n.link.end if n.link.start >= n.end and n.link.end <= n.after else 0)
     found = _IN_PLACE.match(scene.text, at) or _AHEAD_PLACE.search(scene.text[n.before : n.start])
     start = (found.start(1) + (n.before if found.end() <= n.start - n.before and found.re is _AHEAD_PLACE else 0)) if found else 0
-    if found is None or any(w.start < start + len(found[1]) and start < w.end for w in scene.times) or found[1] in _ANY_TIME:
+    if found is None or any(w.start < start + len(found[1]) and start < w.end for w in scene.times):
         return ""
     return found[1]
 
@@ -80,7 +81,7 @@ def _by_place(scene: Scene) -> None:
             and last
             and last.measure == n.measure
             and last.reading.value > n.reading.value
-            and _same_voice(scene)
+            and _can_hold(scene)
         ):
             n.part_of = f"{last.phrase} {last.counted}".strip()
     places = {n.place for n in scene.numbers if n.place}
@@ -91,7 +92,9 @@ def _by_place(scene: Scene) -> None:
 def _can_hold(scene: Scene) -> bool:
     """Whether the total before can have parts in places: it is told of none itself, and nobody else speaks now."""
     total = scene.whole
-    return bool(total and not _IN_PLACE.search(total.sentence)) and all(not s.source or s.source == total.source for s in scene.speakers)
+    if total is None or _IN_PLACE.search(total.sentence):
+        return False
+    return all(not s.source or s.source == total.source for s in scene.speakers)
 
 
 def _is_older(scene: Scene, n: Quantity) -> bool:
@@ -142,5 +145,5 @@ def _last(scene: Scene) -> str:
     """The last number of the sentence before, as printed, with what it counts."""
     if not scene.last:
         return ""
-    named = "" if scene.last.counted in scene.last.phrase else scene.last.counted
+    named = "" if scene.last.counted in scene.last.phrase else " ".join(scene.last.counted.split()[:5])
     return f"{scene.last.phrase} {named}".strip()
