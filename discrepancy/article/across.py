@@ -30,42 +30,52 @@ _BACK = 5  # topics that a number can still mean
 
 
 def carry_over(scene: Scene, n: Quantity) -> None:
-    """Fill what a number counts from what stands before it, where nothing of its own says so."""
+    """Fill what a number counts from its clause, and from what stands before it, where nothing of its own says so."""
     if n.how or n.link.measures:
         return
     before = scene.numbers[n.index - 1] if n.index else None
     told = behind(scene, max(n.end, n.counted_end), n)
     if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
         before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
+    between = flat_text(blank(scene, max(before.end, before.counted_end), n.start)) if before else ""
+    n.noun = n.counted
     if content(n.counted) and not n.part_of:
         lead = ahead(scene, n)[0] if n.reading.unit and not scene.flat.startswith(" of ", n.counted_end) else verb_ahead(scene, n)
         n.counted = _joined(lead, n.counted, told)
-        return
-    own = bool(content(n.counted) and not scene.flat.startswith((" of ", " out of "), n.end))
-    whole = next((o for o in reversed(scene.numbers[: n.index]) if not o.part_of), None) if n.part_of else None
-    topic = _as_topic(scene, whole) if whole else _topic(scene, n)
-    of = topic.counted if topic else ""
-    between = flat_text(blank(scene, max(before.end, before.counted_end), n.start)) if before else ""
-    if before and _OF_THE_SAME.fullmatch(between or " "):
-        n.counted = _joined(_named(scene, before), told)
+    elif before and _OF_THE_SAME.fullmatch(between or " "):
+        n.noun, n.counted = before.noun, _joined(_named(scene, before), told)
         if between.strip(" ,") == "to" and before.reading.unit == n.reading.unit:
             _same(scene, n, _as_topic(scene, before))  # "rose from 40 to 52"
-        return
-    instead = before and (n.older or _INSTEAD.search(between))
-    words, verb_alone = ("", False) if instead else ahead(scene, n)
+    elif n.part_of:
+        _as_part(scene, n, told)
+    else:
+        _from_clause(scene, n, before, between, told)
+
+
+def _as_part(scene: Scene, n: Quantity, told: str) -> None:
+    """Fill what a part counts: what its whole does, with what is told of it alone."""
+    whole = next((o for o in reversed(scene.numbers[: n.index]) if not o.part_of), None)
+    topic = _as_topic(scene, whole) if whole else _topic(scene, n)
+    own = content(n.counted) and not scene.flat.startswith((" of ", " out of "), n.end)
+    n.noun = n.counted if own else topic.noun if topic else ""
+    n.counted = _joined(ahead(scene, n)[0], n.counted, "" if own else n.part_of, told)
+    if topic and topic.unit == n.reading.unit and (topic.measure in scene.words.personal or not content(told)):
+        _same(scene, n, topic)
+
+
+def _from_clause(scene: Scene, n: Quantity, before: Quantity | None, between: str, told: str) -> None:
+    """Fill what a number without a noun counts: what its clause says, else what was counted before."""
+    topic = _topic(scene, n)
+    of = "" if topic is None else topic.noun if content(told) and topic.noun else topic.counted
+    words, verb_alone = ("", False) if before and (n.older or _INSTEAD.search(between)) else ahead(scene, n)
     if verb_alone and before and ";" not in between and before.reading.unit:
         of = _named(scene, before)  # "Rations, now 12 kg a month, are to be cut to 8 kg"
-    if n.part_of:
-        n.counted = _joined(words, n.counted, n.part_of * (not own), told)
-    elif words and not (verb_alone and of):
-        n.counted = _joined(_named(scene, before) if before and words.startswith(("against", "compared")) else "", words, n.counted, told)
-        _take_unit(scene, n, None, words, told)
-        return
-    else:
-        n.counted = _joined(words, of, n.counted, told)
-        _take_unit(scene, n, topic, words, told)
-    part = n.part_of and topic and (topic.measure in scene.words.personal or not content(told))
-    if topic and topic.unit == n.reading.unit and (part or not (words or content(told))):
+    if words and not (verb_alone and of):
+        of, topic = (_named(scene, before) if before and words.startswith(("against", "compared")) else ""), None
+    n.noun = words or of
+    n.counted = _joined(*((of, words) if of and topic is None else (words, of)), n.counted, told)
+    _take_unit(scene, n, topic, words, told)
+    if topic and topic.unit == n.reading.unit and not (words or content(told)):
         _same(scene, n, topic)
 
 
@@ -81,7 +91,8 @@ def topics_of(scene: Scene) -> list[Topic]:
 
 
 def _as_topic(scene: Scene, n: Quantity) -> Topic:
-    return Topic(_named(scene, n), n.reading.value, n.measure, n.link.measures, n.reading.unit, n.reading.per)
+    noun = n.noun or scene.text[n.link.start : n.link.end]
+    return Topic(_named(scene, n), n.reading.value, n.measure, n.link.measures, n.reading.unit, n.reading.per, noun)
 
 
 def _topic(scene: Scene, n: Quantity) -> Topic | None:

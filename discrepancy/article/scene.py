@@ -42,6 +42,7 @@ class Quantity:
     reading: Reading
     people: bool = False
     counted: str = ""  # the words for those who are counted
+    noun: str = ""  # the same without what is told of them
     counted_end: int = 0
     index: int = 0  # among the numbers of the sentence
     before: int = 0  # where the number before it ends
@@ -88,6 +89,7 @@ class Topic:
     measures: frozenset[str] = frozenset()
     unit: str = ""
     per: str = ""
+    noun: str = ""  # the words for what is counted, without what is told of it
 
 
 @dataclass(slots=True, eq=False)
