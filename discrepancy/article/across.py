@@ -15,9 +15,7 @@ from discrepancy.article.scene import Quantity, Scene, Topic
 from discrepancy.article.vocabulary import Mention, any_of, flat_text
 
 TAKEN = "what is counted is taken from the number before"
-_OF_THE_SAME = re.compile(  # "fell 12% to 84,000", "50 million naira ($31,000)", "212 million, an increase of 3.5%", "118 of 150"
-    r" \((?:about|some|around|roughly|nearly|or|then)?\s*|[ ,]*(?:to|or|i\.e\.|that is)\s+|,? an? (?:rise|increase|fall|drop|decrease|decline|gain) of |(?: out)? of (?:the |its )?"
-)
+_OF_THE_SAME = re.compile(any_of("of_the_same"))
 _INSTEAD = re.compile(r"[,(] ?(?:and |but )?(?:not|rather than|instead of) (?:the |a |just )?$")  # "held 36 tonnes, not the 60"
 _OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
 _SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
@@ -34,7 +32,8 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     if n.how or n.link.measures:
         return
     before = scene.numbers[n.index - 1] if n.index else None
-    told = behind(scene, max(n.end, n.counted_end), n)
+    noun = scene.text.find(n.counted, n.end, n.end + len(n.counted) + 20) if n.counted else -1
+    told = behind(scene, max(n.end, n.counted_end, noun + len(n.counted)), n)
     if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
         before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
     between = flat_text(blank(scene, max(before.end, before.counted_end), n.start)) if before else ""

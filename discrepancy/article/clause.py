@@ -26,20 +26,12 @@ _SAYING = re.compile(
     rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it))*$"
 )
 _AND = re.compile(r"(?:^|[\s,])(?:and|or|plus|then)\s+")
-_LEAD = re.compile(
-    r"^(?:(?:have|has|had|will|would|could|may|might|be|been|is|are|was|were|to|and|but|or|then|by|in|on|at|of|for|to|from|with|as|the|an?|its|their|his|her|our|they|it|he|she|we|so|also|that)\b[ ,]*)+",
-    re.I,
-)
-_TRAIL = re.compile(
-    r"(?:[ ,]+(?:and|of|at|to|by|that|it|for|a|an|the|is|was|are|were|some|only|just|about|as|has|had|have|in|on|be|been))+$", re.I
-)
+_LEAD = re.compile(rf"(?i)^(?:{any_of('small_ahead')}\b[ ,]*)+")
+_TRAIL = re.compile(rf"(?i)(?:[ ,]+{any_of('small_behind')})+$")
 _END = re.compile(rf"[,;:!?()\"“”]|\.(?:\s|$)| [–—-] |\b{any_of('cut')}\b|\b(?:and|but)\b")
 _OF_THEM = re.compile(r"\s*(?:out )?of (?:them|whom|which|those|these)\b|\s*(?:who|which|that)\b")
 _LABEL = re.compile(r"(?:^|[;.(]\s)\s*([^;:.]{3,60}): *\(?$")  # "Houses destroyed: 6,430"
-_SETTING = re.compile(
-    r"\s*(?:in|on|at|by|after|before|during|since|until|from|for|with|under|across|according|quoted|citing|near|through|via|using|counting|like|as|despite)\b",
-    re.I,
-)
+_SETTING = re.compile(rf"(?i)\s*{any_of('setting')}\b")
 _VERB = re.compile(rf"\b(?:was|were|is|are|has|have|had|\w+ed|{any_of('gives')})\b")
 _GIVES = re.compile(rf"\b{any_of('gives')}(?: (?:up|out|off|in))?$")
 _RELATIVE = re.compile(r"([^;:,]{3,80}), (?:which|who|whose|where)\b")
@@ -52,7 +44,7 @@ def content(words: str) -> list[str]:
 
 
 def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
-    """The words of the clause before a number that say what it counts, and whether they are a verb alone; none where they only point back."""
+    """The words of the clause before a number that say what it counts, if they do not only point back, and whether they are a verb alone."""
     since = max(scene.numbers[n.index - 1].counted_end, n.before) if n.index else scene.dateline
     label = _LABEL.search(scene.text, since, n.left)
     if label and content(label[1]):

@@ -64,7 +64,8 @@ AHEAD = (  # what stands right before the number
     ("version", r"(?:version|windows|ios|android) "),
     ("model", r"(?:flight|bus|train|boeing|airbus|model|type|group|channel|formula|apollo|iphone|covid|line) "),
     ("unit of an army", r"(?:unit|brigade|division|regiment|battalion) "),
-    ("ordinal", r"(?:no\.|(?<!now )(?<!dead )(?<!they )(?<!who )(?<!injured )(?<!missing )number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) "),
+    ("ordinal", r"(?<!now )(?<!dead )(?<!they )(?<!who )(?<!injured )(?<!missing )number "),
+    ("ordinal", r"(?:no\.|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) "),
     ("share", rf"(?:one|{_ANY}) (?:in|out of)(?: every)? "),
 )
 BEHIND = (  # what stands right behind it
