@@ -6,38 +6,130 @@ their own.  Whatever is taken from elsewhere is a doubt.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
-from discrepancy.article.counted import STOP
-from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.speakers import SAY
-from discrepancy.article.vocabulary import ENGLISH, Mention, any_of, flat_text
+from discrepancy.article.clause import ahead, behind, blank, content, verb_ahead
+from discrepancy.article.scene import Quantity, Scene, Topic
+from discrepancy.article.vocabulary import Mention, any_of, flat_text
 
 TAKEN = "what is counted is taken from the number before"
-_EMPTY = STOP | set(ENGLISH["empty"]) | set(ENGLISH["no_noun"])
-_BODY = re.compile(rf"(?i)\b(?:{any_of('body')}|{any_of('persons')})\b")
-_OLD = re.compile(rf"\b{any_of('older')} (?:\w+ ){{0,2}}$")
+_OF_THE_SAME = re.compile(any_of("of_the_same"))
+_INSTEAD = re.compile(r"[,(] ?(?:and |but )?(?:not|rather than|instead of) (?:the |a |just )?$")  # "held 36 tonnes, not the 60"
+_OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
+_SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
+_ASKED = re.compile(
+    rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})"
+)
+_MONEY = re.compile(rf"\b(?:{any_of('gives')}|{any_of('in_money')})\b")
+_STEP = 0.8  # how much a topic less far back is nearer, in powers of e of the size
+_BACK = 5  # topics that a number can still mean
 
 
 def carry_over(scene: Scene, n: Quantity) -> None:
-    """Fill what a number counts from what stands before it, where nothing of its own says so."""
-    before = scene.numbers[n.index - 1] if n.index else None
-    if n.how or n.link.measures or (_content(n.counted) and not n.part_of):
+    """Fill what a number counts from its clause, and from what stands before it, where nothing of its own says so."""
+    if n.how or n.link.measures:
         return
-    of = _named(scene, before) if before else scene.last.counted if scene.last else ""
-    if n.part_of or (n.counted and not _content(n.counted)):
-        n.counted = " ".join(filter(None, (n.counted, n.part_of or of)))
-        _same(scene, n, before)
-    elif words := _subject(scene, n):
-        n.counted = words
-    elif of:
-        n.counted = of
-        if before is None or before.reading.unit == n.reading.unit:
-            _same(scene, n, before)
-        elif n.older and before.reading.unit and not n.reading.unit:  # "3.42 million barrels a day, up from 3.31 million"
-            n.reading = replace(n.reading, unit=before.reading.unit, per=before.reading.per)
-            n.doubt = TAKEN
+    before = scene.numbers[n.index - 1] if n.index else None
+    noun = scene.text.find(n.counted, n.end, n.end + len(n.counted) + 20) if n.counted else -1
+    told = behind(scene, max(n.end, n.counted_end, noun + len(n.counted)), n)
+    if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
+        before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
+    between = flat_text(blank(scene, max(before.end, before.counted_end), n.start)) if before else ""
+    n.noun = n.counted
+    if content(n.counted) and not n.part_of:
+        lead = ahead(scene, n)[0] if n.reading.unit and not scene.flat.startswith(" of ", n.counted_end) else verb_ahead(scene, n)
+        n.counted = _joined(lead, n.counted, told)
+    elif before and _OF_THE_SAME.fullmatch(between or " "):
+        n.noun, n.counted = before.noun, _joined(_named(scene, before), told)
+        if between.strip(" ,") == "to" and before.reading.unit == n.reading.unit:
+            _same(scene, n, _as_topic(scene, before))  # "rose from 40 to 52"
+    elif n.part_of:
+        _as_part(scene, n, told)
+    else:
+        _from_clause(scene, n, before, between, told)
+
+
+def _as_part(scene: Scene, n: Quantity, told: str) -> None:
+    """Fill what a part counts: what its whole does, with what is told of it alone."""
+    whole = next((o for o in reversed(scene.numbers[: n.index]) if not o.part_of), None)
+    topic = _as_topic(scene, whole) if whole else _topic(scene, n)
+    own = content(n.counted) and not scene.flat.startswith((" of ", " out of "), n.end)
+    n.noun = n.counted if own else topic.noun if topic else ""
+    n.counted = _joined(ahead(scene, n)[0], n.counted, "" if own else n.part_of, told)
+    if topic and topic.unit == n.reading.unit and (topic.measure in scene.words.personal or not content(told)):
+        _same(scene, n, topic)
+
+
+def _from_clause(scene: Scene, n: Quantity, before: Quantity | None, between: str, told: str) -> None:
+    """Fill what a number without a noun counts: what its clause says, else what was counted before."""
+    topic = _topic(scene, n)
+    of = "" if topic is None else topic.noun if content(told) and topic.noun else topic.counted
+    words, verb_alone = ("", False) if before and (n.older or _INSTEAD.search(between)) else ahead(scene, n)
+    if verb_alone and before and ";" not in between and before.reading.unit:
+        of = _named(scene, before)  # "Rations, now 12 kg a month, are to be cut to 8 kg"
+    if words and not (verb_alone and of):
+        of, topic = (_named(scene, before) if before and words.startswith(("against", "compared")) else ""), None
+    n.noun = words or of
+    n.counted = _joined(*((of, words) if of and topic is None else (words, of)), n.counted, told)
+    _take_unit(scene, n, topic, words, told)
+    if topic and topic.unit == n.reading.unit and not (words or content(told)):
+        _same(scene, n, topic)
+
+
+def topics_of(scene: Scene) -> list[Topic]:
+    """What a sentence counts by itself, or asks about: what it asks last."""
+    found = [_as_topic(scene, n) for n in scene.numbers if n.doubt != TAKEN and not n.part_of and not n.older and _named(scene, n)]
+    if asked := _ASKED.search(scene.flat):
+        measures = {m.measures for m in scene.words.mentions(scene.flat[asked.start(1) :]) if not m.weak}
+        of = next(iter(measures)) if len(measures) == 1 else frozenset()
+        words = scene.text[asked.start(1) : asked.end(1)].strip()
+        found += [Topic(words, 0.0, next(iter(of)) if len(of) == 1 else "", of)] * (not found or "how" in asked[0])
+    return found
+
+
+def _as_topic(scene: Scene, n: Quantity) -> Topic:
+    noun = n.noun or scene.text[n.link.start : n.link.end]
+    return Topic(_named(scene, n), n.reading.value, n.measure, n.link.measures, n.reading.unit, n.reading.per, noun)
+
+
+def _topic(scene: Scene, n: Quantity) -> Topic | None:
+    """What was counted before that a number can mean: in its unit, not far back, and of its size."""
+    whole = [o for o in scene.numbers[: n.index] if _named(scene, o)]
+    whole = [o for o in whole if not o.part_of or o.reading.unit == "%"] or whole
+    here = [_as_topic(scene, o) for o in whole]
+    if here and (n.older or _INSTEAD.search(scene.flat[: n.start])):
+        return _nearest(here, n)
+    found = [*scene.topics[-_BACK:], *here]
+    alike = [t for t in found if t.unit == n.reading.unit] or [t for t in found if not n.reading.unit]
+    return _nearest(alike, n, sum(t not in here for t in alike))
+
+
+def _nearest(topics: list[Topic], n: Quantity, before: int = 0) -> Topic | None:
+    """The one that is nearest in size and not far back; the first few are of sentences before."""
+    value, last = n.reading.value, len(topics) - 1
+    size = lambda t: abs(math.log(t.value / value)) if t.value > 0 < value else 1
+    far = lambda i, t: _STEP * (last - i) + (i < before) + size(t)
+    return min(enumerate(topics), key=lambda it: far(*it), default=(0, None))[1]
+
+
+def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told: str) -> None:
+    """ "3.42 million barrels a day, up from 3.31 million", "held 36 tonnes, not the 60": the unit of what was told before."""
+    if n.reading.unit or n.counted_end > n.end:
+        return
+    before = _as_topic(scene, scene.numbers[n.index - 1]) if n.index else None
+    scaled = _SCALED.search(scene.flat, n.core, n.end)
+    if before and before.unit and not content(told) and (before.unit != "%" or n.reading.value <= 100):
+        topic = before
+    elif scaled:  # money is told in millions, and people with a noun
+        money = next((t for t in reversed(scene.topics[-_BACK:]) if t.unit and t.unit not in ("%", "pp")), None)
+        topic = topic if topic and topic.unit else money if words and _MONEY.search(f"{words} {told}".lower()) else None
+    elif not n.older:
+        topic = None
+    if topic and topic.unit:
+        n.reading = replace(n.reading, unit=topic.unit, per=topic.per)
+        n.doubt = TAKEN
 
 
 def _named(scene: Scene, n: Quantity) -> str:
@@ -45,39 +137,21 @@ def _named(scene: Scene, n: Quantity) -> str:
     return n.counted or scene.text[n.link.start : n.link.end]
 
 
-def _content(words: str) -> list[str]:
-    """The words that name something."""
-    return [w for w in re.findall(r"[^\W\d_]+", flat_text(words)) if w not in _EMPTY]
+def _joined(*words: str) -> str:
+    """The words of several places in a row, each once."""
+    found: list[str] = []
+    for piece in words:
+        found += [w for w in piece.split() if w not in found]
+    return " ".join(found)
 
 
-def _same(scene: Scene, n: Quantity, before: Quantity | None) -> None:
-    """Take over the measure of the number before, or of the last one of the sentence before."""
-    measure = before.measure if before else scene.last.measure if scene.last else ""
-    if not measure or n.reading.unit:
+def _same(scene: Scene, n: Quantity, topic: Topic) -> None:
+    """Take over the measure of what was counted before."""
+    measures = topic.measures or frozenset(filter(None, (topic.measure,)))
+    if not measures or n.reading.unit:
         return
-    link = before.link if before else None
     told = [m for m in scene.mentions if m.start >= n.end and not m.weak]
-    if told and told[0].measures and measure not in told[0].measures and told[0].end <= n.after:
+    if told and told[0].measures and measures.isdisjoint(told[0].measures) and told[0].end <= n.after:
         return  # "of them, 12 were wounded": another fate
-    n.measure, n.how, n.doubt = measure, "across", n.doubt or TAKEN
-    n.link = Mention(n.end, n.end, link.measures if link else frozenset((measure,)))
-
-
-def _subject(scene: Scene, n: Quantity) -> str:
-    """The words before a number, back to the number before it, if they name something."""
-    since = n.before if n.index else scene.dateline
-    if n.older or _OLD.search(scene.flat, since, n.start):
-        return ""
-    said = [s for s in scene.speakers if since <= s.start and s.end <= n.start]
-    since = max((s.end for s in said), default=since)
-    pieces = re.split(r"[;:]| [–—-] |\b(?:that|when|while|after|but)\b", scene.text[since : n.start])
-    words = next((w for w in reversed(pieces) if _content(w)), "").strip(" ,(\"“'")
-    words = re.sub(rf"(?i)(?: (?:{SAY}|has|have|had|now))+(?: (?:of|at|that|it at))?$", "", words)
-    named = any(_bare(words) == _bare(s.source) or _bare(words) == _bare(s.named) for s in scene.speakers)
-    if named or (_BODY.search(words) and len(words.split()) < 5 and scene.last):
-        return ""
-    return " ".join(words.split()[-9:])
-
-
-def _bare(words: str) -> str:
-    return re.sub(r"^(?:the|a|an) ", "", words.lower().strip(" ,"))
+    n.measure, n.how, n.doubt = topic.measure, "across", n.doubt or TAKEN
+    n.link = Mention(n.end, n.end, measures)

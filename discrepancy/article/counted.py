@@ -13,6 +13,7 @@ from dataclasses import replace
 from discrepancy.article.find import Found, find
 from discrepancy.article.scene import NEXT, Quantity, Scene, reading_of
 from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
+from discrepancy.reading.languages.english.hedges import hedged
 from discrepancy.reading.languages.english.numerals import STARTS
 from discrepancy.reading.languages.english.words import FRACTIONS
 from discrepancy.reading.reading import Reading
@@ -22,8 +23,14 @@ HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|{'|'.join(FRACTIONS)})\b")
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
 )
-_NOT_COUNTED = re.compile(r"-(?!odd|plus|strong|some)[a-z]|(?: of which)\b")  # a quality: "a 12-member team"
+_NOT_COUNTED = re.compile(r"-(?!odd|plus|strong|some)[a-z]")  # a quality: "a 12-member team"
 _FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
+_HANDED = re.compile(r"\b(?:hand|hands|handed|handing|turn|turned|turning|signed) $")
+_COIN = re.compile(rf"[ -]({any_of('coins')})\b")
+_SLASH = re.compile(r"/hr?\b")
+_SAID_ONLY = 12  # up to which a number of sides, ways or reasons is said and not counted
+_SAID = re.compile(rf" (?:\w+ )?{any_of('unchecked')}\b")
+_AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(  # what is said of things as well as of people
     r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
@@ -33,13 +40,19 @@ _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
 TIMES = frozenset(("s", "min", "h", "d", "week", "month", "a"))
 LENGTHS = frozenset(("m", "km", "mi", "nmi", "ft", "cm", "mm", "yd", "in"))
-_LENGTH_OF = re.compile(r" of (?!the\b)[a-z]")  # "40 km of road" is counted, "40 km of the border" is a place
+_AVERAGE = re.compile(r"\b(?:average|averaged|mean|median|typically)\b")
+_RAIN = re.compile(r"\b(?:rain\w*|snow\w*|fell|falls?|gauges?|water|ice)\b")
+_LENGTH_OF = re.compile(
+    r" of (?!the\b)[a-z]|[ -](?:wide|long|high|deep|tall|thick|across|in (?:length|height|width|diameter|depth))\b"
+)  # "40 km of road" is counted, "40 km of the border" is a place
 _CHANGED_BY = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')})(?: \w+){{0,2}} $")
 _IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
 _OFTEN = re.compile(r" times\b(?! (?:more|as|the|higher|larger|less|fewer|over))")
 _SMALL = re.compile(r"[a-z]+|\d")  # "three times" is said, not counted
 _WORD_BEHIND = re.compile(r"[ -]?([^\W\d_/][\w/]*)")
-_UNREAD_UNIT = re.compile(r"of which country|touches the number|can be 100|without a scale|counted per|not the same number")
+_UNREAD_UNIT = re.compile(
+    r"of which country|looks like a unit|can be money|touches the number|can be 100|without a scale|counted per|not the same number"
+)
 STOP = set(ENGLISH["stop"])
 CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
@@ -74,26 +87,48 @@ def _class(scene: Scene, n: Found) -> str:
     if any(w.start < n.end and n.start < w.end for w in scene.times):
         return "date"
     unit = n.reading.unit if n.reading else ""
-    if unit in TIMES:
+    if unit in TIMES and not (_AVERAGE.search(scene.back(n.start, 30) + "|" + scene.flat[n.end : n.end + 20]) or _sum_of_hours(n)):
         return "duration"
-    if unit in LENGTHS and not _LENGTH_OF.match(scene.flat, n.end) and not _CHANGED_BY.search(scene.back(n.start, 40)):
+    if unit in LENGTHS and not (n.reading and n.reading.per) and not _is_size(scene, n):
         return "distance"
     if n.reading and n.reading.value == 1 and scene.flat[n.core : n.end] == "one" and _IN_ONE.search(scene.back(n.start, 12)):
         return "pronoun"
+    if n.reading and n.reading.value <= _SAID_ONLY and _SAID.match(scene.flat, n.end):
+        return "few"
     return "quality" if _NOT_COUNTED.match(scene.flat, n.end) else ""
+
+
+def _sum_of_hours(n: Found) -> bool:
+    """Hours or days in such a number are summed up, and not waited: 6,300 hours flown."""
+    return bool(n.reading and n.reading.value >= 500)
+
+
+def _is_size(scene: Scene, n: Found) -> bool:
+    """Whether a length is that of something, or of rain, and not how far it is: "40 km of road", "35 metres long", "88 mm of rain"."""
+    if _LENGTH_OF.match(scene.flat, n.end) or _CHANGED_BY.search(scene.back(n.start, 40)):
+        return True
+    return bool(n.reading and n.reading.unit in ("mm", "cm") and _RAIN.search(scene.flat))
 
 
 def _number(scene: Scene, n: Found) -> Quantity | None:
     """The number with its hedges and the noun behind it; nothing where it is of another class."""
     reading, doubt = n.reading, ""
-    if n.classed == "multiple" and _OFTEN.match(scene.flat, n.end) and not _SMALL.fullmatch(scene.flat, n.core, n.end):
+    often = n.classed == "multiple" and _OFTEN.match(scene.flat, n.end)
+    if often and (not _SMALL.fullmatch(scene.flat, n.core, n.end) or n.start < n.core or scene.back(n.start, 5) == "only "):
+        n = _with_hedge(scene, n)
         reading = reading_of(scene.text[n.start : n.end])  # broken 1,906 times
     elif n.classed and n.classed != "share":
         return None
     if n.refused:
+        n = _with_hedge(scene, n)
         reading, doubt = _alone(scene, n)
+    if n.start < n.core and _HANDED.search(scene.back(n.start, 12)) and scene.flat.startswith("over ", n.start):
+        n = replace(n, start=n.core)  # "handed over 95 prisoners"
+        reading = reading_of(scene.text[n.core : n.end])
     if reading is None or (re.match(r"\.\s+[A-Z]", scene.text[n.end : n.end + 4]) and n.start < 2):  # "2. Wounded"
         return None
+    if not reading.unit and (word := _COIN.match(scene.flat, n.end)):
+        reading = replace(reading, unit=word[1])
     n = replace(n, reading=reading)
     units = scene.words.in_unit(reading.unit) if reading.unit else frozenset()
     if not units and _class(scene, n):
@@ -101,8 +136,8 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
     number = Quantity(n.start, n.end, n.core, n.start, reading, unread=doubt)
     number.measures = units
     if reading.unit:
-        number.counted_end = n.end
         at = n.end + (scene.flat.startswith(f" {reading.unit.lower()}", n.end) and len(reading.unit) + 1)  # of a unit that is not read
+        number.counted_end = at
         words = _OF_THE.match(scene.flat, at)
         number.counted = _noun(scene, words.end() if words and " of" in words[0] else at) if not units else ""
     else:
@@ -110,8 +145,19 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
     return number
 
 
+def _with_hedge(scene: Scene, n: Found) -> Found:
+    """A number with the hedge before it, where only the number was found."""
+    before = scene.flat[max(0, n.start - 60) : n.start]
+    ahead = hedged(before, "")[0] if n.start == n.core else 0
+    start = n.start - ahead + len(before[len(before) - ahead :]) - len(before[len(before) - ahead :].lstrip())
+    return replace(n, start=start) if ahead and reading_of(scene.text[start : n.end]) else n
+
+
 def _alone(scene: Scene, n: Found) -> tuple[Reading | None, str]:
     """A refused number by itself, with the unit as it is printed: "2 million shillings", of which country nobody says."""
+    slash = _SLASH.match(scene.text, n.end)  # "70 km/h."
+    if slash and (reading := reading_of(f"{scene.text[n.start : n.end]} an hour")):
+        return reading, ""
     reading = reading_of(scene.text[n.start : n.end]) or reading_of(scene.text[n.core : n.end])
     word = _WORD_BEHIND.match(scene.text, n.end)
     if reading and word and _UNREAD_UNIT.search(n.refused):
@@ -124,7 +170,7 @@ def _noun(scene: Scene, at: int) -> str:
     start, last = at, at
     for _ in range(6):
         word = NEXT.match(scene.text, at)
-        if not word or flat_text(word[1]) in STOP:
+        if not word or flat_text(word[1]) in STOP or any(w.start <= word.start(1) < w.end for w in scene.times):
             break
         last = at = word.end()
     return scene.text[start:last].strip()
@@ -133,9 +179,10 @@ def _noun(scene: Scene, at: int) -> str:
 def _counting(scene: Scene, n: Quantity) -> bool:
     """Read on to the noun that the number counts; whether its measure can be told from the words beside it."""
     if _OF_THEM.match(scene.flat, n.end):
-        link = behind(scene, n)  # "40 of them were killed" tells what happened to them, or nothing
+        link = behind(scene, n) or ahead(scene, n)  # "40 of them were killed" tells what happened to them, or nothing
         n.counted_end = n.end
-        return bool(link and (link.measures <= scene.words.personal or not _VERBAL.match(scene.flat, link.start)))
+        sure = link and (link.measures <= scene.words.personal or link.end <= n.start or not _VERBAL.match(scene.flat, link.start))
+        return bool(sure)
     lead = _OF_THE.match(scene.flat, n.end)
     at = lead.end() if lead and re.search(r" of\b", lead[0]) else n.end
     last, unknown, end = n.end, 0, n.end
@@ -151,6 +198,9 @@ def _counting(scene: Scene, n: Quantity) -> bool:
             return _before(scene, n, mention, last, unknown)
         if not n.people and re.match(r"and [A-Z]", scene.text[start:]) and re.search(r"[A-Z]\w+$", scene.text[: word.start()]):
             continue  # "North Korean and Russian soldiers"
+        if n.people and flat == "and" and (other := _AND_THEIR.match(scene.text, at)) and is_people(scene, other[1]):
+            at = last = end = other.end(1)
+            continue  # "44 passengers and crew"
         if flat in STOP or flat.endswith("ly") or (n.people and flat[-1:] != "s"):
             at = word.start()
             break
@@ -229,7 +279,7 @@ def fate(scene: Scene, m: Mention) -> Mention | None:
 
 def of_things(scene: Scene, m: Mention) -> bool:
     """ "3 million people lost power": something else is lost than those who are counted."""
-    word = _LOSE.match(scene.flat, m.start)
+    word = _LOSE.match(scene.flat, m.start) if " " not in scene.flat[m.start : m.end] else None  # "lost their lives" is told
     return bool(word and (word[1] in ("their", "his", "her", "its", "all") or word[1] not in STOP))
 
 

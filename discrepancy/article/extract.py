@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.article.across import topics_of
 from discrepancy.article.asserted import assert_numbers
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
 from discrepancy.article.parts import part_numbers
-from discrepancy.article.scene import Scene, Speaker, is_person
+from discrepancy.article.scene import Scene, Speaker, Topic, is_person
 from discrepancy.article.speakers import find_speakers, published_by
 from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
@@ -61,6 +62,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     publisher = published_by(article)
     people: list[Speaker] = []
     bodies: list[Speaker] = []
+    topics: list[Topic] = []
     for number, block in enumerate(article.blocks):
         if block.kind == "cell":
             continue
@@ -69,7 +71,8 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
         earlier, goes_on = "", False
         for n, sentence in enumerate(article.sentences[number]):
             scene = Scene(sentence, day, words, (number, n), before, earlier, goes_on, found[-1] if found else None)
-            scene.publisher, scene.people, scene.bodies = publisher, people, bodies
+            scene.publisher, scene.people, scene.bodies, scene.topics = publisher, people, bodies, topics
+            scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
             before, earlier = _last_speaker(scene, bool(told)), sentence.text
             for speaker in [*scene.speakers, *[before] * bool(before and before is not scene.before)]:
@@ -79,6 +82,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
                     (people if known or is_person(name) else bodies).append(known or speaker)
             goes_on = bool(told) and all(t.kind == "period" for t in told)
             found += told
+            topics += topics_of(scene)
     found += numbers_in_tables(article, day, words, publisher)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 

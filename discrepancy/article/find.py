@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from discrepancy.reading.languages.english.amounts import Line, Piece, amount_at, pieces, range_end, stands_behind
+from discrepancy.reading.languages.english.amounts import Amount, Line, Piece, amount_at, pieces, range_end, stands_behind
 from discrepancy.reading.languages.english.classes import class_of, class_of_part, shapes_in
 from discrepancy.reading.languages.english.hedges import hedged
 from discrepancy.reading.languages.english.numerals import Number, bare, may_start, number_at
@@ -98,7 +98,7 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
         if tokens[one.first].start < left:
             raise WordingError(f'"{line.phrase}": what stands before it belongs to the number before: set the two apart')
         before = line.text[max(left, tokens[one.first].start - _REACH) : tokens[one.first].start]
-        two, score = range_end(line, one, before)
+        two, score = _other_end(line, one, before)
         if score:
             return Found(first, score, first, class_of(printed, first, score) or "score")
         end = two or one
@@ -112,7 +112,20 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
     return _quantity(printed, line, before, pieces(line, one, two, behind), one.inner, two is not None)
 
 
+def _other_end(line: Line, one: Amount, before: str) -> tuple[Amount | None, int]:
+    """The other end of a range; in a text "rose by 0.4 points to 14.8 percent" is none."""
+    try:
+        two, score = range_end(line, one, before)
+        same = two is None or not one.unit or not two.unit or one.unit.symbol == two.unit.symbol
+        return two if same else None, score
+    except WordingError as error:
+        if "different units" in str(error):
+            return None, 0
+        raise
+
+
 _IN = re.compile(r" (?:(?:[a-z]+ )?in(?: every)? |out of(?: every)? )")  # nine in ten, one child in eleven, 9 out of 10
+_SPANS = frozenset("day days week weeks month months year years hour hours minute minutes night nights decade decades".split())
 _FEW = 20  # "12 out of 300" is a part with its whole, and no share
 
 
@@ -123,6 +136,8 @@ def _ratio(line: Line, number: Number, last: int) -> tuple[float, int] | None:
     whole = number_at(line.phrase, line.tokens, at) if at and may_start(line.tokens, at) else None
     if whole is None or whole.part or whole.vague or not 0 < number.low < whole.low or (number.low > _FEW or whole.low > 1000):
         return None
+    if line.tokens[whole.last].text in _SPANS if whole.last < len(line.tokens) else False:
+        return None  # "seven trips in 18 months"
     return None if "out" in joined[0] and whole.low > _FEW else (number.low / whole.low, whole.last)  # pyright: ignore[reportOptionalSubscript]
 
 

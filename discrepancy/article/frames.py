@@ -13,9 +13,15 @@ from discrepancy.article.counted import DEMONYM, NUMERAL, OF, ahead, behind, of_
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import SAY
 from discrepancy.article.times import When
-from discrepancy.article.vocabulary import Mention, flat_text
+from discrepancy.article.vocabulary import ROLES, Mention, any_of, flat_text
 
+_BY = re.compile(r"(?: to death| dead| on \w+| there| in (?:the )?\w+)? by (?:the |a group of |some of the )?")
 _MILITARY = re.compile(r"\b(?:soldiers?|troops?|servicem[ea]n|servicemembers|personnel|fighters?|forces|combatants?)\b")
+_LOST = re.compile(r"los[et]")
+_FORCE = re.compile(rf"\b{any_of('force')}\b")
+_WHAT = "what was lost is not told"
+_CAME = re.compile(r"arriv")
+_ATTRIBUTE = re.compile(r" (?:(?:who|that|which|it|they|he|she)(?: \w+){0,3} )?(?:initially |first |originally |already |since )?")
 _THERE = re.compile(r" (?:on|in|at|from|near|aboard) ")
 _BESIDE = re.compile(rf"{_THERE.pattern}(?:[\w'-]+ ){{1,5}}and ")  # "64 people on the plane and three on the helicopter were killed"
 BRINGING = re.compile(r"\b(?:bring|tak|rais|push|lift)(?:ing|es|s) (?:the|its|their) [^,;]*\bto\b")  # "bringing the toll to 40": a total
@@ -65,14 +71,40 @@ def link_numbers(scene: Scene) -> None:
         if n.reading.unit or not n.linkable:
             continue
         whole = OF.match(scene.flat, n.end)
-        if whole and scene.flat[whole.end() : whole.end() + 1].isdigit() and whole.end() not in (o.core for o in numbers):
+        other = next((o for o in numbers if whole and o.core == whole.end()), None)
+        if whole and scene.flat[whole.end() : whole.end() + 1].isdigit() and (other is None or (other.counted and not other.people)):
             continue  # "lost 4 of its 9 vehicles"
-        part_of = n.index and OF.fullmatch(scene.flat, n.before, n.start)
-        for way in (_whole, _presence) if part_of else _WAYS:
+        of = max(n.before, numbers[n.index - 1].counted_end) if n.index else 0
+        part_of = n.index and (OF.fullmatch(scene.flat, n.before, n.start) or OF.fullmatch(scene.flat, of, n.start))
+        if _is_agent(scene, n):
+            continue
+        for way in (_whole, _attribute, _presence) if part_of else _WAYS:
             if found := way(scene, n):
+                if found.measures <= scene.words.presence and _CAME.match(scene.flat, found.start) and not _is_force(n):
+                    break  # "2,000 migrants arrived": nobody sent them
+                if (
+                    not scene.words.case
+                    and _LOST.match(scene.flat, found.start)
+                    and not n.people
+                    and not _FORCE.search(scene.flat, 0, n.start)
+                ):
+                    n.doubt = _WHAT
+                    break  # "the company lost 9,000": jobs, or money
                 n.link, n.how = found, way.__name__.lstrip("_")
                 n.measure = scene.words.one_of(found.measures, scene.flat[n.end : n.end + 60])
                 break
+
+
+def _is_force(n: Quantity) -> bool:
+    """Whether those who are counted are soldiers, or no more is said of them than their nation."""
+    return not n.people or bool(_MILITARY.search(n.counted.lower()) or DEMONYM.search(n.counted))
+
+
+def _is_agent(scene: Scene, n: Quantity) -> bool:
+    """ "were killed by 12 officers": who did it is not counted."""
+    m = scene.told_before(n.start)
+    role = ROLES.get(scene.flat[m.start : m.end], "noun") if m else "noun"
+    return bool(m and role in ("object", "subject") and _BY.fullmatch(scene.flat, m.end, n.start))
 
 
 def _part(scene: Scene, n: Quantity) -> Mention | None:
@@ -80,7 +112,7 @@ def _part(scene: Scene, n: Quantity) -> Mention | None:
     if n.index + 1 == len(scene.numbers):
         return None
     other = scene.numbers[n.index + 1]
-    if OF.fullmatch(scene.flat, n.end, other.start):
+    if OF.fullmatch(scene.flat, n.end, other.start) or OF.fullmatch(scene.flat, n.counted_end, other.start):
         found = behind(scene, other) or _further(scene, other)
         return _then(scene, other, found) or found
     if not n.people or ahead(scene, n, 0):
@@ -95,6 +127,12 @@ def _whole(scene: Scene, n: Quantity) -> Mention | None:
     """ "4,000 of the 11,000 soldiers sent there have been killed": what is told of all of them."""
     found = behind(scene, n)
     return found if _then(scene, n, found) else None
+
+
+def _attribute(scene: Scene, n: Quantity) -> Mention | None:
+    """ "half of the 11,000 soldiers it first sent", "of the 300 people displaced": what is told of the whole alone."""
+    m = scene.told_after(n.counted_end)
+    return m if m and _ATTRIBUTE.fullmatch(scene.flat, n.counted_end, m.start) else None
 
 
 def _then(scene: Scene, n: Quantity, found: Mention | None) -> Mention | None:
@@ -145,7 +183,7 @@ def _earlier(scene: Scene, n: Quantity) -> Mention | None:
         return None
     between = scene.flat[m.end : n.left]
     fenced = FENCE.search(between) and not BRINGING.search(scene.flat[max(0, m.start - 40) : n.left])
-    if fenced or len(between.split()) > 10 or re.search(r",|\bthat\b", between):
+    if fenced or len(between.split()) > 16 or re.search(r",|\bthat\b", between):
         return None
     linked = _REACHED.search(between + scene.flat[n.start : n.core].replace("at least", "").replace("at most", ""))
     told = scene.told_after(n.end) if n.people else None
@@ -191,7 +229,7 @@ def _dated(scene: Scene, n: Quantity) -> When | None:
 def _presence(scene: Scene, n: Quantity) -> Mention | None:
     """ "12,000 troops are in Russia": soldiers counted where they are, where the case counts those who were sent."""
     presence, at = scene.words.presence, n.counted_end
-    if not presence or not ((n.people and _MILITARY.search(n.counted.lower())) or DEMONYM.search(n.counted)):
+    if not presence or not n.counted or not _is_force(n) or not (n.people or DEMONYM.search(n.counted)):
         return None
     there = _MAY_BE_IN.match(scene.flat, at)
     present = _ARE_IN.match(scene.flat, at) or (there and re.search(r"\bthere (?:\w+ ){1,3}$", scene.flat[: n.start]))

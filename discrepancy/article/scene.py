@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom it can stand for
 
-NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
+NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+(?![^\W\d_])|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
 OFFICES = set(ENGLISH["offices"])
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
@@ -42,6 +42,7 @@ class Quantity:
     reading: Reading
     people: bool = False
     counted: str = ""  # the words for those who are counted
+    noun: str = ""  # the same without what is told of them
     counted_end: int = 0
     index: int = 0  # among the numbers of the sentence
     before: int = 0  # where the number before it ends
@@ -59,6 +60,7 @@ class Quantity:
     reported: str = ""  # the doubt where it is told as the talk of others
     part_of: str = ""  # the whole that it is a part of, as printed
     increment: bool = False  # told as what came on top
+    place: str = ""  # where, if the text tells it for this number alone
     kind: str = ""  # total, count of a period, rate, change, plan: once it is told
     dated: When | None = None  # the time right before it, at which it was said
 
@@ -77,6 +79,19 @@ class Speaker:
     via: str = ""  # who reports what he said
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What was counted or asked about before: what a number without a noun can mean."""
+
+    counted: str
+    value: float = 0.0  # zero for a question
+    measure: str = ""
+    measures: frozenset[str] = frozenset()
+    unit: str = ""
+    per: str = ""
+    noun: str = ""  # the words for what is counted, without what is told of it
+
+
 @dataclass(slots=True, eq=False)
 class Scene:
     """What is found in one sentence.  The fields without a default are given, the others found."""
@@ -89,6 +104,8 @@ class Scene:
     earlier: str  # the sentence before
     goes_on: bool  # whether that told what was counted in a period
     last: Told | None = None  # the last number that was told before
+    whole: Told | None = None  # the last total of people that was told of no place
+    topics: list[Topic] = field(default_factory=list)  # what was counted before, in order
     people: list[Speaker] = field(default_factory=list)  # who spoke before, in order: persons
     bodies: list[Speaker] = field(default_factory=list)  # and bodies
     publisher: str = ""  # the body whose bulletin or release the text is

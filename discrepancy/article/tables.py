@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from discrepancy.article.counted import NUMERAL
+from discrepancy.article.find import find
 from discrepancy.article.scene import reading_of
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
@@ -17,18 +19,34 @@ from discrepancy.article.told import Told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
 from discrepancy.article.when import RATE
 from discrepancy.dates import MONTHS
+from discrepancy.reading.languages.english.units import unit_named
+from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.wording import WordingError
 from discrepancy.saying.text import clean
 
 _COUNTED = re.compile(r"(?i)\b(?:figures?|numbers?|counts?|estimates?|totals?)\b")  # heads of columns whose title is above the table
-_MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+$|\[\w{1,3}\]$|\([a-z]\)$")  # of a footnote
-_UNIT = re.compile(r"[,(\[] ?(?:in )?([^,()\[\]]{1,24}?)[)\]]?$")  # "Killed, thousands", "Area (ha)"
+_MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+$|\[\w{1,3}\]$|\([a-z]\)$|(?<=\d)[rpe]$")  # of a footnote, or of what is revised
+_UNIT = re.compile(r"[,(\[] ?(?:in )?([^,()\[\]]{1,28}?)[)\]]?(?= \(|$)|\bin ((?:millions?|billions?|thousands?|[A-Z]{3})\b[\w $€£]{0,16})")
+_ABBREVIATED = (
+    (r"\bm(?=n?\b)n?", "million"),
+    (r"\b(?:bn)\b", "billion"),
+    (r"'?000s?\b|\bk\b", "thousand"),
+    (r"(?<=\w)(?: per .*| ?/ .*)$", ""),
+)
+_TIME_HEAD = re.compile(
+    rf"(?i)^(?:(?:{'|'.join(m[:3] for m in MONTHS)})\w*\.? ?(?:\d{{2,4}})?|(?:19|20)\d\d(?:[/-]\d{{2,4}})?|[qh][1-4](?: \d{{4}})?)[a-z*†]?$"
+)
+_FLOW = re.compile(rf"(?i)\b{any_of('flows')}\b")
+_CHANGE = re.compile(r"(?i)\b(?:change|growth|difference|\+/-|±|yoy|y/y|increase|decrease)\b")
+_PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|thereof)\b")
+_VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
+_NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
 _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _STOCK = re.compile(rf"(?i)\b{any_of('stock')}\b")  # a month beside them is a day at which they stood
 _DURING = re.compile(r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b")
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _NUMBERED = re.compile(r"(?i)^(?:no\.?|#|nr\.?|rank|year|date|time|day|month|page|id)$")
-_MONTH = re.compile(rf"(?:{'|'.join(m[:3] for m in MONTHS)})\w*\b")
 _LONGEST = 200  # characters of a cell: a longer one is a text
 
 
@@ -44,14 +62,23 @@ class _Cell:
     above: str  # the title above the table, where the heads say no more than "figures"
     title: str
     corner: str  # head of the first column
+    left: str = ""  # the head of the column that this one narrows: "of whom children"
+    whole: str = ""  # what the row of the total says in this column
 
 
 def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher: str = "") -> Iterator[Told]:
     """Tell the numbers of tables."""
     for cell in _cells(article):
-        reading = _read(cell)
-        if reading and not times_told(cell.text, day):
+        if times_told(cell.text, day):
+            continue
+        if reading := _read(cell):
             yield _told(article, cell, reading, day, words, publisher)
+            continue
+        for one in find(cell.text) if re.match(r"\D{0,12}\d", cell.text) and cell.row else ():  # "41, incl. 13 children"
+            if one.reading and not one.classed:
+                beside = clean(cell.text[one.end :].split(",")[0], 40)
+                text = cell.text[one.start : one.end]
+                yield _told(article, replace(cell, text=text, column=f"{cell.column} {beside}".strip()), one.reading, day, words, publisher)
 
 
 def _cells(article: Article) -> Iterator[_Cell]:
@@ -63,31 +90,72 @@ def _cells(article: Article) -> Iterator[_Cell]:
     for cells in tables.values():
         text = {place: article.blocks[i].text.strip() for place, i in cells.items()}
         first = min(cells.values())
-        title = clean(article.blocks[first - 1].text, 120) if first else ""
+        title = _title(article, first)
+        total = next((row for (row, column), t in text.items() if row and not column and _PLACE.match(t)), None)
         for (row, column), i in cells.items():
             head, name = text.get((0, column), ""), text.get((row, 0), "")
-            if not row or not re.search(r"\d|[a-z]", text[row, column]) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
+            if not row or not _is_number(text[row, column]) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
                 continue
             beside = tuple(text[row, c] for c in range(8) if (row, c) in text and c not in (0, column))
             vague = _COUNTED.search(f"{head} {name}") or not head
-            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, title if vague else "", title, text.get((0, 0), ""))
+            left = (
+                next((h for c in range(column - 1, 0, -1) if not _VAGUE.match(h := text.get((0, c), ""))), "") if _VAGUE.match(head) else ""
+            )
+            whole = f"{text.get((total, column), '')} {head}".strip() if total is not None and row != total and column else ""
+            whole = f"{text.get((row, column - 1), '')} {text.get((0, column - 1), '')}" if _PART_HEAD.match(head) and column > 1 else whole
+            above = title if vague else ""
+            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), left, whole)
+
+
+def _title(article: Article, first: int) -> str:
+    """The title above a table: the block before it, or the heading before that where it tells a unit."""
+    above = [clean(article.blocks[i].text, 120) for i in range(first - 1, max(-1, first - 3), -1) if article.blocks[i].kind != "cell"]
+    heading = next((t for t in above if _unit_told(t)), "")
+    return above[0] if above and (not heading or heading == above[0]) else f"{above[0]} {heading}" if above else ""
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.search(r"\d", text) or _NO_DIGIT.match(text))
+
+
+def _unit_told(head: str) -> str:
+    """The unit in a head, spelt out: "Exports, m EUR", "Area (ha)", "by partner, million euros"; empty where there is none."""
+    for found in _UNIT.finditer(_MARKS.sub("", head)):
+        unit = found[1] or found[2] or ""
+        for short, long in _ABBREVIATED:
+            unit = re.sub(short, long, unit)
+        if re.search(r"[a-zA-Z%$€£°]", unit) and _named(unit):
+            return unit
+    return ""
+
+
+def _named(unit: str) -> bool:
+    """Whether a text names a unit or a scale."""
+    try:
+        return unit_named(unit) is not None
+    except WordingError:
+        return False
 
 
 def _read(cell: _Cell) -> Reading | None:
-    """What a cell says, in the unit of its head; None where it is no number."""
+    """What a cell says, in the unit of its head, else of the title; None where it is no number."""
     text = _MARKS.sub("", cell.text.replace("*", "").strip())
     reading = reading_of(text)
     if reading is None or not re.match(r"(?i)[^\d]*\d|[a-z]", text):
         return None
-    unit = next((m[1] for head in (cell.column, cell.row) if (m := _UNIT.search(_MARKS.sub("", head)))), "")
-    in_unit = reading_of(f"{text} {unit}") if unit and not reading.unit else None
-    if re.search(r"[$€£¥]", cell.column + cell.row) and not reading.unit:
-        in_unit = in_unit or reading_of(f"{re.search(r'[$€£¥]', cell.column + cell.row)[0]}{text}")  # pyright: ignore[reportOptionalSubscript]
-    if re.search(r"%|\bper ?cent", cell.column + cell.row) and not reading.unit:
-        in_unit = reading_of(f"{text}%")
-    if in_unit and (in_unit.unit or in_unit.value != reading.value):
-        return replace(in_unit, printed=text)
-    return reading
+    heads = cell.column + cell.row
+    if reading.unit:
+        return reading
+    if sign := re.search(r"%|\bper ?cent", heads):
+        return replace(reading_of(f"{text}%") or reading, printed=text) if sign else reading
+    unit = next(filter(None, (_unit_told(cell.column), _unit_told(cell.row))), "")
+    if not unit and (sign := re.search(r"[$€£¥]", heads)):
+        unit = sign[0]
+    unit = unit or _unit_told(cell.title) * (not re.search(r"[(\[]|\b(?:number|rate|index)\b", cell.column))
+    try:
+        return replace(read(text, unit=unit), printed=text) if unit else reading
+    except WordingError:
+        return reading
 
 
 def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Vocabulary, publisher: str) -> Told:
@@ -104,13 +172,12 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
     start, end = block.span(offset, offset + len(cell.text))
-    told = " ".join(heads)
+    told = " ".join(filter(None, (cell.column, cell.left, cell.row)))
     doubts = ["from a table: its heads say what is counted"] + ["no source is named"] * (not source)
     doubts += ["the day of the statement is not told"] * (not said)
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
-    month = any(_MONTH.match(head) and not _STOCK.search(told) for head in heads)
-    period = month or any(w.kind == "period" for head in heads for w in times_told(head, day)) or _DURING.search(flat_text(told))
-    rate = RATE.search(flat_text(" ".join((*heads, *cell.beside))))
+    kind = _kind(cell, words, measures, fits, mention is not None)
+    when = next((w for head in heads for w in times_told(head, day) if _TIME_HEAD.match(head.strip()) and w.last and w.last <= day), None)
     plan = _PLAN.search(flat_text(cell.column))
     return Told(
         phrase=cell.text,
@@ -118,7 +185,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         end=end,
         reading=reading,
         measure=words.one_of(measures, "") if measures else "",
-        kind="rate" if rate else "plan" if plan else "period" if period else (words.kinds(measures) if fits & measures else ["cumulative"])[0],
+        kind=kind,
         source=source,
         sources=named[1],
         named=head or source,
@@ -130,9 +197,38 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         doubts=tuple(doubts),
         counted=" ".join(filter(None, (told, cell.title))),
         asserted="planned" if plan else "yes",
+        as_of=when.last.isoformat() if when and when.last else "",
+        part_of=cell.whole,
         place="" if mention is None or source or _PLACE.search(cell.row) else clean(cell.row, 60),
         measures=measures,
     )
+
+
+def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
+    """A rate, a plan, a change, the count of a period, or a total: what its heads say."""
+    heads = (cell.column, cell.row)
+    if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or re.search(
+        r"(?i)\bper (?:person|head|capita|household|family)\b", " ".join(heads)
+    ):
+        return "rate"
+    if _PLAN.search(flat_text(cell.column)):
+        return "plan"
+    if _CHANGE.search(" ".join(heads)):
+        return "change"
+    if fits & measures and words.case:
+        return words.kinds(measures)[0]
+    if _DURING.search(" ".join(heads)):
+        return "period"
+    timed = next((head for head in heads if _TIME_HEAD.match(head.strip())), "")
+    level = any(_LEVEL.search(h) for h in (*heads, cell.title))
+    flows = _FLOW.search(" ".join((*heads, cell.title))) or counts or not timed[:4].isdigit()
+    return "period" if timed and flows and not level else "cumulative"
+
+
+_DURING = re.compile(
+    r"(?i)\b(?:in|during|over) (?:the )?(?:period|past|last|week|month|year|quarter)\b|\b(?:this|last|past) (?:week|month|year|quarter)\b"
+)
+_LEVEL = re.compile(r"(?i)\b(?:rate|population|stock|level|share|unemployed|refugees|residents|debt|cumulative|to date)\b")
 
 
 def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day: date, counts: bool) -> tuple[str, str]:

@@ -191,6 +191,11 @@ _GOES_ON = re.compile(r"\b[ap]\.m\.\s*$")
 _ON_A_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:GMT|UTC|EST|ET)\b|[a-z\d]")
 
 
+def _goes_on(text: str, start: int, end: int, after: int) -> bool:
+    """Whether a sentence was parted behind a time of day: "as of 7 a.m. Sunday"."""
+    return bool(_GOES_ON.search(text, max(start, end - 8), end) and _ON_A_DAY.match(text, after))
+
+
 def _sentences(block: Block) -> Iterator[Sentence]:
     """The sentences of a block; one without an end in sight is cut at a space."""
     if not block.text:
@@ -199,10 +204,9 @@ def _sentences(block: Block) -> Iterator[Sentence]:
 
     found = [(f["start_index"], f["end_index"]) for f in get_sentence_boundaries("en", block.text)]
     for i, (start, end) in enumerate(found):
-        if i + 1 < len(found) and end - start < LONGEST and _GOES_ON.search(block.text, max(start, end - 8), end):
-            if _ON_A_DAY.match(block.text, found[i + 1][0]):
-                found[i + 1] = (start, found[i + 1][1])  # "as of 7 a.m. Sunday" is one sentence
-                continue
+        if i + 1 < len(found) and end - start < LONGEST and _goes_on(block.text, start, end, found[i + 1][0]):
+            found[i + 1] = (start, found[i + 1][1])
+            continue
         while start < end:
             cut = end
             if end - start > LONGEST:

@@ -14,6 +14,7 @@ from discrepancy import dates
 from discrepancy.article.scene import Quantity, Scene, Speaker, reading_of
 from discrepancy.article.speakers import ACCORDING, SAY, VERB, goes_on_speaking
 from discrepancy.article.times import When
+from discrepancy.article.vocabulary import any_of
 from discrepancy.article.when import kind_of, of_count, of_event
 from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
@@ -21,6 +22,7 @@ from discrepancy.saying.text import clean
 
 CITING = ("citing", "cites", "quoting", "relaying")
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
+_SMALL = rf"(?i)\b(?:{SAY}|{any_of('stop')})\b"
 _SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|it at))? $")
 _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
     r"\b(?:dates?|dated|was|is) from $"
@@ -146,6 +148,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
         at=scene.place,
         asserted=n.asserted,
         part_of=n.part_of,
+        place=n.place,
         increment=n.increment,
         older=n.older,
         measures=n.link.measures,
@@ -178,7 +181,8 @@ def _whom(scene: Scene, n: Quantity) -> str:
     if n.counted or n.link.start >= n.start or not _NOMINAL.search(scene.flat, n.link.start, n.link.end):
         return n.counted  # "Greek forces captured two": who is counted is not said
     words = re.search(r"(?:[\w'’]+ ){1,3}$", scene.text[: n.link.start])
-    return words[0].strip() if words else ""
+    kept = re.split(_SMALL, f" {words[0]}")[-1] if words else ""
+    return kept.strip()
 
 
 def _wording(scene: Scene, n: Quantity, end: int) -> str:

@@ -23,6 +23,7 @@ _ANY = r"(?:\d|two|three|four|five|six|seven|eight|nine|ten)"
 SHAPES = (
     ("address", r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+"),
     ("footnote", r"\[(?:\^?\d+|[a-z]|(?:note|nb) ?\d*)\]|(?<=[a-z.,;:)\"'])(?<!\bm)(?<!\b[ckm]m)(?<!\b[mf][it])[¹²³⁰⁴-⁹]+"),
+    ("phone", r"(?<![\d,.] )\b(?!19|20)\d{4} \d{4}\b(?! ?\d)"),
     ("phone", r"\+\d[\d ()-]{7,18}\d\b|\(\d{3}\) ?\d{3}[ -]\d{4}\b|\b\d{3}-\d{3}-\d{4}\b"),
     (
         "time",
@@ -63,7 +64,8 @@ AHEAD = (  # what stands right before the number
     ("version", r"(?:version|windows|ios|android) "),
     ("model", r"(?:flight|bus|train|boeing|airbus|model|type|group|channel|formula|apollo|iphone|covid|line) "),
     ("unit of an army", r"(?:unit|brigade|division|regiment|battalion) "),
-    ("ordinal", r"(?:no\.|number|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) "),
+    ("ordinal", r"(?<!now )(?<!dead )(?<!they )(?<!who )(?<!injured )(?<!missing )number "),
+    ("ordinal", r"(?:no\.|phase|step|stage|grade|category|tier|level|season|episode|part|volume|figure|table|top|last|next|final) "),
     ("share", rf"(?:one|{_ANY}) (?:in|out of)(?: every)? "),
 )
 BEHIND = (  # what stands right behind it
@@ -78,14 +80,27 @@ BEHIND = (  # what stands right behind it
         r"|attacks|strikes|separate|different)\b))",
     ),
 )
-_NAMED = r"(?=[,.;:)”\"]|$| (?:was|is|has|had|in|at|and|stays|last|on|of|by)\b)"  # Camp 2, Bridge 14
+_NAMED = r"(?=[,.;:)”\"]|$| (?:was|is|has|had|in|at|and|stays|last|on|of|by|that|early|said|reported)\b)"  # Camp 2, Bridge 14
+_PERSON = r"\w{2,}(?:er|or|ist|man|woman|ian|ant)|guide|nurse|boy|girl|youth|cook|pilot|priest|monk|nun|student|widow|mother|father|son|daughter|villager"
+_NOT_THAT = "".join(f"(?<!{word} )" for word in ("last", "this", "next", "past", "each", "every", "that", "per", "a", "the"))
+_HOUR = rf"{_ANY}|eleven|twelve|noon|midnight"
 AROUND = (  # before it, the number itself, and behind; empty is anything
-    ("date", r"(?:year|day|week) ", r"\d{1,4}", ""),
-    ("address", r"[a-z,] (?!In |On |At |By |Of |For |To |From |The |Some |About |Over |With |And )[A-Z][a-z]+ ", r"[1-9]\d?", _NAMED),
+    ("date", rf"{_NOT_THAT}(?:year|day|week) ", r"\d{1,4}", ""),
+    ("vote", "", r"\d{1,3}", r" votes? (?:to|against|in favou?r)\b"),
+    ("vote", r"\d votes? to ", r"\d{1,3}", ""),
+    ("ordinal", r"(?i:update|bulletin|sitrep|report|issue|edition|communique) ", r"\d{1,4}", r"\s*(?:$|[,.:;)\n])"),
+    ("address", r"(?:in|at|near|of|by|to|from|on|aboard|the|The) (?!The |Some |About |Over |At |In |Of )[A-Z][a-z]+ ", r"[1-9]\d?", _NAMED),
     ("age", r"(?:boy|girl|man|woman|baby|child|son|daughter) of ", r"[a-z]+|\d+|\w+ months", ""),
     ("age", r"(?:, (?:now|then) |\b(?:aged?|turned|turns) )", r"\w+", r"[,.;]| (?:and|who|was|is|has)\b"),
     ("age", r"(?:children|people|those|all|both|adults|everyone|aged) (?:under|over|above|below) ", r"[a-z]+|\d{1,2}", ""),
-    ("age", r"(?:,|were|are|was|is) (?:under|over) ", r"\d\d", r"[,.;]"),
+    ("age", r"(?:,|were|are|was|is|them|whom|those|both|all) (?:under|over|below|above) ", r"five|[1-9]\d?", r"[,.;)]|$| (?:in|and|with)\b"),
+    ("age", rf"an? (?:{_PERSON}) of ", r"[1-9]\d", r"[,.;)]|$| (?:who|was|is|from)\b"),
+    ("age", r"(?:youngest|oldest|eldest|victim|he|she|who) (?:\w+ )?(?:was|is) ", r"[1-9]\d?", r"[.,;]"),
+    ("time", r"the ", r"(?:[01]?\d|2[0-3])[.:][0-5]\d", r" (?:from|to|train|bus|service|flight|departure|sailing)\b"),
+    ("time", "", r"five|ten|twenty|quarter|\d\d?", rf" past (?:{_HOUR})\b"),
+    ("time", r"(?:five|ten|twenty|quarter|half|\d\d?) past ", _HOUR, ""),
+    ("scale", r", (?:in )?", r"thousands|millions|billions|hundreds", r"\s*(?:\(|$)"),
+    ("date", r"(?:[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Rr]ound|[Ss]et|[Gg]ame) ", rf"{_ANY}|\d{{1,3}}", r" of\b|[,.;]"),
     ("age", r"in (?:his|her|their) (?:early |mid-|late )?", r"\d0s|[a-z]+ties", ""),
     ("time", r"^\W*", r"(?:[01]?\d|2[0-3])\.[0-5]\d", r" [A-Z\[-]"),
     ("time", r"(?:at|by|until|from|before|after) (?:half )?", _ANY, r" (?:this|that|in the|on) (?:morning|evening|afternoon|night|day)\b"),
@@ -132,7 +147,7 @@ def _class(rows: Rows, match: re.Match) -> str:
 _START = r"(?=[\d+(\[#№§'¹²³⁰⁴-⁹]|(?<![\w$€£¥-])[a-z](?:[^\s\d]{0,40}+ ?\d|ttps?://|ww\.))"
 _SHAPE = _any(SHAPES, _START)
 _MODAL = re.compile(r"\b(?:may|march)\b")
-_WORD = r"(?<!\w)"
+_WORD = r"(?:(?<!\w)|(?=,))"
 _AHEAD, _BEHIND = _any(AHEAD, _WORD, "$"), _any(BEHIND)
 _AROUND = [
     (classed, re.compile(number), _any([("", ahead)], _WORD if ahead else "", "$"), _any([("", behind)]))
@@ -174,6 +189,8 @@ def class_of(printed: str, start: int, end: int) -> str:
 def class_of_part(tokens: list[Token], first: int, last: int) -> str:
     """What a fraction is with nothing to multiply: "two thirds of" is a share, "the fifth" a rank; "half" alone is neither."""
     of, alone = last < len(tokens) and tokens[last].text == "of", last - first == 1
+    if first and tokens[first - 1].text == "by":
+        return "share"  # "fell by a third"
     if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
         return ""
     behind = tokens[last].text if last < len(tokens) else ""

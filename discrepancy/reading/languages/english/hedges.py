@@ -52,7 +52,8 @@ HEDGES = {
         "floor",
         "over",
         r"over|(?:slightly |little )?more than|(?:now |has |have |had )*exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
-        r"|topp(?:ed|ing)|tops|pass(?:es|ed|ing)|past|cross(?:es|ed|ing)|broke|breached|in excess of|upwards? of|north of|beyond|>",
+        r"|topp(?:ed|ing)|tops|pass(?:es|ed|ing)|past|cross(?:es|ed|ing)|broke|breached|in excess of|upwards? of|north of|beyond|>"
+        r"|(?:(?<=may )|(?<=could )|(?<=might )|(?<=would )|(?<=will )|(?<=soon ))(?:pass|cross|top|surpass)",
     ),
     "above": ("floor", "above", r"above|(?:greater|larger|higher) than"),
     "odd": ("floor", "over", None),  # printed behind the number: "1,100-odd", Korean 여, Japanese 余
