@@ -19,8 +19,9 @@ from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
 from discrepancy.article.parts import part_numbers
-from discrepancy.article.scene import Scene, Speaker, is_person
-from discrepancy.article.speakers import find_speakers, published_by
+from discrepancy.article.memory import Memory, Speaker
+from discrepancy.article.scene import Scene
+from discrepancy.article.speakers import VERB, find_speakers, published_by
 from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
 from discrepancy.article.told import Told, tell
@@ -57,29 +58,21 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
 def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, ...]:
     """The numbers of an article in the order of print, read with these words."""
     found: list[Told] = []
-    before: Speaker | None = None
-    publisher = published_by(article)
-    people: list[Speaker] = []
-    bodies: list[Speaker] = []
+    memory = Memory(published_by(article))
     for number, block in enumerate(article.blocks):
         if block.kind == "cell":
             continue
         if block.kind == "heading":
-            before = None
+            memory.last = None
         earlier, goes_on = "", False
         for n, sentence in enumerate(article.sentences[number]):
-            scene = Scene(sentence, day, words, (number, n), before, earlier, goes_on, found[-1] if found else None)
-            scene.publisher, scene.people, scene.bodies = publisher, people, bodies
+            scene = Scene(sentence, day, words, (number, n), memory, earlier, goes_on, found[-1] if found else None)
             told = _read(scene)
-            before, earlier = _last_speaker(scene, bool(told)), sentence.text
-            for speaker in [*scene.speakers, *[before] * bool(before and before is not scene.before)]:
-                if speaker and speaker.source and not speaker.doubt:
-                    name = speaker.named or speaker.source
-                    known = next((p for p in reversed(people) if (p.named or p.source).endswith(f" {name}")), None)
-                    (people if known or is_person(name) else bodies).append(known or speaker)
+            _remember(scene, told)
+            earlier = sentence.text
             goes_on = bool(told) and all(t.kind == "period" for t in told)
             found += told
-    found += numbers_in_tables(article, day, words, publisher)
+    found += numbers_in_tables(article, day, words, memory.publisher)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
 
@@ -122,23 +115,38 @@ def numbers_printed(article: Article) -> tuple[Printed, ...]:
 
 
 def _read(scene: Scene) -> list[Told]:
-    """Lead a sentence through the passes."""
-    if not HAS_NUMBER.search(scene.flat):
+    """Lead a sentence through the passes; of one without a number, who speaks and when."""
+    counts = HAS_NUMBER.search(scene.flat)
+    if not counts and not VERB.search(scene.flat):
         return []
     scene.look()
-    find_numbers(scene)
-    link_numbers(scene)
+    if counts:
+        find_numbers(scene)
+        link_numbers(scene)
+    find_speakers(scene)
     if scene.numbers:
-        find_speakers(scene)
         assert_numbers(scene)
         part_numbers(scene)
     return [tell(scene, n) for n in scene.numbers]
 
 
+def _remember(scene: Scene, told: list[Told]) -> None:
+    """Keep what the next sentences can refer to: who spoke, who was named, when."""
+    memory = scene.memory
+    memory.meet(scene.text)
+    last = _last_speaker(scene, bool(told))
+    for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last)]:
+        if speaker and speaker.source and not speaker.doubt:
+            memory.hear(speaker)
+    memory.last = last
+    memory.days |= {t.source: t.said for t in told if t.source and t.said}
+
+
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:
     """Whom a pronoun in the next sentence means: the last who speaks here, or, where nothing is told, whom the sentence begins with."""
-    if told:
-        return next((s for s in reversed(scene.speakers) if s.source), scene.before)
+    spoke = next((s for s in reversed(scene.speakers) if s.source), None)
+    if told or spoke:
+        return spoke or scene.before
     if scene.named:
         return scene.speaker(*scene.named[0][:2], scene.named[0])
     return scene.before if len(scene.text) < 400 else None

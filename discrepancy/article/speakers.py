@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from discrepancy.article.scene import Name, Scene, Speaker
+from discrepancy.article.memory import Speaker
+from discrepancy.article.scene import Name, Scene
 from discrepancy.article.text import Article
 from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
 from discrepancy.saying.text import clean

@@ -63,7 +63,7 @@ _LEAD = re.compile(r"\b(end of|start of|beginning of|since|from|until|till|by|th
 _MAY_BE = re.compile(r"\b(?:[A-Z][a-z]{2}|\d|day|week|month|year|since|night|yester|to(?:day|night)|previous|this|last)")
 
 
-def times_told(text: str, day: date) -> list[When]:
+def times_told(text: str, day: date, before: date | None = None) -> list[When]:
     """Every time that a sentence tells, in the order of print, as of the day on which it was published.
 
     Examples

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from discrepancy import dates
-from discrepancy.article.scene import Quantity, Scene, Speaker, reading_of
+from discrepancy.article.memory import Speaker
+from discrepancy.article.scene import Quantity, Scene, reading_of
 from discrepancy.article.speakers import ACCORDING, SAY, VERB, goes_on_speaking
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
@@ -102,8 +103,8 @@ def tell(scene: Scene, n: Quantity) -> Told:
     speaker = _via(scene, n, _speaker(scene, n)) or goes_on_speaking(scene)
     if speaker is None and scene.goes_on and not scene.times and (last := scene.before):
         speaker = replace(last, start=0, end=0, doubt=f"{last.named or last.source} is taken from the sentence before")
-    if speaker is None and scene.publisher:
-        speaker = Speaker(0, 0, scene.publisher, doubt=f"{scene.publisher}, whose text it is, is taken for its source")
+    if speaker is None and scene.memory.publisher:
+        speaker = Speaker(0, 0, scene.memory.publisher, doubt=f"{scene.memory.publisher}, whose text it is, is taken for its source")
     said = _said(scene, n, speaker)
     kind, as_of, period_start, doubts = kind_of(scene, n, said)
     n.kind = kind
