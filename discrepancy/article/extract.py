@@ -15,6 +15,7 @@ from datetime import date
 
 from discrepancy import dates
 from discrepancy.article.asserted import assert_numbers
+from discrepancy.article.continuing import still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
@@ -64,7 +65,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             continue
         if block.kind == "heading":
             memory.last = None
-        earlier, goes_on = "", False
+        earlier, goes_on, memory.quoting = "", False, False
         for n, sentence in enumerate(article.sentences[number]):
             scene = Scene(sentence, day, words, (number, n), memory, earlier, goes_on, found[-1] if found else None)
             told = _read(scene)
@@ -139,7 +140,8 @@ def _remember(scene: Scene, told: list[Told]) -> None:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
     memory.last = last
-    memory.days |= {t.source: t.said for t in told if t.source and t.said}
+    memory.quoting = still_open(scene.text, memory.quoting)
+    memory.days |= {t.source: t.said for t in told if t.source and t.said and t.said.exact}
 
 
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:

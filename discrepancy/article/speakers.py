@@ -54,7 +54,6 @@ _NAME = re.compile(r"(?: by)? ((?:(?!on |in |that |at )[a-z'’-]+,? ){0,5}(?:[A
 _STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to) ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _OWN = re.compile(rf"(?:its|his|her|their) (?:(?:\w+ )?{any_of('of_its_own')})$")
-_STILL = re.compile(rf"\W*(?:it(?!'s| is| was| will| would)|that (?:is|takes|was|makes|brings)|he|she|they|its|his|her|their|the {any_of('anaphora')})\b")
 _BULLETIN = re.compile(rf"(?i)\b{any_of('bulletin')}\b")
 _BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
 _ISSUED = re.compile(r"\b(?:[Pp]repared|[Ii]ssued|[Pp]ublished|[Cc]ompiled|[Rr]eleased|[Pp]roduced) by (?:the )?((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*)")
@@ -122,14 +121,6 @@ def _of_name(scene: Scene, start: int, end: int) -> Speaker:
     """Whoever is named before a colon and a quotation."""
     name = next((name for name in scene.named if start <= name[0] and name[1] <= end), None)
     return scene.speaker(start, end, name) if name else Speaker(start, end, clean(scene.text[start:end], 90))
-
-
-def goes_on_speaking(scene: Scene) -> Speaker | None:
-    """Who spoke before, where a sentence without a speaker begins with a word for him or for what is his."""
-    last = scene.spoke(scene.text.lstrip(" \"'“‘").split(" ", 1)[0])
-    if last is None or not last.source or any(s.source for s in scene.speakers) or not _STILL.match(scene.flat):
-        return None
-    return replace(last, start=0, end=0, tail=False, doubt=f"{last.named or last.source} is taken from the sentence before")
 
 
 def _is_no_verb(scene: Scene, match: re.Match) -> bool:

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from discrepancy import dates
+from discrepancy.article.continuing import goes_on_speaking, when_spoken
 from discrepancy.article.memory import Speaker
 from discrepancy.article.scene import Quantity, Scene, reading_of
-from discrepancy.article.speakers import ACCORDING, SAY, VERB, goes_on_speaking
+from discrepancy.article.speakers import ACCORDING, SAY, VERB
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 from discrepancy.article.when import kind_of, of_event
@@ -100,12 +101,10 @@ class Told:
 
 def tell(scene: Scene, n: Quantity) -> Told:
     """Tell what a linked number counts, who says so, when, and up to which day."""
-    speaker = _via(scene, n, _speaker(scene, n)) or goes_on_speaking(scene)
-    if speaker is None and scene.goes_on and not scene.times and (last := scene.before):
-        speaker = replace(last, start=0, end=0, doubt=f"{last.named or last.source} is taken from the sentence before")
+    speaker = _via(scene, n, _speaker(scene, n)) or goes_on_speaking(scene, n)
     if speaker is None and scene.memory.publisher:
         speaker = Speaker(0, 0, scene.memory.publisher, doubt=f"{scene.memory.publisher}, whose text it is, is taken for its source")
-    said = _said(scene, n, speaker)
+    said = _said(scene, n, speaker) or (earlier := when_spoken(scene, n, speaker))
     kind, as_of, period_start, doubts = kind_of(scene, n, said)
     n.kind = kind
     source = speaker.source if speaker else ""
