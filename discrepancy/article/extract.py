@@ -117,6 +117,7 @@ def numbers_printed(article: Article) -> tuple[Printed, ...]:
 
 def _read(scene: Scene) -> list[Told]:
     """Lead a sentence through the passes; of one without a number, who speaks and when."""
+    scene.memory.meet(scene.text)
     counts = HAS_NUMBER.search(scene.flat)
     if not counts and not VERB.search(scene.flat):
         return []
@@ -134,9 +135,8 @@ def _read(scene: Scene) -> list[Told]:
 def _remember(scene: Scene, told: list[Told]) -> None:
     """Keep what the next sentences can refer to: who spoke, who was named, when."""
     memory = scene.memory
-    memory.meet(scene.text)
     last = _last_speaker(scene, bool(told))
-    for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last)]:
+    for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
     memory.last = last

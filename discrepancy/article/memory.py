@@ -77,6 +77,13 @@ class Memory:
         if (subject := _SUBJECT.match(text)) and not _BODIES.search(subject[1]):
             self.met.append(subject[1])
 
+    def in_full(self, name: str) -> str:
+        """The whole name of a person or a firm that is called by its last word, "Seko", or as "the firm"; empty where it is none."""
+        if not re.fullmatch(r"(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][\w'’-]+", name):
+            return self.firms[-1] if self.firms and re.fullmatch(rf"(?i)the {any_of('firms')}", name) else ""
+        last = name.split()[-1]
+        return next((n for n in [*(p.source for p in self.people), *self.met][::-1] if n.endswith(f" {last}") and n != name), "")
+
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke."""
         known = next((p for p in reversed(self.people) if p.name.endswith(f" {speaker.name}")), None)

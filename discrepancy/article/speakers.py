@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from discrepancy.article.memory import Speaker
+from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
 from discrepancy.article.text import Article
 from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
 from discrepancy.saying.text import clean
 
-SAY = "|".join([*ENGLISH["say"], "has it at"])
+SAY = "|".join([*ENGLISH["say"], "has it at"]).replace("_", " ")
 VERB = re.compile(rf"\b(?:{SAY})\b")
 _PASSIVE = re.compile(  # what is said, or not said, is no speaker
     r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
@@ -43,14 +43,14 @@ _THROUGH = re.compile(  # "figures from the ministry", "a report published by th
     re.I,
 )
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
-_LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
+_LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas|an? (?:claim|charge|figure|number|allegation|accusation))\s+")
 _TRAILING = re.compile(
     r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|always|long|so far|itself|on|in|its|previously|separately|already|once|all|has since|never|sa(?:id|ys) (?:that )?(?:it|he|she|they))$"
 )
 _ASIDE = re.compile(r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,90}), ?(?:has |have |had |also |already |now |only |just |since |later |again )*$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
-_NAME = re.compile(r"(?: by)? ((?:(?!on |in |that |at )[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|the|of|and|for)(?: (?:[A-Z][\w.’'-]+|of|for|the))*|(?:its|the|his|her|their|an?) [a-z' -]{3,40}?(?=[.,;]|$))")
+_NAME = re.compile(r"(?: by)? ((?:(?!on |in |that |at )[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*|(?:its|the|his|her|their|an?) [a-z' -]{3,40}?(?=[.,;]|$))")
 _STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to) ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _OWN = re.compile(rf"(?:its|his|her|their) (?:(?:\w+ )?{any_of('of_its_own')})$")
@@ -64,7 +64,11 @@ _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
 _BY = re.compile(r" by (?!\w+ing\b|\d)")
 _QUOTED_BY = re.compile(r"\b(?:quoted|cited|carried|relayed|published|released|reported) (?:by|in|on) (.+)$")
 _ACTED = re.compile(rf"\W*((?:[A-Z][\w.'’-]*)(?: [\w.'’()-]+){{0,6}}?) (?:(?:has|have|had|also|now) )*(?:{any_of('acted')})\b(?! by)")
-_FIRST = re.compile(r"\W*((?:[A-Z][\w.'’-]*)(?: (?!will |has |have |had |is |are |was |were )[\w.'’-]+){0,6}?) (?:will|has|have|had|is|are|was|were|\w+ed)\b")
+_LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
+_HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
+    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)"
+)
+_NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
@@ -100,9 +104,17 @@ def find_speakers(scene: Scene) -> None:
     for name in scene.named:
         if not any(s.start <= name[0] < s.end for s in found) and (speaker := _by_name(scene, name)):
             found.append(speaker)
+    _name_in_full(scene)
     acted = _ACTED.match(scene.text, scene.dateline) if not found and not scene.words.case else None
     if acted and _BODY.search(acted[1]) and (speaker := _printed(scene, *acted.span(1))) and speaker.source:
         found.append(replace(speaker, doubt=f"what {speaker.source} did is taken for what it says"))
+
+
+def _name_in_full(scene: Scene) -> None:
+    """Call a person who is named shortly by the name that was given before."""
+    for i, s in enumerate(scene.speakers):
+        if not s.sources and (name := scene.memory.in_full(s.source)):
+            scene.speakers[i] = replace(s, source=name)
 
 
 def published_by(article: Article) -> str:
@@ -206,15 +218,33 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         speaker = _printed(scene, before, flat.rfind(",", 0, start))
         return replace(speaker, end=end) if speaker and speaker.source else None
     if text[left:start].strip(" \"'“”‘’").lower() in ("", "so", "or so"):
-        return _behind_verb(scene, verb, left)
+        return _shared(scene, verb) or _behind_verb(scene, verb, left)
     if pronoun := re.search(r"\b(?:it|he|she|they)$", flat[left:start].strip()):  # "in the north it recorded 26"
         at = flat.rfind(pronoun[0], left, start)
         speaker = _meant(scene, text[at : at + len(pronoun[0])], at, start) if at > left else _printed(scene, left, start)
     else:
         speaker = _printed(scene, left, start)
+    if not speaker and (shared := _shared(scene, verb)):
+        return shared
     if not speaker or (not speaker.source and _DATA.search(text[left:start]) and flat.endswith("that", 0, left)):
         return None  # "the army said that early figures put": the army did
     return replace(speaker, end=end, tail=_tail(scene, speaker.start, end))
+
+
+def _shared(scene: Scene, verb: re.Match) -> Speaker | None:
+    """The subject of the sentence, where a verb shares it with the one before: "the minister thanked them but said"."""
+    if verb[0] == "found" or not re.search(r"\b(?:and|but|then|yet) (?:\w+ly |also |has |have |had |then |later )*$", scene.back(verb.start(), 40)):
+        return None
+    speaker = _sentence_subject(scene, verb.start())
+    return replace(speaker, start=verb.start(), end=verb.end(), tail=False) if speaker and speaker.source else None
+
+
+def _sentence_subject(scene: Scene, at: int) -> Speaker | None:
+    """Whoever is the subject of the clause in which a place is."""
+    begin = max(scene.dateline, scene.flat.rfind("; ", 0, at) + 1, scene.flat.rfind(": ", 0, at) + 1)
+    lead = _LEAD_IN.match(scene.text, begin)
+    head = _HEAD.match(scene.text, lead.end() if lead else begin)
+    return _printed(scene, *head.span(1)) if head and head.end() < at else None
 
 
 def _through(speaker: Speaker, aside: str) -> Speaker:
@@ -277,7 +307,7 @@ def _printed(scene: Scene, start: int, end: int) -> Speaker | None:
     for name in scene.named:
         if start <= name[0] and name[1] <= end and re.fullmatch(_SPOKESMEN, scene.flat[name[1] : end].strip()):
             return scene.speaker(start, end, name)
-    if len(plain) < 3 or re.match(r"(?:our|my) |.*\b(?:we|i|you|it|he|she|they)$", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
+    if len(plain) < 3 or _NO_SUBJECT.match(plain) or re.match(r"(?:our|my) |.*\b(?:we|i|you|it|he|she|they)$", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
         return None  # who was told by another
     if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) (?:19|20)\d\d\b", "", plain)) or any(start <= n.start < end for n in scene.numbers):
         return None
@@ -308,11 +338,11 @@ def _meant(scene: Scene, words: str, start: int, end: int) -> Speaker | None:
     near = [name for name in scene.named if name[1] <= start]
     if near:
         return scene.speaker(start, end, near[-1], doubt=f"“{words}” is taken for {scene.text[near[-1][0] : near[-1][1]]}")
-    first = _FIRST.match(scene.text, scene.dateline) if not scene.before or words.lower() == "it" else None
-    if first and first.end(1) < start and _BODY.search(first[1]) and not _PRONOUN.match(flat_text(first[1])):
-        subject = _printed(scene, *first.span(1))
-        if subject and subject.source:
-            return replace(subject, start=start, end=end, doubt=f"“{words}” is taken for {subject.source}")
+    body = words.lower().split()[0] in ("it", "its")
+    subject = _sentence_subject(scene, start)
+    if subject and subject.source and not subject.doubt and not _PRONOUN.match(flat_text(subject.source)):
+        if (body and _BODY.search(subject.source)) or (not body and words.lower().split()[0] != "the" and is_person(subject.source)):
+            return replace(subject, start=start, end=end, tail=False, doubt=f"“{words}” is taken for {subject.source}")
     before, case = scene.spoke(words), scene.words.case
     if not before or not before.source:
         return None

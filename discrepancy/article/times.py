@@ -83,6 +83,8 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
             continue
         try:
             at = days(told, day)
+            if not isinstance(at, date) or at < day:
+                at = _to_come(told, day, at) if _COMING.search(text, max(0, match.start() - 70), match.start()) else at
             low, high = (at, at) if isinstance(at, date) else at
         except (ValueError, OverflowError):
             continue
@@ -92,6 +94,22 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
             kind = _LED.get(word, "period" if word == "during" and "lead" in pattern.groupindex else "point")
         found.append(When(match.start(), match.end(), kind, low, high, match[0]))
     return found
+
+
+_COMING = re.compile(  # before a day that is still to come
+    rf"\b(?:will|shall|due|(?:is|are) (?:to|set|expected|scheduled|planned)|going to|plans?) (?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*$|\b(?:by|until|before) (?:next )?$"
+)
+
+
+def _to_come(told: re.Match, day: date, at: Span | date) -> Span | date:
+    """The next weekday or month of a name, where a plan is told."""
+    named = told.groupdict()
+    if named.get("on") and named["on"].title() in _DAYS and not named.get("last"):
+        return day + relativedelta(days=1, weekday=weekday(_DAYS.index(named["on"].title()))(1))
+    if named.get("name") and not isinstance(at, date):
+        low, high = at
+        return (low + relativedelta(years=1), high + relativedelta(years=1)) if high < day else at
+    return at
 
 
 _LED = {"since": "since"} | dict.fromkeys(("end of", "start of", "beginning of", "until", "till", "through", "as of", "up to", "by"), "until")
