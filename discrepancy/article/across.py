@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from discrepancy.article.counted import STOP
 from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.speakers import SAY
+from discrepancy.article.subjects import SAY
 from discrepancy.article.vocabulary import ENGLISH, Mention, any_of, flat_text
 
 TAKEN = "what is counted is taken from the number before"

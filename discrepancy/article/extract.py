@@ -19,10 +19,12 @@ from discrepancy.article.continuing import still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
-from discrepancy.article.parts import part_numbers
 from discrepancy.article.memory import Memory, Speaker
+from discrepancy.article.parts import part_numbers
+from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene
-from discrepancy.article.speakers import VERB, find_speakers, published_by
+from discrepancy.article.speakers import find_speakers
+from discrepancy.article.subjects import VERB
 from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
 from discrepancy.article.told import Told, tell

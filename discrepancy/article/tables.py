@@ -68,7 +68,9 @@ def _cells(article: Article) -> Iterator[_Cell]:
                 continue
             beside = tuple(text[row, c] for c in range(8) if (row, c) in text and c not in (0, column))
             vague = _COUNTED.search(f"{head} {name}") or not head
-            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, title if vague else "", title, text.get((0, 0), ""))
+            yield _Cell(
+                i, text[row, column], head, "" if column == 0 else name, beside, title if vague else "", title, text.get((0, 0), "")
+            )
 
 
 def _read(cell: _Cell) -> Reading | None:
@@ -115,7 +117,13 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         end=end,
         reading=reading,
         measure=words.one_of(measures, "") if measures else "",
-        kind="rate" if rate else "plan" if plan else "period" if month else (words.kinds(measures) if fits & measures else ["cumulative"])[0],
+        kind="rate"
+        if rate
+        else "plan"
+        if plan
+        else "period"
+        if month
+        else (words.kinds(measures) if fits & measures else ["cumulative"])[0],
         source=source,
         sources=named[1],
         named=head or source,

@@ -59,7 +59,10 @@ _N = rf"(?:(?P<n>\d{{1,3}}|an?|{'|'.join(ONES)}|several|few) )"
 _Q = "first|second|third|fourth"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
-_LEAD = re.compile(r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$",
+    re.IGNORECASE,
+)
 _MAY_BE = re.compile(r"\b(?:[A-Z][a-z]{2}|\d|day|week|month|year|since|night|yester|to(?:day|night)|previous|this|last)")
 
 
@@ -97,7 +100,7 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
 
 
 _COMING = re.compile(  # before a day that is still to come
-    rf"\b(?:will|shall|due|(?:is|are) (?:to|set|expected|scheduled|planned)|going to|plans?) (?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*$|\b(?:by|until|before) (?:next )?$"
+    r"\b(?:will|shall|due|(?:is|are) (?:to|set|expected|scheduled|planned)|going to|plans?) (?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*$|\b(?:by|until|before) (?:next )?$"
 )
 
 
@@ -112,7 +115,9 @@ def _to_come(told: re.Match, day: date, at: Span | date) -> Span | date:
     return at
 
 
-_LED = {"since": "since"} | dict.fromkeys(("end of", "start of", "beginning of", "until", "till", "through", "as of", "up to", "by"), "until")
+_LED = {"since": "since"} | dict.fromkeys(
+    ("end of", "start of", "beginning of", "until", "till", "through", "as of", "up to", "by"), "until"
+)
 
 
 def _month(name: str) -> int:

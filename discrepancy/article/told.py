@@ -14,7 +14,8 @@ from discrepancy import dates
 from discrepancy.article.continuing import goes_on_speaking, when_spoken
 from discrepancy.article.memory import Speaker
 from discrepancy.article.scene import Quantity, Scene, reading_of
-from discrepancy.article.speakers import ACCORDING, SAY, VERB
+from discrepancy.article.speakers import ACCORDING
+from discrepancy.article.subjects import SAY, VERB
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 from discrepancy.article.when import kind_of, of_event
@@ -153,7 +154,9 @@ def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | Non
     elif not n.measure and n.link.measures:
         doubts.append("what is counted can be " + " or ".join(m for m in scene.words.measures if m in n.link.measures))
     elif not n.measure:
-        doubts.append(f"no measure is known for “{clean(_whom(scene, n), 60)}”" if _whom(scene, n) else "what is counted is not told beside it")
+        doubts.append(
+            f"no measure is known for “{clean(_whom(scene, n), 60)}”" if _whom(scene, n) else "what is counted is not told beside it"
+        )
     if n.how in ("further", "earlier", "as_before"):
         doubts.append("what is counted stands at a distance from the number")
     return doubts
@@ -215,7 +218,9 @@ def _said(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     if n.dated in points:
         return n.dated
     written = (w for w in points if _IN_WRITING.search(scene.back(w.start, 60)) and not VERB.search(scene.flat, n.end, w.start))
-    direct = next((w for w in points if scene.flat[n.end : w.start].strip() in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))), None)
+    direct = next(
+        (w for w in points if scene.flat[n.end : w.start].strip() in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))), None
+    )
     if direct and not n.people:
         return direct  # "claimed 1,600 on Sunday"
     points = [w for w in points if not (w.end <= speaker.start and _KEPT.search(scene.flat[speaker.start : speaker.end]))]

@@ -13,7 +13,7 @@ from discrepancy.article.amounts import of_when
 from discrepancy.article.frames import BRINGING, FENCE, THAN
 from discrepancy.article.memory import Speaker
 from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.speakers import VERB
+from discrepancy.article.subjects import VERB
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 

@@ -1,0 +1,115 @@
+"""Who the words before a verb of saying name: the subject of a clause, a pronoun, the spokesman of a body.
+
+In go a `Scene` and a place in it; out comes a `Speaker` as printed, or whoever a pronoun stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from discrepancy.article.memory import Speaker, is_person
+from discrepancy.article.scene import Scene
+from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
+from discrepancy.saying.text import clean
+
+SAY = "|".join([*ENGLISH["say"], "has it at"]).replace("_", " ")
+VERB = re.compile(rf"\b(?:{SAY})\b")
+SPOKESMEN = any_of("spokesmen")
+_PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
+_UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)$")
+_NO_NAME = re.compile(rf"{any_of('no_name')}\b")
+_THROUGH = re.compile(  # "figures from the ministry", "a report published by the police": who made them
+    r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ",
+    re.I,
+)
+_LEADING = re.compile(
+    r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas|an? (?:claim|charge|figure|number|allegation|accusation))\s+"
+)
+_TRAILING = re.compile(
+    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|always|long|so far|itself|on|in|its|previously|separately|already|once|all|has since|never|sa(?:id|ys) (?:that )?(?:it|he|she|they))$"
+)
+_OWN = re.compile(rf"(?:its|his|her|their) (?:(?:\w+ )?{any_of('of_its_own')})$")
+_PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
+_PLACED = re.compile(
+    r"^(?:[Oo]n|[Ii]n|[Aa]t|[Bb]y|[Ff]or|[Aa]fter|[Uu]nder|[Ff]rom|[Dd]uring|[Aa]mong|[Ss]ince)\b.*\b(?=(?:the|its|his|her|their|an?) )"
+)
+_LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
+_HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
+    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)"
+)
+_NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
+BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
+
+
+def sentence_subject(scene: Scene, at: int) -> Speaker | None:
+    """Whoever is the subject of the clause in which a place is."""
+    begin = max(scene.dateline, scene.flat.rfind("; ", 0, at) + 1, scene.flat.rfind(": ", 0, at) + 1)
+    lead = _LEAD_IN.match(scene.text, begin)
+    head = _HEAD.match(scene.text, lead.end() if lead else begin)
+    return printed(scene, *head.span(1)) if head and head.end() < at else None
+
+
+def printed(scene: Scene, start: int, end: int) -> Speaker | None:
+    """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
+    words = _without_frills(scene, start, end)
+    plain = flat_text(words)
+    if len(words) > 90 or len(words.split()) > 9:
+        return None
+    if _OWN.match(plain) and scene.spoke(words) and not any(start <= name[0] and name[1] <= end for name in scene.named):
+        return meant(scene, words, start, end)  # "its annual report", "his office"
+    if re.match(r"(?:it|he|she|they) \w", plain):
+        return meant(scene, plain.split()[0], start, end)
+    if _PRONOUN.match(plain) and ((speaker := meant(scene, words, start, end)) or not plain.startswith("the ")):
+        return speaker
+    for name in scene.named:
+        if start <= name[0] and name[1] <= end and re.fullmatch(SPOKESMEN, scene.flat[name[1] : end].strip()):
+            return scene.speaker(start, end, name)
+    if (
+        len(plain) < 3
+        or _NO_SUBJECT.match(plain)
+        or re.match(r"(?:our|my) |.*\b(?:we|i|you|it|he|she|they)$", plain)
+        or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain)
+    ):
+        return None  # who was told by another
+    if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) (?:19|20)\d\d\b", "", plain)) or any(start <= n.start < end for n in scene.numbers):
+        return None
+    nobody = (
+        _UNNAMED.match(plain)
+        or _NO_NAME.match(plain)
+        or any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
+    )
+    return Speaker(start, end, "" if nobody else clean(words, 90))
+
+
+def _without_frills(scene: Scene, start: int, end: int) -> str:
+    """The words of a speaker without times, auxiliaries, and the figures that he gives."""
+    words = scene.text[start:end]
+    for told in scene.times:  # "on Monday the ministry"
+        if start <= told.start and told.end <= end:
+            words = words.replace(told.words, "")
+    words = _THROUGH.sub("", " ".join(words.strip(" ,.\"'“”‘’-–—").split()))
+    while found := _LEADING.match(words.lower()):
+        words = words[found.end() :]
+    words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
+    words = _PLACED.sub("", _PART_OF_DAY.sub("", words))
+    while found := _TRAILING.search(words.lower()):
+        words = words[: found.start()]
+    return words
+
+
+def meant(scene: Scene, words: str, start: int, end: int) -> Speaker | None:
+    """Whom a pronoun means: the last source that is named before it, else whoever spoke before, a person or a body."""
+    near = [name for name in scene.named if name[1] <= start]
+    if near:
+        return scene.speaker(start, end, near[-1], doubt=f"“{words}” is taken for {scene.text[near[-1][0] : near[-1][1]]}")
+    body = words.lower().split()[0] in ("it", "its")
+    subject = sentence_subject(scene, start)
+    if subject and subject.source and not subject.doubt and not _PRONOUN.match(flat_text(subject.source)):
+        if (body and BODY.search(subject.source)) or (not body and words.lower().split()[0] != "the" and is_person(subject.source)):
+            return replace(subject, start=start, end=end, tail=False, doubt=f"“{words}” is taken for {subject.source}")
+    before, case = scene.spoke(words), scene.words.case
+    if not before or not before.source:
+        return None
+    name = case.source_name(before.source) if case and before.sources else before.source
+    return replace(before, start=start, end=end, tail=False, doubt=f"“{words}” is taken for {name}, named before")
