@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from discrepancy.article.memory import Speaker
+from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
 from discrepancy.article.subjects import BODY, SPOKESMEN, VERB, meant, printed, sentence_subject
 from discrepancy.article.vocabulary import any_of
@@ -21,7 +21,7 @@ _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
 )
 ACCORDING = re.compile(
-    r"\b(?:according to|citing|cites|quoting|relaying|figures from|data from|numbers from|attributed to|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward|claims?|statements?|count|mentioned|cited|alleged) by(?= the| an?\b| its| two| [^a-z])|by the (?:count|estimate|reckoning|tally) of)\s+"
+    r"\b(?:according to|citing|the (?:version|word|words|account|estimate|count|tally|figure) (?:given |put forward |named )?(?:of|by)(?= the| an?\b| its)|if you (?:believe|ask)|ask(?= the )|to believe(?= the )|so says?(?= the )|cites|quoting|relaying|figures from|data from|numbers from|attributed to|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward|claims?|statements?|count|mentioned|cited|alleged) by(?= the| an?\b| its| two| [^a-z])|by the (?:count|estimate|reckoning|tally) of)\s+"
 )
 _COUNT_OF = re.compile(
     r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous |death |casualty )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
@@ -41,13 +41,25 @@ _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|wher
 _NAME = re.compile(
     r"(?: by)? ((?:(?!on |in |that |at )[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*|(?:its|the|his|her|their|an?) [a-z' -]{3,40}?(?=[.,;]|$))"
 )
-_STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to) ")
+_STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
 _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
 _BY = re.compile(r" by (?!\w+ing\b|\d)")
 _QUOTED_BY = re.compile(r"\b(?:quoted|cited|carried|relayed|published|released|reported) (?:by|in|on) (.+)$")
 _ACTED = re.compile(rf"\W*((?:[A-Z][\w.'’-]*)(?: [\w.'’()-]+){{0,6}}?) (?:(?:has|have|had|also|now) )*(?:{any_of('acted')})\b(?! by)")
+_RELATIVE = re.compile(r"\W*(?:who|which|whom)(?: (?:\w+ly|later|also|has|have|had|then|now|earlier|still))*\W*$")
+_NOBODY_YET = re.compile(r"[\s\"'“”‘’]*(?:(?:so|or so|has|have|had|was|were|is|are|also|just|now|then|later|only|never|always|still) ?)*[\s\"'“”‘’]*")
+_AGAIN = re.compile(r"\b(?:and|but|then|yet) (?:\w+ly |also |has |have |had |then |later )*$")
+_BEHIND_ASIDE = re.compile(r", (?:\w+ly |also |has |have |had |then |later |just |was |were |is |now )*$")
+_BY_ANOTHER = re.compile(r", (?:as |first )*(?:quoted|cited|carried|relayed|published|reported|interviewed|printed) (?:by|in|on) ([^,;]{3,60}),")
+_TOLD = re.compile(r" (?:the )?((?:[a-z]+ ){0,3}[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television))(?= (?:on|in|at|by|that|earlier|later|last|this|then|an?|from)\b|[,.;]|$)")
+_NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
+_LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
+_INTENDS = re.compile(rf"(?:{any_of('intends')})\b|will (?:{any_of('deeds')})\b")
+_PERFECT = re.compile(rf"(?:has|have) (?:also |now |already |so far )?(?:{any_of('acted')})$")
+_KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')})$")
+_HOLDS = re.compile(r"\b(?:has|have|had|employs|needs)$")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
@@ -61,8 +73,10 @@ _BY_COUNT = re.compile(
 def find_speakers(scene: Scene) -> None:
     """Find who speaks, in the order in which they can be told for sure."""
     found = scene.speakers
+    if (quoted := _BY_ANOTHER.search(scene.text)) and (speaker := sentence_subject(scene, quoted.start() + 1)) and speaker.source:
+        found.append(replace(speaker, end=quoted.end(), via=clean(quoted[1], 90)))
     for match in ACCORDING.finditer(scene.flat):
-        if speaker := _named_behind(scene, match.end()):
+        if not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.end())):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     for match in _BY_COUNT.finditer(scene.flat):
         if not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.start(1))):
@@ -90,9 +104,34 @@ def find_speakers(scene: Scene) -> None:
         if not any(s.start <= name[0] < s.end for s in found) and (speaker := _by_name(scene, name)):
             found.append(speaker)
     _name_in_full(scene)
-    acted = _ACTED.match(scene.text, scene.dateline) if not found and not scene.words.case else None
-    if acted and BODY.search(acted[1]) and (speaker := printed(scene, *acted.span(1))) and speaker.source:
-        found.append(replace(speaker, doubt=f"what {speaker.source} did is taken for what it says"))
+    if not scene.words.case:
+        found += _told_to(scene)
+        if not found and not scene.memory.publisher and (speaker := _by_deed(scene)):
+            found.append(speaker)
+
+
+def _told_to(scene: Scene) -> list[Speaker]:
+    """Take note of the outlets that speakers told: "told Radio North"."""
+    for i, s in enumerate(scene.speakers):
+        if not s.via and scene.flat.endswith("told", 0, s.end) and (outlet := _TOLD.match(scene.text, s.end)):
+            scene.speakers[i] = replace(s, via=clean(outlet[1], 90))
+    return []
+
+
+def _by_deed(scene: Scene) -> Speaker | None:
+    """Whoever does or intends what is counted, where nobody speaks: "the committee has opened 1,918 files", "the firm plans 20 shops"."""
+    for match in _INTENDS.finditer(scene.flat, scene.dateline):
+        speaker = sentence_subject(scene, match.start())
+        able = match[0].startswith("will") and speaker and not BODY.search(speaker.source)
+        if speaker and speaker.source and not able:
+            return replace(speaker, start=match.start(), end=match.end(), doubt=f"what {speaker.source} intends is taken for what it says")
+    acted = _ACTED.match(scene.text, scene.dateline)
+    if not acted or not BODY.search(acted[1]) or _HOLDS.search(acted[0]) and all(n.counted for n in scene.numbers[:1]):
+        return None
+    if not _PERFECT.search(acted[0]) and not _KEEPS.search(acted[0]):
+        return None
+    speaker = printed(scene, *acted.span(1))
+    return replace(speaker, doubt=f"what {speaker.source} did is taken for what it says") if speaker and speaker.source else None
 
 
 def _name_in_full(scene: Scene) -> None:
@@ -111,6 +150,8 @@ def _of_name(scene: Scene, start: int, end: int) -> Speaker:
 def _is_no_verb(scene: Scene, match: re.Match) -> bool:
     """Whether a word of saying is a noun, or is what is said of something."""
     noun = _NOUN.search(scene.flat, max(0, match.start() - 12), match.end())
+    if _NO_SAYING.match(scene.flat, match.start()) or _LABEL.match(scene.flat, match.start()):
+        return True
     return bool(noun or (match[0] not in ("quoted", "told") and _PASSIVE.search(scene.back(match.start(), 24))))
 
 
@@ -186,13 +227,13 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         first = 2 if aside[1].lower() in ("one", "another", "others", "some") else 1
         speaker = printed(scene, offset + aside.start(first), offset + aside.end(2 if named else first))
         return replace(_through(speaker, aside[2].strip()), end=end) if speaker else None
-    if flat[left:start].strip() in ("who", "which", "whom"):  # "the owner, who put it at 500"
+    if _RELATIVE.match(flat[left:start]):  # "the owner, who put it at 500"
         if scene.speakers and scene.speakers[-1].end >= flat.rfind(",", 0, start):
             return replace(scene.speakers[-1], start=start, end=end, tail=False)
         before = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
         speaker = printed(scene, before, flat.rfind(",", 0, start))
         return replace(speaker, end=end) if speaker and speaker.source else None
-    if text[left:start].strip(" \"'“”‘’").lower() in ("", "so", "or so"):
+    if _NOBODY_YET.fullmatch(flat, left, start):
         return _shared(scene, verb) or _behind_verb(scene, verb, left)
     if pronoun := re.search(r"\b(?:it|he|she|they)$", flat[left:start].strip()):  # "in the north it recorded 26"
         at = flat.rfind(pronoun[0], left, start)
@@ -207,13 +248,17 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
 
 
 def _shared(scene: Scene, verb: re.Match) -> Speaker | None:
-    """The subject of the sentence, where a verb shares it with the one before: "the minister thanked them but said"."""
-    if verb[0] == "found" or not re.search(
-        r"\b(?:and|but|then|yet) (?:\w+ly |also |has |have |had |then |later )*$", scene.back(verb.start(), 40)
-    ):
+    """The subject of the sentence, where another verb or an aside is before a verb: "the minister thanked them but said"."""
+    back = scene.back(verb.start(), 40)
+    again, aside = _AGAIN.search(back), _BEHIND_ASIDE.search(back)
+    if verb[0] == "found" or not (again or aside):
         return None
     speaker = sentence_subject(scene, verb.start())
-    return replace(speaker, start=verb.start(), end=verb.end(), tail=False) if speaker and speaker.source else None
+    if speaker is None or not speaker.source or (aside and not (BODY.search(speaker.source) or is_person(speaker.source))):
+        return None
+    if aside:
+        speaker = _through(speaker, scene.text[speaker.end : verb.start()].strip(" ,"))
+    return replace(speaker, start=verb.start(), end=verb.end(), tail=False)
 
 
 def _through(speaker: Speaker, aside: str) -> Speaker:

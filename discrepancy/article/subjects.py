@@ -18,6 +18,7 @@ VERB = re.compile(rf"\b(?:{SAY})\b")
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
 _UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)$")
+_HUMAN = re.compile(rf"\b{any_of('unnamed')}$")
 _NO_NAME = re.compile(rf"{any_of('no_name')}\b")
 _THROUGH = re.compile(  # "figures from the ministry", "a report published by the police": who made them
     r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ",
@@ -29,7 +30,8 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|always|long|so far|itself|on|in|its|previously|separately|already|once|all|has since|never|sa(?:id|ys) (?:that )?(?:it|he|she|they))$"
 )
-_OWN = re.compile(rf"(?:its|his|her|their) (?:(?:\w+ )?{any_of('of_its_own')})$")
+_OWN = re.compile(rf"(?:its|his|her|their) (?:own )?(?:[\w-]+ ){{0,2}}{any_of('of_its_own')}$")
+_SOME = re.compile(r"(?:two|three|four|five|six|several|both) [a-z]")  # before those who speak
 _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
 _PLACED = re.compile(
     r"^(?:[Oo]n|[Ii]n|[Aa]t|[Bb]y|[Ff]or|[Aa]fter|[Uu]nder|[Ff]rom|[Dd]uring|[Aa]mong|[Ss]ince)\b.*\b(?=(?:the|its|his|her|their|an?) )"
@@ -42,9 +44,9 @@ _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|\w+ing)\b|.*\b(?:since|to 
 BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
 
 
-def sentence_subject(scene: Scene, at: int) -> Speaker | None:
-    """Whoever is the subject of the clause in which a place is."""
-    begin = max(scene.dateline, scene.flat.rfind("; ", 0, at) + 1, scene.flat.rfind(": ", 0, at) + 1)
+def sentence_subject(scene: Scene, at: int, whole: bool = False) -> Speaker | None:
+    """Whoever is the subject of the clause in which a place is, or of the whole sentence."""
+    begin = scene.dateline if whole else max(scene.dateline, scene.flat.rfind("; ", 0, at) + 1, scene.flat.rfind(": ", 0, at) + 1)
     lead = _LEAD_IN.match(scene.text, begin)
     head = _HEAD.match(scene.text, lead.end() if lead else begin)
     return printed(scene, *head.span(1)) if head and head.end() < at else None
@@ -56,8 +58,9 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     plain = flat_text(words)
     if len(words) > 90 or len(words.split()) > 9:
         return None
-    if _OWN.match(plain) and scene.spoke(words) and not any(start <= name[0] and name[1] <= end for name in scene.named):
-        return meant(scene, words, start, end)  # "its annual report", "his office"
+    if _OWN.match(plain) and not any(start <= name[0] and name[1] <= end for name in scene.named):
+        if owner := meant(scene, words, start, end):
+            return owner  # "its annual report", "his office"
     if re.match(r"(?:it|he|she|they) \w", plain):
         return meant(scene, plain.split()[0], start, end)
     if _PRONOUN.match(plain) and ((speaker := meant(scene, words, start, end)) or not plain.startswith("the ")):
@@ -72,10 +75,11 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain)
     ):
         return None  # who was told by another
-    if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) (?:19|20)\d\d\b", "", plain)) or any(start <= n.start < end for n in scene.numbers):
+    counted = [n for n in scene.numbers if start <= n.start < end]
+    if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) (?:19|20)\d\d\b", "", plain)) or len(counted) > bool(_SOME.match(plain)):
         return None
     nobody = (
-        _UNNAMED.match(plain)
+        (_UNNAMED.match(plain) and (scene.words.case or not _HUMAN.search(plain)))
         or _NO_NAME.match(plain)
         or any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
     )
@@ -104,7 +108,7 @@ def meant(scene: Scene, words: str, start: int, end: int) -> Speaker | None:
     if near:
         return scene.speaker(start, end, near[-1], doubt=f"“{words}” is taken for {scene.text[near[-1][0] : near[-1][1]]}")
     body = words.lower().split()[0] in ("it", "its")
-    subject = sentence_subject(scene, start)
+    subject = sentence_subject(scene, start) or (sentence_subject(scene, start, whole=True) if body else None)
     if subject and subject.source and not subject.doubt and not _PRONOUN.match(flat_text(subject.source)):
         if (body and BODY.search(subject.source)) or (not body and words.lower().split()[0] != "the" and is_person(subject.source)):
             return replace(subject, start=start, end=end, tail=False, doubt=f"“{words}” is taken for {subject.source}")
