@@ -37,7 +37,7 @@ def goes_on_speaking(scene: Scene, n: Quantity) -> Speaker | None:
         return None
     if last is None or scene.last is None or scene.last.source != last.source or scene.flat.rstrip().endswith("?"):
         return None
-    if scene.goes_on and not scene.times:
+    if scene.goes_on and not scene.times and not last.doubt.startswith("what "):
         return _taken_over(last)
     figures = _FIGURES.search(last.name) and not _OTHERS.match(scene.text)
     return _taken_over(last) if figures or _OF_THEM.match(scene.flat) else None

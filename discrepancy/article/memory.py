@@ -18,7 +18,7 @@ _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')}),? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
 _CALLED = re.compile(rf"\b(?:{any_of('firms')}),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
-_SUBJECT = re.compile(r"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,3}),? (?!and\b)[a-z]")
+_SUBJECT = re.compile(rf"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})(?:,| (?:{any_of('finite')}|{any_of('say')}))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ class Memory:
         people = [*self.people, *(s for s in known if is_person(s.name))]
         bodies = [*self.bodies, *(s for s in known if not is_person(s.name))]
         if first in ("he", "she", "his", "her", "him"):
-            return people[-1] if people else Speaker(0, 0, self.met[-1]) if self.met else None
+            if people or (self.met and not (self.last and self.last.sources)):
+                return people[-1] if people else Speaker(0, 0, self.met[-1])
+            return self.last if self.last and not _BODIES.search(self.last.name) else None
         if first in ("it", "its"):
             return bodies[-1] if bodies else self.last
         if first == "the":
@@ -82,7 +84,7 @@ class Memory:
         if not re.fullmatch(r"(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][\w'’-]+", name):
             return self.firms[-1] if self.firms and re.fullmatch(rf"(?i)the {any_of('firms')}", name) else ""
         last = name.split()[-1]
-        return next((n for n in [*(p.source for p in self.people), *self.met][::-1] if n.endswith(f" {last}") and n != name), "")
+        return next((n for n in [*self.met, *(p.source for p in self.people)][::-1] if n.endswith(f" {last}") and n != name), "")
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke."""

@@ -21,7 +21,7 @@ _NOUN = re.compile(
     r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
 )
 ACCORDING = re.compile(
-    r"\b(?:according to|citing|the (?:version|word|words|account|estimate|count|tally|figure) (?:given |put forward |named )?(?:of|by)(?= the| an?\b| its)|if you (?:believe|ask)|ask(?= the )|to believe(?= the )|so says?(?= the )|cites|quoting|relaying|figures from|data from|numbers from|attributed to|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward|claims?|statements?|count|mentioned|cited|alleged) by(?= the| an?\b| its| two| [^a-z])|by the (?:count|estimate|reckoning|tally) of)\s+"
+    r"\b(?:according to|citing|the (?:version|word|words|account|estimate|count|tally|figure) (?:given |put forward |named )?(?:of|by)(?= the| an?\b| its)|if you (?:believe|ask)|ask(?= the )|to believe(?= the )|so says?(?= the )|cites|quoting|relaying|figures from|data from|numbers from|attributed to|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward|claims?|statements?|count|mentioned|cited|alleged) by(?! \w+ing\b| \d| \w+ly\b)|by the (?:count|estimate|reckoning|tally) of)\s+"
 )
 _COUNT_OF = re.compile(
     r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous |death |casualty )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
@@ -47,19 +47,22 @@ _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) 
 _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
 _BY = re.compile(r" by (?!\w+ing\b|\d)")
 _QUOTED_BY = re.compile(r"\b(?:quoted|cited|carried|relayed|published|released|reported) (?:by|in|on) (.+)$")
-_ACTED = re.compile(rf"\W*((?:[A-Z][\w.'’-]*)(?: [\w.'’()-]+){{0,6}}?) (?:(?:has|have|had|also|now) )*(?:{any_of('acted')})\b(?! by)")
+_ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
+    rf"\W*((?:(?i:in|on) [\w ]{{4,20}}? )?(?:[A-Z][\w.'’-]*|the)(?: [\w.'’()-]+){{0,6}}?)"
+    rf" (?:(?:has|have) (?:also |now |already )?(?!been\b)[a-z]+(?:ed|en|ught|old|t|d)|(?:also |now )?(?:{any_of('keeps_count')}))\b(?! by)"
+)
 _RELATIVE = re.compile(r"\W*(?:who|which|whom)(?: (?:\w+ly|later|also|has|have|had|then|now|earlier|still))*\W*$")
 _NOBODY_YET = re.compile(r"[\s\"'“”‘’]*(?:(?:so|or so|has|have|had|was|were|is|are|also|just|now|then|later|only|never|always|still) ?)*[\s\"'“”‘’]*")
 _AGAIN = re.compile(r"\b(?:and|but|then|yet) (?:\w+ly |also |has |have |had |then |later )*$")
 _BEHIND_ASIDE = re.compile(r", (?:\w+ly |also |has |have |had |then |later |just |was |were |is |now )*$")
+_WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-Z]")
 _BY_ANOTHER = re.compile(r", (?:as |first )*(?:quoted|cited|carried|relayed|published|reported|interviewed|printed) (?:by|in|on) ([^,;]{3,60}),")
 _TOLD = re.compile(r" (?:the )?((?:[a-z]+ ){0,3}[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television))(?= (?:on|in|at|by|that|earlier|later|last|this|then|an?|from)\b|[,.;]|$)")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
 _INTENDS = re.compile(rf"(?:{any_of('intends')})\b|will (?:{any_of('deeds')})\b")
-_PERFECT = re.compile(rf"(?:has|have) (?:also |now |already |so far )?(?:{any_of('acted')})$")
-_KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')})$")
-_HOLDS = re.compile(r"\b(?:has|have|had|employs|needs)$")
+_HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
+_ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
@@ -76,7 +79,8 @@ def find_speakers(scene: Scene) -> None:
     if (quoted := _BY_ANOTHER.search(scene.text)) and (speaker := sentence_subject(scene, quoted.start() + 1)) and speaker.source:
         found.append(replace(speaker, end=quoted.end(), via=clean(quoted[1], 90)))
     for match in ACCORDING.finditer(scene.flat):
-        if not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.end())):
+        by_whom = not match[0].endswith(" by ") or _WHOM.match(scene.text, match.end())
+        if by_whom and not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.end())):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     for match in _BY_COUNT.finditer(scene.flat):
         if not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.start(1))):
@@ -121,16 +125,16 @@ def _told_to(scene: Scene) -> list[Speaker]:
 def _by_deed(scene: Scene) -> Speaker | None:
     """Whoever does or intends what is counted, where nobody speaks: "the committee has opened 1,918 files", "the firm plans 20 shops"."""
     for match in _INTENDS.finditer(scene.flat, scene.dateline):
+        if _PASSIVE.search(scene.back(match.start(), 24)):
+            continue
         speaker = sentence_subject(scene, match.start())
         able = match[0].startswith("will") and speaker and not BODY.search(speaker.source)
         if speaker and speaker.source and not able:
             return replace(speaker, start=match.start(), end=match.end(), doubt=f"what {speaker.source} intends is taken for what it says")
-    acted = _ACTED.match(scene.text, scene.dateline)
-    if not acted or not BODY.search(acted[1]) or _HOLDS.search(acted[0]) and all(n.counted for n in scene.numbers[:1]):
-        return None
-    if not _PERFECT.search(acted[0]) and not _KEEPS.search(acted[0]):
-        return None
-    speaker = printed(scene, *acted.span(1))
+    holds = _HOLDS.match(scene.text, scene.dateline)
+    has = holds and any(n.start == holds.end() and _ON_BOOKS.match(scene.flat, n.end) for n in scene.numbers)
+    acted = holds if has else _ACTED.match(scene.text, scene.dateline)
+    speaker = printed(scene, *acted.span(1)) if acted and BODY.search(acted[1]) else None
     return replace(speaker, doubt=f"what {speaker.source} did is taken for what it says") if speaker and speaker.source else None
 
 
@@ -299,7 +303,7 @@ def _reaches(scene: Scene, a: int, b: int) -> bool:
 def _tail(scene: Scene, start: int, end: int) -> bool:
     """Whether a speaker comes behind what he says: after a comma, and at an end."""
     follows = next((n for n in scene.numbers if n.start >= end), None)
-    if follows and re.fullmatch(r"(?: (?!(?:while|and|but|on|in)\b)[\w']+){0,6} ", scene.flat[end : follows.start]):
+    if follows and re.fullmatch(r"(?: (?!(?:while|and|but)\b)[\w']+){0,6} ", scene.flat[end : follows.start]):
         return False  # "while Ukraine speaks of 3,000, the army has confirmed 1,100"
     behind = start and re.search(r"[,\"”'’)] ?(?:(?!while |but |whereas |and )[\w.'-]+ ){0,5}$", scene.back(start, 80).rstrip() + " ")
     last = not any(n.start > end for n in scene.numbers) and any(n.start < start for n in scene.numbers)

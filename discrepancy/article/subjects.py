@@ -30,7 +30,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|always|long|so far|itself|on|in|its|previously|separately|already|once|all|has since|never|sa(?:id|ys) (?:that )?(?:it|he|she|they))$"
 )
-_OWN = re.compile(rf"(?:its|his|her|their) (?:own )?(?:[\w-]+ ){{0,2}}{any_of('of_its_own')}$")
+_OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
 _SOME = re.compile(r"(?:two|three|four|five|six|several|both) [a-z]")  # before those who speak
 _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
 _PLACED = re.compile(

@@ -23,9 +23,14 @@ from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 from discrepancy.saying.text import clean
 
+EARLIER = "the day of the statement is taken from what its source said before"
 CITING = ("citing", "cites", "quoting", "relaying")
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 _SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|it at))? $")
+_ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b(?:[^,;]|,(?=\d))*,(?!\d)")  # what is told of somebody by the way is told by nobody else
+_AS = re.compile(r"\bas (?:the )?.?$")
+_COMMA = re.compile(r",[\"”’']? ?.?$")
+_AT_ONCE = re.compile(r"; (?:(?:the other|of these|of them|another|some|about|at least|only) )?$")  # "the office found; three were unarmed"
 _KEPT = re.compile(rf"\b{any_of('kept')}$")
 _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
     r"\b(?:dates?|dated|was|is) from $"
@@ -105,7 +110,11 @@ def tell(scene: Scene, n: Quantity) -> Told:
     speaker = _via(scene, n, _speaker(scene, n)) or goes_on_speaking(scene, n)
     if speaker is None and scene.memory.publisher:
         speaker = Speaker(0, 0, scene.memory.publisher, doubt=f"{scene.memory.publisher}, whose text it is, is taken for its source")
-    said = _said(scene, n, speaker) or (earlier := when_spoken(scene, n, speaker))
+    publisher = scene.memory.publisher
+    if speaker and publisher and speaker.source and not speaker.doubt and not speaker.via and speaker.source.lower() not in publisher.lower():
+        speaker = replace(speaker, via=publisher)
+    told_now = _said(scene, n, speaker)
+    said = told_now or when_spoken(scene, n, speaker)
     kind, as_of, period_start, doubts = kind_of(scene, n, said)
     n.kind = kind
     source = speaker.source if speaker else ""
@@ -137,7 +146,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
         older=n.older,
         measures=n.link.measures,
         via=speaker.via if speaker else "",
-        doubts=(*doubts, *_doubts(scene, n, speaker, said)),
+        doubts=(*doubts, *[EARLIER] * bool(said and not told_now), *_doubts(scene, n, speaker, said)),
     )
 
 
@@ -186,19 +195,25 @@ def _wording(scene: Scene, n: Quantity, end: int) -> str:
 
 def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number: the nearest speaker on the side on which he speaks."""
+    aside = next((m.span() for m in _ASIDE.finditer(scene.flat) if m.start() < n.start < m.end()), None)
+    heard = [s for s in scene.speakers if aside is None or s.end <= aside[0] or aside[0] < s.start < aside[1]]
+    only = scene.speakers[0] if len(scene.speakers) == 1 and scene.numbers[-1].end <= scene.speakers[0].start else None
 
     def far(s: Speaker) -> float:
         first = s.end <= n.start
         between = scene.flat[s.end : n.start] if first else scene.flat[n.end : s.start]
-        if ";" in between and (s.tail or not first):
+        inside = s.tail and first and re.match(r",(?! (?:and|but|while)\b)", between) and not any(s.end <= o.start < n.start for o in scene.speakers)
+        if ";" in between and (s.tail or not first) and not (s is only and _COMMA.search(scene.flat, max(0, s.start - 3), s.start + 1)) and not _AT_ONCE.search(between) and not scene.flat.startswith("so say", s.start):
             return math.inf  # who came behind what he said says nothing beyond it
-        away = 90 * s.tail if first else 80 * (not s.tail)
-        away -= 80 * scene.flat.startswith(CITING, s.start)  # it was the one quoted who said so
+        tail = s.tail and not inside  # "the true toll, he said, is 57"
+        away = 90 * tail if first else 80 * (not s.tail)
+        away -= 120 * scene.flat.startswith(CITING, s.start)  # it was the one quoted who said so
+        away -= 60 * (s.tail and not ACCORDING.match(scene.flat, s.start) and bool(_AS.search(scene.flat, max(0, s.start - 8), s.start + 1)))  # "as the service put it"
         crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
         reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
         return reach + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
 
-    nearest = min(scene.speakers, key=far, default=None)
+    nearest = min(heard, key=far, default=None)
     return nearest if nearest and far(nearest) < math.inf else None
 
 
