@@ -142,6 +142,7 @@ def _remember(scene: Scene, told: list[Told]) -> None:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
     memory.last = last
+    memory.day = next((w.first for w in reversed(scene.times) if w.exact and w.first and w.first <= scene.day), memory.day)
     memory.quoting = still_open(scene.text, memory.quoting)
     memory.days |= {t.source: t.said for t in told if t.source and t.said and t.said.exact}
 

@@ -29,6 +29,7 @@ class When:
     first: date | None  # the days; none of a start that no calendar has ("since their involvement began")
     last: date | None
     words: str  # as printed
+    doubt: str = ""  # where the text contradicts itself
 
     @property
     def day(self) -> str:
@@ -55,6 +56,7 @@ _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _D = "|".join(_DAYS)
 _MONTH, _ON, _TILL, _YEAR = rf"(?P<month>{_M})", r"(?P<on>\d{1,2})", r"(?P<till>\d{1,2})", r"(?P<year>\d{4})"
 _BETWEEN, _NO_COUNT, _PART = r"(?:between |from |on )?", r"(?!\d|,\d)", "(?:early|late|mid)"
+_WEEKDAY = rf"(?:(?P<weekday>{_D}),? (?:the )?)?"
 _N = rf"(?:(?P<n>\d{{1,3}}|an?|{'|'.join(ONES)}|several|few) )"
 _Q = "first|second|third|fourth"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
@@ -84,6 +86,13 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
         told = pattern.match(text, match.start())
         if told is None or ("month" in pattern.groupindex and match[0].islower()):  # "may 5" is no date
             continue
+        anchor = next((w.first for w in reversed(found) if w.exact), before)
+        if kind == "anchored":
+            kind, anchor = "point", anchor or (day if re.search("earlier|before|previous|preceding", match[0]) else None)
+            if anchor is None:
+                continue
+            found.append(When(match.start(), match.end(), kind, at := min(days(told, anchor), day), at, match[0]))
+            continue
         try:
             at = days(told, day)
             if not isinstance(at, date) or at < day:
@@ -92,16 +101,25 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
         except (ValueError, OverflowError):
             continue
         if kind == "point":
-            lead = _LEAD.search(text[max(0, match.start() - 12) : match.start()])
+            lead = _LEAD.search(text[max(0, match.start() - 30) : match.start()])
             word = (told["lead"] if "lead" in pattern.groupindex else lead[1] if lead else "").lower()
             kind = _LED.get(word, "period" if word == "during" and "lead" in pattern.groupindex else "point")
-        found.append(When(match.start(), match.end(), kind, low, high, match[0]))
+        found.append(When(match.start(), match.end(), kind, low, high, match[0], _contradicted(told, low)))
     return found
 
 
 _COMING = re.compile(  # before a day that is still to come
     r"\b(?:will|shall|due|(?:is|are) (?:to|set|expected|scheduled|planned)|going to|plans?) (?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*$|\b(?:by|until|before) (?:next )?$"
 )
+
+
+def _contradicted(told: re.Match, day: date | None) -> str:
+    """The doubt where a date is printed with another weekday than its own."""
+    printed = told.groupdict().get("weekday")
+    if not printed or day is None:
+        return ""
+    right = _DAYS[day.weekday()]
+    return f"“{told[0]}” is a {right}" if printed.title() != right else ""
 
 
 def _to_come(told: re.Match, day: date, at: Span | date) -> Span | date:
@@ -146,6 +164,18 @@ def _year_of(year: int) -> Span:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+def _shifted(m: re.Match, anchor: date) -> date:
+    """So long before or after a day: "two days later", "an hour earlier"."""
+    if m["unit"].lower() == "hour":
+        return anchor
+    back = anchor - _before(m, anchor)
+    return anchor + back if m["way"].lower() == "later" else anchor - back
+
+
+def _day_before(m: re.Match, anchor: date) -> date:
+    return anchor - timedelta(days=1)
+
+
 def _week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
@@ -179,6 +209,12 @@ def _weekday(name: str, day: date, which: str = "") -> date:
     return day + relativedelta(days=-1 if which.strip().lower() == "last" else 0, weekday=on(-1))
 
 
+def _of_week(m: re.Match, day: date) -> date:
+    """ "Friday last week": that of the calendar week."""
+    week = _week_of(day) - timedelta(days=0 if (m["which"] or "").lower() == "this" else 7)
+    return week + timedelta(days=_DAYS.index((m["day"] or m["late"]).title()))
+
+
 def _two_days(m: re.Match, day: date) -> Span:
     end = _weekday(m["till"], day)
     return _weekday(m["from"], end), end
@@ -197,6 +233,10 @@ def _quarter(m: re.Match, day: date) -> Span:
 
 
 def _ago(m: re.Match, day: date) -> Span:
+    if m["unit"].lower() in ("hour", "minute"):
+        n = m["n"] or "one"
+        hours = (int(n) if n.isdigit() else _WORDS.get(n.lower(), 3)) if m["unit"].lower() == "hour" else 0
+        return (day - timedelta(days=hours // 24),) * 2
     at = _before(m, day)
     return _month_of(at) if m["unit"].lower() in ("month", "year") else (at, at)
 
@@ -212,27 +252,34 @@ _past = lambda m, d: (_before(m, d), d)
 _RULES = [  # kind, pattern, days or the one day; the first that fits at a place is taken
     (kind, re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), days)
     for kind, pattern, days in (
-        ("point", r"(?P<iso>\d{4}-\d\d-\d\d)(?!\d)", lambda m, d: date.fromisoformat(m["iso"])),
+        ("point", rf"{_WEEKDAY}(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)", lambda m, d: date.fromisoformat(m["iso"])),
         ("period", rf"(?:on |over |between )?(?P<from>{_D}) (?:and|to) (?P<till>{_D})", _two_days),
         ("period", rf"{_BETWEEN}{_MONTH} {_ON}(?:-| and | to | through ){_TILL}(?:,? {_YEAR})?{_NO_COUNT}", _dates),
         ("period", rf"{_BETWEEN}{_ON}(?:-| and | to ){_TILL} {_MONTH}(?: {_YEAR})?{_NO_COUNT}", _dates),
-        ("point", rf"{_MONTH} {_ON}(?:st|nd|rd|th)?(?:,? {_YEAR})?{_NO_COUNT}", _dated),
-        ("point", rf"{_ON}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? {_YEAR})?", _dated),
+        ("point", rf"{_WEEKDAY}{_MONTH} {_ON}(?:st|nd|rd|th)?(?:,? {_YEAR})?{_NO_COUNT}", _dated),
+        ("point", rf"{_WEEKDAY}{_ON}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? {_YEAR})?", _dated),
         ("point", rf"{_MONTH},? {_YEAR}(?!\d)", lambda m, d: _month_of(date(int(m["year"]), _month(m["month"]), 1))),
         ("period", rf"(?:between|from) {_MONTH} (?:and|to|until) (?P<till>{_M})\b(?: {_YEAR})?(?! \d)", _months),
         ("period", rf"(?:in |over |during |for )?the (?P<q>{_Q}) quarter(?: of {_YEAR})?", _quarter),
         ("point", rf"(?P<lead>in|since|by|until|during|last|this|of|{_PART})[ -](?:{_PART}[ -])?(?P<name>{_M})\b(?! \d)", _near_month),
+        ("point", r"(?:the )?day before yesterday", lambda m, d: d - timedelta(days=2)),
+        ("point", rf"(?P<day>{_D})(?: of)? (?P<which>last|this) week|(?:late )?last week,? on (?P<late>{_D})", _of_week),
         ("point", rf"(?P<last>last |this |next )?(?P<on>{_D})\b", lambda m, d: _weekday(m["on"], d, m["last"] or "")),
         ("period", r"(?:over|during|at) the (?:past |last )?weekend|last weekend", _weekend),
         ("point", r"today|tonight|this (?:morning|afternoon|evening)", lambda m, d: d),
-        ("point", r"yesterday|overnight|last night|(?:the )?previous (?:day|night)", lambda m, d: d - timedelta(days=1)),
+        ("point", r"yesterday|overnight|last night", lambda m, d: d - timedelta(days=1)),
         ("point", r"(?:earlier |later )?this week", lambda m, d: (_week_of(d), d)),
         ("point", r"(?:late |early |earlier )?last week", lambda m, d: (_week_of(d) - timedelta(days=7), _week_of(d) - timedelta(days=1))),
         ("point", r"(?:earlier )?this month", lambda m, d: (d.replace(day=1), d)),
         ("point", r"(?:late |early )?last month", lambda m, d: _month_of(d - relativedelta(months=1))),
         ("point", r"(?:earlier )?this year", lambda m, d: (d.replace(month=1, day=1), d)),
         ("point", r"last year", lambda m, d: _year_of(d.year - 1)),
-        ("point", rf"{_N}{_UNIT} (?:ago|earlier|before)\b", _ago),
+        ("point", rf"{_N}(?P<unit>hour|minute|day|night|week|month|year)s? ago\b", _ago),
+        ("anchored", rf"{_N}{_UNIT} (?P<way>later|earlier|before)\b(?! (?:the|an?|his|her|its|their|that)\b)", _shifted),
+        ("anchored", r"(?:on |at )?(?:the same|the very same|that(?: same)?) (?:day|night|evening|morning|afternoon)", lambda m, d: d),
+        ("anchored", rf"that (?P<on>{_D})", lambda m, d: d + relativedelta(weekday=weekday(_DAYS.index(m["on"].title()))(1))),
+        ("anchored", r"(?:the )?(?:next|following) (?:day|morning|evening|night)", lambda m, d: d + timedelta(days=1)),
+        ("anchored", r"(?:the )?(?:previous|preceding) (?:day|night|evening)|the (?:day|night|evening) before(?= [a-z]+ed\b|[,.;])", _day_before),
         ("period", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) {_N}?{_UNIT}", _past),
         ("period", rf"(?:in )?(?:the )?(?:past|last) {_N}?(?P<unit>day|week|24 hours)s?\b", _past),
         (

@@ -9,6 +9,7 @@ import math
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from datetime import date
 
 from discrepancy import dates
 from discrepancy.article.continuing import goes_on_speaking, when_spoken
@@ -29,6 +30,7 @@ _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 _SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|it at))? $")
 _ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b(?:[^,;]|,(?=\d))*,(?!\d)")  # what is told of somebody by the way is told by nobody else
 _AS = re.compile(r"\bas (?:the )?.?$")
+_YEAR = re.compile(r"\b[a-z]+ of ((?:19|20)\d\d)\b")
 _COMMA = re.compile(r",[\"”’']? ?.?$")
 _AT_ONCE = re.compile(r"; (?:(?:the other|of these|of them|another|some|about|at least|only) )?$")  # "the office found; three were unarmed"
 _KEPT = re.compile(rf"\b{any_of('kept')}$")
@@ -155,6 +157,8 @@ def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | Non
     doubts = ["no source is named"] if not speaker or not speaker.source else [speaker.doubt] * bool(speaker.doubt)
     if said is None:
         doubts.append("the day of the statement is not told")
+    elif said.doubt:
+        doubts.append(said.doubt)
     elif said.first and said.last and not said.exact:
         doubts.append(f"“{said.words}” is {dates.say(said.first)} to {dates.say(said.last)}, no day")
     doubts += [doubt for doubt in (n.unread, n.reported) if doubt]
@@ -228,6 +232,9 @@ def _via(scene: Scene, n: Quantity, speaker: Speaker | None) -> Speaker | None:
 def _said(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     """When the number was said: the time beside its speaker, or at the end of what he says."""
     points = [w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline]
+    if speaker and (of_year := _YEAR.search(scene.flat[speaker.start : speaker.end])):
+        year = int(of_year[1])
+        return When(0, 0, "point", date(year, 1, 1), date(year, 12, 31), of_year[1])  # "the inquiry of 1996 fixed the dead at 689"
     if not points or speaker is None:
         return None
     if n.dated in points:
