@@ -142,9 +142,11 @@ def _remember(scene: Scene, told: list[Told]) -> None:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
     memory.last = last
-    memory.day = next((w.first for w in reversed(scene.times) if w.exact and w.first and w.first <= scene.day), memory.day)
+    spoken = next((t.said.first for t in reversed(told) if t.said and t.said.exact), None)
+    points = [w.first for w in scene.times if w.exact and w.first and w.first <= scene.day]
+    memory.spoken = spoken or memory.spoken
+    memory.day = memory.spoken or (points[-1] if points else memory.day)
     memory.quoting = still_open(scene.text, memory.quoting)
-    memory.days |= {t.source: t.said for t in told if t.source and t.said and t.said.exact}
 
 
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:

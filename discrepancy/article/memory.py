@@ -50,7 +50,8 @@ class Memory:
     met: list[str] = field(default_factory=list)  # persons who were named, whether they spoke or not
     firms: list[str] = field(default_factory=list)  # bodies called a firm, a charity and the like
     days: dict[str, When] = field(default_factory=dict)  # when each source last spoke
-    day: date | None = None  # the last day that was told
+    day: date | None = None  # what "that night" is told from: the last day on which somebody spoke, else the last that was told
+    spoken: date | None = None  # the last day on which somebody spoke
     quoting: bool = False  # whether a quotation is still open
 
     def spoke(self, pronoun: str, here: list[Speaker]) -> Speaker | None:

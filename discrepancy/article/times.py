@@ -86,6 +86,8 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
         told = pattern.match(text, match.start())
         if told is None or ("month" in pattern.groupindex and match[0].islower()):  # "may 5" is no date
             continue
+        if match[0] in ("Today", "Tonight") and re.search(r"[A-Z][\w'’]* $", text[: match.start()]):  # the name of a paper
+            continue
         anchor = next((w.first for w in reversed(found) if w.exact), before)
         if kind == "anchored":
             kind, anchor = "point", anchor or (day if re.search("earlier|before|previous|preceding", match[0]) else None)

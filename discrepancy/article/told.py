@@ -27,17 +27,20 @@ from discrepancy.saying.text import clean
 EARLIER = "the day of the statement is taken from what its source said before"
 CITING = ("citing", "cites", "quoting", "relaying")
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
-_SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|it at))? $")
+_SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|as|it at))? [\"“]?$")
 _ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b(?:[^,;]|,(?=\d))*,(?!\d)")  # what is told of somebody by the way is told by nobody else
 _AS = re.compile(r"\bas (?:the )?.?$")
 _YEAR = re.compile(r"\b[a-z]+ of ((?:19|20)\d\d)\b")
 _COMMA = re.compile(r",[\"”’']? ?.?$")
 _AT_ONCE = re.compile(r"; (?:(?:the other|of these|of them|another|some|about|at least|only) )?$")  # "the office found; three were unarmed"
 _KEPT = re.compile(rf"\b{any_of('kept')}$")
-_IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
+_IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June", "its last report, published in March"
     r"\b(?:dates?|dated|was|is) from $"
-    r"|\bin an? (?:\w+ ){0,2}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update)\b[\w' ]*$"
+    r"|\bin (?:an?|its|his|her|their|the) (?:\w+ ){0,3}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update)\b[\w' ]*"
+    r"(?:, (?:published|released|dated|issued|printed) ?(?:on|in)? ?)?$"
+    r"|\b(?:forecast|estimate|projection|bulletin|statement|post|version|latest),? (?:(?:made|published|issued|given|dated) )?(?:on|in|from)? ?$"
 )
+_TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted|gathered) (?:on|in|during)? ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ def tell(scene: Scene, n: Quantity) -> Told:
         speaker = replace(speaker, via=publisher)
     told_now = _said(scene, n, speaker)
     said = told_now or when_spoken(scene, n, speaker)
+    if told_now and told_now.exact and speaker and speaker.source:
+        scene.memory.days[speaker.source] = told_now
     kind, as_of, period_start, doubts = kind_of(scene, n, said)
     n.kind = kind
     source = speaker.source if speaker else ""
@@ -241,14 +246,20 @@ def _said(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
         return n.dated
     written = (w for w in points if _IN_WRITING.search(scene.back(w.start, 60)) and not VERB.search(scene.flat, n.end, w.start))
     direct = next(
-        (w for w in points if scene.flat[n.end : w.start].strip() in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))), None
+        (w for w in points if scene.flat[n.end : w.start].strip(' ,"”') in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))), None
     )
-    if direct and not n.people:
+    if direct and not n.people and not _KEPT.search(scene.flat[speaker.start : speaker.end]):
         return direct  # "claimed 1,600 on Sunday"
-    points = [w for w in points if not (w.end <= speaker.start and _KEPT.search(scene.flat[speaker.start : speaker.end]))]
-    far = lambda w: w.start - speaker.end if w.start >= speaker.end else max(0, speaker.start - w.end)
-    if found := next(written, None) or min((w for w in points if _beside(scene, speaker, w)), key=far, default=None):
+    if speaker.end == 0:
+        return next(written, None)  # whoever spoke in a sentence before
+    kept = _KEPT.search(scene.flat[speaker.start : speaker.end])
+    points = [w for w in points if not (w.start < speaker.end and kept) and not _TAKEN_ON.search(scene.back(w.start, 30))]
+    if found := next(written, None):
         return found
+    for s in [speaker, *(s for s in scene.speakers if s is not speaker and s.source == speaker.source)]:
+        far = lambda w: w.start - s.end if w.start >= s.end else max(0, s.start - w.end)  # noqa: B023
+        if found := min((w for w in points if _beside(scene, s, w)), key=far, default=None):
+            return found
     if ACCORDING.match(scene.flat, speaker.start):  # "citing the service, he told reporters on Monday"
         others = [s for s in scene.speakers if s is not speaker]
         told = (w for w in points if any(0 <= w.start - s.end <= 25 and "," not in scene.flat[s.end : w.start] for s in others))
@@ -263,7 +274,8 @@ def _said(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
 def _beside(scene: Scene, speaker: Speaker, w: When) -> bool:
     """Whether nothing that is counted or that speaks stands between a speaker and a time."""
     a, b = (speaker.end, w.start) if w.start >= speaker.end else (w.end, speaker.start)
-    if ";" in scene.flat[a:b] or b - a > 60 or of_event(scene, w, speaker):
+    lead = w.end <= speaker.start and "," in scene.flat[a:b] and ACCORDING.match(scene.flat, speaker.start)  # "last Sunday, by its count,"
+    if lead or ";" in scene.flat[a:b] or b - a > 60 or of_event(scene, w, speaker):
         return False
     crossed = any(a <= o.start < b for o in scene.numbers) or any(a <= s.start and s.end <= b for s in scene.speakers if s is not speaker)
     return not crossed and not any(m.start >= a and m.end <= b and not m.weak for m in scene.mentions)
