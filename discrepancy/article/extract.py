@@ -23,7 +23,7 @@ from discrepancy.article.memory import Memory, Speaker
 from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene
-from discrepancy.article.speakers import find_speakers
+from discrepancy.article.speakers import find_speakers, subject_of
 from discrepancy.article.subjects import VERB
 from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
@@ -141,7 +141,7 @@ def _remember(scene: Scene, told: list[Told]) -> None:
     for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
-    memory.last = last
+    memory.last, memory.subject = last, subject_of(scene)
     spoken = next((t.said.first for t in reversed(told) if t.said and t.said.exact), None)
     points = [w.first for w in scene.times if w.exact and w.first and w.first <= scene.day]
     memory.spoken = spoken or memory.spoken

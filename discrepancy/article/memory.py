@@ -52,6 +52,7 @@ class Memory:
     days: dict[str, When] = field(default_factory=dict)  # when each source last spoke
     day: date | None = None  # what "that night" is told from: the last day on which somebody spoke, else the last that was told
     spoken: date | None = None  # the last day on which somebody spoke
+    subject: Speaker | None = None  # the body that the sentence before was about, if nobody spoke there
     quoting: bool = False  # whether a quotation is still open
 
     def spoke(self, pronoun: str, here: list[Speaker]) -> Speaker | None:
@@ -64,6 +65,8 @@ class Memory:
             if people or (self.met and not (self.last and self.last.sources)):
                 return people[-1] if people else Speaker(0, 0, self.met[-1])
             return self.last if self.last and not _BODIES.search(self.last.name) else None
+        if first in ("it", "its", "they", "their") and self.subject and not known:
+            return self.subject
         if first in ("it", "its"):
             return bodies[-1] if bodies else self.last
         if first == "the":

@@ -52,9 +52,9 @@ _ACTED = re.compile(  # "the committee has opened", "the clinic treated": who ke
     rf" (?:(?:has|have) (?:also |now |already )?(?!been\b)[a-z]+(?:ed|en|ught|old|t|d)|(?:also |now )?(?:{any_of('keeps_count')}))\b(?! by)"
 )
 _RELATIVE = re.compile(r"\W*(?:who|which|whom)(?: (?:\w+ly|later|also|has|have|had|then|now|earlier|still))*\W*$")
-_NOBODY_YET = re.compile(r"[\s\"'“”‘’]*(?:(?:so|or so|has|have|had|was|were|is|are|also|just|now|then|later|only|never|always|still) ?)*[\s\"'“”‘’]*")
+_NOBODY_YET = re.compile(r"[\s\"'“”‘’]*(?:(?:so|or so|would|could|will|might|may|did|has|have|had|was|were|is|are|also|just|now|then|later|only|never|always|still) ?)*[\s\"'“”‘’]*")
 _AGAIN = re.compile(r"\b(?:and|but|then|yet) (?:\w+ly |also |has |have |had |then |later )*$")
-_BEHIND_ASIDE = re.compile(r", (?:\w+ly |also |has |have |had |then |later |just |was |were |is |now )*$")
+_BEHIND_ASIDE = re.compile(r", (?:\w+ly |also |has |have |had |then |later |just |was |were |is |now |would |will |could |did )*$")
 _WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-Z]")
 _BY_ANOTHER = re.compile(r", (?:as |first )*(?:quoted|cited|carried|relayed|published|reported|interviewed|printed) (?:by|in|on) ([^,;]{3,60}),")
 _TOLD = re.compile(r" (?:the )?((?:[a-z]+ ){0,3}[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television))(?= (?:on|in|at|by|that|earlier|later|last|this|then|an?|from)\b|[,.;]|$)")
@@ -83,7 +83,7 @@ def find_speakers(scene: Scene) -> None:
         if by_whom and not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.end())):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     for match in _BY_COUNT.finditer(scene.flat):
-        if not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.start(1))):
+        if not _taken(scene, match.start()) and (speaker := _counting(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     if quoted := _QUOTED.match(scene.text):
         found.append(_of_name(scene, *quoted.span(1)))
@@ -136,6 +136,14 @@ def _by_deed(scene: Scene) -> Speaker | None:
     acted = holds if has else _ACTED.match(scene.text, scene.dateline)
     speaker = printed(scene, *acted.span(1)) if acted and BODY.search(acted[1]) else None
     return replace(speaker, doubt=f"what {speaker.source} did is taken for what it says") if speaker and speaker.source else None
+
+
+def subject_of(scene: Scene) -> Speaker | None:
+    """The body that a sentence without a speaker is about: who "they" are in the next one."""
+    if any(s.source for s in scene.speakers) or scene.words.case:
+        return None
+    subject = sentence_subject(scene, len(scene.text))
+    return subject if subject and not subject.doubt and BODY.search(subject.source) else None
 
 
 def _name_in_full(scene: Scene) -> None:
@@ -202,6 +210,12 @@ def _named_behind(scene: Scene, at: int) -> Speaker | None:
     if name[0] - at < 5 and (office := _OFFICE_BEHIND.match(scene.flat, name[1])):
         return Speaker(at, office.end(), clean(scene.text[name[0] : office.end()], 90))
     return scene.speaker(at, name[1], name)
+
+
+def _counting(scene: Scene, start: int, end: int) -> Speaker | None:
+    """Whose count it is: "by the ministry's count"."""
+    named = any(start <= name[0] < end for name in scene.named)
+    return _named_behind(scene, start) if named else printed(scene, start, end)
 
 
 def _subject(scene: Scene, verb: re.Match) -> Speaker | None:

@@ -13,7 +13,7 @@ from discrepancy.article.scene import Scene
 from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
 from discrepancy.saying.text import clean
 
-SAY = "|".join([*ENGLISH["say"], "has it at"]).replace("_", " ")
+SAY = "|".join(sorted([*ENGLISH["say"], "has_it_at"], key=len, reverse=True)).replace("_", " ")
 VERB = re.compile(rf"\b(?:{SAY})\b")
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
@@ -70,6 +70,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
             return scene.speaker(start, end, name)
     if (
         len(plain) < 3
+        or plain == "the"
         or _NO_SUBJECT.match(plain)
         or re.match(r"(?:our|my) |.*\b(?:we|i|you|it|he|she|they)$", plain)
         or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain)
@@ -79,7 +80,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) (?:19|20)\d\d\b", "", plain)) or len(counted) > bool(_SOME.match(plain)):
         return None
     nobody = (
-        (_UNNAMED.match(plain) and (scene.words.case or not _HUMAN.search(plain)))
+        (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or not _HUMAN.search(plain)))
         or _NO_NAME.match(plain)
         or any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
     )
@@ -97,7 +98,7 @@ def _without_frills(scene: Scene, start: int, end: int) -> str:
         words = words[found.end() :]
     words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
     words = _PLACED.sub("", _PART_OF_DAY.sub("", words))
-    while found := _TRAILING.search(words.lower()):
+    while (found := _TRAILING.search(words.lower())) and not words[found.start() :].strip().isupper():  # but "the WHO"
         words = words[: found.start()]
     return words
 

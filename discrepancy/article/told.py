@@ -29,8 +29,10 @@ CITING = ("citing", "cites", "quoting", "relaying")
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 _SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|as|it at))? [\"“]?$")
 _ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b(?:[^,;]|,(?=\d))*,(?!\d)")  # what is told of somebody by the way is told by nobody else
+_PASSED_ON = re.compile(r"\w+ed by\b")
 _AS = re.compile(r"\bas (?:the )?.?$")
 _YEAR = re.compile(r"\b[a-z]+ of ((?:19|20)\d\d)\b")
+_KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
 _COMMA = re.compile(r",[\"”’']? ?.?$")
 _AT_ONCE = re.compile(r"; (?:(?:the other|of these|of them|another|some|about|at least|only) )?$")  # "the office found; three were unarmed"
 _KEPT = re.compile(rf"\b{any_of('kept')}$")
@@ -124,6 +126,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
         scene.memory.days[speaker.source] = told_now
     kind, as_of, period_start, doubts = kind_of(scene, n, said)
     n.kind = kind
+    as_of, period_start = _not_after(as_of, period_start, said)
     source = speaker.source if speaker else ""
     end = n.counted_end if n.people and n.counted else n.end
     if n.link.start == scene.next_word(n.end):
@@ -155,6 +158,15 @@ def tell(scene: Scene, n: Quantity) -> Told:
         via=speaker.via if speaker else "",
         doubts=(*doubts, *[EARLIER] * bool(said and not told_now), *_doubts(scene, n, speaker, said)),
     )
+
+
+def _not_after(as_of: str, period_start: str, said: When | None) -> tuple[str, str]:
+    """The last and first day that a number speaks of, never after it was said: "said on Monday that … in the past two days"."""
+    if not said or not said.exact or not said.first or len(as_of) < 10 or as_of <= said.day:
+        return as_of, period_start
+    late = date.fromisoformat(as_of) - said.first
+    began = (date.fromisoformat(period_start) - late).isoformat() if len(period_start) == 10 else period_start
+    return said.day, began
 
 
 def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | None) -> list[str]:
@@ -206,6 +218,7 @@ def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number: the nearest speaker on the side on which he speaks."""
     aside = next((m.span() for m in _ASIDE.finditer(scene.flat) if m.start() < n.start < m.end()), None)
     heard = [s for s in scene.speakers if aside is None or s.end <= aside[0] or aside[0] < s.start < aside[1]]
+    heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
     only = scene.speakers[0] if len(scene.speakers) == 1 and scene.numbers[-1].end <= scene.speakers[0].start else None
 
     def far(s: Speaker) -> float:
@@ -217,13 +230,18 @@ def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
         tail = s.tail and not inside  # "the true toll, he said, is 57"
         away = 90 * tail if first else 80 * (not s.tail)
         away -= 120 * scene.flat.startswith(CITING, s.start)  # it was the one quoted who said so
-        away -= 60 * (s.tail and not ACCORDING.match(scene.flat, s.start) and bool(_AS.search(scene.flat, max(0, s.start - 8), s.start + 1)))  # "as the service put it"
+        away -= 60 * (s.tail and not _PASSED_ON.match(scene.flat, s.start) and bool(_AS.search(scene.flat, max(0, s.start - 8), s.start + 1)))  # "as the service put it"
         crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
         reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
         return reach + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
 
     nearest = min(heard, key=far, default=None)
     return nearest if nearest and far(nearest) < math.inf else None
+
+
+def _told_by_another(scene: Scene, n: Quantity, s: Speaker) -> bool:
+    """Whether it is another who says what somebody counted or did: "Florida has confirmed 58 deaths, the governor's office said"."""
+    return any(o.tail and o.source and o.start >= n.end and o is not s and ";" not in scene.flat[n.end : o.start] for o in scene.speakers)
 
 
 def _via(scene: Scene, n: Quantity, speaker: Speaker | None) -> Speaker | None:
@@ -267,7 +285,7 @@ def _said(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
             return found
     verb = scene.flat[speaker.start : speaker.end].split()[-1:]
     late = [w for w in points if w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
-    put = verb and verb[0] in ("put", "puts", "gave", "estimated", "counted", "spoke")
+    put = verb and verb[0] in ("put", "puts", "gave", "gives", "estimated", "counted", "spoke", "toll", "count", "figure", "estimate", "tally", "forecast")
     return late[-1] if late and put and speaker.end <= n.start else None
 
 
