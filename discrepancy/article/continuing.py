@@ -31,16 +31,16 @@ def goes_on_speaking(scene: Scene, n: Quantity) -> Speaker | None:
     last = scene.before
     if not scene.speakers and _is_quotation(scene):
         return _taken_over(last)
-    if _STILL.match(scene.flat):
-        return None if any(s.source for s in scene.speakers) else _taken_over(scene.spoke(scene.text.lstrip(" \"'“‘").split(" ", 1)[0]))
+    if _STILL.match(scene.flat, scene.dateline):
+        return None if any(s.source for s in scene.speakers) else _taken_over(scene.spoke(scene.text[scene.dateline :].lstrip(" \"'“‘").split(" ", 1)[0]))
     if scene.speakers or _BACKGROUND.search(scene.flat) or scene.memory.publisher:
         return None
     if last is None or scene.last is None or scene.last.source != last.source or scene.flat.rstrip().endswith("?"):
         return None
     if scene.goes_on and not scene.times and not last.doubt.startswith("what "):
         return _taken_over(last)
-    figures = _FIGURES.search(last.name) and not _OTHERS.match(scene.text)
-    return _taken_over(last) if figures or _OF_THEM.match(scene.flat) else None
+    figures = _FIGURES.search(last.name) and not _OTHERS.match(scene.text, scene.dateline)
+    return _taken_over(last) if figures or _OF_THEM.match(scene.flat, scene.dateline) else None
 
 
 def _taken_over(last: Speaker | None) -> Speaker | None:

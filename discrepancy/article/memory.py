@@ -17,7 +17,7 @@ _FIRMS = set(ENGLISH["firms"])
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')}),? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
-_CALLED = re.compile(rf"\b(?:{any_of('firms')}),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
+_CALLED = re.compile(rf"\b(?i:{any_of('firms')}),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
 _SUBJECT = re.compile(rf"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})(?:,| (?:{any_of('finite')}|{any_of('say')}))\b")
 
 

@@ -27,6 +27,7 @@ Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom
 
 NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
 _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
+_CLOCKED = re.compile(r"\W*\d{1,2}[:.h]\d\d(?: ?(?:GMT|UTC|BST|[CE]E?S?T|[ap]\.?m\.?))?[ :–—-]+")  # of an entry of a live blog
 _NOTHING = Mention(0, 0, frozenset())
 
 
@@ -96,7 +97,7 @@ class Scene:
         self.times = times_told(self.text, self.day, self.memory.day)
         self.mentions = self.words.mentions(self.flat)
         self.where = self.words.where(self.text)
-        place = _DATELINE.match(self.text)
+        place = _DATELINE.match(self.text) or _CLOCKED.match(self.text)
         self.dateline = place.end() if place else 0
 
     @property

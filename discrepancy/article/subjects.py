@@ -40,7 +40,7 @@ _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
 _HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
     rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)"
 )
-_NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
+_NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!neighbouring|neighboring|existing|ruling|leading|acting|outgoing|incoming|opposing|beijing)\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
 BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
 
 
@@ -72,7 +72,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         len(plain) < 3
         or plain == "the"
         or _NO_SUBJECT.match(plain)
-        or re.match(r"(?:our|my) |.*\b(?:we|i|you|it|he|she|they)$", plain)
+        or re.match(r"(?:our|my) (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)$", plain)
         or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain)
     ):
         return None  # who was told by another

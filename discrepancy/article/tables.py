@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from discrepancy.article.publisher import credited, footnoted
 from discrepancy.article.scene import reading_of
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
@@ -42,6 +43,7 @@ class _Cell:
     above: str  # the title above the table, where the heads say no more than "figures"
     title: str
     corner: str  # head of the first column
+    credit: tuple[str, str]  # whoever made the figures, and the line that says so
 
 
 def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher: str = "") -> Iterator[Told]:
@@ -61,6 +63,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
     for cells in tables.values():
         text = {place: article.blocks[i].text.strip() for place, i in cells.items()}
         first = min(cells.values())
+        credit = credited(article, first, max(cells.values()))
         title = clean(article.blocks[first - 1].text, 120) if first else ""
         for (row, column), i in cells.items():
             head, name = text.get((0, column), ""), text.get((row, 0), "")
@@ -69,7 +72,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
             beside = tuple(text[row, c] for c in range(8) if (row, c) in text and c not in (0, column))
             vague = _COUNTED.search(f"{head} {name}") or not head
             yield _Cell(
-                i, text[row, column], head, "" if column == 0 else name, beside, title if vague else "", title, text.get((0, 0), "")
+                i, text[row, column], head, "" if column == 0 else name, beside, title if vague else "", title, text.get((0, 0), ""), credit
             )
 
 
@@ -98,9 +101,13 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     measures = (mention.measures & fits or mention.measures) if mention else frozenset()
     named = next(((head, ids) for head in [*reversed(heads), *cell.beside] for _, _, ids in words.speakers_named(head)), ("", ()))
     source, head = _who(cell, named, words, day, bool(mention))
-    source = source or publisher
+    named_below = footnoted(article, cell.text, *heads)
+    via = source if named_below and source else ""
+    source = named_below or source or cell.credit[0] or publisher
     points = (w for t in cell.beside for w in times_told(t, day) if w.kind == "point")
-    said = next(points, None) or next((w for t in heads for w in times_told(t, day) if w.exact), None)
+    said = next(points, None) or next(
+        (w for t in (*heads, cell.credit[1] if source == cell.credit[0] else "") for w in times_told(t, day) if w.exact), None
+    )
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
     start, end = block.span(offset, offset + len(cell.text))
@@ -128,6 +135,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         sources=named[1],
         named=head or source,
         said=said,
+        via=via,
         where=words.where(" ".join((*heads, *cell.beside))),
         wording=cell.text,
         sentence=cell.text,

@@ -38,7 +38,7 @@ _AT_ONCE = re.compile(r"; (?:(?:the other|of these|of them|another|some|about|at
 _KEPT = re.compile(rf"\b{any_of('kept')}$")
 _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June", "its last report, published in March"
     r"\b(?:dates?|dated|was|is) from $"
-    r"|\bin (?:an?|its|his|her|their|the) (?:\w+ ){0,3}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update)\b[\w' ]*"
+    r"|\bin (?:an?|its|his|her|their|the) (?:\w+ ){0,3}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update|note|memo|e-?mail|tweet|article|column|filing|release|lecture)\b[\w' ]*"
     r"(?:, (?:published|released|dated|issued|printed) ?(?:on|in)? ?)?$"
     r"|\b(?:forecast|estimate|projection|bulletin|statement|post|version|latest),? (?:(?:made|published|issued|given|dated) )?(?:on|in|from)? ?$"
 )
@@ -293,6 +293,8 @@ def _beside(scene: Scene, speaker: Speaker, w: When) -> bool:
     """Whether nothing that is counted or that speaks stands between a speaker and a time."""
     a, b = (speaker.end, w.start) if w.start >= speaker.end else (w.end, speaker.start)
     lead = w.end <= speaker.start and "," in scene.flat[a:b] and ACCORDING.match(scene.flat, speaker.start)  # "last Sunday, by its count,"
+    if any(m.start() < w.start < m.end() for m in _ASIDE.finditer(scene.flat)) and not VERB.search(scene.flat, a, b):
+        return False
     if lead or ";" in scene.flat[a:b] or b - a > 60 or of_event(scene, w, speaker):
         return False
     crossed = any(a <= o.start < b for o in scene.numbers) or any(a <= s.start and s.end <= b for s in scene.speakers if s is not speaker)
