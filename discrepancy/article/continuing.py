@@ -12,16 +12,16 @@ from dataclasses import replace
 
 from discrepancy.article.memory import Speaker
 from discrepancy.article.scene import Quantity, Scene
+from discrepancy.article.subjects import FIGURES
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 
 _STILL = re.compile(
-    rf"\W*(?:it(?!'s| is| was| will| would)|that (?:is|takes|was|makes|brings)|he|she|they|its|his|her|their|the {any_of('anaphora')})\b"
+    rf"\W*(?:it(?!'s| is| was| will| would)|(?:that's|that (?:is|takes|was|makes|brings))|he|she|they|its|his|her|their|the {any_of('anaphora')})\b"
 )
 _OF_THEM = re.compile(rf"\W*(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) (?:{any_of('of_them')})\b|\W*(?:{any_of('of_before')})\b")
 _BACKGROUND = re.compile(rf"\b(?:{any_of('background')})\b")
 _QUOTE = re.compile(r"\s*[\"“«]")
-_FIGURES = re.compile(rf"(?i)\b(?:{any_of('keeps_figures')})\b")
 
 _OTHERS = re.compile(rf"(?i)\W*(?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{any_of('body')}|{any_of('persons')}|members|today)\b")  # whoever acts next
 
@@ -31,15 +31,15 @@ def goes_on_speaking(scene: Scene, n: Quantity) -> Speaker | None:
     last = scene.before
     if not scene.speakers and _is_quotation(scene):
         return _taken_over(last)
-    if _STILL.match(scene.flat, scene.dateline):
-        return None if any(s.source for s in scene.speakers) else _taken_over(scene.spoke(scene.text[scene.dateline :].lstrip(" \"'“‘").split(" ", 1)[0]))
+    if still := _STILL.match(scene.flat, scene.dateline):
+        return None if any(s.source for s in scene.speakers) else _taken_over(scene.spoke(still[0].strip(" \"'“‘")))
     if scene.speakers or _BACKGROUND.search(scene.flat) or scene.memory.publisher:
         return None
     if last is None or scene.last is None or scene.last.source != last.source or scene.flat.rstrip().endswith("?"):
         return None
     if scene.goes_on and not scene.times and not last.doubt.startswith("what "):
         return _taken_over(last)
-    figures = _FIGURES.search(last.name) and not _OTHERS.match(scene.text, scene.dateline)
+    figures = (last.figures or FIGURES.search(last.name)) and not _OTHERS.match(scene.text, scene.dateline)
     return _taken_over(last) if figures or _OF_THEM.match(scene.flat, scene.dateline) else None
 
 

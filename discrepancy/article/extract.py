@@ -19,7 +19,7 @@ from discrepancy.article.continuing import still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
-from discrepancy.article.memory import Memory, Speaker
+from discrepancy.article.memory import Memory, Speaker, is_person
 from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene
@@ -142,6 +142,9 @@ def _remember(scene: Scene, told: list[Told]) -> None:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
     memory.last, memory.subject = last, subject_of(scene)
+    if memory.subject and is_person(memory.subject.source):
+        memory.hear(memory.subject)
+        memory.subject = None
     spoken = next((t.said.first for t in reversed(told) if t.said and t.said.exact), None)
     points = [w.first for w in scene.times if w.exact and w.first and w.first <= scene.day]
     memory.spoken = spoken or memory.spoken

@@ -17,7 +17,8 @@ _FIRMS = set(ENGLISH["firms"])
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')}),? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
-_CALLED = re.compile(rf"\b(?i:{any_of('firms')}),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
+_THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?! [A-Z])")
+_CALLED = re.compile(rf"\b((?i:{any_of('firms')})),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
 _SUBJECT = re.compile(rf"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})(?:,| (?:{any_of('finite')}|{any_of('say')}))\b")
 
 
@@ -33,6 +34,7 @@ class Speaker:
     doubt: str = ""
     named: str = ""
     via: str = ""  # who reports what he said
+    figures: bool = False  # whether it is a report or a table that is quoted
 
     @property
     def name(self) -> str:
@@ -48,7 +50,7 @@ class Memory:
     people: list[Speaker] = field(default_factory=list)  # who spoke before, in order: persons
     bodies: list[Speaker] = field(default_factory=list)  # and bodies
     met: list[str] = field(default_factory=list)  # persons who were named, whether they spoke or not
-    firms: list[str] = field(default_factory=list)  # bodies called a firm, a charity and the like
+    firms: list[tuple[str, str]] = field(default_factory=list)  # bodies called a firm, a charity and the like, with that noun
     days: dict[str, When] = field(default_factory=dict)  # when each source last spoke
     day: date | None = None  # what "that night" is told from: the last day on which somebody spoke, else the last that was told
     spoken: date | None = None  # the last day on which somebody spoke
@@ -72,23 +74,28 @@ class Memory:
         if first == "the":
             called = [s for s in (*people, *bodies) if noun[0] in f"{s.named} {s.source}".lower().split()]
             if noun[0] in _FIRMS and not called:
-                return Speaker(0, 0, self.firms[-1]) if self.firms else None
+                return Speaker(0, 0, self.firm(noun[0])) if self.firms else None
             return called[-1] if called else None if noun[0] in OFFICES else self.last
         return self.last
 
     def meet(self, text: str) -> None:
         """Remember the persons and the firms that a sentence names."""
         self.met += [m[1].strip() for m in _TITLED.finditer(text)]
-        self.firms += [m[1].strip() for m in _CALLED.finditer(text)]
+        again = _THE_FIRM.search(text)  # what is named behind "the firm" is another
+        self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]
         if (subject := _SUBJECT.match(text)) and not _BODIES.search(subject[1]):
             self.met.append(subject[1])
 
     def in_full(self, name: str) -> str:
         """The whole name of a person or a firm that is called by its last word, "Seko", or as "the firm"; empty where it is none."""
         if not re.fullmatch(r"(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][\w'’-]+", name):
-            return self.firms[-1] if self.firms and re.fullmatch(rf"(?i)the {any_of('firms')}", name) else ""
+            return self.firm(name.split()[-1].lower()) if re.fullmatch(rf"(?i)the {any_of('firms')}", name) else ""
         last = name.split()[-1]
         return next((n for n in [*self.met, *(p.source for p in self.people)][::-1] if n.endswith(f" {last}") and n != name), "")
+
+    def firm(self, noun: str) -> str:
+        """The last that was called by this noun, else the first of all."""
+        return next((name for called, name in reversed(self.firms) if called == noun), self.firms[0][1] if self.firms else "")
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke."""

@@ -34,7 +34,7 @@ _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|pre
 _AGENT = re.compile(rf"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? {any_of('acts')}\b")
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _ASIDE = re.compile(
-    r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,90}), ?(?:has |have |had |also |already |now |only |just |since |later |again )*$"
+    r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,90}), ?(?:has |have |had |also |already |now |only |just |since |later |again |was |were |is |would |will )*$"
 )
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
@@ -45,7 +45,7 @@ _STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | relea
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
 _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
-_BY = re.compile(r" by (?!\w+ing\b|\d)")
+_BY = re.compile(r" by (?!\w+ing\b|\d|mid|next\b|noon|night|dawn|then\b|now\b|far\b|about\b|the (?:end|start|middle|time|summer|winter|spring|autumn))")
 _QUOTED_BY = re.compile(r"\b(?:quoted|cited|carried|relayed|published|released|reported) (?:by|in|on) (.+)$")
 _ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
     rf"\W*((?:(?i:in|on) [\w ]{{4,20}}? )?(?:[A-Z][\w.'’-]*|the)(?: [\w.'’()-]+){{0,6}}?)"
@@ -93,7 +93,7 @@ def find_speakers(scene: Scene) -> None:
     for n in scene.numbers:  # "were put at 1,100 by the army and at 3,000 by the police"
         if (
             _BY.match(scene.flat, n.end)
-            and not any(w.start == n.end + 4 for w in scene.times)
+            and not any(w.start in (n.end + 1, n.end + 4) for w in scene.times)
             and (speaker := _named_behind(scene, n.end + len(" by ")))
         ):
             found.append(replace(speaker, start=n.end, tail=True))
@@ -143,7 +143,7 @@ def subject_of(scene: Scene) -> Speaker | None:
     if any(s.source for s in scene.speakers) or scene.words.case:
         return None
     subject = sentence_subject(scene, len(scene.text))
-    return subject if subject and not subject.doubt and BODY.search(subject.source) else None
+    return subject if subject and not subject.doubt and (BODY.search(subject.source) or is_person(subject.source)) else None
 
 
 def _name_in_full(scene: Scene) -> None:
@@ -162,7 +162,7 @@ def _of_name(scene: Scene, start: int, end: int) -> Speaker:
 def _is_no_verb(scene: Scene, match: re.Match) -> bool:
     """Whether a word of saying is a noun, or is what is said of something."""
     noun = _NOUN.search(scene.flat, max(0, match.start() - 12), match.end())
-    if _NO_SAYING.match(scene.flat, match.start()) or _LABEL.match(scene.flat, match.start()):
+    if scene.flat.endswith("that is to ", 0, match.start()) or _NO_SAYING.match(scene.flat, match.start()) or _LABEL.match(scene.flat, match.start()):
         return True
     return bool(noun or (match[0] not in ("quoted", "told") and _PASSIVE.search(scene.back(match.start(), 24))))
 

@@ -19,6 +19,7 @@ SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
 _UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)$")
 _HUMAN = re.compile(rf"\b{any_of('unnamed')}$")
+FIGURES = re.compile(rf"(?i)\b(?:{any_of('keeps_figures')})\b")
 _NO_NAME = re.compile(rf"{any_of('no_name')}\b")
 _THROUGH = re.compile(  # "figures from the ministry", "a report published by the police": who made them
     r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ",
@@ -38,7 +39,7 @@ _PLACED = re.compile(
 )
 _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
 _HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
-    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)"
+    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|{any_of('deny')}|[a-z]+ed|{SAY})\b)"
 )
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!neighbouring|neighboring|existing|ruling|leading|acting|outgoing|incoming|opposing|beijing)\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
 BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
@@ -60,7 +61,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         return None
     if _OWN.match(plain) and not any(start <= name[0] and name[1] <= end for name in scene.named):
         if owner := meant(scene, words, start, end):
-            return owner  # "its annual report", "his office"
+            return replace(owner, figures=bool(FIGURES.search(words)))  # "its annual report", "his office"
     if re.match(r"(?:it|he|she|they) \w", plain):
         return meant(scene, plain.split()[0], start, end)
     if _PRONOUN.match(plain) and ((speaker := meant(scene, words, start, end)) or not plain.startswith("the ")):
@@ -76,8 +77,8 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain)
     ):
         return None  # who was told by another
-    counted = [n for n in scene.numbers if start <= n.start < end]
-    if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) (?:19|20)\d\d\b", "", plain)) or len(counted) > bool(_SOME.match(plain)):
+    counted = [n for n in scene.numbers if start <= n.start < end and not scene.flat.endswith("of ", 0, n.start)]
+    if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) \d[\d,]*\b", "", plain)) or len(counted) > bool(_SOME.match(plain)):
         return None
     nobody = (
         (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or not _HUMAN.search(plain)))

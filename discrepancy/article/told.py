@@ -33,6 +33,8 @@ _PASSED_ON = re.compile(r"\w+ed by\b")
 _AS = re.compile(r"\bas (?:the )?.?$")
 _YEAR = re.compile(r"\b[a-z]+ of ((?:19|20)\d\d)\b")
 _KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
+_WHO = re.compile(r", (?:who|which|whom)(?: \w+ly| later| also| has| have| had| then)* $")
+_CLOSE = re.compile(r",(?!\d)")
 _COMMA = re.compile(r",[\"”’']? ?.?$")
 _AT_ONCE = re.compile(r"; (?:(?:the other|of these|of them|another|some|about|at least|only) )?$")  # "the office found; three were unarmed"
 _KEPT = re.compile(rf"\b{any_of('kept')}$")
@@ -218,6 +220,7 @@ def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number: the nearest speaker on the side on which he speaks."""
     aside = next((m.span() for m in _ASIDE.finditer(scene.flat) if m.start() < n.start < m.end()), None)
     heard = [s for s in scene.speakers if aside is None or s.end <= aside[0] or aside[0] < s.start < aside[1]]
+    heard = [s for s in heard if not (s.end <= n.start and _beyond(scene, s, n))]
     heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
     only = scene.speakers[0] if len(scene.speakers) == 1 and scene.numbers[-1].end <= scene.speakers[0].start else None
 
@@ -237,6 +240,14 @@ def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
 
     nearest = min(heard, key=far, default=None)
     return nearest if nearest and far(nearest) < math.inf else None
+
+
+def _beyond(scene: Scene, s: Speaker, n: Quantity) -> bool:
+    """Whether a number is beyond what somebody says in a relative clause: "the owner, who put it at 500, paid a fine of 2 million"."""
+    if not _WHO.search(scene.back(s.start, 40)):
+        return False
+    close = _CLOSE.search(scene.flat, s.end)
+    return bool(close and close.end() <= n.start)
 
 
 def _told_by_another(scene: Scene, n: Quantity, s: Speaker) -> bool:
