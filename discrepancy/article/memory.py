@@ -17,7 +17,7 @@ _FIRMS = set(ENGLISH["firms"])
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')}),? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
-_THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?! [A-Z])")
+_THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
 _CALLED = re.compile(rf"\b((?i:{any_of('firms')})),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
 _SUBJECT = re.compile(rf"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})(?:,| (?:{any_of('finite')}|{any_of('say')}))\b")
 
@@ -98,7 +98,9 @@ class Memory:
         return next((name for called, name in reversed(self.firms) if called == noun), self.firms[0][1] if self.firms else "")
 
     def hear(self, speaker: Speaker) -> None:
-        """Remember who spoke."""
+        """Remember who spoke, but for the outlet's own people."""
+        if re.match(r"(?i)(?:our|my) ", speaker.name):
+            return
         known = next((p for p in reversed(self.people) if p.name.endswith(f" {speaker.name}")), None)
         (self.people if known or is_person(speaker.name) else self.bodies).append(known or speaker)
 

@@ -215,7 +215,11 @@ def _named_behind(scene: Scene, at: int) -> Speaker | None:
 def _counting(scene: Scene, start: int, end: int) -> Speaker | None:
     """Whose count it is: "by the ministry's count"."""
     named = any(start <= name[0] < end for name in scene.named)
-    return _named_behind(scene, start) if named else printed(scene, start, end)
+    if named:
+        return _named_behind(scene, start)
+    speaker = printed(scene, start, end)
+    vague = speaker and scene.words.case and not speaker.sources and re.fullmatch(rf"(?i)the {any_of('anaphora')}", speaker.source)
+    return None if vague else speaker
 
 
 def _subject(scene: Scene, verb: re.Match) -> Speaker | None:

@@ -35,6 +35,7 @@ _YEAR = re.compile(r"\b[a-z]+ of ((?:19|20)\d\d)\b")
 _KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
 _WHO = re.compile(r", (?:who|which|whom)(?: \w+ly| later| also| has| have| had| then)* $")
 _CLOSE = re.compile(r",(?!\d)")
+_ANOTHER = re.compile(rf"; (?:[\w ]{{3,30}} )??(?:the|its|his|her|their|an?) (?:[\w'-]+ ){{0,3}}{any_of('body')}\b[^,;]* (?:had|has|have|was|were|is|are)\b")
 _COMMA = re.compile(r",[\"”’']? ?.?$")
 _AT_ONCE = re.compile(r"; (?:(?:the other|of these|of them|another|some|about|at least|only) )?$")  # "the office found; three were unarmed"
 _KEPT = re.compile(rf"\b{any_of('kept')}$")
@@ -230,6 +231,8 @@ def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
         inside = s.tail and first and re.match(r",(?! (?:and|but|while)\b)", between) and not any(s.end <= o.start < n.start for o in scene.speakers)
         if ";" in between and (s.tail or not first) and not (s is only and _COMMA.search(scene.flat, max(0, s.start - 3), s.start + 1)) and not _AT_ONCE.search(between) and not scene.flat.startswith("so say", s.start):
             return math.inf  # who came behind what he said says nothing beyond it
+        if first and ";" in between and _ANOTHER.search(between):
+            return math.inf  # "…; by midnight the hospital had received 29"
         tail = s.tail and not inside  # "the true toll, he said, is 57"
         away = 90 * tail if first else 80 * (not s.tail)
         away -= 120 * scene.flat.startswith(CITING, s.start)  # it was the one quoted who said so
