@@ -26,13 +26,17 @@ _QUOTE = re.compile(r"\s*[\"“«]")
 _OTHERS = re.compile(rf"(?i)\W*(?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{any_of('body')}|{any_of('persons')}|members|today)\b")  # whoever acts next
 
 
+_OTHER_BODY = re.compile(rf"\W*(?:its|his|her|their) (?:[\w'-]+ ){{0,2}}?(?:{any_of('body')}|{any_of('persons')})\b")
+
+
 def goes_on_speaking(scene: Scene, n: Quantity) -> Speaker | None:
     """Who is taken to say a number of a sentence without a speaker."""
     last = scene.before
     if not scene.speakers and _is_quotation(scene):
         return _taken_over(last)
     if still := _STILL.match(scene.flat, scene.dateline):
-        return None if any(s.source for s in scene.speakers) else _taken_over(scene.spoke(still[0].strip(" \"'“‘")))
+        other = _OTHER_BODY.match(scene.flat, scene.dateline)  # "their association": whoever acts next
+        return None if other or any(s.source for s in scene.speakers) else _taken_over(scene.spoke(still[0].strip(" \"'“‘")))
     if scene.speakers or _BACKGROUND.search(scene.flat) or scene.memory.publisher:
         return None
     if last is None or scene.last is None or scene.last.source != last.source or scene.flat.rstrip().endswith("?"):

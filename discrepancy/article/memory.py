@@ -18,6 +18,7 @@ _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')}),? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
 _THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
+_TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')}),? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
 _CALLED = re.compile(rf"\b((?i:{any_of('firms')})),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
 _SUBJECT = re.compile(rf"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})(?:,| (?:{any_of('finite')}|{any_of('say')}))\b")
 
@@ -107,4 +108,4 @@ class Memory:
 
 def is_person(name: str) -> bool:
     """Whether a name is that of a person, or of an office that one holds."""
-    return bool(_PERSON.search(name)) and not _BODIES.search(name)
+    return bool(_TITLED_NAME.search(name) or (_PERSON.search(name) and not _BODIES.search(name)))

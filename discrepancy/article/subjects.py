@@ -78,7 +78,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     ):
         return None  # who was told by another
     counted = [n for n in scene.numbers if start <= n.start < end and not scene.flat.endswith("of ", 0, n.start)]
-    if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) \d[\d,]*\b", "", plain)) or len(counted) > bool(_SOME.match(plain)):
+    if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) \d[\d,]*\b|\b(?:19|20)\d\d\b", "", plain)) or len(counted) > bool(_SOME.match(plain)):
         return None
     nobody = (
         (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or not _HUMAN.search(plain)))

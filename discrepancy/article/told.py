@@ -31,7 +31,7 @@ _SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|as|it at))? [\"“]?$")
 _ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b(?:[^,;]|,(?=\d))*,(?!\d)")  # what is told of somebody by the way is told by nobody else
 _PASSED_ON = re.compile(r"\w+ed by\b")
 _AS = re.compile(r"\bas (?:the )?.?$")
-_YEAR = re.compile(r"\b[a-z]+ of ((?:19|20)\d\d)\b")
+_YEAR = re.compile(r"\b(?:[a-z]+ of|an?|the|its|their) ((?:19|20)\d\d)\b")
 _KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
 _WHO = re.compile(r", (?:who|which|whom)(?: \w+ly| later| also| has| have| had| then)* $")
 _CLOSE = re.compile(r",(?!\d)")
@@ -300,7 +300,7 @@ def _said(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     verb = scene.flat[speaker.start : speaker.end].split()[-1:]
     late = [w for w in points if w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
     put = verb and verb[0] in ("put", "puts", "gave", "gives", "estimated", "counted", "spoke", "toll", "count", "figure", "estimate", "tally", "forecast")
-    return late[-1] if late and put and speaker.end <= n.start else None
+    return late[-1] if late and put and speaker.end <= n.start and not (kept and not late[-1].exact) else None
 
 
 def _beside(scene: Scene, speaker: Speaker, w: When) -> bool:
