@@ -16,16 +16,14 @@ from discrepancy.article.subjects import FIGURES
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 
-_STILL = re.compile(
-    rf"\W*(?:it(?!'s| is| was| will| would)|(?:that's|that (?:is|takes|was|makes|brings))|he|she|they|its|his|her|their|the {any_of('anaphora')})\b"
-)
-_OF_THEM = re.compile(rf"\W*(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) (?:{any_of('of_them')})\b|\W*(?:{any_of('of_before')})\b")
+_IT = r"it(?!'s| is| was| will| would)|that's|that (?:is|takes|was|makes|brings)|he|she|they|its|his|her|their"
+_STILL = re.compile(rf"\W*(?:{_IT}|the {any_of('anaphora')})\b")
+_OF = rf"(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) {any_of('of_them')}"
+_OF_THEM = re.compile(rf"\W*(?:{_OF}|{any_of('of_before')})\b")
 _BACKGROUND = re.compile(rf"\b(?:{any_of('background')})\b")
 _QUOTE = re.compile(r"\s*[\"“«]")
 
 _OTHERS = re.compile(rf"(?i)\W*(?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{any_of('body')}|{any_of('persons')}|members|today)\b")  # whoever acts next
-
-
 _OTHER_BODY = re.compile(rf"\W*(?:its|his|her|their) (?:[\w'-]+ ){{0,2}}?(?:{any_of('body')}|{any_of('persons')})\b")
 
 

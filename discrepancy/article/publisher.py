@@ -13,9 +13,9 @@ from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
 _BULLETIN = re.compile(rf"(?i)\b{any_of('bulletin')}\b")
-_ISSUED = re.compile(
-    r"\b(?:[Pp]repared|[Ii]ssued|[Pp]ublished|[Cc]ompiled|[Rr]eleased|[Pp]roduced) by (?:the )?((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*)"
-)
+_NAME = r"(?:[A-Z][\w'’-]*|of|for|and|the)"
+_ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produced) by (?:the )?({_NAME}(?: {_NAME})*)")
+
 
 
 def published_by(article: Article) -> str:
@@ -26,7 +26,8 @@ def published_by(article: Article) -> str:
             return clean(issued[1], 90)
     if not head or not _BULLETIN.search(" ".join(head[:2])):
         return ""
-    pieces = [re.sub(r"\*|^#+ ", "", piece).strip() for text in head[:2] if len(text) < 160 for piece in re.split(r" [-–—|] |[:|,(]", text)]
+    lines = [re.sub(r"\*|^#+ ", "", text) for text in head[:2] if len(text) < 160]
+    pieces = [piece.strip() for line in lines for piece in re.split(r" [-–—|] |[:|,(]", line)]
     return next((clean(p, 90) for p in pieces if BODY.search(p) and len(p.split()) < 9), "")
 
 

@@ -17,15 +17,9 @@ from discrepancy.saying.text import clean
 _PASSIVE = re.compile(  # what is said, or not said, is no speaker
     r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
 )
-_NOUN = re.compile(
-    r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
-)
-ACCORDING = re.compile(
-    r"\b(?:according to|citing|the (?:version|word|words|account|estimate|count|tally|figure) (?:given |put forward |named )?(?:of|by)(?= the| an?\b| its)|if you (?:believe|ask)|ask(?= the )|to believe(?= the )|so says?(?= the )|cites|quoting|relaying|figures from|data from|numbers from|attributed to|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward|claims?|statements?|count|mentioned|cited|alleged) by(?! \w+ing\b| \d| \w+ly\b)|by the (?:count|estimate|reckoning|tally) of)\s+"
-)
-_COUNT_OF = re.compile(
-    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous |death |casualty )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
-)
+_NOUN = re.compile(rf"(?:\b{any_of('before_noun')}|'s) {any_of('noun_of_saying')}$")
+ACCORDING = re.compile(rf"\b{any_of('according')}\s+")
+_COUNT_OF = re.compile(rf"(?: [a-z]+){{0,2}}'s? (?:{any_of('counting')} )*{any_of('counts')}\b")
 _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a spokesman is whoever he speaks for
     rf"('s (?!{SPOKESMEN}\b)\w+(?: \w+){{0,3}}?)"
     r"(?: (?:has|have|had|also|later|on|\w+day))* "
@@ -33,31 +27,31 @@ _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a 
 _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|premier|envoy|ambassador|embassy|parliament|police)\b")
 _AGENT = re.compile(rf"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? {any_of('acts')}\b")
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
-_ASIDE = re.compile(
-    r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,90}), ?(?:has |have |had |also |already |now |only |just |since |later |again |was |were |is |would |will )*$"
-)
+_AUX = rf"(?:{any_of('auxiliary')} )*"
+_ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:\"“”]{{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
-_NAME = re.compile(
-    r"(?: by)? ((?:(?!on |in |that |at )[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*|(?:its|the|his|her|their|an?) [a-z' -]{3,40}?(?=[.,;]|$))"
-)
+_NAMES = r"(?:[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*"
+_NAME = re.compile(rf"(?: by)? ((?!(?:on|in|that|at) ){_NAMES}|(?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.,;]|$))")
 _STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
 _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
-_BY = re.compile(r" by (?!\w+ing\b|\d|mid|next\b|noon|night|dawn|then\b|now\b|far\b|about\b|the (?:end|start|middle|time|summer|winter|spring|autumn))")
-_QUOTED_BY = re.compile(r"\b(?:quoted|cited|carried|relayed|published|released|reported) (?:by|in|on) (.+)$")
+_BY = re.compile(rf" by (?!{any_of('no_author')})")
+_PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interviewed|printed)"
+_QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
 _ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
     rf"\W*((?:(?i:in|on) [\w ]{{4,20}}? )?(?:[A-Z][\w.'’-]*|the)(?: [\w.'’()-]+){{0,6}}?)"
     rf" (?:(?:has|have) (?:also |now |already )?(?!been\b)[a-z]+(?:ed|en|ught|old|t|d)|(?:also |now )?(?:{any_of('keeps_count')}))\b(?! by)"
 )
-_RELATIVE = re.compile(r"\W*(?:who|which|whom)(?: (?:\w+ly|later|also|has|have|had|then|now|earlier|still))*\W*$")
-_NOBODY_YET = re.compile(r"[\s\"'“”‘’]*(?:(?:so|or so|would|could|will|might|may|did|has|have|had|was|were|is|are|also|just|now|then|later|only|never|always|still) ?)*[\s\"'“”‘’]*")
-_AGAIN = re.compile(r"\b(?:and|but|then|yet) (?:\w+ly |also |has |have |had |then |later )*$")
-_BEHIND_ASIDE = re.compile(r", (?:\w+ly |also |has |have |had |then |later |just |was |were |is |now |would |will |could |did )*$")
+_RELATIVE = re.compile(rf"\W*(?:who|which|whom) {_AUX}\W*$")
+_NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
+_AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
+_BEHIND_ASIDE = re.compile(rf", {_AUX}$")
 _WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-Z]")
-_BY_ANOTHER = re.compile(r", (?:as |first )*(?:quoted|cited|carried|relayed|published|reported|interviewed|printed) (?:by|in|on) ([^,;]{3,60}),")
-_TOLD = re.compile(r" (?:the )?((?:[a-z]+ ){0,3}[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television))(?= (?:on|in|at|by|that|earlier|later|last|this|then|an?|from)\b|[,.;]|$)")
+_BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
+_OUTLET = r"(?:[a-z]+ ){0,3}[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television)"
+_TOLD = re.compile(rf" (?:the )?({_OUTLET})(?= (?:on|in|at|by|that|earlier|later|last|this|then|an?|from)\b|[,.;]|$)")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
 _INTENDS = re.compile(rf"(?:{any_of('intends')})\b|will (?:{any_of('deeds')})\b")
@@ -68,9 +62,7 @@ _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?:
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+): [\"“]")
-_BY_COUNT = re.compile(
-    r"\bby ((?:the |its |their )?[\w' -]{3,60}?)'s? (?:\w+ )?(?:count|estimate|tally|reckoning|figures|account|calculation)s?\b"
-)
+_BY_COUNT = re.compile(rf"\bby ((?:the |its |their )?[\w' -]{{3,60}}?)'s? (?:\w+ )?{any_of('counts')}\b")
 
 
 def find_speakers(scene: Scene) -> None:
@@ -162,7 +154,8 @@ def _of_name(scene: Scene, start: int, end: int) -> Speaker:
 def _is_no_verb(scene: Scene, match: re.Match) -> bool:
     """Whether a word of saying is a noun, or is what is said of something."""
     noun = _NOUN.search(scene.flat, max(0, match.start() - 12), match.end())
-    if scene.flat.endswith("that is to ", 0, match.start()) or _NO_SAYING.match(scene.flat, match.start()) or _LABEL.match(scene.flat, match.start()):
+    at = match.start()
+    if scene.flat.endswith("that is to ", 0, at) or _NO_SAYING.match(scene.flat, at) or _LABEL.match(scene.flat, at):
         return True
     return bool(noun or (match[0] not in ("quoted", "told") and _PASSIVE.search(scene.back(match.start(), 24))))
 
