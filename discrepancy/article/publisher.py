@@ -17,7 +17,6 @@ _NAME = r"(?:[A-Z][\w'’-]*|of|for|and|the)"
 _ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produced) by (?:the )?({_NAME}(?: {_NAME})*)")
 
 
-
 def published_by(article: Article) -> str:
     """The body that a bulletin or a release names in its head; empty for other texts."""
     head = [b.text for b in article.blocks[:4] if b.text.strip() and b.kind != "cell" and len(b.text) <= 300]

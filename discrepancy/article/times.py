@@ -90,16 +90,16 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
             continue
         anchor = next((w.first for w in reversed(found) if w.exact), before)
         if kind == "anchored":
-            kind, anchor = "point", anchor or (day if re.search("earlier|before|previous|preceding", match[0]) else None)
-            if anchor is None:
-                continue
-            found.append(When(match.start(), match.end(), kind, at := min(days(told, anchor), day), at, match[0]))
+            anchor = anchor or (day if re.search("earlier|before|previous|preceding", match[0]) else None)
+            at = days(told, anchor) if anchor else None
+            if isinstance(at, date):
+                found.append(When(match.start(), match.end(), "point", min(at, day), min(at, day), match[0]))
             continue
         try:
             at = days(told, day)
-            if not isinstance(at, date) or at < day:
-                at = _to_come(told, day, at) if _COMING.search(text, max(0, match.start() - 70), match.start()) else at
             low, high = (at, at) if isinstance(at, date) else at
+            if low and high and _COMING.search(text, max(0, match.start() - 70), match.start()):
+                low, high = _to_come(told, day, (low, high))
         except (ValueError, OverflowError):
             continue
         if kind == "point":
@@ -124,14 +124,14 @@ def _contradicted(told: re.Match, day: date | None) -> str:
     return f"“{told[0]}” is a {right}" if printed.title() != right else ""
 
 
-def _to_come(told: re.Match, day: date, at: Span | date) -> Span | date:
+def _to_come(told: re.Match, day: date, at: Span) -> Span:
     """The next weekday or month of a name, where a plan is told."""
     named = told.groupdict()
-    if named.get("on") and named["on"].title() in _DAYS and not named.get("last"):
-        return day + relativedelta(days=1, weekday=weekday(_DAYS.index(named["on"].title()))(1))
-    if named.get("name") and not isinstance(at, date):
-        low, high = at
-        return (low + relativedelta(years=1), high + relativedelta(years=1)) if high < day else at
+    if at[1] < day and named.get("on") and named["on"].title() in _DAYS and not named.get("last"):
+        then = day + relativedelta(days=1, weekday=weekday(_DAYS.index(named["on"].title()))(1))
+        return then, then
+    if named.get("name") and at[1] < day:
+        return at[0] + relativedelta(years=1), at[1] + relativedelta(years=1)
     return at
 
 
@@ -238,7 +238,8 @@ def _ago(m: re.Match, day: date) -> Span:
     if m["unit"].lower() in ("hour", "minute"):
         n = m["n"] or "one"
         hours = (int(n) if n.isdigit() else _WORDS.get(n.lower(), 3)) if m["unit"].lower() == "hour" else 0
-        return (day - timedelta(days=hours // 24),) * 2
+        then = day - timedelta(days=hours // 24)
+        return then, then
     at = _before(m, day)
     return _month_of(at) if m["unit"].lower() in ("month", "year") else (at, at)
 
@@ -281,7 +282,11 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("anchored", r"(?:on |at )?(?:the same|the very same|that(?: same)?) (?:day|night|evening|morning|afternoon)", lambda m, d: d),
         ("anchored", rf"that (?P<on>{_D})", lambda m, d: d + relativedelta(weekday=weekday(_DAYS.index(m["on"].title()))(1))),
         ("anchored", r"(?:the )?(?:next|following) (?:day|morning|evening|night)", lambda m, d: d + timedelta(days=1)),
-        ("anchored", r"(?:the )?(?:previous|preceding) (?:day|night|evening)|the (?:day|night|evening) before(?= [a-z]+ed\b|[,.;])", _day_before),
+        (
+            "anchored",
+            r"(?:the )?(?:previous|preceding) (?:day|night|evening)|the (?:day|night|evening) before(?= [a-z]+ed\b|[,.;])",
+            _day_before,
+        ),
         ("period", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) {_N}?{_UNIT}", _past),
         ("period", rf"(?:in )?(?:the )?(?:past|last) {_N}?(?P<unit>day|week|24 hours)s?\b", _past),
         (
