@@ -112,7 +112,7 @@ def _told_by_another(scene: Scene, n: Quantity, s: Speaker) -> bool:
 
 
 def speaker_of(scene: Scene, n: Quantity) -> Speaker | None:
-    """Who says a number, with whoever quotes him: a speaker who is quoted by another of the sentence: "the agency reported 40 dead, quoting the ministry"."""
+    """Who says a number, with whoever passes it on: "the agency reported 40 dead, quoting the ministry"."""
     speaker = _nearest(scene, n)
     if speaker is None or not scene.flat.startswith(CITING, speaker.start):
         return speaker
@@ -147,7 +147,7 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
         far = lambda w: w.start - s.end if w.start >= s.end else max(0, s.start - w.end)  # noqa: B023
         if found := min((w for w in points if _beside(scene, s, w)), key=far, default=None):
             return found
-    if ACCORDING.match(scene.flat, speaker.start):  # "citing the service, he told reporters on Monday"
+    if ACCORDING.match(scene.flat, speaker.start) and (scene.words.case or not speaker.via):  # "citing the service, he said on Monday"
         others = [s for s in scene.speakers if s is not speaker]
         told = (w for w in points if any(0 <= w.start - s.end <= 25 and "," not in scene.flat[s.end : w.start] for s in others))
         if found := next(told, None):

@@ -23,8 +23,9 @@ _OF_THEM = re.compile(rf"\W*(?:{_OF}|{any_of('of_before')})\b")
 _BACKGROUND = re.compile(rf"\b(?:{any_of('background')})\b")
 _QUOTE = re.compile(r"\s*[\"“«]")
 
-_OTHERS = re.compile(rf"(?i)\W*(?:the )?(?:[\w'’-]+ ){{0,3}}?(?:{any_of('body')}|{any_of('persons')}|members|today)\b")  # whoever acts next
-_OTHER_BODY = re.compile(rf"\W*(?:its|his|her|their) (?:[\w'-]+ ){{0,2}}?(?:{any_of('body')}|{any_of('persons')})\b")
+_ACTS = rf"(?:{any_of('body')}|{any_of('persons')}|members|today)\b"  # whoever acts next
+_OTHERS = re.compile(rf"(?i)\W*(?:the )?(?:[\w'’-]+ ){{0,3}}?{_ACTS}")
+_OTHER_BODY = re.compile(rf"\W*(?:its|his|her|their) (?:[\w'-]+ ){{0,2}}?{_ACTS}")
 
 
 def goes_on_speaking(scene: Scene, n: Quantity) -> Speaker | None:

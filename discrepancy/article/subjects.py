@@ -111,4 +111,6 @@ def meant(scene: Scene, words: str, start: int, end: int) -> Speaker | None:
     if not before or not before.source:
         return None
     name = case.source_name(before.source) if case and before.sources else before.source
+    if flat_text(words) == flat_text(name):
+        return replace(before, start=start, end=end, tail=False)
     return replace(before, start=start, end=end, tail=False, doubt=f"“{words}” is taken for {name}, named before")

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta, weekday
 
+from discrepancy.article.vocabulary import any_of
 from discrepancy.dates import MONTHS, first, last
 from discrepancy.reading.languages.english.words import ONES
 
@@ -110,9 +111,8 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
     return found
 
 
-_COMING = re.compile(  # before a day that is still to come
-    r"\b(?:will|shall|due|(?:is|are) (?:to|set|expected|scheduled|planned)|going to|plans?) (?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*$|\b(?:by|until|before) (?:next )?$"
-)
+_SAID = r"(?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*"
+_COMING = re.compile(rf"\b{any_of('to_come')} {_SAID}$|\b(?:by|until|before) (?:next )?$")  # before a day that is still to come
 
 
 def _contradicted(told: re.Match, day: date | None) -> str:
