@@ -20,6 +20,7 @@ from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
 from discrepancy.article.memory import Memory, Speaker, is_person
+from discrepancy.article.number import Told
 from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene
@@ -27,7 +28,7 @@ from discrepancy.article.speakers import find_speakers, subject_of
 from discrepancy.article.subjects import VERB
 from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
-from discrepancy.article.told import Told, tell
+from discrepancy.article.told import tell
 from discrepancy.article.vocabulary import Vocabulary
 from discrepancy.case.model import Case
 

@@ -21,7 +21,7 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.wording import WordingError
 
 if TYPE_CHECKING:
-    from discrepancy.article.told import Told
+    from discrepancy.article.number import Told
 
 Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom it can stand for
 

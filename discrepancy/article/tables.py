@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from discrepancy.article.number import Told
 from discrepancy.article.publisher import credited, footnoted
 from discrepancy.article.scene import reading_of
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
-from discrepancy.article.told import Told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
 from discrepancy.article.when import RATE
 from discrepancy.dates import MONTHS
