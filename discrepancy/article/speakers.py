@@ -80,7 +80,8 @@ def find_speakers(scene: Scene) -> None:
     if quoted := _QUOTED.match(scene.text):
         found.append(_of_name(scene, *quoted.span(1)))
     for n in scene.numbers[1:]:  # "the office puts it at 270, the governor at 80"
-        if (another := _AT_ANOTHER.search(scene.text, n.before, n.start)) and (speaker := printed(scene, *another.span(1))):
+        another = _AT_ANOTHER.search(scene.text, n.before, n.start)
+        if another and not VERB.search(scene.flat, *another.span(1)) and (speaker := printed(scene, *another.span(1))):
             found.append(replace(speaker, end=n.start))
     for n in scene.numbers:  # "were put at 1,100 by the army and at 3,000 by the police"
         if (

@@ -135,7 +135,7 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
 def _of_speaker(scene: Scene, w: When) -> bool:
     """Whether a time is that at which somebody spoke, and not that during which he counted."""
     speakers = [s for s in scene.speakers if not (w.end <= s.start and _KEPT.search(scene.flat[s.start : s.end]))]
-    return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not of_event(scene, w, s)) for s in scene.speakers)
+    return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not of_event(scene, w, s)) for s in speakers)
 
 
 def _is_act(scene: Scene, n: Quantity) -> bool:
