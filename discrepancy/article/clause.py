@@ -9,7 +9,7 @@ import re
 
 from discrepancy.article.counted import STOP
 from discrepancy.article.scene import Quantity, Scene, Speaker
-from discrepancy.article.speakers import SAY
+from discrepancy.article.subjects import SAY
 from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
 
 _EMPTY = STOP | {w for name in ("empty", "no_noun", "reach", "adverbs", "stands", "say") for w in ENGLISH[name]}

@@ -16,15 +16,20 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.article.across import topics_of
 from discrepancy.article.asserted import assert_numbers
+from discrepancy.article.continuing import still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
+from discrepancy.article.memory import Memory, Speaker, is_person
+from discrepancy.article.number import Told
 from discrepancy.article.parts import part_numbers
-from discrepancy.article.scene import Scene, Speaker, Topic, is_person
-from discrepancy.article.speakers import find_speakers, published_by
+from discrepancy.article.publisher import published_by
+from discrepancy.article.scene import Scene, Topic
+from discrepancy.article.speakers import find_speakers, subject_of
+from discrepancy.article.subjects import VERB
 from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
-from discrepancy.article.told import Told, tell
+from discrepancy.article.told import tell
 from discrepancy.article.vocabulary import Vocabulary
 from discrepancy.case.model import Case
 
@@ -58,32 +63,25 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
 def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, ...]:
     """The numbers of an article in the order of print, read with these words."""
     found: list[Told] = []
-    before: Speaker | None = None
-    publisher = published_by(article)
-    people: list[Speaker] = []
-    bodies: list[Speaker] = []
+    memory = Memory(published_by(article))
     topics: list[Topic] = []
     for number, block in enumerate(article.blocks):
         if block.kind == "cell":
             continue
         if block.kind == "heading":
-            before = None
-        earlier, goes_on = "", False
+            memory.last = None
+        earlier, goes_on, memory.quoting = "", False, False
         for n, sentence in enumerate(article.sentences[number]):
-            scene = Scene(sentence, day, words, (number, n), before, earlier, goes_on, found[-1] if found else None)
-            scene.publisher, scene.people, scene.bodies, scene.topics = publisher, people, bodies, topics
+            scene = Scene(sentence, day, words, (number, n), memory, earlier, goes_on, found[-1] if found else None)
+            scene.topics = topics
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
-            before, earlier = _last_speaker(scene, bool(told)), sentence.text
-            for speaker in [*scene.speakers, *[before] * bool(before and before is not scene.before)]:
-                if speaker and speaker.source and not speaker.doubt:
-                    name = speaker.named or speaker.source
-                    known = next((p for p in reversed(people) if (p.named or p.source).endswith(f" {name}")), None)
-                    (people if known or is_person(name) else bodies).append(known or speaker)
+            _remember(scene, told)
+            earlier = sentence.text
             goes_on = bool(told) and all(t.kind == "period" for t in told)
             found += told
             topics += topics_of(scene)
-    found += numbers_in_tables(article, day, words, publisher)
+    found += numbers_in_tables(article, day, words, memory.publisher)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
 
@@ -143,23 +141,45 @@ def _classed(scene: Scene) -> list[Found]:
 
 
 def _read(scene: Scene) -> list[Told]:
-    """Lead a sentence through the passes."""
-    if not HAS_NUMBER.search(scene.flat):
+    """Lead a sentence through the passes; of one without a number, who speaks and when."""
+    scene.memory.meet(scene.text)
+    counts = HAS_NUMBER.search(scene.flat)
+    if not counts and not VERB.search(scene.flat):
         return []
     scene.look()
-    find_numbers(scene)
-    link_numbers(scene)
+    if counts:
+        find_numbers(scene)
+        link_numbers(scene)
+    find_speakers(scene)
     if scene.numbers:
-        find_speakers(scene)
         assert_numbers(scene)
         part_numbers(scene)
     return [tell(scene, n) for n in scene.numbers]
 
 
+def _remember(scene: Scene, told: list[Told]) -> None:
+    """Keep what the next sentences can refer to: who spoke, who was named, when."""
+    memory = scene.memory
+    last = _last_speaker(scene, bool(told))
+    for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:
+        if speaker and speaker.source and not speaker.doubt:
+            memory.hear(speaker)
+    memory.last, memory.subject = last, subject_of(scene)
+    if memory.subject and is_person(memory.subject.source):
+        memory.hear(memory.subject)
+        memory.subject = None
+    spoken = next((t.said.first for t in reversed(told) if t.said and t.said.exact), None)
+    points = [w.first for w in scene.times if w.exact and w.first and w.first <= scene.day]
+    memory.spoken = spoken or memory.spoken
+    memory.day = memory.spoken or (points[-1] if points else memory.day)
+    memory.quoting = still_open(scene.text, memory.quoting)
+
+
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:
     """Whom a pronoun in the next sentence means: the last who speaks here, or, where nothing is told, whom the sentence begins with."""
-    if told:
-        return next((s for s in reversed(scene.speakers) if s.source), scene.before)
+    spoke = next((s for s in reversed(scene.speakers) if s.source), None)
+    if told or spoke:
+        return spoke or scene.before
     if scene.named:
         return scene.speaker(*scene.named[0][:2], scene.named[0])
     return scene.before if len(scene.text) < 400 else None

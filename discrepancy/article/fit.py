@@ -14,7 +14,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.article.amounts import LOOSE
 from discrepancy.article.counted import of_a_kind
-from discrepancy.article.told import Told
+from discrepancy.article.number import Told
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary, any_of, how_sure
 from discrepancy.article.when import ACTION
 from discrepancy.basis.basis import Basis

@@ -11,7 +11,7 @@ import re
 from discrepancy.article.amounts import link_amount
 from discrepancy.article.counted import DEMONYM, NUMERAL, OF, ahead, behind, of_things
 from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.speakers import SAY
+from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import ROLES, Mention, any_of, flat_text
 

@@ -12,22 +12,22 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from discrepancy.article.find import Found
+from discrepancy.article.memory import Memory, Speaker
 from discrepancy.article.text import Sentence
 from discrepancy.article.times import When, times_told
-from discrepancy.article.vocabulary import ENGLISH, Mention, Vocabulary, any_of, flat_text
+from discrepancy.article.vocabulary import Mention, Vocabulary, flat_text
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.wording import WordingError
 
 if TYPE_CHECKING:
-    from discrepancy.article.told import Told
+    from discrepancy.article.number import Told
 
 Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom it can stand for
 
 NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+(?![^\W\d_])|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
-OFFICES = set(ENGLISH["offices"])
-_PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
+_CLOCKED = re.compile(r"\W*\d{1,2}[:.h]\d\d(?: ?(?:GMT|UTC|BST|[CE]E?S?T|[ap]\.?m\.?))?[ :–—-]+")  # of an entry of a live blog
 _NOTHING = Mention(0, 0, frozenset())
 
 
@@ -66,20 +66,6 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who says something in a sentence: where, and whether what he says stands before."""
-
-    start: int
-    end: int
-    source: str = ""  # of the case, else as printed; empty where nobody is named
-    sources: tuple[str, ...] = ()
-    tail: bool = False
-    doubt: str = ""
-    named: str = ""
-    via: str = ""  # who reports what he said
-
-
-@dataclass(frozen=True, slots=True)
 class Topic:
     """What was counted or asked about before: what a number without a noun can mean."""
 
@@ -100,15 +86,12 @@ class Scene:
     day: date
     words: Vocabulary
     place: tuple[int, int]  # number of the block and of the sentence
-    before: Speaker | None  # who spoke last
+    memory: Memory  # who spoke before, and when
     earlier: str  # the sentence before
     goes_on: bool  # whether that told what was counted in a period
     last: Told | None = None  # the last number that was told before
     whole: Told | None = None  # the last total of people that was told of no place
     topics: list[Topic] = field(default_factory=list)  # what was counted before, in order
-    people: list[Speaker] = field(default_factory=list)  # who spoke before, in order: persons
-    bodies: list[Speaker] = field(default_factory=list)  # and bodies
-    publisher: str = ""  # the body whose bulletin or release the text is
     text: str = ""
     flat: str = ""
     times: list[When] = field(default_factory=list)
@@ -128,27 +111,20 @@ class Scene:
 
     def look(self) -> None:
         """Find the times and the words for what is counted."""
-        self.times = times_told(self.text, self.day)
+        self.times = times_told(self.text, self.day, self.memory.day)
         self.mentions = self.words.mentions(self.flat)
         self.where = self.words.where(self.text)
-        place = _DATELINE.match(self.text)
+        place = _DATELINE.match(self.text) or _CLOCKED.match(self.text)
         self.dateline = place.end() if place else 0
 
+    @property
+    def before(self) -> Speaker | None:
+        """Who spoke last."""
+        return self.memory.last
+
     def spoke(self, pronoun: str) -> Speaker | None:
-        """Who spoke last that a pronoun can mean: for "she" a person, for "it" a body."""
-        word = pronoun.lower().split()[0] if pronoun.split() else ""
-        here = [s for s in self.speakers if s.source and not s.doubt]
-        people = [*self.people, *(s for s in here if is_person(s.named or s.source))]
-        bodies = [*self.bodies, *(s for s in here if not is_person(s.named or s.source))]
-        if word in ("he", "she", "his", "her", "him"):
-            return people[-1] if people else None
-        if word in ("it", "its"):
-            return bodies[-1] if bodies else self.before
-        if word == "the":  # "the ministry" is the last one that was called so
-            noun = pronoun.lower().split()[-1]
-            called = [s for s in (*people, *bodies) if noun in f"{s.named} {s.source}".lower().split()]
-            return called[-1] if called else None if noun in OFFICES else self.before
-        return self.before
+        """Who spoke last that a pronoun can mean, in this sentence or before it."""
+        return self.memory.spoke(pronoun, self.speakers)
 
     def back(self, at: int, reach: int) -> str:
         """So many characters before a place."""
@@ -171,14 +147,6 @@ class Scene:
         """A source of the case that is named, as a speaker from start to end."""
         a, b, ids = name
         return Speaker(start, end, ids[0], ids, tail, doubt, self.text[a:b])
-
-
-def is_person(name: str) -> bool:
-    """Whether a name is that of a person, or of an office that one holds."""
-    return bool(_PERSON.search(name)) and not _BODIES.search(name)
-
-
-_BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
 
 
 def reading_of(phrase: str) -> Reading | None:

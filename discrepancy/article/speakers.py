@@ -8,87 +8,87 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from discrepancy.article.scene import Name, Scene, Speaker
-from discrepancy.article.text import Article
-from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
+from discrepancy.article.memory import Speaker, is_person
+from discrepancy.article.scene import Name, Scene
+from discrepancy.article.subjects import BODY, SPOKESMEN, VERB, meant, printed, sentence_subject
+from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
-SAY = "|".join([*ENGLISH["say"], "has it at"])
-VERB = re.compile(rf"\b(?:{SAY})\b")
 _PASSIVE = re.compile(  # what is said, or not said, is no speaker
     r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
 )
-_NOUN = re.compile(
-    r"(?:\b(?:the|its|his|her|their|an?|this|that|these|those|own|latest|new|official|earlier|united)|'s) (?:estimates?|counts?|reports?|claims?|states?|lists?|claim)$"
-)
-ACCORDING = re.compile(
-    r"\b(?:according to|citing|cites|quoting|relaying|figures from|data from|numbers from|attributed to|as reported by|(?:said|reported|announced|given|stated|released|published|claimed|certified|confirmed|estimated|put forward|claims?|statements?|count|mentioned|cited|alleged) by(?= the| an?\b| its| two| [^a-z])|by the (?:count|estimate|reckoning|tally) of)\s+"
-)
-_COUNT_OF = re.compile(
-    r"(?: [a-z]+){0,2}'s? (?:own |latest |official |new |current |first |last |previous |death |casualty )*(?:count|figures?|estimates?|tally|total|numbers?|data|toll|assessment|statement|update|claims?|reports?)\b"
-)
-_SPOKESMEN = any_of("spokesmen")
+_NOUN = re.compile(rf"(?:\b{any_of('before_noun')}|'s) {any_of('noun_of_saying')}$")
+ACCORDING = re.compile(rf"\b{any_of('according')}\s+")
+_COUNT_OF = re.compile(rf"(?: [a-z]+){{0,2}}'s? (?:{any_of('counting')} )*{any_of('counts')}\b")
 _OFFICE = re.compile(  # "South Korea's president": who is not in the tables; a spokesman is whoever he speaks for
-    rf"('s (?!{_SPOKESMEN}\b)\w+(?: \w+){{0,3}}?)"
+    rf"('s (?!{SPOKESMEN}\b)\w+(?: \w+){{0,3}}?)"
     r"(?: (?:has|have|had|also|later|on|\w+day))* "
 )
 _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|premier|envoy|ambassador|embassy|parliament|police)\b")
 _AGENT = re.compile(rf"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? {any_of('acts')}\b")
-_PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
-_UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)$")
-_NO_NAME = re.compile(rf"{any_of('no_name')}\b")
-_THROUGH = re.compile(  # "figures from the ministry", "a report published by the police": who made them
-    r"^(?:[\w-]+ ){0,3}(?:figures?|data|numbers|estimates?|reports?|statements?|counts?|tally|stud(?:y|ies)|assessments?|survey)(?: \w+ed)? (?:from|by|of) ",
-    re.I,
-)
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
-_LEADING = re.compile(r"^(?:and|but|that|while|meanwhile|earlier|later|also|however|where|as|when|then|in all|in total|whereas)\s+")
-_TRAILING = re.compile(
-    r"\s+(?:have|has|had|also|later|then|earlier|who|which|is|was|were|are|be|been|again|now|always|long|so far|itself|on|in|its|previously|separately|already|once|all|has since|never|sa(?:id|ys) (?:that )?(?:it|he|she|they))$"
-)
-_ASIDE = re.compile(r"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{2,60}),([^,;:\"“”]{2,90}), ?(?:has |have |had |also |already |now |only |just |since |later |again )*$")
+_AUX = rf"(?:{any_of('auxiliary')} )*"
+_ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:\"“”]{{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
-_NAME = re.compile(r"(?: by)? ((?:(?!on |in |that |at )[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|the|of|and|for)(?: (?:[A-Z][\w.’'-]+|of|for|the))*|(?:its|the|his|her|their|an?) [a-z' -]{3,40}?(?=[.,;]|$))")
-_STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to) ")
+_NAMES = r"(?:[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*"
+_NAME = re.compile(rf"(?: by)? ((?!(?:on|in|that|at) ){_NAMES}|(?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.,;]|$))")
+_STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
-_OWN = re.compile(rf"(?:its|his|her|their) (?:(?:\w+ )?{any_of('of_its_own')})$")
-_STILL = re.compile(rf"\W*(?:it(?!'s| is| was| will| would)|that (?:is|takes|was|makes|brings)|he|she|they|its|his|her|their|the {any_of('anaphora')})\b")
-_BULLETIN = re.compile(rf"(?i)\b{any_of('bulletin')}\b")
-_BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
-_ISSUED = re.compile(r"\b(?:[Pp]repared|[Ii]ssued|[Pp]ublished|[Cc]ompiled|[Rr]eleased|[Pp]roduced) by (?:the )?((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*)")
-_PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
-_PLACED = re.compile(r"^(?:[Oo]n|[Ii]n|[Aa]t|[Bb]y|[Ff]or|[Aa]fter|[Uu]nder|[Ff]rom|[Dd]uring|[Aa]mong|[Ss]ince)\b.*\b(?=(?:the|its|his|her|their|an?) )")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
 _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
-_BY = re.compile(r" by (?!\w+ing\b|\d)")
-_QUOTED_BY = re.compile(r"\b(?:quoted|cited|carried|relayed|published|released|reported) (?:by|in|on) (.+)$")
-_ACTED = re.compile(rf"\W*((?:[A-Z][\w.'’-]*)(?: [\w.'’()-]+){{0,6}}?) (?:(?:has|have|had|also|now) )*(?:{any_of('acted')})\b(?! by)")
-_FIRST = re.compile(r"\W*((?:[A-Z][\w.'’-]*)(?: (?!will |has |have |had |is |are |was |were )[\w.'’-]+){0,6}?) (?:will|has|have|had|is|are|was|were|\w+ed)\b")
+_BY = re.compile(rf" by (?!{any_of('no_author')})")
+_PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interviewed|printed)"
+_QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
+_ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
+    rf"\W*((?:(?i:in|on) [\w ]{{4,20}}? )?(?:[A-Z][\w.'’-]*|the)(?: [\w.'’()-]+){{0,6}}?)"
+    rf" (?:(?:has|have) (?:also |now |already )?(?!been\b)[a-z]+(?:ed|en|ught|old|t|d)|(?:also |now )?(?:{any_of('keeps_count')}))\b(?! by)"
+)
+_RELATIVE = re.compile(rf"\W*(?:who|which|whom) {_AUX}\W*$")
+_NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
+_AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
+_BEHIND_ASIDE = re.compile(rf", {_AUX}$")
+_WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-Z]")
+_BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
+_OUTLET = r"(?:[a-z]+ ){0,3}[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television)"
+_TOLD = re.compile(rf" (?:the )?({_OUTLET})(?= (?:on|in|at|by|that|earlier|later|last|this|then|an?|from)\b|[,.;]|$)")
+_NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
+_LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
+_INTENDS = re.compile(rf"(?:{any_of('intends')})\b|will (?:{any_of('deeds')})\b")
+_HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
+_ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+): [\"“]")
-_BY_COUNT = re.compile(r"\bby ((?:the |its |their )?[\w' -]{3,60}?)'s? (?:\w+ )?(?:count|estimate|tally|reckoning|figures|account|calculation)s?\b")
+_BY_COUNT = re.compile(rf"\bby ((?:the |its |their )?[\w' -]{{3,60}}?)'s? (?:\w+ )?{any_of('counts')}\b")
 
 
 def find_speakers(scene: Scene) -> None:
     """Find who speaks, in the order in which they can be told for sure."""
     found = scene.speakers
+    if (quoted := _BY_ANOTHER.search(scene.text)) and (speaker := sentence_subject(scene, quoted.start() + 1)) and speaker.source:
+        found.append(replace(speaker, end=quoted.end(), via=clean(quoted[1], 90)))
     for match in ACCORDING.finditer(scene.flat):
-        if speaker := _named_behind(scene, match.end()):
+        by_whom = not match[0].endswith(" by ") or _WHOM.match(scene.text, match.end())
+        if by_whom and not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.end())):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     for match in _BY_COUNT.finditer(scene.flat):
-        if not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.start(1))):
+        if not _taken(scene, match.start()) and (speaker := _counting(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     if quoted := _QUOTED.match(scene.text):
         found.append(_of_name(scene, *quoted.span(1)))
     for n in scene.numbers[1:]:  # "the office puts it at 270, the governor at 80"
-        if (another := _AT_ANOTHER.search(scene.text, n.before, n.start)) and (speaker := _printed(scene, *another.span(1))):
+        another = _AT_ANOTHER.search(scene.text, n.before, n.start)
+        if another and not VERB.search(scene.flat, *another.span(1)) and (speaker := printed(scene, *another.span(1))):
             found.append(replace(speaker, end=n.start))
     for n in scene.numbers:  # "were put at 1,100 by the army and at 3,000 by the police"
-        if _BY.match(scene.flat, n.end) and not any(w.start == n.end + 4 for w in scene.times) and (speaker := _named_behind(scene, n.end + len(" by "))):
+        if (
+            _BY.match(scene.flat, n.end)
+            and not any(w.start in (n.end + 1, n.end + 4) for w in scene.times)
+            and (speaker := _named_behind(scene, n.end + len(" by ")))
+        ):
             found.append(replace(speaker, start=n.end, tail=True))
     for match in VERB.finditer(scene.flat):
         if _is_no_verb(scene, match):
@@ -100,21 +100,50 @@ def find_speakers(scene: Scene) -> None:
     for name in scene.named:
         if not any(s.start <= name[0] < s.end for s in found) and (speaker := _by_name(scene, name)):
             found.append(speaker)
-    acted = _ACTED.match(scene.text, scene.dateline) if not found and not scene.words.case else None
-    if acted and _BODY.search(acted[1]) and (speaker := _printed(scene, *acted.span(1))) and speaker.source:
-        found.append(replace(speaker, doubt=f"what {speaker.source} did is taken for what it says"))
+    _name_in_full(scene)
+    if not scene.words.case:
+        found += _told_to(scene)
+        if not found and not scene.memory.publisher and (speaker := _by_deed(scene)):
+            found.append(speaker)
 
 
-def published_by(article: Article) -> str:
-    """The body that a bulletin or a release names in its head; empty for other texts."""
-    head = [b.text for b in article.blocks[:4] if b.text.strip() and b.kind != "cell" and len(b.text) <= 300]
-    for text in head:
-        if issued := _ISSUED.search(text):
-            return clean(issued[1], 90)
-    if not head or not _BULLETIN.search(" ".join(head[:2])):
-        return ""
-    pieces = [re.sub(r"\*|^#+ ", "", piece).strip() for text in head[:2] if len(text) < 160 for piece in re.split(r" [-–—|] |[:|,(]", text)]
-    return next((clean(p, 90) for p in pieces if _BODY.search(p) and len(p.split()) < 9), "")
+def _told_to(scene: Scene) -> list[Speaker]:
+    """Take note of the outlets that speakers told: "told Radio North"."""
+    for i, s in enumerate(scene.speakers):
+        if not s.via and scene.flat.endswith("told", 0, s.end) and (outlet := _TOLD.match(scene.text, s.end)):
+            scene.speakers[i] = replace(s, via=clean(outlet[1], 90))
+    return []
+
+
+def _by_deed(scene: Scene) -> Speaker | None:
+    """Whoever does or intends what is counted, where nobody speaks: "the committee has opened 1,918 files", "the firm plans 20 shops"."""
+    for match in _INTENDS.finditer(scene.flat, scene.dateline):
+        if _PASSIVE.search(scene.back(match.start(), 24)):
+            continue
+        speaker = sentence_subject(scene, match.start())
+        able = match[0].startswith("will") and speaker and not BODY.search(speaker.source)
+        if speaker and speaker.source and not able:
+            return replace(speaker, start=match.start(), end=match.end(), doubt=f"what {speaker.source} intends is taken for what it says")
+    holds = _HOLDS.match(scene.text, scene.dateline)
+    has = holds and any(n.start == holds.end() and _ON_BOOKS.match(scene.flat, n.end) for n in scene.numbers)
+    acted = holds if has else _ACTED.match(scene.text, scene.dateline)
+    speaker = printed(scene, *acted.span(1)) if acted and BODY.search(acted[1]) else None
+    return replace(speaker, doubt=f"what {speaker.source} did is taken for what it says") if speaker and speaker.source else None
+
+
+def subject_of(scene: Scene) -> Speaker | None:
+    """The body that a sentence without a speaker is about: who "they" are in the next one."""
+    if any(s.source for s in scene.speakers) or scene.words.case:
+        return None
+    subject = sentence_subject(scene, len(scene.text))
+    return subject if subject and not subject.doubt and (BODY.search(subject.source) or is_person(subject.source)) else None
+
+
+def _name_in_full(scene: Scene) -> None:
+    """Call a person who is named shortly by the name that was given before."""
+    for i, s in enumerate(scene.speakers):
+        if not s.sources and (name := scene.memory.in_full(s.source)):
+            scene.speakers[i] = replace(s, source=name)
 
 
 def _of_name(scene: Scene, start: int, end: int) -> Speaker:
@@ -123,17 +152,12 @@ def _of_name(scene: Scene, start: int, end: int) -> Speaker:
     return scene.speaker(start, end, name) if name else Speaker(start, end, clean(scene.text[start:end], 90))
 
 
-def goes_on_speaking(scene: Scene) -> Speaker | None:
-    """Who spoke before, where a sentence without a speaker begins with a word for him or for what is his."""
-    last = scene.spoke(scene.text.lstrip(" \"'“‘").split(" ", 1)[0])
-    if last is None or not last.source or any(s.source for s in scene.speakers) or not _STILL.match(scene.flat):
-        return None
-    return replace(last, start=0, end=0, tail=False, doubt=f"{last.named or last.source} is taken from the sentence before")
-
-
 def _is_no_verb(scene: Scene, match: re.Match) -> bool:
     """Whether a word of saying is a noun, or is what is said of something."""
     noun = _NOUN.search(scene.flat, max(0, match.start() - 12), match.end())
+    at = match.start()
+    if scene.flat.endswith("that is to ", 0, at) or _NO_SAYING.match(scene.flat, at) or _LABEL.match(scene.flat, at):
+        return True
     return bool(noun or (match[0] not in ("quoted", "told") and _PASSIVE.search(scene.back(match.start(), 24))))
 
 
@@ -176,10 +200,20 @@ def _named_behind(scene: Scene, at: int) -> Speaker | None:
     name = next((name for name in scene.named if at <= name[0] <= min(reach, at + 90)), None)
     if name is None:
         apposed = _APPOSED.match(scene.text, stop)
-        return _printed(scene, at, apposed.end() if apposed else stop)
+        return printed(scene, at, apposed.end() if apposed else stop)
     if name[0] - at < 5 and (office := _OFFICE_BEHIND.match(scene.flat, name[1])):
         return Speaker(at, office.end(), clean(scene.text[name[0] : office.end()], 90))
     return scene.speaker(at, name[1], name)
+
+
+def _counting(scene: Scene, start: int, end: int) -> Speaker | None:
+    """Whose count it is: "by the ministry's count"."""
+    named = any(start <= name[0] < end for name in scene.named)
+    if named:
+        return _named_behind(scene, start)
+    speaker = printed(scene, start, end)
+    vague = speaker and scene.words.case and not speaker.sources and re.fullmatch(rf"(?i)the {any_of('anaphora')}", speaker.source)
+    return None if vague else speaker
 
 
 def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
@@ -202,27 +236,45 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
     left = max([left, scene.dateline, *(o.end for o in scene.others if o.end <= start and not text[o.end : start].isspace())])
     offset = max(0, scene.dateline, start - 160)
     aside = _ASIDE.search(text[offset:start])
-    if aside and (not re.search(r"(?<![\w-])\d", aside[2].strip()[2:]) or re.match(r" (?:who|which|whose)\b", aside[2])):  # "the ministry, in contrast, says"
+    if aside and (
+        not re.search(r"(?<![\w-])\d", aside[2].strip()[2:]) or re.match(r" (?:who|which|whose)\b", aside[2])
+    ):  # "the ministry, in contrast, says"
         named = _PERSON.match(aside[2].strip())  # whose office stands before his name
         first = 2 if aside[1].lower() in ("one", "another", "others", "some") else 1
-        speaker = _printed(scene, offset + aside.start(first), offset + aside.end(2 if named else first))
+        speaker = printed(scene, offset + aside.start(first), offset + aside.end(2 if named else first))
         return replace(_through(speaker, aside[2].strip()), end=end) if speaker else None
-    if flat[left:start].strip() in ("who", "which", "whom"):  # "the owner, who put it at 500"
+    if _RELATIVE.match(flat[left:start]):  # "the owner, who put it at 500"
         if scene.speakers and scene.speakers[-1].end >= flat.rfind(",", 0, start):
             return replace(scene.speakers[-1], start=start, end=end, tail=False)
         before = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
-        speaker = _printed(scene, before, flat.rfind(",", 0, start))
+        speaker = printed(scene, before, flat.rfind(",", 0, start))
         return replace(speaker, end=end) if speaker and speaker.source else None
-    if text[left:start].strip(" \"'“”‘’").lower() in ("", "so", "or so"):
-        return _behind_verb(scene, verb, left)
+    if _NOBODY_YET.fullmatch(flat, left, start):
+        return _shared(scene, verb) or _behind_verb(scene, verb, left)
     if pronoun := re.search(r"\b(?:it|he|she|they)$", flat[left:start].strip()):  # "in the north it recorded 26"
         at = flat.rfind(pronoun[0], left, start)
-        speaker = _meant(scene, text[at : at + len(pronoun[0])], at, start) if at > left else _printed(scene, left, start)
+        speaker = meant(scene, text[at : at + len(pronoun[0])], at, start) if at > left else printed(scene, left, start)
     else:
-        speaker = _printed(scene, left, start)
+        speaker = printed(scene, left, start)
+    if not speaker and (shared := _shared(scene, verb)):
+        return shared
     if not speaker or (not speaker.source and _DATA.search(text[left:start]) and flat.endswith("that", 0, left)):
         return None  # "the army said that early figures put": the army did
     return replace(speaker, end=end, tail=_tail(scene, speaker.start, end))
+
+
+def _shared(scene: Scene, verb: re.Match) -> Speaker | None:
+    """The subject of the sentence, where another verb or an aside is before a verb: "the minister thanked them but said"."""
+    back = scene.back(verb.start(), 40)
+    again, aside = _AGAIN.search(back), _BEHIND_ASIDE.search(back)
+    if verb[0] == "found" or not (again or aside):
+        return None
+    speaker = sentence_subject(scene, verb.start())
+    if speaker is None or not speaker.source or (aside and not (BODY.search(speaker.source) or is_person(speaker.source))):
+        return None
+    if aside:
+        speaker = _through(speaker, scene.text[speaker.end : verb.start()].strip(" ,"))
+    return replace(speaker, start=verb.start(), end=verb.end(), tail=False)
 
 
 def _through(speaker: Speaker, aside: str) -> Speaker:
@@ -246,7 +298,7 @@ def _behind_verb(scene: Scene, verb: re.Match, left: int) -> Speaker | None:
         if end <= name[0] <= end + 30 and re.fullmatch(r"[\w\s.']*", scene.flat[end : name[0]]):
             return scene.speaker(start, name[1], name, tail=True)
     follows = _NAME.match(scene.text, end) if verb[0] in ("said", "says", "say") and left > 0 else None
-    speaker = _printed(scene, *follows.span(1)) if follows else None
+    speaker = printed(scene, *follows.span(1)) if follows else None
     return replace(speaker, tail=True) if speaker else None
 
 
@@ -263,66 +315,8 @@ def _reaches(scene: Scene, a: int, b: int) -> bool:
 def _tail(scene: Scene, start: int, end: int) -> bool:
     """Whether a speaker comes behind what he says: after a comma, and at an end."""
     follows = next((n for n in scene.numbers if n.start >= end), None)
-    if follows and re.fullmatch(r"(?: (?!(?:while|and|but|on|in)\b)[\w']+){0,6} ", scene.flat[end : follows.start]):
+    if follows and re.fullmatch(r"(?: (?!(?:while|and|but)\b)[\w']+){0,6} ", scene.flat[end : follows.start]):
         return False  # "while Ukraine speaks of 3,000, the army has confirmed 1,100"
     behind = start and re.search(r"[,\"”'’)] ?(?:(?!while |but |whereas |and )[\w.'-]+ ){0,5}$", scene.back(start, 80).rstrip() + " ")
     last = not any(n.start > end for n in scene.numbers) and any(n.start < start for n in scene.numbers)
     return bool(behind or (start and last))
-
-
-def _printed(scene: Scene, start: int, end: int) -> Speaker | None:
-    """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
-    words = _without_frills(scene, start, end)
-    plain = flat_text(words)
-    if len(words) > 90 or len(words.split()) > 9:
-        return None
-    if _OWN.match(plain) and scene.spoke(words) and not any(start <= name[0] and name[1] <= end for name in scene.named):
-        return _meant(scene, words, start, end)  # "its annual report", "his office"
-    if re.match(r"(?:it|he|she|they) \w", plain):
-        return _meant(scene, plain.split()[0], start, end)
-    if _PRONOUN.match(plain) and ((speaker := _meant(scene, words, start, end)) or not plain.startswith("the ")):
-        return speaker
-    for name in scene.named:
-        if start <= name[0] and name[1] <= end and re.fullmatch(_SPOKESMEN, scene.flat[name[1] : end].strip()):
-            return scene.speaker(start, end, name)
-    if len(plain) < 3 or re.match(r"(?:our|my) |.*\b(?:we|i|you|it|he|she|they)$", plain) or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain):
-        return None  # who was told by another
-    if re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) (?:19|20)\d\d\b", "", plain)) or any(start <= n.start < end for n in scene.numbers):
-        return None
-    nobody = _UNNAMED.match(plain) or _NO_NAME.match(plain) or any(
-        m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions
-    )
-    return Speaker(start, end, "" if nobody else clean(words, 90))
-
-
-def _without_frills(scene: Scene, start: int, end: int) -> str:
-    """The words of a speaker without times, auxiliaries, and the figures that he gives."""
-    words = scene.text[start:end]
-    for told in scene.times:  # "on Monday the ministry"
-        if start <= told.start and told.end <= end:
-            words = words.replace(told.words, "")
-    words = _THROUGH.sub("", " ".join(words.strip(" ,.\"'“”‘’-–—").split()))
-    while found := _LEADING.match(words.lower()):
-        words = words[found.end() :]
-    words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
-    words = _PLACED.sub("", _PART_OF_DAY.sub("", words))
-    while found := _TRAILING.search(words.lower()):
-        words = words[: found.start()]
-    return words
-
-
-def _meant(scene: Scene, words: str, start: int, end: int) -> Speaker | None:
-    """Whom a pronoun means: the last source that is named before it, else whoever spoke before, a person or a body."""
-    near = [name for name in scene.named if name[1] <= start]
-    if near:
-        return scene.speaker(start, end, near[-1], doubt=f"“{words}” is taken for {scene.text[near[-1][0] : near[-1][1]]}")
-    first = _FIRST.match(scene.text, scene.dateline) if not scene.before or words.lower() == "it" else None
-    if first and first.end(1) < start and _BODY.search(first[1]) and not _PRONOUN.match(flat_text(first[1])):
-        subject = _printed(scene, *first.span(1))
-        if subject and subject.source:
-            return replace(subject, start=start, end=end, doubt=f"“{words}” is taken for {subject.source}")
-    before, case = scene.spoke(words), scene.words.case
-    if not before or not before.source:
-        return None
-    name = case.source_name(before.source) if case and before.sources else before.source
-    return replace(before, start=start, end=end, tail=False, doubt=f"“{words}” is taken for {name}, named before")

@@ -12,10 +12,11 @@ from datetime import date
 
 from discrepancy.article.counted import NUMERAL
 from discrepancy.article.find import find
+from discrepancy.article.number import Told
+from discrepancy.article.publisher import credited, footnoted
 from discrepancy.article.scene import reading_of
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
-from discrepancy.article.told import Told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
 from discrepancy.article.when import RATE
 from discrepancy.dates import MONTHS
@@ -62,6 +63,7 @@ class _Cell:
     above: str  # the title above the table, where the heads say no more than "figures"
     title: str
     corner: str  # head of the first column
+    credit: tuple[str, str]  # whoever made the figures, and the line that says so
     left: str = ""  # the head of the column that this one narrows: "of whom children"
     whole: str = ""  # what the row of the total says in this column
 
@@ -90,6 +92,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
     for cells in tables.values():
         text = {place: article.blocks[i].text.strip() for place, i in cells.items()}
         first = min(cells.values())
+        credit = credited(article, first, max(cells.values()))
         title = _title(article, first)
         total = next((row for (row, column), t in text.items() if row and not column and _PLACE.match(t)), None)
         for (row, column), i in cells.items():
@@ -104,7 +107,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
             whole = f"{text.get((total, column), '')} {head}".strip() if total is not None and row != total and column else ""
             whole = f"{text.get((row, column - 1), '')} {text.get((0, column - 1), '')}" if _PART_HEAD.match(head) and column > 1 else whole
             above = title if vague else ""
-            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), left, whole)
+            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), credit, left, whole)
 
 
 def _title(article: Article, first: int) -> str:
@@ -166,9 +169,13 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     measures = (mention.measures & fits or mention.measures) if mention else frozenset()
     named = next(((head, ids) for head in [*reversed(heads), *cell.beside] for _, _, ids in words.speakers_named(head)), ("", ()))
     source, head = _who(cell, named, words, day, bool(mention))
-    source = source or publisher
+    named_below = footnoted(article, cell.text, *heads)
+    via = source if named_below and source else ""
+    source = named_below or source or cell.credit[0] or publisher
     points = (w for t in cell.beside for w in times_told(t, day) if w.kind == "point")
-    said = next(points, None) or next((w for t in heads for w in times_told(t, day) if w.exact), None)
+    said = next(points, None) or next(
+        (w for t in (*heads, cell.credit[1] if source == cell.credit[0] else "") for w in times_told(t, day) if w.exact), None
+    )
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
     start, end = block.span(offset, offset + len(cell.text))
@@ -190,6 +197,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         sources=named[1],
         named=head or source,
         said=said,
+        via=via,
         where=words.where(" ".join((*heads, *cell.beside))),
         wording=cell.text,
         sentence=cell.text,

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta, weekday
 
+from discrepancy.article.vocabulary import any_of
 from discrepancy.dates import MONTHS, first, last
 from discrepancy.reading.languages.english.words import ONES
 
@@ -29,6 +30,7 @@ class When:
     first: date | None  # the days; none of a start that no calendar has ("since their involvement began")
     last: date | None
     words: str  # as printed
+    doubt: str = ""  # where the text contradicts itself
 
     @property
     def day(self) -> str:
@@ -55,17 +57,21 @@ _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _D = "|".join(_DAYS)
 _MONTH, _ON, _TILL, _YEAR = rf"(?P<month>{_M})", r"(?P<on>\d{1,2})", r"(?P<till>\d{1,2})", r"(?P<year>\d{4})"
 _BETWEEN, _NO_COUNT, _PART = r"(?:between |from |on )?", r"(?!\d|,\d)", "(?:early|late|mid)"
+_WEEKDAY = rf"(?:(?P<weekday>{_D}),? (?:the )?)?"
 _N = rf"(?:(?P<n>\d{{1,3}}|an?|{'|'.join(ONES)}|several|few) )"
 _Q = "first|second|third|fourth"
 _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|half|half-year|season|winter|summer|spring|autumn"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
-_LEAD = re.compile(r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$",
+    re.IGNORECASE,
+)
 _END = re.compile(r"\b[Ee]nd $")
 _MAY_BE = re.compile(r"\b(?:[A-Z][a-z]{2}|\d|day|week|month|year|since|night|yester|to(?:day|night)|previous|this|last)")
 
 
-def times_told(text: str, day: date) -> list[When]:
+def times_told(text: str, day: date, before: date | None = None) -> list[When]:
     """Every time that a sentence tells, in the order of print, as of the day on which it was published.
 
     Examples
@@ -83,21 +89,58 @@ def times_told(text: str, day: date) -> list[When]:
         told = pattern.match(text, match.start())
         if told is None or ("month" in pattern.groupindex and match[0].islower()):  # "may 5" is no date
             continue
+        if match[0] in ("Today", "Tonight") and re.search(r"[A-Z][\w'’]* $", text[: match.start()]):  # the name of a paper
+            continue
+        anchor = next((w.first for w in reversed(found) if w.exact), before)
+        if kind == "anchored":
+            anchor = anchor or (day if re.search("earlier|before|previous|preceding", match[0]) else None)
+            at = days(told, anchor) if anchor else None
+            if isinstance(at, date):
+                found.append(When(match.start(), match.end(), "point", min(at, day), min(at, day), match[0]))
+            continue
         try:
             at = days(told, day)
             low, high = (at, at) if isinstance(at, date) else at
+            if low and high and _COMING.search(text, max(0, match.start() - 70), match.start()):
+                low, high = _to_come(told, day, (low, high))
         except (ValueError, OverflowError):
             continue
         if kind == "point":
-            lead = _LEAD.search(text[max(0, match.start() - 12) : match.start()])
+            lead = _LEAD.search(text[max(0, match.start() - 30) : match.start()])
             word = (told["lead"] if "lead" in pattern.groupindex else lead[1] if lead else "").lower()
             word = "end of" if word == "of" and _END.search(text, 0, match.start()) else word
             kind = _LED.get(word, "period" if word == "during" and "lead" in pattern.groupindex else "point")
-        found.append(When(match.start(), match.end(), kind, low, high, match[0]))
+        found.append(When(match.start(), match.end(), kind, low, high, match[0], _contradicted(told, low)))
     return found
 
 
-_LED = {"since": "since"} | dict.fromkeys(("end of", "start of", "beginning of", "until", "till", "through", "as of", "up to", "by"), "until")
+_SAID = r"(?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*"
+_COMING = re.compile(rf"\b{any_of('to_come')} {_SAID}$|\b(?:by|until|before) (?:next )?$")  # before a day that is still to come
+
+
+def _contradicted(told: re.Match, day: date | None) -> str:
+    """The doubt where a date is printed with another weekday than its own."""
+    printed = told.groupdict().get("weekday")
+    if not printed or day is None:
+        return ""
+    right = _DAYS[day.weekday()]
+    return f"“{told[0]}” is a {right}" if printed.title() != right else ""
+
+
+def _to_come(told: re.Match, day: date, at: Span) -> Span:
+    """The next weekday or month of a name, where a plan is told."""
+    named = told.groupdict()
+    if at[1] < day and named.get("on") and named["on"].title() in _DAYS and not named.get("last"):
+        then = day + relativedelta(days=1, weekday=weekday(_DAYS.index(named["on"].title()))(1))
+        return then, then
+    if named.get("name") and at[1] < day:
+        return at[0] + relativedelta(years=1), at[1] + relativedelta(years=1)
+    return at
+
+
+_LED = {"since": "since"} | dict.fromkeys(
+    ("end of", "start of", "beginning of", "until", "till", "through", "as of", "up to", "by"), "until"
+)
 
 
 def _month(name: str) -> int:
@@ -124,6 +167,18 @@ def _month_of(at: date) -> Span:
 
 def _year_of(year: int) -> Span:
     return date(year, 1, 1), date(year, 12, 31)
+
+
+def _shifted(m: re.Match, anchor: date) -> date:
+    """So long before or after a day: "two days later", "an hour earlier"."""
+    if m["unit"].lower() == "hour":
+        return anchor
+    back = anchor - _before(m, anchor)
+    return anchor + back if m["way"].lower() == "later" else anchor - back
+
+
+def _day_before(m: re.Match, anchor: date) -> date:
+    return anchor - timedelta(days=1)
 
 
 def _week_of(day: date) -> date:
@@ -159,6 +214,12 @@ def _weekday(name: str, day: date, which: str = "") -> date:
     return day + relativedelta(days=-1 if which.strip().lower() == "last" else 0, weekday=on(-1))
 
 
+def _of_week(m: re.Match, day: date) -> date:
+    """ "Friday last week": that of the calendar week."""
+    week = _week_of(day) - timedelta(days=0 if (m["which"] or "").lower() == "this" else 7)
+    return week + timedelta(days=_DAYS.index((m["day"] or m["late"]).title()))
+
+
 def _two_days(m: re.Match, day: date) -> Span:
     end = _weekday(m["till"], day)
     return _weekday(m["from"], end), end
@@ -177,6 +238,11 @@ def _quarter(m: re.Match, day: date) -> Span:
 
 
 def _ago(m: re.Match, day: date) -> Span:
+    if m["unit"].lower() in ("hour", "minute"):
+        n = m["n"] or "one"
+        hours = (int(n) if n.isdigit() else _WORDS.get(n.lower(), 3)) if m["unit"].lower() == "hour" else 0
+        then = day - timedelta(days=hours // 24)
+        return then, then
     at = _before(m, day)
     return _month_of(at) if m["unit"].lower() in ("month", "year") else (at, at)
 
@@ -199,29 +265,40 @@ _unknown = lambda m, d: (None, None)  # of a length that no calendar has
 _RULES = [  # kind, pattern, days or the one day; the first that fits at a place is taken
     (kind, re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), days)
     for kind, pattern, days in (
-        ("point", r"(?P<iso>\d{4}-\d\d-\d\d)(?!\d)", lambda m, d: date.fromisoformat(m["iso"])),
+        ("point", rf"{_WEEKDAY}(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)", lambda m, d: date.fromisoformat(m["iso"])),
         ("period", rf"(?:on |over |between )?(?P<from>{_D}) (?:and|to) (?P<till>{_D})", _two_days),
         ("period", rf"{_BETWEEN}{_MONTH} {_ON}(?:-| and | to | through ){_TILL}(?:,? {_YEAR})?{_NO_COUNT}", _dates),
         ("period", rf"{_BETWEEN}{_ON}(?:-| and | to ){_TILL} {_MONTH}(?: {_YEAR})?{_NO_COUNT}", _dates),
         ("period", rf"{_BETWEEN}{_ON} {_MONTH}(?:-| and | to ){_TILL} (?P<end>{_M})\b(?: {_YEAR})?{_NO_COUNT}", _span),
         ("period", rf"{_BETWEEN}{_MONTH} {_ON}(?:-| and | to | through )(?P<end>{_M}) {_TILL}(?:,? {_YEAR})?{_NO_COUNT}", _span),
-        ("point", rf"{_MONTH} {_ON}(?:st|nd|rd|th)?(?:,? {_YEAR})?{_NO_COUNT}", _dated),
-        ("point", rf"{_ON}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? {_YEAR})?", _dated),
+        ("point", rf"{_WEEKDAY}{_MONTH} {_ON}(?:st|nd|rd|th)?(?:,? {_YEAR})?{_NO_COUNT}", _dated),
+        ("point", rf"{_WEEKDAY}{_ON}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? {_YEAR})?", _dated),
         ("point", rf"{_MONTH},? {_YEAR}(?!\d)", lambda m, d: _month_of(date(int(m["year"]), _month(m["month"]), 1))),
         ("period", rf"(?:between|from) {_MONTH} (?:and|to|until) (?P<till>{_M})\b(?: {_YEAR})?(?! \d)", _months),
         ("period", rf"(?:in |over |during |for )?the (?P<q>{_Q}) quarter(?: of {_YEAR})?", _quarter),
         ("point", rf"(?P<lead>in|since|by|until|during|last|this|of|{_PART})[ -](?:{_PART}[ -])?(?P<name>{_M})\b(?! \d)", _near_month),
+        ("point", r"(?:the )?day before yesterday", lambda m, d: d - timedelta(days=2)),
+        ("point", rf"(?P<day>{_D})(?: of)? (?P<which>last|this) week|(?:late )?last week,? on (?P<late>{_D})", _of_week),
         ("point", rf"(?P<last>last |this |next )?(?P<on>{_D})\b", lambda m, d: _weekday(m["on"], d, m["last"] or "")),
         ("period", r"(?:over|during|at) the (?:past |last )?weekend|last weekend", _weekend),
         ("point", r"today|tonight|this (?:morning|afternoon|evening)", lambda m, d: d),
-        ("point", r"yesterday|overnight|last night|(?:the )?previous (?:day|night)", lambda m, d: d - timedelta(days=1)),
+        ("point", r"yesterday|overnight|last night", lambda m, d: d - timedelta(days=1)),
         ("point", r"(?:earlier |later )?this week", lambda m, d: (_week_of(d), d)),
         ("point", r"(?:late |early |earlier )?last week", lambda m, d: (_week_of(d) - timedelta(days=7), _week_of(d) - timedelta(days=1))),
         ("point", r"(?:earlier )?this month", lambda m, d: (d.replace(day=1), d)),
         ("point", r"(?:late |early )?last month", lambda m, d: _month_of(d - relativedelta(months=1))),
         ("point", r"(?:earlier )?this year", lambda m, d: (d.replace(month=1, day=1), d)),
         ("point", r"last year", lambda m, d: _year_of(d.year - 1)),
-        ("point", rf"{_N}{_UNIT} (?:ago|earlier|before)\b", _ago),
+        ("point", rf"{_N}(?P<unit>hour|minute|day|night|week|month|year)s? ago\b", _ago),
+        ("anchored", rf"{_N}{_UNIT} (?P<way>later|earlier|before)\b(?! (?:the|an?|his|her|its|their|that)\b)", _shifted),
+        ("anchored", r"(?:on |at )?(?:the same|the very same|that(?: same)?) (?:day|night|evening|morning|afternoon)", lambda m, d: d),
+        ("anchored", rf"that (?P<on>{_D})", lambda m, d: d + relativedelta(weekday=weekday(_DAYS.index(m["on"].title()))(1))),
+        ("anchored", r"(?:the )?(?:next|following) (?:day|morning|evening|night)", lambda m, d: d + timedelta(days=1)),
+        (
+            "anchored",
+            r"(?:the )?(?:previous|preceding) (?:day|night|evening)|the (?:day|night|evening) before(?= [a-z]+ed\b|[,.;])",
+            _day_before,
+        ),
         ("period", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) {_N}?{_UNIT}", _past),
         ("period", rf"(?:in )?(?:the )?(?:past|last) {_N}?(?P<unit>day|week|24 hours)s?\b", _past),
         ("period", rf"(?:in |over |during |for )?(?:the )?(?:{_LAST}) (?:{_SEASON})", _unknown),

@@ -5,124 +5,38 @@ In goes a `Scene` with numbers, links and speakers; out comes one `Told` a numbe
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 
 from discrepancy import dates
-from discrepancy.article.scene import Quantity, Scene, Speaker, reading_of
-from discrepancy.article.speakers import ACCORDING, SAY, VERB, goes_on_speaking
+from discrepancy.article.attributed import said_on, speaker_of
+from discrepancy.article.continuing import goes_on_speaking, when_spoken
+from discrepancy.article.memory import Speaker
+from discrepancy.article.number import Told
+from discrepancy.article.scene import Quantity, Scene, reading_of
+from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
-from discrepancy.article.when import kind_of, of_count, of_event
-from discrepancy.case.model import Claim
-from discrepancy.reading.reading import Reading
+from discrepancy.article.when import kind_of
 from discrepancy.saying.text import clean
 
-CITING = ("citing", "cites", "quoting", "relaying")
-_NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
+EARLIER = "the day of the statement is taken from what its source said before"
 _SMALL = rf"(?i)\b(?:{SAY}|{any_of('stop')})\b"
-_SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|it at))? $")
-_IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June"
-    r"\b(?:dates?|dated|was|is) from $"
-    r"|\bin an? (?:\w+ ){0,2}(?:report|letter|statement|briefing|interview|post|speech|address|study|paper|update)\b[\w' ]*$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A number as an article tells it."""
-
-    phrase: str  # hedge, number and the word behind it, as printed
-    start: int  # offsets into the text as given
-    end: int
-    reading: Reading  # what the phrase says, in persons or whatever is counted
-    measure: str  # id; empty where the case has several that the word can mean
-    kind: str  # cumulative, period, rate or plan
-    source: str  # id in the case, else the name as printed; empty where none is named
-    sources: tuple[str, ...]  # every source of the case that the name can stand for
-    named: str  # the name as printed
-    said: When | None  # when it was said, as far as the text tells
-    where: dict[str, str]  # values of declared dimensions that the sentence names
-    wording: str  # the shortest phrase with what is counted, for a table
-    sentence: str  # that it stands in
-    at: tuple[int, int]  # number of the block and of the sentence
-    doubts: tuple[str, ...] = ()
-    as_of: str = ""  # the day up to which the number speaks; empty where not told
-    period_start: str = ""  # the first day covered
-    counted: str = ""  # the words behind the number: "North Korean soldiers"
-    asserted: str = "yes"  # or denied, false, feared, asked, planned
-    part_of: str = ""  # the whole that it is told as a part of, as printed
-    place: str = ""  # where, if the text tells it for this number alone
-    increment: bool = False  # told as what came on top: "another 2,000"
-    older: bool = False  # told as the figure before the newest: "up from 30"
-    via: str = ""  # who reports what the source said
-    measures: frozenset[str] = frozenset()  # every measure that can be meant
-
-    @property
-    def why_no_row(self) -> str:
-        """Why it is not offered as a row; empty where it is."""
-        if self.asserted not in ("yes", "planned"):
-            return f"{self.asserted} in the text"
-        if not self.measure:
-            return "no measure of the case is told beside it"
-        if self.kind == "change":
-            return "by how much something changed"
-        if self.older:
-            return "told as an older figure"
-        told = f"a part of “{self.part_of}”" if self.part_of else f"told for {self.place} alone" if self.place else ""
-        return told or ("told as what came on top" if self.increment else "")
-
-    @property
-    def statement_date(self) -> str:
-        """The day of the statement as far as it is told: a day, a month or a year; else empty."""
-        return self.said.day if self.said else ""
-
-    def to_dict(self) -> dict:
-        """The fields of ``discrepancy extract --json``."""
-        said = {name: getattr(self.reading, name) for name in ("low", "best", "high", "open", "unit")}
-        about = ("measure", "counted", "kind", "asserted", "source", "via", "statement_date", "as_of", "period_start", "where")
-        about += ("place", "part_of", "increment", "older")
-        place = {"phrase": self.phrase, "start": self.start, "end": self.end}
-        return place | said | {name: getattr(self, name) for name in about} | {"doubts": list(self.doubts)}
-
-    def to_row(self, day: str, url: str = "", outlet: str = "", retells: Claim | None = None) -> dict[str, str]:
-        """A row of claims.csv, with a column of doubts: of an article of this day, and of the closest wording that it retells."""
-        r, said = self.reading, retells.statement_date if retells else self.statement_date
-        doubts = [*self.doubts, *["statement_date is the day of the article"] * (not said)]
-        if retells:
-            doubts.append(f"that it retells {retells.claim} is inferred")
-        shown = {"value": r.side not in ("range", "vague"), "low": r.side in ("floor", "range"), "high": r.side in ("ceiling", "range")}
-        return {
-            "statement": retells.statement if retells else "",
-            "version_of": retells.claim if retells else "",
-            "source": self.source,
-            "reported_by": outlet,
-            "via": self.via,
-            "url": url,
-            "published": day,
-            "statement_date": said or day,
-            **{name: getattr(self, name) for name in ("as_of", "period_start", "measure", "kind")},
-            **self.where,
-            "wording": self.wording,
-            "language": "en",
-            **{name: f"{getattr(r, name):.15g}" if is_shown else "" for name, is_shown in shown.items()},
-            "seen_as": "page",
-            "doubts": "; ".join(doubts),
-        }
+_NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 
 
 def tell(scene: Scene, n: Quantity) -> Told:
     """Tell what a linked number counts, who says so, when, and up to which day."""
-    speaker = _via(scene, n, _speaker(scene, n)) or goes_on_speaking(scene)
-    if speaker is None and scene.goes_on and not scene.times and (last := scene.before):
-        speaker = replace(last, start=0, end=0, doubt=f"{last.named or last.source} is taken from the sentence before")
-    if speaker is None and scene.publisher:
-        speaker = Speaker(0, 0, scene.publisher, doubt=f"{scene.publisher}, whose text it is, is taken for its source")
-    said = _said(scene, n, speaker)
+    speaker = speaker_of(scene, n) or goes_on_speaking(scene, n)
+    speaker = _of_publisher(scene.memory.publisher, speaker)
+    told_now = said_on(scene, n, speaker)
+    said = told_now or when_spoken(scene, n, speaker)
+    if told_now and told_now.exact and speaker and speaker.source:
+        scene.memory.days[speaker.source] = told_now
     kind, as_of, period_start, doubts = kind_of(scene, n, said)
     n.kind = kind
+    as_of, period_start = _not_after(as_of, period_start, said)
     source = speaker.source if speaker else ""
     end = n.counted_end if n.people and n.counted else n.end
     if n.link.start == scene.next_word(n.end):
@@ -153,8 +67,27 @@ def tell(scene: Scene, n: Quantity) -> Told:
         older=n.older,
         measures=n.link.measures,
         via=speaker.via if speaker else "",
-        doubts=(*doubts, *_doubts(scene, n, speaker, said)),
+        doubts=(*doubts, *[EARLIER] * bool(said and not told_now), *_doubts(scene, n, speaker, said)),
     )
+
+
+def _of_publisher(publisher: str, speaker: Speaker | None) -> Speaker | None:
+    """Whose text it is says what nobody else does, and passes on what others say."""
+    if not publisher:
+        return speaker
+    if speaker is None:
+        return Speaker(0, 0, publisher, doubt=f"{publisher}, whose text it is, is taken for its source")
+    own = not speaker.source or speaker.doubt or speaker.via or speaker.source.lower() in publisher.lower()
+    return speaker if own else replace(speaker, via=publisher)
+
+
+def _not_after(as_of: str, period_start: str, said: When | None) -> tuple[str, str]:
+    """The last and first day that a number speaks of, never after it was said: "said on Monday that … in the past two days"."""
+    if not said or not said.exact or not said.first or len(as_of) < 10 or as_of <= said.day:
+        return as_of, period_start
+    late = date.fromisoformat(as_of) - said.first
+    began = (date.fromisoformat(period_start) - late).isoformat() if len(period_start) == 10 else period_start
+    return said.day, began
 
 
 def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | None) -> list[str]:
@@ -162,6 +95,8 @@ def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | Non
     doubts = ["no source is named"] if not speaker or not speaker.source else [speaker.doubt] * bool(speaker.doubt)
     if said is None:
         doubts.append("the day of the statement is not told")
+    elif said.doubt:
+        doubts.append(said.doubt)
     elif said.first and said.last and not said.exact:
         doubts.append(f"“{said.words}” is {dates.say(said.first)} to {dates.say(said.last)}, no day")
     doubts += [doubt for doubt in (n.unread, n.reported) if doubt]
@@ -170,7 +105,9 @@ def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | Non
     elif not n.measure and n.link.measures:
         doubts.append("what is counted can be " + " or ".join(m for m in scene.words.measures if m in n.link.measures))
     elif not n.measure:
-        doubts.append(f"no measure is known for “{clean(_whom(scene, n), 60)}”" if _whom(scene, n) else "what is counted is not told beside it")
+        doubts.append(
+            f"no measure is known for “{clean(_whom(scene, n), 60)}”" if _whom(scene, n) else "what is counted is not told beside it"
+        )
     if n.how in ("further", "earlier", "as_before"):
         doubts.append("what is counted stands at a distance from the number")
     return doubts
@@ -194,67 +131,3 @@ def _wording(scene: Scene, n: Quantity, end: int) -> str:
     wording = scene.text[a:b] + (" ... " if scene.text[b:c].strip() else " ") + scene.text[c:d]
     same = reading_of(wording)
     return wording if same and (same.low, same.high, same.open) == (n.reading.low, n.reading.high, n.reading.open) else phrase
-
-
-# ------------------------------------------------------------------------------------- who says it, and when
-
-
-def _speaker(scene: Scene, n: Quantity) -> Speaker | None:
-    """Who says a number: the nearest speaker on the side on which he speaks."""
-
-    def far(s: Speaker) -> float:
-        first = s.end <= n.start
-        between = scene.flat[s.end : n.start] if first else scene.flat[n.end : s.start]
-        if ";" in between and (s.tail or not first):
-            return math.inf  # who came behind what he said says nothing beyond it
-        away = 90 * s.tail if first else 80 * (not s.tail)
-        away -= 80 * scene.flat.startswith(CITING, s.start)  # it was the one quoted who said so
-        crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
-        reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
-        return reach + away + 200 * (";" in between) + 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between)) + 5 * crossed
-
-    nearest = min(scene.speakers, key=far, default=None)
-    return nearest if nearest and far(nearest) < math.inf else None
-
-
-def _via(scene: Scene, n: Quantity, speaker: Speaker | None) -> Speaker | None:
-    """A speaker who is quoted by another of the sentence: "the agency reported 40 dead, quoting the ministry"."""
-    if speaker is None or not scene.flat.startswith(CITING, speaker.start):
-        return speaker
-    others = [s for s in scene.speakers if s is not speaker and s.source and not ACCORDING.match(scene.flat, s.start)]
-    return replace(speaker, via=others[0].named or others[0].source) if others else speaker
-
-
-def _said(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
-    """When the number was said: the time beside its speaker, or at the end of what he says."""
-    points = [w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline]
-    if not points or speaker is None:
-        return None
-    if n.dated in points:
-        return n.dated
-    written = (w for w in points if _IN_WRITING.search(scene.back(w.start, 60)) and not VERB.search(scene.flat, n.end, w.start))
-    direct = next((w for w in points if scene.flat[n.end : w.start].strip() in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))), None)
-    if direct and not n.people:
-        return direct  # "claimed 1,600 on Sunday"
-    points = [w for w in points if not of_count(scene, w, speaker)]
-    far = lambda w: w.start - speaker.end if w.start >= speaker.end else max(0, speaker.start - w.end)
-    if found := next(written, None) or min((w for w in points if _beside(scene, speaker, w)), key=far, default=None):
-        return found
-    if ACCORDING.match(scene.flat, speaker.start):  # "citing the service, he told reporters on Monday"
-        others = [s for s in scene.speakers if s is not speaker]
-        told = (w for w in points if any(0 <= w.start - s.end <= 25 and "," not in scene.flat[s.end : w.start] for s in others))
-        if found := next(told, None):
-            return found
-    verb = scene.flat[speaker.start : speaker.end].split()[-1:]
-    late = [w for w in points if w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
-    put = verb and verb[0] in ("put", "puts", "gave", "estimated", "counted", "spoke")
-    return late[-1] if late and put and speaker.end <= n.start else None
-
-
-def _beside(scene: Scene, speaker: Speaker, w: When) -> bool:
-    """Whether nothing that is counted or that speaks stands between a speaker and a time."""
-    a, b = (speaker.end, w.start) if w.start >= speaker.end else (w.end, speaker.start)
-    if ";" in scene.flat[a:b] or b - a > 60 or of_event(scene, w, speaker):
-        return False
-    crossed = any(a <= o.start < b for o in scene.numbers) or any(a <= s.start and s.end <= b for s in scene.speakers if s is not speaker)
-    return not crossed and not any(m.start >= a and m.end <= b and not m.weak for m in scene.mentions)

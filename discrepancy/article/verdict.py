@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from textwrap import wrap
 
 from discrepancy import dates
+from discrepancy.article.number import Told
 from discrepancy.article.text import Article
-from discrepancy.article.told import Told
 from discrepancy.case.model import Case, Claim
 from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.numbers import plural

@@ -30,9 +30,9 @@ from discrepancy.article.fit import (
     shared,
     side,
 )
+from discrepancy.article.number import Told
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
-from discrepancy.article.told import Told
 from discrepancy.article.verdict import NOT_ASSERTED, Event, Verdict, Verification
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary
 from discrepancy.case.model import Case, Claim

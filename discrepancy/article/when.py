@@ -12,8 +12,9 @@ from bisect import bisect_left
 from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import of_when
 from discrepancy.article.frames import BRINGING, FENCE, THAN
-from discrepancy.article.scene import Quantity, Scene, Speaker
-from discrepancy.article.speakers import VERB
+from discrepancy.article.memory import Speaker
+from discrepancy.article.scene import Quantity, Scene
+from discrepancy.article.subjects import VERB
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 from discrepancy.reading.units import is_money

@@ -1,0 +1,169 @@
+"""Which of the speakers of a sentence says a number, by way of whom, and on which day.
+
+In go a `Scene` with its speakers and times, and a number; out come the speaker, with whoever passes on what he said, and the time.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from datetime import date
+
+from discrepancy.article.memory import Speaker
+from discrepancy.article.scene import Quantity, Scene
+from discrepancy.article.speakers import ACCORDING
+from discrepancy.article.subjects import SAY, VERB
+from discrepancy.article.times import When
+from discrepancy.article.vocabulary import any_of
+from discrepancy.article.when import of_count, of_event
+
+CITING = ("citing", "cites", "quoting", "relaying")
+_SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|as|it at))? [\"“]?$")
+_TO_COMMA = r"(?:[^,;]|,(?=\d))*,(?!\d)"
+_ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b{_TO_COMMA}")  # by the way: nobody else says it
+_PASSED_ON = re.compile(r"\w+ed by\b")
+_AS = re.compile(r"\bas (?:the )?.?$")
+_YEAR = re.compile(r"\b(?:[a-z]+ of|an?|the|its|their) ((?:19|20)\d\d)\b")
+_KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
+_WHO = re.compile(r", (?:who|which|whom)(?: \w+ly| later| also| has| have| had| then)* $")
+_CLOSE = re.compile(r",(?!\d)")
+_HAD = rf"(?:the|its|his|her|their|an?) (?:[\w'-]+ ){{0,3}}{any_of('body')}\b[^,;]* (?:had|has|have|was|were|is|are)\b"
+_ANOTHER = re.compile(rf"; (?:[\w ]{{3,30}} )??{_HAD}")
+_GOES_ON = re.compile(r",(?! (?:and|but|while)\b)")
+_COMMA = re.compile(r",[\"”’']? ?.?$")
+_AT_ONCE = re.compile(r"; (?:(?:the other|of these|of them|another|some|about|at least|only) )?$")  # "the office found; three were unarmed"
+_IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parliament in June", "its last report, published in March"
+    r"\b(?:dates?|dated|was|is) from $"
+    rf"|\bin (?:an?|its|his|her|their|the) (?:\w+ ){{0,3}}{any_of('writing')}\b[\w' ]*"
+    r"(?:, (?:published|released|dated|issued|printed) ?(?:on|in)? ?)?$"
+    r"|\b(?:forecast|estimate|projection|bulletin|statement|post|version|latest),?"
+    r" (?:(?:made|published|issued|given|dated) )?(?:on|in|from)? ?$"
+)
+_PUT = re.compile(r"(?:puts?|gave|gives|estimated|counted|spoke|toll|count|figure|estimate|tally|forecast)$")
+_TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted|gathered) (?:on|in|during)? ?$")
+
+
+def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
+    """Who says a number: the nearest speaker on the side on which he speaks."""
+    aside = next((m.span() for m in _ASIDE.finditer(scene.flat) if m.start() < n.start < m.end()), None)
+    heard = [s for s in scene.speakers if aside is None or s.end <= aside[0] or aside[0] < s.start < aside[1]]
+    heard = [s for s in heard if not (s.end <= n.start and _beyond(scene, s, n))]
+    heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
+    only = _last_word(scene)
+
+    def far(s: Speaker) -> float:
+        first = s.end <= n.start
+        between = scene.flat[s.end : n.start] if first else scene.flat[n.end : s.start]
+        parted = ";" in between
+        if parted and (_ANOTHER.search(between) if first else False):
+            return math.inf  # "…; by midnight the hospital had received 29"
+        if (
+            parted
+            and (s.tail or not first)
+            and s is not only
+            and not _AT_ONCE.search(between)
+            and not scene.flat.startswith("so say", s.start)
+        ):
+            return math.inf  # who came behind what he said says nothing beyond it
+        behind = s.tail and not (first and _inside(scene, s, n, between))
+        away = 90 * behind if first else 80 * (not s.tail)
+        crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
+        reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
+        turned = 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between))
+        return reach + away - _quoted(scene, s) + 200 * parted + turned + 5 * crossed
+
+    nearest = min(heard, key=far, default=None)
+    return nearest if nearest and far(nearest) < math.inf else None
+
+
+def _last_word(scene: Scene) -> Speaker | None:
+    """The only speaker, if he stands behind a comma at the end of all that is told."""
+    s = scene.speakers[0] if len(scene.speakers) == 1 else None
+    return s if s and scene.numbers[-1].end <= s.start and _COMMA.search(scene.flat, max(0, s.start - 3), s.start + 1) else None
+
+
+def _inside(scene: Scene, s: Speaker, n: Quantity, between: str) -> bool:
+    """Whether a speaker stands in the midst of what he says: "the true toll, he said, is 57"."""
+    return bool(_GOES_ON.match(between)) and not any(s.end <= o.start < n.start for o in scene.speakers)
+
+
+def _quoted(scene: Scene, s: Speaker) -> int:
+    """How much rather it was the one who is quoted: "citing the service", "as the service put it"."""
+    if scene.flat.startswith(CITING, s.start):
+        return 120
+    as_he_said = s.tail and not _PASSED_ON.match(scene.flat, s.start) and _AS.search(scene.flat, max(0, s.start - 8), s.start + 1)
+    return 60 if as_he_said else 0
+
+
+def _beyond(scene: Scene, s: Speaker, n: Quantity) -> bool:
+    """Whether a number is beyond what somebody says in a relative clause: "the owner, who put it at 500, paid a fine of 2 million"."""
+    if not _WHO.search(scene.back(s.start, 40)):
+        return False
+    close = _CLOSE.search(scene.flat, s.end)
+    return bool(close and close.end() <= n.start)
+
+
+def _told_by_another(scene: Scene, n: Quantity, s: Speaker) -> bool:
+    """Whether it is another who says what somebody counted or did: "Florida has confirmed 58 deaths, the governor's office said"."""
+    return any(o.tail and o.source and o.start >= n.end and o is not s and ";" not in scene.flat[n.end : o.start] for o in scene.speakers)
+
+
+def speaker_of(scene: Scene, n: Quantity) -> Speaker | None:
+    """Who says a number, with whoever passes it on: "the agency reported 40 dead, quoting the ministry"."""
+    speaker = _nearest(scene, n)
+    if speaker is None or not scene.flat.startswith(CITING, speaker.start):
+        return speaker
+    others = [s for s in scene.speakers if s is not speaker and s.source and not ACCORDING.match(scene.flat, s.start)]
+    return replace(speaker, via=others[0].named or others[0].source) if others else speaker
+
+
+def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
+    """When the number was said: the time beside its speaker, or at the end of what he says."""
+    points = [w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline]
+    if speaker and (of_year := _YEAR.search(scene.flat[speaker.start : speaker.end])):
+        year = int(of_year[1])
+        return When(0, 0, "point", date(year, 1, 1), date(year, 12, 31), of_year[1])  # "the inquiry of 1996 fixed the dead at 689"
+    if not points or speaker is None:
+        return None
+    if n.dated in points:
+        return n.dated
+    written = (w for w in points if _IN_WRITING.search(scene.back(w.start, 60)) and not VERB.search(scene.flat, n.end, w.start))
+    direct = next(
+        (w for w in points if scene.flat[n.end : w.start].strip(' ,"”') in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))),
+        None,
+    )
+    if direct and not n.people and not of_count(scene, direct, speaker):
+        return direct  # "claimed 1,600 on Sunday"
+    if speaker.end == 0:
+        return next(written, None)  # whoever spoke in a sentence before
+    kept = next((True for w in points if of_count(scene, w, speaker)), False)
+    points = [w for w in points if not (w.start < speaker.end and kept) and not _TAKEN_ON.search(scene.back(w.start, 30))]
+    if found := next(written, None):
+        return found
+    for s in [speaker, *(s for s in scene.speakers if s is not speaker and s.source == speaker.source)]:
+        far = lambda w: w.start - s.end if w.start >= s.end else max(0, s.start - w.end)  # noqa: B023
+        if found := min((w for w in points if _beside(scene, s, w)), key=far, default=None):
+            return found
+    if ACCORDING.match(scene.flat, speaker.start) and (scene.words.case or not speaker.via):  # "citing the service, he said on Monday"
+        others = [s for s in scene.speakers if s is not speaker]
+        told = (w for w in points if any(0 <= w.start - s.end <= 25 and "," not in scene.flat[s.end : w.start] for s in others))
+        if found := next(told, None):
+            return found
+    verb = scene.flat[speaker.start : speaker.end].split()[-1:]
+    late = [w for w in points if w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
+    put = verb and _PUT.match(verb[0])
+    return late[-1] if late and put and speaker.end <= n.start and not (kept and not late[-1].exact) else None
+
+
+def _beside(scene: Scene, speaker: Speaker, w: When) -> bool:
+    """Whether nothing that is counted or that speaks stands between a speaker and a time."""
+    a, b = (speaker.end, w.start) if w.start >= speaker.end else (w.end, speaker.start)
+    lead = w.end <= speaker.start and "," in scene.flat[a:b] and ACCORDING.match(scene.flat, speaker.start)  # "on Sunday, by its count,"
+    if any(m.start() < w.start < m.end() for m in _ASIDE.finditer(scene.flat)) and not VERB.search(scene.flat, a, b):
+        return False
+    if lead or ";" in scene.flat[a:b] or b - a > 60 or of_event(scene, w, speaker):
+        return False
+    crossed = any(a <= o.start < b for o in scene.numbers) or any(a <= s.start and s.end <= b for s in scene.speakers if s is not speaker)
+    return not crossed and not any(m.start >= a and m.end <= b and not m.weak for m in scene.mentions)

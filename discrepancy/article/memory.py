@@ -1,0 +1,111 @@
+"""Who spoke, who was named, and which days were told before a sentence: what "she", "the firm" and "that night" refer to.
+
+In go the speakers of each sentence in the order of print; out come the speaker that a pronoun can mean and the day of what he said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from discrepancy.article.times import When
+from discrepancy.article.vocabulary import ENGLISH, any_of
+
+OFFICES = set(ENGLISH["offices"])
+_FIRMS = set(ENGLISH["firms"])
+_PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
+_BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
+_TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')}),? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
+_THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
+_TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')}),? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
+_CALLED = re.compile(rf"\b((?i:{any_of('firms')})),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
+_SUBJECT = re.compile(rf"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})(?:,| (?:{any_of('finite')}|{any_of('say')}))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something in a sentence: where, and whether what he says stands before."""
+
+    start: int
+    end: int
+    source: str = ""  # of the case, else as printed; empty where nobody is named
+    sources: tuple[str, ...] = ()
+    tail: bool = False
+    doubt: str = ""
+    named: str = ""
+    via: str = ""  # who reports what he said
+    figures: bool = False  # whether it is a report or a table that is quoted
+
+    @property
+    def name(self) -> str:
+        return self.named or self.source
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the sentences before one leave open."""
+
+    publisher: str = ""  # the body whose bulletin or release the text is
+    last: Speaker | None = None  # who spoke last
+    people: list[Speaker] = field(default_factory=list)  # who spoke before, in order: persons
+    bodies: list[Speaker] = field(default_factory=list)  # and bodies
+    met: list[str] = field(default_factory=list)  # persons who were named, whether they spoke or not
+    firms: list[tuple[str, str]] = field(default_factory=list)  # bodies called a firm, a charity and the like, with that noun
+    days: dict[str, When] = field(default_factory=dict)  # when each source last spoke
+    day: date | None = None  # what "that night" is told from: the last day on which somebody spoke, else the last that was told
+    spoken: date | None = None  # the last day on which somebody spoke
+    subject: Speaker | None = None  # the body that the sentence before was about, if nobody spoke there
+    quoting: bool = False  # whether a quotation is still open
+
+    def spoke(self, pronoun: str, here: list[Speaker]) -> Speaker | None:
+        """Who spoke last that a pronoun can mean: for "she" a person, for "it" a body, for "the ministry" the last one called so."""
+        first, noun = pronoun.lower().split()[0] if pronoun.split() else "", pronoun.lower().split()[-1:]
+        known = [s for s in here if s.source and not s.doubt]
+        people = [*self.people, *(s for s in known if is_person(s.name))]
+        bodies = [*self.bodies, *(s for s in known if not is_person(s.name))]
+        if first in ("he", "she", "his", "her", "him"):
+            if people or (self.met and not (self.last and self.last.sources)):
+                return people[-1] if people else Speaker(0, 0, self.met[-1])
+            return self.last if self.last and not _BODIES.search(self.last.name) else None
+        if first in ("it", "its", "they", "their") and self.subject and not known:
+            return self.subject
+        if first in ("it", "its"):
+            return bodies[-1] if bodies else self.last
+        if first == "the":
+            called = [s for s in (*people, *bodies) if noun[0] in f"{s.named} {s.source}".lower().split()]
+            if noun[0] in _FIRMS and not called:
+                return Speaker(0, 0, self.firm(noun[0])) if self.firms else None
+            return called[-1] if called else None if noun[0] in OFFICES else self.last
+        return self.last
+
+    def meet(self, text: str) -> None:
+        """Remember the persons and the firms that a sentence names."""
+        self.met += [m[1].strip() for m in _TITLED.finditer(text)]
+        again = _THE_FIRM.search(text)  # what is named behind "the firm" is another
+        self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]
+        if (subject := _SUBJECT.match(text)) and not _BODIES.search(subject[1]):
+            self.met.append(subject[1])
+
+    def in_full(self, name: str) -> str:
+        """The whole name of a person or a firm that is called by its last word, "Seko", or as "the firm"; empty where it is none."""
+        if not re.fullmatch(r"(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][\w'’-]+", name):
+            return self.firm(name.split()[-1].lower()) if re.fullmatch(rf"(?i)the {any_of('firms')}", name) else ""
+        last = name.split()[-1]
+        return next((n for n in [*self.met, *(p.source for p in self.people)][::-1] if n.endswith(f" {last}") and n != name), "")
+
+    def firm(self, noun: str) -> str:
+        """The last that was called by this noun, else the first of all."""
+        return next((name for called, name in reversed(self.firms) if called == noun), self.firms[0][1] if self.firms else "")
+
+    def hear(self, speaker: Speaker) -> None:
+        """Remember who spoke, but for the outlet's own people."""
+        if re.match(r"(?i)(?:our|my) ", speaker.name):
+            return
+        known = next((p for p in reversed(self.people) if p.name.endswith(f" {speaker.name}")), None)
+        (self.people if known or is_person(speaker.name) else self.bodies).append(known or speaker)
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is that of a person, or of an office that one holds."""
+    return bool(_TITLED_NAME.search(name) or (_PERSON.search(name) and not _BODIES.search(name)))

@@ -1,0 +1,54 @@
+"""The body that publishes a text, and whoever made the figures of a table: what is told without a speaker is theirs.
+
+In go the blocks of an `Article`; out come names as printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from discrepancy.article.subjects import BODY
+from discrepancy.article.text import Article
+from discrepancy.article.vocabulary import any_of
+from discrepancy.saying.text import clean
+
+_BULLETIN = re.compile(rf"(?i)\b{any_of('bulletin')}\b")
+_NAME = r"(?:[A-Z][\w'’-]*|of|for|and|the)"
+_ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produced) by (?:the )?({_NAME}(?: {_NAME})*)")
+
+
+def published_by(article: Article) -> str:
+    """The body that a bulletin or a release names in its head; empty for other texts."""
+    head = [b.text for b in article.blocks[:4] if b.text.strip() and b.kind != "cell" and len(b.text) <= 300]
+    for text in head:
+        if issued := _ISSUED.search(text):
+            return clean(issued[1], 90)
+    if not head or not _BULLETIN.search(" ".join(head[:2])):
+        return ""
+    lines = [re.sub(r"\*|^#+ ", "", text) for text in head[:2] if len(text) < 160]
+    pieces = [piece.strip() for line in lines for piece in re.split(r" [-–—|] |[:|,(]", line)]
+    return next((clean(p, 90) for p in pieces if BODY.search(p) and len(p.split()) < 9), "")
+
+
+_CREDIT = re.compile(rf"(?i)\W*(?:{any_of('credit')})\b\s*[:–—-]?\s*(?:the )?([^,.;()–—]{{3,80}})")
+_MARK = re.compile(r"([*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\])\W*$")
+
+
+def credited(article: Article, first: int, last: int) -> tuple[str, str]:
+    """Whoever is named as the source of a table whose cells are the blocks from first to last, and the line that names it."""
+    for i in (last + 1, last + 2, first - 1):
+        text = article.blocks[i].text.strip() if 0 <= i < len(article.blocks) and article.blocks[i].kind != "cell" else ""
+        if len(text) < 300 and (named := _CREDIT.match(text)):
+            return clean(named[1], 90), text
+    return "", ""
+
+
+def footnoted(article: Article, *texts: str) -> str:
+    """The source that the footnote of a head or a cell names; empty where there is none."""
+    marks = {mark[1] for text in texts if (mark := _MARK.search(text))}
+    for block in article.blocks if marks else ():
+        text = block.text.strip()
+        mark = next((m for m in marks if text.startswith((m, f"({m})"))), None)
+        if mark and (named := _CREDIT.match(text, len(mark))):
+            return clean(named[1], 90)
+    return ""
