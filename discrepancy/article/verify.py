@@ -174,6 +174,9 @@ def _because_unknown(record: Record, told: Told, nearest: Claim | None = None) -
     """Why nothing stands beside a number."""
     if nearest:
         return f"Not sure what it retells. Nearest: {_said(record, nearest)}."
+    if not told.measure and not told.measures:
+        unit = f" in {told.reading.unit}" if told.reading.unit and not record.words.in_unit(told.reading.unit) else ""
+        return f"The record counts nothing{unit}." if unit else f"“{clean(told.counted or told.phrase, 60)}” is no measure of the record."
     if whom := record.others(told):
         measure = record.case.measures.get(told.measure)
         return f"The text counts {clean(whom, 60)}; the record is of {(measure.noun or measure.label) if measure else record.case.title}."
