@@ -74,7 +74,8 @@ class Record:
 
     def fits(self, told: Told) -> list[Fit]:
         """Every statement with the number, or of the source, the best first."""
-        if self.others(told):
+        change = told.kind == "change" and not (told.measures & self.words.changes)
+        if self.others(told) or change:  # by how much something changed is no figure of it
             return []
         said = told.said and (told.said.first, told.said.last)
         about = (told.measure, told.kind, told.doubts, told.as_of, told.period_start, told.source, told.sources, said, *told.where.items())
