@@ -14,7 +14,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.article.amounts import LOOSE
 from discrepancy.article.counted import of_a_kind
-from discrepancy.article.number import Told
+from discrepancy.article.number import FROM_TABLE, Told
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary, any_of, how_sure
 from discrepancy.article.when import ACTION
 from discrepancy.basis.basis import Basis
@@ -24,6 +24,7 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.units import convert
 
 _BODY = re.compile(rf"{any_of('body')}s?")
+_NOUN = 4  # words that can be a noun with what goes with it: longer ones are a clause, in which others are named
 _NEAR = 30  # days: an undated figure of a source is set beside its newest one of so many days
 # How well the number itself fits: that of the closest wording, that of a version, the sum of the parts, another.
 _ITS_OWN, OF_A_VERSION, SUM, ANOTHER = 6, 4, 3, 0
@@ -97,7 +98,9 @@ class Record:
         if told.sources:
             return claim.source in told.sources
         known = " ".join((row["name"], row["aliases"], row.get("role", ""), claim.reported_by))
-        return bool(_names(told.named or told.source) & _names(known))
+        many = (self.case.group_name(g) for g in self.case.by_group if sum(self.case.group_of(s) == g for s in self.case.source_rows) > 1)
+        groups = _names(" ".join(many))  # a country's office is not each other of its offices
+        return bool(_names(told.named or told.source) & _names(known) - groups)
 
     def _fit(self, told: Told, claim: Claim) -> Fit | None:
         measure, when, r = self.related(told.measure, claim.measure), self._when(told, claim), in_unit_of(told, claim)
@@ -123,6 +126,9 @@ class Record:
             return None
         if not said:
             return -min(1.0, (self.day - dates.last(claim.statement_date)).days / 365)
+        passed_on = told.via and said.last and 0 <= (said.last - dates.last(claim.statement_date)).days <= _NEAR
+        if passed_on:  # the day is that of whoever reports it
+            return 1
         if said.holds(claim.statement_date) or (claim.published and said.exact and said.holds(claim.published)):
             return 3
         return 0 if not said.exact and said.holds(claim.speaks_of) else None
@@ -156,11 +162,12 @@ class Record:
 
     def others(self, told: Told) -> str:
         """Who is counted, where that is somebody else than the case counts."""
-        nations = re.findall(r"\b[A-Z]\w+(?:an|ese|ish|ch|aeli|aqi)s?\b", told.counted)
+        counted = told.counted if len(told.counted.split()) <= _NOUN and FROM_TABLE not in told.doubts else ""
+        nations = re.findall(r"\b[A-Z]\w+(?:an|ese|ish|ch|aeli|aqi)s?\b", counted)
         if nations and not any(_stem(n) in self.people for n in nations):
-            return told.counted
-        kind = of_a_kind(told.counted)
-        return told.counted if kind and kind not in self.spoken else ""
+            return counted
+        kind = of_a_kind(counted)
+        return counted if kind and kind not in self.spoken else ""
 
     def newer(self, told: Told, claim: Claim) -> Claim | None:
         """The newest figure of the same source, else of its group, for the same thing, said after the claim and before the article."""
