@@ -92,6 +92,15 @@ class Record:
         fits = (c for c in self.fallen if tells(told, c) and mine(c) and self.related(told.measure, c.measure) >= 1.5)
         return max((c for c in fits if self._when(told, c) is not None), key=lambda c: dates.last(c.statement_date), default=None)
 
+    def overlapping(self, told: Told) -> Claim | None:
+        """The figure of the source that is named whose stated interval a range of the text overlaps."""
+        if told.reading.side != "range":
+            return None
+        mine = lambda c: c.source in told.sources and self.related(told.measure, c.measure) >= 1.5 and c.reading().side == "interval"
+        over = lambda r, held: r is not None and r.low <= held.high and held.low <= r.high
+        found = (c for c in self.claims if mine(c) and over(in_unit_of(told, c), c.reading()))
+        return max(found, key=lambda c: dates.last(c.statement_date), default=None)
+
     def same_name(self, told: Told, claim: Claim) -> bool:
         """Whether a name that is in no table can be that of the source of a claim: "the South's spy agency"."""
         row = self.case.source_rows[claim.source]
@@ -195,10 +204,12 @@ class Record:
             and self.related(told.measure, c.measure) >= 1.5
         )
         best = lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date))
-        low, high = ([c for c in self.claims if c.reading().value == value and fit(c)] for value in (told.reading.low, told.reading.high))
+        within = told.reading.grain / 2 if _in_words(told.reading) else 0  # "1.4 to 2.2 million"
+        near = lambda c, value: abs(c.reading().value - value) <= within and fit(c)
+        low, high = ([c for c in self.claims if near(c, value)] for value in (told.reading.low, told.reading.high))
         pairs = ((a, b) for a in sorted(low, key=best, reverse=True) for b in sorted(high, key=best, reverse=True) if a.group != b.group)
         named = {self.case.group_of(s) for s in told.sources}
-        return next((pair for pair in pairs if not told.source or named & {c.group for c in pair}), None)
+        return next((pair for pair in pairs if not named or named & {c.group for c in pair}), None)
 
 
 def shared(told: tuple[Told, ...], fits: list[list[Fit]]) -> list[dict[str, float]]:
@@ -224,7 +235,12 @@ def tells(told: Told, claim: Claim) -> bool:
         return True
     plain = {r.side, held.side}.isdisjoint(("range", "vague"))
     coarser = r.grain > held.grain or claim.own_unit[0] != told.reading.unit
-    return bool(r.unit) and plain and coarser and abs(r.value - held.value) <= r.grain / 2
+    return (bool(r.unit) or _in_words(r)) and plain and coarser and abs(r.value - held.value) <= r.grain / 2
+
+
+def _in_words(r: Reading) -> bool:
+    """Whether a count is printed with a word for its size, and so with few digits: "2.2 million"."""
+    return "illion" in r.printed.lower()
 
 
 def _few_digits(r: Reading) -> bool:

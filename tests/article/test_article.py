@@ -197,7 +197,22 @@ def test_json_has_the_promised_keys_and_offsets():
         assert FIVE[claim["start"] : claim["end"]] == claim["phrase"]
         assert claim["low"] <= claim["best"] <= claim["high"]
         assert claim["kind"] in ("cumulative", "period", "rate", "plan", "change") and claim["asserted"] == "yes"
-        assert {"measure", "counted", "source", "via", "part_of", "place", "increment", "older", "statement_date", "doubts", "statement", "primary", "verdicts", "because"} <= set(claim)
+        assert {
+            "measure",
+            "counted",
+            "source",
+            "via",
+            "part_of",
+            "place",
+            "increment",
+            "older",
+            "statement_date",
+            "doubts",
+            "statement",
+            "primary",
+            "verdicts",
+            "because",
+        } <= set(claim)
         assert set(claim["verdicts"]) <= set(LABELS) and claim["because"].endswith(".")
     assert found["claims"][0]["primary"]["wording"] == "at least 23 people injured"
     assert found["claims"][0]["primary"]["date"] == "2023-05-05" and found["claims"][0]["primary"]["url"] == "https://example.org/city/1"
@@ -427,7 +442,10 @@ def test_the_page_marks_the_sentences_and_runs_nothing(page):
     text = page.read_text(encoding="utf-8")
     assert f'content="{POLICY}"'.replace("'", "&#39;") in text and "<script" not in text
     assert "&lt;script&gt;alert(" in text and "alert(2)" not in text
-    assert '<mark class="sentence differs">' in text and 'class="told differs" id="told-1">Nearly 23 people<a class="see" href="#verdict-1"' in text
+    assert (
+        '<mark class="sentence differs">' in text
+        and 'class="told differs" id="told-1">Nearly 23 people<a class="see" href="#verdict-1"' in text
+    )
     assert '<a href="https://example.org/city/1" rel="noopener noreferrer">City Hall, 5 May 2023</a>' in text
     assert not re.findall(r'(?:src|action|data)="', text) and set(re.findall(r'href="([^"]{1,6})', text)) == {
         "data:,",

@@ -54,7 +54,14 @@ def same_number(told, expected):
 def judge(passage):
     """Pairs of what was found and what was expected, with all that is wrong in each."""
     _, found = answer(passage)
-    found = [f for f in found if f[0].measures and not f[0].older and f[0].asserted in ("yes", "planned", "feared") and not (f[0].part_of and TAKEN in f[0].doubts)]
+    found = [
+        f
+        for f in found
+        if f[0].measures
+        and not f[0].older
+        and f[0].asserted in ("yes", "planned", "feared")
+        and not (f[0].part_of and TAKEN in f[0].doubts)
+    ]
     left, rows = list(found), []
     for expected in passage["claims"]:
         hit = next((f for f in left if same_number(f[0], expected)), None)
