@@ -93,12 +93,7 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("age", r"(?:boy|girl|man|woman|baby|child|son|daughter) of ", r"[a-z]+|\d+|\w+ months", ""),
     ("age", r"(?:, (?:now|then) |\b(?:aged?|turned|turns) )", r"\w+", r"[,.;]| (?:and|who|was|is|has)\b"),
     ("age", r"(?:children|people|those|all|both|adults|everyone|aged) (?:under|over|above|below) ", r"[a-z]+|\d{1,2}", ""),
-    (
-        "age",
-        r"(?:,|were|are|was|is|them|whom|those|both|all) (?:under|over|below|above) ",
-        r"five|[1-9]\d?",
-        r"[,.;)]|$| (?:in|and|with)\b",
-    ),
+    ("age", r"(?:,|were|are|was|is|them|whom|those|both|all) (?:under|over|below|above) ", r"five|[1-9]\d?", r"[,.;)]|$| (?:in|and|with)\b"),
     ("age", rf"an? (?:{_PERSON}) of ", r"[1-9]\d", r"[,.;)]|$| (?:who|was|is|from)\b"),
     ("age", r"(?:youngest|oldest|eldest|victim|he|she|who) (?:\w+ )?(?:was|is) ", r"[1-9]\d?", r"[.,;]"),
     ("time", r"the ", r"(?:[01]?\d|2[0-3])[.:][0-5]\d", r" (?:from|to|train|bus|service|flight|departure|sailing)\b"),
@@ -116,12 +111,7 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("age", r"aged (?:\w+,? )+(?:and|to) ", r"\w+", ""),
     ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), ", r"\d\d", r" and \d\d\b"),
     ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), \d\d and ", r"\d\d", r"[,.;]"),
-    (
-        "ordinal",
-        r"(?:Years?|Grades?|[Rr]eports?|[Ll]evel|Phase|Block|Stage|Tier|Zone|numbers?) (?:\d+ (?:and|to|of) )?",
-        r"\d{1,4}",
-        r"(?![\d,]*\d)(?! [a-z]+s\b)",
-    ),
+    ("ordinal", r"(?:Years?|Grades?|[Rr]eports?|[Ll]evel|Phase|Block|Stage|Tier|Zone|numbers?) (?:\d+ (?:and|to|of) )?", r"\d{1,4}", r"(?![\d,]*\d)(?! [a-z]+s\b)"),
     ("ordinal", r"(?:[Ll]evel|[Pp]age|[Dd]ay|[Pp]art) \w+ of ", r"\w+", ""),
     ("vote", r"(?:voted?|passed|ruled)(?: [\w',]+){0,4} by ", r"\w+|\d+ to \d+", r"(?: votes?)? to "),
     ("vote", r"by \w+(?: votes)? to ", r"\w+", ""),
@@ -204,9 +194,5 @@ def class_of_part(tokens: list[Token], first: int, last: int) -> str:
     if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
         return ""
     behind = tokens[last].text if last < len(tokens) else ""
-    alone = alone or (
-        last - first == 2
-        and tokens[first].text in ("a", "an")
-        and tokens[last - 1].text in ("third", "fourth", "fifth", "sixth", "seventh")
-    )
+    alone = alone or (last - first == 2 and tokens[first].text in ("a", "an") and tokens[last - 1].text in ("third", "fourth", "fifth", "sixth", "seventh"))
     return "share" if of or not alone or behind in ("fewer", "less", "more", "higher", "lower", "are", "were", "have") else "ordinal"
