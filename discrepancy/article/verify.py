@@ -124,9 +124,9 @@ def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool
     doubted = not LOOSE.isdisjoint(told.doubts) or TAKEN in told.doubts or any(" is taken for " in d for d in told.doubts)
     if REPORTED in told.doubts:
         return False
-    if "source_changed" in differs and (doubted or not told.sources):
-        return False
     part = told.part_of or told.increment or told.place
+    if "source_changed" in differs and (doubted or part or not told.sources):
+        return False
     return "number_changed" not in differs or not (doubted or part or not told.measure)
 
 
