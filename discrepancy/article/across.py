@@ -127,7 +127,7 @@ def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told:
         topic = topic if topic and topic.unit else money if words and _MONEY.search(f"{words} {told}".lower()) else None
     elif not n.older:
         topic = None
-    if topic and topic.unit:
+    if topic and topic.unit and not (topic.unit == "%" and n.reading.value > 100):
         n.reading = replace(n.reading, unit=topic.unit, per=topic.per)
         n.doubt = TAKEN
 

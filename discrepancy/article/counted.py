@@ -30,6 +30,9 @@ _COIN = re.compile(rf"[ -]({any_of('coins')})\b")
 _SLASH = re.compile(r"/hr?\b")
 _SAID_ONLY = 12  # up to which a number of sides, ways or reasons is said and not counted
 _SAID = re.compile(rf" (?:\w+ )?{any_of('unchecked')}\b")
+_SPEAK = re.compile(rf" (?!of |have |has |had )(?:[\w'-]+ ){{1,3}}(?:(?:familiar|close|quoted|briefed|with|who)\b[^,.;:]{{0,50}} )?{any_of('speak_up')}\b")
+_KNOWN = re.compile(r"\b(?:in|at|on|across|between|from) the (?:same |other )?$")
+_BY_THEM = re.compile(r"\b(?:according to|(?:quoted|cited|reported|seen|read) by|(?:survey|poll) of) (?:the )?$")
 _AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(  # what is said of things as well as of people
@@ -43,8 +46,9 @@ LENGTHS = frozenset(("m", "km", "mi", "nmi", "ft", "cm", "mm", "yd", "in"))
 _AVERAGE = re.compile(r"\b(?:average|averaged|mean|median|typically)\b")
 _RAIN = re.compile(r"\b(?:rain\w*|snow\w*|fell|falls?|gauges?|water|ice)\b")
 _LENGTH_OF = re.compile(
-    r" of (?!the\b)[a-z]|[ -](?:wide|long|high|deep|tall|thick|across|in (?:length|height|width|diameter|depth))\b"
+    r" of (?!the\b)[a-z]| (?:(?:below|above)(?! (?:ground|sea|the (?:surface|ground|sea|sill|city|town|village|valley)))|higher|lower|deeper|wider|longer|taller)\b|[ -](?:wide|long|high|deep|tall|thick|across|in (?:length|height|width|diameter|depth))\b"
 )  # "40 km of road" is counted, "40 km of the border" is a place
+_LEVEL = re.compile(rf"\b{any_of('sizes')}\b[^;.]*$")
 _CHANGED_BY = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')})(?: \w+){{0,2}} $")
 _IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
 _OFTEN = re.compile(r" times\b(?! (?:more|as|the|higher|larger|less|fewer|over))")
@@ -69,6 +73,8 @@ def find_numbers(scene: Scene) -> None:
             found = scene.numbers
             if found and (old := _changed(scene, found[-1], number)):
                 number.left, found[-1].older = old, True
+                if number.reading.unit and not found[-1].reading.unit and not found[-1].counted:
+                    found[-1].reading = replace(found[-1].reading, unit=number.reading.unit, per=number.reading.per)
             found.append(number)
         else:
             scene.others.append(one if one.classed else replace(one, classed=_class(scene, one)))
@@ -93,9 +99,16 @@ def _class(scene: Scene, n: Found) -> str:
         return "distance"
     if n.reading and n.reading.value == 1 and scene.flat[n.core : n.end] == "one" and _IN_ONE.search(scene.back(n.start, 12)):
         return "pronoun"
-    if n.reading and n.reading.value <= _SAID_ONLY and _SAID.match(scene.flat, n.end):
+    if n.reading and n.reading.value <= _SAID_ONLY and not n.reading.unit and _is_said_only(scene, n):
         return "few"
     return "quality" if _NOT_COUNTED.match(scene.flat, n.end) else ""
+
+
+def _is_said_only(scene: Scene, n: Found) -> bool:
+    """Whether a small number is of sides or reasons, of those who speak, or of what is known already: "the two sides", "two officials said"."""
+    if _SAID.match(scene.flat, n.end) or _SPEAK.match(scene.flat, n.end) or _KNOWN.search(scene.back(n.start, 16)):
+        return True
+    return bool(_BY_THEM.search(scene.back(n.start, 24)))
 
 
 def _sum_of_hours(n: Found) -> bool:
@@ -106,6 +119,8 @@ def _sum_of_hours(n: Found) -> bool:
 def _is_size(scene: Scene, n: Found) -> bool:
     """Whether a length is that of something, or of rain, and not how far it is: "40 km of road", "35 metres long", "88 mm of rain"."""
     if _LENGTH_OF.match(scene.flat, n.end) or _CHANGED_BY.search(scene.back(n.start, 40)):
+        return True
+    if _LEVEL.search(scene.back(n.start, 48)):
         return True
     return bool(n.reading and n.reading.unit in ("mm", "cm") and _RAIN.search(scene.flat))
 
@@ -120,8 +135,8 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
     elif n.classed and n.classed != "share":
         return None
     if n.refused:
-        n = _with_hedge(scene, n)
-        reading, doubt = _alone(scene, n)
+        n = n if n.loose else _with_hedge(scene, n)
+        reading, doubt = (n.loose, n.refused) if n.loose else _alone(scene, n)
     if n.start < n.core and _HANDED.search(scene.back(n.start, 12)) and scene.flat.startswith("over ", n.start):
         n = replace(n, start=n.core)  # "handed over 95 prisoners"
         reading = reading_of(scene.text[n.core : n.end])

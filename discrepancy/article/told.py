@@ -43,7 +43,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
         end = n.link.end
     start, stop = scene.sentence.span(n.start, end)
     return Told(
-        phrase=scene.text[n.start : end],
+        phrase=scene.sentence.text[n.start : end],
         start=start,
         end=stop,
         reading=n.reading,
@@ -58,7 +58,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
         where=scene.where,
         counted=_whom(scene, n) or scene.text[n.link.start : n.link.end],
         wording=_wording(scene, n, end),
-        sentence=scene.text,
+        sentence=scene.sentence.text,
         at=scene.place,
         asserted=n.asserted,
         part_of=n.part_of,
