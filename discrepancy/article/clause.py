@@ -18,15 +18,15 @@ _BODY = re.compile(rf"(?i)\b(?:{any_of('body')}|{any_of('persons')})\b")
 _CUT = re.compile(rf"[;:!?()]| [–—-] |[\"“”]|\b{any_of('cut')}\b")
 _ANTECEDENT = frozenset(("which", "who", "that", ":", " – ", " — ", " - "))  # behind these what stands before may be the subject
 _ASIDE = re.compile(
-    r", (?:which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
+    rf", (?:{any_of('setting')}|which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
 )
 _GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|{any_of('may')}|{SAY}|had|it|they|in|on|for|the memorial)"
-_ANAPHOR = re.compile(rf"(?:^|\b)(?:{any_of('anaphor')}|it|they|this|that|these|those|he|she|we)(?: \w+ly)?(?: {_GOING_ON})*$")
+_ANAPHOR = re.compile(rf"(?:^|\b)(?:{any_of('anaphor')}|[\w'’]+'s (?:{any_of('sums')})|it|they|this|that|these|those|he|she|we)(?: \w+ly)?(?: {_GOING_ON})*$")
 _SAYING = re.compile(
     rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it))*$"
 )
 _SAID_SO = re.compile(rf"\b{SAY}(?: [\w'’]+){{0,4}}$")
-_ALIKE = re.compile(r"^(?:(?!was|were|is|are|has|have|had|\w+ed\b)[\w'’]+ ){1,4}at$")  # "puts it at 270, the governor at 80"
+_ALIKE = re.compile(r"^[ ,]*(?:(?!was|were|is|are|has|have|had|\w+ed\b|\w+ing\b)[\w'’]+ ){1,4}at$")  # "puts it at 270, the governor at 80"
 _AND = re.compile(r"(?:^|[\s,])(?:and|or|plus|then)\s+")
 _LEAD = re.compile(rf"(?i)^(?:{any_of('small_ahead')}\b[ ,]*)+")
 _TRAIL = re.compile(rf"(?i)(?:[ ,]+{any_of('small_behind')})+$")
@@ -37,7 +37,10 @@ _SETTING = re.compile(rf"(?i)\s*{any_of('setting')}\b")
 _VERB = re.compile(rf"\b(?:was|were|is|are|has|have|had|\w+ed|{any_of('gives')})\b")
 _GIVES = re.compile(rf"\b{any_of('gives')}(?: (?:up|out|off|in))?$")
 _RELATIVE = re.compile(r"([^;:,]{3,80}), (?:which|who|whose|where)\b")
-_MOST = 6  # words behind a number that are looked at
+_WORDS_QUOTED = re.compile(r"[\"“]([\w'’-]+(?: [\w'’-]+){0,2})[\"”]")
+_OF_TRUTH = re.compile(rf" *(?:was|were|is|are|would be|seems?|sounds?|to be|as) (?:\w+ )?{any_of('truth')}\b")
+_IN_BRACKETS = re.compile(r" *\([^()]{1,60}\)")
+_MOST = 8  # words behind a number that are looked at
 
 
 def content(words: str) -> list[str]:
@@ -51,7 +54,7 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
     label = _LABEL.search(scene.text, since, n.left)
     if label and content(label[1]):
         return _tidy(label[1]), False
-    text = _ASIDE.sub(" ", blank(scene, since, n.left)).rstrip(" (")
+    text = _ASIDE.sub(" ", _WORDS_QUOTED.sub(r" \1 ", blank(scene, since, n.left))).rstrip(" (")
     cuts = list(_CUT.finditer(flat_text(text)))
     at = cuts[-1].end() if cuts else 0
     flat = flat_text(text[at:]).rstrip(" ,")
@@ -61,7 +64,7 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
     piece = _piece(text[at:], n)
     if cuts and cuts[-1][0] in _ANTECEDENT and not _names(piece):
         before = text[cuts[-2].end() if len(cuts) > 1 else 0 : cuts[-1].start()]
-        told = _SAID_SO.search(flat_text(scene.text[since : since + cuts[-1].start()]))  # "told the paper that", "denied it:"
+        told = _SAID_SO.search(scene.flat[since : scene.flat.rfind(cuts[-1][0], since, n.left)].rstrip())  # "told the paper that", "denied it:"
         piece = " ".join([*before.replace(",", " ").split()[-4:], piece]) if _names(before) and not told else piece
     piece = _tidy(piece)
     if (not content(_BODY.sub("", piece)) and not (n.reading.unit and _GIVES.search(flat_text(piece)))) or _ANAPHOR.fullmatch(
@@ -101,6 +104,9 @@ def behind(scene: Scene, at: int, n: Quantity) -> str:
     """What is told of a number behind it, to the end of the clause: "were dug out alive", "for rebuilding the coast"."""
     lead = _OF_THEM.match(scene.flat, at)
     text = blank(scene, lead.end() if lead else at, n.after)
+    text = _IN_BRACKETS.sub("", text, count=1) if _IN_BRACKETS.match(text) else text
+    if _OF_TRUTH.match(flat_text(text)):
+        return ""
     end = _END.search(flat_text(text).lstrip())
     text = text.lstrip()[: end.start()] if end else text
     words = text.split()[:_MOST]

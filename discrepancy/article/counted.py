@@ -33,6 +33,7 @@ _SAID = re.compile(rf" (?:\w+ )?{any_of('unchecked')}\b")
 _SPEAK = re.compile(rf" (?!of |have |has |had )(?:[\w'-]+ ){{1,3}}(?:(?:familiar|close|quoted|briefed|with|who)\b[^,.;:]{{0,50}} )?{any_of('speak_up')}\b")
 _KNOWN = re.compile(r"\b(?:in|at|on|across|between|from) the (?:same |other )?$")
 _BY_THEM = re.compile(r"\b(?:according to|(?:quoted|cited|reported|seen|read) by|(?:survey|poll) of) (?:the )?$")
+_NEXT_YEAR = re.compile(r"(?:next|last|more|less|fewer|higher|lower)\b")
 _AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(  # what is said of things as well as of people
@@ -62,6 +63,7 @@ CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
 OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
+_HELD = re.compile(rf"{any_of('held_people')}\b")  # "three hostages were shot dead" tells what became of them
 _LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
 DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
@@ -154,7 +156,7 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
         at = n.end + (scene.flat.startswith(f" {reading.unit.lower()}", n.end) and len(reading.unit) + 1)  # of a unit that is not read
         number.counted_end = at
         words = _OF_THE.match(scene.flat, at)
-        number.counted = _noun(scene, words.end() if words and " of" in words[0] else at) if not units else ""
+        number.counted = noun_at(scene, words.end() if words and " of" in words[0] else at) if not units else ""
     else:
         number.linkable = _counting(scene, number)
     return number
@@ -180,12 +182,12 @@ def _alone(scene: Scene, n: Found) -> tuple[Reading | None, str]:
     return reading, n.refused
 
 
-def _noun(scene: Scene, at: int) -> str:
+def noun_at(scene: Scene, at: int) -> str:
     """The words from a place on that can be the noun that is counted."""
     start, last = at, at
     for _ in range(6):
         word = NEXT.match(scene.text, at)
-        if not word or flat_text(word[1]) in STOP or any(w.start <= word.start(1) < w.end for w in scene.times):
+        if not word or flat_text(word[1]) in STOP or _NEXT_YEAR.match(scene.flat, word.start(1)) or any(w.start <= word.start(1) < w.end for w in scene.times):
             break
         last = at = word.end()
     return scene.text[start:last].strip()
@@ -265,7 +267,7 @@ def behind(scene: Scene, n: Quantity) -> Mention | None:
     m = scene.told_after(n.end)
     if m is None or of_things(scene, m):
         return None
-    if OF.fullmatch(scene.flat, n.end, m.start) and (found := fate(scene, m)):  # "2,000 of the wounded were repatriated"
+    if (OF.fullmatch(scene.flat, n.end, m.start) or _HELD.match(scene.flat, m.start)) and (found := fate(scene, m)):  # "2,000 of the wounded were repatriated"
         return found
     end = _quality(scene, m) if m.start == scene.next_word(n.end) else 0
     if end and (before := ahead(scene, n)):
