@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import replace
 
-from discrepancy.article.clause import ahead, behind, blank, content, verb_ahead
+from discrepancy.article.clause import ahead, begins, behind, blank, content, verb_ahead
 from discrepancy.article.scene import Quantity, Scene, Topic
 from discrepancy.article.vocabulary import Mention, any_of, flat_text
 
@@ -41,7 +41,7 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     told = behind(scene, max(n.end, n.counted_end, noun + len(n.counted)), n)
     if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
         before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
-    between = flat_text(blank(scene, max(before.end, before.counted_end), n.start)) if before else ""
+    between = flat_text(blank(scene, begins(scene, n), n.start)) if before else ""
     n.noun = n.counted
     if content(n.counted) and not n.part_of:
         own = scene.flat.startswith(" of ", n.counted_end) and not _LEVEL.search(scene.flat[: n.left])

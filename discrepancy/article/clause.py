@@ -35,7 +35,7 @@ _OF_THEM = re.compile(r"\s*(?:out )?of (?:them|whom|which|those|these)\b|\s*(?:w
 _LABEL = re.compile(r"(?:^|[;.(]\s)\s*([^;:.]{3,60}): *\(?$")  # "Houses destroyed: 6,430"
 _SETTING = re.compile(rf"(?i)\s*{any_of('setting')}\b")
 _VERB = re.compile(rf"\b(?:was|were|is|are|has|have|had|\w+ed|{any_of('gives')})\b")
-_GIVES = re.compile(rf"\b{any_of('gives')}(?: (?:up|out|off|in))?$")
+_GIVES = re.compile(rf"(?:has |have |had )?\b{any_of('gives')}(?: (?:up|out|off|in))?$")
 _RELATIVE = re.compile(r"([^;:,]{3,80}), (?:which|who|whose|where)\b")
 _WORDS_QUOTED = re.compile(r"[\"“]([\w'’-]+(?: [\w'’-]+){0,2})[\"”]")
 _OF_TRUTH = re.compile(rf" *(?:was|were|is|are|would be|seems?|sounds?|to be|as) (?:\w+ )?{any_of('truth')}\b")
@@ -50,7 +50,7 @@ def content(words: str) -> list[str]:
 
 def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
     """The words of the clause before a number that say what it counts, if they do not only point back, and whether they are a verb alone."""
-    since = max(scene.numbers[n.index - 1].counted_end, n.before) if n.index else scene.dateline
+    since = begins(scene, n)
     label = _LABEL.search(scene.text, since, n.left)
     if label and content(label[1]):
         return _tidy(label[1]), False
@@ -74,6 +74,15 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
     if n.index and not _names(piece) and (subject := _RELATIVE.match(scene.text[scene.dateline : n.before])):
         piece = f"{' '.join(subject[1].split()[-4:])} {piece}"  # "Its shares, which have lost 60%, fell 3%"
     return " ".join(piece.split()[-9:]), not _names(piece)
+
+
+def begins(scene: Scene, n: Quantity) -> int:
+    """Where the clause of a number begins at the earliest: behind the number before it and its noun."""
+    if not n.index:
+        return scene.dateline
+    before = scene.numbers[n.index - 1]
+    noun = scene.text.find(before.noun, before.end, before.end + len(before.noun) + 8) if before.noun and before.reading.unit else -1
+    return max(before.counted_end, n.before, min(noun + len(before.noun), n.left) if noun >= 0 else 0)
 
 
 def _names(piece: str) -> list[str]:
@@ -137,6 +146,8 @@ def _spoken(scene: Scene, s: Speaker) -> list[tuple[int, int]]:
     name = s.named or s.source
     verb = _SAYING.search(scene.flat[s.start : s.end])
     if not name or name not in scene.text[s.start : s.end]:
+        if _GIVES.fullmatch(scene.flat, s.start, s.end):
+            return []  # "the trust has offered 4.5%"
         return [(s.start, s.end)] * (s.end - s.start < 60)
     at = scene.text.index(name, s.start)
     verb = None if verb and _GIVES.search(verb[0].strip()) else verb  # "promised every survivor 100,000 rupees"

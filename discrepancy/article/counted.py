@@ -92,8 +92,8 @@ def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:
 
 def _class(scene: Scene, n: Found) -> str:
     """What a number is that counts nothing anybody would ask about: a time, a distance, the number of something named."""
-    if any(w.start < n.end and n.start < w.end for w in scene.times):
-        return "date"
+    if any(w.start < n.end and n.start < w.end and (w.first or w.end >= n.end) for w in scene.times):
+        return "date"  # but no "over half" of "over half a million"
     unit = n.reading.unit if n.reading else ""
     if unit in TIMES and not (_AVERAGE.search(scene.back(n.start, 30) + "|" + scene.flat[n.end : n.end + 20]) or _sum_of_hours(n)):
         return "duration"
@@ -146,11 +146,13 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
         return None
     if not reading.unit and (word := _COIN.match(scene.flat, n.end)):
         reading = replace(reading, unit=word[1])
-    n = replace(n, reading=reading)
+    slash = _SLASH.match(scene.text, n.end) if n.refused else None
+    n = replace(n, reading=reading, end=slash.end() if slash else n.end)
     units = scene.words.in_unit(reading.unit) if reading.unit else frozenset()
     if not units and _class(scene, n):
         return None
-    number = Quantity(n.start, n.end, n.core, n.start, reading, unread=doubt)
+    start = n.start - len("another ") if scene.back(n.start, 8) == "another " and n.start == n.core else n.start
+    number = Quantity(start, n.end, n.core, start, reading, unread=doubt)
     number.measures = units
     if reading.unit:
         at = n.end + (scene.flat.startswith(f" {reading.unit.lower()}", n.end) and len(reading.unit) + 1)  # of a unit that is not read

@@ -123,7 +123,9 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
         end = two or one
         behind = stands_behind(line, end.last, end.number, end.unit)
     except WordingError as error:
-        return Found(tokens[i].start, line.end(last), tokens[i].start, refused=str(error))
+        start, end = tokens[i].start, line.end(last)
+        classed = class_of(printed, start, end)
+        return Found(start, end, start, classed, refused="" if classed else str(error))
     if ratio := _ratio(line, number, last):
         return _share(printed, line, Found(first, line.end(ratio[1]), first, "share"), ratio[0], left)
     if classed := class_of(printed, first, line.end(end.last)):

@@ -47,6 +47,8 @@ _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _STOCK = re.compile(rf"(?i)\b{any_of('stock')}\b")  # a month beside them is a day at which they stood
 _DURING = re.compile(r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b")
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
+_NAME = re.compile(r"[^\W\d]{2,}.* \d+\W*$")
+_IN_BRACKETS = re.compile(r"([^()]{1,40}) (\([^()]{1,40}\))$")
 _NUMBERED = re.compile(r"(?i)^(?:no\.?|#|nr\.?|rank|year|date|time|day|month|page|id)$")
 _LONGEST = 200  # characters of a cell: a longer one is a text
 
@@ -73,14 +75,22 @@ def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher:
     for cell in _cells(article):
         if times_told(cell.text, day):
             continue
-        if reading := _read(cell):
-            yield _told(article, cell, reading, day, words, publisher)
-            continue
-        for one in find(cell.text) if re.match(r"\D{0,12}\d", cell.text) and cell.row else ():  # "41, incl. 13 children"
+        for piece in _pieces(cell):
+            if reading := _read(piece):
+                yield _told(article, piece, reading, day, words, publisher)
+
+
+def _pieces(cell: _Cell) -> Iterator[_Cell]:
+    """A cell, or what it holds beside each other: "2,100 (1,850)", "41, incl. 13 children"."""
+    if _read(cell) or not cell.row or not re.match(r"\D{0,12}\d", cell.text):
+        yield cell
+    elif brackets := _IN_BRACKETS.match(cell.text):
+        yield from (replace(cell, text=text) for text in brackets.groups() if re.search(r"\d", text))
+    else:
+        for one in find(cell.text):
             if one.reading and not one.classed:
                 beside = clean(cell.text[one.end :].split(",")[0], 40)
-                text = cell.text[one.start : one.end]
-                yield _told(article, replace(cell, text=text, column=f"{cell.column} {beside}".strip()), one.reading, day, words, publisher)
+                yield replace(cell, text=cell.text[one.start : one.end], column=f"{cell.column} {beside}".strip())
 
 
 def _cells(article: Article) -> Iterator[_Cell]:
@@ -97,7 +107,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
         total = next((row for (row, column), t in text.items() if row and not column and _PLACE.match(t)), None)
         for (row, column), i in cells.items():
             head, name = text.get((0, column), ""), text.get((row, 0), "")
-            if not row or not _is_number(text[row, column]) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
+            if not row or not _is_number(text[row, column], not column) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
                 continue
             beside = tuple(text[row, c] for c in range(8) if (row, c) in text and c not in (0, column))
             vague = _COUNTED.search(f"{head} {name}") or not head
@@ -117,8 +127,9 @@ def _title(article: Article, first: int) -> str:
     return above[0] if above and (not heading or heading == above[0]) else f"{above[0]} {heading}" if above else ""
 
 
-def _is_number(text: str) -> bool:
-    return bool(re.search(r"\d", text) or _NO_DIGIT.match(text))
+def _is_number(text: str, first: bool) -> bool:
+    """Whether a cell is a number; in the first column "Camp 2" is a name."""
+    return bool(re.search(r"\d", text) or _NO_DIGIT.match(text)) and not (first and _NAME.match(text))
 
 
 def _unit_told(head: str) -> str:
@@ -142,7 +153,7 @@ def _named(unit: str) -> bool:
 
 def _read(cell: _Cell) -> Reading | None:
     """What a cell says, in the unit of its head, else of the title; None where it is no number."""
-    text = _MARKS.sub("", cell.text.replace("*", "").strip())
+    text = _MARKS.sub("", cell.text.replace("*", "").strip("() "))
     reading = reading_of(text)
     if reading is None or not re.match(r"(?i)[^\d]*\d|[a-z]", text):
         return None
@@ -236,7 +247,7 @@ def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozen
 _DURING = re.compile(
     r"(?i)\b(?:in|during|over) (?:the )?(?:period|past|last|week|month|year|quarter)\b|\b(?:this|last|past) (?:week|month|year|quarter)\b"
 )
-_LEVEL = re.compile(r"(?i)\b(?:rate|population|stock|level|share|unemployed|refugees|residents|debt|cumulative|to date)\b")
+_LEVEL = re.compile(rf"(?i)\b{any_of('levels')}\b")
 
 
 def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day: date, counts: bool) -> tuple[str, str]:

@@ -111,12 +111,13 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("age", r"(?:youngest|oldest|eldest),? ", r"[1-9]\d?", r"[.,;]"),
     ("age", r"\bage (?:as|at|of|was|is) ", r"[1-9]\d?", ""),
     ("model", r"\b(?:[Tt]he|[Aa]n?) [A-Z]{2,5} ", r"\d{2,3}", r" (?!people|[a-z]+s\b)"),
-    ("pronoun", "", r"one", r" too many\b"),
+    ("pronoun", "", r"one", r" (?:[a-z]+ (?:is|was|would be) )?(?:one )?too many\b"),
+    ("pronoun", "", r"one", r" [a-z]+ is (?:one too|too) many\b"),
     ("few", "", rf"{_ANY}", r" at a time\b"),
     ("time", r"(?:at|by|until|from|before|after) (?:half )?", _ANY, r" (?:this|that|in the|on) (?:morning|evening|afternoon|night|day)\b"),
     ("phone", "", r"\d{3,4}(?: \d{3,4}){1,3}", r"\b"),
     ("age", r"(?:man|woman|boy|girl|child|mother|father|teenager|pensioner) of ", r"\d+", ""),
-    ("age", r"[A-Za-z][\w.'’-]*, ", r"[1-9]\d|1[01]\d", r", "),
+    ("age", r"\b(?!figure|number|total|count|toll|tally|estimate|sum|score|share)[A-Za-z][\w.'’-]*, ", r"[1-9]\d|1[01]\d", r", "),
     ("age", r"[A-Z][\w'’-]+, ", r"[1-9]\d", r"[.;]"),
     ("age", r"aged (?:\w+,? )+(?:and|to) ", r"\w+", ""),
     ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), ", r"\d\d", r" and \d\d\b"),
@@ -137,6 +138,7 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("pronoun", "", r"one", r" another\b|'s\b| of the (?:most|best|worst|first|last|few|many|world)\b"),
 )
 CLASSES = tuple(dict.fromkeys(row[0] for row in (*SHAPES, *AHEAD, *BEHIND, *AROUND)))
+_WHOLE_BEHIND = ("the", "that", "its", "his", "her", "their", "those", "these", "all", "this", "our")
 _REACH = 24
 
 
@@ -205,5 +207,7 @@ def class_of_part(tokens: list[Token], first: int, last: int) -> str:
     if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
         return ""
     behind = tokens[last].text if last < len(tokens) else ""
+    if alone and (behind_it := tokens[last].text if last < len(tokens) else "") in _WHOLE_BEHIND and tokens[last - 1].text in ("half", "quarter"):
+        return "share" if behind_it != "time" else ""  # "half the houses", "half that"
     alone = alone or (last - first == 2 and tokens[first].text in ("a", "an") and tokens[last - 1].text in ("third", "fourth", "fifth", "sixth", "seventh"))
     return "share" if of or not alone or behind in ("fewer", "less", "more", "higher", "lower", "are", "were", "have") else "ordinal"
