@@ -44,7 +44,7 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     between = flat_text(blank(scene, begins(scene, n), n.start)) if before else ""
     n.noun = n.counted
     if content(n.counted) and not n.part_of:
-        own = scene.flat.startswith(" of ", n.counted_end) and not _LEVEL.search(scene.flat[: n.left])
+        own = scene.flat.startswith(" of ", n.counted_end) and not _LEVEL.search(scene.back(n.left, 20))
         lead = ahead(scene, n)[0] if n.reading.unit and not own else verb_ahead(scene, n)
         n.counted = _joined(lead, n.counted, told)
     elif before and _OF_THE_SAME.fullmatch(between or " "):
@@ -106,10 +106,10 @@ def _as_topic(scene: Scene, n: Quantity) -> Topic:
 
 def _topic(scene: Scene, n: Quantity) -> Topic | None:
     """What was counted before that a number can mean: in its unit, not far back, and of its size."""
-    whole = [o for o in scene.numbers[: n.index] if _named(scene, o)]
+    whole = [o for o in scene.numbers[max(0, n.index - 2 * _BACK) : n.index] if _named(scene, o)]
     whole = [o for o in whole if not o.part_of or o.reading.unit == "%"] or whole
     here = [_as_topic(scene, o) for o in whole]
-    if here and (n.older or _INSTEAD.search(scene.flat[: n.start]) or _TOTAL.search(scene.flat, scene.numbers[n.index - 1].end, n.start)):
+    if here and (n.older or _INSTEAD.search(scene.back(n.start, 40)) or _TOTAL.search(scene.flat, scene.numbers[n.index - 1].end, n.start)):
         return _nearest(here, n)
     found = [*scene.topics[-_BACK:], *here]
     alike = [t for t in found if t.unit == n.reading.unit] or [t for t in found if not n.reading.unit]
