@@ -18,8 +18,11 @@ TAKEN = "what is counted is taken from the number before"
 _OF_THE_SAME = re.compile(any_of("of_the_same"))
 _INSTEAD = re.compile(r"[,(] ?(?:and |but )?(?:not|rather than|instead of) (?:the |a |just )?$")  # "held 36 tonnes, not the 60"
 _OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
-_MOVES = re.compile(rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$")
+_MOVES = re.compile(
+    rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$|^[ ,]*(?:(?:and|which|now) )?(?:worth|valued at|costing|priced at|at a cost of) *$"
+)
 _COMPARED = re.compile(r" (?:more|less|fewer|higher|lower|up|down|above|below|better|worse)\b(?! (?:people|men|women)\b)")
+_TIME_LEFT = re.compile(r"^ *(?:since|in|on|from|during|over|by)? *(?=,)")  # of a time that is blank
 _TOTAL = re.compile(rf"\b(?:the|that|this|its|their) (?:\w+ )?(?:{any_of('sums')})\b")
 _BESIDE_IT = re.compile(r"([^;.()]{0,40}) \([\w ]{1,30}: ?$")  # "29 in intensive care (Thursday: 31)"
 _LEVEL = re.compile(r"\b(?:at|is|was|are|were|be|total(?:s|l?ed)|reach(?:es|ed)?|exceed(?:s|ed)?)\s*$")
@@ -41,7 +44,7 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     told = behind(scene, max(n.end, n.counted_end, noun + len(n.counted)), n)
     if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
         before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
-    between = flat_text(blank(scene, begins(scene, n), n.start)) if before else ""
+    between = _TIME_LEFT.sub("", flat_text(blank(scene, begins(scene, n), n.start))) if before else ""
     n.noun = n.counted
     if content(n.counted) and not n.part_of:
         own = scene.flat.startswith(" of ", n.counted_end) and not _LEVEL.search(scene.back(n.left, 20))

@@ -21,12 +21,16 @@ _ASIDE = re.compile(
     rf", (?:{any_of('setting')}|which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
 )
 _GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|{any_of('may')}|{SAY}|had|it|they|in|on|for|the memorial)"
-_ANAPHOR = re.compile(rf"(?:^|\b)(?:{any_of('anaphor')}|[\w'’]+'s (?:{any_of('sums')})|it|they|this|that|these|those|he|she|we)(?: \w+ly)?(?: {_GOING_ON})*$")
+_ANAPHOR = re.compile(
+    rf"(?:^|\b)(?:{any_of('anaphor')}|[\w'’]+'s (?:{any_of('sums')})|it|they|this|that|these|those|he|she|we)(?: \w+ly)?(?: {_GOING_ON})*$"
+)
 _SAYING = re.compile(
-    rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it))*$"
+    rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it|well|just|only))*$"
 )
 _SAID_SO = re.compile(rf"\b{SAY}(?: [\w'’]+){{0,4}}$")
-_ALIKE = re.compile(r"^[ ,]*(?:(?!was|were|is|are|has|have|had|\w+ed\b|\w+ing\b)[\w'’]+ ){1,4}at$")  # "puts it at 270, the governor at 80"
+_ALIKE = re.compile(
+    r"^[ ,]*(?:(?!was|were|is|are|has|have|had|\w+ed\b|\w+ing\b)[\w'’]+ ){1,4}at(?: (?:well|just|only|nearer|closer|\w+ly))*$"
+)  # "puts it at 270, the governor at 80"
 _AND = re.compile(r"(?:^|[\s,])(?:and|or|plus|then)\s+")
 _LEAD = re.compile(rf"(?i)^(?:{any_of('small_ahead')}\b[ ,]*)+")
 _TRAIL = re.compile(rf"(?i)(?:[ ,]+{any_of('small_behind')})+$")
@@ -57,14 +61,16 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
     text = _ASIDE.sub(" ", _WORDS_QUOTED.sub(r" \1 ", blank(scene, since, n.left))).rstrip(" (")
     cuts = list(_CUT.finditer(flat_text(text)))
     at = cuts[-1].end() if cuts else 0
-    flat = flat_text(text[at:]).rstrip(" ,")
+    flat = " ".join(flat_text(text[at:]).split()).rstrip(" ,")
     said = _SAYING.search(flat) or _SAYING.search(scene.flat[since : n.left].rstrip(" ,"))
     if (said and not n.reading.unit) or _ANAPHOR.search(flat) or (n.index and _ALIKE.search(flat)):
         return "", False
     piece = _piece(text[at:], n)
     if cuts and cuts[-1][0] in _ANTECEDENT and not _names(piece):
         before = text[cuts[-2].end() if len(cuts) > 1 else 0 : cuts[-1].start()]
-        told = _SAID_SO.search(scene.flat[since : scene.flat.rfind(cuts[-1][0], since, n.left)].rstrip())  # "told the paper that", "denied it:"
+        told = _SAID_SO.search(
+            scene.flat[since : scene.flat.rfind(cuts[-1][0], since, n.left)].rstrip()
+        )  # "told the paper that", "denied it:"
         piece = " ".join([*before.replace(",", " ").split()[-4:], piece]) if _names(before) and not told else piece
     piece = _tidy(piece)
     if (not content(_BODY.sub("", piece)) and not (n.reading.unit and _GIVES.search(flat_text(piece)))) or _ANAPHOR.fullmatch(

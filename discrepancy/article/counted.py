@@ -30,25 +30,25 @@ _COIN = re.compile(rf"[ -]({any_of('coins')})\b")
 _SLASH = re.compile(r"/hr?\b")
 _SAID_ONLY = 12  # up to which a number of sides, ways or reasons is said and not counted
 _SAID = re.compile(rf" (?:\w+ )?{any_of('unchecked')}\b")
-_SPEAK = re.compile(rf" (?!of |have |has |had )(?:[\w'-]+ ){{1,3}}(?:(?:familiar|close|quoted|briefed|with|who)\b[^,.;:]{{0,50}} )?{any_of('speak_up')}\b")
+_SPEAK = re.compile(
+    rf" (?!of |have |has |had )(?:[\w'-]+ ){{1,3}}(?:(?:familiar|close|quoted|briefed|with|who)\b[^,.;:]{{0,50}} )?{any_of('speak_up')}\b"
+)
 _KNOWN = re.compile(r"\b(?:in|at|on|across|between|from) the (?:same |other )?$")
 _BY_THEM = re.compile(r"\b(?:according to|(?:quoted|cited|reported|seen|read) by|(?:survey|poll) of) (?:the )?$")
 _NEXT_YEAR = re.compile(r"(?:next|last|more|less|fewer|higher|lower)\b")
 _AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
-_VERBAL = re.compile(  # what is said of things as well as of people
-    r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
-    r"|captur\w+|evacuat\w+|moved out|taken)\b"
-)
+_VERBAL = re.compile(rf"{any_of('verbal')}\b")  # what is said of things as well as of people
 _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
 TIMES = frozenset(("s", "min", "h", "d", "week", "month", "a"))
 LENGTHS = frozenset(("m", "km", "mi", "nmi", "ft", "cm", "mm", "yd", "in"))
 _AVERAGE = re.compile(r"\b(?:average|averaged|mean|median|typically)\b")
 _RAIN = re.compile(r"\b(?:rain\w*|snow\w*|fell|falls?|gauges?|water|ice)\b")
-_LENGTH_OF = re.compile(
-    r" of (?!the\b)[a-z]| (?:(?:below|above)(?! (?:ground|sea|the (?:surface|ground|sea|sill|city|town|village|valley)))|higher|lower|deeper|wider|longer|taller)\b|[ -](?:wide|long|high|deep|tall|thick|across|in (?:length|height|width|diameter|depth))\b"
-)  # "40 km of road" is counted, "40 km of the border" is a place
+_ABOVE_GROUND = r"(?!_(?:ground|sea|the_(?:surface|ground|sea|sill|city|town|village|valley)))".replace("_", " ")
+_LENGTH_OF = re.compile(  # "40 km of road" is counted, "40 km of the border" is a place
+    rf" of (?!the\b)[a-z]| (?:(?:below|above){_ABOVE_GROUND}|{any_of('longer')})\b|[ -](?:{any_of('long')}|in {any_of('lengthwise')})\b"
+)
 _LEVEL = re.compile(rf"\b{any_of('sizes')}\b[^;.]*$")
 _CHANGED_BY = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')})(?: \w+){{0,2}} $")
 _IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
@@ -158,7 +158,7 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
         at = n.end + (scene.flat.startswith(f" {reading.unit.lower()}", n.end) and len(reading.unit) + 1)  # of a unit that is not read
         number.counted_end = at
         words = _OF_THE.match(scene.flat, at)
-        number.counted = noun_at(scene, words.end() if words and " of" in words[0] else at) if not units else ""
+        number.counted = noun_at(scene, words.end() if words else at) if not units else ""
     else:
         number.linkable = _counting(scene, number)
     return number
@@ -189,7 +189,12 @@ def noun_at(scene: Scene, at: int) -> str:
     start, last = at, at
     for _ in range(6):
         word = NEXT.match(scene.text, at)
-        if not word or flat_text(word[1]) in STOP or _NEXT_YEAR.match(scene.flat, word.start(1)) or any(w.start <= word.start(1) < w.end for w in scene.times):
+        if (
+            not word
+            or flat_text(word[1]) in STOP
+            or _NEXT_YEAR.match(scene.flat, word.start(1))
+            or any(w.start <= word.start(1) < w.end for w in scene.times)
+        ):
             break
         last = at = word.end()
     return scene.text[start:last].strip()
@@ -269,7 +274,9 @@ def behind(scene: Scene, n: Quantity) -> Mention | None:
     m = scene.told_after(n.end)
     if m is None or of_things(scene, m):
         return None
-    if (OF.fullmatch(scene.flat, n.end, m.start) or _HELD.match(scene.flat, m.start)) and (found := fate(scene, m)):  # "2,000 of the wounded were repatriated"
+    if (OF.fullmatch(scene.flat, n.end, m.start) or _HELD.match(scene.flat, m.start)) and (
+        found := fate(scene, m)
+    ):  # "2,000 of the wounded were repatriated"
         return found
     end = _quality(scene, m) if m.start == scene.next_word(n.end) else 0
     if end and (before := ahead(scene, n)):

@@ -122,7 +122,7 @@ class Scene:
 
     def look(self) -> None:
         """Find the times and the words for what is counted."""
-        self.times = times_told(self.text, self.day, self.memory.day if self.memory else None)
+        self.times = times_told(self.text, self.day, self.memory.day)
         self.mentions = self.words.mentions(self.flat)
         self.where = self.words.where(self.text)
         place = _DATELINE.match(self.text) or _CLOCKED.match(self.text)

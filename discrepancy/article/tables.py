@@ -45,7 +45,9 @@ _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|t
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
 _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _STOCK = re.compile(rf"(?i)\b{any_of('stock')}\b")  # a month beside them is a day at which they stood
-_DURING = re.compile(r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b")
+_DURING = re.compile(
+    r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
+)
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _NAME = re.compile(r"[^\W\d]{2,}.* \d+\W*$")
 _IN_BRACKETS = re.compile(r"([^()]{1,40}) (\([^()]{1,40}\))$")
@@ -117,7 +119,9 @@ def _cells(article: Article) -> Iterator[_Cell]:
             whole = f"{text.get((total, column), '')} {head}".strip() if total is not None and row != total and column else ""
             whole = f"{text.get((row, column - 1), '')} {text.get((0, column - 1), '')}" if _PART_HEAD.match(head) and column > 1 else whole
             above = title if vague else ""
-            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), credit, left, whole)
+            yield _Cell(
+                i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), credit, left, whole
+            )
 
 
 def _title(article: Article, first: int) -> str:

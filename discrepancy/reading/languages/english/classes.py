@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from discrepancy.reading.languages.english.numerals import text_at
 from discrepancy.reading.languages.english.words import ONES
 from discrepancy.reading.tokens import Token
 
@@ -57,7 +58,10 @@ AHEAD = (  # what stands right before the number
     ("date", r"born(?: on| in)? "),
     ("page", r"(?:pages?|pp?\.) "),
     ("law", r"(?:articles?|sections?|act|law|resolution|clause|paragraph|amendment|chapter|bill|decree|protocol)(?: no\.)? "),
-    ("address", r"(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) "),
+    (
+        "address",
+        r"(?:room|floor|runway|pier|berth|ward|cell|seat|lane|reactor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) ",
+    ),
     ("address", r"coordinates "),
     ("phone", r"(?:call|phone|tel|fax|dial|hotline)[.:]? "),
     ("magnitude", r"(?:magnitude|magnitude of|richter scale at)[ -]"),
@@ -95,7 +99,12 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("age", r"(?:boy|girl|man|woman|baby|child|son|daughter) of ", r"[a-z]+|\d+|\w+ months", ""),
     ("age", r"(?:, (?:now|then) |\b(?:aged?|turned|turns) )", r"\w+", r"[,.;]| (?:and|who|was|is|has)\b"),
     ("age", r"(?:children|people|those|all|both|adults|everyone|aged) (?:under|over|above|below) ", r"[a-z]+|\d{1,2}", ""),
-    ("age", r"(?:,|were|are|was|is|them|whom|those|both|all) (?:under|over|below|above) ", rf"{_ANY}|\w+teen|[1-9]\d?", r"[,.;)]|$| (?:in|and|with)\b"),
+    (
+        "age",
+        r"(?:,|were|are|was|is|them|whom|those|both|all) (?:under|over|below|above) ",
+        rf"{_ANY}|\w+teen|[1-9]\d?",
+        r"[,.;)]|$| (?:in|and|with)\b",
+    ),
     ("age", rf"an? (?:{_PERSON}) of ", r"[1-9]\d", r"[,.;)]|$| (?:who|was|is|from)\b"),
     ("age", r"(?:youngest|oldest|eldest|victim|he|she|who) (?:\w+ )?(?:was|is) ", r"[1-9]\d?", r"[.,;]"),
     ("time", r"the ", r"(?:[01]?\d|2[0-3])[.:][0-5]\d", r" (?:from|to|train|bus|service|flight|departure|sailing)\b"),
@@ -122,12 +131,18 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("age", r"aged (?:\w+,? )+(?:and|to) ", r"\w+", ""),
     ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), ", r"\d\d", r" and \d\d\b"),
     ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), \d\d and ", r"\d\d", r"[,.;]"),
-    ("ordinal", r"(?:Years?|Grades?|[Rr]eports?|[Ll]evel|Phase|Block|Stage|Tier|Zone|numbers?) (?:\d+ (?:and|to|of) )?", r"\d{1,4}", r"(?![\d,]*\d)(?! [a-z]+s\b)"),
+    (
+        "ordinal",
+        r"(?:Years?|Grades?|[Rr]eports?|[Ll]evel|Phase|Block|Stage|Tier|Zone|numbers?) (?:\d+ (?:and|to|of) )?",
+        r"\d{1,4}",
+        r"(?![\d,]*\d)(?! [a-z]+s\b)",
+    ),
     ("ordinal", r"(?:[Ll]evel|[Pp]age|[Dd]ay|[Pp]art) \w+ of ", r"\w+", ""),
     ("vote", r"(?:voted?|passed|ruled)(?: [\w',]+){0,4} by ", r"\w+|\d+ to \d+", r"(?: votes?)? to "),
     ("vote", r"by \w+(?: votes)? to ", r"\w+", ""),
     ("address", r"ended in ", r"\d+", ""),
-    ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
+    ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|on|than|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
+    ("age", r"(?:said|says|added)(?: [\w'’-]+){1,3}, ", r"[1-9]\d", r"[.;]|$"),
     ("date", _OF_A_YEAR, r"(?:19|20)\d\d", r"(?! (?:people|men|women|dead|[a-z]+s)\b)"),
     ("score", r"(?:beat|beaten|won|win|lost|drew|led|score|scoreline|leading|losing|winning)(?: [\w']+){0,2} ", _SCORE, ""),
     ("score", "", _SCORE, r" (?:win|victory|defeat|loss|draw|lead|scoreline)\b"),
@@ -139,6 +154,7 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
 )
 CLASSES = tuple(dict.fromkeys(row[0] for row in (*SHAPES, *AHEAD, *BEHIND, *AROUND)))
 _WHOLE_BEHIND = ("the", "that", "its", "his", "her", "their", "those", "these", "all", "this", "our")
+_LEVELS = ("reach", "reached", "about", "nearly", "almost", "over", "under", "than", "only", "roughly", "around", "barely")
 _REACH = 24
 
 
@@ -204,10 +220,16 @@ def class_of_part(tokens: list[Token], first: int, last: int) -> str:
     of, alone = last < len(tokens) and tokens[last].text == "of", last - first == 1
     if first and tokens[first - 1].text == "by":
         return "share"  # "fell by a third"
+    ahead, after = tokens[first - 1].text if first else "", tokens[last].text if last < len(tokens) else ""
+    if tokens[last - 1].text == "half" and after in _WHOLE_BEHIND and text_at(tokens, last + 1) not in ("time", "way", "battle"):
+        return "share"  # "half the houses", "half that"
+    if alone and not of and ahead in _LEVELS and tokens[last - 1].text == "half":
+        return "share"  # "could reach half by March"
     if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
         return ""
-    behind = tokens[last].text if last < len(tokens) else ""
-    if alone and (behind_it := tokens[last].text if last < len(tokens) else "") in _WHOLE_BEHIND and tokens[last - 1].text in ("half", "quarter"):
-        return "share" if behind_it != "time" else ""  # "half the houses", "half that"
-    alone = alone or (last - first == 2 and tokens[first].text in ("a", "an") and tokens[last - 1].text in ("third", "fourth", "fifth", "sixth", "seventh"))
-    return "share" if of or not alone or behind in ("fewer", "less", "more", "higher", "lower", "are", "were", "have") else "ordinal"
+    alone = alone or (
+        last - first == 2
+        and tokens[first].text in ("a", "an")
+        and tokens[last - 1].text in ("third", "fourth", "fifth", "sixth", "seventh")
+    )
+    return "share" if of or not alone or after in ("fewer", "less", "more", "higher", "lower", "are", "were", "have") else "ordinal"
