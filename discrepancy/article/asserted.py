@@ -20,6 +20,7 @@ _NONE = re.compile(
 )
 _DENY = re.compile(rf"\b{any_of('deny')}\b")
 _REPORT = re.compile(rf"\b{any_of('report')}\b")
+_CALL = re.compile(rf"\b{any_of('report_called')}\b")
 _REPORT_NEXT = re.compile(rf" that\b|.*\b{any_of('report')}\b")
 _FALSE = re.compile(rf"\b{any_of('false')}\b")
 _NAMED_BY = re.compile(r" (?:[\w-]+ ){0,2}(?:mentioned|reported|claimed|announced|cited|given|quoted|alleged) (?:by|in|on)\b")
@@ -74,7 +75,7 @@ _RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
 _AT_ONCE = re.compile(r" (?:(?:the|those|these|its|their|all) )?")
 _NEAR = re.compile(
-    rf"\W*(?:(?!{any_of('linking')}\b)\w+ ){{0,2}}(?:of )?(?:the|those|these|its|their|all)? ?(?:remaining |other )?"
+    rf"\W*(?:(?!{any_of('linking')}\b)\w+ ){{0,2}}(?:(?:any |one |a single one |some |most |every one |all )?of )?(?:the|those|these|its|their|all)? ?(?:remaining |other )?"
 )  # between a cue and its own number
 _OF_OTHERS = re.compile(r"\b(?:who|which)\b[^,;]*$")
 _ACT = re.compile(
@@ -93,6 +94,8 @@ _DENIED_IT = re.compile(
 )
 _OF_NOUN = re.compile(r"\b(?:in|at|on|of|from|into)\b|[^s]s$")
 _SCARCELY = re.compile(r"\b(?:hardly|scarcely|not (?:above|over|below|under)|no (?:fewer|less|more)) $")
+_LISTS = re.compile(r"[,(]|\b(?:and|or|plus|to)\b")
+_AIM = re.compile(rf"\b{any_of('plan_ahead')}\b")
 _PAUSE = re.compile(rf"[,;:!?()]|\b{any_of('fence')}\b")
 _DENIED_BEFORE = re.compile(r" (?:this|that|it|them)(?:,| and| but| \w+ing)")
 _TRAIL = re.compile(rf"~ {any_of('trailing_on')}")
@@ -132,7 +135,7 @@ def assert_numbers(scene: Scene) -> None:
         if n.asserted == "yes":
             n.reported = _doubted(r)
         before = scene.numbers[n.index - 1] if n.index else None
-        if n.asserted == "yes" and before and before.asserted != "yes" and _is_joined(scene, before, n):
+        if n.asserted == "yes" and before and before.asserted != "yes" and not r.granted and _is_joined(scene, before, n):
             n.asserted = before.asserted
 
 
@@ -155,7 +158,7 @@ def _is_joined(scene: Scene, before: Quantity, n: Quantity) -> bool:
         return False
     if _OF_WHICH.search(between):
         return before.asserted == "planned" and not _PAST.match(scene.flat, n.end)
-    if not _JOINED.fullmatch(between) or _PART_OF.search(between):
+    if not _JOINED.fullmatch(between) or _PART_OF.search(between) or not _LISTS.search(between):
         return False
     return not ("and" in between and _VERB_BEHIND.match(scene.flat, n.end)) and not _RELATIVE.search(between)
 
@@ -221,7 +224,7 @@ def _called(r: Reach, cue: re.Pattern) -> bool:
     said, flat = r.after(cue), r.scene.flat
     if not said or _OF_THE.search(r.scene.back(r.n.start, 12)):
         return False
-    if not r.before(_REPORT) and not _WHICH.search(flat, r.n.end, said[0]):
+    if not r.before(_REPORT) and not r.before(_CALL) and not _WHICH.search(flat, r.n.end, said[0]):
         return False
     return not _SPLIT.search(_AND_IS.sub(" ", flat[r.n.end : said[1]])) or bool(_TAKEN_UP.search(flat, r.n.end, said[0]))
 
@@ -304,6 +307,8 @@ def _planned(r: Reach) -> bool:
         return True
     if _attributed(_PLAN, r.ahead) and (cue := _governs(r, _PLAN)) and not _DONE.search(r.clauses.flat, cue[1], n.core):
         return True
+    if _governs(r, _AIM):
+        return True
     if r.behind.startswith(" of ") and not _MODAL.search(r.behind):
         return False  # "63% of the 341,000 planned"
     if n.measure and n.link.start > r.end:
@@ -313,10 +318,8 @@ def _planned(r: Reach) -> bool:
 
 def _attributed(cue: re.Pattern, words: str) -> bool:
     """Whether a cue is there that is no attribute of something else: "the feared gang", "a planned demolition"."""
-    return any(
-        not (m[0].endswith("ed") and _ATTRIBUTE.search(words, 0, m.start()) and _NEXT_WORD.match(words, m.end()))
-        for m in cue.finditer(words)
-    )
+    attribute = lambda m: (m.start() or m[0].endswith("ed")) and _ATTRIBUTE.search(words, 0, m.start()) and _NEXT_WORD.match(words, m.end())
+    return any(not attribute(m) for m in cue.finditer(words))
 
 
 _WAYS = (("denied", _denied), ("false", _false), ("asked", _asked), ("feared", _feared), ("planned", _planned))

@@ -101,7 +101,7 @@ class Reach:
 
     def before(self, cue: re.Pattern) -> tuple[int, int] | None:
         """The last place of a cue in the sentence before the number."""
-        return self.clauses.last(cue, self.since, self.n.start)
+        return self.clauses.last(cue, self.since, self.n.core)
 
     def after(self, cue: re.Pattern) -> tuple[int, int] | None:
         """The first place of a cue in the sentence behind the number."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import of_when
@@ -36,7 +37,6 @@ _LIKE = re.compile(
 )
 _STATE = re.compile(rf"\b(?:{any_of('state')})(?: {any_of('to_number')})* ?$")
 _STATED = re.compile(rf" (?:[\w'-]+ ){{0,3}}?(?:{any_of('stated')})\b")
-_HAPPENS = ("killed", "wounded", "infected", "arrested")  # counted of a period wherever they are not told of one event
 _PROMISE = re.compile(rf"\b{any_of('promise')}\b[^;:]*$")
 _OVERALL = re.compile(rf"\b{any_of('overall')}\b")
 _RECORD = re.compile(r"\b(?:\w+est|most|first|least|record)\b[^,;]*$")  # "the highest number since 2009": no start of a count
@@ -47,7 +47,7 @@ _HAVE = re.compile(r" (?:[\w-]+ ){0,4}?(?:have|has)\b")
 _SHARE = ("%", "pp", "percent", "per cent")
 _LONG = re.compile(r"\b(?:years|months)\b")
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
-_NEW = re.compile(r" (?:new|fresh) (?:\w+ )?(?:cases|deaths|infections|patients|arrivals|admissions)\b")
+_NEW = re.compile(rf" (?:new|fresh) (?:\w+ )?{any_of('afresh')}\b")
 _FLOW = re.compile(rf" ?\b(?:in |of )?{any_of('flow')}\b")  # what has no size but that of a period: profits, exports
 _ALONE = re.compile(r" alone\b")
 _OTHER_CLAUSE = re.compile(
@@ -66,6 +66,7 @@ _ACT = re.compile(
     r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )"
     r"\b(?:kill|wound|injur|captur|arrest)ed$"
 )
+_BESIDE = 120  # characters: not further is a number from the time right before it
 _FAR = 400  # characters from a number: a time further away is not that of the number
 ACTION = "an action, which may be a total or not"
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
@@ -80,15 +81,17 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
     """Total, period, rate or plan; the day up to which it speaks; the first day covered; what is in doubt."""
     doubts: list[str] = []
     if n.measures:
-        kind, as_of, period_start = of_when(scene, n, [w for w in scene.times if w is not said and near(scene, n, w, n.end)])
+        kind, as_of, period_start = of_when(
+            scene, n, [w for w in _times_near(scene, n.start, n.end) if w is not said and near(scene, n, w, n.end)]
+        )
         return "plan" if n.asserted in ("planned", "feared") else kind, as_of, period_start, doubts
     end = max(n.counted_end, n.link.end if n.link.start >= n.start else 0)
-    mine = [w for w in scene.times if w is not said and w.end > scene.dateline]
+    mine = [w for w in _times_near(scene, n.start, end) if w is not said]
     until = next((w for w in mine if w.kind == "until" and w.last and w.last <= scene.day and n.start - 60 <= w.start), None)
     as_of = until.day if until else ""
     if (n.reading.per or _is_rate(scene, n, end)) and not (n.asserted == "planned" and _PROMISE.search(scene.back(n.start, 90))):
         return "rate", "", "", doubts
-    if n.asserted != "planned" and _is_change(scene, n):
+    if _is_change(scene, n) or (n.increment and n.asserted == "feared"):
         return "change", as_of, "", doubts
     if n.asserted == "planned" or _ahead_of_us(scene, n):
         return "plan", as_of, "", doubts
@@ -183,14 +186,14 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
 
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
     """The kind of a number during a time, its last and first day, if the sentence tells one; of one day it is a total."""
-    others = {id(o.dated) for o in scene.numbers if o is not n}
-    state = n.measure not in _HAPPENS and _is_state(scene, n)
+    state = (n.measure not in scene.words.personal and _is_state(scene, n)) or n.link.measures & scene.words.presence
+    dated = lambda w: any(o.dated is w for o in _numbers_near(scene, w.start, w.end) if o is not n)
     for w in times:
-        if id(w) in others or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
+        if dated(w) or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
             continue
         if not w.exact and _when_said(scene, n, w):
             continue  # when it was said
-        if w.words.lower().startswith("within") or (w.first is None and not n.measure and _LONG.search(w.words)):
+        if w.words.lower().startswith("within") or (w.first is None and not n.link.measures and _LONG.search(w.words)):
             continue  # a time that something took, and not that of a count
         first, last = w.first.isoformat() if w.first else "", w.last.isoformat() if w.last and w.last <= scene.day else ""
         behind = w.start >= end
@@ -209,8 +212,34 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
 
 def _one_of_two(scene: Scene, w: When) -> bool:
     """Whether two numbers are counted on a day each: "340 on Sunday and 510 on Monday"."""
-    days = [v for v in scene.times if v.exact and any(0 <= v.start - (o.counted_end or o.end) <= 4 for o in scene.numbers)]
+    counts = lambda v: any(0 <= v.start - (o.counted_end or o.end) <= 4 for o in _numbers_near(scene, v.start, v.end))
+    days = [v for v in _times_near(scene, w.start, w.end) if v.exact and counts(v)]
     return len({v.first for v in days}) > 1 and w in days
+
+
+def _times_near(scene: Scene, start: int, end: int) -> list[When]:
+    """The times not far from a place, behind the dateline."""
+    times = scene.times
+    low = bisect_left(times, max(start - _FAR, scene.dateline + 1), key=lambda w: w.end)
+    return times[low : bisect_left(times, end + _FAR, low, key=lambda w: w.start)]
+
+
+@lru_cache(maxsize=4)
+def _in_order(scene: Scene) -> tuple[list[Speaker], list[int]]:
+    """The speakers of a sentence in the order of print, and where they start."""
+    speakers = sorted(scene.speakers, key=lambda s: s.start)
+    return speakers, [s.start for s in speakers]
+
+
+def _speakers_near(scene: Scene, w: When) -> list[Speaker]:
+    """The speakers not far from a time."""
+    speakers, starts = _in_order(scene)
+    return speakers[bisect_left(starts, w.start - _FAR) : bisect_left(starts, w.end + _FAR)]
+
+
+def _numbers_near(scene: Scene, start: int, end: int) -> list[Quantity]:
+    """The numbers right beside a place."""
+    return scene.numbers[bisect_left(scene.starts, start - _BESIDE) : bisect_left(scene.starts, end + _BESIDE)]
 
 
 def _when_said(scene: Scene, n: Quantity, w: When) -> bool:
@@ -246,7 +275,7 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     """Whether a time is that of what is counted: nothing that ends the clause or speaks of another number is between."""
     flat = scene.flat
     crossed = lambda s: bisect_left(scene.starts, s.end) < bisect_left(scene.starts, w.start)  # another number is between the two
-    if any(end <= s.start < s.end <= w.start and crossed(s) for s in scene.speakers):
+    if any(end <= s.start < s.end <= w.start and crossed(s) for s in _speakers_near(scene, w)):
         return False  # what another speaker counts
     if flat.startswith("'s", w.end) and w.kind == "point":  # "Thursday's fire": when it was, not how long was counted
         return False
@@ -268,7 +297,7 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
 
 def _of_speaker(scene: Scene, w: When) -> bool:
     """Whether a time is that at which somebody spoke, and not that during which he counted."""
-    speakers = [s for s in scene.speakers if not of_count(scene, w, s)]
+    speakers = [s for s in _speakers_near(scene, w) if not of_count(scene, w, s)]
     return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not of_event(scene, w, s)) for s in speakers)
 
 
@@ -288,4 +317,4 @@ def _is_act(scene: Scene, n: Quantity) -> bool:
 
 def of_event(scene: Scene, w: When, s: Speaker) -> bool:
     """ "were killed on Saturday, police said": a time that a comma sets apart from the speaker behind it."""
-    return w.end <= s.start and "," in scene.flat[w.end : s.start] and any(n.start < w.start for n in scene.numbers)
+    return w.end <= s.start and "," in scene.flat[w.end : s.start] and bool(scene.starts) and scene.starts[0] < w.start
