@@ -75,7 +75,7 @@ _RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
 _AT_ONCE = re.compile(r" (?:(?:the|those|these|its|their|all) )?")
 _NEAR = re.compile(
-    rf"\W*(?:(?!{any_of('linking')}\b)\w+ ){{0,2}}(?:(?:any |one |a single one |some |most |every one |all )?of )?(?:the|those|these|its|their|all)? ?(?:remaining |other )?"
+    rf"\W*(?:(?!{any_of('linking')}\b)\w+ ){{0,3}}(?:(?:any |one |a single one |some |most |every one |all )?of )?(?:the|those|these|its|their|all)? ?(?:remaining |other )?"
 )  # between a cue and its own number
 _OF_OTHERS = re.compile(r"\b(?:who|which)\b[^,;]*$")
 _ACT = re.compile(
@@ -95,7 +95,7 @@ _DENIED_IT = re.compile(
 _OF_NOUN = re.compile(r"\b(?:in|at|on|of|from|into)\b|[^s]s$")
 _SCARCELY = re.compile(r"\b(?:hardly|scarcely|not (?:above|over|below|under)|no (?:fewer|less|more)) $")
 _LISTS = re.compile(r"[,(]|\b(?:and|or|plus|to)\b")
-_AIM = re.compile(rf"\b{any_of('plan_ahead')}\b")
+_AIM = re.compile(rf"\b{any_of('plan_ahead')}(?: \w+){{1,2}} (?:(?:about|some|at least|more than|up to|another) )?$")
 _PAUSE = re.compile(rf"[,;:!?()]|\b{any_of('fence')}\b")
 _DENIED_BEFORE = re.compile(r" (?:this|that|it|them)(?:,| and| but| \w+ing)")
 _TRAIL = re.compile(rf"~ {any_of('trailing_on')}")
@@ -307,7 +307,7 @@ def _planned(r: Reach) -> bool:
         return True
     if _attributed(_PLAN, r.ahead) and (cue := _governs(r, _PLAN)) and not _DONE.search(r.clauses.flat, cue[1], n.core):
         return True
-    if _governs(r, _AIM):
+    if _AIM.search(r.ahead) and not r.granted:
         return True
     if r.behind.startswith(" of ") and not _MODAL.search(r.behind):
         return False  # "63% of the 341,000 planned"

@@ -38,6 +38,7 @@ _LIKE = re.compile(
 _STATE = re.compile(rf"\b(?:{any_of('state')})(?: {any_of('to_number')})* ?$")
 _STATED = re.compile(rf" (?:[\w'-]+ ){{0,3}}?(?:{any_of('stated')})\b")
 _PROMISE = re.compile(rf"\b{any_of('promise')}\b[^;:]*$")
+_FLOWS = re.compile(rf"\b{any_of('flows')}\b")
 _OVERALL = re.compile(rf"\b{any_of('overall')}\b")
 _RECORD = re.compile(r"\b(?:\w+est|most|first|least|record)\b[^,;]*$")  # "the highest number since 2009": no start of a count
 _THE = re.compile(r"\b(?:the|those|these) $")
@@ -45,6 +46,8 @@ _FOREGONE = re.compile(r" (?:[a-z-]+ ){0,3}?of (?:the|them|those|these|whom)\b")
 _PART_OF_DAY = re.compile(r"\b(?:early|earlier|late|later) $")
 _HAVE = re.compile(r" (?:[\w-]+ ){0,4}?(?:have|has)\b")
 _SHARE = ("%", "pp", "percent", "per cent")
+_INITIAL = re.compile(r"\b(?:initial|original) $")
+_LENGTHS = ("km", "mi", "m", "kn")
 _LONG = re.compile(r"\b(?:years|months)\b")
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
 _NEW = re.compile(rf" (?:new|fresh) (?:\w+ )?{any_of('afresh')}\b")
@@ -68,13 +71,16 @@ _ACT = re.compile(
 )
 _BESIDE = 120  # characters: not further is a number from the time right before it
 _FAR = 400  # characters from a number: a time further away is not that of the number
+TAKEN_FOR = "taken for the period of the number before"
 ACTION = "an action, which may be a total or not"
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
 _EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
-_COMING = re.compile(rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\bforecast")
+_COMING = re.compile(
+    rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\b(?:forecast|if|unless|should|expect|predict|project|threaten|face)"
+)
 
 
 def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str, list[str]]:
@@ -89,9 +95,14 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
     mine = [w for w in _times_near(scene, n.start, end) if w is not said]
     until = next((w for w in mine if w.kind == "until" and w.last and w.last <= scene.day and n.start - 60 <= w.start), None)
     as_of = until.day if until else ""
-    if (n.reading.per or _is_rate(scene, n, end)) and not (n.asserted == "planned" and _PROMISE.search(scene.back(n.start, 90))):
+    speed = n.reading.per == "hour" and n.reading.unit in _LENGTHS
+    if (
+        not speed
+        and (n.reading.per or _is_rate(scene, n, end))
+        and not (n.asserted == "planned" and _PROMISE.search(scene.back(n.start, 90)))
+    ):
         return "rate", "", "", doubts
-    if _is_change(scene, n) or (n.increment and n.asserted == "feared"):
+    if _is_change(scene, n) or (n.increment and n.asserted == "feared" and not n.link.measures & scene.words.presence):
         return "change", as_of, "", doubts
     if n.asserted == "planned" or _ahead_of_us(scene, n):
         return "plan", as_of, "", doubts
@@ -111,7 +122,9 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
     if _is_flow(scene, n):
         return "period", as_of, "", [*doubts, "of a period that is not told"]
     if kind := _taken_over(scene, n, mine):
-        return kind, "", "", [*doubts, "taken for the period of the number before"]
+        return kind, "", "", [*doubts, TAKEN_FOR]
+    if _is_over(scene, n):
+        return "period", as_of, "", [*doubts, TAKEN_FOR]
     n = n.whole or n
     act = _is_act(scene, n) and not _PERFECT.search(scene.back(n.link.start, 60))
     return "cumulative", as_of, "", [*doubts, ACTION] if act or _is_act(scene, n) else doubts
@@ -145,9 +158,11 @@ def _is_change(scene: Scene, n: Quantity) -> bool:
     """Whether a number tells by how much something changed: "fell 6%", "37% fewer"."""
     if (n.reading.unit in _SHARE and _MORE.match(scene.flat, n.end)) or _THAN_BEFORE.match(scene.flat, n.end):
         return True
-    if _INCREASE.search(scene.back(n.start, 40)):
+    if n.asserted != "planned" and _INCREASE.search(scene.back(n.start, 40)):
         return True
     changed = _CHANGED.search(scene.back(n.start, 60))
+    if changed and n.asserted == "planned" and " of" in changed[0]:
+        return False  # "want a rise of 9%"
     return bool(changed and (n.reading.unit in _SHARE or re.search(r"\bby\b", changed[0])))
 
 
@@ -184,9 +199,27 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     return kind if (part and kind == "period") or ((n.how == "across" or n.doubt == TAKEN or bare) and n.reading.unit == unit) else ""
 
 
+def _is_over(scene: Scene, n: Quantity) -> bool:
+    """Whether a number is that of the period that the text was about before: what happened, where no time is told."""
+    if not scene.memory.over or scene.times or _OVERALL.search(scene.flat) or _EVENT.search(scene.flat) or n.asserted != "yes":
+        return False
+    return not _is_state(scene, n) and bool(
+        n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
+    )
+
+
+def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> bool:
+    """Whether the text goes on to count over a period: one that a sentence tells, or a heading."""
+    if scene.memory.publisher and any(TAKEN_FOR not in of for of in doubts):
+        return True
+    if any(w.kind == "period" and not w.exact for w in scene.times) and not VERB.search(scene.flat) and not scene.numbers:
+        return True  # "Recorded crime, year ending March 2024"
+    return scene.memory.over and not any(w.kind in ("since", "until") for w in scene.times)
+
+
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
     """The kind of a number during a time, its last and first day, if the sentence tells one; of one day it is a total."""
-    state = (n.measure not in scene.words.personal and _is_state(scene, n)) or n.link.measures & scene.words.presence
+    state = n.measure not in scene.words.personal and _is_state(scene, n)
     dated = lambda w: any(o.dated is w for o in _numbers_near(scene, w.start, w.end) if o is not n)
     for w in times:
         if dated(w) or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
@@ -268,7 +301,11 @@ def _opens(scene: Scene, n: Quantity, w: When) -> bool:
 
 def _is_state(scene: Scene, n: Quantity) -> bool:
     """Whether a number is that of a state of things, which has a day and no length: "employed 14,300 people in December"."""
-    return bool(_STATE.search(scene.back(n.start, 60)) or _STATED.match(scene.flat, n.counted_end or n.end))
+    return bool(
+        _INITIAL.search(scene.back(n.start, 12))
+        or _STATE.search(scene.back(n.start, 60))
+        or _STATED.match(scene.flat, n.counted_end or n.end)
+    )
 
 
 def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
