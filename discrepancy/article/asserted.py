@@ -8,6 +8,7 @@ In go the numbers of a `Scene` with what each of them counts; out come their `as
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from discrepancy.article.reach import FAR, Clauses, Reach
 from discrepancy.article.scene import Quantity, Scene
@@ -31,6 +32,7 @@ _MAY = re.compile(rf"\b(?!could not\b){any_of('may')}\b")
 _FEARED_BEHIND = re.compile(rf"\b(?:is|are|were|was|be) (?:\w+ly )?{any_of('fear')}\b")
 _HOW = re.compile(r"\b(?:how|why)$")
 _IF = re.compile(r"\b(?:if|unless|should)\b")
+_IF_BEHIND = re.compile(r"(?<!\bas)(?<!\beven)(?<!\bask)(?<!\basked)(?<!\bsee)(?<!\bknow)(?<!\bclear) if (?!not\b|any\b|so\b|only\b)")
 _WAS_ASKED = re.compile(r"^\W*(?:is|are|was|were|did|do|does|has|have|had|could|can|will)\b.*, [\w' -]{2,40} (?:was|were) asked\W*$")
 _STOP = re.compile(r"[.?!](?=[\"”’']|\s|$)")
 _OPEN_QUESTION = re.compile(
@@ -94,6 +96,7 @@ _DENIED_IT = re.compile(
 )
 _OF_NOUN = re.compile(r"\b(?:in|at|on|of|from|into)\b|[^s]s$")
 _SCARCELY = re.compile(r"\b(?:hardly|scarcely|not (?:above|over|below|under)|no (?:fewer|less|more)) $")
+_PAST_TENSE = re.compile(r"\b(?:was|were|had|has|have|did|gave|sent|took|got|made|won|lost|put|set|fell|rose|came|went|[a-z]{2,}ed)\b")
 _LISTS = re.compile(r"[,(]|\b(?:and|or|plus|to)\b")
 _AIM = re.compile(rf"\b{any_of('plan_ahead')}(?: \w+){{1,2}} (?:(?:about|some|at least|more than|up to|another) )?$")
 _PAUSE = re.compile(rf"[,;:!?()]|\b{any_of('fence')}\b")
@@ -277,6 +280,8 @@ def _feared(r: Reach) -> bool:
         return False  # "has not explained how five men could be hit"
     if _MAY.search(r.scene.text, r.begins, n.core) or _MAY.search(r.scene.text, n.end, r.end):
         return True
+    if _IF_BEHIND.search(r.behind):
+        return True  # "put the claims at 15,000 if the river rises"
     start, end = flat.rfind(";", r.since, n.start) + 1, flat.find(";", n.end, r.until)
     unreal = _IF.search(flat, max(start, r.since), end if end >= 0 else r.until) or _WORST.match(flat, r.scene.dateline)
     return bool(unreal and (_WOULD.search(r.ahead + r.behind) or _PREPARE.search(r.ahead)))
@@ -309,11 +314,22 @@ def _planned(r: Reach) -> bool:
         return True
     if _AIM.search(r.ahead) and not r.granted:
         return True
+    if _is_to_come(r):
+        return True
     if r.behind.startswith(" of ") and not _MODAL.search(r.behind):
         return False  # "63% of the 341,000 planned"
     if n.measure and n.link.start > r.end:
         return False  # "the 19 miners will be buried, two weeks after they were killed"
     return not _BY_THEM.match(r.behind) and _attributed(_PLAN, r.behind)
+
+
+def _is_to_come(r: Reach) -> bool:
+    """Whether a day that is still to come is told in the clause, and nothing that was: "work begins in May on 200 flats"."""
+    scene, at = r.scene, bisect_left(r.scene.times, r.begins, key=lambda w: w.start)
+    for w in scene.times[at : at + 4]:
+        if w.end <= r.end and w.first and w.first > scene.day:
+            return not _PAST_TENSE.search(r.clauses.flat, r.begins, r.end)
+    return False
 
 
 def _attributed(cue: re.Pattern, words: str) -> bool:
