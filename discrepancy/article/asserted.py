@@ -97,6 +97,9 @@ _DENIED_IT = re.compile(
 _OF_NOUN = re.compile(r"\b(?:in|at|on|of|from|into)\b|[^s]s$")
 _SCARCELY = re.compile(r"\b(?:hardly|scarcely|not (?:above|over|below|under)|no (?:fewer|less|more)) $")
 _PAST_TENSE = re.compile(r"\b(?:was|were|had|has|have|did|gave|sent|took|got|made|won|lost|put|set|fell|rose|came|went|[a-z]{2,}ed)\b")
+_TURNED_UP = re.compile(
+    rf"(?: [\w'-]+){{0,3}},? (?:who (?:was|were|had been) )?(?:\w+ly )?{any_of('held')} (?:[\w'-]+ ){{0,4}}?{any_of('turned_up')}\b"
+)
 _LISTS = re.compile(r"[,(]|\b(?:and|or|plus|to)\b")
 _AIM = re.compile(rf"\b{any_of('plan_ahead')}(?: \w+){{1,2}} (?:(?:about|some|at least|more than|up to|another) )?$")
 _PAUSE = re.compile(rf"[,;:!?()]|\b{any_of('fence')}\b")
@@ -111,7 +114,7 @@ _GAVE = re.compile(r"\b(?:gave|given|stated|said|reported|put)\b")
 _GIVEN = re.compile(r"(?: [\w'-]+){0,2} (?:given|reported|stated|listed|printed|published)\b")
 _NOT_THE = re.compile(r"\b(?:not|rather than|instead of) (?:the )?(?:about |some |at least )?$")
 _AS_TOLD = re.compile(rf"(?: [\w'-]+){{0,3}}? (?:as )?(?:it|we|he|she|they) (?:had )?(?:\w+ly )?{any_of('say')}\b")
-_TELLS = re.compile(rf" (?:[\w'-]+ ){{0,2}}?(?:{any_of('say')}|included|identified|credited|attributed)\b")
+_TELLS = re.compile(rf" (?:[\w'-]+ ){{0,2}}?(?:{any_of('say')}|included|credited|attributed)\b")
 _QUOTE_OPENS = re.compile(r"(?<![\w.,!?])[\"“](?=\w)")
 _HELPERS = ("is ", "are ", "was ", "were ", "did ", "do ", "does ", "has ", "have ", "had ", "could ", "can ", "will ")
 _FROM_OLD = re.compile(r"\b(?:from|compared with|compared to|up on|down on)(?: (?:about|some|nearly|the|around|just))? $")
@@ -182,6 +185,8 @@ def _denied(r: Reach) -> bool:
     n, flat = r.n, r.scene.flat
     if _NONE.search(r.ahead) or flat.startswith("nowhere near", n.start) or r.ahead.endswith("nowhere near "):
         return True
+    if _TURNED_UP.match(flat, n.end, r.until):
+        return True  # "The four boys who were thought to be missing had never left home"
     if _RELATIVE.search(r.to_link) or r.last(_UNVERIFIED):
         return False
     if (_WOULD_HAVE.search(r.behind) and _UNREAL.search(flat, r.since, r.until)) or (n.measure and "would have " in r.ahead + r.behind):

@@ -46,6 +46,10 @@ _FOREGONE = re.compile(r" (?:[a-z-]+ ){0,3}?of (?:the|them|those|these|whom)\b")
 _PART_OF_DAY = re.compile(r"\b(?:early|earlier|late|later) $")
 _HAVE = re.compile(r" (?:[\w-]+ ){0,4}?(?:have|has)\b")
 _SHARE = ("%", "pp", "percent", "per cent")
+_REGULAR = re.compile(
+    r"\b(?:weekly|monthly|quarterly|annual|yearly|half-yearly|fortnightly|(?:year|quarter|months?|weeks?) (?:ending|ended|to))\b"
+)
+_STANDS = re.compile(r"(?: [\w'-]+){0,5}? (?:are|is|remain|remains|remained|stand|stands|lie|lies|live|have no|has no|missing)\b")
 _INITIAL = re.compile(r"\b(?:initial|original) $")
 _LENGTHS = ("km", "mi", "m", "kn")
 _LONG = re.compile(r"\b(?:years|months)\b")
@@ -78,6 +82,7 @@ _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
 _EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
+_EVENT_THAT = re.compile(rf"\b{any_of('event')} (?:that|which)\b")  # "in a blaze that swept through a school on Friday"
 _COMING = re.compile(
     rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\b(?:forecast|if|unless|should|expect|predict|project|threaten|face)"
 )
@@ -172,7 +177,7 @@ def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
     if before is None or not (n.older or _LIKE.search(scene.back(n.start, 60))):
         return ""
     alike = before.reading.unit == n.reading.unit or not n.reading.unit
-    if before.kind == "change" and before.reading.unit not in _SHARE:
+    if (before.kind == "change" and before.reading.unit not in _SHARE) or (before.kind == "plan" and n.asserted == "yes"):
         return ""
     if before.kind in ("cumulative", "level") and any(w.kind != "point" and w.start >= n.end for w in times):
         return ""
@@ -189,7 +194,8 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     before = scene.numbers[n.index - 1] if n.index else None
     kind = before.kind if before else scene.last.kind if scene.last and scene.place[1] else ""
     own = [w for w in times if (before.end if before else 0) <= w.start < n.after]
-    if own or kind not in ("period", "rate") or _OVERALL.search(scene.flat):
+    share = before is None and (n.reading.unit in _SHARE or n.reading.value < 1)
+    if own or share or kind not in ("period", "rate") or _OVERALL.search(scene.flat):
         return ""
     if kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
         return kind
@@ -201,7 +207,13 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
 
 def _is_over(scene: Scene, n: Quantity) -> bool:
     """Whether a number is that of the period that the text was about before: what happened, where no time is told."""
-    if not scene.memory.over or scene.times or _OVERALL.search(scene.flat) or _EVENT.search(scene.flat) or n.asserted != "yes":
+    if (
+        not scene.memory.over
+        or any(n.before <= w.start < n.after for w in scene.times)
+        or _OVERALL.search(scene.flat)
+        or _EVENT.search(scene.flat)
+        or n.asserted != "yes"
+    ):
         return False
     return not _is_state(scene, n) and bool(
         n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
@@ -212,7 +224,8 @@ def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> bool:
     """Whether the text goes on to count over a period: one that a sentence tells, or a heading."""
     if scene.memory.publisher and any(TAKEN_FOR not in of for of in doubts):
         return True
-    if any(w.kind == "period" and not w.exact for w in scene.times) and not VERB.search(scene.flat) and not scene.numbers:
+    named = any(w.kind == "period" and not w.exact for w in scene.times) or _REGULAR.search(scene.flat)
+    if named and len(scene.text) < 120 and not scene.numbers and not scene.text.rstrip().endswith((".", "!", "?", '"', "”")):
         return True  # "Recorded crime, year ending March 2024"
     return scene.memory.over and not any(w.kind in ("since", "until") for w in scene.times)
 
@@ -319,6 +332,7 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     if n.end <= w.start < end and any(n.end <= o.start < w.start for o in scene.numbers):
         return False  # "4,000 of the 11,000 troops sent last year were killed"
     between = flat[end : w.start] if w.start >= end else flat[w.end : n.start]
+    between = _EVENT_THAT.sub(" ", between) if w.exact else between
     if any(end <= o.start < w.start and (o.older or _LIKE.search(scene.back(o.start, 60))) for o in scene.numbers):
         return False  # "to 6,000 from 5,000 in March"
     if w.start >= end and _OTHER_CLAUSE.search(flat, n.end, w.start):
