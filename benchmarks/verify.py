@@ -14,7 +14,7 @@ from discrepancy.case.load import load_case
 from . import say, seconds
 
 SIZES = (100_000, 400_000)
-REQUIRED, GROWTH = 2.0, 6.0
+REQUIRED, PLAIN, GROWTH = 2.0, 0.6, 6.0  # seconds, those of plain copy, and times for a text four times as long
 TEXTS = {
     "plain copy": "The service said on Monday that about 300 soldiers had been killed and more than 2,700 wounded in the past week. It rained. ",
     "one sentence": "3,000 killed, ",
@@ -24,6 +24,9 @@ TEXTS = {
     "signs in quotation marks": "<a b='>'",
     "cells": "<table><tr><td>3 killed",
     "digits": "killed 1,000",
+    "denials": "Nobody denied that none of the 40 were not killed, nor that 30 could have died; ",
+    "speakers": "citing police, the ministry, which said it, he said, ",
+    "shares": "a third of nine in ten of 12 of the 300 ",
 }
 
 
@@ -45,6 +48,7 @@ def main(sizes: tuple[int, int] = SIZES) -> bool:
     for name, text in TEXTS.items():
         a, b = (took(text, size, case) for size in sizes)
         growth = b / max(a, 0.02)
-        ok &= say(f"verify, {name}, {small:,} characters", f"{a:.2f} s", f"below {REQUIRED:.0f} s", a < REQUIRED)
+        most = PLAIN if name == "plain copy" else REQUIRED
+        ok &= say(f"verify, {name}, {small:,} characters", f"{a:.2f} s", f"below {most:.1f} s", a < most)
         ok &= say(f"verify, {name}, {large // small} times as long", f"{growth:.1f} times", f"below {GROWTH:.0f} times", growth < GROWTH)
     return ok

@@ -32,7 +32,9 @@ def passages(path: Path) -> list[dict]:
 def words(text: str) -> set[str]:
     """Stems of the words that carry a meaning."""
     plain = re.findall(r"[^\W\d_]+", text.lower().replace("'s", ""))
-    return {w[:5] for w in plain if len(w) > 2 and w not in {"the", "and", "for", "its", "his", "her", "their", "that", "who", "was", "were"}}
+    return {
+        w[:5] for w in plain if len(w) > 2 and w not in {"the", "and", "for", "its", "his", "her", "their", "that", "who", "was", "were"}
+    }
 
 
 def labels(passage: dict) -> list[dict]:
@@ -136,5 +138,14 @@ if __name__ == "__main__":
                 print(passage["name"], "|", told.phrase, "|", told.sentence[:90])
             elif wanted_field in bad:
                 mine = {f: getattr(told, f, None) for f in ("measure", "counted", "source", "statement_date", "kind", "asserted")}
-                print(passage["name"], "|", label["phrase"], "|", {k: label.get(k) for k in ("counted", "measure", "source", "said", "kind", "asserted")}, "| got", mine, told.reading.side)
+                print(
+                    passage["name"],
+                    "|",
+                    label["phrase"],
+                    "|",
+                    {k: label.get(k) for k in ("counted", "measure", "source", "said", "kind", "asserted")},
+                    "| got",
+                    mine,
+                    told.reading.side,
+                )
     print(score(folder))

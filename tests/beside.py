@@ -48,7 +48,11 @@ def statement(verdict) -> str:
 def score(path: Path) -> dict:
     rows = [row for p in passages(path) for row in judge(p)]
     given = [(v, label) for v, label in rows if said(v)]
-    right = [1 for v, label in given if said(v) == due(label) and statement(v) in ("", label.get("statement", ""), *[statement(v)] * ("statement" not in label))]
+    right = [
+        1
+        for v, label in given
+        if said(v) == due(label) and statement(v) in ("", label.get("statement", ""), *[statement(v)] * ("statement" not in label))
+    ]
     close = [1 for v, label in given if said(v) & due(label)]
     wanted = [label for _, label in rows if due(label)]
     accused = [(v, label) for v, label in given if said(v) & ACCUSE and not due(label) & ACCUSE]

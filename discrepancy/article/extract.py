@@ -125,10 +125,10 @@ def numbers_printed(article: Article, day: str | date = "", case: Case | None = 
     [('3 May 2024', 'date'), ('61', 'age'), ('$1.2 million', '')]
     """
     on = dates.first(day) if isinstance(day, str) and day else day or date.today()
-    words, found = Vocabulary(case), []
+    words, memory, found = Vocabulary(case), Memory(""), []
     for number, sentences in enumerate(article.sentences):
         for n, sentence in enumerate(sentences):
-            for one in _classed(Scene(sentence, on, words, (number, n), None, "", False)):
+            for one in _classed(Scene(sentence, on, words, (number, n), memory, "", False)):
                 found.append(Printed(one, sentence.text[one.start : one.end], *sentence.span(one.start, one.end)))
     return tuple(found)
 

@@ -14,7 +14,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.article.amounts import LOOSE
 from discrepancy.article.counted import of_a_kind
-from discrepancy.article.number import Told
+from discrepancy.article.number import FROM_TABLE, Told
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary, any_of, how_sure
 from discrepancy.article.when import ACTION
 from discrepancy.basis.basis import Basis
@@ -24,6 +24,7 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.units import convert
 
 _BODY = re.compile(rf"{any_of('body')}s?")
+_NOUN = 4  # words that can be a noun with what goes with it: longer ones are a clause, in which others are named
 _NEAR = 30  # days: an undated figure of a source is set beside its newest one of so many days
 # How well the number itself fits: that of the closest wording, that of a version, the sum of the parts, another.
 _ITS_OWN, OF_A_VERSION, SUM, ANOTHER = 6, 4, 3, 0
@@ -74,7 +75,8 @@ class Record:
 
     def fits(self, told: Told) -> list[Fit]:
         """Every statement with the number, or of the source, the best first."""
-        if self.others(told):
+        change = told.kind == "change" and not (told.measures & self.words.changes)
+        if self.others(told) or change:  # by how much something changed is no figure of it
             return []
         said = told.said and (told.said.first, told.said.last)
         about = (told.measure, told.kind, told.doubts, told.as_of, told.period_start, told.source, told.sources, said, *told.where.items())
@@ -90,13 +92,24 @@ class Record:
         fits = (c for c in self.fallen if tells(told, c) and mine(c) and self.related(told.measure, c.measure) >= 1.5)
         return max((c for c in fits if self._when(told, c) is not None), key=lambda c: dates.last(c.statement_date), default=None)
 
+    def overlapping(self, told: Told) -> Claim | None:
+        """The figure of the source that is named whose stated interval a range of the text overlaps."""
+        if told.reading.side != "range":
+            return None
+        mine = lambda c: c.source in told.sources and self.related(told.measure, c.measure) >= 1.5 and c.reading().side == "interval"
+        over = lambda r, held: r is not None and r.low <= held.high and held.low <= r.high
+        found = (c for c in self.claims if mine(c) and over(in_unit_of(told, c), c.reading()))
+        return max(found, key=lambda c: dates.last(c.statement_date), default=None)
+
     def same_name(self, told: Told, claim: Claim) -> bool:
         """Whether a name that is in no table can be that of the source of a claim: "the South's spy agency"."""
         row = self.case.source_rows[claim.source]
         if told.sources:
             return claim.source in told.sources
         known = " ".join((row["name"], row["aliases"], row.get("role", ""), claim.reported_by))
-        return bool(_names(told.named or told.source) & _names(known))
+        many = (self.case.group_name(g) for g in self.case.by_group if sum(self.case.group_of(s) == g for s in self.case.source_rows) > 1)
+        groups = _names(" ".join(many))  # a country's office is not each other of its offices
+        return bool(_names(told.named or told.source) & _names(known) - groups)
 
     def _fit(self, told: Told, claim: Claim) -> Fit | None:
         measure, when, r = self.related(told.measure, claim.measure), self._when(told, claim), in_unit_of(told, claim)
@@ -122,6 +135,9 @@ class Record:
             return None
         if not said:
             return -min(1.0, (self.day - dates.last(claim.statement_date)).days / 365)
+        passed_on = told.via and said.last and 0 <= (said.last - dates.last(claim.statement_date)).days <= _NEAR
+        if passed_on:  # the day is that of whoever reports it
+            return 1
         if said.holds(claim.statement_date) or (claim.published and said.exact and said.holds(claim.published)):
             return 3
         return 0 if not said.exact and said.holds(claim.speaks_of) else None
@@ -155,11 +171,12 @@ class Record:
 
     def others(self, told: Told) -> str:
         """Who is counted, where that is somebody else than the case counts."""
-        nations = re.findall(r"\b[A-Z]\w+(?:an|ese|ish|ch|aeli|aqi)s?\b", told.counted)
+        counted = told.counted if len(told.counted.split()) <= _NOUN and FROM_TABLE not in told.doubts else ""
+        nations = re.findall(r"\b[A-Z]\w+(?:an|ese|ish|ch|aeli|aqi)s?\b", counted)
         if nations and not any(_stem(n) in self.people for n in nations):
-            return told.counted
-        kind = of_a_kind(told.counted)
-        return told.counted if kind and kind not in self.spoken else ""
+            return counted
+        kind = of_a_kind(counted)
+        return counted if kind and kind not in self.spoken else ""
 
     def newer(self, told: Told, claim: Claim) -> Claim | None:
         """The newest figure of the same source, else of its group, for the same thing, said after the claim and before the article."""
@@ -187,10 +204,12 @@ class Record:
             and self.related(told.measure, c.measure) >= 1.5
         )
         best = lambda c: (self.related(told.measure, c.measure), dates.last(c.statement_date))
-        low, high = ([c for c in self.claims if c.reading().value == value and fit(c)] for value in (told.reading.low, told.reading.high))
+        within = told.reading.grain / 2 if _in_words(told.reading) else 0  # "1.4 to 2.2 million"
+        near = lambda c, value: abs(c.reading().value - value) <= within and fit(c)
+        low, high = ([c for c in self.claims if near(c, value)] for value in (told.reading.low, told.reading.high))
         pairs = ((a, b) for a in sorted(low, key=best, reverse=True) for b in sorted(high, key=best, reverse=True) if a.group != b.group)
         named = {self.case.group_of(s) for s in told.sources}
-        return next((pair for pair in pairs if not told.source or named & {c.group for c in pair}), None)
+        return next((pair for pair in pairs if not named or named & {c.group for c in pair}), None)
 
 
 def shared(told: tuple[Told, ...], fits: list[list[Fit]]) -> list[dict[str, float]]:
@@ -216,7 +235,12 @@ def tells(told: Told, claim: Claim) -> bool:
         return True
     plain = {r.side, held.side}.isdisjoint(("range", "vague"))
     coarser = r.grain > held.grain or claim.own_unit[0] != told.reading.unit
-    return bool(r.unit) and plain and coarser and abs(r.value - held.value) <= r.grain / 2
+    return (bool(r.unit) or _in_words(r)) and plain and coarser and abs(r.value - held.value) <= r.grain / 2
+
+
+def _in_words(r: Reading) -> bool:
+    """Whether a count is printed with a word for its size, and so with few digits: "2.2 million"."""
+    return "illion" in r.printed.lower()
 
 
 def _few_digits(r: Reading) -> bool:

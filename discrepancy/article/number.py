@@ -9,6 +9,9 @@ from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
 
+FROM_TABLE = "from a table: its heads say what is counted"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A number as an article tells it."""

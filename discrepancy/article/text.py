@@ -188,7 +188,9 @@ _FORMS = {"text": plain_blocks, "markdown": markdown_blocks, "html": page_blocks
 
 
 _GOES_ON = re.compile(r"\b[ap]\.m\.\s*$")
-_ON_A_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:GMT|UTC|EST|ET)\b|[a-z\d]")
+_ON_A_DAY = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:GMT|UTC|EST|ET)\b|[a-z\d]"
+)
 
 
 def _goes_on(text: str, start: int, end: int, after: int) -> bool:

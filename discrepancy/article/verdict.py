@@ -110,23 +110,37 @@ class Verification:
     events: tuple[Event, ...]
 
     @property
+    def beside(self) -> tuple[Verdict, ...]:
+        """Those of numbers that the record can hold: of one of its measures, or of what it has a statement of."""
+        return tuple(v for v in self.verdicts if v.told.measures or v.told.measure or v.primary)
+
+    @property
+    def others(self) -> tuple[Verdict, ...]:
+        """Those of numbers that count something else."""
+        kept = {id(v) for v in self.beside}
+        return tuple(v for v in self.verdicts if id(v) not in kept)
+
+    @property
     def differs(self) -> bool:
         """Whether a number differs from the record held."""
         return any(v.differs for v in self.verdicts)
 
     @property
     def summary(self) -> str:
-        """How many numbers were found, and how many differ."""
-        n, off = len(self.verdicts), sum(v.differs for v in self.verdicts)
+        """How many numbers the record can hold, how many of them differ, and how many more there are."""
+        n, off, more = len(self.beside), sum(v.differs for v in self.verdicts), len(self.others)
         differing = f"{plural(n, 'number')}, {off or 'none'} with a difference from the record held"
-        return differing if n else "no number that the record could hold"
+        return (differing if n else "no number that the record could hold") + (f"; {more} of something else" if more else "")
 
     def __str__(self) -> str:
         lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]
-        for v in self.verdicts:
+        for v in self.beside:
             lines += ["", f"“{clean(v.told.phrase, 100)}”: {v.label}"]
             lines += wrap(v.because, 100, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
             lines += [f"  {c.url}" for c in (v.primary, v.newer) if c and c.url]
+        if self.others:
+            named = ", ".join(f"“{clean(v.told.phrase, 60)}”" for v in self.others)
+            lines += ["", *wrap(f"Not counted by the record: {named}", 100, break_long_words=False)]
         for e in self.events:
             lines += ["", f"event of {dates.say(e.date)}: {clean(e.label, 120)}", *([f"  {e.url}"] if e.url else [])]
         return "\n".join(lines)

@@ -94,7 +94,7 @@ def _verdict(record: Record, told: Told, fits: list[Fit], beside: dict[str, floa
         why = f"{cap(_said(record, low))}, and {_said(record, high)}; the text makes one range of the two."
         return Verdict(told, ("merged",), low, why, high)
     if not any(f.exact for f in fits) and (replaced := record.replaced(told)):
-        newer = record.case.by_claim.get(replaced.replaced_by)
+        newer = record.case.by_id.get(replaced.replaced_by)
         why = f"{cap(_said(record, replaced))}, which was replaced since" + (f"; now: {_said(record, newer)}" if newer else "")
         return Verdict(told, ("older",) if told.older else ("superseded",), replaced, f"{why}.", newer)
     if not fits or (told.older and not any(f.exact for f in fits)):
@@ -124,9 +124,9 @@ def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool
     doubted = not LOOSE.isdisjoint(told.doubts) or TAKEN in told.doubts or any(" is taken for " in d for d in told.doubts)
     if REPORTED in told.doubts:
         return False
-    if "source_changed" in differs and (doubted or not told.sources):
-        return False
     part = told.part_of or told.increment or told.place
+    if "source_changed" in differs and (doubted or part or not told.sources):
+        return False
     return "number_changed" not in differs or not (doubted or part or not told.measure)
 
 
@@ -174,6 +174,11 @@ def _because_unknown(record: Record, told: Told, nearest: Claim | None = None) -
     """Why nothing stands beside a number."""
     if nearest:
         return f"Not sure what it retells. Nearest: {_said(record, nearest)}."
+    if not told.measure and not told.measures:
+        unit = f" in {told.reading.unit}" if told.reading.unit and not record.words.in_unit(told.reading.unit) else ""
+        return f"The record counts nothing{unit}." if unit else f"“{clean(told.counted or told.phrase, 60)}” is no measure of the record."
+    if held := record.overlapping(told):
+        return f"{cap(_said(record, held))}, with an interval from {held.reading().ends}; the range of the text overlaps it."
     if whom := record.others(told):
         measure = record.case.measures.get(told.measure)
         return f"The text counts {clean(whom, 60)}; the record is of {(measure.noun or measure.label) if measure else record.case.title}."
@@ -195,13 +200,15 @@ def _asides(record: Record, told: Told, fit: Fit) -> list[str]:
         asides.append("the number is the sum of the parts that this statement gives")
     if fit.exact and told.reading.unit and claim.own_unit[0] != told.reading.unit:
         asides.append(f"in the unit of the text this is {_number(claim.reading().to(told.reading.unit))}")
-    elif fit.exact and told.reading.unit and not same_number(told.reading, claim.reading()):
+    elif fit.exact and told.reading.side == "range" and claim.reading().side != "range":
+        asides.append("the text gives the ends of its stated interval")
+    elif fit.exact and not same_number(told.reading, claim.reading()):
         asides.append("the text has fewer digits")
     asides += [doubt for doubt in told.doubts if doubt in LOOSE]
     if told.measure and told.measure != claim.measure and record.related(told.measure, claim.measure) == 1.5:
         asides.append(f"the text says “{case.measure_label(told.measure)}”, this “{case.measure_label(claim.measure)}”")
     told_as, held_as = side(told.reading), side(claim.reading())
-    if held_as == "plain" and told_as != "plain":
+    if held_as == "plain" and told_as not in ("plain", "range"):
         asides.append(f"the text makes a plain number {SIDES[told_as]}")
     for dimension, value in told.where.items():
         own = claim.dimension(dimension)

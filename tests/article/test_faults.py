@@ -15,15 +15,22 @@ TOLD = {
     "Officials said 301 miners lost their lives at Soma.": [("301", dict(measure="killed"))],
     "A woman of 61 was killed by shelling, prosecutors said.": [],
     "Russia handed over 95 prisoners of war on Friday.": [("95", dict(value=95))],
-    "More than 1,300 people were killed in a week of fighting, the monitor said on Tuesday.": [("More than 1,300", dict(measure="killed", kind="period", said="2024-11-26"))],
-    "Sixteen people died of covid-19 and 402 were infected, the ministry said on Monday.": [("Sixteen", dict(measure="killed")), ("402", dict(measure="infected"))],
+    "More than 1,300 people were killed in a week of fighting, the monitor said on Tuesday.": [
+        ("More than 1,300", dict(measure="killed", kind="period", said="2024-11-26"))
+    ],
+    "Sixteen people died of covid-19 and 402 were infected, the ministry said on Monday.": [
+        ("Sixteen", dict(measure="killed")),
+        ("402", dict(measure="infected")),
+    ],
     "Police made 44 arrests in Paris, the prefecture said.": [("44", dict(measure="arrested"))],
     "The commission documented fewer than 2,000 killings.": [("fewer than 2,000", dict(measure="killed", side="ceiling"))],
     "More than 33,000 people fled the city, the UN said.": [("More than 33,000", dict(measure="displaced", source="the UN"))],
     "The death toll from Friday's explosion at the Amasra colliery in northern Turkey has risen to 40, the interior minister said on Saturday.": [
         ("40", dict(measure="killed", kind="cumulative", source="the interior minister", said="2024-11-30"))
     ],
-    "Russian soldiers crossed the border. Kyiv says it captured more than 600 of them.": [("more than 600", dict(measure="captured", source="Kyiv"))],
+    "Russian soldiers crossed the border. Kyiv says it captured more than 600 of them.": [
+        ("more than 600", dict(measure="captured", source="Kyiv"))
+    ],
     "More than 1,300 people were killed, a monitor said. Among them were 533 fighters and 300 civilians.": [
         ("More than 1,300", dict(measure="killed", part_of="")),
         ("533", dict(part=True)),
@@ -40,8 +47,12 @@ TOLD = {
     "The European Union's top diplomat has spoken of between 600,000 and 800,000 dead.": [
         ("between 600,000 and 800,000", dict(measure="killed", source="The European Union's top diplomat"))
     ],
-    "Florida has confirmed 58 deaths, the governor's office said late on Sunday.": [("58", dict(measure="killed", source="the governor's office", said="2024-12-01"))],
-    "Indonesia's disaster agency raised the death toll to 131 on Wednesday.": [("131", dict(measure="killed", source="Indonesia's disaster agency", said="2024-11-27"))],
+    "Florida has confirmed 58 deaths, the governor's office said late on Sunday.": [
+        ("58", dict(measure="killed", source="the governor's office", said="2024-12-01"))
+    ],
+    "Indonesia's disaster agency raised the death toll to 131 on Wednesday.": [
+        ("131", dict(measure="killed", source="Indonesia's disaster agency", said="2024-11-27"))
+    ],
     "The disaster agency said the toll was 131. Twenty-four died in West Lombok and six in Mataram.": [
         ("131", dict(measure="killed", part=False)),
         ("Twenty-four", dict(part=True, place="West Lombok")),
@@ -49,7 +60,9 @@ TOLD = {
     ],
     "The war has killed at least 40,000 people, by the WHO's count.": [("at least 40,000", dict(measure="killed", source="WHO"))],
     "Russia said on Sunday that it had sent 35 doctors.": [("35", dict(measure="deployed", source="Russia", said="2024-12-01"))],
-    "More than 460 patients and their companions had been killed at the hospital, the WHO said.": [("More than 460", dict(measure="killed"))],
+    "More than 460 patients and their companions had been killed at the hospital, the WHO said.": [
+        ("More than 460", dict(measure="killed"))
+    ],
     "At least 88 people have been killed, a group of civil society monitors said on Thursday.\n\n"
     "The police do not give a toll. They said in November that they had detained 371 people.": [
         ("At least 88", dict(measure="killed", source="monitors")),
@@ -62,16 +75,22 @@ TOLD = {
         ("400,000", dict(source="The unions")),
         ("80,000", dict(source="the police")),
     ],
-    "There are more than 246,000 suspected cases, the WHO said on Saturday.": [("more than 246,000", dict(measure="infected", said="2024-11-30"))],
+    "There are more than 246,000 suspected cases, the WHO said on Saturday.": [
+        ("more than 246,000", dict(measure="infected", said="2024-11-30"))
+    ],
     "Information lost 9,000.": [("9,000", dict(measure=""))],
     "A UN agency reported on Saturday that 11,300 people had been killed, quoting the Libyan Red Crescent.": [
         ("11,300", dict(source="Libyan Red Crescent", via="UN agency", said=""))
     ],
-    "The number who had been forced out of their homes had doubled to 156,000, the agency's spokesman said.": [("156,000", dict(measure="displaced"))],
+    "The number who had been forced out of their homes had doubled to 156,000, the agency's spokesman said.": [
+        ("156,000", dict(measure="displaced"))
+    ],
     "Strikes killed 40 people in a day, the ministry said.": [("40", dict(measure="killed"))],
     "Some 2,000 migrants arrived on the island on Sunday, the mayor said.": [("Some 2,000", dict(measure="", counted="migrants"))],
     "The fire left 44 passengers and crew dead, the airline said.": [("44", dict(measure="killed"))],
-    "A quarter of a million people were displaced, the ministry said on Monday.": [("A quarter of a million", dict(value=250_000, measure="displaced"))],
+    "A quarter of a million people were displaced, the ministry said on Monday.": [
+        ("A quarter of a million", dict(value=250_000, measure="displaced"))
+    ],
     "12 soldiers out of 300 were killed, the ministry said on Monday.": [("12", dict(measure="killed", value=12)), ("300", dict())],
     "3,000 ± 200 people were displaced, the ministry said on Monday.": [("3,000 ± 200", dict(low=2800, high=3200))],
     "The ministry said on Monday that 3 lakh people were displaced.": [("3 lakh", dict(value=300_000))],
@@ -89,17 +108,33 @@ ON_DAYS = {  # text → the day on which it was said, or what a doubt says of it
     "The ministry said on Monday that 300 soldiers had been killed in the past two days.": "2024-12-23",
 }
 HTML = {
-    "<p>Zelensky said on 23 December that more than 3,000 North Korean soldiers<sup>[12]</sup> had been killed or wounded in Kursk.</p>": ["more than 3,000"],
-    "<p>Zelensky said on 23 December that more than 3,000<br>North Korean soldiers had been killed or wounded in Kursk.</p>": ["more than 3,000"],
-    "<p>Zelensky said on 23 December that more than 3,000 North Korean sol&shy;diers had been killed or wounded in Kursk.</p>": ["more than 3,000"],
-    "<p>Zelensky said on 23 December that more than <s>1,000</s> 3,000 North Korean soldiers had been killed or wounded in Kursk.</p>": ["more than 3,000"],
+    "<p>Zelensky said on 23 December that more than 3,000 North Korean soldiers<sup>[12]</sup> had been killed or wounded in Kursk.</p>": [
+        "more than 3,000"
+    ],
+    "<p>Zelensky said on 23 December that more than 3,000<br>North Korean soldiers had been killed or wounded in Kursk.</p>": [
+        "more than 3,000"
+    ],
+    "<p>Zelensky said on 23 December that more than 3,000 North Korean sol&shy;diers had been killed or wounded in Kursk.</p>": [
+        "more than 3,000"
+    ],
+    "<p>Zelensky said on 23 December that more than <s>1,000</s> 3,000 North Korean soldiers had been killed or wounded in Kursk.</p>": [
+        "more than 3,000"
+    ],
 }
 
 
 def field(told, name):
     """What a number says under a short name."""
     r = told.reading
-    shown = {"said": told.statement_date, "part": bool(told.part_of), "side": r.side, "unit": r.unit, "value": r.value, "low": r.low, "high": r.high}
+    shown = {
+        "said": told.statement_date,
+        "part": bool(told.part_of),
+        "side": r.side,
+        "unit": r.unit,
+        "value": r.value,
+        "low": r.low,
+        "high": r.high,
+    }
     return shown[name] if name in shown else getattr(told, name)
 
 
@@ -123,7 +158,9 @@ def test_a_denial_of_what_the_record_holds_matches_nothing(kursk):
     text = "Zelensky denied on Monday that more than 3,000 North Koreans had been killed or wounded in Kursk."
     (found,) = verify(read_article(text), OF_THE_RECORD, kursk).verdicts
     assert found.verdicts == ("denied",) and not found.differs
-    assert found.because.startswith("The text denies this number; nothing is compared. With this number: Ukraine's president said on 23 December")
+    assert found.because.startswith(
+        "The text denies this number; nothing is compared. With this number: Ukraine's president said on 23 December"
+    )
 
 
 @pytest.mark.parametrize("text", ON_DAYS)
@@ -165,7 +202,9 @@ def test_what_counts_nothing_has_a_class():
     }
 
 
-@pytest.mark.parametrize(("words", "measure"), [(["marchers"], "m"), (["marchers", "participants"], "m"), (["participants", "marchers"], "m")])
+@pytest.mark.parametrize(
+    ("words", "measure"), [(["marchers"], "m"), (["marchers", "participants"], "m"), (["participants", "marchers"], "m")]
+)
 def test_a_word_of_a_case_is_not_weaker_for_another_beside_it(make_case, words, measure):
     from conftest import row
 

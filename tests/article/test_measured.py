@@ -49,7 +49,8 @@ FOUND = {
 
 
 def verdicts(name, text, form="text"):
-    return verify(read_article(text, form), DAYS[name], dc.load_case(CASES / name)).verdicts
+    """Those of the numbers that the record can hold."""
+    return verify(read_article(text, form), DAYS[name], dc.load_case(CASES / name)).beside
 
 
 @pytest.mark.parametrize("name", ARTICLES)
@@ -116,4 +117,5 @@ def test_a_cell_with_a_percentage_is_of_the_measure_at_its_head():
 
 
 def test_without_a_case_a_percentage_counts_nothing():
-    assert extract(read_article("Some 70% of the 40 killed were children."), "2024-05-20")[0].reading.unit == ""
+    share, killed = extract(read_article("Some 70% of the 40 killed were children."), "2024-05-20")
+    assert (share.reading.unit, share.measure, bool(share.part_of)) == ("%", "", True) and killed.measure == "killed"

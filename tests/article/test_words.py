@@ -150,7 +150,8 @@ class Renamed:
         out |= {"measure": self.measures.get(out["measure"], out["measure"]), "source": self.who.get(out["source"], out["source"])}
         out["where"] = {self.dimensions[d]: self.values[d][v] for d, v in out["where"].items()}
         for m in self.measures:
-            out["doubts"] = [" ".join(self.measures[m] if w == m else w for w in doubt.split(" ")) for doubt in out["doubts"]]
+            named = lambda doubt: doubt.startswith("what is counted can be")  # any other quotes the text
+            out["doubts"] = [" ".join(self.measures[m] if w == m else w for w in d.split(" ")) if named(d) else d for d in out["doubts"]]  # noqa: B023
         for said in (out["primary"], out["newer"], *out["also"]):
             if said:
                 said["source"] = self.who[said["source"]]

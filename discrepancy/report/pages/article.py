@@ -24,7 +24,7 @@ from discrepancy.saying.text import cap, clean
 MARKS = {
     "match": "matches the record held",
     "differs": "differs, or a newer figure exists",
-    "unknown": "not in the record held, or not sure",
+    "unknown": "not in the record held, not counted by it, or not sure",
     "not-asserted": "denied, feared, asked or planned in the text",
     "no-claim": "no claim: an age, a date, a page and the like",
 }
@@ -70,7 +70,7 @@ def article_page(result: Verification) -> str:
                 if c and (url := web_address(c.url))
             ],
         }
-        for v in result.verdicts
+        for v in result.beside
     ]
     events = [{"day": dates.say(e.date), "label": e.label, "url": web_address(e.url)} for e in result.events]
     return render(
@@ -108,8 +108,11 @@ def mark_of(verdict: Verdict) -> str:
 def _marks(result: Verification) -> Marks:
     """Every number of the article, by its block: those with a verdict, and those that are no claim."""
     marks: Marks = {}
-    for n, v in enumerate(result.verdicts, 1):
+    for n, v in enumerate(result.beside, 1):
         marks.setdefault(v.told.at[0], []).append(Mark(v.told.start, v.told.end, mark_of(v), v.label, n))
+    for v in result.others:
+        label = v.label if mark_of(v) == "not-asserted" else "not counted by the record"
+        marks.setdefault(v.told.at[0], []).append(Mark(v.told.start, v.told.end, mark_of(v), label))
     taken = sorted((v.told.start, v.told.end) for v in result.verdicts)
     blocks = result.article.blocks
     begins = [b.starts[0] if b.starts else 0 for b in blocks]
