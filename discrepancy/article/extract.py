@@ -31,6 +31,7 @@ from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
 from discrepancy.article.told import tell
 from discrepancy.article.vocabulary import Vocabulary
+from discrepancy.article.when import counts_on
 from discrepancy.case.model import Case
 
 
@@ -160,6 +161,7 @@ def _read(scene: Scene) -> list[Told]:
 def _remember(scene: Scene, told: list[Told]) -> None:
     """Keep what the next sentences can refer to: who spoke, who was named, when."""
     memory = scene.memory
+    memory.over = counts_on(scene, [t.doubts for t in told if t.kind == "period"])
     last = _last_speaker(scene, bool(told))
     for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:
         if speaker and speaker.source and not speaker.doubt:

@@ -56,6 +56,7 @@ class Memory:
     day: date | None = None  # what "that night" is told from: the last day on which somebody spoke, else the last that was told
     spoken: date | None = None  # the last day on which somebody spoke
     subject: Speaker | None = None  # the body that the sentence before was about, if nobody spoke there
+    over: bool = False  # whether what is counted is that of a period, which was told before
     quoting: bool = False  # whether a quotation is still open
 
     def spoke(self, pronoun: str, here: list[Speaker]) -> Speaker | None:

@@ -156,7 +156,11 @@ class Vocabulary:
 
     def mentions(self, flat: str) -> list[Mention]:
         """What is counted, wherever the sentence names it; parts that are joined are one mention of their whole."""
-        found = [Mention(m.start(), m.end(), self.words[m[0]], m[0] in self.weak) for m in self.pattern.finditer(flat)]
+        found = [
+            Mention(m.start(), m.end(), self.words[m[0]], m[0] in self.weak)
+            for m in self.pattern.finditer(flat)
+            if not _UNHURT.match(flat, m.end())
+        ]
         merged: list[Mention] = []
         for mention in found:
             if merged and flat[mention.start : mention.end] == "toll" and merged[-1].end == mention.start - 1:
@@ -209,6 +213,7 @@ class Vocabulary:
         return told
 
 
+_UNHURT = re.compile(rf" (?:\w+ )?{any_of('unhurt')}\b")  # "All 33 escaped unhurt": nothing befell them
 _PREPOSITION = re.compile(r" (?:over|of|in|on|by|for|from|to|at|per|since|with|as) ")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import of_when
@@ -36,8 +37,8 @@ _LIKE = re.compile(
 )
 _STATE = re.compile(rf"\b(?:{any_of('state')})(?: {any_of('to_number')})* ?$")
 _STATED = re.compile(rf" (?:[\w'-]+ ){{0,3}}?(?:{any_of('stated')})\b")
-_HAPPENS = ("killed", "wounded", "infected", "arrested")  # counted of a period wherever they are not told of one event
 _PROMISE = re.compile(rf"\b{any_of('promise')}\b[^;:]*$")
+_FLOWS = re.compile(rf"\b{any_of('flows')}\b")
 _OVERALL = re.compile(rf"\b{any_of('overall')}\b")
 _RECORD = re.compile(r"\b(?:\w+est|most|first|least|record)\b[^,;]*$")  # "the highest number since 2009": no start of a count
 _THE = re.compile(r"\b(?:the|those|these) $")
@@ -45,9 +46,15 @@ _FOREGONE = re.compile(r" (?:[a-z-]+ ){0,3}?of (?:the|them|those|these|whom)\b")
 _PART_OF_DAY = re.compile(r"\b(?:early|earlier|late|later) $")
 _HAVE = re.compile(r" (?:[\w-]+ ){0,4}?(?:have|has)\b")
 _SHARE = ("%", "pp", "percent", "per cent")
+_REGULAR = re.compile(
+    r"\b(?:weekly|monthly|quarterly|annual|yearly|half-yearly|fortnightly|(?:year|quarter|months?|weeks?) (?:ending|ended|to))\b"
+)
+_STANDS = re.compile(r"(?: [\w'-]+){0,5}? (?:are|is|remain|remains|remained|stand|stands|lie|lies|live|have no|has no|missing)\b")
+_INITIAL = re.compile(r"\b(?:initial|original) $")
+_LENGTHS = ("km", "mi", "m", "kn")
 _LONG = re.compile(r"\b(?:years|months)\b")
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
-_NEW = re.compile(r" (?:new|fresh) (?:\w+ )?(?:cases|deaths|infections|patients|arrivals|admissions)\b")
+_NEW = re.compile(rf" (?:new|fresh) (?:\w+ )?{any_of('afresh')}\b")
 _FLOW = re.compile(rf" ?\b(?:in |of )?{any_of('flow')}\b")  # what has no size but that of a period: profits, exports
 _ALONE = re.compile(r" alone\b")
 _OTHER_CLAUSE = re.compile(
@@ -66,29 +73,41 @@ _ACT = re.compile(
     r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )"
     r"\b(?:kill|wound|injur|captur|arrest)ed$"
 )
+_BESIDE = 120  # characters: not further is a number from the time right before it
 _FAR = 400  # characters from a number: a time further away is not that of the number
+TAKEN_FOR = "taken for the period of the number before"
 ACTION = "an action, which may be a total or not"
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
 _EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
-_COMING = re.compile(rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\bforecast")
+_EVENT_THAT = re.compile(rf"\b{any_of('event')} (?:that|which)\b")  # "in a blaze that swept through a school on Friday"
+_COMING = re.compile(
+    rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\b(?:forecast|if|unless|should|expect|predict|project|threaten|face)"
+)
 
 
 def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str, list[str]]:
     """Total, period, rate or plan; the day up to which it speaks; the first day covered; what is in doubt."""
     doubts: list[str] = []
     if n.measures:
-        kind, as_of, period_start = of_when(scene, n, [w for w in scene.times if w is not said and near(scene, n, w, n.end)])
+        kind, as_of, period_start = of_when(
+            scene, n, [w for w in _times_near(scene, n.start, n.end) if w is not said and near(scene, n, w, n.end)]
+        )
         return "plan" if n.asserted in ("planned", "feared") else kind, as_of, period_start, doubts
     end = max(n.counted_end, n.link.end if n.link.start >= n.start else 0)
-    mine = [w for w in scene.times if w is not said and w.end > scene.dateline]
+    mine = [w for w in _times_near(scene, n.start, end) if w is not said]
     until = next((w for w in mine if w.kind == "until" and w.last and w.last <= scene.day and n.start - 60 <= w.start), None)
     as_of = until.day if until else ""
-    if (n.reading.per or _is_rate(scene, n, end)) and not (n.asserted == "planned" and _PROMISE.search(scene.back(n.start, 90))):
+    speed = n.reading.per == "hour" and n.reading.unit in _LENGTHS
+    if (
+        not speed
+        and (n.reading.per or _is_rate(scene, n, end))
+        and not (n.asserted == "planned" and _PROMISE.search(scene.back(n.start, 90)))
+    ):
         return "rate", "", "", doubts
-    if n.asserted != "planned" and _is_change(scene, n):
+    if _is_change(scene, n) or (n.increment and n.asserted == "feared" and not n.link.measures & scene.words.presence):
         return "change", as_of, "", doubts
     if n.asserted == "planned" or _ahead_of_us(scene, n):
         return "plan", as_of, "", doubts
@@ -108,7 +127,9 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
     if _is_flow(scene, n):
         return "period", as_of, "", [*doubts, "of a period that is not told"]
     if kind := _taken_over(scene, n, mine):
-        return kind, "", "", [*doubts, "taken for the period of the number before"]
+        return kind, "", "", [*doubts, TAKEN_FOR]
+    if _is_over(scene, n):
+        return "period", as_of, "", [*doubts, TAKEN_FOR]
     n = n.whole or n
     act = _is_act(scene, n) and not _PERFECT.search(scene.back(n.link.start, 60))
     return "cumulative", as_of, "", [*doubts, ACTION] if act or _is_act(scene, n) else doubts
@@ -142,9 +163,11 @@ def _is_change(scene: Scene, n: Quantity) -> bool:
     """Whether a number tells by how much something changed: "fell 6%", "37% fewer"."""
     if (n.reading.unit in _SHARE and _MORE.match(scene.flat, n.end)) or _THAN_BEFORE.match(scene.flat, n.end):
         return True
-    if _INCREASE.search(scene.back(n.start, 40)):
+    if n.asserted != "planned" and _INCREASE.search(scene.back(n.start, 40)):
         return True
     changed = _CHANGED.search(scene.back(n.start, 60))
+    if changed and n.asserted == "planned" and " of" in changed[0]:
+        return False  # "want a rise of 9%"
     return bool(changed and (n.reading.unit in _SHARE or re.search(r"\bby\b", changed[0])))
 
 
@@ -154,7 +177,7 @@ def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
     if before is None or not (n.older or _LIKE.search(scene.back(n.start, 60))):
         return ""
     alike = before.reading.unit == n.reading.unit or not n.reading.unit
-    if before.kind == "change" and before.reading.unit not in _SHARE:
+    if (before.kind == "change" and before.reading.unit not in _SHARE) or (before.kind == "plan" and n.asserted == "yes"):
         return ""
     if before.kind in ("cumulative", "level") and any(w.kind != "point" and w.start >= n.end for w in times):
         return ""
@@ -171,7 +194,8 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     before = scene.numbers[n.index - 1] if n.index else None
     kind = before.kind if before else scene.last.kind if scene.last and scene.place[1] else ""
     own = [w for w in times if (before.end if before else 0) <= w.start < n.after]
-    if own or kind not in ("period", "rate") or _OVERALL.search(scene.flat):
+    share = before is None and (n.reading.unit in _SHARE or n.reading.value < 1)
+    if own or share or kind not in ("period", "rate") or _OVERALL.search(scene.flat):
         return ""
     if kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
         return kind
@@ -181,16 +205,41 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     return kind if (part and kind == "period") or ((n.how == "across" or n.doubt == TAKEN or bare) and n.reading.unit == unit) else ""
 
 
+def _is_over(scene: Scene, n: Quantity) -> bool:
+    """Whether a number is that of the period that the text was about before: what happened, where no time is told."""
+    if (
+        not scene.memory.over
+        or any(n.before <= w.start < n.after for w in scene.times)
+        or _OVERALL.search(scene.flat)
+        or _EVENT.search(scene.flat)
+        or n.asserted != "yes"
+    ):
+        return False
+    return not _is_state(scene, n) and bool(
+        n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
+    )
+
+
+def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> bool:
+    """Whether the text goes on to count over a period: one that a sentence tells, or a heading."""
+    if scene.memory.publisher and any(TAKEN_FOR not in of for of in doubts):
+        return True
+    named = any(w.kind == "period" and not w.exact for w in scene.times) or _REGULAR.search(scene.flat)
+    if named and len(scene.text) < 120 and not scene.numbers and not scene.text.rstrip().endswith((".", "!", "?", '"', "”")):
+        return True  # "Recorded crime, year ending March 2024"
+    return scene.memory.over and not any(w.kind in ("since", "until") for w in scene.times)
+
+
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
     """The kind of a number during a time, its last and first day, if the sentence tells one; of one day it is a total."""
-    others = {id(o.dated) for o in scene.numbers if o is not n}
-    state = n.measure not in _HAPPENS and _is_state(scene, n)
+    state = n.measure not in scene.words.personal and _is_state(scene, n)
+    dated = lambda w: any(o.dated is w for o in _numbers_near(scene, w.start, w.end) if o is not n)
     for w in times:
-        if id(w) in others or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
+        if dated(w) or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
             continue
         if not w.exact and _when_said(scene, n, w):
             continue  # when it was said
-        if w.words.lower().startswith("within") or (w.first is None and not n.measure and _LONG.search(w.words)):
+        if w.words.lower().startswith("within") or (w.first is None and not n.link.measures and _LONG.search(w.words)):
             continue  # a time that something took, and not that of a count
         first, last = w.first.isoformat() if w.first else "", w.last.isoformat() if w.last and w.last <= scene.day else ""
         behind = w.start >= end
@@ -209,8 +258,34 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
 
 def _one_of_two(scene: Scene, w: When) -> bool:
     """Whether two numbers are counted on a day each: "340 on Sunday and 510 on Monday"."""
-    days = [v for v in scene.times if v.exact and any(0 <= v.start - (o.counted_end or o.end) <= 4 for o in scene.numbers)]
+    counts = lambda v: any(0 <= v.start - (o.counted_end or o.end) <= 4 for o in _numbers_near(scene, v.start, v.end))
+    days = [v for v in _times_near(scene, w.start, w.end) if v.exact and counts(v)]
     return len({v.first for v in days}) > 1 and w in days
+
+
+def _times_near(scene: Scene, start: int, end: int) -> list[When]:
+    """The times not far from a place, behind the dateline."""
+    times = scene.times
+    low = bisect_left(times, max(start - _FAR, scene.dateline + 1), key=lambda w: w.end)
+    return times[low : bisect_left(times, end + _FAR, low, key=lambda w: w.start)]
+
+
+@lru_cache(maxsize=4)
+def _in_order(scene: Scene) -> tuple[list[Speaker], list[int]]:
+    """The speakers of a sentence in the order of print, and where they start."""
+    speakers = sorted(scene.speakers, key=lambda s: s.start)
+    return speakers, [s.start for s in speakers]
+
+
+def _speakers_near(scene: Scene, w: When) -> list[Speaker]:
+    """The speakers not far from a time."""
+    speakers, starts = _in_order(scene)
+    return speakers[bisect_left(starts, w.start - _FAR) : bisect_left(starts, w.end + _FAR)]
+
+
+def _numbers_near(scene: Scene, start: int, end: int) -> list[Quantity]:
+    """The numbers right beside a place."""
+    return scene.numbers[bisect_left(scene.starts, start - _BESIDE) : bisect_left(scene.starts, end + _BESIDE)]
 
 
 def _when_said(scene: Scene, n: Quantity, w: When) -> bool:
@@ -239,20 +314,25 @@ def _opens(scene: Scene, n: Quantity, w: When) -> bool:
 
 def _is_state(scene: Scene, n: Quantity) -> bool:
     """Whether a number is that of a state of things, which has a day and no length: "employed 14,300 people in December"."""
-    return bool(_STATE.search(scene.back(n.start, 60)) or _STATED.match(scene.flat, n.counted_end or n.end))
+    return bool(
+        _INITIAL.search(scene.back(n.start, 12))
+        or _STATE.search(scene.back(n.start, 60))
+        or _STATED.match(scene.flat, n.counted_end or n.end)
+    )
 
 
 def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     """Whether a time is that of what is counted: nothing that ends the clause or speaks of another number is between."""
     flat = scene.flat
     crossed = lambda s: bisect_left(scene.starts, s.end) < bisect_left(scene.starts, w.start)  # another number is between the two
-    if any(end <= s.start < s.end <= w.start and crossed(s) for s in scene.speakers):
+    if any(end <= s.start < s.end <= w.start and crossed(s) for s in _speakers_near(scene, w)):
         return False  # what another speaker counts
     if flat.startswith("'s", w.end) and w.kind == "point":  # "Thursday's fire": when it was, not how long was counted
         return False
     if n.end <= w.start < end and any(n.end <= o.start < w.start for o in scene.numbers):
         return False  # "4,000 of the 11,000 troops sent last year were killed"
     between = flat[end : w.start] if w.start >= end else flat[w.end : n.start]
+    between = _EVENT_THAT.sub(" ", between) if w.exact else between
     if any(end <= o.start < w.start and (o.older or _LIKE.search(scene.back(o.start, 60))) for o in scene.numbers):
         return False  # "to 6,000 from 5,000 in March"
     if w.start >= end and _OTHER_CLAUSE.search(flat, n.end, w.start):
@@ -268,7 +348,7 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
 
 def _of_speaker(scene: Scene, w: When) -> bool:
     """Whether a time is that at which somebody spoke, and not that during which he counted."""
-    speakers = [s for s in scene.speakers if not of_count(scene, w, s)]
+    speakers = [s for s in _speakers_near(scene, w) if not of_count(scene, w, s)]
     return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not of_event(scene, w, s)) for s in speakers)
 
 
@@ -288,4 +368,4 @@ def _is_act(scene: Scene, n: Quantity) -> bool:
 
 def of_event(scene: Scene, w: When, s: Speaker) -> bool:
     """ "were killed on Saturday, police said": a time that a comma sets apart from the speaker behind it."""
-    return w.end <= s.start and "," in scene.flat[w.end : s.start] and any(n.start < w.start for n in scene.numbers)
+    return w.end <= s.start and "," in scene.flat[w.end : s.start] and bool(scene.starts) and scene.starts[0] < w.start

@@ -1,0 +1,122 @@
+"""How far the words of a sentence reach: its fences, the clause of each number, and where cues stand.
+
+In goes a `Scene` with its numbers; out come `Reach` objects, one a number.  What holds for the whole sentence is found once, and looked up
+by place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from discrepancy.article.scene import Quantity, Scene
+from discrepancy.article.vocabulary import any_of
+
+FAR = 400  # characters to either side of a number; what is further away says nothing of it
+_FENCE = re.compile(
+    rf"[,;:!?()]|(?:(?<=[a-z]{{3}})|(?<=\d))\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
+)
+_SHORT = re.compile(
+    r"[\"“](?=(?:[\w'’-]+ ){0,4}[\w'’-]+[\"”])|(?<=[\w'’])[\"”]"
+)  # a few words in quotation marks are no clause of their own
+_BRACKETS = re.compile(r"\([^()]{0,20}\)|(?<=\d),(?=\d)")
+_ASIDE = re.compile(r",( [^,;:]{2,60}),(?= that\b)")  # "It was not true, she said, that two had died"
+_APART = re.compile(rf",( {any_of('aside')} [^,;:]{{2,60}}),(?= {any_of('aside_verb')}\b)")  # "Two mills, in Sorby and Ekne, will close"
+_TRAILING = re.compile(rf",( {any_of('trailing_on')}\b)")  # "will be cut, affecting 700 people"
+_AND_THAT = re.compile(r"\band that\b")
+_RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
+_GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
+_AUXILIARY = re.compile(r"\b(?:were|was|had|have|has|are|be|been|will)\b")
+
+
+def _joined(m: re.Match) -> str:
+    """The words of an aside without its commas, as long as before."""
+    return f"~{m[1]}~" if m[0].endswith(",") else f"~{m[1]}"
+
+
+@dataclass(slots=True, eq=False)
+class Clauses:
+    """The words of a sentence and its fences; what names a speaker aside, stands in short brackets, or is a few quoted words, is none."""
+
+    scene: Scene
+    flat: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    cues: dict[re.Pattern, tuple[list[int], list[int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        flat = _BRACKETS.sub(self._bracket, self.scene.flat)
+        for aside in (_ASIDE, _APART, _TRAILING):
+            flat = aside.sub(_joined, _SHORT.sub("~", flat) if aside is _ASIDE else flat)
+        self.flat = flat
+        for m in _FENCE.finditer(flat):
+            self.starts.append(m.start())
+            self.ends.append(m.end())
+
+    def _bracket(self, m: re.Match) -> str:
+        at = bisect_left(self.scene.starts, m.start())
+        holds = m[0][0] == "(" and at < len(self.scene.starts) and self.scene.starts[at] < m.end()
+        return m[0] if holds else "~" * len(m[0])
+
+    def places(self, cue: re.Pattern) -> tuple[list[int], list[int]]:
+        """Where a cue starts and ends, all over the sentence."""
+        if cue not in self.cues:
+            spans = [m.span() for m in cue.finditer(self.flat)]
+            self.cues[cue] = [a for a, _ in spans], [b for _, b in spans]
+        return self.cues[cue]
+
+    def last(self, cue: re.Pattern, since: int, until: int) -> tuple[int, int] | None:
+        """The last place of a cue in a piece of the sentence."""
+        starts, ends = self.places(cue)
+        at = bisect_right(ends, until) - 1
+        return (starts[at], ends[at]) if at >= 0 and starts[at] >= since else None
+
+    def first(self, cue: re.Pattern, since: int, until: int) -> tuple[int, int] | None:
+        """The first one."""
+        starts, ends = self.places(cue)
+        at = bisect_left(starts, since)
+        return (starts[at], ends[at]) if at < len(starts) and ends[at] <= until else None
+
+
+class Reach:
+    """A number with the clause that it stands in."""
+
+    def __init__(self, clauses: Clauses, n: Quantity) -> None:
+        self.clauses, self.n, self.scene = clauses, n, clauses.scene
+        before = bisect_right(clauses.ends, n.core) - 1
+        behind = bisect_left(clauses.starts, n.end)
+        size = len(clauses.flat)
+        self.begins = max(clauses.ends[before] if before >= 0 else 0, n.core - FAR)
+        self.stops = min(clauses.starts[behind] if behind < len(clauses.starts) else size, n.end + FAR)
+        self.since, self.until = max(0, n.start - FAR), min(size, n.end + FAR)  # of what is looked at in the sentence around it
+        self.ahead = clauses.flat[self.begins : n.core]
+        self.behind = _AND_THAT.split(clauses.flat[n.end : self.stops])[0]
+        self.end = n.end + len(self.behind)
+
+    def last(self, cue: re.Pattern) -> tuple[int, int] | None:
+        """The last place of a cue in the clause before the number."""
+        return self.clauses.last(cue, self.begins, self.n.core)
+
+    def before(self, cue: re.Pattern) -> tuple[int, int] | None:
+        """The last place of a cue in the sentence before the number."""
+        return self.clauses.last(cue, self.since, self.n.core)
+
+    def after(self, cue: re.Pattern) -> tuple[int, int] | None:
+        """The first place of a cue in the sentence behind the number."""
+        return self.clauses.first(cue, self.n.end, self.until)
+
+    @cached_property
+    def to_link(self) -> str:
+        """The words between the number and what happened to those whom it counts, where that stands behind it."""
+        n = self.n
+        return self.scene.flat[n.end : min(n.link.start, self.until)] if n.link.start > n.end else ""
+
+    @cached_property
+    def granted(self) -> bool:
+        """Whether what happened to those who are counted is taken for granted: "the 41 people killed", "the seven who died"."""
+        if self.to_link and _RELATIVE.search(self.to_link):
+            return True
+        definite = _GRANTED.search(self.scene.flat, max(0, self.n.start - 24), self.n.start)
+        return bool(definite and not _AUXILIARY.search(self.to_link))
