@@ -127,7 +127,7 @@ def numbers_printed(article: Article, day: str | date = "", case: Case | None = 
     words, found = Vocabulary(case), []
     for number, sentences in enumerate(article.sentences):
         for n, sentence in enumerate(sentences):
-            for one in _classed(Scene(sentence, on, words, (number, n), None, "", False)):
+            for one in _classed(Scene(sentence, on, words, (number, n), Memory(), "", False)):
                 found.append(Printed(one, sentence.text[one.start : one.end], *sentence.span(one.start, one.end)))
     return tuple(found)
 

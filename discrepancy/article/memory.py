@@ -14,6 +14,8 @@ from discrepancy.article.vocabulary import ENGLISH, any_of
 
 OFFICES = set(ENGLISH["offices"])
 _FIRMS = set(ENGLISH["firms"])
+_ANY_FIRM = {"company", "firm", "group"}
+_NO_TRADE = {"union", "charity", "newspaper", "daily", "weekly", "website", "broadcaster", "magazine", "think tank", "foundation", "network"}
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')}),? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
@@ -70,12 +72,14 @@ class Memory:
             return self.last if self.last and not _BODIES.search(self.last.name) else None
         if first in ("it", "its", "they", "their") and self.subject and not known:
             return self.subject
+        if first in ("they", "their"):
+            return known[-1] if known else self.last if self.last and not is_person(self.last.name) else None
         if first in ("it", "its"):
             return bodies[-1] if bodies else self.last
         if first == "the":
             called = [s for s in (*people, *bodies) if noun[0] in f"{s.named} {s.source}".lower().split()]
             if noun[0] in _FIRMS and not called:
-                return Speaker(0, 0, self.firm(noun[0])) if self.firms else None
+                return Speaker(0, 0, self.firm(noun[0])) if self.firm(noun[0]) else None
             return called[-1] if called else None if noun[0] in OFFICES else self.last
         return self.last
 
@@ -95,8 +99,9 @@ class Memory:
         return next((n for n in [*self.met, *(p.source for p in self.people)][::-1] if n.endswith(f" {last}") and n != name), "")
 
     def firm(self, noun: str) -> str:
-        """The last that was called by this noun, else the first of all."""
-        return next((name for called, name in reversed(self.firms) if called == noun), self.firms[0][1] if self.firms else "")
+        """The last that was called by this noun, else for "the company" the first that does business."""
+        trading = [name for called, name in self.firms if called not in _NO_TRADE] if noun in _ANY_FIRM else []
+        return next((name for called, name in reversed(self.firms) if called == noun), trading[0] if trading else "")
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke, but for the outlet's own people."""

@@ -24,8 +24,9 @@ _NO_NAME = re.compile(rf"{any_of('no_name')}\b")
 _THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed)? (?:from|by|of) ", re.I)  # who made them
 _LEADING = re.compile(rf"^{any_of('leading')}\s+")
 _TRAILING = re.compile(rf"\s+{any_of('trailing')}$")
+_SMALL = re.compile(r"\b(?:of|for|and|the)\b")
 _OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
-_SOME = re.compile(r"(?:two|three|four|five|six|several|both) [a-z]")  # before those who speak
+_SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) [a-z]")  # before those who speak
 _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
 _PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since)\b.*\b(?=(?:the|its|his|her|their|an?) )")
 _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
@@ -48,7 +49,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
     words = _without_frills(scene, start, end)
     plain = flat_text(words)
-    if len(words) > 90 or len(words.split()) > 9:
+    if len(words) > 90 or len(_SMALL.sub("", words).split()) > 9:
         return None
     own = _OWN.match(plain) and not any(start <= name[0] and name[1] <= end for name in scene.named)
     if own and (owner := meant(scene, words, start, end)):
@@ -64,8 +65,8 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         len(plain) < 3
         or plain == "the"
         or _NO_SUBJECT.match(plain)
-        or re.match(r"(?:our|my) (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)$", plain)
-        or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain)
+        or re.match(r"our (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)$", plain)
+        or re.search(r"^(?!.* of ).*\b(?:lawmakers|legislators|mps|reporters)$|\bof wh(?:om|ich)\b", plain)
     ):
         return None  # who was told by another
     counted = [n for n in scene.numbers if start <= n.start < end and not scene.flat.endswith("of ", 0, n.start)]
@@ -85,7 +86,7 @@ def _without_frills(scene: Scene, start: int, end: int) -> str:
     words = scene.text[start:end]
     for told in scene.times:  # "on Monday the ministry"
         if start <= told.start and told.end <= end:
-            words = words.replace(told.words, "")
+            words = re.sub(rf"(?:\b(?:on|in|at|late|early) )?{re.escape(told.words)}", "", words)
     words = _THROUGH.sub("", " ".join(words.strip(" ,.\"'“”‘’-–—").split()))
     while found := _LEADING.match(words.lower()):
         words = words[found.end() :]
