@@ -15,6 +15,7 @@ from discrepancy.article.find import find
 from discrepancy.article.number import Told
 from discrepancy.article.publisher import credited, footnoted
 from discrepancy.article.scene import reading_of
+from discrepancy.article.subjects import BODY
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
@@ -65,6 +66,7 @@ class _Cell:
     corner: str  # head of the first column
     credit: tuple[str, str]  # whoever made the figures, and the line that says so
     left: str = ""  # the head of the column that this one narrows: "of whom children"
+    said_by: str = ""  # what stands in the column of sources
     whole: str = ""  # what the row of the total says in this column
 
 
@@ -107,7 +109,8 @@ def _cells(article: Article) -> Iterator[_Cell]:
             whole = f"{text.get((total, column), '')} {head}".strip() if total is not None and row != total and column else ""
             whole = f"{text.get((row, column - 1), '')} {text.get((0, column - 1), '')}" if _PART_HEAD.match(head) and column > 1 else whole
             above = title if vague else ""
-            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), credit, left, whole)
+            said_by = next((clean(text[row, c], 90) for c in range(1, 9) if _SOURCES.match(text.get((0, c), "")) and (row, c) in text), "")
+            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), credit, left, said_by, whole)
 
 
 def _title(article: Article, first: int) -> str:
@@ -169,6 +172,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     measures = (mention.measures & fits or mention.measures) if mention else frozenset()
     named = next(((head, ids) for head in [*reversed(heads), *cell.beside] for _, _, ids in words.speakers_named(head)), ("", ()))
     source, head = _who(cell, named, words, day, bool(mention))
+    source = source or cell.said_by
     named_below = footnoted(article, cell.text, *heads)
     via = source if named_below and source else ""
     source = named_below or source or cell.credit[0] or publisher
@@ -239,6 +243,12 @@ _DURING = re.compile(
 _LEVEL = re.compile(r"(?i)\b(?:rate|population|stock|level|share|unemployed|refugees|residents|debt|cumulative|to date)\b")
 
 
+def _is_body(head: str) -> bool:
+    """Whether the head of a column or a row names a body: "Harbour Pollution Office", "Norvik Shipping, 18 April"."""
+    name = re.split(r",|\(", head)[0].strip()
+    return bool(BODY.search(name) and re.fullmatch(r"(?:(?:[A-Z][\w'’.-]*|of|for|and|the) ?){2,7}", name))
+
+
 def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day: date, counts: bool) -> tuple[str, str]:
     """Who says the number of a cell: a source that is named beside it, else the head of a row that names nothing else."""
     head, ids = named
@@ -248,7 +258,10 @@ def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day
     if _SAYS.search(cell.corner) and cell.row:
         return clean(cell.row, 90), ""
     of_something = not counts or words.mentions(flat_text(head)) or times_told(head, day) or _COUNTED.search(head) or not words.case
+    if not ids and (body := next((h for h in (cell.column, cell.row) if _is_body(h)), "")):
+        return clean(re.split(r",|\(", body)[0], 90), ""
     return ("", "") if of_something and not _SAYS.search(" ".join((cell.column, cell.above))) else (clean(head, 90), "")
 
 
+_SOURCES = re.compile(r"(?i)(?:source|according to|reported by|announced by|issued by)s?\b")
 _SAYS = re.compile(r"(?i)\b(?:sources?|according to|reported by|says|who|agency|organi[sz]ation|body|authority)\b")
