@@ -97,6 +97,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
         credit = credited(article, first, max(cells.values()))
         title = _title(article, first)
         total = next((row for (row, column), t in text.items() if row and not column and _PLACE.match(t)), None)
+        bodies = any(_is_body(t) for (row, column), t in text.items() if not row and column)
         for (row, column), i in cells.items():
             head, name = text.get((0, column), ""), text.get((row, 0), "")
             if not row or not _is_number(text[row, column]) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
@@ -110,6 +111,8 @@ def _cells(article: Article) -> Iterator[_Cell]:
             whole = f"{text.get((row, column - 1), '')} {text.get((0, column - 1), '')}" if _PART_HEAD.match(head) and column > 1 else whole
             above = title if vague else ""
             said_by = next((clean(text[row, c], 90) for c in range(1, 9) if _SOURCES.match(text.get((0, c), "")) and (row, c) in text), "")
+            if not said_by and not credit[0] and bodies and _NAMED.fullmatch(_bare(head)):
+                said_by = clean(_bare(head), 90)
             yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), credit, left, said_by, whole)
 
 
@@ -245,8 +248,15 @@ _LEVEL = re.compile(r"(?i)\b(?:rate|population|stock|level|share|unemployed|refu
 
 def _is_body(head: str) -> bool:
     """Whether the head of a column or a row names a body: "Harbour Pollution Office", "Norvik Shipping, 18 April"."""
-    name = re.split(r",|\(", head)[0].strip()
-    return bool(BODY.search(name) and re.fullmatch(r"(?:(?:[A-Z][\w'’.-]*|of|for|and|the) ?){2,7}", name))
+    return bool(BODY.search(_bare(head)) and _NAMED.fullmatch(_bare(head)))
+
+
+def _bare(head: str) -> str:
+    """A head up to its comma or bracket."""
+    return re.split(r",|\(", head)[0].strip()
+
+
+_NAMED = re.compile(r"(?:(?:[A-Z][\w'’.-]*|of|for|and|the) ?){2,7}")
 
 
 def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day: date, counts: bool) -> tuple[str, str]:
@@ -258,8 +268,6 @@ def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day
     if _SAYS.search(cell.corner) and cell.row:
         return clean(cell.row, 90), ""
     of_something = not counts or words.mentions(flat_text(head)) or times_told(head, day) or _COUNTED.search(head) or not words.case
-    if not ids and (body := next((h for h in (cell.column, cell.row) if _is_body(h)), "")):
-        return clean(re.split(r",|\(", body)[0], 90), ""
     return ("", "") if of_something and not _SAYS.search(" ".join((cell.column, cell.above))) else (clean(head, 90), "")
 
 
