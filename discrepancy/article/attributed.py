@@ -28,6 +28,10 @@ _AS = re.compile(r"\bas (?:the )?.?$")
 _YEAR = re.compile(r"\b(?:[a-z]+ of|an?|the|its|their) ((?:19|20)\d\d)\b")
 _KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
 _WHO = re.compile(r", (?:who|which|whom)(?: \w+ly| later| also| has| have| had| then)* $")
+_FINITE = re.compile(rf" (?:{any_of('finite')}|[a-z]+ed)\b")
+_VERBAL = re.compile(rf",|\b(?:{any_of('finite')})\b")
+_JOINED = re.compile(r"[,;] (?:and|but|while|whereas|although|though)\b")
+SPEAKS = re.compile(rf"(?:{SAY}|{any_of('intends')}|and|but)\b")  # the verb alone, of whoever is the subject already
 _CLOSE = re.compile(r",(?!\d)")
 _HAD = rf"(?:the|its|his|her|their|an?) (?:[\w'-]+ ){{0,3}}{any_of('body')}\b[^,;]* (?:had|has|have|was|were|is|are)\b"
 _ANOTHER = re.compile(rf"; (?:[\w ]{{3,30}} )??{_HAD}")
@@ -47,9 +51,10 @@ _TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted
 
 def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number: the nearest speaker on the side on which he speaks."""
-    aside = next((m.span() for m in _ASIDE.finditer(scene.flat) if m.start() < n.start < m.end()), None)
+    asides = (m.span() for m in _ASIDE.finditer(scene.flat) if not _last_word(scene) or _FINITE.match(scene.flat, m.end()))
+    aside = next((span for span in asides if span[0] < n.start < span[1]), None)
     heard = [s for s in scene.speakers if aside is None or s.end <= aside[0] or aside[0] < s.start < aside[1]]
-    heard = [s for s in heard if not (s.end <= n.start and _beyond(scene, s, n))]
+    heard = [s for s in heard if not (s.end <= n.start and _beyond(scene, s, n)) and not _of_subject(scene, s, n) and not _joined(scene, s, n)]
     heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
     only = _last_word(scene)
 
@@ -95,6 +100,21 @@ def _quoted(scene: Scene, s: Speaker) -> int:
         return 120
     as_he_said = s.tail and not _PASSED_ON.match(scene.flat, s.start) and _AS.search(scene.flat, max(0, s.start - 8), s.start + 1)
     return 60 if as_he_said else 0
+
+
+def _of_subject(scene: Scene, s: Speaker, n: Quantity) -> bool:
+    """Whether a number tells of whoever speaks: "a post shared 40,000 times claims", but not "a survey of 2,312 people suggests"."""
+    if not s.start < n.start < n.end < s.end or s.tail or scene.flat.endswith("of ", 0, n.start):
+        return False
+    return not _VERBAL.search(scene.flat, s.start, n.start)
+
+
+def _joined(scene: Scene, s: Speaker, n: Quantity) -> bool:
+    """Whether somebody speaks only in a clause that is joined on behind a number: "500 soldiers went, and the minister says more will"."""
+    if s.start < n.end or s.tail or SPEAKS.match(scene.flat, s.start):
+        return False
+    joined = _JOINED.search(scene.flat, n.end, s.start + 9)
+    return bool(joined and joined.end() >= s.start - 1)
 
 
 def _beyond(scene: Scene, s: Speaker, n: Quantity) -> bool:

@@ -16,8 +16,8 @@ from discrepancy.article.subjects import FIGURES
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 
-_IT = r"it(?!'s| is| was| will| would)|that's|that (?:is|takes|was|makes|brings)|he|she|they|its|his|her|their"
-_STILL = re.compile(rf"\W*(?:{_IT}|the {any_of('anaphora')})\b")
+_IT = r"it(?!'s| is| was| will| would)|that's|that (?:is|takes|was|makes|brings)|he|she|they"
+_STILL = re.compile(rf"\W*(?:{_IT}|(?:its|his|her|their)(?= (?:own )?{any_of('of_its_own')})|the {any_of('anaphora')})\b")
 _OF = rf"(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) {any_of('of_them')}"
 _OF_THEM = re.compile(rf"\W*(?:{_OF}|{any_of('of_before')})\b")
 _BACKGROUND = re.compile(rf"\b(?:{any_of('background')})\b")
@@ -31,7 +31,7 @@ _OTHER_BODY = re.compile(rf"\W*(?:its|his|her|their) (?:[\w'-]+ ){{0,2}}?{_ACTS}
 def goes_on_speaking(scene: Scene, n: Quantity) -> Speaker | None:
     """Who is taken to say a number of a sentence without a speaker."""
     last = scene.before
-    if not scene.speakers and _is_quotation(scene):
+    if not scene.speakers and _is_quotation(scene) and (scene.memory.quoting or scene.place[1] > 0):
         return _taken_over(last)
     if still := _STILL.match(scene.flat, scene.dateline):
         other = _OTHER_BODY.match(scene.flat, scene.dateline)  # "their association": whoever acts next

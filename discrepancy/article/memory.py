@@ -18,9 +18,9 @@ _ANY_FIRM = {"company", "firm", "group"}
 _NO_TRADE = {"union", "charity", "newspaper", "daily", "weekly", "website", "broadcaster", "magazine", "think tank", "foundation", "network"}
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
-_TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')}),? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
+_TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')})\.?,? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
 _THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
-_TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')}),? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
+_TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')})\.?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
 _CALLED = re.compile(rf"\b((?i:{any_of('firms')})),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
 _SUBJECT = re.compile(rf"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})(?:,| (?:{any_of('finite')}|{any_of('say')}))\b")
 

@@ -31,19 +31,23 @@ _AUX = rf"(?:{any_of('auxiliary')} )*"
 _ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:\"“”]{{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
-_NAMES = r"(?:[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*"
+_NAMES = r"(?:[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*(?:(?<=['’]s) [a-z][a-z -]{2,40}(?:, [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})?)?"
 _NAME = re.compile(rf"(?: by)? ((?!(?:on|in|that|at) ){_NAMES}|(?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.,;]|$))")
+_DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by|from) ([^,;:]{{3,60}}?) that\b")
 _STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
+_ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
 _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
 _BY = re.compile(rf" by (?!{any_of('no_author')})")
+_CAME = re.compile(rf"\b{any_of('counts')}\b[^,;.]{{0,40}} (?:comes?|came|stems?) (?=from )|; the (?:second|first|other|latter) comes (?=from )|\b(?:{any_of('reports_of')})\b[^;.]{{3,90}} was (?:made|put about) (?=by )")
 _PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interviewed|printed)"
 _QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
 _ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
     rf"\W*((?:(?i:in|on) [\w ]{{4,20}}? )?(?:[A-Z][\w.'’-]*|the)(?: [\w.'’()-]+){{0,6}}?)"
     rf" (?:(?:has|have) (?:also |now |already )?(?!been\b)[a-z]+(?:ed|en|ught|old|t|d)|(?:also |now )?(?:{any_of('keeps_count')}))\b(?! by)"
 )
+_ACTED_BY = re.compile(r"\W*(?:is|are|was|were|been) [a-z]+ed by ")
 _RELATIVE = re.compile(rf"\W*(?:who|which|whom) {_AUX}\W*$")
 _NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
 _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
@@ -58,7 +62,10 @@ _INTENDS = re.compile(rf"(?:{any_of('intends')})\b|will (?:{any_of('deeds')})\b"
 _HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
 _ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
+_COUNT_BEHIND = re.compile(rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)")
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
+_WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
+_DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+): [\"“]")
@@ -73,12 +80,22 @@ def find_speakers(scene: Scene) -> None:
     for match in ACCORDING.finditer(scene.flat):
         by_whom = not match[0].endswith(" by ") or _WHOM.match(scene.text, match.end())
         if by_whom and not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.end())):
+            if not speaker.source and match[0].startswith("citing") and not scene.words.case:
+                continue  # "NordRail disputes that, citing payroll data": it is NordRail's
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     for match in _BY_COUNT.finditer(scene.flat):
         if not _taken(scene, match.start()) and (speaker := _counting(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
+    for match in _CAME.finditer(scene.flat):  # "the figure of fifty came from a trader"
+        if not scene.words.case and not any(match.end() <= n.start < match.end() + 40 for n in scene.numbers):
+            at = scene.flat.index(" ", match.end()) + 1
+            if speaker := _named_behind(scene, at):
+                found.append(replace(speaker, start=match.end(), tail=True))
     if quoted := _QUOTED.match(scene.text):
         found.append(_of_name(scene, *quoted.span(1)))
+    for match in _DENIED_REPORT.finditer(scene.flat):
+        if speaker := printed(scene, *match.span(1)):
+            found.append(replace(speaker, start=match.start(), end=match.end()))
     for n in scene.numbers[1:]:  # "the office puts it at 270, the governor at 80"
         another = _AT_ANOTHER.search(scene.text, n.before, n.start)
         if another and not VERB.search(scene.flat, *another.span(1)) and (speaker := printed(scene, *another.span(1))):
@@ -100,11 +117,24 @@ def find_speakers(scene: Scene) -> None:
     for name in scene.named:
         if not any(s.start <= name[0] < s.end for s in found) and (speaker := _by_name(scene, name)):
             found.append(speaker)
+    if not scene.words.case:
+        for match in _COUNT_BEHIND.finditer(scene.flat):
+            if not _taken(scene, match.start()) and (speaker := _counter(scene, match)):
+                found.append(speaker)
     _name_in_full(scene)
     if not scene.words.case:
         found += _told_to(scene)
         if not found and not scene.memory.publisher and (speaker := _by_deed(scene)):
             found.append(speaker)
+
+
+def _counter(scene: Scene, match: re.Match) -> Speaker | None:
+    """Whose count it is that stands as a subject: "its own count has 700", "Labour Watch's total of 3,600"."""
+    if match[1]:
+        return meant(scene, scene.text[match.start(1) : match.end(1)], match.start(), match.end())
+    left = max((m.end() for m in _CLAUSE.finditer(scene.flat, 0, match.start())), default=scene.dateline)
+    speaker = printed(scene, max(left, scene.dateline), match.start())
+    return replace(speaker, end=match.end()) if speaker and speaker.source else None
 
 
 def _told_to(scene: Scene) -> list[Speaker]:
@@ -198,6 +228,8 @@ def _named_behind(scene: Scene, at: int) -> Speaker | None:
     """Who is named right behind "according to": a source of the case, else the words up to the next stop."""
     reach, stop = (found.start() if (found := end.search(scene.flat, at)) else len(scene.flat) for end in (_REACH, _STOP))
     name = next((name for name in scene.named if at <= name[0] <= min(reach, at + 90)), None)
+    if by := _ON_A_DAY_BY.match(scene.flat, stop):  # "a survey carried out in March by the ministry"
+        stop = end.start() if (end := _STOP.search(scene.flat, by.end())) else len(scene.flat)
     if name is None:
         apposed = _APPOSED.match(scene.text, stop)
         return printed(scene, at, apposed.end() if apposed else stop)
@@ -247,6 +279,7 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         if scene.speakers and scene.speakers[-1].end >= flat.rfind(",", 0, start):
             return replace(scene.speakers[-1], start=start, end=end, tail=False)
         before = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
+        before = by.end() if (by := _ACTED_BY.match(flat, before)) else before
         speaker = printed(scene, before, flat.rfind(",", 0, start))
         return replace(speaker, end=end) if speaker and speaker.source else None
     if _NOBODY_YET.fullmatch(flat, left, start):
@@ -255,12 +288,20 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         at = flat.rfind(pronoun[0], left, start)
         speaker = meant(scene, text[at : at + len(pronoun[0])], at, start) if at > left else printed(scene, left, start)
     else:
-        speaker = printed(scene, left, start)
+        speaker = printed(scene, _contact(scene, left, verb), start)
     if not speaker and (shared := _shared(scene, verb)):
         return shared
     if not speaker or (not speaker.source and _DATA.search(text[left:start]) and flat.endswith("that", 0, left)):
         return None  # "the army said that early figures put": the army did
     return replace(speaker, end=end, tail=_tail(scene, speaker.start, end))
+
+
+def _contact(scene: Scene, left: int, verb: re.Match) -> int:
+    """Where a speaker begins behind what his words are about: "part of a force the government says will leave"."""
+    if not _WHAT_IT_WILL.match(scene.flat, verb.end()):
+        return left
+    last = max((m.start() + 1 for m in _DETERMINED.finditer(scene.flat, left, verb.start())), default=left)
+    return last if scene.flat[left:last].strip() else left
 
 
 def _shared(scene: Scene, verb: re.Match) -> Speaker | None:

@@ -17,13 +17,14 @@ SAY = "|".join(sorted([*ENGLISH["say"], "has_it_at"], key=len, reverse=True)).re
 VERB = re.compile(rf"\b(?:{SAY})\b")
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
-_UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)$")
+_UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)(?: (?:seen|obtained|reviewed|shown|leaked) .*)?$")
 _HUMAN = re.compile(rf"\b{any_of('unnamed')}$")
 FIGURES = re.compile(rf"(?i)\b(?:{any_of('keeps_figures')})\b")
 _NO_NAME = re.compile(rf"{any_of('no_name')}\b")
-_THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed)? (?:from|by|of) ", re.I)  # who made them
+_THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed(?: out| up)?)? (?:from|by|of) ", re.I)  # who made them
 _LEADING = re.compile(rf"^{any_of('leading')}\s+")
 _TRAILING = re.compile(rf"\s+{any_of('trailing')}$")
+_OF_WHOM = re.compile(rf"(?:[\w'’-]+ ){{0,4}}{any_of('persons')}s? (?:of|for|to) ")
 _SMALL = re.compile(r"\b(?:of|for|and|the)\b")
 _OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
 _SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) [a-z]")  # before those who speak
@@ -70,13 +71,14 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     ):
         return None  # who was told by another
     counted = [n for n in scene.numbers if start <= n.start < end and not scene.flat.endswith("of ", 0, n.start)]
-    figures = re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) \d[\d,]*\b|\b(?:19|20)\d\d\b", "", plain))
+    figures = re.search(r"(?<![\w-])\d", re.sub(r"\bno\. \d+|\b(?:of|in) \d[\d,]*\b|\b(?:19|20)\d\d\b", "", plain))
     if figures or len(counted) > bool(_SOME.match(plain)):
         return None
     nobody = (
         (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or not _HUMAN.search(plain)))
         or _NO_NAME.match(plain)
         or any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
+        and not _OF_WHOM.match(plain)  # "a relative of a captive"
     )
     return Speaker(start, end, "" if nobody else clean(words, 90))
 
