@@ -31,7 +31,7 @@ _WHO = re.compile(r", (?:who|which|whom)(?: \w+ly| later| also| has| have| had| 
 _FINITE = re.compile(rf" (?:{any_of('finite')}|[a-z]+ed)\b")
 _VERBAL = re.compile(rf",|\b(?:{any_of('finite')})\b")
 _JOINED = re.compile(r"[,;] (?:and|but|while|whereas|although|though)\b")
-SPEAKS = re.compile(rf"(?:{SAY}|{any_of('intends')}|and|but)\b")  # the verb alone, of whoever is the subject already
+SPEAKS = re.compile(rf"(?:(?:and|but) )?(?:{SAY}|{any_of('intends')})\b")  # the verb alone, of whoever is the subject already
 _CLOSE = re.compile(r",(?!\d)")
 _HAD = rf"(?:the|its|his|her|their|an?) (?:[\w'-]+ ){{0,3}}{any_of('body')}\b[^,;]* (?:had|has|have|was|were|is|are)\b"
 _ANOTHER = re.compile(rf"; (?:[\w ]{{3,30}} )??{_HAD}")
@@ -73,7 +73,7 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
         ):
             return math.inf  # who came behind what he said says nothing beyond it
         behind = s.tail and not (first and _inside(scene, s, n, between))
-        away = 90 * behind if first else 80 * (not s.tail)
+        away = (90 * behind if first else 80 * (not s.tail)) + 25 * (not s.source)
         crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
         reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
         turned = 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between))

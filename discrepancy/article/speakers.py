@@ -53,12 +53,13 @@ _NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
 _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
 _BEHIND_ASIDE = re.compile(rf", {_AUX}$")
 _WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-Z]")
+_JOINED = re.compile(r", (?:and|but|although|though|while|whereas) |; ")
 _BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
-_OUTLET = r"(?:[a-z]+ ){0,3}[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television)"
+_OUTLET = rf"(?:{any_of('outlet')} ){{0,3}}(?!\w+day\b|MPs|Parliament|Congress)[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television)"
 _TOLD = re.compile(rf" (?:the )?({_OUTLET})(?= (?:on|in|at|by|that|earlier|later|last|this|then|an?|from)\b|[,.;]|$)")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
-_INTENDS = re.compile(rf"(?:{any_of('intends')})\b|will (?:{any_of('deeds')})\b")
+_INTENDS = re.compile(rf"\b(?:{any_of('intends')})\b|\bwill (?:{any_of('deeds')})\b")
 _HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
 _ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
@@ -75,7 +76,8 @@ _BY_COUNT = re.compile(rf"\bby ((?:the |its |their )?[\w' -]{{3,60}}?)'s? (?:\w+
 def find_speakers(scene: Scene) -> None:
     """Find who speaks, in the order in which they can be told for sure."""
     found = scene.speakers
-    if (quoted := _BY_ANOTHER.search(scene.text)) and (speaker := sentence_subject(scene, quoted.start() + 1)) and speaker.source:
+    quoted = _BY_ANOTHER.search(scene.text)
+    if quoted and not _JOINED.search(scene.flat, 0, quoted.start()) and (speaker := sentence_subject(scene, quoted.start() + 1)) and speaker.source:
         found.append(replace(speaker, end=quoted.end(), via=clean(quoted[1], 90)))
     for match in ACCORDING.finditer(scene.flat):
         by_whom = not match[0].endswith(" by ") or _WHOM.match(scene.text, match.end())
@@ -259,7 +261,7 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
                 return scene.speaker(start, name[1], name, _tail(scene, start, name[1]))
     near = [name for name in scene.named if name[1] <= start <= name[1] + 80 and _reaches(scene, name[1], start)]
     if near:
-        aside = len(near) > 1 and flat[near[-2][1]] == flat[near[-1][1]] == ","  # "the CSIS, a think tank in Washington, says"
+        aside = len(near) > 1 and flat[near[-2][1]] == "," and "," in flat[near[-1][1] : start]  # "the CSIS, a think tank in Washington, says"
         a, b, _ = name = near[-2 if aside else -1]
         if office := _OFFICE.fullmatch(flat, b, start):
             return Speaker(a, end, clean(text[a : office.end(1)], 90), tail=_tail(scene, a, end))
@@ -271,7 +273,7 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
     if aside and (
         not re.search(r"(?<![\w-])\d", aside[2].strip()[2:]) or re.match(r" (?:who|which|whose)\b", aside[2])
     ):  # "the ministry, in contrast, says"
-        named = _PERSON.match(aside[2].strip())  # whose office stands before his name
+        named = not scene.words.case and _PERSON.match(aside[2].strip())  # whose office stands before his name
         first = 2 if aside[1].lower() in ("one", "another", "others", "some") else 1
         speaker = printed(scene, offset + aside.start(first), offset + aside.end(2 if named else first))
         return replace(_through(speaker, aside[2].strip()), end=end) if speaker else None
