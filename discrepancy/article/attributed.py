@@ -45,7 +45,10 @@ _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parlia
     r"|\b(?:forecast|estimate|projection|bulletin|statement|post|version|latest),?"
     r" (?:(?:made|published|issued|given|dated) )?(?:on|in|from)? ?$"
 )
-_PUT = re.compile(r"(?:puts?|gave|gives|estimated|counted|spoke|toll|count|figure|estimate|tally|forecast)$")
+_PUT = re.compile(r"(?:puts?|gave|gives|estimated|spoke|toll|count|figure|estimate|tally|forecast)$")
+_TALLIED = re.compile(r"\b(?:counted|recorded|registered|logged|tallied)$")  # the day is that of the count
+_OTHER_DAY = re.compile(r"\bfor $|^\W*(?:When|After|Since|Before|Until) [^,]*$")
+_EXPECTS = re.compile(r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?|plans?|sees)$")  # what comes behind them tells when it will be
 _TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted|gathered) (?:on|in|during)? ?$")
 
 
@@ -142,11 +145,14 @@ def speaker_of(scene: Scene, n: Quantity) -> Speaker | None:
 def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     """When the number was said: the time beside its speaker, or at the end of what he says."""
     points = [w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline]
+    points = [w for w in points if not _OTHER_DAY.search(scene.text, 0, w.start)]
     if speaker and (of_year := _YEAR.search(scene.flat[speaker.start : speaker.end])):
         year = int(of_year[1])
         return When(0, 0, "point", date(year, 1, 1), date(year, 12, 31), of_year[1])  # "the inquiry of 1996 fixed the dead at 689"
     if not points or speaker is None:
         return None
+    if of_day := next((w for w in points if speaker.start <= w.start < speaker.end and scene.flat.startswith("'s ", w.end)), None):
+        return of_day  # "July's survey", "Friday's bulletin"
     if n.dated in points:
         return n.dated
     written = (w for w in points if _IN_WRITING.search(scene.back(w.start, 60)) and not VERB.search(scene.flat, n.end, w.start))
@@ -154,7 +160,7 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
         (w for w in points if scene.flat[n.end : w.start].strip(' ,"”') in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))),
         None,
     )
-    if direct and not n.people and not of_count(scene, direct, speaker):
+    if direct and not n.people and not of_count(scene, direct, speaker) and not _TALLIED.search(scene.flat, speaker.start, speaker.end):
         return direct  # "claimed 1,600 on Sunday"
     if speaker.end == 0:
         return next(written, None)  # whoever spoke in a sentence before
@@ -177,13 +183,17 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     return late[-1] if late and put and speaker.end <= n.start and not (kept and not late[-1].exact) else None
 
 
+_CITED = re.compile(rf"(?:{ACCORDING.pattern}|by )")
+
+
 def _beside(scene: Scene, speaker: Speaker, w: When) -> bool:
     """Whether nothing that is counted or that speaks stands between a speaker and a time."""
     a, b = (speaker.end, w.start) if w.start >= speaker.end else (w.end, speaker.start)
-    lead = w.end <= speaker.start and "," in scene.flat[a:b] and ACCORDING.match(scene.flat, speaker.start)  # "on Sunday, by its count,"
+    lead = w.end <= speaker.start and "," in scene.flat[a:b] and _CITED.match(scene.flat, speaker.start)  # "on Sunday, by its count,"
     if any(m.start() < w.start < m.end() for m in _ASIDE.finditer(scene.flat)) and not VERB.search(scene.flat, a, b):
         return False
-    if lead or ";" in scene.flat[a:b] or b - a > 60 or of_event(scene, w, speaker):
+    late = w.start > speaker.end + 5 and _EXPECTS.search(scene.flat, speaker.start, speaker.end)
+    if late or lead or ";" in scene.flat[a:b] or b - a > 60 or of_event(scene, w, speaker):
         return False
     crossed = any(a <= o.start < b for o in scene.numbers) or any(a <= s.start and s.end <= b for s in scene.speakers if s is not speaker)
     return not crossed and not any(m.start >= a and m.end <= b and not m.weak for m in scene.mentions)

@@ -21,6 +21,7 @@ _STILL = re.compile(rf"\W*(?:{_IT}|(?:its|his|her|their)(?= (?:own )?{any_of('of
 _OF = rf"(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) {any_of('of_them')}"
 _OF_THEM = re.compile(rf"\W*(?:{_OF}|{any_of('of_before')})\b")
 _BACKGROUND = re.compile(rf"\b(?:{any_of('background')})\b")
+_GOES_ON = re.compile(r"\b(?:also|add(?:s|ed)|statement|further)\b")  # who is named anew speaks on a day that is not told
 _QUOTE = re.compile(r"\s*[\"“«]")
 
 _ACTS = rf"(?:{any_of('body')}|{any_of('persons')}|members|today)\b"  # whoever acts next
@@ -70,4 +71,6 @@ def when_spoken(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | No
     """The day on which a speaker spoke last, where the sentence tells none."""
     if speaker is None or n.older or not speaker.source:
         return None
-    return scene.memory.days.get(speaker.source) if speaker.source != scene.memory.publisher else None
+    when = scene.memory.days.get(speaker.source) if speaker.source != scene.memory.publisher else None
+    anew = speaker.end > 0 and not speaker.doubt and not _GOES_ON.search(scene.flat, speaker.start, speaker.end)
+    return when if when in scene.times or not anew else None

@@ -181,7 +181,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     source = named_below or source or cell.credit[0] or publisher
     points = (w for t in cell.beside for w in times_told(t, day) if w.kind == "point")
     said = next(points, None) or next(
-        (w for t in (*heads, cell.credit[1] if source == cell.credit[0] else "") for w in times_told(t, day) if w.exact), None
+        (w for t in (cell.credit[1] if source == cell.credit[0] else "",) for w in times_told(t, day) if w.exact), None
     )
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)

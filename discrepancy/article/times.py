@@ -64,7 +64,7 @@ _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(
-    r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$",
+    r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|GMT|UTC)?,? (?:on )?)?$",
     re.IGNORECASE,
 )
 _END = re.compile(r"\b[Ee]nd $")
@@ -277,6 +277,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:between|from) {_MONTH} (?:and|to|until) (?P<till>{_M})\b(?: {_YEAR})?(?! \d)", _months),
         ("period", rf"(?:in |over |during |for )?the (?P<q>{_Q}) quarter(?: of {_YEAR})?", _quarter),
         ("point", rf"(?P<lead>in|since|by|until|during|last|this|of|{_PART})[ -](?:{_PART}[ -])?(?P<name>{_M})\b(?! \d)", _near_month),
+        ("point", rf"(?P<name>{_M})(?='s )", _near_month),
         ("point", r"(?:the )?day before yesterday", lambda m, d: d - timedelta(days=2)),
         ("point", rf"(?P<day>{_D})(?: of)? (?P<which>last|this) week|(?:late )?last week,? on (?P<late>{_D})", _of_week),
         ("point", rf"(?P<last>last |this |next )?(?P<on>{_D})\b", lambda m, d: _weekday(m["on"], d, m["last"] or "")),
