@@ -178,8 +178,9 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     source = source or cell.said_by
     named_below = footnoted(article, cell.text, *heads)
     via = source if named_below and source else ""
+    beside = (*cell.beside, *heads) if source else ()  # with nobody beside it, a day is that of what is counted
     source = named_below or source or cell.credit[0] or publisher
-    points = (w for t in cell.beside for w in times_told(t, day) if w.kind == "point")
+    points = (w for t in beside for w in times_told(t, day) if w.kind == "point")
     said = next(points, None) or next(
         (w for t in (cell.credit[1] if source == cell.credit[0] else "",) for w in times_told(t, day) if w.exact), None
     )
