@@ -46,6 +46,7 @@ _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parlia
     r" (?:(?:made|published|issued|given|dated) )?(?:on|in|from)? ?$"
 )
 _PUT = re.compile(r"(?:puts?|gave|gives|estimated|spoke|toll|count|figure|estimate|tally|forecast)$")
+_OPENED = re.compile(r", (?:which|who) [^,;]*$")
 _TALLIED = re.compile(r"\b(?:counted|recorded|registered|logged|tallied)$")  # the day is that of the count
 _OTHER_DAY = re.compile(r"\bfor $|^\W*(?:When|After|Since|Before|Until) [^,]*$")
 _EXPECTS = re.compile(r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?|plans?|sees)$")  # what comes behind them tells when it will be
@@ -142,10 +143,16 @@ def speaker_of(scene: Scene, n: Quantity) -> Speaker | None:
     return replace(speaker, via=others[0].named or others[0].source) if others else speaker
 
 
+def _in_relative(scene: Scene, w: When) -> bool:
+    """Whether a time is told of something by the way: "the fire, which began on 12 August, may have been caused"."""
+    opened = _OPENED.search(scene.flat, 0, w.start)
+    return bool(opened) and not VERB.search(opened[0])
+
+
 def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     """When the number was said: the time beside its speaker, or at the end of what he says."""
     points = [w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline]
-    points = [w for w in points if not _OTHER_DAY.search(scene.text, 0, w.start)]
+    points = [w for w in points if not _OTHER_DAY.search(scene.text, 0, w.start) and not _in_relative(scene, w)]
     if speaker and (of_year := _YEAR.search(scene.flat[speaker.start : speaker.end])):
         year = int(of_year[1])
         return When(0, 0, "point", date(year, 1, 1), date(year, 12, 31), of_year[1])  # "the inquiry of 1996 fixed the dead at 689"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
-from discrepancy.article.subjects import BODY, SPOKESMEN, VERB, meant, printed, sentence_subject
+from discrepancy.article.subjects import BODY, GROUP, SPOKESMEN, VERB, meant, printed, sentence_subject
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
@@ -32,8 +32,16 @@ _ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
 _NAMES = r"(?:[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*(?:(?<=['’]s) [a-z][a-z -]{2,40}(?:, [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})?)?"
-_NAME = re.compile(rf"(?: by)? ((?!(?:on|in|that|at) ){_NAMES}|(?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.,;]|$))")
+_NAME = re.compile(  # the last: in capitals
+    rf"(?: by)? ((?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.;]|$|,(?! [A-Z]))|{GROUP.pattern}(?=[.,;]|$)|(?!(?:on|in|that|at) ){_NAMES})"
+)
 _DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by|from) ([^,;:]{{3,60}}?) that\b")
+_QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
+_ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
+_BEFORE_COLON = re.compile(r"\W*((?:[A-Z][\w.'’-]+ ?){1,5}): (?=[^\"“]*\d)")
+_BEHIND_DASH = re.compile(r"\w [-–—] ([\w'’ ]{2,40})$")
+_UPPER = re.compile(r"[A-Z]+ [A-Z ]+$")
+_TAG = re.compile(r"(?i)(?:breaking|update|urgent|alert|live|watch|correction|note|factbox|analysis|opinion|explainer|exclusive)\b")
 _STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
 _ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
@@ -95,6 +103,14 @@ def find_speakers(scene: Scene) -> None:
                 found.append(replace(speaker, start=match.end(), tail=True))
     if quoted := _QUOTED.match(scene.text):
         found.append(_of_name(scene, *quoted.span(1)))
+    if not scene.words.case:
+        found += _in_headline(scene)
+    for match in _QUOTED_AS.finditer(scene.flat):
+        if not scene.words.case and (speaker := printed(scene, *match.span(1))):
+            by = sentence_subject(scene, match.start() + 1)
+            found.append(replace(speaker, start=match.start(), end=match.end(), via=by.source if by else ""))
+    if not scene.words.case and (acronym := _ACRONYM.search(scene.text)):
+        found.append(Speaker(acronym.start(1), acronym.end(1), acronym[1], tail=True))
     for match in _DENIED_REPORT.finditer(scene.flat):
         if speaker := printed(scene, *match.span(1)):
             found.append(replace(speaker, start=match.start(), end=match.end()))
@@ -139,6 +155,19 @@ def _counter(scene: Scene, match: re.Match) -> Speaker | None:
     return replace(speaker, end=match.end()) if speaker and speaker.source else None
 
 
+def _in_headline(scene: Scene) -> list[Speaker]:
+    """Who stands before a colon or behind a dash: "Police: 12 dead", "12 dead in crash - police"."""
+    begun, ended = _BEFORE_COLON.match(scene.text, scene.dateline), _BEHIND_DASH.search(scene.text)
+    found = [Speaker(m.start(1), m.end(1), clean(m[1], 90), tail=m is ended) for m in (begun, ended) if m and not _UPPER.match(m[1]) and _speaks(m[1])]
+    return found if scene.numbers else []
+
+
+def _speaks(name: str) -> bool:
+    """Whether a name is that of a body, of an office or of those who hold one."""
+    plain = name.lower() if len(name.split()) == 1 and not name.isupper() else name
+    return not _TAG.match(name) and bool(BODY.search(name) or is_person(plain) or GROUP.search(plain))
+
+
 def _told_to(scene: Scene) -> list[Speaker]:
     """Take note of the outlets that speakers told: "told Radio North"."""
     for i, s in enumerate(scene.speakers):
@@ -168,7 +197,7 @@ def subject_of(scene: Scene) -> Speaker | None:
     if any(s.source for s in scene.speakers) or scene.words.case:
         return None
     subject = sentence_subject(scene, len(scene.text))
-    return subject if subject and not subject.doubt and (BODY.search(subject.source) or is_person(subject.source)) else None
+    return subject if subject and not subject.doubt and _speaks(subject.source) else None
 
 
 def _name_in_full(scene: Scene) -> None:
@@ -340,7 +369,8 @@ def _behind_verb(scene: Scene, verb: re.Match, left: int) -> Speaker | None:
     for name in scene.named:
         if end <= name[0] <= end + 30 and re.fullmatch(r"[\w\s.']*", scene.flat[end : name[0]]):
             return scene.speaker(start, name[1], name, tail=True)
-    follows = _NAME.match(scene.text, end) if verb[0] in ("said", "says", "say") and left > 0 else None
+    behind = verb[0] in ("said", "says", "say") or re.search(r",[\"”’']? $", scene.back(start, 3))
+    follows = _NAME.match(scene.text, end) if behind and left > 0 else None
     speaker = printed(scene, *follows.span(1)) if follows else None
     return replace(speaker, tail=True) if speaker else None
 

@@ -36,6 +36,7 @@ _HEAD = re.compile(  # the subject of a clause: the words before its verb or its
     rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|{any_of('deny')}|[a-z]+ed|{SAY})\b)"
 )
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
+GROUP = re.compile(rf"(?:[a-z-]+ )?(?:{any_of('persons')}s|police|witnesses|firefighters|rescuers)\b")
 BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
 
 
