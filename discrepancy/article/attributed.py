@@ -149,10 +149,17 @@ def _in_relative(scene: Scene, w: When) -> bool:
     return bool(opened) and not VERB.search(opened[0])
 
 
+def _points(scene: Scene) -> list[When]:
+    """The times of a sentence at which something can have been said."""
+    if scene.points is None:
+        past = (w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline)
+        scene.points = [w for w in past if not _OTHER_DAY.search(scene.text, 0, w.start) and not _in_relative(scene, w)]
+    return scene.points
+
+
 def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     """When the number was said: the time beside its speaker, or at the end of what he says."""
-    points = [w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline]
-    points = [w for w in points if not _OTHER_DAY.search(scene.text, 0, w.start) and not _in_relative(scene, w)]
+    points = _points(scene)
     if speaker and (of_year := _YEAR.search(scene.flat[speaker.start : speaker.end])):
         year = int(of_year[1])
         return When(0, 0, "point", date(year, 1, 1), date(year, 12, 31), of_year[1])  # "the inquiry of 1996 fixed the dead at 689"
@@ -171,7 +178,7 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
         return direct  # "claimed 1,600 on Sunday"
     if speaker.end == 0:
         return next(written, None)  # whoever spoke in a sentence before
-    kept = next((True for w in points if of_count(scene, w, speaker)), False)
+    kept = of_count(scene, points[0], speaker)  # if another is before such a verb, the first is
     points = [w for w in points if not (w.start < speaker.end and kept) and not _TAKEN_ON.search(scene.back(w.start, 30))]
     if found := next(written, None):
         return found

@@ -29,10 +29,16 @@ _OTHERS = re.compile(rf"(?i)\W*(?:the )?(?:[\w'’-]+ ){{0,3}}?{_ACTS}")
 _OTHER_BODY = re.compile(rf"\W*(?:its|his|her|their) (?:[\w'-]+ ){{0,2}}?{_ACTS}")
 
 
-def goes_on_speaking(scene: Scene, n: Quantity) -> Speaker | None:
-    """Who is taken to say a number of a sentence without a speaker."""
+def goes_on_speaking(scene: Scene) -> Speaker | None:
+    """Who is taken to say the numbers of a sentence that nobody is told to say."""
+    if not scene.still:
+        scene.still.append(_still_speaking(scene))
+    return scene.still[0]
+
+
+def _still_speaking(scene: Scene) -> Speaker | None:
     last = scene.before
-    if not scene.speakers and _is_quotation(scene) and (scene.memory.quoting or scene.place[1] > 0):
+    if not scene.speakers and is_quotation(scene) and (scene.memory.quoting or (scene.memory.lately and scene.place[1] > 0)):
         return _taken_over(last)
     if still := _STILL.match(scene.flat, scene.dateline):
         other = _OTHER_BODY.match(scene.flat, scene.dateline)  # "their association": whoever acts next
@@ -54,7 +60,7 @@ def _taken_over(last: Speaker | None) -> Speaker | None:
     return replace(last, start=0, end=0, tail=False, doubt=f"{last.name} is taken from the sentence before")
 
 
-def _is_quotation(scene: Scene) -> bool:
+def is_quotation(scene: Scene) -> bool:
     """Whether a sentence is what somebody is quoted with."""
     return scene.memory.quoting or bool(_QUOTE.match(scene.text))
 

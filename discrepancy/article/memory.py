@@ -16,6 +16,9 @@ OFFICES = set(ENGLISH["offices"])
 _FIRMS = set(ENGLISH["firms"])
 _ANY_FIRM = {"company", "firm", "group"}
 _NO_TRADE = {"union", "charity", "newspaper", "daily", "weekly", "website", "broadcaster", "magazine", "think tank", "foundation", "network"}
+_LETTERS = re.compile(r"[a-z]+")
+_HOLDERS = {word.lower() for word in (*ENGLISH["persons"], *ENGLISH["titles"])}
+_TRADES = {re.split(r"[_-]", word)[0] for word in ENGLISH["firms"]}
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')})\.?,? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
@@ -58,6 +61,7 @@ class Memory:
     day: date | None = None  # what "that night" is told from: the last day on which somebody spoke, else the last that was told
     spoken: date | None = None  # the last day on which somebody spoke
     subject: Speaker | None = None  # the body that the sentence before was about, if nobody spoke there
+    lately: bool = False  # whether somebody spoke in the sentence before
     quoting: bool = False  # whether a quotation is still open
 
     def spoke(self, pronoun: str, here: list[Speaker]) -> Speaker | None:
@@ -85,9 +89,12 @@ class Memory:
 
     def meet(self, text: str) -> None:
         """Remember the persons and the firms that a sentence names."""
-        self.met += [m[1].strip() for m in _TITLED.finditer(text)]
-        again = _THE_FIRM.search(text)  # what is named behind "the firm" is another
-        self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]
+        found = set(_LETTERS.findall(text.lower()))
+        if not _HOLDERS.isdisjoint(found):
+            self.met += [m[1].strip() for m in _TITLED.finditer(text)]
+        if not _TRADES.isdisjoint(found):
+            again = _THE_FIRM.search(text)  # what is named behind "the firm" is another
+            self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]
         if (subject := _SUBJECT.match(text)) and not _BODIES.search(subject[1]):
             self.met.append(subject[1])
 
