@@ -49,7 +49,9 @@ _PUT = re.compile(r"(?:puts?|gave|gives|estimated|spoke|toll|count|figure|estima
 _OPENED = re.compile(r", (?:which|who) [^,;]*$")
 _TALLIED = re.compile(r"\b(?:counted|recorded|registered|logged|tallied)$")  # the day is that of the count
 _OTHER_DAY = re.compile(r"\bfor $|^\W*(?:When|After|Since|Before|Until) [^,]*$")
-_EXPECTS = re.compile(r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?|plans?|sees)$")  # what comes behind them tells when it will be
+_EXPECTS = re.compile(
+    r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?|plans?|sees)$"
+)  # what comes behind them tells when it will be
 _TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted|gathered) (?:on|in|during)? ?$")
 
 
@@ -58,7 +60,9 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
     asides = (m.span() for m in _ASIDE.finditer(scene.flat) if not _last_word(scene) or _FINITE.match(scene.flat, m.end()))
     aside = next((span for span in asides if span[0] < n.start < span[1]), None)
     heard = [s for s in scene.speakers if aside is None or s.end <= aside[0] or aside[0] < s.start < aside[1]]
-    heard = [s for s in heard if not (s.end <= n.start and _beyond(scene, s, n)) and not _of_subject(scene, s, n) and not _joined(scene, s, n)]
+    heard = [
+        s for s in heard if not (s.end <= n.start and _beyond(scene, s, n)) and not _of_subject(scene, s, n) and not _joined(scene, s, n)
+    ]
     heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
     only = _last_word(scene)
 

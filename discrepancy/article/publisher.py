@@ -42,7 +42,11 @@ def published_by(article: Article) -> str:
 def _titled(line: str) -> str:
     """The name in capitals before the kind of bulletin: "CIVIL PROTECTION: FLOOD BULLETIN No. 9"."""
     name, colon, rest = line.partition(":")
-    return clean(name.title(), 90) if colon and name.isupper() and len(name.split()) > 1 and not _BULLETIN.search(name) and _BULLETIN.search(rest) else ""
+    return (
+        clean(name.title(), 90)
+        if colon and name.isupper() and len(name.split()) > 1 and not _BULLETIN.search(name) and _BULLETIN.search(rest)
+        else ""
+    )
 
 
 def _speaking(article: Article, release: bool) -> str:

@@ -48,7 +48,9 @@ _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
 _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
 _BY = re.compile(rf" by (?!{any_of('no_author')})")
-_CAME = re.compile(rf"\b{any_of('counts')}\b[^,;.]{{0,40}} (?:comes?|came|stems?) (?=from )|; the (?:second|first|other|latter) comes (?=from )|\b(?:{any_of('reports_of')})\b[^;.]{{3,90}} was (?:made|put about) (?=by )")
+_CAME = re.compile(
+    rf"\b{any_of('counts')}\b[^,;.]{{0,40}} (?:comes?|came|stems?) (?=from )|; the (?:second|first|other|latter) comes (?=from )|\b(?:{any_of('reports_of')})\b[^;.]{{3,90}} was (?:made|put about) (?=by )"
+)
 _PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interviewed|printed)"
 _QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
 _ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
@@ -71,7 +73,9 @@ _INTENDS = re.compile(rf"\b(?:{any_of('intends')})\b|\bwill (?:{any_of('deeds')}
 _HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
 _ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
-_COUNT_BEHIND = re.compile(rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)")
+_COUNT_BEHIND = re.compile(
+    rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)"
+)
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
 _WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
 _DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
@@ -85,7 +89,12 @@ def find_speakers(scene: Scene) -> None:
     """Find who speaks, in the order in which they can be told for sure."""
     found = scene.speakers
     quoted = _BY_ANOTHER.search(scene.text)
-    if quoted and not _JOINED.search(scene.flat, 0, quoted.start()) and (speaker := sentence_subject(scene, quoted.start() + 1)) and speaker.source:
+    if (
+        quoted
+        and not _JOINED.search(scene.flat, 0, quoted.start())
+        and (speaker := sentence_subject(scene, quoted.start() + 1))
+        and speaker.source
+    ):
         found.append(replace(speaker, end=quoted.end(), via=clean(quoted[1], 90)))
     for match in ACCORDING.finditer(scene.flat):
         by_whom = not match[0].endswith(" by ") or _WHOM.match(scene.text, match.end())
@@ -158,7 +167,11 @@ def _counter(scene: Scene, match: re.Match) -> Speaker | None:
 def _in_headline(scene: Scene) -> list[Speaker]:
     """Who stands before a colon or behind a dash: "Police: 12 dead", "12 dead in crash - police"."""
     begun, ended = _BEFORE_COLON.match(scene.text, scene.dateline), _BEHIND_DASH.search(scene.text)
-    found = [Speaker(m.start(1), m.end(1), clean(m[1], 90), tail=m is ended) for m in (begun, ended) if m and not _UPPER.match(m[1]) and _speaks(m[1])]
+    found = [
+        Speaker(m.start(1), m.end(1), clean(m[1], 90), tail=m is ended)
+        for m in (begun, ended)
+        if m and not _UPPER.match(m[1]) and _speaks(m[1])
+    ]
     return found if scene.numbers else []
 
 
@@ -290,7 +303,9 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
                 return scene.speaker(start, name[1], name, _tail(scene, start, name[1]))
     near = [name for name in scene.named if name[1] <= start <= name[1] + 80 and _reaches(scene, name[1], start)]
     if near:
-        aside = len(near) > 1 and flat[near[-2][1]] == "," and "," in flat[near[-1][1] : start]  # "the CSIS, a think tank in Washington, says"
+        aside = (
+            len(near) > 1 and flat[near[-2][1]] == "," and "," in flat[near[-1][1] : start]
+        )  # "the CSIS, a think tank in Washington, says"
         a, b, _ = name = near[-2 if aside else -1]
         if office := _OFFICE.fullmatch(flat, b, start):
             return Speaker(a, end, clean(text[a : office.end(1)], 90), tail=_tail(scene, a, end))

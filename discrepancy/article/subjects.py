@@ -64,7 +64,9 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         return speaker
     for name in scene.named:
         inside = start <= name[0] and name[1] <= end
-        if inside and (re.fullmatch(SPOKESMEN, scene.flat[name[1] : end].strip()) or plain.removeprefix("the ") == scene.flat[name[0] : name[1]]):
+        if inside and (
+            re.fullmatch(SPOKESMEN, scene.flat[name[1] : end].strip()) or plain.removeprefix("the ") == scene.flat[name[0] : name[1]]
+        ):
             return scene.speaker(start, end, name)
     if (
         len(plain) < 3
@@ -81,8 +83,10 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     nobody = (
         (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or not _HUMAN.search(plain)))
         or _NO_NAME.match(plain)
-        or any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
-        and not _OF_WHOM.match(plain)  # "a relative of a captive"
+        or (
+            any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
+            and not _OF_WHOM.match(plain)
+        )  # "a relative of a captive"
     )
     return Speaker(start, end, "" if nobody else clean(words, 90))
 

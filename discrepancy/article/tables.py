@@ -46,7 +46,9 @@ _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|t
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
 _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _STOCK = re.compile(rf"(?i)\b{any_of('stock')}\b")  # a month beside them is a day at which they stood
-_DURING = re.compile(r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b")
+_DURING = re.compile(
+    r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
+)
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _NUMBERED = re.compile(r"(?i)^(?:no\.?|#|nr\.?|rank|year|date|time|day|month|page|id)$")
 _LONGEST = 200  # characters of a cell: a longer one is a text
@@ -113,7 +115,20 @@ def _cells(article: Article) -> Iterator[_Cell]:
             said_by = next((clean(text[row, c], 90) for c in range(1, 9) if _SOURCES.match(text.get((0, c), "")) and (row, c) in text), "")
             if not said_by and not credit[0] and bodies and _NAMED.fullmatch(_bare(head)):
                 said_by = clean(_bare(head), 90)
-            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), credit, left, said_by, whole)
+            yield _Cell(
+                i,
+                text[row, column],
+                head,
+                "" if column == 0 else name,
+                beside,
+                above,
+                title,
+                text.get((0, 0), ""),
+                credit,
+                left,
+                said_by,
+                whole,
+            )
 
 
 def _title(article: Article, first: int) -> str:

@@ -320,7 +320,11 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) {_N}?{_UNIT}", _past),
         ("period", rf"(?:in )?(?:the )?(?:past|last) {_N}?(?P<unit>day|week|24 hours)s?\b", _past),
         ("period", rf"(?:in |over |during |for )?(?:the )?(?:{_LAST}) (?:{_SEASON})", _unknown),
-        ("period", r"(?:in|during|over|for) (?:the |this |that )?(?:same |whole |reporting |review )?(?:week|month|quarter|period|season|half)", _unknown),
+        (
+            "period",
+            r"(?:in|during|over|for) (?:the |this |that )?(?:same |whole |reporting |review )?(?:week|month|quarter|period|season|half)",
+            _unknown,
+        ),
         ("period", r"on the (?:first|second|third|fourth|last|same) (?:day|night|morning)", _unknown),
         ("period", r"the (?:day|week|month|quarter|year|season)(?='s )", _unknown),
         (
