@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from discrepancy.article.headlines import in_headline, speaks, told_to
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
 from discrepancy.article.subjects import BODY, GROUP, SPOKESMEN, VERB, meant, printed, sentence_subject
@@ -31,17 +32,16 @@ _AUX = rf"(?:{any_of('auxiliary')} )*"
 _ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:\"“”]{{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
-_NAMES = r"(?:[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*(?:(?<=['’]s) [a-z][a-z -]{2,40}(?:, [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})?)?"
+_CAPS = r"[A-Z][\w.’'-]+"
+_WHOSE = rf"(?:(?<=['’]s) [a-z][a-z -]{{2,40}}(?:, {_CAPS}(?: {_CAPS}){{0,2}})?)?"  # "the Trust's founder, Grace Omolo"
+_NAMES = rf"(?:[a-z'’-]+,? ){{0,5}}(?:{_CAPS}|(?:the|of|and|for)\b)(?: (?:{_CAPS}|of|for|the))*{_WHOSE}"
 _NAME = re.compile(  # the last: in capitals
-    rf"(?: by)? ((?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.;]|$|,(?! [A-Z]))|{GROUP.pattern}(?=[.,;]|$)|(?!(?:on|in|that|at) ){_NAMES})"
+    rf"(?: by)? ((?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.;]|$|,(?! [A-Z]))"
+    rf"|{GROUP.pattern}(?=[.,;]|$)|(?!(?:on|in|that|at) ){_NAMES})"
 )
 _DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by|from) ([^,;:]{{3,60}}?) that\b")
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
 _ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
-_BEFORE_COLON = re.compile(r"\W*((?:[A-Z][\w.'’-]+ ?){1,5}): (?=[^\"“]*\d)")
-_BEHIND_DASH = re.compile(r"\w [-–—] ([\w'’ ]{2,40})$")
-_UPPER = re.compile(r"[A-Z]+ [A-Z ]+$")
-_TAG = re.compile(r"(?i)(?:breaking|update|urgent|alert|live|watch|correction|note|factbox|analysis|opinion|explainer|exclusive)\b")
 _STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
 _ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
@@ -49,7 +49,8 @@ _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) 
 _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
 _BY = re.compile(rf" by (?!{any_of('no_author')})")
 _CAME = re.compile(
-    rf"\b{any_of('counts')}\b[^,;.]{{0,40}} (?:comes?|came|stems?) (?=from )|; the (?:second|first|other|latter) comes (?=from )|\b(?:{any_of('reports_of')})\b[^;.]{{3,90}} was (?:made|put about) (?=by )"
+    rf"\b{any_of('counts')}\b[^,;.]{{0,40}} (?:comes?|came|stems?) (?=from )|; the (?:second|first|other|latter) comes (?=from )"
+    rf"|\b(?:{any_of('reports_of')})\b[^;.]{{3,90}} was (?:made|put about) (?=by )"
 )
 _PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interviewed|printed)"
 _QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
@@ -65,8 +66,6 @@ _BEHIND_ASIDE = re.compile(rf", {_AUX}$")
 _WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-Z]")
 _JOINED = re.compile(r", (?:and|but|although|though|while|whereas) |; ")
 _BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
-_OUTLET = rf"(?:{any_of('outlet')} ){{0,3}}(?!\w+day\b|MPs|Parliament|Congress)[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television)"
-_TOLD = re.compile(rf" (?:the )?({_OUTLET})(?= (?:on|in|at|by|that|earlier|later|last|this|then|an?|from)\b|[,.;]|$)")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
 _INTENDS = re.compile(rf"\b(?:{any_of('intends')})\b|\bwill (?:{any_of('deeds')})\b")
@@ -74,7 +73,8 @@ _HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^
 _ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
 _COUNT_BEHIND = re.compile(
-    rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)"
+    rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?"
+    r"(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)"
 )
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
 _WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
@@ -113,7 +113,7 @@ def find_speakers(scene: Scene) -> None:
     if quoted := _QUOTED.match(scene.text):
         found.append(_of_name(scene, *quoted.span(1)))
     if not scene.words.case:
-        found += _in_headline(scene)
+        found += in_headline(scene)
     for match in _QUOTED_AS.finditer(scene.flat):
         if not scene.words.case and (speaker := printed(scene, *match.span(1))):
             by = sentence_subject(scene, match.start() + 1)
@@ -150,7 +150,7 @@ def find_speakers(scene: Scene) -> None:
                 found.append(speaker)
     _name_in_full(scene)
     if not scene.words.case:
-        found += _told_to(scene)
+        told_to(scene)
         if not found and not scene.memory.publisher and (speaker := _by_deed(scene)):
             found.append(speaker)
 
@@ -162,31 +162,6 @@ def _counter(scene: Scene, match: re.Match) -> Speaker | None:
     left = max((m.end() for m in _CLAUSE.finditer(scene.flat, 0, match.start())), default=scene.dateline)
     speaker = printed(scene, max(left, scene.dateline), match.start())
     return replace(speaker, end=match.end()) if speaker and speaker.source else None
-
-
-def _in_headline(scene: Scene) -> list[Speaker]:
-    """Who stands before a colon or behind a dash: "Police: 12 dead", "12 dead in crash - police"."""
-    begun, ended = _BEFORE_COLON.match(scene.text, scene.dateline), _BEHIND_DASH.search(scene.text)
-    found = [
-        Speaker(m.start(1), m.end(1), clean(m[1], 90), tail=m is ended)
-        for m in (begun, ended)
-        if m and not _UPPER.match(m[1]) and _speaks(m[1])
-    ]
-    return found if scene.numbers else []
-
-
-def _speaks(name: str) -> bool:
-    """Whether a name is that of a body, of an office or of those who hold one."""
-    plain = name.lower() if len(name.split()) == 1 and not name.isupper() else name
-    return not _TAG.match(name) and bool(BODY.search(name) or is_person(plain) or GROUP.search(plain))
-
-
-def _told_to(scene: Scene) -> list[Speaker]:
-    """Take note of the outlets that speakers told: "told Radio North"."""
-    for i, s in enumerate(scene.speakers):
-        if not s.via and scene.flat.endswith("told", 0, s.end) and (outlet := _TOLD.match(scene.text, s.end)):
-            scene.speakers[i] = replace(s, via=clean(outlet[1], 90))
-    return []
 
 
 def _by_deed(scene: Scene) -> Speaker | None:
@@ -210,7 +185,7 @@ def subject_of(scene: Scene) -> Speaker | None:
     if any(s.source for s in scene.speakers) or scene.words.case:
         return None
     subject = sentence_subject(scene, len(scene.text))
-    return subject if subject and not subject.doubt and _speaks(subject.source) else None
+    return subject if subject and not subject.doubt and speaks(subject.source) else None
 
 
 def _name_in_full(scene: Scene) -> None:
