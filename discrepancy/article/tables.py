@@ -15,6 +15,7 @@ from discrepancy.article.find import find
 from discrepancy.article.number import FROM_TABLE, Told
 from discrepancy.article.publisher import credited, footnoted
 from discrepancy.article.scene import reading_of
+from discrepancy.article.subjects import BODY
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
@@ -69,6 +70,7 @@ class _Cell:
     corner: str  # head of the first column
     credit: tuple[str, str]  # whoever made the figures, and the line that says so
     left: str = ""  # the head of the column that this one narrows: "of whom children"
+    said_by: str = ""  # what stands in the column of sources
     whole: str = ""  # what the row of the total says in this column
 
 
@@ -107,6 +109,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
         credit = credited(article, first, max(cells.values()))
         title = _title(article, first)
         total = next((row for (row, column), t in text.items() if row and not column and _PLACE.match(t)), None)
+        bodies = any(_is_body(t) for (row, column), t in text.items() if not row and column)
         for (row, column), i in cells.items():
             head, name = text.get((0, column), ""), text.get((row, 0), "")
             if not row or not _is_number(text[row, column], not column) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
@@ -119,8 +122,22 @@ def _cells(article: Article) -> Iterator[_Cell]:
             whole = f"{text.get((total, column), '')} {head}".strip() if total is not None and row != total and column else ""
             whole = f"{text.get((row, column - 1), '')} {text.get((0, column - 1), '')}" if _PART_HEAD.match(head) and column > 1 else whole
             above = title if vague else ""
+            said_by = next((clean(text[row, c], 90) for c in range(1, 9) if _SOURCES.match(text.get((0, c), "")) and (row, c) in text), "")
+            if not said_by and not credit[0] and bodies and _NAMED.fullmatch(_bare(head)):
+                said_by = clean(_bare(head), 90)
             yield _Cell(
-                i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), credit, left, whole
+                i,
+                text[row, column],
+                head,
+                "" if column == 0 else name,
+                beside,
+                above,
+                title,
+                text.get((0, 0), ""),
+                credit,
+                left,
+                said_by,
+                whole,
             )
 
 
@@ -184,12 +201,14 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     measures = (mention.measures & fits or mention.measures) if mention else frozenset()
     named = next(((head, ids) for head in [*reversed(heads), *cell.beside] for _, _, ids in words.speakers_named(head)), ("", ()))
     source, head = _who(cell, named, words, day, bool(mention))
+    source = source or cell.said_by
     named_below = footnoted(article, cell.text, *heads)
     via = source if named_below and source else ""
+    beside = (*cell.beside, *heads) if source else ()  # with nobody beside it, a day is that of what is counted
     source = named_below or source or cell.credit[0] or publisher
-    points = (w for t in cell.beside for w in times_told(t, day) if w.kind == "point")
+    points = (w for t in beside for w in times_told(t, day) if w.kind == "point")
     said = next(points, None) or next(
-        (w for t in (*heads, cell.credit[1] if source == cell.credit[0] else "") for w in times_told(t, day) if w.exact), None
+        (w for t in (cell.credit[1] if source == cell.credit[0] else "",) for w in times_told(t, day) if w.exact), None
     )
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
@@ -254,6 +273,19 @@ _DURING = re.compile(
 _LEVEL = re.compile(rf"(?i)\b{any_of('levels')}\b")
 
 
+def _is_body(head: str) -> bool:
+    """Whether the head of a column or a row names a body: "Harbour Pollution Office", "Norvik Shipping, 18 April"."""
+    return bool(BODY.search(_bare(head)) and _NAMED.fullmatch(_bare(head)))
+
+
+def _bare(head: str) -> str:
+    """A head up to its comma or bracket."""
+    return re.split(r",|\(", head)[0].strip()
+
+
+_NAMED = re.compile(r"(?:(?:[A-Z][\w'’.-]*|of|for|and|the) ?){2,7}")
+
+
 def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day: date, counts: bool) -> tuple[str, str]:
     """Who says the number of a cell: a source that is named beside it, else the head of a row that names nothing else."""
     head, ids = named
@@ -266,4 +298,5 @@ def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day
     return ("", "") if of_something and not _SAYS.search(" ".join((cell.column, cell.above))) else (clean(head, 90), "")
 
 
+_SOURCES = re.compile(r"(?i)(?:source|according to|reported by|announced by|issued by)s?\b")
 _SAYS = re.compile(r"(?i)\b(?:sources?|according to|reported by|says|who|agency|organi[sz]ation|body|authority)\b")

@@ -28,7 +28,7 @@ _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 
 def tell(scene: Scene, n: Quantity) -> Told:
     """Tell what a linked number counts, who says so, when, and up to which day."""
-    speaker = speaker_of(scene, n) or goes_on_speaking(scene, n)
+    speaker = speaker_of(scene, n) or goes_on_speaking(scene)
     speaker = _of_publisher(scene.memory.publisher, speaker)
     told_now = said_on(scene, n, speaker)
     said = told_now or when_spoken(scene, n, speaker)
