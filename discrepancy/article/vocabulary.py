@@ -147,7 +147,7 @@ class Vocabulary:
 
     def one_of(self, measures: Iterable[str], text: str) -> str:
         """The measure that is meant; where several are possible, the one of which a word of its own follows: "64 deaths were certified"."""
-        label = lambda m: re.findall(r"\w+", self.measures[m].label.lower()) if m in self.measures else []
+        label = lambda m: re.findall(r"\w+", _PREPOSITION.split(self.measures[m].label.lower())[0]) if m in self.measures else []
         own = {m: {w for phrase in self.said.get(m, ()) for w in phrase.split()} | set(label(m)) for m in measures}
         told = {w for w in re.findall(r"\w+", text) if not PEOPLE.match(w)} - set(ENGLISH["stop"])
         others = lambda m: set().union(*(words for o, words in own.items() if o != m))
