@@ -6,11 +6,11 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from anything import passages
+
 from discrepancy.article import read_article
 from discrepancy.article.verify import verify
 from discrepancy.case.load import load_case
-
-from anything import passages
 
 ACCUSE = {"hedge_dropped", "hedge_flipped", "measure_changed", "period_changed", "number_changed", "source_changed", "merged"}
 case_of = cache(load_case)

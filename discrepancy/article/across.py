@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import replace
 
-from discrepancy.article.clause import ahead, behind, blank, content, verb_ahead
+from discrepancy.article.clause import ahead, begins, behind, blank, content, verb_ahead
 from discrepancy.article.scene import Quantity, Scene, Topic
 from discrepancy.article.vocabulary import Mention, any_of, flat_text
 
@@ -18,6 +18,14 @@ TAKEN = "what is counted is taken from the number before"
 _OF_THE_SAME = re.compile(any_of("of_the_same"))
 _INSTEAD = re.compile(r"[,(] ?(?:and |but )?(?:not|rather than|instead of) (?:the |a |just )?$")  # "held 36 tonnes, not the 60"
 _OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
+_MOVES = re.compile(
+    rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$|^[ ,]*(?:(?:and|which|now) )?(?:worth|valued at|costing|priced at|at a cost of) *$"
+)
+_COMPARED = re.compile(r" (?:more|less|fewer|higher|lower|up|down|above|below|better|worse)\b(?! (?:people|men|women)\b)")
+_TIME_LEFT = re.compile(r"^ *(?:since|in|on|from|during|over|by)? *(?=,)")  # of a time that is blank
+_TOTAL = re.compile(rf"\b(?:the|that|this|its|their) (?:\w+ )?(?:{any_of('sums')})\b")
+_BESIDE_IT = re.compile(r"([^;.()]{0,40}) \([\w ]{1,30}: ?$")  # "29 in intensive care (Thursday: 31)"
+_LEVEL = re.compile(r"\b(?:at|is|was|are|were|be|total(?:s|l?ed)|reach(?:es|ed)?|exceed(?:s|ed)?)\s*$")
 _SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
 _ASKED = re.compile(
     rf"\b(?:how (?:many|much)|(?:the|an?) (?:total )?(?:number|count|tally) of) ((?:(?!{any_of('cut')}\b)[\w'’-]+ ?){{1,7}})"
@@ -36,15 +44,18 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     told = behind(scene, max(n.end, n.counted_end, noun + len(n.counted)), n)
     if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
         before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
-    between = flat_text(blank(scene, max(before.end, before.counted_end), n.start)) if before else ""
+    between = _TIME_LEFT.sub("", flat_text(blank(scene, begins(scene, n), n.start))) if before else ""
     n.noun = n.counted
     if content(n.counted) and not n.part_of:
-        lead = ahead(scene, n)[0] if n.reading.unit and not scene.flat.startswith(" of ", n.counted_end) else verb_ahead(scene, n)
+        own = scene.flat.startswith(" of ", n.counted_end) and not _LEVEL.search(scene.back(n.left, 20))
+        lead = ahead(scene, n)[0] if n.reading.unit and not own else verb_ahead(scene, n)
         n.counted = _joined(lead, n.counted, told)
     elif before and _OF_THE_SAME.fullmatch(between or " "):
         n.noun, n.counted = before.noun, _joined(_named(scene, before), told)
         if between.strip(" ,") == "to" and before.reading.unit == n.reading.unit:
             _same(scene, n, _as_topic(scene, before))  # "rose from 40 to 52"
+    elif before and (beside := _BESIDE_IT.fullmatch(scene.text, before.end, n.start)):
+        n.noun, n.counted = before.noun, _joined(_named(scene, before), beside[1])
     elif n.part_of:
         _as_part(scene, n, told)
     else:
@@ -65,10 +76,12 @@ def _as_part(scene: Scene, n: Quantity, told: str) -> None:
 def _from_clause(scene: Scene, n: Quantity, before: Quantity | None, between: str, told: str) -> None:
     """Fill what a number without a noun counts: what its clause says, else what was counted before."""
     topic = _topic(scene, n)
-    of = "" if topic is None else topic.noun if content(told) and topic.noun else topic.counted
+    of = "" if topic is None else topic.noun if content(told) and topic.noun and not n.older else topic.counted
     words, verb_alone = ("", False) if before and (n.older or _INSTEAD.search(between)) else ahead(scene, n)
     if verb_alone and before and ";" not in between and before.reading.unit:
         of = _named(scene, before)  # "Rations, now 12 kg a month, are to be cut to 8 kg"
+    if not words and before and (_MOVES.search(between) or _COMPARED.match(scene.flat, n.end)):
+        of, topic = _named(scene, before), None  # "412 cases, a fall of 22%", "41,085, 7% more than a week ago"
     if words and not (verb_alone and of):
         of, topic = (_named(scene, before) if before and words.startswith(("against", "compared")) else ""), None
     n.noun = words or of
@@ -96,10 +109,10 @@ def _as_topic(scene: Scene, n: Quantity) -> Topic:
 
 def _topic(scene: Scene, n: Quantity) -> Topic | None:
     """What was counted before that a number can mean: in its unit, not far back, and of its size."""
-    whole = [o for o in scene.numbers[: n.index] if _named(scene, o)]
+    whole = [o for o in scene.numbers[max(0, n.index - 2 * _BACK) : n.index] if _named(scene, o)]
     whole = [o for o in whole if not o.part_of or o.reading.unit == "%"] or whole
     here = [_as_topic(scene, o) for o in whole]
-    if here and (n.older or _INSTEAD.search(scene.flat[: n.start])):
+    if here and (n.older or _INSTEAD.search(scene.back(n.start, 40)) or _TOTAL.search(scene.flat, scene.numbers[n.index - 1].end, n.start)):
         return _nearest(here, n)
     found = [*scene.topics[-_BACK:], *here]
     alike = [t for t in found if t.unit == n.reading.unit] or [t for t in found if not n.reading.unit]
@@ -127,7 +140,7 @@ def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told:
         topic = topic if topic and topic.unit else money if words and _MONEY.search(f"{words} {told}".lower()) else None
     elif not n.older:
         topic = None
-    if topic and topic.unit:
+    if topic and topic.unit and not (topic.unit == "%" and n.reading.value > 100):
         n.reading = replace(n.reading, unit=topic.unit, per=topic.per)
         n.doubt = TAKEN
 

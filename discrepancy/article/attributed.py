@@ -28,6 +28,10 @@ _AS = re.compile(r"\bas (?:the )?.?$")
 _YEAR = re.compile(r"\b(?:[a-z]+ of|an?|the|its|their) ((?:19|20)\d\d)\b")
 _KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
 _WHO = re.compile(r", (?:who|which|whom)(?: \w+ly| later| also| has| have| had| then)* $")
+_FINITE = re.compile(rf" (?:{any_of('finite')}|[a-z]+ed)\b")
+_VERBAL = re.compile(rf",|\b(?:{any_of('finite')})\b")
+_JOINED = re.compile(r"[,;] (?:and|but|while|whereas|although|though)\b")
+SPEAKS = re.compile(rf"(?:(?:and|but) )?(?:{SAY}|{any_of('intends')})\b")  # the verb alone, of whoever is the subject already
 _CLOSE = re.compile(r",(?!\d)")
 _HAD = rf"(?:the|its|his|her|their|an?) (?:[\w'-]+ ){{0,3}}{any_of('body')}\b[^,;]* (?:had|has|have|was|were|is|are)\b"
 _ANOTHER = re.compile(rf"; (?:[\w ]{{3,30}} )??{_HAD}")
@@ -41,15 +45,24 @@ _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parlia
     r"|\b(?:forecast|estimate|projection|bulletin|statement|post|version|latest),?"
     r" (?:(?:made|published|issued|given|dated) )?(?:on|in|from)? ?$"
 )
-_PUT = re.compile(r"(?:puts?|gave|gives|estimated|counted|spoke|toll|count|figure|estimate|tally|forecast)$")
+_PUT = re.compile(r"(?:puts?|gave|gives|estimated|spoke|toll|count|figure|estimate|tally|forecast)$")
+_OPENED = re.compile(r", (?:which|who) [^,;]*$")
+_TALLIED = re.compile(r"\b(?:counted|recorded|registered|logged|tallied)$")  # the day is that of the count
+_OTHER_DAY = re.compile(r"\bfor $|^\W*(?:When|After|Since|Before|Until) [^,]*$")
+_EXPECTS = re.compile(
+    r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?|plans?|sees)$"
+)  # what comes behind them tells when it will be
 _TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted|gathered) (?:on|in|during)? ?$")
 
 
 def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number: the nearest speaker on the side on which he speaks."""
-    aside = next((m.span() for m in _ASIDE.finditer(scene.flat) if m.start() < n.start < m.end()), None)
+    asides = (m.span() for m in _ASIDE.finditer(scene.flat) if not _last_word(scene) or _FINITE.match(scene.flat, m.end()))
+    aside = next((span for span in asides if span[0] < n.start < span[1]), None)
     heard = [s for s in scene.speakers if aside is None or s.end <= aside[0] or aside[0] < s.start < aside[1]]
-    heard = [s for s in heard if not (s.end <= n.start and _beyond(scene, s, n))]
+    heard = [
+        s for s in heard if not (s.end <= n.start and _beyond(scene, s, n)) and not _of_subject(scene, s, n) and not _joined(scene, s, n)
+    ]
     heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
     only = _last_word(scene)
 
@@ -68,7 +81,7 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
         ):
             return math.inf  # who came behind what he said says nothing beyond it
         behind = s.tail and not (first and _inside(scene, s, n, between))
-        away = 90 * behind if first else 80 * (not s.tail)
+        away = (90 * behind if first else 80 * (not s.tail)) + 25 * (not s.source)
         crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
         reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
         turned = 60 * bool(re.search(r"\b(?:while|whereas|but)\b", between))
@@ -97,6 +110,21 @@ def _quoted(scene: Scene, s: Speaker) -> int:
     return 60 if as_he_said else 0
 
 
+def _of_subject(scene: Scene, s: Speaker, n: Quantity) -> bool:
+    """Whether a number tells of whoever speaks: "a post shared 40,000 times claims", but not "a survey of 2,312 people suggests"."""
+    if not s.start < n.start < n.end < s.end or s.tail or scene.flat.endswith("of ", 0, n.start):
+        return False
+    return not _VERBAL.search(scene.flat, s.start, n.start)
+
+
+def _joined(scene: Scene, s: Speaker, n: Quantity) -> bool:
+    """Whether somebody speaks only in a clause that is joined on behind a number: "500 soldiers went, and the minister says more will"."""
+    if s.start < n.end or s.tail or SPEAKS.match(scene.flat, s.start):
+        return False
+    joined = _JOINED.search(scene.flat, n.end, s.start + 9)
+    return bool(joined and joined.end() >= s.start - 1)
+
+
 def _beyond(scene: Scene, s: Speaker, n: Quantity) -> bool:
     """Whether a number is beyond what somebody says in a relative clause: "the owner, who put it at 500, paid a fine of 2 million"."""
     if not _WHO.search(scene.back(s.start, 40)):
@@ -119,14 +147,30 @@ def speaker_of(scene: Scene, n: Quantity) -> Speaker | None:
     return replace(speaker, via=others[0].named or others[0].source) if others else speaker
 
 
+def _in_relative(scene: Scene, w: When) -> bool:
+    """Whether a time is told of something by the way: "the fire, which began on 12 August, may have been caused"."""
+    opened = _OPENED.search(scene.flat, 0, w.start)
+    return bool(opened) and not VERB.search(opened[0])
+
+
+def _points(scene: Scene) -> list[When]:
+    """The times of a sentence at which something can have been said."""
+    if scene.points is None:
+        past = (w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline)
+        scene.points = [w for w in past if not _OTHER_DAY.search(scene.text, 0, w.start) and not _in_relative(scene, w)]
+    return scene.points
+
+
 def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     """When the number was said: the time beside its speaker, or at the end of what he says."""
-    points = [w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline]
+    points = _points(scene)
     if speaker and (of_year := _YEAR.search(scene.flat[speaker.start : speaker.end])):
         year = int(of_year[1])
         return When(0, 0, "point", date(year, 1, 1), date(year, 12, 31), of_year[1])  # "the inquiry of 1996 fixed the dead at 689"
     if not points or speaker is None:
         return None
+    if of_day := next((w for w in points if speaker.start <= w.start < speaker.end and scene.flat.startswith("'s ", w.end)), None):
+        return of_day  # "July's survey", "Friday's bulletin"
     if n.dated in points:
         return n.dated
     written = (w for w in points if _IN_WRITING.search(scene.back(w.start, 60)) and not VERB.search(scene.flat, n.end, w.start))
@@ -134,11 +178,11 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
         (w for w in points if scene.flat[n.end : w.start].strip(' ,"”') in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))),
         None,
     )
-    if direct and not n.people and not of_count(scene, direct, speaker):
+    if direct and not n.people and not of_count(scene, direct, speaker) and not _TALLIED.search(scene.flat, speaker.start, speaker.end):
         return direct  # "claimed 1,600 on Sunday"
     if speaker.end == 0:
         return next(written, None)  # whoever spoke in a sentence before
-    kept = next((True for w in points if of_count(scene, w, speaker)), False)
+    kept = of_count(scene, points[0], speaker)  # if another is before such a verb, the first is
     points = [w for w in points if not (w.start < speaker.end and kept) and not _TAKEN_ON.search(scene.back(w.start, 30))]
     if found := next(written, None):
         return found
@@ -157,13 +201,17 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     return late[-1] if late and put and speaker.end <= n.start and not (kept and not late[-1].exact) else None
 
 
+_CITED = re.compile(rf"(?:{ACCORDING.pattern}|by )")
+
+
 def _beside(scene: Scene, speaker: Speaker, w: When) -> bool:
     """Whether nothing that is counted or that speaks stands between a speaker and a time."""
     a, b = (speaker.end, w.start) if w.start >= speaker.end else (w.end, speaker.start)
-    lead = w.end <= speaker.start and "," in scene.flat[a:b] and ACCORDING.match(scene.flat, speaker.start)  # "on Sunday, by its count,"
+    lead = w.end <= speaker.start and "," in scene.flat[a:b] and _CITED.match(scene.flat, speaker.start)  # "on Sunday, by its count,"
     if any(m.start() < w.start < m.end() for m in _ASIDE.finditer(scene.flat)) and not VERB.search(scene.flat, a, b):
         return False
-    if lead or ";" in scene.flat[a:b] or b - a > 60 or of_event(scene, w, speaker):
+    late = w.start > speaker.end + 5 and _EXPECTS.search(scene.flat, speaker.start, speaker.end)
+    if late or lead or ";" in scene.flat[a:b] or b - a > 60 or of_event(scene, w, speaker):
         return False
     crossed = any(a <= o.start < b for o in scene.numbers) or any(a <= s.start and s.end <= b for s in scene.speakers if s is not speaker)
     return not crossed and not any(m.start >= a and m.end <= b and not m.weak for m in scene.mentions)

@@ -18,13 +18,19 @@ _BODY = re.compile(rf"(?i)\b(?:{any_of('body')}|{any_of('persons')})\b")
 _CUT = re.compile(rf"[;:!?()]| [–—-] |[\"“”]|\b{any_of('cut')}\b")
 _ANTECEDENT = frozenset(("which", "who", "that", ":", " – ", " — ", " - "))  # behind these what stands before may be the subject
 _ASIDE = re.compile(
-    r", (?:which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
+    rf", (?:{any_of('setting')}|which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
 )
 _GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|{any_of('may')}|{SAY}|had|it|they|in|on|for|the memorial)"
-_ANAPHOR = re.compile(rf"(?:^|\b)(?:{any_of('anaphor')}|it|they|this|that|these|those|he|she|we)(?: of \w+)?(?: \w+ly)?(?: {_GOING_ON})*$")
-_SAYING = re.compile(
-    rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it))*$"
+_ANAPHOR = re.compile(
+    rf"(?:^|\b)(?:{any_of('anaphor')}|[\w'’]+'s (?:{any_of('sums')})|it|they|this|that|these|those|he|she|we)(?: \w+ly)?(?: {_GOING_ON})*$"
 )
+_SAYING = re.compile(
+    rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it|well|just|only))*$"
+)
+_SAID_SO = re.compile(rf"\b{SAY}(?: [\w'’]+){{0,4}}$")
+_ALIKE = re.compile(
+    r"^[ ,]*(?:(?!was|were|is|are|has|have|had|\w+ed\b|\w+ing\b)[\w'’]+ ){1,4}at(?: (?:well|just|only|nearer|closer|\w+ly))*$"
+)  # "puts it at 270, the governor at 80"
 _AND = re.compile(r"(?:^|[\s,])(?:and|or|plus|then)\s+")
 _LEAD = re.compile(rf"(?i)^(?:{any_of('small_ahead')}\b[ ,]*)+")
 _TRAIL = re.compile(rf"(?i)(?:[ ,]+{any_of('small_behind')})+$")
@@ -33,9 +39,12 @@ _OF_THEM = re.compile(r"\s*(?:out )?of (?:them|whom|which|those|these)\b|\s*(?:w
 _LABEL = re.compile(r"(?:^|[;.(]\s)\s*([^;:.]{3,60}): *\(?$")  # "Houses destroyed: 6,430"
 _SETTING = re.compile(rf"(?i)\s*{any_of('setting')}\b")
 _VERB = re.compile(rf"\b(?:was|were|is|are|has|have|had|\w+ed|{any_of('gives')})\b")
-_GIVES = re.compile(rf"\b{any_of('gives')}(?: (?:up|out|off|in))?$")
+_GIVES = re.compile(rf"(?:has |have |had )?\b{any_of('gives')}(?: (?:up|out|off|in))?$")
 _RELATIVE = re.compile(r"([^;:,]{3,80}), (?:which|who|whose|where)\b")
-_MOST = 6  # words behind a number that are looked at
+_WORDS_QUOTED = re.compile(r"[\"“]([\w'’-]+(?: [\w'’-]+){0,2})[\"”]")
+_OF_TRUTH = re.compile(rf" *(?:was|were|is|are|would be|seems?|sounds?|to be|as) (?:\w+ )?{any_of('truth')}\b")
+_IN_BRACKETS = re.compile(r" *\([^()]{1,60}\)")
+_MOST = 8  # words behind a number that are looked at
 
 
 def content(words: str) -> list[str]:
@@ -45,20 +54,24 @@ def content(words: str) -> list[str]:
 
 def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
     """The words of the clause before a number that say what it counts, if they do not only point back, and whether they are a verb alone."""
-    since = max(scene.numbers[n.index - 1].counted_end, n.before) if n.index else scene.dateline
+    since = begins(scene, n)
     label = _LABEL.search(scene.text, since, n.left)
     if label and content(label[1]):
         return _tidy(label[1]), False
-    text = _ASIDE.sub(" ", blank(scene, since, n.left)).rstrip(" (")
+    text = _ASIDE.sub(" ", _WORDS_QUOTED.sub(r" \1 ", blank(scene, since, n.left))).rstrip(" (")
     cuts = list(_CUT.finditer(flat_text(text)))
     at = cuts[-1].end() if cuts else 0
-    flat = flat_text(text[at:]).rstrip(" ,")
-    if (_SAYING.search(flat) and not n.reading.unit) or _ANAPHOR.search(flat):
+    flat = " ".join(flat_text(text[at:]).split()).rstrip(" ,")
+    said = _SAYING.search(flat) or _SAYING.search(scene.flat[since : n.left].rstrip(" ,"))
+    if (said and not n.reading.unit) or _ANAPHOR.search(flat) or (n.index and _ALIKE.search(flat)):
         return "", False
     piece = _piece(text[at:], n)
     if cuts and cuts[-1][0] in _ANTECEDENT and not _names(piece):
         before = text[cuts[-2].end() if len(cuts) > 1 else 0 : cuts[-1].start()]
-        piece = " ".join([*before.replace(",", " ").split()[-4:], piece]) if _names(before) else piece
+        told = _SAID_SO.search(
+            scene.flat[since : scene.flat.rfind(cuts[-1][0], since, n.left)].rstrip()
+        )  # "told the paper that", "denied it:"
+        piece = " ".join([*before.replace(",", " ").split()[-4:], piece]) if _names(before) and not told else piece
     piece = _tidy(piece)
     if (not content(_BODY.sub("", piece)) and not (n.reading.unit and _GIVES.search(flat_text(piece)))) or _ANAPHOR.fullmatch(
         flat_text(piece)
@@ -67,6 +80,15 @@ def ahead(scene: Scene, n: Quantity) -> tuple[str, bool]:
     if n.index and not _names(piece) and (subject := _RELATIVE.match(scene.text[scene.dateline : n.before])):
         piece = f"{' '.join(subject[1].split()[-4:])} {piece}"  # "Its shares, which have lost 60%, fell 3%"
     return " ".join(piece.split()[-9:]), not _names(piece)
+
+
+def begins(scene: Scene, n: Quantity) -> int:
+    """Where the clause of a number begins at the earliest: behind the number before it and its noun."""
+    if not n.index:
+        return scene.dateline
+    before = scene.numbers[n.index - 1]
+    noun = scene.text.find(before.noun, before.end, before.end + len(before.noun) + 8) if before.noun and before.reading.unit else -1
+    return max(before.counted_end, n.before, min(noun + len(before.noun), n.left) if noun >= 0 else 0)
 
 
 def _names(piece: str) -> list[str]:
@@ -97,6 +119,9 @@ def behind(scene: Scene, at: int, n: Quantity) -> str:
     """What is told of a number behind it, to the end of the clause: "were dug out alive", "for rebuilding the coast"."""
     lead = _OF_THEM.match(scene.flat, at)
     text = blank(scene, lead.end() if lead else at, n.after)
+    text = _IN_BRACKETS.sub("", text, count=1) if _IN_BRACKETS.match(text) else text
+    if _OF_TRUTH.match(flat_text(text)):
+        return ""
     end = _END.search(flat_text(text).lstrip())
     text = text.lstrip()[: end.start()] if end else text
     words = text.split()[:_MOST]
@@ -127,6 +152,8 @@ def _spoken(scene: Scene, s: Speaker) -> list[tuple[int, int]]:
     name = s.named or s.source
     verb = _SAYING.search(scene.flat[s.start : s.end])
     if not name or name not in scene.text[s.start : s.end]:
+        if _GIVES.fullmatch(scene.flat, s.start, s.end):
+            return []  # "the trust has offered 4.5%"
         return [(s.start, s.end)] * (s.end - s.start < 60)
     at = scene.text.index(name, s.start)
     verb = None if verb and _GIVES.search(verb[0].strip()) else verb  # "promised every survivor 100,000 rupees"

@@ -16,11 +16,12 @@ from discrepancy.article.subjects import FIGURES
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 
-_IT = r"it(?!'s| is| was| will| would)|that's|that (?:is|takes|was|makes|brings)|he|she|they|its|his|her|their"
-_STILL = re.compile(rf"\W*(?:{_IT}|the {any_of('anaphora')})\b")
+_IT = r"it(?!'s| is| was| will| would)|that's|that (?:is|takes|was|makes|brings)|he|she|they"
+_STILL = re.compile(rf"\W*(?:{_IT}|(?:its|his|her|their)(?= (?:own )?{any_of('of_its_own')})|the {any_of('anaphora')})\b")
 _OF = rf"(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) {any_of('of_them')}"
 _OF_THEM = re.compile(rf"\W*(?:{_OF}|{any_of('of_before')})\b")
 _BACKGROUND = re.compile(rf"\b(?:{any_of('background')})\b")
+_GOES_ON = re.compile(r"\b(?:also|add(?:s|ed)|statement|further)\b")  # who is named anew speaks on a day that is not told
 _QUOTE = re.compile(r"\s*[\"“«]")
 
 _ACTS = rf"(?:{any_of('body')}|{any_of('persons')}|members|today)\b"  # whoever acts next
@@ -28,10 +29,16 @@ _OTHERS = re.compile(rf"(?i)\W*(?:the )?(?:[\w'’-]+ ){{0,3}}?{_ACTS}")
 _OTHER_BODY = re.compile(rf"\W*(?:its|his|her|their) (?:[\w'-]+ ){{0,2}}?{_ACTS}")
 
 
-def goes_on_speaking(scene: Scene, n: Quantity) -> Speaker | None:
-    """Who is taken to say a number of a sentence without a speaker."""
+def goes_on_speaking(scene: Scene) -> Speaker | None:
+    """Who is taken to say the numbers of a sentence that nobody is told to say."""
+    if not scene.still:
+        scene.still.append(_still_speaking(scene))
+    return scene.still[0]
+
+
+def _still_speaking(scene: Scene) -> Speaker | None:
     last = scene.before
-    if not scene.speakers and _is_quotation(scene):
+    if not scene.speakers and is_quotation(scene) and (scene.memory.quoting or (scene.memory.lately and scene.place[1] > 0)):
         return _taken_over(last)
     if still := _STILL.match(scene.flat, scene.dateline):
         other = _OTHER_BODY.match(scene.flat, scene.dateline)  # "their association": whoever acts next
@@ -53,7 +60,7 @@ def _taken_over(last: Speaker | None) -> Speaker | None:
     return replace(last, start=0, end=0, tail=False, doubt=f"{last.name} is taken from the sentence before")
 
 
-def _is_quotation(scene: Scene) -> bool:
+def is_quotation(scene: Scene) -> bool:
     """Whether a sentence is what somebody is quoted with."""
     return scene.memory.quoting or bool(_QUOTE.match(scene.text))
 
@@ -70,4 +77,6 @@ def when_spoken(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | No
     """The day on which a speaker spoke last, where the sentence tells none."""
     if speaker is None or n.older or not speaker.source:
         return None
-    return scene.memory.days.get(speaker.source) if speaker.source != scene.memory.publisher else None
+    when = scene.memory.days.get(speaker.source) if speaker.source != scene.memory.publisher else None
+    anew = speaker.end > 0 and not speaker.doubt and not _GOES_ON.search(scene.flat, speaker.start, speaker.end)
+    return when if when in scene.times or not anew else None

@@ -30,21 +30,26 @@ _COIN = re.compile(rf"[ -]({any_of('coins')})\b")
 _SLASH = re.compile(r"/hr?\b")
 _SAID_ONLY = 12  # up to which a number of sides, ways or reasons is said and not counted
 _SAID = re.compile(rf" (?:\w+ )?{any_of('unchecked')}\b")
+_SPEAK = re.compile(
+    rf" (?!of |have |has |had )(?:[\w'-]+ ){{1,3}}(?:(?:familiar|close|quoted|briefed|with|who)\b[^,.;:]{{0,50}} )?{any_of('speak_up')}\b"
+)
+_KNOWN = re.compile(r"\b(?:in|at|on|across|between|from) the (?:same |other )?$")
+_BY_THEM = re.compile(r"\b(?:according to|(?:quoted|cited|reported|seen|read) by|(?:survey|poll) of) (?:the )?$")
+_NEXT_YEAR = re.compile(r"(?:next|last|more|less|fewer|higher|lower)\b")
 _AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
-_VERBAL = re.compile(  # what is said of things as well as of people
-    r"(?:lost|losing|neutrali[sz]ed|out of action|deploy\w+|sent|sending|dispatch\w+|stationed|arrived|massed|mobili[sz]ed|returned|repatriated|escaped|missing"
-    r"|captur\w+|evacuat\w+|moved out|taken)\b"
-)
+_VERBAL = re.compile(rf"{any_of('verbal')}\b")  # what is said of things as well as of people
 _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
 TIMES = frozenset(("s", "min", "h", "d", "week", "month", "a"))
 LENGTHS = frozenset(("m", "km", "mi", "nmi", "ft", "cm", "mm", "yd", "in"))
 _AVERAGE = re.compile(r"\b(?:average|averaged|mean|median|typically)\b")
 _RAIN = re.compile(r"\b(?:rain\w*|snow\w*|fell|falls?|gauges?|water|ice)\b")
-_LENGTH_OF = re.compile(
-    r" of (?!the\b)[a-z]|[ -](?:wide|long|high|deep|tall|thick|across|in (?:length|height|width|diameter|depth))\b"
-)  # "40 km of road" is counted, "40 km of the border" is a place
+_ABOVE_GROUND = r"(?!_(?:ground|sea|the_(?:surface|ground|sea|sill|city|town|village|valley)))".replace("_", " ")
+_LENGTH_OF = re.compile(  # "40 km of road" is counted, "40 km of the border" is a place
+    rf" of (?!the\b)[a-z]| (?:(?:below|above){_ABOVE_GROUND}|{any_of('longer')})\b|[ -](?:{any_of('long')}|in {any_of('lengthwise')})\b"
+)
+_LEVEL = re.compile(rf"\b{any_of('sizes')}\b[^;.]*$")
 _CHANGED_BY = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')})(?: \w+){{0,2}} $")
 _IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
 _OFTEN = re.compile(r" times\b(?! (?:more|as|the|higher|larger|less|fewer|over))")
@@ -58,6 +63,7 @@ CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
 OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
+_HELD = re.compile(rf"{any_of('held_people')}\b")  # "three hostages were shot dead" tells what became of them
 _LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
 DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
@@ -69,6 +75,8 @@ def find_numbers(scene: Scene) -> None:
             found = scene.numbers
             if found and (old := _changed(scene, found[-1], number)):
                 number.left, found[-1].older = old, True
+                if number.reading.unit and not found[-1].reading.unit and not found[-1].counted:
+                    found[-1].reading = replace(found[-1].reading, unit=number.reading.unit, per=number.reading.per)
             found.append(number)
         else:
             scene.others.append(one if one.classed else replace(one, classed=_class(scene, one)))
@@ -84,8 +92,8 @@ def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:
 
 def _class(scene: Scene, n: Found) -> str:
     """What a number is that counts nothing anybody would ask about: a time, a distance, the number of something named."""
-    if any(w.start < n.end and n.start < w.end for w in scene.times):
-        return "date"
+    if any(w.start < n.end and n.start < w.end and (w.first or w.end >= n.end) for w in scene.times):
+        return "date"  # but no "over half" of "over half a million"
     unit = n.reading.unit if n.reading else ""
     if unit in TIMES and not (_AVERAGE.search(scene.back(n.start, 30) + "|" + scene.flat[n.end : n.end + 20]) or _sum_of_hours(n)):
         return "duration"
@@ -93,9 +101,16 @@ def _class(scene: Scene, n: Found) -> str:
         return "distance"
     if n.reading and n.reading.value == 1 and scene.flat[n.core : n.end] == "one" and _IN_ONE.search(scene.back(n.start, 12)):
         return "pronoun"
-    if n.reading and n.reading.value <= _SAID_ONLY and _SAID.match(scene.flat, n.end):
+    if n.reading and n.reading.value <= _SAID_ONLY and not n.reading.unit and _is_said_only(scene, n):
         return "few"
     return "quality" if _NOT_COUNTED.match(scene.flat, n.end) else ""
+
+
+def _is_said_only(scene: Scene, n: Found) -> bool:
+    """Whether a small number is of sides or reasons, of those who speak, or of what is known already: "the two sides", "two officials said"."""
+    if _SAID.match(scene.flat, n.end) or _SPEAK.match(scene.flat, n.end) or _KNOWN.search(scene.back(n.start, 16)):
+        return True
+    return bool(_BY_THEM.search(scene.back(n.start, 24)))
 
 
 def _sum_of_hours(n: Found) -> bool:
@@ -106,6 +121,8 @@ def _sum_of_hours(n: Found) -> bool:
 def _is_size(scene: Scene, n: Found) -> bool:
     """Whether a length is that of something, or of rain, and not how far it is: "40 km of road", "35 metres long", "88 mm of rain"."""
     if _LENGTH_OF.match(scene.flat, n.end) or _CHANGED_BY.search(scene.back(n.start, 40)):
+        return True
+    if _LEVEL.search(scene.back(n.start, 48)):
         return True
     return bool(n.reading and n.reading.unit in ("mm", "cm") and _RAIN.search(scene.flat))
 
@@ -120,8 +137,8 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
     elif n.classed and n.classed != "share":
         return None
     if n.refused:
-        n = _with_hedge(scene, n)
-        reading, doubt = _alone(scene, n)
+        n = n if n.loose else _with_hedge(scene, n)
+        reading, doubt = (n.loose, n.refused) if n.loose else _alone(scene, n)
     if n.start < n.core and _HANDED.search(scene.back(n.start, 12)) and scene.flat.startswith("over ", n.start):
         n = replace(n, start=n.core)  # "handed over 95 prisoners"
         reading = reading_of(scene.text[n.core : n.end])
@@ -129,17 +146,19 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
         return None
     if not reading.unit and (word := _COIN.match(scene.flat, n.end)):
         reading = replace(reading, unit=word[1])
-    n = replace(n, reading=reading)
+    slash = _SLASH.match(scene.text, n.end) if n.refused else None
+    n = replace(n, reading=reading, end=slash.end() if slash else n.end)
     units = scene.words.in_unit(reading.unit) if reading.unit else frozenset()
     if not units and _class(scene, n):
         return None
-    number = Quantity(n.start, n.end, n.core, n.start, reading, unread=doubt)
+    start = n.start - len("another ") if scene.back(n.start, 8) == "another " and n.start == n.core else n.start
+    number = Quantity(start, n.end, n.core, start, reading, unread=doubt)
     number.measures = units
     if reading.unit:
         at = n.end + (scene.flat.startswith(f" {reading.unit.lower()}", n.end) and len(reading.unit) + 1)  # of a unit that is not read
         number.counted_end = at
         words = _OF_THE.match(scene.flat, at)
-        number.counted = _noun(scene, words.end() if words and " of" in words[0] else at) if not units else ""
+        number.counted = noun_at(scene, words.end() if words else at) if not units else ""
     else:
         number.linkable = _counting(scene, number)
     return number
@@ -165,12 +184,17 @@ def _alone(scene: Scene, n: Found) -> tuple[Reading | None, str]:
     return reading, n.refused
 
 
-def _noun(scene: Scene, at: int) -> str:
+def noun_at(scene: Scene, at: int) -> str:
     """The words from a place on that can be the noun that is counted."""
     start, last = at, at
     for _ in range(6):
         word = NEXT.match(scene.text, at)
-        if not word or flat_text(word[1]) in STOP or any(w.start <= word.start(1) < w.end for w in scene.times):
+        if (
+            not word
+            or flat_text(word[1]) in STOP
+            or _NEXT_YEAR.match(scene.flat, word.start(1))
+            or any(w.start <= word.start(1) < w.end for w in scene.times)
+        ):
             break
         last = at = word.end()
     return scene.text[start:last].strip()
@@ -250,7 +274,9 @@ def behind(scene: Scene, n: Quantity) -> Mention | None:
     m = scene.told_after(n.end)
     if m is None or of_things(scene, m):
         return None
-    if OF.fullmatch(scene.flat, n.end, m.start) and (found := fate(scene, m)):  # "2,000 of the wounded were repatriated"
+    if (OF.fullmatch(scene.flat, n.end, m.start) or _HELD.match(scene.flat, m.start)) and (
+        found := fate(scene, m)
+    ):  # "2,000 of the wounded were repatriated"
         return found
     end = _quality(scene, m) if m.start == scene.next_word(n.end) else 0
     if end and (before := ahead(scene, n)):

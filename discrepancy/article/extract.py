@@ -16,7 +16,7 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.article.across import topics_of
 from discrepancy.article.asserted import assert_numbers
-from discrepancy.article.continuing import still_open
+from discrepancy.article.continuing import is_quotation, still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
@@ -174,6 +174,7 @@ def _remember(scene: Scene, told: list[Told]) -> None:
     points = [w.first for w in scene.times if w.exact and w.first and w.first <= scene.day]
     memory.spoken = spoken or memory.spoken
     memory.day = memory.spoken or (points[-1] if points else memory.day)
+    memory.lately = any(s.source for s in scene.speakers) or (memory.lately and is_quotation(scene))
     memory.quoting = still_open(scene.text, memory.quoting)
 
 

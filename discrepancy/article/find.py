@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from discrepancy.article.loose import as_printed, stand_in
 from discrepancy.reading.languages.english.amounts import Amount, Line, Piece, amount_at, pieces, range_end, stands_behind
 from discrepancy.reading.languages.english.classes import class_of, class_of_part, shapes_in
 from discrepancy.reading.languages.english.hedges import hedged
@@ -20,8 +21,11 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.wording import WordingError
 
+_STEP = 4  # "rose by 3,100 to 127,600" is a step and where it led, "by 10 to 12 percent" a range
+_BY = re.compile(r"\bby (?:(?:about|some|around|nearly|almost|roughly|over|just|only|another|a further) )*$")
 _REACH = 80  # characters before a number that are looked at for its hedges
 _DASH = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")  # sets apart what stands on both sides; between figures it is a range
+_UNIT_WORD = re.compile(r"basis points|\w+")
 _BETWEEN = re.compile(r"\b(?:between|from) $")
 
 
@@ -39,6 +43,7 @@ class Found:
     reading: Reading | None = None  # what a quantity says, of a share in percent; None where it is refused, or classed otherwise
     refused: str = ""  # why it is not read, with the words that are in the way
     parts: tuple[Piece, ...] = ()
+    loose: Reading | None = None  # of what is refused for its unit: what it says in the unit as printed
 
 
 def find(text: str) -> list[Found]:
@@ -59,7 +64,7 @@ def find(text: str) -> list[Found]:
     >>> [(text[f.start : f.end], f.classed or f.reading.unit) for f in find(text)]
     [('3 May', 'date'), ('about $1.2 million', 'USD'), ('14,000 ± 2,000', ''), ('61', 'age')]
     """
-    printed = _DASH.sub(";", text)
+    printed, units = stand_in(_DASH.sub(";", text))
     folded = plain.__wrapped__(printed)
     found: list[Found] = []
     seen = list(folded)
@@ -78,7 +83,20 @@ def find(text: str) -> list[Found]:
         i += 1
         while one and i < len(tokens) and tokens[i].start < one.end:
             i += 1
+    found = [_in_unit(text, one, units) for one in found] if units else found
     return sorted(found, key=lambda f: f.start)
+
+
+def _in_unit(text: str, one: Found, units: dict[int, str]) -> Found:
+    """A number in a unit that can be several, which is refused: it is read with the unit as printed besides."""
+    at = next((at for at in units if one.core < at < one.end), None)
+    if at is None or one.reading is None:
+        return one
+    word = _UNIT_WORD.match(text, at)
+    end = max(one.end, word.end() if word else one.end)
+    loose = as_printed(one.reading, units[at], text[one.start : end])
+    why = f'"{text[one.start : end]}": "{word[0] if word else units[at]}" can be more than one unit: write which'
+    return Found(one.start, end, one.core, refused=why, parts=one.parts, loose=loose)
 
 
 def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
@@ -98,13 +116,16 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
         if tokens[one.first].start < left:
             raise WordingError(f'"{line.phrase}": what stands before it belongs to the number before: set the two apart')
         before = line.text[max(left, tokens[one.first].start - _REACH) : tokens[one.first].start]
-        two, score = _other_end(line, one, before)
+        wide = line.text[max(0, tokens[one.first].start - _REACH) : tokens[one.first].start]
+        two, score = _other_end(line, one, wide if wide.endswith("from ") else before)
         if score:
             return Found(first, score, first, class_of(printed, first, score) or "score")
         end = two or one
         behind = stands_behind(line, end.last, end.number, end.unit)
     except WordingError as error:
-        return Found(tokens[i].start, line.end(last), tokens[i].start, refused=str(error))
+        start, end = tokens[i].start, line.end(last)
+        classed = class_of(printed, start, end)
+        return Found(start, end, start, classed, refused="" if classed else str(error))
     if ratio := _ratio(line, number, last):
         return _share(printed, line, Found(first, line.end(ratio[1]), first, "share"), ratio[0], left)
     if classed := class_of(printed, first, line.end(end.last)):
@@ -117,9 +138,10 @@ def _other_end(line: Line, one: Amount, before: str) -> tuple[Amount | None, int
     try:
         two, score = range_end(line, one, before)
         same = two is None or not one.unit or not two.unit or one.unit.symbol == two.unit.symbol
-        return two if same else None, score
+        step = two and _BY.search(before) and ((one.unit and one.unit != two.unit) or two.number.high > _STEP * one.number.low > 0)
+        return two if same and not step else None, score
     except WordingError as error:
-        if "different units" in str(error):
+        if "different units" in str(error) or (one.unit and _BY.search(before)):
             return None, 0
         raise
 

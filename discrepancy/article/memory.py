@@ -14,11 +14,28 @@ from discrepancy.article.vocabulary import ENGLISH, any_of
 
 OFFICES = set(ENGLISH["offices"])
 _FIRMS = set(ENGLISH["firms"])
+_ANY_FIRM = {"company", "firm", "group"}
+_NO_TRADE = {
+    "union",
+    "charity",
+    "newspaper",
+    "daily",
+    "weekly",
+    "website",
+    "broadcaster",
+    "magazine",
+    "think tank",
+    "foundation",
+    "network",
+}
+_LETTERS = re.compile(r"[a-z]+")
+_HOLDERS = {word.lower() for word in (*ENGLISH["persons"], *ENGLISH["titles"])}
+_TRADES = {re.split(r"[_-]", word)[0] for word in ENGLISH["firms"]}
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
-_TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')}),? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
+_TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')})\.?,? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
 _THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
-_TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')}),? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
+_TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')})\.?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
 _CALLED = re.compile(rf"\b((?i:{any_of('firms')})),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
 _SUBJECT = re.compile(rf"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})(?:,| (?:{any_of('finite')}|{any_of('say')}))\b")
 
@@ -57,6 +74,7 @@ class Memory:
     spoken: date | None = None  # the last day on which somebody spoke
     subject: Speaker | None = None  # the body that the sentence before was about, if nobody spoke there
     over: bool = False  # whether what is counted is that of a period, which was told before
+    lately: bool = False  # whether somebody spoke in the sentence before
     quoting: bool = False  # whether a quotation is still open
 
     def spoke(self, pronoun: str, here: list[Speaker]) -> Speaker | None:
@@ -71,20 +89,25 @@ class Memory:
             return self.last if self.last and not _BODIES.search(self.last.name) else None
         if first in ("it", "its", "they", "their") and self.subject and not known:
             return self.subject
+        if first in ("they", "their"):
+            return known[-1] if known else self.last if self.last and not is_person(self.last.name) else None
         if first in ("it", "its"):
             return bodies[-1] if bodies else self.last
         if first == "the":
             called = [s for s in (*people, *bodies) if noun[0] in f"{s.named} {s.source}".lower().split()]
             if noun[0] in _FIRMS and not called:
-                return Speaker(0, 0, self.firm(noun[0])) if self.firms else None
+                return Speaker(0, 0, self.firm(noun[0])) if self.firm(noun[0]) else None
             return called[-1] if called else None if noun[0] in OFFICES else self.last
         return self.last
 
     def meet(self, text: str) -> None:
         """Remember the persons and the firms that a sentence names."""
-        self.met += [m[1].strip() for m in _TITLED.finditer(text)]
-        again = _THE_FIRM.search(text)  # what is named behind "the firm" is another
-        self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]
+        found = set(_LETTERS.findall(text.lower()))
+        if not _HOLDERS.isdisjoint(found):
+            self.met += [m[1].strip() for m in _TITLED.finditer(text)]
+        if not _TRADES.isdisjoint(found):
+            again = _THE_FIRM.search(text)  # what is named behind "the firm" is another
+            self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]
         if (subject := _SUBJECT.match(text)) and not _BODIES.search(subject[1]):
             self.met.append(subject[1])
 
@@ -96,8 +119,9 @@ class Memory:
         return next((n for n in [*self.met, *(p.source for p in self.people)][::-1] if n.endswith(f" {last}") and n != name), "")
 
     def firm(self, noun: str) -> str:
-        """The last that was called by this noun, else the first of all."""
-        return next((name for called, name in reversed(self.firms) if called == noun), self.firms[0][1] if self.firms else "")
+        """The last that was called by this noun, else for "the company" the first that does business."""
+        trading = [name for called, name in self.firms if called not in _NO_TRADE] if noun in _ANY_FIRM else []
+        return next((name for called, name in reversed(self.firms) if called == noun), trading[0] if trading else "")
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke, but for the outlet's own people."""

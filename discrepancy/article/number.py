@@ -8,7 +8,6 @@ from discrepancy.article.times import When
 from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
-
 FROM_TABLE = "from a table: its heads say what is counted"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.across import carry_over
+from discrepancy.article.counted import noun_at
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.vocabulary import any_of
 from discrepancy.dates import MONTHS
@@ -132,8 +133,8 @@ def _whole(scene: Scene, n: Quantity) -> str:
         return named or "them"
     if found := _OF_NOUN.match(flat, n.end):
         return scene.text[found.start(1) : found.end(1)]
-    if n.reading.unit == "%" and (found := re.match(r" of (?!\d)([\w' ]{3,40})", scene.text[n.end :])):
-        return found[1].strip()
+    if n.reading.unit == "%" and (found := re.match(r" of (?:the )?(?!\d)", scene.text[n.end :])):
+        return noun_at(scene, n.end + len(found[0]) - 1) or scene.text[n.end + len(found[0]) :][:40].strip()
     if before and _OF_ALL.search(flat, 0, before.start) and re.fullmatch(r"[^,;]*, ", flat[before.end : n.start]):
         return named  # "of the 46 posts assessed, 19 are out of service"
     if _AMONG.search(flat[before.end if before else 0 : n.start]) and named:

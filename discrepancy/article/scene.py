@@ -16,6 +16,8 @@ from discrepancy.article.memory import Memory, Speaker
 from discrepancy.article.text import Sentence
 from discrepancy.article.times import When, times_told
 from discrepancy.article.vocabulary import Mention, Vocabulary, flat_text
+from discrepancy.reading.languages.english.numerals import STARTS
+from discrepancy.reading.languages.english.words import FRACTIONS
 from discrepancy.reading.phrase import read
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.wording import WordingError
@@ -28,7 +30,16 @@ Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom
 NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+(?![^\W\d_])|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
 _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
 _CLOCKED = re.compile(r"\W*\d{1,2}[:.h]\d\d(?: ?(?:GMT|UTC|BST|[CE]E?S?T|[ap]\.?m\.?))?[ :–—-]+")  # of an entry of a live blog
+_QUOTES = re.compile(r"[\"“]([^\"“”]{1,48})[\"”]")
+_NUMBER = re.compile(rf"(?i)\d|\b(?:{'|'.join(sorted((STARTS | FRACTIONS.keys()) - {'a', 'an', 'another'}))})\b")
+_FEW = 5  # words between quotation marks that may be a number alone: “at least 60” dead
 _NOTHING = Mention(0, 0, frozenset())
+
+
+def _unquoted(text: str) -> str:
+    """The text with blanks for the marks around a number that is quoted alone."""
+    alone = lambda m: f" {m[1]} " if len(m[1].split()) <= _FEW and _NUMBER.search(m[1]) else m[0]
+    return _QUOTES.sub(alone, text) if '"' in text or "“" in text else text
 
 
 @dataclass(slots=True, eq=False)
@@ -102,10 +113,12 @@ class Scene:
     starts: list[int] = field(default_factory=list)  # where the numbers start
     named: list[Name] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
+    points: list[When] | None = None  # the times at which something can have been said, once they are looked for
+    still: list[Speaker | None] = field(default_factory=list)  # who goes on speaking here, once it is looked for
     dateline: int = 0  # where it ends: "KYIV, Dec 24 -" is the day of the text, not of what it tells
 
     def __post_init__(self) -> None:
-        self.text = self.sentence.text
+        self.text = _unquoted(self.sentence.text)
         self.flat = flat_text(self.text)
         self.named = self.words.speakers_named(self.text)
 

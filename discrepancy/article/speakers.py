@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from discrepancy.article.headlines import in_headline, speaks, told_to
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
-from discrepancy.article.subjects import BODY, SPOKESMEN, VERB, meant, printed, sentence_subject
+from discrepancy.article.subjects import BODY, GROUP, SPOKESMEN, VERB, meant, printed, sentence_subject
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
@@ -31,34 +32,53 @@ _AUX = rf"(?:{any_of('auxiliary')} )*"
 _ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:\"“”]{{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
-_NAMES = r"(?:[a-z'’-]+,? ){0,5}(?:[A-Z][\w.’'-]+|(?:the|of|and|for)\b)(?: (?:[A-Z][\w.’'-]+|of|for|the))*"
-_NAME = re.compile(rf"(?: by)? ((?!(?:on|in|that|at) ){_NAMES}|(?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.,;]|$))")
+_CAPS = r"[A-Z][\w.’'-]+"
+_WHOSE = rf"(?:(?<=['’]s) [a-z][a-z -]{{2,40}}(?:, {_CAPS}(?: {_CAPS}){{0,2}})?)?"  # "the Trust's founder, Grace Omolo"
+_NAMES = rf"(?:[a-z'’-]+,? ){{0,5}}(?:{_CAPS}|(?:the|of|and|for)\b)(?: (?:{_CAPS}|of|for|the))*{_WHOSE}"
+_NAME = re.compile(  # the last: in capitals
+    rf"(?: by)? ((?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.;]|$|,(?! [A-Z]))"
+    rf"|{GROUP.pattern}(?=[.,;]|$)|(?!(?:on|in|that|at) ){_NAMES})"
+)
+_DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by|from) ([^,;:]{{3,60}}?) that\b")
+_QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
+_ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
 _STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
+_ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
 _APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
 _BY = re.compile(rf" by (?!{any_of('no_author')})")
+_CAME = re.compile(
+    rf"\b{any_of('counts')}\b[^,;.]{{0,40}} (?:comes?|came|stems?) (?=from )|; the (?:second|first|other|latter) comes (?=from )"
+    rf"|\b(?:{any_of('reports_of')})\b[^;.]{{3,90}} was (?:made|put about) (?=by )"
+)
 _PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interviewed|printed)"
 _QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
 _ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
     rf"\W*((?:(?i:in|on) [\w ]{{4,20}}? )?(?:[A-Z][\w.'’-]*|the)(?: [\w.'’()-]+){{0,6}}?)"
     rf" (?:(?:has|have) (?:also |now |already )?(?!been\b)[a-z]+(?:ed|en|ught|old|t|d)|(?:also |now )?(?:{any_of('keeps_count')}))\b(?! by)"
 )
+_ACTED_BY = re.compile(r"\W*(?:is|are|was|were|been) [a-z]+ed by ")
 _RELATIVE = re.compile(rf"\W*(?:who|which|whom) {_AUX}\W*$")
 _NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
 _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
 _BEHIND_ASIDE = re.compile(rf", {_AUX}$")
 _WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-Z]")
+_JOINED = re.compile(r", (?:and|but|although|though|while|whereas) |; ")
 _BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
-_OUTLET = r"(?:[a-z]+ ){0,3}[A-Z][\w'’-]+(?: [A-Z\d][\w'’-]*)*|(?:[a-z]+ )?(?:radio|television)"
-_TOLD = re.compile(rf" (?:the )?({_OUTLET})(?= (?:on|in|at|by|that|earlier|later|last|this|then|an?|from)\b|[,.;]|$)")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
-_INTENDS = re.compile(rf"(?:{any_of('intends')})\b|will (?:{any_of('deeds')})\b")
+_INTENDS = re.compile(rf"\b(?:{any_of('intends')})\b|\bwill (?:{any_of('deeds')})\b")
 _HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
 _ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
+_COUNT_BEHIND = re.compile(
+    rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?"
+    r"(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)"
+)
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
+_WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
+_DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+): [\"“]")
@@ -68,17 +88,41 @@ _BY_COUNT = re.compile(rf"\bby ((?:the |its |their )?[\w' -]{{3,60}}?)'s? (?:\w+
 def find_speakers(scene: Scene) -> None:
     """Find who speaks, in the order in which they can be told for sure."""
     found = scene.speakers
-    if (quoted := _BY_ANOTHER.search(scene.text)) and (speaker := sentence_subject(scene, quoted.start() + 1)) and speaker.source:
+    quoted = _BY_ANOTHER.search(scene.text)
+    if (
+        quoted
+        and not _JOINED.search(scene.flat, 0, quoted.start())
+        and (speaker := sentence_subject(scene, quoted.start() + 1))
+        and speaker.source
+    ):
         found.append(replace(speaker, end=quoted.end(), via=clean(quoted[1], 90)))
     for match in ACCORDING.finditer(scene.flat):
         by_whom = not match[0].endswith(" by ") or _WHOM.match(scene.text, match.end())
         if by_whom and not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.end())):
+            if not speaker.source and match[0].startswith("citing") and not scene.words.case:
+                continue  # "NordRail disputes that, citing payroll data": it is NordRail's
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     for match in _BY_COUNT.finditer(scene.flat):
         if not _taken(scene, match.start()) and (speaker := _counting(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
+    for match in _CAME.finditer(scene.flat):  # "the figure of fifty came from a trader"
+        if not scene.words.case and not any(match.end() <= n.start < match.end() + 40 for n in scene.numbers):
+            at = scene.flat.index(" ", match.end()) + 1
+            if speaker := _named_behind(scene, at):
+                found.append(replace(speaker, start=match.end(), tail=True))
     if quoted := _QUOTED.match(scene.text):
         found.append(_of_name(scene, *quoted.span(1)))
+    if not scene.words.case:
+        found += in_headline(scene)
+    for match in _QUOTED_AS.finditer(scene.flat):
+        if not scene.words.case and (speaker := printed(scene, *match.span(1))):
+            by = sentence_subject(scene, match.start() + 1)
+            found.append(replace(speaker, start=match.start(), end=match.end(), via=by.source if by else ""))
+    if not scene.words.case and (acronym := _ACRONYM.search(scene.text)):
+        found.append(Speaker(acronym.start(1), acronym.end(1), acronym[1], tail=True))
+    for match in _DENIED_REPORT.finditer(scene.flat):
+        if speaker := printed(scene, *match.span(1)):
+            found.append(replace(speaker, start=match.start(), end=match.end()))
     for n in scene.numbers[1:]:  # "the office puts it at 270, the governor at 80"
         another = _AT_ANOTHER.search(scene.text, n.before, n.start)
         if another and not VERB.search(scene.flat, *another.span(1)) and (speaker := printed(scene, *another.span(1))):
@@ -100,19 +144,24 @@ def find_speakers(scene: Scene) -> None:
     for name in scene.named:
         if not any(s.start <= name[0] < s.end for s in found) and (speaker := _by_name(scene, name)):
             found.append(speaker)
+    if not scene.words.case:
+        for match in _COUNT_BEHIND.finditer(scene.flat):
+            if not _taken(scene, match.start()) and (speaker := _counter(scene, match)):
+                found.append(speaker)
     _name_in_full(scene)
     if not scene.words.case:
-        found += _told_to(scene)
+        told_to(scene)
         if not found and not scene.memory.publisher and (speaker := _by_deed(scene)):
             found.append(speaker)
 
 
-def _told_to(scene: Scene) -> list[Speaker]:
-    """Take note of the outlets that speakers told: "told Radio North"."""
-    for i, s in enumerate(scene.speakers):
-        if not s.via and scene.flat.endswith("told", 0, s.end) and (outlet := _TOLD.match(scene.text, s.end)):
-            scene.speakers[i] = replace(s, via=clean(outlet[1], 90))
-    return []
+def _counter(scene: Scene, match: re.Match) -> Speaker | None:
+    """Whose count it is that stands as a subject: "its own count has 700", "Labour Watch's total of 3,600"."""
+    if match[1]:
+        return meant(scene, scene.text[match.start(1) : match.end(1)], match.start(), match.end())
+    left = max((m.end() for m in _CLAUSE.finditer(scene.flat, 0, match.start())), default=scene.dateline)
+    speaker = printed(scene, max(left, scene.dateline), match.start())
+    return replace(speaker, end=match.end()) if speaker and speaker.source else None
 
 
 def _by_deed(scene: Scene) -> Speaker | None:
@@ -136,7 +185,7 @@ def subject_of(scene: Scene) -> Speaker | None:
     if any(s.source for s in scene.speakers) or scene.words.case:
         return None
     subject = sentence_subject(scene, len(scene.text))
-    return subject if subject and not subject.doubt and (BODY.search(subject.source) or is_person(subject.source)) else None
+    return subject if subject and not subject.doubt and speaks(subject.source) else None
 
 
 def _name_in_full(scene: Scene) -> None:
@@ -198,6 +247,8 @@ def _named_behind(scene: Scene, at: int) -> Speaker | None:
     """Who is named right behind "according to": a source of the case, else the words up to the next stop."""
     reach, stop = (found.start() if (found := end.search(scene.flat, at)) else len(scene.flat) for end in (_REACH, _STOP))
     name = next((name for name in scene.named if at <= name[0] <= min(reach, at + 90)), None)
+    if by := _ON_A_DAY_BY.match(scene.flat, stop):  # "a survey carried out in March by the ministry"
+        stop = end.start() if (end := _STOP.search(scene.flat, by.end())) else len(scene.flat)
     if name is None:
         apposed = _APPOSED.match(scene.text, stop)
         return printed(scene, at, apposed.end() if apposed else stop)
@@ -227,7 +278,9 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
                 return scene.speaker(start, name[1], name, _tail(scene, start, name[1]))
     near = [name for name in scene.named if name[1] <= start <= name[1] + 80 and _reaches(scene, name[1], start)]
     if near:
-        aside = len(near) > 1 and flat[near[-2][1]] == flat[near[-1][1]] == ","  # "the CSIS, a think tank in Washington, says"
+        aside = (
+            len(near) > 1 and flat[near[-2][1]] == "," and "," in flat[near[-1][1] : start]
+        )  # "the CSIS, a think tank in Washington, says"
         a, b, _ = name = near[-2 if aside else -1]
         if office := _OFFICE.fullmatch(flat, b, start):
             return Speaker(a, end, clean(text[a : office.end(1)], 90), tail=_tail(scene, a, end))
@@ -239,7 +292,7 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
     if aside and (
         not re.search(r"(?<![\w-])\d", aside[2].strip()[2:]) or re.match(r" (?:who|which|whose)\b", aside[2])
     ):  # "the ministry, in contrast, says"
-        named = _PERSON.match(aside[2].strip())  # whose office stands before his name
+        named = not scene.words.case and _PERSON.match(aside[2].strip())  # whose office stands before his name
         first = 2 if aside[1].lower() in ("one", "another", "others", "some") else 1
         speaker = printed(scene, offset + aside.start(first), offset + aside.end(2 if named else first))
         return replace(_through(speaker, aside[2].strip()), end=end) if speaker else None
@@ -247,6 +300,7 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         if scene.speakers and scene.speakers[-1].end >= flat.rfind(",", 0, start):
             return replace(scene.speakers[-1], start=start, end=end, tail=False)
         before = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
+        before = by.end() if (by := _ACTED_BY.match(flat, before)) else before
         speaker = printed(scene, before, flat.rfind(",", 0, start))
         return replace(speaker, end=end) if speaker and speaker.source else None
     if _NOBODY_YET.fullmatch(flat, left, start):
@@ -255,12 +309,20 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         at = flat.rfind(pronoun[0], left, start)
         speaker = meant(scene, text[at : at + len(pronoun[0])], at, start) if at > left else printed(scene, left, start)
     else:
-        speaker = printed(scene, left, start)
+        speaker = printed(scene, _contact(scene, left, verb), start)
     if not speaker and (shared := _shared(scene, verb)):
         return shared
     if not speaker or (not speaker.source and _DATA.search(text[left:start]) and flat.endswith("that", 0, left)):
         return None  # "the army said that early figures put": the army did
     return replace(speaker, end=end, tail=_tail(scene, speaker.start, end))
+
+
+def _contact(scene: Scene, left: int, verb: re.Match) -> int:
+    """Where a speaker begins behind what his words are about: "part of a force the government says will leave"."""
+    if not _WHAT_IT_WILL.match(scene.flat, verb.end()):
+        return left
+    last = max((m.start() + 1 for m in _DETERMINED.finditer(scene.flat, left, verb.start())), default=left)
+    return last if scene.flat[left:last].strip() else left
 
 
 def _shared(scene: Scene, verb: re.Match) -> Speaker | None:
@@ -297,7 +359,8 @@ def _behind_verb(scene: Scene, verb: re.Match, left: int) -> Speaker | None:
     for name in scene.named:
         if end <= name[0] <= end + 30 and re.fullmatch(r"[\w\s.']*", scene.flat[end : name[0]]):
             return scene.speaker(start, name[1], name, tail=True)
-    follows = _NAME.match(scene.text, end) if verb[0] in ("said", "says", "say") and left > 0 else None
+    behind = verb[0] in ("said", "says", "say") or re.search(r",[\"”’']? $", scene.back(start, 3))
+    follows = _NAME.match(scene.text, end) if behind and left > 0 else None
     speaker = printed(scene, *follows.span(1)) if follows else None
     return replace(speaker, tail=True) if speaker else None
 

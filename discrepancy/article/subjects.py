@@ -17,15 +17,18 @@ SAY = "|".join(sorted([*ENGLISH["say"], "has_it_at"], key=len, reverse=True)).re
 VERB = re.compile(rf"\b(?:{SAY})\b")
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
-_UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)$")
+_UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)(?: (?:seen|obtained|reviewed|shown|leaked) .*)?$")
 _HUMAN = re.compile(rf"\b{any_of('unnamed')}$")
 FIGURES = re.compile(rf"(?i)\b(?:{any_of('keeps_figures')})\b")
 _NO_NAME = re.compile(rf"{any_of('no_name')}\b")
-_THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed)? (?:from|by|of) ", re.I)  # who made them
+_THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed(?: out| up)?)? (?:from|by|of) ", re.I)  # who made them
 _LEADING = re.compile(rf"^{any_of('leading')}\s+")
 _TRAILING = re.compile(rf"\s+{any_of('trailing')}$")
+_OF_WHOM = re.compile(rf"(?:[\w'’-]+ ){{0,4}}{any_of('persons')}s? (?:of|for|to) ")
+_SHARED = re.compile(r" (?:shared|viewed|watched|liked|reposted|circulating|circulated|seen|read) (?!by )")
+_SMALL = re.compile(r"\b(?:of|for|and|the)\b")
 _OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
-_SOME = re.compile(r"(?:two|three|four|five|six|several|both) [a-z]")  # before those who speak
+_SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) [a-z]")  # before those who speak
 _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
 _PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since)\b.*\b(?=(?:the|its|his|her|their|an?) )")
 _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
@@ -33,6 +36,7 @@ _HEAD = re.compile(  # the subject of a clause: the words before its verb or its
     rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|{any_of('deny')}|[a-z]+ed|{SAY})\b)"
 )
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
+GROUP = re.compile(rf"(?:[a-z-]+ )?(?:{any_of('persons')}s|police|witnesses|firefighters|rescuers)\b")
 BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
 
 
@@ -46,9 +50,10 @@ def sentence_subject(scene: Scene, at: int, whole: bool = False) -> Speaker | No
 
 def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
+    end = shared.start() if (shared := _SHARED.search(scene.flat, start, end)) else end
     words = _without_frills(scene, start, end)
     plain = flat_text(words)
-    if len(words) > 90 or len(words.split()) > 9:
+    if len(words) > 90 or len(_SMALL.sub("", words).split()) > 9:
         return None
     own = _OWN.match(plain) and not any(start <= name[0] and name[1] <= end for name in scene.named)
     if own and (owner := meant(scene, words, start, end)):
@@ -58,24 +63,30 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     if _PRONOUN.match(plain) and ((speaker := meant(scene, words, start, end)) or not plain.startswith("the ")):
         return speaker
     for name in scene.named:
-        if start <= name[0] and name[1] <= end and re.fullmatch(SPOKESMEN, scene.flat[name[1] : end].strip()):
+        inside = start <= name[0] and name[1] <= end
+        if inside and (
+            re.fullmatch(SPOKESMEN, scene.flat[name[1] : end].strip()) or plain.removeprefix("the ") == scene.flat[name[0] : name[1]]
+        ):
             return scene.speaker(start, end, name)
     if (
         len(plain) < 3
         or plain == "the"
         or _NO_SUBJECT.match(plain)
-        or re.match(r"(?:our|my) (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)$", plain)
-        or re.search(r"\b(?:lawmakers|legislators|mps|reporters)$", plain)
+        or re.match(r"our (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)$", plain)
+        or re.search(r"^(?!.* of ).*\b(?:lawmakers|legislators|mps|reporters)$|\bof wh(?:om|ich)\b", plain)
     ):
         return None  # who was told by another
     counted = [n for n in scene.numbers if start <= n.start < end and not scene.flat.endswith("of ", 0, n.start)]
-    figures = re.search(r"(?<![\w-])\d", re.sub(r"\b(?:of|in) \d[\d,]*\b|\b(?:19|20)\d\d\b", "", plain))
+    figures = re.search(r"(?<![\w-])\d", re.sub(r"\bno\. \d+|\b(?:of|in) \d[\d,]*\b|\b(?:19|20)\d\d\b", "", plain))
     if figures or len(counted) > bool(_SOME.match(plain)):
         return None
     nobody = (
         (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or not _HUMAN.search(plain)))
         or _NO_NAME.match(plain)
-        or any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
+        or (
+            any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
+            and not _OF_WHOM.match(plain)
+        )  # "a relative of a captive"
     )
     return Speaker(start, end, "" if nobody else clean(words, 90))
 
@@ -85,7 +96,7 @@ def _without_frills(scene: Scene, start: int, end: int) -> str:
     words = scene.text[start:end]
     for told in scene.times:  # "on Monday the ministry"
         if start <= told.start and told.end <= end:
-            words = words.replace(told.words, "")
+            words = re.sub(rf"(?:\b(?:on|in|at|late|early) )?{re.escape(told.words)}", "", words)
     words = _THROUGH.sub("", " ".join(words.strip(" ,.\"'“”‘’-–—").split()))
     while found := _LEADING.match(words.lower()):
         words = words[found.end() :]

@@ -15,6 +15,7 @@ from discrepancy.article.find import find
 from discrepancy.article.number import FROM_TABLE, Told
 from discrepancy.article.publisher import credited, footnoted
 from discrepancy.article.scene import reading_of
+from discrepancy.article.subjects import BODY
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
@@ -45,8 +46,12 @@ _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|t
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
 _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _STOCK = re.compile(rf"(?i)\b{any_of('stock')}\b")  # a month beside them is a day at which they stood
-_DURING = re.compile(r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b")
+_DURING = re.compile(
+    r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
+)
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
+_NAME = re.compile(r"[^\W\d]{2,}.* \d+\W*$")
+_IN_BRACKETS = re.compile(r"([^()]{1,40}) (\([^()]{1,40}\))$")
 _NUMBERED = re.compile(r"(?i)^(?:no\.?|#|nr\.?|rank|year|date|time|day|month|page|id)$")
 _LONGEST = 200  # characters of a cell: a longer one is a text
 
@@ -65,6 +70,7 @@ class _Cell:
     corner: str  # head of the first column
     credit: tuple[str, str]  # whoever made the figures, and the line that says so
     left: str = ""  # the head of the column that this one narrows: "of whom children"
+    said_by: str = ""  # what stands in the column of sources
     whole: str = ""  # what the row of the total says in this column
 
 
@@ -73,14 +79,22 @@ def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher:
     for cell in _cells(article):
         if times_told(cell.text, day):
             continue
-        if reading := _read(cell):
-            yield _told(article, cell, reading, day, words, publisher)
-            continue
-        for one in find(cell.text) if re.match(r"\D{0,12}\d", cell.text) and cell.row else ():  # "41, incl. 13 children"
+        for piece in _pieces(cell):
+            if reading := _read(piece):
+                yield _told(article, piece, reading, day, words, publisher)
+
+
+def _pieces(cell: _Cell) -> Iterator[_Cell]:
+    """A cell, or what it holds beside each other: "2,100 (1,850)", "41, incl. 13 children"."""
+    if _read(cell) or not cell.row or not re.match(r"\D{0,12}\d", cell.text):
+        yield cell
+    elif brackets := _IN_BRACKETS.match(cell.text):
+        yield from (replace(cell, text=text) for text in brackets.groups() if re.search(r"\d", text))
+    else:
+        for one in find(cell.text):
             if one.reading and not one.classed:
                 beside = clean(cell.text[one.end :].split(",")[0], 40)
-                text = cell.text[one.start : one.end]
-                yield _told(article, replace(cell, text=text, column=f"{cell.column} {beside}".strip()), one.reading, day, words, publisher)
+                yield replace(cell, text=cell.text[one.start : one.end], column=f"{cell.column} {beside}".strip())
 
 
 def _cells(article: Article) -> Iterator[_Cell]:
@@ -95,9 +109,10 @@ def _cells(article: Article) -> Iterator[_Cell]:
         credit = credited(article, first, max(cells.values()))
         title = _title(article, first)
         total = next((row for (row, column), t in text.items() if row and not column and _PLACE.match(t)), None)
+        bodies = any(_is_body(t) for (row, column), t in text.items() if not row and column)
         for (row, column), i in cells.items():
             head, name = text.get((0, column), ""), text.get((row, 0), "")
-            if not row or not _is_number(text[row, column]) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
+            if not row or not _is_number(text[row, column], not column) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
                 continue
             beside = tuple(text[row, c] for c in range(8) if (row, c) in text and c not in (0, column))
             vague = _COUNTED.search(f"{head} {name}") or not head
@@ -107,7 +122,23 @@ def _cells(article: Article) -> Iterator[_Cell]:
             whole = f"{text.get((total, column), '')} {head}".strip() if total is not None and row != total and column else ""
             whole = f"{text.get((row, column - 1), '')} {text.get((0, column - 1), '')}" if _PART_HEAD.match(head) and column > 1 else whole
             above = title if vague else ""
-            yield _Cell(i, text[row, column], head, "" if column == 0 else name, beside, above, title, text.get((0, 0), ""), credit, left, whole)
+            said_by = next((clean(text[row, c], 90) for c in range(1, 9) if _SOURCES.match(text.get((0, c), "")) and (row, c) in text), "")
+            if not said_by and not credit[0] and bodies and _NAMED.fullmatch(_bare(head)):
+                said_by = clean(_bare(head), 90)
+            yield _Cell(
+                i,
+                text[row, column],
+                head,
+                "" if column == 0 else name,
+                beside,
+                above,
+                title,
+                text.get((0, 0), ""),
+                credit,
+                left,
+                said_by,
+                whole,
+            )
 
 
 def _title(article: Article, first: int) -> str:
@@ -117,8 +148,9 @@ def _title(article: Article, first: int) -> str:
     return above[0] if above and (not heading or heading == above[0]) else f"{above[0]} {heading}" if above else ""
 
 
-def _is_number(text: str) -> bool:
-    return bool(re.search(r"\d", text) or _NO_DIGIT.match(text))
+def _is_number(text: str, first: bool) -> bool:
+    """Whether a cell is a number; in the first column "Camp 2" is a name."""
+    return bool(re.search(r"\d", text) or _NO_DIGIT.match(text)) and not (first and _NAME.match(text))
 
 
 def _unit_told(head: str) -> str:
@@ -142,7 +174,7 @@ def _named(unit: str) -> bool:
 
 def _read(cell: _Cell) -> Reading | None:
     """What a cell says, in the unit of its head, else of the title; None where it is no number."""
-    text = _MARKS.sub("", cell.text.replace("*", "").strip())
+    text = _MARKS.sub("", cell.text.replace("*", "").strip("() "))
     reading = reading_of(text)
     if reading is None or not re.match(r"(?i)[^\d]*\d|[a-z]", text):
         return None
@@ -169,12 +201,14 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     measures = (mention.measures & fits or mention.measures) if mention else frozenset()
     named = next(((head, ids) for head in [*reversed(heads), *cell.beside] for _, _, ids in words.speakers_named(head)), ("", ()))
     source, head = _who(cell, named, words, day, bool(mention))
+    source = source or cell.said_by
     named_below = footnoted(article, cell.text, *heads)
     via = source if named_below and source else ""
+    beside = (*cell.beside, *heads) if source else ()  # with nobody beside it, a day is that of what is counted
     source = named_below or source or cell.credit[0] or publisher
-    points = (w for t in cell.beside for w in times_told(t, day) if w.kind == "point")
+    points = (w for t in beside for w in times_told(t, day) if w.kind == "point")
     said = next(points, None) or next(
-        (w for t in (*heads, cell.credit[1] if source == cell.credit[0] else "") for w in times_told(t, day) if w.exact), None
+        (w for t in (cell.credit[1] if source == cell.credit[0] else "",) for w in times_told(t, day) if w.exact), None
     )
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
@@ -236,7 +270,20 @@ def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozen
 _DURING = re.compile(
     r"(?i)\b(?:in|during|over) (?:the )?(?:period|past|last|week|month|year|quarter)\b|\b(?:this|last|past) (?:week|month|year|quarter)\b"
 )
-_LEVEL = re.compile(r"(?i)\b(?:rate|population|stock|level|share|unemployed|refugees|residents|debt|cumulative|to date)\b")
+_LEVEL = re.compile(rf"(?i)\b{any_of('levels')}\b")
+
+
+def _is_body(head: str) -> bool:
+    """Whether the head of a column or a row names a body: "Harbour Pollution Office", "Norvik Shipping, 18 April"."""
+    return bool(BODY.search(_bare(head)) and _NAMED.fullmatch(_bare(head)))
+
+
+def _bare(head: str) -> str:
+    """A head up to its comma or bracket."""
+    return re.split(r",|\(", head)[0].strip()
+
+
+_NAMED = re.compile(r"(?:(?:[A-Z][\w'’.-]*|of|for|and|the) ?){2,7}")
 
 
 def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day: date, counts: bool) -> tuple[str, str]:
@@ -251,4 +298,5 @@ def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day
     return ("", "") if of_something and not _SAYS.search(" ".join((cell.column, cell.above))) else (clean(head, 90), "")
 
 
+_SOURCES = re.compile(r"(?i)(?:source|according to|reported by|announced by|issued by)s?\b")
 _SAYS = re.compile(r"(?i)\b(?:sources?|according to|reported by|says|who|agency|organi[sz]ation|body|authority)\b")

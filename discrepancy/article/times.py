@@ -8,6 +8,7 @@ nearest one that is not long to come.  Days are counted by dateutil.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,7 +65,8 @@ _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(
-    r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*$",
+    r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*"
+    r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|GMT|UTC)?,? (?:on )?)?$",
     re.IGNORECASE,
 )
 _END = re.compile(r"\b[Ee]nd $")
@@ -84,7 +86,7 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
     if not _MAY_BE.search(text):
         return []
     found = []
-    for match in _ANY.finditer(text):
+    for match in _candidates(text):
         kind, pattern, days = _RULES[(match.lastindex or 1) - 1]
         told = pattern.match(text, match.start())
         if told is None or ("month" in pattern.groupindex and match[0].islower()):  # "may 5" is no date
@@ -114,6 +116,22 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
     return found
 
 
+def _candidates(text: str) -> Iterator[re.Match]:
+    """Whatever can be a time, in order: tried only where one of its first words stands, since that is quick."""
+    at = 0
+    for word in _WORD.finditer(text):
+        if word.start() >= at and (word[0][0].isdigit() or word[0].lower() in _FIRST) and (found := _ANY.match(text, word.start())):
+            at = found.end()
+            yield found
+
+
+_WORD = re.compile(r"[A-Za-z]+|\d+")
+_FIRST = {
+    *(m.lower() for name in (*MONTHS, *_DAYS) for m in (name, name[:3])),
+    *ONES,
+    *"""sept on over between from in during for the since by until last this of early late mid day next at today tonight yesterday overnight
+    earlier later a an several few that within past across""".split(),
+}
 _SAID = r"(?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*"
 _COMING = re.compile(rf"\b{any_of('to_come')} {_SAID}$|\b(?:by|until|before) (?:next )?$")  # before a day that is still to come
 
@@ -277,6 +295,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:between|from) {_MONTH} (?:and|to|until) (?P<till>{_M})\b(?: {_YEAR})?(?! \d)", _months),
         ("period", rf"(?:in |over |during |for )?the (?P<q>{_Q}) quarter(?: of {_YEAR})?", _quarter),
         ("point", rf"(?P<lead>in|since|by|until|during|last|this|of|{_PART})[ -](?:{_PART}[ -])?(?P<name>{_M})\b(?! \d)", _near_month),
+        ("point", rf"(?P<name>{_M})(?='s )", _near_month),
         ("point", r"(?:the )?day before yesterday", lambda m, d: d - timedelta(days=2)),
         ("point", rf"(?P<day>{_D})(?: of)? (?P<which>last|this) week|(?:late )?last week,? on (?P<late>{_D})", _of_week),
         ("point", rf"(?P<last>last |this |next )?(?P<on>{_D})\b", lambda m, d: _weekday(m["on"], d, m["last"] or "")),
@@ -302,7 +321,11 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) {_N}?{_UNIT}", _past),
         ("period", rf"(?:in )?(?:the )?(?:past|last) {_N}?(?P<unit>day|week|24 hours)s?\b", _past),
         ("period", rf"(?:in |over |during |for )?(?:the )?(?:{_LAST}) (?:{_SEASON})", _unknown),
-        ("period", r"(?:in|during|over|for) (?:the |this |that )?(?:same |whole |reporting |review )?(?:week|month|quarter|period|season|half)", _unknown),
+        (
+            "period",
+            r"(?:in|during|over|for) (?:the |this |that )?(?:same |whole |reporting |review )?(?:week|month|quarter|period|season|half)",
+            _unknown,
+        ),
         ("period", r"on the (?:first|second|third|fourth|last|same) (?:day|night|morning)", _unknown),
         ("period", r"the (?:day|week|month|quarter|year|season)(?='s )", _unknown),
         (

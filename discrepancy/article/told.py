@@ -28,7 +28,7 @@ _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
 
 def tell(scene: Scene, n: Quantity) -> Told:
     """Tell what a linked number counts, who says so, when, and up to which day."""
-    speaker = speaker_of(scene, n) or goes_on_speaking(scene, n)
+    speaker = speaker_of(scene, n) or goes_on_speaking(scene)
     speaker = _of_publisher(scene.memory.publisher, speaker)
     told_now = said_on(scene, n, speaker)
     said = told_now or when_spoken(scene, n, speaker)
@@ -43,7 +43,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
         end = n.link.end
     start, stop = scene.sentence.span(n.start, end)
     return Told(
-        phrase=scene.text[n.start : end],
+        phrase=scene.sentence.text[n.start : end],
         start=start,
         end=stop,
         reading=n.reading,
@@ -58,7 +58,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
         where=scene.where,
         counted=_whom(scene, n) or scene.text[n.link.start : n.link.end],
         wording=_wording(scene, n, end),
-        sentence=scene.text,
+        sentence=scene.sentence.text,
         at=scene.place,
         asserted=n.asserted,
         part_of=n.part_of,

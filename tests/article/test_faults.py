@@ -199,6 +199,7 @@ def test_what_counts_nothing_has_a_class():
         "5 km": "distance",
         "12 days": "duration",
         "covid-19": "model",
+        "third": "ordinal",
     }
 
 

@@ -151,7 +151,7 @@ class Renamed:
         out["where"] = {self.dimensions[d]: self.values[d][v] for d, v in out["where"].items()}
         for m in self.measures:
             named = lambda doubt: doubt.startswith("what is counted can be")  # any other quotes the text
-            out["doubts"] = [" ".join(self.measures[m] if w == m else w for w in d.split(" ")) if named(d) else d for d in out["doubts"]]  # noqa: B023
+            out["doubts"] = [" ".join(self.measures[m] if w == m else w for w in d.split(" ")) if named(d) else d for d in out["doubts"]]
         for said in (out["primary"], out["newer"], *out["also"]):
             if said:
                 said["source"] = self.who[said["source"]]

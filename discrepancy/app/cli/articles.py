@@ -43,10 +43,10 @@ def _article(path: str, day: str) -> tuple[Article, str]:
 def extract(article: str, day: str, case: str, as_json: bool, every: bool, append: bool, url: str, outlet: str) -> None:
     """Find the numbers of an ARTICLE (text, Markdown or HTML; - for standard input): rows for claims.csv, with doubts."""
     from discrepancy.app.edit.draft import check_writable
-    from discrepancy.saying.text import clean
     from discrepancy.article.extract import extract as find
     from discrepancy.article.extract import numbers_printed
     from discrepancy.case.load import load_case
+    from discrepancy.saying.text import clean
 
     if append and not case:
         raise click.UsageError("--append: needs --case with the folder that the rows go to")

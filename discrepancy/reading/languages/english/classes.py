@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from discrepancy.reading.languages.english.numerals import text_at
 from discrepancy.reading.languages.english.words import ONES
 from discrepancy.reading.tokens import Token
 
@@ -57,7 +58,10 @@ AHEAD = (  # what stands right before the number
     ("date", r"born(?: on| in)? "),
     ("page", r"(?:pages?|pp?\.) "),
     ("law", r"(?:articles?|sections?|act|law|resolution|clause|paragraph|amendment|chapter|bill|decree|protocol)(?: no\.)? "),
-    ("address", r"(?:room|floor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) "),
+    (
+        "address",
+        r"(?:room|floor|runway|pier|berth|ward|cell|seat|lane|reactor|apartment|apt\.|building|suite|gate|block|box|platform|highway|route|road|exit|junction|zone|sector) ",
+    ),
     ("address", r"coordinates "),
     ("phone", r"(?:call|phone|tel|fax|dial|hotline)[.:]? "),
     ("magnitude", r"(?:magnitude|magnitude of|richter scale at)[ -]"),
@@ -82,6 +86,7 @@ BEHIND = (  # what stands right behind it
 )
 _NAMED = r"(?=[,.;:)”\"]|$| (?:was|is|has|had|in|at|and|stays|last|on|of|by|that|early|said|reported)\b)"  # Camp 2, Bridge 14
 _PERSON = r"\w{2,}(?:er|or|ist|man|woman|ian|ant)|guide|nurse|boy|girl|youth|cook|pilot|priest|monk|nun|student|widow|mother|father|son|daughter|villager"
+_OF_A_YEAR = r"(?i:\b(?:for|an?|its|their|his|her|our|that|quarter|half|season|spring|summer|autumn|winter|fiscal|early|late|mid|throughout|around|circa|[a-z]+'s) )"
 _NOT_THAT = "".join(f"(?<!{word} )" for word in ("last", "this", "next", "past", "each", "every", "that", "per", "a", "the"))
 _HOUR = rf"{_ANY}|eleven|twelve|noon|midnight"
 AROUND = (  # before it, the number itself, and behind; empty is anything
@@ -89,11 +94,17 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("vote", "", r"\d{1,3}", r" votes? (?:to|against|in favou?r)\b"),
     ("vote", r"\d votes? to ", r"\d{1,3}", ""),
     ("ordinal", r"(?i:update|bulletin|sitrep|report|issue|edition|communique) ", r"\d{1,4}", r"\s*(?:$|[,.:;)\n])"),
+    ("address", r"(?:outside|inside|behind|opposite|near|at|of) [A-Z][a-z]+ [A-Z][a-z]+ ", r"[1-9]\d?", _NAMED),
     ("address", r"(?:in|at|near|of|by|to|from|on|aboard|the|The) (?!The |Some |About |Over |At |In |Of )[A-Z][a-z]+ ", r"[1-9]\d?", _NAMED),
     ("age", r"(?:boy|girl|man|woman|baby|child|son|daughter) of ", r"[a-z]+|\d+|\w+ months", ""),
     ("age", r"(?:, (?:now|then) |\b(?:aged?|turned|turns) )", r"\w+", r"[,.;]| (?:and|who|was|is|has)\b"),
     ("age", r"(?:children|people|those|all|both|adults|everyone|aged) (?:under|over|above|below) ", r"[a-z]+|\d{1,2}", ""),
-    ("age", r"(?:,|were|are|was|is|them|whom|those|both|all) (?:under|over|below|above) ", r"five|[1-9]\d?", r"[,.;)]|$| (?:in|and|with)\b"),
+    (
+        "age",
+        r"(?:,|were|are|was|is|them|whom|those|both|all) (?:under|over|below|above) ",
+        rf"{_ANY}|\w+teen|[1-9]\d?",
+        r"[,.;)]|$| (?:in|and|with)\b",
+    ),
     ("age", rf"an? (?:{_PERSON}) of ", r"[1-9]\d", r"[,.;)]|$| (?:who|was|is|from)\b"),
     ("age", r"(?:youngest|oldest|eldest|victim|he|she|who) (?:\w+ )?(?:was|is) ", r"[1-9]\d?", r"[.,;]"),
     ("time", r"the ", r"(?:[01]?\d|2[0-3])[.:][0-5]\d", r" (?:from|to|train|bus|service|flight|departure|sailing)\b"),
@@ -102,21 +113,37 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("scale", r", (?:in )?", r"thousands|millions|billions|hundreds", r"\s*(?:\(|$)"),
     ("date", r"(?:[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Rr]ound|[Ss]et|[Gg]ame) ", rf"{_ANY}|\d{{1,3}}", r" of\b|[,.;]"),
     ("age", r"in (?:his|her|their) (?:early |mid-|late )?", r"\d0s|[a-z]+ties", ""),
-    ("time", r"^\W*", r"(?:[01]?\d|2[0-3])\.[0-5]\d", r" [A-Z\[-]"),
+    ("time", r"^\W*", r"(?:[01]?\d|2[0-3])\.[0-5]\d(?: a)?", r" ?[A-Z\[-]"),
+    ("time", "", _HOUR, r" (?:[ap]\.m\.|[ap]m\b|o'clock)"),
+    ("multiple", r"factor of ", rf"{_ANY}|ten|\d+", ""),
+    ("age", r"(?:older|younger) than ", r"[a-z]+|\d{1,2}", ""),
+    ("age", r"(?:youngest|oldest|eldest),? ", r"[1-9]\d?", r"[.,;]"),
+    ("age", r"\bage (?:as|at|of|was|is) ", r"[1-9]\d?", ""),
+    ("model", r"\b(?:[Tt]he|[Aa]n?) [A-Z]{2,5} ", r"\d{2,3}", r" (?!people|[a-z]+s\b)"),
+    ("pronoun", "", r"one", r" (?:[a-z]+ (?:is|was|would be) )?(?:one )?too many\b"),
+    ("pronoun", "", r"one", r" [a-z]+ is (?:one too|too) many\b"),
+    ("few", "", rf"{_ANY}", r" at a time\b"),
     ("time", r"(?:at|by|until|from|before|after) (?:half )?", _ANY, r" (?:this|that|in the|on) (?:morning|evening|afternoon|night|day)\b"),
     ("phone", "", r"\d{3,4}(?: \d{3,4}){1,3}", r"\b"),
     ("age", r"(?:man|woman|boy|girl|child|mother|father|teenager|pensioner) of ", r"\d+", ""),
-    ("age", r"[A-Za-z][\w.'’-]*, ", r"[1-9]\d|1[01]\d", r", "),
+    ("age", r"\b(?!figure|number|total|count|toll|tally|estimate|sum|score|share)[A-Za-z][\w.'’-]*, ", r"[1-9]\d|1[01]\d", r", "),
     ("age", r"[A-Z][\w'’-]+, ", r"[1-9]\d", r"[.;]"),
     ("age", r"aged (?:\w+,? )+(?:and|to) ", r"\w+", ""),
     ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), ", r"\d\d", r" and \d\d\b"),
     ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), \d\d and ", r"\d\d", r"[,.;]"),
-    ("ordinal", r"(?:Years?|Grades?|[Rr]eports?|[Ll]evel|Phase|Block|Stage|Tier|Zone|numbers?) (?:\d+ (?:and|to|of) )?", r"\d{1,4}", r"(?![\d,]*\d)(?! [a-z]+s\b)"),
+    (
+        "ordinal",
+        r"(?:Years?|Grades?|[Rr]eports?|[Ll]evel|Phase|Block|Stage|Tier|Zone|numbers?) (?:\d+ (?:and|to|of) )?",
+        r"\d{1,4}",
+        r"(?![\d,]*\d)(?! [a-z]+s\b)",
+    ),
     ("ordinal", r"(?:[Ll]evel|[Pp]age|[Dd]ay|[Pp]art) \w+ of ", r"\w+", ""),
     ("vote", r"(?:voted?|passed|ruled)(?: [\w',]+){0,4} by ", r"\w+|\d+ to \d+", r"(?: votes?)? to "),
     ("vote", r"by \w+(?: votes)? to ", r"\w+", ""),
     ("address", r"ended in ", r"\d+", ""),
-    ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
+    ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|on|than|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
+    ("age", r"(?:said|says|added)(?: [\w'’-]+){1,3}, ", r"[1-9]\d", r"[.;]|$"),
+    ("date", _OF_A_YEAR, r"(?:19|20)\d\d", r"(?! (?:people|men|women|dead|[a-z]+s)\b)"),
     ("score", r"(?:beat|beaten|won|win|lost|drew|led|score|scoreline|leading|losing|winning)(?: [\w']+){0,2} ", _SCORE, ""),
     ("score", "", _SCORE, r" (?:win|victory|defeat|loss|draw|lead|scoreline)\b"),
     ("vote", r"(?:vote[ds]?|voting|passed|approved|ruled|split)(?: [\w']+){0,3} ", _VOTE, ""),
@@ -126,6 +153,8 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("pronoun", "", r"one", r" another\b|'s\b| of the (?:most|best|worst|first|last|few|many|world)\b"),
 )
 CLASSES = tuple(dict.fromkeys(row[0] for row in (*SHAPES, *AHEAD, *BEHIND, *AROUND)))
+_WHOLE_BEHIND = ("the", "that", "its", "his", "her", "their", "those", "these", "all", "this", "our")
+_LEVELS = ("reach", "reached", "about", "nearly", "almost", "over", "under", "than", "only", "roughly", "around", "barely")
 _REACH = 24
 
 
@@ -191,8 +220,16 @@ def class_of_part(tokens: list[Token], first: int, last: int) -> str:
     of, alone = last < len(tokens) and tokens[last].text == "of", last - first == 1
     if first and tokens[first - 1].text == "by":
         return "share"  # "fell by a third"
+    ahead, after = tokens[first - 1].text if first else "", tokens[last].text if last < len(tokens) else ""
+    if tokens[last - 1].text == "half" and after in _WHOLE_BEHIND and text_at(tokens, last + 1) not in ("time", "way", "battle"):
+        return "share"  # "half the houses", "half that"
+    if alone and not of and ahead in _LEVELS and tokens[last - 1].text == "half":
+        return "share"  # "could reach half by March"
     if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
         return ""
-    behind = tokens[last].text if last < len(tokens) else ""
-    alone = alone or (last - first == 2 and tokens[first].text in ("a", "an") and tokens[last - 1].text in ("third", "fourth", "fifth", "sixth", "seventh"))
-    return "share" if of or not alone or behind in ("fewer", "less", "more", "higher", "lower", "are", "were", "have") else "ordinal"
+    alone = alone or (
+        last - first == 2
+        and tokens[first].text in ("a", "an")
+        and tokens[last - 1].text in ("third", "fourth", "fifth", "sixth", "seventh")
+    )
+    return "share" if of or not alone or after in ("fewer", "less", "more", "higher", "lower", "are", "were", "have") else "ordinal"

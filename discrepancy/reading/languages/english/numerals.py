@@ -98,7 +98,27 @@ def number_at(phrase: str, tokens: list[Token], i: int) -> Number | None:
     if word == "couple":
         unit, j = _units(tokens, i + (2 if text_at(tokens, i + 1) == "of" else 1))
         return Number(i, j, 2 * unit, 2 * unit)
-    return _fraction(tokens, i) or _words(tokens, i)
+    return _fraction(tokens, i) or _spoken_hundreds(tokens, i) or _with_point(tokens, _words(tokens, i))
+
+
+def _spoken_hundreds(tokens: list[Token], i: int) -> Number | None:
+    """ "one-fifty", "two-twenty": hundreds as they are spoken."""
+    hundred, tens = ONES.get(text_at(tokens, i), 0), TENS.get(text_at(tokens, i + 2), 0)
+    if not 0 < hundred < 10 or not tens or text_at(tokens, i + 1) != "-":
+        return None
+    return Number(i, i + 3, 100.0 * hundred + tens, 100.0 * hundred + tens)
+
+
+def _with_point(tokens: list[Token], number: Number | None) -> Number | None:
+    """ "forty-three point eight", "two point five million": decimals as they are spoken."""
+    j = number.last + 1 if number and text_at(tokens, number.last) == "point" else 0
+    if number is None or not j or ONES.get(text_at(tokens, j), 10) > 9:
+        return number
+    value, grain = number.low, 1.0
+    while 0 <= ONES.get(text_at(tokens, j), 10) <= 9:
+        value, grain, j = value + ONES[tokens[j].text] * grain / 10, grain / 10, j + 1
+    unit, end = _units(tokens, j)
+    return Number(number.first, end, tidy(value * unit), tidy(value * unit), unit, tidy(grain * unit))
 
 
 def _vague_plural(tokens: list[Token], i: int) -> Number:
