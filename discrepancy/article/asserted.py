@@ -77,7 +77,7 @@ _RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
 _AT_ONCE = re.compile(r" (?:(?:the|those|these|its|their|all) )?")
 _NEAR = re.compile(
-    rf"\W*(?:(?!{any_of('linking')}\b)\w+ ){{0,3}}(?:(?:any |one |a single one |some |most |every one |all )?of )?(?:the|those|these|its|their|all)? ?(?:remaining |other )?"
+    rf"\W*(?:(?!{any_of('linking')}\b)\w+ ){{0,3}}(?:{any_of('any_one')} )?(?:of )?(?:the|those|these|its|their|all)? ?(?:remaining |other )?"
 )  # between a cue and its own number
 _OF_OTHERS = re.compile(r"\b(?:who|which)\b[^,;]*$")
 _ACT = re.compile(

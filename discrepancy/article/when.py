@@ -84,7 +84,7 @@ _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded
 _EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
 _EVENT_THAT = re.compile(rf"\b{any_of('event')} (?:that|which)\b")  # "in a blaze that swept through a school on Friday"
 _COMING = re.compile(
-    rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\b(?:forecast|if|unless|should|expect|predict|project|threaten|face)"
+    rf"\b(?:could|may|might|would|will)\b(?! {any_of('there_already')}\b)|\bby (?:\w+day|next|the end)\b|\b{any_of('coming')}\b"
 )
 
 
