@@ -167,6 +167,8 @@ class Record:
         held = claim.reading()
         if r.side in ("range", "vague") and r.low <= held.high and held.low <= r.high:
             return False
+        if (r.side == "floor" and r.value <= held.value) or (r.side == "ceiling" and r.value >= held.value) or told.via:
+            return False  # a limit that the figure keeps is no other number
         return bool(told.said or (r.unit and told.as_of)) or (self.day - dates.last(claim.statement_date)).days <= _NEAR
 
     def others(self, told: Told) -> str:
@@ -265,8 +267,8 @@ def _names(text: str) -> set[str]:
 
 def period_told(told: Told, claim: Claim) -> bool:
     """Whether a text plainly tells another period than a claim: its days, a rate, a sum in all."""
-    if told.kind == "period":
-        return bool(told.period_start and told.as_of)
+    if told.kind == "period":  # of a level the month is when it stood so
+        return claim.kind not in ("level", "fixed") and bool(told.period_start and told.as_of)
     if told.kind == "cumulative" and claim.kind == "period":
         return not told.period_start
     return told.kind in ("rate", "plan") or claim.kind in ("rate", "plan")

@@ -127,6 +127,8 @@ def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool
     part = told.part_of or told.increment or told.place
     if "source_changed" in differs and (doubted or part or not told.sources):
         return False
+    if "measure_changed" in differs and len(told.measures) > 1:
+        return False  # its words can mean several
     return "number_changed" not in differs or not (doubted or part or not told.measure)
 
 
