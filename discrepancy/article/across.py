@@ -24,6 +24,7 @@ _MOVES = re.compile(
 _COMPARED = re.compile(r" (?:more|less|fewer|higher|lower|up|down|above|below|better|worse)\b(?! (?:people|men|women)\b)")
 _TIME_LEFT = re.compile(r"^ *(?:since|in|on|from|during|over|by)? *(?=,)")  # of a time that is blank
 _TOTAL = re.compile(rf"\b(?:the|that|this|its|their) (?:\w+ )?(?:{any_of('sums')})\b")
+_AGAIN = re.compile(rf"\bthe (?:\w+ )?(?:{any_of('sums')}) of $")  # "The figure of 4,500 could not be verified" is no new count
 _BESIDE_IT = re.compile(r"([^;.()]{0,40}) \([\w ]{1,30}: ?$")  # "29 in intensive care (Thursday: 31)"
 _LEVEL = re.compile(r"\b(?:at|is|was|are|were|be|total(?:s|l?ed)|reach(?:es|ed)?|exceed(?:s|ed)?)\s*$")
 _SCALED = re.compile(r"illion\b|\bbn\b|\bm\b")
@@ -87,7 +88,8 @@ def _from_clause(scene: Scene, n: Quantity, before: Quantity | None, between: st
     n.noun = words or of
     n.counted = _joined(*((of, words) if of and topic is None else (words, of)), n.counted, told)
     _take_unit(scene, n, topic, words, told)
-    if topic and topic.unit == n.reading.unit and not (words or content(told)):
+    again = topic and topic.value == n.reading.value and _AGAIN.search(scene.back(n.start, 24))
+    if topic and topic.unit == n.reading.unit and not (words or content(told) or again):
         _same(scene, n, topic)
 
 
