@@ -32,6 +32,7 @@ _FINITE = re.compile(rf" (?:{any_of('finite')}|[a-z]+ed)\b")
 _VERBAL = re.compile(rf",|\b(?:{any_of('finite')})\b")
 _JOINED = re.compile(r"[,;] (?:and|but|while|whereas|although|though)\b")
 SPEAKS = re.compile(rf"(?:(?:and|but) )?(?:{SAY}|{any_of('intends')})\b")  # the verb alone, of whoever is the subject already
+_WHEN_ANOTHER = re.compile(r"\b(?:since|until)\b")
 _CLOSE = re.compile(r",(?!\d)")
 _HAD = rf"(?:the|its|his|her|their|an?) (?:[\w'-]+ ){{0,3}}{any_of('body')}\b[^,;]* (?:had|has|have|was|were|is|are)\b"
 _ANOTHER = re.compile(rf"; (?:[\w ]{{3,30}} )??{_HAD}")
@@ -55,6 +56,11 @@ _EXPECTS = re.compile(
 _TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted|gathered) (?:on|in|during)? ?$")
 
 
+def _counts_on(scene: Scene, s: Speaker) -> bool:
+    """Whether a number follows a speaker: "has been questioned since a team estimated 4,645"."""
+    return any(o.start >= s.end - 1 or s.start < o.core < s.end + 40 and o.core > s.start for o in scene.numbers)
+
+
 def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number: the nearest speaker on the side on which he speaks."""
     asides = (m.span() for m in _ASIDE.finditer(scene.flat) if not _last_word(scene) or _FINITE.match(scene.flat, m.end()))
@@ -64,6 +70,7 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
         s for s in heard if not (s.end <= n.start and _beyond(scene, s, n)) and not _of_subject(scene, s, n) and not _joined(scene, s, n)
     ]
     heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
+    heard = [s for s in heard if not (s.start >= n.end and _WHEN_ANOTHER.search(scene.flat, n.end, s.start) and _counts_on(scene, s))]
     only = _last_word(scene)
 
     def far(s: Speaker) -> float:

@@ -76,6 +76,7 @@ _COUNT_BEHIND = re.compile(
     rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?"
     r"(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)"
 )
+_IN = re.compile(r"\b(?:in|from|to|near|against|with|for|across|over|on) (?:the )?$")  # "casualties in Russia have topped 3,000"
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
 _WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
 _DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
@@ -230,7 +231,7 @@ def _by_name(scene: Scene, name: Name) -> Speaker | None:
         or re.match(r" (?:count|figures?|estimates?|tally|data)\b", rest)
         or (start < 40 and re.match(r"\s*(?:\([^)]*\))?(?:,? (?:on |in )?[\w. ]{2,14})?:\s", rest))
         or (not scene.speakers and start < 8 + scene.dateline and _AGENT.match(rest) and _counts(scene, ids))
-        or any(_HAS.fullmatch(scene.flat, end, n.start) for n in scene.numbers)  # "spoke of 9, City Hall of 8"
+        or (not _IN.search(lead) and any(_HAS.fullmatch(scene.flat, end, n.start) for n in scene.numbers))  # "spoke of 9, City Hall of 8"
     ):
         close = scene.flat.find(")", end) + 1 if paren else 0
         return scene.speaker(start, close or end, name, tail=bool(dash or paren))

@@ -348,13 +348,14 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
 
 def _of_speaker(scene: Scene, w: When) -> bool:
     """Whether a time is that at which somebody spoke, and not that during which he counted."""
-    speakers = [s for s in _speakers_near(scene, w) if not of_count(scene, w, s)]
+    apart = lambda s: scene.flat[s.start - 1 : s.start] == "(" and w.end <= s.start  # "returned in December (the agency)"
+    speakers = [s for s in _speakers_near(scene, w) if not of_count(scene, w, s) and not apart(s)]
     return any(0 <= w.start - s.end <= 12 or (0 <= s.start - w.end <= 4 and not of_event(scene, w, s)) for s in speakers)
 
 
 def of_count(scene: Scene, w: When, s: Speaker) -> bool:
     """ "In February the office recorded", "In 2023 the service seized": the time of what a speaker counted, and not of his words."""
-    return w.end <= s.end and bool(_KEPT.search(scene.flat, w.end, s.end + 16))
+    return w.end <= s.end and bool(_KEPT.search(scene.flat, max(w.end, s.start), s.end + 16))
 
 
 def _is_act(scene: Scene, n: Quantity) -> bool:
