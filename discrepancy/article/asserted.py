@@ -132,8 +132,19 @@ _AND_LAST = re.compile(r"\band (?:about |some |at least |more than |nearly |up t
 _VERB_OF_ITS_OWN = re.compile(r"\b(?<!been )(?<!was )(?<!were )(?<!had )(?<!have )[a-z]{3,}ed (?:at least |about |some |up to )?$")
 
 
+_TO_DO = re.compile(rf"\bto {any_of('headline')}\b")
+_CUES = (
+    *(_NOT, re.compile(rf"\b{any_of('none')}\b"), _DENY, _FALSE, _FALSE_AHEAD, _VERSION, _FEAR, _MAY, _IF, _PLAN, _ASK, _TALK, _UNSURE),
+    *(re.compile(rf"\b{any_of('held')}\b"), _UNVERIFIED, _CORRECTS, _PREPARE, _TO_DO, re.compile(rf"\b{any_of('wanted')}\b"), _WOULD_HAVE),
+    re.compile(rf"\bnowhere near\b|\b{any_of('plan_ahead')}\b"),
+)
+
+
 def assert_numbers(scene: Scene) -> None:
     """Say of each number whether it is told as so."""
+    to_come = any(w.first and w.first > scene.day for w in scene.times)
+    if not to_come and "?" not in scene.flat and not any(cue.search(scene.flat) for cue in _CUES):
+        return  # no word of the sentence turns it
     clauses = Clauses(scene)
     for n in scene.numbers:
         r = Reach(clauses, n)

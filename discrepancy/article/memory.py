@@ -59,6 +59,9 @@ class Speaker:
         return self.named or self.source
 
 
+_KEPT = 40  # names: nobody means one further back
+
+
 @dataclass(slots=True)
 class Memory:
     """What the sentences before one leave open."""
@@ -110,6 +113,8 @@ class Memory:
             self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]
         if (subject := _SUBJECT.match(text)) and not _BODIES.search(subject[1]):
             self.met.append(subject[1])
+        del self.met[:-_KEPT]
+        del self.firms[_KEPT:-_KEPT]
 
     def in_full(self, name: str) -> str:
         """The whole name of a person or a firm that is called by its last word, "Seko", or as "the firm"; empty where it is none."""
@@ -128,7 +133,9 @@ class Memory:
         if re.match(r"(?i)(?:our|my) ", speaker.name):
             return
         known = next((p for p in reversed(self.people) if p.name.endswith(f" {speaker.name}")), None)
-        (self.people if known or is_person(speaker.name) else self.bodies).append(known or speaker)
+        heard = self.people if known or is_person(speaker.name) else self.bodies
+        heard.append(known or speaker)
+        del heard[:-_KEPT]
 
 
 def is_person(name: str) -> bool:
