@@ -75,7 +75,9 @@ def wrong(told, wanted: dict, day: str) -> set[str]:
         bad.add("hedge")
     measure = wanted.get("measure", "")
     mine = MEASURES.get(told.measure, told.measure)
-    if (mine and measure and mine != measure) or (not mine and not words(wanted.get("counted", "")) & words(f"{told.counted} {told.wording} {told.part_of}")):
+    if (mine and measure and mine != measure) or (
+        not mine and not words(wanted.get("counted", "")) & words(f"{told.counted} {told.wording} {told.part_of}")
+    ):
         bad.add("counted")
     a, b = words(wanted.get("source", "")), words(told.source)
     if bool(a) != bool(b) or (a and not a & b):

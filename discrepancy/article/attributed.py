@@ -58,7 +58,7 @@ _TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted
 
 def _counts_on(scene: Scene, s: Speaker) -> bool:
     """Whether a number follows a speaker: "has been questioned since a team estimated 4,645"."""
-    return any(o.start >= s.end - 1 or s.start < o.core < s.end + 40 and o.core > s.start for o in scene.numbers)
+    return any(o.start >= s.end - 1 or (s.start < o.core < s.end + 40 and o.core > s.start) for o in scene.numbers)
 
 
 def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
