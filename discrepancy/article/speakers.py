@@ -76,7 +76,7 @@ _COUNT_BEHIND = re.compile(
     rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?"
     r"(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)"
 )
-_IN = re.compile(r"\b(?:in|from|to|near|against|with|for|across|over|on) (?:the )?$")  # "casualties in Russia have topped 3,000"
+_IN = re.compile(r"\b(?:in|near|across|inside) (?:the )?$")  # "casualties in Russia have topped 3,000"
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
 _WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
 _DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
