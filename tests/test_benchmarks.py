@@ -35,6 +35,7 @@ def test_articles_are_timed_at_two_lengths(capsys):
     assert len(lines) == 2 * len(verify.TEXTS) and all(line.startswith("verify, ") for line in lines)
 
 
+@pytest.mark.skipif("FUZZ" not in os.environ, reason="slow: FUZZ=1")
 def test_each_figure_is_timed_behind_a_slider(capsys):
     pytest.importorskip("ipywidgets")  # of the extra "lab"
     from benchmarks import explore

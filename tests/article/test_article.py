@@ -52,7 +52,7 @@ def kinds(result):
 def test_the_known_answer(kursk):
     text = Path(STORY).read_text(encoding="utf-8")
     result = verify(read_article(text), "2024-12-28", kursk)
-    found = {text[v.told.start : v.told.end]: v for v in result.verdicts}
+    found = {text[v.told.start : v.told.end]: v for v in result.beside}
     assert list(found) == [
         "approximately 12,000 North Korean troops",
         "500 officers",

@@ -109,7 +109,7 @@ def target(tmp_path):
     return Target(tmp_path)
 
 
-@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("links", [True, pytest.param(False, marks=pytest.mark.skipif("FUZZ" not in os.environ, reason="slow: FUZZ=1"))])
 def test_killed_at_any_change_of_the_file_system_the_site_is_whole_and_the_next_run_works(target, monkeypatch, links):
     if not links:
         monkeypatch.setattr(os, "symlink", no_links)
