@@ -1,5 +1,7 @@
 """The benchmarks run: on tiny sizes, and without a word on how fast."""
 
+import os
+
 import pytest
 
 import discrepancy as dc
