@@ -92,6 +92,10 @@ class Record:
         fits = (c for c in self.fallen if tells(told, c) and mine(c) and self.related(told.measure, c.measure) >= 1.5)
         return max((c for c in fits if self._when(told, c) is not None), key=lambda c: dates.last(c.statement_date), default=None)
 
+    def holds(self, told: Told) -> bool:
+        """Whether the source that is named gave this very number of anything: then it may be that which is meant."""
+        return any(c.source in told.sources and tells(told, c) for c in self.claims)
+
     def overlapping(self, told: Told) -> Claim | None:
         """The figure of the source that is named whose stated interval a range of the text overlaps."""
         if told.reading.side != "range":

@@ -129,7 +129,7 @@ def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool
         return False
     if "measure_changed" in differs and len(told.measures) > 1:
         return False  # its words can mean several
-    return "number_changed" not in differs or not (doubted or part or not told.measure)
+    return "number_changed" not in differs or not (doubted or part or not told.measure or record.holds(told))
 
 
 def _as_well(told: Told, fit: Fit, best: Fit) -> bool:
