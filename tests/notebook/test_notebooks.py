@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -71,7 +72,12 @@ def here(stem, **parameters):
 MATRIX = [(by_papermill, {"known_by": "2024-12-27"}), (here, {"a": "ukr-president-2024-12-23-kw-seed", "b": "jcs-2024-12-23-kw-seed"})]
 
 
-@pytest.mark.parametrize(("execute", "parameters"), MATRIX, ids=["papermill, known by", "here, two claims"])
+SLOW = pytest.mark.skipif("FUZZ" not in os.environ, reason="slow: FUZZ=1")
+
+
+@pytest.mark.parametrize(
+    ("execute", "parameters"), [MATRIX[0], pytest.param(*MATRIX[1], marks=SLOW)], ids=["papermill, known by", "here, two claims"]
+)
 def test_the_gap_of_other_parameters(tmp_path, execute, parameters):
     out = tmp_path / "out"
     execute("03-gap", case="dprk-kursk", output_dir=str(out), **parameters)
