@@ -91,6 +91,10 @@ TOLD = {
     "A quarter of a million people were displaced, the ministry said on Monday.": [
         ("A quarter of a million", dict(value=250_000, measure="displaced"))
     ],
+    "At least 64 people, including 12 children, died when a ferry sank on Monday.": [
+        ("At least 64", dict(measure="killed", part_of="")),
+        ("12", dict(measure="killed", part=True)),
+    ],
     "12 soldiers out of 300 were killed, the ministry said on Monday.": [("12", dict(measure="killed", value=12)), ("300", dict())],
     "3,000 ± 200 people were displaced, the ministry said on Monday.": [("3,000 ± 200", dict(low=2800, high=3200))],
     "The ministry said on Monday that 3 lakh people were displaced.": [("3 lakh", dict(value=300_000))],
