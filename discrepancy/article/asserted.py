@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from discrepancy.article.reach import FAR, Clauses, Reach
+from discrepancy.article.reach import AND_THAT, FAR, RELATIVE, Clauses, Reach
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.vocabulary import any_of
 
-MOODS = ("yes", "denied", "false", "feared", "asked", "planned")
 _NOT = re.compile(rf"\b{any_of('not')}\b(?! {any_of('not_but')}\b)")
 _NONE = re.compile(
     rf"\b{any_of('none')}(?:(?: \w+){{0,3}} among|(?: (?:at all|man|woman|child|member|person|soul))? of) (?:[\w'-]+ ){{0,3}}$|\bneither $"
@@ -73,7 +72,6 @@ _BELIEVED = re.compile(rf"\b(?:is|are|was|were) (?:\w+ly )?{any_of('held')} to\b
 REPORTED = "told as the talk of others"
 LIKELY = "told as likely, and not as known"
 _OWNED = re.compile(r"(?:'s|s'|\bhis|\bher|\bits|\btheir) (?:\w+ )?$")  # "the governor's claim that"
-_RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
 _AT_ONCE = re.compile(r" (?:(?:the|those|these|its|their|all) )?")
 _NEAR = re.compile(
@@ -127,7 +125,6 @@ _WANTED = re.compile(rf"(?: [\w'-]+){{0,2}}? {any_of('wanted')}(?: (?:by|in|for|
 _PLANNED_OF = re.compile(rf"\b(?:{any_of('wanted')}|expected|scheduled) (?:[\w-]+ )?[\w-]+ of (?:about |some |at least |up to )?$")
 _NEXT_WORD = re.compile(r" (?!to\b)[a-z]")
 _LET_ALONE = re.compile(r"\b(?:let alone|much less|still less|never mind) (?:\w+ ){0,2}$")
-_AND_THAT = re.compile(r"\band that\b")
 _AND_LAST = re.compile(r"\band (?:about |some |at least |more than |nearly |up to |another )?$")
 _VERB_OF_ITS_OWN = re.compile(r"\b(?<!been )(?<!was )(?<!were )(?<!had )(?<!have )[a-z]{3,}ed (?:at least |about |some |up to )?$")
 
@@ -177,7 +174,7 @@ def _is_joined(scene: Scene, before: Quantity, n: Quantity) -> bool:
         return before.asserted == "planned" and not _PAST.match(scene.flat, n.end)
     if not _JOINED.fullmatch(between) or _PART_OF.search(between) or not _LISTS.search(between):
         return False
-    return not ("and" in between and _VERB_BEHIND.match(scene.flat, n.end)) and not _RELATIVE.search(between)
+    return not ("and" in between and _VERB_BEHIND.match(scene.flat, n.end)) and not RELATIVE.search(between)
 
 
 def _governs(r: Reach, cue: re.Pattern) -> tuple[int, int] | None:
@@ -198,7 +195,7 @@ def _denied(r: Reach) -> bool:
         return True
     if _TURNED_UP.match(flat, n.end, r.until):
         return True  # "The four boys who were thought to be missing had never left home"
-    if _RELATIVE.search(r.to_link) or r.last(_UNVERIFIED):
+    if RELATIVE.search(r.to_link) or r.last(_UNVERIFIED):
         return False
     if (_WOULD_HAVE.search(r.behind) and _UNREAL.search(flat, r.since, r.until)) or (n.measure and "would have " in r.ahead + r.behind):
         return True
@@ -232,7 +229,7 @@ def _negated(r: Reach) -> bool:
     apart = (
         _SCARCELY.search(r.ahead)
         or _TRAIL.search(flat, found[1], core)
-        or _AND_THAT.search(flat, found[1], core)
+        or AND_THAT.search(flat, found[1], core)
         or _ASK.search(flat, found[0], core)
     )
     return not apart and not _TWICE.search(lead) and bool(begun or not _AND_LAST.search(flat, found[1], core))

@@ -58,6 +58,7 @@ _WORD_BEHIND = re.compile(r"[ -]?([^\W\d_/][\w/]*)")
 _UNREAD_UNIT = re.compile(
     r"of which country|looks like a unit|can be money|touches the number|can be 100|without a scale|counted per|not the same number"
 )
+ANIMAL = re.compile(any_of("animals"))
 STOP = set(ENGLISH["stop"])
 CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
@@ -329,6 +330,7 @@ def is_people(scene: Scene, word: str) -> bool:
 
 
 def of_a_kind(counted: str) -> str:
-    """The last of the words for those who are counted, if it is for people of a kind: "children", but not "people"."""
+    """The last of the words for those who are counted, if it is for people of a kind, or animals: "children", but not "people"."""
     word = flat_text(counted).split()[-1:]
-    return word[0] if word and PEOPLE.match(word[0]) and word[0] not in ENGLISH["anybody"] else ""
+    kind = word and (ANIMAL.fullmatch(word[0]) or (PEOPLE.match(word[0]) and word[0] not in ENGLISH["anybody"]))
+    return word[0] if kind else ""

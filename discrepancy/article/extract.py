@@ -21,7 +21,7 @@ from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.frames import link_numbers
 from discrepancy.article.memory import Memory, Speaker, is_person
-from discrepancy.article.number import Told
+from discrepancy.article.number import FOREIGN, Told
 from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene, Topic
@@ -30,7 +30,7 @@ from discrepancy.article.subjects import VERB
 from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
 from discrepancy.article.told import tell
-from discrepancy.article.vocabulary import Vocabulary
+from discrepancy.article.vocabulary import Vocabulary, is_foreign
 from discrepancy.article.when import counts_on
 from discrepancy.case.model import Case
 
@@ -83,6 +83,8 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             found += told
             topics += topics_of(scene)
     found += numbers_in_tables(article, day, words, memory.publisher)
+    if is_foreign(block.text for block in article.blocks):
+        found = [replace(t, doubts=(FOREIGN, *t.doubts)) for t in found]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
 

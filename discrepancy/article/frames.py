@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.amounts import link_amount
-from discrepancy.article.counted import DEMONYM, NUMERAL, OF, ahead, behind, of_things
-from discrepancy.article.scene import Quantity, Scene
+from discrepancy.article.counted import ANIMAL, DEMONYM, NUMERAL, OF, ahead, behind, of_things
+from discrepancy.article.scene import NOTHING, Quantity, Scene
 from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import ROLES, Mention, any_of, flat_text
@@ -39,7 +39,9 @@ PLAN = re.compile(
     r"\b(?:will|plans?(?: to)?|planned to|planning to|intends? to|intended to|intention|preparing to|prepares? to|decided to|expected to|is to|are to|set to|ready to"
     r"|aims? to|wants? to|promised to|due to be|about to|(?<!\bused )(?<!\bbegan )(?<!\bcontinues )(?<!\bcontinued )to (?:send|deploy|dispatch)|(?:may|might|could|would)(?: \w+)? (?:send|deploy|dispatch))\b"
 )
-_ASIDE = re.compile(r", (?:including|among them|some of them|both|with)\b[^,;]*(?:, [^,;]*)??,(?= (?:are|were|have|had|is|was|has|[a-z]+ed)\b)")
+_ASIDE = re.compile(
+    r", (?:including|among them|some of them|both|with)\b[^,;]*(?:, [^,;]*)??,(?= (?:are|were|have|had|is|was|has|[a-z]+ed)\b)"
+)
 _REACHED = re.compile(
     r"\b(?:is|are|was|were|has|have|had|at|to|by|reach\w*|exceed\w*|surpass\w*|total\w*|stood|put|of|run|top(?:s|p\w+)|pass\w+)\b"
 )
@@ -93,6 +95,9 @@ def link_numbers(scene: Scene) -> None:
                 n.link, n.how = found, way.__name__.lstrip("_")
                 n.measure = scene.words.one_of(found.measures, scene.flat[n.end : n.end + 60])
                 break
+    for n in numbers if not scene.words.case else ():  # a measure of a case is of whatever it counts
+        if ANIMAL.fullmatch(n.counted.lower().split(" ")[-1]) and n.link.measures <= scene.words.personal:
+            n.link, n.how, n.measure = NOTHING, "", ""  # "killed 40 cows and 12 men"
 
 
 def _is_force(n: Quantity) -> bool:

@@ -8,6 +8,7 @@ from discrepancy.article.times import When
 from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
+FOREIGN = "the text does not look like English, the language that is read"
 FROM_TABLE = "from a table: its heads say what is counted"
 
 
@@ -87,7 +88,7 @@ class Told:
             **{name: getattr(self, name) for name in ("as_of", "period_start", "measure", "kind")},
             **self.where,
             "wording": self.wording,
-            "language": "en",
+            "language": "" if FOREIGN in self.doubts else "en",
             **{name: f"{getattr(r, name):.15g}" if is_shown else "" for name, is_shown in shown.items()},
             "seen_as": "page",
             "doubts": "; ".join(doubts),

@@ -25,8 +25,8 @@ _BRACKETS = re.compile(r"\([^()]{0,20}\)|(?<=\d),(?=\d)")
 _ASIDE = re.compile(r",( [^,;:]{2,60}),(?= that\b)")  # "It was not true, she said, that two had died"
 _APART = re.compile(rf",( {any_of('aside')} [^,;:]{{2,60}}),(?= {any_of('aside_verb')}\b)")  # "Two mills, in Sorby and Ekne, will close"
 _TRAILING = re.compile(rf",( {any_of('trailing_on')}\b)")  # "will be cut, affecting 700 people"
-_AND_THAT = re.compile(r"\band that\b")
-_RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
+AND_THAT = re.compile(r"\band that\b")
+RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
 _AUXILIARY = re.compile(r"\b(?:were|was|had|have|has|are|be|been|will)\b")
 
@@ -92,7 +92,7 @@ class Reach:
         self.stops = min(clauses.starts[behind] if behind < len(clauses.starts) else size, n.end + FAR)
         self.since, self.until = max(0, n.start - FAR), min(size, n.end + FAR)  # of what is looked at in the sentence around it
         self.ahead = clauses.flat[self.begins : n.core]
-        self.behind = _AND_THAT.split(clauses.flat[n.end : self.stops])[0]
+        self.behind = AND_THAT.split(clauses.flat[n.end : self.stops])[0]
         self.end = n.end + len(self.behind)
 
     def last(self, cue: re.Pattern) -> tuple[int, int] | None:
@@ -116,7 +116,7 @@ class Reach:
     @cached_property
     def granted(self) -> bool:
         """Whether what happened to those who are counted is taken for granted: "the 41 people killed", "the seven who died"."""
-        if self.to_link and _RELATIVE.search(self.to_link):
+        if self.to_link and RELATIVE.search(self.to_link):
             return True
         definite = _GRANTED.search(self.scene.flat, max(0, self.n.start - 24), self.n.start)
         return bool(definite and not _AUXILIARY.search(self.to_link))

@@ -33,7 +33,7 @@ _CLOCKED = re.compile(r"\W*\d{1,2}[:.h]\d\d(?: ?(?:GMT|UTC|BST|[CE]E?S?T|[ap]\.?
 _QUOTES = re.compile(r"[\"“]([^\"“”]{1,48})[\"”]")
 _NUMBER = re.compile(rf"(?i)\d|\b(?:{'|'.join(sorted((STARTS | FRACTIONS.keys()) - {'a', 'an', 'another'}))})\b")
 _FEW = 5  # words between quotation marks that may be a number alone: “at least 60” dead
-_NOTHING = Mention(0, 0, frozenset())
+NOTHING = Mention(0, 0, frozenset())
 
 
 def _unquoted(text: str) -> str:
@@ -59,7 +59,7 @@ class Quantity:
     before: int = 0  # where the number before it ends
     after: int = 0  # where the next one starts
     how: str = ""  # where what is counted was found; empty where it was not
-    link: Mention = _NOTHING
+    link: Mention = NOTHING
     whole: Quantity | None = None  # whose part it is
     measure: str = ""  # empty where the word can mean several
     measures: frozenset[str] = frozenset()  # those in whose unit it is, if it has one

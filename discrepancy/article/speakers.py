@@ -11,7 +11,7 @@ from dataclasses import replace
 from discrepancy.article.headlines import in_headline, speaks, told_to
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
-from discrepancy.article.subjects import BODY, GROUP, SPOKESMEN, VERB, meant, printed, sentence_subject
+from discrepancy.article.subjects import BODY, GROUP, SAY, SPOKESMEN, VERB, meant, printed, sentence_subject
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
@@ -76,6 +76,8 @@ _COUNT_BEHIND = re.compile(
     rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?"
     r"(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)"
 )
+_AND_ANOTHER = re.compile(r"(?:^|[.,;:\"“] ?)\s?((?:[Tt]he [a-z]|[A-Z])[\w'’.-]*(?: [\w'’.-]+){0,4} and)$")
+_NO_PAIR = re.compile(rf"\b(?:was|were|is|are|has|had|have|will|would|{SAY})\b|[a-z]ed\b")
 _IN = re.compile(r"\b(?:in|near|across|inside) (?:the )?$")  # "casualties in Russia have topped 3,000"
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
 _WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
@@ -288,6 +290,8 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         return scene.speaker(a, end, name, _tail(scene, a, end))
     left = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, start)), default=0)
     left = max([left, scene.dateline, *(o.end for o in scene.others if o.end <= start and not text[o.end : start].isspace())])
+    if pair := _AND_ANOTHER.search(text, scene.dateline, left):  # "the police and the prosecutors said"
+        left = pair.start(1) if not _NO_PAIR.search(pair[1].lower()) else left
     offset = max(0, scene.dateline, start - 160)
     aside = _ASIDE.search(text[offset:start])
     if aside and (

@@ -34,6 +34,7 @@ _ABBREVIATED = (
     (r"\bm(?=n?\b)n?", "million"),
     (r"\b(?:bn)\b", "billion"),
     (r"'?000s?\b|\bk\b", "thousand"),
+    (r"(?i)\bhundreds\b", "hundred"),
     (r"(?<=\w)(?: per .*| ?/ .*)$", ""),
 )
 _TIME_HEAD = re.compile(
@@ -45,7 +46,6 @@ _PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|there
 _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
 _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
-_STOCK = re.compile(rf"(?i)\b{any_of('stock')}\b")  # a month beside them is a day at which they stood
 _DURING = re.compile(
     r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
 )
@@ -144,6 +144,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
 def _title(article: Article, first: int) -> str:
     """The title above a table: the block before it, or the heading before that where it tells a unit."""
     above = [clean(article.blocks[i].text, 120) for i in range(first - 1, max(-1, first - 3), -1) if article.blocks[i].kind != "cell"]
+    above = [t for t in above if not _SOURCES.match(t)]
     heading = next((t for t in above if _unit_told(t)), "")
     return above[0] if above and (not heading or heading == above[0]) else f"{above[0]} {heading}" if above else ""
 
@@ -292,6 +293,8 @@ def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day
     if ids:
         return ids[0], head
     head = cell.row or cell.column
+    if _PLACE.match(head.strip("* ")):
+        return "", ""  # a total is nobody
     if _SAYS.search(cell.corner) and cell.row:
         return clean(cell.row, 90), ""
     of_something = not counts or words.mentions(flat_text(head)) or times_told(head, day) or _COUNTED.search(head) or not words.case

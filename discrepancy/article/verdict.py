@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from textwrap import wrap
 
 from discrepancy import dates
-from discrepancy.article.number import Told
+from discrepancy.article.number import FOREIGN, Told
 from discrepancy.article.text import Article
 from discrepancy.case.model import Case, Claim
 from discrepancy.retelling import DIFFERENCES
@@ -130,7 +130,8 @@ class Verification:
         """How many numbers the record can hold, how many of them differ, and how many more there are."""
         n, off, more = len(self.beside), sum(v.differs for v in self.verdicts), len(self.others)
         differing = f"{plural(n, 'number')}, {off or 'none'} with a difference from the record held"
-        return (differing if n else "no number that the record could hold") + (f"; {more} of something else" if more else "")
+        unread = f"; {FOREIGN}" if any(FOREIGN in v.told.doubts for v in self.verdicts) else ""
+        return (differing if n else "no number that the record could hold") + (f"; {more} of something else" if more else "") + unread
 
     def __str__(self) -> str:
         lines = [f"{self.case.name}, as known {dates.on(self.day)}: {self.summary}"]

@@ -30,7 +30,7 @@ from discrepancy.article.fit import (
     shared,
     side,
 )
-from discrepancy.article.number import Told
+from discrepancy.article.number import FOREIGN, Told
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.verdict import NOT_ASSERTED, Event, Verdict, Verification
@@ -122,13 +122,13 @@ def _not_asserted(record: Record, told: Told, fits: list[Fit]) -> Verdict:
 def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool:
     """Whether what differs can be held against the text: who says it, and what is counted, are told beside the number."""
     doubted = not LOOSE.isdisjoint(told.doubts) or TAKEN in told.doubts or any(" is taken for " in d for d in told.doubts)
-    if REPORTED in told.doubts:
+    if REPORTED in told.doubts or FOREIGN in told.doubts:
         return False
     part = told.part_of or told.increment or told.place
     if "source_changed" in differs and (doubted or part or not told.sources):
         return False
-    if "measure_changed" in differs and len(told.measures) > 1:
-        return False  # its words can mean several
+    if "measure_changed" in differs and (len(told.measures) > 1 or "source_changed" in differs):
+        return False  # its words can mean several; of another source and of something else, it is another statement
     return "number_changed" not in differs or not (doubted or part or not told.measure or record.holds(told))
 
 

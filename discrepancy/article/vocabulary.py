@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -84,6 +85,25 @@ def flat_text(text: str) -> str:
 
 
 _FLAT = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("\u00a0\u202f\u2009\t\n", " ") | dict.fromkeys("‐‑‒−", "-")
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = {name: frozenset(ENGLISH[name]) for name in ("english", "foreign")}
+_ENOUGH = 10  # words without which nobody can tell the language of a text
+
+
+def is_foreign(texts: Iterable[str]) -> bool:
+    """Whether texts are plainly in another language than English, by their small words or their letters.
+
+    >>> is_foreign(["Nach Angaben der Polizei kamen 4.000 Menschen zur Kundgebung, die Veranstalter sprachen von 9.500."])
+    True
+    >>> is_foreign(["The Süddeutsche said 4,000 came to the march, and the police of Berlin counted 9,500."])
+    False
+    """
+    words = [w for text in texts for w in _WORD.findall(text[:20_000].lower())][:5_000]
+    latin = sum(unicodedata.name(w[0], "").startswith("LATIN") for w in words)
+    english, foreign = (sum(w in small for w in words) for small in _SMALL.values())
+    return len(words) >= _ENOUGH and (2 * latin < len(words) or foreign > max(2, 2 * english))
 
 
 class Vocabulary:

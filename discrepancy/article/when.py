@@ -49,7 +49,6 @@ _SHARE = ("%", "pp", "percent", "per cent")
 _REGULAR = re.compile(
     r"\b(?:weekly|monthly|quarterly|annual|yearly|half-yearly|fortnightly|(?:year|quarter|months?|weeks?) (?:ending|ended|to))\b"
 )
-_STANDS = re.compile(r"(?: [\w'-]+){0,5}? (?:are|is|remain|remains|remained|stand|stands|lie|lies|live|have no|has no|missing)\b")
 _INITIAL = re.compile(r"\b(?:initial|original) $")
 _LENGTHS = ("km", "mi", "m", "kn")
 _LONG = re.compile(r"\b(?:years|months)\b")

@@ -10,5 +10,6 @@ class WordingError(ValueError):
 
 
 def tidy(x: float) -> float:
-    """An int where the number is whole: 3000, not 3000.0."""
+    """An int where the number is whole, without the noise of a product: 3000, not 3000.0; 4.1 × 10⁶ is 4100000, not 4099999.9999999995."""
+    x = x if float(x).is_integer() else float(f"{x:.15g}")
     return int(x) if float(x).is_integer() else x

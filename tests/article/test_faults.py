@@ -217,3 +217,37 @@ def test_a_word_of_a_case_is_not_weaker_for_another_beside_it(make_case, words, 
     case = dc.load_case(make_case(said, f'[measures.{measure}]\nlabel = "people at the march"\nwords = {words}'))
     (found,) = verify(read_article("The police said there were 190,000 marchers."), "2024-05-05", case).verdicts
     assert (found.told.measure, found.verdicts) == (measure, ("match",))
+
+
+# ------------------------------------------------------------------------------- seen with other eyes
+
+
+def test_a_text_in_another_language_is_told_as_not_read_and_matches_nothing(kursk):
+    text = "Am 23. Dezember sagte Zelensky, mehr als 3,000 Nordkoreaner seien in Kursk getötet oder verwundet worden, und die Zahl steigt."
+    told = extract(read_article(text, "text"), OF_THE_RECORD)
+    assert told and all(t.doubts[0] == "the text does not look like English, the language that is read" for t in told)
+    result = verify(read_article(text, "text"), OF_THE_RECORD, kursk)
+    assert not result.differs and all(v.verdicts == ("unknown",) for v in result.verdicts)
+    assert told[-1].to_row(OF_THE_RECORD)["language"] == ""
+
+
+@pytest.mark.parametrize(("head", "value"), [("Cases, hundreds", 410), ("Deaths (hundreds)", 410), ("Killed, thousands", 4100)])
+def test_the_scale_in_a_head_is_read_and_a_total_is_nobody(head, value):
+    table = f"# Measles\n*Source: Robert Koch Institute*\n\n| State | {head} |\n|---|---|\n| Hesse | 4.1 |\n| **Total** | 16.1 |\n"
+    one, total = extract(read_article(table, "markdown"), DAY)
+    assert one.reading.value == value and one.source == total.source == "Robert Koch Institute"
+
+
+def test_animals_are_not_counted_as_people():
+    cows, men = extract(read_article("A fire killed 40 cows and 12 men, police said.", "text"), DAY)
+    assert (cows.measure, men.measure) == ("", "killed")
+
+
+def test_two_who_speak_together_are_both_kept():
+    (told,) = extract(read_article("Police and the prosecutors' office said 3 men were arrested.", "text"), DAY)
+    assert told.source == "Police and the prosecutors' office"
+
+
+def test_what_another_source_said_of_something_else_is_not_held_against_a_text(kursk):
+    (found,) = verify(read_article("Some 3,000 soldiers were wounded, HUR said.", "text"), "2025-01-20", kursk).verdicts
+    assert found.verdicts == ("unknown",) and "Nearest: Ukraine's president said" in found.because
