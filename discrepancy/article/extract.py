@@ -16,9 +16,9 @@ from datetime import date
 from discrepancy import dates
 from discrepancy.article.across import topics_of
 from discrepancy.article.asserted import assert_numbers
-from discrepancy.article.continuing import is_quotation, still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
+from discrepancy.article.floor import give_back, given_back, is_quotation, still_open
 from discrepancy.article.frames import link_numbers
 from discrepancy.article.memory import Memory, Speaker, is_person
 from discrepancy.article.number import FOREIGN, Told
@@ -77,6 +77,8 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             scene.topics = topics
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
+            if speaker := given_back(scene):
+                found = give_back(found, speaker, scene.place)
             _remember(scene, told)
             earlier = sentence.text
             goes_on = bool(told) and all(t.kind == "period" for t in told)
@@ -168,10 +170,10 @@ def _remember(scene: Scene, told: list[Told]) -> None:
     for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
-    memory.last, memory.subject = last, subject_of(scene)
-    if memory.subject and is_person(memory.subject.source):
-        memory.hear(memory.subject)
-        memory.subject = None
+    memory.last, (memory.about, memory.thing) = last, subject_of(scene)
+    memory.subject = None if memory.about and is_person(memory.about.source) else memory.about
+    if memory.about and not memory.subject:
+        memory.hear(memory.about)
     spoken = next((t.said.first for t in reversed(told) if t.said and t.said.exact), None)
     points = [w.first for w in scene.times if w.exact and w.first and w.first <= scene.day]
     memory.spoken = spoken or memory.spoken

@@ -31,7 +31,7 @@ _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _AUX = rf"(?:{any_of('auxiliary')} )*"
 _ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:\"“”]{{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
-_CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
+_CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as|what)\b(?= )")
 _CAPS = r"[A-Z][\w.’'-]+"
 _WHOSE = rf"(?:(?<=['’]s) [a-z][a-z -]{{2,40}}(?:, {_CAPS}(?: {_CAPS}){{0,2}})?)?"  # "the Trust's founder, Grace Omolo"
 _NAMES = rf"(?:[a-z'’-]+,? ){{0,5}}(?:{_CAPS}|(?:the|of|and|for)\b)(?: (?:{_CAPS}|of|for|the))*{_WHOSE}"
@@ -56,7 +56,7 @@ _PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interview
 _QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
 _ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
     rf"\W*((?:(?i:in|on) [\w ]{{4,20}}? )?(?:[A-Z][\w.'’-]*|the)(?: [\w.'’()-]+){{0,6}}?)"
-    rf" (?:(?:has|have) (?:also |now |already )?(?!been\b)[a-z]+(?:ed|en|ught|old|t|d)|(?:also |now )?(?:{any_of('keeps_count')}))\b(?! by)"
+    rf" (?:(?:has|have|had) )?(?:also |now |already |so far )?(?:{any_of('keeps_count')})\b(?! by)"
 )
 _ACTED_BY = re.compile(r"\W*(?:is|are|was|were|been) [a-z]+ed by ")
 _RELATIVE = re.compile(rf"\W*(?:who|which|whom) {_AUX}\W*$")
@@ -183,12 +183,15 @@ def _by_deed(scene: Scene) -> Speaker | None:
     return replace(speaker, doubt=f"what {speaker.source} did is taken for what it says") if speaker and speaker.source else None
 
 
-def subject_of(scene: Scene) -> Speaker | None:
-    """The body that a sentence without a speaker is about: who "they" are in the next one."""
+def subject_of(scene: Scene) -> tuple[Speaker | None, bool]:
+    """The person or body that a sentence without a speaker is about, who "they" are in the next one; and whether it is about a thing."""
     if any(s.source for s in scene.speakers) or scene.words.case:
-        return None
+        return None, False
     subject = sentence_subject(scene, len(scene.text))
-    return subject if subject and not subject.doubt and speaks(subject.source) else None
+    if subject is None or subject.doubt or not subject.source:
+        return None, False
+    full = scene.memory.in_full(subject.source) or subject.source
+    return (replace(subject, source=full), False) if speaks(full) else (None, True)
 
 
 def _name_in_full(scene: Scene) -> None:

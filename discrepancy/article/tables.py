@@ -12,7 +12,7 @@ from datetime import date
 
 from discrepancy.article.counted import NUMERAL
 from discrepancy.article.find import find
-from discrepancy.article.number import FROM_TABLE, Told
+from discrepancy.article.number import FROM_TABLE, NOBODY, Told
 from discrepancy.article.publisher import credited, footnoted
 from discrepancy.article.scene import reading_of
 from discrepancy.article.subjects import BODY
@@ -215,7 +215,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     offset = block.text.index(cell.text)
     start, end = block.span(offset, offset + len(cell.text))
     told = " ".join(filter(None, (cell.column, cell.left, cell.row)))
-    doubts = [FROM_TABLE] + ["no source is named"] * (not source)
+    doubts = [FROM_TABLE] + [NOBODY] * (not source)
     doubts += ["the day of the statement is not told"] * (not said)
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
     kind = _kind(cell, words, measures, fits, mention is not None)

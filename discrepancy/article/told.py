@@ -11,9 +11,9 @@ from datetime import date
 
 from discrepancy import dates
 from discrepancy.article.attributed import said_on, speaker_of
-from discrepancy.article.continuing import goes_on_speaking, when_spoken
+from discrepancy.article.floor import goes_on_speaking, when_spoken
 from discrepancy.article.memory import Speaker
-from discrepancy.article.number import Told
+from discrepancy.article.number import NOBODY, Told
 from discrepancy.article.scene import Quantity, Scene, reading_of
 from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
@@ -92,7 +92,7 @@ def _not_after(as_of: str, period_start: str, said: When | None) -> tuple[str, s
 
 def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | None) -> list[str]:
     """What is not told for sure of a number: who, when, what."""
-    doubts = ["no source is named"] if not speaker or not speaker.source else [speaker.doubt] * bool(speaker.doubt)
+    doubts = [NOBODY] if not speaker or not speaker.source else [speaker.doubt] * bool(speaker.doubt)
     if said is None:
         doubts.append("the day of the statement is not told")
     elif said.doubt:

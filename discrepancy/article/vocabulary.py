@@ -143,6 +143,7 @@ class Vocabulary:
         self.presence = meant("presence") & self.measures.keys()
         self.unspecified = meant("among") - self.sums.keys()
         among = {m for spec in _PLAIN.values() for plain in spec.get("among", ()) for m in self.meaning[plain]}
+        self.casualties = frozenset(among)
         self.wholes = {name: parts for name, parts in self.sums.items() if parts <= among}
 
     def _spell(self) -> None:
