@@ -66,8 +66,12 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     found: list[Told] = []
     memory = Memory(published_by(article))
     topics: list[Topic] = []
+    floors: dict[int, Speaker] = {}  # whose figures a table shows, where the text above it says so
     for number, block in enumerate(article.blocks):
         if block.kind == "cell":
+            if memory.last and memory.last.figures:  # a table of what was given out above it
+                floors[block.place[0]] = memory.last
+                memory.last = replace(memory.last, figures=False)
             continue
         if block.kind == "heading":
             memory.last = None
@@ -84,7 +88,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             goes_on = bool(told) and all(t.kind == "period" for t in told)
             found += told
             topics += topics_of(scene)
-    found += numbers_in_tables(article, day, words, memory.publisher)
+    found += numbers_in_tables(article, day, words, memory.publisher, floors)
     if is_foreign(block.text for block in article.blocks):
         found = [replace(t, doubts=(FOREIGN, *t.doubts)) for t in found]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))

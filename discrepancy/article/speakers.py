@@ -11,7 +11,7 @@ from dataclasses import replace
 from discrepancy.article.headlines import in_headline, speaks, told_to
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
-from discrepancy.article.subjects import BODY, GROUP, SAY, SPOKESMEN, VERB, meant, printed, sentence_subject
+from discrepancy.article.subjects import BODY, GIVES_OUT, GROUP, SAY, SPOKESMEN, VERB, meant, printed, sentence_subject
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
@@ -143,7 +143,7 @@ def find_speakers(scene: Scene) -> None:
         if found and match[0] == "saying" and scene.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
             found[-1] = replace(found[-1], end=match.end())
         elif not _taken(scene, match.start()) and (speaker := _subject(scene, match)):
-            found.append(speaker)
+            found.append(replace(speaker, figures=speaker.figures or bool(GIVES_OUT.match(match[0]))))
     for name in scene.named:
         if not any(s.start <= name[0] < s.end for s in found) and (speaker := _by_name(scene, name)):
             found.append(speaker)

@@ -13,13 +13,14 @@ from discrepancy.article.scene import Scene
 from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
 from discrepancy.saying.text import clean
 
-SAY = "|".join(sorted([*ENGLISH["say"], "has_it_at"], key=len, reverse=True)).replace("_", " ")
+SAY = "|".join(sorted([*ENGLISH["say"], *ENGLISH["gives_out"], "has_it_at"], key=len, reverse=True)).replace("_", " ")
 VERB = re.compile(rf"\b(?:{SAY})\b")
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
 _UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)(?: (?:seen|obtained|reviewed|shown|leaked) .*)?$")
 _HUMAN = re.compile(rf"\b{any_of('unnamed')}$")
 FIGURES = re.compile(rf"(?i)\b(?:{any_of('keeps_figures')})\b")
+GIVES_OUT = re.compile(any_of("gives_out"))
 _NO_NAME = re.compile(rf"{any_of('no_name')}\b")
 _THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed(?: out| up)?)? (?:from|by|of) ", re.I)  # who made them
 _LEADING = re.compile(rf"^{any_of('leading')}\s+")

@@ -12,6 +12,7 @@ from datetime import date
 
 from discrepancy.article.counted import NUMERAL
 from discrepancy.article.find import find
+from discrepancy.article.memory import Speaker
 from discrepancy.article.number import FROM_TABLE, NOBODY, Told
 from discrepancy.article.publisher import credited, footnoted
 from discrepancy.article.scene import reading_of
@@ -74,14 +75,15 @@ class _Cell:
     whole: str = ""  # what the row of the total says in this column
 
 
-def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher: str = "") -> Iterator[Told]:
-    """Tell the numbers of tables."""
+def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher: str, floors: dict[int, Speaker]) -> Iterator[Told]:
+    """Tell the numbers of tables; what neither heads nor notes say is by whoever has the floor above a table, or the publisher."""
     for cell in _cells(article):
         if times_told(cell.text, day):
             continue
         for piece in _pieces(cell):
             if reading := _read(piece):
-                yield _told(article, piece, reading, day, words, publisher)
+                floor = floors.get(article.blocks[cell.block].place[0])
+                yield _told(article, piece, reading, day, words, floor.source if floor else publisher)
 
 
 def _pieces(cell: _Cell) -> Iterator[_Cell]:
