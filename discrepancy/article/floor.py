@@ -31,7 +31,7 @@ _OF = rf"(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) {any_of('of_them')}"
 _OF_THEM = re.compile(rf"\W*(?:{_OF}|{any_of('of_before')})\b")
 _MORE = re.compile(rf" (?:others|more|further|additional|{any_of('finite')})\b")
 _THE_FIRST = re.compile(r"\W*the (?:first|last|other|next) $|\W*(?:in )?(?:an?|the) (?:further|additional) $")
-_BACKGROUND = re.compile(rf"\b(?:{any_of('background')})\b")
+_BACKGROUND = re.compile(rf"\b(?:{any_of('background')}|(?:in|since) ((?:19|20)\d\d))\b")
 _GOES_ON = re.compile(r"\b(?:also|add(?:s|ed)|statement|further)\b")  # who is named anew speaks on a day that is not told
 _QUOTE = re.compile(r"\s*[\"“«]")
 
@@ -62,7 +62,7 @@ def _still_speaking(scene: Scene) -> Speaker | None:
         pronoun = still[0].strip(" \"'“‘")
         thing = memory.thing and _THING.match(pronoun)  # "The jail was built for 300. It holds 900"
         return None if other or thing or any(s.source for s in scene.speakers) else _taken_over(scene.spoke(pronoun))
-    if scene.speakers or _BACKGROUND.search(scene.flat) or memory.publisher or last is None or scene.flat.rstrip().endswith("?"):
+    if scene.speakers or _of_old(scene) or memory.publisher or last is None or scene.flat.rstrip().endswith("?"):
         return None
     if memory.lately and (called := _CALLED.match(scene.flat, scene.dateline)):
         noun = called[0].split()[-1]
@@ -76,6 +76,11 @@ def _still_speaking(scene: Scene) -> Speaker | None:
     if scene.goes_on and not scene.times and not last.doubt.startswith("what "):
         return _taken_over(last)
     return _taken_over(last) if figures or _of_the_same(scene, scene.last) else None
+
+
+def _of_old(scene: Scene) -> bool:
+    """Whether a sentence tells of another time or event, and not of what was reported last: of last year, at the most."""
+    return any(not m[1] or int(m[1]) < scene.day.year - 1 for m in _BACKGROUND.finditer(scene.flat))
 
 
 def _of_the_same(scene: Scene, last: Told) -> bool:

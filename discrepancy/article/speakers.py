@@ -187,7 +187,7 @@ def subject_of(scene: Scene) -> tuple[Speaker | None, bool]:
     """The person or body that a sentence without a speaker is about, who "they" are in the next one; and whether it is about a thing."""
     if any(s.source for s in scene.speakers) or scene.words.case:
         return None, False
-    subject = sentence_subject(scene, len(scene.text))
+    subject = sentence_subject(scene, len(scene.text), whole=True)
     if subject is None or subject.doubt or not subject.source:
         return None, False
     full = scene.memory.in_full(subject.source) or subject.source
