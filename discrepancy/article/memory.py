@@ -33,6 +33,9 @@ _HOLDERS = {word.lower() for word in (*ENGLISH["persons"], *ENGLISH["titles"])}
 _TRADES = {re.split(r"[_-]", word)[0] for word in ENGLISH["firms"]}
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
+_BEHIND_HEAD = re.compile(r",| (?:of|in|at|for|from|on|with|who|whose|near|to|close|speaking)\b")
+_ENDS_BODY = re.compile(rf"(?i)\b{any_of('body')}$")
+_ENDS_PERSON = re.compile(rf"(?i)\b{any_of('persons')}$")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')})\.?,? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
 _THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
 _TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')})\.?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
@@ -141,5 +144,8 @@ class Memory:
 
 
 def is_person(name: str) -> bool:
-    """Whether a name is that of a person, or of an office that one holds."""
+    """Whether a name is that of a person, or of an office that one holds: its head tells, "a Red Cross delegate", "the head of the agency"."""
+    head = _BEHIND_HEAD.split(name)[0]
+    if _ENDS_BODY.search(head) or _ENDS_PERSON.search(head):
+        return not _ENDS_BODY.search(head)
     return bool(_TITLED_NAME.search(name) or (_PERSON.search(name) and not _BODIES.search(name)))
