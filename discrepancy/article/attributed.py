@@ -23,7 +23,10 @@ CITING = ("citing", "cites", "quoting", "relaying")
 _SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|as|it at))? [\"“]?$")
 _TO_COMMA = r"(?:[^,;]|,(?=\d))*,(?!\d)"
 _ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b{_TO_COMMA}")  # by the way: nobody else says it
-_PASSED_ON = re.compile(r"\w+ed by\b")
+_PASSED_ON = re.compile(r"\w+ed (?:(?:on )?\w+ )?by\b")
+_BEEN = re.compile(r"(?:,|\b(?:was|were|is|are|be|been|being|and|as)(?: \w+ly)?) $")
+_TOGETHER = re.compile(r"\b(?:and|or|including|among|of (?:them|whom|which))\b")
+_WHOM_THAT = re.compile(r"[^,;]{1,80}? that\b")
 _AS = re.compile(r"\bas (?:the )?.?$")
 _YEAR = re.compile(r"\b(?:[a-z]+ of|an?|the|its|their) ((?:19|20)\d\d)\b")
 _KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
@@ -69,6 +72,7 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
     heard = [
         s for s in heard if not (s.end <= n.start and _beyond(scene, s, n)) and not _of_subject(scene, s, n) and not _joined(scene, s, n)
     ]
+    heard = [s for s in heard if not _of_another(scene, s, n)]
     heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
     heard = [s for s in heard if not (s.start >= n.end and _WHEN_ANOTHER.search(scene.flat, n.end, s.start) and _counts_on(scene, s))]
     only = _last_word(scene)
@@ -130,6 +134,16 @@ def _joined(scene: Scene, s: Speaker, n: Quantity) -> bool:
         return False
     joined = _JOINED.search(scene.flat, n.end, s.start + 9)
     return bool(joined and joined.end() >= s.start - 1)
+
+
+def _of_another(scene: Scene, s: Speaker, n: Quantity) -> bool:
+    """Whether a number is of those who are told, or not of what is told to be by somebody: "told the crowd of 2,000 that", "will give 5,000
+    thanks to a grant of 3 million announced by"."""
+    if s.end <= n.start:
+        return scene.flat.endswith("told", s.start, s.end) and bool(_WHOM_THAT.match(scene.flat, s.end)) and _WHOM_THAT.match(scene.flat, s.end).end() > n.end  # fmt: skip
+    last = next((o for o in reversed(scene.numbers) if o.end <= s.start), n)
+    by = last is not n and "," not in scene.flat[last.end : s.start] and _PASSED_ON.match(scene.flat, s.start) and not _BEEN.search(scene.back(s.start, 24))
+    return bool(by and not _TOGETHER.search(scene.flat, n.end, last.start))
 
 
 def _beyond(scene: Scene, s: Speaker, n: Quantity) -> bool:

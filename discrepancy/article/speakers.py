@@ -59,6 +59,7 @@ _ACTED = re.compile(  # "the committee has opened", "the clinic treated": who ke
     rf" (?:(?:has|have|had) )?(?:also |now |already |so far )?(?:{any_of('keeps_count')})\b(?! by)"
 )
 _ACTED_BY = re.compile(r"\W*(?:is|are|was|were|been) [a-z]+ed by ")
+_IT = re.compile(rf"\b(it|he|she|they)\b {_AUX}\W*\Z")
 _RELATIVE = re.compile(rf"\W*(?:who|which|whom) {_AUX}\W*$")
 _NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
 _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
@@ -84,7 +85,7 @@ _WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|m
 _DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
-_QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+): [\"“]")
+_QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+)(?::|\]) [\"“]")
 _BY_COUNT = re.compile(rf"\bby ((?:the |its |their )?[\w' -]{{3,60}}?)'s? (?:\w+ )?{any_of('counts')}\b")
 
 
@@ -313,9 +314,9 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         return replace(speaker, end=end) if speaker and speaker.source else None
     if _NOBODY_YET.fullmatch(flat, left, start):
         return _shared(scene, verb) or _behind_verb(scene, verb, left)
-    if pronoun := re.search(r"\b(?:it|he|she|they)$", flat[left:start].strip()):  # "in the north it recorded 26"
-        at = flat.rfind(pronoun[0], left, start)
-        speaker = meant(scene, text[at : at + len(pronoun[0])], at, start) if at > left else printed(scene, left, start)
+    if pronoun := _IT.search(flat, left, start):  # "in the north it recorded 26", "by autumn they had put it at"
+        at, whole = pronoun.start(1), scene.text[left : pronoun.start(1)].strip()
+        speaker = meant(scene, text[at : pronoun.end(1)], at, start) if whole else printed(scene, left, start)
     else:
         speaker = printed(scene, _contact(scene, left, verb), start)
     if not speaker and (shared := _shared(scene, verb)):

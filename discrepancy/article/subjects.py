@@ -17,6 +17,7 @@ SAY = "|".join(sorted([*ENGLISH["say"], *ENGLISH["gives_out"], "has_it_at"], key
 VERB = re.compile(rf"\b(?:{SAY})\b")
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
+_SHORT = re.compile(r"(?i)^(he|she|it|they)'\w+$")  # "he's expected"
 _UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)(?: (?:seen|obtained|reviewed|shown|leaked) .*)?$")
 _HUMAN = re.compile(rf"\b{any_of('unnamed')}$")
 FIGURES = re.compile(rf"(?i)\b(?:{any_of('keeps_figures')})\b")
@@ -52,7 +53,7 @@ def sentence_subject(scene: Scene, at: int, whole: bool = False) -> Speaker | No
 def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
     end = shared.start() if (shared := _SHARED.search(scene.flat, start, end)) else end
-    words = _without_frills(scene, start, end)
+    words = _SHORT.sub(r"\1", _without_frills(scene, start, end))
     plain = flat_text(words)
     if len(words) > 90 or len(_SMALL.sub("", words).split()) > 9:
         return None
