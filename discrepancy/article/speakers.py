@@ -84,7 +84,7 @@ _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?:
 _WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
 _DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
-_PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
+_PERSON = re.compile(r"(?:[a-z][\w'’-]+ ){0,3}(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+)(?::|\]) [\"“]")
 _BY_COUNT = re.compile(rf"\bby ((?:the |its |their )?[\w' -]{{3,60}}?)'s? (?:\w+ )?{any_of('counts')}\b")
 

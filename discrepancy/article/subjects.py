@@ -19,7 +19,7 @@ SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
 _SHORT = re.compile(r"(?i)^(he|she|it|they)'\w+$")  # "he's expected"
 _UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)(?: (?:seen|obtained|reviewed|shown|leaked) .*)?$")
-_HUMAN = re.compile(rf"\b{any_of('unnamed')}$")
+_NOBODY = re.compile(rf"(?:and )?{any_of('no_one_named')}$")
 FIGURES = re.compile(rf"(?i)\b(?:{any_of('keeps_figures')})\b")
 GIVES_OUT = re.compile(any_of("gives_out"))
 _NO_NAME = re.compile(rf"{any_of('no_name')}\b")
@@ -83,7 +83,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     if figures or len(counted) > bool(_SOME.match(plain)):
         return None
     nobody = (
-        (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or not _HUMAN.search(plain)))
+        (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or _NOBODY.match(plain)))
         or _NO_NAME.match(plain)
         or (
             any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
