@@ -26,6 +26,7 @@ _ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|w
 _PASSED_ON = re.compile(r"\w+ed (?:(?:on )?\w+ )?by\b")
 _BEEN = re.compile(r"(?:,|\b(?:was|were|is|are|be|been|being|and|as)(?: \w+ly)?) $")
 _TOGETHER = re.compile(r"\b(?:and|or|including|among|of (?:them|whom|which))\b")
+_THAT = re.compile(r"(?: [\w'-]+){0,3} (?:that|which|whom) ?")
 _WHOM_THAT = re.compile(r"[^,;]{1,80}? that\b")
 _AS = re.compile(r"\bas (?:the )?.?$")
 _YEAR = re.compile(r"\b(?:[a-z]+ of|an?|the|its|their) ((?:19|20)\d\d)\b")
@@ -140,8 +141,11 @@ def _of_another(scene: Scene, s: Speaker, n: Quantity) -> bool:
     """Whether a number is of those who are told, or not of what is told to be by somebody: "told the crowd of 2,000 that", "will give 5,000
     thanks to a grant of 3 million announced by"."""
     if s.end <= n.start:
-        return scene.flat.endswith("told", s.start, s.end) and bool(_WHOM_THAT.match(scene.flat, s.end)) and _WHOM_THAT.match(scene.flat, s.end).end() > n.end  # fmt: skip
+        told = scene.flat.endswith("told", s.start, s.end) and _WHOM_THAT.match(scene.flat, s.end)
+        return bool(told and told.end() > n.end)
     last = next((o for o in reversed(scene.numbers) if o.end <= s.start), n)
+    if last is not n and _THAT.fullmatch(scene.flat, last.end, s.start):
+        return True  # "up 92%, against the 70% that the league recommends"
     by = last is not n and "," not in scene.flat[last.end : s.start] and _PASSED_ON.match(scene.flat, s.start) and not _BEEN.search(scene.back(s.start, 24))
     return bool(by and not _TOGETHER.search(scene.flat, n.end, last.start))
 

@@ -68,7 +68,8 @@ def _still_speaking(scene: Scene) -> Speaker | None:
         noun = called[0].split()[-1]
         if noun in flat_text(last.name).split() or memory.firm(noun) == last.source != "":
             return _taken_over(last)
-    figures = (last.figures or FIGURES.search(last.name)) and not _OTHERS.match(scene.text, scene.dateline)
+    named = scene.last is not None and scene.last.at[0] == scene.place[0] and FIGURES.search(last.name)
+    figures = (last.figures or named) and not _OTHERS.match(scene.text, scene.dateline)
     if figures and memory.lately:
         return _taken_over(last)
     if scene.last is None or scene.last.source != last.source:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from discrepancy.article.headlines import in_headline, speaks, told_to
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
-from discrepancy.article.subjects import BODY, GIVES_OUT, GROUP, SAY, SPOKESMEN, VERB, meant, printed, sentence_subject
+from discrepancy.article.subjects import BASES, BODY, GIVES_OUT, GROUP, SAY, SPOKESMEN, VERB, meant, printed, sentence_subject
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
@@ -68,6 +68,7 @@ _WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-
 _JOINED = re.compile(r", (?:and|but|although|though|while|whereas) |; ")
 _BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
+_SEVERAL = re.compile(rf"(?:[a-z]s|people|police|wom[ae]n|men|children|they|we|you|who|staff|military|media|and|but)(?: (?:in|of|at|from|for)(?: [\w'-]+){{1,3}}?)?(?: {any_of('auxiliary')})*[\"”’']? $")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
 _INTENDS = re.compile(rf"\b(?:{any_of('intends')})\b|\bwill (?:{any_of('deeds')})\b")
 _HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
@@ -212,6 +213,8 @@ def _is_no_verb(scene: Scene, match: re.Match) -> bool:
     """Whether a word of saying is a noun, or is what is said of something."""
     noun = _NOUN.search(scene.flat, max(0, match.start() - 12), match.end())
     at = match.start()
+    if match[0] in BASES and not _SEVERAL.search(scene.back(at, 60)):
+        return True
     if scene.flat.endswith("that is to ", 0, at) or _NO_SAYING.match(scene.flat, at) or _LABEL.match(scene.flat, at):
         return True
     return bool(noun or (match[0] not in ("quoted", "told") and _PASSIVE.search(scene.back(match.start(), 24))))

@@ -10,10 +10,21 @@ from dataclasses import replace
 
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Scene
-from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
+from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text, verb_forms
 from discrepancy.saying.text import clean
 
-SAY = "|".join(sorted([*ENGLISH["say"], *ENGLISH["gives_out"], "has_it_at"], key=len, reverse=True)).replace("_", " ")
+
+
+def _verbs() -> list[str]:
+    """Every form of a verb of saying; one that can be a noun only before what is said."""
+    said = [form for lemma in ENGLISH["says"] for form in verb_forms(lemma)[:3]]
+    for base, third, past, _ in map(verb_forms, ENGLISH["says_or_noun"]):
+        said += [past, *(f"{form}(?= {any_of('said_next')})" for form in (base, third) if form not in ENGLISH["say"])]
+    return [*ENGLISH["say"], *ENGLISH["gives_out"], *said, "has_it_at"]
+
+
+SAY = "|".join(sorted(dict.fromkeys(_verbs()), key=len, reverse=True)).replace("_", " ")
+BASES = frozenset(ENGLISH["says"]).union(ENGLISH["says_or_noun"]) - set(ENGLISH["say"])  # these are verbs behind several people alone
 VERB = re.compile(rf"\b(?:{SAY})\b")
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")

@@ -22,7 +22,7 @@ _ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(enco
 _OWN = ("its", "their", "his", "her", "the")
 
 
-def _verb(lemma: str) -> list[str]:
+def verb_forms(lemma: str) -> list[str]:
     """The forms of a regular verb."""
     if lemma.endswith("e"):
         return [lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing"]
@@ -45,7 +45,7 @@ def _forms(frame: str) -> dict[str, str]:
         plural = f"{first[:-1]}ies" if re.search(r"[^aeiou]y$", first) else f"{first}es" if first.endswith("ss") else f"{first}s"
         heads = [first] if rest or (first.endswith("s") and not first.endswith("ss")) else [first, plural]
     else:
-        heads = _ENGLISH["forms"][first].split() if first in _ENGLISH["forms"] else _verb(first)
+        heads = _ENGLISH["forms"][first].split() if first in _ENGLISH["forms"] else verb_forms(first)
     tails = [rest] if "~" not in rest else [[own if word == "~" else word for word in rest] for own in _OWN]
     return {" ".join([head, *tail]): role for head in heads for tail in tails}
 
