@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from discrepancy.article.memory import Speaker
+from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.number import NOBODY, Told
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.subjects import FIGURES, printed
@@ -60,7 +60,8 @@ def _still_speaking(scene: Scene) -> Speaker | None:
     if still := _STILL.match(scene.flat, scene.dateline):
         other = _OTHER_BODY.match(scene.flat, scene.dateline)  # "their association": whoever acts next
         pronoun = still[0].strip(" \"'“‘")
-        thing = memory.thing and _THING.match(pronoun)  # "The jail was built for 300. It holds 900"
+        named = pronoun.startswith("it") and memory.about is not None and is_person(memory.about.source)  # "La Roca was built for 300"
+        thing = (memory.thing or named) and _THING.match(pronoun)  # "It holds 900"
         return None if other or thing or any(s.source for s in scene.speakers) else _taken_over(scene.spoke(pronoun))
     if scene.speakers or _of_old(scene) or memory.publisher or last is None or scene.flat.rstrip().endswith("?"):
         return None
