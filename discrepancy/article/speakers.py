@@ -11,8 +11,8 @@ from dataclasses import replace
 from discrepancy.article.headlines import in_headline, speaks, told_to
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
-from discrepancy.article.subjects import BASES, BODY, GIVES_OUT, GROUP, SAY, SPOKESMEN, VERB, meant, printed, sentence_subject
-from discrepancy.article.vocabulary import any_of
+from discrepancy.article.subjects import BASES, BODY, GIVES_OUT, GROUP, SAY, SHARED, SPOKESMEN, VERB, meant, printed, sentence_subject
+from discrepancy.article.vocabulary import ENGLISH, any_of
 from discrepancy.saying.text import clean
 
 _PASSIVE = re.compile(  # what is said, or not said, is no speaker
@@ -31,7 +31,7 @@ _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _AUX = rf"(?:{any_of('auxiliary')} )*"
 _ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:\"“”]{{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
-_CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as|what)\b(?= )")
+_CLAUSE = re.compile(r",(?!\d\d\d)|[;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as|what)\b(?= )")
 _CAPS = r"[A-Z][\w.’'-]+"
 _WHOSE = rf"(?:(?<=['’]s) [a-z][a-z -]{{2,40}}(?:, {_CAPS}(?: {_CAPS}){{0,2}})?)?"  # "the Trust's founder, Grace Omolo"
 _NAMES = rf"(?:[a-z'’-]+,? ){{0,5}}(?:{_CAPS}|(?:the|of|and|for)\b)(?: (?:{_CAPS}|of|for|the))*{_WHOSE}"
@@ -70,7 +70,10 @@ _BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _SEVERAL = re.compile(rf"(?:[a-z]s|people|police|wom[ae]n|men|children|they|we|you|who|staff|military|media|and|but)(?: (?:in|of|at|from|for)(?: [\w'-]+){{1,3}}?)?(?: {any_of('auxiliary')})*[\"”’']? $")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
-_INTENDS = re.compile(rf"\b(?:{any_of('intends')})\b|\bwill (?:{any_of('deeds')})\b")
+_INTENDS = re.compile(rf"\b(?:{any_of('intends')}|{any_of('intend')})\b|\bwill (?:{any_of('deeds')})\b")
+_INTEND = frozenset(word.split("_")[0] for word in ENGLISH["intend"])  # of several; the nouns look alike
+_PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas) ")
+_ANDS = (" and ", " but ", " while ", " whereas ")
 _HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
 _ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“ ]*$")
@@ -156,8 +159,10 @@ def find_speakers(scene: Scene) -> None:
     _name_in_full(scene)
     if not scene.words.case:
         told_to(scene)
-        if not found and not scene.memory.publisher and (speaker := _by_deed(scene)):
-            found.append(speaker)
+        if not scene.memory.publisher:
+            found += _who_intends(scene)
+            if not found and (speaker := _by_deed(scene)):
+                found.append(speaker)
 
 
 def _counter(scene: Scene, match: re.Match) -> Speaker | None:
@@ -170,19 +175,31 @@ def _counter(scene: Scene, match: re.Match) -> Speaker | None:
 
 
 def _by_deed(scene: Scene) -> Speaker | None:
-    """Whoever does or intends what is counted, where nobody speaks: "the committee has opened 1,918 files", "the firm plans 20 shops"."""
-    for match in _INTENDS.finditer(scene.flat, scene.dateline):
-        if _PASSIVE.search(scene.back(match.start(), 24)):
-            continue
-        speaker = sentence_subject(scene, match.start())
-        able = match[0].startswith("will") and speaker and not BODY.search(speaker.source)
-        if speaker and speaker.source and not able:
-            return replace(speaker, start=match.start(), end=match.end(), doubt=f"what {speaker.source} intends is taken for what it says")
+    """Whoever keeps count of what is told, where nobody speaks: "the committee has identified 1,918 men", "the clinic treated 40"."""
     holds = _HOLDS.match(scene.text, scene.dateline)
     has = holds and any(n.start == holds.end() and _ON_BOOKS.match(scene.flat, n.end) for n in scene.numbers)
     acted = holds if has else _ACTED.match(scene.text, scene.dateline)
     speaker = printed(scene, *acted.span(1)) if acted and BODY.search(acted[1]) else None
     return replace(speaker, doubt=f"what {speaker.source} did is taken for what it says") if speaker and speaker.source else None
+
+
+def _who_intends(scene: Scene) -> list[Speaker]:
+    """Whoever intends what is told, in clauses in which nobody speaks: "the firm plans 20 shops", "workers want 20%; it has offered 11%"."""
+    found: list[Speaker] = []
+    for match in _INTENDS.finditer(scene.flat, scene.dateline):
+        at, begin = match.start(), max((m.end() for m in _PARTED.finditer(scene.flat, 0, match.start())), default=scene.dateline)
+        end = parted.start() if (parted := _PARTED.search(scene.flat, at)) else len(scene.flat)
+        noun = match[0].split()[0] in _INTEND and not _SEVERAL.search(scene.back(at, 60))
+        if noun or _PASSIVE.search(scene.back(at, 24)) or any(begin <= s.start < end or s.end == 0 for s in (*scene.speakers, *found)):
+            continue
+        anew = scene.flat.endswith(_ANDS, 0, begin) and scene.flat[begin:at].strip()
+        speaker = None if anew else sentence_subject(scene, at)
+        speaker = speaker or ((several := printed(scene, begin, at)) and speaks(several.source) and several)
+        able = match[0].startswith("will") and speaker and not BODY.search(speaker.source)
+        if speaker and speaker.source and not able:
+            start = at if any(speaker.start < n.start < at for n in scene.numbers) else speaker.start
+            found.append(replace(speaker, start=start, end=match.end(), tail=False, doubt=f"what {speaker.source} intends is taken for what it says"))
+    return found
 
 
 def subject_of(scene: Scene) -> tuple[Speaker | None, bool]:
@@ -296,7 +313,9 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
             return Speaker(a, end, clean(text[a : office.end(1)], 90), tail=_tail(scene, a, end))
         return scene.speaker(a, end, name, _tail(scene, a, end))
     left = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, start)), default=0)
-    left = max([left, scene.dateline, *(o.end for o in scene.others if o.end <= start and not text[o.end : start].isspace())])
+    by_the_way = SHARED.search(flat, left, start)
+    others = () if by_the_way else (o.end for o in scene.others if o.end <= start and not text[o.end : start].isspace())
+    left = max([left, scene.dateline, *others])
     if pair := _AND_ANOTHER.search(text, scene.dateline, left):  # "the police and the prosecutors said"
         left = pair.start(1) if not _NO_PAIR.search(pair[1].lower()) else left
     offset = max(0, scene.dateline, start - 160)

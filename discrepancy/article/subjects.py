@@ -38,7 +38,7 @@ _THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed(?: out|
 _LEADING = re.compile(rf"^{any_of('leading')}\s+")
 _TRAILING = re.compile(rf"\s+{any_of('trailing')}$")
 _OF_WHOM = re.compile(rf"(?:[\w'’-]+ ){{0,4}}{any_of('persons')}s? (?:of|for|to) ")
-_SHARED = re.compile(r" (?:shared|viewed|watched|liked|reposted|circulating|circulated|seen|read) (?!by )")
+SHARED = re.compile(r" (?:shared|viewed|watched|liked|reposted|circulating|circulated|seen|read) (?!by (?![^,]{0,20}\d))")
 _SMALL = re.compile(r"\b(?:of|for|and|the)\b")
 _OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
 _SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) [a-z]")  # before those who speak
@@ -63,7 +63,7 @@ def sentence_subject(scene: Scene, at: int, whole: bool = False) -> Speaker | No
 
 def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
-    end = shared.start() if (shared := _SHARED.search(scene.flat, start, end)) else end
+    end = shared.start() if (shared := SHARED.search(scene.flat, start, end)) else end
     words = _SHORT.sub(r"\1", _without_frills(scene, start, end))
     plain = flat_text(words)
     if len(words) > 90 or len(_SMALL.sub("", words).split()) > 9:
