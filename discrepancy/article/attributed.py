@@ -146,7 +146,12 @@ def _of_another(scene: Scene, s: Speaker, n: Quantity) -> bool:
     last = next((o for o in reversed(scene.numbers) if o.end <= s.start), n)
     if last is not n and _THAT.fullmatch(scene.flat, last.end, s.start):
         return True  # "up 92%, against the 70% that the league recommends"
-    by = last is not n and "," not in scene.flat[last.end : s.start] and _PASSED_ON.match(scene.flat, s.start) and not _BEEN.search(scene.back(s.start, 24))
+    by = (
+        last is not n
+        and "," not in scene.flat[last.end : s.start]
+        and _PASSED_ON.match(scene.flat, s.start)
+        and not _BEEN.search(scene.back(s.start, 24))
+    )
     return bool(by and not _TOGETHER.search(scene.flat, n.end, last.start))
 
 

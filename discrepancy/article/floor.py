@@ -38,7 +38,9 @@ _QUOTE = re.compile(r"\s*[\"“«]")
 _ACTS = rf"(?:{any_of('body')}|{any_of('persons')}|members|today)\b"  # whoever acts next
 _OTHERS = re.compile(rf"(?i)\W*(?:the )?(?:[\w'’-]+ ){{0,3}}?{_ACTS}")
 _OTHER_BODY = re.compile(rf"\W*(?:its|his|her|their) (?:[\w'-]+ ){{0,2}}?{_ACTS}")
-_SAID_BEFORE = re.compile(rf"\W*(?:that|this|which|so) (?:is|was|are|were|at least is) (?:also )?(?:how (?:many|much)|what|the {any_of('sums')})\b")
+_SAID_BEFORE = re.compile(
+    rf"\W*(?:that|this|which|so) (?:is|was|are|were|at least is) (?:also )?(?:how (?:many|much)|what|the {any_of('sums')})\b"
+)
 _HOW_MANY = re.compile(r"is how .*\b((?:the|an?|its|his|her|their|our) .*)")
 _WHOSE = re.compile(
     rf"\W*(?:the|this|that|those|these|both) (?:\w+ )?{any_of('sums')} (?:is|are|was|were|comes?|came|stems?)"

@@ -8,16 +8,28 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from discrepancy.article.deeds import who_counts, who_intends
 from discrepancy.article.headlines import in_headline, speaks, told_to
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
-from discrepancy.article.subjects import BASES, BODY, GIVES_OUT, GROUP, SAY, SHARED, SPOKESMEN, VERB, meant, printed, sentence_subject
-from discrepancy.article.vocabulary import ENGLISH, any_of
+from discrepancy.article.subjects import (
+    BASES,
+    BODY,
+    GIVES_OUT,
+    GROUP,
+    PASSIVE,
+    SAY,
+    SEVERAL,
+    SHARED,
+    SPOKESMEN,
+    VERB,
+    meant,
+    printed,
+    sentence_subject,
+)
+from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
-_PASSIVE = re.compile(  # what is said, or not said, is no speaker
-    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
-)
 _NOUN = re.compile(rf"(?:\b{any_of('before_noun')}|'s) {any_of('noun_of_saying')}$")
 ACCORDING = re.compile(rf"\b{any_of('according')}\s+")
 _COUNT_OF = re.compile(rf"(?: [a-z]+){{0,2}}'s? (?:{any_of('counting')} )*{any_of('counts')}\b")
@@ -54,10 +66,6 @@ _CAME = re.compile(
 )
 _PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interviewed|printed)"
 _QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
-_ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
-    rf"\W*((?:(?i:in|on) [\w ]{{4,20}}? )?(?:[A-Z][\w.'’-]*|the)(?: [\w.'’()-]+){{0,6}}?)"
-    rf" (?:(?:has|have|had) )?(?:also |now |already |so far )?(?:{any_of('keeps_count')})\b(?! by)"
-)
 _ACTED_BY = re.compile(r"\W*(?:is|are|was|were|been) [a-z]+ed by ")
 _IT = re.compile(rf"\b(it|he|she|they)\b {_AUX}\W*\Z")
 _RELATIVE = re.compile(rf"\W*(?:who|which|whom) {_AUX}\W*$")
@@ -68,14 +76,7 @@ _WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-
 _JOINED = re.compile(r", (?:and|but|although|though|while|whereas) |; ")
 _BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
-_SEVERAL = re.compile(rf"(?:[a-z]s|people|police|wom[ae]n|men|children|they|we|you|who|staff|military|media|and|but)(?: (?:in|of|at|from|for)(?: [\w'-]+){{1,3}}?)?(?: {any_of('auxiliary')})*[\"”’']? $")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
-_INTENDS = re.compile(rf"\b(?:{any_of('intends')}|{any_of('intend')})\b|\bwill (?:{any_of('deeds')})\b")
-_INTEND = frozenset(word.split("_")[0] for word in ENGLISH["intend"])  # of several; the nouns look alike
-_PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas) ")
-_ANDS = (" and ", " but ", " while ", " whereas ")
-_HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
-_ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“ ]*$")
 _COUNT_BEHIND = re.compile(
     rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?"
@@ -160,8 +161,8 @@ def find_speakers(scene: Scene) -> None:
     if not scene.words.case:
         told_to(scene)
         if not scene.memory.publisher:
-            found += _who_intends(scene)
-            if not found and (speaker := _by_deed(scene)):
+            found += who_intends(scene)
+            if not found and (speaker := who_counts(scene)):
                 found.append(speaker)
 
 
@@ -172,34 +173,6 @@ def _counter(scene: Scene, match: re.Match) -> Speaker | None:
     left = max((m.end() for m in _CLAUSE.finditer(scene.flat, 0, match.start())), default=scene.dateline)
     speaker = printed(scene, max(left, scene.dateline), match.start())
     return replace(speaker, end=match.end()) if speaker and speaker.source else None
-
-
-def _by_deed(scene: Scene) -> Speaker | None:
-    """Whoever keeps count of what is told, where nobody speaks: "the committee has identified 1,918 men", "the clinic treated 40"."""
-    holds = _HOLDS.match(scene.text, scene.dateline)
-    has = holds and any(n.start == holds.end() and _ON_BOOKS.match(scene.flat, n.end) for n in scene.numbers)
-    acted = holds if has else _ACTED.match(scene.text, scene.dateline)
-    speaker = printed(scene, *acted.span(1)) if acted and BODY.search(acted[1]) else None
-    return replace(speaker, doubt=f"what {speaker.source} did is taken for what it says") if speaker and speaker.source else None
-
-
-def _who_intends(scene: Scene) -> list[Speaker]:
-    """Whoever intends what is told, in clauses in which nobody speaks: "the firm plans 20 shops", "workers want 20%; it has offered 11%"."""
-    found: list[Speaker] = []
-    for match in _INTENDS.finditer(scene.flat, scene.dateline):
-        at, begin = match.start(), max((m.end() for m in _PARTED.finditer(scene.flat, 0, match.start())), default=scene.dateline)
-        end = parted.start() if (parted := _PARTED.search(scene.flat, at)) else len(scene.flat)
-        noun = match[0].split()[0] in _INTEND and not _SEVERAL.search(scene.back(at, 60))
-        if noun or _PASSIVE.search(scene.back(at, 24)) or any(begin <= s.start < end or s.end == 0 for s in (*scene.speakers, *found)):
-            continue
-        anew = scene.flat.endswith(_ANDS, 0, begin) and scene.flat[begin:at].strip()
-        speaker = None if anew else sentence_subject(scene, at)
-        speaker = speaker or ((several := printed(scene, begin, at)) and speaks(several.source) and several)
-        able = match[0].startswith("will") and speaker and not BODY.search(speaker.source)
-        if speaker and speaker.source and not able:
-            start = at if any(speaker.start < n.start < at for n in scene.numbers) else speaker.start
-            found.append(replace(speaker, start=start, end=match.end(), tail=False, doubt=f"what {speaker.source} intends is taken for what it says"))
-    return found
 
 
 def subject_of(scene: Scene) -> tuple[Speaker | None, bool]:
@@ -230,11 +203,11 @@ def _is_no_verb(scene: Scene, match: re.Match) -> bool:
     """Whether a word of saying is a noun, or is what is said of something."""
     noun = _NOUN.search(scene.flat, max(0, match.start() - 12), match.end())
     at = match.start()
-    if match[0] in BASES and not _SEVERAL.search(scene.back(at, 60)):
+    if match[0] in BASES and not SEVERAL.search(scene.back(at, 60)):
         return True
     if scene.flat.endswith("that is to ", 0, at) or _NO_SAYING.match(scene.flat, at) or _LABEL.match(scene.flat, at):
         return True
-    return bool(noun or (match[0] not in ("quoted", "told") and _PASSIVE.search(scene.back(match.start(), 24))))
+    return bool(noun or (match[0] not in ("quoted", "told") and PASSIVE.search(scene.back(match.start(), 24))))
 
 
 def _taken(scene: Scene, at: int) -> bool:

@@ -14,7 +14,6 @@ from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text, verb_form
 from discrepancy.saying.text import clean
 
 
-
 def _verbs() -> list[str]:
     """Every form of a verb of saying; one that can be a noun only before what is said."""
     said = [form for lemma in ENGLISH["says"] for form in verb_forms(lemma)[:3]]
@@ -26,6 +25,12 @@ def _verbs() -> list[str]:
 SAY = "|".join(sorted(dict.fromkeys(_verbs()), key=len, reverse=True)).replace("_", " ")
 BASES = frozenset(ENGLISH["says"]).union(ENGLISH["says_or_noun"]) - set(ENGLISH["say"])  # these are verbs behind several people alone
 VERB = re.compile(rf"\b(?:{SAY})\b")
+SEVERAL = re.compile(
+    rf"(?:[a-z]s|people|police|wom[ae]n|men|children|they|we|you|who|staff|military|media|and|but)(?: (?:in|of|at|from|for)(?: [\w'-]+){{1,3}}?)?(?: {any_of('auxiliary')})*[\"”’']? $"
+)
+PASSIVE = re.compile(  # what is said, or not said, is no speaker
+    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
+)
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
 _SHORT = re.compile(r"(?i)^(he|she|it|they)'\w+$")  # "he's expected"
@@ -48,6 +53,7 @@ _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
 _HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
     rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|{any_of('deny')}|[a-z]+ed|{SAY})\b)"
 )
+_A_SUM = re.compile(rf"(?:the|an?) (?:\w+ )?{any_of('sums')} of\b")  # said by somebody
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
 GROUP = re.compile(rf"(?:[a-z-]+ )?(?:{any_of('persons')}s|police|witnesses|firefighters|rescuers)\b")
 BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
@@ -85,6 +91,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         len(plain) < 3
         or plain == "the"
         or _NO_SUBJECT.match(plain)
+        or _A_SUM.match(plain)
         or re.match(r"our (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)$", plain)
         or re.search(r"^(?!.* of ).*\b(?:lawmakers|legislators|mps|reporters)$|\bof wh(?:om|ich)\b", plain)
     ):
