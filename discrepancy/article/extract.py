@@ -10,6 +10,7 @@ silence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,18 +67,19 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     found: list[Told] = []
     memory = Memory(published_by(article))
     topics: list[Topic] = []
+    earlier = ""
     floors: dict[int, Speaker] = {}  # whose figures a table shows, where the text above it says so
     for number, block in enumerate(article.blocks):
         if block.kind == "cell":
-            if memory.last and memory.last.figures:  # a table of what was given out above it
+            if memory.last and (memory.last.figures or (memory.lately and _BELOW.search(earlier))):  # a table of what was given out above it
                 floors[block.place[0]] = memory.last
                 memory.last = replace(memory.last, figures=False)
             continue
         if block.kind == "heading":
             memory.last = None
-        earlier, goes_on, memory.quoting = "", False, False
+        goes_on, memory.quoting = False, False
         for n, sentence in enumerate(article.sentences[number]):
-            scene = Scene(sentence, day, words, (number, n), memory, earlier, goes_on, found[-1] if found else None)
+            scene = Scene(sentence, day, words, (number, n), memory, earlier if n else "", goes_on, found[-1] if found else None)
             scene.topics = topics
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
@@ -92,6 +94,9 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     if is_foreign(block.text for block in article.blocks):
         found = [replace(t, doubts=(FOREIGN, *t.doubts)) for t in found]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+
+
+_BELOW = re.compile(r":\W*$|\b(?:tables?|below|following|as follows)\b")  # of the sentence above a table
 
 
 @dataclass(frozen=True, slots=True)

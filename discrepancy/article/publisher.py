@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from discrepancy.article.headlines import speaks
 from discrepancy.article.subjects import BODY
 from discrepancy.article.text import Article
 from discrepancy.article.vocabulary import any_of
@@ -17,6 +18,7 @@ _NAME = r"(?:[A-Z][\w'’-]*|of|for|and|the)"
 _ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produced) by (?:the )?({_NAME}(?: {_NAME})*)")
 
 
+_NAMES = re.compile(rf"{_NAME}(?: {_NAME})+")
 _CAPITALS = re.compile(r"(?:the )?[A-Z][^\d¹²³.]*")
 _CONTACT = re.compile(r"(?i)\W*(?:media|press) (?:contact|enquir|inquir|office)|\W*notes? (?:to|for) editors")
 _OPENING = re.compile(rf"\W*(?:[A-Z][\w, ]{{2,40}} ?[-–—] )?((?:The )?{_NAME}(?: {_NAME})+) (?:(?:today|also|has|have|now) )?([a-z]+)")
@@ -34,8 +36,7 @@ def published_by(article: Article) -> str:
     release = bool(_RELEASE.search(first) or any(_CONTACT.match(b.text) for b in article.blocks[-3:]))
     if not head or not (_BULLETIN.search(first) or release):
         return ""
-    pieces = [piece.strip() for line in lines for piece in re.split(r" [-–—|] |[:|,(]| from (?=the )", line)]
-    named = next((clean(p, 90) for p in pieces if BODY.search(p) and len(p.split()) < 9 and _CAPITALS.fullmatch(p)), "")
+    named = next((name for line in lines if (name := _in_pieces(line, _CAPITALS))), "")
     return named or _titled(lines[0] if lines else "") or _speaking(article, release)
 
 
@@ -56,18 +57,39 @@ def _speaking(article: Article, release: bool) -> str:
     return clean(re.sub(r"^The ", "", opened[0][1]), 90) if opened else ""
 
 
-_CREDIT = re.compile(rf"(?i)\W*(?:{any_of('credit')})\b\s*[:–—-]?\s*(?:the )?([^,.;()–—]{{3,80}})")
-_CREDITED = re.compile(r"(?i)[(\[]sources?: (?:the )?([^,.;()–—\]]{3,80})")
+_WHOM = r"(?:the )?([^,.;:()–—\]]{3,80})"
+_CREDIT = re.compile(rf"(?i)\W*(?:notes?:? )?(?:all )?(?:{any_of('credit')})\b\s*[:–—-]?\s*{_WHOM}")
+_CREDITED = re.compile(
+    rf"(?i)(?:[(\[]sources?:|\b(?:according to|(?:figures|data|numbers) (?:from|by)|{any_of('made_known')}(?: (?:on|in) \w+| \w+day)? by)) {_WHOM}"
+)
+_BRACKETED = re.compile(rf"(?i)[(\[]sources?: {_WHOM}")
+_COUNT_OF = re.compile(rf"(?:^|, )((?:[\w.’'-]+ ){{0,3}}?[\w.-]+)(?:['’]s?)? (?:own )?{any_of('counts')}\b")
 _MARK = re.compile(r"([*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\])\W*$")
 
 
 def credited(article: Article, first: int, last: int) -> tuple[str, str]:
     """Whoever is named as the source of a table whose cells are the blocks from first to last, and the line that names it."""
-    for i in (last + 1, last + 2, first - 1):
-        text = article.blocks[i].text.strip() if 0 <= i < len(article.blocks) and article.blocks[i].kind != "cell" else ""
-        if len(text) < 300 and (named := _CREDIT.match(text) or _CREDITED.search(text)):
+    near = [(i, article.blocks[i]) for i in (last + 1, last + 2, first - 1, first - 2) if 0 <= i < len(article.blocks)]
+    lines = [(i, b.text.strip()) for i, b in near if b.kind != "cell" and len(b.text) < 300]
+    for i, text in lines:
+        within = _CREDITED if i == first - 1 else _BRACKETED  # what runs on below a table tells of other things
+        if named := _CREDIT.match(text) or within.search(text):
             return clean(named[1], 90), text
-    return "", ""
+    titles = [text for i, text in lines if i < first and len(text) < 120]
+    return next(((name, text) for text in titles if (name := _in_pieces(text, _NAMES))), ("", ""))
+
+
+def named_in(head: str) -> str:
+    """Whose figures the head of a column or a row says it has: "Homes, council count", "Dead (according to the army)"."""
+    if named := _CREDITED.search(head):
+        return clean(named[1], 90)
+    return clean(count[1], 90) if (count := _COUNT_OF.search(head)) and speaks(count[1]) else ""
+
+
+def _in_pieces(line: str, spelt: re.Pattern) -> str:
+    """The body that a title names between its stops: "Ministry of Health: cases by region", "Votes counted (Electoral Commission)"."""
+    pieces = (piece.strip(" *)") for piece in re.split(r" [-–—|] |[:|,(]| from (?=the )", line))
+    return next((clean(p, 90) for p in pieces if BODY.search(p) and 1 < len(p.split()) < 9 and spelt.fullmatch(p)), "")
 
 
 def footnoted(article: Article, *texts: str) -> str:

@@ -14,7 +14,7 @@ from discrepancy.article.counted import NUMERAL
 from discrepancy.article.find import find
 from discrepancy.article.memory import Speaker
 from discrepancy.article.number import FROM_TABLE, NOBODY, Told
-from discrepancy.article.publisher import credited, footnoted
+from discrepancy.article.publisher import credited, footnoted, named_in
 from discrepancy.article.scene import reading_of
 from discrepancy.article.subjects import BODY
 from discrepancy.article.text import Article
@@ -204,7 +204,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     measures = (mention.measures & fits or mention.measures) if mention else frozenset()
     named = next(((head, ids) for head in [*reversed(heads), *cell.beside] for _, _, ids in words.speakers_named(head)), ("", ()))
     source, head = _who(cell, named, words, day, bool(mention))
-    source = source or cell.said_by
+    source = (source if named[1] else next(filter(None, map(named_in, heads)), "") or source) or cell.said_by
     named_below = footnoted(article, cell.text, *heads)
     via = source if named_below and source else ""
     beside = (*cell.beside, *heads) if source else ()  # with nobody beside it, a day is that of what is counted
