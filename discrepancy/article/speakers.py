@@ -54,7 +54,7 @@ _NAME = re.compile(  # the last: in capitals
 _DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by|from) ([^,;:]{{3,60}}?) that\b")
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
 _ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
-_STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
+_STOP = re.compile(r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would) | who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
 _ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
@@ -77,7 +77,10 @@ _JOINED = re.compile(r", (?:and|but|although|though|while|whereas) |; ")
 _BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
-_AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“ ]*$")
+_AT_ANOTHER = re.compile(  # the verb, or what was counted, stands before: "the governor at 80", "the firm's is"
+    r"(?:,|;|,? and|,? but) ((?:the|its|their|his|her) [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40})"
+    r"(?: (?:at|of)|['’]s? (?:is|was|were|stands at|stood at))(?: about| some| only| just)? [\"“ ]*$"
+)
 _COUNT_BEHIND = re.compile(
     rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?"
     r"(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)"
@@ -91,7 +94,13 @@ _DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
 _PERSON = re.compile(r"(?:[a-z][\w'’-]+ ){0,3}(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+)(?::|\]) [\"“]")
-_BY_COUNT = re.compile(rf"\bby ((?:the |its |their )?[\w' -]{{3,60}}?)'s? (?:\w+ )?{any_of('counts')}\b")
+_BY_COUNT = re.compile(  # "on the union's own reckoning", "or 120 by the state's"
+    rf"\b(?:by|on|from|in) ((?:the |its |their )?[\w' -]{{3,60}}?)(?:'s? (?:\w+ )?{any_of('counts')}\b|'s(?=[,.;]|$))"
+)
+_COUNTS_BY = re.compile(  # "estimates by aid groups run from 300 to 500"
+    rf"\b{any_of('counts')} (?:given |made |put out |supplied )?(?:by|from) ([\w' -]{{3,50}}?)"
+    r" (?:runs?|ran|ranges?|ranged|var(?:y|ies|ied)|is|are|was|were|stands?|stood|comes? to|came to|go(?:es)?|went|reach(?:es|ed)?)\b"
+)
 
 
 def find_speakers(scene: Scene) -> None:
@@ -114,6 +123,9 @@ def find_speakers(scene: Scene) -> None:
     for match in _BY_COUNT.finditer(scene.flat):
         if not _taken(scene, match.start()) and (speaker := _counting(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
+    for match in _COUNTS_BY.finditer(scene.flat):
+        if not _taken(scene, match.start()) and (speaker := printed(scene, *match.span(1))):
+            found.append(replace(speaker, start=match.start(), end=match.end()))
     for match in _CAME.finditer(scene.flat):  # "the figure of fifty came from a trader"
         if not scene.words.case and not any(match.end() <= n.start < match.end() + 40 for n in scene.numbers):
             at = scene.flat.index(" ", match.end()) + 1
@@ -294,7 +306,8 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
     offset = max(0, scene.dateline, start - 160)
     aside = _ASIDE.search(text[offset:start])
     if aside and (
-        not re.search(r"(?<![\w-])\d", aside[2].strip()[2:]) or re.match(r" (?:who|which|whose)\b", aside[2])
+        not re.search(r"(?<![\w-])\d", aside[2].strip()[2:])
+        or re.match(r" (?:who|which|whose|of|with|based|covering|led)\b", aside[2])
     ):  # "the ministry, in contrast, says"
         named = not scene.words.case and _PERSON.match(aside[2].strip())  # whose office stands before his name
         first = 2 if aside[1].lower() in ("one", "another", "others", "some") else 1
