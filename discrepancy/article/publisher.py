@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.headlines import speaks
-from discrepancy.article.subjects import BODY
+from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.text import Article
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
@@ -20,6 +20,12 @@ _ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produc
 
 _NAMES = re.compile(rf"{_NAME}(?: {_NAME})+")
 _CAPITALS = re.compile(r"(?:the )?[A-Z][^\d¹²³.]*")
+_SOURCE_LINE = re.compile(r"(?i)\W*sources?: (?:the )?([^,;.:()]{3,80}?)(?<! and)\W*")
+_CALLED = re.compile(
+    rf"((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*?) (?:(?i:situation|weekly|daily|monthly|health|flash|operational|external|field) )*(?i:{any_of('bulletin')})\b"
+)
+_ACRONYM = re.compile(r"[A-Z]{2,8}(?= )")
+_BY = re.compile(r"(?i)^(?:statement|message|report|bulletin|update|release|note) (?:by|from) (?:the )?")
 _CONTACT = re.compile(r"(?i)\W*(?:media|press) (?:contact|enquir|inquir|office)|\W*notes? (?:to|for) editors")
 _OPENING = re.compile(rf"\W*(?:[A-Z][\w, ]{{2,40}} ?[-–—] )?((?:The )?{_NAME}(?: {_NAME})+) (?:(?:today|also|has|have|now) )?([a-z]+)")
 _RELEASE = re.compile(rf"(?i)\b{any_of('release')}\b")
@@ -35,9 +41,25 @@ def published_by(article: Article) -> str:
     first = " ".join(lines)
     release = bool(_RELEASE.search(first) or any(_CONTACT.match(b.text) for b in article.blocks[-3:]))
     if not head or not (_BULLETIN.search(first) or release):
-        return ""
+        return _credited_below(article)
     named = next((name for line in lines if (name := _in_pieces(line, _CAPITALS))), "")
-    return named or _titled(lines[0] if lines else "") or _speaking(article, release)
+    return named or _before_bulletin(lines) or _titled(lines[0] if lines else "") or _speaking(article, release)
+
+
+def _credited_below(article: Article) -> str:
+    """The one source that the last line of a text without a table names: of a box of facts."""
+    if any(b.kind == "cell" for b in article.blocks):
+        return ""
+    return next((clean(m[1], 90) for b in article.blocks[-2:] if (m := _SOURCE_LINE.fullmatch(b.text.strip()))), "")
+
+
+def _before_bulletin(lines: list[str]) -> str:
+    """Whoever's bulletin it is called: "WFP Amara Situation Report", "Joint Relief Hub Sitrep 14"."""
+    called = next((m for line in lines if not line.isupper() and (m := _CALLED.search(line)) and not m[0].isupper()), None)
+    if called is None:
+        return ""
+    acronym = _ACRONYM.match(called[1])
+    return clean(acronym[0] if acronym else called[1], 90) if acronym or BODY.search(called[1].split()[-1]) else ""
 
 
 def _titled(line: str) -> str:
@@ -89,7 +111,8 @@ def named_in(head: str) -> str:
 def _in_pieces(line: str, spelt: re.Pattern) -> str:
     """The body that a title names between its stops: "Ministry of Health: cases by region", "Votes counted (Electoral Commission)"."""
     pieces = (piece.strip(" *)") for piece in re.split(r" [-–—|] |[:|,(]| from (?=the )", line))
-    return next((clean(p, 90) for p in pieces if BODY.search(p) and 1 < len(p.split()) < 9 and spelt.fullmatch(p)), "")
+    names = (_BY.sub("", p) for p in pieces if not VERB.search(p.lower()))
+    return next((clean(p, 90) for p in names if BODY.search(p) and 1 < len(p.split()) < 9 and spelt.fullmatch(p)), "")
 
 
 def footnoted(article: Article, *texts: str) -> str:

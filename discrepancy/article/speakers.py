@@ -54,7 +54,9 @@ _NAME = re.compile(  # the last: in capitals
 _DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by|from) ([^,;:]{{3,60}}?) that\b")
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
 _ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
-_STOP = re.compile(r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would) | who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
+_STOP = re.compile(
+    r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would) | who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked "
+)
 _ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
@@ -306,8 +308,7 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
     offset = max(0, scene.dateline, start - 160)
     aside = _ASIDE.search(text[offset:start])
     if aside and (
-        not re.search(r"(?<![\w-])\d", aside[2].strip()[2:])
-        or re.match(r" (?:who|which|whose|of|with|based|covering|led)\b", aside[2])
+        not re.search(r"(?<![\w-])\d", aside[2].strip()[2:]) or re.match(r" (?:who|which|whose|of|with|based|covering|led)\b", aside[2])
     ):  # "the ministry, in contrast, says"
         named = not scene.words.case and _PERSON.match(aside[2].strip())  # whose office stands before his name
         first = 2 if aside[1].lower() in ("one", "another", "others", "some") else 1
