@@ -3,7 +3,7 @@
 In go a `Scene` whose speakers are found, and what was remembered of the sentences before; out comes the speaker that was taken over, with
 a doubt.  A word of saying gives the floor.  He who has it keeps it where a sentence goes on
 
-* inside a quotation, or with a pronoun or the noun that he is called by for its subject,
+* inside a quotation, or with a pronoun for its subject,
 * of those whom he counted ("nine others", "the first ten", "of the dead"), or with what else befell them,
 * through the figures that a report or a body gave out, and the table below them.
 
@@ -21,12 +21,11 @@ from discrepancy.article.number import NOBODY, Told
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.subjects import FIGURES, printed
 from discrepancy.article.times import When
-from discrepancy.article.vocabulary import any_of, flat_text
+from discrepancy.article.vocabulary import any_of
 
 _IT = r"it(?!'s| is| was| will| would)|that's|that (?:is|takes|was|makes|brings)|he|she|they"
 _STILL = re.compile(rf"\W*(?:{_IT}|(?:its|his|her|their)(?= (?:own )?{any_of('of_its_own')})|the {any_of('anaphora')})\b")
 _THING = re.compile(r"(?:its?|they|their)\b")
-_CALLED = re.compile(rf"\W*the (?:[\w-]+ ){{0,2}}?(?:{any_of('body')}|{any_of('firms')})\b(?!')")
 _OF = rf"(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) {any_of('of_them')}"
 _OF_THEM = re.compile(rf"\W*(?:{_OF}|{any_of('of_before')})\b")
 _MORE = re.compile(rf" (?:others|more|further|additional|{any_of('finite')})\b")
@@ -67,10 +66,6 @@ def _still_speaking(scene: Scene) -> Speaker | None:
         return None if other or thing or any(s.source for s in scene.speakers) else _taken_over(scene.spoke(pronoun))
     if scene.speakers or _of_old(scene) or memory.publisher or last is None or scene.flat.rstrip().endswith("?"):
         return None
-    if memory.lately and (called := _CALLED.match(scene.flat, scene.dateline)):
-        noun = called[0].split()[-1]
-        if noun in flat_text(last.name).split() or memory.firm(noun) == last.source != "":
-            return _taken_over(last)
     named = scene.last is not None and scene.last.at[0] == scene.place[0] and FIGURES.search(last.name)
     figures = (last.figures or named) and not _OTHERS.match(scene.text, scene.dateline)
     if figures and memory.lately:
