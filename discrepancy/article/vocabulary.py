@@ -161,8 +161,11 @@ class Vocabulary:
         people = {word for word in self.words if PEOPLE.match(word)}
         fated = {name for name, m in self.measures.items() if any(ROLES.get(w.lower(), "noun") != "noun" for w in m.words)}
         self.weak = {w for w in people if self.words[w] & fated}
-        longest = sorted(self.words, key=len, reverse=True)
-        self.pattern = re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in longest)})\b")
+        letters: dict[str, list[str]] = {}  # one look by letter, not one by word
+        for word in sorted(self.words, key=len, reverse=True):
+            letters.setdefault(word[0], []).append(re.escape(word[1:]))
+        branches = [re.escape(letter) + f"(?:{'|'.join(rest)})" for letter, rest in letters.items()]
+        self.pattern = re.compile(rf"\b(?:{'|'.join(branches)})\b")
 
     def kinds(self, measures: Iterable[str]) -> list[str]:
         """The kinds of the figures that the case has of measures, the most frequent first."""
