@@ -97,7 +97,7 @@ _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
 _PERSON = re.compile(r"(?:[a-z][\w'’-]+ ){0,3}(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+)(?::|\]) [\"“]")
 _BY_COUNT = re.compile(  # "on the union's own reckoning", "or 120 by the state's"
-    rf"\b(?:by|on|from|in) ((?:the |its |their )?[\w' -]{{3,60}}?)(?:'s? (?:\w+ )?{any_of('counts')}\b|'s(?=[,.;]|$))"
+    rf"\b(?:by|(?:on|from|in)(?= [\w -]{{3,40}}'s)) ((?:the |its |their )?[\w' -]{{3,60}}?)(?:'s? (?:\w+ )?{any_of('counts')}\b|'s(?=[,.;]|$))"
 )
 _COUNTS_BY = re.compile(  # "estimates by aid groups run from 300 to 500"
     rf"\b{any_of('counts')} (?:given |made |put out |supplied )?(?:by|from) ([\w' -]{{3,50}}?)"

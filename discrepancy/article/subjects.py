@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Scene
-from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text, verb_forms
+from discrepancy.article.vocabulary import ENGLISH, any_of, by_letter, flat_text, verb_forms
 from discrepancy.saying.text import clean
 
 
@@ -22,7 +22,7 @@ def _verbs() -> list[str]:
     return [*ENGLISH["say"], *ENGLISH["gives_out"], *said, "has_it_at"]
 
 
-SAY = "|".join(sorted(dict.fromkeys(_verbs()), key=len, reverse=True)).replace("_", " ")
+SAY = by_letter(word.replace("_", " ") for word in _verbs())
 BASES = frozenset(ENGLISH["says"]).union(ENGLISH["says_or_noun"]) - set(ENGLISH["say"])  # these are verbs behind several people alone
 VERB = re.compile(rf"\b(?:{SAY})\b")
 SEVERAL = re.compile(

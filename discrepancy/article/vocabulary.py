@@ -64,6 +64,14 @@ def any_of(name: str) -> str:
     return f"(?:{'|'.join(ENGLISH[name])})".replace("_", " ")
 
 
+def by_letter(words: Iterable[str]) -> str:
+    """A pattern for any of many words, the longest first: one look by letter, not one by word."""
+    letters: dict[str, list[str]] = {}
+    for word in sorted(dict.fromkeys(words), key=len, reverse=True):
+        letters.setdefault(word[0] if word[0].isalpha() and word[1:2] != "?" else "", []).append(word)
+    return f"(?:{'|'.join(letter + '(?:' + '|'.join(w[len(letter) :] for w in own) + ')' for letter, own in letters.items())})"
+
+
 PEOPLE = re.compile(f"{any_of('people')}$")
 _STOP = frozenset(ENGLISH["stop"])
 
@@ -162,11 +170,7 @@ class Vocabulary:
         people = {word for word in self.words if PEOPLE.match(word)}
         fated = {name for name, m in self.measures.items() if any(ROLES.get(w.lower(), "noun") != "noun" for w in m.words)}
         self.weak = {w for w in people if self.words[w] & fated}
-        letters: dict[str, list[str]] = {}  # one look by letter, not one by word
-        for word in sorted(self.words, key=len, reverse=True):
-            letters.setdefault(word[0], []).append(re.escape(word[1:]))
-        branches = [re.escape(letter) + f"(?:{'|'.join(rest)})" for letter, rest in letters.items()]
-        self.pattern = re.compile(rf"\b(?:{'|'.join(branches)})\b")
+        self.pattern = re.compile(rf"\b{by_letter(re.escape(word) for word in self.words)}\b")
 
     def kinds(self, measures: Iterable[str]) -> list[str]:
         """The kinds of the figures that the case has of measures, the most frequent first."""
