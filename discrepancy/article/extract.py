@@ -27,7 +27,7 @@ from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.speakers import find_speakers, subject_of
-from discrepancy.article.subjects import VERB
+from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.text import Article
 from discrepancy.article.told import tell
@@ -181,6 +181,8 @@ def _remember(scene: Scene, told: list[Told]) -> None:
     for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
+    if last in scene.speakers and scene.flat.rstrip(" *").endswith(":"):
+        last = replace(last, figures=True)  # who is named above a list tells what it lists
     memory.last, (memory.about, memory.thing) = last, subject_of(scene)
     memory.subject = None if memory.about and is_person(memory.about.source) else memory.about
     if memory.about and not memory.subject:

@@ -66,7 +66,7 @@ def _still_speaking(scene: Scene) -> Speaker | None:
         return None if other or thing or any(s.source for s in scene.speakers) else _taken_over(scene.spoke(pronoun))
     if scene.speakers or _of_old(scene) or memory.publisher or last is None or scene.flat.rstrip().endswith("?"):
         return None
-    named = scene.last is not None and scene.last.at[0] == scene.place[0] and FIGURES.search(last.name)
+    named = scene.last is not None and scene.last.at[0] == scene.place[0] and not last.tail and FIGURES.search(last.name)
     figures = (last.figures or named) and not _OTHERS.match(scene.text, scene.dateline)
     if figures and memory.lately:
         return _taken_over(last)

@@ -37,6 +37,7 @@ _BEHIND_HEAD = re.compile(r",| (?:of|in|at|for|from|on|with|who|whose|near|to|cl
 _ENDS_BODY = re.compile(rf"(?i)\b{any_of('body')}$")
 _ENDS_PERSON = re.compile(rf"(?i)\b{any_of('persons')}$")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')})\.?,? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
+_AGED = re.compile(r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}), \d{1,3}(?=[,.])")
 _THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
 _TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')})\.?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
 _CALLED = re.compile(rf"\b((?i:{any_of('firms')})),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
@@ -100,7 +101,7 @@ class Memory:
         if first in ("they", "their"):
             return known[-1] if known else self.last if self.last and not is_person(self.last.name) else None
         if first in ("it", "its"):
-            return bodies[-1] if bodies else self.last
+            return bodies[-1] if bodies else None if self.last and is_person(self.last.name) else self.last
         if first == "the":
             called = [s for s in (*people, *bodies) if noun[0] in f"{s.named} {s.source}".lower().split()]
             if noun[0] in _FIRMS and not called:
@@ -116,6 +117,7 @@ class Memory:
         if not _TRADES.isdisjoint(found):
             again = _THE_FIRM.search(text)  # what is named behind "the firm" is another
             self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]
+        self.met += [m[1] for m in _AGED.finditer(text)]
         if (subject := _SUBJECT.match(text)) and not _BODIES.search(subject[1]):
             self.met.append(subject[1])
         del self.met[:-_KEPT]
@@ -148,4 +150,4 @@ def is_person(name: str) -> bool:
     head = _BEHIND_HEAD.split(name)[0]
     if _ENDS_BODY.search(head) or _ENDS_PERSON.search(head):
         return not _ENDS_BODY.search(head)
-    return bool(_TITLED_NAME.search(name) or (_PERSON.search(name) and not _BODIES.search(name)))
+    return bool(_TITLED_NAME.search(name) or (_PERSON.search(head) and not _BODIES.search(head)))

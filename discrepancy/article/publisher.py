@@ -21,6 +21,7 @@ _ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produc
 _NAMES = re.compile(rf"{_NAME}(?: {_NAME})+")
 _CAPITALS = re.compile(r"(?:the )?[A-Z][^\d¹²³.]*")
 _SOURCE_LINE = re.compile(r"(?i)\W*sources?: (?:the )?([^,;.:()]{3,80}?)(?<! and)\W*")
+_FOR_ALL = re.compile(r"(?i)\bsources? (?:for|of) (?:all )?(?:the )?(?:data|figures|numbers)[\w ,]*: (?:the )?([^,.;:()]{3,80})")
 _CALLED = re.compile(
     rf"((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*?) (?:(?i:situation|weekly|daily|monthly|health|flash|operational|external|field) )*(?i:{any_of('bulletin')})\b"
 )
@@ -37,6 +38,8 @@ def published_by(article: Article) -> str:
     for text in head:
         if issued := _ISSUED.search(text):
             return clean(issued[1], 90)
+    if told := next((m for text in head if (m := _FOR_ALL.search(text))), None):
+        return clean(told[1], 90)
     lines = [re.sub(r"\*|^#+ ", "", text) for text in head[:2] if len(text) < 160]
     first = " ".join(lines)
     release = bool(_RELEASE.search(first) or any(_CONTACT.match(b.text) for b in article.blocks[-3:]))

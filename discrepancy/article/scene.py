@@ -29,7 +29,7 @@ Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom
 
 NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+(?![^\W\d_])|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
 _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
-_CLOCKED = re.compile(r"\W*\d{1,2}[:.h]\d\d(?: ?(?:GMT|UTC|BST|[CE]E?S?T|[ap]\.?m\.?))?[ :–—-]+")  # of an entry of a live blog
+_CLOCKED = re.compile(r"\W*\d{1,2}[:.h]\d\d(?: ?(?:GMT|UTC|BST|[CE]E?S?T|[ap]\.?m\.?))?[ *:–—-]+")  # of an entry of a live blog
 _QUOTES = re.compile(r"[\"“]([^\"“”]{1,48})[\"”]")
 _NUMBER = re.compile(rf"(?i)\d|\b(?:{'|'.join(sorted((STARTS | FRACTIONS.keys()) - {'a', 'an', 'another'}))})\b")
 _FEW = 5  # words between quotation marks that may be a number alone: “at least 60” dead

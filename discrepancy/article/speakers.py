@@ -53,9 +53,10 @@ _NAME = re.compile(  # the last: in capitals
 )
 _DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by|from) ([^,;:]{{3,60}}?) that\b")
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
+_IN_BRACKETS = re.compile(r"[^)] \(((?:[A-Z][\w'’.-]*|of|for|and|the)(?: (?:[A-Z][\w'’.-]*|of|for|and|the))+)(?:, [\w ]{3,20})?\)\W*$")
 _ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
 _STOP = re.compile(
-    r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would) | who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked "
+    r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would|stood|stands) | who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked "
 )
 _ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
@@ -70,7 +71,7 @@ _PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interview
 _QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
 _ACTED_BY = re.compile(r"\W*(?:is|are|was|were|been) [a-z]+ed by ")
 _IT = re.compile(rf"\b(it|he|she|they)\b {_AUX}\W*\Z")
-_RELATIVE = re.compile(rf"\W*(?:who|which|whom) {_AUX}\W*$")
+_RELATIVE = re.compile(rf"\W*(?:who|which|whom) (?:(?:at|in|on) [\w ]{{3,25}} )?{_AUX}\W*$")
 _NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
 _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
 _BEHIND_ASIDE = re.compile(rf", {_AUX}$")
@@ -94,7 +95,7 @@ _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?:
 _WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
 _DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
-_PERSON = re.compile(r"(?:[a-z][\w'’-]+ ){0,3}(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
+_PERSON = re.compile(r"(?:[a-z][\w'’-]+ ){0,3}(?:[A-Z&][\w.'’-]* ?){2,5}$")  # in an aside: "the regional head, Oleh Marun, said"
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+)(?::|\]) [\"“]")
 _BY_COUNT = re.compile(  # "on the union's own reckoning", "or 120 by the state's"
     rf"\b(?:by|(?:on|from|in)(?= [\w -]{{3,40}}'s)) ((?:the |its |their )?[\w' -]{{3,60}}?)(?:'s? (?:\w+ )?{any_of('counts')}\b|'s(?=[,.;]|$))"
@@ -141,6 +142,8 @@ def find_speakers(scene: Scene) -> None:
         if not scene.words.case and (speaker := printed(scene, *match.span(1))):
             by = sentence_subject(scene, match.start() + 1)
             found.append(replace(speaker, start=match.start(), end=match.end(), via=by.source if by else ""))
+    if (bracket := _IN_BRACKETS.search(scene.text)) and scene.numbers and not scene.words.case and BODY.search(bracket[1]):
+        found.append(Speaker(bracket.start(1), bracket.end(1), clean(bracket[1], 90), tail=True))
     if not scene.words.case and (acronym := _ACRONYM.search(scene.text)):
         found.append(Speaker(acronym.start(1), acronym.end(1), acronym[1], tail=True))
     for match in _DENIED_REPORT.finditer(scene.flat):

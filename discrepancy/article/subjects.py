@@ -18,7 +18,7 @@ def _verbs() -> list[str]:
     """Every form of a verb of saying; one that can be a noun only before what is said."""
     said = [form for lemma in ENGLISH["says"] for form in verb_forms(lemma)[:3]]
     for base, third, past, _ in map(verb_forms, ENGLISH["says_or_noun"]):
-        said += [past, *(f"{form}(?= {any_of('said_next')})" for form in (base, third) if form not in ENGLISH["say"])]
+        said += [past, *(f"{form}(?= {any_of('said_next')}|[.,;]|$)" for form in (base, third) if form not in ENGLISH["say"])]
     return [*ENGLISH["say"], *ENGLISH["gives_out"], *said, "has_it_at"]
 
 
