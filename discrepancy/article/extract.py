@@ -71,11 +71,10 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     floors: dict[int, Speaker] = {}  # whose figures a table shows, where the text above it says so
     for number, block in enumerate(article.blocks):
         if block.kind == "cell":
-            if memory.last and (
-                memory.last.figures or (memory.lately and _BELOW.search(earlier))
-            ):  # a table of what was given out above it
-                floors[block.place[0]] = memory.last
-                memory.last = replace(memory.last, figures=False)
+            last = memory.last  # what was given out, or told by a body right above it, is what a table shows
+            if last and (last.figures or (memory.lately and (BODY.search(last.name) or _BELOW.search(earlier)))):
+                floors[block.place[0]] = last
+                memory.last = replace(last, figures=False)
             continue
         if block.kind == "heading":
             memory.last = None

@@ -113,7 +113,7 @@ class Memory:
         """Remember the persons and the firms that a sentence names."""
         found = set(_LETTERS.findall(text.lower()))
         if not _HOLDERS.isdisjoint(found):
-            self.met += [m[1].strip() for m in _TITLED.finditer(text)]
+            self.met += [re.sub(r"['’]s?$", "", m[1].strip()) for m in _TITLED.finditer(text)]
         if not _TRADES.isdisjoint(found):
             again = _THE_FIRM.search(text)  # what is named behind "the firm" is another
             self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]

@@ -135,9 +135,9 @@ class Scene:
         """Who spoke last."""
         return self.memory.last
 
-    def spoke(self, pronoun: str) -> Speaker | None:
-        """Who spoke last that a pronoun can mean, in this sentence or before it."""
-        return self.memory.spoke(pronoun, self.speakers)
+    def spoke(self, pronoun: str, at: int = 0) -> Speaker | None:
+        """Who spoke last that a pronoun at a place can mean, in this sentence or before it."""
+        return self.memory.spoke(pronoun, [s for s in self.speakers if s.end <= at])
 
     def back(self, at: int, reach: int) -> str:
         """So many characters before a place."""

@@ -41,7 +41,7 @@ _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|pre
 _AGENT = re.compile(rf"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? {any_of('acts')}\b")
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _AUX = rf"(?:{any_of('auxiliary')} )*"
-_ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:\"“”]{{2,90}}), ?{_AUX}$")
+_ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}})(?:, \d{{1,3}})?,([^,;:\"“”]{{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
 _CLAUSE = re.compile(r",(?!\d\d\d)|[;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as|what)\b(?= )")
 _CAPS = r"[A-Z][\w.’'-]+"
@@ -51,7 +51,7 @@ _NAME = re.compile(  # the last: in capitals
     rf"(?: by)? ((?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.;]|$|,(?! [A-Z]))"
     rf"|{GROUP.pattern}(?=[.,;]|$)|(?!(?:on|in|that|at) ){_NAMES})"
 )
-_DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by|from) ([^,;:]{{3,60}}?) that\b")
+_DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by |from |(?:on|in) (?=[a-z]+ [a-z]+ that))([^,;:]{{3,60}}?) that\b")
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
 _IN_BRACKETS = re.compile(r"[^)] \(((?:[A-Z][\w'’.-]*|of|for|and|the)(?: (?:[A-Z][\w'’.-]*|of|for|and|the))+)(?:, [\w ]{3,20})?\)\W*$")
 _ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
@@ -147,7 +147,8 @@ def find_speakers(scene: Scene) -> None:
     if not scene.words.case and (acronym := _ACRONYM.search(scene.text)):
         found.append(Speaker(acronym.start(1), acronym.end(1), acronym[1], tail=True))
     for match in _DENIED_REPORT.finditer(scene.flat):
-        if speaker := printed(scene, *match.span(1)):
+        placed = scene.flat.endswith((" on ", " in "), 0, match.start(1)) and not scene.text[match.start(1)].isupper()
+        if not placed and (speaker := printed(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), end=match.end()))
     for n in scene.numbers[1:]:  # "the office puts it at 270, the governor at 80"
         another = _AT_ANOTHER.search(scene.text, n.before, n.start)

@@ -138,7 +138,7 @@ def meant(scene: Scene, words: str, start: int, end: int) -> Speaker | None:
         person = not body and words.lower().split()[0] != "the" and is_person(subject.source)
         if person or (body and BODY.search(subject.source)):
             return replace(subject, start=start, end=end, tail=False, doubt=f"“{words}” is taken for {subject.source}")
-    before, case = scene.spoke(words), scene.words.case
+    before, case = scene.spoke(words, start), scene.words.case
     if not before or not before.source:
         return None
     name = case.source_name(before.source) if case and before.sources else before.source
