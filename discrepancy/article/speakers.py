@@ -152,7 +152,7 @@ def find_speakers(scene: Scene) -> None:
             found.append(replace(speaker, start=match.start(), end=match.end()))
     for n in scene.numbers[1:]:  # "the office puts it at 270, the governor at 80"
         another = _AT_ANOTHER.search(scene.text, n.before, n.start)
-        if another and not VERB.search(scene.flat, *another.span(1)) and (speaker := printed(scene, *another.span(1))):
+        if another and not _NO_PAIR.search(scene.flat, *another.span(1)) and (speaker := printed(scene, *another.span(1))):
             found.append(replace(speaker, end=n.start))
     for n in scene.numbers:  # "were put at 1,100 by the army and at 3,000 by the police"
         if (

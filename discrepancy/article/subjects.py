@@ -48,12 +48,13 @@ _SMALL = re.compile(r"\b(?:of|for|and|the)\b")
 _OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
 _SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) [a-z]")  # before those who speak
 _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
-_PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since)\b.*\b(?=(?:the|its|his|her|their|an?) )")
+_PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since|every|each)\b.*\b(?=(?:the|its|his|her|their|an?) )")
 _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
 _HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
     rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|{any_of('deny')}|[a-z]+ed|{SAY})\b)"
 )
 _A_SUM = re.compile(rf"(?:the|an?) (?:\w+ )?{any_of('sums')} of\b")  # said by somebody
+_HOW = re.compile(r"(?:we |also )?(?:first|\w+ly)")  # "the estimate, first published as"
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
 GROUP = re.compile(rf"(?:[a-z-]+ )?(?:{any_of('persons')}s|police|witnesses|firefighters|rescuers)\b")
 BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
@@ -92,6 +93,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         or plain == "the"
         or _NO_SUBJECT.match(plain)
         or _A_SUM.match(plain)
+        or _HOW.fullmatch(plain)
         or re.match(r"our (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)$", plain)
         or re.search(r"^(?!.* of ).*\b(?:lawmakers|legislators|mps|reporters)$|\bof wh(?:om|ich)\b", plain)
     ):
@@ -121,7 +123,7 @@ def _without_frills(scene: Scene, start: int, end: int) -> str:
     while found := _LEADING.match(words.lower()):
         words = words[found.end() :]
     words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
-    words = _PLACED.sub("", _PART_OF_DAY.sub("", words))
+    words = _PLACED.sub("", _PART_OF_DAY.sub("", words)).removeprefix("of ")  # "as of this morning the office"
     while (found := _TRAILING.search(words.lower())) and not words[found.start() :].strip().isupper():  # but "the WHO"
         words = words[: found.start()]
     return words
