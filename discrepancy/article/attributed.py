@@ -86,7 +86,7 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
             return math.inf  # "…; by midnight the hospital had received 29"
         if (
             parted
-            and (s.tail or not first)
+            and (not first or ACCORDING.match(scene.flat, s.start))
             and s is not only
             and not _AT_ONCE.search(between)
             and not scene.flat.startswith("so say", s.start)
