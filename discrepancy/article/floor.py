@@ -79,7 +79,8 @@ def _still_speaking(scene: Scene) -> Speaker | None:
 
 def _of_old(scene: Scene) -> bool:
     """Whether a sentence tells of another time or event, and not of what was reported last: of last year, at the most."""
-    return any(not m[1] or int(m[1]) < scene.day.year - 1 for m in _BACKGROUND.finditer(scene.flat))
+    reports = scene.before is not None and scene.before.figures
+    return any(not m[1] or (not reports and int(m[1]) < scene.day.year - 1) for m in _BACKGROUND.finditer(scene.flat))
 
 
 def _of_the_same(scene: Scene, last: Told) -> bool:

@@ -150,4 +150,4 @@ def is_person(name: str) -> bool:
     head = _BEHIND_HEAD.split(name)[0]
     if _ENDS_BODY.search(head) or _ENDS_PERSON.search(head):
         return not _ENDS_BODY.search(head)
-    return bool(_TITLED_NAME.search(name) or (_PERSON.search(head) and not _BODIES.search(head)))
+    return bool(_TITLED_NAME.search(name) or (_PERSON.search(head) and not _BODIES.search(head) and not name.lower().startswith("the ")))

@@ -71,6 +71,7 @@ _PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interview
 _QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
 _ACTED_BY = re.compile(r"\W*(?:is|are|was|were|been) [a-z]+ed by ")
 _IT = re.compile(rf"\b(it|he|she|they)\b {_AUX}\W*\Z")
+_ONE_ASIDE = re.compile(r", [^,;.\"“”]{3,60}")
 _RELATIVE = re.compile(rf"\W*(?:who|which|whom) (?:(?:at|in|on) [\w ]{{3,25}} )?{_AUX}\W*$")
 _NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
 _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
@@ -319,7 +320,8 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         speaker = printed(scene, offset + aside.start(first), offset + aside.end(2 if named else first))
         return replace(_through(speaker, aside[2].strip()), end=end) if speaker else None
     if _RELATIVE.match(flat[left:start]):  # "the owner, who put it at 500"
-        if scene.speakers and scene.speakers[-1].end >= flat.rfind(",", 0, start):
+        comma = flat.rfind(",", 0, start)
+        if scene.speakers and (scene.speakers[-1].end >= comma or _ONE_ASIDE.fullmatch(flat, scene.speakers[-1].end, comma)):
             return replace(scene.speakers[-1], start=start, end=end, tail=False)
         before = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
         before = by.end() if (by := _ACTED_BY.match(flat, before)) else before
