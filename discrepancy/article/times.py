@@ -323,9 +323,10 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:in |over |during |for )?(?:the )?(?:{_LAST}) (?:{_SEASON})", _unknown),
         (
             "period",
-            r"(?:in|during|over|for) (?:the |this |that )?(?:same |whole |reporting |review )?(?:week|month|quarter|period|season|half)",
+            rf"(?:in|during|over|for) (?:the |this |that )?(?:same {_N}?|whole |reporting |review )?(?:week|month|quarter|period|season|half)s?\b",
             _unknown,
         ),
+        ("period", rf"the (?P<name>{_M})(?= (?:total|figures?|count|number|tally|toll)\b)", _near_month),
         ("period", r"on the (?:first|second|third|fourth|last|same) (?:day|night|morning)", _unknown),
         ("period", r"the (?:day|week|month|quarter|year|season)(?='s )", _unknown),
         (

@@ -15,9 +15,10 @@ from discrepancy.article.amounts import of_when
 from discrepancy.article.frames import BRINGING, FENCE, THAN
 from discrepancy.article.memory import Speaker
 from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.subjects import VERB
+from discrepancy.article.subjects import SAY, VERB
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
+from discrepancy.dates import MONTHS
 from discrepancy.reading.units import is_money
 
 _SPAN = r"(?:day|night|week|month|hour|year|minute|second|shift|weekday)"
@@ -79,6 +80,13 @@ ACTION = "an action, which may be a total or not"
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
+_PAST = re.compile(r"\b(?:was|were|had|[a-z]{2,}ed|fell|rose|took|made|gave|went|came|lost|won|left|found|saw|sold|spent|paid|sent|led|grew)\b")
+_SPANS = re.compile(r"(?i)year|month|quarter|half|week|season|(?:19|20)\d\d|" + "|".join(MONTHS))
+_PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas)\b")
+_SAYS = re.compile(rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{SAY})\b")  # "were put at": nobody speaks
+_NOW = re.compile(r"\b(?:is|are|has|have|will|would|may|could|might|now|still|remains?)\b")
+_SHALL = re.compile(rf"\b{any_of('shall')}\b(?! (?:not |only )?(?:{SAY}|comment)\b)[^,;:]*$")
+_SHALL_BEHIND = re.compile(rf"[^,;:]{{0,40}}?\b{any_of('shall')}\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
 _EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
 _EVENT_THAT = re.compile(rf"\b{any_of('event')} (?:that|which)\b")  # "in a blaze that swept through a school on Friday"
@@ -143,7 +151,7 @@ def _is_flow(scene: Scene, n: Quantity) -> bool:
 def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
     """Whether a number is counted per day, per head, for each of others."""
     rate = RATE.search(scene.flat, n.end, n.after)
-    if (rate and rate.end() <= end + 24) or re.search(r"\b(?:daily|weekly|monthly) $", scene.back(n.start, 40)):
+    if (rate and rate.end() <= end + 24 and "," not in scene.flat[end : rate.start()]) or re.search(r"\b(?:daily|weekly|monthly) $", scene.back(n.start, 40)):
         return True
     average = _AVERAGE.search(scene.back(n.start, 30))
     if average and not _CHANGED.search(scene.back(n.start, 70)) and (rate or n.reading.unit or not average[0].startswith("on")):
@@ -176,7 +184,7 @@ def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
     if before is None or not (n.older or _LIKE.search(scene.back(n.start, 60))):
         return ""
     alike = before.reading.unit == n.reading.unit or not n.reading.unit
-    if (before.kind == "change" and before.reading.unit not in _SHARE) or (before.kind == "plan" and n.asserted == "yes"):
+    if (before.kind == "change" and n.reading.unit not in _SHARE) or (before.kind == "plan" and n.asserted == "yes"):
         return ""
     if before.kind in ("cumulative", "level") and any(w.kind != "point" and w.start >= n.end for w in times):
         return ""
@@ -184,24 +192,29 @@ def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
 
 
 def _ahead_of_us(scene: Scene, n: Quantity) -> bool:
-    """Whether what is feared is still to come."""
+    """Whether what is feared, denied or asked is still to come."""
+    if n.asserted in ("denied", "asked"):
+        return bool(_SHALL.search(scene.back(n.start, 80)) or _SHALL_BEHIND.match(scene.flat, n.end))
     return n.asserted == "feared" and bool(_COMING.search(scene.flat))
 
 
 def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     """The kind of the number before, where this one says nothing of its own: "Two hundred were freed last week; the union knows of 58"."""
     before = scene.numbers[n.index - 1] if n.index else None
-    kind = before.kind if before else scene.last.kind if scene.last and scene.place[1] else ""
-    own = [w for w in times if (before.end if before else 0) <= w.start < n.after]
-    share = before is None and (n.reading.unit in _SHARE or n.reading.value < 1)
-    if own or share or kind not in ("period", "rate") or _OVERALL.search(scene.flat):
+    last = before or (scene.last if scene.place[1] else None)
+    if last is None or last.kind not in ("period", "rate") or _OVERALL.search(scene.flat, n.before):
         return ""
-    if kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
-        return kind
-    unit = before.reading.unit if before else scene.last.reading.unit if scene.last else ""
-    bare = before and n.counted and n.counted == before.counted and n.counted_end <= n.end  # "the union knows of 58"
+    parted = [m.end() for m in _PARTED.finditer(scene.flat, n.before, n.start)]
+    if any((parted[-1] if parted else n.before) <= w.start < n.after for w in times):
+        return ""  # it has a time of its own
+    if last.kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
+        return last.kind
+    same = n.counted and n.counted == last.counted and n.counted_end <= n.end  # "the union knows of 58", "the bank puts it at 29%"
+    if before is None and not same and (n.reading.unit in _SHARE or n.reading.value < 1):
+        return ""
     part = n.part_of and (before or _FOREGONE.match(scene.flat, n.end))
-    return kind if (part and kind == "period") or ((n.how == "across" or n.doubt == TAKEN or bare) and n.reading.unit == unit) else ""
+    alike = (n.how in ("across", "listed") or n.doubt == TAKEN or same) and n.reading.unit == last.reading.unit
+    return last.kind if alike or (part and last.kind == "period") else ""
 
 
 def _is_over(scene: Scene, n: Quantity) -> bool:
@@ -214,19 +227,32 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
         or n.asserted != "yes"
     ):
         return False
-    return not _is_state(scene, n) and bool(
-        n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
-    )
-
-
-def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> bool:
-    """Whether the text goes on to count over a period: one that a sentence tells, or a heading."""
-    if scene.memory.publisher and any(TAKEN_FOR not in of for of in doubts):
+    if _is_state(scene, n):
+        return False
+    told = n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
+    if told and scene.memory.over == "text":
         return True
+    happened = _PAST.search(scene.flat) and not _NOW.search(scene.flat) and (n.part_of or not n.reading.unit)
+    return bool(happened) and all(_is_heard(scene, s) for s in scene.speakers if s.source)
+
+
+def _is_heard(scene: Scene, s: Speaker) -> bool:
+    """Whether a speaker is the one who spoke before: "the office", behind the Office of the Ombudsman."""
+    return bool(scene.before) and s.source.lower().removeprefix("the ") in f"{scene.before.source} {scene.before.named}".lower()
+
+
+def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> str:
+    """Whether the text goes on to count over a period: one that a sentence tells, or a heading."""
+    own = any(TAKEN_FOR not in of for of in doubts)
+    if own and scene.memory.publisher:
+        return "text"
     named = any(w.kind == "period" and not w.exact for w in scene.times) or _REGULAR.search(scene.flat)
     if named and len(scene.text) < 120 and not scene.numbers and not scene.text.rstrip().endswith((".", "!", "?", '"', "”")):
-        return True  # "Recorded crime, year ending March 2024"
-    return scene.memory.over and not any(w.kind in ("since", "until") for w in scene.times)
+        return "text"  # "Recorded crime, year ending March 2024"
+    if own and any(_SPANS.search(w.words) for w in scene.times):
+        return scene.memory.over or "sentences"
+    gone = any(w.kind in ("since", "until") or (w.exact and not _of_speaker(scene, w)) for w in scene.times) or _EVENT.search(scene.flat)
+    return "" if gone else scene.memory.over
 
 
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
@@ -257,7 +283,8 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
 
 def _one_of_two(scene: Scene, w: When) -> bool:
     """Whether two numbers are counted on a day each: "340 on Sunday and 510 on Monday"."""
-    counts = lambda v: any(0 <= v.start - (o.counted_end or o.end) <= 4 for o in _numbers_near(scene, v.start, v.end))
+    beside = lambda o, v: 0 <= v.start - (o.counted_end or o.end) <= 4 or 0 <= o.start - v.end <= 2  # "Wednesday (43,750)"
+    counts = lambda v: any(beside(o, v) for o in _numbers_near(scene, v.start, v.end))
     days = [v for v in _times_near(scene, w.start, w.end) if v.exact and counts(v)]
     return len({v.first for v in days}) > 1 and w in days
 
@@ -298,7 +325,7 @@ def _when_said(scene: Scene, n: Quantity, w: When) -> bool:
         return True
     if any(w.end <= o.start < n.start for o in scene.numbers) and _HAVE.match(flat, n.end):
         return True  # "Rainfall from March to June was 88 mm and 240,000 hectares have failed"
-    return bool(VERB.search(flat, w.end, n.start) and not _KEPT.search(flat, w.end, n.start))
+    return bool(_SAYS.search(flat, w.end, n.start) and not _KEPT.search(flat, w.end, n.start))
 
 
 def _opens(scene: Scene, n: Quantity, w: When) -> bool:
