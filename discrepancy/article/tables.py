@@ -41,6 +41,8 @@ _TIME_HEAD = re.compile(
     rf"(?i)^(?:(?:{'|'.join(m[:3] for m in MONTHS)})\w*\.? ?(?:\d{{2,4}})?|(?:19|20)\d\d(?:[/-]\d{{2,4}})?|[qh][1-4](?: \d{{4}})?)[a-z*†]?$"
 )
 _FLOW = re.compile(rf"(?i)\b{any_of('flows')}\b")
+_PER = re.compile(r"(?i)\bper (?!cent\b)(?:\d[\d,]* )?[a-z]{2,}|\b(?:[a-z]{1,3}|[a-z]+s) ?/ ?(?:d|h|s|yr?|ha|km[2²]|kg|t|l|m[23²³]|day|week|month|year|hour|person|head)\b")
+_ASIDE = re.compile(r"[(,] ?([^(),]+)\)?$")  # "Output (Oct)", "Flaring, 2024"
 _CHANGE = re.compile(r"(?i)\b(?:change|growth|difference|\+/-|±|yoy|y/y|increase|decrease)\b")
 _PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|thereof)\b")
 _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
@@ -250,9 +252,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
 def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
     """A rate, a plan, a change, the count of a period, or a total: what its heads say."""
     heads = (cell.column, cell.row)
-    if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or re.search(
-        r"(?i)\bper (?:person|head|capita|household|family)\b", " ".join(heads)
-    ):
+    if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or any(_PER.search(head) for head in (*heads, cell.above)):
         return "rate"
     if _PLAN.search(flat_text(cell.column)):
         return "plan"
@@ -262,7 +262,7 @@ def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozen
         return words.kinds(measures)[0]
     if _DURING.search(" ".join(heads)):
         return "period"
-    timed = next((head for head in heads if _TIME_HEAD.match(head.strip())), "")
+    timed = next((time for head in heads for time in (head.strip(), *_ASIDE.findall(head)) if _TIME_HEAD.match(time)), "")
     level = any(_LEVEL.search(h) for h in (*heads, cell.title))
     flows = _FLOW.search(" ".join((*heads, cell.title))) or counts or not timed[:4].isdigit()
     return "period" if timed and flows and not level else "cumulative"

@@ -61,6 +61,8 @@ _BETWEEN, _NO_COUNT, _PART = r"(?:between |from |on )?", r"(?!\d|,\d)", "(?:earl
 _WEEKDAY = rf"(?:(?P<weekday>{_D}),? (?:the )?)?"
 _N = rf"(?:(?P<n>\d{{1,3}}|an?|{'|'.join(ONES)}|several|few) )"
 _Q = "first|second|third|fourth"
+_OF_YEAR = r"(?P<lead>in|since|during|by|for|(?<=\d )of|(?<=illion )of)"
+_FISCAL = r"(?:(?:the )?(?:fiscal|financial|tax|calendar|budget) (?:year )?|the year )?"
 _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|half|half-year|season|winter|summer|spring|autumn"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
@@ -111,7 +113,7 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
             lead = _LEAD.search(text[max(0, match.start() - 30) : match.start()])
             word = (told["lead"] if "lead" in pattern.groupindex else lead[1] if lead else "").lower()
             word = "end of" if word == "of" and _END.search(text, 0, match.start()) else word
-            kind = _LED.get(word, "period" if word == "during" and "lead" in pattern.groupindex else "point")
+            kind = _LED.get(word, "period" if word in ("during", "for") and "lead" in pattern.groupindex else "point")
         found.append(When(match.start(), match.end(), kind, low, high, match[0], _contradicted(told, low)))
     return found
 
@@ -309,6 +311,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("point", r"(?:earlier )?this year", lambda m, d: (d.replace(month=1, day=1), d)),
         ("point", r"last year", lambda m, d: _year_of(d.year - 1)),
         ("point", rf"{_N}(?P<unit>hour|minute|day|night|week|month|year)s? ago\b", _ago),
+        ("period", rf"(?:{_N})?(?:week|month|quarter|year)s? (?:earlier|before)\b(?! (?:the|an?|his|her|its|their|that)\b)", _unknown),
         ("anchored", rf"{_N}{_UNIT} (?P<way>later|earlier|before)\b(?! (?:the|an?|his|her|its|their|that)\b)", _shifted),
         ("anchored", r"(?:on |at )?(?:the same|the very same|that(?: same)?) (?:day|night|evening|morning|afternoon)", lambda m, d: d),
         ("anchored", rf"that (?P<on>{_D})", lambda m, d: d + relativedelta(weekday=weekday(_DAYS.index(m["on"].title()))(1))),
@@ -339,7 +342,9 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
             r"(?:between|from) (?P<year>(?:19|20)\d\d) (?:and|to) (?P<till>(?:19|20)\d\d)(?!\d|,\d)",
             lambda m, d: (date(int(m["year"]), 1, 1), min(d, date(int(m["till"]), 12, 31))),
         ),
-        ("point", r"(?P<lead>in|since|during|by) (?P<year>(?:19|20)\d\d)(?!\d|,\d)", lambda m, d: _year_of(int(m["year"]))),
+        ("point", rf"{_OF_YEAR} {_FISCAL}(?P<year>(?:19|20)\d\d)(?:[/–-](?:\d\d)?\d\d)?(?!\d|,\d)", lambda m, d: _year_of(int(m["year"]))),
+        ("period", r"(?:in |for |during |of )?(?:[a-z]+ )?week \d{1,2}\b", _unknown),
+        ("period", r"the (?:previous |preceding |prior )(?:week|month|quarter|year|season)|the (?:week|month|quarter|year|season) before\b(?! the\b| [a-z]+ed\b)", _unknown),
         ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", _unknown),
     )
 ]

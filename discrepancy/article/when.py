@@ -84,6 +84,13 @@ _PAST = re.compile(r"\b(?:was|were|had|[a-z]{2,}ed|fell|rose|took|made|gave|went
 _SPANS = re.compile(r"(?i)year|month|quarter|half|week|season|(?:19|20)\d\d|" + "|".join(MONTHS))
 _PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas)\b")
 _SAYS = re.compile(rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{SAY})\b")  # "were put at": nobody speaks
+_BRACKETED = re.compile(r" ?\([^()]{1,24}\)")  # "412 billion won ($298 million) in May"
+_SET = re.compile(r"\b(?:at|from|of|across|among|in|with) (?:the |its |all |their )?$")
+_DOWN_ON = re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:(?:up|down) on|(?:above|below) (?:{any_of('before')}|\w+'s)) ")  # "six points down on 2019"
+_GAINED = re.compile(rf"\b{any_of('gained')}(?: {any_of('to_number')})* ?$")
+_STOCK = re.compile(rf" (?:[\w-]+ )?{any_of('stock')}\b")
+_APART = re.compile(r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\bfor .?$")
+_LEVEL = re.compile(rf"\b{any_of('levels')}\b(?:[^,;:]|,(?=\d))*$")
 _NOW = re.compile(r"\b(?:is|are|has|have|will|would|may|could|might|now|still|remains?)\b")
 _SHALL = re.compile(rf"\b{any_of('shall')}\b(?! (?:not |only )?(?:{SAY}|comment)\b)[^,;:]*$")
 _SHALL_BEHIND = re.compile(rf"[^,;:]{{0,40}}?\b{any_of('shall')}\b")
@@ -104,6 +111,7 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         )
         return "plan" if n.asserted in ("planned", "feared") else kind, as_of, period_start, doubts
     end = max(n.counted_end, n.link.end if n.link.start >= n.start else 0)
+    end = aside.end() if (aside := _BRACKETED.match(scene.flat, max(n.end, n.counted_end))) else end
     mine = [w for w in _times_near(scene, n.start, end) if w is not said]
     until = next((w for w in mine if w.kind == "until" and w.last and w.last <= scene.day and n.start - 60 <= w.start), None)
     as_of = until.day if until else ""
@@ -131,6 +139,8 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return "cumulative", as_of, since.day, doubts
     if found := _period(scene, n, mine, end):
         return *found, doubts
+    if _GAINED.search(scene.back(n.start, 40)) and _STOCK.match(scene.flat, n.end):
+        return "change", as_of, "", doubts
     if _is_flow(scene, n):
         return "period", as_of, "", [*doubts, "of a period that is not told"]
     if kind := _taken_over(scene, n, mine):
@@ -142,10 +152,16 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
     return "cumulative", as_of, "", [*doubts, ACTION] if act or _is_act(scene, n) else doubts
 
 
+def _since(scene: Scene, n: Quantity) -> int:
+    """Where the words for what a number counts can begin: before the change that led to it, "Revenue slid 8.7% to 2.3 trillion won"."""
+    before = scene.numbers[n.index - 1] if n.index else None
+    return before.before if before and before.kind == "change" else n.before
+
+
 def _is_flow(scene: Scene, n: Quantity) -> bool:
     """Whether a sum is that of what flows: "Net profit fell to 52 million crowns"."""
     money = is_money(n.reading.unit) or _MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6
-    return bool(money and (_FLOW.search(scene.flat, n.before, n.start) or _FLOW.match(scene.flat, n.end)))
+    return bool(money and (_FLOW.search(scene.flat, _since(scene, n), n.start) or _FLOW.match(scene.flat, n.end)))
 
 
 def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
@@ -170,6 +186,8 @@ def _is_change(scene: Scene, n: Quantity) -> bool:
     """Whether a number tells by how much something changed: "fell 6%", "37% fewer"."""
     if (n.reading.unit in _SHARE and _MORE.match(scene.flat, n.end)) or _THAN_BEFORE.match(scene.flat, n.end):
         return True
+    if _DOWN_ON.match(scene.flat, n.end):
+        return True
     if n.asserted != "planned" and _INCREASE.search(scene.back(n.start, 40)):
         return True
     changed = _CHANGED.search(scene.back(n.start, 60))
@@ -180,7 +198,9 @@ def _is_change(scene: Scene, n: Quantity) -> bool:
 
 def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
     """The kind of the number that this one is set against: "118 between January and June, up from 74"."""
-    before = scene.numbers[n.index - 1] if n.index else None
+    unit = lambda o: o.reading.unit
+    before = next((o for o in reversed(scene.numbers[max(0, n.index - 2) : n.index]) if unit(o) == unit(n)), None)
+    before = before or (scene.numbers[n.index - 1] if n.index else None)
     if before is None or not (n.older or _LIKE.search(scene.back(n.start, 60))):
         return ""
     alike = before.reading.unit == n.reading.unit or not n.reading.unit
@@ -251,7 +271,9 @@ def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> str:
         return "text"  # "Recorded crime, year ending March 2024"
     if own and any(_SPANS.search(w.words) for w in scene.times):
         return scene.memory.over or "sentences"
-    gone = any(w.kind in ("since", "until") or (w.exact and not _of_speaker(scene, w)) for w in scene.times) or _EVENT.search(scene.flat)
+    since = lambda w: w.kind == "until" or (w.kind == "since" and not _RECORD.search(scene.back(w.start, 60)))
+    other = _EVENT.search(scene.flat) or any(w.exact and not _of_speaker(scene, w) for w in scene.times)
+    gone = any(map(since, scene.times)) or (other and scene.memory.over == "sentences")
     return "" if gone else scene.memory.over
 
 
@@ -274,11 +296,17 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
             return "period", last, first
         if w.kind == "period" and (behind or w.end <= n.start):
             return "cumulative" if first == last and first else "period", last, first
-        event = w.kind == "point" and last and not _of_speaker(scene, w) and (behind or _opens(scene, n, w))
+        event = w.kind == "point" and last and not _of_speaker(scene, w) and (behind or _opens(scene, n, w) or (not w.exact and _is_ahead(scene, n, w)))
         if event and not VERB.search(scene.flat[end : w.start]) and not _COUNTING.search(scene.flat):
             once = w.exact or (_EVENT.search(scene.flat) and not n.reading.unit)
             return "cumulative" if once else "period", last, first
     return None
+
+
+def _is_ahead(scene: Scene, n: Quantity, w: When) -> bool:
+    """Whether a time stands between what is counted and its number: "the collection last month brought in 1,143 euros"."""
+    crossed = any(w.end <= o.start for o in scene.numbers[: n.index])
+    return w.end <= n.start and not crossed and not _APART.search(scene.flat, w.end, n.start)
 
 
 def _one_of_two(scene: Scene, w: When) -> bool:
@@ -344,6 +372,7 @@ def _is_state(scene: Scene, n: Quantity) -> bool:
         _INITIAL.search(scene.back(n.start, 12))
         or _STATE.search(scene.back(n.start, 60))
         or _STATED.match(scene.flat, n.counted_end or n.end)
+        or _LEVEL.search(scene.flat, _since(scene, n), n.start)
     )
 
 
@@ -361,6 +390,8 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     between = _EVENT_THAT.sub(" ", between) if w.exact else between
     if any(end <= o.start < w.start and (o.older or _LIKE.search(scene.back(o.start, 60))) for o in scene.numbers):
         return False  # "to 6,000 from 5,000 in March"
+    if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and _SET.search(scene.back(n.start, 12)):
+        return False  # "Attendance at 31 museums reached 5.6 million in May"
     if w.start >= end and _OTHER_CLAUSE.search(flat, n.end, w.start):
         return False
     if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and re.search(r"\b(?:that|had|of the)\b|, an? |\(", between):
