@@ -43,7 +43,9 @@ _TIME_HEAD = re.compile(
 _FLOW = re.compile(rf"(?i)\b{any_of('flows')}\b")
 _PER = re.compile(r"(?i)\bper (?!cent\b)(?:\d[\d,]* )?[a-z]{2,}|\b(?:[a-z]{1,3}|[a-z]+s) ?/ ?(?:d|h|s|yr?|ha|km[2²]|kg|t|l|m[23²³]|day|week|month|year|hour|person|head)\b")
 _ASIDE = re.compile(r"[(,] ?([^(),]+)\)?$")  # "Output (Oct)", "Flaring, 2024"
-_CHANGE = re.compile(r"(?i)\b(?:change|growth|difference|\+/-|±|yoy|y/y|increase|decrease)\b")
+_CHANGE = re.compile(
+    r"(?i)\b(?:change|growth|difference|yoy|[ymq]/[ymq]|increase|decrease|on (?:the |an? )?(?:year|month|quarter|week))\b|\+/-|±"
+)
 _PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|thereof)\b")
 _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
@@ -51,6 +53,7 @@ _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _DURING = re.compile(
     r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
 )
+_SIGNS = ("+", "-", "−", "–", "0")
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _NAME = re.compile(r"[^\W\d]{2,}.* \d+\W*$")
 _IN_BRACKETS = re.compile(r"([^()]{1,40}) (\([^()]{1,40}\))$")
@@ -73,6 +76,7 @@ class _Cell:
     credit: tuple[str, str]  # whoever made the figures, and the line that says so
     left: str = ""  # the head of the column that this one narrows: "of whom children"
     said_by: str = ""  # what stands in the column of sources
+    signed: bool = False  # whether its column tells by how much something rose or fell: "+3", "-1.2%"
     whole: str = ""  # what the row of the total says in this column
 
 
@@ -139,6 +143,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
                 credit,
                 left,
                 said_by,
+                any(c == column and t.startswith("+") for (_, c), t in text.items()) and text[row, column].startswith(_SIGNS),
                 whole,
             )
 
@@ -256,7 +261,7 @@ def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozen
         return "rate"
     if _PLAN.search(flat_text(cell.column)):
         return "plan"
-    if _CHANGE.search(" ".join(heads)):
+    if _CHANGE.search(" ".join(heads)) or cell.signed:
         return "change"
     if fits & measures and words.case:
         return words.kinds(measures)[0]

@@ -67,7 +67,7 @@ _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(
-    r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*"
+    r"\b(end of|start of|beginning of|(?:week|month|year|quarter|days|hours|season) to|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*"
     r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|GMT|UTC)?,? (?:on )?)?$",
     re.IGNORECASE,
 )
@@ -112,7 +112,7 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
         if kind == "point":
             lead = _LEAD.search(text[max(0, match.start() - 30) : match.start()])
             word = (told["lead"] if "lead" in pattern.groupindex else lead[1] if lead else "").lower()
-            word = "end of" if word == "of" and _END.search(text, 0, match.start()) else word
+            word = "until" if word.endswith(" to") else "end of" if word == "of" and _END.search(text, 0, match.start()) else word
             kind = _LED.get(word, "period" if word in ("during", "for") and "lead" in pattern.groupindex else "point")
         found.append(When(match.start(), match.end(), kind, low, high, match[0], _contradicted(told, low)))
     return found

@@ -50,7 +50,7 @@ _SHARE = ("%", "pp", "percent", "per cent")
 _REGULAR = re.compile(
     r"\b(?:weekly|monthly|quarterly|annual|yearly|half-yearly|fortnightly|(?:year|quarter|months?|weeks?) (?:ending|ended|to))\b"
 )
-_INITIAL = re.compile(r"\b(?:initial|original) $")
+_INITIAL = re.compile(r"\b(?:initial|original|record of|records? was) $")
 _LENGTHS = ("km", "mi", "m", "kn")
 _LONG = re.compile(r"\b(?:years|months)\b")
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
@@ -91,6 +91,12 @@ _GAINED = re.compile(rf"\b{any_of('gained')}(?: {any_of('to_number')})* ?$")
 _STOCK = re.compile(rf" (?:[\w-]+ )?{any_of('stock')}\b")
 _APART = re.compile(r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\bfor .?$")
 _LEVEL = re.compile(rf"\b{any_of('levels')}\b(?:[^,;:]|,(?=\d))*$")
+_OF_ANOTHER = re.compile(r"\b(?:that|had|of the)\b|, an? |\(|, (?:but|while)\b")
+_PERFECT_OF = re.compile(r"\b(?:has|have)\b")
+_ONE_OF_THEM = re.compile(r"\ban? (?:[\w-]+ )?$")
+_ASIDE_OPENED = re.compile(r", (?:(?:about|some|an?|only|just|at|least|more|than|nearly|around) )*$")
+_ASIDE_CLOSED = re.compile(r", (?:was|were|is|are|had|has|have|[a-z]+ed)\b")
+_SPLIT = re.compile(r"[;,](?!\d)|\bthat\b")
 _NOW = re.compile(r"\b(?:is|are|has|have|will|would|may|could|might|now|still|remains?)\b")
 _SHALL = re.compile(rf"\b{any_of('shall')}\b(?! (?:not |only )?(?:{SAY}|comment)\b)[^,;:]*$")
 _SHALL_BEHIND = re.compile(rf"[^,;:]{{0,40}}?\b{any_of('shall')}\b")
@@ -232,7 +238,7 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     same = n.counted and n.counted == last.counted and n.counted_end <= n.end  # "the union knows of 58", "the bank puts it at 29%"
     if before is None and not same and (n.reading.unit in _SHARE or n.reading.value < 1):
         return ""
-    part = n.part_of and (before or _FOREGONE.match(scene.flat, n.end))
+    part = n.part_of and not _NOW.search(scene.flat, n.end, n.end + 40) and (before or _FOREGONE.match(scene.flat, n.end))
     alike = (n.how in ("across", "listed") or n.doubt == TAKEN or same) and n.reading.unit == last.reading.unit
     return last.kind if alike or (part and last.kind == "period") else ""
 
@@ -298,14 +304,15 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
             return "cumulative" if first == last and first else "period", last, first
         event = w.kind == "point" and last and not _of_speaker(scene, w) and (behind or _opens(scene, n, w) or (not w.exact and _is_ahead(scene, n, w)))
         if event and not VERB.search(scene.flat[end : w.start]) and not _COUNTING.search(scene.flat):
-            once = w.exact or (_EVENT.search(scene.flat) and not n.reading.unit)
+            once = w.exact or (not behind and _ONE_OF_THEM.search(scene.back(w.start, 24))) or (_EVENT.search(scene.flat) and not n.reading.unit)
             return "cumulative" if once else "period", last, first
     return None
 
 
 def _is_ahead(scene: Scene, n: Quantity, w: When) -> bool:
     """Whether a time stands between what is counted and its number: "the collection last month brought in 1,143 euros"."""
-    crossed = any(w.end <= o.start for o in scene.numbers[: n.index])
+    own = lambda o: o.end <= w.start and not FENCE.search(scene.flat, o.end, w.start)  # "from 600 in April to 2,000"
+    crossed = any(w.end <= o.start or own(o) for o in scene.numbers[: n.index])
     return w.end <= n.start and not crossed and not _APART.search(scene.flat, w.end, n.start)
 
 
@@ -382,8 +389,8 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     crossed = lambda s: bisect_left(scene.starts, s.end) < bisect_left(scene.starts, w.start)  # another number is between the two
     if any(end <= s.start < s.end <= w.start and crossed(s) for s in _speakers_near(scene, w)):
         return False  # what another speaker counts
-    if flat.startswith("'s", w.end) and w.kind == "point":  # "Thursday's fire": when it was, not how long was counted
-        return False
+    if flat.startswith("'s", w.end) and (w.kind == "point" or _EVENT.search(flat, w.end, w.end + 30)):
+        return False  # "Thursday's fire": when it was, not how long was counted
     if n.end <= w.start < end and any(n.end <= o.start < w.start for o in scene.numbers):
         return False  # "4,000 of the 11,000 troops sent last year were killed"
     between = flat[end : w.start] if w.start >= end else flat[w.end : n.start]
@@ -394,8 +401,14 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
         return False  # "Attendance at 31 museums reached 5.6 million in May"
     if w.start >= end and _OTHER_CLAUSE.search(flat, n.end, w.start):
         return False
-    if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and re.search(r"\b(?:that|had|of the)\b|, an? |\(", between):
+    if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and _OF_ANOTHER.search(between):
         return False  # the time of another number
+    if w.last and w.last < scene.day and w.start >= end and _PERFECT_OF.search(between):
+        return False  # "2,400 nurses have been trained, and a million doses arrived last week": what is over now is no perfect
+    if w.start >= end and _ASIDE_CLOSED.search(between) and _ASIDE_OPENED.search(scene.back(n.start, 30)):
+        return False  # "The shaft, 310 metres deep, was sealed in 1931"
+    if w.end <= n.start and _SPLIT.search(between) and any(0 <= w.start - (o.counted_end or o.end) <= 6 for o in scene.numbers[: n.index]):
+        return False  # "14 on the second day, told reporters that 52 had been brought out"
     if len(between) > _FAR or (between == ", " and w.start >= end and w.kind == "point"):
         return False  # "are presumed dead, October 1": the day of a picture
     if re.search(rf";|\b(?:up|down) from\b|{THAN}", between) or (w.end <= n.start and BRINGING.search(between)):
