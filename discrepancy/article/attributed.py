@@ -213,7 +213,9 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
 def of_its_day(scene: Scene, n: Quantity, w: When) -> bool:
     """Whether a number is that of a text of another day: "up from 1,322 in Friday's table", "Yesterday's total was 52", "(Friday: 31)"."""
     if w.end <= n.start:
-        return bool(_FIGURE_OF.fullmatch(scene.flat, w.end, n.start) or (scene.flat[w.start - 1] == "(" and scene.flat[w.end : n.start] == ": "))
+        return bool(
+            _FIGURE_OF.fullmatch(scene.flat, w.end, n.start) or (scene.flat[w.start - 1] == "(" and scene.flat[w.end : n.start] == ": ")
+        )
     return bool(w.exact and _IN_TEXT.fullmatch(scene.flat, n.end, w.start) and _TEXT_OF.match(scene.flat, w.end)) or (
         w.exact and scene.flat[n.start - 1] == "(" and scene.flat[n.end : w.start] in (" on ", " ") and scene.flat.startswith(")", w.end)
     )

@@ -41,7 +41,9 @@ _TIME_HEAD = re.compile(
     rf"(?i)^(?:(?:{'|'.join(m[:3] for m in MONTHS)})\w*\.? ?(?:\d{{2,4}})?|(?:19|20)\d\d(?:[/-]\d{{2,4}})?|[qh][1-4](?: \d{{4}})?)[a-z*†]?$"
 )
 _FLOW = re.compile(rf"(?i)\b{any_of('flows')}\b")
-_PER = re.compile(r"(?i)\bper (?!cent\b)(?:\d[\d,]* )?[a-z]{2,}|\b(?:[a-z]{1,3}|[a-z]+s) ?/ ?(?:d|h|s|yr?|ha|km[2²]|kg|t|l|m[23²³]|day|week|month|year|hour|person|head)\b")
+_PER = re.compile(
+    r"(?i)\bper (?!cent\b)(?:\d[\d,]* )?[a-z]{2,}|\b(?:[a-z]{1,3}|[a-z]+s) ?/ ?(?:d|h|s|yr?|ha|km[2²]|kg|t|l|m[23²³]|day|week|month|year|hour|person|head)\b"
+)
 _ASIDE = re.compile(r"[(,] ?([^(),]+)\)?$")  # "Output (Oct)", "Flaring, 2024"
 _CHANGE = re.compile(
     r"(?i)\b(?:change|growth|difference|yoy|[ymq]/[ymq]|increase|decrease|on (?:the |an? )?(?:year|month|quarter|week))\b|\+/-|±"

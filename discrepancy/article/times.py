@@ -62,7 +62,7 @@ _WEEKDAY = rf"(?:(?P<weekday>{_D}),? (?:the )?)?"
 _N = rf"(?:(?P<n>\d{{1,3}}|an?|{'|'.join(ONES)}|several|few) )"
 _Q = "first|second|third|fourth"
 _OF_YEAR = r"(?P<lead>in|since|during|by|for|(?<=\d )of|(?<=illion )of)"
-_FISCAL = r"(?:(?:the )?(?:fiscal|financial|tax|calendar|budget) (?:year )?|the year )?"
+_FISCAL = r"(?:(?:the )?(?:fiscal|financial|tax|calendar|budget|school) (?:year )?|the (?:year |(?=.{4,7} season)))?"
 _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|half|half-year|season|winter|summer|spring|autumn"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
@@ -93,6 +93,8 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
         told = pattern.match(text, match.start())
         if told is None or ("month" in pattern.groupindex and match[0].islower()):  # "may 5" is no date
             continue
+        if re.fullmatch(r"\w+[ -][A-Z][a-z]{2}", match[0]) and "name" in pattern.groupindex and not match[0].endswith("May"):
+            continue  # "in Mar" is a town
         if match[0] in ("Today", "Tonight") and re.search(r"[A-Z][\w'’]* $", text[: match.start()]):  # the name of a paper
             continue
         anchor = next((w.first for w in reversed(found) if w.exact), before)
@@ -311,7 +313,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("point", r"(?:earlier )?this year", lambda m, d: (d.replace(month=1, day=1), d)),
         ("point", r"last year", lambda m, d: _year_of(d.year - 1)),
         ("point", rf"{_N}(?P<unit>hour|minute|day|night|week|month|year)s? ago\b", _ago),
-        ("period", rf"(?:{_N})?(?:week|month|quarter|year)s? (?:earlier|before)\b(?! (?:the|an?|his|her|its|their|that)\b)", _unknown),
+        ("period", rf"(?:{_N})?(?:month|quarter|year)s? (?:earlier|before)\b(?! (?:the|an?|his|her|its|their|that)\b)", _unknown),
         ("anchored", rf"{_N}{_UNIT} (?P<way>later|earlier|before)\b(?! (?:the|an?|his|her|its|their|that)\b)", _shifted),
         ("anchored", r"(?:on |at )?(?:the same|the very same|that(?: same)?) (?:day|night|evening|morning|afternoon)", lambda m, d: d),
         ("anchored", rf"that (?P<on>{_D})", lambda m, d: d + relativedelta(weekday=weekday(_DAYS.index(m["on"].title()))(1))),
@@ -326,7 +328,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:in |over |during |for )?(?:the )?(?:{_LAST}) (?:{_SEASON})", _unknown),
         (
             "period",
-            rf"(?:in|during|over|for) (?:the |this |that )?(?:same {_N}?|whole |reporting |review )?(?:week|month|quarter|period|season|half)s?\b",
+            rf"(?:in|during|over|for) (?:the |this |that )?(?:same {_N}?|whole |reporting |review )?(?:week|month|period|{_SEASON})s?\b",
             _unknown,
         ),
         ("period", rf"the (?P<name>{_M})(?= (?:total|figures?|count|number|tally|toll)\b)", _near_month),
@@ -344,7 +346,11 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ),
         ("point", rf"{_OF_YEAR} {_FISCAL}(?P<year>(?:19|20)\d\d)(?:[/–-](?:\d\d)?\d\d)?(?!\d|,\d)", lambda m, d: _year_of(int(m["year"]))),
         ("period", r"(?:in |for |during |of )?(?:[a-z]+ )?week \d{1,2}\b", _unknown),
-        ("period", r"the (?:previous |preceding |prior )(?:week|month|quarter|year|season)|the (?:week|month|quarter|year|season) before\b(?! the\b| [a-z]+ed\b)", _unknown),
+        (
+            "period",
+            r"the (?:previous |preceding |prior )(?:week|month|quarter|year|season)|the (?:week|month|quarter|year|season) before\b(?! the\b| [a-z]+ed\b)",
+            _unknown,
+        ),
         ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", _unknown),
     )
 ]

@@ -26,8 +26,10 @@ _ONCE = r"(?<!\bin )(?<!within )(?<!\bfor )(?<!over )(?<!than )(?<!half )(?<!onc
 RATE = re.compile(
     rf"\b(?:{_ONCE}an?|per|each|every) (?:working |school |single |trading )?{_SPAN}\b(?! {any_of('no_rate')}\b|-|'s)|\bdaily\b"
 )
+_EVERY = re.compile(rf"(?:^|[,;:] )\W*(?:every|each) (?:working |school )?{_SPAN}\b[^;:]*$")  # "Every week about 300 people come"
 _EACH = re.compile(rf" (?:[\w%$€£-]+ ){{0,3}}?(?:{any_of('each')})\b|,? each\b")
 _EACH_AHEAD = re.compile(rf"\b(?:{any_of('each_ahead')})\b[^,;:]*$")
+_TO_EACH = re.compile(r"\b(?:each|every) [a-z][^,;:]*$")
 _PIECE = re.compile(r" (?:an?|per) (?!(?:year|month|week|day|decade|moment) (?:ago|earlier|later|before)|few|number|lot)[a-z]")
 _AVERAGE = re.compile(
     r"\b(?:an average|averages?|averaged|on average,?|at a rate|at the rate)(?: of)?(?: (?:about|some|around|only|nearly|just))? $"
@@ -68,6 +70,10 @@ _CHANGED = re.compile(
 )
 _MORE = re.compile(rf" (?:more|fewer|less|higher|lower|{any_of('compared')})\b(?! than (?:\d|half|one|over|any|other))")
 _THAN_BEFORE = re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:more|fewer|less|higher|lower|{any_of('compared')}) than (?:{any_of('before')})\b")
+_CHANGED_BY = re.compile(
+    rf"\b{any_of('change_it')} (?:[\w'-]+ ){{1,5}}by(?: (?:an?|the|only|about|some|up to|almost|nearly|another))* $"
+)  # "cut fares by 10 euros"
+_MOVED = re.compile(rf"\b{any_of('moved')}(?: (?:an?|the|only|about|some|up to|almost|nearly|another|just))* $")  # "fell $2 to $81"
 _INCREASE = re.compile(rf"\b(?:{any_of('increase')})(?: in \w+)?(?: of|,|:| was| is)(?: (?:about|some|only|just|almost|nearly|up to))? $")
 _ACT = re.compile(
     r"\b(?:kill|wound|injur|captur|arrest)ing$|(?<!been )(?<!were )(?<!was )(?<!are )(?<!and )(?<!or )(?<!dead )(?<!those )(?<!toll )"
@@ -80,7 +86,9 @@ ACTION = "an action, which may be a total or not"
 _PERFECT = re.compile(r"\b(?:has|have|had)\b(?:.{0,12}$| \w+ed\b[^,;]* and $)")  # "had killed 27 soldiers and captured nine"
 _IN_ALL = re.compile(r"\b(?:so far|in all|in total)\b")
 _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
-_PAST = re.compile(r"\b(?:was|were|had|[a-z]{2,}ed|fell|rose|took|made|gave|went|came|lost|won|left|found|saw|sold|spent|paid|sent|led|grew)\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|[a-z]{2,}ed|fell|rose|took|made|gave|went|came|lost|won|left|found|saw|sold|spent|paid|sent|led|grew)\b"
+)
 _SPANS = re.compile(r"(?i)year|month|quarter|half|week|season|(?:19|20)\d\d|" + "|".join(MONTHS))
 _PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas)\b")
 _SAYS = re.compile(rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{SAY})\b")  # "were put at": nobody speaks
@@ -88,14 +96,15 @@ _BRACKETED = re.compile(r" ?\([^()]{1,24}\)")  # "412 billion won ($298 million)
 _SET = re.compile(r"\b(?:at|from|of|across|among|in|with) (?:the |its |all |their )?$")
 _DOWN_ON = re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:(?:up|down) on|(?:above|below) (?:{any_of('before')}|\w+'s)) ")  # "six points down on 2019"
 _GAINED = re.compile(rf"\b{any_of('gained')}(?: {any_of('to_number')})* ?$")
+_JOINED_IN = re.compile(r"(?: more)?(?: [\w'-]+)?? (?:(?:have|has|had) |(?:(?:were|was) )?(?:\w+ed|came|died|left|fell|fled|found|went)\b)")
 _STOCK = re.compile(rf" (?:[\w-]+ )?{any_of('stock')}\b")
 _APART = re.compile(r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\bfor .?$")
 _LEVEL = re.compile(rf"\b{any_of('levels')}\b(?:[^,;:]|,(?=\d))*$")
 _OF_ANOTHER = re.compile(r"\b(?:that|had|of the)\b|, an? |\(|, (?:but|while)\b")
 _PERFECT_OF = re.compile(r"\b(?:has|have)\b")
-_ONE_OF_THEM = re.compile(r"\ban? (?:[\w-]+ )?$")
-_ASIDE_OPENED = re.compile(r", (?:(?:about|some|an?|only|just|at|least|more|than|nearly|around) )*$")
-_ASIDE_CLOSED = re.compile(r", (?:was|were|is|are|had|has|have|[a-z]+ed)\b")
+_ONCE_THEN = re.compile(rf"\b(?:an? (?:[\w-]+ )?|{any_of('event')} )$")  # "a theft in January", "the strike in June"
+_ASIDE_OPENED = re.compile(r", (?:(?:which|who|whose)\b[^,;]*|(?:about|some|an?|only|just|at|least|more|than|nearly|around) )*$")
+_ASIDE_CLOSED = re.compile(rf", (?:{any_of('finite')}|was|were|is|are|had|has|have|[a-z]+ed)\b")
 _SPLIT = re.compile(r"[;,](?!\d)|\bthat\b")
 _NOW = re.compile(r"\b(?:is|are|has|have|will|would|may|could|might|now|still|remains?)\b")
 _SHALL = re.compile(rf"\b{any_of('shall')}\b(?! (?:not |only )?(?:{SAY}|comment)\b)[^,;:]*$")
@@ -145,6 +154,8 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return "cumulative", as_of, since.day, doubts
     if found := _period(scene, n, mine, end):
         return *found, doubts
+    if n.increment and n.asserted == "yes" and _JOINED_IN.match(scene.flat, n.end):
+        return "change", as_of, "", doubts
     if _GAINED.search(scene.back(n.start, 40)) and _STOCK.match(scene.flat, n.end):
         return "change", as_of, "", doubts
     if _is_flow(scene, n):
@@ -173,15 +184,19 @@ def _is_flow(scene: Scene, n: Quantity) -> bool:
 def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
     """Whether a number is counted per day, per head, for each of others."""
     rate = RATE.search(scene.flat, n.end, n.after)
-    if (rate and rate.end() <= end + 24 and "," not in scene.flat[end : rate.start()]) or re.search(r"\b(?:daily|weekly|monthly) $", scene.back(n.start, 40)):
+    if _EVERY.search(scene.flat, n.before, n.start):
+        return True
+    if (rate and rate.end() <= end + 24 and "," not in scene.flat[end : rate.start()]) or re.search(
+        r"\b(?:daily|weekly|monthly) $", scene.back(n.start, 40)
+    ):
         return True
     average = _AVERAGE.search(scene.back(n.start, 30))
     if average and not _CHANGED.search(scene.back(n.start, 70)) and (rate or n.reading.unit or not average[0].startswith("on")):
         return True
     behind = _ASIDE.sub("", scene.flat[n.end : n.end + 60])
     money = _MONEY.match(scene.flat, n.end)
-    if _EACH.match(behind):
-        return bool(n.reading.unit or money)
+    if (each := _EACH.match(behind)) or (n.reading.unit not in ("", *_SHARE) and _TO_EACH.search(scene.flat, n.before, n.start)):
+        return bool(n.reading.unit or money or (each and behind[each.end() : each.end() + 2].strip().isdigit()))
     if not (money or is_money(n.reading.unit)):
         return False
     behind = _ASIDE.sub("", scene.flat[money.end() :]) if money else behind
@@ -199,7 +214,12 @@ def _is_change(scene: Scene, n: Quantity) -> bool:
     changed = _CHANGED.search(scene.back(n.start, 60))
     if changed and n.asserted == "planned" and " of" in changed[0]:
         return False  # "want a rise of 9%"
-    return bool(changed and (n.reading.unit in _SHARE or re.search(r"\bby\b", changed[0])))
+    if changed and changed[0].startswith("lost") and scene.flat.startswith(" of ", n.end):
+        return False  # "lost a third of its members"
+    moved = n.reading.unit and _MOVED.search(scene.back(n.start, 40))
+    return bool(
+        changed and (n.reading.unit in _SHARE or re.search(r"\bby\b", changed[0])) or moved or _CHANGED_BY.search(scene.back(n.start, 80))
+    )
 
 
 def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
@@ -258,7 +278,8 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
     told = n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
     if told and scene.memory.over == "text":
         return True
-    happened = _PAST.search(scene.flat) and not _NOW.search(scene.flat) and (n.part_of or not n.reading.unit)
+    alike = n.part_of or not n.reading.unit or (scene.last and n.reading.unit == scene.last.reading.unit)
+    happened = alike and _PAST.search(scene.flat) and not _NOW.search(scene.flat)
     return bool(happened) and all(_is_heard(scene, s) for s in scene.speakers if s.source)
 
 
@@ -288,7 +309,7 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
     state = n.measure not in scene.words.personal and _is_state(scene, n)
     dated = lambda w: any(o.dated is w for o in _numbers_near(scene, w.start, w.end) if o is not n)
     for w in times:
-        if dated(w) or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
+        if dated(w) or not near(scene, n, w, end) or (w.kind == "point" and (state or (w.exact and _THE.search(scene.back(n.start, 8))))):
             continue
         if not w.exact and _when_said(scene, n, w):
             continue  # when it was said
@@ -298,13 +319,24 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
         behind = w.start >= end
         if _SO_FAR.search(scene.back(w.start, 12)):
             return "cumulative", last, first
-        if _ALONE.match(scene.flat, w.end) or _one_of_two(scene, w) or (w.exact and _NEW.match(scene.flat, n.end)):
+        if (
+            _ALONE.match(scene.flat, w.end)
+            or (_one_of_two(scene, w) and not _COUNTING.search(scene.flat))
+            or (w.exact and _NEW.match(scene.flat, n.end))
+        ):
             return "period", last, first
         if w.kind == "period" and (behind or w.end <= n.start):
             return "cumulative" if first == last and first else "period", last, first
-        event = w.kind == "point" and last and not _of_speaker(scene, w) and (behind or _opens(scene, n, w) or (not w.exact and _is_ahead(scene, n, w)))
+        event = (
+            w.kind == "point"
+            and last
+            and not _of_speaker(scene, w)
+            and (behind or _opens(scene, n, w) or (not w.exact and _is_ahead(scene, n, w)))
+        )
         if event and not VERB.search(scene.flat[end : w.start]) and not _COUNTING.search(scene.flat):
-            once = w.exact or (not behind and _ONE_OF_THEM.search(scene.back(w.start, 24))) or (_EVENT.search(scene.flat) and not n.reading.unit)
+            once = (
+                w.exact or (not behind and _ONCE_THEN.search(scene.back(w.start, 30))) or (_EVENT.search(scene.flat) and not n.reading.unit)
+            )
             return "cumulative" if once else "period", last, first
     return None
 
@@ -405,15 +437,24 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
         return False  # the time of another number
     if w.last and w.last < scene.day and w.start >= end and _PERFECT_OF.search(between):
         return False  # "2,400 nurses have been trained, and a million doses arrived last week": what is over now is no perfect
-    if w.start >= end and _ASIDE_CLOSED.search(between) and _ASIDE_OPENED.search(scene.back(n.start, 30)):
+    if w.start >= end and _ASIDE_CLOSED.search(between) and _ASIDE_OPENED.search(scene.back(n.start, 60)):
         return False  # "The shaft, 310 metres deep, was sealed in 1931"
     if w.end <= n.start and _SPLIT.search(between) and any(0 <= w.start - (o.counted_end or o.end) <= 6 for o in scene.numbers[: n.index]):
         return False  # "14 on the second day, told reporters that 52 had been brought out"
     if len(between) > _FAR or (between == ", " and w.start >= end and w.kind == "point"):
         return False  # "are presumed dead, October 1": the day of a picture
-    if re.search(rf";|\b(?:up|down) from\b|{THAN}", between) or (w.end <= n.start and BRINGING.search(between)):
+    if ";" in between and not _goes_over(scene, n, w):
+        return False
+    if re.search(rf"\b(?:up|down) from\b|{THAN}", between) or (w.end <= n.start and BRINGING.search(between)):
         return False
     return not FENCE.search(between) or (w.kind == "period" and w.end < n.start and not re.search(r"\b(?:when|where|after)\b", between))
+
+
+def _goes_over(scene: Scene, n: Quantity, w: When) -> bool:
+    """Whether a time that opens the sentence holds beyond a semicolon: "In May police stopped 400 drivers; 90 were drunk"."""
+    here = scene.flat.rfind(";", 0, n.start)
+    own = _PAST.search(scene.flat, here, n.after) and not _NOW.search(scene.flat, here, n.after)
+    return w.kind in ("point", "period") and not w.exact and w.end <= n.start and _opens(scene, n, w) and bool(own)
 
 
 def _of_speaker(scene: Scene, w: When) -> bool:
