@@ -96,10 +96,9 @@ _BRACKETED = re.compile(r" ?\([^()]{1,24}\)")  # "412 billion won ($298 million)
 _SET = re.compile(r"\b(?:at|from|of|across|among|in|with) (?:the |its |all |their )?$")
 _DOWN_ON = re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:(?:up|down) on|(?:above|below) (?:{any_of('before')}|\w+'s)) ")  # "six points down on 2019"
 _GAINED = re.compile(rf"\b{any_of('gained')}(?: {any_of('to_number')})* ?$")
-_JOINED_IN = re.compile(r"(?: more)?(?: [\w'-]+)?? (?:(?:have|has|had) |(?:(?:were|was) )?(?:\w+ed|came|died|left|fell|fled|found|went)\b)")
 _STOCK = re.compile(rf" (?:[\w-]+ )?{any_of('stock')}\b")
 _APART = re.compile(r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\bfor .?$")
-_LEVEL = re.compile(rf"\b{any_of('levels')}\b(?:[^,;:]|,(?=\d))*$")
+_LEVEL = re.compile(rf"\b{any_of('stocks')}\b(?:[^,;:]|,(?=\d))*$")
 _OF_ANOTHER = re.compile(r"\b(?:that|had|of the)\b|, an? |\(|, (?:but|while)\b")
 _PERFECT_OF = re.compile(r"\b(?:has|have)\b")
 _ONCE_THEN = re.compile(rf"\b(?:an? (?:[\w-]+ )?|{any_of('event')} )$")  # "a theft in January", "the strike in June"
@@ -154,8 +153,6 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return "cumulative", as_of, since.day, doubts
     if found := _period(scene, n, mine, end):
         return *found, doubts
-    if n.increment and n.asserted == "yes" and _JOINED_IN.match(scene.flat, n.end):
-        return "change", as_of, "", doubts
     if _GAINED.search(scene.back(n.start, 40)) and _STOCK.match(scene.flat, n.end):
         return "change", as_of, "", doubts
     if _is_flow(scene, n):
@@ -218,7 +215,7 @@ def _is_change(scene: Scene, n: Quantity) -> bool:
         return False  # "lost a third of its members"
     moved = n.reading.unit and _MOVED.search(scene.back(n.start, 40))
     return bool(
-        changed and (n.reading.unit in _SHARE or re.search(r"\bby\b", changed[0])) or moved or _CHANGED_BY.search(scene.back(n.start, 80))
+        (changed and (n.reading.unit in _SHARE or re.search(r"\bby\b", changed[0]))) or moved or _CHANGED_BY.search(scene.back(n.start, 80))
     )
 
 
@@ -309,7 +306,7 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
     state = n.measure not in scene.words.personal and _is_state(scene, n)
     dated = lambda w: any(o.dated is w for o in _numbers_near(scene, w.start, w.end) if o is not n)
     for w in times:
-        if dated(w) or not near(scene, n, w, end) or (w.kind == "point" and (state or (w.exact and _THE.search(scene.back(n.start, 8))))):
+        if dated(w) or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
             continue
         if not w.exact and _when_said(scene, n, w):
             continue  # when it was said
