@@ -44,7 +44,6 @@ _FLOW = re.compile(rf"(?i)\b{any_of('flows')}\b")
 _PER = re.compile(
     r"(?i)\bper (?!cent\b)(?:\d[\d,]* )?[a-z]{2,}|\b(?:[a-z]{1,3}|[a-z]+s) ?/ ?(?:d|h|s|yr?|ha|km[2²]|kg|t|l|m[23²³]|day|week|month|year|hour|person|head)\b"
 )
-_ASIDE = re.compile(r"[(,] ?([^(),]+)\)?$")  # "Output (Oct)", "Flaring, 2024"
 _CHANGE = re.compile(
     r"(?i)\b(?:change|growth|difference|yoy|[ymq]/[ymq]|increase|decrease|on (?:the |an? )?(?:year|month|quarter|week))\b|\+/-|±"
 )
@@ -269,7 +268,7 @@ def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozen
         return words.kinds(measures)[0]
     if _DURING.search(" ".join(heads)):
         return "period"
-    timed = next((time for head in heads for time in (head.strip(), *_ASIDE.findall(head)) if _TIME_HEAD.match(time)), "")
+    timed = next((head for head in heads if _TIME_HEAD.match(head.strip())), "")
     level = any(_LEVEL.search(h) for h in (*heads, cell.title))
     flows = _FLOW.search(" ".join((*heads, cell.title))) or counts or not timed[:4].isdigit()
     return "period" if timed and flows and not level else "cumulative"

@@ -313,7 +313,6 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("point", r"(?:earlier )?this year", lambda m, d: (d.replace(month=1, day=1), d)),
         ("point", r"last year", lambda m, d: _year_of(d.year - 1)),
         ("point", rf"{_N}(?P<unit>hour|minute|day|night|week|month|year)s? ago\b", _ago),
-        ("period", rf"(?:{_N})?(?:month|quarter|year)s? (?:earlier|before)\b(?! (?:the|an?|his|her|its|their|that)\b)", _unknown),
         ("anchored", rf"{_N}{_UNIT} (?P<way>later|earlier|before)\b(?! (?:the|an?|his|her|its|their|that)\b)", _shifted),
         ("anchored", r"(?:on |at )?(?:the same|the very same|that(?: same)?) (?:day|night|evening|morning|afternoon)", lambda m, d: d),
         ("anchored", rf"that (?P<on>{_D})", lambda m, d: d + relativedelta(weekday=weekday(_DAYS.index(m["on"].title()))(1))),
@@ -328,7 +327,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:in |over |during |for )?(?:the )?(?:{_LAST}) (?:{_SEASON})", _unknown),
         (
             "period",
-            rf"(?:in|during|over|for) (?:the |this |that )?(?:same {_N}?|whole |reporting |review )?(?:week|month|period|{_SEASON})s?\b",
+            rf"(?:in|during|over|for) (?:(?:the |this |that )(?:same {_N}?|whole |reporting |review )?(?:week|month|period|{_SEASON})|summer|winter|spring|autumn)s?\b",
             _unknown,
         ),
         ("period", rf"the (?P<name>{_M})(?= (?:total|figures?|count|number|tally|toll)\b)", _near_month),
@@ -346,11 +345,6 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ),
         ("point", rf"{_OF_YEAR} {_FISCAL}(?P<year>(?:19|20)\d\d)(?:[/–-](?:\d\d)?\d\d)?(?!\d|,\d)", lambda m, d: _year_of(int(m["year"]))),
         ("period", r"(?:in |for |during |of )?(?:[a-z]+ )?week \d{1,2}\b", _unknown),
-        (
-            "period",
-            r"the (?:previous |preceding |prior )(?:week|month|quarter|year|season)|the (?:week|month|quarter|year|season) before\b(?! the\b| [a-z]+ed\b)",
-            _unknown,
-        ),
         ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", _unknown),
     )
 ]

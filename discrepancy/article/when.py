@@ -89,7 +89,7 @@ _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 _PAST = re.compile(
     r"\b(?:was|were|had|[a-z]{2,}ed|fell|rose|took|made|gave|went|came|lost|won|left|found|saw|sold|spent|paid|sent|led|grew)\b"
 )
-_SPANS = re.compile(r"(?i)year|month|quarter|half|week|season|(?:19|20)\d\d|" + "|".join(MONTHS))
+_SPANS = re.compile(r"(?i)year|month|quarter|half|season|(?:19|20)\d\d|" + "|".join(MONTHS))
 _PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas)\b")
 _SAYS = re.compile(rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{SAY})\b")  # "were put at": nobody speaks
 _BRACKETED = re.compile(r" ?\([^()]{1,24}\)")  # "412 billion won ($298 million) in May"
