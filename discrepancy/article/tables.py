@@ -41,11 +41,12 @@ _TIME_HEAD = re.compile(
     rf"(?i)^(?:(?:{'|'.join(m[:3] for m in MONTHS)})\w*\.? ?(?:\d{{2,4}})?|(?:19|20)\d\d(?:[/-]\d{{2,4}})?|[qh][1-4](?: \d{{4}})?)[a-z*†]?$"
 )
 _FLOW = re.compile(rf"(?i)\b{any_of('flows')}\b")
-_PER = re.compile(
-    r"(?i)\bper (?!cent\b)(?:\d[\d,]* )?[a-z]{2,}|\b(?:[a-z]{1,3}|[a-z]+s) ?/ ?(?:d|h|s|yr?|ha|km[2²]|kg|t|l|m[23²³]|day|week|month|year|hour|person|head)\b"
+_PER = re.compile(  # "per head", "kb/d", "t/ha"; "deaths per district" are no rate
+    r"(?i)\bper (?:\d|person|head|capita|household|family|pupil|patient|child|hectare|tonne|kilo|lit(?:re|er)|unit|barrel|square|cubic)"
+    r"|\b(?:[a-z]{2,3}|[a-z]{3,}s|[gtlm]) ?/ ?(?:d|h|s|yr?|ha|km[2²]|kg|t|l|m[23²³]|day|week|month|year|hour|person|head)\b"
 )
 _CHANGE = re.compile(
-    r"(?i)\b(?:change|growth|difference|yoy|[ymq]/[ymq]|increase|decrease|on (?:the |an? )?(?:year|month|quarter|week))\b|\+/-|±"
+    r"(?i)\b(?:change|growth|difference|yoy|[ymq]/[ymq]|increase|decrease|on (?:the |an? )?(?:year|month|quarter))\b|\+/-|±"
 )
 _PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|thereof)\b")
 _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
@@ -258,7 +259,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
 def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
     """A rate, a plan, a change, the count of a period, or a total: what its heads say."""
     heads = (cell.column, cell.row)
-    if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or any(_PER.search(head) for head in (*heads, cell.above)):
+    if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or any(_PER.search(head) for head in heads):
         return "rate"
     if _PLAN.search(flat_text(cell.column)):
         return "plan"
