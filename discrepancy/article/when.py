@@ -97,10 +97,12 @@ _SET = re.compile(r"\b(?:at|from|of|across|among|in|with) (?:the |its |all |thei
 _DOWN_ON = re.compile(rf" (?:[\w-]+ ){{0,2}}?(?:(?:up|down) on|(?:above|below) (?:{any_of('before')}|\w+'s)) ")  # "six points down on 2019"
 _GAINED = re.compile(rf"\b{any_of('gained')}(?: {any_of('to_number')})* ?$")
 _STOCK = re.compile(rf" (?:[\w-]+ )?{any_of('stock')}\b")
-_APART = re.compile(r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\bfor .?$")
+_APART = re.compile(
+    r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\b(?:for|with|by|from|at|of|to|as) (?:(?:an?|the|about|some|only|just) )*$"
+)
 _LEVEL = re.compile(rf"\b{any_of('stocks')}\b(?:[^,;:]|,(?=\d))*$")
 _OF_ANOTHER = re.compile(r"\b(?:that|had|of the)\b|, an? |\(|, (?:but|while)\b")
-_PERFECT_OF = re.compile(r"\b(?:has|have)\b")
+_PERFECT_OF = re.compile(r"\b(?:has|have)\b|\b(?:is|are) (?:still|now)\b")
 _ONCE_THEN = re.compile(rf"\b(?:an? (?:[\w-]+ )?|{any_of('event')} )$")  # "a theft in January", "the strike in June"
 _ASIDE_OPENED = re.compile(r", (?:(?:which|who|whose)\b[^,;]*|(?:about|some|an?|only|just|at|least|more|than|nearly|around) )*$")
 _ASIDE_CLOSED = re.compile(rf", (?:{any_of('finite')}|was|were|is|are|had|has|have|[a-z]+ed)\b")
@@ -250,8 +252,6 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     parted = [m.end() for m in _PARTED.finditer(scene.flat, n.before, n.start)]
     if any((parted[-1] if parted else n.before) <= w.start < n.after for w in times):
         return ""  # it has a time of its own
-    if last.kind == "period" and not before and scene.goes_on and not any(s.source for s in scene.speakers):
-        return last.kind
     same = n.counted and n.counted == last.counted and n.counted_end <= n.end  # "the union knows of 58", "the bank puts it at 29%"
     if before is None and not same and (n.reading.unit in _SHARE or n.reading.value < 1):
         return ""
@@ -275,8 +275,9 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
     told = n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
     if told and scene.memory.over == "text":
         return True
-    alike = n.part_of or not n.reading.unit or (scene.last and n.reading.unit == scene.last.reading.unit)
-    happened = alike and _PAST.search(scene.flat) and not _NOW.search(scene.flat)
+    kin = n.people or n.part_of or n.increment or n.older or n.how == "across" or n.doubt == TAKEN or _since(scene, n) < n.before
+    kin = kin or (scene.memory.over == "text" and not n.reading.unit)
+    happened = (told or kin) and _PAST.search(scene.flat) and not _NOW.search(scene.flat)
     return bool(happened) and all(_is_heard(scene, s) for s in scene.speakers if s.source)
 
 
@@ -432,7 +433,7 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
         return False
     if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and _OF_ANOTHER.search(between):
         return False  # the time of another number
-    if w.last and w.last < scene.day and w.start >= end and _PERFECT_OF.search(between):
+    if w.last and w.last < scene.day and _PERFECT_OF.search(between if w.start >= end else _own_clause(scene, n, w)):
         return False  # "2,400 nurses have been trained, and a million doses arrived last week": what is over now is no perfect
     if w.start >= end and _ASIDE_CLOSED.search(between) and _ASIDE_OPENED.search(scene.back(n.start, 60)):
         return False  # "The shaft, 310 metres deep, was sealed in 1931"
@@ -445,6 +446,12 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     if re.search(rf"\b(?:up|down) from\b|{THAN}", between) or (w.end <= n.start and BRINGING.search(between)):
         return False
     return not FENCE.search(between) or (w.kind == "period" and w.end < n.start and not re.search(r"\b(?:when|where|after)\b", between))
+
+
+def _own_clause(scene: Scene, n: Quantity, w: When) -> str:
+    """The clause of a number that stands behind a time."""
+    parted = [m.end() for m in _PARTED.finditer(scene.flat, w.end, n.start)]
+    return scene.flat[parted[-1] : n.after] if parted else ""
 
 
 def _goes_over(scene: Scene, n: Quantity, w: When) -> bool:
