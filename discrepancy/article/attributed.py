@@ -182,13 +182,16 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
         return n.dated
     if of_day := next((w for w in points if of_its_day(scene, n, w)), None):
         return of_day
-    written = (w for w in points if _IN_WRITING.search(scene.back(w.start, 60)) and not VERB.search(scene.flat, n.end, w.start))
+    lead = lambda w: _IN_WRITING.search(scene.back(w.start, 60))
+    written = (w for w in points if (m := lead(w)) and not VERB.search(scene.flat, n.end, max(0, w.start - 60) + m.start()))
     direct = next(
         (w for w in points if scene.flat[n.end : w.start].strip(' ,"”') in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))),
         None,
     )
     if direct and not n.people and not of_count(scene, direct, speaker) and not _TALLIED.search(scene.flat, speaker.start, speaker.end):
         return direct  # "claimed 1,600 on Sunday"
+    if found := next((w for w in points if w.exact and _reported_on(scene, n, w, speaker)), None):
+        return found
     if speaker.end == 0:
         return next(written, None)  # whoever spoke in a sentence before
     kept = of_count(scene, points[0], speaker)  # if another is before such a verb, the first is
@@ -208,6 +211,19 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     late = [w for w in points if w.start > speaker.end and n.how in ("ahead", "behind", "earlier")]
     put = verb and _PUT.match(verb[0])
     return late[-1] if late and put and speaker.end <= n.start and not (kept and not late[-1].exact) else None
+
+
+def _reported_on(scene: Scene, n: Quantity, w: When, speaker: Speaker) -> bool:
+    """Whether the day behind a number is that of its telling: "reported a 5 percent rise in sales on Tuesday", "rose to 19 on Sunday"."""
+    between = scene.flat[max(n.end, n.counted_end) : w.start] if w.start >= n.end else "-"
+    if _REACHES.search(scene.back(n.start, 40)) and len(between) < 12 and not re.search(r"[,;(-]", between):
+        return speaker.start >= w.end
+    told = _SAID_IT.search(scene.back(n.start, 30)) and speaker.end <= n.end and not _TALLIED.search(scene.flat, speaker.start, speaker.end)
+    return bool(told and n.reading.unit and _NOUNS.fullmatch(between))
+
+
+_REACHES = re.compile(r"\b(?:rose|risen|climbed|jumped|grew|grown|went up|gone up|increased|reached|hit|passed|fell|dropped)(?: again| further)?(?: to)? $")
+_NOUNS = re.compile(r"(?: (?!that|who|which|was|were|had|has|[a-z]+(?:ed|en)\b)[a-z-]+){0,5} (?:on |late |early )*")
 
 
 def of_its_day(scene: Scene, n: Quantity, w: When) -> bool:
