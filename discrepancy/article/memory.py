@@ -76,7 +76,7 @@ class Memory:
     day: date | None = None  # what "that night" is told from: the last day on which somebody spoke, else the last that was told
     spoken: date | None = None  # the last day on which somebody spoke
     subject: Speaker | None = None  # the body that the sentence before was about, if nobody spoke there
-    over: str = ""  # where what is counted is that of a period, which was told before: in the text, or in these sentences
+    over: str = ""  # where what is counted is that of a period, told before: in all of the text, these sentences, or the next sentence
     lately: bool = False  # whether somebody spoke in the sentence before
     quoting: bool = False  # whether a quotation is still open
 

@@ -275,6 +275,8 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
     told = n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
     if told and scene.memory.over == "text":
         return True
+    if scene.memory.over == "sentence":
+        return bool(n.link.measures and _PAST.search(scene.flat)) and not any(s.source for s in scene.speakers)
     kin = n.people or n.part_of or n.increment or n.older or n.how == "across" or n.doubt == TAKEN or _since(scene, n) < n.before
     kin = kin or (scene.memory.over == "text" and not n.reading.unit)
     happened = (told or kin) and _PAST.search(scene.flat) and not _NOW.search(scene.flat)
@@ -294,11 +296,11 @@ def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> str:
     named = any(w.kind == "period" and not w.exact for w in scene.times) or _REGULAR.search(scene.flat)
     if named and len(scene.text) < 120 and not scene.numbers and not scene.text.rstrip().endswith((".", "!", "?", '"', "”")):
         return "text"  # "Recorded crime, year ending March 2024"
-    if own and any(_SPANS.search(w.words) for w in scene.times):
-        return scene.memory.over or "sentences"
+    if own:
+        return scene.memory.over or ("sentences" if any(_SPANS.search(w.words) for w in scene.times) else "sentence")
     since = lambda w: w.kind == "until" or (w.kind == "since" and not _RECORD.search(scene.back(w.start, 60)))
     other = _EVENT.search(scene.flat) or any(w.exact and not _of_speaker(scene, w) for w in scene.times)
-    gone = any(map(since, scene.times)) or (other and scene.memory.over == "sentences")
+    gone = any(map(since, scene.times)) or (other and scene.memory.over == "sentences") or scene.memory.over == "sentence"
     return "" if gone else scene.memory.over
 
 
