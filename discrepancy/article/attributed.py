@@ -16,8 +16,8 @@ from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import ACCORDING
 from discrepancy.article.subjects import SAY, VERB
 from discrepancy.article.times import When
+from discrepancy.article.timing import of_count, of_event
 from discrepancy.article.vocabulary import any_of
-from discrepancy.article.when import of_count, of_event
 
 CITING = ("citing", "cites", "quoting", "relaying")
 _SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|as|it at))? +[\"“]?$")
@@ -222,7 +222,9 @@ def _reported_on(scene: Scene, n: Quantity, w: When, speaker: Speaker) -> bool:
     return bool(told and n.reading.unit and _NOUNS.fullmatch(between))
 
 
-_REACHES = re.compile(r"\b(?:rose|risen|climbed|jumped|grew|grown|went up|gone up|increased|reached|hit|passed|fell|dropped)(?: again| further)?(?: to)? $")
+_REACHES = re.compile(
+    r"\b(?:rose|risen|climbed|jumped|grew|grown|went up|gone up|increased|reached|hit|passed|fell|dropped)(?: again| further)?(?: to)? $"
+)
 _NOUNS = re.compile(r"(?: (?!that|who|which|was|were|had|has|[a-z]+(?:ed|en)\b)[a-z-]+){0,5} (?:on |late |early )*")
 
 

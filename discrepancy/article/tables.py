@@ -14,12 +14,12 @@ from discrepancy.article.counted import NUMERAL
 from discrepancy.article.find import find
 from discrepancy.article.number import FROM_TABLE, Told
 from discrepancy.article.publisher import credited, footnoted
+from discrepancy.article.rates import RATE
 from discrepancy.article.scene import reading_of
 from discrepancy.article.subjects import BODY
 from discrepancy.article.text import Article
 from discrepancy.article.times import times_told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
-from discrepancy.article.when import RATE
 from discrepancy.dates import MONTHS
 from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.phrase import read
