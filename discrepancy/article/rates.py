@@ -52,7 +52,12 @@ def is_rate(scene: Scene, n: Quantity, end: int) -> bool:
     ):
         return True
     average = _AVERAGE.search(scene.back(n.start, 30))
-    if average and not _CHANGED.search(scene.back(n.start, 70)) and (rate or n.reading.unit or not average[0].startswith("on")):
+    if (
+        average
+        and not (average[0].startswith("on") and n.reading.unit in SHARE)
+        and not _CHANGED.search(scene.back(n.start, 70))
+        and (rate or n.reading.unit or not average[0].startswith("on"))
+    ):
         return True
     behind = _ASIDE.sub("", scene.flat[n.end : n.end + 60])
     money = MONEY.match(scene.flat, n.end)

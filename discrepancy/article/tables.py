@@ -14,11 +14,11 @@ from discrepancy.article.counted import NUMERAL
 from discrepancy.article.find import find
 from discrepancy.article.number import FROM_TABLE, Told
 from discrepancy.article.publisher import credited, footnoted
-from discrepancy.article.rates import RATE
+from discrepancy.article.rates import RATE, SHARE
 from discrepancy.article.scene import reading_of
-from discrepancy.article.subjects import BODY
+from discrepancy.article.subjects import BODY, SAY
 from discrepancy.article.text import Article
-from discrepancy.article.times import times_told
+from discrepancy.article.times import When, times_told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
 from discrepancy.dates import MONTHS
 from discrepancy.reading.languages.english.units import unit_named
@@ -55,6 +55,9 @@ _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _DURING = re.compile(
     r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
 )
+_CHANGE_OF = re.compile(
+    r"(?i)\b(?:annual|yearly|monthly|quarterly|%|percentage|per ?cent) (?:change|growth|increase)\b|\bchange (?:on|over|from)\b"
+)
 _SIGNS = ("+", "-", "−", "–", "0")
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _NAME = re.compile(r"[^\W\d]{2,}.* \d+\W*$")
@@ -74,6 +77,7 @@ class _Cell:
     beside: tuple[str, ...]
     above: str  # the title above the table, where the heads say no more than "figures"
     title: str
+    lead: str  # the block right above the table
     corner: str  # head of the first column
     credit: tuple[str, str]  # whoever made the figures, and the line that says so
     left: str = ""  # the head of the column that this one narrows: "of whom children"
@@ -141,6 +145,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
                 beside,
                 above,
                 title,
+                article.blocks[first - 1].text if first and article.blocks[first - 1].kind != "cell" else "",
                 text.get((0, 0), ""),
                 credit,
                 left,
@@ -217,9 +222,8 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     beside = (*cell.beside, *heads) if source else ()  # with nobody beside it, a day is that of what is counted
     source = named_below or source or cell.credit[0] or publisher
     points = (w for t in beside for w in times_told(t, day) if w.kind == "point")
-    said = next(points, None) or next(
-        (w for t in (cell.credit[1] if source == cell.credit[0] else "",) for w in times_told(t, day) if w.exact), None
-    )
+    credit = cell.credit[1] if source == cell.credit[0] else ""
+    said = next(points, None) or next((w for w in times_told(credit, day) if w.exact), None) or _released(cell.lead, day)
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
     start, end = block.span(offset, offset + len(cell.text))
@@ -227,7 +231,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     doubts = [FROM_TABLE] + ["no source is named"] * (not source)
     doubts += ["the day of the statement is not told"] * (not said)
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
-    kind = _kind(cell, words, measures, fits, mention is not None)
+    kind = _kind(cell, reading.unit, words, measures, fits, mention is not None)
     when = next((w for head in heads for w in times_told(head, day) if _TIME_HEAD.match(head.strip()) and w.last and w.last <= day), None)
     plan = _PLAN.search(flat_text(cell.column))
     return Told(
@@ -256,14 +260,22 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     )
 
 
-def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
+def _released(lead: str, day: date) -> When | None:
+    """The day on which the words right above a table say that its figures were told."""
+    return next((w for w in times_told(lead, day) if w.exact and w.last and w.last <= day and _TOLD_ON.search(lead, 0, w.start)), None)
+
+
+_TOLD_ON = re.compile(rf"\b(?:{SAY}|released|filed|issued|presented)\b(?: [\w']+){{0,3}} ?$")
+
+
+def _kind(cell: _Cell, unit: str, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
     """A rate, a plan, a change, the count of a period, or a total: what its heads say."""
     heads = (cell.column, cell.row)
     if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or any(_PER.search(head) for head in heads):
         return "rate"
     if _PLAN.search(flat_text(cell.column)):
         return "plan"
-    if _CHANGE.search(" ".join(heads)) or cell.signed:
+    if _CHANGE.search(" ".join(heads)) or cell.signed or (unit in SHARE and _CHANGE_OF.search(cell.title)):
         return "change"
     if fits & measures and words.case:
         return words.kinds(measures)[0]

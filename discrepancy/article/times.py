@@ -191,6 +191,13 @@ def _year_of(year: int) -> Span:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+def _years(m: re.Match, day: date) -> Span:
+    """ "in 2019", and "in 2020-24", which is five years; "in 2023/24" is one that begins in the first."""
+    year, till = int(m["year"]), m["till"] or m["year"]
+    last = int(m["year"][: 4 - len(till)] + till)
+    return _year_of(year) if last <= year else (date(year, 1, 1), min(day, date(last, 12, 31)))
+
+
 def _shifted(m: re.Match, anchor: date) -> date:
     """So long before or after a day: "two days later", "an hour earlier"."""
     if m["unit"].lower() == "hour":
@@ -330,6 +337,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
             rf"(?:in|during|over|for) (?:(?:the |this |that )(?:same {_N}?|whole |reporting |review )?(?:week|month|period|{_SEASON})|summer|winter|spring|autumn)s?\b",
             _unknown,
         ),
+        ("point", rf"(?:the|its|their|his|her|a) (?P<name>{_M})(?= (?:estimate|forecast|projection|prediction|budget)\b)", _near_month),
         ("period", rf"the (?P<name>{_M})(?= (?:total|figures?|count|number|tally|toll)\b)", _near_month),
         ("period", r"on the (?:first|second|third|fourth|last|same) (?:day|night|morning)", _unknown),
         ("period", r"the (?:day|week|month|quarter|year|season)(?='s )", _unknown),
@@ -343,7 +351,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
             r"(?:between|from) (?P<year>(?:19|20)\d\d) (?:and|to) (?P<till>(?:19|20)\d\d)(?!\d|,\d)",
             lambda m, d: (date(int(m["year"]), 1, 1), min(d, date(int(m["till"]), 12, 31))),
         ),
-        ("point", rf"{_OF_YEAR} {_FISCAL}(?P<year>(?:19|20)\d\d)(?:[/–-](?:\d\d)?\d\d)?(?!\d|,\d)", lambda m, d: _year_of(int(m["year"]))),
+        ("point", rf"{_OF_YEAR} {_FISCAL}(?P<year>(?:19|20)\d\d)(?:[/–-](?P<till>(?:\d\d)?\d\d))?(?!\d|,\d)", _years),
         ("period", r"(?:in |for |during |of )?(?:[a-z]+ )?week \d{1,2}\b", _unknown),
         ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", _unknown),
     )

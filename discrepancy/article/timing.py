@@ -121,6 +121,8 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     if n.end <= w.start < end and any(n.end <= o.start < w.start for o in scene.numbers):
         return False  # "4,000 of the 11,000 troops sent last year were killed"
     between = flat[end : w.start] if w.start >= end else flat[w.end : n.start]
+    if "(" in between.rstrip("( ") and ")" not in between:
+        return False  # "the total to 9 (same date in 2024: 4)"
     between = _EVENT_THAT.sub(" ", between) if w.exact else between
     if any(end <= o.start < w.start and (o.older or LIKE.search(scene.back(o.start, 60))) for o in scene.numbers):
         return False  # "to 6,000 from 5,000 in March"

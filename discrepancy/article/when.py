@@ -13,7 +13,7 @@ from discrepancy.article.amounts import of_when
 from discrepancy.article.memory import Speaker
 from discrepancy.article.rates import MONEY, SHARE, is_change, is_rate
 from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.subjects import SAY, VERB
+from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
 from discrepancy.article.timing import (
     EVENT,
@@ -48,6 +48,7 @@ _REGULAR = re.compile(
 _INITIAL = re.compile(r"\b(?:initial|original|record of|records? was) $")
 _LENGTHS = ("km", "mi", "m", "kn")
 _LONG = re.compile(r"\b(?:years|months)\b")
+_SPOKEN = re.compile(rf"\b(?:{SAY})\b(?! $)|[,\"”].*\b(?:{SAY})\b")  # but "56 animals found in October"
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
 _NEW = re.compile(rf" (?:new|fresh) (?:\w+ )?{any_of('afresh')}\b")
 _FLOW = re.compile(rf" ?\b(?:in |of )?{any_of('flow')}\b")  # what has no size but that of a period: profits, exports
@@ -248,7 +249,7 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
             and not of_speaker(scene, w)
             and (behind or opens(scene, n, w) or (not w.exact and is_ahead(scene, n, w)))
         )
-        if event and not VERB.search(scene.flat[end : w.start]) and not _COUNTING.search(scene.flat):
+        if event and not _SPOKEN.search(scene.flat[end : w.start]) and not _COUNTING.search(scene.flat):
             once = (
                 w.exact or (not behind and _ONCE_THEN.search(scene.back(w.start, 30))) or (EVENT.search(scene.flat) and not n.reading.unit)
             )
