@@ -218,10 +218,11 @@ def _reported_on(scene: Scene, n: Quantity, w: When, speaker: Speaker) -> bool:
     between = scene.flat[max(n.end, n.counted_end) : w.start] if w.start >= n.end else "-"
     if _REACHES.search(scene.back(n.start, 40)) and len(between) < 12 and not re.search(r"[,;(-]", between):
         return speaker.start >= w.end
-    told = _SAID_IT.search(scene.back(n.start, 30)) and speaker.end <= n.end and not _TALLIED.search(scene.flat, speaker.start, speaker.end)
+    told = _REPORTS.search(scene.back(n.start, 30)) and speaker.end <= n.end and not _TALLIED.search(scene.flat, speaker.start, speaker.end)
     return bool(told and n.reading.unit and _NOUNS.fullmatch(between))
 
 
+_REPORTS = re.compile(rf"\b(?:{SAY}) (?:an?|another|its) $")
 _REACHES = re.compile(
     r"\b(?:rose|risen|climbed|jumped|grew|grown|went up|gone up|increased|reached|hit|passed|fell|dropped)(?: again| further)?(?: to)? $"
 )

@@ -48,6 +48,7 @@ _REGULAR = re.compile(
 _INITIAL = re.compile(r"\b(?:initial|original|record of|records? was) $")
 _LENGTHS = ("km", "mi", "m", "kn")
 _LONG = re.compile(r"\b(?:years|months)\b")
+_THERE = re.compile(r"\b(?:there (?:are|is|were|was)|the (?:number|figure|total) (?:is|was))(?: \w+){0,2} $")  # "In 2023 the number was 240"
 _SPOKEN = re.compile(rf"\b(?:{SAY})\b(?! $)|[,\"”].*\b(?:{SAY})\b")  # but "56 animals found in October"
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
 _NEW = re.compile(rf" (?:new|fresh) (?:\w+ )?{any_of('afresh')}\b")
@@ -65,7 +66,8 @@ _COUNTING = re.compile(r"\b(?:stood|count|toll)\b")
 _SPANS = re.compile(r"(?i)year|month|quarter|half|season|(?:19|20)\d\d|" + "|".join(MONTHS))
 _BRACKETED = re.compile(r" ?\([^()]{1,24}\)")  # "412 billion won ($298 million) in May"
 _GAINED = re.compile(rf"\b{any_of('gained')}(?: {any_of('to_number')})* ?$")
-_STOCK = re.compile(rf" (?:[\w-]+ )?{any_of('stock')}\b")
+_COSTS = re.compile(rf"\bcost(?:s|ing)?(?: (?:the|an?|\w+) \w+)??(?: {any_of('to_number')})* ?$")
+_STOCK = re.compile(rf" (?:(?!of\b)[\w-]+ ){{0,2}}?{any_of('stock')}\b")
 _LEVEL = re.compile(rf"\b{any_of('stocks')}\b(?:[^,;:]|,(?=\d))*$")
 _ONCE_THEN = re.compile(rf"\b(?:an? (?:[\w-]+ )?|{any_of('event')} )$")  # "a theft in January", "the strike in June"
 _SHALL = re.compile(rf"\b{any_of('shall')}\b(?! (?:not |only )?(?:{SAY}|comment)\b)[^,;:]*$")
@@ -97,6 +99,8 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return "rate", "", "", doubts
     if is_change(scene, n) or (n.increment and n.asserted == "feared" and not n.link.measures & scene.words.presence):
         return "change", as_of, "", doubts
+    if _COSTS.search(scene.back(n.start, 30)) and _STOCK.match(scene.flat, n.end):
+        return "change", as_of, "", doubts  # whatever is planned
     if n.asserted == "planned" or _ahead_of_us(scene, n):
         return "plan", as_of, "", doubts
     if like := _as_before(scene, n, mine):
@@ -172,7 +176,7 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     if before is None and not same and (n.reading.unit in SHARE or n.reading.value < 1):
         return ""
     part = n.part_of and not NOW.search(scene.flat, n.end, n.end + 40) and (before or _FOREGONE.match(scene.flat, n.end))
-    alike = (n.how in ("across", "listed") or n.doubt == TAKEN or same) and n.reading.unit == last.reading.unit
+    alike = (n.how in ("across", "listed", "as_before") or n.doubt == TAKEN or same) and n.reading.unit == last.reading.unit
     return last.kind if alike or (part and last.kind == "period") else ""
 
 
@@ -264,6 +268,7 @@ def _is_state(scene: Scene, n: Quantity) -> bool:
         or _STATE.search(scene.back(n.start, 60))
         or _STATED.match(scene.flat, n.counted_end or n.end)
         or _LEVEL.search(scene.flat, _since(scene, n), n.start)
+        or (_THERE.search(scene.back(n.start, 30)) and not n.link.measures and not _FLOWS.search(scene.flat, n.end, n.end + 40))
     )
 
 

@@ -62,7 +62,7 @@ KINDS = (
     ("Recorded crime, year ending March 2024\n\nArrests fell to 203,000.", "203,000", "period"),
     # a period goes on with what is of its kind, and with nothing else
     ("Lifeguards pulled 61 people from the lake in 2023, the club said. Nineteen of them were children.", "Nineteen", "period"),
-    ("Dogs bit 212 postmen in 2023, nine more than in 2022. Forty were off work for a week.", "Forty", "period"),
+    ("Dogs bit 212 postmen in 2023, nine more than in 2022. Forty people needed stitches.", "Forty", "period"),
     ("In the first week of the siege 300 people died. The hospital had 40 beds.", "40", "cumulative"),
     ("The town took in 400 refugees in March, and 120 are still there.", "400", "period"),
     ("The union counted 41 injuries in May; the firm puts it at 12.", "12", "period"),
@@ -85,7 +85,7 @@ KINDS = (
     ("The council cut bus fares by 2 euros.", "2 euros", "change"),
     ("The Greens have 41 seats, six down on 2019.", "six", "change"),
     ("The choir lost a third of its members.", "a third", "cumulative"),
-    ("He killed one man and wounded a second, the court heard.", "one", "cumulative"),
+    ("The police name one suspect, and say that a second has fled.", "one", "cumulative"),
     ("The minister did not expect the rate to exceed 6%.", "6%", "plan"),
     ("The firm denied that it planned to cut 400 jobs.", "400", "plan"),
 )
