@@ -185,9 +185,18 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     lead = lambda w: _IN_WRITING.search(scene.back(w.start, 60))
     written = (w for w in points if (m := lead(w)) and not VERB.search(scene.flat, n.end, max(0, w.start - 60) + m.start()))
     direct = next(
-        (w for w in points if scene.flat[n.end : w.start].strip(' ,"”') in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))),
+        (
+            w
+            for w in points
+            if w.start >= n.end
+            and scene.flat[n.end : w.start].strip(' ,"”') in ("", "on", "in")
+            and _SAID_IT.search(scene.back(n.start, 30))
+        ),
         None,
     )
+    aside = next((w for w in points if w.end <= n.start and _ASIDE_SAYS.fullmatch(scene.flat, w.end, n.start)), None)
+    if aside:
+        return aside
     if direct and not n.people and not of_count(scene, direct, speaker) and not _TALLIED.search(scene.flat, speaker.start, speaker.end):
         return direct  # "claimed 1,600 on Sunday"
     if found := next((w for w in points if w.exact and _reported_on(scene, n, w, speaker)), None):
@@ -222,6 +231,9 @@ def _reported_on(scene: Scene, n: Quantity, w: When, speaker: Speaker) -> bool:
     return bool(told and n.reading.unit and _NOUNS.fullmatch(between))
 
 
+_ASIDE_SAYS = re.compile(
+    rf"[^,;]{{0,40}}, (?:{SAY})(?: (?:of|at|as|it at|that))? +[\"“]?"
+)  # "The firm, whose book came out in May, counts 40"
 _REPORTS = re.compile(rf"\b(?:{SAY}) (?:an?|another|its) $")
 _REACHES = re.compile(
     r"\b(?:rose|risen|climbed|jumped|grew|grown|went up|gone up|increased|reached|hit|passed|fell|dropped)(?: again| further)?(?: to)? $"

@@ -32,9 +32,7 @@ PAST = re.compile(
 PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas)\b")
 _SAYS = re.compile(rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{SAY})\b")  # "were put at": nobody speaks
 _SET = re.compile(r"\b(?:at|from|of|across|among|in|with) (?:the |its |all |their )?$")
-_APART = re.compile(
-    r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\b(?:for|with|by|from|of) (?:(?:an?|the|about|some|only|just) )*$"
-)
+_APART = re.compile(r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\b(?:for|with|by|from|of) (?:(?:an?|the|about|some|only|just) )*$")
 _OF_ANOTHER = re.compile(r"\b(?:that|had|of the)\b|, an? |\(|, (?:but|while)\b")
 _PERFECT_OF = re.compile(r"\b(?:has|have)\b|\b(?:is|are) (?:still|now)\b")
 _ASIDE_OPENED = re.compile(r", (?:(?:which|who|whose)\b[^,;]*|(?:about|some|an?|only|just|at|least|more|than|nearly|around) )*$")
@@ -165,7 +163,11 @@ def of_speaker(scene: Scene, w: When) -> bool:
     apart = lambda s: scene.flat[s.start - 1 : s.start] == "(" and w.end <= s.start  # "returned in December (the agency)"
     speakers = [s for s in _speakers_near(scene, w) if not of_count(scene, w, s) and not apart(s)]
     apart_by = lambda s: any(s.end <= o.start < w.start for o in numbers_near(scene, w.start, w.start))  # "counted 41 injuries in May"
-    return any((0 <= w.start - s.end <= 12 and not apart_by(s)) or (0 <= s.start - w.end <= 4 and not of_event(scene, w, s)) for s in speakers)
+    return any(
+        (0 <= w.start - s.end <= 12 and not apart_by(s))
+        or (0 <= s.start - w.end <= 4 and ";" not in scene.flat[w.end : s.start] and not of_event(scene, w, s))
+        for s in speakers
+    )
 
 
 def of_count(scene: Scene, w: When, s: Speaker) -> bool:
