@@ -88,7 +88,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
                 found = give_back(found, speaker, scene.place)
             _remember(scene, told)
             earlier = sentence.text
-            goes_on = bool(told) and all(t.kind == "period" for t in told)
+            goes_on = {"period"} <= {t.kind for t in told} <= {"period", "change"}
             found += told
             topics += topics_of(scene)
     found += numbers_in_tables(article, day, words, memory.publisher, floors)

@@ -82,7 +82,7 @@ class Memory:
     subject: Speaker | None = None  # the body that the sentence before was about, if nobody spoke there
     about: Speaker | None = None  # the person or body that it was about
     thing: bool = False  # whether it was about a thing, of which nobody spoke
-    over: bool = False  # whether what is counted is that of a period, which was told before
+    over: str = ""  # where what is counted is that of a period, told before: in all of the text, these sentences, or the next sentence
     lately: bool = False  # whether somebody spoke in the sentence before
     quoting: bool = False  # whether a quotation is still open
 

@@ -15,12 +15,12 @@ from discrepancy.article.find import find
 from discrepancy.article.memory import Speaker
 from discrepancy.article.number import FROM_TABLE, NOBODY, Told
 from discrepancy.article.publisher import credited, footnoted, named_in
+from discrepancy.article.rates import RATE, SHARE
 from discrepancy.article.scene import reading_of
-from discrepancy.article.subjects import BODY
+from discrepancy.article.subjects import BODY, SAY
 from discrepancy.article.text import Article
-from discrepancy.article.times import times_told
+from discrepancy.article.times import When, times_told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
-from discrepancy.article.when import RATE
 from discrepancy.dates import MONTHS
 from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.phrase import read
@@ -42,7 +42,13 @@ _TIME_HEAD = re.compile(
     rf"(?i)^(?:(?:{'|'.join(m[:3] for m in MONTHS)})\w*\.? ?(?:\d{{2,4}})?|(?:19|20)\d\d(?:[/-]\d{{2,4}})?|[qh][1-4](?: \d{{4}})?)[a-z*†]?$"
 )
 _FLOW = re.compile(rf"(?i)\b{any_of('flows')}\b")
-_CHANGE = re.compile(r"(?i)\b(?:change|growth|difference|\+/-|±|yoy|y/y|increase|decrease)\b")
+_PER = re.compile(  # "per head", "kb/d", "t/ha"; "deaths per district" are no rate
+    r"(?i)\bper (?:\d|person|head|capita|household|family|pupil|patient|child|hectare|tonne|kilo|lit(?:re|er)|unit|barrel|square|cubic)"
+    r"|\b(?:[a-z]{2,3}|[a-z]{3,}s|[gtlm]) ?/ ?(?:d|h|s|yr?|ha|km[2²]|kg|t|l|m[23²³]|day|week|month|year|hour|person|head)\b"
+)
+_CHANGE = re.compile(
+    r"(?i)\b(?:change|growth|difference|yoy|[ymq]/[ymq]|increase|decrease|on (?:the |an? )?(?:year|month|quarter))\b|\+/-|±"
+)
 _PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|thereof)\b")
 _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
@@ -50,6 +56,10 @@ _PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _DURING = re.compile(
     r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
 )
+_CHANGE_OF = re.compile(
+    r"(?i)\b(?:annual|yearly|monthly|quarterly|%|percentage|per ?cent) (?:change|growth|increase)\b|\bchange (?:on|over|from)\b"
+)
+_SIGNS = ("+", "-", "−", "–", "0")
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _NAME = re.compile(r"[^\W\d]{2,}.* \d+\W*$")
 _IN_BRACKETS = re.compile(r"([^()]{1,40}) (\([^()]{1,40}\))$")
@@ -68,10 +78,12 @@ class _Cell:
     beside: tuple[str, ...]
     above: str  # the title above the table, where the heads say no more than "figures"
     title: str
+    lead: str  # the block right above the table
     corner: str  # head of the first column
     credit: tuple[str, str]  # whoever made the figures, and the line that says so
     left: str = ""  # the head of the column that this one narrows: "of whom children"
     said_by: str = ""  # what stands in the column of sources
+    signed: bool = False  # whether its column tells by how much something rose or fell: "+3", "-1.2%"
     whole: str = ""  # what the row of the total says in this column
 
 
@@ -135,10 +147,12 @@ def _cells(article: Article) -> Iterator[_Cell]:
                 beside,
                 above,
                 title,
+                article.blocks[first - 1].text if first and article.blocks[first - 1].kind != "cell" else "",
                 text.get((0, 0), ""),
                 credit,
                 left,
                 said_by,
+                any(c == column and t.startswith("+") for (_, c), t in text.items()) and text[row, column].startswith(_SIGNS),
                 whole,
             )
 
@@ -210,9 +224,8 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     beside = (*cell.beside, *heads) if source else ()  # with nobody beside it, a day is that of what is counted
     source = named_below or source or cell.credit[0] or publisher
     points = (w for t in beside for w in times_told(t, day) if w.kind == "point")
-    said = next(points, None) or next(
-        (w for t in (cell.credit[1] if source == cell.credit[0] else "",) for w in times_told(t, day) if w.exact), None
-    )
+    credit = cell.credit[1] if source == cell.credit[0] else ""
+    said = next(points, None) or next((w for w in times_told(credit, day) if w.exact), None) or _released(cell.lead, day)
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
     start, end = block.span(offset, offset + len(cell.text))
@@ -220,7 +233,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     doubts = [FROM_TABLE] + [NOBODY] * (not source)
     doubts += ["the day of the statement is not told"] * (not said)
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
-    kind = _kind(cell, words, measures, fits, mention is not None)
+    kind = _kind(cell, reading.unit, words, measures, fits, mention is not None)
     when = next((w for head in heads for w in times_told(head, day) if _TIME_HEAD.match(head.strip()) and w.last and w.last <= day), None)
     plan = _PLAN.search(flat_text(cell.column))
     return Told(
@@ -249,16 +262,22 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     )
 
 
-def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
+def _released(lead: str, day: date) -> When | None:
+    """The day on which the words right above a table say that its figures were told."""
+    return next((w for w in times_told(lead, day) if w.exact and w.last and w.last <= day and _TOLD_ON.search(lead, 0, w.start)), None)
+
+
+_TOLD_ON = re.compile(rf"\b(?:{SAY}|released|filed|issued|presented)\b(?: [\w']+){{0,3}} ?$")
+
+
+def _kind(cell: _Cell, unit: str, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
     """A rate, a plan, a change, the count of a period, or a total: what its heads say."""
     heads = (cell.column, cell.row)
-    if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or re.search(
-        r"(?i)\bper (?:person|head|capita|household|family)\b", " ".join(heads)
-    ):
+    if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or any(_PER.search(head) for head in heads):
         return "rate"
     if _PLAN.search(flat_text(cell.column)):
         return "plan"
-    if _CHANGE.search(" ".join(heads)):
+    if _CHANGE.search(" ".join(heads)) or cell.signed or (unit in SHARE and _CHANGE_OF.search(cell.title)):
         return "change"
     if fits & measures and words.case:
         return words.kinds(measures)[0]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from discrepancy import dates
-from discrepancy.article.attributed import said_on, speaker_of
+from discrepancy.article.attributed import of_its_day, said_on, speaker_of
 from discrepancy.article.floor import goes_on_speaking, when_spoken
 from discrepancy.article.memory import Speaker
 from discrepancy.article.number import NOBODY, Told
@@ -33,7 +33,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
     speaker = _of_publisher(scene.memory.publisher, speaker)
     told_now = said_on(scene, n, speaker)
     said = told_now or when_spoken(scene, n, speaker)
-    if told_now and told_now.exact and speaker and speaker.source:
+    if told_now and told_now.exact and speaker and speaker.source and not of_its_day(scene, n, told_now):
         scene.memory.days[speaker.source] = told_now
     kind, as_of, period_start, doubts = kind_of(scene, n, said)
     n.kind = kind

@@ -60,6 +60,46 @@ KINDS = (
     ("A fourth train, with an estimated 1,100 men, is due to leave on Friday.", "1,100", "plan"),
     ("Rations will be cut from 1,900 to 1,200 calories in April, affecting up to 700,000 people.", "700,000", "plan"),
     ("Recorded crime, year ending March 2024\n\nArrests fell to 203,000.", "203,000", "period"),
+    # a period goes on with what is of its kind, and with nothing else
+    ("Lifeguards pulled 61 people from the lake in 2023, the club said. Nineteen of them were children.", "Nineteen", "period"),
+    ("Dogs bit 212 postmen in 2023, nine more than in 2022. Forty people needed stitches.", "Forty", "period"),
+    ("In the first week of the siege 300 people died. The hospital had 40 beds.", "40", "cumulative"),
+    ("The town took in 400 refugees in March, and 120 are still there.", "400", "period"),
+    ("The union counted 41 injuries in May; the firm puts it at 12.", "12", "period"),
+    ("The watchdog logged 90 leaks in 2023. The operator puts the number at 35.", "35", "period"),
+    ("Turnover slipped 4% to 12 million pounds.", "12 million", "period"),
+    ("Port calls stood at 88 on Monday (Sunday: 91).", "88", "cumulative"),
+    # a time by the way is not that of the count
+    ("The tower, 90 metres high, was finished in 1931.", "90 metres", "cumulative"),
+    ("The cinema, which seats 640, sold 52,000 tickets in May.", "640", "cumulative"),
+    ("Some 2,400 nurses have been trained, and the first doses arrived last week.", "2,400", "cumulative"),
+    ("Attendance at 31 pools reached 5.6 million in 2023.", "31", "cumulative"),
+    ("A theft in January cost the museum two bronzes.", "two", "cumulative"),
+    ("Twenty-four died in the town of Mar.", "Twenty-four", "cumulative"),
+    ("Catches in May were put at 40,000 tonnes.", "40,000 tonnes", "period"),
+    ("The lake has the 12 metres of depth that it lost in the drought.", "12 metres", "cumulative"),
+    # rates and changes
+    ("Every week about 3,000 pilgrims climb the hill.", "3,000", "rate"),
+    ("There are 3.2 doctors for every 1,000 people.", "3.2", "rate"),
+    ("The bakery shed 14 posts.", "14", "change"),
+    ("The council cut bus fares by 2 euros.", "2 euros", "change"),
+    ("The Greens have 41 seats, six down on 2019.", "six", "change"),
+    ("The choir lost a third of its members.", "a third", "cumulative"),
+    ("The police name one suspect, and say that a second has fled.", "one", "cumulative"),
+    ("The minister did not expect the rate to exceed 6%.", "6%", "plan"),
+    ("The firm denied that it planned to cut 400 jobs.", "400", "plan"),
+)
+DAYS = (
+    ("The trust confirmed on Monday that a theft in May cost it 40,000 euros.", "40,000", "2024-12-02"),
+    ("The gallery confirmed that a theft in May cost it 40,000 euros.", "40,000", ""),
+    ("The brewer pledged in 2019 to use less water, and its chief says it now uses 70% of what it did.", "70%", ""),
+    ("The union put the number of idle cranes at 51, the highest since it began counting in 1999.", "51", ""),
+    ("In the week to 20 November alone we saw 86 patients, the clinic said.", "86", ""),
+    ("Yesterday's total was 52, the ferry company said.", "52", "2024-12-01"),
+    ("The registry counts 17 dead (12 on 28 November).", "12", "2024-11-28"),
+    ("The regulator counted 17 breaches in its last report, published in March.", "17", "2024-03"),
+    ("The toll from the collapse rose to 19 on Sunday, the mayor said.", "19", "2024-12-01"),
+    ("The brewer reported a 5 percent rise in sales on Thursday.", "5 percent", "2024-11-28"),
 )
 
 
@@ -83,3 +123,8 @@ def test_how_it_is_not_asserted_is_told():
 @pytest.mark.parametrize(("text", "phrase", "kind"), KINDS)
 def test_kinds(text, phrase, kind):
     assert number(text, phrase).kind == kind
+
+
+@pytest.mark.parametrize(("text", "phrase", "day"), DAYS, ids=lambda value: value[:40])
+def test_the_day_is_that_on_which_it_was_said(text, phrase, day):
+    assert number(text, phrase).statement_date == day
