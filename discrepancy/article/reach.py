@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from discrepancy.article.cues import Cue
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.vocabulary import any_of
 
@@ -29,6 +30,7 @@ AND_THAT = re.compile(r"\band that\b")
 RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
 _AUXILIARY = re.compile(r"\b(?:were|was|had|have|has|are|be|been|will)\b")
+_NO_CUES: tuple[list[int], list[int], list[Cue]] = ([], [], [])
 
 
 def _joined(m: re.Match) -> str:
@@ -44,7 +46,7 @@ class Clauses:
     flat: str = ""
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    cues: dict[re.Pattern, tuple[list[int], list[int]]] = field(default_factory=dict)
+    cues: dict[str, tuple[list[int], list[int], list[Cue]]] = field(default_factory=dict)  # kind → where they start, where they end, they
 
     def __post_init__(self) -> None:
         flat = _BRACKETS.sub(self._bracket, self.scene.flat)
@@ -54,37 +56,40 @@ class Clauses:
         for m in _FENCE.finditer(flat):
             self.starts.append(m.start())
             self.ends.append(m.end())
+        for cue in self.scene.cues:
+            starts, ends, cues = self.cues.setdefault(cue.kind, ([], [], []))
+            starts.append(cue.start)
+            ends.append(cue.end)
+            cues.append(cue)
 
     def _bracket(self, m: re.Match) -> str:
         at = bisect_left(self.scene.starts, m.start())
         holds = m[0][0] == "(" and at < len(self.scene.starts) and self.scene.starts[at] < m.end()
         return m[0] if holds else "~" * len(m[0])
 
-    def places(self, cue: re.Pattern) -> tuple[list[int], list[int]]:
-        """Where a cue starts and ends, all over the sentence."""
-        if cue not in self.cues:
-            spans = [m.span() for m in cue.finditer(self.flat)]
-            self.cues[cue] = [a for a, _ in spans], [b for _, b in spans]
-        return self.cues[cue]
-
-    def last(self, cue: re.Pattern, since: int, until: int) -> tuple[int, int] | None:
-        """The last place of a cue in a piece of the sentence."""
-        starts, ends = self.places(cue)
+    def last(self, kind: str, since: int, until: int) -> Cue | None:
+        """The last cue of a kind in a piece of the sentence."""
+        starts, ends, cues = self.cues.get(kind, _NO_CUES)
         at = bisect_right(ends, until) - 1
-        return (starts[at], ends[at]) if at >= 0 and starts[at] >= since else None
+        return cues[at] if at >= 0 and starts[at] >= since else None
 
-    def first(self, cue: re.Pattern, since: int, until: int) -> tuple[int, int] | None:
+    def within(self, kind: str, since: int, until: int) -> list[Cue]:
+        """All of them, in order."""
+        starts, ends, cues = self.cues.get(kind, _NO_CUES)
+        return cues[bisect_left(starts, since) : bisect_right(ends, until)]
+
+    def first(self, kind: str, since: int, until: int) -> Cue | None:
         """The first one."""
-        starts, ends = self.places(cue)
+        starts, ends, cues = self.cues.get(kind, _NO_CUES)
         at = bisect_left(starts, since)
-        return (starts[at], ends[at]) if at < len(starts) and ends[at] <= until else None
+        return cues[at] if at < len(cues) and ends[at] <= until else None
 
 
 class Reach:
     """A number with the clause that it stands in."""
 
     def __init__(self, clauses: Clauses, n: Quantity) -> None:
-        self.clauses, self.n, self.scene = clauses, n, clauses.scene
+        self.clauses, self.n, self.scene, self.flat = clauses, n, clauses.scene, clauses.flat
         before = bisect_right(clauses.ends, n.core) - 1
         behind = bisect_left(clauses.starts, n.end)
         size = len(clauses.flat)
@@ -95,17 +100,25 @@ class Reach:
         self.behind = AND_THAT.split(clauses.flat[n.end : self.stops])[0]
         self.end = n.end + len(self.behind)
 
-    def last(self, cue: re.Pattern) -> tuple[int, int] | None:
-        """The last place of a cue in the clause before the number."""
-        return self.clauses.last(cue, self.begins, self.n.core)
+    def last(self, kind: str) -> Cue | None:
+        """The last cue of a kind in the clause before the number."""
+        return self.clauses.last(kind, self.begins, self.n.core)
 
-    def before(self, cue: re.Pattern) -> tuple[int, int] | None:
-        """The last place of a cue in the sentence before the number."""
-        return self.clauses.last(cue, self.since, self.n.core)
+    def next(self, kind: str) -> Cue | None:
+        """The first one in the clause behind it."""
+        return self.clauses.first(kind, self.n.end, self.end)
 
-    def after(self, cue: re.Pattern) -> tuple[int, int] | None:
-        """The first place of a cue in the sentence behind the number."""
-        return self.clauses.first(cue, self.n.end, self.until)
+    def before(self, kind: str) -> Cue | None:
+        """The last one in the sentence before the number."""
+        return self.clauses.last(kind, self.since, self.n.core)
+
+    def after(self, kind: str) -> Cue | None:
+        """The first one in the sentence behind it."""
+        return self.clauses.first(kind, self.n.end, self.until)
+
+    def in_sentence(self, kind: str) -> Cue | None:
+        """One anywhere around it."""
+        return self.clauses.first(kind, self.since, self.until)
 
     @cached_property
     def to_link(self) -> str:

@@ -33,7 +33,7 @@ _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|fi
 _PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since)\b.*\b(?=(?:the|its|his|her|their|an?) )")
 _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
 _HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
-    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|{any_of('deny')}|[a-z]+ed|{SAY})\b)"
+    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)"
 )
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
 GROUP = re.compile(rf"(?:[a-z-]+ )?(?:{any_of('persons')}s|police|witnesses|firefighters|rescuers)\b")

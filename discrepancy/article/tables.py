@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy.article.counted import NUMERAL
+from discrepancy.article.cues import find_cues
 from discrepancy.article.find import find
 from discrepancy.article.number import FROM_TABLE, Told
 from discrepancy.article.publisher import credited, footnoted
@@ -45,7 +46,6 @@ _CHANGE = re.compile(r"(?i)\b(?:change|growth|difference|\+/-|±|yoy|y/y|increas
 _PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|thereof)\b")
 _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
-_PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _DURING = re.compile(
     r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
 )
@@ -220,7 +220,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
     kind = _kind(cell, words, measures, fits, mention is not None)
     when = next((w for head in heads for w in times_told(head, day) if _TIME_HEAD.match(head.strip()) and w.last and w.last <= day), None)
-    plan = _PLAN.search(flat_text(cell.column))
+    plan = _is_planned(cell)
     return Told(
         phrase=cell.text,
         start=start,
@@ -247,6 +247,11 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     )
 
 
+def _is_planned(cell: _Cell) -> bool:
+    """Whether the head of a column tells what shall be."""
+    return any(cue.kind == "plan" for cue in find_cues(flat_text(cell.column)))
+
+
 def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
     """A rate, a plan, a change, the count of a period, or a total: what its heads say."""
     heads = (cell.column, cell.row)
@@ -254,7 +259,7 @@ def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozen
         r"(?i)\bper (?:person|head|capita|household|family)\b", " ".join(heads)
     ):
         return "rate"
-    if _PLAN.search(flat_text(cell.column)):
+    if _is_planned(cell):
         return "plan"
     if _CHANGE.search(" ".join(heads)):
         return "change"

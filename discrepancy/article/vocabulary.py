@@ -31,6 +31,15 @@ def _verb(lemma: str) -> list[str]:
     return [lemma, f"{lemma}{'es' * bool(re.search('(?:s|x|ch|sh)$', lemma)) or 's'}", f"{lemma}ed", f"{lemma}ing"]
 
 
+def verb_forms(lemma: str) -> list[str]:
+    """The forms of a verb.
+
+    >>> verb_forms("deny"), verb_forms("take")
+    (['deny', 'denies', 'denied', 'denying'], ['take', 'takes', 'took', 'taken', 'taking'])
+    """
+    return _ENGLISH["forms"][lemma].split() if lemma in _ENGLISH["forms"] else _verb(lemma)
+
+
 def _forms(frame: str) -> dict[str, str]:
     """Every way to write a frame → the role of those who are counted: "lose_~_lives.subject", "death.noun".
 
@@ -45,7 +54,7 @@ def _forms(frame: str) -> dict[str, str]:
         plural = f"{first[:-1]}ies" if re.search(r"[^aeiou]y$", first) else f"{first}es" if first.endswith("ss") else f"{first}s"
         heads = [first] if rest or (first.endswith("s") and not first.endswith("ss")) else [first, plural]
     else:
-        heads = _ENGLISH["forms"][first].split() if first in _ENGLISH["forms"] else _verb(first)
+        heads = verb_forms(first)
     tails = [rest] if "~" not in rest else [[own if word == "~" else word for word in rest] for own in _OWN]
     return {" ".join([head, *tail]): role for head in heads for tail in tails}
 
@@ -56,6 +65,7 @@ for _name, _spec in _ENGLISH["measures"].items():
     _words = {word: role for frame in _spec["frames"].split() for word, role in _forms(frame).items()}
     ROLES |= {word: role for word, role in _words.items() if word not in ROLES}
     _PLAIN[_name] = _spec | {"words": list(_words)}
+CUES: dict[str, str] = _ENGLISH["cues"]  # kind → phrases, as `discrepancy.article.cues` reads them
 ENGLISH: dict[str, list[str]] = {name: words.split() for name, words in _ENGLISH["words"].items()}
 
 
