@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from discrepancy.article.cues import Cue
+from discrepancy.article.number import Told
 from discrepancy.article.reach import AND_THAT, FAR, RELATIVE, Clauses, Reach
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.vocabulary import any_of
@@ -40,7 +42,9 @@ _DENIED_IT = re.compile(
 _SPLIT = re.compile(rf"[;:?]|\b(?:but|while|whereas|said|says)\b|, and\b|\band (?!is\b|was\b|are\b|were\b|ha){any_of('and_verb')}\b")
 _THAT_IS = re.compile(r"\b(?:this|that|it|both|the (?:report|claim|figure|number|story)s?) (?:is|was|were|are) (?:\w+ )?$")
 _WHICH = re.compile(r", (?:which|an? (?:\w+ )?(?:claim|figure|number|charge|report|sum)\b)")
+_APPOSED = re.compile(r"^[^,;:()–—]*[,(–—] ?(?:an? |all |which (?:is|was) )?(?:\w+ )?$")
 _SPREAD = re.compile(rf"(?: (?:which|that|was|has|had|been|already|widely))* {any_of('spread')}\b")
+_SPREAD_BY = re.compile(rf"\b{any_of('spread')} $")
 _OF_THE = re.compile(r"\bof (?:the|its|their|those) $")
 _CORRECTS = re.compile(r"\W*correct(?:ion|s|ed)\b")
 _GAVE = re.compile(r"\b(?:gave|stated|said|reported|put|printed|published|wrote|(?<!\w )given)\b")
@@ -62,13 +66,13 @@ _WOULD = re.compile(r"\b(?:would|will)\b")
 _IS_SO = re.compile(rf"(?: [\w'-]+){{0,3}}? {any_of('is_so')}\b(?! (?:at risk|in danger|likely|to|expected|facing|under threat|about)\b)")
 _BE = re.compile(r"(?:^|\b(?:is|are|was|were|be)) (?:\w+ly )?$")
 _ARTICLE = re.compile(r"\b(?:the|a|an|what was) $|^$")
-_NEXT_WORD = re.compile(r" (?!to\b|of\b)[a-z]")
+_NEXT_WORD = re.compile(r" (?!(?:to|of|is|was|are|were|for|by|in|on|at|that|sa\w+|ha[sd]|puts?|will|would|worries)\b)[a-z]")
 # of what shall be
 _FROM_OLD = re.compile(r"\b(?:from|compared with|compared to|up on|down on)(?: (?:about|some|nearly|the|around|just))? $")
 _SOME_OF = re.compile(
     r"(?:\d|\b(?:any|all|one|some|none|most|half|each|many|few|third|quarter)) of (?:its|the|their|his|her|our) $|(?:^|[,;] )of (?:the )?$"
 )
-_THE_DEATHS = re.compile(rf"\b(?:the|their|its) (?:\w+ )?{any_of('deed')}s? of (?:\w+ )?$")
+_THE_DEATHS = re.compile(rf"\b(?:the|their|its) (?:\w+ )?{any_of('deed')}s? (?:of|for) (?:\w+ )?$")
 _VICTIMS = re.compile(rf" (?:\w+ )?{any_of('victims')}\b")
 _AUXILIARY = re.compile(r"\b(?:were|was|had|have|has|are|is|be|been|being|will|would|to|get)\b")
 _DONE = re.compile(r"\b(?:had|was|were|came|went)\b")  # "Promises to close the road had come to nothing"
@@ -84,6 +88,20 @@ _OTHERS = re.compile(
     r"\b(?:said|says|say|told|that|it|he|she|they|we|who|whom|which)\b"
 )  # between a number and what somebody else shall do
 _BY_THEM = re.compile(rf"(?: [\w'-]+){{0,3}}? (?:ha(?:ve|s|d) )?(?:\w+ly )?{any_of('volunteered')}\b(?! (?:by|to be)\b)")
+# of what was told in the sentence before
+_GOES_ON = re.compile(
+    rf"\W*(?:(?:it|they|this|that|these|the [\w-]+(?: [\w-]+)?) (?:also )?{any_of('consists')}\b|(?:of|among) (?:these|them|those)\b"
+    r"|(?:that|this|these|those)(?:'s| is| are)\b"
+    r"|(?:another|a further|the (?:first|rest|remaining|other))\b|[\w-]+(?: \w+)? of (?:the|them|these|those) (?:\w+ )?(?:are|is|come|go)\b)"
+)
+_AS_IT_IS = re.compile(
+    r"\b(?:was|were|had|has|have|did|already|now|currently|today|still|so far|since|last|[a-z]{2,}(?<!ne)ed|came|went|took|made)\b"
+)
+_OF_THAT = re.compile(
+    rf"\W*(?:(?:but|yet|and|in fact|however),? )?(?:(?:that|this|it|both|neither|all(?: of)? (?:this|that))|(?:the|this|that|h\w{{2}}|their|its)"
+    rf" (?:\w+ )?{any_of('told_before')})(?:'s|[\w' ]* (?:is|was|are|were|been|be|out|proved|as))(?: \w+ly| simply| just| all| pure| an?)* "
+)
+_CLOSES = re.compile(r"(?=[.,;:!?)\"”]|$| (?:and|but|he|she|said|says|by|according)\b)")
 # of lists
 _JOINED = re.compile(r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus)? ?(?:at least |about |some |up to )?")
 _LISTS = re.compile(r"[,(]|\b(?:and|or|plus|to)\b")
@@ -97,17 +115,54 @@ _PAST = re.compile(r"(?: [\w'-]+){0,4}? (?:was|were|has|have|had)\b")
 def assert_numbers(scene: Scene) -> None:
     """Say of each number whether it is told as so."""
     to_come = any(w.first and w.first > scene.day for w in scene.times)
-    if not to_come and "?" not in scene.flat and not scene.cues:
+    if not to_come and "?" not in scene.flat and not scene.cues and not scene.memory.mood:
         return  # no word of the sentence turns it
-    clauses = Clauses(scene)
+    clauses, goes_on = Clauses(scene), _goes_on(scene)
     for n in scene.numbers:
         r = Reach(clauses, n)
         n.asserted = next((mood for mood, holds in _WAYS if holds(r)), "yes")
         if n.asserted == "yes":
             n.reported = _doubted(r)
         before = scene.numbers[n.index - 1] if n.index else None
-        if n.asserted == "yes" and before and before.asserted != "yes" and not r.granted and _is_joined(scene, before, n):
+        joined = before and (_is_joined(scene, before, n) or _is_older(r, before))
+        if n.asserted == "yes" and before and before.asserted != "yes" and not r.granted and joined:
             n.asserted = before.asserted
+        elif n.asserted == "yes" and goes_on and not r.granted and not n.older and not _AS_IT_IS.search(r.ahead + r.behind):
+            n.asserted = goes_on
+
+
+def _is_older(r: Reach, before: Quantity) -> bool:
+    """Whether a number is what was aimed at or foretold before: "cut its forecast to 19 million tonnes, from 22 million"."""
+    goal = r.before("goal")
+    return bool(goal and before.asserted in ("planned", "feared") and _FROM_OLD.search(r.ahead) and not r.flat.endswith("ed", 0, goal.end))
+
+
+def mood_of(scene: Scene) -> str:
+    """What the next sentence may go on with: planned or feared, as its numbers; without one, planned where something shall be."""
+    if scene.numbers:
+        moods = {n.asserted for n in scene.numbers} - {"denied", "false"}
+        return moods.pop() if moods in ({"planned"}, {"feared"}) else ""
+    return "planned" if any(c.kind == "plan" for c in scene.cues) and not _PAST_TENSE.search(scene.flat) else ""
+
+
+def _goes_on(scene: Scene) -> str:
+    """How numbers are told that go on with what the sentence before told as planned or feared: "It comprises 30 tanks"."""
+    return scene.memory.mood if scene.place[1] and _GOES_ON.match(scene.flat, scene.dateline) else ""
+
+
+def take_back(scene: Scene, found: list[Told]) -> None:
+    """Tell of the numbers of the sentence before that they are false, if this one says so: "That is not true"."""
+    (block, n), at = scene.place, found[-1].at if found else (-2, 0)
+    if at[0] < block - 1 or (n and at != (block, n - 1)):
+        return
+    lead = next((scene.flat[scene.dateline : c.start] for c in scene.cues if c.kind == "false" and _CLOSES.match(scene.flat, c.end)), "")
+    if not _OF_THAT.fullmatch(lead) or _NOT_AHEAD.search(lead):
+        return
+    for i in range(len(found) - 1, -1, -1):
+        if found[i].at != at:
+            return
+        if found[i].asserted == "yes" and not _SPREAD_BY.search(found[i].sentence[: found[i].sentence.find(found[i].phrase)]):
+            found[i] = replace(found[i], asserted="false")
 
 
 def _doubted(r: Reach) -> str:
@@ -187,6 +242,7 @@ def _statement_denied(r: Reach, cue: Cue) -> bool:
     if _TAKEN_UP.match(flat, cue.end) or _TRAIL.search(flat, cue.end, core) or _THING.match(flat, cue.end, core):
         return False
     act = _AT_ONCE.fullmatch(flat, cue.end, r.n.start) and " " not in flat[cue.start : cue.end] and not flat.startswith("disp", cue.start)
+    act = act or re.search(r"^(?: \w+){1,2} to $", flat[cue.end : r.n.start])  # "denied boarding to 18 passengers"
     return not act and not _OF_ITS_OWN.search(flat[r.begins : core])
 
 
@@ -207,6 +263,8 @@ def _called(r: Reach, kind: str) -> bool:
         return False
     beside = r.after("report")
     beside = beside and beside.start - n.after < 0 and beside.end < cue.start and flat.count(" ", n.end, beside.start) < 4
+    if _APPOSED.search(flat[n.end : cue.start]) and _CLOSES.match(flat, cue.end):
+        return True  # "told of 400 victims, an invention"
     report = r.before("report")
     if report and _SPREAD.match(flat, report.end):
         return False  # "a video shared more than 40,000 times"
@@ -252,7 +310,7 @@ def _feared(r: Reach) -> bool:
     if r.granted or _FROM_OLD.search(r.ahead):
         return False
     fear, behind = _attributed(r, "fear"), r.next("fear")
-    if fear and not (flat.startswith("warn", fear.start) and flat.startswith(" that", fear.end) and _IS_SO.match(r.behind)):
+    if fear and not (flat.startswith("warn", fear.start) and " that " in flat[fear.end : n.start] and _IS_SO.match(r.behind)):
         return True  # and not "warns that more than 90,000 people remain without water"
     if (behind and (flat.startswith("w", behind.start) or _BE.search(flat[n.end : behind.start]))) or _PERHAPS.match(
         flat, r.scene.dateline, n.core
@@ -322,7 +380,7 @@ def _attributed(r: Reach, kind: str, behind: bool = False) -> Cue | None:
     start, end = (r.n.end, r.end) if behind else (r.begins, r.n.core)
     for cue in r.clauses.within(kind, start, end):
         participle = cue.start > start or r.flat.startswith("ed", cue.end - 2)
-        if not (participle and _ARTICLE.search(r.flat[start : cue.start]) and _NEXT_WORD.match(r.flat, cue.end)):
+        if r.labelled or not (participle and _ARTICLE.search(r.flat[start : cue.start]) and _NEXT_WORD.match(r.flat, cue.end)):
             return cue
     return None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from discrepancy.article.vocabulary import CUES, verb_forms
 
-_TOKEN = re.compile(r"n't\b|'ll\b|no\. ?(?=\d)|[$€£]?\d(?:[\d.,]*\d)?|[^\W\d_]+?(?=n't\b)|[^\W\d_]+(?:[-.][^\W\d_]+)*")
+_TOKEN = re.compile(r"n't\b|'(?:ll|d)\b|no\. ?(?=\d)|[$€£]?\d(?:[\d.,]*\d)?|[^\W\d_]+?(?=n't\b)|[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _APART = re.compile(r"[^\s\"“”'’]")  # between two words of a phrase
 _MOST = 3  # words for which ** stands, and * and ** for none of these
 _NO_WORD = frozenset("that whether if who which up because and but".split())

@@ -15,7 +15,7 @@ from datetime import date
 
 from discrepancy import dates
 from discrepancy.article.across import topics_of
-from discrepancy.article.asserted import assert_numbers
+from discrepancy.article.asserted import assert_numbers, mood_of, take_back
 from discrepancy.article.continuing import is_quotation, still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
@@ -77,6 +77,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             scene.topics = topics
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
+            take_back(scene, found)
             _remember(scene, told)
             earlier = sentence.text
             goes_on = bool(told) and all(t.kind == "period" for t in told)
@@ -163,6 +164,7 @@ def _read(scene: Scene) -> list[Told]:
 def _remember(scene: Scene, told: list[Told]) -> None:
     """Keep what the next sentences can refer to: who spoke, who was named, when."""
     memory = scene.memory
+    memory.mood = mood_of(scene)
     memory.over = counts_on(scene, [t.doubts for t in told if t.kind == "period"])
     last = _last_speaker(scene, bool(told))
     for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:

@@ -77,6 +77,7 @@ class Memory:
     spoken: date | None = None  # the last day on which somebody spoke
     subject: Speaker | None = None  # the body that the sentence before was about, if nobody spoke there
     over: bool = False  # whether what is counted is that of a period, which was told before
+    mood: str = ""  # planned or feared, if the sentence before told so
     lately: bool = False  # whether somebody spoke in the sentence before
     quoting: bool = False  # whether a quotation is still open
 

@@ -24,9 +24,12 @@ _SHORT = re.compile(
 )  # a few words in quotation marks are no clause of their own
 _BRACKETS = re.compile(r"\([^()]{0,20}\)|(?<=\d),(?=\d)")
 _ASIDE = re.compile(r",( [^,;:]{2,60}),(?= that\b)")  # "It was not true, she said, that two had died"
-_APART = re.compile(rf",( {any_of('aside')} [^,;:]{{2,60}}),(?= {any_of('aside_verb')}\b)")  # "Two mills, in Sorby and Ekne, will close"
+_APART = re.compile(  # "Two mills, in Sorby and Ekne, will close", "would raise, on my sums, about €90m"
+    rf",( {any_of('aside')} [^,;:]{{2,60}}),(?= {any_of('aside_verb')}\b| [$€£]?\d| (?:between|about|some|at least|up to|more than|nearly)\b)"
+)
 _TRAILING = re.compile(rf",( {any_of('trailing_on')}\b)")  # "will be cut, affecting 700 people"
 AND_THAT = re.compile(r"\band that\b")
+_LEAD = re.compile(r"\W*(?:(?:the|a|an|our|its|their|official|new|latest) )*")
 RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
 _AUXILIARY = re.compile(r"\b(?:were|was|had|have|has|are|be|been|will)\b")
@@ -46,21 +49,29 @@ class Clauses:
     flat: str = ""
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    goal: int = -1  # which fence is the first, if it begins with what is aimed at or foretold
     cues: dict[str, tuple[list[int], list[int], list[Cue]]] = field(default_factory=dict)  # kind → where they start, where they end, they
 
     def __post_init__(self) -> None:
-        flat = _BRACKETS.sub(self._bracket, self.scene.flat)
+        flat, asides = _BRACKETS.sub(self._bracket, self.scene.flat), []
         for aside in (_ASIDE, _APART, _TRAILING):
-            flat = aside.sub(_joined, _SHORT.sub("~", flat) if aside is _ASIDE else flat)
+            flat = _SHORT.sub("~", flat) if aside is _ASIDE else flat
+            asides += [m.span() for m in aside.finditer(flat) if aside is not _TRAILING]
+            flat = aside.sub(_joined, flat)
         self.flat = flat
         for m in _FENCE.finditer(flat):
             self.starts.append(m.start())
             self.ends.append(m.end())
         for cue in self.scene.cues:
+            if any(a < cue.start < b for a, b in asides):
+                continue  # "told me, on condition that they weren't named, that five had died"
             starts, ends, cues = self.cues.setdefault(cue.kind, ([], [], []))
             starts.append(cue.start)
             ends.append(cue.end)
             cues.append(cue)
+        lead = _LEAD.match(flat, self.scene.dateline)
+        if lead and lead.end() in self.cues.get("goal", _NO_CUES)[0]:
+            self.goal = bisect_left(self.starts, lead.end())
 
     def _bracket(self, m: re.Match) -> str:
         at = bisect_left(self.scene.starts, m.start())
@@ -93,7 +104,11 @@ class Reach:
         before = bisect_right(clauses.ends, n.core) - 1
         behind = bisect_left(clauses.starts, n.end)
         size = len(clauses.flat)
-        self.begins = max(clauses.ends[before] if before >= 0 else 0, n.core - FAR)
+        begins = clauses.ends[before] if before >= 0 else 0
+        self.labelled = before >= 0 and clauses.flat[clauses.starts[before]] == ":" and clauses.goal == before
+        if self.labelled:
+            begins = self.scene.dateline  # "Target for 2030: 400"
+        self.begins = max(begins, n.core - FAR)
         self.stops = min(clauses.starts[behind] if behind < len(clauses.starts) else size, n.end + FAR)
         self.since, self.until = max(0, n.start - FAR), min(size, n.end + FAR)  # of what is looked at in the sentence around it
         self.ahead = clauses.flat[self.begins : n.core]

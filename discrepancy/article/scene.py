@@ -123,14 +123,14 @@ class Scene:
         self.text = _unquoted(self.sentence.text)
         self.flat = flat_text(self.text)
         self.named = self.words.speakers_named(self.text)
+        self.cues = find_cues(self.flat)
+        if any(self._in_name(c) for c in self.cues) and not self.text.istitle():
+            self.cues = [c for c in self.cues if not self._in_name(c)]
 
     def look(self) -> None:
         """Find the times and the words for what is counted."""
         self.times = times_told(self.text, self.day, self.memory.day)
         self.mentions = self.words.mentions(self.flat)
-        self.cues = find_cues(self.flat)
-        if any(self._in_name(c) for c in self.cues) and not self.text.istitle():
-            self.cues = [c for c in self.cues if not self._in_name(c)]
         self.where = self.words.where(self.text)
         place = _DATELINE.match(self.text) or _CLOCKED.match(self.text)
         self.dateline = place.end() if place else 0

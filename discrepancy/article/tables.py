@@ -220,7 +220,6 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
     kind = _kind(cell, words, measures, fits, mention is not None)
     when = next((w for head in heads for w in times_told(head, day) if _TIME_HEAD.match(head.strip()) and w.last and w.last <= day), None)
-    plan = _is_planned(cell)
     return Told(
         phrase=cell.text,
         start=start,
@@ -239,7 +238,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         at=(cell.block, 0),
         doubts=tuple(doubts),
         counted=" ".join(filter(None, (told, cell.title))),
-        asserted="planned" if plan else "yes",
+        asserted=_mood(cell),
         as_of=when.last.isoformat() if when and when.last else "",
         part_of=cell.whole,
         place="" if mention is None or source or _PLACE.search(cell.row) else clean(cell.row, 60),
@@ -247,9 +246,10 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     )
 
 
-def _is_planned(cell: _Cell) -> bool:
-    """Whether the head of a column tells what shall be."""
-    return any(cue.kind == "plan" for cue in find_cues(flat_text(cell.column)))
+def _mood(cell: _Cell) -> str:
+    """Whether the head of a column, or of a row, tells what shall be, or what is foretold."""
+    kinds = {cue.kind for head in (cell.column, cell.row) for cue in find_cues(flat_text(head))}
+    return ("feared" if "fear" in kinds else "planned") if "plan" in kinds or {"fear", "goal"} <= kinds else "yes"
 
 
 def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
@@ -259,7 +259,7 @@ def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozen
         r"(?i)\bper (?:person|head|capita|household|family)\b", " ".join(heads)
     ):
         return "rate"
-    if _is_planned(cell):
+    if _mood(cell) != "yes":
         return "plan"
     if _CHANGE.search(" ".join(heads)):
         return "change"
