@@ -26,6 +26,7 @@ _NEAR = re.compile(
 )
 _NONE_OF = re.compile(r"(?:(?: \w+){0,3} among|(?: (?:at all|man|woman|child|member|person|soul))? of) (?:[\w'-]+ ){0,3}")
 _IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
+_OWED = re.compile(r"(?: [\w-]+){0,2} (?:it|he|she|they|we|owed|due)\b")  # "did not pay the 4 million it owed"
 _OF_NOUN = re.compile(r"\b(?:in|at|on|of|from|into)\b|[^s]s$")
 _MEANT = re.compile(r"\b(?:that|having|\w+ing)\b")
 _HAD = re.compile(r"^\W*(?:had|another)\b|[,;] had (?:the|it|he|she|they|a|we)\b")  # "Had the dam failed, 900 would have died"
@@ -50,7 +51,7 @@ _CORRECTS = re.compile(r"\W*correct(?:ion|s|ed)\b")
 _GAVE = re.compile(r"\b(?:gave|stated|said|reported|put|printed|published|wrote|(?<!\w )given)\b")
 _GIVEN = re.compile(r"(?: [\w'-]+){0,2} (?:given|reported|stated|listed|printed|published)\b")
 _AS_TOLD = re.compile(rf"(?: [\w'-]+){{0,3}}? (?:as )?(?:it|we|he|she|they) (?:had )?(?:\w+ly )?{any_of('say')}\b")
-_TELLS = re.compile(rf" (?:[\w'-]+ ){{0,2}}?(?:{any_of('say')}|included|credited|attributed|that)\b")
+_TELLS = re.compile(rf" (?:[\w'-]+ ){{0,2}}?(?:{any_of('say')}|included|credited|attributed)\b")
 # of questions
 _STOP = re.compile(r"[.?!](?=[\"”’']|\s|$)")
 _QUOTE_OPENS = re.compile(r"(?<![\w.,!?])[\"“](?=\w)")
@@ -161,7 +162,9 @@ def take_back(scene: Scene, found: list[Told]) -> None:
     for i in range(len(found) - 1, -1, -1):
         if found[i].at != at:
             return
-        if found[i].asserted == "yes" and not _SPREAD_BY.search(found[i].sentence[: found[i].sentence.find(found[i].phrase)]):
+        if found[i].asserted in ("yes", "planned", "feared") and not _SPREAD_BY.search(
+            found[i].sentence[: found[i].sentence.find(found[i].phrase)]
+        ):
             found[i] = replace(found[i], asserted="false")
 
 
@@ -198,8 +201,8 @@ def _governs(r: Reach, kind: str) -> Cue | None:
     if _AT_ONCE.fullmatch(flat, cue.end, n.start):
         return cue  # "nothing like the 300 wounded"
     between = r.scene.flat[n.end : min(n.link.end, r.until)] if n.link.end > n.end else ""
-    near = not between or _OF_NOUN.search(between)  # "did not kill the 14", and not "did not free the 14 men arrested"
-    return None if r.granted and not (near and _NEAR.fullmatch(flat, cue.end, n.core)) else cue
+    near = not _OWED.match(flat, n.end) and (not between or _OF_NOUN.search(between))
+    return cue if not r.granted or (near and _NEAR.fullmatch(flat, cue.end, n.core)) else None  # "did not kill the 14"
 
 
 def _twice(r: Reach, cue: Cue) -> bool:
@@ -215,6 +218,8 @@ def _denied(r: Reach) -> bool:
     held, turned = r.after("held") or r.after("fear"), r.after("turned_up")
     if held and turned and held.start - n.end < 40 and 0 <= turned.start - held.end < 40:
         return True  # "The four boys who were thought to be missing had never left home"
+    if r.next("void"):
+        return True
     if RELATIVE.search(r.to_link) or r.last("unverified"):
         return False
     unreal = r.next("unreal") or r.last("unreal")
@@ -239,7 +244,11 @@ def _denied(r: Reach) -> bool:
 def _statement_denied(r: Reach, cue: Cue) -> bool:
     """Whether a word of denial before a number denies a statement and not an act: "rejected 40 requests"."""
     flat, core = r.flat, r.n.core
-    if _TAKEN_UP.match(flat, cue.end) or _TRAIL.search(flat, cue.end, core) or _THING.match(flat, cue.end, core):
+    if (
+        _TAKEN_UP.match(flat, cue.end)
+        or _TRAIL.search(flat, cue.end, core)
+        or (" " not in flat[cue.start : cue.end] and _THING.match(flat, cue.end, core))
+    ):
         return False
     act = _AT_ONCE.fullmatch(flat, cue.end, r.n.start) and " " not in flat[cue.start : cue.end] and not flat.startswith("disp", cue.start)
     act = act or re.search(r"^(?: \w+){1,2} to $", flat[cue.end : r.n.start])  # "denied boarding to 18 passengers"
@@ -287,10 +296,15 @@ def _false(r: Reach) -> bool:
         return True
     falsely = r.last("falsely")
     if falsely and (
-        _AT_ONCE.fullmatch(flat, falsely.end, n.start) or _TELLS.match(flat, falsely.end) or r.clauses.last("report", falsely.end, n.core)
+        (n.measure and flat.startswith(("invent", "fabricat"), falsely.start))
+        or _AT_ONCE.fullmatch(flat, falsely.end, n.start)
+        or flat.startswith(" that ", falsely.end)
+        or _TELLS.match(flat, falsely.end)
+        or r.clauses.last("report", falsely.end, n.core)
     ):
         return True
-    return bool(r.last("retraction")) or _called(r, "false")
+    taken = r.last("retraction")
+    return bool(taken and not (flat.startswith("correct", taken.start) and r.ahead.endswith(" to "))) or _called(r, "false")
 
 
 _THE_REPORTED = re.compile(r" (?:[\w-]+ ){0,2}(?:mentioned|reported|claimed|announced|cited|given|quoted|alleged) (?:by|in|on)\b")
@@ -340,7 +354,7 @@ def _planned(r: Reach) -> bool:
         return True  # "the 1,000 shells promised by ministers"
     if of and _OF_WANTED.fullmatch(flat, of.end, n.core):
         return True
-    if (r.granted and n.how) or _happened(scene, n) or _SOME_OF.search(scene.back(n.start, 20)) or _FROM_OLD.search(r.ahead):
+    if (r.granted and n.how) or r.of_place or _happened(scene, n) or _SOME_OF.search(scene.back(n.start, 20)) or _FROM_OLD.search(r.ahead):
         return False
     if n.start < 120 and _HEADLINE.fullmatch(scene.flat, 0, n.start):
         return True
@@ -379,7 +393,7 @@ def _attributed(r: Reach, kind: str, behind: bool = False) -> Cue | None:
     """A cue of the clause that is no attribute of something else: "the feared gang", "a planned demolition"."""
     start, end = (r.n.end, r.end) if behind else (r.begins, r.n.core)
     for cue in r.clauses.within(kind, start, end):
-        participle = cue.start > start or r.flat.startswith("ed", cue.end - 2)
+        participle = " " not in r.flat[cue.start : cue.end] and (cue.start > start or r.flat.startswith("ed", cue.end - 2))
         if r.labelled or not (participle and _ARTICLE.search(r.flat[start : cue.start]) and _NEXT_WORD.match(r.flat, cue.end)):
             return cue
     return None

@@ -29,6 +29,7 @@ _APART = re.compile(  # "Two mills, in Sorby and Ekne, will close", "would raise
 )
 _TRAILING = re.compile(rf",( {any_of('trailing_on')}\b)")  # "will be cut, affecting 700 people"
 AND_THAT = re.compile(r"\band that\b")
+_OF_PLACE = re.compile(rf"\b(?:the|an?|this|\w+'s) (?:\w+ )?(?:{any_of('district')}|country|nation|community|camp) of $")
 _LEAD = re.compile(r"\W*(?:(?:the|a|an|our|its|their|official|new|latest) )*")
 RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
@@ -142,9 +143,16 @@ class Reach:
         return self.scene.flat[n.end : min(n.link.start, self.until)] if n.link.start > n.end else ""
 
     @cached_property
+    def of_place(self) -> bool:
+        """Whether a number tells no more than how large a place is: "the town of 9,000"."""
+        return bool(_OF_PLACE.search(self.scene.back(self.n.start, 40)))
+
+    @cached_property
     def granted(self) -> bool:
         """Whether what happened to those who are counted is taken for granted: "the 41 people killed", "the seven who died"."""
         if self.to_link and RELATIVE.search(self.to_link):
+            return True
+        if self.of_place:
             return True
         definite = _GRANTED.search(self.scene.flat, max(0, self.n.start - 24), self.n.start)
         return bool(definite and not _AUXILIARY.search(self.to_link))
