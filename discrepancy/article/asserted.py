@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
 from discrepancy.article.cues import Cue
-from discrepancy.article.number import Told
-from discrepancy.article.reach import AND_THAT, FAR, RELATIVE, Clauses, Reach
+from discrepancy.article.reach import AND_THAT, CLOSES, FAR, NOT_AHEAD, PAST_TENSE, RELATIVE, Clauses, Reach
 from discrepancy.article.scene import Quantity, Scene
+from discrepancy.article.taken_up import AS_IT_IS, mood_before
 from discrepancy.article.vocabulary import any_of
 
 REPORTED = "told as the talk of others"
@@ -31,7 +30,6 @@ _OF_NOUN = re.compile(r"\b(?:in|at|on|of|from|into)\b|[^s]s$")
 _MEANT = re.compile(r"\b(?:that|having|\w+ing)\b")
 _HAD = re.compile(r"^\W*(?:had|another)\b|[,;] had (?:the|it|he|she|they|a|we)\b")  # "Had the dam failed, 900 would have died"
 _NOT = re.compile(r"\b(?:not|never|cannot|n't)\b")
-_NOT_AHEAD = re.compile(r"\b(?:not|no|neither|nor|never|no longer|nobody|no one|few|hardly|cannot|n't)(?: \w+)? $")
 _THING = re.compile(rf"(?: [\w']+){{0,3}}? {any_of('denied_thing')}\b")  # "denied any link to the deaths of 16"
 _TAKEN_UP = re.compile(r" (?:this|that|it|them)(?:,| and| but| \w+ing)")  # "dispute this and say"
 _OF_ITS_OWN = re.compile(r"\b(?:who|which)\b.*\b(?<!been )(?<!was )(?<!were )(?<!had )(?<!have )[a-z]{3,}ed \D{0,9}$")
@@ -45,7 +43,6 @@ _THAT_IS = re.compile(r"\b(?:this|that|it|both|the (?:report|claim|figure|number
 _WHICH = re.compile(r", (?:which|an? (?:\w+ )?(?:claim|figure|number|charge|report|sum)\b)")
 _APPOSED = re.compile(r"^[^,;:()–—]*[,(–—] ?(?:an? |all |which (?:is|was) )?(?:\w+ )?$")
 _SPREAD = re.compile(rf"(?: (?:which|that|was|has|had|been|already|widely))* {any_of('spread')}\b")
-_SPREAD_BY = re.compile(rf"\b{any_of('spread')} $")
 _OF_THE = re.compile(r"\bof (?:the|its|their|those) $")
 _CORRECTS = re.compile(r"\W*correct(?:ion|s|ed)\b")
 _GAVE = re.compile(r"\b(?:gave|stated|said|reported|put|printed|published|wrote|(?<!\w )given)\b")
@@ -77,7 +74,6 @@ _THE_DEATHS = re.compile(rf"\b(?:the|their|its) (?:\w+ )?{any_of('deed')}s? (?:o
 _VICTIMS = re.compile(rf" (?:\w+ )?{any_of('victims')}\b")
 _AUXILIARY = re.compile(r"\b(?:were|was|had|have|has|are|is|be|been|being|will|would|to|get)\b")
 _DONE = re.compile(r"\b(?:had|was|were|came|went)\b")  # "Promises to close the road had come to nothing"
-_PAST_TENSE = re.compile(r"\b(?:was|were|had|has|have|did|gave|sent|took|got|made|won|lost|put|set|fell|rose|came|went|[a-z]{2,}ed)\b")
 _MODAL = re.compile(r"\b(?:will|would|due|expected|is to|are to)\b")
 _HEADLINE = re.compile(  # "Ministry to send 300 nurses"
     rf"\W*(?:(?!was |were |is |are |had |due |plans |\w+ing |\w+es |\w+ed )[\w.'-]+ ){{1,4}}to {any_of('headline')} (?:[\w'-]+ ){{0,4}}"
@@ -89,20 +85,6 @@ _OTHERS = re.compile(
     r"\b(?:said|says|say|told|that|it|he|she|they|we|who|whom|which)\b"
 )  # between a number and what somebody else shall do
 _BY_THEM = re.compile(rf"(?: [\w'-]+){{0,3}}? (?:ha(?:ve|s|d) )?(?:\w+ly )?{any_of('volunteered')}\b(?! (?:by|to be)\b)")
-# of what was told in the sentence before
-_GOES_ON = re.compile(
-    rf"\W*(?:(?:it|they|this|that|these|the [\w-]+(?: [\w-]+)?) (?:also )?{any_of('consists')}\b|(?:of|among) (?:these|them|those)\b"
-    r"|(?:that|this|these|those)(?:'s| is| are)\b"
-    r"|(?:another|a further|the (?:first|rest|remaining|other))\b|[\w-]+(?: \w+)? of (?:the|them|these|those) (?:\w+ )?(?:are|is|come|go)\b)"
-)
-_AS_IT_IS = re.compile(
-    r"\b(?:was|were|had|has|have|did|already|now|currently|today|still|so far|since|last|[a-z]{2,}(?<!ne)ed|came|went|took|made)\b"
-)
-_OF_THAT = re.compile(
-    rf"\W*(?:(?:but|yet|and|in fact|however),? )?(?:(?:that|this|it|both|neither|all(?: of)? (?:this|that))|(?:the|this|that|h\w{{2}}|their|its)"
-    rf" (?:\w+ )?{any_of('told_before')})(?:'s|[\w' ]* (?:is|was|are|were|been|be|out|proved|as))(?: \w+ly| simply| just| all| pure| an?)* "
-)
-_CLOSES = re.compile(r"(?=[.,;:!?)\"”]|$| (?:and|but|he|she|said|says|by|according)\b)")
 # of lists
 _JOINED = re.compile(r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus)? ?(?:at least |about |some |up to )?")
 _LISTS = re.compile(r"[,(]|\b(?:and|or|plus|to)\b")
@@ -118,7 +100,7 @@ def assert_numbers(scene: Scene) -> None:
     to_come = any(w.first and w.first > scene.day for w in scene.times)
     if not to_come and "?" not in scene.flat and not scene.cues and not scene.memory.mood:
         return  # no word of the sentence turns it
-    clauses, goes_on = Clauses(scene), _goes_on(scene)
+    clauses, mood = Clauses(scene), mood_before(scene)
     for n in scene.numbers:
         r = Reach(clauses, n)
         n.asserted = next((mood for mood, holds in _WAYS if holds(r)), "yes")
@@ -128,44 +110,14 @@ def assert_numbers(scene: Scene) -> None:
         joined = before and (_is_joined(scene, before, n) or _is_older(r, before))
         if n.asserted == "yes" and before and before.asserted != "yes" and not r.granted and joined:
             n.asserted = before.asserted
-        elif n.asserted == "yes" and goes_on and not r.granted and not n.older and not _AS_IT_IS.search(r.ahead + r.behind):
-            n.asserted = goes_on
+        elif n.asserted == "yes" and mood and not r.granted and not n.older and not AS_IT_IS.search(r.ahead + r.behind):
+            n.asserted = mood
 
 
 def _is_older(r: Reach, before: Quantity) -> bool:
     """Whether a number is what was aimed at or foretold before: "cut its forecast to 19 million tonnes, from 22 million"."""
     goal = r.before("goal")
     return bool(goal and before.asserted in ("planned", "feared") and _FROM_OLD.search(r.ahead) and not r.flat.endswith("ed", 0, goal.end))
-
-
-def mood_of(scene: Scene) -> str:
-    """What the next sentence may go on with: planned or feared, as its numbers; without one, planned where something shall be."""
-    if scene.numbers:
-        moods = {n.asserted for n in scene.numbers} - {"denied", "false"}
-        return moods.pop() if moods in ({"planned"}, {"feared"}) else ""
-    return "planned" if any(c.kind == "plan" for c in scene.cues) and not _PAST_TENSE.search(scene.flat) else ""
-
-
-def _goes_on(scene: Scene) -> str:
-    """How numbers are told that go on with what the sentence before told as planned or feared: "It comprises 30 tanks"."""
-    return scene.memory.mood if scene.place[1] and _GOES_ON.match(scene.flat, scene.dateline) else ""
-
-
-def take_back(scene: Scene, found: list[Told]) -> None:
-    """Tell of the numbers of the sentence before that they are false, if this one says so: "That is not true"."""
-    (block, n), at = scene.place, found[-1].at if found else (-2, 0)
-    if at[0] < block - 1 or (n and at != (block, n - 1)):
-        return
-    lead = next((scene.flat[scene.dateline : c.start] for c in scene.cues if c.kind == "false" and _CLOSES.match(scene.flat, c.end)), "")
-    if not _OF_THAT.fullmatch(lead) or _NOT_AHEAD.search(lead):
-        return
-    for i in range(len(found) - 1, -1, -1):
-        if found[i].at != at:
-            return
-        if found[i].asserted in ("yes", "planned", "feared") and not _SPREAD_BY.search(
-            found[i].sentence[: found[i].sentence.find(found[i].phrase)]
-        ):
-            found[i] = replace(found[i], asserted="false")
 
 
 def _doubted(r: Reach) -> str:
@@ -207,7 +159,7 @@ def _governs(r: Reach, kind: str) -> Cue | None:
 
 def _twice(r: Reach, cue: Cue) -> bool:
     """Whether a denial is denied itself: "neither disputes that 16 fell"."""
-    return bool(_NOT_AHEAD.search(r.flat[r.begins : cue.start]))
+    return bool(NOT_AHEAD.search(r.flat[r.begins : cue.start]))
 
 
 def _denied(r: Reach) -> bool:
@@ -272,7 +224,7 @@ def _called(r: Reach, kind: str) -> bool:
         return False
     beside = r.after("report")
     beside = beside and beside.start - n.after < 0 and beside.end < cue.start and flat.count(" ", n.end, beside.start) < 4
-    if _APPOSED.search(flat[n.end : cue.start]) and _CLOSES.match(flat, cue.end):
+    if _APPOSED.search(flat[n.end : cue.start]) and CLOSES.match(flat, cue.end):
         return True  # "told of 400 victims, an invention"
     report = r.before("report")
     if report and _SPREAD.match(flat, report.end):
@@ -380,12 +332,12 @@ def _planned(r: Reach) -> bool:
 
 def _is_to_come(r: Reach) -> bool:
     """Whether a day that is still to come is told in the clause, and nothing that was: "work begins in May on 200 flats"."""
-    if (r.last("later") or r.next("later")) and not _PAST_TENSE.search(r.flat, r.begins, r.end):
+    if (r.last("later") or r.next("later")) and not PAST_TENSE.search(r.flat, r.begins, r.end):
         return True
     scene, at = r.scene, bisect_left(r.scene.times, r.begins, key=lambda w: w.start)
     for w in scene.times[at : at + 4]:
         if w.end <= r.end and w.first and w.first > scene.day:
-            return not _PAST_TENSE.search(r.flat, r.begins, r.end)
+            return not PAST_TENSE.search(r.flat, r.begins, r.end)
     return False
 
 

@@ -14,10 +14,9 @@ from discrepancy.article.vocabulary import CUES, verb_forms
 
 _TOKEN = re.compile(r"n't\b|'(?:ll|d)\b|no\. ?(?=\d)|[$€£]?\d(?:[\d.,]*\d)?|[^\W\d_]+?(?=n't\b)|[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _APART = re.compile(r"[^\s\"“”'’]")  # between two words of a phrase
-_MOST = 3  # words for which ** stands, and * and ** for none of these
-_NO_WORD = frozenset("that whether if who which up because and but".split())
+_NO_WORD = frozenset("that whether if who which up because and but".split())  # for which * and ** do not stand
 
-Slot = tuple[frozenset[str] | None, int, int, bool]  # words (None: any), how often at least and at most, whether it is a number
+Slot = tuple[frozenset[str] | None, int, int, bool]  # words (None: any), how many at least and at most, whether a number can be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,10 @@ class Cue:
 
 def _slot(text: str) -> Slot:
     least, word = (0, text[:-1]) if text.endswith("?") else (1, text)
-    if word == "**":
-        return None, 0, _MOST, False
-    if word in ("*", "#"):
-        return None, least, 1, word == "#"
+    if word in ("*", "**"):
+        return None, 0 if word == "**" else least, len(word) * 2 - 1, False
     every = word.removesuffix("+").split("|")
-    return frozenset(form for w in every for form in (verb_forms(w) if word.endswith("+") else [w])), least, 1, False
+    return frozenset(form for w in every for form in (verb_forms(w) if word.endswith("+") else [w])), least, 1, "#" in every
 
 
 def _table() -> dict[str, list[tuple[tuple[Slot, ...], str]]]:
@@ -74,14 +71,15 @@ def _matched(slots: tuple[Slot, ...], tokens: list[tuple[int, int, str]], at: in
     """Behind which word a phrase ends that goes on at one; 0 where it does not."""
     if not slots:
         return at
-    (words, least, most, number), rest = slots[0], slots[1:]
+    words, least, most, number = slots[0]
     for used in range(most + 1):
-        if used >= least and (end := _matched(rest, tokens, at + used * (not number), flat)):
+        if used >= least and (end := _matched(slots[1:], tokens, at + used, flat)):
             return end
-        if used == most or at + used >= len(tokens):
+        if used == most or at + used >= len(tokens) or _APART.search(flat, tokens[at + used - 1][1], tokens[at + used][0]):
             return 0
         word = tokens[at + used][2]
-        fits = word[-1].isdigit() if number else word in words if words else word not in _NO_WORD
-        if not fits or _APART.search(flat, tokens[at + used - 1][1], tokens[at + used][0]):
+        if number and word[-1].isdigit():
+            return at + used
+        if word not in words if words is not None else word in _NO_WORD:
             return 0
     return 0

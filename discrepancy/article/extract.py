@@ -15,7 +15,7 @@ from datetime import date
 
 from discrepancy import dates
 from discrepancy.article.across import topics_of
-from discrepancy.article.asserted import assert_numbers, mood_of, take_back
+from discrepancy.article.asserted import assert_numbers
 from discrepancy.article.continuing import is_quotation, still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
@@ -28,6 +28,7 @@ from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.speakers import find_speakers, subject_of
 from discrepancy.article.subjects import VERB
 from discrepancy.article.tables import numbers_in_tables
+from discrepancy.article.taken_up import mood_of, take_back
 from discrepancy.article.text import Article
 from discrepancy.article.told import tell
 from discrepancy.article.vocabulary import Vocabulary, is_foreign
