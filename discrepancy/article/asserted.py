@@ -25,20 +25,19 @@ _NEAR = re.compile(
 )
 _NONE_OF = re.compile(r"(?:(?: \w+){0,3} among|(?: (?:at all|man|woman|child|member|person|soul))? of) (?:[\w'-]+ ){0,3}")
 _IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
+_AND_SAYS = re.compile(rf"\b(?:and|but) (?:\w+ )?{any_of('say')}\b")  # "calls it fantasy and counts no more than 260"
 _OWED = re.compile(r"(?: [\w-]+){0,2} (?:it|he|she|they|we|owed|due)\b")  # "did not pay the 4 million it owed"
 _OF_NOUN = re.compile(r"\b(?:in|at|on|of|from|into)\b|[^s]s$")
-_MEANT = re.compile(r"\b(?:that|having|\w+ing)\b")
-_HAD = re.compile(r"^\W*(?:had|another)\b|[,;] had (?:the|it|he|she|they|a|we)\b")  # "Had the dam failed, 900 would have died"
 _NOT = re.compile(r"\b(?:not|never|cannot|n't)\b")
 _THING = re.compile(rf"(?: [\w']+){{0,3}}? {any_of('denied_thing')}\b")  # "denied any link to the deaths of 16"
 _TAKEN_UP = re.compile(r" (?:this|that|it|them)(?:,| and| but| \w+ing)")  # "dispute this and say"
-_OF_ITS_OWN = re.compile(r"\b(?:who|which)\b.*\b(?<!been )(?<!was )(?<!were )(?<!had )(?<!have )[a-z]{3,}ed \D{0,9}$")
-_TRAIL = re.compile(rf"~ {any_of('trailing_on')}")
 _AND_LAST = re.compile(r"\band (?:about |some |at least |more than |nearly |up to |another )?$")
 _DENIED_IT = re.compile(
-    rf"[;,] (?:but |and )?[^;]{{2,60}} (?:den|reject|disput)(?:y|ies|ied|s|ed|es) {any_of('it_all')}\b(?! \w+ (?:was|were|had)\b)"
+    rf"[;,] (?:but |and )?[^;]{{2,60}} (?:den|reject|disput)(?:y|ies|ied|s|ed|es) (?!that (?!was\b|is\b)[a-z]){any_of('it_all')}\b(?! \w+ (?:was|were|had)\b)"
 )
-_SPLIT = re.compile(rf"[;:?]|\b(?:but|while|whereas|said|says)\b|, and\b|\band (?!is\b|was\b|are\b|were\b|ha){any_of('and_verb')}\b")
+_SPLIT = re.compile(
+    rf"[;:?]|\b(?:but|though|although|while|whereas|said|says)\b|, and\b|\band (?!is\b|was\b|are\b|were\b|ha){any_of('and_verb')}\b"
+)
 _THAT_IS = re.compile(r"\b(?:this|that|it|both|the (?:report|claim|figure|number|story)s?) (?:is|was|were|are) (?:\w+ )?$")
 _WHICH = re.compile(r", (?:which|an? (?:\w+ )?(?:claim|figure|number|charge|report|sum)\b)")
 _APPOSED = re.compile(r"^[^,;:()–—]*[,(–—] ?(?:an? |all |which (?:is|was) )?(?:\w+ )?$")
@@ -47,7 +46,6 @@ _OF_THE = re.compile(r"\bof (?:the|its|their|those) $")
 _CORRECTS = re.compile(r"\W*correct(?:ion|s|ed)\b")
 _GAVE = re.compile(r"\b(?:gave|stated|said|reported|put|printed|published|wrote|(?<!\w )given)\b")
 _GIVEN = re.compile(r"(?: [\w'-]+){0,2} (?:given|reported|stated|listed|printed|published)\b")
-_AS_TOLD = re.compile(rf"(?: [\w'-]+){{0,3}}? (?:as )?(?:it|we|he|she|they) (?:had )?(?:\w+ly )?{any_of('say')}\b")
 _TELLS = re.compile(rf" (?:[\w'-]+ ){{0,2}}?(?:{any_of('say')}|included|credited|attributed)\b")
 # of questions
 _STOP = re.compile(r"[.?!](?=[\"”’']|\s|$)")
@@ -86,7 +84,9 @@ _OTHERS = re.compile(
 )  # between a number and what somebody else shall do
 _BY_THEM = re.compile(rf"(?: [\w'-]+){{0,3}}? (?:ha(?:ve|s|d) )?(?:\w+ly )?{any_of('volunteered')}\b(?! (?:by|to be)\b)")
 # of lists
-_JOINED = re.compile(r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus)? ?(?:at least |about |some |up to )?")
+_JOINED = re.compile(
+    r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus|with)? ?(?:at least |about |some |up to )?"
+)
 _LISTS = re.compile(r"[,(]|\b(?:and|or|plus|to)\b")
 _INCLUDING = re.compile(r"[^,;:]*, (?:including|among them)(?: (?:about|some|at least|more than|up to))? ")
 _PART_OF = re.compile(r"\b(?:out )?of (?:the|its|their|his|her|all|some|about)\b")
@@ -148,9 +148,13 @@ def _is_joined(scene: Scene, before: Quantity, n: Quantity) -> bool:
 def _governs(r: Reach, kind: str) -> Cue | None:
     """A cue before a number that reaches it: not one that stands outside of a relative clause, or of a noun taken for granted."""
     cue, n, flat = r.last(kind), r.n, r.flat
-    if cue is None or _IN_WHICH.search(flat, cue.end, n.core):
+    if (
+        cue is None
+        or _IN_WHICH.search(flat, cue.end, n.core)
+        or (kind in ("negation", "denial") and _AND_SAYS.search(flat, cue.end, n.core))
+    ):
         return None
-    if _AT_ONCE.fullmatch(flat, cue.end, n.start):
+    if _AT_ONCE.fullmatch(flat, cue.end, n.start) or (kind == "denial" and _THE_REPORTED.match(flat, n.end)):
         return cue  # "nothing like the 300 wounded"
     between = r.scene.flat[n.end : min(n.link.end, r.until)] if n.link.end > n.end else ""
     near = not _OWED.match(flat, n.end) and (not between or _OF_NOUN.search(between))
@@ -170,17 +174,13 @@ def _denied(r: Reach) -> bool:
     held, turned = r.after("held") or r.after("fear"), r.after("turned_up")
     if held and turned and held.start - n.end < 40 and 0 <= turned.start - held.end < 40:
         return True  # "The four boys who were thought to be missing had never left home"
-    if r.next("void"):
+    void = r.next("void")
+    if void and not RELATIVE.search(flat, n.end, void.start):
         return True
     if RELATIVE.search(r.to_link) or r.last("unverified"):
         return False
     unreal = r.next("unreal") or r.last("unreal")
-    if unreal and (
-        (n.measure and flat.startswith("would", unreal.start))
-        or r.in_sentence("condition")
-        or r.in_sentence("hindsight")
-        or _HAD.search(flat)
-    ):
+    if unreal and ((n.measure and flat.startswith("would", unreal.start)) or r.in_sentence("condition") or r.in_sentence("hindsight")):
         return True
     denial = _governs(r, "denial")
     if denial and _twice(r, denial):
@@ -196,15 +196,11 @@ def _denied(r: Reach) -> bool:
 def _statement_denied(r: Reach, cue: Cue) -> bool:
     """Whether a word of denial before a number denies a statement and not an act: "rejected 40 requests"."""
     flat, core = r.flat, r.n.core
-    if (
-        _TAKEN_UP.match(flat, cue.end)
-        or _TRAIL.search(flat, cue.end, core)
-        or (" " not in flat[cue.start : cue.end] and _THING.match(flat, cue.end, core))
-    ):
+    if _TAKEN_UP.match(flat, cue.end) or (" " not in flat[cue.start : cue.end] and _THING.match(flat, cue.end, core)):
         return False
     act = _AT_ONCE.fullmatch(flat, cue.end, r.n.start) and " " not in flat[cue.start : cue.end] and not flat.startswith("disp", cue.start)
     act = act or re.search(r"^(?: \w+){1,2} to $", flat[cue.end : r.n.start])  # "denied boarding to 18 passengers"
-    return not act and not _OF_ITS_OWN.search(flat[r.begins : core])
+    return not act
 
 
 def _negated(r: Reach) -> bool:
@@ -213,7 +209,7 @@ def _negated(r: Reach) -> bool:
     if cue is None or _twice(r, cue):
         return False
     begun = r.n.index and r.scene.numbers[r.n.index - 1].start > cue.end
-    apart = _TRAIL.search(flat, cue.end, core) or AND_THAT.search(flat, cue.end, core) or r.clauses.last("ask", cue.start, core)
+    apart = AND_THAT.search(flat, cue.end, core) or r.clauses.last("ask", cue.start, core)
     return not apart and bool(begun or not _AND_LAST.search(flat, cue.end, core))
 
 
@@ -238,9 +234,6 @@ def _false(r: Reach) -> bool:
     n, flat = r.n, r.flat
     if _CORRECTS.match(flat, r.scene.dateline) and (_GAVE.search(r.ahead) or _GIVEN.match(r.behind)):
         return True  # "Correction: the 19 deaths given for the valley"
-    contrast = r.last("negation")
-    if contrast and _AT_ONCE.fullmatch(flat, contrast.end, n.start) and _AS_TOLD.match(flat, n.end):
-        return True  # "not the 400 it announced"
     if r.granted and not _THE_REPORTED.match(flat, n.end):
         return False
     version = r.before("version")
@@ -259,7 +252,7 @@ def _false(r: Reach) -> bool:
     return bool(taken and not (flat.startswith("correct", taken.start) and r.ahead.endswith(" to "))) or _called(r, "false")
 
 
-_THE_REPORTED = re.compile(r" (?:[\w-]+ ){0,2}(?:mentioned|reported|claimed|announced|cited|given|quoted|alleged) (?:by|in|on)\b")
+_THE_REPORTED = re.compile(r" (?:[\w-]+ ){0,2}(?:named|mentioned|reported|claimed|announced|cited|given|quoted|alleged) (?:by|in|on)\b")
 
 
 def _asked(r: Reach) -> bool:
@@ -278,9 +271,9 @@ def _feared(r: Reach) -> bool:
     fear, behind = _attributed(r, "fear"), r.next("fear")
     if fear and not (flat.startswith("warn", fear.start) and " that " in flat[fear.end : n.start] and _IS_SO.match(r.behind)):
         return True  # and not "warns that more than 90,000 people remain without water"
-    if (behind and (flat.startswith("w", behind.start) or _BE.search(flat[n.end : behind.start]))) or _PERHAPS.match(
-        flat, r.scene.dateline, n.core
-    ):
+    if (
+        behind and (flat.startswith(("will", "would", "fac", "risk"), behind.start) or _BE.search(flat[n.end : behind.start]))
+    ) or _PERHAPS.match(flat, r.scene.dateline, n.core):
         return True
     if _HOW.search(flat, max(0, r.begins - 8), r.begins):
         return False  # "has not explained how five men could be hit"

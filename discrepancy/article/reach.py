@@ -17,7 +17,7 @@ from discrepancy.article.vocabulary import any_of
 
 FAR = 400  # characters to either side of a number; what is further away says nothing of it
 _FENCE = re.compile(
-    rf"[,;:!?()]|(?:(?<=[a-z]{{3}})|(?<=\d))\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
+    rf"[,;!?()]|:(?!\d\d)|(?:(?<=[a-z]{{3}})|(?<=\d))\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
 )
 _SHORT = re.compile(
     r"[\"“](?=(?:[\w'’-]+ ){0,4}[\w'’-]+[\"”])|(?<=[\w'’])[\"”]"

@@ -137,7 +137,7 @@ class Scene:
 
     def _in_name(self, cue: Cue) -> bool:
         """Whether a cue is a name, or a word of one: "Doctors Without Frontiers", "in May"."""
-        return self.text[cue.start].isupper() and bool(re.search(r"\w $", self.text[: cue.start]))
+        return self.text[cue.start].isupper() and (cue.kind == "may" or bool(re.search(r"[\w,(] $", self.text[: cue.start])))
 
     @property
     def before(self) -> Speaker | None:
