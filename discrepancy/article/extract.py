@@ -29,6 +29,7 @@ from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.speakers import find_speakers, subject_of
 from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.tables import numbers_in_tables
+from discrepancy.article.taken_up import mood_of, take_back
 from discrepancy.article.text import Article
 from discrepancy.article.told import tell
 from discrepancy.article.vocabulary import Vocabulary, is_foreign
@@ -86,6 +87,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             told = _read(scene)
             if speaker := given_back(scene):
                 found = give_back(found, speaker, scene.place)
+            take_back(scene, found)
             _remember(scene, told)
             earlier = sentence.text
             goes_on = {"period"} <= {t.kind for t in told} <= {"period", "change"}
@@ -175,6 +177,7 @@ def _read(scene: Scene) -> list[Told]:
 def _remember(scene: Scene, told: list[Told]) -> None:
     """Keep what the next sentences can refer to: who spoke, who was named, when."""
     memory = scene.memory
+    memory.mood = mood_of(scene)
     memory.over = counts_on(scene, [t.doubts for t in told if t.kind == "period"])
     last = _last_speaker(scene, bool(told))
     for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:

@@ -83,6 +83,7 @@ class Memory:
     about: Speaker | None = None  # the person or body that it was about
     thing: bool = False  # whether it was about a thing, of which nobody spoke
     over: str = ""  # where what is counted is that of a period, told before: in all of the text, these sentences, or the next sentence
+    mood: str = ""  # planned or feared, if the sentence before told so
     lately: bool = False  # whether somebody spoke in the sentence before
     quoting: bool = False  # whether a quotation is still open
 

@@ -21,7 +21,9 @@ _ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produc
 _NAMES = re.compile(rf"{_NAME}(?: {_NAME})+")
 _CAPITALS = re.compile(r"(?:the )?[A-Z][^\d¹²³.]*")
 _SOURCE_LINE = re.compile(r"(?i)\W*sources?: (?:the )?([^,;.:()]{3,80}?)(?<! and)\W*")
-_FOR_ALL = re.compile(r"(?i)\bsources? (?:for|of) (?:all )?(?:the )?(?:data|figures|numbers)[\w ,]*: (?:the )?([^,.;:()]{3,80}(?:\([A-Z]{2,8}\))?)")
+_FOR_ALL = re.compile(
+    r"(?i)\bsources? (?:for|of) (?:all )?(?:the )?(?:data|figures|numbers)[\w ,]*: (?:the )?([^,.;:()]{3,80}(?:\([A-Z]{2,8}\))?)"
+)
 _CALLED = re.compile(
     rf"((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*?) (?:(?i:situation|weekly|daily|monthly|health|flash|operational|external|field) )*(?i:{any_of('bulletin')})\b"
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from discrepancy.article.cues import Cue, find_cues
 from discrepancy.article.find import Found
 from discrepancy.article.memory import Memory, Speaker
 from discrepancy.article.text import Sentence
@@ -107,6 +108,7 @@ class Scene:
     flat: str = ""
     times: list[When] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)  # the words that turn what is told
     where: dict[str, str] = field(default_factory=dict)  # values of dimensions whose places are named
     numbers: list[Quantity] = field(default_factory=list)
     others: list[Found] = field(default_factory=list)  # numbers of another class
@@ -121,6 +123,9 @@ class Scene:
         self.text = _unquoted(self.sentence.text)
         self.flat = flat_text(self.text)
         self.named = self.words.speakers_named(self.text)
+        self.cues = find_cues(self.flat)
+        if any(self._in_name(c) for c in self.cues) and not self.text.istitle():
+            self.cues = [c for c in self.cues if not self._in_name(c)]
 
     def look(self) -> None:
         """Find the times and the words for what is counted."""
@@ -129,6 +134,10 @@ class Scene:
         self.where = self.words.where(self.text)
         place = _DATELINE.match(self.text) or _CLOCKED.match(self.text)
         self.dateline = place.end() if place else 0
+
+    def _in_name(self, cue: Cue) -> bool:
+        """Whether a cue is a name, or a word of one: "Doctors Without Frontiers", "in May"."""
+        return self.text[cue.start].isupper() and (cue.kind == "may" or bool(re.search(r"[\w,(] $", self.text[: cue.start])))
 
     @property
     def before(self) -> Speaker | None:

@@ -51,7 +51,9 @@ _NAME = re.compile(  # the last: in capitals
     rf"(?: by)? ((?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.;]|$|,(?! [A-Z]))"
     rf"|{GROUP.pattern}(?=[.,;]|$)|(?!(?:on|in|that|at) ){_NAMES})"
 )
-_DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by |from |(?:on|in) (?=[a-z]+ [a-z]+ that))([^,;:]{{3,60}}?) that\b")
+_DENIED_REPORT = re.compile(
+    rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by |from |(?:on|in) (?=[a-z]+ [a-z]+ that))([^,;:]{{3,60}}?) that\b"
+)
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
 _IN_BRACKETS = re.compile(r"[^)] \(((?:[A-Z][\w'’.-]*|of|for|and|the)(?: (?:[A-Z][\w'’.-]*|of|for|and|the))+)(?:, [\w ]{3,20})?\)\W*$")
 _ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")

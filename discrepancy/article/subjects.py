@@ -17,7 +17,7 @@ from discrepancy.saying.text import clean
 def _verbs() -> list[str]:
     """Every form of a verb of saying; one that can be a noun only before what is said."""
     said = [form for lemma in ENGLISH["says"] for form in verb_forms(lemma)[:3]]
-    for base, third, past, _ in map(verb_forms, ENGLISH["says_or_noun"]):
+    for base, third, past, *_ in map(verb_forms, ENGLISH["says_or_noun"]):
         said += [past, *(f"{form}(?= {any_of('said_next')}|[.,;]|$)" for form in (base, third) if form not in ENGLISH["say"])]
     return [*ENGLISH["say"], *ENGLISH["gives_out"], *said, "has_it_at"]
 
@@ -51,7 +51,7 @@ _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|fi
 _PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since|every|each)\b.*\b(?=(?:the|its|his|her|their|an?) )")
 _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
 _HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
-    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|{any_of('deny')}|[a-z]+ed|{SAY})\b)"
+    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)"
 )
 _A_SUM = re.compile(rf"(?:the|an?) (?:\w+ )?{any_of('sums')} of\b")  # said by somebody
 _HOW = re.compile(r"(?:we |also )?(?:first|\w+ly)")  # "the estimate, first published as"

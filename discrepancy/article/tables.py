@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy.article.counted import NUMERAL
+from discrepancy.article.cues import find_cues
 from discrepancy.article.find import find
 from discrepancy.article.memory import Speaker
 from discrepancy.article.number import FROM_TABLE, NOBODY, Told
@@ -52,7 +53,6 @@ _CHANGE = re.compile(
 _PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|thereof)\b")
 _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
-_PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _DURING = re.compile(
     r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
 )
@@ -235,7 +235,6 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
     kind = _kind(cell, reading.unit, words, measures, fits, mention is not None)
     when = next((w for head in heads for w in times_told(head, day) if _TIME_HEAD.match(head.strip()) and w.last and w.last <= day), None)
-    plan = _PLAN.search(flat_text(cell.column))
     return Told(
         phrase=cell.text,
         start=start,
@@ -254,7 +253,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         at=(cell.block, 0),
         doubts=tuple(doubts),
         counted=" ".join(filter(None, (told, cell.title))),
-        asserted="planned" if plan else "yes",
+        asserted=_mood(cell),
         as_of=when.last.isoformat() if when and when.last else "",
         part_of=cell.whole,
         place="" if mention is None or source or _PLACE.search(cell.row) else clean(cell.row, 60),
@@ -270,12 +269,18 @@ def _released(lead: str, day: date) -> When | None:
 _TOLD_ON = re.compile(rf"\b(?:{SAY}|released|filed|issued|presented)\b(?: [\w']+){{0,3}} ?$")
 
 
+def _mood(cell: _Cell) -> str:
+    """Whether the head of a column, or of a row, tells what shall be, or what is foretold."""
+    kinds = {cue.kind for head in (cell.column, cell.row) for cue in find_cues(flat_text(head))}
+    return ("feared" if "fear" in kinds else "planned") if "plan" in kinds or {"fear", "goal"} <= kinds else "yes"
+
+
 def _kind(cell: _Cell, unit: str, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
     """A rate, a plan, a change, the count of a period, or a total: what its heads say."""
     heads = (cell.column, cell.row)
     if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or any(_PER.search(head) for head in heads):
         return "rate"
-    if _PLAN.search(flat_text(cell.column)):
+    if _mood(cell) != "yes":
         return "plan"
     if _CHANGE.search(" ".join(heads)) or cell.signed or (unit in SHARE and _CHANGE_OF.search(cell.title)):
         return "change"

@@ -22,13 +22,22 @@ _ENGLISH = tomllib.loads(Path(__file__).with_name("english.toml").read_text(enco
 _OWN = ("its", "their", "his", "her", "the")
 
 
-def verb_forms(lemma: str) -> list[str]:
+def _verb(lemma: str) -> list[str]:
     """The forms of a regular verb."""
     if lemma.endswith("e"):
         return [lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing"]
     if re.search(r"[^aeiou]y$", lemma):
         return [lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing"]
     return [lemma, f"{lemma}{'es' * bool(re.search('(?:s|x|ch|sh)$', lemma)) or 's'}", f"{lemma}ed", f"{lemma}ing"]
+
+
+def verb_forms(lemma: str) -> list[str]:
+    """The forms of a verb.
+
+    >>> verb_forms("deny"), verb_forms("take")
+    (['deny', 'denies', 'denied', 'denying'], ['take', 'takes', 'took', 'taken', 'taking'])
+    """
+    return _ENGLISH["forms"][lemma].split() if lemma in _ENGLISH["forms"] else _verb(lemma)
 
 
 def _forms(frame: str) -> dict[str, str]:
@@ -45,7 +54,7 @@ def _forms(frame: str) -> dict[str, str]:
         plural = f"{first[:-1]}ies" if re.search(r"[^aeiou]y$", first) else f"{first}es" if first.endswith("ss") else f"{first}s"
         heads = [first] if rest or (first.endswith("s") and not first.endswith("ss")) else [first, plural]
     else:
-        heads = _ENGLISH["forms"][first].split() if first in _ENGLISH["forms"] else verb_forms(first)
+        heads = verb_forms(first)
     tails = [rest] if "~" not in rest else [[own if word == "~" else word for word in rest] for own in _OWN]
     return {" ".join([head, *tail]): role for head in heads for tail in tails}
 
@@ -56,6 +65,7 @@ for _name, _spec in _ENGLISH["measures"].items():
     _words = {word: role for frame in _spec["frames"].split() for word, role in _forms(frame).items()}
     ROLES |= {word: role for word, role in _words.items() if word not in ROLES}
     _PLAIN[_name] = _spec | {"words": list(_words)}
+CUES: dict[str, str] = _ENGLISH["cues"]  # kind → phrases, as `discrepancy.article.cues` reads them
 ENGLISH: dict[str, list[str]] = {name: words.split() for name, words in _ENGLISH["words"].items()}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from discrepancy.article import read_article
 from discrepancy.article.asserted import LIKELY, REPORTED
+from discrepancy.article.cues import find_cues
 from discrepancy.article.extract import extract
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("passages").joinpath("asserted.toml").read_text(encoding="utf-8"))["sentences"]
@@ -103,6 +104,70 @@ DAYS = (
 )
 
 
+MOODS = (
+    # what looks like a cue and is none
+    ("The project employs 300 people in the valley.", "300", "yes"),
+    ("Deaths due to cholera rose to 40 last month.", "40", "yes"),
+    ("The rise is due to 40 new cases.", "40", "yes"),
+    ("Doctors Without Limits treated 340 patients.", "340", "yes"),
+    ("In May 300 cyclists were fined.", "300", "yes"),
+    ("No fewer than 700 homes lost power, the utility said.", "700", "yes"),
+    ("Hardly 40 people came to the wake.", "40", "yes"),
+    ("Nobody disputes that 400 trees were felled.", "400", "yes"),
+    ("The bank has no fewer than 60 branches.", "60", "yes"),
+    # what is denied is not the number
+    ("The airline denied boarding to 18 passengers.", "18", "yes"),
+    ("The mayor dismissed 30 officers last week.", "30", "yes"),
+    ("The film has not earned back the 40 million it cost.", "40 million", "yes"),
+    ("He was never paid the 5,000 dollars he was owed.", "5,000", "yes"),
+    ("Critics question the 30 million price.", "30 million", "yes"),
+    ("The nurses told me, on condition that they weren't named, that five had died.", "five", "yes"),
+    ("The agency corrected its figure for exports to 70 million.", "70 million", "yes"),
+    ("Someone invented a fuel that powers 70 buses.", "70", "yes"),
+    ("Engineers warned in 2019 that 7 dams were unsafe.", "7", "yes"),
+    # what there is already, whatever is planned for it
+    ("The town of 9,000 will get a new school.", "9,000", "yes"),
+    ("The trial of 16 miners will begin on Monday.", "16", "yes"),
+    ("Rescuers will resume the search for 16 missing miners on Monday.", "16", "yes"),
+    ("The foundation, which has 300 members, has pledged to help.", "300", "yes"),
+    ("A union of 4,700 drivers said it would ballot them.", "4,700", "yes"),
+    # denied, false, asked
+    ("The museum said it had lost 31 paintings, not 300.", "300", "denied"),
+    ("Residents reject the plan for 80 turbines.", "80", "planned"),
+    ("The ministry was unaware of any plan to sell 40 tanks.", "40", "denied"),
+    ("The 70 witnesses never existed.", "70", "denied"),
+    ("Newspapers told of “400 victims”, an invention.", "400", "false"),
+    ("21:05 - Correction: we said earlier that 17 stations opened late.", "17", "false"),
+    ("Officials refused to confirm that 40 cars were torched.", "40", "asked"),
+    ("Critics question whether 30 million is enough.", "30 million", "asked"),
+    # feared, planned
+    ("Police have not ruled out that 9 boats were stolen.", "9", "feared"),
+    ("The agency projects growth of 2.4% in 2031.", "2.4%", "feared"),
+    ("Partners say that 150,000 people will need food for three months.", "150,000", "feared"),
+    ("The growers cut their forecast to 19 million tonnes, from 22 million in May.", "22 million", "feared"),
+    ("Projection by the state broadcaster: 74 seats for the Liberals, 66 for Labour.", "66", "feared"),
+    ("Hospitals planned for the worst: by evening 130 wounded had come in.", "130", "yes"),
+    ("Planned closures: 30 branches, 12 depots.", "12", "planned"),
+    ("The new school, for 300 pupils, will open in September 2025.", "300", "planned"),
+    ("A flight with 24 tonnes of food is planned for 16 January.", "24", "planned"),
+    ("Another eighty are coming from Mexico this weekend.", "eighty", "planned"),
+    ("He asked the ministry to move 1,000 of them to the mainland.", "1,000", "planned"),
+    ("The firm has ordered 40 trams for delivery in 2031.", "40", "planned"),
+    ("The committee recommended hiring 60 teachers.", "60", "planned"),
+    # told one sentence before or behind
+    ("The army will send a convoy in January. It comprises 30 tanks.", "30", "planned"),
+    ("The army will send 90 soldiers. Of these, 40 are medics.", "40", "planned"),
+    ("The army will send 90 soldiers. It employs 4,000 cooks.", "4,000", "yes"),
+    ("The army sent 90 soldiers. Of these, 40 are medics.", "40", "yes"),
+    ("A leaflet says 900 homes will be razed. That is false, the council says.", "900", "false"),
+    ("The governor put the herd at 300. The figure is wrong.", "300", "false"),
+    ("The governor put the herd at 300. The figure is not wrong.", "300", "yes"),
+    ("The union claims 300 members. The owners dispute that.", "300", "yes"),
+    ("A post shared 4,000 times says 40 ships sank. It is a hoax.", "4,000", "yes"),
+    ("A post shared 4,000 times says 40 ships sank. It is a hoax.", "40", "false"),
+)
+
+
 def number(text, phrase, day="2024-12-02"):
     at = text.index(phrase)
     return next(t for t in extract(read_article(text, "text"), day) if t.start < at + len(phrase) and at < t.end)
@@ -128,3 +193,22 @@ def test_kinds(text, phrase, kind):
 @pytest.mark.parametrize(("text", "phrase", "day"), DAYS, ids=lambda value: value[:40])
 def test_the_day_is_that_on_which_it_was_said(text, phrase, day):
     assert number(text, phrase).statement_date == day
+
+
+@pytest.mark.parametrize(("text", "phrase", "asserted"), MOODS)
+def test_which_cue_governs_a_number(text, phrase, asserted):
+    assert number(text, phrase).asserted == asserted
+
+
+def test_the_head_of_a_column_or_row_tells_what_shall_be_or_is_foretold():
+    table = "| Province | Sown | Forecast | Target |\n|--|--|--|--|\n| North | 2,150 | 41 | 44 |\n"
+    told = extract(read_article(table, "markdown"), "2024-12-02")
+    assert [t.asserted for t in told] == ["yes", "feared", "planned"]
+
+
+def test_the_longest_phrase_is_the_cue():
+    kinds = lambda text: [(text[c.start : c.end], c.kind) for c in find_cues(text)]
+    assert kinds("not only did 40 die") == []
+    assert kinds("he did not say whether 40 died") == [("whether", "ask")]
+    assert ("no evidence", "denial") in kinds("there is no evidence that 40 died")
+    assert [kind for _, kind in kinds("it wasn't 40")] == ["negation"]
