@@ -276,7 +276,8 @@ def of_its_day(scene: Scene, n: Quantity, w: When) -> bool:
 
 
 _FIGURE_OF = re.compile(
-    rf" (?:estimate|forecast|projection|prediction)s? (?:of|was|had been) |'s (?:\w+ )?(?:{any_of('sums')}|{any_of('bulletin')}) (?:was|were|had been|gave|said|had) "
+    r" (?:estimate|forecast|projection|prediction)s? (?:of|was|had been) "
+    rf"|'s (?:\w+ )?(?:{any_of('sums')}|{any_of('bulletin')}) (?:was|were|had been|gave|said|had) "
 )
 _IN_TEXT = re.compile(r"(?: [\w-]+){0,3}? in (?:the |its |our )?")
 _TEXT_OF = re.compile(rf"'s (?:\w+ )?(?:{any_of('writing')}|{any_of('bulletin')}|table|count)\b")

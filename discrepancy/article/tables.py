@@ -59,7 +59,6 @@ _DURING = re.compile(
 _CHANGE_OF = re.compile(
     r"(?i)\b(?:annual|yearly|monthly|quarterly|%|percentage|per ?cent) (?:change|growth|increase)\b|\bchange (?:on|over|from)\b"
 )
-_SIGNS = ("+", "-", "−", "–", "0")
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _NAME = re.compile(r"[^\W\d]{2,}.* \d+\W*$")
 _IN_BRACKETS = re.compile(r"([^()]{1,40}) (\([^()]{1,40}\))$")
@@ -83,7 +82,6 @@ class _Cell:
     credit: tuple[str, str]  # whoever made the figures, and the line that says so
     left: str = ""  # the head of the column that this one narrows: "of whom children"
     said_by: str = ""  # what stands in the column of sources
-    signed: bool = False  # whether its column tells by how much something rose or fell: "+3", "-1.2%"
     whole: str = ""  # what the row of the total says in this column
 
 
@@ -152,7 +150,6 @@ def _cells(article: Article) -> Iterator[_Cell]:
                 credit,
                 left,
                 said_by,
-                any(c == column and t.startswith("+") for (_, c), t in text.items()) and text[row, column].startswith(_SIGNS),
                 whole,
             )
 
@@ -282,7 +279,7 @@ def _kind(cell: _Cell, unit: str, words: Vocabulary, measures: frozenset[str], f
         return "rate"
     if _mood(cell) != "yes":
         return "plan"
-    if _CHANGE.search(" ".join(heads)) or cell.signed or (unit in SHARE and _CHANGE_OF.search(cell.title)):
+    if _CHANGE.search(" ".join(heads)) or cell.text.startswith("+") or (unit in SHARE and _CHANGE_OF.search(cell.title)):
         return "change"
     if fits & measures and words.case:
         return words.kinds(measures)[0]

@@ -67,7 +67,8 @@ _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(
-    r"\b(end of|start of|beginning of|(?:week|month|year|quarter|days|hours|season) to|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*"
+    r"\b(end of|start of|beginning of|(?:week|month|year|quarter|days|hours|season) to|since|from|until|till|by|through|up to|as of|in|during)"
+    r"(?: about| around| early| late| mid)?[ -]*"
     r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|GMT|UTC)?,? (?:on )?)?$",
     re.IGNORECASE,
 )
@@ -334,7 +335,8 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:in |over |during |for )?(?:the )?(?:{_LAST}) (?:{_SEASON})", _unknown),
         (
             "period",
-            rf"(?:in|during|over|for) (?:(?:the |this |that )(?:same {_N}?|whole |reporting |review )?(?:week|month|period|{_SEASON})|summer|winter|spring|autumn)s?\b",
+            rf"(?:in|during|over|for) (?:(?:the |this |that )(?:same {_N}?|whole |reporting |review )?(?:week|month|period|{_SEASON})"
+            r"|summer|winter|spring|autumn)s?\b",
             _unknown,
         ),
         ("point", rf"(?:the|its|their|his|her|a) (?P<name>{_M})(?= (?:estimate|forecast|projection|prediction|budget)\b)", _near_month),

@@ -37,7 +37,6 @@ _OF_ANOTHER = re.compile(r"\b(?:that|had|of the)\b|, an? |\(|, (?:but|while)\b")
 _PERFECT_OF = re.compile(r"\b(?:has|have)\b|\b(?:is|are) (?:still|now)\b")
 _ASIDE_OPENED = re.compile(r", (?:(?:which|who|whose)\b[^,;]*|(?:about|some|an?|only|just|at|least|more|than|nearly|around) )*$")
 _ASIDE_CLOSED = re.compile(rf", (?:{any_of('finite')}|was|were|is|are|had|has|have|[a-z]+ed)\b")
-_SPLIT = re.compile(r"[;,](?!\d)|\bthat\b")
 NOW = re.compile(r"\b(?:is|are|has|have|will|would|may|could|might|now|still|remains?)\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
 EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
@@ -130,32 +129,15 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
         return False
     if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and _OF_ANOTHER.search(between):
         return False  # the time of another number
-    if w.last and w.last < scene.day and _PERFECT_OF.search(between if w.start >= end else _own_clause(scene, n, w)):
+    if w.last and w.last < scene.day and w.start >= end and _PERFECT_OF.search(between):
         return False  # "2,400 nurses have been trained, and a million doses arrived last week": what is over now is no perfect
     if w.start >= end and _ASIDE_CLOSED.search(between) and _ASIDE_OPENED.search(scene.back(n.start, 60)):
         return False  # "The shaft, 310 metres deep, was sealed in 1931"
-    if w.end <= n.start and _SPLIT.search(between) and any(0 <= w.start - (o.counted_end or o.end) <= 6 for o in scene.numbers[: n.index]):
-        return False  # "14 on the second day, told reporters that 52 had been brought out"
     if len(between) > _FAR or (between == ", " and w.start >= end and w.kind == "point"):
         return False  # "are presumed dead, October 1": the day of a picture
-    if ";" in between and not _goes_over(scene, n, w):
-        return False
-    if re.search(rf"\b(?:up|down) from\b|{THAN}", between) or (w.end <= n.start and BRINGING.search(between)):
+    if re.search(rf";|\b(?:up|down) from\b|{THAN}", between) or (w.end <= n.start and BRINGING.search(between)):
         return False
     return not FENCE.search(between) or (w.kind == "period" and w.end < n.start and not re.search(r"\b(?:when|where|after)\b", between))
-
-
-def _own_clause(scene: Scene, n: Quantity, w: When) -> str:
-    """The clause of a number that stands behind a time."""
-    parted = [m.end() for m in PARTED.finditer(scene.flat, w.end, n.start)]
-    return scene.flat[parted[-1] : n.after] if parted else ""
-
-
-def _goes_over(scene: Scene, n: Quantity, w: When) -> bool:
-    """Whether a time that opens the sentence holds beyond a semicolon: "In May police stopped 400 drivers; 90 were drunk"."""
-    here = scene.flat.rfind(";", 0, n.start)
-    own = PAST.search(scene.flat, here, n.after) and not NOW.search(scene.flat, here, n.after)
-    return w.kind in ("point", "period") and not w.exact and w.end <= n.start and opens(scene, n, w) and bool(own)
 
 
 def of_speaker(scene: Scene, w: When) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from discrepancy.article import timing
 from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import of_when
 from discrepancy.article.memory import Speaker
@@ -15,21 +16,6 @@ from discrepancy.article.rates import MONEY, SHARE, is_change, is_rate
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
-from discrepancy.article.timing import (
-    EVENT,
-    LIKE,
-    NOW,
-    PARTED,
-    PAST,
-    is_ahead,
-    near,
-    numbers_near,
-    of_speaker,
-    one_of_two,
-    opens,
-    times_near,
-    when_said,
-)
 from discrepancy.article.vocabulary import any_of
 from discrepancy.dates import MONTHS
 from discrepancy.reading.units import is_money
@@ -84,12 +70,12 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
     doubts: list[str] = []
     if n.measures:
         kind, as_of, period_start = of_when(
-            scene, n, [w for w in times_near(scene, n.start, n.end) if w is not said and near(scene, n, w, n.end)]
+            scene, n, [w for w in timing.times_near(scene, n.start, n.end) if w is not said and timing.near(scene, n, w, n.end)]
         )
         return "plan" if n.asserted in ("planned", "feared") else kind, as_of, period_start, doubts
     end = max(n.counted_end, n.link.end if n.link.start >= n.start else 0)
     end = aside.end() if (aside := _BRACKETED.match(scene.flat, max(n.end, n.counted_end))) else end
-    mine = [w for w in times_near(scene, n.start, end) if w is not said]
+    mine = [w for w in timing.times_near(scene, n.start, end) if w is not said]
     until = next((w for w in mine if w.kind == "until" and w.last and w.last <= scene.day and n.start - 60 <= w.start), None)
     as_of = until.day if until else ""
     speed = n.reading.per == "hour" and n.reading.unit in _LENGTHS
@@ -148,7 +134,7 @@ def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
     unit = lambda o: o.reading.unit
     before = next((o for o in reversed(scene.numbers[max(0, n.index - 2) : n.index]) if unit(o) == unit(n)), None)
     before = before or (scene.numbers[n.index - 1] if n.index else None)
-    if before is None or not (n.older or LIKE.search(scene.back(n.start, 60))):
+    if before is None or not (n.older or timing.LIKE.search(scene.back(n.start, 60))):
         return ""
     alike = before.reading.unit == n.reading.unit or not n.reading.unit
     if (before.kind == "change" and n.reading.unit not in SHARE) or (before.kind == "plan" and n.asserted == "yes"):
@@ -171,13 +157,13 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     last = before or (scene.last if scene.place[1] else None)
     if last is None or last.kind not in ("period", "rate") or _OVERALL.search(scene.flat, n.before):
         return ""
-    parted = [m.end() for m in PARTED.finditer(scene.flat, n.before, n.start)]
+    parted = [m.end() for m in timing.PARTED.finditer(scene.flat, n.before, n.start)]
     if any((parted[-1] if parted else n.before) <= w.start < n.after for w in times):
         return ""  # it has a time of its own
     same = n.counted and n.counted == last.counted and n.counted_end <= n.end  # "the union knows of 58", "the bank puts it at 29%"
     if before is None and not same and (n.reading.unit in SHARE or n.reading.value < 1):
         return ""
-    part = n.part_of and not NOW.search(scene.flat, n.end, n.end + 40) and (before or _FOREGONE.match(scene.flat, n.end))
+    part = n.part_of and not timing.NOW.search(scene.flat, n.end, n.end + 40) and (before or _FOREGONE.match(scene.flat, n.end))
     alike = (n.how in ("across", "listed", "as_before") or n.doubt == TAKEN or same) and n.reading.unit == last.reading.unit
     return last.kind if alike or (part and last.kind == "period") else ""
 
@@ -188,7 +174,7 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
         not scene.memory.over
         or any(n.before <= w.start < n.after for w in scene.times)
         or _OVERALL.search(scene.flat)
-        or EVENT.search(scene.flat)
+        or timing.EVENT.search(scene.flat)
         or n.asserted != "yes"
     ):
         return False
@@ -198,10 +184,10 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
     if told and scene.memory.over == "text":
         return True
     if scene.memory.over == "sentence":
-        return bool(n.link.measures and PAST.search(scene.flat)) and not any(s.source for s in scene.speakers)
+        return bool(n.link.measures and timing.PAST.search(scene.flat)) and not any(s.source for s in scene.speakers)
     kin = n.people or n.part_of or n.increment or n.older or n.how == "across" or n.doubt == TAKEN or _since(scene, n) < n.before
     kin = kin or (scene.memory.over == "text" and not n.reading.unit)
-    happened = (told or kin) and PAST.search(scene.flat) and not NOW.search(scene.flat)
+    happened = (told or kin) and timing.PAST.search(scene.flat) and not timing.NOW.search(scene.flat)
     return bool(happened) and all(_is_heard(scene, s) for s in scene.speakers if s.source)
 
 
@@ -221,7 +207,7 @@ def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> str:
     if own:
         return scene.memory.over or ("sentences" if any(_SPANS.search(w.words) for w in scene.times) else "sentence")
     since = lambda w: w.kind == "until" or (w.kind == "since" and not _RECORD.search(scene.back(w.start, 60)))
-    other = EVENT.search(scene.flat) or any(w.exact and not of_speaker(scene, w) for w in scene.times)
+    other = timing.EVENT.search(scene.flat) or any(w.exact and not timing.of_speaker(scene, w) for w in scene.times)
     gone = any(map(since, scene.times)) or (other and scene.memory.over == "sentences") or scene.memory.over == "sentence"
     return "" if gone else scene.memory.over
 
@@ -229,11 +215,11 @@ def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> str:
 def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str, str, str] | None:
     """The kind of a number during a time, its last and first day, if the sentence tells one; of one day it is a total."""
     state = n.measure not in scene.words.personal and _is_state(scene, n)
-    dated = lambda w: any(o.dated is w for o in numbers_near(scene, w.start, w.end) if o is not n)
+    dated = lambda w: any(o.dated is w for o in timing.numbers_near(scene, w.start, w.end) if o is not n)
     for w in times:
-        if dated(w) or not near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
+        if dated(w) or not timing.near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
             continue
-        if not w.exact and when_said(scene, n, w):
+        if not w.exact and timing.when_said(scene, n, w):
             continue  # when it was said
         if w.words.lower().startswith("within") or (w.first is None and not n.link.measures and _LONG.search(w.words)):
             continue  # a time that something took, and not that of a count
@@ -243,7 +229,7 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
             return "cumulative", last, first
         if (
             _ALONE.match(scene.flat, w.end)
-            or (one_of_two(scene, w) and not _COUNTING.search(scene.flat))
+            or (timing.one_of_two(scene, w) and not _COUNTING.search(scene.flat))
             or (w.exact and _NEW.match(scene.flat, n.end))
         ):
             return "period", last, first
@@ -252,12 +238,14 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
         event = (
             w.kind == "point"
             and last
-            and not of_speaker(scene, w)
-            and (behind or opens(scene, n, w) or (not w.exact and is_ahead(scene, n, w)))
+            and not timing.of_speaker(scene, w)
+            and (behind or timing.opens(scene, n, w) or (not w.exact and timing.is_ahead(scene, n, w)))
         )
         if event and not _SPOKEN.search(scene.flat[end : w.start]) and not _COUNTING.search(scene.flat):
             once = (
-                w.exact or (not behind and _ONCE_THEN.search(scene.back(w.start, 30))) or (EVENT.search(scene.flat) and not n.reading.unit)
+                w.exact
+                or (not behind and _ONCE_THEN.search(scene.back(w.start, 30)))
+                or (timing.EVENT.search(scene.flat) and not n.reading.unit)
             )
             return "cumulative" if once else "period", last, first
     return None
