@@ -23,7 +23,8 @@ _HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^
 _ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
 _INTEND = frozenset(word.split("_")[0] for word in ENGLISH["intend"])  # of several; the nouns look alike
 _A_THING = re.compile(
-    r"(?i)(?:the|an?|its|their|his|her) (?:(?!of\b)\w+ )*?\w*[^s\W](?<!er)(?<!or)(?<!ist)(?<!ian)(?<!ant)(?<!man)(?: (?:\w+ed|of|in|for|on)\b|$)"
+    r"(?i)(?:the|an?|its|their|his|her) (?:(?!of\b)\w+ )*?"
+    r"\w*[^s\W](?<!er)(?<!or)(?<!ist)(?<!ian)(?<!ant)(?<!man)(?: (?:\w+ed|of|in|for|on)\b|$)"
 )  # "the reform promises"
 _MANY = re.compile(r"[a-z]{3,}s$")
 _PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas) ")
@@ -40,7 +41,7 @@ def who_counts(scene: Scene) -> Speaker | None:
 
 
 def who_intends(scene: Scene) -> list[Speaker]:
-    """Whoever intends what is told, in clauses in which nobody speaks: "the firm plans 20 shops", "workers want 20%; it has offered 11%"."""
+    """Whoever intends what is told, in clauses in which nobody speaks: "the firm plans 20 shops", "workers want 20%; it offers 11%"."""
     found: list[Speaker] = []
     for match in _INTENDS.finditer(scene.flat, scene.dateline):
         at, begin = match.start(), max((m.end() for m in _PARTED.finditer(scene.flat, 0, match.start())), default=scene.dateline)

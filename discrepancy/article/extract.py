@@ -19,14 +19,14 @@ from discrepancy.article.across import topics_of
 from discrepancy.article.asserted import assert_numbers
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
-from discrepancy.article.floor import give_back, given_back, is_quotation, still_open
+from discrepancy.article.floor import give_back, given_back, is_quotation, still_open, subject_of
 from discrepancy.article.frames import link_numbers
 from discrepancy.article.memory import Memory, Speaker, is_person
 from discrepancy.article.number import FOREIGN, Told
 from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene, Topic
-from discrepancy.article.speakers import find_speakers, subject_of
+from discrepancy.article.speakers import find_speakers
 from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.tables import numbers_in_tables
 from discrepancy.article.taken_up import mood_of, take_back
@@ -161,7 +161,7 @@ def _read(scene: Scene) -> list[Told]:
     """Lead a sentence through the passes; of one without a number, who speaks and when."""
     scene.memory.meet(scene.text)
     counts = HAS_NUMBER.search(scene.flat)
-    if not counts and not VERB.search(scene.flat):
+    if not counts and "according" not in scene.flat and not VERB.search(scene.flat):
         return []
     scene.look()
     if counts:

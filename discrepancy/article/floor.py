@@ -16,10 +16,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from discrepancy.article.headlines import speaks
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.number import NOBODY, Told
 from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.subjects import FIGURES, printed
+from discrepancy.article.subjects import FIGURES, printed, sentence_subject
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 
@@ -94,6 +95,17 @@ def _of_the_same(scene: Scene, last: Told) -> bool:
     more = not lead.strip() and _MORE.match(scene.flat, first.end)
     befell = {last.measure, first.measure} <= scene.words.casualties and last.measure != first.measure
     return bool(more or befell)
+
+
+def subject_of(scene: Scene) -> tuple[Speaker | None, bool]:
+    """The person or body that a sentence without a speaker is about, who "they" are in the next one; and whether it is about a thing."""
+    if any(s.source for s in scene.speakers) or scene.words.case:
+        return None, False
+    subject = sentence_subject(scene, len(scene.text), whole=True)
+    if subject is None or subject.doubt or not subject.source:
+        return None, False
+    full = scene.memory.in_full(subject.source) or subject.source
+    return (replace(subject, source=full), False) if speaks(full) else (None, True)
 
 
 def given_back(scene: Scene) -> Speaker | None:

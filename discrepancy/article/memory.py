@@ -147,7 +147,7 @@ class Memory:
 
 
 def is_person(name: str) -> bool:
-    """Whether a name is that of a person, or of an office that one holds: its head tells, "a Red Cross delegate", "the head of the agency"."""
+    """Whether a name is that of a person, or of an office that one holds: its head tells, "a Red Cross delegate"."""
     head = _BEHIND_HEAD.split(name)[0]
     if _ENDS_BODY.search(head) or _ENDS_PERSON.search(head):
         return not _ENDS_BODY.search(head)

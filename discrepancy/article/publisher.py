@@ -25,7 +25,8 @@ _FOR_ALL = re.compile(
     r"(?i)\bsources? (?:for|of) (?:all )?(?:the )?(?:data|figures|numbers)[\w ,]*: (?:the )?([^,.;:()]{3,80}(?:\([A-Z]{2,8}\))?)"
 )
 _CALLED = re.compile(
-    rf"((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*?) (?:(?i:situation|weekly|daily|monthly|health|flash|operational|external|field) )*(?i:{any_of('bulletin')})\b"
+    rf"((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*?)"
+    rf" (?:(?i:situation|weekly|daily|monthly|health|flash|operational|external|field) )*(?i:{any_of('bulletin')})\b"
 )
 _ACRONYM = re.compile(r"[A-Z]{2,8}(?= )")
 _BY = re.compile(r"(?i)^(?:statement|message|report|bulletin|update|release|note) (?:by|from) (?:the )?")
@@ -87,7 +88,8 @@ def _speaking(article: Article, release: bool) -> str:
 _WHOM = r"(?:the )?([^,.;:()–—\]]{3,80})"
 _CREDIT = re.compile(rf"(?i)\W*(?:notes?:? )?(?:all )?(?:{any_of('credit')})\b\s*[:–—-]?\s*{_WHOM}")
 _CREDITED = re.compile(
-    rf"(?i)(?:[(\[]sources?:|\b(?:according to|(?:figures|data|numbers) (?:from|by)|{any_of('made_known')}(?: (?:on|in) \w+| \w+day)? by)) {_WHOM}"
+    rf"(?i)(?:[(\[]sources?:|\b(?:according to|(?:figures|data|numbers) (?:from|by)"
+    rf"|{any_of('made_known')}(?: (?:on|in) \w+| \w+day)? by)) {_WHOM}"
 )
 _BRACKETED = re.compile(rf"(?i)[(\[]sources?: {_WHOM}")
 _COUNT_OF = re.compile(rf"(?:^|, )((?:[\w.’'-]+ ){{0,3}}?[\w.-]+)(?:['’]s?)? (?:own )?{any_of('counts')}\b")

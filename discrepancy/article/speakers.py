@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from discrepancy.article.deeds import who_counts, who_intends
-from discrepancy.article.headlines import in_headline, speaks, told_to
+from discrepancy.article.headlines import in_headline, told_to
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
 from discrepancy.article.subjects import (
@@ -55,10 +55,10 @@ _DENIED_REPORT = re.compile(
     rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by |from |(?:on|in) (?=[a-z]+ [a-z]+ that))([^,;:]{{3,60}}?) that\b"
 )
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
-_IN_BRACKETS = re.compile(r"[^)] \(((?:[A-Z][\w'’.-]*|of|for|and|the)(?: (?:[A-Z][\w'’.-]*|of|for|and|the))+)(?:, [\w ]{3,20})?\)\W*$")
 _ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
 _STOP = re.compile(
-    r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would|stood|stands) | who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked "
+    r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would|stood|stands) "
+    r"| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked "
 )
 _ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
@@ -101,7 +101,8 @@ _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
 _PERSON = re.compile(r"(?:[a-z][\w'’-]+ ){0,3}(?:[A-Z&][\w.'’-]* ?){2,5}$")  # in an aside: "the regional head, Oleh Marun, said"
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+)(?::|\]) [\"“]")
 _BY_COUNT = re.compile(  # "on the union's own reckoning", "or 120 by the state's"
-    rf"\b(?:by|(?:on|from|in)(?= [\w -]{{3,40}}'s)) ((?:the |its |their )?[\w' -]{{3,60}}?)(?:'s? (?:\w+ )?{any_of('counts')}\b|'s(?=[,.;]|$))"
+    rf"\b(?:by|(?:on|from|in)(?= [\w -]{{3,40}}'s)) ((?:the |its |their )?[\w' -]{{3,60}}?)"
+    rf"(?:'s? (?:\w+ )?{any_of('counts')}\b|'s(?=[,.;]|$))"
 )
 _COUNTS_BY = re.compile(  # "estimates by aid groups run from 300 to 500"
     rf"\b{any_of('counts')} (?:given |made |put out |supplied )?(?:by|from) ([\w' -]{{3,50}}?)"
@@ -145,8 +146,6 @@ def find_speakers(scene: Scene) -> None:
         if not scene.words.case and (speaker := printed(scene, *match.span(1))):
             by = sentence_subject(scene, match.start() + 1)
             found.append(replace(speaker, start=match.start(), end=match.end(), via=by.source if by else ""))
-    if (bracket := _IN_BRACKETS.search(scene.text)) and scene.numbers and not scene.words.case and BODY.search(bracket[1]):
-        found.append(Speaker(bracket.start(1), bracket.end(1), clean(bracket[1], 90), tail=True))
     if not scene.words.case and (acronym := _ACRONYM.search(scene.text)):
         found.append(Speaker(acronym.start(1), acronym.end(1), acronym[1], tail=True))
     for match in _DENIED_REPORT.finditer(scene.flat):
@@ -194,17 +193,6 @@ def _counter(scene: Scene, match: re.Match) -> Speaker | None:
     left = max((m.end() for m in _CLAUSE.finditer(scene.flat, 0, match.start())), default=scene.dateline)
     speaker = printed(scene, max(left, scene.dateline), match.start())
     return replace(speaker, end=match.end()) if speaker and speaker.source else None
-
-
-def subject_of(scene: Scene) -> tuple[Speaker | None, bool]:
-    """The person or body that a sentence without a speaker is about, who "they" are in the next one; and whether it is about a thing."""
-    if any(s.source for s in scene.speakers) or scene.words.case:
-        return None, False
-    subject = sentence_subject(scene, len(scene.text), whole=True)
-    if subject is None or subject.doubt or not subject.source:
-        return None, False
-    full = scene.memory.in_full(subject.source) or subject.source
-    return (replace(subject, source=full), False) if speaks(full) else (None, True)
 
 
 def _name_in_full(scene: Scene) -> None:

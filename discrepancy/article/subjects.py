@@ -26,7 +26,8 @@ SAY = by_letter(word.replace("_", " ") for word in _verbs())
 BASES = frozenset(ENGLISH["says"]).union(ENGLISH["says_or_noun"]) - set(ENGLISH["say"])  # these are verbs behind several people alone
 VERB = re.compile(rf"\b(?:{SAY})\b")
 SEVERAL = re.compile(
-    rf"(?:\b[a-z]{{3,}}s(?<!\bthis)|people|police|wom[ae]n|men|children|they|we|you|who|staff|military|media|and|but)(?: (?:in|of|at|from|for)(?: [\w'-]+){{1,3}}?)?(?: {any_of('auxiliary')})*[\"”’']? $"
+    rf"(?:\b[a-z]{{3,}}s(?<!\bthis)|people|police|wom[ae]n|men|children|they|we|you|who|staff|military|media|and|but)"
+    rf"(?: (?:in|of|at|from|for)(?: [\w'-]+){{1,3}}?)?(?: {any_of('auxiliary')})*[\"”’']? $"
 )
 PASSIVE = re.compile(  # what is said, or not said, is no speaker
     r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
