@@ -225,7 +225,7 @@ def _called(r: Reach, kind: str) -> bool:
     report = r.before("report")
     if report and _SPREAD.match(flat, report.end):
         return False  # "a video shared more than 40,000 times"
-    if not beside and not report and not r.before("call") and not _WHICH.search(flat, n.end, cue.start):
+    if not beside and not r.before("call") and not report and not _WHICH.search(flat, n.end, cue.start):
         return False
     return not _SPLIT.search(flat, n.end, cue.end) or bool(_THAT_IS.search(flat[n.end : cue.start]))
 

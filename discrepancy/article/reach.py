@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from discrepancy.article.cues import Cue
 from discrepancy.article.scene import Quantity, Scene
@@ -37,7 +38,7 @@ PAST_TENSE = re.compile(r"\b(?:was|were|had|has|have|did|gave|sent|took|got|made
 RELATIVE = re.compile(r"\b(?:who|which|that|whom)\b")
 _GRANTED = re.compile(rf"\b(?:the|those|these|its|their|his|her|our|all) (?:(?:{any_of('stood_out')}|\w+ing|\w+ed) )?$")
 _AUXILIARY = re.compile(r"\b(?:were|was|had|have|has|are|be|been|will)\b")
-_NO_CUES: tuple[list[int], list[int], list[Cue]] = ([], [], [])
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def _joined(m: re.Match) -> str:
@@ -54,7 +55,7 @@ class Clauses:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     goal: int = -1  # which fence is the first, if it begins with what is aimed at or foretold
-    cues: dict[str, tuple[list[int], list[int], list[Cue]]] = field(default_factory=dict)  # kind → where they start, where they end, they
+    cues: dict[str, list[Cue]] = field(default_factory=dict)  # by kind, in order
 
     def __post_init__(self) -> None:
         flat, asides = _BRACKETS.sub(self._bracket, self.scene.flat), []
@@ -67,14 +68,10 @@ class Clauses:
             self.starts.append(m.start())
             self.ends.append(m.end())
         for cue in self.scene.cues:
-            if any(a < cue.start < b for a, b in asides):
-                continue  # "told me, on condition that they weren't named, that five had died"
-            starts, ends, cues = self.cues.setdefault(cue.kind, ([], [], []))
-            starts.append(cue.start)
-            ends.append(cue.end)
-            cues.append(cue)
+            if not any(a < cue.start < b for a, b in asides):  # "told me, on condition that they weren't named, that five had died"
+                self.cues.setdefault(cue.kind, []).append(cue)
         lead = _LEAD.match(flat, self.scene.dateline)
-        if lead and lead.end() in self.cues.get("goal", _NO_CUES)[0]:
+        if lead and any(cue.start == lead.end() for cue in self.cues.get("goal", ())):
             self.goal = bisect_left(self.starts, lead.end())
 
     def _bracket(self, m: re.Match) -> str:
@@ -84,20 +81,16 @@ class Clauses:
 
     def last(self, kind: str, since: int, until: int) -> Cue | None:
         """The last cue of a kind in a piece of the sentence."""
-        starts, ends, cues = self.cues.get(kind, _NO_CUES)
-        at = bisect_right(ends, until) - 1
-        return cues[at] if at >= 0 and starts[at] >= since else None
-
-    def within(self, kind: str, since: int, until: int) -> list[Cue]:
-        """All of them, in order."""
-        starts, ends, cues = self.cues.get(kind, _NO_CUES)
-        return cues[bisect_left(starts, since) : bisect_right(ends, until)]
+        return within[-1] if (within := self.within(kind, since, until)) else None
 
     def first(self, kind: str, since: int, until: int) -> Cue | None:
         """The first one."""
-        starts, ends, cues = self.cues.get(kind, _NO_CUES)
-        at = bisect_left(starts, since)
-        return cues[at] if at < len(cues) and ends[at] <= until else None
+        return within[0] if (within := self.within(kind, since, until)) else None
+
+    def within(self, kind: str, since: int, until: int) -> list[Cue]:
+        """All of them, in order."""
+        cues = self.cues.get(kind, [])
+        return cues[bisect_left(cues, since, key=_START) : bisect_right(cues, until, key=_END)] if cues else cues
 
 
 class Reach:

@@ -28,7 +28,8 @@ def _verb(lemma: str) -> list[str]:
         return [lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing"]
     if re.search(r"[^aeiou]y$", lemma):
         return [lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing"]
-    return [lemma, f"{lemma}{'es' * bool(re.search('(?:s|x|ch|sh)$', lemma)) or 's'}", f"{lemma}ed", f"{lemma}ing"]
+    stem = lemma + lemma[-1] * (lemma in _ENGLISH["forms"]["doubled"].split())
+    return [lemma, f"{lemma}{'es' * bool(re.search('(?:s|x|ch|sh)$', lemma)) or 's'}", f"{stem}ed", f"{stem}ing"]
 
 
 def verb_forms(lemma: str) -> list[str]:
