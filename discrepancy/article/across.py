@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from discrepancy.article.clause import ahead, begins, behind, blank, content, verb_ahead
+from discrepancy.article.number import Told
 from discrepancy.article.scene import Quantity, Scene, Topic
 from discrepancy.article.vocabulary import Mention, any_of, flat_text
 
@@ -102,6 +103,11 @@ def topics_of(scene: Scene) -> list[Topic]:
         words = scene.text[asked.start(1) : asked.end(1)].strip()
         found += [Topic(words, 0.0, next(iter(of)) if len(of) == 1 else "", of)] * (not found or "how" in asked[0])
     return found
+
+
+def topic_of(told: Told) -> Topic:
+    """What a number that was told counts."""
+    return Topic(told.counted, told.reading.value, told.measure, told.measures, told.reading.unit, told.reading.per, told.counted)
 
 
 def _as_topic(scene: Scene, n: Quantity) -> Topic:

@@ -10,11 +10,13 @@ silence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy import dates
-from discrepancy.article.across import topics_of
+from discrepancy.article.across import topic_of, topics_of
+from discrepancy.article.captions import notes_in
 from discrepancy.article.asserted import assert_numbers
 from discrepancy.article.continuing import is_quotation, still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
@@ -61,19 +63,29 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
     return numbers_told(article, dates.first(day) if isinstance(day, str) else day, Vocabulary(case))
 
 
+_BEGINS = re.compile(r"\W*(?:\w+ ){0,3}\d")  # with a number, as a footnote that goes on with its cell: "Of whom 400 in schools"
+
+
 def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, ...]:
     """The numbers of an article in the order of print, read with these words."""
     found: list[Told] = []
     memory = Memory(published_by(article))
     topics: list[Topic] = []
+    publisher, notes = memory.publisher, notes_in(article)
+    tabled = list(numbers_in_tables(article, day, words, publisher))
     for number, block in enumerate(article.blocks):
         if block.kind == "cell":
             continue
         if block.kind == "heading":
             memory.last = None
         earlier, goes_on, memory.quoting = "", False, False
+        source, cells = notes.get(number, ("", []))
+        memory.publisher = publisher or source
+        of_cell = next((t for t in tabled if t.at[0] in cells), None)  # whose footnote this is
         for n, sentence in enumerate(article.sentences[number]):
             scene = Scene(sentence, day, words, (number, n), memory, earlier, goes_on, found[-1] if found else None)
+            if of_cell and not n and _BEGINS.match(sentence.text):
+                scene.last, topics = of_cell, [*topics, topic_of(of_cell)]
             scene.topics = topics
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
@@ -82,7 +94,8 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             goes_on = bool(told) and all(t.kind == "period" for t in told)
             found += told
             topics += topics_of(scene)
-    found += numbers_in_tables(article, day, words, memory.publisher)
+    memory.publisher = publisher
+    found += tabled
     if is_foreign(block.text for block in article.blocks):
         found = [replace(t, doubts=(FOREIGN, *t.doubts)) for t in found]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))

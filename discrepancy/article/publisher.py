@@ -1,4 +1,4 @@
-"""The body that publishes a text, and whoever made the figures of a table: what is told without a speaker is theirs.
+"""The body that publishes a text: what is told without a speaker is its own.
 
 In go the blocks of an `Article`; out come names as printed.
 """
@@ -54,28 +54,3 @@ def _speaking(article: Article, release: bool) -> str:
     texts = [b.text for b in article.blocks[:5] if b.kind != "cell" and len(b.text) > 25]
     opened = [m for text in texts if (m := _OPENING.match(text)) and (release or BODY.search(m[1]))]
     return clean(re.sub(r"^The ", "", opened[0][1]), 90) if opened else ""
-
-
-_CREDIT = re.compile(rf"(?i)\W*(?:{any_of('credit')})\b\s*[:–—-]?\s*(?:the )?([^,.;()–—]{{3,80}})")
-_CREDITED = re.compile(r"(?i)[(\[]sources?: (?:the )?([^,.;()–—\]]{3,80})")
-_MARK = re.compile(r"([*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\])\W*$")
-
-
-def credited(article: Article, first: int, last: int) -> tuple[str, str]:
-    """Whoever is named as the source of a table whose cells are the blocks from first to last, and the line that names it."""
-    for i in (last + 1, last + 2, first - 1):
-        text = article.blocks[i].text.strip() if 0 <= i < len(article.blocks) and article.blocks[i].kind != "cell" else ""
-        if len(text) < 300 and (named := _CREDIT.match(text) or _CREDITED.search(text)):
-            return clean(named[1], 90), text
-    return "", ""
-
-
-def footnoted(article: Article, *texts: str) -> str:
-    """The source that the footnote of a head or a cell names; empty where there is none."""
-    marks = {mark[1] for text in texts if (mark := _MARK.search(text))}
-    for block in article.blocks if marks else ():
-        text = block.text.strip()
-        mark = next((m for m in marks if text.startswith((m, f"({m})"))), None)
-        if mark and (named := _CREDIT.match(text, len(mark))):
-            return clean(named[1], 90)
-    return ""
