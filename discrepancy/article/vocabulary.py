@@ -65,6 +65,7 @@ def any_of(name: str) -> str:
 
 
 PEOPLE = re.compile(f"{any_of('people')}$")
+_STOP = frozenset(ENGLISH["stop"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ class Vocabulary:
         )
         self.said = {name: _said(measure) for name, measure in self.measures.items()}
         self.heads = {name: [*self.said[name], *_heads(measure)] for name, measure in self.measures.items()}
+        label = lambda m: re.findall(r"\w+", _PREPOSITION.split(m.label.lower())[0])
+        self.own = {name: {w for phrase in self.said[name] for w in phrase.split()} | set(label(m)) for name, m in self.measures.items()}
         self._mean()
         self._spell()
         units = {name: m.unit for name, m in self.measures.items() if m.unit}
@@ -127,6 +130,7 @@ class Vocabulary:
         self.changes = frozenset(name for name in units if set(" ".join(self.said[name]).split()) & set(ENGLISH["change"]))
         self.unit = {w for m in self.measures.values() for w in m.noun.lower().split()}
         self.names = _names(case) if case else {}
+        self.first_words = re.compile("|".join(rf"\b{re.escape(w)}\b" for w in self.names) or r"(?!)")
         self.dims = _places(case) if case else []
 
     def _mean(self) -> None:
@@ -157,8 +161,11 @@ class Vocabulary:
         people = {word for word in self.words if PEOPLE.match(word)}
         fated = {name for name, m in self.measures.items() if any(ROLES.get(w.lower(), "noun") != "noun" for w in m.words)}
         self.weak = {w for w in people if self.words[w] & fated}
-        longest = sorted(self.words, key=len, reverse=True)
-        self.pattern = re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in longest)})\b")
+        letters: dict[str, list[str]] = {}  # one look by letter, not one by word
+        for word in sorted(self.words, key=len, reverse=True):
+            letters.setdefault(word[0], []).append(re.escape(word[1:]))
+        branches = [re.escape(letter) + f"(?:{'|'.join(rest)})" for letter, rest in letters.items()]
+        self.pattern = re.compile(rf"\b(?:{'|'.join(branches)})\b")
 
     def kinds(self, measures: Iterable[str]) -> list[str]:
         """The kinds of the figures that the case has of measures, the most frequent first."""
@@ -167,11 +174,12 @@ class Vocabulary:
 
     def one_of(self, measures: Iterable[str], text: str) -> str:
         """The measure that is meant; where several are possible, the one of which a word of its own follows: "64 deaths were certified"."""
-        label = lambda m: re.findall(r"\w+", _PREPOSITION.split(self.measures[m].label.lower())[0]) if m in self.measures else []
-        own = {m: {w for phrase in self.said.get(m, ()) for w in phrase.split()} | set(label(m)) for m in measures}
-        told = {w for w in re.findall(r"\w+", text) if not PEOPLE.match(w)} - set(ENGLISH["stop"])
+        own = {m: self.own.get(m, frozenset()) for m in measures}
+        if len(own) == 1:
+            return next(iter(own))
+        told = {w for w in re.findall(r"\w+", text) if not PEOPLE.match(w)} - _STOP
         others = lambda m: set().union(*(words for o, words in own.items() if o != m))
-        named = [m for m in own if len(own) == 1 or told & (own[m] - others(m))]
+        named = [m for m in own if told & (own[m] - others(m))]
         return named[0] if len(named) == 1 else ""
 
     def mentions(self, flat: str) -> list[Mention]:
@@ -206,7 +214,7 @@ class Vocabulary:
     def speakers_named(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Names of sources in a sentence, the longest at each place."""
         found = []
-        if not self.names:
+        if not self.first_words.search(flat_text(text)):
             return found
         tokens = [(m.start(), m.end(), flat_text(m[0])) for m in _TOKEN.finditer(text)]
         i = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from discrepancy.reading.languages.english.numerals import text_at
 from discrepancy.reading.languages.english.words import ONES
@@ -211,8 +212,13 @@ def class_of(printed: str, start: int, end: int) -> str:
     for rows, found in ((AHEAD, _AHEAD.search(before)), (BEHIND, _BEHIND.match(printed, end))):
         if found:
             return _class(rows, found)
-    fits = (c for c, this, ahead, behind in _AROUND if this.fullmatch(number) and ahead.search(before) and behind.match(printed, end))
-    return next(fits, "")
+    return next((c for c, ahead, behind in _around(number) if behind.match(printed, end) and ahead.search(before)), "")
+
+
+@lru_cache(maxsize=4096)
+def _around(number: str) -> list[tuple[str, re.Pattern, re.Pattern]]:
+    """The rows of `AROUND` that a number fits, looked for once."""
+    return [(classed, ahead, behind) for classed, this, ahead, behind in _AROUND if this.fullmatch(number)]
 
 
 def class_of_part(tokens: list[Token], first: int, last: int) -> str:
