@@ -52,7 +52,7 @@ class Caption:
     @property
     def text(self) -> str:
         """All that holds for the whole table."""
-        return " · ".join((*self.above, *(note for note in self.notes if not _MARKED.match(note))))
+        return " · ".join((*self.above, *(note for note in self.notes if not _MARKED.match(note) and not _PROSE.match(note))))
 
     def day(self, source: str, day: date) -> date | None:
         """The day on which a source said what the table holds, or as of which the table is."""
@@ -83,7 +83,9 @@ def caption_of(article: Article, cells: list[int]) -> Caption:
     above, below = (tuple(blocks[i].text.strip() for i in places) for places in (near, notes))
     title = clean(next((t for t in above if not _CREDIT.match(t)), ""), 200)
     caption = Caption(title, above, below, blocks=(*near, *notes))
-    of_all = lambda texts: [s for t in texts if not _MARKED.match(t) for s in _SENTENCE.split(t)]
+    of_all = lambda texts: [
+        s for t in texts if not (_MARKED.match(t) or (_PROSE.match(t) and not _CREDIT.match(t))) for s in _SENTENCE.split(t)
+    ]
     for line in of_all((*below, *above)):
         if found := _CREDIT.search(line):
             name = _UNTIL.split(found[1] or found[2])[0]

@@ -16,8 +16,8 @@ from datetime import date
 
 from discrepancy import dates
 from discrepancy.article.across import topic_of, topics_of
-from discrepancy.article.captions import notes_in
 from discrepancy.article.asserted import assert_numbers
+from discrepancy.article.captions import notes_in, tables_of
 from discrepancy.article.continuing import is_quotation, still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
@@ -29,7 +29,7 @@ from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.speakers import find_speakers, subject_of
 from discrepancy.article.subjects import VERB
-from discrepancy.article.tables import numbers_in_tables
+from discrepancy.article.tables import numbers_in_table
 from discrepancy.article.text import Article
 from discrepancy.article.told import tell
 from discrepancy.article.vocabulary import Vocabulary, is_foreign
@@ -72,8 +72,12 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     memory = Memory(published_by(article))
     topics: list[Topic] = []
     publisher, notes = memory.publisher, notes_in(article)
-    tabled = list(numbers_in_tables(article, day, words, publisher))
+    tables = {cells[0]: cells for cells in tables_of(article)}
+    tabled: list[Told] = []
     for number, block in enumerate(article.blocks):
+        if number in tables:
+            memory.publisher = publisher
+            tabled += numbers_in_table(article, tables[number], day, words, memory)
         if block.kind == "cell":
             continue
         if block.kind == "heading":

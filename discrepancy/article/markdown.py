@@ -7,7 +7,6 @@ import re
 
 from discrepancy.article.blocks import Block, Writer
 
-
 _CELL = re.compile(r"(?:[^\s|]| (?=[^\s|]))+")  # set apart by two spaces, a tab or a bar
 _RULE = re.compile(r"[\s|+=:-]+")
 

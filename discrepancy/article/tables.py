@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from discrepancy.article.captions import Caption, caption_of, footnoted, tables_of
+from discrepancy.article.captions import Caption, caption_of, footnoted
 from discrepancy.article.counted import NUMERAL, TIMES
 from discrepancy.article.find import find
+from discrepancy.article.memory import Memory
 from discrepancy.article.number import FROM_TABLE, Told
 from discrepancy.article.scene import reading_of
 from discrepancy.article.subjects import BODY, GROUP
@@ -41,7 +42,10 @@ _ABBREVIATED = (
     (r"'?000s?\b|\bk\b", "thousand"),
     (r"(?i)\bhundreds\b", "hundred"),
     (rf"(?i)(?<=\w) (?:of )?{any_of('people')}$", ""),
-    (r"(?<=\w)(?: (?:per|an?) .*| ?/ .*)$", ""),
+    (r"\b(?:kbpd|kb/d)\b", "thousand barrels"),
+    (r"\b(?:bpd|b/d)\b", "barrels"),
+    (r"(?<=\w)(?: (?:per|an?) .*| ?/ ?[A-Za-z].*)$", ""),
+    (r"(?<=t) (?:CO2|CO₂)\S*$", ""),
     (r"^(%|per ?cent) .*", "%"),
 )
 _COINS = re.compile(rf"(?i)(?:(thousand|million|billion)s? )?({any_of('coins')}|{any_of('money')})")
@@ -64,6 +68,12 @@ _RATE_HEAD = re.compile(rf"(?i)\bper (?!cent\b)[a-z\d]|\b{any_of('head_rate')}\b
 _PRICED = re.compile(
     r"(?i)[(/] ?(?:per |an? )?(?:\d+ ?)?(?:k?g|kilo\w*|lit(?:re|er)s?|l|dozen|tonne|ton|loaf|bag|sack|each|month|night|hour|day|barrel)\b"
 )
+_PER = re.compile(
+    rf"[,(] ?(?:[\w$€£%₂ ]{{1,20}} ?/ ?(?:d|day|hr?|ha|km2?|kg|l|t|tonne|capita|person|y(?:ea)?r|week|month|[mk]wh)\b|[\w$€£ ]{{1,30}} {RATE.pattern})",
+    re.I,
+)
+_ALL_IN = re.compile(r"(?i)\W*(?:(?:all |the )?(?:figures|amounts|values|sums|prices|quantities|numbers|data)\b[^.]{0,30} )?in ")
+_SIZES = re.compile(rf"(?i)\b{any_of('of_sizes')}\b")
 _DURING = re.compile(rf"(?i)\b{any_of('head_period')}\b")
 _SO_FAR = re.compile(r"(?i)\b(?:cumulative|to date|so far|since|ever)\b")
 _OVER = re.compile(rf"(?i)\b{any_of('over_a_time')}\b|\b(?:{_M})\w*[–-](?:{_M})\w*\b")
@@ -75,6 +85,7 @@ _SOURCES = re.compile(rf"(?i){any_of('head_source')}\b")
 _SAYS = re.compile(rf"(?i)\b{any_of('who_says')}\b")
 _SAID_BY = re.compile(rf"\b(?i:{any_of('said_by')}) (?:the )?([A-Z][^,(]{{1,50}})")
 _NAMED = re.compile(r"(?:(?:[A-Z][\w'’.-]*|of|for|and|the) ?){2,7}")
+_PERSONS = re.compile(rf"(?i)\b(?:{any_of('people')}|{any_of('headcount')})\b")
 _LOST = re.compile(r"(?i)\blos[et]\b|\blost\b")
 _FORCE = re.compile(rf"(?i)\b(?:{any_of('force')}|{any_of('people')}|lives)\b")
 _LONGEST = 200  # characters of a cell: a longer one is a text
@@ -100,9 +111,9 @@ class _Cell:
         return f"{self.column} · {self.row}"
 
 
-def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher: str = "") -> Iterator[Told]:
-    """Tell the numbers of tables."""
-    for cell in _cells(article):
+def numbers_in_table(article: Article, table: list[int], day: date, words: Vocabulary, memory: Memory) -> Iterator[Told]:
+    """Tell the numbers of a table, whose cells are these blocks; where nobody is named beside it, it is of the body that spoke before."""
+    for cell in _cells(article, table):
         timeless = cell.text
         for w in reversed(_times(timeless, day)):
             timeless = timeless[: w.start] + timeless[w.end :]
@@ -110,7 +121,7 @@ def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher:
             continue
         for piece in _pieces(cell):
             if reading := _read(piece):
-                yield _told(article, piece, reading, day, words, publisher)
+                yield _told(article, piece, reading, day, words, memory)
 
 
 def _pieces(cell: _Cell) -> Iterator[_Cell]:
@@ -129,31 +140,30 @@ def _pieces(cell: _Cell) -> Iterator[_Cell]:
                 yield replace(cell, text=cell.text[one.start : one.end], column=f"{cell.column} {beside}".strip())
 
 
-def _cells(article: Article) -> Iterator[_Cell]:
-    """The cells of each table that hold a number, but for the heads."""
-    for table in tables_of(article):
-        cells = {article.blocks[i].place[1:]: i for i in table}
-        text = {place: article.blocks[i].text.strip() for place, i in cells.items()}
-        caption = caption_of(article, table)
-        total = next((row for (row, column), t in text.items() if row and not column and _TOTAL.match(t)), None)
-        bodies = _bodies({column: t for (row, column), t in text.items() if not row and column})
-        for (row, column), i in cells.items():
-            head, name = text.get((0, column), ""), text.get((row, 0), "")
-            if not row or not _is_number(text[row, column], not column) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
-                continue
-            beside = tuple(text[row, c] for c in range(9) if (row, c) in text and c not in (0, column))
-            left = ""
-            if _VAGUE.match(head):
-                left = next((h for c in range(column - 1, 0, -1) if not _VAGUE.match(h := text.get((0, c), ""))), "")
-            whole = f"{text.get((total, column), '')} {head}".strip() if total is not None and row != total and column else ""
-            whole = f"{text.get((row, column - 1), '')} {text.get((0, column - 1), '')}" if _PART_HEAD.match(head) and column > 1 else whole
-            said_by = next((text[row, c] for c in range(1, 9) if _SOURCES.match(text.get((0, c), "")) and (row, c) in text), "")
-            if by := _SAID_BY.search(head) or _SAID_BY.search(name):
-                said_by = said_by or by[1]
-            elif column in bodies and not said_by:
-                said_by = _bare(head)
-            row_head = "" if column == 0 else name
-            yield _Cell(i, text[row, column], head, row_head, beside, text.get((0, 0), ""), caption, left, clean(said_by, 90), whole)
+def _cells(article: Article, table: list[int]) -> Iterator[_Cell]:
+    """The cells of a table that hold a number, but for the heads."""
+    cells = {article.blocks[i].place[1:]: i for i in table}
+    text = {place: article.blocks[i].text.strip() for place, i in cells.items()}
+    caption = caption_of(article, table)
+    total = next((row for (row, column), t in text.items() if row and not column and _TOTAL.match(t)), None)
+    bodies = _bodies({column: t for (row, column), t in text.items() if not row and column})
+    for (row, column), i in cells.items():
+        head, name = text.get((0, column), ""), text.get((row, 0), "")
+        if not row or not _is_number(text[row, column], not column) or len(text[row, column]) > _LONGEST or _NUMBERED.match(head):
+            continue
+        beside = tuple(text[row, c] for c in range(9) if (row, c) in text and c not in (0, column))
+        left = ""
+        if _VAGUE.match(head):
+            left = next((h for c in range(column - 1, 0, -1) if not _VAGUE.match(h := text.get((0, c), ""))), "")
+        whole = f"{text.get((total, column), '')} {head}".strip() if total is not None and row != total and column else ""
+        whole = f"{text.get((row, column - 1), '')} {text.get((0, column - 1), '')}" if _PART_HEAD.match(head) and column > 1 else whole
+        said_by = next((text[row, c] for c in range(1, 9) if _SOURCES.match(text.get((0, c), "")) and (row, c) in text), "")
+        if by := _SAID_BY.search(head) or _SAID_BY.search(name):
+            said_by = said_by or by[1]
+        elif column in bodies and not said_by:
+            said_by = _bare(head)
+        row_head = "" if column == 0 else name
+        yield _Cell(i, text[row, column], head, row_head, beside, text.get((0, 0), ""), caption, left, clean(said_by, 90), whole)
 
 
 def _bodies(heads: dict[int, str]) -> set[int]:
@@ -178,7 +188,7 @@ def _unit_told(head: str) -> str:
     """The unit in a head, spelt out: "Exports, m EUR", "Area (ha)", "by partner, million euros"; empty where there is none."""
     for found in _UNIT.finditer(_MARKS.sub("", head)):
         unit = found[1] or found[2] or ""
-        for short, long in _ABBREVIATED:
+        for short, long in () if unit == "m" and _SIZES.search(head) else _ABBREVIATED:
             unit = re.sub(short, long, unit)
         named = _named(unit) if re.search(r"[a-zA-Z%$€£°]", unit) else None
         if (named and named.symbol not in TIMES) or (unit and _COINS.fullmatch(unit)):  # "by month" counts no months
@@ -221,13 +231,13 @@ def _read(cell: _Cell) -> Reading | None:
 
 def _common_unit(cell: _Cell) -> str:
     """The unit of the whole table, where a cell can be in it: those who work there are not in million euros."""
-    lines = (f", {cell.corner}", *cell.caption.above, *cell.caption.notes)
+    lines = (f", {cell.corner}", *cell.caption.above, *filter(_ALL_IN.match, cell.caption.notes))
     unit = next(filter(None, map(_unit_told, lines)), "")
-    plain = re.search(rf"(?i)\b(?:number|index|{any_of('headcount')}|{any_of('people')})\b", cell.heads)
+    plain = _PERSONS.search(cell.heads) or re.search(r"(?i)\b(?:number|index)\b", cell.heads)
     return "" if (plain and not re.fullmatch("thousand|million|hundred", unit)) else unit
 
 
-def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Vocabulary, publisher: str) -> Told:
+def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Vocabulary, memory: Memory) -> Told:
     heads = [head for head in (cell.column, cell.row) if head]
     vague = _COUNTED.search(cell.heads) or not cell.column or cell.said_by
     fits = words.in_unit(reading.unit) if reading.unit else frozenset()
@@ -243,21 +253,26 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     via = source if named_below and source else ""
     own = bool(source)
     caption = cell.caption
-    source = named_below or source or (caption.source if caption.explicit or not publisher else publisher)
+    source = named_below or source or (caption.source if caption.explicit or not memory.publisher else memory.publisher)
+    before = memory.last if not source and memory.last and BODY.search(memory.last.source) else None
+    source = source or (before.source if before else "")
     points = (w for t in (*cell.beside, *heads) for w in _times(t, day) if w.kind == "point" and w.first and w.first <= day)
     said = next(points, None) if own else None  # with nobody beside it, a day is that of what is counted
     if said is None and (on := caption.day(source, day)):
         said = When(0, 0, "point", on, on, "")
+    said = said or (memory.days.get(source) if before else None)
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
     start, end = block.span(offset, offset + len(cell.text))
     told = " ".join(filter(None, (cell.column, cell.left, cell.row)))
-    doubts = [FROM_TABLE] + ["no source is named"] * (not source)
+    doubts = [FROM_TABLE] + ["no source is named"] * (not source) + [f"{source} is taken from the text before the table"] * bool(before)
     doubts += ["the day of the statement is not told"] * (not said)
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
-    timed = next((w for head in heads if _TIME_HEAD.match(head.strip()) for w in _times(head, day)), None)
+    timed = next((w for head in heads if _time_head(head) for w in _times(head, day)), None)
     kind = _kind(cell, reading, words, measures, fits, timed, day)
-    forecast = _FORECAST.search(cell.heads) or (kind == "plan" and _FORECAST.search(caption.title))
+    heads_told = f"{cell.heads} · {cell.left}"
+    forecast = _FORECAST.search(heads_told) or (kind == "plan" and _FORECAST.search(caption.title))
+    asserted = "feared" if forecast else "planned" if kind == "plan" or _PLAN.search(heads_told) else "yes"
     return Told(
         phrase=cell.text,
         start=start,
@@ -276,7 +291,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         at=(cell.block, 0),
         doubts=tuple(doubts),
         counted=" ".join(filter(None, (told, caption.title))),
-        asserted=("feared" if forecast else "planned") if kind == "plan" else "yes",
+        asserted=asserted,
         as_of=timed.last.isoformat() if timed and timed.last and timed.last <= day else "",
         part_of=cell.whole,
         place="" if mention is None or source or _TOTAL.search(cell.row) else clean(cell.row, 60),
@@ -290,33 +305,38 @@ def _kind(
     """A rate, a plan, a change, the count of a period, or a total: what its heads say, else what the table is said to count."""
     heads, caption = cell.heads, cell.caption
     money = is_money(reading.unit)
-    if _PLAN.search(heads) or _FORECAST.search(heads) or (timed and timed.first and timed.first > day):
-        return "plan"
     if _CHANGE.search(cell.column) or cell.text.strip("( ")[:1] == "+" or _CHANGE.search(cell.row):
         return "change"
-    unit = next(filter(None, map(_unit_of, (cell.column, cell.row, cell.corner, caption.title))), "")
-    if RATE.search(flat_text(" ".join((heads, *cell.beside, unit)))) or _RATE_HEAD.search(heads) or (money and _PRICED.search(heads)):
+    units = f"{heads} · {cell.corner} · {caption.title}"
+    if (
+        RATE.search(flat_text(" ".join((heads, *cell.beside))))
+        or _RATE_HEAD.search(heads)
+        or (money and _PRICED.search(heads))
+        or _PER.search(units)
+    ):
         return "rate"
+    if _PLAN.search(heads) or _FORECAST.search(heads) or (timed and timed.first and timed.first > day):
+        return "plan"
     if fits & measures and words.case:
         return words.kinds(measures)[0]
     if _LEVEL.search(heads) or _SO_FAR.search(cell.column):
         return "cumulative"
     if _DURING.search(heads) and not _LEVEL.search(caption.title):
         return "period"
-    head = next((head for head in (cell.column, cell.row) if _TIME_HEAD.match(head.strip())), "")
+    head = _time_head(cell.column) or _time_head(cell.row)
     flows = _FLOW.search(f"{heads} {caption.title}") or bool(measures) or money
     if head:
-        level = _LEVEL.search(caption.title)
-        return "period" if (flows or not head[:4].isdigit()) and not level and not (timed and timed.exact) else "cumulative"
+        level = _LEVEL.search(caption.title) or (not flows and (reading.unit == "%" or _PERSONS.search(heads))) or (timed and timed.exact)
+        return "cumulative" if level else "period"
     if any(w.exact for h in (cell.column, cell.row) for w in _times(h, day)) or reading.unit == "%" or _TOTAL.search(cell.column):
         return "cumulative"
     of_time = _OVER.search(caption.text) or any(not w.exact and w.first and w.last for w in _times(caption.text, day))
     return "period" if of_time and flows else "cumulative"
 
 
-def _unit_of(text: str) -> str:
-    """What stands behind the last comma or in brackets, where a unit can be counted per something."""
-    return next((m[0] for m in re.finditer(r"[,(][^,()]*", text) if re.search(r"\b(?:per|an?|each|every)\b|/", m[0])), "")
+def _time_head(head: str) -> str:
+    """The time that is a head, or stands in its brackets: "2023/24", "Output (Oct)"."""
+    return next((t for t in (head.strip(), *re.findall(r"\(([^()]+)\)$", head)) if _TIME_HEAD.match(t)), "")
 
 
 def _bare(head: str) -> str:
