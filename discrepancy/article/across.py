@@ -22,7 +22,15 @@ _OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
 _MOVES = re.compile(
     rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$|^[ ,]*(?:(?:and|which|now) )?(?:worth|valued at|costing|priced at|at a cost of) *$"
 )
+_APPENDED = re.compile(
+    rf",(?: (?:an?|or|which is|now|just|\w+ly))*(?: (?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to))?| and)? *$"
+)
 _COMPARED = re.compile(r" (?:more|less|fewer|higher|lower|up|down|above|below|better|worse)\b(?! (?:people|men|women)\b)")
+_NARROWS = re.compile(r"\b(?:in|at|of|from|among|across|for|on) (?:the |its |all )?$")
+_CLAUSE_ENDS = re.compile(r"[,;:]|\band\b")
+_ELIDED = re.compile(
+    rf"\b(?:{any_of('gives')}|[a-z]{{3,}}(?<!ch)(?<!exceed)(?<!pass)(?<!cross)(?<!total)(?<!total)ed|has|have|had) $"
+)  # its object is named before
 _TIME_LEFT = re.compile(r"^ *(?:since|in|on|from|during|over|by)? *(?=,)")  # of a time that is blank
 _TOTAL = re.compile(rf"\b(?:the|that|this|its|their) (?:\w+ )?(?:{any_of('sums')})\b")
 _AGAIN = re.compile(rf"\bthe (?:\w+ )?(?:{any_of('sums')}) of $")  # "The figure of 4,500 could not be verified" is no new count
@@ -79,11 +87,26 @@ def _from_clause(scene: Scene, n: Quantity, before: Quantity | None, between: st
     """Fill what a number without a noun counts: what its clause says, else what was counted before."""
     topic = _topic(scene, n)
     of = "" if topic is None else topic.noun if content(told) and topic.noun and not n.older else topic.counted
-    words, verb_alone = ("", False) if before and (n.older or _INSTEAD.search(between)) else ahead(scene, n)
+    words, verb_alone = ("", False) if n.older or (before and _INSTEAD.search(between)) else ahead(scene, n)
     if verb_alone and before and ";" not in between and before.reading.unit:
         of = _named(scene, before)  # "Rations, now 12 kg a month, are to be cut to 8 kg"
-    if not words and before and (_MOVES.search(between) or _COMPARED.match(scene.flat, n.end)):
+    moved = before and (_MOVES.search(between) or _COMPARED.match(scene.flat, n.end))
+    if moved and _APPENDED.search(between):
+        words = ""  # "traded at $63 a barrel, down 1.2%"
+    if before and not words and moved:
         of, topic = _named(scene, before), None  # "412 cases, a fall of 22%", "41,085, 7% more than a week ago"
+    own = bool(before and before.noun and words.startswith(before.noun))
+    if before and (own or not words) and not content(told) and (subject := _narrowed(scene, n, before)):
+        words, of, topic = "", subject, None
+    if (
+        words
+        and topic
+        and topic.noun
+        and not verb_alone
+        and _ELIDED.search(scene.flat[n.before : n.left])
+        and not (n.reading.unit or content(n.counted) or content(told))
+    ):
+        words = _joined(words, topic.noun)  # "Construction shed 14,000 posts; health and care added 9,200"
     if words and not (verb_alone and of):
         of, topic = (_named(scene, before) if before and words.startswith(("against", "compared")) else ""), None
     n.noun = words or of
@@ -92,6 +115,14 @@ def _from_clause(scene: Scene, n: Quantity, before: Quantity | None, between: st
     again = topic and topic.value == n.reading.value and _AGAIN.search(scene.back(n.start, 24))
     if topic and topic.unit == n.reading.unit and not (words or content(told) or again):
         _same(scene, n, topic)
+
+
+def _narrowed(scene: Scene, n: Quantity, before: Quantity) -> str:
+    """The subject of the clause that the number before only narrows: "Attendance at 31 museums reached 5.6 million"."""
+    if before.reading.unit or not _NARROWS.search(scene.back(before.start, 16)) or _CLAUSE_ENDS.search(scene.flat, before.end, n.start):
+        return ""
+    words, verb_alone = ahead(scene, before)
+    return "" if verb_alone else words
 
 
 def topics_of(scene: Scene) -> list[Topic]:
@@ -145,7 +176,7 @@ def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told:
         topic = before
     elif scaled:  # money is told in millions, and people with a noun
         money = next((t for t in reversed(scene.topics[-_BACK:]) if t.unit and t.unit not in ("%", "pp")), None)
-        topic = topic if topic and topic.unit else money if words and _MONEY.search(f"{words} {told}".lower()) else None
+        topic = topic if topic and topic.unit else money if words and _MONEY.search(scene.flat, n.before, n.after) else None
     elif not n.older:
         topic = None
     if topic and topic.unit and not (topic.unit == "%" and n.reading.value > 100):

@@ -83,15 +83,13 @@ def caption_of(article: Article, cells: list[int]) -> Caption:
     above, below = (tuple(blocks[i].text.strip() for i in places) for places in (near, notes))
     title = clean(next((t for t in above if not _CREDIT.match(t)), ""), 200)
     caption = Caption(title, above, below, blocks=(*near, *notes))
-    of_all = lambda texts: [
-        s for t in texts if not (_MARKED.match(t) or (_PROSE.match(t) and not _CREDIT.match(t))) for s in _SENTENCE.split(t)
-    ]
-    for line in of_all((*below, *above)):
-        if found := _CREDIT.search(line):
+    told = [(s, t) for t in (*below, *above) if not _MARKED.match(t) for s in _SENTENCE.split(t)]
+    for line, _ in told:
+        if found := _CREDIT.match(line) if _PROSE.match(line) else _CREDIT.search(line):
             name = _UNTIL.split(found[1] or found[2])[0]
             return replace(caption, source=clean(name, 90), credit=_behind(line, name), explicit=True)
-    for line in of_all((*above, *below)):
-        if name := _body(line, any(line in t for t in above)):
+    for line, text in sorted(told, key=lambda pair: pair[1] not in above):
+        if not _PROSE.match(text) and (name := _body(line, text in above)):
             return replace(caption, source=name, credit=_behind(line, name))
     return caption
 

@@ -37,6 +37,7 @@ _KNOWN = re.compile(r"\b(?:in|at|on|across|between|from) the (?:same |other )?$"
 _BY_THEM = re.compile(r"\b(?:according to|(?:quoted|cited|reported|seen|read) by|(?:survey|poll) of) (?:the )?$")
 _NEXT_YEAR = re.compile(r"(?:next|last|more|less|fewer|higher|lower)\b")
 _AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
+_NOTE = re.compile(r"(?:(?: [^\W\d]+){1,4} \([1-9]\)|\W*\d{1,2}[.)]\W?)")  # "1.5 million people (1)", and "1." before the note
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(rf"{any_of('verbal')}\b")  # what is said of things as well as of people
 _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
@@ -52,7 +53,7 @@ _LENGTH_OF = re.compile(  # "40 km of road" is counted, "40 km of the border" is
 _LEVEL = re.compile(rf"\b{any_of('sizes')}\b[^;.]*$")
 _CHANGED_BY = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')})(?: \w+){{0,2}} $")
 _IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
-_OFTEN = re.compile(r" times\b(?! (?:more|as|the|higher|larger|less|fewer|over))")
+_OFTEN = re.compile(r" times\b(?! (?:more|as|the|that|what|higher|larger|less|fewer|over)\b)")
 _SMALL = re.compile(r"[a-z]+|\d")  # "three times" is said, not counted
 _WORD_BEHIND = re.compile(r"[ -]?([^\W\d_/][\w/]*)")
 _UNREAD_UNIT = re.compile(
@@ -74,6 +75,9 @@ def find_numbers(scene: Scene) -> None:
     for one in find(scene.text):
         if number := _number(scene, one):
             found = scene.numbers
+            if _NOTE.fullmatch(scene.text, found[-1].end if found else 0, one.end + 1):
+                scene.others.append(replace(one, classed="footnote"))
+                continue
             if found and (old := _changed(scene, found[-1], number)):
                 number.left, found[-1].older = old, True
                 if number.reading.unit and not found[-1].reading.unit and not found[-1].counted:
@@ -206,6 +210,10 @@ def _counting(scene: Scene, n: Quantity) -> bool:
     if _OF_THEM.match(scene.flat, n.end):
         link = behind(scene, n) or ahead(scene, n)  # "40 of them were killed" tells what happened to them, or nothing
         n.counted_end = n.end
+        if link is None and re.match(
+            rf"{_OF_THEM.pattern}, (?:including|among them|mostly|all|both|one|an?)\b", scene.flat[n.end : n.end + 40]
+        ):
+            return True  # "three of them, including a man of 79, were killed"
         sure = link and (link.measures <= scene.words.personal or link.end <= n.start or not _VERBAL.match(scene.flat, link.start))
         return bool(sure)
     lead = _OF_THE.match(scene.flat, n.end)
@@ -260,7 +268,7 @@ def _before(scene: Scene, n: Quantity, mention: Mention, last: int, unknown: int
 def _personal(scene: Scene, n: Quantity, at: int) -> bool:
     """Whether a noun that is in no list is one for people: they are killed or hurt, things are not."""
     for m in scene.mentions:
-        if m.measures <= scene.words.personal and not m.weak:
+        if m.measures <= scene.words.personal and not m.weak and not _VERBAL.match(scene.flat, m.start):
             follows = m.start >= at and CHAIN.fullmatch(scene.flat, at, m.start)
             if follows or (m.end <= n.start and not scene.flat[m.end : n.start].strip()):
                 return scene.flat[at - 1] in "sn"

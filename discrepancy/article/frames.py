@@ -128,6 +128,19 @@ def _part(scene: Scene, n: Quantity) -> Mention | None:
     return _further(scene, other) if beside else None
 
 
+def _around(scene: Scene, n: Quantity) -> Mention | None:
+    """ "drove 4,000 people from their homes", "claimed 40 lives": a verb before the number, and what goes with it behind."""
+    verb = re.search(r"[a-z]+ $", scene.flat[n.before : n.left])
+    for at in (n.counted_end, n.end) if verb else ():
+        tail = re.match(r" [a-z]+(?: [a-z]+){0,3}", scene.flat[at : at + 60])
+        words = tail[0].split() if tail else []
+        for size in range(len(words), 0, -1):
+            phrase = f"{verb[0]}{' '.join(words[:size])}"
+            if phrase in scene.words.words and ROLES.get(phrase) == "object":
+                return Mention(at + 1, at + 1 + len(phrase) - len(verb[0]), scene.words.words[phrase])
+    return None
+
+
 def _whole(scene: Scene, n: Quantity) -> Mention | None:
     """ "4,000 of the 11,000 soldiers sent there have been killed": what is told of all of them."""
     found = behind(scene, n)
@@ -253,4 +266,4 @@ def _figure(scene: Scene, n: Quantity) -> Mention | None:
     return Mention(n.end, n.end, about.measures) if about else None
 
 
-_WAYS = (_part, behind, ahead, _included, _listed, _further, _earlier, _as_before, _presence, _figure)
+_WAYS = (_part, _around, behind, ahead, _included, _listed, _further, _earlier, _as_before, _presence, _figure)
