@@ -54,7 +54,11 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     told = behind(scene, max(n.end, n.counted_end, noun + len(n.counted)), n)
     if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
         before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
-    between = _TIME_LEFT.sub("", flat_text(blank(scene, begins(scene, n), n.start))) if before else ""
+    since = begins(scene, n)
+    if before and before.reading.unit == "times" and n.index > 1:  # "1.1 million, more than double September's 540,000"
+        before = scene.numbers[n.index - 2]
+        since = max(before.end, before.counted_end)
+    between = _TIME_LEFT.sub("", flat_text(blank(scene, since, n.start))) if before else ""
     n.noun = n.counted
     if content(n.counted) and not n.part_of:
         own = scene.flat.startswith(" of ", n.counted_end) and not _LEVEL.search(scene.back(n.left, 20))
@@ -90,7 +94,8 @@ def _from_clause(scene: Scene, n: Quantity, before: Quantity | None, between: st
     words, verb_alone = ("", False) if n.older or (before and _INSTEAD.search(between)) else ahead(scene, n)
     if verb_alone and before and ";" not in between and before.reading.unit:
         of = _named(scene, before)  # "Rations, now 12 kg a month, are to be cut to 8 kg"
-    moved = before and (_MOVES.search(between) or _COMPARED.match(scene.flat, n.end))
+    times = n.reading.unit == "times" and "," in between
+    moved = before and (times or _MOVES.search(between) or _COMPARED.match(scene.flat, n.end))
     if moved and _APPENDED.search(between):
         words = ""  # "traded at $63 a barrel, down 1.2%"
     if before and not words and moved:
@@ -172,7 +177,7 @@ def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told:
         return
     before = _as_topic(scene, scene.numbers[n.index - 1]) if n.index else None
     scaled = _SCALED.search(scene.flat, n.core, n.end)
-    if before and before.unit and not content(told) and (before.unit != "%" or n.reading.value <= 100):
+    if before and before.unit not in ("", "times") and not content(told) and (before.unit != "%" or n.reading.value <= 100):
         topic = before
     elif scaled:  # money is told in millions, and people with a noun
         money = next((t for t in reversed(scene.topics[-_BACK:]) if t.unit and t.unit not in ("%", "pp")), None)

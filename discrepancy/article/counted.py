@@ -19,7 +19,7 @@ from discrepancy.reading.languages.english.words import FRACTIONS
 from discrepancy.reading.reading import Reading
 
 NUMERAL = "|".join(sorted(STARTS - FRACTIONS.keys() - {"a", "an", "another"}))  # words that a count can start with: those of the grammar
-HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|{'|'.join(FRACTIONS)})\b")
+HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|{'|'.join(FRACTIONS)}|twice|double|(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing))\b")
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
 )
@@ -37,6 +37,12 @@ _KNOWN = re.compile(r"\b(?:in|at|on|across|between|from) the (?:same |other )?$"
 _BY_THEM = re.compile(r"\b(?:according to|(?:quoted|cited|reported|seen|read) by|(?:survey|poll) of) (?:the )?$")
 _NEXT_YEAR = re.compile(r"(?:next|last|more|less|fewer|higher|lower)\b")
 _AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
+_BY_TIMES = {"twice": 2, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "halv": 0.5}
+_MULTIPLES = re.compile(r"\b(?:twice|doubl|tripl|trebl|quadrupl|halv|times\b)")
+_MULTIPLE = re.compile(  # of a number that the text tells or everybody knows; "met twice" and "double the effort" say nothing of one
+    rf"\b(?:(?P<hedge>{any_of('near_multiple')}) )?(?P<core>(?:(?P<word>twice|double|triple|treble|quadruple)|(?P<many>\d+|{NUMERAL}) times)"
+    rf"(?: as (?:many|much|high|large|big|often|likely)\b|(?= {any_of('of_another')}))|(?P<moved>(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing))(?(hedge)\b|(?= (?:since|over|within|in|from|between|year)\b)))"
+)
 _NOTE = re.compile(r"(?:(?: [^\W\d]+){1,4} \([1-9]\)|\W*\d{1,2}[.)]\W?)")  # "1.5 million people (1)", and "1." before the note
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(rf"{any_of('verbal')}\b")  # what is said of things as well as of people
@@ -72,7 +78,7 @@ DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
 def find_numbers(scene: Scene) -> None:
     """Find the numbers that may count something, and what is of another class."""
-    for one in find(scene.text):
+    for one in _with_multiples(scene):
         if number := _number(scene, one):
             found = scene.numbers
             if _NOTE.fullmatch(scene.text, found[-1].end if found else 0, one.end + 1):
@@ -86,6 +92,19 @@ def find_numbers(scene: Scene) -> None:
         else:
             scene.others.append(one if one.classed else replace(one, classed=_class(scene, one)))
     scene.starts = [n.start for n in scene.numbers]
+
+
+def _with_multiples(scene: Scene) -> list[Found]:
+    """The numbers of a sentence, with those that set a count against another: "twice as many", "more than doubled"."""
+    found = find(scene.text)
+    for m in _MULTIPLE.finditer(scene.flat) if _MULTIPLES.search(scene.flat) else ():
+        by = next((v for word, v in _BY_TIMES.items() if m["core"].startswith(word)), m["many"])
+        read = reading_of(f"{m['hedge'] or ''} {by}".strip())
+        if read and not any(o.start < m.end() and m.start("core") < o.end and not o.classed for o in found):
+            found = [o for o in found if not (o.start < m.end() and m.start("core") < o.end)]
+            reading = replace(read, unit="times", printed=scene.text[m.start() : m.end()])
+            found.append(Found(m.start(), m.end(), m.start("core"), reading=reading))
+    return sorted(found, key=lambda o: o.start)
 
 
 def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:

@@ -159,7 +159,9 @@ def _is_rate(scene: Scene, n: Quantity, end: int) -> bool:
 
 
 def _is_change(scene: Scene, n: Quantity) -> bool:
-    """Whether a number tells by how much something changed: "fell 6%", "37% fewer"."""
+    """Whether a number tells by how much something changed: "fell 6%", "37% fewer", "twice as many"."""
+    if n.reading.unit == "times":
+        return True
     if (n.reading.unit in _SHARE and _MORE.match(scene.flat, n.end)) or _THAN_BEFORE.match(scene.flat, n.end):
         return True
     if n.asserted != "planned" and _INCREASE.search(scene.back(n.start, 40)):
