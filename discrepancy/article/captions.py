@@ -89,7 +89,7 @@ def caption_of(article: Article, cells: list[int]) -> Caption:
             name = _UNTIL.split(found[1] or found[2])[0]
             return replace(caption, source=clean(name, 90), credit=_behind(line, name), explicit=True)
     for line, text in sorted(told, key=lambda pair: pair[1] not in above):
-        if not _PROSE.match(text) and (name := _body(line, text in above)):
+        if not _PROSE.match(text) and (name := _body(line, text in above and text == line)):
             return replace(caption, source=name, credit=_behind(line, name))
     return caption
 

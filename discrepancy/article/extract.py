@@ -28,9 +28,10 @@ from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.speakers import find_speakers, subject_of
-from discrepancy.article.subjects import VERB
+from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.tables import numbers_in_table
 from discrepancy.article.text import Article
+from discrepancy.article.times import When, times_told
 from discrepancy.article.told import tell
 from discrepancy.article.vocabulary import Vocabulary, is_foreign
 from discrepancy.article.when import counts_on
@@ -74,14 +75,14 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     publisher, notes = memory.publisher, notes_in(article)
     tables = {cells[0]: cells for cells in tables_of(article)}
     tabled: list[Told] = []
+    spoke: tuple[str, When | None] = ("", None)  # the body that spoke or acted last, and when
     for number, block in enumerate(article.blocks):
         if number in tables:
-            memory.publisher = publisher
-            tabled += numbers_in_table(article, tables[number], day, words, memory)
+            tabled += numbers_in_table(article, tables[number], day, words, publisher, spoke)
         if block.kind == "cell":
             continue
         if block.kind == "heading":
-            memory.last = None
+            memory.last, spoke = None, ("", None)
         earlier, goes_on, memory.quoting = "", False, False
         source, cells = notes.get(number, ("", []))
         memory.publisher = publisher or source
@@ -94,6 +95,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
             _remember(scene, told)
+            spoke = _body(scene) or spoke
             earlier = sentence.text
             goes_on = bool(told) and all(t.kind == "period" for t in told)
             found += told
@@ -195,6 +197,16 @@ def _remember(scene: Scene, told: list[Told]) -> None:
     memory.day = memory.spoken or (points[-1] if points else memory.day)
     memory.lately = any(s.source for s in scene.speakers) or (memory.lately and is_quotation(scene))
     memory.quoting = still_open(scene.text, memory.quoting)
+
+
+def _body(scene: Scene) -> tuple[str, When | None] | None:
+    """The body that speaks or acts in a sentence, and the day if it tells one alone."""
+    named = [s.source for s in scene.speakers if s.source and not is_person(s.source)]
+    if (subject := scene.memory.subject) and scene.text.endswith("."):
+        named.append(subject.source)
+    found = next((name for name in reversed(named) if BODY.search(name)), named[-1] if named else "")
+    days = [w for w in scene.times or times_told(scene.text, scene.day) if w.exact and w.first and w.first <= scene.day]
+    return (found, days[0] if len(days) == 1 else None) if found else None
 
 
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:

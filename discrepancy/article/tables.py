@@ -14,7 +14,6 @@ from datetime import date
 from discrepancy.article.captions import Caption, caption_of, footnoted
 from discrepancy.article.counted import NUMERAL, TIMES
 from discrepancy.article.find import find
-from discrepancy.article.memory import Memory
 from discrepancy.article.number import FROM_TABLE, Told
 from discrepancy.article.scene import reading_of
 from discrepancy.article.subjects import BODY, GROUP
@@ -111,8 +110,10 @@ class _Cell:
         return f"{self.column} · {self.row}"
 
 
-def numbers_in_table(article: Article, table: list[int], day: date, words: Vocabulary, memory: Memory) -> Iterator[Told]:
-    """Tell the numbers of a table, whose cells are these blocks; where nobody is named beside it, it is of the body that spoke before."""
+def numbers_in_table(
+    article: Article, table: list[int], day: date, words: Vocabulary, publisher: str, before: tuple[str, When | None]
+) -> Iterator[Told]:
+    """Tell the numbers of a table, whose cells are these blocks; where nobody is named beside it, it is of whoever spoke before, and when."""
     for cell in _cells(article, table):
         timeless = cell.text
         for w in reversed(_times(timeless, day)):
@@ -121,7 +122,7 @@ def numbers_in_table(article: Article, table: list[int], day: date, words: Vocab
             continue
         for piece in _pieces(cell):
             if reading := _read(piece):
-                yield _told(article, piece, reading, day, words, memory)
+                yield _told(article, piece, reading, day, words, publisher, before)
 
 
 def _pieces(cell: _Cell) -> Iterator[_Cell]:
@@ -171,7 +172,8 @@ def _bodies(heads: dict[int, str]) -> set[int]:
     named = {c for c, head in heads.items() if BODY.search(_bare(head)) or GROUP.fullmatch(_bare(head).lower())}
     if any(_NAMED.fullmatch(_bare(heads[c])) for c in named):
         return named | {c for c, head in heads.items() if _NAMED.fullmatch(_bare(head))}
-    return named if len(named) > 1 else set()
+    asked = {c for c, head in heads.items() if not _TOTAL.search(head) and not _CHANGE.search(head)}
+    return (asked if 2 * len(named) > len(asked) else named) if len(named) > 1 else set()
 
 
 def _is_number(text: str, first: bool) -> bool:
@@ -231,13 +233,16 @@ def _read(cell: _Cell) -> Reading | None:
 
 def _common_unit(cell: _Cell) -> str:
     """The unit of the whole table, where a cell can be in it: those who work there are not in million euros."""
-    lines = (f", {cell.corner}", *cell.caption.above, *filter(_ALL_IN.match, cell.caption.notes))
+    above = [f", {s}" for line in cell.caption.above for s in re.split(r"[.;] ", line.strip("*_ "))]
+    lines = (f", {cell.corner}", *cell.caption.above, *above, *filter(_ALL_IN.match, cell.caption.notes))
     unit = next(filter(None, map(_unit_told, lines)), "")
     plain = _PERSONS.search(cell.heads) or re.search(r"(?i)\b(?:number|index)\b", cell.heads)
     return "" if (plain and not re.fullmatch("thousand|million|hundred", unit)) else unit
 
 
-def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Vocabulary, memory: Memory) -> Told:
+def _told(
+    article: Article, cell: _Cell, reading: Reading, day: date, words: Vocabulary, publisher: str, before: tuple[str, When | None]
+) -> Told:
     heads = [head for head in (cell.column, cell.row) if head]
     vague = _COUNTED.search(cell.heads) or not cell.column or cell.said_by
     fits = words.in_unit(reading.unit) if reading.unit else frozenset()
@@ -253,19 +258,19 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     via = source if named_below and source else ""
     own = bool(source)
     caption = cell.caption
-    source = named_below or source or (caption.source if caption.explicit or not memory.publisher else memory.publisher)
-    before = memory.last if not source and memory.last and BODY.search(memory.last.source) else None
-    source = source or (before.source if before else "")
+    source = named_below or source or (caption.source if caption.explicit or not publisher else publisher)
+    spoke, spoken = ("", None) if source else before
+    source = source or spoke
     points = (w for t in (*cell.beside, *heads) for w in _times(t, day) if w.kind == "point" and w.first and w.first <= day)
     said = next(points, None) if own else None  # with nobody beside it, a day is that of what is counted
     if said is None and (on := caption.day(source, day)):
         said = When(0, 0, "point", on, on, "")
-    said = said or (memory.days.get(source) if before else None)
+    said = said or spoken
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
     start, end = block.span(offset, offset + len(cell.text))
     told = " ".join(filter(None, (cell.column, cell.left, cell.row)))
-    doubts = [FROM_TABLE] + ["no source is named"] * (not source) + [f"{source} is taken from the text before the table"] * bool(before)
+    doubts = [FROM_TABLE] + ["no source is named"] * (not source) + [f"{source} is taken from the text before the table"] * bool(spoke)
     doubts += ["the day of the statement is not told"] * (not said)
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
     timed = next((w for head in heads if _time_head(head) for w in _times(head, day)), None)
@@ -307,13 +312,10 @@ def _kind(
     money = is_money(reading.unit)
     if _CHANGE.search(cell.column) or cell.text.strip("( ")[:1] == "+" or _CHANGE.search(cell.row):
         return "change"
-    units = f"{heads} · {cell.corner} · {caption.title}"
-    if (
-        RATE.search(flat_text(" ".join((heads, *cell.beside))))
-        or _RATE_HEAD.search(heads)
-        or (money and _PRICED.search(heads))
-        or _PER.search(units)
-    ):
+    head = _time_head(cell.column) or _time_head(cell.row)
+    per = _PER.search(f"{heads} · {cell.corner} · {caption.title}")
+    per = None if per and head and "year" in per[0] else per  # "kt per year", under a year
+    if RATE.search(flat_text(" ".join((heads, *cell.beside)))) or _RATE_HEAD.search(heads) or (money and _PRICED.search(heads)) or per:
         return "rate"
     if _PLAN.search(heads) or _FORECAST.search(heads) or (timed and timed.first and timed.first > day):
         return "plan"
@@ -323,8 +325,7 @@ def _kind(
         return "cumulative"
     if _DURING.search(heads) and not _LEVEL.search(caption.title):
         return "period"
-    head = _time_head(cell.column) or _time_head(cell.row)
-    flows = _FLOW.search(f"{heads} {caption.title}") or bool(measures) or money
+    flows = _FLOW.search(" ".join((heads, *caption.above))) or bool(measures) or money
     if head:
         level = _LEVEL.search(caption.title) or (not flows and (reading.unit == "%" or _PERSONS.search(heads))) or (timed and timed.exact)
         return "cumulative" if level else "period"
