@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from discrepancy.article.find import Found, find
 from discrepancy.article.scene import NEXT, Quantity, Scene, reading_of
-from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
+from discrepancy.article.vocabulary import ENGLISH, PEOPLE, ROLES, Mention, any_of, flat_text
 from discrepancy.reading.languages.english.hedges import hedged
 from discrepancy.reading.languages.english.numerals import STARTS
 from discrepancy.reading.languages.english.words import FRACTIONS
@@ -43,6 +43,8 @@ _MULTIPLE = re.compile(  # of a number that the text tells or everybody knows; "
     rf"\b(?:(?P<hedge>{any_of('near_multiple')}) )?(?P<core>(?:(?P<word>twice|double|triple|treble|quadruple)|(?P<many>\d+|{NUMERAL}) times)"
     rf"(?: as (?:many|much|high|large|big|often|likely)\b|(?= {any_of('of_another')}))|(?P<moved>(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing))(?(hedge)\b|(?= (?:since|over|within|in|from|between|year)\b)))"
 )
+_VERB_AHEAD = re.compile(r"\b([a-z]+) $")
+_TAIL = re.compile(r" [a-z]+(?: [a-z]+){0,3}")
 _NOTE = re.compile(r"(?:(?: [^\W\d]+){1,4} \([1-9]\)|\W*\d{1,2}[.)]\W?)")  # "1.5 million people (1)", and "1." before the note
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(rf"{any_of('verbal')}\b")  # what is said of things as well as of people
@@ -291,7 +293,8 @@ def _personal(scene: Scene, n: Quantity, at: int) -> bool:
             follows = m.start >= at and CHAIN.fullmatch(scene.flat, at, m.start)
             if follows or (m.end <= n.start and not scene.flat[m.end : n.start].strip()):
                 return scene.flat[at - 1] in "sn"
-    return False
+    split = around(scene, n, at)
+    return bool(split and split.measures <= scene.words.personal and scene.flat[at - 1] in "sn")
 
 
 # ------------------------------------------------------------------------- what stands right beside a number
@@ -323,6 +326,18 @@ def ahead(scene: Scene, n: Quantity, since: int | None = None) -> Mention | None
     between = scene.flat[m.end : n.left]
     those = between == ", " and re.search(r"\b(?:of|among) the $", scene.flat[: m.start])  # "of the injured, 31 were"
     return m if those or _GAP.fullmatch(between) else None
+
+
+def around(scene: Scene, n: Quantity, at: int) -> Mention | None:
+    """A verb before a number, and what goes with it behind those who are counted: "drove 4,000 people from their homes"."""
+    verb = _VERB_AHEAD.search(scene.flat, n.before, n.left)
+    tail = _TAIL.match(scene.flat, at) if verb else None
+    words = tail[0].split() if tail else []
+    for size in range(len(words), 0, -1):
+        phrase = " ".join((verb[1], *words[:size])) if verb else ""
+        if phrase in scene.words.words and ROLES.get(phrase) == "object":
+            return Mention(at + 1, at + len(phrase) - len(phrase.split()[0]), scene.words.words[phrase])
+    return None
 
 
 def fate(scene: Scene, m: Mention) -> Mention | None:

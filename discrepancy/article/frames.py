@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.amounts import link_amount
-from discrepancy.article.counted import ANIMAL, DEMONYM, NUMERAL, OF, ahead, behind, of_things
+from discrepancy.article.counted import ANIMAL, DEMONYM, NUMERAL, OF, ahead, around, behind, of_things
 from discrepancy.article.scene import NOTHING, Quantity, Scene
 from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
@@ -129,16 +129,8 @@ def _part(scene: Scene, n: Quantity) -> Mention | None:
 
 
 def _around(scene: Scene, n: Quantity) -> Mention | None:
-    """ "drove 4,000 people from their homes", "claimed 40 lives": a verb before the number, and what goes with it behind."""
-    verb = re.search(r"[a-z]+ $", scene.flat[n.before : n.left])
-    for at in (n.counted_end, n.end) if verb else ():
-        tail = re.match(r" [a-z]+(?: [a-z]+){0,3}", scene.flat[at : at + 60])
-        words = tail[0].split() if tail else []
-        for size in range(len(words), 0, -1):
-            phrase = f"{verb[0]}{' '.join(words[:size])}"
-            if phrase in scene.words.words and ROLES.get(phrase) == "object":
-                return Mention(at + 1, at + 1 + len(phrase) - len(verb[0]), scene.words.words[phrase])
-    return None
+    """ "drove 4,000 people from their homes", "claimed 40 lives"."""
+    return around(scene, n, n.counted_end) or around(scene, n, n.end)
 
 
 def _whole(scene: Scene, n: Quantity) -> Mention | None:

@@ -329,7 +329,10 @@ def _kind(
     if head:
         level = _LEVEL.search(caption.title) or (not flows and (reading.unit == "%" or _PERSONS.search(heads))) or (timed and timed.exact)
         return "cumulative" if level else "period"
-    if any(w.exact for h in (cell.column, cell.row) for w in _times(h, day)) or reading.unit == "%" or _TOTAL.search(cell.column):
+    told = [w for h in (cell.column, cell.row) for w in _times(h, day) if w.first]
+    if flows and any(not w.exact and w.kind in ("point", "period") for w in told):
+        return "period"  # "Thefts in September"
+    if any(w.exact for w in told) or reading.unit == "%" or _TOTAL.search(cell.column):
         return "cumulative"
     of_time = _OVER.search(caption.text) or any(not w.exact and w.first and w.last for w in _times(caption.text, day))
     return "period" if of_time and flows else "cumulative"
@@ -353,7 +356,7 @@ def _who(cell: _Cell, named: tuple[str, tuple[str, ...]], words: Vocabulary, day
     head = cell.row or cell.column
     if _TOTAL.match(head.strip("* ")):
         return "", ""  # a total is nobody
-    if _SAYS.search(cell.corner) and cell.row:
+    if (_SAYS.search(cell.corner) or _SOURCES.match(cell.corner)) and cell.row:
         return clean(cell.row, 90), ""
     of_something = not counts or words.mentions(flat_text(head)) or times_told(head, day) or _COUNTED.search(head) or not words.case
     above = cell.caption.title if _COUNTED.search(cell.heads) or not cell.column else ""
