@@ -33,7 +33,7 @@ _SAID = re.compile(rf" (?:\w+ )?{any_of('unchecked')}\b")
 _SPEAK = re.compile(
     rf" (?!of |have |has |had )(?:[\w'-]+ ){{1,3}}(?:(?:familiar|close|quoted|briefed|with|who)\b[^,.;:]{{0,50}} )?{any_of('speak_up')}\b"
 )
-_KNOWN = re.compile(r"\b(?:in|at|on|across|between|from) the (?:same |other )?$")
+_KNOWN = re.compile(r"\b(?:in|at|on|across|between|(?<!up )(?<!down )from) the (?:same |other )?$")
 _BY_THEM = re.compile(r"\b(?:according to|(?:quoted|cited|reported|seen|read) by|(?:survey|poll) of) (?:the )?$")
 _NEXT_YEAR = re.compile(r"(?:next|last|more|less|fewer|higher|lower)\b")
 _AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")

@@ -33,7 +33,7 @@ from discrepancy.article.tables import numbers_in_table
 from discrepancy.article.text import Article
 from discrepancy.article.times import When, times_told
 from discrepancy.article.told import tell
-from discrepancy.article.vocabulary import Vocabulary, is_foreign
+from discrepancy.article.vocabulary import Vocabulary, is_foreign, plain_words
 from discrepancy.article.when import counts_on
 from discrepancy.case.model import Case
 
@@ -61,7 +61,7 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
     >>> told.phrase, told.measure, told.source, told.statement_date
     ('at least 40 people', 'wounded', 'The mayor', '2024-05-06')
     """
-    return numbers_told(article, dates.first(day) if isinstance(day, str) else day, Vocabulary(case))
+    return numbers_told(article, dates.first(day) if isinstance(day, str) else day, Vocabulary(case) if case else plain_words())
 
 
 _BEGINS = re.compile(r"\W*(?:\w+ ){0,3}\d")  # with a number, as a footnote that goes on with its cell: "Of whom 400 in schools"
@@ -95,7 +95,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
             _remember(scene, told)
-            spoke = _body(scene) or spoke
+            spoke = (_body(scene) if tables else None) or spoke
             earlier = sentence.text
             goes_on = bool(told) and all(t.kind == "period" for t in told)
             found += told
@@ -146,7 +146,7 @@ def numbers_printed(article: Article, day: str | date = "", case: Case | None = 
     [('3 May 2024', 'date'), ('61', 'age'), ('$1.2 million', '')]
     """
     on = dates.first(day) if isinstance(day, str) and day else day or date.today()
-    words, memory, found = Vocabulary(case), Memory(""), []
+    words, memory, found = Vocabulary(case) if case else plain_words(), Memory(""), []
     for number, sentences in enumerate(article.sentences):
         for n, sentence in enumerate(sentences):
             for one in _classed(Scene(sentence, on, words, (number, n), memory, "", False)):

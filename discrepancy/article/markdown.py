@@ -8,6 +8,7 @@ import re
 from discrepancy.article.blocks import Block, Writer
 
 _CELL = re.compile(r"(?:[^\s|]| (?=[^\s|]))+")  # set apart by two spaces, a tab or a bar
+_APART = re.compile(r"\S(?: {2,}|\t| ?\|) ?\S")
 _RULE = re.compile(r"[\s|+=:-]+")
 
 
@@ -16,7 +17,7 @@ def plain_blocks(text: str) -> list[Block]:
     writer = Writer()
     lines = list(re.finditer(r"[^\r\n]+", text))
     wrapped = len(lines) > 2 and all(len(m[0]) <= 110 for m in lines)
-    rows = _rows(lines)
+    rows = _rows(lines) if _APART.search(text) else {}
     for i, line in enumerate(lines):
         if i in rows:
             for place, cell in rows[i].items():

@@ -133,10 +133,7 @@ Town of Elm: draft budget 2025 (million crowns)
 |---|---|---|
 | Parks | 14 | 11 |
 """,
-        [
-            ("14", "Parks", "crowns", "", "", "period", "yes"),
-            ("11", "Parks", "crowns", "", "", "plan", "planned"),
-        ],
+        [("14", "Parks", "crowns", "", "", "period", "yes"), ("11", "Parks", "crowns", "", "", "plan", "planned")],
     ),
 }
 

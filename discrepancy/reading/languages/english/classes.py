@@ -43,7 +43,10 @@ SHAPES = (
     ("date", rf"\b{_MONTH},? (?:19|20)\d\d\b"),
     ("date", rf"\b(?:{_PREFIX}[- ])?(?:1[5-9]|20)\d0s\b|(?<!\w)'?[2-9]0s\b|\b{_PREFIX}-(?:1[5-9]|20)\d\d\b"),
     ("date", r"\b(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)\b(?![\d,.]*\d)"),
-    ("date", rf"\b{_SPOKEN}[ -](?:oh[ -]\w+|ten|eleven|twelve|\w+teen|\w{{3,4}}ty(?:[ -](?:one|{_ANY}))?)\b(?! (?:thousand|million|per ?cent))"),
+    (
+        "date",
+        rf"\b{_SPOKEN}[ -](?:oh[ -]\w+|ten|eleven|twelve|\w+teen|\w{{3,4}}ty(?:[ -](?:one|{_ANY}))?)\b(?! (?:thousand|million|per ?cent))",
+    ),
     ("unit of an army", rf"\b\d+(?:st|nd|rd|th)(?= (?:[\w-]+ ){{0,3}}{_TROOPS}\b)"),
     ("ordinal", r"\b\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b|\b\d+(?:st|nd|rd|th)\b|[#№] ?\d+"),
     ("law", r"§+ ?\d+(?:\.\d+)*"),
