@@ -25,6 +25,7 @@ _MOVES = re.compile(
 _APPENDED = re.compile(
     rf",(?: (?:an?|or|which is|now|just|\w+ly))*(?: (?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to))?| and)? *$"
 )
+_MOVE_NOUN = re.compile(rf"\b(?:{any_of('increase')})\b")  # "a rise of 3,400"
 _COMPARED = re.compile(r" (?:more|less|fewer|higher|lower|up|down|above|below|better|worse)\b(?! (?:people|men|women)\b)")
 _NARROWS = re.compile(r"\b(?:in|at|of|from|among|across|for|on) (?:the |its |all )?$")
 _CLAUSE_ENDS = re.compile(r"[,;:]|\band\b")
@@ -115,8 +116,9 @@ def _from_clause(scene: Scene, n: Quantity, before: Quantity | None, between: st
     if words and not (verb_alone and of):
         of, topic = (_named(scene, before) if before and words.startswith(("against", "compared")) else ""), None
     n.noun = words or of
-    n.counted = _joined(*((of, words) if of and topic is None else (words, of)), n.counted, told)
-    _take_unit(scene, n, topic, words, told)
+    move = _MOVE_NOUN.search(between) if moved else None
+    n.counted = _joined(*((of, words) if of and topic is None else (words, of)), n.counted, move[0] if move else "", told)
+    _take_unit(scene, n, topic, words or of, told)
     again = topic and topic.value == n.reading.value and _AGAIN.search(scene.back(n.start, 24))
     if topic and topic.unit == n.reading.unit and not (words or content(told) or again):
         _same(scene, n, topic)
@@ -181,7 +183,7 @@ def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told:
         topic = before
     elif scaled:  # money is told in millions, and people with a noun
         money = next((t for t in reversed(scene.topics[-_BACK:]) if t.unit and t.unit not in ("%", "pp")), None)
-        topic = topic if topic and topic.unit else money if words and _MONEY.search(scene.flat, n.before, n.after) else None
+        topic = topic if topic and topic.unit else money if words and _MONEY.search(f"{words} {told} {scene.back(n.left, 24)}".lower()) else None
     elif not n.older:
         topic = None
     if topic and topic.unit and not (topic.unit == "%" and n.reading.value > 100):

@@ -19,13 +19,14 @@ _CUT = re.compile(rf"[;:!?()]| [–—-] |[\"“”]|\b{any_of('cut')}\b")
 _ANTECEDENT = frozenset(("which", "who", "that", ":", " – ", " — ", " - "))  # behind these what stands before may be the subject
 _ASIDE = re.compile(
     rf", (?:{any_of('setting')}|which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
+    r"|(?<=[a-z]), [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2},(?= [a-z]+(?:ed|s)?\b(?<!and))"
 )
 _GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|{any_of('may')}|{SAY}|had|it|they|in|on|for|the memorial)"
 _ANAPHOR = re.compile(
     rf"(?:^|\b)(?:{any_of('anaphor')}|[\w'’]+'s (?:{any_of('sums')})|it|they|this|that|these|those|he|she|we)(?: \w+ly)?(?: {_GOING_ON})*$"
 )
 _SAYING = re.compile(
-    rf"(?:^|\s)(?:{SAY}|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it|well|just|only))*$"
+    rf"(?:^|\s)(?:{SAY}|(?:has|have|had) forecast|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it|well|just|only))*$"
 )
 _SAID_SO = re.compile(rf"\b{SAY}(?: [\w'’]+){{0,4}}$")
 _ALIKE = re.compile(

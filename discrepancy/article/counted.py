@@ -205,7 +205,7 @@ def _alone(scene: Scene, n: Found) -> tuple[Reading | None, str]:
         return reading, ""
     reading = reading_of(scene.text[n.start : n.end]) or reading_of(scene.text[n.core : n.end])
     word = _WORD_BEHIND.match(scene.text, n.end)
-    if reading and word and _UNREAD_UNIT.search(n.refused):
+    if reading and word and not re.search(r"\d", word[1]) and _UNREAD_UNIT.search(n.refused):
         reading = replace(reading, unit=reading.unit or word[1])
     return reading, n.refused
 

@@ -22,9 +22,10 @@ from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.wording import WordingError
 
 _STEP = 4  # "rose by 3,100 to 127,600" is a step and where it led, "by 10 to 12 percent" a range
-_BY = re.compile(r"\bby (?:(?:about|some|around|nearly|almost|roughly|over|just|only|another|a further) )*$")
+_BY = re.compile(r"\b(?:by|(?:rise|increase|fall|drop|decline|jump|cut|gain) of) (?:(?:about|some|around|nearly|almost|roughly|over|just|only|another|a further) )*$")
 _REACH = 80  # characters before a number that are looked at for its hedges
 _DASH = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")  # sets apart what stands on both sides; between figures it is a range
+_BULLET = re.compile(r"^\s*[-–—*•]+ +")  # of an item: no minus
 _UNIT_WORD = re.compile(r"basis points|\w+")
 _NEXT = re.compile(r" (\w+)")
 _COMPARES = re.compile(r"\b(?:than|of|below|above|under|over|past|exceed\w*) the $")  # "more than the 300", "short of the 6.1 million"
@@ -66,7 +67,7 @@ def find(text: str) -> list[Found]:
     >>> [(text[f.start : f.end], f.classed or f.reading.unit) for f in find(text)]
     [('3 May', 'date'), ('about $1.2 million', 'USD'), ('14,000 ± 2,000', ''), ('61', 'age')]
     """
-    printed, units = stand_in(_DASH.sub(";", text))
+    printed, units = stand_in(_DASH.sub(";", _BULLET.sub(lambda m: " " * len(m[0]), text)))
     folded = plain.__wrapped__(printed)
     found: list[Found] = []
     seen = list(folded)

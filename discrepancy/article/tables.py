@@ -40,14 +40,14 @@ _ABBREVIATED = (
     (r"\b(?:bn)\b", "billion"),
     (r"'?000s?\b|\bk\b", "thousand"),
     (r"(?i)\bhundreds\b", "hundred"),
-    (rf"(?i)(?<=\w) (?:of )?{any_of('people')}$", ""),
+    (rf"(?i)(?<=\w) (?:of )?(?:{any_of('people')}|{any_of('headcount')})$", ""),
     (r"\b(?:kbpd|kb/d)\b", "thousand barrels"),
     (r"\b(?:bpd|b/d)\b", "barrels"),
     (r"(?<=\w)(?: (?:per|an?) .*| ?/ ?[A-Za-z].*)$", ""),
     (r"(?<=t) (?:CO2|CO₂)\S*$", ""),
     (r"^(%|per ?cent) .*", "%"),
 )
-_COINS = re.compile(rf"(?i)(?:(thousand|million|billion)s? )?({any_of('coins')}|{any_of('money')})")
+_COINS = re.compile(rf"(?:((?i:thousand|million|billion))s? )?((?i:{any_of('coins')}|{any_of('money')})|[A-Z]{{3,5}})")
 _M = "|".join(m[:3] for m in MONTHS)
 _TIME_HEAD = re.compile(
     rf"(?i)^(?:[a-z]+ (?=(?:19|20)\d\d))?(?:(?:{_M})\w*\.?(?:[–-](?:{_M})\w*\.?)? ?(?:'?\d\d(?:\d\d)?)?|(?:19|20)\d\d(?:[/–-]\d{{2,4}})?|[qh][1-4](?:[ /]+\d{{2,4}})?"
@@ -193,7 +193,8 @@ def _unit_told(head: str) -> str:
         for short, long in () if unit == "m" and _SIZES.search(head) else _ABBREVIATED:
             unit = re.sub(short, long, unit)
         named = _named(unit) if re.search(r"[a-zA-Z%$€£°]", unit) else None
-        if (named and named.symbol not in TIMES) or (unit and _COINS.fullmatch(unit)):  # "by month" counts no months
+        coin = _COINS.fullmatch(unit)
+        if (named and named.symbol not in TIMES) or (coin and (coin[1] or not coin[2].isupper())):  # "by month" counts no months
             return unit
     return ""
 
@@ -310,7 +311,8 @@ def _kind(
     """A rate, a plan, a change, the count of a period, or a total: what its heads say, else what the table is said to count."""
     heads, caption = cell.heads, cell.caption
     money = is_money(reading.unit)
-    if _CHANGE.search(cell.column) or cell.text.strip("( ")[:1] == "+" or _CHANGE.search(cell.row):
+    of_all = reading.unit in ("%", "pp") and _CHANGE.search(caption.title) and not _LEGEND.search(caption.text)  # "(annual change)"
+    if _CHANGE.search(cell.column) or cell.text.strip("( ")[:1] == "+" or _CHANGE.search(cell.row) or of_all:
         return "change"
     head = _time_head(cell.column) or _time_head(cell.row)
     per = _PER.search(f"{heads} · {cell.corner} · {caption.title}")
