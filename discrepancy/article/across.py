@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from discrepancy.article.clause import ahead, begins, behind, blank, content, verb_ahead
+from discrepancy.article.counted import LENGTHS
 from discrepancy.article.number import Told
 from discrepancy.article.scene import Quantity, Scene, Topic
 from discrepancy.article.vocabulary import Mention, any_of, flat_text
@@ -183,7 +184,13 @@ def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told:
         topic = before
     elif scaled:  # money is told in millions, and people with a noun
         money = next((t for t in reversed(scene.topics[-_BACK:]) if t.unit and t.unit not in ("%", "pp")), None)
-        topic = topic if topic and topic.unit else money if words and _MONEY.search(f"{words} {told} {scene.back(n.left, 24)}".lower()) else None
+        topic = (
+            topic
+            if topic and topic.unit and topic.unit not in LENGTHS
+            else money
+            if words and _MONEY.search(f"{words} {told} {scene.back(n.left, 24)}".lower())
+            else None
+        )
     elif not n.older:
         topic = None
     if topic and topic.unit and not (topic.unit == "%" and n.reading.value > 100):
