@@ -26,7 +26,8 @@ _ANAPHOR = re.compile(
     rf"(?:^|\b)(?:{any_of('anaphor')}|[\w'’]+'s (?:{any_of('sums')})|it|they|this|that|these|those|he|she|we)(?: \w+ly)?(?: {_GOING_ON})*$"
 )
 _SAYING = re.compile(
-    rf"(?:^|\s)(?:{SAY}|(?:has|have|had) forecast|has|have|had|thinks?|argued|argues|asked|asking|knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it|well|just|only))*$"
+    rf"(?:^|\s)(?:{SAY}|(?:has|have|had)(?: forecast)?|thinks?|argued|argues|asked|asking|"
+    rf"knows?|arrives?)(?: (?:of|for|at|that|after|in|on|it|well|just|only))*$"
 )
 _SAID_SO = re.compile(rf"\b{SAY}(?: [\w'’]+){{0,4}}$")
 _ALIKE = re.compile(
@@ -143,7 +144,8 @@ def verb_ahead(scene: Scene, n: Quantity) -> str:
 def blank(scene: Scene, start: int, end: int) -> str:
     """A piece of the sentence, blank where times, speakers and numbers of another class stand."""
     text = scene.text
-    spans = [(w.start - len(_AT.search(text, 0, w.start)[0]), w.end) for w in scene.times] + [(o.start, o.end) for o in scene.others]
+    spans = [(at.start() if (at := _AT.search(text, 0, w.start)) else w.start, w.end) for w in scene.times]
+    spans += [(o.start, o.end) for o in scene.others]
     for a, b in [*spans, *(span for s in scene.speakers for span in _spoken(scene, s))]:
         a, b = max(a, start), min(b, end)
         if a < b:

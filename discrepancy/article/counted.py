@@ -40,8 +40,10 @@ _AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
 _BY_TIMES = {"twice": 2, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "halv": 0.5}
 _MULTIPLES = re.compile(r"\b(?:twice|doubl|tripl|trebl|quadrupl|halv|times\b)")
 _MULTIPLE = re.compile(  # of a number that the text tells or everybody knows; "met twice" and "double the effort" say nothing of one
-    rf"\b(?:(?P<hedge>{any_of('near_multiple')}) )?(?P<core>(?:(?P<word>twice|double|triple|treble|quadruple)|(?P<many>\d+|{NUMERAL}) times)"
-    rf"(?: as (?:many|much|high|large|big|often|likely)\b|(?= {any_of('of_another')}))|(?P<moved>(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing))(?(hedge)\b|(?= (?:since|over|within|in|from|between|year)\b)))"
+    rf"\b(?:(?P<hedge>{any_of('near_multiple')}) )?"
+    rf"(?P<core>(?:twice|double|triple|treble|quadruple|(?P<many>\d+|{NUMERAL}) times)"
+    rf"(?: as (?:many|much|high|large|big|often|likely)\b|(?= {any_of('of_another')}))"
+    r"|(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing)(?(hedge)\b|(?= (?:since|over|within|in|from|between|year)\b)))"
 )
 _VERB_AHEAD = re.compile(r"\b([a-z]+) $")
 _TAIL = re.compile(r" [a-z]+(?: [a-z]+){0,3}")

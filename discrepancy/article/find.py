@@ -23,7 +23,8 @@ from discrepancy.reading.wording import WordingError
 
 _STEP = 4  # "rose by 3,100 to 127,600" is a step and where it led, "by 10 to 12 percent" a range
 _BY = re.compile(
-    r"\b(?:by|(?:rise|increase|fall|drop|decline|jump|cut|gain) of) (?:(?:about|some|around|nearly|almost|roughly|over|just|only|another|a further) )*$"
+    r"\b(?:by|(?:rise|increase|fall|drop|decline|jump|cut|gain) of) "
+    r"(?:(?:about|some|around|nearly|almost|roughly|over|just|only|another|a further) )*$"
 )
 _REACH = 80  # characters before a number that are looked at for its hedges
 _DASH = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")  # sets apart what stands on both sides; between figures it is a range

@@ -50,14 +50,15 @@ _ABBREVIATED = (
 _COINS = re.compile(rf"(?:((?i:thousand|million|billion))s? )?((?i:{any_of('coins')}|{any_of('money')})|[A-Z]{{3,5}})")
 _M = "|".join(m[:3] for m in MONTHS)
 _TIME_HEAD = re.compile(
-    rf"(?i)^(?:[a-z]+ (?=(?:19|20)\d\d))?(?:(?:{_M})\w*\.?(?:[–-](?:{_M})\w*\.?)? ?(?:'?\d\d(?:\d\d)?)?|(?:19|20)\d\d(?:[/–-]\d{{2,4}})?|[qh][1-4](?:[ /]+\d{{2,4}})?"
-    r"|(?:fy|week|w/e|year) ?\d[\w/ ]*)(?: \([a-z ]+\))?[a-z*†ᵖʳ]?$"
+    rf"(?i)^(?:[a-z]+ (?=(?:19|20)\d\d))?(?:(?:{_M})\w*\.?(?:[–-](?:{_M})\w*\.?)? ?(?:'?\d\d(?:\d\d)?)?"
+    r"|(?:19|20)\d\d(?:[/–-]\d{2,4})?|[qh][1-4](?:[ /]+\d{2,4})?|(?:fy|week|w/e|year) ?\d[\w/ ]*)(?: \([a-z ]+\))?[a-z*†ᵖʳ]?$"
 )
 _WEEKDAY = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b")
 _WEEKDAYS = {d[:3]: d for d in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")}
 _FLOW = re.compile(rf"(?i)\b{any_of('flows')}\b")
 _LEVEL = re.compile(rf"(?i)\b{any_of('levels')}\b")
 _CHANGE = re.compile(rf"(?i)\b{any_of('head_change')}|\+/-|±")
+_OF_CHANGES = re.compile(r"(?i)\b(?:change|year-on-year|yoy|y/y)\b")
 _PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|thereof)\b")
 _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
@@ -68,7 +69,8 @@ _PRICED = re.compile(
     r"(?i)[(/] ?(?:per |an? )?(?:\d+ ?)?(?:k?g|kilo\w*|lit(?:re|er)s?|l|dozen|tonne|ton|loaf|bag|sack|each|month|night|hour|day|barrel)\b"
 )
 _PER = re.compile(
-    rf"[,(] ?(?:[\w$€£%₂ ]{{1,20}} ?/ ?(?:d|day|hr?|ha|km2?|kg|l|t|tonne|capita|person|y(?:ea)?r|week|month|[mk]wh)\b|[\w$€£ ]{{1,30}} {RATE.pattern})",
+    r"[,(] ?(?:[\w$€£%₂ ]{1,20} ?/ ?(?:d|day|hr?|ha|km2?|kg|l|t|tonne|capita|person|y(?:ea)?r|week|month|[mk]wh)\b"
+    rf"|[\w$€£ ]{{1,30}} {RATE.pattern})",
     re.I,
 )
 _ALL_IN = re.compile(r"(?i)\W*(?:(?:all |the )?(?:figures|amounts|values|sums|prices|quantities|numbers|data)\b[^.]{0,30} )?in ")
@@ -113,7 +115,7 @@ class _Cell:
 def numbers_in_table(
     article: Article, table: list[int], day: date, words: Vocabulary, publisher: str, before: tuple[str, When | None]
 ) -> Iterator[Told]:
-    """Tell the numbers of a table, whose cells are these blocks; where nobody is named beside it, it is of whoever spoke before, and when."""
+    """Tell the numbers of a table, whose cells are these blocks; where it names nobody, it is of whoever spoke before, and when."""
     for cell in _cells(article, table):
         timeless = cell.text
         for w in reversed(_times(timeless, day)):
@@ -311,7 +313,7 @@ def _kind(
     """A rate, a plan, a change, the count of a period, or a total: what its heads say, else what the table is said to count."""
     heads, caption = cell.heads, cell.caption
     money = is_money(reading.unit)
-    of_all = reading.unit in ("%", "pp") and _CHANGE.search(caption.title) and not _LEGEND.search(caption.text)  # "(annual change)"
+    of_all = reading.unit in ("%", "pp") and _OF_CHANGES.search(caption.title) and not _LEGEND.search(caption.text)  # "(annual change)"
     if _CHANGE.search(cell.column) or cell.text.strip("( ")[:1] == "+" or _CHANGE.search(cell.row) or of_all:
         return "change"
     head = _time_head(cell.column) or _time_head(cell.row)

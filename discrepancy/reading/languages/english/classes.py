@@ -120,7 +120,8 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ),
     (
         "age",
-        rf"\b(?:all|both|aged|anyone|everyone|those|them|(?!numbers|orders|powers|towers|waters|errors)(?:{_PERSON})s),? (?:past|over|under|above|below) ",
+        rf"\b(?:all|both|aged|anyone|everyone|those|them|"
+        rf"(?!numbers|orders|powers|towers|waters|errors)(?:{_PERSON})s),? (?:past|over|under|above|below) ",
         rf"[1-9]\d|{_ANY}|\w+teen|[a-z]+ty",
         r"[.,;)]|$| (?!people|men|women|of\b|[a-z]+s\b)",
     ),
@@ -215,7 +216,8 @@ def _class(rows: Rows, match: re.Match) -> str:
 
 
 # One look instead of as many as there are rows: figures, or a word with figures in it or right behind it.
-_START = rf"(?=(?<!\w){_SPOKEN}[ -](?:oh|[a-z]{{3,5}}t[ey]|ten|ele|twe)|[\d+(\[#№§'¹²³⁰⁴-⁹]|(?<![\w$€£¥-])[a-z](?:[^\s\d]{{0,40}}+ ?\d|ttps?://|ww\.))"
+_IN_WORDS = rf"(?<!\w){_SPOKEN}[ -](?:oh|[a-z]{{3,5}}t[ey]|ten|ele|twe)"
+_START = rf"(?={_IN_WORDS}|[\d+(\[#№§'¹²³⁰⁴-⁹]|(?<![\w$€£¥-])[a-z](?:[^\s\d]{{0,40}}+ ?\d|ttps?://|ww\.))"
 _SHAPE = _any(SHAPES, _START)
 _MODAL = re.compile(r"\b(?:may|march)\b")
 _WORD = r"(?:(?<!\w)|(?=,))"
