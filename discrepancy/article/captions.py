@@ -1,6 +1,6 @@
 """What the text around a table says of its numbers: its title, its notes, whose they are, and as of when.
 
-In go the blocks of an `Article`; out comes the `Caption` of a table.
+In go the blocks of an `Article`; out comes the `Surroundings` of a table.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SENTENCE = re.compile(r"(?<=[a-z\d)]{2})\. (?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
+class Surroundings:
     """The words around a table."""
 
     title: str = ""  # right above it
@@ -73,7 +73,7 @@ def tables_of(article: Article) -> list[list[int]]:
     return list(found.values())
 
 
-def caption_of(article: Article, cells: list[int]) -> Caption:
+def caption_of(article: Article, cells: list[int]) -> Surroundings:
     """The words around the table with these cells."""
     blocks, first, last = article.blocks, cells[0], cells[-1]
     near = [i for i in (first - 1, first - 2) if i >= 0 and (t := _line(blocks[i])) and not _MARKED.match(t) and not _PROSE.match(t)]
@@ -82,7 +82,7 @@ def caption_of(article: Article, cells: list[int]) -> Caption:
     near = near or headings[:1]
     above, below = (tuple(blocks[i].text.strip() for i in places) for places in (near, notes))
     title = clean(next((t for t in above if not _CREDIT.match(t)), ""), 200)
-    caption = Caption(title, above, below, blocks=(*near, *notes))
+    caption = Surroundings(title, above, below, blocks=(*near, *notes))
     told = [(s, t) for t in (*below, *above) if not _MARKED.match(t) for s in _SENTENCE.split(t)]
     for line, _ in told:
         if found := _CREDIT.match(line) if _PROSE.match(line) else _CREDIT.search(line):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from discrepancy.article.captions import Caption, caption_of, footnoted
+from discrepancy.article.captions import Surroundings, caption_of, footnoted
 from discrepancy.article.counted import NUMERAL, TIMES
 from discrepancy.article.find import find
 from discrepancy.article.number import FROM_TABLE, Told
@@ -102,7 +102,7 @@ class _Cell:
     row: str  # head of the row
     beside: tuple[str, ...]
     corner: str  # head of the first column
-    caption: Caption
+    caption: Surroundings
     left: str = ""  # the head of the column that this one narrows: "of whom children"
     said_by: str = ""  # whoever the heads say it is from, or what stands in the column of sources
     whole: str = ""  # what the row of the total says in this column

@@ -43,10 +43,7 @@ SHAPES = (
     ("date", rf"\b{_MONTH},? (?:19|20)\d\d\b"),
     ("date", rf"\b(?:{_PREFIX}[- ])?(?:1[5-9]|20)\d0s\b|(?<!\w)'?[2-9]0s\b|\b{_PREFIX}-(?:1[5-9]|20)\d\d\b"),
     ("date", r"\b(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)\b(?![\d,.]*\d)"),
-    (
-        "date",
-        rf"\b{_SPOKEN}[ -](?:oh[ -]\w+|ten|eleven|twelve|\w+teen|\w{{3,4}}ty(?:[ -](?:one|{_ANY}))?)\b(?! (?:thousand|million|per ?cent))",
-    ),
+    ("date", rf"\b{_SPOKEN}[ -](?:oh[ -]\w+|ten|eleven|twelve|\w+teen|\w{{3,4}}ty(?:[ -](?:one|{_ANY}))?)\b(?! (?:thous|mill|per))"),
     ("unit of an army", rf"\b\d+(?:st|nd|rd|th)(?= (?:[\w-]+ ){{0,3}}{_TROOPS}\b)"),
     ("ordinal", r"\b\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b|\b\d+(?:st|nd|rd|th)\b|[#№] ?\d+"),
     ("law", r"§+ ?\d+(?:\.\d+)*"),
@@ -92,6 +89,9 @@ BEHIND = (  # what stands right behind it
 )
 _NAMED = r"(?=[,.;:)”\"]|$| (?:was|is|has|had|in|at|and|stays|last|on|of|by|that|early|said|reported)\b)"  # Camp 2, Bridge 14
 _PERSON = r"\w{2,}(?:er|or|ist|man|woman|ian|ant)|guide|nurse|boy|girl|youth|cook|pilot|priest|monk|nun|student|widow|mother|father|son|daughter|villager"
+_WHO = rf"(?!numbers|orders|powers|towers|waters|errors)(?:{_PERSON})s"
+_YEARS = r"[1-9]\d?|two|three|four|five|six|seven|eight|nine|[a-z]+t(?:y|een)|[a-z]+ty-[a-z]+"
+_GOES_ON = r"[.,;:]|$| (?:who|that|with|used|has|had|was|is|needs?|in|from|on|to)\b"
 _OF_A_YEAR = r"(?i:\b(?:for|an?|its|their|his|her|our|that|quarter|half|season|spring|summer|autumn|winter|fiscal|early|late|mid|throughout|around|circa|[a-z]+'s) )"
 _NOT_THAT = "".join(f"(?<!{word} )" for word in ("last", "this", "next", "past", "each", "every", "that", "per", "a", "the"))
 _HOUR = rf"{_ANY}|eleven|twelve|noon|midnight"
@@ -112,25 +112,19 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
         r"[,.;)]|$| (?:in|and|with)\b",
     ),
     ("age", rf"an? (?:{_PERSON}) of ", r"[1-9]\d", r"[,.;)]|$| (?:who|was|is|from)\b"),
+    ("age", r"(?:(?:young|old|eld)est(?: [\w'’]+){0,3}|(?:victim|he|she|who)(?: \w+)?) (?:was|is) ", _YEARS, r"[.,;]"),
     (
         "age",
-        r"(?:(?:youngest|oldest|eldest)(?: [\w'’]+){0,3}|(?:victim|he|she|who)(?: \w+)?) (?:was|is) ",
-        r"[1-9]\d?|[a-z]+ty-[a-z]+|[a-z]+t(?:y|een)",
-        r"[.,;]",
-    ),
-    (
-        "age",
-        rf"\b(?:all|both|aged|anyone|everyone|those|them|"
-        rf"(?!numbers|orders|powers|towers|waters|errors)(?:{_PERSON})s),? (?:past|over|under|above|below) ",
-        rf"[1-9]\d|{_ANY}|\w+teen|[a-z]+ty",
-        r"[.,;)]|$| (?!people|men|women|of\b|[a-z]+s\b)",
+        rf"\b(?:all|both|those|them|{_WHO}),? (?:past|over|under|above|below) ",
+        _YEARS,
+        r"[.,;)]|$| (?!people|[wm][eo]n\b|of\b|[a-z]+s\b)",
     ),
     ("age", r"\bjoined(?: up)? at ", r"[1-9]\d", r"[.,;]"),
     (
         "quality",
         r"\b(?:family|crew|team|party|committee|panel|jury|board|gang|band|staff) of ",
         rf"{_ANY}|\d|1[0-2]|ten|eleven|twelve",
-        r"[.,;:]|$| (?:who|that|with|used|has|had|was|is|needs?|in|from|on|to)\b",
+        _GOES_ON,
     ),
     ("vote", r"\b(?:voted?|passed|approved|rejected)(?: [\w']+){0,3} ", r"\d{1,3}", r" to \d"),
     ("vote", r"\b(?:voted?|passed|approved|rejected)(?: [\w']+){0,3} \d{1,3} to ", r"\d{1,3}", ""),
@@ -177,7 +171,7 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("age", r"(?:said|says|added)(?: [\w'’-]+){1,3}, ", r"[1-9]\d", r"[.;]|$"),
     (
         "date",
-        r"(?!(?:reach|hit|total|was|were|is|are|at|to|of|number|stand|stood|about|over|nearly|almost|than)\w* )[a-z]\w*,? ",
+        r"(?!(?:reach|hit|total|was|were|is|are|at|to|of|number|st[ao]+n?d|about|over)\w* )[a-z]\w*,? ",
         r"(?:19|20)\d\d",
         r" ?(?:\(|$)",
     ),
@@ -188,9 +182,10 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("vote", "", _VOTE, r" (?:vote|decision|ruling|split)\b"),
     ("ordinal", r"(?:^|\n)\s*\(?", r"\d{1,2}", r"[.)] [A-Z]"),
     ("pronoun", r"(?:no|any|every|each|the|this|which|another|not)[ -]", r"one", ""),
-    ("pronoun", r"that ", r"one", r"(?! (?:[a-z]+ )?(?:was|had|has|were|died|person|man|woman|child)\b)"),
+    ("pronoun", r"that ", r"one", r"[.,;]|$| (?:is|of|in|on|for)\b"),
     ("pronoun", r"(?:the|an?|this|that|its|their|his|her|last|first) [a-z]+ ", r"one", r"[.,;]|$| (?:in|on|of|from|that|which)\b"),
-    ("pronoun", r"(?:is|was|are|were|became?|becomes|outside|inside|behind) ", r"one", r" (?:of|[a-z]+)\b"),
+    ("pronoun", r"(?:is|was|are|were) ", r"one", r" of\b"),
+    ("pronoun", r"(?:outside|inside|behind) ", r"one", ""),
     ("pronoun", "", r"one", r" another\b|'s\b| of the (?:most|best|worst|first|last|few|many|world)\b"),
 )
 CLASSES = tuple(dict.fromkeys(row[0] for row in (*SHAPES, *AHEAD, *BEHIND, *AROUND)))
