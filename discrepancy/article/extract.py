@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy import dates
-from discrepancy.article.across import topics_of
+from discrepancy.article.across import topic_of, topics_of
 from discrepancy.article.asserted import assert_numbers
+from discrepancy.article.captions import notes_in, tables_of
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
 from discrepancy.article.floor import give_back, given_back, is_quotation, still_open, subject_of
@@ -28,11 +29,12 @@ from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.speakers import find_speakers
 from discrepancy.article.subjects import BODY, VERB
-from discrepancy.article.tables import numbers_in_tables
+from discrepancy.article.tables import numbers_in_table
 from discrepancy.article.taken_up import mood_of, take_back
 from discrepancy.article.text import Article
+from discrepancy.article.times import When, times_told
 from discrepancy.article.told import tell
-from discrepancy.article.vocabulary import Vocabulary, is_foreign
+from discrepancy.article.vocabulary import Vocabulary, is_foreign, plain_words
 from discrepancy.article.when import counts_on
 from discrepancy.case.model import Case
 
@@ -60,7 +62,10 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
     >>> told.phrase, told.measure, told.source, told.statement_date
     ('at least 40 people', 'wounded', 'The mayor', '2024-05-06')
     """
-    return numbers_told(article, dates.first(day) if isinstance(day, str) else day, Vocabulary(case))
+    return numbers_told(article, dates.first(day) if isinstance(day, str) else day, Vocabulary(case) if case else plain_words())
+
+
+_BEGINS = re.compile(r"\W*(?:\w+ ){0,3}\d")  # with a number, as a footnote that goes on with its cell: "Of whom 400 in schools"
 
 
 def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, ...]:
@@ -68,20 +73,29 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     found: list[Told] = []
     memory = Memory(published_by(article))
     topics: list[Topic] = []
+    publisher, notes = memory.publisher, notes_in(article)
+    tables = {cells[0]: cells for cells in tables_of(article)}
+    tabled: list[Told] = []
+    spoke: tuple[str, When | None] = ("", None)  # the body that spoke or acted last, and when
     earlier = ""
-    floors: dict[int, Speaker] = {}  # whose figures a table shows, where the text above it says so
     for number, block in enumerate(article.blocks):
+        if number in tables:
+            last = memory.last
+            if last and last.source != spoke[0] and (last.figures or (memory.lately and _BELOW.search(earlier))):
+                spoke = last.source, None  # what was given out, or is announced right above it, is what a table shows
+            tabled += numbers_in_table(article, tables[number], day, words, publisher, spoke)
         if block.kind == "cell":
-            last = memory.last  # what was given out, or told by a body right above it, is what a table shows
-            if last and (last.figures or (memory.lately and (BODY.search(last.name) or _BELOW.search(earlier)))):
-                floors[block.place[0]] = last
-                memory.last = replace(last, figures=False)
             continue
         if block.kind == "heading":
-            memory.last = None
+            memory.last, spoke = None, ("", None)
         goes_on, memory.quoting = False, False
+        source, cells = notes.get(number, ("", []))
+        memory.publisher = publisher or source
+        of_cell = next((t for t in tabled if t.at[0] in cells), None)  # whose footnote this is
         for n, sentence in enumerate(article.sentences[number]):
             scene = Scene(sentence, day, words, (number, n), memory, earlier if n else "", goes_on, found[-1] if found else None)
+            if of_cell and not n and _BEGINS.match(sentence.text):
+                scene.last, topics = of_cell, [*topics, topic_of(of_cell)]
             scene.topics = topics
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
@@ -89,11 +103,13 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
                 found = give_back(found, speaker, scene.place)
             take_back(scene, found)
             _remember(scene, told)
+            spoke = (_body(scene) if tables else None) or spoke
             earlier = sentence.text
             goes_on = {"period"} <= {t.kind for t in told} <= {"period", "change"}
             found += told
             topics += topics_of(scene)
-    found += numbers_in_tables(article, day, words, memory.publisher, floors)
+    memory.publisher = publisher
+    found += tabled
     if is_foreign(block.text for block in article.blocks):
         found = [replace(t, doubts=(FOREIGN, *t.doubts)) for t in found]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
@@ -141,7 +157,7 @@ def numbers_printed(article: Article, day: str | date = "", case: Case | None = 
     [('3 May 2024', 'date'), ('61', 'age'), ('$1.2 million', '')]
     """
     on = dates.first(day) if isinstance(day, str) and day else day or date.today()
-    words, memory, found = Vocabulary(case), Memory(""), []
+    words, memory, found = Vocabulary(case) if case else plain_words(), Memory(""), []
     for number, sentences in enumerate(article.sentences):
         for n, sentence in enumerate(sentences):
             for one in _classed(Scene(sentence, on, words, (number, n), memory, "", False)):
@@ -195,6 +211,16 @@ def _remember(scene: Scene, told: list[Told]) -> None:
     memory.day = memory.spoken or (points[-1] if points else memory.day)
     memory.lately = any(s.source for s in scene.speakers) or (memory.lately and is_quotation(scene))
     memory.quoting = still_open(scene.text, memory.quoting)
+
+
+def _body(scene: Scene) -> tuple[str, When | None] | None:
+    """The body that speaks or acts in a sentence, and the day if it tells one alone."""
+    named = [s.source for s in scene.speakers if s.source and not is_person(s.source)]
+    if (subject := scene.memory.subject) and scene.text.endswith("."):
+        named.append(subject.source)
+    found = next((name for name in reversed(named) if BODY.search(name)), named[-1] if named else "")
+    days = [w for w in scene.times or times_told(scene.text, scene.day) if w.exact and w.first and w.first <= scene.day]
+    return (found, days[0] if len(days) == 1 else None) if found else None
 
 
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:

@@ -1,4 +1,4 @@
-"""The body that publishes a text, and whoever made the figures of a table: what is told without a speaker is theirs.
+"""The body that publishes a text: what is told without a speaker is its own.
 
 In go the blocks of an `Article`; out come names as printed.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from discrepancy.article.headlines import speaks
 from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.text import Article
 from discrepancy.article.vocabulary import any_of
@@ -85,49 +84,8 @@ def _speaking(article: Article, release: bool) -> str:
     return clean(re.sub(r"^The ", "", opened[0][1]), 90) if opened else ""
 
 
-_WHOM = r"(?:the )?([^,.;:()–—\]]{3,80})"
-_CREDIT = re.compile(rf"(?i)\W*(?:notes?:? )?(?:all )?(?:{any_of('credit')})\b\s*[:–—-]?\s*{_WHOM}")
-_CREDITED = re.compile(
-    rf"(?i)(?:[(\[]sources?:|\b(?:according to|(?:figures|data|numbers) (?:from|by)"
-    rf"|{any_of('made_known')}(?: (?:on|in) \w+| \w+day)? by)) {_WHOM}"
-)
-_BRACKETED = re.compile(rf"(?i)[(\[]sources?: {_WHOM}")
-_COUNT_OF = re.compile(rf"(?:^|, )((?:[\w.’'-]+ ){{0,3}}?[\w.-]+)(?:['’]s?)? (?:own )?{any_of('counts')}\b")
-_MARK = re.compile(r"([*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\])\W*$")
-
-
-def credited(article: Article, first: int, last: int) -> tuple[str, str]:
-    """Whoever is named as the source of a table whose cells are the blocks from first to last, and the line that names it."""
-    near = [(i, article.blocks[i]) for i in (last + 1, last + 2, first - 1, first - 2) if 0 <= i < len(article.blocks)]
-    lines = [(i, b.text.strip()) for i, b in near if b.kind != "cell" and len(b.text) < 300]
-    for i, text in lines:
-        within = _CREDITED if i == first - 1 else _BRACKETED  # what runs on below a table tells of other things
-        if named := _CREDIT.match(text) or within.search(text):
-            return clean(named[1], 90), text
-    titles = [text for i, text in lines if i < first and len(text) < 120]
-    return next(((name, text) for text in titles if (name := _in_pieces(text, _NAMES))), ("", ""))
-
-
-def named_in(head: str) -> str:
-    """Whose figures the head of a column or a row says it has: "Homes, council count", "Dead (according to the army)"."""
-    if named := _CREDITED.search(head):
-        return clean(named[1], 90)
-    return clean(count[1], 90) if (count := _COUNT_OF.search(head)) and speaks(count[1]) else ""
-
-
 def _in_pieces(line: str, spelt: re.Pattern) -> str:
     """The body that a title names between its stops: "Ministry of Health: cases by region", "Votes counted (Electoral Commission)"."""
     pieces = (piece.strip(" *)") for piece in re.split(r" [-–—|] |[:|,(]| from (?=the )", line))
     names = (_BY.sub("", p) for p in pieces if not VERB.search(p.lower()))
     return next((clean(p, 90) for p in names if BODY.search(p) and 1 < len(p.split()) < 9 and spelt.fullmatch(p)), "")
-
-
-def footnoted(article: Article, *texts: str) -> str:
-    """The source that the footnote of a head or a cell names; empty where there is none."""
-    marks = {mark[1] for text in texts if (mark := _MARK.search(text))}
-    for block in article.blocks if marks else ():
-        text = block.text.strip()
-        mark = next((m for m in marks if text.startswith((m, f"({m})"))), None)
-        if mark and (named := _CREDIT.match(text, len(mark))):
-            return clean(named[1], 90)
-    return ""

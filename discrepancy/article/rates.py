@@ -71,6 +71,8 @@ def is_rate(scene: Scene, n: Quantity, end: int) -> bool:
 
 def is_change(scene: Scene, n: Quantity) -> bool:
     """Whether a number tells by how much something changed: "fell 6%", "37% fewer"."""
+    if n.reading.unit == "times":
+        return True
     if (n.reading.unit in SHARE and _MORE.match(scene.flat, n.end)) or _THAN_BEFORE.match(scene.flat, n.end):
         return True
     if _DOWN_ON.match(scene.flat, n.end):

@@ -257,6 +257,12 @@ class Vocabulary:
         return told
 
 
+@lru_cache(maxsize=1)
+def plain_words() -> Vocabulary:
+    """The plain English words, by which an article is read where no case is given."""
+    return Vocabulary(None)
+
+
 _UNHURT = re.compile(rf" (?:\w+ )?{any_of('unhurt')}\b")  # "All 33 escaped unhurt": nothing befell them
 _PREPOSITION = re.compile(r" (?:over|of|in|on|by|for|from|to|at|per|since|with|as) ")
 
