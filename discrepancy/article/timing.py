@@ -30,7 +30,9 @@ PAST = re.compile(
     r"\b(?:was|were|had|[a-z]{2,}ed|fell|rose|took|made|gave|went|came|lost|won|left|found|saw|sold|spent|paid|sent|led|grew)\b"
 )
 PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas)\b")
-_SAYS = re.compile(rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{SAY})\b")  # "were put at": nobody speaks
+_SAYS = re.compile(  # "were put at", "on record", "the claim": nobody speaks
+    rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bon )(?<!\bof )(?<!\bthe )(?<!\ba )\b(?:{SAY})\b"
+)
 _SET = re.compile(r"\b(?:at|from|of|across|among|in|with) (?:the |its |all |their )?$")
 _APART = re.compile(r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\b(?:for|with|by|from|of) (?:(?:an?|the|about|some|only|just) )*$")
 _OF_ANOTHER = re.compile(r"\b(?:that|had|of the)\b|, an? |\(|, (?:but|while)\b")
@@ -39,7 +41,8 @@ _ASIDE_OPENED = re.compile(r", (?:(?:which|who|whose)\b[^,;]*|(?:about|some|an?|
 _ASIDE_CLOSED = re.compile(rf", (?:{any_of('finite')}|was|were|is|are|had|has|have|[a-z]+ed)\b")
 NOW = re.compile(r"\b(?:is|are|has|have|will|would|may|could|might|now|still|remains?)\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
-EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
+EVENT = re.compile(rf"\b{any_of('event')}\b(?! (?:{any_of('event')}s|fires)\b)|\bwhen (?:an?|the|two|their|his|her)\b")
+_BY_THE_WAY = re.compile(r"^, (?:(?:an?|the|its) |after |before |despite |amid )[^,;:\d]{4,60}, ")  # "In 2002, the worst year of all, 61"
 _EVENT_THAT = re.compile(rf"\b{any_of('event')} (?:that|which)\b")  # "in a blaze that swept through a school on Friday"
 
 
@@ -121,6 +124,7 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     if "(" in between.rstrip("( ") and ")" not in between:
         return False  # "the total to 9 (same date in 2024: 4)"
     between = _EVENT_THAT.sub(" ", between) if w.exact else between
+    between = _BY_THE_WAY.sub(", ", between) if w.end <= n.start and not flat[scene.dateline : w.start].strip() else between
     if any(end <= o.start < w.start and (o.older or LIKE.search(scene.back(o.start, 60))) for o in scene.numbers):
         return False  # "to 6,000 from 5,000 in March"
     if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and _SET.search(scene.back(n.start, 12)):
