@@ -33,11 +33,11 @@ _REGULAR = re.compile(
 )
 _INITIAL = re.compile(r"\b(?:initial|original|record of|records? was) $")
 _LENGTHS = ("km", "mi", "m", "kn")
-_LONG = re.compile(r"\b(?:years|months)\b")
+_LONG = re.compile(r"^(?!.*\bthe\b).*\b(?:years|months)\b")
 _THERE = re.compile(
     r"\b(?:there (?:are|is|were|was)|the (?:number|figure|total) (?:is|was))(?: \w+){0,2} $"
 )  # "In 2023 the number was 240"
-_SPOKEN = re.compile(rf"\b(?:{SAY})\b(?! $)|[,\"”].*\b(?:{SAY})\b")  # but "56 animals found in October"
+_SPOKEN = re.compile(rf"\b(?:{SAY})\b(?! $|')|[,\"”].*\b(?:{SAY})\b")  # but "56 animals found in October"
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
 _NEW = re.compile(rf" (?:new|fresh) (?:\w+ )?{any_of('afresh')}\b")
 _FLOW = re.compile(rf" ?\b(?:in |of )?{any_of('flow')}\b")  # what has no size but that of a period: profits, exports
@@ -94,8 +94,9 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
     if like := _as_before(scene, n, mine):
         return like, "", "", doubts
     since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80 and not _RECORD.search(scene.back(w.start, 60))), None)
-    if any(w.kind == "period" and 0 <= w.start - end < 12 for w in mine):
-        since = None  # "1,400 since January, against 860 in the same period of 2023"
+    own = (w for w in mine if not w.exact and 0 <= w.start - end < 12)
+    if since and any(w.kind == "period" or (w.kind == "point" and since.end < w.start) for w in own):
+        since = None  # "1,400 since January, against 860 in the same period of 2023", "half of them last year"
     if since and any(w.kind == "period" and end <= w.start < since.start for w in mine):
         since = None  # "1,650 over the past day, taking the losses since 2022 to 795,940"
     if since and since.first is None:
@@ -217,18 +218,20 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
     state = n.measure not in scene.words.personal and _is_state(scene, n)
     dated = lambda w: any(o.dated is w for o in timing.numbers_near(scene, w.start, w.end) if o is not n)
     for w in times:
-        if dated(w) or not timing.near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
+        alone = _ALONE.match(scene.flat, w.end)
+        level = w.kind == "point" and not alone and (state or (_THE.search(scene.back(n.start, 8)) and w.start > n.end + 4))
+        if dated(w) or level or not timing.near(scene, n, w, end):
             continue
         if not w.exact and timing.when_said(scene, n, w):
             continue  # when it was said
         if w.words.lower().startswith("within") or (w.first is None and not n.link.measures and _LONG.search(w.words)):
-            continue  # a time that something took, and not that of a count
+            continue  # a time that something took, and not that of a count: "in 18 months", but "in the 18 months to May"
         first, last = w.first.isoformat() if w.first else "", w.last.isoformat() if w.last and w.last <= scene.day else ""
         behind = w.start >= end
         if _SO_FAR.search(scene.back(w.start, 12)):
             return "cumulative", last, first
         if (
-            _ALONE.match(scene.flat, w.end)
+            alone
             or (timing.one_of_two(scene, w) and not _COUNTING.search(scene.flat))
             or (w.exact and _NEW.match(scene.flat, n.end))
         ):
@@ -255,7 +258,7 @@ def _is_state(scene: Scene, n: Quantity) -> bool:
     """Whether a number is that of a state of things, which has a day and no length: "employed 14,300 people in December"."""
     return bool(
         _INITIAL.search(scene.back(n.start, 12))
-        or _STATE.search(scene.back(n.start, 60))
+        or (_STATE.search(scene.back(n.start, 60)) and not _FLOWS.match(scene.flat, n.end + 1))
         or _STATED.match(scene.flat, n.counted_end or n.end)
         or _LEVEL.search(scene.flat, _since(scene, n), n.start)
         or (_THERE.search(scene.back(n.start, 30)) and not n.link.measures and not _FLOWS.search(scene.flat, n.end, n.end + 40))
