@@ -28,6 +28,9 @@ _OVERALL = re.compile(rf"\b{any_of('overall')}\b")
 _RECORD = re.compile(r"\b(?:\w+est|most|first|least|record)\b[^,;]*$")  # "the highest number since 2009": no start of a count
 _THE = re.compile(r"\b(?:the|those|these) $")
 _FOREGONE = re.compile(r" (?:[a-z-]+ ){0,3}?of (?:the|them|those|these|whom)\b")
+_IS = re.compile(
+    r"\b(?:is|are|remains?|makes? up|accounts? for)\b(?! (?:up|down|higher|lower|said|believed|thought)\b)"
+)  # "14 of 17 are affected": now
 _REGULAR = re.compile(
     r"\b(?:weekly|monthly|quarterly|annual|yearly|half-yearly|fortnightly|(?:year|quarter|months?|weeks?) (?:ending|ended|to))\b"
 )
@@ -159,7 +162,7 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     if last is None or last.kind not in ("period", "rate") or _OVERALL.search(scene.flat, n.before):
         return ""
     parted = [m.end() for m in timing.PARTED.finditer(scene.flat, n.before, n.start)]
-    if any((parted[-1] if parted else n.before) <= w.start < n.after for w in times):
+    if any((parted[-1] if parted else n.before) <= w.start < n.after for w in times) or _IS.search(scene.flat, n.end, n.end + 40):
         return ""  # it has a time of its own
     same = n.counted and n.counted == last.counted and n.counted_end <= n.end  # "the union knows of 58", "the bank puts it at 29%"
     if before is None and not same and (n.reading.unit in SHARE or n.reading.value < 1):
@@ -179,7 +182,7 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
         or n.asserted != "yes"
     ):
         return False
-    if _is_state(scene, n):
+    if _is_state(scene, n) or _IS.search(scene.flat):
         return False
     told = n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
     if told and scene.memory.over == "text":
@@ -230,11 +233,7 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
         behind = w.start >= end
         if _SO_FAR.search(scene.back(w.start, 12)):
             return "cumulative", last, first
-        if (
-            alone
-            or (timing.one_of_two(scene, w) and not _COUNTING.search(scene.flat))
-            or (w.exact and _NEW.match(scene.flat, n.end))
-        ):
+        if alone or (timing.one_of_two(scene, w) and not _COUNTING.search(scene.flat)) or (w.exact and _NEW.match(scene.flat, n.end)):
             return "period", last, first
         if w.kind == "period" and (behind or w.end <= n.start):
             return "cumulative" if first == last and first else "period", last, first
