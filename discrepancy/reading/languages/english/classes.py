@@ -165,7 +165,7 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ),
     ("ordinal", r"(?:[Ll]evel|[Pp]age|[Dd]ay|[Pp]art) \w+ of ", r"\w+", ""),
     ("vote", r"(?:voted?|passed|ruled)(?: [\w',]+){0,4} by ", r"\w+|\d+ to \d+", r"(?: votes?)? to "),
-    ("vote", r"by \w+(?: votes)? to ", r"\w+", ""),
+    ("vote", r"(?:by \w+ votes|(?:voted?|passed|ruled|approved|rejected)(?: [\w',]+){0,4} by \w+) to ", r"\w+", ""),
     ("address", r"ended in ", r"\d+", ""),
     ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|on|than|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
     ("age", r"(?:said|says|added)(?: [\w'’-]+){1,3}, ", r"[1-9]\d", r"[.;]|$"),
