@@ -98,7 +98,7 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return like, "", "", doubts
     since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80 and not _RECORD.search(scene.back(w.start, 60))), None)
     own = (w for w in mine if not w.exact and 0 <= w.start - end < 12)
-    if since and any(w.kind == "period" or (w.kind == "point" and since.end < w.start) for w in own):
+    if since and any(w.kind == "period" or (w.kind == "point" and since.first and since.end <= n.start) for w in own):
         since = None  # "1,400 since January, against 860 in the same period of 2023", "half of them last year"
     if since and any(w.kind == "period" and end <= w.start < since.start for w in mine):
         since = None  # "1,650 over the past day, taking the losses since 2022 to 795,940"
