@@ -114,6 +114,11 @@ DAYS = (
 
 
 MOODS = (
+    # what is counted is there already, whatever shall be done with it or by it
+    ("The 45 tenants living in the block will be offered new flats.", "45", "yes"),
+    ("The first 45 tenants of the block will move in May.", "45", "planned"),
+    ("Forty firms plan to leave the zone.", "Forty", "yes"),
+    ("Ten of 18 economists polled had expected a cut.", "Ten", "yes"),
     # what looks like a cue and is none
     ("The project employs 300 people in the valley.", "300", "yes"),
     ("Deaths due to cholera rose to 40 last month.", "40", "yes"),
