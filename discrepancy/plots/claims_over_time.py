@@ -17,7 +17,7 @@ from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.many import MARKS, WORDS, named, with_words
 from discrepancy.plots.paper.notation import Notation, notation_between, notation_of
 from discrepancy.plots.paper.rows import Interval, interval
-from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, legible
 from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, nothing, noun_of, quoted, shorten
 from discrepancy.saying.numbers import plural
@@ -79,7 +79,7 @@ def _table(rows: list[dict], q: Notation) -> dict[str, list]:
 
 def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     upright = Upright.of(shown.scale, shown.notation)
-    around = Around(shown, INNER - upright.room - 0.05)
+    around = Around(shown, inner() - upright.room - 0.05)
     page = time_sheet(told, ax, upright, (shown.x0, shown.x1), HEIGHT, top=around.top, bottom=around.bottom)
     anchor = max(dates.middle(s.claim.speaks_of) for s in (shown.gap.a, shown.gap.b)) if shown.gap else None
     day_axis(page, shown.first, shown.last, anchor)

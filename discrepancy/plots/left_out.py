@@ -48,8 +48,9 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     if cut:
         rows.append(more(f"{cut:,} more", heading=True))
     scale = Ruler.of([v for r in shown for v in (r["lowest"], r["highest"], r.get("pooled_low"), r.get("pooled_high"))], q, pad=0.05)
-    page, middles = row_chart(words(found), ax, rows, scale, value_axis(q), left=LEFT, right=1.55, top=0.26)
-    page.text(page.width + 0.18, -0.11, "pooled (95 %)" if pooled else "range", SMALL, QUIET)
+    page, middles = row_chart(
+        words(found), ax, rows, scale, value_axis(q), left=LEFT, right=1.55, head="pooled (95 %)" if pooled else "range", top=0.26
+    )
     for r, y in zip(shown, (y for y, row in zip(middles, rows, strict=True) if not row.heading), strict=True):
         _marks(page, r, y, scale, pooled)
     return page.finish(_table(found, q))

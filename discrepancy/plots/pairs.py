@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from discrepancy.plots.paper.figure import Table, columns, records
 from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten, wrap
 from discrepancy.saying.numbers import spelled
@@ -42,10 +42,10 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     inside = paired[paired["a"].isin(names) & paired["b"].isin(names)]
     ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in records(inside)}
     n = len(shown)
-    side = min(0.62, (INNER - LEFT - 0.05) / n)
+    side = min(0.62, (inner() - LEFT - 0.05) / n)
     size = FOOT if side > 0.36 else FOOT - 1.5
     colour = colours(found.case, found.figures["group"])
-    page = sheet(words(found), ax, side * 0.62 * n, left=LEFT, right=INNER - LEFT - side * n, top=0.5, bottom=0.22)
+    page = sheet(words(found), ax, side * 0.62 * n, left=LEFT, right=inner() - LEFT - side * n, top=0.5, bottom=0.22)
     page.ax.set(xlim=(0, n), ylim=(n, 0), xticks=[], yticks=[])
     page.ax.spines["bottom"].set_visible(False)
     drawn_pairs = [ratios[a["source"], b["source"]] for i, a in enumerate(shown) for b in shown[i + 1 :]]

@@ -16,6 +16,7 @@ from discrepancy.plots.paper.notation import Notation
 from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.width import narrow
 from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, of_row, plate, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip
@@ -69,19 +70,21 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     reach = Ruler.of(ends, q, pad=0.6, least=0.4)
     scale = Ruler.of([*ends, q.none, *(reach.inside(x) for x in bounds)], q, pad=0.06, least=0.3)
     numbers = [f"{say(found, row['a'])} : {say(found, row['b'])}" for row in records(rows)]
+    sizes = [q.step(x) for x in rows[found.gap_column]]
+    above = [[(size, SMALL, INK, False), (said, SMALL, QUIET, False)] for size, said in zip(sizes, numbers, strict=True)]
     made = [
         Row(
             lines(of_row(row["label"], n), LEFT - 0.15, LABEL, INK, most=1),
+            above[n - 1] if narrow() else [],
             mark=mark,
             before=None if mark.value == before.value else before,
         )
         for n, (row, (before, mark)) in enumerate(zip(records(rows), marks, strict=True), 1)
     ]
-    sizes = [q.step(x) for x in rows[found.gap_column]]
     one, two = (max(measure(text, SMALL) for text in texts) + 0.14 for texts in (sizes, numbers))
     head = heading("", FOOT, QUIET, False, pad=0.1)
     page, middles = row_chart(told, ax, [head, *made], scale, step_axis(q), left=LEFT, right=one + two + 0.1, top=0.1)
-    for y, size, printed in zip(middles[1:], sizes, numbers, strict=True):
+    for y, size, printed in zip(middles[1:], sizes, numbers, strict=True) if not narrow() else ():
         page.text(page.width + one, y, size, SMALL, INK, ha="right")
         page.text(page.width + one + 0.14, y, printed, SMALL, QUIET)
     _reference(page, found, scale, q, (middles[0] + middles[1]) / 2, middles[0])

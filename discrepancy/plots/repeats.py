@@ -13,8 +13,9 @@ from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.many import MARKS
 from discrepancy.plots.paper.notation import notation
-from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, colours, legible, shapes
+from discrepancy.plots.paper.width import narrow
 from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_of, quoted, shorten, wrap
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
@@ -23,7 +24,7 @@ from discrepancy.sources.independence import Independence
 LIKE_NONE = " without a figure that is like another's"
 MOST_LANES, MOST_LINKED, MOST_ARROWS = 14, 30, 60
 LINES = {"stated": ("-", INK), "inferred": ((0, (5, 2.5)), INK), "suspected": ((0, (1.2, 2)), QUIET)}
-LEFT, STEP = 2.55, 0.3  # inches for the names, and from lane to lane
+LEFT, STEP, ABOVE = 2.55, 0.3, 0.2  # inches for the names, from lane to lane, and of a name above its lane on a phone
 
 Point = tuple[float, float]
 
@@ -46,17 +47,18 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     marks = [r for r in records(seen.figures) if r["source"] in lanes]
     colour, shape = colours(seen.case, seen.figures["group"]), shapes(seen.case, seen.figures["role"])
     bottom = 0.42 + (line_height(SMALL) + 0.08 if unseen or cut else 0.0)
-    page = sheet(words(seen), ax, STEP * len(lanes), left=LEFT, right=0.12, top=0.05, bottom=bottom)
+    left, step = (0, STEP + ABOVE) if narrow() else (LEFT, STEP)
+    page = sheet(words(seen), ax, step * len(lanes), left=left, right=0.12, top=0.05, bottom=bottom)
     days = [dates.middle(r["said"]) for r in marks]
     pad = max(4, (max(days) - min(days)).days // 16)
-    page.ax.set(xlim=(date2num(min(days)) - pad, date2num(max(days)) + pad), ylim=(STEP * len(lanes), 0), yticks=[])
+    page.ax.set(xlim=(date2num(min(days)) - pad, date2num(max(days)) + pad), ylim=(step * len(lanes), 0), yticks=[])
     day_axis(page, min(days), max(days))
-    at = {source: (i + 0.5) * STEP for i, source in enumerate(lanes)}
+    at = {source: (i + (0.7 if narrow() else 0.5)) * step for i, source in enumerate(lanes)}
     first = {r["source"]: r for r in reversed(marks)}
     for source, y in at.items():
         page.ax.axhline(y, color=FAINT, linewidth=1.0, zorder=0)
-        name = wrap(shorten(first[source]["name"], 60), LEFT - 0.12, SMALL, True, most=1)[0]
-        page.text(-LEFT, y, name, SMALL, legible(colour[first[source]["group"]]), True)
+        name = wrap(shorten(first[source]["name"], 60), page.width if narrow() else LEFT - 0.12, SMALL, True, most=1)[0]
+        page.text(-left, y - (ABOVE + 0.02) * narrow(), name, SMALL, legible(colour[first[source]["group"]]), True)
     labels = Labels(page.ax)
     taken = set(seen.edges.loc[seen.edges["basis"] != "suspected", "statement"])
     many = len(marks) > MARKS
@@ -71,7 +73,7 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     if unseen or cut:
         drawn_of = f"; {len(edges)} of {len(seen.edges):,} arrows are drawn, all are in the table"
         said = (f"… and {plural(unseen, 'more source')}" * bool(unseen) + (drawn_of if cut else LIKE_NONE)).removeprefix("; ")
-        page.below(-LEFT, bottom - 0.1, said, SMALL, va="baseline")
+        page.below(-left, bottom - 0.1, wrap(said, inner(), SMALL, most=1)[0], SMALL, va="baseline")
     return page.finish(_table(seen))
 
 

@@ -9,7 +9,7 @@ import base64
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -55,6 +55,7 @@ class Figure:
     alt: str
     numbers: Numbers
     instead: str = ""
+    again: Callable[[], Figure] | None = field(default=None, repr=False, compare=False)  # draws it for a phone
     _drawn: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)  # PNG by dpi
 
     @cached_property
@@ -63,6 +64,11 @@ class Figure:
         import pandas as pd
 
         return pd.DataFrame(self.numbers).reset_index(drop=True)
+
+    @cached_property
+    def narrow(self) -> Figure | None:
+        """The same drawn for a phone, 3.75 inches wide with words above their marks; none of what is drawn on axes of the user's."""
+        return replace(self.again(), name=f"{self.name}-narrow") if self.again else None
 
     def __repr__(self) -> str:
         return self.alt
