@@ -14,11 +14,12 @@ from discrepancy.plots.claims_around import HEIGHT, Around, ClaimsShown, days_of
 from discrepancy.plots.paper.axes import Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
-from discrepancy.plots.paper.many import MARKS, WORDS, named, with_words
+from discrepancy.plots.paper.many import WORDS, named, with_words
 from discrepancy.plots.paper.notation import Notation, notation_between, notation_of
 from discrepancy.plots.paper.rows import Interval, interval
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, legible
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, nothing, noun_of, quoted, shorten
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip, join
@@ -92,6 +93,10 @@ def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     return page.finish(_table(shown.rows, shown.notation))
 
 
+def _link(row: dict) -> Link:
+    return Link.of(row["name"], f"{quoted(row['printed'])}, {dates.say(row['spoken'])}", row["url"])
+
+
 class _Marks:
     """The figures themselves."""
 
@@ -104,7 +109,7 @@ class _Marks:
         self._lines()
         self._periods()
         dots = [(*self.shown.at(row), self._shape(row), self.shown.shade(row["group"])) for row in self.shown.dots]
-        self.page.dots(dots, self.labels)
+        self.page.dots(dots, self.labels, links=list(map(_link, self.shown.dots)))
         for row in self.shown.points:
             if not self.shown.dots or row["claim"] in self.shown.key:
                 self._point(row)
@@ -115,8 +120,7 @@ class _Marks:
     def _versions(self) -> None:
         apart = {(row["day"], row["value"], row["group"]): row for row in self.shown.of("version")}.values()
         look = [(*self.shown.at(row), "_", self.shown.shade(row["group"])) for row in apart]
-        for some in [look] if len(look) > MARKS else [[one] for one in look]:
-            self.page.dots(some, size=15, zorder=2, mew=1.1, alpha=0.32)
+        self.page.dots(look, size=15, zorder=2, mew=1.1, alpha=0.32, links=list(map(_link, apart)))
 
     def _level(self) -> None:
         """From the higher figure across to the day on which the other group's own figure was as large."""
@@ -141,7 +145,7 @@ class _Marks:
         for row in filter(self.shown.is_bar, self.shown.rows):
             x1, y = self.shown.at(row)
             x0 = date2num(row["start"]) if covers_days(row) else x1 - 1
-            self.page.stroke([x0, x1], [y, y], self.shown.shade(row["group"]), 5, 2, alpha=0.45)
+            self.page.stroke([x0, x1], [y, y], self.shown.shade(row["group"]), 5, 2, _link(row), alpha=0.45)
             if row["apart"]:
                 self.page.stroke([x0, x1], [y, y], PAPER, 2.5, 2)
             self.labels.line(max(x0, self.shown.x0), y, x1, y, radius=3)
@@ -149,7 +153,9 @@ class _Marks:
     def _point(self, row: dict) -> None:
         (x, y), colour = self.shown.at(row), self.shown.shade(row["group"])
         key, scale = row["claim"] in self.shown.key, self.shown.scale
-        mark = Interval(y, row["low"], row["high"], row["open"], colour, self._shape(row), 9.5 if key else 6, bool(row["apart"]))
+        mark = Interval(
+            y, row["low"], row["high"], row["open"], colour, self._shape(row), 9.5 if key else 6, bool(row["apart"]), _link(row)
+        )
         if self.shown.is_vague(row):
             first, last = map(date2num, days_of(row))
             self.page.stroke([first, last], [y, y], colour, 1, 2, alpha=0.6)

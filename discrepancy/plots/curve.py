@@ -17,6 +17,7 @@ from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Interval, interval
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, shapes_of
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, SMALL, STEEL, colours, legible, shapes
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_known, noun_of, shorten
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
@@ -63,6 +64,10 @@ def _of(table: Table, measure: str) -> list[dict]:
     return [r for r in records(table) if r["measure"] == measure]
 
 
+def _link(r: dict) -> Link:
+    return Link.of(r["name"], f"{r['printed']}, {dates.say(r['date'])}", r.get("url"))
+
+
 class _Curve:
     def __init__(self, found: Houses, name: str, reports: list[dict]):
         self.found, self.case, self.q = found, found.case, notation(found.case, name)
@@ -83,7 +88,8 @@ class _Curve:
         self.labels = Labels(page.ax)
         self._band()
         dots = [r for r in self.rows if not covers_days(r)] if len(self.rows) > MARKS else []
-        page.dots([(date2num(r["date"]), r["count"], self.shape.get(r["role"], "o"), self.colour[r["group"]]) for r in dots], self.labels)
+        looks = [(date2num(r["date"]), r["count"], self.shape.get(r["role"], "o"), self.colour[r["group"]]) for r in dots]
+        page.dots(looks, self.labels, links=list(map(_link, dots)))
         for r in self.rows:
             if not dots or covers_days(r):
                 self._figure(r, scale)
@@ -113,11 +119,12 @@ class _Curve:
         shade, x = self.colour.get(r["group"], STEEL), date2num(r["date"])
         if covers_days(r):
             start = date2num(r["start"])
-            self.page.stroke([start, x], [r["count"]] * 2, shade, 5, 2, alpha=0.45)
+            self.page.stroke([start, x], [r["count"]] * 2, shade, 5, 2, _link(r), alpha=0.45)
             self.labels.line(start, r["count"], x, r["count"], radius=3)
             return
         shape, hollow = self.shape.get(r["role"], "o"), bool(r.get("sum"))
-        interval(self.page, Interval(r["count"], r["low"], r["high"], r["open"], shade, shape, hollow=hollow), x, scale, upright=True)
+        mark = Interval(r["count"], r["low"], r["high"], r["open"], shade, shape, hollow=hollow, link=_link(r))
+        interval(self.page, mark, x, scale, upright=True)
         self.labels.mark(x, r["count"], 4)
 
     def _name_groups(self) -> int:

@@ -71,6 +71,7 @@ def _source(r: dict, q: Notation, colour: dict, shape: dict) -> Row:
         mark=Interval(best, low, high, r["estimate_open"], shade, marker, 7.5),
         before=Interval(r["value"], r["value"], r["value"], colour="#b4b4b4", marker=marker, size=6.5),
         pad=0.15,
+        url=r["url"],
     )
 
 

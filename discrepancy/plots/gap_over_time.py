@@ -16,6 +16,7 @@ from discrepancy.plots.paper.many import MARKS, WORDS, named
 from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, colours, legible
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, short_day, shorten
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
@@ -140,7 +141,10 @@ class _GapOverTime:
             self.page.dots([(x[i], y[i], "o", shade) for y, shade in ((ratio, GREY), (rest, INK)) for i in moved], size=1.6)
             moved = []
         for i in moved or [0]:
-            self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, mec=PAPER)
+            claims = [self.case.by_id[c] for c in self.moved[i] if c in self.case.by_id] if self.case else []
+            said = "; ".join(f"{self._said(c.claim, i)}, {self._short(c.claim)}" for c in claims) or "nothing new"
+            link = Link.of(f"Printed {self.q.apart} {self.q.step(ratio[i])}", said, claims[0].url if claims else "")
+            self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, link, mec=PAPER)
             self.page.mark(x[i], rest[i], "o", 5, INK, 5, mec=PAPER)
             self.labels.mark(x[i], ratio[i], 3.5)
             self.labels.mark(x[i], rest[i], 3.5)

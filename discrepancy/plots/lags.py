@@ -14,6 +14,7 @@ from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Row, lines, more, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.width import narrow
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
 from discrepancy.reading.scale import DIFFERENCE
@@ -61,7 +62,8 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     for r, y in zip(shown, middles, strict=False):
         shade = colour.get(r["group"], STEEL)
         for name, marker, fill in (("both", "D", PAPER), ("delay", "o", shade)):
-            page.mark(beside(r, name), y, marker, 6, shade, 4, mfc=fill, mew=1.3)
+            link = Link.of(r["name"], f"{name} against a constant {beside(r, name):+.1f}", "")
+            page.mark(beside(r, name), y, marker, 6, shade, 4, link, mfc=fill, mew=1.3)
     zero = page.width * scale.share(0)
     sides = ("← a constant", "a delay, or both →") if narrow() else ("← a constant foretells better", "better than a constant →")
     page.text(zero - 0.06, -0.26, sides[0], FOOT, QUIET, ha="right")

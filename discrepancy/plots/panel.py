@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -14,8 +15,9 @@ from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.notation import Notation
 from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
-from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.sheet import MOST_LED, Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.width import narrow
 from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, of_row, plate, shorten
 from discrepancy.saying.numbers import plural
@@ -76,7 +78,7 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
         Row(
             lines(of_row(row["label"], n), LEFT - 0.15, LABEL, INK, most=1),
             above[n - 1] if narrow() else [],
-            mark=mark,
+            mark=replace(mark, link=_link(found, row)),
             before=None if mark.value == before.value else before,
         )
         for n, (row, (before, mark)) in enumerate(zip(records(rows), marks, strict=True), 1)
@@ -132,7 +134,7 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     page.ax.grid(True, axis="y", color=FAINT, linewidth=0.8)
     words_at = _reference(page, found, scale, q, -0.1 * room, -0.6 * room)
     beyond, y = rows["possible"].eq(False).to_numpy(), np.arange(n)
-    labels = _marks(page, sizes, y, beyond, GREY, 4.5 if n < 400 else 3)
+    labels = _marks(page, found, rows, sizes, y, (beyond, GREY), 4.5 if n < 400 else 3)
     if words_at:
         labels.line(words_at[0], -0.6 * room, words_at[1], -0.6 * room, radius=5, cost=40)
     own = {found.case.defaults.get(side, "") for side in "ab"} - {""}
@@ -150,15 +152,23 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     return page
 
 
-def _marks(page: Sheet, x: np.ndarray, y: np.ndarray, beyond: np.ndarray, colour: str, size: float) -> Labels:
+def _marks(page: Sheet, found: Panel, rows, x: np.ndarray, y: np.ndarray, look: tuple[np.ndarray, str], size: float) -> Labels:
     """A mark each, in the colour those that the words exclude; one picture where they are too many for an SVG.  What labels keep clear of."""
-    look = {"marker": "o", "markersize": size, "linestyle": "none", "markeredgewidth": 0, "rasterized": len(x) > MANY, "zorder": 3}
-    for which, shade in ((~beyond, colour), (beyond, BEYOND)):
-        page.ax.plot(x[which], y[which], color=shade, **look)
+    beyond, colour = look
+    links = [_link(found, row) for row in records(rows)] if len(x) <= MOST_LED else []
+    marks = [(a, b, "o", BEYOND if own else colour) for a, b, own in zip(x, y, beyond, strict=True)]
+    page.dots(marks, size=size, links=links, rasterized=len(x) > MANY, zorder=3)
     labels = Labels(page.ax)
     for i in range(0, len(x), max(1, len(x) // 200)):
         labels.mark(x[i], y[i], 3)
     return labels
+
+
+def _link(found: Panel, row: dict) -> Link:
+    """Where the first of its two figures was printed."""
+    claim = found.case.by_id.get(row["a_claim"]) if found.case else None
+    said = f"{say(found, row['a'])} against {say(found, row['b'])}"
+    return Link.of(row["label"], said, claim.url if claim else "")
 
 
 def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
@@ -178,7 +188,7 @@ def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     if d.n > 3:
         page.ax.axhspan(d.quartile, d.third, color=FAINT, zorder=0.4, linewidth=0)
     page.ax.plot(x, sizes, color=GREY, linewidth=1.2, zorder=2)
-    labels = _marks(page, x, left, rows["possible"].eq(False).to_numpy(), STEEL, 5 if len(rows) < 100 else 3)
+    labels = _marks(page, found, rows, x, left, (rows["possible"].eq(False).to_numpy(), STEEL), 5 if len(rows) < 100 else 3)
     if len(rows) < 200:
         labels.path(x, sizes, radius=2, cost=12)
     for i in dict.fromkeys([int(sizes.argmax()), int(sizes.argmin()), len(rows) - 1]):

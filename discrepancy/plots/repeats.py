@@ -15,6 +15,7 @@ from discrepancy.plots.paper.many import MARKS
 from discrepancy.plots.paper.notation import notation
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, colours, legible, shapes
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.width import narrow
 from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_of, quoted, shorten, wrap
 from discrepancy.saying.numbers import plural, spelled
@@ -63,11 +64,13 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     taken = set(seen.edges.loc[seen.edges["basis"] != "suspected", "statement"])
     many = len(marks) > MARKS
     look = [(date2num(day), at[r["source"]], shape.get(r["role"], "o"), colour[r["group"]]) for r, day in zip(marks, days, strict=True)]
-    page.dots(look * many)
+    urls = {c.statement: c.url for c in reversed(seen.case.records) if c.primary}
+    link = lambda r: Link.of(r["name"], f"{r['printed']}, {dates.say(r['said'])}", urls.get(r["statement"]))
+    page.dots(look * many, links=list(map(link, marks)) * many)
     for r, day in zip(marks, days, strict=True) if not many else ():
         shade, x, y = colour[r["group"]], date2num(day), at[r["source"]]
         look = {"mfc": PAPER, "mec": shade, "mew": 1.4} if r["statement"] in taken else {"mec": PAPER, "mew": 0.6}
-        page.mark(x, y, shape.get(r["role"], "o"), 6, shade, 4, **look)
+        page.mark(x, y, shape.get(r["role"], "o"), 6, shade, 4, link(r), **look)
         labels.mark(x, y, 4)
     _edges(page, labels, seen, edges, at)
     if unseen or cut:

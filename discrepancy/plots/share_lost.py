@@ -67,6 +67,7 @@ def _share(r: dict, shade: str, marker: str) -> Row:
         lines(f"of {quoted(r['whole'], 40)}", RIGHT - 0.2, FOOT, INK) + lines(scope, RIGHT - 0.2, FOOT, QUIET, most=1),
         mark=Interval(100 * r["share"], 100 * r["low"], 100 * r["high"], colour=shade, marker=marker),
         pad=0.13,
+        url=r["url"],
     )
 
 

@@ -85,7 +85,7 @@ def _version(v: dict, shade: str, primary: bool) -> Row:
     said = short_day(v["published"]) if v["published"] else "no date"
     told = lines(quoted(v["english"] or v["printed"]), 3.0, SMALL, legible(shade) if primary else INK, primary)
     told += lines(v["counts"], 3.0, FOOT, QUIET)
-    return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08)
+    return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08, url=v["url"])
 
 
 def _table(printed: list[dict], q: Notation) -> dict[str, list]:

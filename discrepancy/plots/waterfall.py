@@ -16,6 +16,7 @@ from discrepancy.plots.paper.notation import Notation, notation_between
 from discrepancy.plots.paper.rows import Row, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, OWN, PAPER, QUIET, RULE, SMALL, STEEL, colours, legible, shapes
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, measure, noun_on, plate, quoted, shorten
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural
@@ -57,8 +58,9 @@ def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     for x, (here, there) in zip([*running, gap.a.value], pairwise(middles), strict=False):
         page.stroke([x] * 2, [here + BAR / 2, there - BAR / 2], RULE, 0.9, 1)
     for side, shade, y in zip(sides, shades, (middles[0], middles[-1]), strict=True):
+        link = Link.of(side.name, quoted(side.printed), side.version.claim.url if case else "")
         role = case.role_of(side.claim.source) if case else ""
-        page.mark(side.value, y, shapes(case, [role]).get(role, "o"), 9.5, shade, mec=PAPER)
+        page.mark(side.value, y, shapes(case, [role]).get(role, "o"), 9.5, shade, link=link, mec=PAPER)
         right = _room(page, scale, side.value, True) > 0.62
         _beside(page, side.value, y, q.say(side.value, side.version.claim.claim), shade, right, bold=True, gap=9)
     for f, (start, stop), y in zip(gap.factors, pairwise(running), middles[1:-1], strict=True):
@@ -136,7 +138,8 @@ def _bar(page: Sheet, gap: Gap, f: Factor, ends: tuple[float, float], y: float, 
         return
     low, high = sorted(ends)
     about = lambda x: q.say(float(x)) if q.counts else q.about(x)
-    page.ax.barh([y], [high - low], height=BAR, left=low, zorder=3, **(HATCHED if last else OWN if f.from_figures else SOLID))
+    (bar,) = page.ax.barh([y], [high - low], height=BAR, left=low, zorder=3, **(HATCHED if last else OWN if f.from_figures else SOLID))
+    page.led(bar, Link.of(_label(gap, f.name), f.because, f.url))
     said = q.step(q.scale.size(f.size))
     if last and (scale.share(high) - scale.share(low)) * page.width > measure(said, LABEL, True) + 0.2:
         page.annotate(said, (scale.middle(low, high), y), size=LABEL, bold=True, ha="center", zorder=6, bbox=plate(1.6))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ import numpy as np
 from matplotlib.figure import Figure as MplFigure
 
 from discrepancy.plots.paper.style import DPI, PAPER, styled
+from discrepancy.plots.paper.svg import Link, compact
 from discrepancy.plots.paper.words import drawable
 from discrepancy.saying.text import clean as cleaned
 
@@ -55,6 +56,7 @@ class Figure:
     alt: str
     numbers: Numbers
     instead: str = ""
+    links: Mapping[str, Sequence[Link]] = field(default_factory=dict, repr=False, compare=False)  # of marks, by the group that they are in
     again: Callable[[], Figure] | None = field(default=None, repr=False, compare=False)  # draws it for a phone
     _drawn: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)  # PNG by dpi
 
@@ -88,9 +90,9 @@ class Figure:
         return self._drawn[dpi]
 
     def svg(self) -> bytes:
-        """The drawing as SVG, text as text, the same bytes on every run."""
-        about = {"Date": None, "Creator": None, "Title": drawable(self.title), "Description": drawable(self.alt)}
-        return bytes(self._saved("svg", metadata=about))
+        """The drawing as SVG, text as text, a link with a title on each mark, the same bytes on every run."""
+        drawn = bytes(self._saved("svg", metadata={"Date": None}))
+        return compact(drawn, self.name, drawable(self.title), drawable(self.alt), self.links).encode()
 
     def _saved(self, kind: str, **options: Any) -> memoryview:
         if self.figure.stale:
@@ -102,7 +104,7 @@ class Figure:
         return buffer.getbuffer()
 
     def save(self, folder: str | Path) -> dict[str, str]:
-        """Write PNG, SVG and the table as CSV.
+        """Write PNG, SVG, for a desk and for a phone, and the table as CSV.
 
         Parameters
         ----------
@@ -112,14 +114,16 @@ class Figure:
         Returns
         -------
         dict
-            ``name title alt png svg csv``; file names relative to the folder's parent.
+            ``name title alt png svg csv`` and ``narrow``, the SVG for a phone; file names relative to the folder's parent.
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{self.name}.png").write_bytes(self.png())
-        (folder / f"{self.name}.svg").write_bytes(self.svg())
+        for each in filter(None, (self, self.narrow)):
+            (folder / f"{each.name}.svg").write_bytes(each.svg())
         (folder / f"{self.name}.csv").write_text(to_csv(self.table), encoding="utf-8", newline="")
         files = {kind: f"{folder.name}/{self.name}.{kind}" for kind in ("png", "svg", "csv")}
+        files |= {"narrow": f"{folder.name}/{self.narrow.name}.svg"} if self.narrow else {}
         return {"name": self.name, "title": self.title, "alt": self.alt, **files}
 
 

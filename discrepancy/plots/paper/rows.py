@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
 
@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from discrepancy.plots.paper.axes import Ruler
 from discrepancy.plots.paper.sheet import Sheet, inner, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.width import narrow
 from discrepancy.plots.paper.words import drawable, line_height, measure, plate, wrap
 from discrepancy.story.words import Caption
@@ -33,6 +34,7 @@ class Interval:
     marker: str = "o"
     size: float = 6.5
     hollow: bool = False
+    link: Link | None = None
 
 
 @dataclass
@@ -48,12 +50,19 @@ class Row:
     pad: float = 0.1
     indent: float = 0.0  # inches of the words at the left
     bar: bool = True  # whether there is something to be seen beside the words
+    url: str = ""  # where the mark leads to
 
     @property
     def height(self) -> float:
         if narrow():
             return sum(line_height(max(size for _, (_, size, *_) in line)) for line in self.stacked) + BAND * self.has_bar + self.pad
         return max(_tall(self.left), _tall(self.right), 0.15) + self.pad
+
+    @property
+    def link(self) -> Link:
+        """Where its mark leads to, and the words beside it."""
+        name, *said = (" ".join(line[0] for line in words) for words in (self.left, self.right) if words)
+        return Link.of(name, "; ".join(said), self.url)
 
     @property
     def has_bar(self) -> bool:
@@ -148,7 +157,7 @@ def _marks(page: Sheet, row: Row, y: float, scale: Ruler) -> None:
     if row.mark and row.before:
         _move(page, row.before, row.mark, y, scale)
     if row.mark:
-        interval(page, row.mark, y, scale)
+        interval(page, replace(row.mark, link=row.mark.link or row.link), y, scale)
 
 
 def _tall(words: list[Line]) -> float:
@@ -182,4 +191,4 @@ def interval(page: Sheet, mark: Interval, at: float, scale: Ruler, upright: bool
     if high > low:
         page.stroke(*turn([low, high], [at, at]), mark.colour, 1.7)
     look = {"mfc": PAPER, "mec": mark.colour, "mew": 1.4} if mark.hollow else {"mec": PAPER, "mew": 0.7}
-    page.mark(*turn(value, at), mark.marker, mark.size, mark.colour, **look, clip_on=False)
+    page.mark(*turn(value, at), mark.marker, mark.size, mark.colour, link=mark.link, **look, clip_on=False)

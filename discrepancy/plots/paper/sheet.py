@@ -7,10 +7,11 @@ that the figure is as high as its words need and nothing is ever cut.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial, wraps
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
@@ -20,12 +21,14 @@ from matplotlib.transforms import ScaledTranslation
 from discrepancy.plots.paper.figure import Figure, Numbers
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, GLYPHS, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, styled
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.width import narrow, on_narrow, width
 from discrepancy.plots.paper.words import LEADING, drawable, in_place_of, line_height, measure, shorten, type_, undrawable, wrap
 from discrepancy.saying.text import clean
 from discrepancy.story.words import Caption
 
 PAD = 0.10  # inches of white around everything
+MOST_LED = 600  # marks that lead somewhere; of more a page would become heavy
 LONGEST = 1200  # characters of a title: beyond that somebody is testing us
 
 Point = tuple[float, float]
@@ -50,10 +53,11 @@ class Sheet:
     right: float
     width: float
     height: float
+    links: dict[str, list[Link]] = field(default_factory=dict)
 
     def finish(self, numbers: Numbers) -> Figure:
         """The figure, with the numbers that are drawn; `drawn` gives it its name."""
-        return Figure(self.figure, "figure", drawable(self.words.title), clean(self.words.alt), numbers)
+        return Figure(self.figure, "figure", drawable(self.words.title), clean(self.words.alt), numbers, links=self.links)
 
     def text(self, x: float, y: float, text: str, size: float = LABEL, colour: str = INK, bold: bool = False, **more: Any) -> None:
         """Text at x inches from the left edge of the axes and y in data (rows are in inches)."""
@@ -82,26 +86,46 @@ class Sheet:
             y += line_height(size)
         return y
 
-    def mark(self, x: float, y: float, shape: Any, size: float, colour: str, zorder: float = 5, **more: Any) -> None:
-        """One mark in data; `more` is matplotlib's of a line: ``mec mew`` its edge and how wide, ``mfc`` its inside."""
-        self.ax.plot([x], [y], marker=shape, markersize=size, color=colour, linestyle="none", zorder=zorder, **more)
+    def led(self, artist: Artist, *links: Link | None) -> None:
+        """What is drawn leads to where it was printed: one link for all of it, or one for each of its marks."""
+        if any(links):
+            id_ = f"link-{len(self.links)}"
+            artist.set_gid(id_)
+            self.links[id_] = [link or Link("") for link in links]
 
-    def dots(self, marks: Sequence[tuple[float, float, str, str]], labels: Labels | None = None, size: float = 2.5, **more: Any) -> None:
+    def mark(
+        self, x: float, y: float, shape: Any, size: float, colour: str, zorder: float = 5, link: Link | None = None, **more: Any
+    ) -> None:
+        """One mark in data; `more` is matplotlib's of a line: ``mec mew`` its edge and how wide, ``mfc`` its inside."""
+        self.led(self.ax.plot([x], [y], marker=shape, markersize=size, color=colour, linestyle="none", zorder=zorder, **more)[0], link)
+
+    def dots(
+        self,
+        marks: Sequence[tuple[float, float, str, str]],
+        labels: Labels | None = None,
+        size: float = 2.5,
+        links: Sequence[Link] = (),
+        **more: Any,
+    ) -> None:
         """Many small marks: day and number, shape and colour of each; those alike are drawn at once, and labels keep clear of them."""
         for x, y, *_ in marks if labels is not None else ():
             labels.mark(x, y, 2, cost=20)
         for look in dict.fromkeys((shape, colour) for _, _, shape, colour in marks):
-            xs, ys = zip(*((x, y) for x, y, *own in marks if tuple(own) == look), strict=True)
-            self.ax.plot(xs, ys, marker=look[0], markersize=size, color=look[1], linestyle="none", **{"zorder": 4, "mew": 0, **more})
+            own = [i for i, mark in enumerate(marks) if tuple(mark[2:]) == look]
+            xs, ys = zip(*(marks[i][:2] for i in own), strict=True)
+            style = {"marker": look[0], "markersize": size, "color": look[1], "linestyle": "none", "zorder": 4, "mew": 0, **more}
+            self.led(self.ax.plot(xs, ys, **style)[0], *([links[i] for i in own] if 0 < len(links) <= MOST_LED else ()))
 
     def lower(self, height: float, gap: float) -> Sheet:
         """A second drawing area over the same days, below: its height and the gap are parts of this one's."""
         ax = self.ax.inset_axes((0, -(gap + height), 1, height), sharex=self.ax)
         return replace(self, ax=_bare(ax), height=height * self.height)
 
-    def stroke(self, x: Sequence[float], y: Sequence[float], colour: str, wide: float, zorder: float = 3, **more: Any) -> None:
+    def stroke(
+        self, x: Sequence[float], y: Sequence[float], colour: str, wide: float, zorder: float = 3, link: Link | None = None, **more: Any
+    ) -> None:
         """A line in data that ends where it ends."""
-        self.ax.plot(x, y, color=colour, linewidth=wide, zorder=zorder, **{"solid_capstyle": "butt", **more})
+        self.led(self.ax.plot(x, y, color=colour, linewidth=wide, zorder=zorder, **{"solid_capstyle": "butt", **more})[0], link)
 
 
 def sheet(words: Caption, ax: Axes | None, height: float, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Sheet:
