@@ -23,16 +23,22 @@ from discrepancy.plots.paper.many import MARKS, WORDS
 from discrepancy.plots.paper.notation import notation_between, notation_of
 from discrepancy.plots.paper.sheet import Sheet, key_lines, shapes_of
 from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL, colours, shapes
-from discrepancy.plots.paper.words import LEADING, balance, line_height, measure, plate, shorten, wrap
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import LEADING, balance, line_height, measure, plate, shorten, shorten_name, wrap
 from discrepancy.sources.printed import silent_parties
 
 BEFORE, AFTER, ONWARDS = 10, 18, 35  # days before the earlier figure, after the later figures, after the day where there are none
-HEIGHT = 3.65  # inches between the ends of the axis of numbers
+HEIGHT, HIGH = 3.65, 4.5  # inches between the ends of the axis of numbers, and on a phone
 FEW = 8  # with so few figures in all, all are shown
 WEEKS = 80  # days up to which the axis counts weeks
 DAYS, SILENT = 0.42, 0.24  # inches of the words of the day axis, and of a party without a figure
 MOST_SILENT = 4
 LEAST = 0.008  # of the axis of days, which a bar has to cover to be seen
+
+
+def height() -> float:
+    """Inches of the drawing area."""
+    return HIGH if narrow() else HEIGHT
 
 
 def window(gap: Gap | None, rows: list[dict]) -> tuple[date, date]:
@@ -87,7 +93,7 @@ class ClaimsShown:
         low, high = min(known), max(known)
         keys = [at for row in self.rows if row["claim"] in self.key and math.isfinite(at := scale.at(row["value"]))]
         above = below = 14.0
-        one = lambda: max(high - low, 0.7 * self.notation.one) / (HEIGHT * 72 - above - below)
+        one = lambda: max(high - low, 0.7 * self.notation.one) / (height() * 72 - above - below)
         if keys:
             above = max(above, 56 - (high - max(keys)) / one())
         return Ruler(scale.number(low - below * one()), scale.number(high + above * one()), scale)
@@ -145,11 +151,11 @@ class Around:
     def __init__(self, shown: ClaimsShown, width: float):
         self.shown, self.gap, self.case = shown, shown.gap, shown.case
         self.events = self._events(width)
-        self.silent = self._silent()
+        self.silent = [(wrap(text, width - 0.3, SMALL), day) for text, day in self._silent()]
         self.key = self._key() + [""] * (len(shown.marks) > WORDS)  # a line for how many have words
         rows = max((event.top for event in self.events), default=0)
         self.top = rows * line_height(SMALL) + (0.12 if self.events else 0.1)
-        below = 0.12 + SILENT * len(self.silent) if self.silent else 0.0
+        below = 0.12 + sum(SILENT + line_height(SMALL) * (len(lines) - 1) for lines, _ in self.silent) if self.silent else 0.0
         self.bottom = DAYS + below + 0.1 + len(self.key) * line_height(FOOT)
 
     def draw(self, page: Sheet, labels: Labels) -> None:
@@ -214,22 +220,22 @@ class Around:
         labels = {e["kind"]: e["label"] for e in reversed(self.case.tables["events"])}  # the first of a kind
         found = []
         for row in silent_parties(self.case, *asked)[:MOST_SILENT]:
-            text, day = f"{shorten(row['name'])}: no figure", row["acknowledged"]
+            text, day = f"{shorten_name(row['name'])}: no figure", row["acknowledged"]
             said = f". {dates.say(day)}: {shorten(labels.get('acknowledged:' + row['source'], ''))}" if day else ""
             found.append((text + said, day))
         return found
 
     def _draw_silent(self, page: Sheet) -> None:
         """A dashed line a party, up to the day on which it acknowledged what is counted, or on."""
-        for i, (text, acknowledged) in enumerate(self.silent):
-            down = DAYS + 0.17 + SILENT * i
+        down = DAYS + 0.17
+        for lines, acknowledged in self.silent:
             end = self.shown.share(date2num(dates.last(acknowledged))) if acknowledged else math.inf
-            text = wrap(text, page.width, SMALL, most=1)[0]
             self._dash(page, down, min(end, 1.0), end < 1)
-            if 0 < end < 1 and (1 - end) * page.width > measure(text, SMALL) + 0.1:
-                page.below(end * page.width + 7 / 72, down, text, SMALL)
-            else:
-                page.below(page.width / 2, down, text, SMALL, ha="center", bbox=plate(3))
+            beside = 0 < end < 1 and (1 - end) * page.width > max(measure(line, SMALL) for line in lines) + 0.1
+            at, look = (end * page.width + 7 / 72, {}) if beside else (page.width / 2, {"ha": "center", "bbox": plate(3)})
+            for i, line in enumerate(lines):
+                page.below(at, down + i * line_height(SMALL), line, SMALL, **look)
+            down += SILENT + line_height(SMALL) * (len(lines) - 1)
 
     @staticmethod
     def _dash(page: Sheet, down: float, right: float, ends: bool) -> None:

@@ -10,7 +10,7 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
-from discrepancy.plots.claims_around import HEIGHT, Around, ClaimsShown, days_of, window
+from discrepancy.plots.claims_around import Around, ClaimsShown, days_of, height, window
 from discrepancy.plots.paper.axes import Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
@@ -20,7 +20,8 @@ from discrepancy.plots.paper.rows import Interval, interval
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, legible
 from discrepancy.plots.paper.svg import Link
-from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, nothing, noun_of, quoted, shorten
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, nothing, noun_of, quoted, shorten, shorten_name
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip, join
 from discrepancy.sources.printed import figures_around
@@ -81,7 +82,7 @@ def _table(rows: list[dict], q: Notation) -> dict[str, list]:
 def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     upright = Upright.of(shown.scale, shown.notation)
     around = Around(shown, inner() - upright.room - 0.05)
-    page = time_sheet(told, ax, upright, (shown.x0, shown.x1), HEIGHT, top=around.top, bottom=around.bottom)
+    page = time_sheet(told, ax, upright, (shown.x0, shown.x1), height(), top=around.top, bottom=around.bottom)
     anchor = max(dates.middle(s.claim.speaks_of) for s in (shown.gap.a, shown.gap.b)) if shown.gap else None
     day_axis(page, shown.first, shown.last, anchor)
     labels = Labels(page.ax)
@@ -135,11 +136,22 @@ class _Marks:
         series: dict[tuple, list[dict]] = defaultdict(list)
         for row in self.shown.of("figure", "sum"):
             series[row["source"], row["subject"]].append(row)
-        for own in series.values():
-            xs, ys = zip(*map(self.shown.at, own), strict=True)
-            if len(own) > 1 and len(set(xs)) == len(xs):
-                self.page.ax.plot(xs, ys, color=self.shown.shade(own[0]["group"]), linewidth=1.3, alpha=0.85, zorder=3)
-                self.labels.path(xs, ys)
+        lines = [(list(map(self.shown.at, own)), self.shown.shade(own[0]["group"])) for own in series.values() if len(own) > 1]
+        lines = [(points, shade) for points, shade in lines if len({x for x, _ in points}) == len(points)]
+        for points, shade in lines if len(lines) <= WORDS else ():
+            self.page.ax.plot(*zip(*points, strict=True), color=shade, linewidth=1.3, alpha=0.85, zorder=3)
+        if len(lines) > WORDS:
+            self._many_lines(lines)
+        for points, _ in lines:
+            self.labels.path(*zip(*points, strict=True))
+
+    def _many_lines(self, lines: list[tuple[list[tuple[float, float]], str]]) -> None:
+        """More series than can be told apart: thin, and each in the colour of its group."""
+        import seaborn as sns  # late: it takes its time
+
+        xs, ys, which, shades = zip(*((x, y, i, shade) for i, (points, shade) in enumerate(lines) for x, y in points), strict=True)
+        look = {"palette": {shade: shade for shade in shades}, "linewidth": 0.7, "alpha": 0.6, "zorder": 3, "legend": False}
+        sns.lineplot(x=xs, y=ys, units=which, hue=shades, estimator=None, sort=False, ax=self.page.ax, **look)
 
     def _periods(self) -> None:
         for row in filter(self.shown.is_bar, self.shown.rows):
@@ -186,13 +198,14 @@ class _Named:
         rest = [row for row in rows if row["claim"] not in first]
         self.named = {row["source"] for row in keys + reached}
         numbers = [row for row in rest if row["source"] in self.named & self.joined and row["mark"] != "period"]
-        for row in numbers:
+        for row in numbers if not narrow() else ():
             n += self.labels.place(self._label(row, [(self._said(row), False)], SMALL, "above right below left", must=False))
         for row in sorted(keys, key=lambda row: -row["value"]):
             top = row["value"] >= max(row["value"] for row in keys)
             prefer = "above left right below" if top else "below right left above"
-            said = [(shorten(row["name"], 40), True), (quoted(row["printed"]), False)]
-            said += [(shorten(row["apart"], 60), False)] if row["apart"] else []
+            room = 1.7 if narrow() else 9.0
+            said = [(line, True) for line in balance(shorten_name(row["name"], 60), room, LABEL, True)]
+            said += [(line, False) for text in (quoted(row["printed"]), shorten(row["apart"], 60)) for line in balance(text, room) if line]
             n += self.labels.place(self._label(row, said, LABEL, prefer, gap=10))
         for row in reached:
             n += self._put_later(row)
@@ -200,6 +213,8 @@ class _Named:
             middle = (date2num(later.since) + date2num(later.on)) / 2
             days = [(f"{later.days:,} days", False)]
             self.labels.place(Label(middle, self.shown.gap.higher.value, days, QUIET, prefer="below above", must=False, gap=4))
+        for row in numbers if narrow() else ():
+            n += self.labels.place(self._label(row, [(self._said(row), False)], SMALL, "above right below left", must=False))
         return n + self._put_rest([row for row in rest if row not in numbers])
 
     def _put_later(self, row: dict) -> bool:
@@ -207,7 +222,7 @@ class _Named:
         who = f"{possessive(group)} own count:"
         room = max(1.3, min(2.4, (1 - self.shown.share(date2num(row["day"]))) * self.width - 0.2))
         said = balance(f"{quoted(row['printed'])}, {dates.say(row['day'], year=False)}", room, LABEL)
-        lines = [(shorten(who), True), *((line, False) for line in said)]
+        lines = [(shorten_name(who), True), *((line, False) for line in said)]
         return self.labels.place(self._label(row, lines, LABEL, "right below above", gap=9))
 
     def _put_rest(self, rest: list[dict]) -> int:
@@ -219,12 +234,11 @@ class _Named:
         ends = [end(rest, key=lambda row: row["value"])["claim"] for end in (min, max)] if many and rest else []
         for rank in range(-1, 4):
             ways = []
+            must = self.shown.gap is not None and not many and (rank < 3 or not narrow())
             for row in rest:
                 if (-1 if row["claim"] in ends else self._rank(row)) == rank:
-                    told = [self._words(row, width) for width in (3.3, 2.0)]
-                    ways.append(
-                        [self._label(row, w, SMALL, "right above below left", must=self.shown.gap is not None and not many) for w in told]
-                    )
+                    told = [self._words(row, room) for room in ((2.0, 1.4) if narrow() else (3.3, 2.0))]
+                    ways.append([self._label(row, w, SMALL, "right above below left", must=must) for w in told])
                     if not many and row["mark"] != "period" and row["source"] in self.joined:
                         self.named.add(row["source"])
             n += self.labels.place_all(ways)
@@ -237,7 +251,7 @@ class _Named:
 
     def _words(self, row: dict, width: float) -> Words:
         """Words for a figure that is not one of the two: bold and on two lines for their groups, else quiet."""
-        name, said = shorten(row["name"]), self._said(row)
+        name, said = shorten_name(row["name"]), self._said(row)
         if row["mark"] != "period" and row["source"] in self.named:
             return [(said, False)]
         if row["group"] in self.shown.groups and self.shown.gap:

@@ -14,11 +14,11 @@ from discrepancy.plots.paper.axes import Ruler, step_axis, step_ticks
 from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
+from discrepancy.plots.paper.rows import Interval, Row, heading, more, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL, colours, legible, shapes
 from discrepancy.plots.paper.width import narrow
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten, wrap
+from discrepancy.plots.paper.words import Caption, caption, fitted, foot_line, nothing, noun_known
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
@@ -101,7 +101,7 @@ def _mean(found: Houses, mean: dict, own: list[dict]) -> dict:
 def _effect(r: dict, colour: dict, shape: dict, q: Notation) -> Row:
     mean = r["level"] in ("group", "role")
     shade = colour.get(r["group"], STEEL) if r["group"] else STEEL
-    name = lines(shorten(r["who"], 60), LEFT - 0.3, SMALL, legible(shade) if r["group"] else INK, r["level"] != "source", most=1)
+    name = named(r["who"], LEFT - 0.3, SMALL, legible(shade) if r["group"] else INK, r["level"] != "source")
     n = r["statements"]
     fixed = abs(r["high"] - r["low"]) < 1e-9  # what is put at ×1 has no range
     right = [(f"{'×1' if q.scale is RATIO else '0'}, the reference" if fixed else with_range(r, q), FOOT, INK, False)]
@@ -127,7 +127,7 @@ def _rulers(found: Houses, table: list[dict], colour: dict, q: Notation) -> list
 
 def _name(page: Sheet, down: float, text: str, shade: str) -> None:
     """Words in the column of names, so far below the axis."""
-    page.below(-page.left, down, wrap(shorten(text, 60), inner() if narrow() else page.left - 0.25, FOOT, most=1)[0], FOOT, shade)
+    page.below(-page.left, down, fitted(text, inner() if narrow() else page.left - 0.25, FOOT)[0], FOOT, shade)
 
 
 def _ruler(page: Sheet, at: float, scale: Ruler, q: Notation, down: float, shade: str) -> None:

@@ -17,7 +17,7 @@ from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, colours, legible
 from discrepancy.plots.paper.svg import Link
-from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, short_day, shorten
+from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, short_day, shorten, shorten_name
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
 from discrepancy.story.short import short
@@ -191,7 +191,7 @@ class _GapOverTime:
         c = self.case.by_id[claim]
         reading = c.reading()
         said = self.q.say(reading.value, claim) if reading.hedge == "interval" else short(reading)
-        return shorten(f"{self.case.group_name(c.group)} {said}", 44)
+        return shorten_name(f"{self.case.group_name(c.group)} {said}", 44)
 
 
 def words(table: Table, case: Case | None = None) -> Caption:

@@ -10,10 +10,10 @@ from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Interval, Row, heading, interval, lines, more, row_chart
+from discrepancy.plots.paper.rows import Interval, Row, heading, interval, more, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus
@@ -72,7 +72,7 @@ def _row(r: dict, shade: str, pooled: bool, q: Notation) -> Row:
         said = (
             f"{q.about(r['pooled'])} ({q.about_to(r['pooled_low'], r['pooled_high'])})" if r["pooled"] == r["pooled"] else "fewer than two"
         )
-    return Row(lines(shorten(name, 60), LEFT - 0.15, SMALL, legible(shade), not r["kind"], most=1), [(said, FOOT, INK, False)], pad=0.07)
+    return Row(named(name, LEFT - 0.15, SMALL, legible(shade), not r["kind"]), [(said, FOOT, INK, False)], pad=0.07)
 
 
 def _marks(page: Sheet, r: dict, y: float, scale: Ruler, pooled: bool) -> None:

@@ -14,12 +14,12 @@ from discrepancy.plots.paper.axes import Ruler, Upright, day_axis, ruled, step_a
 from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.notation import Notation
-from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
+from discrepancy.plots.paper.rows import Interval, Row, heading, named, row_chart
 from discrepancy.plots.paper.sheet import MOST_LED, Figure, Sheet, drawn, note, sheet
-from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, RULE, SMALL, STEEL, colours, legible
 from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.width import narrow
-from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, of_row, plate, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, of_row, plate, shorten_name
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip
 from discrepancy.story.panel import headline, noun, say, set_against
@@ -76,7 +76,7 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     above = [[(size, SMALL, INK, False), (said, SMALL, QUIET, False)] for size, said in zip(sizes, numbers, strict=True)]
     made = [
         Row(
-            lines(of_row(row["label"], n), LEFT - 0.15, LABEL, INK, most=1),
+            named(of_row(row["label"], n), LEFT - 0.15, LABEL, INK, False),
             above[n - 1] if narrow() else [],
             mark=replace(mark, link=_link(found, row)),
             before=None if mark.value == before.value else before,
@@ -121,7 +121,9 @@ def _reference(page: Sheet, found: Panel, scale: Ruler, q: Notation, top: float,
 
 
 def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
-    """A mark each, sorted: how many lie above any ratio is read at the side."""
+    """How the gaps are distributed: a mark each on the curve of how many lie above any ratio, which is read at the side."""
+    import seaborn as sns  # late: it takes its time
+
     n, sizes = len(rows), rows[found.gap_column].to_numpy(float)
     scale = Ruler.of([*sizes[[0, -1]], q.none], q, pad=0.09)
     shares = [0, 0.25, 0.5, 0.75, 1]
@@ -132,6 +134,8 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     page.ax.set_ylim(n + 0.02 * n, -room)
     ticks_at(page, "y", [share * (n - 1) for share in shares], names)
     page.ax.grid(True, axis="y", color=FAINT, linewidth=0.8)
+    sns.ecdfplot(x=sizes, complementary=True, stat="count", ax=page.ax, color=RULE, linewidth=1.2, zorder=2)
+    page.ax.set(xlabel="", ylabel="")
     words_at = _reference(page, found, scale, q, -0.1 * room, -0.6 * room)
     beyond, y = rows["possible"].eq(False).to_numpy(), np.arange(n)
     labels = _marks(page, found, rows, sizes, y, (beyond, GREY), 4.5 if n < 400 else 3)
@@ -142,7 +146,7 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     for i in dict.fromkeys([0, n - 1, *named]):
         row = rows.iloc[i]
         text = [
-            (shorten(of_row(row["label"], i + 1), 40), True),
+            (of_row(row["label"], i + 1, 40), True),
             (f"{q.step(sizes[i])}: {say(found, row['a'])} against {say(found, row['b'])}", False),
         ]
         page.mark(sizes[i], y[i], "o", 6, BEYOND if beyond[i] else STEEL)
@@ -194,7 +198,7 @@ def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     for i in dict.fromkeys([int(sizes.argmax()), int(sizes.argmin()), len(rows) - 1]):
         row = rows.iloc[i]
         text = [
-            (f"{shorten(row['label'], 40)}: {q.step(sizes[i])}", True),
+            (f"{shorten_name(row['label'], 40)}: {q.step(sizes[i])}", True),
             (f"{say(found, row['a'])} against {say(found, row['b'])}", False),
         ]
         labels.place(Label(x[i], sizes[i], text, INK, SMALL, "above below right left"))
@@ -214,7 +218,7 @@ def _numbers(found: Panel, rows, x: np.ndarray, page: Sheet, upright: Upright) -
     i = int(np.abs([found.scale.at(gap) for gap in rows[found.gap_column]]).argmax())
     sides = ["above left right below", "below left right above"]
     for k, side in enumerate(sides if numbers[0][i] >= numbers[1][i] else sides[::-1]):
-        labels.place(Label(x[i], numbers[k][i], [(shorten(found.names[k], 40), True)], legible(shades[k]), SMALL, side))
+        labels.place(Label(x[i], numbers[k][i], [(shorten_name(found.names[k], 40), True)], legible(shades[k]), SMALL, side))
     return page
 
 

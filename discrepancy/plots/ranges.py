@@ -9,11 +9,11 @@ from matplotlib.axes import Axes
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.many import MARKS, spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Row, lines, more, row_chart
+from discrepancy.plots.paper.rows import Row, lines, more, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL, colours, legible, shapes
 from discrepancy.plots.paper.svg import Link
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, quoted, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, quoted
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.sources.consensus import Consensus
@@ -95,7 +95,7 @@ def _row(r: dict, colour: dict, q: Notation) -> Row:
     n = len(r["values"])
     below = plural(n, "source") + (f"; also {', '.join(map(q.say, r['also']))}" if r["also"] else "")
     right = [(_span(r, q), SMALL, INK, False), *lines(below, 1.25, FOOT, QUIET)]
-    return Row(lines(shorten(r["who"], 60), LEFT - 0.15, SMALL, shade, True), right, pad=0.12)
+    return Row(named(r["who"], LEFT - 0.15, SMALL, shade), right, pad=0.12)
 
 
 def _span(r: dict, q: Notation) -> str:

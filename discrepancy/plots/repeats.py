@@ -17,7 +17,7 @@ from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note, she
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, colours, legible, shapes
 from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.width import narrow
-from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_of, quoted, shorten, wrap
+from discrepancy.plots.paper.words import Caption, caption, fitted, foot_line, line_height, nothing, noun_of, quoted, wrap
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence
@@ -58,7 +58,7 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     first = {r["source"]: r for r in reversed(marks)}
     for source, y in at.items():
         page.ax.axhline(y, color=FAINT, linewidth=1.0, zorder=0)
-        name = wrap(shorten(first[source]["name"], 60), page.width if narrow() else LEFT - 0.12, SMALL, True, most=1)[0]
+        name = fitted(first[source]["name"], page.width if narrow() else LEFT - 0.12, SMALL, True)[0]
         page.text(-left, y - (ABOVE + 0.02) * narrow(), name, SMALL, legible(colour[first[source]["group"]]), True)
     labels = Labels(page.ax)
     taken = set(seen.edges.loc[seen.edges["basis"] != "suspected", "statement"])

@@ -13,11 +13,11 @@ from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.notation import Notation, notation_between
-from discrepancy.plots.paper.rows import Row, lines, row_chart
+from discrepancy.plots.paper.rows import Row, lines, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, OWN, PAPER, QUIET, RULE, SMALL, STEEL, colours, legible, shapes
 from discrepancy.plots.paper.svg import Link
-from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, measure, noun_on, plate, quoted, shorten
+from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, measure, noun_on, plate, quoted
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
@@ -98,7 +98,7 @@ def _whisker(gap: Gap, q: Notation) -> tuple[float, float] | None:
 
 def _end(side: Side, shade: str) -> Row:
     """One of the two figures."""
-    name = lines(cap(shorten(side.name, 60)), WIDE, LABEL, shade, True)
+    name = named(cap(side.name), WIDE, LABEL, shade)
     return Row([*name, *lines(quoted(side.printed, 60), WIDE, SMALL, shade)], pad=0.16)
 
 

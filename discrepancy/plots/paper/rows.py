@@ -14,7 +14,7 @@ from discrepancy.plots.paper.sheet import Sheet, inner, sheet
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL
 from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.width import narrow
-from discrepancy.plots.paper.words import drawable, line_height, measure, plate, wrap
+from discrepancy.plots.paper.words import drawable, fitted, line_height, measure, plate, wrap
 from discrepancy.story.words import Caption
 
 AT = 0.16  # inches from the axes to the words at the right
@@ -90,6 +90,11 @@ class Row:
 def lines(text: str, width: float, size: float, colour: str, bold: bool = False, most: int = 2) -> list[Line]:
     """Words as the lines of a row; on a phone these have the whole width."""
     return [(line, size, colour, bold) for line in wrap(drawable(text), inner() if narrow() else width, size, bold, most=most)]
+
+
+def named(name: object, width: float, size: float, colour: str, bold: bool = True, most: int = 2) -> list[Line]:
+    """A name as the lines of a row, cut in its middle where there is no other way; on a phone it has the whole width."""
+    return [(line, size, colour, bold) for line in fitted(str(name), inner() if narrow() else width, size, bold, most)]
 
 
 def heading(text: str, size: float = SMALL, colour: str = INK, bold: bool = True, pad: float = 0.14) -> Row:

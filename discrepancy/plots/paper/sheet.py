@@ -79,11 +79,11 @@ class Sheet:
         shift = self.ax.transAxes + ScaledTranslation(x, -down, self.figure.dpi_scale_trans)
         self.ax.add_line(Line2D([0], [0], marker="|", markersize=4, color=colour, linestyle="none", transform=shift, clip_on=False))
 
-    def lines(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, bold: bool = False) -> float:
-        """Lines of text downwards from y; returns where the next line would start (axes measured in inches)."""
+    def lines(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, bold: bool = False, unit: float = 1.0) -> float:
+        """Lines of text downwards from y; returns where the next line would start.  The axes are measured in units of so many inches."""
         for line in lines:
-            self.text(x, y + line_height(size) / 2, line, size, colour, bold)
-            y += line_height(size)
+            self.text(x, y + line_height(size) / 2 / unit, line, size, colour, bold)
+            y += line_height(size) / unit
         return y
 
     def led(self, artist: Artist, *links: Link | None) -> None:

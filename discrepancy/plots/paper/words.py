@@ -88,9 +88,28 @@ def shorten(text: object, most: int = 48) -> str:
     return at_word.rstrip(" .,;:…(") + "…"
 
 
+def shorten_name(name: object, most: int = 48) -> str:
+    """`drawable`, and cut in its middle, at words where there are such, where it is longer than `most` characters.
+
+    Examples
+    --------
+    >>> shorten_name("Ministry of Health, North", 20), shorten_name("Ministry of Health, South", 20)
+    ('Ministry … North', 'Ministry … South')
+    """
+    text = drawable(name)
+    if len(text) <= most:
+        return text
+    head, tail = text[: (most - 3) // 2 + (most - 3) % 2], text[len(text) - (most - 3) // 2 :]
+    if text[len(head)] != " " and " " in head[len(head) // 2 :]:
+        head = head.rpartition(" ")[0]
+    if text[len(text) - len(tail) - 1] != " " and " " in tail[: len(tail) // 2 + 1]:
+        tail = tail.partition(" ")[2]
+    return f"{head.rstrip(' ,;:(')} … {tail.lstrip()}"
+
+
 def of_row(name: object, n: int, most: int = 60) -> str:
     """The name of a row, or where it has letters that no typeface of this machine has, its place in the table."""
-    text = shorten(name, most)
+    text = shorten_name(name, most)
     return text if re.search(r"\w", text) else f"row {n} of the table"
 
 
@@ -242,6 +261,22 @@ def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most:
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip(" .,;:(“") + "…"]
     return lines
+
+
+def fitted(name: str, width: float, size: float = LABEL, bold: bool = False, most: int = 1) -> tuple[str, ...]:
+    """The lines of a name; where they are too many it is cut in the middle: names that differ only at their end stay different.
+
+    Examples
+    --------
+    >>> fitted("South Korea's intelligence service (NIS)", 2.2), fitted("South Korea's intelligence service (NIS)", 2.2, most=2)
+    (("South Korea's … service (NIS)",), ("South Korea's intelligence", 'service (NIS)'))
+    """
+    text = shorten_name(name, 240)
+    for letters in (len(text), *range(len(text) - 1, 3, -1)):
+        lines = wrap(shorten_name(text, letters), width, size, bold)
+        if len(lines) <= most:
+            break
+    return tuple(lines[:most])
 
 
 @lru_cache(maxsize=1024)

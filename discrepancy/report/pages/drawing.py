@@ -13,6 +13,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+OWN = {"ffffff": "var(--paper)", "1c1c1c": "var(--ink)", "5c5c5c": "var(--soft)"}  # what has a name in the style sheet
 HEX = re.compile(r"#([0-9a-f]{6})\b")
 START = re.compile(
     r'<svg xmlns="[^"]+" (viewBox="[^"]+") width="([\d.]+)pt" height="[\d.]+pt" role="img"( [^>]*)><title>.*?</desc>', re.DOTALL
@@ -28,7 +29,7 @@ def drawing(folder: Path, figure: dict, place: str) -> Markup | None:
     if not wide:
         return None
     name = f"{place}-{figure.get('name')}"
-    shades = "".join(f"--c{c}:{dark(c)};" for c in sorted({*HEX.findall(wide), *HEX.findall(phone)}))
+    shades = "".join(f"--c{c}:{OWN.get(c) or dark(c)};" for c in sorted({*HEX.findall(wide), *HEX.findall(phone)}))
     style = f"<style>@media screen and (prefers-color-scheme:dark){{:root{{{shades}}}}}</style>"
     label = escape(figure.get("alt") or figure.get("title") or "")
     forms = _form(wide, "wide", name, label, style) + (_form(phone, "phone", name, label) if phone else "")
