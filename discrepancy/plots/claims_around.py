@@ -95,7 +95,7 @@ class ClaimsShown:
         above = below = 14.0
         one = lambda: max(high - low, 0.7 * self.notation.one) / (height() * 72 - above - below)
         if keys:
-            above = max(above, 56 - (high - max(keys)) / one())
+            above = max(above, (78 if narrow() else 56) - (high - max(keys)) / one())
         return Ruler(scale.number(low - below * one()), scale.number(high + above * one()), scale)
 
     def share(self, x: float) -> float:
@@ -175,7 +175,8 @@ class Around:
         x = date2num(day) - 0.5
         page.ax.axvspan(x, self.shown.x1, facecolor="#f4f4f4", edgecolor="none", zorder=0)
         room = (1 - self.shown.share(x)) * page.width - 0.16
-        for i, line in enumerate(balance(f"After {dates.say(known_by, year=False)}: not used", room, SMALL)):
+        told = f"After {dates.say(known_by, year=False)}: not used" if room > 0.8 else ""  # the subtitle says it, too
+        for i, line in enumerate(balance(told, room, SMALL) if told else ()):
             by = (6 / 72, -(7 + i * SMALL * LEADING) / 72)
             page.annotate(line, (x, 1), by, SMALL, QUIET, va="top", xycoords=page.ax.get_xaxis_transform())
         edge, _ = labels.at(x, self.shown.scale.high)

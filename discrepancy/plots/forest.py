@@ -63,8 +63,8 @@ def _source(r: dict, q: Notation, colour: dict, shape: dict) -> Row:
     shade, marker = colour.get(r["group"], STEEL), shape.get(r["role"], "o")
     best, low, high = (r[f"estimate{end}"] for end in ("", "_low", "_high"))
     own, moved = q.of(r["claim"]), abs(best - r["best"]) >= 1e-9 * max(abs(best), 1)
-    said, ends = (own.about(best), own.about_to(low, high)) if moved else (own.to(best, best), own.to(low, high))
-    told = [(said, SMALL, INK, True), *([(ends, SMALL, INK, False)] if " to " in ends else [])]
+    said, ends = own.evenly(best, low, high, moved)
+    told = [(said, SMALL, INK, True), *([(ends, SMALL, INK, False)] if ends else [])]
     return Row(
         named(r["name"], LEFT - 0.12, SMALL, legible(shade), most=3),
         told + lines(quoted(r["printed"]), RIGHT, FOOT, QUIET),

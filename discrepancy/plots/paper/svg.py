@@ -48,7 +48,7 @@ def compact(svg: bytes, name: str, title: str, about: str, links: Mapping[str, S
 
     Examples
     --------
-    >>> drawn = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9.001 9"><g id="a"><path d="M 1.04 2 L 3 4" style="fill: none; stroke: #ff0000"/></g></svg>'
+    >>> drawn = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9.001 9"><g id="a"><path d="M 1.004 2 L 3 4" style="fill: none; stroke: #ff0000"/></g></svg>'
     >>> print(compact(drawn, "map", "Two", "Two of them", {"a": [Link("one", "https://example.org")]}))
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9pt" height="9pt" role="img" stroke-linejoin="round" font-family="sans-serif"><title>Two</title><desc>Two of them</desc><a href="https://example.org"><title>one</title><path d="M1 2L3 4" fill="none" stroke="#ff0000"/></a></svg>
     """
