@@ -284,13 +284,13 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     noun = noun_of(case, known.measure if known else "")
     of, days = Counter(r["mark"] for r in rows), sorted(rows, key=lambda r: r["day"])
     figures = [r for r in rows if r["mark"] in ("figure", "sum")]
-    shown = figures or rows
+    shown, drawn_ = figures or rows, [r for r in rows if r["mark"] != "version"] or rows
     lo, hi = (end(shown, key=lambda r: r["value"]) for end in (min, max))
     q = notation_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
-    ends = [q.say(r["value"], r["claim"]) for r in (lo, hi)]
+    ends = [_as_printed(r, case, q) for r in (lo, hi)]
     lowest, highest = (said + (f" ({r['apart']})" if r["apart"] else "") for said, r in zip(ends, (lo, hi), strict=True))
     who = [", ".join(filter(None, (r["name"], r["apart"]))) for r in (lo, hi)]
-    sources, run = len({r["source"] for r in shown}), f", from {lowest} to {highest}" if lowest != highest else f": {lowest}"
+    sources, run = len({r["source"] for r in drawn_}), f", from {lowest} to {highest}" if lowest != highest else f": {lowest}"
     spoken = [str(days_of(r)[i]) if covers_days(r) else r["spoken"] for i, r in ((0, days[0]), (1, days[-1]))]
     span = " to ".join(dict.fromkeys(map(dates.say, spoken)))
     counted = [plural(len(figures), "figure"), f"{plural(of['period'], 'count')} of a period", plural(of["version"], "retelling")]
@@ -298,9 +298,17 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
         f"Dot plot over time of {noun}, {span}, {q.axis}: {join([n for n in counted if not n.startswith('0 ')])}. "
         f"Lowest {ends[0]} ({who[0]}), highest {ends[1]} ({who[1]})."
     )
-    were = "was" if len(shown) == 1 else "were"
-    title = f"{plural(len(shown), 'figure')} of {plural(sources, 'source')} {were} printed{run}"
-    return caption(title, f"{cap(noun)}, {span}, {q.axis}", foot_line(case), alt)
+    of_periods = len(drawn_) - len(shown)
+    were = "was" if len(drawn_) == 1 else "were"
+    what = plural(len(shown), "figure") + (f" and {plural(of_periods, 'count')} of a period" if of_periods else "")
+    title = f"{what} of {plural(sources, 'source')} {were} printed{f'; the figures run{run[1:]}' if of_periods and run[:1] == ',' else run}"
+    return caption(title, f"{cap(noun)}, {span}, each at the day that it speaks of, {q.axis}", foot_line(case), alt)
+
+
+def _as_printed(r: dict, case: Case | None, q: Notation) -> str:
+    """A figure in the words of a title: its number, and what is vague as it was printed."""
+    vague = case is not None and r["claim"] in case.by_id and case.by_id[r["claim"]].reading().hedge == "vague"
+    return quoted(r["printed"]) if vague and r["mark"] != "sum" else q.say(r["value"], r["claim"])
 
 
 def _words_of_gap(gap: Gap, case: Case) -> Caption:
@@ -319,7 +327,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     noun, q = noun_of(case, gap.basis.measure), notation_between(gap)
     apart = "no ratio" if gap.total is None else q.step(gap.scale.size(abs(gap.total)), signed=False)
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
-    subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, {q.axis}{known}"
+    subtitle = f"{cap(noun)}; as printed, each at the day that it speaks of, with the interval that the words suggest, {q.axis}{known}"
     alt = (
         f"Dot plot over time of {noun}, {q.axis}, {plural(len(figures_around(gap)), 'printed figure')}. {cap(high.name)}: {highest}; {low.name}: {lowest}, "
         f"{apart} apart{end}."

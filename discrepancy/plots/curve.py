@@ -174,10 +174,11 @@ def words(found: Houses | str, of: str = "") -> Caption:
     at = min(_of(found.curve, name), key=lambda r: abs((r["date"] - middle).days))
     q = notation(case, name)
     span = f"about {q.about(at['mean'])} ({q.about_to(at['low'], at['high'])}) on {dates.say(at['date'])}"
-    title = f"With {reference_name(found)} at {found.none} the common curve stands at {span}"
+    sources = len({r["source"] for r in rows})
+    title = f"One course for {plural(len(rows), 'figure')} of {plural(sources, 'source')}: its shape is theirs, its height a convention"
     subtitle = (
-        f"{noun_known(case, name, found.known_by)}; every figure that was used, and the curve that with the source effects fits them best; "
-        f"{q.axis}"
+        f"{noun_known(case, name, found.known_by)}; every figure that was used, and the course that with the source effects fits them best. "
+        f"With {reference_name(found)} at {found.none} it stands at {span}; {q.axis}"
     )
     lo, hi = (end(rows, key=lambda r: r["count"]) for end in (min, max))
     lowest, highest = (q.about(r["count"]) if q.counts else q.say(r["count"], r["claim"]) for r in (lo, hi))

@@ -19,7 +19,7 @@ from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus
 
 MOST_LEFT_OUT = 18
-HEADS = {"source": "Without one source", "group": "Without a group of several sources", "suspected": "Without what is only suspected"}
+HEADS = {"source": "Without one source", "group": "Without a group of several sources"}
 LEFT = 2.45  # inches for the names
 
 
@@ -41,7 +41,7 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     shown, cut = _shown(found)
     rows, before = [], "nothing"
     for r in shown:
-        if r["kind"] and r["kind"] != before:
+        if r["kind"] in HEADS and r["kind"] != before:
             rows.append(heading(HEADS[r["kind"]], FOOT, QUIET, False, pad=0.12))
             before = r["kind"]
         rows.append(_row(r, colour.get(group_of.get(r["left_out"], ""), INK), pooled, q))
@@ -66,7 +66,7 @@ def _shown(found: Consensus) -> tuple[list[dict], int]:
 
 
 def _row(r: dict, shade: str, pooled: bool, q: Notation) -> Row:
-    name = "All usable figures" if not r["kind"] else r["left_out"]
+    name = {"": "All usable figures", "suspected": "Without what is only suspected"}.get(r["kind"], r["left_out"])
     said = q.to(r["lowest"], r["highest"]) if q.counts else q.about_to(r["lowest"], r["highest"])
     if pooled:
         said = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 
@@ -113,7 +114,12 @@ def _marks(page: Sheet, found: Consensus, r: dict, y: float, colour: dict, shape
     for value in r["also"]:
         page.mark(scale.inside(value), y, shape.get(r["marks"][0][1], "o"), 6.5, PAPER, mec=shade, mew=1.4, clip_on=False)
     own = lambda group: GREY if r["who"] == PRINTED else colour.get(group, STEEL)
-    marks = [(scale.inside(v), y, shape.get(role, "o"), own(group)) for v, (group, role) in zip(r["values"], r["marks"], strict=True)]
+    ranked = sorted(scale.share(scale.inside(v)) for v in r["values"])
+    near = any(b - a < 0.03 for a, b in pairwise(ranked)) and len(ranked) <= MARKS
+    ys = [y + (0.05 if i % 2 else -0.05) * near for i in range(len(ranked))]  # marks that would cover each other stand at two heights
+    marks = [
+        (scale.inside(v), y, shape.get(role, "o"), own(group)) for v, y, (group, role) in zip(r["values"], ys, r["marks"], strict=True)
+    ]
     claims = [found.case.by_id[claim] for claim in r["claims"]]
     links = [Link.of(found.case.source_name(c.source), quoted(c.phrase), c.url) for c in claims]
     look = {} if len(marks) > MARKS else {"size": 6.5, "zorder": 5, "mec": PAPER, "mew": 0.7}

@@ -17,7 +17,8 @@ from discrepancy.plots.paper.rows import Row, lines, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, OWN, PAPER, QUIET, RULE, SMALL, STEEL, colours, legible, shapes
 from discrepancy.plots.paper.svg import Link
-from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, measure, noun_on, plate, quoted
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, line_height, measure, noun_on, plate, quoted
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
@@ -104,7 +105,7 @@ def _end(side: Side, shade: str) -> Row:
 
 def _step(gap: Gap, f: Factor, q: Notation, whisker: tuple[float, float] | None) -> Row:
     """One step; the last has the whisker of every choice below it where these differ."""
-    name, because, still, last = _label(gap, f.name), drawable(f.because), q.still(f.size), f is gap.unexplained
+    name, because, still, last = _label(gap, f.name), drawable(f.because).replace(": If ", ": if "), q.still(f.size), f is gap.unexplained
     if still and not last:
         return Row(lines(f"{q.step(q.none)} {name}: {because}", WIDE, SMALL, QUIET, most=9), pad=0.09)
     n = range_of(gap)["choices"]
@@ -115,7 +116,7 @@ def _step(gap: Gap, f: Factor, q: Notation, whisker: tuple[float, float] | None)
     told = lines(f"{q.step(gap.scale.size(f.size))} {name}", WIDE, LABEL, INK, True) + lines(because, WIDE, SMALL, QUIET, most=9)
     site = (urlsplit(f.url).hostname or "").removeprefix("www.") if f.url else ""
     told += lines(f"Source: {drawable(site)}", WIDE, SMALL, QUIET, most=1) if site else []
-    return Row(told, pad=0.5 if last and whisker else 0.16)
+    return Row(told, pad=(1.0 if narrow() else 0.72) if last and whisker else 0.16)
 
 
 def _room(page: Sheet, scale: Ruler, x: float, right: bool) -> float:
@@ -153,11 +154,17 @@ def _range(page: Sheet, gap: Gap, whisker: tuple[float, float], y: float, scale:
     """The range over every defensible choice, as a whisker under the hatched bar: where it would have to start."""
     page.stroke(whisker, [y, y], INK, 1.4, 4, marker="|", markersize=6.5, markeredgewidth=1.4)
     ends = range_of(gap)
-    said = f"{notation_between(gap).step_to(ends['lowest'], ends['highest'])} over {plural(ends['choices'], 'defensible choice')}"
-    x = scale.middle(*whisker)
-    at, half = scale.share(x) * page.width, measure(said, SMALL) / 2
-    shift = min(max(at, half + 0.02), page.width - half) - at
-    page.annotate(said, (x, y), (shift, -11.5 / 72), SMALL, ha="center", zorder=6, bbox=plate(0.6, 0.85))
+    q, n = notation_between(gap), plural(ends["choices"], "defensible choice")
+    sides = [q.step(ends[end]) for end in ("highest", "lowest")]  # the more remains, the further from the second figure it starts
+    apart = abs(scale.share(whisker[1]) - scale.share(whisker[0])) * page.width
+    told = [(sides, whisker), ([f"over {n}"], [scale.middle(*whisker)])]
+    if apart < sum(measure(side, SMALL) for side in sides) / 2 + 0.1:
+        told = [([f"{q.step_to(ends['lowest'], ends['highest'])} over {n}"], [scale.middle(*whisker)])]
+    for i, (texts, places) in enumerate(told):
+        for text, x in zip(texts, places, strict=True):
+            at, half = scale.share(x) * page.width, measure(text, SMALL) / 2
+            shift = min(max(at, half + 0.02), page.width - half) - at
+            page.annotate(text, (x, y), (shift, -11.5 / 72 - i * line_height(SMALL)), SMALL, ha="center", zorder=6, bbox=plate(0.6, 0.85))
 
 
 def words(gap: Gap, case: Case | None = None) -> Caption:
