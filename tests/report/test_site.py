@@ -72,7 +72,7 @@ def test_every_figure_has_its_files_next_to_it(site):
     """PNG, SVG with text as text, and a table that no spreadsheet runs, linked below each picture of every page."""
     for path in pages(site):
         text = path.read_text(encoding="utf-8")
-        pictures = re.findall(r"<img\b.*?(?=<img\b|<footer|</main>)", text, re.DOTALL)
+        pictures = re.findall(r'<figure class="drawing two".*?(?=<figure\b|<footer|</main>)', text, re.DOTALL)
         assert pictures
         for picture in pictures:
             links = re.findall(r'href="([^"]*figures/[^"]+)\.(png|svg|csv)">(PNG|SVG|CSV)<', picture)
@@ -150,9 +150,11 @@ def test_the_button_copies_the_note_of_its_view_or_selects_it_where_the_clipboar
 def test_one_file_holds_every_page_picture_and_table_of_a_report(site, case):
     page = elements(site / case / "report.html")
     assert not [tag for tag, _ in page.found if tag in ("script", "iframe", "object", "button")]
-    own = sum(len(elements(site / case / f"{step}.html").all("img")) for step in STEPS)
-    assert len(page.all("img")) == own + len(re.findall(rf'<img src="{case}/', (site / "index.html").read_text(encoding="utf-8")))
-    assert all(image["src"].startswith("data:image/png;base64,") and len(image["alt"]) > 40 for image in page.all("img"))
+    drawings = lambda page: [found for tag, found in page.found if tag == "figure" and found.get("id")]
+    own = sum(len(drawings(elements(site / case / f"{step}.html"))) for step in STEPS)
+    shown = [found for found in drawings(elements(site / "index.html")) if found["id"].startswith(case)]
+    assert len(drawings(page)) == own + len(shown) > len(shown) > 0 and page.all("img") == []
+    assert all(len(svg["aria-label"]) > 40 for svg in page.all("svg") if "wide" in svg.get("class", ""))
     tables = {a["download"] for tag, a in page.found if tag == "a" and "download" in a}
     assert tables == {path.name for path in (site / case / "figures").glob("*.csv")}
     assert not [

@@ -13,7 +13,10 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
+from discrepancy.saying.text import clean
+
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
+MOST = 300  # letters of a title
 GENERIC = "sans-serif"  # what a machine without our typeface has
 #: Of matplotlib's styles those that say what holds anyway.
 USUAL = {"text-anchor": "start", "stroke-linejoin": "round", "stroke-linecap": "butt", "stroke-width": "1", "font-weight": "400"}
@@ -29,7 +32,8 @@ class Link:
     @classmethod
     def of(cls, name: object, said: str, url: object) -> Link:
         """Who and what was printed, with the address if it is one that a page may lead to."""
-        return cls(f"{name}: {said}", str(url) if re.match(r"https?://\S+$", str(url or "")) else "")
+        address = clean(str(url or ""))
+        return cls(clean(f"{name}: {said}", MOST), address if re.match(r"https?://\S+$", address) else "")
 
 
 def compact(svg: bytes, name: str, title: str, about: str, links: Mapping[str, Sequence[Link]]) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 OWN = {"ffffff": "var(--paper)", "1c1c1c": "var(--ink)", "5c5c5c": "var(--soft)"}  # what has a name in the style sheet
+BOTH = "var(--light,#{}) var(--dark,{})"  # of these the style sheet leaves one empty, by the scheme
+FEW = 40  # links that a keyboard goes through; of more the table has them
 HEX = re.compile(r"#([0-9a-f]{6})\b")
 START = re.compile(
     r'<svg xmlns="[^"]+" (viewBox="[^"]+") width="([\d.]+)pt" height="[\d.]+pt" role="img"( [^>]*)><title>.*?</desc>', re.DOTALL
@@ -29,11 +31,10 @@ def drawing(folder: Path, figure: dict, place: str) -> Markup | None:
     if not wide:
         return None
     name = f"{place}-{figure.get('name')}"
-    shades = "".join(f"--c{c}:{OWN.get(c) or dark(c)};" for c in sorted({*HEX.findall(wide), *HEX.findall(phone)}))
-    style = f"<style>@media screen and (prefers-color-scheme:dark){{:root{{{shades}}}}}</style>"
+    shades = ";".join(f"--c{c}:{OWN.get(c) or BOTH.format(c, dark(c))}" for c in sorted({*HEX.findall(wide), *HEX.findall(phone)}))
     label = escape(figure.get("alt") or figure.get("title") or "")
-    forms = _form(wide, "wide", name, label, style) + (_form(phone, "phone", name, label) if phone else "")
-    return Markup(f'<figure class="drawing{" two" if phone else ""}" id="{escape(name)}">{forms}</figure>')
+    forms = _form(wide, "wide", name, label) + (_form(phone, "phone", name, label) if phone else "")
+    return Markup(f'<figure class="drawing{" two" if phone else ""}" id="{escape(name)}" style="{shades}">{forms}</figure>')
 
 
 def _read(folder: Path, name: str | None) -> str:
@@ -41,14 +42,17 @@ def _read(folder: Path, name: str | None) -> str:
     return text if START.match(text) else ""
 
 
-def _form(svg: str, form: str, name: str, label: str, style: str = "") -> str:
+def _form(svg: str, form: str, name: str, label: str) -> str:
     """One form: the page says what the drawing is, so that no title of the whole hides those of its marks."""
     start = START.match(svg)
     assert start
-    head = f'<svg class="{form}" {start[1]} width="{start[2]}pt" role="img" aria-label="{label}"{start[3]}>{style}'
+    links = svg.count("<a href")
+    role = "graphics-document" if links else "img"  # an image has no links in it
+    head = f'<svg class="{form}" {start[1]} width="{start[2]}pt" role="{role}" aria-label="{label}"{start[3]}>'
     body = HEX.sub(lambda found: f"var(--c{found[1]},{found[0]})", svg[start.end() :])
     body = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{escape(name)}-", body)
-    return head + body.replace('<a href="', '<a tabindex="-1" rel="noreferrer" href="')
+    keys = "" if links <= FEW else ' tabindex="-1"'
+    return head + body.replace("<a href=", f'<a{keys} rel="noreferrer" href=')
 
 
 def dark(colour: str) -> str:
@@ -57,7 +61,7 @@ def dark(colour: str) -> str:
     Examples
     --------
     >>> dark("ffffff"), dark("1c1c1c"), dark("0173b2")
-    ('#171717', '#d4d4d4', '#45bafe')
+    ('#171717', '#d3d3d3', '#43bbfe')
     """
     hue, light, full = colorsys.rgb_to_hls(*(int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)))
     return "#" + "".join(f"{round(255 * part):02x}" for part in colorsys.hls_to_rgb(hue, 0.92 - 0.83 * light, full))
