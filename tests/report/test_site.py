@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 import subprocess
@@ -166,6 +167,38 @@ def test_one_file_holds_every_page_picture_and_table_of_a_report(site, case):
 def test_axe_finds_nothing(site, browser, name):
     rules, violations = audit(browser, site / name, dark="0" not in name)  # report.html holds all pages, with the same styles
     assert rules > 30 and violations == []
+
+
+LETTERS = """() => [...document.querySelectorAll('.drawing svg text')].flatMap(text => {
+  const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return scale ? [parseFloat(getComputedStyle(text).fontSize) * scale] : [];
+})"""
+PAPER = "() => getComputedStyle(document.querySelector('.drawing svg path')).fill"
+
+
+@pytest.mark.parametrize("name", ["index.html", *(f"dprk-kursk/{step}.html" for step in STEPS)])
+def test_no_lettering_of_a_figure_is_small_on_a_phone_and_none_glares_in_the_dark(site, browser, name):
+    ask = lambda page: [page.evaluate(each) for each in (LETTERS, PAPER, "() => document.documentElement.scrollWidth")]
+    sizes, paper, wide = browser.look(site / name, ask, dark=True, width=390).answer
+    assert len(sizes) > 20 and min(sizes) >= 9
+    assert paper == "rgb(21, 24, 28)" and wide <= 390
+    assert min(browser.look(site / name, LETTERS, width=768).answer) >= 9
+
+
+def test_the_drawings_of_a_page_are_light_and_share_no_identifier(site):
+    for path in pages(site):
+        text = path.read_text(encoding="utf-8")
+        drawn = "".join(re.findall(r'<figure class="drawing.*?</figure>', text, re.DOTALL))
+        assert 1000 < len(gzip.compress(drawn.encode())) < 120_000
+        ids = re.findall(r'\bid="([^"]+)"', text)
+        assert len(ids) == len({*ids})
+        assert {*re.findall(r'(?:url\(|href=")#([\w.-]+)', drawn)} <= {*ids}
+
+
+def test_a_mark_leads_to_where_it_was_printed_and_says_what(site):
+    page = (site / "dprk-kursk" / "01-claims.html").read_text(encoding="utf-8")
+    marks = re.findall(r'<a rel="noreferrer" href="(https?://[^"]+)"><title>([^<]+)</title>', page)
+    assert ("Ukraine's president", "already exceeds 3,000 people") in [tuple(re.split(r": “|”", said)[:2]) for _, said in marks]
 
 
 @pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")

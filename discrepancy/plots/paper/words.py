@@ -118,7 +118,8 @@ def shorten_name(name: object, most: int = 48) -> str:
     text = drawable(name)
     if len(text) <= most:
         return text
-    head, tail = text[: (most - 3) // 2 + (most - 3) % 2], text[len(text) - (most - 3) // 2 :]
+    start = (most - 3) * 2 // 5  # the end tells more often which of several it is
+    head, tail = text[:start], text[len(text) - (most - 3 - start) :]
     if text[len(head)] != " " and " " in head[len(head) // 2 :]:
         head = head.rpartition(" ")[0]
     if text[len(text) - len(tail) - 1] != " " and " " in tail[: len(tail) // 2 + 1]:
