@@ -112,7 +112,7 @@ def shorten_name(name: object, most: int = 48) -> str:
 
     Examples
     --------
-    >>> shorten_name("Ministry of Health, North", 20), shorten_name("Ministry of Health, South", 20)
+    >>> shorten_name("Ministry of Health, North", 24), shorten_name("Ministry of Health, South", 24)
     ('Ministry … North', 'Ministry … South')
     """
     text = drawable(name)
