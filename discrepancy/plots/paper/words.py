@@ -113,7 +113,7 @@ def shorten_name(name: object, most: int = 48) -> str:
     Examples
     --------
     >>> shorten_name("Ministry of Health, North", 24), shorten_name("Ministry of Health, South", 24)
-    ('Ministry … North', 'Ministry … South')
+    ('Ministry … Health, North', 'Ministry … Health, South')
     """
     text = drawable(name)
     if len(text) <= most:
