@@ -267,7 +267,9 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     shown = figures or rows
     lo, hi = (end(shown, key=lambda r: r["value"]) for end in (min, max))
     q = notation_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
-    ends = [q.say(r["value"], r["claim"]) for r in (lo, hi)]
+    printed = {c: case.by_id[c].reading() for r in (lo, hi) if case and r["mark"] != "sum" and (c := r["claim"]) in case.by_id}
+    words_of = lambda r: case.by_id[r["claim"]].quoted if r["claim"] in printed and printed[r["claim"]].vague else ""
+    ends = [words_of(r) or q.say(r["value"], r["claim"]) for r in (lo, hi)]
     lowest, highest = (said + (f" ({r['apart']})" if r["apart"] else "") for said, r in zip(ends, (lo, hi), strict=True))
     who = [", ".join(filter(None, (r["name"], r["apart"]))) for r in (lo, hi)]
     sources, run = len({r["source"] for r in shown}), f", from {lowest} to {highest}" if lowest != highest else f": {lowest}"
@@ -279,7 +281,8 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
         f"Lowest {ends[0]} ({who[0]}), highest {ends[1]} ({who[1]})."
     )
     were = "was" if len(shown) == 1 else "were"
-    title = f"{plural(len(shown), 'figure')} of {plural(sources, 'source')} {were} printed{run}"
+    periods = f", and {plural(of['period'], 'count')} of a period" if figures and of["period"] else ""
+    title = f"{plural(len(shown), 'figure')} of {plural(sources, 'source')} {were} printed{run}{periods}"
     return caption(title, f"{cap(noun)}, {span}, {q.axis}", foot_line(case), alt)
 
 
@@ -290,7 +293,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     if high.claim.source == low.claim.source:
         both = f"{highest} and {lowest}, both of {case.source_name(high.claim.source)}"
     said = list(dict.fromkeys(s.version.claim.statement_date for s in (high, low)))
-    when = cap(dates.on(said[0])) + "".join(f" and {dates.say(day)}" for day in said[1:])
+    when = cap(join([dates.on(day) for day in said]))
     tail = end = ""
     if later:
         who = case.group_name(later.claim.group)

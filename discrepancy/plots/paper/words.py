@@ -133,15 +133,15 @@ def foot_line(case: Case | None, extra: str = "") -> str:
     version = f", version {case.version}" if case.version else ""
     if ids := sorted(set(undrawable(case).values())):
         extra += f" No typeface of this machine has the letters of the names of {join(ids)}: these are their ids."
-    return f"Source: the case {case.name}{version}; addresses in the table.{' ' + extra.strip() if extra else ''}"
+    return f"Source: the case {case.name if case.title == case.name else f'“{case.title}”'}{version}; addresses in the table.{' ' + extra.strip() if extra else ''}"
 
 
 def noun_of(case: Case | None, measure: str) -> str:
     """What is counted, in the words of the case."""
     if case is None or measure not in case.measures:
-        return "Figures"
+        return "figures"
     spec = case.measures[measure]
-    return spec.noun or cap(spec.label)
+    return spec.noun or spec.label
 
 
 def known(known_by: str) -> str:
