@@ -130,7 +130,12 @@ class Tables(Results):
             strata = zip(found.strata.index, found.strata.to_dict("records"), strict=True)
             fine = lambda x, of_case=found.case: significant(x, 3) if of_case and x == x and x != round(x) else x  # the middle of a range
             rows += [
-                (found.title, clip(stratum_name(key), 60), *map(fine, (r["first"], r["second"], found.up * r["contribution"] + 0.0)), found.url)
+                (
+                    found.title,
+                    clip(stratum_name(key), 60),
+                    *map(fine, (r["first"], r["second"], found.up * r["contribution"] + 0.0)),
+                    found.url,
+                )
                 for key, r in strata
             ]
         names = {found.names if found.case else ("first", "second") for found in self.wheres}

@@ -150,7 +150,5 @@ def words(table: Table, case: Case | None = None) -> Caption:
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
     cut = sum(max(table[kind].nunique() - MOST_OPTIONS, 0) for kind in CHOICES)
     foot = (f"{cut:,} options without a row lie between those that have one, and are in the table. " if cut else "") + NOT_EVIDENCE
-    alt = (
-        f"Specification curve of the part not accounted for over {plural(len(table), 'combination')} of choices, sorted: {rest}."
-    )
+    alt = f"Specification curve of the part not accounted for over {plural(len(table), 'combination')} of choices, sorted: {rest}."
     return caption(title, subtitle, foot_line(case, foot), alt)

@@ -62,9 +62,9 @@ def _left(q: Notation, size: float) -> str:
 
 
 def _upright(table: Table, q: Notation) -> Table:
-    """The days with the larger figure over the smaller, as it is on most of them; on the others it is the other way round."""
+    """The days with the larger figure over the smaller, as it is on the first of them; where that changes it is the other way."""
     at, (one, two) = [q.scale.at(_apart(r)) for r in _usable(table)], table.attrs.get("names", ("", ""))
-    if sum(x < 0 for x in at) <= sum(x > 0 for x in at):
+    if next((x for x in at if x), 0.0) >= 0:
         return table
     back = {k: [q.scale.number(-q.scale.at(v)) if _known(v) else v for v in table[k]] for k in ("ratio", "difference", "unexplained")}
     turned = table.assign(**back, a=table["b"], b=table["a"])

@@ -43,7 +43,11 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
             [("Not accounted for", SMALL, INK, True)],
             [(sizes.left(gap.scale.at(default)), SMALL, INK, True), (sizes.between(lowest, highest), FOOT, QUIET, False)],
         ),
-        Row([("As printed", SMALL, QUIET, False)], [(q.step(whole, signed=False), SMALL, QUIET, False)], mark=Interval(whole, whole, whole, colour=GREY)),
+        Row(
+            [("As printed", SMALL, QUIET, False)],
+            [(q.step(whole, signed=False), SMALL, QUIET, False)],
+            mark=Interval(whole, whole, whole, colour=GREY),
+        ),
     ]
     scale = Ruler.of((lowest, highest, default, whole, q.none), q, pad=0.1, least=0.45)
     page, (y, _) = row_chart(told, ax, rows, scale, step_axis(q), left=LEFT)

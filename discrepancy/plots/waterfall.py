@@ -194,7 +194,9 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     steps = ", ".join(f"{_label(gap, f.name)} {q.step(q.scale.size(f.size))}{of(f)}" for f in moving) or "no step moves it"
     printed = [f"{_printed(s)} of {s.name}" for s in (gap.b, gap.a)]
     remains = f"{sizes.left(rest)} {REMAINS}" if abs(rest) >= sizes.printed else "nothing remains to be accounted for"
-    alt = f"Waterfall chart of the gap from {' to '.join(printed)}: {'the same number' if tie(gap) else f'{say(whole)}, {steps}; {remains}'}."
+    alt = (
+        f"Waterfall chart of the gap from {' to '.join(printed)}: {'the same number' if tie(gap) else f'{say(whole)}, {steps}; {remains}'}."
+    )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE if abs(rest) > 1e-9 else ""), alt)
 
 

@@ -38,10 +38,7 @@ def where(found: Where, ax: Axes | None = None) -> Figure:
     steps = _steps(found)
     running = [*accumulate((size for _, _, size, _ in steps), initial=min(found.totals))]
     q = Notation(DIFFERENCE, "", found.grain)
-    ends = [
-        Row(lines(f"{cap(side)}: {say(found, x)}", LEFT - 0.2, LABEL, INK, True), pad=0.16)
-        for side, x in _smaller_first(found)
-    ]
+    ends = [Row(lines(f"{cap(side)}: {say(found, x)}", LEFT - 0.2, LABEL, INK, True), pad=0.16) for side, x in _smaller_first(found)]
     rows = [
         Row(lines(f"{name}: {say(found, size, True)}", LEFT - 0.2, LABEL, INK, True) + lines(why, LEFT - 0.2, SMALL, QUIET))
         for name, why, size, _ in steps
@@ -85,7 +82,9 @@ def _steps(found: Where) -> list[tuple[str, str, float, str]]:
 
 def words(found: Where) -> Caption:
     """The words around the figure."""
-    top = ", ".join(f"{stratum_name(key)} {say(found, found.up * size, True)}" for key, size in found.strata["contribution"].head(3).items())
+    top = ", ".join(
+        f"{stratum_name(key)} {say(found, found.up * size, True)}" for key, size in found.strata["contribution"].head(3).items()
+    )
     alt = f"Waterfall chart from {say(found, min(found.totals))} to {say(found, max(found.totals))} over {plural(len(found.strata), 'row')}: {clip(top, 160)}."
     totals = f"{found.title}: {headline(found)[:1].lower()}{headline(found)[1:]}" if found.title else headline(found)
     pale = "" if (found.strata["in"] == "both").all() else "pale: rows of one only; "

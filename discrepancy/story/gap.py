@@ -45,7 +45,9 @@ def headline(gap: Gap) -> str:
 
 def read_as(gap: Gap) -> str:
     """Which number was taken for a range or a vague word, of which none was printed; empty where both figures are numbers."""
-    read = [f"{s.version.quoted} is read as about {Sizes.of(gap).about(s.value)}" for s in (gap.a, gap.b) if s.version.reading.vague]
+    read = [
+        f"the words {s.version.quoted} are read as about {Sizes.of(gap).about(s.value)}" for s in (gap.a, gap.b) if s.version.reading.vague
+    ]
     return f"{cap(join(read))}." if read else ""
 
 

@@ -36,7 +36,7 @@ def headlined(gap: Gap) -> tuple[str, str]:
     if gap.possible is None:
         return "", "Whether both can be right cannot be told."
     stated = _wide(gap) if gap.possible and not _limit(gap) else ""
-    return cap(_limit(gap) or stated and f"{stated}."), ""
+    return cap(_limit(gap) or (stated and f"{stated}.")), ""
 
 
 def _limit(gap: Gap) -> str:

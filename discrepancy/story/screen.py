@@ -145,7 +145,7 @@ def sources(gaps: list[Gap]) -> list[dict]:
     """Numbered sources of gaps: what was used, where it was printed, how it was seen."""
     found: dict[tuple[str, ...], dict] = {}
     for gap in gaps:
-        for c in used_claims(gap):
+        for c in used_claims(gap.upright):
             found.setdefault((c.claim,), {"text": row_words(case_of(gap), c, 80), "url": c.url, "seen": c.seen_as})
         for r in gap.reasons:
             said = f"{r['said_by']}, {dates.say(r['date'])}"

@@ -14,6 +14,7 @@ from discrepancy.gap.choices import choices_of, range_of
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import TINY, Gap
 
+
 def standing_of(gap: Gap) -> Standing:
     """What was in force of the case of a gap; only two phrases have none."""
     assert gap.standing is not None

@@ -134,7 +134,11 @@ class Panel:
         """
         rows, numbers = self.rows, dict(zip("ab", self.names, strict=True))
         moved = [name for name in self.steps if (rows[name].dropna() != self.scale.number(0.0)).any()]
-        found = rows.assign(subject=self.labels, larger_over_smaller=self.larger, possible=rows["possible"].map({True: "yes", False: "no"}).fillna("cannot tell"))
+        found = rows.assign(
+            subject=self.labels,
+            larger_over_smaller=self.larger,
+            possible=rows["possible"].map({True: "yes", False: "no"}).fillna("cannot tell"),
+        )
         found = found.sort_values(self.gap_column, ascending=False, kind="stable")
         columns = {"subject": "subject", "as_of": "figure for", "a": "", "b": "", self.gap_column: self.gap_column}
         columns |= {"larger_over_smaller": "larger_over_smaller"}

@@ -147,7 +147,10 @@ def test_the_bar_and_the_course_of_amounts_have_linear_axes():
     span = {"low": -0.5, "high": 1.5, "default": 0.5, "of": 2.0, "scale": "difference", "unit": "%", "grain": 0.1}
     bar = charts.RangeBar.of(span)
     assert (bar.low, bar.one, bar.default, bar.high, bar.end) == (0, 20, 40, 80, 100)
-    assert bar.text == "From 0.5 points the other way to 1.5 points; with the default choices 0.5 points; the printed figures differ by 2.0 points."
+    assert (
+        bar.text
+        == "From 0.5 points the other way to 1.5 points; with the default choices 0.5 points; the printed figures differ by 2.0 points."
+    )
     assert (bar.end_label, bar.one_label) == ("2.0 points", "0.0 points")
     sizes = records.sizes(span)
     found = [records.Finding("", "", "", ratio=ratio, rest=rest, sizes=sizes) for ratio, rest in ((1.7, 1.0), (0.5, -0.2), (0.0, 0.0))]
