@@ -136,15 +136,8 @@ def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]
     subjects = {standing.subject(standing.origin(s.figure)[0] or s.claim, standing.basis.measure) for s in (higher, lower)}
     several = (len(standing.series(source, subject)) > 1 for source in standing.case.by_source for subject in subjects)
     runs_on = (days <= 366 and not is_money(higher.claim.unit)) or any(several)
-    if (
-        days > 0
-        and totals
-        and runs_on
-        and high.figure.measure == low.figure.measure
-        and more is not None
-        and less is not None
-        and more > less
-    ):
+    alike = totals and runs_on and high.figure.measure == low.figure.measure
+    if days > 0 and alike and more is not None and less is not None and more > less:
         claims = (low.figure.claim.claim, high.figure.claim.claim)
         how = f"{tidy(round(more, 6)):,} less {tidy(round(less, 6)):,} over {days} days"
         found.append(Condition("both figures together", (more - less) / days, start, end, "", how, implied=True, claims=claims))

@@ -14,7 +14,6 @@ from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL
 from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, shorten
 from discrepancy.saying.numbers import plural
-from discrepancy.story.sizes import Sizes
 from discrepancy.story.words import NOT_EVIDENCE
 
 # The kinds of choice under the curve, by their column.
@@ -112,7 +111,7 @@ def _curve(page: Sheet, table: Table, q: Notation, top: float, height: float) ->
     for i in [i for i, d in enumerate(table["default"]) if d][:1]:
         page.mark(i, ys[i], "o", 10.5, INK, 4, mfc="none", mew=1.8)
         page.stroke([i, i], [ys[i] + 0.08, height], FAINT, 7, 0)
-        said = f"default {Sizes(q.scale, q.unit, q.grain).left(q.scale.at(values.iloc[i]))}"
+        said = f"default {q.sizes.left(q.scale.at(values.iloc[i]))}"
         half = measure(said, SMALL, True) / 2
         at = min(max((i + 0.7) / n * page.width, half), page.width - half)
         page.text(at, ys[i] + (-0.2 if ys[i] > 0.42 else 0.2), said, SMALL, INK, bold=True, ha="center")
@@ -144,8 +143,8 @@ def words(table: Table, case: Case | None = None) -> Caption:
         return nothing("No choices to draw", case, alt="no choices.")
     low, high = min(table["larger_over_smaller"]), max(table["larger_over_smaller"])
     q = notation_told(table)
-    rest = Sizes(q.scale, q.unit, q.grain).between(low, high)
-    told = "nothing remains to be accounted for" if rest == "nothing" else f"{q.present(rest)} not accounted for"
+    rest = q.sizes.between(low, high)
+    told = "nothing remains to be accounted for" if rest == "nothing" else f"{q.sizes.present(rest)} not accounted for"
     title = f"Over {plural(len(table), 'defensible choice')}, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
     cut = sum(max(table[kind].nunique() - MOST_OPTIONS, 0) for kind in CHOICES)

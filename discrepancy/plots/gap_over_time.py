@@ -20,7 +20,6 @@ from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
 from discrepancy.story.short import short
-from discrepancy.story.sizes import Sizes
 from discrepancy.story.words import NOT_EVIDENCE, of_whom
 
 YEARS = 730  # days from which the day of a move has its year
@@ -48,7 +47,12 @@ def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = N
         text = "It takes two groups or sources, not single figures, that both give a figure above 0 on some day"
         return note(words(table, case), ax, text, _table(table, case, q))
     if len(usable) == 1:
-        return note(words(table, case), ax, f"Not accounted for on that day: {_left(q, usable[0]['unexplained'])}", _table(table, case, q))
+        return note(
+            words(table, case),
+            ax,
+            f"Not accounted for on that day: {q.sizes.left(q.scale.at(usable[0]['unexplained']))}",
+            _table(table, case, q),
+        )
     return _GapOverTime(usable, case, q).draw(table, ax)
 
 
@@ -57,14 +61,11 @@ def _apart(r: dict) -> float | None:
     return next((r[k] for k in ("ratio", "difference") if _known(r.get(k))), None)
 
 
-def _left(q: Notation, size: float) -> str:
-    return Sizes(q.scale, q.unit, q.grain).left(q.scale.at(size))
-
-
 def _upright(table: Table, q: Notation) -> Table:
-    """The days with the larger figure over the smaller, as it is on the first of them; where that changes it is the other way."""
-    at, (one, two) = [q.scale.at(_apart(r)) for r in _usable(table)], table.attrs.get("names", ("", ""))
-    if next((x for x in at if x), 0.0) >= 0:
+    """The days with the larger figure over the smaller, as it is on the day of the basis; where that changes it is the other way."""
+    rows, (one, two), day = _usable(table), table.attrs.get("names", ("", "")), table.attrs.get("day")
+    until = [r for r in rows if day is None or r["date"] <= day] or rows
+    if not until or q.scale.at(_apart(until[-1])) >= 0:
         return table
     back = {k: [q.scale.number(-q.scale.at(v)) if _known(v) else v for v in table[k]] for k in ("ratio", "difference", "unexplained")}
     turned = table.assign(**back, a=table["b"], b=table["a"])
@@ -212,7 +213,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     q = _notation(table, case)
     table = _upright(table, q)
-    usable, sizes = [q.scale.at(_apart(r)) for r in _usable(table)], Sizes(q.scale, q.unit, q.grain)
+    usable, sizes = [q.scale.at(_apart(r)) for r in _usable(table)], q.sizes
     if not usable:
         return nothing("No gap over time for these two sides", case)
     rows = records(table)
@@ -229,6 +230,6 @@ def words(table: Table, case: Case | None = None) -> Caption:
     subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number{above}"
     alt = (
         f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "
-        f"{_left(q, last['unexplained'])}."
+        f"{sizes.left(q.scale.at(last['unexplained']))}."
     )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)

@@ -20,7 +20,6 @@ from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, QUIET, SMALL, 
 from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, noun_on
 from discrepancy.saying.numbers import percent, plural
 from discrepancy.story.gap import from_figures, headline
-from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import day_of
 from discrepancy.story.words import NOT_EVIDENCE, of_whom, whose
 
@@ -122,7 +121,7 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     one, two, *known = sizes
     size = q.step(one.size, signed=False)
     title = f"One undocumented difference would have to be {size}{_share(gap)}"
-    ranged = f"{Sizes.of(gap).between(one.low, one.high)} {one.why}"
+    ranged = f"{q.sizes.between(one.low, one.high)} {one.why}"
     reach = [s.what for s in known if s.reaches == REACHES]
     ranges = f"; of {plural(len(known), 'cited range')} {len(reach) or 'none'} reach{'es' if len(reach) < 2 else ''} that far"
     subtitle = f"For both figures to stand. Grey band: {ranged}; axis: the larger figure {q.against} the smaller"

@@ -74,7 +74,7 @@ def _apart(page: Sheet, row: int, column: int, q: Notation, apart: float, most: 
     strength = min(abs(at) / most, 1.0) * 0.75
     hue = (0.29, 0.43, 0.58) if at >= -0.0005 * q.one else (0.72, 0.45, 0.16)
     _cell(page, row, column, tuple(1 - strength * (1 - c) for c in hue))
-    page.text((column + 0.5) * side, row + 0.5, q.bare(apart), size, INK, ha="center")
+    page.text((column + 0.5) * side, row + 0.5, q.bare(q.scale.number(abs(at))), size, INK, ha="center")
 
 
 def _cell(page: Sheet, row: int, column: int, shade: str | tuple[float, ...]) -> None:
@@ -101,7 +101,7 @@ def words(found: Consensus) -> Caption:
     if same == n:
         title = f"{cap(where)}, all {n:,} pairs of sources are as far apart as they were printed"
     if n == 1:
-        title = f"One pair of sources: {q.step(most['printed'])} as printed, {q.step(most['normalized'])} {where}"
+        title = f"One pair of sources: {q.sizes.left(q.scale.at(most['printed']))} as printed, {q.step(most['normalized'], signed=False)} {where}"
     half = [q.step(q.scale.size(sorted(steps)[n // 2]), signed=False) for steps in zip(*apart, strict=True)]
     subtitle = f"{noun}. The source of the row and that of the column: the one with the higher estimate {q.against} the other{q.told}"
     subtitle += f". Half the pairs differ by {half[0]} or more as printed, {half[1]} {where}" if n > 1 else ""
@@ -109,7 +109,7 @@ def words(found: Consensus) -> Caption:
     sources = _sources(pairs)
     alt = (
         f"Matrix of {q.apart}s between {len(sources)} sources, as printed below the diagonal, {where} above. {title}. Furthest apart, {where}: "
-        f"{most['a_name']} and {most['b_name']}, {q.step(most['normalized'])}."
+        f"{most['a_name']} and {most['b_name']}, {q.step(most['normalized'], signed=False)}."
     )
     told = f"{MOST_PAIRED} of {len(sources):,} are drawn, from the highest to the lowest, {'all' if n <= MOST_TOLD else 'their pairs'} are in the table. "
     cut = told if len(sources) > MOST_PAIRED else ""

@@ -20,7 +20,6 @@ from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, 
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip
 from discrepancy.story.panel import headline, noun, say, set_against
-from discrepancy.story.sizes import Sizes
 from discrepancy.story.words import NOT_EVIDENCE
 from discrepancy.subjects.result import Panel
 
@@ -114,7 +113,7 @@ def _reference(page: Sheet, found: Panel, scale: Ruler, q: Notation, top: float,
         return []
     page.ax.fill_betweenx([top, low], d.quartile, d.third, color=FAINT, zorder=0.4, linewidth=0)
     page.stroke([d.median] * 2, [top, low], GREY, 1.1, 0.8, linestyle=(0, (4, 2)))
-    text = f"middle {_larger(q, d.median)}, middle half {Sizes(q.scale, q.unit, q.grain).between(d.quartile, d.third)}"
+    text = f"middle {_larger(q, d.median)}, middle half {q.sizes.between(d.quartile, d.third)}"
     wide = measure(text, FOOT)
     left = min(max(scale.share(d.median) * page.width - wide / 2, 0.0), page.width - wide)
     page.text(left, at, text, FOOT, QUIET, bbox=plate(1.0), zorder=6)
@@ -213,7 +212,7 @@ def _numbers(found: Panel, rows, x: np.ndarray, page: Sheet, upright: Upright) -
 
 def words(found: Panel) -> Caption:
     """The words around the figure."""
-    found, sizes = found.upright, Sizes(found.scale, found.unit, found.grain)
+    found = found.upright
     d, q, n = found.distribution, _notation(found), len(found)
     title = headline(found)
     if d.median is not None and n > 1:
@@ -235,8 +234,8 @@ def words(found: Panel) -> Caption:
     foot = foot_line(found.case, NOT_EVIDENCE)
     alt = f"Dot plot of {plural(d.n, q.apart)}, {'over time, with both numbers below' if _over_time(found) else 'sorted'}"
     if d.lowest is not None and d.highest is not None and d.n > 1:
-        low, middle, high = (sizes.left(q.scale.at(x)) for x in (d.lowest, d.median, d.highest))
+        low, middle, high = (q.sizes.left(q.scale.at(x)) for x in (d.lowest, d.median, d.highest))
         alt += f", from {low} ({clip(d.least, 30)}) to {high} ({clip(d.most, 30)})"
-        alt += f"; middle {middle}, middle half {sizes.between(d.quartile, d.third)}" if d.n > 3 else ""
+        alt += f"; middle {middle}, middle half {q.sizes.between(d.quartile, d.third)}" if d.n > 3 else ""
     alt += f". {headline(found)}."
     return caption(title, f"{said}{basis}; {drawn_}{colour}", foot, alt)

@@ -22,7 +22,6 @@ from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 from discrepancy.story.gap import NO_RATIO, as_printed, from_figures, headline, practically_nothing
 from discrepancy.story.short import short
-from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import day_of, tie
 from discrepancy.story.words import NOT_EVIDENCE, REMAINS, of_whom
 
@@ -152,7 +151,7 @@ def _range(page: Sheet, gap: Gap, whisker: tuple[float, float], y: float, scale:
     """The range over every defensible choice, as a whisker under the hatched bar: where it would have to start."""
     page.stroke(whisker, [y, y], INK, 1.4, 4, marker="|", markersize=6.5, markeredgewidth=1.4)
     ends = range_of(gap)
-    said = f"{Sizes.of(gap).between(ends['lowest'], ends['highest'])} over {plural(ends['choices'], 'defensible choice')}"
+    said = f"{notation_between(gap).sizes.between(ends['lowest'], ends['highest'])} over {plural(ends['choices'], 'defensible choice')}"
     x = scale.middle(*whisker)
     at, half = scale.share(x) * page.width, measure(said, SMALL) / 2
     shift = min(max(at, half + 0.02), page.width - half) - at
@@ -164,9 +163,10 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     gap, case = gap.upright, gap.case or case
     if gap.total is None:
         return caption(headline(gap), "", foot_line(case), headline(gap))
-    q, sizes, whole, rest = notation_between(gap), Sizes.of(gap), gap.total, gap.unexplained.size or 0.0
+    q, whole, rest = notation_between(gap), gap.total, gap.unexplained.size or 0.0
+    sizes = q.sizes
     say = lambda step: q.step(q.scale.size(step), signed=False)
-    told = lambda step: q.present(say(step))
+    told = lambda step: sizes.present(say(step))
     between = f"{say(whole)} between the two figures"
     if tie(gap):
         title = "Both printed the same number"

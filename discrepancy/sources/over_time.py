@@ -37,7 +37,7 @@ def over_time(
     pandas.DataFrame
         ``date ratio difference unexplained larger_over_smaller a b moved``: the printed ratio of a to b, or on a difference scale the
         printed difference, and what is not accounted for of it; the printed one as the larger over the smaller; the claims that speak on
-        that day, and the claim that is new on it (""). ``attrs["names"]`` has what the two sides are called.
+        that day, and the claim that is new on it (""). ``attrs`` has the day of the basis and what the two are called.
 
     Raises
     ------
@@ -81,5 +81,5 @@ def over_time(
     if not rows:
         raise ClaimError(f"{names[0]} and {names[1]} can both speak on no day between {first} and {stop}")
     frame = pd.DataFrame(rows)
-    frame.attrs |= {"as_known": closed, "names": (gap.a.called, gap.b.called)}
+    frame.attrs |= {"as_known": closed, "names": (gap.a.called, gap.b.called), "day": standing.basis.as_of}
     return frame
