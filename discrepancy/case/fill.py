@@ -135,15 +135,6 @@ def _fill_primaries(claims: list[dict], dimensions: dict, counts: dict[str, int]
                 counts["version_of"] += 1
 
 
-def _name_of(source: str) -> str:
-    """A source without a name as readers are told it: by its id; one that would read as a pronoun is an abbreviation.
-
-    >>> _name_of("relief-fund"), _name_of("who")
-    ('relief fund', 'WHO')
-    """
-    return source.upper() if source in ("who", "us", "it") else source.replace("-", " ")
-
-
 def _fill_sources(tables: dict) -> list[str]:
     """Name the sources and their groups; where there is no table of them, they are those of the claims."""
     given = tables["sources"]
@@ -151,7 +142,8 @@ def _fill_sources(tables: dict) -> list[str]:
     rows = given or [dict.fromkeys(TABLES["sources"][0], "") | {"source": name, "line": 0} for name in names]
     counts = dict.fromkeys(FILLED_SOURCES, 0)
     for row in rows:
-        _fill_row(row, {"name": _name_of(row["source"]), "group": row["source"]}, counts)
+        id_ = row["source"].upper() if row["source"] in ("who", "us", "it") else row["source"]  # an abbreviation, and no pronoun
+        _fill_row(row, {"name": id_.replace("-", " "), "group": row["source"]}, counts)
     tables["sources"] = rows
     if given:
         return _told(counts, len(rows), "source", FILLED_SOURCES)

@@ -123,11 +123,7 @@ class Condition:
 
 
 def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]:
-    """The pace that both figures imply, where they count the same on two days, then every pace that the record holds, by its days.
-
-    What is counted may run on where the two days lie within a year, or somebody gave totals of it for two days; a sum of money, such as
-    a budget, only in the latter case.
-    """
+    """The pace that both figures imply, where they count the same on two days, then every pace that the record holds, by its days."""
     high, low, standing = higher.estimate, lower.estimate, standing.about(higher.claim, lower.claim)
     start, end = low.as_of, high.as_of
     days, found = (end - start).days if standing.span(low.figure)[1] < standing.span(high.figure)[0] else 0, []
@@ -135,7 +131,7 @@ def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]
     totals = high.figure.claim.kind == low.figure.claim.kind == "cumulative"
     subjects = {standing.subject(standing.origin(s.figure)[0] or s.claim, standing.basis.measure) for s in (higher, lower)}
     several = (len(standing.series(source, subject)) > 1 for source in standing.case.by_source for subject in subjects)
-    runs_on = (days <= 366 and not is_money(higher.claim.unit)) or any(several)
+    runs_on = (days <= 366 and not is_money(higher.claim.unit)) or any(several)  # a budget, or an event of long ago, does not by itself
     alike = totals and runs_on and high.figure.measure == low.figure.measure
     if days > 0 and alike and more is not None and less is not None and more > less:
         claims = (low.figure.claim.claim, high.figure.claim.claim)

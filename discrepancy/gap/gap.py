@@ -121,12 +121,8 @@ class Gap:
         return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
 
     def larger(self, step: float | None) -> dict[str, float | None]:
-        """A step of the larger printed figure over the smaller one, as JSON and tables have it beside the signed numbers.
-
-        A factor, or on a difference scale an amount; below 1, or below 0, where the step goes the other way.
-        """
-        turned = None if step is None else step if self.higher is self.a else -step
-        return {"larger_over_smaller": self.scale.size(turned)}
+        """A step of the larger printed figure over the smaller one, as JSON and tables have it beside the signed numbers."""
+        return {"larger_over_smaller": self.scale.size(step and (step if self.higher is self.a else -step))}
 
     def say(self, step: float | None) -> str:
         """A step of this gap as readers know it: a factor, or a signed amount no finer than what was printed."""

@@ -73,7 +73,7 @@ class RangeBar:
             said = sizes.apart(step(low)), sizes.apart(step(high))
         apart = 3.4 * (len(said[0]) + len(said[1])) / 2 + 3 < at(high) - at(low)  # letters take some percent of the narrowest bar each
         labels = ((at(low), said[0]), (at(high), said[1])) if apart else (((at(low) + at(high)) / 2, sizes.to(low, high)),)
-        told = (None, "") if default is None else (at(default), sizes.apart(step(default)))
+        told = (None, "") if default is None else (at(default), sizes.apart(step(default)) * (abs(step(default)) >= sizes.printed))
         labels = () if sizes.say(low) == sizes.say(high) and default is not None else labels
         return cls(at(one), at(low), at(high), told[0], *ends, f"{text}.", sizes.step(0.0), told[1], labels)
 
