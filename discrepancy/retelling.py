@@ -79,7 +79,7 @@ def compare(version: Claim, primary: Claim, rule: str = "hedge", label: Callable
 
 
 def _count(r: Reading) -> str:
-    return r.ends if r.hedge in ("range", "vague") else quantity(r.value, r.unit, r.grain)
+    return r.ends if r.vague else quantity(r.value, r.unit, r.grain)
 
 
 def retellings(case: Case, statement: str | who.Statement | None = None, rule: str = "hedge") -> pd.DataFrame:

@@ -35,8 +35,9 @@ def over_time(
     Returns
     -------
     pandas.DataFrame
-        ``date ratio difference unexplained a b moved``: the printed ratio, or on a difference scale the printed difference, and what is
-        not accounted for of it; the claims that speak on that day, and the claim that is new on it ("").
+        ``date ratio difference unexplained larger_over_smaller a b moved``: the printed ratio of a to b, or on a difference scale the
+        printed difference, and what is not accounted for of it; the printed one as the larger over the smaller; the claims that speak on
+        that day, and the claim that is new on it (""). ``attrs`` has the day of the basis and what the two are called.
 
     Raises
     ------
@@ -73,11 +74,12 @@ def over_time(
             "ratio": gap.ratio,
             "difference": None if gap.scale is RATIO else gap.total,
             "unexplained": gap.scale.size(gap.unexplained.size),
+            **gap.larger(gap.total),
         }
         rows.append({"date": day, **apart, **now, "moved": ", ".join(moved)})
         before = now
     if not rows:
         raise ClaimError(f"{names[0]} and {names[1]} can both speak on no day between {first} and {stop}")
     frame = pd.DataFrame(rows)
-    frame.attrs["as_known"] = closed
+    frame.attrs |= {"as_known": closed, "names": (gap.a.called, gap.b.called), "day": standing.basis.as_of}
     return frame

@@ -108,6 +108,6 @@ def moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
     shown = [[f"{n['number']} ({n['label']})" for n in _numbers(gap)] if gap else [] for gap in (before, after)]
     if shown[0] == shown[1]:
         return f'<p role="status">{done} The gap of this view does not move.</p>'
-    pairs = zip_longest(("source A", "source B", "the gap"), *shown, fillvalue="")
+    pairs = zip_longest(("the larger figure", "the smaller figure", "the gap"), *shown, fillvalue="")
     rows = [{"what": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in pairs if b or a]
     return f'<p role="status">{done} The gap moves:</p>{_table(rows)}<p>{NOT_EVIDENCE}</p>'
