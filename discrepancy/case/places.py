@@ -15,7 +15,11 @@ NAME = re.compile(r"\w[\w.-]*")  # of a case that can be reported: it becomes pa
 
 
 def case_names() -> list[str]:
-    """Names of the cases that come with the package."""
+    """Names of the cases that come with the package.
+
+    >>> "dprk-kursk" in case_names()
+    True
+    """
     folder = data_folder()
     return sorted({p.parent.name for p in folder.glob("*/claims.*") if p.suffix in (".csv", ".xlsx")}) if folder else []
 
