@@ -53,6 +53,15 @@ def test_no_sanitising_hides_a_difference():
 def test_one_version_everywhere():
     assert re.search(rf"^version: {re.escape(dc.__version__)}$", (ROOT / "CITATION.cff").read_text(), re.MULTILINE)
     assert re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[1] == dc.__version__
+    recipe = yaml.safe_load((ROOT / "packaging" / "recipe.yaml").read_text())
+    assert recipe["context"]["version"] == dc.__version__
+
+
+def test_the_conda_recipe_asks_for_what_pyproject_does():
+    recipe = yaml.safe_load((ROOT / "packaging" / "recipe.yaml").read_text())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert packages(recipe["requirements"]["run"]) == packages([*project["dependencies"], f"python{project['requires-python']}"])
+    assert recipe["build"]["python"]["entry_points"] == [f"discrepancy = {project['scripts']['discrepancy']}"]
 
 
 def test_environment_yml_is_what_repo2docker_reads():
