@@ -19,13 +19,14 @@ from mkdocs.structure.files import File
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
-from discrepancy.case.places import case_names
+from discrepancy.saying.text import clip
 from discrepancy.story.gap import gap_story, headline
 from discrepancy.story.screen import kicker, sources
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "CITATION.cff": "cite.md"}
 PAGES |= {"data": "gallery.md"}
+CASES = re.findall(r"\(\.\./data/([\w-]+)/README\.md\)", (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8"))  # in this order
 # The names of the package by what they are for; each name is shown with its docstring, whose examples the tests run.
 ROOMS = {
     "Reading a phrase": "read Reading WordingError",
@@ -46,7 +47,7 @@ def on_config(config):
     for part in config["nav"]:
         for title, pages in part.items():
             if title == "Cases":
-                pages += [f"cases/{name}.md" for name in case_names()]
+                pages += [f"cases/{name}.md" for name in CASES]
             for page in pages if title == "Reference" else ():
                 if isinstance(page, dict) and "Python" in page:
                     page["Python"] = [f"python/{slug(room)}.md" for room in (*ROOMS, "Figures")]
@@ -58,7 +59,7 @@ def on_files(files, config):
     made = {f"python/{slug(room)}.md": python(room) for room in (*ROOMS, "Figures")}
     made |= {"commands.md": f"# Commands\n\n{commands()}"}
     made |= {page: (ROOT / name).read_text(encoding="utf-8") for name, page in PAGES.items() if page in ("changelog.md", "contributing.md")}
-    for name in case_names():
+    for name in CASES:
         folder = ROOT / "data" / name
         copied = [*folder.glob("*.csv"), *folder.glob("*.toml")]
         made |= {f"cases/{name}.md": case_page(name)} | drawings(name) | {f"cases/{name}/{path.name}": path.read_bytes() for path in copied}
@@ -74,7 +75,12 @@ def on_page_markdown(markdown, page, config, files):
     home = "CHANGELOG.md CONTRIBUTING.md".split()
     if page.file.src_uri == "index.md":
         page.meta["hide"] = ["navigation"]
-    at = {PAGES[name]: "" for name in home} | {f"cases/{name}.md": f"data/{name}" for name in case_names()}
+    if found := re.search(r"^(?![#!<|>\-*`:]).+", markdown, flags=re.MULTILINE):  # the first paragraph, for those who search the web
+        page.meta["description"] = clip(re.sub(r"\[(.*?)\]\(.*?\)|[*`]", r"\1", found[0]), 155)
+    at = {PAGES[name]: "" for name in home} | {f"cases/{name}.md": f"data/{name}" for name in CASES}
+    markdown = re.sub(
+        r"!\[[^]]*\]\((claims-over-time|waterfall)\.png\)", lambda found: picture(CASES[0], drawn(found[1]), "cases/"), markdown
+    )
     markdown = re.sub(r"<!-- site: (\w+) -->", lambda found: MADE[found[1]](), markdown)
     return re.sub(
         r"(?<=\]\()(?!\w+:|#)([^)#\s]+)(#[^)\s]*)?(?=\))", lambda m: _link(at.get(page.file.src_uri, "docs"), page, *m.groups("")), markdown
@@ -82,8 +88,14 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """Of links to what the site has not, the words alone."""
-    return re.sub(r'<a href="gone:">(.*?)</a>', r"\1", html)
+    """Of links to what the site has not, the words alone; a note in a block is wrapped, a table in one is not."""
+    html = re.sub(r'<a href="gone:">(.*?)</a>', r"\1", html)
+    return re.sub(r'<div class="language-text( highlight"><pre>.*?</pre>)', _wrapped, html, flags=re.DOTALL)
+
+
+def _wrapped(block):
+    longest = max(len(re.sub("<[^>]*>", "", line)) for line in block[0].split("\n"))
+    return f'<div class="language-text{" wrapped" * (longest > 120)}{block[1]}'
 
 
 def on_post_page(output, page, config):
@@ -133,6 +145,11 @@ def case(name):
     return gap, [dc.plots.waterfall(gap), dc.plots.claims_over_time(gap)]
 
 
+def drawn(name):
+    """A figure of the first case, which the guides show."""
+    return next(figure for figure in case(CASES[0])[1] if figure.name == name)
+
+
 def drawings(name):
     """The drawings of a case by the place of their file: for a desk, and where there is one for a phone."""
     each = [one for figure in case(name)[1] for one in (figure, getattr(figure, "narrow", None)) if one]
@@ -156,14 +173,22 @@ def case_page(name):
     title, _, rest = readme.partition("\n")
     told = "\n\n".join(f"## {heading}\n\n{text}" if heading else text for heading, text in gap_story(gap))
     listed = "\n".join(f"{s['n']}. [{s['text']}]({s['url']})" if s["url"] else f"{s['n']}. {s['text']}" for s in sources([gap]))
-    parts = [title, f"{kicker(gap)}", f"**{headline(gap)}**", picture(name, drawn[0], ""), told, picture(name, drawn[1], "")]
+    parts = [
+        title,
+        f"{kicker(gap)}",
+        f"**{headline(gap)}**",
+        picture(name, drawn[0], ""),
+        told,
+        "## Over time",
+        picture(name, drawn[1], ""),
+    ]
     return "\n\n".join([*parts, "## Sources", listed, "## The data", re.sub("^##", "###", rest, flags=re.MULTILINE)])
 
 
 def gallery():
     """A card a case: its question, its waterfall, its finding."""
     cards = []
-    for name in case_names():
+    for name in CASES:
         gap, drawn = case(name)
         title = f"## [{gap.case.title}](cases/{name}.md)"
         cards.append("\n\n".join([title, f"{kicker(gap)} **{headline(gap)}**", picture(name, drawn[0], "cases/")]))
@@ -174,7 +199,7 @@ def commands():
     """Each command with its help, as it prints it."""
     told = []
     for name, command in sorted(main.commands.items()):
-        with click.Context(command, info_name=f"discrepancy {name}", terminal_width=96, max_content_width=96) as context:
+        with click.Context(command, info_name=f"discrepancy {name}", terminal_width=82, max_content_width=82) as context:
             told.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```")
     return "\n\n".join(told)
 
