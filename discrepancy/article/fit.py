@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy import dates
+from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import LOOSE
 from discrepancy.article.counted import of_a_kind
 from discrepancy.article.number import FROM_TABLE, Told
+from discrepancy.article.told import DISTANT
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary, any_of, how_sure
 from discrepancy.article.when import ACTION
 from discrepancy.basis.basis import Basis
@@ -24,10 +26,12 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.units import convert
 
 _BODY = re.compile(rf"{any_of('body')}s?")
+_PLACED = re.compile(r"(?i)\b(?:to|in|from|into|of|for|against|near|over|across|with) (?:the )?$")  # a name there is no speaker
+_CLAUSES = re.compile(r"[;:]|, (?:and|but|while) ")
 _NOUN = 4  # words that can be a noun with what goes with it: longer ones are a clause, in which others are named
 _NEAR = 30  # days: an undated figure of a source is set beside its newest one of so many days
-# How well the number itself fits: that of the closest wording, that of a version, the sum of the parts, another.
-_ITS_OWN, OF_A_VERSION, SUM, ANOTHER = 6, 4, 3, 0
+# How well the number itself fits: that of the closest wording, that of a version as who passes it on printed it, that of another, the sum of the parts, another.
+_ITS_OWN, PASSED_ON, OF_A_VERSION, SUM, ANOTHER = 6, 5, 4, 3, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Fit:
 
     claim: Claim
     score: float
-    number: int  # one of the four above
+    number: int  # one of the five above
 
     @property
     def exact(self) -> bool:
@@ -105,6 +109,13 @@ class Record:
         found = (c for c in self.claims if mine(c) and over(in_unit_of(told, c), c.reading()))
         return max(found, key=lambda c: dates.last(c.statement_date), default=None)
 
+    def names_another(self, told: Told, claim: Claim) -> bool:
+        """Whether its clause begins with sources of the record, and the one of a claim is not among them."""
+        before = _clause_of(told).partition(told.phrase)[0]
+        names = self.words.speakers_named(before)
+        named = {source for start, _, ids in names if not _PLACED.search(before[:start]) for source in ids}
+        return bool(named) and claim.source not in named and claim.group not in map(self.case.group_of, named)
+
     def same_name(self, told: Told, claim: Claim) -> bool:
         """Whether a name that is in no table can be that of the source of a claim: "the South's spy agency"."""
         row = self.case.source_rows[claim.source]
@@ -117,20 +128,31 @@ class Record:
 
     def _fit(self, told: Told, claim: Claim) -> Fit | None:
         measure, when, r = self.related(told.measure, claim.measure), self._when(told, claim), in_unit_of(told, claim)
-        if not measure or when is None or r is None:
+        if when is None or r is None:
             return None
         number = self._number(told, claim)
+        long = number == _ITS_OWN and _long(told.reading)  # the same by chance it is not
+        if not measure and not (long and (loosely_counted(told) or self._of_something_else(told, claim))):
+            return None
         source = 3 if claim.source in told.sources else any(self.case.group_of(s) == claim.group for s in told.sources)
         if number == ANOTHER and (told.older or not (claim.source in told.sources[:1] and self._beside(r, told, claim))):
             return None
-        if number != ANOTHER and _few_digits(told.reading) and not source and not (told.said and told.said.exact):
+        bare = not (told.measures or told.measure or told.reading.unit)
+        short = _few_digits(told.reading) or (bare and told.reading.value < 100)
+        if number != ANOTHER and short and not source and not (told.said and told.said.exact):
             return None  # a small number is the same by chance
         place = 0.5 * sum(claim.dimension(d) == v for d, v in told.where.items())
         for d, spec in self.case.dimensions.items():
             place -= 0.75 * (bool(spec["basis"]) and claim.dimension(d) not in ("", spec["basis"], told.where.get(d)))
         kind = as_total(told.kind) == as_total(claim.kind)
         hedge = 0.75 * (side(r) == side(claim.reading()))
-        return Fit(claim, number + source + when + measure + kind + place + hedge, number)
+        own = 0.25 * (not claim.derived_from)  # who repeats a figure is named seldom
+        return Fit(claim, number + source + when + measure + kind + place + hedge + own, number)
+
+    def _of_something_else(self, told: Told, claim: Claim) -> bool:
+        """Whether a number that its own source gave is told of another measure of the record, and beside it."""
+        named = claim.source in told.sources[:1] and not source_carried(told)
+        return named and told.measures == {told.measure} and told.measure in self.case.measures
 
     def _when(self, told: Told, claim: Claim) -> float | None:
         """How well the day fits; nothing where another is told."""
@@ -144,6 +166,8 @@ class Record:
             return 1
         if said.holds(claim.statement_date) or (claim.published and said.exact and said.holds(claim.published)):
             return 3
+        if told.older and said.last and dates.last(claim.statement_date) <= said.last:
+            return 1  # the day is that of the newer one
         return 0 if not said.exact and said.holds(claim.speaks_of) else None
 
     def _number(self, told: Told, claim: Claim) -> int:
@@ -151,8 +175,8 @@ class Record:
         if tells(told, claim):
             return _ITS_OWN
         versions = (v for v in self.versions.get(claim.claim, ()) if v.measure in (told.measure, claim.measure))
-        if any(tells(told, v) for v in versions):
-            return OF_A_VERSION
+        if found := [v for v in versions if tells(told, v)]:
+            return PASSED_ON if any(_names(told.via) & _names(v.reported_by) for v in found) else OF_A_VERSION
         wholes = self.words.wholes.values() if told.measure in self.words.unspecified else [self.words.sums.get(told.measure)]
         return SUM if any(parts and claim.measure in parts and self._is_sum(told, claim, parts) for parts in wholes) else ANOTHER
 
@@ -177,7 +201,8 @@ class Record:
 
     def others(self, told: Told) -> str:
         """Who is counted, where that is somebody else than the case counts."""
-        counted = told.counted if len(told.counted.split()) <= _NOUN and FROM_TABLE not in told.doubts else ""
+        own = FROM_TABLE not in told.doubts and not loosely_counted(told)
+        counted = told.counted if own and len(told.counted.split()) <= _NOUN else ""
         nations = re.findall(r"\b[A-Z]\w+(?:an|ese|ish|ch|aeli|aqi)s?\b", counted)
         if nations and not any(_stem(n) in self.people for n in nations):
             return counted
@@ -214,7 +239,7 @@ class Record:
         near = lambda c, value: abs(c.reading().value - value) <= within and fit(c)
         low, high = ([c for c in self.claims if near(c, value)] for value in (told.reading.low, told.reading.high))
         pairs = ((a, b) for a in sorted(low, key=best, reverse=True) for b in sorted(high, key=best, reverse=True) if a.group != b.group)
-        named = {self.case.group_of(s) for s in told.sources}
+        named = {self.case.group_of(s) for s in told.sources} if not source_carried(told) else ()
         return next((pair for pair in pairs if not named or named & {c.group for c in pair}), None)
 
 
@@ -244,6 +269,16 @@ def tells(told: Told, claim: Claim) -> bool:
     return (bool(r.unit) or _in_words(r)) and plain and coarser and abs(r.value - held.value) <= r.grain / 2
 
 
+def loosely_counted(told: Told) -> bool:
+    """Whether what is counted stands elsewhere, and so may be something else."""
+    return TAKEN in told.doubts or DISTANT in told.doubts
+
+
+def source_carried(told: Told) -> bool:
+    """Whether the source is named in another sentence."""
+    return any(d.endswith(" is taken from the sentence before") for d in told.doubts)
+
+
 def _in_words(r: Reading) -> bool:
     """Whether a count is printed with a word for its size, and so with few digits: "2.2 million"."""
     return "illion" in r.printed.lower()
@@ -254,14 +289,27 @@ def _few_digits(r: Reading) -> bool:
     return abs(r.value) < 10 * (r.grain if r.unit else 1)
 
 
+def _long(r: Reading) -> bool:
+    """Whether a number has three digits or more before its closing zeros."""
+    return len(f"{abs(r.value) / r.grain:.0f}".rstrip("0")) >= 3
+
+
 def _another_time(told: Told, claim: Claim) -> bool:
     """Whether a number in a unit is told of another time than a claim speaks of: June, and not the second quarter."""
     if not (told.reading.unit and told.as_of and claim.as_of):
         return False
+    if dates.first(told.period_start or told.as_of) <= dates.first(claim.statement_date) <= dates.last(told.as_of):
+        return False  # it may be the day on which it was said: "had 10.4 billion tonnes in November"
     if claim.period_start and told.period_start:
         window = lambda of: (dates.first(of.period_start), dates.last(of.as_of))
         return window(told) != window(claim)
     return dates.last(claim.as_of) < dates.first(told.period_start or told.as_of) or dates.first(claim.as_of) > dates.last(told.as_of)
+
+
+def _clause_of(told: Told) -> str:
+    """The clause that a number stands in, as far as marks and conjunctions tell."""
+    before, number, behind = told.sentence.partition(told.phrase)
+    return _CLAUSES.split(before)[-1] + number + _CLAUSES.split(behind)[0]
 
 
 def _names(text: str) -> set[str]:

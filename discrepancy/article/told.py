@@ -21,6 +21,7 @@ from discrepancy.article.vocabulary import any_of
 from discrepancy.article.when import kind_of
 from discrepancy.saying.text import clean
 
+DISTANT = "what is counted stands at a distance from the number"
 EARLIER = "the day of the statement is taken from what its source said before"
 _SMALL = rf"(?i)\b(?:{SAY}|{any_of('stop')})\b"
 _NOMINAL = re.compile(r"casualt|loss|dead|death|toll|fatal|injuries|prisoner")
@@ -109,7 +110,7 @@ def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | Non
             f"no measure is known for “{clean(_whom(scene, n), 60)}”" if _whom(scene, n) else "what is counted is not told beside it"
         )
     if n.how in ("further", "earlier", "as_before"):
-        doubts.append("what is counted stands at a distance from the number")
+        doubts.append(DISTANT)
     return doubts
 
 

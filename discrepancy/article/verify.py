@@ -19,11 +19,13 @@ from discrepancy.article.extract import numbers_told
 from discrepancy.article.fit import (
     ANOTHER,
     OF_A_VERSION,
+    PASSED_ON,
     SUM,
     Fit,
     Record,
     as_total,
     in_unit_of,
+    loosely_counted,
     other_kind,
     period_told,
     same_number,
@@ -86,7 +88,7 @@ def verify(article: Article, day: str, case: Case) -> Verification:
 
 def _verdict(record: Record, told: Told, fits: list[Fit], beside: dict[str, float]) -> Verdict:
     """The verdict on one number; `beside` has the statements that the others of its sentence fit as well."""
-    planned = told.asserted in ("planned", "feared") and any(f.exact and f.claim.kind == "plan" for f in fits)
+    planned = told.asserted in ("planned", "feared") and any(f.exact and f.claim.kind == "plan" for f in fits)  # a plan retold
     if told.asserted in NOT_ASSERTED and not planned:
         return _not_asserted(record, told, fits)
     if told.reading.side == "range" and not any(f.exact for f in fits) and (ends := record.ends(told)):
@@ -122,7 +124,9 @@ def _not_asserted(record: Record, told: Told, fits: list[Fit]) -> Verdict:
 def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool:
     """Whether what differs can be held against the text: who says it, and what is counted, are told beside the number."""
     doubted = not LOOSE.isdisjoint(told.doubts) or TAKEN in told.doubts or any(" is taken for " in d for d in told.doubts)
-    if REPORTED in told.doubts or FOREIGN in told.doubts:
+    if REPORTED in told.doubts or FOREIGN in told.doubts or (fit.number == OF_A_VERSION and told.via):
+        return False  # of a version that another passes on, the record has its words
+    if not told.source and record.names_another(told, fit.claim):
         return False
     part = told.part_of or told.increment or told.place
     if "source_changed" in differs and (doubted or part or not told.sources):
@@ -147,7 +151,7 @@ def _differences(record: Record, told: Told, fit: Fit) -> dict[str, str]:
     if fit.exact and held_as in hedges and told_as != held_as and told_as in ("plain", *hedges):
         kind = "hedge_dropped" if told_as == "plain" else "hedge_flipped"
         differs[kind] = f"the text has {SIDES[told_as]} where this is {SIDES[held_as]}"
-    if fit.number != SUM and record.related(told.measure, claim.measure) < 1.5:
+    if fit.number != SUM and not loosely_counted(told) and record.related(told.measure, claim.measure) < 1.5:
         differs["measure_changed"] = f"the text counts {label(told.measure)}, not {label(claim.measure)}"
     if other_kind(told, claim) and period_told(told, claim):
         this = "a figure of what was" if claim.unit and as_total(claim.kind) == "cumulative" else _KINDS[claim.kind]
@@ -198,7 +202,9 @@ def _said(record: Record, claim: Claim) -> str:
 def _asides(record: Record, told: Told, fit: Fit) -> list[str]:
     """What is no difference of the number, and yet to be known."""
     case, claim, asides = record.case, fit.claim, []
-    if fit.number == SUM:
+    if fit.number == PASSED_ON:
+        asides.append(f"so printed by {clean(told.via, 60)}")
+    elif fit.number == SUM:
         asides.append("the number is the sum of the parts that this statement gives")
     if fit.exact and told.reading.unit and claim.own_unit[0] != told.reading.unit:
         asides.append(f"in the unit of the text this is {_number(claim.reading().to(told.reading.unit))}")

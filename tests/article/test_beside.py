@@ -89,3 +89,42 @@ def test_a_name_that_the_record_does_not_know_is_held_against_nobody(case):
     held = case(said("2024-05-18", "300 killed"))
     (found,) = beside(held, "The union of doctors said 300 people had been killed.").verdicts
     assert found.verdicts == ("unknown",) and "Nearest: the Red Crescent said on 18 May 2024" in found.because
+
+
+def test_the_day_of_an_older_figure_is_not_that_of_the_newer_one(case):
+    held = case(said("2024-05-10", "2,817 killed"), said("2024-05-18", "3,042 killed"))
+    text = "The Red Crescent said on Saturday that 3,042 people had been killed, up from 2,817 a week earlier."
+    by = {v.told.reading.value: v for v in beside(held, text).verdicts}
+    assert by[3042].verdicts == ("match",) and by[2817].verdicts == ("match", "older")
+
+
+def test_a_figure_is_not_certified_where_its_clause_names_another_source(case):
+    held = case(said("2024-05-18", "2,817 killed"), said("2024-05-18", "900 killed", "ministry"))
+    (found,) = beside(held, "With the Ministry of Health in flight, 2,817 people were killed.").verdicts
+    assert found.verdicts == ("match",)  # a name behind "with" is no speaker
+    (found,) = beside(held, "Whatever the Ministry of Health may think, 2,817 were killed.").verdicts
+    assert found.verdicts in (("unknown",), ("source_changed",))
+
+
+def test_a_version_that_another_passes_on_is_no_other_number(case):
+    own = said("2024-05-17", "2,817 killed", claim="c1", statement="s1", primary="yes")
+    printed = said(
+        "2024-05-17",
+        "at least 2,800 killed",
+        claim="c2",
+        statement="s1",
+        version_of="c1",
+        primary="",
+        published="2024-05-18",
+        reported_by="World Health Agency",
+    )
+    held = case(own, printed)
+    text = "At least 2,800 people have been killed, the World Health Agency said on Monday, quoting the Red Crescent."
+    (found,) = beside(held, text).verdicts
+    assert found.verdicts == ("match",) and "so printed by" in found.because
+
+
+def test_a_small_number_of_nothing_known_is_the_same_by_chance(case):
+    held = case(said("2024-05-18", "20 killed"))
+    (found,) = beside(held, "Some 20 umbrellas lay in the street.").verdicts
+    assert found.verdicts == ("unknown",)
