@@ -15,7 +15,6 @@ from conftest import ROOT
 
 import discrepancy as dc
 
-
 # What conda calls otherwise: its "playwright" is for Node.
 CONDA = {"playwright": "playwright-python", "fastjsonschema": "python-fastjsonschema"}
 
