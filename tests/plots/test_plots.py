@@ -379,7 +379,7 @@ def test_the_ends_of_one_interval_are_rounded_alike(make_case):
     rows = [row("ngo", "2025-03-10", "more than 47,161 killed"), row("press", "2025-03-10", "nearly 46,788 killed")]
     table = dc.normalize(dc.load_case(make_case(rows)))
     said = " ".join(t for t, _ in words(plots.forest(table).figure))
-    assert "47,000 “more than 47,161 killed”" in said and "47,161 to" not in said
+    assert "47,186 47,161 to 47,212 “more than 47,161 killed”" in said and "46,777 46,767 to 46,788" in said
 
 
 def test_shares_are_of_what_the_case_says():
@@ -422,6 +422,7 @@ def test_save_writes_three_files_and_says_where(tmp_path):
         "png": "figures/waterfall.png",
         "svg": "figures/waterfall.svg",
         "csv": "figures/waterfall.csv",
+        "narrow": "figures/waterfall-narrow.svg",
     }
     for kind in ("png", "svg", "csv"):
         assert (tmp_path / said[kind]).stat().st_size > 100
