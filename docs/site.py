@@ -6,12 +6,13 @@ name writes; links that lead out of docs/ go to the page that the file has on th
 
 from __future__ import annotations
 
+import atexit
 import posixpath
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 from shutil import rmtree
+from tempfile import mkdtemp
 
 import click
 import yaml
@@ -19,6 +20,7 @@ from mkdocs.structure.files import File
 
 import discrepancy as dc
 from discrepancy.app.cli.group import main
+from discrepancy.report.pages.drawing import drawing
 from discrepancy.saying.text import clip
 from discrepancy.story.gap import gap_story, headline
 from discrepancy.story.screen import kicker, sources
@@ -62,7 +64,8 @@ def on_files(files, config):
     for name in CASES:
         folder = ROOT / "data" / name
         copied = [*folder.glob("*.csv"), *folder.glob("*.toml")]
-        made |= {f"cases/{name}.md": case_page(name)} | drawings(name) | {f"cases/{name}/{path.name}": path.read_bytes() for path in copied}
+        copied += (saved(name)[0] / name).iterdir()
+        made |= {f"cases/{name}.md": case_page(name)} | {f"cases/{name}/{path.name}": path.read_bytes() for path in copied}
     made |= {f"schedules/{path.name}": path.read_bytes() for path in (ROOT / "schedules").iterdir() if path.is_file()}
     made["LICENSE.txt"] = (ROOT / "LICENSE").read_bytes()
     for uri, content in made.items():
@@ -150,20 +153,23 @@ def drawn(name):
     return next(figure for figure in case(CASES[0])[1] if figure.name == name)
 
 
-def drawings(name):
-    """The drawings of a case by the place of their file: for a desk, and where there is one for a phone."""
-    each = [one for figure in case(name)[1] for one in (figure, getattr(figure, "narrow", None)) if one]
-    return {f"cases/{name}/{figure.name}.svg": figure.svg() for figure in each}
+@cache
+def saved(name):
+    """The files of the figures of a case: what a page holds in line, and the drawings and tables to take away."""
+    folder = Path(mkdtemp())
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder, [figure.save(folder / name) for figure in case(name)[1]]
 
 
 def picture(name, figure, folder):
-    """A figure with its sentence for those who do not see it."""
-    place = f"{folder}{name}/"
-    width, height = (round(inches * 100) for inches in figure.figure.get_size_inches())
-    narrow = getattr(figure, "narrow", None)
-    source = f'<source media="(max-width: 44.9375em)" srcset="{place}{narrow.name}.svg">' if narrow else ""
-    image = f'<img src="{place}{figure.name}.svg" alt="{escape(figure.alt)}" width="{width}" height="{height}" loading="lazy">'
-    return f'<figure><a href="{place}{figure.name}.svg"><picture>{source}{image}</picture></a></figure>'
+    """A figure in line, for a desk and for a phone, in the colours of the scheme, with its files under it."""
+    inside, files = saved(name)
+    found = next(each for each in files if each["name"] == figure.name)
+    held = drawing(inside, found, f"{name}-{slug(folder) or 'page'}")
+    held = re.sub(r"@media screen and \(prefers-color-scheme:dark\)\{:root(\{.*?\})\}", r'[data-md-color-scheme="slate"]\1', held)
+    held = held.replace('role="img"', 'role="group"')  # its marks are links
+    links = " · ".join(f'<a href="{folder}{found[kind]}">{kind.upper()}</a>' for kind in ("png", "svg", "csv"))
+    return f'{held.removesuffix("</figure>")}<p class="files">{links}</p></figure>'
 
 
 def case_page(name):
