@@ -18,8 +18,8 @@ from discrepancy.app.cli.group import main
 SITE = ROOT / os.environ.get("DOCS_SITE", "docs-site")
 pytestmark = pytest.mark.skipif("DOCS_SITE" not in os.environ, reason="`make docs` builds the site and runs these")
 
-# A page of each kind: prose, figures, a case, long tables, signatures, commands with their output.
-KINDS = "index gallery cases/dprk-kursk data python/the-gap commands".split()
+# A page of each kind: prose, figures, a case, long tables, wide ones, signatures, commands with their output.
+KINDS = "index gallery cases/dprk-kursk data method python/the-gap commands".split()
 
 
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 24, 28)"}
