@@ -20,7 +20,7 @@ _ANTECEDENT = frozenset(("which", "who", "that", ":", " – ", " — ", " - ")) 
 _ASIDE = re.compile(
     rf", (?:{any_of('setting')}|which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
 )
-_GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|{any_of('may')}|{SAY}|had|it|they|in|on|for|the memorial)"
+_GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|could|may|might|{SAY}|had|it|they|in|on|for|the memorial)"
 _ANAPHOR = re.compile(
     rf"(?:^|\b)(?:{any_of('anaphor')}|[\w'’]+'s (?:{any_of('sums')})|it|they|this|that|these|those|he|she|we)(?: \w+ly)?(?: {_GOING_ON})*$"
 )

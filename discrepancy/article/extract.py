@@ -10,15 +10,16 @@ silence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy import dates
 from discrepancy.article.across import topics_of
 from discrepancy.article.asserted import assert_numbers
-from discrepancy.article.continuing import is_quotation, still_open
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
+from discrepancy.article.floor import give_back, given_back, is_quotation, still_open
 from discrepancy.article.frames import link_numbers
 from discrepancy.article.memory import Memory, Speaker, is_person
 from discrepancy.article.number import FOREIGN, Told
@@ -26,8 +27,9 @@ from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.speakers import find_speakers, subject_of
-from discrepancy.article.subjects import VERB
+from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.tables import numbers_in_tables
+from discrepancy.article.taken_up import mood_of, take_back
 from discrepancy.article.text import Article
 from discrepancy.article.told import tell
 from discrepancy.article.vocabulary import Vocabulary, is_foreign
@@ -66,26 +68,38 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     found: list[Told] = []
     memory = Memory(published_by(article))
     topics: list[Topic] = []
+    earlier = ""
+    floors: dict[int, Speaker] = {}  # whose figures a table shows, where the text above it says so
     for number, block in enumerate(article.blocks):
         if block.kind == "cell":
+            last = memory.last  # what was given out, or told by a body right above it, is what a table shows
+            if last and (last.figures or (memory.lately and (BODY.search(last.name) or _BELOW.search(earlier)))):
+                floors[block.place[0]] = last
+                memory.last = replace(last, figures=False)
             continue
         if block.kind == "heading":
             memory.last = None
-        earlier, goes_on, memory.quoting = "", False, False
+        goes_on, memory.quoting = False, False
         for n, sentence in enumerate(article.sentences[number]):
-            scene = Scene(sentence, day, words, (number, n), memory, earlier, goes_on, found[-1] if found else None)
+            scene = Scene(sentence, day, words, (number, n), memory, earlier if n else "", goes_on, found[-1] if found else None)
             scene.topics = topics
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
+            if speaker := given_back(scene):
+                found = give_back(found, speaker, scene.place)
+            take_back(scene, found)
             _remember(scene, told)
             earlier = sentence.text
-            goes_on = bool(told) and all(t.kind == "period" for t in told)
+            goes_on = {"period"} <= {t.kind for t in told} <= {"period", "change"}
             found += told
             topics += topics_of(scene)
-    found += numbers_in_tables(article, day, words, memory.publisher)
+    found += numbers_in_tables(article, day, words, memory.publisher, floors)
     if is_foreign(block.text for block in article.blocks):
         found = [replace(t, doubts=(FOREIGN, *t.doubts)) for t in found]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+
+
+_BELOW = re.compile(r":\W*$|\b(?:tables?|below|following|as follows)\b")  # of the sentence above a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +177,18 @@ def _read(scene: Scene) -> list[Told]:
 def _remember(scene: Scene, told: list[Told]) -> None:
     """Keep what the next sentences can refer to: who spoke, who was named, when."""
     memory = scene.memory
+    memory.mood = mood_of(scene)
     memory.over = counts_on(scene, [t.doubts for t in told if t.kind == "period"])
     last = _last_speaker(scene, bool(told))
     for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
-    memory.last, memory.subject = last, subject_of(scene)
-    if memory.subject and is_person(memory.subject.source):
-        memory.hear(memory.subject)
-        memory.subject = None
+    if last in scene.speakers and scene.flat.rstrip(" *").endswith(":"):
+        last = replace(last, figures=True)  # who is named above a list tells what it lists
+    memory.last, (memory.about, memory.thing) = last, subject_of(scene)
+    memory.subject = None if memory.about and is_person(memory.about.source) else memory.about
+    if memory.about and not memory.subject:
+        memory.hear(memory.about)
     spoken = next((t.said.first for t in reversed(told) if t.said and t.said.exact), None)
     points = [w.first for w in scene.times if w.exact and w.first and w.first <= scene.day]
     memory.spoken = spoken or memory.spoken

@@ -14,7 +14,7 @@ from discrepancy.article.subjects import BODY, GROUP
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
-_BEFORE_COLON = re.compile(r"\W*((?:[A-Z][\w.'’-]+ ?){1,5}): (?=[^\"“]*\d)")
+_BEFORE_COLON = re.compile(r"\W*((?!(?i:in|on|at|for|by|of|with|from|as)\b)(?:[\w.'’-]+ ?){1,5}): ")
 _BEHIND_DASH = re.compile(r"\w [-–—] ([\w'’ ]{2,40})$")
 _UPPER = re.compile(r"[A-Z]+ [A-Z ]+$")
 _TAG = re.compile(r"(?i)(?:breaking|update|urgent|alert|live|watch|correction|note|factbox|analysis|opinion|explainer|exclusive)\b")
@@ -26,6 +26,7 @@ _TOLD = re.compile(rf" (?:the )?({_OUTLET})(?= (?:on|in|at|by|that|earlier|later
 def in_headline(scene: Scene) -> list[Speaker]:
     """Who stands before a colon or behind a dash: "Police: 12 dead", "12 dead in crash - police"."""
     begun, ended = _BEFORE_COLON.match(scene.text, scene.dateline), _BEHIND_DASH.search(scene.text)
+    begun = begun if begun and scene.numbers and begun.end() <= scene.numbers[0].start else None
     found = [
         Speaker(m.start(1), m.end(1), clean(m[1], 90), tail=m is ended)
         for m in (begun, ended)

@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy.article.counted import NUMERAL
+from discrepancy.article.cues import find_cues
 from discrepancy.article.find import find
-from discrepancy.article.number import FROM_TABLE, Told
-from discrepancy.article.publisher import credited, footnoted
+from discrepancy.article.memory import Speaker
+from discrepancy.article.number import FROM_TABLE, NOBODY, Told
+from discrepancy.article.publisher import credited, footnoted, named_in
+from discrepancy.article.rates import RATE, SHARE
 from discrepancy.article.scene import reading_of
-from discrepancy.article.subjects import BODY
+from discrepancy.article.subjects import BODY, SAY
 from discrepancy.article.text import Article
-from discrepancy.article.times import times_told
+from discrepancy.article.times import When, times_told
 from discrepancy.article.vocabulary import Vocabulary, any_of, flat_text
-from discrepancy.article.when import RATE
 from discrepancy.dates import MONTHS
 from discrepancy.reading.languages.english.units import unit_named
 from discrepancy.reading.phrase import read
@@ -41,13 +43,21 @@ _TIME_HEAD = re.compile(
     rf"(?i)^(?:(?:{'|'.join(m[:3] for m in MONTHS)})\w*\.? ?(?:\d{{2,4}})?|(?:19|20)\d\d(?:[/-]\d{{2,4}})?|[qh][1-4](?: \d{{4}})?)[a-z*†]?$"
 )
 _FLOW = re.compile(rf"(?i)\b{any_of('flows')}\b")
-_CHANGE = re.compile(r"(?i)\b(?:change|growth|difference|\+/-|±|yoy|y/y|increase|decrease)\b")
+_PER = re.compile(  # "per head", "kb/d", "t/ha"; "deaths per district" are no rate
+    r"(?i)\bper (?:\d|person|head|capita|household|family|pupil|patient|child|hectare|tonne|kilo|lit(?:re|er)|unit|barrel|square|cubic)"
+    r"|\b(?:[a-z]{2,3}|[a-z]{3,}s|[gtlm]) ?/ ?(?:d|h|s|yr?|ha|km[2²]|kg|t|l|m[23²³]|day|week|month|year|hour|person|head)\b"
+)
+_CHANGE = re.compile(
+    r"(?i)\b(?:change|growth|difference|yoy|[ymq]/[ymq]|increase|decrease|on (?:the |an? )?(?:year|month|quarter))\b|\+/-|±"
+)
 _PART_HEAD = re.compile(r"(?i)^(?:of (?:which|whom|these)|incl(?:uding|\.)|thereof)\b")
 _VAGUE = re.compile(r"(?i)^(?:share|%|per ?cent|change|at \d|of (?:which|whom)|target|planned|figure|number|total|(?:as )?(?:at|of|on) )")
 _NO_DIGIT = re.compile(rf"(?i)(?:(?:about|some|at least|up to|over|nearly) )?(?:{NUMERAL})\b")
-_PLAN = re.compile(rf"\b(?:{any_of('plan')})\b")
 _DURING = re.compile(
     r"\b(?:(?:in|during|for|over) (?:the )?(?:reporting |same )?(?:period|week|month|quarter)|this (?:week|month)|last (?:week|month)|weekly|monthly)\b"
+)
+_CHANGE_OF = re.compile(
+    r"(?i)\b(?:annual|yearly|monthly|quarterly|%|percentage|per ?cent) (?:change|growth|increase)\b|\bchange (?:on|over|from)\b"
 )
 _PLACE = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _NAME = re.compile(r"[^\W\d]{2,}.* \d+\W*$")
@@ -67,6 +77,7 @@ class _Cell:
     beside: tuple[str, ...]
     above: str  # the title above the table, where the heads say no more than "figures"
     title: str
+    lead: str  # the block right above the table
     corner: str  # head of the first column
     credit: tuple[str, str]  # whoever made the figures, and the line that says so
     left: str = ""  # the head of the column that this one narrows: "of whom children"
@@ -74,14 +85,15 @@ class _Cell:
     whole: str = ""  # what the row of the total says in this column
 
 
-def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher: str = "") -> Iterator[Told]:
-    """Tell the numbers of tables."""
+def numbers_in_tables(article: Article, day: date, words: Vocabulary, publisher: str, floors: dict[int, Speaker]) -> Iterator[Told]:
+    """Tell the numbers of tables; what neither heads nor notes say is by whoever has the floor above a table, or the publisher."""
     for cell in _cells(article):
         if times_told(cell.text, day):
             continue
         for piece in _pieces(cell):
             if reading := _read(piece):
-                yield _told(article, piece, reading, day, words, publisher)
+                floor = floors.get(article.blocks[cell.block].place[0])
+                yield _told(article, piece, reading, day, words, floor.source if floor else publisher)
 
 
 def _pieces(cell: _Cell) -> Iterator[_Cell]:
@@ -133,6 +145,7 @@ def _cells(article: Article) -> Iterator[_Cell]:
                 beside,
                 above,
                 title,
+                article.blocks[first - 1].text if first and article.blocks[first - 1].kind != "cell" else "",
                 text.get((0, 0), ""),
                 credit,
                 left,
@@ -202,25 +215,23 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     measures = (mention.measures & fits or mention.measures) if mention else frozenset()
     named = next(((head, ids) for head in [*reversed(heads), *cell.beside] for _, _, ids in words.speakers_named(head)), ("", ()))
     source, head = _who(cell, named, words, day, bool(mention))
-    source = source or cell.said_by
+    source = (source if named[1] else next(filter(None, map(named_in, heads)), "") or source) or cell.said_by
     named_below = footnoted(article, cell.text, *heads)
     via = source if named_below and source else ""
     beside = (*cell.beside, *heads) if source else ()  # with nobody beside it, a day is that of what is counted
     source = named_below or source or cell.credit[0] or publisher
     points = (w for t in beside for w in times_told(t, day) if w.kind == "point")
-    said = next(points, None) or next(
-        (w for t in (cell.credit[1] if source == cell.credit[0] else "",) for w in times_told(t, day) if w.exact), None
-    )
+    credit = cell.credit[1] if source == cell.credit[0] else ""
+    said = next(points, None) or next((w for w in times_told(credit, day) if w.exact), None) or _released(cell.lead, day)
     block = article.blocks[cell.block]
     offset = block.text.index(cell.text)
     start, end = block.span(offset, offset + len(cell.text))
     told = " ".join(filter(None, (cell.column, cell.left, cell.row)))
-    doubts = [FROM_TABLE] + ["no source is named"] * (not source)
+    doubts = [FROM_TABLE] + [NOBODY] * (not source)
     doubts += ["the day of the statement is not told"] * (not said)
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
-    kind = _kind(cell, words, measures, fits, mention is not None)
+    kind = _kind(cell, reading.unit, words, measures, fits, mention is not None)
     when = next((w for head in heads for w in times_told(head, day) if _TIME_HEAD.match(head.strip()) and w.last and w.last <= day), None)
-    plan = _PLAN.search(flat_text(cell.column))
     return Told(
         phrase=cell.text,
         start=start,
@@ -239,7 +250,7 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
         at=(cell.block, 0),
         doubts=tuple(doubts),
         counted=" ".join(filter(None, (told, cell.title))),
-        asserted="planned" if plan else "yes",
+        asserted=_mood(cell),
         as_of=when.last.isoformat() if when and when.last else "",
         part_of=cell.whole,
         place="" if mention is None or source or _PLACE.search(cell.row) else clean(cell.row, 60),
@@ -247,16 +258,28 @@ def _told(article: Article, cell: _Cell, reading: Reading, day: date, words: Voc
     )
 
 
-def _kind(cell: _Cell, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
+def _released(lead: str, day: date) -> When | None:
+    """The day on which the words right above a table say that its figures were told."""
+    return next((w for w in times_told(lead, day) if w.exact and w.last and w.last <= day and _TOLD_ON.search(lead, 0, w.start)), None)
+
+
+_TOLD_ON = re.compile(rf"\b(?:{SAY}|released|filed|issued|presented)\b(?: [\w']+){{0,3}} ?$")
+
+
+def _mood(cell: _Cell) -> str:
+    """Whether the head of a column, or of a row, tells what shall be, or what is foretold."""
+    kinds = {cue.kind for head in (cell.column, cell.row) for cue in find_cues(flat_text(head))}
+    return ("feared" if "fear" in kinds else "planned") if "plan" in kinds or {"fear", "goal"} <= kinds else "yes"
+
+
+def _kind(cell: _Cell, unit: str, words: Vocabulary, measures: frozenset[str], fits: frozenset[str], counts: bool) -> str:
     """A rate, a plan, a change, the count of a period, or a total: what its heads say."""
     heads = (cell.column, cell.row)
-    if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or re.search(
-        r"(?i)\bper (?:person|head|capita|household|family)\b", " ".join(heads)
-    ):
+    if RATE.search(flat_text(" ".join((*heads, *cell.beside)))) or any(_PER.search(head) for head in heads):
         return "rate"
-    if _PLAN.search(flat_text(cell.column)):
+    if _mood(cell) != "yes":
         return "plan"
-    if _CHANGE.search(" ".join(heads)):
+    if _CHANGE.search(" ".join(heads)) or cell.text.startswith("+") or (unit in SHARE and _CHANGE_OF.search(cell.title)):
         return "change"
     if fits & measures and words.case:
         return words.kinds(measures)[0]

@@ -34,7 +34,7 @@ def find(case: str | os.PathLike) -> Path:
     text = os.fspath(case)
     with suppress(OSError, RuntimeError):  # a name that is too long, a place that is closed, nobody's home
         path = Path(text).expanduser()
-        if (folder := path.parent if path.name in ("claims.csv", "claims.xlsx") and path.is_file() else path).is_dir():
+        if (folder := path.parent if path.is_file() and path.name in ("claims.csv", "claims.xlsx") else path).is_dir():
             return folder.resolve()
     known, data = case_names(), data_folder()
     if data and text in known:
