@@ -43,6 +43,12 @@ def over_time(
     ------
     ClaimError
         If the two sides can speak on no day of the span.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> dc.over_time(dc.load_case("dprk-kursk"), start="2024-12-23", end="2025-01-13")["ratio"].round(1).tolist()[:3]
+    [2.7, 2.7, 2.7]
     """
     import pandas as pd
 
