@@ -411,8 +411,10 @@ def test_a_claim_shows_its_versions_what_differs_and_its_page(view):
     assert 'href="https://fakty.com.ua/ua/ukraine/' in view.claims.detail.value
     view.claims.as_b.click()
     assert view.b.value == "ukr-president-2024-12-23-kw-fakty"
+    assert seen(view.claims.came) == f"Source B above is now this figure. {view.answer.told}"
     view.claims.as_a.click()
     assert view.a.value == "ukr-president-2024-12-23-kw-fakty"
+    assert "Both sides are" in seen(view.headline)
 
 
 def test_a_bad_claim_gets_the_sentences_of_the_check(view):

@@ -122,7 +122,7 @@ class Explorer:
 
     def _ipython_display_(self) -> None:
         """Show it whole, with the script that names its controls; without controls where a still is asked for."""
-        more = w.Tab([self.claims, self.form, self.parameters], titles=["The printed figures", "Add a figure", "Save as parameters"])
+        more = w.Tab([self.claims, self.form, self.parameters], titles=["Printed figures", "Add a figure", "Commands"])
         display(*self.still()) if self._still else self._live(Part([self.question, more]))
 
     def _live(self, widget: w.Widget) -> None:
@@ -260,7 +260,9 @@ class Explorer:
         if not self._quiet:
             self._sides[before] = (self.a.value, self.b.value)
             with self._at_once():
-                self._offer_sides(*self._sides.get(self.measure.value, (self.a.value, self.b.value)))
+                related, by_id = self.draft.case.related[self.measure.value], self.draft.case.by_id
+                kept = ("" if side in by_id and by_id[side].measure not in related else side for side in (self.a.value, self.b.value))
+                self._offer_sides(*self._sides.get(self.measure.value, kept))
                 if self.measure.value not in self._sides and not self._days_marked()[0]:
                     pairs = islice(combinations([value for _, value in speakers(self.draft.case, self.measure.value)], 2), PAIRS)
                     self._offer_sides(*next((pair for pair in pairs if self._days_marked(*pair)[0]), (self.a.value, self.b.value)))
@@ -279,11 +281,11 @@ class Explorer:
         heads = [value for name, value in offered if not name.startswith(INSET)]
         values, sides = sorted((value for _, value in offered), key=lambda value: value not in heard), []
         for side, name in zip(wanted, "ab", strict=True):
-            text = side or case.defaults.get(name, "")
+            text, asked = side or case.defaults.get(name, ""), name if side else ""
             one = speaker(case, text) if len(named(case, text)) == 1 else None
             side = spelling(case, one) if one else ""
-            counted = isinstance(one, Claim) and one.measure in case.related[self.measure.value]
-            sides.append(side if side in values or counted else "")
+            fits = isinstance(one, Claim) and (name in asked or one.measure in case.related[self.measure.value])
+            sides.append(side if side in values or fits else "")
         values.sort(key=lambda value: value not in heads)
         for i, side in enumerate(sides):
             if not side or (i and side == sides[0] and side in values):

@@ -66,7 +66,7 @@ class Form(Part):
         self.fields = {column: _field(column, chosen.get(column)) for column in (*ASKED, *CLAIM_COLUMNS, *case.dimensions)}
         groups = list(dict.fromkeys(row["group"] for row in case.source_rows.values()))
         self.of_source = {column: _field(column, groups if column == "group" else None, free="group") for column in OF_SOURCE}
-        self.faults = {column: w.HTML() for column in (*self.fields, "group", "folder")}
+        self.faults = {column: w.HTML() for column in (*self.fields, *OF_SOURCE, "folder")}
         self.fields["measure"].value = measure
         others = sorted((c for c in self.fields if c not in ASKED), key=lambda c: c not in (*case.dimensions, *TEXT))
         self.needed.children, self.more.children = ([self._with_fault(c) for c in columns] for columns in (ASKED, others))
@@ -78,7 +78,7 @@ class Form(Part):
         self.count(draft)
 
     def _with_fault(self, column: str) -> w.Widget:
-        field = self.of_source["group"] if column == "group" else self.fields[column]
+        field = self.fields.get(column) or self.of_source[column]
         return w.VBox([field, self.faults[column]], layout={"flex": "1 1 330px", "min_width": "0", "overflow": "visible"})
 
     def count(self, draft: Draft) -> None:
@@ -106,8 +106,7 @@ class Form(Part):
             self.new.children = (w.HTML(f'<p class="quiet">{told} The case has no table of sources: it stands in the claims alone.</p>'),)
             return
         self.of_source["name"].value = text
-        fields = [self._with_fault("group") if c == "group" else self.of_source[c] for c in OF_SOURCE]
-        self.new.children = (w.HTML(f'<p class="quiet">{told}</p>', layout={"flex": "1 1 100%"}), *fields)
+        self.new.children = (w.HTML(f'<p class="quiet">{told}</p>', layout={"flex": "1 1 100%"}), *map(self._with_fault, OF_SOURCE))
 
     @property
     def _has_table(self) -> bool:
@@ -164,13 +163,13 @@ class Form(Part):
         self.outcome.value = wrong("\n".join(told.pop("", []))) if "" in told else ""
         for column, texts in told.items():
             self.faults[column].value = wrong("\n".join(texts))
-        if told.keys() - {*ASKED, "group", "folder"}:
+        if told.keys() - {*ASKED, *OF_SOURCE, "folder"}:
             self.outcome.value += wrong("Not added: see “More columns”.")
 
 
 def _field(column: str, allowed: list[str] | None, free: str = "source") -> w.Widget:
     """A field for a column: a list where only some values are allowed; in `free` others may be written too."""
-    layout, name = {"width": "100%", "flex": "1 1 330px"}, column.replace("_", " ")
+    layout, name = {"width": "auto"}, column.replace("_", " ")
     if column == free:
         field = w.Combobox(
             options=allowed or [], description=name, placeholder=_HINTS.get(column, ""), continuous_update=False, layout=layout

@@ -45,7 +45,7 @@ def _table(rows: list[dict], links: dict[str, str] | None = None) -> str:
 
 def numbers_html(shown: list[dict]) -> str:
     """The numbers of the first screen of a report."""
-    items = "".join(f"<li><b>{html(n['number'])}</b><span>{html(n['label'])}</span></li>" for n in shown)
+    items = "".join(f"<li><b>{html(n['number'])}</b> <span>{html(n['label'])}</span></li>" for n in shown)
     return f'<ul class="numbers" aria-live="polite">{items}</ul>'
 
 
