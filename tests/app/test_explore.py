@@ -162,6 +162,13 @@ def test_a_day_outside_is_moved_to_the_nearest_and_told_at_its_field(view):
     assert seen(view.as_of.told) == "1 January 2030 is after 12 February 2026, the last day of the case."
     view.as_of.back.click()
     assert seen(view.as_of.told) == ""
+    view.as_of.value = "2024-12-19"
+    view.case.value = "hurricane-maria"
+    view.case.value, view.as_of.value = "dprk-kursk", "2024-12-20"
+    view.a.value = "ukr-gs"  # which speaks later
+    assert view.as_of.value > "2024-12-20" and seen(view.as_of.told).startswith("20 December 2024 is before")
+    view.a.value = "ukraine"
+    assert (view.as_of.value, seen(view.as_of.told)) == ("2024-12-20", "")
 
 
 @pytest.mark.parametrize("case", case_names())
