@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 
 from discrepancy.article.clause import ahead, begins, behind, blank, content, verb_ahead
+from discrepancy.article.counted import LENGTHS
+from discrepancy.article.number import Told
 from discrepancy.article.scene import Quantity, Scene, Topic
 from discrepancy.article.vocabulary import Mention, any_of, flat_text
 
@@ -21,7 +23,16 @@ _OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
 _MOVES = re.compile(
     rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$|^[ ,]*(?:(?:and|which|now) )?(?:worth|valued at|costing|priced at|at a cost of) *$"
 )
+_APPENDED = re.compile(
+    rf",(?: (?:an?|or|which is|now|just|\w+ly))*(?: (?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to))?| and)? *$"
+)
+_MOVE_NOUN = re.compile(rf"\b(?:{any_of('increase')})\b")  # "a rise of 3,400"
 _COMPARED = re.compile(r" (?:more|less|fewer|higher|lower|up|down|above|below|better|worse)\b(?! (?:people|men|women)\b)")
+_NARROWS = re.compile(r"\b(?:in|at|of|from|among|across|for|on) (?:the |its |all )?$")
+_CLAUSE_ENDS = re.compile(r"[,;:]|\band\b")
+_ELIDED = re.compile(
+    rf"\b(?:{any_of('gives')}|[a-z]{{3,}}(?<!ch)(?<!exceed)(?<!pass)(?<!cross)(?<!total)(?<!total)ed|has|have|had) $"
+)  # its object is named before
 _TIME_LEFT = re.compile(r"^ *(?:since|in|on|from|during|over|by)? *(?=,)")  # of a time that is blank
 _TOTAL = re.compile(rf"\b(?:the|that|this|its|their) (?:\w+ )?(?:{any_of('sums')})\b")
 _AGAIN = re.compile(rf"\bthe (?:\w+ )?(?:{any_of('sums')}) of $")  # "The figure of 4,500 could not be verified" is no new count
@@ -45,7 +56,11 @@ def carry_over(scene: Scene, n: Quantity) -> None:
     told = behind(scene, max(n.end, n.counted_end, noun + len(n.counted)), n)
     if before and before.part_of and _OF_WHOLE.fullmatch(scene.flat, max(before.end, before.counted_end * before.people), n.start):
         before.counted, told = (before.counted if before.how else _joined(before.counted, told)), ""  # is told of the part
-    between = _TIME_LEFT.sub("", flat_text(blank(scene, begins(scene, n), n.start))) if before else ""
+    since = begins(scene, n)
+    if before and before.reading.unit == "times" and n.index > 1:  # "1.1 million, more than double September's 540,000"
+        before = scene.numbers[n.index - 2]
+        since = max(before.end, before.counted_end)
+    between = _TIME_LEFT.sub("", flat_text(blank(scene, since, n.start))) if before else ""
     n.noun = n.counted
     if content(n.counted) and not n.part_of:
         own = scene.flat.startswith(" of ", n.counted_end) and not _LEVEL.search(scene.back(n.left, 20))
@@ -78,19 +93,44 @@ def _from_clause(scene: Scene, n: Quantity, before: Quantity | None, between: st
     """Fill what a number without a noun counts: what its clause says, else what was counted before."""
     topic = _topic(scene, n)
     of = "" if topic is None else topic.noun if content(told) and topic.noun and not n.older else topic.counted
-    words, verb_alone = ("", False) if before and (n.older or _INSTEAD.search(between)) else ahead(scene, n)
+    words, verb_alone = ("", False) if n.older or (before and _INSTEAD.search(between)) else ahead(scene, n)
     if verb_alone and before and ";" not in between and before.reading.unit:
         of = _named(scene, before)  # "Rations, now 12 kg a month, are to be cut to 8 kg"
-    if not words and before and (_MOVES.search(between) or _COMPARED.match(scene.flat, n.end)):
+    times = n.reading.unit == "times" and "," in between
+    moved = before and (times or _MOVES.search(between) or _COMPARED.match(scene.flat, n.end))
+    if moved and _APPENDED.search(between):
+        words = ""  # "traded at $63 a barrel, down 1.2%"
+    if before and not words and moved:
         of, topic = _named(scene, before), None  # "412 cases, a fall of 22%", "41,085, 7% more than a week ago"
+    own = bool(before and before.noun and words.startswith(before.noun))
+    if before and (own or not words) and not content(told) and (subject := _narrowed(scene, n, before)):
+        words, of, topic = "", subject, None
+    if (
+        words
+        and topic
+        and topic.noun
+        and not verb_alone
+        and _ELIDED.search(scene.flat[n.before : n.left])
+        and not (n.reading.unit or content(n.counted) or content(told))
+    ):
+        words = _joined(words, topic.noun)  # "Construction shed 14,000 posts; health and care added 9,200"
     if words and not (verb_alone and of):
         of, topic = (_named(scene, before) if before and words.startswith(("against", "compared")) else ""), None
     n.noun = words or of
-    n.counted = _joined(*((of, words) if of and topic is None else (words, of)), n.counted, told)
-    _take_unit(scene, n, topic, words, told)
+    move = _MOVE_NOUN.search(between) if moved else None
+    n.counted = _joined(*((of, words) if of and topic is None else (words, of)), n.counted, move[0] if move else "", told)
+    _take_unit(scene, n, topic, words or of, told)
     again = topic and topic.value == n.reading.value and _AGAIN.search(scene.back(n.start, 24))
     if topic and topic.unit == n.reading.unit and not (words or content(told) or again):
         _same(scene, n, topic)
+
+
+def _narrowed(scene: Scene, n: Quantity, before: Quantity) -> str:
+    """The subject of the clause that the number before only narrows: "Attendance at 31 museums reached 5.6 million"."""
+    if before.reading.unit or not _NARROWS.search(scene.back(before.start, 16)) or _CLAUSE_ENDS.search(scene.flat, before.end, n.start):
+        return ""
+    words, verb_alone = ahead(scene, before)
+    return "" if verb_alone else words
 
 
 def topics_of(scene: Scene) -> list[Topic]:
@@ -102,6 +142,11 @@ def topics_of(scene: Scene) -> list[Topic]:
         words = scene.text[asked.start(1) : asked.end(1)].strip()
         found += [Topic(words, 0.0, next(iter(of)) if len(of) == 1 else "", of)] * (not found or "how" in asked[0])
     return found
+
+
+def topic_of(told: Told) -> Topic:
+    """What a number that was told counts."""
+    return Topic(told.counted, told.reading.value, told.measure, told.measures, told.reading.unit, told.reading.per, told.counted)
 
 
 def _as_topic(scene: Scene, n: Quantity) -> Topic:
@@ -135,11 +180,17 @@ def _take_unit(scene: Scene, n: Quantity, topic: Topic | None, words: str, told:
         return
     before = _as_topic(scene, scene.numbers[n.index - 1]) if n.index else None
     scaled = _SCALED.search(scene.flat, n.core, n.end)
-    if before and before.unit and not content(told) and (before.unit != "%" or n.reading.value <= 100):
+    if before and before.unit not in ("", "times") and not content(told) and (before.unit != "%" or n.reading.value <= 100):
         topic = before
     elif scaled:  # money is told in millions, and people with a noun
         money = next((t for t in reversed(scene.topics[-_BACK:]) if t.unit and t.unit not in ("%", "pp")), None)
-        topic = topic if topic and topic.unit else money if words and _MONEY.search(f"{words} {told}".lower()) else None
+        topic = (
+            topic
+            if topic and topic.unit and topic.unit not in LENGTHS
+            else money
+            if words and _MONEY.search(f"{words} {told} {scene.back(n.left, 24)}".lower())
+            else None
+        )
     elif not n.older:
         topic = None
     if topic and topic.unit and not (topic.unit == "%" and n.reading.value > 100):

@@ -16,23 +16,27 @@ from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import ACCORDING
 from discrepancy.article.subjects import SAY, VERB
 from discrepancy.article.times import When
+from discrepancy.article.timing import of_count, of_event
 from discrepancy.article.vocabulary import any_of
-from discrepancy.article.when import of_count, of_event
 
 CITING = ("citing", "cites", "quoting", "relaying")
-_SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|as|it at))? [\"“]?$")
+_SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|as|it at))? +[\"“]?$")
 _TO_COMMA = r"(?:[^,;]|,(?=\d))*,(?!\d)"
 _ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b{_TO_COMMA}")  # by the way: nobody else says it
-_PASSED_ON = re.compile(r"\w+ed by\b")
+_PASSED_ON = re.compile(r"\w+ed (?:(?:on )?\w+ )?by\b")
+_BEEN = re.compile(r"(?:,|\b(?:was|were|is|are|be|been|being|and|as)(?: \w+ly)?) $")
+_TOGETHER = re.compile(r"\b(?:and|or|including|among|of (?:them|whom|which))\b")
+_THAT = re.compile(r"(?: [\w'-]+){0,3} (?:that|which|whom) ?")
+_WHOM_THAT = re.compile(r"(?:[^,;]|,(?=\d)){1,80}? that\b")
 _AS = re.compile(r"\bas (?:the )?.?$")
 _YEAR = re.compile(r"\b(?:[a-z]+ of|an?|the|its|their) ((?:19|20)\d\d)\b")
 _KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
 _WHO = re.compile(r", (?:who|which|whom)(?: \w+ly| later| also| has| have| had| then)* $")
 _FINITE = re.compile(rf" (?:{any_of('finite')}|[a-z]+ed)\b")
 _VERBAL = re.compile(rf",|\b(?:{any_of('finite')})\b")
-_JOINED = re.compile(r"[,;] (?:and|but|while|whereas|although|though)\b")
+_JOINED = re.compile(r"(?:[,;]| [-–—]) (?:and|but|while|whereas|although|though)\b")
 SPEAKS = re.compile(rf"(?:(?:and|but) )?(?:{SAY}|{any_of('intends')})\b")  # the verb alone, of whoever is the subject already
-_WHEN_ANOTHER = re.compile(r"\b(?:since|until)\b")
+_WHEN_ANOTHER = re.compile(r"\b(?:since|until|when)\b[^,;]*$")
 _CLOSE = re.compile(r",(?!\d)")
 _HAD = rf"(?:the|its|his|her|their|an?) (?:[\w'-]+ ){{0,3}}{any_of('body')}\b[^,;]* (?:had|has|have|was|were|is|are)\b"
 _ANOTHER = re.compile(rf"; (?:[\w ]{{3,30}} )??{_HAD}")
@@ -43,13 +47,13 @@ _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parlia
     r"\b(?:dates?|dated|was|is) from $"
     rf"|\bin (?:an?|its|his|her|their|the) (?:\w+ ){{0,3}}{any_of('writing')}\b[\w' ]*"
     r"(?:, (?:published|released|dated|issued|printed) ?(?:on|in)? ?)?$"
-    r"|\b(?:forecast|estimate|projection|bulletin|statement|post|version|latest),?"
-    r" (?:(?:made|published|issued|given|dated) )?(?:on|in|from)? ?$"
+    r"|\b(?:forecast|estimate|projection|bulletin|statement|post|version|latest|notice),?"
+    r" (?:(?:made|published|issued|given|dated) )?(?:on|in|from|of)? ?$"
 )
 _PUT = re.compile(r"(?:puts?|gave|gives|estimated|spoke|toll|count|figure|estimate|tally|forecast)$")
 _OPENED = re.compile(r", (?:which|who) [^,;]*$")
 _TALLIED = re.compile(r"\b(?:counted|recorded|registered|logged|tallied)$")  # the day is that of the count
-_OTHER_DAY = re.compile(r"\bfor $|^\W*(?:When|After|Since|Before|Until) [^,]*$")
+_OTHER_DAY = re.compile(r"\bfor $|\bsince (?:the|it|they|records?|counting)\b[^,;]*$|^\W*(?:When|After|Since|Before|Until) [^,]*$")
 _EXPECTS = re.compile(
     r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?|plans?|sees)$"
 )  # what comes behind them tells when it will be
@@ -69,6 +73,7 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
     heard = [
         s for s in heard if not (s.end <= n.start and _beyond(scene, s, n)) and not _of_subject(scene, s, n) and not _joined(scene, s, n)
     ]
+    heard = [s for s in heard if not _of_another(scene, s, n)]
     heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
     heard = [s for s in heard if not (s.start >= n.end and _WHEN_ANOTHER.search(scene.flat, n.end, s.start) and _counts_on(scene, s))]
     only = _last_word(scene)
@@ -81,7 +86,7 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
             return math.inf  # "…; by midnight the hospital had received 29"
         if (
             parted
-            and (s.tail or not first)
+            and (not first or ACCORDING.match(scene.flat, s.start))
             and s is not only
             and not _AT_ONCE.search(between)
             and not scene.flat.startswith("so say", s.start)
@@ -132,6 +137,24 @@ def _joined(scene: Scene, s: Speaker, n: Quantity) -> bool:
     return bool(joined and joined.end() >= s.start - 1)
 
 
+def _of_another(scene: Scene, s: Speaker, n: Quantity) -> bool:
+    """Whether a number is of those who are told, or not of what is told to be by somebody: "told the crowd of 2,000 that", "will give 5,000
+    thanks to a grant of 3 million announced by"."""
+    if s.end <= n.start:
+        told = scene.flat.endswith("told", s.start, s.end) and _WHOM_THAT.match(scene.flat, s.end)
+        return bool(told and told.end() > n.end)
+    last = next((o for o in reversed(scene.numbers) if o.end <= s.start), n)
+    if last is not n and _THAT.fullmatch(scene.flat, last.end, s.start):
+        return True  # "up 92%, against the 70% that the league recommends"
+    by = (
+        last is not n
+        and "," not in scene.flat[last.end : s.start]
+        and _PASSED_ON.match(scene.flat, s.start)
+        and not _BEEN.search(scene.back(s.start, 24))
+    )
+    return bool(by and not _TOGETHER.search(scene.flat, n.end, last.start))
+
+
 def _beyond(scene: Scene, s: Speaker, n: Quantity) -> bool:
     """Whether a number is beyond what somebody says in a relative clause: "the owner, who put it at 500, paid a fine of 2 million"."""
     if not _WHO.search(scene.back(s.start, 40)):
@@ -180,13 +203,27 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
         return of_day  # "July's survey", "Friday's bulletin"
     if n.dated in points:
         return n.dated
-    written = (w for w in points if _IN_WRITING.search(scene.back(w.start, 60)) and not VERB.search(scene.flat, n.end, w.start))
+    if of_day := next((w for w in points if of_its_day(scene, n, w)), None):
+        return of_day
+    lead = lambda w: _IN_WRITING.search(scene.back(w.start, 60))
+    written = (w for w in points if (m := lead(w)) and not VERB.search(scene.flat, n.end, max(0, w.start - 60) + m.start()))
     direct = next(
-        (w for w in points if scene.flat[n.end : w.start].strip(' ,"”') in ("", "on", "in") and _SAID_IT.search(scene.back(n.start, 30))),
+        (
+            w
+            for w in points
+            if w.start >= n.end
+            and scene.flat[n.end : w.start].strip(' ,"”') in ("", "on", "in")
+            and _SAID_IT.search(scene.back(n.start, 30))
+        ),
         None,
     )
+    aside = next((w for w in points if w.end <= n.start and _ASIDE_SAYS.fullmatch(scene.flat, w.end, n.start)), None)
+    if aside:
+        return aside
     if direct and not n.people and not of_count(scene, direct, speaker) and not _TALLIED.search(scene.flat, speaker.start, speaker.end):
         return direct  # "claimed 1,600 on Sunday"
+    if found := next((w for w in points if w.exact and _reported_on(scene, n, w, speaker)), None):
+        return found
     if speaker.end == 0:
         return next(written, None)  # whoever spoke in a sentence before
     kept = of_count(scene, points[0], speaker)  # if another is before such a verb, the first is
@@ -208,12 +245,51 @@ def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     return late[-1] if late and put and speaker.end <= n.start and not (kept and not late[-1].exact) else None
 
 
+def _reported_on(scene: Scene, n: Quantity, w: When, speaker: Speaker) -> bool:
+    """Whether the day behind a number is that of its telling: "reported a 5 percent rise in sales on Tuesday", "rose to 19 on Sunday"."""
+    between = scene.flat[max(n.end, n.counted_end) : w.start] if w.start >= n.end else "-"
+    if _REACHES.search(scene.back(n.start, 40)) and len(between) < 12 and not re.search(r"[,;(-]", between):
+        return speaker.start >= w.end
+    told = _REPORTS.search(scene.back(n.start, 30)) and speaker.end <= n.end and not _TALLIED.search(scene.flat, speaker.start, speaker.end)
+    return bool(told and n.reading.unit and _NOUNS.fullmatch(between))
+
+
+_ASIDE_SAYS = re.compile(
+    rf"[^,;]{{0,40}}, (?:{SAY})(?: (?:of|at|as|it at|that))? +[\"“]?"
+)  # "The firm, whose book came out in May, counts 40"
+_REPORTS = re.compile(rf"\b(?:{SAY}) (?:an?|another|its) $")
+_REACHES = re.compile(
+    r"\b(?:rose|risen|climbed|jumped|grew|grown|went up|gone up|increased|reached|hit|passed|fell|dropped)(?: again| further)?(?: to)? $"
+)
+_NOUNS = re.compile(r"(?: (?!that|who|which|was|were|had|has|[a-z]+(?:ed|en)\b)[a-z-]+){0,5} (?:on |late |early )*")
+
+
+def of_its_day(scene: Scene, n: Quantity, w: When) -> bool:
+    """Whether a number is that of a text of another day: "up from 1,322 in Friday's table", "Yesterday's total was 52", "(Friday: 31)"."""
+    if w.end <= n.start:
+        return bool(
+            _FIGURE_OF.fullmatch(scene.flat, w.end, n.start) or (scene.flat[w.start - 1] == "(" and scene.flat[w.end : n.start] == ": ")
+        )
+    return bool(w.exact and _IN_TEXT.fullmatch(scene.flat, n.end, w.start) and _TEXT_OF.match(scene.flat, w.end)) or (
+        w.exact and scene.flat[n.start - 1] == "(" and scene.flat[n.end : w.start] in (" on ", " ") and scene.flat.startswith(")", w.end)
+    )
+
+
+_FIGURE_OF = re.compile(
+    r" (?:estimate|forecast|projection|prediction)s? (?:of|was|had been) "
+    rf"|'s (?:\w+ )?(?:{any_of('sums')}|{any_of('bulletin')}) (?:was|were|had been|gave|said|had) "
+)
+_IN_TEXT = re.compile(r"(?: [\w-]+){0,3}? in (?:the |its |our )?")
+_TEXT_OF = re.compile(rf"'s (?:\w+ )?(?:{any_of('writing')}|{any_of('bulletin')}|table|count)\b")
 _CITED = re.compile(rf"(?:{ACCORDING.pattern}|by )")
 
 
 def _beside(scene: Scene, speaker: Speaker, w: When) -> bool:
     """Whether nothing that is counted or that speaks stands between a speaker and a time."""
     a, b = (speaker.end, w.start) if w.start >= speaker.end else (w.end, speaker.start)
+    content = w.start >= speaker.end and (re.search(r"\bthat\b", scene.flat[a:b]) or (not w.exact and scene.flat.startswith(" at ", w.end)))
+    if content or (w.end <= speaker.start and (_JOINED.search(scene.flat, a, b + 4) or SPEAKS.match(scene.flat, b))):
+        return False  # "confirmed that a theft in May cost it 40,000", "pledged in 2019 to end it, and the mayor says"
     lead = w.end <= speaker.start and "," in scene.flat[a:b] and _CITED.match(scene.flat, speaker.start)  # "on Sunday, by its count,"
     if any(m.start() < w.start < m.end() for m in _ASIDE.finditer(scene.flat)) and not VERB.search(scene.flat, a, b):
         return False

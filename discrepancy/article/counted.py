@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from discrepancy.article.find import Found, find
 from discrepancy.article.scene import NEXT, Quantity, Scene, reading_of
-from discrepancy.article.vocabulary import ENGLISH, PEOPLE, Mention, any_of, flat_text
+from discrepancy.article.vocabulary import ENGLISH, PEOPLE, ROLES, Mention, any_of, flat_text
 from discrepancy.reading.languages.english.hedges import hedged
 from discrepancy.reading.languages.english.numerals import STARTS
 from discrepancy.reading.languages.english.words import FRACTIONS
 from discrepancy.reading.reading import Reading
 
 NUMERAL = "|".join(sorted(STARTS - FRACTIONS.keys() - {"a", "an", "another"}))  # words that a count can start with: those of the grammar
-HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|{'|'.join(FRACTIONS)})\b")
+HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|{'|'.join(FRACTIONS)}|twice|double|(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing))\b")
 _CHANGE = re.compile(
     r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
 )
@@ -33,10 +33,21 @@ _SAID = re.compile(rf" (?:\w+ )?{any_of('unchecked')}\b")
 _SPEAK = re.compile(
     rf" (?!of |have |has |had )(?:[\w'-]+ ){{1,3}}(?:(?:familiar|close|quoted|briefed|with|who)\b[^,.;:]{{0,50}} )?{any_of('speak_up')}\b"
 )
-_KNOWN = re.compile(r"\b(?:in|at|on|across|between|from) the (?:same |other )?$")
+_KNOWN = re.compile(r"\b(?:in|at|on|across|between|(?<!up )(?<!down )from) the (?:same |other )?$")
 _BY_THEM = re.compile(r"\b(?:according to|(?:quoted|cited|reported|seen|read) by|(?:survey|poll) of) (?:the )?$")
 _NEXT_YEAR = re.compile(r"(?:next|last|more|less|fewer|higher|lower)\b")
 _AND_THEIR = re.compile(r" (?:their |its |his |her |the )?([^\W\d_]+)")
+_BY_TIMES = {"twice": 2, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "halv": 0.5}
+_MULTIPLES = re.compile(r"\b(?:twice|doubl|tripl|trebl|quadrupl|halv|times\b)")
+_MULTIPLE = re.compile(  # of a number that the text tells or everybody knows; "met twice" and "double the effort" say nothing of one
+    rf"\b(?:(?P<hedge>{any_of('near_multiple')}) )?"
+    rf"(?P<core>(?:twice|double|triple|treble|quadruple|(?P<many>\d+|{NUMERAL}) times)"
+    rf"(?: as (?:many|much|high|large|big|often|likely)\b|(?= {any_of('of_another')}))"
+    r"|(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|ing)(?(hedge)\b|(?= (?:since|over|within|in|from|between|year)\b)))"
+)
+_VERB_AHEAD = re.compile(r"\b([a-z]+) $")
+_TAIL = re.compile(r" [a-z]+(?: [a-z]+){0,3}")
+_NOTE = re.compile(r"(?:(?: [^\W\d]+){1,4} \([1-9]\)|\W*\d{1,2}[.)]\W?)")  # "1.5 million people (1)", and "1." before the note
 _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(rf"{any_of('verbal')}\b")  # what is said of things as well as of people
 _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
@@ -52,7 +63,7 @@ _LENGTH_OF = re.compile(  # "40 km of road" is counted, "40 km of the border" is
 _LEVEL = re.compile(rf"\b{any_of('sizes')}\b[^;.]*$")
 _CHANGED_BY = re.compile(rf"\b(?:{any_of('rise')}|{any_of('fall')})(?: \w+){{0,2}} $")
 _IN_ONE = re.compile(r"\b(?:in|of|to|from|at|on|for|with) $")
-_OFTEN = re.compile(r" times\b(?! (?:more|as|the|higher|larger|less|fewer|over))")
+_OFTEN = re.compile(r" times\b(?! (?:more|as|the|that|what|higher|larger|less|fewer|over)\b)")
 _SMALL = re.compile(r"[a-z]+|\d")  # "three times" is said, not counted
 _WORD_BEHIND = re.compile(r"[ -]?([^\W\d_/][\w/]*)")
 _UNREAD_UNIT = re.compile(
@@ -71,9 +82,12 @@ DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
 def find_numbers(scene: Scene) -> None:
     """Find the numbers that may count something, and what is of another class."""
-    for one in find(scene.text):
+    for one in _with_multiples(scene):
         if number := _number(scene, one):
             found = scene.numbers
+            if _NOTE.fullmatch(scene.text, found[-1].end if found else 0, one.end + 1):
+                scene.others.append(replace(one, classed="footnote"))
+                continue
             if found and (old := _changed(scene, found[-1], number)):
                 number.left, found[-1].older = old, True
                 if number.reading.unit and not found[-1].reading.unit and not found[-1].counted:
@@ -82,6 +96,19 @@ def find_numbers(scene: Scene) -> None:
         else:
             scene.others.append(one if one.classed else replace(one, classed=_class(scene, one)))
     scene.starts = [n.start for n in scene.numbers]
+
+
+def _with_multiples(scene: Scene) -> list[Found]:
+    """The numbers of a sentence, with those that set a count against another: "twice as many", "more than doubled"."""
+    found = find(scene.text)
+    for m in _MULTIPLE.finditer(scene.flat) if _MULTIPLES.search(scene.flat) else ():
+        by = next((v for word, v in _BY_TIMES.items() if m["core"].startswith(word)), m["many"])
+        read = reading_of(f"{m['hedge'] or ''} {by}".strip())
+        if read and not any(o.start < m.end() and m.start("core") < o.end and not o.classed for o in found):
+            found = [o for o in found if not (o.start < m.end() and m.start("core") < o.end)]
+            reading = replace(read, unit="times", printed=scene.text[m.start() : m.end()])
+            found.append(Found(m.start(), m.end(), m.start("core"), reading=reading))
+    return sorted(found, key=lambda o: o.start)
 
 
 def _changed(scene: Scene, a: Quantity, b: Quantity) -> int:
@@ -180,7 +207,7 @@ def _alone(scene: Scene, n: Found) -> tuple[Reading | None, str]:
         return reading, ""
     reading = reading_of(scene.text[n.start : n.end]) or reading_of(scene.text[n.core : n.end])
     word = _WORD_BEHIND.match(scene.text, n.end)
-    if reading and word and _UNREAD_UNIT.search(n.refused):
+    if reading and word and not re.search(r"\d", word[1]) and _UNREAD_UNIT.search(n.refused):
         reading = replace(reading, unit=reading.unit or word[1])
     return reading, n.refused
 
@@ -206,6 +233,10 @@ def _counting(scene: Scene, n: Quantity) -> bool:
     if _OF_THEM.match(scene.flat, n.end):
         link = behind(scene, n) or ahead(scene, n)  # "40 of them were killed" tells what happened to them, or nothing
         n.counted_end = n.end
+        if link is None and re.match(
+            rf"{_OF_THEM.pattern}, (?:including|among them|mostly|all|both|one|an?)\b", scene.flat[n.end : n.end + 40]
+        ):
+            return True  # "three of them, including a man of 79, were killed"
         sure = link and (link.measures <= scene.words.personal or link.end <= n.start or not _VERBAL.match(scene.flat, link.start))
         return bool(sure)
     lead = _OF_THE.match(scene.flat, n.end)
@@ -260,11 +291,12 @@ def _before(scene: Scene, n: Quantity, mention: Mention, last: int, unknown: int
 def _personal(scene: Scene, n: Quantity, at: int) -> bool:
     """Whether a noun that is in no list is one for people: they are killed or hurt, things are not."""
     for m in scene.mentions:
-        if m.measures <= scene.words.personal and not m.weak:
+        if m.measures <= scene.words.personal and not m.weak and not _VERBAL.match(scene.flat, m.start):
             follows = m.start >= at and CHAIN.fullmatch(scene.flat, at, m.start)
             if follows or (m.end <= n.start and not scene.flat[m.end : n.start].strip()):
                 return scene.flat[at - 1] in "sn"
-    return False
+    split = around(scene, n, at)
+    return bool(split and split.measures <= scene.words.personal and scene.flat[at - 1] in "sn")
 
 
 # ------------------------------------------------------------------------- what stands right beside a number
@@ -296,6 +328,18 @@ def ahead(scene: Scene, n: Quantity, since: int | None = None) -> Mention | None
     between = scene.flat[m.end : n.left]
     those = between == ", " and re.search(r"\b(?:of|among) the $", scene.flat[: m.start])  # "of the injured, 31 were"
     return m if those or _GAP.fullmatch(between) else None
+
+
+def around(scene: Scene, n: Quantity, at: int) -> Mention | None:
+    """A verb before a number, and what goes with it behind those who are counted: "drove 4,000 people from their homes"."""
+    verb = _VERB_AHEAD.search(scene.flat, n.before, n.left)
+    tail = _TAIL.match(scene.flat, at) if verb else None
+    words = tail[0].split() if tail else []
+    for size in range(len(words), 0, -1):
+        phrase = " ".join((verb[1], *words[:size])) if verb else ""
+        if phrase in scene.words.words and ROLES.get(phrase) == "object":
+            return Mention(at + 1, at + len(phrase) - len(phrase.split()[0]), scene.words.words[phrase])
+    return None
 
 
 def fate(scene: Scene, m: Mention) -> Mention | None:

@@ -10,27 +10,31 @@ silence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from discrepancy import dates
-from discrepancy.article.across import topics_of
+from discrepancy.article.across import topic_of, topics_of
 from discrepancy.article.asserted import assert_numbers
-from discrepancy.article.continuing import is_quotation, still_open
+from discrepancy.article.captions import notes_in, tables_of
 from discrepancy.article.counted import HAS_NUMBER, find_numbers
 from discrepancy.article.find import Found, find
+from discrepancy.article.floor import give_back, given_back, is_quotation, still_open, subject_of
 from discrepancy.article.frames import link_numbers
 from discrepancy.article.memory import Memory, Speaker, is_person
 from discrepancy.article.number import FOREIGN, Told
 from discrepancy.article.parts import part_numbers
 from discrepancy.article.publisher import published_by
 from discrepancy.article.scene import Scene, Topic
-from discrepancy.article.speakers import find_speakers, subject_of
-from discrepancy.article.subjects import VERB
-from discrepancy.article.tables import numbers_in_tables
+from discrepancy.article.speakers import find_speakers
+from discrepancy.article.subjects import BODY, VERB
+from discrepancy.article.tables import numbers_in_table
+from discrepancy.article.taken_up import mood_of, take_back
 from discrepancy.article.text import Article
+from discrepancy.article.times import When, times_told
 from discrepancy.article.told import tell
-from discrepancy.article.vocabulary import Vocabulary, is_foreign
+from discrepancy.article.vocabulary import Vocabulary, is_foreign, plain_words
 from discrepancy.article.when import counts_on
 from discrepancy.case.model import Case
 
@@ -58,7 +62,10 @@ def extract(article: Article, day: str | date, case: Case | None = None) -> tupl
     >>> told.phrase, told.measure, told.source, told.statement_date
     ('at least 40 people', 'wounded', 'The mayor', '2024-05-06')
     """
-    return numbers_told(article, dates.first(day) if isinstance(day, str) else day, Vocabulary(case))
+    return numbers_told(article, dates.first(day) if isinstance(day, str) else day, Vocabulary(case) if case else plain_words())
+
+
+_BEGINS = re.compile(r"\W*(?:\w+ ){0,3}\d")  # with a number, as a footnote that goes on with its cell: "Of whom 400 in schools"
 
 
 def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, ...]:
@@ -66,26 +73,49 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     found: list[Told] = []
     memory = Memory(published_by(article))
     topics: list[Topic] = []
+    publisher, notes = memory.publisher, notes_in(article)
+    tables = {cells[0]: cells for cells in tables_of(article)}
+    tabled: list[Told] = []
+    spoke: tuple[str, When | None] = ("", None)  # the body that spoke or acted last, and when
+    earlier = ""
     for number, block in enumerate(article.blocks):
+        if number in tables:
+            last = memory.last
+            if last and last.source != spoke[0] and (last.figures or (memory.lately and _BELOW.search(earlier))):
+                spoke = last.source, None  # what was given out, or is announced right above it, is what a table shows
+            tabled += numbers_in_table(article, tables[number], day, words, publisher, spoke)
         if block.kind == "cell":
             continue
         if block.kind == "heading":
-            memory.last = None
-        earlier, goes_on, memory.quoting = "", False, False
+            memory.last, spoke = None, ("", None)
+        goes_on, memory.quoting = False, False
+        source, cells = notes.get(number, ("", []))
+        memory.publisher = publisher or source
+        of_cell = next((t for t in tabled if t.at[0] in cells), None)  # whose footnote this is
         for n, sentence in enumerate(article.sentences[number]):
-            scene = Scene(sentence, day, words, (number, n), memory, earlier, goes_on, found[-1] if found else None)
+            scene = Scene(sentence, day, words, (number, n), memory, earlier if n else "", goes_on, found[-1] if found else None)
+            if of_cell and not n and _BEGINS.match(sentence.text):
+                scene.last, topics = of_cell, [*topics, topic_of(of_cell)]
             scene.topics = topics
             scene.whole = next((t for t in reversed(found[-6:]) if t.measure and not t.place and not t.part_of and not t.older), None)
             told = _read(scene)
+            if speaker := given_back(scene):
+                found = give_back(found, speaker, scene.place)
+            take_back(scene, found)
             _remember(scene, told)
+            spoke = (_body(scene) if tables else None) or spoke
             earlier = sentence.text
-            goes_on = bool(told) and all(t.kind == "period" for t in told)
+            goes_on = {"period"} <= {t.kind for t in told} <= {"period", "change"}
             found += told
             topics += topics_of(scene)
-    found += numbers_in_tables(article, day, words, memory.publisher)
+    memory.publisher = publisher
+    found += tabled
     if is_foreign(block.text for block in article.blocks):
         found = [replace(t, doubts=(FOREIGN, *t.doubts)) for t in found]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+
+
+_BELOW = re.compile(r":\W*$|\b(?:tables?|below|following|as follows)\b")  # of the sentence above a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +157,7 @@ def numbers_printed(article: Article, day: str | date = "", case: Case | None = 
     [('3 May 2024', 'date'), ('61', 'age'), ('$1.2 million', '')]
     """
     on = dates.first(day) if isinstance(day, str) and day else day or date.today()
-    words, memory, found = Vocabulary(case), Memory(""), []
+    words, memory, found = Vocabulary(case) if case else plain_words(), Memory(""), []
     for number, sentences in enumerate(article.sentences):
         for n, sentence in enumerate(sentences):
             for one in _classed(Scene(sentence, on, words, (number, n), memory, "", False)):
@@ -147,7 +177,7 @@ def _read(scene: Scene) -> list[Told]:
     """Lead a sentence through the passes; of one without a number, who speaks and when."""
     scene.memory.meet(scene.text)
     counts = HAS_NUMBER.search(scene.flat)
-    if not counts and not VERB.search(scene.flat):
+    if not counts and "according" not in scene.flat and not VERB.search(scene.flat):
         return []
     scene.look()
     if counts:
@@ -163,21 +193,34 @@ def _read(scene: Scene) -> list[Told]:
 def _remember(scene: Scene, told: list[Told]) -> None:
     """Keep what the next sentences can refer to: who spoke, who was named, when."""
     memory = scene.memory
+    memory.mood = mood_of(scene)
     memory.over = counts_on(scene, [t.doubts for t in told if t.kind == "period"])
     last = _last_speaker(scene, bool(told))
     for speaker in [*scene.speakers, *[last] * bool(last and last is not memory.last and last not in scene.speakers)]:
         if speaker and speaker.source and not speaker.doubt:
             memory.hear(speaker)
-    memory.last, memory.subject = last, subject_of(scene)
-    if memory.subject and is_person(memory.subject.source):
-        memory.hear(memory.subject)
-        memory.subject = None
+    if last in scene.speakers and scene.flat.rstrip(" *").endswith(":"):
+        last = replace(last, figures=True)  # who is named above a list tells what it lists
+    memory.last, (memory.about, memory.thing) = last, subject_of(scene)
+    memory.subject = None if memory.about and is_person(memory.about.source) else memory.about
+    if memory.about and not memory.subject:
+        memory.hear(memory.about)
     spoken = next((t.said.first for t in reversed(told) if t.said and t.said.exact), None)
     points = [w.first for w in scene.times if w.exact and w.first and w.first <= scene.day]
     memory.spoken = spoken or memory.spoken
     memory.day = memory.spoken or (points[-1] if points else memory.day)
     memory.lately = any(s.source for s in scene.speakers) or (memory.lately and is_quotation(scene))
     memory.quoting = still_open(scene.text, memory.quoting)
+
+
+def _body(scene: Scene) -> tuple[str, When | None] | None:
+    """The body that speaks or acts in a sentence, and the day if it tells one alone."""
+    named = [s.source for s in scene.speakers if s.source and not is_person(s.source)]
+    if (subject := scene.memory.subject) and scene.text.endswith("."):
+        named.append(subject.source)
+    found = next((name for name in reversed(named) if BODY.search(name)), named[-1] if named else "")
+    days = [w for w in scene.times or times_told(scene.text, scene.day) if w.exact and w.first and w.first <= scene.day]
+    return (found, days[0] if len(days) == 1 else None) if found else None
 
 
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:

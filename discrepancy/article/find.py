@@ -13,7 +13,7 @@ from discrepancy.article.loose import as_printed, stand_in
 from discrepancy.reading.languages.english.amounts import Amount, Line, Piece, amount_at, pieces, range_end, stands_behind
 from discrepancy.reading.languages.english.classes import class_of, class_of_part, shapes_in
 from discrepancy.reading.languages.english.hedges import hedged
-from discrepancy.reading.languages.english.numerals import Number, bare, may_start, number_at
+from discrepancy.reading.languages.english.numerals import STARTS, Number, bare, may_start, number_at
 from discrepancy.reading.languages.english.touching import unread
 from discrepancy.reading.languages.english.units import unit_at
 from discrepancy.reading.phrase import read
@@ -22,10 +22,16 @@ from discrepancy.reading.tokens import plain, tokenize
 from discrepancy.reading.wording import WordingError
 
 _STEP = 4  # "rose by 3,100 to 127,600" is a step and where it led, "by 10 to 12 percent" a range
-_BY = re.compile(r"\bby (?:(?:about|some|around|nearly|almost|roughly|over|just|only|another|a further) )*$")
+_BY = re.compile(
+    r"\b(?:by|(?:rise|increase|fall|drop|decline|jump|cut|gain) of) "
+    r"(?:(?:about|some|around|nearly|almost|roughly|over|just|only|another|a further) )*$"
+)
 _REACH = 80  # characters before a number that are looked at for its hedges
 _DASH = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")  # sets apart what stands on both sides; between figures it is a range
+_BULLET = re.compile(r"^\s*[-–—*•]+ +")  # of an item: no minus
 _UNIT_WORD = re.compile(r"basis points|\w+")
+_NEXT = re.compile(r" (\w+)")
+_COMPARES = re.compile(r"\b(?:than|of|below|above|under|over|past|exceed\w*) the $")  # "more than the 300", "short of the 6.1 million"
 _BETWEEN = re.compile(r"\b(?:between|from) $")
 
 
@@ -64,7 +70,7 @@ def find(text: str) -> list[Found]:
     >>> [(text[f.start : f.end], f.classed or f.reading.unit) for f in find(text)]
     [('3 May', 'date'), ('about $1.2 million', 'USD'), ('14,000 ± 2,000', ''), ('61', 'age')]
     """
-    printed, units = stand_in(_DASH.sub(";", text))
+    printed, units = stand_in(_DASH.sub(";", _BULLET.sub(lambda m: " " * len(m[0]), text)))
     folded = plain.__wrapped__(printed)
     found: list[Found] = []
     seen = list(folded)
@@ -179,7 +185,9 @@ def _quantity(printed: str, line: Line, before: str, parts: list[Piece], inner: 
     """What the pieces of a number say together with the hedges on both sides."""
     core, end = parts[0][1], next(e for what, _, e in reversed(parts) if what != "apart")
     ahead, after = hedged(before, inner + line.text[end : end + 30])
-    ahead, after = ahead * (not before.endswith("than the ")), max(0, after - len(inner))  # "more than the 300" compares
+    ahead, after = ahead * (not _COMPARES.search(before)), max(0, after - len(inner))
+    if after and line.text[end] == "," and (word := _NEXT.match(line.text, end + after)) and (word[1].isdigit() or word[1] in STARTS):
+        after = 0  # "84 mm, roughly a third of normal": the hedge of the next number
     lead = _BETWEEN.search(before) if ranged else None
     start = core - max(ahead, len(lead[0]) if lead else 0)
     start += len(printed[start:core]) - len(printed[start:core].lstrip())

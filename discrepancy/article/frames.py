@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.amounts import link_amount
-from discrepancy.article.counted import ANIMAL, DEMONYM, NUMERAL, OF, ahead, behind, of_things
+from discrepancy.article.counted import ANIMAL, DEMONYM, NUMERAL, OF, ahead, around, behind, of_things
 from discrepancy.article.scene import NOTHING, Quantity, Scene
 from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
@@ -126,6 +126,11 @@ def _part(scene: Scene, n: Quantity) -> Mention | None:
         return behind(scene, other)
     beside = _BESIDE.fullmatch(scene.flat, n.counted_end, other.start) and _THERE.match(scene.flat, other.counted_end)
     return _further(scene, other) if beside else None
+
+
+def _around(scene: Scene, n: Quantity) -> Mention | None:
+    """ "drove 4,000 people from their homes", "claimed 40 lives"."""
+    return around(scene, n, n.counted_end) or around(scene, n, n.end)
 
 
 def _whole(scene: Scene, n: Quantity) -> Mention | None:
@@ -253,4 +258,4 @@ def _figure(scene: Scene, n: Quantity) -> Mention | None:
     return Mention(n.end, n.end, about.measures) if about else None
 
 
-_WAYS = (_part, behind, ahead, _included, _listed, _further, _earlier, _as_before, _presence, _figure)
+_WAYS = (_part, _around, behind, ahead, _included, _listed, _further, _earlier, _as_before, _presence, _figure)

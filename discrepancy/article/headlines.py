@@ -14,8 +14,12 @@ from discrepancy.article.subjects import BODY, GROUP
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
-_BEFORE_COLON = re.compile(r"\W*((?:[A-Z][\w.'’-]+ ?){1,5}): (?=[^\"“]*\d)")
+_BEFORE_COLON = re.compile(r"\W*((?!(?i:in|on|at|for|by|of|with|from|as)\b)(?:[\w.'’-]+ ?){1,5}): ")
 _BEHIND_DASH = re.compile(r"\w [-–—] ([\w'’ ]{2,40})$")
+_BRACKET = re.compile(
+    r"[^)] \(((?:[A-Z][\w'’.-]*|of|for|and|the)(?: (?:[A-Z][\w'’.-]*|of|for|and|the))+)"
+    r"(?:, [\w ]{3,20})?\)\W*$"
+)
 _UPPER = re.compile(r"[A-Z]+ [A-Z ]+$")
 _TAG = re.compile(r"(?i)(?:breaking|update|urgent|alert|live|watch|correction|note|factbox|analysis|opinion|explainer|exclusive)\b")
 _NO_OUTLET = r"\w+day\b|MPs|Parliament|Congress"
@@ -24,13 +28,16 @@ _TOLD = re.compile(rf" (?:the )?({_OUTLET})(?= (?:on|in|at|by|that|earlier|later
 
 
 def in_headline(scene: Scene) -> list[Speaker]:
-    """Who stands before a colon or behind a dash: "Police: 12 dead", "12 dead in crash - police"."""
+    """Who stands before a colon, behind a dash or in brackets: "Police: 12 dead", "12 dead in crash - police", "12 dead (Red Cross)"."""
     begun, ended = _BEFORE_COLON.match(scene.text, scene.dateline), _BEHIND_DASH.search(scene.text)
+    begun = begun if begun and scene.numbers and begun.end() <= scene.numbers[0].start else None
     found = [
         Speaker(m.start(1), m.end(1), clean(m[1], 90), tail=m is ended)
         for m in (begun, ended)
         if m and not _UPPER.match(m[1]) and speaks(m[1])
     ]
+    if (bracket := _BRACKET.search(scene.text)) and BODY.search(bracket[1]):
+        found.append(Speaker(bracket.start(1), bracket.end(1), clean(bracket[1], 90), tail=True))
     return found if scene.numbers else []
 
 

@@ -33,7 +33,11 @@ _HOLDERS = {word.lower() for word in (*ENGLISH["persons"], *ENGLISH["titles"])}
 _TRADES = {re.split(r"[_-]", word)[0] for word in ENGLISH["firms"]}
 _PERSON = re.compile(rf"\b{any_of('persons')}\b|[A-Z][\w'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+$")
 _BODIES = re.compile(rf"(?i)\b{any_of('body')}\b(?!.*,)")
+_BEHIND_HEAD = re.compile(r",| (?:of|in|at|for|from|on|with|who|whose|near|to|close|speaking)\b")
+_ENDS_BODY = re.compile(rf"(?i)\b{any_of('body')}$")
+_ENDS_PERSON = re.compile(rf"(?i)\b{any_of('persons')}$")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')})\.?,? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
+_AGED = re.compile(r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}), \d{1,3}(?=[,.])")
 _THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
 _TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')})\.?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
 _CALLED = re.compile(rf"\b((?i:{any_of('firms')})),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
@@ -76,7 +80,10 @@ class Memory:
     day: date | None = None  # what "that night" is told from: the last day on which somebody spoke, else the last that was told
     spoken: date | None = None  # the last day on which somebody spoke
     subject: Speaker | None = None  # the body that the sentence before was about, if nobody spoke there
-    over: bool = False  # whether what is counted is that of a period, which was told before
+    about: Speaker | None = None  # the person or body that it was about
+    thing: bool = False  # whether it was about a thing, of which nobody spoke
+    over: str = ""  # where what is counted is that of a period, told before: in all of the text, these sentences, or the next sentence
+    mood: str = ""  # planned or feared, if the sentence before told so
     lately: bool = False  # whether somebody spoke in the sentence before
     quoting: bool = False  # whether a quotation is still open
 
@@ -95,7 +102,7 @@ class Memory:
         if first in ("they", "their"):
             return known[-1] if known else self.last if self.last and not is_person(self.last.name) else None
         if first in ("it", "its"):
-            return bodies[-1] if bodies else self.last
+            return bodies[-1] if bodies else None if self.last and is_person(self.last.name) else self.last
         if first == "the":
             called = [s for s in (*people, *bodies) if noun[0] in f"{s.named} {s.source}".lower().split()]
             if noun[0] in _FIRMS and not called:
@@ -107,10 +114,11 @@ class Memory:
         """Remember the persons and the firms that a sentence names."""
         found = set(_LETTERS.findall(text.lower()))
         if not _HOLDERS.isdisjoint(found):
-            self.met += [m[1].strip() for m in _TITLED.finditer(text)]
+            self.met += [re.sub(r"['’]s?$", "", m[1].strip()) for m in _TITLED.finditer(text)]
         if not _TRADES.isdisjoint(found):
             again = _THE_FIRM.search(text)  # what is named behind "the firm" is another
             self.firms += [(m[1].lower(), m[2].strip()) for m in _CALLED.finditer(text, 0, again.start() if again else len(text))]
+        self.met += [m[1] for m in _AGED.finditer(text)]
         if (subject := _SUBJECT.match(text)) and not _BODIES.search(subject[1]):
             self.met.append(subject[1])
         del self.met[:-_KEPT]
@@ -139,5 +147,8 @@ class Memory:
 
 
 def is_person(name: str) -> bool:
-    """Whether a name is that of a person, or of an office that one holds."""
-    return bool(_TITLED_NAME.search(name) or (_PERSON.search(name) and not _BODIES.search(name)))
+    """Whether a name is that of a person, or of an office that one holds: its head tells, "a Red Cross delegate"."""
+    head = _BEHIND_HEAD.split(name)[0]
+    if _ENDS_BODY.search(head) or _ENDS_PERSON.search(head):
+        return not _ENDS_BODY.search(head)
+    return bool(_TITLED_NAME.search(name) or (_PERSON.search(head) and not _BODIES.search(head) and not name.lower().startswith("the ")))

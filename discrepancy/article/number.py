@@ -9,6 +9,7 @@ from discrepancy.case.model import Claim
 from discrepancy.reading.reading import Reading
 
 FOREIGN = "the text does not look like English, the language that is read"
+NOBODY = "no source is named"
 FROM_TABLE = "from a table: its heads say what is counted"
 
 

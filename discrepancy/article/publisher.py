@@ -1,4 +1,4 @@
-"""The body that publishes a text, and whoever made the figures of a table: what is told without a speaker is theirs.
+"""The body that publishes a text: what is told without a speaker is its own.
 
 In go the blocks of an `Article`; out come names as printed.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from discrepancy.article.subjects import BODY
+from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.text import Article
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
@@ -17,7 +17,18 @@ _NAME = r"(?:[A-Z][\w'’-]*|of|for|and|the)"
 _ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produced) by (?:the )?({_NAME}(?: {_NAME})*)")
 
 
+_NAMES = re.compile(rf"{_NAME}(?: {_NAME})+")
 _CAPITALS = re.compile(r"(?:the )?[A-Z][^\d¹²³.]*")
+_SOURCE_LINE = re.compile(r"(?i)\W*sources?: (?:the )?([^,;.:()]{3,80}?)(?<! and)\W*")
+_FOR_ALL = re.compile(
+    r"(?i)\bsources? (?:for|of) (?:all )?(?:the )?(?:data|figures|numbers)[\w ,]*: (?:the )?([^,.;:()]{3,80}(?:\([A-Z]{2,8}\))?)"
+)
+_CALLED = re.compile(
+    rf"((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*?)"
+    rf" (?:(?i:situation|weekly|daily|monthly|health|flash|operational|external|field) )*(?i:{any_of('bulletin')})\b"
+)
+_ACRONYM = re.compile(r"[A-Z]{2,8}(?= )")
+_BY = re.compile(r"(?i)^(?:statement|message|report|bulletin|update|release|note) (?:by|from) (?:the )?")
 _CONTACT = re.compile(r"(?i)\W*(?:media|press) (?:contact|enquir|inquir|office)|\W*notes? (?:to|for) editors")
 _OPENING = re.compile(rf"\W*(?:[A-Z][\w, ]{{2,40}} ?[-–—] )?((?:The )?{_NAME}(?: {_NAME})+) (?:(?:today|also|has|have|now) )?([a-z]+)")
 _RELEASE = re.compile(rf"(?i)\b{any_of('release')}\b")
@@ -29,14 +40,31 @@ def published_by(article: Article) -> str:
     for text in head:
         if issued := _ISSUED.search(text):
             return clean(issued[1], 90)
+    if told := next((m for text in head if (m := _FOR_ALL.search(text))), None):
+        return clean(told[1], 90)
     lines = [re.sub(r"\*|^#+ ", "", text) for text in head[:2] if len(text) < 160]
     first = " ".join(lines)
     release = bool(_RELEASE.search(first) or any(_CONTACT.match(b.text) for b in article.blocks[-3:]))
     if not head or not (_BULLETIN.search(first) or release):
+        return _credited_below(article)
+    named = next((name for line in lines if (name := _in_pieces(line, _CAPITALS))), "")
+    return named or _before_bulletin(lines) or _titled(lines[0] if lines else "") or _speaking(article, release)
+
+
+def _credited_below(article: Article) -> str:
+    """The one source that the last line of a text without a table names: of a box of facts."""
+    if any(b.kind == "cell" for b in article.blocks):
         return ""
-    pieces = [piece.strip() for line in lines for piece in re.split(r" [-–—|] |[:|,(]| from (?=the )", line)]
-    named = next((clean(p, 90) for p in pieces if BODY.search(p) and len(p.split()) < 9 and _CAPITALS.fullmatch(p)), "")
-    return named or _titled(lines[0] if lines else "") or _speaking(article, release)
+    return next((clean(m[1], 90) for b in article.blocks[-2:] if (m := _SOURCE_LINE.fullmatch(b.text.strip()))), "")
+
+
+def _before_bulletin(lines: list[str]) -> str:
+    """Whoever's bulletin it is called: "WFP Amara Situation Report", "Joint Relief Hub Sitrep 14"."""
+    called = next((m for line in lines if not line.isupper() and (m := _CALLED.search(line)) and not m[0].isupper()), None)
+    if called is None:
+        return ""
+    acronym = _ACRONYM.match(called[1])
+    return clean(acronym[0] if acronym else called[1], 90) if acronym or BODY.search(called[1].split()[-1]) else ""
 
 
 def _titled(line: str) -> str:
@@ -56,26 +84,8 @@ def _speaking(article: Article, release: bool) -> str:
     return clean(re.sub(r"^The ", "", opened[0][1]), 90) if opened else ""
 
 
-_CREDIT = re.compile(rf"(?i)\W*(?:{any_of('credit')})\b\s*[:–—-]?\s*(?:the )?([^,.;()–—]{{3,80}})")
-_CREDITED = re.compile(r"(?i)[(\[]sources?: (?:the )?([^,.;()–—\]]{3,80})")
-_MARK = re.compile(r"([*†‡§¹²³⁰⁴-⁹]|\[\^?\w{1,3}\])\W*$")
-
-
-def credited(article: Article, first: int, last: int) -> tuple[str, str]:
-    """Whoever is named as the source of a table whose cells are the blocks from first to last, and the line that names it."""
-    for i in (last + 1, last + 2, first - 1):
-        text = article.blocks[i].text.strip() if 0 <= i < len(article.blocks) and article.blocks[i].kind != "cell" else ""
-        if len(text) < 300 and (named := _CREDIT.match(text) or _CREDITED.search(text)):
-            return clean(named[1], 90), text
-    return "", ""
-
-
-def footnoted(article: Article, *texts: str) -> str:
-    """The source that the footnote of a head or a cell names; empty where there is none."""
-    marks = {mark[1] for text in texts if (mark := _MARK.search(text))}
-    for block in article.blocks if marks else ():
-        text = block.text.strip()
-        mark = next((m for m in marks if text.startswith((m, f"({m})"))), None)
-        if mark and (named := _CREDIT.match(text, len(mark))):
-            return clean(named[1], 90)
-    return ""
+def _in_pieces(line: str, spelt: re.Pattern) -> str:
+    """The body that a title names between its stops: "Ministry of Health: cases by region", "Votes counted (Electoral Commission)"."""
+    pieces = (piece.strip(" *)") for piece in re.split(r" [-–—|] |[:|,(]| from (?=the )", line))
+    names = (_BY.sub("", p) for p in pieces if not VERB.search(p.lower()))
+    return next((clean(p, 90) for p in names if BODY.search(p) and 1 < len(p.split()) < 9 and spelt.fullmatch(p)), "")

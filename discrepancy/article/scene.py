@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from discrepancy.article.cues import Cue, find_cues
 from discrepancy.article.find import Found
 from discrepancy.article.memory import Memory, Speaker
 from discrepancy.article.text import Sentence
@@ -29,7 +30,7 @@ Name = tuple[int, int, tuple[str, ...]]  # of sources: where it stands, and whom
 
 NEXT = re.compile(r"[ \u00a0]+[\"“'‘]?((?:[A-Z]\.)+(?![^\W\d_])|[^\W\d_]+(?:['’.-][^\W\d_]+)*)")
 _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=\())(?:\([^)]{1,30}\))?\s*(?:--?|[–—])\s")
-_CLOCKED = re.compile(r"\W*\d{1,2}[:.h]\d\d(?: ?(?:GMT|UTC|BST|[CE]E?S?T|[ap]\.?m\.?))?[ :–—-]+")  # of an entry of a live blog
+_CLOCKED = re.compile(r"\W*\d{1,2}[:.h]\d\d(?: ?(?:GMT|UTC|BST|[CE]E?S?T|[ap]\.?m\.?))?[ *:–—-]+")  # of an entry of a live blog
 _QUOTES = re.compile(r"[\"“]([^\"“”]{1,48})[\"”]")
 _NUMBER = re.compile(rf"(?i)\d|\b(?:{'|'.join(sorted((STARTS | FRACTIONS.keys()) - {'a', 'an', 'another'}))})\b")
 _FEW = 5  # words between quotation marks that may be a number alone: “at least 60” dead
@@ -107,6 +108,7 @@ class Scene:
     flat: str = ""
     times: list[When] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)  # the words that turn what is told
     where: dict[str, str] = field(default_factory=dict)  # values of dimensions whose places are named
     numbers: list[Quantity] = field(default_factory=list)
     others: list[Found] = field(default_factory=list)  # numbers of another class
@@ -121,6 +123,9 @@ class Scene:
         self.text = _unquoted(self.sentence.text)
         self.flat = flat_text(self.text)
         self.named = self.words.speakers_named(self.text)
+        self.cues = find_cues(self.flat)
+        if any(self._in_name(c) for c in self.cues) and not self.text.istitle():
+            self.cues = [c for c in self.cues if not self._in_name(c)]
 
     def look(self) -> None:
         """Find the times and the words for what is counted."""
@@ -130,14 +135,18 @@ class Scene:
         place = _DATELINE.match(self.text) or _CLOCKED.match(self.text)
         self.dateline = place.end() if place else 0
 
+    def _in_name(self, cue: Cue) -> bool:
+        """Whether a cue is a name, or a word of one: "Doctors Without Frontiers", "in May"."""
+        return self.text[cue.start].isupper() and (cue.kind == "may" or bool(re.search(r"[\w,(] $", self.text[: cue.start])))
+
     @property
     def before(self) -> Speaker | None:
         """Who spoke last."""
         return self.memory.last
 
-    def spoke(self, pronoun: str) -> Speaker | None:
-        """Who spoke last that a pronoun can mean, in this sentence or before it."""
-        return self.memory.spoke(pronoun, self.speakers)
+    def spoke(self, pronoun: str, at: int = 0) -> Speaker | None:
+        """Who spoke last that a pronoun at a place can mean, in this sentence or before it."""
+        return self.memory.spoke(pronoun, [s for s in self.speakers if s.end <= at])
 
     def back(self, at: int, reach: int) -> str:
         """So many characters before a place."""

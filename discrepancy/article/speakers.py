@@ -8,16 +8,28 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from discrepancy.article.headlines import in_headline, speaks, told_to
+from discrepancy.article.deeds import who_counts, who_intends
+from discrepancy.article.headlines import in_headline, told_to
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Name, Scene
-from discrepancy.article.subjects import BODY, GROUP, SAY, SPOKESMEN, VERB, meant, printed, sentence_subject
+from discrepancy.article.subjects import (
+    BASES,
+    BODY,
+    GIVES_OUT,
+    GROUP,
+    PASSIVE,
+    SAY,
+    SEVERAL,
+    SHARED,
+    SPOKESMEN,
+    VERB,
+    meant,
+    printed,
+    sentence_subject,
+)
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
-_PASSIVE = re.compile(  # what is said, or not said, is no speaker
-    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
-)
 _NOUN = re.compile(rf"(?:\b{any_of('before_noun')}|'s) {any_of('noun_of_saying')}$")
 ACCORDING = re.compile(rf"\b{any_of('according')}\s+")
 _COUNT_OF = re.compile(rf"(?: [a-z]+){{0,2}}'s? (?:{any_of('counting')} )*{any_of('counts')}\b")
@@ -29,9 +41,9 @@ _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|pre
 _AGENT = re.compile(rf"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? {any_of('acts')}\b")
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _AUX = rf"(?:{any_of('auxiliary')} )*"
-_ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}}),([^,;:\"“”]{{2,90}}), ?{_AUX}$")
+_ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}})(?:, \d{{1,3}})?,([^,;:\"“”]{{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
-_CLAUSE = re.compile(r"[,;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as)\b(?= )")
+_CLAUSE = re.compile(r",(?!\d\d\d)|[;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as|what)\b(?= )")
 _CAPS = r"[A-Z][\w.’'-]+"
 _WHOSE = rf"(?:(?<=['’]s) [a-z][a-z -]{{2,40}}(?:, {_CAPS}(?: {_CAPS}){{0,2}})?)?"  # "the Trust's founder, Grace Omolo"
 _NAMES = rf"(?:[a-z'’-]+,? ){{0,5}}(?:{_CAPS}|(?:the|of|and|for)\b)(?: (?:{_CAPS}|of|for|the))*{_WHOSE}"
@@ -39,10 +51,15 @@ _NAME = re.compile(  # the last: in capitals
     rf"(?: by)? ((?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.;]|$|,(?! [A-Z]))"
     rf"|{GROUP.pattern}(?=[.,;]|$)|(?!(?:on|in|that|at) ){_NAMES})"
 )
-_DENIED_REPORT = re.compile(rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by|from) ([^,;:]{{3,60}}?) that\b")
+_DENIED_REPORT = re.compile(
+    rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by |from |(?:on|in) (?=[a-z]+ [a-z]+ that))([^,;:]{{3,60}}?) that\b"
+)
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
 _ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
-_STOP = re.compile(r"[,;.()\"”]| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked ")
+_STOP = re.compile(
+    r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would|stood|stands) "
+    r"| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked "
+)
 _ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
@@ -54,12 +71,10 @@ _CAME = re.compile(
 )
 _PASSED = "(?:quoted|cited|carried|relayed|published|released|reported|interviewed|printed)"
 _QUOTED_BY = re.compile(rf"\b{_PASSED} (?:by|in|on) (.+)$")
-_ACTED = re.compile(  # "the committee has opened", "the clinic treated": who keeps count of it
-    rf"\W*((?:(?i:in|on) [\w ]{{4,20}}? )?(?:[A-Z][\w.'’-]*|the)(?: [\w.'’()-]+){{0,6}}?)"
-    rf" (?:(?:has|have) (?:also |now |already )?(?!been\b)[a-z]+(?:ed|en|ught|old|t|d)|(?:also |now )?(?:{any_of('keeps_count')}))\b(?! by)"
-)
 _ACTED_BY = re.compile(r"\W*(?:is|are|was|were|been) [a-z]+ed by ")
-_RELATIVE = re.compile(rf"\W*(?:who|which|whom) {_AUX}\W*$")
+_IT = re.compile(rf"\b(it|he|she|they)\b {_AUX}\W*\Z")
+_ONE_ASIDE = re.compile(r", [^,;.\"“”]{3,60}")
+_RELATIVE = re.compile(rf"\W*(?:who|which|whom) (?:(?:at|in|on) [\w ]{{3,25}} )?{_AUX}\W*$")
 _NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
 _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
 _BEHIND_ASIDE = re.compile(rf", {_AUX}$")
@@ -68,10 +83,10 @@ _JOINED = re.compile(r", (?:and|but|although|though|while|whereas) |; ")
 _BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
-_INTENDS = re.compile(rf"\b(?:{any_of('intends')})\b|\bwill (?:{any_of('deeds')})\b")
-_HOLDS = re.compile(r"\W*((?:[A-Z][\w.'’-]*|the)(?: [\w.'’-]+){0,6}?)(?:, [^,;]{3,60},)? (?:now |still )?(?:has|have|had) ")
-_ON_BOOKS = re.compile(r" (?:for|in|on|so|and|as|with)\b|[.,;]|[^,;.]* on (?:its|their) (?:books|lists?|rolls?|register|files)")
-_AT_ANOTHER = re.compile(r"(?:,|;|,? and|,? but) (the [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40}) (?:at|of) [\"“]?$")
+_AT_ANOTHER = re.compile(  # the verb, or what was counted, stands before: "the governor at 80", "the firm's is"
+    r"(?:,|;|,? and|,? but) ((?:the|its|their|his|her) [\w'’ -]{3,40}|[A-Z][\w'’ -]{2,40})"
+    r"(?: (?:at|of)|['’]s? (?:is|was|were|stands at|stood at))(?: about| some| only| just)? [\"“ ]*$"
+)
 _COUNT_BEHIND = re.compile(
     rf"(?:\b(its|his|her|their)|'s|(?<=s)') (?:{any_of('counting')} )*(?:count|tally|total|figure|estimate|forecast|reckoning)s?"
     r"(?=,? (?:of|for|from|is|was|has|had|stands|stood|remains|issued|made|now|in)\b)"
@@ -83,9 +98,16 @@ _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?:
 _WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
 _DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
-_PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ?){2,4}$")  # in an aside: "the regional head, Oleh Marun, said"
-_QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+): [\"“]")
-_BY_COUNT = re.compile(rf"\bby ((?:the |its |their )?[\w' -]{{3,60}}?)'s? (?:\w+ )?{any_of('counts')}\b")
+_PERSON = re.compile(r"(?:[a-z][\w'’-]+ ){0,3}(?:[A-Z&][\w.'’-]* ?){2,5}$")  # in an aside: "the regional head, Oleh Marun, said"
+_QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+)(?::|\]) [\"“]")
+_BY_COUNT = re.compile(  # "on the union's own reckoning", "or 120 by the state's"
+    rf"\b(?:by|(?:on|from|in)(?= [\w -]{{3,40}}'s)) ((?:the |its |their )?[\w' -]{{3,60}}?)"
+    rf"(?:'s? (?:\w+ )?{any_of('counts')}\b|'s(?=[,.;]|$))"
+)
+_COUNTS_BY = re.compile(  # "estimates by aid groups run from 300 to 500"
+    rf"\b{any_of('counts')} (?:given |made |put out |supplied )?(?:by|from) ([\w' -]{{3,50}}?)"
+    r" (?:runs?|ran|ranges?|ranged|var(?:y|ies|ied)|is|are|was|were|stands?|stood|comes? to|came to|go(?:es)?|went|reach(?:es|ed)?)\b"
+)
 
 
 def find_speakers(scene: Scene) -> None:
@@ -108,6 +130,9 @@ def find_speakers(scene: Scene) -> None:
     for match in _BY_COUNT.finditer(scene.flat):
         if not _taken(scene, match.start()) and (speaker := _counting(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
+    for match in _COUNTS_BY.finditer(scene.flat):
+        if not _taken(scene, match.start()) and (speaker := printed(scene, *match.span(1))):
+            found.append(replace(speaker, start=match.start(), end=match.end()))
     for match in _CAME.finditer(scene.flat):  # "the figure of fifty came from a trader"
         if not scene.words.case and not any(match.end() <= n.start < match.end() + 40 for n in scene.numbers):
             at = scene.flat.index(" ", match.end()) + 1
@@ -124,11 +149,12 @@ def find_speakers(scene: Scene) -> None:
     if not scene.words.case and (acronym := _ACRONYM.search(scene.text)):
         found.append(Speaker(acronym.start(1), acronym.end(1), acronym[1], tail=True))
     for match in _DENIED_REPORT.finditer(scene.flat):
-        if speaker := printed(scene, *match.span(1)):
+        placed = scene.flat.endswith((" on ", " in "), 0, match.start(1)) and not scene.text[match.start(1)].isupper()
+        if not placed and (speaker := printed(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), end=match.end()))
     for n in scene.numbers[1:]:  # "the office puts it at 270, the governor at 80"
         another = _AT_ANOTHER.search(scene.text, n.before, n.start)
-        if another and not VERB.search(scene.flat, *another.span(1)) and (speaker := printed(scene, *another.span(1))):
+        if another and not _NO_PAIR.search(scene.flat, *another.span(1)) and (speaker := printed(scene, *another.span(1))):
             found.append(replace(speaker, end=n.start))
     for n in scene.numbers:  # "were put at 1,100 by the army and at 3,000 by the police"
         if (
@@ -143,7 +169,7 @@ def find_speakers(scene: Scene) -> None:
         if found and match[0] == "saying" and scene.flat[found[-1].end : match.start()].strip() in ("as", "has been quoted as"):
             found[-1] = replace(found[-1], end=match.end())
         elif not _taken(scene, match.start()) and (speaker := _subject(scene, match)):
-            found.append(speaker)
+            found.append(replace(speaker, figures=speaker.figures or bool(GIVES_OUT.match(match[0]))))
     for name in scene.named:
         if not any(s.start <= name[0] < s.end for s in found) and (speaker := _by_name(scene, name)):
             found.append(speaker)
@@ -154,8 +180,10 @@ def find_speakers(scene: Scene) -> None:
     _name_in_full(scene)
     if not scene.words.case:
         told_to(scene)
-        if not found and not scene.memory.publisher and (speaker := _by_deed(scene)):
-            found.append(speaker)
+        if not scene.memory.publisher:
+            found += who_intends(scene)
+            if not found and (speaker := who_counts(scene)):
+                found.append(speaker)
 
 
 def _counter(scene: Scene, match: re.Match) -> Speaker | None:
@@ -165,30 +193,6 @@ def _counter(scene: Scene, match: re.Match) -> Speaker | None:
     left = max((m.end() for m in _CLAUSE.finditer(scene.flat, 0, match.start())), default=scene.dateline)
     speaker = printed(scene, max(left, scene.dateline), match.start())
     return replace(speaker, end=match.end()) if speaker and speaker.source else None
-
-
-def _by_deed(scene: Scene) -> Speaker | None:
-    """Whoever does or intends what is counted, where nobody speaks: "the committee has opened 1,918 files", "the firm plans 20 shops"."""
-    for match in _INTENDS.finditer(scene.flat, scene.dateline):
-        if _PASSIVE.search(scene.back(match.start(), 24)):
-            continue
-        speaker = sentence_subject(scene, match.start())
-        able = match[0].startswith("will") and speaker and not BODY.search(speaker.source)
-        if speaker and speaker.source and not able:
-            return replace(speaker, start=match.start(), end=match.end(), doubt=f"what {speaker.source} intends is taken for what it says")
-    holds = _HOLDS.match(scene.text, scene.dateline)
-    has = holds and any(n.start == holds.end() and _ON_BOOKS.match(scene.flat, n.end) for n in scene.numbers)
-    acted = holds if has else _ACTED.match(scene.text, scene.dateline)
-    speaker = printed(scene, *acted.span(1)) if acted and BODY.search(acted[1]) else None
-    return replace(speaker, doubt=f"what {speaker.source} did is taken for what it says") if speaker and speaker.source else None
-
-
-def subject_of(scene: Scene) -> Speaker | None:
-    """The body that a sentence without a speaker is about: who "they" are in the next one."""
-    if any(s.source for s in scene.speakers) or scene.words.case:
-        return None
-    subject = sentence_subject(scene, len(scene.text))
-    return subject if subject and not subject.doubt and speaks(subject.source) else None
 
 
 def _name_in_full(scene: Scene) -> None:
@@ -208,9 +212,11 @@ def _is_no_verb(scene: Scene, match: re.Match) -> bool:
     """Whether a word of saying is a noun, or is what is said of something."""
     noun = _NOUN.search(scene.flat, max(0, match.start() - 12), match.end())
     at = match.start()
+    if match[0] in BASES and not SEVERAL.search(scene.back(at, 60)):
+        return True
     if scene.flat.endswith("that is to ", 0, at) or _NO_SAYING.match(scene.flat, at) or _LABEL.match(scene.flat, at):
         return True
-    return bool(noun or (match[0] not in ("quoted", "told") and _PASSIVE.search(scene.back(match.start(), 24))))
+    return bool(noun or (match[0] not in ("quoted", "told") and PASSIVE.search(scene.back(match.start(), 24))))
 
 
 def _taken(scene: Scene, at: int) -> bool:
@@ -289,20 +295,23 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
             return Speaker(a, end, clean(text[a : office.end(1)], 90), tail=_tail(scene, a, end))
         return scene.speaker(a, end, name, _tail(scene, a, end))
     left = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, start)), default=0)
-    left = max([left, scene.dateline, *(o.end for o in scene.others if o.end <= start and not text[o.end : start].isspace())])
+    by_the_way = SHARED.search(flat, left, start)
+    others = () if by_the_way else (o.end for o in scene.others if o.end <= start and not text[o.end : start].isspace())
+    left = max([left, scene.dateline, *others])
     if pair := _AND_ANOTHER.search(text, scene.dateline, left):  # "the police and the prosecutors said"
         left = pair.start(1) if not _NO_PAIR.search(pair[1].lower()) else left
     offset = max(0, scene.dateline, start - 160)
     aside = _ASIDE.search(text[offset:start])
     if aside and (
-        not re.search(r"(?<![\w-])\d", aside[2].strip()[2:]) or re.match(r" (?:who|which|whose)\b", aside[2])
+        not re.search(r"(?<![\w-])\d", aside[2].strip()[2:]) or re.match(r" (?:who|which|whose|of|with|based|covering|led)\b", aside[2])
     ):  # "the ministry, in contrast, says"
         named = not scene.words.case and _PERSON.match(aside[2].strip())  # whose office stands before his name
         first = 2 if aside[1].lower() in ("one", "another", "others", "some") else 1
         speaker = printed(scene, offset + aside.start(first), offset + aside.end(2 if named else first))
         return replace(_through(speaker, aside[2].strip()), end=end) if speaker else None
     if _RELATIVE.match(flat[left:start]):  # "the owner, who put it at 500"
-        if scene.speakers and scene.speakers[-1].end >= flat.rfind(",", 0, start):
+        comma = flat.rfind(",", 0, start)
+        if scene.speakers and (scene.speakers[-1].end >= comma or _ONE_ASIDE.fullmatch(flat, scene.speakers[-1].end, comma)):
             return replace(scene.speakers[-1], start=start, end=end, tail=False)
         before = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
         before = by.end() if (by := _ACTED_BY.match(flat, before)) else before
@@ -310,9 +319,9 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         return replace(speaker, end=end) if speaker and speaker.source else None
     if _NOBODY_YET.fullmatch(flat, left, start):
         return _shared(scene, verb) or _behind_verb(scene, verb, left)
-    if pronoun := re.search(r"\b(?:it|he|she|they)$", flat[left:start].strip()):  # "in the north it recorded 26"
-        at = flat.rfind(pronoun[0], left, start)
-        speaker = meant(scene, text[at : at + len(pronoun[0])], at, start) if at > left else printed(scene, left, start)
+    if pronoun := _IT.search(flat, left, start):  # "in the north it recorded 26", "by autumn they had put it at"
+        at, whole = pronoun.start(1), scene.text[left : pronoun.start(1)].strip()
+        speaker = meant(scene, text[at : pronoun.end(1)], at, start) if whole else printed(scene, left, start)
     else:
         speaker = printed(scene, _contact(scene, left, verb), start)
     if not speaker and (shared := _shared(scene, verb)):

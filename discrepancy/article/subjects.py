@@ -10,31 +10,52 @@ from dataclasses import replace
 
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.scene import Scene
-from discrepancy.article.vocabulary import ENGLISH, any_of, flat_text
+from discrepancy.article.vocabulary import ENGLISH, any_of, by_letter, flat_text, verb_forms
 from discrepancy.saying.text import clean
 
-SAY = "|".join(sorted([*ENGLISH["say"], "has_it_at"], key=len, reverse=True)).replace("_", " ")
+
+def _verbs() -> list[str]:
+    """Every form of a verb of saying; one that can be a noun only before what is said."""
+    said = [form for lemma in ENGLISH["says"] for form in verb_forms(lemma)[:3]]
+    for base, third, past, *_ in map(verb_forms, ENGLISH["says_or_noun"]):
+        said += [past, *(f"{form}(?= {any_of('said_next')}|[.,;]|$)" for form in (base, third) if form not in ENGLISH["say"])]
+    return [*ENGLISH["say"], *ENGLISH["gives_out"], *said, "has_it_at"]
+
+
+SAY = by_letter(word.replace("_", " ") for word in _verbs())
+BASES = frozenset(ENGLISH["says"]).union(ENGLISH["says_or_noun"]) - set(ENGLISH["say"])  # these are verbs behind several people alone
 VERB = re.compile(rf"\b(?:{SAY})\b")
+SEVERAL = re.compile(
+    rf"(?:\b[a-z]{{3,}}s(?<!\bthis)|people|police|wom[ae]n|men|children|they|we|you|who|staff|military|media|and|but)"
+    rf"(?: (?:in|of|at|from|for)(?: [\w'-]+){{1,3}}?)?(?: {any_of('auxiliary')})*[\"”’']? $"
+)
+PASSIVE = re.compile(  # what is said, or not said, is no speaker
+    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
+)
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
+_SHORT = re.compile(r"(?i)^(he|she|it|they)'\w+$")  # "he's expected"
 _UNNAMED = re.compile(rf"(?:{any_of('vague')} )*(?:{any_of('nobody')}|an aide[\w ]*)(?: (?:seen|obtained|reviewed|shown|leaked) .*)?$")
-_HUMAN = re.compile(rf"\b{any_of('unnamed')}$")
+_NOBODY = re.compile(rf"(?:and )?{any_of('no_one_named')}$")
 FIGURES = re.compile(rf"(?i)\b(?:{any_of('keeps_figures')})\b")
+GIVES_OUT = re.compile(any_of("gives_out"))
 _NO_NAME = re.compile(rf"{any_of('no_name')}\b")
 _THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed(?: out| up)?)? (?:from|by|of) ", re.I)  # who made them
 _LEADING = re.compile(rf"^{any_of('leading')}\s+")
 _TRAILING = re.compile(rf"\s+{any_of('trailing')}$")
 _OF_WHOM = re.compile(rf"(?:[\w'’-]+ ){{0,4}}{any_of('persons')}s? (?:of|for|to) ")
-_SHARED = re.compile(r" (?:shared|viewed|watched|liked|reposted|circulating|circulated|seen|read) (?!by )")
+SHARED = re.compile(r" (?:shared|viewed|watched|liked|reposted|circulating|circulated|seen|read) (?!by (?![^,]{0,20}\d))")
 _SMALL = re.compile(r"\b(?:of|for|and|the)\b")
 _OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
 _SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) [a-z]")  # before those who speak
 _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
-_PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since)\b.*\b(?=(?:the|its|his|her|their|an?) )")
+_PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since|every|each)\b.*\b(?=(?:the|its|his|her|their|an?) )")
 _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
 _HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
-    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|{any_of('deny')}|[a-z]+ed|{SAY})\b)"
+    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)"
 )
+_A_SUM = re.compile(rf"(?:the|an?) (?:\w+ )?{any_of('sums')} of\b")  # said by somebody
+_HOW = re.compile(r"(?:we |also )?(?:first|\w+ly)")  # "the estimate, first published as"
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
 GROUP = re.compile(rf"(?:[a-z-]+ )?(?:{any_of('persons')}s|police|witnesses|firefighters|rescuers)\b")
 BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
@@ -50,8 +71,8 @@ def sentence_subject(scene: Scene, at: int, whole: bool = False) -> Speaker | No
 
 def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     """A speaker who is not in the tables, as printed; a pronoun stands for whoever spoke before."""
-    end = shared.start() if (shared := _SHARED.search(scene.flat, start, end)) else end
-    words = _without_frills(scene, start, end)
+    end = shared.start() if (shared := SHARED.search(scene.flat, start, end)) else end
+    words = _SHORT.sub(r"\1", _without_frills(scene, start, end))
     plain = flat_text(words)
     if len(words) > 90 or len(_SMALL.sub("", words).split()) > 9:
         return None
@@ -72,6 +93,8 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         len(plain) < 3
         or plain == "the"
         or _NO_SUBJECT.match(plain)
+        or _A_SUM.match(plain)
+        or _HOW.fullmatch(plain)
         or re.match(r"our (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)$", plain)
         or re.search(r"^(?!.* of ).*\b(?:lawmakers|legislators|mps|reporters)$|\bof wh(?:om|ich)\b", plain)
     ):
@@ -81,7 +104,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
     if figures or len(counted) > bool(_SOME.match(plain)):
         return None
     nobody = (
-        (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or not _HUMAN.search(plain)))
+        (_UNNAMED.match(plain) and not words.split()[-1].isupper() and (scene.words.case or _NOBODY.match(plain)))
         or _NO_NAME.match(plain)
         or (
             any(m.start < end and start < m.end and not m.weak and not scene.text[m.start].isupper() for m in scene.mentions)
@@ -101,7 +124,7 @@ def _without_frills(scene: Scene, start: int, end: int) -> str:
     while found := _LEADING.match(words.lower()):
         words = words[found.end() :]
     words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
-    words = _PLACED.sub("", _PART_OF_DAY.sub("", words))
+    words = _PLACED.sub("", _PART_OF_DAY.sub("", words)).removeprefix("of ")  # "as of this morning the office"
     while (found := _TRAILING.search(words.lower())) and not words[found.start() :].strip().isupper():  # but "the WHO"
         words = words[: found.start()]
     return words
@@ -118,7 +141,7 @@ def meant(scene: Scene, words: str, start: int, end: int) -> Speaker | None:
         person = not body and words.lower().split()[0] != "the" and is_person(subject.source)
         if person or (body and BODY.search(subject.source)):
             return replace(subject, start=start, end=end, tail=False, doubt=f"“{words}” is taken for {subject.source}")
-    before, case = scene.spoke(words), scene.words.case
+    before, case = scene.spoke(words, start), scene.words.case
     if not before or not before.source:
         return None
     name = case.source_name(before.source) if case and before.sources else before.source

@@ -61,11 +61,14 @@ _BETWEEN, _NO_COUNT, _PART = r"(?:between |from |on )?", r"(?!\d|,\d)", "(?:earl
 _WEEKDAY = rf"(?:(?P<weekday>{_D}),? (?:the )?)?"
 _N = rf"(?:(?P<n>\d{{1,3}}|an?|{'|'.join(ONES)}|several|few) )"
 _Q = "first|second|third|fourth"
+_OF_YEAR = r"(?P<lead>in|since|during|by|for|(?<=\d )of|(?<=illion )of)"
+_FISCAL = r"(?:(?:the )?(?:fiscal|financial|tax|calendar|budget|school) (?:year )?|the (?:year |(?=.{4,7} season)))?"
 _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|half|half-year|season|winter|summer|spring|autumn"
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(
-    r"\b(end of|start of|beginning of|since|from|until|till|by|through|up to|as of|in|during)(?: about| around| early| late| mid)?[ -]*"
+    r"\b(end of|start of|beginning of|(?:week|month|year|quarter|days|hours|season) to|since|from|until|till|by|through|up to|as of|in|during)"
+    r"(?: about| around| early| late| mid)?[ -]*"
     r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|GMT|UTC)?,? (?:on )?)?$",
     re.IGNORECASE,
 )
@@ -91,6 +94,8 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
         told = pattern.match(text, match.start())
         if told is None or ("month" in pattern.groupindex and match[0].islower()):  # "may 5" is no date
             continue
+        if re.fullmatch(r"\w+[ -][A-Z][a-z]{2}", match[0]) and "name" in pattern.groupindex and not match[0].endswith("May"):
+            continue  # "in Mar" is a town
         if match[0] in ("Today", "Tonight") and re.search(r"[A-Z][\w'’]* $", text[: match.start()]):  # the name of a paper
             continue
         anchor = next((w.first for w in reversed(found) if w.exact), before)
@@ -110,8 +115,8 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
         if kind == "point":
             lead = _LEAD.search(text[max(0, match.start() - 30) : match.start()])
             word = (told["lead"] if "lead" in pattern.groupindex else lead[1] if lead else "").lower()
-            word = "end of" if word == "of" and _END.search(text, 0, match.start()) else word
-            kind = _LED.get(word, "period" if word == "during" and "lead" in pattern.groupindex else "point")
+            word = "until" if word.endswith(" to") else "end of" if word == "of" and _END.search(text, 0, match.start()) else word
+            kind = _LED.get(word, "period" if word in ("during", "for") and "lead" in pattern.groupindex else "point")
         found.append(When(match.start(), match.end(), kind, low, high, match[0], _contradicted(told, low)))
     return found
 
@@ -185,6 +190,13 @@ def _month_of(at: date) -> Span:
 
 def _year_of(year: int) -> Span:
     return date(year, 1, 1), date(year, 12, 31)
+
+
+def _years(m: re.Match, day: date) -> Span:
+    """ "in 2019", and "in 2020-24", which is five years; "in 2023/24" is one that begins in the first."""
+    year, till = int(m["year"]), m["till"] or m["year"]
+    last = int(m["year"][: 4 - len(till)] + till)
+    return _year_of(year) if last <= year else (date(year, 1, 1), min(day, date(last, 12, 31)))
 
 
 def _shifted(m: re.Match, anchor: date) -> date:
@@ -323,9 +335,12 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", rf"(?:in |over |during |for )?(?:the )?(?:{_LAST}) (?:{_SEASON})", _unknown),
         (
             "period",
-            r"(?:in|during|over|for) (?:the |this |that )?(?:same |whole |reporting |review )?(?:week|month|quarter|period|season|half)",
+            rf"(?:in|during|over|for) (?:(?:the |this |that )(?:same {_N}?|whole |reporting |review )?(?:week|month|period|{_SEASON})"
+            r"|summer|winter|spring|autumn)s?\b",
             _unknown,
         ),
+        ("point", rf"(?:the|its|their|his|her|a) (?P<name>{_M})(?= (?:estimate|forecast|projection|prediction|budget)\b)", _near_month),
+        ("period", rf"the (?P<name>{_M})(?= (?:total|figures?|count|number|tally|toll)\b)", _near_month),
         ("period", r"on the (?:first|second|third|fourth|last|same) (?:day|night|morning)", _unknown),
         ("period", r"the (?:day|week|month|quarter|year|season)(?='s )", _unknown),
         (
@@ -338,7 +353,8 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
             r"(?:between|from) (?P<year>(?:19|20)\d\d) (?:and|to) (?P<till>(?:19|20)\d\d)(?!\d|,\d)",
             lambda m, d: (date(int(m["year"]), 1, 1), min(d, date(int(m["till"]), 12, 31))),
         ),
-        ("point", r"(?P<lead>in|since|during|by) (?P<year>(?:19|20)\d\d)(?!\d|,\d)", lambda m, d: _year_of(int(m["year"]))),
+        ("point", rf"{_OF_YEAR} {_FISCAL}(?P<year>(?:19|20)\d\d)(?:[/–-](?P<till>(?:\d\d)?\d\d))?(?!\d|,\d)", _years),
+        ("period", r"(?:in |for |during |of )?(?:[a-z]+ )?week \d{1,2}\b", _unknown),
         ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", _unknown),
     )
 ]

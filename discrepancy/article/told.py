@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date
 
 from discrepancy import dates
-from discrepancy.article.attributed import said_on, speaker_of
-from discrepancy.article.continuing import goes_on_speaking, when_spoken
+from discrepancy.article.attributed import of_its_day, said_on, speaker_of
+from discrepancy.article.floor import goes_on_speaking, when_spoken
 from discrepancy.article.memory import Speaker
-from discrepancy.article.number import Told
+from discrepancy.article.number import NOBODY, Told
 from discrepancy.article.scene import Quantity, Scene, reading_of
 from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
@@ -33,7 +33,7 @@ def tell(scene: Scene, n: Quantity) -> Told:
     speaker = _of_publisher(scene.memory.publisher, speaker)
     told_now = said_on(scene, n, speaker)
     said = told_now or when_spoken(scene, n, speaker)
-    if told_now and told_now.exact and speaker and speaker.source:
+    if told_now and told_now.exact and speaker and speaker.source and not of_its_day(scene, n, told_now):
         scene.memory.days[speaker.source] = told_now
     kind, as_of, period_start, doubts = kind_of(scene, n, said)
     n.kind = kind
@@ -93,7 +93,7 @@ def _not_after(as_of: str, period_start: str, said: When | None) -> tuple[str, s
 
 def _doubts(scene: Scene, n: Quantity, speaker: Speaker | None, said: When | None) -> list[str]:
     """What is not told for sure of a number: who, when, what."""
-    doubts = ["no source is named"] if not speaker or not speaker.source else [speaker.doubt] * bool(speaker.doubt)
+    doubts = [NOBODY] if not speaker or not speaker.source else [speaker.doubt] * bool(speaker.doubt)
     if said is None:
         doubts.append("the day of the statement is not told")
     elif said.doubt:

@@ -28,7 +28,17 @@ def _verb(lemma: str) -> list[str]:
         return [lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing"]
     if re.search(r"[^aeiou]y$", lemma):
         return [lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing"]
-    return [lemma, f"{lemma}{'es' * bool(re.search('(?:s|x|ch|sh)$', lemma)) or 's'}", f"{lemma}ed", f"{lemma}ing"]
+    stem = lemma + lemma[-1] * (lemma in _ENGLISH["forms"]["doubled"].split())
+    return [lemma, f"{lemma}{'es' * bool(re.search('(?:s|x|ch|sh)$', lemma)) or 's'}", f"{stem}ed", f"{stem}ing"]
+
+
+def verb_forms(lemma: str) -> list[str]:
+    """The forms of a verb.
+
+    >>> verb_forms("deny"), verb_forms("take")
+    (['deny', 'denies', 'denied', 'denying'], ['take', 'takes', 'took', 'taken', 'taking'])
+    """
+    return _ENGLISH["forms"][lemma].split() if lemma in _ENGLISH["forms"] else _verb(lemma)
 
 
 def _forms(frame: str) -> dict[str, str]:
@@ -45,7 +55,7 @@ def _forms(frame: str) -> dict[str, str]:
         plural = f"{first[:-1]}ies" if re.search(r"[^aeiou]y$", first) else f"{first}es" if first.endswith("ss") else f"{first}s"
         heads = [first] if rest or (first.endswith("s") and not first.endswith("ss")) else [first, plural]
     else:
-        heads = _ENGLISH["forms"][first].split() if first in _ENGLISH["forms"] else _verb(first)
+        heads = verb_forms(first)
     tails = [rest] if "~" not in rest else [[own if word == "~" else word for word in rest] for own in _OWN]
     return {" ".join([head, *tail]): role for head in heads for tail in tails}
 
@@ -56,12 +66,21 @@ for _name, _spec in _ENGLISH["measures"].items():
     _words = {word: role for frame in _spec["frames"].split() for word, role in _forms(frame).items()}
     ROLES |= {word: role for word, role in _words.items() if word not in ROLES}
     _PLAIN[_name] = _spec | {"words": list(_words)}
+CUES: dict[str, str] = _ENGLISH["cues"]  # kind → phrases, as `discrepancy.article.cues` reads them
 ENGLISH: dict[str, list[str]] = {name: words.split() for name, words in _ENGLISH["words"].items()}
 
 
 def any_of(name: str) -> str:
     """A pattern for any of the words of a list, in which _ stands for a space."""
     return f"(?:{'|'.join(ENGLISH[name])})".replace("_", " ")
+
+
+def by_letter(words: Iterable[str]) -> str:
+    """A pattern for any of many words, the longest first: one look by letter, not one by word."""
+    letters: dict[str, list[str]] = {}
+    for word in sorted(dict.fromkeys(words), key=len, reverse=True):
+        letters.setdefault(word[0] if word[0].isalpha() and word[1:2] != "?" else "", []).append(word)
+    return f"(?:{'|'.join(letter + '(?:' + '|'.join(w[len(letter) :] for w in own) + ')' for letter, own in letters.items())})"
 
 
 PEOPLE = re.compile(f"{any_of('people')}$")
@@ -147,6 +166,7 @@ class Vocabulary:
         self.presence = meant("presence") & self.measures.keys()
         self.unspecified = meant("among") - self.sums.keys()
         among = {m for spec in _PLAIN.values() for plain in spec.get("among", ()) for m in self.meaning[plain]}
+        self.casualties = frozenset(among)
         self.wholes = {name: parts for name, parts in self.sums.items() if parts <= among}
 
     def _spell(self) -> None:
@@ -161,11 +181,7 @@ class Vocabulary:
         people = {word for word in self.words if PEOPLE.match(word)}
         fated = {name for name, m in self.measures.items() if any(ROLES.get(w.lower(), "noun") != "noun" for w in m.words)}
         self.weak = {w for w in people if self.words[w] & fated}
-        letters: dict[str, list[str]] = {}  # one look by letter, not one by word
-        for word in sorted(self.words, key=len, reverse=True):
-            letters.setdefault(word[0], []).append(re.escape(word[1:]))
-        branches = [re.escape(letter) + f"(?:{'|'.join(rest)})" for letter, rest in letters.items()]
-        self.pattern = re.compile(rf"\b(?:{'|'.join(branches)})\b")
+        self.pattern = re.compile(rf"\b{by_letter(re.escape(word) for word in self.words)}\b")
 
     def kinds(self, measures: Iterable[str]) -> list[str]:
         """The kinds of the figures that the case has of measures, the most frequent first."""
@@ -239,6 +255,12 @@ class Vocabulary:
             if dimension not in told and pattern.search(text):
                 told[dimension] = value
         return told
+
+
+@lru_cache(maxsize=1)
+def plain_words() -> Vocabulary:
+    """The plain English words, by which an article is read where no case is given."""
+    return Vocabulary(None)
 
 
 _UNHURT = re.compile(rf" (?:\w+ )?{any_of('unhurt')}\b")  # "All 33 escaped unhurt": nothing befell them

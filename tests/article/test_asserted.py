@@ -7,6 +7,7 @@ import pytest
 
 from discrepancy.article import read_article
 from discrepancy.article.asserted import LIKELY, REPORTED
+from discrepancy.article.cues import find_cues
 from discrepancy.article.extract import extract
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("passages").joinpath("asserted.toml").read_text(encoding="utf-8"))["sentences"]
@@ -60,6 +61,110 @@ KINDS = (
     ("A fourth train, with an estimated 1,100 men, is due to leave on Friday.", "1,100", "plan"),
     ("Rations will be cut from 1,900 to 1,200 calories in April, affecting up to 700,000 people.", "700,000", "plan"),
     ("Recorded crime, year ending March 2024\n\nArrests fell to 203,000.", "203,000", "period"),
+    # a period goes on with what is of its kind, and with nothing else
+    ("Lifeguards pulled 61 people from the lake in 2023, the club said. Nineteen of them were children.", "Nineteen", "period"),
+    ("Dogs bit 212 postmen in 2023, nine more than in 2022. Forty people needed stitches.", "Forty", "period"),
+    ("In the first week of the siege 300 people died. The hospital had 40 beds.", "40", "cumulative"),
+    ("The town took in 400 refugees in March, and 120 are still there.", "400", "period"),
+    ("The union counted 41 injuries in May; the firm puts it at 12.", "12", "period"),
+    ("The watchdog logged 90 leaks in 2023. The operator puts the number at 35.", "35", "period"),
+    ("Turnover slipped 4% to 12 million pounds.", "12 million", "period"),
+    ("Port calls stood at 88 on Monday (Sunday: 91).", "88", "cumulative"),
+    # a time by the way is not that of the count
+    ("The tower, 90 metres high, was finished in 1931.", "90 metres", "cumulative"),
+    ("The cinema, which seats 640, sold 52,000 tickets in May.", "640", "cumulative"),
+    ("Some 2,400 nurses have been trained, and the first doses arrived last week.", "2,400", "cumulative"),
+    ("Attendance at 31 pools reached 5.6 million in 2023.", "31", "cumulative"),
+    ("A theft in January cost the museum two bronzes.", "two", "cumulative"),
+    ("Twenty-four died in the town of Mar.", "Twenty-four", "cumulative"),
+    ("Catches in May were put at 40,000 tonnes.", "40,000 tonnes", "period"),
+    ("The lake has the 12 metres of depth that it lost in the drought.", "12 metres", "cumulative"),
+    # rates and changes
+    ("Every week about 3,000 pilgrims climb the hill.", "3,000", "rate"),
+    ("There are 3.2 doctors for every 1,000 people.", "3.2", "rate"),
+    ("The bakery shed 14 posts.", "14", "change"),
+    ("The council cut bus fares by 2 euros.", "2 euros", "change"),
+    ("The Greens have 41 seats, six down on 2019.", "six", "change"),
+    ("The choir lost a third of its members.", "a third", "cumulative"),
+    ("The police name one suspect, and say that a second has fled.", "one", "cumulative"),
+    ("The minister did not expect the rate to exceed 6%.", "6%", "plan"),
+    ("The firm denied that it planned to cut 400 jobs.", "400", "plan"),
+)
+DAYS = (
+    ("The trust confirmed on Monday that a theft in May cost it 40,000 euros.", "40,000", "2024-12-02"),
+    ("The gallery confirmed that a theft in May cost it 40,000 euros.", "40,000", ""),
+    ("The brewer pledged in 2019 to use less water, and its chief says it now uses 70% of what it did.", "70%", ""),
+    ("The union put the number of idle cranes at 51, the highest since it began counting in 1999.", "51", ""),
+    ("In the week to 20 November alone we saw 86 patients, the clinic said.", "86", ""),
+    ("Yesterday's total was 52, the ferry company said.", "52", "2024-12-01"),
+    ("The registry counts 17 dead (12 on 28 November).", "12", "2024-11-28"),
+    ("The regulator counted 17 breaches in its last report, published in March.", "17", "2024-03"),
+    ("The toll from the collapse rose to 19 on Sunday, the mayor said.", "19", "2024-12-01"),
+    ("The brewer reported a 5 percent rise in sales on Thursday.", "5 percent", "2024-11-28"),
+)
+
+
+MOODS = (
+    # what looks like a cue and is none
+    ("The project employs 300 people in the valley.", "300", "yes"),
+    ("Deaths due to cholera rose to 40 last month.", "40", "yes"),
+    ("The rise is due to 40 new cases.", "40", "yes"),
+    ("Doctors Without Limits treated 340 patients.", "340", "yes"),
+    ("In May 300 cyclists were fined.", "300", "yes"),
+    ("No fewer than 700 homes lost power, the utility said.", "700", "yes"),
+    ("Hardly 40 people came to the wake.", "40", "yes"),
+    ("Nobody disputes that 400 trees were felled.", "400", "yes"),
+    ("The bank has no fewer than 60 branches.", "60", "yes"),
+    # what is denied is not the number
+    ("The airline denied boarding to 18 passengers.", "18", "yes"),
+    ("The mayor dismissed 30 officers last week.", "30", "yes"),
+    ("The film has not earned back the 40 million it cost.", "40 million", "yes"),
+    ("He was never paid the 5,000 dollars he was owed.", "5,000", "yes"),
+    ("Critics question the 30 million price.", "30 million", "yes"),
+    ("The nurses told me, on condition that they weren't named, that five had died.", "five", "yes"),
+    ("The agency corrected its figure for exports to 70 million.", "70 million", "yes"),
+    ("Someone invented a fuel that powers 70 buses.", "70", "yes"),
+    ("Engineers warned in 2019 that 7 dams were unsafe.", "7", "yes"),
+    # what there is already, whatever is planned for it
+    ("The town of 9,000 will get a new school.", "9,000", "yes"),
+    ("The trial of 16 miners will begin on Monday.", "16", "yes"),
+    ("Rescuers will resume the search for 16 missing miners on Monday.", "16", "yes"),
+    ("The foundation, which has 300 members, has pledged to help.", "300", "yes"),
+    ("A union of 4,700 drivers said it would ballot them.", "4,700", "yes"),
+    # denied, false, asked
+    ("The museum said it had lost 31 paintings, not 300.", "300", "denied"),
+    ("Residents reject the plan for 80 turbines.", "80", "planned"),
+    ("The ministry was unaware of any plan to sell 40 tanks.", "40", "denied"),
+    ("The 70 witnesses never existed.", "70", "denied"),
+    ("Newspapers told of “400 victims”, an invention.", "400", "false"),
+    ("21:05 - Correction: we said earlier that 17 stations opened late.", "17", "false"),
+    ("Officials refused to confirm that 40 cars were torched.", "40", "asked"),
+    ("Critics question whether 30 million is enough.", "30 million", "asked"),
+    # feared, planned
+    ("Police have not ruled out that 9 boats were stolen.", "9", "feared"),
+    ("The agency projects growth of 2.4% in 2031.", "2.4%", "feared"),
+    ("Partners say that 150,000 people will need food for three months.", "150,000", "feared"),
+    ("The growers cut their forecast to 19 million tonnes, from 22 million in May.", "22 million", "feared"),
+    ("Projection by the state broadcaster: 74 seats for the Liberals, 66 for Labour.", "66", "feared"),
+    ("Hospitals planned for the worst: by evening 130 wounded had come in.", "130", "yes"),
+    ("Planned closures: 30 branches, 12 depots.", "12", "planned"),
+    ("The new school, for 300 pupils, will open in September 2025.", "300", "planned"),
+    ("A flight with 24 tonnes of food is planned for 16 January.", "24", "planned"),
+    ("Another eighty are coming from Mexico this weekend.", "eighty", "planned"),
+    ("He asked the ministry to move 1,000 of them to the mainland.", "1,000", "planned"),
+    ("The firm has ordered 40 trams for delivery in 2031.", "40", "planned"),
+    ("The committee recommended hiring 60 teachers.", "60", "planned"),
+    # told one sentence before or behind
+    ("The army will send a convoy in January. It comprises 30 tanks.", "30", "planned"),
+    ("The army will send 90 soldiers. Of these, 40 are medics.", "40", "planned"),
+    ("The army will send 90 soldiers. It employs 4,000 cooks.", "4,000", "yes"),
+    ("The army sent 90 soldiers. Of these, 40 are medics.", "40", "yes"),
+    ("A leaflet says 900 homes will be razed. That is false, the council says.", "900", "false"),
+    ("The governor put the herd at 300. The figure is wrong.", "300", "false"),
+    ("The governor put the herd at 300. The figure is not wrong.", "300", "yes"),
+    ("The union claims 300 members. The owners dispute that.", "300", "yes"),
+    ("A post shared 4,000 times says 40 ships sank. It is a hoax.", "4,000", "yes"),
+    ("A post shared 4,000 times says 40 ships sank. It is a hoax.", "40", "false"),
 )
 
 
@@ -83,3 +188,27 @@ def test_how_it_is_not_asserted_is_told():
 @pytest.mark.parametrize(("text", "phrase", "kind"), KINDS)
 def test_kinds(text, phrase, kind):
     assert number(text, phrase).kind == kind
+
+
+@pytest.mark.parametrize(("text", "phrase", "day"), DAYS, ids=lambda value: value[:40])
+def test_the_day_is_that_on_which_it_was_said(text, phrase, day):
+    assert number(text, phrase).statement_date == day
+
+
+@pytest.mark.parametrize(("text", "phrase", "asserted"), MOODS)
+def test_which_cue_governs_a_number(text, phrase, asserted):
+    assert number(text, phrase).asserted == asserted
+
+
+def test_the_head_of_a_column_or_row_tells_what_shall_be_or_is_foretold():
+    table = "| Province | Sown | Forecast | Target |\n|--|--|--|--|\n| North | 2,150 | 41 | 44 |\n"
+    told = extract(read_article(table, "markdown"), "2024-12-02")
+    assert [t.asserted for t in told] == ["yes", "feared", "planned"]
+
+
+def test_the_longest_phrase_is_the_cue():
+    kinds = lambda text: [(text[c.start : c.end], c.kind) for c in find_cues(text)]
+    assert kinds("not only did 40 die") == []
+    assert kinds("he did not say whether 40 died") == [("whether", "ask")]
+    assert ("no evidence", "denial") in kinds("there is no evidence that 40 died")
+    assert [kind for _, kind in kinds("it wasn't 40")] == ["negation"]

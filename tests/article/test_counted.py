@@ -83,3 +83,70 @@ def test_what_nobody_would_check_is_no_claim():
         "A guide of 34, he was hurt.",
     ):
         assert not told(text), text
+
+
+NARROWED = [  # sentence, number, words that what is counted holds, measure
+    ("Attendance at 14 lidos reached 2.1 million.", "2.1 million", "Attendance", ""),
+    ("Shares in four shipyards fell 9%.", "9%", "Shares", ""),
+    ("Brent traded at $71 a barrel, down 2.4%.", "2.4%", "Brent", ""),
+    ("The bakery sold 400 loaves; the kiosk sold 60.", "60", "loaves", ""),
+    ("Last year a dozen choirs came; this year nine did.", "nine", "choirs", ""),
+    ("Thirty lambs were stolen in June. That's up from the eleven of May.", "eleven", "lambs", ""),
+    ("In the valley each farm got a pump and £40.", "£40", "each farm", ""),
+    ("The landslide drove 900 families from their homes.", "900", "families", "displaced"),
+    ("The ferry disaster claimed 31 lives.", "31", "lives", "killed"),
+    ("A gas leak cost four plumbers their lives.", "four", "plumbers", "killed"),
+    ("Two of them, including a girl of nine, were rushed to hospital.", "Two", "them", "wounded"),
+    ("Some 80 scouts came down with a stomach bug.", "Some 80", "scouts", "infected"),
+    ("Nearly 300 villagers sought refuge in the monastery.", "Nearly 300", "villagers", "displaced"),
+    ("The club relocated 12 statues.", "12", "statues", ""),
+    ("The warden locked up 40 bicycles.", "40", "bicycles", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "number", "counted", "measure"), NARROWED)
+def test_what_is_counted_is_the_head_and_not_what_narrows_it(sentence, number, counted, measure):
+    found = next(t for t in told(sentence) if t.phrase.startswith(number))
+    measures = {"evacuated": "displaced"}
+    assert measures.get(found.measure, found.measure) == measure
+    assert measure or set(counted.split()) <= set(found.counted.split())
+
+
+MULTIPLES = [
+    ("Twice as many swimmers were rescued as in May.", ["Twice as many"], 2),
+    ("Ticket prices have more than doubled.", ["more than doubled"], 2),
+    ("Rainfall was three times the usual amount.", ["three times"], 3),
+    ("The jury met twice, doubled back and spoke three times.", [], 0),
+    ("It took double the effort and four times that.", [], 0),
+]
+
+
+@pytest.mark.parametrize(("sentence", "phrases", "value"), MULTIPLES)
+def test_a_multiple_is_told_where_it_sets_one_count_against_another(sentence, phrases, value):
+    found = told(sentence)
+    assert [t.phrase for t in found] == phrases
+    assert all((t.reading.value, t.reading.unit, t.kind) == (value, "times", "change") for t in found)
+
+
+NOTHING_TO_CHECK = [
+    "The driver, who was fifty-eight, fed a family of six.",
+    "The council voted 31 to 7.",
+    "It was the worst frost since nineteen ninety-one.",
+    "The guests, all past 70, danced.",
+    "The clinic closed for two mornings.",
+    "FLASH UPDATE 4 (port)",
+]
+
+
+@pytest.mark.parametrize("sentence", NOTHING_TO_CHECK)
+def test_ages_votes_and_years_in_words_are_no_claims(sentence):
+    assert not told(sentence)
+
+
+def test_a_plural_before_a_number_between_commas_is_no_person():
+    assert [t.phrase for t in told("The number of new libraries, 36, was correct.")] == ["36"]
+
+
+def test_the_hedge_of_the_next_number_stays_with_it():
+    first, second = told("The flood rose 84 cm, roughly a third of the wall.")
+    assert (first.reading.side, second.reading.side) == ("plain", "about")

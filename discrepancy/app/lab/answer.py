@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import ipywidgets as w
 
@@ -15,6 +16,7 @@ from discrepancy.notebook.run import Run
 from discrepancy.plots.claims_over_time import claims_over_time
 from discrepancy.plots.forest import forest
 from discrepancy.plots.paper.figure import Figure, to_csv
+from discrepancy.plots.paper.width import on_narrow
 from discrepancy.plots.waterfall import waterfall
 from discrepancy.saying.text import clean
 from discrepancy.story.screen import numbers
@@ -114,8 +116,9 @@ class Answer(w.HBox):
         self._draw()
 
     def _image(self, run: Run) -> str:
-        figure = self.figure_of(run)
-        return image(figure, self.narrow.value) if figure else ""
+        with on_narrow() if self.narrow.value else nullcontext():
+            figure = self.figure_of(run)
+            return image(figure) if figure else ""
 
     def _draw_pinned(self) -> None:
         if self.pinned:

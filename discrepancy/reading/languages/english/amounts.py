@@ -19,7 +19,7 @@ from discrepancy.reading.tokens import Token
 from discrepancy.reading.wording import WordingError, tidy
 
 _CHANGE = re.compile(
-    r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|went|revised|raised|up|down)\b(?! to\b)[^;:]*(?<!\bby )$"
+    r"\b(?:rose|risen|rise|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|went|revised|raised|up|down)\b(?! to\b)[^;:]*(?<!\bby )(?<!\bof )$"
 )
 _BETWEEN = re.compile(r"\bbetween\b(?: [^\s,;]+){0,4} *$")
 _GOES_ON = ("but", "and", "yet", "or", "at", "plus", "minimum", "maximum", "upwards", "if", "tops")  # from one limit to the other

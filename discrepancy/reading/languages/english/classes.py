@@ -21,6 +21,7 @@ _TROOPS = (
 )
 _PREFIX = r"(?:mid|pre|post|early|late|circa)"
 _ANY = r"(?:\d|two|three|four|five|six|seven|eight|nine|ten)"
+_SPOKEN = r"(?:nineteen|twenty)"  # of a year in words: "twenty twenty-four"
 
 SHAPES = (
     ("address", r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+"),
@@ -42,6 +43,7 @@ SHAPES = (
     ("date", rf"\b{_MONTH},? (?:19|20)\d\d\b"),
     ("date", rf"\b(?:{_PREFIX}[- ])?(?:1[5-9]|20)\d0s\b|(?<!\w)'?[2-9]0s\b|\b{_PREFIX}-(?:1[5-9]|20)\d\d\b"),
     ("date", r"\b(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d)\b(?![\d,.]*\d)"),
+    ("date", rf"\b{_SPOKEN}[ -](?:oh[ -]\w+|ten|eleven|twelve|\w+teen|\w{{3,4}}ty(?:[ -](?:one|{_ANY}))?)\b(?! (?:thous|mill|per))"),
     ("unit of an army", rf"\b\d+(?:st|nd|rd|th)(?= (?:[\w-]+ ){{0,3}}{_TROOPS}\b)"),
     ("ordinal", r"\b\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b|\b\d+(?:st|nd|rd|th)\b|[#№] ?\d+"),
     ("law", r"§+ ?\d+(?:\.\d+)*"),
@@ -87,6 +89,9 @@ BEHIND = (  # what stands right behind it
 )
 _NAMED = r"(?=[,.;:)”\"]|$| (?:was|is|has|had|in|at|and|stays|last|on|of|by|that|early|said|reported)\b)"  # Camp 2, Bridge 14
 _PERSON = r"\w{2,}(?:er|or|ist|man|woman|ian|ant)|guide|nurse|boy|girl|youth|cook|pilot|priest|monk|nun|student|widow|mother|father|son|daughter|villager"
+_WHO = rf"(?!numbers|orders|powers|towers|waters|errors)(?:{_PERSON})s"
+_YEARS = r"[1-9]\d?|two|three|four|five|six|seven|eight|nine|[a-z]+t(?:y|een)|[a-z]+ty-[a-z]+"
+_GOES_ON = r"[.,;:]|$| (?:who|that|with|used|has|had|was|is|needs?|in|from|on|to)\b"
 _OF_A_YEAR = r"(?i:\b(?:for|an?|its|their|his|her|our|that|quarter|half|season|spring|summer|autumn|winter|fiscal|early|late|mid|throughout|around|circa|[a-z]+'s) )"
 _NOT_THAT = "".join(f"(?<!{word} )" for word in ("last", "this", "next", "past", "each", "every", "that", "per", "a", "the"))
 _HOUR = rf"{_ANY}|eleven|twelve|noon|midnight"
@@ -94,7 +99,7 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("date", rf"{_NOT_THAT}(?:year|day|week) ", r"\d{1,4}", ""),
     ("vote", "", r"\d{1,3}", r" votes? (?:to|against|in favou?r)\b"),
     ("vote", r"\d votes? to ", r"\d{1,3}", ""),
-    ("ordinal", r"(?i:update|bulletin|sitrep|report|issue|edition|communique) ", r"\d{1,4}", r"\s*(?:$|[,.:;)\n])"),
+    ("ordinal", r"(?i:update|bulletin|sitrep|report|issue|edition|communique) ", r"\d{1,4}", r"\s*(?:$|[,.:;()\n])"),
     ("address", r"(?:outside|inside|behind|opposite|near|at|of) [A-Z][a-z]+ [A-Z][a-z]+ ", r"[1-9]\d?", _NAMED),
     ("address", r"(?:in|at|near|of|by|to|from|on|aboard|the|The) (?!The |Some |About |Over |At |In |Of )[A-Z][a-z]+ ", r"[1-9]\d?", _NAMED),
     ("age", r"(?:boy|girl|man|woman|baby|child|son|daughter) of ", r"[a-z]+|\d+|\w+ months", ""),
@@ -107,14 +112,29 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
         r"[,.;)]|$| (?:in|and|with)\b",
     ),
     ("age", rf"an? (?:{_PERSON}) of ", r"[1-9]\d", r"[,.;)]|$| (?:who|was|is|from)\b"),
-    ("age", r"(?:youngest|oldest|eldest|victim|he|she|who) (?:\w+ )?(?:was|is) ", r"[1-9]\d?", r"[.,;]"),
+    ("age", r"(?:(?:young|old|eld)est(?: [\w'’]+){0,3}|(?:victim|he|she|who)(?: \w+)?) (?:was|is) ", _YEARS, r"[.,;]"),
+    (
+        "age",
+        rf"\b(?:all|both|those|them|{_WHO}),? (?:past|over|under|above|below) ",
+        _YEARS,
+        r"[.,;)]|$| (?!people|[wm][eo]n\b|of\b|[a-z]+s\b)",
+    ),
+    ("age", r"\bjoined(?: up)? at ", r"[1-9]\d", r"[.,;]"),
+    (
+        "quality",
+        r"\b(?:family|crew|team|party|committee|panel|jury|board|gang|band|staff) of ",
+        rf"{_ANY}|\d|1[0-2]|ten|eleven|twelve",
+        _GOES_ON,
+    ),
+    ("vote", r"\b(?:voted?|passed|approved|rejected)(?: [\w']+){0,3} ", r"\d{1,3}", r" to \d"),
+    ("vote", r"\b(?:voted?|passed|approved|rejected)(?: [\w']+){0,3} \d{1,3} to ", r"\d{1,3}", ""),
     ("time", r"the ", r"(?:[01]?\d|2[0-3])[.:][0-5]\d", r" (?:from|to|train|bus|service|flight|departure|sailing)\b"),
     ("time", "", r"five|ten|twenty|quarter|\d\d?", rf" past (?:{_HOUR})\b"),
     ("time", r"(?:five|ten|twenty|quarter|half|\d\d?) past ", _HOUR, ""),
     ("scale", r", (?:in )?", r"thousands|millions|billions|hundreds", r"\s*(?:\(|$)"),
     ("date", r"(?:[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Rr]ound|[Ss]et|[Gg]ame) ", rf"{_ANY}|\d{{1,3}}", r" of\b|[,.;]"),
     ("age", r"in (?:his|her|their) (?:early |mid-|late )?", r"\d0s|[a-z]+ties", ""),
-    ("time", r"^\W*", r"(?:[01]?\d|2[0-3])\.[0-5]\d(?: a)?", r" ?[A-Z\[-]"),
+    ("time", r"^\W*", r"(?:[01]?\d|2[0-3])\.[0-5]\d(?: a)?", r"[*_ ]{0,3}[A-Z\[-]"),
     ("time", "", _HOUR, r" (?:[ap]\.m\.|[ap]m\b|o'clock)"),
     ("multiple", r"factor of ", rf"{_ANY}|ten|\d+", ""),
     ("age", r"(?:older|younger) than ", r"[a-z]+|\d{1,2}", ""),
@@ -127,8 +147,13 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("time", r"(?:at|by|until|from|before|after) (?:half )?", _ANY, r" (?:this|that|in the|on) (?:morning|evening|afternoon|night|day)\b"),
     ("phone", "", r"\d{3,4}(?: \d{3,4}){1,3}", r"\b"),
     ("age", r"(?:man|woman|boy|girl|child|mother|father|teenager|pensioner) of ", r"\d+", ""),
-    ("age", r"\b(?!figure|number|total|count|toll|tally|estimate|sum|score|share)[A-Za-z][\w.'’-]*, ", r"[1-9]\d|1[01]\d", r", "),
-    ("age", r"[A-Z][\w'’-]+, ", r"[1-9]\d", r"[.;]"),
+    (
+        "age",
+        r"\b(?!figure|number|total|count|toll|tally|estimate|sum|score|share|(?-i:[a-z])\w*[^s]s,)[A-Za-z][\w.'’-]*, ",
+        r"[1-9]\d|1[01]\d",
+        r", ",
+    ),
+    ("age", rf"(?:[A-Z][\w'’-]+|\b(?:{_PERSON})), ", r"[1-9]\d", r"[.;]"),
     ("age", r"aged (?:\w+,? )+(?:and|to) ", r"\w+", ""),
     ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), ", r"\d\d", r" and \d\d\b"),
     ("age", r"(?:men|women|brothers|sisters|boys|girls|teenagers), \d\d and ", r"\d\d", r"[,.;]"),
@@ -144,17 +169,29 @@ AROUND = (  # before it, the number itself, and behind; empty is anything
     ("address", r"ended in ", r"\d+", ""),
     ("date", r"(?:in|since|until|from|after|before|during|by|of|and|to|the|on|than|\w,) ", r"(?:1[5-9]|20)\d\d", ""),
     ("age", r"(?:said|says|added)(?: [\w'’-]+){1,3}, ", r"[1-9]\d", r"[.;]|$"),
+    (
+        "date",
+        r"(?!(?:reach|hit|total|was|were|is|are|at|to|of|number|st[ao]+n?d|about|over)\w* )[a-z]\w*,? ",
+        r"(?:19|20)\d\d",
+        r" ?(?:\(|$)",
+    ),
     ("date", _OF_A_YEAR, r"(?:19|20)\d\d", r"(?! (?:people|men|women|dead|[a-z]+s)\b)"),
     ("score", r"(?:beat|beaten|won|win|lost|drew|led|score|scoreline|leading|losing|winning)(?: [\w']+){0,2} ", _SCORE, ""),
     ("score", "", _SCORE, r" (?:win|victory|defeat|loss|draw|lead|scoreline)\b"),
     ("vote", r"(?:vote[ds]?|voting|passed|approved|ruled|split)(?: [\w']+){0,3} ", _VOTE, ""),
     ("vote", "", _VOTE, r" (?:vote|decision|ruling|split)\b"),
     ("ordinal", r"(?:^|\n)\s*\(?", r"\d{1,2}", r"[.)] [A-Z]"),
-    ("pronoun", r"(?:no|any|every|each|the|this|that|which|another|not)[ -]", r"one", ""),
+    ("pronoun", r"(?:no|any|every|each|the|this|which|another|not)[ -]", r"one", ""),
+    ("pronoun", r"that ", r"one", r"[.,;]|$| (?:is|of|in|on|for)\b"),
+    ("pronoun", r"(?:the|an?|this|that|its|their|his|her|last|first) [a-z]+ ", r"one", r"[.,;]|$| (?:in|on|of|from|that|which)\b"),
+    ("pronoun", r"(?:is|was|are|were) ", r"one", r" of\b"),
+    ("pronoun", r"(?:outside|inside|behind) ", r"one", ""),
     ("pronoun", "", r"one", r" another\b|'s\b| of the (?:most|best|worst|first|last|few|many|world)\b"),
 )
 CLASSES = tuple(dict.fromkeys(row[0] for row in (*SHAPES, *AHEAD, *BEHIND, *AROUND)))
 _WHOLE_BEHIND = ("the", "that", "its", "his", "her", "their", "those", "these", "all", "this", "our")
+_MANY = ("are", "were", "have", "do", "will", "would")
+_RANKED = ("the", "a", "first", "second", "this", "that", "other", "last", "better", "each")
 _LEVELS = ("reach", "reached", "about", "nearly", "almost", "over", "under", "than", "only", "roughly", "around", "barely")
 _REACH = 24
 
@@ -174,7 +211,8 @@ def _class(rows: Rows, match: re.Match) -> str:
 
 
 # One look instead of as many as there are rows: figures, or a word with figures in it or right behind it.
-_START = r"(?=[\d+(\[#№§'¹²³⁰⁴-⁹]|(?<![\w$€£¥-])[a-z](?:[^\s\d]{0,40}+ ?\d|ttps?://|ww\.))"
+_IN_WORDS = rf"(?<!\w){_SPOKEN}[ -](?:oh|[a-z]{{3,5}}t[ey]|ten|ele|twe)"
+_START = rf"(?={_IN_WORDS}|[\d+(\[#№§'¹²³⁰⁴-⁹]|(?<![\w$€£¥-])[a-z](?:[^\s\d]{{0,40}}+ ?\d|ttps?://|ww\.))"
 _SHAPE = _any(SHAPES, _START)
 _MODAL = re.compile(r"\b(?:may|march)\b")
 _WORD = r"(?:(?<!\w)|(?=,))"
@@ -231,6 +269,8 @@ def class_of_part(tokens: list[Token], first: int, last: int) -> str:
         return "share"  # "half the houses", "half that"
     if alone and not of and ahead in _LEVELS and tokens[last - 1].text == "half":
         return "share"  # "could reach half by March"
+    if alone and not of and tokens[last - 1].text == "half" and after in _MANY and ahead not in _RANKED:
+        return "share"  # "half are unfit"
     if alone and not of and tokens[last - 1].text in ("half", "quarter", "quarters", "halves"):
         return ""
     alone = alone or (
