@@ -37,6 +37,12 @@ def view():
     return dc.explore("dprk-kursk")
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """What takes longest is left out where nobody looks at it."""
+    monkeypatch.setattr(answer.Answer, "figure_of", lambda *_: None)
+
+
 def seen(*parts):
     """The words of parts of the interface."""
     return " ".join(" ".join(html.unescape(TEXT.sub(" ", part.value)).split()) for part in parts)
@@ -122,6 +128,7 @@ def days(control):
     return [value for _, value in control.slider.options if value]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_sliders_go_over_the_days_on_which_both_sides_have_something_to_tell(view):
     assert days(view.as_of) == days(view.known_by) == sorted(days(view.as_of))
     assert (days(view.as_of)[0], days(view.as_of)[-1], len(days(view.as_of))) == ("2024-12-19", "2026-02-12", 421)
@@ -131,6 +138,7 @@ def test_the_sliders_go_over_the_days_on_which_both_sides_have_something_to_tell
     assert (days(view.as_of)[0], days(view.known_by)[0]) == ("2018-02-01", "2018-10-11")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_day_begins_where_the_case_stands_and_field_slider_and_arrows_move_it(view):
     day = view.as_of
     assert (day.value, day.slider.value, str(day.field.value)) == ("", "2024-12-23", "2024-12-23")
@@ -171,9 +179,9 @@ def test_a_day_outside_is_moved_to_the_nearest_and_told_at_its_field(view):
     assert (view.as_of.value, seen(view.as_of.told)) == ("2024-12-20", "")
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("case", case_names())
-def test_the_first_move_of_a_day_is_an_answer(case, monkeypatch):
-    monkeypatch.setattr(answer, "image", lambda *_: "")  # what takes long is drawn elsewhere
+def test_the_first_move_of_a_day_is_an_answer(case):
     view = dc.explore(case)
     for day in (view.as_of, view.known_by):
         last = len(day.slider.options) - 1
@@ -187,6 +195,7 @@ def test_the_first_move_of_a_day_is_an_answer(case, monkeypatch):
         view.reset.click()
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("case", ["hurricane-maria", "england-covid-deaths"])
 def test_measure_and_sides_change_together_and_back(case):
     view = dc.explore(case)
@@ -226,6 +235,7 @@ def test_what_cannot_be_compared_is_told_once(make_case):
     assert view.answer.files["Note"].disabled and view.answer.files["Note"].tooltip == "There is nothing to keep"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_what_came_later_is_in_no_part_of_the_view(view, make_case):
     view.claims.search.value = "surpassed 3,000"
     assert view.claims.listed.options
@@ -247,6 +257,7 @@ def test_what_came_later_is_in_no_part_of_the_view(view, make_case):
     assert assumption.layout.display == "none"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_it_begins_with_what_was_known(make_case):
     claims = [row("alpha", "2024-12-23", "about 3,000", "killed"), row("beta", "2024-12-23", "about 500", "killed")]
     claims += [row(source, f"2025-0{month}-01", "900", "fled") for source in ("gamma", "delta") for month in (1, 2, 3)]
@@ -255,6 +266,7 @@ def test_it_begins_with_what_was_known(make_case):
     assert [dc.explore(folder, known_by="2024-12-31").asked[name] for name in ("measure", "a", "b")] == ["killed", "alpha", "beta"]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_an_assumption_moves_within_its_range_and_the_gap_with_it(make_case):
     claims = [row("alpha", "2024-12-23", "about 3,000"), row("beta", "2024-12-23", "about 500", "killed")]
     view = dc.explore(str(make_case(claims, CASUALTIES + RATIO)), b="beta")
@@ -267,6 +279,7 @@ def test_an_assumption_moves_within_its_range_and_the_gap_with_it(make_case):
     assert "Not in these commands before the case is saved: 1 assumption moved." in seen(view.commands)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_claims_are_filtered_by_words_source_and_measure(view):
     assert len(view.claims.listed.options) == 361
     view.claims.search.value = "surpassed 3,000"
@@ -279,6 +292,7 @@ def test_claims_are_filtered_by_words_source_and_measure(view):
     assert not view.claims.listed.options
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_search_finds_aliases_and_the_beginnings_of_words_and_no_name_is_cut(view):
     found = lambda words: (setattr(view.claims.search, "value", words), [claim for _, claim in view.claims.listed.options])[1]
     assert found("zelensky") == found("Zelenskyy") and len(found("zelensky")) > 10
@@ -291,12 +305,14 @@ def test_a_search_finds_aliases_and_the_beginnings_of_words_and_no_name_is_cut(v
         assert view.run.case.source_name(c.source) in line
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_source_is_named_by_an_alias_in_fields_and_in_python(view):
     fill(view, source="Budanov", statement_date="2024-12-24", wording="about 2,000", url="https://example.org")
     assert view.draft.added[0]["source"] == "hur" and not view.draft.sources
     assert dc.explore("dprk-kursk", a="zelensky").run.resolved["a"] == "ukr-president"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_source_is_added_with_its_figure(view, tmp_path):
     page = {"statement_date": "2024-12-24", "wording": "about 2,000 killed or wounded", "url": "https://example.org"}
     fill(view, source="Zelenski", **page)
@@ -321,12 +337,14 @@ def test_a_source_is_added_with_its_figure(view, tmp_path):
     assert not view.draft.added and not view.draft.sources
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_case_without_a_table_of_sources_takes_a_new_one_as_it_is(make_case):
     view = dc.explore(make_case([row("alpha", "2024-12-23", "about 3,000"), row("beta", "2024-12-23", "about 500")]))
     fill(view, source="gamma", statement_date="2024-12-23", wording="about 900", url="https://example.org")
     assert view.draft.added[0]["source"] == "gamma" and not view.draft.sources
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_views_seen_are_listed_and_undone(view, monkeypatch):
     clock = iter(range(0, 1000, 10))
     monkeypatch.setattr("discrepancy.app.lab.views.time.monotonic", lambda: next(clock))
@@ -348,6 +366,7 @@ def test_views_seen_are_listed_and_undone(view, monkeypatch):
     assert view.case.value == "dprk-kursk" and view.asked == first
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_stops_of_one_move_are_one_view(view):
     for value in days(view.as_of)[10:14]:
         view.as_of.slider.value = value
@@ -380,6 +399,7 @@ def test_figure_table_and_note_are_kept_as_files(view):
     assert kept["Note"][1].decode() == view.run.gap.note() and "already exceeds 3,000 people" in seen(view.answer.kept)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_what_has_nothing_to_do_says_why(view):
     idle = {w.description: w.tooltip for w in everything(view) if getattr(w, "disabled", False) and hasattr(w, "tooltip") and w.description}
     assert {"Put all back", "Undo", "Compare as A", "Take back the last"} <= idle.keys() and all(
@@ -389,6 +409,7 @@ def test_what_has_nothing_to_do_says_why(view):
     assert slider.disabled and seen(told).endswith("No figure of this pair is brought to the other's basis by it.")
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("how", ["environment", "argument"])
 def test_with_saving_off_nothing_is_written(how, monkeypatch, tmp_path):
     monkeypatch.setenv("DISCREPANCY_EXPLORE", "read-only" if how == "environment" else "")
@@ -405,12 +426,14 @@ def test_with_saving_off_nothing_is_written(how, monkeypatch, tmp_path):
     )
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_case_a_folder_and_a_path_are_taken(kursk, make_case):
     folder = make_case([row("alpha", "2024", "already exceeded 3,000"), row("beta", "2025-02", "around 1,100")])
     assert dc.explore(kursk).run.resolved == dc.explore("dprk-kursk").run.resolved
     assert dc.explore(folder).run.resolved == dc.explore(str(folder)).run.resolved == dc.explore(dc.load_case(folder)).run.resolved
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_claim_shows_its_versions_what_differs_and_its_page(view):
     view.claims.listed.value = "ukr-president-2024-12-23-kw-fakty"
     assert "an upper limit where the closest wording found has a lower limit" in seen(view.claims.detail)
@@ -424,6 +447,7 @@ def test_a_claim_shows_its_versions_what_differs_and_its_page(view):
     assert "Both sides are" in seen(view.headline)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_bad_claim_gets_the_sentences_of_the_check(view):
     fill(view, source="nis", statement_date="23.12.2024", measure="killed_or_wounded", wording="many", url="ftp://x")
     faults = {column: seen(fault) for column, fault in view.form.faults.items() if fault.value}
@@ -449,6 +473,7 @@ def test_a_good_claim_shows_how_the_gap_moves_and_can_be_taken_back(view):
     assert seen(view.form.outcome) == "Added, in memory. The gap of this view does not move."
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_saved_it_is_a_case_that_the_commands_name(view, tmp_path):
     view.known_by.value = "2025-01-20"
     view.assumptions.children[0].children[0].value = 2.0
@@ -572,6 +597,7 @@ def test_every_control_says_what_it_is_and_every_picture_has_its_sentence(view):
         assert len(picture(view)) > 60
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_words_are_sober(view):
     fill(view, source="nis", statement_date="2024-12-23", wording="about 2,000", url="https://example.org/nis")
     told = seen(view.headline, view.finding, view.form.outcome, view.form.unsaved, view.commands)
@@ -592,6 +618,7 @@ def test_a_wrong_beginning_is_refused_in_a_sentence(asked, sentence):
         dc.explore(**{"case": "dprk-kursk"} | asked)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_whole_that_is_only_given_in_parts_can_be_asked_for(make_case):
     parts = [row(s, "2024-12-23", f"{n} {m}", m, statement=s) for s in ("alpha", "beta") for m, n in (("killed", 100), ("wounded", 900))]
     view = dc.explore(str(make_case(parts, CASUALTIES)))
