@@ -34,6 +34,8 @@ lab: $(READY)  ## JupyterLab on the notebooks
 
 notebooks: $(READY)  ## execute the notebooks anew, outputs and all
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/0[1-46]-*.ipynb
+	@DISCREPANCY_EXPLORE=still $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
+		--ExecutePreprocessor.store_widget_state=False notebooks/05-explore.ipynb
 
 lint: $(READY)  ## style, layers (imports point down), types
 	@$(BIN)/ruff check --quiet .

@@ -91,6 +91,11 @@ def _label(gap: Gap, s: Side, other: Side) -> str:
     return ", ".join(parts)
 
 
+def numbers(gap: Gap) -> list[dict]:
+    """The numbers of the first screen, each with its label: both figures, and what is not accounted for."""
+    return _numbers(gap)
+
+
 def foot(case: Case) -> list[str]:
     """How much there is, and what was not checked."""
     claims = case.records
