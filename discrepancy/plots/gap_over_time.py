@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from matplotlib.axes import Axes
@@ -16,11 +17,12 @@ from discrepancy.plots.paper.many import MARKS, WORDS, named
 from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, short_day, shorten
-from discrepancy.reading.scale import DIFFERENCE
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, short_day, shorten, shorten_name
+from discrepancy.reading.scale import DIFFERENCE, RATIO
 from discrepancy.saying.numbers import plural
 from discrepancy.story.short import short
-from discrepancy.story.words import NOT_EVIDENCE
+from discrepancy.story.words import NOT_EVIDENCE, of_whom
 
 YEARS = 730  # days from which the day of a move has its year
 MOST_MOVES = 6  # of many; the largest often lie side by side
@@ -40,18 +42,37 @@ def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = N
     >>> gap_over_time(dc.over_time(case, start="2024-12-20", end="2025-01-20"), case=case).table.columns[:3].tolist()
     ['day', 'printed ratio', 'not accounted for']
     """
-    usable, q = _usable(table), _notation(table, case)
+    q = _notation(table, case)
+    table = _upright(table, q)
+    usable = _usable(table)
     if not usable:
         text = "It takes two groups or sources, not single figures, that both give a figure above 0 on some day"
         return note(words(table, case), ax, text, _table(table, case, q))
     if len(usable) == 1:
-        return note(words(table, case), ax, f"Not accounted for on that day: {q.step(usable[0]['unexplained'])}", _table(table, case, q))
+        return note(
+            words(table, case),
+            ax,
+            f"Not accounted for on that day: {q.sizes.left(q.scale.at(usable[0]['unexplained']))}",
+            _table(table, case, q),
+        )
     return _GapOverTime(usable, case, q).draw(table, ax)
 
 
 def _apart(r: dict) -> float | None:
     """What both printed figures have between them: a ratio, or a difference."""
     return next((r[k] for k in ("ratio", "difference") if _known(r.get(k))), None)
+
+
+def _upright(table: Table, q: Notation) -> Table:
+    """The days with the larger figure over the smaller, as it is on the day of the basis; where that changes it is the other way."""
+    rows, (one, two), day = _usable(table), table.attrs.get("names", ("", "")), table.attrs.get("day")
+    until = [r for r in rows if day is None or r["date"] <= day] or rows
+    if not until or q.scale.at(_apart(until[-1])) >= 0:
+        return table
+    back = {k: [q.scale.number(-q.scale.at(v)) if _known(v) else v for v in table[k]] for k in ("ratio", "difference", "unexplained")}
+    turned = table.assign(**back, a=table["b"], b=table["a"])
+    turned.attrs |= {"names": (two, one)}
+    return turned
 
 
 def _known(v: float | None) -> bool:
@@ -110,7 +131,10 @@ class _GapOverTime:
         line = line_height(FOOT) + 0.06 if moves > WORDS else 0.0
         pad = max(2, (last - first).days * 0.02)
         days = (self.x[0] - pad, self.x[-1] + pad)
-        self.page = page = time_sheet(words(table, self.case), ax, Upright.of(scale, q, steps=True), days, 3.6, bottom=0.42 + line)
+        upright = Upright.of(scale, q, steps=True)
+        if q.scale is RATIO:  # one direction: the larger over the smaller, on either side of the same number
+            upright = replace(upright, marks=q.step_marks([max(tick, 1 / tick) for tick in upright.ticks]))
+        self.page = page = time_sheet(words(table, self.case), ax, upright, days, 3.6, bottom=0.42 + line)
         day_axis(page, first - timedelta(int(pad)), last + timedelta(int(pad)))
         page.ax.axhline(q.none, color=GREY, linewidth=1.1, zorder=1)
         self.labels = Labels(page.ax)
@@ -140,7 +164,10 @@ class _GapOverTime:
             self.page.dots([(x[i], y[i], "o", shade) for y, shade in ((ratio, GREY), (rest, INK)) for i in moved], size=1.6)
             moved = []
         for i in moved or [0]:
-            self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, mec=PAPER)
+            claims = [self.case.by_id[c] for c in self.moved[i] if c in self.case.by_id] if self.case else []
+            said = "; ".join(f"{self._said(c.claim, i)}, {self._short(c.claim)}" for c in claims) or "nothing new"
+            link = Link.of(f"Printed {self.q.apart} {_larger(self.q, ratio[i])}", said, claims[0].url if claims else "")
+            self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, link, mec=PAPER)
             self.page.mark(x[i], rest[i], "o", 5, INK, 5, mec=PAPER)
             self.labels.mark(x[i], ratio[i], 3.5)
             self.labels.mark(x[i], rest[i], 3.5)
@@ -187,28 +214,48 @@ class _GapOverTime:
         c = self.case.by_id[claim]
         reading = c.reading()
         said = self.q.say(reading.value, claim) if reading.hedge == "interval" else short(reading)
-        return shorten(f"{self.case.group_name(c.group)} {said}", 44)
+        return shorten_name(f"{self.case.group_name(c.group)} {said}", 44)
+
+
+def _larger(q: Notation, size: float) -> str:
+    """The size of a step, the larger over the smaller."""
+    return q.step(q.scale.size(abs(q.scale.at(size))), signed=False)
+
+
+def _over(q: Notation) -> str:
+    return "times" if q.scale is RATIO else "above"
+
+
+def _sides(rows: list[dict], case: Case | None) -> tuple[str, str]:
+    """Whose figures are compared, as far as each side is of one group."""
+    found = []
+    for side, other in (("a", "the first side"), ("b", "the second side")):
+        groups = {case.by_id[r[side]].group for r in rows if r[side] in case.by_id} if case else set()
+        found.append(case.group_name(groups.pop()) if case and len(groups) == 1 else other)
+    return found[0], found[1]
 
 
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    usable, q = [_apart(r) or 0.0 for r in _usable(table)], _notation(table, case)
+    q = _notation(table, case)
+    table = _upright(table, q)
+    usable, sizes = [q.scale.at(_apart(r)) for r in _usable(table)], q.sizes
     if not usable:
         return nothing("No gap over time for these two sides", case)
     rows = records(table)
-    first, last = rows[0], rows[-1]
-    ran = f"The printed {q.apart} ran between {q.step(min(usable))} and {q.step(max(usable))}; on {dates.say(last['date'])} it was {q.step(_apart(last))}"
-    still = q.step(min(usable)) == q.step(max(usable))
-    title = (
-        f"The printed {q.apart} was {q.step(max(usable))} {'on the one day that is compared' if len(rows) == 1 else 'throughout'}"
-        if still
-        else ran
-    )
-    span = " to ".join(dict.fromkeys(dates.say(r["date"]) for r in (first, last)))
+    first, last = rows[0], _usable(table)[-1]
+    say = lambda step: sizes.left(step) if abs(step) >= sizes.printed else f"{q.bare(q.none)}, the same number,"
+    low, high, now = map(say, (min(usable), max(usable), q.scale.at(_apart(last))))
+    title = f"The printed {q.apart} ran between {low} and {high}; on {dates.say(last['date'])} it was {now}".removesuffix(",")
+    if low == high:
+        title = f"The printed {q.apart} was {high} {'on the one day that is compared' if len(usable) == 1 else 'throughout'}"
+    span = " to ".join(dict.fromkeys(dates.say(r["date"]) for r in (first, rows[-1])))
     span += ", each day as known then" if table.attrs.get("as_known") else ""
-    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number"
+    names = table.attrs.get("names")
+    above = f"; above: {of_whom(names[0])} is the larger" if names and min(usable) < -sizes.printed else ""
+    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number{above}"
     alt = (
         f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "
-        f"{q.step(last['unexplained'])}."
+        f"{sizes.left(q.scale.at(last['unexplained']))}."
     )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)
