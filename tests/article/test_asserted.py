@@ -89,6 +89,7 @@ KINDS = (
     ("Catches in May were put at 40,000 tonnes.", "40,000 tonnes", "period"),
     ("The lake has the 12 metres of depth that it lost in the drought.", "12 metres", "cumulative"),
     # rates and changes
+    ("The county spends $41 per head on its libraries.", "$41", "rate"),
     ("Every week about 3,000 pilgrims climb the hill.", "3,000", "rate"),
     ("There are 3.2 doctors for every 1,000 people.", "3.2", "rate"),
     ("The bakery shed 14 posts.", "14", "change"),
