@@ -148,7 +148,7 @@ def _other_end(line: Line, one: Amount, before: str) -> tuple[Amount | None, int
         wide = _STEP if two and two.unit else 2  # a count that more than doubles: "rose by 12 to 41"
         step = two and _BY.search(before) and ((one.unit and one.unit != two.unit) or two.number.high > wide * one.number.low > 0)
         year = two and _IN_YEAR.search(before) and _YEAR.fullmatch(line.text, line.tokens[one.first].start, line.end(one.last))
-        return two if same and not step and not (year and two.number.high > 2100) else None, score
+        return None if not same or step or (two and year and two.number.high > 2100) else two, score
     except WordingError as error:
         if "different units" in str(error) or (one.unit and _BY.search(before)):
             return None, 0

@@ -174,7 +174,7 @@ def _cells(article: Article, table: list[int], day: date) -> Iterator[_Cell]:
         yield _Cell(i, text[row, column], head, row_head, beside, text.get((0, 0), ""), caption, left, clean(said_by, 90), whole, daily)
 
 
-def _is_daily(text: dict[tuple[int, int], str], day: date) -> bool:
+def _is_daily(text: dict[tuple[int, ...], str], day: date) -> bool:
     """Whether each row counts what happened on its own day: a running total never falls from one to the next."""
     exact = ((next((w.first for w in _times(t, day) if w.exact and w.first), None), row) for (row, c), t in text.items() if row and not c)
     rows = [row for _, row in sorted((on, row) for on, row in exact if on)]
