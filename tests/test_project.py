@@ -105,6 +105,7 @@ ENGLISH = {
     "assessed": ("article/", "a verb of saying"),
     "certified": ("article/", "a verb of saying"),
     "operational": ("article/publisher.py", "of a bulletin"),
+    "programme": ("article/memory.py", "what is called by its last word: the Programme"),
     "who_counts": ("article/", "a function that finds whoever counts"),
     "confirmed": ("article/", "a verb of saying"),
     "estimated": ("article/ reading/languages/english/", "a verb of saying; a hedge"),
