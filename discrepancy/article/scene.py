@@ -115,7 +115,6 @@ class Scene:
     starts: list[int] = field(default_factory=list)  # where the numbers start
     named: list[Name] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
-    points: list[When] | None = None  # the times at which something can have been said, once they are looked for
     still: list[Speaker | None] = field(default_factory=list)  # who goes on speaking here, once it is looked for
     dateline: int = 0  # where it ends: "KYIV, Dec 24 -" is the day of the text, not of what it tells
 
