@@ -69,6 +69,8 @@ class Table:
         return "\n".join([*lines, *([self._foot] if self._foot else [])])
 
     def _repr_html_(self) -> str:
+        if not len(self.frame):
+            return f'<p class="note">{html.escape(clean(self.note or "None."))}</p>'
         columns = [c for c in self.frame.columns if c not in self.links]
         address = {text: a for a, text in self.links.items()}
         kinds = {c: self._kind(c) for c in columns}

@@ -7,12 +7,14 @@ from matplotlib.axes import Axes
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, step_ticks
-from discrepancy.plots.paper.figure import Table
-from discrepancy.plots.paper.many import spread
+from discrepancy.plots.paper.figure import Table, records
+from discrepancy.plots.paper.many import MARKS, spread
 from discrepancy.plots.paper.notation import Notation, notation_told
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
 from discrepancy.plots.paper.style import FAINT, GREY, INK, QUIET, RULE, SMALL, STEEL
-from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, nothing, shorten
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, line_height, measure, nothing, shorten_name
 from discrepancy.saying.numbers import plural
 from discrepancy.story.words import NOT_EVIDENCE
 
@@ -30,7 +32,7 @@ CHOICES = {
 }
 HEADS = {kind: name.partition(",")[0] for kind, name in CHOICES.items()}
 MOST_OPTIONS = 24  # of a kind that have a row
-STEP = 0.185  # inches from one option to the next
+STEP, ROOM = 0.185, 1.35  # inches from one option to the next, and on a phone for its words
 
 
 @drawn
@@ -52,13 +54,14 @@ def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -
         return note(words(table, case), ax, "There is nothing to choose: a count of 0 has no ratio.", table)
     matrix, q = _options(table), notation_told(table)
     top = 0.9 if q.still(q.scale.step(min(table["unexplained"]), max(table["unexplained"]))) else 1.9
-    height = top + 0.12 + sum(len(options) for _, options in matrix) * STEP + len(matrix) * 0.08
-    wide = lambda o: measure(_option(o), SMALL) + 0.16
-    head = lambda kind: measure(HEADS[kind], SMALL, True) + 0.12
+    height = top + 0.12 + sum(_tall(o) for _, options in matrix for o in options) + len(matrix) * (0.08 + STEP * narrow())
+    wide = lambda o: max(measure(line, SMALL) for line in _option(o)) + 0.16
+    head = lambda kind: 0 if narrow() else measure(HEADS[kind], SMALL, True) + 0.12
     left = max(max(head(kind) + wide(options[0]), *map(wide, options)) for kind, options in matrix)
     page = sheet(words(table, case), ax, height, left=left, right=0.08, top=0.05, bottom=0.02)
-    _curve(page, table, q, top, height)
-    _matrix(page, table, matrix, top + 0.16)
+    shown = table.iloc[spread(range(len(table)), MARKS, keep=lambda i: bool(table["default"].iloc[i]))]
+    _curve(page, shown, matrix, q, top, height)
+    _matrix(page, shown, matrix, top + 0.16)
     page.ax.spines["bottom"].set_visible(False)
     return page.finish(_table(table, q))
 
@@ -71,13 +74,19 @@ def _table(table: Table, q: Notation) -> Table:
     return out
 
 
-def _option(text: str) -> str:
+def _option(text: str) -> tuple[str, ...]:
     """An option as it stands beside its row: a day in words, anything else cut to its place, what is chosen of it never."""
     if dates.is_date(text):
-        return dates.say(text)
+        return (dates.say(text),)
     parts = [part.rpartition(": ") for part in text.split("; ")]
-    cut = [f"{shorten(head, 30 // len(parts))}{colon}{said}" if colon else shorten(said, 40) for head, colon, said in parts]
-    return "; ".join(cut) if len(cut) == 1 else "; ".join(cut).replace(" cited", "")
+    cut = [f"{shorten_name(head, 30 // len(parts))}{colon}{said}" if colon else shorten_name(said, 40) for head, colon, said in parts]
+    told = "; ".join(cut) if len(cut) == 1 else "; ".join(cut).replace(" cited", "")
+    return balance(told, ROOM, SMALL) if narrow() else (told,)
+
+
+def _tall(option: str) -> float:
+    """Inches of a row."""
+    return STEP + line_height(SMALL) * (len(_option(option)) - 1)
 
 
 def _options(table: Table) -> list[tuple[str, list[str]]]:
@@ -87,7 +96,7 @@ def _options(table: Table) -> list[tuple[str, list[str]]]:
     return [(kind, options) for kind, options in found if len(options) > 1] or found[:1]
 
 
-def _curve(page: Sheet, table: Table, q: Notation, top: float, height: float) -> None:
+def _curve(page: Sheet, table: Table, matrix: list[tuple[str, list[str]]], q: Notation, top: float, height: float) -> None:
     """The upper part: a point a combination, on an axis of our own (those of the sheet are measured in inches)."""
     n = len(table)
     values = table["unexplained"]
@@ -101,7 +110,9 @@ def _curve(page: Sheet, table: Table, q: Notation, top: float, height: float) ->
         page.text(-0.08, where(tick), label, SMALL, QUIET, ha="right")
     ys = [where(v) for v in values]
     page.ax.plot(range(n), ys, color=RULE, linewidth=1.0, zorder=2)
-    page.ax.plot(range(n), ys, marker="o", markersize=_dot(page, n, 5), color=STEEL, linestyle="none", zorder=3)
+    chosen = lambda row: "; ".join(f"{HEADS[kind]}: {row[kind]}" for kind, _ in matrix)
+    links = [Link.of(q.step(row["unexplained"]), chosen(row), "") for row in records(table)]
+    page.dots([(i, y, "o", STEEL) for i, y in enumerate(ys)], size=_dot(page, n, 5), links=links, zorder=3)
     for i in [i for i, d in enumerate(table["default"]) if d][:1]:
         page.mark(i, ys[i], "o", 10.5, INK, 4, mfc="none", mew=1.8)
         page.stroke([i, i], [ys[i] + 0.08, height], FAINT, 7, 0)
@@ -121,14 +132,17 @@ def _matrix(page: Sheet, table: Table, matrix: list[tuple[str, list[str]]], y: f
     for kind, options in matrix:
         across = [-page.left / page.width * (n + 0.4) - 0.7, n - 0.3]
         page.ax.plot(across, [y - 0.02] * 2, color=RULE, linewidth=0.6, zorder=1, clip_on=False)
-        for i, option in enumerate(options):
-            at = y + STEP * (i + 0.55)
-            page.text(-0.12, at, _option(option), SMALL, QUIET, ha="right")
-            on = [k for k, v in enumerate(table[kind]) if v == option]
-            page.ax.plot(range(n), [at] * n, marker="o", markersize=_dot(page, n, 3.2), color=FAINT, linestyle="none", zorder=2)
-            page.ax.plot(on, [at] * len(on), marker="o", markersize=_dot(page, n, 4.2), color=STEEL, linestyle="none", zorder=3)
         page.text(-page.left, y + STEP * 0.55, HEADS[kind], SMALL, INK, bold=True)
-        y += STEP * len(options) + 0.08
+        y += STEP * narrow()
+        for option in options:
+            lines, at = _option(option), y + _tall(option) * 0.55
+            for i, line in enumerate(lines):
+                page.text(-0.12, at + line_height(SMALL) * (i - (len(lines) - 1) / 2), line, SMALL, QUIET, ha="right")
+            page.stroke([0, n - 1], [at, at], FAINT, 3, 2, solid_capstyle="round")
+            on = [k for k, v in enumerate(table[kind]) if v == option]
+            page.dots([(k, at, "o", STEEL) for k in on], size=_dot(page, n, 4.2), zorder=3)
+            y += _tall(option)
+        y += 0.08
 
 
 def words(table: Table, case: Case | None = None) -> Caption:
@@ -142,7 +156,12 @@ def words(table: Table, case: Case | None = None) -> Caption:
     title = f"Over {plural(len(table), 'defensible choice')}, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
     cut = sum(max(table[kind].nunique() - MOST_OPTIONS, 0) for kind in CHOICES)
-    foot = (f"{cut:,} options without a row lie between those that have one, and are in the table. " if cut else "") + NOT_EVIDENCE
+    many = f"{MARKS} of {len(table):,} combinations are drawn, evenly from the lowest to the highest; all are in the table. "
+    foot = (
+        many * (len(table) > MARKS)
+        + (f"{cut:,} options without a row lie between those that have one, and are in the table. " if cut else "")
+        + NOT_EVIDENCE
+    )
     alt = (
         f"Specification curve of the part not accounted for over {plural(len(table), 'combination')} of choices, sorted: lowest {q.step(low)}, "
         f"highest {q.step(high)}."

@@ -21,18 +21,25 @@ from discrepancy.plots.paper.figure import covers_days
 from discrepancy.plots.paper.labels import Labels
 from discrepancy.plots.paper.many import MARKS, WORDS
 from discrepancy.plots.paper.notation import notation_between, notation_of
-from discrepancy.plots.paper.sheet import Sheet, key_lines, shapes_of
-from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL, colours, shapes
-from discrepancy.plots.paper.words import LEADING, balance, line_height, measure, plate, shorten, wrap
+from discrepancy.plots.paper.sheet import Sheet, inner, key_lines, shapes_of
+from discrepancy.plots.paper.style import FOOT, GREY, QUIET, RULE, SMALL, colours, legible, shapes
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import LEADING, balance, line_height, measure, plate, shorten, shorten_name, wrap
 from discrepancy.sources.printed import silent_parties
 
 BEFORE, AFTER, ONWARDS = 10, 18, 35  # days before the earlier figure, after the later figures, after the day where there are none
-HEIGHT = 3.65  # inches between the ends of the axis of numbers
+HEIGHT, HIGH = 3.65, 4.5  # inches between the ends of the axis of numbers, and on a phone
 FEW = 8  # with so few figures in all, all are shown
 WEEKS = 80  # days up to which the axis counts weeks
 DAYS, SILENT = 0.42, 0.24  # inches of the words of the day axis, and of a party without a figure
-MOST_SILENT = 4
+MOST_SILENT, MOST_GROUPS = 4, 14
+ASIDE = 0.013  # of the axis of days, by which two figures of one day stand beside each other
 LEAST = 0.008  # of the axis of days, which a bar has to cover to be seen
+
+
+def height() -> float:
+    """Inches of the drawing area."""
+    return HIGH if narrow() else HEIGHT
 
 
 def window(gap: Gap | None, rows: list[dict]) -> tuple[date, date]:
@@ -77,6 +84,7 @@ class ClaimsShown:
         claims, values = ([row[k] for row in rows] for k in ("claim", "value"))
         self.notation = notation_between(gap) if gap else notation_of(case, claims, values)
         self.scale = self._scale()
+        self.aside = self._aside()
 
     def _scale(self) -> Ruler:
         """Ends of the axis of numbers, with room above for the words of the higher figure where it stands on top."""
@@ -87,10 +95,19 @@ class ClaimsShown:
         low, high = min(known), max(known)
         keys = [at for row in self.rows if row["claim"] in self.key and math.isfinite(at := scale.at(row["value"]))]
         above = below = 14.0
-        one = lambda: max(high - low, 0.7 * self.notation.one) / (HEIGHT * 72 - above - below)
+        one = lambda: max(high - low, 0.7 * self.notation.one) / (height() * 72 - above - below)
         if keys:
-            above = max(above, 56 - (high - max(keys)) / one())
+            above = max(above, (78 if narrow() else 56) - (high - max(keys)) / one())
         return Ruler(scale.number(low - below * one()), scale.number(high + above * one()), scale)
+
+    def _aside(self) -> dict[str, float]:
+        """Days by which figures of one day stand beside each other, where the interval of one would run through another's mark."""
+        by_day: dict[date, list[dict]] = {}
+        for row in self.of("figure", "sum") if len(self.marks) <= WORDS else ():
+            by_day.setdefault(row["day"], []).append(row)
+        through = lambda own: any(r["low"] <= o["value"] <= r["high"] and r["value"] != o["value"] for r in own for o in own if o is not r)
+        step = ASIDE * (self.x1 - self.x0)
+        return {r["claim"]: (i - (len(own) - 1) / 2) * step for own in by_day.values() if through(own) for i, r in enumerate(own)}
 
     def share(self, x: float) -> float:
         """How far along the days, from 0 to 1."""
@@ -132,7 +149,7 @@ class ClaimsShown:
 
     def at(self, row: dict) -> tuple[float, float]:
         """Day and number of a figure."""
-        return date2num(row["day"]), self.y(row["value"])
+        return date2num(row["day"]) + self.aside.get(row["claim"], 0.0), self.y(row["value"])
 
     def y(self, value: float) -> float:
         """Where a number stands; 0 has no place on a log axis and stands on its lower edge."""
@@ -145,12 +162,13 @@ class Around:
     def __init__(self, shown: ClaimsShown, width: float):
         self.shown, self.gap, self.case = shown, shown.gap, shown.case
         self.events = self._events(width)
-        self.silent = self._silent()
+        self.silent = [(wrap(text, width - 0.3, SMALL), day) for text, day in self._silent()]
         self.key = self._key() + [""] * (len(shown.marks) > WORDS)  # a line for how many have words
+        self.groups = self._groups()
         rows = max((event.top for event in self.events), default=0)
         self.top = rows * line_height(SMALL) + (0.12 if self.events else 0.1)
-        below = 0.12 + SILENT * len(self.silent) if self.silent else 0.0
-        self.bottom = DAYS + below + 0.1 + len(self.key) * line_height(FOOT)
+        below = 0.12 + sum(SILENT + line_height(SMALL) * (len(lines) - 1) for lines, _ in self.silent) if self.silent else 0.0
+        self.bottom = DAYS + below + 0.1 + (len(self.key) + len(self.groups)) * line_height(FOOT)
 
     def draw(self, page: Sheet, labels: Labels) -> None:
         """Draw all of it; labels learn what to keep clear of."""
@@ -159,6 +177,9 @@ class Around:
         self._draw_silent(page)
         for i, line in enumerate(reversed(self.key)):
             page.below(-page.left, self.bottom - 0.1 - i * line_height(FOOT), line)
+        for i, line in enumerate(reversed(self.groups)):
+            for x, name, colour in line:
+                page.below(x - page.left, self.bottom - 0.1 - (i + len(self.key)) * line_height(FOOT), name, FOOT, colour)
 
     def _draw_cut_off(self, page: Sheet, labels: Labels) -> None:
         """Grey paper over the days after what was known."""
@@ -169,7 +190,8 @@ class Around:
         x = date2num(day) - 0.5
         page.ax.axvspan(x, self.shown.x1, facecolor="#f4f4f4", edgecolor="none", zorder=0)
         room = (1 - self.shown.share(x)) * page.width - 0.16
-        for i, line in enumerate(balance(f"After {dates.say(known_by, year=False)}: not used", room, SMALL)):
+        told = f"After {dates.say(known_by, year=False)}: not used" if room > 0.8 else ""  # the subtitle says it, too
+        for i, line in enumerate(balance(told, room, SMALL) if told else ()):
             by = (6 / 72, -(7 + i * SMALL * LEADING) / 72)
             page.annotate(line, (x, 1), by, SMALL, QUIET, va="top", xycoords=page.ax.get_xaxis_transform())
         edge, _ = labels.at(x, self.shown.scale.high)
@@ -214,22 +236,22 @@ class Around:
         labels = {e["kind"]: e["label"] for e in reversed(self.case.tables["events"])}  # the first of a kind
         found = []
         for row in silent_parties(self.case, *asked)[:MOST_SILENT]:
-            text, day = f"{shorten(row['name'])}: no figure", row["acknowledged"]
+            text, day = f"{shorten_name(row['name'])}: no figure", row["acknowledged"]
             said = f". {dates.say(day)}: {shorten(labels.get('acknowledged:' + row['source'], ''))}" if day else ""
             found.append((text + said, day))
         return found
 
     def _draw_silent(self, page: Sheet) -> None:
         """A dashed line a party, up to the day on which it acknowledged what is counted, or on."""
-        for i, (text, acknowledged) in enumerate(self.silent):
-            down = DAYS + 0.17 + SILENT * i
+        down = DAYS + 0.17
+        for lines, acknowledged in self.silent:
             end = self.shown.share(date2num(dates.last(acknowledged))) if acknowledged else math.inf
-            text = wrap(text, page.width, SMALL, most=1)[0]
             self._dash(page, down, min(end, 1.0), end < 1)
-            if 0 < end < 1 and (1 - end) * page.width > measure(text, SMALL) + 0.1:
-                page.below(end * page.width + 7 / 72, down, text, SMALL)
-            else:
-                page.below(page.width / 2, down, text, SMALL, ha="center", bbox=plate(3))
+            beside = 0 < end < 1 and (1 - end) * page.width > max(measure(line, SMALL) for line in lines) + 0.1
+            at, look = (end * page.width + 7 / 72, {}) if beside else (page.width / 2, {"ha": "center", "bbox": plate(3)})
+            for i, line in enumerate(lines):
+                page.below(at, down + i * line_height(SMALL), line, SMALL, **look)
+            down += SILENT + line_height(SMALL) * (len(lines) - 1)
 
     @staticmethod
     def _dash(page: Sheet, down: float, right: float, ends: bool) -> None:
@@ -239,6 +261,22 @@ class Around:
         look = {"transform": shift, "color": GREY, "clip_on": False}
         page.ax.add_line(Line2D([0, right], [0, 0], linewidth=0.9, linestyle=(0, (3, 3)), **look))
         page.ax.add_line(Line2D([right], [0], marker="|" if ends else ">", markersize=6 if ends else 4, linestyle="none", **look))
+
+    def _groups(self) -> list[list[tuple[float, str, str]]]:
+        """What the colours of a whole table mean: groups in their own, with inches from the left, a line after another."""
+        shown = self.shown
+        marked = {row["group"] for row in shown.marks}
+        if shown.gap or not 1 < len(marked) <= MOST_GROUPS:
+            return []
+        lines: list[list[tuple[float, str, str]]] = [[]]
+        for group in sorted(marked, key=list(shown.colour).index):
+            name = f"● {shorten_name(self.case.group_name(group) if self.case else group, 40)}"
+            x = sum(measure(told, FOOT) + 0.16 for _, told, _ in lines[-1])
+            if lines[-1] and x + measure(name, FOOT) > inner():
+                lines.append([])
+                x = 0.0
+            lines[-1].append((x, name, legible(shown.colour[group])))
+        return lines
 
     def _key(self) -> list[str]:
         """What shapes, faint ticks, bars and arrows mean; only those that are there."""

@@ -10,16 +10,18 @@ from matplotlib.dates import date2num
 from discrepancy import dates
 from discrepancy.case.model import Case
 from discrepancy.gap.gap import Gap
-from discrepancy.plots.claims_around import HEIGHT, Around, ClaimsShown, days_of, window
+from discrepancy.plots.claims_around import Around, ClaimsShown, days_of, height, window
 from discrepancy.plots.paper.axes import Upright, day_axis, time_sheet
 from discrepancy.plots.paper.figure import Table, blank, columns, covers_days, records
 from discrepancy.plots.paper.labels import Label, Labels
-from discrepancy.plots.paper.many import MARKS, WORDS, named, with_words
+from discrepancy.plots.paper.many import WORDS, named, with_words
 from discrepancy.plots.paper.notation import Notation, notation_between, notation_of
 from discrepancy.plots.paper.rows import Interval, interval
-from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, QUIET, SMALL, legible
-from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, nothing, noun_of, quoted, shorten
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, balance, caption, foot_line, nothing, noun_of, quoted, shorten, shorten_name
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip, join
 from discrepancy.sources.printed import figures_around
@@ -79,8 +81,8 @@ def _table(rows: list[dict], q: Notation) -> dict[str, list]:
 
 def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     upright = Upright.of(shown.scale, shown.notation)
-    around = Around(shown, INNER - upright.room - 0.05)
-    page = time_sheet(told, ax, upright, (shown.x0, shown.x1), HEIGHT, top=around.top, bottom=around.bottom)
+    around = Around(shown, inner() - upright.room - 0.05)
+    page = time_sheet(told, ax, upright, (shown.x0, shown.x1), height(), top=around.top, bottom=around.bottom)
     anchor = max(dates.middle(s.claim.speaks_of) for s in (shown.gap.a, shown.gap.b)) if shown.gap else None
     day_axis(page, shown.first, shown.last, anchor)
     labels = Labels(page.ax)
@@ -90,6 +92,10 @@ def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
     if len(shown.marks) > WORDS:
         page.below(-page.left, around.bottom - 0.1, named(n, len(shown.marks), "marks", "the extremes, the newest of each source"))
     return page.finish(_table(shown.rows, shown.notation))
+
+
+def _link(row: dict) -> Link:
+    return Link.of(row["name"], f"{quoted(row['printed'])}, {dates.say(row['spoken'])}", row["url"])
 
 
 class _Marks:
@@ -104,7 +110,7 @@ class _Marks:
         self._lines()
         self._periods()
         dots = [(*self.shown.at(row), self._shape(row), self.shown.shade(row["group"])) for row in self.shown.dots]
-        self.page.dots(dots, self.labels)
+        self.page.dots(dots, self.labels, links=list(map(_link, self.shown.dots)))
         for row in self.shown.points:
             if not self.shown.dots or row["claim"] in self.shown.key:
                 self._point(row)
@@ -115,8 +121,7 @@ class _Marks:
     def _versions(self) -> None:
         apart = {(row["day"], row["value"], row["group"]): row for row in self.shown.of("version")}.values()
         look = [(*self.shown.at(row), "_", self.shown.shade(row["group"])) for row in apart]
-        for some in [look] if len(look) > MARKS else [[one] for one in look]:
-            self.page.dots(some, size=15, zorder=2, mew=1.1, alpha=0.32)
+        self.page.dots(look, size=15, zorder=2, mew=1.1, alpha=0.32, links=list(map(_link, apart)))
 
     def _level(self) -> None:
         """From the higher figure across to the day on which the other group's own figure was as large."""
@@ -131,17 +136,28 @@ class _Marks:
         series: dict[tuple, list[dict]] = defaultdict(list)
         for row in self.shown.of("figure", "sum"):
             series[row["source"], row["subject"]].append(row)
-        for own in series.values():
-            xs, ys = zip(*map(self.shown.at, own), strict=True)
-            if len(own) > 1 and len(set(xs)) == len(xs):
-                self.page.ax.plot(xs, ys, color=self.shown.shade(own[0]["group"]), linewidth=1.3, alpha=0.85, zorder=3)
-                self.labels.path(xs, ys)
+        lines = [(list(map(self.shown.at, own)), self.shown.shade(own[0]["group"])) for own in series.values() if len(own) > 1]
+        lines = [(points, shade) for points, shade in lines if len({x for x, _ in points}) == len(points)]
+        for points, shade in lines if len(lines) <= WORDS else ():
+            self.page.ax.plot(*zip(*points, strict=True), color=shade, linewidth=1.3, alpha=0.85, zorder=3)
+        if len(lines) > WORDS:
+            self._many_lines(lines)
+        for points, _ in lines:
+            self.labels.path(*zip(*points, strict=True))
+
+    def _many_lines(self, lines: list[tuple[list[tuple[float, float]], str]]) -> None:
+        """More series than can be told apart: thin, and each in the colour of its group."""
+        import seaborn as sns  # late: it takes its time
+
+        xs, ys, which, shades = zip(*((x, y, i, shade) for i, (points, shade) in enumerate(lines) for x, y in points), strict=True)
+        look = {"palette": {shade: shade for shade in shades}, "linewidth": 0.7, "alpha": 0.6, "zorder": 3, "legend": False}
+        sns.lineplot(x=xs, y=ys, units=which, hue=shades, estimator=None, sort=False, ax=self.page.ax, **look)
 
     def _periods(self) -> None:
         for row in filter(self.shown.is_bar, self.shown.rows):
             x1, y = self.shown.at(row)
             x0 = date2num(row["start"]) if covers_days(row) else x1 - 1
-            self.page.stroke([x0, x1], [y, y], self.shown.shade(row["group"]), 5, 2, alpha=0.45)
+            self.page.stroke([x0, x1], [y, y], self.shown.shade(row["group"]), 5, 2, _link(row), alpha=0.45)
             if row["apart"]:
                 self.page.stroke([x0, x1], [y, y], PAPER, 2.5, 2)
             self.labels.line(max(x0, self.shown.x0), y, x1, y, radius=3)
@@ -149,7 +165,9 @@ class _Marks:
     def _point(self, row: dict) -> None:
         (x, y), colour = self.shown.at(row), self.shown.shade(row["group"])
         key, scale = row["claim"] in self.shown.key, self.shown.scale
-        mark = Interval(y, row["low"], row["high"], row["open"], colour, self._shape(row), 9.5 if key else 6, bool(row["apart"]))
+        mark = Interval(
+            y, row["low"], row["high"], row["open"], colour, self._shape(row), 9.5 if key else 6, bool(row["apart"]), _link(row)
+        )
         if self.shown.is_vague(row):
             first, last = map(date2num, days_of(row))
             self.page.stroke([first, last], [y, y], colour, 1, 2, alpha=0.6)
@@ -180,13 +198,14 @@ class _Named:
         rest = [row for row in rows if row["claim"] not in first]
         self.named = {row["source"] for row in keys + reached}
         numbers = [row for row in rest if row["source"] in self.named & self.joined and row["mark"] != "period"]
-        for row in numbers:
+        for row in numbers if not narrow() else ():
             n += self.labels.place(self._label(row, [(self._said(row), False)], SMALL, "above right below left", must=False))
         for row in sorted(keys, key=lambda row: -row["value"]):
             top = row["value"] >= max(row["value"] for row in keys)
             prefer = "above left right below" if top else "below right left above"
-            said = [(shorten(row["name"], 40), True), (quoted(row["printed"]), False)]
-            said += [(shorten(row["apart"], 60), False)] if row["apart"] else []
+            room = 1.7 if narrow() else 9.0
+            said = [(line, True) for line in balance(shorten_name(row["name"], 60), room, LABEL, True)]
+            said += [(line, False) for text in (quoted(row["printed"]), shorten(row["apart"], 60)) for line in balance(text, room) if line]
             n += self.labels.place(self._label(row, said, LABEL, prefer, gap=10))
         for row in reached:
             n += self._put_later(row)
@@ -194,6 +213,8 @@ class _Named:
             middle = (date2num(later.since) + date2num(later.on)) / 2
             days = [(f"{later.days:,} days", False)]
             self.labels.place(Label(middle, self.shown.gap.higher.value, days, QUIET, prefer="below above", must=False, gap=4))
+        for row in numbers if narrow() else ():
+            n += self.labels.place(self._label(row, [(self._said(row), False)], SMALL, "above right below left", must=False))
         return n + self._put_rest([row for row in rest if row not in numbers])
 
     def _put_later(self, row: dict) -> bool:
@@ -201,7 +222,7 @@ class _Named:
         who = f"{possessive(group)} own count:"
         room = max(1.3, min(2.4, (1 - self.shown.share(date2num(row["day"]))) * self.width - 0.2))
         said = balance(f"{quoted(row['printed'])}, {dates.say(row['day'], year=False)}", room, LABEL)
-        lines = [(shorten(who), True), *((line, False) for line in said)]
+        lines = [(shorten_name(who), True), *((line, False) for line in said)]
         return self.labels.place(self._label(row, lines, LABEL, "right below above", gap=9))
 
     def _put_rest(self, rest: list[dict]) -> int:
@@ -213,12 +234,11 @@ class _Named:
         ends = [end(rest, key=lambda row: row["value"])["claim"] for end in (min, max)] if many and rest else []
         for rank in range(-1, 4):
             ways = []
+            must = self.shown.gap is not None and not many and (rank < 3 or not narrow())
             for row in rest:
                 if (-1 if row["claim"] in ends else self._rank(row)) == rank:
-                    told = [self._words(row, width) for width in (3.3, 2.0)]
-                    ways.append(
-                        [self._label(row, w, SMALL, "right above below left", must=self.shown.gap is not None and not many) for w in told]
-                    )
+                    told = [self._words(row, room) for room in ((2.0, 1.4) if narrow() else (3.3, 2.0))]
+                    ways.append([self._label(row, w, SMALL, "right above below left", must=must) for w in told])
                     if not many and row["mark"] != "period" and row["source"] in self.joined:
                         self.named.add(row["source"])
             n += self.labels.place_all(ways)
@@ -231,7 +251,7 @@ class _Named:
 
     def _words(self, row: dict, width: float) -> Words:
         """Words for a figure that is not one of the two: bold and on two lines for their groups, else quiet."""
-        name, said = shorten(row["name"]), self._said(row)
+        name, said = shorten_name(row["name"]), self._said(row)
         if row["mark"] != "period" and row["source"] in self.named:
             return [(said, False)]
         if row["group"] in self.shown.groups and self.shown.gap:
@@ -264,13 +284,13 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
     noun = noun_of(case, known.measure if known else "")
     of, days = Counter(r["mark"] for r in rows), sorted(rows, key=lambda r: r["day"])
     figures = [r for r in rows if r["mark"] in ("figure", "sum")]
-    shown = figures or rows
+    shown, drawn_ = figures or rows, [r for r in rows if r["mark"] != "version"] or rows
     lo, hi = (end(shown, key=lambda r: r["value"]) for end in (min, max))
     q = notation_of(case, (r["claim"] for r in rows), (r["value"] for r in rows))
-    ends = [q.say(r["value"], r["claim"]) for r in (lo, hi)]
+    ends = [_as_printed(r, case, q) for r in (lo, hi)]
     lowest, highest = (said + (f" ({r['apart']})" if r["apart"] else "") for said, r in zip(ends, (lo, hi), strict=True))
     who = [", ".join(filter(None, (r["name"], r["apart"]))) for r in (lo, hi)]
-    sources, run = len({r["source"] for r in shown}), f", from {lowest} to {highest}" if lowest != highest else f": {lowest}"
+    sources, run = len({r["source"] for r in drawn_}), f", from {lowest} to {highest}" if lowest != highest else f": {lowest}"
     spoken = [str(days_of(r)[i]) if covers_days(r) else r["spoken"] for i, r in ((0, days[0]), (1, days[-1]))]
     span = " to ".join(dict.fromkeys(map(dates.say, spoken)))
     counted = [plural(len(figures), "figure"), f"{plural(of['period'], 'count')} of a period", plural(of["version"], "retelling")]
@@ -278,9 +298,17 @@ def words(result: Gap | Table, case: Case | None = None) -> Caption:
         f"Dot plot over time of {noun}, {span}, {q.axis}: {join([n for n in counted if not n.startswith('0 ')])}. "
         f"Lowest {ends[0]} ({who[0]}), highest {ends[1]} ({who[1]})."
     )
-    were = "was" if len(shown) == 1 else "were"
-    title = f"{plural(len(shown), 'figure')} of {plural(sources, 'source')} {were} printed{run}"
-    return caption(title, f"{cap(noun)}, {span}, {q.axis}", foot_line(case), alt)
+    of_periods = len(drawn_) - len(shown)
+    were = "was" if len(drawn_) == 1 else "were"
+    what = plural(len(shown), "figure") + (f" and {plural(of_periods, 'count')} of a period" if of_periods else "")
+    title = f"{what} of {plural(sources, 'source')} {were} printed{f'; the figures run{run[1:]}' if of_periods and run[:1] == ',' else run}"
+    return caption(title, f"{cap(noun)}, {span}, each at the day that it speaks of, {q.axis}", foot_line(case), alt)
+
+
+def _as_printed(r: dict, case: Case | None, q: Notation) -> str:
+    """A figure in the words of a title: its number, and what is vague as it was printed."""
+    vague = case is not None and r["claim"] in case.by_id and case.by_id[r["claim"]].reading().hedge == "vague"
+    return quoted(r["printed"]) if vague and r["mark"] != "sum" else q.say(r["value"], r["claim"])
 
 
 def _words_of_gap(gap: Gap, case: Case) -> Caption:
@@ -299,7 +327,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     noun, q = noun_of(case, gap.basis.measure), notation_between(gap)
     apart = "no ratio" if gap.total is None else q.step(gap.scale.size(abs(gap.total)), signed=False)
     known = f"; as known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
-    subtitle = f"{cap(noun)}; as printed, with the interval that the words suggest, {q.axis}{known}"
+    subtitle = f"{cap(noun)}; as printed, each at the day that it speaks of, with the interval that the words suggest, {q.axis}{known}"
     alt = (
         f"Dot plot over time of {noun}, {q.axis}, {plural(len(figures_around(gap)), 'printed figure')}. {cap(high.name)}: {highest}; {low.name}: {lowest}, "
         f"{apart} apart{end}."

@@ -13,10 +13,10 @@ from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import as_they_are, columns
 from discrepancy.plots.paper.notation import Notation, notation_between
-from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
+from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, day_label, drawable, foot_line, quoted, shorten
+from discrepancy.plots.paper.words import Caption, caption, day_label, drawable, foot_line, quoted
 from discrepancy.saying.numbers import plural, quantity
 from discrepancy.saying.text import cap
 
@@ -61,10 +61,10 @@ def _pace(c: Condition, shade: str, q: Notation) -> Row:
         if len(c.claims) > 1 and not c.implied
         else f"{told}; {day_label(c.start, c.start.year != c.end.year)} to {day_label(c.end, True)}"
     )
-    who = lines(shorten(cap(c.who), 60), LEFT - 0.15, SMALL, legible(shade), True)
+    who = named(cap(c.who), LEFT - 0.15, SMALL, legible(shade))
     mark = Interval(c.pace, c.pace, c.pace, colour=shade, marker="D" if c.implied else "o", size=8 if c.implied else 7)
     said = (f"{_pace_of(c, q)} a day", SMALL, legible(shade), c.implied)
-    return Row(who + lines(detail, LEFT - 0.15, FOOT, QUIET), [said], mark=mark, pad=0.14)
+    return Row(who + lines(detail, LEFT - 0.15, FOOT, QUIET), [said], mark=mark, pad=0.14, url=c.url)
 
 
 def _pace_of(c: Condition, q: Notation) -> str:

@@ -15,9 +15,10 @@ from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.many import MARKS, WORDS, named, spread
 from discrepancy.plots.paper.notation import Notation, notation
 from discrepancy.plots.paper.rows import Interval, interval
-from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, key_lines, note, shapes_of
+from discrepancy.plots.paper.sheet import Figure, drawn, key_lines, note, shapes_of
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, SMALL, STEEL, colours, legible, shapes
-from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_known, noun_of, shorten
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_known, noun_of, shorten_name
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
@@ -63,6 +64,10 @@ def _of(table: Table, measure: str) -> list[dict]:
     return [r for r in records(table) if r["measure"] == measure]
 
 
+def _link(r: dict) -> Link:
+    return Link.of(r["name"], f"{r['printed']}, {dates.say(r['date'])}", r.get("url"))
+
+
 class _Curve:
     def __init__(self, found: Houses, name: str, reports: list[dict]):
         self.found, self.case, self.q = found, found.case, notation(found.case, name)
@@ -77,18 +82,22 @@ class _Curve:
     def draw(self, told: Caption, ax: Axes | None) -> Figure:
         scale = self._scale()
         days = (date2num(self.first), date2num(self.last))
-        line = line_height(FOOT) if (groups := len({r["group"] for r in self.rows})) > WORDS else 0.0
+        key = self._key("dot: a figure; its bounds are in the table" if len(self.rows) > MARKS else "upright: as read")
+        many = (groups := len({r["group"] for r in self.rows})) > WORDS
+        line = line_height(FOOT) * (len(key) + many - 1)
         self.page = page = time_sheet(told, ax, Upright.of(scale, self.q), days, HEIGHT, bottom=0.66 + line)
         day_axis(page, self.first + self.pad, self.last - self.pad)
         self.labels = Labels(page.ax)
         self._band()
         dots = [r for r in self.rows if not covers_days(r)] if len(self.rows) > MARKS else []
-        page.dots([(date2num(r["date"]), r["count"], self.shape.get(r["role"], "o"), self.colour[r["group"]]) for r in dots], self.labels)
+        looks = [(date2num(r["date"]), r["count"], self.shape.get(r["role"], "o"), self.colour[r["group"]]) for r in dots]
+        page.dots(looks, self.labels, links=list(map(_link, dots)))
         for r in self.rows:
             if not dots or covers_days(r):
                 self._figure(r, scale)
         said = named(self._name_groups(), groups, "groups", "the highest, the lowest")
-        self._key(page, "dot: a figure; its bounds are in the table" if dots else "upright: as read", [said] if line else [])
+        for i, text in enumerate([*key, *([said] if many else [])]):
+            page.below(-page.left, 0.5 + i * line_height(FOOT), text, va="baseline")
         return page.finish(_table(self.rows, self.q))
 
     def _scale(self) -> Ruler:
@@ -113,11 +122,12 @@ class _Curve:
         shade, x = self.colour.get(r["group"], STEEL), date2num(r["date"])
         if covers_days(r):
             start = date2num(r["start"])
-            self.page.stroke([start, x], [r["count"]] * 2, shade, 5, 2, alpha=0.45)
+            self.page.stroke([start, x], [r["count"]] * 2, shade, 5, 2, _link(r), alpha=0.45)
             self.labels.line(start, r["count"], x, r["count"], radius=3)
             return
         shape, hollow = self.shape.get(r["role"], "o"), bool(r.get("sum"))
-        interval(self.page, Interval(r["count"], r["low"], r["high"], r["open"], shade, shape, hollow=hollow), x, scale, upright=True)
+        mark = Interval(r["count"], r["low"], r["high"], r["open"], shade, shape, hollow=hollow, link=_link(r))
+        interval(self.page, mark, x, scale, upright=True)
         self.labels.mark(x, r["count"], 4)
 
     def _name_groups(self) -> int:
@@ -130,18 +140,17 @@ class _Curve:
         ways = []
         for group in by_group if len(ranked) == len(by_group) else ranked:
             own = spread(by_group[group], WORDS)
-            name = shorten(self.case.group_name(group) if self.case else own[0]["name"], 34)
+            name = shorten_name(self.case.group_name(group) if self.case else own[0]["name"], 34)
             shade = legible(self.colour.get(group, STEEL))
             ways.append([Label(date2num(r["date"]), r["count"], [(name, True)], shade, SMALL, prefer, must) for r in own])
         return self.labels.place_all(ways)
 
-    def _key(self, page: Sheet, as_read: str, more: list[str]) -> None:
+    def _key(self, as_read: str) -> list[str]:
         said = shapes_of(self.shape, (r["role"] for r in self.rows))
         said += ["bar: a count of its own days"] if any(map(covers_days, self.rows)) else []
         said += ["hollow: a statement's own parts added"] if any(r.get("sum") for r in self.rows) else []
         said += ["line and band: the curve, 95 %", as_read]
-        for i, text in enumerate([*key_lines(said, " · "), *more]):
-            page.below(-page.left, 0.5 + i * line_height(FOOT), text, va="baseline")
+        return key_lines(said, " · ")
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:
@@ -165,10 +174,11 @@ def words(found: Houses | str, of: str = "") -> Caption:
     at = min(_of(found.curve, name), key=lambda r: abs((r["date"] - middle).days))
     q = notation(case, name)
     span = f"about {q.about(at['mean'])} ({q.about_to(at['low'], at['high'])}) on {dates.say(at['date'])}"
-    title = f"With {reference_name(found)} at {found.none} the common curve stands at {span}"
+    sources = len({r["source"] for r in rows})
+    title = f"One course for {plural(len(rows), 'figure')} of {plural(sources, 'source')}: its shape is theirs, its height a convention"
     subtitle = (
-        f"{noun_known(case, name, found.known_by)}; every figure that was used, and the curve that with the source effects fits them best; "
-        f"{q.axis}"
+        f"{noun_known(case, name, found.known_by)}; every figure that was used, and the course that with the source effects fits them best. "
+        f"With {reference_name(found)} at {found.none} it stands at {span}; {q.axis}"
     )
     lo, hi = (end(rows, key=lambda r: r["count"]) for end in (min, max))
     lowest, highest = (q.about(r["count"]) if q.counts else q.say(r["count"], r["claim"]) for r in (lo, hi))

@@ -14,10 +14,11 @@ from discrepancy.plots.paper.axes import Ruler, step_axis, step_ticks
 from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
-from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
+from discrepancy.plots.paper.rows import Interval, Row, heading, more, named, row_chart
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, QUIET, SMALL, STEEL, colours, legible, shapes
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten, wrap
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, caption, fitted, foot_line, nothing, noun_known
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
@@ -60,13 +61,16 @@ def effects(found: Houses | str, ax: Axes | None = None) -> Figure:
         rows.append(more(f"{len(table) - len(shown)} more", heading=True))
     scale = Ruler.of([v for r in shown for v in (r["low"], r["high"])] + [q.none], q, pad=0.04)
     rulers = _rulers(found, table, colour, q)
-    room = {"left": LEFT, "right": 1.5, "top": 0.22, "bottom": 0.3 + 0.34 * len(rulers)}
-    page, _ = row_chart(words(found), ax, rows, scale, step_axis(q), **room)
+    first, step, below = (
+        (0.5, 0.5, 0.19) if narrow() else (0.3, 0.34, 0)
+    )  # inches down to the rulers, between two, from a name to its marks
+    room = {"left": LEFT, "right": 1.5, "top": 0.22, "bottom": first + step * len(rulers)}
+    page, _ = row_chart(words(found), ax, rows, scale, step_axis(q), head=f"{q.effect} (95 %)", **room)
     page.ax.axvline(q.none, color=GREY, linewidth=1.1, zorder=1)
-    page.text(page.width + 0.16, -0.09, f"{q.effect} (95 %)", SMALL, QUIET)
-    _name(page, 0.155, f"{cap(reference_name(found))} at {found.none}", INK)
+    _name(page, 0.155 + below, f"{cap(reference_name(found))} at {found.none}", INK)
     for i, (name, at, shade) in enumerate(rulers):
-        _ruler(page, at, scale, q, 0.3 + 0.34 * i, f"{name} at {found.none}", shade)
+        _name(page, first + step * i + (0.09 if narrow() else 0.185), f"{name} at {found.none}", shade)
+        _ruler(page, at, scale, q, first + step * i + below, shade)
     return page.finish(_table(table, q))
 
 
@@ -97,12 +101,12 @@ def _mean(found: Houses, mean: dict, own: list[dict]) -> dict:
 def _effect(r: dict, colour: dict, shape: dict, q: Notation) -> Row:
     mean = r["level"] in ("group", "role")
     shade = colour.get(r["group"], STEEL) if r["group"] else STEEL
-    name = lines(shorten(r["who"], 60), LEFT - 0.3, SMALL, legible(shade) if r["group"] else INK, r["level"] != "source", most=1)
+    name = named(r["who"], LEFT - 0.3, SMALL, legible(shade) if r["group"] else INK, r["level"] != "source")
     n = r["statements"]
     fixed = abs(r["high"] - r["low"]) < 1e-9  # what is put at ×1 has no range
     right = [(f"{'×1' if q.scale is RATIO else '0'}, the reference" if fixed else with_range(r, q), FOOT, INK, False)]
     if not mean:
-        right.append((plural(n, "figure"), FOOT - 0.5, QUIET, False))
+        right.append((plural(n, "figure"), FOOT, QUIET, False))
     mark = Interval(r["size"], r["low"], r["high"], "none", shade, "|" if mean else shape.get(r["role"], "o"), 11 if mean else 6.5)
     return Row(name, right, mark=mark, pad=0.07, indent=INDENT if r["level"] == "source" else 0.0)
 
@@ -123,18 +127,17 @@ def _rulers(found: Houses, table: list[dict], colour: dict, q: Notation) -> list
 
 def _name(page: Sheet, down: float, text: str, shade: str) -> None:
     """Words in the column of names, so far below the axis."""
-    page.below(-page.left, down, wrap(shorten(text, 60), page.left - 0.25, FOOT, most=1)[0], FOOT, shade)
+    page.below(-page.left, down, fitted(text, inner() if narrow() else page.left - 0.25, FOOT)[0], FOOT, shade)
 
 
-def _ruler(page: Sheet, at: float, scale: Ruler, q: Notation, down: float, text: str, shade: str) -> None:
+def _ruler(page: Sheet, at: float, scale: Ruler, q: Notation, down: float, shade: str) -> None:
     """The same axis with the reference elsewhere: ticks move together, nothing above them does."""
     back = lambda x, sign: q.scale.number(q.scale.at(x) + sign * q.scale.at(at))
     ticks = step_ticks(Ruler(back(scale.low, -1), back(scale.high, -1), q.scale))
     for tick, label in zip(ticks, q.step_marks(ticks, unit=False), strict=True):
         x = scale.share(back(tick, 1)) * page.width
         page.below(x, down + 0.185, label, FOOT, shade, ha="center")
-        page.below(x, down + 0.06, "|", 5.0, shade, ha="center")
-    _name(page, down + 0.185, text, shade)
+        page.tick(x, down + 0.06, shade)
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:

@@ -11,10 +11,10 @@ from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import OPEN, Table, as_they_are, blank, columns, records
 from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation_of
-from discrepancy.plots.paper.rows import Interval, Row, lines, more, row_chart
+from discrepancy.plots.paper.rows import Interval, Row, lines, more, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL, colours, legible, shapes
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
 from discrepancy.story.words import WHERE, still_apart
@@ -63,21 +63,22 @@ def _source(r: dict, q: Notation, colour: dict, shape: dict) -> Row:
     shade, marker = colour.get(r["group"], STEEL), shape.get(r["role"], "o")
     best, low, high = (r[f"estimate{end}"] for end in ("", "_low", "_high"))
     own, moved = q.of(r["claim"]), abs(best - r["best"]) >= 1e-9 * max(abs(best), 1)
-    said, ends = (own.about(best), own.about_to(low, high)) if moved else (own.to(best, best), own.to(low, high))
-    told = [(said, SMALL, INK, True), *([(ends, SMALL, INK, False)] if " to " in ends else [])]
+    said, ends = own.evenly(best, low, high, moved)
+    told = [(said, SMALL, INK, True), *([(ends, SMALL, INK, False)] if ends else [])]
     return Row(
-        lines(shorten(r["name"], 60), LEFT - 0.12, SMALL, legible(shade), True, most=3),
+        named(r["name"], LEFT - 0.12, SMALL, legible(shade), most=3),
         told + lines(quoted(r["printed"]), RIGHT, FOOT, QUIET),
         mark=Interval(best, low, high, r["estimate_open"], shade, marker, 7.5),
         before=Interval(r["value"], r["value"], r["value"], colour="#b4b4b4", marker=marker, size=6.5),
         pad=0.15,
+        url=r["url"],
     )
 
 
 def _without(rows: list[dict], unseen: int) -> list[Row]:
     """Sources that cannot be used and say something by it, then how many others there are."""
     shown = [r for r in rows if not r.get("silent")][:MOST_UNUSABLE]
-    out = [Row(lines(shorten(r["name"], 60), LEFT - 0.12, FOOT, QUIET), across=str(r["because"]), pad=0.1) for r in shown]
+    out = [Row(named(r["name"], LEFT - 0.12, FOOT, QUIET, False), across=str(r["because"]), pad=0.1) for r in shown]
     rest = len(rows) - len(shown)
     told = [f"{unseen} more between them with a usable figure"] if unseen else []
     told += [f"{plural(rest, 'other source' if shown else 'source')} without a usable figure"] if rest else []

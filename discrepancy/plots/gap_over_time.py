@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from matplotlib.axes import Axes
@@ -16,11 +17,13 @@ from discrepancy.plots.paper.many import MARKS, WORDS, named
 from discrepancy.plots.paper.notation import Notation, notation_of
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, LABEL, PAPER, QUIET, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, short_day, shorten
-from discrepancy.reading.scale import DIFFERENCE
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, short_day, shorten, shorten_name
+from discrepancy.reading.scale import DIFFERENCE, RATIO
 from discrepancy.saying.numbers import plural
+from discrepancy.saying.text import cap
 from discrepancy.story.short import short
-from discrepancy.story.words import NOT_EVIDENCE
+from discrepancy.story.words import NOT_EVIDENCE, possessive
 
 YEARS = 730  # days from which the day of a move has its year
 MOST_MOVES = 6  # of many; the largest often lie side by side
@@ -110,7 +113,10 @@ class _GapOverTime:
         line = line_height(FOOT) + 0.06 if moves > WORDS else 0.0
         pad = max(2, (last - first).days * 0.02)
         days = (self.x[0] - pad, self.x[-1] + pad)
-        self.page = page = time_sheet(words(table, self.case), ax, Upright.of(scale, q, steps=True), days, 3.6, bottom=0.42 + line)
+        upright = Upright.of(scale, q, steps=True)
+        if q.scale is RATIO:  # one direction: the larger over the smaller, on either side of the same number
+            upright = replace(upright, marks=q.step_marks([max(tick, 1 / tick) for tick in upright.ticks]))
+        self.page = page = time_sheet(words(table, self.case), ax, upright, days, 3.6, bottom=0.42 + line)
         day_axis(page, first - timedelta(int(pad)), last + timedelta(int(pad)))
         page.ax.axhline(q.none, color=GREY, linewidth=1.1, zorder=1)
         self.labels = Labels(page.ax)
@@ -140,7 +146,10 @@ class _GapOverTime:
             self.page.dots([(x[i], y[i], "o", shade) for y, shade in ((ratio, GREY), (rest, INK)) for i in moved], size=1.6)
             moved = []
         for i in moved or [0]:
-            self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, mec=PAPER)
+            claims = [self.case.by_id[c] for c in self.moved[i] if c in self.case.by_id] if self.case else []
+            said = "; ".join(f"{self._said(c.claim, i)}, {self._short(c.claim)}" for c in claims) or "nothing new"
+            link = Link.of(f"Printed {self.q.apart} {_larger(self.q, ratio[i])}", said, claims[0].url if claims else "")
+            self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, link, mec=PAPER)
             self.page.mark(x[i], rest[i], "o", 5, INK, 5, mec=PAPER)
             self.labels.mark(x[i], ratio[i], 3.5)
             self.labels.mark(x[i], rest[i], 3.5)
@@ -187,7 +196,25 @@ class _GapOverTime:
         c = self.case.by_id[claim]
         reading = c.reading()
         said = self.q.say(reading.value, claim) if reading.hedge == "interval" else short(reading)
-        return shorten(f"{self.case.group_name(c.group)} {said}", 44)
+        return shorten_name(f"{self.case.group_name(c.group)} {said}", 44)
+
+
+def _larger(q: Notation, size: float) -> str:
+    """The size of a step, the larger over the smaller."""
+    return q.step(q.scale.size(abs(q.scale.at(size))), signed=False)
+
+
+def _over(q: Notation) -> str:
+    return "times" if q.scale is RATIO else "above"
+
+
+def _sides(rows: list[dict], case: Case | None) -> tuple[str, str]:
+    """Whose figures are compared, as far as each side is of one group."""
+    found = []
+    for side, other in (("a", "the first side"), ("b", "the second side")):
+        groups = {case.by_id[r[side]].group for r in rows if r[side] in case.by_id} if case else set()
+        found.append(case.group_name(groups.pop()) if case and len(groups) == 1 else other)
+    return found[0], found[1]
 
 
 def words(table: Table, case: Case | None = None) -> Caption:
@@ -198,6 +225,14 @@ def words(table: Table, case: Case | None = None) -> Caption:
     rows = records(table)
     first, last = rows[0], rows[-1]
     ran = f"The printed {q.apart} ran between {q.step(min(usable))} and {q.step(max(usable))}; on {dates.say(last['date'])} it was {q.step(_apart(last))}"
+    a, b = _sides(rows, case)
+    steps = [q.scale.at(x) for x in usable]
+    if max(steps) < 0:
+        ends = [_larger(q, x) for x in (max(usable), min(usable), _apart(last) or q.none)]
+        ran = f"The printed {q.apart} ran between {ends[0]} and {ends[1]}; on {dates.say(last['date'])} it was {ends[2]}"
+    elif min(steps) < 0 < max(steps):
+        ran = f"{cap(possessive(a))} figure was up to {_larger(q, max(usable)).removeprefix('×')} {_over(q)} {possessive(b)}, and {possessive(b)} up to "
+        ran += f"{_larger(q, min(usable)).removeprefix('×')} {_over(q)} {possessive(a)}; on {dates.say(last['date'])} they were {_larger(q, _apart(last) or q.none)} apart"
     still = q.step(min(usable)) == q.step(max(usable))
     title = (
         f"The printed {q.apart} was {q.step(max(usable))} {'on the one day that is compared' if len(rows) == 1 else 'throughout'}"
@@ -206,9 +241,10 @@ def words(table: Table, case: Case | None = None) -> Caption:
     )
     span = " to ".join(dict.fromkeys(dates.say(r["date"]) for r in (first, last)))
     span += ", each day as known then" if table.attrs.get("as_known") else ""
-    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number"
+    subtitle = f"Printed {q.apart} and the part not accounted for, which moves with the days between two statements, {span}; "
+    subtitle += f"{q.bare(q.none)}: the same number, above it {possessive(a)} is the larger, below it {possessive(b)}"
     alt = (
         f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "
-        f"{q.step(last['unexplained'])}."
+        f"{_larger(q, last['unexplained']) if _known(last['unexplained']) else 'cannot be told'}."
     )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)

@@ -11,10 +11,12 @@ from discrepancy.plots.paper.axes import Ruler, step_axis
 from discrepancy.plots.paper.figure import columns
 from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Row, lines, more, row_chart
+from discrepancy.plots.paper.rows import Row, more, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known, shorten
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import spelled
 from discrepancy.sources.effects.views import delays
@@ -60,20 +62,22 @@ def lags(found: Houses | str, ax: Axes | None = None) -> Figure:
     for r, y in zip(shown, middles, strict=False):
         shade = colour.get(r["group"], STEEL)
         for name, marker, fill in (("both", "D", PAPER), ("delay", "o", shade)):
-            page.mark(beside(r, name), y, marker, 6, shade, 4, mfc=fill, mew=1.3)
+            link = Link.of(r["name"], f"{name} against a constant {beside(r, name):+.1f}", "")
+            page.mark(beside(r, name), y, marker, 6, shade, 4, link, mfc=fill, mew=1.3)
     zero = page.width * scale.share(0)
-    page.text(zero - 0.06, -0.26, "← a constant foretells better", FOOT, QUIET, ha="right")
-    page.text(zero + 0.06, -0.26, "better than a constant →", FOOT, QUIET)
+    sides = ("← a constant", "a delay, or both →") if narrow() else ("← a constant foretells better", "better than a constant →")
+    page.text(zero - 0.06, -0.26, sides[0], FOOT, QUIET, ha="right")
+    page.text(zero + 0.06, -0.26, sides[1], FOOT, QUIET)
     page.text(zero, -0.09, "grey: too little to tell", FOOT, QUIET, ha="center")
     return page.finish(_table(rows, q))
 
 
 def _lag(r: dict, shade: str, q: Notation) -> Row:
     own = r["level"] == "source" and not r["alone"]  # below its group
-    name = lines(shorten(r["name"], 60), LEFT - 0.3, SMALL, legible(shade), not own, most=1)
+    name = named(r["name"], LEFT - 0.3, SMALL, legible(shade), not own)
     delay = f"or {r['delay']:.0f} {'day' if r['delay'] == 1 else 'days'} ({r['delay_low']:.0f} to {r['delay_high']:.0f})"
     right = [(with_range(r, q), FOOT, INK, False), (delay, FOOT, INK, False)]
-    return Row([*name, (verdict(r), FOOT - 0.5, QUIET, False)], right, pad=0.1, indent=INDENT if own else 0.0)
+    return Row([*name, (verdict(r), FOOT, QUIET, False)], right, pad=0.1, indent=INDENT if own else 0.0)
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:

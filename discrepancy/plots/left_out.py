@@ -10,16 +10,16 @@ from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Interval, Row, heading, interval, lines, more, row_chart
+from discrepancy.plots.paper.rows import Interval, Row, heading, interval, more, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, PLAIN, QUIET, SMALL, STEEL, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import clip
 from discrepancy.sources.consensus import Consensus
 
 MOST_LEFT_OUT = 18
-HEADS = {"source": "Without one source", "group": "Without a group of several sources", "suspected": "Without what is only suspected"}
+HEADS = {"source": "Without one source", "group": "Without a group of several sources"}
 LEFT = 2.45  # inches for the names
 
 
@@ -41,15 +41,16 @@ def left_out(found: Consensus, ax: Axes | None = None) -> Figure:
     shown, cut = _shown(found)
     rows, before = [], "nothing"
     for r in shown:
-        if r["kind"] and r["kind"] != before:
+        if r["kind"] in HEADS and r["kind"] != before:
             rows.append(heading(HEADS[r["kind"]], FOOT, QUIET, False, pad=0.12))
             before = r["kind"]
         rows.append(_row(r, colour.get(group_of.get(r["left_out"], ""), INK), pooled, q))
     if cut:
         rows.append(more(f"{cut:,} more", heading=True))
     scale = Ruler.of([v for r in shown for v in (r["lowest"], r["highest"], r.get("pooled_low"), r.get("pooled_high"))], q, pad=0.05)
-    page, middles = row_chart(words(found), ax, rows, scale, value_axis(q), left=LEFT, right=1.55, top=0.26)
-    page.text(page.width + 0.18, -0.11, "pooled (95 %)" if pooled else "range", SMALL, QUIET)
+    page, middles = row_chart(
+        words(found), ax, rows, scale, value_axis(q), left=LEFT, right=1.55, head="pooled (95 %)" if pooled else "range", top=0.26
+    )
     for r, y in zip(shown, (y for y, row in zip(middles, rows, strict=True) if not row.heading), strict=True):
         _marks(page, r, y, scale, pooled)
     return page.finish(_table(found, q))
@@ -65,13 +66,13 @@ def _shown(found: Consensus) -> tuple[list[dict], int]:
 
 
 def _row(r: dict, shade: str, pooled: bool, q: Notation) -> Row:
-    name = "All usable figures" if not r["kind"] else r["left_out"]
+    name = {"": "All usable figures", "suspected": "Without what is only suspected"}.get(r["kind"], r["left_out"])
     said = q.to(r["lowest"], r["highest"]) if q.counts else q.about_to(r["lowest"], r["highest"])
     if pooled:
         said = (
             f"{q.about(r['pooled'])} ({q.about_to(r['pooled_low'], r['pooled_high'])})" if r["pooled"] == r["pooled"] else "fewer than two"
         )
-    return Row(lines(shorten(name, 60), LEFT - 0.15, SMALL, legible(shade), not r["kind"], most=1), [(said, FOOT, INK, False)], pad=0.07)
+    return Row(named(name, LEFT - 0.15, SMALL, legible(shade), not r["kind"]), [(said, FOOT, INK, False)], pad=0.07)
 
 
 def _marks(page: Sheet, r: dict, y: float, scale: Ruler, pooled: bool) -> None:

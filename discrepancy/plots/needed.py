@@ -99,7 +99,7 @@ def _row(s: _Size, q: Notation) -> Row:
     told = lines(drawable(s.what), LEFT - 0.15, SMALL, INK, not s.reaches) + lines(drawable(s.why), LEFT - 0.15, FOOT, QUIET, most=4)
     said, ends = q.step(s.size, signed=False), q.step_to(s.low, s.high)
     right = [(said, SMALL, INK, True), *((text, FOOT, QUIET, False) for text in (ends, s.reaches) if text not in ("", said))]
-    return Row(told, right, mark=Interval(s.size, s.low, s.high, colour=shade, marker="o" if s.reaches else "D"), pad=0.14)
+    return Row(told, right, mark=Interval(s.size, s.low, s.high, colour=shade, marker="o" if s.reaches else "D"), pad=0.14, url=s.url)
 
 
 def _table(sizes: list[_Size], q: Notation) -> dict[str, list]:

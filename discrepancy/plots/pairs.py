@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from discrepancy.plots.paper.figure import Table, columns, records
 from discrepancy.plots.paper.many import spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.sheet import INNER, Figure, Sheet, drawn, note, sheet
-from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, STEEL, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_on, shorten, wrap
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note, sheet
+from discrepancy.plots.paper.style import FOOT, INK, PAPER, QUIET, RULE, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, caption, fitted, foot_line, line_height, nothing, noun_on, type_
 from discrepancy.saying.numbers import spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.consensus import Consensus
@@ -19,6 +20,7 @@ from discrepancy.story.words import NOT_EVIDENCE, WHERE, still_apart
 MOST_PAIRED = 12  # sources in a matrix that can be read
 MOST_TOLD = 20_000  # pairs in the table under it
 LEFT = 2.5  # inches for the names
+HIGHER, OTHER_WAY = (0.29, 0.43, 0.58), (0.72, 0.45, 0.16)  # hues of the same order as on the basis, and of the other one
 
 
 @drawn
@@ -40,45 +42,54 @@ def pairs(found: Consensus, ax: Axes | None = None) -> Figure:
     shown = spread([r for r in records(found.figures) if r["source"] in sources], MOST_PAIRED)
     names = [r["source"] for r in shown]
     inside = paired[paired["a"].isin(names) & paired["b"].isin(names)]
-    ratios = {(r["a"], r["b"]): (r["printed"], r["normalized"]) for r in records(inside)}
     n = len(shown)
-    side = min(0.62, (INNER - LEFT - 0.05) / n)
-    size = FOOT if side > 0.36 else FOOT - 1.5
+    left, top = (0.24, 0.5 + n * line_height(SMALL)) if narrow() else (LEFT, 0.5)
+    side = min(0.62, (inner() - left - 0.05) / n)
+    tall = max(0.62 * side, 0.2)
+    page = sheet(words(found), ax, tall * n, left=left, right=inner() - left - side * n, top=top, bottom=0.22)
+    _matrix(page, names, inside, q, side < 0.42)
     colour = colours(found.case, found.figures["group"])
-    page = sheet(words(found), ax, side * 0.62 * n, left=LEFT, right=INNER - LEFT - side * n, top=0.5, bottom=0.22)
-    page.ax.set(xlim=(0, n), ylim=(n, 0), xticks=[], yticks=[])
-    page.ax.spines["bottom"].set_visible(False)
-    drawn_pairs = [ratios[a["source"], b["source"]] for i, a in enumerate(shown) for b in shown[i + 1 :]]
-    most = max(abs(q.scale.at(r)) for pair in drawn_pairs for r in pair) or 1.0
-    for i, a in enumerate(shown):
-        name = wrap(f"{i + 1}  {shorten(a['name'], 60)}", LEFT - 0.12, SMALL, True, most=1)[0]
-        page.text(-LEFT, i + 0.5, name, SMALL, legible(colour.get(a["group"], STEEL)), True)
-        page.text((i + 0.5) * side, -0.25, str(i + 1), SMALL, QUIET, ha="center")
-        for j, b in enumerate(shown[i + 1 :], i + 1):
-            printed, based = ratios[a["source"], b["source"]]
-            _apart(page, i, j, q, based, most, side, size)
-            _apart(page, j, i, q, printed, most, side, size)
-        _cell(page, i, i, FAINT)
-    page.text(side * n, -0.8, f"above the diagonal: {WHERE[bool(found.left_open)]}", FOOT, INK, ha="right")
-    page.text(0, n + 0.3, "below the diagonal: as printed", FOOT, INK)
+    for i, r in enumerate(shown):
+        shade, told = legible(colour.get(r["group"], STEEL)), f"{i + 1}  {r['name']}"
+        own = [str(i + 1)] if narrow() else fitted(told, left - 0.12, SMALL, True, 2 if tall > 0.3 else 1)
+        page.lines(-left, i + 0.5 - line_height(SMALL) * len(own) / 2 / tall, own, SMALL, shade, True, tall)
+        if narrow():  # names stand above, and only their numbers at the rows
+            down = top - 0.1 - i * line_height(SMALL)
+            page.annotate(fitted(told, inner(), SMALL, True)[0], (0, 1), (-left, down), SMALL, shade, True, xycoords="axes fraction")
+        page.text((i + 0.5) * side, -0.1 / tall, str(i + 1), SMALL, QUIET, ha="center")
+    page.annotate(f"above the diagonal: {where}", (1, 1), (0, 0.31), FOOT, ha="right", xycoords="axes fraction")
+    page.below(0, 0.12, "below the diagonal: as printed", FOOT, INK)
     return page.finish(_table(paired if len(paired) <= MOST_TOLD else inside, q, where))
+
+
+def _matrix(page: Sheet, names: list[str], inside: Table, q: Notation, tight: bool) -> None:
+    """The darker, the further from the same number; in the other hue where the printed order is the other way round."""
+    import seaborn as sns  # late: it takes its time
+
+    at, n = {name: i for i, name in enumerate(names)}, len(names)
+    steps, said = np.zeros((n, n)), np.full((n, n), "", dtype=object)
+    for r in records(inside):
+        for (i, j), size in ((sorted((at[r["a"]], at[r["b"]])), r["normalized"]), (sorted((at[r["a"]], at[r["b"]]))[::-1], r["printed"])):
+            steps[i, j], said[i, j] = q.scale.at(size), q.bare(size).removeprefix("×" * tight)
+    most = np.abs(steps).max() or 1.0
+    hues = [(tuple(1 - 0.75 * (1 - part) for part in hue)) for hue in (OTHER_WAY, HIGHER)]
+    style = {"vmin": -most, "vmax": most, "cbar": False, "linewidths": 1.5, "linecolor": PAPER, "xticklabels": False, "yticklabels": False}
+    sns.heatmap(
+        steps,
+        cmap=sns.blend_palette([hues[0], PAPER, hues[1]], 257, as_cmap=True),
+        annot=said,
+        fmt="",
+        annot_kws=type_(FOOT, INK),
+        ax=page.ax,
+        **style,
+    )
+    page.ax.plot([0, n], [0, n], color=RULE, linewidth=0.8)
+    page.ax.set(xlabel="", ylabel="")
+    page.ax.spines["bottom"].set_visible(False)
 
 
 def _sources(paired: Table) -> set[str]:
     return {*paired["a"], *paired["b"]}
-
-
-def _apart(page: Sheet, row: int, column: int, q: Notation, apart: float, most: float, side: float, size: float) -> None:
-    """The darker, the further from the same number; in the other hue where the printed order is the other way round."""
-    at = q.scale.at(apart)
-    strength = min(abs(at) / most, 1.0) * 0.75
-    hue = (0.29, 0.43, 0.58) if at >= -0.0005 * q.one else (0.72, 0.45, 0.16)
-    _cell(page, row, column, tuple(1 - strength * (1 - c) for c in hue))
-    page.text((column + 0.5) * side, row + 0.5, q.bare(apart), size, INK, ha="center")
-
-
-def _cell(page: Sheet, row: int, column: int, shade: str | tuple[float, ...]) -> None:
-    page.ax.add_patch(Rectangle((column, row), 1, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.5))
 
 
 def _table(paired: Table, q: Notation, where: str) -> dict[str, list]:

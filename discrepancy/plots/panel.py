@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -13,10 +14,12 @@ from discrepancy.plots.paper.axes import Ruler, Upright, day_axis, ruled, step_a
 from discrepancy.plots.paper.figure import records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.notation import Notation
-from discrepancy.plots.paper.rows import Interval, Row, heading, lines, row_chart
-from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
-from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, SMALL, STEEL, colours, legible
-from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, of_row, plate, shorten
+from discrepancy.plots.paper.rows import Interval, Row, heading, named, row_chart
+from discrepancy.plots.paper.sheet import MOST_LED, Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.style import FAINT, FOOT, GREY, INK, LABEL, PALETTE, QUIET, RULE, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, caption, foot_line, measure, noun_of, of_row, plate, shorten_name
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip
 from discrepancy.story.panel import headline, noun, say, set_against
@@ -69,19 +72,21 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     reach = Ruler.of(ends, q, pad=0.6, least=0.4)
     scale = Ruler.of([*ends, q.none, *(reach.inside(x) for x in bounds)], q, pad=0.06, least=0.3)
     numbers = [f"{say(found, row['a'])} : {say(found, row['b'])}" for row in records(rows)]
+    sizes = [q.step(x) for x in rows[found.gap_column]]
+    above = [[(size, SMALL, INK, False), (said, SMALL, QUIET, False)] for size, said in zip(sizes, numbers, strict=True)]
     made = [
         Row(
-            lines(of_row(row["label"], n), LEFT - 0.15, LABEL, INK, most=1),
-            mark=mark,
+            named(of_row(row["label"], n), LEFT - 0.15, LABEL, INK, False),
+            above[n - 1] if narrow() else [],
+            mark=replace(mark, link=_link(found, row)),
             before=None if mark.value == before.value else before,
         )
         for n, (row, (before, mark)) in enumerate(zip(records(rows), marks, strict=True), 1)
     ]
-    sizes = [q.step(x) for x in rows[found.gap_column]]
     one, two = (max(measure(text, SMALL) for text in texts) + 0.14 for texts in (sizes, numbers))
     head = heading("", FOOT, QUIET, False, pad=0.1)
     page, middles = row_chart(told, ax, [head, *made], scale, step_axis(q), left=LEFT, right=one + two + 0.1, top=0.1)
-    for y, size, printed in zip(middles[1:], sizes, numbers, strict=True):
+    for y, size, printed in zip(middles[1:], sizes, numbers, strict=True) if not narrow() else ():
         page.text(page.width + one, y, size, SMALL, INK, ha="right")
         page.text(page.width + one + 0.14, y, printed, SMALL, QUIET)
     _reference(page, found, scale, q, (middles[0] + middles[1]) / 2, middles[0])
@@ -116,7 +121,9 @@ def _reference(page: Sheet, found: Panel, scale: Ruler, q: Notation, top: float,
 
 
 def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
-    """A mark each, sorted: how many lie above any ratio is read at the side."""
+    """How the gaps are distributed: a mark each on the curve of how many lie above any ratio, which is read at the side."""
+    import seaborn as sns  # late: it takes its time
+
     n, sizes = len(rows), rows[found.gap_column].to_numpy(float)
     scale = Ruler.of([*sizes[[0, -1]], q.none], q, pad=0.09)
     shares = [0, 0.25, 0.5, 0.75, 1]
@@ -127,9 +134,11 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     page.ax.set_ylim(n + 0.02 * n, -room)
     ticks_at(page, "y", [share * (n - 1) for share in shares], names)
     page.ax.grid(True, axis="y", color=FAINT, linewidth=0.8)
+    sns.ecdfplot(x=sizes, complementary=True, stat="count", ax=page.ax, color=RULE, linewidth=1.2, zorder=2)
+    page.ax.set(xlabel="", ylabel="")
     words_at = _reference(page, found, scale, q, -0.1 * room, -0.6 * room)
     beyond, y = rows["possible"].eq(False).to_numpy(), np.arange(n)
-    labels = _marks(page, sizes, y, beyond, GREY, 4.5 if n < 400 else 3)
+    labels = _marks(page, found, rows, sizes, y, (beyond, GREY), 4.5 if n < 400 else 3)
     if words_at:
         labels.line(words_at[0], -0.6 * room, words_at[1], -0.6 * room, radius=5, cost=40)
     own = {found.case.defaults.get(side, "") for side in "ab"} - {""}
@@ -137,7 +146,7 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     for i in dict.fromkeys([0, n - 1, *named]):
         row = rows.iloc[i]
         text = [
-            (shorten(of_row(row["label"], i + 1), 40), True),
+            (of_row(row["label"], i + 1, 40), True),
             (f"{q.step(sizes[i])}: {say(found, row['a'])} against {say(found, row['b'])}", False),
         ]
         page.mark(sizes[i], y[i], "o", 6, BEYOND if beyond[i] else STEEL)
@@ -147,15 +156,23 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     return page
 
 
-def _marks(page: Sheet, x: np.ndarray, y: np.ndarray, beyond: np.ndarray, colour: str, size: float) -> Labels:
+def _marks(page: Sheet, found: Panel, rows, x: np.ndarray, y: np.ndarray, look: tuple[np.ndarray, str], size: float) -> Labels:
     """A mark each, in the colour those that the words exclude; one picture where they are too many for an SVG.  What labels keep clear of."""
-    look = {"marker": "o", "markersize": size, "linestyle": "none", "markeredgewidth": 0, "rasterized": len(x) > MANY, "zorder": 3}
-    for which, shade in ((~beyond, colour), (beyond, BEYOND)):
-        page.ax.plot(x[which], y[which], color=shade, **look)
+    beyond, colour = look
+    links = [_link(found, row) for row in records(rows)] if len(x) <= MOST_LED else []
+    marks = [(a, b, "o", BEYOND if own else colour) for a, b, own in zip(x, y, beyond, strict=True)]
+    page.dots(marks, size=size, links=links, rasterized=len(x) > MANY, zorder=3)
     labels = Labels(page.ax)
     for i in range(0, len(x), max(1, len(x) // 200)):
         labels.mark(x[i], y[i], 3)
     return labels
+
+
+def _link(found: Panel, row: dict) -> Link:
+    """Where the first of its two figures was printed."""
+    claim = found.case.by_id.get(row["a_claim"]) if found.case else None
+    said = f"{say(found, row['a'])} against {say(found, row['b'])}"
+    return Link.of(row["label"], said, claim.url if claim else "")
 
 
 def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:
@@ -175,13 +192,13 @@ def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     if d.n > 3:
         page.ax.axhspan(d.quartile, d.third, color=FAINT, zorder=0.4, linewidth=0)
     page.ax.plot(x, sizes, color=GREY, linewidth=1.2, zorder=2)
-    labels = _marks(page, x, left, rows["possible"].eq(False).to_numpy(), STEEL, 5 if len(rows) < 100 else 3)
+    labels = _marks(page, found, rows, x, left, (rows["possible"].eq(False).to_numpy(), STEEL), 5 if len(rows) < 100 else 3)
     if len(rows) < 200:
         labels.path(x, sizes, radius=2, cost=12)
     for i in dict.fromkeys([int(sizes.argmax()), int(sizes.argmin()), len(rows) - 1]):
         row = rows.iloc[i]
         text = [
-            (f"{shorten(row['label'], 40)}: {q.step(sizes[i])}", True),
+            (f"{shorten_name(row['label'], 40)}: {q.step(sizes[i])}", True),
             (f"{say(found, row['a'])} against {say(found, row['b'])}", False),
         ]
         labels.place(Label(x[i], sizes[i], text, INK, SMALL, "above below right left"))
@@ -201,7 +218,7 @@ def _numbers(found: Panel, rows, x: np.ndarray, page: Sheet, upright: Upright) -
     i = int(np.abs([found.scale.at(gap) for gap in rows[found.gap_column]]).argmax())
     sides = ["above left right below", "below left right above"]
     for k, side in enumerate(sides if numbers[0][i] >= numbers[1][i] else sides[::-1]):
-        labels.place(Label(x[i], numbers[k][i], [(shorten(found.names[k], 40), True)], legible(shades[k]), SMALL, side))
+        labels.place(Label(x[i], numbers[k][i], [(shorten_name(found.names[k], 40), True)], legible(shades[k]), SMALL, side))
     return page
 
 

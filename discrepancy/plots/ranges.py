@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.many import MARKS, spread
 from discrepancy.plots.paper.notation import Notation, notation
-from discrepancy.plots.paper.rows import Row, lines, more, row_chart
+from discrepancy.plots.paper.rows import Row, lines, more, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, INK, PAPER, PLAIN, QUIET, SMALL, STEEL, colours, legible, shapes
-from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, shorten
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_of, noun_on, on_basis, quoted
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.sources.consensus import Consensus
@@ -49,7 +51,7 @@ def ranges(found: Consensus, ax: Axes | None = None) -> Figure:
     for agreed in _agreeing(found):
         page.ax.axvspan(*scale.seen(agreed.low, agreed.high, 0.018 / page.width), facecolor=BAND, edgecolor="none", zorder=0)
     for r, y in zip(shown, middles, strict=False):
-        _marks(page, r, y, colour, shape, scale)
+        _marks(page, found, r, y, colour, shape, scale)
     return page.finish(_table(table, q))
 
 
@@ -94,7 +96,7 @@ def _row(r: dict, colour: dict, q: Notation) -> Row:
     n = len(r["values"])
     below = plural(n, "source") + (f"; also {', '.join(map(q.say, r['also']))}" if r["also"] else "")
     right = [(_span(r, q), SMALL, INK, False), *lines(below, 1.25, FOOT, QUIET)]
-    return Row(lines(shorten(r["who"], 60), LEFT - 0.15, SMALL, shade, True), right, pad=0.12)
+    return Row(named(r["who"], LEFT - 0.15, SMALL, shade), right, pad=0.12)
 
 
 def _span(r: dict, q: Notation) -> str:
@@ -105,19 +107,23 @@ def _span(r: dict, q: Notation) -> str:
     return q.about_to(min(r["values"]), max(r["values"]))
 
 
-def _marks(page: Sheet, r: dict, y: float, colour: dict, shape: dict, scale: Ruler) -> None:
+def _marks(page: Sheet, found: Consensus, r: dict, y: float, colour: dict, shape: dict, scale: Ruler) -> None:
     shade = colour.get(r["group"], PLAIN) if r["group"] else PLAIN
     ends = [scale.inside(f(r["values"])) for f in (min, max)]
     page.stroke(ends, [y, y], shade, 2 if r["group"] else 6, 2)
     for value in r["also"]:
         page.mark(scale.inside(value), y, shape.get(r["marks"][0][1], "o"), 6.5, PAPER, mec=shade, mew=1.4, clip_on=False)
     own = lambda group: GREY if r["who"] == PRINTED else colour.get(group, STEEL)
-    marks = [(scale.inside(v), y, shape.get(role, "o"), own(group)) for v, (group, role) in zip(r["values"], r["marks"], strict=True)]
-    if len(marks) > MARKS:
-        page.dots(marks, clip_on=False)
-        return
-    for one in marks:
-        page.dots([one], size=6.5, zorder=5, mec=PAPER, mew=0.7, clip_on=False)
+    ranked = sorted(scale.share(scale.inside(v)) for v in r["values"])
+    near = any(b - a < 0.03 for a, b in pairwise(ranked)) and len(ranked) <= MARKS
+    ys = [y + (0.05 if i % 2 else -0.05) * near for i in range(len(ranked))]  # marks that would cover each other stand at two heights
+    marks = [
+        (scale.inside(v), y, shape.get(role, "o"), own(group)) for v, y, (group, role) in zip(r["values"], ys, r["marks"], strict=True)
+    ]
+    claims = [found.case.by_id[claim] for claim in r["claims"]]
+    links = [Link.of(found.case.source_name(c.source), quoted(c.phrase), c.url) for c in claims]
+    look = {} if len(marks) > MARKS else {"size": 6.5, "zorder": 5, "mec": PAPER, "mew": 0.7}
+    page.dots(marks, links=links, clip_on=False, **look)
 
 
 def _table(rows: list[dict], q: Notation) -> dict[str, list]:

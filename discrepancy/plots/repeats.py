@@ -13,9 +13,11 @@ from discrepancy.plots.paper.figure import columns, records
 from discrepancy.plots.paper.labels import Label, Labels
 from discrepancy.plots.paper.many import MARKS
 from discrepancy.plots.paper.notation import notation
-from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note, sheet
+from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, inner, note, sheet
 from discrepancy.plots.paper.style import FAINT, FOOT, INK, PAPER, QUIET, SMALL, colours, legible, shapes
-from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_of, quoted, shorten, wrap
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, caption, fitted, foot_line, line_height, measure, nothing, noun_of, quoted, wrap
 from discrepancy.saying.numbers import plural, spelled
 from discrepancy.saying.text import cap
 from discrepancy.sources.independence import Independence
@@ -23,7 +25,7 @@ from discrepancy.sources.independence import Independence
 LIKE_NONE = " without a figure that is like another's"
 MOST_LANES, MOST_LINKED, MOST_ARROWS = 14, 30, 60
 LINES = {"stated": ("-", INK), "inferred": ((0, (5, 2.5)), INK), "suspected": ((0, (1.2, 2)), QUIET)}
-LEFT, STEP = 2.55, 0.3  # inches for the names, and from lane to lane
+LEFT, STEP, ABOVE = 2.55, 0.3, 0.2  # inches for the names, from lane to lane, and of a name above its lane on a phone
 
 Point = tuple[float, float]
 
@@ -45,33 +47,40 @@ def repeats(seen: Independence, ax: Axes | None = None) -> Figure:
     unseen, cut = len(seen.sources) - len(lanes), len(edges) < len(seen.edges)
     marks = [r for r in records(seen.figures) if r["source"] in lanes]
     colour, shape = colours(seen.case, seen.figures["group"]), shapes(seen.case, seen.figures["role"])
-    bottom = 0.42 + (line_height(SMALL) + 0.08 if unseen or cut else 0.0)
-    page = sheet(words(seen), ax, STEP * len(lanes), left=LEFT, right=0.12, top=0.05, bottom=bottom)
+    drawn_of = f"; {len(edges)} of {len(seen.edges):,} arrows are drawn, all are in the table"
+    said = (f"… and {plural(unseen, 'more source')}" * bool(unseen) + (drawn_of if cut else LIKE_NONE)).removeprefix("; ")
+    told = wrap(said, inner(), SMALL) if unseen or cut else []
+    bottom = 0.42 + (line_height(SMALL) * len(told) + 0.08 if told else 0.0)
+    left, step = (0, STEP + ABOVE) if narrow() else (LEFT, STEP)
+    page = sheet(words(seen), ax, step * len(lanes), left=left, right=0.12, top=0.05, bottom=bottom)
     days = [dates.middle(r["said"]) for r in marks]
     pad = max(4, (max(days) - min(days)).days // 16)
-    page.ax.set(xlim=(date2num(min(days)) - pad, date2num(max(days)) + pad), ylim=(STEP * len(lanes), 0), yticks=[])
+    page.ax.set(xlim=(date2num(min(days)) - pad, date2num(max(days)) + pad), ylim=(step * len(lanes), 0), yticks=[])
     day_axis(page, min(days), max(days))
-    at = {source: (i + 0.5) * STEP for i, source in enumerate(lanes)}
+    at = {source: (i + (0.7 if narrow() else 0.5)) * step for i, source in enumerate(lanes)}
     first = {r["source"]: r for r in reversed(marks)}
+    labels, (start, stop) = Labels(page.ax), page.ax.get_xlim()
     for source, y in at.items():
         page.ax.axhline(y, color=FAINT, linewidth=1.0, zorder=0)
-        name = wrap(shorten(first[source]["name"], 60), LEFT - 0.12, SMALL, True, most=1)[0]
-        page.text(-LEFT, y, name, SMALL, legible(colour[first[source]["group"]]), True)
-    labels = Labels(page.ax)
+        name = fitted(first[source]["name"], page.width if narrow() else LEFT - 0.12, SMALL, True)[0]
+        page.text(-left, y - (ABOVE + 0.02) * narrow(), name, SMALL, legible(colour[first[source]["group"]]), True)
+        if narrow():  # no number stands on a name
+            end = start + (stop - start) * measure(name, SMALL, True) / page.width
+            labels.line(start, y - ABOVE - 0.02, end, y - ABOVE - 0.02, radius=5, cost=300)
     taken = set(seen.edges.loc[seen.edges["basis"] != "suspected", "statement"])
     many = len(marks) > MARKS
     look = [(date2num(day), at[r["source"]], shape.get(r["role"], "o"), colour[r["group"]]) for r, day in zip(marks, days, strict=True)]
-    page.dots(look * many)
+    urls = {c.statement: c.url for c in reversed(seen.case.records) if c.primary}
+    link = lambda r: Link.of(r["name"], f"{r['printed']}, {dates.say(r['said'])}", urls.get(r["statement"]))
+    page.dots(look * many, links=list(map(link, marks)) * many)
     for r, day in zip(marks, days, strict=True) if not many else ():
         shade, x, y = colour[r["group"]], date2num(day), at[r["source"]]
         look = {"mfc": PAPER, "mec": shade, "mew": 1.4} if r["statement"] in taken else {"mec": PAPER, "mew": 0.6}
-        page.mark(x, y, shape.get(r["role"], "o"), 6, shade, 4, **look)
+        page.mark(x, y, shape.get(r["role"], "o"), 6, shade, 4, link(r), **look)
         labels.mark(x, y, 4)
     _edges(page, labels, seen, edges, at)
-    if unseen or cut:
-        drawn_of = f"; {len(edges)} of {len(seen.edges):,} arrows are drawn, all are in the table"
-        said = (f"… and {plural(unseen, 'more source')}" * bool(unseen) + (drawn_of if cut else LIKE_NONE)).removeprefix("; ")
-        page.below(-LEFT, bottom - 0.1, said, SMALL, va="baseline")
+    for i, line in enumerate(told):
+        page.below(-left, bottom - 0.1 - line_height(SMALL) * (len(told) - 1 - i), line, SMALL, va="baseline")
     return page.finish(_table(seen))
 
 

@@ -9,7 +9,7 @@ from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import Table, columns, records
 from discrepancy.plots.paper.notation import Notation
-from discrepancy.plots.paper.rows import Interval, Row, lines, more, row_chart
+from discrepancy.plots.paper.rows import Interval, Row, lines, more, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL, colours, legible, shapes
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, nothing, quoted, short_day, shorten
@@ -63,10 +63,11 @@ def _share(r: dict, shade: str, marker: str) -> Row:
     part = f"{day_label(r['day'], True)}: {quoted(r['part'], 36)}"
     scope = f"{shorten(r['denominator_scope'], 40)}, {short_day(r['denominator_day'])}"
     return Row(
-        lines(shorten(r["name"], 60), LEFT - 0.15, SMALL, legible(shade), True) + lines(part, LEFT - 0.15, FOOT, QUIET),
+        named(r["name"], LEFT - 0.15, SMALL, legible(shade)) + lines(part, LEFT - 0.15, FOOT, QUIET),
         lines(f"of {quoted(r['whole'], 40)}", RIGHT - 0.2, FOOT, INK) + lines(scope, RIGHT - 0.2, FOOT, QUIET, most=1),
         mark=Interval(100 * r["share"], 100 * r["low"], 100 * r["high"], colour=shade, marker=marker),
         pad=0.13,
+        url=r["url"],
     )
 
 

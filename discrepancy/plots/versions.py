@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from discrepancy.case.model import Case
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.figure import OPEN, Table, blank, columns, records
 from discrepancy.plots.paper.notation import Notation, notation_of
-from discrepancy.plots.paper.rows import Interval, Row, heading, lines, more, row_chart
+from discrepancy.plots.paper.rows import Interval, Row, heading, lines, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, INK, QUIET, SMALL, STEEL, colours, legible
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, quoted, short_day, shorten
 from discrepancy.retelling import DIFFERENCES
 from discrepancy.saying.numbers import plural
@@ -40,6 +42,8 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
     if not any(v["kinds"] for v in printed):
         text = "No versions of this statement are held beside the closest wording found."
         return note(words(table, case), ax, text, _table(printed, q))
+    if len(printed) > MOST_VERSIONS:
+        return _strips(words(table, case), printed, q, ax)
     claim = case.by_id.get(printed[0]["primary"]) if case else None
     shade = colours(case, [claim.group]).get(claim.group, STEEL) if claim else STEEL
     rows = _rows(printed, shade)
@@ -49,6 +53,33 @@ def versions(table: Table, ax: Axes | None = None, *, case: Case | None = None) 
     if marks and not printed[0]["counts"]:
         page.ax.axvspan(*scale.seen(marks[0].low, marks[0].high, 0.006), facecolor=shade, alpha=0.13, edgecolor="none", zorder=0)
     return page.finish(_table(printed, q))
+
+
+def _strips(told: Caption, printed: list[dict], q: Notation, ax: Axes | None) -> Figure:
+    """Of more versions than have a row each: a strip of marks for each kind of difference, spread so that all can be seen."""
+    import seaborn as sns  # late: it takes its time
+
+    known = [v for v in printed if v["value"] is not None and v["value"] == v["value"]]
+    strips = {kind: [v for v in known if _kind(v) == kind] for kind in dict.fromkeys(map(_kind, known))}
+    rows = [Row(named(kind, 2.0, SMALL, INK), [(plural(len(own), "version"), FOOT, QUIET, False)], pad=0.3) for kind, own in strips.items()]
+    scale = Ruler.of([v["value"] for v in known], q, pad=0.1, least=0.25)
+    page, middles = row_chart(told, ax, rows, scale, value_axis(q), left=2.1)
+    look = {"color": STEEL, "alpha": 0.6, "size": 4, "native_scale": True, "orient": "h", "zorder": 3}
+    before = np.random.get_state()
+    np.random.seed(0)  # the same spread on every run
+    for own, y in zip(strips.values(), middles, strict=True):
+        sns.stripplot(x=[v["value"] for v in own], y=[y] * len(own), jitter=0.12, ax=page.ax, **look)
+        page.led(page.ax.collections[-1], *(Link.of(v["outlet"], quoted(v["printed"]), v["url"]) for v in own))
+    np.random.set_state(before)
+    page.ax.set(xlabel="", ylabel="", ylim=(page.height, 0), yticks=[])
+    value_axis(q)(page, scale)
+    return page.finish(_table(printed, q))
+
+
+def _kind(v: dict) -> str:
+    """What differs in a version, in words."""
+    kind = v["kinds"].split(", ")[0]
+    return cap(DIFFERENCES.get(kind, kind.replace("_", " "))) if kind else "The closest wording found"
 
 
 def _of_one(table: Table, case: Case | None) -> list[dict]:
@@ -67,15 +98,12 @@ def _notation(printed: list[dict], case: Case | None) -> Notation:
 def _rows(printed: list[dict], shade: str) -> list[Row]:
     """Rows under a heading for each kind of difference."""
     rows, before = [], None
-    for v in printed[:MOST_VERSIONS]:
-        kind = v["kinds"].split(", ")[0]
-        if kind != before:
-            told = DIFFERENCES.get(kind, kind.replace("_", " ")) if kind else "the closest wording found"
-            rows.append(heading(shorten(cap(told)), pad=0.06 if not rows else 0.16))
-            before = kind
-        rows.append(_version(v, shade, primary=not kind))
-    dropped = len(printed) - MOST_VERSIONS
-    return [*rows, more(plural(dropped, "more version"))] if dropped > 0 else rows
+    for v in printed:
+        if _kind(v) != before:
+            before = _kind(v)
+            rows.append(heading(shorten(before), pad=0.06 if not rows else 0.16))
+        rows.append(_version(v, shade, primary=not v["kinds"]))
+    return rows
 
 
 def _version(v: dict, shade: str, primary: bool) -> Row:
@@ -85,7 +113,7 @@ def _version(v: dict, shade: str, primary: bool) -> Row:
     said = short_day(v["published"]) if v["published"] else "no date"
     told = lines(quoted(v["english"] or v["printed"]), 3.0, SMALL, legible(shade) if primary else INK, primary)
     told += lines(v["counts"], 3.0, FOOT, QUIET)
-    return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08)
+    return Row(told, [(said, FOOT, QUIET, False)], mark=mark, pad=0.08, url=v["url"])
 
 
 def _table(printed: list[dict], q: Notation) -> dict[str, list]:
@@ -104,11 +132,11 @@ def words(table: Table, case: Case | None = None) -> Caption:
         return nothing("No versions are held beside the closest wording found", case, alt="no versions held.")
     q = _notation(printed, case)
     counts = Counter(_as_told(v, q) + (f" ({v['counts']})" if v["counts"] else "") for v in versions)
-    most = counts.most_common(4 if len(counts) > 5 else 5)
+    most = counts.most_common(4 if len(counts) > 7 else 7)
     others = len(versions) - sum(n for _, n in most)
     (what, n), *rest = most
     told = [f"{n} {'give' if n > 1 else 'gives'} {what}", *(f"{n} {what}" for what, n in rest)]
-    told += [f"{others} something else"] if others else []
+    told += [f"{others} other numbers"] if others else []
     title = f"Of the {len(versions)} versions held, {join(told)}" if len(versions) > 1 else f"The one version held gives {what}"
     primary = next(v for v in printed if not v["kinds"])
     alt = (

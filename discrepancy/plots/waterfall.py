@@ -13,10 +13,12 @@ from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.plots.paper.axes import Ruler, value_axis
 from discrepancy.plots.paper.notation import Notation, notation_between
-from discrepancy.plots.paper.rows import Row, lines, row_chart
+from discrepancy.plots.paper.rows import Row, lines, named, row_chart
 from discrepancy.plots.paper.sheet import Figure, Sheet, drawn, note
 from discrepancy.plots.paper.style import HATCHED, INK, LABEL, OWN, PAPER, QUIET, RULE, SMALL, STEEL, colours, legible, shapes
-from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, measure, noun_on, plate, quoted, shorten
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.width import narrow
+from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line, line_height, measure, noun_on, plate, quoted
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
@@ -57,8 +59,9 @@ def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     for x, (here, there) in zip([*running, gap.a.value], pairwise(middles), strict=False):
         page.stroke([x] * 2, [here + BAR / 2, there - BAR / 2], RULE, 0.9, 1)
     for side, shade, y in zip(sides, shades, (middles[0], middles[-1]), strict=True):
+        link = Link.of(side.name, quoted(side.printed), side.version.claim.url if case else "")
         role = case.role_of(side.claim.source) if case else ""
-        page.mark(side.value, y, shapes(case, [role]).get(role, "o"), 9.5, shade, mec=PAPER)
+        page.mark(side.value, y, shapes(case, [role]).get(role, "o"), 9.5, shade, link=link, mec=PAPER)
         right = _room(page, scale, side.value, True) > 0.62
         _beside(page, side.value, y, q.say(side.value, side.version.claim.claim), shade, right, bold=True, gap=9)
     for f, (start, stop), y in zip(gap.factors, pairwise(running), middles[1:-1], strict=True):
@@ -96,13 +99,13 @@ def _whisker(gap: Gap, q: Notation) -> tuple[float, float] | None:
 
 def _end(side: Side, shade: str) -> Row:
     """One of the two figures."""
-    name = lines(cap(shorten(side.name, 60)), WIDE, LABEL, shade, True)
+    name = named(cap(side.name), WIDE, LABEL, shade)
     return Row([*name, *lines(quoted(side.printed, 60), WIDE, SMALL, shade)], pad=0.16)
 
 
 def _step(gap: Gap, f: Factor, q: Notation, whisker: tuple[float, float] | None) -> Row:
     """One step; the last has the whisker of every choice below it where these differ."""
-    name, because, still, last = _label(gap, f.name), drawable(f.because), q.still(f.size), f is gap.unexplained
+    name, because, still, last = _label(gap, f.name), drawable(f.because).replace(": If ", ": if "), q.still(f.size), f is gap.unexplained
     if still and not last:
         return Row(lines(f"{q.step(q.none)} {name}: {because}", WIDE, SMALL, QUIET, most=9), pad=0.09)
     n = range_of(gap)["choices"]
@@ -113,7 +116,7 @@ def _step(gap: Gap, f: Factor, q: Notation, whisker: tuple[float, float] | None)
     told = lines(f"{q.step(gap.scale.size(f.size))} {name}", WIDE, LABEL, INK, True) + lines(because, WIDE, SMALL, QUIET, most=9)
     site = (urlsplit(f.url).hostname or "").removeprefix("www.") if f.url else ""
     told += lines(f"Source: {drawable(site)}", WIDE, SMALL, QUIET, most=1) if site else []
-    return Row(told, pad=0.5 if last and whisker else 0.16)
+    return Row(told, pad=(1.0 if narrow() else 0.72) if last and whisker else 0.16)
 
 
 def _room(page: Sheet, scale: Ruler, x: float, right: bool) -> float:
@@ -136,7 +139,8 @@ def _bar(page: Sheet, gap: Gap, f: Factor, ends: tuple[float, float], y: float, 
         return
     low, high = sorted(ends)
     about = lambda x: q.say(float(x)) if q.counts else q.about(x)
-    page.ax.barh([y], [high - low], height=BAR, left=low, zorder=3, **(HATCHED if last else OWN if f.from_figures else SOLID))
+    (bar,) = page.ax.barh([y], [high - low], height=BAR, left=low, zorder=3, **(HATCHED if last else OWN if f.from_figures else SOLID))
+    page.led(bar, Link.of(_label(gap, f.name), f.because, f.url))
     said = q.step(q.scale.size(f.size))
     if last and (scale.share(high) - scale.share(low)) * page.width > measure(said, LABEL, True) + 0.2:
         page.annotate(said, (scale.middle(low, high), y), size=LABEL, bold=True, ha="center", zorder=6, bbox=plate(1.6))
@@ -150,11 +154,17 @@ def _range(page: Sheet, gap: Gap, whisker: tuple[float, float], y: float, scale:
     """The range over every defensible choice, as a whisker under the hatched bar: where it would have to start."""
     page.stroke(whisker, [y, y], INK, 1.4, 4, marker="|", markersize=6.5, markeredgewidth=1.4)
     ends = range_of(gap)
-    said = f"{notation_between(gap).step_to(ends['lowest'], ends['highest'])} over {plural(ends['choices'], 'defensible choice')}"
-    x = scale.middle(*whisker)
-    at, half = scale.share(x) * page.width, measure(said, SMALL) / 2
-    shift = min(max(at, half + 0.02), page.width - half) - at
-    page.annotate(said, (x, y), (shift, -11.5 / 72), SMALL, ha="center", zorder=6, bbox=plate(0.6, 0.85))
+    q, n = notation_between(gap), plural(ends["choices"], "defensible choice")
+    sides = [q.step(ends[end]) for end in ("highest", "lowest")]  # the more remains, the further from the second figure it starts
+    apart = abs(scale.share(whisker[1]) - scale.share(whisker[0])) * page.width
+    told = [(sides, whisker), ([f"over {n}"], [scale.middle(*whisker)])]
+    if apart < sum(measure(side, SMALL) for side in sides) / 2 + 0.1:
+        told = [([f"{q.step_to(ends['lowest'], ends['highest'])} over {n}"], [scale.middle(*whisker)])]
+    for i, (texts, places) in enumerate(told):
+        for text, x in zip(texts, places, strict=True):
+            at, half = scale.share(x) * page.width, measure(text, SMALL) / 2
+            shift = min(max(at, half + 0.02), page.width - half) - at
+            page.annotate(text, (x, y), (shift, -11.5 / 72 - i * line_height(SMALL)), SMALL, ha="center", zorder=6, bbox=plate(0.6, 0.85))
 
 
 def words(gap: Gap, case: Case | None = None) -> Caption:

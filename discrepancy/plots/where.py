@@ -11,6 +11,7 @@ from discrepancy.plots.paper.notation import Notation
 from discrepancy.plots.paper.rows import Row, lines, row_chart
 from discrepancy.plots.paper.sheet import Figure, drawn
 from discrepancy.plots.paper.style import INK, LABEL, PAPER, PLAIN, QUIET, RULE, SMALL, STEEL
+from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.words import Caption, caption, of_row
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import plural
@@ -50,8 +51,11 @@ def where(found: Where, ax: Axes | None = None) -> Figure:
     page, middles = row_chart(words(found), ax, [ends[0], *rows, ends[1]], scale, value_axis(q), left=LEFT, right=0.1)
     for x, (here, there) in zip([*running], pairwise(middles), strict=True):
         page.stroke([x] * 2, [here + BAR / 2, there - BAR / 2], RULE, 0.9, 1)
-    for (start, stop), (_, _, size, shade), y in zip(pairwise(running), steps, middles[1:-1], strict=True):
-        page.ax.barh([y], [abs(size)], height=BAR, left=min(start, stop), zorder=3, facecolor=shade, edgecolor=STEEL, linewidth=0.6)
+    for (start, stop), (name, why, size, shade), y in zip(pairwise(running), steps, middles[1:-1], strict=True):
+        (bar,) = page.ax.barh(
+            [y], [abs(size)], height=BAR, left=min(start, stop), zorder=3, facecolor=shade, edgecolor=STEEL, linewidth=0.6
+        )
+        page.led(bar, Link.of(name, ", ".join(filter(None, (say(found, size, True), why))), found.url))
     for x, y in zip(found.totals[::-1], (middles[0], middles[-1]), strict=True):
         page.mark(x, y, "o", 9.5, STEEL, mec=PAPER)
     columns = [c for c in found.strata if c not in ("in", "contribution")]

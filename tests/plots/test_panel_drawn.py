@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 
 import pytest
@@ -48,7 +49,7 @@ def test_of_many_each_has_a_mark_and_the_ends_are_named(tmp_path, monkeypatch, n
     figure = plots.panel(found := panel_of(tmp_path, n))
     texts = [t.get_text() for t in figure.figure.axes[0].texts]
     assert {found.distribution.least, found.distribution.most} <= {*texts}
-    assert sum(len(line.get_xdata()) for line in figure.figure.axes[0].lines if len(line.get_xdata()) > 2) == n
+    assert sum(len(line.get_xdata()) for line in figure.figure.axes[0].lines if line.get_marker() == "o" and len(line.get_xdata()) > 2) == n
     assert len(figure.svg()) < size and len(figure.table) == n
 
 
@@ -93,5 +94,5 @@ def test_a_name_that_cannot_be_drawn_is_a_row_of_the_table(tmp_path, monkeypatch
     table = figure.table[["subject", "one", "two"]].rename(columns={"subject": "place"})
     where = plots.where(dc.where(table[["place", "one"]], table[["place", "two"]].rename(columns={"two": "one"}), "place"))
     long = dc.where(*(table[["place"]].replace("Ash", "N" * 200).assign(n=n) for n in ([9, 9], [9, 4])), "place")
-    assert any(t.get_text().endswith("N…: 0") for t in plots.where(long).figure.axes[0].texts)
+    assert any(re.fullmatch("N+: 0", t.get_text()) for t in plots.where(long).figure.axes[0].texts)
     assert "row 2 of the table: +5" in {t.get_text() for t in where.figure.axes[0].texts} and "서울" in where.alt

@@ -7,6 +7,7 @@ import html
 import io
 import itertools
 import math
+import os
 import re
 import unicodedata
 from dataclasses import replace
@@ -14,12 +15,15 @@ from functools import cache
 from importlib import import_module
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import row
+from matplotlib import colors as mcolors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.text import Text
+from PIL import Image
 
 import discrepancy as dc
 from discrepancy import plots
@@ -27,7 +31,7 @@ from discrepancy.plots.paper import style
 from discrepancy.plots.paper import words as style_words
 from discrepancy.plots.paper.figure import to_csv
 from discrepancy.plots.paper.style import PALETTE, colours, contrast, legible
-from discrepancy.plots.paper.words import drawable, shorten
+from discrepancy.plots.paper.words import drawable, fitted, lacking, shorten, shorten_name
 from discrepancy.sources.printed import shares, timeline
 from discrepancy.story.words import Caption
 
@@ -254,6 +258,77 @@ def test_nothing_overlaps_and_nothing_is_cut(name):
     assert outside == []
 
 
+@pytest.mark.parametrize("name", DRAWN if "FUZZ" in os.environ else (*SOME, "pairs dprk", "ranges dprk", "curve dprk", "where"))
+def test_for_a_phone_nothing_overlaps_is_cut_or_small(name):
+    """FUZZ=1 looks at every figure."""
+    phone = figure(name).narrow
+    assert phone.figure.get_figwidth() == 3.75 and (phone.title, phone.alt) == (figure(name).title, figure(name).alt)
+    boxes = words(phone.figure)
+    assert overlapping(boxes) == []
+    width, height = phone.figure.get_size_inches() * phone.figure.dpi
+    assert [text for text, (x0, y0, x1, y1) in boxes if x0 < -1 or y0 < -1 or x1 > width + 1 or y1 > height + 1] == []
+    assert min(text.get_fontsize() for text in phone.figure.findobj(Text) if text.get_text().strip()) >= 8
+
+
+@pytest.mark.parametrize("name", ["pairs dprk", "forest dprk"])
+def test_a_png_has_the_colours_that_were_drawn(name):
+    """To the bit: whoever reads a colour off finds the one of the words beside it."""
+    drawn = figure(name)
+    raw = np.frombuffer(drawn._saved("rgba", dpi=60), np.uint8).reshape(-1, 4)[:, :3].astype(int) @ (65536, 256, 1)
+    png = np.asarray(Image.open(io.BytesIO(drawn.png(60))).convert("RGB")).reshape(-1, 3).astype(int) @ (65536, 256, 1)
+    ax = drawn.figure.axes[0]
+    shades = [line.get_color() for line in ax.lines] if name == "forest dprk" else ax.collections[0].get_facecolors()
+    own = {int(np.dot([round(255 * part) for part in mcolors.to_rgb(shade)], (65536, 256, 1))) for shade in shades}
+    assert len(own & {*raw.tolist()}) > 4
+    assert all((png[raw == colour] == colour).all() for colour in own)
+
+
+def test_names_that_differ_only_at_their_end_stay_different():
+    names = [f"The Ministry of Health and Social Protection of the Region {part}" for part in ("North", "South")]
+    for width in (3.0, 1.6, 1.0):
+        for most in (1, 2):
+            one, two = (" ".join(fitted(name, width, most=most)) for name in names)
+            assert one != two and all(style_words.measure(line) <= width for line in fitted(names[0], width, most=most))
+    assert shorten_name(names[0], 20) != shorten_name(names[1], 20)
+
+
+def test_the_words_of_a_waterfall_go_as_its_whisker_goes():
+    """The more remains, the further to the left it would have to start."""
+    drawn = figure("waterfall dprk")
+    ends = [(box[0], text) for text, box in words(drawn.figure) if text in ("×3.6", "×2.0")]
+    assert [text for _, text in sorted(ends)] == ["×3.6", "×2.0"]
+
+
+def test_many_versions_are_strips(monkeypatch):
+    monkeypatch.setattr(import_module("discrepancy.plots.versions"), "MOST_VERSIONS", 5)
+    table = dc.retellings(dprk(), "ukr-president-2024-12-23")
+    one, two = (plots.versions(table, case=dprk()) for _ in range(2))
+    assert one.svg() == two.svg() and one.svg().count(b"<title>") == 1 + len(one.table)
+    assert overlapping(words(one.figure)) == [] and "10 give more than 3,000" in one.title
+
+
+SCRIPTS = {
+    "mnd": "국방부",
+    "mod": "防衛省",
+    "raksha": "रक्षा मंत्रालय",
+    "kalahom": "กระทรวงกลาโหม",
+    "difa": "وزارة الدفاع",
+    "habit": "משרד הביטחון",
+}
+
+
+def test_scripts_of_the_world_are_drawn_or_it_is_said(make_case):
+    """Arabic and Hebrew always are; the others where a machine or the extra "fonts" has them."""
+    rows = [row(source, "2025-03-10", f"exactly {1000 + 300 * i}") for i, source in enumerate(SCRIPTS)]
+    found = dc.load_case(make_case(rows, sources=[{"source": s, "name": name} for s, name in SCRIPTS.items()]))
+    said = [text for text, _ in words(plots.forest(dc.normalize(found), case=found).figure)]
+    assert not lacking(SCRIPTS["difa"]) and not lacking(SCRIPTS["habit"])
+    for source, name in SCRIPTS.items():
+        assert (source if lacking(name) else name) in said and not (lacking(name) and name in said)
+    assert any("No typeface of this machine" in text for text in said) == any(map(lacking, SCRIPTS.values()))
+    assert not any("…" in text for text in said)
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_alt_title_and_table(name):
     drawn = figure(name)
@@ -379,7 +454,7 @@ def test_the_ends_of_one_interval_are_rounded_alike(make_case):
     rows = [row("ngo", "2025-03-10", "more than 47,161 killed"), row("press", "2025-03-10", "nearly 46,788 killed")]
     table = dc.normalize(dc.load_case(make_case(rows)))
     said = " ".join(t for t, _ in words(plots.forest(table).figure))
-    assert "47,000 “more than 47,161 killed”" in said and "47,161 to" not in said
+    assert "47,186 47,161 to 47,212 “more than 47,161 killed”" in said and "46,777 46,767 to 46,788" in said
 
 
 def test_shares_are_of_what_the_case_says():
@@ -422,6 +497,7 @@ def test_save_writes_three_files_and_says_where(tmp_path):
         "png": "figures/waterfall.png",
         "svg": "figures/waterfall.svg",
         "csv": "figures/waterfall.csv",
+        "narrow": "figures/waterfall-narrow.svg",
     }
     for kind in ("png", "svg", "csv"):
         assert (tmp_path / said[kind]).stat().st_size > 100

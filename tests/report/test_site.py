@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 import subprocess
@@ -72,7 +73,7 @@ def test_every_figure_has_its_files_next_to_it(site):
     """PNG, SVG with text as text, and a table that no spreadsheet runs, linked below each picture of every page."""
     for path in pages(site):
         text = path.read_text(encoding="utf-8")
-        pictures = re.findall(r"<img\b.*?(?=<img\b|<footer|</main>)", text, re.DOTALL)
+        pictures = re.findall(r'<figure class="drawing two".*?(?=<figure\b|<footer|</main>)', text, re.DOTALL)
         assert pictures
         for picture in pictures:
             links = re.findall(r'href="([^"]*figures/[^"]+)\.(png|svg|csv)">(PNG|SVG|CSV)<', picture)
@@ -150,9 +151,11 @@ def test_the_button_copies_the_note_of_its_view_or_selects_it_where_the_clipboar
 def test_one_file_holds_every_page_picture_and_table_of_a_report(site, case):
     page = elements(site / case / "report.html")
     assert not [tag for tag, _ in page.found if tag in ("script", "iframe", "object", "button")]
-    own = sum(len(elements(site / case / f"{step}.html").all("img")) for step in STEPS)
-    assert len(page.all("img")) == own + len(re.findall(rf'<img src="{case}/', (site / "index.html").read_text(encoding="utf-8")))
-    assert all(image["src"].startswith("data:image/png;base64,") and len(image["alt"]) > 40 for image in page.all("img"))
+    drawings = lambda page: [found for tag, found in page.found if tag == "figure" and found.get("id")]
+    own = sum(len(drawings(elements(site / case / f"{step}.html"))) for step in STEPS)
+    shown = [found for found in drawings(elements(site / "index.html")) if found["id"].startswith(case)]
+    assert len(drawings(page)) == own + len(shown) > len(shown) > 0 and page.all("img") == []
+    assert all(len(svg["aria-label"]) > 40 for svg in page.all("svg") if "wide" in svg.get("class", ""))
     tables = {a["download"] for tag, a in page.found if tag == "a" and "download" in a}
     assert tables == {path.name for path in (site / case / "figures").glob("*.csv")}
     assert not [
@@ -164,6 +167,38 @@ def test_one_file_holds_every_page_picture_and_table_of_a_report(site, case):
 def test_axe_finds_nothing(site, browser, name):
     rules, violations = audit(browser, site / name, dark="0" not in name)  # report.html holds all pages, with the same styles
     assert rules > 30 and violations == []
+
+
+LETTERS = """() => [...document.querySelectorAll('.drawing svg text')].flatMap(text => {
+  const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return scale ? [parseFloat(getComputedStyle(text).fontSize) * scale] : [];
+})"""
+PAPER = "() => getComputedStyle(document.querySelector('.drawing svg path')).fill"
+
+
+@pytest.mark.parametrize("name", ["index.html", *(f"dprk-kursk/{step}.html" for step in STEPS)])
+def test_no_lettering_of_a_figure_is_small_on_a_phone_and_none_glares_in_the_dark(site, browser, name):
+    ask = lambda page: [page.evaluate(each) for each in (LETTERS, PAPER, "() => document.documentElement.scrollWidth")]
+    sizes, paper, wide = browser.look(site / name, ask, dark=True, width=390).answer
+    assert len(sizes) > 20 and min(sizes) >= 9
+    assert paper == "rgb(21, 24, 28)" and wide <= 390
+    assert min(browser.look(site / name, LETTERS, width=768).answer) >= 9
+
+
+def test_the_drawings_of_a_page_are_light_and_share_no_identifier(site):
+    for path in pages(site):
+        text = path.read_text(encoding="utf-8")
+        drawn = "".join(re.findall(r'<figure class="drawing.*?</figure>', text, re.DOTALL))
+        assert 1000 < len(gzip.compress(drawn.encode())) < 120_000
+        ids = re.findall(r'\bid="([^"]+)"', text)
+        assert len(ids) == len({*ids})
+        assert {*re.findall(r'(?:url\(|href=")#([\w.-]+)', drawn)} <= {*ids}
+
+
+def test_a_mark_leads_to_where_it_was_printed_and_says_what(site):
+    page = (site / "dprk-kursk" / "01-claims.html").read_text(encoding="utf-8")
+    marks = re.findall(r'<a [^>]*href="(https?://[^"]+)"[^>]*><title>([^<]+)</title>', page)
+    assert ("Ukraine's president", "already exceeds 3,000 people") in [tuple(re.split(r": “|”", said)[:2]) for _, said in marks]
 
 
 @pytest.mark.skipif(not BROWSER, reason="no Chromium on this machine")

@@ -50,7 +50,8 @@ class Ruler:
     def seen(self, low: float, high: float, least: float) -> tuple[float, float]:
         """Two ends on the axis, at least so much of it apart: a single number is still to be seen."""
         a, b = (self.share(self.inside(x)) for x in (low, high))
-        middle, half = (a + b) / 2, max((b - a) / 2, least)
+        half = max((b - a) / 2, least)
+        middle = min(max((a + b) / 2, half), 1 - half)
         return self.back(middle - half), self.back(middle + half)
 
     @classmethod

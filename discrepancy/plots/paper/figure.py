@@ -8,16 +8,22 @@ from __future__ import annotations
 import base64
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from matplotlib.collections import Collection
+from matplotlib.colors import to_rgba_array
 from matplotlib.figure import Figure as MplFigure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 from discrepancy.plots.paper.style import DPI, PAPER, styled
+from discrepancy.plots.paper.svg import Link, compact
 from discrepancy.plots.paper.words import drawable
 from discrepancy.saying.text import clean as cleaned
 
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
 Table: TypeAlias = "pd.DataFrame"  # pandas is loaded by who makes one
 Numbers: TypeAlias = "list[dict] | dict[str, Any] | pd.DataFrame"  # rows, columns or a table, as a figure has them
 OPEN = {"none": "", "high": "no upper limit", "low": "no lower limit", "both": "no limit either way"}
+NEAR = 8  # steps of 255 within which a shade of an edge is taken for the colour itself
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one, in either width
 
 
@@ -55,6 +62,8 @@ class Figure:
     alt: str
     numbers: Numbers
     instead: str = ""
+    links: Mapping[str, Sequence[Link]] = field(default_factory=dict, repr=False, compare=False)  # of marks, by the group that they are in
+    again: Callable[[], Figure] | None = field(default=None, repr=False, compare=False)  # draws it for a phone
     _drawn: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)  # PNG by dpi
 
     @cached_property
@@ -63,6 +72,11 @@ class Figure:
         import pandas as pd
 
         return pd.DataFrame(self.numbers).reset_index(drop=True)
+
+    @cached_property
+    def narrow(self) -> Figure | None:
+        """The same drawn for a phone, 3.75 inches wide with words above their marks; none of what is drawn on axes of the user's."""
+        return replace(self.again(), name=f"{self.name}-narrow") if self.again else None
 
     def __repr__(self) -> str:
         return self.alt
@@ -76,15 +90,16 @@ class Figure:
         """The drawing as PNG, the same bytes on every run; drawn anew only if something in it has changed."""
         if self.figure.stale or dpi not in self._drawn:
             out = io.BytesIO()
-            picture = _fewer_colours(self._saved("rgba", dpi=dpi), int(self.figure.get_figwidth() * dpi))
+            pixels = self._saved("rgba", dpi=dpi)
+            picture = _fewer_colours(pixels, int(self.figure.get_figwidth() * dpi), _colours(self.figure))
             picture.save(out, "PNG", dpi=(dpi, dpi), compress_level=5)
             self._drawn[dpi] = out.getvalue()
         return self._drawn[dpi]
 
     def svg(self) -> bytes:
-        """The drawing as SVG, text as text, the same bytes on every run."""
-        about = {"Date": None, "Creator": None, "Title": drawable(self.title), "Description": drawable(self.alt)}
-        return bytes(self._saved("svg", metadata=about))
+        """The drawing as SVG, text as text, a link with a title on each mark, the same bytes on every run."""
+        drawn = bytes(self._saved("svg", metadata={"Date": None}))
+        return compact(drawn, self.name, drawable(self.title), drawable(self.alt), self.links).encode()
 
     def _saved(self, kind: str, **options: Any) -> memoryview:
         if self.figure.stale:
@@ -96,7 +111,7 @@ class Figure:
         return buffer.getbuffer()
 
     def save(self, folder: str | Path) -> dict[str, str]:
-        """Write PNG, SVG and the table as CSV.
+        """Write PNG, SVG, for a desk and for a phone, and the table as CSV.
 
         Parameters
         ----------
@@ -106,25 +121,56 @@ class Figure:
         Returns
         -------
         dict
-            ``name title alt png svg csv``; file names relative to the folder's parent.
+            ``name title alt png svg csv`` and ``narrow``, the SVG for a phone; file names relative to the folder's parent.
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{self.name}.png").write_bytes(self.png())
-        (folder / f"{self.name}.svg").write_bytes(self.svg())
+        for each in filter(None, (self, self.narrow)):
+            (folder / f"{each.name}.svg").write_bytes(each.svg())
         (folder / f"{self.name}.csv").write_text(to_csv(self.table), encoding="utf-8", newline="")
         files = {kind: f"{folder.name}/{self.name}.{kind}" for kind in ("png", "svg", "csv")}
+        files |= {"narrow": f"{folder.name}/{self.narrow.name}.svg"} if self.narrow else {}
         return {"name": self.name, "title": self.title, "alt": self.alt, **files}
 
 
-def _fewer_colours(pixels: memoryview, width: int) -> Image.Image:
-    """The picture with at most 256 colours: a third of the size, which notebooks and pages carry many times over; white stays white."""
+def _colours(figure: MplFigure) -> list[tuple[int, int, int]]:
+    """Every colour that something is drawn in, as it looks on white."""
+    found: dict[tuple[int, int, int], None] = {}
+    for artist in figure.findobj(lambda artist: isinstance(artist, Line2D | Patch | Collection | Text)):
+        for name in ("color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor"):
+            ask = getattr(artist, f"get_{name}", None)
+            for red, green, blue, alpha in to_rgba_array(ask()) if ask and ask() is not None else ():
+                alpha *= artist.get_alpha() if isinstance(artist, Line2D) and artist.get_alpha() is not None else 1
+                if alpha > 0:
+                    found[tuple(round(255 * (1 - alpha * (1 - part))) for part in (red, green, blue))] = None
+    return list(found)[:128]
+
+
+def _fewer_colours(pixels: memoryview, width: int, exact: Sequence[tuple[int, int, int]]) -> Image.Image:
+    """The picture with at most 256 colours: a third of the size, which notebooks and pages carry many times over.
+
+    What is drawn in a colour keeps it to the bit; the quantizer chooses the shades of edges only.
+    """
     from PIL import Image
 
     picture = Image.frombuffer("RGBA", (width, len(pixels) // 4 // width), pixels).convert("RGB")
-    fewer = picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    fewer.putpalette([255 if part >= 250 else part for part in fewer.getpalette() or ()])
-    return fewer
+    chosen = picture.quantize(256 - len(exact), method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).getpalette() or []
+    own, shades = np.array(exact), np.array(chosen).reshape(-1, 3)
+    near = np.abs(shades[:, None, :] - own[None]).max(axis=2).min(axis=1) < NEAR
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(np.concatenate([own, shades[~near]]).astype(int).ravel().tolist())
+    fewer = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    close = np.abs(own[:, None] - own[None]).max(axis=2) < NEAR
+    if not (unclear := np.flatnonzero(close.sum(axis=1) > 1)).size:
+        return fewer
+    drawn = np.frombuffer(picture.tobytes(), np.uint8).reshape(-1, 3).astype(np.int32) @ (65536, 256, 1)
+    index = np.array(fewer).ravel()
+    for i in unclear:  # Pillow takes colours that are so near for one
+        index[drawn == own[i] @ (65536, 256, 1)] = i
+    exactly = Image.fromarray(index.reshape(picture.height, picture.width), "P")
+    exactly.putpalette(fewer.getpalette() or [])
+    return exactly
 
 
 def to_csv(table: pd.DataFrame) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from discrepancy.plots.paper.style import GREY, LABEL, SMALL
+from discrepancy.plots.paper.style import LABEL, SMALL
 from discrepancy.plots.paper.words import LEADING, measure, plate, type_
 
 DEAR = 240.0  # what a label that may be left out may cost
@@ -178,7 +178,7 @@ class Labels:
         at = {"xy": (label.x, label.y), "textcoords": "offset points", "annotation_clip": False}
         ex, ey = _nearest(place.anchor, place.box)
         if math.dist((ax, ay), (ex, ey)) >= 14:
-            arrow = {"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 5}
+            arrow = {"arrowstyle": "-", "color": label.colour, "linewidth": 0.7, "alpha": 0.7, "shrinkA": 0, "shrinkB": 5}
             self.ax.annotate("", xytext=(ex - ax, ey - ay), arrowprops=arrow, zorder=3, **at)
         across = {"left": x, "center": x + wide / 2, "right": x + wide}[place.ha] - ax
         for i, (text, bold) in enumerate(label.lines):

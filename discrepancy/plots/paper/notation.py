@@ -80,6 +80,23 @@ class Notation:
         """
         return count_to(low, high, digits) if self.counts else quantity_to(low, high, self.unit, self._finest_of(low, high))
 
+    def evenly(self, best: float, low: float, high: float, moved: bool) -> tuple[str, str]:
+        """A number and its interval, all of one precision: two digits of what was moved, else as many as tell the ends apart.
+
+        >>> Notation().evenly(47186.4, 47161, 47211.8, False), Notation().evenly(3112, 3000, 3228, True), Notation().evenly(1000, 1000, 1000, False)
+        (('47,186', '47,161 to 47,212'), ('3,100', '3,000 to 3,200'), ('1,000', ''))
+        """
+        if not self.counts:
+            said, ends = (self.about(best), self.about_to(low, high)) if moved else (self.to(best, best), self.to(low, high))
+            return said, ends if " to " in ends else ""
+        finest = _power(high - low, 2) if high > low else 1.0
+        step = max(finest, _power(best, 2)) if moved else finest
+        rounded = lambda step: [count(x if step < 1 and x < 10 else round(x / max(step, 1)) * max(step, 1)) for x in (best, low, high)]
+        said, *ends = rounded(step)
+        if ends[0] == ends[1] and high > low:
+            said, *ends = rounded(finest)
+        return said, " to ".join(ends) if ends[0] != ends[1] else ""
+
     def of(self, claim: str) -> Notation:
         """The same with the grain of one claim."""
         return replace(self, grain=self._grain_of(claim))

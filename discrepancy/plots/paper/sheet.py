@@ -7,26 +7,36 @@ that the figure is as high as its words need and nothing is ever cut.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import wraps
+from dataclasses import dataclass, field, replace
+from functools import partial, wraps
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as MplFigure
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
 
 from discrepancy.plots.paper.figure import Figure, Numbers
 from discrepancy.plots.paper.labels import Labels
-from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, GLYPHS, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, WIDTH, styled
+from discrepancy.plots.paper.style import DPI, FAMILY, FOOT, GLYPHS, INK, LABEL, QUIET, RULE, SMALL, SUBTITLE, TITLE, styled
+from discrepancy.plots.paper.svg import Link
+from discrepancy.plots.paper.width import narrow, on_narrow, width
 from discrepancy.plots.paper.words import LEADING, drawable, in_place_of, line_height, measure, shorten, type_, undrawable, wrap
 from discrepancy.saying.text import clean
 from discrepancy.story.words import Caption
 
 PAD = 0.10  # inches of white around everything
-INNER = WIDTH - 2 * PAD
+MOST_LED = 600  # marks that lead somewhere; of more a page would become heavy
 LONGEST = 1200  # characters of a title: beyond that somebody is testing us
 
 Point = tuple[float, float]
+
+
+def inner() -> float:
+    """Inches between the white at the left and at the right."""
+    return width() - 2 * PAD
 
 
 @dataclass
@@ -43,10 +53,11 @@ class Sheet:
     right: float
     width: float
     height: float
+    links: dict[str, list[Link]] = field(default_factory=dict)
 
     def finish(self, numbers: Numbers) -> Figure:
         """The figure, with the numbers that are drawn; `drawn` gives it its name."""
-        return Figure(self.figure, "figure", drawable(self.words.title), clean(self.words.alt), numbers)
+        return Figure(self.figure, "figure", drawable(self.words.title), clean(self.words.alt), numbers, links=self.links)
 
     def text(self, x: float, y: float, text: str, size: float = LABEL, colour: str = INK, bold: bool = False, **more: Any) -> None:
         """Text at x inches from the left edge of the axes and y in data (rows are in inches)."""
@@ -63,33 +74,58 @@ class Sheet:
         look = {"ha": "left", "va": "center_baseline", "annotation_clip": False, **type_(size, colour, bold), **more}
         self.ax.annotate(text, at, (by[0] * 72, by[1] * 72), textcoords="offset points", **look)
 
-    def lines(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, bold: bool = False) -> float:
-        """Lines of text downwards from y; returns where the next line would start (axes measured in inches)."""
+    def tick(self, x: float, down: float, colour: str) -> None:
+        """A mark of a ruler so many inches from the left edge of the axes and below them."""
+        shift = self.ax.transAxes + ScaledTranslation(x, -down, self.figure.dpi_scale_trans)
+        self.ax.add_line(Line2D([0], [0], marker="|", markersize=4, color=colour, linestyle="none", transform=shift, clip_on=False))
+
+    def lines(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, bold: bool = False, unit: float = 1.0) -> float:
+        """Lines of text downwards from y; returns where the next line would start.  The axes are measured in units of so many inches."""
         for line in lines:
-            self.text(x, y + line_height(size) / 2, line, size, colour, bold)
-            y += line_height(size)
+            self.text(x, y + line_height(size) / 2 / unit, line, size, colour, bold)
+            y += line_height(size) / unit
         return y
 
-    def mark(self, x: float, y: float, shape: Any, size: float, colour: str, zorder: float = 5, **more: Any) -> None:
-        """One mark in data; `more` is matplotlib's of a line: ``mec mew`` its edge and how wide, ``mfc`` its inside."""
-        self.ax.plot([x], [y], marker=shape, markersize=size, color=colour, linestyle="none", zorder=zorder, **more)
+    def led(self, artist: Artist, *links: Link | None) -> None:
+        """What is drawn leads to where it was printed: one link for all of it, or one for each of its marks."""
+        if any(links):
+            id_ = f"link-{len(self.links)}"
+            artist.set_gid(id_)
+            self.links[id_] = [link or Link("") for link in links]
 
-    def dots(self, marks: Sequence[tuple[float, float, str, str]], labels: Labels | None = None, size: float = 2.5, **more: Any) -> None:
+    def mark(
+        self, x: float, y: float, shape: Any, size: float, colour: str, zorder: float = 5, link: Link | None = None, **more: Any
+    ) -> None:
+        """One mark in data; `more` is matplotlib's of a line: ``mec mew`` its edge and how wide, ``mfc`` its inside."""
+        self.led(self.ax.plot([x], [y], marker=shape, markersize=size, color=colour, linestyle="none", zorder=zorder, **more)[0], link)
+
+    def dots(
+        self,
+        marks: Sequence[tuple[float, float, str, str]],
+        labels: Labels | None = None,
+        size: float = 2.5,
+        links: Sequence[Link] = (),
+        **more: Any,
+    ) -> None:
         """Many small marks: day and number, shape and colour of each; those alike are drawn at once, and labels keep clear of them."""
         for x, y, *_ in marks if labels is not None else ():
             labels.mark(x, y, 2, cost=20)
         for look in dict.fromkeys((shape, colour) for _, _, shape, colour in marks):
-            xs, ys = zip(*((x, y) for x, y, *own in marks if tuple(own) == look), strict=True)
-            self.ax.plot(xs, ys, marker=look[0], markersize=size, color=look[1], linestyle="none", **{"zorder": 4, "mew": 0, **more})
+            own = [i for i, mark in enumerate(marks) if tuple(mark[2:]) == look]
+            xs, ys = zip(*(marks[i][:2] for i in own), strict=True)
+            style = {"marker": look[0], "markersize": size, "color": look[1], "linestyle": "none", "zorder": 4, "mew": 0, **more}
+            self.led(self.ax.plot(xs, ys, **style)[0], *([links[i] for i in own] if 0 < len(links) <= MOST_LED else ()))
 
     def lower(self, height: float, gap: float) -> Sheet:
         """A second drawing area over the same days, below: its height and the gap are parts of this one's."""
         ax = self.ax.inset_axes((0, -(gap + height), 1, height), sharex=self.ax)
         return replace(self, ax=_bare(ax), height=height * self.height)
 
-    def stroke(self, x: Sequence[float], y: Sequence[float], colour: str, wide: float, zorder: float = 3, **more: Any) -> None:
+    def stroke(
+        self, x: Sequence[float], y: Sequence[float], colour: str, wide: float, zorder: float = 3, link: Link | None = None, **more: Any
+    ) -> None:
         """A line in data that ends where it ends."""
-        self.ax.plot(x, y, color=colour, linewidth=wide, zorder=zorder, **{"solid_capstyle": "butt", **more})
+        self.led(self.ax.plot(x, y, color=colour, linewidth=wide, zorder=zorder, **{"solid_capstyle": "butt", **more})[0], link)
 
 
 def sheet(words: Caption, ax: Axes | None, height: float, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Sheet:
@@ -99,28 +135,29 @@ def sheet(words: Caption, ax: Axes | None, height: float, left: float = 0, right
     """
     if ax is not None:
         return _guest(words, ax, left, right, top, bottom)
+    title = TITLE - 2 if narrow() else TITLE
     blocks = [
-        (wrap(drawable(words.title)[:LONGEST], INNER, TITLE, True), TITLE, INK, True),
-        (wrap(drawable(words.subtitle)[:LONGEST], INNER, SUBTITLE), SUBTITLE, QUIET, False),
+        (wrap(drawable(words.title)[:LONGEST], inner(), title, True), title, INK, True),
+        (wrap(drawable(words.subtitle)[:LONGEST], inner(), SUBTITLE), SUBTITLE, QUIET, False),
     ]
     head = sum(len(lines) * line_height(size) for lines, size, *_ in blocks) + 0.2
-    foot = wrap(drawable(words.foot)[:LONGEST], INNER, FOOT)
+    foot = wrap(drawable(words.foot)[:LONGEST], inner(), FOOT)
     below = len(foot) * line_height(FOOT) + (0.12 if foot else 0.0)
     total = PAD + head + top + height + bottom + below + PAD
-    figure = MplFigure(figsize=(WIDTH, total), dpi=DPI)
+    figure = MplFigure(figsize=(width(), total), dpi=DPI)
     FigureCanvasAgg(figure)
     at = PAD
     for lines, size, colour, bold in blocks:
         at = _block(figure, lines, at, total, size, colour, bold) + 0.04
     _block(figure, foot, total - PAD - len(foot) * line_height(FOOT), total, FOOT, QUIET)
-    width = INNER - left - right
-    axes = figure.add_axes(((PAD + left) / WIDTH, (PAD + below + bottom) / total, width / WIDTH, height / total))
-    return Sheet(_bare(axes), figure, words, left, right, width, height)
+    across = inner() - left - right
+    axes = figure.add_axes(((PAD + left) / width(), (PAD + below + bottom) / total, across / width(), height / total))
+    return Sheet(_bare(axes), figure, words, left, right, across, height)
 
 
 def _block(figure: MplFigure, lines: list[str], at: float, total: float, size: float, colour: str, bold: bool = False) -> float:
     for line in lines:
-        figure.text(PAD / WIDTH, 1 - (at + 0.76 * line_height(size)) / total, line, **type_(size, colour, bold), ha="left", va="baseline")
+        figure.text(PAD / width(), 1 - (at + 0.76 * line_height(size)) / total, line, **type_(size, colour, bold), ha="left", va="baseline")
         at += line_height(size)
     return at
 
@@ -162,7 +199,7 @@ def key_lines(words: Iterable[str], between: str) -> list[str]:
     lines = [""]
     for word in words:
         longer = f"{lines[-1]}{between}{word}" if lines[-1] else word
-        if measure(longer, FOOT) > INNER:
+        if measure(longer, FOOT) > inner():
             lines.append(word)
         else:
             lines[-1] = longer
@@ -180,17 +217,23 @@ def note(words: Caption, ax: Axes | None, text: str, numbers: Numbers) -> Figure
     return replace(page.finish(numbers), instead=text)
 
 
+def _for_phones(draw: Callable[..., Figure], *args: Any, **options: Any) -> Figure:
+    with on_narrow():
+        return draw(*args, **options)
+
+
 def drawn(function: Callable[..., Figure]) -> Callable[..., Figure]:
     """Draw with our style, leave the user's as it was, and call the figure like the function that draws it."""
     name = function.__name__
 
     @wraps(function)
-    def inner(*args: Any, **options: Any) -> Figure:
+    def draw(*args: Any, **options: Any) -> Figure:
         ax = args[1] if len(args) > 1 else options.get("ax")
         if ax is not None and not hasattr(ax, "figure"):
             raise TypeError(f"{name}: ax is {ax!r}, not a matplotlib Axes; give a case by name: {name}(result, case=case)")
         case = options.get("case") or getattr(args[0] if args else None, "case", None)
         with styled(), in_place_of(undrawable(case)):
-            return replace(function(*args, **options), name=name.replace("_", "-"))
+            found = replace(function(*args, **options), name=name.replace("_", "-"))
+        return found if ax is not None else replace(found, again=partial(_for_phones, draw, *args, **options))
 
-    return inner
+    return draw

@@ -17,7 +17,10 @@ from discrepancy.case.model import Case
 
 FAMILY = "DejaVu Sans"  # ships with matplotlib: the same widths, and so the same figure, on every machine
 FALLBACKS = ("Noto Sans CJK JP", "Noto Sans CJK SC", "Source Han Sans", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Malgun Gothic")
-FALLBACKS += ("Microsoft YaHei", "Yu Gothic", "Apple SD Gothic Neo", "Hiragino Sans", "PingFang SC", "Noto Sans Arabic", "Noto Sans Hebrew")
+FALLBACKS += ("Microsoft YaHei", "Yu Gothic", "Apple SD Gothic Neo", "Hiragino Sans", "PingFang SC", "Noto Sans Devanagari", "Nirmala UI")
+FALLBACKS += ("Kohinoor Devanagari", "Noto Sans Thai", "Leelawadee UI", "Thonburi", "Noto Sans Arabic", "Noto Sans Hebrew")
+#: Packages with typefaces, under the SIL Open Font License 1.1, that come with the extra "fonts"; ours has Arabic and Hebrew letters.
+FONTS = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold", "fontpkg_noto_sans_devanagari", "fontpkg_noto_sans_thai")
 WIDTH = 7.2  # inches, of every figure
 DPI = 200
 INK = "#1c1c1c"

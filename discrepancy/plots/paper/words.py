@@ -12,8 +12,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from types import MappingProxyType
 
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
@@ -22,11 +25,14 @@ from matplotlib.ft2font import LoadFlags
 from discrepancy import dates
 from discrepancy.basis.basis import Basis
 from discrepancy.case.model import Case
-from discrepancy.plots.paper.style import FALLBACKS, FAMILY, LABEL, PAPER
+from discrepancy.plots.paper.style import FALLBACKS, FAMILY, FONTS, LABEL, PAPER
+from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clip, join
 from discrepancy.story.words import Caption, stops
 
 LONGEST_ALT = 349
+BOLD = ("700", "bold")
+JOINERS = "\u200c\u200d"  # what letters of Persian and Hindi are joined, or kept apart, by
 
 # Of sources that no typeface here can draw, with their ids.
 _NAMES: ContextVar[Mapping[str, str]] = ContextVar("names", default=MappingProxyType({}))
@@ -37,7 +43,20 @@ def undrawable(case: Case | None) -> dict[str, str]:
     if case is None:
         return {}
     names = {case.source_name(s): s for s in case.by_source} | {case.group_name(g): g for g in case.by_group}
-    return {name: id_ for name, id_ in names.items() if not re.search(r"\w", _drawable(name))}
+    return {name: id_ for name, id_ in names.items() if lacking(name)}
+
+
+@lru_cache(maxsize=4096)
+def lacking(text: str) -> bool:
+    """Whether the text has a letter that no typeface of this machine has.
+
+    Examples
+    --------
+    >>> lacking("Société"), lacking("\U00012000")  # the second is cuneiform
+    (False, True)
+    """
+    letters = {ord(c) for c in unicodedata.normalize("NFC", text) if c.isalnum()}
+    return not all(any(letter in glyphs for glyphs in _glyphs()) for letter in letters)
 
 
 @contextmanager
@@ -67,8 +86,8 @@ def drawable(text: object) -> str:
 def _drawable(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("...", "…")
     text = re.sub(r"[\t\r\n\f\v\u2028\u2029\xa0]+", " ", text)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    text = "".join(c if any(ord(c) in glyphs for glyphs in _glyphs()) else "\0" for c in text)
+    text = "".join(c for c in text if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    text = "".join(c if c in JOINERS or any(ord(c) in glyphs for glyphs in _glyphs()) else "\0" for c in text)
     return " ".join(re.sub("\0[\0 ]*\0|\0", "…", text).split())
 
 
@@ -88,9 +107,29 @@ def shorten(text: object, most: int = 48) -> str:
     return at_word.rstrip(" .,;:…(") + "…"
 
 
+def shorten_name(name: object, most: int = 48) -> str:
+    """`drawable`, and cut in its middle, at words where there are such, where it is longer than `most` characters.
+
+    Examples
+    --------
+    >>> shorten_name("Ministry of Health, North", 24), shorten_name("Ministry of Health, South", 24)
+    ('Ministry … Health, North', 'Ministry … Health, South')
+    """
+    text = drawable(name)
+    if len(text) <= most:
+        return text
+    start = (most - 3) * 2 // 5  # the end tells more often which of several it is
+    head, tail = text[:start], text[len(text) - (most - 3 - start) :]
+    if text[len(head)] != " " and " " in head[len(head) // 2 :]:
+        head = head.rpartition(" ")[0]
+    if text[len(text) - len(tail) - 1] != " " and " " in tail[: len(tail) // 2 + 1]:
+        tail = tail.partition(" ")[2]
+    return f"{head.rstrip(' ,;:(')} … {tail.lstrip()}"
+
+
 def of_row(name: object, n: int, most: int = 60) -> str:
     """The name of a row, or where it has letters that no typeface of this machine has, its place in the table."""
-    text = shorten(name, most)
+    text = shorten_name(name, most)
     return text if re.search(r"\w", text) else f"row {n} of the table"
 
 
@@ -133,6 +172,9 @@ def foot_line(case: Case | None, extra: str = "") -> str:
     version = f", version {case.version}" if case.version else ""
     if ids := sorted(set(undrawable(case).values())):
         extra += f" No typeface of this machine has the letters of the names of {join(ids)}: these are their ids."
+    if n := sum(lacking(c.phrase) for c in case.records):
+        extra += f" Nor those of {plural(n, 'phrase')}" if ids else f" No typeface of this machine has the letters of {plural(n, 'phrase')}"
+        extra += f": “…” is in {'its' if n == 1 else 'their'} place, the words are in the table."
     return f"Source: the case {case.name}{version}; addresses in the table.{' ' + extra.strip() if extra else ''}"
 
 
@@ -200,9 +242,18 @@ def _advance(letter: str, bold: bool) -> float:
 
 @lru_cache(maxsize=1)
 def families() -> list[str]:
-    """Our typeface, then those of this machine that have what it lacks."""
+    """Our typeface, then those of this machine, and of packages that were installed for it, that have what it lacks."""
+    for package in filter(None, map(find_spec, FONTS)):
+        for place in package.submodule_search_locations or ():
+            for path in [*Path(place).rglob("*.otf"), *Path(place).rglob("*.ttf")]:
+                fontManager.addfont(path)
     here = set(fontManager.get_font_names())
-    return [FAMILY, *(family for family in FALLBACKS if family in here)]
+    found = [FAMILY, *(family for family in FALLBACKS if family in here)]
+    for family in found:  # one without a bold face stands for it: matplotlib would say so on every figure
+        faces = [face for face in fontManager.ttflist if face.name == family]
+        if not any(str(face.weight) in BOLD for face in faces):
+            fontManager.ttflist.append(replace(faces[0], weight=700))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -242,6 +293,22 @@ def wrap(text: str, width: float, size: float = LABEL, bold: bool = False, most:
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip(" .,;:(“") + "…"]
     return lines
+
+
+def fitted(name: str, width: float, size: float = LABEL, bold: bool = False, most: int = 1) -> tuple[str, ...]:
+    """The lines of a name; where they are too many it is cut in the middle: names that differ only at their end stay different.
+
+    Examples
+    --------
+    >>> fitted("South Korea's intelligence service (NIS)", 2.2), fitted("South Korea's intelligence service (NIS)", 2.2, most=2)
+    (("South Korea's … service (NIS)",), ("South Korea's intelligence", 'service (NIS)'))
+    """
+    text = shorten_name(name, 240)
+    for letters in (len(text), *range(len(text) - 1, 3, -1)):
+        lines = wrap(shorten_name(text, letters), width, size, bold)
+        if len(lines) <= most:
+            break
+    return tuple(lines[:most])
 
 
 @lru_cache(maxsize=1024)

@@ -35,6 +35,7 @@ from traitlets.config import Config
 from discrepancy.report.errors import one_line
 from discrepancy.report.kernels import process
 from discrepancy.report.pages import pages
+from discrepancy.report.pages.drawing import drawing
 from discrepancy.report.pages.fragments import FORMATS, FragmentError, read_fragment
 from discrepancy.report.plan.plan import Outcome, Task
 
@@ -281,7 +282,8 @@ def write_page(task: Task, notebook: NotebookNode, fragment: dict) -> None:
     """Write the executed notebook and its page."""
     save(notebook, task.folder / "notebooks" / f"{task.stem}.ipynb")
     figures = {figure.get("alt"): figure for figure in fragment.get("figures") or []}
-    body, _ = _exporter().from_notebook_node(notebook, resources={"figures": figures, "formats": FORMATS})
+    own = {"figures": figures, "formats": FORMATS, "drawing": lambda figure: drawing(task.folder, figure, task.stem)}
+    body, _ = _exporter().from_notebook_node(notebook, resources=own)
     # The fragment's title, else the notebook's first heading, else its file name in words.
     headings = (re.match(r"#+\s+(.+)", cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
     first = next((heading[1] for heading in headings if heading), "")

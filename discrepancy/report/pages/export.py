@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from discrepancy.report.errors import ReportError
 from discrepancy.report.pages import pages, records
+from discrepancy.report.pages.drawing import drawing
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 120  # for one PDF
@@ -28,7 +29,8 @@ def single(folder: Path, record: dict) -> str:
     figures = (figure for fragment in record["notebooks"].values() for figure in fragment.get("figures") or [])
     names = dict.fromkeys(figure["csv"] for figure in figures if figure.get("csv"))
     tables = [(Path(name).name, _as_data(folder / name, "text/csv;charset=utf-8")) for name in names]
-    return pages.single_page(record, bodies, lambda name: _as_data(folder / name, "image/png"), tables)
+    draw = lambda report, figure: drawing(folder, figure, "first-screen")
+    return pages.single_page(record, bodies, lambda name: _as_data(folder / name, "image/png"), tables, draw)
 
 
 def _body(page: str) -> str:

@@ -31,7 +31,7 @@ def read_fragment(folder: Path, stem: str) -> dict:
     check(fragment, path.name)
     figures = fragment.get("figures") or []
     for number, figure in enumerate(figures):
-        for kind in FORMATS:
+        for kind in (*FORMATS, "narrow"):
             if figure.get(kind) and not isfile(folder / figure[kind]):
                 raise refused(f"{path.name}: figures[{number}].{kind}", "a file that the notebook wrote", figure[kind])
     names = {"", None, *(figure.get("name") for figure in figures)}

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from discrepancy import dates
 from discrepancy.report.pages import records
@@ -27,6 +27,9 @@ from discrepancy.saying.text import cap, clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+#: A report and one of its figures → the figure's markup, or None where it is a picture.
+Draw: TypeAlias = Callable[[dict, dict], Any]
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -89,12 +92,15 @@ def colour(text: object) -> str:
     return str(text) if re.fullmatch(r"#[0-9a-fA-F]{6}", str(text or "")) else ""
 
 
-def index_page(reports: list[dict], changed: dict | None = None, pdf: bool = False) -> str:
-    """Return the first page of the site: the first screens of a few reports, or a card for each of many."""
+def index_page(reports: list[dict], changed: dict | None = None, pdf: bool = False, draw: Draw = lambda report, figure: None) -> str:
+    """Return the first page of the site: the first screens of a few reports, or a card for each of many.
+
+    ``draw`` gives the markup of a figure of a report.
+    """
     many = len(reports) > FEW
     told = _told(changed) if changed else None
     policy = POLICY if many else POLICY_WITH_SCRIPT
-    return render("index", groups=_groups(reports), many=many, changed=told, policy=policy, downloads=downloads(pdf))
+    return render("index", groups=_groups(reports, draw), many=many, changed=told, policy=policy, downloads=downloads(pdf))
 
 
 def case_page(case: str, reports: list[dict], pdf: bool = False) -> str:
@@ -116,13 +122,15 @@ def case_page(case: str, reports: list[dict], pdf: bool = False) -> str:
     return render("case", group=group, rows=rows, names=names, whole=whole, courses=_courses(group["cases"], below))
 
 
-def single_page(report: dict, bodies: dict[str, str], inline: Callable[[str], str], tables: list[tuple[str, str]]) -> str:
+def single_page(report: dict, bodies: dict[str, str], inline: Callable[[str], str], tables: list[tuple[str, str]], draw: Draw) -> str:
     """Return a report as one page that needs no other file.
 
     ``bodies`` is the HTML of the cells by the notebook's stem; ``inline`` gives the address of a picture, as data, for its path below the
-    report; ``tables`` are names and addresses, as data, of the tables of the figures.
+    report, ``draw`` the markup of a figure; ``tables`` are names and addresses, as data, of the tables of the figures.
     """
-    return render("single", case=_case(report) | {"inline": inline}, bodies=[(Page(s), body) for s, body in bodies.items()], tables=tables)
+    return render(
+        "single", case=_case(report, draw) | {"inline": inline}, bodies=[(Page(s), body) for s, body in bodies.items()], tables=tables
+    )
 
 
 def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, body: str, fragment: dict, path: str = "") -> str:
@@ -154,11 +162,11 @@ def downloads(pdf: bool) -> list[tuple[str, str]]:
     return [("report.html", "HTML"), *([("report.pdf", "PDF")] if pdf else []), ("report.json", "JSON")]
 
 
-def _groups(reports: list[dict]) -> list[dict]:
+def _groups(reports: list[dict], draw: Draw = lambda report, figure: None) -> list[dict]:
     """Return what a page shows of each case, with its reports in their order."""
     by_case: dict[str, list[dict]] = {}
     for report in reports:
-        by_case.setdefault(report["case"], []).append(_case(report))
+        by_case.setdefault(report["case"], []).append(_case(report, draw))
     groups = []
     for name, cases in by_case.items():
         for case in cases:
@@ -171,7 +179,7 @@ def _groups(reports: list[dict]) -> list[dict]:
     return groups
 
 
-def _case(report: dict) -> dict:
+def _case(report: dict, draw: Draw = lambda report, figure: None) -> dict:
     """Return what pages show of one report."""
     _, first = first_screen(report["notebooks"]) or ("", {})
     record, path, finding = records.kept(report, "record"), records.place(report), Finding.of(report)
@@ -185,6 +193,7 @@ def _case(report: dict) -> dict:
         "words": words,
         "title": (record or {}).get("title") or report["case"],
         "screen": first.get("screen"),
+        "drawing": lambda figure: draw(report, figure),
         "figures": {figure.get("name"): figure for figure in first.get("figures") or []},
         "steps": [(Page(stem), fragment) for stem, fragment in report["notebooks"].items()],
         "record": record,

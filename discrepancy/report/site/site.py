@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from discrepancy.report.pages import export, pages, records
+from discrepancy.report.pages.drawing import drawing
 from discrepancy.report.site import changes
 
 
@@ -28,7 +29,8 @@ def write(run: Path, reports: list[dict], before: Path | None, pdf: bool = False
     if pdf:
         export.to_pdf(run, reports, before)
     _write_json(run / "changes.json", shown)
-    (run / "index.html").write_text(pages.index_page(reports, shown, pdf), encoding="utf-8")
+    draw = lambda report, figure: drawing(run / records.place(report), figure, records.place(report).replace("/", "."))
+    (run / "index.html").write_text(pages.index_page(reports, shown, pdf, draw), encoding="utf-8")
     for case in dict.fromkeys(record["case"] for record in reports if records.point(record)):
         (run / case / "index.html").write_text(pages.case_page(case, reports, pdf), encoding="utf-8")
     return changed
