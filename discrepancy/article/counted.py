@@ -175,7 +175,8 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
     if not reading.unit and (word := _COIN.match(scene.flat, n.end)):
         reading = replace(reading, unit=word[1])
     slash = _SLASH.match(scene.text, n.end) if n.refused else None
-    n = replace(n, reading=reading, end=slash.end() if slash else n.end)
+    if slash or reading is not n.reading:
+        n = replace(n, reading=reading, end=slash.end() if slash else n.end)
     units = scene.words.in_unit(reading.unit) if reading.unit else frozenset()
     if not units and _class(scene, n):
         return None

@@ -117,7 +117,7 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
             classed = class_of_part(tokens, number.first, last)
             found = Found(first, line.end(last), first, classed)
             return _share(printed, line, found, number.low, left) if classed == "share" else found if classed else None
-        one = amount_at(line, replace(number, part=False))
+        one = amount_at(line, replace(number, part=False) if number.part else number)
         one.first -= tokens[i].text in ("few", "couple") and tokens[i - 1].text == "a"
         if tokens[one.first].start < left:
             raise WordingError(f'"{line.phrase}": what stands before it belongs to the number before: set the two apart')
@@ -193,11 +193,11 @@ def _quantity(printed: str, line: Line, before: str, parts: list[Piece], inner: 
     start += len(printed[start:core]) - len(printed[start:core].lstrip())
     apart = parts[-1][2] if parts[-1][0] == "apart" else 0
     parts = [("hedge", start, core), *parts, ("hedge", end, end + after)]
-    found = Found(start, end + after, core, parts=tuple(sorted((p for p in parts if p[1] < p[2]), key=lambda p: p[1])))
+    end, said = end + after, tuple(sorted((p for p in parts if p[1] < p[2]), key=lambda p: p[1]))
     ahead_of_it = line.text[max(0, start - 20) : start].removesuffix("- ") if start == core else ""  # a dash between spaces sets apart
-    if why := unread(ahead_of_it, line.text[found.end : found.end + 20]):
-        return replace(found, refused=f'"{printed[start : found.end]}": {why}')
+    if why := unread(ahead_of_it, line.text[end : end + 20]):
+        return Found(start, end, core, refused=f'"{printed[start:end]}": {why}', parts=said)
     try:
-        return replace(found, reading=read(printed[start : max(apart, found.end)]))
+        return Found(start, end, core, reading=read(printed[start : max(apart, end)]), parts=said)
     except WordingError as error:
-        return replace(found, refused=str(error))
+        return Found(start, end, core, refused=str(error), parts=said)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from discrepancy import dates
 from discrepancy.article.across import TAKEN
@@ -26,6 +27,7 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.units import convert
 
 _BODY = re.compile(rf"{any_of('body')}s?")
+_printed_so = attrgetter(*(f.name for f in fields(Reading) if f.name != "printed"))  # a reading but for its words
 _PLACED = re.compile(r"(?i)\b(?:to|in|from|into|of|for|against|near|over|across|with) (?:the )?$")  # a name there is no speaker
 _CLAUSES = re.compile(r"[;:]|, (?:and|but|while) ")
 _NOUN = 4  # words that can be a noun with what goes with it: longer ones are a clause, in which others are named
@@ -84,7 +86,7 @@ class Record:
             return []
         said = told.said and (told.said.first, told.said.last)
         about = (told.measure, told.kind, told.doubts, told.as_of, told.period_start, told.source, told.sources, said, *told.where.items())
-        key = (replace(told.reading, printed=""), *about)
+        key = (_printed_so(told.reading), *about)
         if key not in self._fits:
             found = [fit for c in self.claims if (fit := self._fit(told, c))]
             self._fits[key] = sorted(found, key=lambda f: (-f.score, -dates.last(f.claim.statement_date).toordinal()))

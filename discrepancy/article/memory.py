@@ -39,6 +39,8 @@ _ENDS_PERSON = re.compile(rf"(?i)\b{any_of('persons')}$")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')})\.?,? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
 _AGED = re.compile(r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}), \d{1,3}(?=[,.])")
 _THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
+_A_FIRM = re.compile(rf"(?i)the {any_of('firms')}")
+_SHORTLY = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][\w'’-]+")
 _TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')})\.?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
 _CALLED = re.compile(rf"\b((?i:{any_of('firms')})),? ((?:[A-Z][\w&'’.-]*\w ?){{1,4}})")
 _SUBJECT = re.compile(rf"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})(?:,| (?:{any_of('finite')}|{any_of('say')}))\b")
@@ -126,8 +128,8 @@ class Memory:
 
     def in_full(self, name: str) -> str:
         """The whole name of a person or a firm that is called by its last word, "Seko", or as "the firm"; empty where it is none."""
-        if not re.fullmatch(r"(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][\w'’-]+", name):
-            return self.firm(name.split()[-1].lower()) if re.fullmatch(rf"(?i)the {any_of('firms')}", name) else ""
+        if not _SHORTLY.fullmatch(name):
+            return self.firm(name.split()[-1].lower()) if _A_FIRM.fullmatch(name) else ""
         last = name.split()[-1]
         return next((n for n in [*self.met, *(p.source for p in self.people)][::-1] if n.endswith(f" {last}") and n != name), "")
 

@@ -112,7 +112,8 @@ def _is_older(scene: Scene, n: Quantity) -> bool:
 
 def _clause(scene: Scene, n: Quantity) -> str:
     """The words before a number back to the one before it, or to a comma."""
-    return re.split(r"[,;:]", scene.flat[n.before : n.start])[-1]
+    begin = max(scene.flat.rfind(mark, n.before, n.start) for mark in ",;:") + 1
+    return scene.flat[max(begin, n.before) : n.start]
 
 
 def _printed(scene: Scene, n: Quantity) -> str:

@@ -149,7 +149,7 @@ class Scene:
 
     def back(self, at: int, reach: int) -> str:
         """So many characters before a place."""
-        return self.flat[max(0, at - reach) : at]
+        return self.flat[at - reach if at > reach else 0 : at]
 
     def told_after(self, at: int) -> Mention | None:
         """The first word from a place on that says what happened to those who are counted."""

@@ -113,6 +113,8 @@ _COUNTS_BY = re.compile(  # "estimates by aid groups run from 300 to 500"
 def find_speakers(scene: Scene) -> None:
     """Find who speaks, in the order in which they can be told for sure."""
     found = scene.speakers
+    flat = scene.flat
+    by = " by " in flat or " from " in flat
     quoted = _BY_ANOTHER.search(scene.text)
     if (
         quoted
@@ -127,14 +129,14 @@ def find_speakers(scene: Scene) -> None:
             if not speaker.source and match[0].startswith("citing") and not scene.words.case:
                 continue  # "NordRail disputes that, citing payroll data": it is NordRail's
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
-    for match in _BY_COUNT.finditer(scene.flat):
+    for match in _BY_COUNT.finditer(flat) if "'" in flat else ():
         if not _taken(scene, match.start()) and (speaker := _counting(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
-    for match in _COUNTS_BY.finditer(scene.flat):
+    for match in _COUNTS_BY.finditer(flat) if by else ():
         if not _taken(scene, match.start()) and (speaker := printed(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), end=match.end()))
-    for match in _CAME.finditer(scene.flat):  # "the figure of fifty came from a trader"
-        if not scene.words.case and not any(match.end() <= n.start < match.end() + 40 for n in scene.numbers):
+    for match in _CAME.finditer(flat) if by and not scene.words.case else ():  # "the figure of fifty came from a trader"
+        if not any(match.end() <= n.start < match.end() + 40 for n in scene.numbers):
             at = scene.flat.index(" ", match.end()) + 1
             if speaker := _named_behind(scene, at):
                 found.append(replace(speaker, start=match.end(), tail=True))
@@ -142,13 +144,13 @@ def find_speakers(scene: Scene) -> None:
         found.append(_of_name(scene, *quoted.span(1)))
     if not scene.words.case:
         found += in_headline(scene)
-    for match in _QUOTED_AS.finditer(scene.flat):
-        if not scene.words.case and (speaker := printed(scene, *match.span(1))):
-            by = sentence_subject(scene, match.start() + 1)
-            found.append(replace(speaker, start=match.start(), end=match.end(), via=by.source if by else ""))
+    for match in _QUOTED_AS.finditer(flat) if "quot" in flat and not scene.words.case else ():
+        if speaker := printed(scene, *match.span(1)):
+            subject = sentence_subject(scene, match.start() + 1)
+            found.append(replace(speaker, start=match.start(), end=match.end(), via=subject.source if subject else ""))
     if not scene.words.case and (acronym := _ACRONYM.search(scene.text)):
         found.append(Speaker(acronym.start(1), acronym.end(1), acronym[1], tail=True))
-    for match in _DENIED_REPORT.finditer(scene.flat):
+    for match in _DENIED_REPORT.finditer(flat) if by or " on " in flat or " in " in flat else ():
         placed = scene.flat.endswith((" on ", " in "), 0, match.start(1)) and not scene.text[match.start(1)].isupper()
         if not placed and (speaker := printed(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), end=match.end()))

@@ -122,19 +122,24 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
 
 
 def _candidates(text: str) -> Iterator[re.Match]:
-    """Whatever can be a time, in order: tried only where one of its first words stands, since that is quick."""
-    at = 0
-    for word in _WORD.finditer(text):
-        if word.start() >= at and (word[0][0].isdigit() or word[0].lower() in _FIRST) and (found := _ANY.match(text, word.start())):
+    """Whatever can be a time, in order: tried only where one of its first words stands and another behind it, since that is quick."""
+    at, words = 0, [(m.start(), m[0].lower()) for m in _WORD.finditer(text)]
+    for i, (start, word) in enumerate(words):
+        if start < at or not (word in _FIRST or word.isdigit()):
+            continue
+        behind = [w for _, w in words[i + 1 : i + 3]]
+        goes_on = behind and (behind[0] in _KNOWN or behind[0].removesuffix("s") in _KNOWN or behind[0].isdigit() or "week" in behind)
+        if (word in _ALONE or goes_on) and (found := _ANY.match(text, start)):
             at = found.end()
             yield found
 
 
 _WORD = re.compile(r"[A-Za-z]+|\d+")
+_ALONE = {*(m.lower() for name in (*MONTHS, *_DAYS) for m in (name, name[:3])), *"sept since today tonight yesterday overnight".split()}
 _FIRST = {
-    *(m.lower() for name in (*MONTHS, *_DAYS) for m in (name, name[:3])),
+    *_ALONE,
     *ONES,
-    *"""sept on over between from in during for the since by until last this of early late mid day next at today tonight yesterday overnight
+    *"""on over between from in during for the by until last this of early late mid day next at
     earlier later a an several few that within past across""".split(),
 }
 _SAID = r"(?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*"
@@ -238,10 +243,11 @@ def _before(m: re.Match, day: date) -> date:
 
 
 def _weekday(name: str, day: date, which: str = "") -> date:
-    on = weekday(_DAYS.index(name.title()))
-    if which.strip().lower() == "next":
-        return day + relativedelta(days=1, weekday=on(1))
-    return day + relativedelta(days=-1 if which.strip().lower() == "last" else 0, weekday=on(-1))
+    on, which = _DAYS.index(name.title()), which.strip().lower()
+    if which == "next":
+        return day + timedelta(days=1 + (on - day.weekday() - 1) % 7)
+    back = int(which == "last")
+    return day - timedelta(days=back + (day.weekday() - back - on) % 7)
 
 
 def _of_week(m: re.Match, day: date) -> date:
@@ -360,3 +366,4 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
 ]
 _UNNAMED = "|".join(f"({re.sub(r'[(][?]P<[^>]+>', '(?:', pattern.pattern)})" for _, pattern, _ in _RULES)
 _ANY = re.compile(rf"(?<![\w$€£.,-])(?:{_UNNAMED})", re.IGNORECASE)
+_KNOWN = set(re.findall("[a-z]+", _UNNAMED.lower()))  # every word in a rule: a time of several words has another of them, or figures, behind

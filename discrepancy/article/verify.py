@@ -38,6 +38,7 @@ from discrepancy.article.times import times_told
 from discrepancy.article.verdict import NOT_ASSERTED, Event, Verdict, Verification
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary
 from discrepancy.case.model import Case, Claim
+from discrepancy.dates import MONTHS
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import SIDES
 from discrepancy.saying.numbers import quantity
@@ -246,13 +247,17 @@ def _events(article: Article, day: date, case: Case) -> Iterable[Event]:
             known.append((row, days, _content(told)))
     found: dict[tuple, Event] = {}
     for s in (s for sentences in article.sentences for s in sentences) if known else ():
-        exact = {w.day for w in times_told(s.text, day) if w.exact and w.kind == "point" and re.search(r"\d", w.words)}
+        times = times_told(s.text, day) if _DATED.search(s.text) else ()
+        exact = {w.day for w in times if w.exact and w.kind == "point" and re.search(r"\d", w.words)}
         said = _content(s.text) if exact else set()
         for row, days, words in known:
             if exact & days and len(said & words) >= 2:
                 event = Event(row["date"], row["label"], row["url"], *s.span(0, len(s.text.rstrip())))
                 found.setdefault((row["date"], row["label"]), event)
     return found.values()
+
+
+_DATED = re.compile(rf"(?i)\d-\d|\b(?:{'|'.join(m[:3] for m in MONTHS)})|\d (?:\w+) (?:ago|later|earlier|before)\b")
 
 
 def _content(text: str) -> set[str]:
