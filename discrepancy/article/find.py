@@ -70,25 +70,21 @@ def find(text: str) -> list[Found]:
     >>> [(text[f.start : f.end], f.classed or f.reading.unit) for f in find(text)]
     [('3 May', 'date'), ('about $1.2 million', 'USD'), ('14,000 ± 2,000', ''), ('61', 'age')]
     """
-    printed, units = stand_in(_DASH.sub(";", _BULLET.sub(lambda m: " " * len(m[0]), text)))
+    unmarked = _BULLET.sub(lambda m: " " * len(m[0]), text)
+    printed, units = stand_in(unmarked if text.isascii() else _DASH.sub(";", unmarked))
     folded = plain.__wrapped__(printed)
-    found: list[Found] = []
-    seen = list(folded)
-    for start, end, classed in shapes_in(folded, printed):
-        found.append(Found(start, end, start, classed))
-        seen[start:end] = "\x01" * (end - start)  # opaque to the grammar
-    tokens, i, left, apart = tokenize("".join(seen) if found else folded, printed), 0, 0, 0
-    while i < len(tokens):
-        one = None
-        if may_start(tokens, i) and not bare(tokens, i) and tokens[i].start >= apart:
-            quoted = printed[tokens[i].start : tokens[min(i + 4, len(tokens) - 1)].end]
-            one = _at(printed, Line(quoted, folded, tokens), i, left)
-        if one:
+    found = [Found(start, end, start, classed) for start, end, classed in shapes_in(folded, printed)]
+    seen = list(folded) if found else []
+    for one in found:
+        seen[one.start : one.end] = "\x01" * (one.end - one.start)  # opaque to the grammar
+    tokens, left, apart = tokenize("".join(seen) or folded, printed), 0, 0
+    for i, token in enumerate(tokens):
+        if token.kind == "mark" or token.start < max(left, apart) or (token.kind == "word" and token.text not in STARTS):
+            continue
+        quoted = printed[token.start : tokens[min(i + 4, len(tokens) - 1)].end]
+        if may_start(tokens, i) and not bare(tokens, i) and (one := _at(printed, Line(quoted, folded, tokens), i, left)):
             found.append(one)
             left, apart = one.end, max((end for what, _, end in one.parts if what == "apart"), default=apart)
-        i += 1
-        while one and i < len(tokens) and tokens[i].start < one.end:
-            i += 1
     found = [_in_unit(text, one, units) for one in found] if units else found
     return sorted(found, key=lambda f: f.start)
 

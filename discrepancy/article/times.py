@@ -366,4 +366,6 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
 ]
 _UNNAMED = "|".join(f"({re.sub(r'[(][?]P<[^>]+>', '(?:', pattern.pattern)})" for _, pattern, _ in _RULES)
 _ANY = re.compile(rf"(?<![\w$€£.,-])(?:{_UNNAMED})", re.IGNORECASE)
-_KNOWN = set(re.findall("[a-z]+", _UNNAMED.lower()))  # every word in a rule: a time of several words has another of them, or figures, behind
+_KNOWN = set(
+    re.findall("[a-z]+", _UNNAMED.lower())
+)  # every word in a rule: a time of several words has another of them, or figures, behind
