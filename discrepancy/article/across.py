@@ -21,7 +21,8 @@ _OF_THE_SAME = re.compile(any_of("of_the_same"))
 _INSTEAD = re.compile(r"[,(] ?(?:and |but )?(?:not|rather than|instead of) (?:the |a |just )?$")  # "held 36 tonnes, not the 60"
 _OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
 _MOVES = re.compile(
-    rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$|^[ ,]*(?:(?:and|which|now) )?(?:worth|valued at|costing|priced at|at a cost of) *$"
+    rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$"
+    r"|^[ ,]*(?:(?:and|which|now) )?(?:worth|valued at|costing|priced at|at a cost of) *$"
 )
 _APPENDED = re.compile(
     rf",(?: (?:an?|or|which is|now|just|\w+ly))*(?: (?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to))?| and)? *$"

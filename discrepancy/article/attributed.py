@@ -111,7 +111,8 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
             and not scene.flat.startswith("so say", s.start)
         ):
             return math.inf  # who came behind what he said says nothing beyond it
-        behind = s.tail and not (first and _inside(scene, s, n, between))
+        inside = first and _GOES_ON.match(between) and not any(s.end <= o.start < n.start for o in scene.speakers)
+        behind = s.tail and not inside  # but "the true toll, he said, is 57"
         away = (90 * behind if first else 80 * (not s.tail)) + 25 * (not s.source)
         crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
         reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
@@ -126,11 +127,6 @@ def _last_word(scene: Scene) -> Speaker | None:
     """The only speaker, if he stands behind a comma at the end of all that is told."""
     s = scene.speakers[0] if len(scene.speakers) == 1 else None
     return s if s and scene.numbers[-1].end <= s.start and _COMMA.search(scene.flat, max(0, s.start - 3), s.start + 1) else None
-
-
-def _inside(scene: Scene, s: Speaker, n: Quantity, between: str) -> bool:
-    """Whether a speaker stands in the midst of what he says: "the true toll, he said, is 57"."""
-    return bool(_GOES_ON.match(between)) and not any(s.end <= o.start < n.start for o in scene.speakers)
 
 
 def _quoted(scene: Scene, s: Speaker) -> int:

@@ -52,6 +52,7 @@ _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(rf"{any_of('verbal')}\b")  # what is said of things as well as of people
 _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
+_SUMMED = 500  # hours or days in such a number are summed up, and not waited: 6,300 hours flown
 TIMES = frozenset(("s", "min", "h", "d", "week", "month", "a"))
 LENGTHS = frozenset(("m", "km", "mi", "nmi", "ft", "cm", "mm", "yd", "in"))
 _AVERAGE = re.compile(r"\b(?:average|averaged|mean|median|typically)\b")
@@ -123,7 +124,8 @@ def _class(scene: Scene, n: Found) -> str:
     if any(w.start < n.end and n.start < w.end and (w.first or w.end >= n.end) for w in scene.times):
         return "date"  # but no "over half" of "over half a million"
     unit = n.reading.unit if n.reading else ""
-    if unit in TIMES and not (_AVERAGE.search(scene.back(n.start, 30) + "|" + scene.flat[n.end : n.end + 20]) or _sum_of_hours(n)):
+    summed = n.reading and n.reading.value >= _SUMMED
+    if unit in TIMES and not (summed or _AVERAGE.search(scene.back(n.start, 30) + "|" + scene.flat[n.end : n.end + 20])):
         return "duration"
     if unit in LENGTHS and not (n.reading and n.reading.per) and not _is_size(scene, n):
         return "distance"
@@ -139,11 +141,6 @@ def _is_said_only(scene: Scene, n: Found) -> bool:
     if _SAID.match(scene.flat, n.end) or _SPEAK.match(scene.flat, n.end) or _KNOWN.search(scene.back(n.start, 16)):
         return True
     return bool(_BY_THEM.search(scene.back(n.start, 24)))
-
-
-def _sum_of_hours(n: Found) -> bool:
-    """Hours or days in such a number are summed up, and not waited: 6,300 hours flown."""
-    return bool(n.reading and n.reading.value >= 500)
 
 
 def _is_size(scene: Scene, n: Found) -> bool:

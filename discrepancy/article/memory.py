@@ -15,19 +15,7 @@ from discrepancy.article.vocabulary import ENGLISH, any_of
 OFFICES = set(ENGLISH["offices"])
 _FIRMS = set(ENGLISH["firms"])
 _ANY_FIRM = {"company", "firm", "group"}
-_NO_TRADE = {
-    "union",
-    "charity",
-    "newspaper",
-    "daily",
-    "weekly",
-    "website",
-    "broadcaster",
-    "magazine",
-    "think tank",
-    "foundation",
-    "network",
-}
+_NO_TRADE = {*"union charity newspaper daily weekly website broadcaster magazine foundation network".split(), "think tank"}
 _LETTERS = re.compile(r"[a-z]+")
 _HOLDERS = {word.lower() for word in (*ENGLISH["persons"], *ENGLISH["titles"])}
 _TRADES = {re.split(r"[_-]", word)[0] for word in ENGLISH["firms"]}

@@ -55,7 +55,6 @@ _DENIED_REPORT = re.compile(
     rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by |from |(?:on|in) (?=[a-z]+ [a-z]+ that))([^,;:]{{3,60}}?) that\b"
 )
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
-_ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
 _STOP = re.compile(
     r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would|stood|stands) "
     r"| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked "
@@ -148,8 +147,6 @@ def find_speakers(scene: Scene) -> None:
         if speaker := printed(scene, *match.span(1)):
             subject = sentence_subject(scene, match.start() + 1)
             found.append(replace(speaker, start=match.start(), end=match.end(), via=subject.source if subject else ""))
-    if not scene.words.case and (acronym := _ACRONYM.search(scene.text)):
-        found.append(Speaker(acronym.start(1), acronym.end(1), acronym[1], tail=True))
     for match in _DENIED_REPORT.finditer(flat) if by or " on " in flat or " in " in flat else ():
         placed = scene.flat.endswith((" on ", " in "), 0, match.start(1)) and not scene.text[match.start(1)].isupper()
         if not placed and (speaker := printed(scene, *match.span(1))):

@@ -67,7 +67,8 @@ _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(
-    r"\b(end of|start of|beginning of|(?:week|month|year|quarter|days|hours|season) to|since|from|until|till|by|through|up to|as of|in|during)"
+    r"\b(end of|start of|beginning of|(?:week|month|year|quarter|days|hours|season) to"
+    r"|since|from|until|till|by|through|up to|as of|in|during)"
     r"(?: about| around| early| late| mid)?[ -]*"
     r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|GMT|UTC)?,? (?:on )?)?$",
     re.IGNORECASE,
@@ -212,10 +213,6 @@ def _shifted(m: re.Match, anchor: date) -> date:
     return anchor + back if m["way"].lower() == "later" else anchor - back
 
 
-def _day_before(m: re.Match, anchor: date) -> date:
-    return anchor - timedelta(days=1)
-
-
 def _week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
@@ -334,7 +331,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         (
             "anchored",
             r"(?:the )?(?:previous|preceding) (?:day|night|evening)|the (?:day|night|evening) before(?= [a-z]+ed\b|[,.;])",
-            _day_before,
+            lambda m, d: d - timedelta(days=1),
         ),
         ("period", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) {_N}?{_UNIT}", _past),
         ("period", rf"(?:in )?(?:the )?(?:past|last) {_N}?(?P<unit>day|week|24 hours)s?\b", _past),
@@ -351,7 +348,8 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", r"the (?:day|week|month|quarter|year|season)(?='s )", _unknown),
         (
             "period",
-            rf"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?{_N}?(?:single )?{_UNIT}\b(?! ago)",
+            r"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?"
+            rf"{_N}?(?:single )?{_UNIT}\b(?! ago)",
             _unknown,
         ),
         (

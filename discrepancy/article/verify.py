@@ -44,7 +44,7 @@ from discrepancy.retelling import SIDES
 from discrepancy.saying.numbers import quantity
 from discrepancy.saying.text import cap, clean
 
-_KINDS = dict.fromkeys(("cumulative", "level", "fixed"), "a total")
+_KINDS: dict[str, str] = dict.fromkeys(("cumulative", "level", "fixed"), "a total")
 _KINDS |= {"period": "the count of a period", "rate": "a rate", "plan": "a plan"}
 
 

@@ -11,7 +11,6 @@ import re
 from discrepancy.article import timing
 from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import of_when
-from discrepancy.article.memory import Speaker
 from discrepancy.article.rates import MONEY, SHARE, is_change, is_rate
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.subjects import SAY
@@ -188,12 +187,10 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
     kin = n.people or n.part_of or n.increment or n.older or n.how == "across" or n.doubt == TAKEN or _since(scene, n) < n.before
     kin = kin or (scene.memory.over == "text" and not n.reading.unit)
     happened = (told or kin) and timing.PAST.search(scene.flat) and not timing.NOW.search(scene.flat)
-    return bool(happened) and all(_is_heard(scene, s) for s in scene.speakers if s.source)
-
-
-def _is_heard(scene: Scene, s: Speaker) -> bool:
-    """Whether a speaker is the one who spoke before: "the office", behind the Office of the Ombudsman."""
-    return bool(scene.before) and s.source.lower().removeprefix("the ") in f"{scene.before.source} {scene.before.named}".lower()
+    heard = (
+        f"{scene.before.source} {scene.before.named}".lower() if scene.before else ""
+    )  # "the office", behind the Office of the Ombudsman
+    return bool(happened) and all(heard and s.source.lower().removeprefix("the ") in heard for s in scene.speakers if s.source)
 
 
 def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> str:
