@@ -116,7 +116,7 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
         away = (90 * behind if first else 80 * (not s.tail)) + 25 * (not s.source)
         crossed = max(0, n.index - bisect_left(scene.starts, s.end), bisect_left(scene.starts, s.start) - n.index - 1)
         reach = len(between) * (0.15 if first and not s.tail else 1)  # who speaks first speaks of all that follows
-        turned = 60 * bool(_TURNED.search(between))
+        turned = 60 * (("but" in between or "while" in between or "whereas" in between) and bool(_TURNED.search(between)))
         return reach + away - _quoted(scene, s) + 200 * parted + turned + 5 * crossed
 
     nearest = min(heard, key=far, default=None)
@@ -192,6 +192,12 @@ def speaker_of(scene: Scene, n: Quantity) -> Speaker | None:
     return replace(speaker, via=others[0].named or others[0].source) if others else speaker
 
 
+def _other_day(scene: Scene, w: When) -> bool:
+    """Whether a time is that of what is told, and not of its telling: "recorded since the count of 1998"."""
+    comma = scene.text.rfind(",", 0, w.start)
+    return bool(_OTHER_DAY.search(scene.text, max(comma, scene.text.rfind(";", 0, w.start)) + 1 if comma >= 0 else 0, w.start))
+
+
 def _in_relative(scene: Scene, w: When) -> bool:
     """Whether a time is told of something by the way: "the fire, which began on 12 August, may have been caused"."""
     opened = _OPENED.match(scene.flat, max(0, scene.flat.rfind(",", 0, w.start)), w.start)
@@ -202,7 +208,7 @@ def _in_relative(scene: Scene, w: When) -> bool:
 def _points(scene: Scene) -> tuple[list[When], list[tuple[When, int]], list[When]]:
     """The times of a sentence at which something can have been said; those of a text, and where they begin; those not of a count."""
     past = (w for w in scene.times if w.kind == "point" and w.last and w.first and w.first <= scene.day and w.end > scene.dateline)
-    points = [w for w in past if not _OTHER_DAY.search(scene.text, 0, w.start) and not _in_relative(scene, w)]
+    points = [w for w in past if not _other_day(scene, w) and not _in_relative(scene, w)]
     written = [(w, max(0, w.start - 60) + m.start()) for w in points if (m := _IN_WRITING.search(scene.back(w.start, 60)))]
     return points, written, [w for w in points if not _TAKEN_ON.search(scene.back(w.start, 30))]
 

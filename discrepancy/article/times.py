@@ -8,7 +8,7 @@ nearest one that is not long to come.  Days are counted by dateutil.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +52,7 @@ class When:
 
 
 Span = tuple[date, date]
+Rule = tuple[str, re.Pattern, Callable]  # kind, pattern, days or the one day
 
 _M = "|".join(rf"{m}|{m[:3]}\.?" if len(m) > 4 else m for m in MONTHS) + r"|Sept\.?"
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -90,8 +91,7 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
     if not _MAY_BE.search(text):
         return []
     found = []
-    for match in _candidates(text):
-        kind, pattern, days = _RULES[(match.lastindex or 1) - 1]
+    for match, (kind, pattern, days) in _candidates(text):
         told = pattern.match(text, match.start())
         if told is None or ("month" in pattern.groupindex and match[0].islower()):  # "may 5" is no date
             continue
@@ -122,7 +122,7 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
     return found
 
 
-def _candidates(text: str) -> Iterator[re.Match]:
+def _candidates(text: str) -> Iterator[tuple[re.Match, Rule]]:
     """Whatever can be a time, in order: tried only where one of its first words stands and another behind it, since that is quick."""
     at, words = 0, [(m.start(), m[0].lower()) for m in _WORD.finditer(text)]
     for i, (start, word) in enumerate(words):
@@ -130,9 +130,10 @@ def _candidates(text: str) -> Iterator[re.Match]:
             continue
         behind = [w for _, w in words[i + 1 : i + 3]]
         goes_on = behind and (behind[0] in _KNOWN or behind[0].removesuffix("s") in _KNOWN or behind[0].isdigit() or "week" in behind)
-        if (word in _ALONE or goes_on) and (found := _ANY.match(text, start)):
+        rules, any_of_them = _OF_FIGURES if word.isdigit() else _OF_ALL
+        if (word in _ALONE or goes_on) and (found := any_of_them.match(text, start)):
             at = found.end()
-            yield found
+            yield found, rules[(found.lastindex or 1) - 1]
 
 
 _WORD = re.compile(r"[A-Za-z]+|\d+")
@@ -295,7 +296,7 @@ _dated = lambda m, d: _nearest(_month(m["month"]), int(m["on"]), m["year"], d)
 _dates = lambda m, d: (_nearest(_month(m["month"]), int(m[k]), m["year"], d) for k in ("on", "till"))
 _past = lambda m, d: (_before(m, d), d)
 _unknown = lambda m, d: (None, None)  # of a length that no calendar has
-_RULES = [  # kind, pattern, days or the one day; the first that fits at a place is taken
+_RULES: list[Rule] = [  # kind, pattern, days or the one day; the first that fits at a place is taken
     (kind, re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), days)
     for kind, pattern, days in (
         ("point", rf"{_WEEKDAY}(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)", lambda m, d: date.fromisoformat(m["iso"])),
@@ -362,8 +363,16 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", _unknown),
     )
 ]
-_UNNAMED = "|".join(f"({re.sub(r'[(][?]P<[^>]+>', '(?:', pattern.pattern)})" for _, pattern, _ in _RULES)
-_ANY = re.compile(rf"(?<![\w$€£.,-])(?:{_UNNAMED})", re.IGNORECASE)
+
+
+def _together(rules: list[Rule]) -> tuple[list[Rule], re.Pattern]:
+    """Rules with one pattern for all of them."""
+    unnamed = "|".join(f"({re.sub(r'[(][?]P<[^>]+>', '(?:', pattern.pattern)})" for _, pattern, _ in rules)
+    return rules, re.compile(rf"(?<![\w$€£.,-])(?:{unnamed})", re.IGNORECASE)
+
+
+_begun = lambda rule: rule[1].pattern.removeprefix("(?:").removeprefix(_WEEKDAY).removeprefix(_BETWEEN)
+_OF_ALL, _OF_FIGURES = _together(_RULES), _together([r for r in _RULES if _begun(r).startswith((_ON, _N, "(?P<iso>"))])
 _KNOWN = set(
-    re.findall("[a-z]+", _UNNAMED.lower())
+    re.findall("[a-z]+", _OF_ALL[1].pattern.lower())
 )  # every word in a rule: a time of several words has another of them, or figures, behind
