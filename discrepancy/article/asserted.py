@@ -80,9 +80,8 @@ _HEADLINE = re.compile(  # "Ministry to send 300 nurses"
 _WANTED_BEHIND = re.compile(r"(?: [\w'-]+){0,2} $")
 _END = re.compile(r" (?:by|in|for|at|from|last|this|so|under)\b|[.,;:)]|$")
 _OF_WANTED = re.compile(r" (?:[\w-]+ )?[\w-]+ of (?:about |some |at least |up to )?")  # "the planned closure of two wards"
-_OTHERS = re.compile(
-    r"\b(?:said|says|say|told|that|it|he|she|they|we|who|whom|which)\b"
-)  # between a number and what somebody else shall do
+# between a number and what somebody else shall do
+_OTHERS = re.compile(r"\b(?:said|says|say|told|that|it|he|she|they|we|who|whom|which)\b")
 _BY_THEM = re.compile(rf"(?: [\w'-]+){{0,3}}? (?:ha(?:ve|s|d) )?(?:\w+ly )?{any_of('volunteered')}\b(?! (?:by|to be)\b)")
 # of lists
 _JOINED = re.compile(

@@ -58,9 +58,8 @@ _PUT = re.compile(r"(?:puts?|gave|gives|estimated|spoke|toll|count|figure|estima
 _OPENED = re.compile(r", (?:which|who) [^,;]*$")
 _TALLIED = re.compile(r"\b(?:counted|recorded|registered|logged|tallied)$")  # the day is that of the count
 _OTHER_DAY = re.compile(r"\bfor $|\bsince (?:the|it|they|records?|counting)\b[^,;]*$|^\W*(?:When|After|Since|Before|Until) [^,]*$")
-_EXPECTS = re.compile(
-    r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?|plans?|sees)$"
-)  # what comes behind them tells when it will be
+# what comes behind them tells when it will be
+_EXPECTS = re.compile(r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?|plans?|sees)$")
 _TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted|gathered) (?:on|in|during)? ?$")
 
 
@@ -280,9 +279,8 @@ def _reported_on(scene: Scene, n: Quantity, w: When, speaker: Speaker) -> bool:
     return speaker.end <= n.end and not _TALLIED.search(scene.flat, speaker.start, speaker.end)
 
 
-_ASIDE_SAYS = re.compile(
-    rf"[^,;]{{0,40}}, (?:{SAY})(?: (?:of|at|as|it at|that))? +[\"“]?"
-)  # "The firm, whose book came out in May, counts 40"
+# "The firm, whose book came out in May, counts 40"
+_ASIDE_SAYS = re.compile(rf"[^,;]{{0,40}}, (?:{SAY})(?: (?:of|at|as|it at|that))? +[\"“]?")
 _REPORTS = re.compile(rf"\b(?:{SAY}) (?:an?|another|its) $")
 _REACHES = re.compile(
     r"\b(?:rose|risen|climbed|jumped|grew|grown|went up|gone up|increased|reached|hit|passed|fell|dropped)(?: again| further)?(?: to)? $"

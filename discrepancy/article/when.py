@@ -33,9 +33,8 @@ _REGULAR = re.compile(
 _INITIAL = re.compile(r"\b(?:initial|original|record of|records? was) $")
 _LENGTHS = ("km", "mi", "m", "kn")
 _LONG = re.compile(r"\b(?:years|months)\b")
-_THERE = re.compile(
-    r"\b(?:there (?:are|is|were|was)|the (?:number|figure|total) (?:is|was))(?: \w+){0,2} $"
-)  # "In 2023 the number was 240"
+# "In 2023 the number was 240"
+_THERE = re.compile(r"\b(?:there (?:are|is|were|was)|the (?:number|figure|total) (?:is|was))(?: \w+){0,2} $")
 _SPOKEN = re.compile(rf"\b(?:{SAY})\b(?! $)|[,\"”].*\b(?:{SAY})\b")  # but "56 animals found in October"
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
 _NEW = re.compile(rf" (?:new|fresh) (?:\w+ )?{any_of('afresh')}\b")
