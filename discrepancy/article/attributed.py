@@ -26,8 +26,6 @@ _SAID_IT = re.compile(rf"\b(?:{SAY})(?: (?:of|at|as|it at))? +[\"“]?$")
 _TO_COMMA = r"(?:[^,;]|,(?=\d))*,(?!\d)"
 _ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b{_TO_COMMA}")  # by the way: nobody else says it
 _PASSED_ON = re.compile(r"\w+ed (?:(?:on )?\w+ )?by\b")
-_BEEN = re.compile(r"(?:,|\b(?:was|were|is|are|be|been|being|and|as)(?: \w+ly)?) $")
-_TOGETHER = re.compile(r"\b(?:and|or|including|among|of (?:them|whom|which))\b")
 _THAT = re.compile(r"(?: [\w'-]+){0,3} (?:that|which|whom) ?")
 _WHOM_THAT = re.compile(r"(?:[^,;]|,(?=\d)){1,80}? that\b")
 _AS = re.compile(r"\bas (?:the )?.?$")
@@ -160,13 +158,8 @@ def _of_another(scene: Scene, s: Speaker, n: Quantity) -> bool:
     last = next((o for o in reversed(scene.numbers) if o.end <= s.start), n)
     if last is not n and _THAT.fullmatch(scene.flat, last.end, s.start):
         return True  # "up 92%, against the 70% that the league recommends"
-    by = (
-        last is not n
-        and "," not in scene.flat[last.end : s.start]
-        and _PASSED_ON.match(scene.flat, s.start)
-        and not _BEEN.search(scene.back(s.start, 24))
-    )
-    return bool(by and not _TOGETHER.search(scene.flat, n.end, last.start))
+    by = last is not n and "," not in scene.flat[last.end : s.start] and _PASSED_ON.match(scene.flat, s.start)
+    return bool(by)
 
 
 def _beyond(scene: Scene, s: Speaker, n: Quantity) -> bool:

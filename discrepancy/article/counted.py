@@ -91,8 +91,6 @@ def find_numbers(scene: Scene) -> None:
                 continue
             if found and (old := _changed(scene, found[-1], number)):
                 number.left, found[-1].older = old, True
-                if number.reading.unit and not found[-1].reading.unit and not found[-1].counted:
-                    found[-1].reading = replace(found[-1].reading, unit=number.reading.unit, per=number.reading.per)
             found.append(number)
         else:
             scene.others.append(one if one.classed else replace(one, classed=_class(scene, one)))

@@ -23,11 +23,6 @@ _SOURCE_LINE = re.compile(r"(?i)\W*sources?: (?:the )?([^,;.:()]{3,80}?)(?<! and
 _FOR_ALL = re.compile(
     r"(?i)\bsources? (?:for|of) (?:all )?(?:the )?(?:data|figures|numbers)[\w ,]*: (?:the )?([^,.;:()]{3,80}(?:\([A-Z]{2,8}\))?)"
 )
-_CALLED = re.compile(
-    rf"((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*?)"
-    rf" (?:(?i:situation|weekly|daily|monthly|health|flash|operational|external|field) )*(?i:{any_of('bulletin')})\b"
-)
-_ACRONYM = re.compile(r"[A-Z]{2,8}(?= )")
 _BY = re.compile(r"(?i)^(?:statement|message|report|bulletin|update|release|note) (?:by|from) (?:the )?")
 _CONTACT = re.compile(r"(?i)\W*(?:media|press) (?:contact|enquir|inquir|office)|\W*notes? (?:to|for) editors")
 _OPENING = re.compile(rf"\W*(?:[A-Z][\w, ]{{2,40}} ?[-–—] )?((?:The )?{_NAME}(?: {_NAME})+) (?:(?:today|also|has|have|now) )?([a-z]+)")
@@ -48,7 +43,7 @@ def published_by(article: Article) -> str:
     if not head or not (_BULLETIN.search(first) or release):
         return _credited_below(article)
     named = next((name for line in lines if (name := _in_pieces(line, _CAPITALS))), "")
-    return named or _before_bulletin(lines) or _titled(lines[0] if lines else "") or _speaking(article, release)
+    return named or _speaking(article, release)
 
 
 def _credited_below(article: Article) -> str:
@@ -56,25 +51,6 @@ def _credited_below(article: Article) -> str:
     if any(b.kind == "cell" for b in article.blocks):
         return ""
     return next((clean(m[1], 90) for b in article.blocks[-2:] if (m := _SOURCE_LINE.fullmatch(b.text.strip()))), "")
-
-
-def _before_bulletin(lines: list[str]) -> str:
-    """Whoever's bulletin it is called: "WFP Amara Situation Report", "Joint Relief Hub Sitrep 14"."""
-    called = next((m for line in lines if not line.isupper() and (m := _CALLED.search(line)) and not m[0].isupper()), None)
-    if called is None:
-        return ""
-    acronym = _ACRONYM.match(called[1])
-    return clean(acronym[0] if acronym else called[1], 90) if acronym or BODY.search(called[1].split()[-1]) else ""
-
-
-def _titled(line: str) -> str:
-    """The name in capitals before the kind of bulletin: "CIVIL PROTECTION: FLOOD BULLETIN No. 9"."""
-    name, colon, rest = line.partition(":")
-    return (
-        clean(name.title(), 90)
-        if colon and name.isupper() and len(name.split()) > 1 and not _BULLETIN.search(name) and _BULLETIN.search(rest)
-        else ""
-    )
 
 
 def _speaking(article: Article, release: bool) -> str:

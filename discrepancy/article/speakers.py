@@ -125,8 +125,6 @@ def find_speakers(scene: Scene) -> None:
     for match in ACCORDING.finditer(scene.flat):
         by_whom = not match[0].endswith(" by ") or _WHOM.match(scene.text, match.end())
         if by_whom and not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.end())):
-            if not speaker.source and match[0].startswith("citing") and not scene.words.case:
-                continue  # "NordRail disputes that, citing payroll data": it is NordRail's
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     for match in _BY_COUNT.finditer(flat) if "'" in flat else ():
         if not _taken(scene, match.start()) and (speaker := _counting(scene, *match.span(1))):
@@ -323,8 +321,6 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         speaker = meant(scene, text[at : pronoun.end(1)], at, start) if whole else printed(scene, left, start)
     else:
         speaker = printed(scene, _contact(scene, left, verb), start)
-    if not speaker and (shared := _shared(scene, verb)):
-        return shared
     if not speaker or (not speaker.source and _DATA.search(text[left:start]) and flat.endswith("that", 0, left)):
         return None  # "the army said that early figures put": the army did
     return replace(speaker, end=end, tail=_tail(scene, speaker.start, end))
