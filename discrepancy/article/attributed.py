@@ -61,11 +61,6 @@ _EXPECTS = re.compile(r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?
 _TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted|gathered) (?:on|in|during)? ?$")
 
 
-def _counts_on(scene: Scene, s: Speaker) -> bool:
-    """Whether a number follows a speaker: "has been questioned since a team estimated 4,645"."""
-    return any(o.start >= s.end - 1 or (s.start < o.core < s.end + 40 and o.core > s.start) for o in scene.numbers)
-
-
 @lru_cache(maxsize=4)
 def _asides(scene: Scene) -> list[tuple[int, int]]:
     """Where something is told of somebody by the way."""
@@ -90,8 +85,13 @@ def _nearest(scene: Scene, n: Quantity) -> Speaker | None:
         s for s in heard if not (s.end <= n.start and _beyond(scene, s, n)) and not _of_subject(scene, s, n) and not _joined(scene, s, n)
     ]
     heard = [s for s in heard if not _of_another(scene, s, n)]
-    heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end) and _told_by_another(scene, n, s))]
-    heard = [s for s in heard if not (s.start >= n.end and _WHEN_ANOTHER.search(scene.flat, n.end, s.start) and _counts_on(scene, s))]
+    by_another = any(o.tail and o.source and o.start >= n.end and ";" not in scene.flat[n.end : o.start] for o in scene.speakers)
+    if by_another:  # "Florida has confirmed 58 deaths, the governor's office said": it is another who says what somebody counted or did
+        heard = [s for s in heard if not (s.end <= n.start and _KEEPS.search(scene.flat, s.start, s.end))]
+    counts_on = lambda s: any(
+        o.start >= s.end - 1 or (s.start < o.core < s.end + 40) for o in scene.numbers
+    )  # "since a team estimated 4,645"
+    heard = [s for s in heard if not (s.start >= n.end and _WHEN_ANOTHER.search(scene.flat, n.end, s.start) and counts_on(s))]
     only = _last_word(scene)
 
     def far(s: Speaker) -> float:
@@ -168,11 +168,6 @@ def _beyond(scene: Scene, s: Speaker, n: Quantity) -> bool:
         return False
     close = _CLOSE.search(scene.flat, s.end)
     return bool(close and close.end() <= n.start)
-
-
-def _told_by_another(scene: Scene, n: Quantity, s: Speaker) -> bool:
-    """Whether it is another who says what somebody counted or did: "Florida has confirmed 58 deaths, the governor's office said"."""
-    return any(o.tail and o.source and o.start >= n.end and o is not s and ";" not in scene.flat[n.end : o.start] for o in scene.speakers)
 
 
 def speaker_of(scene: Scene, n: Quantity) -> Speaker | None:

@@ -129,16 +129,14 @@ def _class(scene: Scene, n: Found) -> str:
         return "distance"
     if n.reading and n.reading.value == 1 and scene.flat[n.core : n.end] == "one" and _IN_ONE.search(scene.back(n.start, 12)):
         return "pronoun"
-    if n.reading and n.reading.value <= _SAID_ONLY and not n.reading.unit and _is_said_only(scene, n):
-        return "few"
+    if (
+        n.reading and n.reading.value <= _SAID_ONLY and not n.reading.unit
+    ):  # of sides, of who speaks, of what is known: "two officials said"
+        if _SAID.match(scene.flat, n.end) or _SPEAK.match(scene.flat, n.end) or _KNOWN.search(scene.back(n.start, 16)):
+            return "few"
+        if _BY_THEM.search(scene.back(n.start, 24)):
+            return "few"
     return "quality" if _NOT_COUNTED.match(scene.flat, n.end) else ""
-
-
-def _is_said_only(scene: Scene, n: Found) -> bool:
-    """Whether a small number is of sides or reasons, of those who speak, or of what is known already: "the two sides", "two officials said"."""
-    if _SAID.match(scene.flat, n.end) or _SPEAK.match(scene.flat, n.end) or _KNOWN.search(scene.back(n.start, 16)):
-        return True
-    return bool(_BY_THEM.search(scene.back(n.start, 24)))
 
 
 def _is_size(scene: Scene, n: Found) -> bool:

@@ -65,7 +65,16 @@ def _still_speaking(scene: Scene) -> Speaker | None:
         named = pronoun.startswith("it") and memory.about is not None and is_person(memory.about.source)  # "La Roca was built for 300"
         thing = (memory.thing or named) and _THING.match(pronoun)  # "It holds 900"
         return None if other or thing or any(s.source for s in scene.speakers) else _taken_over(scene.spoke(pronoun))
-    if scene.speakers or _of_old(scene) or memory.publisher or last is None or scene.flat.rstrip().endswith("?"):
+    old = lambda m: (
+        not m[1] or (not (last and last.figures) and int(m[1]) < scene.day.year - 1)
+    )  # another time or event; of last year, at the most
+    if (
+        scene.speakers
+        or any(map(old, _BACKGROUND.finditer(scene.flat)))
+        or memory.publisher
+        or last is None
+        or scene.flat.rstrip().endswith("?")
+    ):
         return None
     named = scene.last is not None and scene.last.at[0] == scene.place[0] and not last.tail and FIGURES.search(last.name)
     figures = (last.figures or named) and not _OTHERS.match(scene.text, scene.dateline)
@@ -76,12 +85,6 @@ def _still_speaking(scene: Scene) -> Speaker | None:
     if scene.goes_on and not scene.times and not last.doubt.startswith("what "):
         return _taken_over(last)
     return _taken_over(last) if figures or _of_the_same(scene, scene.last) else None
-
-
-def _of_old(scene: Scene) -> bool:
-    """Whether a sentence tells of another time or event, and not of what was reported last: of last year, at the most."""
-    reports = scene.before is not None and scene.before.figures
-    return any(not m[1] or (not reports and int(m[1]) < scene.day.year - 1) for m in _BACKGROUND.finditer(scene.flat))
 
 
 def _of_the_same(scene: Scene, last: Told) -> bool:

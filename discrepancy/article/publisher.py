@@ -41,16 +41,10 @@ def published_by(article: Article) -> str:
     first = " ".join(lines)
     release = bool(_RELEASE.search(first) or any(_CONTACT.match(b.text) for b in article.blocks[-3:]))
     if not head or not (_BULLETIN.search(first) or release):
-        return _credited_below(article)
+        boxed = not any(b.kind == "cell" for b in article.blocks)  # a box of facts: its last line names its one source
+        return next((clean(m[1], 90) for b in article.blocks[-2:] if boxed and (m := _SOURCE_LINE.fullmatch(b.text.strip()))), "")
     named = next((name for line in lines if (name := _in_pieces(line, _CAPITALS))), "")
     return named or _speaking(article, release)
-
-
-def _credited_below(article: Article) -> str:
-    """The one source that the last line of a text without a table names: of a box of facts."""
-    if any(b.kind == "cell" for b in article.blocks):
-        return ""
-    return next((clean(m[1], 90) for b in article.blocks[-2:] if (m := _SOURCE_LINE.fullmatch(b.text.strip()))), "")
 
 
 def _speaking(article: Article, release: bool) -> str:

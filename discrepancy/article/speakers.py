@@ -138,7 +138,9 @@ def find_speakers(scene: Scene) -> None:
             if speaker := _named_behind(scene, at):
                 found.append(replace(speaker, start=match.end(), tail=True))
     if quoted := _QUOTED.match(scene.text):
-        found.append(_of_name(scene, *quoted.span(1)))
+        start, end = quoted.span(1)
+        name = next((name for name in scene.named if start <= name[0] and name[1] <= end), None)
+        found.append(scene.speaker(start, end, name) if name else Speaker(start, end, clean(quoted[1], 90)))
     if not scene.words.case:
         found += in_headline(scene)
     for match in _QUOTED_AS.finditer(flat) if "quot" in flat and not scene.words.case else ():
@@ -197,12 +199,6 @@ def _name_in_full(scene: Scene) -> None:
     for i, s in enumerate(scene.speakers):
         if not s.sources and (name := scene.memory.in_full(s.source)):
             scene.speakers[i] = replace(s, source=name)
-
-
-def _of_name(scene: Scene, start: int, end: int) -> Speaker:
-    """Whoever is named before a colon and a quotation."""
-    name = next((name for name in scene.named if start <= name[0] and name[1] <= end), None)
-    return scene.speaker(start, end, name) if name else Speaker(start, end, clean(scene.text[start:end], 90))
 
 
 def _is_no_verb(scene: Scene, match: re.Match) -> bool:

@@ -111,7 +111,9 @@ def _verdict(record: Record, told: Told, fits: list[Fit], beside: dict[str, floa
         return Verdict(told, ("unknown",), None, _because_unknown(record, told, best.claim))
     verdicts = (*differs, *["stale"] * bool(newer)) or ("match",)
     verdicts += ("older",) * told.older
-    also = tuple(f.claim for f in fits if best.exact and _as_well(told, f, best))[:3]
+    total = as_total(best.claim.kind)
+    as_well = lambda f: f.exact and f.claim.statement != best.claim.statement and f.claim.source in told.sources
+    also = tuple(f.claim for f in fits if best.exact and as_well(f) and as_total(f.claim.kind) == total)[:3]
     return Verdict(told, verdicts, best.claim, _because(record, told, best, differs, newer, also), newer, also)
 
 
@@ -135,12 +137,6 @@ def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool
     if "measure_changed" in differs and (len(told.measures) > 1 or "source_changed" in differs):
         return False  # its words can mean several; of another source and of something else, it is another statement
     return "number_changed" not in differs or not (doubted or part or not told.measure or record.holds(told))
-
-
-def _as_well(told: Told, fit: Fit, best: Fit) -> bool:
-    """Whether another statement has the same number, and may be meant as well."""
-    a, b = fit.claim, best.claim
-    return fit.exact and a.statement != b.statement and a.source in told.sources and as_total(a.kind) == as_total(b.kind)
 
 
 def _differences(record: Record, told: Told, fit: Fit) -> dict[str, str]:

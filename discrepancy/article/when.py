@@ -104,7 +104,8 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return *found, doubts
     if _GAINED.search(scene.back(n.start, 40)) and _STOCK.match(scene.flat, n.end):
         return "change", as_of, "", doubts
-    if _is_flow(scene, n):
+    money = is_money(n.reading.unit) or MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6
+    if money and (_FLOW.search(scene.flat, _since(scene, n), n.start) or _FLOW.match(scene.flat, n.end)):  # "Net profit fell to 52 million"
         return "period", as_of, "", [*doubts, "of a period that is not told"]
     if kind := _taken_over(scene, n, mine):
         return kind, "", "", [*doubts, TAKEN_FOR]
@@ -119,12 +120,6 @@ def _since(scene: Scene, n: Quantity) -> int:
     """Where the words for what a number counts can begin: before the change that led to it, "Revenue slid 8.7% to 2.3 trillion won"."""
     before = scene.numbers[n.index - 1] if n.index else None
     return before.before if before and before.kind == "change" else n.before
-
-
-def _is_flow(scene: Scene, n: Quantity) -> bool:
-    """Whether a sum is that of what flows: "Net profit fell to 52 million crowns"."""
-    money = is_money(n.reading.unit) or MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6
-    return bool(money and (_FLOW.search(scene.flat, _since(scene, n), n.start) or _FLOW.match(scene.flat, n.end)))
 
 
 def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
