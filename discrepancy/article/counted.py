@@ -72,6 +72,7 @@ _UNREAD_UNIT = re.compile(
 )
 ANIMAL = re.compile(any_of("animals"))
 STOP = set(ENGLISH["stop"])
+_WITH_MORE = {word.split()[0] for word, role in ROLES.items() if role == "object" and " " in word}  # verbs with more behind who is counted
 CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
 OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
@@ -327,8 +328,8 @@ def ahead(scene: Scene, n: Quantity, since: int | None = None) -> Mention | None
 def around(scene: Scene, n: Quantity, at: int) -> Mention | None:
     """A verb before a number, and what goes with it behind those who are counted: "drove 4,000 people from their homes"."""
     verb = _VERB_AHEAD.search(scene.flat, n.before, n.left)
-    tail = _TAIL.match(scene.flat, at) if verb else None
-    words = tail[0].split() if tail else []
+    tail = _TAIL.match(scene.flat, at) if verb and verb[1] in _WITH_MORE else None
+    words = tail[0].split() if verb and tail else []
     for size in range(len(words), 0, -1):
         phrase = " ".join((verb[1], *words[:size])) if verb else ""
         if phrase in scene.words.words and ROLES.get(phrase) == "object":
