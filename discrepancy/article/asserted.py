@@ -82,7 +82,9 @@ _END = re.compile(r" (?:by|in|for|at|from|last|this|so|under)\b|[.,;:)]|$")
 _OF_WANTED = re.compile(r" (?:[\w-]+ )?[\w-]+ of (?:about |some |at least |up to )?")  # "the planned closure of two wards"
 # between a number and what somebody else shall do
 _OTHERS = re.compile(r"\b(?:said|says|say|told|that|it|he|she|they|we|who|whom|which)\b")
-_BY_THEM = re.compile(rf"(?: [\w'-]+){{0,3}}? (?:ha(?:ve|s|d) )?(?:\w+ly )?{any_of('volunteered')}\b(?! (?:by|to be)\b)")
+_BY_THEM = re.compile(rf"(?: of [\d,]+)?(?: [\w'-]+){{0,3}}? (?:ha(?:ve|s|d) )?(?:\w+ly )?{any_of('volunteered')}\b(?! (?:by|to be)\b)")
+_DEFINITE = re.compile(r"\b(?:the|those|these|its|their|our) $")
+_NARROWED = re.compile(r"\b(?:in|at|of|on|from|with|who|which|now|\w{2,}ing)\b")  # "the 38 families using the land will be paid"
 # of lists
 _JOINED = re.compile(
     r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus|with)? ?(?:at least |about |some |up to )?"
@@ -262,7 +264,7 @@ def _asked(r: Reach) -> bool:
 
 def _feared(r: Reach) -> bool:
     flat, n = r.flat, r.n
-    if r.granted or _FROM_OLD.search(r.ahead):
+    if r.granted or _FROM_OLD.search(r.ahead) or _BY_THEM.match(r.behind):
         return False
     fear, behind = _attributed(r, "fear"), r.next("fear")
     if fear and not (flat.startswith("warn", fear.start) and " that " in flat[fear.end : n.start] and _IS_SO.match(r.behind)):
@@ -314,6 +316,7 @@ def _planned(r: Reach) -> bool:
         not behind
         or (r.behind.startswith(" of ") and not _MODAL.search(r.behind) and not _BE.search(flat[n.end : behind.start]))
         or _BY_THEM.match(r.behind)
+        or (_DEFINITE.search(scene.back(n.start, 8)) and _NARROWED.search(flat, n.end, behind.start))
     ):
         return False  # "63% of the 341,000 planned"
     return not _OTHERS.search(flat, n.end, behind.start)

@@ -100,7 +100,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
                 found = give_back(found, speaker, scene.place)
             take_back(scene, found)
             _remember(scene, told)
-            spoke = (_body(scene) if tables else None) or spoke
+            spoke = (_body(scene, told) if tables else None) or spoke
             earlier = sentence.text
             goes_on = {"period"} <= {t.kind for t in told} <= {"period", "change"}
             found += told
@@ -207,14 +207,16 @@ def _remember(scene: Scene, told: list[Told]) -> None:
     memory.quoting = still_open(scene.text, memory.quoting)
 
 
-def _body(scene: Scene) -> tuple[str, When | None] | None:
+def _body(scene: Scene, told: list[Told]) -> tuple[str, When | None] | None:
     """The body that speaks or acts in a sentence, and the day if it tells one alone."""
     named = [s.source for s in scene.speakers if s.source and not is_person(s.source)]
-    if (subject := scene.memory.subject) and scene.text.endswith("."):
+    counts = (subject := scene.memory.subject) and any(subject.start <= n.start < subject.end for n in scene.numbers)
+    if subject and scene.text.endswith(".") and not counts:
         named.append(subject.source)
     found = next((name for name in reversed(named) if BODY.search(name)), named[-1] if named else "")
     days = [w for w in scene.times or times_told(scene.text, scene.day) if w.exact and w.first and w.first <= scene.day]
-    return (found, days[0] if len(days) == 1 else None) if found else None
+    said = next((t.said for t in told if t.source == found), None)
+    return (found, days[0] if len(days) == 1 else said) if found else None
 
 
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:

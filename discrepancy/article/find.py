@@ -26,6 +26,7 @@ _BY = re.compile(
     r"\b(?:by|(?:rise|increase|fall|drop|decline|jump|cut|gain) of) "
     r"(?:(?:about|some|around|nearly|almost|roughly|over|just|only|another|a further) )*$"
 )
+_IN_YEAR, _YEAR = re.compile(r"\b(?:in|of|since) $"), re.compile(r"(?:19|20)\d\d")  # "from 3,400 in 2019 to 5,100"
 _REACH = 80  # characters before a number that are looked at for its hedges
 _DASH = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")  # sets apart what stands on both sides; between figures it is a range
 _BULLET = re.compile(r"^\s*[-–—*•]+ +")  # of an item: no minus
@@ -140,8 +141,10 @@ def _other_end(line: Line, one: Amount, before: str) -> tuple[Amount | None, int
     try:
         two, score = range_end(line, one, before)
         same = two is None or not one.unit or not two.unit or one.unit.symbol == two.unit.symbol
-        step = two and _BY.search(before) and ((one.unit and one.unit != two.unit) or two.number.high > _STEP * one.number.low > 0)
-        return two if same and not step else None, score
+        wide = _STEP if two and two.unit else 2  # a count that more than doubles: "rose by 12 to 41"
+        step = two and _BY.search(before) and ((one.unit and one.unit != two.unit) or two.number.high > wide * one.number.low > 0)
+        year = two and _IN_YEAR.search(before) and _YEAR.fullmatch(line.text, line.tokens[one.first].start, line.end(one.last))
+        return None if not same or step or (two and year and two.number.high > 2100) else two, score
     except WordingError as error:
         if "different units" in str(error) or (one.unit and _BY.search(before)):
             return None, 0

@@ -30,7 +30,9 @@ PAST = re.compile(
     r"\b(?:was|were|had|[a-z]{2,}ed|fell|rose|took|made|gave|went|came|lost|won|left|found|saw|sold|spent|paid|sent|led|grew)\b"
 )
 PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas)\b")
-_SAYS = re.compile(rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{SAY})\b")  # "were put at": nobody speaks
+_SAYS = re.compile(  # "were put at", "on record", "the claim": nobody speaks
+    rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bon )(?<!\bof )(?<!\bthe )(?<!\ba )\b(?:{SAY})\b"
+)
 _SET = re.compile(r"\b(?:at|from|of|across|among|in|with) (?:the |its |all |their )?$")
 _APART = re.compile(r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\b(?:for|with|by|from|of) (?:(?:an?|the|about|some|only|just) )*$")
 _OF_ANOTHER = re.compile(r"\b(?:that|had|of the)\b|, an? |\(|, (?:but|while)\b")
@@ -41,7 +43,8 @@ NOW = re.compile(r"\b(?:is|are|has|have|will|would|may|could|might|now|still|rem
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
 _FROM = re.compile(r"\b(?:up|down) from\b")
 _CUT = re.compile(rf";|{THAN}|\b(?:when|where|after)\b")
-EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
+EVENT = re.compile(rf"\b{any_of('event')}\b(?! (?:{any_of('event')}s|fires)\b)|\bwhen (?:an?|the|two|their|his|her)\b")
+_BY_THE_WAY = re.compile(r"^, (?:(?:an?|the|its) |after |before |despite |amid )[^,;:\d]{4,60}, ")  # "In 2002, the worst year of all, 61"
 _EVENT_THAT = re.compile(rf"\b{any_of('event')} (?:that|which)\b")  # "in a blaze that swept through a school on Friday"
 
 
@@ -125,6 +128,7 @@ def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     if "(" in between.rstrip("( ") and ")" not in between:
         return False  # "the total to 9 (same date in 2024: 4)"
     between = _EVENT_THAT.sub(" ", between) if w.exact and (" that" in between or " which" in between) else between
+    between = _BY_THE_WAY.sub(", ", between) if w.end <= n.start and not flat[scene.dateline : w.start].strip() else between
     fenced = FENCE.search(between)
     if fenced and (w.kind != "period" or w.end >= n.start or _CUT.search(between)):
         return False
