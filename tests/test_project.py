@@ -27,7 +27,9 @@ def packages(lines, names=CONDA):
 
 def test_environment_yml_equals_pyproject():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = {name: group for name, group in project["optional-dependencies"].items() if name not in ("bench", "fonts")}  # typefaces are not on conda-forge
+    extras = {
+        name: group for name, group in project["optional-dependencies"].items() if name not in ("bench", "fonts")
+    }  # typefaces are not on conda-forge
     wanted = packages([*project["dependencies"], *(p for group in extras.values() for p in group)])
     lines = re.findall(r"^  - (\S+)$", (ROOT / "environment.yml").read_text(), re.MULTILINE)
     given = {line for line in lines if line not in ("conda-forge", "pip", "pip:")}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from discrepancy.article.floor import still_open
 from discrepancy.article.memory import Speaker
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.speakers import ACCORDING
@@ -27,11 +28,14 @@ _TO_COMMA = r"(?:[^,;]|,(?=\d))*,(?!\d)"
 _ASIDE = re.compile(rf", (?:(?:which|who) (?:now |also )?{any_of('describes')}|whose)\b{_TO_COMMA}")  # by the way: nobody else says it
 _PASSED_ON = re.compile(r"\w+ed (?:(?:on )?\w+ )?by\b")
 _THAT = re.compile(r"(?: [\w'-]+){0,3} (?:that|which|whom) ?")
+_TO_SO_MANY = re.compile(r" (?:an? (?:\w+ )?\w+ of )?")  # "she told a crowd of 250"
 _WHOM_THAT = re.compile(r"(?:[^,;]|,(?=\d)){1,80}? that\b")
 _AS = re.compile(r"\bas (?:the )?.?$")
 _YEAR = re.compile(r"\b(?:[a-z]+ of|an?|the|its|their) ((?:19|20)\d\d)\b")
-_KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted|claimed)$")
+_KEEPS = re.compile(rf"\b(?:{any_of('keeps_count')}|{any_of('intends')}|confirmed|asked for|believes?|found|counted)$")
 _WHO = re.compile(r", (?:who|which|whom)(?: \w+ly| later| also| has| have| had| then)* $")
+_WHO_SAYS = re.compile(r", (?:who|which|whom) [\w' ]+$")
+_I = re.compile(r" ?(?:(?:yet|but|when|then|and) )?i\b")
 _FINITE = re.compile(rf" (?:{any_of('finite')}|[a-z]+ed)\b")
 _VERBAL = re.compile(rf",|\b(?:{any_of('finite')})\b")
 _JOINED = re.compile(r"(?:[,;]| [-–—]) (?:and|but|while|whereas|although|though)\b")
@@ -55,7 +59,10 @@ _IN_WRITING = re.compile(  # "the figure dates from May", "in a report to parlia
 _PUT = re.compile(r"(?:puts?|gave|gives|estimated|spoke|toll|count|figure|estimate|tally|forecast)$")
 _OPENED = re.compile(r", (?:which|who) [^,;]*$")
 _TALLIED = re.compile(r"\b(?:counted|recorded|registered|logged|tallied)$")  # the day is that of the count
-_OTHER_DAY = re.compile(r"\bfor $|\bsince (?:the|it|they|records?|counting)\b[^,;]*$|^\W*(?:When|After|Since|Before|Until) [^,]*$")
+_OTHER_DAY = re.compile(
+    r"\bfor $|\bsince (?:the|it|they|records?|counting)\b[^,;]*$|^\W*(?:When|After|Since|Before|Until) [^,]*$"
+    r"|(?:^|: )\W*(?!Publish|Releas|Issu|Updat|Post|Report)[A-Z]\w+(?:ed|lt) (?:in|on) $"  # "Founded in 2011, the firm has"
+)
 # what comes behind them tells when it will be
 _EXPECTS = re.compile(r"\b(?:expects?|expected|forecasts?|predicts?|fears?|puts?|plans?|sees)$")
 _TAKEN_ON = re.compile(r"\b(?:taken|collected|carried out|conducted|held|counted|gathered) (?:on|in|during)? ?$")
@@ -153,8 +160,10 @@ def _of_another(scene: Scene, s: Speaker, n: Quantity) -> bool:
     """Whether a number is of those who are told, or not of what is told to be by somebody: "told the crowd of 2,000 that", "will give 5,000
     thanks to a grant of 3 million announced by"."""
     if s.end <= n.start:
-        told = scene.flat.endswith("told", s.start, s.end) and _WHOM_THAT.match(scene.flat, s.end)
-        return bool(told and told.end() > n.end)
+        if not scene.flat.endswith("told", s.start, s.end):
+            return False
+        whom = _WHOM_THAT.match(scene.flat, s.end)
+        return bool((whom and whom.end() > n.end) or _TO_SO_MANY.fullmatch(scene.flat, s.end, n.start))
     last = next((o for o in reversed(scene.numbers) if o.end <= s.start), n)
     if last is not n and _THAT.fullmatch(scene.flat, last.end, s.start):
         return True  # "up 92%, against the 70% that the league recommends"
@@ -164,15 +173,23 @@ def _of_another(scene: Scene, s: Speaker, n: Quantity) -> bool:
 
 def _beyond(scene: Scene, s: Speaker, n: Quantity) -> bool:
     """Whether a number is beyond what somebody says in a relative clause: "the owner, who put it at 500, paid a fine of 2 million"."""
-    if not _WHO.search(scene.back(s.start, 40)):
+    if not _WHO.search(scene.back(s.start, 40)) and not _WHO_SAYS.search(scene.flat, s.start, s.end):
         return False
     close = _CLOSE.search(scene.flat, s.end)
     return bool(close and close.end() <= n.start)
 
 
+def _mine(scene: Scene, n: Quantity) -> bool:
+    """Whether a number is in a clause of whoever writes: "the firm counts 30; I saw 12"."""
+    begin = max([scene.flat.rfind("; ", 0, n.start) + 1, *(m.end() for m in _JOINED.finditer(scene.flat, 0, n.start))])
+    own = _I.match(scene.flat, begin)
+    other = any(begin <= s.start < n.start and s.source for s in scene.speakers)  # "I hear the firm says 12"
+    return bool(own and begin and not other and not still_open(scene.text[:begin], False))
+
+
 def speaker_of(scene: Scene, n: Quantity) -> Speaker | None:
     """Who says a number, with whoever passes it on: "the agency reported 40 dead, quoting the ministry"."""
-    speaker = _nearest(scene, n)
+    speaker = None if _mine(scene, n) else _nearest(scene, n)
     if speaker is None or not scene.flat.startswith(CITING, speaker.start):
         return speaker
     others = [s for s in scene.speakers if s is not speaker and s.source and not ACCORDING.match(scene.flat, s.start)]
@@ -203,6 +220,9 @@ def _points(scene: Scene) -> tuple[list[When], list[tuple[When, int]], list[When
 def said_on(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
     """When the number was said: the time beside its speaker, or at the end of what he says."""
     points, writing, untaken = _points(scene)
+    quoted = lambda at: still_open(scene.text[:at], False)  # what stands within a quotation is a day of what is told
+    mine = lambda w: speaker and (not quoted(w.start) or quoted(speaker.start))
+    points, untaken, writing = [w for w in points if mine(w)], [w for w in untaken if mine(w)], [x for x in writing if mine(x[0])]
     if speaker and (of_year := _YEAR.search(scene.flat[speaker.start : speaker.end])):
         year = int(of_year[1])
         return When(0, 0, "point", date(year, 1, 1), date(year, 12, 31), of_year[1])  # "the inquiry of 1996 fixed the dead at 689"

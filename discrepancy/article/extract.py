@@ -25,7 +25,7 @@ from discrepancy.article.frames import link_numbers
 from discrepancy.article.memory import Memory, Speaker, is_person
 from discrepancy.article.number import FOREIGN, Told
 from discrepancy.article.parts import part_numbers
-from discrepancy.article.publisher import published_by
+from discrepancy.article.publisher import published_by, published_on
 from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.speakers import find_speakers
 from discrepancy.article.subjects import BODY, VERB
@@ -72,6 +72,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     """The numbers of an article in the order of print, read with these words."""
     found: list[Told] = []
     memory = Memory(published_by(article))
+    memory.issued = published_on(article, day) if memory.publisher else None
     topics: list[Topic] = []
     publisher, notes = memory.publisher, notes_in(article)
     tables = {cells[0]: cells for cells in tables_of(article)}
