@@ -92,7 +92,7 @@ ENGLISH = {
     "standing": ("", "in force"),
     "scope": ("", "of a denominator; of a head of a table in HTML"),
     "babel": ("report/plan/reuse.py", "the package of number formats"),
-    "excess": ("reading/languages/english/hedges.py", "“in excess of”"),
+    "excess": ("reading/languages/english/hedges.toml", "“in excess of”"),
     "killed": ("article/speakers.py case/files/toml.py", "what an article says of an agent; an example in an error"),
     "wounded": ("article/speakers.py case/files/toml.py", "the same"),
     "captured": ("article/speakers.py", "the same"),

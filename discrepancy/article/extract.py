@@ -81,9 +81,6 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     earlier = ""
     for number, block in enumerate(article.blocks):
         if number in tables:
-            last = memory.last
-            if last and last.source != spoke[0] and (last.figures or (memory.lately and _BELOW.search(earlier))):
-                spoke = last.source, None  # what was given out, or is announced right above it, is what a table shows
             tabled += numbers_in_table(article, tables[number], day, words, publisher, spoke)
         if block.kind == "cell":
             continue
@@ -114,9 +111,6 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     if is_foreign(block.text for block in article.blocks):
         found = [replace(t, doubts=(FOREIGN, *t.doubts)) for t in found]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
-
-
-_BELOW = re.compile(r":\W*$|\b(?:tables?|below|following|as follows)\b")  # of the sentence above a table
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,19 +15,7 @@ from discrepancy.article.vocabulary import ENGLISH, any_of
 OFFICES = set(ENGLISH["offices"])
 _FIRMS = set(ENGLISH["firms"])
 _ANY_FIRM = {"company", "firm", "group"}
-_NO_TRADE = {
-    "union",
-    "charity",
-    "newspaper",
-    "daily",
-    "weekly",
-    "website",
-    "broadcaster",
-    "magazine",
-    "think tank",
-    "foundation",
-    "network",
-}
+_NO_TRADE = {*"union charity newspaper daily weekly website broadcaster magazine foundation network".split(), "think tank"}
 _LETTERS = re.compile(r"[a-z]+")
 _HOLDERS = {word.lower() for word in (*ENGLISH["persons"], *ENGLISH["titles"])}
 _TRADES = {re.split(r"[_-]", word)[0] for word in ENGLISH["firms"]}
@@ -39,6 +27,8 @@ _ENDS_PERSON = re.compile(rf"(?i)\b{any_of('persons')}$")
 _TITLED = re.compile(rf"\b(?:(?i:{any_of('persons')}|{any_of('titles')})\.?,? )+((?:[A-Z][\w'’-]+ ?){{1,4}})")
 _AGED = re.compile(r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}), \d{1,3}(?=[,.])")
 _THE_FIRM = re.compile(rf"\b[Tt]he {any_of('firms')}\b(?!,? [A-Z])")
+_A_FIRM = re.compile(rf"(?i)the {any_of('firms')}")
+_ONE_NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][\w'’-]+")
 _TITLED_NAME = re.compile(rf"\b(?i:{any_of('persons')}|{any_of('titles')})\.?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}}$")
 _SHORTLY = re.compile(rf"\b[Tt]he ((?:[\w'’-]+ ){{0,2}}?(?i:{any_of('body')}|programme|program|project|team))\b(?! of\b| [A-Z]|-)")
 _ANY_BODY = {"government", "army", "military", "police", "court", "party", "group", "team"}  # there is one everywhere
@@ -149,8 +139,8 @@ class Memory:
 
     def in_full(self, name: str) -> str:
         """The whole name of a person or a firm that is called by its last word, "Seko", or as "the firm"; empty where it is none."""
-        if not re.fullmatch(r"(?:(?:Mr|Mrs|Ms|Dr) )?[A-Z][\w'’-]+", name):
-            return self.firm(name.split()[-1].lower()) if re.fullmatch(rf"(?i)the {any_of('firms')}", name) else ""
+        if not _ONE_NAME.fullmatch(name):
+            return self.firm(name.split()[-1].lower()) if _A_FIRM.fullmatch(name) else ""
         last = name.split()[-1]
         return next((n for n in [*self.met, *(p.source for p in self.people)][::-1] if n.endswith(f" {last}") and n != name), "")
 

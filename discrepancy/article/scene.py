@@ -118,7 +118,6 @@ class Scene:
     starts: list[int] = field(default_factory=list)  # where the numbers start
     named: list[Name] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
-    points: list[When] | None = None  # the times at which something can have been said, once they are looked for
     still: list[Speaker | None] = field(default_factory=list)  # who goes on speaking here, once it is looked for
     dateline: int = 0  # where it ends: "KYIV, Dec 24 -" is the day of the text, not of what it tells
 
@@ -158,7 +157,7 @@ class Scene:
 
     def back(self, at: int, reach: int) -> str:
         """So many characters before a place."""
-        return self.flat[max(0, at - reach) : at]
+        return self.flat[at - reach if at > reach else 0 : at]
 
     def told_after(self, at: int) -> Mention | None:
         """The first word from a place on that says what happened to those who are counted."""

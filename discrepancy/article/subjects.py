@@ -29,9 +29,8 @@ SEVERAL = re.compile(
     rf"(?:\b[a-z]{{3,}}s(?<!\bthis)|people|police|wom[ae]n|men|children|they|we|you|who|staff|military|media|and|but)"
     rf"(?: (?:in|of|at|from|for)(?: [\w'-]+){{1,3}}?)?(?: {any_of('auxiliary')})*[\"”’']? $"
 )
-PASSIVE = re.compile(  # what is said, or not said, is no speaker
-    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
-)
+# what is said, or not said, is no speaker
+PASSIVE = re.compile(r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $")
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
 _SHORT = re.compile(r"(?i)^(he|she|it|they)'\w+$")  # "he's expected"
@@ -51,9 +50,8 @@ _SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) 
 _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
 _PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since|every|each)\b.*\b(?=(?:the|its|his|her|their|an?) )")
 _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
-_HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
-    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)"
-)
+# the subject of a clause: the words before its verb or its first comma
+_HEAD = re.compile(rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)")
 _A_SUM = re.compile(rf"(?:the|an?) (?:\w+ )?{any_of('sums')} of\b")  # said by somebody
 _HOW = re.compile(r"(?:we |also )?(?:first|\w+ly)")  # "the estimate, first published as"
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")

@@ -11,7 +11,6 @@ import re
 from discrepancy.article import timing
 from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import of_when
-from discrepancy.article.memory import Speaker
 from discrepancy.article.rates import MONEY, SHARE, is_change, is_rate
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.subjects import SAY
@@ -37,9 +36,8 @@ _REGULAR = re.compile(
 _INITIAL = re.compile(r"\b(?:initial|original|record of|records? was) $")
 _LENGTHS = ("km", "mi", "m", "kn")
 _LONG = re.compile(r"^(?!.*\bthe\b).*\b(?:years|months)\b")
-_THERE = re.compile(
-    r"\b(?:there (?:are|is|were|was)|the (?:number|figure|total) (?:is|was))(?: \w+){0,2} $"
-)  # "In 2023 the number was 240"
+# "In 2023 the number was 240"
+_THERE = re.compile(r"\b(?:there (?:are|is|were|was)|the (?:number|figure|total) (?:is|was))(?: \w+){0,2} $")
 _SPOKEN = re.compile(rf"\b(?:{SAY})\b(?! $|')|[,\"”].*\b(?:{SAY})\b")  # but "56 animals found in October"
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
 _NEW = re.compile(rf" (?:new|fresh) (?:\w+ )?{any_of('afresh')}\b")
@@ -110,7 +108,8 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return *found, doubts
     if _GAINED.search(scene.back(n.start, 40)) and _STOCK.match(scene.flat, n.end):
         return "change", as_of, "", doubts
-    if _is_flow(scene, n):
+    money = is_money(n.reading.unit) or MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6
+    if money and (_FLOW.search(scene.flat, _since(scene, n), n.start) or _FLOW.match(scene.flat, n.end)):  # "Net profit fell to 52 million"
         return "period", as_of, "", [*doubts, "of a period that is not told"]
     if kind := _taken_over(scene, n, mine):
         return kind, "", "", [*doubts, TAKEN_FOR]
@@ -125,12 +124,6 @@ def _since(scene: Scene, n: Quantity) -> int:
     """Where the words for what a number counts can begin: before the change that led to it, "Revenue slid 8.7% to 2.3 trillion won"."""
     before = scene.numbers[n.index - 1] if n.index else None
     return before.before if before and before.kind == "change" else n.before
-
-
-def _is_flow(scene: Scene, n: Quantity) -> bool:
-    """Whether a sum is that of what flows: "Net profit fell to 52 million crowns"."""
-    money = is_money(n.reading.unit) or MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6
-    return bool(money and (_FLOW.search(scene.flat, _since(scene, n), n.start) or _FLOW.match(scene.flat, n.end)))
 
 
 def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
@@ -192,12 +185,10 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
     kin = n.people or n.part_of or n.increment or n.older or n.how == "across" or n.doubt == TAKEN or _since(scene, n) < n.before
     kin = kin or (scene.memory.over == "text" and not n.reading.unit)
     happened = (told or kin) and timing.PAST.search(scene.flat) and not timing.NOW.search(scene.flat)
-    return bool(happened) and all(_is_heard(scene, s) for s in scene.speakers if s.source)
-
-
-def _is_heard(scene: Scene, s: Speaker) -> bool:
-    """Whether a speaker is the one who spoke before: "the office", behind the Office of the Ombudsman."""
-    return bool(scene.before) and s.source.lower().removeprefix("the ") in f"{scene.before.source} {scene.before.named}".lower()
+    heard = (
+        f"{scene.before.source} {scene.before.named}".lower() if scene.before else ""
+    )  # "the office", behind the Office of the Ombudsman
+    return bool(happened) and all(heard and s.source.lower().removeprefix("the ") in heard for s in scene.speakers if s.source)
 
 
 def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> str:
