@@ -109,10 +109,20 @@ def test_alt_text_is_kept(published):
         assert images and all(image["alt"] == f"Alt {HOSTILE}" for image in images)
 
 
-def test_code_is_folded_away_and_prompts_are_not_shown(published):
-    page = (published[0] / "site" / "first" / "01-claims.html").read_text()
-    assert page.count('<details class="code">') == 4
-    assert "In&nbsp;[" not in page and "Out[" not in page
+CODE = """() => {
+  const shown = () => [...document.querySelectorAll("pre.code")].map(code => code.checkVisibility());
+  const first = shown();
+  document.querySelector(".switch + label").click();
+  return [first, shown(), document.querySelectorAll("script, .switch").length];
+}"""
+
+
+@pytest.mark.parametrize("name", ["01-claims.html", "report.html"])
+def test_one_switch_shows_the_code_of_a_page_without_a_script_and_prompts_are_not_shown(published, browser, name):
+    path = (published[0] / "site").resolve() / "first" / name
+    cells = 7 if name == "report.html" else 4
+    assert browser.look(path, CODE).answer == [[False] * cells, [True] * cells, 1]
+    assert "In&nbsp;[" not in path.read_text() and "Out[" not in path.read_text()
 
 
 def test_a_second_run_by_one_worker_has_the_same_bytes_and_keeps_the_first_beside_it(published):
