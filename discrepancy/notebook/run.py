@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from discrepancy.plots.paper.figure import Figure
 
 
-READ = {"hedge": "phrases read by their hedges", "granularity": "phrases read by their last digits", "as-printed": "numbers as printed"}  # by the rule
+READ = {
+    "hedge": "phrases read by their hedges",
+    "granularity": "phrases read by their last digits",
+    "as-printed": "numbers as printed",
+}  # by the rule
 
 
 class Run(Tables):

@@ -21,6 +21,7 @@ from discrepancy.report.kernels import process
 from discrepancy.report.kernels.execute import Executor, locally
 from discrepancy.report.pages import claims, export
 from discrepancy.report.pages.fragments import read_fragment
+from discrepancy.report.pages.pages import web_address
 from discrepancy.report.plan import plan, reuse, sweep
 from discrepancy.report.plan.plan import CaseAsked, Outcome, Report, Task
 from discrepancy.report.site import changes, publish, site
@@ -109,6 +110,8 @@ def render(
     if pdf:
         export.browser()
     subjects = [CaseAsked(*case) for case in cases]
+    if url and not web_address(url):
+        raise ReportError(f'--url is "{url}": give an address such as https://example.org/figures')
     place = publish.Place.at(out)
     place.check()
     execute = execute or locally(jobs)

@@ -172,13 +172,9 @@ def single_page(report: dict, bodies: dict[str, str], inline: Callable[[str], st
     ``bodies`` is the HTML of the cells by the notebook's stem; ``inline`` gives the address of a picture, as data, for its path below the
     report, ``draw`` the markup of a figure; ``tables`` are names and addresses, as data, of the tables of the figures.
     """
-    return render(
-        "single",
-        case=(case := _case(report, draw) | {"inline": inline}),
-        bodies=[(Page(s), body) for s, body in bodies.items()],
-        tables=tables,
-        head=Head(clean(case["finding"].headline), clean(case["description"], 200)),
-    )
+    case = {**_case(report, draw), "inline": inline}
+    head = Head(clean(case["finding"].headline), clean(case["description"], 200))
+    return render("single", case=case, bodies=[(Page(s), body) for s, body in bodies.items()], tables=tables, head=head)
 
 
 def notebook_page(
@@ -264,7 +260,9 @@ def _case(report: dict, draw: Draw = lambda report, figure: None) -> dict:
         "words": words,
         "title": (record or {}).get("title") or report["case"],
         "screen": first.get("screen"),
-        "description": next((p.get("text") or "" for v in records.dig(first, "screen", "views") or () for p in v.get("paragraphs") or ()), ""),
+        "description": next(
+            (p.get("text") or "" for v in records.dig(first, "screen", "views") or () for p in v.get("paragraphs") or ()), ""
+        ),
         "drawing": lambda figure: draw(report, figure),
         "figures": {figure.get("name"): figure for figure in first.get("figures") or []},
         "steps": [(Page(stem), fragment) for stem, fragment in report["notebooks"].items()],
