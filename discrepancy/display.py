@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# What a spreadsheet takes for the start of a formula, in either width.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def harmless(value: object) -> object:
+    """A cell of a CSV file: nothing for what is absent; text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    >>> harmless("=A1"), harmless(-1), harmless(None)
+    ("'=A1", -1, '')
+    """
+    if value is None or value != value:
+        return ""
+    formula = isinstance(value, str) and (clean(value).lstrip().startswith(_FORMULA) or value.startswith(("\t", "\r", "\n")))
+    return f"'{value}" if formula else value
+
+
 @dataclass(frozen=True)
 class Prose:
     """Paragraphs with headings: ((heading, text), ...)."""

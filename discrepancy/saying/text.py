@@ -18,22 +18,6 @@ def clean(text: str, most: int = 0) -> str:
     return text if not most or len(text) <= most else text[: most - 1] + "…"
 
 
-# What a spreadsheet takes for the start of a formula, in either width.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-
-
-def harmless(value: object) -> object:
-    """A cell of a CSV file: nothing for what is absent; text that a spreadsheet would run as a formula gets an apostrophe in front.
-
-    >>> harmless("=A1"), harmless(-1), harmless(None)
-    ("'=A1", -1, '')
-    """
-    if value is None or value != value:
-        return ""
-    formula = isinstance(value, str) and (clean(value).lstrip().startswith(_FORMULA) or value.startswith(("\t", "\r", "\n")))
-    return f"'{value}" if formula else value
-
-
 def clip(text: str, most: int) -> str:
     """Text cut to `most` characters, with an ellipsis for what was cut."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -22,10 +22,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
+from discrepancy.display import harmless
 from discrepancy.plots.paper.style import DPI, PAPER, styled
 from discrepancy.plots.paper.svg import Link, compact
 from discrepancy.plots.paper.words import drawable
-from discrepancy.saying.text import harmless
 
 if TYPE_CHECKING:
     import pandas as pd

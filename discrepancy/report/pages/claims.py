@@ -14,9 +14,9 @@ from pathlib import Path
 from discrepancy import dates
 from discrepancy.case.columns import CLAIM_COLUMNS
 from discrepancy.case.model import Case, Claim
+from discrepancy.display import harmless
 from discrepancy.report.pages import pages, records
 from discrepancy.retelling import outlet
-from discrepancy.saying.text import harmless
 
 FILES = (pages.CLAIMS, "claims.csv", "case.zip")
 ALSO = ("README.md", "LICENSE", "LICENSE.md")  # of a folder, beside the files that a report reads
