@@ -3,8 +3,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON ?= python3
 READY  := $(VENV)/.ready
+MORE   := $(VENV)/.docs
 
-.PHONY: report test test-schedulers bench setup lab notebooks lint lock clean
+.PHONY: report test docs release test-schedulers bench setup lab notebooks lint lock clean
 
 report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 2024-12-27" for one)
 	@$(BIN)/discrepancy report $(ARGS)
@@ -12,6 +13,13 @@ report: $(READY)  ## render every case into site/ (ARGS="dprk-kursk -p known_by 
 test: $(READY)  ## unit, property and known-answer tests, doctests, committed notebooks, reports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
+
+docs: $(MORE)  ## the site of docs/ into docs-site/, warnings as errors, and a look at its pages in a browser
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@DOCS_SITE=docs-site $(BIN)/python -m pytest -p no:cacheprovider tests/test_docs.py
+
+release: $(MORE)  ## wheel and sdist into dist/, built twice and compared, checked, and tried in an empty folder
+	@$(BIN)/python packaging/release.py
 
 test-schedulers: $(READY)  ## the notebooks under Airflow, Prefect and jupyter-scheduler, installed from a registry (ARGS=prefect for one)
 	@$(BIN)/python schedules/trials.py $(ARGS)
@@ -26,6 +34,8 @@ lab: $(READY)  ## JupyterLab on the notebooks
 
 notebooks: $(READY)  ## execute the notebooks anew, outputs and all
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/0[1-46]-*.ipynb
+	@DISCREPANCY_EXPLORE=still $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
+		--ExecutePreprocessor.store_widget_state=False notebooks/05-explore.ipynb
 
 lint: $(READY)  ## style, layers (imports point down), types
 	@$(BIN)/ruff check --quiet .
@@ -35,9 +45,11 @@ lint: $(READY)  ## style, layers (imports point down), types
 lock: $(READY)  ## newest versions into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras --no-annotate --no-header \
 		pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --group docs --group release --no-annotate --no-header \
+		-c requirements.lock -o requirements-docs.lock
 
 clean:
-	rm -rf $(VENV) .schedulers site .site.runs .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .schedulers docs-site dist site .site.runs .pytest_cache .ruff_cache .hypothesis
 
 # uv installs in seconds what takes pip minutes; where it is not to be had, pip does it. Compiled once here, the packages are not
 # compiled again by every kernel where Python is told to write no bytecode.
@@ -47,4 +59,10 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
 	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode -r requirements.lock -e . ; \
 	 else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -e . ; fi
+	@touch $@
+
+# What builds the docs and a release: on top of the rest, for nobody needs it to read a number.
+$(MORE): $(READY) requirements-docs.lock
+	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -r requirements-docs.lock ; \
+	 else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.lock ; fi
 	@touch $@

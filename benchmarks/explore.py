@@ -10,14 +10,15 @@ import sys
 import time
 from statistics import median
 
-from discrepancy.app.lab.explorer import FIGURES, explore
+from discrepancy.app.lab.answer import FIGURES
+from discrepancy.app.lab.explorer import explore
 
 LIMIT, DAYS = 0.2, 40
 
 
 def main(days: int = DAYS) -> bool:
     view = explore("dprk-kursk")
-    where = [value for _, value in view.as_of.options if value > "2024-12-19"][: days * 10 : 10]
+    where = [value for _, value in view.as_of.slider.options if value > "2024-12-19"][: days * 10 : 10]
     fast = True
     for i, name in enumerate(FIGURES):
         view.tabs.selected_index = i

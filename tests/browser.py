@@ -95,6 +95,7 @@ def audit(browser: Browser, path: Path, dark: bool = True) -> tuple[int, list]:
     """What axe-core finds in a page, in the light and also in the dark: the number of rules that it passes, and its violations."""
 
     def ask(page):
+        page.emulate_media(reduced_motion="reduce")  # a colour on its way to another is neither
         page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
         rules, found, _ = page.evaluate(FOUND)
         if dark:

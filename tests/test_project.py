@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import shutil
 import subprocess
@@ -14,18 +15,22 @@ from conftest import ROOT
 
 import discrepancy as dc
 
+# What conda calls otherwise: its "playwright" is for Node.
+CONDA = {"playwright": "playwright-python", "fastjsonschema": "python-fastjsonschema"}
 
-def packages(lines):
-    return {re.sub(r"\s+|\[.*?\]", "", line) for line in lines}  # conda has no extras: its packages bring what they need
+
+def packages(lines, names=CONDA):
+    """Specifications as conda has them: without extras, for its packages bring what they need, and by its own names."""
+    split = (re.fullmatch(r"([\w-]+)(.*)", re.sub(r"\s+|\[.*?\]", "", line)) for line in lines)
+    return {names.get(found[1], found[1]) + found[2] for found in split}
 
 
 def test_environment_yml_equals_pyproject():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = {name: group for name, group in project["optional-dependencies"].items() if name != "bench"}
+    extras = {name: group for name, group in project["optional-dependencies"].items() if name not in ("bench", "fonts")}  # typefaces are not on conda-forge
     wanted = packages([*project["dependencies"], *(p for group in extras.values() for p in group)])
-    wanted = {re.sub("^playwright>", "playwright-python>", p) for p in wanted}  # its name there; conda's "playwright" is for Node
     lines = re.findall(r"^  - (\S+)$", (ROOT / "environment.yml").read_text(), re.MULTILINE)
-    given = packages(line for line in lines if line not in ("conda-forge", "pip", "pip:"))
+    given = {line for line in lines if line not in ("conda-forge", "pip", "pip:")}
     assert given == wanted | {f"python{project['requires-python']}"}
 
 
@@ -52,6 +57,17 @@ def test_no_sanitising_hides_a_difference():
 def test_one_version_everywhere():
     assert re.search(rf"^version: {re.escape(dc.__version__)}$", (ROOT / "CITATION.cff").read_text(), re.MULTILINE)
     assert re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[1] == dc.__version__
+    recipe = yaml.safe_load((ROOT / "packaging" / "recipe.yaml").read_text())
+    assert recipe["context"]["version"] == dc.__version__
+
+
+def test_the_conda_recipe_asks_for_what_pyproject_does():
+    recipe = yaml.safe_load((ROOT / "packaging" / "recipe.yaml").read_text())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = {line.replace(" ", "").replace("${{python_min}}", recipe["context"]["python_min"]) for line in recipe["requirements"]["run"]}
+    names = CONDA | {"matplotlib": "matplotlib-base"}  # without the windows of a desktop
+    assert asked == packages([*project["dependencies"], f"python{project['requires-python']}"], names)
+    assert recipe["build"]["python"]["entry_points"] == [f"discrepancy = {project['scripts']['discrepancy']}"]
 
 
 def test_environment_yml_is_what_repo2docker_reads():
@@ -86,6 +102,8 @@ ENGLISH = {
     "preliminary": ("article/speakers.py", "“preliminary figures”, which nobody says"),
     "assessed": ("article/", "a verb of saying"),
     "certified": ("article/", "a verb of saying"),
+    "operational": ("article/publisher.py", "of a bulletin"),
+    "who_counts": ("article/", "a function that finds whoever counts"),
     "confirmed": ("article/", "a verb of saying"),
     "estimated": ("article/ reading/languages/english/", "a verb of saying; a hedge"),
     "population": ("reading/languages/english/units.py", "“per 100,000 population”"),
@@ -142,8 +160,16 @@ def test_links_of_the_readme_lead_somewhere():
 
 def test_pictures_in_the_docs_say_what_the_figures_say(kursk):
     gap = dc.explain(kursk)
-    for path, figure in (("README.md", dc.plots.claims_over_time(gap)), ("docs/waterfall.md", dc.plots.waterfall(gap))):
-        assert f"![{figure.alt}](" in (ROOT / path).read_text(encoding="utf-8"), path
+    claims, waterfall = dc.plots.claims_over_time(gap).alt, dc.plots.waterfall(gap).alt
+    for path, words in (("README.md", f'alt="{claims}"'), ("docs/index.md", f"![{claims}]("), ("docs/waterfall.md", f"![{waterfall}](")):
+        assert words in (ROOT / path).read_text(encoding="utf-8"), path
+
+
+def test_every_public_function_has_an_example():
+    """Doctests run them, and the reference of docs/ shows them."""
+    figures = [getattr(dc.plots, name) for name in vars(dc.plots) if not name.startswith("_")]
+    public = [each for each in (*(getattr(dc, name) for name in dc.__all__), *figures) if inspect.isfunction(each)]
+    assert len(public) > 30 and [each.__name__ for each in public if ">>>" not in (each.__doc__ or "")] == []
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
@@ -152,13 +178,14 @@ def test_nothing_generated_is_committed():
     assert not [f for f in files if f.startswith(("site", ".venv")) or f.endswith((".pyc", "uv.lock"))]
 
 
-def test_the_finding_in_the_readme_is_the_generated_one(kursk):
+@pytest.mark.parametrize(("page", "sentences"), [("README.md", 4), ("docs/index.md", 8)])
+def test_the_finding_on_the_first_pages_is_the_generated_one(kursk, page, sentences):
     """Every sentence of the quoted finding that the story writes, word for word."""
     import discrepancy as dc
     from discrepancy import story
 
     gap = dc.explain(kursk)
-    readme = " ".join(re.sub(r"^> ?", "", (ROOT / "README.md").read_text(), flags=re.MULTILINE).split())
+    readme = " ".join(re.sub(r"^> ?", "", (ROOT / page).read_text(), flags=re.MULTILINE).split())
     told = " ".join(text for _, text in story.gap_story(gap))
     assert story.headline(gap) in readme
     for words in (
@@ -170,7 +197,7 @@ def test_the_finding_in_the_readme_is_the_generated_one(kursk):
         "If the inferred day is right",
         "If one difference that is not documented",
         "This does not show",
-    ):
+    )[:sentences]:
         sentence = next(s for s in re.split(r"(?<=\.) ", told) if s.startswith(words))
         assert sentence.rstrip(".") in readme, sentence
 
@@ -178,8 +205,12 @@ def test_the_finding_in_the_readme_is_the_generated_one(kursk):
 @pytest.mark.parametrize(
     ("user", "programs", "said"),
     [
-        (0, {"chromium": "", "apt-get": 'chmod -x "${0%/*}/chromium"'}, "made test\n"),
-        (0, {"apt-get": 'case "$*" in *chromium*) echo > "${0%/*}/chromium"; chmod +x "${0%/*}/chromium";; esac'}, "made test\n"),
+        (0, {"chromium": "", "apt-get": 'chmod -x "${0%/*}/chromium"'}, "made test\nmade docs\n"),
+        (
+            0,
+            {"apt-get": 'case "$*" in *chromium*) echo > "${0%/*}/chromium"; chmod +x "${0%/*}/chromium";; esac'},
+            "made test\nmade docs\n",
+        ),
         (0, {"apt-get": "echo no mirror; exit 100"}, "no Chromium, and it cannot be installed from Debian here: "),
         (1000, {"apt-get": "exit 100"}, "no Chromium, and it cannot be installed from Debian here: "),
         (1000, {"sudo": "exit 1"}, "no Chromium, and it cannot be installed from Debian here: "),
@@ -194,4 +225,4 @@ def test_ci_installs_a_browser_where_it_can_and_goes_on_where_not(tmp_path, user
         (tmp_path / name).chmod(0o755)
     done = subprocess.run([tmp_path / "bash", ROOT / ".ci" / "run"], env={"PATH": str(tmp_path)}, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(said) and done.stdout.endswith("made test\n")
+    assert done.stdout.startswith(said) and done.stdout.endswith("made test\nmade docs\n")

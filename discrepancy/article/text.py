@@ -75,6 +75,12 @@ def load_article(path: str | os.PathLike) -> Article:
     ------
     ArticleError
         For a file that is missing, empty, no text or too large.
+
+    Examples
+    --------
+    >>> load_article("no/such/file.txt")
+    Traceback (most recent call last):
+    discrepancy.article.text.ArticleError: no/such/file.txt does not exist: give the file of an article, or - for standard input
     """
     name = clean(" ".join(os.fspath(path).split()), 80)
     if name == "-":

@@ -142,7 +142,8 @@ def _fill_sources(tables: dict) -> list[str]:
     rows = given or [dict.fromkeys(TABLES["sources"][0], "") | {"source": name, "line": 0} for name in names]
     counts = dict.fromkeys(FILLED_SOURCES, 0)
     for row in rows:
-        _fill_row(row, {"name": row["source"].replace("-", " "), "group": row["source"]}, counts)
+        id_ = row["source"].upper() if row["source"] in ("who", "us", "it") else row["source"]  # an abbreviation, and no pronoun
+        _fill_row(row, {"name": id_.replace("-", " "), "group": row["source"]}, counts)
     tables["sources"] = rows
     if given:
         return _told(counts, len(rows), "source", FILLED_SOURCES)

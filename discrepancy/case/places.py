@@ -15,29 +15,29 @@ NAME = re.compile(r"\w[\w.-]*")  # of a case that can be reported: it becomes pa
 
 
 def case_names() -> list[str]:
-    """Names of the cases that come with the package."""
-    folder = data_folder()
-    return sorted({p.parent.name for p in folder.glob("*/claims.*") if p.suffix in (".csv", ".xlsx")}) if folder else []
+    """Names of the cases that come with the package.
+
+    >>> "dprk-kursk" in case_names()
+    True
+    """
+    found = folder.glob("*/claims.*") if (folder := data_folder()) else ()
+    return sorted({path.parent.name for path in found if path.suffix in (".csv", ".xlsx")})
 
 
 def data_folder() -> Path | None:
     """Where the cases that come with the package are: beside it in a checkout, inside it when installed."""
-    here = Path(__file__).resolve().parents[1]
-    return next((folder.resolve() for folder in (here / "data", here.parent / "data") if folder.is_dir()), None)
+    return next((folder.resolve() for up in Path(__file__).resolve().parents[1:3] if (folder := up / "data").is_dir()), None)
 
 
 def find(case: str | os.PathLike) -> Path:
     """The folder of a case, by its name, its own path, or that of its claims."""
     text = os.fspath(case)
     with suppress(OSError, RuntimeError):  # a name that is too long, a place that is closed, nobody's home
-        folder = Path(text).expanduser()
-        if folder.is_file() and folder.name in ("claims.csv", "claims.xlsx"):
-            folder = folder.parent
-        if folder.is_dir():
+        path = Path(text).expanduser()
+        if (folder := path.parent if path.is_file() and path.name in ("claims.csv", "claims.xlsx") else path).is_dir():
             return folder.resolve()
     known, data = case_names(), data_folder()
     if data and text in known:
         return data / text
-    close = get_close_matches(text, known, 1)
-    hint = f"did you mean {close[0]!r}? " if close else ""
+    hint = "".join(f"did you mean {name!r}? " for name in get_close_matches(text, known, 1))
     raise CaseError(f"no case {clean(text, 80)!r}: {hint}give a folder with a claims.csv, or one of {', '.join(known) or 'none'}")

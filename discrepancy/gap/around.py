@@ -16,6 +16,7 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.case.who import Group, Source, Statement, about
 from discrepancy.gap.factors import Side
 from discrepancy.reading.reading import Reading
+from discrepancy.reading.units import is_money
 from discrepancy.reading.wording import tidy
 
 NEAR = 31  # days around two figures within which a published pace is set beside theirs
@@ -95,7 +96,7 @@ def silences(standing: Standing, *sides: Side) -> Iterator[Silence]:
 
 def _least(r: Reading) -> float:
     """The number that was printed; for a range or a vague word the least that it says; an upper limit says no least."""
-    return -math.inf if r.open in ("low", "both") else r.low if r.hedge in ("range", "vague") else r.value
+    return -math.inf if r.open in ("low", "both") else r.low if r.vague else r.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +129,15 @@ def conditions(standing: Standing, higher: Side, lower: Side) -> list[Condition]
     days, found = (end - start).days if standing.span(low.figure)[1] < standing.span(high.figure)[0] else 0, []
     more, less = (_converted(standing.case, side) for side in (higher, lower))
     totals = high.figure.claim.kind == low.figure.claim.kind == "cumulative"
-    if days > 0 and totals and high.figure.measure == low.figure.measure and more is not None and less is not None and more > less:
+    subjects = {standing.subject(standing.origin(s.figure)[0] or s.claim, standing.basis.measure) for s in (higher, lower)}
+    several = (len(standing.series(source, subject)) > 1 for source in standing.case.by_source for subject in subjects)
+    runs_on = (days <= 366 and not is_money(higher.claim.unit)) or any(several)  # a budget, or an event of long ago, does not by itself
+    alike = totals and runs_on and high.figure.measure == low.figure.measure
+    if days > 0 and alike and more is not None and less is not None and more > less:
         claims = (low.figure.claim.claim, high.figure.claim.claim)
         how = f"{tidy(round(more, 6)):,} less {tidy(round(less, 6)):,} over {days} days"
         found.append(Condition("both figures together", (more - less) / days, start, end, "", how, implied=True, claims=claims))
     first, last = start - timedelta(NEAR), max(end, start) + timedelta(NEAR)
-    subjects = {standing.subject(standing.origin(s.figure)[0] or s.claim, standing.basis.measure) for s in (higher, lower)}
     paces = sorted([*_stated_paces(standing), *_own_paces(standing, subjects)] if totals else [], key=lambda c: (c.start, c.end, c.who))
     return found + [replace(c, near=first <= c.start + (c.end - c.start) / 2 <= last) for c in paces]
 

@@ -43,7 +43,7 @@ READINGS = (
 )
 CLOSEST = "closest wording"
 MOST = 5000  # combinations; beyond, those that cover all pairs of choices
-COLUMNS = "reading version_a version_b speaker vintage as_of derivation timing conversion unexplained possible default".split()
+COLUMNS = "reading version_a version_b speaker vintage as_of derivation timing conversion unexplained larger_over_smaller possible default".split()
 
 Choice: TypeAlias = tuple[str, Any]  # its name, and what it changes
 
@@ -54,9 +54,10 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        ``reading version_a version_b speaker vintage as_of derivation timing conversion unexplained possible default``, lowest first;
-        `unexplained` is a multiplier (on a difference scale an amount), `possible` says whether both can be right (None: cannot tell), and
-        `default` marks the gap itself. No rows where there is no ratio.
+        ``reading version_a version_b speaker vintage as_of derivation timing conversion unexplained larger_over_smaller possible default``,
+        lowest first; `unexplained` is a multiplier (on a difference scale an amount) of a against b, `larger_over_smaller` the same of the
+        larger printed figure against the smaller one, `possible` says whether both can be right (None: cannot tell), and `default` marks the
+        gap itself. No rows where there is no ratio.
 
     Examples
     --------
@@ -68,8 +69,10 @@ def multiverse(case: Case, a: str = "", b: str = "", **asked: Any) -> pd.DataFra
     return multiverse_of(explain(case, a, b, **asked))
 
 
-def range_of(gap: Gap) -> dict[str, float | int | None]:
+def range_of(gap: Gap) -> dict[str, Any]:
     """What remains over every defensible choice: lowest, highest and default, the number of choices, and of those under which both can be right.
+
+    The same three of the larger printed figure over the smaller one are under ``larger_over_smaller``.
 
     >>> import discrepancy as dc
     >>> ends = range_of(dc.explain(dc.load_case("dprk-kursk")))
@@ -78,13 +81,13 @@ def range_of(gap: Gap) -> dict[str, float | int | None]:
     """
     rows = choices_of(gap)
     if not rows:
-        return {"lowest": None, "highest": None, "default": None, "choices": 0, "possible": 0}
-    ends = {"lowest": rows[0]["unexplained"], "highest": rows[-1]["unexplained"]}
-    return ends | {
-        "default": gap.scale.size(gap.unexplained.size),
-        "choices": len(rows),
-        "possible": sum(row["possible"] is True for row in rows),
-    }
+        return {"lowest": None, "highest": None, "default": None, "choices": 0, "possible": 0, "larger_over_smaller": None}
+    rest = gap.unexplained.size
+    ends = {"lowest": rows[0]["unexplained"], "highest": rows[-1]["unexplained"], "default": gap.scale.size(rest)}
+    low, high = sorted(rows[i]["larger_over_smaller"] for i in (0, -1))
+    larger = {"lowest": low, "highest": high, "default": gap.larger(rest)["larger_over_smaller"]}
+    possible = sum(row["possible"] is True for row in rows)
+    return ends | {"choices": len(rows), "possible": possible, "larger_over_smaller": larger}
 
 
 def multiverse_of(gap: Gap) -> pd.DataFrame:
@@ -101,6 +104,10 @@ def choices_of(gap: Gap) -> tuple[dict[str, Any], ...]:
     """The rows of `multiverse_of`, below pandas."""
     if gap.total is None:
         return ()
+    if gap.upright is not gap:
+        back = lambda row: {"unexplained": gap.scale.number(-gap.scale.at(row["unexplained"]))}
+        sides = lambda row: {"version_a": row["version_b"], "version_b": row["version_a"]}
+        return tuple(row | back(row) | sides(row) for row in reversed(choices_of(gap.upright)))
     rows = _of_case(gap, gap.standing.about(gap.a.claim, gap.b.claim)) if gap.standing else _of_phrases(gap)
     return tuple(sorted(rows, key=lambda row: row["unexplained"]))
 
@@ -119,7 +126,7 @@ def _of_phrases(gap: Gap) -> Iterator[dict[str, Any]]:
         default = way == {"rule": gap.basis.rule, "width": gap.basis.width}
         rest = gap.scale.size(one.unexplained.size or 0.0)
         words = (name, CLOSEST, CLOSEST, "as named", "as printed", "", "as stated", "no move", "as cited")
-        yield dict(zip(COLUMNS, (*words, rest, one.possible, default), strict=True))
+        yield dict(zip(COLUMNS, (*words, rest, rest, one.possible, default), strict=True))
 
 
 def _of_case(gap: Gap, standing: Standing) -> Iterator[dict[str, Any]]:
@@ -142,7 +149,7 @@ def _of_case(gap: Gap, standing: Standing) -> Iterator[dict[str, Any]]:
         seen |= {key, (key, possible)}
         default = at.basis == gap.basis and changes["speakers"] == (None, None)
         rest = gap.scale.size(found[0].at - found[1].at)
-        row = words | {"timing": timing, "unexplained": rest, "possible": possible, "default": default}
+        row = words | {"timing": timing, "unexplained": rest, "larger_over_smaller": rest, "possible": possible, "default": default}
         yield {column: row[column] for column in COLUMNS}
 
 

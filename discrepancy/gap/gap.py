@@ -82,11 +82,19 @@ class Gap:
 
     @property
     def higher(self) -> Side:
+        """The side with the larger printed figure; of a tie the first."""
         return self.a if self.a.value >= self.b.value else self.b
 
     @property
     def lower(self) -> Side:
         return self.b if self.higher is self.a else self.a
+
+    @cached_property
+    def upright(self) -> Gap:
+        """The same gap with the larger printed figure as `a`: what readers see has one direction, whichever side was asked for first."""
+        if self.higher is self.a:
+            return self
+        return replace(assemble(self.standing, self.b, self.a, self.basis, self.targets), others=self.others)
 
     @property
     def unexplained(self) -> Factor:
@@ -99,8 +107,8 @@ class Gap:
     @property
     def unit(self) -> str:
         """The unit of the measure, empty for a count; of two currencies the one in which the figures meet."""
-        converted = any(self.a.estimate.steps[name].size for name in self.targets)
-        return (self.b if converted else self.a).claim.unit
+        met = (s for s in (self.a, self.b) if not any(s.estimate.steps[name].size for name in self.targets))
+        return next(met, self.b).claim.unit
 
     @property
     def ratio(self) -> float | None:
@@ -111,6 +119,10 @@ class Gap:
     def grain(self) -> float:
         """One unit of the finest last digit that was printed."""
         return min(r.grain for s in (self.a, self.b) for r in (s.version.reading, s.figure.reading))
+
+    def larger(self, step: float | None) -> dict[str, float | None]:
+        """A step of the larger printed figure over the smaller one, as JSON and tables have it beside the signed numbers."""
+        return {"larger_over_smaller": self.scale.size(step and (step if self.higher is self.a else -step))}
 
     def say(self, step: float | None) -> str:
         """A step of this gap as readers know it: a factor, or a signed amount no finer than what was printed."""
@@ -199,7 +211,7 @@ class Gap:
         asked = {"measure": basis.measure, "as_of": basis.as_of.isoformat() if self.case else None, "known_by": basis.known_by or None}
         rules = {"rule": basis.rule, "timing": basis.timing, "inferred": basis.inferred}
         printed = {"a": a.value, "b": b.value, "ratio": self.ratio, "difference": a.value - b.value}
-        printed |= {"a_words": a.printed, "b_words": b.printed}
+        printed |= {"a_words": a.printed, "b_words": b.printed} | self.larger(self.total)
         rows = self.case.by_id if self.case else {}  # as the table has them: a difference of totals stands as the count of a period
         claims = dict.fromkeys(rows.get(c.claim, c) for s in (a, b) for f in (s.version, s.figure) for c in f.claims)
         return {
@@ -209,10 +221,11 @@ class Gap:
             "unit": self.unit,
             "grain": self.grain,
             "printed": printed | {"a_name": a.name, "b_name": b.name},
-            "factors": [f.to_dict() | {"running": at} for f, at in self.steps()],
-            "unexplained": self.unexplained.to_dict(),
+            "factors": self._rows(),
+            "unexplained": self.unexplained.to_dict() | self.larger(self.unexplained.size),
             "without_inference": other
-            and {f.name: f.to_dict() for f in (other.factor("timing"), other.unexplained)} | {"reconcilable": other.reconcilable},
+            and {f.name: f.to_dict() | other.larger(f.size) for f in (other.factor("timing"), other.unexplained)}
+            | {"reconcilable": other.reconcilable},
             "reconcilable": self.reconcilable,
             "possible": self.possible,
             "needed": None if self.total is None else self.needed.to_dict(),
@@ -235,11 +248,14 @@ class Gap:
         """The factors with the running figure at each step: the table under the waterfall."""
         import pandas as pd
 
-        return pd.DataFrame([f.to_dict() | {"running": at} for f, at in self.steps()])
+        return pd.DataFrame(self._rows())
+
+    def _rows(self) -> list[dict]:
+        return [f.to_dict() | self.larger(f.size) | {"running": at} for f, at in self.steps()]
 
     def __repr__(self) -> str:
         if self.total is None:
-            return f"<Gap {self.a.value:,} against {self.b.value:,}: a count of 0 is never divided by>"
+            return f"<Gap {self.a.value:,} against {self.b.value:,}: a count of 0 has no ratio>"
         parts, sign = ", ".join(f"{f.name} {self.say(f.size)}" for f in self.factors), "/" if self.scale is RATIO else "less"
         return f"<Gap {self.a.value:,} {sign} {self.b.value:,} = {self.say(self.total)}: {parts}>"
 
@@ -334,7 +350,7 @@ def assemble(standing: Standing | None, a: Side, b: Side, basis: Basis, targets:
     names = ["retelling", "wording", *a.estimate.steps]
     scale = a.estimate.scale
     if scale is RATIO and min(a.value, b.value, a.figure.reading.best, b.figure.reading.best) <= 0:
-        because = "a count of 0 is shown and never divided by"
+        because = "a count of 0 has no ratio"
         blank = tuple(Factor(n, None, None, None, None, None, None, because) for n in [*names, "unexplained"])
         return Gap(standing, a, b, basis, None, blank, targets)
     steps = [difference(standing.case if standing else None, name, a, b) for name in names]

@@ -20,6 +20,8 @@ from discrepancy.notebook.settings import SettingError, check
 from discrepancy.saying.text import listed
 from discrepancy.subjects.shared import shared
 
+FEW = 8  # days that are tried
+
 
 def refusals(case: Case, given: Iterable[Mapping[str, str]]) -> list[str]:
     """Return what is wrong with values that the case does not have, each once."""
@@ -54,17 +56,28 @@ def silence(case: Case, given: Mapping[str, str]) -> str:
     return ""
 
 
-def beginnings(case: Case, a: str, b: str, measure: str) -> tuple[date, date] | None:
-    """The first day for which both sides have a figure of one kind, and the first on which both had given one; None without one."""
+def days_with_figures(case: Case, a: str, b: str, measure: str) -> tuple[list[date], list[date]]:
+    """The days for which a side has a figure, from the first that both can tell of; and those on which one was given. Empty without one."""
     standing = standing_for(case, measure).on(as_of=date.max, kind="", period=())
     sides = [speaker(case, who) for who in (a, b)]
-    own = lambda who: [c for c in standing.related(said_by(case, who)) if not standing.why_not(c)]
+    own = lambda who: [who] if isinstance(who, Claim) else [c for c in standing.related(said_by(case, who)) if not standing.why_not(c)]
     try:
-        first = min(max(days[0] for days in meeting.days) for meeting in meetings(standing, *sides))
-        given = [min(c.known_from for c in ([who] if isinstance(who, Claim) else own(who))) for who in sides]
+        met = [meeting.days for meeting in meetings(standing, *sides)]
+        first = min(max(days[0] for days in both) for both in met)
+        given = [{c.known_from for c in own(who)} for who in sides]
+        since = max(map(min, given))
     except (ClaimError, ValueError):  # a named claim that no longer stands, or nothing on which they meet
-        return None
-    return first, max(given)
+        return [], []
+    spoken = sorted(day for both in met for days in both for day in days if day >= first)
+    told = sorted(day for day in given[0] | given[1] if day >= since)
+    asked = {"a": a, "b": b, "measure": measure}
+    return _answered(case, asked, "as_of", spoken), _answered(case, asked, "known_by", told)
+
+
+def _answered(case: Case, asked: Mapping[str, str], name: str, days: list[date]) -> list[date]:
+    """The days from the first of which there is a gap, each once; none where the first few have none."""
+    days = list(dict.fromkeys(days))
+    return next((days[n:] for n, day in enumerate(days[:FEW]) if not silence(case, {**asked, name: day.isoformat()})), [])
 
 
 def has_parts(case: Case, given: Mapping[str, str]) -> bool:

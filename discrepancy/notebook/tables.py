@@ -69,7 +69,7 @@ class Tables(Results):
 
     def readings_table(self) -> Table:
         """How the phrases of the figure above it are read."""
-        value = lambda r: None if r.hedge in ("range", "vague") else _figure(r.value, r.unit, r.grain)
+        value = lambda r: None if r.vague else _figure(r.value, r.unit, r.grain)
         best = lambda r: _figure(r.best if r.unit else round(r.best), r.unit, r.grain if r.best == r.value else r.finest)
         rows = [
             (r.printed, r.hedge, value(r), _figure(r.low, r.unit, r.finest), best(r), _figure(r.high, r.unit, r.finest), r.open)
@@ -136,7 +136,12 @@ class Tables(Results):
             strata = zip(found.strata.index, found.strata.to_dict("records"), strict=True)
             fine = lambda x, of_case=found.case: significant(x, 3) if of_case and x == x and x != round(x) else x  # the middle of a range
             rows += [
-                (found.title, clip(stratum_name(key), 60), *(fine(r[k]) for k in ("first", "second", "contribution")), found.url)
+                (
+                    found.title,
+                    clip(stratum_name(key), 60),
+                    *map(fine, (r["first"], r["second"], found.up * r["contribution"] + 0.0)),
+                    found.url,
+                )
                 for key, r in strata
             ]
         names = {found.names if found.case else ("first", "second") for found in self.wheres}

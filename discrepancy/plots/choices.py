@@ -52,6 +52,7 @@ def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -
     """
     if table.empty:
         return note(words(table, case), ax, "There is nothing to choose: a count of 0 has no ratio.", table)
+    table = _upright(table)
     matrix, q = _options(table), notation_told(table)
     top = 0.9 if q.still(q.scale.step(min(table["unexplained"]), max(table["unexplained"]))) else 1.9
     height = top + 0.12 + sum(_tall(o) for _, options in matrix for o in options) + len(matrix) * (0.08 + STEP * narrow())
@@ -64,6 +65,11 @@ def choices(table: Table, ax: Axes | None = None, *, case: Case | None = None) -
     _matrix(page, shown, matrix, top + 0.16)
     page.ax.spines["bottom"].set_visible(False)
     return page.finish(_table(table, q))
+
+
+def _upright(table: Table) -> Table:
+    """The rows with what remains of the larger printed figure against the smaller one, lowest first."""
+    return table.assign(unexplained=table["larger_over_smaller"]).sort_values("unexplained", kind="stable", ignore_index=True)
 
 
 def _table(table: Table, q: Notation) -> Table:
@@ -116,7 +122,7 @@ def _curve(page: Sheet, table: Table, matrix: list[tuple[str, list[str]]], q: No
     for i in [i for i, d in enumerate(table["default"]) if d][:1]:
         page.mark(i, ys[i], "o", 10.5, INK, 4, mfc="none", mew=1.8)
         page.stroke([i, i], [ys[i] + 0.08, height], FAINT, 7, 0)
-        said = f"default {q.step(values.iloc[i])}"
+        said = f"default {q.sizes.left(q.scale.at(values.iloc[i]))}"
         half = measure(said, SMALL, True) / 2
         at = min(max((i + 0.7) / n * page.width, half), page.width - half)
         page.text(at, ys[i] + (-0.2 if ys[i] > 0.42 else 0.2), said, SMALL, INK, bold=True, ha="center")
@@ -149,10 +155,10 @@ def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if table.empty:
         return nothing("No choices to draw", case, alt="no choices.")
-    low, high = min(table["unexplained"]), max(table["unexplained"])
+    low, high = min(table["larger_over_smaller"]), max(table["larger_over_smaller"])
     q = notation_told(table)
-    rest = q.step_to(low, high)
-    told = "nothing remains to be accounted for" if rest in ("×1.0", "×1.00", "nothing") else f"{q.present(rest)} not accounted for"
+    rest = q.sizes.between(low, high)
+    told = "nothing remains to be accounted for" if rest == "nothing" else f"{q.sizes.present(rest)} not accounted for"
     title = f"Over {plural(len(table), 'defensible choice')}, {told}"
     subtitle = "Each point is one combination of the choices marked below it; the ring is the default. No point is the right one"
     cut = sum(max(table[kind].nunique() - MOST_OPTIONS, 0) for kind in CHOICES)
@@ -162,8 +168,5 @@ def words(table: Table, case: Case | None = None) -> Caption:
         + (f"{cut:,} options without a row lie between those that have one, and are in the table. " if cut else "")
         + NOT_EVIDENCE
     )
-    alt = (
-        f"Specification curve of the part not accounted for over {plural(len(table), 'combination')} of choices, sorted: lowest {q.step(low)}, "
-        f"highest {q.step(high)}."
-    )
+    alt = f"Specification curve of the part not accounted for over {plural(len(table), 'combination')} of choices, sorted: {rest}."
     return caption(title, subtitle, foot_line(case, foot), alt)

@@ -318,7 +318,7 @@ def _words_of_gap(gap: Gap, case: Case) -> Caption:
     if high.claim.source == low.claim.source:
         both = f"{highest} and {lowest}, both of {case.source_name(high.claim.source)}"
     said = list(dict.fromkeys(s.version.claim.statement_date for s in (high, low)))
-    when = cap(dates.on(said[0])) + "".join(f" and {dates.say(day)}" for day in said[1:])
+    when = cap(join([dates.on(day) for day in said]))
     tail = end = ""
     if later:
         who = case.group_name(later.claim.group)

@@ -102,5 +102,5 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
         if case
         else ""
     )
-    alt = f"Dot plot of {plural(len(gap.conditions), 'pace')} in {unit} a day. {title}."
+    alt = f"Dot plot of {plural(len(gap.conditions), 'pace')} in {unit} a day. {title}." if gap.conditions else f"Empty chart: {title}."
     return caption(title, subtitle, foot_line(case, "Counts of a period are never turned into totals."), alt)

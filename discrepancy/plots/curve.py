@@ -20,6 +20,7 @@ from discrepancy.plots.paper.style import FAINT, FOOT, INK, SMALL, STEEL, colour
 from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.words import Caption, caption, foot_line, line_height, nothing, noun_known, noun_of, shorten_name
 from discrepancy.saying.numbers import plural, spelled
+from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import reference_name, sums_of_parts
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _table(rows: list[dict], q: Notation) -> dict[str, list]:
 def words(found: Houses | str, of: str = "") -> Caption:
     """The words around the figure."""
     if isinstance(found, str):
-        return nothing("No curve can be told", None, alt=f"no curve. {found}")
+        return nothing("No curve can be told", None, alt=f"no curve. {cap(found)}")
     case, name = found.case, _measure(found, of)
     rows = _of(found.reports, name)
     if not rows:

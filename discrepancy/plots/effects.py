@@ -150,10 +150,10 @@ def words(found: Houses | str) -> Caption:
     """The words around the figure."""
     nothing_told = "No source effects"
     if isinstance(found, str):
-        return nothing(nothing_told, None, alt=f"no source effects. {found}")
+        return nothing(nothing_told, None, alt=found)
     rows = spoken(found)
     if not rows:
-        return nothing(nothing_told, found.case, alt="no source effects. ")
+        return nothing(nothing_told, found.case, alt="no source effects.")
     name, q = reference_name(found), notation(found.case, found.measure)
     several = [r for r in rows if r["statements"] > 1]  # one figure is no habit
     apart, _ = stand_apart(several)

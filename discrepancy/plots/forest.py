@@ -108,6 +108,7 @@ def words(table: Table, case: Case | None = None) -> Caption:
     subtitle = f"Grey: as printed. Colour: on the basis, with the interval that the words suggest. {cap(q.axis)}.{still_apart(open_)}"
     alt = (
         f"Forest plot of {plural(len(usable), 'source')} {WHERE[bool(open_)]}, highest first, {q.axis}: from {hi['name']}, about {highest}, to "
-        f"{lo['name']}, about {lowest}. {len(table) - len(usable)} without a usable figure; the reasons are in the table."
+        f"{lo['name']}, about {lowest}."
     )
+    alt += f" {left} without a usable figure; the reasons are in the table." if (left := len(table) - len(usable)) else ""
     return caption(title, subtitle, foot_line(case), alt)

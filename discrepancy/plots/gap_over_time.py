@@ -21,9 +21,8 @@ from discrepancy.plots.paper.svg import Link
 from discrepancy.plots.paper.words import Caption, caption, day_label, foot_line, line_height, nothing, short_day, shorten, shorten_name
 from discrepancy.reading.scale import DIFFERENCE, RATIO
 from discrepancy.saying.numbers import plural
-from discrepancy.saying.text import cap
 from discrepancy.story.short import short
-from discrepancy.story.words import NOT_EVIDENCE, possessive
+from discrepancy.story.words import NOT_EVIDENCE, of_whom
 
 YEARS = 730  # days from which the day of a move has its year
 MOST_MOVES = 6  # of many; the largest often lie side by side
@@ -43,18 +42,37 @@ def gap_over_time(table: Table, ax: Axes | None = None, *, case: Case | None = N
     >>> gap_over_time(dc.over_time(case, start="2024-12-20", end="2025-01-20"), case=case).table.columns[:3].tolist()
     ['day', 'printed ratio', 'not accounted for']
     """
-    usable, q = _usable(table), _notation(table, case)
+    q = _notation(table, case)
+    table = _upright(table, q)
+    usable = _usable(table)
     if not usable:
         text = "It takes two groups or sources, not single figures, that both give a figure above 0 on some day"
         return note(words(table, case), ax, text, _table(table, case, q))
     if len(usable) == 1:
-        return note(words(table, case), ax, f"Not accounted for on that day: {q.step(usable[0]['unexplained'])}", _table(table, case, q))
+        return note(
+            words(table, case),
+            ax,
+            f"Not accounted for on that day: {q.sizes.left(q.scale.at(usable[0]['unexplained']))}",
+            _table(table, case, q),
+        )
     return _GapOverTime(usable, case, q).draw(table, ax)
 
 
 def _apart(r: dict) -> float | None:
     """What both printed figures have between them: a ratio, or a difference."""
     return next((r[k] for k in ("ratio", "difference") if _known(r.get(k))), None)
+
+
+def _upright(table: Table, q: Notation) -> Table:
+    """The days with the larger figure over the smaller, as it is on the day of the basis; where that changes it is the other way."""
+    rows, (one, two), day = _usable(table), table.attrs.get("names", ("", "")), table.attrs.get("day")
+    until = [r for r in rows if day is None or r["date"] <= day] or rows
+    if not until or q.scale.at(_apart(until[-1])) >= 0:
+        return table
+    back = {k: [q.scale.number(-q.scale.at(v)) if _known(v) else v for v in table[k]] for k in ("ratio", "difference", "unexplained")}
+    turned = table.assign(**back, a=table["b"], b=table["a"])
+    turned.attrs |= {"names": (two, one)}
+    return turned
 
 
 def _known(v: float | None) -> bool:
@@ -219,32 +237,25 @@ def _sides(rows: list[dict], case: Case | None) -> tuple[str, str]:
 
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    usable, q = [_apart(r) or 0.0 for r in _usable(table)], _notation(table, case)
+    q = _notation(table, case)
+    table = _upright(table, q)
+    usable, sizes = [q.scale.at(_apart(r)) for r in _usable(table)], q.sizes
     if not usable:
         return nothing("No gap over time for these two sides", case)
     rows = records(table)
-    first, last = rows[0], rows[-1]
-    ran = f"The printed {q.apart} ran between {q.step(min(usable))} and {q.step(max(usable))}; on {dates.say(last['date'])} it was {q.step(_apart(last))}"
-    a, b = _sides(rows, case)
-    steps = [q.scale.at(x) for x in usable]
-    if max(steps) < 0:
-        ends = [_larger(q, x) for x in (max(usable), min(usable), _apart(last) or q.none)]
-        ran = f"The printed {q.apart} ran between {ends[0]} and {ends[1]}; on {dates.say(last['date'])} it was {ends[2]}"
-    elif min(steps) < 0 < max(steps):
-        ran = f"{cap(possessive(a))} figure was up to {_larger(q, max(usable)).removeprefix('×')} {_over(q)} {possessive(b)}, and {possessive(b)} up to "
-        ran += f"{_larger(q, min(usable)).removeprefix('×')} {_over(q)} {possessive(a)}; on {dates.say(last['date'])} they were {_larger(q, _apart(last) or q.none)} apart"
-    still = q.step(min(usable)) == q.step(max(usable))
-    title = (
-        f"The printed {q.apart} was {q.step(max(usable))} {'on the one day that is compared' if len(rows) == 1 else 'throughout'}"
-        if still
-        else ran
-    )
-    span = " to ".join(dict.fromkeys(dates.say(r["date"]) for r in (first, last)))
+    first, last = rows[0], _usable(table)[-1]
+    say = lambda step: sizes.left(step) if abs(step) >= sizes.printed else f"{q.bare(q.none)}, the same number,"
+    low, high, now = map(say, (min(usable), max(usable), q.scale.at(_apart(last))))
+    title = f"The printed {q.apart} ran between {low} and {high}; on {dates.say(last['date'])} it was {now}".removesuffix(",")
+    if low == high:
+        title = f"The printed {q.apart} was {high} {'on the one day that is compared' if len(usable) == 1 else 'throughout'}"
+    span = " to ".join(dict.fromkeys(dates.say(r["date"]) for r in (first, rows[-1])))
     span += ", each day as known then" if table.attrs.get("as_known") else ""
-    subtitle = f"Printed {q.apart} and the part not accounted for, which moves with the days between two statements, {span}; "
-    subtitle += f"{q.bare(q.none)}: the same number, above it {possessive(a)} is the larger, below it {possessive(b)}"
+    names = table.attrs.get("names")
+    above = f"; above: {of_whom(names[0])} is the larger" if names and min(usable) < -sizes.printed else ""
+    subtitle = f"Printed {q.apart} and the part not accounted for, {span}; {q.bare(q.none)}: the same number{above}"
     alt = (
         f"Line chart of the printed {q.apart} and the part not accounted for, {plural(len(rows), 'day')}. {title}. Not accounted for on the last day: "
-        f"{_larger(q, last['unexplained']) if _known(last['unexplained']) else 'cannot be told'}."
+        f"{sizes.left(q.scale.at(last['unexplained']))}."
     )
     return caption(title, subtitle, foot_line(case, NOT_EVIDENCE), alt)

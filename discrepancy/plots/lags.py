@@ -19,6 +19,7 @@ from discrepancy.plots.paper.width import narrow
 from discrepancy.plots.paper.words import Caption, caption, foot_line, nothing, noun_known
 from discrepancy.reading.scale import DIFFERENCE
 from discrepancy.saying.numbers import spelled
+from discrepancy.saying.text import cap
 from discrepancy.sources.effects.views import delays
 from discrepancy.story.effects import INTENT, MODEL, verdict
 
@@ -95,7 +96,7 @@ def words(found: Houses | str) -> Caption:
     """The words around the figure."""
     title = "Constant and delay cannot be compared"
     if isinstance(found, str):
-        return nothing(title, None, alt=f"{title.lower()}. {found}")
+        return nothing(title, None, alt=f"{title.lower()}. {cap(found)}")
     rows, q = delays(found), notation(found.case, found.measure)
     if not rows:
         return nothing(title, found.case, alt=f"{title.lower()}. No source gave two figures with others' before the second.")

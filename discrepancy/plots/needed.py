@@ -21,7 +21,7 @@ from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line,
 from discrepancy.saying.numbers import percent, plural
 from discrepancy.story.gap import from_figures, headline
 from discrepancy.story.views import day_of
-from discrepancy.story.words import NOT_EVIDENCE
+from discrepancy.story.words import NOT_EVIDENCE, of_whom, whose
 
 LEFT = 3.1  # inches for the words at the left
 REACHES, SHORT, BEYOND, USED = "reaches that far", "does not reach that far", "starts beyond that", "used already"
@@ -65,6 +65,7 @@ def needed(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> Fig
 
 def _sizes(gap: Gap) -> list[_Size]:
     """One difference, each of two, then every range that is cited; none where nothing remains under any choice."""
+    gap = gap.upright
     found, at, rest = range_of(gap), gap.scale.at, gap.unexplained.size or 0.0
     if gap.total is None:
         return []
@@ -120,10 +121,10 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     one, two, *known = sizes
     size = q.step(one.size, signed=False)
     title = f"One undocumented difference would have to be {size}{_share(gap)}"
-    ranged = f"{q.step_to(one.low, one.high)} {one.why}"
+    ranged = f"{q.sizes.between(one.low, one.high)} {one.why}"
     reach = [s.what for s in known if s.reaches == REACHES]
     ranges = f"; of {plural(len(known), 'cited range')} {len(reach) or 'none'} reach{'es' if len(reach) < 2 else ''} that far"
-    subtitle = f"For both figures to stand. Grey band: {ranged}; axis: the one figure {q.against} the other"
+    subtitle = f"For both figures to stand. Grey band: {ranged}; axis: the larger figure {q.against} the smaller"
     alt = (
         f"Range chart of what it would take for both figures to stand: one undocumented difference of {size} ({ranged}), or two of "
         f"{_half(q).step(two.size, signed=False)} each{ranges if known else ''}."
@@ -140,5 +141,5 @@ def _share(gap: Gap) -> str:
     if share is None or gap.unit:
         return ""
     low, high = (gap.b, gap.a) if (gap.unexplained.size or 0.0) >= 0 else (gap.a, gap.b)
-    one, other = (low.name, high.name) if gap.case else ("the lower figure", "the higher one")
-    return f": {one} would have to count {percent(share)} of what {other} counts"
+    one, other = (of_whom(low.name), whose(high.name)) if gap.case else ("the lower figure", "the higher one")
+    return f": {one} would have to cover {percent(share)} of what {other} covers"

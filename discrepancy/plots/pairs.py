@@ -70,7 +70,8 @@ def _matrix(page: Sheet, names: list[str], inside: Table, q: Notation, tight: bo
     steps, said = np.zeros((n, n)), np.full((n, n), "", dtype=object)
     for r in records(inside):
         for (i, j), size in ((sorted((at[r["a"]], at[r["b"]])), r["normalized"]), (sorted((at[r["a"]], at[r["b"]]))[::-1], r["printed"])):
-            steps[i, j], said[i, j] = q.scale.at(size), q.bare(size).removeprefix("×" * tight)
+            step = q.scale.at(size)
+            steps[i, j], said[i, j] = step, q.bare(q.scale.number(abs(step))).removeprefix("×" * tight)
     most = np.abs(steps).max() or 1.0
     hues = [(tuple(1 - 0.75 * (1 - part) for part in hue)) for hue in (OTHER_WAY, HIGHER)]
     style = {"vmin": -most, "vmax": most, "cbar": False, "linewidths": 1.5, "linecolor": PAPER, "xticklabels": False, "yticklabels": False}
@@ -112,7 +113,7 @@ def words(found: Consensus) -> Caption:
     if same == n:
         title = f"{cap(where)}, all {n:,} pairs of sources are as far apart as they were printed"
     if n == 1:
-        title = f"One pair of sources: {q.step(most['printed'])} as printed, {q.step(most['normalized'])} {where}"
+        title = f"One pair of sources: {q.sizes.left(q.scale.at(most['printed']))} as printed, {q.step(most['normalized'], signed=False)} {where}"
     half = [q.step(q.scale.size(sorted(steps)[n // 2]), signed=False) for steps in zip(*apart, strict=True)]
     subtitle = f"{noun}. The source of the row and that of the column: the one with the higher estimate {q.against} the other{q.told}"
     subtitle += f". Half the pairs differ by {half[0]} or more as printed, {half[1]} {where}" if n > 1 else ""
@@ -120,7 +121,7 @@ def words(found: Consensus) -> Caption:
     sources = _sources(pairs)
     alt = (
         f"Matrix of {q.apart}s between {len(sources)} sources, as printed below the diagonal, {where} above. {title}. Furthest apart, {where}: "
-        f"{most['a_name']} and {most['b_name']}, {q.step(most['normalized'])}."
+        f"{most['a_name']} and {most['b_name']}, {q.step(most['normalized'], signed=False)}."
     )
     told = f"{MOST_PAIRED} of {len(sources):,} are drawn, from the highest to the lowest, {'all' if n <= MOST_TOLD else 'their pairs'} are in the table. "
     cut = told if len(sources) > MOST_PAIRED else ""

@@ -44,7 +44,7 @@ def panel(found: Panel, ax: Axes | None = None) -> Figure:
     >>> panel(dc.panel(dc.load_case("hong-kong-july-march"))).table["ratio"].round(1).tolist()[:3]
     [6.5, 6.3, 5.7]
     """
-    told = words(found)
+    told, found = words(found), found.upright
     rows = found.rows.dropna(subset=[found.gap_column])
     if not len(rows):
         return note(told, ax, "In every row a number is 0, so that no ratio can be drawn.", found.table)
@@ -72,7 +72,7 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     reach = Ruler.of(ends, q, pad=0.6, least=0.4)
     scale = Ruler.of([*ends, q.none, *(reach.inside(x) for x in bounds)], q, pad=0.06, least=0.3)
     numbers = [f"{say(found, row['a'])} : {say(found, row['b'])}" for row in records(rows)]
-    sizes = [q.step(x) for x in rows[found.gap_column]]
+    sizes = [_larger(q, x) for x in rows[found.gap_column]]
     above = [[(size, SMALL, INK, False), (said, SMALL, QUIET, False)] for size, said in zip(sizes, numbers, strict=True)]
     made = [
         Row(
@@ -91,6 +91,11 @@ def _rows(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
         page.text(page.width + one + 0.14, y, printed, SMALL, QUIET)
     _reference(page, found, scale, q, (middles[0] + middles[1]) / 2, middles[0])
     return page
+
+
+def _larger(q: Notation, size: float) -> str:
+    """The larger number against the smaller one; which one that is stands beside it, or on which side of the axis its mark is."""
+    return q.step(q.scale.number(abs(q.scale.at(size))), signed=False)
 
 
 def _mark(found: Panel, row: dict, q: Notation) -> tuple[Interval, Interval]:
@@ -113,7 +118,7 @@ def _reference(page: Sheet, found: Panel, scale: Ruler, q: Notation, top: float,
         return []
     page.ax.fill_betweenx([top, low], d.quartile, d.third, color=FAINT, zorder=0.4, linewidth=0)
     page.stroke([d.median] * 2, [top, low], GREY, 1.1, 0.8, linestyle=(0, (4, 2)))
-    text = f"middle {q.step(d.median)}, middle half {q.step_to(d.quartile, d.third)}"
+    text = f"middle {_larger(q, d.median)}, middle half {q.sizes.between(d.quartile, d.third)}"
     wide = measure(text, FOOT)
     left = min(max(scale.share(d.median) * page.width - wide / 2, 0.0), page.width - wide)
     page.text(left, at, text, FOOT, QUIET, bbox=plate(1.0), zorder=6)
@@ -147,7 +152,7 @@ def _many(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
         row = rows.iloc[i]
         text = [
             (of_row(row["label"], i + 1, 40), True),
-            (f"{q.step(sizes[i])}: {say(found, row['a'])} against {say(found, row['b'])}", False),
+            (f"{_larger(q, sizes[i])}: {say(found, row['a'])} against {say(found, row['b'])}", False),
         ]
         page.mark(sizes[i], y[i], "o", 6, BEYOND if beyond[i] else STEEL)
         labels.place(
@@ -198,7 +203,7 @@ def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sh
     for i in dict.fromkeys([int(sizes.argmax()), int(sizes.argmin()), len(rows) - 1]):
         row = rows.iloc[i]
         text = [
-            (f"{shorten_name(row['label'], 40)}: {q.step(sizes[i])}", True),
+            (f"{shorten_name(row['label'], 40)}: {_larger(q, sizes[i])}", True),
             (f"{say(found, row['a'])} against {say(found, row['b'])}", False),
         ]
         labels.place(Label(x[i], sizes[i], text, INK, SMALL, "above below right left"))
@@ -224,6 +229,7 @@ def _numbers(found: Panel, rows, x: np.ndarray, page: Sheet, upright: Upright) -
 
 def words(found: Panel) -> Caption:
     """The words around the figure."""
+    found = found.upright
     d, q, n = found.distribution, _notation(found), len(found)
     title = headline(found)
     if d.median is not None and n > 1:
@@ -245,7 +251,8 @@ def words(found: Panel) -> Caption:
     foot = foot_line(found.case, NOT_EVIDENCE)
     alt = f"Dot plot of {plural(d.n, q.apart)}, {'over time, with both numbers below' if _over_time(found) else 'sorted'}"
     if d.lowest is not None and d.highest is not None and d.n > 1:
-        alt += f", from {q.step(d.lowest)} ({clip(d.least, 30)}) to {q.step(d.highest)} ({clip(d.most, 30)})"
-        alt += f"; middle {q.step(d.median)}, middle half {q.step_to(d.quartile, d.third)}" if d.n > 3 else ""
+        low, middle, high = (q.sizes.left(q.scale.at(x)) for x in (d.lowest, d.median, d.highest))
+        alt += f", from {low} ({clip(d.least, 30)}) to {high} ({clip(d.most, 30)})"
+        alt += f"; middle {middle}, middle half {q.sizes.between(d.quartile, d.third)}" if d.n > 3 else ""
     alt += f". {headline(found)}."
     return caption(title, f"{said}{basis}; {drawn_}{colour}", foot, alt)

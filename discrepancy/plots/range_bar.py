@@ -14,8 +14,9 @@ from discrepancy.plots.paper.sheet import Figure, drawn, note
 from discrepancy.plots.paper.style import FOOT, GREY, HATCHED, INK, QUIET, SMALL
 from discrepancy.plots.paper.words import Caption, caption, foot_line
 from discrepancy.saying.numbers import plural
-from discrepancy.story.gap import from_figures, headline
-from discrepancy.story.views import upright
+from discrepancy.story.gap import as_printed, from_figures, headline
+from discrepancy.story.sizes import Sizes
+from discrepancy.story.views import ends_of, tie
 
 LEFT = 1.5  # inches for the words at the left
 
@@ -35,16 +36,18 @@ def range_bar(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     columns = ("lowest", "default", "highest", "choices", f"printed {q.apart}")
     if gap.total is None:
         return note(told, ax, "A count of 0 has no ratio: there is nothing to split.", {column: [] for column in columns})
-    ends = range_of(gap)
-    lowest, default, highest = (ends[k] for k in columns[:3])
-    whole = gap.scale.number(gap.total)
+    sizes, ends, (whole, default, lowest, highest) = Sizes.of(gap), range_of(gap), ends_of(gap)
     row = dict(zip(columns, (*map(q.step_cell, (lowest, default, highest)), ends["choices"], q.step_cell(whole)), strict=True))
     rows = [
         Row(
             [("Not accounted for", SMALL, INK, True)],
-            [(q.step(default), SMALL, INK, True), (q.step_to(lowest, highest), FOOT, QUIET, False)],
+            [(sizes.left(gap.scale.at(default)), SMALL, INK, True), (sizes.between(lowest, highest), FOOT, QUIET, False)],
         ),
-        Row([("As printed", SMALL, QUIET, False)], [(q.step(whole), SMALL, QUIET, False)], mark=Interval(whole, whole, whole, colour=GREY)),
+        Row(
+            [("As printed", SMALL, QUIET, False)],
+            [(q.step(whole, signed=False), SMALL, QUIET, False)],
+            mark=Interval(whole, whole, whole, colour=GREY),
+        ),
     ]
     scale = Ruler.of((lowest, highest, default, whole, q.none), q, pad=0.1, least=0.45)
     page, (y, _) = row_chart(told, ax, rows, scale, step_axis(q), left=LEFT)
@@ -58,16 +61,16 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
     """The words around the figure."""
     if gap.total is None:
         return caption(headline(gap), "", foot_line(gap.case or case), headline(gap))
-    ends, (ratio, _, lowest, highest) = range_of(gap), upright(gap)
-    q = notation_between(gap)
-    own = from_figures(gap).removesuffix(".")
-    title = (
-        f"{q.step(ratio, signed=False)} as printed: {own[:1].lower()}{own[1:]}"
-        if own
-        else f"Not accounted for: {q.step_to(lowest, highest)}; {q.step(ratio, signed=False)} as printed"
-    )
+    ends, (whole, rest, lowest, highest) = range_of(gap), ends_of(gap)
+    q, sizes = notation_between(gap), Sizes.of(gap)
+    own, printed = from_figures(gap).removesuffix("."), f"{q.step(whole, signed=False)} {as_printed(gap)}"
+    title = f"{printed}: {own[:1].lower()}{own[1:]}" if own else f"Not accounted for: {sizes.between(lowest, highest)}; {printed}"
+    if not own and sizes.between(lowest, highest) == sizes.say(whole):
+        title = f"Nothing known accounts for the {sizes.say(whole)} between the two figures"
+    if gap.scale.at(whole) < sizes.printed:
+        title = f"The two figures are {'the same number' if tie(gap) else 'practically the same'}"
     alt = (
-        f"Range bar of the part not accounted for over {plural(ends['choices'], 'defensible choice')}: lowest {q.step(ends['lowest'])}, highest "
-        f"{q.step(ends['highest'])}, default {q.step(ends['default'])}; printed {q.apart} {q.step(gap.scale.number(gap.total))}."
+        f"Range bar of the part not accounted for over {plural(ends['choices'], 'defensible choice')}: {sizes.between(lowest, highest)}, default "
+        f"{sizes.left(gap.scale.at(rest))}; {printed}."
     )
     return caption(title, f"Over {plural(ends['choices'], 'defensible choice')}; the mark is the default", "", alt)

@@ -136,6 +136,6 @@ def words(seen: Independence) -> Caption:
     foot = "A like number is no sign of copying: chance and a common origin look the same." if counts["suspected"] else ""
     alt = (
         f"Lanes of {plural(n, 'source')} over time, a mark for each of {plural(len(seen.figures), 'statement')}, arrows to statements with another's figure: "
-        f"{', '.join(f'{counts[ground]} {ground}' for ground in grounds)}. {title}."
+        f"{', '.join(f'{counts[ground]} {ground}' for ground in grounds if counts[ground]) or 'none'}. {title}."
     )
     return caption(title, subtitle, foot_line(seen.case, foot), alt)

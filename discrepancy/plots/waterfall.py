@@ -1,4 +1,4 @@
-"""A gap → from one printed figure to the other, a bar a factor, and what remains under every defensible choice."""
+"""A gap → from the smaller printed figure to the larger, a bar a factor, and what remains under every defensible choice."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from discrepancy.plots.paper.words import Caption, caption, drawable, foot_line,
 from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap
-from discrepancy.story.gap import from_figures, headline
-from discrepancy.story.views import day_of
+from discrepancy.story.gap import NO_RATIO, as_printed, from_figures, headline, practically_nothing
+from discrepancy.story.short import short
+from discrepancy.story.views import day_of, tie
 from discrepancy.story.words import NOT_EVIDENCE, REMAINS, of_whom
 
 BAR = 0.2  # inches
@@ -35,7 +36,7 @@ SOLID = {"facecolor": STEEL, "edgecolor": STEEL, "linewidth": 0.6}
 
 @drawn
 def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> Figure:
-    """From one printed figure to the other, a bar a factor or an amount, on the axis of the measure.
+    """From the smaller printed figure to the larger, a bar a factor or an amount, on the axis of the measure.
 
     Examples
     --------
@@ -43,10 +44,10 @@ def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
     >>> waterfall(dc.between("nearly 3,000", "around 1,100")).table["step"].tolist()[-1]
     'not accounted for'
     """
-    case, q = gap.case or case, notation_between(gap)
+    gap, case, q = gap.upright, gap.case or case, notation_between(gap)
     if gap.total is None:
         sides = " ".join(f"{s.name}: {quoted(s.printed)}." for s in (gap.a, gap.b))
-        text = f"{cap(sides)} A count of 0 has no ratio, and nothing is divided by it."
+        text = f"{cap(sides)} {NO_RATIO}"
         return note(words(gap, case), ax, text, _table(gap))
     sides, colour = (gap.b, gap.a), colours(case, [s.claim.group for s in (gap.a, gap.b)])
     first, last = shades = [legible(colour.get(s.claim.group, STEEL)) for s in sides]
@@ -63,7 +64,7 @@ def waterfall(gap: Gap, ax: Axes | None = None, *, case: Case | None = None) -> 
         role = case.role_of(side.claim.source) if case else ""
         page.mark(side.value, y, shapes(case, [role]).get(role, "o"), 9.5, shade, link=link, mec=PAPER)
         right = _room(page, scale, side.value, True) > 0.62
-        _beside(page, side.value, y, q.say(side.value, side.version.claim.claim), shade, right, bold=True, gap=9)
+        _beside(page, side.value, y, _printed(side), shade, right, bold=True, gap=9)
     for f, (start, stop), y in zip(gap.factors, pairwise(running), middles[1:-1], strict=True):
         _bar(page, gap, f, (start, stop), y, scale)
     if whisker:
@@ -154,12 +155,14 @@ def _range(page: Sheet, gap: Gap, whisker: tuple[float, float], y: float, scale:
     """The range over every defensible choice, as a whisker under the hatched bar: where it would have to start."""
     page.stroke(whisker, [y, y], INK, 1.4, 4, marker="|", markersize=6.5, markeredgewidth=1.4)
     ends = range_of(gap)
-    q, n = notation_between(gap), plural(ends["choices"], "defensible choice")
-    sides = [q.step(ends[end]) for end in ("highest", "lowest")]  # the more remains, the further from the second figure it starts
+    of, n = notation_between(gap).sizes, plural(ends["choices"], "defensible choice")
+    sides = [
+        of.left(gap.scale.at(ends[end])) for end in ("highest", "lowest")
+    ]  # the more remains, the further from the second figure it starts
     apart = abs(scale.share(whisker[1]) - scale.share(whisker[0])) * page.width
     told = [(sides, whisker), ([f"over {n}"], [scale.middle(*whisker)])]
     if apart < sum(measure(side, SMALL) for side in sides) / 2 + 0.1:
-        told = [([f"{q.step_to(ends['lowest'], ends['highest'])} over {n}"], [scale.middle(*whisker)])]
+        told = [([f"{of.between(ends['lowest'], ends['highest'])} over {n}"], [scale.middle(*whisker)])]
     for i, (texts, places) in enumerate(told):
         for text, x in zip(texts, places, strict=True):
             at, half = scale.share(x) * page.width, measure(text, SMALL) / 2
@@ -169,28 +172,30 @@ def _range(page: Sheet, gap: Gap, whisker: tuple[float, float], y: float, scale:
 
 def words(gap: Gap, case: Case | None = None) -> Caption:
     """The words around the figure."""
-    case = gap.case or case
+    gap, case = gap.upright, gap.case or case
     if gap.total is None:
         return caption(headline(gap), "", foot_line(case), headline(gap))
-    q, left = notation_between(gap), gap.unexplained.size or 0.0
-    whole, rest = (gap.total, left) if gap.higher is gap.a else (-gap.total, -left)
+    q, whole, rest = notation_between(gap), gap.total, gap.unexplained.size or 0.0
+    sizes = q.sizes
     say = lambda step: q.step(q.scale.size(step), signed=False)
-    told = lambda step: q.present(say(step))
+    told = lambda step: sizes.present(say(step))
     between = f"{say(whole)} between the two figures"
-    if abs(whole) < 1e-12:
+    if tie(gap):
         title = "Both printed the same number"
+    elif whole < sizes.printed:
+        title = "The two figures are practically the same"
     elif own := from_figures(gap):
         title = f"{say(whole)} apart: {own[:1].lower()}{own[1:].removesuffix('.')}"
     elif abs(rest) < 1e-9:
         title = f"The {between} {'are' if say(whole).endswith('points') else 'is'} accounted for"
-    elif q.alike(whole - rest):
-        title = f"Nothing known accounts for the {between}"
+    elif practically_nothing(gap):
+        title = f"{'Nothing' if q.alike(whole - rest) else 'Practically nothing'} known accounts for the {between}"
     elif rest > whole:
-        title = f"What is known widens the difference: {say(whole)} as printed, {say(rest)} not accounted for"
-    elif rest < 0:
-        title = f"What is known turns the difference round: {say(whole)} as printed, {say(-rest)} the other way not accounted for"
-    elif say(rest) == say(whole):
-        title = f"Practically nothing known accounts for the {between}"
+        title = f"What is known widens the difference: {say(whole)} {as_printed(gap)}, {say(rest)} not accounted for"
+    elif rest < -sizes.printed:
+        title = f"What is known turns the difference round: {say(whole)} {as_printed(gap)}, {sizes.left(rest)} not accounted for"
+    elif rest < sizes.printed:
+        title = f"Practically all of the {between} is accounted for"
     else:
         title = f"Of the {between}, {told(whole - rest)} accounted for and {told(rest)} not"
     subtitle = f"Two printed phrases, {q.axis}"
@@ -198,7 +203,15 @@ def words(gap: Gap, case: Case | None = None) -> Caption:
         subtitle = f"{noun_on(case, gap.basis, day_of(gap))}; from {of_whom(gap.b.name)} to {of_whom(gap.a.name)}, {q.axis}"
     moving = [f for f in gap.factors[:-1] if abs(f.size or 0.0) > 0.002 * q.one]
     of = lambda f: " computed from the two figures themselves" if f.from_figures else ""
-    steps = ", ".join(f"{f.name} {q.step(q.scale.size(f.size))}{of(f)}" for f in moving) or "no step moves it"
-    printed = [f"{q.say(s.value, s.version.claim.claim)} ({s.name})" for s in (gap.b, gap.a)]
-    alt = f"Waterfall chart of the gap from {' to '.join(printed)}, {q.step(q.scale.size(gap.total))}: {steps}; {q.step(q.scale.size(left))} {REMAINS}."
-    return caption(title, subtitle, foot_line(case, NOT_EVIDENCE if abs(left) > 1e-9 else ""), alt)
+    steps = ", ".join(f"{_label(gap, f.name)} {q.step(q.scale.size(f.size))}{of(f)}" for f in moving) or "no step moves it"
+    printed = [f"{_printed(s)} of {s.name}" for s in (gap.b, gap.a)]
+    remains = f"{sizes.left(rest)} {REMAINS}" if abs(rest) >= sizes.printed else "nothing remains to be accounted for"
+    alt = (
+        f"Waterfall chart of the gap from {' to '.join(printed)}: {'the same number' if tie(gap) else f'{say(whole)}, {steps}; {remains}'}."
+    )
+    return caption(title, subtitle, foot_line(case, NOT_EVIDENCE if abs(rest) > 1e-9 else ""), alt)
+
+
+def _printed(side: Side) -> str:
+    """A figure as it was printed; what stands for a range or a vague word was not."""
+    return drawable(short(side.version.reading))

@@ -1,4 +1,4 @@
-"""Two tables of one total → from the second total to the first, a bar a stratum, the largest first and the rest gathered."""
+"""Two tables of one total → from the smaller total to the larger, a bar a stratum, the largest first and the rest gathered."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST = 12  # strata with a bar of their own
 
 @drawn
 def where(found: Where, ax: Axes | None = None) -> Figure:
-    """From the second total to the first, a bar a stratum; paler where one table only has it.
+    """From the smaller total to the larger, a bar a stratum; paler where one table only has it.
 
     Examples
     --------
@@ -37,12 +37,9 @@ def where(found: Where, ax: Axes | None = None) -> Figure:
     [200.0, -50.0]
     """
     steps = _steps(found)
-    running = [*accumulate((size for _, _, size, _ in steps), initial=found.totals[1])]
+    running = [*accumulate((size for _, _, size, _ in steps), initial=min(found.totals))]
     q = Notation(DIFFERENCE, "", found.grain)
-    ends = [
-        Row(lines(f"{cap(side)}: {say(found, x)}", LEFT - 0.2, LABEL, INK, True), pad=0.16)
-        for side, x in zip(found.sides[::-1], found.totals[::-1], strict=True)
-    ]
+    ends = [Row(lines(f"{cap(side)}: {say(found, x)}", LEFT - 0.2, LABEL, INK, True), pad=0.16) for side, x in _smaller_first(found)]
     rows = [
         Row(lines(f"{name}: {say(found, size, True)}", LEFT - 0.2, LABEL, INK, True) + lines(why, LEFT - 0.2, SMALL, QUIET))
         for name, why, size, _ in steps
@@ -56,13 +53,18 @@ def where(found: Where, ax: Axes | None = None) -> Figure:
             [y], [abs(size)], height=BAR, left=min(start, stop), zorder=3, facecolor=shade, edgecolor=STEEL, linewidth=0.6
         )
         page.led(bar, Link.of(name, ", ".join(filter(None, (say(found, size, True), why))), found.url))
-    for x, y in zip(found.totals[::-1], (middles[0], middles[-1]), strict=True):
+    for (_, x), y in zip(_smaller_first(found), (middles[0], middles[-1]), strict=True):
         page.mark(x, y, "o", 9.5, STEEL, mec=PAPER)
     columns = [c for c in found.strata if c not in ("in", "contribution")]
-    table = {"stratum": [*map(stratum_name, found.strata.index)], "contribution": found.strata["contribution"].tolist()}
+    table = {"stratum": [*map(stratum_name, found.strata.index)], "contribution": (found.up * found.strata["contribution"] + 0.0).tolist()}
     names = dict(zip(ORDER, found.names if found.case else [f"{which} table" for which in ORDER], strict=True))
     heads = {c: f"{name} (source)" if name in (*table, *columns) else name for c, name in names.items()}
     return page.finish(table | {heads.get(c, c): found.strata[c].tolist() for c in columns})
+
+
+def _smaller_first(found: Where) -> list[tuple[str, float]]:
+    """Both sides with their totals, in the order of the figure."""
+    return list(zip(found.sides, found.totals, strict=True))[:: -found.up]
 
 
 def _steps(found: Where) -> list[tuple[str, str, float, str]]:
@@ -71,12 +73,12 @@ def _steps(found: Where) -> list[tuple[str, str, float, str]]:
     named = [c for c in found.sums if c not in ("inside", "coverage", "level")]
     steps = []
     for n, (key, row) in enumerate(zip(shown.index, shown.to_dict("records"), strict=True), 1):
-        why = ", ".join(f"{term} {say(found, row[term], True)}" for term in named)
+        why = ", ".join(f"{term} {say(found, found.up * row[term], True)}" for term in named)
         only = found.sides[ORDER.index(row["in"])] if row["in"] != "both" else ""
         why = why if not only else f"of {only} only" if found.case else f"in {only} only"
-        steps.append((of_row(stratum_name(key), n, 40), why, row["contribution"], STEEL if row["in"] == "both" else PLAIN))
+        steps.append((of_row(stratum_name(key), n, 40), why, found.up * row["contribution"], STEEL if row["in"] == "both" else PLAIN))
     if len(rest):
-        steps.append((plural(len(rest), "more row"), "", rest["contribution"].sum(), STEEL))
+        steps.append((plural(len(rest), "more row"), "", found.up * rest["contribution"].sum(), STEEL))
     if say(found, found.sums["inside"]) != "0":
         steps.append(("inside one source", "totals that their own rows do not come to", found.sums["inside"], PAPER))
     return steps
@@ -84,9 +86,11 @@ def _steps(found: Where) -> list[tuple[str, str, float, str]]:
 
 def words(found: Where) -> Caption:
     """The words around the figure."""
-    top = ", ".join(f"{stratum_name(key)} {say(found, size, True)}" for key, size in found.strata["contribution"].head(3).items())
-    alt = f"Waterfall chart from {say(found, found.totals[1])} to {say(found, found.totals[0])} over {plural(len(found.strata), 'row')}: {clip(top, 160)}."
+    top = ", ".join(
+        f"{stratum_name(key)} {say(found, found.up * size, True)}" for key, size in found.strata["contribution"].head(3).items()
+    )
+    alt = f"Waterfall chart from {say(found, min(found.totals))} to {say(found, max(found.totals))} over {plural(len(found.strata), 'row')}: {clip(top, 160)}."
     totals = f"{found.title}: {headline(found)[:1].lower()}{headline(found)[1:]}" if found.title else headline(found)
     pale = "" if (found.strata["in"] == "both").all() else "pale: rows of one only; "
-    subtitle = f"{totals}. From the second to the first, largest contribution first; {pale}linear scale"
+    subtitle = f"{totals}. From the smaller to the larger, largest contribution first; {pale}linear scale"
     return caption(terms(found)[0].removesuffix("."), subtitle, f"{WHERE_NOT_WHY} {NOT_EVIDENCE}", alt)

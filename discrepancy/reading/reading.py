@@ -70,6 +70,8 @@ class Reading:
         """ "floor", "ceiling", "about", "exact", "plain", "range", "vague" or "interval", for comparing versions."""
         return {"odd": "about", "bare": "plain"}.get(self.hedge) or HEDGES.get(self.hedge, (self.hedge,))[0]
 
+    vague = property(lambda self: self.hedge in ("range", "vague"))  # no one number was printed
+
     def sd_on(self, scale: Scale) -> float:
         """Standard deviation of the coordinate, from the width of the interval taken as its central 95 % (or `level`)."""
         low, high = self.low, self.reach

@@ -56,13 +56,15 @@ def _whole(x: float) -> bool:
 
 
 def factor(m: float, fine: float = _FINE) -> str:
-    """How many times: 2.3, with two decimals below `fine`; 1 alone for what changes nothing.
+    """How many times: 2.3, with two decimals below `fine`, and as many as tell it from 1; 1 alone for what changes nothing.
 
-    >>> factor(2.319), factor(1.04), factor(0.4), factor(261), factor(1), factor(1.001)
-    ('2.3', '1.04', '0.40', '260', '1', '1.00')
+    >>> factor(2.319), factor(1.04), factor(0.4), factor(261), factor(1), factor(1.003)
+    ('2.3', '1.04', '0.40', '260', '1', '1.003')
     """
-    if abs(m - 1) < 1e-9:
+    if abs(m - 1) < 5e-5:
         return "1"
+    if abs(m - 1) < 0.005:
+        return f"{m:.4f}".rstrip("0") if abs(m - 1) < 5e-4 else f"{m:.3f}"
     return f"{m:.2f}" if 0.95 <= m < fine else number(m)
 
 
@@ -131,18 +133,21 @@ def once(one: str, two: str) -> tuple[str, str]:
 def alike(low: float, high: float) -> tuple[str, str]:
     """Two factors that are the ends of a range, rounded alike: to two digits, or two decimals where one is not to be told from 1."""
     fine = _FINE if high < _FINE else _NEAR
-    return factor(low, fine), factor(high, fine)
+    one, two = (1.0 if abs(m - 1) < 0.005 <= abs(other - 1) else m for m, other in ((low, high), (high, low)))
+    return factor(one, fine), factor(two, fine)
 
 
 def times_to(low: float, high: float) -> str:
-    """A range of factors with both ends rounded alike; one factor where they read the same, "nothing" where both are 1.
+    """A range of factors with both ends rounded alike, to a digit more where they would read the same; "nothing" where both are 1.
 
-    >>> times_to(1.86, 2.89), times_to(0.62, 1.19), times_to(1.04, 2.3), times_to(2.31, 2.34), times_to(1, 1)
-    ('×1.9 to ×2.9', '×0.62 to ×1.19', '×1.04 to ×2.3', '×2.3', 'nothing')
+    >>> times_to(1.86, 2.89), times_to(0.62, 1.19), times_to(1.04, 2.3), times_to(2.31, 2.34), times_to(2.3, 2.3001), times_to(1, 1)
+    ('×1.9 to ×2.9', '×0.62 to ×1.19', '×1.04 to ×2.3', '×2.31 to ×2.34', '×2.3', 'nothing')
     """
     if max(abs(math.log(low)), abs(math.log(high))) < 1e-9:
         return "nothing"
-    return _to(*(f"×{m}" for m in alike(low, high)))
+    one, two = alike(low, high)
+    closer = [number(m, 3) for m in (low, high)]
+    return _to(*(f"×{m}" for m in (closer if one == two and closer[0] != closer[1] else (one, two))))
 
 
 def _to(low: str, high: str) -> str:

@@ -35,13 +35,20 @@ def over_time(
     Returns
     -------
     pandas.DataFrame
-        ``date ratio difference unexplained a b moved``: the printed ratio, or on a difference scale the printed difference, and what is
-        not accounted for of it; the claims that speak on that day, and the claim that is new on it ("").
+        ``date ratio difference unexplained larger_over_smaller a b moved``: the printed ratio of a to b, or on a difference scale the
+        printed difference, and what is not accounted for of it; the printed one as the larger over the smaller; the claims that speak on
+        that day, and the claim that is new on it (""). ``attrs`` has the day of the basis and what the two are called.
 
     Raises
     ------
     ClaimError
         If the two sides can speak on no day of the span.
+
+    Examples
+    --------
+    >>> import discrepancy as dc
+    >>> dc.over_time(dc.load_case("dprk-kursk"), start="2024-12-23", end="2025-01-13")["ratio"].round(1).tolist()[:3]
+    [2.7, 2.7, 2.7]
     """
     import pandas as pd
 
@@ -73,11 +80,12 @@ def over_time(
             "ratio": gap.ratio,
             "difference": None if gap.scale is RATIO else gap.total,
             "unexplained": gap.scale.size(gap.unexplained.size),
+            **gap.larger(gap.total),
         }
         rows.append({"date": day, **apart, **now, "moved": ", ".join(moved)})
         before = now
     if not rows:
         raise ClaimError(f"{names[0]} and {names[1]} can both speak on no day between {first} and {stop}")
     frame = pd.DataFrame(rows)
-    frame.attrs["as_known"] = closed
+    frame.attrs |= {"as_known": closed, "names": (gap.a.called, gap.b.called), "day": standing.basis.as_of}
     return frame

@@ -13,55 +13,83 @@ from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import quantity, significant, spelled
 from discrepancy.saying.text import cap, join
 from discrepancy.story.later import later, reasons_given, stopped
-from discrepancy.story.possible import both_right, day, limit
+from discrepancy.story.possible import both_right, day, headlined
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
-from discrepancy.story.views import case_of, inferred_ends, inferred_side, size_of, standing_of, tie, upright
-from discrepancy.story.words import NOT_EVIDENCE, REMAINS, of_whom, stops, whose
+from discrepancy.story.views import case_of, ends_of, inferred_ends, inferred_side, size_of, standing_of, tie
+from discrepancy.story.words import ALIKE, NOT_EVIDENCE, REMAINS, of_whom, stops, whose
 
 NO_RATIO = "A count of 0 has no ratio."
 
 
 def headline(gap: Gap) -> str:
-    """By what the two figures differ, and how much of it is accounted for."""
-    a, b, high, low = of_whom(gap.a.name), of_whom(gap.b.name), gap.higher, gap.lower
-    if gap.total is None:
-        text = f"{cap(a)} is {short(gap.a.version.reading)}, {b} is {short(gap.b.version.reading)}. {NO_RATIO}"
-    elif tie(gap):
-        text = f"{cap(a)} and {b} are the same number."
-    elif abs(size_of(gap)) < Sizes.of(gap).alike:
-        text = f"{cap(a)} and {b} are practically the same: {short(gap.a.version.reading)} and {short(gap.b.version.reading)}."
+    """By what the two figures differ, the larger over the smaller, how much of it is accounted for, and a limit, an interval or an unknown size
+    that leaves open whether they contradict each other."""
+    gap = gap.upright
+    sides = sorted((gap.a, gap.b), key=lambda s: s.name) if tie(gap) else (gap.a, gap.b)
+    both, (high, low) = cap(" and ".join(of_whom(s.name) for s in sides)), (short(s.version.reading) for s in sides)
+    if tie(gap):
+        text = f"{both} are the same number{'' if high == low else f': {high} and {low}'}."
+    elif gap.total is None:
+        text = f"{cap(of_whom(gap.a.name))} is {high}, {of_whom(gap.b.name)} is {low}. {differ_by(gap)}"
+    elif size_of(gap) < Sizes.of(gap).printed:
+        text = f"{both} are practically the same: {high} and {low}."
     else:
-        one, other = of_whom(high.name), whose(low.name)
-        if gap.case and high.claim.source == low.claim.source and high.name != low.name:
-            one, other = f"one figure of {gap.case.source_name(high.claim.source)}", "the other"
-        text = " ".join(filter(None, (limit(gap), f"{cap(_compared(gap, one, other))}.", accounted(gap))))
+        one, other = of_whom(gap.a.name), whose(gap.b.name)
+        if gap.case and gap.a.claim.source == gap.b.claim.source and gap.a.name != gap.b.name:
+            one, other = f"one figure of {gap.case.source_name(gap.a.claim.source)}", "the other"
+        first, last = headlined(gap)
+        text = " ".join(filter(None, (first, f"{cap(_compared(gap, one, other))}.", read_as(gap), accounted(gap), last)))
     return stops(text)
+
+
+def read_as(gap: Gap) -> str:
+    """Which number was taken for a range or a vague word, of which none was printed; empty where both figures are numbers."""
+    read = [
+        f"the words {s.version.quoted} are read as about {Sizes.of(gap).about(s.value)}" for s in (gap.a, gap.b) if s.version.reading.vague
+    ]
+    return f"{cap(join(read))}." if read else ""
+
+
+def as_printed(gap: Gap) -> str:
+    """How two figures are as they are compared: printed, or read where one of them is a range or a vague word."""
+    return "as read" if read_as(gap) else "as printed"
+
+
+def differ_by(gap: Gap) -> str:
+    """By what two figures differ of which one is 0."""
+    return f"They differ by {quantity(gap.upright.a.value - gap.upright.b.value, gap.unit, gap.grain)}. {NO_RATIO}"
 
 
 def _compared(gap: Gap, one: str, other: str) -> str:
     """The higher figure against the lower one, in the form of the scale."""
-    sizes, (high, low) = Sizes.of(gap), (short(s.version.reading) for s in (gap.higher, gap.lower))
+    sizes, (high, low) = Sizes.of(gap), (short(s.version.reading) for s in (gap.a, gap.b))
     return sizes.words.compared.format(one=one, other=other, high=high, low=low, size=sizes.apart(size_of(gap)).removeprefix("×"))
 
 
 def accounted(gap: Gap) -> str:
-    """How much of the difference the record accounts for, in one of a few fixed sentences."""
-    share, rest, sizes = gap.unexplained.share or 0.0, size_of(gap, "unexplained"), Sizes.of(gap)
+    """How much of the difference the record accounts for, in one of a few fixed sentences; what is too little to be told is not."""
+    share, rest, sizes = gap.unexplained.share or 0.0, size_of(gap.upright, "unexplained"), Sizes.of(gap)
     if own := from_figures(gap):
         return own
     if unsized_kind(gap):
         return "They are not numbers of one kind."
     if sizes.none(rest):
         return "The public record accounts for the whole difference."
-    if gap.case and share > 0.98 and abs(size_of(gap) - rest) < sizes.told:
+    if practically_nothing(gap):
         return "The public record accounts for none of the difference."
     if share > 1.02:
         return "What is known widens the difference."
-    if share < -0.02:
+    if rest <= -sizes.told:
         return "What is known turns the difference round."
     parts = ((0.98, "none"), (0.67, "little"), (0.33, "part"), (0.1, "most"))
     return f"The public record accounts for {next((word for least, word in parts if share >= least), 'nearly all')} of the difference."
+
+
+def practically_nothing(gap: Gap) -> bool:
+    """Whether what is known moves the difference by too little to be told, beside what remains."""
+    share, moved = gap.unexplained.share or 0.0, size_of(gap) - size_of(gap, "unexplained")
+    return abs(moved) < Sizes.of(gap).told and not 0 <= share < 0.9
 
 
 def from_figures(gap: Gap) -> str:
@@ -98,6 +126,7 @@ def gap_story(gap: Gap, others: bool = True) -> list[tuple[str, str]]:
     >>> gap_story(dc.explain(dc.load_case("dprk-kursk")))[0][1].endswith("This is not evidence that either source is wrong.")
     True
     """
+    gap = gap.upright
     paragraphs = [("", " ".join([*_accounts(gap), rest(gap)]))]
     if gap.others:
         paragraphs.append(("Also in the record", also(gap)))
@@ -116,9 +145,9 @@ def given_for_this_pair(gap: Gap) -> list[dict]:
 
 
 def said(gap: Gap) -> str:
-    """Both figures in their own words, in the same form for both."""
+    """Both figures in their own words, in the same form for both, the larger one first."""
     parts = []
-    for side in (gap.a, gap.b):
+    for side in (gap.upright.a, gap.upright.b):
         c = side.version.claim
         when = "" if side.apart or not c.statement_date else f" {dates.on(c.statement_date)}"  # what tells two sides apart says the day
         where = f" ({outlet(c)})" if c.reported_by or c.url else ""
@@ -152,7 +181,7 @@ def running(gap: Gap, x: float | None) -> str:
 def _accounts(gap: Gap) -> list[str]:
     """A sentence for each thing that could account for the gap."""
     if gap.total is None:
-        return [said(gap)]
+        return []
     does = f"; this {_does(gap, 'retelling')}" if abs(size_of(gap, "retelling")) > Sizes.of(gap).told else ""
     retold = f"{cap(gap.factor('retelling').because)}{does}." if gap.a.retold or gap.b.retold else ""
     return [
@@ -169,18 +198,19 @@ def definition(gap: Gap) -> str:
         caveat = gap.case.measures[a].caveat
         return f"Both are entered as {label(a)}" + (f"; {caveat}." if caveat else ".")
     verb = "give" if gap.unit else "count"
-    same = f"Both {verb} {label(a)}" if a == b else cap(f"{gap.a.name} {verb}s {label(a)}, {gap.b.name} {label(b)}")
+    one, other = of_whom(gap.a.name), whose(gap.b.name)
+    same = f"Both {verb} {label(a)}" if a == b else cap(f"{one} {verb}s {label(a)}, {other} {label(b)}")
     if not gap.factor("definition").accounted:
         return f"{same}; no published figure says what this changes."
     return f"{same}; brought to {label(gap.basis.measure)}, this {_does(gap, 'definition')}."
 
 
 def _does(gap: Gap, *names: str) -> str:
-    """What steps do to the difference, whichever side was asked for first."""
+    """What steps do to the difference."""
     step, sizes = size_of(gap, *names), Sizes.of(gap)
     if abs(step) < sizes.printed:
         return f"changes it by less than {sizes.apart(sizes.alike)}"
-    return f"{'accounts for' if step * size_of(gap) >= 0 else 'widens the difference by'} {sizes.apart(step)}"
+    return f"{'accounts for' if step >= 0 else 'widens the difference by'} {sizes.apart(step)}"
 
 
 def units(gap: Gap) -> str:
@@ -228,7 +258,7 @@ def dimensions(gap: Gap) -> str:
 
 def hedges(gap: Gap) -> str:
     """What the words change, where they change anything to speak of."""
-    if abs(size_of(gap, "wording")) < Sizes.of(gap).told / (1 if gap.case else 10):
+    if abs(size_of(gap, "wording")) < Sizes.of(gap).told:
         return ""
     return f"The wording ({short(gap.a.version.reading)}; {short(gap.b.version.reading)}) {_does(gap, 'wording')}."
 
@@ -245,7 +275,7 @@ def timing(gap: Gap) -> str:
             return ""
         return f"They are figures for {join(days)}; the sources' own figures do not say what this changes."
     moved = [s for s in (gap.a, gap.b) if s.estimate.steps["timing"].size]
-    by = lambda step: "" if abs(step) < Sizes.of(gap).printed else f" by {gap.say(step)}"
+    by = lambda step: "" if abs(step) < Sizes.of(gap).printed else f" by {gap.say(step)}"  # how a figure itself moved
     parts = [f"{of_whom(s.name)} from {day(s)}{by(s.estimate.steps['timing'].size)}" for s in moved]
     return f"Bringing both to {dates.say(gap.basis.as_of)} by the sources' own figures ({join(parts)}) {_does(gap, 'timing')}."
 
@@ -257,8 +287,8 @@ def _if_derived(gap: Gap) -> str:
     age = f"was {spelled(days, 'day')} old" if days > 0 else f"speaks of {dates.say(side.estimate.as_of)}"
     origin = case_of(gap).by_statement[side.claim.derived_from][0]
     sizes, ends = Sizes.of(gap), inferred_ends(gap)
-    low, high, whole = (sizes.say(size).removeprefix("×") for size in (*ends, upright(gap)[0]))
-    falls = size_of(gap, "timing") * size_of(gap) > 0 and high != whole
+    low, high, whole = (sizes.say(size).removeprefix("×") for size in (*ends, ends_of(gap)[0]))
+    falls = size_of(gap, "timing") > 0 and high != whole
     return (
         f"If {of_whom(side.name)} {age}, as its match with what {case_of(gap).source_name(origin.source)} said "
         f"{dates.on(origin.statement_date)} suggests, the {sizes.words.whole} {'falls to' if falls else 'is then'} "
@@ -269,12 +299,12 @@ def _if_derived(gap: Gap) -> str:
 def rest(gap: Gap, ranged: bool = False) -> str:
     """What is not accounted for, as a range if asked; always with the sentence that it is no evidence against either."""
     if gap.total is None:
-        return NOT_EVIDENCE
-    sizes, (_, left, lowest, highest) = Sizes.of(gap), upright(gap)
-    ends = sizes.to(lowest, highest) if ranged and sizes.say(lowest) != sizes.say(highest) else ""
+        return ALIKE if tie(gap) else NOT_EVIDENCE
+    sizes, (_, left, lowest, highest) = Sizes.of(gap), ends_of(gap)
+    ends = sizes.between(lowest, highest) if ranged and sizes.say(lowest) != sizes.say(highest) else ""
     over, step = f"ver every defensible choice {ends}" if ends else "", gap.scale.at(left)
     if tie(gap) and abs(step) < sizes.told:
-        return "That two figures are alike is not evidence that either is right."
+        return ALIKE
     if from_figures(gap) and abs(step) < sizes.told:
         own = all(f.name in ("revision", "definition", "timing") for f in gap.factors if f.from_figures and f.size)
         left = "Nothing else is between them" if own else "So nothing can be told of what remains"
@@ -286,7 +316,8 @@ def rest(gap: Gap, ranged: bool = False) -> str:
         )
     lead = "No source found explains the rest. " if gap.case and not given_for_this_pair(gap) and not ranged else ""
     small = abs(step) < sizes.told and sizes.apart(step) != sizes.step(sizes.told)  # ×1.046 prints as ×1.05, and so is not less
-    what = f"less than {sizes.step(sizes.told)}" if small else sizes.say(left)
+    least = sizes.alike if abs(step) < sizes.printed else sizes.told
+    what = f"less than {sizes.step(least)}" if small else sizes.left(step)
     behind = _behind(gap)
     what = f"o{over}" if over else what
     return f"{lead}{cap(sizes.present(f'{behind}, {what}' if behind else what))} {REMAINS}. {NOT_EVIDENCE}"
@@ -295,10 +326,9 @@ def rest(gap: Gap, ranged: bool = False) -> str:
 def _behind(gap: Gap) -> str:
     """The factors that a remainder rests on, each with its size; nothing where none changes anything to speak of."""
     sizes, case = Sizes.of(gap), gap.case
-    sign = 1 if size_of(gap) >= 0 else -1
     named = lambda f: case.dimension_label(f.name) if case and f.name in case.dimensions else f.name
-    told = [f"{named(f)} ({sizes.step(sign * f.size)})" for f in gap.factors[:-1] if f.size and abs(f.size) > sizes.printed]
-    return f"after {join(told)}" if told and case else ""
+    told = [f"{named(f)} ({sizes.step(f.size)})" for f in gap.factors[:-1] if f.size and abs(f.size) > sizes.printed]
+    return f"after {join(told)}" if told else ""
 
 
 def also(gap: Gap) -> str:

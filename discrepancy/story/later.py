@@ -23,7 +23,7 @@ def later(gap: Gap) -> str:
         until = f" known on {dates.say(gap.basis.known_by)}" if gap.basis.known_by else ""
         whose = case_of(gap).group_name(other.claim.group) if other.claim.group != gap.higher.claim.group else other.name
         r = gap.higher.figure.reading
-        value = gap.higher.figure.quoted if r.hedge in ("range", "vague") else quantity(r.value, r.unit, r.grain)
+        value = gap.higher.figure.quoted if r.vague else quantity(r.value, r.unit, r.grain)
         return f"No later figure of {whose}{until} was found that reaches {value}."
     apart = f"{spelled(found.days, 'day')} after {dates.say(found.since)}" if found.days else "the same day"
     parts = [f"{reached(gap, found)}, {apart}."]

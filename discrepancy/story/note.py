@@ -15,7 +15,7 @@ from discrepancy.gap.gap import Gap
 from discrepancy.retelling import outlet
 from discrepancy.saying.telling import teller
 from discrepancy.saying.text import cap, clean, clip
-from discrepancy.story.gap import NO_RATIO, accounted, definition, dimensions, given_for_this_pair, hedges, rest, revision, timing, units
+from discrepancy.story.gap import accounted, definition, differ_by, dimensions, given_for_this_pair, hedges, rest, revision, timing, units
 from discrepancy.story.later import later, meanwhile, nearer, one_piece, reached, reason
 from discrepancy.story.possible import answer, both_right
 from discrepancy.story.short import short
@@ -47,6 +47,7 @@ def note(gap: Gap) -> str:
     >>> text.partition(". ")[0]
     'North Korean soldiers killed or wounded, Kursk, 23 December 2024: Ukraine, “already exceeds 3,000 people” [1]; South Korea, “1,100-odd killed and wounded” [2]'
     """
+    gap = gap.upright
     parts = _note_parts(gap)
     kept = {"said", "ratio", "rest"}
     for name in IMPORTANCE:
@@ -81,7 +82,7 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[Cite], str]]:
         if text:
             parts[name] = lambda cite: f"{text.removesuffix('.')}{cite(*pages)}."
 
-    if gap.total is not None and not tie(gap):
+    if size_of(gap) >= Sizes.of(gap).printed:
         add("accounted", accounted(gap))
     if retold := [s for s in (gap.a, gap.b) if s.retold]:
         parts["closest"] = lambda cite: _closest(retold, cite)
@@ -158,12 +159,12 @@ def _few(text: str, most: int = 10) -> str:
 
 
 def _ratio(gap: Gap) -> str:
-    if gap.total is None:
-        return "They are the same number." if gap.a.value == gap.b.value else NO_RATIO
+    sizes, whole = Sizes.of(gap), size_of(gap)
     if tie(gap):
         return "They are the same number."
-    sizes, whole = Sizes.of(gap), abs(size_of(gap))
-    return f"They differ by {sizes.apart(whole) if whole >= sizes.alike else f'less than {sizes.apart(sizes.alike)}'}."
+    if gap.total is None:
+        return differ_by(gap)
+    return f"They differ by {sizes.apart(whole) if whole >= sizes.printed else f'less than {sizes.apart(sizes.alike)}'}."
 
 
 def _pages_of(gap: Gap, name: str) -> list[str]:

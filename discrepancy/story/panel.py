@@ -25,7 +25,7 @@ def panel_story(found: Panel) -> list[tuple[str, str]]:
     >>> panel_story(dc.panel(dc.load_case("hong-kong-july-march")))[0][1].partition(";")[0]
     "In the middle, the organisers' number is 5.1 times that of the police"
     """
-    rates = ["All numbers are per day."] * (found.kind == "rate")
+    found, rates = found.upright, ["All numbers are per day."] * (found.kind == "rate")
     told = [(headline(found), " ".join([*_middle(found), *_ends(found), *rates]))]
     told.append(("Can both be right?", " ".join(_possible(found))))
     if found.distribution.n:
@@ -71,9 +71,8 @@ def every(found: Panel, n: int) -> str:
 
 def headline(found: Panel) -> str:
     """Who gives the higher number in how many rows."""
-    d, n = found.distribution, len(found)
-    first = d.above >= d.below
-    most, name = (d.above, found.names[0]) if first else (d.below, found.names[1])
+    found, n = found.upright, len(found)
+    most, name = found.distribution.above, found.names[0]
     if not most:
         return f"Both give the same number {_on(found)} {'each of ' * (n > 1)}{noun(found, n)}"
     among = every(found, n) if most == n else f"{spelled(most)} of {noun(found, n)}"
@@ -100,18 +99,25 @@ def say(found: Panel, x: float) -> str:
 
 
 def panel_table(found: Panel, most: int = 15) -> Table:
-    """The rows, those furthest apart first, without claims and addresses."""
-    table = found.table
-    at = table[found.gap_column].map(found.scale.at, na_action="ignore").abs()
-    shown = table.iloc[(-at).argsort(kind="stable"), [0, *range(2, table.shape[1] - 4)]]
-    return Table(
-        shown.assign(
-            subject=shown["subject"].map(lambda text: clip(text, 60)),
-            **{name: shown[name].map(lambda x: say(found, x)) for name in shown.columns[1:3]},
-        ),
-        most=most,
-        whole=["subject"] * bool(shown["subject"].str.len().max() <= 40),
+    """The rows, those furthest apart first, without claims and addresses; in each the larger number over the smaller one."""
+    found, scale = found.upright, found.scale
+    table, gap, (one, two) = found.table, found.gap_column, found.table.columns[2:4]
+    numbers = [*table.columns[table.columns.get_loc("larger_over_smaller") + 1 : table.columns.get_loc("lowest")]]
+    turned = lambda column: table[column].map(lambda x: scale.number(-scale.at(x)) + 0.0, na_action="ignore")
+    down = table[gap].map(scale.at, na_action="ignore") < 0
+    shown = table.assign(
+        **{gap: table["larger_over_smaller"]} | {name: table[name].mask(down, turned(name)) for name in numbers},
+        lowest=table["lowest"].mask(down, turned("highest")),
+        highest=table["highest"].mask(down, turned("lowest")),
+        subject=table["subject"].map(lambda text: clip(text, 60)),
+        **{name: table[name].map(lambda x: say(found, x)) for name in (one, two)},
     )
+    if down.any():
+        of = shown[gap].map(lambda x: one if scale.at(x) else "", na_action="ignore")
+        shown.insert(4, "larger", of.mask(down, two).fillna(""))
+    shown = shown.drop(columns=["larger_over_smaller", "figure for", *table.columns[-4:]])
+    shown = shown.sort_values(gap, key=lambda sizes: sizes.map(scale.at, na_action="ignore"), ascending=False, kind="stable")
+    return Table(shown, most=most, whole=["subject"] * bool(shown["subject"].str.len().max() <= 40))
 
 
 def _middle(found: Panel) -> list[str]:

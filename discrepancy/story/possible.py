@@ -20,22 +20,27 @@ from discrepancy.reading.scale import RATIO
 from discrepancy.saying.numbers import percent, quantity, spelled
 from discrepancy.saying.text import cap, join
 from discrepancy.story.sizes import Sizes
-from discrepancy.story.views import case_of, implied_pace, near_paces, runs_on, size_of
-from discrepancy.story.words import of_whom
+from discrepancy.story.views import case_of, implied_pace, near_paces, size_of
+from discrepancy.story.words import of_whom, whose
 
 
 def both_right(gap: Gap) -> str:
     """Whether both figures can stand, what would have to be true for it, and what it would take if one difference were all that remains."""
+    gap = gap.upright
     parts = (answer(gap), _choices(gap), _pace(gap), would_take(gap))
     return " ".join(part for part in parts if part)
 
 
-def limit(gap: Gap) -> str:
-    """That a limit does not contradict a number on its open side, as a sentence; empty where no limit leaves the question open."""
-    return cap(_limit(gap))
+def headlined(gap: Gap) -> tuple[str, str]:
+    """What a headline says before the two figures, and at its end: a limit or an interval that one of them leaves open, a size that nobody knows."""
+    if gap.possible is None:
+        return "", "Whether both can be right cannot be told."
+    stated = _wide(gap) if gap.possible and not _limit(gap) else ""
+    return cap(_limit(gap) or (stated and f"{stated}.")), ""
 
 
 def _limit(gap: Gap) -> str:
+    """That a limit does not contradict a number on its open side; empty where no limit leaves the question open."""
     if _unlike(gap):
         return ""  # the limit of a week's count says nothing of a total
     low, high = gap.lower.figure, gap.higher.figure
@@ -44,6 +49,15 @@ def _limit(gap: Gap) -> str:
     if high.reading.open == "low" and high.bounds[0] <= low.bounds[1] and low.bounds[0] <= high.bounds[1]:
         return f"{of_whom(gap.higher.name)} is an upper limit, which a lower number does not contradict."
     return ""
+
+
+def _wide(gap: Gap) -> str:
+    """That what is stated around a figure holds the other; empty where nothing does, or the two count unlike things."""
+    if any(size_of(gap, name) for name in ("definition", *gap.targets) if gap.case):
+        return ""
+    what = {"interval": "the interval stated with", "range": "the range of"}
+    wide = next((s for s in (gap.a, gap.b) if s.figure.reading.hedge in what and _holds(s, gap)), None)
+    return f"{what[wide.figure.reading.hedge]} {of_whom(wide.name)} holds the other" if wide else ""
 
 
 def _unlike(gap: Gap) -> bool:
@@ -61,8 +75,8 @@ def answer(gap: Gap) -> str:
         return f"Yes: {found}"
     if gap.reconcilable["statistical"]:
         return "Yes, if the stated assumptions hold: what remains is within its own spread."
-    if wide := next((s for s in (gap.a, gap.b) if s.figure.reading.hedge == "interval" and _holds(s, gap)), None):
-        return f"Yes: the interval that is stated with {of_whom(wide.name)} holds the other."
+    if wide := _wide(gap):
+        return f"Yes: {wide}."
     return "Yes, as far as the words go: their ranges meet." if _meet(gap) else f"Not excluded: {_step_left_open(gap)}."
 
 
@@ -95,7 +109,7 @@ def _holds(side: Side, gap: Gap) -> bool:
 def _step_left_open(gap: Gap) -> str:
     """What lets two figures meet whose words do not: the step in time, or the spread of a conversion."""
     if size_of(gap, "timing") or not gap.factor("timing").accounted:
-        moved = "the earlier total grew" if gap.lower.claim.kind == "cumulative" else "the number moved"
+        moved = "the earlier total grew" if implied_pace(gap) else "the number moved"
         return f"the words of the two figures do not meet, but the step in time sets no limit to how far {moved}"
     return "the words of the two figures do not meet, but the range of what brings them to one basis lets them"
 
@@ -137,7 +151,7 @@ def would_take(gap: Gap) -> str:
     low, high = _by_what_remains(gap)
     text = f"If one difference that is not documented were all that remains, it would have to be {sizes.step(needed.step)}"
     if needed.share is not None and not gap.unit:
-        text += f": {low.name} would have to count {percent(needed.share)} of what {high.name} counts"
+        text += f": {of_whom(low.name)} would have to cover {percent(needed.share)} of what {whose(high.name)} covers"
     text += f". Of two such differences together, each would be {_half(sizes, needed.each)}."
     label = lambda c, value: (
         case_of(gap).measure_label(value) if c.dimension == "measure" else case_of(gap).dimension_label(c.dimension, value)
@@ -168,7 +182,7 @@ def _pace(gap: Gap) -> str:
     """The pace that both figures imply if they are of one total that runs on, beside those that the record holds; empty for anything else, and
     where both stand without it: what remains is within its own spread."""
     implied = implied_pace(gap)
-    if implied is None or not runs_on(gap) or (gap.possible and gap.reconcilable["statistical"] and not _limit(gap)):
+    if implied is None or (gap.possible and gap.reconcilable["statistical"] and not _limit(gap)):
         return ""
     unit, label = gap.unit or case_of(gap).unit, case_of(gap).measure_label(gap.basis.measure)
     pace, done = lambda unit: f"about {quantity(implied.pace, gap.unit)}{unit} a day", label.removeprefix(f"{unit} ")

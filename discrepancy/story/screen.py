@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 
 from discrepancy import dates
@@ -13,11 +12,11 @@ from discrepancy.intake.kept import brought
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clean, clip, join
-from discrepancy.story.gap import gap_story, headline, running
+from discrepancy.story.gap import from_figures, gap_story, headline, running
 from discrepancy.story.note import note
 from discrepancy.story.short import short
-from discrepancy.story.sizes import Sizes
-from discrepancy.story.views import case_of, place_of, size_of, upright, used_claims
+from discrepancy.story.sizes import OTHER_WAY, Sizes
+from discrepancy.story.views import case_of, ends_of, place_of, used_claims
 
 
 def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
@@ -43,28 +42,34 @@ def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
 def kicker(gap: Gap) -> str:
     """What is counted, where, and when the figures were published."""
     spec = case_of(gap).measures[gap.basis.measure]
-    days = list(dict.fromkeys(dates.on(s.version.claim.statement_date) for s in (gap.a, gap.b)))
+    days = list(dict.fromkeys(dates.on(s.version.claim.statement_date) for s in (gap.upright.a, gap.upright.b)))
     return f"{', '.join([cap(spec.noun or spec.label), *place_of(gap)])}. Figures published {join(days)}."
 
 
 def _numbers(gap: Gap) -> list[dict]:
-    colours = case_of(gap).colours
+    """The two figures, the larger first, and a sentence: what is unexplained, and from where to where that runs over every choice."""
+    gap, colours = gap.upright, case_of(gap).colours
     numbers = [
         {"number": short(s.version.reading), "label": label, "url": s.version.claim.url, "colour": colours.get(s.claim.group, "")}
         for s, label in ((gap.a, _label(gap, gap.a, gap.b)), (gap.b, _label(gap, gap.b, gap.a)))
     ]
     if gap.total is None:
         return numbers
-    sizes, (whole, rest, lowest, highest) = Sizes.of(gap), upright(gap)
-    ends, label = sizes.to(lowest, highest), "not accounted for"
-    if ends == "nothing":
-        ends, label = sizes.step(0.0), "nothing remains to be accounted for"
+    sizes, (whole, rest, lowest, highest) = Sizes.of(gap), ends_of(gap)
+    step, ends = gap.scale.at(rest), sizes.between(lowest, highest)
+    left = sizes.left(step) if abs(step) >= sizes.printed else "nothing" if sizes.none(step) else "practically nothing"
+    size, _, other_way = left.partition(OTHER_WAY[:6])
+    label = f"unexplained{', ' * bool(other_way)}{left.removeprefix(size).strip()}"
+    if ends not in (left, "nothing"):
+        label += f"; {ends.replace('×', '')} depending on choices"
+    if size == "nothing" and from_figures(gap):
+        label = "can be told of what is unexplained: what is known was computed from the two figures"
     bar = {"low": lowest, "high": highest, "default": rest, "of": whole, "scale": gap.scale.name, "unit": gap.unit, "grain": gap.grain}
-    return [*numbers, {"number": ends, "label": f"{label}, of {sizes.say(whole)}", "range": bar}]
+    return [*numbers, {"number": cap(size), "label": label, "range": bar}]
 
 
 def steps(gap: Gap) -> list[tuple[Factor, str, str]]:
-    """Each factor with its size and the running figure behind it, as a reader sees them: from the lower figure up to the higher.
+    """Each factor with its size and the running figure behind it, as a reader sees them: from the smaller figure up to the larger.
 
     Examples
     --------
@@ -73,9 +78,7 @@ def steps(gap: Gap) -> list[tuple[Factor, str, str]]:
     >>> [(f.name, size, at) for f, size, at in steps(gap)][-1]
     ('unexplained', '×3.9', '30,000')
     """
-    up, ends = math.copysign(1, size_of(gap)), sum(gap.scale.at(side.value) for side in (gap.a, gap.b))
-    turned = lambda at: at if at is None or up > 0 else gap.scale.number(ends - gap.scale.at(at))
-    return [(f, gap.say(f.size and up * f.size), running(gap, turned(at))) for f, at in gap.steps()]
+    return [(f, gap.say(f.size), running(gap, at)) for f, at in gap.upright.steps()]
 
 
 def _label(gap: Gap, s: Side, other: Side) -> str:
@@ -86,6 +89,11 @@ def _label(gap: Gap, s: Side, other: Side) -> str:
     parts += [] if c.as_of else ["day not stated"]
     parts += [f"as {outlet(s.version.claim)} has it"] if s.retold else []
     return ", ".join(parts)
+
+
+def numbers(gap: Gap) -> list[dict]:
+    """The numbers of the first screen, each with its label: both figures, and what is not accounted for."""
+    return _numbers(gap)
 
 
 def foot(case: Case) -> list[str]:
@@ -142,7 +150,7 @@ def sources(gaps: list[Gap]) -> list[dict]:
     """Numbered sources of gaps: what was used, where it was printed, how it was seen."""
     found: dict[tuple[str, ...], dict] = {}
     for gap in gaps:
-        for c in used_claims(gap):
+        for c in used_claims(gap.upright):
             found.setdefault((c.claim,), {"text": row_words(case_of(gap), c, 80), "url": c.url, "seen": c.seen_as})
         for r in gap.reasons:
             said = f"{r['said_by']}, {dates.say(r['date'])}"

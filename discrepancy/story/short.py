@@ -19,7 +19,7 @@ def short(r: Reading) -> str:
     ['more than 3,000', '1,100-odd', '5 to 7', 'less than 7.5%', '14.3 billion USD']
     """
     value = quantity(r.value, r.unit, r.grain)
-    if r.hedge in ("range", "vague"):
+    if r.vague:
         return r.ends if r.hedge == "range" else clip(r.printed, 40)
     if r.hedge == "interval":
         return f"{value} ({r.ends})"

@@ -25,7 +25,7 @@ class Words:
     """What is said otherwise on one scale than on the other.
 
     compared (a figure against the lower one), whole (what both differ by), step (one part of it), joined (larger … smaller), level (what another reference does to source effects), told (a step below it is in the table and not in the text), alike
-    (a difference below it is told as less than it), printed (a step below it prints as none); the last three as logs, or in units of the last printed digit.
+    (what prints as none is told as less than it), printed (a step below it prints as none); the last three as logs, or in units of the last printed digit.
     """
 
     compared: str
@@ -38,6 +38,7 @@ class Words:
     printed: float
 
 
+OTHER_WAY = " the other way"
 _FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 NEAREST = 1 - 1e-6  # an amount of one printed digit is none below it, whatever is lost in subtracting
 WORDS = {
@@ -106,6 +107,27 @@ class Sizes:
         ('×2.7', '1.4 points')
         """
         return self.step(abs(step))
+
+    def left(self, step: float) -> str:
+        """A step that remains between the larger figure and the smaller one; what overshoots goes the other way.
+
+        >>> Sizes().left(0.174), Sizes().left(-0.174)
+        ('×1.19', '×1.19 the other way')
+        """
+        return self.apart(step) + OTHER_WAY * (step < -self.printed)
+
+    def between(self, low: float, high: float) -> str:
+        """A range of sizes that remain between the larger figure and the smaller one, told in one direction.
+
+        >>> Sizes().between(1.97, 2.9), Sizes().between(0.84, 1.93), Sizes().between(0.5, 0.8), Sizes().between(1, 1.3)
+        ('×2.0 to ×2.9', 'from ×1.19 the other way to ×1.93', '×1.2 to ×2.0 the other way', 'nothing to ×1.30')
+        """
+        one, two = self.scale.at(low), self.scale.at(high)
+        if two < -self.printed:
+            return self.to(*map(self.scale.number, (-two, -one))) + OTHER_WAY
+        if abs(one) < self.printed:
+            return self.to(low, high) if two < self.printed else f"nothing to {self.say(high)}"
+        return self.to(low, high) if one > 0 else f"from {self.left(one)} to {self.left(two) if two > self.printed else 'nothing'}"
 
     def to(self, low: float, high: float) -> str:
         """A range of sizes; "nothing" where both ends change nothing.

@@ -5,8 +5,6 @@ Nothing new is measured here; whatever is computed for a reader of a gap is comp
 
 from __future__ import annotations
 
-import math
-
 from discrepancy import dates
 from discrepancy.basis.standing import Standing
 from discrepancy.case.model import Case, Claim
@@ -15,8 +13,6 @@ from discrepancy.gap.around import Condition
 from discrepancy.gap.choices import choices_of, range_of
 from discrepancy.gap.factors import Side
 from discrepancy.gap.gap import TINY, Gap
-
-__all__ = ["upright"]
 
 
 def standing_of(gap: Gap) -> Standing:
@@ -55,17 +51,15 @@ def size_of(gap: Gap, *names: str) -> float:
 
 
 def tie(gap: Gap) -> bool:
-    """Whether both sides printed the same number."""
-    return abs(size_of(gap)) < TINY
+    """Whether both sides printed the same number, be it 0."""
+    return gap.a.value == gap.b.value if gap.total is None else abs(gap.total) < TINY
 
 
-def upright(gap: Gap) -> tuple[float, float, float, float]:
-    """(whole, remainder, lowest, highest), as factors or amounts, of the higher against the lower figure, whichever was asked for first."""
-    ends, scale = range_of(gap), gap.scale
-    low, high = (0.0 if v is None else scale.at(v) for v in (ends["lowest"], ends["highest"]))
-    steps = (size_of(gap), size_of(gap, "unexplained"), low, high)
-    whole, rest, low, high = steps if steps[0] >= 0 else (-steps[0], -steps[1], -high, -low)
-    return scale.number(whole), scale.number(rest), scale.number(low), scale.number(high)
+def ends_of(gap: Gap) -> tuple[float, float, float, float]:
+    """(whole, remainder, lowest, highest), as factors or amounts, of the larger figure against the smaller, whichever was asked for first."""
+    ends, sizes = range_of(gap.upright)["larger_over_smaller"], [size_of(gap.upright), size_of(gap.upright, "unexplained")]
+    whole, rest = map(gap.scale.number, sizes)
+    return (whole, rest, ends["lowest"], ends["highest"]) if ends else (whole, rest, whole, whole)
 
 
 def inferred_side(gap: Gap) -> Side:
@@ -76,18 +70,9 @@ def inferred_side(gap: Gap) -> Side:
 def inferred_ends(gap: Gap) -> tuple[float, float]:
     """The lowest and the highest remainder, the right way up, of all choices that keep an inferred day."""
     day = gap.basis.as_of.isoformat()
-    of = [row["unexplained"] for row in choices_of(gap) if row["derivation"] == "as inferred" and row["as_of"] == day and _as_chosen(row)]
-    ends = sorted(math.copysign(1, size_of(gap)) * gap.scale.at(rest) for rest in (min(of), max(of)))
-    return gap.scale.number(ends[0]), gap.scale.number(ends[1])
-
-
-def runs_on(gap: Gap) -> bool:
-    """Whether what is counted may run on between the two days: they lie within a year, or somebody gave totals of it for two days."""
-    standing, implied = standing_of(gap), implied_pace(gap)
-    if implied and implied.days <= 366:
-        return True
-    subjects = {gap.subject_of(side) for side in (gap.a, gap.b)}
-    return any(len(standing.series(source, subject)) > 1 for source in gap.standing.case.by_source for subject in subjects)
+    rows = (row for row in choices_of(gap) if row["derivation"] == "as inferred" and row["as_of"] == day and _as_chosen(row))
+    of = [row["larger_over_smaller"] for row in rows]
+    return min(of), max(of)
 
 
 def _as_chosen(row: dict) -> bool:

@@ -60,8 +60,10 @@ def headline(found: Where) -> str:
 
 
 def where_table(found: Where, most: int = 15) -> Table:
-    """The rows, the largest contribution first."""
+    """The rows, the largest contribution first, each to the larger total over the smaller."""
     rows = found.strata.reset_index().dropna(axis=1, how="all")
+    signed = [name for name in rows if name in (*found.sums, "contribution")]
+    rows[signed] = rows[signed] * found.up + 0.0
     return Table(rows.rename(columns=dict(zip(ORDER, found.names, strict=True))) if found.case else rows, most=most)
 
 

@@ -12,6 +12,7 @@ NEVER = re.compile(
     r"|flip\w*|true figures?|real figures?|toll)\b",
     re.IGNORECASE,
 )
+ALIKE = "That two figures are alike is not evidence that either is right."
 NOT_EVIDENCE = "This is not evidence that either source is wrong."
 REMAINS = "not accounted for by the public record"
 WHERE = ("on one basis", "brought to one day")  # what figures were brought to, and where the basis leaves open what they count

@@ -83,6 +83,11 @@ class Where:
         return self.totals[0] - self.totals[1]
 
     @property
+    def up(self) -> int:
+        """1, or −1 where the second total is the larger: what a contribution is multiplied by to be one of the larger over the smaller."""
+        return 1 if self.gap >= 0 else -1
+
+    @property
     def sides(self) -> tuple[str, ...]:
         """What the two are called in a sentence: sources by name, tables by their order."""
         return self.names if self.case else tuple(f"the {which} table" for which in ORDER)
@@ -96,9 +101,12 @@ class Where:
         return " ".join(text for _, text in told(self))
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything, as JSON takes it: pairs are the first and the second table."""
+        """Everything, as JSON takes it: pairs are the first and the second table; beside the signed numbers the gap, the terms
+        and the contributions stand as of the larger total over the smaller one."""
         rows = self.strata.astype(object).where(self.strata.notna(), None).to_dict("records")
         names = self.strata.index.to_frame().to_dict("records")
         strata = [{"stratum": name} | row for name, row in zip(names, rows, strict=True)]
         plain = "names by value weight totals parts gap sums grain unused doubts day differ hedged unit title url".split()
-        return {name: getattr(self, name) for name in plain} | {"strata": strata}
+        sums, each = ({k: self.up * x + 0.0 for k, x in of.items()} for of in (self.sums, dict(enumerate(self.strata["contribution"]))))
+        larger = {"gap": abs(self.gap), "sums": sums, "contributions": [*each.values()]}
+        return {name: getattr(self, name) for name in plain} | {"larger_over_smaller": larger, "strata": strata}

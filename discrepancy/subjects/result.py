@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -106,14 +106,42 @@ class Panel:
         columns = [*self.rows.columns]
         return columns[columns.index(self.gap_column) + 1 : columns.index("unexplained")]
 
+    @cached_property
+    def upright(self) -> Panel:
+        """The same panel with the source first whose number is more often the larger one: what readers see has one direction."""
+        if self.distribution.above >= self.distribution.below:
+            return self
+        numbers = [self.gap_column, *self.steps, "unexplained", "low", "high"]
+        rows = self.rows.assign(**{name: self.rows[name].map(self._turned, na_action="ignore") for name in numbers})
+        rows = rows.rename(columns={"a": "b", "b": "a", "a_claim": "b_claim", "b_claim": "a_claim", "low": "high", "high": "low"})
+        pairs = {name: getattr(self, name)[::-1] for name in ("names", "only", "unstated")}
+        return replace(self, rows=rows[[*self.rows.columns]], **pairs)
+
+    def _turned(self, size: float) -> float:
+        """A size of the one over the other as that of the other over the one."""
+        return self.scale.number(-self.scale.at(size)) + 0.0
+
+    @property
+    def larger(self) -> pd.Series:
+        """The larger number of each row over the smaller one: a factor, or on a difference scale an amount."""
+        return self.rows[self.gap_column].map(lambda x: self._turned(x) if self.scale.at(x) < 0 else x, na_action="ignore")
+
     @property
     def table(self) -> pd.DataFrame:
-        """The rows for readers, the largest ratio or difference first: numbers, steps that move any row, bounds, claims and their addresses."""
+        """The rows, the largest ratio or difference first: numbers, steps that move any row, bounds, claims and their addresses.
+
+        Ratios and differences are of the first source against the second; beside them the larger number stands over the smaller one.
+        """
         rows, numbers = self.rows, dict(zip("ab", self.names, strict=True))
         moved = [name for name in self.steps if (rows[name].dropna() != self.scale.number(0.0)).any()]
-        found = rows.assign(subject=self.labels, possible=rows["possible"].map({True: "yes", False: "no"}).fillna("cannot tell"))
+        found = rows.assign(
+            subject=self.labels,
+            larger_over_smaller=self.larger,
+            possible=rows["possible"].map({True: "yes", False: "no"}).fillna("cannot tell"),
+        )
         found = found.sort_values(self.gap_column, ascending=False, kind="stable")
         columns = {"subject": "subject", "as_of": "figure for", "a": "", "b": "", self.gap_column: self.gap_column}
+        columns |= {"larger_over_smaller": "larger_over_smaller"}
         columns |= {name: self.case.dimension_label(name) for name in moved} | {"unexplained": "not accounted for"}
         columns |= {"low": "lowest", "high": "highest", "possible": "can both be right"}
         columns |= {side: f"{name} (source)" if name in columns.values() else name for side, name in numbers.items()}
@@ -160,12 +188,16 @@ class Panel:
         """Everything, as JSON takes it: null for what is absent or infinite."""
         import numpy as np
 
-        rows = self.rows.astype(object).where(self.rows.notna() & ~self.rows.isin([np.inf, -np.inf]), None)
+        rows = self.rows.assign(larger_over_smaller=self.larger)
+        rows = rows.astype(object).where(rows.notna() & ~rows.isin([np.inf, -np.inf]), None)
         plain = {
             name: getattr(self, name)
             for name in ("names", "measure", "kind", "by", "unit", "grain", "only", "unstated", "refused", "others", "from_figures")
         }
         spread = {name: getattr(self.distribution, name) for name in Distribution.__dataclass_fields__}
+        upright = self.upright.distribution
+        ends = {name: getattr(upright, name) for name in ("lowest", "quartile", "median", "third", "highest")}
+        spread |= {"larger": self.upright.names[0], "larger_over_smaller": ends}
         return {"case": self.case.name, "scale": self.scale.name} | plain | {"distribution": spread, "rows": rows.to_dict("records")}
 
     def __str__(self) -> str:

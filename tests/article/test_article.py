@@ -174,13 +174,13 @@ def test_the_exit_code_tells_whether_a_number_differs(text, code):
     assert run("verify", "-", "--case", HARBOUR, "--date", "2023-05-06", text=text).exit_code == code
 
 
-def test_the_readme_shows_what_is_said_of_its_five_lines():
+def test_the_page_on_articles_shows_what_is_said_of_its_five_lines():
     root = Path(__file__).resolve().parents[2]
-    readme = (root / "README.md").read_text(encoding="utf-8")
+    page = (root / "docs" / "verify.md").read_text(encoding="utf-8")
     text = (root / "docs" / "five-lines.txt").read_text(encoding="utf-8")
     done = run("verify", root / "docs" / "five-lines.txt", "--case", "dprk-kursk", "--date", "2024-12-28")
     assert done.exit_code == 4 and text.count("\n") == 5
-    assert f"```text\n{text}```" in readme and f"```text\n{done.output}```" in readme
+    assert f"```text\n{text}```" in page and f"```text\n{done.output}```" in page
 
 
 def test_the_page_on_verdicts_has_each_with_its_label():

@@ -52,7 +52,7 @@ def test_where_it_sits():
 
 def test_sentences_begin_with_a_capital_and_dates_are_said():
     note = dc.explain(CASE, "ons-2020-07-03", "phe-28-2020-08-12").note()
-    assert ". The Office for National Statistics counts" in note and ". the" not in note
+    assert ". The figure of the Office for National Statistics counts" in note and ". the" not in note
     assert "Published conversion, 12 August 2020," in dc.explain(CASE).note()
     told = " ".join(text for _, text in dc.story.gap_story(dc.explain(CASE, "phe-any-2020-07-31", "phe-any-2020-08-03")))
     assert "changes it by less than ×1.01. Nothing else is between them." in told and "accounts for ×1.00" not in told

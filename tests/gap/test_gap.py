@@ -266,6 +266,7 @@ def test_a_count_of_zero_is_shown_and_never_divided_by(make_case):
         "b": 100,
         "ratio": None,
         "difference": -100,
+        "larger_over_smaller": None,
         "a_words": "0 killed",
         "b_words": "100",
         "a_name": "a",

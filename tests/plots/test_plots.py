@@ -388,8 +388,8 @@ def test_what_it_would_take_is_the_same_whichever_side_is_named_first():
     assert table["multiplier"].tolist() == pytest.approx([2.319, 1.523, 4.0])  # three wounded for each killed: four of whom one is killed
     assert table["reaches"].tolist() == ["", "", "reaches that far"]
     assert table.equals(figure("needed dprk swapped").table)
-    assert figure("needed dprk").title.endswith(": South Korea would have to count 43% of what Ukraine counts")
-    assert figure("needed of two phrases").title.endswith(": the lower figure would have to count 38% of what the higher one counts")
+    assert figure("needed dprk").title.endswith(": South Korea's figure would have to cover 43% of what Ukraine's covers")
+    assert figure("needed of two phrases").title.endswith(": the lower figure would have to cover 38% of what the higher one covers")
     assert figure("needed of a tie").title == "Nothing remains: no undocumented difference is needed"
 
 
@@ -420,7 +420,8 @@ def test_what_was_computed_from_the_two_figures_is_drawn_and_told_as_that():
 @pytest.mark.parametrize(
     ("total", "rest", "title"),
     [
-        (3.8, 3.9, "What is known widens the difference: ×3.8 as printed, ×3.9 not accounted for"),
+        (3.8, 4.2, "What is known widens the difference: ×3.8 as printed, ×4.2 not accounted for"),
+        (3.8, 3.9, "Practically nothing known accounts for the ×3.8 between the two figures"),
         (3.8, 3.79, "Nothing known accounts for the ×3.8 between the two figures"),
         (3.84, 3.78, "Practically nothing known accounts for the ×3.8 between the two figures"),
         (1.2, 1 / 1.4, "What is known turns the difference round: ×1.20 as printed, ×1.40 the other way not accounted for"),

@@ -132,7 +132,7 @@ def test_the_steps_are_amounts_that_add_up(drawn):
     assert table["amount"].sum() == pytest.approx(1.7)
     other = drawn("unemployment", "waterfall the other way")
     assert other.title == drawn("unemployment", "waterfall").title
-    assert other.table["amount"].sum() == pytest.approx(-1.7)
+    assert other.table["amount"].sum() == pytest.approx(1.7)
     assert other.title == "Of the 1.7 points between the two figures, 1.2 points are accounted for and 0.5 points are not"
 
 

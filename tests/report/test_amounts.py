@@ -73,7 +73,7 @@ def test_what_is_kept_has_scale_unit_and_amounts_and_is_read_again(site):
     assert [f["multiplier"] for f in gap["factors"]] == [None] * len(gap["factors"])
     found = records.Finding.of(record)
     assert (found.ratio, found.rest, found.low) == pytest.approx((0.5, 0.5, 0.5)) and [s.value for s in found.sides] == [0.1, -0.4]
-    assert charts.rest(found) == "0.5 points not accounted for, of 0.5 points"
+    assert charts.rest(found) == "0.5 points unexplained"
     card = charts.Mini.of(found, [0.1, -0.4])
     assert card.text == "On a linear scale: statistics office 0.1%, research institute −0.4%."
     assert [dot.at for dot in card.sides] == [97, 3]
@@ -147,7 +147,10 @@ def test_the_bar_and_the_course_of_amounts_have_linear_axes():
     span = {"low": -0.5, "high": 1.5, "default": 0.5, "of": 2.0, "scale": "difference", "unit": "%", "grain": 0.1}
     bar = charts.RangeBar.of(span)
     assert (bar.low, bar.one, bar.default, bar.high, bar.end) == (0, 20, 40, 80, 100)
-    assert bar.text == "From −0.5 to 1.5 points; with the default choices 0.5 points; the printed figures differ by 2.0 points."
+    assert (
+        bar.text
+        == "From 0.5 points the other way to 1.5 points; with the default choices 0.5 points; the printed figures differ by 2.0 points."
+    )
     assert (bar.end_label, bar.one_label) == ("2.0 points", "0.0 points")
     sizes = records.sizes(span)
     found = [records.Finding("", "", "", ratio=ratio, rest=rest, sizes=sizes) for ratio, rest in ((1.7, 1.0), (0.5, -0.2), (0.0, 0.0))]
@@ -165,7 +168,7 @@ def test_a_page_over_time_says_difference(site):
     swept = [record | {"point": {"as_of": f"2024-0{n}-28"}, "path": f"unemployment/as_of=2024-0{n}-28"} for n in (4, 5)]
     page = pages.case_page("unemployment", swept)
     assert "printed difference, larger less smaller" in page and '<th scope="col" class="n">printed difference</th>' in page
-    assert "28 April 2024: printed difference 1.7 points; 1.7 points not accounted for, of 1.7 points" in page and "×" not in page
+    assert "28 April 2024: printed difference 1.7 points; 1.7 points unexplained" in page and "×" not in page
 
 
 def fragment(**span):

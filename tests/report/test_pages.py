@@ -64,7 +64,7 @@ def test_many_reports_are_cards_with_finding_figure_and_day(written, sweep):
     assert "As of 23 December 2024" in first
     assert '<a href="dprk-kursk/as_of=2024-12-23/03-gap.html">Ukraine&#39;s figure was 2.7 times South Korea&#39;s.' in first
     assert 'aria-label="On a log scale: Ukraine 3,000, South Korea 1,100."' in first
-    assert "×2.0 to ×3.6 not accounted for, of ×2.7" in first
+    assert "×2.3 unexplained; 2.0 to 3.6 depending on choices" in first
     assert '<a href="dprk-kursk/index.html">All 24 reports in one chart and table</a>' in text
 
 
@@ -79,7 +79,7 @@ def test_every_point_and_row_of_a_case_over_time_leads_to_its_report(written):
     page = Elements((written / "dprk-kursk" / "index.html").read_text(encoding="utf-8"))
     points = [a for a in page.all("a") if "aria-label" in a]
     assert [a["href"] for a in points] == [f"as_of={day}/03-gap.html" for day in DAYS]
-    assert points[0]["aria-label"] == "23 December 2024: printed ratio ×2.7; ×2.0 to ×3.6 not accounted for, of ×2.7"
+    assert points[0]["aria-label"] == "23 December 2024: printed ratio ×2.7; ×2.3 unexplained; 2.0 to 3.6 depending on choices"
     assert len(page.all("tr")) == 25 and "already exceeds 3,000 people" in page.text
     assert story.NOT_EVIDENCE in page.text
     places = [float(a["cx"]) for a in page.all("circle") if a.get("class") == "rest"][1:]

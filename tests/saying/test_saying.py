@@ -57,7 +57,9 @@ def test_a_factor_has_one_spelling_wherever_it_stands(make_case, a, said):
 
 
 def test_a_remainder_near_1_is_told_from_1():
-    assert [times(m) for m in (0.962, 1.0, 1.0004, 1.04)] == ["×0.96", "×1", "×1.00", "×1.04"]
+    assert [times(m) for m in (0.962, 1.0, 1.0004, 1.04)] == ["×0.96", "×1", "×1.0004", "×1.04"]
+    assert (times(1.003), times_to(1.003, 1.3), times_to(1.001, 1.003)) == ("×1.003", "×1 to ×1.30", "×1.001 to ×1.003")
+    assert (times_to(2.31, 2.34), times_to(1.2, 1.2)) == ("×2.31 to ×2.34", "×1.20")  # a digit more, or one number
     assert times_to(1.04, 4.07) == "×1.04 to ×4.1"
 
 

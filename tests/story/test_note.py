@@ -79,8 +79,8 @@ def test_the_first_case(kursk):
     assert dc.explain(kursk).note().endswith("\n\ndiscrepancy, case dprk-kursk 1.0, as of 23 December 2024, with hindsight.")
 
 
-def test_the_readme_shows_the_note_of_the_first_case(kursk):
-    assert f"```text\n{dc.explain(kursk).note()}\n```" in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_first_page_shows_the_note_of_the_first_case(kursk):
+    assert f"```text\n{dc.explain(kursk).note()}\n```" in (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
 
 
 def test_a_reason_for_this_pair_is_told_and_cited(maria):

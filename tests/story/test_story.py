@@ -121,7 +121,8 @@ def test_the_first_screen(kursk):
     assert [v["label"] for v in screen["views"]] == ["With hindsight", "As known on 27 December 2024"]
     view = screen["views"][0]
     assert view["headline"] == "Ukraine's figure was 2.7 times South Korea's. The public record accounts for little of the difference."
-    assert [n["number"] for n in view["numbers"]] == ["more than 3,000", "1,100-odd", "×2.0 to ×3.6"]
+    assert [n["number"] for n in view["numbers"]] == ["more than 3,000", "1,100-odd", "×2.3"]
+    assert view["numbers"][2]["label"] == "unexplained; 2.0 to 3.6 depending on choices"
     text = " ".join(p["text"] for p in view["paragraphs"])
     for phrase in (
         "neither says how slight a wound counts",

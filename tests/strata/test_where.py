@@ -266,6 +266,7 @@ def test_the_command(files):
     assert done.returncode == 0 and "Of 8,200 more, 6,100 are in two regions" in done.stdout
     answer = json.loads(run("where", "a.csv", "b.csv", "--by", "region", "--json").stdout)
     assert answer["sums"] == {"inside": 400, "coverage": 5300, "level": 2500} and answer["gap"] == 8200
+    assert answer["larger_over_smaller"]["gap"] == 8200 and answer["larger_over_smaller"]["contributions"][0] == 4000
     assert answer["strata"][0] == {
         "stratum": {"region": "East"}, "in": "first", "first": 4000, "second": None, "coverage": 4000, "level": 0, "contribution": 4000,
     }  # fmt: skip

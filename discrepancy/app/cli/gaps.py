@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from discrepancy.app.cli.group import JSON, KNOWN_BY, MEASURE, OfCase, Phrases, main, print_json
+from discrepancy.app.said import gap_said, where_said
 from discrepancy.saying.text import listed
 
 BASIS = (
@@ -97,26 +98,7 @@ def gap(case: str, phrase: str | None, rule: str, as_json: bool, as_note: bool, 
     elif as_note:
         click.echo(result.note())
     else:
-        _print_gap(result)
-
-
-def _print_gap(result) -> None:
-    """The gap for a terminal: the finding, the words of both, the factors, what remains, the sources."""
-    from discrepancy.display import Prose, Table
-    from discrepancy.story.gap import gap_story, headline, said, step_of
-    from discrepancy.story.screen import kicker, sources, steps
-
-    if result.case:
-        click.echo(kicker(result))
-    click.echo(f"{headline(result)}\n\n{Prose((('', said(result)),))}\n")
-    if result.total is not None:
-        import pandas as pd
-
-        rows = [(f.name, size, at, f.because) for f, size, at in steps(result)]
-        click.echo(f"{Table(pd.DataFrame(rows, columns=['step', step_of(result), 'running figure', 'because']))}\n")
-    click.echo(f"{Prose(tuple(gap_story(result)))}\n")
-    for source in sources([result]) if result.case else ():
-        click.echo(f"[{source['n']}] {source['text']}  {source['url'] or 'no address'}")
+        click.echo(gap_said(result), nl=False)
 
 
 @main.command(cls=OfCase)
@@ -176,10 +158,7 @@ def where(a: str, b: str, by: str, value: str, weight: str, total: str, case: st
     if as_json:
         print_json(found.to_dict())
         return
-    from discrepancy.display import Prose
-    from discrepancy.story.where import where_story, where_table
-
-    click.echo(f"{Prose(tuple(where_story(found)))}\n\n{where_table(found)}")
+    click.echo(where_said(found), nl=False)
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The commands: read, gap, panel, where, houses, new, import, check, extract, verify, report.  Answers are plain text, or JSON with ``--json``.
+"""The commands: read, gap, panel, where, houses, new, import, check, extract, verify, report, mcp.  Answers are plain text, or JSON with ``--json``.
 
 Nothing heavy is imported before it is needed: ``discrepancy --help`` answers at once.
 """

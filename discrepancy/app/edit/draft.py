@@ -41,6 +41,7 @@ class Draft:
 
     base: Case  # as its files have it
     added: tuple[dict[str, str], ...] = ()  # rows of claims, by column
+    sources: tuple[dict[str, str], ...] = ()  # rows of sources, of those that said them
     moved: Mapping[int, float] = field(default_factory=dict)  # factor, or what is added, by place among the conversions
 
     @cached_property
@@ -51,18 +52,19 @@ class Draft:
 
     @cached_property
     def _with_claims(self) -> Case:
-        return checked(self.base.path, self._claims()) if self.added else self.base
+        return checked(self.base.path, self._tables()) if self.added else self.base
 
-    def add(self, *rows: Mapping[str, str]) -> Draft:
-        """The draft with claims more, or a `CaseError` with the sentences of the check."""
-        filled = [{column: value.strip() for column, value in row.items() if value and value.strip()} for row in rows]
-        draft = replace(self, added=(*self.added, *filled))
+    def add(self, *rows: Mapping[str, str], source: Mapping[str, str] | None = None) -> Draft:
+        """The draft with claims more, and with the source of them if it is new; or a `CaseError` with the sentences of the check."""
+        filled, of = ([{k: v.strip() for k, v in row.items() if v and v.strip()} for row in some] for some in (rows, [source or {}]))
+        draft = replace(self, added=(*self.added, *filled), sources=(*self.sources, *filter(None, of)))
         _ = draft.case
         return draft
 
     def take_back(self) -> Draft:
-        """The draft without the claim that was added last."""
-        return replace(self, added=self.added[:-1])
+        """The draft without the claim that was added last, and without a source that was added with it alone."""
+        said = {row.get("source") for row in self.added[:-1]}
+        return replace(self, added=self.added[:-1], sources=tuple(row for row in self.sources if row["source"] in said))
 
     def move(self, at: int, value: float) -> Draft:
         """The draft with an assumption at another value of the range that is cited for it."""
@@ -86,24 +88,26 @@ class Draft:
                 check_place(path)
                 names = [*self.base.hashes, *(["README.md"] if (base / "README.md").is_file() else [])]
                 kept = {name: (base / name).read_bytes() for name in names}
-            files = kept | self._claims() | self._assumptions()
+            files = kept | self._tables() | self._assumptions()
             checked(path, files)
         except OSError as error:
             raise CaseError(f"{path} cannot be written: {error.strerror or error}") from None
         write_case(path, files)
         return path
 
-    def _claims(self) -> dict[str, bytes]:
-        """The file of the claims with those that were added; what somebody else has changed in it meanwhile stays."""
-        if not self.added:
-            return {}
-        name = _claims_file(self.base)
-        add = with_rows if name.endswith(".csv") else with_rows_of_a_sheet
-        try:
-            return {name: add((self.base.path / name).read_bytes(), *self.added)}
-        except Exception:
-            checked(self.base.path, {})  # says what is wrong with the file, which somebody has broken meanwhile
-            raise
+    def _tables(self) -> dict[str, bytes]:
+        """The files of claims and sources with those that were added; what somebody else has changed in them meanwhile stays."""
+        files: dict[str, bytes] = {}
+        for table, rows in (("claims", self.added), ("sources", self.sources)):
+            name = self.base.files[table].partition("[")[0]
+            add = with_rows if name.endswith(".csv") else with_rows_of_a_sheet
+            try:
+                if rows:
+                    files[name] = add(files.get(name) or (self.base.path / name).read_bytes(), *rows, table=table)
+            except Exception:
+                checked(self.base.path, {})  # says what is wrong with the file, which somebody has broken meanwhile
+                raise
+        return files
 
     def _assumptions(self) -> dict[str, bytes]:
         if not self.moved:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from html import escape
 from itertools import zip_longest
+from secrets import token_hex
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from discrepancy.plots.paper.figure import Figure
 from discrepancy.reading.scale import SCALES
 from discrepancy.retelling import outlet, retellings
 from discrepancy.saying.text import cap, clean
-from discrepancy.story.screen import screen
+from discrepancy.story.screen import numbers as _numbers
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.words import NOT_EVIDENCE, stops
@@ -27,13 +28,13 @@ def html(text: object) -> str:
     return escape(clean(str(text)))
 
 
-def wrong(error: Exception) -> str:
+def wrong(error: Exception | str) -> str:
     """Why something was refused, each of its lines a paragraph."""
     lines = "".join(f"<p>{html(line)}</p>" for line in str(error).splitlines())
     return f'<div class="wrong" role="alert">{lines}</div>'
 
 
-def told(error: Exception) -> str:
+def told(error: Exception | str) -> str:
     """Why there is nothing to compare, which is no fault of anybody's: a sentence."""
     return f'<p role="status">{html(stops(cap(f"{error}.")))}</p>'
 
@@ -42,23 +43,31 @@ def _table(rows: list[dict], links: dict[str, str] | None = None) -> str:
     return f'<div class="scroll">{Table(pd.DataFrame(rows), links=links or {})._repr_html_()}</div>'
 
 
-def _numbers(gap: Gap) -> list[dict]:
-    """Both figures and what is not accounted for, each with a label: those of the first screen of a report."""
-    return screen(gap.case, [("", gap)])["views"][0]["numbers"]
-
-
-def numbers_html(gap: Gap) -> str:
+def numbers_html(shown: list[dict]) -> str:
     """The numbers of the first screen of a report."""
-    items = "".join(f"<li><b>{html(n['number'])}</b><span>{html(n['label'])}</span></li>" for n in _numbers(gap))
+    items = "".join(f"<li><b>{html(n['number'])}</b> <span>{html(n['label'])}</span></li>" for n in shown)
     return f'<ul class="numbers" aria-live="polite">{items}</ul>'
 
 
 def image(figure: Figure) -> str:
-    """A figure with the sentence for those who cannot see it."""
-    width, height = (round(inches * 100) for inches in figure.figure.get_size_inches())
-    source = base64.b64encode(figure.png()).decode()
-    size = f'width="{width}" height="{height}" style="max-width: {width}px"'
-    return f'<img src="data:image/png;base64,{source}" {size} alt="{html(figure.alt)}">'
+    """A figure with the sentence for those who cannot see it: from vectors, which is drawn in half the time and sharp at any width."""
+    width = round(figure.figure.get_figwidth() * 100)
+    return f'<img src="{_data("image/svg+xml", figure.svg())}" style="max-width: {width}px" alt="{html(figure.alt)}">'
+
+
+def _data(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def file_link(name: str, kind: str, content: bytes, at_once: bool = True) -> str:
+    """A link that keeps a file; one that is asked for is followed `at_once` by our script, and without it by the reader."""
+    once = f' class="ready" data-once="{token_hex(4)}"' if at_once else ""
+    return f'<p><a{once} download="{html(name)}" href="{_data(kind, content)}">Keep {html(name)}</a></p>'
+
+
+def to_copy(text: str, called: str) -> str:
+    """Text with a button that copies it, which is seen where our script runs."""
+    return f'<div class="text"><pre>{html(text)}</pre><button type="button" class="copy">{called}</button></div>'
 
 
 def claim_html(case: Case, claim: Claim, rule: str) -> str:
@@ -108,6 +117,6 @@ def moved_html(done: str, before: Gap | None, after: Gap | None) -> str:
     shown = [[f"{n['number']} ({n['label']})" for n in _numbers(gap)] if gap else [] for gap in (before, after)]
     if shown[0] == shown[1]:
         return f'<p role="status">{done} The gap of this view does not move.</p>'
-    pairs = zip_longest(("source A", "source B", "the gap"), *shown, fillvalue="")
+    pairs = zip_longest(("the larger figure", "the smaller figure", "the gap"), *shown, fillvalue="")
     rows = [{"what": name, "before": b or "no gap", "after": a or "no gap"} for name, b, a in pairs if b or a]
     return f'<p role="status">{done} The gap moves:</p>{_table(rows)}<p>{NOT_EVIDENCE}</p>'

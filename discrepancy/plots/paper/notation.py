@@ -16,9 +16,9 @@ from discrepancy.plots.paper.figure import Table
 from discrepancy.plots.paper.style import STILL
 from discrepancy.reading.reading import Reading
 from discrepancy.reading.scale import DIFFERENCE, RATIO, SCALES, Scale
-from discrepancy.saying.numbers import amount, count, count_to, number, printed, quantity_to, significant, times, times_to
+from discrepancy.saying.numbers import amount, count, count_to, number, printed, quantity_to, significant, times
 from discrepancy.saying.numbers import quantity as said
-from discrepancy.story.sizes import amount_to, mark
+from discrepancy.story.sizes import Sizes, mark
 
 SHORT = 4  # letters of a unit that every mark of an axis has room for
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -129,6 +129,10 @@ class Notation:
 
     # --------------------------------------------------------------------------------------- steps
 
+    sizes = property(lambda self: Sizes(self.scale, self.unit, self.grain))  # how they are told in sentences
+    against = property(lambda self: self.sizes.words.joined)  # how one number is set against another: over it, or less it
+    apart = property(lambda self: self.sizes.words.whole)  # what two numbers have between them: a ratio, or a difference
+
     @property
     def none(self) -> float:
         """The size of a step that changes nothing: ×1, or 0."""
@@ -148,9 +152,7 @@ class Notation:
         >>> Notation().step_to(1.86, 2.89), Notation(DIFFERENCE, "%", 0.1).step_to(-0.2, 1.6)
         ('×1.9 to ×2.9', '−0.2 to 1.6 points')
         """
-        if self.scale is RATIO:
-            return times_to(low, high)
-        return "nothing" if max(abs(low), abs(high)) < 1e-9 else amount_to(low, high, self.unit, self.grain)
+        return self.sizes.to(low, high)
 
     def step_cell(self, size: float | None) -> float | None:
         """The size of a step in the table under a figure."""
@@ -169,29 +171,15 @@ class Notation:
         """The size of a step without its unit, for a table that says it once."""
         return times(size) if self.scale is RATIO else self.step(size).removesuffix(" point").removesuffix(self._steps())
 
-    def present(self, said: str) -> str:
-        """A size with its verb: "×2.3 is", "1.4 points are"."""
-        return f"{said} {'are' if said.endswith('points') else 'is'}"
-
     @property
     def effect(self) -> str:
         """What a step is called in the head of a table."""
         return "multiplier" if self.scale is RATIO else self._steps().strip() or "amount"
 
     @property
-    def against(self) -> str:
-        """How one number is set against another: over it, or less it."""
-        return "over" if self.scale is RATIO else "less"
-
-    @property
     def told(self) -> str:
         """The unit of steps that stand without it."""
         return "" if self.scale is RATIO else f", in {self._steps().strip() or 'numbers'}"
-
-    @property
-    def apart(self) -> str:
-        """What two numbers have between them."""
-        return "ratio" if self.scale is RATIO else "difference"
 
     # ---------------------------------------------------------------------------------------- axes
 

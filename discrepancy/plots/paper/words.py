@@ -175,15 +175,15 @@ def foot_line(case: Case | None, extra: str = "") -> str:
     if n := sum(lacking(c.phrase) for c in case.records):
         extra += f" Nor those of {plural(n, 'phrase')}" if ids else f" No typeface of this machine has the letters of {plural(n, 'phrase')}"
         extra += f": “…” is in {'its' if n == 1 else 'their'} place, the words are in the table."
-    return f"Source: the case {case.name}{version}; addresses in the table.{' ' + extra.strip() if extra else ''}"
+    return f"Source: the case {case.name if case.title == case.name else f'“{case.title}”'}{version}; addresses in the table.{' ' + extra.strip() if extra else ''}"
 
 
 def noun_of(case: Case | None, measure: str) -> str:
     """What is counted, in the words of the case."""
     if case is None or measure not in case.measures:
-        return "Figures"
+        return "figures"
     spec = case.measures[measure]
-    return spec.noun or cap(spec.label)
+    return spec.noun or spec.label
 
 
 def known(known_by: str) -> str:

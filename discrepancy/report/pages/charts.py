@@ -18,7 +18,7 @@ from discrepancy import dates
 from discrepancy.reading.scale import DIFFERENCE, RATIO, Scale
 from discrepancy.report.pages import records
 from discrepancy.report.pages.records import Finding
-from discrepancy.saying.text import clip
+from discrepancy.saying.text import cap, clip
 from discrepancy.story.sizes import FACTORS, Sizes
 
 
@@ -37,6 +37,8 @@ class RangeBar:
     >>> bar = RangeBar.of({"low": 2, "high": 4, "default": 2, "of": 4})
     >>> bar.low, bar.high, bar.default, bar.end
     (50.0, 100.0, 50.0, 100.0)
+    >>> bar.default_label, bar.labels
+    ('×2.0', ((50.0, '×2.0'), (100.0, '×4.0')))
     >>> bar.text
     'From ×2.0 to ×4.0; with the default choices ×2.0; the printed figures differ by ×4.0.'
     >>> RangeBar.of({"low": 0.5, "high": 1.7, "of": 1.7, "scale": "difference", "unit": "%", "grain": 0.1}).text
@@ -51,6 +53,8 @@ class RangeBar:
     end_label: str
     text: str
     one_label: str = "×1"
+    default_label: str = ""
+    labels: tuple[tuple[float, str], ...] = ()  # the lowest and the highest, or both in one where they lie too near for two
 
     @classmethod
     def of(cls, span: dict) -> RangeBar:
@@ -60,11 +64,23 @@ class RangeBar:
         one = sizes.scale.number(0.0)
         values = [value for value in (one, low, high, default, end) if value is not None]
         at = place(sizes.scale, min(values), max(values), 0, 100, alone=0)
-        text = "From {} to {}".format(*sizes.ends(low, high))
-        text += f"; with the default choices {sizes.say(default)}" if default is not None else ""
+        step, said = sizes.scale.at, sizes.ends(low, high)
+        text = "From {} to {}".format(*said) if step(low) > -sizes.printed else cap(sizes.between(low, high))
+        text += f"; with the default choices {sizes.left(step(default))}" if default is not None else ""
         text += f"; the printed figures differ by {sizes.say(end)}" if end is not None else ""
         ends = (at(end), sizes.say(end)) if end is not None else (None, "")
-        return cls(at(one), at(low), at(high), None if default is None else at(default), *ends, f"{text}.", sizes.step(0.0))
+        if step(low) < 0:  # on the other side of what changes nothing, which has its own label
+            said = sizes.apart(step(low)), sizes.apart(step(high))
+        apart = 3.4 * (len(said[0]) + len(said[1])) / 2 + 3 < at(high) - at(low)  # letters take some percent of the narrowest bar each
+        labels = ((at(low), said[0]), (at(high), said[1])) if apart else (((at(low) + at(high)) / 2, sizes.to(low, high)),)
+        told = (None, "") if default is None else (at(default), sizes.apart(step(default)) * (abs(step(default)) >= sizes.printed))
+        labels = () if sizes.say(low) == sizes.say(high) and default is not None else labels
+        return cls(at(one), at(low), at(high), told[0], *ends, f"{text}.", sizes.step(0.0), told[1], labels)
+
+    @staticmethod
+    def anchor(at: float) -> str:
+        """Return at which end of a label its place is, so that it does not leave the bar."""
+        return "start" if at < 15 else "end" if at > 85 else "middle"
 
 
 @dataclass(frozen=True)
@@ -194,8 +210,8 @@ def rest(found: Finding) -> str:
 
     Examples
     --------
-    >>> rest(Finding("", "", "", rest=2.3, span="×2.0 to ×2.9", label="not accounted for, of ×2.7"))
-    '×2.0 to ×2.9 not accounted for, of ×2.7'
+    >>> rest(Finding("", "", "", rest=2.3, span="×2.3", label="unexplained; 2.0 to 2.9 depending on choices"))
+    '×2.3 unexplained; 2.0 to 2.9 depending on choices'
     >>> rest(Finding("", "", "", rest=1.02))
     '×1.02 not accounted for'
     """

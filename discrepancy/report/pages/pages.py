@@ -156,9 +156,11 @@ def case_page(case: str, reports: list[dict], pdf: bool = False, claims: bool = 
     rows = []
     for each in group["cases"]:
         found = each["finding"]
-        row = {"href": below(each, f"{found.stem}.html"), "words": cap(each["words"]), "span": found.span}
+        row = {"href": below(each, f"{found.stem}.html"), "words": cap(each["words"]), "span": ""}
         row |= {"sides": [side.words if names else f"{side.name}: {side.words}" for side in found.sides] or ["", ""]}
         say = found.sizes.say
+        if found.low is not None and found.high is not None:
+            row["span"] = found.sizes.between(found.low, found.high)
         row |= {"ratio": "none" if found.ratio is None else say(found.ratio), "rest": "" if found.rest is None else say(found.rest)}
         rows.append(row | {"files": [(below(each, file), label) for file, label in downloads(pdf)]})
     whole = " or ".join(dict.fromkeys(each["finding"].sizes.words.whole for each in group["cases"]))

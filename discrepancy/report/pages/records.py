@@ -133,8 +133,8 @@ class Finding:
     rest: float | None = None  # the part not accounted for
     low: float | None = None  # the lowest and the highest rest over every defensible choice
     high: float | None = None
-    span: str = ""  # both in the words of the first screen, "×2.0 to ×2.9",
-    label: str = ""  # and what they are, "not accounted for, of ×2.7"
+    span: str = ""  # what remains in the words of the first screen, "×2.3",
+    label: str = ""  # and what that is, "unexplained; 2.0 to 2.9 depending on choices"
     sizes: Sizes = FACTORS  # how they are told
 
     @classmethod
@@ -165,6 +165,8 @@ def _sides(fragment: dict, numbers: list[dict]) -> tuple[Shown, ...]:
     say = lambda key: str(dig(fragment, "gap", "printed", key) or "")
     colours = [str(row.get("colour") or "") for row in numbers[:2]] if len(numbers) > 1 else ["", ""]
     scale = sizes(dig(fragment, "gap")).scale
-    values = ((k, number(dig(fragment, "gap", "printed", k), scale), colour) for k, colour in zip("ab", colours, strict=True))
+    of = {k: number(dig(fragment, "gap", "printed", k), scale) for k in "ab"}
+    order = sorted(of, key=lambda k: -(of[k] or 0.0))  # the larger first, as on the first screen
+    values = ((k, of[k], colour) for k, colour in zip(order, colours, strict=True))
     both = [Shown(say(f"{k}_name") or k, value, say(f"{k}_words"), colour) for k, value, colour in values if value is not None]
     return tuple(both) if len(both) == 2 else ()
