@@ -34,6 +34,7 @@ def write(run: Path, case: Case, reports: list[dict], url: str = "") -> None:
     _pack(case, packed)
     swept = any(records.point(report) for report in reports)
     steps = [] if swept else [pages.Page(stem) for stem in reports[0]["notebooks"]]
+    figures = [figure for _, figure in records.figures(reports[0])]
     text = f"Every printed figure of the case, with its words, its day and its address: {len(case.records):,} rows."
     text = pages.render(
         "claims",
@@ -47,14 +48,10 @@ def write(run: Path, case: Case, reports: list[dict], url: str = "") -> None:
         policy=pages.POLICY_WITH_FILTER,
         filter=pages.FILTER,
         record=records.kept(reports[0], "record"),
-        head=pages.Head.of(f"Every figure: {case.title}", text, _figures(reports[0]), records.place(reports[0]), "", url),
+        head=pages.Head.of(f"Every figure: {case.title}", text, figures, records.place(reports[0]), "", url),
         text=text,
     )
     page.write_text(text, encoding="utf-8")
-
-
-def _figures(report: dict) -> list[dict]:
-    return [figure for fragment in report["notebooks"].values() for figure in fragment.get("figures") or []]
 
 
 def _row(case: Case, c: Claim) -> dict:

@@ -18,12 +18,7 @@ from discrepancy.story.words import NOT_EVIDENCE
 
 def write(run: Path, reports: list[dict], names: Sequence[str], url: str = "") -> None:
     """Write a page for each of these figures and each report that has it; ReportError for a figure that none has."""
-    found = [
-        (report, stem, figure)
-        for report in reports
-        for stem, fragment in report["notebooks"].items()
-        for figure in fragment.get("figures") or []
-    ]
+    found = [(report, stem, figure) for report in reports for stem, figure in records.figures(report)]
     known = list(dict.fromkeys(figure.get("name") or "" for *_, figure in found))
     if hints := [f"no figure {did_you_mean(name, known)}" for name in names if name not in known]:
         raise ReportError(f"{' '.join(hints)} There are {', '.join(known) or 'none'}")

@@ -25,8 +25,7 @@ SECONDS = 120  # for one PDF
 def single(folder: Path, record: dict) -> str:
     """Return the report in a folder, with the pages and figures that its notebooks left, as one HTML page; for its record see `records`."""
     bodies = {stem: _body((folder / f"{stem}.html").read_text(encoding="utf-8"), stem) for stem in record["notebooks"]}
-    figures = (figure for fragment in record["notebooks"].values() for figure in fragment.get("figures") or [])
-    names = dict.fromkeys(figure["csv"] for figure in figures if figure.get("csv"))
+    names = dict.fromkeys(figure["csv"] for _, figure in records.figures(record) if figure.get("csv"))
     tables = [(Path(name).name, pages.as_data(folder / name, "text/csv;charset=utf-8")) for name in names]
     draw = lambda report, figure: drawing(folder, figure, "first-screen")
     return pages.single_page(record, bodies, lambda name: pages.as_data(folder / name, "image/png"), tables, draw)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 #: A report and one of its figures → the figure's markup, or None where it is a picture.
 Draw: TypeAlias = Callable[[dict, dict], Any]
 
+UNDRAWN: Draw = lambda report, figure: None
 TEMPLATES = Path(__file__).with_name("templates")
 
 #: Nothing is loaded but images beside the page. "file:" because "self" does not cover it in every browser.
@@ -125,12 +126,7 @@ def as_data(path: Path, kind: str) -> str:
 
 
 def index_page(
-    reports: list[dict],
-    changed: dict | None = None,
-    pdf: bool = False,
-    draw: Draw = lambda report, figure: None,
-    claims: Collection[str] = (),
-    url: str = "",
+    reports: list[dict], changed: dict | None = None, pdf: bool = False, draw: Draw = UNDRAWN, claims: Collection[str] = (), url: str = ""
 ) -> str:
     """Return the first page of the site: the first screens of a few reports, or a card for each of many.
 
@@ -201,7 +197,6 @@ def notebook_page(
     view = next(iter(records.dig(fragment, "screen", "views") or ()), None)
     every = f"{'../' if point else ''}{CLAIMS}" if claims else ""
     opening, cells, sections = outlined(body, view is not None, every)
-    told_of = view["paragraphs"][0]["text"] if view and view.get("paragraphs") else fragment.get("question") or ""
     figures = fragment.get("figures") or []
     return render(
         "page",
@@ -214,7 +209,7 @@ def notebook_page(
         every=every,
         before=steps[place - 1] if place else None,
         after=steps[place + 1] if place + 1 < len(steps) else None,
-        head=Head.of((view or {}).get("headline") or title, told_of or title, figures, path or case, "", url),
+        head=Head.of((view or {}).get("headline") or title, _told_first(fragment) or title, figures, path or case, "", url),
         view=view,
         kicker=records.dig(fragment, "screen", "kicker"),
         opening=opening,
@@ -231,7 +226,7 @@ def downloads(pdf: bool) -> list[tuple[str, str]]:
     return [("report.html", "HTML"), *([("report.pdf", "PDF")] if pdf else []), ("report.json", "JSON")]
 
 
-def _groups(reports: list[dict], draw: Draw = lambda report, figure: None) -> list[dict]:
+def _groups(reports: list[dict], draw: Draw = UNDRAWN) -> list[dict]:
     """Return what a page shows of each case, with its reports in their order."""
     by_case: dict[str, list[dict]] = {}
     for report in reports:
@@ -248,23 +243,20 @@ def _groups(reports: list[dict], draw: Draw = lambda report, figure: None) -> li
     return groups
 
 
-def _case(report: dict, draw: Draw = lambda report, figure: None) -> dict:
+def _case(report: dict, draw: Draw = UNDRAWN) -> dict:
     """Return what pages show of one report."""
     _, first = first_screen(report["notebooks"]) or ("", {})
     record, path, finding = records.kept(report, "record"), records.place(report), Finding.of(report)
     words = records.words(records.point(report))
     return {
         "name": report["case"],
-        "full": records.name(report),
         "path": path,
         "id": path.replace("/", "."),
         "point": records.point(report),
         "words": words,
         "title": (record or {}).get("title") or report["case"],
         "screen": first.get("screen"),
-        "description": next(
-            (p.get("text") or "" for v in records.dig(first, "screen", "views") or () for p in v.get("paragraphs") or ()), ""
-        ),
+        "description": _told_first(first),
         "drawing": lambda figure: draw(report, figure),
         "figures": {figure.get("name"): figure for figure in first.get("figures") or []},
         "steps": [(Page(stem), fragment) for stem, fragment in report["notebooks"].items()],
@@ -273,6 +265,12 @@ def _case(report: dict, draw: Draw = lambda report, figure: None) -> dict:
         "day": cap(words) or (dates.say(finding.day) if finding.day else ""),
         "rest": rest(finding),
     }
+
+
+def _told_first(fragment: dict) -> str:
+    """What a page is about: the first paragraph of its first screen, else its question."""
+    told = (p.get("text") for v in records.dig(fragment, "screen", "views") or () for p in v.get("paragraphs") or ())
+    return next(filter(None, told), "") or fragment.get("question") or ""
 
 
 def _courses(cases: list[dict], below: Callable[[dict, str], str]) -> list[Course]:
