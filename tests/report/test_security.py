@@ -80,7 +80,12 @@ def site(tmp_path_factory):
 
 
 PAGES = ["all/index.html", *(f"all/day/{name}.html" for name in ("01-claims", "02-normalize", "03-gap", "04-sources", "report", "claims"))]
-PAGES += ["swept/index.html", "swept/day/index.html", "swept/day/claims.html", *(f"swept/{SWEPT[0]}/{name}.html" for name in ("03-gap", "report"))]
+PAGES += [
+    "swept/index.html",
+    "swept/day/index.html",
+    "swept/day/claims.html",
+    *(f"swept/{SWEPT[0]}/{name}.html" for name in ("03-gap", "report")),
+]
 
 
 def every_file(site, kind: str) -> list:

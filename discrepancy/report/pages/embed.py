@@ -7,6 +7,7 @@ numbers and its sources as text, and where the report is. It holds all that it s
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def _page(folder: Path, report: dict, stem: str, figure: dict, url: str) -> str:
     base = f"{url.rstrip('/')}/{place}" if url else ".."
     title, alt = figure.get("title") or figure["name"], figure.get("alt") or ""
     drawn = drawing(folder, figure, "embed")
+    lettered = " ".join(re.sub(r"<[^>]*>", " ", drawn or "").split())
     return pages.render(
         "embed",
         figure=figure,
@@ -49,6 +51,6 @@ def _page(folder: Path, report: dict, stem: str, figure: dict, url: str) -> str:
         address=f"{base}/{stem}.html#{stem}-{figure['name']}",
         name=records.dig(fragment, "record", "title") or report["case"],
         record=records.dig(fragment, "record", "text"),
-        not_evidence="" if NOT_EVIDENCE in (drawn or "") else NOT_EVIDENCE,  # which some figures have at their foot
+        not_evidence="" if NOT_EVIDENCE in lettered else NOT_EVIDENCE,  # which some figures have at their foot
         head=pages.Head.of(title, alt, [figure], place, "../", url),
     )
