@@ -310,6 +310,8 @@ def test_requests_that_make_no_sense_are_refused(tmp_path, notebooks):
     assert refusal([("a", "a"), ("A", "x/A")], out, notebooks=notebooks).startswith('two cases are called "A"')
     assert refusal([("../up", "x")], out, notebooks=notebooks).startswith('a case cannot be called "../up" in a report')
     assert refusal(good, out, notebooks=notebooks, jobs=-1) == "--jobs must be 0 or more, not -1"
+    told = '--url is "example.org": give an address such as https://example.org/figures'
+    assert refusal(good, out, notebooks=notebooks, url="example.org") == told
     assert refusal(good, out, notebooks=tmp_path).startswith(f"no notebooks in {tmp_path}: ")
     assert refusal(good, out, {"case": "x"}, notebooks=notebooks).startswith('"case" cannot be given with -p: ')
     assert refusal(good, out, {"output_dir": "x"}, notebooks=notebooks).startswith('"output_dir" cannot be given with -p: ')
