@@ -57,6 +57,7 @@ def middle(text: str) -> date:
     return date.fromordinal((low.toordinal() + high.toordinal()) // 2)
 
 
+@lru_cache(maxsize=4096)
 def say(text: str | date, year: bool = True) -> str:
     """A date in words.
 

@@ -108,3 +108,19 @@ url = "https://example.org/ratio"
 [defaults]
 a = "alpha"
 """
+
+
+@pytest.fixture
+def one_typeface(monkeypatch):
+    """A machine on which no typeface has what ours lacks."""
+    from discrepancy.plots.paper import words
+
+    cached, own, glyphs = [f for f in vars(words).values() if hasattr(f, "cache_clear")], words.families()[:1], words._glyphs()[:1]
+    for function in cached:
+        function.cache_clear()
+    monkeypatch.setattr(words, "families", lambda: own)
+    monkeypatch.setattr(words, "_glyphs", lambda: glyphs)
+    yield
+    monkeypatch.undo()
+    for function in cached:
+        function.cache_clear()

@@ -24,13 +24,13 @@ def blocks(heading, language):
 
 
 def test_a_hedge_is_a_row_in_one_file(tmp_path):
-    (entry,), (command,) = blocks("A hedge", "python"), blocks("A hedge", "sh")
+    (entry,), (command,) = blocks("A hedge", "toml"), blocks("A hedge", "sh")
     phrase = re.search('"(.*)"', command)[1]
     assert dc.read(phrase).hedge != "a shade over"
 
     package = shutil.copytree(ROOT / "discrepancy", tmp_path / "discrepancy", ignore=shutil.ignore_patterns("__pycache__"))
-    wording = package / "reading/languages/english/hedges.py"
-    wording.write_text(wording.read_text(encoding="utf-8").replace("HEDGES = {\n", "HEDGES = {\n" + entry, 1), encoding="utf-8")
+    wording = package / "reading/languages/english/hedges.toml"
+    wording.write_text(wording.read_text(encoding="utf-8").replace("[hedges]\n", "[hedges]\n" + entry, 1), encoding="utf-8")
     code = (
         f"import discrepancy as dc; r = dc.read({phrase!r}); print(r.hedge, r.open, r.low == 3000 < r.best, r.side); "
         f"print(dc.between({phrase!r}, 'around 1,100').factor('wording').because)"

@@ -27,7 +27,9 @@ def packages(lines, names=CONDA):
 
 def test_environment_yml_equals_pyproject():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = {name: group for name, group in project["optional-dependencies"].items() if name not in ("bench", "fonts")}  # typefaces are not on conda-forge
+    extras = {
+        name: group for name, group in project["optional-dependencies"].items() if name not in ("bench", "fonts")
+    }  # typefaces are not on conda-forge
     wanted = packages([*project["dependencies"], *(p for group in extras.values() for p in group)])
     lines = re.findall(r"^  - (\S+)$", (ROOT / "environment.yml").read_text(), re.MULTILINE)
     given = {line for line in lines if line not in ("conda-forge", "pip", "pip:")}
@@ -90,7 +92,7 @@ ENGLISH = {
     "standing": ("", "in force"),
     "scope": ("", "of a denominator; of a head of a table in HTML"),
     "babel": ("report/plan/reuse.py", "the package of number formats"),
-    "excess": ("reading/languages/english/hedges.py", "“in excess of”"),
+    "excess": ("reading/languages/english/hedges.toml", "“in excess of”"),
     "killed": ("article/speakers.py case/files/toml.py", "what an article says of an agent; an example in an error"),
     "wounded": ("article/speakers.py case/files/toml.py", "the same"),
     "captured": ("article/speakers.py", "the same"),
@@ -103,6 +105,7 @@ ENGLISH = {
     "assessed": ("article/", "a verb of saying"),
     "certified": ("article/", "a verb of saying"),
     "operational": ("article/publisher.py", "of a bulletin"),
+    "programme": ("article/memory.py", "what is called by its last word: the Programme"),
     "who_counts": ("article/", "a function that finds whoever counts"),
     "confirmed": ("article/", "a verb of saying"),
     "estimated": ("article/ reading/languages/english/", "a verb of saying; a hedge"),

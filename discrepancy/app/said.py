@@ -16,7 +16,7 @@ def gap_said(gap: Gap) -> str:
     --------
     >>> import discrepancy as dc
     >>> print(gap_said(dc.between("about 8,000", "more than 30,000")).splitlines()[0])
-    The second phrase's figure was 3.8 times that of the first phrase. What is known widens the difference.
+    The second phrase's figure was 3.8 times that of the first phrase. The public record accounts for none of the difference.
     """
     from discrepancy.display import Prose, Table
     from discrepancy.story.gap import gap_story, headline, said, step_of

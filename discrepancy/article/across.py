@@ -21,7 +21,8 @@ _OF_THE_SAME = re.compile(any_of("of_the_same"))
 _INSTEAD = re.compile(r"[,(] ?(?:and |but )?(?:not|rather than|instead of) (?:the |a |just )?$")  # "held 36 tonnes, not the 60"
 _OF_WHOLE = re.compile(r" (?:out )?of (?:the |its |their |all )?")
 _MOVES = re.compile(
-    rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$|^[ ,]*(?:(?:and|which|now) )?(?:worth|valued at|costing|priced at|at a cost of) *$"
+    rf"^[^;:]*\b(?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to|just|only))* *$"
+    r"|^[ ,]*(?:(?:and|which|now) )?(?:worth|valued at|costing|priced at|at a cost of) *$"
 )
 _APPENDED = re.compile(
     rf",(?: (?:an?|or|which is|now|just|\w+ly))*(?: (?:{any_of('rise')}|{any_of('fall')}|{any_of('increase')})(?: (?:of|by|to))?| and)? *$"
@@ -30,9 +31,8 @@ _MOVE_NOUN = re.compile(rf"\b(?:{any_of('increase')})\b")  # "a rise of 3,400"
 _COMPARED = re.compile(r" (?:more|less|fewer|higher|lower|up|down|above|below|better|worse)\b(?! (?:people|men|women)\b)")
 _NARROWS = re.compile(r"\b(?:in|at|of|from|among|across|for|on) (?:the |its |all )?$")
 _CLAUSE_ENDS = re.compile(r"[,;:]|\band\b")
-_ELIDED = re.compile(
-    rf"\b(?:{any_of('gives')}|[a-z]{{3,}}(?<!ch)(?<!exceed)(?<!pass)(?<!cross)(?<!total)(?<!total)ed|has|have|had) $"
-)  # its object is named before
+# its object is named before
+_ELIDED = re.compile(rf"\b(?:{any_of('gives')}|[a-z]{{3,}}(?<!ch)(?<!exceed)(?<!pass)(?<!cross)(?<!total)(?<!total)ed|has|have|had) $")
 _TIME_LEFT = re.compile(r"^ *(?:since|in|on|from|during|over|by)? *(?=,)")  # of a time that is blank
 _TOTAL = re.compile(rf"\b(?:the|that|this|its|their) (?:\w+ )?(?:{any_of('sums')})\b")
 _AGAIN = re.compile(rf"\bthe (?:\w+ )?(?:{any_of('sums')}) of $")  # "The figure of 4,500 could not be verified" is no new count

@@ -21,7 +21,8 @@ LIKELY = "told as likely, and not as known"
 # between a cue and its number
 _AT_ONCE = re.compile(r"\W*(?:(?:the|those|these|its|their|his|her|any|all|about|some|at least|just|only) )*")
 _NEAR = re.compile(
-    rf"\W*(?:(?!{any_of('linking')}\b)\w+ ){{0,3}}(?:{any_of('any_one')} )?(?:of )?(?:the|those|these|its|their|all)? ?(?:remaining |other )?"
+    rf"\W*(?:(?!{any_of('linking')}\b)\w+ ){{0,3}}(?:{any_of('any_one')} )?(?:of )?"
+    r"(?:the|those|these|its|their|all)? ?(?:remaining |other )?"
 )
 _NONE_OF = re.compile(r"(?:(?: \w+){0,3} among|(?: (?:at all|man|woman|child|member|person|soul))? of) (?:[\w'-]+ ){0,3}")
 _IN_WHICH = re.compile(r"\b(?:which|who|whom|whose)\b|\bthat (?:left|kill|wound|injur|claim)")
@@ -30,10 +31,10 @@ _OWED = re.compile(r"(?: [\w-]+){0,2} (?:it|he|she|they|we|owed|due)\b")  # "did
 _OF_NOUN = re.compile(r"\b(?:in|at|on|of|from|into)\b|[^s]s$")
 _NOT = re.compile(r"\b(?:not|never|cannot|n't)\b")
 _THING = re.compile(rf"(?: [\w']+){{0,3}}? {any_of('denied_thing')}\b")  # "denied any link to the deaths of 16"
-_TAKEN_UP = re.compile(r" (?:this|that|it|them)(?:,| and| but| \w+ing)")  # "dispute this and say"
 _AND_LAST = re.compile(r"\band (?:about |some |at least |more than |nearly |up to |another )?$")
 _DENIED_IT = re.compile(
-    rf"[;,] (?:but |and )?[^;]{{2,60}} (?:den|reject|disput)(?:y|ies|ied|s|ed|es) (?!that (?!was\b|is\b)[a-z]){any_of('it_all')}\b(?! \w+ (?:was|were|had)\b)"
+    rf"[;,] (?:but |and )?[^;]{{2,60}} (?:den|reject|disput)(?:y|ies|ied|s|ed|es)"
+    rf" (?!that (?!was\b|is\b)[a-z]){any_of('it_all')}\b(?! \w+ (?:was|were|had)\b)"
 )
 _SPLIT = re.compile(
     rf"[;:?]|\b(?:but|though|although|while|whereas|said|says)\b|, and\b|\band (?!is\b|was\b|are\b|were\b|ha){any_of('and_verb')}\b"
@@ -79,10 +80,11 @@ _HEADLINE = re.compile(  # "Ministry to send 300 nurses"
 _WANTED_BEHIND = re.compile(r"(?: [\w'-]+){0,2} $")
 _END = re.compile(r" (?:by|in|for|at|from|last|this|so|under)\b|[.,;:)]|$")
 _OF_WANTED = re.compile(r" (?:[\w-]+ )?[\w-]+ of (?:about |some |at least |up to )?")  # "the planned closure of two wards"
-_OTHERS = re.compile(
-    r"\b(?:said|says|say|told|that|it|he|she|they|we|who|whom|which)\b"
-)  # between a number and what somebody else shall do
-_BY_THEM = re.compile(rf"(?: [\w'-]+){{0,3}}? (?:ha(?:ve|s|d) )?(?:\w+ly )?{any_of('volunteered')}\b(?! (?:by|to be)\b)")
+# between a number and what somebody else shall do
+_OTHERS = re.compile(r"\b(?:said|says|say|told|that|it|he|she|they|we|who|whom|which)\b")
+_BY_THEM = re.compile(rf"(?: of [\d,]+)?(?: [\w'-]+){{0,3}}? (?:ha(?:ve|s|d) )?(?:\w+ly )?{any_of('volunteered')}\b(?! (?:by|to be)\b)")
+_DEFINITE = re.compile(r"\b(?:the|those|these|its|their|our) $")
+_NARROWED = re.compile(r"\b(?:in|at|of|on|from|with|who|which|now|\w{2,}ing)\b")  # "the 38 families using the land will be paid"
 # of lists
 _JOINED = re.compile(
     r"(?: (?!was|were|is|are|has|had|have|said)[\w'%-]+){0,8},? ?(?:\(|and|or|plus|with)? ?(?:at least |about |some |up to )?"
@@ -171,9 +173,6 @@ def _denied(r: Reach) -> bool:
     none = r.last("none")
     if none and (_NONE_OF.fullmatch(flat, none.end, n.core) or (flat.startswith("neither", none.start) and none.end + 1 == n.start)):
         return True
-    held, turned = r.after("held") or r.after("fear"), r.after("turned_up")
-    if held and turned and held.start - n.end < 40 and 0 <= turned.start - held.end < 40:
-        return True  # "The four boys who were thought to be missing had never left home"
     void = r.next("void")
     if void and not RELATIVE.search(flat, n.end, void.start):
         return True
@@ -196,7 +195,7 @@ def _denied(r: Reach) -> bool:
 def _statement_denied(r: Reach, cue: Cue) -> bool:
     """Whether a word of denial before a number denies a statement and not an act: "rejected 40 requests"."""
     flat, core = r.flat, r.n.core
-    if _TAKEN_UP.match(flat, cue.end) or (" " not in flat[cue.start : cue.end] and _THING.match(flat, cue.end, core)):
+    if " " not in flat[cue.start : cue.end] and _THING.match(flat, cue.end, core):
         return False
     act = _AT_ONCE.fullmatch(flat, cue.end, r.n.start) and " " not in flat[cue.start : cue.end] and not flat.startswith("disp", cue.start)
     act = act or re.search(r"^(?: \w+){1,2} to $", flat[cue.end : r.n.start])  # "denied boarding to 18 passengers"
@@ -242,7 +241,6 @@ def _false(r: Reach) -> bool:
     falsely = r.last("falsely")
     if falsely and (
         (n.measure and flat.startswith(("invent", "fabricat"), falsely.start))
-        or _AT_ONCE.fullmatch(flat, falsely.end, n.start)
         or flat.startswith(" that ", falsely.end)
         or _TELLS.match(flat, falsely.end)
         or r.clauses.last("report", falsely.end, n.core)
@@ -266,7 +264,7 @@ def _asked(r: Reach) -> bool:
 
 def _feared(r: Reach) -> bool:
     flat, n = r.flat, r.n
-    if r.granted or _FROM_OLD.search(r.ahead):
+    if r.granted or _FROM_OLD.search(r.ahead) or _BY_THEM.match(r.behind):
         return False
     fear, behind = _attributed(r, "fear"), r.next("fear")
     if fear and not (flat.startswith("warn", fear.start) and " that " in flat[fear.end : n.start] and _IS_SO.match(r.behind)):
@@ -318,6 +316,7 @@ def _planned(r: Reach) -> bool:
         not behind
         or (r.behind.startswith(" of ") and not _MODAL.search(r.behind) and not _BE.search(flat[n.end : behind.start]))
         or _BY_THEM.match(r.behind)
+        or (_DEFINITE.search(scene.back(n.start, 8)) and _NARROWED.search(flat, n.end, behind.start))
     ):
         return False  # "63% of the 341,000 planned"
     return not _OTHERS.search(flat, n.end, behind.start)

@@ -35,6 +35,12 @@ class Writer:
 
     def put(self, text: str, start: int, end: int | None = None) -> None:
         """Characters of the text as given; with `end` they all stand for what is between the two."""
+        if end is None and text.isascii() and text.isprintable() and "  " not in text:  # nothing to leave out but a space at the start
+            first = int(text[:1] == " " and (not self.text or self.text[-1] == " "))
+            self.text += text[first:]
+            self.starts += range(start + first, start + len(text))
+            self.ends += range(start + first + 1, start + len(text) + 1)
+            return
         for i, c in enumerate(text):
             blank = c.isspace()
             if c in ZERO_WIDTH or (blank and (not self.text or self.text[-1] == " ")):

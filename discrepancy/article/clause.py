@@ -18,7 +18,8 @@ _BODY = re.compile(rf"(?i)\b(?:{any_of('body')}|{any_of('persons')})\b")
 _CUT = re.compile(rf"[;:!?()]| [–—-] |[\"“”]|\b{any_of('cut')}\b")
 _ANTECEDENT = frozenset(("which", "who", "that", ":", " – ", " — ", " - "))  # behind these what stands before may be the subject
 _ASIDE = re.compile(
-    rf", (?:{any_of('setting')}|which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
+    rf", (?:{any_of('setting')}"
+    r"|which|who|whose|where|an?|the|though|however|too|led|quoted|according|speaking|published|including)\b[^,;]*,(?= )"
     r"|(?<=[a-z]), [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2},(?= [a-z]+(?:ed|s)?\b(?<!and))"
 )
 _GOING_ON = rf"(?:{any_of('stands')}|{any_of('reach')}|{any_of('gap')}|could|may|might|{SAY}|had|it|they|in|on|for|the memorial)"

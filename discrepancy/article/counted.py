@@ -52,6 +52,7 @@ _SOME_OF = re.compile(r" (?:out )?of (?:the|its|their|those) ")
 _VERBAL = re.compile(rf"{any_of('verbal')}\b")  # what is said of things as well as of people
 _OF_THEM = re.compile(r" of (?:them|whom|those|us)\b")
 _OF_THE = re.compile(r"(?: of)?(?: (?:the|its|their|his|these|those))?")
+_SUMMED = 500  # hours or days in such a number are summed up, and not waited: 6,300 hours flown
 TIMES = frozenset(("s", "min", "h", "d", "week", "month", "a"))
 LENGTHS = frozenset(("m", "km", "mi", "nmi", "ft", "cm", "mm", "yd", "in"))
 _AVERAGE = re.compile(r"\b(?:average|averaged|mean|median|typically)\b")
@@ -71,6 +72,7 @@ _UNREAD_UNIT = re.compile(
 )
 ANIMAL = re.compile(any_of("animals"))
 STOP = set(ENGLISH["stop"])
+_WITH_MORE = {word.split()[0] for word, role in ROLES.items() if role == "object" and " " in word}  # verbs with more behind who is counted
 CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
 OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
@@ -90,8 +92,6 @@ def find_numbers(scene: Scene) -> None:
                 continue
             if found and (old := _changed(scene, found[-1], number)):
                 number.left, found[-1].older = old, True
-                if number.reading.unit and not found[-1].reading.unit and not found[-1].counted:
-                    found[-1].reading = replace(found[-1].reading, unit=number.reading.unit, per=number.reading.per)
             found.append(number)
         else:
             scene.others.append(one if one.classed else replace(one, classed=_class(scene, one)))
@@ -123,27 +123,21 @@ def _class(scene: Scene, n: Found) -> str:
     if any(w.start < n.end and n.start < w.end and (w.first or w.end >= n.end) for w in scene.times):
         return "date"  # but no "over half" of "over half a million"
     unit = n.reading.unit if n.reading else ""
-    if unit in TIMES and not (_AVERAGE.search(scene.back(n.start, 30) + "|" + scene.flat[n.end : n.end + 20]) or _sum_of_hours(n)):
+    summed = n.reading and n.reading.value >= _SUMMED
+    if unit in TIMES and not (summed or _AVERAGE.search(scene.back(n.start, 30) + "|" + scene.flat[n.end : n.end + 20])):
         return "duration"
     if unit in LENGTHS and not (n.reading and n.reading.per) and not _is_size(scene, n):
         return "distance"
     if n.reading and n.reading.value == 1 and scene.flat[n.core : n.end] == "one" and _IN_ONE.search(scene.back(n.start, 12)):
         return "pronoun"
-    if n.reading and n.reading.value <= _SAID_ONLY and not n.reading.unit and _is_said_only(scene, n):
-        return "few"
+    if (
+        n.reading and n.reading.value <= _SAID_ONLY and not n.reading.unit
+    ):  # of sides, of who speaks, of what is known: "two officials said"
+        if _SAID.match(scene.flat, n.end) or _SPEAK.match(scene.flat, n.end) or _KNOWN.search(scene.back(n.start, 16)):
+            return "few"
+        if _BY_THEM.search(scene.back(n.start, 24)):
+            return "few"
     return "quality" if _NOT_COUNTED.match(scene.flat, n.end) else ""
-
-
-def _is_said_only(scene: Scene, n: Found) -> bool:
-    """Whether a small number is of sides or reasons, of those who speak, or of what is known already: "the two sides", "two officials said"."""
-    if _SAID.match(scene.flat, n.end) or _SPEAK.match(scene.flat, n.end) or _KNOWN.search(scene.back(n.start, 16)):
-        return True
-    return bool(_BY_THEM.search(scene.back(n.start, 24)))
-
-
-def _sum_of_hours(n: Found) -> bool:
-    """Hours or days in such a number are summed up, and not waited: 6,300 hours flown."""
-    return bool(n.reading and n.reading.value >= 500)
 
 
 def _is_size(scene: Scene, n: Found) -> bool:
@@ -175,7 +169,8 @@ def _number(scene: Scene, n: Found) -> Quantity | None:
     if not reading.unit and (word := _COIN.match(scene.flat, n.end)):
         reading = replace(reading, unit=word[1])
     slash = _SLASH.match(scene.text, n.end) if n.refused else None
-    n = replace(n, reading=reading, end=slash.end() if slash else n.end)
+    if slash or reading is not n.reading:
+        n = replace(n, reading=reading, end=slash.end() if slash else n.end)
     units = scene.words.in_unit(reading.unit) if reading.unit else frozenset()
     if not units and _class(scene, n):
         return None
@@ -333,8 +328,8 @@ def ahead(scene: Scene, n: Quantity, since: int | None = None) -> Mention | None
 def around(scene: Scene, n: Quantity, at: int) -> Mention | None:
     """A verb before a number, and what goes with it behind those who are counted: "drove 4,000 people from their homes"."""
     verb = _VERB_AHEAD.search(scene.flat, n.before, n.left)
-    tail = _TAIL.match(scene.flat, at) if verb else None
-    words = tail[0].split() if tail else []
+    tail = _TAIL.match(scene.flat, at) if verb and verb[1] in _WITH_MORE else None
+    words = tail[0].split() if verb and tail else []
     for size in range(len(words), 0, -1):
         phrase = " ".join((verb[1], *words[:size])) if verb else ""
         if phrase in scene.words.words and ROLES.get(phrase) == "object":

@@ -54,8 +54,11 @@ def find_cues(flat: str) -> list[Cue]:
     """The cues of a sentence in the order of print, of each kind the longest at its place."""
     tokens, found, ends, i = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(flat)], [], {}, 0
     while i < len(tokens):
+        if (phrases := _PHRASES.get(tokens[i][2])) is None:
+            i += 1
+            continue
         longest: dict[str, int] = {}
-        for rest, kind in _PHRASES.get(tokens[i][2], ()):
+        for rest, kind in phrases:
             if end := _matched(rest, tokens, i + 1, flat) if rest else i + 1:
                 longest[kind] = max(end, longest.get(kind, 0))
         hidden = longest.pop("nothing", 0)

@@ -25,7 +25,7 @@ from discrepancy.article.frames import link_numbers
 from discrepancy.article.memory import Memory, Speaker, is_person
 from discrepancy.article.number import FOREIGN, Told
 from discrepancy.article.parts import part_numbers
-from discrepancy.article.publisher import published_by
+from discrepancy.article.publisher import published_by, published_on
 from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.speakers import find_speakers
 from discrepancy.article.subjects import BODY, VERB
@@ -72,6 +72,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     """The numbers of an article in the order of print, read with these words."""
     found: list[Told] = []
     memory = Memory(published_by(article))
+    memory.issued = published_on(article, day) if memory.publisher else None
     topics: list[Topic] = []
     publisher, notes = memory.publisher, notes_in(article)
     tables = {cells[0]: cells for cells in tables_of(article)}
@@ -80,9 +81,6 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     earlier = ""
     for number, block in enumerate(article.blocks):
         if number in tables:
-            last = memory.last
-            if last and last.source != spoke[0] and (last.figures or (memory.lately and _BELOW.search(earlier))):
-                spoke = last.source, None  # what was given out, or is announced right above it, is what a table shows
             tabled += numbers_in_table(article, tables[number], day, words, publisher, spoke)
         if block.kind == "cell":
             continue
@@ -103,7 +101,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
                 found = give_back(found, speaker, scene.place)
             take_back(scene, found)
             _remember(scene, told)
-            spoke = (_body(scene) if tables else None) or spoke
+            spoke = (_body(scene, told) if tables else None) or spoke
             earlier = sentence.text
             goes_on = {"period"} <= {t.kind for t in told} <= {"period", "change"}
             found += told
@@ -113,9 +111,6 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     if is_foreign(block.text for block in article.blocks):
         found = [replace(t, doubts=(FOREIGN, *t.doubts)) for t in found]
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
-
-
-_BELOW = re.compile(r":\W*$|\b(?:tables?|below|following|as follows)\b")  # of the sentence above a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +208,16 @@ def _remember(scene: Scene, told: list[Told]) -> None:
     memory.quoting = still_open(scene.text, memory.quoting)
 
 
-def _body(scene: Scene) -> tuple[str, When | None] | None:
+def _body(scene: Scene, told: list[Told]) -> tuple[str, When | None] | None:
     """The body that speaks or acts in a sentence, and the day if it tells one alone."""
     named = [s.source for s in scene.speakers if s.source and not is_person(s.source)]
-    if (subject := scene.memory.subject) and scene.text.endswith("."):
+    counts = (subject := scene.memory.subject) and any(subject.start <= n.start < subject.end for n in scene.numbers)
+    if subject and scene.text.endswith(".") and not counts:
         named.append(subject.source)
     found = next((name for name in reversed(named) if BODY.search(name)), named[-1] if named else "")
     days = [w for w in scene.times or times_told(scene.text, scene.day) if w.exact and w.first and w.first <= scene.day]
-    return (found, days[0] if len(days) == 1 else None) if found else None
+    said = next((t.said for t in told if t.source == found), None)
+    return (found, days[0] if len(days) == 1 else said) if found else None
 
 
 def _last_speaker(scene: Scene, told: bool) -> Speaker | None:

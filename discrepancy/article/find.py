@@ -26,6 +26,7 @@ _BY = re.compile(
     r"\b(?:by|(?:rise|increase|fall|drop|decline|jump|cut|gain) of) "
     r"(?:(?:about|some|around|nearly|almost|roughly|over|just|only|another|a further) )*$"
 )
+_IN_YEAR, _YEAR = re.compile(r"\b(?:in|of|since) $"), re.compile(r"(?:19|20)\d\d")  # "from 3,400 in 2019 to 5,100"
 _REACH = 80  # characters before a number that are looked at for its hedges
 _DASH = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")  # sets apart what stands on both sides; between figures it is a range
 _BULLET = re.compile(r"^\s*[-–—*•]+ +")  # of an item: no minus
@@ -70,25 +71,21 @@ def find(text: str) -> list[Found]:
     >>> [(text[f.start : f.end], f.classed or f.reading.unit) for f in find(text)]
     [('3 May', 'date'), ('about $1.2 million', 'USD'), ('14,000 ± 2,000', ''), ('61', 'age')]
     """
-    printed, units = stand_in(_DASH.sub(";", _BULLET.sub(lambda m: " " * len(m[0]), text)))
+    unmarked = _BULLET.sub(lambda m: " " * len(m[0]), text)
+    printed, units = stand_in(unmarked if text.isascii() else _DASH.sub(";", unmarked))
     folded = plain.__wrapped__(printed)
-    found: list[Found] = []
-    seen = list(folded)
-    for start, end, classed in shapes_in(folded, printed):
-        found.append(Found(start, end, start, classed))
-        seen[start:end] = "\x01" * (end - start)  # opaque to the grammar
-    tokens, i, left, apart = tokenize("".join(seen) if found else folded, printed), 0, 0, 0
-    while i < len(tokens):
-        one = None
-        if may_start(tokens, i) and not bare(tokens, i) and tokens[i].start >= apart:
-            quoted = printed[tokens[i].start : tokens[min(i + 4, len(tokens) - 1)].end]
-            one = _at(printed, Line(quoted, folded, tokens), i, left)
-        if one:
+    found = [Found(start, end, start, classed) for start, end, classed in shapes_in(folded, printed)]
+    seen = list(folded) if found else []
+    for one in found:
+        seen[one.start : one.end] = "\x01" * (one.end - one.start)  # opaque to the grammar
+    tokens, left, apart = tokenize("".join(seen) or folded, printed), 0, 0
+    for i, token in enumerate(tokens):
+        if token.kind == "mark" or token.start < max(left, apart) or (token.kind == "word" and token.text not in STARTS):
+            continue
+        quoted = printed[token.start : tokens[min(i + 4, len(tokens) - 1)].end]
+        if may_start(tokens, i) and not bare(tokens, i) and (one := _at(printed, Line(quoted, folded, tokens), i, left)):
             found.append(one)
             left, apart = one.end, max((end for what, _, end in one.parts if what == "apart"), default=apart)
-        i += 1
-        while one and i < len(tokens) and tokens[i].start < one.end:
-            i += 1
     found = [_in_unit(text, one, units) for one in found] if units else found
     return sorted(found, key=lambda f: f.start)
 
@@ -117,7 +114,7 @@ def _at(printed: str, line: Line, i: int, left: int) -> Found | None:
             classed = class_of_part(tokens, number.first, last)
             found = Found(first, line.end(last), first, classed)
             return _share(printed, line, found, number.low, left) if classed == "share" else found if classed else None
-        one = amount_at(line, replace(number, part=False))
+        one = amount_at(line, replace(number, part=False) if number.part else number)
         one.first -= tokens[i].text in ("few", "couple") and tokens[i - 1].text == "a"
         if tokens[one.first].start < left:
             raise WordingError(f'"{line.phrase}": what stands before it belongs to the number before: set the two apart')
@@ -144,8 +141,10 @@ def _other_end(line: Line, one: Amount, before: str) -> tuple[Amount | None, int
     try:
         two, score = range_end(line, one, before)
         same = two is None or not one.unit or not two.unit or one.unit.symbol == two.unit.symbol
-        step = two and _BY.search(before) and ((one.unit and one.unit != two.unit) or two.number.high > _STEP * one.number.low > 0)
-        return two if same and not step else None, score
+        wide = _STEP if two and two.unit else 2  # a count that more than doubles: "rose by 12 to 41"
+        step = two and _BY.search(before) and ((one.unit and one.unit != two.unit) or two.number.high > wide * one.number.low > 0)
+        year = two and _IN_YEAR.search(before) and _YEAR.fullmatch(line.text, line.tokens[one.first].start, line.end(one.last))
+        return None if not same or step or (two and year and two.number.high > 2100) else two, score
     except WordingError as error:
         if "different units" in str(error) or (one.unit and _BY.search(before)):
             return None, 0
@@ -193,11 +192,11 @@ def _quantity(printed: str, line: Line, before: str, parts: list[Piece], inner: 
     start += len(printed[start:core]) - len(printed[start:core].lstrip())
     apart = parts[-1][2] if parts[-1][0] == "apart" else 0
     parts = [("hedge", start, core), *parts, ("hedge", end, end + after)]
-    found = Found(start, end + after, core, parts=tuple(sorted((p for p in parts if p[1] < p[2]), key=lambda p: p[1])))
+    end, said = end + after, tuple(sorted((p for p in parts if p[1] < p[2]), key=lambda p: p[1]))
     ahead_of_it = line.text[max(0, start - 20) : start].removesuffix("- ") if start == core else ""  # a dash between spaces sets apart
-    if why := unread(ahead_of_it, line.text[found.end : found.end + 20]):
-        return replace(found, refused=f'"{printed[start : found.end]}": {why}')
+    if why := unread(ahead_of_it, line.text[end : end + 20]):
+        return Found(start, end, core, refused=f'"{printed[start:end]}": {why}', parts=said)
     try:
-        return replace(found, reading=read(printed[start : max(apart, found.end)]))
+        return Found(start, end, core, reading=read(printed[start : max(apart, end)]), parts=said)
     except WordingError as error:
-        return replace(found, refused=str(error))
+        return Found(start, end, core, refused=str(error), parts=said)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from discrepancy import dates
 from discrepancy.article.across import TAKEN
@@ -26,6 +27,7 @@ from discrepancy.reading.reading import Reading
 from discrepancy.reading.units import convert
 
 _BODY = re.compile(rf"{any_of('body')}s?")
+_printed_so = attrgetter(*(f.name for f in fields(Reading) if f.name != "printed"))  # a reading but for its words
 _PLACED = re.compile(r"(?i)\b(?:to|in|from|into|of|for|against|near|over|across|with) (?:the )?$")  # a name there is no speaker
 _CLAUSES = re.compile(r"[;:]|, (?:and|but|while) ")
 _NOUN = 4  # words that can be a noun with what goes with it: longer ones are a clause, in which others are named
@@ -84,7 +86,7 @@ class Record:
             return []
         said = told.said and (told.said.first, told.said.last)
         about = (told.measure, told.kind, told.doubts, told.as_of, told.period_start, told.source, told.sources, said, *told.where.items())
-        key = (replace(told.reading, printed=""), *about)
+        key = (_printed_so(told.reading), *about)
         if key not in self._fits:
             found = [fit for c in self.claims if (fit := self._fit(told, c))]
             self._fits[key] = sorted(found, key=lambda f: (-f.score, -dates.last(f.claim.statement_date).toordinal()))
@@ -111,7 +113,7 @@ class Record:
 
     def names_another(self, told: Told, claim: Claim) -> bool:
         """Whether its clause begins with sources of the record, and the one of a claim is not among them."""
-        before = _clause_of(told).partition(told.phrase)[0]
+        before = _CLAUSES.split(told.sentence.partition(told.phrase)[0])[-1]
         names = self.words.speakers_named(before)
         named = {source for start, _, ids in names if not _PLACED.search(before[:start]) for source in ids}
         return bool(named) and claim.source not in named and claim.group not in map(self.case.group_of, named)
@@ -131,14 +133,16 @@ class Record:
         if when is None or r is None:
             return None
         number = self._number(told, claim)
-        long = number == _ITS_OWN and _long(told.reading)  # the same by chance it is not
-        if not measure and not (long and (loosely_counted(told) or self._of_something_else(told, claim))):
+        long = number == _ITS_OWN and len(f"{abs(told.reading.value) / told.reading.grain:.0f}".rstrip("0")) >= 3  # digits: no chance
+        of_another = claim.source in told.sources[:1] and not source_carried(told) and told.measures == {told.measure}
+        if not measure and not (long and (loosely_counted(told) or (of_another and told.measure in self.case.measures))):
             return None
         source = 3 if claim.source in told.sources else any(self.case.group_of(s) == claim.group for s in told.sources)
         if number == ANOTHER and (told.older or not (claim.source in told.sources[:1] and self._beside(r, told, claim))):
             return None
         bare = not (told.measures or told.measure or told.reading.unit)
-        short = _few_digits(told.reading) or (bare and told.reading.value < 100)
+        few = abs(told.reading.value) < 10 * (told.reading.grain if told.reading.unit else 1)
+        short = few or (bare and told.reading.value < 100)
         if number != ANOTHER and short and not source and not (told.said and told.said.exact):
             return None  # a small number is the same by chance
         place = 0.5 * sum(claim.dimension(d) == v for d, v in told.where.items())
@@ -148,11 +152,6 @@ class Record:
         hedge = 0.75 * (side(r) == side(claim.reading()))
         own = 0.25 * (not claim.derived_from)  # who repeats a figure is named seldom
         return Fit(claim, number + source + when + measure + kind + place + hedge + own, number)
-
-    def _of_something_else(self, told: Told, claim: Claim) -> bool:
-        """Whether a number that its own source gave is told of another measure of the record, and beside it."""
-        named = claim.source in told.sources[:1] and not source_carried(told)
-        return named and told.measures == {told.measure} and told.measure in self.case.measures
 
     def _when(self, told: Told, claim: Claim) -> float | None:
         """How well the day fits; nothing where another is told."""
@@ -284,16 +283,6 @@ def _in_words(r: Reading) -> bool:
     return "illion" in r.printed.lower()
 
 
-def _few_digits(r: Reading) -> bool:
-    """Whether a number is so short that it is the same as another by chance."""
-    return abs(r.value) < 10 * (r.grain if r.unit else 1)
-
-
-def _long(r: Reading) -> bool:
-    """Whether a number has three digits or more before its closing zeros."""
-    return len(f"{abs(r.value) / r.grain:.0f}".rstrip("0")) >= 3
-
-
 def _another_time(told: Told, claim: Claim) -> bool:
     """Whether a number in a unit is told of another time than a claim speaks of: June, and not the second quarter."""
     if not (told.reading.unit and told.as_of and claim.as_of):
@@ -304,12 +293,6 @@ def _another_time(told: Told, claim: Claim) -> bool:
         window = lambda of: (dates.first(of.period_start), dates.last(of.as_of))
         return window(told) != window(claim)
     return dates.last(claim.as_of) < dates.first(told.period_start or told.as_of) or dates.first(claim.as_of) > dates.last(told.as_of)
-
-
-def _clause_of(told: Told) -> str:
-    """The clause that a number stands in, as far as marks and conjunctions tell."""
-    before, number, behind = told.sentence.partition(told.phrase)
-    return _CLAUSES.split(before)[-1] + number + _CLAUSES.split(behind)[0]
 
 
 def _names(text: str) -> set[str]:

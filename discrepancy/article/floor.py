@@ -20,11 +20,11 @@ from discrepancy.article.headlines import speaks
 from discrepancy.article.memory import Speaker, is_person
 from discrepancy.article.number import NOBODY, Told
 from discrepancy.article.scene import Quantity, Scene
-from discrepancy.article.subjects import FIGURES, printed, sentence_subject
+from discrepancy.article.subjects import BODY, FIGURES, printed, sentence_subject
 from discrepancy.article.times import When
 from discrepancy.article.vocabulary import any_of
 
-_IT = r"it(?!'s| is| was| will| would)|that's|that (?:is|takes|was|makes|brings)|he|she|they"
+_IT = r"it(?!'s| is| was| will| would)|that (?:takes|makes|brings)|they"
 _STILL = re.compile(rf"\W*(?:{_IT}|(?:its|his|her|their)(?= (?:own )?{any_of('of_its_own')})|the {any_of('anaphora')})\b")
 _THING = re.compile(r"(?:its?|they|their)\b")
 _OF = rf"(?:[\w-]+ ){{0,4}}(?:of|among|includ(?:ed|es|ing)) {any_of('of_them')}"
@@ -59,12 +59,16 @@ def _still_speaking(scene: Scene) -> Speaker | None:
     memory, last = scene.memory, scene.before
     if not scene.speakers and is_quotation(scene) and (memory.quoting or scene.place[1] > 0):
         return _taken_over(last if memory.quoting or memory.lately else memory.about)
+    if any(c.kind == "false" for c in scene.cues):
+        return None  # "That is untrue; at least 16 had one": whoever writes says so
     if still := _STILL.match(scene.flat, scene.dateline):
         other = _OTHER_BODY.match(scene.flat, scene.dateline)  # "their association": whoever acts next
         pronoun = still[0].strip(" \"'“‘")
         named = pronoun.startswith("it") and memory.about is not None and is_person(memory.about.source)  # "La Roca was built for 300"
         thing = (memory.thing or named) and _THING.match(pronoun)  # "It holds 900"
-        return None if other or thing or any(s.source for s in scene.speakers) else _taken_over(scene.spoke(pronoun))
+        who = None if other or thing or any(s.source for s in scene.speakers) else scene.spoke(pronoun)
+        a_thing = who and pronoun == "it" and who.name.split()[-1].islower() and not BODY.search(who.name)
+        return None if a_thing else _taken_over(who)  # "a newspaper report", "the court's diary"
     if scene.speakers or _of_old(scene) or memory.publisher or last is None or scene.flat.rstrip().endswith("?"):
         return None
     named = scene.last is not None and scene.last.at[0] == scene.place[0] and not last.tail and FIGURES.search(last.name)
@@ -147,9 +151,11 @@ def still_open(text: str, quoting: bool) -> bool:
 
 
 def when_spoken(scene: Scene, n: Quantity, speaker: Speaker | None) -> When | None:
-    """The day on which a speaker spoke last, where the sentence tells none."""
+    """The day on which a speaker spoke last, where the sentence tells none; of what a bulletin itself tells, its own."""
     if speaker is None or n.older or not speaker.source:
         return None
-    when = scene.memory.days.get(speaker.source) if speaker.source != scene.memory.publisher else None
+    if speaker.source == scene.memory.publisher:
+        return scene.memory.issued
+    when = scene.memory.days.get(speaker.source)
     anew = speaker.end > 0 and not speaker.doubt and not _GOES_ON.search(scene.flat, speaker.start, speaker.end)
     return when if when in scene.times or not anew else None

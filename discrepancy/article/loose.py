@@ -16,7 +16,8 @@ _OPEN = "|".join(sorted({w + s for w, code in CURRENCIES.items() if not code for
 _WORDS = "|".join(w for w in (*ONES, *TENS, *SCALES) if len(w) > 2)
 _UNIT = re.compile(
     rf"(?<![\w$€£¥.,])(?:\d[\d.,]{{0,20}}|{_WORDS})"
-    rf"[ -](?P<unit>(?i:{_OPEN}|pounds|basis points)|degrees|MT|m)\b(?! ?(?:\$|sterling|of weight|celsius|fahrenheit|[CFNSEW]\b|north|south|east|west))(?!-)"
+    rf"[ -](?P<unit>(?i:{_OPEN}|pounds|basis points)|degrees|MT|m)\b"
+    r"(?! ?(?:\$|sterling|of weight|celsius|fahrenheit|[CFNSEW]\b|north|south|east|west))(?!-)"
 )
 _SIZES = re.compile(rf"\b{any_of('of_sizes')}\b")
 _NEAR = 60  # characters on both sides that tell metres from millions

@@ -107,12 +107,8 @@ def _is_older(scene: Scene, n: Quantity) -> bool:
         return bool(_BACK_THEN.match(scene.flat, n.end)) or any(n.end <= w.start <= n.end + 30 for w in scene.times)
     dated = any(w.kind == "point" and w.exact and n.before <= w.start < n.start for w in scene.times)
     alone = dated or (len(scene.numbers) == 1 and bool(scene.speakers))
-    return bool(_BEFORE.search(_clause(scene, n))) and not alone  # "the UN had put the toll at 670" is what the UN says
-
-
-def _clause(scene: Scene, n: Quantity) -> str:
-    """The words before a number back to the one before it, or to a comma."""
-    return re.split(r"[,;:]", scene.flat[n.before : n.start])[-1]
+    begin = max(n.before, 1 + max(scene.flat.rfind(mark, n.before, n.start) for mark in ",;:"))
+    return bool(_BEFORE.search(scene.flat[begin : n.start])) and not alone  # "the UN had put the toll at 670" is what the UN says
 
 
 def _printed(scene: Scene, n: Quantity) -> str:

@@ -6,9 +6,11 @@ In go the blocks of an `Article`; out come names as printed.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.text import Article
+from discrepancy.article.times import When, times_told
 from discrepancy.article.vocabulary import any_of
 from discrepancy.saying.text import clean
 
@@ -29,6 +31,7 @@ _CALLED = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z]{2,8}(?= )")
 _BY = re.compile(r"(?i)^(?:statement|message|report|bulletin|update|release|note) (?:by|from) (?:the )?")
+_ABOUT = re.compile(r"\W*About (?:the )?([A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|of|for|and|the))*)(?:\*\*)?(?:: |\W*$)")
 _CONTACT = re.compile(r"(?i)\W*(?:media|press) (?:contact|enquir|inquir|office)|\W*notes? (?:to|for) editors")
 _OPENING = re.compile(rf"\W*(?:[A-Z][\w, ]{{2,40}} ?[-–—] )?((?:The )?{_NAME}(?: {_NAME})+) (?:(?:today|also|has|have|now) )?([a-z]+)")
 _RELEASE = re.compile(rf"(?i)\b{any_of('release')}\b")
@@ -40,6 +43,10 @@ def published_by(article: Article) -> str:
     for text in head:
         if issued := _ISSUED.search(text):
             return clean(issued[1], 90)
+    if about := next((m for b in article.blocks[-4:] if (m := _ABOUT.match(b.text))), None):  # who ends a text by telling who he is
+        called = re.compile(rf"(?<![\w-]){re.escape(about[1])}(?: [A-Z][\w&'’-]+)*")
+        if full := [m[0] for text in head for m in called.finditer(text)]:
+            return clean(max(full, key=len), 90)
     if told := next((m for text in head if (m := _FOR_ALL.search(text))), None):
         return clean(told[1], 90)
     lines = [re.sub(r"\*|^#+ ", "", text) for text in head[:2] if len(text) < 160]
@@ -49,6 +56,13 @@ def published_by(article: Article) -> str:
         return _credited_below(article)
     named = next((name for line in lines if (name := _in_pieces(line, _CAPITALS))), "")
     return named or _before_bulletin(lines) or _titled(lines[0] if lines else "") or _speaking(article, release)
+
+
+def published_on(article: Article, day: date) -> When | None:
+    """The day that a bulletin tells in its head, if it tells one alone: "5 June 2025, 21:00"."""
+    lines = [b.text for b in article.blocks[:3] if b.kind != "cell" and len(b.text) < 160 and not b.text.rstrip(" *").endswith((".", "?"))]
+    days = [w for line in lines for w in times_told(line, day) if w.last]
+    return days[0] if len({w.first for w in days}) == 1 and days[0].exact and days[0].last and days[0].last <= day else None
 
 
 def _credited_below(article: Article) -> str:
@@ -80,7 +94,7 @@ def _titled(line: str) -> str:
 def _speaking(article: Article, release: bool) -> str:
     """Whoever the first sentence of a bulletin, or the title and the first sentence of a release, begin with."""
     texts = [b.text for b in article.blocks[:5] if b.kind != "cell" and len(b.text) > 25]
-    opened = [m for text in texts if (m := _OPENING.match(text)) and (release or BODY.search(m[1]))]
+    opened = [m for text in texts if (m := _OPENING.match(text)) and (release or (BODY.search(m[1]) and not VERB.fullmatch(m[2])))]
     return clean(re.sub(r"^The ", "", opened[0][1]), 90) if opened else ""
 
 

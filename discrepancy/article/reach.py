@@ -18,15 +18,15 @@ from discrepancy.article.vocabulary import any_of
 
 FAR = 400  # characters to either side of a number; what is further away says nothing of it
 _FENCE = re.compile(
-    rf"[,;!?()]|:(?!\d\d)|(?:(?<=[a-z]{{3}})|(?<=\d))\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
+    rf"[,;!?()]|:(?!\d\d)|(?:(?<=[a-z]{{3}})|(?<=\d))\.(?= )|[\"“”](?= )| [–—-] |\b{any_of('fence')}\b"
+    rf"|\band(?= (?:\w+ly )?{any_of('and_verb')}\b)"
 )
-_SHORT = re.compile(
-    r"[\"“](?=(?:[\w'’-]+ ){0,4}[\w'’-]+[\"”])|(?<=[\w'’])[\"”]"
-)  # a few words in quotation marks are no clause of their own
+_SHORT = re.compile(r"[\"“](?=(?:[\w'’-]+ ){0,4}[\w'’-]+[\"”])|(?<=[\w'’])[\"”]")  # a few words quoted are no clause of their own
 _BRACKETS = re.compile(r"\([^()]{0,20}\)|(?<=\d),(?=\d)")
 _ASIDE = re.compile(r",( [^,;:]{2,60}),(?= that\b)")  # "It was not true, she said, that two had died"
 _APART = re.compile(  # "Two mills, in Sorby and Ekne, will close", "would raise, on my sums, about €90m"
-    rf",( {any_of('aside')} [^,;:]{{2,60}}),(?= {any_of('aside_verb')}\b| [$€£]?\d| (?:between|about|some|at least|up to|more than|nearly)\b)"
+    rf",( {any_of('aside')} [^,;:]{{2,60}}),(?= {any_of('aside_verb')}\b| [$€£]?\d"
+    r"| (?:between|about|some|at least|up to|more than|nearly)\b)"
 )
 _TRAILING = re.compile(rf",( {any_of('trailing_on')}\b)")  # "will be cut, affecting 700 people"
 AND_THAT = re.compile(r"\band that\b")

@@ -33,6 +33,9 @@ _DATELINE = re.compile(r"\W*[A-Z](?:[A-Z]{2,}[^()–—:;]{0,40}|[\w, ]{2,30}(?=
 _CLOCKED = re.compile(r"\W*\d{1,2}[:.h]\d\d(?: ?(?:GMT|UTC|BST|[CE]E?S?T|[ap]\.?m\.?))?[ *:–—-]+")  # of an entry of a live blog
 _QUOTES = re.compile(r"[\"“]([^\"“”]{1,48})[\"”]")
 _NUMBER = re.compile(rf"(?i)\d|\b(?:{'|'.join(sorted((STARTS | FRACTIONS.keys()) - {'a', 'an', 'another'}))})\b")
+_OF_FIRM = re.compile(
+    r",(?= (?:Inc|Ltd|LLC|PLC|plc|Corp|S\.A|GmbH)\b)|(?:(?<= Inc\.)|(?<= Ltd\.)),(?! (?:an?|the|wh\w+) )"
+)  # a comma within a name
 _FEW = 5  # words between quotation marks that may be a number alone: “at least 60” dead
 NOTHING = Mention(0, 0, frozenset())
 
@@ -115,14 +118,18 @@ class Scene:
     starts: list[int] = field(default_factory=list)  # where the numbers start
     named: list[Name] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
-    points: list[When] | None = None  # the times at which something can have been said, once they are looked for
     still: list[Speaker | None] = field(default_factory=list)  # who goes on speaking here, once it is looked for
     dateline: int = 0  # where it ends: "KYIV, Dec 24 -" is the day of the text, not of what it tells
 
     def __post_init__(self) -> None:
-        self.text = _unquoted(self.sentence.text)
+        self.text = _OF_FIRM.sub(" ", _unquoted(self.sentence.text))
         self.flat = flat_text(self.text)
         self.named = self.words.speakers_named(self.text)
+        if self.words.case:
+            again = (a for a in self.memory.called_again(self.text) if not any(a[0] < n[1] and n[0] < a[1] for n in self.named))
+            for _, _, ids in self.named:
+                self.memory.call(ids, self.words.case.source_rows.get(ids[0], {}))
+            self.named = sorted([*self.named, *again])
         self.cues = find_cues(self.flat)
         if any(self._in_name(c) for c in self.cues) and not self.text.istitle():
             self.cues = [c for c in self.cues if not self._in_name(c)]
@@ -150,7 +157,7 @@ class Scene:
 
     def back(self, at: int, reach: int) -> str:
         """So many characters before a place."""
-        return self.flat[max(0, at - reach) : at]
+        return self.flat[at - reach if at > reach else 0 : at]
 
     def told_after(self, at: int) -> Mention | None:
         """The first word from a place on that says what happened to those who are counted."""

@@ -9,12 +9,11 @@ import re
 from dataclasses import replace
 
 from discrepancy.article.deeds import who_counts, who_intends
-from discrepancy.article.headlines import in_headline, told_to
-from discrepancy.article.memory import Speaker, is_person
+from discrepancy.article.headlines import in_headline, speaks, tells, told_to
+from discrepancy.article.memory import Speaker
 from discrepancy.article.scene import Name, Scene
 from discrepancy.article.subjects import (
     BASES,
-    BODY,
     GIVES_OUT,
     GROUP,
     PASSIVE,
@@ -28,6 +27,7 @@ from discrepancy.article.subjects import (
     sentence_subject,
 )
 from discrepancy.article.vocabulary import any_of
+from discrepancy.article.whose import CLAUSE, in_whose_words
 from discrepancy.saying.text import clean
 
 _NOUN = re.compile(rf"(?:\b{any_of('before_noun')}|'s) {any_of('noun_of_saying')}$")
@@ -41,9 +41,8 @@ _OFFICE_BEHIND = re.compile(r"'s (?:\w+ ){0,2}(?:president|minister|ministry|pre
 _AGENT = re.compile(rf"(?: on [a-z]+day| today| yesterday)?(?: (?:has|have|had))?(?: (?:also|already))? {any_of('acts')}\b")
 _DATA = re.compile(r"(?:figures|data|numbers|counts?|information|estimates?) $")
 _AUX = rf"(?:{any_of('auxiliary')} )*"
-_ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}})(?:, \d{{1,3}})?,([^,;:\"“”]{{2,90}}), ?{_AUX}$")
+_ASIDE = re.compile(rf"(?:^|[,.;:\"“] ?)([^\W\d][^,;:\"“”]{{2,60}})(?:, \d{{1,3}})?,((?:[^,;:\"“”]|,(?=\d)){{2,90}}), ?{_AUX}$")
 _NO_HEDGE = re.compile(r"[a-z](?<!\ban)(?<!\ba)(?<!\bthe)(?<!\bof)(?<!\bat)(?<!\bto)(?<!\bby)(?<!\band)(?<!\bwith),? $")
-_CLAUSE = re.compile(r",(?!\d\d\d)|[;:()\"“”]|(?<= )[–—-] |\b(?:that|while|but|whereas|and|after|as|what)\b(?= )")
 _CAPS = r"[A-Z][\w.’'-]+"
 _WHOSE = rf"(?:(?<=['’]s) [a-z][a-z -]{{2,40}}(?:, {_CAPS}(?: {_CAPS}){{0,2}})?)?"  # "the Trust's founder, Grace Omolo"
 _NAMES = rf"(?:[a-z'’-]+,? ){{0,5}}(?:{_CAPS}|(?:the|of|and|for)\b)(?: (?:{_CAPS}|of|for|the))*{_WHOSE}"
@@ -51,19 +50,13 @@ _NAME = re.compile(  # the last: in capitals
     rf"(?: by)? ((?:its|the|his|her|their|an?) [a-z' -]{{3,40}}?(?=[.;]|$|,(?! [A-Z]))"
     rf"|{GROUP.pattern}(?=[.,;]|$)|(?!(?:on|in|that|at) ){_NAMES})"
 )
-_DENIED_REPORT = re.compile(
-    rf"\b(?:{any_of('reports_of')}) (?:made |carried |put about )?(?:by |from |(?:on|in) (?=[a-z]+ [a-z]+ that))([^,;:]{{3,60}}?) that\b"
-)
-_QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing) (?!by )((?:the |an? )?[\w'’ -]{3,60}?) as saying\b")
-_ACRONYM = re.compile(r"\b[a-z]{2,} \(([A-Z]{3,8})\)\W*$")
 _STOP = re.compile(
-    r"[,;.()\"”]| (?:is|was|are|were|has|had|have|will|would|stood|stands) "
+    r"[,;.()\"”]| [–—-] | (?:is|was|are|were|has|had|have|will|would|stood|stands) "
     r"| who | which | that (?!\w+'s)| on | in | released| and (?:at|of|by|to|you|it|he|they) | who asked "
 )
 _ON_A_DAY_BY = re.compile(r" (?:on|in) [\w ]{3,20}? by ")
 _REACH = re.compile(r"[,;()\"”]|\. ")
 _QUOTING = re.compile(r"(?:citing|quoting|relaying) (?:(?:figures|data|numbers) (?:from|by|of) )?(.+)$")
-_APPOSED = re.compile(r", (?:[A-Z][\w.'’-]+ ?){2,5}(?=[,.;]|$)")
 _BY = re.compile(rf" by (?!{any_of('no_author')})")
 _CAME = re.compile(
     rf"\b{any_of('counts')}\b[^,;.]{{0,40}} (?:comes?|came|stems?) (?=from )|; the (?:second|first|other|latter) comes (?=from )"
@@ -80,7 +73,6 @@ _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
 _BEHIND_ASIDE = re.compile(rf", {_AUX}$")
 _WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-Z]")
 _JOINED = re.compile(r", (?:and|but|although|though|while|whereas) |; ")
-_BY_ANOTHER = re.compile(rf", (?:as |first )*{_PASSED} (?:by|in|on) ([^,;]{{3,60}}),")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
 _AT_ANOTHER = re.compile(  # the verb, or what was counted, stands before: "the governor at 80", "the firm's is"
@@ -95,44 +87,30 @@ _AND_ANOTHER = re.compile(r"(?:^|[.,;:\"“] ?)\s?((?:[Tt]he [a-z]|[A-Z])[\w'’
 _NO_PAIR = re.compile(rf"\b(?:was|were|is|are|has|had|have|will|would|{SAY})\b|[a-z]ed\b")
 _IN = re.compile(r"\b(?:in|near|across|inside) (?:the )?$")  # "casualties in Russia have topped 3,000"
 _HAS = re.compile(r" (?:of|at|with|(?:now |still )?(?:has|have|had|gets?|got)(?: now| only| just)?) |'s (?:own )?")
-_WHAT_IT_WILL = re.compile(r" (?:will|would|is|are|was|were|has|had|have|could|may|might) ")
-_DETERMINED = re.compile(r" (?:the|its|their|his|her) ")
 _BRACKET = re.compile(r"\([\w. -]{2,20}\)")
-_PERSON = re.compile(r"(?:[a-z][\w'’-]+ ){0,3}(?:[A-Z&][\w.'’-]* ?){2,5}$")  # in an aside: "the regional head, Oleh Marun, said"
+_PERSON = re.compile(  # in an aside: "the regional head, Oleh Marun, said", "a charity, the Campaign for Rivers, counts"
+    r"(?:(?:[a-z][\w'’-]+ ){0,3}[A-Z&][\w.’'-]*(?: (?:of|for|on|and|the|[A-Z&][\w.’'-]*)){1,5}|[A-Z]{2,8})$"
+)
+_SHORT = re.compile(r" \([A-Z][A-Za-z]{1,7}\)")
 _QUOTED = re.compile(r"^\W*((?:[\w.'’-]+,? ){0,6}[A-Z][\w.'’-]+)(?::|\]) [\"“]")
 _BY_COUNT = re.compile(  # "on the union's own reckoning", "or 120 by the state's"
     rf"\b(?:by|(?:on|from|in)(?= [\w -]{{3,40}}'s)) ((?:the |its |their )?[\w' -]{{3,60}}?)"
     rf"(?:'s? (?:\w+ )?{any_of('counts')}\b|'s(?=[,.;]|$))"
-)
-_COUNTS_BY = re.compile(  # "estimates by aid groups run from 300 to 500"
-    rf"\b{any_of('counts')} (?:given |made |put out |supplied )?(?:by|from) ([\w' -]{{3,50}}?)"
-    r" (?:runs?|ran|ranges?|ranged|var(?:y|ies|ied)|is|are|was|were|stands?|stood|comes? to|came to|go(?:es)?|went|reach(?:es|ed)?)\b"
 )
 
 
 def find_speakers(scene: Scene) -> None:
     """Find who speaks, in the order in which they can be told for sure."""
     found = scene.speakers
-    quoted = _BY_ANOTHER.search(scene.text)
-    if (
-        quoted
-        and not _JOINED.search(scene.flat, 0, quoted.start())
-        and (speaker := sentence_subject(scene, quoted.start() + 1))
-        and speaker.source
-    ):
-        found.append(replace(speaker, end=quoted.end(), via=clean(quoted[1], 90)))
     for match in ACCORDING.finditer(scene.flat):
         by_whom = not match[0].endswith(" by ") or _WHOM.match(scene.text, match.end())
         if by_whom and not _taken(scene, match.start()) and (speaker := _named_behind(scene, match.end())):
-            if not speaker.source and match[0].startswith("citing") and not scene.words.case:
-                continue  # "NordRail disputes that, citing payroll data": it is NordRail's
+            if match[0].startswith(("citing", "quoting")) and not scene.words.case and not tells(speaker.source):
+                continue  # "NordRail disputes that, citing payroll data", "citing drought": it is NordRail's
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
     for match in _BY_COUNT.finditer(scene.flat):
         if not _taken(scene, match.start()) and (speaker := _counting(scene, *match.span(1))):
             found.append(replace(speaker, start=match.start(), tail=match.start() > 0))
-    for match in _COUNTS_BY.finditer(scene.flat):
-        if not _taken(scene, match.start()) and (speaker := printed(scene, *match.span(1))):
-            found.append(replace(speaker, start=match.start(), end=match.end()))
     for match in _CAME.finditer(scene.flat):  # "the figure of fifty came from a trader"
         if not scene.words.case and not any(match.end() <= n.start < match.end() + 40 for n in scene.numbers):
             at = scene.flat.index(" ", match.end()) + 1
@@ -142,16 +120,7 @@ def find_speakers(scene: Scene) -> None:
         found.append(_of_name(scene, *quoted.span(1)))
     if not scene.words.case:
         found += in_headline(scene)
-    for match in _QUOTED_AS.finditer(scene.flat):
-        if not scene.words.case and (speaker := printed(scene, *match.span(1))):
-            by = sentence_subject(scene, match.start() + 1)
-            found.append(replace(speaker, start=match.start(), end=match.end(), via=by.source if by else ""))
-    if not scene.words.case and (acronym := _ACRONYM.search(scene.text)):
-        found.append(Speaker(acronym.start(1), acronym.end(1), acronym[1], tail=True))
-    for match in _DENIED_REPORT.finditer(scene.flat):
-        placed = scene.flat.endswith((" on ", " in "), 0, match.start(1)) and not scene.text[match.start(1)].isupper()
-        if not placed and (speaker := printed(scene, *match.span(1))):
-            found.append(replace(speaker, start=match.start(), end=match.end()))
+    found += in_whose_words(scene)
     for n in scene.numbers[1:]:  # "the office puts it at 270, the governor at 80"
         another = _AT_ANOTHER.search(scene.text, n.before, n.start)
         if another and not _NO_PAIR.search(scene.flat, *another.span(1)) and (speaker := printed(scene, *another.span(1))):
@@ -161,6 +130,7 @@ def find_speakers(scene: Scene) -> None:
             _BY.match(scene.flat, n.end)
             and not any(w.start in (n.end + 1, n.end + 4) for w in scene.times)
             and (speaker := _named_behind(scene, n.end + len(" by ")))
+            and (speaker.sources or tells(speaker.source))
         ):
             found.append(replace(speaker, start=n.end, tail=True))
     for match in VERB.finditer(scene.flat):
@@ -190,14 +160,17 @@ def _counter(scene: Scene, match: re.Match) -> Speaker | None:
     """Whose count it is that stands as a subject: "its own count has 700", "Labour Watch's total of 3,600"."""
     if match[1]:
         return meant(scene, scene.text[match.start(1) : match.end(1)], match.start(), match.end())
-    left = max((m.end() for m in _CLAUSE.finditer(scene.flat, 0, match.start())), default=scene.dateline)
+    left = max((m.end() for m in CLAUSE.finditer(scene.flat, 0, match.start())), default=scene.dateline)
     speaker = printed(scene, max(left, scene.dateline), match.start())
     return replace(speaker, end=match.end()) if speaker and speaker.source else None
 
 
 def _name_in_full(scene: Scene) -> None:
-    """Call a person who is named shortly by the name that was given before."""
+    """Call a person who is named shortly by the name that was given before, and a body with the letters for it: "the institute (RFA)"."""
     for i, s in enumerate(scene.speakers):
+        at = scene.text.find(s.source, s.start) + len(s.source)
+        if not s.sources and at <= s.end and (short := _SHORT.match(scene.text, at)):
+            scene.speakers[i] = s = replace(s, source=s.source + short[0])
         if not s.sources and (name := scene.memory.in_full(s.source)):
             scene.speakers[i] = replace(s, source=name)
 
@@ -259,8 +232,7 @@ def _named_behind(scene: Scene, at: int) -> Speaker | None:
     if by := _ON_A_DAY_BY.match(scene.flat, stop):  # "a survey carried out in March by the ministry"
         stop = end.start() if (end := _STOP.search(scene.flat, by.end())) else len(scene.flat)
     if name is None:
-        apposed = _APPOSED.match(scene.text, stop)
-        return printed(scene, at, apposed.end() if apposed else stop)
+        return printed(scene, at, stop)
     if name[0] - at < 5 and (office := _OFFICE_BEHIND.match(scene.flat, name[1])):
         return Speaker(at, office.end(), clean(scene.text[name[0] : office.end()], 90))
     return scene.speaker(at, name[1], name)
@@ -294,7 +266,7 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         if office := _OFFICE.fullmatch(flat, b, start):
             return Speaker(a, end, clean(text[a : office.end(1)], 90), tail=_tail(scene, a, end))
         return scene.speaker(a, end, name, _tail(scene, a, end))
-    left = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, start)), default=0)
+    left = max((m.end() for m in CLAUSE.finditer(_open(flat), 0, start)), default=0)
     by_the_way = SHARED.search(flat, left, start)
     others = () if by_the_way else (o.end for o in scene.others if o.end <= start and not text[o.end : start].isspace())
     left = max([left, scene.dateline, *others])
@@ -313,7 +285,7 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         comma = flat.rfind(",", 0, start)
         if scene.speakers and (scene.speakers[-1].end >= comma or _ONE_ASIDE.fullmatch(flat, scene.speakers[-1].end, comma)):
             return replace(scene.speakers[-1], start=start, end=end, tail=False)
-        before = max((m.end() for m in _CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
+        before = max((m.end() for m in CLAUSE.finditer(_open(flat), 0, flat.rfind(",", 0, start))), default=scene.dateline)
         before = by.end() if (by := _ACTED_BY.match(flat, before)) else before
         speaker = printed(scene, before, flat.rfind(",", 0, start))
         return replace(speaker, end=end) if speaker and speaker.source else None
@@ -323,20 +295,12 @@ def _subject(scene: Scene, verb: re.Match) -> Speaker | None:
         at, whole = pronoun.start(1), scene.text[left : pronoun.start(1)].strip()
         speaker = meant(scene, text[at : pronoun.end(1)], at, start) if whole else printed(scene, left, start)
     else:
-        speaker = printed(scene, _contact(scene, left, verb), start)
+        speaker = printed(scene, left, start)
     if not speaker and (shared := _shared(scene, verb)):
         return shared
     if not speaker or (not speaker.source and _DATA.search(text[left:start]) and flat.endswith("that", 0, left)):
         return None  # "the army said that early figures put": the army did
     return replace(speaker, end=end, tail=_tail(scene, speaker.start, end))
-
-
-def _contact(scene: Scene, left: int, verb: re.Match) -> int:
-    """Where a speaker begins behind what his words are about: "part of a force the government says will leave"."""
-    if not _WHAT_IT_WILL.match(scene.flat, verb.end()):
-        return left
-    last = max((m.start() + 1 for m in _DETERMINED.finditer(scene.flat, left, verb.start())), default=left)
-    return last if scene.flat[left:last].strip() else left
 
 
 def _shared(scene: Scene, verb: re.Match) -> Speaker | None:
@@ -346,7 +310,7 @@ def _shared(scene: Scene, verb: re.Match) -> Speaker | None:
     if verb[0] == "found" or not (again or aside):
         return None
     speaker = sentence_subject(scene, verb.start())
-    if speaker is None or not speaker.source or (aside and not (BODY.search(speaker.source) or is_person(speaker.source))):
+    if speaker is None or not speaker.source or (aside and not speaks(speaker.source)):
         return None
     if aside:
         speaker = _through(speaker, scene.text[speaker.end : verb.start()].strip(" ,"))
@@ -394,6 +358,8 @@ def _tail(scene: Scene, start: int, end: int) -> bool:
     follows = next((n for n in scene.numbers if n.start >= end), None)
     if follows and re.fullmatch(r"(?: (?!(?:while|and|but)\b)[\w']+){0,6} ", scene.flat[end : follows.start]):
         return False  # "while Ukraine speaks of 3,000, the army has confirmed 1,100"
-    behind = start and re.search(r"[,\"”'’)] ?(?:(?!while |but |whereas |and )[\w.'-]+ ){0,5}$", scene.back(start, 80).rstrip() + " ")
+    behind = start and re.search(
+        r"[,\"”'’)] ?(?:(?!while |but |whereas |and |though |although )[\w.'-]+ ){0,5}$", scene.back(start, 80).rstrip() + " "
+    )
     last = not any(n.start > end for n in scene.numbers) and any(n.start < start for n in scene.numbers)
     return bool(behind or (start and last))

@@ -29,9 +29,8 @@ SEVERAL = re.compile(
     rf"(?:\b[a-z]{{3,}}s(?<!\bthis)|people|police|wom[ae]n|men|children|they|we|you|who|staff|military|media|and|but)"
     rf"(?: (?:in|of|at|from|for)(?: [\w'-]+){{1,3}}?)?(?: {any_of('auxiliary')})*[\"”’']? $"
 )
-PASSIVE = re.compile(  # what is said, or not said, is no speaker
-    r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $"
-)
+# what is said, or not said, is no speaker
+PASSIVE = re.compile(r"\b(?:(?:is|are|was|were|be|been|being)(?: \w+ly| also| now| last| first)?|neither|nor|not|never|of) $")
 SPOKESMEN = any_of("spokesmen")
 _PRONOUN = re.compile(rf"(?:he|she|it|they|the {any_of('anaphora')})$")
 _SHORT = re.compile(r"(?i)^(he|she|it|they)'\w+$")  # "he's expected"
@@ -40,25 +39,24 @@ _NOBODY = re.compile(rf"(?:and )?{any_of('no_one_named')}$")
 FIGURES = re.compile(rf"(?i)\b(?:{any_of('keeps_figures')})\b")
 GIVES_OUT = re.compile(any_of("gives_out"))
 _NO_NAME = re.compile(rf"{any_of('no_name')}\b")
-_THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed(?: out| up)?)? (?:from|by|of) ", re.I)  # who made them
+THROUGH = re.compile(rf"^(?:[\w-]+ ){{0,3}}{any_of('made_of')}(?: \w+ed(?: out| up)?)? (?:from|by|of) ", re.I)  # who made them
 _LEADING = re.compile(rf"^{any_of('leading')}\s+")
 _TRAILING = re.compile(rf"\s+{any_of('trailing')}$")
 _OF_WHOM = re.compile(rf"(?:[\w'’-]+ ){{0,4}}{any_of('persons')}s? (?:of|for|to) ")
-SHARED = re.compile(r" (?:shared|viewed|watched|liked|reposted|circulating|circulated|seen|read) (?!by (?![^,]{0,20}\d))")
+SHARED = re.compile(r"(?<!ly) (?:shared|viewed|watched|liked|reposted|circulating|circulated|seen|read) (?!by (?![^,]{0,20}\d))")
 _SMALL = re.compile(r"\b(?:of|for|and|the)\b")
 _OWN = re.compile(rf"(?:its|his|her|their) (?:[\w-]+ )?{any_of('of_its_own')}$")
 _SOME = re.compile(r"(?:the )?(?:one|some|two|three|four|five|six|several|both) [a-z]")  # before those who speak
 _PART_OF_DAY = re.compile(r"^(?:(?:morning|evening|afternoon|night|noon|alone|first|today|midday)\s+)+")
 _PLACED = re.compile(r"(?i)^(?:on|in|at|by|for|after|under|from|during|among|since|every|each)\b.*\b(?=(?:the|its|his|her|their|an?) )")
 _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
-_HEAD = re.compile(  # the subject of a clause: the words before its verb or its first comma
-    rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)"
-)
+# the subject of a clause: the words before its verb or its first comma
+_HEAD = re.compile(rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)")
 _A_SUM = re.compile(rf"(?:the|an?) (?:\w+ )?{any_of('sums')} of\b")  # said by somebody
 _HOW = re.compile(r"(?:we |also )?(?:first|\w+ly)")  # "the estimate, first published as"
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
 GROUP = re.compile(rf"(?:[a-z-]+ )?(?:{any_of('persons')}s|police|witnesses|firefighters|rescuers)\b")
-BODY = re.compile(rf"(?i:\b{any_of('body')}\b)|^[A-Z]{{3,8}}$")
+BODY = re.compile(rf"(?i:\b{any_of('body')}\b(?!-))|^[A-Z]{{3,8}}$")
 
 
 def sentence_subject(scene: Scene, at: int, whole: bool = False) -> Speaker | None:
@@ -95,7 +93,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         or _NO_SUBJECT.match(plain)
         or _A_SUM.match(plain)
         or _HOW.fullmatch(plain)
-        or re.match(r"our (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)$", plain)
+        or re.match(r"our (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)(?:'\w+)?$", plain)
         or re.search(r"^(?!.* of ).*\b(?:lawmakers|legislators|mps|reporters)$|\bof wh(?:om|ich)\b", plain)
     ):
         return None  # who was told by another
@@ -120,7 +118,7 @@ def _without_frills(scene: Scene, start: int, end: int) -> str:
     for told in scene.times:  # "on Monday the ministry"
         if start <= told.start and told.end <= end:
             words = re.sub(rf"(?:\b(?:on|in|at|late|early) )?{re.escape(told.words)}", "", words)
-    words = _THROUGH.sub("", " ".join(words.strip(" ,.\"'“”‘’-–—").split()))
+    words = THROUGH.sub("", " ".join(words.strip(" ,.\"'“”‘’-–—•").split()))
     while found := _LEADING.match(words.lower()):
         words = words[found.end() :]
     words = re.sub(r"^(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly)\s+(?=[a-z])", "", words)
@@ -136,9 +134,10 @@ def meant(scene: Scene, words: str, start: int, end: int) -> Speaker | None:
     if near:
         return scene.speaker(start, end, near[-1], doubt=f"“{words}” is taken for {scene.text[near[-1][0] : near[-1][1]]}")
     body = words.lower().split()[0] in ("it", "its")
-    subject = sentence_subject(scene, start) or (sentence_subject(scene, start, whole=True) if body else None)
+    wholly = (False, True) if body or not scene.speakers else (False,)
+    subject = next((s for whole in wholly if (s := sentence_subject(scene, start, whole)) and s.source), None)
     if subject and subject.source and not subject.doubt and not _PRONOUN.match(flat_text(subject.source)):
-        person = not body and words.lower().split()[0] != "the" and is_person(subject.source)
+        person = not body and words.lower().split()[0] != "the" and is_person(scene.memory.in_full(subject.source) or subject.source)
         if person or (body and BODY.search(subject.source)):
             return replace(subject, start=start, end=end, tail=False, doubt=f"“{words}” is taken for {subject.source}")
     before, case = scene.spoke(words, start), scene.words.case

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from discrepancy.article.captions import Surroundings, caption_of, footnoted, named_in
 from discrepancy.article.counted import NUMERAL, TIMES
@@ -66,18 +67,20 @@ _PLAN = re.compile(rf"(?i)\b{any_of('head_plan')}\b")
 _FORECAST = re.compile(rf"(?i)\b{any_of('head_forecast')}\b")
 _RATE_HEAD = re.compile(rf"(?i)\bper (?!cent\b)[a-z\d]|\b{any_of('head_rate')}\b")
 _PRICED = re.compile(
-    r"(?i)[(/] ?(?:per |an? )?(?:\d+ ?)?(?:k?g|kilo\w*|lit(?:re|er)s?|l|dozen|tonne|ton|loaf|bag|sack|each|month|night|hour|day|barrel)\b"
+    r"(?i)[(/,] ?(?:per |an? )?(?:\d+ ?)?(?:k?g|kilo\w*|lit(?:re|er)s?|l|dozen|tonne|ton|loaf|bag|sack|each|month|night|hour|day|barrel)\b"
 )
 _PER = re.compile(
     r"[,(] ?(?:[\w$€£%₂ ]{1,20} ?/ ?(?:d|day|hr?|ha|km2?|kg|l|t|tonne|capita|person|y(?:ea)?r|week|month|[mk]wh)\b"
-    rf"|[\w$€£ ]{{1,30}} {RATE.pattern})",
+    rf"|[\w$€£ ]{{1,30}} (?:{RATE.pattern}|(?:an?|per) (?:kilo|kg|lit(?:re|er)|tonne|ton|barrel|head|dozen|unit)\w*\b))",
     re.I,
 )
 _ALL_IN = re.compile(r"(?i)\W*(?:(?:all |the )?(?:figures|amounts|values|sums|prices|quantities|numbers|data)\b[^.]{0,30} )?in ")
 _SIZES = re.compile(rf"(?i)\b{any_of('of_sizes')}\b")
 _DURING = re.compile(rf"(?i)\b{any_of('head_period')}\b")
 _SO_FAR = re.compile(r"(?i)\b(?:cumulative|to date|so far|since|ever)\b")
-_OVER = re.compile(rf"(?i)\b{any_of('over_a_time')}\b|\b(?:{_M})\w*[–-](?:{_M})\w*\b")
+_OVER = re.compile(rf"(?i)\b{any_of('over_a_time')}\b")
+_FROM_TO = re.compile(rf"(?i)\b(?:{_M})[a-z]*(?: \d{{4}})?(?:[–-]| to | through | and )(?:\d\d? )?(?:{_M})[a-z]*\b")
+_HAPPENS = re.compile(rf"(?i)^(?:\w+ed|{any_of('happened')})\b")  # the head of a column: what was done, and not what there is
 _TOTAL = re.compile(r"(?i)\b(?:total|sum|all|overall)\b")
 _IN_BRACKETS = re.compile(r"([^()]{1,40}) (\([^()]{1,40}\))$")
 _LEGEND = re.compile(r"(?i)(?:[(,;] ?|^)([^(),;]{3,60}?) in (?:brackets|parentheses)")
@@ -106,6 +109,7 @@ class _Cell:
     left: str = ""  # the head of the column that this one narrows: "of whom children"
     said_by: str = ""  # whoever the heads say it is from, or what stands in the column of sources
     whole: str = ""  # what the row of the total says in this column
+    daily: bool = False  # whether each row is a day of its own
 
     @property
     def heads(self) -> str:
@@ -116,7 +120,7 @@ def numbers_in_table(
     article: Article, table: list[int], day: date, words: Vocabulary, publisher: str, before: tuple[str, When | None]
 ) -> Iterator[Told]:
     """Tell the numbers of a table, whose cells are these blocks; where it names nobody, it is of whoever spoke before, and when."""
-    for cell in _cells(article, table):
+    for cell in _cells(article, table, day):
         timeless = cell.text
         for w in reversed(_times(timeless, day)):
             timeless = timeless[: w.start] + timeless[w.end :]
@@ -143,12 +147,13 @@ def _pieces(cell: _Cell) -> Iterator[_Cell]:
                 yield replace(cell, text=cell.text[one.start : one.end], column=f"{cell.column} {beside}".strip())
 
 
-def _cells(article: Article, table: list[int]) -> Iterator[_Cell]:
+def _cells(article: Article, table: list[int], day: date) -> Iterator[_Cell]:
     """The cells of a table that hold a number, but for the heads."""
     cells = {article.blocks[i].place[1:]: i for i in table}
     text = {place: article.blocks[i].text.strip() for place, i in cells.items()}
     caption = caption_of(article, table)
     total = next((row for (row, column), t in text.items() if row and not column and _TOTAL.match(t)), None)
+    daily = _is_daily(text, day)
     bodies = _bodies({column: t for (row, column), t in text.items() if not row and column})
     for (row, column), i in cells.items():
         head, name = text.get((0, column), ""), text.get((row, 0), "")
@@ -166,7 +171,19 @@ def _cells(article: Article, table: list[int]) -> Iterator[_Cell]:
         elif column in bodies and not said_by:
             said_by = _bare(head)
         row_head = "" if column == 0 else name
-        yield _Cell(i, text[row, column], head, row_head, beside, text.get((0, 0), ""), caption, left, clean(said_by, 90), whole)
+        yield _Cell(i, text[row, column], head, row_head, beside, text.get((0, 0), ""), caption, left, clean(said_by, 90), whole, daily)
+
+
+def _is_daily(text: dict[tuple[int, ...], str], day: date) -> bool:
+    """Whether each row counts what happened on its own day: a running total never falls from one to the next."""
+    exact = ((next((w.first for w in _times(t, day) if w.exact and w.first), None), row) for (row, c), t in text.items() if row and not c)
+    rows = [row for _, row in sorted((on, row) for on, row in exact if on)]
+    for (first, column), head in text.items() if len(rows) > 1 else ():
+        if not first and (_HAPPENS.search(head) or _FLOW.search(head)) and not _LEVEL.search(head):
+            counts = [r.value for row in rows if (r := reading_of(text.get((row, column), "")))]
+            if any(b < a for a, b in pairwise(counts)):
+                return True
+    return False
 
 
 def _bodies(heads: dict[int, str]) -> set[int]:
@@ -327,7 +344,7 @@ def _kind(
         return words.kinds(measures)[0]
     if _LEVEL.search(heads) or _SO_FAR.search(cell.column):
         return "cumulative"
-    if _DURING.search(heads) and not _LEVEL.search(caption.title):
+    if (_DURING.search(heads) or (cell.daily and not reading.unit)) and not _LEVEL.search(caption.title):
         return "period"
     flows = _FLOW.search(" ".join((heads, *caption.above))) or bool(measures) or money
     if head:
@@ -336,9 +353,11 @@ def _kind(
     told = [w for h in (cell.column, cell.row) for w in _times(h, day) if w.first]
     if flows and any(not w.exact and w.kind in ("point", "period") for w in told):
         return "period"  # "Thefts in September"
-    if any(w.exact for w in told) or reading.unit == "%" or _TOTAL.search(cell.column):
+    if any(w.exact and not w.words.endswith(("earlier", "before")) for w in told) or reading.unit == "%" or _TOTAL.search(cell.column):
         return "cumulative"
-    of_time = _OVER.search(caption.text) or any(not w.exact and w.first and w.last for w in _times(caption.text, day))
+    if _FROM_TO.search(caption.title) and not _LEVEL.search(caption.title) and not _PERSONS.search(heads):
+        return "period"  # "July to September 2024": whatever is counted
+    of_time = any(p.search(caption.text) for p in (_OVER, _FROM_TO)) or any(not w.exact and w.day for w in _times(caption.text, day))
     return "period" if of_time and flows else "cumulative"
 
 

@@ -14,17 +14,20 @@ from discrepancy.article.scene import Scene
 from discrepancy.article.vocabulary import any_of
 
 _GOES_ON = re.compile(
-    rf"\W*(?:(?:it|they|this|that|these|the [\w-]+(?: [\w-]+)?) (?:also )?{any_of('consists')}\b|(?:of|among) (?:these|them|those)\b"
-    r"|(?:that|this|these|those)(?:'s| is| are)\b"
-    r"|(?:another|a further|the (?:first|rest|remaining|other))\b|[\w-]+(?: \w+)? of (?:the|them|these|those) (?:\w+ )?(?:are|is|come|go)\b)"
+    rf"\W*(?:(?:it|they|this|that|these|the [\w-]+(?: [\w-]+)?) (?:also )?{any_of('consists')}\b"
+    r"|(?:of|among) (?:these|them|those)\b|(?:that|this|these|those)(?:'s| is| are)\b"
+    r"|(?:another|a further|the (?:first|rest|remaining|other))\b"
+    r"|[\w-]+(?: \w+)? of (?:the|them|these|those) (?:\w+ )?(?:are|is|come|go)\b)"
 )
 # what tells a number as it is, whatever is planned beside it
 AS_IT_IS = re.compile(
     r"\b(?:was|were|had|has|have|did|already|now|currently|today|still|so far|since|last|[a-z]{2,}(?<!ne)ed|came|went|took|made)\b"
 )
 _OF_THAT = re.compile(
-    rf"\W*(?:(?:but|yet|and|in fact|however),? )?(?:(?:that|this|it|both|neither|all(?: of)? (?:this|that))|(?:the|this|that|h\w{{2}}|their|its)"
-    rf" (?:\w+ )?{any_of('told_before')})(?:'s|[\w' ]* (?:is|was|are|were|been|be|out|proved|as))(?: \w+ly| simply| just| all| pure| an?)* "
+    rf"\W*(?:(?:but|yet|and|in fact|however),? )?(?:(?:that|this|it|both|neither|all(?: of)? (?:this|that))"
+    rf"|(?:the|this|that|h\w{{2}}|their|its)"
+    rf" (?:\w+ )?{any_of('told_before')})(?:'s|[\w' ]* (?:is|was|are|were|been|be|out|proved|as))"
+    r"(?: \w+ly| simply| just| all| pure| an?)* "
 )
 _SPREAD_BY = re.compile(rf"\b{any_of('spread')} $")
 

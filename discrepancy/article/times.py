@@ -8,7 +8,7 @@ nearest one that is not long to come.  Days are counted by dateutil.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +52,7 @@ class When:
 
 
 Span = tuple[date, date]
+Rule = tuple[str, re.Pattern, Callable]  # kind, pattern, days or the one day
 
 _M = "|".join(rf"{m}|{m[:3]}\.?" if len(m) > 4 else m for m in MONTHS) + r"|Sept\.?"
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -67,7 +68,8 @@ _LAST, _SEASON = "last|past|previous|first|second|third|fourth|final", "quarter|
 _UNIT = r"(?P<unit>hour|day|night|week|month|year)s?"
 _WORDS = ONES | {"a": 1, "an": 1}
 _LEAD = re.compile(
-    r"\b(end of|start of|beginning of|(?:week|month|year|quarter|days|hours|season) to|since|from|until|till|by|through|up to|as of|in|during)"
+    r"\b(end of|start of|beginning of|(?:week|month|year|quarter|days|hours|season) to"
+    r"|since|from|until|till|by|through|up to|as of|in|during)"
     r"(?: about| around| early| late| mid)?[ -]*"
     r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|GMT|UTC)?,? (?:on )?)?$",
     re.IGNORECASE,
@@ -89,8 +91,7 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
     if not _MAY_BE.search(text):
         return []
     found = []
-    for match in _candidates(text):
-        kind, pattern, days = _RULES[(match.lastindex or 1) - 1]
+    for match, (kind, pattern, days) in _candidates(text):
         told = pattern.match(text, match.start())
         if told is None or ("month" in pattern.groupindex and match[0].islower()):  # "may 5" is no date
             continue
@@ -121,20 +122,26 @@ def times_told(text: str, day: date, before: date | None = None) -> list[When]:
     return found
 
 
-def _candidates(text: str) -> Iterator[re.Match]:
-    """Whatever can be a time, in order: tried only where one of its first words stands, since that is quick."""
-    at = 0
-    for word in _WORD.finditer(text):
-        if word.start() >= at and (word[0][0].isdigit() or word[0].lower() in _FIRST) and (found := _ANY.match(text, word.start())):
+def _candidates(text: str) -> Iterator[tuple[re.Match, Rule]]:
+    """Whatever can be a time, in order: tried only where one of its first words stands and another behind it, since that is quick."""
+    at, words = 0, [(m.start(), m[0].lower()) for m in _WORD.finditer(text)]
+    for i, (start, word) in enumerate(words):
+        if start < at or not (word in _FIRST or word.isdigit()):
+            continue
+        behind = [w for _, w in words[i + 1 : i + 3]]
+        goes_on = behind and (behind[0] in _KNOWN or behind[0].removesuffix("s") in _KNOWN or behind[0].isdigit() or "week" in behind)
+        rules, any_of_them = _OF_FIGURES if word.isdigit() else _OF_ALL
+        if (word in _ALONE or goes_on) and (found := any_of_them.match(text, start)):
             at = found.end()
-            yield found
+            yield found, rules[(found.lastindex or 1) - 1]
 
 
 _WORD = re.compile(r"[A-Za-z]+|\d+")
+_ALONE = {*(m.lower() for name in (*MONTHS, *_DAYS) for m in (name, name[:3])), *"sept since today tonight yesterday overnight".split()}
 _FIRST = {
-    *(m.lower() for name in (*MONTHS, *_DAYS) for m in (name, name[:3])),
+    *_ALONE,
     *ONES,
-    *"""sept on over between from in during for the since by until last this of early late mid day next at today tonight yesterday overnight
+    *"""on over between from in during for the by until last this of early late mid day next at
     earlier later a an several few that within past across""".split(),
 }
 _SAID = r"(?!have\b)(?!(?:[^,;.]* )?(?:said|told|announced)\b)[^,;.]*"
@@ -207,10 +214,6 @@ def _shifted(m: re.Match, anchor: date) -> date:
     return anchor + back if m["way"].lower() == "later" else anchor - back
 
 
-def _day_before(m: re.Match, anchor: date) -> date:
-    return anchor - timedelta(days=1)
-
-
 def _week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
@@ -238,10 +241,11 @@ def _before(m: re.Match, day: date) -> date:
 
 
 def _weekday(name: str, day: date, which: str = "") -> date:
-    on = weekday(_DAYS.index(name.title()))
-    if which.strip().lower() == "next":
-        return day + relativedelta(days=1, weekday=on(1))
-    return day + relativedelta(days=-1 if which.strip().lower() == "last" else 0, weekday=on(-1))
+    on, which = _DAYS.index(name.title()), which.strip().lower()
+    if which == "next":
+        return day + timedelta(days=1 + (on - day.weekday() - 1) % 7)
+    back = int(which == "last")
+    return day - timedelta(days=back + (day.weekday() - back - on) % 7)
 
 
 def _of_week(m: re.Match, day: date) -> date:
@@ -292,7 +296,7 @@ _dated = lambda m, d: _nearest(_month(m["month"]), int(m["on"]), m["year"], d)
 _dates = lambda m, d: (_nearest(_month(m["month"]), int(m[k]), m["year"], d) for k in ("on", "till"))
 _past = lambda m, d: (_before(m, d), d)
 _unknown = lambda m, d: (None, None)  # of a length that no calendar has
-_RULES = [  # kind, pattern, days or the one day; the first that fits at a place is taken
+_RULES: list[Rule] = [  # kind, pattern, days or the one day; the first that fits at a place is taken
     (kind, re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), days)
     for kind, pattern, days in (
         ("point", rf"{_WEEKDAY}(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)", lambda m, d: date.fromisoformat(m["iso"])),
@@ -328,7 +332,7 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         (
             "anchored",
             r"(?:the )?(?:previous|preceding) (?:day|night|evening)|the (?:day|night|evening) before(?= [a-z]+ed\b|[,.;])",
-            _day_before,
+            lambda m, d: d - timedelta(days=1),
         ),
         ("period", rf"(?:in|over|during|for|within) the (?:past|last|previous|preceding) {_N}?{_UNIT}", _past),
         ("period", rf"(?:in )?(?:the )?(?:past|last) {_N}?(?P<unit>day|week|24 hours)s?\b", _past),
@@ -345,7 +349,8 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("period", r"the (?:day|week|month|quarter|year|season)(?='s )", _unknown),
         (
             "period",
-            rf"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?{_N}?(?:single )?{_UNIT}\b(?! ago)",
+            r"(?:in|over|within|during|across) (?:just |only |about |barely |less than |a (?:single )?|the (?:first )?)?"
+            rf"{_N}?(?:single )?{_UNIT}\b(?! ago)",
             _unknown,
         ),
         (
@@ -358,5 +363,16 @@ _RULES = [  # kind, pattern, days or the one day; the first that fits at a place
         ("since", rf"since(?= (?!(?:{_M}|{_D})\b)[a-z])", _unknown),
     )
 ]
-_UNNAMED = "|".join(f"({re.sub(r'[(][?]P<[^>]+>', '(?:', pattern.pattern)})" for _, pattern, _ in _RULES)
-_ANY = re.compile(rf"(?<![\w$€£.,-])(?:{_UNNAMED})", re.IGNORECASE)
+
+
+def _together(rules: list[Rule]) -> tuple[list[Rule], re.Pattern]:
+    """Rules with one pattern for all of them."""
+    unnamed = "|".join(f"({re.sub(r'[(][?]P<[^>]+>', '(?:', pattern.pattern)})" for _, pattern, _ in rules)
+    return rules, re.compile(rf"(?<![\w$€£.,-])(?:{unnamed})", re.IGNORECASE)
+
+
+_begun = lambda rule: rule[1].pattern.removeprefix("(?:").removeprefix(_WEEKDAY).removeprefix(_BETWEEN)
+_OF_ALL, _OF_FIGURES = _together(_RULES), _together([r for r in _RULES if _begun(r).startswith((_ON, _N, "(?P<iso>"))])
+_KNOWN = set(
+    re.findall("[a-z]+", _OF_ALL[1].pattern.lower())
+)  # every word in a rule: a time of several words has another of them, or figures, behind

@@ -30,7 +30,9 @@ PAST = re.compile(
     r"\b(?:was|were|had|[a-z]{2,}ed|fell|rose|took|made|gave|went|came|lost|won|left|found|saw|sold|spent|paid|sent|led|grew)\b"
 )
 PARTED = re.compile(r"[;:]|, (?:and|but|while|whereas)\b")
-_SAYS = re.compile(rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{SAY})\b")  # "were put at": nobody speaks
+_SAYS = re.compile(  # "were put at", "on record", "the claim": nobody speaks
+    rf"(?<!\bare )(?<!\bis )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bon )(?<!\bof )(?<!\bthe )(?<!\ba )\b(?:{SAY})\b"
+)
 _SET = re.compile(r"\b(?:at|from|of|across|among|in|with) (?:the |its |all |their )?$")
 _APART = re.compile(r"[,:]|\b(?:has|have|had|is|are|who|which|that)\b|\b(?:for|with|by|from|of) (?:(?:an?|the|about|some|only|just) )*$")
 _OF_ANOTHER = re.compile(r"\b(?:that|had|of the)\b|, an? |\(|, (?:but|while)\b")
@@ -39,7 +41,10 @@ _ASIDE_OPENED = re.compile(r", (?:(?:which|who|whose)\b[^,;]*|(?:about|some|an?|
 _ASIDE_CLOSED = re.compile(rf", (?:{any_of('finite')}|was|were|is|are|had|has|have|[a-z]+ed)\b")
 NOW = re.compile(r"\b(?:is|are|has|have|will|would|may|could|might|now|still|remains?)\b")
 _KEPT = re.compile(rf"\b{any_of('kept')}\b")  # "In February the office recorded": the time of what was recorded
-EVENT = re.compile(rf"\b{any_of('event')}\b|\bwhen (?:an?|the|two|their|his|her)\b")
+_FROM = re.compile(r"\b(?:up|down) from\b")
+_CUT = re.compile(rf";|{THAN}|\b(?:when|where|after)\b")
+EVENT = re.compile(rf"\b{any_of('event')}\b(?! (?:{any_of('event')}s|fires)\b)|\bwhen (?:an?|the|two|their|his|her)\b")
+_BY_THE_WAY = re.compile(r"^, (?:(?:an?|the|its) |after |before |despite |amid )[^,;:\d]{4,60}, ")  # "In 2002, the worst year of all, 61"
 _EVENT_THAT = re.compile(rf"\b{any_of('event')} (?:that|which)\b")  # "in a blaze that swept through a school on Friday"
 
 
@@ -52,10 +57,17 @@ def is_ahead(scene: Scene, n: Quantity, w: When) -> bool:
 
 def one_of_two(scene: Scene, w: When) -> bool:
     """Whether two numbers are counted on a day each: "340 on Sunday and 510 on Monday"."""
+    days = _days_counted(scene)
+    days = days[bisect_left(days, w.start - _FAR, key=lambda v: v.end) : bisect_left(days, w.end + _FAR, key=lambda v: v.start)]
+    return w in days and len({v.first for v in days}) > 1
+
+
+@lru_cache(maxsize=4)
+def _days_counted(scene: Scene) -> list[When]:
+    """The days of a sentence right beside a number."""
     beside = lambda o, v: 0 <= v.start - (o.counted_end or o.end) <= 4 or 0 <= o.start - v.end <= 2  # "Wednesday (43,750)"
-    counts = lambda v: any(beside(o, v) for o in numbers_near(scene, v.start, v.end))
-    days = [v for v in times_near(scene, w.start, w.end) if v.exact and counts(v)]
-    return len({v.first for v in days}) > 1 and w in days
+    times = (v for v in scene.times if v.exact and v.end > scene.dateline)
+    return [v for v in times if any(beside(o, v) for o in numbers_near(scene, v.start, v.end))]
 
 
 def times_near(scene: Scene, start: int, end: int) -> list[When]:
@@ -109,47 +121,57 @@ def opens(scene: Scene, n: Quantity, w: When) -> bool:
 
 def near(scene: Scene, n: Quantity, w: When, end: int) -> bool:
     """Whether a time is that of what is counted: nothing that ends the clause or speaks of another number is between."""
-    flat = scene.flat
-    crossed = lambda s: bisect_left(scene.starts, s.end) < bisect_left(scene.starts, w.start)  # another number is between the two
-    if any(end <= s.start < s.end <= w.start and crossed(s) for s in _speakers_near(scene, w)):
-        return False  # what another speaker counts
-    if flat.startswith("'s", w.end) and (w.kind == "point" or EVENT.search(flat, w.end, w.end + 30)):
-        return False  # "Thursday's fire": when it was, not how long was counted
-    if n.end <= w.start < end and any(n.end <= o.start < w.start for o in scene.numbers):
-        return False  # "4,000 of the 11,000 troops sent last year were killed"
-    between = flat[end : w.start] if w.start >= end else flat[w.end : n.start]
+    flat, behind = scene.flat, w.start >= end
+    between = flat[end : w.start] if behind else flat[w.end : n.start]
+    if len(between) > _FAR or (between == ", " and behind and w.kind == "point"):
+        return False  # "are presumed dead, October 1": the day of a picture
     if "(" in between.rstrip("( ") and ")" not in between:
         return False  # "the total to 9 (same date in 2024: 4)"
-    between = _EVENT_THAT.sub(" ", between) if w.exact else between
-    if any(end <= o.start < w.start and (o.older or LIKE.search(scene.back(o.start, 60))) for o in scene.numbers):
-        return False  # "to 6,000 from 5,000 in March"
-    if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and _SET.search(scene.back(n.start, 12)):
-        return False  # "Attendance at 31 museums reached 5.6 million in May"
-    if w.start >= end and _OTHER_CLAUSE.search(flat, n.end, w.start):
+    between = _EVENT_THAT.sub(" ", between) if w.exact and (" that" in between or " which" in between) else between
+    between = _BY_THE_WAY.sub(", ", between) if w.end <= n.start and not flat[scene.dateline : w.start].strip() else between
+    fenced = FENCE.search(between)
+    if fenced and (w.kind != "period" or w.end >= n.start or _CUT.search(between)):
         return False
-    if w.start >= end and any(end <= o.start < w.start for o in scene.numbers) and _OF_ANOTHER.search(between):
-        return False  # the time of another number
-    if w.last and w.last < scene.day and w.start >= end and _PERFECT_OF.search(between):
+    if _FROM.search(between) or (w.end <= n.start and BRINGING.search(between)):
+        return False
+    if flat.startswith("'s", w.end) and (w.kind == "point" or EVENT.search(flat, w.end, w.end + 30)):
+        return False  # "Thursday's fire": when it was, not how long was counted
+    if not behind:
+        return not (n.end <= w.start and _between(scene, n.end, w.start))  # "4,000 of the 11,000 troops sent last year were killed"
+    if _OTHER_CLAUSE.search(flat, n.end, w.start):
+        return False
+    if w.last and w.last < scene.day and _PERFECT_OF.search(between):
         return False  # "2,400 nurses have been trained, and a million doses arrived last week": what is over now is no perfect
-    if w.start >= end and _ASIDE_CLOSED.search(between) and _ASIDE_OPENED.search(scene.back(n.start, 60)):
+    if _ASIDE_CLOSED.search(between) and _ASIDE_OPENED.search(scene.back(n.start, 60)):
         return False  # "The shaft, 310 metres deep, was sealed in 1931"
-    if len(between) > _FAR or (between == ", " and w.start >= end and w.kind == "point"):
-        return False  # "are presumed dead, October 1": the day of a picture
-    if re.search(rf";|\b(?:up|down) from\b|{THAN}", between) or (w.end <= n.start and BRINGING.search(between)):
-        return False
-    return not FENCE.search(between) or (w.kind == "period" and w.end < n.start and not re.search(r"\b(?:when|where|after)\b", between))
+    others = _between(scene, end, w.start)
+    if not others:
+        return True
+    if any(o.older or LIKE.search(scene.back(o.start, 60)) for o in others):
+        return False  # "to 6,000 from 5,000 in March"
+    if _OF_ANOTHER.search(between) or _SET.search(scene.back(n.start, 12)):
+        return False  # the time of another number; "Attendance at 31 museums reached 5.6 million in May"
+    last = others[-1].start  # what another speaker counts is no more of this one
+    return not any(end <= s.start < s.end <= last for s in _speakers_near(scene, w))
+
+
+def _between(scene: Scene, start: int, end: int) -> list[Quantity]:
+    """The numbers that start between two places."""
+    return scene.numbers[bisect_left(scene.starts, start) : bisect_left(scene.starts, end)]
 
 
 def of_speaker(scene: Scene, w: When) -> bool:
     """Whether a time is that at which somebody spoke, and not that during which he counted."""
     apart = lambda s: scene.flat[s.start - 1 : s.start] == "(" and w.end <= s.start  # "returned in December (the agency)"
-    speakers = [s for s in _speakers_near(scene, w) if not of_count(scene, w, s) and not apart(s)]
-    apart_by = lambda s: any(s.end <= o.start < w.start for o in numbers_near(scene, w.start, w.start))  # "counted 41 injuries in May"
-    return any(
-        (0 <= w.start - s.end <= 12 and not apart_by(s))
-        or (0 <= s.start - w.end <= 4 and ";" not in scene.flat[w.end : s.start] and not of_event(scene, w, s))
-        for s in speakers
+    beside = (
+        lambda s: (
+            (0 <= w.start - s.end <= 12 and not _between(scene, s.end, w.start))
+            or (  # "counted 41 injuries in May"
+                0 <= s.start - w.end <= 4 and ";" not in scene.flat[w.end : s.start] and not of_event(scene, w, s)
+            )
+        )
     )
+    return any(beside(s) and not of_count(scene, w, s) and not apart(s) for s in _speakers_near(scene, w))
 
 
 def of_count(scene: Scene, w: When, s: Speaker) -> bool:

@@ -38,12 +38,13 @@ from discrepancy.article.times import times_told
 from discrepancy.article.verdict import NOT_ASSERTED, Event, Verdict, Verification
 from discrepancy.article.vocabulary import ENGLISH, Vocabulary
 from discrepancy.case.model import Case, Claim
+from discrepancy.dates import MONTHS
 from discrepancy.reading.reading import Reading
 from discrepancy.retelling import SIDES
 from discrepancy.saying.numbers import quantity
 from discrepancy.saying.text import cap, clean
 
-_KINDS = dict.fromkeys(("cumulative", "level", "fixed"), "a total")
+_KINDS: dict[str, str] = dict.fromkeys(("cumulative", "level", "fixed"), "a total")
 _KINDS |= {"period": "the count of a period", "rate": "a rate", "plan": "a plan"}
 
 
@@ -110,7 +111,9 @@ def _verdict(record: Record, told: Told, fits: list[Fit], beside: dict[str, floa
         return Verdict(told, ("unknown",), None, _because_unknown(record, told, best.claim))
     verdicts = (*differs, *["stale"] * bool(newer)) or ("match",)
     verdicts += ("older",) * told.older
-    also = tuple(f.claim for f in fits if best.exact and _as_well(told, f, best))[:3]
+    total = as_total(best.claim.kind)
+    as_well = lambda f: f.exact and f.claim.statement != best.claim.statement and f.claim.source in told.sources
+    also = tuple(f.claim for f in fits if best.exact and as_well(f) and as_total(f.claim.kind) == total)[:3]
     return Verdict(told, verdicts, best.claim, _because(record, told, best, differs, newer, also), newer, also)
 
 
@@ -134,12 +137,6 @@ def _sure(record: Record, told: Told, fit: Fit, differs: dict[str, str]) -> bool
     if "measure_changed" in differs and (len(told.measures) > 1 or "source_changed" in differs):
         return False  # its words can mean several; of another source and of something else, it is another statement
     return "number_changed" not in differs or not (doubted or part or not told.measure or record.holds(told))
-
-
-def _as_well(told: Told, fit: Fit, best: Fit) -> bool:
-    """Whether another statement has the same number, and may be meant as well."""
-    a, b = fit.claim, best.claim
-    return fit.exact and a.statement != b.statement and a.source in told.sources and as_total(a.kind) == as_total(b.kind)
 
 
 def _differences(record: Record, told: Told, fit: Fit) -> dict[str, str]:
@@ -246,13 +243,17 @@ def _events(article: Article, day: date, case: Case) -> Iterable[Event]:
             known.append((row, days, _content(told)))
     found: dict[tuple, Event] = {}
     for s in (s for sentences in article.sentences for s in sentences) if known else ():
-        exact = {w.day for w in times_told(s.text, day) if w.exact and w.kind == "point" and re.search(r"\d", w.words)}
+        times = times_told(s.text, day) if _DATED.search(s.text) else ()
+        exact = {w.day for w in times if w.exact and w.kind == "point" and re.search(r"\d", w.words)}
         said = _content(s.text) if exact else set()
         for row, days, words in known:
             if exact & days and len(said & words) >= 2:
                 event = Event(row["date"], row["label"], row["url"], *s.span(0, len(s.text.rstrip())))
                 found.setdefault((row["date"], row["label"]), event)
     return found.values()
+
+
+_DATED = re.compile(rf"(?i)\d-\d|\b(?:{'|'.join(m[:3] for m in MONTHS)})|\d (?:\w+) (?:ago|later|earlier|before)\b")
 
 
 def _content(text: str) -> set[str]:

@@ -11,7 +11,6 @@ import re
 from discrepancy.article import timing
 from discrepancy.article.across import TAKEN
 from discrepancy.article.amounts import of_when
-from discrepancy.article.memory import Speaker
 from discrepancy.article.rates import MONEY, SHARE, is_change, is_rate
 from discrepancy.article.scene import Quantity, Scene
 from discrepancy.article.subjects import SAY
@@ -28,16 +27,18 @@ _OVERALL = re.compile(rf"\b{any_of('overall')}\b")
 _RECORD = re.compile(r"\b(?:\w+est|most|first|least|record)\b[^,;]*$")  # "the highest number since 2009": no start of a count
 _THE = re.compile(r"\b(?:the|those|these) $")
 _FOREGONE = re.compile(r" (?:[a-z-]+ ){0,3}?of (?:the|them|those|these|whom)\b")
+_IS = re.compile(
+    r"\b(?:is|are|remains?|makes? up|accounts? for)\b(?! (?:up|down|higher|lower|said|believed|thought)\b)"
+)  # "14 of 17 are affected": now
 _REGULAR = re.compile(
     r"\b(?:weekly|monthly|quarterly|annual|yearly|half-yearly|fortnightly|(?:year|quarter|months?|weeks?) (?:ending|ended|to))\b"
 )
 _INITIAL = re.compile(r"\b(?:initial|original|record of|records? was) $")
 _LENGTHS = ("km", "mi", "m", "kn")
-_LONG = re.compile(r"\b(?:years|months)\b")
-_THERE = re.compile(
-    r"\b(?:there (?:are|is|were|was)|the (?:number|figure|total) (?:is|was))(?: \w+){0,2} $"
-)  # "In 2023 the number was 240"
-_SPOKEN = re.compile(rf"\b(?:{SAY})\b(?! $)|[,\"”].*\b(?:{SAY})\b")  # but "56 animals found in October"
+_LONG = re.compile(r"^(?!.*\bthe\b).*\b(?:years|months)\b")
+# "In 2023 the number was 240"
+_THERE = re.compile(r"\b(?:there (?:are|is|were|was)|the (?:number|figure|total) (?:is|was))(?: \w+){0,2} $")
+_SPOKEN = re.compile(rf"\b(?:{SAY})\b(?! $|')|[,\"”].*\b(?:{SAY})\b")  # but "56 animals found in October"
 _SO_FAR = re.compile(r"\bso far (?:in |during )?$")
 _NEW = re.compile(rf" (?:new|fresh) (?:\w+ )?{any_of('afresh')}\b")
 _FLOW = re.compile(rf" ?\b(?:in |of )?{any_of('flow')}\b")  # what has no size but that of a period: profits, exports
@@ -94,8 +95,9 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
     if like := _as_before(scene, n, mine):
         return like, "", "", doubts
     since = next((w for w in mine if w.kind == "since" and w.start > n.start - 80 and not _RECORD.search(scene.back(w.start, 60))), None)
-    if any(w.kind == "period" and 0 <= w.start - end < 12 for w in mine):
-        since = None  # "1,400 since January, against 860 in the same period of 2023"
+    own = (w for w in mine if not w.exact and 0 <= w.start - end < 12)
+    if since and any(w.kind == "period" or (w.kind == "point" and since.first and since.end <= n.start) for w in own):
+        since = None  # "1,400 since January, against 860 in the same period of 2023", "half of them last year"
     if since and any(w.kind == "period" and end <= w.start < since.start for w in mine):
         since = None  # "1,650 over the past day, taking the losses since 2022 to 795,940"
     if since and since.first is None:
@@ -106,7 +108,8 @@ def kind_of(scene: Scene, n: Quantity, said: When | None) -> tuple[str, str, str
         return *found, doubts
     if _GAINED.search(scene.back(n.start, 40)) and _STOCK.match(scene.flat, n.end):
         return "change", as_of, "", doubts
-    if _is_flow(scene, n):
+    money = is_money(n.reading.unit) or MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6
+    if money and (_FLOW.search(scene.flat, _since(scene, n), n.start) or _FLOW.match(scene.flat, n.end)):  # "Net profit fell to 52 million"
         return "period", as_of, "", [*doubts, "of a period that is not told"]
     if kind := _taken_over(scene, n, mine):
         return kind, "", "", [*doubts, TAKEN_FOR]
@@ -121,12 +124,6 @@ def _since(scene: Scene, n: Quantity) -> int:
     """Where the words for what a number counts can begin: before the change that led to it, "Revenue slid 8.7% to 2.3 trillion won"."""
     before = scene.numbers[n.index - 1] if n.index else None
     return before.before if before and before.kind == "change" else n.before
-
-
-def _is_flow(scene: Scene, n: Quantity) -> bool:
-    """Whether a sum is that of what flows: "Net profit fell to 52 million crowns"."""
-    money = is_money(n.reading.unit) or MONEY.match(scene.flat, n.end) or n.reading.value >= 1e6
-    return bool(money and (_FLOW.search(scene.flat, _since(scene, n), n.start) or _FLOW.match(scene.flat, n.end)))
 
 
 def _as_before(scene: Scene, n: Quantity, times: list[When]) -> str:
@@ -158,7 +155,7 @@ def _taken_over(scene: Scene, n: Quantity, times: list[When]) -> str:
     if last is None or last.kind not in ("period", "rate") or _OVERALL.search(scene.flat, n.before):
         return ""
     parted = [m.end() for m in timing.PARTED.finditer(scene.flat, n.before, n.start)]
-    if any((parted[-1] if parted else n.before) <= w.start < n.after for w in times):
+    if any((parted[-1] if parted else n.before) <= w.start < n.after for w in times) or _IS.search(scene.flat, n.end, n.end + 40):
         return ""  # it has a time of its own
     same = n.counted and n.counted == last.counted and n.counted_end <= n.end  # "the union knows of 58", "the bank puts it at 29%"
     if before is None and not same and (n.reading.unit in SHARE or n.reading.value < 1):
@@ -178,7 +175,7 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
         or n.asserted != "yes"
     ):
         return False
-    if _is_state(scene, n):
+    if _is_state(scene, n) or _IS.search(scene.flat):
         return False
     told = n.link.measures & scene.words.personal or _FLOWS.search(scene.flat, max(n.before, n.start - 40), min(n.after, n.end + 40))
     if told and scene.memory.over == "text":
@@ -188,12 +185,10 @@ def _is_over(scene: Scene, n: Quantity) -> bool:
     kin = n.people or n.part_of or n.increment or n.older or n.how == "across" or n.doubt == TAKEN or _since(scene, n) < n.before
     kin = kin or (scene.memory.over == "text" and not n.reading.unit)
     happened = (told or kin) and timing.PAST.search(scene.flat) and not timing.NOW.search(scene.flat)
-    return bool(happened) and all(_is_heard(scene, s) for s in scene.speakers if s.source)
-
-
-def _is_heard(scene: Scene, s: Speaker) -> bool:
-    """Whether a speaker is the one who spoke before: "the office", behind the Office of the Ombudsman."""
-    return bool(scene.before) and s.source.lower().removeprefix("the ") in f"{scene.before.source} {scene.before.named}".lower()
+    heard = (
+        f"{scene.before.source} {scene.before.named}".lower() if scene.before else ""
+    )  # "the office", behind the Office of the Ombudsman
+    return bool(happened) and all(heard and s.source.lower().removeprefix("the ") in heard for s in scene.speakers if s.source)
 
 
 def counts_on(scene: Scene, doubts: list[tuple[str, ...]]) -> str:
@@ -217,21 +212,19 @@ def _period(scene: Scene, n: Quantity, times: list[When], end: int) -> tuple[str
     state = n.measure not in scene.words.personal and _is_state(scene, n)
     dated = lambda w: any(o.dated is w for o in timing.numbers_near(scene, w.start, w.end) if o is not n)
     for w in times:
-        if dated(w) or not timing.near(scene, n, w, end) or (w.kind == "point" and (state or _THE.search(scene.back(n.start, 8)))):
+        alone = _ALONE.match(scene.flat, w.end)
+        level = w.kind == "point" and not alone and (state or (_THE.search(scene.back(n.start, 8)) and w.start > n.end + 4))
+        if dated(w) or level or not timing.near(scene, n, w, end):
             continue
         if not w.exact and timing.when_said(scene, n, w):
             continue  # when it was said
         if w.words.lower().startswith("within") or (w.first is None and not n.link.measures and _LONG.search(w.words)):
-            continue  # a time that something took, and not that of a count
+            continue  # a time that something took, and not that of a count: "in 18 months", but "in the 18 months to May"
         first, last = w.first.isoformat() if w.first else "", w.last.isoformat() if w.last and w.last <= scene.day else ""
         behind = w.start >= end
         if _SO_FAR.search(scene.back(w.start, 12)):
             return "cumulative", last, first
-        if (
-            _ALONE.match(scene.flat, w.end)
-            or (timing.one_of_two(scene, w) and not _COUNTING.search(scene.flat))
-            or (w.exact and _NEW.match(scene.flat, n.end))
-        ):
+        if alone or (timing.one_of_two(scene, w) and not _COUNTING.search(scene.flat)) or (w.exact and _NEW.match(scene.flat, n.end)):
             return "period", last, first
         if w.kind == "period" and (behind or w.end <= n.start):
             return "cumulative" if first == last and first else "period", last, first
@@ -255,7 +248,7 @@ def _is_state(scene: Scene, n: Quantity) -> bool:
     """Whether a number is that of a state of things, which has a day and no length: "employed 14,300 people in December"."""
     return bool(
         _INITIAL.search(scene.back(n.start, 12))
-        or _STATE.search(scene.back(n.start, 60))
+        or (_STATE.search(scene.back(n.start, 60)) and not _FLOWS.match(scene.flat, n.end + 1))
         or _STATED.match(scene.flat, n.counted_end or n.end)
         or _LEVEL.search(scene.flat, _since(scene, n), n.start)
         or (_THERE.search(scene.back(n.start, 30)) and not n.link.measures and not _FLOWS.search(scene.flat, n.end, n.end + 40))

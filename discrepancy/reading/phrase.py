@@ -69,7 +69,7 @@ def read(phrase: str, rule: str = "hedge", width: float = 1.0, language: str = "
         raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}")
     if not isinstance(phrase, str) or not phrase.strip():
         raise WordingError('an empty phrase: give the printed words, such as "around 1,100"')
-    return _read(phrase, rule, width, re.split("[-_]", language.strip().lower())[0], unit)
+    return _read(phrase, rule, width, language.strip().lower().replace("_", "-").split("-")[0], unit)
 
 
 @lru_cache(maxsize=2**20)

@@ -59,6 +59,8 @@ def plain(phrase: str) -> str:
     >>> plain("“3–4 Mio”"), plain("３,０００")
     ('"3-4 mio"', '3,000')
     """
+    if phrase.isascii() and phrase.isprintable():
+        return phrase.lower()
     return _OTHERS.sub(lambda m: "".join(map(_sign, m[0])), phrase.translate(_FOLD))
 
 
@@ -71,4 +73,5 @@ def tokenize(text: str, printed: str = "") -> list[Token]:
     ['over', '3,000', 'men', ',', 'did', "n't"]
     """
     printed = printed or text
-    return [Token(m[0], a, b, m.lastgroup or "mark", printed[a:b]) for m in _TOKEN.finditer(text) for a, b in (m.span(),)]
+    made = tuple.__new__  # as `Token` does, without a call of Python for each
+    return [made(Token, (m[0], a, b, m.lastgroup or "mark", printed[a:b])) for m in _TOKEN.finditer(text) for a, b in (m.span(),)]

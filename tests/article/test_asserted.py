@@ -70,6 +70,15 @@ KINDS = (
     ("The watchdog logged 90 leaks in 2023. The operator puts the number at 35.", "35", "period"),
     ("Turnover slipped 4% to 12 million pounds.", "12 million", "period"),
     ("Port calls stood at 88 on Monday (Sunday: 91).", "88", "cumulative"),
+    ("Last year 312 people died in 140 bus crashes, against 290 in 2022.", "312", "period"),
+    ("Last year 31 people died in mine accidents.", "31", "period"),
+    ("Last year 31 people died in an accident at a mine.", "31", "cumulative"),
+    ("In 2019, the driest year on record, 2,140 farmers left the valley.", "2,140", "period"),
+    ("Police have seized 1,200 knives since January, half of them last month.", "half", "period"),
+    ("Sales rose by 4% to 12,000 in the three months to September.", "12,000", "period"),
+    ("The museum had 90,000 visitors in 2023.", "90,000", "period"),
+    ("The museum had 90 rooms in 2023.", "90", "cumulative"),
+    ("In March 41 boats sank, the guard said. Nine of its 12 stations are understaffed.", "Nine", "cumulative"),
     # a time by the way is not that of the count
     ("The tower, 90 metres high, was finished in 1931.", "90 metres", "cumulative"),
     ("The cinema, which seats 640, sold 52,000 tickets in May.", "640", "cumulative"),
@@ -80,6 +89,7 @@ KINDS = (
     ("Catches in May were put at 40,000 tonnes.", "40,000 tonnes", "period"),
     ("The lake has the 12 metres of depth that it lost in the drought.", "12 metres", "cumulative"),
     # rates and changes
+    ("The county spends $41 per head on its libraries.", "$41", "rate"),
     ("Every week about 3,000 pilgrims climb the hill.", "3,000", "rate"),
     ("There are 3.2 doctors for every 1,000 people.", "3.2", "rate"),
     ("The bakery shed 14 posts.", "14", "change"),
@@ -105,6 +115,11 @@ DAYS = (
 
 
 MOODS = (
+    # what is counted is there already, whatever shall be done with it or by it
+    ("The 45 tenants living in the block will be offered new flats.", "45", "yes"),
+    ("The first 45 tenants of the block will move in May.", "45", "planned"),
+    ("Forty firms plan to leave the zone.", "Forty", "yes"),
+    ("Ten of 18 economists polled had expected a cut.", "Ten", "yes"),
     # what looks like a cue and is none
     ("The project employs 300 people in the valley.", "300", "yes"),
     ("Deaths due to cholera rose to 40 last month.", "40", "yes"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import discrepancy as dc
 from discrepancy.article import read_article
 from discrepancy.article.extract import extract
 
@@ -30,6 +31,26 @@ SAID = [  # a text, and who says each number of it
     ("**18:40** Police spokesman: 87 arrests so far.", ["Police spokesman"]),
     ("An earlier version of this report said 412 pupils fell ill.", [""]),
     ("A post shared more than 40,000 times claims that 900 houses burned.", ["", "A post"]),
+    ("The zoo closed 3 of its houses, citing safety concerns.", [""]),
+    ("At least 30 sheep died, the Herald said, citing a vet's report.", ["a vet's report"]),
+    ("Of the 70 deaths 12 were by drowning.", ["", ""]),
+    ("Paris put the island on a list of 30 places to avoid.", [""]),
+    ("REPORTER: The train was carrying 300 people.", [""]),
+    (
+        "**Norvik opens plant**\n\n*Oslo, 3 May* – Norvik Foods AS, a packer, today announced a plant.\n\nIt has 240 jobs.\n\n*About Norvik: a packer.*",
+        ["Norvik"],
+    ),
+    ("A pressure group, the Campaign for Rivers, counts 400 spills.", ["Campaign for Rivers"]),
+    ("At least 12 dams broke, according to the river board (RBA).", ["the river board (RBA)"]),
+    ("The senator said that 3 of 100 farms were sold. That is untrue; at least 16 were.", ["senator", "senator", ""]),
+    ("The union's warning that 500 jobs would go was ignored.", ["union"]),
+    ("Ward 4 has 30 beds. She earns 200 dollars a month.", ["", ""]),
+    ("Traders said sales were slow. It has lost 70% of its value.", [""]),
+    ("Some 300 ships are laid up, though the port captain said that 20 would sail.", ["", "the port captain"]),
+    ("Sales rose 4%, Ann Cole told a crowd of 250.", ["Ann Cole", ""]),
+    ("The guild says 30 shops closed; I counted 12.", ["The guild", ""]),
+    ("Police are checking whether 55 tickets had been sold.", ["Police"]),
+    ("Four boats sank on 26 May. Harbour police said 12 sailors were safe.", ["", "Harbour police"]),
 ]
 
 
@@ -62,3 +83,33 @@ def test_a_table_shows_the_figures_of_whoever_is_named_beside_it(above, below, w
 def test_the_heads_of_columns_say_whose_counts_they_are():
     table = "| Town | Council estimate | Dead, according to NorthAid |\n|---|---|---|\n| Olden | 412 | 900 |"
     assert [t.source for t in extract(read_article(table, "markdown"), "2024-05-10")] == ["Council", "NorthAid"]
+
+
+AGAIN = [  # a text, and the source of the case of each number of it
+    (
+        "gaza-women-children",
+        "The Government Media Office said 9,500 women had been killed. The Media Office counted 14,500 children.",
+        "gmo gmo",
+    ),
+    (
+        "hong-kong-july-march",
+        "The Public Opinion Programme put it at 60,000. According to the Programme, 66,000 took part in 2012.",
+        "hkupop hkupop",
+    ),
+    (
+        "germany-unemployment",
+        "The Federal Statistical Office counted 1.3 million unemployed. The office said 1.4 million were unemployed.",
+        "destatis destatis",
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "text", "who"), AGAIN)
+def test_a_source_of_the_case_is_known_again_by_a_part_of_its_name(case, text, who):
+    assert " ".join(t.source for t in extract(read_article(text), "2024-12-28", dc.load_case(case))) == who
+
+
+def test_a_bulletin_tells_its_own_numbers_on_the_day_of_its_head():
+    text = "HARBOUR INSTITUTE\nBULLETIN No. 7\n5 May 2024, 21:00\n\nWaves reached 7 metres. The coast guard counts 12 boats adrift."
+    told = extract(read_article(text), "2024-05-10")
+    assert [(t.source.title(), t.statement_date) for t in told] == [("Harbour Institute", "2024-05-05"), ("The Coast Guard", "")]

@@ -84,8 +84,7 @@ def test_it_draws_on_axes_of_the_users(tmp_path):
         assert plots.panel(panel_of(tmp_path, n), ax).figure is ax.figure
 
 
-def test_a_name_that_cannot_be_drawn_is_a_row_of_the_table(tmp_path, monkeypatch):
-    monkeypatch.setattr("discrepancy.plots.paper.words.families", lambda: ["DejaVu Sans"])
+def test_a_name_that_cannot_be_drawn_is_a_row_of_the_table(tmp_path, one_typeface):
     lines = [f"{s},2025-01-01,2024-05-31,deaths,fixed,{p},{n},made up" for s, n in (("one", 9), ("two", 4)) for p in ("서울", "Ash")]
     text = "source,statement_date,as_of,measure,kind,place,wording,notes\n" + "\n".join(lines)
     case = checked(tmp_path / "made-up", {"claims.csv": text.encode(), "case.toml": TOML.format("").encode()})

@@ -559,16 +559,13 @@ def test_hostile_text_is_drawn_as_text(text):
             assert "$x$" in said
 
 
-def test_a_name_that_no_typeface_here_has_is_drawn_as_its_id(make_case, monkeypatch):
-    monkeypatch.setattr(style_words, "_glyphs", lambda: [frozenset(range(0x2000))])
-    style_words._drawable.cache_clear()
+def test_a_name_that_no_typeface_here_has_is_drawn_as_its_id(make_case, one_typeface):
     rows = [row("mnd", "2025-03-10", "exactly 3000"), row("mod", "2025-03-10", "exactly 1100")]
     found = dc.load_case(make_case(rows, sources=[{"source": "mnd", "name": "국방부"}, {"source": "mod", "name": "防衛省"}]))
     for drawn in (plots.waterfall(dc.explain(found, "mnd", "mod")), plots.forest(dc.normalize(found), case=found)):
         said = [t for t, _ in words(drawn.figure)]
         assert {"mnd", "mod"} <= {t.lower() for t in said} and "…" not in said
         assert "No typeface of this machine has the letters of the names of mnd and mod" in " ".join(said)
-    style_words._drawable.cache_clear()
 
 
 def test_a_second_typeface_has_what_the_first_lacks(monkeypatch):

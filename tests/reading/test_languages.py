@@ -336,7 +336,7 @@ def test_what_is_wrong_with_a_table_is_told_with_its_file_and_key(tmp_path, tabl
 
 
 def test_a_table_is_read_when_its_language_is_asked_for():
-    ask = "print('tomllib' in sys.modules)"
+    ask = "print('discrepancy.reading.languages.rendered' in sys.modules)"
     code = f"import sys, discrepancy as dc; dc.read('over 3,000'); {ask}; dc.read('plus de 3000', language='fr'); {ask}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]

@@ -83,6 +83,7 @@ def amount_at(line: Line, number: Number) -> Amount:
     inner, at = _hedge_within(line, number.last)
     at += number.vague and at < len(line.tokens) and line.tokens[at].text == "of"  # tens of thousands of acres
     unit, last = unit_at(line.phrase, line.tokens, at), number.last
+    unit = None if unit and money and unit.symbol.startswith("per ") else unit  # "$41 per head": as "$41 per pupil"
     if unit and money and unit.symbol not in (money[0], "pp"):
         said = line.text[line.tokens[number.last].start : line.tokens[unit.last - 1].end]
         raise WordingError(f'"{line.phrase}": "{said}" behind a sum of money is not understood: cut it to the sum')

@@ -1,4 +1,4 @@
-"""The hedges of English: what each does to a number, the widths readers gave them, and how they are printed.
+"""The hedges of English: what each does to a number, the widths readers gave them, and how they are printed: the tables of ``hedges.toml``.
 
 Widths: Ferson et al. (2015); see `discrepancy.reading.widths`.
 """
@@ -6,82 +6,18 @@ Widths: Ferson et al. (2015); see `discrepancy.reading.widths`.
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
-# Width of the interval that readers gave, L = A + B z + C r + D f + E zr + F zf + G rf + H zrf and
-# w = 10**L, with z = log10(x), r = trailing zeros and f = 1 if the last significant digit is 5.
-FERSON_2015 = {
-    "about": (-0.2085, 0.4285, 0.2807, 0.0940, 0.0147, -0.0640, -0.0102, 0.0404),
-    "roughly": (-0.1030, 0.3687, 0.2559, -0.0303, 0.0353, 0.1051, 0.1422, -0.0562),
-    "approximately": (-0.3171, 0.4993, 0.2540, 0.6410, 0.0177, -0.2835, 0.1025, 0.0169),
-    "around": (-0.1018, 0.3429, 0.3169, 0.0951, 0.0381, -0.0005, 0.0174, -0.0029),
-    "at most": (-0.3076, 0.4751, 0.2477, 0.1168, 0.0088, -0.0619, 0.1551, 0.0052),
-    "at least": (-0.1128, 0.3624, 0.3829, 0.3188, 0.0087, -0.1404, 0.0069, 0.0409),
-    "no more than": (-0.2699, 0.4187, 0.2418, 0.2216, 0.0382, -0.0467, 0.0689, 0.0069),
-    "no less than": (-0.0187, 0.3412, 0.2207, -0.1427, 0.0341, 0.1616, -0.1480, 0.0083),
-    "over": (-0.0668, 0.3793, 0.2490, -0.1635, 0.0344, 0.1353, -0.0068, -0.0176),
-    "above": (-0.1736, 0.4483, 0.2625, 0.0224, 0.0112, 0.0669, -0.1354, 0.0156),
-    "below": (-0.3052, 0.4275, 0.2666, 0.3141, 0.0353, -0.1348, 0.1678, -0.0168),
-    "almost": (-0.4539, 0.4593, 0.3567, 0.4006, -0.0196, -0.2245, -0.0534, 0.0882),
-    "nearly": (-0.2716, 0.3420, 0.2722, 0.0923, 0.0440, 0.0196, 0.0386, -0.0270),
-}
+_TABLES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+# Coefficients of the width of the 13 studied hedges; and what each hedge does to a number: its side, the row of its width, ways to print it.
+FERSON_2015: dict[str, tuple[float, ...]] = {name: tuple(row) for name, row in _TABLES["ferson_2015"].items()}
 FERSON_BARE = (0.2070, 0.1374, -0.4265, 0, 0.2450, 0, 0, 0)  # used with f = 0 only: it explodes otherwise
 READER_SIGMA = 0.6  # residual sd of L, about the same for every hedge: one reader in six takes a width 4 times larger
 
-# What a hedge does to a number.  Synonyms take the nearest of the 13 rows that were studied.
-HEDGES = {
-    # hedge: (side, row, ways to print it before the number, as regular expressions)
-    "exactly": ("exact", None, r"exactly|precisely"),
-    "about": (
-        "about",
-        "about",
-        r"about|some|estimated(?: at)?|an estimated|estimates? of|in the (?:realm|region|neighbou?rhood|vicinity) of|something like"
-        r"|not far (?:from|off)|(?:thought|believed) to (?:be|number)|hardly|barely|scarcely|~|≈|∼|give or take|nearer(?: to)?|perhaps|maybe|possibly",
-    ),
-    "roughly": ("about", "roughly", r"roughly(?: speaking)?"),
-    "approximately": ("about", "approximately", r"approximately|approx\.?"),
-    "around": ("about", "around", r"around|circa|ca?\.|ca|(?:on|in|of) the order of|closer to"),
-    "at least": (
-        "floor",
-        "at least",
-        r"at (?:the )?(?:very )?least|(?:no|not) fewer than|lower limit of|(?:at )?(?:a )?minimum(?: of)?|min\.?|≥|>=",
-    ),
-    "no less than": ("floor", "no less than", r"(?:no|not) less than|not (?:under|below)"),
-    "over": (
-        "floor",
-        "over",
-        r"over|(?:slightly |little )?more than|(?:now |has |have |had )*exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
-        r"|topp(?:ed|ing)|tops|pass(?:es|ed|ing)|past|cross(?:es|ed|ing)|broke|breached|in excess of|upwards? of|north of|beyond|>"
-        r"|(?:(?<=may )|(?<=could )|(?<=might )|(?<=would )|(?<=will )|(?<=soon ))(?:pass|cross|top|surpass)",
-    ),
-    "above": ("floor", "above", r"above|(?:greater|larger|higher) than"),
-    "odd": ("floor", "over", None),  # printed behind the number: "1,100-odd", Korean 여, Japanese 余
-    "at most": ("ceiling", "at most", r"at(?: the)? most|up to|as (?:many|much|high) as|(?:at )?(?:a )?maximum(?: of)?|max\.?|≤|<="),
-    "no more than": (
-        "ceiling",
-        "no more than",
-        r"(?:no|not) (?:more|greater|larger|higher) than|not (?:over|above)|capped at|upper limit of|(?:not|never|n't) (?:yet )?(?:exceed(?:ed|ing)?|surpass(?:ed|ing)?)",
-    ),
-    "below": (
-        "ceiling",
-        "below",
-        r"below|under|fewer than|less than|(?:lower|smaller) than|not (?:yet|quite|even|nearly)|nowhere near|(?:not|n't) (?:yet )?reach(?:ed)?|<",
-    ),
-    "almost": ("ceiling", "almost", r"almost|just (?:under|below)"),
-    "nearly": ("ceiling", "nearly", r"nearly|near|close to|nearing|approach(?:es|ed|ing)|(?:just |not far )?(?:short|shy) of"),
-}
-_MORE = r"(?:(?:maybe|perhaps|possibly|even) )*"
-_BEHIND = (  # hedges printed after the number: (name, pattern, whether it must follow at once)
-    ("odd", r"-?\s?odd\b", True),
-    ("at least", r"\+|-?\s?plus\b|,? ?(?:at (?:a )?)?minimum\b|and (?:up|above|rising|counting)\b", True),
-    ("at least", rf",? ?(?:or|and) {_MORE}(?:more|over|above|higher)\b|,? ?(?:maybe|perhaps|possibly) more\b", True),
-    ("at least", r"\bor more\b|\bif not more\b|\bat(?: the)?(?: very)? least\b|\bupwards\b|\band counting\b", False),
-    ("about", r"-?\s?(?:some|something)\b|-?ish\b|,? ?(?:approximately|roughly|thereabouts|give or take)\b", True),
-    ("about", r"\bor (?:so|thereabouts)\b", False),
-    ("at most", r",? ?(?:at (?:a )?)?max(?:imum)?\b|,? ?tops\b|(?:or|and) (?:under|below|lower)\b", True),
-    ("at most", r"\bor (?:fewer|less)\b|\bat(?: the)? most\b", False),
-)
+HEDGES: dict[str, tuple[str, str, str]] = {name: tuple(row) for name, row in _TABLES["hedges"].items()}
 _FILLERS = r"already|only|just|well|the|a|an|of|another|also|by|now|further|additional|total|possibly|perhaps|maybe"
 _BEFORE = re.compile(
     r"(?:^|(?<=[^\w]))(?:"
@@ -89,7 +25,7 @@ _BEFORE = re.compile(
     + rf")\s*(?:(?:{_FILLERS})\s+)*$"
 )
 _NEGATION = re.compile(r"(?:\b(?:not|never|cannot|hardly)|n't)(?: (?:be|been|yet|any|have|even))*\s*$")
-_AFTER = [(name, re.compile(pattern), at_once) for name, pattern, at_once in _BEHIND]
+_AFTER = [(name, re.compile(pattern), at_once) for name, pattern, at_once in _TABLES["behind"]["rows"]]
 _HEDGE_NAMES = list(HEDGES)
 
 

@@ -9,59 +9,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from discrepancy.reading.languages.elsewhere import hedges_elsewhere, scale_elsewhere
+from discrepancy.reading.languages.english.patterns import filled
 from discrepancy.reading.languages.english.words import PLURALS, SCALES
 
 SHARE = "is a share, not a count: give the count, or set kind to share in the table"
 
-_DENIAL = r"(?:no|not|none|nobody|never|neither|nor|without|den(?:y|ies|ied|ying|ial)|false(?:ly)?|untrue|fake|cannot)"
-_REFUTED = r"\b(?:(?:reject|dismiss|refut|disput|contest)\w* (?!\|)[^|]*?\b(?:claim|report|figure|estimate|number|toll|count|that)s?\b|rul\w+ out\b|unable to\b|(?:hard|bare|scarce)ly any\b)"
-_REFUTED_BEHIND = r"\|[^.;…]*(?:\bwhich\b[^.;…]*\bden(?:y|ies|ied)\b|[,:(] ?(?:untrue|false|denied)\b|\b(?:is|are|was|were) (?:a lie|wrong|incorrect|made up)\b)"
 _RISE = "tells a change, not a number: quote the number that it ends at"
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_TURN = r"more than|fewer|less|higher|lower|larger|smaller|greater|extra|increase|decrease|rise|fall|drop|jump|decline|reduction|surge|hike|up|down|above|below"
-_CHANGED = r"rose|risen|rises?|rising|increas\w+|grew|grow[ns]?|growing|jump\w*|climb\w*|fell|fall(?:en|s|ing)?|dropp\w+|drops?|declin\w+|shr[aiu]nk|lost another|up|down|gain\w*"
-_THINGS = r"magnitude|page|pages|article|chapter|section|phase|room|flight|route|highway|category|season|episode|top|resolution|covid|number|rank\w*|aged?|version|model"
-
-# why, where (before the number, behind it, or anywhere), and the words: `|` is the number itself
-RULES = (
-    (
-        "holds a rank, an age, a sum or a length, not a count: cut it to the number of what is counted",
-        rf"\|(?:st|nd|rd|th|s)\b|\| ?-?years?[- ]olds?\b|\| ?-?(?:digits?|figures?)\b|(?:\b(?:{_THINGS})|[#№]|\bno\.) ?\|",
-    ),
-    (
-        "is a denial, not a number: quote the number that the source gives; where it says none, write 0 in value and the words in notes",
-        rf"(?:\b{_DENIAL}\b|n't\b|{_REFUTED})[^|]*\||\|[^.,;:…]*(?:\b{_DENIAL}\b|n't\b)|{_REFUTED_BEHIND}",
-    ),
-    (
-        "is a multiple of another number: give the count itself",
-        r"\b(?:twice|double[ds]?|doubling|triple[ds]?|quadrupled?|\w+fold)\b|\| ?(?:times|-?fold|x)\b",
-    ),
-    (
-        "is a part of another number: give the count that is meant, alone",
-        r"\ball but (?:\w+ )?\||\| ?(?:of (?:its|their|his|her|our|all|the|these|those|some|about|around|an estimated|more than)*\s*(?:the )?(?=#))",
-    ),
-    (
-        "is an average, not a count: give the total, or a measure that says of what",
-        r"\b(?:average|mean|median)(?: of)?(?: about| around| some)? ?\|",
-    ),
-    ("compares with another number: quote the number itself", r"\bthan\b[^|]*\|"),
-    ("is counted for each of several: give the total, or say per what", r"\|[^.,;]*\b(?:each|apiece)\b"),
-    (
-        "is counted per something that is not understood: say per what in the measure, and give the number alone",
-        r"\|[^.;]*(?:\bper\b)|\| ?/ ?[a-z]|\|[^.;,]*[\w#] ?/ ?(?:[kmgt]?wh|kg|km2?|m[23]?|ha|t|l|s|h)\b",
-    ),
-    (SHARE, r"\b(?:most|majority|percentage|proportion|half) of\b|\| ?(?:in|out of) (?:every |a |the )?(?=#)"),
-    (
-        _RISE,
-        rf"\b(?:{_CHANGED})(?: (?:by|of|another|a|an|some|about|sharply|further))* ?\||\b(?:increase|decrease|rise|fall|drop|jump|decline|reduction) (?:of|by) ?\||\| ?-?(?:{_TURN})\b",
-    ),
-    (
-        "is a date, not a count: give the number of what is counted",
-        rf"\b(?:{_MONTHS}|in|since|until|by|from|year|during|before|after) ?Y|\bY[- ]?(?:{_MONTHS})\b",
-    ),
-)
+RULES = tuple(map(tuple, filled(Path(__file__).with_suffix(".toml"))["rules"]))  # why, and the words: `|` is the number itself
 _NUMBER = re.compile(
     r"\d[\d,.]*|\b(?:one(?! was| has| of| were| had)|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|hundred|thousand|million)\b"
 )

@@ -57,6 +57,46 @@ TABLES = {
             ("420", "Seals North", "", "Coast guard", "", "cumulative", "yes"),
         ],
     ),
+    "each row is a day, and no running total": (
+        """\
+| Day | Crossed | Turned back |
+|---|---|---|
+| 3 Sept | 1,210 | 40 |
+| 4 Sept | 1,640 | 61 |
+| 5 Sept | 1,120 | 33 |
+""",
+        [("1,640", "Crossed", "", "", "", "period", "yes"), ("33", "Turned back", "", "", "", "period", "yes")],
+    ),
+    "a running total, the newest day first": (
+        """\
+| Day | Treated | Died |
+|---|---|---|
+| 5 Sept | 301 | 9 |
+| 4 Sept | 248 | 5 |
+| 3 Sept | 210 | 4 |
+""",
+        [("248", "Treated", "", "", "", "cumulative", "yes"), ("9", "Died", "", "", "", "cumulative", "yes")],
+    ),
+    "the title tells from when to when": (
+        """\
+**Coal, April to June 2024** (thousand tonnes)
+
+| Port | Loaded | A year earlier |
+|---|---|---|
+| Lund | 210 | 190 |
+""",
+        [("210", "Loaded", "t", "", "", "period", "yes"), ("190", "year earlier", "t", "", "", "period", "yes")],
+    ),
+    "under those who were counted before": (
+        """\
+The Harbour Office said on Tuesday that 61 boats were missing. Two school-aged boys had drowned.
+
+| Port | Missing |
+|---|---|
+| Lund | 44 |
+""",
+        [("44", "Missing", "", "Harbour Office", "2024-10-08", "cumulative", "yes")],
+    ),
     "rows that speak, on days of their own": (
         """\
 | By whom | Pilgrims hurt | When |
