@@ -30,11 +30,7 @@ if TYPE_CHECKING:
     from discrepancy.plots.paper.figure import Figure
 
 
-READ = {
-    "hedge": "phrases read by their hedges",
-    "granularity": "phrases read by their last digits",
-    "as-printed": "numbers as printed",
-}  # by the rule
+READ = {"hedge": "by their hedges", "granularity": "by their last digits", "as-printed": "as printed"}  # phrases, by the rule
 
 
 class Run(Tables):
@@ -194,5 +190,5 @@ class Run(Tables):
             day = f"{'on' if day == dates.say(self.gap.basis.as_of) else 'for'} {day}"
         known = f"as known on {dates.say(self.basis.known_by)}" if self.basis.known_by else "with hindsight"
         name = f"{self.case.title}, version {self.case.version}" if self.case.version else self.case.title
-        parts = [name, self.case.measure_label(self.basis.measure), sides, day, known, READ[self.basis.rule]]
+        parts = [name, self.case.measure_label(self.basis.measure), sides, day, known, f"phrases read {READ[self.basis.rule]}"]
         return clean(" · ".join(filter(None, parts)))

@@ -38,13 +38,8 @@ class Tables(Results):
             said = (c.statement_date, case.source_name(c.source), counted(case, c), c.printed, c.english)
             rows.append((*said, c.as_of or "not stated", outlet(c), note, c.url))
         struck = [i for i, c in enumerate(claims) if not self.standing.stands(c)]
-        return _table(
-            "said, source, counted, printed, in English, figure for, page, note, address",
-            rows,
-            most=60,
-            struck=struck,
-            ids=[c.claim for c in claims],
-        )
+        columns = "said, source, counted, printed, in English, figure for, page, note, address"
+        return _table(columns, rows, most=60, struck=struck, ids=[c.claim for c in claims])
 
     def sources_table(self) -> Table:
         """Who speaks, in which role, how often, of what; and what is known of an interest."""

@@ -32,25 +32,17 @@ def write(run: Path, case: Case, reports: list[dict], url: str = "") -> None:
     csv.writer(out, lineterminator="\n").writerows([columns, *(map(harmless, row) for row in rows)])
     table.write_text(out.getvalue(), encoding="utf-8", newline="")
     _pack(case, packed)
-    swept = any(records.point(report) for report in reports)
+    swept, place = any(map(records.point, reports)), records.place(reports[0])
     steps = [] if swept else [pages.Page(stem) for stem in reports[0]["notebooks"]]
-    figures = [figure for _, figure in records.figures(reports[0])]
     text = f"Every printed figure of the case, with its words, its day and its address: {len(case.records):,} rows."
-    text = pages.render(
-        "claims",
-        case=case,
-        rows=[_row(case, c) for c in case.records],
-        sources=sorted({case.source_name(c.source) for c in case.records}),
-        measures=sorted({case.measure_label(c.measure) for c in case.records}),
-        size=f"{-(-packed.stat().st_size // 1000):,} kB",
-        steps=steps,
-        swept=swept,
-        policy=pages.POLICY_WITH_FILTER,
-        filter=pages.FILTER,
-        record=records.kept(reports[0], "record"),
-        head=pages.Head.of(f"Every figure: {case.title}", text, figures, records.place(reports[0]), "", url),
-        text=text,
-    )
+    head = pages.Head.of(f"Every figure: {case.title}", text, [figure for _, figure in records.figures(reports[0])], place, "", url)
+    named = {
+        "sources": sorted({case.source_name(c.source) for c in case.records}),
+        "measures": sorted({case.measure_label(c.measure) for c in case.records}),
+    }
+    script = {"policy": pages.POLICY_WITH_FILTER, "filter": pages.FILTER, "size": f"{-(-packed.stat().st_size // 1000):,} kB"}
+    about = {"head": head, "text": text, "steps": steps, "swept": swept, "record": records.kept(reports[0], "record")}
+    text = pages.render("claims", case=case, rows=[_row(case, c) for c in case.records], **named, **script, **about)
     page.write_text(text, encoding="utf-8")
 
 
@@ -58,8 +50,6 @@ def _row(case: Case, c: Claim) -> dict:
     """What the page shows of a claim, and under which further words a search finds it."""
     values = [f"{case.dimension_label(name)}: {case.dimension_label(name, value)}" for name, value in c.dims if value]
     how = [] if c.kind in ("", "cumulative") else [c.kind]
-    became = [] if c.status in ("", "current") else [f"{c.status}{f', in its place {c.replaced_by}' if c.replaced_by else ''}"]
-    of = "closest wording found" if c.primary else f"version of {c.version_of}" if c.version_of else "version"
     return {
         "claim": c,
         "source": case.source_name(c.source),
@@ -68,8 +58,7 @@ def _row(case: Case, c: Claim) -> dict:
         "said": dates.say(c.statement_date),
         "as_of": dates.say(c.as_of) if c.as_of else "not stated",
         "outlet": outlet(c),
-        "note": "; ".join([*became, of, *filter(None, [c.notes])]),
-        "fallen": bool(became),
+        "fallen": c.status not in ("", "current"),
         "words": " ".join((c.claim, case.source_rows.get(c.source, {}).get("aliases", ""), case.group_name(c.group), c.statement_date)),
     }
 
