@@ -45,8 +45,8 @@ class Run(Tables):
 
     def finding(self) -> Prose:
         """The finding in words: kicker, headline, both figures in their own words, the paragraphs."""
-        gap = self.gap
-        return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap, others=False)), "finding")
+        gap, apart = self.gap, self.notebook == "03-gap"  # where `words` follows
+        return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap, others=not apart)), "finding")
 
     def words(self) -> Prose:
         """Both figures in their own words, and the reasons that were given of other pairs alone, which the finding leaves out."""
