@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -19,11 +19,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# What a spreadsheet takes for the start of a formula, in either width.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def harmless(value: object) -> object:
+    """A cell of a CSV file: nothing for what is absent; text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    >>> harmless("=A1"), harmless(-1), harmless(None)
+    ("'=A1", -1, '')
+    """
+    if value is None or value != value:
+        return ""
+    formula = isinstance(value, str) and (clean(value).lstrip().startswith(_FORMULA) or value.startswith(("\t", "\r", "\n")))
+    return f"'{value}" if formula else value
+
+
 @dataclass(frozen=True)
 class Prose:
     """Paragraphs with headings: ((heading, text), ...)."""
 
     paragraphs: tuple[tuple[str, str], ...]
+    role: str = ""  # "finding" for what a page of a report leads with, and shows there in its own way
 
     def __repr__(self) -> str:
         return "\n\n".join((f"{h}\n" if h else "") + fill(clean(t), 100) for h, t in self.paragraphs)
@@ -34,7 +51,7 @@ class Prose:
             level = 3 if i else 2  # the first stands right below the title of the notebook
             parts += [f"<h{level}>{html.escape(clean(heading))}</h{level}>"] if heading else []
             parts.append(f"<p>{html.escape(clean(text))}</p>")
-        return '<div class="prose">' + "\n".join(parts) + "</div>"
+        return f'<div class="{" ".join(filter(None, ("prose", self.role)))}">' + "\n".join(parts) + "</div>"
 
 
 @dataclass(frozen=True)
@@ -51,22 +68,24 @@ class Table:
     links: Mapping[str, str] = field(default_factory=dict)  # the column whose text becomes the link, by column of addresses
     struck: Collection[int] = ()
     whole: Collection[str] = ()  # columns of words that stay on one line
+    ids: Sequence[str] = ()  # of the rows, by which a link finds them
 
     @property
     def shown(self) -> pd.DataFrame:
         return self.frame.head(self.most) if self.most else self.frame
 
     @property
-    def _foot(self) -> str:
+    def _hidden(self) -> str:
         hidden = len(self.frame) - len(self.shown)
-        return " ".join(part for part in (self.note, f"{plural(hidden, 'more row')} in the data." if hidden else "") if part)
+        return f"{plural(hidden, 'more row')} in the data." if hidden else ""
 
     def __repr__(self) -> str:
         rows = [[_cell(v, 60) for v in row] for row in self.shown.itertuples(index=False)]
         header = [str(c) for c in self.frame.columns]
         widths = [max([len(h), *(len(r[i]) for r in rows)]) for i, h in enumerate(header)]
         lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in [header, *rows]]
-        return "\n".join([*lines, *([self._foot] if self._foot else [])])
+        foot = " ".join(filter(None, (self.note, self._hidden)))
+        return "\n".join([*lines, *([foot] if foot else [])])
 
     def _repr_html_(self) -> str:
         if not len(self.frame):
@@ -75,15 +94,19 @@ class Table:
         address = {text: a for a, text in self.links.items()}
         kinds = {c: self._kind(c) for c in columns}
         head = "".join(f'<th scope="col"{kinds[c]}>{html.escape(clean(c))}</th>' for c in columns)
+        labels = {c: f' data-label="{html.escape(clean(c))}"' for c in columns}  # beside each cell where a row is too wide for the page
         rows = self.shown.to_dict("records")
         body = ""
         for i, r in enumerate(rows):
             cells = {c: _html(r[c], r.get(address.get(c))) for c in columns}
             if i in self.struck:
                 cells = {c: f"<del>{cell}</del>" if cell and c != "note" else cell for c, cell in cells.items()}
-            body += "<tr>" + "".join(f"<td{kinds[c]}>{cell}</td>" for c, cell in cells.items()) + "</tr>"
-        note = f'<p class="note">{html.escape(self._foot)}</p>' if self._foot else ""
-        return f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}'
+            name = f' id="{html.escape(self.ids[i])}"' if self.ids else ""
+            body += f"<tr{name}>" + "".join(f"<td{kinds[c]}{labels[c]}>{cell}</td>" for c, cell in cells.items()) + "</tr>"
+        more = f'<span class="more">{self._hidden}</span>' if self._hidden else ""
+        note = " ".join(filter(None, (html.escape(clean(self.note)), more)))
+        note = f'<p class="note">{note}</p>' if note else ""
+        return f'<table class="dataframe rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}'
 
     def _kind(self, column: str) -> str:
         """Class of a column: n for numbers, s for words so short that they stay on one line."""

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from click.testing import CliRunner
 
 from discrepancy.app.cli.group import main
-from discrepancy.report.pages.pages import POLICY, POLICY_WITH_SCRIPT, SCRIPT
+from discrepancy.report.pages.pages import FILTER, POLICY, POLICY_WITH_FILTER, POLICY_WITH_SCRIPT, SCRIPT
 from discrepancy.report.plan.plan import Outcome
 from discrepancy.report.site import publish
 
@@ -184,12 +184,12 @@ class Elements(HTMLParser):
 def check_harmless(text: str) -> None:
     """A page of a site lets nothing in, runs no script but ours, and its links lead to the web, into the site or to data."""
     page = Elements(text)
-    ours = text.count(f"<script>{SCRIPT}</script>")
+    ours, filters = (text.count(f"<script>{script}</script>") for script in (SCRIPT, FILTER))
     policies = [a["content"] for a in page.all("meta") if a.get("http-equiv") == "Content-Security-Policy"]
-    assert policies == [POLICY_WITH_SCRIPT if ours else POLICY]
+    assert policies == [POLICY_WITH_SCRIPT if ours else POLICY_WITH_FILTER if filters else POLICY]
     # Before anything that could load: a policy holds for what follows it.
     assert [tag for tag, _ in page.found[:4]] == ["html", "head", "meta", "meta"]
-    assert len(page.all("script")) == ours == ("data-note=" in text) <= 1
+    assert len(page.all("script")) == ours + filters <= 1 and ours == ("data-note=" in text)
     assert not {tag for tag, _ in page.found} & {"iframe", "object", "embed", "form", "base", "audio", "video", "frame", "applet", "math"}
     assert not [a for a in page.all("meta") if a.get("http-equiv", "").lower() == "refresh"]
     style = text[text.index("<style>") : text.index("</style>")]

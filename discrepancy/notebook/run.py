@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from discrepancy.plots.paper.figure import Figure
 
 
+READ = {"hedge": "by their hedges", "granularity": "by their last digits", "as-printed": "as printed"}  # phrases, by the rule
+
+
 class Run(Tables):
     """A notebook's results as tables, prose and figures, and what it leaves in `output_dir`."""
 
@@ -42,8 +45,13 @@ class Run(Tables):
 
     def finding(self) -> Prose:
         """The finding in words: kicker, headline, both figures in their own words, the paragraphs."""
-        gap = self.gap
-        return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap)))
+        gap, apart = self.gap, self.notebook == "03-gap"  # where `words` follows
+        return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap, others=not apart)), "finding")
+
+    def words(self) -> Prose:
+        """Both figures in their own words, and the reasons that were given of other pairs alone, which the finding leaves out."""
+        told = gap_story(self.gap, others=False)
+        return Prose((("", said(self.gap)), *(each for each in gap_story(self.gap) if each not in told)))
 
     def together(self) -> Prose:
         """What many sources support together: range, agreement, repetitions, and the pooled value if one was asked for."""
@@ -172,15 +180,15 @@ class Run(Tables):
         return {c.claim: {"hash": hashed(row), "status": c.status, "words": row_words(case, c)} for c, row in rows}
 
     def __repr__(self) -> str:
-        sides, day = "all sources", dates.on(self.basis.as_of)
+        sides, day = "all sources", "" if self.notebook == "01-claims" else dates.on(self.basis.as_of)
         if self.of_files:
             return clean(" · ".join([*(Path(self.asked[side]).name for side in "ab"), f"by {self.asked['by']}"]))
         if self.notebook == "06-where":
             sides, day = "no two sources" if isinstance(self.panel, str) else " against ".join(self.panel.names), ""
-        elif self.notebook != "04-sources":
-            sides, day = " against ".join(spelling(self.case, who) for who in self.pair), day_of(self.gap)
+        elif self.notebook in ("03-gap", "05-explore"):
+            sides, day = f"{self.gap.a.name} against {self.gap.b.name}", day_of(self.gap)
             day = f"{'on' if day == dates.say(self.gap.basis.as_of) else 'for'} {day}"
         known = f"as known on {dates.say(self.basis.known_by)}" if self.basis.known_by else "with hindsight"
-        name = f"{self.case.name} {self.case.version}".strip()
-        parts = [f"case {name}", self.case.measure_label(self.basis.measure), sides, day, known, f"rule {self.basis.rule}"]
+        name = f"{self.case.title}, version {self.case.version}" if self.case.version else self.case.title
+        parts = [name, self.case.measure_label(self.basis.measure), sides, day, known, f"phrases read {READ[self.basis.rule]}"]
         return clean(" · ".join(filter(None, parts)))

@@ -72,7 +72,7 @@ def settings(
     Examples
     --------
     >>> run = settings("03-gap", case="dprk-kursk", known_by="2024-12-27")
-    case dprk-kursk 1.0 · killed or wounded · ukraine against south-korea · on 23 December 2024 · as known on 27 December 2024 · rule hedge
+    North Korean soldiers in Kursk, version 1.0 · killed or wounded · Ukraine against South Korea · on 23 December 2024 · as known on 27 December 2024 · phrases read by their hedges
     """
     given = {k: _text(k, v) for k, v in locals().items()}
     loaded = load_case(given["case"] or "dprk-kursk")

@@ -38,7 +38,8 @@ class Tables(Results):
             said = (c.statement_date, case.source_name(c.source), counted(case, c), c.printed, c.english)
             rows.append((*said, c.as_of or "not stated", outlet(c), note, c.url))
         struck = [i for i, c in enumerate(claims) if not self.standing.stands(c)]
-        return _table("said, source, counted, printed, in English, figure for, page, note, address", rows, most=60, struck=struck)
+        columns = "said, source, counted, printed, in English, figure for, page, note, address"
+        return _table(columns, rows, most=60, struck=struck, ids=[c.claim for c in claims])
 
     def sources_table(self) -> Table:
         """Who speaks, in which role, how often, of what; and what is known of an interest."""
@@ -184,9 +185,9 @@ def _figure(x: float, unit: str, grain: float) -> float | str:
     return quantity(x, unit, grain) if unit else x
 
 
-def _table(columns: str | list[str], rows: Sequence[tuple], note: str = "", most: int = 0, struck: Collection[int] = ()) -> Table:
+def _table(columns: str | list[str], rows: Sequence[tuple], note: str = "", most: int = 0, struck: Collection[int] = (), ids=()) -> Table:
     import pandas as pd
 
     names = columns.split(", ") if isinstance(columns, str) else columns
     linked = [name for name in LINKED if name in names] if "address" in names else []
-    return Table(pd.DataFrame(rows, columns=names), note, most, {"address": linked[0]} if linked else {}, struck)
+    return Table(pd.DataFrame(rows, columns=names), note, most, {"address": linked[0]} if linked else {}, struck, ids=ids)

@@ -19,8 +19,9 @@ from discrepancy.notebook.place import own_notebooks
 from discrepancy.report.errors import ReportError
 from discrepancy.report.kernels import process
 from discrepancy.report.kernels.execute import Executor, locally
-from discrepancy.report.pages import export
+from discrepancy.report.pages import claims, export
 from discrepancy.report.pages.fragments import read_fragment
+from discrepancy.report.pages.pages import web_address
 from discrepancy.report.plan import plan, reuse, sweep
 from discrepancy.report.plan.plan import CaseAsked, Outcome, Report, Task
 from discrepancy.report.site import changes, publish, site
@@ -28,7 +29,7 @@ from discrepancy.report.site.alerts import Alert, held
 from discrepancy.saying.numbers import plural
 
 PUBLISHED, FAILED, ALERT, INTERRUPTED = 0, 1, 5, 130
-OWN_FILES = ("index.html", "report.json", "report.html", "report.pdf")  # of a report; no notebook may write them
+OWN_FILES = ("index.html", "report.json", "report.html", "report.pdf", *claims.FILES)  # of a report; no notebook may write them
 
 
 def render(
@@ -46,6 +47,8 @@ def render(
     execute: Executor | None = None,
     alert: tuple[Alert, ...] = (),
     pdf: bool = False,
+    embed: Sequence[str] = (),
+    url: str = "",
 ) -> int:
     """Render the notebooks for each case and publish the result, whole or not at all.
 
@@ -83,6 +86,10 @@ def render(
         From `discrepancy.report.site.alerts.conditions`: what somebody wants to be told of.
     pdf : bool, default False
         Whether each report is printed to PDF, too, by Chromium.
+    embed : sequence of str
+        Names of figures that are written as pages of their own, too, for a frame in somebody's page; see `embed.write`.
+    url : str
+        Where readers will find the site, for the addresses of pictures that others show beside a link; empty if that is not known.
 
     Returns
     -------
@@ -103,6 +110,8 @@ def render(
     if pdf:
         export.browser()
     subjects = [CaseAsked(*case) for case in cases]
+    if url and not web_address(url):
+        raise ReportError(f'--url is "{url}": give an address such as https://example.org/figures')
     place = publish.Place.at(out)
     place.check()
     execute = execute or locally(jobs)
@@ -110,10 +119,11 @@ def render(
         raise ReportError("--timeout must be more than 0 seconds" if not timeout > 0 else "--wait must be 0 seconds or more")
     plan.check_cases(subjects)
     found = plan.find_notebooks(Path(notebooks) if notebooks is not None else own_notebooks(), only)
+    read = {subject.name: subject.case for subject in subjects if subject.case}
     reports = _reports(subjects, dict(parameters or {}), sweeps, found, echo)
     with publish.locked(place, wait, echo):
         run = Batch(publish.new_run(place), reports)
-        run.tasks = plan.make_tasks(reports, found, run.folder, timeout)
+        run.tasks = plan.make_tasks(reports, found, run.folder, timeout, url)
         try:
             if not force:
                 run.take_over(place.current(), place.failed)
@@ -122,7 +132,7 @@ def render(
             run.collect()
             failed = any(outcome.failure for outcome in run.outcomes.values())
             records = [] if failed else run.records()
-            changed = None if failed else site.write(run.folder, records, place.current(), pdf)
+            changed = None if failed else site.write(run.folder, records, place.current(), pdf, read, url, embed)
         except KeyboardInterrupt:
             echo(f"interrupted: nothing published, {_standing(place)}{_keep(place, run)}")
             return INTERRUPTED
@@ -146,6 +156,8 @@ def render(
             publish.publish(place, run.folder, echo)
         except OSError as error:
             raise _unwritten(error, place, run) from None
+    for path in sorted(place.out.glob("**/embed/*.html") if embed else ()):
+        echo(f"embed: {path}")
     echo(changes.line(changed))
     told = held(alert, changed, records)
     if told:

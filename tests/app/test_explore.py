@@ -381,7 +381,8 @@ def test_a_view_is_pinned_beside_the_next(view):
     view.as_of.value = "2025-01-15"
     beside, now = view.answer.children
     assert pinned in seen(beside) and pinned != seen(view.headline)
-    assert "Pinned: case dprk-kursk 1.0 · killed or wounded · ukraine against south-korea · on 23 December 2024" in seen(beside)
+    told = "Pinned: North Korean soldiers in Kursk, version 1.0 · killed or wounded · Ukraine against South Korea · on 23 December 2024"
+    assert told in seen(beside)
     view.tabs.selected_index = 2
     assert all('alt="Forest' in part for part in (beside.value, view.images["Forest"].value))
     view.pin.click()

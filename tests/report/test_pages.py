@@ -13,7 +13,8 @@ from helpers import Elements
 import discrepancy as dc
 from discrepancy import story
 from discrepancy.notebook.fragment import plain as _plain
-from discrepancy.report.pages import charts, pages, records
+from discrepancy.report.errors import ReportError
+from discrepancy.report.pages import charts, embed, pages, records
 from discrepancy.report.pages.records import Shown
 from discrepancy.report.site import site
 
@@ -139,6 +140,14 @@ def test_one_file_holds_everything_and_runs_nothing(written):
     assert not [a["href"] for a in page.all("a") if not a["href"].startswith(("https://", "http://", "#", "data:"))]
     assert "&lt;/main&gt; and </main> again" in text and "PNG" not in text
     assert "already exceeds 3,000 people" in page.text and "hash" in page.text
+
+
+def test_a_figure_that_no_report_has_is_refused_with_those_that_there_are(tmp_path):
+    found = record({}, {"figures": [{"name": "waterfall", "png": "figures/waterfall.png"}, {"name": "choices"}]})
+    with pytest.raises(ReportError) as caught:
+        embed.write(tmp_path, [found], ["waterfal"])
+    assert str(caught.value) == 'no figure "waterfal": did you mean "waterfall"? There are waterfall, choices' and caught.value.code == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["index.html", "dprk-kursk/index.html"])

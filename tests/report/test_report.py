@@ -109,10 +109,20 @@ def test_alt_text_is_kept(published):
         assert images and all(image["alt"] == f"Alt {HOSTILE}" for image in images)
 
 
-def test_code_is_folded_away_and_prompts_are_not_shown(published):
-    page = (published[0] / "site" / "first" / "01-claims.html").read_text()
-    assert page.count('<details class="code">') == 4
-    assert "In&nbsp;[" not in page and "Out[" not in page
+CODE = """() => {
+  const shown = () => [...document.querySelectorAll("pre.code")].map(code => code.checkVisibility());
+  const first = shown();
+  document.querySelector(".switch + label").click();
+  return [first, shown(), document.querySelectorAll("script, .switch").length];
+}"""
+
+
+@pytest.mark.parametrize("name", ["01-claims.html", "report.html"])
+def test_one_switch_shows_the_code_of_a_page_without_a_script_and_prompts_are_not_shown(published, browser, name):
+    path = (published[0] / "site").resolve() / "first" / name
+    cells = 7 if name == "report.html" else 4
+    assert browser.look(path, CODE).answer == [[False] * cells, [True] * cells, 1]
+    assert "In&nbsp;[" not in path.read_text() and "Out[" not in path.read_text()
 
 
 def test_a_second_run_by_one_worker_has_the_same_bytes_and_keeps_the_first_beside_it(published):
@@ -300,6 +310,8 @@ def test_requests_that_make_no_sense_are_refused(tmp_path, notebooks):
     assert refusal([("a", "a"), ("A", "x/A")], out, notebooks=notebooks).startswith('two cases are called "A"')
     assert refusal([("../up", "x")], out, notebooks=notebooks).startswith('a case cannot be called "../up" in a report')
     assert refusal(good, out, notebooks=notebooks, jobs=-1) == "--jobs must be 0 or more, not -1"
+    told = '--url is "example.org": give an address such as https://example.org/figures'
+    assert refusal(good, out, notebooks=notebooks, url="example.org") == told
     assert refusal(good, out, notebooks=tmp_path).startswith(f"no notebooks in {tmp_path}: ")
     assert refusal(good, out, {"case": "x"}, notebooks=notebooks).startswith('"case" cannot be given with -p: ')
     assert refusal(good, out, {"output_dir": "x"}, notebooks=notebooks).startswith('"output_dir" cannot be given with -p: ')

@@ -18,7 +18,7 @@ from helpers import Elements, check_harmless, write_notebook
 
 from discrepancy.case.load import examine
 from discrepancy.report.errors import ReportError
-from discrepancy.report.pages.pages import POLICY, POLICY_WITH_SCRIPT
+from discrepancy.report.pages.pages import POLICY, POLICY_WITH_FILTER, POLICY_WITH_SCRIPT
 from discrepancy.report.run import render
 
 RUNS = "document.documentElement.dataset.ran='yes'"
@@ -79,8 +79,13 @@ def site(tmp_path_factory):
     return folder
 
 
-PAGES = ["all/index.html", *(f"all/day/{name}.html" for name in ("01-claims", "02-normalize", "03-gap", "04-sources", "report"))]
-PAGES += ["swept/index.html", "swept/day/index.html", *(f"swept/{SWEPT[0]}/{name}.html" for name in ("03-gap", "report"))]
+PAGES = ["all/index.html", *(f"all/day/{name}.html" for name in ("01-claims", "02-normalize", "03-gap", "04-sources", "report", "claims"))]
+PAGES += [
+    "swept/index.html",
+    "swept/day/index.html",
+    "swept/day/claims.html",
+    *(f"swept/{SWEPT[0]}/{name}.html" for name in ("03-gap", "report")),
+]
 
 
 def every_file(site, kind: str) -> list:
@@ -101,7 +106,7 @@ def test_every_page_has_a_strict_policy_and_no_script_but_ours(site):
 
 
 def test_the_policy_lets_nothing_in_but_pictures_and_style():
-    for policy in (POLICY, POLICY_WITH_SCRIPT):
+    for policy in (POLICY, POLICY_WITH_SCRIPT, POLICY_WITH_FILTER):
         parts = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
         assert parts["default-src"] == parts["base-uri"] == parts["form-action"] == "'none'"
         assert set(parts) - {"script-src"} == {"default-src", "base-uri", "form-action", "style-src", "img-src"}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
+import io
 import json
 import re
 import subprocess
 import sys
+import zipfile
+from collections import Counter
 
 import pytest
 from browser import BROWSER, audit
@@ -19,16 +23,21 @@ from discrepancy.report.pages import export
 
 CASES = ("dprk-kursk", "hurricane-maria")
 STEPS = ("01-claims", "02-normalize", "03-gap", "04-sources")
+HOME = "https://example.org/figures/"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("report") / "site"
     done = subprocess.run(
-        [sys.executable, "-m", "discrepancy", "report", *CASES, "--jobs", "1", "--out", str(out)], capture_output=True, text=True, cwd=ROOT
+        [sys.executable, "-m", "discrepancy", "report", *CASES, "--jobs", "1", "--out", str(out), "--embed", "waterfall", "--url", HOME],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1].startswith("8 pages in ")
+    assert f"embed: {out / 'dprk-kursk' / 'embed' / 'waterfall.html'}" in done.stdout
     assert "Traceback" not in done.stderr
     return out
 
@@ -39,6 +48,14 @@ def elements(path):
 
 def pages(site):
     return [site / "index.html", *(site / case / f"{step}.html" for case in CASES for step in STEPS)]
+
+
+def every_page(site):
+    return [*pages(site), *(site / case / name for case in CASES for name in ("claims.html", "report.html", "embed/waterfall.html"))]
+
+
+def words(markup):
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
 
 
 def test_every_page_is_there_and_harmless_and_only_the_first_runs_the_script_that_copies_a_note(site):
@@ -163,7 +180,10 @@ def test_one_file_holds_every_page_picture_and_table_of_a_report(site, case):
     ]
 
 
-@pytest.mark.parametrize("name", ["index.html", "dprk-kursk/03-gap.html", "dprk-kursk/04-sources.html", "hurricane-maria/report.html"])
+@pytest.mark.parametrize(
+    "name",
+    ["index.html", "dprk-kursk/03-gap.html", "dprk-kursk/04-sources.html", "hurricane-maria/claims.html", "hurricane-maria/report.html"],
+)
 def test_axe_finds_nothing(site, browser, name):
     rules, violations = audit(browser, site / name, dark="0" not in name)  # report.html holds all pages, with the same styles
     assert rules > 30 and violations == []
@@ -173,16 +193,22 @@ LETTERS = """() => [...document.querySelectorAll('.drawing svg text')].flatMap(t
   const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
   return scale ? [parseFloat(getComputedStyle(text).fontSize) * scale] : [];
 })"""
+SMALL = """() => [...document.querySelectorAll("a, summary, button, select, label")]
+  .filter(x => !x.closest("svg") && x.checkVisibility() && x.getClientRects()[0].height < 24).map(x => x.outerHTML.slice(0, 120))"""
+STACKED = """() => [...document.querySelectorAll("table.rows td")].filter(cell => cell.textContent).map(cell => [
+  getComputedStyle(cell, "::before").content, cell.getBoundingClientRect().right <= innerWidth])"""
 PAPER = "() => getComputedStyle(document.querySelector('.drawing svg path')).fill"
 
 
 @pytest.mark.parametrize("name", ["index.html", *(f"dprk-kursk/{step}.html" for step in STEPS)])
-def test_no_lettering_of_a_figure_is_small_on_a_phone_and_none_glares_in_the_dark(site, browser, name):
-    ask = lambda page: [page.evaluate(each) for each in (LETTERS, PAPER, "() => document.documentElement.scrollWidth")]
-    sizes, paper, wide = browser.look(site / name, ask, dark=True, width=390).answer
+def test_on_a_phone_lettering_can_be_read_links_can_be_hit_rows_fit_and_nothing_glares_in_the_dark(site, browser, name):
+    ask = lambda page: [page.evaluate(each) for each in (LETTERS, SMALL, STACKED, PAPER, "() => document.documentElement.scrollWidth")]
+    sizes, small, cells, paper, wide = browser.look(site / name, ask, dark=True, width=390).answer
     assert len(sizes) > 20 and min(sizes) >= 9
+    assert small == [] and all(label not in ("none", "normal") and right for label, right in cells)
     assert paper == "rgb(21, 24, 28)" and wide <= 390
-    assert min(browser.look(site / name, LETTERS, width=768).answer) >= 9
+    sizes, small = browser.look(site / name, lambda page: [page.evaluate(each) for each in (LETTERS, SMALL)], width=768).answer
+    assert min(sizes) >= 9 and small == []
 
 
 def test_the_drawings_of_a_page_are_light_and_share_no_identifier(site):
@@ -210,3 +236,144 @@ def test_a_report_prints_to_the_same_bytes_twice(site, tmp_path):
     export.to_pdf(tmp_path, [{"case": name} for name in ("one", "two")])
     one, two = ((tmp_path / name / "report.pdf").read_bytes() for name in ("one", "two"))
     assert one == two and one.startswith(b"%PDF-") and len(re.findall(rb"/Type /Page\b", one)) > 3
+
+
+# --- what leads, what is where ------------------------------------------------------------------------------------------
+
+ORDER = """() => [".finding .headline", ".numbers", ".finding p:not(.kicker)", "[id=03-gap-waterfall]", "[id=03-gap-claims-over-time]",
+  "[id=03-gap-choices]", "[id=03-gap-conditions]", "#how-this-was-found", "[id=03-gap-needed]", "#sources"]
+  .map(what => document.querySelector(what.replace("=03-gap-", "='03-gap-").replace(/([a-z])\\]$/, "$1']")).getBoundingClientRect().top)"""
+
+
+def test_the_page_of_the_gap_leads_with_the_finding_and_says_then_how_it_was_found(site, browser):
+    tops = browser.look(site / "dprk-kursk" / "03-gap.html", ORDER, width=390, height=800).answer
+    assert tops == sorted(tops) and tops[0] < 270
+
+
+def test_no_page_says_a_paragraph_twice(site):
+    for path in every_page(site):
+        said = [words(p) for p in re.findall(r"<p(?! class=.files)\b[^>]*>(.*?)</p>", path.read_text(encoding="utf-8"), re.DOTALL)]
+        assert [p for p, n in Counter(said).items() if n > 1 and len(p) > 40] == [], path.name
+
+
+def test_each_page_has_a_title_a_description_a_picture_and_a_language_and_calls_the_case_by_its_name(site):
+    titles = set()
+    for path in every_page(site):
+        text = path.read_text(encoding="utf-8")
+        meta = {a.get("property") or a.get("name"): a["content"] for a in elements(path).all("meta") if "content" in a}
+        titles.add(title := re.search("<title>(.*?)</title>", text)[1])
+        assert title and '<html lang="en">' in text and 20 < len(meta["description"]) <= 200
+        assert html.unescape(title).startswith(meta["og:title"]) and meta["og:description"] == meta["description"]
+        if path.name != "report.html":  # one file has no files beside it
+            assert meta["og:image"].startswith(HOME) and (site / meta["og:image"].removeprefix(HOME)).is_file()
+            assert len(meta["og:image:alt"]) > 40
+        for part in (title, *re.findall(r"<(?:header|nav|h1)\b.*?</(?:header|nav|h1)>", text, re.DOTALL)):
+            assert not {*CASES} & {*re.findall(r"[\w-]+", words(part))}, part
+    assert len(titles) == len(every_page(site)) - 2  # the whole report is called by its finding, as the page of the gap is
+
+
+def test_headings_and_figures_have_addresses_and_long_pages_say_what_is_on_them(site):
+    for path in pages(site)[1:]:
+        text = path.read_text(encoding="utf-8")
+        main = text[text.index("<main") : text.index("</main>")]
+        assert not re.findall(r"<h[23](?! id=| class=.headline)[^>]*>", main), path
+        ids = {*re.findall(r'\bid="([^"]+)"', text)}
+        listed = re.findall(r'<li class="level-\d"><a href="#([^"]+)">', text)
+        assert {*listed, *re.findall(r'href="#([^"]+)"', text)} <= ids
+        assert len(listed) >= 4 or len(re.findall("<h[23] id", main)) < 4
+        assert re.findall(r'<a href="#([^"]+)" title="The address of this figure">Link</a>', text) == [
+            name for name in re.findall(r'<figure class="drawing two" id="([^"]+)"', text)
+        ]
+
+
+def test_each_page_leads_on_and_back_and_every_link_arrives(site):
+    ids = {path.resolve(): {*re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8"))} for path in every_page(site)}
+    for path in every_page(site):
+        for a in elements(path).all("a"):
+            framed = a.get("href", "").startswith(HOME)  # in a frame an address is whole
+            name, _, place = a.get("href", "").removeprefix(HOME).partition("#")
+            if not re.match(r"https?://|data:", name):
+                target = ((site / name) if framed else path.parent / name if name else path).resolve()
+                assert target.is_file() and (not place or place in ids[target]), (path, a)
+    turns = {path: [a["rel"] for a in elements(path).all("a") if a.get("rel") in ("prev", "next")] for path in every_page(site)}
+    for case in CASES:
+        assert all(turns[site / case / f"{name}.html"] == ["prev", "next"] for name in (*STEPS, "claims"))
+    assert turns[site / "index.html"] == ["next", "next"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_claim_of_a_case_is_on_a_page_and_the_case_can_be_taken_away(site, case, tmp_path):
+    held = dc.load_case(case)
+    page = elements(site / case / "claims.html")
+    assert [row["id"] for row in page.all("tr")[1:]] == [c.claim for c in held.records]
+    assert {c.url for c in held.records if c.url} <= {a["href"] for a in page.all("a")}
+    with open(site / case / "claims.csv", newline="", encoding="utf-8") as file:
+        assert [row["claim"] for row in csv.DictReader(file)] == [c.claim for c in held.records]
+    with zipfile.ZipFile(io.BytesIO((site / case / "case.zip").read_bytes())) as packed:
+        packed.extractall(tmp_path)
+    assert dc.load_case(tmp_path / case).hash == held.hash and (tmp_path / case / "README.md").is_file()
+    first = (site / case / "01-claims.html").read_text(encoding="utf-8")
+    assert ('<a class="more" href="claims.html">113 more rows in the data.</a>' in first) == (case == "dprk-kursk")
+
+
+SEARCH = """() => {
+  const rows = () => [...document.querySelectorAll("#claims tbody tr")].filter(row => row.checkVisibility()).map(row => row.id);
+  const at = id => document.getElementById(id);
+  const set = (id, value) => { at(id).value = value; at(id).dispatchEvent(new Event("input")); return [rows().length, at("count").textContent]; };
+  const all = rows().length, found = set("find", "zelensky 3,000"), part = set("find", "elensky"), none = set("find", "(");
+  set("find", "");
+  const one = set("source", "Pentagon");
+  set("source", "");
+  const said = document.querySelector("#claims th button");
+  said.click(); said.click();
+  const last = rows()[0];
+  at("primary").click();
+  return {all, found, part, none, one, last, sort: document.querySelector("#claims th").ariaSort, primary: rows().length};
+}"""
+
+
+def test_the_page_of_every_figure_is_searched_sorted_and_filtered_and_is_a_table_without_a_script(site, browser):
+    path = site / "dprk-kursk" / "claims.html"
+    assert 'aria-label="Figures" hidden' in path.read_text(encoding="utf-8")
+    seen = browser.look(path, lambda page: page.evaluate(SEARCH) | {"small": page.evaluate(SMALL)}, width=768)
+    held = dc.load_case("dprk-kursk").records
+    assert seen.console == [] and seen.answer["all"] == 361 and seen.answer["sort"] == "descending"
+    assert (
+        seen.answer["small"] == []
+        and 5 < seen.answer["found"][0] < 60
+        and seen.answer["found"][1] == f"{seen.answer['found'][0]} of 361 figures"
+    )
+    assert seen.answer["part"][0] == 0  # a word is found from its start: "nis" in no ministry
+    assert seen.answer["one"][0] == sum(c.source == "us-pentagon" for c in held) > 0
+    assert seen.answer["primary"] == sum(c.primary for c in held)
+    assert max(c.statement_date for c in held) == next(c.statement_date for c in held if c.claim == seen.answer["last"])
+
+
+PRINTED = """() => [[...document.querySelectorAll(".files, nav, .code, .phone, .switch, button")].filter(x => x.checkVisibility()).length,
+  [...document.querySelectorAll("h1, h2, h3, .words")].filter(x => x.checkVisibility() && getComputedStyle(x).breakAfter != "avoid").length,
+  [...document.querySelectorAll("h1, h2, h3, figure")].filter(x => getComputedStyle(x).breakInside != "avoid").length]"""
+
+
+def test_on_paper_no_heading_leaves_its_figure_and_nothing_to_click_is_printed(site, browser):
+    ask = lambda page: (page.emulate_media(media="print"), page.evaluate(PRINTED))[1]
+    assert browser.look(site / "dprk-kursk" / "03-gap.html", ask).answer == [0, 0, 0]
+
+
+def test_a_figure_for_a_frame_holds_its_sentence_numbers_and_sources_and_runs_and_loads_nothing(site, browser):
+    path = site / "dprk-kursk" / "embed" / "waterfall.html"
+    text = path.read_text(encoding="utf-8")
+    check_harmless(text)
+    page = elements(path)
+    assert "<script" not in text and "Of the ×2.7 between the two figures" in page.text
+    assert (
+        "This is not evidence that either source is wrong." in " ".join(re.sub(r"<[^>]*>", " ", text).split())
+        and "already exceeds 3,000 people" in page.text
+    )
+    assert f"{HOME}dprk-kursk/03-gap.html#03-gap-waterfall" in [a["href"] for a in page.all("a")]
+    assert all(a["target"] == "_blank" for a in page.all("a") if a["href"].startswith("http") and "target" in a)
+    rules, violations = audit(browser, path)
+    assert rules > 15 and violations == []
+    seen = browser.look(
+        path, "() => [document.querySelectorAll('details tbody tr').length, document.documentElement.scrollWidth]", width=390
+    )
+    assert seen.answer[0] >= 8 and seen.answer[1] <= 390 and seen.console == [] and len(seen.asked) == 1

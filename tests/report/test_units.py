@@ -181,7 +181,8 @@ def test_a_sweep_has_a_report_a_point_and_a_page_for_the_case(site):
     points = ["as_of=2024-01-01,a=north,b=south", "as_of=2024-02-01,a=north,b=south"]
     assert site.code == 0 and ran == [f"case/{point} 03-gap" for point in points]
     each = {f"case/{point}/{name}" for point in points for name in ("03-gap.html", "03-gap.json", "report.json", "report.html")}
-    assert set(tree(site.out.resolve())) == {"index.html", "changes.json", "case/index.html", reuse.PRODUCTS} | each
+    of_case = {f"case/{name}" for name in ("index.html", "claims.html", "claims.csv", "case.zip")}
+    assert set(tree(site.out.resolve())) == {"index.html", "changes.json", reuse.PRODUCTS} | of_case | each
     record = json.loads((site.out / "case" / points[0] / "report.json").read_text())
     assert record == {
         "case": "case",

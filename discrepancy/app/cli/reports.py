@@ -30,6 +30,10 @@ from discrepancy.app.cli.group import main
 )
 @click.option("--max-age-days", type=click.IntRange(1), metavar="N", help="Exit with 3 if a case was not looked at for longer.")
 @click.option("--pdf", is_flag=True, help="Each report as PDF, too; needs Chromium.")
+@click.option(
+    "--embed", multiple=True, metavar="FIGURE", help="This figure as a page for a frame, too, such as waterfall; may be repeated."
+)
+@click.option("--url", default="", metavar="ADDRESS", help="Where readers will find the site: whole addresses for pictures beside links.")
 @click.pass_context
 def report(
     ctx: click.Context,

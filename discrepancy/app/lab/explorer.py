@@ -83,7 +83,7 @@ def explore(case: str | os.PathLike | Case, saving: bool = True, **asked: str) -
     >>> view = explore("dprk-kursk")
     >>> view.known_by.value = "2024-12-27"
     >>> view.run
-    case dprk-kursk 1.0 · killed or wounded · ukraine against south-korea · on 23 December 2024 · as known on 27 December 2024 · rule hedge
+    North Korean soldiers in Kursk, version 1.0 · killed or wounded · Ukraine against South Korea · on 23 December 2024 · as known on 27 December 2024 · phrases read by their hedges
     """
     return Explorer(case, saving, **asked)
 

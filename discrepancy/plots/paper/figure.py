@@ -22,10 +22,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
+from discrepancy.display import harmless
 from discrepancy.plots.paper.style import DPI, PAPER, styled
 from discrepancy.plots.paper.svg import Link, compact
 from discrepancy.plots.paper.words import drawable
-from discrepancy.saying.text import clean as cleaned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,6 @@ Table: TypeAlias = "pd.DataFrame"  # pandas is loaded by who makes one
 Numbers: TypeAlias = "list[dict] | dict[str, Any] | pd.DataFrame"  # rows, columns or a table, as a figure has them
 OPEN = {"none": "", "high": "no upper limit", "low": "no lower limit", "both": "no limit either way"}
 NEAR = 8  # steps of 255 within which a shade of an edge is taken for the colour itself
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one, in either width
 
 
 @dataclass(frozen=True)
@@ -177,16 +176,8 @@ def to_csv(table: pd.DataFrame) -> str:
     """The table as CSV; text that a spreadsheet would run as a formula gets an apostrophe in front."""
     out = io.StringIO()
     rows = [table.columns, *table.itertuples(index=False, name=None)]  # a column mapped by pandas would make 475 of an object 475.0
-    csv.writer(out, lineterminator="\n").writerows([_cell(v) for v in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(map(harmless, row) for row in rows)
     return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    if value is None or value != value:
-        return ""
-    if isinstance(value, str) and (cleaned(value).lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n"))):
-        return "'" + value
-    return value
 
 
 def records(table: Table) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ nothing, and says so in its own content security policy. PDF is made from it by 
 
 from __future__ import annotations
 
-import base64
 import os
 import re
 import shutil
@@ -25,23 +24,24 @@ SECONDS = 120  # for one PDF
 
 def single(folder: Path, record: dict) -> str:
     """Return the report in a folder, with the pages and figures that its notebooks left, as one HTML page; for its record see `records`."""
-    bodies = {stem: _body((folder / f"{stem}.html").read_text(encoding="utf-8")) for stem in record["notebooks"]}
-    figures = (figure for fragment in record["notebooks"].values() for figure in fragment.get("figures") or [])
-    names = dict.fromkeys(figure["csv"] for figure in figures if figure.get("csv"))
-    tables = [(Path(name).name, _as_data(folder / name, "text/csv;charset=utf-8")) for name in names]
+    bodies = {stem: _body((folder / f"{stem}.html").read_text(encoding="utf-8"), stem) for stem in record["notebooks"]}
+    names = dict.fromkeys(figure["csv"] for _, figure in records.figures(record) if figure.get("csv"))
+    tables = [(Path(name).name, pages.as_data(folder / name, "text/csv;charset=utf-8")) for name in names]
     draw = lambda report, figure: drawing(folder, figure, "first-screen")
-    return pages.single_page(record, bodies, lambda name: _as_data(folder / name, "image/png"), tables, draw)
+    return pages.single_page(record, bodies, lambda name: pages.as_data(folder / name, "image/png"), tables, draw)
 
 
-def _body(page: str) -> str:
-    """Return the cells of a page of ours, without the links to files that a single one cannot have."""
+def _body(page: str, stem: str) -> str:
+    """Return the cells of a page of ours, without what a single one has once, and the links to files that it cannot have.
+
+    Addresses of headings and rows get the page's stem in front, as those of figures have.
+    """
     # From the first to the last: what a notebook printed in between may have such a tag of its own.
     body = page.partition('<main class="notebook">')[2].rpartition("</main>")[0]
+    body = re.sub(r"<!-- own -->.*?<!-- /own -->", "", body, flags=re.DOTALL)
+    body = re.sub(r'(<h[23] id="|<a class="here" href="#|<tr id=")', rf"\g<1>{stem}-", body)
+    body = re.sub(r'<a class="more"[^>]*>(.*?)</a>', r"\1", body)
     return re.sub(r'<p class="files">.*?</p>', "", body, flags=re.DOTALL)
-
-
-def _as_data(path: Path, kind: str) -> str:
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def browser() -> str:

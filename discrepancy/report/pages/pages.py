@@ -1,10 +1,11 @@
 """Fragments in, HTML out: pure functions of their arguments.
 
 Pages are made to be kept: one style sheet inside, no address from which anything is loaded, readable on paper, on a phone and without CSS.
-One script of a few lines, on the first page only, copies a note; without it the note can be selected. All text goes through Jinja2 with
-autoescape on; the one exception is the body of a notebook's page, which nbconvert has made, and the page's content security policy lets
-nothing in it run. Arguments: a ``report`` is a record, see `discrepancy.report.pages.records`; ``pdf`` tells whether each is there as
-PDF, too; ``changed`` is from `discrepancy.report.site.changes.compare`.
+Two scripts of a few lines: on the first page one copies a note, which can be selected without it; on the page of every figure one
+searches, sorts and filters, and without it there is the whole table. All text goes through Jinja2 with autoescape on; the one exception
+is the body of a notebook's page, which nbconvert has made, and the page's content security policy lets nothing in it run. Arguments: a
+``report`` is a record, see `discrepancy.report.pages.records`; ``pdf`` tells whether each is there as PDF, too; ``changed`` is from
+`discrepancy.report.site.changes.compare`; ``url`` is where readers find the site, empty if that is not known.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from discrepancy import dates
 from discrepancy.report.pages import records
 from discrepancy.report.pages.charts import Course, Mini, RangeBar, rest
 from discrepancy.report.pages.fragments import FORMATS, first_screen
+from discrepancy.report.pages.outline import outlined
 from discrepancy.report.pages.records import Finding
 from discrepancy.saying.text import cap, clean
 
@@ -31,17 +33,26 @@ if TYPE_CHECKING:
 #: A report and one of its figures → the figure's markup, or None where it is a picture.
 Draw: TypeAlias = Callable[[dict, dict], Any]
 
+UNDRAWN: Draw = lambda report, figure: None
 TEMPLATES = Path(__file__).with_name("templates")
 
 #: Nothing is loaded but images beside the page. "file:" because "self" does not cover it in every browser.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
 
-#: The only script: it shows the buttons that stand for nothing without it, and copies the note beside each. Where the browser
-#: keeps the clipboard to itself, the note is selected instead. It holds no data, so that its hash is the same on every page.
-SCRIPT = "\n" + (TEMPLATES / "copy.js").read_text(encoding="utf-8")
+#: The only scripts: each shows what stands for nothing without it. They hold no data, so that their hashes are the same on every page.
+#: The first copies the note beside a button, or selects it where the browser keeps the clipboard to itself; the second is of `claims.html`.
+SCRIPT, FILTER = ("\n" + (TEMPLATES / name).read_text(encoding="utf-8") for name in ("copy.js", "filter.js"))
 
-#: On the first page that script may run, known by its hash, and nothing else.
-POLICY_WITH_SCRIPT = f"{POLICY}; script-src 'sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}'"
+
+def _with(script: str) -> str:
+    """A page's policy with a script that may run, known by its hash, and nothing else."""
+    return f"{POLICY}; script-src 'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+POLICY_WITH_SCRIPT, POLICY_WITH_FILTER = _with(SCRIPT), _with(FILTER)
+
+#: The page of every figure of a case, in the folder of the case.
+CLAIMS = "claims.html"
 
 #: As many first screens stand below each other on the index; of more reports it shows cards.
 FEW = 3
@@ -92,18 +103,47 @@ def colour(text: object) -> str:
     return str(text) if re.fullmatch(r"#[0-9a-fA-F]{6}", str(text or "")) else ""
 
 
-def index_page(reports: list[dict], changed: dict | None = None, pdf: bool = False, draw: Draw = lambda report, figure: None) -> str:
+@dataclass(frozen=True)
+class Head:
+    """What a page is called where it is linked: title, description, and the address of a picture with its sentence."""
+
+    title: str
+    description: str = ""
+    image: str = ""
+    alt: str = ""
+
+    @classmethod
+    def of(cls, title: str, description: str, figures: Iterable[dict], path: str, here: str = "", url: str = "") -> Head:
+        """Return the head, with the first picture among figures of the report in a folder, which is ``here`` as seen from the page."""
+        picture = next((figure for figure in figures if figure.get("png")), {})
+        base = f"{url.rstrip('/')}/{path}/" if url else here
+        return cls(clean(title), clean(description, 200), f"{base}{picture['png']}" if picture else "", clean(picture.get("alt") or ""))
+
+
+def as_data(path: Path, kind: str) -> str:
+    """Return a file as an address that holds all of it."""
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def index_page(
+    reports: list[dict], changed: dict | None = None, pdf: bool = False, draw: Draw = UNDRAWN, claims: Collection[str] = (), url: str = ""
+) -> str:
     """Return the first page of the site: the first screens of a few reports, or a card for each of many.
 
-    ``draw`` gives the markup of a figure of a report.
+    ``draw`` gives the markup of a figure of a report; ``claims`` are the cases with a page of every figure.
     """
     many = len(reports) > FEW
     told = _told(changed) if changed else None
     policy = POLICY if many else POLICY_WITH_SCRIPT
-    return render("index", groups=_groups(reports, draw), many=many, changed=told, policy=policy, downloads=downloads(pdf))
+    groups = _groups(reports, draw)
+    first, titles = groups[0]["cases"][0], [group["title"] for group in groups]
+    title = first["finding"].headline if len(reports) == 1 else "Why two sources give different numbers"
+    told_of = first["description"] if len(reports) == 1 else ". ".join(titles)
+    head = Head.of(title, told_of, first["figures"].values(), first["path"], f"{first['path']}/", url)
+    return render("index", groups=groups, many=many, changed=told, policy=policy, downloads=downloads(pdf), claims=claims, head=head)
 
 
-def case_page(case: str, reports: list[dict], pdf: bool = False) -> str:
+def case_page(case: str, reports: list[dict], pdf: bool = False, claims: bool = False) -> str:
     """Return the page of a swept case, ``CASE/index.html``: a table of its reports and, where days were swept, the gap over time."""
     group = _groups([report for report in reports if report["case"] == case])[0]
     below = lambda each, file: f"{each['path'].removeprefix(case + '/')}/{file}"
@@ -121,7 +161,7 @@ def case_page(case: str, reports: list[dict], pdf: bool = False) -> str:
         rows.append(row | {"files": [(below(each, file), label) for file, label in downloads(pdf)]})
     whole = " or ".join(dict.fromkeys(each["finding"].sizes.words.whole for each in group["cases"]))
     names = names or ("one side", "other side")
-    return render("case", group=group, rows=rows, names=names, whole=whole, courses=_courses(group["cases"], below))
+    return render("case", group=group, rows=rows, names=names, whole=whole, courses=_courses(group["cases"], below), claims=claims)
 
 
 def single_page(report: dict, bodies: dict[str, str], inline: Callable[[str], str], tables: list[tuple[str, str]], draw: Draw) -> str:
@@ -130,31 +170,53 @@ def single_page(report: dict, bodies: dict[str, str], inline: Callable[[str], st
     ``bodies`` is the HTML of the cells by the notebook's stem; ``inline`` gives the address of a picture, as data, for its path below the
     report, ``draw`` the markup of a figure; ``tables`` are names and addresses, as data, of the tables of the figures.
     """
-    return render(
-        "single", case=_case(report, draw) | {"inline": inline}, bodies=[(Page(s), body) for s, body in bodies.items()], tables=tables
-    )
+    case = {**_case(report, draw), "inline": inline}
+    head = Head(clean(case["finding"].headline), clean(case["description"], 200))
+    return render("single", case=case, bodies=[(Page(s), body) for s, body in bodies.items()], tables=tables, head=head)
 
 
-def notebook_page(case: str, stem: str, siblings: tuple[str, ...], title: str, body: str, fragment: dict, path: str = "") -> str:
+def notebook_page(
+    case: str,
+    stem: str,
+    siblings: tuple[str, ...],
+    title: str,
+    body: str,
+    fragment: dict,
+    path: str = "",
+    claims: bool = False,
+    url: str = "",
+) -> str:
     """Return the page of one notebook.
 
     ``siblings`` are the stems of all pages of the report, this one among them; ``title`` is for the window, as the ``body``, HTML of the
-    cells from nbconvert, has its own heading; ``path`` is the report's folder below the site, where that is not the case's own.
+    cells from nbconvert, has its own heading; ``path`` is the report's folder below the site, where that is not the case's own;
+    ``claims`` tells whether the case has a page of every figure.
     """
     steps = [Page(sibling) for sibling in siblings]
     place, point = siblings.index(stem), path.partition("/")[2]
+    view = next(iter(records.dig(fragment, "screen", "views") or ()), None)
+    every = f"{'../' if point else ''}{CLAIMS}" if claims else ""
+    opening, cells, sections = outlined(body, view is not None, every)
+    figures = fragment.get("figures") or []
     return render(
         "page",
         case=case,
+        name=records.dig(fragment, "record", "title") or case,
         home="../" * (2 if point else 1),
         point=records.words({name: value for name, _, value in (part.partition("=") for part in point.split(",") if part)}),
         here=steps[place],
         steps=steps,
+        every=every,
         before=steps[place - 1] if place else None,
         after=steps[place + 1] if place + 1 < len(steps) else None,
-        title=title,
-        body=body,
-        figures=fragment.get("figures") or [],
+        head=Head.of((view or {}).get("headline") or title, _told_first(fragment) or title, figures, path or case, "", url),
+        view=view,
+        kicker=records.dig(fragment, "screen", "kicker"),
+        opening=opening,
+        body=cells,
+        sections=sections,
+        figures=figures,
+        stem=stem,
         record=fragment.get("record"),
     )
 
@@ -164,7 +226,7 @@ def downloads(pdf: bool) -> list[tuple[str, str]]:
     return [("report.html", "HTML"), *([("report.pdf", "PDF")] if pdf else []), ("report.json", "JSON")]
 
 
-def _groups(reports: list[dict], draw: Draw = lambda report, figure: None) -> list[dict]:
+def _groups(reports: list[dict], draw: Draw = UNDRAWN) -> list[dict]:
     """Return what a page shows of each case, with its reports in their order."""
     by_case: dict[str, list[dict]] = {}
     for report in reports:
@@ -181,20 +243,20 @@ def _groups(reports: list[dict], draw: Draw = lambda report, figure: None) -> li
     return groups
 
 
-def _case(report: dict, draw: Draw = lambda report, figure: None) -> dict:
+def _case(report: dict, draw: Draw = UNDRAWN) -> dict:
     """Return what pages show of one report."""
     _, first = first_screen(report["notebooks"]) or ("", {})
     record, path, finding = records.kept(report, "record"), records.place(report), Finding.of(report)
     words = records.words(records.point(report))
     return {
         "name": report["case"],
-        "full": records.name(report),
         "path": path,
         "id": path.replace("/", "."),
         "point": records.point(report),
         "words": words,
         "title": (record or {}).get("title") or report["case"],
         "screen": first.get("screen"),
+        "description": _told_first(first),
         "drawing": lambda figure: draw(report, figure),
         "figures": {figure.get("name"): figure for figure in first.get("figures") or []},
         "steps": [(Page(stem), fragment) for stem, fragment in report["notebooks"].items()],
@@ -203,6 +265,12 @@ def _case(report: dict, draw: Draw = lambda report, figure: None) -> dict:
         "day": cap(words) or (dates.say(finding.day) if finding.day else ""),
         "rest": rest(finding),
     }
+
+
+def _told_first(fragment: dict) -> str:
+    """What a page is about: the first paragraph of its first screen, else its question."""
+    told = (p.get("text") for v in records.dig(fragment, "screen", "views") or () for p in v.get("paragraphs") or ())
+    return next(filter(None, told), "") or fragment.get("question") or ""
 
 
 def _courses(cases: list[dict], below: Callable[[dict, str], str]) -> list[Course]:

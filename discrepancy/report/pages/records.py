@@ -98,6 +98,11 @@ def remainder(fragment: dict) -> float | None:
     return None if rest is None else abs(rest)
 
 
+def figures(record: dict) -> list[tuple[str, dict]]:
+    """Return every figure of a report, with the stem of its notebook."""
+    return [(stem, figure) for stem, fragment in record["notebooks"].items() for figure in fragment.get("figures") or []]
+
+
 def fragment_with(record: dict, key: str) -> dict:
     """Return the first fragment that has something under a key; empty if none has."""
     return next((fragment for fragment in record["notebooks"].values() if dig(fragment, key)), {})

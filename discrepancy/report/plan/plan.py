@@ -96,6 +96,7 @@ class Task:
     siblings: tuple[str, ...]  # stems of all notebooks of the report, in order, for links between their pages
     timeout: float  # seconds for all cells together
     key: str = ""  # what the products depend on, as a hash: equal keys, equal products. Empty if that is not known
+    url: str = ""  # where readers find the site; empty if that is not known
 
     @property
     def case(self) -> str:
@@ -228,7 +229,7 @@ def check_parameters(given: Iterable[str], notebooks: Sequence[Notebook]) -> Non
         raise ReportError(f"{' '.join(hints)} The notebooks take {', '.join(taken) or 'none'}")
 
 
-def make_tasks(reports: Sequence[Report], notebooks: Sequence[Notebook], run: Path, timeout: float) -> list[Task]:
+def make_tasks(reports: Sequence[Report], notebooks: Sequence[Notebook], run: Path, timeout: float, url: str = "") -> list[Task]:
     """Return every notebook of every report, in the order of the index."""
     tasks: list[Task] = []
     for report in reports:
@@ -239,8 +240,8 @@ def make_tasks(reports: Sequence[Report], notebooks: Sequence[Notebook], run: Pa
             folder = run / ".tasks" / str(len(tasks))
             wanted = {name: asked[name] for name in notebook.parameters if name in asked}
             # The data stand for themselves, wherever they are; so does the place among the other pages.
-            key = reuse.key(report.path, siblings, notebook.stem, notebook.digest, wanted, report.data) if report.data else ""
+            key = reuse.key(report.path, siblings, notebook.stem, notebook.digest, wanted, report.data, url) if report.data else ""
             given = {"case": report.value, "output_dir": str(folder)}
             wanted |= {name: given[name] for name in notebook.parameters if name in given}
-            tasks.append(Task(report.path, notebook.path, wanted, folder, siblings, timeout, key))
+            tasks.append(Task(report.path, notebook.path, wanted, folder, siblings, timeout, key, url))
     return tasks

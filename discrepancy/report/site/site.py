@@ -6,17 +6,29 @@ No time and no path of this machine goes in: the same data give the same bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from discrepancy.report.pages import export, pages, records
+from discrepancy.case.model import Case
+from discrepancy.report.pages import claims, embed, export, pages, records
 from discrepancy.report.pages.drawing import drawing
 from discrepancy.report.site import changes
 
 
-def write(run: Path, reports: list[dict], before: Path | None, pdf: bool = False) -> dict:
+def write(
+    run: Path,
+    reports: list[dict],
+    before: Path | None,
+    pdf: bool = False,
+    cases: Mapping[str, Case] = MappingProxyType({}),
+    url: str = "",
+    embedded: Sequence[str] = (),
+) -> dict:
     """Write everything of a run that is made from more than one notebook; return what changed since the last published one.
 
-    ``run`` is its folder, with those of its reports and their pages; ``before`` that of the last published run. See
+    ``run`` is its folder, with those of its reports and their pages; ``before`` that of the last published run; ``cases`` those that were
+    read, by name; ``url`` where readers find the site; ``embedded`` the names of figures that get a page for frames. See
     `discrepancy.report.pages.records` for the reports, `changes.compare` for what comes back.
     """
     reports = changes.once(reports)
@@ -26,13 +38,18 @@ def write(run: Path, reports: list[dict], before: Path | None, pdf: bool = False
         folder = run / records.place(record)
         _write_json(folder / "report.json", record)
         (folder / "report.html").write_text(export.single(folder, record), encoding="utf-8")
+    embed.write(run, reports, embedded, url)
     if pdf:
         export.to_pdf(run, reports, before)
     _write_json(run / "changes.json", shown)
     draw = lambda report, figure: drawing(run / records.place(report), figure, records.place(report).replace("/", "."))
-    (run / "index.html").write_text(pages.index_page(reports, shown, pdf, draw), encoding="utf-8")
-    for case in dict.fromkeys(record["case"] for record in reports if records.point(record)):
-        (run / case / "index.html").write_text(pages.case_page(case, reports, pdf), encoding="utf-8")
+    (run / "index.html").write_text(pages.index_page(reports, shown, pdf, draw, cases, url), encoding="utf-8")
+    for case in dict.fromkeys(record["case"] for record in reports):
+        of = [record for record in reports if record["case"] == case]
+        if case in cases:
+            claims.write(run, cases[case], of, url)
+        if any(map(records.point, of)):
+            (run / case / "index.html").write_text(pages.case_page(case, reports, pdf, case in cases), encoding="utf-8")
     return changed
 
 
