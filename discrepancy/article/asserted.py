@@ -44,6 +44,7 @@ _WHICH = re.compile(r", (?:which|an? (?:\w+ )?(?:claim|figure|number|charge|repo
 _APPOSED = re.compile(r"^[^,;:()–—]*[,(–—] ?(?:an? |all |which (?:is|was) )?(?:\w+ )?$")
 _SPREAD = re.compile(rf"(?: (?:which|that|was|has|had|been|already|widely))* {any_of('spread')}\b")
 _OF_THE = re.compile(r"\bof (?:the|its|their|those) $")
+_THAT = re.compile(r"(?:~[^~]*~)? that ")  # behind an aside, too: "false, all the same, that"
 _CORRECTS = re.compile(r"\W*correct(?:ion|s|ed)\b")
 _GAVE = re.compile(r"\b(?:gave|stated|said|reported|put|printed|published|wrote|(?<!\w )given)\b")
 _GIVEN = re.compile(r"(?: [\w'-]+){0,2} (?:given|reported|stated|listed|printed|published)\b")
@@ -241,7 +242,7 @@ def _false(r: Reach) -> bool:
     falsely = r.last("falsely")
     if falsely and (
         (n.measure and flat.startswith(("invent", "fabricat"), falsely.start))
-        or flat.startswith(" that ", falsely.end)
+        or _THAT.match(flat, falsely.end)
         or _TELLS.match(flat, falsely.end)
         or r.clauses.last("report", falsely.end, n.core)
     ):

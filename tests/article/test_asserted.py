@@ -115,6 +115,8 @@ DAYS = (
 
 
 MOODS = (
+    ("It is false, all the same, that 500,000 were buried in secret.", "500,000", "false"),
+    ("It is untrue, he added, that 40 were hurt.", "40", "false"),
     # what is counted is there already, whatever shall be done with it or by it
     ("The 45 tenants living in the block will be offered new flats.", "45", "yes"),
     ("The first 45 tenants of the block will move in May.", "45", "planned"),

@@ -117,7 +117,10 @@ def test_subjects_and_tables_of_other_parameters(tmp_path, capsys):
     assert result["panel"] == {"refused": "No two sources of the case share two subjects"}
     assert [found["gap"] for found in result["where"]] == [4956, 5377, 5377, 5377]
     assert [f["name"] for f in result["figures"]] == [f"where-{i}" for i in range(1, 5)]
-    assert "COVID deaths in England, 12 August 2020, version 1.0 · deaths after a positive test · no two sources · with hindsight" in capsys.readouterr().out
+    assert (
+        "COVID deaths in England, 12 August 2020, version 1.0 · deaths after a positive test · no two sources · with hindsight"
+        in capsys.readouterr().out
+    )
     tables = {side: str(ROOT / "data" / "england-covid-deaths" / f"nation-{when}.csv") for side, when in (("a", "before"), ("b", "after"))}
     here("06-where", by="nation", output_dir=str(two), **tables)
     result = json.loads((two / "06-where.json").read_text())
