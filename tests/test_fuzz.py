@@ -219,7 +219,7 @@ def test_the_base_is_a_case_with_a_gap():
 
 
 class TestAnswers:
-    @fuzz(200)
+    @fuzz(100)
     @given(drafts("answers", "answers", "answers", "habits"))
     def test_answers(self, place, drawn):
         judge(*drawn, place)
@@ -246,7 +246,7 @@ class TestRefusals:
     def test_cells(self, place, drawn):
         judge(*drawn, place)
 
-    @fuzz(1300)
+    @fuzz(1400)
     @given(drafts("texts", "texts", "cells", "habits"))
     def test_bytes(self, place, drawn):
         judge(*drawn, place)

@@ -53,6 +53,6 @@ def test_installed_elsewhere_it_renders_a_report_in_an_empty_folder(wheel, tmp_p
     share = os.path.join(sys.prefix, "share", "jupyter")  # the templates of nbconvert
     printed = run(binaries / "discrepancy", "report", "hurricane-maria", "--notebooks", "03", cwd=empty, JUPYTER_PATH=share)
     assert "1 page in" in printed
-    assert {p.name for p in (empty / "site" / "hurricane-maria").glob("*.html")} == {"03-gap.html", "report.html"}
+    assert {p.name for p in (empty / "site" / "hurricane-maria").glob("*.html")} == {"03-gap.html", "claims.html", "report.html"}
     assert "1,191" in (empty / "site" / "index.html").read_text()
     assert sorted(p.name for p in empty.iterdir()) == [".site.runs", "site"]

@@ -147,6 +147,7 @@ def refusal(call, code=2) -> str:
     return str(caught.value)
 
 
+@slow
 def test_a_worker_is_killed_and_every_report_is_there_once(pair, held):
     held.meanwhile(lambda: held.worker().kill())
     assert held.render(on_cluster(pair.scheduler_address)) == 0

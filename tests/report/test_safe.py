@@ -140,7 +140,7 @@ def without_changes(new: dict, target: Target) -> dict:
     return {name: now.get(name) if name in ("index.html", "changes.json") else content for name, content in new.items()}
 
 
-@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("links", [True, pytest.param(False, marks=pytest.mark.skipif("FUZZ" not in os.environ, reason="slow: FUZZ=1"))])
 def test_a_disk_that_is_full_from_any_moment_on_ends_the_run_with_a_sentence(target, monkeypatch, links):
     if not links:
         monkeypatch.setattr(os, "symlink", no_links)
