@@ -72,7 +72,6 @@ _NOBODY_YET = re.compile(rf"[\s\"'“”‘’]*{_AUX}[\s\"'“”‘’]*")
 _AGAIN = re.compile(rf"\b(?:and|but|then|yet) {_AUX}$")
 _BEHIND_ASIDE = re.compile(rf", {_AUX}$")
 _WHOM = re.compile(r"(?:the|an?|its|his|her|their|two|three|several|local)\b|[A-Z]")
-_JOINED = re.compile(r", (?:and|but|although|though|while|whereas) |; ")
 _NO_SAYING = re.compile(rf"(?:{any_of('no_saying')})\b")
 _LABEL = re.compile(r"(?:given|recorded|reported|registered|confirmed|counted|listed|documented|estimated|posted):")  # "Doses given: 214"
 _AT_ANOTHER = re.compile(  # the verb, or what was counted, stands before: "the governor at 80", "the firm's is"

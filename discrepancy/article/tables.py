@@ -92,6 +92,7 @@ _NAMED = re.compile(r"(?:(?:[A-Z][\w'’.-]*|of|for|and|the) ?){2,7}")
 _PERSONS = re.compile(rf"(?i)\b(?:{any_of('people')}|{any_of('headcount')})\b")
 _LOST = re.compile(r"(?i)\blos[et]\b|\blost\b")
 _FORCE = re.compile(rf"(?i)\b(?:{any_of('force')}|{any_of('people')}|lives)\b")
+_BRACKET = re.compile(r"\(((?![a-z]+\.?\))[A-Za-zµ°]{2,8}[²³23]?(?:/[A-Za-z]{1,4}[²³23]?)?)\)\W*$")  # "Storage (hm³)", "(GL)"
 _LONGEST = 200  # characters of a cell: a longer one is a text
 
 
@@ -291,6 +292,9 @@ def _told(
     start, end = block.span(offset, offset + len(cell.text))
     told = " ".join(filter(None, (cell.column, cell.left, cell.row)))
     doubts = [FROM_TABLE] + [NOBODY] * (not source) + [f"{source} is taken from the text before the table"] * bool(spoke)
+    doubts += [
+        f"“{bracket[1]}” in its head is no unit that is read" for bracket in map(_BRACKET.search, heads) if bracket and not reading.unit
+    ]
     doubts += ["the day of the statement is not told"] * (not said)
     doubts += [f"no measure is known for “{clean(told, 60)}”"] * (not measures)
     timed = next((w for head in heads if _time_head(head) for w in _times(head, day)), None)

@@ -222,19 +222,6 @@ def _larger(q: Notation, size: float) -> str:
     return q.step(q.scale.size(abs(q.scale.at(size))), signed=False)
 
 
-def _over(q: Notation) -> str:
-    return "times" if q.scale is RATIO else "above"
-
-
-def _sides(rows: list[dict], case: Case | None) -> tuple[str, str]:
-    """Whose figures are compared, as far as each side is of one group."""
-    found = []
-    for side, other in (("a", "the first side"), ("b", "the second side")):
-        groups = {case.by_id[r[side]].group for r in rows if r[side] in case.by_id} if case else set()
-        found.append(case.group_name(groups.pop()) if case and len(groups) == 1 else other)
-    return found[0], found[1]
-
-
 def words(table: Table, case: Case | None = None) -> Caption:
     """The words around the figure."""
     q = _notation(table, case)

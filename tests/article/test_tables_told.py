@@ -212,3 +212,10 @@ Searches go on.
 def test_numbers_of_the_first_column_are_names_and_dates_alone_are_none():
     text = "| Block | Flats | As of |\n|---|---|---|\n| 14 to 18 | 96 | 3 May 2024 |\n| Under 30 | 12 | 4 May 2024 |\n"
     assert [t.phrase for t in extract(read_article(text, "markdown"), DAY) if t.phrase in ("96", "12", "3 May 2024")] == ["96", "12"]
+
+
+def test_a_unit_of_a_head_that_is_not_read_is_a_doubt():
+    table = "| Dam | Storage (hm³) | Area (ha) | Visitors (est.) |\n|--|--|--|--|\n| Orvela | 412.5 | 88 | 640 |\n"
+    told = extract(read_article(table, "markdown"), "2024-12-02")
+    doubts = [[d for d in t.doubts if "no unit that is read" in d] for t in told]
+    assert doubts == [["“hm³” in its head is no unit that is read"], [], []]
