@@ -197,7 +197,11 @@ def answered(folder, bad):
 def fuzz(examples):
     """Settings of a test: a third of so many examples, the same in every run, or FUZZ times as many, others each time."""
     return settings(
-        max_examples=examples * TIMES or examples // 3, derandomize=not TIMES, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=examples * TIMES or examples // 3,
+        derandomize=not TIMES,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
 
 
