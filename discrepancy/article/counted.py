@@ -24,7 +24,7 @@ _CHANGE = re.compile(
     r"\b(?:rose|risen|rises?|increas\w+|grew|grown|jump\w+|climb\w+|fell|fallen|dropp\w+|up|down|went|revised|raised)\b[^;:]{0,40}\bfrom $"
 )
 _NOT_COUNTED = re.compile(r"-(?!odd|plus|strong|some)[a-z]")  # a quality: "a 12-member team"
-_FREED = re.compile(r"\b(?:releas|free|exchang|swapp)\w+ $")
+_FREED = re.compile(r"\b(?:exchang|swapp)\w+ $")
 _HANDED = re.compile(r"\b(?:hand|hands|handed|handing|turn|turned|turning|signed) $")
 _COIN = re.compile(rf"[ -]({any_of('coins')})\b")
 _SLASH = re.compile(r"/hr?\b")
@@ -77,7 +77,7 @@ CHAIN = re.compile(rf"[\s:]*(?:{any_of('chain')}\s+)*")
 _GAP = re.compile(rf"(?:,(?= at ))?[\s:(=–-]*(?:{any_of('gap')}\b[\s:(]*)*")
 OF = re.compile(r" (?:out )?of (?:the |its |their |those |a total of )?")
 _GLOSS = re.compile(r"\s*(?:,|\(|-|–)\s*(?:both |either |that is,? )?(?:the )?")  # "3,000 men, killed or wounded"
-_HELD = re.compile(rf"{any_of('held_people')}\b")  # "three hostages were shot dead" tells what became of them
+HELD = re.compile(rf"{any_of('held_people')}\b")  # "three hostages were shot dead" tells what became of them
 _LOSE = re.compile(r"(?:lost|losing|loses?) ([a-z]+)")
 DEMONYM = re.compile(r"[A-Z][a-z]+(?:ans|ese|ish|ians|eans|is)$")
 
@@ -302,10 +302,12 @@ def behind(scene: Scene, n: Quantity) -> Mention | None:
     m = scene.told_after(n.end)
     if m is None or of_things(scene, m):
         return None
-    if (OF.fullmatch(scene.flat, n.end, m.start) or _HELD.match(scene.flat, m.start)) and (
-        found := fate(scene, m)
-    ):  # "2,000 of the wounded were repatriated"
-        return found
+    held = HELD.match(scene.flat, m.start)
+    if (OF.fullmatch(scene.flat, n.end, m.start) or held) and (found := fate(scene, m)):
+        return found  # "2,000 of the wounded were repatriated"
+    if held and (before := ahead(scene, n)):  # "handed over 95 prisoners", "executed five hostages"
+        n.people, n.counted, n.counted_end = True, scene.text[m.start : held.end()], held.end()
+        return before
     end = _quality(scene, m) if m.start == scene.next_word(n.end) else 0
     if end and (before := ahead(scene, n)):
         n.people, n.counted, n.counted_end = True, scene.text[m.end : end].strip(), end
