@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from discrepancy.article.amounts import link_amount
-from discrepancy.article.counted import ANIMAL, DEMONYM, HELD, NUMERAL, OF, ahead, around, behind, of_things
+from discrepancy.article.counted import ANIMAL, DEMONYM, NUMERAL, OF, ahead, around, behind, of_things
 from discrepancy.article.scene import NOTHING, Quantity, Scene
 from discrepancy.article.subjects import SAY
 from discrepancy.article.times import When
@@ -80,8 +80,6 @@ def link_numbers(scene: Scene) -> None:
             if found := way(scene, n):
                 if found.measures <= scene.words.presence and _CAME.match(scene.flat, found.start) and not _is_force(n):
                     break  # "2,000 migrants arrived": nobody sent them
-                if found.measures <= scene.words.persons and not (n.people or HELD.match(scene.flat, scene.next_word(n.end))):
-                    break  # "released 40 reports"
                 if (
                     not scene.words.case
                     and _LOST.match(scene.flat, found.start)

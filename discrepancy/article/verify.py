@@ -89,7 +89,8 @@ def verify(article: Article, day: str, case: Case) -> Verification:
 
 def _verdict(record: Record, told: Told, fits: list[Fit], beside: dict[str, float]) -> Verdict:
     """The verdict on one number; `beside` has the statements that the others of its sentence fit as well."""
-    if told.asserted in NOT_ASSERTED:
+    planned = told.asserted in ("planned", "feared") and any(f.exact and f.claim.kind == "plan" for f in fits)  # a plan retold
+    if told.asserted in NOT_ASSERTED and not planned:
         return _not_asserted(record, told, fits)
     if told.reading.side == "range" and not any(f.exact for f in fits) and (ends := record.ends(told)):
         low, high = ends

@@ -129,9 +129,8 @@ def is_foreign(texts: Iterable[str]) -> bool:
 class Vocabulary:
     """The words of a case, or plain English ones: what is counted, who speaks, where.
 
-    `personal`, `persons`, `presence` and `unspecified` are measures of what is said of people alone, of people or things, of being
-    somewhere, and of a sum that does not say of what; `sums` has the parts of each sum, and `wholes` those sums that an unspecified one
-    can mean.
+    `personal`, `presence` and `unspecified` are measures of what is said of people alone, of being somewhere, and of a sum that does not
+    say of what; `sums` has the parts of each sum, and `wholes` those sums that an unspecified one can mean.
     """
 
     def __init__(self, case: Case | None) -> None:
@@ -164,7 +163,7 @@ class Vocabulary:
         self.sums = {name: frozenset(m.parts) for name, m in self.measures.items() if m.parts}
         self.personal = meant("personal")
         self.personal |= {name for name, parts in self.sums.items() if parts <= self.personal}
-        self.presence, self.persons = meant("presence") & self.measures.keys(), meant("persons")
+        self.presence = meant("presence") & self.measures.keys()
         self.unspecified = meant("among") - self.sums.keys()
         among = {m for spec in _PLAIN.values() for plain in spec.get("among", ()) for m in self.meaning[plain]}
         self.casualties = frozenset(among)
