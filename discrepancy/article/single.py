@@ -6,6 +6,7 @@ In goes a `Scene` with its numbers; in come one for each person whose age is tol
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from discrepancy.article.scene import Quantity, Scene, reading_of
 from discrepancy.article.vocabulary import any_of
@@ -13,6 +14,7 @@ from discrepancy.article.vocabulary import any_of
 _WHO = rf"(?:[a-z'’-]+ ){{0,2}}?{any_of('one_person')}\b"
 _AGED = re.compile(rf"\b(an?) (?:[\w-]+ )?(?:[\w-]+-year-old(?: {_WHO})?|{_WHO}(?:,? aged|,| of) \d\d?\b(?=,? [a-z])(?:, (?=was|is|has))?)")
 _BESIDE = re.compile(rf" and (an?) {_WHO}")
+_ONE_OF_THEM = re.compile(r"\b(?:including|among them|one of them),? $")
 _AGE = re.compile(r"\S+-year-old|,? aged \d+|(?: of|,) \d+")
 
 
@@ -31,8 +33,11 @@ def find_single(scene: Scene) -> None:
     scene.numbers.sort(key=lambda n: n.start)
 
 
-def drop_single(scene: Scene) -> None:
-    """Leave out those of whom nothing is told that is counted."""
+def settle_single(scene: Scene) -> None:
+    """Who is told to be one of those before them has their lot; leave out those of whom nothing is told that is counted."""
+    for before, n in pairwise(scene.numbers):
+        if n.alone and before.how and _ONE_OF_THEM.search(scene.flat[before.end : n.start]):
+            n.link, n.how, n.measure = before.link, before.how, before.measure
     scene.numbers = [n for n in scene.numbers if not n.alone or n.how]
     for i, n in enumerate(scene.numbers):
         n.index = i
