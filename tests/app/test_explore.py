@@ -707,6 +707,7 @@ SPOKEN = (
 )
 MOVE = """async right => {
   const handle = document.querySelector('.discrepancy .day .noUi-handle'), picture = () => document.querySelector('.discrepancy img').src;
+  await new Promise(done => setTimeout(done, 400));
   const before = picture(), start = performance.now();
   handle.dispatchEvent(new KeyboardEvent('keydown', {key: right ? 'ArrowRight' : 'ArrowLeft', bubbles: true}));
   while (picture() === before && performance.now() - start < 5000) await new Promise(done => requestAnimationFrame(done));
