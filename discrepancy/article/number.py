@@ -10,7 +10,8 @@ from discrepancy.reading.reading import Reading
 
 ONE = "one person, told without a number"
 FOREIGN = "the text does not look like English, the language that is read"
-NOBODY = "no source is named"
+NOBODY = "no source is told beside it"
+SPOKE_BEFORE = " spoke before, and may be meant"
 FROM_TABLE = "from a table: its heads say what is counted"
 
 
