@@ -12,14 +12,16 @@ from discrepancy.article.subjects import BODY, VERB
 from discrepancy.article.text import Article
 from discrepancy.article.times import When, times_told
 from discrepancy.article.vocabulary import any_of
+from discrepancy.dates import MONTHS
 from discrepancy.saying.text import clean
 
 _BULLETIN = re.compile(rf"(?i)\b{any_of('bulletin')}\b")
 _NAME = r"(?:[A-Z][\w'’-]*|of|for|and|the)"
-_ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produced) by (?:the )?({_NAME}(?: {_NAME})*)")
+_ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produced) by (?:the )?(?!the\b)({_NAME}(?: {_NAME})*)")
 
 
-_CAPITALS = re.compile(r"(?:the )?[A-Z][^\d¹²³.]*")
+_CAPITALS = re.compile(rf"(?:the )?[A-Z][\w'’&-]*(?: (?!(?:AT|IN|ON|BY|TO|WITH|NEAR|AFTER|AS)\b)(?:{_NAME}|&))*")
+_DATED = re.compile(rf"(?:^|[-–—|,(] ?)(?:\w+day,? )?\d\d? (?i:{'|'.join(MONTHS)}) \d{{4}}\b")
 _SOURCE_LINE = re.compile(r"(?i)\W*sources?: (?:the )?([^,;.:()]{3,80}?)(?<! and)\W*")
 _FOR_ALL = re.compile(
     r"(?i)\bsources? (?:for|of) (?:all )?(?:the )?(?:data|figures|numbers)[\w ,]*: (?:the )?([^,.;:()]{3,80}(?:\([A-Z]{2,8}\))?)"
@@ -29,10 +31,11 @@ _CALLED = re.compile(
     rf" (?:(?i:situation|weekly|daily|monthly|health|flash|operational|external|field) )*(?i:{any_of('bulletin')})\b"
 )
 _ACRONYM = re.compile(r"[A-Z]{2,8}(?= )")
-_BY = re.compile(r"(?i)^(?:statement|message|report|bulletin|update|release|note) (?:by|from) (?:the )?")
+_BY = re.compile(rf"(?i)^(?:[\w-]+ ){{0,3}}?(?:{any_of('bulletin')}|{any_of('writing')}|figures) (?:by|from|of) (?:the )?")
 _ABOUT = re.compile(r"\W*About (?:the )?([A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|of|for|and|the))*)(?:\*\*)?(?:: |\W*$)")
 _CONTACT = re.compile(r"(?i)\W*(?:media|press) (?:contact|enquir|inquir|office)|\W*notes? (?:to|for) editors")
 _OPENING = re.compile(rf"\W*(?:[A-Z][\w, ]{{2,40}} ?[-–—] )?((?:The )?{_NAME}(?: {_NAME})+) (?:(?:today|also|has|have|now) )?([a-z]+)")
+_CITES = re.compile(r"(?i)\b(?:situation report|sitrep|flash update)\b")
 _RELEASE = re.compile(rf"(?i)\b{any_of('release')}\b")
 
 
@@ -51,10 +54,10 @@ def published_by(article: Article) -> str:
     lines = [re.sub(r"\*|^#+ ", "", text) for text in head[:2] if len(text) < 160]
     first = " ".join(lines)
     release = bool(_RELEASE.search(first) or any(_CONTACT.match(b.text) for b in article.blocks[-3:]))
-    if not head or not (_BULLETIN.search(first) or release):
+    if not head or not (release or _BULLETIN.search(first) or any(_DATED.search(line) for line in lines)):
         return _credited_below(article)
-    named = next((name for line in lines if (name := _in_pieces(line, _CAPITALS))), "")
-    return named or _before_bulletin(lines) or _titled(lines[0] if lines else "") or _speaking(article, release)
+    named = next((name for line in lines if (name := _in_pieces(line))), "")
+    return named or _before_bulletin(lines) or _titled(lines[0] if lines else "") or _speaking(article, release, bool(_CITES.search(first)))
 
 
 def published_on(article: Article, day: date) -> When | None:
@@ -90,15 +93,16 @@ def _titled(line: str) -> str:
     )
 
 
-def _speaking(article: Article, release: bool) -> str:
-    """Whoever the first sentence of a bulletin, or the title and the first sentence of a release, begin with."""
-    texts = [b.text for b in article.blocks[:5] if b.kind != "cell" and len(b.text) > 25]
-    opened = [m for text in texts if (m := _OPENING.match(text)) and (release or (BODY.search(m[1]) and not VERB.fullmatch(m[2])))]
-    return clean(re.sub(r"^The ", "", opened[0][1]), 90) if opened else ""
+def _speaking(article: Article, release: bool, cited: bool) -> str:
+    """Whoever the sentences of a bulletin, or the title and the first sentence of a release, begin with; a report of help cites others."""
+    texts = [b.text for b in article.blocks if b.kind != "cell" and len(b.text) > 25]
+    opened = (m for text in texts if (m := _OPENING.match(text)))
+    ours = (m for m in opened if release or (BODY.search(m[1].split()[-1]) and not (cited and VERB.fullmatch(m[2]))))
+    return next((clean(re.sub(r"^The ", "", m[1]), 90) for m in ours), "")
 
 
-def _in_pieces(line: str, spelt: re.Pattern) -> str:
-    """The body that a title names between its stops: "Ministry of Health: cases by region", "Votes counted (Electoral Commission)"."""
-    pieces = (piece.strip(" *)") for piece in re.split(r" [-–—|] |[:|,(]| from (?=the )", line))
+def _in_pieces(line: str) -> str:
+    """The body that a title names between its stops: "Ministry of Health: cases by region", "BULLETIN OF THE PORT AUTHORITY"."""
+    pieces = (piece.strip(" *)") for piece in re.split(r" [-–—|/] |[:|,(]| from (?=the )| as (?:of|at) ", line))
     names = (_BY.sub("", p) for p in pieces if not VERB.search(p.lower()))
-    return next((clean(p, 90) for p in names if BODY.search(p) and 1 < len(p.split()) < 9 and spelt.fullmatch(p)), "")
+    return next((clean(p, 90) for p in names if BODY.search(p) and 1 < len(p.split()) < 9 and _CAPITALS.fullmatch(p)), "")
