@@ -34,7 +34,12 @@ _ACRONYM = re.compile(r"[A-Z]{2,8}(?= )")
 _BY = re.compile(rf"(?i)^(?:[\w-]+ ){{0,3}}?(?:{any_of('bulletin')}|{any_of('writing')}|figures) (?:by|from|of) (?:the )?")
 _ABOUT = re.compile(r"\W*About (?:the )?([A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|of|for|and|the))*)(?:\*\*)?(?:: |\W*$)")
 _CONTACT = re.compile(r"(?i)\W*(?:media|press) (?:contact|enquir|inquir|office)|\W*notes? (?:to|for) editors")
-_OPENING = re.compile(rf"\W*(?:[A-Z][\w, ]{{2,40}} ?[-–—] )?((?:The )?{_NAME}(?: {_NAME})+) (?:(?:today|also|has|have|now) )?([a-z]+)")
+_LINE = r"(?:[\w,. ()/]{3,60} ?[-–—]+ )?"
+_OPENING = re.compile(
+    rf"\W*{_LINE}((?:The )?(?!In |On |At |By )[A-Z][\w'’&-]*(?: (?:{_NAME}|&))*)(?: \([^)]{{2,30}}\))?(?:,[^.;]{{3,90}},)?"
+    r" (?:(?:today|also|has|have|now) )*([a-z]+)"
+)
+_TODAY = re.compile(rf"\W*(?:[\w,. ()/]{{0,40}}20\d\d\W{{0,12}} ?[-–—]+ |[^\"“]{{0,250}}?\btoday(?:'s)?\b)")
 _CITES = re.compile(r"(?i)\b(?:situation report|sitrep|flash update)\b")
 _RELEASE = re.compile(rf"(?i)\b{any_of('release')}\b")
 
@@ -55,9 +60,9 @@ def published_by(article: Article) -> str:
     first = " ".join(lines)
     release = bool(_RELEASE.search(first) or any(_CONTACT.match(b.text) for b in article.blocks[-3:]))
     if not head or not (release or _BULLETIN.search(first) or any(_DATED.search(line) for line in lines)):
-        return _credited_below(article)
+        return _credited_below(article) or _today(article)
     named = next((name for line in lines if (name := _in_pieces(line))), "")
-    return named or _before_bulletin(lines) or _titled(lines[0] if lines else "") or _speaking(article, release, bool(_CITES.search(first)))
+    return named or _before_bulletin(lines) or _titled(lines[0] if lines else "") or _speaking(article, release, bool(_CITES.search(first))) or _today(article)
 
 
 def published_on(article: Article, day: date) -> When | None:
@@ -98,7 +103,14 @@ def _speaking(article: Article, release: bool, cited: bool) -> str:
     texts = [b.text for b in article.blocks if b.kind != "cell" and len(b.text) > 25]
     opened = (m for text in texts if (m := _OPENING.match(text)))
     ours = (m for m in opened if release or (BODY.search(m[1].split()[-1]) and not (cited and VERB.fullmatch(m[2]))))
-    return next((clean(re.sub(r"^The ", "", m[1]), 90) for m in ours), "")
+    return next((clean(m[1].removeprefix("The "), 90) for m in ours), "")
+
+
+def _today(article: Article) -> str:
+    """Whoever speaks today in the first sentence of a text, or in that behind a whole date: no newspaper does so."""
+    opening = next((b.text for b in article.blocks[:4] if b.kind != "cell" and len(b.text) > 120), "")
+    opened = _OPENING.match(opening) if _TODAY.match(opening) else None
+    return clean(opened[1].removeprefix("The "), 90) if opened and (VERB.fullmatch(opened[2]) or "today" in opened[0]) else ""
 
 
 def _in_pieces(line: str) -> str:
