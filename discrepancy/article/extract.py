@@ -25,7 +25,7 @@ from discrepancy.article.frames import link_numbers
 from discrepancy.article.memory import Memory, Speaker, is_person
 from discrepancy.article.number import FOREIGN, Told
 from discrepancy.article.parts import part_numbers
-from discrepancy.article.publisher import published_by, published_on
+from discrepancy.article.publisher import answers_in, published_by, published_on
 from discrepancy.article.scene import Scene, Topic
 from discrepancy.article.single import find_single, settle_single
 from discrepancy.article.speakers import find_speakers
@@ -75,7 +75,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
     memory = Memory(published_by(article))
     memory.issued = published_on(article, day) if memory.publisher else None
     topics: list[Topic] = []
-    publisher, notes = memory.publisher, notes_in(article)
+    publisher, notes, answers = memory.publisher, notes_in(article), answers_in(article)
     tables = {cells[0]: cells for cells in tables_of(article)}
     tabled: list[Told] = []
     spoke: tuple[str, When | None] = ("", None)  # the body that spoke or acted last, and when
@@ -89,7 +89,7 @@ def numbers_told(article: Article, day: date, words: Vocabulary) -> tuple[Told, 
             memory.last, spoke = None, ("", None)
         goes_on, memory.quoting = False, False
         source, cells = notes.get(number, ("", []))
-        memory.publisher = publisher or source
+        memory.publisher = publisher or source or answers.get(number, "")
         of_cell = next((t for t in tabled if t.at[0] in cells), None)  # whose footnote this is
         for n, sentence in enumerate(article.sentences[number]):
             scene = Scene(sentence, day, words, (number, n), memory, earlier if n else "", goes_on, found[-1] if found else None)

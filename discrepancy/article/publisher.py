@@ -118,3 +118,19 @@ def _in_pieces(line: str) -> str:
     pieces = (piece.strip(" *)") for piece in re.split(r" [-–—|/] |[:|,(]| from (?=the )| as (?:of|at) ", line))
     names = (_BY.sub("", p) for p in pieces if not VERB.search(p.lower()))
     return next((clean(p, 90) for p in names if BODY.search(p) and 1 < len(p.split()) < 9 and _CAPITALS.fullmatch(p)), "")
+
+
+_ASKED = re.compile(r"\W*(?:[^.?\n]{5,250}\?\W*$|[*_]{1,3}(?:Q\W+)?[^*_?\n]{5,250}\?[*_]|Q[:.] )", re.M)
+_PERSON = re.compile(r"[A-Z][\w'’-]+(?: (?:de |van |von |al-)?[A-Z][\w'’-]+)+")
+_I = re.compile(r"(?<![\w\"“])(?:I|[Mm]y|[Ww]e|[Oo]ur)\b")
+
+
+def answers_in(article: Article) -> dict[int, str]:
+    """The paragraphs in which somebody who is interviewed answers → who that is: the first person whom the lines before name."""
+    blocks, given = article.blocks, article.given
+    asked = [i for i, b in enumerate(blocks) if b.text and _ASKED.match(given, given.rfind("\n", 0, b.starts[0]) + 1, b.ends[-1])]
+    if len(asked) < 2 or len(blocks) - asked[0] > 3 * len(asked) or not any(_I.search(b.text) for b in blocks[asked[0] :]):
+        return {}
+    intro = " ".join(b.text for b in blocks[: asked[0]])
+    who = next((m[0] for m in _PERSON.finditer(intro) if not BODY.search(m[0]) and not m[0].isupper()), "")
+    return dict.fromkeys(range(asked[0], len(blocks)), who) if who else {}
