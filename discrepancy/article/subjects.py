@@ -53,8 +53,10 @@ _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
 # the subject of a clause: the words before its verb or its first comma
 _HEAD = re.compile(rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)")
 _A_SUM = re.compile(rf"(?:the|an?) (?:\w+ )?{any_of('sums')} of\b")  # said by somebody
+_AUXILIARY = r"(?:are|were|was|is|had|has|have)"
+_CLAUSE = re.compile(rf"(?:said|says|{_AUXILIARY})\b|(?!.* (?:who|which|that|whose|where) ).* {_AUXILIARY}(?: |$)")
 _HOW = re.compile(r"(?:we |also )?(?:first|\w+ly)")  # "the estimate, first published as"
-_NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|is|are|was|were|not)$")
+_NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|not)$")
 GROUP = re.compile(rf"(?:[a-z-]+ )?(?:{any_of('persons')}s|police|witnesses|firefighters|rescuers)\b")
 BODY = re.compile(rf"(?i:\b{any_of('body')}\b(?!-))|^[A-Z]{{3,8}}$")
 
@@ -93,6 +95,7 @@ def printed(scene: Scene, start: int, end: int) -> Speaker | None:
         or _NO_SUBJECT.match(plain)
         or _A_SUM.match(plain)
         or _HOW.fullmatch(plain)
+        or _CLAUSE.match(plain)
         or re.match(r"our (?!correspondent|reporter|colleague)|.*\b(?:we|i|you|it|he|she|they)(?:'\w+)?$", plain)
         or re.search(r"^(?!.* of ).*\b(?:lawmakers|legislators|mps|reporters)$|\bof wh(?:om|ich)\b", plain)
     ):
