@@ -22,25 +22,19 @@ _ISSUED = re.compile(rf"\b(?i:prepared|issued|published|compiled|released|produc
 
 _CAPITALS = re.compile(rf"(?:the )?[A-Z][\w'’&-]*(?: (?!(?:AT|IN|ON|BY|TO|WITH|NEAR|AFTER|AS)\b)(?:{_NAME}|&))*")
 _DATED = re.compile(rf"(?:^|[-–—|,(] ?)(?:\w+day,? )?\d\d? (?i:{'|'.join(MONTHS)}) \d{{4}}\b")
-_SOURCE_LINE = re.compile(r"(?i)\W*sources?: (?:the )?([^,;.:()]{3,80}?)(?<! and)\W*")
 _FOR_ALL = re.compile(
     r"(?i)\bsources? (?:for|of) (?:all )?(?:the )?(?:data|figures|numbers)[\w ,]*: (?:the )?([^,.;:()]{3,80}(?:\([A-Z]{2,8}\))?)"
 )
-_CALLED = re.compile(
-    rf"((?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of|for|and|the))*?)"
-    rf" (?:(?i:situation|weekly|daily|monthly|health|flash|operational|external|field) )*(?i:{any_of('bulletin')})\b"
-)
-_ACRONYM = re.compile(r"[A-Z]{2,8}(?= )")
 _BY = re.compile(rf"(?i)^(?:[\w-]+ ){{0,3}}?(?:{any_of('bulletin')}|{any_of('writing')}|figures) (?:by|from|of) (?:the )?")
 _ABOUT = re.compile(r"\W*About (?:the )?([A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|of|for|and|the))*)(?:\*\*)?(?:: |\W*$)")
 _CONTACT = re.compile(r"(?i)\W*(?:media|press) (?:contact|enquir|inquir|office)|\W*notes? (?:to|for) editors")
 _LINE = r"(?:[\w,. ()/]{3,60} ?[-–—]+ )?"
 _OPENING = re.compile(
-    rf"\W*{_LINE}((?:The )?(?!In |On |At |By )[A-Z][\w'’&-]*(?: (?:{_NAME}|&))*)(?: \([^)]{{2,30}}\))?(?:,[^.;]{{3,90}},)?"
+    rf"\W*{_LINE}((?:The )?(?!(?:In|On|At|By|As|From|For|After) )[A-Z][\w'’&-]*(?: (?:{_NAME}|&))*)"
+    r"(?: \([^)]{2,30}\))?(?:,[^.;]{3,90},)?"
     r" (?:(?:today|also|has|have|now) )*([a-z]+)"
 )
-_TODAY = re.compile(rf"\W*(?:[\w,. ()/]{{0,40}}20\d\d\W{{0,12}} ?[-–—]+ |[^\"“]{{0,250}}?\btoday(?:'s)?\b)")
-_CITES = re.compile(r"(?i)\b(?:situation report|sitrep|flash update)\b")
+_DATELINE = re.compile(r"[^\w\"“]*[\w,. ()/]{0,40}20\d\d\W{0,12} ?[-–—]+ ")
 _RELEASE = re.compile(rf"(?i)\b{any_of('release')}\b")
 
 
@@ -59,10 +53,12 @@ def published_by(article: Article) -> str:
     lines = [re.sub(r"\*|^#+ ", "", text) for text in head[:2] if len(text) < 160]
     first = " ".join(lines)
     release = bool(_RELEASE.search(first) or any(_CONTACT.match(b.text) for b in article.blocks[-3:]))
-    if not head or not (release or _BULLETIN.search(first) or any(_DATED.search(line) for line in lines)):
-        return _credited_below(article) or _today(article)
+    opened = re.match(r"[^.]+?(?= [-–—|/] |, )", lines[0]) if lines and not lines[0].endswith((".", "?", "!")) else None
+    signed = bool(opened and _in_pieces(opened[0]))  # "PORT AUTHORITY POLICE – the week in figures"
+    if not head or not (signed or release or _BULLETIN.search(first) or any(_DATED.search(line) for line in lines)):
+        return _today(article)
     named = next((name for line in lines if (name := _in_pieces(line))), "")
-    return named or _before_bulletin(lines) or _titled(lines[0] if lines else "") or _speaking(article, release, bool(_CITES.search(first))) or _today(article)
+    return named or _speaking(article, release) or _today(article)
 
 
 def published_on(article: Article, day: date) -> When | None:
@@ -72,45 +68,19 @@ def published_on(article: Article, day: date) -> When | None:
     return days[0] if len({w.first for w in days}) == 1 and days[0].exact and days[0].last and days[0].last <= day else None
 
 
-def _credited_below(article: Article) -> str:
-    """The one source that the last line of a text without a table names: of a box of facts."""
-    if any(b.kind == "cell" for b in article.blocks):
-        return ""
-    return next((clean(m[1], 90) for b in article.blocks[-2:] if (m := _SOURCE_LINE.fullmatch(b.text.strip()))), "")
-
-
-def _before_bulletin(lines: list[str]) -> str:
-    """Whoever's bulletin it is called: "WFP Amara Situation Report", "Joint Relief Hub Sitrep 14"."""
-    called = next((m for line in lines if not line.isupper() and (m := _CALLED.search(line)) and not m[0].isupper()), None)
-    if called is None:
-        return ""
-    acronym = _ACRONYM.match(called[1])
-    return clean(acronym[0] if acronym else called[1], 90) if acronym or BODY.search(called[1].split()[-1]) else ""
-
-
-def _titled(line: str) -> str:
-    """The name in capitals before the kind of bulletin: "CIVIL PROTECTION: FLOOD BULLETIN No. 9"."""
-    name, colon, rest = line.partition(":")
-    return (
-        clean(name.title(), 90)
-        if colon and name.isupper() and len(name.split()) > 1 and not _BULLETIN.search(name) and _BULLETIN.search(rest)
-        else ""
-    )
-
-
-def _speaking(article: Article, release: bool, cited: bool) -> str:
-    """Whoever the sentences of a bulletin, or the title and the first sentence of a release, begin with; a report of help cites others."""
-    texts = [b.text for b in article.blocks if b.kind != "cell" and len(b.text) > 25]
+def _speaking(article: Article, release: bool) -> str:
+    """Whoever a paragraph of a bulletin begins with, if it says nothing, and the title or the first sentence of a release."""
+    texts = [b.text for b in article.blocks[:5] if b.kind != "cell" and len(b.text) > 25]
     opened = (m for text in texts if (m := _OPENING.match(text)))
-    ours = (m for m in opened if release or (BODY.search(m[1].split()[-1]) and not (cited and VERB.fullmatch(m[2]))))
+    ours = (m for m in opened if release or (BODY.search(m[1].split()[-1]) and not VERB.fullmatch(m[2])))
     return next((clean(m[1].removeprefix("The "), 90) for m in ours), "")
 
 
 def _today(article: Article) -> str:
-    """Whoever speaks today in the first sentence of a text, or in that behind a whole date: no newspaper does so."""
+    """Whoever does something today in the first sentence, behind a date with its year: no newspaper writes so."""
     opening = next((b.text for b in article.blocks[:4] if b.kind != "cell" and len(b.text) > 120), "")
-    opened = _OPENING.match(opening) if _TODAY.match(opening) else None
-    return clean(opened[1].removeprefix("The "), 90) if opened and (VERB.fullmatch(opened[2]) or "today" in opened[0]) else ""
+    opened = _OPENING.match(opening) if _DATELINE.match(opening) else None
+    return clean(opened[1].removeprefix("The "), 90) if opened and " today " in opened[0] else ""
 
 
 def _in_pieces(line: str) -> str:

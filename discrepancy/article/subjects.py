@@ -54,7 +54,7 @@ _LEAD_IN = re.compile(rf"\W*(?:{any_of('lead_in')}\b[^,;]{{0,60}}, )?", re.I)
 _HEAD = re.compile(rf"((?:[\w.’'()&/-]+ ){{0,7}}?[\w.’'()&/-]+)(?=,| (?:{any_of('finite')}|[a-z]+ed|{SAY})\b)")
 _A_SUM = re.compile(rf"(?:the|an?) (?:\w+ )?{any_of('sums')} of\b")  # said by somebody
 _AUXILIARY = r"(?:are|were|was|is|had|has|have)"
-_CLAUSE = re.compile(rf"(?:said|says|{_AUXILIARY})\b|(?!.* (?:who|which|that|whose|where) ).* {_AUXILIARY}(?: |$)")
+_CLAUSE = re.compile(rf"(?!is how )(?:said|says|{_AUXILIARY})\b|(?!.* (?:who|which|that|whose|where) ).* {_AUXILIARY}(?: |$)")
 _HOW = re.compile(r"(?:we |also )?(?:first|\w+ly)")  # "the estimate, first published as"
 _NO_SUBJECT = re.compile(rf"(?:{any_of('no_subject')}|(?!{any_of('naming')})\w+ing)\b|.*\b(?:since|to be|not)$")
 GROUP = re.compile(rf"(?:[a-z-]+ )?(?:{any_of('persons')}s|police|witnesses|firefighters|rescuers)\b")
