@@ -45,13 +45,14 @@ class Run(Tables):
 
     def finding(self) -> Prose:
         """The finding in words: kicker, headline, both figures in their own words, the paragraphs."""
-        gap, apart = self.gap, self.notebook == "03-gap"  # where `words` follows
-        return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap, others=not apart)), "finding")
+        gap, first = self.gap, self.notebook == "03-gap" or None  # where `words` follows
+        return Prose(((headline(gap), f"{kicker(gap)} {said(gap)}"), *gap_story(gap, first)), "finding")
 
     def words(self) -> Prose:
-        """Both figures in their own words, and the reasons that were given of other pairs alone, which the finding leaves out."""
-        told = gap_story(self.gap, others=False)
-        return Prose((("", said(self.gap)), *(each for each in gap_story(self.gap) if each not in told)))
+        """Both figures in their own words, and what the finding has no room for."""
+        told = dict(gap_story(self.gap, first=False))
+        lead = f"{said(self.gap)} {told.pop('', '')}".strip()
+        return Prose((("", lead), *told.items()))
 
     def together(self) -> Prose:
         """What many sources support together: range, agreement, repetitions, and the pooled value if one was asked for."""
@@ -147,7 +148,8 @@ class Run(Tables):
         """What was asked, with the defaults filled in; and apart from that what moves by itself.
 
         ``day_asked`` is the day that a parameter or the case asks for, empty for the newest common one, which ``as_of`` then is.
-        ``subject`` is what the figures of both sides are about: their kind, and the value of each dimension of which there are series.
+        ``subject`` is what the figures of both sides are about: their kind, and the value of each dimension of which there are series;
+        ``named`` has the names of what was asked for by an id.
         """
         if self.of_files:
             return {"case": self.case.name, "version": self.case.version} | {name: self.asked[name] for name in ("a", "b", "by")}
@@ -156,7 +158,12 @@ class Run(Tables):
         asked["day_asked"] = self.asked["as_of"] or str(self.case.defaults.get("as_of", ""))
         more = {k: self.asked[k] for k in ("reference", "pool", "by") if self.asked.get(k)}
         found = {"case": self.case.name, "version": self.case.version, **asked, "rule": self.basis.rule, **more}
-        return found | {"subject": self._subject()}
+        return found | {"subject": self._subject(), "named": self._named()}
+
+    def _named(self) -> dict[str, str]:
+        """What readers call a setting that may be swept."""
+        of = {"a": self.gap.a.name, "b": self.gap.b.name, "measure": self.case.measure_label(self.basis.measure)}
+        return of | {"rule": f"phrases read {READ[self.basis.rule]}"}
 
     def _subject(self) -> dict[str, str]:
         subjects = [s for s in map(self.gap.subject_of, (self.gap.a, self.gap.b)) if s]

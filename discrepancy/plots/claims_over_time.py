@@ -95,7 +95,7 @@ def _draw(shown: ClaimsShown, told: Caption, ax: Axes | None) -> Figure:
 
 
 def _link(row: dict) -> Link:
-    return Link.of(row["name"], f"{quoted(row['printed'])}, {dates.say(row['spoken'])}", row["url"])
+    return Link.of(row["name"], f"{quoted(row['printed'])}, {dates.say(row['spoken'])}", row["url"], row["claim"])
 
 
 class _Marks:

@@ -66,7 +66,7 @@ def _of(table: Table, measure: str) -> list[dict]:
 
 
 def _link(r: dict) -> Link:
-    return Link.of(r["name"], f"{r['printed']}, {dates.say(r['date'])}", r.get("url"))
+    return Link.of(r["name"], f"{r['printed']}, {dates.say(r['date'])}", r.get("url"), r.get("claim"))
 
 
 class _Curve:

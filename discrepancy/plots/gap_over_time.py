@@ -166,9 +166,13 @@ class _GapOverTime:
         for i in moved or [0]:
             claims = [self.case.by_id[c] for c in self.moved[i] if c in self.case.by_id] if self.case else []
             said = "; ".join(f"{self._said(c.claim, i)}, {self._short(c.claim)}" for c in claims) or "nothing new"
-            link = Link.of(f"Printed {self.q.apart} {_larger(self.q, ratio[i])}", said, claims[0].url if claims else "")
+            link = Link.of(
+                f"Printed {self.q.apart} {_larger(self.q, ratio[i])}", said, *((claims[0].url, claims[0].claim) if claims else ())
+            )
             self.page.mark(x[i], ratio[i], "o", 4.5, GREY, 4, link, mec=PAPER)
-            self.page.mark(x[i], rest[i], "o", 5, INK, 5, mec=PAPER)
+            self.page.mark(
+                x[i], rest[i], "o", 5, INK, 5, replace(link, title=f"Not accounted for {_larger(self.q, rest[i])}: {said}"), mec=PAPER
+            )
             self.labels.mark(x[i], ratio[i], 3.5)
             self.labels.mark(x[i], rest[i], 3.5)
 

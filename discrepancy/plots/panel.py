@@ -177,7 +177,7 @@ def _link(found: Panel, row: dict) -> Link:
     """Where the first of its two figures was printed."""
     claim = found.case.by_id.get(row["a_claim"]) if found.case else None
     said = f"{say(found, row['a'])} against {say(found, row['b'])}"
-    return Link.of(row["label"], said, claim.url if claim else "")
+    return Link.of(row["label"], said, *((claim.url, claim.claim) if claim else ()))
 
 
 def _days(found: Panel, rows, told: Caption, ax: Axes | None, q: Notation) -> Sheet:

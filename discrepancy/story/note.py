@@ -21,7 +21,7 @@ from discrepancy.story.possible import answer, both_right
 from discrepancy.story.short import short
 from discrepancy.story.sizes import Sizes
 from discrepancy.story.views import case_of, day_of, implied_pace, inferred_side, near_paces, place_of, size_of, tie
-from discrepancy.story.words import stops
+from discrepancy.story.words import stops, together
 
 WORDS = 120
 
@@ -105,7 +105,7 @@ def _note_parts(gap: Gap) -> dict[str, Callable[[Cite], str]]:
     if gap.total is None or gap.case is None or tie(gap):
         return parts
     if not gap.inferred:
-        add("both", f"Can both be right? {both_right(gap)}", *_pages_of_paces(gap))
+        add("both", f"Can both be right? {together(both_right(gap))}", *_pages_of_paces(gap))
         add("answer", f"Can both be right? {answer(gap)}")
     found = gap.later_figures
     if found is None:

@@ -9,6 +9,7 @@ from discrepancy.case.model import Case, Claim
 from discrepancy.gap.factors import Factor, Side
 from discrepancy.gap.gap import Gap
 from discrepancy.intake.kept import brought
+from discrepancy.reading.scale import RATIO
 from discrepancy.retelling import outlet
 from discrepancy.saying.numbers import plural
 from discrepancy.saying.text import cap, clean, clip, join
@@ -20,7 +21,8 @@ from discrepancy.story.views import case_of, ends_of, place_of, used_claims
 
 
 def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
-    """The first screen of a report, as plain data: kicker, views (label headline numbers paragraphs note figure), foot, sources.
+    """The first screen of a report, as plain data: kicker, views (label headline numbers paragraphs further note figure), foot,
+    sources; `further` is what ten seconds have no room for.
 
     `gaps` are one or two views of the same question, each with its label: with hindsight, and as known on a day.
     """
@@ -30,7 +32,8 @@ def screen(case: Case, gaps: list[tuple[str, Gap]]) -> dict:
             "label": label,
             "headline": headline(gap),
             "numbers": _numbers(gap),
-            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap, others=False)],
+            "paragraphs": [{"heading": h, "text": t} for h, t in gap_story(gap, first=True)],
+            "further": [{"heading": h, "text": t} for h, t in gap_story(gap, first=False)],
             "note": note(gap),
             "figure": "claims-over-time" if i == 0 else f"claims-over-time-{i + 1}",
         }
@@ -60,7 +63,9 @@ def _numbers(gap: Gap) -> list[dict]:
     left = sizes.left(step) if abs(step) >= sizes.printed else "nothing" if sizes.none(step) else "practically nothing"
     size, _, other_way = left.partition(OTHER_WAY[:6])
     label = f"unexplained{', ' * bool(other_way)}{left.removeprefix(size).strip()}"
-    if ends not in (left, "nothing"):
+    if ends not in (left, "nothing") and lowest == rest > 1 and gap.scale is RATIO:  # not "×1.56; 1.6 to 2.3"
+        label += f"; up to {sizes.say(highest).removeprefix('×')} depending on choices"
+    elif ends not in (left, "nothing"):
         label += f"; {ends.replace('×', '')} depending on choices"
     if size == "nothing" and from_figures(gap):
         label = "can be told of what is unexplained: what is known was computed from the two figures"
